@@ -1,0 +1,1 @@
+"""What exists: content packs of TOML, their models and their loader."""

@@ -1,0 +1,1 @@
+"""What can be done: open a world, and change it through one door."""

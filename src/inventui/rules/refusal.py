@@ -1,0 +1,56 @@
+"""A refusal is a value: a reason, a sentence that says what would help, and figures."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Reason(StrEnum):
+    """Why something was refused, in order of precedence: the first that holds is given."""
+
+    INVALID_NAME = "invalid_name"
+    INVALID_CLIENT_SEED = "invalid_client_seed"
+    INVALID_COUNT = "invalid_count"
+    INVALID_AMOUNT = "invalid_amount"
+    INVALID_KEY = "invalid_key"
+    INVALID_CURSOR = "invalid_cursor"
+    INVALID_FILE = "invalid_file"
+    INVALID_PACK = "invalid_pack"
+    KEY_REUSED = "key_reused"
+    NO_PLAYERS = "no_players"
+    UNKNOWN_PLAYER = "unknown_player"
+    PLAYER_EXISTS = "player_exists"
+    UNKNOWN_CASE = "unknown_case"
+    UNKNOWN_ITEM = "unknown_item"
+    UNKNOWN_OPERATION = "unknown_operation"
+    NOT_YOURS = "not_yours"
+    ENDED = "ended"
+    LOCKED = "locked"
+    WRONG_STATUS = "wrong_status"
+    NOT_SELLABLE = "not_sellable"
+    NO_ROOM = "no_room"
+    INSUFFICIENT_FUNDS = "insufficient_funds"
+    NOTHING_TO_DO = "nothing_to_do"
+    NOTHING_TO_VERIFY = "nothing_to_verify"
+    FILE_EXISTS = "file_exists"
+    FILE_UNWRITABLE = "file_unwritable"
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Nothing was changed, and why.
+
+    Attributes:
+        reason: the machine's word.
+        message: one plain sentence for a person.
+        figures: whole numbers and names that the reason speaks of, e.g.
+            `required`, `current`, `missing`.
+    """
+
+    reason: Reason
+    message: str
+    figures: Mapping[str, object] = field(default_factory=dict)
+
+    def as_json(self) -> dict[str, object]:
+        """The object printed under "error"."""
+        return {"reason": str(self.reason), "message": self.message, **self.figures}

@@ -1,0 +1,48 @@
+"""Text from outside: names, messages, packs.
+
+Control characters, C1 codes and characters that turn the direction of writing pass
+through a terminal and change what it shows; text is checked or cleaned where it
+enters the world, so that every later reader may trust it.
+"""
+
+import unicodedata
+
+NAME_LENGTH = 32
+"""Most characters of a player's name."""
+
+_BIDIRECTIONAL = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_HIDDEN_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+_VARIATION_SELECTORS = range(0xFE00, 0xFE10)
+
+
+def is_hidden(character: str) -> bool:
+    """Whether a character is invisible or acts on a terminal instead of being drawn."""
+    return (
+        character in _BIDIRECTIONAL
+        or unicodedata.category(character) in _HIDDEN_CATEGORIES
+        or ord(character) in _VARIATION_SELECTORS
+    )
+
+
+def faults_of_text(text: str, longest: int) -> list[str]:
+    """What makes `text` unfit, each as a clause; an empty list if nothing does."""
+    faults = []
+    if len(text) > longest:
+        faults.append(f"it has {len(text)} characters, at most {longest} fit")
+    hidden = next((c for c in text if is_hidden(c)), None)
+    if hidden is not None:
+        faults.append(f"it contains the unprintable character U+{ord(hidden):04X}")
+    return faults
+
+
+def clean(text: str, longest: int) -> str:
+    """`text` as it may be stored: composed, without hidden characters, one line, cut."""
+    composed = unicodedata.normalize("NFC", text)
+    spaced = "".join(" " if c in "\t\n\r\u2028\u2029" else c for c in composed)
+    visible = "".join(c for c in spaced if not is_hidden(c))
+    return " ".join(visible.split())[:longest].rstrip()
+
+
+def printable(text: str) -> str:
+    """`text` for an error message: what is hidden is shown as its code point."""
+    return "".join(f"\\u{ord(c):04x}" if is_hidden(c) else c for c in text)
