@@ -1,0 +1,314 @@
+"""The terminal app: puts world, player, theme and first screen together, nothing else."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.text import Text
+from textual.app import App, SystemCommand
+from textual.binding import Binding, BindingType
+from textual.worker import WorkerFailed
+
+from inventui import config
+from inventui.rules.refusal import Refusal
+from inventui.screens import ROOMS
+from inventui.widgets import faults
+from inventui.widgets.look import NIGHT_MARKET, THEMES, theme_variable_defaults
+from inventui.widgets.room import Room
+from inventui.widgets.session import Session, WorldChanged
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from textual.events import Resize
+    from textual.screen import Screen
+
+    from inventui.engine.entropy import Entropy
+    from inventui.engine.models import CaseDetail, Opening, PlayerCard
+    from inventui.engine.world import PlayerHandle, World
+    from inventui.rules.clock import Clock
+
+CANNOT_USE_WORLD = 3
+"""Exit status when the database can't be used."""
+
+
+class InventuiApp(App[None]):
+    """The game in a terminal.
+
+    Args:
+        database: path or URL of the world; the usual one if None.
+        player: who plays; asked for if that is not clear.
+        demo: play in a throw-away world.
+        world: an open world to play in; it is not closed at the end.
+        settings: used instead of the saved ones.
+        watch_seconds: how often to look for another program's changes; 0 for never.
+    """
+
+    TITLE = "inventui"
+    MODES = {entry.slug: entry.make for entry in ROOMS}
+    DEFAULT_MODE = "home"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-normal"), (120, "-wide")]
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-tall")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(entry.key, f"room({entry.slug!r})", entry.title, show=False) for entry in ROOMS
+    ]
+
+    def __init__(
+        self,
+        database: str | None = None,
+        player: str | None = None,
+        *,
+        demo: bool = False,
+        clock: Clock | None = None,
+        entropy: Entropy | None = None,
+        settings: config.Settings | None = None,
+        world: World | None = None,
+        watch_seconds: float = 2.0,
+    ) -> None:
+        super().__init__()
+        self.settings_fault: str | None = None
+        if settings is None:
+            settings, self.settings_fault = config.load_settings()
+        self.database = database
+        self.wanted_player = player
+        self.clock, self.entropy = clock, entropy
+        self.watch_seconds = watch_seconds
+        self.faults: list[BaseException] = []
+        self.session = Session(settings=settings, demo=demo, clock=clock, rooms=ROOMS)
+        self._own_world = world is None
+        self._given_world = world
+        self._seen_version: object = None
+        self._watching = False
+        for theme in THEMES:
+            self.register_theme(theme)
+        if settings.theme not in self.available_themes:
+            settings.theme = NIGHT_MARKET.name
+        self.theme = settings.theme
+        self.session.animations = self.animation_level != "none"
+        if not self.session.motion:
+            self.animation_level = "none"
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Our own variables, for themes that don't know them."""
+        return theme_variable_defaults(self.current_theme.dark)
+
+    def on_ready(self) -> None:
+        """The frame is drawn: now the database may take its time."""
+        self._mind_size()
+        if self.settings_fault:
+            self.notify(self.settings_fault, severity="warning", markup=False, timeout=10)
+        self.run_worker(self._start(), group="start")
+        if self.watch_seconds:
+            self.set_interval(self.watch_seconds, self._watch)
+
+    # Opening the world and finding the player
+
+    def _open(self) -> World | str:
+        """The world, or the sentence why it can't be used. Runs in a thread."""
+        if self._given_world is not None:
+            return self._given_world
+        from inventui.engine.world import World, WorldError
+
+        try:
+            if self.session.demo:
+                from inventui.engine.demo import open_demo
+
+                return open_demo()
+            return World.open(
+                self.database or config.default_database(), clock=self.clock, entropy=self.entropy
+            )
+        except WorldError as error:
+            return str(error)
+
+    async def _start(self) -> None:
+        opened = await asyncio.to_thread(self._open)
+        if isinstance(opened, str):
+            self._refuse_world(opened)
+            return
+        self.session.world = opened
+        await self._find_player(self.wanted_player)
+
+    def _refuse_world(self, sentence: str) -> None:
+        from inventui.screens.closed import ClosedScreen
+
+        def leave(_: object) -> None:
+            self.exit(return_code=CANNOT_USE_WORLD)
+
+        self.push_screen(ClosedScreen(sentence), leave)
+
+    async def _find_player(self, wanted: str | None) -> None:
+        """Take the player that is meant, or ask."""
+        world = self.session.world
+        assert world is not None
+        players = await asyncio.to_thread(world.players.list)
+        note = ""
+        remembered = None if self.session.demo else self.session.settings.player
+        for name in (wanted, remembered):
+            if not name:
+                continue
+            handle = await asyncio.to_thread(world.player, name)
+            if not isinstance(handle, Refusal):
+                await self.play_as(handle)
+                return
+            if name == wanted:
+                note = handle.message
+                break
+        if len(players) == 1 and not note:
+            only = await asyncio.to_thread(world.player, players[0].name)
+            assert not isinstance(only, Refusal)
+            await self.play_as(only)
+            return
+        self._welcome(players, note)
+
+    def _welcome(self, players: tuple[PlayerCard, ...], note: str) -> None:
+        from inventui.screens.welcome import WelcomeScreen
+
+        def chosen(name: str | None) -> None:
+            if name:
+                self.run_worker(self._find_player(name), group="start")
+
+        self.push_screen(WelcomeScreen(players, note), chosen)
+
+    async def play_as(self, player: PlayerHandle) -> None:
+        """Go on as this player, show what is theirs, then what they have not seen yet."""
+        session = self.session
+        session.player = player
+        session.card, session.pending = await asyncio.to_thread(
+            lambda: (player.card(), player.cases.pending())
+        )
+        if not session.demo and session.settings.player != player.name:
+            session.settings.player = player.name
+            self.save_settings()
+        self._show_state()
+        await self._show_pending()
+
+    async def _show_pending(self) -> None:
+        """Reveal what an interrupted session has won, oldest first."""
+        world, pending = self.session.world, self.session.pending
+        if not pending or world is None:
+            return
+        opening, self.session.pending = pending[0], pending[1:]
+        case = await asyncio.to_thread(world.catalogue.case, opening.case)
+        if not isinstance(case, Refusal):
+            self._reveal(opening, case)
+
+    def _reveal(self, opening: Opening, case: CaseDetail) -> None:
+        from inventui.screens.reveal import RevealScreen
+
+        def shown(_: object) -> None:
+            self.run_worker(self._show_pending(), group="start")
+
+        self.push_screen(RevealScreen(opening, case), shown)
+
+    # Changes
+
+    def _room(self) -> Room | None:
+        """The room below any dialog."""
+        base = self.screen_stack[0]
+        return base if isinstance(base, Room) else None
+
+    def _show_state(self) -> None:
+        room = self._room()
+        if room is not None:
+            room.show_state()
+
+    def on_world_changed(self, message: WorldChanged) -> None:
+        """Ask for the player's card and show it."""
+        if message.card is not None:
+            self.session.card = message.card
+        self.run_worker(self._look(), group="look", exclusive=True)
+
+    async def _look(self) -> None:
+        player = self.session.player
+        if player is None:
+            return
+        self.session.card = await asyncio.to_thread(player.card)
+        self._show_state()
+
+    async def _watch(self) -> None:
+        """See whether another program has changed the world."""
+        token = getattr(self.session.world, "version_token", None)
+        if token is None or self._watching:
+            return
+        self._watching = True
+        try:
+            version = await asyncio.to_thread(token)
+        finally:
+            self._watching = False
+        if self._seen_version not in (None, version):
+            self.post_message(WorldChanged())
+        self._seen_version = version
+
+    def save_settings(self) -> None:
+        """Keep the settings; if that fails, say so and go on."""
+        said = config.save_settings(self.session.settings)
+        if said:
+            self.notify(said, severity="warning", markup=False)
+
+    # Rooms, help, palette
+
+    def action_room(self, slug: str) -> None:
+        """Go to a room."""
+        self.switch_mode(slug)
+
+    def action_help(self) -> None:
+        """Explain the screen that is shown."""
+        from inventui.screens.help import HelpScreen
+
+        if not isinstance(self.screen, HelpScreen):
+            self.push_screen(HelpScreen(self.screen))
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """What can be done here, then the rooms, then Textual's own."""
+        if isinstance(screen, Room):
+            for command in screen.ACTIONS:
+                if command.palette:
+                    yield SystemCommand(
+                        command.title, command.help, self._runner(screen, command.action)
+                    )
+            for entry in ROOMS:
+                yield SystemCommand(
+                    f"Go to {entry.title}",
+                    entry.help,
+                    self._runner(screen, f"app.room({entry.slug!r})"),
+                )
+            yield SystemCommand("Help", "Explain this screen", self.action_help)
+        yield from super().get_system_commands(screen)
+
+    def _runner(self, screen: Screen[object], action: str):  # type: ignore[no-untyped-def]
+        return lambda: self.call_later(self.run_action, action, screen)
+
+    # A terminal that is too small, a fault that nobody foresaw, the end
+
+    def on_resize(self, event: Resize) -> None:
+        """Ask for more room where the screen does not fit."""
+        self._mind_size()
+
+    def _mind_size(self) -> None:
+        from inventui.screens.small import SmallScreen, too_small
+
+        if self.screen_stack and too_small(self.size) and not isinstance(self.screen, SmallScreen):
+            self.push_screen(SmallScreen())
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Never a traceback: it goes to the log, the player gets a sentence.
+
+        A worker's fault leaves the screen standing; any other ends the app.
+        """
+        fault = error.error if isinstance(error, WorkerFailed) else error
+        said = faults.sentence(fault, faults.write_log(fault))
+        self.faults.append(fault)
+        if isinstance(error, WorkerFailed):
+            self.notify(said, severity="error", markup=False, timeout=15)
+            return
+        self._return_code = 1
+        if self._exception is None:
+            self._exception = error
+            self._exception_event.set()
+        self.panic(Text(said))
+
+    def on_unmount(self) -> None:
+        """Close the world that was opened here."""
+        if self._own_world and self.session.world is not None:
+            self.session.world.close()

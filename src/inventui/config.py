@@ -1,0 +1,132 @@
+"""Where things lie on this machine, and the settings that outlive a session.
+
+`INVENTUI_HOME` puts data, settings and documents into one folder (portable use, tests);
+`INVENTUI_DATABASE` names the world itself. Nothing here creates a folder before
+something is written into it.
+"""
+
+import json
+import os
+import tempfile
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+
+APP = "inventui"
+DEFAULT_THEME = "night-market"
+SETTINGS_FILE = "settings.json"
+LOG_FILE = "inventui.log"
+
+
+def _home() -> Path | None:
+    home = os.environ.get("INVENTUI_HOME")
+    return Path(home).expanduser() if home else None
+
+
+def data_dir() -> Path:
+    """The folder of the world, its backups and the log."""
+    home = _home()
+    if home is not None:
+        return home / "data"
+    from platformdirs import user_data_path
+
+    return user_data_path(APP, appauthor=False)
+
+
+def config_dir() -> Path:
+    """The folder of the settings."""
+    home = _home()
+    if home is not None:
+        return home / "config"
+    from platformdirs import user_config_path
+
+    return user_config_path(APP, appauthor=False)
+
+
+def documents_dir() -> Path:
+    """The folder for what a player exports: proof files and certificates."""
+    home = _home()
+    if home is not None:
+        return home / "documents"
+    from platformdirs import user_documents_path
+
+    return user_documents_path() / APP
+
+
+def default_database() -> str:
+    """Path or URL of the world to open when none is named."""
+    return os.environ.get("INVENTUI_DATABASE") or str(data_dir() / "world.db")
+
+
+def log_file() -> Path:
+    """Where the traceback of an unexpected fault is written."""
+    return data_dir() / LOG_FILE
+
+
+@dataclass(slots=True)
+class Settings:
+    """What is remembered between sessions.
+
+    Attributes:
+        theme: name of a registered theme.
+        reduced_motion: show results at once.
+        player: the last player's name, empty for none.
+    """
+
+    theme: str = DEFAULT_THEME
+    reduced_motion: bool = False
+    player: str = ""
+
+
+def settings_file() -> Path:
+    """Where the settings are kept."""
+    return config_dir() / SETTINGS_FILE
+
+
+def load_settings() -> tuple[Settings, str | None]:
+    """The saved settings, and a sentence if they could not be read.
+
+    A file that is missing means the defaults; one that is damaged does too, but says so.
+    A single value of the wrong kind falls back to its own default.
+    """
+    path = settings_file()
+    settings = Settings()
+    try:
+        kept = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return settings, None
+    except (OSError, ValueError, RecursionError):
+        return settings, f"The settings in {path} can't be read, so the defaults are used."
+    if not isinstance(kept, dict):
+        return settings, f"The settings in {path} are damaged, so the defaults are used."
+    wrong = []
+    for field in fields(Settings):
+        value = kept.get(field.name, getattr(settings, field.name))
+        if type(value) is type(getattr(settings, field.name)):
+            setattr(settings, field.name, value)
+        else:
+            wrong.append(field.name)
+    if wrong:
+        names = ", ".join(wrong)
+        return settings, f"In {path} these settings are damaged and start afresh: {names}."
+    return settings, None
+
+
+def save_settings(settings: Settings) -> str | None:
+    """Keep the settings, whole or not at all; a sentence if that failed."""
+    path = settings_file()
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, draft = tempfile.mkstemp(dir=path.parent, prefix=".settings-", suffix=".json")
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8") as file:
+                json.dump(asdict(settings), file, indent=2)
+                file.write("\n")
+                file.flush()
+                os.fsync(file.fileno())
+            os.replace(draft, path)
+        except BaseException:
+            Path(draft).unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        return f"The settings could not be kept in {path}: {error.strerror or error}."
+    return None

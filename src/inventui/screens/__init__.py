@@ -1,0 +1,40 @@
+"""The registry of rooms: a line each, in the order of their keys.
+
+A room's module is imported when it is first entered, so that the list costs nothing.
+"""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+
+from inventui.widgets.room_bar import RoomEntry
+
+_ALL = (
+    ("home", "1", "Home", "HomeRoom", "What you have and what to do next"),
+    ("cases", "2", "Cases", "CasesRoom", "Look at a case's odds and open it"),
+    ("inventory", "3", "Inventory", "InventoryRoom", "What you own: sort, filter, sell, lock"),
+    ("fairness", "4", "Fairness", "FairnessRoom", "Seeds, commitments, the proof of every roll"),
+    ("wallet", "5", "Wallet", "WalletRoom", "Where every orange and gem came from and went"),
+    ("settings", "0", "Settings", "SettingsRoom", "Theme, motion, players"),
+)
+
+
+def _entry(slug: str, key: str, title: str, name: str, help: str) -> RoomEntry:
+    return RoomEntry(slug, key, title, f"inventui.screens.{slug}", name, help)
+
+
+ROOMS: tuple[RoomEntry, ...] = tuple(
+    entry for entry in (_entry(*line) for line in _ALL) if find_spec(entry.module)
+)
+
+
+def room(slug: str) -> RoomEntry:
+    """The entry of a room.
+
+    Raises:
+        KeyError: there is no such room.
+    """
+    for entry in ROOMS:
+        if entry.slug == slug:
+            return entry
+    raise KeyError(slug)

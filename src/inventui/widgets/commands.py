@@ -1,0 +1,39 @@
+"""Commands as data: one definition feeds keys, footer, palette and help alike."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textual.binding import Binding
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One thing that a player can do.
+
+    Attributes:
+        id: a slug, unique in its screen; makes the key remappable.
+        key: one key or several with commas, as Textual names them.
+        title: a verb, as the footer and the palette show it.
+        help: one sentence for the help and the palette.
+        action: the Textual action that it runs, e.g. `open(10)` or `app.help`.
+        show: whether the footer shows it.
+        group: heading in the help.
+        palette: whether the palette offers it.
+    """
+
+    id: str
+    key: str
+    title: str
+    help: str
+    action: str
+    show: bool = True
+    group: str = ""
+    palette: bool = True
+
+
+def bindings(*commands: Command) -> list[Binding]:
+    """The key bindings of commands, in their order."""
+    return [
+        Binding(c.key, c.action, c.title, show=c.show, tooltip=c.help, id=c.id) for c in commands
+    ]

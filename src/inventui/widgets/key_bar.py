@@ -1,0 +1,81 @@
+"""The last line: the keys that work here and now."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+from textual.widget import Widget
+
+if TYPE_CHECKING:
+    from textual.events import Click
+    from textual.screen import Screen
+
+Key = tuple[str, str, str, bool]
+"""A key as drawn, what it does, the key to press for it, whether it works now."""
+
+
+class KeyBar(Widget):
+    """One line drawn in one go; what does not fit is left out from the right.
+
+    The palette keeps its place at the right edge.
+    """
+
+    DEFAULT_CSS = """
+    KeyBar { height: 1; dock: bottom; background: $panel; color: $foreground 80%; }
+    """
+
+    def on_mount(self) -> None:
+        """Listen for changes of the keys."""
+        self.screen.bindings_updated_signal.subscribe(self, self._keys_changed)
+
+    def _keys_changed(self, _: Screen[object]) -> None:
+        if self.is_attached:
+            self.refresh()
+
+    def _keys(self) -> tuple[list[Key], Key | None]:
+        keys: list[Key] = []
+        palette: Key | None = None
+        seen = set()
+        for _, binding, enabled, _ in self.screen.active_bindings.values():
+            if binding.key == self.app.COMMAND_PALETTE_BINDING:
+                palette = (self.app.get_key_display(binding), "Palette", binding.key, enabled)
+            elif binding.show and binding.action not in seen:
+                seen.add(binding.action)
+                display = self.app.get_key_display(binding)
+                keys.append((display, binding.description, binding.key, enabled))
+        return keys, palette
+
+    def _layout(self) -> list[tuple[int, Key]]:
+        """Each key that fits with the column at which it begins."""
+        keys, palette = self._keys()
+        right = self.size.width
+        placed = []
+        if palette is not None and right >= 40:
+            right -= Content(f" {palette[0]} {palette[1]} ").cell_length
+            placed.append((right, palette))
+        column = 0
+        for key in keys:
+            cells = Content(f" {key[0]} {key[1]} ").cell_length
+            if column + cells > right:
+                break
+            placed.append((column, key))
+            column += cells
+        return sorted(placed, key=lambda place: place[0])
+
+    def render(self) -> Content:
+        """The line for the present width and the present keys."""
+        line = Content("")
+        for column, (display, title, _, enabled) in self._layout():
+            line += " " * (column - line.cell_length)
+            part = Content.assemble(" ", (display, "bold $footer-key-foreground"), f" {title} ")
+            line += part if enabled else part.stylize("dim")
+        return line
+
+    def _on_click(self, event: Click) -> None:
+        hit = None
+        for column, key in self._layout():
+            if column <= event.x < column + Content(f" {key[0]} {key[1]} ").cell_length:
+                hit = key
+        if hit is not None:
+            self.app.simulate_key(hit[2])

@@ -1,0 +1,83 @@
+"""What is being played: the world, the player, the settings; and word of changes."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Protocol, cast
+
+from textual.message import Message
+
+from inventui.config import Settings
+
+if TYPE_CHECKING:
+    from textual.message_pump import MessagePump
+
+    from inventui.engine.models import Opening, PlayerCard
+    from inventui.engine.world import PlayerHandle, World
+    from inventui.rules.clock import Clock
+    from inventui.widgets.room_bar import RoomEntry
+
+
+class WorldChanged(Message):
+    """Something in the world was changed; the status bar and the visible room look again.
+
+    Attributes:
+        card: the player as they now are, when the sender knows; else it is asked for.
+    """
+
+    bubble = True
+
+    def __init__(self, card: PlayerCard | None = None) -> None:
+        self.card = card
+        super().__init__()
+
+
+@dataclass
+class Session:
+    """What every room needs to know.
+
+    Attributes:
+        world: the open world, or None until it is.
+        player: the handle of who plays, or None until it is known.
+        card: the player as last seen; the status bar shows it.
+        settings: what is remembered.
+        animations: False where the terminal or the caller forbids motion.
+        demo: whether the world is thrown away at the end.
+        pending: openings whose reveal has yet to be shown, oldest first.
+        rooms: the doors of the room bar, in order.
+    """
+
+    settings: Settings = field(default_factory=Settings)
+    world: World | None = None
+    player: PlayerHandle | None = None
+    card: PlayerCard | None = None
+    animations: bool = True
+    demo: bool = False
+    clock: Clock | None = None
+    pending: tuple[Opening, ...] = ()
+    rooms: tuple[RoomEntry, ...] = ()
+
+    @property
+    def motion(self) -> bool:
+        """Whether anything may move: ask it before every animation of your own."""
+        return self.animations and not self.settings.reduced_motion
+
+    def now(self) -> int:
+        """The world's time, in milliseconds since 1970-01-01 UTC."""
+        if self.world is not None:
+            return self.world.clock.now()
+        if self.clock is not None:
+            return self.clock.now()
+        return time.time_ns() // 1_000_000
+
+
+class HasSession(Protocol):
+    """An app with a session."""
+
+    session: Session
+
+
+def session_of(node: MessagePump) -> Session:
+    """The session of the app that a widget or screen runs in."""
+    return cast("HasSession", node.app).session

@@ -1,0 +1,91 @@
+"""The bar on top: who plays, how far they are, what they have."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len
+from textual.content import Content
+from textual.widget import Widget
+
+from inventui.widgets.look import GEM, ORANGE
+from inventui.widgets.session import session_of
+
+if TYPE_CHECKING:
+    from inventui.engine.models import PlayerCard
+
+BAR_CELLS = 8
+NAME_CELLS = 24
+"""Most cells of a name where there is room for everything."""
+LEAST_NAME_CELLS = 6
+
+
+def fit(text: str, cells: int) -> str:
+    """`text` cut to so many cells of the terminal, with … where something is missing."""
+    return Content(text).truncate(max(1, cells), ellipsis=True).plain
+
+
+def progress_bar(progress: float, cells: int = BAR_CELLS) -> tuple[str, str]:
+    """The filled and the empty part of a bar: `▰▰`, `▱▱▱▱▱▱`."""
+    filled = min(cells, int(progress * cells))
+    return "▰" * filled, "▱" * (cells - filled)
+
+
+def status_line(card: PlayerCard | None, width: int, *, demo: bool = False) -> Content:
+    """The bar's one line, exactly `width` cells, the money always there.
+
+    What does not fit goes in this order: points, name's length, bar, title, rank.
+    """
+    left_edge = Content.styled(" inventui ", "bold $primary")
+    if demo:
+        left_edge += Content.styled(" demo ", "bold reverse $warning") + Content(" ")
+    if card is None:
+        money = Content.styled(f"{ORANGE} –  {GEM} – ", "$foreground 60%")
+        middle = Content.styled("opening the world …", "$foreground 60%")
+        return _joined(left_edge, middle, money, width)
+    money = Content.assemble(
+        (f"{ORANGE} {card.oranges:,}", "bold"), "  ", (f"{GEM} {card.gems:,}", "bold"), " "
+    )
+    standing = card.standing
+    full, empty = progress_bar(standing.progress)
+    rank = Content.styled(standing.rank, "$foreground 80%")
+    bar = Content.assemble(" ", (full, "$primary"), (empty, "$foreground 40%"))
+    points = f" {standing.experience:,} xp"
+    if standing.ceiling is not None:
+        points = f" {standing.experience:,}/{standing.ceiling:,} xp"
+    experience = Content.styled(points, "$foreground 60%")
+    dot = Content.styled(" · ", "$foreground 40%")
+    name_cells = cell_len(card.name)
+    for edge, tail, longest in (
+        (left_edge, dot + rank + bar + experience, NAME_CELLS),
+        (left_edge, dot + rank + bar + experience, NAME_CELLS // 2),
+        (left_edge, dot + rank + bar, NAME_CELLS // 2),
+        (left_edge, dot + rank + bar, LEAST_NAME_CELLS),
+        (left_edge, dot + rank, NAME_CELLS // 2),
+        (left_edge, dot + rank, LEAST_NAME_CELLS),
+        (Content(" "), dot + rank, LEAST_NAME_CELLS),
+        (Content(" "), Content(""), LEAST_NAME_CELLS),
+    ):
+        room = width - edge.cell_length - tail.cell_length - money.cell_length - 2
+        if room >= min(name_cells, longest):
+            break
+    name = Content.styled(fit(card.name, max(1, room)), "bold")
+    return _joined(edge + " ", name + tail, money, width)
+
+
+def _joined(left: Content, middle: Content, right: Content, width: int) -> Content:
+    gap = width - left.cell_length - middle.cell_length - right.cell_length
+    return (left + middle + Content(" " * max(1, gap)) + right).truncate(width)
+
+
+class StatusBar(Widget):
+    """Shows the session's player; call `refresh()` when that has changed."""
+
+    DEFAULT_CSS = """
+    StatusBar { height: 1; background: $panel; color: $foreground; }
+    """
+
+    def render(self) -> Content:
+        """The line for the present width."""
+        session = session_of(self)
+        return status_line(session.card, self.size.width, demo=session.demo)
