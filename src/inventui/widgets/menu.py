@@ -1,0 +1,163 @@
+"""A short list to choose from: the choice has a marker, is reversed, and scrolls into sight."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.message import Message
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from inventui.widgets.look import MARKER
+
+if TYPE_CHECKING:
+    from textual.events import Click, MouseScrollDown, MouseScrollUp
+    from textual.geometry import Size
+
+
+@dataclass(frozen=True, slots=True)
+class MenuItem:
+    """One thing to choose.
+
+    Attributes:
+        id: what is answered.
+        title: plain text.
+        note: stands at the right, dim.
+    """
+
+    id: str
+    title: str
+    note: str = ""
+
+
+class Menu(Widget, can_focus=True):
+    """One line an item, drawn in one go."""
+
+    class Chosen(Message):
+        """Enter or a click on an item."""
+
+        def __init__(self, menu: Menu, item: MenuItem) -> None:
+            self.menu = menu
+            self.item = item
+            super().__init__()
+
+        @property
+        def control(self) -> Menu:
+            """The menu that sent it."""
+            return self.menu
+
+    class Moved(Message):
+        """The cursor is on another item."""
+
+        def __init__(self, menu: Menu, item: MenuItem) -> None:
+            self.menu = menu
+            self.item = item
+            super().__init__()
+
+        @property
+        def control(self) -> Menu:
+            """The menu that sent it."""
+            return self.menu
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up,k", "move(-1)", "Up", show=False),
+        Binding("down,j", "move(1)", "Down", show=False),
+        Binding("home,g", "jump(0)", "First", show=False),
+        Binding("end,G", "jump(-1)", "Last", show=False),
+        Binding("pageup", "move(-10)", show=False),
+        Binding("pagedown", "move(10)", show=False),
+        Binding("enter", "choose", "Choose"),
+    ]
+
+    DEFAULT_CSS = """
+    Menu { height: auto; width: 1fr; }
+    """
+
+    cursor: reactive[int] = reactive(0)
+    items: reactive[tuple[MenuItem, ...]] = reactive(tuple, layout=True)
+
+    def __init__(self, *items: MenuItem, id: str | None = None) -> None:
+        self._top = 0
+        super().__init__(id=id)
+        self.set_reactive(Menu.items, items)
+
+    @property
+    def chosen(self) -> MenuItem | None:
+        """The item under the cursor."""
+        return self.items[self.cursor] if self.items else None
+
+    def validate_cursor(self, cursor: int) -> int:
+        """Keep it on an item."""
+        return max(0, min(cursor, len(self.items) - 1))
+
+    def watch_cursor(self) -> None:
+        """Tell of it."""
+        if self.chosen is not None:
+            self.post_message(self.Moved(self, self.chosen))
+
+    def watch_items(self) -> None:
+        """Stay on the list, however short it has become."""
+        self.cursor = self.validate_cursor(self.cursor)
+
+    def get_content_width(self, container: Size, viewport: Size) -> int:
+        """As wide as there is room."""
+        return container.width
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """A line for each item."""
+        return max(1, len(self.items))
+
+    def render(self) -> Content:
+        """The items in sight."""
+        width, height = self.content_size
+        if self.cursor < self._top:
+            self._top = self.cursor
+        elif height and self.cursor >= self._top + height:
+            self._top = self.cursor - height + 1
+        self._top = max(0, min(self._top, len(self.items) - height))
+        shown = self.items[self._top : self._top + height]
+        lines = [self._line(self._top + i, item, width) for i, item in enumerate(shown)]
+        return Content("\n").join(lines)
+
+    def _line(self, index: int, item: MenuItem, width: int) -> Content:
+        here = index == self.cursor
+        note = Content(item.note).truncate(max(0, width // 2), ellipsis=True)
+        room = width - note.cell_length - 5
+        title = Content(item.title).truncate(max(1, room), ellipsis=True)
+        gap = " " * max(1, width - title.cell_length - note.cell_length - 4)
+        line = Content.assemble(
+            f" {MARKER if here else ' '} ", title, gap, note.stylize("" if here else "dim"), " "
+        )
+        if not here:
+            return line
+        return line.stylize("bold reverse $primary" if self.has_focus else "bold")
+
+    def action_move(self, by: int) -> None:
+        """Move the cursor."""
+        self.cursor += by
+
+    def action_jump(self, to: int) -> None:
+        """To the first item, or with −1 to the last."""
+        self.cursor = to % max(1, len(self.items))
+
+    def action_choose(self) -> None:
+        """Answer with the item under the cursor."""
+        if self.chosen is not None:
+            self.post_message(self.Chosen(self, self.chosen))
+
+    def _on_click(self, event: Click) -> None:
+        offset = event.get_content_offset(self)
+        if offset is not None and self._top + offset.y < len(self.items):
+            self.cursor = self._top + offset.y
+            self.action_choose()
+
+    def _on_mouse_scroll_down(self, event: MouseScrollDown) -> None:
+        self.cursor += 1
+        event.stop()
+
+    def _on_mouse_scroll_up(self, event: MouseScrollUp) -> None:
+        self.cursor -= 1
+        event.stop()
