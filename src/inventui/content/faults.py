@@ -1,0 +1,124 @@
+"""The faults of a pack: each with the file, the table and the field it stands in."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import ValidationError
+
+from inventui.rules.text import printable
+
+LONGEST = 200
+"""Most characters of a pack's own text in a fault."""
+
+_WORDS = {
+    "missing": "it is missing",
+    "extra_forbidden": "there is no such field",
+    "string_type": "it must be a text",
+    "int_type": "it must be a whole number",
+    "bool_type": "it must be true or false",
+    "string_pattern_mismatch": "it must be small letters, digits and single hyphens",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing that is wrong with a pack; `table` and `field` are empty if it is the file.
+
+    Attributes:
+        file: name of the file inside the pack.
+        table: the table, named by its id where it has one: `items.bent-straw`.
+        field: the field inside the table.
+        message: what is wrong, as a clause.
+    """
+
+    file: str
+    table: str
+    field: str
+    message: str
+
+    def __str__(self) -> str:
+        place = " ".join(part for part in (self.file, self.table, self.field) if part)
+        return f"{place}: {self.message}"
+
+
+class PackError(Exception):
+    """A pack that can't be loaded, with all its faults."""
+
+    def __init__(self, faults: tuple[Fault, ...]) -> None:
+        super().__init__(faults)
+        self.faults = faults
+
+    def __str__(self) -> str:
+        count = len(self.faults)
+        head = "The pack has 1 fault:" if count == 1 else f"The pack has {count:,} faults:"
+        return "\n".join([head, *(f"  {fault}" for fault in self.faults)])
+
+
+class Faults:
+    """A list of faults that grows while a pack is read."""
+
+    def __init__(self) -> None:
+        self._all: list[Fault] = []
+
+    def add(self, file: str, table: str, field: str, message: str) -> None:
+        """Note a fault; what the pack wrote is made printable and cut."""
+        parts = (shown(part) for part in (file, table, field, message))
+        fault = Fault(*parts)
+        if fault not in self._all:
+            self._all.append(fault)
+
+    def add_validation(
+        self, file: str, table: str, raw: Mapping[str, Any], error: ValidationError
+    ) -> None:
+        """Note everything that a model found in `raw`."""
+        for detail in error.errors(include_url=False, include_input=False):
+            inner, field = _place(raw, detail["loc"])
+            self.add(file, f"{table}{inner}", field, _words(detail["type"], detail["msg"]))
+
+    def sorted(self) -> tuple[Fault, ...]:
+        """All of them by file, in the order in which they were found."""
+        return tuple(sorted(self._all, key=lambda fault: fault.file))
+
+    def __bool__(self) -> bool:
+        return bool(self._all)
+
+
+def shown(text: str) -> str:
+    """A text of a pack as a fault may repeat it."""
+    safe = printable(text)
+    return safe if len(safe) <= LONGEST else f"{safe[: LONGEST - 1]}…"
+
+
+def label(raw: object, number: int) -> str:
+    """How a table of a list is named: by its id or item, else by its place from 1."""
+    if isinstance(raw, Mapping):
+        for key in ("id", "item"):
+            name = raw.get(key)
+            if isinstance(name, str) and name:
+                return name[:64]
+    return f"#{number}"
+
+
+def _place(raw: object, loc: tuple[int | str, ...]) -> tuple[str, str]:
+    """The inner tables that a location leads through (`.entries.bent-straw`), and the field."""
+    inner, field = "", ""
+    for step in loc:
+        if isinstance(step, int):
+            row = raw[step] if isinstance(raw, list) and step < len(raw) else None
+            if isinstance(row, Mapping):
+                inner, field = f"{inner}.{field}.{label(row, step + 1)}", ""
+            else:
+                field = f"{field}[{step + 1}]"
+            raw = row
+        else:
+            field = f"{field}.{step}" if field else str(step)
+            raw = raw.get(step) if isinstance(raw, Mapping) else None
+    return inner, field
+
+
+def _words(kind: str, message: str) -> str:
+    if kind in _WORDS:
+        return _WORDS[kind]
+    plain = message.removeprefix("Value error, ").replace("Input should be", "it must be")
+    return plain[:1].lower() + plain[1:]

@@ -1,0 +1,109 @@
+"""The kinds of field that packs are made of: texts, slugs, sums, percentages, emoji, addresses."""
+
+import unicodedata
+from decimal import Decimal
+from fractions import Fraction
+from typing import Annotated
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, PlainValidator
+from rich.cells import cell_len
+
+from inventui.rules.text import clean, faults_of_text, is_hidden
+
+MOST_MONEY = 1_000_000_000_000
+"""The largest price or value; a million such things still sum within 64 bits."""
+
+NAME = 60
+TEXT = 300
+ADDRESS = 500
+FINEST_PERCENT = -12
+"""Most decimals of a percentage, as an exponent of ten."""
+
+_REGIONAL_INDICATORS = range(0x1F1E6, 0x1F200)
+_SLUG = r"^[a-z0-9]+(?:[-_][a-z0-9]+)*$"
+
+
+class Table(BaseModel):
+    """A table of a pack: frozen, and a field that it does not know is a fault."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+
+def _safe(longest: int, *, may_be_empty: bool) -> AfterValidator:
+    def check(text: str) -> str:
+        faults = faults_of_text(text, longest)
+        if faults:
+            raise ValueError("; ".join(faults))
+        safe = clean(text, longest)
+        if not safe and not may_be_empty:
+            raise ValueError("it is empty")
+        return safe
+
+    return AfterValidator(check)
+
+
+def check_emoji(text: str) -> str:
+    """`text`, if it is one character that every terminal draws equally wide.
+
+    Raises:
+        ValueError: it is several characters, a letter, or needs a variation selector.
+    """
+    if not text:
+        return text
+    if any(ord(c) in {0xFE0F, 0x200D} for c in text):
+        raise ValueError("terminals disagree about emoji with U+FE0F or U+200D; take a plain one")
+    if len(text) != 1 or is_hidden(text) or cell_len(text) not in {1, 2}:
+        raise ValueError("it must be one naturally wide emoji or one single-width shape")
+    if unicodedata.category(text) not in {"So", "Sm"} or ord(text) in _REGIONAL_INDICATORS:
+        raise ValueError("it must be an emoji or a shape, not a letter or a sign of text")
+    return text
+
+
+def _check_address(text: str) -> str:
+    faults = faults_of_text(text, ADDRESS)
+    if faults:
+        raise ValueError("; ".join(faults))
+    if not text:
+        return text
+    parts = urlsplit(text)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or " " in text:
+        raise ValueError("it must be an address that begins with https:// or http://")
+    return text
+
+
+def _percent(value: object) -> Fraction:
+    if isinstance(value, bool) or not isinstance(value, int | Decimal):
+        raise ValueError("it must be a number, in percent")
+    number = Decimal(value)
+    if not number.is_finite() or not 0 < number <= 100:
+        raise ValueError("it must be above 0 and at most 100 percent")
+    exponent = number.as_tuple().exponent
+    # Checked before it becomes a fraction: 1e-999999999 would have a billion digits.
+    if not isinstance(exponent, int) or exponent < FINEST_PERCENT:
+        raise ValueError(f"it has more than {-FINEST_PERCENT} decimals")
+    return Fraction(number)
+
+
+Slug = Annotated[str, Field(pattern=_SLUG, max_length=64)]
+Name = Annotated[str, _safe(NAME, may_be_empty=False)]
+Text = Annotated[str, _safe(TEXT, may_be_empty=True)]
+Emoji = Annotated[str, AfterValidator(check_emoji)]
+Address = Annotated[str, AfterValidator(_check_address)]
+Whole = Annotated[int, Field(strict=True, ge=0, le=MOST_MONEY)]
+"""A sum or a count: a whole number from 0."""
+Positive = Annotated[int, Field(strict=True, ge=1, le=MOST_MONEY)]
+WholePercent = Annotated[int, Field(strict=True, ge=0, le=100)]
+Flag = Annotated[bool, Field(strict=True)]
+Percent = Annotated[Fraction, PlainValidator(_percent)]
+"""An exact percentage above 0: never a binary float."""
+Moment = AwareDatetime
+"""A date and time with its offset from UTC."""
+Tint = Annotated[dict[str, str], Field(default_factory=dict)]
+"""Letters of a sprite and the colours they take instead."""
+
+
+class NamedTable(Table):
+    """A table with an id, which no other table of its kind may have."""
+
+    id: Slug

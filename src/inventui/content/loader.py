@@ -1,0 +1,212 @@
+"""The loader: a pack's files in, a `Pack` or all of its faults out."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from inventui.content.faults import Fault, Faults, PackError
+from inventui.content.models import (
+    GIVEN_BY_CASES,
+    BundleModel,
+    CaseModel,
+    CollectibleModel,
+    EntryModel,
+    ItemModel,
+    NeighbourModel,
+    PricedItemModel,
+)
+from inventui.content.pack import Pack, PackCase, PackItem, PackNeighbour, pack_item
+from inventui.content.source import digest_of, read_pack
+from inventui.content.tables import N, T, Tables, Written, parse
+from inventui.rules.enums import COSMETICS, GEAR, Category, Rarity
+from inventui.rules.odds import OddsEntry, parts_from_percents
+
+__all__ = ["Fault", "Pack", "PackError", "load_pack", "pack_faults"]
+
+
+def load_pack(path: Path) -> Pack:
+    """The pack at `path`: a folder of `*.toml`, or one such file.
+
+    Raises:
+        PackError: the pack has faults; it names all of them.
+    """
+    pack, faults = _load(path)
+    if pack is None:
+        raise PackError(faults)
+    return pack
+
+
+def pack_faults(path: Path) -> tuple[Fault, ...]:
+    """All that is wrong with the pack at `path`; empty if nothing is."""
+    return _load(path)[1]
+
+
+def _load(path: Path) -> tuple[Pack | None, tuple[Fault, ...]]:
+    faults = Faults()
+    tables = Tables(faults)
+    files = read_pack(path)
+    for file in files:
+        raw = parse(file, faults)
+        if raw is not None:
+            tables.take(file.name, raw)
+    if not files:
+        faults.add(path.name, "", "", "the folder has no .toml file")
+    elif any(file.fault is None for file in files):
+        tables.close(path.name)
+    pack = _Builder(tables, faults).build(digest_of(files))
+    found = faults.sorted()
+    return (None if found else pack), found
+
+
+@dataclass(frozen=True, slots=True)
+class _Win:
+    """An entry of a case with what it takes from its item."""
+
+    name: str
+    value: int
+    rarity: Rarity
+    item: PackItem
+    sprite: str
+
+
+class _Builder:
+    """Checks what the tables say of each other, and makes a pack of them."""
+
+    def __init__(self, tables: Tables, faults: Faults) -> None:
+        self._tables = tables
+        self._faults = faults
+        self._items: dict[str, PackItem] = {}
+
+    def build(self, digest: str) -> Pack | None:
+        """The pack; None if it has no head. Faults are noted on the way."""
+        tables = self._tables
+        self._check_unique(tables.items)
+        self._check_unique(tables.cases)
+        self._check_unique(tables.achievements)
+        self._check_unique(tables.neighbours)
+        self._items = {written.model.id: self._item(written) for written in tables.items}
+        self._check_bundles()
+        cases = [self._case(written) for written in tables.cases]
+        for achievement in tables.achievements:
+            if achievement.model.item is not None:
+                self._known(achievement, "item", achievement.model.item)
+        neighbours = [self._neighbour(written) for written in tables.neighbours]
+        head = tables.head
+        if head is None:
+            return None
+        return Pack(
+            id=head.id,
+            name=head.name,
+            version=head.version,
+            author=head.author,
+            description=head.description,
+            digest=digest,
+            items=tuple(self._items.values()),
+            cases=tuple(case for case in cases if case is not None),
+            achievements=tuple(written.model for written in tables.achievements),
+            neighbours=tuple(neighbours),
+        )
+
+    def _check_unique(self, group: Sequence[Written[N]]) -> None:
+        first: dict[str, str] = {}
+        for written in group:
+            name: str = written.model.id
+            if name in first:
+                message = f"there is a {name!r} already, in {first[name]}"
+                self._faults.add(written.file, written.table, "id", message)
+            first.setdefault(name, written.file)
+
+    def _item(self, written: Written[ItemModel]) -> PackItem:
+        model = written.model
+        price = model.sell_price if isinstance(model, CollectibleModel | PricedItemModel) else 0
+        sprite = self._sprite(written, written.table, model.sprite, model.tint)
+        return pack_item(model, price, sprite)
+
+    def _check_bundles(self) -> None:
+        for written in self._tables.items:
+            if not isinstance(written.model, BundleModel):
+                continue
+            for slug in written.model.items:
+                item = self._known(written, "items", slug)
+                if item is not None and item.category is Category.BUNDLE:
+                    message = f"{slug!r} is a bundle itself"
+                    self._faults.add(written.file, written.table, "items", message)
+
+    def _case(self, written: Written[CaseModel]) -> PackCase | None:
+        model = written.model
+        sprite = self._sprite(written, written.table, model.sprite, model.tint)
+        wins = [self._win(written, entry) for entry in model.entries]
+        sound = [win for win in wins if win is not None]
+        for name, count in Counter(win.name for win in sound).items():
+            if count > 1:
+                message = f"{count} entries have the name {name!r}"
+                self._faults.add(written.file, written.table, "entries", message)
+        try:
+            parts = parts_from_percents([entry.chance for entry in model.entries])
+        except ValueError as error:
+            self._faults.add(written.file, written.table, "entries", str(error))
+            return None
+        if len(sound) < len(wins):
+            return None
+        entries = tuple(
+            OddsEntry(win.name, win.value, win.rarity, part, win.item.id)
+            for win, part in zip(sound, parts, strict=True)
+        )
+        return PackCase(
+            id=model.id,
+            name=model.name,
+            description=model.description,
+            price=model.price,
+            sprite=sprite,
+            entries=entries,
+            sprites=tuple(win.sprite for win in sound),
+            emoji=tuple(win.item.emoji for win in sound),
+        )
+
+    def _win(self, case: Written[CaseModel], entry: EntryModel) -> _Win | None:
+        table = f"{case.table}.entries.{entry.item}"
+        item = self._known(case, "item", entry.item, table)
+        own = self._sprite(case, table, entry.sprite, entry.tint)
+        if item is None:
+            return None
+        if item.category not in GIVEN_BY_CASES:
+            message = f"a case gives collectibles or gear, and {entry.item!r} is a {item.category}"
+            self._faults.add(case.file, table, "item", message)
+        value = item.value if entry.value is None else entry.value
+        rarity = entry.rarity or item.rarity
+        return _Win(entry.name or item.name, value, rarity, item, own or item.sprite)
+
+    def _neighbour(self, written: Written[NeighbourModel]) -> PackNeighbour:
+        model = written.model
+        worn: list[Category] = []
+        for field, slugs, allowed in (
+            ("wardrobe", model.wardrobe, COSMETICS),
+            ("gear", model.gear, GEAR),
+        ):
+            for slug in slugs:
+                item = self._known(written, field, slug)
+                if item is None:
+                    continue
+                if item.category not in allowed:
+                    message = f"{slug!r} is a {item.category}, which does not belong here"
+                    self._faults.add(written.file, written.table, field, message)
+                elif field == "wardrobe" and item.category in worn:
+                    message = f"{slug!r} is a second {item.category}; one is worn at a time"
+                    self._faults.add(written.file, written.table, field, message)
+                worn.append(item.category)
+        sprite = self._sprite(written, written.table, model.sprite, model.tint)
+        return PackNeighbour(model.id, model.name, sprite, model)
+
+    def _known(
+        self, written: Written[T], field: str, slug: str, table: str | None = None
+    ) -> PackItem | None:
+        """The item that a table refers to; None with a fault noted if there is none."""
+        item = self._items.get(slug)
+        if item is None and slug not in self._tables.broken_items:
+            message = f"there is no item {slug!r}"
+            self._faults.add(written.file, table or written.table, field, message)
+        return item
+
+    def _sprite(self, written: Written[T], table: str, name: str, tint: Mapping[str, str]) -> str:
+        return self._tables.sprites.resolve(written.file, table, name, tint)

@@ -1,0 +1,233 @@
+"""The tables of a pack other than gear, as they are written."""
+
+from typing import ClassVar
+
+from pydantic import Field, ValidationInfo, field_validator
+
+from inventui.content.fields import (
+    Address,
+    Emoji,
+    Flag,
+    Moment,
+    Name,
+    NamedTable,
+    Percent,
+    Positive,
+    Slug,
+    Table,
+    Text,
+    Tint,
+    Whole,
+)
+from inventui.rules.achievements import Condition
+from inventui.rules.enums import COSMETICS, GEAR, Category, ConsumableKind, PriceTier, Rarity
+from inventui.rules.text import NAME_LENGTH, faults_of_text
+
+MOST_USES = 100
+MOST_ENTRIES = 100
+
+LIMITS = ("stock_limit", "available_from", "available_until")
+"""What makes an item a limited edition."""
+
+GIVEN_BY_CASES = GEAR | {Category.COLLECTIBLE}
+"""What a case may hold: what the house buys back, so that a win has a value."""
+
+
+class PackModel(NamedTable):
+    """The head of a pack."""
+
+    name: Name
+    version: Name
+    author: Text = ""
+    description: Text = ""
+
+
+class ItemModel(NamedTable):
+    """What every item has.
+
+    `sprite` names a sprite of the pack, `tint` recolours it. An item that is `limited`
+    has a stock, a time, or both; `stock_remaining` begins as the limit.
+    """
+
+    categories: ClassVar[frozenset[Category]] = frozenset(Category)
+    kind_fields: ClassVar[tuple[str, ...]] = ()
+    """What `details` adds to the limits, by field name."""
+
+    name: Name
+    category: Category
+    rarity: Rarity
+    description: Text = ""
+    flavour: Text = ""
+    tier: PriceTier = PriceTier.BASIC
+    price_oranges: Whole = 0
+    price_gems: Whole = 0
+    emoji: Emoji = ""
+    sprite: str = ""
+    tint: Tint
+    style: Text = ""
+    image_url: Address = ""
+    stock_limit: Positive | None = None
+    stock_remaining: Whole | None = None
+    available_from: Moment | None = None
+    available_until: Moment | None = None
+    limited: Flag | None = Field(default=None, validate_default=True)
+
+    @field_validator("category")
+    @classmethod
+    def _is_of_this_kind(cls, category: Category) -> Category:
+        if category not in cls.categories:
+            raise ValueError(f"a {cls.__name__} can't be of the category {category}")
+        return category
+
+    @field_validator("stock_remaining")
+    @classmethod
+    def _within_the_limit(cls, remaining: int | None, info: ValidationInfo) -> int | None:
+        limit = info.data.get("stock_limit")
+        if remaining is None or "stock_limit" not in info.data:
+            return remaining
+        if limit is None:
+            raise ValueError("it needs a stock_limit")
+        if remaining > limit:
+            raise ValueError(f"it is more than the stock_limit of {limit:,}")
+        return remaining
+
+    @field_validator("available_until")
+    @classmethod
+    def _after_the_start(cls, until: Moment | None, info: ValidationInfo) -> Moment | None:
+        start = info.data.get("available_from")
+        if until is not None and start is not None and until <= start:
+            raise ValueError("it must be later than available_from")
+        return until
+
+    @field_validator("limited")
+    @classmethod
+    def _means_a_limit(cls, limited: bool | None, info: ValidationInfo) -> bool:
+        # A limit that is missing here was given, but wrongly: that is a fault already.
+        limits = [info.data.get(name, "wrong") for name in LIMITS]
+        has_limit = any(limit is not None for limit in limits)
+        if limited and not has_limit:
+            raise ValueError(f"a limited item needs a limit: {', '.join(LIMITS)}")
+        if limited is False and has_limit:
+            raise ValueError("the item has a limit, so this can't be false")
+        return has_limit
+
+
+class CollectibleModel(ItemModel):
+    """What cases drop: sold at its full value."""
+
+    categories = frozenset({Category.COLLECTIBLE})
+
+    value: Whole
+
+    @property
+    def sell_price(self) -> int:
+        """What the house pays, in oranges."""
+        return self.value
+
+
+class PricedItemModel(ItemModel):
+    """An item whose sell price is a figure of its own."""
+
+    sell_price: Whole = 0
+
+
+class CosmeticModel(PricedItemModel):
+    """Something to wear; `style` says what it changes."""
+
+    categories = COSMETICS
+
+
+class ConsumableModel(PricedItemModel):
+    """Something that is used up."""
+
+    categories = frozenset({Category.CONSUMABLE})
+    kind_fields = ("kind", "uses")
+
+    kind: ConsumableKind
+    uses: int = Field(default=1, strict=True, ge=1, le=MOST_USES)
+
+
+class BundleModel(PricedItemModel):
+    """Several items at a discount in percent; its price follows from theirs."""
+
+    categories = frozenset({Category.BUNDLE})
+    kind_fields = ("items", "discount")
+
+    items: tuple[Slug, ...] = Field(min_length=2, max_length=50)
+    discount: int = Field(strict=True, ge=1, le=100)
+
+    @field_validator("items")
+    @classmethod
+    def _each_once(cls, items: tuple[str, ...]) -> tuple[str, ...]:
+        twice = sorted({slug for slug in items if items.count(slug) > 1})
+        if twice:
+            raise ValueError(f"{twice[0]} is in it twice")
+        return items
+
+
+class EntryModel(Table):
+    """A win of a case; name, value, rarity and sprite are the item's unless given."""
+
+    item: Slug
+    chance: Percent
+    name: Name | None = None
+    value: Whole | None = None
+    rarity: Rarity | None = None
+    sprite: str = ""
+    tint: Tint
+
+
+class CaseModel(NamedTable):
+    """A case as it is written."""
+
+    name: Name
+    description: Text = ""
+    price: Positive
+    sprite: str = ""
+    tint: Tint
+    entries: tuple[EntryModel, ...] = Field(min_length=1, max_length=MOST_ENTRIES)
+
+
+class AchievementModel(NamedTable):
+    """A goal and its rewards."""
+
+    name: Name
+    description: Text = ""
+    emoji: Emoji = ""
+    condition: Condition
+    threshold: Positive
+    oranges: Whole = 0
+    gems: Whole = 0
+    experience: Whole = 0
+    item: Slug | None = None
+
+
+class NeighbourModel(NamedTable):
+    """A computer neighbour: who it is, what it likes, wears and holds.
+
+    `friendliness`, `generosity` and `mischief` are percentages: how readily it befriends,
+    gives and robs.
+    """
+
+    name: Name
+    character: Text
+    emoji: Emoji = ""
+    sprite: str = ""
+    tint: Tint
+    taste: tuple[Category, ...] = ()
+    favourite_rarity: Rarity = Rarity.COMMON
+    friendliness: int = Field(default=50, strict=True, ge=0, le=100)
+    generosity: int = Field(default=50, strict=True, ge=0, le=100)
+    mischief: int = Field(default=50, strict=True, ge=0, le=100)
+    oranges: Whole = 0
+    wardrobe: tuple[Slug, ...] = ()
+    gear: tuple[Slug, ...] = Field(default=(), max_length=10)
+    lines: tuple[Text, ...] = ()
+
+    @field_validator("name")
+    @classmethod
+    def _fits_a_player(cls, name: str) -> str:
+        faults = faults_of_text(name, NAME_LENGTH)
+        if faults:
+            raise ValueError("; ".join(faults))
+        return name

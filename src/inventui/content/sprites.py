@@ -1,0 +1,93 @@
+"""The sprites of a pack: drawn once with the letters of its palette, tinted where used."""
+
+import re
+from collections.abc import Mapping
+
+from inventui.content.faults import Faults
+from inventui.rules.sprite import EMPTY, parse
+
+_LETTER = re.compile(r"[A-Za-z0-9]")
+_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+
+
+class SpriteBook:
+    """What a pack's files say under `[palette]` and `[sprites]`."""
+
+    def __init__(self, faults: Faults) -> None:
+        self._faults = faults
+        self._palette: dict[str, str] = {}
+        self._sprites: dict[str, tuple[str, ...]] = {}
+        self._broken: set[str] = set()
+        self._files: dict[str, str] = {}
+
+    def add_palette(self, file: str, raw: object) -> None:
+        """Take the colours of one file; the palette is shared by all files of the pack."""
+        if not isinstance(raw, Mapping):
+            self._faults.add(file, "palette", "", "it must be a table of letters and colours")
+            return
+        for letter, colour in raw.items():
+            if _LETTER.fullmatch(letter) is None:
+                self._faults.add(file, "palette", letter, "a colour's name is one letter or digit")
+            elif not isinstance(colour, str) or _COLOUR.fullmatch(colour) is None:
+                self._faults.add(file, "palette", letter, "it must be a colour like #ff8800")
+            elif self._palette.get(letter, colour) != colour:
+                self._faults.add(file, "palette", letter, "it is another colour elsewhere")
+            else:
+                self._palette[letter] = colour.lower()
+
+    def add_sprites(self, file: str, raw: object) -> None:
+        """Take the drawings of one file."""
+        if not isinstance(raw, Mapping):
+            self._faults.add(file, "sprites", "", "it must be a table of names and drawings")
+            return
+        for name, drawing in raw.items():
+            if name in self._files:
+                self._faults.add(file, "sprites", name, f"it is in {self._files[name]} already")
+                continue
+            self._files[name] = file
+            if isinstance(drawing, str):
+                self._sprites[name] = tuple(line.strip() for line in drawing.strip().splitlines())
+            else:
+                self._broken.add(name)
+                self._faults.add(file, "sprites", name, "it must be a text of rows")
+
+    def check(self) -> None:
+        """Note every drawing that is none: to be asked once the whole palette is known."""
+        for name, rows in self._sprites.items():
+            try:
+                parse(self._text(rows, self._palette))
+            except ValueError as error:
+                self._broken.add(name)
+                self._faults.add(self._files[name], "sprites", name, str(error))
+
+    def resolve(self, file: str, table: str, name: str, tint: Mapping[str, str]) -> str:
+        """The self-contained text of a sprite, tinted; "" for no name or a fault, noted."""
+        if not name:
+            if tint:
+                self._faults.add(file, table, "tint", "there is no sprite to tint")
+            return ""
+        if name not in self._files:
+            self._faults.add(file, table, "sprite", f"there is no sprite {name!r}")
+            return ""
+        if name in self._broken:
+            return ""
+        rows = self._sprites[name]
+        colours = dict(self._palette)
+        for letter, colour in tint.items():
+            if not any(letter in row for row in rows):
+                self._faults.add(file, table, "tint", f"{name} has no pixel {letter!r}")
+            elif _COLOUR.fullmatch(colour) is not None:
+                colours[letter] = colour.lower()
+            elif colour in self._palette:
+                colours[letter] = self._palette[colour]
+            else:
+                self._faults.add(
+                    file, table, "tint", f"{colour!r} is neither a colour like #ff8800 nor a letter"
+                )
+        return self._text(rows, colours)
+
+    @staticmethod
+    def _text(rows: tuple[str, ...], colours: Mapping[str, str]) -> str:
+        used = sorted({pixel for row in rows for pixel in row} - {EMPTY})
+        header = " ".join(f"{letter}={colours[letter]}" for letter in used if letter in colours)
+        return "\n".join([header, *rows])
