@@ -14,6 +14,7 @@ from fractions import Fraction
 from inventui.rules.enums import Acquisition, Category, Currency, Event, Rarity, Status
 from inventui.rules.inventory import Sort, Tab
 from inventui.rules.odds import OddsTable
+from inventui.rules.proof import Verification as Verification
 from inventui.rules.ranks import Standing, standing
 from inventui.rules.refusal import Refusal
 
@@ -146,20 +147,6 @@ class Rotation:
     active: SeedPair
     next_server_seed_hash: str
     repeat: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Verification:
-    """What a verification found: each check, and each fault in words."""
-
-    rolls: int
-    checks: Mapping[str, bool]
-    faults: tuple[str, ...]
-
-    @property
-    def ok(self) -> bool:
-        """Whether every check holds."""
-        return all(self.checks.values()) and not self.faults
 
 
 @dataclass(frozen=True, slots=True)

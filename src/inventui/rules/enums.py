@@ -77,11 +77,15 @@ class Category(StrEnum):
 
 
 GEAR = frozenset({Category.WEAPON, Category.ARMOR, Category.BUSINESS, Category.HOUSING})
-COSMETICS = frozenset(Category) - GEAR - {
-    Category.CONSUMABLE,
-    Category.COLLECTIBLE,
-    Category.BUNDLE,
-}
+COSMETICS = (
+    frozenset(Category)
+    - GEAR
+    - {
+        Category.CONSUMABLE,
+        Category.COLLECTIBLE,
+        Category.BUNDLE,
+    }
+)
 SLOTS = GEAR | COSMETICS
 
 

@@ -83,9 +83,7 @@ _WHY_NOT: Mapping[Status, str] = MappingProxyType(
 def check_move(name: str, status: Status, event: Event, *, locked: bool) -> Refusal | None:
     """None if the lifecycle table lets `event` happen to a thing in `status`."""
     if status in ENDS:
-        return Refusal(
-            Reason.ENDED, f"{name} is gone: it was {status}.", {"status": str(status)}
-        )
+        return Refusal(Reason.ENDED, f"{name} is gone: it was {status}.", {"status": str(status)})
     if locked and event in LOCK_FORBIDS:
         return Refusal(Reason.LOCKED, f"{name} is locked: unlock it first.", {})
     if advance(status, event) is None:
@@ -114,7 +112,5 @@ def check_sell(name: str, category: Category, status: Status, *, locked: bool) -
 def check_lock(name: str, status: Status) -> Refusal | None:
     """None if a thing in `status` can be locked or unlocked: it must not be gone."""
     if status in ENDS:
-        return Refusal(
-            Reason.ENDED, f"{name} is gone: it was {status}.", {"status": str(status)}
-        )
+        return Refusal(Reason.ENDED, f"{name} is gone: it was {status}.", {"status": str(status)})
     return None

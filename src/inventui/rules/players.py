@@ -25,7 +25,6 @@ def check_name(name: str) -> Refusal | None:
         return None
     return Refusal(
         Reason.INVALID_NAME,
-        f"That name can't be used: {faults[0]}. "
-        f"Take 1 to {NAME_LENGTH} letters, digits or signs.",
+        f"That name can't be used: {faults[0]}. Take 1 to {NAME_LENGTH} letters, digits or signs.",
         {"longest": NAME_LENGTH},
     )

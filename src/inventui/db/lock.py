@@ -1,0 +1,101 @@
+"""One writer at a time, across processes.
+
+SQLite from 3.7.0 to 3.51.2 can damage a world in WAL mode when two processes write and
+checkpoint at the same instant (mended in 3.51.3, and in 3.50.7 and 3.44.6 of the older
+lines). Where the library is older, an operating-system lock is held around each write
+until its COMMIT has returned; it also makes waiting fair and its refusal nameable.
+"""
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from inventui.db.errors import Trouble, WorldError
+
+_MENDED = (3, 51, 3)
+_MENDED_LINES = {(3, 50): 7, (3, 44): 6}
+
+
+def needs_lock(version: tuple[int, int, int] = sqlite3.sqlite_version_info) -> bool:
+    """Whether this SQLite is older than the fix."""
+    line = _MENDED_LINES.get(version[:2])
+    return version < _MENDED and (line is None or version[2] < line)
+
+
+def lock_path(world: Path) -> Path:
+    """The file that stands for the right to write a world."""
+    return world.with_name(world.name + ".lock")
+
+
+@contextmanager
+def world_lock(world: Path, seconds: float) -> Iterator[None]:
+    """Hold the right to write `world`.
+
+    Raises:
+        WorldError: another program held it for `seconds`, or the folder can't be written.
+    """
+    lock = FileLock(lock_path(world), timeout=seconds, poll_interval=0.005)
+    try:
+        lock.acquire()
+    except Timeout as error:
+        raise busy(world, seconds) from error
+    except OSError as error:
+        raise WorldError(
+            Trouble.READ_ONLY,
+            f"The folder {world.parent} can't be written ({error.strerror}). Make it writable, or "
+            "name another place with --database.",
+        ) from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def busy(world: Path, seconds: float) -> WorldError:
+    """The error for a world that another program keeps: it says whom to wait for."""
+    who = ", ".join(holders(world)) or "another program"
+    return WorldError(
+        Trouble.BUSY,
+        f"{world} is being written by {who}, which did not finish within {seconds:g} seconds. "
+        "Nothing was changed; wait for it or close it, then try again.",
+    )
+
+
+def holders(world: Path) -> list[str]:
+    """Which other programs hold a lock on a world, as `name (process 123)`.
+
+    Read from the kernel's list of locks, which Linux alone shows; elsewhere empty.
+    """
+    inodes = set()
+    for path in (world, lock_path(world), world.with_name(world.name + "-shm")):
+        if path.exists():
+            inodes.add(path.stat().st_ino)
+    try:
+        lines = Path("/proc/locks").read_text().splitlines()
+    except OSError:
+        return []
+    found: dict[int, str] = {}
+    for line in lines:
+        fields = line.split()
+        # "1: POSIX ADVISORY WRITE 123 08:01:456 0 EOF"; blocked waiters begin with "->".
+        if len(fields) < 6 or fields[1] == "->" or fields[3] != "WRITE":
+            continue
+        process, inode = int(fields[4]), int(fields[5].split(":")[2])
+        if inode in inodes and process > 0 and process != os.getpid():
+            found[process] = f"{_program(process)} (process {process})"
+    return [found[process] for process in sorted(found)]
+
+
+def _program(process: int) -> str:
+    try:
+        words = Path(f"/proc/{process}/cmdline").read_bytes().split(b"\0")
+    except OSError:
+        return "another program"
+    names = [Path(os.fsdecode(word)).name for word in words if word]
+    if len(names) > 1 and names[0].startswith("python") and not names[1].startswith("-"):
+        return names[1]
+    return names[0] if names else "another program"

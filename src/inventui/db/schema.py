@@ -1,0 +1,117 @@
+"""What a world's file says of itself, and how a new one is laid out."""
+
+import sqlite3
+from pathlib import Path
+
+from inventui.db.errors import Trouble, WorldError
+from inventui.db.guards import guards, missing_guards
+
+APPLICATION_ID = 0x696E7675
+"""`invu`: tells a world from every other SQLite file."""
+
+SCHEMA_VERSION = 1
+"""The layout that this program writes; kept in `PRAGMA user_version`."""
+
+_MAGIC = b"SQLite format 3\x00"
+
+
+def create(connection: sqlite3.Connection) -> None:
+    """Lay out an empty world in an empty file: tables, indexes, guards and both numbers."""
+    from sqlalchemy import create_mock_engine
+
+    from inventui.db.tables import metadata
+
+    statements: list[str] = []
+
+    def collect(element: object, *_: object, **__: object) -> None:
+        statements.append(str(element.compile(dialect=mock.dialect)))  # type: ignore[attr-defined]
+
+    mock = create_mock_engine("sqlite://", collect)
+    metadata.create_all(mock, checkfirst=False)
+    connection.execute("BEGIN IMMEDIATE")
+    for statement in [*statements, *guards().values()]:
+        connection.execute(statement)
+    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+    connection.execute("COMMIT")
+
+
+def version_of(path: Path) -> int:
+    """The schema version of the world at `path`, which is left untouched.
+
+    Raises:
+        WorldError: the file is empty, no world, damaged, or from a newer version.
+    """
+    try:
+        size = path.stat().st_size
+        with path.open("rb") as file:
+            header = file.read(100)
+    except OSError as error:
+        raise WorldError(Trouble.UNREACHABLE, f"{path} can't be read: {error.strerror}.") from error
+    if size == 0:
+        raise WorldError(
+            Trouble.EMPTY,
+            f"{path} is empty, so it is no world. Delete it to begin a new one, or bring one "
+            f"back: inventui --database {path} restore BACKUP.",
+        )
+    if not header.startswith(_MAGIC[: len(header)]):
+        raise WorldError(
+            Trouble.FOREIGN,
+            f"{path} is no inventui world: it is not even a SQLite database. It was left as it "
+            "is; name another file with --database.",
+        )
+    if len(header) < 100:
+        raise damaged(path, "its header is cut off")
+    application = int.from_bytes(header[68:72], "big")
+    if application != APPLICATION_ID:
+        raise WorldError(
+            Trouble.FOREIGN,
+            f"{path} is a database of another program. It was left as it is; name another file "
+            "with --database.",
+        )
+    version = int.from_bytes(header[60:64], "big")
+    if version > SCHEMA_VERSION:
+        raise WorldError(
+            Trouble.NEWER,
+            f"{path} was written by a newer inventui (layout {version}; this one knows "
+            f"{SCHEMA_VERSION}). It was left as it is; update inventui to open it.",
+        )
+    page_size = int.from_bytes(header[16:18], "big")
+    page_size = 65536 if page_size == 1 else page_size
+    pages = int.from_bytes(header[28:32], "big")
+    if size < pages * page_size:
+        raise damaged(path, f"{pages * page_size - size:,} bytes are missing at its end")
+    return version
+
+
+def damaged(path: Path, how: str) -> WorldError:
+    """The error for a file that can't be trusted, with how to get a world back."""
+    from inventui.db.backup import newest_backup
+
+    backup = newest_backup(path)
+    help_ = (
+        f"The newest backup is {backup}; to go back to it: "
+        f"inventui --database {path} restore {backup}"
+        if backup
+        else "There is no backup beside it"
+    )
+    return WorldError(Trouble.DAMAGED, f"{path} is damaged ({how}). It was left as it is. {help_}.")
+
+
+def check_guards(connection: sqlite3.Connection, path: Path) -> None:
+    """Refuse a world whose triggers were dropped or changed.
+
+    Raises:
+        WorldError: of kind `altered`, naming the first such trigger.
+    """
+    found = dict(
+        connection.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'").fetchall()
+    )
+    missing = missing_guards(found)
+    if missing:
+        raise WorldError(
+            Trouble.ALTERED,
+            f"{path} was changed outside the game: its guard {missing[0]} is gone or differs, so "
+            "its money and things can't be trusted. It was left as it is; restore a backup with "
+            "inventui restore.",
+        )

@@ -1,0 +1,236 @@
+"""Connections to one world: many readers, one writer.
+
+SQLAlchemy's defaults would let two writers lose each other's updates: here the driver
+begins nothing by itself, the writing engine opens each transaction with BEGIN IMMEDIATE,
+and the reading engine may only query.
+"""
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, nullcontext
+from pathlib import Path
+from threading import RLock
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import QueuePool
+
+from inventui.db import schema
+from inventui.db.errors import Trouble, WorldError
+from inventui.db.lock import busy, needs_lock, world_lock
+
+_PRAGMAS = (
+    "journal_mode = WAL",
+    # NORMAL can lose an acknowledged commit when the power fails; FULL can't.
+    "synchronous = FULL",
+    "foreign_keys = ON",
+    "recursive_triggers = ON",
+    "trusted_schema = OFF",
+    "fullfsync = ON",
+    "journal_size_limit = 4194304",
+    "cache_size = -16000",
+)
+
+
+def file_of(location: str | Path) -> Path:
+    """The file that a path or a `sqlite:///` URL names.
+
+    Raises:
+        WorldError: the URL is of another kind of database.
+    """
+    text = os.fspath(location)
+    for prefix in ("sqlite:///", "sqlite+pysqlite:///"):
+        if text.startswith(prefix):
+            return Path(text[len(prefix) :]).expanduser()
+    if "://" in text:
+        raise WorldError(
+            Trouble.UNREACHABLE,
+            f"This inventui opens SQLite files only, not {text.split('://')[0]} addresses. Name a "
+            "file, or sqlite:///PATH.",
+        )
+    if "\0" in text or not text:
+        raise WorldError(Trouble.UNREACHABLE, "That is no file name. Name a file with --database.")
+    return Path(text).expanduser()
+
+
+class Store:
+    """An open world's file.
+
+    Attributes:
+        path: the file.
+        busy_seconds: how long a write waits for another program before it gives up.
+    """
+
+    def __init__(self, path: Path, *, busy_seconds: float = 10.0) -> None:
+        """Open the world at `path`, laying out a new one where there is none.
+
+        Raises:
+            WorldError: see `Trouble`.
+        """
+        self.path = path.absolute()
+        self.busy_seconds = busy_seconds
+        self._writing = RLock()
+        self._locked = needs_lock()
+        self.created = self._prepare()
+        self.reader = self._engine("BEGIN", pool_size=4, query_only=True)
+        self.writer = self._engine("BEGIN IMMEDIATE", pool_size=1, query_only=False)
+        try:
+            with self.translated(), self.writer.connect() as connection:
+                raw = connection.connection.driver_connection
+                assert isinstance(raw, sqlite3.Connection)
+                schema.check_guards(raw, self.path)
+        except WorldError:
+            self.close()
+            raise
+
+    def _prepare(self) -> bool:
+        """Make the file if there is none and bring an older one up; True if it was made."""
+        folder = self.path.parent
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            exists = self.path.exists()
+            directory = self.path.is_dir()
+        except OSError as error:
+            raise WorldError(
+                Trouble.READ_ONLY,
+                f"The folder {folder} can't be made ({error.strerror}). Name another place with "
+                "--database.",
+            ) from error
+        if directory:
+            raise WorldError(
+                Trouble.UNREACHABLE,
+                f"{self.path} is a folder. Name a file in it, e.g. {self.path / 'world.db'}.",
+            )
+        if not exists:
+            with world_lock(self.path, self.busy_seconds):
+                if not self.path.exists():
+                    self._create()
+                    return True
+        if schema.version_of(self.path) < schema.SCHEMA_VERSION:
+            from time import time
+
+            from inventui.db.migrations import migrate
+
+            migrate(self.path, int(time() * 1000))
+        for target in (self.path, folder):
+            if not os.access(target, os.W_OK):
+                raise WorldError(
+                    Trouble.READ_ONLY,
+                    f"{target} can't be written, and a world can't be played without. Make it "
+                    "writable, or copy the world elsewhere and name it with --database.",
+                )
+        return False
+
+    def _create(self) -> None:
+        # Laid out under another name: a program that dies half-way leaves no half world.
+        partial = self.path.with_name(f".{self.path.name}.{os.getpid()}.new")
+        try:
+            partial.unlink(missing_ok=True)
+            with closing(sqlite3.connect(partial, isolation_level=None)) as connection:
+                schema.create(connection)
+            with partial.open("rb") as file:
+                os.fsync(file.fileno())
+            os.replace(partial, self.path)
+        except (OSError, sqlite3.Error) as error:
+            partial.unlink(missing_ok=True)
+            raise WorldError(
+                Trouble.READ_ONLY,
+                f"A world can't be made at {self.path}: {error}. Make the folder writable or make "
+                "room, or name another place with --database.",
+            ) from error
+
+    def _engine(self, begin: str, *, pool_size: int, query_only: bool) -> Engine:
+        engine = create_engine(
+            f"sqlite+pysqlite:///{self.path}",
+            poolclass=QueuePool,
+            pool_size=pool_size,
+            max_overflow=0 if pool_size == 1 else 4,
+            # The driver begins nothing by itself; `begin` below does.
+            connect_args={
+                "isolation_level": None,
+                "timeout": self.busy_seconds,
+                "check_same_thread": False,
+            },
+        )
+
+        @event.listens_for(engine, "connect")
+        def on_connect(connection: sqlite3.Connection, _record: object) -> None:
+            for pragma in _PRAGMAS:
+                connection.execute(f"PRAGMA {pragma}")
+            if query_only:
+                connection.execute("PRAGMA query_only = ON")
+
+        @event.listens_for(engine, "begin")
+        def on_begin(connection: Connection) -> None:
+            connection.exec_driver_sql(begin)
+
+        return engine
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """One consistent look: everything read inside is of the same moment."""
+        with self.translated(), self.reader.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """One write transaction: committed if the block returns, undone if it raises.
+
+        A caller that decides to change nothing calls `rollback()` on the connection.
+
+        Raises:
+            WorldError: another program kept the world, the disk is full, or the file broke.
+        """
+        lock: Any = world_lock(self.path, self.busy_seconds) if self._locked else nullcontext()
+        with self._writing, lock, self.translated(), self.writer.connect() as connection:
+            try:
+                yield connection
+                connection.commit()
+            except BaseException:
+                connection.rollback()
+                raise
+
+    @contextmanager
+    def translated(self) -> Iterator[None]:
+        """Turn the driver's errors about the machine into `WorldError`."""
+        try:
+            yield
+        except (DBAPIError, sqlite3.Error) as error:
+            trouble = self._trouble(error)
+            if trouble is None:
+                raise
+            raise trouble from error
+
+    def _trouble(self, error: Exception) -> WorldError | None:
+        cause = error.orig if isinstance(error, DBAPIError) else error
+        code = (getattr(cause, "sqlite_errorcode", None) or 0) & 0xFF
+        if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+            return busy(self.path, self.busy_seconds)
+        if code == sqlite3.SQLITE_FULL:
+            return WorldError(
+                Trouble.FULL,
+                f"The disk that holds {self.path} is full. Nothing was changed; make room and try "
+                "again.",
+            )
+        if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+            return schema.damaged(self.path, str(cause))
+        if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM):
+            return WorldError(
+                Trouble.READ_ONLY,
+                f"{self.path} can't be written ({cause}). Nothing was changed; make the file and "
+                "its folder writable, or name another place with --database.",
+            )
+        if code == sqlite3.SQLITE_IOERR:
+            return WorldError(
+                Trouble.UNREACHABLE,
+                f"The disk failed while {self.path} was used ({cause}). Nothing was changed; look "
+                "after the disk and the room on it, then try again.",
+            )
+        return None
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self.reader.dispose()
+        self.writer.dispose()

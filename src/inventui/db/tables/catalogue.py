@@ -1,0 +1,85 @@
+"""What exists: the world's settings, items, odds tables and cases."""
+
+from typing import Any, ClassVar
+
+from sqlalchemy import BigInteger, CheckConstraint, Index
+from sqlmodel import Field, SQLModel
+
+from inventui.db.tables.types import STRICT, one_of
+from inventui.rules.enums import Category, PriceTier, Rarity
+
+
+class WorldSetting(SQLModel, table=True):
+    """A fact about the world: its seed, when it was made, which packs it has loaded."""
+
+    __tablename__ = "world_setting"
+    __table_args__: ClassVar[Any] = (STRICT,)
+
+    name: str = Field(primary_key=True)
+    value: str
+
+
+class Item(SQLModel, table=True):
+    """A row of the catalogue: what a thing is. Never deleted, for things point to it."""
+
+    __tablename__ = "item"
+    __table_args__: ClassVar[Any] = (
+        one_of("category", Category),
+        one_of("rarity", Rarity),
+        one_of("tier", PriceTier),
+        CheckConstraint("value >= 0", name="value_range"),
+        Index("item_by_name_and_value", "name", "value"),
+        STRICT,
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    slug: str = Field(unique=True)
+    name: str
+    description: str = ""
+    flavour: str = ""
+    category: str
+    rarity: str
+    rarity_rank: int
+    tier: str
+    price_oranges: int = Field(default=0, sa_type=BigInteger)
+    price_gems: int = Field(default=0, sa_type=BigInteger)
+    value: int = Field(default=0, sa_type=BigInteger)
+    """What the house pays for it, in oranges."""
+    emoji: str = ""
+    sprite: str = ""
+    style: str = ""
+    image_url: str = ""
+    details: str = "{}"
+    """Fields of its kind, as JSON."""
+    active: int = 1
+
+
+class OddsTableRow(SQLModel, table=True):
+    """An odds table in its canonical form, kept for ever under its hash."""
+
+    __tablename__ = "odds_table"
+    __table_args__: ClassVar[Any] = (STRICT,)
+
+    id: int | None = Field(default=None, primary_key=True)
+    hash: str = Field(unique=True)
+    canonical: str
+
+
+class CaseRow(SQLModel, table=True):
+    """A case that can be opened, with the odds table in force."""
+
+    __tablename__ = "case_box"
+    __table_args__: ClassVar[Any] = (
+        CheckConstraint("price > 0", name="price_range"),
+        STRICT,
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    slug: str = Field(unique=True)
+    name: str
+    description: str = ""
+    price: int = Field(sa_type=BigInteger)
+    sprite: str = ""
+    position: int
+    odds_table_id: int = Field(foreign_key="odds_table.id")
+    active: int = 1

@@ -1,0 +1,193 @@
+"""What happened: operations, transfers, things, their moves, rolls; and what follows from them.
+
+Operations, transfers, moves and rolls are journals: they are only ever added to.
+`player_item.status`, `account.balance`, `seed_pair.nonce` and `holding` are projections
+that the triggers of `guards` derive from them.
+"""
+
+from typing import Any, ClassVar
+
+from sqlalchemy import BigInteger, CheckConstraint, Index, text
+from sqlmodel import Field, SQLModel
+
+from inventui.db.tables.types import STRICT, one_of
+from inventui.rules.enums import Acquisition, Category, Currency, Event, Status
+from inventui.rules.lifecycle import HELD
+
+HELD_SQL = f"status IN ({', '.join(sorted(repr(str(status)) for status in HELD))})"
+"""The condition of a thing that stands in the inventory, spelled as the index spells it."""
+
+
+class Operation(SQLModel, table=True):
+    """One change of the world, and the first answer it gave."""
+
+    __tablename__ = "operation"
+    __table_args__: ClassVar[Any] = (
+        Index("operation_key", "scope", "key", unique=True),
+        Index("operation_of_player", "player_id", "id"),
+        STRICT,
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    scope: int
+    """The player that the key belongs to, or 0 for the world's own operations."""
+    key: str
+    player_id: int | None = Field(default=None, foreign_key="player.id")
+    kind: str
+    request: str
+    """What was asked for, as canonical JSON: the same key may only ask for the same."""
+    at: int = Field(sa_type=BigInteger)
+    outcome: str | None = None
+
+
+class Transfer(SQLModel, table=True):
+    """One movement of money from account to account, with both balances after it."""
+
+    __tablename__ = "transfer"
+    __table_args__: ClassVar[Any] = (
+        one_of("currency", Currency),
+        CheckConstraint("amount > 0", name="amount_range"),
+        CheckConstraint("from_account_id <> to_account_id", name="two_accounts"),
+        Index("transfer_out", "from_account_id", "id"),
+        Index("transfer_in", "to_account_id", "id"),
+        Index("transfer_of_operation", "operation_id"),
+        STRICT,
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    operation_id: int = Field(foreign_key="operation.id")
+    kind: str
+    currency: str
+    amount: int = Field(sa_type=BigInteger)
+    from_account_id: int = Field(foreign_key="account.id")
+    to_account_id: int = Field(foreign_key="account.id")
+    from_balance: int = Field(sa_type=BigInteger)
+    to_balance: int = Field(sa_type=BigInteger)
+
+
+class PlayerItem(SQLModel, table=True):
+    """One thing that one player got, for ever; its status follows its moves."""
+
+    __tablename__ = "player_item"
+    __table_args__: ClassVar[Any] = (
+        one_of("status", Status),
+        one_of("category", Category),
+        one_of("acquisition", Acquisition),
+        CheckConstraint("locked IN (0, 1)", name="locked_flag"),
+        CheckConstraint("durability >= 0", name="durability_range"),
+        CheckConstraint("(status IS NULL) = (version = 0)", name="status_has_a_move"),
+        Index(
+            "player_item_held",
+            "player_id",
+            "id",
+            sqlite_where=text(HELD_SQL),
+            postgresql_where=text(HELD_SQL),
+        ),
+        Index(
+            "player_item_held_of_item",
+            "player_id",
+            "item_id",
+            "id",
+            sqlite_where=text(HELD_SQL),
+            postgresql_where=text(HELD_SQL),
+        ),
+        Index("player_item_status", "player_id", "status", "id"),
+        Index(
+            "player_item_slot",
+            "player_id",
+            "category",
+            unique=True,
+            sqlite_where=text("status = 'equipped'"),
+            postgresql_where=text("status = 'equipped'"),
+        ),
+        Index(
+            "player_item_origin",
+            "origin_id",
+            unique=True,
+            sqlite_where=text("origin_id IS NOT NULL"),
+            postgresql_where=text("origin_id IS NOT NULL"),
+        ),
+        STRICT,
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    player_id: int = Field(foreign_key="player.id")
+    item_id: int = Field(foreign_key="item.id")
+    category: str
+    status: str | None = None
+    version: int = 0
+    """Number of its last move."""
+    locked: int = 0
+    acquired_at: int = Field(sa_type=BigInteger)
+    acquisition: str
+    price_paid: int = Field(default=0, sa_type=BigInteger)
+    source: str = ""
+    """From whom or what: a case's slug, a giver's name."""
+    origin_id: int | None = Field(default=None, foreign_key="player_item.id")
+    """The row that ended where this one begins."""
+    durability: int | None = None
+    held_until: int | None = Field(default=None, sa_type=BigInteger)
+    """When escrow lets it go."""
+
+
+class Move(SQLModel, table=True):
+    """A line of a thing's journal."""
+
+    __tablename__ = "move"
+    __table_args__: ClassVar[Any] = (
+        one_of("event", Event),
+        one_of("from_status", Status),
+        one_of("to_status", Status),
+        CheckConstraint("version > 0", name="version_range"),
+        Index("move_number", "player_item_id", "version", unique=True),
+        Index("move_of_operation", "operation_id"),
+        STRICT,
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    player_item_id: int = Field(foreign_key="player_item.id")
+    version: int
+    event: str
+    from_status: str | None = None
+    to_status: str
+    operation_id: int = Field(foreign_key="operation.id")
+
+
+class RollRow(SQLModel, table=True):
+    """One roll: player's pair and nonce once each, at most one thing."""
+
+    __tablename__ = "roll"
+    __table_args__: ClassVar[Any] = (
+        CheckConstraint("ticket BETWEEN 0 AND 999999", name="ticket_range"),
+        CheckConstraint("nonce >= 0", name="nonce_range"),
+        Index("roll_nonce", "seed_pair_id", "nonce", unique=True),
+        Index("roll_of_operation", "operation_id"),
+        STRICT,
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    operation_id: int = Field(foreign_key="operation.id")
+    seed_pair_id: int = Field(foreign_key="seed_pair.id")
+    nonce: int
+    purpose: str
+    """What it decided: `case`."""
+    ticket: int
+    odds_table_id: int = Field(foreign_key="odds_table.id")
+    entry: int
+    """Index of the winning entry in the odds table."""
+    player_item_id: int | None = Field(default=None, foreign_key="player_item.id", unique=True)
+
+
+class Holding(SQLModel, table=True):
+    """How many of an item a player holds: what makes totals and deep pages quick."""
+
+    __tablename__ = "holding"
+    __table_args__: ClassVar[Any] = (
+        CheckConstraint("held >= 0 AND escrowed >= 0", name="count_range"),
+        STRICT,
+    )
+
+    player_id: int = Field(primary_key=True, foreign_key="player.id")
+    item_id: int = Field(primary_key=True, foreign_key="item.id")
+    held: int = 0
+    escrowed: int = 0

@@ -1,0 +1,83 @@
+"""Who plays: players, their accounts and their seed pairs."""
+
+from typing import Any, ClassVar
+
+from sqlalchemy import BigInteger, CheckConstraint, Index, text
+from sqlmodel import Field, SQLModel
+
+from inventui.db.tables.types import STRICT, one_of
+from inventui.rules.enums import Currency, SeedState
+
+
+class Player(SQLModel, table=True):
+    """A person with a wallet and things."""
+
+    __tablename__ = "player"
+    __table_args__: ClassVar[Any] = (STRICT,)
+
+    id: int | None = Field(default=None, primary_key=True)
+    name: str
+    name_key: str = Field(unique=True)
+    """The name with case and compatibility forms folded: what must be unique."""
+    created_at: int = Field(sa_type=BigInteger)
+    revealed_operation_id: int = 0
+    """Openings with a later number have not been shown to the player yet."""
+
+
+class Account(SQLModel, table=True):
+    """A balance: a player's, or one faucet or sink of the house; moved by transfers alone."""
+
+    __tablename__ = "account"
+    __table_args__: ClassVar[Any] = (
+        one_of("currency", Currency),
+        CheckConstraint("(player_id IS NULL) <> (house IS NULL)", name="one_owner"),
+        CheckConstraint("player_id IS NULL OR balance >= 0", name="never_below_zero"),
+        Index("account_of_player", "player_id", "currency", unique=True),
+        Index("account_of_house", "house", "currency", unique=True),
+        STRICT,
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    player_id: int | None = Field(default=None, foreign_key="player.id")
+    house: str | None = None
+    currency: str
+    balance: int = Field(default=0, sa_type=BigInteger)
+    spent: int = Field(default=0, sa_type=BigInteger)
+    """How much of it went to the house in all."""
+    last_transfer_id: int = 0
+
+
+class SeedPair(SQLModel, table=True):
+    """A server seed, committed to before use, with the player's client seed."""
+
+    __tablename__ = "seed_pair"
+    __table_args__: ClassVar[Any] = (
+        one_of("state", SeedState),
+        CheckConstraint("nonce >= 0", name="nonce_range"),
+        Index("seed_pair_number", "player_id", "number", unique=True),
+        Index(
+            "seed_pair_active",
+            "player_id",
+            unique=True,
+            sqlite_where=text("state = 'active'"),
+            postgresql_where=text("state = 'active'"),
+        ),
+        Index(
+            "seed_pair_next",
+            "player_id",
+            unique=True,
+            sqlite_where=text("state = 'next'"),
+            postgresql_where=text("state = 'next'"),
+        ),
+        STRICT,
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    player_id: int = Field(foreign_key="player.id")
+    number: int
+    state: str
+    server_seed: str
+    server_seed_hash: str
+    client_seed: str
+    nonce: int = 0
+    retired_at: int | None = Field(default=None, sa_type=BigInteger)

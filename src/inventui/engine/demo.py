@@ -1,0 +1,94 @@
+"""The demo: a throw-away world with a fixed seed, the same at every start."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from pathlib import Path
+
+from inventui.engine.entropy import SeededEntropy
+from inventui.engine.models import InventoryPage, InventoryQuery, Opening
+from inventui.engine.world import PlayerHandle, World
+from inventui.rules.clock import DAY, HOUR, MINUTE, FrozenClock
+from inventui.rules.enums import Rarity
+from inventui.rules.inventory import Sort
+from inventui.rules.money import STARTING
+from inventui.rules.refusal import Refusal
+
+SEED = "inventui-demo"
+PLAYER = "ana"
+STARTS_AT = 1_795_199_400_000
+"""2026-11-20 18:30 UTC: market hours."""
+
+_ALLOWANCE = 60_000
+_ROUNDS = 3
+
+
+class DemoWorld(World):
+    """A world that is gone when it is closed."""
+
+    def close(self) -> None:
+        """Let go of the world and delete its folder."""
+        super().close()
+        shutil.rmtree(self.path.parent, ignore_errors=True)
+
+
+def open_demo() -> DemoWorld:
+    """Make the demo's world: a player with some history and a few hundred things.
+
+    Raises:
+        WorldError: the folder for temporary files can't be written.
+    """
+    folder = Path(tempfile.mkdtemp(prefix="inventui-demo-"))
+    clock = FrozenClock(STARTS_AT - _ROUNDS * DAY)
+    try:
+        world = DemoWorld.open(
+            folder / "demo.db", clock=clock, entropy=SeededEntropy(SEED), daily_backup=False
+        )
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+    fill(world, clock)
+    clock.at = STARTS_AT
+    return world
+
+
+def fill(world: World, clock: FrozenClock, *, player: str = PLAYER) -> PlayerHandle:
+    """Give a player three days of openings, sales, locks and a rotation."""
+    _done(world.players.add(player, key="demo"))
+    handle = world.player(player)
+    assert isinstance(handle, PlayerHandle)
+    _done(world.grant(player, oranges=_ALLOWANCE - STARTING_ORANGES, key="demo"))
+    cases = world.catalogue.cases()
+    for day in range(_ROUNDS):
+        for index, case in enumerate(cases):
+            count = max(1, min(60, 6_000 // case.price))
+            opened = handle.cases.open(case.id, count, key=f"demo-{day}-{index}")
+            if isinstance(opened, Opening):
+                handle.cases.revealed(opened.operation)
+            clock.advance(90 * MINUTE)
+        _sell_some(handle, day)
+        if day == 1:
+            _done(handle.fairness.rotate(key="demo-rotate"))
+        clock.advance(10 * HOUR)
+    return handle
+
+
+STARTING_ORANGES = next(iter(STARTING.values()))
+
+
+def _sell_some(handle: PlayerHandle, day: int) -> None:
+    """Sell a handful of commons and lock the best thing, as a player would."""
+    commons = handle.inventory.page(InventoryQuery(rarity=Rarity.COMMON), limit=8)
+    assert isinstance(commons, InventoryPage)
+    _done(handle.inventory.sell([line.id for line in commons.items], key=f"demo-sell-{day}"))
+    best = handle.inventory.page(InventoryQuery(sort=Sort.VALUE), limit=1)
+    assert isinstance(best, InventoryPage)
+    _done(handle.inventory.lock([line.id for line in best.items], True, key=f"demo-lock-{day}"))
+
+
+def _done(result: object) -> None:
+    assert not isinstance(result, Refusal), result
+
+
+__all__ = ["PLAYER", "DemoWorld", "fill", "open_demo"]

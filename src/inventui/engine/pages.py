@@ -1,0 +1,363 @@
+"""Pages of the inventory: as quick at a million things as at a thousand.
+
+`holding` counts what a player has of each item, a few hundred rows at most, and an
+item's name, value and rarity are the same for all of them. So filters, totals and the
+order by value, rarity or name are settled among those counts, and only the rows of one
+page are read, by the index (player, item, id). The newest first are read by
+(player, id).
+"""
+
+from __future__ import annotations
+
+import json
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Connection, TextClause, text
+
+from inventui.db.tables.journal import HELD_SQL
+from inventui.engine.catalogue import CatalogueItem
+from inventui.engine.models import InventoryPage, InventoryQuery, ItemLine
+from inventui.rules.enums import Status
+from inventui.rules.inventory import TAB_CATEGORIES, Sort, Tab
+from inventui.rules.refusal import Reason, Refusal
+
+if TYPE_CHECKING:
+    from inventui.engine.world import World
+
+MOST_ON_A_PAGE = 1_000
+
+FEW = 2_000
+"""Up to so many matches are gathered item by item; more are found by walking the newest."""
+
+_COLUMNS = "id, item_id, status, locked, acquired_at"
+_COUNTS = text("SELECT item_id, held, escrowed FROM holding WHERE player_id = :player")
+_COUNTS_BY_STATUS = text(
+    "SELECT item_id, count(*) AS number FROM player_item"
+    " WHERE player_id = :player AND status = :status GROUP BY item_id"
+)
+_PLACE = text("SELECT item_id FROM player_item WHERE id = :id AND player_id = :player")
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """An item that matches, and how many of it."""
+
+    item: CatalogueItem
+    number: int
+
+
+class Pages:
+    """Reads one player's things in order."""
+
+    def __init__(self, world: World, player: int) -> None:
+        """Read for `player`."""
+        self._world = world
+        self._player = player
+
+    def count(self, query: InventoryQuery) -> int:
+        """How many things match."""
+        with self._world.store.read() as connection:
+            return sum(kind.number for kind in self._kinds(connection, query))
+
+    def page(self, query: InventoryQuery, after: int | None, limit: int) -> InventoryPage | Refusal:
+        """The page that follows the thing `after`."""
+        limit = max(1, min(limit, MOST_ON_A_PAGE))
+        with self._world.store.read() as connection:
+            kinds = self._kinds(connection, query)
+            total = sum(kind.number for kind in kinds)
+            item_id = None
+            if after is not None:
+                item_id = self._item_of(connection, after)
+                if item_id is None:
+                    return Refusal(
+                        Reason.INVALID_CURSOR,
+                        f"No page can follow {after}: it is none of your things. Take the `next` "
+                        "of the page before, or leave it out.",
+                        {"after": after},
+                    )
+            # One more than asked for tells whether another page follows.
+            if query.sort is Sort.NEWEST:
+                rows = self._newest(connection, query, kinds, limit + 1, after=after)
+            else:
+                rows = []
+                for kind, bound in _from(
+                    kinds, query.sort, self._known(connection, item_id), after
+                ):
+                    rows += self._of_item(connection, query, kind, limit + 1 - len(rows), bound)
+                    if len(rows) > limit:
+                        break
+            lines = self._lines(connection, rows[:limit])
+        return InventoryPage(lines, total, lines[-1].id if len(rows) > limit else None)
+
+    def window(
+        self, query: InventoryQuery, start: int, limit: int, anchor: tuple[int, int] | None
+    ) -> tuple[ItemLine, ...]:
+        """The lines from place `start` on."""
+        start, limit = max(0, start), max(1, min(limit, MOST_ON_A_PAGE))
+        with self._world.store.read() as connection:
+            kinds = self._kinds(connection, query)
+            if query.sort is Sort.NEWEST:
+                total = sum(kind.number for kind in kinds)
+                run = _Run(start, min(limit, total - start), total, anchor)
+                rows = self._run(connection, query, kinds, run)
+            else:
+                rows = []
+                bounds = list(accumulate(kind.number for kind in kinds))
+                index = bisect_right(bounds, start)
+                while index < len(kinds) and len(rows) < limit:
+                    kind = kinds[index]
+                    before = bounds[index] - kind.number
+                    inside = max(0, start - before)
+                    near = anchor and (anchor[0] - before, anchor[1])
+                    if near and not 0 <= near[0] < kind.number:
+                        near = None
+                    run = _Run(
+                        inside, min(limit - len(rows), kind.number - inside), kind.number, near
+                    )
+                    rows += self._run(connection, query, [kind], run)
+                    index += 1
+            return self._lines(connection, rows)
+
+    def matching(self, query: InventoryQuery, among: Iterable[int]) -> frozenset[int]:
+        """Which of these things the query shows."""
+        ids = json.dumps([number for number in among if 0 < number < 2**63])
+        with self._world.store.read() as connection:
+            kinds = {kind.item.id for kind in self._kinds(connection, query)}
+            rows = connection.execute(
+                text(
+                    "SELECT p.id, p.item_id FROM json_each(:ids) j CROSS JOIN player_item p"
+                    f" ON p.id = j.value WHERE player_id = :player AND {_condition(query)}"
+                ),
+                {"ids": ids, "player": self._player},
+            )
+            return frozenset(row.id for row in rows if row.item_id in kinds)
+
+    def _kinds(self, connection: Connection, query: InventoryQuery) -> list[_Kind]:
+        """What matches, in the query's order."""
+        counts: Iterable[Any]
+        if query.status is not None:
+            rows = connection.execute(
+                _COUNTS_BY_STATUS, {"player": self._player, "status": str(query.status)}
+            )
+            counts = [(row.item_id, row.number) for row in rows]
+        else:
+            rows = connection.execute(_COUNTS, {"player": self._player})
+            escrow = query.tab is Tab.ESCROW
+            counts = [(row.item_id, row.escrowed if escrow else row.held) for row in rows]
+        categories = TAB_CATEGORIES[query.tab]
+        wanted = query.search.casefold().strip()
+        kinds = []
+        for item_id, number in counts:
+            if not number:
+                continue
+            item = self._world.catalogue.item(connection, item_id)
+            if (
+                item.category in categories
+                and (query.rarity is None or item.rarity is query.rarity)
+                and item.value >= query.min_value
+                and (not wanted or wanted in item.name.casefold())
+            ):
+                kinds.append(_Kind(item, number))
+        if query.sort is not Sort.NEWEST:
+            kinds.sort(key=lambda kind: _place(kind.item, query.sort))
+        return kinds
+
+    def _newest(
+        self,
+        connection: Connection,
+        query: InventoryQuery,
+        kinds: Sequence[_Kind],
+        limit: int,
+        *,
+        after: int | None = None,
+        offset: int = 0,
+        backwards: bool = False,
+    ) -> list[Any]:
+        """Rows of several items, newest first; `backwards` from the oldest or `after` up."""
+        total = sum(kind.number for kind in kinds)
+        items = json.dumps([kind.item.id for kind in kinds])
+        compare, order = (">", "ASC") if backwards else ("<", "DESC")
+        bound = f"AND id {compare} :after" if after is not None else ""
+        everything = query == InventoryQuery(sort=query.sort)
+        among = "" if everything else "AND +item_id IN (SELECT value FROM json_each(:items))"
+        source = "player_item INDEXED BY player_item_held"
+        if query.status is not None or query.tab is Tab.ESCROW:
+            source = "player_item INDEXED BY player_item_status"
+        elif not everything and total <= FEW:
+            source = "player_item INDEXED BY player_item_held_of_item"
+            among = "AND item_id IN (SELECT value FROM json_each(:items))"
+        statement = (
+            f"SELECT {_COLUMNS} FROM {source} WHERE player_id = :player AND {_condition(query)}"
+            f" {among} {bound} ORDER BY id {order} LIMIT :limit OFFSET :offset"
+        )
+        values: dict[str, Any] = {"player": self._player, "limit": limit, "offset": offset}
+        if among:
+            values["items"] = items
+        if bound:
+            values["after"] = after
+        rows = list(connection.execute(_statement(statement), values))
+        return rows[::-1] if backwards else rows
+
+    def _of_item(
+        self,
+        connection: Connection,
+        query: InventoryQuery,
+        kind: _Kind,
+        limit: int,
+        after: int | None,
+    ) -> list[Any]:
+        """Rows of one item, newest first."""
+        return self._slice(connection, query, kind, limit, after=after)
+
+    def _slice(
+        self,
+        connection: Connection,
+        query: InventoryQuery,
+        kind: _Kind,
+        limit: int,
+        *,
+        after: int | None = None,
+        offset: int = 0,
+        backwards: bool = False,
+    ) -> list[Any]:
+        compare, order = (">", "ASC") if backwards else ("<", "DESC")
+        bound = f"AND id {compare} :after" if after is not None else ""
+        held = query.status is None and query.tab is not Tab.ESCROW
+        source = "player_item INDEXED BY " + (
+            "player_item_held_of_item" if held else "player_item_status"
+        )
+        statement = (
+            f"SELECT {_COLUMNS} FROM {source} WHERE player_id = :player AND {_condition(query)}"
+            f" AND item_id = :item {bound} ORDER BY id {order} LIMIT :limit OFFSET :offset"
+        )
+        values: dict[str, Any] = {
+            "player": self._player,
+            "item": kind.item.id,
+            "limit": limit,
+            "offset": offset,
+        }
+        if bound:
+            values["after"] = after
+        rows = list(connection.execute(_statement(statement), values))
+        return rows[::-1] if backwards else rows
+
+    def _run(
+        self, connection: Connection, query: InventoryQuery, kinds: Sequence[_Kind], run: _Run
+    ) -> list[Any]:
+        """A stretch of one run of rows, reached by the shortest way."""
+        if run.limit <= 0:
+            return []
+        one = query.sort is not Sort.NEWEST
+
+        def rows(limit: int, **where: Any) -> list[Any]:
+            if one:
+                return self._slice(connection, query, kinds[0], limit, **where)
+            return self._newest(connection, query, kinds, limit, **where)
+
+        way, skip, after = run.way()
+        backwards = way == "back"
+        return rows(run.limit, after=after, offset=skip, backwards=backwards)
+
+    def _item_of(self, connection: Connection, number: int) -> int | None:
+        if not 0 < number < 2**63:
+            return None
+        found = connection.execute(_PLACE, {"id": number, "player": self._player})
+        item_id = found.scalar_one_or_none()
+        return None if item_id is None else int(item_id)
+
+    def _known(self, connection: Connection, item_id: int | None) -> CatalogueItem | None:
+        return None if item_id is None else self._world.catalogue.item(connection, item_id)
+
+    def _lines(self, connection: Connection, rows: Sequence[Any]) -> tuple[ItemLine, ...]:
+        catalogue = self._world.catalogue
+        return tuple(line_of(row, catalogue.item(connection, row.item_id)) for row in rows)
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """Rows `start` to `start + limit` of a run of `total`, one of which may be known."""
+
+    start: int
+    limit: int
+    total: int
+    anchor: tuple[int, int] | None
+
+    def way(self) -> tuple[str, int, int | None]:
+        """(direction, rows to skip, id to begin beyond) with the fewest rows skipped."""
+        end = self.start + self.limit
+        ways: list[tuple[int, str, int | None]] = [
+            (self.start, "on", None),
+            (self.total - end, "back", None),
+        ]
+        if self.anchor is not None:
+            place, number = self.anchor
+            if self.start > place:
+                ways.append((self.start - place - 1, "on", number))
+            if end <= place:
+                ways.append((place - end, "back", number))
+        skip, direction, after = min(ways, key=lambda way: way[0])
+        return direction, skip, after
+
+
+_statements: dict[str, TextClause] = {}
+
+
+def _statement(sql: str) -> TextClause:
+    """The same few statements come again and again: each is built once."""
+    if sql not in _statements:
+        _statements[sql] = text(sql)
+    return _statements[sql]
+
+
+def _condition(query: InventoryQuery) -> str:
+    """Which statuses are shown; spelled as the partial index spells it."""
+    if query.status is not None:
+        return f"status = '{query.status}'"
+    if query.tab is Tab.ESCROW:
+        return f"status = '{Status.ESCROWED}'"
+    return HELD_SQL
+
+
+def _place(item: CatalogueItem, sort: Sort) -> tuple[Any, ...]:
+    """Where an item stands in a sort order."""
+    match sort:
+        case Sort.VALUE:
+            return (-item.value, item.id)
+        case Sort.RARITY:
+            return (-item.rarity.rank, -item.value, item.id)
+        case _:
+            return (item.name.casefold(), item.id)
+
+
+def _from(
+    kinds: Sequence[_Kind], sort: Sort, last: CatalogueItem | None, after: int | None
+) -> Iterable[tuple[_Kind, int | None]]:
+    """Items from the one that `after` is of, each with the id that its rows begin below."""
+    if last is None:
+        return [(kind, None) for kind in kinds]
+    place = _place(last, sort)
+    return [
+        (kind, after if kind.item.id == last.id else None)
+        for kind in kinds
+        if _place(kind.item, sort) >= place
+    ]
+
+
+def line_of(row: Any, item: CatalogueItem) -> ItemLine:
+    """A thing as a line of the inventory."""
+    return ItemLine(
+        id=row.id,
+        name=item.name,
+        category=item.category,
+        rarity=item.rarity,
+        value=item.value,
+        status=Status(row.status),
+        locked=bool(row.locked),
+        acquired_at=row.acquired_at,
+        sprite=item.sprite,
+        emoji=item.emoji,
+    )

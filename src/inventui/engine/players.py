@@ -1,0 +1,135 @@
+"""Players: who plays in this world."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+from sqlalchemy import Connection, text
+
+from inventui.engine.accounts import make_accounts, purse_of, receive
+from inventui.engine.models import PlayerCard
+from inventui.engine.operation import Draft, Intent, perform
+from inventui.engine.outcomes import PlayerAdded
+from inventui.rules.enums import SeedState
+from inventui.rules.fairness import commitment
+from inventui.rules.money import STARTING, HouseAccount
+from inventui.rules.players import check_name, name_key, normal_name
+from inventui.rules.refusal import Reason, Refusal
+from inventui.rules.text import printable
+
+if TYPE_CHECKING:
+    from inventui.engine.world import World
+
+_NEW = text(
+    "INSERT INTO player (name, name_key, created_at, revealed_operation_id)"
+    " VALUES (:name, :name_key, :at, 0) RETURNING id"
+)
+_BY_KEY = text("SELECT id, name FROM player WHERE name_key = :name_key")
+_ALL = text("SELECT id, name FROM player ORDER BY id")
+_NEW_PAIR = text(
+    "INSERT INTO seed_pair (player_id, number, state, server_seed, server_seed_hash, client_seed,"
+    " nonce) VALUES (:player, :number, :state, :seed, :hash, :client_seed, 0)"
+)
+
+CLIENT_SEED_DIGITS = 16
+
+
+class Players:
+    """The players of a world."""
+
+    def __init__(self, world: World) -> None:
+        """Belong to `world`."""
+        self._world = world
+
+    def list(self) -> tuple[PlayerCard, ...]:
+        """Every player, in the order they came."""
+        with self._world.store.read() as connection:
+            return tuple(card(connection, row.id, row.name) for row in connection.execute(_ALL))
+
+    def find(self, name: str) -> PlayerCard | Refusal:
+        """A player by name; upper and lower case are the same."""
+        with self._world.store.read() as connection:
+            row = connection.execute(_BY_KEY, {"name_key": name_key(normal_name(name))}).first()
+            if row is not None:
+                return card(connection, row.id, row.name)
+            known = [row.name for row in connection.execute(_ALL)]
+        if not known:
+            return Refusal(
+                Reason.NO_PLAYERS,
+                "There is no player yet. Make one: inventui players add NAME",
+            )
+        return Refusal(
+            Reason.UNKNOWN_PLAYER,
+            f"There is no player {printable(name)!r}. There are: {', '.join(known[:20])}.",
+            {"player": name, "known": known},
+        )
+
+    def add(self, name: str, key: str | None = None) -> PlayerCard | Refusal:
+        """Make a player with starting money and a first seed pair."""
+        wanted = normal_name(name)
+        refusal = check_name(wanted)
+        if refusal is not None:
+            return refusal
+        intent = Intent("player", {"name": wanted}, None, uuid4().hex if key is None else key)
+        added = perform(
+            self._world.store,
+            self._world.clock,
+            intent,
+            lambda d: self._add(d, wanted),
+            PlayerAdded,
+        )
+        if isinstance(added, Refusal):
+            return added
+        with self._world.store.read() as connection:
+            return card(connection, added.player, wanted)
+
+    def _add(self, draft: Draft, name: str) -> PlayerAdded | Refusal:
+        connection = draft.connection
+        taken = connection.execute(_BY_KEY, {"name_key": name_key(name)}).first()
+        if taken is not None:
+            return Refusal(
+                Reason.PLAYER_EXISTS,
+                f"There is a player {taken.name} already. Choose another name, or play as them.",
+                {"player": taken.name},
+            )
+        operation = draft.begin()
+        player = connection.execute(
+            _NEW, {"name": name, "name_key": name_key(name), "at": draft.at}
+        ).scalar_one()
+        make_accounts(connection, player=player)
+        purse = purse_of(connection, player)
+        for currency, amount in STARTING.items():
+            receive(operation, self._world.house, purse, HouseAccount.START, currency, amount)
+        client_seed = self._world.entropy.seed()[:CLIENT_SEED_DIGITS]
+        new_pair(connection, player, 1, SeedState.ACTIVE, self._world.entropy.seed(), client_seed)
+        new_pair(connection, player, 2, SeedState.NEXT, self._world.entropy.seed(), client_seed)
+        return PlayerAdded(operation.id, player)
+
+
+def new_pair(
+    connection: Connection,
+    player: int,
+    number: int,
+    state: SeedState,
+    server_seed: str,
+    client_seed: str,
+) -> None:
+    """Commit to a server seed."""
+    connection.execute(
+        _NEW_PAIR,
+        {
+            "player": player,
+            "number": number,
+            "state": str(state),
+            "seed": server_seed,
+            "hash": commitment(server_seed),
+            "client_seed": client_seed,
+        },
+    )
+
+
+def card(connection: Connection, player_id: int, name: str) -> PlayerCard:
+    """A player at a glance, as of this transaction."""
+    purse = purse_of(connection, player_id)
+    return PlayerCard(player_id, name, purse.experience, purse.oranges, purse.gems)

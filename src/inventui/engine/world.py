@@ -1,0 +1,244 @@
+"""A world: open it, look at its catalogue, and act in it as one of its players."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property
+from pathlib import Path
+from threading import Thread
+from time import time
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+from sqlalchemy import text
+
+from inventui.content.source import base_pack, pack_digest
+from inventui.db import backup
+from inventui.db.errors import Trouble, WorldError
+from inventui.db.store import Store, file_of
+from inventui.engine.accounts import House, house_accounts, make_accounts
+from inventui.engine.admin import grant
+from inventui.engine.audit import audit
+from inventui.engine.cases import Cases
+from inventui.engine.catalogue import Catalogue, load_into, set_setting, setting
+from inventui.engine.entropy import Entropy, SystemEntropy
+from inventui.engine.fairness import Fairness
+from inventui.engine.history import History
+from inventui.engine.inventory import Inventory
+from inventui.engine.models import AuditReport, Grant, PlayerCard, Simulation
+from inventui.engine.players import Players, card
+from inventui.engine.simulate import simulate
+from inventui.engine.wallet import Wallet
+from inventui.rules.clock import Clock, to_datetime
+from inventui.rules.money import HouseAccount
+from inventui.rules.refusal import Refusal
+
+if TYPE_CHECKING:
+    from typing import Self
+
+__all__ = ["PlayerHandle", "SystemClock", "Trouble", "World", "WorldError"]
+
+_TOKEN = text("SELECT coalesce(max(id), 0) FROM operation")
+
+
+class SystemClock:
+    """The machine's clock."""
+
+    def now(self) -> int:
+        """Milliseconds since 1970-01-01 UTC."""
+        return int(time() * 1000)
+
+
+class World:
+    """An open world.
+
+    Attributes:
+        path: its file.
+        clock: tells its time.
+        entropy: gives its secrets.
+        catalogue: what exists.
+        players: who plays.
+        house: the number of each account of the house.
+    """
+
+    def __init__(self, store: Store, clock: Clock, entropy: Entropy, pack: Path) -> None:
+        """Use `World.open`."""
+        self.store = store
+        self.path = store.path
+        self.clock = clock
+        self.entropy = entropy
+        self._load(pack)
+        self.catalogue = Catalogue(store)
+        self.players = Players(self)
+        with store.read() as connection:
+            self.house: House = house_accounts(connection)
+        self._backup: Thread | None = None
+
+    @classmethod
+    def open(
+        cls,
+        location: str | Path,
+        *,
+        clock: Clock | None = None,
+        entropy: Entropy | None = None,
+        busy_seconds: float = 10.0,
+        pack: Path | None = None,
+        daily_backup: bool = True,
+    ) -> Self:
+        """Open the world at a path or `sqlite:///` URL, making it if there is none.
+
+        Args:
+            location: a file's path, or its URL.
+            clock: tells the time; the machine's by default.
+            entropy: gives secrets; the operating system's by default.
+            busy_seconds: how long a write waits for another program.
+            pack: the content pack; the base pack by default.
+            daily_backup: whether to make today's backup, in the background.
+
+        Raises:
+            WorldError: the world can't be used; nothing was changed.
+        """
+        store = Store(file_of(location), busy_seconds=busy_seconds)
+        try:
+            world = cls(
+                store, clock or SystemClock(), entropy or SystemEntropy(), pack or base_pack()
+            )
+        except BaseException:
+            store.close()
+            raise
+        if daily_backup:
+            world._backup = Thread(target=world._daily_backup, name="daily-backup")
+            world._backup.start()
+        return world
+
+    def _load(self, pack: Path) -> None:
+        """Make a new world's seed and house, and load the pack where it has changed."""
+        digest = pack_digest(pack)
+        with self.store.read() as connection:
+            if setting(connection, "pack") == digest:
+                return
+        from inventui.content.loader import PackError, load_pack
+
+        try:
+            content = load_pack(pack)
+        except PackError as error:
+            raise WorldError(Trouble.CONTENT, str(error)) from error
+        with self.store.write() as connection:
+            if setting(connection, "pack") == digest:
+                return
+            if setting(connection, "seed") is None:
+                set_setting(connection, "seed", self.entropy.seed())
+                set_setting(connection, "created_at", str(self.clock.now()))
+                for account in HouseAccount:
+                    make_accounts(connection, house=account)
+            load_into(connection, content)
+            set_setting(connection, "pack", digest)
+
+    def _daily_backup(self) -> None:
+        try:
+            backup.daily_backup(self.path, self.clock.now())
+        except WorldError:
+            # A folder that can't take a backup must not stop the game; `backup` says why.
+            return
+
+    @cached_property
+    def seed(self) -> str:
+        """What the world's own draws come from."""
+        with self.store.read() as connection:
+            return setting(connection, "seed") or ""
+
+    def player(self, name: str) -> PlayerHandle | Refusal:
+        """A handle bound to one player: it can't name another's things."""
+        found = self.players.find(name)
+        if isinstance(found, Refusal):
+            return found
+        return PlayerHandle(self, found.id, found.name)
+
+    def grant(
+        self,
+        player: str,
+        item: str | None = None,
+        oranges: int = 0,
+        gems: int = 0,
+        key: str | None = None,
+    ) -> Grant | Refusal:
+        """Give a player an item, oranges or gems, as the world's owner."""
+        return grant(self, player, item, oranges, gems, uuid4().hex if key is None else key)
+
+    def audit(self) -> AuditReport:
+        """Check the whole world, without the engine's own code paths."""
+        return audit(self.store)
+
+    def backup(self, path: str | Path | None = None) -> Path:
+        """Copy the world, by default beside its other backups.
+
+        Raises:
+            WorldError: the copy can't be written.
+        """
+        if path is None:
+            stamp = to_datetime(self.clock.now()).strftime("%Y-%m-%dT%H%M%S")
+            target = backup.backup_folder(self.path) / f"{self.path.stem}-{stamp}.db"
+        else:
+            target = Path(path).expanduser().absolute()
+        if target == self.path:
+            raise WorldError(
+                Trouble.UNREACHABLE, "A backup can't be the world itself. Choose another name."
+            )
+        backup.copy(self.path, target)
+        return target
+
+    def simulate(
+        self,
+        case_id: str,
+        rolls: int,
+        seed: str,
+        progress: Callable[[int], None] | None = None,
+    ) -> Simulation | Refusal:
+        """Roll a case many times; nothing is changed."""
+        found = self.catalogue.case(case_id)
+        if isinstance(found, Refusal):
+            return found
+        return simulate(found, rolls, seed, progress)
+
+    def version_token(self) -> int:
+        """A number that grows with every operation of any program on this world."""
+        with self.store.read() as connection:
+            return int(connection.execute(_TOKEN).scalar_one())
+
+    def close(self) -> None:
+        """Let go of the world."""
+        if self._backup is not None:
+            self._backup.join()
+        self.store.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+class PlayerHandle:
+    """The world as one player may act in it.
+
+    Attributes:
+        world: the world.
+        id: the player's number.
+        name: the player's name.
+    """
+
+    def __init__(self, world: World, id_: int, name: str) -> None:
+        """Use `World.player`."""
+        self.world = world
+        self.id = id_
+        self.name = name
+        self.cases = Cases(self)
+        self.fairness = Fairness(self)
+        self.inventory = Inventory(self)
+        self.wallet = Wallet(self)
+        self.history = History(self)
+
+    def card(self) -> PlayerCard:
+        """The player at a glance."""
+        with self.world.store.read() as connection:
+            return card(connection, self.id, self.name)
