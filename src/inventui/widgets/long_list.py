@@ -1,0 +1,252 @@
+"""A list of any length under a cursor, of which only what is seen is loaded."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from typing import TYPE_CHECKING, ClassVar, Generic
+
+from textual.binding import Binding, BindingType
+from textual.geometry import Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+
+from inventui.widgets.faults import plain_sentence
+from inventui.widgets.item_pages import PAGE, Pages, Row, Source
+
+if TYPE_CHECKING:
+    from textual import events
+
+
+class LongList(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False):
+    """The loading and the cursor of a list; what derives from it draws the rows.
+
+    Args:
+        identify: a row's id; the cursor follows it through changes.
+    """
+
+    ALLOW_SELECT = False
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up,k", "move(-1)", "Up", show=False),
+        Binding("down,j", "move(1)", "Down", show=False),
+        Binding("pageup,ctrl+b", "move_page(-1)", "Page up", show=False),
+        Binding("pagedown,ctrl+f", "move_page(1)", "Page down", show=False),
+        Binding("home,g", "first", "First", show=False),
+        Binding("end,G", "last", "Last", show=False),
+        Binding("enter", "choose", "Look", show=False),
+    ]
+
+    DEFAULT_CSS = """
+    LongList {
+        height: 1fr; background: $surface; color: $foreground;
+        overflow-x: hidden; overflow-y: auto; scrollbar-size-vertical: 1;
+    }
+    """
+
+    class Pointed(Message):
+        """Cursor or mouse points at another row, or at the same one as it is now."""
+
+        def __init__(self, row: object | None) -> None:
+            self.row = row
+            super().__init__()
+
+    class Chosen(Message):
+        """Enter or a double click on a row."""
+
+        def __init__(self, row: object) -> None:
+            self.row = row
+            super().__init__()
+
+    class Loaded(Message):
+        """Another list is shown, or the same one as it is now."""
+
+        def __init__(self, count: int) -> None:
+            self.count = count
+            super().__init__()
+
+    def __init__(
+        self, identify: Callable[[Row], int], *, id: str | None = None, classes: str | None = None
+    ) -> None:
+        super().__init__(id=id, classes=classes)
+        self.identify = identify
+        self.cursor = 0
+        self.pages: Pages[Row] = Pages()
+        self._source: Source[Row] | None = None
+        self._wanted: tuple[Source[Row], bool] | None = None
+        self._loading = False
+
+    # What is shown
+
+    @property
+    def count(self) -> int:
+        """How many rows there are."""
+        return self.pages.count
+
+    @property
+    def ready(self) -> bool:
+        """Whether it is known what is in the list."""
+        return self._source is not None
+
+    @property
+    def row(self) -> Row | None:
+        """The row under the cursor; None while it is not loaded or there is none."""
+        return self.pages.row(self.cursor)
+
+    @property
+    def pointed(self) -> Row | None:
+        """The row to look at."""
+        return self.row
+
+    @property
+    def high(self) -> int:
+        """Rows that are seen at once."""
+        return max(1, self.scrollable_content_region.height)
+
+    def show(self, source: Source[Row], *, keep: bool = False) -> None:
+        """Show the rows of a source; what is seen stays until the new rows are there.
+
+        Args:
+            source: where they come from.
+            keep: stay at the cursor's row, for a list that is much the same.
+        """
+        if self._wanted is not None:
+            keep = keep and self._wanted[1]
+        self._wanted = (source, keep)
+        self._load()
+
+    def redraw(self) -> None:
+        """Draw every row anew."""
+        self.refresh()
+
+    def point(self) -> None:
+        """Tell which row is to be looked at."""
+        self.post_message(self.Pointed(self.pointed))
+
+    # Loading
+
+    def _load(self) -> None:
+        """Load what is missing: one read at a time, always for what is wanted by then."""
+        if not self._loading and self.is_attached and (self._wanted or self._missing()):
+            self._loading = True
+            self.run_worker(self._loader(), group="load")
+
+    def _missing(self) -> list[int]:
+        return self.pages.missing(self.scroll_offset.y, self.high, self.cursor)
+
+    async def _loader(self) -> None:
+        try:
+            while self.is_attached:
+                if self._wanted is not None:
+                    await self._take(*self._wanted)
+                elif missing := self._missing():
+                    await self._fill(missing[0])
+                else:
+                    break
+        except Exception as error:
+            said = plain_sentence(error)
+            if said is None:
+                raise
+            self.app.notify(said, severity="error", markup=False)
+        finally:
+            self._loading = False
+
+    async def _take(self, source: Source[Row], keep: bool) -> None:
+        """Show another list, or the same one as it is now."""
+        self._wanted = None
+        top, cursor = (self.scroll_offset.y, self.cursor) if keep else (0, 0)
+        pages = await asyncio.to_thread(read_view, source, top, self.high, cursor)
+        top, cursor, row = self.scroll_offset.y, self.cursor, self.row
+        seen = not keep or top <= cursor < top + self.high
+        self._source, self.pages = source, pages
+        if keep:
+            found = None if row is None else pages.find(self.identify(row), cursor, self.identify)
+            self.cursor = cursor if found is None else found
+            top += self.cursor - cursor
+        else:
+            self.cursor = top = 0
+        self._count_changed()
+        self.scroll_to(y=top, animate=False, force=True)
+        if seen:
+            self._show_cursor()
+        self.redraw()
+        self.point()
+
+    async def _fill(self, page: int) -> None:
+        """Load one page more."""
+        source, pages = self._source, self.pages
+        assert source is not None
+        start = page * PAGE
+        near = pages.nearest(start)
+        anchor = None if near is None else (near[0], self.identify(near[1]))
+        rows = await asyncio.to_thread(source.window, start, PAGE, anchor)
+        count = pages.count
+        pages.put(page, rows)
+        if pages.count != count:
+            self._count_changed()
+        self.redraw()
+        self.point()
+
+    def _count_changed(self) -> None:
+        self.cursor = max(0, min(self.cursor, self.count - 1))
+        self.virtual_size = Size(self.scrollable_content_region.width, self.count)
+        self.post_message(self.Loaded(self.count))
+
+    # Moving
+
+    def move_to(self, index: int) -> None:
+        """Put the cursor on a row, and show it."""
+        before, self.cursor = self.cursor, max(0, min(index, self.count - 1))
+        self.refresh_line(before)
+        self.refresh_line(self.cursor)
+        self._show_cursor()
+        self._load()
+        self.point()
+
+    def _show_cursor(self) -> None:
+        top, high = self.scroll_offset.y, self.high
+        if self.cursor < top:
+            self.scroll_to(y=self.cursor, animate=False, force=True)
+        elif self.cursor >= top + high:
+            self.scroll_to(y=self.cursor - high + 1, animate=False, force=True)
+
+    def action_move(self, rows: int) -> None:
+        """Move the cursor by so many rows."""
+        self.move_to(self.cursor + rows)
+
+    def action_move_page(self, pages: int) -> None:
+        """Move the cursor by so many screens."""
+        self.move_to(self.cursor + pages * max(1, self.high - 1))
+
+    def action_first(self) -> None:
+        """To the first row."""
+        self.move_to(0)
+
+    def action_last(self) -> None:
+        """To the last row."""
+        self.move_to(self.count - 1)
+
+    def action_choose(self) -> None:
+        """Look closer at the row under the cursor."""
+        if self.row is not None:
+            self.post_message(self.Chosen(self.row))
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Another part is seen: load it."""
+        super().watch_scroll_y(old_value, new_value)
+        if round(old_value) != round(new_value):
+            self._load()
+
+    def _on_resize(self, _: events.Resize) -> None:
+        self.redraw()
+        self._show_cursor()
+        self._load()
+
+
+def read_view(source: Source[Row], top: int, high: int, cursor: int) -> Pages[Row]:
+    """A list as far as it is seen from there. May block: for a thread."""
+    pages: Pages[Row] = Pages(source.count())
+    top = max(0, min(top, pages.count - high))
+    for page in pages.missing(top, high, min(cursor, pages.count - 1), around=False):
+        pages.put(page, source.window(page * PAGE, PAGE, None))
+    return pages
