@@ -1,16 +1,102 @@
-"""Home: what one has, and what to do next."""
+"""Home: what one has, what happened lately, and what to do next."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Static
 
+from inventui.engine.models import InventoryQuery
+from inventui.widgets.bigpulp import PULP, speech
+from inventui.widgets.commands import Command
+from inventui.widgets.look import ago, money, rarity_mark
+from inventui.widgets.menu import Menu, MenuItem
 from inventui.widgets.room import Room
+from inventui.widgets.sprite import sprite_content
+from inventui.widgets.status_bar import fit, progress_bar
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
+
+    from inventui.engine.models import CaseSummary, ItemLine, PlayerCard, Statistics
+    from inventui.engine.world import PlayerHandle, World
+
+LATELY = 12
+"""Most of the latest things that Home asks for."""
+
+
+@dataclass(frozen=True, slots=True)
+class HomeState:
+    """What Home shows."""
+
+    statistics: Statistics
+    lately: tuple[ItemLine, ...]
+    cheapest: CaseSummary | None
+    rolls: int
+
+
+def look_around(world: World, player: PlayerHandle) -> HomeState:
+    """Ask for everything that Home shows. Runs in a thread."""
+    page = player.inventory.page(InventoryQuery(), limit=LATELY)
+    cases = world.catalogue.cases()
+    return HomeState(
+        player.inventory.statistics(),
+        getattr(page, "items", ()),
+        min(cases, key=lambda case: case.price, default=None),
+        player.fairness.show(retired=0).active.nonce,
+    )
+
+
+def card_text(card: PlayerCard, statistics: Statistics | None, cells: int) -> Content:
+    """The player in five lines."""
+    standing = card.standing
+    full, empty = progress_bar(standing.progress, 12)
+    points = f"{standing.experience:,} xp"
+    if standing.ceiling is not None:
+        points = f"{standing.experience:,}/{standing.ceiling:,} xp"
+    lines = [
+        Content.assemble((fit(card.name, max(1, cells - 14)), "bold"), f" · {standing.rank}"),
+        Content.assemble(
+            (full, "$primary"), (empty, "$foreground 40%"), (f"  {points}", "$foreground 70%")
+        ),
+        Content(""),
+        Content.assemble(
+            "🍊 ", (f"{card.oranges:,}", "bold"), (" oranges    ", "$foreground 70%"),
+            "💎 ", (f"{card.gems:,}", "bold"), (" gems", "$foreground 70%"),
+        ),
+    ]  # fmt: skip
+    if statistics is None:
+        lines.append(Content.styled("…", "$foreground 50%"))
+    elif statistics.total_items == 0:
+        lines.append(Content.styled("Nothing owned yet", "$foreground 70%"))
+    else:
+        things = "thing" if statistics.total_items == 1 else "things"
+        lines.append(
+            Content.assemble(
+                "📦 ", (f"{statistics.total_items:,}", "bold"), (f" {things} worth ", "$foreground 70%"),
+                (money(statistics.total_value).plain, "bold"),
+            )
+        )  # fmt: skip
+    return Content("\n").join(lines)
+
+
+def lately_text(lately: tuple[ItemLine, ...], now: int, cells: int, lines: int) -> Content:
+    """The latest things, a line each, with value and age at the right."""
+    if not lately:
+        return Content.styled(
+            "Nothing yet. What you win will stand here, the newest first.", "$foreground 70%"
+        )
+    drawn = []
+    for item in lately[: max(1, lines)]:
+        right = f"{item.value:>7,}  {ago(item.acquired_at, now):>6}"
+        name = fit(item.name, max(4, cells - len(right) - 5))
+        left = rarity_mark(item.rarity) + f" {name}"
+        gap = " " * max(1, cells - left.cell_length - len(right))
+        drawn.append(left + gap + Content.styled(right, "$foreground 80%"))
+    return Content("\n").join(drawn)
 
 
 class HomeRoom(Room):
@@ -18,14 +104,99 @@ class HomeRoom(Room):
 
     ROOM = "home"
     TITLE_TEXT = "Home"
-    HELP = "Home shows what you have and what to do next."
+    ACTIONS = (
+        Command("home-cases", "c", "Cases", "Look at the cases and open one", "app.room('cases')", show=False),
+        Command("home-inventory", "i", "Inventory", "See what you own", "app.room('inventory')", show=False),
+    )  # fmt: skip
+    HELP = (
+        "Home shows what you have, what you won lately and what you could do next. "
+        "Choose a line and press enter to go there. Oranges are earned by selling what you "
+        "win and spent on cases; every 10 oranges spent give a point of experience, and a "
+        "new rank gives gems."
+    )
+    CSS_PATH = "home.tcss"
+    AUTO_FOCUS = "#next"
+
+    def __init__(self) -> None:
+        self._state: HomeState | None = None
+        super().__init__()
 
     def compose_room(self) -> ComposeResult:
-        """The card."""
-        yield Static(id="card")
+        """Card and BigPulp above, menu and news below."""
+        with Horizontal(id="above"):
+            card = Static(id="card", classes="pane")
+            card.border_title = "You"
+            yield card
+            with Horizontal(id="pulp", classes="pane") as pulp:
+                pulp.border_title = "BigPulp"
+                yield Static(sprite_content(PULP), id="face")
+                yield Static(id="speech")
+        with Horizontal(id="below"):
+            with Vertical(id="what", classes="pane") as what:
+                what.border_title = "What next"
+                yield Menu(id="next")
+            lately = Static(id="lately", classes="pane")
+            lately.border_title = "Lately"
+            yield lately
+
+    def on_mount(self) -> None:
+        """Something to choose from the first moment on."""
+        self._show()
 
     def refresh_room(self) -> None:
-        """Show the card."""
-        card = self.session.card
-        if card:
-            self.query_one("#card", Static).update(Content(card.name))
+        """Ask how things stand."""
+        world, player = self.session.world, self.session.player
+        if world is not None and player is not None:
+            self.ask(lambda: look_around(world, player), self._seen)
+
+    def _seen(self, state: HomeState) -> None:
+        self._state = state
+        self._show()
+
+    def on_resize(self) -> None:
+        """Cut to the new size."""
+        self.call_after_refresh(self._show)
+
+    def _show(self) -> None:
+        card, state = self.session.card, self._state
+        if card is not None:
+            pane = self.query_one("#card", Static)
+            statistics = state.statistics if state else None
+            pane.update(card_text(card, statistics, pane.content_size.width or 40))
+        menu = self.query_one(Menu)
+        menu.items = self._next()
+        if state is None or card is None:
+            return
+        pane = self.query_one("#lately", Static)
+        size = pane.content_size
+        pane.update(lately_text(state.lately, self.session.now(), size.width, size.height))
+        self.query_one("#speech", Static).update(
+            Content(speech(card, state.statistics.total_items, state.cheapest, self.session.now()))
+        )
+
+    def _next(self) -> tuple[MenuItem, ...]:
+        state, card = self._state, self.session.card
+        notes = {"cases": "", "inventory": "", "fairness": "", "wallet": "", "settings": ""}
+        titles = {
+            "cases": "Open a case",
+            "inventory": "See what you own",
+            "fairness": "Check that it was fair",
+            "wallet": "Follow the money",
+            "settings": "Settings",
+        }
+        if state is not None and card is not None:
+            if state.cheapest is not None:
+                notes["cases"] = f"from {money(state.cheapest.price).plain}"
+                if state.statistics.total_items == 0 and card.experience == 0:
+                    titles["cases"] = f"Open your first {state.cheapest.name}"
+            notes["inventory"] = f"{state.statistics.total_items:,}"
+            notes["fairness"] = f"{state.rolls:,} rolls" if state.rolls != 1 else "1 roll"
+            notes["wallet"] = money(card.oranges).plain
+        rooms = {entry.slug for entry in self.session.rooms}
+        return tuple(
+            MenuItem(slug, title, notes[slug]) for slug, title in titles.items() if slug in rooms
+        )
+
+    async def on_menu_chosen(self, event: Menu.Chosen) -> None:
+        """Go there."""
+        await self.app.run_action(f"app.room({event.item.id!r})")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, TypeVar
+from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
@@ -123,24 +123,35 @@ class ConfirmDialog(Dialog[bool]):
         self.dismiss(False)
 
 
-class InputDialog(Dialog[str]):
+class InputDialog(Dialog[Result]):
     """Asks for a line of text; what is wrong is shown under it and nothing is lost.
+
+    Without a deed the answer is the text; with one, what the deed gave. A deed that is
+    refused leaves the dialog open, with the reason.
 
     Args:
         title: what is asked for.
         text: what it is for.
         value: what stands there at first.
-        check: gives a refusal for a text that can't be used.
         yes: the verb on the button.
+        check: gives a refusal for a text that can't be used.
+        deed: what is to be done with the text; runs in a thread.
     """
 
     def __init__(
-        self, title: str, text: str | Content, *, value: str = "", yes: str = "Take it",
-        placeholder: str = "", check: Callable[[str], Refusal | None] | None = None,
-    ) -> None:  # fmt: skip
+        self,
+        title: str,
+        text: str | Content,
+        *,
+        value: str = "",
+        yes: str = "Take it",
+        placeholder: str = "",
+        check: Callable[[str], Refusal | None] | None = None,
+        deed: Callable[[str], Result | Refusal] | None = None,
+    ) -> None:
         self.text = text if isinstance(text, Content) else Content(text)
         self.value, self.yes, self.placeholder = value, yes, placeholder
-        self.check = check
+        self.check, self.deed = check, deed
         super().__init__(title)
 
     def compose_dialog(self) -> ComposeResult:
@@ -174,11 +185,17 @@ class InputDialog(Dialog[str]):
             self.dismiss(None)
 
     def _say(self, refusal: Refusal | None) -> None:
+        self.query_one("#yes").disabled = False
         self.query_one("#fault", Static).update(Content(refusal.message if refusal else ""))
 
     def _take(self) -> None:
         value = self.query_one(Input).value
         refusal = self.check(value) if self.check else None
         self._say(refusal)
-        if refusal is None:
-            self.dismiss(value)
+        if refusal is not None:
+            return
+        deed = self.deed
+        if deed is None:
+            self.dismiss(cast("Result", value))
+        elif self.act(lambda: deed(value), self.dismiss, refused=self._say):
+            self.query_one("#yes").disabled = True

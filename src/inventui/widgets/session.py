@@ -33,6 +33,20 @@ class WorldChanged(Message):
         super().__init__()
 
 
+class PlayAs(Message):
+    """Go on as another player of this world.
+
+    Attributes:
+        name: who, or an empty text to ask.
+    """
+
+    bubble = True
+
+    def __init__(self, name: str = "") -> None:
+        self.name = name
+        super().__init__()
+
+
 @dataclass
 class Session:
     """What every room needs to know.
@@ -45,6 +59,7 @@ class Session:
         animations: False where the terminal or the caller forbids motion.
         demo: whether the world is thrown away at the end.
         pending: openings whose reveal has yet to be shown, oldest first.
+        previewing: whether the theme on show is only tried.
         rooms: the doors of the room bar, in order.
     """
 
@@ -56,6 +71,7 @@ class Session:
     demo: bool = False
     clock: Clock | None = None
     pending: tuple[Opening, ...] = ()
+    previewing: bool = False
     rooms: tuple[RoomEntry, ...] = ()
 
     @property
