@@ -21,3 +21,8 @@ def check_count(count: int) -> Refusal | None:
 def check_open(price: int, count: int, oranges: int) -> Refusal | None:
     """None if a player with so many oranges may open `count` cases at `price`."""
     return check_count(count) or can_pay(price * count, oranges, Currency.ORANGES)
+
+
+def affordable(price: int, oranges: int) -> int:
+    """How many cases so many oranges pay for at once."""
+    return min(MOST_AT_ONCE, max(0, oranges) // price)
