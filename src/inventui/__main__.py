@@ -1,0 +1,43 @@
+"""Where `inventui` and `python -m inventui` begin."""
+
+from __future__ import annotations
+
+import sys
+
+from inventui import __version__
+
+TYPE_CHECKING = False  # typing is slow to import, and `--version` needs nothing of it
+if TYPE_CHECKING:
+    from inventui.cli.play import Start
+
+
+def main() -> int:
+    """Run the program with the arguments it was started with.
+
+    Returns:
+        The exit status: see `inventui.cli.status`.
+    """
+    arguments = sys.argv[1:]
+    if arguments == ["--version"] and sys.stdout is not None:
+        # Answered before anything else is imported: scripts ask this often.
+        sys.stdout.write(f"inventui {__version__}\n")
+        return 0
+    from inventui.cli.start import run
+
+    return run(arguments, _play)
+
+
+def _play(start: Start) -> int:
+    """Play until the player leaves; the game's exit status."""
+    from inventui.app import InventuiApp
+    from inventui.cli.status import ExitStatus
+
+    app = InventuiApp(database=start.database, player=start.player, demo=start.demo)
+    app.run()
+    code = app.return_code or ExitStatus.DONE
+    # The game says 1 for a fault of its own; on the command line that is a refusal.
+    return ExitStatus.FAULT if code == 1 else code
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,5 @@
+"""The command line: one module a room.
+
+Nothing here imports Textual, SQLModel or Pydantic before a command needs them, so that
+help and version answer at once.
+"""

@@ -1,0 +1,111 @@
+"""What a command works on: its options, the world when it is needed, and who plays."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Self
+
+from inventui.rules.refusal import Reason, Refusal
+from inventui.rules.text import printable
+
+if TYPE_CHECKING:
+    from inventui.engine.world import PlayerHandle, World
+
+NAMES_SHOWN = 10
+"""How many players a sentence names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """The options that every command takes, before it or after it.
+
+    Attributes:
+        database: path or URL of the world, or None for the usual one.
+        player: who plays, or None for the last one.
+        json: whether to print one JSON object.
+    """
+
+    database: str | None = None
+    player: str | None = None
+    json: bool = False
+
+    def under(self, database: str | None, player: str | None, json: bool) -> Options:
+        """These options where the later ones are silent."""
+        return Options(
+            self.database if database is None else database,
+            self.player if player is None else player,
+            self.json or json,
+        )
+
+
+class Call:
+    """One command under way; leaving it closes the world."""
+
+    def __init__(self, options: Options) -> None:
+        self.options = options
+        self._world: World | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._world is not None:
+            self._world.close()
+
+    @property
+    def database(self) -> str:
+        """Path or URL of the world."""
+        if self.options.database is not None:
+            return self.options.database
+        from inventui.config import default_database
+
+        return default_database()
+
+    @property
+    def world(self) -> World:
+        """The world, opened when it is first asked for.
+
+        Raises:
+            WorldError: it can't be used.
+        """
+        if self._world is None:
+            from inventui.engine.world import World
+
+            self._world = World.open(self.database)
+        return self._world
+
+    def player(self) -> PlayerHandle | Refusal:
+        """Who plays: the one named, else the last one in the game, else the only one."""
+        named = self.options.player
+        if named is None:
+            named = os.environ.get("INVENTUI_PLAYER") or None
+        if named is not None:
+            return self.world.player(named)
+        from inventui.config import load_settings
+
+        last = load_settings()[0].player
+        if last:
+            found = self.world.player(last)
+            if not isinstance(found, Refusal):
+                return found
+        names = [card.name for card in self.world.players.list()]
+        if len(names) == 1:
+            return self.world.player(names[0])
+        return no_players() if not names else several_players(names)
+
+
+def no_players() -> Refusal:
+    """Nobody lives in this world yet."""
+    return Refusal(Reason.NO_PLAYERS, "There is no player yet. Make one: inventui players add NAME")
+
+
+def several_players(names: list[str]) -> Refusal:
+    """More than one player lives here and none was named."""
+    shown = ", ".join(printable(name) for name in names[:NAMES_SHOWN])
+    more = f" and {len(names) - NAMES_SHOWN:,} more" if len(names) > NAMES_SHOWN else ""
+    return Refusal(
+        Reason.SEVERAL_PLAYERS,
+        f"Several players live here: {shown}{more}. Say who plays with --player NAME.",
+        {"players": names[:NAMES_SHOWN], "count": len(names)},
+    )

@@ -1,0 +1,208 @@
+"""Fairness: seed pairs, proofs, and checking that rolls were fair."""
+
+import json
+import sys
+from typing import Annotated
+
+import typer
+
+from inventui.cli import documents, look
+from inventui.cli.command import Key, Outcome, command, group
+from inventui.cli.context import Call
+from inventui.cli.output import Answer
+from inventui.cli.page import Column, Page
+from inventui.cli.parse import quoted
+from inventui.cli.status import ExitStatus
+from inventui.engine.models import FairnessState, SeedPair, Verification
+from inventui.rules.refusal import Reason, Refusal
+
+app = typer.Typer()
+verifying = typer.Typer()
+
+LARGEST_PROOF = 1 << 29
+"""Most bytes of a proof file that are read."""
+
+_CHECK_WORDS = {
+    "commitment": "the server seed is the one committed to",
+    "roll": "each ticket follows from the seeds and the nonce",
+    "odds_table": "each odds table is the one whose hash was shown",
+    "award": "each ticket won what the table says",
+}
+
+
+@group(
+    app,
+    "fairness",
+    examples=("fairness", "fairness rotate --client-seed lucky", "fairness export proof.json"),
+)
+def fairness(call: Call) -> Outcome:
+    """Show the seed pairs; rotate them, or export a proof."""
+    player = call.player()
+    if isinstance(player, Refusal):
+        return player
+    state = player.fairness.show()
+    return Answer(documents.fairness(state), lambda page: _show_state(page, state))
+
+
+def _show_state(page: Page, state: FairnessState) -> None:
+    page.heading("Active")
+    page.facts(_facts(state.active))
+    page.blank()
+    page.heading("Next")
+    page.facts([("commitment", state.next_server_seed_hash)])
+    page.blank()
+    if not state.retired:
+        page.say("No pair is retired yet. inventui fairness rotate reveals the active one's seed.")
+        return
+    page.heading("Retired")
+    for index, pair in enumerate(state.retired):
+        if index:
+            page.blank()
+        page.facts(_facts(pair))
+
+
+def _facts(pair: SeedPair) -> list[tuple[str, object]]:
+    facts: list[tuple[str, object]] = [("commitment", pair.server_seed_hash)]
+    if pair.server_seed is not None:
+        facts.append(("server seed", pair.server_seed))
+    facts.append(("client seed", pair.client_seed))
+    facts.append(("next nonce" if pair.server_seed is None else "rolls", pair.nonce))
+    return facts
+
+
+@command(app, "rotate", examples=("fairness rotate --client-seed lucky",))
+def rotate(
+    call: Call,
+    client_seed: Annotated[
+        str | None,
+        typer.Option(
+            metavar="SEED", help="The next pair's client seed; the present one if left out."
+        ),
+    ] = None,
+    key: Key = None,
+) -> Outcome:
+    """Retire the active pair, reveal its server seed and start the next."""
+    player = call.player()
+    if isinstance(player, Refusal):
+        return player
+    rotation = player.fairness.rotate(client_seed, key=key)
+    if isinstance(rotation, Refusal):
+        return rotation
+    document = {
+        "operation": rotation.operation,
+        "repeat": rotation.repeat,
+        "retired": documents.seed_pair(rotation.retired),
+        "active": documents.seed_pair(rotation.active),
+        "next": {"server_seed_hash": rotation.next_server_seed_hash},
+    }
+
+    def show(page: Page) -> None:
+        if rotation.repeat:
+            page.say("This was done before; nothing has changed.")
+        page.heading("Retired")
+        page.facts(_facts(rotation.retired))
+        page.blank()
+        page.heading("Active")
+        page.facts(_facts(rotation.active))
+        page.blank()
+        page.heading("Next")
+        page.facts([("commitment", rotation.next_server_seed_hash)])
+
+    return Answer(document, show)
+
+
+@command(app, "export", examples=("fairness export proof.json",))
+def export(
+    call: Call,
+    file: Annotated[str, typer.Argument(metavar="FILE", help="A file that isn't there yet.")],
+) -> Outcome:
+    """Write a proof of every retired pair's rolls that anyone can verify."""
+    player = call.player()
+    if isinstance(player, Refusal):
+        return player
+    proof = player.fairness.export(file)
+    if isinstance(proof, Refusal):
+        return proof
+    document = {"path": proof.path, "pairs": proof.pairs, "rolls": proof.rolls}
+
+    def show(page: Page) -> None:
+        page.say(
+            f"Wrote {proof.path}: {look.count(proof.rolls, 'roll')} of "
+            f"{look.count(proof.pairs, 'seed pair')}."
+        )
+
+    return Answer(document, show)
+
+
+@command(verifying, "verify", examples=("verify", "verify proof.json", "cat proof.json | verify -"))
+def verify(
+    call: Call,
+    file: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="FILE", help="A proof file, or - for the standard input; needs no world."
+        ),
+    ] = None,
+) -> Outcome:
+    """Check the rolls of a proof file, or all of the player."""
+    if file is None:
+        player = call.player()
+        if isinstance(player, Refusal):
+            return player
+        found = player.fairness.verify()
+    else:
+        proof = _read_proof(file)
+        if isinstance(proof, Refusal):
+            return proof
+        from inventui.rules.proof import verify_proof
+
+        found = verify_proof(proof)
+    return Answer(
+        documents.verification(found),
+        lambda page: _show_verification(page, found),
+        ExitStatus.DONE if found.ok else ExitStatus.REFUSED,
+    )
+
+
+def _read_proof(file: str) -> dict[str, object] | Refusal:
+    def refuse(why: str) -> Refusal:
+        return Refusal(
+            Reason.INVALID_FILE, f"The proof {quoted(file)} can't be read: {why}.", {"file": file}
+        )
+
+    try:
+        if file == "-":
+            if sys.stdin is None:
+                return refuse("there is no standard input")
+            content = sys.stdin.buffer.read(LARGEST_PROOF + 1)
+        else:
+            with open(file, "rb") as opened:
+                content = opened.read(LARGEST_PROOF + 1)
+        if len(content) > LARGEST_PROOF:
+            return refuse(f"it is larger than {LARGEST_PROOF >> 20} MiB")
+        proof = json.loads(content.decode("utf-8-sig"))
+    except OSError as error:
+        return refuse((error.strerror or str(error)).lower())
+    except (ValueError, RecursionError):
+        return refuse("it is no JSON")
+    return proof if isinstance(proof, dict) else refuse("it is no JSON object")
+
+
+def _show_verification(page: Page, found: Verification) -> None:
+    page.say(
+        f"{look.count(found.rolls, 'roll')} looked at: ",
+        "every check holds." if found.ok else look.count(len(found.faults), "fault") + ".",
+        style=look.GOOD if found.ok else look.BAD,
+    )
+    page.blank()
+    page.table(
+        (Column("Check"), Column("Verdict"), Column("Meaning", drop=1)),
+        [
+            (name.replace("_", " "), look.verdict(ok), _CHECK_WORDS.get(name, ""))
+            for name, ok in found.checks.items()
+        ],
+    )
+    if found.faults:
+        page.blank()
+        for fault in found.faults:
+            page.say(fault, style=look.BAD)

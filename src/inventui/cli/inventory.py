@@ -1,0 +1,191 @@
+"""The inventory: looking, selling, locking."""
+
+from typing import Annotated
+
+import typer
+
+from inventui.cli import documents, look
+from inventui.cli.command import Key, Outcome, command
+from inventui.cli.context import Call
+from inventui.cli.output import Answer
+from inventui.cli.page import Column, Page
+from inventui.cli.paging import After, Limit, check_limit
+from inventui.cli.parse import whole, word
+from inventui.engine.models import InventoryPage, InventoryQuery, RefusedItem, Statistics
+from inventui.rules.enums import Currency, Rarity, Status
+from inventui.rules.inventory import Sort, Tab
+from inventui.rules.money import money_words
+from inventui.rules.refusal import Refusal
+
+app = typer.Typer()
+
+ItemIds = Annotated[
+    list[int],
+    typer.Argument(metavar="ID", parser=whole("ID"), help="Ids as inventui inventory shows them."),
+]
+
+
+@command(
+    app, "inventory", examples=("inventory --sort value --rarity epic", "inventory --search lemon")
+)
+def inventory(
+    call: Call,
+    tab: Annotated[
+        Tab,
+        typer.Option(metavar="TAB", parser=word("--tab", Tab), help=f"One of {', '.join(Tab)}."),
+    ] = Tab.ALL,
+    status: Annotated[
+        Status | None,
+        typer.Option(
+            metavar="STATUS",
+            parser=word("--status", Status),
+            help="Only things in this status, e.g. owned or sold.",
+        ),
+    ] = None,
+    rarity: Annotated[
+        Rarity | None,
+        typer.Option(
+            metavar="RARITY", parser=word("--rarity", Rarity), help=f"One of {', '.join(Rarity)}."
+        ),
+    ] = None,
+    min_value: Annotated[
+        int,
+        typer.Option(
+            metavar="N", parser=whole("--min-value"), help="Only things worth that much or more."
+        ),
+    ] = 0,
+    search: Annotated[
+        str, typer.Option(metavar="TEXT", help="Only things with this in their name.")
+    ] = "",
+    sort: Annotated[
+        Sort,
+        typer.Option(
+            metavar="ORDER", parser=word("--sort", Sort), help=f"One of {', '.join(Sort)}."
+        ),
+    ] = Sort.NEWEST,
+    limit: Limit = 50,
+    after: After = None,
+) -> Outcome:
+    """List a player's things, a page at a time, with statistics."""
+    player = check_limit(limit) or call.player()
+    if isinstance(player, Refusal):
+        return player
+    query = InventoryQuery(tab, sort, status, rarity, min_value, search)
+    found = player.inventory.page(query, after=after, limit=limit)
+    if isinstance(found, Refusal):
+        return found
+    held = player.inventory.statistics()
+    document = {
+        "items": [documents.item(line) for line in found.items],
+        "total": found.total,
+        "next": found.next,
+        "statistics": documents.statistics(held),
+    }
+    return Answer(document, lambda page: _show_inventory(page, found, held))
+
+
+def _show_inventory(page: Page, found: InventoryPage, held: Statistics) -> None:
+    if found.items:
+        page.table(
+            (
+                Column("Item", right=True),
+                Column(""),
+                Column("Name", least=10),
+                Column("Worth", right=True),
+                Column("Status", drop=2),
+                Column("Locked", drop=1),
+                Column("Category", drop=4),
+                Column("Since (UTC)", drop=3),
+            ),
+            [
+                (
+                    str(line.id),
+                    look.mark(line.rarity),
+                    line.name,
+                    line.value,
+                    line.status,
+                    "locked" if line.locked else "",
+                    line.category,
+                    look.when(line.acquired_at),
+                )
+                for line in found.items
+            ],
+        )
+        page.blank()
+    elif held.total_items:
+        page.say("Nothing here matches. Leave an option out to see more.")
+    else:
+        page.say("Nothing yet. Open a case: inventui cases lists them.")
+    page.say(
+        f"{len(found.items):,} of {found.total:,} shown. Held in all: {held.total_items:,} worth "
+        f"{held.total_value:,} oranges; the best is worth {held.highest_value:,}; "
+        f"{held.total_spent:,} spent."
+    )
+    if found.next is not None:
+        page.say(f"For the next page add --after {found.next}.", style=look.LABEL)
+
+
+@command(app, "sell", examples=("sell 12 15 16",))
+def sell(call: Call, ids: ItemIds, key: Key = None) -> Outcome:
+    """Sell things to the house."""
+    player = call.player()
+    if isinstance(player, Refusal):
+        return player
+    sale = player.inventory.sell(ids, key=key)
+    if isinstance(sale, Refusal):
+        return sale
+    document = {
+        "operation": sale.operation,
+        "repeat": sale.repeat,
+        "items_sold": sale.items_sold,
+        "total_value": sale.total_value,
+        "balance": documents.balance(sale.balance),
+        "refused": documents.refused(sale.refused),
+    }
+
+    def show(page: Page) -> None:
+        if sale.repeat:
+            page.say("This was done before; nothing has changed.")
+        page.say(
+            f"Sold {look.count(sale.items_sold, 'thing')} for "
+            f"{money_words(sale.total_value, Currency.ORANGES)}. "
+            f"You have {look.money(sale.balance)}."
+        )
+        _show_refused(page, sale.refused)
+
+    return Answer(document, show)
+
+
+@command(app, "lock", examples=("lock 12", "lock 12 --off"))
+def lock(
+    call: Call,
+    ids: ItemIds,
+    off: Annotated[bool, typer.Option("--off", help="Unlock instead.")] = False,
+    key: Key = None,
+) -> Outcome:
+    """Lock things against being sold or given away."""
+    player = call.player()
+    if isinstance(player, Refusal):
+        return player
+    change = player.inventory.lock(ids, not off, key=key)
+    if isinstance(change, Refusal):
+        return change
+    document = {
+        "operation": change.operation,
+        "repeat": change.repeat,
+        "locked": change.locked,
+        "changed": change.changed,
+        "refused": documents.refused(change.refused),
+    }
+
+    def show(page: Page) -> None:
+        done = "Locked" if change.locked else "Unlocked"
+        page.say(f"{done} {look.count(change.changed, 'thing')}.")
+        _show_refused(page, change.refused)
+
+    return Answer(document, show)
+
+
+def _show_refused(page: Page, refused: tuple[RefusedItem, ...]) -> None:
+    for one in refused:
+        page.say(f"{one.id}: {one.refusal.message}", style=look.BAD)

@@ -1,0 +1,64 @@
+"""The tree of commands."""
+
+from typing import Annotated
+
+import typer
+
+from inventui import __version__
+from inventui.cli import (
+    cases,
+    fairness,
+    history,
+    inventory,
+    players,
+    simulate,
+    wallet,
+    world,
+)
+from inventui.cli.command import AsJson, Database, PlayerName
+from inventui.cli.context import Options
+
+HELP_NAMES = ("--help", "-h")
+
+app = typer.Typer(
+    name="inventui",
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": list(HELP_NAMES)},
+)
+app.add_typer(players.app)
+app.add_typer(cases.app)
+app.add_typer(inventory.app)
+app.add_typer(wallet.app)
+app.add_typer(history.app)
+app.add_typer(fairness.app)
+app.add_typer(fairness.verifying)
+app.add_typer(simulate.app)
+app.add_typer(world.app)
+
+
+@app.callback(
+    invoke_without_command=True,
+    epilog="Without a command the game begins. Exit status: 0 done, 1 refused by a rule, "
+    "2 wrong usage, 3 the database can't be used.",
+)
+def root(
+    *,
+    ctx: typer.Context,
+    demo: Annotated[
+        bool, typer.Option("--demo", help="Play in a throw-away world with a full inventory.")
+    ] = False,
+    database: Database = None,
+    player: PlayerName = None,
+    as_json: AsJson = False,
+    version: Annotated[bool, typer.Option("--version", help="Show the version.")] = False,
+) -> None:
+    """A terminal game about owning things: open cases, keep what you win, check every roll."""
+    if version:
+        typer.echo(f"inventui {__version__}")
+        raise typer.Exit
+    ctx.obj = Options(database, player, as_json)
+    if demo:
+        raise typer.BadParameter("--demo plays the game, so it goes with no command.")
+    if ctx.invoked_subcommand is None:
+        raise typer.BadParameter("--json goes with a command.")

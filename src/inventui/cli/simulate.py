@@ -1,0 +1,154 @@
+"""Simulation: many rolls of a case, drawn as the game draws them, against its odds."""
+
+import math
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from inventui.cli import look
+from inventui.cli.cases import CaseId
+from inventui.cli.command import Outcome, command
+from inventui.cli.context import Call
+from inventui.cli.output import Answer, refuse
+from inventui.cli.page import Column, Page
+from inventui.cli.parse import whole
+from inventui.engine.models import Simulation
+from inventui.rules.refusal import Refusal
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
+
+app = typer.Typer()
+
+
+@command(app, "simulate", examples=("simulate citrus-crate -n 1000000 --seed abc",))
+def simulate(
+    call: Call,
+    case: CaseId,
+    rolls: Annotated[
+        int,
+        typer.Option("-n", "--rolls", metavar="N", parser=whole("-n"), help="How many rolls."),
+    ] = 100_000,
+    seed: Annotated[
+        str, typer.Option(metavar="SEED", help="The same seed rolls the same.")
+    ] = "inventui",
+) -> Outcome:
+    """Roll a case many times and compare what is seen with its odds."""
+    world = call.world
+    bar = _Bar(rolls)
+    try:
+        with bar:
+            found = world.simulate(case, rolls, seed, progress=bar.show)
+    except KeyboardInterrupt:
+        stopped = f"Stopped after {bar.done:,} of {rolls:,} rolls."
+        refuse({"reason": "interrupted", "message": stopped}, as_json=call.options.json)
+        raise
+    if isinstance(found, Refusal):
+        return found
+    document = {
+        "case": found.case,
+        "seed": found.seed,
+        "rolls": found.rolls,
+        "entries": [
+            {
+                "name": entry.name,
+                "rarity": entry.rarity,
+                "value": entry.value,
+                "expected": entry.expected,
+                "seen": entry.seen,
+            }
+            for entry in found.entries
+        ],
+        "chi_square": _finite(found.chi_square),
+        "degrees_of_freedom": found.degrees,
+        "p_value": _finite(found.p_value),
+        "paid": found.paid,
+        "won": found.won,
+        "return_to_player": found.won / found.paid if found.paid else None,
+        "expected_return": found.expected_return,
+    }
+    return Answer(document, lambda page: _show(page, found))
+
+
+def _finite(number: float) -> float | None:
+    return number if math.isfinite(number) else None
+
+
+class _Bar:
+    """How far it is: drawn on standard error while it lasts, if that is a terminal."""
+
+    def __init__(self, total: int) -> None:
+        self.done = 0
+        self._total = max(total, 0)
+        self._draw: Progress | None = None
+
+    def __enter__(self) -> None:
+        if sys.stderr is None or not sys.stderr.isatty():
+            return
+        from rich.console import Console
+        from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+        self._draw = Progress(
+            TextColumn("Rolling"),
+            BarColumn(),
+            TextColumn("{task.completed:,.0f} of {task.total:,.0f}"),
+            TimeRemainingColumn(),
+            console=Console(stderr=True),
+            transient=True,
+        )
+        self._draw.start()
+        self._draw.add_task("", total=self._total)
+
+    def __exit__(self, *_: object) -> None:
+        if self._draw is not None:
+            self._draw.stop()
+
+    def show(self, done: int) -> None:
+        """So many rolls are done."""
+        self.done = done
+        if self._draw is not None:
+            self._draw.update(self._draw.task_ids[0], completed=done)
+
+
+def _show(page: Page, found: Simulation) -> None:
+    page.table(
+        (
+            Column(""),
+            Column("Prize", least=10),
+            Column("Worth", drop=2, right=True),
+            Column("Expected", right=True),
+            Column("Seen", right=True),
+            Column("Off by", drop=1, right=True),
+        ),
+        [
+            (
+                look.mark(entry.rarity),
+                entry.name,
+                entry.value,
+                f"{entry.expected:,.1f}",
+                entry.seen,
+                f"{entry.seen - entry.expected:+,.1f}",
+            )
+            for entry in found.entries
+        ],
+    )
+    page.blank()
+    page.facts(
+        [
+            ("rolls", f"{found.rolls:,} with seed {found.seed}"),
+            ("chi-square", f"{found.chi_square:,.2f} with {found.degrees} degrees of freedom"),
+            ("p value", f"{found.p_value:.4f}"),
+            (
+                "returned",
+                f"{look.percent(found.won / found.paid, 2) if found.paid else '–'} "
+                f"(the odds say {look.percent(found.expected_return, 2)})",
+            ),
+        ]
+    )
+    page.blank()
+    page.say(
+        "A p value this small would be rare if the odds held."
+        if found.p_value < 0.001
+        else "What was seen fits the odds."
+    )

@@ -1,0 +1,155 @@
+"""Running a command line: what to do with it, and what every outcome becomes.
+
+A person gets one plain sentence and never a traceback; a program gets an object and an
+exit status (`inventui.cli.status`).
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from inventui.cli.output import OutputError, refuse
+from inventui.cli.play import fault, read
+from inventui.cli.status import ExitStatus
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from typer.core import TyperGroup
+    from typer.exceptions import TyperException
+
+    from inventui.cli.play import Start
+
+PROGRAM = "inventui"
+
+
+def run(arguments: list[str], play: Callable[[Start], int]) -> int:
+    """Do what the arguments say and give the exit status.
+
+    Args:
+        arguments: what follows the program's name.
+        play: begins the game, which stands beside the command line, not below it.
+    """
+    _prepare_output()
+    as_json = "--json" in arguments
+    try:
+        try:
+            status = _run(arguments, play, as_json=as_json)
+        except OutputError:
+            raise
+        except Exception as error:
+            status = _failed(error, as_json=as_json)
+        sys.stdout.flush()
+    except KeyboardInterrupt:
+        return ExitStatus.INTERRUPTED
+    except (OutputError, OSError, SystemExit) as error:
+        # SystemExit: Rich leaves like this when nobody reads the help any more.
+        return _unheard(error)
+    return status
+
+
+def _run(arguments: list[str], play: Callable[[Start], int], *, as_json: bool) -> int:
+    if any("\ud800" <= character <= "\udfff" for text in arguments for character in text):
+        return _misused("An argument is no UTF-8 text.", as_json=as_json)
+    start = read(arguments)
+    if start is not None:
+        problem = fault(start)
+        return play(start) if problem is None else _misused(problem, as_json=as_json)
+    import typer
+    from typer.core import TyperGroup
+    from typer.exceptions import TyperException
+
+    from inventui.cli.root import app
+
+    tree = typer.main.get_command(app)
+    assert isinstance(tree, TyperGroup)
+    if _helped(tree, arguments):
+        return ExitStatus.DONE
+    try:
+        return tree.main(arguments, prog_name=PROGRAM, standalone_mode=False) or ExitStatus.DONE
+    except TyperException as error:
+        return _misused(_sentence(error), as_json=as_json)
+
+
+def _helped(tree: TyperGroup, arguments: list[str]) -> bool:
+    """Show a command's help if that is asked for.
+
+    Typer would first read the options before the command, and import Pydantic for it.
+    """
+    import typer
+    from typer.core import TyperGroup
+
+    from inventui.cli.root import HELP_NAMES
+
+    before = arguments[: arguments.index("--")] if "--" in arguments else arguments
+    if not any(name in before for name in HELP_NAMES):
+        return False
+    context = typer.Context(tree, info_name=PROGRAM)
+    command = context.command
+    words = iter(before)
+    for word in words:
+        if word in ("--database", "--player"):
+            next(words, None)
+        elif not word.startswith("-"):
+            found = command.get_command(context, word) if isinstance(command, TyperGroup) else None
+            if found is None:
+                break
+            command = found
+            context = typer.Context(found, info_name=word, parent=context)
+    sys.stdout.write(context.get_help())
+    return True
+
+
+def _sentence(error: TyperException) -> str:
+    """A usage error in one line, with where to read more."""
+    import typer
+
+    # What our own readers of arguments say is a sentence already; the rest is Typer's.
+    own = isinstance(error, typer.BadParameter) and error.message
+    message = " ".join((own or error.format_message()).split())
+    context = getattr(error, "ctx", None)
+    path = PROGRAM if context is None else context.command_path
+    stop = "" if message.endswith((".", "?")) else "."
+    return f"{message}{stop} See {path} --help."
+
+
+def _misused(message: str, *, as_json: bool) -> int:
+    refuse({"reason": "usage", "message": message}, as_json=as_json)
+    return ExitStatus.USAGE
+
+
+def _failed(error: Exception, *, as_json: bool) -> int:
+    """What an exception becomes: the world's own trouble, or a fault that is written down."""
+    from inventui.db.errors import WorldError
+
+    if isinstance(error, WorldError):
+        refuse({"reason": str(error.kind), "message": str(error)}, as_json=as_json)
+        return ExitStatus.WORLD
+    from inventui.widgets import faults
+
+    message = faults.sentence(error, faults.write_log(error))
+    refuse({"reason": "fault", "message": message}, as_json=as_json)
+    return ExitStatus.FAULT
+
+
+def _unheard(error: BaseException) -> int:
+    """The answer could not be written: quietly done if its reader left, else say why."""
+    with contextlib.suppress(OSError, ValueError):
+        # The interpreter's last flush must find somewhere to write to.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    if isinstance(error, OutputError) and not error.gone:
+        refuse({"message": f"The answer can't be written: {error.why}."}, as_json=False)
+        return ExitStatus.OUTPUT
+    return ExitStatus.DONE
+
+
+def _prepare_output() -> None:
+    """Make sure that no letter can fail to be written, and that there is somewhere to write to."""
+    if sys.stdout is None:
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
+    reconfigure = getattr(sys.stdout, "reconfigure", None)
+    if reconfigure is not None:
+        reconfigure(errors="backslashreplace")

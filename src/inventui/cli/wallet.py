@@ -1,0 +1,86 @@
+"""The wallet: every transfer of a player."""
+
+from typing import Annotated
+
+import typer
+
+from inventui.cli import look
+from inventui.cli.command import Outcome, command
+from inventui.cli.context import Call
+from inventui.cli.output import Answer
+from inventui.cli.page import Column, Page
+from inventui.cli.paging import After, Limit, check_limit
+from inventui.cli.parse import word
+from inventui.rules.clock import to_iso
+from inventui.rules.enums import Currency
+from inventui.rules.refusal import Refusal
+
+app = typer.Typer()
+
+
+@command(app, "ledger", examples=("ledger --currency oranges --limit 20",))
+def ledger(
+    call: Call,
+    currency: Annotated[
+        Currency | None,
+        typer.Option(
+            metavar="CURRENCY",
+            parser=word("--currency", Currency),
+            help=f"One of {', '.join(Currency)}.",
+        ),
+    ] = None,
+    limit: Limit = 50,
+    after: After = None,
+) -> Outcome:
+    """List a player's transfers, the newest first."""
+    player = check_limit(limit) or call.player()
+    if isinstance(player, Refusal):
+        return player
+    found = player.wallet.ledger(after=after, limit=limit, currency=currency)
+    card = player.card()
+    document = {
+        "balance": {"oranges": card.oranges, "gems": card.gems},
+        "lines": [
+            {
+                "id": line.id,
+                "at": to_iso(line.at),
+                "operation": line.operation,
+                "kind": line.kind,
+                "currency": line.currency,
+                "amount": line.amount,
+                "balance": line.balance,
+            }
+            for line in found.lines
+        ],
+        "total": found.total,
+        "next": found.next,
+    }
+
+    def show(page: Page) -> None:
+        page.table(
+            (
+                Column("At (UTC)", drop=2),
+                Column("Kind", least=6),
+                Column("Currency"),
+                Column("Amount", right=True),
+                Column("Balance", right=True),
+                Column("Operation", drop=1, right=True),
+            ),
+            [
+                (
+                    look.when(line.at),
+                    line.kind.replace("_", " "),
+                    line.currency,
+                    look.signed(line.amount),
+                    line.balance,
+                    str(line.operation),
+                )
+                for line in found.lines
+            ],
+        )
+        page.blank()
+        page.say(f"{len(found.lines):,} of {found.total:,} shown. You have {look.money(card)}.")
+        if found.next is not None:
+            page.say(f"For the next page add --after {found.next}.", style=look.LABEL)
+
+    return Answer(document, show)

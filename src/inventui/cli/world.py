@@ -1,0 +1,180 @@
+"""The world as a whole: its audit, its backups, gifts from its owner, and where it lies."""
+
+import sys
+import time
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from inventui.cli import documents, look
+from inventui.cli.command import Key, Outcome, command
+from inventui.cli.context import Call
+from inventui.cli.output import Answer
+from inventui.cli.page import Column, Page
+from inventui.cli.parse import whole
+from inventui.cli.status import ExitStatus
+from inventui.rules.enums import Currency
+from inventui.rules.money import money_words
+from inventui.rules.refusal import Reason, Refusal
+from inventui.rules.text import printable
+
+app = typer.Typer()
+
+
+@command(app, "audit", examples=("audit",))
+def audit(call: Call) -> Outcome:
+    """Check the whole world's books and name each fault."""
+    report = call.world.audit()
+    document = {
+        "ok": report.ok,
+        "checks": [
+            {"name": check.name, "ok": check.ok, "faults": list(check.faults)}
+            for check in report.checks
+        ],
+    }
+
+    def show(page: Page) -> None:
+        page.table(
+            (Column("Check", least=20), Column("Verdict")),
+            [(check.name, look.verdict(check.ok)) for check in report.checks],
+        )
+        page.blank()
+        faults = [(check.name, fault) for check in report.checks for fault in check.faults]
+        for name, fault in faults:
+            page.say(f"{name}: {fault}", style=look.BAD)
+        if report.ok:
+            page.say("The books are in order.", style=look.GOOD)
+        else:
+            page.say("The books are not in order: inventui restore puts a backup back.")
+
+    return Answer(document, show, ExitStatus.DONE if report.ok else ExitStatus.REFUSED)
+
+
+@command(app, "backup", examples=("backup", "backup ~/world-before-the-party.db"))
+def backup(
+    call: Call,
+    path: Annotated[
+        str | None,
+        typer.Argument(metavar="PATH", help="Where to; beside the world if left out."),
+    ] = None,
+) -> Outcome:
+    """Make a backup of the world, while others may be playing in it."""
+    if path is not None and Path(path).expanduser().exists():
+        return Refusal(
+            Reason.FILE_EXISTS, f"{path} is there already. Choose another name.", {"file": path}
+        )
+    made = call.world.backup(path)
+    return Answer({"path": str(made)}, lambda page: page.say(f"Backed up to {made}."))
+
+
+@command(app, "restore", examples=("restore ~/world-before-the-party.db",))
+def restore(
+    call: Call,
+    backup: Annotated[str, typer.Argument(metavar="BACKUP", help="A backup of a world.")],
+    yes: Annotated[bool, typer.Option("--yes", help="Don't ask.")] = False,
+) -> Outcome:
+    """Put a backup in the world's place; the present one is kept."""
+    from inventui.db.backup import restore as put_back
+    from inventui.db.store import file_of
+
+    world = file_of(call.database)
+    if world.exists() and not yes and not _confirmed(world, backup, as_json=call.options.json):
+        return Refusal(
+            Reason.NOT_CONFIRMED,
+            f"Nothing was changed: restoring replaces {world}. Add --yes if that is meant.",
+            {"database": str(world), "backup": backup},
+        )
+    kept = put_back(world, Path(backup), time.time_ns() // 1_000_000)
+    if isinstance(kept, Refusal):
+        return kept
+    document = {
+        "database": str(world),
+        "backup": backup,
+        "kept": None if kept is None else str(kept),
+    }
+
+    def show(page: Page) -> None:
+        page.say(f"{world} is now as {backup} was.")
+        if kept is not None:
+            page.say(f"What was there before is kept as {kept}.")
+
+    return Answer(document, show)
+
+
+def _confirmed(world: Path, backup: str, *, as_json: bool) -> bool:
+    """Ask, if somebody is there to answer."""
+    streams = (sys.stdin, sys.stdout, sys.stderr)
+    if as_json or any(stream is None or not stream.isatty() for stream in streams):
+        return False
+    sys.stderr.write(f"Replace {printable(str(world))} with {printable(backup)}? [y/N] ")
+    sys.stderr.flush()
+    return sys.stdin.readline().strip().lower() in ("y", "yes")
+
+
+@command(app, "grant", examples=("grant ana --oranges 1000", "grant ana --item golden-squeezer"))
+def grant(
+    call: Call,
+    player: Annotated[str, typer.Argument(metavar="PLAYER", help="Who is given it.")],
+    item: Annotated[
+        str | None, typer.Option(metavar="SLUG", help="An item of the catalogue.")
+    ] = None,
+    oranges: Annotated[
+        int, typer.Option(metavar="N", parser=whole("--oranges"), help="How many oranges.")
+    ] = 0,
+    gems: Annotated[
+        int, typer.Option(metavar="N", parser=whole("--gems"), help="How many gems.")
+    ] = 0,
+    key: Key = None,
+) -> Outcome:
+    """Give a player an item, oranges or gems, as the world's owner."""
+    given = call.world.grant(player, item=item, oranges=oranges, gems=gems, key=key)
+    if isinstance(given, Refusal):
+        return given
+    document = {
+        "operation": given.operation,
+        "repeat": given.repeat,
+        "player": given.player,
+        "oranges": given.oranges,
+        "gems": given.gems,
+        "item": (
+            None
+            if given.item_id is None
+            else {"id": given.item_id, "name": given.item_name, "slug": item}
+        ),
+        "balance": documents.balance(given.balance),
+    }
+
+    def show(page: Page) -> None:
+        if given.repeat:
+            page.say("This was done before; nothing has changed.")
+        gifts = [
+            money_words(amount, currency)
+            for currency, amount in (
+                (Currency.ORANGES, given.oranges),
+                (Currency.GEMS, given.gems),
+            )
+            if amount
+        ]
+        gifts += [f"{given.item_name} (item {given.item_id})"] if given.item_id else []
+        page.say(
+            f"{given.player} was given {', '.join(gifts)} and has {look.money(given.balance)}."
+        )
+
+    return Answer(document, show)
+
+
+@command(app, "paths", examples=("paths",))
+def paths(call: Call) -> Outcome:
+    """Show where the world, its backups, the settings and the log lie."""
+    from inventui import config
+
+    places = {
+        "database": call.database,
+        "data": str(config.data_dir()),
+        "config": str(config.config_dir()),
+        "settings": str(config.settings_file()),
+        "documents": str(config.documents_dir()),
+        "log": str(config.log_file()),
+    }
+    return Answer(places, lambda page: page.facts(list(places.items())))
