@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, ClassVar
+from functools import partial
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.text import Text
 from textual.app import App, SystemCommand
@@ -16,12 +17,12 @@ from inventui.screens import ROOMS
 from inventui.widgets import faults
 from inventui.widgets.look import NIGHT_MARKET, THEMES, theme_variable_defaults
 from inventui.widgets.room import Room
-from inventui.widgets.session import Session, WorldChanged
+from inventui.widgets.session import PlayAs, Session, SettingsChanged, WorldChanged
+from inventui.widgets.working import background
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
-    from textual.events import Resize
     from textual.screen import Screen
 
     from inventui.engine.entropy import Entropy
@@ -46,6 +47,7 @@ class InventuiApp(App[None]):
     """
 
     TITLE = "inventui"
+    CSS_PATH = "app.tcss"
     MODES = {entry.slug: entry.make for entry in ROOMS}
     DEFAULT_MODE = "home"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-normal"), (120, "-wide")]
@@ -98,7 +100,7 @@ class InventuiApp(App[None]):
         self._mind_size()
         if self.settings_fault:
             self.notify(self.settings_fault, severity="warning", markup=False, timeout=10)
-        self.run_worker(self._start(), group="start")
+        background(self, self._start, group="start")
         if self.watch_seconds:
             self.set_interval(self.watch_seconds, self._watch)
 
@@ -140,7 +142,8 @@ class InventuiApp(App[None]):
     async def _find_player(self, wanted: str | None) -> None:
         """Take the player that is meant, or ask."""
         world = self.session.world
-        assert world is not None
+        if world is None:
+            return
         players = await asyncio.to_thread(world.players.list)
         note = ""
         remembered = None if self.session.demo else self.session.settings.player
@@ -156,23 +159,25 @@ class InventuiApp(App[None]):
                 break
         if len(players) == 1 and not note:
             only = await asyncio.to_thread(world.player, players[0].name)
-            assert not isinstance(only, Refusal)
-            await self.play_as(only)
-            return
+            if not isinstance(only, Refusal):
+                await self.play_as(only)
+                return
         self._welcome(players, note)
 
-    def _welcome(self, players: tuple[PlayerCard, ...], note: str) -> None:
+    def _welcome(self, players: tuple[PlayerCard, ...], note: str, *, leave: bool = False) -> None:
         from inventui.screens.welcome import WelcomeScreen
 
         def chosen(name: str | None) -> None:
             if name:
-                self.run_worker(self._find_player(name), group="start")
+                background(self, partial(self._find_player, name), group="start")
 
-        self.push_screen(WelcomeScreen(players, note), chosen)
+        self.push_screen(WelcomeScreen(players, note, leave=leave), chosen)
 
     async def play_as(self, player: PlayerHandle) -> None:
         """Go on as this player, show what is theirs, then what they have not seen yet."""
         session = self.session
+        if session.player is not None:
+            await self._forget_rooms()
         session.player = player
         session.card, session.pending = await asyncio.to_thread(
             lambda: (player.card(), player.cases.pending())
@@ -182,6 +187,13 @@ class InventuiApp(App[None]):
             self.save_settings()
         self._show_state()
         await self._show_pending()
+
+    async def _forget_rooms(self) -> None:
+        """What another player marked, filtered or typed is not for the next one."""
+        for entry in ROOMS:
+            if entry.slug != self.current_mode:
+                await self.remove_mode(entry.slug)
+                self.add_mode(entry.slug, entry.make)
 
     async def _show_pending(self) -> None:
         """Reveal what an interrupted session has won, oldest first."""
@@ -197,7 +209,7 @@ class InventuiApp(App[None]):
         from inventui.screens.reveal import RevealScreen
 
         def shown(_: object) -> None:
-            self.run_worker(self._show_pending(), group="start")
+            background(self, self._show_pending, group="start")
 
         self.push_screen(RevealScreen(opening, case), shown)
 
@@ -217,7 +229,7 @@ class InventuiApp(App[None]):
         """Ask for the player's card and show it."""
         if message.card is not None:
             self.session.card = message.card
-        self.run_worker(self._look(), group="look", exclusive=True)
+        background(self, self._look, group="look", exclusive=True)
 
     async def _look(self) -> None:
         player = self.session.player
@@ -240,6 +252,25 @@ class InventuiApp(App[None]):
             self.post_message(WorldChanged())
         self._seen_version = version
 
+    async def on_play_as(self, message: PlayAs) -> None:
+        """Go on as someone else; without a name, ask for one."""
+        if message.name:
+            background(self, partial(self._find_player, message.name), group="start")
+        else:
+            self._welcome((), "", leave=True)
+
+    def on_settings_changed(self, _: SettingsChanged) -> None:
+        """Keep and heed them."""
+        self.animation_level = "full" if self.session.motion else "none"
+        self.save_settings()
+
+    def watch_theme(self, theme: str) -> None:
+        """A theme taken from the palette is kept like one from the settings."""
+        session = self.session
+        if self.is_running and not session.previewing and session.settings.theme != theme:
+            session.settings.theme = theme
+            self.save_settings()
+
     def save_settings(self) -> None:
         """Keep the settings; if that fails, say so and go on."""
         said = config.save_settings(self.session.settings)
@@ -259,7 +290,7 @@ class InventuiApp(App[None]):
         if not isinstance(self.screen, HelpScreen):
             self.push_screen(HelpScreen(self.screen))
 
-    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """What can be done here, then the rooms, then Textual's own."""
         if isinstance(screen, Room):
             for command in screen.ACTIONS:
@@ -276,12 +307,12 @@ class InventuiApp(App[None]):
             yield SystemCommand("Help", "Explain this screen", self.action_help)
         yield from super().get_system_commands(screen)
 
-    def _runner(self, screen: Screen[object], action: str):  # type: ignore[no-untyped-def]
+    def _runner(self, screen: Screen[Any], action: str) -> Callable[[], object]:
         return lambda: self.call_later(self.run_action, action, screen)
 
     # A terminal that is too small, a fault that nobody foresaw, the end
 
-    def on_resize(self, event: Resize) -> None:
+    def on_resize(self) -> None:
         """Ask for more room where the screen does not fit."""
         self._mind_size()
 

@@ -47,7 +47,7 @@ class HelpScreen(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         """Words, then keys."""
         with Vertical(id="window") as window:
-            window.border_title = Content(self.heading)  # type: ignore[assignment]
+            window.border_title = Content(self.heading)
             with VerticalScroll():
                 if self.words:
                     yield Static(Content(self.words), id="words")

@@ -76,7 +76,8 @@ def card_text(card: PlayerCard, statistics: Statistics | None, cells: int) -> Co
         things = "thing" if statistics.total_items == 1 else "things"
         lines.append(
             Content.assemble(
-                "📦 ", (f"{statistics.total_items:,}", "bold"), (f" {things} worth ", "$foreground 70%"),
+                "📦 ", (f"{statistics.total_items:,}", "bold"),
+                (f" {things} worth ", "$foreground 70%"),
                 (money(statistics.total_value).plain, "bold"),
             )
         )  # fmt: skip
@@ -105,9 +106,8 @@ class HomeRoom(Room):
     ROOM = "home"
     TITLE_TEXT = "Home"
     ACTIONS = (
-        Command("home-cases", "c", "Cases", "Look at the cases and open one", "app.room('cases')", show=False),
-        Command("home-inventory", "i", "Inventory", "See what you own", "app.room('inventory')", show=False),
-    )  # fmt: skip
+        Command("home-go", "enter", "Go", "Do what the marked line says", "go", palette=False),
+    )
     HELP = (
         "Home shows what you have, what you won lately and what you could do next. "
         "Choose a line and press enter to go there. Oranges are earned by selling what you "
@@ -196,6 +196,10 @@ class HomeRoom(Room):
         return tuple(
             MenuItem(slug, title, notes[slug]) for slug, title in titles.items() if slug in rooms
         )
+
+    def action_go(self) -> None:
+        """Enter works from wherever the focus is."""
+        self.query_one(Menu).action_choose()
 
     async def on_menu_chosen(self, event: Menu.Chosen) -> None:
         """Go there."""

@@ -13,9 +13,11 @@ from textual.widgets import Button, Input, Static
 
 from inventui.rules.players import check_name, normal_name
 from inventui.rules.text import NAME_LENGTH
+from inventui.widgets.bigpulp import PULP
 from inventui.widgets.key_bar import KeyBar
 from inventui.widgets.menu import Menu, MenuItem
 from inventui.widgets.session import session_of
+from inventui.widgets.sprite import sprite_content
 from inventui.widgets.working import Working
 
 if TYPE_CHECKING:
@@ -26,7 +28,8 @@ if TYPE_CHECKING:
 
 SENTENCE = (
     "A night market in your terminal: open cases whose odds you can read, keep or sell "
-    "what you win, and check afterwards that every roll was fair."
+    "what you win, and check afterwards that every roll was fair. All of it lies in one "
+    "file on this machine."
 )
 
 
@@ -59,14 +62,18 @@ class WelcomeScreen(Working, ModalScreen[str]):
         """Sentence, players, a line for a new name."""
         with Vertical(id="window") as window:
             window.border_title = "inventui"
-            yield Static(Content(SENTENCE), id="sentence")
+            with Horizontal(id="hello"):
+                yield Static(sprite_content(PULP), id="face")
+                yield Static(Content(SENTENCE), id="sentence")
             if self.note:
                 yield Static(Content(self.note), id="note")
             if self.players:
                 yield Static(Content("Who plays?"), classes="label")
                 yield Menu(
                     *(
-                        MenuItem(card.name, card.name, f"{card.standing.rank} · 🍊 {card.oranges:,}")
+                        MenuItem(
+                            card.name, card.name, f"{card.standing.rank} · 🍊 {card.oranges:,}"
+                        )
                         for card in self.players
                     ),
                     id="players",
@@ -87,7 +94,7 @@ class WelcomeScreen(Working, ModalScreen[str]):
         """Choosing comes before typing, if there is a choice."""
         self.query_one("#players" if self.players else "#name").focus()
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool:  # noqa: ARG002
         """Escape leads back only where there is something behind."""
         return self.leave if action == "leave" else True
 
@@ -126,4 +133,6 @@ class WelcomeScreen(Working, ModalScreen[str]):
         def made(card: PlayerCard) -> None:
             self.dismiss(card.name)
 
-        self.act(lambda: world.players.add(name, key=f"{self._key}-{name}"), made, refused=self._say)
+        self.act(
+            lambda: world.players.add(name, key=f"{self._key}-{name}"), made, refused=self._say
+        )

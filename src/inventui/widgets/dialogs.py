@@ -38,7 +38,7 @@ class Dialog(Working, ModalScreen[Result]):
     Dialog #window {
         width: 64; max-width: 96%; height: auto; max-height: 90%;
         border: round $primary; border-title-style: bold; border-title-color: $primary;
-        background: $surface; padding: 1 2;
+        background: $surface; padding: 1 2 0 2;
     }
     Dialog .text { height: auto; }
     Dialog #said { height: auto; max-height: 12; }
@@ -60,7 +60,7 @@ class Dialog(Working, ModalScreen[Result]):
     def compose(self) -> ComposeResult:
         """The frame, with what the dialog asks inside."""
         with Vertical(id="window") as window:
-            window.border_title = Content(self.heading)  # type: ignore[assignment]
+            window.border_title = Content(self.heading)
             yield from self.compose_dialog()
         yield KeyBar()
 

@@ -15,6 +15,9 @@ Key = tuple[str, str, str, bool]
 """A key as drawn, what it does, the key to press for it, whether it works now."""
 
 
+HELP_KEY = "question_mark"
+
+
 class KeyBar(Widget):
     """One line drawn in one go; what does not fit is left out from the right.
 
@@ -44,6 +47,8 @@ class KeyBar(Widget):
                 seen.add(binding.action)
                 display = self.app.get_key_display(binding)
                 keys.append((display, binding.description, binding.key, enabled))
+        # Help is for everyone and everywhere: what is special here comes first.
+        keys.sort(key=lambda key: key[2] == HELP_KEY)
         return keys, palette
 
     def _layout(self) -> list[tuple[int, Key]]:
@@ -72,7 +77,7 @@ class KeyBar(Widget):
             line += part if enabled else part.stylize("dim")
         return line
 
-    def _on_click(self, event: Click) -> None:
+    async def _on_click(self, event: Click) -> None:
         hit = None
         for column, key in self._layout():
             if column <= event.x < column + Content(f" {key[0]} {key[1]} ").cell_length:

@@ -67,7 +67,8 @@ class LedgerList(ScrollView, can_focus=True):
     }  # fmt: skip
     DEFAULT_CSS = """
     LedgerList {
-        height: 1fr; width: 1fr; background: $background 0%; scrollbar-size-vertical: 1;
+        height: 1fr; width: 1fr; background: $background 0%;
+        overflow-x: hidden; scrollbar-size-vertical: 1;
         & > .ledger--line { color: $foreground; }
         & > .ledger--dim { color: $foreground 60%; }
         & > .ledger--gain { color: $text-success; }
@@ -101,6 +102,11 @@ class LedgerList(ScrollView, can_focus=True):
         self.virtual_size = Size(self.scrollable_content_region.width, len(self._lines))
         self.refresh()
 
+    def heads(self) -> str:
+        """The names of the columns, each over its own."""
+        room = max(6, self.size.width - 44)
+        return f"  {'When':<11}{'What':<{room}}   {'Amount':>14} {'After':>12}"
+
     @property
     def known(self) -> int:
         """How many lines are known."""
@@ -112,9 +118,7 @@ class LedgerList(ScrollView, can_focus=True):
 
     def watch_cursor(self) -> None:
         """Keep it in sight, tell of it."""
-        self.scroll_to_region(
-            Region(0, self.cursor, self.size.width, 1), animate=False, force=True
-        )
+        self.scroll_to_region(Region(0, self.cursor, self.size.width, 1), animate=False, force=True)
         if self._lines:
             self.post_message(self.Moved(self._lines[self.cursor]))
         self.refresh()
@@ -139,7 +143,7 @@ class LedgerList(ScrollView, can_focus=True):
         """Move the cursor by pages."""
         self.cursor += by * max(1, self.size.height - 1)
 
-    def _on_click(self, event: Click) -> None:
+    async def _on_click(self, event: Click) -> None:
         offset = event.get_content_offset(self)
         if offset is not None:
             self.cursor = int(self.scroll_y) + offset.y

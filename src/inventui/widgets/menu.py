@@ -102,11 +102,11 @@ class Menu(Widget, can_focus=True):
         """Stay on the list, however short it has become."""
         self.cursor = self.validate_cursor(self.cursor)
 
-    def get_content_width(self, container: Size, viewport: Size) -> int:
+    def get_content_width(self, container: Size, viewport: Size) -> int:  # noqa: ARG002
         """As wide as there is room."""
         return container.width
 
-    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
         """A line for each item."""
         return max(1, len(self.items))
 
@@ -148,7 +148,7 @@ class Menu(Widget, can_focus=True):
         if self.chosen is not None:
             self.post_message(self.Chosen(self, self.chosen))
 
-    def _on_click(self, event: Click) -> None:
+    async def _on_click(self, event: Click) -> None:
         offset = event.get_content_offset(self)
         if offset is not None and self._top + offset.y < len(self.items):
             self.cursor = self._top + offset.y

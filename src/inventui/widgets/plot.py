@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from textual.content import Content
@@ -51,16 +52,25 @@ def plot_text(points: Sequence[Point], width: int, height: int) -> Content:
     lines = []
     for row in range(rows):
         base = (rows - 1 - row) * 8
-        cells = "".join(LEVELS[max(0, min(8, level - base))] for level in heights)
-        if row == rows - 1:
-            # A line along the bottom, so that an empty purse is still drawn.
-            cells = cells.replace(" ", "▁")
         axis = f"{labels.get(row, ''):>{gutter}}"
         lines.append(
-            Content.assemble((axis, "$foreground 60%"), ("┤", "$foreground 40%"), (cells, "$primary"))
+            Content.assemble((axis, "$foreground 60%"), ("┤", "$foreground 40%"))
+            + _cells(heights, base)
         )
     lines.append(_time_axis(points, gutter, room))
     return Content("\n").join(lines)
+
+
+def _cells(heights: list[int], base: int) -> Content:
+    """One row: bright where the number stands, dim below it."""
+    parts = []
+    for filled, run in groupby(heights, lambda level: level > base + 8):
+        glyphs = "".join(LEVELS[max(0, min(8, level - base))] for level in run)
+        if base == 0:
+            # A line along the bottom, so that an empty purse is still drawn.
+            glyphs = glyphs.replace(" ", "▁")
+        parts.append((glyphs, "$primary 35%" if filled else "$primary"))
+    return Content.assemble(*parts)
 
 
 def _time_axis(points: Sequence[Point], gutter: int, room: int) -> Content:

@@ -10,7 +10,7 @@ from textual.containers import Vertical
 from textual.screen import Screen
 
 from inventui.widgets.commands import Command, bindings
-from inventui.widgets.key_bar import KeyBar
+from inventui.widgets.key_bar import HELP_KEY, KeyBar
 from inventui.widgets.room_bar import RoomBar
 from inventui.widgets.session import Session, session_of
 from inventui.widgets.status_bar import StatusBar
@@ -19,7 +19,7 @@ from inventui.widgets.working import Working
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
-HELP_COMMAND = Command("help", "question_mark", "Help", "Explain this screen", "app.help")
+HELP_COMMAND = Command("help", HELP_KEY, "Help", "Explain this screen", "app.help")
 
 
 class Room(Working, Screen[None]):

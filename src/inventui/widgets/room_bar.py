@@ -12,7 +12,7 @@ from textual.widget import Widget
 from inventui.widgets.session import session_of
 
 if TYPE_CHECKING:
-    from textual.events import Click, Leave, MouseMove
+    from textual.events import Click, MouseMove
     from textual.screen import Screen
 
 
@@ -102,6 +102,7 @@ class RoomBar(Widget):
             self._hover = hover
             self.refresh()
 
-    def _on_leave(self, event: Leave) -> None:
+    def on_leave(self) -> None:
+        """Nothing is pointed at."""
         self._hover = ""
         self.refresh()

@@ -33,6 +33,12 @@ class WorldChanged(Message):
         super().__init__()
 
 
+class SettingsChanged(Message):
+    """A setting was changed: keep it, and heed it."""
+
+    bubble = True
+
+
 class PlayAs(Message):
     """Go on as another player of this world.
 

@@ -3,22 +3,37 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
-from typing import TYPE_CHECKING, TypeVar
+from collections.abc import Callable, Coroutine
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from inventui.rules.refusal import Refusal
 from inventui.widgets.faults import plain_sentence
 from inventui.widgets.session import WorldChanged
 
 if TYPE_CHECKING:
-    from textual.screen import Screen
+    from textual.dom import DOMNode
+    from textual.widget import Widget as _Base
     from textual.worker import Worker
-
-    _Base = Screen[object]
 else:
     _Base = object
 
 Answer = TypeVar("Answer")
+
+
+def background(
+    node: DOMNode,
+    job: Callable[[], Coroutine[Any, Any, None]],
+    *,
+    group: str,
+    exclusive: bool = False,
+) -> Worker[None]:
+    """Start a job that belongs to a node.
+
+    The function is handed over, not its coroutine: a job that is cancelled before it
+    began would leave one behind that nobody awaits.
+    """
+    worker: Worker[None] = node.run_worker(cast("Any", job), group=group, exclusive=exclusive)
+    return worker
 
 
 class Working(_Base):
@@ -46,7 +61,7 @@ class Working(_Base):
             if self.is_attached:
                 then(answer)
 
-        return self.run_worker(work(), group=group, exclusive=True)
+        return background(self, work, group=group, exclusive=True)
 
     def act(
         self,
@@ -78,7 +93,7 @@ class Working(_Base):
                 then(outcome)
             self.app.post_message(WorldChanged())
 
-        self.run_worker(work(), group=f"deed-{group}")
+        background(self, work, group=f"deed-{group}")
         return True
 
     def acting(self, group: str = "act") -> bool:

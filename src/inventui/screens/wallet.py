@@ -1,0 +1,146 @@
+"""The wallet: what one has, how it went, and every line of the ledger."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Static
+
+from inventui.rules.enums import Currency
+from inventui.widgets.commands import Command
+from inventui.widgets.ledger_list import LedgerList, kind_words
+from inventui.widgets.look import exact
+from inventui.widgets.plot import Plot, Point
+from inventui.widgets.room import Room
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+    from inventui.engine.models import LedgerPage
+    from inventui.engine.world import PlayerHandle
+
+PAGE = 100
+"""Lines asked for at once."""
+
+FILTERS: tuple[Currency | None, ...] = (None, *Currency)
+
+
+@dataclass(frozen=True, slots=True)
+class WalletState:
+    """What the wallet shows at first."""
+
+    page: LedgerPage
+    series: tuple[Point, ...]
+
+
+def look_inside(player: PlayerHandle, currency: Currency | None) -> WalletState:
+    """The first page of the ledger, and the chart. Runs in a thread."""
+    return WalletState(player.wallet.ledger(limit=PAGE, currency=currency), player.wallet.series())
+
+
+class WalletRoom(Room):
+    """Balances, chart, ledger."""
+
+    ROOM = "wallet"
+    TITLE_TEXT = "Wallet"
+    ACTIONS = (
+        Command("wallet-filter", "f", "Filter", "Show all lines, or one currency's", "filter"),
+        Command("wallet-top", "t", "Newest", "Back to the newest line", "newest"),
+    )
+    HELP = (
+        "Every change of your oranges, gems and experience is a line here, the newest first, "
+        "with what you had after it. Nothing is ever changed or taken out of a ledger. The "
+        "chart shows your oranges, one column for each change. The line under the ledger tells "
+        "the exact time of the line that you are on, and the operation that it belongs to."
+    )
+    CSS_PATH = "wallet.tcss"
+    AUTO_FOCUS = "#ledger"
+
+    def __init__(self) -> None:
+        self._currency: Currency | None = None
+        self._next: int | None = None
+        self._total = 0
+        super().__init__()
+
+    def compose_room(self) -> ComposeResult:
+        """Chart above, ledger below."""
+        with Vertical(id="money", classes="pane") as money_pane:
+            money_pane.border_title = "Balance"
+            yield Plot(id="chart")
+        with Vertical(id="book", classes="pane") as book:
+            book.border_title = "Ledger"
+            yield Static(id="heads")
+            yield LedgerList(id="ledger")
+
+    def refresh_room(self) -> None:
+        """Ask for the newest lines and the chart."""
+        player, currency = self.session.player, self._currency
+        if player is not None:
+            self.ask(lambda: look_inside(player, currency), self._seen)
+
+    def _seen(self, state: WalletState) -> None:
+        ledger = self.query_one(LedgerList)
+        self._next, self._total = state.page.next, state.page.total
+        ledger.show(state.page.lines, self.session.now())
+        self.query_one(Plot).show(state.series)
+        card = self.session.card
+        if card is not None:
+            self.query_one("#money").border_title = Content.assemble(
+                "Balance  ", ("🍊 ", ""), (f"{card.oranges:,}", "bold $foreground"),
+                ("   💎 ", ""), (f"{card.gems:,}", "bold $foreground"),
+            )  # fmt: skip
+        what = "all" if self._currency is None else str(self._currency)
+        self.query_one("#book").border_title = f"Ledger · {what} · {self._total:,} lines"
+        self._show_heads()
+
+    def on_resize(self) -> None:
+        """The heads stand over their columns."""
+        self.call_after_refresh(self._show_heads)
+
+    def _show_heads(self) -> None:
+        ledger = self.query_one(LedgerList)
+        heads = self.query_one("#heads", Static)
+        if not ledger.known:
+            what = "" if self._currency is None else f" in {self._currency}"
+            heads.update(
+                Content.styled(
+                    f"No line{what} yet. Opening or selling something makes one.", "$foreground 70%"
+                )
+            )
+            return
+        heads.update(Content.styled(ledger.heads(), "$foreground 50%"))
+
+    def on_ledger_list_wants(self) -> None:
+        """The next page."""
+        player, after, currency = self.session.player, self._next, self._currency
+        if player is not None and after is not None:
+            self.ask(
+                lambda: player.wallet.ledger(after=after, limit=PAGE, currency=currency),
+                lambda page: self._more(page, after),
+                group="page",
+            )
+
+    def _more(self, page: LedgerPage, after: int) -> None:
+        if after == self._next:
+            self._next = page.next
+            self.query_one(LedgerList).extend(page.lines)
+
+    def on_ledger_list_moved(self, event: LedgerList.Moved) -> None:
+        """Tell of the line exactly."""
+        line = event.line
+        self.query_one("#book").border_subtitle = Content(
+            f"{kind_words(line.kind)} · {exact(line.at)} · operation {line.operation:,}"
+        )
+
+    def action_filter(self) -> None:
+        """All, then each currency, then all again."""
+        self._currency = FILTERS[(FILTERS.index(self._currency) + 1) % len(FILTERS)]
+        self.query_one(LedgerList).cursor = 0
+        self.refresh_room()
+
+    def action_newest(self) -> None:
+        """To the first line."""
+        self.query_one(LedgerList).cursor = 0
