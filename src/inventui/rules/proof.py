@@ -201,10 +201,16 @@ def _shaped(
         return False
     sound = True
     for name, kind in fields.items():
-        # JSON's true is a whole number to Python.
-        if type(raw.get(name)) is not kind:
+        # JSON's true is a whole number to Python, and half a surrogate pair is a text.
+        value = raw.get(name)
+        if type(value) is not kind or (isinstance(value, str) and not _encodes(value)):
             found.fault(check, f"{place}.{name}: missing, or not of its kind")
             sound = False
     for name in raw.keys() - fields.keys():
         found.fault(check, f"{place}.{printable(str(name))}: no such field")
     return sound
+
+
+def _encodes(text: str) -> bool:
+    """Whether a text has a UTF-8 form, so that it could be hashed."""
+    return text.isascii() or not any("\ud800" <= character <= "\udfff" for character in text)
