@@ -1,0 +1,1 @@
+"""What measures: ratios in one run, with the physical floor as one of the sides."""

@@ -1,0 +1,1 @@
+"""The other sides: the least that any program must do, written by hand."""

@@ -1,0 +1,82 @@
+"""The inventory at a million things against a thousand: pages here, keys in a terminal."""
+
+from collections.abc import Iterator
+from itertools import cycle
+from pathlib import Path
+
+from benchmarks import worlds
+from benchmarks.harness import Effort, Row, Side, compare, timed
+from inventui.engine.models import InventoryPage, InventoryQuery
+from inventui.engine.world import PlayerHandle, World
+from inventui.rules.inventory import Sort
+
+MANY = 1_000_000
+FEW = 1_000
+PAGE = 50
+PLACES = 40
+"""Deep pages are asked for at so many places in turn: none is warm from the last time."""
+
+QUICK_MANY = 100_000
+
+
+def lists(folder: Path, effort: Effort) -> Iterator[Row]:
+    """Pages and stretches by every sort."""
+    many = effort(MANY, QUICK_MANY)
+    with (
+        World.open(worlds.large(folder, many), daily_backup=False) as large,
+        World.open(worlds.large(folder, FEW), daily_backup=False) as small,
+    ):
+        here, there = worlds.player_of(large), worlds.player_of(small)
+        against = f"{many:,} things · {FEW:,}"
+        for sort in Sort:
+            yield compare(
+                f"first page by {sort}, {against}",
+                _first(here, sort),
+                _first(there, sort),
+                effort(300, 30),
+                1.5,
+            )
+            yield compare(
+                f"deep page by {sort}, {against}",
+                _deep(here, sort, many),
+                _deep(there, sort, FEW),
+                effort(300, 30),
+                1.5,
+            )
+        for sort in Sort:
+            for name, share in (("start", 0.0), ("middle", 0.5), ("end", 1.0)):
+                yield compare(
+                    f"jump to the {name} by {sort}, {against}",
+                    _jump(here, sort, int(share * (many - PAGE))),
+                    _jump(there, sort, int(share * (FEW - PAGE))),
+                    effort(100, 10),
+                    None,
+                )
+
+
+def _first(player: PlayerHandle, sort: Sort) -> Side:
+    query = InventoryQuery(sort=sort)
+    return timed(lambda: _full(player.inventory.page(query, limit=PAGE)))
+
+
+def _deep(player: PlayerHandle, sort: Sort, number: int) -> Side:
+    query = InventoryQuery(sort=sort)
+    middle, step = number // 2, max(1, number // 4 // PLACES)
+    cursors = cycle(
+        [player.inventory.window(query, middle + place * step, 1)[0].id for place in range(PLACES)]
+    )
+    return timed(lambda: _full(player.inventory.page(query, next(cursors), PAGE)))
+
+
+def _jump(player: PlayerHandle, sort: Sort, start: int) -> Side:
+    query = InventoryQuery(sort=sort)
+
+    def jump() -> None:
+        assert len(player.inventory.window(query, start, PAGE)) == PAGE
+
+    return timed(jump)
+
+
+def _full(page: object) -> None:
+    assert isinstance(page, InventoryPage), page
+    assert len(page.items) == PAGE
