@@ -12,7 +12,6 @@ from inventui.engine.world import PlayerHandle, World
 from inventui.rules.clock import DAY, HOUR, MINUTE, FrozenClock
 from inventui.rules.enums import Rarity
 from inventui.rules.inventory import Sort
-from inventui.rules.money import STARTING
 from inventui.rules.refusal import Refusal
 
 SEED = "inventui-demo"
@@ -20,7 +19,9 @@ PLAYER = "ana"
 STARTS_AT = 1_795_199_400_000
 """2026-11-20 18:30 UTC: market hours."""
 
-_ALLOWANCE = 60_000
+_ALLOWANCE = 310_000
+"""Oranges beside the starting money: enough for three days at the market."""
+
 _ROUNDS = 3
 
 
@@ -55,14 +56,14 @@ def open_demo() -> DemoWorld:
 
 def fill(world: World, clock: FrozenClock, *, player: str = PLAYER) -> PlayerHandle:
     """Give a player three days of openings, sales, locks and a rotation."""
-    _done(world.players.add(player, key="demo"))
+    _done(world.players.add(player, key="demo-player"))
     handle = world.player(player)
     assert isinstance(handle, PlayerHandle)
-    _done(world.grant(player, oranges=_ALLOWANCE - STARTING_ORANGES, key="demo"))
+    _done(world.grant(player, oranges=_ALLOWANCE, key="demo-grant"))
     cases = world.catalogue.cases()
     for day in range(_ROUNDS):
         for index, case in enumerate(cases):
-            count = max(1, min(60, 6_000 // case.price))
+            count = max(1, min(60, 12_000 // case.price))
             opened = handle.cases.open(case.id, count, key=f"demo-{day}-{index}")
             if isinstance(opened, Opening):
                 handle.cases.revealed(opened.operation)
@@ -72,9 +73,6 @@ def fill(world: World, clock: FrozenClock, *, player: str = PLAYER) -> PlayerHan
             _done(handle.fairness.rotate(key="demo-rotate"))
         clock.advance(10 * HOUR)
     return handle
-
-
-STARTING_ORANGES = next(iter(STARTING.values()))
 
 
 def _sell_some(handle: PlayerHandle, day: int) -> None:

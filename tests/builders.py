@@ -1,0 +1,111 @@
+"""Worlds for tests: a small pack, a still clock, known secrets."""
+
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from functools import cache
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import TypeVar
+
+from inventui.engine.entropy import Entropy, SeededEntropy
+from inventui.engine.models import Grant, Opening, PlayerCard
+from inventui.engine.world import PlayerHandle, World
+from inventui.rules.clock import Clock, FrozenClock
+from inventui.rules.refusal import Reason, Refusal
+
+SMALL_PACK = Path(__file__).parent / "packs" / "small.toml"
+T = TypeVar("T")
+
+NOW = 1_795_197_600_000
+"""2026-11-20 18:00:00 UTC."""
+
+
+@cache
+def _template() -> Path:
+    """An empty world of the small pack, made once a process and copied for each test."""
+    path = Path(mkdtemp(prefix="inventui-tests-")) / "template.db"
+    a_world(path, template=False).close()
+    return path
+
+
+def a_world(
+    path: Path,
+    *,
+    clock: Clock | None = None,
+    entropy: Entropy | None = None,
+    template: bool = True,
+    busy_seconds: float = 10.0,
+) -> World:
+    """A world of the small pack at `path`, with no player yet."""
+    if template and not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(_template(), path)
+    return World.open(
+        path,
+        clock=clock or FrozenClock(NOW),
+        entropy=entropy or SeededEntropy("tests"),
+        pack=SMALL_PACK,
+        daily_backup=False,
+        busy_seconds=busy_seconds,
+    )
+
+
+def a_player(world: World, name: str = "ana", *, oranges: int = 5_000) -> PlayerHandle:
+    """A player with so many oranges (at least the starting 5,000)."""
+    done(world.players.add(name), PlayerCard)
+    if oranges > 5_000:
+        done(world.grant(name, oranges=oranges - 5_000), Grant)
+    handle = world.player(name)
+    assert isinstance(handle, PlayerHandle)
+    return handle
+
+
+def opened(player: PlayerHandle, case: str = "crate", count: int = 1) -> Opening:
+    """An opening that must succeed."""
+    return done(player.cases.open(case, count), Opening)
+
+
+def done(result: T | Refusal, kind: type[T]) -> T:
+    """`result`, which must be an outcome of this kind."""
+    assert isinstance(result, kind), result
+    return result
+
+
+def refused(result: object, reason: Reason) -> Refusal:
+    """`result`, which must be a refusal for this reason, in one plain sentence."""
+    assert isinstance(result, Refusal), result
+    assert result.reason is reason, result
+    assert result.message
+    assert "\n" not in result.message
+    return result
+
+
+def contents(world: World | Path) -> dict[str, list[tuple[object, ...]]]:
+    """Every row of every table: equal before and after means that nothing changed."""
+    path = world if isinstance(world, Path) else world.path
+    with closing(sqlite3.connect(path)) as connection:
+        tables = [
+            name
+            for (name,) in connection.execute(
+                "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
+            )
+        ]
+        return {
+            table: connection.execute(f"SELECT * FROM {table} ORDER BY rowid").fetchall()
+            for table in tables
+        }
+
+
+def audited(world: World) -> None:
+    """Fail with every fault that the audit names."""
+    report = world.audit()
+    assert report.ok, [fault for check in report.checks for fault in check.faults]
+
+
+def closing_world(path: Path) -> Iterator[World]:
+    """A fixture's body: a world that is closed afterwards."""
+    world = a_world(path)
+    yield world
+    world.close()

@@ -1,0 +1,152 @@
+"""The audit notices what goes round the engine."""
+
+import sqlite3
+from contextlib import closing
+
+import pytest
+
+from inventui.engine.audit import CHECKS
+from inventui.engine.world import PlayerHandle, World
+from tests.builders import opened
+
+FORGERIES: dict[str, tuple[str, str]] = {
+    "a balance": ("balances", "UPDATE account SET balance = balance + 1 WHERE player_id = 1"),
+    "what was spent": ("balances", "UPDATE account SET spent = spent + 1 WHERE player_id = 1"),
+    "an amount": ("balances", "UPDATE transfer SET amount = amount + 1 WHERE id = 5"),
+    "a balance after": ("balances", "UPDATE transfer SET to_balance = to_balance + 1 WHERE id = 3"),
+    "a deleted transfer": ("balances", "DELETE FROM transfer WHERE id = 3"),
+    "money from nowhere": (
+        "supply",
+        "UPDATE account SET balance = balance + 1 WHERE house = 'case' AND currency = 'oranges'",
+    ),
+    "a faucet that takes in": (
+        "supply",
+        "UPDATE account SET balance = 5 WHERE house = 'sale' AND currency = 'gems'",
+    ),
+    "a status": ("histories", "UPDATE player_item SET status = 'gifted' WHERE id = 1"),
+    "a step that is not in the table": (
+        "histories",
+        "UPDATE move SET event = 'claim' WHERE player_item_id = 1 AND version = 1",
+    ),
+    "a gap in a history": (
+        "histories",
+        "UPDATE move SET version = 3 WHERE player_item_id = 1 AND version = 1",
+    ),
+    "a thing without a journal": ("histories", "DELETE FROM move WHERE player_item_id = 2"),
+    "a thing handed on while it lives": (
+        "provenance",
+        "UPDATE player_item SET origin_id = 3 WHERE id = 4",
+    ),
+    "a thing handed on twice": (
+        "provenance",
+        "DROP INDEX player_item_origin;"
+        "UPDATE player_item SET origin_id = 1, item_id = (SELECT item_id FROM player_item"
+        " WHERE id = 1) WHERE id IN (3, 4)",
+    ),
+    "a case's thing without a roll": ("provenance", "DELETE FROM roll WHERE player_item_id = 3"),
+    "two things in a slot": (
+        "slots",
+        "DROP INDEX player_item_slot; UPDATE player_item SET status = 'equipped' WHERE id IN (3, 4)",
+    ),
+    "a wrong category": ("slots", "UPDATE player_item SET category = 'title' WHERE id = 3"),
+    "too much gear": (
+        "room",
+        "UPDATE player_item SET category = 'weapon', status = 'owned' WHERE id BETWEEN 1 AND 11",
+    ),
+    "too much in escrow": (
+        "room",
+        "UPDATE player_item SET status = 'escrowed' WHERE id BETWEEN 1 AND 4",
+    ),
+    "a count": ("holdings", "UPDATE holding SET held = held + 1 WHERE player_id = 1"),
+    "a missing count": ("holdings", "DELETE FROM holding WHERE player_id = 1"),
+    "a server seed": (
+        "commitments",
+        "UPDATE seed_pair SET server_seed = server_seed || '0' WHERE id = 1",
+    ),
+    "two active pairs": (
+        "commitments",
+        "DROP INDEX seed_pair_active; UPDATE seed_pair SET state = 'active' WHERE player_id = 1",
+    ),
+    "a ticket": ("rolls", "UPDATE roll SET ticket = (ticket + 1) % 1000000 WHERE id = 1"),
+    "a client seed": ("rolls", "UPDATE seed_pair SET client_seed = 'mine' WHERE id = 1"),
+    "a nonce": ("rolls", "UPDATE seed_pair SET nonce = nonce + 1 WHERE state = 'active'"),
+    "a missing roll": ("rolls", "DELETE FROM roll WHERE nonce = 2"),
+    "an award": ("awards", "UPDATE roll SET entry = entry + 1 WHERE id = 1"),
+    "another item": (
+        "awards",
+        "UPDATE player_item SET item_id = (SELECT id FROM item WHERE slug = 'cap') WHERE id = 3",
+    ),
+    "another owner": ("awards", "UPDATE player_item SET player_id = 2 WHERE id = 3"),
+    "other odds": (
+        "awards",
+        "UPDATE odds_table SET canonical = replace(canonical, '15000', '15001')",
+    ),
+    "a key used twice": (
+        "keys",
+        "DROP INDEX operation_key; UPDATE operation SET key = 'same' WHERE player_id = 1",
+    ),
+    "an operation without an outcome": (
+        "keys",
+        "UPDATE operation SET outcome = NULL WHERE kind = 'sell'",
+    ),
+    "a change without an operation": ("keys", "UPDATE move SET operation_id = 999"),
+    "a pointer to nowhere": ("references", "UPDATE roll SET odds_table_id = 999 WHERE id = 1"),
+}
+
+
+@pytest.fixture
+def busy(world: World, ana: PlayerHandle, bob: PlayerHandle) -> World:
+    """A world in which something has happened."""
+    opened(ana, "crate", 12)
+    ana.fairness.rotate()
+    opened(ana, "box", 3)
+    ana.inventory.sell([1])
+    return world
+
+
+def forge(world: World, sql: str) -> None:
+    """Change a world as no guard would let one, and put the guards back."""
+    with closing(sqlite3.connect(world.path, isolation_level=None)) as connection:
+        triggers = connection.execute(
+            "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'"
+        ).fetchall()
+        for name, _ in triggers:
+            connection.execute(f"DROP TRIGGER {name}")
+        for statement in sql.split(";"):
+            connection.execute(statement)
+        for _, statement in triggers:
+            connection.execute(statement)
+
+
+@pytest.mark.parametrize("forgery", FORGERIES)
+def test_the_audit_names_the_check_that_a_forgery_breaks(forgery: str, busy: World) -> None:
+    check, sql = FORGERIES[forgery]
+    assert busy.audit().ok
+    forge(busy, sql)
+    report = busy.audit()
+    found = {c.name: c for c in report.checks}
+    assert not report.ok
+    assert not found[check].ok
+    assert found[check].faults
+
+
+def test_every_check_is_broken_by_some_forgery() -> None:
+    assert {check for check, _ in FORGERIES.values()} | {"guards"} == set(CHECKS)
+
+
+def test_a_dropped_or_changed_guard_is_named(busy: World) -> None:
+    with closing(sqlite3.connect(busy.path)) as connection:
+        connection.execute("DROP TRIGGER move_guard")
+    (check,) = [check for check in busy.audit().checks if not check.ok]
+    assert check.name == "guards"
+    assert "move_guard" in check.faults[0]
+
+
+def test_many_faults_are_counted_not_listed(busy: World) -> None:
+    forge(busy, "UPDATE player_item SET acquired_at = acquired_at + 1")
+    opened(busy.player("ana"), "crate", 40)  # type: ignore[arg-type]
+    forge(busy, "UPDATE player_item SET acquired_at = acquired_at + 1")
+    (check,) = [check for check in busy.audit().checks if not check.ok]
+    assert check.name == "awards"
+    assert len(check.faults) == 21
+    assert check.faults[-1] == "and 35 more"

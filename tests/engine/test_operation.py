@@ -1,0 +1,161 @@
+"""The one door: idempotency, and faults at every statement."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from sqlalchemy import event
+
+from inventui.engine.models import Discard, Grant, LockChange, Opening, PlayerCard, Rotation, Sale
+from inventui.engine.world import PlayerHandle, World
+from inventui.rules.refusal import Reason, Refusal
+from tests.builders import a_player, a_world, audited, contents, done, opened, refused
+
+
+class Fault(Exception):
+    """The machine breaks."""
+
+
+OPERATIONS: dict[str, tuple[type, Callable[[World, PlayerHandle, str], object]]] = {
+    "open": (Opening, lambda w, p, k: p.cases.open("crate", 3, k)),
+    "open gear": (Opening, lambda w, p, k: p.cases.open("rack", 30, k)),
+    "sell": (Sale, lambda w, p, k: p.inventory.sell([1, 2, 3], k)),
+    "lock": (LockChange, lambda w, p, k: p.inventory.lock([1, 2], True, k)),
+    "discard": (Discard, lambda w, p, k: p.inventory.discard(1, k)),
+    "rotate": (Rotation, lambda w, p, k: p.fairness.rotate("lucky", k)),
+    "grant": (Grant, lambda w, p, k: w.grant("ana", "lemon", 10, 10, k)),
+    "player": (PlayerCard, lambda w, p, k: w.players.add("new", k)),
+}
+
+
+@pytest.mark.parametrize("name", OPERATIONS)
+def test_a_fault_at_any_statement_or_at_commit_changes_nothing_and_a_retry_succeeds_once(
+    name: str, tmp_path: Path
+) -> None:
+    kind, call = OPERATIONS[name]
+    world = a_world(tmp_path / "world.db")
+    player = a_player(world, oranges=100_000)
+    opened(player, "crate", 5)
+    before = contents(world)
+    countdown, statements = 0, 0
+
+    def before_execute(*_: object) -> None:
+        nonlocal countdown, statements
+        statements += 1
+        countdown -= 1
+        if countdown == 0:
+            raise Fault
+
+    def at_commit(_: object) -> None:
+        before_execute()
+
+    event.listen(world.store.writer, "before_cursor_execute", before_execute)
+    event.listen(world.store.writer, "commit", at_commit)
+    failed_at = 0
+    while True:
+        failed_at += 1
+        countdown, statements = failed_at, 0
+        try:
+            result = call(world, player, "key")
+        except Fault:
+            assert contents(world) == before
+            continue
+        break
+    # Every statement and the commit were made to fail once before it went through.
+    assert failed_at == statements + 1
+    assert failed_at > 5
+    outcome = done(result, kind)
+    after = contents(world)
+    assert after != before
+    countdown = 0
+    again = call(world, player, "key")
+    assert contents(world) == after
+    assert getattr(again, "repeat", True)
+    if not isinstance(outcome, PlayerCard):
+        assert again.operation == outcome.operation  # type: ignore[attr-defined]
+    audited(world)
+    world.close()
+
+
+def test_a_program_that_is_told_of_a_failed_commit_may_ask_again_with_its_key(
+    world: World, ana: PlayerHandle
+) -> None:
+    class Lost(Exception):
+        pass
+
+    opening: Opening | Refusal | None = None
+    original = world.store.write
+
+    from contextlib import contextmanager
+
+    @contextmanager
+    def losing():  # type: ignore[no-untyped-def]
+        with original() as connection:
+            yield connection
+        raise Lost
+
+    world.store.write = losing  # type: ignore[method-assign]
+    with pytest.raises(Lost):
+        ana.cases.open("crate", 2, "k")
+    world.store.write = original  # type: ignore[method-assign]
+    before = contents(world)
+    opening = ana.cases.open("crate", 2, "k")
+    assert done(opening, Opening).repeat
+    assert contents(world) == before
+
+
+def test_the_same_key_with_another_request_is_refused_and_nothing_changes(
+    world: World, ana: PlayerHandle
+) -> None:
+    opening = done(ana.cases.open("crate", 1, "k"), Opening)
+    before = contents(world)
+    for result in (
+        ana.cases.open("crate", 2, "k"),
+        ana.cases.open("box", 1, "k"),
+        ana.inventory.sell([opening.rolls[0].item_id], "k"),
+        ana.fairness.rotate(key="k"),
+    ):
+        refused(result, Reason.KEY_REUSED)
+    assert contents(world) == before
+
+
+def test_a_key_belongs_to_its_player(ana: PlayerHandle, bob: PlayerHandle) -> None:
+    mine = done(ana.cases.open("crate", 1, "k"), Opening)
+    theirs = done(bob.cases.open("crate", 1, "k"), Opening)
+    assert not theirs.repeat
+    assert mine.operation != theirs.operation
+
+
+def test_a_refused_request_leaves_its_key_free(world: World, ana: PlayerHandle) -> None:
+    refused(ana.cases.open("crate", 101, "k"), Reason.INVALID_COUNT)
+    refused(ana.cases.open("nope", 1, "k"), Reason.UNKNOWN_CASE)
+    assert not done(ana.cases.open("crate", 1, "k"), Opening).repeat
+
+
+@pytest.mark.parametrize("key", ["", "x" * 101, "a\x00b", "a\x1b[2J", "\u202e"])
+def test_a_key_that_hides_something_or_is_too_long_is_refused(
+    key: str, world: World, ana: PlayerHandle
+) -> None:
+    before = contents(world)
+    refused(ana.cases.open("crate", 1, key), Reason.INVALID_KEY)
+    assert contents(world) == before
+
+
+def test_an_opening_recalled_from_the_journals_is_the_one_first_answered(
+    world: World, ana: PlayerHandle
+) -> None:
+    # 100 crates bring 1,000 points: a rank-up with gems is part of what must come back.
+    first = done(ana.cases.open("crate", 100, "k"), Opening)
+    assert first.rank_up == "Associate"
+    assert first.balance.gems == 35
+    ana.fairness.rotate("another")
+    done(ana.cases.open("box", 7), Opening)
+    again = done(ana.cases.open("crate", 100, "k"), Opening)
+    assert again.repeat
+    assert (again.rolls, again.paid, again.balance, again.rank_up, again.experience_gained) == (
+        first.rolls,
+        first.paid,
+        first.balance,
+        first.rank_up,
+        first.experience_gained,
+    )

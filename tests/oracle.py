@@ -1,0 +1,181 @@
+"""An independent model of the world: what the engine must do, told a second time.
+
+It shares no code with the engine or the rules: numbers, tables and the HMAC are written
+again here, from SPEC. It knows nothing of transactions, triggers or SQL.
+"""
+
+import hashlib
+import hmac
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+START_ORANGES, START_GEMS = 5_000, 25
+RANK_FROM = [0, 1_000, 5_000, 20_000, 75_000, 250_000]
+GEAR_ROOM, ESCROW_ROOM = 10, 3
+
+
+@dataclass
+class Thing:
+    """One thing of a player."""
+
+    item: str
+    value: int
+    sellable: bool
+    gear: bool
+    status: str
+    locked: bool = False
+
+
+@dataclass
+class Pair:
+    """One seed pair."""
+
+    server: str
+    client: str
+    nonce: int = 0
+
+
+@dataclass
+class Person:
+    """One player."""
+
+    oranges: int = START_ORANGES
+    gems: int = START_GEMS
+    experience: int = 0
+    spent: int = 0
+    things: dict[int, Thing] = field(default_factory=dict)
+    retired: list[Pair] = field(default_factory=list)
+    active: Pair | None = None
+
+    def held(self) -> list[Thing]:
+        """Everything in the inventory."""
+        return [t for t in self.things.values() if t.status == "owned"]
+
+
+@dataclass(frozen=True)
+class Case:
+    """A case: price, and (chance in percent, name, value, gear) for each entry."""
+
+    price: int
+    entries: tuple[tuple[Fraction, str, int, bool], ...]
+
+    def winner(self, u: int) -> tuple[Fraction, str, int, bool]:
+        """The entry that the 32-bit number `u` wins."""
+        ticket = Fraction(u, 2**32) * 1_000_000
+        upto = Fraction(0)
+        for entry in self.entries:
+            upto += entry[0] * 10_000
+            if int(ticket) < upto:
+                return entry
+        raise AssertionError("chances don't sum to 100")
+
+
+CASES = {
+    "crate": Case(
+        100,
+        (
+            (Fraction(60), "Bent Straw", 40, False),
+            (Fraction(30), "Market Stamp", 120, False),
+            (Fraction(8), "Glass Lemon", 700, False),
+            (Fraction(3, 2), "Neon Peel", 2_400, False),
+            (Fraction(1, 2), "Golden Squeezer", 15_000, False),
+        ),
+    ),
+    "box": Case(
+        450,
+        (
+            (Fraction(50), "Market Stamp", 120, False),
+            (Fraction(50), "Cracked Lemon", 650, False),
+        ),
+    ),
+    "rack": Case(
+        200,
+        (
+            (Fraction(50), "Bent Straw", 40, False),
+            (Fraction(50), "Sharp Spoon", 300, True),
+        ),
+    ),
+}
+
+
+def draw(pair: Pair) -> int:
+    """The 32-bit number of a pair's next nonce."""
+    message = f"{pair.client}:{pair.nonce}:0"
+    digest = hmac.new(pair.server.encode(), message.encode(), hashlib.sha256).digest()
+    pair.nonce += 1
+    return (digest[0] << 24) | (digest[1] << 16) | (digest[2] << 8) | digest[3]
+
+
+def rank(experience: int) -> int:
+    """0 for Rookie up to 5 for Kingpin."""
+    return sum(experience >= least for least in RANK_FROM) - 1
+
+
+class Oracle:
+    """The world as it should be."""
+
+    def __init__(self) -> None:
+        self.people: dict[str, Person] = {}
+
+    def open(self, who: str, case_id: str, count: int) -> list[tuple[str, int, bool]] | None:
+        """What `count` openings win: (name, value, gear) each; None if it is refused."""
+        person, case = self.people[who], CASES[case_id]
+        paid = case.price * count
+        if not 1 <= count <= 100 or paid > person.oranges:
+            return None
+        person.oranges -= paid
+        person.spent += paid
+        before = rank(person.experience)
+        person.experience += paid // 10
+        person.gems += 10 * (rank(person.experience) - before)
+        assert person.active is not None
+        won = [case.winner(draw(person.active)) for _ in range(count)]
+        return [(name, value, gear) for _, name, value, gear in won]
+
+    def receive(self, who: str, number: int, name: str, value: int, gear: bool) -> None:
+        """A thing arrives: in the inventory, or in escrow if there is no room for gear."""
+        person = self.people[who]
+        room = sum(t.gear for t in person.held()) < GEAR_ROOM
+        status = "owned" if room or not gear else "escrowed"
+        person.things[number] = Thing(name, value, True, gear, status)
+
+    def overflow(self, who: str) -> None:
+        """The oldest things in a full escrow expire."""
+        waiting = [t for _, t in sorted(self.people[who].things.items()) if t.status == "escrowed"]
+        for thing in waiting[: max(0, len(waiting) - ESCROW_ROOM)]:
+            thing.status = "expired"
+
+    def sell(self, who: str, numbers: list[int]) -> tuple[list[int], int] | None:
+        """(what is sold, for how much), or None if it is refused."""
+        person = self.people[who]
+        sold = [
+            n
+            for n in dict.fromkeys(numbers)
+            if n in person.things
+            and person.things[n].status == "owned"
+            and person.things[n].sellable
+            and not person.things[n].locked
+        ]
+        if not sold:
+            return None
+        total = sum(person.things[n].value for n in sold)
+        for n in sold:
+            person.things[n].status = "sold"
+        person.oranges += total
+        return sold, total
+
+    def lock(self, who: str, number: int, locked: bool) -> bool:
+        """Whether it may be done."""
+        thing = self.people[who].things.get(number)
+        if thing is None or thing.status not in ("owned", "escrowed"):
+            return False
+        thing.locked = locked
+        return True
+
+    def discard(self, who: str, number: int) -> bool:
+        """Whether it may be done."""
+        thing = self.people[who].things.get(number)
+        if thing is None or thing.status != "owned" or thing.locked:
+            return False
+        thing.status = "destroyed"
+        return True
