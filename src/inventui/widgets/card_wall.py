@@ -25,7 +25,6 @@ from inventui.widgets.card import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from textual import events
     from textual.content import Content
     from textual.timer import Timer
 

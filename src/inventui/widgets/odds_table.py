@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 EIGHTHS = " ▏▎▍▌▋▊▉█"
 LEAST_NAME, MOST_NAME = 12, 28
-LEAST_BAR, MOST_BAR = 3, 24
+LEAST_BAR, MOST_BAR = 3, 40
 
 BAR_HELP = (
     "The bars grow with the square root of the chance, so that the rare ones can be seen too."
@@ -73,6 +73,11 @@ def best_first(table: OddsTable) -> list[int]:
 
 class OddsList(RowList):
     """The entries of a case under a cursor."""
+
+    DEFAULT_CSS = """
+    OddsList > .row-list--cursor { background: $surface; }
+    OddsList:focus > .row-list--cursor { background: $primary 25%; }
+    """
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)

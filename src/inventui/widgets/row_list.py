@@ -30,9 +30,6 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
 
     ALLOW_SELECT = False
 
-    ROW_LINES: ClassVar[int] = 1
-    """Lines of a row."""
-
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up,k", "move(-1)", "Up", show=False),
         Binding("down,j", "move(1)", "Down", show=False),
@@ -73,12 +70,14 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         super().__init__(id=id)
         self.count = 0
         self.cursor = 0
+        self.row_lines = 1
+        """Lines of a row."""
         self._hover: int | None = None
         self._rows: dict[tuple[int, bool, bool, bool], Sequence[Strip]] = {}
         self._width = -1
 
     def draw_row(self, index: int, width: int, *, current: bool) -> Sequence[Content]:
-        """The `ROW_LINES` lines of a row, each at most `width` cells."""
+        """The lines of a row, each at most `width` cells; what is missing stays empty."""
         raise NotImplementedError
 
     def show_rows(self, count: int, cursor: int = 0) -> None:
@@ -109,7 +108,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def action_move_page(self, pages: int) -> None:
         """Move the cursor by so many screens."""
-        high = self.scrollable_content_region.height // self.ROW_LINES
+        high = self.scrollable_content_region.height // self.row_lines
         self.move_to(self.cursor + pages * max(1, high - 1))
 
     def action_move_to(self, index: int) -> None:
@@ -117,12 +116,12 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         self.move_to(index)
 
     def _keep_in_sight(self) -> None:
-        region = Region(0, self.cursor * self.ROW_LINES, 1, self.ROW_LINES)
+        region = Region(0, self.cursor * self.row_lines, 1, self.row_lines)
         self.scroll_to_region(region, animate=False, force=True)
 
     def _measure(self) -> None:
         self._width = self.scrollable_content_region.width
-        self.virtual_size = Size(self._width, self.count * self.ROW_LINES)
+        self.virtual_size = Size(self._width, self.count * self.row_lines)
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Draw what is seen of some lines."""
@@ -133,7 +132,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def render_line(self, y: int) -> Strip:
         """Draw one line."""
-        index, line = divmod(self.scroll_offset.y + y, self.ROW_LINES)
+        index, line = divmod(self.scroll_offset.y + y, self.row_lines)
         if index >= self.count:
             return Strip.blank(self.size.width, self.visual_style.rich_style)
         current, hovered = index == self.cursor, index == self._hover
@@ -142,7 +141,9 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
             part = "row-list--cursor" if current else "row-list--hover" if hovered else ""
             style = self.get_visual_style(part) if part else self.visual_style
             lines = self.draw_row(index, self._width, current=current)
-            self._rows[key] = [self._strip(content, style) for content in lines]
+            strips = [self._strip(content, style) for content in lines]
+            blank = Strip.blank(self._width, style.rich_style)
+            self._rows[key] = (strips + [blank] * self.row_lines)[: self.row_lines]
         return self._rows[key][line]
 
     def _strip(self, content: Content, style: Style) -> Strip:
@@ -166,7 +167,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         offset = event.get_content_offset(self)
         if offset is None:
             return None
-        index = int(self.scroll_offset.y + offset.y) // self.ROW_LINES
+        index = int(self.scroll_offset.y + offset.y) // self.row_lines
         return index if index < self.count else None
 
     def on_mouse_move(self, event: events.MouseMove) -> None:

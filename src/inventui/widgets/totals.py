@@ -1,0 +1,76 @@
+"""What many openings brought together, in words."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+
+from inventui.rules.enums import Rarity
+from inventui.widgets.look import RARITY, money
+from inventui.widgets.win_card import profit_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from inventui.engine.models import Opening, Roll, SaleQuote
+
+DIM = "$foreground 60%"
+
+
+def best_last(rolls: Iterable[Roll]) -> tuple[Roll, ...]:
+    """Rolls from the least to the most valuable."""
+    return tuple(sorted(rolls, key=lambda roll: (roll.value, roll.rarity.rank, roll.nonce)))
+
+
+def totals(opening: Opening, rolls: tuple[Roll, ...]) -> list[Content]:
+    """Won against paid, then how many of each rarity, then the best; a line each."""
+    money_line = Content.assemble(
+        ("won ", DIM), (money(opening.won).plain, "bold"),
+        ("   paid ", DIM), money(opening.paid), "   ",
+        profit_words(opening.won, opening.paid).stylize("bold"),
+    )  # fmt: skip
+    counts = Counter(roll.rarity for roll in rolls)
+    parts = [
+        Content.styled(f"{RARITY[rarity].shape} {counts[rarity]:,} {rarity}", RARITY[rarity].style)
+        for rarity in reversed(Rarity)
+        if counts[rarity]
+    ]
+    best = rolls[-1]
+    best_line = Content.assemble(
+        ("best ", DIM),
+        (f"{RARITY[best.rarity].shape} {best.entry}", RARITY[best.rarity].style),
+        " ",
+        money(best.value),
+    )
+    return [money_line, Content("   ").join(parts), best_line]
+
+
+def choices(opening: Opening, oranges: int, value: int) -> Content:
+    """What can be done with one win, with its figures; each can be clicked."""
+    return Content.from_markup(
+        "[@click=screen.sell][b $primary]s[/] sells it for $value[/]"
+        "   [@click=screen.again][b $primary]a[/] opens another for $price[/]"
+        "   [$foreground 60%]you have $have[/]",
+        value=money(value).plain,
+        price=money(opening.paid).plain,
+        have=money(oranges).plain,
+    )
+
+
+def sale_words(quote: SaleQuote, name: str | None) -> tuple[str, str, str]:
+    """Title, text and verb of the question before a sale; `name` if it is of one thing."""
+    value = money(quote.total_value).plain
+    if name is not None:
+        return "Sell it?", f"{name} for {value}. All sales are final.", "Sell"
+    count = len(quote.ids)
+    what = "1 common thing" if count == 1 else f"{count:,} common things"
+    stays = ""
+    if quote.refused:
+        stays = f" {len(quote.refused):,} can't be sold: {quote.refused[0].refusal.message}"
+    return (
+        "Sell the commons?",
+        f"{what} for {value}.{stays} All sales are final.",
+        f"Sell {count:,}",
+    )
