@@ -21,12 +21,12 @@ _FIRST_AT = 1_790_000_000_000
 """When the first of many things was got: 2026-09-21."""
 
 
-def make(path: Path, things: int = 0) -> None:
-    """A world of the base pack with one rich player and so many things of theirs."""
+def make(path: Path, things: int = 0, *, oranges: int = ORANGES) -> None:
+    """A world of the base pack with one player, who has oranges and so many things."""
     with World.open(path, daily_backup=False) as world:
         added = world.players.add(PLAYER)
         assert isinstance(added, PlayerCard), added
-        given = world.grant(PLAYER, oranges=ORANGES)
+        given = world.grant(PLAYER, oranges=oranges)
         assert isinstance(given, Grant), given
         player = added.id
     if things:

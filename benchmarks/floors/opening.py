@@ -6,6 +6,7 @@ from bisect import bisect_right
 from itertools import accumulate
 from pathlib import Path
 from time import time
+from typing import Any
 from uuid import uuid4
 
 from benchmarks.floors.store import connect
@@ -42,8 +43,8 @@ class HandOpening:
         (self.sink,) = one(account, "case", "oranges")
         (self.faucet,) = one(account, "experience", "experience")
 
-    def _one(self, sql: str, *values: object) -> tuple[object, ...]:
-        row: tuple[object, ...] = self.connection.execute(sql, values).fetchone()
+    def _one(self, sql: str, *values: object) -> tuple[Any, ...]:
+        row: tuple[Any, ...] = self.connection.execute(sql, values).fetchone()
         return row
 
     def open(self) -> None:

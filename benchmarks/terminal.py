@@ -1,0 +1,145 @@
+"""A terminal of 80×24 for a program under measurement: no emulator, only bytes and times."""
+
+import fcntl
+import os
+import re
+import select
+import struct
+import subprocess
+import sys
+import termios
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from time import perf_counter
+from types import TracebackType
+
+COLUMNS, LINES = 80, 24
+PATIENCE = 60.0
+"""Seconds after which a program counts as stuck."""
+
+_ESCAPES = re.compile(
+    rb"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|P[^\x1b]*\x1b\\|[@-Z\\-_=>78])"
+)
+_ANSWERS = {
+    # Whole frames are wanted, as a good terminal draws them; resizing in band is not.
+    b"\x1b[?2026$p": b"\x1b[?2026;2$y",
+    b"\x1b[?2048$p": b"\x1b[?2048;0$y",
+}
+
+
+def environment(home: Path) -> dict[str, str]:
+    """The present environment, with nothing in it that changes how a program starts or draws."""
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("INVENTUI_", "TEXTUAL", "PYTHON")) and name != "NO_COLOR"
+    }
+    return kept | {
+        "INVENTUI_HOME": str(home),
+        "TERM": "xterm-256color",
+        "COLORTERM": "truecolor",
+    }
+
+
+class Terminal:
+    """A program in a terminal of its own; times are seconds since it was started."""
+
+    def __init__(self, arguments: Sequence[str], env: Mapping[str, str]) -> None:
+        """Start the program."""
+        self._fd, child = os.openpty()
+        fcntl.ioctl(child, termios.TIOCSWINSZ, struct.pack("HHHH", LINES, COLUMNS, 0, 0))
+        self._output = bytearray()
+        self._answered = 0
+        self.started = perf_counter()
+        self._process = subprocess.Popen(
+            arguments, stdin=child, stdout=child, stderr=child, env=env, start_new_session=True
+        )
+        os.close(child)
+
+    def wait_for(self, text: str, since: int = 0) -> float:
+        """The time at which `text` had been written, by whatever came after place `since`."""
+        wanted, end = text.encode(), perf_counter() + PATIENCE
+        while wanted not in _ESCAPES.sub(b"", self._output[since:]):
+            if perf_counter() > end or not self._read(1.0):
+                raise RuntimeError(f"{text!r} never came:\n{self.text[-2000:]}")
+        return perf_counter() - self.started
+
+    def quiet(self, seconds: float) -> float:
+        """Wait until nothing was written for so long; the time of the last byte."""
+        last, end = perf_counter(), perf_counter() + PATIENCE
+        while self._ready(seconds):
+            if not self._read(0) or perf_counter() > end:
+                raise RuntimeError(f"it never came to rest:\n{self.text[-2000:]}")
+            last = perf_counter()
+        return last - self.started
+
+    def press(self, keys: str) -> int:
+        """Type; the place in the output from which an answer can come."""
+        os.write(self._fd, keys.encode())
+        return len(self._output)
+
+    def key(self, keys: str, rest: float) -> float:
+        """Type, and wait until the answer is drawn; seconds to its last byte."""
+        start = perf_counter() - self.started
+        place = self.press(keys)
+        while len(self._output) == place:
+            if not self._read(PATIENCE):
+                raise RuntimeError(f"{keys!r} was not answered:\n{self.text[-2000:]}")
+        first = perf_counter() - self.started
+        return max(first, self.quiet(rest) if self._ready(rest) else first) - start
+
+    @property
+    def text(self) -> str:
+        """Everything written so far, without what steers the terminal."""
+        return _ESCAPES.sub(b"", self._output).decode(errors="replace")
+
+    def memory(self) -> int:
+        """Bytes that the program keeps in memory."""
+        status = Path(f"/proc/{self._process.pid}/status")
+        if status.exists():
+            line = next(x for x in status.read_text().splitlines() if x.startswith("VmRSS:"))
+            return int(line.split()[1]) * 1024
+        asked = ["ps", "-o", "rss=", "-p", str(self._process.pid)]
+        return int(subprocess.check_output(asked)) * 1024
+
+    def _ready(self, seconds: float) -> bool:
+        return bool(select.select([self._fd], [], [], seconds)[0])
+
+    def _read(self, seconds: float) -> bool:
+        """Take what was written; False if there is nothing, or the program has ended."""
+        if not self._ready(seconds):
+            return self._process.poll() is None and seconds < PATIENCE
+        try:
+            self._output += os.read(self._fd, 65536)
+        except OSError:
+            return False
+        for question, answer in _ANSWERS.items():
+            if question in self._output[self._answered :]:
+                os.write(self._fd, answer)
+        cut = self._output.rfind(b"$p")
+        self._answered = max(self._answered, cut + 2)
+        return True
+
+    def close(self) -> None:
+        """End the program, whatever it does."""
+        self._process.kill()
+        self._process.wait()
+        os.close(self._fd)
+
+    def __enter__(self) -> "Terminal":
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+def game(database: Path, player: str) -> list[str]:
+    """The command line of the game."""
+    return [
+        sys.executable, "-m", "inventui", "--database", str(database), "--player", player
+    ]  # fmt: skip
