@@ -47,8 +47,11 @@ class KeyBar(Widget):
                 seen.add(binding.action)
                 display = self.app.get_key_display(binding)
                 keys.append((display, binding.description, binding.key, enabled))
+        # A room's keys stand as it names them, even where they replace one of all rooms.
         # Help is for everyone and everywhere: what is special here comes first.
-        keys.sort(key=lambda key: key[2] == HELP_KEY)
+        commands = getattr(self.screen, "ACTIONS", ())
+        order = {key: i for i, c in enumerate(commands) for key in c.key.split(",")}
+        keys.sort(key=lambda key: (key[2] == HELP_KEY, order.get(key[2], -1)))
         return keys, palette
 
     def _layout(self) -> list[tuple[int, Key]]:

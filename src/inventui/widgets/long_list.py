@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar, Generic
 
+from textual import work
 from textual.binding import Binding, BindingType
 from textual.geometry import Size
 from textual.message import Message
@@ -129,11 +130,12 @@ class LongList(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False)
         """Load what is missing: one read at a time, always for what is wanted by then."""
         if not self._loading and self.is_attached and (self._wanted or self._missing()):
             self._loading = True
-            self.run_worker(self._loader(), group="load")
+            self._loader()
 
     def _missing(self) -> list[int]:
         return self.pages.missing(self.scroll_offset.y, self.high, self.cursor)
 
+    @work(group="load")
     async def _loader(self) -> None:
         try:
             while self.is_attached:

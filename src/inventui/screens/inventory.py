@@ -1,0 +1,180 @@
+"""Inventory: what a player owns, looked at, sorted, filtered, sold, locked."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from textual import on, work
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.widgets import Static
+
+from inventui.engine.models import InventoryQuery, ItemDetail, ItemLine, Statistics
+from inventui.rules.inventory import Tab
+from inventui.rules.refusal import Refusal
+from inventui.screens.inventory_actions import ItemActions
+from inventui.screens.inventory_filters import ItemFilters, SearchInput
+from inventui.screens.inventory_words import empty_words
+from inventui.widgets.card_preview import CardPreview
+from inventui.widgets.commands import Command
+from inventui.widgets.filter_bar import FilterBar
+from inventui.widgets.item_columns import item_columns
+from inventui.widgets.item_list import ItemList
+from inventui.widgets.tab_strip import TabStrip
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from textual import events
+    from textual.app import ComposeResult
+
+PAUSE = 0.04
+"""Seconds that the cursor rests before what it points at is read."""
+
+SLIM = 72
+"""Columns below which the list has the room for itself."""
+
+
+class InventoryRoom(ItemActions, ItemFilters):
+    """A list of things with tabs and filters, and a card of the one that is pointed at."""
+
+    ROOM = "inventory"
+    TITLE_TEXT = "Inventory"
+    CSS_PATH = "inventory.tcss"
+    AUTO_FOCUS = "#things"
+
+    HELP = (
+        "Everything you own. Tabs, sort, filters and search decide what is listed; marks stay "
+        "while you filter, and the last line says when a marked thing is hidden: it is never "
+        "sold then. The house pays the full value for what came out of cases. A locked thing "
+        "can't be sold or thrown away."
+    )
+
+    ACTIONS = (
+        Command("sell", "s", "Sell", "Sell the thing under the cursor", "sell", group="Sell"),
+        Command("sell-marked", "S", "Sell marked", "Sell what is marked and in sight",
+                "sell_marked", group="Sell"),
+        Command("lock", "l", "Lock", "Lock or unlock the thing under the cursor", "lock",
+                group="Things"),
+        Command("history", "h", "History", "Show all that happened to it", "history",
+                group="Things"),
+        Command("search", "slash", "Search", "Show only names that contain a text", "search",
+                group="List"),
+        Command("mark-all", "m", "Mark all", "Mark everything that is listed", "mark_all",
+                group="Sell"),
+        Command("discard", "d", "Discard", "Throw it away for good", "discard",
+                group="Things"),
+        Command("clear-marks", "u", "Unmark", "Take every mark away", "clear_marks",
+                group="Sell"),
+        Command("look", "enter", "Look", "Show its whole card", "look", show=False,
+                group="Things"),
+        Command("image", "i", "Image", "Open its picture in the browser", "image",
+                show=False, group="Things"),
+        Command("sort", "o", "Sort", "Sort by newest, value, rarity or name", "sort",
+                show=False, group="List"),
+        Command("rarity", "r", "Rarity", "Show one rarity only", "rarity", show=False,
+                group="List"),
+        Command("least", "v", "Value from", "Show what is worth at least so much", "least",
+                show=False, group="List"),
+        Command("tab-next", "right", "Next tab", "To the tab at the right", "tab(1)",
+                show=False, group="List"),
+        Command("tab-previous", "left", "Previous tab", "To the tab at the left", "tab(-1)",
+                show=False, group="List"),
+    )  # fmt: skip
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._player_id: int | None = None
+
+    def compose_room(self) -> ComposeResult:
+        """Tabs, settings, list and card, marks."""
+        yield TabStrip(id="tabs")
+        with Horizontal(id="bar"):
+            yield FilterBar(id="settings")
+            search = SearchInput(placeholder="part of a name", id="search")
+            search.cursor_blink = False
+            yield search
+        with Horizontal(id="body"):
+            yield ItemList(item_columns(self._now), lambda line: line.id, id="things")
+            with Vertical(id="preview"):
+                yield CardPreview(id="card")
+        yield Static(id="marks")
+
+    def _now(self) -> int:
+        return self.session.now()
+
+    def on_mount(self) -> None:
+        """Ages grow while one looks at them."""
+        self.set_interval(60, self._grow_older)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Where it is narrow the list has the room for itself."""
+        self.set_class(event.size.width < SLIM, "-slim")
+        self.say_marks()
+
+    def _grow_older(self) -> None:
+        self.things.redraw()
+        self.query_one(CardPreview).refresh()
+
+    # What is shown
+
+    def refresh_room(self) -> None:
+        """Ask for everything anew; cursor and marks stay."""
+        player = self.session.player
+        assert player is not None
+        if player.id != self._player_id:
+            self._player_id = player.id
+            self.shown = InventoryQuery()
+            self.things.set_marks(())
+        self.list_things(keep=True)
+        self.weigh_marks()
+
+        def overview() -> tuple[Mapping[Tab, int], Statistics]:
+            return player.inventory.tab_counts(), player.inventory.statistics()
+
+        self.ask(overview, self._show_overview, group="overview")
+
+    def _show_overview(self, answer: tuple[Mapping[Tab, int], Statistics]) -> None:
+        self.counts, self.statistics = answer
+        self.show_settings()
+        self._say_empty()
+
+    @on(ItemList.Loaded)
+    def _loaded(self) -> None:
+        self.changed.clear()
+        self.set_class(not self.things.count, "-nothing")
+        self._say_empty()
+        self.say_marks()
+
+    def _say_empty(self) -> None:
+        self.things.say_empty(empty_words(self.shown, self.counts.get(Tab.ALL, 0)))
+
+    # The card
+
+    @on(ItemList.Pointed)
+    def _pointed(self) -> None:
+        things = self.things
+        self.mind_legal()
+        self.say_marks()
+        row = things.pointed
+        if row is None and things.count:
+            return
+        self._look_at(row)
+
+    @work(group="card", exclusive=True)
+    async def _look_at(self, row: ItemLine | None) -> None:
+        player = self.session.player
+        detail: ItemDetail | Refusal | None = None
+        if row is not None and player is not None:
+            await asyncio.sleep(PAUSE)
+            try:
+                detail = await asyncio.to_thread(player.inventory.detail, row.id)
+            except Exception as error:
+                self._say_world_error(error)
+                return
+        self.detail = None if isinstance(detail, Refusal) else detail
+        self.query_one(CardPreview).detail = self.detail
+        name = "" if self.detail is None else self.detail.line.name
+        self.query_one("#preview").border_title = Content(name)
+        self.mind_legal()

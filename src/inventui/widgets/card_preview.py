@@ -1,0 +1,172 @@
+"""A thing as a card: picture, worth, words, and where it came from."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from inventui.widgets.item_columns import LOCKED, STATUS_BADGES, number
+from inventui.widgets.item_words import GOT, STANDS, category_words, odds_words, short_hash
+from inventui.widgets.look import ORANGE, ago, exact, rarity_word
+from inventui.widgets.session import session_of
+from inventui.widgets.sprite import picture_lines, sprite_size
+
+if TYPE_CHECKING:
+    from textual.geometry import Size
+
+    from inventui.engine.models import ItemDetail
+
+LARGE = 40
+"""Cells from which the picture stands alone, twice as large."""
+
+WINDOW = 8
+"""Lines of the terminal that a window around a whole card does not leave to it."""
+
+LABEL = 6
+"""Cells of the labels of a card."""
+
+DIM = "$foreground 60%"
+
+
+def badge_words(detail: ItemDetail) -> Content:
+    """What is special about a thing: `⚿ locked  ⚑ worn`; empty if nothing is."""
+    line = detail.line
+    words = []
+    if line.locked:
+        words.append(f"{LOCKED} locked")
+    if line.status in STANDS:
+        words.append(f"{STATUS_BADGES[line.status]} {STANDS[line.status]}")
+    return Content.styled("  ".join(words), "$warning")
+
+
+def provenance(detail: ItemDetail, now: int, width: int) -> list[tuple[str, str]]:
+    """Where a thing came from, as labels and values."""
+    line = detail.line
+    facts = [("from", detail.case_name or GOT[detail.acquisition])]
+    if detail.nonce is not None and detail.ticket is not None:
+        facts.append(("roll", f"{detail.nonce:,} · ticket {detail.ticket:,}"))
+    if detail.odds_parts is not None:
+        facts.append(("odds", odds_words(detail.odds_parts)))
+    facts.append(("paid", f"{ORANGE} {detail.price_paid:,}" if detail.price_paid else "nothing"))
+    if detail.seed_hash:
+        facts.append(("seed", short_hash(detail.seed_hash)))
+    facts.append(("got", when_words(line.acquired_at, now, width - LABEL)))
+    return facts
+
+
+def when_words(at: int, now: int, cells: int) -> str:
+    """When something was, as exactly as there is room for."""
+    passed = ago(at, now)
+    date = exact(at)[:16]
+    if " " not in passed:
+        return "just now" if passed == "now" else date
+    words = f"{passed} ago · {date}"
+    return words if len(words) <= cells else f"{passed} ago"
+
+
+def facts_lines(facts: list[tuple[str, str]], width: int) -> list[Content]:
+    """Labels and values, a line each."""
+    return [
+        Content.assemble((label.ljust(LABEL), DIM), value).truncate(width, ellipsis=True)
+        for label, value in facts
+    ]
+
+
+def words_lines(detail: ItemDetail, width: int, most: int) -> list[Content]:
+    """Description and flavour in at most so many lines; the flavour gives way first."""
+    said = Content(detail.description).wrap(width) if detail.description else []
+    flavour = []
+    if detail.flavour:
+        flavour = Content.styled(f"“{detail.flavour}”", f"italic {DIM}").wrap(width)
+    if len(said) + len(flavour) <= most:
+        return [*said, *flavour]
+    if len(said) > most:
+        said = said[:most]
+        if said:
+            last = said[-1].plain.rstrip()
+            said[-1] = Content(last + " …").truncate(width, ellipsis=True)
+    return said
+
+
+def card_lines(
+    detail: ItemDetail, width: int, height: int | None, now: int, *, high: int
+) -> list[Content]:
+    """The whole card.
+
+    Args:
+        detail: the thing.
+        width: cells of each line at most.
+        height: lines at most; None for as many as it takes.
+        now: the time that `2 h ago` counts from.
+        high: lines that are seen; decides how large the picture is.
+    """
+    line = detail.line
+    blank = Content("")
+    worth = Content.assemble((f"{ORANGE} {number(line.value, 12)}", "bold"))
+    kind = Content.styled(category_words(line.category), DIM)
+    badges = badge_words(detail)
+    held = Content.styled(f"you hold {detail.same_held:,}" if detail.same_held > 1 else "", DIM)
+    facts = facts_lines(provenance(detail, now, width), width)
+    columns, rows = sprite_size(line.sprite)
+    large = width >= LARGE and high >= 2 * rows + len(facts) + 8
+    if large:
+        top = picture_lines(line.sprite, line.emoji, width, max(1, 2 * rows), 2)
+        beside = rarity_word(line.rarity) + "  " + kind
+        gap = width - beside.cell_length - worth.cell_length
+        top += [blank, beside + " " * max(2, gap) + worth]
+        under = badges + ("  " if badges and held else "") + held
+        top += [under] if under else []
+    else:
+        columns, rows = max(columns, 2), max(rows, 5)
+        picture = picture_lines(line.sprite, line.emoji, columns, rows)
+        beside_lines = [rarity_word(line.rarity), worth, kind, badges, held]
+        above = max(0, (rows - len(beside_lines)) // 2)
+        beside_lines = [blank] * above + beside_lines + [blank] * rows
+        top = [
+            (left + "  " + right).truncate(width, ellipsis=True)
+            for left, right in zip(picture, beside_lines, strict=False)
+        ]
+    most = 99 if height is None else height - len(top) - len(facts) - 2
+    words = words_lines(detail, width, max(0, most))
+    lines = [*top, blank, *words, blank, *facts] if words else [*top, blank, *facts]
+    return lines if height is None else lines[:height]
+
+
+class CardPreview(Widget):
+    """Shows a thing, as large as there is room; `detail` None shows nothing.
+
+    Args:
+        free: as high as the card is, instead of cut to the widget's height.
+    """
+
+    DEFAULT_CSS = """
+    CardPreview { width: 1fr; height: 1fr; color: $foreground; }
+    CardPreview.-free { height: auto; }
+    """
+
+    detail: reactive[ItemDetail | None] = reactive(None, layout=False)
+
+    def __init__(
+        self, detail: ItemDetail | None = None, *, free: bool = False, id: str | None = None
+    ) -> None:
+        super().__init__(id=id, classes="-free" if free else None)
+        self.free = free
+        self.set_reactive(CardPreview.detail, detail)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
+        """Lines that the whole card takes."""
+        return len(self._lines(width, None))
+
+    def _lines(self, width: int, height: int | None) -> list[Content]:
+        if self.detail is None:
+            return []
+        high = self.app.size.height - WINDOW if height is None else height
+        return card_lines(self.detail, width, height, session_of(self).now(), high=high)
+
+    def render(self) -> Content:
+        """The card."""
+        width, height = self.content_size
+        return Content("\n").join(self._lines(width, None if self.free else height))

@@ -1,0 +1,81 @@
+"""What is said of things: how they were got, what happened to them, what they are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from types import MappingProxyType
+
+from inventui.rules.enums import Acquisition, Category, Event, Status
+from inventui.rules.fairness import TICKETS
+from inventui.widgets.odds_table import one_in, percent
+
+GOT: Mapping[Acquisition, str] = MappingProxyType(
+    {
+        Acquisition.CASE: "won from a case",
+        Acquisition.PURCHASE: "bought",
+        Acquisition.BUNDLE: "bought in a bundle",
+        Acquisition.GIFT: "a gift",
+        Acquisition.ACHIEVEMENT: "an achievement's reward",
+        Acquisition.STARTER: "yours from the start",
+        Acquisition.DROP: "found in a crate",
+        Acquisition.THEFT: "robbed",
+        Acquisition.BAZAAR: "bought at the bazaar",
+        Acquisition.TRADE: "traded",
+        Acquisition.WORKSHOP: "made in the workshop",
+        Acquisition.ADMIN: "given by the world's owner",
+    }
+)
+"""How a thing was got."""
+
+HAPPENED: Mapping[Event, str] = MappingProxyType(
+    {
+        Event.ACQUIRE: "came to",
+        Event.DROP: "dropped into escrow",
+        Event.CLAIM: "claimed from escrow",
+        Event.EXPIRE: "left in escrow too long",
+        Event.EQUIP: "put on",
+        Event.UNEQUIP: "taken off",
+        Event.SELL: "sold",
+        Event.WITHDRAW: "withdrawn",
+        Event.GIFT: "given away",
+        Event.USE_UP: "used up",
+        Event.LIST: "listed on the bazaar",
+        Event.DELIST: "taken off the bazaar",
+        Event.OFFER: "offered in a trade",
+        Event.TAKE_BACK: "taken back from a trade",
+        Event.TRADE: "traded away",
+        Event.FUSE: "fused in the workshop",
+        Event.STEAL: "stolen",
+        Event.BREAK: "broken",
+        Event.EVICT: "lost to eviction",
+        Event.DISCARD: "thrown away",
+    }
+)
+"""What an event of a thing's life is called afterwards."""
+
+STANDS: Mapping[Status, str] = MappingProxyType(
+    {
+        Status.EQUIPPED: "worn",
+        Status.LISTED: "on the bazaar",
+        Status.OFFERED: "in a trade",
+        Status.ESCROWED: "in escrow",
+    }
+)
+"""A status as a badge says it; what is simply owned needs none."""
+
+
+def category_words(category: Category) -> str:
+    """`avatar_glow` as a person says it."""
+    return str(category).replace("_", " ")
+
+
+def odds_words(parts: int) -> str:
+    """A probability in parts of 1,000,000: `0.26 % · 1 in 385`."""
+    digits = 2 if parts >= 100 else 4
+    return f"{percent(parts, digits)} · {one_in(Fraction(parts, TICKETS))}"
+
+
+def short_hash(digest: str) -> str:
+    """The ends of a long hash: `72cd6e84…3793`."""
+    return digest if len(digest) <= 13 else f"{digest[:8]}…{digest[-4:]}"
