@@ -11,9 +11,9 @@ from inventui.engine.models import (
     Roll,
     SeedPair,
     Statistics,
-    Verification,
 )
 from inventui.rules.clock import to_iso
+from inventui.rules.proof import Verification
 
 Document = dict[str, object]
 

@@ -13,7 +13,8 @@ from inventui.cli.output import Answer
 from inventui.cli.page import Column, Page
 from inventui.cli.parse import quoted
 from inventui.cli.status import ExitStatus
-from inventui.engine.models import FairnessState, SeedPair, Verification
+from inventui.engine.models import FairnessState, SeedPair
+from inventui.rules.proof import Verification
 from inventui.rules.refusal import Reason, Refusal
 
 app = typer.Typer()
@@ -116,7 +117,7 @@ def export(
     call: Call,
     file: Annotated[str, typer.Argument(metavar="FILE", help="A file that isn't there yet.")],
 ) -> Outcome:
-    """Write a proof of every retired pair's rolls that anyone can verify."""
+    """Write a proof of the retired pairs that anyone can verify."""
     player = call.player()
     if isinstance(player, Refusal):
         return player
@@ -134,7 +135,7 @@ def export(
     return Answer(document, show)
 
 
-@command(verifying, "verify", examples=("verify", "verify proof.json", "cat proof.json | verify -"))
+@command(verifying, "verify", examples=("verify", "verify proof.json", "verify - < proof.json"))
 def verify(
     call: Call,
     file: Annotated[
@@ -180,9 +181,12 @@ def _read_proof(file: str) -> dict[str, object] | Refusal:
                 content = opened.read(LARGEST_PROOF + 1)
         if len(content) > LARGEST_PROOF:
             return refuse(f"it is larger than {LARGEST_PROOF >> 20} MiB")
-        proof = json.loads(content.decode("utf-8-sig"))
     except OSError as error:
         return refuse((error.strerror or str(error)).lower())
+    except ValueError:
+        return refuse("that is no file name")
+    try:
+        proof = json.loads(content.decode("utf-8-sig"))
     except (ValueError, RecursionError):
         return refuse("it is no JSON")
     return proof if isinstance(proof, dict) else refuse("it is no JSON object")

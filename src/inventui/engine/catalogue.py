@@ -1,11 +1,9 @@
-"""The catalogue: what can be had and what a case holds, loaded from packs once."""
+"""The catalogue: what can be had and what a case holds."""
 
 from __future__ import annotations
 
-import json
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from threading import Lock
-from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, text
 
@@ -15,9 +13,6 @@ from inventui.rules.enums import Category, Rarity
 from inventui.rules.odds import OddsTable, from_canonical
 from inventui.rules.refusal import Reason, Refusal
 from inventui.rules.text import printable
-
-if TYPE_CHECKING:
-    from inventui.content.pack import Pack
 
 _ITEM_COLUMNS = (
     "id, slug, name, description, flavour, category, rarity, value, emoji, sprite, image_url"
@@ -189,123 +184,3 @@ def setting(connection: Connection, name: str) -> str | None:
 def set_setting(connection: Connection, name: str, value: str) -> None:
     """Keep a fact about the world."""
     connection.execute(_SET, {"name": name, "value": value})
-
-
-_ITEM_FIELDS = [
-    "slug",
-    "name",
-    "description",
-    "flavour",
-    "category",
-    "rarity",
-    "rarity_rank",
-    "tier",
-    "price_oranges",
-    "price_gems",
-    "value",
-    "emoji",
-    "sprite",
-    "style",
-    "image_url",
-    "details",
-]
-_PUT_ITEM = text(
-    f"INSERT INTO item ({', '.join(_ITEM_FIELDS)}, active)"
-    f" VALUES ({', '.join(':' + name for name in _ITEM_FIELDS)}, 1)"
-    " ON CONFLICT (slug) DO UPDATE SET active = 1, "
-    + ", ".join(f"{name} = excluded.{name}" for name in _ITEM_FIELDS if name != "slug")
-)
-_SAME_ITEM = text(
-    "SELECT slug FROM item WHERE name = :name AND value = :value AND category = :category"
-    " AND rarity = :rarity ORDER BY slug <> :slug, id LIMIT 1"
-)
-_TAKEN = text("SELECT 1 FROM item WHERE slug = :slug")
-_KEEP_ODDS = text(
-    "INSERT INTO odds_table (hash, canonical) SELECT :hash, :canonical"
-    " WHERE NOT EXISTS (SELECT 1 FROM odds_table WHERE hash = :hash)"
-)
-_PUT_CASE = text(
-    "INSERT INTO case_box (slug, name, description, price, sprite, position, odds_table_id, active)"
-    " SELECT :slug, :name, :description, :price, :sprite, :position, id, 1 FROM odds_table"
-    " WHERE hash = :hash"
-    " ON CONFLICT (slug) DO UPDATE SET name = excluded.name, description = excluded.description,"
-    " price = excluded.price, sprite = excluded.sprite, position = excluded.position,"
-    " odds_table_id = excluded.odds_table_id, active = 1"
-)
-
-
-def load_into(connection: Connection, pack: Pack) -> None:
-    """Write a pack into the catalogue.
-
-    What a case gives is the catalogue's item of the entry's name and value, or a new one:
-    a thing once won keeps its name and value whatever a later pack says. Items and cases
-    that the pack no longer has stay, but can't be had any more.
-    """
-    connection.execute(text("UPDATE item SET active = 0"))
-    connection.execute(text("UPDATE case_box SET active = 0"))
-    slugs = {}
-    items = {}
-    for item in pack.items:
-        fields = {
-            "slug": item.id,
-            "name": item.name,
-            "description": item.description,
-            "flavour": item.flavour,
-            "category": str(item.category),
-            "rarity": str(item.rarity),
-            "rarity_rank": item.rarity.rank,
-            "tier": str(item.tier),
-            "price_oranges": item.price_oranges,
-            "price_gems": item.price_gems,
-            "value": item.sell_price,
-            "emoji": item.emoji,
-            "sprite": item.sprite,
-            "style": item.style,
-            "image_url": item.image_url,
-            "details": json.dumps(item.details(), sort_keys=True),
-        }
-        items[item.id] = fields
-        slugs[item.id] = _put(connection, fields)
-    for position, case in enumerate(pack.cases):
-        entries = []
-        for entry in case.odds_table().entries:
-            base = items[entry.item]
-            won = {
-                **base,
-                "name": entry.name,
-                "value": entry.value,
-                "rarity": str(entry.rarity),
-                "rarity_rank": entry.rarity.rank,
-            }
-            same = all(won[name] == base[name] for name in ("name", "value", "rarity"))
-            slug = slugs[entry.item] if same else _put(connection, won)
-            entries.append(replace(entry, item=slug))
-        table = replace(case.odds_table(), entries=tuple(entries))
-        connection.execute(_KEEP_ODDS, {"hash": table.hash, "canonical": table.canonical()})
-        connection.execute(
-            _PUT_CASE,
-            {
-                "slug": case.id,
-                "name": case.name,
-                "description": case.description,
-                "price": case.price,
-                "sprite": case.sprite,
-                "position": position,
-                "hash": table.hash,
-            },
-        )
-
-
-def _put(connection: Connection, fields: dict[str, object]) -> str:
-    """Write an item under its slug, or under a new one if another thing has that."""
-    if fields["category"] == Category.COLLECTIBLE:
-        same = connection.execute(_SAME_ITEM, fields).scalar_one_or_none()
-        if same is not None:
-            fields = {**fields, "slug": same}
-        else:
-            base, number = f"{fields['slug']}", 1
-            while connection.execute(_TAKEN, {"slug": fields["slug"]}).first() is not None:
-                number += 1
-                fields = {**fields, "slug": f"{base}-{number}"}
-    connection.execute(_PUT_ITEM, fields)
-    return str(fields["slug"])

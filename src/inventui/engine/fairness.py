@@ -11,13 +11,14 @@ from uuid import uuid4
 
 from sqlalchemy import Connection, text
 
-from inventui.engine.models import FairnessState, ProofExport, Rotation, SeedPair, Verification
+from inventui.engine.models import FairnessState, ProofExport, Rotation, SeedPair
 from inventui.engine.operation import Draft, Intent, perform
 from inventui.engine.players import new_pair
 from inventui.rules import proof
 from inventui.rules.enums import SeedState
 from inventui.rules.fairness import check_client_seed
 from inventui.rules.odds import OddsTable
+from inventui.rules.proof import Verification
 from inventui.rules.refusal import Reason, Refusal
 
 if TYPE_CHECKING:

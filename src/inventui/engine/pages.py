@@ -81,13 +81,15 @@ class Pages:
                     )
             # One more than asked for tells whether another page follows.
             if query.sort is Sort.NEWEST:
-                rows = self._newest(connection, query, kinds, limit + 1, after=after)
+                rows = self._rows(connection, query, kinds, limit + 1, after=after)
             else:
                 rows = []
                 for kind, bound in _from(
                     kinds, query.sort, self._known(connection, item_id), after
                 ):
-                    rows += self._of_item(connection, query, kind, limit + 1 - len(rows), bound)
+                    rows += self._rows(
+                        connection, query, [kind], limit + 1 - len(rows), after=bound
+                    )
                     if len(rows) > limit:
                         break
             lines = self._lines(connection, rows[:limit])
@@ -166,7 +168,7 @@ class Pages:
             kinds.sort(key=lambda kind: _place(kind.item, query.sort))
         return kinds
 
-    def _newest(
+    def _rows(
         self,
         connection: Connection,
         query: InventoryQuery,
@@ -177,90 +179,51 @@ class Pages:
         offset: int = 0,
         backwards: bool = False,
     ) -> list[Any]:
-        """Rows of several items, newest first; `backwards` from the oldest or `after` up."""
-        total = sum(kind.number for kind in kinds)
-        items = json.dumps([kind.item.id for kind in kinds])
-        compare, order = (">", "ASC") if backwards else ("<", "DESC")
-        bound = f"AND id {compare} :after" if after is not None else ""
-        everything = query == InventoryQuery(sort=query.sort)
-        among = "" if everything else "AND +item_id IN (SELECT value FROM json_each(:items))"
-        source = "player_item INDEXED BY player_item_held"
-        if query.status is not None or query.tab is Tab.ESCROW:
-            source = "player_item INDEXED BY player_item_status"
-        elif not everything and total <= FEW:
-            source = "player_item INDEXED BY player_item_held_of_item"
-            among = "AND item_id IN (SELECT value FROM json_each(:items))"
-        statement = (
-            f"SELECT {_COLUMNS} FROM {source} WHERE player_id = :player AND {_condition(query)}"
-            f" {among} {bound} ORDER BY id {order} LIMIT :limit OFFSET :offset"
-        )
+        """Rows of these items, newest first, below `after`; `backwards` those above it."""
+        if not kinds or limit <= 0:
+            return []
         values: dict[str, Any] = {"player": self._player, "limit": limit, "offset": offset}
-        if among:
-            values["items"] = items
-        if bound:
-            values["after"] = after
-        rows = list(connection.execute(_statement(statement), values))
-        return rows[::-1] if backwards else rows
-
-    def _of_item(
-        self,
-        connection: Connection,
-        query: InventoryQuery,
-        kind: _Kind,
-        limit: int,
-        after: int | None,
-    ) -> list[Any]:
-        """Rows of one item, newest first."""
-        return self._slice(connection, query, kind, limit, after=after)
-
-    def _slice(
-        self,
-        connection: Connection,
-        query: InventoryQuery,
-        kind: _Kind,
-        limit: int,
-        *,
-        after: int | None = None,
-        offset: int = 0,
-        backwards: bool = False,
-    ) -> list[Any]:
+        everything = query == InventoryQuery(sort=Sort.NEWEST)
+        if query.status is not None or query.tab is Tab.ESCROW:
+            index, unary = "player_item_status", "+"
+        elif len(kinds) == 1 or (not everything and sum(k.number for k in kinds) <= FEW):
+            index, unary = "player_item_held_of_item", ""
+        else:
+            index, unary = "player_item_held", "+"
+        among = ""
+        if len(kinds) == 1:
+            among = f"AND {unary}item_id = :item"
+            values["item"] = kinds[0].item.id
+        elif not everything:
+            among = f"AND {unary}item_id IN (SELECT value FROM json_each(:items))"
+            values["items"] = json.dumps([kind.item.id for kind in kinds])
         compare, order = (">", "ASC") if backwards else ("<", "DESC")
-        bound = f"AND id {compare} :after" if after is not None else ""
-        held = query.status is None and query.tab is not Tab.ESCROW
-        source = "player_item INDEXED BY " + (
-            "player_item_held_of_item" if held else "player_item_status"
-        )
-        statement = (
-            f"SELECT {_COLUMNS} FROM {source} WHERE player_id = :player AND {_condition(query)}"
-            f" AND item_id = :item {bound} ORDER BY id {order} LIMIT :limit OFFSET :offset"
-        )
-        values: dict[str, Any] = {
-            "player": self._player,
-            "item": kind.item.id,
-            "limit": limit,
-            "offset": offset,
-        }
-        if bound:
+        if after is not None:
+            among += f" AND id {compare} :after"
             values["after"] = after
-        rows = list(connection.execute(_statement(statement), values))
-        return rows[::-1] if backwards else rows
+        rows = connection.execute(
+            _statement(
+                f"SELECT {_COLUMNS} FROM player_item INDEXED BY {index} WHERE player_id = :player"
+                f" AND {_condition(query)} {among} ORDER BY id {order} LIMIT :limit OFFSET :offset"
+            ),
+            values,
+        ).all()
+        return list(reversed(rows)) if backwards else list(rows)
 
     def _run(
         self, connection: Connection, query: InventoryQuery, kinds: Sequence[_Kind], run: _Run
     ) -> list[Any]:
         """A stretch of one run of rows, reached by the shortest way."""
-        if run.limit <= 0:
-            return []
-        one = query.sort is not Sort.NEWEST
-
-        def rows(limit: int, **where: Any) -> list[Any]:
-            if one:
-                return self._slice(connection, query, kinds[0], limit, **where)
-            return self._newest(connection, query, kinds, limit, **where)
-
-        way, skip, after = run.way()
-        backwards = way == "back"
-        return rows(run.limit, after=after, offset=skip, backwards=backwards)
+        direction, skip, after = run.way()
+        return self._rows(
+            connection,
+            query,
+            kinds,
+            run.limit,
+            after=after,
+            offset=skip,
+            backwards=direction == "back",
+        )
 
     def _item_of(self, connection: Connection, number: int) -> int | None:
         if not 0 < number < 2**63:

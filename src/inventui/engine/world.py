@@ -20,11 +20,12 @@ from inventui.engine.accounts import House, house_accounts, make_accounts
 from inventui.engine.admin import grant
 from inventui.engine.audit import audit
 from inventui.engine.cases import Cases
-from inventui.engine.catalogue import Catalogue, load_into, set_setting, setting
+from inventui.engine.catalogue import Catalogue, set_setting, setting
 from inventui.engine.entropy import Entropy, SystemEntropy
 from inventui.engine.fairness import Fairness
 from inventui.engine.history import History
 from inventui.engine.inventory import Inventory
+from inventui.engine.loading import load_into
 from inventui.engine.models import AuditReport, Grant, PlayerCard, Simulation
 from inventui.engine.players import Players, card
 from inventui.engine.simulate import simulate

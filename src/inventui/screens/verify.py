@@ -13,8 +13,8 @@ from inventui.widgets.dialogs import Dialog
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
-    from inventui.engine.models import Verification
     from inventui.engine.world import PlayerHandle
+    from inventui.rules.proof import Verification
 
 MEANING = {
     "commitment": "each seed has the hash that was promised",

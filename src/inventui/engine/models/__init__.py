@@ -1,0 +1,78 @@
+"""Read models and outcomes: what the engine hands up, as frozen dataclasses.
+
+This package imports no database, so that screens may use it before one is open. Times
+are milliseconds since 1970-01-01 UTC; sums and values are whole oranges unless named
+otherwise.
+"""
+
+from inventui.engine.models.cases import (
+    CaseDetail,
+    CaseSummary,
+    Opening,
+    Roll,
+    Simulation,
+    SimulationEntry,
+)
+from inventui.engine.models.fairness import (
+    FairnessState,
+    ProofExport,
+    Rotation,
+    SeedPair,
+)
+from inventui.engine.models.history import (
+    AuditCheck,
+    AuditReport,
+    HistoryEvent,
+    ItemHistory,
+)
+from inventui.engine.models.inventory import (
+    Discard,
+    InventoryPage,
+    InventoryQuery,
+    ItemDetail,
+    ItemLine,
+    LockChange,
+    RefusedItem,
+    Sale,
+    SaleQuote,
+    Statistics,
+)
+from inventui.engine.models.players import (
+    Balance,
+    Grant,
+    LedgerLine,
+    LedgerPage,
+    PlayerCard,
+)
+
+__all__ = [
+    "AuditCheck",
+    "AuditReport",
+    "Balance",
+    "CaseDetail",
+    "CaseSummary",
+    "Discard",
+    "FairnessState",
+    "Grant",
+    "HistoryEvent",
+    "InventoryPage",
+    "InventoryQuery",
+    "ItemDetail",
+    "ItemHistory",
+    "ItemLine",
+    "LedgerLine",
+    "LedgerPage",
+    "LockChange",
+    "Opening",
+    "PlayerCard",
+    "ProofExport",
+    "RefusedItem",
+    "Roll",
+    "Rotation",
+    "Sale",
+    "SaleQuote",
+    "SeedPair",
+    "Simulation",
+    "SimulationEntry",
+    "Statistics",
+]

@@ -1,0 +1,139 @@
+"""Things, their pages and what is done with them, as read models."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from inventui.engine.models.players import Balance
+from inventui.rules.enums import Acquisition, Category, Rarity, Status
+from inventui.rules.inventory import Sort, Tab
+from inventui.rules.refusal import Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class InventoryQuery:
+    """Which of a player's things, in which order. Without a status: what the tab holds."""
+
+    tab: Tab = Tab.ALL
+    sort: Sort = Sort.NEWEST
+    status: Status | None = None
+    rarity: Rarity | None = None
+    min_value: int = 0
+    search: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ItemLine:
+    """A line of the inventory."""
+
+    id: int
+    name: str
+    category: Category
+    rarity: Rarity
+    value: int
+    status: Status
+    locked: bool
+    acquired_at: int
+    sprite: str
+    emoji: str
+
+
+@dataclass(frozen=True, slots=True)
+class InventoryPage:
+    """A stretch of the inventory.
+
+    Attributes:
+        items: the lines, in the order asked for.
+        total: how many match the query in all.
+        next: the `after` of the next page, or None at the end.
+    """
+
+    items: tuple[ItemLine, ...]
+    total: int
+    next: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Statistics:
+    """Of everything held (owned, worn, listed, offered)."""
+
+    total_items: int
+    total_value: int
+    by_rarity: Mapping[Rarity, int]
+    highest_value: int
+    total_spent: int
+
+
+@dataclass(frozen=True, slots=True)
+class ItemDetail:
+    """One thing with all that its player may know.
+
+    `odds_parts` is the winning entry's probability in parts of 1,000,000, with `ticket`,
+    `nonce` and `case_name`, if a case gave it.
+    """
+
+    line: ItemLine
+    slug: str
+    description: str
+    flavour: str
+    image_url: str
+    acquisition: Acquisition
+    price_paid: int
+    source: str
+    case_name: str | None = None
+    nonce: int | None = None
+    ticket: int | None = None
+    odds_parts: int | None = None
+    seed_hash: str | None = None
+    same_held: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedItem:
+    """One thing of several that could not be done."""
+
+    id: int
+    refusal: Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class SaleQuote:
+    """What a sale would bring, asked before it: the sellable ids and the rest with reasons."""
+
+    ids: tuple[int, ...]
+    total_value: int
+    refused: tuple[RefusedItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sale:
+    """The outcome of selling to the house."""
+
+    operation: int
+    items_sold: int
+    total_value: int
+    balance: Balance
+    refused: tuple[RefusedItem, ...]
+    repeat: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LockChange:
+    """The outcome of locking or unlocking."""
+
+    operation: int
+    locked: bool
+    changed: int
+    refused: tuple[RefusedItem, ...]
+    repeat: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Discard:
+    """The outcome of throwing a thing away."""
+
+    operation: int
+    item_id: int
+    name: str
+    repeat: bool = False
