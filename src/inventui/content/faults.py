@@ -59,20 +59,24 @@ class Faults:
     """A list of faults that grows while a pack is read."""
 
     def __init__(self) -> None:
-        self._all: list[Fault] = []
+        self._all: dict[Fault, None] = {}
 
     def add(self, file: str, table: str, field: str, message: str) -> None:
         """Note a fault; what the pack wrote is made printable and cut."""
         parts = (shown(part) for part in (file, table, field, message))
-        fault = Fault(*parts)
-        if fault not in self._all:
-            self._all.append(fault)
+        self._all[Fault(*parts)] = None
 
     def add_validation(
         self, file: str, table: str, raw: Mapping[str, Any], error: ValidationError
     ) -> None:
         """Note everything that a model found in `raw`."""
-        for detail in error.errors(include_url=False, include_input=False):
+        details = error.errors(include_url=False, include_input=False)
+        within = {detail["loc"][:-1] for detail in details if detail["loc"]}
+        within |= {loc[:depth] for loc in within for depth in range(len(loc))}
+        for detail in details:
+            # A list counts as short when one of its rows is wrong, which is told already.
+            if detail["type"] == "too_short" and detail["loc"] in within:
+                continue
             inner, field = _place(raw, detail["loc"])
             self.add(file, f"{table}{inner}", field, _words(detail["type"], detail["msg"]))
 
@@ -120,5 +124,7 @@ def _place(raw: object, loc: tuple[int | str, ...]) -> tuple[str, str]:
 def _words(kind: str, message: str) -> str:
     if kind in _WORDS:
         return _WORDS[kind]
-    plain = message.removeprefix("Value error, ").replace("Input should be", "it must be")
+    plain = message.removeprefix("Value error, ").replace("Input should", "it must")
+    plain = plain.removesuffix(" after validation").replace("Tuple should", "it must")
+    plain = plain.replace(" after validation,", ",")
     return plain[:1].lower() + plain[1:]

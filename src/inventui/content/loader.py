@@ -1,7 +1,7 @@
 """The loader: a pack's files in, a `Pack` or all of its faults out."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from inventui.content.models import (
 )
 from inventui.content.pack import Pack, PackCase, PackItem, PackNeighbour, pack_item
 from inventui.content.source import digest_of, read_pack
-from inventui.content.tables import N, T, Tables, Written, parse
+from inventui.content.tables import T, Tables, Written, parse
 from inventui.rules.enums import COSMETICS, GEAR, Category, Rarity
 from inventui.rules.odds import OddsEntry, parts_from_percents
 
@@ -81,10 +81,7 @@ class _Builder:
     def build(self, digest: str) -> Pack | None:
         """The pack; None if it has no head. Faults are noted on the way."""
         tables = self._tables
-        self._check_unique(tables.items)
-        self._check_unique(tables.cases)
-        self._check_unique(tables.achievements)
-        self._check_unique(tables.neighbours)
+        self._check_unique()
         self._items = {written.model.id: self._item(written) for written in tables.items}
         self._check_bundles()
         cases = [self._case(written) for written in tables.cases]
@@ -108,14 +105,14 @@ class _Builder:
             neighbours=tuple(neighbours),
         )
 
-    def _check_unique(self, group: Sequence[Written[N]]) -> None:
-        first: dict[str, str] = {}
-        for written in group:
-            name: str = written.model.id
-            if name in first:
-                message = f"there is a {name!r} already, in {first[name]}"
-                self._faults.add(written.file, written.table, "id", message)
-            first.setdefault(name, written.file)
+    def _check_unique(self) -> None:
+        for ids in self._tables.ids.values():
+            first: dict[str, str] = {}
+            for file, table, name in ids:
+                if name in first:
+                    message = f"there is a {name!r} already, in {first[name]}"
+                    self._faults.add(file, table, "id", message)
+                first.setdefault(name, file)
 
     def _item(self, written: Written[ItemModel]) -> PackItem:
         model = written.model
@@ -142,6 +139,8 @@ class _Builder:
             if count > 1:
                 message = f"{count} entries have the name {name!r}"
                 self._faults.add(written.file, written.table, "entries", message)
+        if not written.stand_ins.isdisjoint({"chance", "entries"}):
+            return None
         try:
             parts = parts_from_percents([entry.chance for entry in model.entries])
         except ValueError as error:
@@ -170,7 +169,7 @@ class _Builder:
         own = self._sprite(case, table, entry.sprite, entry.tint)
         if item is None:
             return None
-        if item.category not in GIVEN_BY_CASES:
+        if item.id not in self._tables.broken_items and item.category not in GIVEN_BY_CASES:
             message = f"a case gives collectibles or gear, and {entry.item!r} is a {item.category}"
             self._faults.add(case.file, table, "item", message)
         value = item.value if entry.value is None else entry.value
@@ -209,4 +208,6 @@ class _Builder:
         return item
 
     def _sprite(self, written: Written[T], table: str, name: str, tint: Mapping[str, str]) -> str:
+        if "sprite" in written.stand_ins:
+            return ""
         return self._tables.sprites.resolve(written.file, table, name, tint)

@@ -11,8 +11,10 @@ from pydantic import ValidationError
 from inventui.content.faults import Faults, label
 from inventui.content.fields import NamedTable, Table
 from inventui.content.gear import MODEL_BY_WORD
+from inventui.content.loose import UNKNOWN, read_on
 from inventui.content.models import (
     AchievementModel,
+    BundleModel,
     CaseModel,
     ItemModel,
     NeighbourModel,
@@ -30,11 +32,21 @@ TABLES = ("pack", "palette", "sprites", "items", "cases", "achievements", "neigh
 
 @dataclass(frozen=True, slots=True)
 class Written(Generic[T]):
-    """A table as it was written, with the place it stands in."""
+    """A table as it was written, with the place it stands in.
+
+    Attributes:
+        stand_ins: fields that were wrong, and hold something else instead.
+    """
 
     file: str
     table: str
     model: T
+    stand_ins: frozenset[str] = frozenset()
+
+    @property
+    def sound(self) -> bool:
+        """Whether all of it is as it was written."""
+        return not self.stand_ins
 
 
 def parse(file: PackFile, faults: Faults) -> Mapping[str, Any] | None:
@@ -58,7 +70,8 @@ class Tables:
     """Everything that a pack's files say.
 
     Attributes:
-        head: the `[pack]` table, once it was read without a fault.
+        head: the `[pack]` table, once it was read.
+        ids: for each list of tables, the ids as they were written and where.
         broken_items: ids of items that were written, but wrongly: to refer to one of
             them is no second fault.
     """
@@ -72,7 +85,8 @@ class Tables:
         self.cases: list[Written[CaseModel]] = []
         self.achievements: list[Written[AchievementModel]] = []
         self.neighbours: list[Written[NeighbourModel]] = []
-        self.broken_items: set[str] = set()
+        self.ids: dict[str, list[tuple[str, str, str]]] = {}
+        self.broken_items = {UNKNOWN, f"{UNKNOWN}-2"}
 
     def take(self, file: str, raw: Mapping[str, Any]) -> None:
         """Read one file's tables."""
@@ -106,29 +120,41 @@ class Tables:
         if not isinstance(raw, Mapping):
             self._faults.add(file, "pack", "", "it must be a table")
             return
-        self.head = self._model(file, "pack", raw, PackModel)
+        head = self._written(file, "pack", raw, PackModel, PackModel)
+        self.head = None if head is None else head.model
 
     def _take_items(self, file: str, raw: Mapping[str, Any]) -> None:
         for table, row in self._rows(file, raw, "items"):
             category = row.get("category")
             model = MODEL_BY_WORD.get(category) if isinstance(category, str) else None
-            if model is None:
-                # Whatever kind it is, the fields that all kinds have can be checked.
-                common = {k: v for k, v in row.items() if k in ItemModel.model_fields}
-                self._model(file, table, common, ItemModel)
-            item = None if model is None else self._model(file, table, row, model)
+            # Whatever kind it is, the fields that all kinds have can be checked.
+            common = {k: v for k, v in row.items() if k in ItemModel.model_fields}
+            # Of a wrong piece of gear or a cosmetic, what all items have is read on.
+            loose = BundleModel if model is BundleModel else ItemModel
+            item = self._written(file, table, row if model else common, model or ItemModel, loose)
             if item is not None:
-                self.items.append(Written(file, table, item))
+                self.items.append(item)
+                self.broken_items.update(() if item.sound else (item.model.id,))
             elif isinstance(row.get("id"), str):
                 self.broken_items.add(row["id"])
 
     def _models(
-        self, file: str, raw: Mapping[str, Any], name: str, model: type[T]
-    ) -> Iterator[Written[T]]:
+        self, file: str, raw: Mapping[str, Any], name: str, model: type[N]
+    ) -> Iterator[Written[N]]:
         for table, row in self._rows(file, raw, name):
-            read = self._model(file, table, row, model)
-            if read is not None:
-                yield Written(file, table, read)
+            written = self._written(file, table, row, model, model)
+            if written is not None:
+                yield written
+
+    def _written(
+        self, file: str, table: str, row: Mapping[str, Any], model: type[T], loose: type[T]
+    ) -> Written[T] | None:
+        try:
+            return Written(file, table, model.model_validate(row))
+        except ValidationError as error:
+            self._faults.add_validation(file, table, row, error)
+            read = read_on(loose, row, error)
+        return None if read is None else Written(file, table, *read)
 
     def _rows(
         self, file: str, raw: Mapping[str, Any], name: str
@@ -139,13 +165,9 @@ class Tables:
             return
         for number, row in enumerate(rows, 1):
             if isinstance(row, Mapping):
-                yield f"{name}.{label(row, number)}", row
+                table = f"{name}.{label(row, number)}"
+                if isinstance(row.get("id"), str):
+                    self.ids.setdefault(name, []).append((file, table, row["id"]))
+                yield table, row
             else:
                 self._faults.add(file, f"{name}.#{number}", "", "it must be a table")
-
-    def _model(self, file: str, table: str, raw: Mapping[str, Any], model: type[T]) -> T | None:
-        try:
-            return model.model_validate(raw)
-        except ValidationError as error:
-            self._faults.add_validation(file, table, raw, error)
-            return None
