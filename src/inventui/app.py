@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -16,7 +17,7 @@ from inventui.rules.refusal import Refusal
 from inventui.screens import ROOMS
 from inventui.widgets import faults
 from inventui.widgets.look import NIGHT_MARKET, THEMES, theme_variable_defaults
-from inventui.widgets.room import Room
+from inventui.widgets.room import Room, too_small
 from inventui.widgets.session import PlayAs, Session, SettingsChanged, WorldChanged
 from inventui.widgets.working import background
 
@@ -47,7 +48,7 @@ class InventuiApp(App[None]):
     """
 
     TITLE = "inventui"
-    CSS_PATH = "app.tcss"
+    CSS_PATH = ["app.tcss", "screens/home.tcss"]
     MODES = {entry.slug: entry.make for entry in ROOMS}
     DEFAULT_MODE = "home"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-normal"), (120, "-wide")]
@@ -124,7 +125,14 @@ class InventuiApp(App[None]):
             return str(error)
 
     async def _start(self) -> None:
-        opened = await asyncio.to_thread(self._open)
+        # Thousands of classes and functions come to stay: looking for garbage among them
+        # would only hold up the keys.
+        gc.disable()
+        try:
+            opened = await asyncio.to_thread(self._open)
+        finally:
+            gc.freeze()
+            gc.enable()
         if isinstance(opened, str):
             self._refuse_world(opened)
             return
@@ -317,9 +325,11 @@ class InventuiApp(App[None]):
         self._mind_size()
 
     def _mind_size(self) -> None:
-        from inventui.screens.small import SmallScreen, too_small
+        if not self.screen_stack or not too_small(self.size):
+            return
+        from inventui.screens.small import SmallScreen
 
-        if self.screen_stack and too_small(self.size) and not isinstance(self.screen, SmallScreen):
+        if not isinstance(self.screen, SmallScreen):
             self.push_screen(SmallScreen())
 
     def _handle_exception(self, error: Exception) -> None:

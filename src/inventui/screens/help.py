@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
 EVERYWHERE = (
-    ("↑ ↓ ← →, h j k l", "Move"),
-    ("g, G", "First, last"),
+    ("↑↓←→ hjkl", "Move"),
+    ("home end", "First, last"),
     ("tab", "Next pane"),
     ("enter", "Act"),
     ("escape", "Back"),
@@ -66,20 +66,24 @@ class HelpScreen(ModalScreen[None]):
                 (key, command.title, command.help)
             )
         rooms = session_of(self).rooms
+        widest = max((len(key) for lines in groups.values() for key, *_ in lines), default=0)
+        width = max(widest, *(len(key) for key, _ in EVERYWHERE)) + 2
         parts = []
         for heading, lines in groups.items():
             parts.append(Content.styled(heading, "bold"))
-            parts.extend(self._line(key, f"{title}: {help}") for key, title, help in lines)
+            parts.extend(self._line(key, f"{title}: {help}", width) for key, title, help in lines)
             parts.append(Content(""))
         parts.append(Content.styled("Everywhere", "bold"))
         doors = " ".join(entry.key for entry in rooms)
-        parts.append(self._line(doors, "Rooms: " + ", ".join(entry.title for entry in rooms)))
-        parts.extend(self._line(key, does) for key, does in EVERYWHERE)
+        parts.append(
+            self._line(doors, "Rooms: " + ", ".join(entry.title for entry in rooms), width)
+        )
+        parts.extend(self._line(key, does, width) for key, does in EVERYWHERE)
         return Content("\n").join(parts)
 
     def _display(self, key: str) -> str:
         return self.app.get_key_display(Binding(key, ""))
 
     @staticmethod
-    def _line(key: str, does: str) -> Content:
-        return Content.assemble((f"  {key:<18}", "bold $primary"), does)
+    def _line(key: str, does: str, width: int) -> Content:
+        return Content.assemble((f"  {key:<{width}}", "bold $primary"), does)

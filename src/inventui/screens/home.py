@@ -5,17 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from inventui.engine.models import InventoryQuery
-from inventui.widgets.bigpulp import PULP, speech
+from inventui.widgets.bigpulp import BigPulp, speech
 from inventui.widgets.commands import Command
 from inventui.widgets.look import ago, money, rarity_mark
 from inventui.widgets.menu import Menu, MenuItem
 from inventui.widgets.room import Room
-from inventui.widgets.sprite import sprite_content
 from inventui.widgets.status_bar import fit, progress_bar
 
 if TYPE_CHECKING:
@@ -35,11 +32,13 @@ class HomeState:
     statistics: Statistics
     lately: tuple[ItemLine, ...]
     cheapest: CaseSummary | None
-    rolls: int
+    nonce: int
 
 
 def look_around(world: World, player: PlayerHandle) -> HomeState:
     """Ask for everything that Home shows. Runs in a thread."""
+    from inventui.engine.models import InventoryQuery
+
     page = player.inventory.page(InventoryQuery(), limit=LATELY)
     cases = world.catalogue.cases()
     return HomeState(
@@ -114,7 +113,6 @@ class HomeRoom(Room):
         "win and spent on cases; every 10 oranges spent give a point of experience, and a "
         "new rank gives gems."
     )
-    CSS_PATH = "home.tcss"
     AUTO_FOCUS = "#next"
 
     def __init__(self) -> None:
@@ -123,21 +121,14 @@ class HomeRoom(Room):
 
     def compose_room(self) -> ComposeResult:
         """Card and BigPulp above, menu and news below."""
-        with Horizontal(id="above"):
-            card = Static(id="card", classes="pane")
-            card.border_title = "You"
-            yield card
-            with Horizontal(id="pulp", classes="pane") as pulp:
-                pulp.border_title = "BigPulp"
-                yield Static(sprite_content(PULP), id="face")
-                yield Static(id="speech")
-        with Horizontal(id="below"):
-            with Vertical(id="what", classes="pane") as what:
-                what.border_title = "What next"
-                yield Menu(id="next")
-            lately = Static(id="lately", classes="pane")
-            lately.border_title = "Lately"
-            yield lately
+        for widget, title in (
+            (Static(id="card"), "You"),
+            (BigPulp(id="pulp"), "BigPulp"),
+            (Menu(id="next"), "What next"),
+            (Static(id="lately"), "Lately"),
+        ):
+            widget.border_title = title
+            yield widget
 
     def on_mount(self) -> None:
         """Something to choose from the first moment on."""
@@ -162,17 +153,16 @@ class HomeRoom(Room):
         if card is not None:
             pane = self.query_one("#card", Static)
             statistics = state.statistics if state else None
-            pane.update(card_text(card, statistics, pane.content_size.width or 40))
+            pane.update(card_text(card, statistics, pane.content_size.width or 40), layout=False)
         menu = self.query_one(Menu)
         menu.items = self._next()
         if state is None or card is None:
             return
         pane = self.query_one("#lately", Static)
         size = pane.content_size
-        pane.update(lately_text(state.lately, self.session.now(), size.width, size.height))
-        self.query_one("#speech", Static).update(
-            Content(speech(card, state.statistics.total_items, state.cheapest, self.session.now()))
-        )
+        now = self.session.now()
+        pane.update(lately_text(state.lately, now, size.width, size.height), layout=False)
+        self.query_one(BigPulp).say(speech(card, state.statistics.total_items, state.cheapest, now))
 
     def _next(self) -> tuple[MenuItem, ...]:
         state, card = self._state, self.session.card
@@ -190,7 +180,7 @@ class HomeRoom(Room):
                 if state.statistics.total_items == 0 and card.experience == 0:
                     titles["cases"] = f"Open your first {state.cheapest.name}"
             notes["inventory"] = f"{state.statistics.total_items:,}"
-            notes["fairness"] = f"{state.rolls:,} rolls" if state.rolls != 1 else "1 roll"
+            notes["fairness"] = f"nonce {state.nonce:,}"
             notes["wallet"] = money(card.oranges).plain
         rooms = {entry.slug for entry in self.session.rooms}
         return tuple(

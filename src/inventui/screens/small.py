@@ -8,16 +8,10 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from inventui.widgets.room import LEAST, too_small
+
 if TYPE_CHECKING:
     from textual.app import ComposeResult
-    from textual.geometry import Size
-
-LEAST_WIDTH, LEAST_HEIGHT = 60, 20
-
-
-def too_small(size: Size) -> bool:
-    """Whether the rooms don't fit a terminal of this size."""
-    return size.width < LEAST_WIDTH or size.height < LEAST_HEIGHT
 
 
 class SmallScreen(ModalScreen[None]):
@@ -45,7 +39,7 @@ class SmallScreen(ModalScreen[None]):
         if too_small(size):
             self.query_one(Static).update(
                 Content(
-                    f"inventui needs {LEAST_WIDTH} × {LEAST_HEIGHT} cells of room; "
+                    f"inventui needs {LEAST.width} × {LEAST.height} cells of room; "
                     f"this terminal has {size.width} × {size.height}. Please make it larger."
                 )
             )

@@ -6,19 +6,15 @@ from typing import TYPE_CHECKING, ClassVar
 from uuid import uuid4
 
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical
+from textual.containers import Horizontal
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Button, Input, Static
 
 from inventui.rules.players import check_name, normal_name
 from inventui.rules.text import NAME_LENGTH
-from inventui.widgets.bigpulp import PULP
-from inventui.widgets.key_bar import KeyBar
+from inventui.widgets.bigpulp import BigPulp
+from inventui.widgets.dialogs import Dialog
 from inventui.widgets.menu import Menu, MenuItem
-from inventui.widgets.session import session_of
-from inventui.widgets.sprite import sprite_content
-from inventui.widgets.working import Working
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -33,7 +29,7 @@ SENTENCE = (
 )
 
 
-class WelcomeScreen(Working, ModalScreen[str]):
+class WelcomeScreen(Dialog[str]):
     """Answers with the name of a player who exists by then.
 
     Args:
@@ -44,7 +40,6 @@ class WelcomeScreen(Working, ModalScreen[str]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "app.quit", "Quit", priority=True),
-        Binding("escape", "leave", "Back"),
         Binding("down", "app.focus_next", show=False),
         Binding("up", "app.focus_previous", show=False),
     ]
@@ -56,39 +51,32 @@ class WelcomeScreen(Working, ModalScreen[str]):
     ) -> None:
         self.players, self.note, self.leave = players, note, leave
         self._key = uuid4().hex
-        super().__init__()
+        super().__init__("inventui")
 
-    def compose(self) -> ComposeResult:
+    def compose_dialog(self) -> ComposeResult:
         """Sentence, players, a line for a new name."""
-        with Vertical(id="window") as window:
-            window.border_title = "inventui"
-            with Horizontal(id="hello"):
-                yield Static(sprite_content(PULP), id="face")
-                yield Static(Content(SENTENCE), id="sentence")
-            if self.note:
-                yield Static(Content(self.note), id="note")
-            if self.players:
-                yield Static(Content("Who plays?"), classes="label")
-                yield Menu(
-                    *(
-                        MenuItem(
-                            card.name, card.name, f"{card.standing.rank} · 🍊 {card.oranges:,}"
-                        )
-                        for card in self.players
-                    ),
-                    id="players",
-                )
-            yield Static(
-                Content("Or someone new:" if self.players else "What should we call you?"),
-                classes="label",
+        yield BigPulp(SENTENCE)
+        if self.note:
+            yield Static(Content(self.note), id="note")
+        if self.players:
+            yield Static(Content("Who plays?"), classes="label")
+            yield Menu(
+                *(
+                    MenuItem(card.name, card.name, f"{card.standing.rank} · 🍊 {card.oranges:,}")
+                    for card in self.players
+                ),
+                id="players",
             )
-            with Horizontal(id="entry"):
-                name = Input(placeholder="your name", id="name", max_length=NAME_LENGTH * 4)
-                name.cursor_blink = False
-                yield name
-                yield Button(Content("Start"), id="start", variant="primary")
-            yield Static(Content(""), id="fault")
-        yield KeyBar()
+        yield Static(
+            Content("Or someone new:" if self.players else "What should we call you?"),
+            classes="label",
+        )
+        with Horizontal(id="entry"):
+            name = Input(placeholder="your name", id="name", max_length=NAME_LENGTH * 4)
+            name.cursor_blink = False
+            yield name
+            yield Button(Content("Start"), id="start", variant="primary")
+        yield Static(Content(""), id="fault")
 
     def on_mount(self) -> None:
         """Choosing comes before typing, if there is a choice."""
@@ -96,11 +84,7 @@ class WelcomeScreen(Working, ModalScreen[str]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool:  # noqa: ARG002
         """Escape leads back only where there is something behind."""
-        return self.leave if action == "leave" else True
-
-    def action_leave(self) -> None:
-        """Close without a choice."""
-        self.dismiss(None)
+        return self.leave if action == "close" else True
 
     def on_menu_chosen(self, event: Menu.Chosen) -> None:
         """Go on as someone who exists."""
@@ -126,7 +110,7 @@ class WelcomeScreen(Working, ModalScreen[str]):
         name = normal_name(self.query_one(Input).value)
         refusal = check_name(name)
         self._say(refusal)
-        world = session_of(self).world
+        world = self.session.world
         if refusal is not None or world is None:
             return
 

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from textual.content import Content
+from textual.widget import Widget
+
 from inventui.rules.clock import DAY
+from inventui.widgets.sprite import sprite_lines
 
 if TYPE_CHECKING:
     from inventui.engine.models import CaseSummary, PlayerCard
@@ -55,3 +59,32 @@ def speech(card: PlayerCard, things: int, cheapest: CaseSummary | None, now: int
     if standing.ceiling is not None and standing.progress >= 0.9:
         return f"Only {standing.ceiling - standing.experience:,} xp to your next rank!"
     return TIPS[now // DAY % len(TIPS)]
+
+
+class BigPulp(Widget):
+    """His face, with what he says beside it; one widget, for he stands on the first screen."""
+
+    DEFAULT_CSS = """
+    BigPulp { height: 7; width: 1fr; }
+    """
+
+    def __init__(self, words: str = "", *, id: str | None = None) -> None:
+        self.words = words
+        super().__init__(id=id)
+
+    def say(self, words: str) -> None:
+        """Say something else."""
+        self.words = words
+        self.refresh()
+
+    def render(self) -> Content:
+        """Face and words, the words in the middle of the height."""
+        face = sprite_lines(PULP)
+        room = self.content_size.width - face[0].cell_length - 2
+        said = Content(self.words).wrap(room) if room > 4 else []
+        above = max(0, (len(face) - len(said)) // 2)
+        words = [Content("")] * above + said[: len(face)]
+        words += [Content("")] * (len(face) - len(words))
+        return Content("\n").join(
+            line + "  " + spoken.rstrip() for line, spoken in zip(face, words, strict=False)
+        )

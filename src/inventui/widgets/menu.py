@@ -77,7 +77,7 @@ class Menu(Widget, can_focus=True):
     """
 
     cursor: reactive[int] = reactive(0)
-    items: reactive[tuple[MenuItem, ...]] = reactive(tuple, layout=True)
+    items: reactive[tuple[MenuItem, ...]] = reactive(tuple)
 
     def __init__(self, *items: MenuItem, id: str | None = None) -> None:
         self._top = 0
@@ -98,8 +98,10 @@ class Menu(Widget, can_focus=True):
         if self.chosen is not None:
             self.post_message(self.Moved(self, self.chosen))
 
-    def watch_items(self) -> None:
+    def watch_items(self, old: tuple[MenuItem, ...], new: tuple[MenuItem, ...]) -> None:
         """Stay on the list, however short it has become."""
+        if len(old) != len(new) and self.styles.auto_dimensions:
+            self.refresh(layout=True)
         self.cursor = self.validate_cursor(self.cursor)
 
     def get_content_width(self, container: Size, viewport: Size) -> int:  # noqa: ARG002

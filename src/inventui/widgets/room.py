@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
+from textual.geometry import Size
 from textual.screen import Screen
 
 from inventui.widgets.commands import Command, bindings
@@ -18,6 +19,15 @@ from inventui.widgets.working import Working
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
+
+LEAST = Size(60, 20)
+"""The smallest terminal that every room fits."""
+
+
+def too_small(size: Size) -> bool:
+    """Whether the rooms don't fit a terminal of this size."""
+    return size.width < LEAST.width or size.height < LEAST.height
+
 
 HELP_COMMAND = Command("help", HELP_KEY, "Help", "Explain this screen", "app.help")
 
