@@ -22,9 +22,12 @@ def main() -> int:
         # Answered before anything else is imported: scripts ask this often.
         sys.stdout.write(f"inventui {__version__}\n")
         return 0
-    from inventui.cli.start import run
+    try:
+        from inventui.cli.start import run
 
-    return run(arguments, _play)
+        return run(arguments, _play)
+    except KeyboardInterrupt:
+        return 130
 
 
 def _play(start: Start) -> int:

@@ -156,6 +156,5 @@ def fit(columns: Sequence[Column], natural: Sequence[int], room: int) -> dict[in
 
 def _piped_width() -> int:
     columns = os.environ.get("COLUMNS", "")
-    if columns.isascii() and columns.isdigit() and len(columns) < 6:
-        return min(max(int(columns), NARROWEST), WIDEST)
-    return PIPED_WIDTH
+    sensible = columns.isascii() and columns.isdigit() and int(columns[:6]) > 0
+    return min(max(int(columns[:6]), NARROWEST), WIDEST) if sensible else PIPED_WIDTH

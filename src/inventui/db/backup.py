@@ -6,7 +6,7 @@ whole, so that one is never half there.
 
 import os
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 from inventui.db.errors import Trouble, WorldError
@@ -56,8 +56,9 @@ def copy(source: Path, target: Path) -> None:
         with partial.open("rb") as file:
             os.fsync(file.fileno())
         os.replace(partial, target)
-    except (OSError, sqlite3.Error) as error:
-        partial.unlink(missing_ok=True)
+    except (OSError, ValueError, sqlite3.Error) as error:
+        with suppress(OSError, ValueError):
+            partial.unlink(missing_ok=True)
         raise WorldError(
             Trouble.READ_ONLY,
             f"The backup {target} can't be written: {error}. Choose another folder or make room.",

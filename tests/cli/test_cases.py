@@ -1,0 +1,171 @@
+"""Cases: the list, the odds, opening."""
+
+from pathlib import Path
+
+import pytest
+
+from inventui.engine.world import PlayerHandle, World
+from inventui.rules.odds import from_canonical
+from tests.builders import a_world, contents
+from tests.cli.conftest import Run
+
+ROLL_FIELDS = {
+    "nonce",
+    "ticket",
+    "entry",
+    "value",
+    "rarity",
+    "item_id",
+    "server_seed_hash",
+    "client_seed",
+    "odds_hash",
+}
+
+
+def test_cases_lists_id_name_and_price(run: Run, database: Path) -> None:
+    listed = run("cases", "--json").answered()["cases"]
+    assert {"id": "crate", "name": "Test Crate", "price": 100}.items() <= listed[0].items()
+    shown = run("cases").out
+    assert "crate" in shown
+    assert "Golden Squeezer" in shown
+
+
+def test_odds_are_exact_and_add_up(run: Run, database: Path) -> None:
+    odds = run("odds", "crate", "--json").answered()
+    assert odds["case"] == "crate"
+    assert odds["price"] == 100
+    assert len(odds["odds_hash"]) == 64
+    assert (
+        odds["entries"][0].items()
+        >= {
+            "name": "Bent Straw",
+            "value": 40,
+            "rarity": "common",
+            "parts_per_million": 600_000,
+        }.items()
+    )
+    assert sum(entry["parts_per_million"] for entry in odds["entries"]) == 1_000_000
+    expected = sum(e["value"] * e["parts_per_million"] for e in odds["entries"]) / 1_000_000
+    assert odds["expected_value"] == expected == 227.0
+    assert odds["return_to_player"] == 2.27
+    assert odds["chance_of_profit"] == 0.4
+    assert odds["exact"]["return_to_player"] == "227/100"
+
+
+def test_the_odds_hash_is_that_of_the_entries_shown(run: Run, database: Path, world: World) -> None:
+    odds = run("odds", "crate", "--json").answered()
+    case = world.catalogue.case("crate")
+    table = from_canonical(case.odds.canonical())  # type: ignore[union-attr]
+    assert table.hash == odds["odds_hash"]
+    assert [e.item for e in table.entries] == [e["item"] for e in odds["entries"]]
+
+
+def test_odds_are_drawn_with_letter_and_shape(run: Run, database: Path) -> None:
+    shown = run("odds", "crate").out
+    for mark in ("· C", "▪ U", "◆ R", "✦ E", "★ L"):
+        assert mark in shown
+    assert "60.00 %" in shown
+    assert "0.50 %" in shown
+    assert "995000–999999" in shown
+
+
+def test_an_opening_says_what_was_rolled_and_what_is_left(run: Run, database: Path) -> None:
+    opening = run("open", "crate", "--count", 3, "--json").answered()
+    assert opening["repeat"] is False
+    assert opening["balance"] == {"oranges": 4_100, "gems": 25}
+    assert [roll["nonce"] for roll in opening["rolls"]] == [6, 7, 8]
+    assert all(set(roll) == ROLL_FIELDS for roll in opening["rolls"])
+    fairness = run("fairness", "--json").answered()["active"]
+    odds = run("odds", "crate", "--json").answered()
+    for roll in opening["rolls"]:
+        assert roll["server_seed_hash"] == fairness["server_seed_hash"]
+        assert roll["client_seed"] == fairness["client_seed"]
+        assert roll["odds_hash"] == odds["odds_hash"]
+    ledger = run("ledger", "--json").answered()["lines"]
+    assert any(line["operation"] == opening["operation"] for line in ledger)
+    items = run("inventory", "--limit", 3, "--json").answered()["items"]
+    assert {item["id"] for item in items} == {roll["item_id"] for roll in opening["rolls"]}
+
+
+def test_one_case_is_opened_unless_told_otherwise(run: Run, database: Path) -> None:
+    assert len(run("open", "crate", "--json").answered()["rolls"]) == 1
+
+
+def test_an_opening_is_drawn_with_value_and_balance(run: Run, database: Path) -> None:
+    shown = run("open", "crate", "--count", 2).out
+    assert "for 200 oranges" in shown
+    assert "You have 4,200 oranges and 25 gems." in shown
+
+
+def test_the_same_key_opens_once(run: Run, database: Path) -> None:
+    first = run("open", "crate", "--count", 2, "--key", "k", "--json").answered()
+    before = contents(database)
+    again = run("open", "crate", "--count", 2, "--key", "k", "--json").answered()
+    assert again == {**first, "repeat": True}
+    assert "done before" in run("open", "crate", "--count", 2, "--key", "k").out
+    assert contents(database) == before
+
+
+def test_the_same_key_with_another_request_is_refused(run: Run, database: Path) -> None:
+    run("open", "crate", "--key", "k", "--json").answered()
+    before = contents(database)
+    run("open", "crate", "--count", 2, "--key", "k", "--json").refused("key_reused")
+    run("open", "box", "--key", "k", "--json").refused("key_reused")
+    assert contents(database) == before
+
+
+@pytest.mark.parametrize("key", ["", "x" * 101, "a\x1bb"])
+def test_a_key_that_can_not_be_kept_is_refused(run: Run, database: Path, key: str) -> None:
+    before = contents(database)
+    run("open", "crate", "--key", key, "--json").refused("invalid_key")
+    assert contents(database) == before
+
+
+def test_what_was_shown_here_is_not_replayed_by_the_game(run: Run, database: Path) -> None:
+    run("open", "crate", "--json").answered()
+    run("open", "crate")
+    world = a_world(database)
+    ana = world.player("ana")
+    assert isinstance(ana, PlayerHandle)
+    assert ana.cases.pending() == ()
+    world.close()
+
+
+@pytest.mark.parametrize("count", ["0", "-1", "101", "1" + "0" * 30, "-" + "9" * 99])
+@pytest.mark.parametrize("glue", [True, False])
+def test_a_count_out_of_range_is_refused(run: Run, database: Path, count: str, glue: bool) -> None:
+    before = contents(database)
+    option = [f"--count={count}"] if glue else ["--count", count]
+    error = run("open", "crate", *option, "--json").refused("invalid_count")
+    assert error["count"] == int(count)
+    assert (error["least"], error["most"]) == (1, 100)
+    run("open", "crate", *option).said(1)
+    assert contents(database) == before
+
+
+@pytest.mark.parametrize(
+    "count", ["x", "", "1.5", "1e3", "٣", "0x10", "1_0", "9" * 5_000, "\x1b[31m"]
+)
+def test_a_count_that_is_no_number_is_wrong_usage(run: Run, database: Path, count: str) -> None:
+    before = contents(database)
+    run("open", "crate", "--count", count, "--json").refused("usage", 2)
+    assert "--count takes a whole number" in run("open", "crate", "--count", count).said(2)
+    assert contents(database) == before
+
+
+def test_an_unknown_case_is_refused(run: Run, database: Path) -> None:
+    before = contents(database)
+    for command in (["open", "nope"], ["odds", "nope"], ["simulate", "nope"]):
+        run(*command, "--json").refused("unknown_case")
+        assert "nope" in run(*command).said(1)
+    run("odds", "\x1b[31m", "--json").refused("unknown_case")
+    run("odds", "\x1b[31m").said(1)
+    assert contents(database) == before
+
+
+def test_too_little_money_names_required_current_and_missing(run: Run, database: Path) -> None:
+    before = contents(database)
+    error = run("open", "crate", "--count", 45, "--json").refused("insufficient_funds")
+    assert (error["required"], error["current"], error["missing"]) == (4_500, 4_400, 100)
+    assert "100 oranges more" in run("open", "crate", "--count", 45).said(1)
+    assert contents(database) == before

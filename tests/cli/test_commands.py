@@ -1,0 +1,89 @@
+"""Every command, whatever it does."""
+
+import typer
+from typer.core import TyperGroup
+
+from inventui.cli.root import app
+
+EXPECTED = {
+    "players",
+    "cases",
+    "odds",
+    "open",
+    "inventory",
+    "sell",
+    "lock",
+    "ledger",
+    "history",
+    "fairness",
+    "verify",
+    "simulate",
+    "audit",
+    "backup",
+    "restore",
+    "grant",
+    "paths",
+}
+
+
+def walk(command: object, path: tuple[str, ...] = ()) -> dict[tuple[str, ...], object]:
+    """Every command below `command`, by its words."""
+    found = {path: command} if path else {}
+    if isinstance(command, TyperGroup):
+        for name, below in command.commands.items():
+            found |= walk(below, (*path, name))
+    return found
+
+
+COMMANDS = walk(typer.main.get_command(app))
+
+
+def test_the_commands_are_those_of_the_specification() -> None:
+    assert {path[0] for path in COMMANDS} == EXPECTED
+    assert {path for path in COMMANDS if len(path) > 1} == {
+        ("players", "list"),
+        ("players", "add"),
+        ("fairness", "rotate"),
+        ("fairness", "export"),
+    }
+
+
+def test_every_command_takes_json_database_and_player() -> None:
+    for path, command in COMMANDS.items():
+        options = {option for param in command.params for option in param.opts}
+        assert {"--json", "--database", "--player"} <= options, path
+
+
+def test_every_command_and_option_is_explained_in_a_line() -> None:
+    for path, command in COMMANDS.items():
+        assert command.help, path
+        assert "\n" not in command.help, path
+        assert len(command.help) <= 66, path
+        assert command.help.endswith("."), path
+        for param in command.params:
+            assert param.help, (path, param.name)
+
+
+def test_every_change_takes_a_key() -> None:
+    changing = {
+        ("players", "add"),
+        ("open",),
+        ("sell",),
+        ("lock",),
+        ("grant",),
+        ("fairness", "rotate"),
+    }
+    keyed = {
+        path
+        for path, command in COMMANDS.items()
+        if any("--key" in param.opts for param in command.params)
+    }
+    assert keyed == changing
+
+
+def test_examples_name_commands_that_exist() -> None:
+    for path, command in COMMANDS.items():
+        for line in (command.epilog or "").splitlines():
+            assert line.startswith("  $ "), path
+            words = line.split("inventui ", 1)[1].split()
+            assert tuple(words[:1]) == path[:1], line

@@ -1,0 +1,108 @@
+"""Pages for people: they fit the width and show every letter as it is."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+from rich.text import Text
+
+from inventui.cli import look
+from inventui.cli.page import GAP, Column, Page, fit, plain
+from inventui.rules.enums import Rarity
+from inventui.widgets.look import RARITY
+from tests.cli.conftest import Run
+
+COLUMNS = (
+    Column("Item", right=True),
+    Column("", drop=3),
+    Column("Name", least=6),
+    Column("Worth", right=True, drop=1),
+    Column("Since", drop=2),
+)
+
+
+@given(natural=st.lists(st.integers(1, 60), min_size=5, max_size=5), room=st.integers(20, 200))
+def test_a_table_fits_or_has_nothing_left_to_drop(natural: list[int], room: int) -> None:
+    widths = fit(COLUMNS, natural, room)
+    assert {0, 2} <= set(widths)
+    assert list(widths) == sorted(widths)
+    total = sum(widths.values()) + GAP * (len(widths) - 1)
+    if total > room:
+        assert set(widths) == {0, 2}
+    for i, width in widths.items():
+        assert width <= natural[i]
+        assert width == natural[i] or COLUMNS[i].least
+
+
+@given(natural=st.lists(st.integers(1, 60), min_size=5, max_size=5))
+def test_a_wide_page_cuts_nothing(natural: list[int]) -> None:
+    assert fit(COLUMNS, natural, 400) == dict(enumerate(natural))
+
+
+@given(natural=st.lists(st.integers(1, 60), min_size=5, max_size=5), room=st.integers(20, 200))
+def test_columns_go_in_the_order_of_their_priority(natural: list[int], room: int) -> None:
+    gone = set(range(5)) - set(fit(COLUMNS, natural, room))
+    assert gone in (set(), {1}, {1, 4}, {1, 4, 3})
+
+
+def test_numbers_are_grouped_and_nothing_is_hidden() -> None:
+    assert plain(1_234_567).plain == "1,234,567"
+    assert plain("a\x1b[31mb\u202ec").plain == "a\\u001b[31mb\\u202ec"
+    assert plain("[bold]x[/]").plain == "[bold]x[/]"
+    assert plain("[bold]x[/]").spans == []
+    assert plain(Text("kept")).plain == "kept"
+
+
+def test_rarity_has_the_letters_and_shapes_of_the_game() -> None:
+    for rarity in Rarity:
+        game = RARITY[rarity]
+        assert look.mark(rarity).plain == f"{game.shape} {game.letter}"
+
+
+@pytest.mark.parametrize(
+    ("parts", "shown"),
+    [(1, "0.0001 %"), (2_600, "0.26 %"), (600_000, "60.00 %"), (159_840, "15.984 %")],
+)
+def test_chances_are_exact(parts: int, shown: str) -> None:
+    assert look.parts(parts) == shown
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 120])
+@pytest.mark.parametrize(
+    "command",
+    [["players"], ["cases"], ["odds", "crate"], ["inventory"], ["ledger"], ["history", 1]],
+)
+def test_tables_fit_the_width(
+    run: Run, database: object, monkeypatch: pytest.MonkeyPatch, width: int, command: list[object]
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(width))
+    run("players", "add", "W" * 32)
+    shown = run(*command).out.splitlines()
+    end = shown.index("") if "" in shown[1:] and command[0] in ("inventory", "ledger") else None
+    table = shown[:end] if command[0] in ("players", "cases", "inventory", "ledger") else shown[2:5]
+    assert all(cell_len(line) <= width for line in table), table
+
+
+@pytest.mark.parametrize("columns", ["", "x", "0", "-5", "9" * 30, "٣"])
+def test_a_senseless_width_is_not_believed(
+    run: Run, database: object, monkeypatch: pytest.MonkeyPatch, columns: str
+) -> None:
+    monkeypatch.setenv("COLUMNS", columns)
+    assert "Golden Squeezer" in run("cases").out
+
+
+def test_piped_output_has_no_colour(run: Run, database: object) -> None:
+    for command in (["odds", "crate"], ["inventory"], ["ledger"], ["audit"], ["verify"]):
+        assert "\x1b" not in run(*command).out
+
+
+def test_a_terminal_has_colour_unless_it_asks_for_none(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    Page().say(look.mark(Rarity.LEGENDARY))
+    assert "\x1b[" in capsys.readouterr().out
+    monkeypatch.setenv("NO_COLOR", "1")
+    Page().say(look.mark(Rarity.RARE))
+    assert "34m" not in capsys.readouterr().out

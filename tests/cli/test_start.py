@@ -1,0 +1,234 @@
+"""Starting: what is imported, exit statuses, streams, and never a traceback."""
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from inventui import __version__, config
+from inventui.cli.play import Start, fault, read
+from inventui.engine.world import World
+from tests.cli.conftest import WITH_SMALL_PACK, Ran, Run
+from tests.cli.test_commands import COMMANDS
+
+HEAVY = ("textual", "sqlmodel", "sqlalchemy", "pydantic")
+
+
+def imported(tmp_path: Path, *arguments: object) -> tuple[Ran, set[str]]:
+    """Run the program and list the modules that it had imported at its end."""
+    listing = tmp_path / "modules.txt"
+    code = (
+        "import sys, atexit, pathlib;"
+        f"file = pathlib.Path({str(listing)!r});"
+        "atexit.register(lambda: file.write_text(' '.join(sys.modules)));"
+        "from inventui.__main__ import main; sys.exit(main())"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    return Ran(done.returncode, done.stdout, done.stderr), set(listing.read_text().split())
+
+
+def test_the_version_is_told_without_importing_anything(tmp_path: Path) -> None:
+    ran, modules = imported(tmp_path, "--version")
+    assert ran == Ran(0, f"inventui {__version__}\n", "")
+    ours = {name for name in modules if name.startswith("inventui")}
+    assert ours == {"inventui", "inventui.__main__"}
+    assert not modules & {"typer", "rich", "importlib.metadata", *HEAVY}
+
+
+@pytest.mark.parametrize("path", [(), *COMMANDS], ids=lambda path: " ".join(path) or "inventui")
+def test_help_imports_no_heavy_module(path: tuple[str, ...], tmp_path: Path) -> None:
+    ran, modules = imported(tmp_path, *path, "--help")
+    assert ran.status == 0
+    assert ran.err == ""
+    assert "--json" in ran.out
+    assert not modules & set(HEAVY)
+
+
+def test_verifying_a_file_needs_no_database(tmp_path: Path) -> None:
+    file = tmp_path / "proof.json"
+    file.write_text("{}")
+    ran, modules = imported(tmp_path, "verify", file, "--json")
+    assert ran.status == 1
+    assert not modules & {"textual", "sqlmodel", "sqlalchemy", "sqlite3"}
+
+
+def test_the_version_is_told_among_other_options(run: Run) -> None:
+    assert run("--player", "ana", "--version").out == f"inventui {__version__}\n"
+
+
+@pytest.mark.parametrize("arguments", [[], ["--demo"], ["--database", "x.db"], ["--player=ana"]])
+def test_without_a_terminal_the_game_is_refused_in_one_sentence(
+    spawn: Run, arguments: list[str]
+) -> None:
+    assert "terminal" in spawn(*arguments).said(2)
+
+
+def test_no_command_means_the_game() -> None:
+    assert read([]) == Start()
+    assert read(["--demo"]) == Start(demo=True)
+    assert read(["--database", "x", "--player=ana"]) == Start("x", "ana")
+    assert read(["--database="]) == Start("")
+    for command in (["cases"], ["--json"], ["--player"], ["--demo=x"], ["--player", "a", "cases"]):
+        assert read(command) is None
+
+
+def test_the_environment_says_who_plays(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("INVENTUI_PLAYER", "bob")
+    assert read([]) == Start(player="bob")
+    assert read(["--player", "ana"]) == Start(player="ana")
+
+
+def test_the_demo_has_a_world_of_its_own() -> None:
+    assert "--database" in str(fault(Start("x.db", demo=True)))
+
+
+def test_the_demo_goes_with_no_command(run: Run) -> None:
+    run("--demo", "cases", "--json").refused("usage", 2)
+    assert "--demo" in run("--demo", "cases").said(2)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["nope"],
+        ["opne", "crate"],
+        ["open"],
+        ["open", "crate", "more"],
+        ["open", "crate", "--nope"],
+        ["open", "crate", "--count"],
+        ["fairness", "nope"],
+        ["fairness", "export"],
+        ["players", "add"],
+        ["restore"],
+        ["--nope", "cases"],
+        ["cases", "--demo"],
+        ["\x1b[31m"],
+        ["cases", "--\x1b[31m"],
+        [""],
+        ["sell"],
+    ],
+)
+def test_wrong_usage_is_one_sentence_or_one_object(run: Run, arguments: list[str]) -> None:
+    assert "--help" in run(*arguments).said(2)
+    run(*arguments, "--json").refused("usage", 2)
+
+
+def test_json_alone_is_wrong_usage(run: Run) -> None:
+    run("--json").refused("usage", 2)
+
+
+def test_a_mistyped_command_is_answered_with_the_likely_one(run: Run) -> None:
+    assert run("opne").said(2) == (
+        "No such command 'opne'. Did you mean 'open'? See inventui --help."
+    )
+
+
+def test_an_argument_that_is_no_utf_8_is_wrong_usage(spawn: Run) -> None:
+    assert "UTF-8" in spawn("players", "add", b"\xff\xfe").said(2)
+    spawn("players", "add", b"\xff\xfe", "--json").refused("usage", 2)
+
+
+def test_an_unforeseen_fault_is_a_sentence_and_a_log(
+    run: Run, database: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(world: World) -> None:
+        raise ZeroDivisionError("nobody foresaw this")
+
+    monkeypatch.setattr(World, "audit", broken)
+    said = run("audit").said(70)
+    assert str(config.log_file()) in said
+    assert "nobody foresaw this" in config.log_file().read_text()
+    run("audit", "--json").refused("fault", 70)
+
+
+def test_ctrl_c_is_quiet(run: Run, database: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stopped(world: World) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(World, "audit", stopped)
+    assert run("audit") == Ran(130, "", "")
+
+
+def test_ctrl_c_while_it_waits_for_input_is_quiet() -> None:
+    program = subprocess.Popen(
+        [sys.executable, "-c", WITH_SMALL_PACK, "verify", "-"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    assert program.stdin is not None
+    # More than a pipe holds: once it is written, somebody is reading.
+    program.stdin.write(b" " * 1_000_000)
+    program.stdin.flush()
+    program.send_signal(signal.SIGINT)
+    out, err = program.communicate(timeout=60)
+    assert (program.returncode, out, err) == (130, b"", b"")
+
+
+@pytest.mark.parametrize("command", [["cases"], ["cases", "--json"], ["--help"], ["nope"]])
+def test_a_reader_that_leaves_is_no_fault(database: Path, spawn: Run, command: list[str]) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    program = subprocess.run(
+        [sys.executable, "-c", WITH_SMALL_PACK, *command],
+        stdout=writing,
+        stderr=subprocess.PIPE,
+        check=False,
+        timeout=60,
+    )
+    os.close(writing)
+    if command == ["nope"]:
+        assert program.returncode == 2
+    else:
+        assert (program.returncode, program.stderr) == (0, b"")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+@pytest.mark.parametrize("command", [["cases"], ["cases", "--json"], ["odds", "x", "--json"]])
+def test_an_answer_that_can_not_be_written_is_said(database: Path, command: list[str]) -> None:
+    with open("/dev/full", "wb") as full:
+        program = subprocess.run(
+            [sys.executable, "-c", WITH_SMALL_PACK, *command],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            check=False,
+            timeout=60,
+        )
+    assert program.returncode == 74
+    assert program.stderr.count(b"\n") == 1
+    assert b"can't be written" in program.stderr
+
+
+def test_closed_streams_are_no_fault(database: Path) -> None:
+    for closed, status in (("1>&-", 0), ("2>&-", 0), ("0<&-", 0)):
+        program = subprocess.run(
+            ["sh", "-c", f'"$0" -c "$1" cases {closed}', sys.executable, WITH_SMALL_PACK],
+            capture_output=True,
+            check=False,
+            timeout=60,
+        )
+        assert (program.returncode, program.stderr) == (status, b"")
+
+
+def test_letters_that_the_terminal_does_not_have_are_no_fault(spawn: Run, database: Path) -> None:
+    for encoding in ("ascii", "latin-1"):
+        ran = spawn("odds", "crate", env={"PYTHONIOENCODING": encoding})
+        assert ran.status == 0
+        assert "Golden Squeezer" in ran.out
+
+
+def test_python_dash_m_is_the_same_program() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "inventui", "--help"], capture_output=True, check=False, timeout=60
+    )
+    assert done.returncode == 0
+    assert b"Usage: inventui" in done.stdout

@@ -1,0 +1,286 @@
+"""The world as a whole: audit, backup, restore, grant, paths; and worlds that can't be used."""
+
+import os
+import pty
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from inventui import config
+from inventui.engine.models import AuditCheck, AuditReport
+from inventui.engine.world import World
+from tests.builders import a_world, contents
+from tests.cli.conftest import WITH_SMALL_PACK, Run
+
+
+def test_an_audit_names_every_check(run: Run, database: Path) -> None:
+    report = run("audit", "--json").answered()
+    assert report["ok"] is True
+    assert len(report["checks"]) > 5
+    assert all(
+        set(check) == {"name", "ok", "faults"} and check["ok"] and check["faults"] == []
+        for check in report["checks"]
+    )
+    assert "The books are in order." in run("audit").out
+
+
+def test_an_audit_that_finds_a_fault_names_it_and_exits_1(
+    run: Run, database: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    report = AuditReport(
+        (AuditCheck("balances", False, ("ana has [bold]1[/] too many",)), AuditCheck("x", True, ()))
+    )
+    monkeypatch.setattr(World, "audit", lambda world: report)
+    ran = run("audit", "--json")
+    assert ran.status == 1
+    assert ran.json == {
+        "ok": False,
+        "checks": [
+            {"name": "balances", "ok": False, "faults": ["ana has [bold]1[/] too many"]},
+            {"name": "x", "ok": True, "faults": []},
+        ],
+    }
+    plain = run("audit")
+    assert plain.status == 1
+    assert "balances: ana has [bold]1[/] too many" in plain.out
+
+
+def test_a_backup_is_a_whole_world(run: Run, database: Path, tmp_path: Path) -> None:
+    target = tmp_path / "kept.db"
+    assert run("backup", target, "--json").answered() == {"path": str(target)}
+    assert contents(target) == contents(database)
+
+
+def test_a_backup_goes_beside_the_world_unless_told(run: Run, database: Path) -> None:
+    made = Path(run("backup", "--json").answered()["path"])
+    assert made.parent == database.parent / "backups"
+    assert contents(made) == contents(database)
+
+
+def test_a_backup_replaces_no_file(run: Run, database: Path, tmp_path: Path) -> None:
+    mine = tmp_path / "mine.txt"
+    mine.write_text("mine")
+    for target in (mine, database, tmp_path):
+        run("backup", target, "--json").refused("file_exists")
+        run("backup", target).said(1)
+    assert mine.read_text() == "mine"
+
+
+def test_a_backup_that_can_not_be_written_exits_3(run: Run, database: Path, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    before = contents(database)
+    for target in (tmp_path / "file" / "x.db", "a\x00b"):
+        ran = run("backup", target, "--json")
+        assert ran.status == 3
+        assert ran.json["error"]["message"]
+        run("backup", target).said(3)
+    assert contents(database) == before
+
+
+def test_a_restore_puts_the_backup_in_place_and_keeps_what_was(
+    run: Run, database: Path, tmp_path: Path
+) -> None:
+    target = tmp_path / "kept.db"
+    run("backup", target, "--json").answered()
+    then = contents(database)
+    run("open", "crate", "--json").answered()
+    now = contents(database)
+    document = run("restore", target, "--yes", "--json").answered()
+    assert document["database"] == str(database)
+    assert contents(database) == then
+    assert contents(Path(document["kept"])) == now
+
+
+def test_a_restore_asks_before_it_replaces(run: Run, database: Path, tmp_path: Path) -> None:
+    target = tmp_path / "kept.db"
+    run("backup", target, "--json").answered()
+    run("open", "crate", "--json").answered()
+    now = contents(database)
+    run("restore", target, "--json").refused("not_confirmed")
+    assert "--yes" in run("restore", target).said(1)
+    assert contents(database) == now
+
+
+def test_a_restore_where_no_world_is_asks_nothing(run: Run, database: Path, tmp_path: Path) -> None:
+    elsewhere = tmp_path / "elsewhere.db"
+    document = run("restore", database, "--database", elsewhere, "--json").answered()
+    assert document["kept"] is None
+    assert contents(elsewhere) == contents(database)
+
+
+@pytest.mark.parametrize(("answer", "restored"), [(b"y\n", True), (b"\n", False), (b"n\n", False)])
+def test_on_a_terminal_the_answer_counts(
+    run: Run, database: Path, tmp_path: Path, answer: bytes, restored: bool
+) -> None:
+    target = tmp_path / "kept.db"
+    run("backup", target, "--json").answered()
+    then = contents(database)
+    run("open", "crate", "--json").answered()
+    now = contents(database)
+    mine, theirs = pty.openpty()
+    program = subprocess.Popen(
+        [sys.executable, "-c", WITH_SMALL_PACK, "restore", str(target)],
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+    )
+    os.close(theirs)
+    asked = b""
+    while b"[y/N]" not in asked:
+        asked += os.read(mine, 4096)
+    os.write(mine, answer)
+    assert program.wait(timeout=60) == (0 if restored else 1)
+    os.close(mine)
+    assert contents(database) == (then if restored else now)
+
+
+def test_a_backup_that_is_not_there_or_no_world_restores_nothing(
+    run: Run, database: Path, tmp_path: Path
+) -> None:
+    before = contents(database)
+    run("restore", tmp_path / "nope.db", "--yes", "--json").refused("invalid_file")
+    (tmp_path / "text.db").write_text("no database at all, though long enough to be looked at")
+    ran = run("restore", tmp_path / "text.db", "--yes", "--json")
+    assert ran.status == 3
+    run("restore", tmp_path / "text.db", "--yes").said(3)
+    assert contents(database) == before
+
+
+def test_a_grant_gives_items_and_money(run: Run, database: Path) -> None:
+    given = run(
+        "grant", "bob", "--item", "lemon", "--oranges", 100, "--gems", 2, "--json"
+    ).answered()
+    assert given["player"] == "bob"
+    assert (given["oranges"], given["gems"]) == (100, 2)
+    assert given["balance"] == {"oranges": 5_000, "gems": 27}
+    things = run("inventory", "--player", "bob", "--json").answered()["items"]
+    assert given["item"] == {"id": things[0]["id"], "name": "Glass Lemon", "slug": "lemon"}
+    assert "bob was given 1 orange and has" in run("grant", "bob", "--oranges", 1).out
+
+
+def test_the_same_key_grants_once(run: Run, database: Path) -> None:
+    first = run("grant", "ana", "--gems", 1, "--key", "k", "--json").answered()
+    before = contents(database)
+    assert run("grant", "ana", "--gems", 1, "--key", "k", "--json").answered() == {
+        **first,
+        "repeat": True,
+    }
+    assert contents(database) == before
+
+
+def test_a_grant_that_makes_no_sense_is_refused(run: Run, database: Path) -> None:
+    before = contents(database)
+    for arguments, reason in (
+        (["nobody", "--gems", 1], "unknown_player"),
+        (["ana"], "nothing_to_do"),
+        (["ana", "--item", "nope"], "unknown_item"),
+        (["ana", "--item", ""], "unknown_item"),
+        (["ana", "--oranges", -1], "invalid_amount"),
+        (["ana", "--gems", 2**53], "invalid_amount"),
+    ):
+        run("grant", *arguments, "--json").refused(reason)
+        run("grant", *arguments).said(1)
+    run("grant", "ana", "--gems", "x", "--json").refused("usage", 2)
+    assert contents(database) == before
+
+
+def test_paths_are_told_and_nothing_is_made(run: Run, home: Path) -> None:
+    places = run("paths", "--json").answered()
+    assert places["database"] == str(home / "data" / "world.db")
+    assert places["data"] == str(config.data_dir())
+    assert places["config"] == str(config.config_dir())
+    assert places["documents"] == str(config.documents_dir())
+    assert run("paths", "--database", "/x/y.db", "--json").answered()["database"] == "/x/y.db"
+    assert str(home) in run("paths").out
+    assert list(home.iterdir()) == []
+
+
+EVERY_WORLD_COMMAND = (
+    ["players"],
+    ["players", "add", "cy"],
+    ["cases"],
+    ["odds", "crate"],
+    ["open", "crate"],
+    ["inventory"],
+    ["sell", "1"],
+    ["lock", "1"],
+    ["ledger"],
+    ["history", "1"],
+    ["fairness"],
+    ["fairness", "rotate"],
+    ["fairness", "export", "proof.json"],
+    ["verify"],
+    ["simulate", "crate", "-n", "1"],
+    ["audit"],
+    ["backup"],
+    ["grant", "ana", "--gems", "1"],
+)
+
+
+def useless(kind: str, folder: Path) -> str:
+    """Where a world of this kind is that can't be used."""
+    file = folder / f"{kind}.db"
+    if kind == "text":
+        file.write_text("this is a letter to my aunt, and no database at all, dear reader")
+    elif kind == "empty":
+        file.touch()
+    elif kind == "foreign":
+        with closing(sqlite3.connect(file)) as connection:
+            connection.execute("CREATE TABLE mine (x)")
+            connection.commit()
+    elif kind == "newer":
+        a_world(file).close()
+        with closing(sqlite3.connect(file)) as connection:
+            connection.execute("PRAGMA user_version = 999")
+            connection.commit()
+    elif kind == "folder":
+        file.mkdir()
+    elif kind == "url":
+        return "postgresql://localhost/world"
+    elif kind == "nul":
+        return "a\x00b.db"
+    elif kind == "under a file":
+        file.touch()
+        return str(file / "world.db")
+    return str(file)
+
+
+@pytest.mark.parametrize(
+    "kind", ["text", "empty", "foreign", "newer", "folder", "url", "nul", "under a file"]
+)
+def test_a_world_that_can_not_be_used_exits_3_and_is_left_alone(
+    run: Run, tmp_path: Path, kind: str
+) -> None:
+    where = useless(kind, tmp_path)
+    file = tmp_path / f"{kind}.db"
+    before = file.read_bytes() if file.is_file() else None
+    for command in EVERY_WORLD_COMMAND:
+        ran = run(*command, "--database", where, "--json")
+        assert ran.status == 3, (command, ran)
+        assert set(ran.json["error"]) == {"reason", "message"}
+    run("cases", "--database", where).said(3)
+    assert before == (file.read_bytes() if file.is_file() else None)
+
+
+def test_a_world_that_another_program_keeps_is_waited_for_then_refused(
+    run: Run, database: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    really = World.open
+
+    def impatient(location: str) -> World:
+        return really(location, busy_seconds=0.1)
+
+    before = contents(database)
+    monkeypatch.setattr(World, "open", impatient)
+    with closing(sqlite3.connect(database, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        ran = run("open", "crate", "--json")
+        assert (ran.status, ran.json["error"]["reason"]) == (3, "busy")
+        run("open", "crate").said(3)
+        assert run("inventory", "--json").answered()["total"] == 6
+        other.execute("ROLLBACK")
+    assert contents(database) == before
