@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from inventui.engine.models import CaseSummary, ItemLine, PlayerCard, Statistics
     from inventui.engine.world import PlayerHandle, World
 
-LATELY = 12
+LATELY = 40
 """Most of the latest things that Home asks for."""
 
 
@@ -178,7 +178,7 @@ class HomeRoom(Room):
             if state.cheapest is not None:
                 notes["cases"] = f"from {money(state.cheapest.price).plain}"
                 if state.statistics.total_items == 0 and card.experience == 0:
-                    titles["cases"] = f"Open your first {state.cheapest.name}"
+                    titles["cases"] = "Open your first case"
             notes["inventory"] = f"{state.statistics.total_items:,}"
             notes["fairness"] = f"nonce {state.nonce:,}"
             notes["wallet"] = money(card.oranges).plain
@@ -186,6 +186,11 @@ class HomeRoom(Room):
         return tuple(
             MenuItem(slug, title, notes[slug]) for slug, title in titles.items() if slug in rooms
         )
+
+    def on_menu_moved(self, event: Menu.Moved) -> None:
+        """Say what enter would do."""
+        helps = {entry.slug: entry.help for entry in self.session.rooms}
+        event.menu.border_subtitle = helps[event.item.id]
 
     def action_go(self) -> None:
         """Enter works from wherever the focus is."""

@@ -103,6 +103,8 @@ class Menu(Widget, can_focus=True):
         if len(old) != len(new) and self.styles.auto_dimensions:
             self.refresh(layout=True)
         self.cursor = self.validate_cursor(self.cursor)
+        if not old:
+            self.watch_cursor()
 
     def get_content_width(self, container: Size, viewport: Size) -> int:  # noqa: ARG002
         """As wide as there is room."""
