@@ -59,7 +59,7 @@ class CountDialog(Dialog[int]):
         yield Static(
             Content.assemble(
                 (self.case.name, "bold"),
-                f" costs {money(self.case.price).plain}. "
+                f" costs {money(self.case.price).plain}.\n"
                 f"You have {money(self.oranges).plain}, enough for {enough:,}"
                 f"{' at once' if enough == MOST_AT_ONCE else ''}.",
             ),
@@ -145,15 +145,13 @@ class ProofDialog(Dialog[None]):
         """Every figure with what it is for."""
         active = self.fairness.active
         parts = [
-            self._part(
-                "Commitment: the SHA-256 of the server seed in use", active.server_seed_hash
-            ),
-            self._part("Client seed: yours to change in Fairness", active.client_seed),
-            self._part("Next roll", f"{active.nonce:,}"),
+            self._part("Commitment: the SHA-256 of the server seed", active.server_seed_hash),
+            self._part(f"Client seed of roll {active.nonce:,}, the next one", active.client_seed),
             self._part(f"Hash of the odds of {self.case.name}", self.case.odds.hash),
             Content.styled(
-                "The seed is chosen before you press enter and can't be changed without "
-                "breaking the commitment. Each roll keeps the hash of the odds it used.",
+                "The server seed is fixed already: its hash stands above. Each roll keeps the "
+                "hash of the odds it used. Fairness lets you change the client seed, and shows "
+                "the server seed once it is retired.",
                 "$foreground 70%",
             ),
         ]

@@ -163,8 +163,7 @@ class CasesRoom(Room):
         case = self.case
         pane = self.query_one("#case")
         pane.border_title = Content(case.name) if case else ""
-        for part in pane.children:
-            part.visible = case is not None
+        pane.visible = case is not None
         if case is not None:
             self.query_one("#about", Static).update(Content(case.description))
             self.query_one(OddsList).show(case.odds)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from uuid import uuid4
 
 from textual.binding import Binding, BindingType
-from textual.containers import Container
+from textual.containers import Container, Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
@@ -20,12 +20,11 @@ from inventui.widgets.card_wall import CardWall
 from inventui.widgets.commands import Command, bindings
 from inventui.widgets.confetti import Confetti
 from inventui.widgets.dialogs import ConfirmDialog
-from inventui.widgets.key_bar import KeyBar
+from inventui.widgets.key_bar import HELP_KEY, KeyBar
 from inventui.widgets.look import money
 from inventui.widgets.reel import Reel, plan_reel
-from inventui.widgets.room import HELP_COMMAND
 from inventui.widgets.session import Session, session_of
-from inventui.widgets.totals import best_last, choices, sale_words, totals
+from inventui.widgets.totals import best_last, choices, promise, rank_words, sale_words, totals
 from inventui.widgets.win_card import WinCard
 from inventui.widgets.working import Working
 
@@ -53,7 +52,14 @@ class RevealScreen(Working, ModalScreen[None]):
     TITLE_TEXT = "What you won"
     ACTIONS = (
         Command("reveal-keep", "enter,escape", "Keep", "Keep it and go back", "keep"),
-        Command("reveal-sell", "s", "Sell", "Sell it, or the commons among many", "sell"),
+        Command("reveal-sell", "s", "Sell", "Sell it to the house", "sell"),
+        Command(
+            "reveal-sell-commons",
+            "s",
+            "Sell commons",
+            "Sell the commons among them",
+            "sell_commons",
+        ),
         Command("reveal-lock", "l", "Lock", "Lock it against selling, or unlock it", "lock"),
         Command("reveal-again", "a", "Again", "Open the same once more", "again"),
     )
@@ -64,7 +70,7 @@ class RevealScreen(Working, ModalScreen[None]):
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "skip", "Show it now", key_display="any key"),
-        *bindings(*ACTIONS, HELP_COMMAND),
+        *bindings(*ACTIONS, Command("help", HELP_KEY, "Help", "Explain this screen", "help")),
     ]
     CSS_PATH = "reveal.tcss"
 
@@ -93,7 +99,9 @@ class RevealScreen(Working, ModalScreen[None]):
         with Container(id="stage"):
             yield Confetti(id="sky")
             yield Reel(id="reel")
-            yield WinCard(id="result")
+            with Vertical(id="result"):
+                yield WinCard(id="win")
+                yield Static(id="choices")
             yield CardWall(id="wall")
         yield Static(id="words")
         yield KeyBar()
@@ -111,7 +119,7 @@ class RevealScreen(Working, ModalScreen[None]):
         self.oranges = self.opening.balance.oranges
         self.rolls = best_last(self.opening.rolls)
         self.query_one(Confetti).put_out()
-        self._say()
+        self._say(promise(self.rolls))
         name = Content.styled(self.opening.case_name, "bold $primary")
         times = "" if self.single else f" × {len(self.rolls):,}"
         self.query_one("#title", Static).update(name + times)
@@ -209,18 +217,15 @@ class RevealScreen(Working, ModalScreen[None]):
         large = self.size.width >= LARGE[0] and self.size.height >= LARGE[1]
         self.query_one(WinCard).show(
             face_of(self.case, roll), roll, self.opening.paid, chance,
-            note="locked" if self.locked else "", scale=3 if large else 2,
+            note="locked: l unlocks it" if self.locked else "", scale=3 if large else 2,
         )  # fmt: skip
-        self._say(*self._rank_words(), choices(self.opening, self.oranges, self.rolls[0].value))
+        self.query_one("#choices", Static).update(
+            choices(self.opening, self.oranges, self.rolls[0].value)
+        )
+        self._say(rank_words(self.opening))
 
     def _show_totals(self) -> None:
-        self._say(*totals(self.opening, self.rolls), *self._rank_words())
-
-    def _rank_words(self) -> list[Content]:
-        if self.opening.rank_up is None:
-            return []
-        words = f"▲ Rank up: you are {self.opening.rank_up} now."
-        return [Content.styled(words, "$primary bold")]
+        self._say(*totals(self.opening, self.rolls, self.oranges))
 
     def _say(self, *lines: Content) -> None:
         self.query_one("#words", Static).update(Content("\n").join(lines))
@@ -236,18 +241,23 @@ class RevealScreen(Working, ModalScreen[None]):
         """Nothing but its end can be done while it plays."""
         if action == "skip":
             return self.playing
-        if action in ("keep", "sell", "lock", "again"):
-            if self.playing or (action == "lock" and not self.single):
+        if action == "help":
+            return not self.playing
+        if action in ("keep", "sell", "sell_commons", "lock", "again"):
+            only = {"sell": self.single, "lock": self.single, "sell_commons": not self.single}
+            if self.playing or not only.get(action, True):
                 return False
-            busy = self.acting()
-            if action == "sell":
-                return None if busy or not self._for_sale() else True
-            return None if busy else True
+            idle = not self.acting() and not (action == "sell_commons" and not self._for_sale())
+            return True if idle else None
         return super().check_action(action, parameters)
 
     def on_worker_state_changed(self, _: Worker.StateChanged) -> None:
         """The keys work again."""
         self.refresh_bindings()
+
+    async def action_help(self) -> None:
+        """Explain this screen."""
+        await self.app.run_action("help")
 
     def action_keep(self) -> None:
         """Leave it in the inventory."""
@@ -260,6 +270,10 @@ class RevealScreen(Working, ModalScreen[None]):
             for roll in self.rolls
             if roll.item_id not in self.sold and (self.single or roll.rarity is Rarity.COMMON)
         ]
+
+    def action_sell_commons(self) -> None:
+        """Sell the commons among many, after asking."""
+        self.action_sell()
 
     def action_sell(self) -> None:
         """Sell; what is dear or many is asked about first."""
@@ -305,6 +319,7 @@ class RevealScreen(Working, ModalScreen[None]):
         self.sold |= set(ids) - {refused.id for refused in sale.refused}
         gone = frozenset(i for i, roll in enumerate(self.rolls) if roll.item_id in self.sold)
         self.query_one(CardWall).mark_gone(gone)
+        self._show_totals()
         self.refresh_bindings()
 
     def action_lock(self) -> None:

@@ -33,7 +33,7 @@ TURN_SECONDS = 0.16
 ALL_SECONDS = 2.6
 """Most time for all of them."""
 FRAMES_A_SECOND = 30
-LEAST_TILE, MOST_TILE = 18, 26
+LEAST_TILE, MOST_TILE = 24, 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ class CardWall(ScrollView, can_focus=True):
 
     DEFAULT_CSS = """
     CardWall {
-        height: 1fr; background: $background; color: $foreground;
+        height: 1fr; background: $background; color: $foreground; padding: 0 1;
         overflow-x: hidden; overflow-y: auto; scrollbar-size-vertical: 1;
         & > .card-wall--card { background: $surface; }
         & > .card-wall--gone { background: $background; color: $foreground; }
@@ -139,11 +139,13 @@ class CardWall(ScrollView, can_focus=True):
         if count != self.turned:
             self.turned = count
             self.refresh()
-            row = (count - 1) // self.grid.columns
-            pitch = self.grid.height + 1
-            self.scroll_to_region(
-                Region(0, row * pitch, 1, self.grid.height), animate=False, force=True
-            )
+            self._follow()
+
+    def _follow(self) -> None:
+        """Keep the card that was turned last in sight."""
+        row = max(0, self.turned - 1) // self.grid.columns
+        region = Region(0, row * (self.grid.height + 1), 1, self.grid.height)
+        self.scroll_to_region(region, animate=False, force=True)
 
     def turn_all(self) -> None:
         """Show every card face up."""
@@ -172,6 +174,7 @@ class CardWall(ScrollView, can_focus=True):
     def on_resize(self) -> None:
         """Another size."""
         self._lay_out()
+        self.call_after_refresh(self._follow)
 
     def notify_style_update(self) -> None:
         """Another theme."""

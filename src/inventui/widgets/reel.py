@@ -14,7 +14,6 @@ from textual.widget import Widget
 
 from inventui.rules.fairness import TICKETS, tickets
 from inventui.widgets.card import CardSize, Face, card_size, card_up, faces_of
-from inventui.widgets.look import RARITY
 
 if TYPE_CHECKING:
     from rich.style import Style as RichStyle
@@ -32,6 +31,10 @@ SPIN_SECONDS = 2.4
 HOLD_SECONDS = 0.5
 FRAMES_A_SECOND = 30
 GAP = 1
+POINTERS = ("▲", "▼")
+MARKS = ("▀", "▄")
+MARGIN = 2
+"""Lines above and below the cards: the pointer, then the mark on what it points at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,8 +162,8 @@ class Reel(Widget):
     # Drawing
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
-        """Cards with a line for the pointer above and below."""
-        return self.card.height + 2
+        """Cards with lines for pointer and mark above and below."""
+        return self.card.height + 2 * MARGIN
 
     def notify_style_update(self) -> None:
         """Another theme."""
@@ -172,10 +175,9 @@ class Reel(Widget):
         base = self.visual_style.rich_style
         if self.plan is None:
             return Strip.blank(self.size.width, base)
-        if y in (0, self.card.height + 1):
-            return self._pointer(y, base)
-        if y > self.card.height:
-            return Strip.blank(self.size.width, base)
+        line = y - MARGIN
+        if not 0 <= line < self.card.height:
+            return self._margin(min(y, self.card.height + 2 * MARGIN - 1 - y), y < MARGIN, base)
         pitch = self.card.width + GAP
         left = self.position - self.size.width // 2
         slot, skipped = divmod(left, pitch)
@@ -183,28 +185,24 @@ class Reel(Widget):
         gap = Strip.blank(GAP, base)
         missing = self.size.width + skipped
         while missing > 0:
-            pieces += [self._strips(self.plan.entry(slot))[y - 1], gap]
+            pieces += [self._strips(self.plan.entry(slot))[line], gap]
             slot += 1
             missing -= pitch
         return Strip.join(pieces).crop(skipped, skipped + self.size.width)
 
-    def _pointer(self, y: int, base: RichStyle) -> Strip:
-        """The arrow; once the wheel stands, also a bar along the card that it points at."""
-        assert self.plan is not None
-        middle, width = self.size.width // 2, self.size.width
-        line = [" "] * width
-        if self.landed:
-            column = self.position % (self.card.width + GAP)
-            first = middle - column
-            bar = "▄" if y == 0 else "▀"
-            for x in range(max(0, first), min(width, first + self.card.width)):
-                line[x] = bar
-        line[middle] = "▼" if y == 0 else "▲"
-        style = self.get_visual_style("reel--pointer").rich_style
-        if self.landed:
-            rarity = self.faces[self.plan.winner].rarity
-            style = self._get_style(RARITY[rarity].style).rich_style
-        return Strip([Segment("".join(line), base + style)], width)
+    def _margin(self, outwards: int, above: bool, base: RichStyle) -> Strip:
+        """The pointer on the outer line; once the wheel stands, a mark along the card inside."""
+        width, middle = self.size.width, self.size.width // 2
+        if outwards == 0:
+            first, mark = middle, POINTERS[above]
+        elif self.landed:
+            first = middle - self.position % (self.card.width + GAP)
+            mark = MARKS[above] * self.card.width
+        else:
+            return Strip.blank(width, base)
+        style = base + self.get_visual_style("reel--pointer").rich_style
+        segments = [Segment(" " * first, base), Segment(mark, style)]
+        return Strip(segments).adjust_cell_length(width, base)
 
     def _strips(self, entry: int) -> list[Strip]:
         """The lines of an entry's card, drawn once."""

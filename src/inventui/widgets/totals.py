@@ -6,8 +6,11 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from textual.content import Content
+from textual.style import Style
 
+from inventui.rules.cases import check_open
 from inventui.rules.enums import Rarity
+from inventui.widgets.case_figures import short
 from inventui.widgets.look import RARITY, money
 from inventui.widgets.win_card import profit_words
 
@@ -24,12 +27,13 @@ def best_last(rolls: Iterable[Roll]) -> tuple[Roll, ...]:
     return tuple(sorted(rolls, key=lambda roll: (roll.value, roll.rarity.rank, roll.nonce)))
 
 
-def totals(opening: Opening, rolls: tuple[Roll, ...]) -> list[Content]:
+def totals(opening: Opening, rolls: tuple[Roll, ...], oranges: int) -> list[Content]:
     """Won against paid, then how many of each rarity, then the best; a line each."""
     money_line = Content.assemble(
         ("won ", DIM), (money(opening.won).plain, "bold"),
         ("   paid ", DIM), money(opening.paid), "   ",
         profit_words(opening.won, opening.paid).stylize("bold"),
+        (f"   you have {money(oranges).plain}", DIM),
     )  # fmt: skip
     counts = Counter(roll.rarity for roll in rolls)
     parts = [
@@ -44,19 +48,44 @@ def totals(opening: Opening, rolls: tuple[Roll, ...]) -> list[Content]:
         " ",
         money(best.value),
     )
+    rank = rank_words(opening)
+    if rank:
+        best_line += Content("   ") + rank
     return [money_line, Content("   ").join(parts), best_line]
+
+
+def rank_words(opening: Opening) -> Content:
+    """Which rank it brought, if any."""
+    if opening.rank_up is None:
+        return Content("")
+    return Content.styled(f"▲ rank up: {opening.rank_up}", "$primary bold")
+
+
+def promise(rolls: tuple[Roll, ...]) -> Content:
+    """What stood fast before anything moved."""
+    nonces = sorted(roll.nonce for roll in rolls)
+    which = f"roll {nonces[0]:,}" if len(nonces) == 1 else f"rolls {nonces[0]:,}–{nonces[-1]:,}"
+    seed = short(rolls[0].server_seed_hash)
+    return Content.styled(
+        f"{which} of seed {seed}, decided before anything moves", "$foreground 50%"
+    )
 
 
 def choices(opening: Opening, oranges: int, value: int) -> Content:
     """What can be done with one win, with its figures; each can be clicked."""
-    return Content.from_markup(
-        "[@click=screen.sell][b $primary]s[/] sells it for $value[/]"
-        "   [@click=screen.again][b $primary]a[/] opens another for $price[/]"
-        "   [$foreground 60%]you have $have[/]",
-        value=money(value).plain,
-        price=money(opening.paid).plain,
-        have=money(oranges).plain,
+    again = "" if check_open(opening.paid, 1, oranges) is None else DIM
+    return Content("   ").join(
+        [
+            _choice("s", "sell", f"sells it for {money(value).plain}"),
+            _choice("a", "again", f"again for {money(opening.paid).plain}").stylize(again),
+            Content.styled(f"you have {money(oranges).plain}", DIM),
+        ]
     )
+
+
+def _choice(key: str, action: str, words: str) -> Content:
+    link = Style.from_meta({"@click": f"screen.{action}"})
+    return Content.assemble((key, "bold $primary"), f" {words}").stylize(link)
 
 
 def sale_words(quote: SaleQuote, name: str | None) -> tuple[str, str, str]:

@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from inventui.rules.enums import Rarity
-from inventui.widgets.look import money, rarity_word, signed
+from inventui.widgets.look import RARITY, money, rarity_word, signed
 from inventui.widgets.odds_table import one_in, percent
 from inventui.widgets.sprite import SpriteView
 
@@ -71,11 +71,10 @@ class WinCard(Horizontal):
         self.query_one(SpriteView).show(face.sprite, face.emoji, scale=scale)
         odds = Content("")
         if chance is not None:
-            odds = Content(
-                f"{percent(chance[0], 4 if chance[0] < 100 else 2)}, {one_in(chance[1])}"
-            )
+            decimals = 4 if chance[0] < 100 else 2
+            odds = Content(f"chance {percent(chance[0], decimals)}, {one_in(chance[1])}")
         lines = [
-            Content.styled(face.name, "bold"),
+            Content.styled(face.name, f"bold {RARITY[face.rarity].style}"),
             rarity_word(face.rarity),
             Content(""),
             Content.assemble((money(face.value).plain, "bold")),
@@ -84,7 +83,7 @@ class WinCard(Horizontal):
             Content(""),
             Content.styled(f"roll {roll.nonce:,} · ticket {roll.ticket:,}", "$foreground 60%"),
             odds.stylize("$foreground 60%"),
-            Content(""),
-            Content.styled(note, "$primary"),
         ]
+        if note:
+            lines += [Content(""), Content.styled(note, "$primary bold")]
         self.query_one("#about-win", Static).update(Content("\n").join(lines))
