@@ -19,6 +19,10 @@ def _words(words: Iterable[str]) -> str:
     return "(" + ", ".join(sorted(f"'{word}'" for word in words)) + ")"
 
 
+HELD_SQL = f"status IN {_words(HELD)}"
+"""The condition of a thing that stands in the inventory, spelled as the index spells it."""
+
+
 def _is(column: str, word: str | None) -> str:
     return f"{column} IS NULL" if word is None else f"{column} IS '{word}'"
 

@@ -8,9 +8,8 @@ A use case hands `perform` a function that reads, asks the rules, and either ret
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from pydantic import TypeAdapter
 from sqlalchemy import Connection, text
 
 from inventui.db.store import Store
@@ -20,6 +19,9 @@ from inventui.rules.lifecycle import TRANSITIONS
 from inventui.rules.money import HouseAccount
 from inventui.rules.refusal import Reason, Refusal
 from inventui.rules.text import faults_of_text
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
 
 T = TypeVar("T")
 
@@ -219,12 +221,14 @@ def perform(
         return result
 
 
-_adapters: dict[type[Any], TypeAdapter[Any]] = {}
+_adapters: "dict[type[Any], TypeAdapter[Any]]" = {}
 
 
-def adapter(outcome: type[Any]) -> TypeAdapter[Any]:
+def adapter(outcome: type[Any]) -> "TypeAdapter[Any]":
     """Writes and reads an outcome as JSON; made once for each kind."""
     if outcome not in _adapters:
+        from pydantic import TypeAdapter
+
         _adapters[outcome] = TypeAdapter(outcome)
     return _adapters[outcome]
 

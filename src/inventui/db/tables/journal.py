@@ -10,12 +10,9 @@ from typing import Any, ClassVar
 from sqlalchemy import BigInteger, CheckConstraint, Index, text
 from sqlmodel import Field, SQLModel
 
+from inventui.db.guards import HELD_SQL
 from inventui.db.tables.types import STRICT, one_of
 from inventui.rules.enums import Acquisition, Category, Currency, Event, Status
-from inventui.rules.lifecycle import HELD
-
-HELD_SQL = f"status IN ({', '.join(sorted(repr(str(status)) for status in HELD))})"
-"""The condition of a thing that stands in the inventory, spelled as the index spells it."""
 
 
 class Operation(SQLModel, table=True):
