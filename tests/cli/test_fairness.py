@@ -50,6 +50,17 @@ def test_rotating_reveals_the_seed_and_starts_the_next(run: Run, database: Path)
     assert retired["server_seed"] in run("fairness").out
 
 
+def test_every_retired_pair_is_listed_but_a_page_stays_short(run: Run, database: Path) -> None:
+    for _ in range(25):
+        run("fairness", "rotate", "--json").answered()
+    retired = run("fairness", "--json").answered()["retired"]
+    assert [pair["rolls"] for pair in retired] == [0] * 24 + [6]
+    shown = run("fairness").out
+    assert retired[0]["server_seed"] in shown
+    assert retired[-1]["server_seed"] not in shown
+    assert "fairness --json" in shown
+
+
 def test_a_rotation_keeps_the_client_seed_unless_told(run: Run, database: Path) -> None:
     seed = run("fairness", "--json").answered()["active"]["client_seed"]
     assert run("fairness", "rotate", "--json").answered()["active"]["client_seed"] == seed

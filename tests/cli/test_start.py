@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from inventui import __version__, config
+from inventui.__main__ import _play
 from inventui.cli.play import Start, fault, read
 from inventui.engine.world import World
 from tests.cli.conftest import WITH_SMALL_PACK, Ran, Run
@@ -89,6 +90,26 @@ def test_the_environment_says_who_plays(monkeypatch: pytest.MonkeyPatch) -> None
 
 def test_the_demo_has_a_world_of_its_own() -> None:
     assert "--database" in str(fault(Start("x.db", demo=True)))
+
+
+@pytest.mark.parametrize(("code", "status"), [(None, 0), (0, 0), (1, 70), (3, 3)])
+def test_the_game_gets_what_was_asked_for_and_gives_the_status(
+    monkeypatch: pytest.MonkeyPatch, code: int | None, status: int
+) -> None:
+    asked: list[dict[str, object]] = []
+
+    class Game:
+        return_code = code
+
+        def __init__(self, **options: object) -> None:
+            asked.append(options)
+
+        def run(self) -> None:
+            asked.append({})
+
+    monkeypatch.setattr("inventui.app.InventuiApp", Game)
+    assert _play(Start("x.db", "ana", demo=False)) == status
+    assert asked == [{"database": "x.db", "player": "ana", "demo": False}, {}]
 
 
 def test_the_demo_goes_with_no_command(run: Run) -> None:

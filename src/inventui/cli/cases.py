@@ -44,11 +44,11 @@ def cases(call: Call) -> Outcome:
         page.table(
             (
                 Column("Case"),
-                Column("Name", drop=1, least=10),
+                Column("Name", drop=1, least=16),
                 Column("Price", right=True),
                 Column("Returns", drop=2, right=True),
                 Column("", drop=4),
-                Column("Best prize", drop=3, least=10),
+                Column("Best prize", drop=3, least=16),
                 Column("Worth", drop=5, right=True),
             ),
             [

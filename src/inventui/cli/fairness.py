@@ -20,6 +20,12 @@ from inventui.rules.refusal import Reason, Refusal
 app = typer.Typer()
 verifying = typer.Typer()
 
+MOST_RETIRED = 1_000
+"""Most retired pairs that are listed, the latest ones."""
+
+RETIRED_SHOWN = 5
+"""How many of them a page shows."""
+
 LARGEST_PROOF = 1 << 29
 """Most bytes of a proof file that are read."""
 
@@ -41,7 +47,7 @@ def fairness(call: Call) -> Outcome:
     player = call.player()
     if isinstance(player, Refusal):
         return player
-    state = player.fairness.show()
+    state = player.fairness.show(retired=MOST_RETIRED)
     return Answer(documents.fairness(state), lambda page: _show_state(page, state))
 
 
@@ -56,10 +62,13 @@ def _show_state(page: Page, state: FairnessState) -> None:
         page.say("No pair is retired yet. inventui fairness rotate reveals the active one's seed.")
         return
     page.heading("Retired")
-    for index, pair in enumerate(state.retired):
+    for index, pair in enumerate(state.retired[:RETIRED_SHOWN]):
         if index:
             page.blank()
         page.facts(_facts(pair))
+    if len(state.retired) > RETIRED_SHOWN:
+        page.blank()
+        page.say("Earlier pairs are listed by inventui fairness --json.", style=look.LABEL)
 
 
 def _facts(pair: SeedPair) -> list[tuple[str, object]]:

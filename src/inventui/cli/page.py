@@ -146,11 +146,12 @@ def fit(columns: Sequence[Column], natural: Sequence[int], room: int) -> dict[in
             break
         del widths[max(droppable, key=lambda i: (columns[i].drop, i))]
     excess = sum(widths.values()) + GAP * (len(widths) - 1) - room
-    for i in sorted(widths, key=lambda i: -widths[i]):
-        if excess > 0 and columns[i].least:
-            cut = min(excess, widths[i] - min(widths[i], columns[i].least))
-            widths[i] -= cut
-            excess -= cut
+    for _ in range(excess):
+        # A cell at a time off the widest, so that no column pays for all.
+        cuttable = [i for i in widths if columns[i].least and widths[i] > columns[i].least]
+        if not cuttable:
+            break
+        widths[max(cuttable, key=lambda i: widths[i])] -= 1
     return widths
 
 
