@@ -90,7 +90,8 @@ def load_into(connection: Connection, pack: Pack) -> None:
         slugs[item.id] = _put(connection, fields)
     for position, case in enumerate(pack.cases):
         entries = []
-        for entry in case.odds_table().entries:
+        pictures = zip(case.sprites, case.emoji, strict=True)
+        for entry, (sprite, emoji) in zip(case.odds_table().entries, pictures, strict=True):
             base = items[entry.item]
             won = {
                 **base,
@@ -98,9 +99,11 @@ def load_into(connection: Connection, pack: Pack) -> None:
                 "value": entry.value,
                 "rarity": str(entry.rarity),
                 "rarity_rank": entry.rarity.rank,
+                "sprite": sprite,
+                "emoji": emoji,
             }
             same = all(won[name] == base[name] for name in ("name", "value", "rarity"))
-            slug = slugs[entry.item] if same else _put(connection, won)
+            slug = slugs[entry.item] if same else _put_won(connection, won)
             entries.append(replace(entry, item=slug))
         table = replace(case.odds_table(), entries=tuple(entries))
         connection.execute(_KEEP_ODDS, {"hash": table.hash, "canonical": table.canonical()})
@@ -119,15 +122,20 @@ def load_into(connection: Connection, pack: Pack) -> None:
 
 
 def _put(connection: Connection, fields: dict[str, object]) -> str:
-    """Write an item under its slug, or under a new one if another thing has that."""
+    """Write an item of the pack, whose slug is returned."""
     if fields["category"] == Category.COLLECTIBLE:
-        same = connection.execute(_SAME_ITEM, fields).scalar_one_or_none()
-        if same is not None:
-            fields = {**fields, "slug": same}
-        else:
-            base, number = f"{fields['slug']}", 1
-            while connection.execute(_TAKEN, {"slug": fields["slug"]}).first() is not None:
-                number += 1
-                fields = {**fields, "slug": f"{base}-{number}"}
+        return _put_won(connection, fields)
     connection.execute(_PUT_ITEM, fields)
     return str(fields["slug"])
+
+
+def _put_won(connection: Connection, fields: dict[str, object]) -> str:
+    """Write what can be won under the slug of its name and value, or under a new one."""
+    slug = connection.execute(_SAME_ITEM, fields).scalar_one_or_none()
+    if slug is None:
+        slug, number = str(fields["slug"]), 1
+        while connection.execute(_TAKEN, {"slug": slug}).first() is not None:
+            number += 1
+            slug = f"{fields['slug']}-{number}"
+    connection.execute(_PUT_ITEM, {**fields, "slug": slug})
+    return str(slug)

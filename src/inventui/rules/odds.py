@@ -135,12 +135,22 @@ def from_canonical(text: str) -> OddsTable:
                 for e in raw["entries"]
             ),
         )
-        sound = table.canonical() == text and not table.faults()
-    except (KeyError, TypeError, AttributeError) as error:
+        sound = _typed(table) and table.canonical() == text and not table.faults()
+    except (KeyError, TypeError, AttributeError, RecursionError) as error:
         raise ValueError("not an odds table") from error
     if not sound:
         raise ValueError("not the canonical form of an odds table")
     return table
+
+
+def _typed(table: OddsTable) -> bool:
+    """Whether every field is of its kind: JSON's true, 1.0 and NaN are no whole numbers."""
+    texts: list[object] = [table.case]
+    numbers: list[object] = [table.price]
+    for entry in table.entries:
+        texts += [entry.name, entry.item]
+        numbers += [entry.value, entry.parts]
+    return all(type(t) is str for t in texts) and all(type(n) is int for n in numbers)
 
 
 LEAST_PERCENT = Fraction("99.95")

@@ -25,6 +25,9 @@ CHECKS = ("commitment", "roll", "odds_table", "award")
 MOST_FAULTS = 50
 """Faults named one by one; the rest are counted."""
 
+_LARGEST = 2**63
+_LONGEST = 80
+
 _PROOF_FIELDS = frozenset({"format", "version", "odds_tables", "pairs"})
 _PAIR_FIELDS = {"server_seed": str, "server_seed_hash": str, "client_seed": str, "rolls": list}
 _ROLL_FIELDS = {
@@ -83,8 +86,8 @@ def check_pair(found: Findings, place: str, pair: Mapping[str, object]) -> None:
     elif fairness.commitment(seed) != committed:
         found.fault(
             "commitment",
-            f"{place}: the SHA-256 of server_seed is {fairness.commitment(seed)}, "
-            f"not server_seed_hash {printable(committed)}",
+            f"{place}.server_seed_hash: the SHA-256 of server_seed is "
+            f"{fairness.commitment(seed)}, not {_said(committed)}",
         )
 
 
@@ -130,8 +133,7 @@ def check_rolls(
             if roll[name] != expected:
                 found.fault(
                     "award",
-                    f"{at}.{name}: ticket {ticket} wins {printable(str(expected))}, "
-                    f"not {printable(str(roll[name]))}",
+                    f"{at}.{name}: ticket {ticket} wins {_said(expected)}, not {_said(roll[name])}",
                 )
 
 
@@ -148,19 +150,24 @@ def _verify(found: Findings, proof: object) -> None:
         return
     if proof.get("format") != FORMAT:
         found.fault("commitment", f"format: this is no proof of inventui ({FORMAT!r} expected)")
-    if proof.get("version") != VERSION or isinstance(proof.get("version"), bool):
+    if type(proof.get("version")) is not int or proof["version"] != VERSION:
         found.fault("commitment", f"version: only version {VERSION} can be checked")
     for name in proof.keys() - _PROOF_FIELDS:
-        found.fault("commitment", f"{printable(str(name))}: no such field")
+        found.fault("commitment", f"{_said(name)}: no such field")
     tables = _tables(found, proof.get("odds_tables"))
     pairs = proof.get("pairs")
     if not isinstance(pairs, list) or not pairs:
         found.fault("commitment", "pairs: a list of at least one seed pair is expected")
         return
+    committed: set[str] = set()
+    used: set[str] = set()
     for index, pair in enumerate(pairs):
         place = f"pairs[{index}]"
         if not _shaped(found, "commitment", place, pair, _PAIR_FIELDS):
             continue
+        if pair["server_seed_hash"] in committed:
+            found.fault("commitment", f"{place}.server_seed_hash: an earlier pair has it already")
+        committed.add(pair["server_seed_hash"])
         check_pair(found, place, pair)
         rolls = [
             roll
@@ -170,6 +177,9 @@ def _verify(found: Findings, proof: object) -> None:
         if not pair["rolls"]:
             found.fault("roll", f"{place}.rolls: a pair without rolls proves nothing")
         check_rolls(found, place, pair, rolls, tables)
+        used.update(roll["odds_hash"] for roll in rolls)
+    for hash_ in tables.keys() - used:
+        found.fault("odds_table", f"odds_tables[{hash_[:16]}]: no roll uses it")
 
 
 def _tables(found: Findings, raw: object) -> dict[str, OddsTable]:
@@ -178,12 +188,15 @@ def _tables(found: Findings, raw: object) -> dict[str, OddsTable]:
         return {}
     tables = {}
     for hash_, content in raw.items():
-        place = f"odds_tables[{printable(str(hash_))[:16]}]"
-        text = json.dumps(content, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+        place = f"odds_tables[{_said(hash_)[:16]}]"
         try:
+            text = json.dumps(content, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+            if not _encodes(text):
+                raise ValueError("not an odds table")
             table = from_canonical(text)
-        except ValueError as error:
-            found.fault("odds_table", f"{place}: {error}")
+        except (TypeError, ValueError, RecursionError) as error:
+            what = error if type(error) is ValueError else "not an odds table"
+            found.fault("odds_table", f"{place}: {what}")
             continue
         if table.hash != hash_:
             found.fault("odds_table", f"{place}: the table's hash is {table.hash}")
@@ -201,16 +214,32 @@ def _shaped(
         return False
     sound = True
     for name, kind in fields.items():
-        # JSON's true is a whole number to Python, and half a surrogate pair is a text.
-        value = raw.get(name)
-        if type(value) is not kind or (isinstance(value, str) and not _encodes(value)):
+        if not _of_kind(raw.get(name), kind):
             found.fault(check, f"{place}.{name}: missing, or not of its kind")
             sound = False
     for name in raw.keys() - fields.keys():
-        found.fault(check, f"{place}.{printable(str(name))}: no such field")
+        found.fault(check, f"{place}.{_said(name)}: no such field")
     return sound
+
+
+def _of_kind(value: object, kind: type) -> bool:
+    # JSON's true is a whole number to Python, and half a surrogate pair is a text.
+    if type(value) is not kind:
+        return False
+    if isinstance(value, str):
+        return _encodes(value)
+    return not isinstance(value, int) or abs(value) < _LARGEST
 
 
 def _encodes(text: str) -> bool:
     """Whether a text has a UTF-8 form, so that it could be hashed."""
     return text.isascii() or not any("\ud800" <= character <= "\udfff" for character in text)
+
+
+def _said(value: object) -> str:
+    """A value as a fault tells it: nothing hidden, not too long."""
+    try:
+        text = printable(str(value))
+    except (ValueError, RecursionError):
+        return "something endless"
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"

@@ -14,15 +14,18 @@ _BIDIRECTIONAL = frozenset(
     "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 )
 _HIDDEN_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
-_VARIATION_SELECTORS = range(0xFE00, 0xFE10)
+# Letters and marks that nothing is drawn for: fillers, joiners and variation selectors.
+_INVISIBLE = frozenset(
+    "\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u2800\u3164\uffa0"
+).union(map(chr, range(0xFE00, 0xFE10)), map(chr, range(0xE0100, 0xE01F0)))
 
 
 def is_hidden(character: str) -> bool:
     """Whether a character is invisible or acts on a terminal instead of being drawn."""
     return (
         character in _BIDIRECTIONAL
+        or character in _INVISIBLE
         or unicodedata.category(character) in _HIDDEN_CATEGORIES
-        or ord(character) in _VARIATION_SELECTORS
     )
 
 
@@ -39,10 +42,11 @@ def faults_of_text(text: str, longest: int) -> list[str]:
 
 def clean(text: str, longest: int) -> str:
     """`text` as it may be stored: composed, without hidden characters, one line, cut."""
-    composed = unicodedata.normalize("NFC", text)
-    spaced = "".join(" " if c in "\t\n\r\u2028\u2029" else c for c in composed)
+    spaced = "".join(" " if c in "\t\n\r\u2028\u2029" else c for c in text)
     visible = "".join(c for c in spaced if not is_hidden(c))
-    return " ".join(visible.split())[:longest].rstrip()
+    # Composed last: a mark may only now stand next to its letter.
+    composed = unicodedata.normalize("NFC", visible)
+    return " ".join(composed.split())[:longest].rstrip()
 
 
 def printable(text: str) -> str:

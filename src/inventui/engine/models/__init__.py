@@ -44,6 +44,15 @@ from inventui.engine.models.players import (
     LedgerPage,
     PlayerCard,
 )
+from inventui.engine.models.shop import (
+    DrawerView,
+    Outfit,
+    Purchase,
+    ShopLine,
+    Splat,
+    Use,
+    WornItem,
+)
 
 __all__ = [
     "AuditCheck",
@@ -52,6 +61,7 @@ __all__ = [
     "CaseDetail",
     "CaseSummary",
     "Discard",
+    "DrawerView",
     "FairnessState",
     "Grant",
     "HistoryEvent",
@@ -64,15 +74,21 @@ __all__ = [
     "LedgerPage",
     "LockChange",
     "Opening",
+    "Outfit",
     "PlayerCard",
     "ProofExport",
+    "Purchase",
     "RefusedItem",
     "Roll",
     "Rotation",
     "Sale",
     "SaleQuote",
     "SeedPair",
+    "ShopLine",
     "Simulation",
     "SimulationEntry",
+    "Splat",
     "Statistics",
+    "Use",
+    "WornItem",
 ]

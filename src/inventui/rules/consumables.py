@@ -1,0 +1,73 @@
+"""Consumables: what using one does, and on whom."""
+
+from fractions import Fraction
+
+from inventui.rules.clock import HOUR
+from inventui.rules.enums import GEAR, Category, Event, Status
+from inventui.rules.inventory import check_move
+from inventui.rules.refusal import Reason, Refusal
+
+DONUT_PAY = Fraction(3, 2)
+"""What the next shift pays after a donut, as a factor."""
+
+POOP_LASTS = 24 * HOUR
+"""How long a drawer shows what was thrown at it, in milliseconds."""
+
+REPAIR = 25
+"""Points of durability that a repair kit brings."""
+
+
+def check_use(name: str, category: Category, status: Status) -> Refusal | None:
+    """None if a thing is a consumable that can be used now."""
+    if category is not Category.CONSUMABLE:
+        return Refusal(
+            Reason.NOT_USABLE,
+            f"{name} is nothing to use up. Donuts and the like are under Consumables.",
+            {"category": str(category)},
+        )
+    return check_move(name, status, Event.USE_UP, locked=False)
+
+
+def check_donut(name: str, *, already_fed: bool) -> Refusal | None:
+    """None if BigPulp is hungry: one donut counts for one shift."""
+    if not already_fed:
+        return None
+    return Refusal(
+        Reason.NOTHING_TO_DO,
+        f"BigPulp is full: the last donut still counts for the next shift. Keep {name} for later.",
+    )
+
+
+def check_poop(thrower: str, target: str | None) -> Refusal | None:
+    """None if there is somebody else to throw at."""
+    if target is None:
+        return Refusal(Reason.NO_TARGET, "Say at whom: name a friend whose drawer should show it.")
+    if target == thrower:
+        return Refusal(
+            Reason.NO_TARGET, "At yourself? Name somebody else whose drawer should show it."
+        )
+    return None
+
+
+def check_repair(
+    name: str, category: Category | None, durability: int | None, most: int
+) -> Refusal | None:
+    """None if the target is a piece of gear that has lost something."""
+    if category is None:
+        return Refusal(Reason.NO_TARGET, "Say what to repair: name a piece of your gear.")
+    if category not in GEAR or durability is None:
+        return Refusal(
+            Reason.NO_TARGET, f"{name} does not wear out, so there is nothing to repair."
+        )
+    if durability >= most:
+        return Refusal(
+            Reason.NOTHING_TO_DO,
+            f"{name} is as good as new.",
+            {"durability": durability, "most": most},
+        )
+    return None
+
+
+def repaired(durability: int, most: int) -> int:
+    """Durability after a repair kit."""
+    return min(most, durability + REPAIR)
