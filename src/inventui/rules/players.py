@@ -8,7 +8,8 @@ from inventui.rules.text import NAME_LENGTH, faults_of_text
 
 def normal_name(text: str) -> str:
     """A name as it is stored: composed, trimmed, single spaces."""
-    return " ".join(unicodedata.normalize("NFC", text).split(" ")).strip()
+    words = unicodedata.normalize("NFC", text).split(" ")
+    return " ".join(word for word in words if word).strip()
 
 
 def name_key(name: str) -> str:

@@ -16,9 +16,9 @@ def chi_square_p(statistic: float, degrees: int) -> float:
     series below a + 1 and by Lentz's continued fraction above (Press et al., Numerical
     Recipes, 3rd ed., §6.2).
     """
-    if degrees <= 0 or statistic <= 0:
-        return 1.0
     a, x = degrees / 2, statistic / 2
+    if a <= 0 or x <= 0:
+        return 1.0
     front = math.exp(-x + a * math.log(x) - math.lgamma(a))
     if x < a + 1:
         term = total = 1 / a

@@ -1,0 +1,95 @@
+"""Money: who pays whom, what spending earns, and when it is not enough."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from inventui.rules.enums import Currency
+from inventui.rules.money import (
+    FAUCETS,
+    MOST,
+    SINKS,
+    STARTING,
+    HouseAccount,
+    can_pay,
+    experience_for,
+    money_words,
+)
+from inventui.rules.refusal import Reason, Refusal
+
+SUMS = st.integers(0, MOST)
+
+
+def test_a_player_begins_with_5000_oranges_and_25_gems() -> None:
+    assert STARTING == {Currency.ORANGES: 5_000, Currency.GEMS: 25}
+
+
+def test_every_account_of_the_house_is_a_faucet_or_a_sink_and_not_both() -> None:
+    assert set(HouseAccount) == FAUCETS | SINKS
+    assert not FAUCETS & SINKS
+
+
+def test_the_faucets_and_sinks_of_the_law_are_there() -> None:
+    assert {"start", "play", "daily_bonus", "achievement", "business", "sale"} <= FAUCETS
+    assert {
+        "case",
+        "shop",
+        "black_market",
+        "upkeep",
+        "operating_cost",
+        "bazaar_fee",
+        "fine",
+        "workshop_fee",
+    } <= SINKS
+
+
+def test_the_largest_sum_is_exact_for_every_reader_of_json() -> None:
+    assert MOST == 9_007_199_254_740_991
+    assert int(float(MOST)) == MOST
+    assert int(float(MOST + 2)) != MOST + 2
+
+
+@given(SUMS, SUMS)
+def test_a_sum_is_refused_only_if_it_is_more_than_there_is(required: int, current: int) -> None:
+    refusal = can_pay(required, current, Currency.ORANGES)
+    assert (refusal is None) is (current - required >= 0)
+    if refusal is not None:
+        assert refusal.reason is Reason.INSUFFICIENT_FUNDS
+        assert refusal.figures == {
+            "required": required,
+            "current": current,
+            "missing": required - current,
+            "currency": "oranges",
+        }
+
+
+def test_the_refusal_says_what_is_missing_and_what_would_help() -> None:
+    refusal = can_pay(1_500, 240, Currency.ORANGES)
+    assert isinstance(refusal, Refusal)
+    assert refusal.message == (
+        "You need 1,260 oranges more: it costs 1,500 oranges and you have 240. "
+        "Selling something from the inventory would help."
+    )
+    assert can_pay(240, 240, Currency.GEMS) is None
+
+
+@pytest.mark.parametrize(
+    ("spent", "points"), [(0, 0), (9, 0), (10, 1), (19, 1), (100, 10), (99_999, 9_999)]
+)
+def test_ten_oranges_spent_are_a_point_and_parts_of_one_are_none(spent: int, points: int) -> None:
+    assert experience_for(spent) == points
+
+
+@pytest.mark.parametrize(
+    ("amount", "currency", "words"),
+    [
+        (0, Currency.ORANGES, "0 oranges"),
+        (1, Currency.ORANGES, "1 orange"),
+        (1, Currency.GEMS, "1 gem"),
+        (2, Currency.GEMS, "2 gems"),
+        (1_234_567, Currency.ORANGES, "1,234,567 oranges"),
+        (1, Currency.EXPERIENCE, "1 experience"),
+    ],
+)
+def test_a_sum_is_said_as_a_sentence_says_it(amount: int, currency: Currency, words: str) -> None:
+    assert money_words(amount, currency) == words

@@ -1,0 +1,80 @@
+"""Players: what a name may be, and when two names are one."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from inventui.rules.players import check_name, name_key, normal_name
+from inventui.rules.refusal import Reason, Refusal
+
+ANY_TEXT = st.text(alphabet=st.characters(blacklist_categories=()), max_size=40)
+
+
+@pytest.mark.parametrize(
+    "name", ["a", "Ana", "ana banana", "x" * 32, "界" * 32, "🍊", "O'Neil", "[b]x[/b]", "-", "0"]
+)
+def test_one_to_32_visible_characters_are_a_name(name: str) -> None:
+    assert check_name(name) is None
+    assert normal_name(name) == name
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "",
+        "x" * 33,
+        "a\x00b",
+        "a\nb",
+        "a\tb",
+        "\x1b]0;x\x07",
+        "a\x9b",
+        "\u202eana",
+        "an\u200ba",
+        "ana\u2066",
+        "ana\ufe0f",
+        "\u3164",
+        "\u2800",
+        "\u115f\u1160",
+        "\ud800",
+    ],
+)
+def test_anything_else_is_no_name(name: str) -> None:
+    refusal = check_name(normal_name(name))
+    assert isinstance(refusal, Refusal)
+    assert refusal.reason is Reason.INVALID_NAME
+    assert refusal.message.isprintable()
+    assert refusal.figures == {"longest": 32}
+
+
+@pytest.mark.parametrize("name", [" ", "   ", "\u00a0", "\u3000 ", "\u2003"])
+def test_a_name_of_spaces_of_any_kind_is_empty(name: str) -> None:
+    refusal = check_name(normal_name(name))
+    assert isinstance(refusal, Refusal)
+    assert "it is empty" in refusal.message
+
+
+def test_spaces_around_and_between_are_tidied() -> None:
+    assert normal_name("  ana   maria ") == "ana maria"
+    assert normal_name("e\u0301") == "é"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("Ana", "aNA"), ("ana", "ａｎａ"), ("Straße", "STRASSE"), ("ﬁn", "FIN"), ("é", "e\u0301")],
+)
+def test_case_and_compatibility_forms_do_not_make_two_names(one: str, other: str) -> None:
+    assert name_key(normal_name(one)) == name_key(normal_name(other))
+
+
+@pytest.mark.parametrize(("one", "other"), [("ana", "anna"), ("ana", "añа"), ("a b", "ab")])
+def test_other_letters_make_another_name(one: str, other: str) -> None:
+    assert name_key(one) != name_key(other)
+
+
+@given(ANY_TEXT)
+def test_a_name_that_is_tidy_stays_as_it_is(text: str) -> None:
+    name = normal_name(text)
+    assert normal_name(name) == name
+    if check_name(name) is None:
+        assert name
+        assert name.isprintable() or any(c.isspace() for c in name)
