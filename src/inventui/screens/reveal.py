@@ -5,35 +5,30 @@ from __future__ import annotations
 import asyncio
 from fractions import Fraction
 from typing import TYPE_CHECKING, ClassVar
-from uuid import uuid4
 
 from textual.binding import Binding, BindingType
 from textual.containers import Container, Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from inventui.rules.enums import Rarity
 from inventui.rules.fairness import TICKETS
+from inventui.screens.reveal_deeds import WonThings
 from inventui.widgets.card import face_of
 from inventui.widgets.card_wall import CardWall
 from inventui.widgets.commands import Command, bindings
 from inventui.widgets.confetti import Confetti
-from inventui.widgets.dialogs import ConfirmDialog
 from inventui.widgets.key_bar import HELP_KEY, KeyBar
-from inventui.widgets.look import money
 from inventui.widgets.reel import Reel, plan_reel
-from inventui.widgets.session import Session, session_of
-from inventui.widgets.totals import best_last, choices, promise, rank_words, sale_words, totals
+from inventui.widgets.totals import best_last, choices, promise, rank_words, totals
 from inventui.widgets.win_card import WinCard
-from inventui.widgets.working import Working
+from inventui.widgets.working import background
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.events import Click, Key
-    from textual.worker import Worker
 
-    from inventui.engine.models import CaseDetail, LockChange, Opening, Roll, Sale, SaleQuote
+    from inventui.engine.models import CaseDetail, Opening, PlayerCard
 
 SPARKS = {Rarity.EPIC: 40, Rarity.LEGENDARY: 90}
 """Sparks by rarity; the others are celebrated by nothing."""
@@ -41,7 +36,7 @@ LARGE = (120, 36)
 """Cells from which the won thing is drawn three times as large."""
 
 
-class RevealScreen(Working, ModalScreen[None]):
+class RevealScreen(WonThings):
     """Plays towards a result that is decided; any key ends the play at once.
 
     Args:
@@ -53,13 +48,7 @@ class RevealScreen(Working, ModalScreen[None]):
     ACTIONS = (
         Command("reveal-keep", "enter,escape", "Keep", "Keep it and go back", "keep"),
         Command("reveal-sell", "s", "Sell", "Sell it to the house", "sell"),
-        Command(
-            "reveal-sell-commons",
-            "s",
-            "Sell commons",
-            "Sell the commons among them",
-            "sell_commons",
-        ),
+        Command("reveal-sell-commons", "s", "Sell commons", "Sell the commons", "sell_commons"),
         Command("reveal-lock", "l", "Lock", "Lock it against selling, or unlock it", "lock"),
         Command("reveal-again", "a", "Again", "Open the same once more", "again"),
     )
@@ -75,23 +64,8 @@ class RevealScreen(Working, ModalScreen[None]):
     CSS_PATH = "reveal.tcss"
 
     def __init__(self, opening: Opening, case: CaseDetail) -> None:
-        self.opening, self.case = opening, case
-        self.rolls: tuple[Roll, ...] = ()
-        self.playing = True
-        self.oranges = opening.balance.oranges
-        self.locked = False
-        self.sold: frozenset[int] = frozenset()
-        super().__init__()
-
-    @property
-    def session(self) -> Session:
-        """World, player and settings."""
-        return session_of(self)
-
-    @property
-    def single(self) -> bool:
-        """Whether only one case was opened."""
-        return len(self.opening.rolls) == 1
+        self._ready = self._hurry = False
+        super().__init__(opening, case)
 
     def compose(self) -> ComposeResult:
         """The play and the result; one of them is seen."""
@@ -108,13 +82,13 @@ class RevealScreen(Working, ModalScreen[None]):
 
     def on_mount(self) -> None:
         """Begin once there is a size."""
-        self.call_after_refresh(self._begin)
+        self.call_after_refresh(self.begin)
 
     # The play
 
-    def _begin(self) -> None:
+    def begin(self) -> None:
         """Show an opening from its beginning."""
-        self.playing = True
+        self.playing = self._ready = True
         self.locked, self.sold = False, frozenset()
         self.oranges = self.opening.balance.oranges
         self.rolls = best_last(self.opening.rolls)
@@ -131,7 +105,7 @@ class RevealScreen(Working, ModalScreen[None]):
         else:
             wall.load(faces)
         self.refresh_bindings()
-        if not self.session.motion:
+        if self._hurry or not self.session.motion:
             self._end()
         elif self.single:
             reel.play()
@@ -166,24 +140,26 @@ class RevealScreen(Working, ModalScreen[None]):
 
     def action_skip(self) -> None:
         """End the play."""
-        if self.playing:
-            self._end()
+        self._end()
 
     def _end(self) -> None:
         """Show the result; from now on it counts as seen."""
         if not self.playing:
             return
-        self.playing = False
+        if not self._ready:
+            self._hurry = True
+            return
+        self.playing = self._hurry = False
         best = self.rolls[-1]
         if self.single:
             self.query_one(Reel).stop()
             self._see("result")
-            self._show_win()
+            self.show_win()
         else:
             wall = self.query_one(CardWall)
             wall.turn_all()
             wall.focus()
-            self._show_totals()
+        self.show_words()
         count = SPARKS.get(best.rarity, 0) if self.single else 0
         if count:
             seed = f"{best.server_seed_hash}:{best.nonce}"
@@ -203,11 +179,19 @@ class RevealScreen(Working, ModalScreen[None]):
                 self._say_world_error(error)
 
         # The app's worker, for this screen may be closed before it is done.
-        self.app.run_worker(note(), group="revealed")
+        background(self.app, note, group="revealed")
+        # What was opened in an earlier session has an older balance than the player.
+        self.ask(player.card, self._card_seen, group="card")
+
+    def _card_seen(self, card: PlayerCard) -> None:
+        if not self.playing and card.oranges != self.oranges:
+            self.oranges = card.oranges
+            self.show_words()
 
     # The result
 
-    def _show_win(self) -> None:
+    def show_win(self) -> None:
+        """The card of the one thing."""
         roll = self.rolls[0]
         odds = self.case.odds
         chance = None
@@ -219,13 +203,15 @@ class RevealScreen(Working, ModalScreen[None]):
             face_of(self.case, roll), roll, self.opening.paid, chance,
             note="locked: l unlocks it" if self.locked else "", scale=3 if large else 2,
         )  # fmt: skip
-        self.query_one("#choices", Static).update(
-            choices(self.opening, self.oranges, self.rolls[0].value)
-        )
-        self._say(rank_words(self.opening))
 
-    def _show_totals(self) -> None:
-        self._say(*totals(self.opening, self.rolls, self.oranges))
+    def show_words(self) -> None:
+        """The lines below the cards: what can be done with one, what many brought."""
+        if self.single:
+            value = self.rolls[0].value
+            self.query_one("#choices", Static).update(choices(self.opening, self.oranges, value))
+            self._say(rank_words(self.opening))
+        else:
+            self._say(*totals(self.opening, self.rolls, self.oranges))
 
     def _say(self, *lines: Content) -> None:
         self.query_one("#words", Static).update(Content("\n").join(lines))
@@ -233,7 +219,7 @@ class RevealScreen(Working, ModalScreen[None]):
     def on_resize(self) -> None:
         """The sprite grows and shrinks with the screen."""
         if not self.playing and self.single:
-            self._show_win()
+            self.show_win()
 
     # What to do with it
 
@@ -243,104 +229,8 @@ class RevealScreen(Working, ModalScreen[None]):
             return self.playing
         if action == "help":
             return not self.playing
-        if action in ("keep", "sell", "sell_commons", "lock", "again"):
-            only = {"sell": self.single, "lock": self.single, "sell_commons": not self.single}
-            if self.playing or not only.get(action, True):
-                return False
-            idle = not self.acting() and not (action == "sell_commons" and not self._for_sale())
-            return True if idle else None
         return super().check_action(action, parameters)
-
-    def on_worker_state_changed(self, _: Worker.StateChanged) -> None:
-        """The keys work again."""
-        self.refresh_bindings()
 
     async def action_help(self) -> None:
         """Explain this screen."""
         await self.app.run_action("help")
-
-    def action_keep(self) -> None:
-        """Leave it in the inventory."""
-        self.dismiss()
-
-    def _for_sale(self) -> list[int]:
-        """Ids of what `s` would sell: the one thing, or the commons among many."""
-        return [
-            roll.item_id
-            for roll in self.rolls
-            if roll.item_id not in self.sold and (self.single or roll.rarity is Rarity.COMMON)
-        ]
-
-    def action_sell_commons(self) -> None:
-        """Sell the commons among many, after asking."""
-        self.action_sell()
-
-    def action_sell(self) -> None:
-        """Sell; what is dear or many is asked about first."""
-        player, ids = self.session.player, self._for_sale()
-        if player is None or not ids:
-            return
-        best = self.rolls[-1]
-        if self.single and best.rarity not in SPARKS:
-            self._sell(tuple(ids))
-        else:
-            self.ask(lambda: player.inventory.quote(ids), self._confirm, group="quote")
-
-    def _confirm(self, quote: SaleQuote) -> None:
-        if not quote.ids:
-            self.say_refusal(quote.refused[0].refusal)
-            return
-
-        def answered(yes: bool | None) -> None:
-            if yes:
-                self._sell(quote.ids)
-
-        title, text, verb = sale_words(quote, self.rolls[-1].entry if self.single else None)
-        self.app.push_screen(
-            ConfirmDialog(title, text, yes=verb, no="Keep", danger=self.single), answered
-        )
-
-    def _sell(self, ids: tuple[int, ...]) -> None:
-        player, key = self.session.player, uuid4().hex
-        if player is not None:
-            self.act(lambda: player.inventory.sell(ids, key), lambda sale: self._sold(sale, ids))
-
-    def _sold(self, sale: Sale, ids: tuple[int, ...]) -> None:
-        things = self.rolls[-1].entry if self.single else f"{sale.items_sold:,} things"
-        self.app.notify(
-            f"Sold {things} for {money(sale.total_value).plain}. "
-            f"You have {money(sale.balance.oranges).plain} now.",
-            markup=False,
-        )
-        self.oranges = sale.balance.oranges
-        if self.single:
-            self.dismiss()
-            return
-        self.sold |= set(ids) - {refused.id for refused in sale.refused}
-        gone = frozenset(i for i, roll in enumerate(self.rolls) if roll.item_id in self.sold)
-        self.query_one(CardWall).mark_gone(gone)
-        self._show_totals()
-        self.refresh_bindings()
-
-    def action_lock(self) -> None:
-        """Lock it, or unlock it again."""
-        player, key = self.session.player, uuid4().hex
-        ids, lock = [self.rolls[0].item_id], not self.locked
-        if player is not None:
-            self.act(lambda: player.inventory.lock(ids, lock, key), self._locked)
-
-    def _locked(self, change: LockChange) -> None:
-        self.locked = change.locked
-        self._show_win()
-
-    def action_again(self) -> None:
-        """Open as many once more."""
-        player, case, key = self.session.player, self.case, uuid4().hex
-        count = len(self.rolls)
-        if player is not None:
-            self.act(lambda: player.cases.open(case.id, count, key), self._next)
-            self.refresh_bindings()
-
-    def _next(self, opening: Opening) -> None:
-        self.opening = opening
-        self._begin()
