@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, TextClause, text
 
-from inventui.db.guards import HELD_SQL
+from inventui.db.guards.words import HELD_SQL
 from inventui.engine.catalogue import CatalogueItem
 from inventui.engine.models import InventoryPage, InventoryQuery, ItemLine
 from inventui.rules.enums import Status

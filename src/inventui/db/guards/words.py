@@ -2,13 +2,15 @@
 
 from collections.abc import Iterable
 
+from inventui.rules.lifecycle import HELD
+
 Trigger = tuple[str, str]
 """A name and its CREATE statement."""
 
 
-def words(words: Iterable[str]) -> str:
+def words(listed: Iterable[str]) -> str:
     """A list of words for IN."""
-    return "(" + ", ".join(sorted(f"'{word}'" for word in words)) + ")"
+    return "(" + ", ".join(sorted(f"'{word}'" for word in listed)) + ")"
 
 
 HELD_SQL = f"status IN {words(HELD)}"

@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 from sqlalchemy import BigInteger, CheckConstraint, Index, text
 from sqlmodel import Field, SQLModel
 
-from inventui.db.guards import HELD_SQL
+from inventui.db.guards.words import HELD_SQL
 from inventui.db.tables.types import STRICT, one_of
 from inventui.rules.enums import Acquisition, Category, Currency, Event, Status
 
