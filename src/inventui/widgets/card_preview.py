@@ -10,7 +10,7 @@ from textual.widget import Widget
 
 from inventui.widgets.item_columns import LOCKED, STATUS_BADGES, number
 from inventui.widgets.item_words import GOT, STANDS, category_words, odds_words, short_hash
-from inventui.widgets.look import ORANGE, ago, exact, rarity_word
+from inventui.widgets.look import ORANGE, RARITY, ago, exact, rarity_word
 from inventui.widgets.session import session_of
 from inventui.widgets.sprite import picture_lines, sprite_size
 
@@ -111,9 +111,10 @@ def card_lines(
     held = Content.styled(f"you hold {detail.same_held:,}" if detail.same_held > 1 else "", DIM)
     facts = facts_lines(provenance(detail, now, width), width)
     columns, rows = sprite_size(line.sprite)
+    emoji = line.emoji or RARITY[line.rarity].shape
     large = width >= LARGE and high >= 2 * rows + len(facts) + 8
     if large:
-        top = picture_lines(line.sprite, line.emoji, width, max(1, 2 * rows), 2)
+        top = picture_lines(line.sprite, emoji, width, max(1, 2 * rows), 2)
         beside = rarity_word(line.rarity) + "  " + kind
         gap = width - beside.cell_length - worth.cell_length
         top += [blank, beside + " " * max(2, gap) + worth]
@@ -121,7 +122,7 @@ def card_lines(
         top += [under] if under else []
     else:
         columns, rows = max(columns, 2), max(rows, 5)
-        picture = picture_lines(line.sprite, line.emoji, columns, rows)
+        picture = picture_lines(line.sprite, emoji, columns, rows)
         beside_lines = [rarity_word(line.rarity), worth, kind, badges, held]
         above = max(0, (rows - len(beside_lines)) // 2)
         beside_lines = [blank] * above + beside_lines + [blank] * rows

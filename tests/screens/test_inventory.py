@@ -1,0 +1,767 @@
+"""The Inventory room: looking, filtering, marking, selling, locking, throwing away."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from textual.pilot import Pilot
+from textual.widgets import Input
+
+from inventui.app import InventuiApp
+from inventui.engine.models import InventoryQuery, ItemDetail, ItemLine
+from inventui.rules.clock import MINUTE, FrozenClock
+from inventui.rules.enums import Acquisition, Category, Rarity, Status
+from inventui.rules.inventory import Sort, Tab
+from inventui.rules.money import MOST
+from inventui.rules.refusal import Reason
+from inventui.screens import inventory_marks
+from inventui.screens.inventory import InventoryRoom
+from inventui.screens.inventory_actions import web_address, why_not
+from inventui.screens.inventory_words import (
+    Weighed,
+    check_least,
+    empty_words,
+    filter_words,
+    least_value,
+    marks_words,
+    tab_labels,
+)
+from inventui.screens.item_details import ItemDetailsDialog
+from inventui.widgets.card_preview import CardPreview, card_lines
+from inventui.widgets.dialogs import ConfirmDialog, InputDialog
+from inventui.widgets.tab_strip import TabStrip, tabs_shown
+from tests.screens.conftest import START, go, player_of, settle
+
+if TYPE_CHECKING:
+    from inventui.engine.world import PlayerHandle, World
+
+THINGS = Path(__file__).parent / "things.toml"
+
+App = Callable[..., InventuiApp]
+Snap = Callable[..., bool]
+
+
+@pytest.fixture
+def bare(tmp_path: Path, clock: FrozenClock) -> Iterator[World]:
+    """A world of all kinds of things, in which ana has nothing yet."""
+    from inventui.engine.entropy import SeededEntropy
+    from inventui.engine.world import World
+
+    world = World.open(
+        tmp_path / "things.db",
+        clock=clock,
+        entropy=SeededEntropy("things"),
+        pack=THINGS,
+        daily_backup=False,
+    )
+    world.players.add("ana", key="add-ana")
+    yield world
+    world.close()
+
+
+def give(world: World, clock: FrozenClock, *slugs: str, name: str = "ana") -> list[int]:
+    """Give things one after another; their ids."""
+    ids = []
+    for number, slug in enumerate(slugs):
+        clock.advance(MINUTE)
+        grant = world.grant(name, item=slug, key=f"{name}-{clock.now()}-{number}")
+        ids.append(grant.item_id)  # type: ignore[union-attr]
+    return ids  # type: ignore[return-value]
+
+
+@pytest.fixture
+def some(bare: World, clock: FrozenClock) -> World:
+    """One of each: ids 1 to 7, the newest first on the list."""
+    give(bare, clock, "straw", "stamp", "lemon", "peel", "cap", "spoon", "straw")
+    return bare
+
+
+@pytest.fixture
+def hundreds(bare: World, clock: FrozenClock) -> World:
+    """300 things out of a case."""
+    bare.grant("ana", oranges=100_000, key="rich")
+    player = player_of(bare)
+    for number in range(5):
+        clock.advance(97 * MINUTE * (number + 1))
+        player.cases.open("crate", 60, key=f"open-{number}")
+    player.cases.revealed(max(opening.operation for opening in player.cases.pending()))
+    newest = player.inventory.window(InventoryQuery(), 0, 5)
+    player.inventory.lock([newest[1].id], True, key="lock")
+    clock.advance(3 * MINUTE)
+    return bare
+
+
+def room_of(pilot: Pilot[Any]) -> InventoryRoom:
+    room = pilot.app.screen_stack[0]
+    assert isinstance(room, InventoryRoom)
+    return room
+
+
+def names(pilot: Pilot[Any]) -> list[str]:
+    """The names of everything listed."""
+    things = room_of(pilot).things
+    rows = [things.pages.row(index) for index in range(things.count)]
+    return [row.name for row in rows if row is not None]
+
+
+def said(pilot: Pilot[Any]) -> list[str]:
+    """What the toasts say."""
+    return [notification.message for notification in pilot.app._notifications]
+
+
+def held(player: PlayerHandle) -> set[int]:
+    return {row.id for row in player.inventory.window(InventoryQuery(), 0, 1_000)}
+
+
+def last_line(pilot: Pilot[Any]) -> str:
+    return str(room_of(pilot).query_one("#marks").render())
+
+
+async def enter(pilot: Pilot[Any], *pressed: str) -> InventoryRoom:
+    await go(pilot, "3", *pressed)
+    return room_of(pilot)
+
+
+class TestLooking:
+    async def test_the_newest_thing_stands_first_and_on_the_card(
+        self, some: World, make_app: App
+    ) -> None:
+        async with make_app(some).run_test(size=(80, 24)) as pilot:
+            room = await enter(pilot)
+            assert names(pilot)[:2] == ["Bent Straw", "Sharp Spoon"]
+            assert room.detail is not None
+            assert room.detail.line.id == 7
+            assert str(room.query_one("#preview").border_title) == "Bent Straw"
+
+    async def test_sorting_goes_through_every_order(self, some: World, make_app: App) -> None:
+        async with make_app(some).run_test(size=(80, 24)) as pilot:
+            room = await enter(pilot)
+            seen = []
+            for _ in Sort:
+                await go(pilot, "o")
+                seen.append((room.shown.sort, names(pilot)[0]))
+            assert seen == [
+                (Sort.VALUE, "Neon Peel"),
+                (Sort.RARITY, "Neon Peel"),
+                (Sort.NAME, "Bent Straw"),
+                (Sort.NEWEST, "Bent Straw"),
+            ]
+
+    async def test_the_rarest_is_the_first_filter_and_any_the_last(
+        self, some: World, make_app: App
+    ) -> None:
+        async with make_app(some).run_test(size=(80, 24)) as pilot:
+            room = await enter(pilot)
+            seen = []
+            for _ in range(6):
+                await go(pilot, "r")
+                seen.append((room.shown.rarity, len(names(pilot))))
+            assert seen == [
+                (Rarity.LEGENDARY, 0),
+                (Rarity.EPIC, 1),
+                (Rarity.RARE, 1),
+                (Rarity.UNCOMMON, 1),
+                (Rarity.COMMON, 4),
+                (None, 7),
+            ]
+
+    async def test_a_least_value_is_asked_for_and_nonsense_is_told(
+        self, some: World, make_app: App
+    ) -> None:
+        async with make_app(some).run_test(size=(80, 24)) as pilot:
+            room = await enter(pilot, "v", "x", "enter")
+            assert isinstance(pilot.app.screen, InputDialog)
+            await go(pilot, "backspace", *"1,000", "enter")
+            assert (room.shown.min_value, names(pilot)) == (1_000, ["Neon Peel"])
+            await go(pilot, "v", *["backspace"] * 6, "0", "enter")
+            assert (room.shown.min_value, len(names(pilot))) == (0, 7)
+
+    async def test_the_search_lists_while_one_types(self, some: World, make_app: App) -> None:
+        async with make_app(some).run_test(size=(80, 24)) as pilot:
+            room = await enter(pilot, "slash", *"STRA")
+            assert names(pilot) == ["Bent Straw", "Bent Straw"]
+            await go(pilot, "enter")
+            assert room.focused is room.things
+            assert room.shown.search == "STRA"
+
+    async def test_keys_typed_into_the_search_do_nothing_else(
+        self, some: World, make_app: App
+    ) -> None:
+        player = player_of(some)
+        async with make_app(some).run_test(size=(80, 24)) as pilot:
+            room = await enter(pilot, "slash", *"sSdmul")
+            assert room.query_one("#search", Input).value == "sSdmul"
+            assert (len(held(player)), room.things.marks, said(pilot)) == (7, {}, [])
+
+    async def test_escape_ends_the_search_then_clears_filters_then_leads_home(
+        self, some: World, make_app: App
+    ) -> None:
+        async with make_app(some).run_test(size=(80, 24)) as pilot:
+            room = await enter(pilot, "r", "r", "slash", *"zz")
+            assert names(pilot) == []
+            await go(pilot, "escape")
+            assert (room.shown.search, room.shown.rarity) == ("", Rarity.EPIC)
+            assert names(pilot) == ["Neon Peel"]
+            await go(pilot, "escape")
+            assert room.shown == InventoryQuery()
+            await go(pilot, "escape")
+            assert pilot.app.current_mode == "home"
+
+    async def test_arrows_go_from_tab_to_tab_and_a_click_too(
+        self, some: World, make_app: App
+    ) -> None:
+        async with make_app(some).run_test(size=(80, 24)) as pilot:
+            room = await enter(pilot)
+            seen = []
+            for _ in range(4):
+                await go(pilot, "right")
+                seen.append((room.shown.tab, len(names(pilot))))
+            assert seen == [
+                (Tab.COLLECTIBLES, 5), (Tab.TITLES, 1), (Tab.GEAR, 1), (Tab.ALL, 7),
+            ]  # fmt: skip
+            await pilot.click(TabStrip, offset=(12, 0))
+            await settle(pilot)
+            assert room.shown.tab is Tab.COLLECTIBLES
+
+    async def test_a_click_on_a_setting_is_its_key(self, some: World, make_app: App) -> None:
+        async with make_app(some).run_test(size=(80, 24)) as pilot:
+            room = await enter(pilot)
+            await pilot.click("#settings", offset=(3, 0))
+            await settle(pilot)
+            assert room.shown.sort is Sort.VALUE
+
+    async def test_the_card_follows_the_mouse_and_returns_to_the_cursor(
+        self, some: World, make_app: App
+    ) -> None:
+        async with make_app(some).run_test(size=(80, 24)) as pilot:
+            room = await enter(pilot)
+            await pilot.hover("#things", offset=(12, 4))
+            await settle(pilot)
+            assert room.query_one(CardPreview).detail.line.name == "Neon Peel"  # type: ignore[union-attr]
+            await pilot.hover("#tabs")
+            await settle(pilot)
+            assert room.query_one(CardPreview).detail.line.id == 7  # type: ignore[union-attr]
+
+    async def test_enter_shows_the_whole_card_and_closes_it(
+        self, some: World, make_app: App
+    ) -> None:
+        async with make_app(some).run_test(size=(80, 24)) as pilot:
+            await enter(pilot, "enter")
+            assert isinstance(pilot.app.screen, ItemDetailsDialog)
+            await go(pilot, "enter")
+            assert isinstance(pilot.app.screen, InventoryRoom)
+
+    async def test_where_it_is_narrow_the_list_has_the_room_for_itself(
+        self, some: World, make_app: App
+    ) -> None:
+        for width, beside in ((60, False), (71, False), (72, True), (120, True)):
+            async with make_app(some).run_test(size=(width, 24)) as pilot:
+                room = await enter(pilot)
+                assert room.query_one("#preview").display is beside
+
+    async def test_another_player_sees_their_own_things_and_no_marks(
+        self, some: World, clock: FrozenClock, make_app: App
+    ) -> None:
+        some.players.add("ben", key="add-ben")
+        give(some, clock, "lemon", name="ben")
+        app = make_app(some)
+        async with app.run_test(size=(80, 24)) as pilot:
+            room = await enter(pilot, "r", "space")
+            await app.play_as(player_of(some, "ben"))
+            await settle(pilot)
+            assert names(pilot) == ["Glass Lemon"]
+            assert room.things.marks == {}
+
+
+class TestSelling:
+    async def test_a_common_thing_is_sold_at_once_and_the_next_takes_its_place(
+        self, some: World, make_app: App
+    ) -> None:
+        player = player_of(some)
+        async with make_app(some).run_test(size=(80, 24)) as pilot:
+            room = await enter(pilot, "s")
+            assert held(player) == {1, 2, 3, 4, 5, 6}
+            assert said(pilot) == ["Bent Straw sold for 🍊 40. You have 🍊 5,040 now."]
+            assert (room.things.cursor, room.things.row.id) == (0, 6)  # type: ignore[union-attr]
+            assert pilot.app.session.card.oranges == 5_040  # type: ignore[attr-defined]
+
+    async def test_a_rare_thing_is_asked_about(self, some: World, make_app: App) -> None:
+        player = player_of(some)
+        async with make_app(some).run_test(size=(80, 24)) as pilot:
+            await enter(pilot, *["down"] * 4, "s")
+            assert isinstance(pilot.app.screen, ConfirmDialog)
+            await go(pilot, "n")
+            assert 3 in held(player)
+            await go(pilot, "s", "y")
+            assert 3 not in held(player)
+            assert player.card().oranges == 5_700
+
+    async def test_pressing_twice_sells_one_thing(self, some: World, make_app: App) -> None:
+        player = player_of(some)
+        async with make_app(some).run_test(size=(80, 24)) as pilot:
+            room = await enter(pilot)
+            room.action_sell()
+            room.action_sell()
+            await settle(pilot)
+            assert held(player) == {1, 2, 3, 4, 5, 6}
+            assert len(said(pilot)) == 1
+
+    async def test_a_press_before_the_list_is_read_again_sells_nothing_more(
+        self, some: World, make_app: App, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        player = player_of(some)
+        async with make_app(some).run_test(size=(80, 24)) as pilot:
+            room = await enter(pilot)
+            monkeypatch.setattr(room, "refresh_room", lambda: None)
+            room.action_sell()
+            await settle(pilot)
+            assert room.things.row.id == 7  # type: ignore[union-attr]
+            room.action_sell()
+            room.action_lock()
+            await settle(pilot)
+            assert held(player) == {1, 2, 3, 4, 5, 6}
+            assert len(said(pilot)) == 1
+
+    @pytest.mark.parametrize("name", ["Paper Cap", "Neon Peel"])
+    async def test_what_cannot_be_sold_is_dim_and_says_why(
+        self, some: World, make_app: App, name: str
+    ) -> None:
+        player = player_of(some)
+        player.inventory.lock([4], True)
+        async with make_app(some).run_test(size=(80, 24)) as pilot:
+            room = await enter(pilot)
+            await go(pilot, *["down"] * names(pilot).index(name))
+            assert room.active_bindings["s"].enabled is False
+            assert room.active_bindings["l"].enabled is True
+            await go(pilot, "s")
+            assert len(said(pilot)) == 1
+            assert said(pilot)[0].startswith(name)
+            assert (len(held(player)), player.card().oranges) == (7, 5_000)
+
+    async def test_what_another_program_sold_is_refused_and_goes_from_the_list(
+        self, some: World, make_app: App
+    ) -> None:
+        player = player_of(some)
+        async with make_app(some).run_test(size=(80, 24)) as pilot:
+            room = await enter(pilot, "space")
+            player.inventory.sell([7])
+            await go(pilot, "s")
+            assert said(pilot) == ["Bent Straw is gone: it was sold."]
+            assert (room.things.count, room.things.marks) == (6, {})
+            assert player.card().oranges == 5_040
+
+    async def test_the_marked_are_sold_after_number_and_sum_are_named(
+        self, some: World, make_app: App
+    ) -> None:
+        player = player_of(some)
+        async with make_app(some).run_test(size=(80, 24)) as pilot:
+            room = await enter(pilot, "space", "down", "space", "S")
+            dialog = pilot.app.screen
+            assert isinstance(dialog, ConfirmDialog)
+            assert dialog.heading == "Sell 2 things?"
+            assert "2 things for 🍊 340." in dialog.text.plain
+            assert len(held(player)) == 7
+            await go(pilot, "y")
+            assert held(player) == {1, 2, 3, 4, 5}
+            assert said(pilot) == ["2 things sold for 🍊 340. You have 🍊 5,340 now."]
+            assert room.things.marks == {}
+
+    async def test_keeping_them_changes_nothing(self, some: World, make_app: App) -> None:
+        player = player_of(some)
+        async with make_app(some).run_test(size=(80, 24)) as pilot:
+            room = await enter(pilot, "space", "S", "escape")
+            assert (len(held(player)), set(room.things.marks)) == (7, {7})
+
+    async def test_marked_things_that_the_filter_hides_are_not_sold(
+        self, some: World, make_app: App
+    ) -> None:
+        player = player_of(some)
+        async with make_app(some).run_test(size=(80, 24)) as pilot:
+            room = await enter(pilot, "m", "r", "r", "r")
+            assert "7 marked · 🍊 700 · 6 hidden: not sold" in last_line(pilot)
+            await go(pilot, "S")
+            assert isinstance(pilot.app.screen, ConfirmDialog)
+            assert "6 marked things are hidden" in pilot.app.screen.text.plain
+            await go(pilot, "y")
+            assert held(player) == {1, 2, 4, 5, 6, 7}
+            assert set(room.things.marks) == {1, 2, 4, 5, 6, 7}
+
+    async def test_with_everything_hidden_nothing_is_sold_and_that_is_said(
+        self, some: World, make_app: App
+    ) -> None:
+        player = player_of(some)
+        async with make_app(some).run_test(size=(80, 24)) as pilot:
+            await enter(pilot, "space", "r", "S")
+            assert said(pilot) == ["1 marked thing is hidden by the filters: not sold."]
+            assert len(held(player)) == 7
+
+    async def test_what_cannot_be_sold_is_named_and_kept(self, some: World, make_app: App) -> None:
+        player = player_of(some)
+        player.inventory.lock([4], True)
+        async with make_app(some).run_test(size=(80, 24)) as pilot:
+            room = await enter(pilot, "m")
+            assert "7 marked · 🍊 1,200 · 2 can't be sold" in last_line(pilot)
+            await go(pilot, "S")
+            assert isinstance(pilot.app.screen, ConfirmDialog)
+            text = pilot.app.screen.text.plain
+            assert "5 things for 🍊 1,200." in text
+            assert "Neon Peel is locked: unlock it first." in text
+            assert "Paper Cap can't be sold" in text
+            await go(pilot, "y")
+            assert held(player) == {4, 5}
+            assert set(room.things.marks) == {4, 5}
+
+    async def test_what_became_locked_behind_the_question_is_not_sold(
+        self, some: World, make_app: App
+    ) -> None:
+        player = player_of(some)
+        async with make_app(some).run_test(size=(80, 24)) as pilot:
+            await enter(pilot, "space", "down", "space", "S")
+            player.inventory.lock([7], True)
+            await go(pilot, "y")
+            assert 7 in held(player)
+            assert 6 not in held(player)
+            assert any("Bent Straw is locked" in message for message in said(pilot))
+
+
+class TestMarks:
+    async def test_marks_and_cursor_stay_when_the_world_changes(
+        self, some: World, clock: FrozenClock, make_app: App
+    ) -> None:
+        app = make_app(some)
+        async with app.run_test(size=(80, 24)) as pilot:
+            room = await enter(pilot, "down", "down", "space", "down")
+            give(some, clock, "straw", "stamp")
+            room.refresh_room()
+            await settle(pilot)
+            assert set(room.things.marks) == {5}
+            assert (room.things.cursor, room.things.row.id) == (5, 4)  # type: ignore[union-attr]
+
+    async def test_marks_of_what_is_gone_are_forgotten(self, some: World, make_app: App) -> None:
+        player = player_of(some)
+        async with make_app(some).run_test(size=(80, 24)) as pilot:
+            room = await enter(pilot, "m")
+            player.inventory.sell([1, 2, 3])
+            room.refresh_room()
+            await settle(pilot)
+            assert set(room.things.marks) == {4, 5, 6, 7}
+
+    async def test_all_that_is_listed_is_marked_and_no_more_than_may_be(
+        self, some: World, make_app: App, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(inventory_marks, "MOST_MARKED", 3)
+        async with make_app(some).run_test(size=(80, 24)) as pilot:
+            room = await enter(pilot, "m")
+            assert set(room.things.marks) == {5, 6, 7}
+            assert said(pilot) == ["The first 3 are marked."]
+
+    async def test_marking_all_keeps_the_marks_that_are_hidden(
+        self, some: World, make_app: App
+    ) -> None:
+        async with make_app(some).run_test(size=(80, 24)) as pilot:
+            room = await enter(pilot, "space", "r", "r", "m")
+            assert set(room.things.marks) == {7, 4}
+
+    async def test_every_mark_can_be_taken_away_at_once(self, some: World, make_app: App) -> None:
+        async with make_app(some).run_test(size=(80, 24)) as pilot:
+            room = await enter(pilot, "m", "u")
+            assert room.things.marks == {}
+            assert "space marks" in last_line(pilot)
+
+    async def test_without_a_mark_there_is_nothing_to_sell_or_unmark(
+        self, some: World, make_app: App
+    ) -> None:
+        async with make_app(some).run_test(size=(80, 24)) as pilot:
+            room = await enter(pilot)
+            assert room.active_bindings["S"].enabled is False
+            await go(pilot, "S")
+            assert said(pilot) == ["Nothing is marked: space marks the thing under the cursor."]
+            await go(pilot, "space")
+            assert room.active_bindings["S"].enabled is True
+
+
+class TestLockingAndDiscarding:
+    async def test_a_lock_comes_and_goes(self, some: World, make_app: App) -> None:
+        async with make_app(some).run_test(size=(80, 24)) as pilot:
+            room = await enter(pilot, "l")
+            assert room.things.row.locked  # type: ignore[union-attr]
+            assert room.active_bindings["s"].enabled is False
+            assert room.active_bindings["d"].enabled is False
+            await go(pilot, "l")
+            assert not room.things.row.locked  # type: ignore[union-attr]
+            assert room.active_bindings["s"].enabled is True
+
+    async def test_throwing_away_is_asked_about_and_no_is_the_hasty_answer(
+        self, some: World, make_app: App
+    ) -> None:
+        player = player_of(some)
+        async with make_app(some).run_test(size=(80, 24)) as pilot:
+            await enter(pilot, "d", "enter")
+            assert isinstance(pilot.app.screen, InventoryRoom)
+            assert len(held(player)) == 7
+            await go(pilot, "d", "y")
+            assert held(player) == {1, 2, 3, 4, 5, 6}
+            assert player.card().oranges == 5_000
+            assert said(pilot) == ["Bent Straw is thrown away."]
+
+    async def test_a_picture_on_the_web_is_opened(
+        self, some: World, make_app: App, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        opened: list[str] = []
+        app = make_app(some)
+        monkeypatch.setattr(app, "open_url", opened.append)
+        async with app.run_test(size=(80, 24)) as pilot:
+            await enter(pilot, "i")
+            assert (opened, said(pilot)) == ([], ["Bent Straw has no picture on the web."])
+            await go(pilot, *["down"] * 4, "i")
+            assert opened == ["https://example.org/lemon.png"]
+
+
+class TestEmpty:
+    async def test_an_empty_inventory_leads_to_the_cases(self, bare: World, make_app: App) -> None:
+        async with make_app(bare).run_test(size=(80, 24)) as pilot:
+            room = await enter(pilot)
+            assert "2 leads to the cases" in str(room.things.empty)
+            for key in "sSlhmdui":
+                await go(pilot, key)
+            assert isinstance(pilot.app.screen, InventoryRoom)
+            assert len(said(pilot)) == 8
+
+    async def test_filters_that_match_nothing_say_how_to_clear_them(
+        self, some: World, make_app: App
+    ) -> None:
+        async with make_app(some).run_test(size=(80, 24)) as pilot:
+            room = await enter(pilot, "r", "slash", *"zz", "enter")
+            assert str(room.things.empty) == (
+                "Nothing matches “zz”, legendary.\nescape clears the filters."
+            )
+            await go(pilot, "escape")
+            assert len(names(pilot)) == 7
+
+
+class TestPictures:
+    @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+    def test_empty(self, bare: World, make_app: App, snap: Snap, size: tuple[int, int]) -> None:
+        assert snap(make_app(bare), size, ("3",))
+
+    @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+    def test_hundreds(
+        self, hundreds: World, make_app: App, snap: Snap, size: tuple[int, int]
+    ) -> None:
+        assert snap(make_app(hundreds), size, ("3", "down", "down"))
+
+    @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+    def test_filtered_with_hidden_marks(
+        self, hundreds: World, make_app: App, snap: Snap, size: tuple[int, int]
+    ) -> None:
+        keys = ("3", *["J"] * 4, "o", "r", "r", "r", "space", "down", "space")
+        assert snap(make_app(hundreds), size, keys)
+
+    @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+    def test_no_match(
+        self, hundreds: World, make_app: App, snap: Snap, size: tuple[int, int]
+    ) -> None:
+        assert snap(make_app(hundreds), size, ("3", "slash", *"zest"))
+
+    @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+    def test_selling_the_marked(
+        self, some: World, make_app: App, snap: Snap, size: tuple[int, int]
+    ) -> None:
+        player_of(some).inventory.lock([4], True, key="lock")
+        assert snap(make_app(some), size, ("3", "space", "slash", *"e", "enter", "m", "S"))
+
+    @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+    def test_a_locked_thing_is_not_sold(
+        self, hundreds: World, make_app: App, snap: Snap, size: tuple[int, int]
+    ) -> None:
+        assert snap(make_app(hundreds), size, ("3", "down", "s"))
+
+    @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+    def test_the_whole_card(
+        self, hundreds: World, make_app: App, snap: Snap, size: tuple[int, int]
+    ) -> None:
+        assert snap(make_app(hundreds), size, ("3", "o", "enter"))
+
+    def test_the_smallest_terminal(self, hundreds: World, make_app: App, snap: Snap) -> None:
+        assert snap(make_app(hundreds), (60, 20), ("3", "space"))
+
+    @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+    def test_hostile_names(
+        self, bare: World, clock: FrozenClock, make_app: App, snap: Snap, size: tuple[int, int]
+    ) -> None:
+        bare.players.add("[b]$x[/nope]", key="hostile")
+        give(bare, clock, "cap", "spoon", "wide", "broken", "link", name="[b]$x[/nope]")
+        assert snap(make_app(bare, "[b]$x[/nope]"), size, ("3",))
+
+    def test_without_colour(
+        self, hundreds: World, make_app: App, snap: Snap, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("NO_COLOR", "1")
+        assert snap(make_app(hundreds), (80, 24), ("3", "space", "down"))
+
+
+@pytest.mark.parametrize("slug", ["link", "broken", "wide"])
+async def test_a_hostile_name_is_plain_text_wherever_it_is_said(
+    bare: World, clock: FrozenClock, make_app: App, slug: str
+) -> None:
+    give(bare, clock, slug)
+    async with make_app(bare).run_test(size=(80, 24), notifications=True) as pilot:
+        room = await enter(pilot, "enter", "escape", "h", "escape", "d", "escape", "l", "s")
+        name = names(pilot)[0]
+        assert said(pilot) == [f"{name} is locked: unlock it first."]
+        await go(pilot, "l", "s", "y")
+        assert room.things.count == 0
+        assert any(f"{name} sold for" in message for message in said(pilot))
+
+
+# What is said
+
+
+def a_line(**changes: Any) -> ItemLine:
+    made = ItemLine(
+        1, "Glass Lemon", Category.COLLECTIBLE, Rarity.RARE, 700, Status.OWNED, False, START, "", ""
+    )
+    return replace(made, **changes)
+
+
+def a_detail(line: ItemLine, **changes: Any) -> ItemDetail:
+    made = ItemDetail(
+        line=line, slug="lemon", description="Sour to look at.", flavour="Handle like a promise.",
+        image_url="", acquisition=Acquisition.ADMIN, price_paid=0, source="",
+    )  # fmt: skip
+    return replace(made, **changes)
+
+
+@pytest.mark.parametrize("status", list(Status))
+@pytest.mark.parametrize("locked", [False, True])
+def test_only_what_is_owned_and_not_locked_can_be_sold_or_thrown_away(
+    status: Status, locked: bool
+) -> None:
+    why = why_not(a_line(status=status, locked=locked), None, 1)
+    free = status is Status.OWNED and not locked
+    assert ("sell" not in why) is free
+    assert ("discard" not in why) is free
+    assert {"history", "look", "sell_marked", "mark_all"}.isdisjoint(why)
+
+
+def test_without_a_thing_nothing_can_be_done() -> None:
+    why = why_not(None, None, 0)
+    assert {refusal.reason for refusal in why.values()} == {Reason.NOTHING_TO_DO}
+    assert set(why) == {
+        "sell", "sell_marked", "lock", "discard", "history", "look", "image", "mark_all",
+        "clear_marks",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("address", "opened"),
+    [
+        ("https://example.org/a.png", True),
+        ("http://example.org/a.png", True),
+        ("", False),
+        ("file:///etc/passwd", False),
+        ("javascript:alert(1)", False),
+        ("https://example.org/a b", False),
+        ("https://example.org/\n--flag", False),
+        ("--help", False),
+    ],
+)
+def test_only_web_addresses_are_opened(address: str, opened: bool) -> None:
+    line = a_line()
+    assert web_address(address) is opened
+    assert ("image" not in why_not(line, a_detail(line, image_url=address), 0)) is opened
+
+
+def test_the_card_of_another_thing_lends_no_picture() -> None:
+    detail = a_detail(a_line(id=2), image_url="https://example.org/a.png")
+    assert "image" in why_not(a_line(), detail, 0)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("", 0), ("0", 0), ("1,000", 1_000), (" 12 000 ", 12_000), (str(MOST), MOST),
+        (str(MOST + 1), None), ("-1", None), ("1.5", None), ("x", None), ("٣", None),
+        ("9" * 5_000, None),
+    ],
+)  # fmt: skip
+def test_a_least_value_is_a_whole_number(text: str, value: int | None) -> None:
+    assert least_value(text) == value
+    assert (check_least(text) is None) is (value is not None)
+
+
+def test_tabs_that_hold_nothing_wait() -> None:
+    assert [tab.slug for tab in tab_labels({}, Tab.ALL)] == ["all", "collectibles"]
+    counts = dict.fromkeys(Tab, 0) | {Tab.ALL: 1_214, Tab.GEAR: 6, Tab.ESCROW: 2}
+    labels = {tab.slug: tab.count for tab in tab_labels(counts, Tab.TITLES)}
+    assert labels == {
+        "all": "1,214", "collectibles": "0", "titles": "0", "gear": "6/10", "escrow": "2/3",
+    }  # fmt: skip
+
+
+def test_the_filters_are_named() -> None:
+    query = InventoryQuery(search="neon", rarity=Rarity.EPIC, min_value=1_000)
+    assert filter_words(query) == "“neon”, epic, worth 1,000 or more"
+    assert filter_words(InventoryQuery(tab=Tab.GEAR)) == ""
+
+
+def test_an_empty_tab_of_a_full_inventory_leads_back() -> None:
+    assert "No gear yet" in empty_words(InventoryQuery(tab=Tab.GEAR), 5).plain
+    assert "cases" in empty_words(InventoryQuery(tab=Tab.GEAR), 0).plain
+
+
+@pytest.mark.parametrize("width", [20, 40, 60, 80, 140])
+def test_the_last_line_fits(width: int) -> None:
+    words = marks_words(Weighed(10**12, 9_999, 9_999), 10_000, 999_999, 1_000_000, width)
+    assert words.cell_length <= width
+
+
+@given(st.lists(st.integers(4, 24), min_size=1, max_size=12), st.data(), st.integers(30, 120))
+def test_the_active_tab_is_always_seen(widths: list[int], data: st.DataObject, room: int) -> None:
+    active = data.draw(st.integers(0, len(widths) - 1))
+    seen = tabs_shown(widths, active, room)
+    assert active in seen
+    ends = 2 * bool(seen.start) + 2 * (seen.stop < len(widths))
+    assert sum(widths[i] + 1 for i in seen) - 1 + ends <= room
+
+
+@pytest.mark.parametrize("width", [26, 36, 44, 60])
+@pytest.mark.parametrize("height", [4, 8, 12, 16, 30])
+@pytest.mark.parametrize("sprite", ["", "o=#ff9a2e\n" + "\n".join(["o" * 16] * 16)])
+def test_a_card_fits_its_pane(width: int, height: int, sprite: str) -> None:
+    line = a_line(name="界" * 60, sprite=sprite, locked=True, status=Status.OFFERED)
+    detail = a_detail(
+        line, description="word " * 200, flavour="界" * 300, case_name="界" * 60, nonce=10**9,
+        ticket=999_999, odds_parts=1, seed_hash="f" * 64, same_held=10**6, price_paid=10**12,
+    )  # fmt: skip
+    lines = card_lines(detail, width, height, START + 10**9, high=height)
+    assert len(lines) <= height
+    assert all(content.cell_length <= width for content in lines)
+
+
+def test_the_words_of_a_card_give_way_to_where_it_came_from() -> None:
+    detail = a_detail(
+        a_line(), description="word " * 200, case_name="Test Crate", nonce=3, ticket=7
+    )
+    text = [content.plain for content in card_lines(detail, 27, 16, START, high=16)]
+    assert any("Test Crate" in line for line in text)
+    assert any("3 · ticket 7" in line for line in text)
+    assert any(line.endswith("…") for line in text)
+    assert not any("promise" in line for line in text)
+
+
+def texts(lines: Sequence[Any]) -> str:
+    return "\n".join(content.plain for content in lines)
+
+
+def test_a_card_says_what_is_special_and_how_it_was_got() -> None:
+    line = a_line(locked=True, status=Status.EQUIPPED)
+    text = texts(card_lines(a_detail(line, same_held=3), 60, None, START, high=40))
+    for words in ("⚿ locked", "⚑ worn", "you hold 3", "given by the world's owner", "700"):
+        assert words in text
