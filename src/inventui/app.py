@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import gc
-from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.text import Text
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 from textual.worker import WorkerFailed
 
 from inventui import config
-from inventui.rules.refusal import Refusal
 from inventui.screens import ROOMS
+from inventui.screens.playing import Playing
 from inventui.widgets import faults
 from inventui.widgets.look import NIGHT_MARKET, THEMES, theme_variable_defaults
 from inventui.widgets.room import Room, too_small
-from inventui.widgets.session import PlayAs, Session, SettingsChanged, WorldChanged
+from inventui.widgets.session import Session, SettingsChanged, WorldChanged
 from inventui.widgets.working import background
 
 if TYPE_CHECKING:
@@ -27,15 +26,14 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from inventui.engine.entropy import Entropy
-    from inventui.engine.models import CaseDetail, Opening, PlayerCard
-    from inventui.engine.world import PlayerHandle, World
+    from inventui.engine.world import World
     from inventui.rules.clock import Clock
 
 CANNOT_USE_WORLD = 3
 """Exit status when the database can't be used."""
 
 
-class InventuiApp(App[None]):
+class InventuiApp(Playing):
     """The game in a terminal.
 
     Args:
@@ -88,6 +86,7 @@ class InventuiApp(App[None]):
         if settings.theme not in self.available_themes:
             settings.theme = NIGHT_MARKET.name
         self.theme = settings.theme
+        self._full_motion = self.animation_level
         self.session.animations = self.animation_level != "none"
         if not self.session.motion:
             self.animation_level = "none"
@@ -137,7 +136,7 @@ class InventuiApp(App[None]):
             self._refuse_world(opened)
             return
         self.session.world = opened
-        await self._find_player(self.wanted_player)
+        await self.find_player(self.wanted_player)
 
     def _refuse_world(self, sentence: str) -> None:
         from inventui.screens.closed import ClosedScreen
@@ -147,91 +146,7 @@ class InventuiApp(App[None]):
 
         self.push_screen(ClosedScreen(sentence), leave)
 
-    async def _find_player(self, wanted: str | None) -> None:
-        """Take the player that is meant, or ask."""
-        world = self.session.world
-        if world is None:
-            return
-        players = await asyncio.to_thread(world.players.list)
-        note = ""
-        remembered = None if self.session.demo else self.session.settings.player
-        for name in (wanted, remembered):
-            if not name:
-                continue
-            handle = await asyncio.to_thread(world.player, name)
-            if not isinstance(handle, Refusal):
-                await self.play_as(handle)
-                return
-            if name == wanted:
-                note = handle.message
-                break
-        if len(players) == 1 and not note:
-            only = await asyncio.to_thread(world.player, players[0].name)
-            if not isinstance(only, Refusal):
-                await self.play_as(only)
-                return
-        self._welcome(players, note)
-
-    def _welcome(self, players: tuple[PlayerCard, ...], note: str, *, leave: bool = False) -> None:
-        from inventui.screens.welcome import WelcomeScreen
-
-        def chosen(name: str | None) -> None:
-            if name:
-                background(self, partial(self._find_player, name), group="start")
-
-        self.push_screen(WelcomeScreen(players, note, leave=leave), chosen)
-
-    async def play_as(self, player: PlayerHandle) -> None:
-        """Go on as this player, show what is theirs, then what they have not seen yet."""
-        session = self.session
-        if session.player is not None:
-            await self._forget_rooms()
-        session.player = player
-        session.card, session.pending = await asyncio.to_thread(
-            lambda: (player.card(), player.cases.pending())
-        )
-        if not session.demo and session.settings.player != player.name:
-            session.settings.player = player.name
-            self.save_settings()
-        self._show_state()
-        await self._show_pending()
-
-    async def _forget_rooms(self) -> None:
-        """What another player marked, filtered or typed is not for the next one."""
-        for entry in ROOMS:
-            if entry.slug != self.current_mode:
-                await self.remove_mode(entry.slug)
-                self.add_mode(entry.slug, entry.make)
-
-    async def _show_pending(self) -> None:
-        """Reveal what an interrupted session has won, oldest first."""
-        world, pending = self.session.world, self.session.pending
-        if not pending or world is None:
-            return
-        opening, self.session.pending = pending[0], pending[1:]
-        case = await asyncio.to_thread(world.catalogue.case, opening.case)
-        if not isinstance(case, Refusal):
-            self._reveal(opening, case)
-
-    def _reveal(self, opening: Opening, case: CaseDetail) -> None:
-        from inventui.screens.reveal import RevealScreen
-
-        def shown(_: object) -> None:
-            background(self, self._show_pending, group="start")
-
-        self.push_screen(RevealScreen(opening, case), shown)
-
     # Changes
-
-    def _room(self) -> Room | None:
-        """The room below any dialog."""
-        base = self.screen_stack[0]
-        return base if isinstance(base, Room) else None
-
-    def _show_state(self) -> None:
-        room = self._room()
-        if room is not None:
-            room.show_state()
 
     def on_world_changed(self, message: WorldChanged) -> None:
         """Ask for the player's card and show it."""
@@ -244,7 +159,7 @@ class InventuiApp(App[None]):
         if player is None:
             return
         self.session.card = await asyncio.to_thread(player.card)
-        self._show_state()
+        self.show_state()
 
     async def _watch(self) -> None:
         """See whether another program has changed the world."""
@@ -254,22 +169,20 @@ class InventuiApp(App[None]):
         self._watching = True
         try:
             version = await asyncio.to_thread(token)
+        except Exception as error:
+            # What can't be read now may be readable in two seconds; a deed would say why.
+            if faults.plain_sentence(error) is None:
+                raise
+            return
         finally:
             self._watching = False
         if self._seen_version not in (None, version):
             self.post_message(WorldChanged())
         self._seen_version = version
 
-    async def on_play_as(self, message: PlayAs) -> None:
-        """Go on as someone else; without a name, ask for one."""
-        if message.name:
-            background(self, partial(self._find_player, message.name), group="start")
-        else:
-            self._welcome((), "", leave=True)
-
     def on_settings_changed(self, _: SettingsChanged) -> None:
         """Keep and heed them."""
-        self.animation_level = "full" if self.session.motion else "none"
+        self.animation_level = self._full_motion if self.session.motion else "none"
         self.save_settings()
 
     def watch_theme(self, theme: str) -> None:
@@ -278,12 +191,6 @@ class InventuiApp(App[None]):
         if self.is_running and not session.previewing and session.settings.theme != theme:
             session.settings.theme = theme
             self.save_settings()
-
-    def save_settings(self) -> None:
-        """Keep the settings; if that fails, say so and go on."""
-        said = config.save_settings(self.session.settings)
-        if said:
-            self.notify(said, severity="warning", markup=False)
 
     # Rooms, help, palette
 
@@ -300,12 +207,12 @@ class InventuiApp(App[None]):
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """What can be done here, then the rooms, then Textual's own."""
+        for command in getattr(screen, "ACTIONS", ()):
+            if command.palette:
+                yield SystemCommand(
+                    command.title, command.help, self._runner(screen, command.action)
+                )
         if isinstance(screen, Room):
-            for command in screen.ACTIONS:
-                if command.palette:
-                    yield SystemCommand(
-                        command.title, command.help, self._runner(screen, command.action)
-                    )
             for entry in ROOMS:
                 yield SystemCommand(
                     f"Go to {entry.title}",
@@ -320,9 +227,13 @@ class InventuiApp(App[None]):
 
     # A terminal that is too small, a fault that nobody foresaw, the end
 
+    def on_mount(self) -> None:
+        """Whatever comes on top has to fit too."""
+        self.screen_change_signal.subscribe(self, lambda _: self.call_later(self._mind_size))
+
     def on_resize(self) -> None:
         """Ask for more room where the screen does not fit."""
-        self._mind_size()
+        self.call_later(self._mind_size)
 
     def _mind_size(self) -> None:
         if not self.screen_stack or not too_small(self.size):
@@ -338,6 +249,13 @@ class InventuiApp(App[None]):
         A worker's fault leaves the screen standing; any other ends the app.
         """
         fault = error.error if isinstance(error, WorkerFailed) else error
+        plain = faults.plain_sentence(fault)
+        if plain is not None and self.session.player is None:
+            self._refuse_world(plain)
+            return
+        if plain is not None and isinstance(error, WorkerFailed):
+            self.notify(plain, severity="error", markup=False, timeout=15)
+            return
         said = faults.sentence(fault, faults.write_log(fault))
         self.faults.append(fault)
         if isinstance(error, WorkerFailed):

@@ -26,7 +26,7 @@ PACK = Path(__file__).parent / "pack.toml"
 HOSTILE_NAMES = (
     "[@click=app.quit]x[/]",
     "x[/nope]",
-    "[bold red]$primary[/] %s {0} \\[b]",
+    "[bold]$primary[/] %s {0} \\[b]",
     "界" * 32,
     "🍊" * 32,
     "W" * 32,

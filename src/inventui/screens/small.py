@@ -22,6 +22,10 @@ class SmallScreen(ModalScreen[None]):
     SmallScreen Static { width: 100%; height: auto; text-align: center; }
     """
 
+    def __init__(self) -> None:
+        self._left = False
+        super().__init__()
+
     def compose(self) -> ComposeResult:
         """The sentence."""
         yield Static()
@@ -43,5 +47,6 @@ class SmallScreen(ModalScreen[None]):
                     f"this terminal has {size.width} × {size.height}. Please make it larger."
                 )
             )
-        elif self.is_current:
+        elif self.is_current and not self._left:
+            self._left = True
             self.dismiss()

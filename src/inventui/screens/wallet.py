@@ -61,6 +61,7 @@ class WalletRoom(Room):
 
     def __init__(self) -> None:
         self._currency: Currency | None = None
+        self._shown: Currency | str | None = "nothing yet"
         self._next: int | None = None
         self._total = 0
         super().__init__()
@@ -83,8 +84,10 @@ class WalletRoom(Room):
 
     def _seen(self, state: WalletState) -> None:
         ledger = self.query_one(LedgerList)
-        self._next, self._total = state.page.next, state.page.total
-        ledger.show(state.page.lines, self.session.now())
+        now, self._total = self.session.now(), state.page.total
+        if self._shown != self._currency or not ledger.prepend(state.page.lines, now):
+            ledger.show(state.page.lines, now)
+            self._shown, self._next = self._currency, state.page.next
         self.query_one(Plot).show(state.series)
         card = self.session.card
         if card is not None:

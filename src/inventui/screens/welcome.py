@@ -35,6 +35,7 @@ class WelcomeScreen(Dialog[str]):
     Args:
         players: who may be chosen; none at the very first start.
         note: why one is asked, if it is not plain.
+        name: what stands in the input at first.
         leave: whether escape may close it without a choice.
     """
 
@@ -47,9 +48,15 @@ class WelcomeScreen(Dialog[str]):
     CSS_PATH = "welcome.tcss"
 
     def __init__(
-        self, players: tuple[PlayerCard, ...], note: str = "", *, leave: bool = False
+        self,
+        players: tuple[PlayerCard, ...] = (),
+        note: str = "",
+        *,
+        name: str = "",
+        leave: bool = False,
     ) -> None:
         self.players, self.note, self.leave = players, note, leave
+        self.wanted = name
         self._key = uuid4().hex
         super().__init__("inventui")
 
@@ -72,7 +79,7 @@ class WelcomeScreen(Dialog[str]):
             classes="label",
         )
         with Horizontal(id="entry"):
-            name = Input(placeholder="your name", id="name", max_length=NAME_LENGTH * 4)
+            name = Input(self.wanted, placeholder="your name", id="name", max_length=NAME_LENGTH * 4)
             name.cursor_blink = False
             yield name
             yield Button(Content("Start"), id="start", variant="primary")

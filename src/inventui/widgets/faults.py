@@ -39,6 +39,6 @@ def sentence(error: BaseException, log: Path | None) -> str:
 
 def plain_sentence(error: BaseException) -> str | None:
     """The sentence of an error of the world itself (locked, full disk), else None."""
-    from inventui.engine.world import WorldError
+    from inventui.db.errors import WorldError
 
     return str(error) if isinstance(error, WorldError) else None

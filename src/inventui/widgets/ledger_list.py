@@ -86,12 +86,27 @@ class LedgerList(ScrollView, can_focus=True):
         self._asked = -1
 
     def show(self, lines: tuple[LedgerLine, ...], now: int) -> None:
-        """Begin anew with these lines, the cursor on the line it was on."""
-        kept = self._lines[self.cursor].id if self._lines else None
+        """Begin anew with these lines."""
         self._lines, self._now, self._asked = list(lines), now, -1
-        places = [index for index, line in enumerate(lines) if line.id == kept]
         self._resized()
-        self.cursor = places[0] if places and self.cursor else 0
+        self.cursor = 0
+        self.watch_cursor()
+
+    def prepend(self, newest: tuple[LedgerLine, ...], now: int) -> bool:
+        """Put what is new before what is known, the cursor staying on its line.
+
+        A ledger only grows. False (and nothing happens) if there is a gap between the two.
+        """
+        if not self._lines or self._lines[0].id not in {line.id for line in newest}:
+            return False
+        new = [line for line in newest if line.id > self._lines[0].id]
+        self._lines[:0], self._now = new, now
+        self._resized()
+        if self.cursor:
+            self.cursor += len(new)
+        else:
+            self.watch_cursor()
+        return True
 
     def extend(self, lines: tuple[LedgerLine, ...]) -> None:
         """Further lines of the same ledger."""

@@ -58,7 +58,7 @@ class Working(_Base):
             except Exception as error:
                 self._say_world_error(error)
                 return
-            if self.is_attached:
+            if self._is_there():
                 then(answer)
 
         return background(self, work, group=group, exclusive=True)
@@ -86,10 +86,10 @@ class Working(_Base):
                 self._say_world_error(error)
                 return
             if isinstance(outcome, Refusal):
-                if self.is_attached:
+                if self._is_there():
                     (refused or self.say_refusal)(outcome)
                 return
-            if then is not None and self.is_attached:
+            if then is not None and self._is_there():
                 then(outcome)
             self.app.post_message(WorldChanged())
 
@@ -103,6 +103,10 @@ class Working(_Base):
             for worker in self.workers
             if worker.node is self
         )
+
+    def _is_there(self) -> bool:
+        """Whether there still is someone to answer: not closing, not closed."""
+        return self.is_attached and self.display
 
     def _say_world_error(self, error: Exception) -> None:
         """A broken machine is told in its own words; a bug goes on to the log."""

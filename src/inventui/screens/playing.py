@@ -1,0 +1,134 @@
+"""Who plays: found or asked for at the start, exchanged later, and shown what they missed."""
+
+from __future__ import annotations
+
+import asyncio
+from functools import partial
+from typing import TYPE_CHECKING
+
+from textual.app import App
+
+from inventui import config
+from inventui.rules.refusal import Refusal
+from inventui.screens import ROOMS
+from inventui.widgets.room import Room
+from inventui.widgets.session import PlayAs, Session
+from inventui.widgets.working import background
+
+if TYPE_CHECKING:
+    from inventui.engine.models import CaseDetail, Opening, PlayerCard
+    from inventui.engine.world import PlayerHandle
+
+
+class Playing(App[None]):
+    """The part of the app that knows about players; the world is open already."""
+
+    session: Session
+
+    async def find_player(self, wanted: str | None) -> None:
+        """Take the player that is meant, or ask."""
+        world = self.session.world
+        if world is None:
+            return
+        players = await asyncio.to_thread(world.players.list)
+        note = ""
+        remembered = None if self.session.demo else self.session.settings.player
+        for name in (wanted, remembered):
+            if not name:
+                continue
+            handle = await asyncio.to_thread(world.player, name)
+            if not isinstance(handle, Refusal):
+                await self.play_as(handle)
+                return
+            if name == wanted:
+                note = handle.message
+                break
+        if len(players) == 1 and not note:
+            only = await asyncio.to_thread(world.player, players[0].name)
+            if not isinstance(only, Refusal):
+                await self.play_as(only)
+                return
+        if players:
+            self._welcome(players, note)
+        else:
+            self._welcome((), name=wanted or "")
+
+    def _welcome(
+        self,
+        players: tuple[PlayerCard, ...] = (),
+        note: str = "",
+        *,
+        name: str = "",
+        leave: bool = False,
+    ) -> None:
+        from inventui.screens.welcome import WelcomeScreen
+
+        def chosen(who: str | None) -> None:
+            if who:
+                background(self, partial(self.find_player, who), group="start")
+
+        self.push_screen(WelcomeScreen(players, note, name=name, leave=leave), chosen)
+
+    async def play_as(self, player: PlayerHandle) -> None:
+        """Go on as this player, show what is theirs, then what they have not seen yet."""
+        session = self.session
+        if session.player is not None:
+            await self._forget_rooms()
+        session.player = player
+        session.card, session.pending = await asyncio.to_thread(
+            lambda: (player.card(), player.cases.pending())
+        )
+        if not session.demo and session.settings.player != player.name:
+            session.settings.player = player.name
+            self.save_settings()
+        self.show_state()
+        await self._show_pending()
+
+    async def _forget_rooms(self) -> None:
+        """What another player marked, filtered or typed is not for the next one."""
+        for entry in ROOMS:
+            if entry.slug != self.current_mode:
+                await self.remove_mode(entry.slug)
+                self.add_mode(entry.slug, entry.make)
+
+    async def _show_pending(self) -> None:
+        """Reveal what an interrupted session has won, oldest first."""
+        world, pending = self.session.world, self.session.pending
+        if not pending or world is None:
+            return
+        opening, self.session.pending = pending[0], pending[1:]
+        case = await asyncio.to_thread(world.catalogue.case, opening.case)
+        if not isinstance(case, Refusal):
+            self._reveal(opening, case)
+
+    def _reveal(self, opening: Opening, case: CaseDetail) -> None:
+        from inventui.screens.reveal import RevealScreen
+
+        def shown(_: object) -> None:
+            background(self, self._show_pending, group="start")
+
+        self.push_screen(RevealScreen(opening, case), shown)
+
+    async def on_play_as(self, message: PlayAs) -> None:
+        """Go on as someone else; without a name, ask for one."""
+        if message.name:
+            background(self, partial(self.find_player, message.name), group="start")
+        else:
+            self._welcome(leave=True)
+
+    def _room(self) -> Room | None:
+        """The room below any dialog."""
+        base = self.screen_stack[0]
+        return base if isinstance(base, Room) else None
+
+    def show_state(self) -> None:
+        """Draw what is true now in the visible room."""
+        room = self._room()
+        if room is not None:
+            room.show_state()
+
+    def save_settings(self) -> None:
+        """Keep the settings; if that fails, say so and go on."""
+        said = config.save_settings(self.session.settings)
+        if said:
+            self.notify(said, severity="warning", markup=False)

@@ -1,0 +1,570 @@
+"""The frame around every room: start, keys, palette, help, changes, faults."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual.color import Color
+
+from inventui import config
+from inventui.app import InventuiApp
+from inventui.config import Settings
+from inventui.db.errors import Trouble, WorldError
+from inventui.engine.world import World
+from inventui.rules.clock import FrozenClock
+from inventui.rules.refusal import Reason, Refusal
+from inventui.screens import ROOMS
+from inventui.screens.closed import ClosedScreen
+from inventui.screens.help import HelpScreen
+from inventui.screens.reveal import RevealScreen
+from inventui.screens.small import SmallScreen
+from inventui.screens.welcome import WelcomeScreen
+from inventui.widgets.look import RARITY, THEMES
+from inventui.widgets.room import Room
+from inventui.widgets.session import WorldChanged
+from tests.screens.conftest import HOSTILE_NAMES, PACK, go, player_of, settle
+
+Make = Callable[..., InventuiApp]
+
+
+def text_of(app: InventuiApp) -> str:
+    """Everything that is on screen, as text."""
+    lines = app.screen._compositor.render_strips(app.size)
+    return "\n".join("".join(segment.text for segment in line) for line in lines)
+
+
+# Where one finds oneself
+
+
+async def test_each_room_is_reached_by_its_key(world: World, make_app: Make) -> None:
+    app = make_app(world)
+    async with app.run_test() as pilot:
+        for entry in reversed(ROOMS):
+            await go(pilot, entry.key)
+            assert isinstance(app.screen, Room)
+            assert entry.slug == app.screen.ROOM
+
+
+async def test_each_room_is_reached_by_a_click_on_its_name(world: World, make_app: Make) -> None:
+    app = make_app(world)
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        column = 0
+        for entry in ROOMS:
+            await pilot.click("RoomBar", offset=(column + 2, 0))
+            await settle(pilot)
+            assert isinstance(app.screen, Room)
+            assert entry.slug == app.screen.ROOM
+            column += len(entry.title) + 4
+
+
+async def test_escape_leads_home_from_every_room(world: World, make_app: Make) -> None:
+    app = make_app(world)
+    async with app.run_test() as pilot:
+        for entry in ROOMS:
+            await go(pilot, entry.key, "escape")
+            assert app.current_mode == "home"
+
+
+async def test_every_room_explains_itself_and_its_commands(world: World, make_app: Make) -> None:
+    app = make_app(world)
+    async with app.run_test(size=(100, 60)) as pilot:
+        for entry in ROOMS:
+            await go(pilot, entry.key)
+            room = app.screen
+            assert isinstance(room, Room)
+            await go(pilot, "question_mark")
+            assert isinstance(app.screen, HelpScreen)
+            shown = " ".join(text_of(app).split())
+            assert room.HELP
+            assert room.HELP.split()[0] in shown
+            for command in room.ACTIONS:
+                assert command.title in shown
+            await go(pilot, "escape")
+            assert app.screen is room
+
+
+def test_every_command_has_words_and_its_own_id() -> None:
+    for entry in ROOMS:
+        room = entry.make()
+        assert isinstance(room, Room)
+        ids = [command.id for command in room.ACTIONS]
+        assert len(set(ids)) == len(ids)
+        for command in room.ACTIONS:
+            assert command.title
+            assert command.help
+            assert command.key
+
+
+async def test_the_palette_offers_rooms_and_the_commands_of_this_one(
+    world: World, make_app: Make
+) -> None:
+    app = make_app(world)
+    async with app.run_test() as pilot:
+        for entry in ROOMS:
+            await go(pilot, entry.key)
+            room = app.screen
+            assert isinstance(room, Room)
+            offered = {command.title for command in app.get_system_commands(room)}
+            assert {f"Go to {other.title}" for other in ROOMS} <= offered
+            assert {command.title for command in room.ACTIONS if command.palette} <= offered
+            assert {"Theme", "Quit", "Help"} <= offered
+
+
+async def test_a_command_of_the_palette_acts(world: World, make_app: Make) -> None:
+    app = make_app(world)
+    async with app.run_test() as pilot:
+        await go(pilot, "ctrl+p")
+        await pilot.press(*"Go to Wallet")
+        await pilot.pause(0.2)
+        await settle(pilot)
+        await go(pilot, "enter")
+        assert app.current_mode == "wallet"
+
+
+async def test_the_footer_shows_the_keys_that_work_here_and_a_click_presses_them(
+    world: World, make_app: Make
+) -> None:
+    app = make_app(world)
+    async with app.run_test() as pilot:
+        await go(pilot, "4")
+        foot = text_of(app).splitlines()[-1]
+        assert " v Verify " in foot
+        assert " ? Help " in foot
+        await pilot.click("KeyBar", offset=(foot.index("Help"), 0))
+        await settle(pilot)
+        assert isinstance(app.screen, HelpScreen)
+
+
+# The start
+
+
+async def test_the_frame_is_drawn_before_the_world_is_open(
+    world: World, make_app: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    app = make_app(world)
+
+    def slowly() -> World:
+        asyncio.run_coroutine_threadsafe(opened.wait(), loop).result()
+        return world
+
+    monkeypatch.setattr(app, "_open", slowly)
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        assert "opening the world" in text_of(app)
+        await pilot.press("5")
+        await pilot.pause()
+        assert app.current_mode == "wallet"
+        opened.set()
+        await settle(pilot)
+        assert "🍊 5,000" in text_of(app)
+
+
+@pytest.mark.parametrize("trouble", list(Trouble))
+async def test_a_world_that_cannot_be_used_is_told_plainly_and_ends_with_status_3(
+    trouble: Trouble, make_app: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: Any, **__: Any) -> None:
+        raise WorldError(trouble, "The world [/nope] is shut. Come back [b]later[/b].")
+
+    monkeypatch.setattr(World, "open", refuse)
+    app = make_app(None, database="x.db")
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        assert isinstance(app.screen, ClosedScreen)
+        assert "The world [/nope] is shut. Come back [b]later[/b]." in text_of(app)
+        await pilot.press("x")
+        await pilot.pause()
+    assert app.return_code == 3
+
+
+async def test_a_real_file_that_is_no_world_is_refused_untouched(
+    tmp_path: Path, make_app: Make
+) -> None:
+    path = tmp_path / "letter.db"
+    path.write_text("Dear diary, " * 1000)
+    before = path.read_bytes()
+    app = make_app(None, database=str(path))
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        assert isinstance(app.screen, ClosedScreen)
+        await pilot.press("enter")
+        await pilot.pause()
+    assert app.return_code == 3
+    assert path.read_bytes() == before
+
+
+async def test_a_world_that_breaks_while_the_player_is_sought_is_told_plainly(
+    world: World, make_app: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def busy() -> None:
+        raise WorldError(Trouble.BUSY, "Another program holds the world.")
+
+    monkeypatch.setattr(world.players, "list", busy)
+    app = make_app(world)
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        assert isinstance(app.screen, ClosedScreen)
+        assert "Another program holds the world." in text_of(app)
+
+
+async def test_what_an_interrupted_session_won_is_shown_at_the_next_start_oldest_first(
+    world: World, make_app: Make
+) -> None:
+    player = player_of(world)
+    first = player.cases.open("citrus-crate", 1, key="one")
+    second = player.cases.open("night-box", 3, key="two")
+    assert not isinstance(first, Refusal)
+    assert not isinstance(second, Refusal)
+    app = make_app(world)
+    async with app.run_test() as pilot:
+        shown = []
+        for _ in range(2):
+            await settle(pilot)
+            assert isinstance(app.screen, RevealScreen)
+            shown.append(app.screen.opening.operation)
+            await go(pilot, "enter")
+        assert shown == [first.operation, second.operation]
+        await settle(pilot)
+        assert isinstance(app.screen, Room)
+    assert player.cases.pending() == ()
+
+
+async def test_a_damaged_settings_file_is_told_and_the_game_goes_on(
+    world: World, make_app: Make
+) -> None:
+    path = config.settings_file()
+    path.parent.mkdir(parents=True)
+    path.write_text("{")
+    app = make_app(world, settings=None)
+    async with app.run_test(notifications=True, size=(120, 40)) as pilot:
+        await settle(pilot)
+        said = [str(toast.message) for toast in app._notifications]
+        assert any(str(path) in message for message in said)
+        assert app.session.card is not None
+
+
+async def test_an_unknown_theme_in_the_settings_falls_back(world: World, make_app: Make) -> None:
+    app = make_app(world, settings=Settings(theme="gone"))
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        assert app.theme == "night-market"
+
+
+# Changes
+
+
+async def test_another_programs_change_reaches_the_status_bar(world: World, make_app: Make) -> None:
+    app = make_app(world)
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        await app._watch()
+        world.grant("ana", oranges=1_111, key="from outside")
+        await app._watch()
+        await settle(pilot)
+        assert "🍊 6,111" in text_of(app).splitlines()[0]
+
+
+async def test_a_change_is_seen_by_the_visible_room_and_by_the_next_one(
+    world: World, make_app: Make
+) -> None:
+    app = make_app(world)
+    async with app.run_test() as pilot:
+        await go(pilot, "5")
+        world.grant("ana", oranges=1_111, key="from outside")
+        app.post_message(WorldChanged())
+        await settle(pilot)
+        assert "+1,111" in text_of(app)
+        await go(pilot, "1")
+        assert "6,111 oranges" in text_of(app)
+
+
+# A fault that nobody foresaw
+
+
+async def test_a_fault_in_a_worker_is_logged_and_told_and_the_game_goes_on(
+    world: World, make_app: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = make_app(world, expect_faults=True)
+    async with app.run_test(notifications=True, size=(120, 40)) as pilot:
+        await settle(pilot)
+
+        def broken(*_: Any, **__: Any) -> None:
+            raise RuntimeError("[/nope] out of peel")
+
+        monkeypatch.setattr("inventui.engine.wallet.Wallet.ledger", broken)
+        await go(pilot, "5")
+        said = [str(toast.message) for toast in app._notifications]
+        assert any(str(config.log_file()) in message for message in said)
+        assert "Traceback" not in text_of(app)
+        await go(pilot, "1")
+        assert app.current_mode == "home"
+    log = config.log_file().read_text()
+    assert "Traceback" in log
+    assert "out of peel" in log
+
+
+async def test_a_fault_on_the_screen_ends_with_a_sentence_and_no_traceback(
+    world: World, make_app: Make, capsys: pytest.CaptureFixture[str]
+) -> None:
+    app = make_app(world, expect_faults=True)
+
+    def broken() -> None:
+        raise RuntimeError("out of peel")
+
+    async def play() -> None:
+        async with app.run_test() as pilot:
+            await settle(pilot)
+            app.call_later(broken)
+            await pilot.pause()
+
+    with pytest.raises(RuntimeError, match="out of peel"):
+        await play()
+    app._print_error_renderables()
+    printed = capsys.readouterr()
+    assert "Traceback" not in printed.err + printed.out
+    assert "Something unexpected went wrong" in printed.err + printed.out
+    assert app.return_code == 1
+    assert "Traceback" in config.log_file().read_text()
+
+
+async def test_a_world_that_is_busy_says_whom_to_wait_for(
+    world: World, make_app: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = make_app(world)
+    async with app.run_test(notifications=True, size=(120, 40)) as pilot:
+        await go(pilot, "4")
+
+        def busy(*_: Any, **__: Any) -> None:
+            raise WorldError(Trouble.BUSY, "Another program writes into this world.")
+
+        monkeypatch.setattr("inventui.engine.fairness.Fairness.rotate", busy)
+        await go(pilot, "r", "y")
+        said = [str(toast.message) for toast in app._notifications]
+        assert said == ["Another program writes into this world."]
+    assert not config.log_file().exists()
+
+
+async def test_a_refusal_becomes_a_toast_that_is_no_markup(world: World, make_app: Make) -> None:
+    app = make_app(world)
+    async with app.run_test(notifications=True) as pilot:
+        await settle(pilot)
+        room = app.screen
+        assert isinstance(room, Room)
+        refusal = Refusal(Reason.NOTHING_TO_DO, "[@click=app.quit]x[/] has [/nope] to do.")
+        assert room.act(lambda: refusal)
+        await settle(pilot)
+        (toast,) = app._notifications
+        assert (toast.message, toast.severity, toast.markup) == (refusal.message, "warning", False)
+
+
+async def test_a_deed_is_done_once_however_often_it_is_asked_for(
+    world: World, make_app: Make
+) -> None:
+    app = make_app(world)
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        room = app.screen
+        assert isinstance(room, Room)
+        done: list[int] = []
+        gate = asyncio.Event()
+        loop = asyncio.get_running_loop()
+
+        def deed() -> int:
+            asyncio.run_coroutine_threadsafe(gate.wait(), loop).result()
+            done.append(1)
+            return 1
+
+        assert room.act(deed)
+        assert not room.act(deed)
+        assert room.acting()
+        gate.set()
+        await settle(pilot)
+        assert done == [1]
+        assert not room.acting()
+        assert room.act(lambda: 1)
+
+
+async def test_a_newer_question_makes_the_older_answer_void(world: World, make_app: Make) -> None:
+    app = make_app(world)
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        room = app.screen
+        assert isinstance(room, Room)
+        answers: list[str] = []
+        gate = asyncio.Event()
+        loop = asyncio.get_running_loop()
+
+        def slow() -> str:
+            asyncio.run_coroutine_threadsafe(gate.wait(), loop).result()
+            return "old"
+
+        room.ask(slow, answers.append, group="test")
+        room.ask(lambda: "new", answers.append, group="test")
+        await pilot.pause()
+        gate.set()
+        await settle(pilot)
+        assert answers == ["new"]
+
+
+# Size, colour, motion
+
+
+async def test_a_small_terminal_asks_for_room_and_takes_no_keys_meanwhile(
+    world: World, make_app: Make
+) -> None:
+    app = make_app(world)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await go(pilot, "4")
+        await pilot.resize_terminal(59, 24)
+        await settle(pilot)
+        assert isinstance(app.screen, SmallScreen)
+        assert "60 × 20" in text_of(app)
+        await go(pilot, "r", "y", "1")
+        await pilot.resize_terminal(60, 20)
+        await settle(pilot)
+        assert app.current_mode == "fairness"
+        assert isinstance(app.screen, Room)
+    assert player_of(world).fairness.show().active.number == 1
+
+
+async def test_a_small_terminal_asks_for_room_at_the_first_start_too(
+    empty_world: World, make_app: Make
+) -> None:
+    app = make_app(empty_world, None)
+    async with app.run_test(size=(40, 10)) as pilot:
+        await settle(pilot)
+        assert isinstance(app.screen, SmallScreen)
+        await pilot.resize_terminal(80, 24)
+        await settle(pilot)
+        assert isinstance(app.screen, WelcomeScreen)
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (100, 30), (140, 45), (250, 80)])
+async def test_every_room_stands_in_every_size(
+    size: tuple[int, int], filled_world: World, make_app: Make
+) -> None:
+    app = make_app(filled_world)
+    async with app.run_test(size=size) as pilot:
+        for entry in ROOMS:
+            await go(pilot, entry.key)
+            lines = text_of(app).splitlines()
+            assert "🍊" in lines[0]
+            assert entry.title in lines[1]
+            assert "Help" in lines[-1] or len(lines[-1].split()) > 4
+            assert app.screen.max_scroll_y == 0
+            assert app.screen.max_scroll_x == 0
+
+
+@pytest.mark.parametrize("name", HOSTILE_NAMES)
+async def test_a_hostile_name_is_shown_as_it_is_in_every_room(
+    name: str, empty_world: World, make_app: Make
+) -> None:
+    assert not isinstance(empty_world.players.add(name, key="hostile"), Refusal)
+    app = make_app(empty_world, name)
+    async with app.run_test(size=(120, 40)) as pilot:
+        for entry in ROOMS:
+            await go(pilot, entry.key)
+            head = text_of(app).splitlines()[0]
+            assert name[:10] in head
+            await pilot.click("StatusBar", offset=(14, 0))
+            await settle(pilot)
+        assert app.is_running
+        assert app.session.card is not None
+        assert app.session.card.name == name
+
+
+async def test_without_colour_every_cell_is_grey_and_the_choice_still_shows(
+    filled_world: World, make_app: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    app = make_app(filled_world)
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        chosen = next(line for line in text_of(app).splitlines() if "Open a case" in line)
+        assert "▸ Open a case" in chosen
+        for rarity, look in RARITY.items():
+            assert look.letter == str(rarity)[0].upper()
+    assert len({look.shape for look in RARITY.values()}) == len(RARITY)
+
+
+def test_the_setting_or_the_terminal_stops_all_motion(
+    world: World, make_app: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert make_app(world, motion=True).session.motion
+    assert not make_app(world, motion=False).session.motion
+    assert make_app(world, motion=False).animation_level == "none"
+    monkeypatch.setattr("textual.constants.TEXTUAL_ANIMATIONS", "none")
+    assert not make_app(world, motion=True).session.motion
+
+
+@pytest.mark.parametrize("theme", [theme.name for theme in THEMES])
+async def test_our_themes_are_readable(theme: str, world: World, make_app: Make) -> None:
+    app = make_app(world, settings=Settings(theme=theme, reduced_motion=True))
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        variables = app.theme_variables
+        for behind in ("background", "surface", "panel"):
+            ground = Color.parse(variables[behind])
+            names = ["foreground", "primary", *(look.variable for look in RARITY.values())]
+            for name in names:
+                assert _contrast(Color.parse(variables[name]), ground) >= 4.5, (name, behind)
+
+
+def _contrast(front: Color, ground: Color) -> float:
+    def luminance(colour: Color) -> float:
+        parts = [
+            part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4
+            for part in colour.normalized
+        ]
+        return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
+
+    lighter, darker = sorted((luminance(front), luminance(ground)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+async def test_every_theme_draws_every_room(filled_world: World, make_app: Make) -> None:
+    app = make_app(filled_world)
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        for theme in app.available_themes:
+            app.theme = theme
+            await settle(pilot)
+        for entry in ROOMS:
+            await go(pilot, entry.key)
+
+
+# Its own world
+
+
+async def test_a_world_that_was_opened_here_is_closed_in_the_end(
+    tmp_path: Path, make_app: Make, clock: FrozenClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("inventui.engine.world.base_pack", lambda: PACK)
+    app = make_app(None, None, database=str(tmp_path / "own.db"), clock=clock)
+    closed: list[World] = []
+    close = World.close
+    monkeypatch.setattr(World, "close", lambda self: (closed.append(self), close(self)))
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        opened = app.session.world
+        assert opened is not None
+        assert isinstance(app.screen, WelcomeScreen)
+    assert closed == [opened]
+
+
+async def test_a_demo_is_marked_and_leaves_the_saved_player_alone(
+    world: World, make_app: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = make_app(world, None, demo=True, settings=Settings(player="bob", reduced_motion=True))
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        assert " demo " in text_of(app).splitlines()[0]
+        assert app.session.settings.player == "bob"
+    assert not config.settings_file().exists()

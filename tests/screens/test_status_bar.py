@@ -1,0 +1,92 @@
+"""The two bars on top and the one below."""
+
+from __future__ import annotations
+
+import pytest
+from rich.cells import cell_len
+
+from inventui.engine.models import PlayerCard
+from inventui.screens import ROOMS
+from inventui.widgets.room_bar import room_line
+from inventui.widgets.status_bar import fit, progress_bar, status_line
+from tests.screens.conftest import HOSTILE_NAMES
+
+WIDTHS = range(40, 201)
+
+
+def card(name: str = "ana", oranges: int = 12_450, experience: int = 240) -> PlayerCard:
+    return PlayerCard(1, name, experience, oranges, 25)
+
+
+def test_the_line_tells_name_rank_progress_and_money() -> None:
+    line = status_line(card(), 80).plain
+    assert line.startswith(" inventui  ana · Rookie ▰▱▱▱▱▱▱▱ 240/1,000 xp ")
+    assert line.endswith("🍊 12,450  💎 25 ")
+
+
+@pytest.mark.parametrize("name", ["ana", *HOSTILE_NAMES])
+@pytest.mark.parametrize("oranges", [0, 12_450, 999_999_999_999])
+def test_the_line_fills_the_width_and_never_loses_the_money(name: str, oranges: int) -> None:
+    for width in WIDTHS:
+        line = status_line(card(name, oranges), width)
+        assert line.cell_length == width
+        assert f"🍊 {oranges:,}  💎 25" in line.plain
+        assert "\n" not in line.plain
+
+
+@pytest.mark.parametrize("name", HOSTILE_NAMES)
+def test_a_name_is_text_and_never_markup(name: str) -> None:
+    line = status_line(card(name), 200)
+    assert f" {name} · Rookie " in line.plain
+    assert not any("click" in str(span.style) for span in line.spans)
+
+
+def test_what_matters_less_goes_first() -> None:
+    shown = [status_line(card("a name of some length"), width).plain for width in (120, 66, 50, 34)]
+    assert ["xp" in line for line in shown] == [True, False, False, False]
+    assert ["▱" in line for line in shown] == [True, True, False, False]
+    assert ["Rookie" in line for line in shown] == [True, True, True, False]
+    assert all("a na" in line for line in shown)
+
+
+def test_the_highest_rank_has_no_next_one() -> None:
+    line = status_line(card(experience=400_000), 100).plain
+    assert "Kingpin ▰▰▰▰▰▰▰▰ 400,000 xp" in line
+
+
+def test_a_demo_says_that_it_is_one() -> None:
+    assert " demo " in status_line(card(), 80, demo=True).plain
+    assert " demo " not in status_line(card(), 80).plain
+
+
+def test_before_the_world_is_open_the_line_says_so() -> None:
+    assert "opening the world" in status_line(None, 80).plain
+
+
+@pytest.mark.parametrize(
+    ("progress", "filled"), [(0, 0), (0.124, 0), (0.125, 1), (0.999, 7), (1, 8)]
+)
+def test_the_bar_never_shows_more_than_was_reached(progress: float, filled: int) -> None:
+    assert progress_bar(progress) == ("▰" * filled, "▱" * (8 - filled))
+
+
+@pytest.mark.parametrize("text", [*HOSTILE_NAMES, "", "a"])
+def test_a_cut_text_fits_its_cells(text: str) -> None:
+    for cells in range(1, 70):
+        assert cell_len(fit(text, cells)) <= cells
+    assert fit(text, 70) == text
+
+
+def test_every_room_has_a_key_of_its_own() -> None:
+    keys = [entry.key for entry in ROOMS]
+    assert len(set(keys)) == len(keys)
+    assert set(keys) <= set("1234567890")
+
+
+def test_the_room_bar_keeps_every_key_where_it_is_narrow() -> None:
+    wide = room_line(ROOMS, "wallet", "", 120).plain
+    narrow = room_line(ROOMS, "wallet", "", 40).plain
+    assert all(entry.title in wide for entry in ROOMS)
+    assert cell_len(narrow) <= 40
+    assert "Wallet" in narrow
+    assert all(entry.key in narrow for entry in ROOMS)
