@@ -24,8 +24,11 @@ if TYPE_CHECKING:
 
 CARDS = 7
 """Cards that are seen at most."""
-TRAVEL = 22
-"""Cards that pass before the winning one."""
+TRAVEL = 14
+"""Cards that pass before the winning one: never more than half a card in a frame, so that
+the eye can follow them."""
+FRICTION = 2.4
+"""How hard the wheel is braked; 2 would be a constant force."""
 FILLERS = 41
 SPIN_SECONDS = 2.4
 HOLD_SECONDS = 0.5
@@ -67,7 +70,7 @@ class ReelPlan:
         """
         left = 1 - min(1.0, max(0.0, elapsed / SPIN_SECONDS))
         start = card_width // 2
-        return start + round((self.stop(card_width) - start) * (1 - left**3))
+        return start + round((self.stop(card_width) - start) * (1 - left**FRICTION))
 
 
 def plan_reel(roll: Roll, case: CaseDetail) -> ReelPlan:
