@@ -1,6 +1,8 @@
 """Small packs for tests, written to a folder."""
 
+import json
 from collections.abc import Mapping
+from datetime import datetime
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -8,6 +10,8 @@ from pydantic import ValidationError
 from inventui.content.faults import Fault
 from inventui.content.gear import MODEL_BY_WORD
 from inventui.content.loader import pack_faults
+from inventui.rules.enums import Category
+from inventui.rules.style import VOCABULARY
 
 HEAD = """
 [pack]
@@ -80,6 +84,33 @@ def item(**fields: object) -> dict[str, object]:
         **fields,
     }
     return {name: value for name, value in raw.items() if value is not None}
+
+
+def cosmetic(category: str = "frame", **fields: object) -> dict[str, object]:
+    """The fields of a cosmetic with a sound style, changed by `fields`; None takes one away."""
+    styles = {"title": "Pip of the Month", "emoji_badge": "🍊"}
+    style = styles.get(category) or plainest(Category(category))
+    return item(**{"category": category, "value": None, "style": style, **fields})
+
+
+def plainest(category: Category) -> str:
+    """The first style of a category's vocabulary, with as few colours as it takes."""
+    word, (fewest, _) = next(iter(VOCABULARY[category].items()))
+    return " ".join([word, *["#ffd84a"] * fewest])
+
+
+def table(**fields: object) -> str:
+    """These fields as one of a pack's `[[items]]`, whatever is right or wrong about them."""
+    lines = []
+    for name, value in fields.items():
+        if isinstance(value, bool):
+            text = str(value).lower()
+        elif isinstance(value, datetime):
+            text = value.isoformat()
+        else:
+            text = json.dumps(value, ensure_ascii=False)
+        lines.append(f"{name} = {text}")
+    return "\n".join(["[[items]]", *lines, ""])
 
 
 def places(faults: tuple[Fault, ...]) -> set[tuple[str, str, str]]:

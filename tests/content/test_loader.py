@@ -11,7 +11,18 @@ from inventui.content.loader import load_pack, pack_faults
 from inventui.rules.enums import Rarity
 from inventui.rules.odds import OddsEntry, OddsTable
 from inventui.rules.sprite import parse
-from tests.content.packs import CASE, HEAD, ITEMS, SPRITES, only_fault, places, sound, write
+from tests.content.packs import (
+    CASE,
+    HEAD,
+    ITEMS,
+    SPRITES,
+    cosmetic,
+    only_fault,
+    places,
+    sound,
+    table,
+    write,
+)
 
 # What a sound pack becomes
 
@@ -83,7 +94,7 @@ def test_a_pack_can_not_be_changed(tmp_path: Path) -> None:
     assert pack.items[0].details() == {}
 
 
-def test_the_details_of_gear_bundles_and_limits_are_fit_for_json(tmp_path: Path) -> None:
+def test_the_details_of_each_kind_and_of_limits_are_fit_for_json(tmp_path: Path) -> None:
     more = """
     [[items]]
     id = "peeler"
@@ -92,8 +103,24 @@ def test_the_details_of_gear_bundles_and_limits_are_fit_for_json(tmp_path: Path)
     rarity = "common"
     rob_bonus = 3
     sell_price = 70
+
+    [[items]]
+    id = "visor"
+    name = "Visor"
+    category = "armor"
+    rarity = "common"
+    defence_bonus = 2
     stock_limit = 100
     available_until = 2030-01-01T00:00:00Z
+
+    [[items]]
+    id = "paper"
+    name = "Paper"
+    category = "font_color"
+    rarity = "common"
+    style = "colour #fff6e6"
+    tier = "free"
+    default = true
 
     [[items]]
     id = "kit"
@@ -112,13 +139,15 @@ def test_the_details_of_gear_bundles_and_limits_are_fit_for_json(tmp_path: Path)
     """
     pack = load_pack(write(tmp_path, pack=HEAD, more=more))
     assert [item.details() for item in pack.items] == [
+        {"durability": 100, "rob_bonus": 3},
         {
             "durability": 100,
-            "rob_bonus": 3,
+            "defence_bonus": 2,
             "stock_limit": 100,
             "stock_remaining": 100,
             "available_until": 1_893_456_000_000,
         },
+        {"default": True},
         {"kind": "repair_kit", "uses": 1},
         {"items": ["peeler", "kit"], "discount": 20},
     ]
@@ -153,8 +182,7 @@ def test_two_entries_of_a_case_may_not_share_a_name(tmp_path: Path) -> None:
 
 
 def test_a_case_does_not_give_what_the_house_would_not_buy(tmp_path: Path) -> None:
-    frame = '[[items]]\nid = "pip"\nname = "Pip"\ncategory = "frame"\nrarity = "common"\n'
-    items = frame + ITEMS.split("[[items]]")[2].join(["[[items]]", ""])
+    items = table(**cosmetic("frame")) + ITEMS.split("[[items]]")[2].join(["[[items]]", ""])
     fault = only_fault(tmp_path, sprites=SPRITES, items=items, cases=CASE)
     assert (fault.table, fault.field) == ("cases.crate.entries.pip", "item")
 
@@ -196,23 +224,6 @@ def test_a_chance_that_is_none_is_a_fault_of_its_entry(tmp_path: Path, chance: s
     case = CASE.replace("0.5 }", f"{chance} }}")
     fault = only_fault(tmp_path, sprites=SPRITES, items=ITEMS, cases=case)
     assert (fault.table, fault.field) == ("cases.crate.entries.crown", "chance")
-
-
-@pytest.mark.parametrize(
-    ("items", "words"),
-    [
-        ('items = ["pip", "pop"]', "there is no item 'pop'"),
-        ('items = ["pip", "set"]', "'set' is a bundle itself"),
-        ('items = ["pip", "pip"]', "pip is in it twice"),
-    ],
-)
-def test_a_bundle_holds_different_items_that_exist(tmp_path: Path, items: str, words: str) -> None:
-    bundle = (
-        '[[items]]\nid = "set"\nname = "Set"\ncategory = "bundle"\nrarity = "common"\n'
-        f"discount = 10\n{items}\n"
-    )
-    fault = only_fault(tmp_path, items=ITEMS.replace('sprite = "dot"', ""), set=bundle)
-    assert (fault.table, fault.field, fault.message) == ("items.set", "items", words)
 
 
 def test_a_case_whose_only_entry_is_wrong_is_not_called_empty_too(tmp_path: Path) -> None:

@@ -6,12 +6,7 @@ from pydantic import ValidationError
 from inventui.content.gear import MODEL_BY_WORD
 from inventui.content.models import AchievementModel, NeighbourModel
 from inventui.rules.enums import COSMETICS, Category
-from tests.content.packs import faulty_fields, item
-
-
-def cosmetic(**fields: object) -> dict[str, object]:
-    return item(**{"category": "frame", "value": None, **fields})
-
+from tests.content.packs import cosmetic, faulty_fields, item
 
 # What all items share
 
@@ -19,11 +14,6 @@ def cosmetic(**fields: object) -> dict[str, object]:
 def test_every_category_has_a_model() -> None:
     assert set(MODEL_BY_WORD) == {str(category) for category in Category}
     assert len(COSMETICS) == 23
-
-
-@pytest.mark.parametrize("category", sorted(COSMETICS))
-def test_every_cosmetic_category_takes_a_style(category: Category) -> None:
-    assert faulty_fields(cosmetic(category=str(category), style="rounded")) == set()
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """The kinds of field that packs are made of: texts, slugs, sums, percentages, emoji, addresses."""
 
+import re
 import unicodedata
 from decimal import Decimal
 from fractions import Fraction
@@ -26,6 +27,7 @@ _SHAPES = frozenset(map(chr, range(0x2500, 0x2600))) | frozenset(
 """Single-width signs of which no terminal makes an emoji. Many other narrow ones are drawn
 wide once a font has a picture for them."""
 _SLUG = r"^[a-z0-9]+(?:[-_][a-z0-9]+)*$"
+_LONGEST_SLUG = 64
 
 
 class Table(BaseModel):
@@ -47,6 +49,15 @@ def _safe(longest: int, *, may_be_empty: bool) -> AfterValidator:
     return AfterValidator(check)
 
 
+def is_slug(value: object) -> bool:
+    """Whether a value can be an id: small letters, digits and single hyphens."""
+    return (
+        isinstance(value, str)
+        and len(value) <= _LONGEST_SLUG
+        and re.fullmatch(_SLUG, value) is not None
+    )
+
+
 def check_emoji(text: str) -> str:
     """`text`, if it is one character that every terminal draws equally wide.
 
@@ -60,6 +71,17 @@ def check_emoji(text: str) -> str:
     wide = len(text) == 1 and cell_len(text) == 2 and unicodedata.category(text) in {"So", "Sm"}
     if is_hidden(text[0]) or not (wide or text in _SHAPES):
         raise ValueError("it must be one naturally wide emoji or one single-width shape")
+    return text
+
+
+def check_badge(text: str) -> str:
+    """`text`, if it is one emoji that every terminal draws two cells wide.
+
+    Raises:
+        ValueError: it is empty, a single-width shape, or no such emoji.
+    """
+    if not check_emoji(text) or cell_len(text) != 2:
+        raise ValueError("it must be one naturally wide emoji")
     return text
 
 
@@ -88,7 +110,7 @@ def _percent(value: object) -> Fraction:
     return Fraction(number)
 
 
-Slug = Annotated[str, Field(pattern=_SLUG, max_length=64)]
+Slug = Annotated[str, Field(pattern=_SLUG, max_length=_LONGEST_SLUG)]
 Name = Annotated[str, _safe(NAME, may_be_empty=False)]
 Text = Annotated[str, _safe(TEXT, may_be_empty=True)]
 Emoji = Annotated[str, AfterValidator(check_emoji)]

@@ -8,7 +8,6 @@ from pathlib import Path
 from inventui.content.faults import Fault, Faults, PackError
 from inventui.content.models import (
     GIVEN_BY_CASES,
-    BundleModel,
     CaseModel,
     CollectibleModel,
     EntryModel,
@@ -17,8 +16,10 @@ from inventui.content.models import (
     PricedItemModel,
 )
 from inventui.content.pack import Pack, PackCase, PackItem, PackNeighbour, pack_item
+from inventui.content.shop import check_bundles
 from inventui.content.source import digest_of, read_pack
 from inventui.content.tables import T, Tables, Written, parse
+from inventui.content.wardrobe import check_defaults
 from inventui.rules.enums import COSMETICS, GEAR, Category, Rarity
 from inventui.rules.odds import OddsEntry, parts_from_percents
 
@@ -83,7 +84,8 @@ class _Builder:
         tables = self._tables
         self._check_unique()
         self._items = {written.model.id: self._item(written) for written in tables.items}
-        self._check_bundles()
+        check_defaults(tables.items, self._faults)
+        check_bundles(tables.items, tables.broken_items, self._faults)
         cases = [self._case(written) for written in tables.cases]
         for achievement in tables.achievements:
             if achievement.model.item is not None:
@@ -119,16 +121,6 @@ class _Builder:
         price = model.sell_price if isinstance(model, CollectibleModel | PricedItemModel) else 0
         sprite = self._sprite(written, written.table, model.sprite, model.tint)
         return pack_item(model, price, sprite)
-
-    def _check_bundles(self) -> None:
-        for written in self._tables.items:
-            if not isinstance(written.model, BundleModel):
-                continue
-            for slug in written.model.items:
-                item = self._known(written, "items", slug)
-                if item is not None and item.category is Category.BUNDLE:
-                    message = f"{slug!r} is a bundle itself"
-                    self._faults.add(written.file, written.table, "items", message)
 
     def _case(self, written: Written[CaseModel]) -> PackCase | None:
         model = written.model

@@ -18,7 +18,9 @@ from inventui.content.fields import (
     Text,
     Tint,
     Whole,
+    check_badge,
 )
+from inventui.rules import style as style_rules
 from inventui.rules.achievements import Condition
 from inventui.rules.enums import COSMETICS, GEAR, Category, ConsumableKind, PriceTier, Rarity
 from inventui.rules.text import NAME_LENGTH, faults_of_text
@@ -131,10 +133,35 @@ class PricedItemModel(ItemModel):
     sell_price: Whole = 0
 
 
-class CosmeticModel(PricedItemModel):
-    """Something to wear; `style` says what it changes."""
+class WornModel(PricedItemModel):
+    """Something to wear, of which only what all cosmetics share is checked.
+
+    Attributes:
+        default: every player owns and wears it from the start.
+    """
+
+    kind_fields = ("default",)
+
+    default: Flag = False
+
+
+class CosmeticModel(WornModel):
+    """Something to wear; `style` says what it changes, in the words of its category."""
 
     categories = COSMETICS
+
+    style: Text
+
+    @field_validator("style")
+    @classmethod
+    def _means_something(cls, style: str, info: ValidationInfo) -> str:
+        category = info.data.get("category")
+        # Without a category there is a fault already, and no vocabulary to ask.
+        if category is not None:
+            style_rules.parse(category, style)
+        if category is Category.EMOJI_BADGE:
+            check_badge(style)
+        return style
 
 
 class ConsumableModel(PricedItemModel):

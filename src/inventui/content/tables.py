@@ -16,9 +16,11 @@ from inventui.content.models import (
     AchievementModel,
     BundleModel,
     CaseModel,
+    CosmeticModel,
     ItemModel,
     NeighbourModel,
     PackModel,
+    WornModel,
 )
 from inventui.content.source import PackFile
 from inventui.content.sprites import SpriteBook
@@ -28,6 +30,12 @@ N = TypeVar("N", bound=NamedTable)
 
 TABLES = ("pack", "palette", "sprites", "items", "cases", "achievements", "neighbours")
 """What may stand at the top of a file."""
+
+_LOOSE: Mapping[type[ItemModel] | None, type[ItemModel]] = {
+    BundleModel: BundleModel,
+    CosmeticModel: WornModel,
+}
+"""As what a wrong item of a kind is read on, where other tables depend on its kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,8 +137,8 @@ class Tables:
             model = MODEL_BY_WORD.get(category) if isinstance(category, str) else None
             # Whatever kind it is, the fields that all kinds have can be checked.
             common = {k: v for k, v in row.items() if k in ItemModel.model_fields}
-            # Of a wrong piece of gear or a cosmetic, what all items have is read on.
-            loose = BundleModel if model is BundleModel else ItemModel
+            # Of a wrong piece of gear, what all items have is read on.
+            loose = _LOOSE.get(model, ItemModel)
             item = self._written(file, table, row if model else common, model or ItemModel, loose)
             if item is not None:
                 self.items.append(item)
