@@ -6,6 +6,7 @@ from pathlib import Path
 
 from benchmarks import worlds
 from benchmarks.harness import Effort, Row, Side, compare, timed
+from benchmarks.terminal import Terminal, environment, game
 from inventui.engine.models import InventoryPage, InventoryQuery
 from inventui.engine.world import PlayerHandle, World
 from inventui.rules.inventory import Sort
@@ -18,10 +19,26 @@ PLACES = 40
 
 QUICK_MANY = 100_000
 
+REST = 0.15
+"""Seconds without output after which a key counts as answered: the card follows the
+cursor a moment later, and belongs to the answer."""
+
+KEYS = {
+    "down": ["j"],
+    "page down": ["\x1b[6~"] * 40 + ["\x1b[5~"] * 40,
+    "end or home": ["G", "g"],
+}
+"""What is pressed in turn; a list of a thousand ends after some pages."""
+
 
 def lists(folder: Path, effort: Effort) -> Iterator[Row]:
-    """Pages and stretches by every sort."""
+    """Pages and stretches by every sort, then keys in the game itself."""
     many = effort(MANY, QUICK_MANY)
+    yield from _pages(folder, many, effort)
+    yield from _keys(folder, many, effort)
+
+
+def _pages(folder: Path, many: int, effort: Effort) -> Iterator[Row]:
     with (
         World.open(worlds.large(folder, many), daily_backup=False) as large,
         World.open(worlds.large(folder, FEW), daily_backup=False) as small,
@@ -43,7 +60,7 @@ def lists(folder: Path, effort: Effort) -> Iterator[Row]:
                 effort(300, 30),
                 1.5,
             )
-        for sort in Sort:
+        for sort in (Sort.NEWEST, Sort.VALUE):
             for name, share in (("start", 0.0), ("middle", 0.5), ("end", 1.0)):
                 yield compare(
                     f"jump to the {name} by {sort}, {against}",
@@ -52,6 +69,34 @@ def lists(folder: Path, effort: Effort) -> Iterator[Row]:
                     effort(100, 10),
                     None,
                 )
+
+
+def _keys(folder: Path, many: int, effort: Effort) -> Iterator[Row]:
+    large, small = worlds.large(folder, many), worlds.large(folder, FEW)
+    with (
+        Terminal(game(large, worlds.PLAYER), environment(folder / "large")) as here,
+        Terminal(game(small, worlds.PLAYER), environment(folder / "small")) as there,
+    ):
+        for terminal, number in ((here, many), (there, FEW)):
+            terminal.wait_for(" worth ")
+            # Today's backup is made at the first start: it is no part of an answer.
+            terminal.quiet(1 + number / QUICK_MANY)
+            place = terminal.press("3")
+            terminal.wait_for(f"of {number:,}", place)
+            terminal.quiet(1)
+        for name, keys in KEYS.items():
+            yield compare(
+                f"the key {name} in the list, {many:,} things · {FEW:,}",
+                _press(here, keys),
+                _press(there, keys),
+                effort(160, 10),
+                1.2,
+            )
+
+
+def _press(terminal: Terminal, keys: list[str]) -> Side:
+    pressed = cycle(keys)
+    return lambda: terminal.key(next(pressed), REST)
 
 
 def _first(player: PlayerHandle, sort: Sort) -> Side:

@@ -15,8 +15,6 @@ FLOORS = Path(__file__).parent / "floors"
 THINGS = 300
 """What a player owns after some evenings."""
 
-ORANGES = 12_000
-
 SETTLED = 1.0
 """Seconds without output after which an app has nothing left to do."""
 
@@ -44,7 +42,7 @@ def startup(folder: Path, effort: Effort) -> Iterator[Row]:
     """Starts, first paints, `--version` and memory."""
     env = environment(folder / "home")
     database = folder / "home" / "data" / "world.db"
-    worlds.make(database, THINGS, oranges=ORANGES)
+    worlds.make(database, THINGS, oranges=worlds.MODEST)
     home = Program(game(database, worlds.PLAYER), "What next", " worth ", "j", "▸ See what you own")
     bare = Program([sys.executable, str(FLOORS / "bare_app.py")], "hello", "hello", "x", "answered")
     bare_database = Program(

@@ -2,23 +2,27 @@
 
 import shutil
 import sqlite3
+from collections.abc import Mapping
 from contextlib import closing
 from hashlib import sha256
 from pathlib import Path
 from tempfile import gettempdir
 
-from inventui.engine.models import Grant, PlayerCard
+from inventui.engine.models import CaseDetail, Grant, PlayerCard
 from inventui.engine.world import PlayerHandle, World
 
 PLAYER = "ana"
 ORANGES = 10**12
 """Enough for every opening of a run."""
 
-LAYOUT = 1
+MODEST = 12_000
+"""What a player has after some evenings."""
+
+LAYOUT = 3
 """Counts the changes of `_fill`: a large world of another layout is made again."""
 
-_FIRST_AT = 1_790_000_000_000
-"""When the first of many things was got: 2026-09-21."""
+_ACQUIRED = "1790000000000 + n.i * 1000"
+"""Many things were got a second apart, from 2026-09-21 on."""
 
 
 def make(path: Path, things: int = 0, *, oranges: int = ORANGES) -> None:
@@ -26,12 +30,18 @@ def make(path: Path, things: int = 0, *, oranges: int = ORANGES) -> None:
     with World.open(path, daily_backup=False) as world:
         added = world.players.add(PLAYER)
         assert isinstance(added, PlayerCard), added
-        given = world.grant(PLAYER, oranges=oranges)
+        given = world.grant(PLAYER, oranges=oranges, item=_some_item(world) if things else None)
         assert isinstance(given, Grant), given
-        player = added.id
     if things:
         with closing(sqlite3.connect(path, isolation_level=None)) as connection:
-            _fill(connection, player, things)
+            _fill(connection, things)
+
+
+def _some_item(world: World) -> str:
+    """The slug of an item that a case gives."""
+    case = world.catalogue.case(world.catalogue.cases()[0].id)
+    assert isinstance(case, CaseDetail), case
+    return case.odds.entries[0].item
 
 
 def player_of(world: World) -> PlayerHandle:
@@ -54,7 +64,7 @@ def large(folder: Path, things: int) -> Path:
     if not kept.exists():
         kept.parent.mkdir(mode=0o700, exist_ok=True)
         partial = folder / f"{things}.db"
-        make(partial, things)
+        make(partial, things, oranges=MODEST)
         shutil.move(partial, kept)
     return kept
 
@@ -67,11 +77,11 @@ def _digest(sample: Path) -> str:
     return sha256(repr((LAYOUT, schema, pack)).encode()).hexdigest()[:16]
 
 
-def _fill(connection: sqlite3.Connection, player: int, things: int) -> None:
+def _fill(connection: sqlite3.Connection, things: int) -> None:
     """Write things with their journals, as the triggers would have left them.
 
     The triggers take a minute for a million moves, so they step aside and come back
-    unchanged.
+    unchanged. The one thing that the engine has made is the pattern for all others.
     """
     guards = connection.execute(
         "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger' ORDER BY rowid"
@@ -81,37 +91,47 @@ def _fill(connection: sqlite3.Connection, player: int, things: int) -> None:
     connection.execute("BEGIN IMMEDIATE")
     for name, _ in guards:
         connection.execute(f"DROP TRIGGER {name}")
-    operation = connection.execute(
-        "INSERT INTO operation (scope, key, player_id, kind, request, at, outcome)"
-        " VALUES (0, 'benchmark', NULL, 'grant', '{}', ?, '{}') RETURNING id",
-        (_FIRST_AT,),
-    ).fetchone()[0]
     connection.execute("CREATE TEMP TABLE kind (place INTEGER PRIMARY KEY, id, category)")
     connection.execute(
         "INSERT INTO kind SELECT row_number() OVER (ORDER BY id) - 1, id, category FROM item"
         " WHERE category = 'collectible'"
     )
-    values = {"player": player, "things": things, "at": _FIRST_AT, "operation": operation}
+    (kinds,) = connection.execute("SELECT count(*) FROM kind").fetchone()
+    connection.execute("CREATE TEMP TABLE n (i INTEGER PRIMARY KEY)")
     connection.execute(
-        "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < :things)"
-        " INSERT INTO player_item (player_id, item_id, category, status, version, locked,"
-        " acquired_at, acquisition, price_paid, source)"
-        " SELECT :player, k.id, k.category, 'owned', 1, 0, :at + i * 1000, 'admin', 0, ''"
+        "WITH RECURSIVE n (i) AS (SELECT 2 UNION ALL SELECT i + 1 FROM n WHERE i < ?)"
+        " INSERT INTO temp.n SELECT i FROM n",
+        (things,),
+    )
+    _copy(
+        connection,
+        "player_item",
         # Scattered, so that the things of one kind lie all over the table.
-        " FROM n CROSS JOIN kind k ON k.place = (i * 2654435761 >> 7) % (SELECT count(*) FROM kind)"
-        " ORDER BY i",
-        values,
+        f"n CROSS JOIN kind k ON k.place = (n.i * 2654435761 >> 7) % {kinds}",
+        {"id": "n.i", "item_id": "k.id", "category": "k.category", "acquired_at": _ACQUIRED},
     )
-    connection.execute(
-        "INSERT INTO move (player_item_id, version, event, from_status, to_status, operation_id)"
-        " SELECT id, 1, 'acquire', NULL, 'owned', :operation FROM player_item ORDER BY id",
-        values,
+    _copy(connection, "move", "n", {"id": "n.i", "player_item_id": "n.i"})
+    counts = (
+        "(SELECT item_id AS item, count(*) AS number, max(id) AS last FROM player_item"
+        " GROUP BY item_id) c"
     )
-    connection.execute(
-        "INSERT INTO holding (player_id, item_id, held, escrowed)"
-        " SELECT player_id, item_id, count(*), 0 FROM player_item GROUP BY player_id, item_id"
-    )
+    changed = {"item_id": "c.item", "held": "c.number", "last_move_id": "c.last"}
+    _copy(connection, "holding", counts, changed)
     for _, sql in guards:
         connection.execute(sql)
     connection.execute("COMMIT")
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def _copy(
+    connection: sqlite3.Connection, table: str, source: str, changed: Mapping[str, str]
+) -> None:
+    """Copy a table's only row for each row of `source`, with some columns changed."""
+    columns = [row[1] for row in connection.execute(f"PRAGMA table_info({table})")]
+    connection.execute(f"CREATE TEMP TABLE pattern AS SELECT * FROM {table}")
+    assert connection.execute("SELECT count(*) FROM pattern").fetchone() == (1,)
+    values = ", ".join(changed.get(column, f"pattern.{column}") for column in columns)
+    connection.execute(
+        f"INSERT OR REPLACE INTO {table} SELECT {values} FROM {source} CROSS JOIN pattern"
+    )
+    connection.execute("DROP TABLE pattern")
