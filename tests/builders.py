@@ -16,6 +16,7 @@ from inventui.rules.clock import Clock, FrozenClock
 from inventui.rules.refusal import Reason, Refusal
 
 SMALL_PACK = Path(__file__).parent / "packs" / "small.toml"
+SHOP_PACK = Path(__file__).parent / "packs" / "shop.toml"
 T = TypeVar("T")
 
 NOW = 1_795_197_600_000
@@ -37,16 +38,17 @@ def a_world(
     entropy: Entropy | None = None,
     template: bool = True,
     busy_seconds: float = 10.0,
+    pack: Path = SMALL_PACK,
 ) -> World:
     """A world of the small pack at `path`, with no player yet."""
-    if template and not path.exists():
+    if template and pack == SMALL_PACK and not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(_template(), path)
     return World.open(
         path,
         clock=clock or FrozenClock(NOW),
         entropy=entropy or SeededEntropy("tests"),
-        pack=SMALL_PACK,
+        pack=pack,
         daily_backup=False,
         busy_seconds=busy_seconds,
     )

@@ -179,3 +179,130 @@ class Oracle:
             return False
         thing.status = "destroyed"
         return True
+
+
+@dataclass(frozen=True)
+class Ware:
+    """A thing for sale: category, oranges, gems, uses."""
+
+    category: str
+    oranges: int = 0
+    gems: int = 0
+    uses: int = 0
+
+
+SHOP = {
+    "lime": Ware("font_color", 300),
+    "plum": Ware("font_color", 700),
+    "rind": Ware("frame", 500),
+    "neon": Ware("frame", 1_000, 10),
+    "crown-frame": Ware("frame", 90_000),
+    "rookie": Ware("title", 0, 5),
+    "donut": Ware("consumable", 60, 0, 1),
+    "box": Ware("consumable", 200, 0, 3),
+    "poop": Ware("consumable", 50, 0, 1),
+    "few": Ware("title", 100),
+    "none": Ware("title", 100),
+    "past": Ware("title", 100),
+    "soon": Ware("title", 100),
+    "both": Ware("title", 100),
+}
+BUNDLES = {
+    "starter-kit": (["lime", "rind", "rookie", "donut"], 15),
+    "pair": (["lime", "rind"], 33),
+}
+DEFAULT_WORN = {"font_color": "default-font-color", "tabs_style": "default-tabs-style"}
+SECOND, TWO_HOURS, DAY = 1_000, 7_200_000, 86_400_000
+
+
+@dataclass
+class Shopper:
+    """One player of the shop."""
+
+    oranges: int = START_ORANGES
+    gems: int = START_GEMS
+    experience: int = 0
+    owned: set[str] = field(default_factory=set)
+    things: dict[int, int] = field(default_factory=dict)
+    worn: dict[str, str] = field(default_factory=lambda: dict(DEFAULT_WORN))
+    fed: bool = False
+    splats: list[int] = field(default_factory=list)
+
+
+class ShopOracle:
+    """The shop as it should be."""
+
+    def __init__(self, names: tuple[str, ...]) -> None:
+        self.people = {name: Shopper() for name in names}
+        self.stock = {"few": 2, "none": 0, "both": 5}
+        self.now = 0
+        self.count = 0
+        self.uses: dict[int, int] = {}
+
+    def wait(self, milliseconds: int) -> None:
+        """Time passes."""
+        self.now += milliseconds
+        for person in self.people.values():
+            person.splats = [until for until in person.splats if until > self.now]
+
+    def buy(self, who: str, slug: str, now: int) -> str | tuple[list[str], int, int]:
+        """(what is got, oranges, gems), or the reason why not."""
+        person = self.people[who]
+        if slug not in SHOP and slug not in BUNDLES:
+            return "unknown_item"
+        if slug == "soon" and now < SECOND:
+            return "not_yet_available"
+        if slug == "past" or (slug == "both" and now >= TWO_HOURS):
+            return "no_longer_available"
+        if self.stock.get(slug, 1) <= 0:
+            return "sold_out"
+        wanted, discount = BUNDLES.get(slug, ([slug], 0))
+        got = [s for s in wanted if SHOP[s].uses or s not in person.owned]
+        if not got:
+            return "already_owned"
+        oranges = sum(SHOP[s].oranges for s in got) * (100 - discount) // 100
+        gems = sum(SHOP[s].gems for s in got) * (100 - discount) // 100
+        if oranges > person.oranges or gems > person.gems:
+            return "insufficient_funds"
+        person.oranges -= oranges
+        person.gems -= gems
+        if slug in self.stock:
+            self.stock[slug] -= 1
+        before = rank(person.experience)
+        person.experience += oranges // 10
+        person.gems += 10 * (rank(person.experience) - before)
+        for s in got:
+            self.count += 1
+            person.owned.add(s)
+            person.things[self.count] = SHOP[s].uses
+            if not SHOP[s].uses:
+                person.worn[SHOP[s].category] = s
+        return got, oranges, gems
+
+    def wear(self, who: str, slug: str, put_on: bool) -> bool:
+        """Whether it may be done."""
+        person, category = self.people[who], SHOP[slug].category
+        if SHOP[slug].uses or (person.worn.get(category) == slug) is put_on:
+            return False
+        if put_on:
+            person.worn[category] = slug
+        elif category in DEFAULT_WORN:
+            person.worn[category] = DEFAULT_WORN[category]
+        else:
+            del person.worn[category]
+        return True
+
+    def use(self, who: str, number: int, slug: str, other: str) -> bool:
+        """Whether it may be done."""
+        person = self.people[who]
+        left = self.uses.setdefault(number, SHOP[slug].uses)
+        if not left or (slug != "poop" and person.fed):
+            return False
+        if slug == "poop":
+            self.people[other].splats.append(self.now + DAY)
+        else:
+            person.fed = True
+        self.uses[number] = left - 1
+        if left == 1:
+            person.things.popitem()
+        return True

@@ -2,12 +2,14 @@
 
 import sqlite3
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 
 from inventui.engine.audit import CHECKS
+from inventui.engine.models import Purchase, Use
 from inventui.engine.world import PlayerHandle, World
-from tests.builders import opened
+from tests.builders import SHOP_PACK, a_player, a_world, done, opened
 
 FORGERIES: dict[str, tuple[str, str]] = {
     "a balance": ("balances", "UPDATE account SET balance = balance + 1 WHERE player_id = 1"),
@@ -46,7 +48,7 @@ FORGERIES: dict[str, tuple[str, str]] = {
     "a case's thing without a roll": ("provenance", "DELETE FROM roll WHERE player_item_id = 3"),
     "two things in a slot": (
         "slots",
-        "DROP INDEX player_item_slot; UPDATE player_item SET status = 'equipped' WHERE id IN (3, 4)",
+        "DROP INDEX player_item_slot;UPDATE player_item SET status = 'equipped' WHERE id IN (3, 4)",
     ),
     "a wrong category": ("slots", "UPDATE player_item SET category = 'title' WHERE id = 3"),
     "too much gear": (
@@ -81,6 +83,30 @@ FORGERIES: dict[str, tuple[str, str]] = {
         "awards",
         "UPDATE odds_table SET canonical = replace(canonical, '15000', '15001')",
     ),
+    "a stock": ("stock", "UPDATE stock SET sold = sold - 1 WHERE sold > 0"),
+    "a piece too many": ("stock", "UPDATE stock SET first = 0, sold = 0 WHERE sold = 1"),
+    "a price": (
+        "purchases",
+        "UPDATE operation SET outcome = replace(outcome, '\"discount\":15', '\"discount\":16')",
+    ),
+    "a part of a price": (
+        "purchases",
+        "UPDATE player_item SET price_paid = price_paid + 1 WHERE acquisition = 'bundle'",
+    ),
+    "uses": ("conditions", "UPDATE player_item SET uses = 3 WHERE uses = 2"),
+    "a gap in conditions": ("conditions", "UPDATE condition SET number = number + 1"),
+    "a thing used up that is there": (
+        "conditions",
+        "UPDATE player_item SET uses = 0 WHERE uses = 2",
+    ),
+    "a missing default": (
+        "defaults",
+        "UPDATE player_item SET status = 'destroyed' WHERE acquisition = 'starter'",
+    ),
+    "an empty slot": (
+        "defaults",
+        "UPDATE player_item SET status = 'owned' WHERE category = 'tabs_style'",
+    ),
     "a key used twice": (
         "keys",
         "DROP INDEX operation_key; UPDATE operation SET key = 'same' WHERE player_id = 1",
@@ -94,6 +120,10 @@ FORGERIES: dict[str, tuple[str, str]] = {
 }
 
 
+SHOPPING = {"stock", "purchases", "conditions", "defaults"}
+"""Checks of what the shop's pack has and the small pack has not."""
+
+
 @pytest.fixture
 def busy(world: World, ana: PlayerHandle, bob: PlayerHandle) -> World:
     """A world in which something has happened."""
@@ -101,6 +131,17 @@ def busy(world: World, ana: PlayerHandle, bob: PlayerHandle) -> World:
     ana.fairness.rotate()
     opened(ana, "box", 3)
     ana.inventory.sell([1])
+    return world
+
+
+def a_shopped_world(path: Path) -> World:
+    """A world in which something was bought and used."""
+    world = a_world(path, pack=SHOP_PACK)
+    ana = a_player(world, oranges=20_000)
+    for slug in ("few", "both", "starter-kit", "box"):
+        done(ana.shop.buy(slug), Purchase)
+    box = done(ana.shop.buy("box"), Purchase).item_ids[0]
+    done(ana.wardrobe.use(box), Use)
     return world
 
 
@@ -119,8 +160,12 @@ def forge(world: World, sql: str) -> None:
 
 
 @pytest.mark.parametrize("forgery", FORGERIES)
-def test_the_audit_names_the_check_that_a_forgery_breaks(forgery: str, busy: World) -> None:
+def test_the_audit_names_the_check_that_a_forgery_breaks(
+    forgery: str, busy: World, tmp_path: Path
+) -> None:
     check, sql = FORGERIES[forgery]
+    if check in SHOPPING:
+        busy = a_shopped_world(tmp_path / "shop.db")
     assert busy.audit().ok
     forge(busy, sql)
     report = busy.audit()

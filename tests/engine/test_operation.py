@@ -6,14 +6,49 @@ from pathlib import Path
 import pytest
 from sqlalchemy import event
 
-from inventui.engine.models import Discard, Grant, LockChange, Opening, PlayerCard, Rotation, Sale
+from inventui.engine.models import (
+    Discard,
+    Grant,
+    InventoryPage,
+    InventoryQuery,
+    LockChange,
+    Opening,
+    Outfit,
+    PlayerCard,
+    Purchase,
+    Rotation,
+    Sale,
+    Use,
+)
 from inventui.engine.world import PlayerHandle, World
+from inventui.rules.enums import Category, Status
 from inventui.rules.refusal import Reason, Refusal
-from tests.builders import a_player, a_world, audited, contents, done, opened, refused
+from tests.builders import (
+    SHOP_PACK,
+    SMALL_PACK,
+    a_player,
+    a_world,
+    audited,
+    contents,
+    done,
+    opened,
+    refused,
+)
 
 
 class Fault(Exception):
     """The machine breaks."""
+
+
+def _id(player: PlayerHandle, name: str) -> int:
+    page = done(player.inventory.page(InventoryQuery(search=name)), InventoryPage)
+    if not page.items:
+        # Used up by the first try: the repeat must ask for the same thing.
+        page = done(
+            player.inventory.page(InventoryQuery(search=name, status=Status.CONSUMED)),
+            InventoryPage,
+        )
+    return page.items[0].id
 
 
 OPERATIONS: dict[str, tuple[type, Callable[[World, PlayerHandle, str], object]]] = {
@@ -24,8 +59,17 @@ OPERATIONS: dict[str, tuple[type, Callable[[World, PlayerHandle, str], object]]]
     "discard": (Discard, lambda w, p, k: p.inventory.discard(1, k)),
     "rotate": (Rotation, lambda w, p, k: p.fairness.rotate("lucky", k)),
     "grant": (Grant, lambda w, p, k: w.grant("ana", "lemon", 10, 10, k)),
+    "buy": (Purchase, lambda w, p, k: p.shop.buy("few", k)),
+    "buy a bundle": (Purchase, lambda w, p, k: p.shop.buy("starter-kit", k)),
+    "equip": (Outfit, lambda w, p, k: p.wardrobe.equip(_id(p, "Plum Letters"), k)),
+    "unequip": (Outfit, lambda w, p, k: p.wardrobe.unequip(Category.FONT_COLOR, k)),
+    "use": (Use, lambda w, p, k: p.wardrobe.use(_id(p, "Donut"), None, k)),
+    "throw": (Use, lambda w, p, k: p.wardrobe.use(_id(p, "Poop"), "bob", k)),
     "player": (PlayerCard, lambda w, p, k: w.players.add("new", k)),
 }
+
+
+SHOPPING = {"buy", "buy a bundle", "equip", "unequip", "use", "throw"}
 
 
 @pytest.mark.parametrize("name", OPERATIONS)
@@ -33,9 +77,15 @@ def test_a_fault_at_any_statement_or_at_commit_changes_nothing_and_a_retry_succe
     name: str, tmp_path: Path
 ) -> None:
     kind, call = OPERATIONS[name]
-    world = a_world(tmp_path / "world.db")
+    shopping = name in SHOPPING
+    world = a_world(tmp_path / "world.db", pack=SHOP_PACK if shopping else SMALL_PACK)
     player = a_player(world, oranges=100_000)
-    opened(player, "crate", 5)
+    a_player(world, "bob")
+    if shopping:
+        for slug in ("plum", "lime", "donut", "poop"):
+            done(player.shop.buy(slug), Purchase)
+    else:
+        opened(player, "crate", 5)
     before = contents(world)
     countdown, statements = 0, 0
 

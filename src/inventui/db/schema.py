@@ -4,7 +4,7 @@ import sqlite3
 from pathlib import Path
 
 from inventui.db.errors import Trouble, WorldError
-from inventui.db.guards import guards, missing_guards
+from inventui.db.guards import guards, missing_guards, strange_triggers
 
 APPLICATION_ID = 0x696E7675
 """`invu`: tells a world from every other SQLite file."""
@@ -99,7 +99,7 @@ def damaged(path: Path, how: str) -> WorldError:
 
 
 def check_guards(connection: sqlite3.Connection, path: Path) -> None:
-    """Refuse a world whose triggers were dropped or changed.
+    """Refuse a world whose triggers were dropped or changed, or that has others.
 
     Raises:
         WorldError: of kind `altered`, naming the first such trigger.
@@ -107,11 +107,13 @@ def check_guards(connection: sqlite3.Connection, path: Path) -> None:
     found = dict(
         connection.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'").fetchall()
     )
-    missing = missing_guards(found)
-    if missing:
+    wrong = [
+        *(f"its guard {name} is gone or differs" for name in missing_guards(found)),
+        *(f"its trigger {name} is none of the game's" for name in strange_triggers(found)),
+    ]
+    if wrong:
         raise WorldError(
             Trouble.ALTERED,
-            f"{path} was changed outside the game: its guard {missing[0]} is gone or differs, so "
-            "its money and things can't be trusted. It was left as it is; restore a backup with "
-            "inventui restore.",
+            f"{path} was changed outside the game: {wrong[0]}, so its money and things can't be "
+            "trusted. It was left as it is; restore a backup with inventui restore.",
         )

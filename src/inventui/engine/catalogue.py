@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from threading import Lock
+from typing import Any
 
 from sqlalchemy import Connection, text
 
@@ -15,7 +18,8 @@ from inventui.rules.refusal import Reason, Refusal
 from inventui.rules.text import printable
 
 _ITEM_COLUMNS = (
-    "id, slug, name, description, flavour, category, rarity, value, emoji, sprite, image_url"
+    "id, slug, name, description, flavour, category, rarity, value, emoji, sprite, style,"
+    " image_url, details"
 )
 _ITEMS = text(f"SELECT {_ITEM_COLUMNS} FROM item")
 _CASES = text(
@@ -46,7 +50,14 @@ class CatalogueItem:
     value: int
     emoji: str
     sprite: str
+    style: str
     image_url: str
+    details: Mapping[str, Any]
+
+    @property
+    def is_default(self) -> bool:
+        """Whether every player owns and wears it from the start."""
+        return bool(self.details.get("default"))
 
 
 class Catalogue:
@@ -157,6 +168,7 @@ class Catalogue:
                         **row._mapping,
                         "category": Category(row.category),
                         "rarity": Rarity(row.rarity),
+                        "details": json.loads(row.details),
                     }
                 )
                 self._items[item.id] = self._by_slug[item.slug] = item

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from inventui.engine.world import PlayerHandle
 
 _THINGS = text(
-    "SELECT p.id, p.player_id, p.item_id, p.status, p.locked, p.acquired_at"
+    "SELECT p.id, p.player_id, p.item_id, p.status, p.locked, p.acquired_at, p.durability"
     " FROM json_each(:ids) j CROSS JOIN player_item p ON p.id = j.value"
     " WHERE p.status IS NOT NULL"
 )
@@ -247,19 +247,32 @@ class Inventory:
         self, connection: Connection, ids: Iterable[int]
     ) -> tuple[list[Any], list[RefusedItem]]:
         """This player's rows among `ids` in their order, and a refusal for each other."""
-        wanted = list(dict.fromkeys(ids))
-        possible = [number for number in wanted if 0 < number < _LARGEST_ID]
-        found = {row.id: row for row in connection.execute(_THINGS, {"ids": json.dumps(possible)})}
-        rows, refused = [], []
-        for number in wanted:
-            row = found.get(number)
-            if row is None:
-                refused.append(RefusedItem(number, unknown_thing(number)))
-            elif row.player_id != self._handle.id:
-                refused.append(RefusedItem(number, not_yours(number)))
-            else:
-                rows.append(row)
-        return rows, refused
+        return things_of(connection, self._handle.id, ids)
+
+
+def things_of(
+    connection: Connection, player: int, ids: Iterable[int]
+) -> tuple[list[Any], list[RefusedItem]]:
+    """A player's rows among `ids` in their order, and a refusal for each other."""
+    wanted = list(dict.fromkeys(ids))
+    possible = [number for number in wanted if 0 < number < _LARGEST_ID]
+    found = {row.id: row for row in connection.execute(_THINGS, {"ids": json.dumps(possible)})}
+    rows, refused = [], []
+    for number in wanted:
+        row = found.get(number)
+        if row is None:
+            refused.append(RefusedItem(number, unknown_thing(number)))
+        elif row.player_id != player:
+            refused.append(RefusedItem(number, not_yours(number)))
+        else:
+            rows.append(row)
+    return rows, refused
+
+
+def thing_of(connection: Connection, player: int, number: int) -> Any:
+    """One row of a player, or the refusal that says why not."""
+    rows, refused = things_of(connection, player, [number])
+    return refused[0].refusal if refused else rows[0]
 
 
 def unknown_thing(number: int) -> Refusal:

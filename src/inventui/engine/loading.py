@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from itertools import count
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, text
@@ -31,17 +33,21 @@ _ITEM_FIELDS = [
     "image_url",
     "details",
 ]
-_PUT_ITEM = text(
+# Not one upsert: before an insert a guard can't tell that from REPLACE, which it refuses.
+_NEW_ITEM = text(
     f"INSERT INTO item ({', '.join(_ITEM_FIELDS)}, active)"
     f" VALUES ({', '.join(':' + name for name in _ITEM_FIELDS)}, 1)"
-    " ON CONFLICT (slug) DO UPDATE SET active = 1, "
-    + ", ".join(f"{name} = excluded.{name}" for name in _ITEM_FIELDS if name != "slug")
+)
+_OLD_ITEM = text(
+    "UPDATE item SET active = 1, "
+    + ", ".join(f"{name} = :{name}" for name in _ITEM_FIELDS if name != "slug")
+    + " WHERE slug = :slug"
 )
 _SAME_ITEM = text(
     "SELECT slug FROM item WHERE name = :name AND value = :value AND category = :category"
     " AND rarity = :rarity ORDER BY slug <> :slug, id LIMIT 1"
 )
-_TAKEN = text("SELECT 1 FROM item WHERE slug = :slug")
+_CATEGORY = text("SELECT category FROM item WHERE slug = :slug")
 _KEEP_ODDS = text(
     "INSERT INTO odds_table (hash, canonical) SELECT :hash, :canonical"
     " WHERE NOT EXISTS (SELECT 1 FROM odds_table WHERE hash = :hash)"
@@ -53,6 +59,12 @@ _PUT_CASE = text(
     " ON CONFLICT (slug) DO UPDATE SET name = excluded.name, description = excluded.description,"
     " price = excluded.price, sprite = excluded.sprite, position = excluded.position,"
     " odds_table_id = excluded.odds_table_id, active = 1"
+)
+
+
+_PUT_STOCK = text(
+    "INSERT INTO stock (item_id, edition, first, sold) SELECT id, :edition, :first, 0 FROM item"
+    " WHERE slug = :slug AND NOT EXISTS (SELECT 1 FROM stock s WHERE s.item_id = item.id)"
 )
 
 
@@ -88,6 +100,7 @@ def load_into(connection: Connection, pack: Pack) -> None:
         }
         items[item.id] = fields
         slugs[item.id] = _put(connection, fields)
+        _put_stock(connection, slugs[item.id], item.details())
     for position, case in enumerate(pack.cases):
         entries = []
         pictures = zip(case.sprites, case.emoji, strict=True)
@@ -121,21 +134,45 @@ def load_into(connection: Connection, pack: Pack) -> None:
         )
 
 
+def _put_stock(connection: Connection, slug: str, details: Mapping[str, object]) -> None:
+    """Keep how many of a limited edition there are."""
+    edition = details.get("stock_limit")
+    if edition is not None:
+        first = details.get("stock_remaining", edition)
+        connection.execute(_PUT_STOCK, {"slug": slug, "edition": edition, "first": first})
+
+
 def _put(connection: Connection, fields: dict[str, object]) -> str:
     """Write an item of the pack, whose slug is returned."""
     if fields["category"] == Category.COLLECTIBLE:
         return _put_won(connection, fields)
-    connection.execute(_PUT_ITEM, fields)
-    return str(fields["slug"])
+    # A thing keeps its category whatever a later pack says, so another kind is another item.
+    slug = next(
+        slug for slug in _slugs(fields) if _category(connection, slug) in (None, fields["category"])
+    )
+    return _write(connection, {**fields, "slug": slug})
 
 
 def _put_won(connection: Connection, fields: dict[str, object]) -> str:
     """Write what can be won under the slug of its name and value, or under a new one."""
     slug = connection.execute(_SAME_ITEM, fields).scalar_one_or_none()
     if slug is None:
-        slug, number = str(fields["slug"]), 1
-        while connection.execute(_TAKEN, {"slug": slug}).first() is not None:
-            number += 1
-            slug = f"{fields['slug']}-{number}"
-    connection.execute(_PUT_ITEM, {**fields, "slug": slug})
-    return str(slug)
+        slug = next(slug for slug in _slugs(fields) if _category(connection, slug) is None)
+    return _write(connection, {**fields, "slug": str(slug)})
+
+
+def _slugs(fields: Mapping[str, object]) -> Iterator[str]:
+    """An item's own slug, then the same numbered from 2 on."""
+    yield str(fields["slug"])
+    for number in count(2):
+        yield f"{fields['slug']}-{number}"
+
+
+def _category(connection: Connection, slug: str) -> str | None:
+    return connection.execute(_CATEGORY, {"slug": slug}).scalar_one_or_none()
+
+
+def _write(connection: Connection, fields: dict[str, object]) -> str:
+    if connection.execute(_OLD_ITEM, fields).rowcount == 0:
+        connection.execute(_NEW_ITEM, fields)
+    return str(fields["slug"])

@@ -10,3 +10,21 @@ class PlayerAdded:
     operation: int
     player: int
     repeat: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Visited:
+    """A drawer was looked into."""
+
+    operation: int
+    host: int
+    repeat: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Outfitted:
+    """A player was given the defaults that they lacked."""
+
+    operation: int
+    items: tuple[int, ...]
+    repeat: bool = False

@@ -323,4 +323,5 @@ def line_of(row: Any, item: CatalogueItem) -> ItemLine:
         acquired_at=row.acquired_at,
         sprite=item.sprite,
         emoji=item.emoji,
+        style=item.style,
     )

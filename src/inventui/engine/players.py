@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
@@ -10,7 +11,8 @@ from sqlalchemy import Connection, text
 from inventui.engine.accounts import make_accounts, purse_of, receive
 from inventui.engine.models import PlayerCard
 from inventui.engine.operation import Draft, Intent, perform
-from inventui.engine.outcomes import PlayerAdded
+from inventui.engine.outcomes import Outfitted, PlayerAdded
+from inventui.engine.starters import give_defaults, missing_defaults
 from inventui.rules.enums import SeedState
 from inventui.rules.fairness import commitment
 from inventui.rules.money import STARTING, HouseAccount
@@ -104,7 +106,31 @@ class Players:
         client_seed = self._world.entropy.seed()[:CLIENT_SEED_DIGITS]
         new_pair(connection, player, 1, SeedState.ACTIVE, self._world.entropy.seed(), client_seed)
         new_pair(connection, player, 2, SeedState.NEXT, self._world.entropy.seed(), client_seed)
+        give_defaults(self._world.catalogue, connection, operation, player)
         return PlayerAdded(operation.id, player)
+
+    def give_defaults(self) -> None:
+        """Give every player the defaults that a newer pack brought."""
+        with self._world.store.read() as connection:
+            lacking = [
+                row.id for row in connection.execute(_ALL) if missing_defaults(connection, row.id)
+            ]
+        for player in lacking:
+            intent = Intent("starter", {"player": player}, player, uuid4().hex)
+            perform(
+                self._world.store,
+                self._world.clock,
+                intent,
+                partial(self._give_defaults, player),
+                Outfitted,
+            )
+
+    def _give_defaults(self, player: int, draft: Draft) -> Outfitted:
+        operation = draft.begin()
+        catalogue = self._world.catalogue
+        return Outfitted(
+            operation.id, tuple(give_defaults(catalogue, draft.connection, operation, player))
+        )
 
 
 def new_pair(

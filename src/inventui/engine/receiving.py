@@ -13,19 +13,18 @@ from inventui.engine.catalogue import CatalogueItem
 from inventui.engine.operation import Operation
 from inventui.rules.clock import HOUR
 from inventui.rules.enums import GEAR, Acquisition, Event, Status
+from inventui.rules.gear import FULL_DURABILITY
 from inventui.rules.lifecycle import ESCROW_ROOM, GEAR_ROOM
 
 DROP_HELD = 24 * HOUR
 """How long escrow keeps what dropped."""
 
-GEAR_DURABILITY = 100
-
 _LAST = text("SELECT coalesce(max(id), 0) FROM player_item")
 _NEW = text(
     "INSERT INTO player_item (id, player_id, item_id, category, status, version, locked,"
-    " acquired_at, acquisition, price_paid, source, durability, held_until)"
-    " VALUES (:id, :player, :item, :category, NULL, 0, 0, :at, :acquisition, :price, :source,"
-    " :durability, :held_until)"
+    " acquired_at, acquisition, price_paid, gems_paid, source, uses, durability, condition,"
+    " held_until) VALUES (:id, :player, :item, :category, NULL, 0, 0, :at, :acquisition, :price,"
+    " :gems, :source, :uses, :durability, 0, :held_until)"
 )
 _GEAR_HELD = text(
     "SELECT coalesce(sum(h.held), 0) FROM holding h JOIN item i ON i.id = h.item_id"
@@ -42,6 +41,7 @@ class Receipt:
 
     Attributes:
         price: what was paid for each, in oranges.
+        gems: what was paid for each, in gems.
         source: from whom or what.
     """
 
@@ -49,6 +49,7 @@ class Receipt:
     acquisition: Acquisition
     price: int
     source: str
+    gems: int = 0
 
 
 def receive_items(
@@ -69,8 +70,10 @@ def receive_items(
                 "at": operation.at,
                 "acquisition": str(receipt.acquisition),
                 "price": receipt.price,
+                "gems": receipt.gems,
                 "source": receipt.source,
-                "durability": GEAR_DURABILITY if item.category in GEAR else None,
+                "uses": item.details.get("uses"),
+                "durability": _durability(item),
                 "held_until": operation.at + DROP_HELD if event is Event.DROP else None,
             }
             for index, (item, event) in enumerate(zip(items, events, strict=True))
@@ -83,6 +86,12 @@ def receive_items(
         if overdue:
             operation.move(overdue, Status.ESCROWED, Event.EXPIRE)
     return list(range(first, first + len(items)))
+
+
+def _durability(item: CatalogueItem) -> int | None:
+    if item.category not in GEAR:
+        return None
+    return int(item.details.get("durability", FULL_DURABILITY))
 
 
 def _events(connection: Connection, player: int, items: Sequence[CatalogueItem]) -> list[Event]:

@@ -21,6 +21,7 @@ from inventui.engine.admin import grant
 from inventui.engine.audit import audit
 from inventui.engine.cases import Cases
 from inventui.engine.catalogue import Catalogue, set_setting, setting
+from inventui.engine.drawer import Drawer
 from inventui.engine.entropy import Entropy, SystemEntropy
 from inventui.engine.fairness import Fairness
 from inventui.engine.history import History
@@ -28,8 +29,10 @@ from inventui.engine.inventory import Inventory
 from inventui.engine.loading import load_into
 from inventui.engine.models import AuditReport, Grant, PlayerCard, Simulation
 from inventui.engine.players import Players, card
+from inventui.engine.shop import Shop
 from inventui.engine.simulate import simulate
 from inventui.engine.wallet import Wallet
+from inventui.engine.wardrobe import Wardrobe
 from inventui.rules.clock import Clock, to_datetime
 from inventui.rules.money import HouseAccount
 from inventui.rules.refusal import Refusal
@@ -68,11 +71,17 @@ class World:
         self.path = store.path
         self.clock = clock
         self.entropy = entropy
-        self._load(pack)
+        digest = pack_digest(pack)
+        self._load(pack, digest)
         self.catalogue = Catalogue(store)
         self.players = Players(self)
         with store.read() as connection:
             self.house: House = house_accounts(connection)
+            given = setting(connection, "defaults") == digest
+        if not given:
+            self.players.give_defaults()
+            with store.write() as connection:
+                set_setting(connection, "defaults", digest)
         self._backup: Thread | None = None
 
     @classmethod
@@ -112,9 +121,8 @@ class World:
             world._backup.start()
         return world
 
-    def _load(self, pack: Path) -> None:
+    def _load(self, pack: Path, digest: str) -> None:
         """Make a new world's seed and house, and load the pack where it has changed."""
-        digest = pack_digest(pack)
         with self.store.read() as connection:
             if setting(connection, "pack") == digest:
                 return
@@ -236,6 +244,9 @@ class PlayerHandle:
         self.cases = Cases(self)
         self.fairness = Fairness(self)
         self.inventory = Inventory(self)
+        self.shop = Shop(self)
+        self.wardrobe = Wardrobe(self)
+        self.drawer = Drawer(self)
         self.wallet = Wallet(self)
         self.history = History(self)
 

@@ -158,6 +158,13 @@ class Acquisition(StrEnum):
     ADMIN = "admin"
 
 
+class EffectKind(StrEnum):
+    """What can last on a player."""
+
+    FED = "fed"
+    SPLAT = "splat"
+
+
 class SeedState(StrEnum):
     """The life of a seed pair: its commitment is on show before it is used."""
 

@@ -51,6 +51,9 @@ ENDS = frozenset(
 )
 """Statuses that nothing leaves."""
 
+HANDED_ON = frozenset({Status.SOLD, Status.GIFTED, Status.TRADED, Status.STOLEN})
+"""Ends after which the same thing goes on as another row."""
+
 HELD = frozenset({Status.OWNED, Status.EQUIPPED, Status.LISTED, Status.OFFERED})
 """Statuses that stand in the inventory (and take up room, if gear)."""
 

@@ -1,27 +1,46 @@
 """Guards inside the database, generated from the rules.
 
 The program only adds lines to journals. AFTER INSERT triggers apply them to balances,
-statuses and nonces; BEFORE triggers refuse every change that no line justifies. A bare
-client has foreign keys and recursive triggers off and may ignore CHECKs, so each
-trigger repeats what it relies on, refuses REPLACE before the insert happens, and
-compares with IS NOT. A DROP TRIGGER can't be stopped in a file that the player owns:
-`missing_guards` tells.
+statuses, counts and nonces; BEFORE triggers refuse every change that no line justifies.
+A bare client has foreign keys and recursive triggers off and may ignore CHECKs, so each
+trigger repeats what it relies on, refuses REPLACE before the insert happens, and compares
+with IS. A DROP TRIGGER can't be stopped in a file that the player owns: `missing_guards`
+tells.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 
-from inventui.db.guards.money import money_guards, operation_guards
-from inventui.db.guards.rolls import rolls_guards
-from inventui.db.guards.things import things_guards
+from inventui.db.guards import catalogue, money, rolls, shop, things
 
 
 @cache
 def guards() -> Mapping[str, str]:
     """Every trigger of a SQLite world: name → CREATE statement, in a stable order."""
-    return dict([*operation_guards(), *money_guards(), *things_guards(), *rolls_guards()])
+    return dict(
+        [
+            *catalogue.player_guards(),
+            *catalogue.item_guards(),
+            *catalogue.setting_guards(),
+            *money.operation_guards(),
+            *money.transfer_guards(),
+            *money.account_guards(),
+            *things.move_guards(),
+            *things.player_item_guards(),
+            *things.holding_guards(),
+            *rolls.roll_guards(),
+            *rolls.seed_pair_guards(),
+            *rolls.odds_table_guards(),
+            *shop.shop_guards(),
+        ]
+    )
 
 
 def missing_guards(found: Mapping[str, str]) -> list[str]:
     """Names of triggers that are gone or differ, given those that a file has."""
     return [name for name, sql in guards().items() if found.get(name) != sql]
+
+
+def strange_triggers(found: Iterable[str]) -> list[str]:
+    """Names of triggers that are none of the game's: one could undo what a guard does."""
+    return sorted(set(found) - guards().keys())

@@ -1,4 +1,4 @@
-"""Guards of operations and money."""
+"""Guards of operations and money: a balance is moved by a transfer, a transfer is for ever."""
 
 from inventui.db.guards.words import (
     Trigger,
@@ -6,28 +6,61 @@ from inventui.db.guards.words import (
     changed,
     no_delete,
     no_replace,
+    numbered,
     refuse,
     trigger,
+    under_way,
+    words,
 )
+from inventui.rules.enums import Currency
+from inventui.rules.money import FAUCETS, SINKS, HouseAccount
+
+_TO_HOUSE = "{0}.amount * (SELECT player_id IS NULL FROM account WHERE id = {0}.to_account_id)"
 
 
-def money_guards() -> list[Trigger]:
-    """Triggers of accounts and transfers."""
-    both = (
+def operation_guards() -> list[Trigger]:
+    """An operation has a key of its own and an outcome that is filled in once."""
+    return [
+        trigger(
+            "operation_guard",
+            "BEFORE INSERT ON operation",
+            no_replace("operation"),
+            refuse(
+                "operation: this key was used",
+                "NOT EXISTS (SELECT 1 FROM operation WHERE scope = NEW.scope AND key = NEW.key)",
+            ),
+            refuse(
+                "operation: its key is its player''s or the world''s",
+                "(NEW.player_id IS NULL AND NEW.scope IS 0) OR (NEW.scope IS NEW.player_id"
+                " AND EXISTS (SELECT 1 FROM player WHERE id = NEW.player_id))",
+            ),
+        ),
+        trigger("operation_numbered", "AFTER INSERT ON operation", numbered("operation")),
+        trigger(
+            "operation_no_update",
+            "BEFORE UPDATE ON operation",
+            refuse(
+                "operation: only its outcome is filled in, once",
+                "OLD.outcome IS NULL AND NEW.outcome IS NOT NULL AND NOT ("
+                + changed("id scope key player_id kind request at")
+                + ")",
+            ),
+        ),
+        no_delete("operation"),
+    ]
+
+
+def transfer_guards() -> list[Trigger]:
+    """A transfer's balances follow from its accounts, which it then sets."""
+    follows = (
         "EXISTS (SELECT 1 FROM account f, account t WHERE f.id = NEW.from_account_id"
         " AND t.id = NEW.to_account_id AND f.id <> t.id"
         " AND f.currency IS NEW.currency AND t.currency IS NEW.currency"
         " AND NEW.from_balance IS f.balance - NEW.amount"
         " AND NEW.to_balance IS t.balance + NEW.amount"
-        " AND (f.player_id IS NULL OR NEW.from_balance >= 0))"
-    )
-    to_house = "{0}.amount * (SELECT player_id IS NULL FROM account WHERE id = {0}.to_account_id)"
-    line = (
-        "EXISTS (SELECT 1 FROM transfer t WHERE t.id = NEW.last_transfer_id"
-        " AND ((t.from_account_id = NEW.id AND t.from_balance = NEW.balance"
-        f" AND NEW.spent IS OLD.spent + {to_house.format('t')})"
-        " OR (t.to_account_id = NEW.id AND t.to_balance = NEW.balance"
-        " AND NEW.spent IS OLD.spent)))"
+        " AND (f.player_id IS NULL OR NEW.from_balance >= 0)"
+        f" AND (f.house IS NULL OR f.house IN {words(FAUCETS)})"
+        f" AND (t.house IS NULL OR t.house IN {words(SINKS)}))"
     )
     return [
         trigger(
@@ -35,21 +68,32 @@ def money_guards() -> list[Trigger]:
             "BEFORE INSERT ON transfer",
             no_replace("transfer"),
             refuse("transfer: the amount is above zero", "NEW.amount > 0"),
-            refuse("transfer: balances do not follow from the accounts", both),
-            refuse(
-                "transfer: it belongs to no operation",
-                "EXISTS (SELECT 1 FROM operation WHERE id = NEW.operation_id)",
-            ),
+            refuse("transfer: balances do not follow from the accounts", follows),
+            under_way("transfer"),
         ),
         trigger(
             "transfer_apply",
             "AFTER INSERT ON transfer",
+            numbered("transfer"),
             "  UPDATE account SET balance = NEW.from_balance, last_transfer_id = NEW.id,"
-            f" spent = spent + {to_house.format('NEW')} WHERE id = NEW.from_account_id;",
+            f" spent = spent + {_TO_HOUSE.format('NEW')} WHERE id = NEW.from_account_id;",
             "  UPDATE account SET balance = NEW.to_balance, last_transfer_id = NEW.id"
             " WHERE id = NEW.to_account_id;",
         ),
         *append_only("transfer"),
+    ]
+
+
+def account_guards() -> list[Trigger]:
+    """An account begins empty, belongs to one owner, and follows its transfers."""
+    line = (
+        "EXISTS (SELECT 1 FROM transfer t WHERE t.id = NEW.last_transfer_id"
+        " AND ((t.from_account_id = NEW.id AND t.from_balance = NEW.balance"
+        f" AND NEW.spent IS OLD.spent + {_TO_HOUSE.format('t')})"
+        " OR (t.to_account_id = NEW.id AND t.to_balance = NEW.balance"
+        " AND NEW.spent IS OLD.spent)))"
+    )
+    return [
         trigger(
             "account_guard",
             "BEFORE INSERT ON account",
@@ -59,11 +103,18 @@ def money_guards() -> list[Trigger]:
                 "NEW.balance IS 0 AND NEW.spent IS 0 AND NEW.last_transfer_id IS 0",
             ),
             refuse(
+                "account: it is of a player or of the house, in a currency",
+                f"NEW.currency IN {words(Currency)} AND ("
+                f"(NEW.player_id IS NULL AND NEW.house IN {words(HouseAccount)}) OR (NEW.house"
+                " IS NULL AND EXISTS (SELECT 1 FROM player WHERE id = NEW.player_id)))",
+            ),
+            refuse(
                 "account: its owner has it already",
                 "NOT EXISTS (SELECT 1 FROM account WHERE currency = NEW.currency"
                 " AND player_id IS NEW.player_id AND house IS NEW.house)",
             ),
         ),
+        trigger("account_numbered", "AFTER INSERT ON account", numbered("account")),
         trigger(
             "account_no_update",
             "BEFORE UPDATE ON account",
@@ -77,30 +128,4 @@ def money_guards() -> list[Trigger]:
             ),
         ),
         no_delete("account"),
-    ]
-
-
-def operation_guards() -> list[Trigger]:
-    """Triggers of operations."""
-    return [
-        trigger(
-            "operation_guard",
-            "BEFORE INSERT ON operation",
-            no_replace("operation"),
-            refuse(
-                "operation: this key was used",
-                "NOT EXISTS (SELECT 1 FROM operation WHERE scope = NEW.scope AND key = NEW.key)",
-            ),
-        ),
-        trigger(
-            "operation_no_update",
-            "BEFORE UPDATE ON operation",
-            refuse(
-                "operation: only its outcome is filled in, once",
-                "OLD.outcome IS NULL AND NEW.outcome IS NOT NULL AND NOT ("
-                + changed("id scope key player_id kind request at")
-                + ")",
-            ),
-        ),
-        no_delete("operation"),
     ]

@@ -1,4 +1,4 @@
-"""Guards of seed pairs, rolls and odds tables."""
+"""Guards of rolls: a nonce is used once, a commitment never changes, odds are kept."""
 
 from inventui.db.guards.words import (
     Trigger,
@@ -6,55 +6,84 @@ from inventui.db.guards.words import (
     changed,
     no_delete,
     no_replace,
+    numbered,
     refuse,
     trigger,
+    under_way,
 )
 from inventui.rules.enums import SeedState
+from inventui.rules.fairness import TICKETS
+
+_ACTIVE, _NEXT, _RETIRED = SeedState.ACTIVE, SeedState.NEXT, SeedState.RETIRED
 
 
-def rolls_guards() -> list[Trigger]:
-    """Triggers of rolls and what they stand on."""
-    active, upcoming, retired = SeedState.ACTIVE, SeedState.NEXT, SeedState.RETIRED
+def roll_guards() -> list[Trigger]:
+    """A roll takes the next nonce of its player's active pair, and gives that player a thing."""
     return [
         trigger(
             "roll_guard",
             "BEFORE INSERT ON roll",
             no_replace("roll"),
-            refuse("roll: a ticket is 0 to 999999", "NEW.ticket BETWEEN 0 AND 999999"),
+            refuse(
+                f"roll: a ticket is 0 to {TICKETS - 1}", f"NEW.ticket BETWEEN 0 AND {TICKETS - 1}"
+            ),
             refuse(
                 "roll: not the next nonce of an active pair of the operation''s player",
                 "EXISTS (SELECT 1 FROM seed_pair s JOIN operation o"
                 " ON o.id = NEW.operation_id AND o.player_id = s.player_id"
-                f" WHERE s.id = NEW.seed_pair_id AND s.state = '{active}'"
+                f" WHERE s.id = NEW.seed_pair_id AND s.state = '{_ACTIVE}'"
                 " AND s.nonce IS NEW.nonce)",
             ),
+            under_way("roll"),
             refuse(
                 "roll: its odds table is kept",
-                "EXISTS (SELECT 1 FROM odds_table WHERE id = NEW.odds_table_id)",
+                "NEW.entry >= 0 AND EXISTS (SELECT 1 FROM odds_table WHERE id = NEW.odds_table_id)",
             ),
             refuse(
-                "roll: one thing comes from one roll",
-                "NEW.player_item_id IS NULL OR NOT EXISTS (SELECT 1 FROM roll"
-                " WHERE player_item_id = NEW.player_item_id)",
+                "roll: one thing of the player comes from one roll",
+                "NEW.player_item_id IS NULL OR (NOT EXISTS (SELECT 1 FROM roll"
+                " WHERE player_item_id = NEW.player_item_id) AND EXISTS (SELECT 1"
+                " FROM player_item p JOIN operation o ON o.player_id = p.player_id"
+                " WHERE p.id = NEW.player_item_id AND o.id = NEW.operation_id))",
             ),
         ),
         trigger(
             "roll_apply",
             "AFTER INSERT ON roll",
+            numbered("roll"),
             "  UPDATE seed_pair SET nonce = NEW.nonce + 1 WHERE id = NEW.seed_pair_id;",
         ),
         *append_only("roll"),
+    ]
+
+
+def seed_pair_guards() -> list[Trigger]:
+    """A pair is committed to as the next one, used as the active one, and retired."""
+    mine = "FROM seed_pair WHERE player_id = NEW.player_id"
+    becomes_active = f"(OLD.state = '{_NEXT}' AND NEW.state IS '{_ACTIVE}')"
+    retires = f"(OLD.state = '{_ACTIVE}' AND NEW.state IS '{_RETIRED}')"
+    return [
         trigger(
             "seed_pair_guard",
             "BEFORE INSERT ON seed_pair",
             no_replace("seed_pair"),
             refuse(
-                "seed_pair: a pair begins unused, one active and one next a player",
-                f"NEW.nonce IS 0 AND NEW.state IN ('{active}', '{upcoming}') AND NOT EXISTS"
-                " (SELECT 1 FROM seed_pair WHERE player_id = NEW.player_id"
-                " AND (state = NEW.state OR number = NEW.number))",
+                "seed_pair: no such player",
+                "EXISTS (SELECT 1 FROM player WHERE id = NEW.player_id)",
+            ),
+            refuse(
+                "seed_pair: a pair begins unused, as the next one; a player''s first is active",
+                "NEW.nonce IS 0 AND NEW.retired_at IS NULL"
+                f" AND ((NEW.number IS 1 AND NEW.state IS '{_ACTIVE}')"
+                f" OR (NEW.state IS '{_NEXT}' AND NEW.number > 1 AND EXISTS"
+                f" (SELECT 1 {mine} AND number = NEW.number - 1)))",
+            ),
+            refuse(
+                "seed_pair: one active and one next a player, each number once",
+                f"NOT EXISTS (SELECT 1 {mine} AND (state = NEW.state OR number = NEW.number))",
             ),
         ),
+        trigger("seed_pair_numbered", "AFTER INSERT ON seed_pair", numbered("seed_pair")),
         trigger(
             "seed_pair_no_update",
             "BEFORE UPDATE ON seed_pair",
@@ -64,13 +93,19 @@ def rolls_guards() -> list[Trigger]:
             ),
             refuse(
                 "seed_pair: it goes from next to active to retired",
-                f"NEW.state IS OLD.state OR (OLD.state = '{upcoming}' AND NEW.state IS '{active}')"
-                f" OR (OLD.state = '{active}' AND NEW.state IS '{retired}')",
+                f"NEW.state IS OLD.state OR {becomes_active} OR {retires}",
+            ),
+            refuse(
+                "seed_pair: one active pair a player",
+                f"NOT {becomes_active} OR NOT EXISTS (SELECT 1 {mine} AND state = '{_ACTIVE}')",
             ),
             refuse(
                 "seed_pair: a client seed is set when the pair becomes active",
-                "NEW.client_seed IS OLD.client_seed"
-                f" OR (OLD.state = '{upcoming}' AND NEW.state IS '{active}')",
+                f"NEW.client_seed IS OLD.client_seed OR {becomes_active}",
+            ),
+            refuse(
+                "seed_pair: it has a time of retiring when it retires",
+                f"NEW.retired_at IS OLD.retired_at OR ({retires} AND NEW.retired_at IS NOT NULL)",
             ),
             refuse(
                 "seed_pair: only a roll moves the nonce",
@@ -79,6 +114,12 @@ def rolls_guards() -> list[Trigger]:
             ),
         ),
         no_delete("seed_pair"),
+    ]
+
+
+def odds_table_guards() -> list[Trigger]:
+    """An odds table is kept for ever as it was committed to."""
+    return [
         trigger(
             "odds_table_guard",
             "BEFORE INSERT ON odds_table",
@@ -88,5 +129,6 @@ def rolls_guards() -> list[Trigger]:
                 "NOT EXISTS (SELECT 1 FROM odds_table WHERE hash = NEW.hash)",
             ),
         ),
+        trigger("odds_table_numbered", "AFTER INSERT ON odds_table", numbered("odds_table")),
         *append_only("odds_table"),
     ]

@@ -1,7 +1,12 @@
-"""The statements that guards are made of."""
+"""The statements that guards are made of.
+
+A guard calls no SQL function but RAISE where it can do without: a client may put
+another in its place.
+"""
 
 from collections.abc import Iterable
 
+from inventui.rules.enums import Acquisition
 from inventui.rules.lifecycle import HELD
 
 Trigger = tuple[str, str]
@@ -15,6 +20,9 @@ def words(listed: Iterable[str]) -> str:
 
 HELD_SQL = f"status IN {words(HELD)}"
 """The condition of a thing that stands in the inventory, spelled as the index spells it."""
+
+BOUGHT_SQL = f"acquisition IN {words((Acquisition.PURCHASE, Acquisition.BUNDLE))}"
+"""The condition of a thing that was taken from the shop's stock."""
 
 
 def refuse(message: str, unless: str) -> str:
@@ -32,11 +40,33 @@ def trigger(name: str, when: str, *body: str) -> Trigger:
     return name, f"CREATE TRIGGER {name} {when}\nBEGIN\n" + "\n".join(body) + "\nEND"
 
 
-def no_replace(table: str) -> str:
+def no_replace(table: str, key: str = "id") -> str:
     """Refuse an insert that would replace a row."""
     return refuse(
         f"{table}: a line is never replaced",
-        f"NOT EXISTS (SELECT 1 FROM {table} WHERE id = NEW.id)",
+        f"NOT EXISTS (SELECT 1 FROM {table} WHERE {key} IS NEW.{key})",
+    )
+
+
+def numbered(table: str) -> str:
+    """Refuse, after an insert, a number with a gap before it.
+
+    Before an insert SQLite says −1 for a number that it has yet to give, so a line of
+    that number would stop every later one; and a line of the largest number would be the
+    last of its table.
+    """
+    return refuse(
+        f"{table}: lines are numbered from 1 without gaps",
+        f"NEW.id IS 1 OR EXISTS (SELECT 1 FROM {table} WHERE id IS NEW.id - 1)",
+    )
+
+
+def under_way(table: str) -> str:
+    """Refuse a line of any operation but the latest: one that was answered is complete."""
+    return refuse(
+        f"{table}: it belongs to no operation under way",
+        "NEW.operation_id IS NOT NULL"
+        " AND NEW.operation_id IS (SELECT id FROM operation ORDER BY id DESC LIMIT 1)",
     )
 
 

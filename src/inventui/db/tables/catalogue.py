@@ -54,6 +54,23 @@ class Item(SQLModel, table=True):
     active: int = 1
 
 
+class Stock(SQLModel, table=True):
+    """What is left of a limited edition: its first stock less what was bought."""
+
+    __tablename__ = "stock"
+    __table_args__: ClassVar[Any] = (
+        CheckConstraint("sold BETWEEN 0 AND first", name="stock_range"),
+        STRICT,
+    )
+
+    item_id: int = Field(primary_key=True, foreign_key="item.id")
+    edition: int
+    """How many were ever made."""
+    first: int
+    """How many there were when the world began to sell it."""
+    sold: int = 0
+
+
 class OddsTableRow(SQLModel, table=True):
     """An odds table in its canonical form, kept for ever under its hash."""
 

@@ -10,9 +10,9 @@ from typing import Any, ClassVar
 from sqlalchemy import BigInteger, CheckConstraint, Index, text
 from sqlmodel import Field, SQLModel
 
-from inventui.db.guards.words import HELD_SQL
+from inventui.db.guards.words import BOUGHT_SQL, HELD_SQL
 from inventui.db.tables.types import STRICT, one_of
-from inventui.rules.enums import Acquisition, Category, Currency, Event, Status
+from inventui.rules.enums import Acquisition, Category, Currency, EffectKind, Event, Status
 
 
 class Operation(SQLModel, table=True):
@@ -72,6 +72,7 @@ class PlayerItem(SQLModel, table=True):
         one_of("acquisition", Acquisition),
         CheckConstraint("locked IN (0, 1)", name="locked_flag"),
         CheckConstraint("durability >= 0", name="durability_range"),
+        CheckConstraint("uses >= 0", name="uses_range"),
         CheckConstraint("(status IS NULL) = (version = 0)", name="status_has_a_move"),
         Index(
             "player_item_held",
@@ -98,6 +99,12 @@ class PlayerItem(SQLModel, table=True):
             postgresql_where=text("status = 'equipped'"),
         ),
         Index(
+            "player_item_bought",
+            "item_id",
+            sqlite_where=text(BOUGHT_SQL),
+            postgresql_where=text(BOUGHT_SQL),
+        ),
+        Index(
             "player_item_origin",
             "origin_id",
             unique=True,
@@ -122,7 +129,12 @@ class PlayerItem(SQLModel, table=True):
     """From whom or what: a case's slug, a giver's name."""
     origin_id: int | None = Field(default=None, foreign_key="player_item.id")
     """The row that ended where this one begins."""
+    gems_paid: int = Field(default=0, sa_type=BigInteger)
+    uses: int | None = None
+    """Uses left of a consumable."""
     durability: int | None = None
+    condition: int = 0
+    """Number of its last condition line."""
     held_until: int | None = Field(default=None, sa_type=BigInteger)
     """When escrow lets it go."""
 
@@ -148,6 +160,64 @@ class Move(SQLModel, table=True):
     from_status: str | None = None
     to_status: str
     operation_id: int = Field(foreign_key="operation.id")
+
+
+class Condition(SQLModel, table=True):
+    """A line about a thing's condition: what is left of its uses or its durability."""
+
+    __tablename__ = "condition"
+    __table_args__: ClassVar[Any] = (
+        CheckConstraint("number > 0", name="number_range"),
+        CheckConstraint("uses >= 0", name="uses_range"),
+        CheckConstraint("durability >= 0", name="durability_range"),
+        Index("condition_number", "player_item_id", "number", unique=True),
+        Index("condition_of_operation", "operation_id"),
+        STRICT,
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    operation_id: int = Field(foreign_key="operation.id")
+    player_item_id: int = Field(foreign_key="player_item.id")
+    number: int
+    uses: int | None = None
+    durability: int | None = None
+
+
+class Effect(SQLModel, table=True):
+    """Something that lasts on a player: a meal, or what was thrown at their drawer."""
+
+    __tablename__ = "effect"
+    __table_args__: ClassVar[Any] = (
+        one_of("kind", EffectKind),
+        Index("effect_of_player", "player_id", "kind", "id"),
+        STRICT,
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    operation_id: int = Field(foreign_key="operation.id")
+    player_id: int = Field(foreign_key="player.id")
+    by_player_id: int = Field(foreign_key="player.id")
+    kind: str
+    until: int | None = Field(default=None, sa_type=BigInteger)
+    """When it ends by itself."""
+    ended_by: int | None = Field(default=None, foreign_key="operation.id")
+    """The operation that used it up."""
+
+
+class Visit(SQLModel, table=True):
+    """Somebody looked at somebody's drawer; once a day and visitor counts."""
+
+    __tablename__ = "visit"
+    __table_args__: ClassVar[Any] = (
+        CheckConstraint("visitor_id <> host_id", name="two_players"),
+        Index("visit_of_host", "host_id", "id"),
+        STRICT,
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    operation_id: int = Field(foreign_key="operation.id", unique=True)
+    visitor_id: int = Field(foreign_key="player.id")
+    host_id: int = Field(foreign_key="player.id")
 
 
 class RollRow(SQLModel, table=True):
@@ -188,3 +258,5 @@ class Holding(SQLModel, table=True):
     item_id: int = Field(primary_key=True, foreign_key="item.id")
     held: int = 0
     escrowed: int = 0
+    last_move_id: int = 0
+    """The last move that was counted."""

@@ -5,7 +5,7 @@ shares the rules' tables with the engine, for they are the law, and nothing else
 """
 
 from inventui.db.store import Store
-from inventui.engine.audit import money, rolls, things
+from inventui.engine.audit import money, rolls, shop, things
 from inventui.engine.audit.reading import Check
 from inventui.engine.models import AuditCheck, AuditReport
 
@@ -20,6 +20,10 @@ CHECKS: dict[str, Check] = {
     "commitments": rolls.check_commitments,
     "rolls": rolls.check_rolls,
     "awards": rolls.check_awards,
+    "stock": shop.check_stock,
+    "purchases": shop.check_purchases,
+    "conditions": shop.check_conditions,
+    "defaults": shop.check_defaults,
     "keys": money.check_keys,
     "references": money.check_references,
     "guards": money.check_guards,

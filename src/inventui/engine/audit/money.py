@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from sqlalchemy import Connection
 
-from inventui.db.guards import missing_guards
+from inventui.db.guards import missing_guards, strange_triggers
 from inventui.engine.audit.reading import rows
 from inventui.rules.money import FAUCETS
 
@@ -97,3 +97,5 @@ def check_guards(connection: Connection) -> Iterator[str]:
     }
     for name in missing_guards(found):
         yield f"the guard {name} is gone or differs"
+    for name in strange_triggers(found):
+        yield f"the trigger {name} is none of the game's"

@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 
 from inventui.engine.audit.reading import rows
 from inventui.rules.enums import GEAR, Event, Status
-from inventui.rules.lifecycle import ENDS, ESCROW_ROOM, GEAR_ROOM, HELD, TRANSITIONS
+from inventui.rules.lifecycle import ESCROW_ROOM, GEAR_ROOM, HANDED_ON, HELD, TRANSITIONS
 
 
 def check_histories(connection: Connection) -> Iterator[str]:
@@ -43,7 +43,7 @@ def check_histories(connection: Connection) -> Iterator[str]:
 
 def check_provenance(connection: Connection) -> Iterator[str]:
     """One row alive per thing: what was handed on has ended, and was handed on once."""
-    ends = ", ".join(f"'{end}'" for end in ENDS)
+    ends = ", ".join(f"'{end}'" for end in HANDED_ON)
     for row in rows(
         connection,
         "SELECT p.id, p.origin_id, o.status, o.item_id AS was, p.item_id FROM player_item p"

@@ -37,6 +37,7 @@ class ItemLine:
     acquired_at: int
     sprite: str
     emoji: str
+    style: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,6 +65,9 @@ class Purchase:
     """The outcome of buying.
 
     Attributes:
+        full_oranges: the sum before a bundle's discount; else what was paid.
+        full_gems: likewise.
+        discount: a bundle's, in percent; else 0.
         item_ids: what was got, in order; several for a bundle.
         worn: names of what was put on at once.
     """
@@ -76,6 +79,9 @@ class Purchase:
     rarity: Rarity
     oranges_paid: int
     gems_paid: int
+    full_oranges: int
+    full_gems: int
+    discount: int
     item_ids: tuple[int, ...]
     names: tuple[str, ...]
     worn: tuple[str, ...]

@@ -1,0 +1,93 @@
+"""Guards of what all else points to: players, items, the world's own facts."""
+
+from inventui.db.guards.words import (
+    Trigger,
+    changed,
+    no_delete,
+    no_replace,
+    numbered,
+    refuse,
+    trigger,
+)
+
+FACTS = ("seed", "created_at")
+"""Settings that never change: the world's draws come from its seed."""
+
+
+def player_guards() -> list[Trigger]:
+    """A player is never replaced, deleted or given another's name."""
+    return [
+        trigger(
+            "player_guard",
+            "BEFORE INSERT ON player",
+            no_replace("player"),
+            no_replace("player", "name_key"),
+        ),
+        trigger("player_numbered", "AFTER INSERT ON player", numbered("player")),
+        trigger(
+            "player_no_update",
+            "BEFORE UPDATE ON player",
+            refuse(
+                "player: number and beginning never change",
+                f"NOT ({changed('id created_at')})",
+            ),
+            refuse(
+                "player: another has this name",
+                "NOT EXISTS (SELECT 1 FROM player WHERE name_key IS NEW.name_key"
+                " AND id IS NOT NEW.id)",
+            ),
+        ),
+        no_delete("player"),
+    ]
+
+
+def item_guards() -> list[Trigger]:
+    """A thing points to its item for ever: it stays, under its slug, of its category."""
+    return [
+        trigger(
+            "item_guard",
+            "BEFORE INSERT ON item",
+            no_replace("item"),
+            no_replace("item", "slug"),
+        ),
+        trigger("item_numbered", "AFTER INSERT ON item", numbered("item")),
+        trigger(
+            "item_no_update",
+            "BEFORE UPDATE ON item",
+            refuse(
+                "item: number, slug and category never change",
+                f"NOT ({changed('id slug category')})",
+            ),
+        ),
+        no_delete("item"),
+    ]
+
+
+def setting_guards() -> list[Trigger]:
+    """The world's seed and beginning are set once."""
+    fact = "name IN (" + ", ".join(f"'{fact}'" for fact in FACTS) + ")"
+    return [
+        trigger(
+            "world_setting_guard",
+            "BEFORE INSERT ON world_setting",
+            no_replace("world_setting", "rowid"),
+            refuse(
+                "world_setting: it is set once",
+                f"NOT (NEW.{fact} AND EXISTS (SELECT 1 FROM world_setting WHERE name IS NEW.name))",
+            ),
+        ),
+        trigger(
+            "world_setting_numbered",
+            "AFTER INSERT ON world_setting",
+            refuse("world_setting: a hidden number is above zero", "NEW.rowid > 0"),
+        ),
+        trigger(
+            "world_setting_no_update",
+            "BEFORE UPDATE ON world_setting",
+            refuse(
+                "world_setting: it is set once",
+                f"NOT ({changed('rowid name')} OR (OLD.{fact} AND NEW.value IS NOT OLD.value))",
+            ),
+        ),
+        no_delete("world_setting"),
+    ]

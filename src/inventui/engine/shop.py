@@ -1,0 +1,270 @@
+"""Shop: what is for sale, and buying it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
+
+from sqlalchemy import Connection, text
+
+from inventui.engine.accounts import Purse, pay, purse_of, spend
+from inventui.engine.catalogue import CatalogueItem
+from inventui.engine.models import Balance, Purchase, ShopLine
+from inventui.engine.operation import Draft, Intent, Operation, perform
+from inventui.engine.receiving import Receipt, receive_items
+from inventui.engine.wardrobe import put_on
+from inventui.rules.enums import GEAR, Acquisition, Category, Currency, PriceTier, Rarity
+from inventui.rules.money import HouseAccount
+from inventui.rules.refusal import Reason, Refusal
+from inventui.rules.shop import (
+    Buyer,
+    Limit,
+    Offer,
+    Price,
+    check_buy,
+    quote_bundle,
+    worn_on_buying,
+)
+from inventui.rules.text import printable
+
+if TYPE_CHECKING:
+    from inventui.engine.world import PlayerHandle
+
+_OFFERS = text(
+    "SELECT i.id, i.slug, i.tier, i.price_oranges, i.price_gems, i.active, s.edition,"
+    " s.first - s.sold AS remaining FROM item i LEFT JOIN stock s ON s.item_id = i.id"
+    " WHERE i.category <> 'collectible'"
+)
+_HELD = text(
+    "SELECT item_id, held, escrowed FROM holding WHERE player_id = :player"
+    " AND (held > 0 OR escrowed > 0)"
+)
+_WORN = text("SELECT item_id FROM player_item WHERE player_id = :player AND status = 'equipped'")
+
+_CATEGORY_ORDER = {category: place for place, category in enumerate(Category)}
+
+
+class Shop:
+    """The shop as one player sees it."""
+
+    def __init__(self, handle: PlayerHandle) -> None:
+        """Act for the player of `handle`."""
+        self._handle = handle
+        self._world = handle.world
+
+    def lines(self, category: Category | None = None) -> tuple[ShopLine, ...]:
+        """Everything for sale, by category, then by price."""
+        with self._world.store.read() as connection:
+            offers = self._offers(connection)
+            buyer = self._buyer(connection, purse_of(connection, self._handle.id))
+            seen = self._seen(connection)
+            lines = [
+                self._line(connection, offer, tier, buyer, seen)
+                for offer, tier in offers.values()
+                if offer.active and offer.for_sale and category in (None, offer.category)
+            ]
+        return tuple(
+            sorted(
+                lines,
+                key=lambda line: (
+                    _CATEGORY_ORDER[line.category],
+                    line.full_price.oranges,
+                    line.full_price.gems,
+                    line.slug,
+                ),
+            )
+        )
+
+    def line(self, slug: str) -> ShopLine | Refusal:
+        """One thing for sale."""
+        with self._world.store.read() as connection:
+            offers = self._offers(connection)
+            if slug not in offers:
+                return unknown_offer(slug, offers)
+            buyer = self._buyer(connection, purse_of(connection, self._handle.id))
+            return self._line(connection, *offers[slug], buyer, self._seen(connection))
+
+    def buy(self, slug: str, key: str | None = None) -> Purchase | Refusal:
+        """Buy a thing or a bundle: pay, own, count the stock down, put on what has a slot."""
+        intent = Intent("buy", {"item": slug}, self._handle.id, uuid4().hex if key is None else key)
+        return perform(
+            self._world.store,
+            self._world.clock,
+            intent,
+            lambda draft: self._buy(draft, slug),
+            Purchase,
+        )
+
+    def _buy(self, draft: Draft, slug: str) -> Purchase | Refusal:
+        connection = draft.connection
+        offers = self._offers(connection)
+        if slug not in offers:
+            return unknown_offer(slug, offers)
+        offer, _ = offers[slug]
+        purse = purse_of(connection, self._handle.id)
+        buyer = self._buyer(connection, purse)
+        refusal = check_buy(offer, buyer, draft.at)
+        if refusal is not None:
+            return refusal
+        bundle = offer.category is Category.BUNDLE
+        quote = quote_bundle(offer, buyer.owned)
+        wanted = quote.wanted if bundle else (offer,)
+        full = quote.full if bundle else offer.price
+        price = quote.price if bundle else offer.price
+
+        operation = draft.begin()
+        spending = spend(operation, self._world.house, purse, HouseAccount.SHOP, price.oranges)
+        pay(operation, self._world.house, purse, HouseAccount.SHOP, Currency.GEMS, price.gems)
+        numbers = self._receive(connection, operation, offer, wanted, price)
+        worn = [
+            (number, part.name)
+            for number, part in zip(numbers, wanted, strict=True)
+            if worn_on_buying(part.category)
+        ]
+        for number, _ in worn:
+            put_on(self._world.catalogue, connection, operation, self._handle.id, number)
+        item = self._world.catalogue.by_slug(connection, slug)
+        return Purchase(
+            operation=operation.id,
+            slug=slug,
+            name=offer.name,
+            category=offer.category,
+            rarity=item.rarity,
+            oranges_paid=price.oranges,
+            gems_paid=price.gems,
+            full_oranges=full.oranges,
+            full_gems=full.gems,
+            discount=offer.discount if bundle else 0,
+            item_ids=tuple(numbers),
+            names=tuple(part.name for part in wanted),
+            worn=tuple(name for _, name in worn),
+            balance=Balance(purse.oranges - price.oranges, purse.gems - price.gems + spending.gems),
+            experience_gained=spending.experience,
+            rank_up=spending.rank_up,
+        )
+
+    def _receive(
+        self,
+        connection: Connection,
+        operation: Operation,
+        offer: Offer,
+        wanted: Sequence[Offer],
+        price: Price,
+    ) -> list[int]:
+        """The numbers of the things that were bought, each with its part of the price."""
+        bundle = offer.category is Category.BUNDLE
+        acquisition = Acquisition.BUNDLE if bundle else Acquisition.PURCHASE
+        oranges = shares(price.oranges, [part.price.oranges for part in wanted])
+        gems = shares(price.gems, [part.price.gems for part in wanted])
+        numbers = []
+        for part, paid, paid_gems in zip(wanted, oranges, gems, strict=True):
+            receipt = Receipt(self._handle.id, acquisition, paid, offer.slug, paid_gems)
+            item = self._world.catalogue.by_slug(connection, part.slug)
+            numbers += receive_items(connection, operation, receipt, [item])
+        return numbers
+
+    def _offers(self, connection: Connection) -> dict[str, tuple[Offer, PriceTier]]:
+        """All that the catalogue could sell, by slug, as of this transaction."""
+        offers: dict[str, tuple[Offer, PriceTier]] = {}
+        bundles = []
+        for row in connection.execute(_OFFERS):
+            item = self._world.catalogue.item(connection, row.id)
+            if item.category is Category.BUNDLE:
+                bundles.append((row, item))
+            else:
+                offers[item.slug] = (_offer(row, item), PriceTier(row.tier))
+        for row, item in bundles:
+            contents = tuple(offers[slug][0] for slug in item.details["items"])
+            offers[item.slug] = (_offer(row, item, contents), PriceTier(row.tier))
+        return offers
+
+    def _buyer(self, connection: Connection, purse: Purse) -> Buyer:
+        owned, gear = set(), 0
+        for row in connection.execute(_HELD, {"player": self._handle.id}):
+            item = self._world.catalogue.item(connection, row.item_id)
+            owned.add(item.slug)
+            gear += row.held if item.category in GEAR else 0
+        return Buyer(frozenset(owned), gear, purse.oranges, purse.gems)
+
+    def _seen(self, connection: Connection) -> tuple[Mapping[int, int], frozenset[int]]:
+        """How many of each item the player holds, and which items are worn."""
+        player = {"player": self._handle.id}
+        held = {row.item_id: row.held + row.escrowed for row in connection.execute(_HELD, player)}
+        worn = frozenset(row.item_id for row in connection.execute(_WORN, player))
+        return held, worn
+
+    def _line(
+        self,
+        connection: Connection,
+        offer: Offer,
+        tier: PriceTier,
+        buyer: Buyer,
+        seen: tuple[Mapping[int, int], frozenset[int]],
+    ) -> ShopLine:
+        item = self._world.catalogue.by_slug(connection, offer.slug)
+        held, worn = seen
+        price = full = offer.price
+        if offer.category is Category.BUNDLE:
+            quote = quote_bundle(offer, buyer.owned)
+            price, full = quote.price, quote.full
+        return ShopLine(
+            slug=offer.slug,
+            name=offer.name,
+            description=item.description,
+            flavour=item.flavour,
+            category=offer.category,
+            rarity=Rarity(item.rarity),
+            tier=tier,
+            price=price,
+            full_price=full,
+            limit=offer.limit,
+            offer=offer,
+            sprite=item.sprite,
+            emoji=item.emoji,
+            style=item.style,
+            image_url=item.image_url,
+            held=held.get(item.id, 0),
+            worn=item.id in worn,
+        )
+
+
+def _offer(row: Any, item: CatalogueItem, contents: tuple[Offer, ...] = ()) -> Offer:
+    details = item.details
+    return Offer(
+        slug=item.slug,
+        name=item.name,
+        category=item.category,
+        price=Price(row.price_oranges, row.price_gems),
+        active=bool(row.active),
+        limit=Limit(
+            stock_limit=row.edition,
+            stock_remaining=row.remaining,
+            available_from=details.get("available_from"),
+            available_until=details.get("available_until"),
+        ),
+        contents=contents,
+        discount=int(details.get("discount", 0)),
+    )
+
+
+def shares(total: int, weights: Sequence[int]) -> list[int]:
+    """`total` split by weight into whole parts that sum to it; what is left goes to the first."""
+    whole = sum(weights)
+    if not whole:
+        return [total, *[0] * (len(weights) - 1)]
+    parts = [total * weight // whole for weight in weights]
+    parts[0] += total - sum(parts)
+    return parts
+
+
+def unknown_offer(slug: str, known: Mapping[str, object]) -> Refusal:
+    """The refusal for a thing that the catalogue does not have, naming near ones."""
+    near = get_close_matches(slug, known, n=3, cutoff=0.5)
+    hint = f" Did you mean {', '.join(near)}?" if near else " inventui shop lists what there is."
+    return Refusal(
+        Reason.UNKNOWN_ITEM,
+        f"The shop has no {printable(slug)!r}.{hint}",
+        {"item": slug, "near": near},
+    )

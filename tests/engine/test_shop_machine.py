@@ -1,0 +1,103 @@
+"""Random lives in the shop: buying, wearing, taking off, using, compared with a plain model."""
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+
+from inventui.engine.models import DrawerView, Outfit, Purchase, Use
+from inventui.rules.clock import HOUR, FrozenClock
+from inventui.rules.enums import Category
+from inventui.rules.refusal import Reason, Refusal
+from tests.builders import NOW, SHOP_PACK, a_player, a_world, audited, done
+from tests.oracle import SHOP, ShopOracle
+
+NAMES = ("ana", "bob")
+
+
+class Shoppers(RuleBasedStateMachine):
+    """Two players with little money and one small stock."""
+
+    @initialize()
+    def begin(self) -> None:
+        self.folder = TemporaryDirectory()
+        self.clock = FrozenClock(NOW)
+        self.world = a_world(Path(self.folder.name) / "world.db", clock=self.clock, pack=SHOP_PACK)
+        self.players = {name: a_player(self.world, name) for name in NAMES}
+        self.oracle = ShopOracle(NAMES)
+        self.bought: list[tuple[str, int, str]] = []
+
+    def teardown(self) -> None:
+        if hasattr(self, "world"):
+            audited(self.world)
+            self.world.close()
+            self.folder.cleanup()
+
+    @rule(who=st.sampled_from(NAMES), slug=st.sampled_from([*SHOP, "starter-kit", "pair", "zzz"]))
+    def buy(self, who: str, slug: str) -> None:
+        due = self.oracle.buy(who, slug, self.clock.at - NOW)
+        result = self.players[who].shop.buy(slug)
+        if isinstance(due, str):
+            assert isinstance(result, Refusal)
+            assert result.reason == due, result
+            return
+        purchase = done(result, Purchase)
+        assert (purchase.oranges_paid, purchase.gems_paid) == due[1:]
+        assert len(purchase.item_ids) == len(due[0])
+        self.bought += [(who, n, got) for n, got in zip(purchase.item_ids, due[0], strict=True)]
+
+    @rule(pick=st.integers(0, 40), put_on=st.booleans())
+    def wear(self, pick: int, put_on: bool) -> None:
+        if not self.bought:
+            return
+        who, number, slug = self.bought[pick % len(self.bought)]
+        wardrobe = self.players[who].wardrobe
+        due = self.oracle.wear(who, slug, put_on)
+        result = wardrobe.equip(number) if put_on else wardrobe.unequip(number)
+        assert isinstance(result, Outfit) is due, result
+
+    @rule(pick=st.integers(0, 40))
+    def use(self, pick: int) -> None:
+        if not self.bought:
+            return
+        who, number, slug = self.bought[pick % len(self.bought)]
+        other = NAMES[1 - NAMES.index(who)]
+        due = self.oracle.use(who, number, slug, other)
+        target = other if slug == "poop" else None
+        result = self.players[who].wardrobe.use(number, target)
+        assert isinstance(result, Use) is due, result
+        if isinstance(result, Refusal):
+            assert result.reason is not Reason.NOT_YOURS
+
+    @rule(hours=st.sampled_from([0, 1, 13]))
+    def wait(self, hours: int) -> None:
+        self.clock.advance(hours * HOUR)
+        self.oracle.wait(hours * HOUR)
+
+    @invariant()
+    def the_engine_agrees_with_the_oracle(self) -> None:
+        if not hasattr(self, "world"):
+            return
+        for name, player in self.players.items():
+            person = self.oracle.people[name]
+            card = player.card()
+            assert (card.oranges, card.gems) == (person.oranges, person.gems)
+            worn = {str(c): item.slug for c, item in player.wardrobe.worn().items()}
+            assert worn == person.worn
+            view = done(player.drawer.show(), DrawerView)
+            assert view.fed == person.fed
+            assert len(view.splats) == len(person.splats)
+            assert view.statistics.total_items == 2 + len(person.things)
+        few = {line.slug: line for line in self.players["ana"].shop.lines(Category.TITLE)}["few"]
+        assert few.limit.stock_remaining == self.oracle.stock["few"]
+
+
+TestShoppers = Shoppers.TestCase
+TestShoppers.settings = settings(
+    max_examples=20,
+    stateful_step_count=25,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
