@@ -11,6 +11,16 @@ from uuid import uuid4
 
 from benchmarks.floors.store import connect
 
+_KNOWN = (
+    "player_id",
+    "item_id",
+    "category",
+    "acquired_at",
+    "price_paid",
+    "source",
+    "acquisition",
+)
+
 
 class HandOpening:
     """Opens one case of one player, over and over.
@@ -42,6 +52,19 @@ class HandOpening:
         account = "SELECT id FROM account WHERE house = ? AND currency = ?"
         (self.sink,) = one(account, "case", "oranges")
         (self.faucet,) = one(account, "experience", "experience")
+
+        # What other rooms keep on a thing begins at 0.
+        more = [
+            name
+            for _, name, _, required, _, key in self.connection.execute(
+                "PRAGMA table_info(player_item)"
+            )
+            if required and not key and name not in _KNOWN
+        ]
+        self.receive = (
+            f"INSERT INTO player_item ({', '.join([*_KNOWN, *more])}) VALUES"
+            f" (?, ?, ?, ?, ?, ?, 'case'{', 0' * len(more)})"
+        )
 
     def _one(self, sql: str, *values: object) -> tuple[Any, ...]:
         row: tuple[Any, ...] = self.connection.execute(sql, values).fetchone()
@@ -101,10 +124,7 @@ class HandOpening:
                 ),
             )
         thing = execute(
-            "INSERT INTO player_item (player_id, item_id, category, status, version, locked,"
-            " acquired_at, acquisition, price_paid, source)"
-            " VALUES (?, ?, ?, NULL, 0, 0, ?, 'case', ?, ?)",
-            (self.player, item, category, at, self.price, self.case),
+            self.receive, (self.player, item, category, at, self.price, self.case)
         ).lastrowid
         execute(
             "INSERT INTO move (player_item_id, version, event, from_status, to_status,"
