@@ -58,7 +58,7 @@ def origin_lines(origin: Mapping[str, object], case_name: str | None) -> list[Co
         got = GOT[Acquisition(str(origin.get("acquisition")))]
     except ValueError:
         got = str(origin.get("acquisition"))
-    lines = [_fact("first", f"won from {case_name}" if case_name else got)]
+    lines = [_fact("origin", f"won from {case_name}" if case_name else got)]
     paid = origin.get("price_paid")
     if isinstance(paid, int) and paid:
         lines.append(_fact("paid", f"{ORANGE} {paid:,}"))

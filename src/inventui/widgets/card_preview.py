@@ -112,9 +112,9 @@ def card_lines(
     facts = facts_lines(provenance(detail, now, width), width)
     columns, rows = sprite_size(line.sprite)
     emoji = line.emoji or RARITY[line.rarity].shape
-    large = width >= LARGE and high >= 2 * rows + len(facts) + 8
+    large = width >= LARGE and rows > 0 and high >= 2 * rows + len(facts) + 8
     if large:
-        top = picture_lines(line.sprite, emoji, width, max(1, 2 * rows), 2)
+        top = picture_lines(line.sprite, emoji, width, 2 * rows, 2)
         beside = rarity_word(line.rarity) + "  " + kind
         gap = width - beside.cell_length - worth.cell_length
         top += [blank, beside + " " * max(2, gap) + worth]

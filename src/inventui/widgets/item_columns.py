@@ -132,7 +132,7 @@ def item_columns(now: Callable[[], int]) -> tuple[Column[ItemLine], ...]:
     return (
         Column(_mark, 3),
         Column(lambda line: (line.name, ""), 12, stretch=True),
-        Column(lambda line: (number(line.value), ""), 10, right=True, rank=1),
+        Column(lambda line: (number(line.value, 9), ""), 9, right=True, rank=1),
         Column(lambda line: (age(line.acquired_at, now()), DIM), 6, right=True, rank=3),
         Column(lambda line: (badges(line), "$warning"), 2, rank=2),
     )
