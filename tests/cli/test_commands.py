@@ -23,6 +23,12 @@ EXPECTED = {
     "restore",
     "grant",
     "paths",
+    "shop",
+    "buy",
+    "equip",
+    "unequip",
+    "use",
+    "drawer",
 }
 
 
@@ -72,6 +78,10 @@ def test_every_change_takes_a_key() -> None:
         ("lock",),
         ("grant",),
         ("fairness", "rotate"),
+        ("buy",),
+        ("equip",),
+        ("unequip",),
+        ("use",),
     }
     keyed = {
         path

@@ -7,12 +7,15 @@ import typer
 from inventui import __version__
 from inventui.cli import (
     cases,
+    drawer,
     fairness,
     history,
     inventory,
     players,
+    shop,
     simulate,
     wallet,
+    wardrobe,
     world,
 )
 from inventui.cli.command import AsJson, Database, PlayerName
@@ -29,6 +32,9 @@ app = typer.Typer(
 app.add_typer(players.app)
 app.add_typer(cases.app)
 app.add_typer(inventory.app)
+app.add_typer(shop.app)
+app.add_typer(wardrobe.app)
+app.add_typer(drawer.app)
 app.add_typer(wallet.app)
 app.add_typer(history.app)
 app.add_typer(fairness.app)

@@ -1,0 +1,179 @@
+"""The shop: what is for sale, and buying."""
+
+from typing import Annotated
+
+import typer
+from rich.text import Text
+
+from inventui.cli import documents, look
+from inventui.cli.command import Key, Outcome, command
+from inventui.cli.context import Call
+from inventui.cli.output import Answer
+from inventui.cli.page import Column, Page
+from inventui.cli.parse import word
+from inventui.engine.models import Purchase, ShopLine
+from inventui.rules.clock import to_iso
+from inventui.rules.enums import Category, Currency
+from inventui.rules.money import money_words
+from inventui.rules.refusal import Refusal
+from inventui.rules.shop import Price
+
+app = typer.Typer()
+
+
+@command(app, "shop", examples=("shop", "shop --category frame"))
+def shop(
+    call: Call,
+    category: Annotated[
+        Category | None,
+        typer.Option(
+            metavar="CATEGORY",
+            parser=word("--category", Category),
+            help="Only things of this category, e.g. frame or consumable.",
+        ),
+    ] = None,
+) -> Outcome:
+    """List what is for sale, with prices, limits and what is owned."""
+    player = call.player()
+    if isinstance(player, Refusal):
+        return player
+    lines = player.shop.lines(category)
+    now = call.world.clock.now()
+    document = {"items": [_line(line, now) for line in lines], "total": len(lines)}
+
+    def show(page: Page) -> None:
+        if not lines:
+            page.say("Nothing of that kind is for sale. Leave --category out to see all.")
+            return
+        page.table(
+            (
+                Column("Item"),
+                Column(""),
+                Column("Name", least=12, drop=1),
+                Column("Category", drop=4),
+                Column("Tier", drop=5),
+                Column("Oranges", right=True),
+                Column("Gems", right=True),
+                Column("", drop=2, least=10),
+                Column("Limit", drop=3, least=10),
+            ),
+            [
+                (
+                    line.slug,
+                    look.mark(line.rarity),
+                    line.name,
+                    line.category,
+                    line.tier,
+                    line.price.oranges or "",
+                    line.price.gems or "",
+                    _standing(line),
+                    line.limit.words(now),
+                )
+                for line in lines
+            ],
+        )
+
+    return Answer(document, show)
+
+
+def _standing(line: ShopLine) -> Text:
+    if line.worn:
+        return Text("worn", style=look.GOOD)
+    if line.owned:
+        return Text("owned" if line.held == 1 else f"owned {line.held}", style=look.GOOD)
+    saving = line.full_price - line.price
+    if not saving.free:
+        return Text(f"saves {price_words(saving)}")
+    return Text("")
+
+
+def _line(line: ShopLine, now: int) -> documents.Document:
+    limit = line.limit
+    return {
+        "id": line.slug,
+        "name": line.name,
+        "category": line.category,
+        "rarity": line.rarity,
+        "tier": line.tier,
+        "price": _price(line.price),
+        "full_price": _price(line.full_price),
+        "style": line.style,
+        "owned": line.owned,
+        "held": line.held,
+        "worn": line.worn,
+        "availability": limit.availability(now),
+        "limit": {
+            "stock_limit": limit.stock_limit,
+            "stock_remaining": limit.stock_remaining,
+            "available_from": _time(limit.available_from),
+            "available_until": _time(limit.available_until),
+        }
+        if limit.limited
+        else None,
+        "contents": [part.slug for part in line.offer.contents],
+        "discount": line.offer.discount,
+    }
+
+
+def _price(price: Price) -> documents.Document:
+    return {"oranges": price.oranges, "gems": price.gems}
+
+
+def _time(at: int | None) -> str | None:
+    return None if at is None else to_iso(at)
+
+
+def price_words(price: Price) -> str:
+    """A price as a sentence says it: `1,000 oranges and 10 gems`, `nothing`."""
+    parts = [
+        money_words(amount, currency)
+        for amount, currency in ((price.oranges, Currency.ORANGES), (price.gems, Currency.GEMS))
+        if amount
+    ]
+    return " and ".join(parts) or "nothing"
+
+
+@command(app, "buy", examples=("buy neon-frame",))
+def buy(
+    call: Call,
+    item: Annotated[str, typer.Argument(metavar="ITEM", help="An item's id: see inventui shop.")],
+    key: Key = None,
+) -> Outcome:
+    """Buy a thing or a bundle; what has a slot is put on at once."""
+    player = call.player()
+    if isinstance(player, Refusal):
+        return player
+    bought = player.shop.buy(item, key=key)
+    if isinstance(bought, Refusal):
+        return bought
+    document = {
+        "operation": bought.operation,
+        "repeat": bought.repeat,
+        "item": bought.slug,
+        "name": bought.name,
+        "paid": {"oranges": bought.oranges_paid, "gems": bought.gems_paid},
+        "full_price": {"oranges": bought.full_oranges, "gems": bought.full_gems},
+        "item_ids": list(bought.item_ids),
+        "names": list(bought.names),
+        "worn": list(bought.worn),
+        "balance": documents.balance(bought.balance),
+        "experience": bought.experience_gained,
+        "rank_up": bought.rank_up,
+    }
+    return Answer(document, lambda page: _show_purchase(page, bought))
+
+
+def _show_purchase(page: Page, bought: Purchase) -> None:
+    if bought.repeat:
+        page.say("This was done before; nothing has changed.")
+    paid = Price(bought.oranges_paid, bought.gems_paid)
+    saved = Price(bought.full_oranges, bought.full_gems) - paid
+    page.say(
+        f"Bought {bought.name} for {price_words(paid)}"
+        + (f", {price_words(saved)} less than its parts. " if not saved.free else ". ")
+        + f"You have {look.money(bought.balance)}."
+    )
+    for number, name in zip(bought.item_ids, bought.names, strict=True):
+        page.say(f"{number}: {name}{', now worn' if name in bought.worn else ''}")
+    if bought.rank_up:
+        page.say(f"You are {bought.rank_up} now.", style=look.GOOD)
