@@ -461,6 +461,21 @@ class TestMarks:
             assert set(room.things.marks) == {5, 6, 7}
             assert said(pilot) == ["The first 3 are marked."]
 
+    async def test_more_things_than_one_window_holds_are_marked_and_sold_at_once(
+        self, bare: World, make_app: App
+    ) -> None:
+        bare.grant("ana", oranges=200_000, key="rich")
+        player = player_of(bare)
+        for number in range(11):
+            player.cases.open("crate", 100, key=f"open-{number}")
+        player.cases.revealed(max(opening.operation for opening in player.cases.pending()))
+        async with make_app(bare).run_test(size=(80, 24)) as pilot:
+            room = await enter(pilot, "m")
+            assert len(room.things.marks) == 1_100
+            await go(pilot, "S", "y")
+            assert player.inventory.count(InventoryQuery()) == 0
+            assert said(pilot)[0].startswith("1,100 things sold for")
+
     async def test_marking_all_keeps_the_marks_that_are_hidden(
         self, some: World, make_app: App
     ) -> None:

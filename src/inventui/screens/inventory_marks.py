@@ -12,7 +12,7 @@ from textual.content import Content
 from inventui.engine.models import InventoryQuery, ItemLine, Sale, SaleQuote
 from inventui.rules.inventory import Tab
 from inventui.rules.refusal import Reason, Refusal
-from inventui.screens.inventory_base import ThingsRoom
+from inventui.screens.inventory_base import Things, ThingsRoom
 from inventui.screens.inventory_words import NOTHING_MARKED, Weighed, refused_words, thing_words
 from inventui.widgets.dialogs import ConfirmDialog
 from inventui.widgets.look import ORANGE
@@ -151,8 +151,20 @@ class ItemMarks(ThingsRoom):
                 if things.count > len(rows):
                     self.app.notify(f"The first {len(rows):,} are marked.", markup=False)
 
-        self.ask(lambda: player.inventory.window(query, 0, MOST_MARKED), marked, group="mark-all")
+        self.ask(lambda: first_rows(Things(player, query), MOST_MARKED), marked, group="mark-all")
 
     def action_clear_marks(self) -> None:
         """Take every mark away."""
         self.things.set_marks(())
+
+
+def first_rows(things: Things, most: int) -> list[ItemLine]:
+    """The first `most` rows of a list, window by window. Blocks: for a thread."""
+    rows: list[ItemLine] = []
+    while len(rows) < most:
+        anchor = (len(rows) - 1, rows[-1].id) if rows else None
+        window = things.window(len(rows), most - len(rows), anchor)
+        if not window:
+            break
+        rows += window
+    return rows
