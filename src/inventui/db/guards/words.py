@@ -27,7 +27,8 @@ BOUGHT_SQL = f"acquisition IN {words((Acquisition.PURCHASE, Acquisition.BUNDLE))
 
 def refuse(message: str, unless: str) -> str:
     """A statement that refuses unless a condition holds."""
-    return f"  SELECT RAISE(ABORT, '{message}') WHERE NOT ({unless});"
+    # What is neither true nor false, for want of a value, is refused too.
+    return f"  SELECT RAISE(ABORT, '{message}') WHERE ({unless}) IS NOT TRUE;"
 
 
 def changed(columns: str) -> str:

@@ -1,0 +1,302 @@
+"""Guards of things, attacked through direct SQL on a bare connection."""
+
+import sqlite3
+from itertools import product
+
+import pytest
+
+from inventui.rules.enums import Event, Status
+from tests.db.attack import (
+    ANA,
+    BOB,
+    a_thing,
+    a_thing_that_is,
+    everything,
+    holds,
+    insert,
+    move,
+    nothing_changes,
+    one,
+    refused,
+    rows,
+)
+from tests.rules.test_lifecycle import LINES, LOCKED
+
+STARTS = [None, *Status]
+ENDED = [s for s in Status if s not in ("owned", "equipped", "escrowed", "listed", "offered")]
+
+
+def tried(db: sqlite3.Connection, thing: int, event: str, start: str | None, end: str) -> bool:
+    """Whether a move passes; it is undone either way."""
+    db.execute("SAVEPOINT attempt")
+    try:
+        move(db, thing, event, start, end)
+        status = one(db, "SELECT status FROM player_item WHERE id = ?", thing)
+        assert status == end
+        return True
+    except sqlite3.IntegrityError:
+        return False
+    finally:
+        db.execute("ROLLBACK TO attempt")
+        db.execute("RELEASE attempt")
+
+
+@pytest.mark.parametrize("actual", STARTS)
+def test_only_lines_of_the_table_pass_whatever_is_claimed(
+    actual: Status | None, db: sqlite3.Connection
+) -> None:
+    thing = a_thing_that_is(db, actual)
+    passed = {
+        (start, str(event), str(end))
+        for start, event, end in product(STARTS, Event, Status)
+        if tried(db, thing, event, start, end)
+    }
+    assert passed == {(s, e, end) for (s, e), end in LINES.items() if s == actual}
+
+
+@pytest.mark.parametrize("actual", [s for s in Status if s not in ENDED])
+def test_a_locked_thing_undergoes_only_what_a_lock_lets(
+    actual: Status, db: sqlite3.Connection
+) -> None:
+    thing = a_thing_that_is(db, actual)
+    db.execute("UPDATE player_item SET locked = 1 WHERE id = ?", (thing,))
+    passed = {
+        str(event) for event, end in product(Event, Status) if tried(db, thing, event, actual, end)
+    }
+    assert passed == {e for (s, e) in LINES if s == actual} - LOCKED
+
+
+@pytest.mark.parametrize(
+    ("event", "start", "end"),
+    [
+        ("explode", "owned", "sold"),
+        ("sell", "owned", "gone"),
+        ("sell", "mine", "sold"),
+        ("SELL", "owned", "sold"),
+        ("sell", "owned", "SOLD"),
+        ("sell ", "owned", "sold"),
+        ("", "owned", ""),
+    ],
+)
+def test_unknown_words_are_refused(
+    event: str, start: str, end: str, db: sqlite3.Connection
+) -> None:
+    thing = a_thing_that_is(db, Status.OWNED)
+    with pytest.raises(sqlite3.IntegrityError):
+        move(db, thing, event, start, end)
+
+
+@pytest.mark.parametrize("version", [-1, 0, 1, 3, 2**62, None])
+def test_a_move_is_the_next_number_of_its_thing(
+    version: int | None, db: sqlite3.Connection
+) -> None:
+    thing = a_thing_that_is(db, Status.OWNED)
+    before = everything(db)
+    for verb in ("INSERT INTO", "INSERT OR REPLACE INTO", "INSERT OR IGNORE INTO"):
+        with pytest.raises(sqlite3.IntegrityError):
+            insert(
+                db,
+                "move",
+                verb,
+                player_item_id=thing,
+                version=version,
+                event="sell",
+                from_status="owned",
+                to_status="sold",
+                operation_id=one(db, "SELECT max(id) FROM operation"),
+            )
+    assert everything(db) == before
+
+
+def test_a_move_of_nothing_is_refused(db: sqlite3.Connection) -> None:
+    for thing in (0, -1, 10**6, None):
+        with pytest.raises(sqlite3.IntegrityError):
+            move(db, thing, "acquire", None, "owned", version=1)  # type: ignore[arg-type]
+
+
+def test_a_move_belongs_to_the_operation_under_way(db: sqlite3.Connection) -> None:
+    thing = a_thing_that_is(db, Status.OWNED)
+    latest = one(db, "SELECT max(id) FROM operation")
+    for operation in (0, -1, 1, latest - 1, latest + 1, None):
+        with pytest.raises(sqlite3.IntegrityError):
+            move(db, thing, "sell", "owned", "sold", operation_id=operation)
+    move(db, thing, "sell", "owned", "sold", operation_id=latest)
+
+
+@pytest.mark.parametrize(("old", "new"), list(product(STARTS, STARTS)))
+def test_a_status_is_never_set(
+    old: Status | None, new: Status | None, db: sqlite3.Connection
+) -> None:
+    if old is new:
+        return
+    thing = a_thing_that_is(db, old)
+    for extra in ("", ", version = version + 1", ", version = version - 1", ", version = NULL"):
+        refused(db, f"UPDATE player_item SET status = ?{extra} WHERE id = ?", new, thing)
+    refused(db, "UPDATE OR REPLACE player_item SET status = ? WHERE id = ?", new, thing)
+    refused(db, "UPDATE OR IGNORE player_item SET status = ? WHERE id = ?", new, thing)
+
+
+@pytest.mark.parametrize("new", [1, 0, 99, -1, None, 2**63 - 1])
+def test_a_version_is_never_set(new: int | None, db: sqlite3.Connection) -> None:
+    thing = a_thing_that_is(db, Status.EQUIPPED, "cap")
+    refused(db, "UPDATE player_item SET version = ? WHERE id = ?", new, thing)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "player_id = 2",
+        "item_id = item_id + 1",
+        "category = 'housing'",
+        "acquired_at = 5",
+        "acquisition = 'gift'",
+        "price_paid = price_paid + 1",
+        "source = 'me'",
+        "origin_id = 1",
+        "held_until = 9999999999999",
+        "id = 9999",
+        "rowid = 9999",
+        "locked = 2",
+        "locked = -1",
+        "locked = NULL",
+        "durability = 1000",
+        "durability = -1",
+    ],
+)
+def test_what_a_thing_is_and_whose_never_changes(change: str, db: sqlite3.Connection) -> None:
+    for verb in ("UPDATE", "UPDATE OR REPLACE", "UPDATE OR IGNORE"):
+        for slug in ("spoon", "lemon"):
+            thing = a_thing_that_is(db, Status.OWNED, slug)
+            refused(db, f"{verb} player_item SET {change} WHERE id = ?", thing)
+
+
+def test_what_has_ended_can_t_be_locked(db: sqlite3.Connection) -> None:
+    for status in ENDED:
+        thing = a_thing_that_is(db, status)
+        refused(db, "UPDATE player_item SET locked = 1 WHERE id = ?", thing)
+
+
+def test_a_lock_changes_by_itself_alone(db: sqlite3.Connection) -> None:
+    thing = a_thing_that_is(db, Status.OWNED)
+    before = everything(db)
+    db.execute("UPDATE player_item SET locked = 1 WHERE id = ?", (thing,))
+    db.execute("UPDATE player_item SET locked = 0 WHERE id = ?", (thing,))
+    assert everything(db) == before
+
+
+BORN = {
+    "with a status": {"status": "owned"},
+    "with a version": {"version": 1},
+    "with both": {"status": "owned", "version": 1},
+    "locked": {"locked": 1},
+    "of nobody": {"player_id": 99},
+    "of no player at all": {"player_id": None},
+    "of no item": {"item_id": 9999},
+    "of another category": {"category": "weapon"},
+    "of an unknown category": {"category": "gold"},
+    "got in an unknown way": {"acquisition": "found"},
+    "for less than nothing": {"price_paid": -1},
+    "worn below nothing": {"durability": -1},
+    "under a number that is taken": {"id": 1},
+    "under a number below nothing": {"id": -1},
+    "under the number 0": {"id": 0},
+    "under a number far ahead": {"id": 2**63 - 1},
+    "under the number after next": {"id": 10**4},
+    "from itself": {"id": 1000, "origin_id": 1000},
+    "from a thing that is not there": {"origin_id": 9999},
+}
+
+
+@pytest.mark.parametrize("how", BORN)
+@pytest.mark.parametrize("verb", ["INSERT INTO", "INSERT OR REPLACE INTO", "INSERT OR IGNORE INTO"])
+def test_a_thing_is_not_born(how: str, verb: str, db: sqlite3.Connection) -> None:
+    item = one(db, "SELECT id FROM item WHERE slug = 'lemon'")
+    values = {
+        "player_id": ANA,
+        "item_id": item,
+        "category": "collectible",
+        "acquisition": "admin",
+        **BORN[how],
+    }
+    with nothing_changes(db):
+        insert(db, "player_item", verb, **values)
+
+
+@pytest.mark.parametrize("status", STARTS)
+def test_a_thing_comes_only_from_one_that_was_handed_on_and_once(
+    status: Status | None, db: sqlite3.Connection
+) -> None:
+    lemon = one(db, "SELECT id FROM item WHERE slug = 'lemon'")
+    straw = one(db, "SELECT id FROM item WHERE slug = 'straw'")
+    origin = a_thing_that_is(db, status)
+
+    def hand_on(item: int, verb: str = "INSERT INTO") -> None:
+        insert(
+            db,
+            "player_item",
+            verb,
+            player_id=BOB,
+            item_id=item,
+            category="collectible",
+            acquisition="gift",
+            origin_id=origin,
+        )
+
+    with pytest.raises(sqlite3.IntegrityError):
+        hand_on(straw)
+    if status in ("sold", "gifted", "traded", "stolen"):
+        hand_on(lemon)
+    for verb in ("INSERT INTO", "INSERT OR REPLACE INTO"):
+        with pytest.raises(sqlite3.IntegrityError):
+            hand_on(lemon, verb)
+
+
+def test_one_thing_is_worn_in_a_slot(db: sqlite3.Connection) -> None:
+    worn = a_thing_that_is(db, Status.EQUIPPED, "cap")
+    other = a_thing_that_is(db, Status.OWNED, "cap")
+    before = everything(db)
+    for verb in ("INSERT INTO", "INSERT OR REPLACE INTO", "INSERT OR IGNORE INTO"):
+        with pytest.raises(sqlite3.IntegrityError, match="one thing a slot"):
+            move(db, other, "equip", "owned", "equipped", verb=verb)
+    assert everything(db) == before
+    move(db, worn, "unequip", "equipped", "owned")
+    move(db, other, "equip", "owned", "equipped")
+    # Another player's slot is another slot.
+    thing = a_thing(db, "cap", BOB)
+    move(db, thing, "acquire", None, "owned")
+    move(db, thing, "equip", "owned", "equipped")
+
+
+@pytest.mark.parametrize(
+    "attack",
+    [
+        "UPDATE holding SET held = held + 1",
+        "UPDATE holding SET escrowed = 0, held = 0",
+        "UPDATE holding SET last_move_id = last_move_id + 1",
+        "UPDATE holding SET held = held + 1, last_move_id = (SELECT max(id) FROM move)",
+        "UPDATE holding SET player_id = 2",
+        "UPDATE holding SET item_id = 1",
+        "UPDATE OR REPLACE holding SET item_id = (SELECT max(item_id) FROM holding)",
+        "UPDATE OR REPLACE holding SET rowid = 1",
+        "UPDATE holding SET rowid = 99",
+        "DELETE FROM holding",
+        "INSERT INTO holding SELECT * FROM holding",
+        "INSERT OR REPLACE INTO holding SELECT player_id, item_id, 0, 0, 0 FROM holding",
+        "INSERT OR REPLACE INTO holding (rowid, player_id, item_id, held, escrowed, last_move_id)"
+        " VALUES (1, 2, 1, 0, 0, 0)",
+        "INSERT INTO holding (rowid, player_id, item_id, held, escrowed, last_move_id)"
+        " VALUES (-1, 2, 1, 0, 0, 0)",
+        "INSERT INTO holding VALUES (2, 1, 5, 0, 0)",
+        "INSERT INTO holding VALUES (2, 1, 0, 0, 99999)",
+    ],
+)
+def test_a_count_is_moved_by_moves_alone(attack: str, db: sqlite3.Connection) -> None:
+    refused(db, attack)
+
+
+def test_counts_follow_every_step_of_every_way(db: sqlite3.Connection) -> None:
+    before = everything(db)
+    for status in Status:
+        a_thing_that_is(db, status)
+        holds(db, before)
+    assert len(rows(db, "SELECT 1 FROM move")) > len(before["move"]) + 20
