@@ -9,7 +9,7 @@ from rich.cells import cell_len
 from inventui.content.loader import Pack, load_pack
 from inventui.content.pack import PackCase, PackItem
 from inventui.content.source import base_pack
-from inventui.rules.enums import Category, Rarity
+from inventui.rules.enums import COSMETICS, Category, Rarity
 from inventui.rules.sprite import parse
 from inventui.rules.text import is_hidden
 
@@ -102,18 +102,23 @@ def test_an_item_has_one_emoji_that_is_two_cells_wide_everywhere(item: PackItem)
     assert cell_len(item.emoji) == 2
 
 
+def test_only_what_is_worn_goes_without_a_picture() -> None:
+    """What is worn is shown by the card that wears it."""
+    assert {item.category for item in PACK.items if not item.sprite} <= COSMETICS
+
+
 def test_every_sprite_is_twelve_by_twelve_and_painted() -> None:
     texts = [item.sprite for item in PACK.items] + [case.sprite for case in PACK.cases]
-    for text in texts:
+    for text in filter(None, texts):
         sprite = parse(text)
         assert (sprite.width, sprite.height) == (12, 12)
         assert sum(pixel is not None for row in sprite.rows for pixel in row) >= 20
 
 
 def test_there_are_many_pictures_and_no_two_things_look_alike() -> None:
-    drawings = {sprite.split("\n", 1)[1] for sprite in (item.sprite for item in PACK.items)}
+    drawings = {item.sprite.split("\n", 1)[1] for item in PACK.items if item.sprite}
     assert len(drawings) >= 45
-    pictures = [parse(item.sprite) for item in COLLECTIBLES]
+    pictures = [parse(item.sprite) for item in PACK.items if item.sprite]
     pictures += [parse(case.sprite) for case in PACK.cases]
     assert len(set(pictures)) == len(pictures)
 
