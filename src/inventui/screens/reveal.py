@@ -26,12 +26,14 @@ from inventui.widgets.working import background
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
-    from textual.events import Click, Key
+    from textual.events import Click, Key, Resize
 
     from inventui.engine.models import CaseDetail, Opening, PlayerCard
 
 SPARKS = {Rarity.EPIC: 40, Rarity.LEGENDARY: 90}
 """Sparks by rarity; the others are celebrated by nothing."""
+TIGHT = 23
+"""Lines below which nothing is left empty."""
 LARGE = (120, 36)
 """Cells from which the won thing is drawn three times as large."""
 
@@ -99,6 +101,7 @@ class RevealScreen(WonThings):
         self.query_one("#title", Static).update(name + times)
         faces = [face_of(self.case, roll) for roll in self.rolls]
         wall, reel = self.query_one(CardWall), self.query_one(Reel)
+        self.set_class(not self.single, "-many")
         self._see("reel" if self.single else "wall")
         if self.single:
             reel.load(plan_reel(self.rolls[0], self.case), self.case, faces[0])
@@ -207,8 +210,8 @@ class RevealScreen(WonThings):
     def show_words(self) -> None:
         """The lines below the cards: what can be done with one, what many brought."""
         if self.single:
-            value = self.rolls[0].value
-            self.query_one("#choices", Static).update(choices(self.opening, self.oranges, value))
+            line = choices(self.opening, self.oranges, self.rolls[0].value, self.size.width - 2)
+            self.query_one("#choices", Static).update(line)
             self._say(rank_words(self.opening))
         else:
             self._say(*totals(self.opening, self.rolls, self.oranges))
@@ -216,10 +219,12 @@ class RevealScreen(WonThings):
     def _say(self, *lines: Content) -> None:
         self.query_one("#words", Static).update(Content("\n").join(lines))
 
-    def on_resize(self) -> None:
+    def on_resize(self, event: Resize) -> None:
         """The sprite grows and shrinks with the screen."""
+        self.set_class(event.size.height < TIGHT, "-tight")
         if not self.playing and self.single:
             self.show_win()
+            self.show_words()
 
     # What to do with it
 

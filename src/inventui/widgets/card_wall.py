@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
@@ -47,13 +47,15 @@ class Grid:
         width: cells of a card.
         height: lines of a card.
         indent: cells before the first one.
+        top: lines above the first one.
     """
 
     tiles: bool
     columns: int
     width: int
     height: int
-    indent: int
+    indent: int = 0
+    top: int = 0
 
     def lines(self, count: int) -> int:
         """Lines that so many cards take, one between two rows."""
@@ -64,14 +66,20 @@ class Grid:
 def lay_out(count: int, card: CardSize, width: int, height: int) -> Grid:
     """Whole cards where all of them can be seen, else small ones."""
     columns = max(1, min(count, (width + 1) // (card.width + 1)))
-    whole = Grid(False, columns, card.width, card.height, 0)
+    # As many in the last row as in the others, if that is possible.
+    rows = max(1, -(-count // columns))
+    whole = Grid(False, max(1, -(-count // rows)), card.width, card.height)
     if whole.lines(count) <= height:
-        used = columns * (card.width + 1) - 1
-        return Grid(False, columns, card.width, card.height, max(0, (width - used) // 2))
+        return _centred(whole, count, width, height)
     columns = max(1, min(count, (width + 1) // (LEAST_TILE + 1)))
     tile = min(MOST_TILE, (width + 1) // columns - 1)
-    used = columns * (tile + 1) - 1
-    return Grid(True, columns, tile, TILE_LINES, max(0, (width - used) // 2))
+    return _centred(Grid(True, columns, tile, TILE_LINES), count, width, height)
+
+
+def _centred(grid: Grid, count: int, width: int, height: int) -> Grid:
+    used = grid.columns * (grid.width + 1) - 1
+    left, above = (width - used) // 2, (height - grid.lines(count)) // 2
+    return replace(grid, indent=max(0, left), top=max(0, above))
 
 
 class CardWall(ScrollView, can_focus=True):
@@ -105,7 +113,7 @@ class CardWall(ScrollView, can_focus=True):
         self.faces: tuple[Face, ...] = ()
         self.turned = 0
         self.gone: frozenset[int] = frozenset()
-        self.grid = Grid(False, 1, 1, 1, 0)
+        self.grid = Grid(False, 1, 1, 1)
         self._card = CardSize(0, 0)
         self._drawn: dict[tuple[int, bool, bool], list[Strip]] = {}
         self._timer: Timer | None = None
@@ -193,9 +201,9 @@ class CardWall(ScrollView, can_focus=True):
         """Draw one line."""
         base = self.visual_style.rich_style
         width, grid = self.size.width, self.grid
-        row, line = divmod(self.scroll_offset.y + y, grid.height + 1)
+        row, line = divmod(self.scroll_offset.y + y - grid.top, grid.height + 1)
         first = row * grid.columns
-        indexes = range(first, min(first + grid.columns, len(self.faces)))
+        indexes = range(max(0, first), min(first + grid.columns, len(self.faces)))
         if line == grid.height or not indexes:
             return Strip.blank(width, base)
         pieces = [Strip.blank(grid.indent, base)]

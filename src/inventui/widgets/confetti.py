@@ -1,4 +1,4 @@
-"""A light celebration: sparks that fly from the middle and come to rest as stars."""
+"""A light celebration: sparks that fall from above and come to rest as stars."""
 
 from __future__ import annotations
 
@@ -102,14 +102,13 @@ class Confetti(Widget):
         self._place()
 
     def _place(self) -> None:
-        """Work out where each spark is now: fast at first, falling a little at the end."""
+        """Work out where each spark is now: they fall ever slower, and most at the sides."""
         width, height = self.size
-        way = 1 - (1 - self._flown) ** 3
-        lift = math.sin(math.pi * self._flown) * height * 0.15
+        above = (1 - self._flown) ** 2 * height
         self._lines = {}
         for spark in self._sparks:
-            x = round((0.5 + (spark.x - 0.5) * way) * (width - 1))
-            y = round((0.5 + (spark.y - 0.5) * way) * (height - 1) - lift)
+            x = round((1 - math.cos(math.pi * spark.x)) / 2 * (width - 1))
+            y = round(spark.y * (height - 1) - above * (0.4 + spark.x))
             self._lines.setdefault(y, {})[x] = spark
 
     def render_line(self, y: int) -> Strip:

@@ -70,7 +70,8 @@ class ReelPlan:
         """
         left = 1 - min(1.0, max(0.0, elapsed / SPIN_SECONDS))
         start = card_width // 2
-        return start + round((self.stop(card_width) - start) * (1 - left**FRICTION))
+        way: float = 1 - left**FRICTION
+        return start + round((self.stop(card_width) - start) * way)
 
 
 def plan_reel(roll: Roll, case: CaseDetail) -> ReelPlan:

@@ -142,7 +142,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
             style = self.get_visual_style(part) if part else self.visual_style
             lines = self.draw_row(index, self._width, current=current)
             strips = [self._strip(content, style) for content in lines]
-            blank = Strip.blank(self._width, style.rich_style)
+            blank = Strip.blank(self._width, self.visual_style.rich_style)
             self._rows[key] = (strips + [blank] * self.row_lines)[: self.row_lines]
         return self._rows[key][line]
 

@@ -107,7 +107,7 @@ class SpriteView(Widget):
     """A sprite as a widget of its own, as large as the sprite is."""
 
     DEFAULT_CSS = """
-    SpriteView { width: auto; height: auto; }
+    SpriteView { width: auto; height: auto; content-align: center middle; }
     """
 
     def __init__(

@@ -66,21 +66,23 @@ def promise(rolls: tuple[Roll, ...]) -> Content:
     nonces = sorted(roll.nonce for roll in rolls)
     which = f"roll {nonces[0]:,}" if len(nonces) == 1 else f"rolls {nonces[0]:,}–{nonces[-1]:,}"
     seed = short(rolls[0].server_seed_hash)
-    return Content.styled(
-        f"{which} of seed {seed}, decided before anything moves", "$foreground 50%"
-    )
+    return Content.styled(f"{which} of seed {seed}, decided before it moves", "$foreground 50%")
 
 
-def choices(opening: Opening, oranges: int, value: int) -> Content:
-    """What can be done with one win, with its figures; each can be clicked."""
+def choices(opening: Opening, oranges: int, value: int, cells: int) -> Content:
+    """What can be done with one win, with its figures; each can be clicked.
+
+    What one has is left out where `cells` don't suffice.
+    """
     again = "" if check_open(opening.paid, 1, oranges) is None else DIM
-    return Content("   ").join(
+    line = Content("   ").join(
         [
             _choice("s", "sell", f"sells it for {money(value).plain}"),
             _choice("a", "again", f"again for {money(opening.paid).plain}").stylize(again),
-            Content.styled(f"you have {money(oranges).plain}", DIM),
         ]
     )
+    have = Content.styled(f"   you have {money(oranges).plain}", DIM)
+    return line + have if line.cell_length + have.cell_length <= cells else line
 
 
 def _choice(key: str, action: str, words: str) -> Content:

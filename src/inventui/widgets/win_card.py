@@ -11,7 +11,7 @@ from textual.widgets import Static
 from inventui.rules.enums import Rarity
 from inventui.widgets.look import RARITY, money, rarity_word, signed
 from inventui.widgets.odds_table import one_in, percent
-from inventui.widgets.sprite import SpriteView
+from inventui.widgets.sprite import SpriteView, sprite_size
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -20,6 +20,11 @@ if TYPE_CHECKING:
 
     from inventui.engine.models import Roll
     from inventui.widgets.card import Face
+
+
+SPRITE_CELLS = 12
+WORDS_CELLS = 41
+"""Columns of the card besides the sprite: words, padding and border."""
 
 
 def profit_words(won: int, paid: int) -> Content:
@@ -36,14 +41,13 @@ class WinCard(Horizontal):
 
     DEFAULT_CSS = """
     WinCard {
-        width: auto; height: auto; padding: 1 2; background: $surface;
+        height: auto; max-width: 100%; padding: 1 2; background: $surface;
         border: round $rarity-common; border-title-align: center;
         &.-uncommon { border: round $rarity-uncommon; }
         &.-rare { border: round $rarity-rare; }
         &.-epic { border: round $rarity-epic; }
         &.-legendary { border: outer $rarity-legendary; }
-        #about-win { width: 32; height: 100%; margin-left: 3; content-align: left middle; }
-        SpriteView { min-width: 24; min-height: 12; content-align: center middle; }
+        #about-win { width: 1fr; height: 100%; margin-left: 3; content-align: left middle; }
     }
     """
 
@@ -68,7 +72,12 @@ class WinCard(Horizontal):
         """
         for rarity in Rarity:
             self.set_class(rarity is face.rarity, f"-{rarity}")
-        self.query_one(SpriteView).show(face.sprite, face.emoji, scale=scale)
+        sprite = self.query_one(SpriteView)
+        sprite.show(face.sprite, face.emoji, scale=scale)
+        columns, rows = sprite_size(face.sprite, scale)
+        sprite.styles.width = max(SPRITE_CELLS * scale, columns)
+        sprite.styles.height = max(SPRITE_CELLS * scale // 2, rows)
+        self.styles.width = max(SPRITE_CELLS * scale, columns) + WORDS_CELLS
         odds = Content("")
         if chance is not None:
             decimals = 4 if chance[0] < 100 else 2
