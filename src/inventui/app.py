@@ -95,6 +95,13 @@ class InventuiApp(Playing):
         """Our own variables, for themes that don't know them."""
         return theme_variable_defaults(self.current_theme.dark)
 
+    def get_css_variables(self) -> dict[str, str]:
+        """Ours, and borders that can be seen in themes that are not ours."""
+        variables = super().get_css_variables()
+        if self.theme not in {theme.name for theme in THEMES} and not self.current_theme.ansi:
+            variables["border-blurred"] = f"{variables['foreground']} 25%"
+        return variables
+
     def on_ready(self) -> None:
         """The frame is drawn: now the database may take its time."""
         self._mind_size()

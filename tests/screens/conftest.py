@@ -32,6 +32,8 @@ HOSTILE_NAMES = (
     "W" * 32,
     "'); DROP TABLE player;--",
 )
+HOSTILE_IDS = ("link", "unopened", "style", "wide", "emoji", "broad", "sql")
+"""What the names are, for the names of tests and pictures."""
 
 
 @pytest.fixture(autouse=True)

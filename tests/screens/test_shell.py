@@ -26,7 +26,7 @@ from inventui.screens.welcome import WelcomeScreen
 from inventui.widgets.look import RARITY, THEMES
 from inventui.widgets.room import Room
 from inventui.widgets.session import WorldChanged
-from tests.screens.conftest import HOSTILE_NAMES, PACK, go, player_of, settle
+from tests.screens.conftest import HOSTILE_IDS, HOSTILE_NAMES, PACK, go, player_of, settle
 
 Make = Callable[..., InventuiApp]
 
@@ -462,7 +462,7 @@ async def test_every_room_stands_in_every_size(
             assert app.screen.max_scroll_x == 0
 
 
-@pytest.mark.parametrize("name", HOSTILE_NAMES)
+@pytest.mark.parametrize("name", HOSTILE_NAMES, ids=HOSTILE_IDS)
 async def test_a_hostile_name_is_shown_as_it_is_in_every_room(
     name: str, empty_world: World, make_app: Make
 ) -> None:

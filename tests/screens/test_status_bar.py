@@ -9,7 +9,7 @@ from inventui.engine.models import PlayerCard
 from inventui.screens import ROOMS
 from inventui.widgets.room_bar import room_line
 from inventui.widgets.status_bar import fit, progress_bar, status_line
-from tests.screens.conftest import HOSTILE_NAMES
+from tests.screens.conftest import HOSTILE_IDS, HOSTILE_NAMES
 
 WIDTHS = range(40, 201)
 
@@ -34,7 +34,7 @@ def test_the_line_fills_the_width_and_never_loses_the_money(name: str, oranges: 
         assert "\n" not in line.plain
 
 
-@pytest.mark.parametrize("name", HOSTILE_NAMES)
+@pytest.mark.parametrize("name", HOSTILE_NAMES, ids=HOSTILE_IDS)
 def test_a_name_is_text_and_never_markup(name: str) -> None:
     line = status_line(card(name), 200)
     assert f" {name} · Rookie " in line.plain

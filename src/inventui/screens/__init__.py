@@ -12,9 +12,9 @@ from inventui.widgets.room_bar import RoomEntry
 _ALL = (
     ("home", "1", "Home", "HomeRoom", "What you have and what to do next"),
     ("cases", "2", "Cases", "CasesRoom", "Look at a case's odds and open it"),
-    ("inventory", "3", "Inventory", "InventoryRoom", "What you own: sort, filter, sell, lock"),
-    ("fairness", "4", "Fairness", "FairnessRoom", "Seeds, commitments, the proof of every roll"),
-    ("wallet", "5", "Wallet", "WalletRoom", "Where every orange and gem came from and went"),
+    ("inventory", "3", "Inventory", "InventoryRoom", "What you own: sort, sell, lock"),
+    ("fairness", "4", "Fairness", "FairnessRoom", "Seeds and the proof of every roll"),
+    ("wallet", "5", "Wallet", "WalletRoom", "Where each orange came and went"),
     ("settings", "0", "Settings", "SettingsRoom", "Theme, motion, players"),
 )
 

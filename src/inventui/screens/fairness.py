@@ -49,7 +49,7 @@ def active_text(state: FairnessState, cells: int) -> Content:
     gap = " " * max(2, cells - LABEL - client.cell_length - len(nonce))
     return Content("\n").join(
         (
-            _row("Its hash", Content(active.server_seed_hash)),
+            _row("Seed hash", Content(active.server_seed_hash)),
             _row("Your seed", client + gap + Content.styled(nonce, "bold")),
             _row("Next hash", Content.styled(state.next_server_seed_hash, "$foreground 60%")),
         )
@@ -78,7 +78,7 @@ def retired_text(pair: SeedPair, cells: int) -> Content:
     return Content("\n").join(
         (
             _row("Revealed", _halves(pair.server_seed or "", cells)),
-            _row("Its hash", _halves(pair.server_seed_hash, cells).stylize("$foreground 60%")),
+            _row("Seed hash", _halves(pair.server_seed_hash, cells).stylize("$foreground 60%")),
             _row("Your seed", Content(fit(pair.client_seed, max(4, cells - LABEL)))),
             _row("Rolls", Content(f"{pair.nonce:,}   retired {when}")),
         )
@@ -122,7 +122,7 @@ class FairnessRoom(Room):
         with Horizontal(id="past"):
             with Vertical(id="pairs", classes="pane") as pairs:
                 pairs.border_title = "Retired"
-                yield Menu(id="retired")
+                yield Menu(id="retired", choosable=False)
             with Vertical(id="seen", classes="pane") as seen:
                 seen.border_title = "Revealed"
                 yield Static(id="revealed")

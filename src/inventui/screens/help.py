@@ -67,17 +67,15 @@ class HelpScreen(ModalScreen[None]):
             )
         rooms = session_of(self).rooms
         widest = max((len(key) for lines in groups.values() for key, *_ in lines), default=0)
-        width = max(widest, *(len(key) for key, _ in EVERYWHERE)) + 2
+        doors = " ".join(entry.key for entry in rooms)
+        width = max(widest, len(doors), *(len(key) for key, _ in EVERYWHERE)) + 2
         parts = []
         for heading, lines in groups.items():
             parts.append(Content.styled(heading, "bold"))
             parts.extend(self._line(key, f"{title}: {help}", width) for key, title, help in lines)
             parts.append(Content(""))
         parts.append(Content.styled("Everywhere", "bold"))
-        doors = " ".join(entry.key for entry in rooms)
-        parts.append(
-            self._line(doors, "Rooms: " + ", ".join(entry.title for entry in rooms), width)
-        )
+        parts.append(self._line(doors, ", ".join(entry.title for entry in rooms), width))
         parts.extend(self._line(key, does, width) for key, does in EVERYWHERE)
         return Content("\n").join(parts)
 
@@ -86,4 +84,4 @@ class HelpScreen(ModalScreen[None]):
 
     @staticmethod
     def _line(key: str, does: str, width: int) -> Content:
-        return Content.assemble((f"  {key:<{width}}", "bold $primary"), does)
+        return Content.assemble((f" {key:<{width}}", "bold $primary"), does)

@@ -25,6 +25,10 @@ LATELY = 40
 """Most of the latest things that Home asks for."""
 
 
+NARROW = 32
+"""Cells of a pane below which it leaves out what is not needed."""
+
+
 @dataclass(frozen=True, slots=True)
 class HomeState:
     """What Home shows."""
@@ -52,7 +56,8 @@ def look_around(world: World, player: PlayerHandle) -> HomeState:
 def card_text(card: PlayerCard, statistics: Statistics | None, cells: int) -> Content:
     """The player in five lines."""
     standing = card.standing
-    full, empty = progress_bar(standing.progress, 12)
+    wide = cells >= NARROW
+    full, empty = progress_bar(standing.progress, 12 if wide else 8)
     points = f"{standing.experience:,} xp"
     if standing.ceiling is not None:
         points = f"{standing.experience:,}/{standing.ceiling:,} xp"
@@ -63,8 +68,8 @@ def card_text(card: PlayerCard, statistics: Statistics | None, cells: int) -> Co
         ),
         Content(""),
         Content.assemble(
-            "🍊 ", (f"{card.oranges:,}", "bold"), (" oranges    ", "$foreground 70%"),
-            "💎 ", (f"{card.gems:,}", "bold"), (" gems", "$foreground 70%"),
+            "🍊 ", (f"{card.oranges:,}", "bold"), (f"{' oranges' * wide}    ", "$foreground 70%"),
+            "💎 ", (f"{card.gems:,}", "bold"), (" gems" * wide, "$foreground 70%"),
         ),
     ]  # fmt: skip
     if statistics is None:
@@ -76,7 +81,7 @@ def card_text(card: PlayerCard, statistics: Statistics | None, cells: int) -> Co
         lines.append(
             Content.assemble(
                 "📦 ", (f"{statistics.total_items:,}", "bold"),
-                (f" {things} worth ", "$foreground 70%"),
+                (f" {things} worth " if wide else " worth ", "$foreground 70%"),
                 (money(statistics.total_value).plain, "bold"),
             )
         )  # fmt: skip
@@ -91,7 +96,8 @@ def lately_text(lately: tuple[ItemLine, ...], now: int, cells: int, lines: int) 
         )
     drawn = []
     for item in lately[: max(1, lines)]:
-        right = f"{item.value:>7,}  {ago(item.acquired_at, now):>6}"
+        age = f"  {ago(item.acquired_at, now):>6}" if cells >= NARROW else ""
+        right = f"{item.value:>7,}{age}"
         name = fit(item.name, max(4, cells - len(right) - 5))
         left = rarity_mark(item.rarity) + f" {name}"
         gap = " " * max(1, cells - left.cell_length - len(right))

@@ -10,9 +10,11 @@ from textual.app import App
 
 from inventui import config
 from inventui.rules.refusal import Refusal
+from inventui.rules.text import printable
 from inventui.screens import ROOMS
 from inventui.widgets.room import Room
 from inventui.widgets.session import PlayAs, Session
+from inventui.widgets.status_bar import fit
 from inventui.widgets.working import background
 
 if TYPE_CHECKING:
@@ -41,7 +43,7 @@ class Playing(App[None]):
                 await self.play_as(handle)
                 return
             if name == wanted:
-                note = handle.message
+                note = f"There is no player {fit(printable(name), 40)!r} in this world."
                 break
         if len(players) == 1 and not note:
             only = await asyncio.to_thread(world.player, players[0].name)

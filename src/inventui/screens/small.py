@@ -47,6 +47,6 @@ class SmallScreen(ModalScreen[None]):
                     f"this terminal has {size.width} × {size.height}. Please make it larger."
                 )
             )
-        elif self.is_current and not self._left:
+        elif self.is_active and not self._left:
             self._left = True
             self.dismiss()

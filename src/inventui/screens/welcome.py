@@ -62,7 +62,8 @@ class WelcomeScreen(Dialog[str]):
 
     def compose_dialog(self) -> ComposeResult:
         """Sentence, players, a line for a new name."""
-        yield BigPulp(SENTENCE)
+        if not self.players:
+            yield BigPulp(SENTENCE)
         if self.note:
             yield Static(Content(self.note), id="note")
         if self.players:
@@ -79,7 +80,9 @@ class WelcomeScreen(Dialog[str]):
             classes="label",
         )
         with Horizontal(id="entry"):
-            name = Input(self.wanted, placeholder="your name", id="name", max_length=NAME_LENGTH * 4)
+            name = Input(
+                self.wanted, placeholder="your name", id="name", max_length=NAME_LENGTH * 4
+            )
             name.cursor_blink = False
             yield name
             yield Button(Content("Start"), id="start", variant="primary")

@@ -40,22 +40,6 @@ class Dialog(Working, ModalScreen[Result]):
         border: round $primary; border-title-style: bold; border-title-color: $primary;
         background: $surface; padding: 1 2 0 2;
     }
-    Dialog Input { border: round $border-blurred; background: transparent; }
-    Dialog Input:focus { border: round $primary; background: transparent; }
-    Dialog Button {
-        height: 3; min-width: 10; border: round $border-blurred;
-        background: transparent; color: $foreground; text-style: none;
-        &:hover { border: round $primary; background: transparent; }
-        &:focus {
-            border: round $primary; background: transparent; background-tint: transparent;
-            text-style: bold reverse;
-        }
-        &.-primary, &.-warning { border: round $primary; background: transparent; color: $primary; }
-        &.-primary:hover, &.-primary:focus, &.-warning:hover, &.-warning:focus {
-            border: round $primary; background: transparent; color: $primary;
-        }
-        &:disabled { opacity: 50%; }
-    }
     Dialog .text { height: auto; }
     Dialog #said { height: auto; max-height: 12; }
     Dialog #buttons { height: auto; width: 1fr; align-horizontal: right; margin-top: 1; }

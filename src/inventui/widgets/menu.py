@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
+from rich.cells import cell_len
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.message import Message
@@ -34,7 +35,12 @@ class MenuItem:
 
 
 class Menu(Widget, can_focus=True):
-    """One line an item, drawn in one go."""
+    """One line an item, drawn in one go.
+
+    Args:
+        items: what there is to choose from.
+        choosable: whether enter means anything, or looking is all.
+    """
 
     class Chosen(Message):
         """Enter or a click on an item."""
@@ -79,8 +85,9 @@ class Menu(Widget, can_focus=True):
     cursor: reactive[int] = reactive(0)
     items: reactive[tuple[MenuItem, ...]] = reactive(tuple)
 
-    def __init__(self, *items: MenuItem, id: str | None = None) -> None:
+    def __init__(self, *items: MenuItem, id: str | None = None, choosable: bool = True) -> None:
         self._top = 0
+        self.choosable = choosable
         super().__init__(id=id)
         self.set_reactive(Menu.items, items)
 
@@ -128,7 +135,10 @@ class Menu(Widget, can_focus=True):
 
     def _line(self, index: int, item: MenuItem, width: int) -> Content:
         here = index == self.cursor
-        note = Content(item.note).truncate(max(0, width // 2), ellipsis=True)
+        note = Content(item.note)
+        if cell_len(item.title) + note.cell_length + 5 > width:
+            # What it is matters more than what is said about it.
+            note = Content("")
         room = width - note.cell_length - 5
         title = Content(item.title).truncate(max(1, room), ellipsis=True)
         gap = " " * max(1, width - title.cell_length - note.cell_length - 4)
@@ -138,6 +148,10 @@ class Menu(Widget, can_focus=True):
         if not here:
             return line
         return line.stylize("bold reverse $primary" if self.has_focus else "bold")
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool:  # noqa: ARG002
+        """Where enter means nothing, the footer does not show it."""
+        return self.choosable or action != "choose"
 
     def action_move(self, by: int) -> None:
         """Move the cursor."""
@@ -156,7 +170,8 @@ class Menu(Widget, can_focus=True):
         offset = event.get_content_offset(self)
         if offset is not None and self._top + offset.y < len(self.items):
             self.cursor = self._top + offset.y
-            self.action_choose()
+            if self.choosable:
+                self.action_choose()
 
     def _on_mouse_scroll_down(self, event: MouseScrollDown) -> None:
         self.cursor += 1

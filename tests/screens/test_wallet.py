@@ -1,0 +1,155 @@
+"""The wallet: balances, chart, ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from textual.content import Content
+
+from inventui.app import InventuiApp
+from inventui.engine.world import World
+from inventui.rules.clock import MINUTE, FrozenClock
+from inventui.rules.enums import Currency
+from inventui.screens.wallet import PAGE
+from inventui.widgets.ledger_list import LedgerList
+from inventui.widgets.plot import columns, plot_text, short
+from tests.screens.conftest import START, go, player_of, settle
+
+Make = Callable[..., InventuiApp]
+Snap = Callable[..., bool]
+
+SIZES, SIZE_IDS = [(80, 24), (120, 40)], ["80x24", "120x40"]
+
+
+def grant_often(world: World, clock: FrozenClock, times: int) -> None:
+    for index in range(times):
+        clock.advance(MINUTE)
+        world.grant("ana", oranges=1 + index, key=f"often-{index}")
+
+
+async def test_the_ledger_loads_as_one_scrolls_until_its_end(
+    world: World, clock: FrozenClock, make_app: Make
+) -> None:
+    grant_often(world, clock, 2 * PAGE + 10)
+    app = make_app(world)
+    async with app.run_test() as pilot:
+        await go(pilot, "5")
+        ledger = app.screen.query_one(LedgerList)
+        assert ledger.known == PAGE
+        for _ in range(4):
+            await go(pilot, "end")
+        total = player_of(world).wallet.ledger().total
+        assert ledger.known == total == 2 * PAGE + 12
+        assert ledger.cursor == total - 1
+        await go(pilot, "t")
+        assert ledger.cursor == 0
+
+
+async def test_a_new_line_comes_before_the_others_and_the_cursor_stays_on_its_line(
+    world: World, clock: FrozenClock, make_app: Make
+) -> None:
+    grant_often(world, clock, PAGE + 40)
+    app = make_app(world)
+    async with app.run_test() as pilot:
+        await go(pilot, "5", *["pagedown"] * 14)
+        ledger = app.screen.query_one(LedgerList)
+        before, known = ledger._lines[ledger.cursor], ledger.known
+        assert ledger.cursor > PAGE
+        world.grant("ana", gems=3, key="later")
+        await app._look()
+        await settle(pilot)
+        assert ledger.known == known + 1
+        assert ledger._lines[ledger.cursor] == before
+        assert ledger._lines[0].currency is Currency.GEMS
+
+
+async def test_the_filter_shows_one_currency_after_the_other(
+    filled_world: World, make_app: Make
+) -> None:
+    app = make_app(filled_world)
+    async with app.run_test() as pilot:
+        await go(pilot, "5")
+        ledger = app.screen.query_one(LedgerList)
+        seen = []
+        for _ in range(4):
+            seen.append({line.currency for line in ledger._lines})
+            await go(pilot, "f")
+        assert seen == [
+            {Currency.ORANGES, Currency.GEMS},
+            {Currency.ORANGES},
+            {Currency.GEMS},
+            {Currency.EXPERIENCE},
+        ]
+
+
+async def test_the_line_under_the_cursor_is_told_exactly(world: World, make_app: Make) -> None:
+    app = make_app(world)
+    async with app.run_test() as pilot:
+        await go(pilot, "5", "end")
+        told = str(app.screen.query_one("#book").border_subtitle)
+        assert "Starting money" in told
+        assert "2026-11-20 18:00:00 UTC" in told
+
+
+def test_a_chart_is_exactly_as_large_as_asked() -> None:
+    points = [(START + index * MINUTE, value) for index, value in enumerate((0, 5, 3, 9_000, 20))]
+    for width in range(20, 120, 7):
+        for height in range(3, 20):
+            lines = plot_text(points, width, height).split("\n")
+            assert len(lines) == height
+            assert {line.cell_length for line in lines[:-1]} == {width}
+            assert lines[-1].cell_length <= width + 10
+
+
+@pytest.mark.parametrize("values", [[0], [5_000], [7, 7, 7], [10**12, 10**12 - 1], [0] * 300])
+def test_a_chart_of_any_numbers_is_drawn(values: list[int]) -> None:
+    points = [(START + index, value) for index, value in enumerate(values)]
+    chart = plot_text(points, 60, 8)
+    assert isinstance(chart, Content)
+    assert short(max(values)) in chart.plain
+
+
+def test_a_chart_of_nothing_is_empty() -> None:
+    assert plot_text([], 60, 8).plain == ""
+
+
+def test_the_last_column_is_the_present() -> None:
+    for width in range(1, 50):
+        drawn = columns([1, 2, 3, 4, 5], width)
+        assert len(drawn) == width
+        assert drawn[-1] == 5
+        assert drawn == sorted(drawn)
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [(0, "0"), (9_950, "9,950"), (105_000, "105.0k"), (3_100_000, "3.1M"), (2 * 10**9, "2.0G")],
+)
+def test_a_number_on_an_axis_is_short(number: int, words: str) -> None:
+    assert short(number) == words
+
+
+@pytest.mark.parametrize("size", SIZES, ids=SIZE_IDS)
+def test_picture_of_a_new_wallet(
+    size: tuple[int, int], world: World, make_app: Make, snap: Snap
+) -> None:
+    assert snap(make_app(world), size, press=("5",))
+
+
+@pytest.mark.parametrize("size", SIZES, ids=SIZE_IDS)
+def test_picture_of_a_full_wallet(
+    size: tuple[int, int], filled_world: World, make_app: Make, snap: Snap
+) -> None:
+    assert snap(make_app(filled_world), size, press=("5", "down", "down"))
+
+
+def test_picture_of_a_filter(filled_world: World, make_app: Make, snap: Snap) -> None:
+    assert snap(make_app(filled_world), press=("5", "f", "f"))
+
+
+def test_picture_without_colour(
+    filled_world: World, make_app: Make, snap: Snap, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert snap(make_app(filled_world), press=("5", "down"))

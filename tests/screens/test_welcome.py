@@ -1,0 +1,192 @@
+"""The first screen: who plays."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from textual.widgets import Input, Static
+
+from inventui import config
+from inventui.app import InventuiApp
+from inventui.config import Settings
+from inventui.engine.world import World
+from inventui.screens.home import HomeRoom
+from inventui.screens.welcome import WelcomeScreen
+from inventui.widgets.menu import Menu
+from tests.screens.conftest import HOSTILE_IDS, HOSTILE_NAMES, go, settle
+
+Make = Callable[..., InventuiApp]
+Snap = Callable[..., bool]
+
+SIZES, SIZE_IDS = [(80, 24), (120, 40)], ["80x24", "120x40"]
+
+
+def fault(app: InventuiApp) -> str:
+    return str(app.screen.query_one("#fault", Static).content)
+
+
+async def test_the_first_start_asks_for_a_name_and_then_shows_home(
+    empty_world: World, make_app: Make
+) -> None:
+    app = make_app(empty_world, None)
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        assert isinstance(app.screen, WelcomeScreen)
+        await pilot.press(*"ana")
+        await go(pilot, "enter")
+        assert isinstance(app.screen, HomeRoom)
+        assert app.session.card is not None
+        assert app.session.card.name == "ana"
+    assert [card.name for card in empty_world.players.list()] == ["ana"]
+    assert config.load_settings()[0].player == "ana"
+
+
+async def test_the_button_starts_too(empty_world: World, make_app: Make) -> None:
+    app = make_app(empty_world, None)
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        await pilot.press(*"bob")
+        await pilot.click("#start")
+        await settle(pilot)
+        assert isinstance(app.screen, HomeRoom)
+
+
+async def test_a_name_that_cannot_be_used_is_told_while_typing_and_nothing_is_lost(
+    empty_world: World, make_app: Make
+) -> None:
+    app = make_app(empty_world, None)
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        name = app.screen.query_one(Input)
+        name.value = "x" * 33
+        await settle(pilot)
+        assert "33 characters" in fault(app)
+        await go(pilot, "enter")
+        assert isinstance(app.screen, WelcomeScreen)
+        assert name.value == "x" * 33
+        name.value = "x" * 32
+        await settle(pilot)
+        assert fault(app) == ""
+    assert empty_world.players.list() == ()
+
+
+@pytest.mark.parametrize("name", ["", "   ", "a\u202eb", "a\u200bb", "a\x1b[31mb", "\x00"])
+async def test_no_player_is_made_of_a_bad_name(
+    name: str, empty_world: World, make_app: Make
+) -> None:
+    app = make_app(empty_world, None)
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        app.screen.query_one(Input).value = name
+        await go(pilot, "enter")
+        assert isinstance(app.screen, WelcomeScreen)
+        assert "can't be used" in fault(app)
+    assert empty_world.players.list() == ()
+
+
+@pytest.mark.parametrize("name", HOSTILE_NAMES, ids=HOSTILE_IDS)
+async def test_a_hostile_name_is_a_name_like_any_other(
+    name: str, empty_world: World, make_app: Make
+) -> None:
+    app = make_app(empty_world, None)
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        app.screen.query_one(Input).value = name
+        await go(pilot, "enter")
+        assert isinstance(app.screen, HomeRoom)
+    assert [card.name for card in empty_world.players.list()] == [name]
+
+
+async def test_a_name_that_is_taken_is_refused_under_the_input(
+    world: World, make_app: Make
+) -> None:
+    app = make_app(world)
+    async with app.run_test() as pilot:
+        await go(pilot, "0", "p")
+        await pilot.press(*"ANA")
+        await go(pilot, "enter")
+        assert isinstance(app.screen, WelcomeScreen)
+        assert "ana already" in fault(app)
+        assert app.screen.query_one(Input).value == "ANA"
+    assert len(world.players.list()) == 1
+
+
+async def test_the_only_player_plays_without_being_asked(world: World, make_app: Make) -> None:
+    app = make_app(world, None)
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        assert isinstance(app.screen, HomeRoom)
+
+
+async def test_the_last_player_plays_again(world: World, make_app: Make) -> None:
+    world.players.add("bob", key="bob")
+    app = make_app(world, None, settings=Settings(player="BOB"))
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        assert app.session.card is not None
+        assert app.session.card.name == "bob"
+
+
+async def test_several_players_and_none_remembered_are_a_choice(
+    world: World, make_app: Make
+) -> None:
+    world.players.add("bob", key="bob")
+    app = make_app(world, None, settings=Settings(player="gone"))
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        assert isinstance(app.screen, WelcomeScreen)
+        await go(pilot, "escape")
+        assert isinstance(app.screen, WelcomeScreen)
+        await go(pilot, "down", "enter")
+        assert isinstance(app.screen, HomeRoom)
+        assert app.session.card is not None
+        assert app.session.card.name == "bob"
+
+
+async def test_an_unknown_player_is_told_with_the_list_and_one_may_choose(
+    world: World, make_app: Make
+) -> None:
+    app = make_app(world, "[/nope]")
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        assert isinstance(app.screen, WelcomeScreen)
+        note = str(app.screen.query_one("#note", Static).content)
+        assert "[/nope]" in note
+        assert [item.id for item in app.screen.query_one(Menu).items] == ["ana"]
+        await go(pilot, "enter")
+        assert isinstance(app.screen, HomeRoom)
+
+
+async def test_an_unknown_player_of_an_empty_world_stands_in_the_input(
+    empty_world: World, make_app: Make
+) -> None:
+    app = make_app(empty_world, "bob")
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        assert app.screen.query_one(Input).value == "bob"
+        await go(pilot, "enter")
+        assert isinstance(app.screen, HomeRoom)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=SIZE_IDS)
+def test_picture_of_the_first_start(
+    size: tuple[int, int], empty_world: World, make_app: Make, snap: Snap
+) -> None:
+    assert snap(make_app(empty_world, None), size)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=SIZE_IDS)
+def test_picture_of_a_refused_name(
+    size: tuple[int, int], empty_world: World, make_app: Make, snap: Snap
+) -> None:
+    assert snap(make_app(empty_world, "x" * 33), size, press=("enter",))
+
+
+@pytest.mark.parametrize("size", SIZES, ids=SIZE_IDS)
+def test_picture_of_a_choice_of_hostile_names(
+    size: tuple[int, int], empty_world: World, make_app: Make, snap: Snap
+) -> None:
+    for index, name in enumerate(HOSTILE_NAMES):
+        empty_world.players.add(name, key=str(index))
+    assert snap(make_app(empty_world, "nobody"), size, press=("down",))
