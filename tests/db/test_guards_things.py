@@ -287,6 +287,8 @@ def test_one_thing_is_worn_in_a_slot(db: sqlite3.Connection) -> None:
         "INSERT INTO holding (rowid, player_id, item_id, held, escrowed, last_move_id)"
         " VALUES (-1, 2, 1, 0, 0, 0)",
         "INSERT INTO holding VALUES (2, 1, 5, 0, 0)",
+        "INSERT INTO holding VALUES (99, 1, 0, 0, 0)",
+        "INSERT INTO holding VALUES (2, 999, 0, 0, 0)",
         "INSERT INTO holding VALUES (2, 1, 0, 0, 99999)",
     ],
 )

@@ -185,7 +185,8 @@ def _wear_down(world: World, thing: int, durability: int) -> None:
     with world.store.write() as connection:
         connection.exec_driver_sql(
             "INSERT INTO condition (operation_id, player_item_id, number, uses, durability)"
-            " SELECT 1, id, condition + 1, uses, ? FROM player_item WHERE id = ?",
+            " SELECT (SELECT max(id) FROM operation), id, condition + 1, uses, ?"
+            " FROM player_item WHERE id = ?",
             (durability, thing),
         )
 

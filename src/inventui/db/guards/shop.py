@@ -7,14 +7,18 @@ from inventui.db.guards.words import (
     changed,
     no_delete,
     no_replace,
+    numbered,
     refuse,
     trigger,
+    under_way,
+    words,
 )
+from inventui.rules.enums import EffectKind
 
 
 def shop_guards() -> list[Trigger]:
     """Triggers of what the shop and the drawer keep."""
-    operation = "EXISTS (SELECT 1 FROM operation WHERE id = NEW.operation_id)"
+    player = "EXISTS (SELECT 1 FROM player WHERE id = NEW.{})"
     line = (
         "EXISTS (SELECT 1 FROM player_item p WHERE p.id = NEW.player_item_id"
         " AND NEW.number IS p.condition + 1"
@@ -29,7 +33,8 @@ def shop_guards() -> list[Trigger]:
             refuse(
                 "stock: it begins unsold, once an item",
                 "NEW.sold IS 0 AND NEW.first BETWEEN 0 AND NEW.edition AND NOT EXISTS"
-                " (SELECT 1 FROM stock WHERE item_id = NEW.item_id)",
+                " (SELECT 1 FROM stock WHERE item_id = NEW.item_id)"
+                " AND EXISTS (SELECT 1 FROM item WHERE id = NEW.item_id)",
             ),
         ),
         trigger(
@@ -42,27 +47,24 @@ def shop_guards() -> list[Trigger]:
             "BEFORE UPDATE ON stock",
             refuse(
                 "stock: only a purchase counts it down, and not below zero",
-                "NEW.item_id IS OLD.item_id AND NEW.sold BETWEEN 0 AND NEW.first"
-                " AND NEW.first <= NEW.edition AND (NEW.sold IS OLD.sold OR NEW.sold IS"
+                f"NOT ({changed('item_id edition first')}) AND NEW.sold BETWEEN 0 AND NEW.first"
+                " AND (NEW.sold IS OLD.sold OR NEW.sold IS"
                 " (SELECT count(*) FROM player_item WHERE item_id = NEW.item_id"
                 f" AND {BOUGHT_SQL}))",
             ),
         ),
-        trigger(
-            "stock_no_delete",
-            "BEFORE DELETE ON stock",
-            "  SELECT RAISE(ABORT, 'stock: nothing is ever deleted');",
-        ),
+        no_delete("stock"),
         trigger(
             "condition_guard",
             "BEFORE INSERT ON condition",
             no_replace("condition"),
-            refuse("condition: it belongs to no operation", operation),
+            under_way("condition"),
             refuse("condition: it does not follow the last line", line),
         ),
         trigger(
             "condition_apply",
             "AFTER INSERT ON condition",
+            numbered("condition"),
             "  UPDATE player_item SET uses = NEW.uses, durability = NEW.durability,"
             " condition = NEW.number WHERE id = NEW.player_item_id;",
         ),
@@ -71,8 +73,14 @@ def shop_guards() -> list[Trigger]:
             "effect_guard",
             "BEFORE INSERT ON effect",
             no_replace("effect"),
-            refuse("effect: it begins with an operation", f"NEW.ended_by IS NULL AND {operation}"),
+            under_way("effect"),
+            refuse(
+                "effect: it begins, from one player on another",
+                f"NEW.ended_by IS NULL AND NEW.kind IN {words(EffectKind)}"
+                f" AND {player.format('player_id')} AND {player.format('by_player_id')}",
+            ),
         ),
+        trigger("effect_numbered", "AFTER INSERT ON effect", numbered("effect")),
         trigger(
             "effect_no_update",
             "BEFORE UPDATE ON effect",
@@ -88,6 +96,11 @@ def shop_guards() -> list[Trigger]:
             "visit_guard",
             "BEFORE INSERT ON visit",
             no_replace("visit"),
+            under_way("visit"),
+            refuse(
+                "visit: somebody visits somebody else",
+                f"NEW.visitor_id IS NOT NEW.host_id AND {player.format('host_id')}",
+            ),
             refuse(
                 "visit: it is the operation of its visitor, once",
                 "EXISTS (SELECT 1 FROM operation WHERE id = NEW.operation_id"
@@ -95,5 +108,6 @@ def shop_guards() -> list[Trigger]:
                 " WHERE operation_id = NEW.operation_id)",
             ),
         ),
+        trigger("visit_numbered", "AFTER INSERT ON visit", numbered("visit")),
         *append_only("visit"),
     ]

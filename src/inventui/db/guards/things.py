@@ -169,8 +169,10 @@ def holding_guards() -> list[Trigger]:
                 " AND item_id = NEW.item_id)",
             ),
             refuse(
-                "holding: counting begins at nothing",
-                "NEW.held IS 0 AND NEW.escrowed IS 0 AND NEW.last_move_id IS 0",
+                "holding: counting begins at nothing, of a player and an item",
+                "NEW.held IS 0 AND NEW.escrowed IS 0 AND NEW.last_move_id IS 0"
+                " AND EXISTS (SELECT 1 FROM player WHERE id = NEW.player_id)"
+                " AND EXISTS (SELECT 1 FROM item WHERE id = NEW.item_id)",
             ),
         ),
         trigger(
