@@ -72,9 +72,18 @@ def test_a_replaced_row_can_t_be_smuggled_in_under_the_number_of_another(
         "UPDATE item SET category = 'weapon' WHERE slug = 'lemon'",
         "UPDATE item SET slug = 'mine' WHERE slug = 'lemon'",
         "UPDATE OR REPLACE item SET slug = 'lemon' WHERE slug = 'straw'",
+        "UPDATE case_box SET odds_table_id = 99",
+        "UPDATE case_box SET odds_table_id = NULL",
+        "UPDATE case_box SET price = 0",
+        "UPDATE case_box SET price = -5",
+        "UPDATE OR REPLACE case_box SET id = 1 WHERE id = 2",
+        "UPDATE OR REPLACE case_box SET slug = 'crate' WHERE slug = 'box'",
+        "DELETE FROM case_box",
     ],
 )
-def test_players_and_items_stay_who_and_what_they_are(attack: str, db: sqlite3.Connection) -> None:
+def test_players_items_and_cases_stay_who_and_what_they_are(
+    attack: str, db: sqlite3.Connection
+) -> None:
     refused(db, attack)
 
 

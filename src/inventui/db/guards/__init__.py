@@ -21,6 +21,7 @@ def guards() -> Mapping[str, str]:
         [
             *catalogue.player_guards(),
             *catalogue.item_guards(),
+            *catalogue.case_guards(),
             *catalogue.setting_guards(),
             *money.operation_guards(),
             *money.transfer_guards(),

@@ -63,6 +63,25 @@ def item_guards() -> list[Trigger]:
     ]
 
 
+def case_guards() -> list[Trigger]:
+    """A case has a price and an odds table that is kept."""
+    sound = refuse(
+        "case_box: it has a price and an odds table that is kept",
+        "NEW.price > 0 AND EXISTS (SELECT 1 FROM odds_table WHERE id = NEW.odds_table_id)",
+    )
+    return [
+        trigger("case_box_guard", "BEFORE INSERT ON case_box", no_replace("case_box"), sound),
+        trigger("case_box_numbered", "AFTER INSERT ON case_box", numbered("case_box")),
+        trigger(
+            "case_box_no_update",
+            "BEFORE UPDATE ON case_box",
+            refuse("case_box: number and slug never change", f"NOT ({changed('id slug')})"),
+            sound,
+        ),
+        no_delete("case_box"),
+    ]
+
+
 def setting_guards() -> list[Trigger]:
     """The world's seed and beginning are set once."""
     fact = "name IN (" + ", ".join(f"'{fact}'" for fact in FACTS) + ")"
