@@ -16,6 +16,9 @@ from inventui.engine.world import World
 
 AT_ONCE = 100
 SOLD_AT_ONCE = 10_000
+STARTERS = 1_000
+"""Among so many things are those that every player begins with, which can't be sold."""
+
 SEED = "benchmark"
 
 
@@ -65,17 +68,18 @@ def _openings(ours: Path, theirs: Path, effort: Effort) -> Iterator[Row]:
 def _sales(folder: Path, effort: Effort) -> Row:
     pairs, warm = effort(30, 5), 1
     ours, theirs = folder / "sold.db", folder / "sold-by-hand.db"
-    worlds.make(ours, (pairs + warm) * SOLD_AT_ONCE)
+    things = (pairs + warm) * SOLD_AT_ONCE
+    worlds.make(ours, STARTERS + things)
     shutil.copyfile(ours, theirs)
+    lots = [
+        range(first, first + SOLD_AT_ONCE)
+        for first in range(STARTERS + 1, STARTERS + things, SOLD_AT_ONCE)
+    ]
     with (
         World.open(ours, daily_backup=False) as world,
         closing(HandSale(theirs, worlds.PLAYER)) as hand,
     ):
         player = worlds.player_of(world)
-        lots = [
-            range(first, first + SOLD_AT_ONCE)
-            for first in range(1, (pairs + warm) * SOLD_AT_ONCE, SOLD_AT_ONCE)
-        ]
         ours_left, theirs_left = iter(lots), iter(lots)
 
         def sell() -> None:

@@ -18,7 +18,7 @@ ORANGES = 10**12
 MODEST = 12_000
 """What a player has after some evenings."""
 
-LAYOUT = 3
+LAYOUT = 4
 """Counts the changes of `_fill`: a large world of another layout is made again."""
 
 _ACQUIRED = "1790000000000 + n.i * 1000"
@@ -34,7 +34,8 @@ def make(path: Path, things: int = 0, *, oranges: int = ORANGES) -> None:
         assert isinstance(given, Grant), given
     if things:
         with closing(sqlite3.connect(path, isolation_level=None)) as connection:
-            _fill(connection, things)
+            assert given.item_id is not None
+            _fill(connection, given.item_id, things)
 
 
 def _some_item(world: World) -> str:
@@ -77,11 +78,11 @@ def _digest(sample: Path) -> str:
     return sha256(repr((LAYOUT, schema, pack)).encode()).hexdigest()[:16]
 
 
-def _fill(connection: sqlite3.Connection, things: int) -> None:
+def _fill(connection: sqlite3.Connection, thing: int, things: int) -> None:
     """Write things with their journals, as the triggers would have left them.
 
     The triggers take a minute for a million moves, so they step aside and come back
-    unchanged. The one thing that the engine has made is the pattern for all others.
+    unchanged. `thing`, the last that the engine has made, is the pattern for all others.
     """
     guards = connection.execute(
         "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger' ORDER BY rowid"
@@ -99,24 +100,31 @@ def _fill(connection: sqlite3.Connection, things: int) -> None:
     (kinds,) = connection.execute("SELECT count(*) FROM kind").fetchone()
     connection.execute("CREATE TEMP TABLE n (i INTEGER PRIMARY KEY)")
     connection.execute(
-        "WITH RECURSIVE n (i) AS (SELECT 2 UNION ALL SELECT i + 1 FROM n WHERE i < ?)"
+        "WITH RECURSIVE n (i) AS (SELECT ? UNION ALL SELECT i + 1 FROM n WHERE i < ?)"
         " INSERT INTO temp.n SELECT i FROM n",
-        (things,),
+        (thing + 1, things),
     )
     _copy(
         connection,
-        "player_item",
+        f"player_item WHERE id = {thing}",
         # Scattered, so that the things of one kind lie all over the table.
         f"n CROSS JOIN kind k ON k.place = (n.i * 2654435761 >> 7) % {kinds}",
         {"id": "n.i", "item_id": "k.id", "category": "k.category", "acquired_at": _ACQUIRED},
     )
-    _copy(connection, "move", "n", {"id": "n.i", "player_item_id": "n.i"})
-    counts = (
-        "(SELECT item_id AS item, count(*) AS number, max(id) AS last FROM player_item"
-        " GROUP BY item_id) c"
+    _copy(
+        connection,
+        f"move WHERE player_item_id = {thing}",
+        "n",
+        {"id": "NULL", "player_item_id": "n.i"},
     )
-    changed = {"item_id": "c.item", "held": "c.number", "last_move_id": "c.last"}
-    _copy(connection, "holding", counts, changed)
+    _copy(
+        connection,
+        f"holding WHERE item_id = (SELECT item_id FROM player_item WHERE id = {thing})",
+        "(SELECT p.item_id AS item, count(*) AS number, max(m.id) AS last FROM player_item p"
+        " JOIN move m ON m.player_item_id = p.id WHERE p.category = 'collectible'"
+        " GROUP BY p.item_id) c",
+        {"item_id": "c.item", "held": "c.number", "last_move_id": "c.last"},
+    )
     for _, sql in guards:
         connection.execute(sql)
     connection.execute("COMMIT")
@@ -124,11 +132,12 @@ def _fill(connection: sqlite3.Connection, things: int) -> None:
 
 
 def _copy(
-    connection: sqlite3.Connection, table: str, source: str, changed: Mapping[str, str]
+    connection: sqlite3.Connection, pattern: str, source: str, changed: Mapping[str, str]
 ) -> None:
-    """Copy a table's only row for each row of `source`, with some columns changed."""
+    """Copy the one row `pattern` for each row of `source`, with some columns changed."""
+    table = pattern.partition(" ")[0]
     columns = [row[1] for row in connection.execute(f"PRAGMA table_info({table})")]
-    connection.execute(f"CREATE TEMP TABLE pattern AS SELECT * FROM {table}")
+    connection.execute(f"CREATE TEMP TABLE pattern AS SELECT * FROM {pattern}")
     assert connection.execute("SELECT count(*) FROM pattern").fetchone() == (1,)
     values = ", ".join(changed.get(column, f"pattern.{column}") for column in columns)
     connection.execute(
