@@ -17,7 +17,7 @@ from inventui.screens.playing import Playing
 from inventui.widgets import faults
 from inventui.widgets.look import NIGHT_MARKET, THEMES, theme_variable_defaults
 from inventui.widgets.room import Room, too_small
-from inventui.widgets.session import Session, SettingsChanged, WorldChanged
+from inventui.widgets.session import Appearance, Session, SettingsChanged, WorldChanged
 from inventui.widgets.working import background
 
 if TYPE_CHECKING:
@@ -165,7 +165,7 @@ class InventuiApp(Playing):
         player = self.session.player
         if player is None:
             return
-        self.session.card = await asyncio.to_thread(player.card)
+        self.session.see(await asyncio.to_thread(Appearance.of, player))
         self.show_state()
 
     async def _watch(self) -> None:

@@ -13,7 +13,7 @@ from inventui.rules.refusal import Refusal
 from inventui.rules.text import printable
 from inventui.screens import ROOMS
 from inventui.widgets.room import Room
-from inventui.widgets.session import PlayAs, Session
+from inventui.widgets.session import Appearance, PlayAs, Session
 from inventui.widgets.status_bar import fit
 from inventui.widgets.working import background
 
@@ -77,9 +77,10 @@ class Playing(App[None]):
         if session.player is not None:
             await self._forget_rooms()
         session.player = player
-        session.card, session.pending = await asyncio.to_thread(
-            lambda: (player.card(), player.cases.pending())
+        appearance, session.pending = await asyncio.to_thread(
+            lambda: (Appearance.of(player), player.cases.pending())
         )
+        session.see(appearance)
         if not session.demo and session.settings.player != player.name:
             session.settings.player = player.name
             self.save_settings()

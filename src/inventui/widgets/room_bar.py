@@ -9,11 +9,17 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 from textual.widget import Widget
 
+from inventui.rules.style import Style
 from inventui.widgets.session import session_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from textual.events import Click, MouseMove
     from textual.screen import Screen
+
+
+DEFAULT = Style("default")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,25 +48,50 @@ class RoomEntry:
         return made
 
 
-def room_line(rooms: tuple[RoomEntry, ...], current: str, hover: str, width: int) -> Content:
-    """The rooms in one line; titles go first where it is narrow, the current one's last."""
-    for titles in (True, False):
-        parts = []
-        for entry in rooms:
-            here = entry.slug == current
-            title = f" {entry.title}" if titles or here else ""
-            style = "bold reverse" if here else "underline" if entry.slug == hover else ""
-            label = f" {entry.key}{title} "
-            key_style = "" if here else "$primary"
-            parts.append(
-                Content(label).stylize(style).stylize(key_style, 1, 2)
-                if style
-                else Content(label).stylize(key_style, 1, 2)
-            )
-        line = Content("").join(parts)
-        if line.cell_length <= width:
-            return line
-    return line.truncate(width, ellipsis=True)
+def places(rooms: Sequence[RoomEntry], current: str, width: int) -> list[tuple[int, str]]:
+    """The column and the text of each room.
+
+    Where it is narrow the rooms close up; then titles go, the current one's last.
+    """
+    titled = [f"{entry.key} {entry.title}" for entry in rooms]
+    short = [f"{e.key} {e.title}" if e.slug == current else e.key for e in rooms]
+    gap = 2
+    texts = titled
+    if sum(map(len, titled)) + gap * len(titled) > width:
+        gap = 1
+        if sum(map(len, titled)) + len(titled) >= width:
+            texts, gap = short, 2
+    column, found = 1, []
+    for text in texts:
+        found.append((column, text))
+        column += len(text) + gap
+    return found
+
+
+def room_line(
+    rooms: Sequence[RoomEntry], current: str, hover: str, width: int, *,
+    style: Style = DEFAULT, ground: str = "#000000",
+) -> Content:  # fmt: skip
+    """The rooms in one line, the current one as the tabs style has it."""
+    line = Content("")
+    for entry, (column, text) in zip(rooms, places(rooms, current, width), strict=True):
+        if entry.slug == current:
+            line += " " * (column - 1 - line.cell_length)
+            line = line[: column - 1] + current_room(text, style, ground)
+        else:
+            label = Content(text).stylize("underline" if entry.slug == hover else "")
+            line += " " * (column - line.cell_length) + label.stylize("$primary", 0, 1)
+    return (line + " ").truncate(width, ellipsis=True)
+
+
+def current_room(text: str, style: Style, ground: str) -> Content:
+    """The room that one is in."""
+    if style == DEFAULT:
+        return Content.styled(f" {text} ", "bold reverse")
+    # The first paint does without it.
+    from inventui.widgets.tab_style import active_tab
+
+    return active_tab(text, style, ground)
 
 
 class RoomBar(Widget):
@@ -77,17 +108,19 @@ class RoomBar(Widget):
 
     def render(self) -> Content:
         """The line for the present width."""
-        return room_line(session_of(self).rooms, self.current, self._hover, self.size.width)
+        session = session_of(self)
+        style = session.outlook.tabs_style if session.worn else DEFAULT
+        ground = self.background_colors[1].hex6.lower()
+        return room_line(
+            session.rooms, self.current, self._hover, self.size.width, style=style, ground=ground
+        )
 
     def _at(self, x: int) -> str:
         """The slug of the room drawn at a column, or an empty text."""
         rooms = session_of(self).rooms
-        full = sum(len(entry.title) + 4 for entry in rooms) <= self.size.width
-        edge = 0
-        for entry in rooms:
-            titled = full or entry.slug == self.current
-            edge += len(entry.title) + 4 if titled else 3
-            if x < edge:
+        drawn = places(rooms, self.current, self.size.width)
+        for entry, (column, text) in zip(rooms, drawn, strict=True):
+            if column - 1 <= x <= column + len(text):
                 return entry.slug
         return ""
 

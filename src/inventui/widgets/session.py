@@ -11,12 +11,17 @@ from textual.message import Message
 from inventui.config import Settings
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from textual.message_pump import MessagePump
 
-    from inventui.engine.models import Opening, PlayerCard
+    from inventui.engine.models import Opening, PlayerCard, Statistics, WornItem
     from inventui.engine.world import PlayerHandle, World
     from inventui.rules.clock import Clock
+    from inventui.rules.enums import Category
+    from inventui.widgets.card_facts import CardFacts
     from inventui.widgets.room_bar import RoomEntry
+    from inventui.widgets.style import Outlook
 
 
 class WorldChanged(Message):
@@ -53,6 +58,20 @@ class PlayAs(Message):
         super().__init__()
 
 
+@dataclass(frozen=True, slots=True)
+class Appearance:
+    """A player as everyone sees them: who they are, what they wear, what they own in figures."""
+
+    card: PlayerCard
+    worn: Mapping[Category, WornItem]
+    statistics: Statistics
+
+    @classmethod
+    def of(cls, player: PlayerHandle) -> Appearance:
+        """Ask for it. Blocks: for a thread."""
+        return cls(player.card(), player.wardrobe.worn(), player.inventory.statistics())
+
+
 @dataclass
 class Session:
     """What every room needs to know.
@@ -61,6 +80,8 @@ class Session:
         world: the open world, or None until it is.
         player: the handle of who plays, or None until it is known.
         card: the player as last seen; the status bar shows it.
+        worn: what the player wears, by slot.
+        statistics: of what the player owns, or None until it is known.
         settings: what is remembered.
         animations: False where the terminal or the caller forbids motion.
         demo: whether the world is thrown away at the end.
@@ -73,6 +94,8 @@ class Session:
     world: World | None = None
     player: PlayerHandle | None = None
     card: PlayerCard | None = None
+    worn: Mapping[Category, WornItem] = field(default_factory=dict)
+    statistics: Statistics | None = None
     animations: bool = True
     demo: bool = False
     clock: Clock | None = None
@@ -84,6 +107,25 @@ class Session:
     def motion(self) -> bool:
         """Whether anything may move: ask it before every animation of your own."""
         return self.animations and not self.settings.reduced_motion
+
+    def see(self, appearance: Appearance) -> None:
+        """This is how the player looks now."""
+        self.card, self.statistics = appearance.card, appearance.statistics
+        self.worn = appearance.worn
+
+    @property
+    def outlook(self) -> Outlook:
+        """How everything looks that is the player's own."""
+        from inventui.widgets.style import outlook
+
+        return outlook({category: item.style for category, item in self.worn.items()})
+
+    @property
+    def facts(self) -> CardFacts | None:
+        """What the player's own card tells, or None until there is a player."""
+        from inventui.widgets.card_facts import facts_of
+
+        return None if self.card is None else facts_of(self.card, self.statistics)
 
     def now(self) -> int:
         """The world's time, in milliseconds since 1970-01-01 UTC."""

@@ -10,8 +10,13 @@ from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
 
+from inventui.widgets.session import session_of
+from inventui.widgets.tab_style import active_tab, other_tab, separator
+
 if TYPE_CHECKING:
     from textual.events import Click, Leave, MouseMove
+
+    from inventui.rules.style import Style
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +62,10 @@ def tabs_shown(widths: Sequence[int], active: int, room: int) -> range:
 
 
 class TabStrip(Widget):
-    """A line of tabs, one of them active; asks for another with `Chosen`."""
+    """A line of tabs, one of them active; asks for another with `Chosen`.
+
+    The active one stands out as the player's tabs style has it.
+    """
 
     DEFAULT_CSS = """
     TabStrip { height: 1; background: $background; color: $foreground 70%; }
@@ -77,11 +85,13 @@ class TabStrip(Widget):
         self.tabs = tuple(tabs)
         self.active = active
         self._hover = ""
+        self._shown: object = None
 
     def show(self, tabs: Sequence[TabLabel], active: str) -> None:
         """Show these tabs, that one as active."""
-        if (tuple(tabs), active) != (self.tabs, self.active):
-            self.tabs, self.active = tuple(tabs), active
+        shown = (tuple(tabs), active, self.tabs_style)
+        if shown != self._shown:
+            self.tabs, self.active, _ = self._shown = shown
             self.refresh()
 
     def step(self, by: int) -> None:
@@ -112,19 +122,20 @@ class TabStrip(Widget):
     def render(self) -> Content:
         """The line for the present width."""
         left, placed, right = self._layout()
-        parts = []
-        for _, tab in placed:
-            count = f" {tab.count}" if tab.count else ""
-            if tab.slug == self.active:
-                part = Content.assemble((f" {tab.title}{count} ", "bold $primary reverse"))
-            else:
-                style = "underline" if tab.slug == self._hover else ""
-                part = Content.assemble(
-                    " ", (tab.title, style), (count, f"$foreground 50% {style}".strip()), " "
-                )
-            parts.append(part)
-        line = Content(left) + Content.styled("│", "$foreground 30%").join(parts) + right
+        style, ground = self.tabs_style, self.background_colors[1].hex6.lower()
+        parts = [
+            active_tab(tab.text[1:-1], style, ground)
+            if tab.slug == self.active
+            else other_tab(tab.title, tab.count, style, ground, hovered=tab.slug == self._hover)
+            for _, tab in placed
+        ]
+        line = Content(left) + separator(style).join(parts) + right
         return line.truncate(self.size.width)
+
+    @property
+    def tabs_style(self) -> Style:
+        """How the active tab stands out."""
+        return session_of(self).outlook.tabs_style
 
     def _at(self, x: int) -> str:
         for column, tab in self._layout()[1]:
