@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 UPPER, LOWER, FULL, NONE = "▀", "▄", "█", " "
 
 Colour = str | None
+Pixels = tuple[tuple[Colour, ...], ...]
+"""Rows of colours, None where nothing is painted; two rows make a row of cells."""
 
 
 @lru_cache(maxsize=1024)
@@ -27,8 +29,13 @@ def sprite_lines(text: str, scale: int = 1) -> tuple[Content, ...]:
 
     What is transparent has no style, so that it takes on whatever lies behind.
     """
-    sprite = _parsed(text)
-    rows = [[pixel for pixel in row for _ in range(scale)] for row in sprite.rows]
+    return pixel_lines(_parsed(text).rows, scale)
+
+
+@lru_cache(maxsize=256)
+def pixel_lines(pixels: Pixels, scale: int = 1) -> tuple[Content, ...]:
+    """Rows of pixels, an even number, as lines of half blocks."""
+    rows = [[pixel for pixel in row for _ in range(scale)] for row in pixels]
     rows = [row for row in rows for _ in range(scale)]
     return tuple(
         _line(list(zip(upper, lower, strict=True)))
