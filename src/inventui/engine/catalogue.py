@@ -12,7 +12,8 @@ from sqlalchemy import Connection, text
 
 from inventui.db.store import Store
 from inventui.engine.models import CaseDetail, CaseSummary
-from inventui.rules.enums import Category, Rarity
+from inventui.rules.enums import Category, ConsumableKind, Rarity
+from inventui.rules.gear import FIGURES, FULL_DURABILITY
 from inventui.rules.odds import OddsTable, from_canonical
 from inventui.rules.refusal import Reason, Refusal
 from inventui.rules.text import printable
@@ -58,6 +59,22 @@ class CatalogueItem:
     def is_default(self) -> bool:
         """Whether every player owns and wears it from the start."""
         return bool(self.details.get("default"))
+
+    @property
+    def figures(self) -> dict[str, int]:
+        """What a piece of gear does, by the names of `rules.gear`."""
+        names = FIGURES.get(self.category, {})
+        return {name: int(self.details[name]) for name in names if name in self.details}
+
+    @property
+    def durability(self) -> int:
+        """What a piece of gear has when it is new."""
+        return int(self.details.get("durability", FULL_DURABILITY))
+
+    @property
+    def kind(self) -> ConsumableKind | None:
+        """What using it does, for a consumable."""
+        return ConsumableKind(self.details["kind"]) if "kind" in self.details else None
 
 
 class Catalogue:

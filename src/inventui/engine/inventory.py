@@ -46,7 +46,7 @@ _LOCK = text(
 )
 _PROVENANCE = text(
     "SELECT p.acquisition, p.price_paid, p.source, c.name AS case_name, r.nonce, r.ticket, r.entry,"
-    " r.odds_table_id, s.server_seed_hash, h.held"
+    " r.odds_table_id, s.server_seed_hash, h.held, p.uses"
     " FROM player_item p LEFT JOIN roll r ON r.player_item_id = p.id"
     " LEFT JOIN seed_pair s ON s.id = r.seed_pair_id LEFT JOIN case_box c ON c.slug = p.source"
     " LEFT JOIN holding h ON h.player_id = p.player_id AND h.item_id = p.item_id"
@@ -141,6 +141,11 @@ class Inventory:
             odds_parts=odds.entries[whence.entry].parts if odds else None,
             seed_hash=whence.server_seed_hash,
             same_held=whence.held or 0,
+            figures=item.figures,
+            durability=row.durability,
+            most_durability=item.durability,
+            kind=item.kind,
+            uses=whence.uses,
         )
 
     def quote(self, ids: Iterable[int]) -> SaleQuote:

@@ -324,4 +324,5 @@ def line_of(row: Any, item: CatalogueItem) -> ItemLine:
         sprite=item.sprite,
         emoji=item.emoji,
         style=item.style,
+        is_default=item.is_default,
     )

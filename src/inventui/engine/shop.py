@@ -227,6 +227,7 @@ class Shop:
             image_url=item.image_url,
             held=held.get(item.id, 0),
             worn=item.id in worn,
+            parts_held=buyer.owned & {part.slug for part in offer.contents},
         )
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from inventui.engine.models.players import Balance
-from inventui.rules.enums import Acquisition, Category, Rarity, Status
+from inventui.rules.enums import Acquisition, Category, ConsumableKind, Rarity, Status
+from inventui.rules.gear import FULL_DURABILITY
 from inventui.rules.inventory import Sort, Tab
 from inventui.rules.refusal import Refusal
 
@@ -25,7 +26,12 @@ class InventoryQuery:
 
 @dataclass(frozen=True, slots=True)
 class ItemLine:
-    """A line of the inventory."""
+    """A line of the inventory.
+
+    Attributes:
+        style: the style value, to be read by `rules.style`.
+        is_default: whether everybody owns one from the start.
+    """
 
     id: int
     name: str
@@ -38,6 +44,7 @@ class ItemLine:
     sprite: str
     emoji: str
     style: str = ""
+    is_default: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +79,12 @@ class ItemDetail:
 
     `odds_parts` is the winning entry's probability in parts of 1,000,000, with `ticket`,
     `nonce` and `case_name`, if a case gave it.
+
+    Attributes:
+        figures: what a piece of gear does, by the names of `rules.gear`.
+        durability: what a piece of gear has left, of `most_durability`.
+        kind: of a consumable.
+        uses: what a consumable has left.
     """
 
     line: ItemLine
@@ -88,6 +101,11 @@ class ItemDetail:
     odds_parts: int | None = None
     seed_hash: str | None = None
     same_held: int = 1
+    figures: Mapping[str, int] = field(default_factory=dict)
+    durability: int | None = None
+    most_durability: int = FULL_DURABILITY
+    kind: ConsumableKind | None = None
+    uses: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

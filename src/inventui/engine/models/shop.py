@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from inventui.engine.models.inventory import ItemLine, Statistics
 from inventui.engine.models.players import Balance, PlayerCard
 from inventui.rules.enums import Category, ConsumableKind, PriceTier, Rarity
-from inventui.rules.shop import Limit, Offer, Price
+from inventui.rules.shop import Limit, Offer, Price, quote_bundle
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +21,7 @@ class ShopLine:
         full_price: for a bundle, the sum before the discount; else the price.
         style: the style value, to be read by `rules.style`.
         held: how many of it the player holds.
+        parts_held: for a bundle, what of its contents the player has already, as slugs.
     """
 
     slug: str
@@ -40,10 +41,13 @@ class ShopLine:
     image_url: str
     held: int
     worn: bool
+    parts_held: frozenset[str] = frozenset()
 
     @property
     def owned(self) -> bool:
-        """Whether the player has it."""
+        """Whether the player has it; a bundle, when there is nothing left in it to get."""
+        if self.category is Category.BUNDLE:
+            return not quote_bundle(self.offer, self.parts_held).wanted
         return self.held > 0
 
 
