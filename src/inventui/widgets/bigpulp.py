@@ -1,35 +1,104 @@
-"""BigPulp, the orange who keeps the market: his picture and what he says."""
+"""BigPulp, the orange who keeps the market: his picture, dressed as the player likes."""
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from textual.content import Content
 from textual.widget import Widget
 
 from inventui.rules.clock import DAY
-from inventui.widgets.sprite import sprite_lines
+from inventui.rules.style import Style
+from inventui.widgets.bigpulp_parts import (
+    ACCESSORIES, BARE_HEADED, BODY, FIXED, HATS, LEAF, MOODS, SECOND, Part,
+)  # fmt: skip
+from inventui.widgets.paint import contrast, luminance, mix, shade
+from inventui.widgets.sprite import Pixels, pixel_lines
 
 if TYPE_CHECKING:
-    from inventui.engine.models import CaseSummary, PlayerCard
+    from collections.abc import Mapping
 
-PULP = """o=#ff9a2e d=#d9741a h=#ffc477 l=#7cc04f g=#4b8a33 k=#20160f w=#fff5e6 m=#7a2f12 r=#ff7a5c
-.......lll....
-.....glllll...
-...ooogoooo...
-..ohhooooooo..
-.ohhooooooood.
-.ohoooooooood.
-ooowwooowwoood
-ooowkooowkoood
-oooooooooooood
-orroomoomoorrd
-.oooommmmoood.
-.ooooooooodd..
-..oooooooddd..
-....ooodd.....
-"""
-"""His face, 14 × 14 pixels."""
+    from inventui.engine.models import CaseSummary, PlayerCard
+    from inventui.widgets.style import Outlook
+
+WIDTH = 18
+"""Cells of his picture: the body's and room for brims."""
+
+BARE, HATTED = 7, 10
+"""Lines of his picture, without a hat and with one."""
+
+SKIN = FIXED["o"]
+LEAST_APART = 1.55
+"""Contrast of what he wears on his skin."""
+
+_LEFT, _ABOVE = 2, 6
+"""Pixels around the body's corner."""
+
+
+def figure(look: Outlook) -> Pixels:
+    """BigPulp in hat, mood and accessory, feet at the bottom."""
+    return _figure(look.bigpulp_hat, look.bigpulp_mood.word, look.bigpulp_accessory)
+
+
+def figure_lines(look: Outlook) -> int:
+    """Lines of the terminal that he takes."""
+    return HATTED if look.bigpulp_hat.word in HATS else BARE
+
+
+@lru_cache(maxsize=128)
+def _figure(hat: Style, mood: str, accessory: Style) -> Pixels:
+    grid: list[list[str | None]] = [[None] * WIDTH for _ in range(2 * HATTED)]
+    _lay(grid, BODY, FIXED)
+    if hat.word in BARE_HEADED or hat.word not in HATS:
+        _lay(grid, LEAF, FIXED)
+    for part in MOODS.get(mood, MOODS["none"]):
+        _lay(grid, part, FIXED)
+    if accessory.word in ACCESSORIES:
+        _lay(grid, ACCESSORIES[accessory.word], _tones(accessory, SKIN))
+    if hat.word in HATS:
+        _lay(grid, HATS[hat.word], _tones(hat))
+    rows = tuple(tuple(row) for row in grid)
+    return rows if hat.word in HATS else rows[2 * (HATTED - BARE) :]
+
+
+def _tones(style: Style, behind: str = "") -> dict[str, str]:
+    first = style.colour("#f4ebdb")
+    second = style.colours[1] if len(style.colours) > 1 else SECOND.get(style.word, first)
+    main = _apart(first, behind) if behind else first
+    return {
+        **FIXED,
+        "a": main,
+        "A": shade(main, -0.13),
+        "L": shade(first, 0.17),
+        "b": second,
+        "B": shade(second, -0.13),
+    }
+
+
+def _apart(colour: str, behind: str) -> str:
+    """`colour`, lighter or darker until it does not vanish in what is behind."""
+    aim = "#ffffff" if luminance(colour) >= luminance(behind) else "#000000"
+    for step in range(10):
+        moved = mix(colour, aim, step / 10)
+        if contrast(moved, behind) >= LEAST_APART:
+            return moved
+    return aim
+
+
+def _lay(grid: list[list[str | None]], part: Part, colours: Mapping[str, str]) -> None:
+    for down, row in enumerate(part.rows, part.y + _ABOVE):
+        for across, letter in enumerate(row, part.x + _LEFT):
+            if letter != "." and 0 <= across < WIDTH and 0 <= down < len(grid):
+                grid[down][across] = colours[letter]
+
+
+BARE_FACE: Pixels = tuple(
+    row[_LEFT : _LEFT + 14] for row in _figure(Style("none"), "none", Style("none"))
+)
+"""He himself, without brims beside him."""
+
+# On Home
 
 TIPS = (
     "Every case shows its odds before you pay. I would read them.",
@@ -70,6 +139,7 @@ class BigPulp(Widget):
 
     def __init__(self, words: str = "", *, id: str | None = None) -> None:
         self.words = words
+        self.look: Outlook | None = None
         super().__init__(id=id)
 
     def say(self, words: str) -> None:
@@ -77,10 +147,22 @@ class BigPulp(Widget):
         self.words = words
         self.refresh()
 
+    def wear(self, look: Outlook) -> None:
+        """Put on what the player has chosen for him; what is too high for the widget is cut."""
+        if look != self.look:
+            self.look = look
+            self.refresh()
+
+    def _face(self, lines: int) -> tuple[Content, ...]:
+        pixels = BARE_FACE if self.look is None else figure(self.look)
+        # A hat is never cut: he stands behind the counter, as it were.
+        return pixel_lines(pixels)[: max(BARE, lines)]
+
     def render(self) -> Content:
         """Face and words, the words in the middle of the height."""
-        face = sprite_lines(PULP)
-        room = self.content_size.width - face[0].cell_length - 2
+        width, height = self.content_size
+        face = self._face(max(1, height))
+        room = width - face[0].cell_length - 2
         said = Content(self.words).wrap(room) if room > 4 else []
         above = max(0, (len(face) - len(said)) // 2)
         words = [Content("")] * above + said[: len(face)]

@@ -1,0 +1,86 @@
+"""Backgrounds: the pattern behind a card, quiet enough to be written on."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from hashlib import shake_256
+from typing import TYPE_CHECKING
+
+from inventui.widgets.canvas import Canvas
+from inventui.widgets.paint import Pen, mix
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from textual.geometry import Region
+
+    from inventui.rules.style import Style
+    from inventui.widgets.style import Outlook
+
+QUIET = 0.34
+"""How much of the second colour a pattern shows."""
+
+TILES: Mapping[str, tuple[str, ...]] = {
+    "dots": ("·   ", "  · "),
+    "stripes": ("╱   ", "   ╱", "  ╱ ", " ╱  "),
+    "waves": ("╭──╮    ", "╯  ╰────"),
+    "bricks": ("┬───┴───", "┴───┬───"),
+}
+"""Patterns that repeat: rows of a tile."""
+
+SCATTERED: Mapping[str, tuple[str, int]] = {
+    "stars": ("✦··✧·⋆", 11),
+    "rain": ("│╷╵╎│", 6),
+    "citrus": ("⊛⊛◦·", 9),
+}
+"""Patterns that are strewn: glyphs, and one in how many cells has one."""
+
+
+@lru_cache(maxsize=64)
+def strewn(word: str, width: int, height: int) -> tuple[tuple[int, int, str], ...]:
+    """Where a strewn pattern has its glyphs; the same for the same size."""
+    glyphs, apart = SCATTERED[word]
+    noise = shake_256(f"{word}:{width}".encode()).digest(2 * width * height)
+    found = []
+    last = (-9, -9)
+    for place in range(width * height):
+        y, x = divmod(place, width)
+        chance, which = noise[2 * place], noise[2 * place + 1]
+        if chance % apart == 0 and (y != last[1] or x - last[0] > 3):
+            found.append((x, y, glyphs[which % len(glyphs)]))
+            last = (x, y)
+    return tuple(found)
+
+
+def paint_background(canvas: Canvas, box: Region, look: Outlook) -> None:
+    """Fill the card with its ground and pattern."""
+    canvas.paste(background(look.background, look.ground, box.width, box.height), box.x, box.y)
+
+
+@lru_cache(maxsize=64)
+def background(style: Style, ground: str, width: int, height: int) -> Canvas:
+    """A background as a canvas of its own. Don't paint on it: it is kept."""
+    canvas = Canvas(width, height, ground)
+    if len(style.colours) < 2:
+        return canvas
+    word, figure = style.word, style.colours[1]
+    line = mix(ground, figure, QUIET)
+    if word in TILES:
+        tile = TILES[word]
+        for y in range(height):
+            row = tile[y % len(tile)]
+            canvas.put(0, y, (row * (width // len(row) + 1))[:width], Pen(line))
+    elif word in SCATTERED:
+        for x, y, glyph in strewn(word, width, height):
+            bright = mix(ground, figure, QUIET + 0.2 * (glyph in "✦⊛│"))
+            canvas.put(x, y, glyph, Pen(bright))
+    elif word == "checks":
+        dark = mix(ground, figure, 0.16)
+        for y in range(height):
+            for x in range(4 * (y // 2 % 2), width, 8):
+                canvas.put(x, y, "    "[: width - x], Pen("", dark))
+    else:
+        for y in range(height):
+            back = mix(ground, figure, round(0.75 * y / max(1, height - 1), 2))
+            canvas.put(0, y, " " * width, Pen("", back))
+    return canvas
