@@ -275,6 +275,18 @@ class TestPlace:
             await settle(pilot)
             assert (app.things.cursor, app.things.scroll_offset.y) == (0, 0)
 
+    async def test_another_list_that_is_refreshed_before_it_is_read_is_seen_from_its_top(
+        self,
+    ) -> None:
+        app = ListApp(Numbers(300))
+        async with app.run_test(size=(80, 20)) as pilot:
+            await settle(pilot)
+            await keys(pilot, "end")
+            app.things.show(Numbers(200))
+            app.things.show(Numbers(200), keep=True)
+            await settle(pilot)
+            assert (app.things.cursor, app.things.scroll_offset.y) == (0, 0)
+
     async def test_a_view_that_the_wheel_moved_stays_where_it_is(self) -> None:
         app = ListApp(Numbers(300))
         async with app.run_test(size=(80, 20)) as pilot:
