@@ -1,0 +1,84 @@
+"""Black market: rotations for the whole world, turning at 00, 06, 12 and 18 h UTC."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from inventui.rules.clock import HOUR
+from inventui.rules.draws import Draws
+from inventui.rules.enums import Rarity
+from inventui.rules.gear import Span
+
+PERIOD = 6 * HOUR
+"""How long a rotation lasts, in milliseconds."""
+
+LEGENDARY_CHANCE = 30
+"""Percent of rotations that have a legendary."""
+
+FEATURED_DISCOUNT = 25
+"""Percent off the featured legendary."""
+
+COUNTS: Mapping[Rarity, Span] = {
+    Rarity.RARE: Span(2, 3),
+    Rarity.UNCOMMON: Span(3, 5),
+    Rarity.COMMON: Span(3, 5),
+}
+"""How many different things of each rarity a rotation has."""
+
+STOCKS: Mapping[Rarity, Span] = {
+    Rarity.LEGENDARY: Span(1, 3),
+    Rarity.RARE: Span(3, 8),
+    Rarity.UNCOMMON: Span(5, 10),
+    Rarity.COMMON: Span(10, 20),
+}
+"""How many pieces of each thing there are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stall:
+    """One thing of a rotation; `discount` in percent."""
+
+    item: str
+    rarity: Rarity
+    stock: int
+    discount: int = 0
+
+
+def rotation_at(now: int) -> int:
+    """The number of the rotation that holds at a time."""
+    return now // PERIOD
+
+
+def begins(rotation: int) -> int:
+    """When a rotation begins; the next one's beginning is its end."""
+    return rotation * PERIOD
+
+
+def draw_rotation(
+    seed: str, rotation: int, pool: Mapping[Rarity, Sequence[str]]
+) -> tuple[Stall, ...]:
+    """What a rotation offers, the featured legendary first.
+
+    Args:
+        seed: the world's seed.
+        rotation: its number.
+        pool: slugs of each rarity, in a stable order.
+    """
+    draws = Draws(seed, "black-market", rotation)
+    stalls = []
+    if draws.chance(LEGENDARY_CHANCE) and pool.get(Rarity.LEGENDARY):
+        item = draws.pick(pool[Rarity.LEGENDARY])
+        stock = _between(draws, STOCKS[Rarity.LEGENDARY])
+        stalls.append(Stall(item, Rarity.LEGENDARY, stock, FEATURED_DISCOUNT))
+    for rarity, count in COUNTS.items():
+        items = draws.sample(pool.get(rarity, ()), _between(draws, count))
+        stalls += [Stall(item, rarity, _between(draws, STOCKS[rarity])) for item in items]
+    return tuple(stalls)
+
+
+def _between(draws: Draws, span: Span) -> int:
+    return draws.between(span.least, span.most)
+
+
+def discounted(price: int, discount: int) -> int:
+    """A price less a discount in percent, rounded down."""
+    return price * (100 - discount) // 100

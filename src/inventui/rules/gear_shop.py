@@ -1,0 +1,71 @@
+"""Daily gear shop: each player's own, until the next 00:00 UTC."""
+
+from collections.abc import Mapping, Sequence
+
+from inventui.rules.clock import DAY
+from inventui.rules.draws import Draws
+from inventui.rules.enums import Rarity
+
+RARITIES: Mapping[str, tuple[Rarity, ...]] = {
+    "Rookie": (Rarity.COMMON,),
+    "Associate": (Rarity.COMMON, Rarity.UNCOMMON),
+    "Soldier": (Rarity.COMMON, Rarity.UNCOMMON, Rarity.RARE),
+    "Captain": (Rarity.COMMON, Rarity.UNCOMMON, Rarity.RARE),
+    "Underboss": (Rarity.UNCOMMON, Rarity.RARE),
+    "Kingpin": (Rarity.UNCOMMON, Rarity.RARE),
+}
+"""What each rank's shop may hold."""
+
+SIZES: Mapping[str, int] = {
+    "Rookie": 6,
+    "Associate": 7,
+    "Soldier": 8,
+    "Captain": 9,
+    "Underboss": 10,
+    "Kingpin": 10,
+}
+"""How many things each rank's shop holds."""
+
+FIRST_REROLL = 5
+"""Gems for the first reroll of a day; each further one costs twice the last."""
+
+MOST_REROLLS = 30
+"""More could not be paid with any wallet."""
+
+
+def day_at(now: int) -> int:
+    """The number of the day (UTC) that holds at a time."""
+    return now // DAY
+
+
+def ends(day: int) -> int:
+    """When a day's shop closes."""
+    return (day + 1) * DAY
+
+
+def reroll_price(rerolls: int) -> int:
+    """Gems for the next reroll after so many on a day."""
+    return FIRST_REROLL << rerolls
+
+
+def draw_shop(
+    seed: str,
+    player: int,
+    day: int,
+    rerolls: int,
+    rank: str,
+    pool: Mapping[Rarity, Sequence[str]],
+) -> tuple[str, ...]:
+    """The slugs of a player's shop; the same for every look.
+
+    Args:
+        seed: the world's seed.
+        player: the player's number.
+        day: the day's number.
+        rerolls: how often the player has rerolled on that day.
+        rank: the rank that the player had when the shop was made.
+        pool: slugs of each rarity, in a stable order.
+    """
+    draws = Draws(seed, "gear-shop", f"{player}:{day}:{rerolls}")
+    items = [slug for rarity in RARITIES[rank] for slug in pool.get(rarity, ())]
+    return tuple(draws.sample(items, SIZES[rank]))

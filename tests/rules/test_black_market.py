@@ -1,0 +1,98 @@
+"""The black market's rotations, over 10,000 of them."""
+
+from collections import Counter
+from functools import cache
+
+from inventui.rules.black_market import (
+    Stall,
+    begins,
+    discounted,
+    draw_rotation,
+    rotation_at,
+)
+from inventui.rules.clock import HOUR
+from inventui.rules.enums import Rarity
+
+POOL = {
+    rarity: [f"{rarity}-{number}" for number in range(16)]
+    for rarity in (Rarity.COMMON, Rarity.UNCOMMON, Rarity.RARE, Rarity.LEGENDARY)
+}
+MIDNIGHT = 1_795_132_800_000
+"""2026-11-20 00:00 UTC."""
+
+
+@cache
+def rotations() -> tuple[tuple[Stall, ...], ...]:
+    return tuple(draw_rotation("seed", number, POOL) for number in range(10_000))
+
+
+def of(rotation: tuple[Stall, ...], rarity: Rarity) -> list[Stall]:
+    return [stall for stall in rotation if stall.rarity is rarity]
+
+
+def test_it_turns_at_0_6_12_and_18_h_utc() -> None:
+    first = rotation_at(MIDNIGHT)
+    assert begins(first) == MIDNIGHT
+    for hours in (6, 12, 18, 24):
+        turn = MIDNIGHT + hours * HOUR
+        assert rotation_at(turn - 1) == first + hours // 6 - 1
+        assert rotation_at(turn) == first + hours // 6
+
+
+def test_three_in_ten_rotations_feature_one_legendary_at_a_quarter_off() -> None:
+    featured = [of(rotation, Rarity.LEGENDARY) for rotation in rotations()]
+    assert {len(found) for found in featured} == {0, 1}
+    # Six standard deviations of 10,000 throws at 30 %.
+    assert abs(sum(map(len, featured)) - 3_000) < 6 * 46
+    assert {stall.discount for found in featured for stall in found} == {25}
+    for rotation in rotations():
+        assert all(
+            stall.discount == 0 for stall in rotation if stall.rarity is not Rarity.LEGENDARY
+        )
+
+
+def test_the_counts_of_each_rarity_are_in_their_ranges_and_each_number_comes_equally() -> None:
+    for rarity, least, most in (
+        (Rarity.RARE, 2, 3),
+        (Rarity.UNCOMMON, 3, 5),
+        (Rarity.COMMON, 3, 5),
+    ):
+        counts = Counter(len(of(rotation, rarity)) for rotation in rotations())
+        assert set(counts) == set(range(least, most + 1))
+        fair = 10_000 / len(counts)
+        assert all(abs(count - fair) < 6 * fair**0.5 for count in counts.values())
+
+
+def test_the_stocks_of_each_rarity_are_in_their_ranges_and_each_number_comes() -> None:
+    for rarity, least, most in (
+        (Rarity.LEGENDARY, 1, 3),
+        (Rarity.RARE, 3, 8),
+        (Rarity.UNCOMMON, 5, 10),
+        (Rarity.COMMON, 10, 20),
+    ):
+        stocks = {stall.stock for rotation in rotations() for stall in of(rotation, rarity)}
+        assert stocks == set(range(least, most + 1))
+
+
+def test_no_thing_stands_twice_in_a_rotation_and_every_thing_comes_some_time() -> None:
+    seen: set[str] = set()
+    for rotation in rotations():
+        items = [stall.item for stall in rotation]
+        assert len(items) == len(set(items))
+        seen.update(items)
+    assert seen == {slug for slugs in POOL.values() for slug in slugs}
+
+
+def test_a_rotation_is_the_same_whoever_draws_it_and_differs_from_world_to_world() -> None:
+    assert draw_rotation("seed", 5, POOL) == rotations()[5]
+    assert draw_rotation("other", 5, POOL) != rotations()[5]
+    assert len(set(rotations()[:100])) == 100
+
+
+def test_a_pack_without_gear_makes_an_empty_rotation() -> None:
+    assert draw_rotation("seed", 1, {}) == ()
+
+
+def test_a_discount_is_rounded_down() -> None:
+    assert discounted(1_001, 25) == 750
+    assert discounted(1_001, 0) == 1_001

@@ -1,0 +1,174 @@
+"""Shifts, the daily bonus and robbery."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from inventui.rules.clock import DAY, HOUR, SECOND
+from inventui.rules.refusal import Reason
+from inventui.rules.streets import (
+    Target,
+    check_daily,
+    check_rob,
+    check_shift,
+    daily_bonus,
+    daily_streak,
+    fine,
+    has_crate,
+    loot,
+    rob_chance,
+    shift_pay,
+    succeeds,
+    wear,
+)
+
+NOW = 1_795_197_600_000
+WORDS = st.integers(0, 2**32 - 1)
+
+
+@pytest.mark.parametrize(("skill", "pay"), [(0, 20), (50, 70), (99, 119), (100, 120)])
+def test_a_shift_pays_20_to_120_by_skill(skill: int, pay: int) -> None:
+    assert shift_pay(skill, fed=False) == pay
+
+
+def test_a_donut_makes_it_half_as_much_again() -> None:
+    assert shift_pay(100, fed=True) == 180
+    assert shift_pay(1, fed=True) == 31
+
+
+@pytest.mark.parametrize("skill", [-1, 101])
+def test_a_skill_outside_0_to_100_is_a_bug(skill: int) -> None:
+    with pytest.raises(ValueError, match="skill"):
+        shift_pay(skill, fed=False)
+
+
+def test_shifts_are_30_seconds_apart_and_40_a_day() -> None:
+    assert check_shift(0, None, NOW) is None
+    assert check_shift(39, NOW - 30 * SECOND, NOW) is None
+    soon = check_shift(1, NOW - 30 * SECOND + 1, NOW)
+    assert soon is not None
+    assert soon.reason is Reason.TOO_SOON
+    assert soon.figures["wait_seconds"] == 1
+    often = check_shift(40, None, NOW)
+    assert often is not None
+    assert often.reason is Reason.TOO_OFTEN
+
+
+def test_a_clock_that_went_back_does_not_lock_the_shift_for_long() -> None:
+    assert check_shift(1, NOW + DAY, NOW) is None
+
+
+def test_8_percent_of_shifts_turn_up_a_crate() -> None:
+    crates = sum(has_crate("seed", 1, shift) for shift in range(20_000))
+    # Six standard deviations of 20,000 throws at 8 %.
+    assert abs(crates - 1_600) < 6 * 39
+
+
+def test_a_streak_runs_seven_days_and_begins_again_or_after_a_missed_day() -> None:
+    streak, last = 0, None
+    seen = []
+    for day in range(100, 109):
+        streak = daily_streak(last, streak, day)
+        last = day
+        seen.append(streak)
+    assert seen == [1, 2, 3, 4, 5, 6, 7, 1, 2]
+    assert daily_streak(108, 2, 110) == 1
+
+
+def test_the_bonus_is_100_to_700_oranges_and_10_gems_on_the_seventh_day() -> None:
+    assert [daily_bonus(day) for day in range(1, 8)] == [
+        (100, 0),
+        (200, 0),
+        (300, 0),
+        (400, 0),
+        (500, 0),
+        (600, 0),
+        (700, 10),
+    ]
+
+
+def test_a_bonus_is_paid_once_a_day_even_if_the_clock_goes_back() -> None:
+    day = NOW // DAY
+    assert check_daily(None, day, NOW) is None
+    assert check_daily(day - 1, day, NOW) is None
+    for last in (day, day + 3):
+        refusal = check_daily(last, day, NOW)
+        assert refusal is not None
+        assert refusal.reason is Reason.TOO_SOON
+
+
+@given(st.integers(0, 200), st.integers(0, 200))
+def test_the_chance_is_50_plus_bonus_less_defence_kept_within_5_and_95(
+    bonus: int, defence: int
+) -> None:
+    chance = rob_chance(bonus, defence)
+    assert 5 <= chance <= 95
+    if 5 <= 50 + bonus - defence <= 95:
+        assert chance == 50 + bonus - defence
+
+
+def test_a_roll_succeeds_below_its_chance() -> None:
+    assert succeeds(649_999, 65)
+    assert not succeeds(650_000, 65)
+
+
+@given(st.integers(500, 10**9), WORDS)
+def test_loot_is_5_to_15_percent(oranges: int, word: int) -> None:
+    taken = loot(oranges, word, 0)
+    assert oranges * 5 // 100 <= taken <= oranges * 15 // 100
+
+
+def test_the_whole_range_of_loot_comes_and_insurance_keeps_its_share() -> None:
+    assert loot(10_000, 0, 0) == 500
+    assert loot(10_000, 2**32 - 1, 0) == 1_500
+    assert loot(10_000, 2**32 - 1, 40) == 900
+
+
+@pytest.mark.parametrize(("oranges", "due"), [(0, 0), (1_000, 50), (10_000, 500), (10**9, 500)])
+def test_a_fine_is_5_percent_at_most_500(oranges: int, due: int) -> None:
+    assert fine(oranges) == due
+
+
+@given(WORDS)
+def test_a_robbery_wears_gear_by_2_or_3(word: int) -> None:
+    assert wear(word) in (2, 3)
+
+
+def test_both_wears_come() -> None:
+    assert (wear(0), wear(2**32 - 1)) == (2, 3)
+
+
+def target(**changes: object) -> Target:
+    facts: dict[str, object] = {
+        "name": "bob",
+        "oranges": 500,
+        "created_at": NOW - DAY,
+        "neighbour": False,
+        "last_robbed_by_me": None,
+    }
+    return Target(**{**facts, **changes})  # type: ignore[arg-type]
+
+
+def test_a_player_of_a_day_with_500_oranges_can_be_robbed() -> None:
+    assert check_rob("ana", target(), NOW) is None
+
+
+@pytest.mark.parametrize(
+    ("changes", "reason"),
+    [
+        ({"name": "ana"}, Reason.NO_TARGET),
+        ({"created_at": NOW - DAY + 1}, Reason.PROTECTED),
+        ({"oranges": 499}, Reason.PROTECTED),
+        ({"last_robbed_by_me": NOW - HOUR + 1}, Reason.TOO_SOON),
+    ],
+)
+def test_oneself_the_new_the_poor_and_the_same_within_an_hour_are_refused(
+    changes: dict[str, object], reason: Reason
+) -> None:
+    refusal = check_rob("ana", target(**changes), NOW)
+    assert refusal is not None
+    assert refusal.reason is reason
+
+
+def test_a_neighbour_is_never_too_new() -> None:
+    assert check_rob("ana", target(neighbour=True, created_at=NOW), NOW) is None
