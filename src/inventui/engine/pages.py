@@ -12,7 +12,6 @@ from __future__ import annotations
 import json
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +20,7 @@ from sqlalchemy import Connection, TextClause, text
 from inventui.db.guards.words import HELD_SQL
 from inventui.engine.catalogue import CatalogueItem
 from inventui.engine.models import InventoryPage, InventoryQuery, ItemLine
+from inventui.engine.places import Kind, Run, from_place, place_of
 from inventui.rules.enums import Status
 from inventui.rules.inventory import TAB_CATEGORIES, Sort, Tab
 from inventui.rules.refusal import Reason, Refusal
@@ -40,14 +40,6 @@ _COUNTS_BY_STATUS = text(
     " WHERE player_id = :player AND status = :status GROUP BY item_id"
 )
 _PLACE = text("SELECT item_id FROM player_item WHERE id = :id AND player_id = :player")
-
-
-@dataclass(frozen=True, slots=True)
-class _Kind:
-    """An item that matches, and how many of it."""
-
-    item: CatalogueItem
-    number: int
 
 
 class Pages:
@@ -84,7 +76,7 @@ class Pages:
                 rows = self._rows(connection, query, kinds, limit + 1, after=after)
             else:
                 rows = []
-                for kind, bound in _from(
+                for kind, bound in from_place(
                     kinds, query.sort, self._known(connection, item_id), after
                 ):
                     rows += self._rows(
@@ -104,7 +96,7 @@ class Pages:
             kinds = self._kinds(connection, query)
             if query.sort is Sort.NEWEST:
                 total = sum(kind.number for kind in kinds)
-                run = _Run(start, min(limit, total - start), total, anchor)
+                run = Run(start, min(limit, total - start), total, anchor)
                 rows = self._run(connection, query, kinds, run)
             else:
                 rows = []
@@ -117,7 +109,7 @@ class Pages:
                     near = anchor and (anchor[0] - before, anchor[1])
                     if near and not 0 <= near[0] < kind.number:
                         near = None
-                    run = _Run(
+                    run = Run(
                         inside, min(limit - len(rows), kind.number - inside), kind.number, near
                     )
                     rows += self._run(connection, query, [kind], run)
@@ -138,7 +130,7 @@ class Pages:
             )
             return frozenset(row.id for row in rows if row.item_id in kinds)
 
-    def _kinds(self, connection: Connection, query: InventoryQuery) -> list[_Kind]:
+    def _kinds(self, connection: Connection, query: InventoryQuery) -> list[Kind]:
         """What matches, in the query's order."""
         counts: Iterable[Any]
         if query.status is not None:
@@ -163,16 +155,16 @@ class Pages:
                 and item.value >= query.min_value
                 and (not wanted or wanted in item.name.casefold())
             ):
-                kinds.append(_Kind(item, number))
+                kinds.append(Kind(item, number))
         if query.sort is not Sort.NEWEST:
-            kinds.sort(key=lambda kind: _place(kind.item, query.sort))
+            kinds.sort(key=lambda kind: place_of(kind.item, query.sort))
         return kinds
 
     def _rows(
         self,
         connection: Connection,
         query: InventoryQuery,
-        kinds: Sequence[_Kind],
+        kinds: Sequence[Kind],
         limit: int,
         *,
         after: int | None = None,
@@ -211,7 +203,7 @@ class Pages:
         return list(reversed(rows)) if backwards else list(rows)
 
     def _run(
-        self, connection: Connection, query: InventoryQuery, kinds: Sequence[_Kind], run: _Run
+        self, connection: Connection, query: InventoryQuery, kinds: Sequence[Kind], run: Run
     ) -> list[Any]:
         """A stretch of one run of rows, reached by the shortest way."""
         direction, skip, after = run.way()
@@ -240,32 +232,6 @@ class Pages:
         return tuple(line_of(row, catalogue.item(connection, row.item_id)) for row in rows)
 
 
-@dataclass(frozen=True, slots=True)
-class _Run:
-    """Rows `start` to `start + limit` of a run of `total`, one of which may be known."""
-
-    start: int
-    limit: int
-    total: int
-    anchor: tuple[int, int] | None
-
-    def way(self) -> tuple[str, int, int | None]:
-        """(direction, rows to skip, id to begin beyond) with the fewest rows skipped."""
-        end = self.start + self.limit
-        ways: list[tuple[int, str, int | None]] = [
-            (self.start, "on", None),
-            (self.total - end, "back", None),
-        ]
-        if self.anchor is not None:
-            place, number = self.anchor
-            if self.start > place:
-                ways.append((self.start - place - 1, "on", number))
-            if end <= place:
-                ways.append((place - end, "back", number))
-        skip, direction, after = min(ways, key=lambda way: way[0])
-        return direction, skip, after
-
-
 _statements: dict[str, TextClause] = {}
 
 
@@ -283,31 +249,6 @@ def _condition(query: InventoryQuery) -> str:
     if query.tab is Tab.ESCROW:
         return f"status = '{Status.ESCROWED}'"
     return HELD_SQL
-
-
-def _place(item: CatalogueItem, sort: Sort) -> tuple[Any, ...]:
-    """Where an item stands in a sort order."""
-    match sort:
-        case Sort.VALUE:
-            return (-item.value, item.id)
-        case Sort.RARITY:
-            return (-item.rarity.rank, -item.value, item.id)
-        case _:
-            return (item.name.casefold(), item.id)
-
-
-def _from(
-    kinds: Sequence[_Kind], sort: Sort, last: CatalogueItem | None, after: int | None
-) -> Iterable[tuple[_Kind, int | None]]:
-    """Items from the one that `after` is of, each with the id that its rows begin below."""
-    if last is None:
-        return [(kind, None) for kind in kinds]
-    place = _place(last, sort)
-    return [
-        (kind, after if kind.item.id == last.id else None)
-        for kind in kinds
-        if _place(kind.item, sort) >= place
-    ]
 
 
 def line_of(row: Any, item: CatalogueItem) -> ItemLine:
