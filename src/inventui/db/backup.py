@@ -1,10 +1,12 @@
 """Backups: one a day at the first start, one before each migration, and back again.
 
 A backup is made with SQLite's own backup API under another name and renamed when it is
-whole, so that one is never half there.
+whole and sound, so that one is never half there.
 """
 
 import os
+import re
+import shutil
 import sqlite3
 from contextlib import closing, suppress
 from pathlib import Path
@@ -16,6 +18,10 @@ from inventui.rules.refusal import Reason, Refusal
 DAILY_KEPT = 7
 """How many daily backups are kept."""
 
+_DAY = r"\d{4}-\d\d-\d\d"
+_MADE = rf"(daily-{_DAY}|(layout\d+-)?{_DAY}T\d{{6}}(-\d+)?)\.db"
+_DAILY = rf"daily-{_DAY}\.db"
+
 
 def backup_folder(world: Path) -> Path:
     """Where the backups of a world lie."""
@@ -23,12 +29,8 @@ def backup_folder(world: Path) -> Path:
 
 
 def backups_of(world: Path) -> list[Path]:
-    """Every backup of a world, oldest first."""
-    folder = backup_folder(world)
-    if not folder.is_dir():
-        return []
-    found = [p for p in folder.glob(f"{world.stem}-*.db") if p.is_file()]
-    return sorted(found, key=lambda p: (p.stat().st_mtime_ns, p.name))
+    """Every backup of a world, oldest first; not what a restore put aside."""
+    return sorted(_named(world, _MADE), key=lambda p: (p.stat().st_mtime_ns, p.name))
 
 
 def newest_backup(world: Path) -> Path | None:
@@ -37,15 +39,21 @@ def newest_backup(world: Path) -> Path | None:
     return found[-1] if found else None
 
 
-def copy(source: Path, target: Path) -> None:
-    """Copy a world, whole or not at all, while others may be writing it.
+def copy(source: Path, target: Path, named: Path | None = None) -> None:
+    """Copy a world, whole and sound or not at all, while others may be writing it.
+
+    Args:
+        source: the world to read.
+        target: the file to make; one that is there is replaced.
+        named: the file that an error speaks of, if not `target`.
 
     Raises:
-        WorldError: `target` can't be written, or `source` can't be read.
+        WorldError: `target` can't be written, or `source` is damaged.
     """
     partial = target.with_name(f".{target.name}.{os.getpid()}.partial")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
+        partial.unlink(missing_ok=True)
         with (
             closing(sqlite3.connect(source)) as reading,
             closing(sqlite3.connect(partial)) as writing,
@@ -53,15 +61,22 @@ def copy(source: Path, target: Path) -> None:
             reading.backup(writing)
             # A backup is one file: no log of its own beside it.
             writing.execute("PRAGMA journal_mode = DELETE")
+            found = writing.execute("PRAGMA quick_check(1)").fetchone()[0]
+        if found != "ok":
+            raise sqlite3.DatabaseError(found)
         with partial.open("rb") as file:
             os.fsync(file.fileno())
         os.replace(partial, target)
     except (OSError, ValueError, sqlite3.Error) as error:
         with suppress(OSError, ValueError):
             partial.unlink(missing_ok=True)
+        if _is_damage(error):
+            from inventui.db.schema import damaged
+
+            raise damaged(source, str(error)) from error
         raise WorldError(
             Trouble.READ_ONLY,
-            f"The backup {target} can't be written: {error}. Choose another folder or make room.",
+            f"{named or target} can't be written: {error}. Choose another folder or make room.",
         ) from error
 
 
@@ -74,28 +89,32 @@ def daily_backup(world: Path, now: int) -> Path | None:
 
     Returns:
         The new backup, or None if today's was there.
+
+    Raises:
+        WorldError: it can't be written, or the world is damaged: older backups stay.
     """
     day = to_datetime(now).strftime("%Y-%m-%d")
-    target = backup_folder(world) / f"{world.stem}-daily-{day}.db"
+    target = backup_folder(world) / f"{_label(world)}-daily-{day}.db"
     if target.exists():
         return None
     copy(world, target)
-    daily = sorted(backup_folder(world).glob(f"{world.stem}-daily-*.db"))
-    for old in daily[:-DAILY_KEPT]:
-        old.unlink(missing_ok=True)
+    for old in sorted(_named(world, _DAILY))[:-DAILY_KEPT]:
+        with suppress(OSError):
+            old.unlink()
     return target
 
 
 def before_migration(world: Path, version: int, now: int) -> Path:
     """Back a world up before it is moved on from layout `version`."""
-    stamp = to_datetime(now).strftime("%Y-%m-%dT%H%M%S")
-    target = backup_folder(world) / f"{world.stem}-layout{version}-{stamp}.db"
+    target = _free(world, f"layout{version}-{_stamp(now)}")
     copy(world, target)
     return target
 
 
 def restore(world: Path, backup: Path, now: int) -> Path | Refusal | None:
     """Put a backup in a world's place; the present file is kept beside the backups.
+
+    There is a world at every moment: the old one until the new one is whole.
 
     Args:
         world: the file to replace; it need not exist.
@@ -106,11 +125,11 @@ def restore(world: Path, backup: Path, now: int) -> Path | Refusal | None:
         Where the replaced file was kept (None if there was none), or a refusal.
 
     Raises:
-        WorldError: `backup` is no sound world, or another program writes the world.
+        WorldError: `backup` is no sound world, or another program has the world open.
     """
-    from inventui.db.lock import world_lock
-    from inventui.db.schema import version_of
+    from inventui.db.lock import alone, world_lock
 
+    world = Path(os.path.realpath(world))
     if not backup.is_file():
         known = "\n".join(f"  {path}" for path in reversed(backups_of(world)))
         return Refusal(
@@ -119,24 +138,96 @@ def restore(world: Path, backup: Path, now: int) -> Path | Refusal | None:
             + (f" There are:\n{known}" if known else " None has been made yet."),
             {"file": str(backup)},
         )
-    version_of(backup)
+    if world.exists() and world.samefile(backup):
+        return Refusal(
+            Reason.INVALID_FILE,
+            f"{backup} is the world itself, not a backup of it. Choose a backup.",
+            {"file": str(backup)},
+        )
+    _check(backup)
+    partial = world.with_name(f".{world.name}.{os.getpid()}.restored")
+    try:
+        copy(backup, partial, named=world)
+        with world_lock(world, seconds=10):
+            kept = None
+            if world.exists():
+                alone(world)
+                kept = _put_aside(world, now)
+            os.replace(partial, world)
+    except OSError as error:
+        raise WorldError(
+            Trouble.READ_ONLY,
+            f"{world} can't be replaced ({error.strerror}). It was left as it is; make its folder "
+            "writable.",
+        ) from error
+    finally:
+        with suppress(OSError):
+            partial.unlink(missing_ok=True)
+    return kept
+
+
+def _check(backup: Path) -> None:
+    """Refuse a backup that could not be played."""
+    from inventui.db import schema
+
+    version = schema.version_of(backup)
     with closing(sqlite3.connect(f"{backup.resolve().as_uri()}?mode=ro", uri=True)) as connection:
         try:
             found = connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
+            if found == "ok" and version == schema.SCHEMA_VERSION:
+                schema.check_guards(connection, backup)
         except sqlite3.DatabaseError as error:
             found = str(error)
     if found != "ok":
         raise WorldError(Trouble.DAMAGED, f"{backup} is damaged itself ({found}). Choose another.")
-    with world_lock(world, seconds=10):
-        kept = None
-        if world.exists():
-            stamp = to_datetime(now).strftime("%Y-%m-%dT%H%M%S")
-            kept = backup_folder(world) / f"{world.stem}-replaced-{stamp}.db"
-            kept.parent.mkdir(parents=True, exist_ok=True)
-            # Moved as it is, log and all: it may be damaged, so no API could copy it.
-            for suffix in ("-wal", "-shm", ""):
-                part = world.with_name(world.name + suffix)
-                if part.exists():
-                    os.replace(part, kept.with_name(kept.name + suffix))
-        copy(backup, world)
+
+
+def _put_aside(world: Path, now: int) -> Path:
+    """Keep a world under another name, where it stays until it is replaced."""
+    kept = _free(world, f"replaced-{_stamp(now)}")
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    # A log is left beside a damaged world alone; it must not be read into the next one.
+    for suffix in ("-wal", "-shm"):
+        part = world.with_name(world.name + suffix)
+        if part.exists():
+            os.replace(part, kept.with_name(kept.name + suffix))
+    try:
+        os.link(world, kept)
+    except OSError:
+        shutil.copy2(world, kept)
     return kept
+
+
+def _stamp(now: int) -> str:
+    return to_datetime(now).strftime("%Y-%m-%dT%H%M%S")
+
+
+def _label(world: Path) -> str:
+    """What the backups of a world begin with: no two worlds of a folder share it."""
+    return world.stem if world.suffix == ".db" else world.name
+
+
+def _named(world: Path, pattern: str) -> list[Path]:
+    """The files among the backups that are named for a world and follow a pattern."""
+    whole = re.compile(rf"{re.escape(_label(world))}-{pattern}")
+    folder = backup_folder(world)
+    if not folder.is_dir():
+        return []
+    return [path for path in folder.iterdir() if whole.fullmatch(path.name) and path.is_file()]
+
+
+def _free(world: Path, what: str) -> Path:
+    """A name that no file among the backups has."""
+    folder = backup_folder(world)
+    target, number = folder / f"{_label(world)}-{what}.db", 1
+    while target.exists():
+        number += 1
+        target = folder / f"{_label(world)}-{what}-{number}.db"
+    return target
+
+
+def _is_damage(error: Exception) -> bool:
+    code = getattr(error, "sqlite_errorcode", None)
+    if code is None:
+        return type(error) is sqlite3.DatabaseError
+    return code & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)

@@ -9,7 +9,7 @@ until its COMMIT has returned; it also makes waiting fair and its refusal nameab
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -65,10 +65,38 @@ def busy(world: Path, seconds: float) -> WorldError:
     )
 
 
-def holders(world: Path) -> list[str]:
+def alone(world: Path) -> None:
+    """Return if no other program has `world` open.
+
+    SQLite keeps a shared lock on the file as long as a connection is open, so that an
+    exclusive one can't be had. A file that is too damaged to tell counts as free.
+
+    Raises:
+        WorldError: another program has it open.
+    """
+    with closing(sqlite3.connect(world, isolation_level=None, timeout=0)) as connection:
+        try:
+            connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+            connection.execute("BEGIN EXCLUSIVE")
+            connection.execute("ROLLBACK")
+        except sqlite3.DatabaseError as error:
+            if (getattr(error, "sqlite_errorcode", 0) or 0) & 0xFF != sqlite3.SQLITE_BUSY:
+                return
+            who = ", ".join(holders(world, writing=False)) or "another program"
+            raise WorldError(
+                Trouble.BUSY,
+                f"{world} is open in {who}. Nothing was changed; close it there, then try again.",
+            ) from error
+
+
+def holders(world: Path, *, writing: bool = True) -> list[str]:
     """Which other programs hold a lock on a world, as `name (process 123)`.
 
     Read from the kernel's list of locks, which Linux alone shows; elsewhere empty.
+
+    Args:
+        world: the world's file.
+        writing: only those that keep others from writing.
     """
     inodes = set()
     for path in (world, lock_path(world), world.with_name(world.name + "-shm")):
@@ -82,7 +110,7 @@ def holders(world: Path) -> list[str]:
     for line in lines:
         fields = line.split()
         # "1: POSIX ADVISORY WRITE 123 08:01:456 0 EOF"; blocked waiters begin with "->".
-        if len(fields) < 6 or fields[1] == "->" or fields[3] != "WRITE":
+        if len(fields) < 6 or fields[1] == "->" or (writing and fields[3] != "WRITE"):
             continue
         process, inode = int(fields[4]), int(fields[5].split(":")[2])
         if inode in inodes and process > 0 and process != os.getpid():

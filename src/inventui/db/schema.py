@@ -1,6 +1,7 @@
 """What a world's file says of itself, and how a new one is laid out."""
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 from inventui.db.errors import Trouble, WorldError
@@ -62,14 +63,17 @@ def version_of(path: Path) -> int:
         )
     if len(header) < 100:
         raise damaged(path, "its header is cut off")
-    application = int.from_bytes(header[68:72], "big")
-    if application != APPLICATION_ID:
+    if int.from_bytes(header[68:72], "big") != APPLICATION_ID:
         raise WorldError(
             Trouble.FOREIGN,
             f"{path} is a database of another program. It was left as it is; name another file "
             "with --database.",
         )
     version = int.from_bytes(header[60:64], "big")
+    logged = _is_logged(path)
+    if logged:
+        # A number that was set last may stand in the log alone.
+        version = _logged_version(path) or version
     if version > SCHEMA_VERSION:
         raise WorldError(
             Trouble.NEWER,
@@ -79,9 +83,30 @@ def version_of(path: Path) -> int:
     page_size = int.from_bytes(header[16:18], "big")
     page_size = 65536 if page_size == 1 else page_size
     pages = int.from_bytes(header[28:32], "big")
-    if size < pages * page_size:
+    # A program that died while it moved the log into the file leaves it short but whole.
+    if size < pages * page_size and not logged:
         raise damaged(path, f"{pages * page_size - size:,} bytes are missing at its end")
     return version
+
+
+def _is_logged(path: Path) -> bool:
+    """Whether a log with commits in it lies beside a world."""
+    try:
+        return path.with_name(path.name + "-wal").stat().st_size > 0
+    except OSError:
+        return False
+
+
+def _logged_version(path: Path) -> int | None:
+    """The schema version as SQLite reads it with the log, or None if it can't be read."""
+    try:
+        with closing(
+            sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
+        ) as connection:
+            (version,) = connection.execute("PRAGMA user_version").fetchone()
+    except sqlite3.Error:
+        return None
+    return int(version)
 
 
 def damaged(path: Path, how: str) -> WorldError:

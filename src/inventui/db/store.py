@@ -13,7 +13,7 @@ from pathlib import Path
 from threading import RLock
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
@@ -69,7 +69,8 @@ class Store:
         Raises:
             WorldError: see `Trouble`.
         """
-        self.path = path.absolute()
+        # One world has one lock and one folder of backups, whatever link leads to it.
+        self.path = Path(os.path.realpath(path))
         self.busy_seconds = busy_seconds
         self._writing = RLock()
         self._locked = needs_lock()
@@ -143,7 +144,8 @@ class Store:
 
     def _engine(self, begin: str, *, pool_size: int, query_only: bool) -> Engine:
         engine = create_engine(
-            f"sqlite+pysqlite:///{self.path}",
+            # Not a text: a name may hold what means something in a URL.
+            URL.create("sqlite+pysqlite", database=str(self.path)),
             poolclass=QueuePool,
             pool_size=pool_size,
             max_overflow=0 if pool_size == 1 else 4,

@@ -15,7 +15,7 @@ from inventui.db import schema
 from inventui.db.backup import before_migration
 from inventui.db.errors import Trouble, WorldError
 from inventui.db.guards import guards
-from inventui.db.lock import world_lock
+from inventui.db.lock import busy, world_lock
 
 Step = Callable[[sqlite3.Connection], None]
 
@@ -46,13 +46,15 @@ def migrate(
         backup = before_migration(path, version, now)
         with closing(sqlite3.connect(path, isolation_level=None, timeout=seconds)) as connection:
             connection.execute("PRAGMA foreign_keys = OFF")
-            connection.execute("BEGIN IMMEDIATE")
             try:
+                connection.execute("BEGIN IMMEDIATE")
                 _run(connection, version, target, steps)
                 connection.execute("COMMIT")
             except Exception as error:
                 if connection.in_transaction:
                     connection.execute("ROLLBACK")
+                if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_BUSY:
+                    raise busy(path, seconds) from error
                 raise WorldError(
                     Trouble.DAMAGED,
                     f"{path} could not be brought from layout {version} to {target}: {error}. It "
