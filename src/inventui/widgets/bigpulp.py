@@ -11,8 +11,16 @@ from textual.widget import Widget
 from inventui.rules.clock import DAY
 from inventui.rules.style import Style
 from inventui.widgets.bigpulp_parts import (
-    ACCESSORIES, BARE_HEADED, BODY, FIXED, HATS, LEAF, MOODS, SECOND, Part,
-)  # fmt: skip
+    ACCESSORIES,
+    BARE_HEADED,
+    BODY,
+    FIXED,
+    HATS,
+    LEAF,
+    MOODS,
+    SECOND,
+    Part,
+)
 from inventui.widgets.paint import contrast, luminance, mix, shade
 from inventui.widgets.sprite import Pixels, pixel_lines
 

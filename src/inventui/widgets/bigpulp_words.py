@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
 LINES: Mapping[str, tuple[str, ...]] = {
     "none": (
@@ -113,25 +113,24 @@ _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 
 def voiced(text: str, voice: str) -> str:
     """`text` as a dialogue style says it; verses come on several lines."""
-    match voice:
-        case "shout":
-            return re.sub(r"[.!]+(\s|$)", r"!\1", text.upper())
-        case "whisper":
-            return "psst… " + re.sub(r"[.!]+(\s|$)", r"…\1", text.lower())
-        case "thought":
-            return text if text.endswith(("…", "?")) else text.rstrip(".!") + "…"
-        case "telegram":
-            said = re.sub(r"[.!?]+(\s|$)", r" STOP\1", text.upper())
-            return said.replace(",", "")
-        case "verse":
-            return "\n".join(_verses(text))
-        case "pirate":
-            said = _WORD.sub(_pirate, text)
-            if not re.match(r"I\b", said):
-                said = said[:1].lower() + said[1:]
-            return f"Arr, {said}" if said else "Arr!"
-        case _:
-            return text
+    speak = VOICES.get(voice)
+    return speak(text) if speak else text
+
+
+def _shouted(text: str) -> str:
+    return re.sub(r"[.!]+(\s|$)", r"!\1", text.upper())
+
+
+def _whispered(text: str) -> str:
+    return "psst… " + re.sub(r"[.!]+(\s|$)", r"…\1", text.lower())
+
+
+def _thought(text: str) -> str:
+    return text if text.endswith(("…", "?")) else text.rstrip(".!") + "…"
+
+
+def _wired(text: str) -> str:
+    return re.sub(r"[.!?]+(\s|$)", r" STOP\1", text.upper()).replace(",", "")
 
 
 def _verses(text: str) -> list[str]:
@@ -145,12 +144,30 @@ def _verses(text: str) -> list[str]:
     return verses
 
 
-def _pirate(match: re.Match[str]) -> str:
+def _pirate(text: str) -> str:
+    said = _WORD.sub(_pirate_word, text)
+    if not re.match(r"I\b", said):
+        said = said[:1].lower() + said[1:]
+    return f"Arr, {said}" if said else "Arr!"
+
+
+def _pirate_word(match: re.Match[str]) -> str:
     word = match[0]
     said = PIRATE.get(word.lower())
     if said is None:
         return word
     return said.capitalize() if word[0].isupper() else said
+
+
+VOICES: Mapping[str, Callable[[str], str]] = {
+    "shout": _shouted,
+    "whisper": _whispered,
+    "thought": _thought,
+    "telegram": _wired,
+    "verse": lambda text: "\n".join(_verses(text)),
+    "pirate": _pirate,
+}
+"""How each dialogue style speaks; the default one says it as it is."""
 
 
 def wrapped(text: str, width: int) -> list[str]:

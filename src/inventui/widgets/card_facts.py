@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from inventui.rules.enums import Rarity
 from inventui.widgets.canvas import cut, runs_length
 from inventui.widgets.look import DAY_MARKET, NIGHT_MARKET, ORANGE, RARITY
-from inventui.widgets.paint import LIGHT, Run, Runs, legible, mix, run
+from inventui.widgets.paint import LIGHT, Run, Runs, ink_on, legible, mix, run
 
 if TYPE_CHECKING:
     from inventui.engine.models import PlayerCard, Statistics
@@ -60,23 +60,21 @@ def facts_of(
     )
     if statistics is None:
         return facts
-    return CardFacts(
-        *(getattr(facts, name) for name in ("name", "rank", "progress", "points")),
-        oranges=facts.oranges,
-        gems=facts.gems,
+    return replace(
+        facts,
         things=statistics.total_items,
         worth=statistics.total_value,
         best=statistics.highest_value,
         spent=statistics.total_spent if own else None,
         by_rarity=tuple(statistics.by_rarity.get(rarity, 0) for rarity in Rarity),
-        visitors=visitors,
     )
 
 
-def rarity_colour(rarity: Rarity, look: Outlook) -> str:
+def rarity_colour(rarity: Rarity, look: Outlook, back: str = "") -> str:
     """A rarity's colour on a card, whose ground does not heed the theme."""
-    theme = NIGHT_MARKET if look.plain == LIGHT else DAY_MARKET
-    return legible(theme.variables[RARITY[rarity].variable], look.ground)
+    back = back or look.ground
+    theme = NIGHT_MARKET if ink_on(back) == LIGHT else DAY_MARKET
+    return legible(theme.variables[RARITY[rarity].variable], back)
 
 
 def short(amount: int) -> str:
@@ -155,7 +153,7 @@ def _dots(facts: CardFacts, look: Outlook, colour: str, width: int, height: int)
     """Each figure as a row of ten dots, one for each half power of ten."""
     most = max(4, min(10, width - 14))
     dim = mix(colour, look.ground, 0.65)
-    lines = []
+    lines: list[Runs] = []
     for label, amount, _ in figures(facts)[:height]:
         filled = min(most, round(math.log10(amount + 1) / 6 * most)) if amount > 0 else 0
         lines.append((
@@ -172,14 +170,15 @@ def _bars(facts: CardFacts, look: Outlook, colour: str, width: int, height: int)
     if height >= 5:
         room = max(4, min(24, width - 12))
         largest = max(1, *facts.by_rarity)
-        return [
-            (
-                run(f"{RARITY[rarity].shape} {RARITY[rarity].letter} ", rarity_colour(rarity, look)),
-                run(_bar(count / largest, room), colour if own else rarity_colour(rarity, look)),
+        lines: list[Runs] = []
+        for rarity, count in counts:
+            known, own_colour = RARITY[rarity], rarity_colour(rarity, look)
+            lines.append((
+                run(f"{known.shape} {known.letter} ", own_colour),
+                run(_bar(count / largest, room), colour if own else own_colour),
                 run(f"{count:>6,}", look.plain),
-            )
-            for rarity, count in counts
-        ]  # fmt: skip
+            ))  # fmt: skip
+        return lines
     room = min(width, 40)
     total = max(1, sum(facts.by_rarity))
     runs: list[Run] = []
@@ -239,8 +238,12 @@ def _joined_cells(words: list[str], colour: str, width: int) -> Runs:
 
 def _terse(facts: CardFacts, look: Outlook, colour: str, width: int) -> list[Runs]:
     """One line that a person could say."""
-    sentence = f"{short(facts.things)} things, worth {short(facts.worth)}, best {short(facts.best)}"
-    return [(run(cut(sentence, width), mix(colour, look.plain, 0.35), "italic"),)]
+    words = [f"{short(facts.things)} things", f"worth {short(facts.worth)}"]
+    words += [f"best {short(facts.best)}"] * (facts.best > 0)
+    while len(words) > 1 and len(", ".join(words)) > width:
+        words.pop()
+    said = cut(", ".join(words), width)
+    return [(run(said, mix(colour, look.plain, 0.35), "italic"),)]
 
 
 def _medals(facts: CardFacts, look: Outlook, colour: str, width: int) -> list[Runs]:
@@ -250,11 +253,13 @@ def _medals(facts: CardFacts, look: Outlook, colour: str, width: int) -> list[Ru
     for rarity, count in reversed(list(zip(Rarity, facts.by_rarity, strict=True))):
         metal = colour if own else rarity_colour(rarity, look)
         medal = (
-            run("(", metal), run(RARITY[rarity].shape, metal, "bold"), run(")", metal),
-            run(f"{short(count)} ", look.plain, "bold"),
-        )  # fmt: skip
-        if runs_length((*runs, *medal)) > width + 1:
+            run(f" {RARITY[rarity].shape} ", ink_on(metal), "bold", metal),
+            run(f" {short(count)}  ", look.plain, "bold"),
+        )
+        if runs_length((*runs, *medal)) > width + 2:
             break
         runs += medal
+    if runs:
+        runs[-1] = Run(runs[-1].text.rstrip(), runs[-1].pen)
     under = run(cut(f"{facts.things:,} things · {ORANGE} {facts.worth:,}", width), look.faint)
     return [tuple(runs), (under,)]

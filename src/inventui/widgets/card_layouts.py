@@ -97,7 +97,7 @@ class Sheet:
         if room >= BAR // 2 + 2 + len(facts.points):
             bar = min(BAR, room - len(facts.points) - 1)
         full = min(bar, int(facts.progress * bar))
-        runs = (
+        runs: Runs = (
             run(f"{facts.rank} ", look.plain), run("▰" * full, look.ink),
             run("▱" * (bar - full), mix(look.ink, look.ground, 0.5)),
         )  # fmt: skip
@@ -146,8 +146,9 @@ def default(sheet: Sheet) -> None:
     top = max(size.height, len(words))
     gap = 1 if height - top >= 3 else 0
     figures = sheet.figures(width, height - top - gap)
-    spare = height - top - gap - len(figures)
-    ruled = spare >= 3 and bool(figures)
+    # As if there were four figures, so that the picture stays where it is in every style.
+    spare = height - top - gap - max(len(figures), min(4, height - top - gap))
+    ruled = spare >= 2 and bool(figures)
     y += (spare - 2 * ruled) // 2
     sheet.picture(x, y, room)
     sheet.column(beside, y + (top - len(words)) // 2, x + width - beside, words)

@@ -40,7 +40,8 @@ FAMILIES: Mapping[str, Mapping[str, str]] = {
     "monospace": _alphabet(0x1D670, 0x1D68A, 0x1D7F6),
     "sans": _alphabet(0x1D5D4, 0x1D5EE, 0x1D7EC),
     "small_caps": dict(zip(_LOWER, "ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘꞯʀꜱᴛᴜᴠᴡxʏᴢ", strict=True)),
-    "circled": _alphabet(0x24B6, 0x24D0) | _range("123456789", 0x2460) | {"0": "⓪"},
+    # Ⓜ is an emoji to some terminals, and twice as wide.
+    "circled": _alphabet(0x24B6, 0x24D0) | _range("123456789", 0x2460) | {"0": "⓪", "M": "ⓜ"},
 }
 """Each font family's letters; what is not in it stays as it is."""
 

@@ -26,6 +26,10 @@ NOTHING = Style("none")
 ORANGE_INK = "#ff9f1c"
 MIDNIGHT = "#14100d"
 
+_ORANGE, _BLACK = Style("colour", (ORANGE_INK,)), Style("colour", (MIDNIGHT,))
+_DEFAULT, _NORMAL = Style("default"), Style("normal")
+_RIGHT, _GRID, _HIDDEN = Style("right"), Style("grid"), Style("hidden")
+
 BORDERS: Mapping[str, EdgeType] = {
     "rounded": "round",
     "heavy": "heavy",
@@ -55,20 +59,20 @@ class Outlook:
     bigpulp_hat: Style = NOTHING
     bigpulp_mood: Style = NOTHING
     bigpulp_accessory: Style = NOTHING
-    bigpulp_position: Style = Style("right")
-    font_color: Style = Style("colour", (ORANGE_INK,))
-    font_style: Style = Style("normal")
-    font_family: Style = Style("default")
+    bigpulp_position: Style = _RIGHT
+    font_color: Style = _ORANGE
+    font_style: Style = _NORMAL
+    font_family: Style = _DEFAULT
     avatar_glow: Style = NOTHING
-    avatar_size: Style = Style("normal")
-    page_background: Style = Style("colour", (MIDNIGHT,))
-    dialogue_style: Style = Style("default")
-    collection_layout: Style = Style("grid")
-    card_style: Style = Style("default")
+    avatar_size: Style = _NORMAL
+    page_background: Style = _BLACK
+    dialogue_style: Style = _DEFAULT
+    collection_layout: Style = _GRID
+    card_style: Style = _DEFAULT
     entrance_animation: Style = NOTHING
-    stats_style: Style = Style("default")
-    tabs_style: Style = Style("default")
-    visitor_counter: Style = Style("hidden")
+    stats_style: Style = _DEFAULT
+    tabs_style: Style = _DEFAULT
+    visitor_counter: Style = _HIDDEN
     title: str = ""
     emoji_badge: str = ""
 

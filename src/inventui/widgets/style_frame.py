@@ -66,12 +66,14 @@ def paint_frame(canvas: Canvas, box: Region, look: Outlook) -> None:
         )  # fmt: skip
         canvas.put(x, y, glyph, pens[where])
 
-    for y, (first, middle, last) in ((box.y, lines.top), (bottom, lines.bottom)):
-        ends = (lines.at_left, lines.at_right) if lines.across == INSIDE else (OUTSIDE, OUTSIDE)
-        draw(box.x, y, first, ends[0])
+    at_left, at_right = (
+        (lines.at_left, lines.at_right) if lines.across == INSIDE else (OUTSIDE, OUTSIDE)
+    )
+    for y, edge in ((box.y, lines.top), (bottom, lines.bottom)):
+        draw(box.x, y, edge[0], at_left)
         for x in range(box.x + 1, right):
-            draw(x, y, middle, lines.across)
-        draw(right, y, last, ends[1])
+            draw(x, y, edge[1], lines.across)
+        draw(right, y, edge[2], at_right)
     for y in range(box.y + 1, bottom):
         draw(box.x, y, lines.left, lines.at_left)
         draw(right, y, lines.right, lines.at_right)
