@@ -10,7 +10,8 @@ import sqlite3
 import pytest
 
 from inventui.rules.enums import Event, SeedState, Status
-from tests.db.attack import KEPT, Row, broken, everything, one
+from tests.db.attack import KEPT, Row, everything, one
+from tests.db.law import broken
 
 CONFLICTS = ("", "", "", " OR REPLACE", " OR IGNORE", " OR FAIL", " OR ABORT", " OR ROLLBACK")
 WORDS = (*Status, *Event, *SeedState, "oranges", "gems", "experience", "admin", "case", "seed")

@@ -10,12 +10,12 @@ from tests.db.attack import (
     a_thing,
     an_operation,
     everything,
-    holds,
     insert,
     nothing_changes,
     one,
     refused,
 )
+from tests.db.law import holds
 
 VERBS = ["INSERT INTO", "INSERT OR REPLACE INTO", "INSERT OR IGNORE INTO", "REPLACE INTO"]
 

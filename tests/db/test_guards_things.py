@@ -12,7 +12,6 @@ from tests.db.attack import (
     a_thing,
     a_thing_that_is,
     everything,
-    holds,
     insert,
     move,
     nothing_changes,
@@ -20,6 +19,7 @@ from tests.db.attack import (
     refused,
     rows,
 )
+from tests.db.law import holds
 from tests.rules.test_lifecycle import LINES, LOCKED
 
 STARTS = [None, *Status]

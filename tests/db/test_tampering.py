@@ -15,11 +15,11 @@ from tests.db.attack import (
     an_operation,
     bare,
     everything,
-    holds,
     insert,
     nothing_changes,
     one,
 )
+from tests.db.law import holds
 
 EVIL = "CREATE TRIGGER evil AFTER INSERT ON transfer BEGIN SELECT 1; END"
 

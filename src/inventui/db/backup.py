@@ -127,7 +127,7 @@ def restore(world: Path, backup: Path, now: int) -> Path | Refusal | None:
     Raises:
         WorldError: `backup` is no sound world, or another program has the world open.
     """
-    from inventui.db.lock import alone, world_lock
+    from inventui.db.lock import world_lock
 
     world = Path(os.path.realpath(world))
     if not backup.is_file():
@@ -151,7 +151,7 @@ def restore(world: Path, backup: Path, now: int) -> Path | Refusal | None:
         with world_lock(world, seconds=10):
             kept = None
             if world.exists():
-                alone(world)
+                _ensure_free(world)
                 kept = _put_aside(world, now)
             os.replace(partial, world)
     except OSError as error:
@@ -182,15 +182,31 @@ def _check(backup: Path) -> None:
         raise WorldError(Trouble.DAMAGED, f"{backup} is damaged itself ({found}). Choose another.")
 
 
+def _ensure_free(world: Path) -> None:
+    """Refuse to replace a world that another program has open."""
+    from inventui.db.lock import alone, holders, in_use
+    from inventui.db.schema import version_of
+
+    try:
+        version_of(world)
+    except WorldError as error:
+        if error.kind is not Trouble.NEWER:
+            # SQLite would tidy such a file, log and all, and it is kept as it is.
+            if holders(world, writing=False):
+                raise in_use(world) from error
+            return
+    alone(world)
+
+
 def _put_aside(world: Path, now: int) -> Path:
     """Keep a world under another name, where it stays until it is replaced."""
     kept = _free(world, f"replaced-{_stamp(now)}")
     kept.parent.mkdir(parents=True, exist_ok=True)
     # A log is left beside a damaged world alone; it must not be read into the next one.
-    for suffix in ("-wal", "-shm"):
-        part = world.with_name(world.name + suffix)
-        if part.exists():
-            os.replace(part, kept.with_name(kept.name + suffix))
+    log = world.with_name(world.name + "-wal")
+    if log.exists():
+        os.replace(log, kept.with_name(kept.name + "-wal"))
+    world.with_name(world.name + "-shm").unlink(missing_ok=True)
     try:
         os.link(world, kept)
     except OSError:
@@ -204,7 +220,7 @@ def _stamp(now: int) -> str:
 
 def _label(world: Path) -> str:
     """What the backups of a world begin with: no two worlds of a folder share it."""
-    return world.stem if world.suffix == ".db" else world.name
+    return world.stem if world.suffix == ".db" else f"{world.name}.file"
 
 
 def _named(world: Path, pattern: str) -> list[Path]:

@@ -82,11 +82,16 @@ def alone(world: Path) -> None:
         except sqlite3.DatabaseError as error:
             if (getattr(error, "sqlite_errorcode", 0) or 0) & 0xFF != sqlite3.SQLITE_BUSY:
                 return
-            who = ", ".join(holders(world, writing=False)) or "another program"
-            raise WorldError(
-                Trouble.BUSY,
-                f"{world} is open in {who}. Nothing was changed; close it there, then try again.",
-            ) from error
+            raise in_use(world) from error
+
+
+def in_use(world: Path) -> WorldError:
+    """The error for a world that another program has open: it says which."""
+    who = ", ".join(holders(world, writing=False)) or "another program"
+    return WorldError(
+        Trouble.BUSY,
+        f"{world} is open in {who}. Nothing was changed; close it there, then try again.",
+    )
 
 
 def holders(world: Path, *, writing: bool = True) -> list[str]:

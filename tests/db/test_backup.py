@@ -1,0 +1,175 @@
+"""Backups: one a day, seven kept, whole or not at all."""
+
+import os
+import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from inventui.db import backup as backups
+from inventui.db.backup import (
+    backup_folder,
+    backups_of,
+    copy,
+    daily_backup,
+    newest_backup,
+)
+from inventui.db.errors import Trouble, WorldError
+from inventui.engine.world import World
+from inventui.rules.clock import DAY, HOUR, FrozenClock
+from tests.builders import NOW, SMALL_PACK, a_world, contents
+from tests.db.attack import busy_world
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(p.name for p in folder.iterdir()) if folder.is_dir() else []
+
+
+def test_a_backup_is_made_once_a_day(path: Path) -> None:
+    first = daily_backup(path, NOW)
+    assert first == path.parent / "backups" / "world-daily-2026-11-20.db"
+    assert daily_backup(path, NOW + 5 * HOUR) is None
+    second = daily_backup(path, NOW + 6 * HOUR)
+    assert second is not None
+    assert second.name == "world-daily-2026-11-21.db"
+    assert contents(first) == contents(path)
+
+
+def test_today_s_backup_is_left_as_it_is(path: Path) -> None:
+    made = daily_backup(path, NOW)
+    assert made is not None
+    before = made.read_bytes()
+    with a_world(path) as world:
+        world.players.add("cy")
+    assert daily_backup(path, NOW + 1) is None
+    assert made.read_bytes() == before
+
+
+def test_the_last_seven_days_are_kept_and_other_backups_with_them(path: Path) -> None:
+    with a_world(path) as world:
+        by_hand = world.backup()
+    replaced = backup_folder(path) / "world-replaced-2026-01-01T000000.db"
+    other = backup_folder(path) / "world-two-daily-2026-01-01.db"
+    for file in (replaced, other):
+        shutil.copyfile(path, file)
+    for day in range(12):
+        daily_backup(path, NOW + day * DAY)
+    kept = [name for name in names(backup_folder(path)) if name.startswith("world-daily")]
+    assert kept == [
+        f"world-daily-2026-{day}.db"
+        for day in ("11-25", "11-26", "11-27", "11-28", "11-29", "11-30", "12-01")
+    ]
+    assert by_hand.exists()
+    assert replaced.exists()
+    assert other.exists()
+
+
+def test_opening_a_world_makes_the_day_s_backup(path: Path) -> None:
+    def opened(at: int) -> None:
+        World.open(path, clock=FrozenClock(at), pack=SMALL_PACK).close()
+
+    opened(NOW)
+    opened(NOW + 1)
+    opened(NOW + DAY)
+    assert names(backup_folder(path)) == ["world-daily-2026-11-20.db", "world-daily-2026-11-21.db"]
+
+
+def test_a_backup_that_can_t_be_made_does_not_stop_the_game(path: Path) -> None:
+    (path.parent / "backups").write_text("in the way")
+    World.open(path, clock=FrozenClock(NOW), pack=SMALL_PACK).close()
+    with a_world(path) as world, pytest.raises(WorldError) as caught:
+        world.backup()
+    assert caught.value.kind is Trouble.READ_ONLY
+
+
+def test_a_backup_is_one_file_and_holds_what_only_the_log_has(path: Path, tmp_path: Path) -> None:
+    target = tmp_path / "elsewhere" / "copy.db"
+    with a_world(path) as world:
+        world.players.add("cy")
+        assert world.backup(target) == target
+        assert contents(target) == contents(world)
+    assert names(target.parent) == ["copy.db"]
+    with closing(sqlite3.connect(target)) as connection:
+        assert connection.execute("PRAGMA journal_mode").fetchone() == ("delete",)
+        assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+
+
+def test_a_backup_over_the_world_itself_is_refused(path: Path) -> None:
+    with a_world(path) as world:
+        with pytest.raises(WorldError):
+            world.backup(path)
+        assert world.audit().ok
+
+
+@pytest.mark.parametrize("step", ["fsync", "replace"])
+def test_a_backup_that_fails_half_way_is_not_there_and_the_old_one_is(
+    step: str, path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "copy.db"
+    copy(path, target)
+    before = target.read_bytes()
+    with a_world(path) as world:
+        world.players.add("cy")
+
+    def no(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(backups.os, step, no)
+        with pytest.raises(WorldError) as caught:
+            copy(path, target)
+    assert caught.value.kind is Trouble.READ_ONLY
+    assert "No space left" in str(caught.value)
+    assert target.read_bytes() == before
+    assert [n for n in names(tmp_path) if "partial" in n] == []
+
+
+def test_a_damaged_world_is_never_backed_up_over_sound_backups(path: Path) -> None:
+    for day in range(7):
+        daily_backup(path, NOW + day * DAY)
+    kept = names(backup_folder(path))
+    with path.open("r+b") as file:
+        file.seek(5 * 4096)
+        file.write(b"\xa5" * 4096)
+    with pytest.raises(WorldError) as caught:
+        daily_backup(path, NOW + 7 * DAY)
+    assert caught.value.kind is Trouble.DAMAGED
+    assert str(newest_backup(path)) in str(caught.value)
+    assert names(backup_folder(path)) == kept
+
+
+def test_what_a_dead_program_left_half_is_overwritten(path: Path, tmp_path: Path) -> None:
+    target = tmp_path / "copy.db"
+    target.with_name(f".copy.db.{os.getpid()}.partial").write_bytes(b"half a backup")
+    copy(path, target)
+    assert contents(target) == contents(path)
+
+
+@pytest.mark.parametrize("name", ["my[1]*world?.db", "world.sqlite", "world"])
+def test_worlds_of_one_folder_never_share_a_backup(name: str, path: Path) -> None:
+    other = busy_world(path.parent / name)
+    mine, theirs = daily_backup(path, NOW), daily_backup(other, NOW)
+    assert mine is not None
+    assert theirs is not None
+    assert backups_of(path) == [mine]
+    assert backups_of(other) == [theirs]
+    for day in range(1, 9):
+        daily_backup(other, NOW + day * DAY)
+    assert len(backups_of(other)) == 7
+    assert backups_of(path) == [mine]
+
+
+def test_the_newest_backup_is_the_one_made_last(path: Path) -> None:
+    assert newest_backup(path) is None
+    daily_backup(path, NOW)
+    with a_world(path) as world:
+        world.clock.advance(DAY)  # type: ignore[attr-defined]
+        by_hand = world.backup()
+    os.utime(by_hand, ns=(10**20, 10**20 // 50))
+    aside = backup_folder(path) / "world-replaced-2026-12-01T000000.db"
+    shutil.copyfile(path, aside)
+    assert newest_backup(path) in backups_of(path)
+    assert aside not in backups_of(path)
+    assert len(backups_of(path)) == 2

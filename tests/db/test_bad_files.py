@@ -1,0 +1,159 @@
+"""Files that are no sound world: refused untouched, each kind with its own sentence."""
+
+import os
+import shutil
+import sqlite3
+import struct
+from collections.abc import Callable
+from contextlib import closing, suppress
+from pathlib import Path
+
+import pytest
+
+from inventui.db import schema
+from inventui.db.errors import Trouble, WorldError
+from tests.builders import a_world, contents, opened
+from tests.db.attack import bare
+from tests.db.said import fails
+
+
+def patched(path: Path, at: int, content: bytes) -> Path:
+    with path.open("r+b") as file:
+        file.seek(at)
+        file.write(content)
+    return path
+
+
+def other_database(path: Path) -> Path:
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("CREATE TABLE account (balance)")
+        connection.commit()
+    return path
+
+
+def cut(path: Path, size: int) -> Path:
+    os.truncate(path, size)
+    return path
+
+
+def written(path: Path, content: bytes) -> Path:
+    path.write_bytes(content)
+    return path
+
+
+BAD: dict[str, tuple[Trouble, str, Callable[[Path], Path]]] = {
+    "an empty file": (Trouble.EMPTY, "is empty", lambda p: cut(p, 0)),
+    "a text": (Trouble.FOREIGN, "not even a SQLite", lambda p: written(p, b"Dear diary,\n" * 50)),
+    "a short text": (Trouble.FOREIGN, "not even a SQLite", lambda p: written(p, b"hi")),
+    "zeros": (Trouble.FOREIGN, "not even a SQLite", lambda p: written(p, bytes(8192))),
+    "another program's database": (
+        Trouble.FOREIGN,
+        "another program",
+        lambda p: other_database(cut(p, 0)),
+    ),
+    "another application's number": (
+        Trouble.FOREIGN,
+        "another program",
+        lambda p: patched(p, 68, b"\0\0\0\1"),
+    ),
+    "a newer world": (
+        Trouble.NEWER,
+        "newer inventui",
+        lambda p: patched(p, 60, struct.pack(">I", schema.SCHEMA_VERSION + 1)),
+    ),
+    "a much newer world": (
+        Trouble.NEWER,
+        "update inventui",
+        lambda p: patched(p, 60, struct.pack(">I", 2**31 - 1)),
+    ),
+    "a header alone": (Trouble.DAMAGED, "cut off", lambda p: cut(p, 16)),
+    "half a header": (Trouble.DAMAGED, "cut off", lambda p: cut(p, 99)),
+    "a first page alone": (Trouble.DAMAGED, "are missing", lambda p: cut(p, 4096)),
+    "half a file": (Trouble.DAMAGED, "are missing", lambda p: cut(p, p.stat().st_size // 2)),
+    "one byte short": (Trouble.DAMAGED, "1 bytes are", lambda p: cut(p, p.stat().st_size - 1)),
+    "garbage in the schema": (
+        Trouble.DAMAGED,
+        "is damaged",
+        lambda p: patched(p, 100, b"\xa5" * 3996),
+    ),
+    "zeros for a schema": (Trouble.DAMAGED, "is damaged", lambda p: patched(p, 100, bytes(3996))),
+}
+
+
+@pytest.mark.parametrize("what", BAD)
+def test_a_file_that_is_no_sound_world_is_refused_untouched(what: str, path: Path) -> None:
+    kind, words, spoil = BAD[what]
+    message = fails(spoil(path), kind)
+    assert words in message
+
+
+def test_every_such_kind_has_a_sentence_of_its_own(tmp_path: Path, path: Path) -> None:
+    said = {}
+    for number, (kind, _, spoil) in enumerate(BAD.values()):
+        copy = tmp_path / f"{number}.db"
+        shutil.copyfile(path, copy)
+        said[kind] = fails(spoil(copy), kind).replace(str(copy), "FILE")
+    assert len(set(said.values())) == len(said) == 4
+
+
+def test_a_damaged_world_says_how_to_go_back(path: Path) -> None:
+    assert "no backup" in fails(cut(path, 4096), Trouble.DAMAGED)
+    backup = path.parent / "backups" / "world-daily-2026-11-20.db"
+    backup.parent.mkdir()
+    shutil.copyfile(path, backup)
+    assert f"restore {backup}" in fails(path, Trouble.DAMAGED)
+
+
+def test_garbage_in_any_page_is_told_in_words_and_never_as_a_crash(
+    path: Path, tmp_path: Path
+) -> None:
+    whole = path.read_bytes()
+    told = 0
+    for page in range(1, len(whole) // 4096):
+        spoiled = tmp_path / f"spoiled-{page}.db"
+        written(spoiled, whole[: page * 4096] + b"\xa5" * 4096 + whole[(page + 1) * 4096 :])
+        with suppress(WorldError):
+            with a_world(spoiled) as world:
+                world.players.list()
+                world.audit()
+                world.grant("ana", oranges=5)
+            continue
+        told += 1
+    assert told > len(whole) // 4096 // 2
+
+
+def moved_from_log(path: Path, page: int) -> None:
+    """Write a page of the log into its file, as a program does that dies right after."""
+    log = path.with_name(path.name + "-wal").read_bytes()
+    found = b""
+    for at in range(32, len(log), 24 + 4096):
+        if struct.unpack(">I", log[at : at + 4])[0] == page:
+            found = log[at + 24 : at + 24 + 4096]
+    assert found
+    patched(path, (page - 1) * 4096, found)
+
+
+def test_a_world_that_a_dying_program_left_with_a_log_is_whole(path: Path, tmp_path: Path) -> None:
+    with a_world(path) as world:
+        for _ in range(8):
+            opened(world.player("ana"), "crate", 100)  # type: ignore[arg-type]
+        was = contents(world)
+        left = tmp_path / "left.db"
+        for suffix in ("", "-wal"):
+            shutil.copyfile(path.with_name(path.name + suffix), left.with_name(left.name + suffix))
+    # The first page was moved: it counts pages that only the log has yet.
+    moved_from_log(left, 1)
+    pages = struct.unpack(">I", left.read_bytes()[28:32])[0]
+    assert left.stat().st_size < pages * 4096
+    assert schema.version_of(left) == schema.SCHEMA_VERSION
+    with a_world(left) as world:
+        assert contents(world) == was
+        assert world.audit().ok
+
+
+def test_a_newer_world_is_known_by_its_log_too(path: Path) -> None:
+    with bare(path) as db:
+        db.execute("PRAGMA journal_mode = WAL")
+        db.execute(f"PRAGMA user_version = {schema.SCHEMA_VERSION + 1}")
+        assert path.read_bytes()[60:64] == struct.pack(">I", schema.SCHEMA_VERSION)
+        assert "newer inventui" in fails(path, Trouble.NEWER)
