@@ -95,7 +95,8 @@ def test_two_processes_that_open_for_one_player_use_no_nonce_twice_nor_go_below_
 ) -> None:
     path = tmp_path / "world.db"
     world = a_world(path)
-    ana = a_player(world, oranges=100_000)
+    # Less than either could spend alone, so that both come to be refused.
+    ana = a_player(world, oranges=60_000)
     openers = [_start(path, OPENER) for _ in range(2)]
     with ThreadPoolExecutor(2) as pool:
         results = list(pool.map(lambda opener: _ask(opener, "go"), openers))
@@ -104,8 +105,8 @@ def test_two_processes_that_open_for_one_player_use_no_nonce_twice_nor_go_below_
         assert opener.returncode == 0
     total = sum(opened for opened, _ in results)  # type: ignore[misc]
     assert all(refused for _, refused in results)  # type: ignore[misc]
-    assert total == 100_000 // (450 * 3) * 3
-    assert ana.card().oranges == 100_000 - 450 * total
+    assert total == 60_000 // (450 * 3) * 3
+    assert ana.card().oranges == 60_000 - 450 * total
     assert ana.fairness.show().active.nonce == total
     audited(world)
     world.close()
@@ -128,9 +129,11 @@ def test_after_each_of_100_kills_the_audit_holds_and_every_acknowledged_opening_
             acknowledged: list[tuple[str, int]] = []
         victim = context.Process(target=open_for_ever, args=(path, log, f"{number}-"))
         victim.start()
-        while not log.exists():
+        # Some openings are let through, whatever the machine's speed; then a random moment.
+        least = chance.randint(0, 3)
+        while not log.exists() or log.read_text().count("\n") < least:
             time.sleep(0.001)
-        time.sleep(chance.uniform(0, 0.04))
+        time.sleep(chance.uniform(0, 0.02))
         victim.kill()
         victim.join()
         assert victim.exitcode == -signal.SIGKILL
