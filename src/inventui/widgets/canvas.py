@@ -163,7 +163,7 @@ class Canvas:
 
     def is_free(self, x: int, y: int) -> bool:
         """Whether a cell has no letter and no pixel in it; patterns count as nothing."""
-        return self._glyphs[y][x] in PATTERNS
+        return not 0 <= x < self.width or self._glyphs[y][x] in PATTERNS
 
     def _free(self, x: int, y: int) -> None:
         """Let no half of a wide glyph stand when its other half, from x on, is painted over."""

@@ -254,9 +254,9 @@ def _medals(facts: CardFacts, look: Outlook, colour: str, width: int) -> list[Ru
         metal = colour if own else rarity_colour(rarity, look)
         medal = (
             run(f" {RARITY[rarity].shape} ", ink_on(metal), "bold", metal),
-            run(f" {short(count)}  ", look.plain, "bold"),
+            run(f" {short(count)} ", look.plain, "bold"),
         )
-        if runs_length((*runs, *medal)) > width + 2:
+        if runs_length((*runs, *medal)) > width + 1:
             break
         runs += medal
     if runs:

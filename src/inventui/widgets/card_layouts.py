@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from textual.geometry import Region, Size
 
+from inventui.rules.style import Style
 from inventui.widgets.avatar import avatar, avatar_cells, avatar_pixels
-from inventui.widgets.canvas import cut, runs_length
+from inventui.widgets.canvas import clusters, cut, runs_length
 from inventui.widgets.card_facts import stats_lines
 from inventui.widgets.look import GEM, ORANGE
 from inventui.widgets.paint import Pen, Runs, legible, mix, run
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 BAR = 10
 """Most cells of the bar that shows the way to the next rank."""
+
+NO_GLOW = Style("none")
 
 LEFT, CENTRE, RIGHT = 0.0, 0.5, 1.0
 
@@ -46,16 +49,25 @@ class Sheet:
     phase: float = 0.0
     stats: bool = True
 
+    def glow(self, room: Size) -> Style:
+        """The glow that is worn, unless it would leave no room for the picture."""
+        look = self.look
+        fits = avatar_cells(
+            look.avatar_size.word, look.avatar_glow.word, room, self.box.height
+        ).width  # fmt: skip
+        return look.avatar_glow if fits else NO_GLOW
+
     def picture_size(self, room: Size) -> Size:
         """Cells of the avatar with its glow, in so much room at most."""
-        look = self.look
-        return avatar_cells(look.avatar_size.word, look.avatar_glow.word, room, self.box.height)
+        word = self.look.avatar_size.word
+        return avatar_cells(word, self.glow(room).word, room, self.box.height)
 
     def picture(self, x: int, y: int, room: Size) -> None:
         """Paint the avatar, its corner at (x, y)."""
-        look = self.look
-        word, glow = look.avatar_size.word, look.avatar_glow
-        width, height = avatar_pixels(word, glow.word, room, self.box.height)
+        glow = self.glow(room)
+        width, height = avatar_pixels(
+            self.look.avatar_size.word, glow.word, room, self.box.height
+        )  # fmt: skip
         if width:
             ground = self.canvas.back_at(x, y)
             self.canvas.pixels(x, y, avatar(self.facts.name, width, height, glow, ground))
@@ -251,14 +263,14 @@ def poster(sheet: Sheet) -> None:
     ink = mix(look.ink, look.ground, 0.15)
     for row, glyph in ((box.y, "▀"), (box.bottom - 1, "▄")):
         canvas.put(box.x, row, glyph * box.width, Pen(ink))
-    low = height <= 8
     # The bars take the first and the last line where the margin does not.
     if y == box.y:
         y, height = y + 1, height - 2
-    head = "THE NIGHT MARKET PRESENTS" if width >= 27 else "NOW ON STAGE"
-    lines: list[Runs] = [] if low else [(run(head, look.faint, "italic"),)]
-    room = Size(width, max(2, height - (3 if low else 6)))
+    room = Size(width, max(2, height - 3))
     size = sheet.picture_size(room)
+    head = "THE NIGHT MARKET PRESENTS" if width >= 27 else "NOW ON STAGE"
+    headed = height - size.height >= 5
+    lines: list[Runs] = [(run(head, look.faint, "italic"),)] if headed else []
     name = _spaced_name(sheet, width)
     words = [name, look.title_runs(width), sheet.rank(width), sheet.purse(width)]
     most = height - size.height - len(lines) - sheet.stats
@@ -283,7 +295,11 @@ def poster(sheet: Sheet) -> None:
 def _spaced_name(sheet: Sheet, width: int) -> Runs:
     """The name in capitals, spaced where there is room for that."""
     runs = sheet.name(width, capitals=True)
-    spaced = tuple(run_._replace(text=" ".join(run_.text)) for run_ in runs if run_.text.strip())
+    spaced = [
+        part._replace(text=" ".join(letter for letter, _ in clusters(part.text)))
+        for part in runs
+        if part.text.strip()
+    ]
     joined: Runs = ()
     for part in spaced:
         joined = (*joined, run(" "), part) if joined else (part,)

@@ -145,13 +145,13 @@ def _fountain(spark: Seed, _: int, flown: float, __: int) -> Place:
     return (x, min(1.0, y), "•∘°·"[int(along * 3.9)]) if 0 <= x <= 1 else None
 
 
-def _coins(spark: Seed, count: int, flown: float, _: int) -> Place:
+def _coins(spark: Seed, count: int, flown: float, height: int) -> Place:
     """Coins turn as they fall, and come to rest as a heap."""
     layers = 5
     layer = spark.number * layers // max(1, count)
     # Each layer of the heap is narrower than the one below it.
     x = 0.5 + (spark.a - 0.5) * (1 - layer / layers)
-    floor = 1 - 0.11 * layer
+    floor = 1 - layer / max(1, height - 1)
     start = -0.3 - 0.7 * spark.b - 0.25 * layer
     y = min(floor, start + (floor - start) * flown * (1.15 + 0.4 * spark.c))
     if y < 0:
@@ -218,7 +218,7 @@ def celebrate(canvas: Canvas, style: Style, seed: str, flown: float, count: int 
     """Paint a moment of a celebration over a canvas, where nothing is written."""
     for y, line in sparks_at(style, seed, count, flown, canvas.width, canvas.height).items():
         for x, spark in line.items():
-            if canvas.is_free(x, y):
+            if all(canvas.is_free(near, y) for near in (x - 1, x, x + 1)):
                 canvas.put(x, y, spark.glyph, Pen(plain_colour(spark.colour), manner="bold"))
 
 

@@ -29,7 +29,7 @@ TILES: Mapping[str, tuple[str, ...]] = {
 """Patterns that repeat: rows of a tile."""
 
 SCATTERED: Mapping[str, tuple[str, int]] = {
-    "stars": ("✦··✧·⋆", 11),
+    "stars": ("✦··✧·⋆", 8),
     "rain": ("│╷╵╎│", 6),
     "citrus": ("⊛⊛◦·", 9),
 }
@@ -64,7 +64,7 @@ def background(style: Style, ground: str, width: int, height: int) -> Canvas:
     if len(style.colours) < 2:
         return canvas
     word, figure = style.word, style.colours[1]
-    line = mix(ground, figure, QUIET)
+    line = mix(ground, figure, QUIET + 0.12 * (word == "dots"))
     if word in TILES:
         tile = TILES[word]
         for y in range(height):
@@ -72,7 +72,7 @@ def background(style: Style, ground: str, width: int, height: int) -> Canvas:
             canvas.put(0, y, (row * (width // len(row) + 1))[:width], Pen(line))
     elif word in SCATTERED:
         for x, y, glyph in strewn(word, width, height):
-            bright = mix(ground, figure, QUIET + 0.2 * (glyph in "✦⊛│"))
+            bright = mix(ground, figure, QUIET + 0.2 * (glyph in "✦✧⊛│"))
             canvas.put(x, y, glyph, Pen(bright))
     elif word == "checks":
         dark = mix(ground, figure, 0.16)

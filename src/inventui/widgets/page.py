@@ -1,0 +1,177 @@
+"""A player's page: their card, with BigPulp in his place beside it."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from textual.geometry import Region
+
+from inventui.widgets.bigpulp import WIDTH, figure
+from inventui.widgets.bigpulp_words import line_for
+from inventui.widgets.canvas import Canvas
+from inventui.widgets.card_facts import stats_lines
+from inventui.widgets.paint import Pen, mix
+from inventui.widgets.painted import Painted
+from inventui.widgets.player_card import draw_card
+from inventui.widgets.speech import DOWN, LEFT, RIGHT, bubble
+
+if TYPE_CHECKING:
+    from inventui.widgets.card_facts import CardFacts
+    from inventui.widgets.style import Outlook
+
+BESIDE = 60
+"""Cells across from which BigPulp stands beside the card, instead of above or below it."""
+
+COLUMN = 24
+"""Most cells of the column that he has to himself there."""
+
+FEWEST = 5
+"""Lines of him that must be seen, down to his eyes."""
+
+HIDDEN = 7
+"""Cells of him that the page's edge hides when he is far left."""
+
+CARD_LINES = 6
+"""Fewest lines of a card on a page that is shared."""
+
+
+class Places(NamedTuple):
+    """Where things are on a page; `stats` only where the figures stand by themselves."""
+
+    card: Region
+    pulp: Region
+    stats: Region | None = None
+
+
+def places(look: Outlook, width: int, height: int) -> Places:
+    """Where card, BigPulp and figures are on a page of so many cells."""
+    position = look.bigpulp_position.word
+    high = len(figure(look)) // 2
+    if width >= BESIDE and position in ("right", "left", "far_left"):
+        column = min(COLUMN, max(WIDTH + 2, width - 38))
+        if position == "right":
+            return Places(
+                Region(0, 0, width - column, height), Region(width - column, 0, column, height)
+            )
+        return Places(Region(column, 0, width - column, height), Region(0, 0, column, height))
+    zone = max(FEWEST, min(high + (position == "bottom"), height - CARD_LINES))
+    rest = max(0, height - zone)
+    match position:
+        case "top":
+            return Places(Region(0, zone, width, rest), Region(0, 0, width, zone))
+        case "above_stats":
+            figures = 3 if rest >= CARD_LINES + 3 else 1
+            card = max(0, rest - figures)
+            return Places(
+                Region(0, 0, width, card), Region(0, card, width, zone),
+                Region(0, card + zone, width, figures),
+            )  # fmt: skip
+        case _:
+            return Places(Region(0, 0, width, rest), Region(0, rest, width, zone))
+
+
+def draw_pulp(canvas: Canvas, box: Region, look: Outlook, words: str = "") -> None:
+    """Draw BigPulp and what he says in the part of a page that is his."""
+    position = look.bigpulp_position.word
+    said = words or line_for(look.bigpulp_mood.word)
+    pixels = figure(look)
+    if box.width < BESIDE and box.width <= COLUMN:
+        _draw_column(canvas, box, look, said)
+        return
+    # Side by side: he, and his words in what is left of the width.
+    lines = min(len(pixels) // 2, box.height)
+    y = box.bottom - lines
+    if position == "bottom":
+        # He looks up from below the edge.
+        seen = min(max(FEWEST, len(pixels) // 2 - 2), box.height - 1)
+        y = box.bottom - seen
+    x = {"right": box.right - WIDTH - 1, "far_left": box.x - HIDDEN}.get(position, box.x + 1)
+    canvas.pixels(x, y, pixels[: 2 * (box.bottom - y)])
+    at = x + WIDTH + (position != "far_left")
+    room = (x - box.x - 1) if position == "right" else box.right - at
+    balloon = bubble(said, look, room, box.height, RIGHT if position == "right" else LEFT)
+    if position == "right":
+        at = x - balloon.width - 1
+    canvas.paste(balloon, at, box.y + max(0, (box.height - balloon.height) // 2))
+
+
+def _draw_column(canvas: Canvas, box: Region, look: Outlook, said: str) -> None:
+    """He stands at the bottom of a column, his words above him."""
+    pixels = figure(look)
+    high = min(len(pixels) // 2, box.height)
+    far = look.bigpulp_position.word == "far_left"
+    x = box.x - HIDDEN if far else box.x + (box.width - WIDTH) // 2
+    down = 1 if box.height > high + 4 else 0
+    y = box.bottom - high - down
+    canvas.pixels(x, y, pixels[: 2 * high])
+    balloon = bubble(said, look, box.width - 1, y - box.y, DOWN)
+    at = box.x + (1 if far else max(0, (box.width - balloon.width) // 2))
+    canvas.paste(balloon, at, max(box.y, y - balloon.height))
+
+
+def draw_stats(canvas: Canvas, box: Region, facts: CardFacts, look: Outlook) -> None:
+    """The figures by themselves, on a strip of the card's ground."""
+    canvas.fill(box, look.ground)
+    canvas.put(box.x, box.y, "▔" * box.width, Pen(mix(look.ground, look.ink, 0.5)))
+    y = box.y + (box.height > 1)
+    for number, runs in enumerate(stats_lines(facts, look, box.width - 4, box.bottom - y)):
+        canvas.write(box.x + 2, y + number, runs)
+
+
+def page_card_box(box: Region) -> Region:
+    """Where the frame runs within the card's part of a page."""
+    across, down = (2 if box.width >= 44 else 1), (1 if box.height >= 15 else 0)
+    return box.shrink((down, across, down, across))
+
+
+@lru_cache(maxsize=32)
+def page_canvas(
+    facts: CardFacts, look: Outlook, width: int, height: int, words: str = "", phase: float = 0.0
+) -> Canvas:
+    """A whole page in so many cells. Don't paint on it: it is kept."""
+    canvas = Canvas(width, height, look.page)
+    where = places(look, width, height)
+    draw_card(
+        canvas, page_card_box(where.card), facts, look, phase=phase, stats=where.stats is None
+    )
+    if where.stats is not None:
+        draw_stats(canvas, where.stats, facts, look)
+    draw_pulp(canvas, where.pulp, look, words)
+    return canvas
+
+
+class PageView(Painted):
+    """A player's page as one widget: card, BigPulp and his words."""
+
+    DEFAULT_CSS = """
+    PageView { width: 1fr; height: 1fr; }
+    """
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(id=id, classes=classes)
+        self.facts: CardFacts | None = None
+        self.look: Outlook | None = None
+        self.words = ""
+
+    def show(
+        self, facts: CardFacts | None, look: Outlook, words: str = "", *, motion: bool = False
+    ) -> None:
+        """Show a page.
+
+        Args:
+            facts: whose it is; None for an empty page.
+            look: what they wear.
+            words: what BigPulp says; empty for a line that fits his mood.
+            motion: whether anything may move, `session.motion`.
+        """
+        self.facts, self.look, self.words = facts, look, words
+        self.page_back = look.page
+        self.keep_moving(motion and look.moving and facts is not None)
+        self.repaint()
+
+    def paint(self, width: int, height: int) -> Canvas:
+        """The page for the present size."""
+        if self.facts is None or self.look is None:
+            return Canvas(width, height, self.page_back)
+        return page_canvas(self.facts, self.look, width, height, self.words, self.phase)
