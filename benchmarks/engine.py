@@ -7,11 +7,12 @@ from pathlib import Path
 from time import perf_counter
 
 from benchmarks import worlds
+from benchmarks.floors.buying import HandPurchase
 from benchmarks.floors.opening import HandOpening
 from benchmarks.floors.rolls import roll_bare
 from benchmarks.floors.selling import HandSale
 from benchmarks.harness import Effort, Row, Side, compare, timed
-from inventui.engine.models import Opening, Sale, Simulation
+from inventui.engine.models import Opening, Purchase, Sale, Simulation
 from inventui.engine.world import World
 
 AT_ONCE = 100
@@ -20,14 +21,16 @@ STARTERS = 1_000
 """Among so many things are those that every player begins with, which can't be sold."""
 
 SEED = "benchmark"
+BOUGHT = "donut"
 
 
 def engine(folder: Path, effort: Effort) -> Iterator[Row]:
-    """Opening, selling and simulating."""
+    """Opening, buying, selling and simulating."""
     ours, theirs = folder / "ours.db", folder / "theirs.db"
     worlds.make(ours)
     shutil.copyfile(ours, theirs)
     yield from _openings(ours, theirs, effort)
+    yield _purchases(ours, theirs, effort)
     yield _sales(folder, effort)
     yield _rolls(ours, effort)
 
@@ -62,6 +65,27 @@ def _openings(ours: Path, theirs: Path, effort: Effort) -> Iterator[Row]:
             several(1),
             effort(150, 20),
             0.2,
+        )
+
+
+def _purchases(ours: Path, theirs: Path, effort: Effort) -> Row:
+    with (
+        World.open(ours, daily_backup=False) as world,
+        closing(HandPurchase(theirs, worlds.PLAYER, BOUGHT)) as hand,
+    ):
+        player = worlds.player_of(world)
+
+        def buy() -> None:
+            purchase = player.shop.buy(BOUGHT)
+            assert isinstance(purchase, Purchase), purchase
+
+        return compare(
+            "one durable purchase · hand-written sqlite3",
+            timed(buy),
+            timed(hand.buy),
+            effort(600, 60),
+            3,
+            warm=20,
         )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
@@ -32,10 +33,14 @@ from inventui.rules.text import printable
 if TYPE_CHECKING:
     from inventui.engine.world import PlayerHandle
 
-_OFFERS = text(
-    "SELECT i.id, i.slug, i.tier, i.price_oranges, i.price_gems, i.active, s.edition,"
+_COLUMNS = (
+    "SELECT i.id, i.tier, i.price_oranges, i.price_gems, i.active, s.edition,"
     " s.first - s.sold AS remaining FROM item i LEFT JOIN stock s ON s.item_id = i.id"
-    " WHERE i.category <> 'collectible'"
+)
+_OFFERS = text(f"{_COLUMNS} WHERE i.category <> 'collectible'")
+_SOME_OFFERS = text(
+    f"{_COLUMNS} WHERE i.slug IN (SELECT value FROM json_each(:slugs))"
+    " AND i.category <> 'collectible'"
 )
 _HELD = text(
     "SELECT item_id, held, escrowed FROM holding WHERE player_id = :player"
@@ -99,10 +104,9 @@ class Shop:
 
     def _buy(self, draft: Draft, slug: str) -> Purchase | Refusal:
         connection = draft.connection
-        offers = self._offers(connection)
-        if slug not in offers:
-            return unknown_offer(slug, offers)
-        offer, _ = offers[slug]
+        offer = self._offer(connection, slug)
+        if isinstance(offer, Refusal):
+            return offer
         purse = purse_of(connection, self._handle.id)
         buyer = self._buyer(connection, purse)
         refusal = check_buy(offer, buyer, draft.at)
@@ -165,11 +169,28 @@ class Shop:
             numbers += receive_items(connection, operation, receipt, [item])
         return numbers
 
-    def _offers(self, connection: Connection) -> dict[str, tuple[Offer, PriceTier]]:
-        """All that the catalogue could sell, by slug, as of this transaction."""
+    def _offer(self, connection: Connection, slug: str) -> Offer | Refusal:
+        """One thing that the catalogue could sell, as of this transaction."""
+        try:
+            item = self._world.catalogue.by_slug(connection, slug)
+        except KeyError:
+            return unknown_offer(slug, self._offers(connection))
+        slugs = [slug, *item.details.get("items", ())]
+        found = self._offers(connection, slugs).get(slug)
+        return unknown_offer(slug, self._offers(connection)) if found is None else found[0]
+
+    def _offers(
+        self, connection: Connection, slugs: Sequence[str] | None = None
+    ) -> dict[str, tuple[Offer, PriceTier]]:
+        """What the catalogue could sell, by slug, as of this transaction; all by default."""
         offers: dict[str, tuple[Offer, PriceTier]] = {}
         bundles = []
-        for row in connection.execute(_OFFERS):
+        rows = (
+            connection.execute(_OFFERS)
+            if slugs is None
+            else connection.execute(_SOME_OFFERS, {"slugs": json.dumps(slugs)})
+        )
+        for row in rows:
             item = self._world.catalogue.item(connection, row.id)
             if item.category is Category.BUNDLE:
                 bundles.append((row, item))

@@ -26,6 +26,10 @@ _WORN = text(
     "SELECT id, item_id, category FROM player_item"
     " WHERE player_id = :player AND status = 'equipped'"
 )
+_WORN_IN = text(
+    "SELECT id, item_id, category FROM player_item"
+    " WHERE player_id = :player AND category = :slot AND status = 'equipped'"
+)
 _DEFAULTS = text(
     "SELECT p.id, p.item_id FROM player_item p WHERE p.player_id = :player"
     " AND p.category = :category AND p.status = 'owned' AND p.acquisition = 'starter' ORDER BY p.id"
@@ -145,10 +149,14 @@ class Wardrobe:
         return perform(self._world.store, self._world.clock, intent, decide, outcome)
 
 
-def worn_by(catalogue: Catalogue, connection: Connection, player: int) -> dict[Category, WornItem]:
-    """What a player wears, by slot."""
+def worn_by(
+    catalogue: Catalogue, connection: Connection, player: int, slot: Category | None = None
+) -> dict[Category, WornItem]:
+    """What a player wears, by slot; in one slot alone if it is named."""
+    statement = _WORN if slot is None else _WORN_IN
+    values = {"player": player} if slot is None else {"player": player, "slot": str(slot)}
     worn = {}
-    for row in connection.execute(_WORN, {"player": player}).all():
+    for row in connection.execute(statement, values).all():
         item = catalogue.item(connection, row.item_id)
         worn[item.category] = WornItem(
             item_id=row.id,
@@ -169,7 +177,7 @@ def put_on(
     row = thing_of(connection, player, number)
     assert not isinstance(row, Refusal)
     category = catalogue.item(connection, row.item_id).category
-    off = worn_by(catalogue, connection, player).get(category)
+    off = worn_by(catalogue, connection, player, category).get(category)
     if off is not None:
         operation.move([off.item_id], Status.EQUIPPED, Event.UNEQUIP)
     operation.move([number], Status.OWNED, Event.EQUIP)
