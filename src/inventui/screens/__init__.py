@@ -13,8 +13,10 @@ _ALL = (
     ("home", "1", "Home", "HomeRoom", "What you have and what to do next"),
     ("cases", "2", "Cases", "CasesRoom", "Look at a case's odds and open it"),
     ("inventory", "3", "Inventory", "InventoryRoom", "What you own: sort, sell, lock"),
-    ("fairness", "4", "Fairness", "FairnessRoom", "Seeds and the proof of every roll"),
-    ("wallet", "5", "Wallet", "WalletRoom", "Where each orange came and went"),
+    ("shop", "4", "Shop", "ShopRoom", "Things to wear and to use, tried on before you pay"),
+    ("drawer", "5", "Drawer", "DrawerRoom", "Your page as others see it"),
+    ("fairness", "6", "Fairness", "FairnessRoom", "Seeds and the proof of every roll"),
+    ("wallet", "7", "Wallet", "WalletRoom", "Where each orange came and went"),
     ("settings", "0", "Settings", "SettingsRoom", "Theme, motion, players"),
 )
 

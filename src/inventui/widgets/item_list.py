@@ -174,6 +174,12 @@ class ItemList(LongList[Row], Generic[Row]):
         self._empty_lines.clear()
         super().redraw()
 
+    def redraw_row(self, index: int) -> None:
+        """Draw one row anew."""
+        for key in [key for key in self._strips.keys() if key[0] == index]:  # noqa: SIM118
+            self._strips.discard(key)
+        self.refresh_line(index)
+
     def notify_style_update(self) -> None:
         """Another theme."""
         self._styles.clear()

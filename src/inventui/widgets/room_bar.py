@@ -70,28 +70,28 @@ def places(rooms: Sequence[RoomEntry], current: str, width: int) -> list[tuple[i
 
 def room_line(
     rooms: Sequence[RoomEntry], current: str, hover: str, width: int, *,
-    style: Style = DEFAULT, ground: str = "#000000",
+    style: Style = DEFAULT, back: str = "#000000",
 ) -> Content:  # fmt: skip
     """The rooms in one line, the current one as the tabs style has it."""
     line = Content("")
     for entry, (column, text) in zip(rooms, places(rooms, current, width), strict=True):
         if entry.slug == current:
             line += " " * (column - 1 - line.cell_length)
-            line = line[: column - 1] + current_room(text, style, ground)
+            line = line[: column - 1] + current_room(text, style, back)
         else:
             label = Content(text).stylize("underline" if entry.slug == hover else "")
             line += " " * (column - line.cell_length) + label.stylize("$primary", 0, 1)
     return (line + " ").truncate(width, ellipsis=True)
 
 
-def current_room(text: str, style: Style, ground: str) -> Content:
+def current_room(text: str, style: Style, back: str) -> Content:
     """The room that one is in."""
     if style == DEFAULT:
         return Content.styled(f" {text} ", "bold reverse")
     # The first paint does without it.
-    from inventui.widgets.tab_style import active_tab
+    from inventui.widgets.style_tabs import tab_label
 
-    return active_tab(text, style, ground)
+    return tab_label(text, True, style, back=back)
 
 
 class RoomBar(Widget):
@@ -110,9 +110,9 @@ class RoomBar(Widget):
         """The line for the present width."""
         session = session_of(self)
         style = session.outlook.tabs_style if session.worn else DEFAULT
-        ground = self.background_colors[1].hex6.lower()
+        back = self.background_colors[1].hex6.lower()
         return room_line(
-            session.rooms, self.current, self._hover, self.size.width, style=style, ground=ground
+            session.rooms, self.current, self._hover, self.size.width, style=style, back=back
         )
 
     def _at(self, x: int) -> str:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from inventui.widgets.card_facts import CardFacts
     from inventui.widgets.room_bar import RoomEntry
     from inventui.widgets.style import Outlook
+    from inventui.widgets.toasts import Place
 
 
 class WorldChanged(Message):
@@ -88,6 +89,7 @@ class Session:
         pending: openings whose reveal has yet to be shown, oldest first.
         previewing: whether the theme on show is only tried.
         rooms: the doors of the room bar, in order.
+        place: where the last toast's key leads, while it does.
     """
 
     settings: Settings = field(default_factory=Settings)
@@ -102,6 +104,7 @@ class Session:
     pending: tuple[Opening, ...] = ()
     previewing: bool = False
     rooms: tuple[RoomEntry, ...] = ()
+    place: Place | None = None
 
     @property
     def motion(self) -> bool:

@@ -11,7 +11,7 @@ from textual.message import Message
 from textual.widget import Widget
 
 from inventui.widgets.session import session_of
-from inventui.widgets.tab_style import active_tab, other_tab, separator
+from inventui.widgets.style_tabs import tab_label
 
 if TYPE_CHECKING:
     from textual.events import Click, Leave, MouseMove
@@ -122,14 +122,15 @@ class TabStrip(Widget):
     def render(self) -> Content:
         """The line for the present width."""
         left, placed, right = self._layout()
-        style, ground = self.tabs_style, self.background_colors[1].hex6.lower()
-        parts = [
-            active_tab(tab.text[1:-1], style, ground)
-            if tab.slug == self.active
-            else other_tab(tab.title, tab.count, style, ground, hovered=tab.slug == self._hover)
-            for _, tab in placed
-        ]
-        line = Content(left) + separator(style).join(parts) + right
+        style, back = self.tabs_style, self.background_colors[1].hex6.lower()
+        parts = []
+        for _, tab in placed:
+            here = tab.slug == self.active
+            part = tab_label(tab.title, here, style, tab.count, back=back)
+            if tab.slug == self._hover and not here:
+                part = part.stylize("underline", 1, 1 + len(tab.title))
+            parts.append(part)
+        line = Content(left) + Content.styled("│", "$foreground 30%").join(parts) + right
         return line.truncate(self.size.width)
 
     @property

@@ -1,0 +1,302 @@
+"""Shop: things to wear and to use, tried on before one pays."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from textual import on
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.widgets import Input
+
+from inventui.screens.inventory_words import tab_title
+from inventui.screens.shop_buying import Buying
+from inventui.widgets.commands import Command
+from inventui.widgets.filter_bar import FilterBar, Setting
+from inventui.widgets.item_list import ItemList
+from inventui.widgets.look import money
+from inventui.widgets.search_input import SearchInput
+from inventui.widgets.shop_facts import ShopFacts, subject_of
+from inventui.widgets.shop_list import ShopList
+from inventui.widgets.shop_words import Order, Shelf, arranged
+from inventui.widgets.tab_strip import TabLabel, TabStrip
+from inventui.widgets.try_on import Model, TryOn
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from textual import events
+    from textual.app import ComposeResult
+
+    from inventui.engine.models import PlayerCard, ShopLine
+    from inventui.engine.world import PlayerHandle
+    from inventui.widgets.card import Face
+    from inventui.widgets.try_on import Subject
+
+SLIM = 72
+"""Columns below which the list has the room for itself."""
+
+SHOWN = 12
+"""How many of the player's things stand in for a collection."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stall:
+    """What the room shows: everything for sale, and some of what the player has."""
+
+    lines: tuple[ShopLine, ...]
+    things: tuple[Face, ...]
+
+
+def look_around(player: PlayerHandle) -> Stall:
+    """Ask for what is for sale. Blocks: for a thread."""
+    from inventui.engine.models import InventoryPage, InventoryQuery
+    from inventui.rules.inventory import Sort, Tab
+    from inventui.widgets.collection import faces_of_items
+
+    for tab in (Tab.COLLECTIBLES, Tab.ALL):
+        page = player.inventory.page(InventoryQuery(tab, Sort.VALUE), limit=SHOWN)
+        if isinstance(page, InventoryPage) and page.items:
+            return Stall(player.shop.lines(), faces_of_items(page.items))
+    return Stall(player.shop.lines(), ())
+
+
+class ShopRoom(Buying):
+    """Shelves above, things at the left, the one that is pointed at on the player at the right."""
+
+    ROOM = "shop"
+    TITLE_TEXT = "Shop"
+    CSS_PATH = "shop.tcss"
+    AUTO_FOCUS = "#goods"
+
+    HELP = (
+        "Point at a thing, and the pane shows you with it on. What is bought is worn at once; "
+        "the drawer shows it to everyone. A bundle costs only what you do not have yet of it. "
+        "Limited editions run out by number or by time. What is bought in the shop can't be "
+        "sold again: all sales are final."
+    )
+
+    ACTIONS = (
+        Command("buy", "enter,b", "Buy", "Buy the thing under the cursor", "buy", show=False,
+                group="Buy"),
+        Command("closer", "space", "Look", "Show all that is to be said of it", "look",
+                show=False, group="Buy"),
+        Command("search", "slash", "Search", "Show only names that contain a text", "search",
+                group="List"),
+        Command("sort", "o", "Sort", "Sort by category, price, rarity or name", "sort",
+                group="List"),
+        Command("wear", "d", "Drawer", "See how you look to others", "app.room('drawer')",
+                group="Buy"),
+        Command("shelf-next", "right,tab", "Next shelf", "To the shelf at the right", "shelf(1)",
+                show=False, group="List"),
+        Command("shelf-previous", "left,shift+tab", "Previous shelf", "To the shelf at the left",
+                "shelf(-1)", show=False, group="List"),
+    )  # fmt: skip
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._stall: Stall | None = None
+        self._by_slug: Mapping[str, ShopLine] = {}
+        self._player_id: int | None = None
+        self.shelf = Shelf.ALL
+        self.order = Order.CATEGORY
+        self.sought = ""
+
+    def compose_room(self) -> ComposeResult:
+        """Shelves, settings, list and detail."""
+        yield TabStrip(id="shelves")
+        with Horizontal(id="bar"):
+            yield FilterBar(id="settings")
+            yield SearchInput("part of a name", id="search")
+        with Horizontal(id="body"):
+            yield ShopList(self._now, self._card, id="goods")
+            with Vertical(id="preview"):
+                yield TryOn(id="picture")
+                yield ShopFacts(id="facts")
+
+    def _now(self) -> int:
+        return self.session.now()
+
+    def _card(self) -> PlayerCard | None:
+        return self.session.card
+
+    @property
+    def goods(self) -> ShopList:
+        """The list."""
+        return self.query_one(ShopList)
+
+    def on_mount(self) -> None:
+        """Countdowns move."""
+        self.set_interval(1, self.tick)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Where it is narrow the list has the room for itself."""
+        self.set_class(event.size.width < SLIM, "-slim")
+
+    def tick(self) -> None:
+        """A second has passed."""
+        if self.is_current and self._stall is not None:
+            self.goods.tick()
+            self.query_one(ShopFacts).tick()
+
+    # What is shown
+
+    def refresh_room(self) -> None:
+        """Look at the stall again; the cursor stays."""
+        player = self.session.player
+        assert player is not None
+        if player.id != self._player_id:
+            self._player_id = player.id
+            self.shelf, self.order, self.sought = Shelf.ALL, Order.CATEGORY, ""
+        self.ask(lambda: look_around(player), self._seen, group="stall")
+
+    def _seen(self, stall: Stall) -> None:
+        self._stall = stall
+        self._by_slug = {line.slug: line for line in stall.lines}
+        self._show(keep=True)
+
+    def _show(self, *, keep: bool = False) -> None:
+        """Show what is wanted now."""
+        if self._stall is not None:
+            lines = arranged(self._stall.lines, self.shelf, self.order, self.sought)
+            self.goods.say_empty(self._empty())
+            self.goods.offer(lines, keep=keep)
+        self._show_settings()
+
+    def _show_settings(self) -> None:
+        lines = () if self._stall is None else self._stall.lines
+        labels = []
+        for shelf in Shelf:
+            count = sum(map(shelf.holds, lines))
+            if count or shelf in (Shelf.ALL, self.shelf):
+                labels.append(TabLabel(shelf, shelf_title(shelf), f"{count:,}" if lines else ""))
+        self.query_one(TabStrip).show(labels, self.shelf)
+        parts = [Setting("order", "o", Content(f"{self.order} ▾"), "sort")]
+        if not self._searching:
+            parts.append(Setting("/ search", "/", Content(""), "search"))
+        card = self.session.card
+        purse = Content("")
+        if card is not None:
+            purse = Content.styled("you have ", "$foreground 60%") + money(card.oranges)
+        self.query_one(FilterBar).show(parts, purse)
+
+    def _empty(self) -> Content:
+        key = "bold $primary"
+        if self.sought:
+            return Content.assemble(
+                "Nothing here is called ", (f"“{self.sought}”", "bold"), ".\n",
+                ("escape", key), " shows all of it again.",
+            )  # fmt: skip
+        if self._stall is not None and self._stall.lines:
+            return Content.assemble("This shelf is empty.\n", ("←", key), " leads to the others.")
+        return Content("The shop is empty: no content pack has anything for sale.")
+
+    @property
+    def _model(self) -> Model | None:
+        facts = self.session.facts
+        if facts is None or self._stall is None:
+            return None
+        return Model(facts, self.session.outlook, self._stall.things)
+
+    @on(ItemList.Loaded)
+    def _loaded(self) -> None:
+        self.set_class(not self.goods.count, "-nothing")
+
+    @on(ItemList.Pointed)
+    def _pointed(self) -> None:
+        line = self.goods.pointed
+        if line is None and self.goods.count:
+            return
+        subject = None if line is None else subject_of(line, self._by_slug)
+        self.query_one(TryOn).try_on(subject, self._model)
+        self.query_one(ShopFacts).show(line, self._by_slug)
+        self.query_one("#preview").border_title = Content("" if line is None else line.name)
+
+    # Buying
+
+    def line_to_buy(self) -> ShopLine | None:
+        """The line under the cursor; the mouse only looks."""
+        return self.goods.row
+
+    def subject_to_show(self, line: ShopLine) -> Subject:
+        """The thing with what is in it."""
+        return subject_of(line, self._by_slug)
+
+    @on(ItemList.Chosen)
+    def _double_clicked(self) -> None:
+        self.action_look()
+
+    def action_look(self) -> None:
+        """Show all that is to be said of it."""
+        from inventui.screens.shop_details import ShopDetailsDialog
+
+        line = self.goods.row
+        if line is not None:
+            self.app.push_screen(ShopDetailsDialog(line, self._by_slug, self._model))
+
+    # Shelves, order, search
+
+    @on(TabStrip.Chosen)
+    def _shelf_chosen(self, event: TabStrip.Chosen) -> None:
+        self.shelf = Shelf(event.slug)
+        self._show()
+
+    def action_shelf(self, by: int) -> None:
+        """To another shelf."""
+        self.query_one(TabStrip).step(by)
+
+    def action_sort(self) -> None:
+        """The next order."""
+        orders = list(Order)
+        self.order = orders[(orders.index(self.order) + 1) % len(orders)]
+        self._show()
+
+    @property
+    def _searching(self) -> bool:
+        return self.query_one("#search").has_class("-open")
+
+    def action_search(self) -> None:
+        """Type what to look for."""
+        search = self.query_one("#search")
+        search.add_class("-open")
+        search.focus()
+        self._show_settings()
+
+    @on(Input.Changed, "#search")
+    def _search_changed(self, event: Input.Changed) -> None:
+        if event.value.strip() != self.sought:
+            self.sought = event.value.strip()
+            self._show()
+
+    @on(Input.Submitted, "#search")
+    def _search_done(self) -> None:
+        self.goods.focus()
+        if not self.sought:
+            self._close_search()
+
+    def _close_search(self) -> None:
+        search = self.query_one("#search", Input)
+        search.remove_class("-open")
+        search.value = ""
+        self.sought = ""
+        self.goods.focus()
+        self._show()
+
+    def action_back(self) -> None:
+        """Escape ends the search, then leads to all shelves, then home."""
+        if self._searching or self.sought:
+            self._close_search()
+        elif self.shelf is not Shelf.ALL:
+            self.shelf = Shelf.ALL
+            self._show()
+        else:
+            super().action_back()
+
+
+def shelf_title(shelf: Shelf) -> str:
+    """What a shelf is called; most of them as the inventory's tabs are."""
+    from inventui.rules.inventory import Tab
+
+    names = {Shelf.BUNDLES: "Bundles", Shelf.LIMITED: "Limited"}
+    return names[shelf] if shelf in names else tab_title(Tab(shelf.value))

@@ -1,0 +1,153 @@
+"""Buying: asking where it is dear, paying once for each press, telling what came of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+from textual.content import Content
+
+from inventui.engine.models import Purchase, ShopLine
+from inventui.rules.enums import Category, Currency, Rarity
+from inventui.rules.refusal import Reason, Refusal
+from inventui.rules.shop import Availability, quote_bundle
+from inventui.widgets.dialogs import ConfirmDialog
+from inventui.widgets.look import money
+from inventui.widgets.room import Room
+from inventui.widgets.session import WorldChanged
+from inventui.widgets.shop_words import can_afford, price_words, sold_again
+from inventui.widgets.toasts import Kind, Place, toast
+
+if TYPE_CHECKING:
+    from inventui.engine.models import PlayerCard
+    from inventui.widgets.try_on import Subject
+
+ASK_FROM = 4
+"""What costs at least one part in so many of the purse is asked about."""
+
+GRAND = frozenset({Rarity.EPIC, Rarity.LEGENDARY})
+"""What is celebrated when it is bought, beside bundles."""
+
+DRAWER = Place("drawer", "See it in your drawer")
+SELL = Place("inventory", "See what you could sell")
+CASES = Place("cases", "Look at the cases")
+OWN = Place("inventory", "See what you own")
+
+
+def to_be_asked(line: ShopLine, card: PlayerCard | None, now: int) -> bool:
+    """Whether to ask before buying: for gems always, for oranges where they are many.
+
+    What the world would refuse is not asked about: its answer says more.
+    """
+    if (
+        card is None
+        or not can_afford(line.price, card)
+        or not sold_again(line)
+        or line.limit.availability(now) is not Availability.OPEN
+    ):
+        return False
+    return line.price.gems > 0 or line.price.oranges * ASK_FROM >= card.oranges
+
+
+def question(line: ShopLine, card: PlayerCard) -> Content:
+    """What is bought for how much, and what is left then."""
+    left = (card.oranges - line.price.oranges, card.gems - line.price.gems)
+    words = [Content.assemble("It costs ", (price_words(line.price), "bold"), ".")]
+    if line.category is Category.BUNDLE:
+        number = len(quote_bundle(line.offer, line.parts_held).wanted)
+        things = "1 thing" if number == 1 else f"{number} things"
+        words[0] += f" You get {things} that you do not have yet."
+    purse = money(left[0]) + "  " + money(left[1], Currency.GEMS)
+    words.append(Content.assemble("You would have ", purse.stylize("bold"), " left."))
+    return Content("\n").join(words)
+
+
+def bought_words(purchase: Purchase) -> str:
+    """What was bought and what became of it: `Neon Frame is yours and worn.`"""
+    name, count = purchase.name, len(purchase.item_ids)
+    if purchase.category is Category.BUNDLE:
+        things = "1 thing" if count == 1 else f"{count} things"
+        number = len(purchase.worn)
+        worn = f", {'all' if number == count else number} worn" if number else ""
+        words = f"{name} is yours: {things}{worn}."
+    else:
+        words = f"{name} is yours and worn." if purchase.worn else f"{name} is yours."
+    if purchase.rank_up:
+        words += f" You are {purchase.rank_up} now!"
+    return words
+
+
+def helpful_place(refusal: Refusal, worth: int) -> Place | None:
+    """Where one could go after a refusal, or None.
+
+    Args:
+        refusal: why nothing was bought.
+        worth: what everything that one has would bring.
+    """
+    match refusal.reason:
+        case Reason.INSUFFICIENT_FUNDS:
+            gems = refusal.figures.get("currency") == str(Currency.GEMS)
+            return CASES if gems or not worth else SELL
+        case Reason.NO_ROOM | Reason.ALREADY_OWNED:
+            return OWN
+        case _:
+            return None
+
+
+class Buying(Room):
+    """A room where things are bought."""
+
+    def line_to_buy(self) -> ShopLine | None:
+        """The line that enter is about."""
+        raise NotImplementedError
+
+    def subject_to_show(self, line: ShopLine) -> Subject:
+        """What is shown of a purchase that is celebrated."""
+        raise NotImplementedError
+
+    def action_buy(self) -> None:
+        """Buy the thing under the cursor; what is dear only after a question."""
+        line, card = self.line_to_buy(), self.session.card
+        if line is None or self.acting("buy"):
+            return
+        if card is None or not to_be_asked(line, card, self.session.now()):
+            self._buy(line)
+            return
+
+        def answered(yes: bool | None) -> None:
+            if yes:
+                self._buy(line)
+
+        self.app.push_screen(
+            ConfirmDialog(f"Buy {line.name}?", question(line, card), yes="Buy", no="Leave it"),
+            answered,
+        )
+
+    def _buy(self, line: ShopLine) -> None:
+        player, key = self.session.player, uuid4().hex
+        if player is not None:
+            self.act(
+                lambda: player.shop.buy(line.slug, key),
+                lambda purchase: self._bought(purchase, line),
+                refused=self._refused,
+                group="buy",
+            )
+
+    def _bought(self, purchase: Purchase, line: ShopLine) -> None:
+        if purchase.category is Category.BUNDLE or purchase.rarity in GRAND:
+            from inventui.screens.bought import BoughtScreen
+
+            self.app.push_screen(BoughtScreen(purchase, self.subject_to_show(line)))
+        else:
+            place = DRAWER if purchase.worn else OWN
+            toast(self, bought_words(purchase), Kind.SUCCESS, title="✓ Bought", place=place)
+
+    def _refused(self, refusal: Refusal) -> None:
+        statistics = self.session.statistics
+        worth = 0 if statistics is None else statistics.total_value
+        toast(
+            self, refusal.message, Kind.ERROR, title="✗ Not bought",
+            place=helpful_place(refusal, worth),
+        )  # fmt: skip
+        # The world may not be as it is shown.
+        self.app.post_message(WorldChanged())

@@ -1,0 +1,85 @@
+"""Toasts: what happened, told for a moment, with a key to the place where it is seen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Literal
+
+from inventui.widgets.session import session_of
+
+if TYPE_CHECKING:
+    from textual.message_pump import MessagePump
+
+SECONDS = 4.0
+"""How long a toast is seen."""
+
+OPEN = 10.0
+"""Seconds that its key leads anywhere: reading and finding the key take longer."""
+
+FOLLOW_KEY = "ctrl+g"
+
+
+class Kind(StrEnum):
+    """What a toast tells."""
+
+    SUCCESS = "success"
+    ERROR = "error"
+    INFO = "info"
+    GIFT = "gift"
+
+
+_SEVERITY: dict[Kind, Literal["information", "warning", "error"]] = {
+    Kind.SUCCESS: "information",
+    Kind.ERROR: "warning",
+    Kind.INFO: "information",
+    Kind.GIFT: "information",
+}
+
+_TITLES = {Kind.SUCCESS: "✓ Done", Kind.ERROR: "✗ Not done", Kind.INFO: "", Kind.GIFT: "🎁 For you"}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where what a toast speaks of is seen.
+
+    Attributes:
+        room: its slug.
+        words: what the key does, as a verb: `See your drawer`.
+    """
+
+    room: str
+    words: str
+
+
+def toast(
+    node: MessagePump, message: str, kind: Kind = Kind.INFO, *, title: str = "",
+    place: Place | None = None,
+) -> None:  # fmt: skip
+    """Tell something; with a place, a key leads there for a while.
+
+    Args:
+        node: who tells it.
+        message: plain text, never markup.
+        kind: its sign and colour.
+        title: what stands above it, instead of what its kind says.
+        place: where it is seen; left out if the game has no such room yet.
+    """
+    session, app = session_of(node), node.app
+    if place is not None and all(entry.slug != place.room for entry in session.rooms):
+        place = None
+    if place is not None:
+        message = f"{message}\n^g  {place.words}"
+        session.place = place
+        app.refresh_bindings()
+
+        def forget() -> None:
+            if session.place is place:
+                session.place = None
+                app.refresh_bindings()
+
+        app.set_timer(OPEN, forget)
+    app.notify(
+        message, title=title or _TITLES[kind], severity=_SEVERITY[kind], timeout=SECONDS,
+        markup=False,
+    )  # fmt: skip
