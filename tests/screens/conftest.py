@@ -11,6 +11,7 @@ import pytest
 from inventui.app import InventuiApp
 from inventui.config import Settings
 from inventui.rules.clock import HOUR, MINUTE, FrozenClock
+from inventui.screens import room
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot
@@ -165,10 +166,10 @@ async def settle(pilot: Pilot[Any]) -> None:
 
 
 async def go(pilot: Pilot[Any], *keys: str) -> None:
-    """Press keys one by one, coming to rest after each."""
+    """Press keys one by one, coming to rest after each; `@wallet` is that room's key."""
     await settle(pilot)
     for key in keys:
-        await pilot.press(key)
+        await pilot.press(room(key[1:]).key if key.startswith("@") else key)
         await settle(pilot)
 
 

@@ -36,7 +36,7 @@ async def test_both_hashes_are_shown_in_full_before_anything_is_opened(
     state = player_of(world).fairness.show()
     app = make_app(world)
     async with app.run_test(size=(80, 24)) as pilot:
-        await go(pilot, "4")
+        await go(pilot, "@fairness")
         pair = shown(app, "#pair")
         assert state.active.server_seed_hash in pair
         assert state.next_server_seed_hash in pair
@@ -50,7 +50,7 @@ async def test_a_retired_pair_shows_its_seed_and_that_it_has_the_promised_hash(
     newest = player_of(filled_world).fairness.show().retired[0]
     app = make_app(filled_world)
     async with app.run_test(size=(140, 45)) as pilot:
-        await go(pilot, "4")
+        await go(pilot, "@fairness")
         revealed = shown(app, "#revealed")
         assert newest.server_seed is not None
         assert newest.server_seed in revealed
@@ -62,7 +62,7 @@ async def test_a_retired_pair_shows_its_seed_and_that_it_has_the_promised_hash(
 async def test_rotating_asks_first_and_no_changes_nothing(world: World, make_app: Make) -> None:
     app = make_app(world)
     async with app.run_test() as pilot:
-        await go(pilot, "4", "r")
+        await go(pilot, "@fairness", "r")
         assert isinstance(app.screen, ConfirmDialog)
         await go(pilot, "escape")
         assert isinstance(app.screen, Room)
@@ -80,7 +80,7 @@ async def test_rotating_asks_first_and_no_changes_nothing(world: World, make_app
 async def test_a_client_seed_of_ones_own_starts_the_next_pair(world: World, make_app: Make) -> None:
     app = make_app(world)
     async with app.run_test() as pilot:
-        await go(pilot, "4", "c")
+        await go(pilot, "@fairness", "c")
         assert isinstance(app.screen, InputDialog)
         app.screen.query_one(Input).value = "lemon 界"
         await go(pilot, "enter")
@@ -96,7 +96,7 @@ async def test_a_bad_client_seed_is_refused_in_the_dialog_and_nothing_is_lost(
 ) -> None:
     app = make_app(world)
     async with app.run_test() as pilot:
-        await go(pilot, "4", "c")
+        await go(pilot, "@fairness", "c")
         app.screen.query_one(Input).value = seed
         await go(pilot, "enter")
         assert isinstance(app.screen, InputDialog)
@@ -115,7 +115,7 @@ async def test_a_hostile_client_seed_is_shown_as_it_is(
     player_of(world).fairness.rotate(key="two")
     app = make_app(world)
     async with app.run_test(size=(120, 40)) as pilot:
-        await go(pilot, "4", "c")
+        await go(pilot, "@fairness", "c")
         assert app.screen.query_one(Input).value == seed
         await go(pilot, "escape")
         assert seed[:20] in shown(app, "#pair")
@@ -125,7 +125,7 @@ async def test_a_hostile_client_seed_is_shown_as_it_is(
 async def test_verify_names_each_check(filled_world: World, make_app: Make) -> None:
     app = make_app(filled_world)
     async with app.run_test() as pilot:
-        await go(pilot, "4", "v")
+        await go(pilot, "@fairness", "v")
         assert isinstance(app.screen, VerifyScreen)
         found = shown(app, "#found")
         assert "24 rolls checked: every one was fair." in found
@@ -156,7 +156,7 @@ async def test_an_exported_proof_can_be_checked_without_the_game(
 ) -> None:
     app = make_app(filled_world)
     async with app.run_test(notifications=True) as pilot:
-        await go(pilot, "4", "x")
+        await go(pilot, "@fairness", "x")
         path = Path(app.screen.query_one(Input).value)
         assert path.parent == config.documents_dir()
         await go(pilot, "enter")
@@ -175,7 +175,7 @@ async def test_an_export_that_is_refused_says_why_and_keeps_the_path(
     taken.write_text("mine")
     app = make_app(filled_world)
     async with app.run_test() as pilot:
-        await go(pilot, "4", "x")
+        await go(pilot, "@fairness", "x")
         app.screen.query_one(Input).value = str(taken)
         await go(pilot, "enter")
         assert isinstance(app.screen, InputDialog)
@@ -189,7 +189,7 @@ async def test_a_player_without_a_retired_pair_has_nothing_to_export(
 ) -> None:
     app = make_app(world)
     async with app.run_test() as pilot:
-        await go(pilot, "4", "x", "enter")
+        await go(pilot, "@fairness", "x", "enter")
         assert isinstance(app.screen, InputDialog)
         assert "nothing to prove yet" in shown(app, "#fault")
     assert not config.documents_dir().exists()
@@ -199,25 +199,25 @@ async def test_a_player_without_a_retired_pair_has_nothing_to_export(
 def test_picture_of_a_first_pair(
     size: tuple[int, int], world: World, make_app: Make, snap: Snap
 ) -> None:
-    assert snap(make_app(world), size, press=("4",))
+    assert snap(make_app(world), size, press=("@fairness",))
 
 
 @pytest.mark.parametrize("size", SIZES, ids=SIZE_IDS)
 def test_picture_of_retired_pairs(
     size: tuple[int, int], filled_world: World, make_app: Make, snap: Snap
 ) -> None:
-    assert snap(make_app(filled_world), size, press=("4", "down"))
+    assert snap(make_app(filled_world), size, press=("@fairness", "down"))
 
 
 @pytest.mark.parametrize("size", SIZES, ids=SIZE_IDS)
 def test_picture_of_a_verification(
     size: tuple[int, int], filled_world: World, make_app: Make, snap: Snap
 ) -> None:
-    assert snap(make_app(filled_world), size, press=("4", "v"))
+    assert snap(make_app(filled_world), size, press=("@fairness", "v"))
 
 
 def test_picture_of_a_question(filled_world: World, make_app: Make, snap: Snap) -> None:
-    assert snap(make_app(filled_world), press=("4", "r"))
+    assert snap(make_app(filled_world), press=("@fairness", "r"))
 
 
 def test_picture_of_a_refused_client_seed(world: World, make_app: Make, snap: Snap) -> None:
@@ -225,13 +225,13 @@ def test_picture_of_a_refused_client_seed(world: World, make_app: Make, snap: Sn
         app.screen.query_one(Input).value = "[@click=app.quit]" * 4
 
     app = make_app(world)
-    assert snap(app, press=("4", "c"), run_before=type_too_much)
+    assert snap(app, press=("@fairness", "c"), run_before=type_too_much)
 
 
 def test_picture_of_a_wide_client_seed(world: World, make_app: Make, snap: Snap) -> None:
     player_of(world).fairness.rotate("界" * 64, key="one")
     player_of(world).fairness.rotate(key="two")
-    assert snap(make_app(world), press=("4",))
+    assert snap(make_app(world), press=("@fairness",))
 
 
 async def test_a_failed_verification_is_shown_as_such(
@@ -241,6 +241,6 @@ async def test_a_failed_verification_is_shown_as_such(
     monkeypatch.setattr("inventui.engine.fairness.Fairness.verify", lambda _: bad)
     app = make_app(filled_world)
     async with app.run_test() as pilot:
-        await go(pilot, "4", "v")
+        await go(pilot, "@fairness", "v")
         await settle(pilot)
         assert "a [b]Peel Coin[/b]" in shown(app, "#found")

@@ -36,22 +36,22 @@ async def test_moving_through_the_themes_shows_each_and_enter_keeps_it(
 ) -> None:
     app = make_app(world)
     async with app.run_test() as pilot:
-        await go(pilot, "0", "down")
+        await go(pilot, "@settings", "down")
         assert app.theme == "day-market"
         assert config.load_settings()[0].theme == "night-market"
         await go(pilot, "enter")
         assert config.load_settings()[0].theme == "day-market"
-        await go(pilot, "1")
+        await go(pilot, "@home")
         assert app.theme == "day-market"
 
 
-@pytest.mark.parametrize("leave", ["tab", "1", "escape"])
+@pytest.mark.parametrize("leave", ["tab", "@home", "escape"])
 async def test_a_theme_that_was_only_looked_at_is_gone_on_leaving(
     leave: str, world: World, make_app: Make
 ) -> None:
     app = make_app(world)
     async with app.run_test() as pilot:
-        await go(pilot, "0", "down", "down", leave)
+        await go(pilot, "@settings", "down", "down", leave)
         assert app.theme == "night-market"
         assert app.session.settings.theme == "night-market"
 
@@ -68,7 +68,7 @@ async def test_a_theme_taken_from_the_palette_is_kept_too(world: World, make_app
 async def test_every_theme_can_be_chosen(world: World, make_app: Make) -> None:
     app = make_app(world)
     async with app.run_test() as pilot:
-        await go(pilot, "0")
+        await go(pilot, "@settings")
         offered = {item.id for item in app.screen.query_one("#themes", Menu).items}
         assert offered == set(app.available_themes)
 
@@ -76,7 +76,7 @@ async def test_every_theme_can_be_chosen(world: World, make_app: Make) -> None:
 async def test_reduced_motion_is_kept_and_heeded_at_once(world: World, make_app: Make) -> None:
     app = make_app(world, motion=True)
     async with app.run_test() as pilot:
-        await go(pilot, "0")
+        await go(pilot, "@settings")
         assert app.session.motion
         await go(pilot, "m")
         assert not app.session.motion
@@ -94,12 +94,14 @@ async def test_choosing_another_player_goes_on_as_them_everywhere(
     filled_world.players.add("bob", key="bob")
     app = make_app(filled_world)
     async with app.run_test() as pilot:
-        await go(pilot, "5", "4", "3", "0", "tab", "tab", "down", "enter")
+        await go(
+            pilot, "@wallet", "@fairness", "@inventory", "@settings", "tab", "tab", "down", "enter"
+        )
         assert app.session.card is not None
         assert app.session.card.name == "bob"
-        await go(pilot, "5")
+        await go(pilot, "@wallet")
         assert "2 lines" in str(app.screen.query_one("#book").border_title)
-        await go(pilot, "1")
+        await go(pilot, "@home")
         assert app.current_mode == "home"
     assert config.load_settings()[0].player == "bob"
 
@@ -107,7 +109,7 @@ async def test_choosing_another_player_goes_on_as_them_everywhere(
 async def test_someone_new_can_be_added_and_plays_at_once(world: World, make_app: Make) -> None:
     app = make_app(world)
     async with app.run_test() as pilot:
-        await go(pilot, "0", "p")
+        await go(pilot, "@settings", "p")
         assert isinstance(app.screen, WelcomeScreen)
         await go(pilot, "escape")
         assert isinstance(app.screen, Room)
@@ -126,7 +128,7 @@ async def test_a_player_called_like_the_add_line_is_still_a_player(
     world.players.add("+", key="plus")
     app = make_app(world)
     async with app.run_test() as pilot:
-        await go(pilot, "0", "tab", "tab", "down", "enter")
+        await go(pilot, "@settings", "tab", "tab", "down", "enter")
         assert app.session.card is not None
         assert app.session.card.name == "+"
 
@@ -137,7 +139,7 @@ async def test_settings_that_cannot_be_kept_are_told_and_hold_for_now(
     (home / "config").write_text("no folder")
     app = make_app(world, settings=Settings(reduced_motion=True))
     async with app.run_test(notifications=True) as pilot:
-        await go(pilot, "0", "m")
+        await go(pilot, "@settings", "m")
         assert app.session.motion
         assert any("could not be kept" in str(toast.message) for toast in app._notifications)
 
@@ -147,16 +149,16 @@ async def test_settings_that_cannot_be_kept_are_told_and_hold_for_now(
 def test_picture_of_the_settings(
     size: tuple[int, int], world: World, make_app: Make, snap: Snap
 ) -> None:
-    assert snap(make_app(world), size, press=("0",))
+    assert snap(make_app(world), size, press=("@settings",))
 
 
 @pytest.mark.usefixtures("still_paths")
 def test_picture_of_many_hostile_players(world: World, make_app: Make, snap: Snap) -> None:
     for index, name in enumerate(HOSTILE_NAMES):
         world.players.add(name, key=str(index))
-    assert snap(make_app(world), press=("0", "tab", "tab", "end"))
+    assert snap(make_app(world), press=("@settings", "tab", "tab", "end"))
 
 
 @pytest.mark.usefixtures("still_paths")
 def test_picture_of_a_theme_that_is_tried(world: World, make_app: Make, snap: Snap) -> None:
-    assert snap(make_app(world), press=("0", "down"))
+    assert snap(make_app(world), press=("@settings", "down"))

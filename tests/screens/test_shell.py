@@ -17,7 +17,7 @@ from inventui.db.errors import Trouble, WorldError
 from inventui.engine.world import World
 from inventui.rules.clock import FrozenClock
 from inventui.rules.refusal import Reason, Refusal
-from inventui.screens import ROOMS
+from inventui.screens import ROOMS, room
 from inventui.screens.closed import ClosedScreen
 from inventui.screens.help import HelpScreen
 from inventui.screens.reveal import RevealScreen
@@ -131,7 +131,7 @@ async def test_the_footer_shows_the_keys_that_work_here_and_a_click_presses_them
 ) -> None:
     app = make_app(world)
     async with app.run_test() as pilot:
-        await go(pilot, "4")
+        await go(pilot, "@fairness")
         foot = text_of(app).splitlines()[-1]
         assert " v Verify " in foot
         assert " ? Help " in foot
@@ -158,7 +158,7 @@ async def test_the_frame_is_drawn_before_the_world_is_open(
     async with app.run_test() as pilot:
         await pilot.pause()
         assert "opening the world" in text_of(app)
-        await pilot.press("5")
+        await pilot.press(room("wallet").key)
         await pilot.pause()
         assert app.current_mode == "wallet"
         opened.set()
@@ -276,12 +276,12 @@ async def test_a_change_is_seen_by_the_visible_room_and_by_the_next_one(
 ) -> None:
     app = make_app(world)
     async with app.run_test() as pilot:
-        await go(pilot, "5")
+        await go(pilot, "@wallet")
         world.grant("ana", oranges=1_111, key="from outside")
         app.post_message(WorldChanged())
         await settle(pilot)
         assert "+1,111" in text_of(app)
-        await go(pilot, "1")
+        await go(pilot, "@home")
         assert "6,111 oranges" in text_of(app)
 
 
@@ -299,11 +299,11 @@ async def test_a_fault_in_a_worker_is_logged_and_told_and_the_game_goes_on(
             raise RuntimeError("[/nope] out of peel")
 
         monkeypatch.setattr("inventui.engine.wallet.Wallet.ledger", broken)
-        await go(pilot, "5")
+        await go(pilot, "@wallet")
         said = [str(toast.message) for toast in app._notifications]
         assert any(str(config.log_file()) in message for message in said)
         assert "Traceback" not in text_of(app)
-        await go(pilot, "1")
+        await go(pilot, "@home")
         assert app.current_mode == "home"
     log = config.log_file().read_text()
     assert "Traceback" in log
@@ -339,7 +339,7 @@ async def test_a_world_that_is_busy_says_whom_to_wait_for(
 ) -> None:
     app = make_app(world)
     async with app.run_test(notifications=True, size=(120, 40)) as pilot:
-        await go(pilot, "4")
+        await go(pilot, "@fairness")
 
         def busy(*_: Any, **__: Any) -> None:
             raise WorldError(Trouble.BUSY, "Another program writes into this world.")
@@ -421,12 +421,12 @@ async def test_a_small_terminal_asks_for_room_and_takes_no_keys_meanwhile(
 ) -> None:
     app = make_app(world)
     async with app.run_test(size=(80, 24)) as pilot:
-        await go(pilot, "4")
+        await go(pilot, "@fairness")
         await pilot.resize_terminal(59, 24)
         await settle(pilot)
         assert isinstance(app.screen, SmallScreen)
         assert "60 × 20" in text_of(app)
-        await go(pilot, "r", "y", "1")
+        await go(pilot, "r", "y", "@home")
         await pilot.resize_terminal(60, 20)
         await settle(pilot)
         assert app.current_mode == "fairness"

@@ -34,7 +34,7 @@ async def test_the_ledger_loads_as_one_scrolls_until_its_end(
     grant_often(world, clock, 2 * PAGE + 10)
     app = make_app(world)
     async with app.run_test() as pilot:
-        await go(pilot, "5")
+        await go(pilot, "@wallet")
         ledger = app.screen.query_one(LedgerList)
         assert ledger.known == PAGE
         for _ in range(4):
@@ -52,7 +52,7 @@ async def test_a_new_line_comes_before_the_others_and_the_cursor_stays_on_its_li
     grant_often(world, clock, PAGE + 40)
     app = make_app(world)
     async with app.run_test() as pilot:
-        await go(pilot, "5", *["pagedown"] * 14)
+        await go(pilot, "@wallet", *["pagedown"] * 14)
         ledger = app.screen.query_one(LedgerList)
         before, known = ledger._lines[ledger.cursor], ledger.known
         assert ledger.cursor > PAGE
@@ -69,7 +69,7 @@ async def test_the_filter_shows_one_currency_after_the_other(
 ) -> None:
     app = make_app(filled_world)
     async with app.run_test() as pilot:
-        await go(pilot, "5")
+        await go(pilot, "@wallet")
         ledger = app.screen.query_one(LedgerList)
         seen = []
         for _ in range(4):
@@ -86,7 +86,7 @@ async def test_the_filter_shows_one_currency_after_the_other(
 async def test_the_line_under_the_cursor_is_told_exactly(world: World, make_app: Make) -> None:
     app = make_app(world)
     async with app.run_test() as pilot:
-        await go(pilot, "5", "end")
+        await go(pilot, "@wallet", "end")
         told = str(app.screen.query_one("#book").border_subtitle)
         assert "Starting money" in told
         assert "2026-11-20 18:00:00 UTC" in told
@@ -134,22 +134,22 @@ def test_a_number_on_an_axis_is_short(number: int, words: str) -> None:
 def test_picture_of_a_new_wallet(
     size: tuple[int, int], world: World, make_app: Make, snap: Snap
 ) -> None:
-    assert snap(make_app(world), size, press=("5",))
+    assert snap(make_app(world), size, press=("@wallet",))
 
 
 @pytest.mark.parametrize("size", SIZES, ids=SIZE_IDS)
 def test_picture_of_a_full_wallet(
     size: tuple[int, int], filled_world: World, make_app: Make, snap: Snap
 ) -> None:
-    assert snap(make_app(filled_world), size, press=("5", "down", "down"))
+    assert snap(make_app(filled_world), size, press=("@wallet", "down", "down"))
 
 
 def test_picture_of_a_filter(filled_world: World, make_app: Make, snap: Snap) -> None:
-    assert snap(make_app(filled_world), press=("5", "f", "f"))
+    assert snap(make_app(filled_world), press=("@wallet", "f", "f"))
 
 
 def test_picture_without_colour(
     filled_world: World, make_app: Make, snap: Snap, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
-    assert snap(make_app(filled_world), press=("5", "down"))
+    assert snap(make_app(filled_world), press=("@wallet", "down"))

@@ -103,7 +103,7 @@ async def test_a_name_that_is_taken_is_refused_under_the_input(
 ) -> None:
     app = make_app(world)
     async with app.run_test() as pilot:
-        await go(pilot, "0", "p")
+        await go(pilot, "@settings", "p")
         await pilot.press(*"ANA")
         await go(pilot, "enter")
         assert isinstance(app.screen, WelcomeScreen)

@@ -25,6 +25,14 @@ LATELY = 40
 """Most of the latest things that Home asks for."""
 
 
+INVITATIONS = {
+    "cases": "Open a case",
+    "inventory": "See what you own",
+    "fairness": "Check that it was fair",
+    "wallet": "Follow the money",
+}
+"""What Home says of a room instead of its title."""
+
 NARROW = 32
 """Cells of a pane below which it leaves out what is not needed."""
 
@@ -127,18 +135,16 @@ class HomeRoom(Room):
 
     def compose_room(self) -> ComposeResult:
         """Card and BigPulp above, menu and news below."""
+        menu = Menu(*self._next(), id="next")
+        self._say_what(menu)
         for widget, title in (
             (Static(id="card"), "You"),
             (BigPulp(id="pulp"), "BigPulp"),
-            (Menu(id="next"), "What next"),
+            (menu, "What next"),
             (Static(id="lately"), "Lately"),
         ):
             widget.border_title = title
             yield widget
-
-    def on_mount(self) -> None:
-        """Something to choose from the first moment on."""
-        self._show()
 
     def refresh_room(self) -> None:
         """Ask how things stand."""
@@ -171,32 +177,34 @@ class HomeRoom(Room):
         self.query_one(BigPulp).say(speech(card, state.statistics.total_items, state.cheapest, now))
 
     def _next(self) -> tuple[MenuItem, ...]:
+        """Every other room, with what it invites to and a figure that speaks for it."""
         state, card = self._state, self.session.card
-        notes = {"cases": "", "inventory": "", "fairness": "", "wallet": "", "settings": ""}
-        titles = {
-            "cases": "Open a case",
-            "inventory": "See what you own",
-            "fairness": "Check that it was fair",
-            "wallet": "Follow the money",
-            "settings": "Settings",
-        }
+        notes: dict[str, str] = {}
+        first = False
         if state is not None and card is not None:
+            owned = state.statistics.total_items
+            first = owned == 0 and card.experience == 0
+            notes = {
+                "inventory": f"{owned:,}",
+                "fairness": f"nonce {state.nonce:,}",
+                "wallet": money(card.oranges).plain,
+            }
             if state.cheapest is not None:
                 notes["cases"] = f"from {money(state.cheapest.price).plain}"
-                if state.statistics.total_items == 0 and card.experience == 0:
-                    titles["cases"] = "Open your first case"
-            notes["inventory"] = f"{state.statistics.total_items:,}"
-            notes["fairness"] = f"nonce {state.nonce:,}"
-            notes["wallet"] = money(card.oranges).plain
-        rooms = {entry.slug for entry in self.session.rooms}
+        titles = INVITATIONS | ({"cases": "Open your first case"} if first else {})
         return tuple(
-            MenuItem(slug, title, notes[slug]) for slug, title in titles.items() if slug in rooms
+            MenuItem(entry.slug, titles.get(entry.slug, entry.title), notes.get(entry.slug, ""))
+            for entry in self.session.rooms
+            if entry.slug != self.ROOM
         )
 
     def on_menu_moved(self, event: Menu.Moved) -> None:
         """Say what enter would do."""
+        self._say_what(event.menu)
+
+    def _say_what(self, menu: Menu) -> None:
         helps = {entry.slug: entry.help for entry in self.session.rooms}
-        event.menu.border_subtitle = helps[event.item.id]
+        menu.border_subtitle = helps[menu.chosen.id] if menu.chosen else ""
 
     def action_go(self) -> None:
         """Enter works from wherever the focus is."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
 from textual.binding import Binding, BindingType
@@ -18,10 +19,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from textual.app import ComposeResult
+    from textual.types import CSSPathType
 
     from inventui.rules.refusal import Refusal
 
 Result = TypeVar("Result")
+
+
+CONTROLS = Path(__file__).with_suffix(".tcss")
 
 
 class Dialog(Working, ModalScreen[Result]):
@@ -32,6 +37,8 @@ class Dialog(Working, ModalScreen[Result]):
         Binding("left", "app.focus_previous", show=False),
         Binding("right", "app.focus_next", show=False),
     ]
+
+    CSS_PATH: ClassVar[CSSPathType | None] = CONTROLS
 
     DEFAULT_CSS = """
     Dialog { align: center middle; background: $background 60%; }
@@ -47,6 +54,12 @@ class Dialog(Working, ModalScreen[Result]):
     Dialog .fault { color: $text-error; height: auto; min-height: 1; }
     Dialog Input { margin-top: 1; }
     """
+
+    def __init_subclass__(cls, **options: bool) -> None:
+        own = cls.__dict__.get("CSS_PATH")
+        if own is not None:
+            cls.CSS_PATH = [CONTROLS, *(own if isinstance(own, list) else [own])]
+        super().__init_subclass__(**options)
 
     def __init__(self, title: str) -> None:
         self.heading = title

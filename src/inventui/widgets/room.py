@@ -24,6 +24,19 @@ LEAST = Size(60, 20)
 """The smallest terminal that every room fits."""
 
 
+WIDTHS = [(0, "-narrow"), (100, "-normal"), (120, "-wide")]
+HEIGHTS = [(0, "-low"), (30, "-tall")]
+"""From so many columns or lines on, screens have this class."""
+
+
+def size_classes(size: Size) -> list[str]:
+    """The classes of a screen of this size."""
+    return [
+        max((least, name) for least, name in steps if cells >= least)[1]
+        for cells, steps in ((size.width, WIDTHS), (size.height, HEIGHTS))
+    ]
+
+
 def too_small(size: Size) -> bool:
     """Whether the rooms don't fit a terminal of this size."""
     return size.width < LEAST.width or size.height < LEAST.height
@@ -85,6 +98,8 @@ class Room(Working, Screen[None]):
 
     def compose(self) -> ComposeResult:
         """The frame, with the room inside."""
+        # Known before anything is mounted, so that nothing has to be styled twice.
+        self.add_class(*size_classes(self.app.size))
         yield StatusBar()
         yield RoomBar(self.ROOM)
         with Vertical(id="room"):
@@ -104,12 +119,11 @@ class Room(Working, Screen[None]):
 
     def show_state(self) -> None:
         """Draw the status bar anew, and the room if there is a player."""
-        if not self.is_mounted:
+        if not self.is_mounted or self.session.player is None:
             return
         for bar in self.query(StatusBar):
             bar.refresh()
-        if self.session.player is not None:
-            self.refresh_room()
+        self.refresh_room()
 
     def on_screen_resume(self, _: events.ScreenResume) -> None:
         """Shown again: what is seen must be true."""
