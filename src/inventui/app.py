@@ -18,6 +18,7 @@ from inventui.widgets import faults
 from inventui.widgets.look import NIGHT_MARKET, THEMES, theme_variable_defaults
 from inventui.widgets.room import HEIGHTS, WIDTHS, Room, too_small
 from inventui.widgets.session import Appearance, Session, SettingsChanged, WorldChanged
+from inventui.widgets.toasts import FOLLOW_KEY, SECONDS
 from inventui.widgets.working import background
 
 if TYPE_CHECKING:
@@ -52,8 +53,10 @@ class InventuiApp(Playing):
     HORIZONTAL_BREAKPOINTS = WIDTHS
     VERTICAL_BREAKPOINTS = HEIGHTS
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(entry.key, f"room({entry.slug!r})", entry.title, show=False) for entry in ROOMS
+        *(Binding(e.key, f"room({e.slug!r})", e.title, show=False) for e in ROOMS),
+        Binding(FOLLOW_KEY, "follow", "Show me"),
     ]
+    NOTIFICATION_TIMEOUT = SECONDS
 
     def __init__(
         self,
@@ -204,6 +207,19 @@ class InventuiApp(Playing):
     def action_room(self, slug: str) -> None:
         """Go to a room."""
         self.switch_mode(slug)
+
+    def action_follow(self) -> None:
+        """Go where the last toast leads."""
+        place, self.session.place = self.session.place, None
+        if place is not None:
+            self.refresh_bindings()
+            self.action_room(place.room)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A toast's key is there as long as it leads anywhere."""
+        if action == "follow":
+            return self.session.place is not None and isinstance(self.screen, Room)
+        return super().check_action(action, parameters)
 
     def action_help(self) -> None:
         """Explain the screen that is shown."""
