@@ -4,7 +4,20 @@ import sqlite3
 
 import pytest
 
-from tests.db.attack import ANA, KEPT, everything, insert, one, refused, rows
+from inventui.rules.enums import Status
+from tests.db.attack import (
+    ANA,
+    KEPT,
+    a_thing,
+    a_thing_that_is,
+    an_operation,
+    everything,
+    insert,
+    nothing_changes,
+    one,
+    refused,
+    rows,
+)
 
 JOURNALS = ("transfer", "move", "roll", "odds_table")
 
@@ -66,6 +79,7 @@ def test_a_replaced_row_can_t_be_smuggled_in_under_the_number_of_another(
         "UPDATE OR REPLACE player SET id = 2 WHERE id = 1",
         "INSERT OR REPLACE INTO player (name, name_key, created_at, revealed_operation_id)"
         " VALUES ('bob', 'bob', 0, 0)",
+        "INSERT OR REPLACE INTO player VALUES (1, 'cy', 'cy', 0, 0)",
         "INSERT INTO player VALUES (-1, 'cy', 'cy', 0, 0)",
         "INSERT INTO player VALUES (99, 'cy', 'cy', 0, 0)",
         "UPDATE item SET id = id + 1000",
@@ -85,6 +99,36 @@ def test_players_items_and_cases_stay_who_and_what_they_are(
     attack: str, db: sqlite3.Connection
 ) -> None:
     refused(db, attack)
+
+
+@pytest.mark.parametrize("table", ["item", "case_box"])
+@pytest.mark.parametrize("verb", ["INSERT INTO", "INSERT OR REPLACE INTO", "INSERT OR IGNORE INTO"])
+@pytest.mark.parametrize("number", [1, 2, -1, 0, 10**4, 2**63 - 1])
+def test_a_new_item_or_case_takes_the_next_number(
+    table: str, verb: str, number: int, db: sqlite3.Connection
+) -> None:
+    others = [name for name in columns(db, table) if name not in ("id", "slug")]
+    sql = f"{verb} {table} (id, slug, {', '.join(others)}) SELECT ?, 'new', {', '.join(others)}"
+    with nothing_changes(db):
+        db.execute(f"{sql} FROM {table} WHERE id = 1", (number,))
+    db.execute(f"{sql} FROM {table} WHERE id = 1", (one(db, f"SELECT max(id) + 1 FROM {table}"),))
+
+
+@pytest.mark.parametrize(
+    ("price", "odds"), [(0, 1), (-5, 1), (None, 1), (5, 99), (5, 0), (5, None), (0, 99)]
+)
+def test_a_new_case_has_a_price_and_odds_that_are_kept(
+    price: int | None, odds: int | None, db: sqlite3.Connection
+) -> None:
+    with nothing_changes(db):
+        insert(db, "case_box", slug="new", name="New", price=price, odds_table_id=odds)
+    insert(db, "case_box", slug="new", name="New", price=1, odds_table_id=1)
+
+
+def test_a_player_may_take_another_name(db: sqlite3.Connection) -> None:
+    db.execute("UPDATE player SET name = 'Anna', name_key = 'anna' WHERE id = 1")
+    db.execute("UPDATE player SET revealed_operation_id = 9 WHERE id = 2")
+    assert rows(db, "SELECT name, revealed_operation_id FROM player")[0][0] == "Anna"
 
 
 def test_an_item_is_not_replaced_by_its_slug(db: sqlite3.Connection) -> None:
@@ -108,6 +152,7 @@ def test_an_item_is_not_replaced_by_its_slug(db: sqlite3.Connection) -> None:
         "INSERT OR REPLACE INTO world_setting VALUES ('seed', 'mine')",
         "INSERT INTO world_setting VALUES ('seed', 'x') ON CONFLICT DO UPDATE SET value = 'mine'",
         "INSERT OR REPLACE INTO world_setting (rowid, name, value) VALUES (1, 'x', 'y')",
+        "INSERT INTO world_setting (rowid, name, value) VALUES (0, 'x', 'y')",
         "INSERT INTO world_setting (rowid, name, value) VALUES (-1, 'x', 'y')",
         "DELETE FROM world_setting",
     ],
@@ -119,6 +164,41 @@ def test_the_worlds_seed_and_beginning_are_set_once(attack: str, db: sqlite3.Con
 def test_the_pack_s_mark_may_change(db: sqlite3.Connection) -> None:
     db.execute("UPDATE world_setting SET value = 'new' WHERE name = 'pack'")
     assert one(db, "SELECT value FROM world_setting WHERE name = 'pack'") == "new"
+
+
+@pytest.mark.parametrize("verb", ["INSERT OR REPLACE INTO", "REPLACE INTO"])
+def test_the_last_line_of_a_journal_is_not_replaced_by_a_sound_one(
+    verb: str, db: sqlite3.Connection
+) -> None:
+    """The line that takes its place would be applied, to others than the old one was."""
+    operation = an_operation(db)
+    db.execute(
+        "INSERT INTO transfer (operation_id, kind, currency, amount, from_account_id,"
+        " to_account_id, from_balance, to_balance) SELECT ?, '', 'gems', 1, f.id, t.id,"
+        " f.balance - 1, t.balance + 1 FROM account f, account t WHERE f.player_id = 1"
+        " AND t.player_id = 2 AND f.currency = 'gems' AND t.currency = 'gems'",
+        (operation,),
+    )
+    refused(
+        db,
+        f"{verb} transfer (id, operation_id, kind, currency, amount, from_account_id,"
+        " to_account_id, from_balance, to_balance) SELECT (SELECT max(id) FROM transfer), ?, '',"
+        " 'oranges', 1, f.id, t.id, f.balance - 1, t.balance + 1 FROM account f, account t"
+        " WHERE f.player_id = 1 AND t.player_id = 2 AND f.currency = 'oranges'"
+        " AND t.currency = 'oranges'",
+        operation,
+        by="transfer: a line is never replaced",
+    )
+    a_thing_that_is(db, Status.OWNED)
+    other = a_thing(db)
+    refused(
+        db,
+        f"{verb} move (id, player_item_id, version, event, from_status, to_status, operation_id)"
+        " VALUES ((SELECT max(id) FROM move), ?, 1, 'acquire', NULL, 'owned',"
+        " (SELECT max(id) FROM operation))",
+        other,
+        by="move: a line is never replaced",
+    )
 
 
 def test_a_number_below_nothing_can_t_stop_every_later_line(db: sqlite3.Connection) -> None:

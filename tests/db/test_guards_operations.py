@@ -67,7 +67,9 @@ def test_an_operation_that_was_answered_never_changes(change: str, db: sqlite3.C
 
 def test_an_outcome_is_filled_in_once_and_nothing_with_it(db: sqlite3.Connection) -> None:
     number = insert(db, "operation", scope=ANA, player_id=ANA, key="k", kind="x", request="{}")
-    refused(db, "UPDATE operation SET outcome = '1', request = '2' WHERE id = ?", number)
-    refused(db, "UPDATE operation SET outcome = '1', at = 5 WHERE id = ?", number)
+    for change in ("request = '2'", "at = 5", "kind = 'y'", "key = 'l'", "scope = 2", "id = 99"):
+        refused(db, f"UPDATE operation SET outcome = '1', {change} WHERE id = ?", number)
+    refused(db, "UPDATE operation SET outcome = '1', player_id = 2 WHERE id = ?", number)
+    refused(db, "UPDATE operation SET outcome = NULL WHERE id = ?", number)
     db.execute("UPDATE operation SET outcome = '1' WHERE id = ?", (number,))
     refused(db, "UPDATE operation SET outcome = '2' WHERE id = ?", number)
