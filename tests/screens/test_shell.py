@@ -568,3 +568,17 @@ async def test_a_demo_is_marked_and_leaves_the_saved_player_alone(
         assert " demo " in text_of(app).splitlines()[0]
         assert app.session.settings.player == "bob"
     assert not config.settings_file().exists()
+
+
+async def test_the_demo_opens_a_filled_world_and_leaves_nothing_behind(make_app: Make) -> None:
+    app = make_app(None, None, demo=True)
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        world = app.session.world
+        assert world is not None
+        folder = world.path.parent
+        assert folder.exists()
+        assert " demo " in text_of(app).splitlines()[0]
+        assert " things worth " in text_of(app)
+    assert not folder.exists()
+    assert not config.data_dir().exists()

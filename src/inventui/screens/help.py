@@ -12,13 +12,13 @@ from textual.widgets import Static
 
 from inventui.widgets.commands import Command
 from inventui.widgets.key_bar import KeyBar
-from inventui.widgets.session import session_of
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.screen import Screen
 
 EVERYWHERE = (
+    ("1 … 9, 0", "The rooms, as the second line names them"),
     ("↑↓←→ hjkl", "Move"),
     ("home end", "First, last"),
     ("tab", "Next pane"),
@@ -65,17 +65,14 @@ class HelpScreen(ModalScreen[None]):
             groups.setdefault(command.group or "Here", []).append(
                 (key, command.title, command.help)
             )
-        rooms = session_of(self).rooms
         widest = max((len(key) for lines in groups.values() for key, *_ in lines), default=0)
-        doors = " ".join(entry.key for entry in rooms)
-        width = max(widest, len(doors), *(len(key) for key, _ in EVERYWHERE)) + 2
+        width = max(widest, *(len(key) for key, _ in EVERYWHERE)) + 2
         parts = []
         for heading, lines in groups.items():
             parts.append(Content.styled(heading, "bold"))
             parts.extend(self._line(key, f"{title}: {help}", width) for key, title, help in lines)
             parts.append(Content(""))
         parts.append(Content.styled("Everywhere", "bold"))
-        parts.append(self._line(doors, ", ".join(entry.title for entry in rooms), width))
         parts.extend(self._line(key, does, width) for key, does in EVERYWHERE)
         return Content("\n").join(parts)
 
