@@ -9,6 +9,7 @@ from rich.segment import Segment
 from textual.content import Content
 from textual.strip import Strip
 
+from inventui.rules.text import is_hidden
 from inventui.widgets.paint import Pen, Run, Runs, rich_style, runs_content
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ def clusters(text: str) -> list[tuple[str, int]]:
     """What a terminal draws as one, with its cells: letters with their marks."""
     if text.isascii():
         return [(character, 1) for character in text if character.isprintable()]
+    text = "".join(character for character in text if not is_hidden(character))
     spans, _ = split_graphemes(text)
     return [(text[start:end], cells) for start, end, cells in spans if cells]
 
@@ -37,6 +39,19 @@ def cut(text: str, cells: int) -> str:
     if cell_len(text) <= cells:
         return text
     return Content(text).truncate(max(1, cells), ellipsis=True).plain if cells > 0 else ""
+
+
+def cut_runs(runs: Runs, cells: int) -> Runs:
+    """Runs in at most so many cells."""
+    if runs_length(runs) <= cells:
+        return runs
+    kept: Runs = ()
+    for text, pen in runs:
+        left = cells - runs_length(kept)
+        if left <= 0:
+            break
+        kept = (*kept, Run(cut(text, left), pen))
+    return kept
 
 
 def runs_length(runs: Sequence[Run]) -> int:

@@ -6,8 +6,10 @@ import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
+
 from inventui.rules.enums import Rarity
-from inventui.widgets.canvas import cut, runs_length
+from inventui.widgets.canvas import cut, cut_runs, runs_length
 from inventui.widgets.look import DAY_MARKET, NIGHT_MARKET, ORANGE, RARITY
 from inventui.widgets.paint import LIGHT, Run, Runs, ink_on, legible, mix, run
 
@@ -123,7 +125,7 @@ def stats_lines(facts: CardFacts, look: Outlook, width: int, height: int) -> lis
             lines = _medals(facts, look, colour, width)
         case _:
             lines = _plain(facts, look, width, height)
-    return lines[:height]
+    return [cut_runs(line, width) for line in lines[:height]]
 
 
 def _plain(facts: CardFacts, look: Outlook, width: int, height: int) -> list[Runs]:
@@ -131,27 +133,28 @@ def _plain(facts: CardFacts, look: Outlook, width: int, height: int) -> list[Run
     wanted = figures(facts)
     if width >= 44 and height < len(wanted):
         half = (width - 4) // 2
-        cells = [_pair(label, words, look, half) for label, _, words in wanted]
+        cells = [_pair(figure, look, half) for figure in wanted]
         cells += [()] * (len(cells) % 2)
         return [
             (*left, run("    "), *right) if right else left
             for left, right in zip(cells[::2], cells[1::2], strict=True)
         ]
-    return [_pair(label, words, look, width) for label, _, words in wanted]
+    return [_pair(figure, look, width) for figure in wanted]
 
 
-def _pair(label: str, words: str, look: Outlook, width: int) -> Runs:
+def _pair(figure: Figure, look: Outlook, width: int) -> Runs:
+    label, amount, words = figure
     width = min(width, 26)
-    value = run(words, look.plain, "bold")
-    gap = width - len(label) - runs_length((value,))
-    if gap < 1:
-        return (value,)
-    return run(label, look.faint), run(" " * gap), value
+    for said in (words, short(amount)):
+        gap = width - len(label) - cell_len(said)
+        if gap >= 1:
+            return run(label, look.faint), run(" " * gap), run(said, look.plain, "bold")
+    return (run(words, look.plain, "bold"),)
 
 
 def _dots(facts: CardFacts, look: Outlook, colour: str, width: int, height: int) -> list[Runs]:
     """Each figure as a row of ten dots, one for each half power of ten."""
-    most = max(4, min(10, width - 14))
+    most = max(3, min(10, width - 14))
     dim = mix(colour, look.ground, 0.65)
     lines: list[Runs] = []
     for label, amount, _ in figures(facts)[:height]:

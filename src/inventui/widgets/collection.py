@@ -60,19 +60,22 @@ def draw_collection(
         faint = mix(ink_on(look.page), look.page, 0.45)
         canvas.put(box.x, box.y, cut(NOTHING_YET, box.width), Pen(faint))
         return
+    sheet = Canvas(box.width, box.height, look.page)
+    where = Region(0, 0, *box.size)
     match look.collection_layout.word:
         case "list":
-            _list(canvas, box, faces, look)
+            _list(sheet, where, faces, look)
         case "compact":
-            _compact(canvas, box, faces, look)
+            _compact(sheet, where, faces, look)
         case "gallery":
-            _gallery(canvas, box, faces, look)
+            _gallery(sheet, where, faces, look)
         case "shelf":
-            _shelf(canvas, box, faces, look)
+            _shelf(sheet, where, faces, look)
         case "ticker":
-            _ticker(canvas, box, faces, look, phase)
+            _ticker(sheet, where, faces, look, phase)
         case _:
-            _grid(canvas, box, faces, look)
+            _grid(sheet, where, faces, look)
+    canvas.paste(sheet, box.x, box.y)
 
 
 def _mark(face: Face, look: Outlook) -> Runs:

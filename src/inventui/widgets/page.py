@@ -32,6 +32,12 @@ FEWEST = 5
 HIDDEN = 7
 """Cells of him that the page's edge hides when he is far left."""
 
+NARROW = 34
+"""Cells across below which his words stand above him, for want of room beside him."""
+
+WORDS_LINES = 4
+"""Lines that his words take there."""
+
 CARD_LINES = 6
 """Fewest lines of a card on a page that is shared."""
 
@@ -55,8 +61,10 @@ def places(look: Outlook, width: int, height: int) -> Places:
                 Region(0, 0, width - column, height), Region(width - column, 0, column, height)
             )
         return Places(Region(column, 0, width - column, height), Region(0, 0, column, height))
-    zone = max(FEWEST, min(high + (position == "bottom"), height - CARD_LINES))
-    rest = max(0, height - zone)
+    wanted = high + (position == "bottom") + WORDS_LINES * (width < NARROW)
+    zone = max(FEWEST, min(wanted, height - CARD_LINES + (width < NARROW)))
+    zone = min(zone, height)
+    rest = height - zone
     match position:
         case "top":
             return Places(Region(0, zone, width, rest), Region(0, 0, width, zone))
@@ -76,7 +84,7 @@ def draw_pulp(canvas: Canvas, box: Region, look: Outlook, words: str = "") -> No
     position = look.bigpulp_position.word
     said = words or line_for(look.bigpulp_mood.word)
     pixels = figure(look)
-    if box.width < BESIDE and box.width <= COLUMN:
+    if box.width < NARROW:
         _draw_column(canvas, box, look, said)
         return
     # Side by side: he, and his words in what is left of the width.
@@ -99,9 +107,12 @@ def draw_pulp(canvas: Canvas, box: Region, look: Outlook, words: str = "") -> No
 def _draw_column(canvas: Canvas, box: Region, look: Outlook, said: str) -> None:
     """He stands at the bottom of a column, his words above him."""
     pixels = figure(look)
-    high = min(len(pixels) // 2, box.height)
+    high = min(len(pixels) // 2, box.height, max(FEWEST, box.height - WORDS_LINES))
     far = look.bigpulp_position.word == "far_left"
+    wide = box.width > COLUMN
     x = box.x - HIDDEN if far else box.x + (box.width - WIDTH) // 2
+    if wide and not far:
+        x = {"left": box.x + 1, "right": box.right - WIDTH - 1}.get(look.bigpulp_position.word, x)
     down = 1 if box.height > high + 4 else 0
     y = box.bottom - high - down
     canvas.pixels(x, y, pixels[: 2 * high])

@@ -187,8 +187,8 @@ def _read(category: Category, value: str) -> Any:
     if category is Category.TITLE:
         return clean(value, TITLE_LENGTH)
     if category is Category.EMOJI_BADGE:
-        badge = clean(value, 2)
-        return badge if 0 < cell_len(badge) <= 2 else ""
+        # A badge that lost a part of itself is none.
+        return value if clean(value, 2) == value and cell_len(value) <= 2 else ""
     try:
         return parse(category, value)
     except ValueError:

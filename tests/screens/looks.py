@@ -1,0 +1,180 @@
+"""Looks for tests: a style value for every word, and a picture of where a category is seen."""
+
+from __future__ import annotations
+
+from itertools import cycle, islice
+
+from textual.app import App, ComposeResult
+from textual.geometry import Region
+from textual.strip import Strip
+
+from inventui.rules.enums import COSMETICS, Category, Rarity
+from inventui.rules.style import FREE_TEXT, VOCABULARY
+from inventui.widgets.canvas import Canvas
+from inventui.widgets.card import Face
+from inventui.widgets.card_facts import CardFacts
+from inventui.widgets.celebration import celebrate
+from inventui.widgets.collection import draw_collection
+from inventui.widgets.entrance import entrance_runs
+from inventui.widgets.page import page_canvas
+from inventui.widgets.paint import Pen
+from inventui.widgets.painted import Painted
+from inventui.widgets.player_card import card_canvas
+from inventui.widgets.style import DEFAULT, Outlook, outlook, trying
+from inventui.widgets.style_tabs import strip_runs
+
+FACTS = CardFacts(
+    "Marmalade", "Soldier", 0.62, "14,300/20,000 xp", 12_450, 25,
+    things=214, worth=48_120, best=15_000, spent=31_800, by_rarity=(155, 40, 12, 5, 2),
+    visitors=142,
+)  # fmt: skip
+
+DRESSED = outlook(
+    {
+        Category.FRAME: "rounded #ff9a2e #ff5fc4",
+        Category.TITLE: "Night Baron",
+        Category.EMOJI_BADGE: "🦊",
+    }
+)
+
+COLOURS = ("#f5c542", "#ff4f8b", "#35c8ff", "#8fe36b")
+GROUNDS = ("#101d2e", "#7fc4ff")
+
+PEAR = """y=#c9d64f d=#8fa02e g=#4b8a33 b=#6b4a2a
+......b.....
+.....gb.....
+....yyyy....
+....yyyyd...
+...yyyyyd...
+..yyyyyyyd..
+.yyyyyyyydd.
+.yyyyyyyydd.
+.yyyyyyyddd.
+..yyyyyddd..
+...yyddd....
+............
+"""
+
+FACES = tuple(
+    Face(name, value, rarity, PEAR if index % 3 else "", "🍐")
+    for index, (name, value, rarity) in enumerate(
+        [
+            ("The First Pear", 90_000, Rarity.LEGENDARY),
+            ("Neon Peel", 15_000, Rarity.LEGENDARY),
+            ("Glass Lemon", 2_400, Rarity.EPIC),
+            ("Market Stamp", 700, Rarity.RARE),
+            ("Velvet Pip", 340, Rarity.RARE),
+            ("Moon Ticket", 120, Rarity.UNCOMMON),
+            ("Bent Straw", 40, Rarity.COMMON),
+        ]
+    )
+)
+
+SHOWN = tuple(category for category in Category if category in COSMETICS)
+WORDED = tuple(category for category in SHOWN if category not in FREE_TEXT)
+ON_BIGPULP = (
+    Category.BIGPULP_HAT,
+    Category.BIGPULP_MOOD,
+    Category.BIGPULP_ACCESSORY,
+    Category.BIGPULP_POSITION,
+    Category.DIALOGUE_STYLE,
+)
+SAMPLES = {
+    Category.TITLE: ("Night Baron", "Pith Lord", "W" * 24, "界" * 12),
+    Category.EMOJI_BADGE: ("🦊", "🍊", "★", "👑"),
+    Category.FONT_COLOR: ("colour #f5c542", "colour #ff4f8b", "colour #35c8ff"),
+    Category.PAGE_BACKGROUND: ("colour #0a2529", "colour #310b18", "colour #f4ebdb"),
+}
+"""Values of categories that have no words, or only one."""
+
+
+def value_of(category: Category, word: str) -> str:
+    """A style value with a word, and as many colours as it may take."""
+    most = VOCABULARY[category][word][1]
+    colours = GROUNDS if category is Category.BACKGROUND else COLOURS
+    return " ".join((word, *islice(cycle(colours), most)))
+
+
+def values_of(category: Category) -> tuple[str, ...]:
+    """Style values of a category, one for each word."""
+    return SAMPLES.get(category) or tuple(value_of(category, word) for word in VOCABULARY[category])
+
+
+def picture(
+    category: Category, look: Outlook, width: int, height: int, facts: CardFacts = FACTS
+) -> Canvas:
+    """A picture of the part of a page that a category is seen on."""
+    if category in ON_BIGPULP:
+        return page_canvas(facts, look, width, height)
+    canvas = Canvas(width, height, look.page)
+    if category is Category.COLLECTION_LAYOUT:
+        draw_collection(canvas, Region(0, 0, width, height), FACES, look)
+        return canvas
+    canvas.paste(card_canvas(facts, look, width, height - 1), 0, 1)
+    if category is Category.TABS_STYLE:
+        tabs = (("All", "214"), ("Frames", "5"), ("Gear", "6/10"))
+        canvas.write(0, 0, strip_runs(tabs, 1, look.tabs_style, width, look.page))
+    elif category is Category.ENTRANCE_ANIMATION:
+        canvas.write(0, 0, entrance_runs(look, width))
+    elif category is Category.CELEBRATION:
+        celebrate(canvas, look.celebration, "seed", 1.0)
+    return canvas
+
+
+LOW = frozenset(
+    {
+        Category.TITLE,
+        Category.EMOJI_BADGE,
+        Category.FONT_COLOR,
+        Category.FONT_STYLE,
+        Category.FONT_FAMILY,
+        Category.NAME_EFFECT,
+        Category.TABS_STYLE,
+        Category.ENTRANCE_ANIMATION,
+        Category.VISITOR_COUNTER,
+    }
+)
+"""What is seen on a low card as well as on a high one."""
+
+
+def gallery(category: Category, columns: int = 3) -> Canvas:
+    """Every word of a category side by side, each under its name."""
+    width = 36 if category in ON_BIGPULP else 30
+    height = 6 if category in LOW else 13 if category in ON_BIGPULP else 11
+    values = values_of(category)
+    rows = -(-len(values) // columns)
+    canvas = Canvas(columns * (width + 2), rows * (height + 2), DEFAULT.page)
+    for number, value in enumerate(values):
+        x, y = number % columns * (width + 2), number // columns * (height + 2)
+        canvas.put(x, y, value[:width], Pen("#a89f94"))
+        base = DEFAULT if category is Category.FRAME else DRESSED
+        look = trying(base, category, value)
+        canvas.paste(picture(category, look, width, height), x, y + 1)
+    return canvas
+
+
+class Shown(Painted):
+    """A canvas as a widget."""
+
+    def __init__(self, canvas: Canvas) -> None:
+        super().__init__()
+        self.canvas = canvas
+
+    def paint(self, width: int, height: int) -> Canvas:
+        return self.canvas
+
+
+class OnScreen(App[None]):
+    """Nothing but some widgets."""
+
+    def __init__(self, *widgets: Painted) -> None:
+        super().__init__()
+        self.shown = widgets
+
+    def compose(self) -> ComposeResult:
+        yield from self.shown
+
+
+def text_of(strips: list[Strip]) -> str:
+    """What is written, without any colour."""
+    return "\n".join(strip.text for strip in strips)

@@ -1,0 +1,147 @@
+"""BigPulp: every mood, hat and accessory is his own, and every voice has its bubble."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from rich.cells import cell_len
+
+from inventui.rules.enums import Category
+from inventui.rules.style import VOCABULARY, Style
+from inventui.widgets.bigpulp import BARE, HATTED, WIDTH, BigPulp, figure
+from inventui.widgets.bigpulp_words import LINES, line_for, voiced
+from inventui.widgets.speech import TAILS, bubble
+from inventui.widgets.style import DEFAULT, outlook, trying
+from tests.screens.conftest import HOSTILE_NAMES
+from tests.screens.looks import OnScreen, Shown, text_of, values_of
+
+WORN = (Category.BIGPULP_HAT, Category.BIGPULP_MOOD, Category.BIGPULP_ACCESSORY)
+VOICE_WORDS = tuple(VOCABULARY[Category.DIALOGUE_STYLE])
+SAID = "Look at this shelf, my friend. I am so proud that I could squeeze you!"
+
+
+@pytest.mark.parametrize("category", WORN)
+def test_everything_that_he_wears_looks_different(category: Category) -> None:
+    drawn = {value: figure(trying(DEFAULT, category, value)) for value in values_of(category)}
+    drawn["nothing"] = figure(DEFAULT)
+    for (one, here), (other, there) in combinations(drawn.items(), 2):
+        assert here != there, f"{one} looks like {other}"
+
+
+@pytest.mark.parametrize("category", WORN)
+def test_different_shapes_tell_them_apart_in_one_colour(category: Category) -> None:
+    words = VOCABULARY[category]
+    shapes = set()
+    for word, (fewest, _) in words.items():
+        look = trying(DEFAULT, category, " ".join((word, *("#123456",) * fewest)))
+        shapes.add(tuple(tuple(p == "#123456" for p in row) for row in figure(look)))
+    if category is not Category.BIGPULP_MOOD:
+        assert len(shapes) == len(words)
+
+
+def test_he_keeps_his_feet_on_the_ground_whatever_is_on_his_head() -> None:
+    bare = figure(DEFAULT)
+    assert len(bare) == 2 * BARE
+    for value in values_of(Category.BIGPULP_HAT):
+        hatted = figure(trying(DEFAULT, Category.BIGPULP_HAT, value))
+        assert len(hatted) == 2 * HATTED
+        assert hatted[-4:] == bare[-4:]
+        assert all(len(row) == WIDTH for row in hatted)
+
+
+@pytest.mark.parametrize("colour", ["#ff9a2e", "#ffa030", "#f5c542", "#000000", "#ffffff"])
+@pytest.mark.parametrize("word", VOCABULARY[Category.BIGPULP_ACCESSORY])
+def test_an_accessory_does_not_vanish_in_his_skin(word: str, colour: str) -> None:
+    look = outlook({Category.BIGPULP_ACCESSORY: f"{word} {colour}"})
+    assert figure(look) != figure(DEFAULT)
+
+
+def test_an_unknown_hat_is_no_hat() -> None:
+    from dataclasses import replace
+
+    assert figure(replace(DEFAULT, bigpulp_hat=Style("fez", ("#ff0000",)))) == figure(DEFAULT)
+
+
+@pytest.mark.parametrize("mood", VOCABULARY[Category.BIGPULP_MOOD])
+def test_every_mood_has_lines_of_its_own(mood: str) -> None:
+    said = {line_for(mood, f"{seed}") for seed in range(50)}
+    assert said == set(LINES[mood])
+    assert len(said) >= 4
+    assert all(said.isdisjoint(lines) for other, lines in LINES.items() if other != mood)
+
+
+def test_the_same_seed_says_the_same() -> None:
+    assert line_for("happy", "ana") == line_for("happy", "ana")
+    assert line_for("unheard of", "ana") in LINES["none"]
+
+
+@pytest.mark.parametrize(
+    ("voice", "words"),
+    [
+        ("default", "Hello, my friend. The market is open!"),
+        ("shout", "HELLO, MY FRIEND! THE MARKET IS OPEN!"),
+        ("whisper", "psst… hello, my friend… the market is open…"),
+        ("thought", "Hello, my friend. The market is open…"),
+        ("telegram", "HELLO MY FRIEND STOP THE MARKET IS OPEN STOP"),
+        ("verse", "Hello, my friend.\nThe market is open!"),
+        ("pirate", "Arr, ahoy, me matey. Th' harbour be open!"),
+    ],
+)
+def test_every_voice_has_its_way_with_words(voice: str, words: str) -> None:
+    assert voiced("Hello, my friend. The market is open!", voice) == words
+
+
+def test_a_pirate_says_i_as_everyone_does() -> None:
+    assert voiced("I am here.", "pirate") == "Arr, I be here."
+
+
+@pytest.mark.parametrize("tail", TAILS)
+def test_every_voice_has_its_bubble(tail: str) -> None:
+    drawn = {
+        voice: bubble(SAID, trying(DEFAULT, Category.DIALOGUE_STYLE, voice), 30, 12, tail).strips()
+        for voice in VOICE_WORDS
+    }
+    for (one, here), (other, there) in combinations(drawn.items(), 2):
+        assert text_of(here) != text_of(there), f"{one} looks like {other}"
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.sampled_from(VOICE_WORDS),
+    st.sampled_from((*HOSTILE_NAMES, SAID, "", "x", "Wait. What? No!")) | st.text(max_size=80),
+    st.integers(0, 60),
+    st.integers(0, 14),
+    st.sampled_from(tuple(TAILS)),
+)
+def test_a_bubble_never_exceeds_its_place(
+    voice: str, words: str, width: int, height: int, tail: str
+) -> None:
+    look = trying(DEFAULT, Category.DIALOGUE_STYLE, voice)
+    balloon = bubble(words, look, width, height, tail)
+    assert balloon.width <= width
+    assert balloon.height <= height
+    for strip in balloon.strips():
+        assert sum(cell_len(segment.text) for segment in strip) == balloon.width
+
+
+@pytest.mark.parametrize("voice", VOICE_WORDS)
+def test_words_that_are_cut_say_so(voice: str) -> None:
+    look = trying(DEFAULT, Category.DIALOGUE_STYLE, voice)
+    assert "…" in text_of(bubble(SAID * 4, look, 30, 8).strips())
+
+
+async def test_on_home_he_wears_what_he_is_given_and_his_hat_is_never_cut() -> None:
+    pulp = BigPulp("Hello")
+    async with OnScreen(Shown(bubble("x", DEFAULT, 20))).run_test(size=(60, 20)) as pilot:
+        await pilot.app.mount(pulp)
+        await pilot.pause()
+        bare = pulp.render()
+        pulp.wear(outlook({Category.BIGPULP_HAT: "crown #ffd34d"}))
+        await pilot.pause()
+        crowned = pulp.render()
+        assert crowned.plain != bare.plain
+        assert "Hello" in crowned.plain
+        assert len(crowned.plain.split("\n")) == pulp.content_size.height == BARE
