@@ -114,6 +114,18 @@ def test_a_move_of_nothing_is_refused(db: sqlite3.Connection) -> None:
             move(db, thing, "acquire", None, "owned", version=1)  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize("verb", ["INSERT INTO", "INSERT OR REPLACE INTO", "INSERT OR IGNORE INTO"])
+@pytest.mark.parametrize("number", [1, 0, -1, 10**4, 2**63 - 1, -(2**63)])
+def test_a_move_takes_the_next_number_of_all(
+    number: int, verb: str, db: sqlite3.Connection
+) -> None:
+    thing = a_thing_that_is(db, Status.OWNED)
+    with nothing_changes(db):
+        move(db, thing, "sell", "owned", "sold", verb=verb, id=number)
+    due = one(db, "SELECT max(id) + 1 FROM move")
+    move(db, thing, "sell", "owned", "sold", verb=verb, id=due)
+
+
 def test_a_move_belongs_to_the_operation_under_way(db: sqlite3.Connection) -> None:
     thing = a_thing_that_is(db, Status.OWNED)
     latest = one(db, "SELECT max(id) FROM operation")
@@ -196,7 +208,10 @@ BORN = {
     "of an unknown category": {"category": "gold"},
     "got in an unknown way": {"acquisition": "found"},
     "for less than nothing": {"price_paid": -1},
+    "for less than no gems": {"gems_paid": -1},
     "worn below nothing": {"durability": -1},
+    "used below nothing": {"uses": -1},
+    "worn already": {"condition": 1},
     "under a number that is taken": {"id": 1},
     "under a number below nothing": {"id": -1},
     "under the number 0": {"id": 0},
