@@ -96,7 +96,7 @@ def test_trying_a_thing_on_changes_nothing_else(category: Category) -> None:
         assert changed in ([], [category.value])
 
 
-@pytest.mark.parametrize("category", [*GEAR, Category.CONSUMABLE, Category.BUNDLE])
+@pytest.mark.parametrize("category", [*sorted(GEAR), Category.CONSUMABLE, Category.BUNDLE])
 def test_what_is_no_cosmetic_has_no_style(category: Category) -> None:
     assert trying(DRESSED, category, "heavy #ff0000") is DRESSED
     assert outlook({category: "heavy #ff0000"}) == DEFAULT
