@@ -29,6 +29,9 @@ TILE = 18
 PICTURE = 14
 """Cells that a picture takes in the gallery and on the shelf."""
 
+LOW_CARD = 5
+"""Lines of a card of the grid with a halved picture."""
+
 FULL = 8
 """Lines from which pictures have their full size; below it they are halved."""
 
@@ -93,7 +96,31 @@ def _inks(look: Outlook) -> tuple[str, str]:
 
 
 def _grid(canvas: Canvas, box: Region, faces: Sequence[Face], look: Outlook) -> None:
-    """Tiles of two lines, an edge in the rarity's colour."""
+    """Cards with picture and name, an edge in the rarity's colour; where it is low, words."""
+    if box.height < LOW_CARD:
+        _grid_of_words(canvas, box, faces, look)
+        return
+    plain, _ = _inks(look)
+    full = box.height >= FULL + 1
+    wide, high = (PICTURE + 2, FULL + 1) if full else (12, LOW_CARD)
+    columns = max(1, (box.width + 1) // wide)
+    tile = mix(look.page, plain, 0.07)
+    for index, face in enumerate(faces):
+        x, y = box.x + index % columns * wide, box.y + index // columns * high
+        if y + high > box.bottom + (not full):
+            break
+        canvas.fill(Region(x, y, wide - 1, high - full), tile)
+        for line in range(y, y + high - full):
+            canvas.put(x, line, "▌", Pen(_colour(face.rarity, look)))
+        picture = Region(x + 1, y, wide - 2, high - 1 - full)
+        draw_picture(canvas, picture, face, plain, full=full)
+        name = cut(face.name, wide - 3)
+        at = x + 1 + (wide - 2 - cell_len(name)) // 2
+        canvas.put(at, y + high - 1 - full, name, Pen(plain))
+
+
+def _grid_of_words(canvas: Canvas, box: Region, faces: Sequence[Face], look: Outlook) -> None:
+    """Tiles of two lines."""
     plain, faint = _inks(look)
     columns = max(1, box.width // TILE)
     wide = box.width // columns
@@ -155,7 +182,7 @@ def _gallery(canvas: Canvas, box: Region, faces: Sequence[Face], look: Outlook) 
             canvas.put(x, line, "┃", Pen(colour))
             canvas.put(x + wide - 1, line, "┃", Pen(colour))
         canvas.put(x, y + high - 2, f"┗{'━' * (wide - 2)}┛", Pen(colour))
-        _picture(canvas, Region(x + 1, y + 1, wide - 2, high - 3), face, colour, full=full)
+        draw_picture(canvas, Region(x + 1, y + 1, wide - 2, high - 3), face, colour, full=full)
         name = cut(face.name, wide)
         canvas.put(x + (wide - cell_len(name)) // 2, y + high - 1, name, Pen(plain))
 
@@ -171,7 +198,9 @@ def _shelf(canvas: Canvas, box: Region, faces: Sequence[Face], look: Outlook) ->
         columns = max(1, box.width // wide)
         for column, face in enumerate(faces[row * columns : (row + 1) * columns]):
             x = box.x + column * wide
-            _picture(canvas, Region(x, y, wide - 1, high - 2), face, plain, full=full, floor=True)
+            draw_picture(
+                canvas, Region(x, y, wide - 1, high - 2), face, plain, full=full, floor=True
+            )
             name = cut(face.name, wide - 2)
             ink = plain if face.rarity.rank >= Rarity.EPIC.rank else faint
             canvas.put(x + (wide - 1 - cell_len(name)) // 2, y + high - 1, name, Pen(ink))
@@ -203,7 +232,7 @@ def _ticker(
             canvas.put(box.x, rule, "┄" * box.width, Pen(faint))
 
 
-def _picture(
+def draw_picture(
     canvas: Canvas, box: Region, face: Face, ink: str, *, full: bool, floor: bool = False
 ) -> None:
     """A thing's picture in the middle of a region, or standing on its floor."""

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, ClassVar, Generic
 from rich.segment import Segment
 from textual.binding import Binding, BindingType
 from textual.cache import LRUCache
+from textual.color import Color
 from textual.content import Content
-from textual.geometry import Region
+from textual.geometry import Offset, Region
 from textual.message import Message
 from textual.strip import Strip
 from textual.style import Style
@@ -18,12 +19,16 @@ from inventui.widgets.item_columns import Column, Part, cells_of, fitting
 from inventui.widgets.item_pages import Row
 from inventui.widgets.long_list import LongList
 from inventui.widgets.look import MARKER
+from inventui.widgets.tiles import Tiles, tile_pens
 
 if TYPE_CHECKING:
     from rich.style import Style as RichStyle
     from textual import events
 
 MARK = "◉"
+PARTS = ("", "item-list--hover", "item-list--cursor", "item-list--cursor")
+"""The component class of a row: what is under the cursor counts more than what is hovered."""
+
 EDGE = 3
 """Cells before the columns: mark, cursor, a space."""
 DRAWN = 1024
@@ -76,8 +81,11 @@ class ItemList(LongList[Row], Generic[Row]):
         self.empty = empty
         self.markable = markable
         self.marks: dict[int, Row] = {}
-        self._hover: int | None = None
-        self._strips: LRUCache[tuple[int, bool, bool, bool, bool], Strip] = LRUCache(DRAWN)
+        self.tiles: Tiles[Row] | None = None
+        self._hover: Offset | None = None
+        self._strips: LRUCache[tuple[int, bool, bool, bool, bool], Sequence[Strip]] = LRUCache(
+            DRAWN
+        )
         self._styles: dict[tuple[str, str, bool], RichStyle] = {}
         self._fitted: list[tuple[Column[Row], int]] = []
         self._width = -1
@@ -88,6 +96,21 @@ class ItemList(LongList[Row], Generic[Row]):
         """The row under the mouse, else that under the cursor."""
         hovered = self._hovered()
         return self.row if hovered is None else self.pages.row(hovered)
+
+    def lay_out(self, tiles: Tiles[Row] | None) -> None:
+        """Draw rows as tiles from now on, or as lines in columns; the cursor stays."""
+        if tiles is self.tiles:
+            return
+        self.tiles = tiles
+        self.lines = 1 if tiles is None else tiles.lines
+        self._fit_tiles()
+        self._measure()
+        self.redraw()
+        self._show_cursor()
+
+    def _fit_tiles(self) -> None:
+        width = self.scrollable_content_region.width
+        self.across = 1 if self.tiles is None else max(1, width // self.tiles.width)
 
     def say_empty(self, empty: str | Content) -> None:
         """What stands in the middle from now on when there is no row."""
@@ -111,7 +134,7 @@ class ItemList(LongList[Row], Generic[Row]):
         identity = self.identify(row)
         if self.marks.pop(identity, None) is None:
             self.marks[identity] = row
-        self.refresh_line(index)
+        self.refresh_row(index)
         self.post_message(self.MarksChanged())
 
     def action_mark(self) -> None:
@@ -129,39 +152,46 @@ class ItemList(LongList[Row], Generic[Row]):
 
     def _hovered(self) -> int | None:
         """The index under the mouse."""
-        if self._hover is None:
-            return None
-        index = self.scroll_offset.y + self._hover
+        return None if self._hover is None else self._index_at(self._hover)
+
+    def _index_at(self, offset: Offset) -> int | None:
+        """The row drawn at a place of what is seen."""
+        band = (self.scroll_offset.y + offset.y) // self.lines
+        column = 0
+        if self.across > 1:
+            column = offset.x * self.across // max(1, self.scrollable_content_region.width)
+        index = band * self.across + min(column, self.across - 1)
         return index if index < self.count else None
 
-    def _hover_at(self, line: int | None) -> None:
-        if line != self._hover:
-            before, self._hover = self._hovered(), line
+    def _hover_at(self, offset: Offset | None) -> None:
+        before = self._hovered()
+        self._hover = offset
+        if before != self._hovered():
             for changed in (before, self._hovered()):
                 if changed is not None:
-                    self.refresh_line(changed)
+                    self.refresh_row(changed)
             self.point()
 
     def move_to(self, index: int) -> None:
         """Put the cursor on a row, and show it; it counts more than a mouse that rests."""
         hovered, self._hover = self._hovered(), None
         if hovered is not None:
-            self.refresh_line(hovered)
+            self.refresh_row(hovered)
         super().move_to(index)
 
     def _on_mouse_move(self, event: events.MouseMove) -> None:
-        offset = event.get_content_offset(self)
-        self._hover_at(None if offset is None else offset.y)
+        self._hover_at(event.get_content_offset(self))
 
     def _on_leave(self, _: events.Leave) -> None:
         self._hover_at(None)
 
     async def _on_click(self, event: events.Click) -> None:
         offset = event.get_content_offset(self)
-        if offset is None or (index := self.scroll_offset.y + offset.y) >= self.count:
+        index = None if offset is None else self._index_at(offset)
+        if offset is None or index is None:
             return
         self.move_to(index)
-        if offset.x < EDGE:
+        if offset.x < EDGE and self.tiles is None:
             self.action_mark()
         elif event.chain == 2:
             self.action_choose()
@@ -178,7 +208,7 @@ class ItemList(LongList[Row], Generic[Row]):
         """Draw one row anew."""
         for key in [key for key in self._strips.keys() if key[0] == index]:  # noqa: SIM118
             self._strips.discard(key)
-        self.refresh_line(index)
+        self.refresh_row(index)
 
     def notify_style_update(self) -> None:
         """Another theme."""
@@ -193,23 +223,48 @@ class ItemList(LongList[Row], Generic[Row]):
             self._strips.clear()
             self._empty_lines.clear()
             self._width, self._fitted = width, fitting(self.columns, width - EDGE)
+            self._fit_tiles()
         return super().render_lines(crop)
+
+    def _on_resize(self, _: events.Resize) -> None:
+        # Before the cursor is brought into sight.
+        self._fit_tiles()
+        self._measure()
 
     def render_line(self, y: int) -> Strip:
         """Draw one line."""
-        index = self.scroll_offset.y + y
-        if index >= self.count:
+        band, line = divmod(self.scroll_offset.y + y, self.lines)
+        first = band * self.across
+        if first >= self.count:
             return self._empty_line(y)
+        if self.tiles is None:
+            return self._row_strips(first)[0]
+        seen = range(first, min(first + self.across, self.count))
+        strips = [self._row_strips(index)[line] for index in seen]
+        return Strip.join(strips).adjust_cell_length(self._width, self._style("", ""))
+
+    def _row_strips(self, index: int) -> Sequence[Strip]:
+        """The lines of a row, drawn or kept."""
         row = self.pages.row(index)
         marked = row is not None and self.identify(row) in self.marks
         key = (index, index == self.cursor, index == self._hovered(), marked, self.has_focus)
-        strip = self._strips.get(key)
-        if strip is None:
-            strip = self._strips[key] = self._draw(row, *key[1:4])
-        return strip
+        strips = self._strips.get(key)
+        if strips is None:
+            if self.tiles is None:
+                strips = [self._draw(row, *key[1:4])]
+            else:
+                part = PARTS[2 * key[1] + key[2]]
+                pens = tile_pens(self._style(part, ""), self.theme_colour, *key[1:4])
+                strips = self.tiles.draw(row, self._width // self.across, pens)
+            self._strips[key] = strips
+        return strips
+
+    def theme_colour(self, name: str) -> str:
+        """A colour of the theme as `#rrggbb`, for what is painted."""
+        return Color.parse(self.app.theme_variables[name]).hex6.lower()
 
     def _draw(self, row: Row | None, cursor: bool, hovered: bool, marked: bool) -> Strip:
-        part = "item-list--cursor" if cursor else "item-list--hover" if hovered else ""
+        part = PARTS[2 * cursor + hovered]
         edge = f"{MARK if marked else ' '}{MARKER if cursor else ' '} "
         parts: list[Part] = [(edge, "item-list--marker")]
         if row is None:

@@ -35,6 +35,8 @@ class LongList(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False)
         Binding("pagedown,ctrl+f", "move_page(1)", "Page down", show=False),
         Binding("home,g", "first", "First", show=False),
         Binding("end,G", "last", "Last", show=False),
+        Binding("left", "step(-1)", "Left", show=False),
+        Binding("right", "step(1)", "Right", show=False),
         Binding("enter", "choose", "Look", show=False),
     ]
 
@@ -71,6 +73,10 @@ class LongList(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False)
     ) -> None:
         super().__init__(id=id, classes=classes)
         self.identify = identify
+        self.across = 1
+        """Rows that stand side by side."""
+        self.lines = 1
+        """Lines of the screen that a row takes."""
         self.cursor = 0
         self.pages: Pages[Row] = Pages()
         self._source: Source[Row] | None = None
@@ -101,8 +107,18 @@ class LongList(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False)
 
     @property
     def high(self) -> int:
-        """Rows that are seen at once."""
-        return max(1, self.scrollable_content_region.height)
+        """Rows that are seen at once, those that are cut off among them."""
+        height = self.scrollable_content_region.height
+        return max(1, -(-height // self.lines)) * self.across
+
+    @property
+    def top(self) -> int:
+        """The first row that is seen."""
+        return self.scroll_offset.y // self.lines * self.across
+
+    def line_of(self, index: int) -> int:
+        """The line of the whole list at which a row begins."""
+        return index // self.across * self.lines
 
     def show(self, source: Source[Row], *, keep: bool = False) -> None:
         """Show the rows of a source; what is seen stays until the new rows are there.
@@ -133,7 +149,7 @@ class LongList(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False)
             self._loader()
 
     def _missing(self) -> list[int]:
-        return self.pages.missing(self.scroll_offset.y, self.high, self.cursor)
+        return self.pages.missing(self.top, self.high, self.cursor)
 
     @work(group="load")
     async def _loader(self) -> None:
@@ -156,9 +172,9 @@ class LongList(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False)
     async def _take(self, source: Source[Row], keep: bool) -> None:
         """Show another list, or the same one as it is now."""
         self._wanted = None
-        top, cursor = (self.scroll_offset.y, self.cursor) if keep else (0, 0)
+        top, cursor = (self.top, self.cursor) if keep else (0, 0)
         pages = await asyncio.to_thread(read_view, source, top, self.high, cursor)
-        top, cursor, row = self.scroll_offset.y, self.cursor, self.row
+        top, cursor, row = self.top, self.cursor, self.row
         seen = not keep or top <= cursor < top + self.high
         self._source, self.pages = source, pages
         if keep:
@@ -168,7 +184,7 @@ class LongList(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False)
         else:
             self.cursor = top = 0
         self._count_changed()
-        self.scroll_to(y=top, animate=False, force=True)
+        self.scroll_to(y=self.line_of(max(0, top)), animate=False, force=True)
         if seen:
             self._show_cursor()
         self.redraw()
@@ -191,34 +207,53 @@ class LongList(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False)
 
     def _count_changed(self) -> None:
         self.cursor = max(0, min(self.cursor, self.count - 1))
-        self.virtual_size = Size(self.scrollable_content_region.width, self.count)
+        self._measure()
         self.post_message(self.Loaded(self.count))
+
+    def _measure(self) -> None:
+        """How long the whole list is."""
+        lines = -(-self.count // self.across) * self.lines
+        self.virtual_size = Size(self.scrollable_content_region.width, lines)
 
     # Moving
 
     def move_to(self, index: int) -> None:
         """Put the cursor on a row, and show it."""
         before, self.cursor = self.cursor, max(0, min(index, self.count - 1))
-        self.refresh_line(before)
-        self.refresh_line(self.cursor)
+        self.refresh_row(before)
+        self.refresh_row(self.cursor)
         self._show_cursor()
         self._load()
         self.point()
 
+    def refresh_row(self, index: int) -> None:
+        """Draw the lines of a row."""
+        self.refresh_lines(self.line_of(index), self.lines)
+
     def _show_cursor(self) -> None:
-        top, high = self.scroll_offset.y, self.high
-        if self.cursor < top:
-            self.scroll_to(y=self.cursor, animate=False, force=True)
-        elif self.cursor >= top + high:
-            self.scroll_to(y=self.cursor - high + 1, animate=False, force=True)
+        height = max(1, self.scrollable_content_region.height)
+        top, line = self.scroll_offset.y, self.line_of(self.cursor)
+        if line < top or self.lines >= height:
+            self.scroll_to(y=line, animate=False, force=True)
+        elif line + self.lines > top + height:
+            self.scroll_to(y=line + self.lines - height, animate=False, force=True)
 
     def action_move(self, rows: int) -> None:
-        """Move the cursor by so many rows."""
+        """Move the cursor up or down."""
+        self.move_to(self.cursor + rows * self.across)
+
+    def action_step(self, rows: int) -> None:
+        """Move the cursor left or right."""
         self.move_to(self.cursor + rows)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Where rows stand one below the other, left and right are for others."""
+        return self.across > 1 if action == "step" else super().check_action(action, parameters)
 
     def action_move_page(self, pages: int) -> None:
         """Move the cursor by so many screens."""
-        self.move_to(self.cursor + pages * max(1, self.high - 1))
+        seen = self.scrollable_content_region.height // self.lines
+        self.action_move(pages * max(1, seen - 1))
 
     def action_first(self) -> None:
         """To the first row."""

@@ -1,0 +1,175 @@
+"""Drawer: a player's page as others see it, one's own or somebody else's."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from inventui.rules.clock import DAY
+from inventui.rules.refusal import Refusal
+from inventui.widgets.bigpulp_words import line_for
+from inventui.widgets.card_facts import facts_of
+from inventui.widgets.choice_dialog import ChoiceDialog
+from inventui.widgets.collection import faces_of_items
+from inventui.widgets.commands import Command
+from inventui.widgets.drawer_page import DrawerPicture, DrawerView, splat_words
+from inventui.widgets.menu import MenuItem
+from inventui.widgets.room import Room
+from inventui.widgets.style import outlook
+from inventui.widgets.toasts import Kind, Place, toast
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+    from inventui.engine.models import DrawerView as Drawer
+    from inventui.engine.models import PlayerCard
+
+FED = "Mmm, donut. Now I could carry twice as many crates."
+OWN = "Your drawer, as others see it"
+SETTINGS = Place("settings", "Add a player in Settings")
+
+
+def picture_of(drawer: Drawer, *, own: bool, now: int) -> DrawerPicture:
+    """What a drawer shows; a purse is nobody's business, not even on one's own page."""
+    look = outlook({category: item.style for category, item in drawer.worn.items()})
+    name = drawer.player.name
+    seed = f"{name}:{now // DAY}"
+    return DrawerPicture(
+        heading=OWN if own else f"{name}'s drawer",
+        facts=facts_of(
+            drawer.player, drawer.statistics, visitors=drawer.visitors, own=False
+        ),
+        look=look,
+        words=FED if drawer.fed else line_for(look.bigpulp_mood.word, seed),
+        faces=faces_of_items(drawer.best),
+        worn=tuple(item for item in drawer.worn.values() if not item.is_default),
+        splats=splat_words(drawer.splats, now),
+    )  # fmt: skip
+
+
+class DrawerRoom(Room):
+    """One page, drawn in one go."""
+
+    ROOM = "drawer"
+    TITLE_TEXT = "Drawer"
+    CSS_PATH = "drawer.tcss"
+    AUTO_FOCUS = ""
+
+    HELP = (
+        "A drawer is a player's page: everything worn is seen here, by you and by whoever "
+        "visits. What is worn is changed in the inventory, more of it is in the shop. Visiting "
+        "another player counts on their visitor counter, once a day."
+    )
+
+    ACTIONS = (
+        Command("visit", "v", "Visit", "Look at another player's drawer", "visit"),
+        Command("shop", "s", "Shop", "Find more to wear", "app.room('shop')"),
+        Command("change", "i", "Inventory", "Change what you wear", "app.room('inventory')"),
+        Command("celebrate", "c", "Celebrate", "Let the celebration fly", "celebrate"),
+        Command("enter", "e", "Enter again", "See the entrance once more", "enter"),
+    )
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.visiting: str | None = None
+        self._player_id: int | None = None
+        self._shown: tuple[int | None, str | None] | None = None
+
+    def compose_room(self) -> ComposeResult:
+        """The page."""
+        yield DrawerView(id="page")
+
+    @property
+    def page(self) -> DrawerView:
+        """The page."""
+        return self.query_one(DrawerView)
+
+    def on_mount(self) -> None:
+        """Splats dry."""
+        self.set_interval(60, self._grow_older)
+
+    def _grow_older(self) -> None:
+        if self.is_current and self.session.player is not None:
+            self.refresh_room()
+
+    def on_screen_suspend(self) -> None:
+        """Whoever comes back makes an entrance."""
+        self._shown = None
+
+    # What is shown
+
+    def refresh_room(self) -> None:
+        """Look at the drawer again."""
+        player = self.session.player
+        assert player is not None
+        if player.id != self._player_id:
+            self._player_id, self.visiting = player.id, None
+        name = self.visiting
+        self.ask(lambda: player.drawer.show(name), self._seen, group="drawer")
+
+    def _seen(self, drawer: Drawer | Refusal) -> None:
+        if isinstance(drawer, Refusal):
+            self.visiting = None
+            self.say_refusal(drawer)
+            return
+        picture = picture_of(drawer, own=self.visiting is None, now=self.session.now())
+        self.page.show(picture, motion=self.session.motion)
+        whose = (self._player_id, self.visiting)
+        if whose != self._shown:
+            self._shown = whose
+            self.action_enter()
+
+    # Visiting
+
+    def action_visit(self) -> None:
+        """Choose whose drawer to look at."""
+        world = self.session.world
+        if world is not None:
+            self.ask(world.players.list, self._choose, group="players")
+
+    def _choose(self, players: tuple[PlayerCard, ...]) -> None:
+        others = [card for card in players if card.id != self._player_id]
+        if not others:
+            words = "You are alone in this world, so there is nobody to visit."
+            toast(self, words, Kind.INFO, place=SETTINGS)
+            return
+
+        def chosen(number: str | None) -> None:
+            if number is not None:
+                self.visiting = others[int(number)].name
+                self.refresh_room()
+
+        items = [
+            MenuItem(str(number), card.name, card.standing.rank)
+            for number, card in enumerate(others)
+        ]
+        self.app.push_screen(
+            ChoiceDialog("Visit", "Whose drawer do you want to look at?", items), chosen
+        )
+
+    def action_back(self) -> None:
+        """Escape leads from another's drawer to one's own, then home."""
+        if self.visiting is not None:
+            self.visiting = None
+            self.refresh_room()
+        else:
+            super().action_back()
+
+    # What plays
+
+    def action_enter(self) -> None:
+        """Play the entrance."""
+        picture = self.page.picture
+        if picture is not None:
+            self.page.enter(picture.look.entrance_animation.word, motion=self.session.motion)
+
+    def action_celebrate(self) -> None:
+        """Let the celebration fly."""
+        picture = self.page.picture
+        if picture is not None:
+            name = picture.facts.name
+            self.page.celebrate(picture.look.celebration, name, motion=self.session.motion)
+
+    def on_key(self) -> None:
+        """Any key ends what plays."""
+        self.page.rest()
+        self.page.repaint()
