@@ -388,6 +388,32 @@ async def test_it_is_celebrated_by_rarity_and_the_sparks_stand_still_without_mot
 # Many things
 
 
+async def test_what_is_dear_among_many_is_celebrated_over_the_wall_where_nothing_is_written(
+    world: World, make_app: MakeApp
+) -> None:
+    case = case_of(world)
+    order = {entry.rarity: i for i, entry in enumerate(case.odds.entries)}
+    async with make_app(world).run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        for rarity, index in order.items():
+            screen = RevealScreen(opening_of(case, [order[Rarity.COMMON]] * 4 + [index]), case)
+            await pilot.app.push_screen(screen)
+            await settle(pilot)
+            wall = screen.query_one(CardWall)
+            bright = [wall.render_line(y).text for y in range(wall.size.height)]
+            wall.put_out()
+            plain = [wall.render_line(y).text for y in range(wall.size.height)]
+            changed = [
+                before
+                for line, lit in zip(plain, bright, strict=True)
+                for before, now in zip(line, lit, strict=True)
+                if before != now
+            ]
+            assert bool(changed) == (rarity in (Rarity.EPIC, Rarity.LEGENDARY))
+            assert set(changed) <= {" "}
+            await go(pilot, "enter")
+
+
 async def test_the_best_is_turned_last_and_the_sums_are_true(
     world: World, make_app: MakeApp
 ) -> None:

@@ -153,7 +153,6 @@ class RevealScreen(WonThings):
             self._hurry = True
             return
         self.playing = self._hurry = False
-        best = self.rolls[-1]
         if self.single:
             self.query_one(Reel).stop()
             self._see("result")
@@ -163,10 +162,12 @@ class RevealScreen(WonThings):
             wall.turn_all()
             wall.focus()
         self.show_words()
-        count = SPARKS.get(best.rarity, 0) if self.single else 0
+        best = max(self.rolls, key=lambda roll: roll.rarity.rank)
+        count = SPARKS.get(best.rarity, 0)
         if count:
             seed = f"{best.server_seed_hash}:{best.nonce}"
-            self.query_one(Confetti).light(seed, count, motion=self.session.motion)
+            sky = self.query_one(Confetti if self.single else CardWall)
+            sky.light(seed, count, motion=self.session.motion)
         self.refresh_bindings()
         self._note_shown()
 

@@ -22,12 +22,12 @@ from inventui.widgets.card import (
     tile_down,
     tile_up,
 )
+from inventui.widgets.celebration import Celebrating
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from textual.content import Content
-    from textual.timer import Timer
 
 TURN_SECONDS = 0.16
 """Time for one card where there are few."""
@@ -82,8 +82,8 @@ def _centred(grid: Grid, count: int, width: int, height: int) -> Grid:
     return replace(grid, indent=max(0, left), top=max(0, above))
 
 
-class CardWall(ScrollView, can_focus=True):
-    """Cards in rows; scrolls when they are many."""
+class CardWall(Celebrating, ScrollView, can_focus=True):
+    """Cards in rows; scrolls when they are many. What is dear is celebrated over them."""
 
     ALLOW_SELECT = False
 
@@ -116,11 +116,10 @@ class CardWall(ScrollView, can_focus=True):
         self.grid = Grid(False, 1, 1, 1)
         self._card = CardSize(0, 0)
         self._drawn: dict[tuple[int, bool, bool], list[Strip]] = {}
-        self._timer: Timer | None = None
 
     def load(self, faces: Sequence[Face]) -> None:
         """Put up other cards, all of them turned down."""
-        self.stop()
+        self.put_out()
         self.faces, self.turned, self.gone = tuple(faces), 0, frozenset()
         self._card = card_size(self.faces)
         self._lay_out()
@@ -199,6 +198,9 @@ class CardWall(ScrollView, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """Draw one line."""
+        return self.with_sparks(self._cards_line(y), y)
+
+    def _cards_line(self, y: int) -> Strip:
         base = self.visual_style.rich_style
         width, grid = self.size.width, self.grid
         row, line = divmod(self.scroll_offset.y + y - grid.top, grid.height + 1)

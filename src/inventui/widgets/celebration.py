@@ -7,9 +7,11 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 from hashlib import shake_256
 from time import monotonic
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
 
 from rich.segment import Segment
+from rich.style import Style as RichStyle
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -21,6 +23,10 @@ if TYPE_CHECKING:
     from textual.timer import Timer
 
     from inventui.widgets.canvas import Canvas
+
+    _Base = Widget
+else:
+    _Base = object
 
 FRAMES_A_SECOND = 24
 
@@ -222,22 +228,14 @@ def celebrate(canvas: Canvas, style: Style, seed: str, flown: float, count: int 
                 canvas.put(x, y, spark.glyph, Pen(plain_colour(spark.colour), manner="bold"))
 
 
-class Celebration(Widget):
-    """Fills its region with sparks; draws nothing until it is lit."""
+class Celebrating(_Base):
+    """Mixin for widgets that sparks fly over; there are none until it is lit."""
 
-    DEFAULT_CSS = """
-    Celebration { width: 1fr; height: 1fr; background: $background; }
-    """
-
-    ALLOW_SELECT = False
-    COMPONENT_CLASSES: ClassVar[set[str]] = set()
-
-    def __init__(self, *, id: str | None = None) -> None:
-        super().__init__(id=id)
-        self._style, self._seed, self._count = CONFETTI, "", 0
-        self._flown = 1.0
-        self._timer: Timer | None = None
-        self._lines: dict[int, dict[int, Spark]] = {}
+    _style, _seed, _count = CONFETTI, "", 0
+    _flown = 1.0
+    _timer: Timer | None = None
+    _sparks: Mapping[int, Mapping[int, Spark]] = MappingProxyType({})
+    """The sparks by line and column, as they are now."""
 
     def light(self, seed: str, count: int, *, motion: bool, style: Style = CONFETTI) -> None:
         """Let sparks fly; without motion they are at rest at once.
@@ -285,14 +283,37 @@ class Celebration(Widget):
         self._place()
 
     def _place(self) -> None:
-        self._lines = sparks_at(
+        self._sparks = sparks_at(
             self._style, self._seed, self._count, self._flown, *self.size
         )  # fmt: skip
+
+    def with_sparks(self, strip: Strip, y: int) -> Strip:
+        """A line with the sparks that fly over it, wherever nothing is written."""
+        for x, spark in self._sparks.get(y, {}).items():
+            if not strip.crop(max(0, x - 1), x + 2).text.isspace():
+                continue
+            under = next(iter(strip.crop(x, x + 1))).style or RichStyle.null()
+            colour = self._get_style(spark.colour).foreground
+            style = under + RichStyle(color=colour.rich_color if colour else None, bold=True)
+            strip = Strip.join(
+                [strip.crop(0, x), Strip([Segment(spark.glyph, style)], 1), strip.crop(x + 1)]
+            )
+        return strip
+
+
+class Celebration(Celebrating, Widget):
+    """Fills its region with sparks."""
+
+    DEFAULT_CSS = """
+    Celebration { width: 1fr; height: 1fr; background: $background; }
+    """
+
+    ALLOW_SELECT = False
 
     def render_line(self, y: int) -> Strip:
         """Draw one line."""
         base = self.visual_style
-        line = self._lines.get(y)
+        line = self._sparks.get(y)
         if not line:
             return Strip.blank(self.size.width, base.rich_style)
         segments = []
