@@ -78,11 +78,17 @@ class Painted(Widget):
         if len(old) != len(strips) or (old and old[0].cell_length != strips[0].cell_length):
             self.refresh()
             return
-        changed = [y for y, strip in enumerate(strips) if strip != old[y]]
+        # The lines are counted from the widget's corner, its border included.
+        top, left = self.gutter.top, self.gutter.left
+        changed = []
+        for y, (before, after) in enumerate(zip(old, strips, strict=True)):
+            if before == after:
+                # What the terminal is sent for it is known already.
+                strips[y] = before
+            else:
+                changed.append(Region(left, top + y, width, 1))
         if changed:
-            # The lines are counted from the widget's corner, its border included.
-            top, left = self.gutter.top, self.gutter.left
-            self.refresh(*(Region(left, top + y, width, 1) for y in changed))
+            self.refresh(*changed)
 
     def render_line(self, y: int) -> Strip:
         """Draw one line."""
