@@ -32,6 +32,11 @@ def main() -> int:
 
 def _play(start: Start) -> int:
     """Play until the player leaves; the game's exit status."""
+    import gc
+
+    # What a start makes is there to stay. The app turns the collector on again once its
+    # world is open.
+    gc.disable()
     from inventui.app import InventuiApp
     from inventui.cli.status import ExitStatus
 

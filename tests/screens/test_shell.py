@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -582,3 +583,24 @@ async def test_the_demo_opens_a_filled_world_and_leaves_nothing_behind(make_app:
         assert " things worth " in text_of(app)
     assert not folder.exists()
     assert not config.data_dir().exists()
+
+
+async def test_garbage_is_collected_again_once_the_world_is_open(
+    world: World, make_app: Make
+) -> None:
+    gc.disable()
+    app = make_app(world)
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        assert gc.isenabled()
+
+
+async def test_garbage_is_collected_again_when_the_world_cannot_be_used(
+    tmp_path: Path, make_app: Make
+) -> None:
+    (tmp_path / "letter.db").write_text("Dear diary, " * 1000)
+    gc.disable()
+    app = make_app(None, database=str(tmp_path / "letter.db"))
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        assert gc.isenabled()
