@@ -5,7 +5,6 @@ from __future__ import annotations
 from itertools import cycle, islice
 
 from textual.app import App, ComposeResult
-from textual.geometry import Region
 from textual.strip import Strip
 
 from inventui.rules.enums import COSMETICS, Category, Rarity
@@ -13,15 +12,10 @@ from inventui.rules.style import FREE_TEXT, VOCABULARY
 from inventui.widgets.canvas import Canvas
 from inventui.widgets.card import Face
 from inventui.widgets.card_facts import CardFacts
-from inventui.widgets.celebration import celebrate
-from inventui.widgets.collection import draw_collection
-from inventui.widgets.entrance import entrance_runs
-from inventui.widgets.page import page_canvas
 from inventui.widgets.paint import Pen
 from inventui.widgets.painted import Painted
-from inventui.widgets.player_card import card_canvas
+from inventui.widgets.showcase import PULP, scene
 from inventui.widgets.style import DEFAULT, Outlook, outlook, trying
-from inventui.widgets.style_tabs import strip_runs
 
 FACTS = CardFacts(
     "Marmalade", "Soldier", 0.62, "14,300/20,000 xp", 12_450, 25,
@@ -56,7 +50,7 @@ PEAR = """y=#c9d64f d=#8fa02e g=#4b8a33 b=#6b4a2a
 """
 
 FACES = tuple(
-    Face(name, value, rarity, PEAR if index % 3 else "", "🍐")
+    Face(name, value, rarity, "" if index % 3 == 2 else PEAR, "🍐")
     for index, (name, value, rarity) in enumerate(
         [
             ("The First Pear", 90_000, Rarity.LEGENDARY),
@@ -72,13 +66,6 @@ FACES = tuple(
 
 SHOWN = tuple(category for category in Category if category in COSMETICS)
 WORDED = tuple(category for category in SHOWN if category not in FREE_TEXT)
-ON_BIGPULP = (
-    Category.BIGPULP_HAT,
-    Category.BIGPULP_MOOD,
-    Category.BIGPULP_ACCESSORY,
-    Category.BIGPULP_POSITION,
-    Category.DIALOGUE_STYLE,
-)
 SAMPLES = {
     Category.TITLE: ("Night Baron", "Pith Lord", "W" * 24, "界" * 12),
     Category.EMOJI_BADGE: ("🦊", "🍊", "★", "👑"),
@@ -100,25 +87,9 @@ def values_of(category: Category) -> tuple[str, ...]:
     return SAMPLES.get(category) or tuple(value_of(category, word) for word in VOCABULARY[category])
 
 
-def picture(
-    category: Category, look: Outlook, width: int, height: int, facts: CardFacts = FACTS
-) -> Canvas:
-    """A picture of the part of a page that a category is seen on."""
-    if category in ON_BIGPULP:
-        return page_canvas(facts, look, width, height)
-    canvas = Canvas(width, height, look.page)
-    if category is Category.COLLECTION_LAYOUT:
-        draw_collection(canvas, Region(0, 0, width, height), FACES, look)
-        return canvas
-    canvas.paste(card_canvas(facts, look, width, height - 1), 0, 1)
-    if category is Category.TABS_STYLE:
-        tabs = (("All", "214"), ("Frames", "5"), ("Gear", "6/10"))
-        canvas.write(0, 0, strip_runs(tabs, 1, look.tabs_style, width, look.page))
-    elif category is Category.ENTRANCE_ANIMATION:
-        canvas.write(0, 0, entrance_runs(look, width))
-    elif category is Category.CELEBRATION:
-        celebrate(canvas, look.celebration, "seed", 1.0)
-    return canvas
+def picture(category: Category, look: Outlook, width: int, height: int) -> Canvas:
+    """What a player who tries a thing on is shown."""
+    return scene(FACTS, look, category, width, height, FACES)
 
 
 LOW = frozenset(
@@ -139,8 +110,8 @@ LOW = frozenset(
 
 def gallery(category: Category, columns: int = 3) -> Canvas:
     """Every word of a category side by side, each under its name."""
-    width = 36 if category in ON_BIGPULP else 30
-    height = 6 if category in LOW else 13 if category in ON_BIGPULP else 11
+    width = 36 if category in PULP else 30
+    height = 6 if category in LOW else 13 if category in PULP else 11
     values = values_of(category)
     rows = -(-len(values) // columns)
     canvas = Canvas(columns * (width + 2), rows * (height + 2), DEFAULT.page)
@@ -148,6 +119,9 @@ def gallery(category: Category, columns: int = 3) -> Canvas:
         x, y = number % columns * (width + 2), number // columns * (height + 2)
         canvas.put(x, y, value[:width], Pen("#a89f94"))
         base = DEFAULT if category is Category.FRAME else DRESSED
+        if category not in (Category.AVATAR_GLOW, Category.CARD_STYLE):
+            # Large pictures make large files.
+            base = trying(base, Category.AVATAR_SIZE, "tiny")
         look = trying(base, category, value)
         canvas.paste(picture(category, look, width, height), x, y + 1)
     return canvas

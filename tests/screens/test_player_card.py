@@ -17,12 +17,13 @@ from inventui.rules.style import VOCABULARY
 from inventui.widgets.canvas import Canvas
 from inventui.widgets.card_facts import CardFacts, facts_of, figures, short, stats_lines
 from inventui.widgets.celebration import CONFETTI
-from inventui.widgets.page import PageView, page_canvas, places
+from inventui.widgets.page import page_canvas, places
 from inventui.widgets.paint import Pen
-from inventui.widgets.player_card import PlayerCardView, card_canvas
+from inventui.widgets.player_card import card_canvas
+from inventui.widgets.showcase import SAMPLE_TABS, Showcase, scene
 from inventui.widgets.style import DEFAULT, Outlook, outlook, trying
 from tests.screens.conftest import HOSTILE_NAMES
-from tests.screens.looks import DRESSED, FACTS, SHOWN, OnScreen, text_of, value_of, values_of
+from tests.screens.looks import DRESSED, FACES, FACTS, SHOWN, OnScreen, text_of, value_of, values_of
 
 SIZES = ((30, 10), (36, 12), (44, 14), (60, 20))
 ODD_SIZES = ((0, 0), (1, 1), (3, 9), (8, 3), (12, 4), (29, 5), (120, 3), (120, 40))
@@ -152,7 +153,27 @@ def test_the_first_figure_is_what_everything_is_worth() -> None:
     assert figures(FACTS)[0][:2] == ("worth", 48_120)
 
 
-# As widgets
+# In the light
+
+
+@pytest.mark.parametrize("size", [*SIZES, *ODD_SIZES])
+@pytest.mark.parametrize("category", [None, *SHOWN, Category.WEAPON])
+def test_a_preview_never_exceeds_its_place(
+    category: Category | None, size: tuple[int, int]
+) -> None:
+    for look in (DRESSED, MOST):
+        whole(scene(FACTS, look, category, *size, FACES))
+        whole(scene(FACTS, look, category, *size))
+
+
+def test_a_preview_of_tabs_shows_tabs_and_one_of_a_collection_shows_it() -> None:
+    tabs = text_of(scene(FACTS, DRESSED, Category.TABS_STYLE, 44, 14).strips())
+    assert all(title in tabs for title, _ in SAMPLE_TABS)
+    shelf = text_of(scene(FACTS, DRESSED, Category.COLLECTION_LAYOUT, 44, 14, FACES).strips())
+    assert FACES[1].name in shelf
+
+
+# As a widget
 
 
 def screen_text(pilot: Pilot[Any]) -> str:
@@ -162,19 +183,19 @@ def screen_text(pilot: Pilot[Any]) -> str:
     return "\n".join(strip.text for strip in strips)
 
 
-@pytest.mark.parametrize("view_class", [PlayerCardView, PageView])
+@pytest.mark.parametrize("category", [None, Category.BIGPULP_MOOD, Category.COLLECTION_LAYOUT])
 @pytest.mark.parametrize("border", [False, True])
 async def test_another_look_draws_what_a_new_widget_would_draw(
-    view_class: type[PlayerCardView] | type[PageView], border: bool
+    category: Category | None, border: bool
 ) -> None:
     async def drawn(*looks: Outlook) -> str:
-        view = view_class()
+        view = Showcase()
         if border:
             view.styles.border = ("round", "red")
             view.styles.padding = (1, 2)
         async with OnScreen(view).run_test(size=(70, 26)) as pilot:
             for look in looks:
-                view.show(FACTS, look)
+                view.show(FACTS, look, category, faces=FACES)
                 await pilot.pause()
             return (
                 pilot.app.export_screenshot(simplify=True).split("terminal-")[-1].split(">", 1)[1]
@@ -185,7 +206,7 @@ async def test_another_look_draws_what_a_new_widget_would_draw(
 
 
 async def test_another_title_draws_one_line() -> None:
-    view = PlayerCardView()
+    view = Showcase()
     async with OnScreen(view).run_test(size=(60, 20)) as pilot:
         view.show(FACTS, DRESSED)
         await pilot.pause()
@@ -206,7 +227,7 @@ async def test_another_title_draws_one_line() -> None:
 
 
 async def test_a_picture_is_painted_anew_at_another_size() -> None:
-    view = PlayerCardView()
+    view = Showcase()
     async with OnScreen(view).run_test(size=(60, 20)) as pilot:
         view.show(FACTS, DRESSED)
         await pilot.pause()
@@ -217,12 +238,12 @@ async def test_a_picture_is_painted_anew_at_another_size() -> None:
         ).strips()
 
 
-@pytest.mark.parametrize("view_class", [PlayerCardView, PageView])
+@pytest.mark.parametrize("category", [None, Category.BIGPULP_MOOD, Category.COLLECTION_LAYOUT])
 async def test_an_empty_card_is_an_empty_page(
-    view_class: type[PlayerCardView] | type[PageView],
+    category: Category | None,
 ) -> None:
-    view = view_class()
-    view.show(None, MOST)
+    view = Showcase()
+    view.show(None, MOST, category)
     async with OnScreen(view).run_test(size=(60, 20)) as pilot:
         await pilot.pause()
         assert not screen_text(pilot).strip()
@@ -231,13 +252,13 @@ async def test_an_empty_card_is_an_empty_page(
 SHIMMER = trying(DRESSED, Category.NAME_EFFECT, "shimmer #7cc8ff #ffffff")
 
 
-@pytest.mark.parametrize("view_class", [PlayerCardView, PageView])
+@pytest.mark.parametrize("category", [None, Category.BIGPULP_MOOD, Category.COLLECTION_LAYOUT])
 async def test_nothing_moves_where_nothing_may(
-    view_class: type[PlayerCardView] | type[PageView],
+    category: Category | None,
 ) -> None:
-    view = view_class()
+    view = Showcase()
     async with OnScreen(view).run_test(size=(60, 20)):
-        view.show(FACTS, SHIMMER, motion=False)
+        view.show(FACTS, SHIMMER, category, faces=FACES, motion=False)
         view.enter("slide", motion=False)
         assert view._steady is view._quick is None
         assert view._coming is None
@@ -249,7 +270,7 @@ async def test_nothing_moves_where_nothing_may(
 
 
 async def test_what_moves_moves_and_stops_when_something_still_is_shown() -> None:
-    view = PlayerCardView()
+    view = Showcase()
     view.show(FACTS, SHIMMER, motion=True)
     async with OnScreen(view).run_test(size=(60, 20)) as pilot:
         await pilot.pause()
@@ -263,7 +284,7 @@ async def test_what_moves_moves_and_stops_when_something_still_is_shown() -> Non
 
 
 async def test_an_entrance_ends_with_the_whole_card() -> None:
-    view = PlayerCardView()
+    view = Showcase()
     async with OnScreen(view).run_test(size=(60, 20)) as pilot:
         view.show(FACTS, DRESSED)
         await pilot.pause()
@@ -276,7 +297,7 @@ async def test_an_entrance_ends_with_the_whole_card() -> None:
 
 
 async def test_a_celebration_flies_over_the_card_and_leaves_its_words() -> None:
-    view = PlayerCardView()
+    view = Showcase()
     async with OnScreen(view).run_test(size=(60, 20)) as pilot:
         view.show(FACTS, DRESSED)
         await pilot.pause()
@@ -288,6 +309,26 @@ async def test_a_celebration_flies_over_the_card_and_leaves_its_words() -> None:
         view.rest()
         view.repaint()
         assert view._strips == bare
+
+
+@pytest.mark.parametrize(
+    ("category", "value"),
+    [(Category.ENTRANCE_ANIMATION, "drop"), (Category.CELEBRATION, "hearts")],
+)
+async def test_what_plays_plays_once_and_only_where_it_may(category: Category, value: str) -> None:
+    view = Showcase()
+    async with OnScreen(view).run_test(size=(60, 20)):
+        look = trying(DRESSED, category, value)
+        view.show(FACTS, look, category)
+        still = list(view._strips)
+        view.play(motion=False)
+        assert view._strips == still
+        view.play(motion=True)
+        assert view._quick is not None
+        assert view._strips != still
+        view.show(FACTS, look, category)
+        assert view._quick is None
+        assert view._strips == still
 
 
 # The canvas

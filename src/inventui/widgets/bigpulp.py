@@ -49,11 +49,6 @@ def figure(look: Outlook) -> Pixels:
     return _figure(look.bigpulp_hat, look.bigpulp_mood.word, look.bigpulp_accessory)
 
 
-def figure_lines(look: Outlook) -> int:
-    """Lines of the terminal that he takes."""
-    return HATTED if look.bigpulp_hat.word in HATS else BARE
-
-
 @lru_cache(maxsize=128)
 def _figure(hat: Style, mood: str, accessory: Style) -> Pixels:
     grid: list[list[str | None]] = [[None] * WIDTH for _ in range(2 * HATTED)]

@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.strip import Strip
 
 from inventui.rules.text import is_hidden
-from inventui.widgets.paint import Pen, Run, Runs, rich_style, runs_content
+from inventui.widgets.paint import Pen, Run, Runs, rich_style
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -214,7 +214,3 @@ class Canvas:
     def strips(self) -> list[Strip]:
         """All rows."""
         return [self.strip(y) for y in range(self.height)]
-
-    def lines(self) -> tuple[Content, ...]:
-        """All rows as content, for widgets that take that."""
-        return tuple(runs_content(self.line(y)) for y in range(self.height))

@@ -32,6 +32,9 @@ PICTURE = 14
 LOW_CARD = 5
 """Lines of a card of the grid with a halved picture."""
 
+TWO = 2 * PICTURE
+"""Cells that two pictures take: where not even these fit, pictures are halved."""
+
 FULL = 8
 """Lines from which pictures have their full size; below it they are halved."""
 
@@ -101,7 +104,7 @@ def _grid(canvas: Canvas, box: Region, faces: Sequence[Face], look: Outlook) -> 
         _grid_of_words(canvas, box, faces, look)
         return
     plain, _ = _inks(look)
-    full = box.height >= FULL + 1
+    full = box.height >= FULL + 1 and box.width >= TWO
     wide, high = (PICTURE + 2, FULL + 1) if full else (12, LOW_CARD)
     columns = max(1, (box.width + 1) // wide)
     tile = mix(look.page, plain, 0.07)
@@ -167,7 +170,7 @@ def _compact(canvas: Canvas, box: Region, faces: Sequence[Face], look: Outlook) 
 def _gallery(canvas: Canvas, box: Region, faces: Sequence[Face], look: Outlook) -> None:
     """Pictures in frames, a plate with the name below each."""
     plain, _ = _inks(look)
-    full = box.height >= FULL + 1
+    full = box.height >= FULL + 1 and box.width >= TWO
     wide, high = (PICTURE + 2, 9) if full else (12, 6)
     wall = mix(look.page, plain, 0.05)
     for index, face in enumerate(faces):
@@ -190,7 +193,7 @@ def _gallery(canvas: Canvas, box: Region, faces: Sequence[Face], look: Outlook) 
 def _shelf(canvas: Canvas, box: Region, faces: Sequence[Face], look: Outlook) -> None:
     """Pictures that stand on boards."""
     plain, faint = _inks(look)
-    full = box.height >= FULL
+    full = box.height >= FULL and box.width >= TWO
     wide, high = (PICTURE, 8) if full else (10, 5)
     board, edge = "#8a5a2f", "#5a3a1c"
     for row in range(max(1, box.height // high)):

@@ -24,7 +24,6 @@ WORDS = ("fade", "slide", "drop", "curtain", "typewriter")
 """The entrances there are; everything else is simply there."""
 
 CURSOR = "█"
-CURTAIN = "▓▒░"
 
 
 def entering(strips: Sequence[Strip], word: str, moment: float, back: str) -> list[Strip]:

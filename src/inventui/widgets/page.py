@@ -12,7 +12,6 @@ from inventui.widgets.bigpulp_words import line_for
 from inventui.widgets.canvas import Canvas
 from inventui.widgets.card_facts import stats_lines
 from inventui.widgets.paint import Pen, mix
-from inventui.widgets.painted import Painted
 from inventui.widgets.player_card import draw_card
 from inventui.widgets.speech import DOWN, LEFT, RIGHT, bubble
 
@@ -150,39 +149,3 @@ def page_canvas(
         draw_stats(canvas, where.stats, facts, look)
     draw_pulp(canvas, where.pulp, look, words)
     return canvas
-
-
-class PageView(Painted):
-    """A player's page as one widget: card, BigPulp and his words."""
-
-    DEFAULT_CSS = """
-    PageView { width: 1fr; height: 1fr; }
-    """
-
-    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
-        super().__init__(id=id, classes=classes)
-        self.facts: CardFacts | None = None
-        self.look: Outlook | None = None
-        self.words = ""
-
-    def show(
-        self, facts: CardFacts | None, look: Outlook, words: str = "", *, motion: bool = False
-    ) -> None:
-        """Show a page.
-
-        Args:
-            facts: whose it is; None for an empty page.
-            look: what they wear.
-            words: what BigPulp says; empty for a line that fits his mood.
-            motion: whether anything may move, `session.motion`.
-        """
-        self.facts, self.look, self.words = facts, look, words
-        self.page_back = look.page
-        self.keep_moving(motion and look.moving and facts is not None)
-        self.repaint()
-
-    def paint(self, width: int, height: int) -> Canvas:
-        """The page for the present size."""
-        if self.facts is None or self.look is None:
-            return Canvas(width, height, self.page_back)
-        return page_canvas(self.facts, self.look, width, height, self.words, self.phase)

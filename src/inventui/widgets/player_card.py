@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from textual.geometry import Region
 
 from inventui.widgets.canvas import Canvas, runs_length
-from inventui.widgets.card_layouts import LAYOUTS, Sheet
-from inventui.widgets.painted import Painted
+from inventui.widgets.card_layouts import LAYOUTS
+from inventui.widgets.card_sheet import Sheet
 from inventui.widgets.style_frame import paint_frame
 from inventui.widgets.style_pattern import paint_background
 from inventui.widgets.visitor_counter import counter_runs
@@ -62,35 +62,3 @@ def card_canvas(
     box = Region(0, 0, width, height).shrink((down, across, down, across))
     draw_card(canvas, box, facts, look, phase=phase)
     return canvas
-
-
-class PlayerCardView(Painted):
-    """A player's card as one widget; `show` another look as often as one likes."""
-
-    DEFAULT_CSS = """
-    PlayerCardView { width: 1fr; height: 1fr; }
-    """
-
-    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
-        super().__init__(id=id, classes=classes)
-        self.facts: CardFacts | None = None
-        self.look: Outlook | None = None
-
-    def show(self, facts: CardFacts | None, look: Outlook, *, motion: bool = False) -> None:
-        """Show a player.
-
-        Args:
-            facts: who; None for an empty page.
-            look: what they wear.
-            motion: whether the name may move, `session.motion`.
-        """
-        self.facts, self.look = facts, look
-        self.page_back = look.page
-        self.keep_moving(motion and look.moving and facts is not None)
-        self.repaint()
-
-    def paint(self, width: int, height: int) -> Canvas:
-        """The card for the present size."""
-        if self.facts is None or self.look is None:
-            return Canvas(width, height, self.page_back)
-        return card_canvas(self.facts, self.look, width, height, self.phase)

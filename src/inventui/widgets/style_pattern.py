@@ -7,7 +7,7 @@ from hashlib import shake_256
 from typing import TYPE_CHECKING
 
 from inventui.widgets.canvas import Canvas
-from inventui.widgets.paint import Pen, mix
+from inventui.widgets.paint import Pen, contrast, ink_on, legible, mix
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 QUIET = 0.34
 """How much of the second colour a pattern shows."""
+
+FAINTEST = 2.6
+"""Contrast that the faintest letters keep where a ground runs from one colour to another."""
 
 TILES: Mapping[str, tuple[str, ...]] = {
     "dots": ("·   ", "  · "),
@@ -80,7 +83,17 @@ def background(style: Style, ground: str, width: int, height: int) -> Canvas:
             for x in range(4 * (y // 2 % 2), width, 8):
                 canvas.put(x, y, "    "[: width - x], Pen("", dark))
     else:
+        most = _deepest(ground, figure)
         for y in range(height):
-            back = mix(ground, figure, round(0.75 * y / max(1, height - 1), 2))
+            back = mix(ground, figure, round(most * y / max(1, height - 1), 2))
             canvas.put(0, y, " " * width, Pen("", back))
     return canvas
+
+
+def _deepest(ground: str, figure: str) -> float:
+    """How far a ground may turn into its second colour before faint letters drown in it."""
+    faint = legible(mix(ink_on(ground), ground, 0.4), ground)
+    for share in (0.75, 0.6, 0.45, 0.3):
+        if contrast(faint, mix(ground, figure, share)) >= FAINTEST:
+            return share
+    return 0.15
