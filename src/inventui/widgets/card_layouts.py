@@ -26,7 +26,8 @@ def default(sheet: Sheet) -> None:
     gap = 1 if height - top >= 3 else 0
     figures = sheet.figures(width, height - top - gap)
     # As if there were four figures, so that the picture stays where it is in every style.
-    spare = height - top - gap - max(len(figures), min(4, height - top - gap))
+    kept = min(4, height - top - gap) if sheet.stats else 0
+    spare = height - top - gap - max(len(figures), kept)
     ruled = spare >= 2 and bool(figures)
     y += (spare - 2 * ruled) // 2
     sheet.picture(x, y, room)

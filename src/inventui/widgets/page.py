@@ -37,6 +37,12 @@ NARROW = 34
 WORDS_LINES = 4
 """Lines that his words take there."""
 
+WIDEST, HIGHEST = 68, 22
+"""Cells and lines of the largest card; on a larger page it stands in the middle."""
+
+BARE_HIGHEST = 14
+"""Lines of the largest card with its figures below BigPulp."""
+
 CARD_LINES = 6
 """Fewest lines of a card on a page that is shared."""
 
@@ -52,30 +58,47 @@ class Places(NamedTuple):
 def places(look: Outlook, width: int, height: int) -> Places:
     """Where card, BigPulp and figures are on a page of so many cells."""
     position = look.bigpulp_position.word
-    high = len(figure(look)) // 2
     if width >= BESIDE and position in ("right", "left", "far_left"):
-        column = min(COLUMN, max(WIDTH + 2, width - 38))
-        if position == "right":
-            return Places(
-                Region(0, 0, width - column, height), Region(width - column, 0, column, height)
-            )
-        return Places(Region(column, 0, width - column, height), Region(0, 0, column, height))
+        return _beside(position, width, height)
+    across, high = min(width, WIDEST), len(figure(look)) // 2
+    x = (width - across) // 2
     wanted = high + (position == "bottom") + WORDS_LINES * (width < NARROW)
     zone = max(FEWEST, min(wanted, height - CARD_LINES + (width < NARROW)))
     zone = min(zone, height)
-    rest = height - zone
+    rest = min(height - zone, BARE_HIGHEST if position == "above_stats" else HIGHEST)
+    y = (height - zone - rest) // 2
+    # Who looks over an edge stays at it.
+    pulp_x = 0 if position == "far_left" else x
     match position:
         case "top":
-            return Places(Region(0, zone, width, rest), Region(0, 0, width, zone))
+            return Places(Region(x, y + zone, across, rest), Region(x, y, across, zone))
         case "above_stats":
-            figures = 3 if rest >= CARD_LINES + 3 else 1
-            card = max(0, rest - figures)
+            figures = min(rest, 3 if rest >= CARD_LINES + 3 else 1)
+            card = rest - figures
             return Places(
-                Region(0, 0, width, card), Region(0, card, width, zone),
-                Region(0, card + zone, width, figures),
-            )  # fmt: skip
+                Region(x, y, across, card),
+                Region(x, y + card, across, zone),
+                Region(x, y + card + zone, across, figures),
+            )
+        case "bottom":
+            return Places(Region(x, y, across, rest), Region(x, height - zone, across, zone))
         case _:
-            return Places(Region(0, 0, width, rest), Region(0, rest, width, zone))
+            return Places(
+                Region(x, y, across, rest), Region(pulp_x, y + rest, across + x - pulp_x, zone)
+            )
+
+
+def _beside(position: str, width: int, height: int) -> Places:
+    """BigPulp has a column to himself, as high as the card."""
+    column = min(COLUMN, max(WIDTH + 2, width - 38))
+    across, down = min(width - column, WIDEST), min(height, HIGHEST)
+    x, y = (width - across - column) // 2, (height - down) // 2
+    if position == "right":
+        return Places(Region(x, y, across, down), Region(x + across, y, column, down))
+    return Places(
+        Region(x + column, y, across, down),
+        Region(0 if position == "far_left" else x, y, column, down),
+    )
 
 
 def draw_pulp(canvas: Canvas, box: Region, look: Outlook, words: str = "") -> None:
