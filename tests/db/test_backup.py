@@ -19,7 +19,8 @@ from inventui.db.backup import (
 from inventui.db.errors import Trouble, WorldError
 from inventui.engine.world import World
 from inventui.rules.clock import DAY, HOUR, FrozenClock
-from tests.builders import NOW, SMALL_PACK, a_world, contents
+from inventui.rules.refusal import Reason
+from tests.builders import NOW, SMALL_PACK, a_world, contents, refused
 from tests.db.attack import busy_world
 
 
@@ -98,9 +99,20 @@ def test_a_backup_is_one_file_and_holds_what_only_the_log_has(path: Path, tmp_pa
 
 def test_a_backup_over_the_world_itself_is_refused(path: Path) -> None:
     with a_world(path) as world:
-        with pytest.raises(WorldError):
-            world.backup(path)
+        refused(world.backup(path), Reason.FILE_EXISTS)
         assert world.audit().ok
+
+
+def test_a_backup_replaces_no_file(path: Path, tmp_path: Path) -> None:
+    mine = tmp_path / "mine.txt"
+    mine.write_text("mine")
+    with a_world(path) as world:
+        refused(world.backup(mine), Reason.FILE_EXISTS)
+        assert mine.read_text() == "mine"
+        # Two within a second have names of their own.
+        first, second = world.backup(), world.backup()
+        assert first != second
+        assert names(backup_folder(path)) == sorted([first.name, second.name])
 
 
 @pytest.mark.parametrize("step", ["fsync", "replace"])

@@ -4,6 +4,7 @@ import sqlite3
 import struct
 from contextlib import suppress
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from sqlalchemy import text
@@ -169,6 +170,17 @@ def test_what_the_machine_says_becomes_a_sentence(code: str, kind: Trouble, path
             raise error
         assert caught.value.kind is kind
         assert str(path) in plain(caught.value)
+
+
+def test_a_failing_disk_without_room_is_a_full_one(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    error = sqlite3.OperationalError("disk I/O error")
+    error.sqlite_errorcode = sqlite3.SQLITE_IOERR
+    monkeypatch.setattr("shutil.disk_usage", lambda _: SimpleNamespace(free=0))
+    with a_world(path) as world, pytest.raises(WorldError) as caught, world.store.read():
+        raise error
+    assert caught.value.kind is Trouble.FULL
 
 
 def test_a_refusal_of_a_guard_is_a_bug_and_stays_one(path: Path) -> None:

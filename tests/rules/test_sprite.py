@@ -29,7 +29,13 @@ def test_a_picture_may_be_sixteen_by_sixteen() -> None:
     assert (WIDEST, HIGHEST) == (16, 16)
     sprite = parse("o=#000000\n" + "\n".join(["o" * 16] * 16))
     assert (sprite.width, sprite.height) == (16, 16)
-    assert parse("\n..\n..".strip("\n").join(["o=#000000\n", ""])).rows == ((None,) * 2,) * 2
+    assert parse("o=#000000\n..\n..").rows == ((None,) * 2,) * 2
+
+
+def test_a_picture_may_be_one_pixel_wide_and_two_high() -> None:
+    assert parse("o=#000000\no\n.").rows == (("#000000",), (None,))
+    with pytest.raises(ValueError, match="row 1 has 0 pixels"):
+        parse("o=#000000\n\n\no\no")
 
 
 @pytest.mark.parametrize(

@@ -74,6 +74,13 @@ def test_what_can_be_seen_is_left_alone(text: str) -> None:
     assert printable(text) == text
 
 
+def test_every_variation_selector_is_hidden_and_what_stands_beside_them_is_not() -> None:
+    selectors = {*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)}
+    assert all(is_hidden(chr(code)) for code in selectors)
+    assert not is_hidden("\ufe10")
+    assert not is_hidden("\ufdfd")
+
+
 def test_every_control_character_of_both_sets_is_hidden() -> None:
     for code in (*range(0x20), *range(0x7F, 0xA0)):
         assert is_hidden(chr(code)), hex(code)
