@@ -12,6 +12,7 @@ from inventui.app import InventuiApp
 from inventui.config import Settings
 from inventui.rules.clock import HOUR, MINUTE, FrozenClock
 from inventui.screens import room
+from inventui.widgets.room_bar import RoomEntry
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot
@@ -173,6 +174,17 @@ async def go(pilot: Pilot[Any], *keys: str) -> None:
         await settle(pilot)
 
 
+PICTURED_ROOMS = tuple(
+    RoomEntry(slug, key, slug.capitalize(), f"inventui.screens.{slug}", "", room(slug).help)
+    for slug, key in (
+        ("home", "1"), ("cases", "2"), ("inventory", "3"), ("shop", "4"), ("drawer", "5"),
+        ("fairness", "6"), ("wallet", "7"), ("settings", "0"),
+    )
+)  # fmt: skip
+"""The doors in pictures. They stand still: a room that comes later would change every
+picture there is. A picture of a later room names its own; `test_shell.py` has one of all."""
+
+
 @pytest.fixture
 def snap(snap_compare: Any) -> Callable[..., bool]:
     """Compare a picture: keys are pressed one by one, at rest in between."""
@@ -182,7 +194,10 @@ def snap(snap_compare: Any) -> Callable[..., bool]:
         size: tuple[int, int] = (80, 24),
         press: tuple[str, ...] = (),
         run_before: Callable[[Pilot[Any]], Awaitable[None]] | None = None,
+        rooms: tuple[RoomEntry, ...] = PICTURED_ROOMS,
     ) -> bool:
+        app.session.rooms = rooms
+
         async def before(pilot: Pilot[Any]) -> None:
             await go(pilot, *press)
             if run_before is not None:

@@ -237,6 +237,29 @@ async def test_what_an_interrupted_session_won_is_shown_at_the_next_start_oldest
     assert player.cases.pending() == ()
 
 
+async def test_a_win_waits_to_be_shown_even_if_its_case_is_opened_no_more(
+    world: World, make_app: Make
+) -> None:
+    from sqlalchemy import text
+
+    opening = player_of(world).cases.open("citrus-crate", 1, key="one")
+    assert not isinstance(opening, Refusal)
+    with world.store.write() as connection:
+        connection.execute(text("UPDATE case_box SET active = 0 WHERE slug = 'citrus-crate'"))
+    app = make_app(world)
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        assert isinstance(app.screen, RevealScreen)
+        assert opening.rolls[0].entry in text_of(app)
+        assert opening.case_name in text_of(app)
+        before = player_of(world).card()
+        await go(pilot, "a")
+        assert any("There is no case" in toast.message for toast in app._notifications)
+        assert player_of(world).card() == before
+        await go(pilot, "enter")
+    assert player_of(world).cases.pending() == ()
+
+
 async def test_a_damaged_settings_file_is_told_and_the_game_goes_on(
     world: World, make_app: Make
 ) -> None:
@@ -604,3 +627,10 @@ async def test_garbage_is_collected_again_when_the_world_cannot_be_used(
     async with app.run_test() as pilot:
         await settle(pilot)
         assert gc.isenabled()
+
+
+@pytest.mark.parametrize("width", [60, 80, 120])
+def test_picture_of_every_door(
+    width: int, world: World, make_app: Make, snap: Callable[..., bool]
+) -> None:
+    assert snap(make_app(world), (width, 20), rooms=ROOMS)
