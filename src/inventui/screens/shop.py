@@ -128,6 +128,7 @@ class ShopRoom(Buying):
 
     def on_mount(self) -> None:
         """Countdowns move."""
+        self.goods.on_point = self._pointed
         self.set_interval(1, self.tick)
 
     def on_resize(self, event: events.Resize) -> None:
@@ -203,7 +204,6 @@ class ShopRoom(Buying):
     def _loaded(self) -> None:
         self.set_class(not self.goods.count, "-nothing")
 
-    @on(ItemList.Pointed)
     def _pointed(self) -> None:
         line = self.goods.pointed
         if line is None and self.goods.count:
@@ -211,7 +211,6 @@ class ShopRoom(Buying):
         subject = None if line is None else subject_of(line, self._by_slug)
         self.query_one(TryOn).try_on(subject, self._model)
         self.query_one(ShopFacts).show(line, self._by_slug)
-        self.query_one("#preview").border_title = Content("" if line is None else line.name)
 
     # Buying
 

@@ -73,6 +73,9 @@ class LongList(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False)
     ) -> None:
         super().__init__(id=id, classes=classes)
         self.identify = identify
+        self.on_point: Callable[[], None] | None = None
+        """Called as soon as another row is pointed at, so that what is drawn for it comes
+        in the same frame; the message `Pointed` comes a frame later."""
         self.across = 1
         """Rows that stand side by side."""
         self.lines = 1
@@ -138,6 +141,8 @@ class LongList(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False)
 
     def point(self) -> None:
         """Tell which row is to be looked at."""
+        if self.on_point is not None:
+            self.on_point()
         self.post_message(self.Pointed(self.pointed))
 
     # Loading

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from textual.content import Content
@@ -114,8 +115,14 @@ class ShopFacts(Widget):
     def show(self, line: ShopLine | None, lines: Mapping[str, ShopLine]) -> None:
         """Show a line of these."""
         self.line, self._lines = line, lines
+        before = self._strips
         self._draw()
-        self.refresh(layout=self.free)
+        if self.free:
+            self.refresh(layout=True)
+            return
+        for y, (old, new) in enumerate(zip_longest(before, self._strips)):
+            if old != new:
+                self.refresh(Region(0, y, self.size.width, 1))
 
     def tick(self) -> None:
         """Draw the countdown anew if it has moved on: one line and no more."""
@@ -134,7 +141,9 @@ class ShopFacts(Widget):
         card = session_of(self).card
         kind = Content.styled(category_words(line.category), DIM)
         found = badge(line, session_of(self).now())
-        head = [rarity_word(line.rarity) + "  " + kind]
+        # On its own it is named by the dialog that it stands in.
+        named = [] if self.free else [Content.styled(line.name, "bold")]
+        head = [*named, rarity_word(line.rarity) + "  " + kind]
         prices = price_parts(line, card)
         if sum(part.cell_length for part in prices) + 1 <= width:
             prices = [Content(" ").join(prices)] if prices else []
@@ -145,10 +154,11 @@ class ShopFacts(Widget):
         elif missing:
             prices.append(missing)
         head += prices
-        gap = width - head[0].cell_length - len(found.text)
+        about = len(named)
+        gap = width - head[about].cell_length - len(found.text)
         if found in TIERS.values() and gap >= 2:
-            head[0] += " " * gap + self._badge_line(line)
-            self._limit = 0
+            head[about] += " " * gap + self._badge_line(line)
+            self._limit = about
         else:
             self._limit = len(head)
             head.append(self._badge_line(line))
