@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from textual.screen import Screen
+    from textual.theme import Theme
 
     from inventui.engine.entropy import Entropy
     from inventui.engine.world import World
@@ -93,6 +94,16 @@ class InventuiApp(Playing):
         self.session.animations = self.animation_level != "none"
         if not self.session.motion:
             self.animation_level = "none"
+
+    @property
+    def current_theme(self) -> Theme:
+        """The theme, on the page background that the player wears."""
+        page = self.session.page if hasattr(self, "session") else ""
+        if not page:
+            return super().current_theme
+        from inventui.widgets.page_theme import paged
+
+        return paged(super().current_theme, page)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our own variables, for themes that don't know them."""
@@ -168,7 +179,7 @@ class InventuiApp(Playing):
         player = self.session.player
         if player is None:
             return
-        self.session.see(await asyncio.to_thread(Appearance.of, player))
+        self.see(await asyncio.to_thread(Appearance.of, player))
         self.show_state()
 
     async def _watch(self) -> None:

@@ -11,17 +11,22 @@ from textual.content import Content
 from textual.widgets import Static
 
 from inventui.engine.models import InventoryQuery, ItemDetail, ItemLine, Statistics
+from inventui.rules.enums import COSMETICS
 from inventui.rules.inventory import Tab
 from inventui.rules.refusal import Refusal
-from inventui.screens.inventory_actions import ItemActions
+from inventui.screens.inventory_base import look_closer
 from inventui.screens.inventory_filters import ItemFilters, SearchInput
+from inventui.screens.inventory_wearing import ItemWearing
 from inventui.screens.inventory_words import empty_words
 from inventui.widgets.card_preview import CardPreview
+from inventui.widgets.collection import faces_of_items
 from inventui.widgets.commands import Command
 from inventui.widgets.filter_bar import FilterBar
 from inventui.widgets.item_columns import item_columns
 from inventui.widgets.item_list import ItemList
 from inventui.widgets.tab_strip import TabStrip
+from inventui.widgets.thing_tiles import tiles_for
+from inventui.widgets.try_on import Model, Subject, TryOn
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -36,7 +41,7 @@ SLIM = 72
 """Columns below which the list has the room for itself."""
 
 
-class InventoryRoom(ItemActions, ItemFilters):
+class InventoryRoom(ItemWearing, ItemFilters):
     """A list of things with tabs and filters, and a card of the one that is pointed at."""
 
     ROOM = "inventory"
@@ -52,6 +57,8 @@ class InventoryRoom(ItemActions, ItemFilters):
     )
 
     ACTIONS = (
+        Command("equip", "e", "Wear", "Put it on, or take it off", "equip", group="Things"),
+        Command("use", "u", "Use", "Use it up, once", "use", group="Things"),
         Command("sell", "s", "Sell", "Sell the thing under the cursor", "sell", group="Sell"),
         Command("sell-marked", "S", "Sell marked", "Sell what is marked and in sight",
                 "sell_marked", group="Sell"),
@@ -65,7 +72,7 @@ class InventoryRoom(ItemActions, ItemFilters):
                 group="Sell"),
         Command("discard", "d", "Discard", "Throw it away for good", "discard",
                 group="Things"),
-        Command("clear-marks", "u", "Unmark", "Take every mark away", "clear_marks",
+        Command("clear-marks", "M", "Unmark", "Take every mark away", "clear_marks",
                 group="Sell"),
         Command("look", "enter", "Look", "Show its whole card", "look", show=False,
                 group="Things"),
@@ -77,15 +84,16 @@ class InventoryRoom(ItemActions, ItemFilters):
                 group="List"),
         Command("least", "v", "Value from", "Show what is worth at least so much", "least",
                 show=False, group="List"),
-        Command("tab-next", "right", "Next tab", "To the tab at the right", "tab(1)",
+        Command("tab-next", "right,tab", "Next tab", "To the tab at the right", "tab(1)",
                 show=False, group="List"),
-        Command("tab-previous", "left", "Previous tab", "To the tab at the left", "tab(-1)",
-                show=False, group="List"),
+        Command("tab-previous", "left,shift+tab", "Previous tab", "To the tab at the left",
+                "tab(-1)", show=False, group="List"),
     )  # fmt: skip
 
     def __init__(self) -> None:
         super().__init__()
         self._player_id: int | None = None
+        self._tiles = tiles_for(self._now)
 
     def compose_room(self) -> ComposeResult:
         """Tabs, settings, list and card, marks."""
@@ -98,6 +106,7 @@ class InventoryRoom(ItemActions, ItemFilters):
         with Horizontal(id="body"):
             yield ItemList(item_columns(self._now), lambda line: line.id, id="things")
             with Vertical(id="preview"):
+                yield TryOn(id="mirror")
                 yield CardPreview(id="card")
         yield Static(id="marks")
 
@@ -127,6 +136,7 @@ class InventoryRoom(ItemActions, ItemFilters):
             self._player_id = player.id
             self.shown = InventoryQuery()
             self.things.set_marks(())
+        self.things.lay_out(self._tiles.get(self.session.layout))
         self.list_things(keep=True)
         self.weigh_marks()
 
@@ -164,17 +174,40 @@ class InventoryRoom(ItemActions, ItemFilters):
 
     @work(group="card", exclusive=True)
     async def _look_at(self, row: ItemLine | None) -> None:
-        player = self.session.player
+        player, worn = self.session.player, None
         detail: ItemDetail | Refusal | None = None
+        self._mirror(row)
         if row is not None and player is not None:
             await asyncio.sleep(PAUSE)
             try:
-                detail = await asyncio.to_thread(player.inventory.detail, row.id)
+                detail, worn = await asyncio.to_thread(
+                    look_closer, player, self.session.worn, row.id
+                )
             except Exception as error:
                 self._say_world_error(error)
                 return
         self.detail = None if isinstance(detail, Refusal) else detail
-        self.query_one(CardPreview).detail = self.detail
+        card = self.query_one(CardPreview)
+        card.pictured = row is None or row.category not in COSMETICS
+        card.worn = worn
+        card.detail = self.detail
+        card.refresh()
         name = "" if self.detail is None else self.detail.line.name
         self.query_one("#preview").border_title = Content(name)
         self.mind_legal()
+
+    def _mirror(self, row: ItemLine | None) -> None:
+        """Show the player with the thing on, at once; what is no cosmetic has a picture."""
+        mirror = self.query_one(TryOn)
+        worn = row is not None and row.category in COSMETICS
+        if mirror.display != worn:
+            mirror.display = worn
+        facts = self.session.facts
+        if row is not None and worn and facts is not None:
+            things = self.things.pages
+            seen = [things.row(index) for index in range(min(12, things.count))]
+            model = Model(
+                facts, self.session.outlook,
+                faces_of_items(line for line in seen if line is not None),
+            )  # fmt: skip
+            mirror.try_on(Subject(row.category, row.style), model)

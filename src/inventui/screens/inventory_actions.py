@@ -12,6 +12,7 @@ from inventui.engine.models import Discard, ItemDetail, ItemLine, LockChange
 from inventui.rules.enums import Event, Rarity
 from inventui.rules.inventory import check_lock, check_move, check_sell
 from inventui.rules.refusal import Reason, Refusal
+from inventui.screens.inventory_base import look_closer
 from inventui.screens.inventory_marks import ItemMarks
 from inventui.screens.inventory_words import NOTHING_MARKED
 from inventui.widgets.dialogs import ConfirmDialog
@@ -55,15 +56,30 @@ class ItemActions(ItemMarks):
     def __init__(self) -> None:
         super().__init__()
         self._why: dict[str, Refusal] = {}
+        self.titles_now: dict[str, str] = {}
 
     # What may be done
 
     def mind_legal(self) -> None:
         """Find out what may be done with the thing under the cursor."""
-        before = self._why.keys()
-        self._why = why_not(self.things.row, self.detail, len(self.things.marks))
-        if before != self._why.keys():
+        before = self._why.keys(), self.titles_now
+        row = self.things.row
+        self._why = self.whys(row)
+        self.titles_now = self.titles(row)
+        if before != (self._why.keys(), self.titles_now):
             self.refresh_bindings()
+
+    def whys(self, row: ItemLine | None) -> dict[str, Refusal]:
+        """The actions that can't be taken now, each with its reason."""
+        return why_not(row, self.detail, len(self.things.marks))
+
+    def titles(self, row: ItemLine | None) -> dict[str, str]:
+        """What keys are called that do the contrary now."""
+        return {"lock": "Unlock"} if row is not None and row.locked else {}
+
+    def why_not(self, action: str) -> Refusal:
+        """What the world says against it, else that something is still being done."""
+        return self._why.get(action) or super().why_not(action)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Keys of what can't be done now are dim."""
@@ -165,14 +181,15 @@ class ItemActions(ItemMarks):
         if line is None:
             return
 
-        def look(detail: ItemDetail | Refusal) -> None:
+        def look(answer: tuple[ItemDetail | Refusal, ItemDetail | None]) -> None:
+            detail, rival = answer
             if isinstance(detail, Refusal):
                 self.refused_by_world(detail)
             else:
-                self.app.push_screen(ItemDetailsDialog(detail))
+                self.app.push_screen(ItemDetailsDialog(detail, rival))
 
-        player = self.player
-        self.ask(lambda: player.inventory.detail(line.id), look, group="look-closer")
+        player, worn = self.player, self.session.worn
+        self.ask(lambda: look_closer(player, worn, line.id), look, group="look-closer")
 
     def action_image(self) -> None:
         """Open its picture in the browser."""

@@ -8,12 +8,18 @@ from typing import TYPE_CHECKING
 from textual.widgets import Static
 
 from inventui.engine.models import InventoryQuery, ItemDetail, ItemLine
+from inventui.rules.enums import GEAR
+from inventui.rules.refusal import Refusal
 from inventui.screens.inventory_words import Weighed, marks_words
 from inventui.widgets.item_list import ItemList
 from inventui.widgets.room import Room
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from inventui.engine.models import WornItem
     from inventui.engine.world import PlayerHandle
+    from inventui.rules.enums import Category
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +38,18 @@ class Things:
     ) -> tuple[ItemLine, ...]:
         """Those from `start` on."""
         return self.player.inventory.window(self.query, start, limit, anchor)
+
+
+def look_closer(
+    player: PlayerHandle, worn: Mapping[Category, WornItem], number: int
+) -> tuple[ItemDetail | Refusal, ItemDetail | None]:
+    """A thing, and for gear what is in its slot now. Blocks: for a thread."""
+    detail = player.inventory.detail(number)
+    if isinstance(detail, Refusal) or detail.line.category not in GEAR:
+        return detail, None
+    rival = worn.get(detail.line.category)
+    found = None if rival is None else player.inventory.detail(rival.item_id)
+    return detail, None if isinstance(found, Refusal) else found
 
 
 class ThingsRoom(Room):

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 
+from inventui.rules.enums import COSMETICS
 from inventui.widgets.card_preview import CardPreview
 from inventui.widgets.dialogs import Dialog
+from inventui.widgets.try_on import Model, Subject, TryOn
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -27,17 +29,28 @@ class ItemDetailsDialog(Dialog[None]):
 
     DEFAULT_CSS = """
     ItemDetailsDialog #card { height: auto; max-height: 100%; }
+    ItemDetailsDialog #mirror { height: 9; margin-bottom: 1; }
     """
 
-    def __init__(self, detail: ItemDetail) -> None:
-        self.detail = detail
+    def __init__(self, detail: ItemDetail, worn: ItemDetail | None = None) -> None:
+        self.detail, self.worn = detail, worn
         super().__init__(detail.line.name)
 
     def compose_dialog(self) -> ComposeResult:
         """The card."""
         with VerticalScroll(id="card"):
-            yield CardPreview(self.detail, free=True)
+            card = CardPreview(self.detail, free=True)
+            card.worn = self.worn
+            if self.detail.line.category in COSMETICS:
+                card.pictured = False
+                yield TryOn(id="mirror")
+            yield card
 
     def on_mount(self) -> None:
         """The arrows scroll."""
         self.query_one("#card").focus()
+        line, facts = self.detail.line, self.session.facts
+        if facts is not None:
+            for mirror in self.query(TryOn):
+                subject = Subject(line.category, line.style)
+                mirror.try_on(subject, Model(facts, self.session.outlook))

@@ -80,12 +80,19 @@ class Playing(App[None]):
         appearance, session.pending = await asyncio.to_thread(
             lambda: (Appearance.of(player), player.cases.pending())
         )
-        session.see(appearance)
+        self.see(appearance)
         if not session.demo and session.settings.player != player.name:
             session.settings.player = player.name
             self.save_settings()
         self.show_state()
         await self._show_pending()
+
+    def see(self, appearance: Appearance) -> None:
+        """This is how the player looks now: another page background changes every screen."""
+        page = self.session.page
+        self.session.see(appearance)
+        if self.session.page != page:
+            self.mutate_reactive(App.theme)
 
     async def _forget_rooms(self) -> None:
         """What another player marked, filtered or typed is not for the next one."""

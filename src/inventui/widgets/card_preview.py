@@ -13,8 +13,11 @@ from inventui.widgets.item_words import GOT, STANDS, category_words, odds_words,
 from inventui.widgets.look import ORANGE, RARITY, ago, exact, rarity_word
 from inventui.widgets.session import session_of
 from inventui.widgets.sprite import picture_lines, sprite_size
+from inventui.widgets.thing_figures import figure_rows
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from textual.geometry import Size
 
     from inventui.engine.models import ItemDetail
@@ -25,6 +28,9 @@ LARGE = 40
 WINDOW = 8
 """Lines of the terminal that a window around a whole card does not leave to it."""
 
+SHORT = 10
+"""Lines below which a card without a picture leaves out where the thing came from."""
+
 LABEL = 6
 """Cells of the labels of a card."""
 
@@ -32,7 +38,7 @@ DIM = "$foreground 60%"
 
 
 def badge_words(detail: ItemDetail) -> Content:
-    """What is special about a thing: `⚿ locked  ⚑ worn`; empty if nothing is."""
+    """What is special about a thing: `🔒 locked  ⚑ worn`; empty if nothing is."""
     line = detail.line
     words = []
     if line.locked:
@@ -67,7 +73,7 @@ def when_words(at: int, now: int, cells: int) -> str:
     return words if len(words) <= cells else f"{passed} ago"
 
 
-def facts_lines(facts: list[tuple[str, str]], width: int) -> list[Content]:
+def facts_lines(facts: Sequence[tuple[str, str | Content]], width: int) -> list[Content]:
     """Labels and values, a line each."""
     return [
         Content.assemble((label.ljust(LABEL), DIM), value).truncate(width, ellipsis=True)
@@ -91,9 +97,21 @@ def words_lines(detail: ItemDetail, width: int, most: int) -> list[Content]:
     return said
 
 
+def plain_top(detail: ItemDetail, width: int) -> list[Content]:
+    """The head of a card whose picture is drawn elsewhere: what it is, what is special."""
+    head = rarity_word(detail.line.rarity) + "  "
+    head += Content.styled(category_words(detail.line.category), DIM)
+    badges = badge_words(detail)
+    gap = width - head.cell_length - badges.cell_length
+    if badges and gap < 2:
+        return [head, badges]
+    return [head + " " * max(0, gap) + badges]
+
+
 def card_lines(
-    detail: ItemDetail, width: int, height: int | None, now: int, *, high: int
-) -> list[Content]:
+    detail: ItemDetail, width: int, height: int | None, now: int, *, high: int,
+    worn: ItemDetail | None = None, pictured: bool = True,
+) -> list[Content]:  # fmt: skip
     """The whole card.
 
     Args:
@@ -102,6 +120,8 @@ def card_lines(
         height: lines at most; None for as many as it takes.
         now: the time that `2 h ago` counts from.
         high: lines that are seen; decides how large the picture is.
+        worn: what is in its slot now, for gear.
+        pictured: whether its picture belongs to it.
     """
     line = detail.line
     blank = Content("")
@@ -109,11 +129,17 @@ def card_lines(
     kind = Content.styled(category_words(line.category), DIM)
     badges = badge_words(detail)
     held = Content.styled(f"you hold {detail.same_held:,}" if detail.same_held > 1 else "", DIM)
-    facts = facts_lines(provenance(detail, now, width), width)
+    figures = facts_lines(figure_rows(detail, worn), width)
+    facts = figures + facts_lines(provenance(detail, now, width), width)
+    if not pictured and height is not None and height < SHORT:
+        # Where it came from is told by the whole card; what it is matters more.
+        facts = figures
     columns, rows = sprite_size(line.sprite)
     emoji = line.emoji or RARITY[line.rarity].shape
     large = width >= LARGE and rows > 0 and high >= 2 * rows + len(facts) + 8
-    if large:
+    if not pictured:
+        top = plain_top(detail, width)
+    elif large:
         top = picture_lines(line.sprite, emoji, width, 2 * rows, 2)
         beside = rarity_word(line.rarity) + "  " + kind
         gap = width - beside.cell_length - worth.cell_length
@@ -132,7 +158,8 @@ def card_lines(
         ]
     most = 99 if height is None else height - len(top) - len(facts) - 2
     words = words_lines(detail, width, max(0, most))
-    lines = [*top, blank, *words, blank, *facts] if words else [*top, blank, *facts]
+    lines = [*top, blank, *words] if words else list(top)
+    lines += [blank, *facts] if facts else []
     return lines if height is None else lines[:height]
 
 
@@ -155,6 +182,10 @@ class CardPreview(Widget):
     ) -> None:
         super().__init__(id=id, classes="-free" if free else None)
         self.free = free
+        self.worn: ItemDetail | None = None
+        """What is in the slot of a piece of gear now."""
+        self.pictured = True
+        """Whether the thing's picture is shown here, and not elsewhere."""
         self.set_reactive(CardPreview.detail, detail)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
@@ -165,7 +196,10 @@ class CardPreview(Widget):
         if self.detail is None:
             return []
         high = self.app.size.height - WINDOW if height is None else height
-        return card_lines(self.detail, width, height, session_of(self).now(), high=high)
+        return card_lines(
+            self.detail, width, height, session_of(self).now(), high=high,
+            worn=self.worn, pictured=self.pictured,
+        )  # fmt: skip
 
     def render(self) -> Content:
         """The card."""

@@ -121,7 +121,7 @@ class Room(Working, Screen[None]):
         """Draw the status bar anew, and the room if there is a player."""
         if not self.is_mounted or self.session.player is None:
             return
-        for bar in self.query(StatusBar):
+        for bar in self.query("StatusBar, RoomBar"):
             bar.refresh()
         self.refresh_room()
 

@@ -124,6 +124,22 @@ class Session:
         return outlook({category: item.style for category, item in self.worn.items()})
 
     @property
+    def page(self) -> str:
+        """The colour of the page background that is worn, or nothing for the theme's own."""
+        from inventui.rules.enums import Category
+
+        worn = self.worn.get(Category.PAGE_BACKGROUND)
+        return "" if worn is None or worn.is_default else self.outlook.page
+
+    @property
+    def layout(self) -> str:
+        """How collections are laid out; a plain list where nothing says otherwise."""
+        from inventui.rules.enums import Category
+
+        worn = Category.COLLECTION_LAYOUT in self.worn
+        return self.outlook.collection_layout.word if worn else "list"
+
+    @property
     def facts(self) -> CardFacts | None:
         """What the player's own card tells, or None until there is a player."""
         from inventui.widgets.card_facts import facts_of

@@ -12,6 +12,8 @@ from inventui.widgets.look import GEM, ORANGE
 from inventui.widgets.session import session_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from inventui.engine.models import PlayerCard
 
 BAR_CELLS = 8
@@ -31,10 +33,19 @@ def progress_bar(progress: float, cells: int = BAR_CELLS) -> tuple[str, str]:
     return "▰" * filled, "▱" * (cells - filled)
 
 
-def status_line(card: PlayerCard | None, width: int, *, demo: bool = False) -> Content:
+def status_line(
+    card: PlayerCard | None, width: int, *, demo: bool = False,
+    lettered: Callable[[str, int], Content] | None = None,
+) -> Content:  # fmt: skip
     """The bar's one line, exactly `width` cells, the money always there.
 
     What does not fit goes in this order: points, name's length, bar, title, rank.
+
+    Args:
+        card: who plays, or None while that is not known.
+        width: cells of the line.
+        demo: whether the world is thrown away at the end.
+        lettered: draws a name in so many cells at most, in the player's own letters.
     """
     left_edge = Content.styled(" inventui ", "bold $primary")
     if demo:
@@ -70,6 +81,8 @@ def status_line(card: PlayerCard | None, width: int, *, demo: bool = False) -> C
         if room >= min(name_cells, longest):
             break
     name = Content.styled(fit(card.name, max(1, room)), "bold")
+    if lettered is not None:
+        name = lettered(card.name, max(1, room))
     return _joined(edge + " ", name + tail, money, width)
 
 
@@ -88,4 +101,12 @@ class StatusBar(Widget):
     def render(self) -> Content:
         """The line for the present width."""
         session = session_of(self)
-        return status_line(session.card, self.size.width, demo=session.demo)
+        lettered = self._lettered if session.worn else None
+        return status_line(session.card, self.size.width, demo=session.demo, lettered=lettered)
+
+    def _lettered(self, name: str, cells: int) -> Content:
+        """The name as the player wears it."""
+        from inventui.widgets.paint import runs_content
+
+        back = self.background_colors[1].hex6.lower()
+        return runs_content(session_of(self).outlook.name_runs(name, cells, back=back))

@@ -34,11 +34,15 @@ class TilePens:
 class Tiles(Protocol[Row_contra]):
     """A way to draw rows as tiles of one size."""
 
-    width: int
-    """Fewest cells of a tile."""
+    @property
+    def width(self) -> int:
+        """Fewest cells of a tile."""
+        ...
 
-    lines: int
-    """Lines of a tile."""
+    @property
+    def lines(self) -> int:
+        """Lines of a tile."""
+        ...
 
     def draw(self, row: Row_contra | None, width: int, pens: TilePens) -> Sequence[Strip]:
         """The lines of a tile, each exactly `width` cells; None is not loaded yet."""

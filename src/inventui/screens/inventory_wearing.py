@@ -1,0 +1,184 @@
+"""Wearing and using what one owns: put on, take off, use up."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+from inventui.engine.models import InventoryPage, InventoryQuery, ItemDetail, ItemLine, Outfit, Use
+from inventui.rules.consumables import check_repair, check_use
+from inventui.rules.enums import ConsumableKind, Status
+from inventui.rules.inventory import Tab
+from inventui.rules.refusal import Reason, Refusal
+from inventui.rules.wardrobe import check_equip, check_unequip
+from inventui.screens.inventory_actions import NOTHING_HERE, ItemActions
+from inventui.widgets.choice_dialog import ChoiceDialog
+from inventui.widgets.menu import MenuItem
+from inventui.widgets.toasts import Kind, Place, toast
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from inventui.engine.models import PlayerCard
+    from inventui.engine.world import PlayerHandle, World
+
+DRAWER = Place("drawer", "See it in your drawer")
+
+ALONE = Refusal(Reason.NO_TARGET, "There is nobody else in this world to throw it at.")
+ALL_WHOLE = Refusal(Reason.NOTHING_TO_DO, "None of your gear needs mending.")
+
+
+def why_not_wear(line: ItemLine | None) -> dict[str, Refusal]:
+    """Which of wearing (or taking off) and using can't be done, each with its reason."""
+    if line is None:
+        return dict.fromkeys(("equip", "use"), NOTHING_HERE)
+    name, category, status = line.name, line.category, line.status
+    why = {"use": check_use(name, category, status)}
+    if status is Status.EQUIPPED:
+        why["equip"] = check_unequip(name, category, status, is_default=line.is_default)
+    else:
+        why["equip"] = check_equip(name, category, status)
+    return {action: refusal for action, refusal in why.items() if refusal is not None}
+
+
+def outfit_words(outfit: Outfit) -> str:
+    """What went on and what came off."""
+    if outfit.on_name is None:
+        return f"{outfit.off_name} is off."
+    if outfit.off_name is None:
+        return f"{outfit.on_name} is on."
+    return f"{outfit.on_name} is on. {outfit.off_name} came off."
+
+
+def use_words(use: Use) -> str:
+    """What using did, and what is left."""
+    if not use.uses_left:
+        return f"{use.message} That was the last of it."
+    times = "once more" if use.uses_left == 1 else f"{use.uses_left} times more"
+    return f"{use.message} It can be used {times}."
+
+
+def worn_out(player: PlayerHandle) -> tuple[ItemDetail, ...]:
+    """The gear that a repair kit would help. Blocks: for a thread."""
+    page = player.inventory.page(InventoryQuery(tab=Tab.GEAR), limit=100)
+    assert isinstance(page, InventoryPage)
+    details = (player.inventory.detail(line.id) for line in page.items)
+    return tuple(
+        detail
+        for detail in details
+        if isinstance(detail, ItemDetail)
+        and check_repair(
+            detail.line.name, detail.line.category, detail.durability, detail.most_durability
+        ) is None
+    )  # fmt: skip
+
+
+class ItemWearing(ItemActions):
+    """The deeds of the wardrobe with the thing under the cursor."""
+
+    # What may be done
+
+    def whys(self, row: ItemLine | None) -> dict[str, Refusal]:
+        """The actions that can't be taken now, each with its reason."""
+        return super().whys(row) | why_not_wear(row)
+
+    def titles(self, row: ItemLine | None) -> dict[str, str]:
+        """What is worn can be taken off with the key that puts on."""
+        worn = row is not None and row.status is Status.EQUIPPED
+        return super().titles(row) | ({"equip": "Take off"} if worn else {})
+
+    # Wearing
+
+    def action_equip(self) -> None:
+        """Put it on, or take it off; a default goes back on where there is one."""
+        line = self.things.row
+        if line is None or self.changing(line):
+            return
+        wardrobe, key = self.player.wardrobe, uuid4().hex
+        worn = line.status is Status.EQUIPPED
+        self.act(
+            lambda: wardrobe.unequip(line.id, key) if worn else wardrobe.equip(line.id, key),
+            self._dressed,
+            refused=self.refused_by_world,
+        )
+
+    def _dressed(self, outfit: Outfit) -> None:
+        self.changed.update(number for number in (outfit.on_id, outfit.off_id) if number)
+        title = "✓ Taken off" if outfit.on_id is None else "✓ Put on"
+        toast(self, outfit_words(outfit), Kind.SUCCESS, title=title, place=DRAWER)
+
+    # Using
+
+    def action_use(self) -> None:
+        """Use it once; what needs a target asks for one."""
+        line, world = self.things.row, self.session.world
+        if line is None or world is None or self.changing(line):
+            return
+        player = self.player
+
+        def look() -> tuple[ItemDetail | Refusal, Sequence[PlayerCard], tuple[ItemDetail, ...]]:
+            return player.inventory.detail(line.id), self._others(world), worn_out(player)
+
+        self.ask(look, lambda answer: self._aim(line, *answer), group="aim")
+
+    def _others(self, world: World) -> Sequence[PlayerCard]:
+        return [card for card in world.players.list() if card.id != self.player.id]
+
+    def _aim(
+        self,
+        line: ItemLine,
+        detail: ItemDetail | Refusal,
+        others: Sequence[PlayerCard],
+        gear: tuple[ItemDetail, ...],
+    ) -> None:
+        """Ask at whom or at what, where it matters."""
+        if isinstance(detail, Refusal):
+            self.refused_by_world(detail)
+            return
+        match detail.kind:
+            case ConsumableKind.POOP:
+                self._choose(
+                    line, "Whose drawer gets it?", ALONE,
+                    [(card.name, MenuItem(card.name, card.name, card.standing.rank))
+                     for card in others],
+                )  # fmt: skip
+            case ConsumableKind.REPAIR_KIT:
+                self._choose(
+                    line, "What shall be mended?", ALL_WHOLE,
+                    [(piece.line.id, MenuItem(
+                        str(piece.line.id), piece.line.name,
+                        f"{piece.durability} of {piece.most_durability}",
+                    )) for piece in gear],
+                )  # fmt: skip
+            case _:
+                self._use(line, None)
+
+    def _choose(
+        self,
+        line: ItemLine,
+        question: str,
+        nobody: Refusal,
+        targets: Sequence[tuple[int | str, MenuItem]],
+    ) -> None:
+        if not targets:
+            self.say_refusal(nobody)
+            return
+        by_id = {item.id: target for target, item in targets}
+
+        def chosen(which: str | None) -> None:
+            if which is not None:
+                self._use(line, by_id[which])
+
+        items = [item for _, item in targets]
+        self.app.push_screen(ChoiceDialog(f"Use {line.name}", question, items), chosen)
+
+    def _use(self, line: ItemLine, target: int | str | None) -> None:
+        player, key = self.player, uuid4().hex
+
+        def used(use: Use) -> None:
+            self.changed.add(line.id)
+            toast(self, use_words(use), Kind.SUCCESS, title=f"✓ {use.name}")
+
+        self.act(
+            lambda: player.wardrobe.use(line.id, target, key), used, refused=self.refused_by_world
+        )

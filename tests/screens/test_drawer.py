@@ -1,0 +1,405 @@
+"""The Drawer room: one's page, others' pages, what is thrown at them, and all that is worn."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from textual.pilot import Pilot
+
+from inventui.app import InventuiApp
+from inventui.engine.models import DrawerView as Drawer
+from inventui.engine.models import Outfit, Use
+from inventui.rules.clock import DAY, HOUR, FrozenClock
+from inventui.rules.enums import COSMETICS, Category
+from inventui.screens.drawer import FED, OWN, DrawerRoom, picture_of
+from inventui.widgets import drawer_page
+from inventui.widgets.bigpulp_words import line_for
+from inventui.widgets.choice_dialog import ChoiceDialog
+from inventui.widgets.drawer_page import MOST_SPLATS, drawer_canvas
+from inventui.widgets.session import PlayAs, WorldChanged
+from tests.screens.conftest import HOSTILE_IDS, HOSTILE_NAMES, START, go, player_of, settle
+from tests.screens.stall import buy, drawn, owner, rich, said, stall, text_of
+
+if TYPE_CHECKING:
+    from inventui.engine.world import World
+
+__all__ = ["owner", "rich", "stall"]
+
+App = Callable[..., InventuiApp]
+Snap = Callable[..., bool]
+SIZES = pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
+
+
+def room_of(pilot: Pilot[Any]) -> DrawerRoom:
+    room = pilot.app.screen_stack[0]
+    assert isinstance(room, DrawerRoom)
+    return room
+
+
+async def enter(pilot: Pilot[Any], *pressed: str) -> DrawerRoom:
+    await go(pilot, "@drawer", *pressed)
+    return room_of(pilot)
+
+
+def throw(world: World, name: str, at: str = "ana", times: int = 1) -> None:
+    """Let a player throw something at another's drawer."""
+    world.players.add(name)
+    for number in range(times):
+        (poop,) = buy(world, "poop", name=name) if number == 0 else _again(world, name, number)
+        assert isinstance(player_of(world, name).wardrobe.use(poop, at), Use)
+
+
+def _again(world: World, name: str, number: int) -> list[int]:
+    bought = player_of(world, name).shop.buy("poop", key=f"{name}-{number}-again")
+    return list(bought.item_ids)  # type: ignore[union-attr]
+
+
+def page_text(room: DrawerRoom) -> str:
+    return "\n".join(strip.text for strip in room.page._strips)
+
+
+# One's own
+
+
+async def test_ones_drawer_shows_card_words_collection_and_what_is_worn(
+    owner: World, make_app: App
+) -> None:
+    async with make_app(owner).run_test(size=(80, 24)) as pilot:
+        text = page_text(await enter(pilot))
+        assert "Zest in Show" in text
+        assert OWN in text
+        best = player_of(owner).drawer.show().best[0]  # type: ignore[union-attr]
+        assert best.name[:6] in text
+        assert "wears ★ Starry Night" in text
+        assert "00000" in text.replace("│", "")
+
+
+async def test_nobody_sees_a_purse_in_a_drawer(owner: World, make_app: App) -> None:
+    card = player_of(owner).card()
+    spent = player_of(owner).inventory.statistics().total_spent
+    for size in ((80, 24), (140, 45)):
+        async with make_app(owner).run_test(size=size) as pilot:
+            text = page_text(await enter(pilot))
+            assert f"{card.oranges:,}" not in text
+            assert f"{card.gems:,}" not in text
+            assert f"{spent:,}" not in text
+
+
+async def test_a_drawer_without_a_collection_says_so(stall: World, make_app: App) -> None:
+    async with make_app(stall).run_test(size=(80, 24)) as pilot:
+        assert "Nothing on show yet." in page_text(await enter(pilot))
+
+
+async def test_bigpulp_speaks_of_the_donut_that_he_had(rich: World, make_app: App) -> None:
+    def words() -> str:
+        view = player_of(rich).drawer.show()
+        assert isinstance(view, Drawer)
+        return picture_of(view, own=True, now=START).words
+
+    assert words() == line_for("none", f"ana:{START // DAY}")
+    (donut,) = buy(rich, "donut")
+    player_of(rich).wardrobe.use(donut)
+    assert words() == FED
+
+
+async def test_what_is_bought_elsewhere_is_seen_at_once(rich: World, make_app: App) -> None:
+    async with make_app(rich).run_test(size=(80, 24)) as pilot:
+        room = await enter(pilot)
+        assert "Zest in Show" not in page_text(room)
+        buy(rich, "title")
+        pilot.app.post_message(WorldChanged())
+        await settle(pilot)
+        assert "Zest in Show" in page_text(room)
+
+
+# Others'
+
+
+async def test_a_visit_shows_the_other_and_counts_once_a_day(
+    rich: World, make_app: App, clock: FrozenClock
+) -> None:
+    rich.players.add("bob")
+    async with make_app(rich).run_test(size=(80, 24)) as pilot:
+        room = await enter(pilot, "v")
+        assert isinstance(pilot.app.screen, ChoiceDialog)
+        await go(pilot, "enter")
+        assert "bob's drawer" in page_text(room)
+        room.refresh_room()
+        await settle(pilot)
+        assert player_of(rich, "bob").drawer.show().visitors == 1  # type: ignore[union-attr]
+        clock.advance(DAY)
+        room.refresh_room()
+        await settle(pilot)
+        assert player_of(rich, "bob").drawer.show().visitors == 2  # type: ignore[union-attr]
+        await go(pilot, "escape")
+        assert OWN in page_text(room)
+        await go(pilot, "escape")
+        assert pilot.app.current_mode == "home"
+
+
+async def test_a_choice_that_is_not_made_visits_nobody(rich: World, make_app: App) -> None:
+    rich.players.add("bob")
+    async with make_app(rich).run_test(size=(80, 24)) as pilot:
+        room = await enter(pilot, "v", "escape")
+        assert OWN in page_text(room)
+        assert player_of(rich, "bob").drawer.show().visitors == 0  # type: ignore[union-attr]
+
+
+async def test_who_is_alone_is_told_where_others_come_from(stall: World, make_app: App) -> None:
+    app = make_app(stall)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await enter(pilot, "v")
+        assert "nobody to visit" in said(pilot)[-1]
+        await go(pilot, "ctrl+g")
+        assert app.current_mode == "settings"
+
+
+async def test_another_player_finds_their_own_drawer(rich: World, make_app: App) -> None:
+    rich.players.add("bob")
+    app = make_app(rich)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await enter(pilot, "v", "enter")
+        app.post_message(PlayAs("bob"))
+        await settle(pilot)
+        assert OWN in page_text(await enter(pilot))
+
+
+@pytest.mark.parametrize("name", HOSTILE_NAMES, ids=HOSTILE_IDS)
+async def test_a_hostile_name_is_shown_as_it_is(name: str, rich: World, make_app: App) -> None:
+    throw(rich, name)
+    async with make_app(rich).run_test(size=(140, 45)) as pilot:
+        room = await enter(pilot)
+        assert name[:8] in text_of(pilot.app).replace("\n", "")  # type: ignore[arg-type]
+        await go(pilot, "v", "enter")
+        assert f"{name}'s drawer"[:20] in page_text(room)
+
+
+# What is thrown
+
+
+async def test_what_was_thrown_is_seen_for_a_day(
+    owner: World, make_app: App, clock: FrozenClock
+) -> None:
+    throw(owner, "bob")
+    async with make_app(owner).run_test(size=(80, 24)) as pilot:
+        room = await enter(pilot)
+        assert "💩 bob, for 1 d 00 h" in page_text(room)
+        clock.advance(HOUR)
+        room._grow_older()
+        await settle(pilot)
+        assert "💩 bob, for 23 h 00 min" in page_text(room)
+        clock.advance(23 * HOUR)
+        room._grow_older()
+        await settle(pilot)
+        assert "💩" not in page_text(room)
+
+
+def test_more_splats_than_fit_are_counted(owner: World) -> None:
+    throw(owner, "bob", times=MOST_SPLATS + 3)
+    view = player_of(owner).drawer.show()
+    assert isinstance(view, Drawer)
+    canvas = drawer_canvas(picture_of(view, own=True, now=START), 80, 21)
+    text = "\n".join(strip.text for strip in canvas.strips())
+    assert f"and {MOST_SPLATS + 2} more" in text
+
+
+# What plays
+
+
+async def test_coming_back_plays_the_entrance_again_but_a_change_does_not(
+    owner: World, make_app: App, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    buy(owner, "entrance-animation")
+    app = make_app(owner, motion=True)
+    async with app.run_test(size=(80, 24)) as pilot:
+        played: list[str] = []
+        room = await enter(pilot)
+        monkeypatch.setattr(room.page, "enter", lambda word, **_: played.append(word))
+        app.post_message(WorldChanged())
+        await settle(pilot)
+        assert not played
+        await go(pilot, "1", "@drawer")
+        assert played == ["curtain"]
+        await go(pilot, "e")
+        assert played == ["curtain"] * 2
+
+
+async def test_a_key_ends_what_plays(owner: World, make_app: App) -> None:
+    async with make_app(owner, motion=True).run_test(size=(80, 24)) as pilot:
+        room = await enter(pilot, "c")
+        assert room.page._party is not None
+        await go(pilot, "x")
+        assert room.page._party is None
+
+
+async def test_without_motion_nothing_is_set_going(owner: World, make_app: App) -> None:
+    buy(owner, "entrance-animation", "name-effect")
+    async with make_app(owner).run_test(size=(80, 24)) as pilot:
+        room = await enter(pilot, "e", "c")
+        assert room.page._quick is None
+        assert room.page._steady is None
+
+
+# Every cosmetic of the game
+
+
+@pytest.fixture
+def full(tmp_path: Path, clock: FrozenClock) -> Iterator[World]:
+    """A world of the game's own pack, in which ana has something of every rarity to show."""
+    from inventui.engine.entropy import SeededEntropy
+    from inventui.engine.world import World
+
+    world = World.open(
+        tmp_path / "full.db", clock=clock, entropy=SeededEntropy("full"), daily_backup=False
+    )
+    world.players.add("ana", key="add-ana")
+    world.grant("ana", oranges=100_000, key="rich")
+    player = player_of(world)
+    player.cases.open(world.catalogue.cases()[0].id, 60, key="open")
+    player.cases.revealed(max(opening.operation for opening in player.cases.pending()))
+    yield world
+    world.close()
+
+
+async def test_wearing_any_cosmetic_changes_the_drawer_and_taking_it_off_changes_it_back(
+    full: World, make_app: App, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Names of what is worn would differ anyway.
+    monkeypatch.setattr(drawer_page, "_worn_lines", lambda *_: [])
+    player = player_of(full)
+    cosmetics = [offer for offer in player.shop.lines() if offer.category in COSMETICS]
+    assert {offer.category for offer in cosmetics} == COSMETICS
+    numbers = {}
+    for offer in cosmetics:
+        grant = full.grant("ana", item=offer.slug, key=offer.slug)
+        numbers[offer.slug] = grant.item_id  # type: ignore[union-attr]
+    app = make_app(full)
+    async with app.run_test(size=(80, 24)) as pilot:
+        room = await enter(pilot)
+
+        async def seen() -> object:
+            app.post_message(WorldChanged())
+            await settle(pilot)
+            page, look = room.page, app.session.outlook
+            page.celebrate(look.celebration, "seed", motion=False)
+            party = [str(strip) for strip in page._strips]
+            page.rest()
+            page._coming = (look.entrance_animation.word, 0.4)
+            page.repaint()
+            coming = [str(strip) for strip in page._strips]
+            page.rest()
+            page.repaint()
+            return drawn(app), party, coming
+
+        plain = await seen()
+        for slug, number in numbers.items():
+            assert number is not None
+            assert isinstance(player.wardrobe.equip(number), Outfit)
+            assert await seen() != plain, slug
+            assert isinstance(player.wardrobe.unequip(number), Outfit)
+        assert await seen() == plain
+
+
+def test_every_layout_lays_a_drawer_out_differently(owner: World) -> None:
+    view = player_of(owner).drawer.show()
+    assert isinstance(view, Drawer)
+    from inventui.rules.style import VOCABULARY
+    from inventui.widgets.style import trying
+
+    base = picture_of(view, own=True, now=START)
+    for size in ((80, 21), (120, 37)):
+        seen = set()
+        for word in VOCABULARY[Category.COLLECTION_LAYOUT]:
+            look = trying(base.look, Category.COLLECTION_LAYOUT, word)
+            canvas = drawer_canvas(_with(base, look), *size)
+            seen.add(tuple(str(strip) for strip in canvas.strips()))
+        assert len(seen) == len(VOCABULARY[Category.COLLECTION_LAYOUT])
+
+
+def _with(picture: Any, look: Any) -> Any:
+    from dataclasses import replace
+
+    return replace(picture, look=look)
+
+
+@pytest.mark.parametrize("width", [60, 72, 80, 100, 120, 200])
+@pytest.mark.parametrize("height", [17, 21, 29, 37, 60])
+def test_a_drawer_fills_every_size_exactly(width: int, height: int, owner: World) -> None:
+    throw(owner, "bob")
+    view = player_of(owner).drawer.show()
+    assert isinstance(view, Drawer)
+    strips = drawer_canvas(picture_of(view, own=True, now=START), width, height).strips()
+    assert len(strips) == height
+    assert {strip.cell_length for strip in strips} == {width}
+
+
+# Pictures
+
+
+@SIZES
+def test_picture_of_a_full_drawer(
+    size: tuple[int, int], owner: World, snap: Snap, make_app: App
+) -> None:
+    assert snap(make_app(owner), size, press=("@drawer",))
+
+
+@SIZES
+def test_picture_of_a_new_drawer(
+    size: tuple[int, int], stall: World, snap: Snap, make_app: App
+) -> None:
+    assert snap(make_app(stall), size, press=("@drawer",))
+
+
+@SIZES
+def test_picture_of_a_drawer_that_was_hit(
+    size: tuple[int, int], owner: World, snap: Snap, make_app: App
+) -> None:
+    throw(owner, "bob", times=2)
+    throw(owner, "[@click=app.quit]x[/] 界界界")
+    assert snap(make_app(owner), size, press=("@drawer",))
+
+
+@SIZES
+def test_picture_of_a_visit(size: tuple[int, int], owner: World, snap: Snap, make_app: App) -> None:
+    owner.players.add("bob")
+    owner.grant("bob", oranges=500_000, gems=500, key="bob")
+    buy(owner, "page-background", "card-style", "bigpulp-mood", "bigpulp-position", name="bob")
+    buy(owner, "font-family", "dialogue-style", "collection-layout", name="bob")
+    bob = player_of(owner, "bob")
+    bob.cases.open("crate", 12, key="bob-open")
+    assert snap(make_app(owner), size, press=("@drawer", "v", "enter"))
+
+
+def test_picture_of_whom_to_visit(owner: World, snap: Snap, make_app: App) -> None:
+    for name in HOSTILE_NAMES:
+        owner.players.add(name)
+    assert snap(make_app(owner), press=("@drawer", "v"))
+
+
+@SIZES
+def test_picture_of_a_celebration_in_the_drawer(
+    size: tuple[int, int], owner: World, snap: Snap, make_app: App
+) -> None:
+    buy(owner, "celebration")
+    assert snap(make_app(owner), size, press=("@drawer", "c"))
+
+
+def test_picture_of_the_narrowest_drawer(owner: World, snap: Snap, make_app: App) -> None:
+    assert snap(make_app(owner), (60, 20), press=("@drawer",))
+
+
+def test_picture_of_a_drawer_by_day(owner: World, snap: Snap, make_app: App) -> None:
+    from inventui.config import Settings
+
+    settings = Settings(reduced_motion=True, theme="day-market")
+    assert snap(make_app(owner, settings=settings), press=("@drawer",))
+
+
+def test_picture_of_a_drawer_without_colour(
+    owner: World, snap: Snap, make_app: App, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert snap(make_app(owner), press=("@drawer",))

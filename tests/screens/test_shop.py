@@ -1,0 +1,676 @@
+"""The Shop room: shelves, badges, trying on, buying, refusals, what moves by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Static
+
+from inventui.app import InventuiApp
+from inventui.engine.models import PlayerCard, Purchase
+from inventui.rules.clock import DAY, SECOND, FrozenClock
+from inventui.rules.enums import COSMETICS, Category
+from inventui.rules.refusal import Reason, Refusal
+from inventui.rules.shop import Price
+from inventui.screens.bought import BoughtScreen
+from inventui.screens.shop import ShopRoom, shelf_title
+from inventui.screens.shop_buying import (
+    bought_words,
+    helpful_place,
+    question,
+    to_be_asked,
+)
+from inventui.screens.shop_details import ShopDetailsDialog
+from inventui.widgets.celebration import Celebration
+from inventui.widgets.dialogs import ConfirmDialog
+from inventui.widgets.shop_facts import ShopFacts, content_lines, words_of
+from inventui.widgets.shop_words import (
+    Order,
+    Shelf,
+    arranged,
+    badge,
+    can_afford,
+    price_words,
+)
+from inventui.widgets.toasts import Kind, Place, toast
+from inventui.widgets.try_on import Model, Subject, TryOn
+from tests.builders import contents
+from tests.screens.conftest import START, go, player_of, settle
+from tests.screens.stall import (
+    buy,
+    held,
+    line,
+    owner,
+    rich,
+    said,
+    stall,
+    text_of,
+)
+
+if TYPE_CHECKING:
+    from inventui.engine.world import World
+
+__all__ = ["owner", "rich", "stall"]
+
+App = Callable[..., InventuiApp]
+Snap = Callable[..., bool]
+
+
+def room_of(pilot: Pilot[Any]) -> ShopRoom:
+    room = pilot.app.screen_stack[0]
+    assert isinstance(room, ShopRoom)
+    return room
+
+
+async def enter(pilot: Pilot[Any], *pressed: str) -> ShopRoom:
+    await go(pilot, "@shop", *pressed)
+    return room_of(pilot)
+
+
+async def point(pilot: Pilot[Any], slug: str) -> ShopRoom:
+    """Put the cursor on a thing."""
+    room = room_of(pilot)
+    goods = room.goods
+    slugs = [goods.pages.row(index).slug for index in range(goods.count)]  # type: ignore[union-attr]
+    goods.move_to(slugs.index(slug))
+    await settle(pilot)
+    return room
+
+
+def listed(room: ShopRoom) -> list[str]:
+    rows = [room.goods.pages.row(index) for index in range(room.goods.count)]
+    return [row.slug for row in rows if row is not None]
+
+
+def facts_text(room: ShopRoom) -> str:
+    facts = room.query_one(ShopFacts)
+    return "\n".join(strip.text.rstrip() for strip in facts._strips)
+
+
+# Words
+
+
+@pytest.mark.parametrize(
+    ("slug", "text", "short"),
+    [
+        ("spoon", "BASIC", "BASIC"),
+        ("frame", "PREMIUM", "PREMIUM"),
+        ("few", "37/100 LEFT", "37 LEFT"),
+        ("none", "SOLD OUT", "SOLD OUT"),
+        ("past", "NO LONGER AVAILABLE", "GONE"),
+        ("soon", "Available 1 Dec 2026", "1 Dec"),
+        ("clock", "2 d 04 h", "2 d 04 h"),
+        ("both", "5/5 LEFT · 30 s", "30 s"),
+        ("starter-kit", "−15 %", "−15 %"),
+    ],
+)
+def test_a_badge_says_in_plain_words_how_a_thing_stands(
+    slug: str, text: str, short: str, stall: World
+) -> None:
+    found = badge(line(stall, slug), START)
+    assert (found.text, found.short) == (text, short)
+
+
+def test_what_one_has_matters_more_than_anything_else_on_a_badge(rich: World) -> None:
+    buy(rich, "few", "spoon", "title", "donut", "donut", "font-color", "font-style")
+    texts = {
+        slug: badge(line(rich, slug), START).text for slug in ("few", "title", "donut", "pair")
+    }
+    assert texts == {"few": "OWNED", "title": "WORN", "donut": "2 OWNED", "pair": "OWNED"}
+
+
+def test_a_price_names_only_the_currencies_that_it_asks_for() -> None:
+    assert price_words(Price(1_200)) == "🍊 1,200"
+    assert price_words(Price(0, 7)) == "💎 7"
+    assert price_words(Price(7_500, 4)) == "🍊 7,500 💎 4"
+    assert price_words(Price(7_500, 4), tight=True) == "🍊7,500💎4"
+    assert price_words(Price()) == "free"
+
+
+def test_both_currencies_have_to_suffice() -> None:
+    card = PlayerCard(1, "ana", 0, 100, 10)
+    assert can_afford(Price(100, 10), card)
+    assert not can_afford(Price(101), card)
+    assert not can_afford(Price(1, 11), card)
+    assert not can_afford(Price(1), None)
+
+
+def test_every_thing_lies_on_one_shelf_of_its_kind(stall: World) -> None:
+    kinds = [shelf for shelf in Shelf if shelf not in (Shelf.ALL, Shelf.LIMITED)]
+    for offer in player_of(stall).shop.lines():
+        assert Shelf.ALL.holds(offer)
+        assert sum(shelf.holds(offer) for shelf in kinds) == 1, offer.slug
+    assert [shelf_title(shelf) for shelf in (Shelf.BIGPULP, Shelf.BUNDLES)] == [
+        "BigPulp",
+        "Bundles",
+    ]
+
+
+def test_orders_put_first_what_they_are_named_after(stall: World) -> None:
+    lines = player_of(stall).shop.lines()
+    dearness = [(bool(o.price.gems), o.price) for o in arranged(lines, Shelf.ALL, Order.PRICE)]
+    assert dearness == sorted(dearness, key=lambda d: (d[0], d[1].oranges, d[1].gems))
+    ranks = [offer.rarity.rank for offer in arranged(lines, Shelf.ALL, Order.RARITY)]
+    assert ranks == sorted(ranks, reverse=True)
+    names = [offer.name.casefold() for offer in arranged(lines, Shelf.ALL, Order.NAME)]
+    assert names == sorted(names)
+    assert arranged(lines, Shelf.ALL, Order.CATEGORY) == lines
+
+
+def test_looking_for_a_name_heeds_neither_case_nor_markup(stall: World) -> None:
+    lines = player_of(stall).shop.lines()
+    assert [o.slug for o in arranged(lines, Shelf.ALL, Order.NAME, "[@CLICK")] == ["link"]
+    assert [o.slug for o in arranged(lines, Shelf.FRAMES, Order.NAME, "neon")] == ["frame"]
+    assert not arranged(lines, Shelf.TITLES, Order.NAME, "neon")
+
+
+def test_gems_and_a_large_part_of_the_purse_are_asked_about(rich: World) -> None:
+    card = PlayerCard(1, "ana", 0, 1_200, 50)
+    spoon = line(rich, "spoon")
+    assert to_be_asked(spoon, card, START)
+    assert not to_be_asked(spoon, replace(card, oranges=1_601), START)
+    assert to_be_asked(line(rich, "name-effect"), replace(card, oranges=10**6), START)
+
+
+@pytest.mark.parametrize("slug", ["none", "past", "soon", "frame"])
+def test_what_would_be_refused_is_not_asked_about(slug: str, rich: World) -> None:
+    card = PlayerCard(1, "ana", 0, 120, 9)
+    assert not to_be_asked(line(rich, slug), card, START)
+
+
+def test_a_question_tells_price_and_what_is_left(rich: World) -> None:
+    card = PlayerCard(1, "ana", 0, 3_000, 30)
+    asked = question(line(rich, "starter-kit"), card).plain
+    assert "🍊 2,261 💎 8" in asked
+    assert "4 things that you do not have yet" in asked
+    assert "🍊 739  💎 22" in asked
+
+
+def purchase(**fields: object) -> Purchase:
+    card = PlayerCard(1, "ana", 0, 0, 0)
+    known: dict[str, Any] = {
+        "operation": 1, "slug": "x", "name": "Neon Frame", "category": Category.FRAME,
+        "rarity": "epic", "oranges_paid": 1, "gems_paid": 0, "full_oranges": 1, "full_gems": 0,
+        "discount": 0, "item_ids": (1,), "names": ("Neon Frame",), "worn": ("Neon Frame",),
+        "balance": card, "experience_gained": 0, "rank_up": None,
+    }  # fmt: skip
+    return Purchase(**{**known, **fields})
+
+
+def test_what_was_bought_is_told_with_what_became_of_it() -> None:
+    assert bought_words(purchase()) == "Neon Frame is yours and worn."
+    assert bought_words(purchase(worn=())) == "Neon Frame is yours."
+    assert bought_words(purchase(rank_up="Soldier")).endswith("You are Soldier now!")
+    bundle = purchase(category=Category.BUNDLE, item_ids=(1, 2), worn=("a",), name="Kit")
+    assert bought_words(bundle) == "Kit is yours: 2 things, 1 worn."
+
+
+@pytest.mark.parametrize(
+    ("reason", "figures", "worth", "room"),
+    [
+        (Reason.INSUFFICIENT_FUNDS, {"currency": "oranges"}, 500, "inventory"),
+        (Reason.INSUFFICIENT_FUNDS, {"currency": "oranges"}, 0, "cases"),
+        (Reason.INSUFFICIENT_FUNDS, {"currency": "gems"}, 500, "cases"),
+        (Reason.ALREADY_OWNED, {}, 0, "inventory"),
+        (Reason.NO_ROOM, {}, 0, "inventory"),
+        (Reason.SOLD_OUT, {}, 0, None),
+    ],
+)
+def test_a_refusal_leads_to_where_it_can_be_helped(
+    reason: Reason, figures: dict[str, object], worth: int, room: str | None
+) -> None:
+    place = helpful_place(Refusal(reason, "No.", figures), worth)
+    assert (None if place is None else place.room) == room
+
+
+def test_a_bundle_marks_what_one_has_and_prices_the_rest(rich: World) -> None:
+    buy(rich, "font-color")
+    lines = {offer.slug: offer for offer in player_of(rich).shop.lines()}
+    drawn = [content.plain for content in content_lines(lines["starter-kit"], lines, 40)]
+    assert drawn[0].startswith("✓ Lime Letters")
+    assert drawn[0].endswith("yours")
+    assert drawn[1].startswith("✦ Neon Frame")
+    assert drawn[1].endswith("🍊1,100💎10")
+    assert all(content.cell_length == 40 for content in content_lines(lines["pair"], lines, 40))
+
+
+def test_words_of_the_shop_are_never_read_as_markup(stall: World) -> None:
+    lines = {offer.slug: offer for offer in player_of(stall).shop.lines()}
+    words = "\n".join(content.plain for content in words_of(lines["link"], lines, 60))
+    assert "[link='https://example.org']x[/link]" in words
+    assert "[bold red]{0} %s" in words
+
+
+# Looking
+
+
+async def test_the_shop_lists_everything_that_is_for_sale(stall: World, make_app: App) -> None:
+    async with make_app(stall).run_test(size=(80, 24)) as pilot:
+        room = await enter(pilot)
+        assert listed(room) == [offer.slug for offer in player_of(stall).shop.lines()]
+
+
+async def test_the_preview_follows_the_cursor_and_the_mouse(stall: World, make_app: App) -> None:
+    async with make_app(stall).run_test(size=(80, 24)) as pilot:
+        room = await enter(pilot)
+        await point(pilot, "frame")
+        mirror = room.query_one(TryOn)
+        assert mirror.look is not None
+        assert mirror.look.frame.word == "double"
+        assert str(room.query_one("#preview").border_title) == "Neon Frame"
+        below = listed(room)[listed(room).index("frame") + 1]
+        await pilot.hover("#goods", offset=(5, 2 + room.goods.cursor - room.goods.top))
+        await settle(pilot)
+        hovered = room.goods.pointed
+        assert hovered is not None
+        assert hovered.slug == below
+        assert mirror.subject is not None
+        assert mirror.subject.style == hovered.style
+        assert room.line_to_buy() is not None
+        assert room.line_to_buy().slug == "frame"  # type: ignore[union-attr]
+
+
+async def test_moving_through_the_shop_mounts_nothing(stall: World, make_app: App) -> None:
+    async with make_app(stall).run_test(size=(120, 40)) as pilot:
+        room = await enter(pilot)
+        before = list(room.query("*"))
+        for _ in range(room.goods.count):
+            await pilot.press("down")
+        await settle(pilot)
+        assert room.goods.cursor == room.goods.count - 1
+        assert list(room.query("*")) == before
+
+
+async def test_shelves_orders_and_search_can_be_had_together(stall: World, make_app: App) -> None:
+    async with make_app(stall).run_test(size=(80, 24)) as pilot:
+        room = await enter(pilot, "right", "tab", "o")
+        assert (room.shelf, room.order) == (Shelf.TITLES, Order.PRICE)
+        await go(pilot, "slash", *"left", "enter")
+        assert listed(room) == ["few", "none"]
+        await go(pilot, "escape")
+        assert (room.sought, room.shelf) == ("", Shelf.TITLES)
+        await go(pilot, "escape")
+        assert room.shelf is Shelf.ALL
+        await go(pilot, "escape")
+        assert pilot.app.current_mode == "home"
+
+
+async def test_a_search_that_finds_nothing_says_so(stall: World, make_app: App) -> None:
+    async with make_app(stall).run_test(size=(80, 24)) as pilot:
+        room = await enter(pilot, "slash", *"[/nope][b]")
+        assert not listed(room)
+        assert "Nothing here is called “[/nope][b]”." in text_of(pilot.app)  # type: ignore[arg-type]
+
+
+async def test_space_shows_all_that_is_to_be_said(stall: World, make_app: App) -> None:
+    async with make_app(stall).run_test(size=(80, 24)) as pilot:
+        await enter(pilot)
+        await point(pilot, "starter-kit")
+        await go(pilot, "space")
+        assert isinstance(pilot.app.screen, ShopDetailsDialog)
+        await go(pilot, "end")
+        assert "“Sold together, worn together.”" in text_of(pilot.app)  # type: ignore[arg-type]
+        await go(pilot, "escape")
+        assert isinstance(pilot.app.screen, ShopRoom)
+
+
+async def test_a_double_click_looks_closer_and_buys_nothing(stall: World, make_app: App) -> None:
+    async with make_app(stall).run_test(size=(80, 24)) as pilot:
+        await enter(pilot)
+        before = contents(stall)
+        await pilot.click("#goods", offset=(8, 3), times=2)
+        await settle(pilot)
+        assert isinstance(pilot.app.screen, ShopDetailsDialog)
+        assert contents(stall) == before
+
+
+# What moves by itself
+
+
+async def test_a_countdown_moves_and_ends(stall: World, make_app: App, clock: FrozenClock) -> None:
+    async with make_app(stall).run_test(size=(80, 24)) as pilot:
+        await enter(pilot, "slash", *"both", "enter")
+        room = await point(pilot, "both")
+        assert "5/5 LEFT · 30 s" in facts_text(room)
+        clock.advance(SECOND)
+        room.tick()
+        await settle(pilot)
+        assert "5/5 LEFT · 29 s" in facts_text(room)
+        assert " 29 s " in text_of(pilot.app)  # type: ignore[arg-type]
+        clock.advance(DAY)
+        room.tick()
+        await settle(pilot)
+        assert "NO LONGER AVAILABLE" in facts_text(room)
+        assert " GONE " in text_of(pilot.app)  # type: ignore[arg-type]
+
+
+async def test_a_second_draws_only_the_lines_that_have_changed(
+    stall: World, make_app: App, clock: FrozenClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with make_app(stall).run_test(size=(80, 24)) as pilot:
+        room = await enter(pilot, *["tab"] * 10)
+        assert room.shelf is Shelf.LIMITED
+        drawn: list[int] = []
+        monkeypatch.setattr(room.goods, "redraw_row", drawn.append)
+        clock.advance(SECOND)
+        room.tick()
+        assert [listed(room)[index] for index in drawn] == ["both"]
+
+
+# Buying
+
+
+async def test_what_is_cheap_is_bought_at_once_and_worn(rich: World, make_app: App) -> None:
+    app = make_app(rich)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await enter(pilot)
+        room = await point(pilot, "font-color")
+        await go(pilot, "enter")
+        assert player_of(rich).wardrobe.worn()[Category.FONT_COLOR].slug == "font-color"
+        assert said(pilot)[-1].startswith("Lime Letters is yours and worn.")
+        assert "^g  See it in your drawer" in said(pilot)[-1]
+        row = room.goods.row
+        assert row is not None
+        assert (row.slug, row.worn) == ("font-color", True)
+        assert "WORN" in facts_text(room)
+        assert app.session.outlook.font_color.colours == ("#a8e05f",)
+        await go(pilot, "ctrl+g")
+        assert app.current_mode == "drawer"
+        assert app.session.place is None
+
+
+async def test_gems_are_asked_about_and_no_means_no(rich: World, make_app: App) -> None:
+    async with make_app(rich).run_test(size=(80, 24)) as pilot:
+        await enter(pilot)
+        await point(pilot, "name-effect")
+        before = contents(rich)
+        await go(pilot, "b")
+        assert isinstance(pilot.app.screen, ConfirmDialog)
+        await go(pilot, "escape")
+        assert contents(rich) == before
+        await go(pilot, "b", "enter")
+        assert player_of(rich).card().gems == 518
+
+
+async def test_pressing_twice_buys_once(rich: World, make_app: App) -> None:
+    async with make_app(rich).run_test(size=(80, 24)) as pilot:
+        room = await enter(pilot)
+        await point(pilot, "donut")
+        room.action_buy()
+        room.action_buy()
+        await settle(pilot)
+        assert line(rich, "donut").held == 1
+
+
+async def test_too_little_money_is_refused_with_figures_and_a_way_to_get_more(
+    stall: World, make_app: App
+) -> None:
+    app = make_app(stall)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await enter(pilot)
+        await point(pilot, "background")
+        before = contents(stall)
+        await go(pilot, "enter")
+        assert "85,000 oranges more" in said(pilot)[-1]
+        assert "90,000 oranges and you have 5,000" in said(pilot)[-1]
+        assert "^g  Look at the cases" in said(pilot)[-1]
+        assert contents(stall) == before
+        await go(pilot, "ctrl+g")
+        assert app.current_mode == "cases"
+
+
+async def test_a_thing_that_one_owns_is_refused_and_leads_to_the_inventory(
+    rich: World, make_app: App
+) -> None:
+    buy(rich, "frame")
+    app = make_app(rich)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await enter(pilot)
+        await point(pilot, "frame")
+        before = contents(rich)
+        await go(pilot, "enter")
+        assert "You own Neon Frame already" in said(pilot)[-1]
+        assert contents(rich) == before
+        await go(pilot, "ctrl+g")
+        assert app.current_mode == "inventory"
+
+
+async def test_what_was_sold_out_meanwhile_is_refused_and_shown_so(
+    rich: World, make_app: App
+) -> None:
+    rich.players.add("bob")
+    for number in range(36):
+        rich.players.add(f"guest {number}")
+        buy(rich, "few", name=f"guest {number}")
+    async with make_app(rich).run_test(size=(80, 24)) as pilot:
+        await enter(pilot)
+        room = await point(pilot, "few")
+        assert "1/100 LEFT" in facts_text(room)
+        buy(rich, "few", name="bob")
+        await go(pilot, "enter")
+        assert "sold out" in said(pilot)[-1]
+        assert "SOLD OUT" in facts_text(room)
+        assert not line(rich, "few").owned
+
+
+async def test_a_bundle_is_celebrated_and_can_be_seen_in_the_drawer(
+    rich: World, make_app: App
+) -> None:
+    app = make_app(rich)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await enter(pilot)
+        await point(pilot, "starter-kit")
+        await go(pilot, "enter", "enter")
+        assert isinstance(app.screen, BoughtScreen)
+        words = str(app.screen.query_one("#words", Static).render())
+        assert "Starter Kit is yours: 4 things, 3 worn." in words
+        assert app.screen.query_one(Celebration)._count > 0
+        await go(pilot, "d")
+        assert app.current_mode == "drawer"
+        assert isinstance(app.screen_stack[0], type(app.screen))
+
+
+async def test_a_celebration_flies_as_the_one_that_is_worn(rich: World, make_app: App) -> None:
+    buy(rich, "celebration")
+    app = make_app(rich)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await enter(pilot)
+        await point(pilot, "background")
+        await go(pilot, "enter")
+        assert isinstance(app.screen, BoughtScreen)
+        assert app.screen.query_one(Celebration)._style.word == "fireworks"
+        await go(pilot, "enter")
+        assert isinstance(app.screen, ShopRoom)
+
+
+async def test_a_purchase_leads_to_the_drawer_only_while_the_toast_is_fresh(
+    stall: World, make_app: App
+) -> None:
+    app = make_app(stall)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await enter(pilot)
+        assert app.check_action("follow", ()) is False
+        toast(app.screen, "Look!", Kind.GIFT, place=Place("nowhere", "Go"))
+        await settle(pilot)
+        assert app.session.place is None
+        assert said(pilot)[-1] == "Look!"
+        toast(app.screen, "Look!", Kind.GIFT, place=Place("drawer", "Go"))
+        assert app.check_action("follow", ()) is True
+        app.session.place = None
+        await go(pilot, "ctrl+g")
+        assert app.current_mode == "shop"
+
+
+async def test_another_player_finds_the_shop_as_it_was_at_first(
+    stall: World, make_app: App
+) -> None:
+    from inventui.widgets.session import PlayAs
+
+    stall.players.add("bob")
+    app = make_app(stall)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await enter(pilot, "tab", "o", "slash", "n", "enter")
+        await go(pilot, "1")
+        app.post_message(PlayAs("bob"))
+        await settle(pilot)
+        room = await enter(pilot)
+        assert (room.shelf, room.order, room.sought) == (Shelf.ALL, Order.CATEGORY, "")
+
+
+async def test_an_empty_shop_says_so(empty_world: World, make_app: App) -> None:
+    empty_world.players.add("ana")
+    async with make_app(empty_world).run_test(size=(80, 24)) as pilot:
+        await enter(pilot)
+        assert "no content pack has anything for sale" in text_of(pilot.app)  # type: ignore[arg-type]
+
+
+# Trying on
+
+
+def mirror_text(mirror: TryOn) -> list[list[tuple[str, str]]]:
+    return [[(s.text, str(s.style)) for s in strip] for strip in mirror._strips]
+
+
+@pytest.mark.parametrize("category", sorted(COSMETICS), ids=str)
+async def test_a_preview_shows_the_player_with_the_thing_on(
+    category: Category, stall: World, make_app: App
+) -> None:
+    """What is tried on differs from what is worn, in every category."""
+    slug = str(category).replace("_", "-")
+    async with make_app(stall).run_test(size=(120, 40)) as pilot:
+        room = await enter(pilot)
+        await point(pilot, slug)
+        mirror, app = room.query_one(TryOn), pilot.app
+        with_it = mirror_text(mirror)
+        assert mirror.subject is not None
+        assert mirror.facts is not None
+        worn = app.session.worn.get(category)  # type: ignore[attr-defined]
+        plain = Subject(category, "" if worn is None else worn.style)
+        if category is Category.VISITOR_COUNTER:
+            plain = Subject(category, "hidden")
+        model = Model(mirror.facts, app.session.outlook, mirror.faces)  # type: ignore[attr-defined]
+        mirror.try_on(plain, model)
+        assert mirror_text(mirror) != with_it
+
+
+async def test_what_plays_plays_only_where_things_may_move(stall: World, make_app: App) -> None:
+    for motion in (False, True):
+        async with make_app(stall, motion=motion).run_test(size=(120, 40)) as pilot:
+            room = await enter(pilot)
+            await point(pilot, "celebration")
+            assert (room.query_one(TryOn)._waiting is not None) is motion
+
+
+# Pictures
+
+
+BADGES = ("few", "none", "past", "soon", "clock", "both", "pair", "spoon", "frame", "donut")
+
+
+def some_of_each(world: World) -> None:
+    buy(world, "title", "few", "donut", "donut", "font-style")
+    player_of(world).wardrobe.equip(held(world, "title"), "on")
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
+def test_picture_of_each_badge(
+    size: tuple[int, int], stall: World, snap: Snap, make_app: App
+) -> None:
+    stall.grant("ana", oranges=3_000, key="some")
+    some_of_each(stall)
+
+    async def below(pilot: Pilot[Any]) -> None:
+        room = room_of(pilot)
+        lines = [room._by_slug[slug] for slug in (*BADGES, "title", "font-style", "background")]
+        room.goods.offer(lines, keep=False)
+
+    assert snap(make_app(stall), size, press=("@shop",), run_before=below)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
+def test_picture_of_a_bundle_of_which_one_has_a_part(
+    size: tuple[int, int], rich: World, snap: Snap, make_app: App
+) -> None:
+    buy(rich, "font-color")
+    assert snap(
+        make_app(rich), size, press=("@shop",), run_before=lambda p: point(p, "starter-kit")
+    )
+
+
+@pytest.mark.parametrize("category", sorted(COSMETICS), ids=str)
+def test_picture_of_a_preview(category: Category, owner: World, snap: Snap, make_app: App) -> None:
+    slug = str(category).replace("_", "-")
+    app = make_app(owner)
+    assert snap(app, (120, 40), press=("@shop",), run_before=lambda p: point(p, slug))
+
+
+@pytest.mark.parametrize("slug", ["bigpulp-hat", "page-background", "kit"])
+def test_picture_of_a_low_preview(slug: str, owner: World, snap: Snap, make_app: App) -> None:
+    assert snap(make_app(owner), press=("@shop",), run_before=lambda p: point(p, slug))
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
+def test_picture_of_a_refused_purchase(
+    size: tuple[int, int], stall: World, snap: Snap, make_app: App
+) -> None:
+    async def buy_it(pilot: Pilot[Any]) -> None:
+        await point(pilot, "background")
+        await go(pilot, "enter")
+
+    assert snap(make_app(stall), size, press=("@shop",), run_before=buy_it)
+
+
+def test_picture_of_a_question(rich: World, snap: Snap, make_app: App) -> None:
+    async def ask(pilot: Pilot[Any]) -> None:
+        await point(pilot, "starter-kit")
+        await go(pilot, "enter")
+
+    assert snap(make_app(rich), press=("@shop",), run_before=ask)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
+def test_picture_of_a_celebrated_purchase(
+    size: tuple[int, int], rich: World, snap: Snap, make_app: App
+) -> None:
+    async def buy_it(pilot: Pilot[Any]) -> None:
+        await point(pilot, "starter-kit")
+        await go(pilot, "enter", "enter")
+
+    assert snap(make_app(rich), size, press=("@shop",), run_before=buy_it)
+
+
+def test_picture_of_the_whole_of_a_thing(rich: World, snap: Snap, make_app: App) -> None:
+    async def look(pilot: Pilot[Any]) -> None:
+        await point(pilot, "starter-kit")
+        await go(pilot, "space")
+
+    assert snap(make_app(rich), press=("@shop",), run_before=look)
+
+
+@pytest.mark.parametrize("slug", ["link", "broken", "wide"])
+def test_picture_of_a_hostile_thing(slug: str, rich: World, snap: Snap, make_app: App) -> None:
+    async def buy_it(pilot: Pilot[Any]) -> None:
+        await point(pilot, slug)
+        await go(pilot, "enter")
+
+    assert snap(make_app(rich), press=("@shop",), run_before=buy_it)
+
+
+def test_picture_of_the_narrowest_terminal(rich: World, snap: Snap, make_app: App) -> None:
+    assert snap(make_app(rich), (60, 20), press=("@shop",))
+
+
+def test_picture_without_colour(
+    owner: World, snap: Snap, make_app: App, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert snap(make_app(owner), press=("@shop",), run_before=lambda p: point(p, "starter-kit"))
+
+
+def test_picture_of_an_empty_shop(empty_world: World, snap: Snap, make_app: App) -> None:
+    empty_world.players.add("ana")
+    assert snap(make_app(empty_world), press=("@shop",))
