@@ -7,6 +7,7 @@ import gc
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.text import Text
+from textual.actions import parse
 from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 from textual.worker import WorkerFailed
@@ -15,6 +16,7 @@ from inventui import config
 from inventui.screens import ROOMS
 from inventui.screens.playing import Playing
 from inventui.widgets import faults
+from inventui.widgets.commands import title_now
 from inventui.widgets.look import NIGHT_MARKET, THEMES, theme_variable_defaults
 from inventui.widgets.room import HEIGHTS, WIDTHS, Room, too_small
 from inventui.widgets.session import Appearance, Session, SettingsChanged, WorldChanged
@@ -244,7 +246,9 @@ class InventuiApp(Playing):
         for command in getattr(screen, "ACTIONS", ()):
             if command.palette:
                 yield SystemCommand(
-                    command.title, command.help, self._runner(screen, command.action)
+                    title_now(screen, command.action, command.title),
+                    command.help,
+                    self._runner(screen, command.action),
                 )
         if isinstance(screen, Room):
             for entry in ROOMS:
@@ -257,7 +261,14 @@ class InventuiApp(Playing):
         yield from super().get_system_commands(screen)
 
     def _runner(self, screen: Screen[Any], action: str) -> Callable[[], object]:
-        return lambda: self.call_later(self.run_action, action, screen)
+        async def run() -> None:
+            _, name, parameters = parse(action)
+            if isinstance(screen, Room) and not screen.check_action(name, parameters):
+                screen.say_refusal(screen.why_not(name))
+            else:
+                await self.run_action(action, screen)
+
+        return lambda: self.call_later(run)
 
     # A terminal that is too small, a fault that nobody foresaw, the end
 

@@ -84,6 +84,15 @@ def test_the_error_reads_as_a_list_with_a_line_a_fault(tmp_path: Path) -> None:
     assert all(line.isprintable() for line in lines)
 
 
+def test_a_sentence_names_the_first_faults_and_counts_the_others(tmp_path: Path) -> None:
+    with pytest.raises(PackError) as refused:
+        load_pack(write(tmp_path, **TEN_FAULTS))
+    sentence = refused.value.sentence()
+    assert sentence.isprintable()
+    assert str(refused.value.faults[0]) in sentence
+    assert sentence.endswith("; and 9 more")
+
+
 def test_one_case_with_many_faults_names_them_all(tmp_path: Path) -> None:
     case = """
     [[cases]]

@@ -189,6 +189,9 @@ def test_a_changed_pack_changes_odds_but_never_what_was_won(tmp_path: Path) -> N
     straws = [roll for roll in opened(ana, "crate", 30).rolls if roll.entry == "Bent Straw"]
     assert {roll.value for roll in straws} == {45}
     assert {r.value for r in opening.rolls if r.entry == "Bent Straw"} == {40}
+    then = world.catalogue.case_as_opened(opening.rolls[0].odds_hash)
+    assert then.odds == old  # type: ignore[union-attr]
+    refused(world.catalogue.case_as_opened("0" * 64), Reason.UNKNOWN_CASE)
     assert ana.fairness.verify().ok
     audited(world)
     world.close()
@@ -206,6 +209,8 @@ def test_a_faulty_pack_is_refused_with_every_fault_and_the_world_stays_as_it_was
         World.open(path, pack=pack, daily_backup=False)
     assert caught.value.kind is Trouble.CONTENT
     assert "crate" in str(caught.value)
+    assert str(pack) in str(caught.value)
+    assert "\n" not in str(caught.value)
     assert contents(path) == before
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from textual.widgets import Static
@@ -16,7 +17,7 @@ from inventui.rules.enums import Rarity
 from inventui.screens import ROOMS
 from inventui.widgets.bigpulp import TIPS, BigPulp, speech
 from inventui.widgets.menu import Menu
-from tests.screens.conftest import HOSTILE_IDS, HOSTILE_NAMES, START, fill, go, settle
+from tests.screens.conftest import HOSTILE_IDS, HOSTILE_NAMES, START, fill, go, player_of, settle
 
 Make = Callable[..., InventuiApp]
 Snap = Callable[..., bool]
@@ -41,6 +42,23 @@ async def test_a_new_player_is_led_to_the_first_case(world: World, make_app: Mak
         assert "Citrus Crate" in app.screen.query_one(BigPulp).words
         await go(pilot, "enter")
         assert app.current_mode == "cases"
+
+
+async def test_what_everybody_owns_from_the_start_is_no_news_and_makes_nobody_old(
+    tmp_path: Path, make_app: Make
+) -> None:
+    with World.open(tmp_path / "base.db", daily_backup=False) as world:
+        world.players.add("ana")
+        assert player_of(world).inventory.statistics().total_items > 0
+        app = make_app(world)
+        async with app.run_test() as pilot:
+            await settle(pilot)
+            menu = app.screen.query_one(Menu)
+            assert menu.chosen is not None
+            assert menu.chosen.title == "Open your first case"
+            assert "Fresh in the market?" in app.screen.query_one(BigPulp).words
+            lately = app.screen.query_one("#lately", Static)
+            assert "Nothing yet" in str(lately.render())
 
 
 async def test_the_menu_leads_to_every_room_but_home(world: World, make_app: Make) -> None:

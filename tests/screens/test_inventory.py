@@ -35,6 +35,7 @@ from inventui.screens.inventory_words import (
 from inventui.screens.item_details import ItemDetailsDialog
 from inventui.widgets.card_preview import CardPreview, card_lines
 from inventui.widgets.dialogs import ConfirmDialog, InputDialog
+from inventui.widgets.key_bar import KeyBar
 from inventui.widgets.tab_strip import TabStrip, tabs_shown
 from tests.screens.conftest import START, go, player_of, settle
 
@@ -113,6 +114,11 @@ def names(pilot: Pilot[Any]) -> list[str]:
 def said(pilot: Pilot[Any]) -> list[str]:
     """What the toasts say."""
     return [notification.message for notification in pilot.app._notifications]
+
+
+def foot(pilot: Pilot[Any]) -> str:
+    """The line of keys."""
+    return str(pilot.app.screen.query_one(KeyBar).render())
 
 
 def held(player: PlayerHandle) -> set[int]:
@@ -508,9 +514,36 @@ class TestLockingAndDiscarding:
             assert room.things.row.locked  # type: ignore[union-attr]
             assert room.active_bindings["s"].enabled is False
             assert room.active_bindings["d"].enabled is False
+            assert " l Unlock " in foot(pilot)
             await go(pilot, "l")
+            assert " l Lock " in foot(pilot)
             assert not room.things.row.locked  # type: ignore[union-attr]
             assert room.active_bindings["s"].enabled is True
+
+    async def test_what_the_palette_offers_but_cannot_be_done_now_says_why(
+        self, some: World, make_app: App
+    ) -> None:
+        before = held(player_of(some))
+        async with make_app(some).run_test(size=(80, 24)) as pilot:
+            room = await enter(pilot, "l")
+            commands = {c.title: c for c in pilot.app.get_system_commands(room)}
+            assert "Unlock" in commands
+            commands["Sell"].callback()
+            await settle(pilot)
+            assert said(pilot) == ["Bent Straw is locked: unlock it first."]
+            commands["Unlock"].callback()
+            await settle(pilot)
+            assert not room.things.row.locked  # type: ignore[union-attr]
+        assert held(player_of(some)) == before
+
+    async def test_help_keeps_its_place_where_not_every_key_fits(
+        self, some: World, make_app: App
+    ) -> None:
+        for width in (60, 80, 140):
+            async with make_app(some).run_test(size=(width, 24)) as pilot:
+                await enter(pilot)
+                assert " ? Help " in foot(pilot)
+                assert " s Sell " in foot(pilot)
 
     async def test_throwing_away_is_asked_about_and_no_is_the_hasty_answer(
         self, some: World, make_app: App
@@ -778,5 +811,5 @@ def texts(lines: Sequence[Any]) -> str:
 def test_a_card_says_what_is_special_and_how_it_was_got() -> None:
     line = a_line(locked=True, status=Status.EQUIPPED)
     text = texts(card_lines(a_detail(line, same_held=3), 60, None, START, high=40))
-    for words in ("⚿ locked", "⚑ worn", "you hold 3", "given by the world's owner", "700"):
+    for words in ("🔒 locked", "⚑ worn", "you hold 3", "given by the world's owner", "700"):
         assert words in text

@@ -321,6 +321,8 @@ async def test_locking_and_unlocking_stays_on_the_card_and_a_locked_thing_is_not
         await go(pilot, "l")
         assert status_of(world, item) == (Status.OWNED, True)
         assert "locked" in words(pilot, "#about-win")
+        assert "l unlocks it" in words(pilot, "#choices")
+        assert "sells" not in words(pilot, "#choices")
         await go(pilot, "s")
         assert pilot.app.screen is screen
         assert any("is locked" in said for said in toasts(pilot))

@@ -60,11 +60,9 @@ def backup(
     ] = None,
 ) -> Outcome:
     """Make a backup of the world, while others may be playing in it."""
-    if path is not None and Path(path).expanduser().exists():
-        return Refusal(
-            Reason.FILE_EXISTS, f"{path} is there already. Choose another name.", {"file": path}
-        )
     made = call.world.backup(path)
+    if isinstance(made, Refusal):
+        return made
     return Answer({"path": str(made)}, lambda page: page.say(f"Backed up to {made}."))
 
 

@@ -42,6 +42,10 @@ class Fault:
         return f"{place}: {self.message}"
 
 
+NAMED = 3
+"""So many faults a sentence names."""
+
+
 class PackError(Exception):
     """A pack that can't be loaded, with all its faults."""
 
@@ -53,6 +57,12 @@ class PackError(Exception):
         count = len(self.faults)
         head = "The pack has 1 fault:" if count == 1 else f"The pack has {count:,} faults:"
         return "\n".join([head, *(f"  {fault}" for fault in self.faults)])
+
+    def sentence(self) -> str:
+        """The first faults on one line, and how many more there are."""
+        named = "; ".join(str(fault) for fault in self.faults[:NAMED])
+        more = len(self.faults) - NAMED
+        return named + (f"; and {more:,} more" if more > 0 else "")
 
 
 class Faults:

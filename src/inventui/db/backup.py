@@ -76,7 +76,8 @@ def copy(source: Path, target: Path, named: Path | None = None) -> None:
             raise damaged(source, str(error)) from error
         raise WorldError(
             Trouble.READ_ONLY,
-            f"{named or target} can't be written: {error}. Choose another folder or make room.",
+            f"{named or target} can't be written ({_why(error)}). Choose another folder or make "
+            "room.",
         ) from error
 
 
@@ -102,6 +103,11 @@ def daily_backup(world: Path, now: int) -> Path | None:
         with suppress(OSError):
             old.unlink()
     return target
+
+
+def new_backup(world: Path, now: int) -> Path:
+    """Where a backup that a player asked for goes; nothing is there yet."""
+    return _free(world, _stamp(now))
 
 
 def before_migration(world: Path, version: int, now: int) -> Path:
@@ -240,6 +246,10 @@ def _free(world: Path, what: str) -> Path:
         number += 1
         target = folder / f"{_label(world)}-{what}-{number}.db"
     return target
+
+
+def _why(error: Exception) -> str:
+    return (isinstance(error, OSError) and error.strerror) or str(error)
 
 
 def _is_damage(error: Exception) -> bool:

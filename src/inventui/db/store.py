@@ -6,6 +6,7 @@ and the reading engine may only query.
 """
 
 import os
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, nullcontext
@@ -32,6 +33,18 @@ _PRAGMAS = (
     "journal_size_limit = 4194304",
     "cache_size = -16000",
 )
+
+
+LEAST_ROOM = 128 * 1024
+"""Bytes without which SQLite can't even begin its log."""
+
+
+def _is_full(path: Path) -> bool:
+    """Whether the disk of a file has no room; an error of it says so only while writing."""
+    try:
+        return shutil.disk_usage(path.parent).free < LEAST_ROOM
+    except OSError:
+        return False
 
 
 def file_of(location: str | Path) -> Path:
@@ -210,7 +223,7 @@ class Store:
         code = (getattr(cause, "sqlite_errorcode", None) or 0) & 0xFF
         if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
             return busy(self.path, self.busy_seconds)
-        if code == sqlite3.SQLITE_FULL:
+        if code == sqlite3.SQLITE_FULL or (code == sqlite3.SQLITE_IOERR and _is_full(self.path)):
             return WorldError(
                 Trouble.FULL,
                 f"The disk that holds {self.path} is full. Nothing was changed; make room and try "

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from threading import Lock
 from typing import Any
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, Row, text
 
 from inventui.db.store import Store
 from inventui.engine.models import CaseDetail, CaseSummary
@@ -27,6 +27,11 @@ _CASES = text(
     "SELECT c.slug, c.name, c.description, c.price, c.sprite, c.odds_table_id, o.canonical"
     " FROM case_box c JOIN odds_table o ON o.id = c.odds_table_id WHERE c.active"
     " ORDER BY c.position"
+)
+_CASE_THEN = text(
+    "SELECT c.slug, c.name, c.description, c.sprite, o.id AS odds_table_id, o.canonical"
+    " FROM odds_table o JOIN case_box c ON c.slug = json_extract(o.canonical, '$.case')"
+    " WHERE o.hash = :hash"
 )
 _CASE = text("SELECT odds_table_id FROM case_box WHERE slug = :slug AND active")
 _ODDS = text("SELECT canonical FROM odds_table WHERE id = :id")
@@ -116,8 +121,21 @@ class Catalogue:
             row = next((row for row in rows if row.slug == case_id), None)
             if row is None:
                 return unknown_case(case_id, [row.slug for row in rows])
-            odds = self._parse(row.odds_table_id, row.canonical)
-            won = [self.by_slug(connection, entry.item) for entry in odds.entries]
+            return self._detail(connection, row)
+
+    def case_as_opened(self, odds_hash: str) -> CaseDetail | Refusal:
+        """A case as it was with a kept odds table, even if it is opened no more."""
+        with self._store.read() as connection:
+            row = connection.execute(_CASE_THEN, {"hash": odds_hash}).one_or_none()
+            if row is None:
+                return Refusal(
+                    Reason.UNKNOWN_CASE, "No case ever had these odds.", {"odds_hash": odds_hash}
+                )
+            return self._detail(connection, row)
+
+    def _detail(self, connection: Connection, row: Row[Any]) -> CaseDetail:
+        odds = self._parse(row.odds_table_id, row.canonical)
+        won = [self.by_slug(connection, entry.item) for entry in odds.entries]
         return CaseDetail(
             id=row.slug,
             name=row.name,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
@@ -33,9 +34,9 @@ from inventui.engine.shop import Shop
 from inventui.engine.simulate import simulate
 from inventui.engine.wallet import Wallet
 from inventui.engine.wardrobe import Wardrobe
-from inventui.rules.clock import Clock, to_datetime
+from inventui.rules.clock import Clock
 from inventui.rules.money import HouseAccount
-from inventui.rules.refusal import Refusal
+from inventui.rules.refusal import Reason, Refusal
 
 if TYPE_CHECKING:
     from typing import Self
@@ -131,7 +132,11 @@ class World:
         try:
             content = load_pack(pack)
         except PackError as error:
-            raise WorldError(Trouble.CONTENT, str(error)) from error
+            raise WorldError(
+                Trouble.CONTENT,
+                f"The content pack {pack} can't be loaded: {error.sentence()}. The world was left "
+                "as it is; mend the pack.",
+            ) from error
         with self.store.write() as connection:
             if setting(connection, "pack") == digest:
                 return
@@ -178,20 +183,21 @@ class World:
         """Check the whole world, without the engine's own code paths."""
         return audit(self.store)
 
-    def backup(self, path: str | Path | None = None) -> Path:
-        """Copy the world, by default beside its other backups.
+    def backup(self, path: str | Path | None = None) -> Path | Refusal:
+        """Copy the world, by default beside its other backups; no file is ever replaced.
 
         Raises:
             WorldError: the copy can't be written.
         """
         if path is None:
-            stamp = to_datetime(self.clock.now()).strftime("%Y-%m-%dT%H%M%S")
-            target = backup.backup_folder(self.path) / f"{self.path.stem}-{stamp}.db"
+            target = backup.new_backup(self.path, self.clock.now())
         else:
             target = Path(path).expanduser().absolute()
-        if target == self.path:
-            raise WorldError(
-                Trouble.UNREACHABLE, "A backup can't be the world itself. Choose another name."
+        if os.path.lexists(target):
+            return Refusal(
+                Reason.FILE_EXISTS,
+                f"{path or target} is there already. Choose another name.",
+                {"file": str(path or target)},
             )
         backup.copy(self.path, target)
         return target

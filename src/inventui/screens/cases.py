@@ -11,7 +11,7 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Input, Static
 
-from inventui.rules.refusal import Refusal
+from inventui.rules.refusal import Reason, Refusal
 from inventui.screens.case_dialogs import CountDialog, ProofDialog
 from inventui.screens.reveal import RevealScreen
 from inventui.widgets.case_figures import (
@@ -40,6 +40,7 @@ BESIDE = 72
 """Columns from which the case stands beside the list."""
 LARGE = (140, 40)
 """Cells from which the case's sprite is drawn twice as large."""
+NO_CASE = Refusal(Reason.NOTHING_TO_DO, "There is no case under the cursor.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,6 +258,10 @@ class CasesRoom(Room):
             ready = self.is_mounted and self.case is not None and not self.acting("open")
             return True if ready else None
         return super().check_action(action, parameters)
+
+    def why_not(self, action: str) -> Refusal:
+        """Nothing to open, or one is being opened."""
+        return super().why_not(action) if self.case is not None else NO_CASE
 
     def on_worker_state_changed(self, _: Worker.StateChanged) -> None:
         """The keys for opening work again."""

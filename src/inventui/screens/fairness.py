@@ -258,9 +258,11 @@ class FairnessRoom(Room):
 
         def written(export: ProofExport | None) -> None:
             if export is not None:
+                pairs = "1 pair" if export.pairs == 1 else f"{export.pairs:,} pairs"
+                rolls = "1 roll" if export.rolls == 1 else f"{export.rolls:,} rolls"
                 self.app.notify(
-                    f"Written to {export.path}: {export.pairs:,} pairs, {export.rolls:,} rolls. "
-                    "Anyone can check it with: inventui verify FILE",
+                    f"Written to {export.path}: {pairs}, {rolls}. Anyone can check it with: "
+                    "inventui verify FILE",
                     title="Proof", markup=False, timeout=12,
                 )  # fmt: skip
 

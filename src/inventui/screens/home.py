@@ -28,6 +28,8 @@ LATELY = 40
 INVITATIONS = {
     "cases": "Open a case",
     "inventory": "See what you own",
+    "shop": "Find something to wear",
+    "drawer": "See what others see",
     "fairness": "Check that it was fair",
     "wallet": "Follow the money",
 }
@@ -39,7 +41,7 @@ NARROW = 32
 
 @dataclass(frozen=True, slots=True)
 class HomeState:
-    """What Home shows."""
+    """What Home shows; `lately` leaves out what everybody owns from the start."""
 
     statistics: Statistics
     lately: tuple[ItemLine, ...]
@@ -55,7 +57,7 @@ def look_around(world: World, player: PlayerHandle) -> HomeState:
     cases = world.catalogue.cases()
     return HomeState(
         player.inventory.statistics(),
-        getattr(page, "items", ()),
+        tuple(item for item in getattr(page, "items", ()) if not item.is_default),
         min(cases, key=lambda case: case.price, default=None),
         player.fairness.show(retired=0).active.nonce,
     )
@@ -163,9 +165,7 @@ class HomeRoom(Room):
     def _show(self) -> None:
         card, state = self.session.card, self._state
         if card is not None:
-            pane = self.query_one("#card", Static)
-            statistics = state.statistics if state else None
-            pane.update(card_text(card, statistics, pane.content_size.width or 40), layout=False)
+            self._show_card(card)
         menu = self.query_one(Menu)
         menu.items = self._next()
         if state is None or card is None:
@@ -174,7 +174,22 @@ class HomeRoom(Room):
         size = pane.content_size
         now = self.session.now()
         pane.update(lately_text(state.lately, now, size.width, size.height), layout=False)
-        self.query_one(BigPulp).say(speech(card, state.statistics.total_items, state.cheapest, now))
+        self.query_one(BigPulp).say(speech(card, len(state.lately), state.cheapest, now))
+
+    def _show_card(self, card: PlayerCard) -> None:
+        """The player, in what they wear once that is known."""
+        pane, session = self.query_one("#card", Static), self.session
+        self.set_class(bool(session.worn), "-worn")
+        width, height = pane.content_size
+        if not session.worn or session.facts is None or not height:
+            statistics = self._state.statistics if self._state else None
+            pane.update(card_text(card, statistics, width or 40), layout=False)
+            return
+        from inventui.widgets.worn_card import worn_card
+
+        back = pane.background_colors[1].hex6.lower()
+        pane.update(worn_card(session.facts, session.outlook, width, height, back), layout=False)
+        self.query_one(BigPulp).wear(session.outlook)
 
     def _next(self) -> tuple[MenuItem, ...]:
         """Every other room, with what it invites to and a figure that speaks for it."""
@@ -183,7 +198,7 @@ class HomeRoom(Room):
         first = False
         if state is not None and card is not None:
             owned = state.statistics.total_items
-            first = owned == 0 and card.experience == 0
+            first = not state.lately and card.experience == 0
             notes = {
                 "inventory": f"{owned:,}",
                 "fairness": f"nonce {state.nonce:,}",

@@ -107,9 +107,11 @@ class Playing(App[None]):
         if not pending or world is None:
             return
         opening, self.session.pending = pending[0], pending[1:]
-        case = await asyncio.to_thread(world.catalogue.case, opening.case)
-        if not isinstance(case, Refusal):
-            self._reveal(opening, case)
+        # The case may have other odds by now, or be opened no more.
+        odds_hash = opening.rolls[0].odds_hash
+        case = await asyncio.to_thread(world.catalogue.case_as_opened, odds_hash)
+        assert not isinstance(case, Refusal)
+        self._reveal(opening, case)
 
     def _reveal(self, opening: Opening, case: CaseDetail) -> None:
         from inventui.screens.reveal import RevealScreen

@@ -18,6 +18,7 @@ from inventui.widgets.card import face_of
 from inventui.widgets.card_wall import CardWall
 from inventui.widgets.commands import Command, bindings
 from inventui.widgets.confetti import Confetti
+from inventui.widgets.item_columns import LOCKED
 from inventui.widgets.key_bar import HELP_KEY, KeyBar
 from inventui.widgets.reel import Reel, plan_reel
 from inventui.widgets.totals import best_last, choices, promise, rank_words, totals
@@ -167,7 +168,8 @@ class RevealScreen(WonThings):
         if count:
             seed = f"{best.server_seed_hash}:{best.nonce}"
             sky = self.query_one(Confetti if self.single else CardWall)
-            sky.light(seed, count, motion=self.session.motion)
+            worn = self.session.outlook.celebration
+            sky.light(seed, count, motion=self.session.motion, style=worn)
         self.refresh_bindings()
         self._note_shown()
 
@@ -205,13 +207,14 @@ class RevealScreen(WonThings):
         large = self.size.width >= LARGE[0] and self.size.height >= LARGE[1]
         self.query_one(WinCard).show(
             face_of(self.case, roll), roll, self.opening.paid, chance,
-            note="locked: l unlocks it" if self.locked else "", scale=3 if large else 2,
+            note=f"{LOCKED} locked" if self.locked else "", scale=3 if large else 2,
         )  # fmt: skip
 
     def show_words(self) -> None:
         """The lines below the cards: what can be done with one, what many brought."""
         if self.single:
-            line = choices(self.opening, self.oranges, self.rolls[0].value, self.size.width - 2)
+            value = None if self.locked else self.rolls[0].value
+            line = choices(self.opening, self.oranges, value, self.size.width - 2)
             self.query_one("#choices", Static).update(line)
             self._say(rank_words(self.opening))
         else:

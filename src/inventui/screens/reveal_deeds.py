@@ -152,9 +152,16 @@ class WonThings(Working, ModalScreen[None]):
         if player is not None:
             self.act(lambda: player.inventory.lock(ids, lock, key), self._lock_changed)
 
+    @property
+    def titles_now(self) -> dict[str, str]:
+        """The key that locked it unlocks it."""
+        return {"lock": "Unlock"} if self.locked else {}
+
     def _lock_changed(self, change: LockChange) -> None:
         self.locked = change.locked
         self.show_win()
+        self.show_words()
+        self.refresh_bindings()
 
     def action_again(self) -> None:
         """Open as many once more."""

@@ -100,7 +100,7 @@ class SettingsRoom(Room):
         session = self.session
         state = "on" if session.settings.reduced_motion else "off"
         if not session.animations:
-            state += ", but this terminal asks for no motion"
+            state += " · terminal: on"
         self.query_one("#motions", Menu).items = (MenuItem("motion", "Reduced motion", state),)
 
     def _show_paths(self) -> None:

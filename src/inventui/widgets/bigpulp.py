@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -161,12 +162,41 @@ class BigPulp(Widget):
         # A hat is never cut: he stands behind the counter, as it were.
         return pixel_lines(pixels)[: max(BARE, lines)]
 
+    def _voiced(self) -> str:
+        """The words in the voice that he wears."""
+        if self.look is None:
+            return self.words
+        from inventui.widgets.bigpulp_words import voiced
+
+        return voiced(self.words, self.look.dialogue_style.word)
+
+    def _balloon(self, look: Outlook, room: int, height: int) -> list[Content]:
+        """The words in their bubble, a line for each of the face; nothing if that does not fit."""
+        from inventui.widgets.paint import runs_content
+        from inventui.widgets.speech import bubble
+
+        back = self.background_colors[1].hex6.lower()
+        look = replace(look, page_background=Style("colour", (back,)))
+        drawn = bubble(self.words, look, room)
+        if not 0 < drawn.height <= height or drawn.width > room:
+            return []
+        lines = [runs_content(drawn.line(y)) for y in range(drawn.height)]
+        above = (height - drawn.height) // 2
+        below = height - drawn.height - above
+        return [Content("")] * above + lines + [Content("")] * below
+
     def render(self) -> Content:
         """Face and words, the words in the middle of the height."""
         width, height = self.content_size
         face = self._face(max(1, height))
         room = width - face[0].cell_length - 2
-        said = Content(self.words).wrap(room) if room > 4 else []
+        if self.look is not None:
+            balloon = self._balloon(self.look, room, len(face))
+            if balloon:
+                return Content("\n").join(
+                    line + "  " + spoken for line, spoken in zip(face, balloon, strict=False)
+                )
+        said = Content(self._voiced()).wrap(room) if room > 4 else []
         above = max(0, (len(face) - len(said)) // 2)
         words = [Content("")] * above + said[: len(face)]
         words += [Content("")] * (len(face) - len(words))

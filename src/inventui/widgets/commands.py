@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from textual.binding import Binding
@@ -30,6 +31,18 @@ class Command:
     show: bool = True
     group: str = ""
     palette: bool = True
+
+
+def title_now(screen: object, action: str, title: str) -> str:
+    """What a command is called just now: its screen may know better, e.g. Unlock for Lock.
+
+    Args:
+        screen: may have a mapping `titles_now` from actions to titles.
+        action: the command's action.
+        title: what it is called otherwise.
+    """
+    titles: Mapping[str, str] = getattr(screen, "titles_now", {})
+    return titles.get(action, title)
 
 
 def bindings(*commands: Command) -> list[Binding]:

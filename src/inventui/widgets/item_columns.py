@@ -20,7 +20,8 @@ Row = TypeVar("Row")
 Part = tuple[str, str]
 """A stretch of plain text and its style, e.g. `("★ L", "$rarity-legendary")`."""
 
-LOCKED = "⚿"
+LOCKED = "🔒"
+"""Two cells wide, as the fonts of terminals have it."""
 STATUS_BADGES = {
     Status.EQUIPPED: "⚑",
     Status.LISTED: "↗",
@@ -134,5 +135,5 @@ def item_columns(now: Callable[[], int]) -> tuple[Column[ItemLine], ...]:
         Column(lambda line: (line.name, ""), 12, stretch=True),
         Column(lambda line: (number(line.value, 9), ""), 9, right=True, rank=1),
         Column(lambda line: (age(line.acquired_at, now()), DIM), 6, right=True, rank=3),
-        Column(lambda line: (badges(line), "$warning"), 2, rank=2),
+        Column(lambda line: (badges(line), "$warning"), 3, rank=2),
     )

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 from textual.widget import Widget
 
+from inventui.widgets.commands import title_now
+
 if TYPE_CHECKING:
     from textual.events import Click
     from textual.screen import Screen
@@ -18,10 +20,14 @@ Key = tuple[str, str, str, bool]
 HELP_KEY = "question_mark"
 
 
+def _cells(key: Key) -> int:
+    return Content(f" {key[0]} {key[1]} ").cell_length
+
+
 class KeyBar(Widget):
     """One line drawn in one go; what does not fit is left out from the right.
 
-    The palette keeps its place at the right edge.
+    Help keeps a place after the keys that fit, the palette at the right edge.
     """
 
     DEFAULT_CSS = """
@@ -46,7 +52,8 @@ class KeyBar(Widget):
             elif binding.show and binding.action not in seen:
                 seen.add(binding.action)
                 display = self.app.get_key_display(binding)
-                keys.append((display, binding.description, binding.key, enabled))
+                title = title_now(self.screen, binding.action, binding.description)
+                keys.append((display, title, binding.key, enabled))
         # A room's keys stand as it names them, even where they replace one of all rooms.
         # Help is for everyone and everywhere: what is special here comes first.
         commands = getattr(self.screen, "ACTIONS", ())
@@ -62,13 +69,21 @@ class KeyBar(Widget):
         if palette is not None and right >= 40:
             right -= Content(f" {palette[0]} {palette[1]} ").cell_length
             placed.append((right, palette))
-        column = 0
+        # Whoever can't see every key must at least see the one that lists them.
+        helps = [(key, _cells(key)) for key in keys if key[2] == HELP_KEY]
+        column, kept = 0, sum(cells for _, cells in helps)
         for key in keys:
-            cells = Content(f" {key[0]} {key[1]} ").cell_length
-            if column + cells > right:
+            cells = _cells(key)
+            if key[2] == HELP_KEY:
+                continue
+            if column + cells + kept > right:
                 break
             placed.append((column, key))
             column += cells
+        for key, cells in helps:
+            if column + cells <= right:
+                placed.append((column, key))
+                column += cells
         return sorted(placed, key=lambda place: place[0])
 
     def render(self) -> Content:
@@ -83,7 +98,7 @@ class KeyBar(Widget):
     async def _on_click(self, event: Click) -> None:
         hit = None
         for column, key in self._layout():
-            if column <= event.x < column + Content(f" {key[0]} {key[1]} ").cell_length:
+            if column <= event.x < column + _cells(key):
                 hit = key
         if hit is not None:
             self.app.simulate_key(hit[2])

@@ -10,6 +10,7 @@ from textual.containers import Vertical
 from textual.geometry import Size
 from textual.screen import Screen
 
+from inventui.rules.refusal import Reason, Refusal
 from inventui.widgets.commands import Command, bindings
 from inventui.widgets.key_bar import HELP_KEY, KeyBar
 from inventui.widgets.room_bar import RoomBar
@@ -41,6 +42,10 @@ def too_small(size: Size) -> bool:
     """Whether the rooms don't fit a terminal of this size."""
     return size.width < LEAST.width or size.height < LEAST.height
 
+
+BUSY = Refusal(
+    Reason.NOTHING_TO_DO, "That can't be done just now: something else is still under way."
+)
 
 HELP_COMMAND = Command("help", HELP_KEY, "Help", "Explain this screen", "app.help")
 
@@ -116,6 +121,10 @@ class Room(Working, Screen[None]):
         Called only while the session has a player. Ask in a thread (`self.ask`), keep
         cursor and marks.
         """
+
+    def why_not(self, action: str) -> Refusal:  # noqa: ARG002
+        """Why an action that is dim can't be taken now."""
+        return BUSY
 
     def show_state(self) -> None:
         """Draw the status bar anew, and the room if there is a player."""

@@ -69,15 +69,18 @@ def promise(rolls: tuple[Roll, ...]) -> Content:
     return Content.styled(f"{which} of seed {seed}, decided before it moves", "$foreground 50%")
 
 
-def choices(opening: Opening, oranges: int, value: int, cells: int) -> Content:
+def choices(opening: Opening, oranges: int, value: int | None, cells: int) -> Content:
     """What can be done with one win, with its figures; each can be clicked.
 
-    What one has is left out where `cells` don't suffice.
+    A win whose `value` is None is locked. What one has is left out where `cells` don't
+    suffice.
     """
     again = "" if check_open(opening.paid, 1, oranges) is None else DIM
     line = Content("   ").join(
         [
-            _choice("s", "sell", f"sells it for {money(value).plain}"),
+            _choice("l", "lock", "unlocks it")
+            if value is None
+            else _choice("s", "sell", f"sells it for {money(value).plain}"),
             _choice("a", "again", f"again for {money(opening.paid).plain}").stylize(again),
         ]
     )
