@@ -14,6 +14,7 @@ from tests.db.attack import (
     nothing_changes,
     one,
     refused,
+    rows,
 )
 from tests.db.law import holds
 
@@ -65,7 +66,6 @@ ROLLS = {
     "no odds table": {"odds_table_id": None},
     "no operation": {"operation_id": None},
     "an operation that is not there": {"operation_id": 10**6},
-    "an operation of the past": {"operation_id": 3},
     "a thing that is not there": {"player_item_id": 10**6},
     "a thing that another roll gave": {"player_item_id": 1},
     "a number that is taken": {"id": 1},
@@ -81,6 +81,14 @@ def test_a_roll_is_refused_with(what: str, verb: str, db: sqlite3.Connection) ->
     assert one(db, "SELECT nonce FROM seed_pair WHERE id = ?", pair(db, "active")) == 6
     with nothing_changes(db):
         a_roll(db, verb, **ROLLS[what])
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_a_roll_belongs_to_the_operation_under_way(verb: str, db: sqlite3.Connection) -> None:
+    an_operation(db)
+    for (past,) in rows(db, "SELECT id FROM operation WHERE player_id = 1 ORDER BY id")[:-1]:
+        with nothing_changes(db):
+            a_roll(db, verb, operation_id=past)
 
 
 def test_a_roll_of_another_player_or_of_none_is_refused(db: sqlite3.Connection) -> None:
@@ -138,10 +146,12 @@ def test_a_pair_goes_from_next_to_active_to_retired_and_no_other_way(
     number = pair(db, old)
     change = "UPDATE seed_pair SET state = ?, retired_at = coalesce(retired_at, 5) WHERE id = ?"
     if (old, new) == ("active", "retired"):
+        refused(db, "UPDATE seed_pair SET state = 'retired' WHERE id = ?", number)
         db.execute(change, (new, number))
         assert pair(db, "retired") is not None
     elif old != new:
         refused(db, change, new, number)
+        refused(db, "UPDATE seed_pair SET state = ? WHERE id = ?", new, number)
 
 
 @pytest.mark.parametrize("verb", ["UPDATE", "UPDATE OR REPLACE", "UPDATE OR IGNORE"])
@@ -179,23 +189,52 @@ PAIRS = {
 }
 
 
+RETIRE = (
+    "UPDATE seed_pair SET state = 'retired', retired_at = 9"
+    " WHERE player_id = 1 AND state = 'active'"
+)
+MOMENTS = {
+    "in use": [],
+    "with the active one retired": [RETIRE],
+    "with the next one active": [
+        RETIRE,
+        "UPDATE seed_pair SET state = 'active' WHERE player_id = 1 AND state = 'next'",
+    ],
+}
+
+
 @pytest.mark.parametrize("verb", VERBS)
-@pytest.mark.parametrize("retired", [False, True], ids=["in use", "with the active one retired"])
+@pytest.mark.parametrize("moment", MOMENTS)
 @pytest.mark.parametrize("what", PAIRS)
-def test_a_pair_is_not_added(what: str, retired: bool, verb: str, db: sqlite3.Connection) -> None:
-    if retired:
-        # Nothing is active now, so a chosen seed might slip in uncommitted.
-        db.execute("UPDATE seed_pair SET state = 'retired', retired_at = 9 WHERE state = 'active'")
+def test_a_pair_is_not_added(what: str, moment: str, verb: str, db: sqlite3.Connection) -> None:
+    """Not even where its place is free: a seed that was not committed to must not slip in."""
+    for change in MOMENTS[moment]:
+        db.execute(change)
     values: dict[str, object] = {
         "player_id": ANA,
         "number": one(db, "SELECT max(number) + 1 FROM seed_pair WHERE player_id = ?", ANA),
         "state": "next",
         "server_seed": "0" * 64,
         "server_seed_hash": "0" * 64,
-        **PAIRS[what],
     }
-    with nothing_changes(db):
+    free = moment == "with the next one active"
+    if free and what == "a second next one":
         insert(db, "seed_pair", verb, **values)
+    with nothing_changes(db):
+        insert(db, "seed_pair", verb, **(values | PAIRS[what]))
+
+
+def test_a_players_first_pair_is_active_and_the_second_is_next(db: sqlite3.Connection) -> None:
+    insert(db, "player", name="cy", name_key="cy")
+    values = {"player_id": 3, "server_seed": "0" * 64, "server_seed_hash": "0" * 64}
+    for number, state in ((1, "next"), (2, "active"), (2, "next"), (0, "active"), (1, "retired")):
+        with nothing_changes(db):
+            insert(db, "seed_pair", **values, number=number, state=state)
+    insert(db, "seed_pair", **values, number=1, state="active")
+    for number, state in ((2, "active"), (1, "next"), (3, "next")):
+        with nothing_changes(db):
+            insert(db, "seed_pair", **values, number=number, state=state)
+    insert(db, "seed_pair", **values, number=2, state="next")
 
 
 @pytest.mark.parametrize("verb", VERBS)

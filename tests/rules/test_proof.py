@@ -46,11 +46,17 @@ def _sha(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _pair(number: int, client: str, tables: list[dict[str, Any]]) -> dict[str, Any]:
+def _pair(
+    number: int,
+    client: str,
+    tables: list[dict[str, Any]],
+    server: str | None = None,
+    first: int = 0,
+) -> dict[str, Any]:
     """A pair with a roll on each table, made without the code that checks it."""
-    server = _sha(f"server {number}")
+    server = _sha(f"server {number}") if server is None else server
     rolls = []
-    for nonce, table in enumerate(tables):
+    for nonce, table in enumerate(tables, first):
         block = hmac.new(server.encode(), f"{client}:{nonce}:0".encode(), "sha256").digest()
         ticket = int.from_bytes(block[:4], "big") * 10**6 // 2**32
         upto, won = 0, table["entries"][-1]
@@ -223,7 +229,7 @@ def test_only_the_check_that_concerns_a_value_fails_where_nothing_follows_from_i
 
 
 OTHER_KINDS: list[object] = [None, True, False, 1.0, 0, -1, "", "x", [], [[]], {}, {"x": 1}]
-OTHER_KINDS += [float("nan"), float("inf"), "\ud800", 2**63, 10**30, 10**5_000]
+OTHER_KINDS += [float("nan"), float("inf"), "\ud800", "\udfff", 2**63, 10**30, 10**5_000]
 
 
 @pytest.mark.parametrize("path", FIELDS, ids=ident)
@@ -356,6 +362,29 @@ def test_a_ticket_off_the_table_is_a_fault_and_not_a_crash() -> None:
         found = verify_proof(changed(("pairs", 0, "rolls", 0, "ticket"), ticket))
         assert not found.checks["roll"]
         assert found.checks["award"]
+
+
+def test_odds_tables_that_are_no_object_are_named() -> None:
+    for other in ([], None, "x", [CRATE, BOX]):
+        found = verify_proof(changed(("odds_tables",), other))
+        assert found.faults[0] == "odds_tables: an object of odds tables is expected"
+
+
+def test_a_server_seed_that_no_world_would_draw_is_caught_although_all_else_fits() -> None:
+    for server in ("", "secret", "A" * 64, "a" * 63, "a" * 65, "g" * 64):
+        caught({**a_proof(), "pairs": [_pair(1, "x", [CRATE, BOX], server)]}, "commitment", "seed")
+
+
+# Nonce 136,310 of this pair draws ticket 0: one in a million does.
+FIRST_TICKET = (_sha("server 1"), 136_310)
+
+
+def test_the_first_ticket_of_all_is_checked_like_any_other() -> None:
+    honest = {**a_proof(), "pairs": [_pair(1, "x", [CRATE, BOX], *FIRST_TICKET)]}
+    assert honest["pairs"][0]["rolls"][0]["ticket"] == 0
+    assert verify_proof(honest).ok
+    honest["pairs"][0]["rolls"][0]["entry"] = "Gold"
+    caught(honest, "award", "pairs[0].rolls[0].entry")
 
 
 def test_a_nonce_below_zero_is_a_fault() -> None:

@@ -244,16 +244,16 @@ CREATE TABLE operation (
  STRICT
 
 ;
-INSERT INTO "operation" VALUES(1,0,'a3a939b577724cd2a954197dcc21b02b',NULL,'player','{"name":"ana"}',1795197600000,'{"operation":1,"player":1,"repeat":false}');
-INSERT INTO "operation" VALUES(2,0,'7f55c0a7770f47f191b5e082db332f80',NULL,'grant','{"gems":0,"item":null,"oranges":1000,"player":1}',1795197600000,'{"operation":2,"player":"ana","oranges":1000,"gems":0,"item_id":null,"item_name":null,"balance":{"oranges":6000,"gems":25},"repeat":false}');
-INSERT INTO "operation" VALUES(3,0,'b3a06b17de1e46da88f45cf6d3f7e39f',NULL,'player','{"name":"bob"}',1795197600000,'{"operation":3,"player":2,"repeat":false}');
-INSERT INTO "operation" VALUES(4,1,'06145613a3ea45c994b6da2454381da5',1,'open','{"case":"crate","count":3}',1795197600000,NULL);
-INSERT INTO "operation" VALUES(5,1,'4ddeab6989364a6bb39ac2eaa35e570f',1,'open','{"case":"rack","count":2}',1795197600000,NULL);
-INSERT INTO "operation" VALUES(6,1,'343504304a68494a9d0ffcef94da7a32',1,'sell','{"items":[1]}',1795197600000,'{"operation":6,"items_sold":1,"total_value":40,"balance":{"oranges":5340,"gems":25},"refused":[],"repeat":false}');
-INSERT INTO "operation" VALUES(7,1,'f2e3728cf0aa4d8b89cf91e13f911416',1,'lock','{"items":[2],"locked":true}',1795197600000,'{"operation":7,"locked":true,"changed":1,"refused":[],"repeat":false}');
-INSERT INTO "operation" VALUES(8,1,'2d7197a5c8fa4e52a17391736ec8c397',1,'rotate','{"client_seed":"lucky"}',1795197600000,'{"operation":8,"retired":{"number":1,"server_seed_hash":"83d04047a7e0db5aad64dbc435965382692c84ca420a34cdbe84abf88165df28","client_seed":"825386bba2751e4d","nonce":5,"server_seed":"62d4d13d99ff28e98b69ec47b81703a68d13377f7981a71c8bcd9e74b45a1e5a","retired_at":1795197600000},"active":{"number":2,"server_seed_hash":"4cffa2609c4dff64f849399331db155e2a286844bc01dd1a5b9a0b5d7bb5304b","client_seed":"lucky","nonce":0,"server_seed":null,"retired_at":null},"next_server_seed_hash":"e75c83b9d4fa3b593433d9b61067f18964dbb671574471fc44e204e7dc007d43","repeat":false}');
-INSERT INTO "operation" VALUES(9,1,'868953657a584ab9a67f88622c47c8c7',1,'open','{"case":"box","count":1}',1795197600000,NULL);
-INSERT INTO "operation" VALUES(10,0,'e64ff8c3e2914479b7d00d05e32ee9fe',NULL,'grant','{"gems":3,"item":"cap","oranges":0,"player":2}',1795197600000,'{"operation":10,"player":"bob","oranges":0,"gems":3,"item_id":7,"item_name":"Paper Cap","balance":{"oranges":5000,"gems":28},"repeat":false}');
+INSERT INTO "operation" VALUES(1,0,'05fcf1f736d64139b1bcded975d60a31',NULL,'player','{"name":"ana"}',1795197600000,'{"operation":1,"player":1,"repeat":false}');
+INSERT INTO "operation" VALUES(2,0,'f70afa4b8ba14bf7bba4599576ca680b',NULL,'grant','{"gems":0,"item":null,"oranges":1000,"player":1}',1795197600000,'{"operation":2,"player":"ana","oranges":1000,"gems":0,"item_id":null,"item_name":null,"balance":{"oranges":6000,"gems":25},"repeat":false}');
+INSERT INTO "operation" VALUES(3,0,'205e034e68f34b3ba4b0969ebce9c231',NULL,'player','{"name":"bob"}',1795197600000,'{"operation":3,"player":2,"repeat":false}');
+INSERT INTO "operation" VALUES(4,1,'4447b331623c4348bc0c70f78ec97729',1,'open','{"case":"crate","count":3}',1795197600000,NULL);
+INSERT INTO "operation" VALUES(5,1,'501b57088d48475395e17eb0a8236292',1,'open','{"case":"rack","count":2}',1795197600000,NULL);
+INSERT INTO "operation" VALUES(6,1,'de7641d098c74016909322a2f4b1946a',1,'sell','{"items":[1]}',1795197600000,'{"operation":6,"items_sold":1,"total_value":40,"balance":{"oranges":5340,"gems":25},"refused":[],"repeat":false}');
+INSERT INTO "operation" VALUES(7,1,'88fbcdd57f114dcc8fba4424672b05bb',1,'lock','{"items":[2],"locked":true}',1795197600000,'{"operation":7,"locked":true,"changed":1,"refused":[],"repeat":false}');
+INSERT INTO "operation" VALUES(8,1,'1df4129eb22141fdabe06d7a09139faf',1,'rotate','{"client_seed":"lucky"}',1795197600000,'{"operation":8,"retired":{"number":1,"server_seed_hash":"83d04047a7e0db5aad64dbc435965382692c84ca420a34cdbe84abf88165df28","client_seed":"825386bba2751e4d","nonce":5,"server_seed":"62d4d13d99ff28e98b69ec47b81703a68d13377f7981a71c8bcd9e74b45a1e5a","retired_at":1795197600000},"active":{"number":2,"server_seed_hash":"4cffa2609c4dff64f849399331db155e2a286844bc01dd1a5b9a0b5d7bb5304b","client_seed":"lucky","nonce":0,"server_seed":null,"retired_at":null},"next_server_seed_hash":"e75c83b9d4fa3b593433d9b61067f18964dbb671574471fc44e204e7dc007d43","repeat":false}');
+INSERT INTO "operation" VALUES(9,1,'467357b8e07a4cb5b9720cf3c3613f21',1,'open','{"case":"box","count":1}',1795197600000,NULL);
+INSERT INTO "operation" VALUES(10,0,'c50d3bd97bcb4e478ee198332a33ea2f',NULL,'grant','{"gems":3,"item":"cap","oranges":0,"player":2}',1795197600000,'{"operation":10,"player":"bob","oranges":0,"gems":3,"item_id":7,"item_name":"Paper Cap","balance":{"oranges":5000,"gems":28},"repeat":false}');
 CREATE TABLE player (
 	id INTEGER NOT NULL, 
 	name TEXT NOT NULL, 
@@ -435,22 +435,22 @@ INSERT INTO "world_setting" VALUES('defaults','b583bffe3f21f3c8daf8df75485fabebb
 CREATE INDEX item_by_name_and_value ON item (name, value);
 CREATE INDEX operation_of_player ON operation (player_id, id);
 CREATE UNIQUE INDEX operation_key ON operation (scope, "key");
-CREATE INDEX player_item_held_of_item ON player_item (player_id, item_id, id) WHERE status IN ('equipped', 'listed', 'offered', 'owned');
-CREATE UNIQUE INDEX player_item_slot ON player_item (player_id, category) WHERE status = 'equipped';
-CREATE UNIQUE INDEX player_item_origin ON player_item (origin_id) WHERE origin_id IS NOT NULL;
 CREATE INDEX player_item_held ON player_item (player_id, id) WHERE status IN ('equipped', 'listed', 'offered', 'owned');
 CREATE INDEX player_item_status ON player_item (player_id, status, id);
 CREATE INDEX player_item_bought ON player_item (item_id) WHERE acquisition IN ('bundle', 'purchase');
+CREATE INDEX player_item_held_of_item ON player_item (player_id, item_id, id) WHERE status IN ('equipped', 'listed', 'offered', 'owned');
+CREATE UNIQUE INDEX player_item_slot ON player_item (player_id, category) WHERE status = 'equipped';
+CREATE UNIQUE INDEX player_item_origin ON player_item (origin_id) WHERE origin_id IS NOT NULL;
 CREATE UNIQUE INDEX account_of_house ON account (house, currency);
 CREATE UNIQUE INDEX account_of_player ON account (player_id, currency);
 CREATE UNIQUE INDEX seed_pair_number ON seed_pair (player_id, number);
-CREATE UNIQUE INDEX seed_pair_next ON seed_pair (player_id) WHERE state = 'next';
 CREATE UNIQUE INDEX seed_pair_active ON seed_pair (player_id) WHERE state = 'active';
-CREATE INDEX transfer_in ON transfer (to_account_id, id);
+CREATE UNIQUE INDEX seed_pair_next ON seed_pair (player_id) WHERE state = 'next';
 CREATE INDEX transfer_out ON transfer (from_account_id, id);
+CREATE INDEX transfer_in ON transfer (to_account_id, id);
 CREATE INDEX transfer_of_operation ON transfer (operation_id);
-CREATE UNIQUE INDEX move_number ON move (player_item_id, version);
 CREATE INDEX move_of_operation ON move (operation_id);
+CREATE UNIQUE INDEX move_number ON move (player_item_id, version);
 CREATE UNIQUE INDEX condition_number ON condition (player_item_id, number);
 CREATE INDEX condition_of_operation ON condition (operation_id);
 CREATE INDEX effect_of_player ON effect (player_id, kind, id);
@@ -712,7 +712,7 @@ BEGIN
   SELECT RAISE(ABORT, 'seed_pair: it goes from next to active to retired') WHERE (NEW.state IS OLD.state OR (OLD.state = 'next' AND NEW.state IS 'active') OR (OLD.state = 'active' AND NEW.state IS 'retired')) IS NOT TRUE;
   SELECT RAISE(ABORT, 'seed_pair: one active pair a player') WHERE (NOT (OLD.state = 'next' AND NEW.state IS 'active') OR NOT EXISTS (SELECT 1 FROM seed_pair WHERE player_id = NEW.player_id AND state = 'active')) IS NOT TRUE;
   SELECT RAISE(ABORT, 'seed_pair: a client seed is set when the pair becomes active') WHERE (NEW.client_seed IS OLD.client_seed OR (OLD.state = 'next' AND NEW.state IS 'active')) IS NOT TRUE;
-  SELECT RAISE(ABORT, 'seed_pair: it has a time of retiring when it retires') WHERE (NEW.retired_at IS OLD.retired_at OR ((OLD.state = 'active' AND NEW.state IS 'retired') AND NEW.retired_at IS NOT NULL)) IS NOT TRUE;
+  SELECT RAISE(ABORT, 'seed_pair: it has a time of retiring when it retires') WHERE (((OLD.state = 'active' AND NEW.state IS 'retired') AND NEW.retired_at IS NOT NULL) OR (NOT (OLD.state = 'active' AND NEW.state IS 'retired') AND NEW.retired_at IS OLD.retired_at)) IS NOT TRUE;
   SELECT RAISE(ABORT, 'seed_pair: only a roll moves the nonce') WHERE (NEW.nonce IS OLD.nonce OR (NEW.nonce IS OLD.nonce + 1 AND EXISTS (SELECT 1 FROM roll WHERE seed_pair_id = NEW.id AND nonce = OLD.nonce))) IS NOT TRUE;
 END;
 CREATE TRIGGER seed_pair_no_delete BEFORE DELETE ON seed_pair

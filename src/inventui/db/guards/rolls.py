@@ -105,7 +105,8 @@ def seed_pair_guards() -> list[Trigger]:
             ),
             refuse(
                 "seed_pair: it has a time of retiring when it retires",
-                f"NEW.retired_at IS OLD.retired_at OR ({retires} AND NEW.retired_at IS NOT NULL)",
+                f"({retires} AND NEW.retired_at IS NOT NULL)"
+                f" OR (NOT {retires} AND NEW.retired_at IS OLD.retired_at)",
             ),
             refuse(
                 "seed_pair: only a roll moves the nonce",
