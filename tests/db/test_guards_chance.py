@@ -114,20 +114,20 @@ class Attacker:
 
 
 @pytest.mark.parametrize("seed", range(6))
-def test_whatever_passes_leaves_the_law_whole(seed: int, db: sqlite3.Connection) -> None:
-    before: dict[str, list[Row]] = everything(db)
-    attacker = Attacker(db, seed)
+def test_whatever_passes_leaves_the_law_whole(seed: int, own_db: sqlite3.Connection) -> None:
+    before: dict[str, list[Row]] = everything(own_db)
+    attacker = Attacker(own_db, seed)
     passed = 0
     for _ in range(600):
         statement = attacker.statement()
         try:
-            changed = db.execute(statement).rowcount > 0
+            changed = own_db.execute(statement).rowcount > 0
         except (sqlite3.IntegrityError, sqlite3.OperationalError):
             # What FAIL stops half-way, it leaves half-done.
             changed = " OR FAIL" in statement
         else:
             passed += changed
         if changed:
-            assert broken(db, before) == [], statement
+            assert broken(own_db, before) == [], statement
     assert passed
-    assert broken(db, before) == []
+    assert broken(own_db, before) == []

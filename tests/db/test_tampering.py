@@ -51,10 +51,10 @@ def failed(report: AuditReport) -> set[str]:
 
 @pytest.mark.parametrize("name", guards())
 def test_a_dropped_guard_is_named_at_the_next_start(
-    name: str, path: Path, db: sqlite3.Connection
+    name: str, path: Path, own_db: sqlite3.Connection
 ) -> None:
-    db.execute(f"DROP TRIGGER {name}")
-    db.close()
+    own_db.execute(f"DROP TRIGGER {name}")
+    own_db.close()
     altered(path, name)
 
 
@@ -111,12 +111,12 @@ ALTERATIONS = {
 
 @pytest.mark.parametrize("what", ALTERATIONS)
 def test_an_altered_layout_is_refused_at_the_next_start(
-    what: str, path: Path, db: sqlite3.Connection
+    what: str, path: Path, own_db: sqlite3.Connection
 ) -> None:
     named, statements = ALTERATIONS[what]
     for statement in statements:
-        db.execute(statement)
-    db.close()
+        own_db.execute(statement)
+    own_db.close()
     altered(path, named)
 
 
@@ -164,14 +164,14 @@ def test_a_trigger_of_one_connection_can_t_hide_from_the_audit(path: Path) -> No
 
 @pytest.mark.parametrize("table", ["operation", "account", "player_item", "move", "seed_pair"])
 def test_a_temporary_table_of_the_same_name_deceives_no_guard(
-    table: str, path: Path, db: sqlite3.Connection
+    table: str, path: Path, own_db: sqlite3.Connection
 ) -> None:
-    before = everything(db)
-    db.execute(f"CREATE TEMP TABLE {table} AS SELECT * FROM main.{table}")
+    before = everything(own_db)
+    own_db.execute(f"CREATE TEMP TABLE {table} AS SELECT * FROM main.{table}")
     if table == "account":
-        db.execute("UPDATE temp.account SET balance = 1000000000")
+        own_db.execute("UPDATE temp.account SET balance = 1000000000")
     if table == "operation":
-        db.execute("INSERT INTO temp.operation (id, scope, key) VALUES (999, 0, 'k')")
+        own_db.execute("INSERT INTO temp.operation (id, scope, key) VALUES (999, 0, 'k')")
     attacks = (
         "UPDATE main.account SET balance = balance + 1",
         "INSERT INTO main.transfer (operation_id, kind, currency, amount, from_account_id,"
@@ -185,9 +185,9 @@ def test_a_temporary_table_of_the_same_name_deceives_no_guard(
     )
     for attack in attacks:
         with pytest.raises(sqlite3.IntegrityError):
-            db.execute(attack)
-    db.execute(f"DROP TABLE temp.{table}")
-    assert everything(db) == before
+            own_db.execute(attack)
+    own_db.execute(f"DROP TABLE temp.{table}")
+    assert everything(own_db) == before
 
 
 def test_a_world_attached_to_another_database_is_guarded_as_well(
@@ -210,45 +210,45 @@ def test_a_world_attached_to_another_database_is_guarded_as_well(
 
 
 def test_a_function_in_the_place_of_sqlites_own_deceives_no_guard(
-    db: sqlite3.Connection,
+    own_db: sqlite3.Connection,
 ) -> None:
-    before = everything(db)
+    before = everything(own_db)
     for name, arguments in (("coalesce", -1), ("max", -1), ("min", -1), ("count", 0)):
-        db.create_function(name, arguments, lambda *_: 10**6, deterministic=True)
+        own_db.create_function(name, arguments, lambda *_: 10**6, deterministic=True)
     for name in ("like", "glob", "typeof", "ifnull", "abs", "length"):
         for arguments in (1, 2):
-            db.create_function(name, arguments, lambda *_: 1, deterministic=True)
-    db.execute(
+            own_db.create_function(name, arguments, lambda *_: 1, deterministic=True)
+    own_db.execute(
         "INSERT INTO operation (scope, key, player_id, kind, request, at, outcome)"
         " VALUES (1, 'functions', 1, 'x', '{}', 0, '{}')"
     )
     with pytest.raises(sqlite3.IntegrityError):
-        db.execute("UPDATE account SET balance = 1000000")
-    thing = db.execute("SELECT id, version FROM player_item WHERE status = 'owned'").fetchone()
-    operation = db.execute("SELECT id FROM operation ORDER BY id DESC").fetchone()[0]
-    db.execute(
+        own_db.execute("UPDATE account SET balance = 1000000")
+    thing = own_db.execute("SELECT id, version FROM player_item WHERE status = 'owned'").fetchone()
+    operation = own_db.execute("SELECT id FROM operation ORDER BY id DESC").fetchone()[0]
+    own_db.execute(
         "INSERT INTO move (player_item_id, version, event, from_status, to_status, operation_id)"
         " VALUES (?, ?, 'withdraw', 'owned', 'withdrawn', ?)",
         (thing[0], thing[1] + 1, operation),
     )
-    with bare(Path(db.execute("PRAGMA database_list").fetchone()[2])) as fresh:
+    with bare(Path(own_db.execute("PRAGMA database_list").fetchone()[2])) as fresh:
         holds(fresh, before)
 
 
-def test_a_savepoint_that_is_undone_leaves_nothing_behind(db: sqlite3.Connection) -> None:
-    before = everything(db)
-    db.execute("SAVEPOINT s")
-    a_thing_that_is(db, None)
-    thing = a_thing_that_is(db, "equipped", "cap")  # type: ignore[arg-type]
+def test_a_savepoint_that_is_undone_leaves_nothing_behind(own_db: sqlite3.Connection) -> None:
+    before = everything(own_db)
+    own_db.execute("SAVEPOINT s")
+    a_thing_that_is(own_db, None)
+    thing = a_thing_that_is(own_db, "equipped", "cap")  # type: ignore[arg-type]
     with pytest.raises(sqlite3.IntegrityError):
-        db.execute("UPDATE player_item SET status = 'owned' WHERE id = ?", (thing,))
-    db.execute("ROLLBACK TO s")
-    db.execute("RELEASE s")
-    assert everything(db) == before
+        own_db.execute("UPDATE player_item SET status = 'owned' WHERE id = ?", (thing,))
+    own_db.execute("ROLLBACK TO s")
+    own_db.execute("RELEASE s")
+    assert everything(own_db) == before
 
 
-def test_pragmas_that_loosen_sqlite_loosen_no_guard(db: sqlite3.Connection) -> None:
-    an_operation(db)
+def test_pragmas_that_loosen_sqlite_loosen_no_guard(own_db: sqlite3.Connection) -> None:
+    an_operation(own_db)
     for pragma in (
         "ignore_check_constraints = ON",
         "foreign_keys = OFF",
@@ -263,11 +263,11 @@ def test_pragmas_that_loosen_sqlite_loosen_no_guard(db: sqlite3.Connection) -> N
         "cell_size_check = OFF",
         "read_uncommitted = ON",
     ):
-        db.execute(f"PRAGMA {pragma}")
-        with nothing_changes(db):
-            db.execute("UPDATE account SET balance = balance + 1")
-        with nothing_changes(db):
-            insert(db, "account", player_id=ANA, currency="oranges", balance=5)
-        with nothing_changes(db):
-            db.execute("DELETE FROM move")
-    assert one(db, "SELECT count(*) FROM move") > 0
+        own_db.execute(f"PRAGMA {pragma}")
+        with nothing_changes(own_db):
+            own_db.execute("UPDATE account SET balance = balance + 1")
+        with nothing_changes(own_db):
+            insert(own_db, "account", player_id=ANA, currency="oranges", balance=5)
+        with nothing_changes(own_db):
+            own_db.execute("DELETE FROM move")
+    assert one(own_db, "SELECT count(*) FROM move") > 0

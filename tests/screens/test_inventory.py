@@ -491,7 +491,7 @@ class TestMarks:
 
     async def test_every_mark_can_be_taken_away_at_once(self, some: World, make_app: App) -> None:
         async with make_app(some).run_test(size=(80, 24)) as pilot:
-            room = await enter(pilot, "m", "u")
+            room = await enter(pilot, "m", "M")
             assert room.things.marks == {}
             assert "space marks" in last_line(pilot)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from textual.geometry import Region
 
-from inventui.widgets.bigpulp import WIDTH, figure
+from inventui.widgets.bigpulp import BARE, WIDTH, figure
 from inventui.widgets.bigpulp_words import line_for
 from inventui.widgets.canvas import Canvas
 from inventui.widgets.card_facts import stats_lines
@@ -129,7 +129,9 @@ def draw_pulp(canvas: Canvas, box: Region, look: Outlook, words: str = "") -> No
 def _draw_column(canvas: Canvas, box: Region, look: Outlook, said: str) -> None:
     """He stands at the bottom of a column, his words above him."""
     pixels = figure(look)
-    high = min(len(pixels) // 2, box.height, max(FEWEST, box.height - WORDS_LINES))
+    # Where it is low he says nothing rather than be all hat.
+    least = len(pixels) // 2 - (BARE - FEWEST)
+    high = min(len(pixels) // 2, box.height, max(least, box.height - WORDS_LINES))
     far = look.bigpulp_position.word == "far_left"
     wide = box.width > COLUMN
     x = box.x - HIDDEN if far else box.x + (box.width - WIDTH) // 2

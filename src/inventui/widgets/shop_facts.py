@@ -126,7 +126,7 @@ class ShopFacts(Widget):
 
     def tick(self) -> None:
         """Draw the countdown anew if it has moved on: one line and no more."""
-        if self.line is None or not self._strips:
+        if self.line is None or not self._strips or self._limit < 0:
             return
         if badge(self.line, session_of(self).now()).text != self._said:
             self._strips[self._limit] = self._strip(self._badge_line(self.line))
@@ -156,7 +156,10 @@ class ShopFacts(Widget):
         head += prices
         about = len(named)
         gap = width - head[about].cell_length - len(found.text)
-        if found in TIERS.values() and gap >= 2:
+        if line.offer.discount and found.text == discount_words(line):
+            # The price says it in full.
+            self._limit = -1
+        elif found in TIERS.values() and gap >= 2:
             head[about] += " " * gap + self._badge_line(line)
             self._limit = about
         else:

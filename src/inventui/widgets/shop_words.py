@@ -56,8 +56,7 @@ def badge(line: ShopLine, now: int) -> Badge:
     elif line.held:
         found = Badge(f"{line.held:,} OWNED", f"×{line.held:,}"[:9], "$text-success")
     elif line.offer.discount:
-        saving = f"−{line.offer.discount} %"
-        found = Badge(saving, saving, "bold $text-success")
+        found = Badge(discount_words(line), discount_words(line), "bold $text-success")
     else:
         found = TIERS[line.tier]
     return found
@@ -79,6 +78,11 @@ def _limit(limit: Limit, now: int) -> Badge:
             stock = f"{limit.stock_remaining} LEFT"
             time = words.rpartition(" · ")[2] if limit.available_until is not None else stock
             return Badge(words.replace("left", "LEFT"), time, "$warning")
+
+
+def discount_words(line: ShopLine) -> str:
+    """What a bundle takes off: `−15 %`."""
+    return f"−{line.offer.discount} %"
 
 
 def sold_again(line: ShopLine) -> bool:

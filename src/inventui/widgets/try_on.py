@@ -16,7 +16,7 @@ from inventui.widgets.page import draw_pulp
 from inventui.widgets.paint import Pen, ink_on
 from inventui.widgets.session import session_of
 from inventui.widgets.showcase import PULP, Showcase
-from inventui.widgets.style import trying
+from inventui.widgets.style import NOTHING, trying
 
 if TYPE_CHECKING:
     from textual.timer import Timer
@@ -124,6 +124,9 @@ class TryOn(Showcase):
         if not subject.worn:
             return picture(subject, look.page, width, height)
         if self.category in PULP and height < HIGH:
+            if self.category is not Category.BIGPULP_HAT and subject.category in PULP:
+                # What it is about would be hidden, or left no room for.
+                look = replace(look, bigpulp_hat=NOTHING)
             return pulp_alone(look, width, height)
         return super().paint(width, height)
 
