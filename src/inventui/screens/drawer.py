@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from inventui.rules.clock import DAY
 from inventui.rules.refusal import Refusal
-from inventui.widgets.bigpulp_words import line_for
+from inventui.widgets.bigpulp_words import LINES, line_for
 from inventui.widgets.card_facts import facts_of
 from inventui.widgets.choice_dialog import ChoiceDialog
 from inventui.widgets.collection import faces_of_items
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from inventui.engine.models import DrawerView as Drawer
     from inventui.engine.models import PlayerCard
 
-FED = "Mmm, donut. Now I could carry twice as many crates."
+FED = ("Mmm, donut. Now I could carry twice as many crates.", "Mmm, donut!")
 OWN = "Your drawer, as others see it"
 SETTINGS = Place("settings", "Add a player in Settings")
 
@@ -39,11 +39,17 @@ def picture_of(drawer: Drawer, *, own: bool, now: int) -> DrawerPicture:
             drawer.player, drawer.statistics, visitors=drawer.visitors, own=False
         ),
         look=look,
-        words=FED if drawer.fed else line_for(look.bigpulp_mood.word, seed),
+        words=FED if drawer.fed else lines_of(look.bigpulp_mood.word, seed),
         faces=faces_of_items(drawer.best),
         worn=tuple(item for item in drawer.worn.values() if not item.is_default),
         splats=splat_words(drawer.splats, now),
     )  # fmt: skip
+
+
+def lines_of(mood: str, seed: str) -> tuple[str, ...]:
+    """What BigPulp could say in a mood, the line of the day first."""
+    first = line_for(mood, seed)
+    return (first, *(line for line in LINES.get(mood, LINES["none"]) if line != first))
 
 
 class DrawerRoom(Room):

@@ -31,7 +31,8 @@ class ShopDetailsDialog(Dialog[None]):
 
     DEFAULT_CSS = """
     ShopDetailsDialog #all { height: auto; max-height: 100%; }
-    ShopDetailsDialog #picture { height: 12; margin-bottom: 1; }
+    ShopDetailsDialog #picture { height: 8; margin-bottom: 1; }
+    ShopDetailsDialog.-tall #picture { height: 14; }
     """
 
     def __init__(self, line: ShopLine, lines: Mapping[str, ShopLine], model: Model | None) -> None:

@@ -12,13 +12,15 @@ from textual.geometry import Region
 
 from inventui.rules.shop import countdown
 from inventui.rules.sprite import parse
+from inventui.widgets.bigpulp import figure
 from inventui.widgets.canvas import Canvas, cut, runs_length
 from inventui.widgets.card_facts import rarity_colour
 from inventui.widgets.collection import draw_collection
 from inventui.widgets.look import ORANGE, RARITY
-from inventui.widgets.page import page_canvas
+from inventui.widgets.page import NARROW, page_canvas, places
 from inventui.widgets.paint import Pen, Runs, ink_on, legible, mix, run
 from inventui.widgets.painted import Painted
+from inventui.widgets.speech import DOWN, bubble
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -71,7 +73,7 @@ class DrawerPicture:
         heading: whose it is.
         facts: who they are, in figures.
         look: how the page looks.
-        words: what BigPulp says.
+        words: what BigPulp says: the first of these that there is room for.
         faces: the best of the collection, best first.
         worn: what is worn, defaults left out.
         splats: what was thrown at it, newest first, with the time that is left in words.
@@ -80,7 +82,7 @@ class DrawerPicture:
     heading: str
     facts: CardFacts
     look: Outlook
-    words: str
+    words: tuple[str, ...]
     faces: tuple[Face, ...]
     worn: tuple[WornItem, ...] = ()
     splats: tuple[tuple[str, str], ...] = ()
@@ -106,7 +108,8 @@ def drawer_canvas(picture: DrawerPicture, width: int, height: int, phase: float 
     if column:
         _worn_column(canvas, Region(2, 2, column - 3, top - 3), picture)
     where = Region(column, tall, width - column, top - tall)
-    page = page_canvas(picture.facts, look, *where.size, picture.words, phase)
+    words = _fitting(picture, where.width, where.height)
+    page = page_canvas(picture.facts, look, *where.size, words, phase)
     canvas.paste(page, where.x, where.y)
     _rule(canvas, top, picture, width, heading=not tall)
     region = Region(2, top + 1 + tall, width - 4, shelf)
@@ -118,6 +121,19 @@ def drawer_canvas(picture: DrawerPicture, width: int, height: int, phase: float 
         slot = width // len(shown)
         _splat(canvas, Region(number * slot, 0, slot, top), splat, number)
     return canvas
+
+
+def _fitting(picture: DrawerPicture, width: int, height: int) -> str:
+    """The first of his lines that fits above him, where they stand there; else the shortest."""
+    look = picture.look
+    box = places(look, width, height).pulp
+    if box.width >= NARROW:
+        return picture.words[0]
+    room = box.height - len(figure(look)) // 2
+    for words in picture.words:
+        if bubble(words, look, box.width - 1, tail=DOWN).height <= room:
+            return words
+    return min(picture.words, key=len)
 
 
 def _inks(look: Outlook) -> tuple[str, str]:

@@ -15,7 +15,14 @@ from inventui.rules.shop import Price, quote_bundle
 from inventui.widgets.item_words import category_words
 from inventui.widgets.look import RARITY, rarity_word
 from inventui.widgets.session import session_of
-from inventui.widgets.shop_words import TIERS, badge, can_afford, price_words, sold_again
+from inventui.widgets.shop_words import (
+    TIERS,
+    badge,
+    can_afford,
+    discount_words,
+    price_words,
+    sold_again,
+)
 from inventui.widgets.try_on import Subject
 
 if TYPE_CHECKING:
@@ -156,8 +163,8 @@ class ShopFacts(Widget):
         head += prices
         about = len(named)
         gap = width - head[about].cell_length - len(found.text)
-        if line.offer.discount and found.text == discount_words(line):
-            # The price says it in full.
+        if found.text == discount_words(line) and can_afford(line.price, card):
+            # What is saved says it in full.
             self._limit = -1
         elif found in TIERS.values() and gap >= 2:
             head[about] += " " * gap + self._badge_line(line)
