@@ -106,7 +106,7 @@ class Working(_Base):
 
     def _is_there(self) -> bool:
         """Whether there still is someone to answer: not closing, not closed."""
-        return self.is_attached and self.display
+        return self.app.is_running and self.is_attached and self.display
 
     def _say_world_error(self, error: Exception) -> None:
         """A broken machine is told in its own words; a bug goes on to the log."""
