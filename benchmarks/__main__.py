@@ -9,9 +9,10 @@ from rich.console import Console
 from benchmarks.engine import engine
 from benchmarks.harness import Effort, Part, Row, fsync_cost, show
 from benchmarks.lists import lists
+from benchmarks.shop import shop
 from benchmarks.startup import startup
 
-PARTS: dict[str, Part] = {"start": startup, "engine": engine, "list": lists}
+PARTS: dict[str, Part] = {"start": startup, "engine": engine, "list": lists, "shop": shop}
 
 
 def main() -> None:

@@ -1,6 +1,5 @@
 """The inventory at a million things against a thousand: pages here, keys in a terminal."""
 
-import sys
 from collections.abc import Iterator
 from itertools import cycle
 from pathlib import Path
@@ -15,12 +14,6 @@ from inventui.rules.inventory import Sort
 MANY = 1_000_000
 FEW = 1_000
 PAGE = 50
-GOODS = 168
-"""Lines of the base pack's shop."""
-
-DRAWN = 0.05
-"""Seconds without output after which a preview counts as drawn."""
-
 PLACES = 40
 """Deep pages are asked for at so many places in turn: none is warm from the last time."""
 
@@ -43,7 +36,6 @@ def lists(folder: Path, effort: Effort) -> Iterator[Row]:
     many = effort(MANY, QUICK_MANY)
     yield from _pages(folder, many, effort)
     yield from _keys(folder, many, effort)
-    yield _previews(folder, effort)
 
 
 def _pages(folder: Path, many: int, effort: Effort) -> Iterator[Row]:
@@ -100,34 +92,6 @@ def _keys(folder: Path, many: int, effort: Effort) -> Iterator[Row]:
                 effort(160, 10),
                 1.2,
             )
-
-
-def _previews(folder: Path, effort: Effort) -> Row:
-    """Moving in the shop, where each line is tried on at once, against moving in a list."""
-    world = folder / "shop" / "home" / "data" / "world.db"
-    worlds.make(world)
-    with (
-        Terminal(game(world, worlds.PLAYER), environment(folder / "shop")) as here,
-        Terminal(
-            [sys.executable, "-m", "benchmarks.floors.bare_list", str(GOODS)],
-            environment(folder / "bare"),
-        ) as there,
-    ):
-        here.wait_for(" gems")
-        here.quiet(1)
-        place = here.press("4")
-        here.wait_for("PREMIUM", place)
-        here.quiet(1)
-        there.wait_for("line number 1")
-        there.quiet(1)
-        return compare(
-            f"a key in the shop, its preview drawn · an OptionList of {GOODS}",
-            lambda: here.key("j", DRAWN),
-            lambda: there.key("j", DRAWN),
-            effort(150, 30),
-            1.3,
-            warm=3,
-        )
 
 
 def _press(terminal: Terminal, keys: list[str]) -> Side:
