@@ -9,22 +9,28 @@ from inventui.engine.world import World
 from tests.builders import SHOP_PACK, a_player, a_world, contents
 from tests.cli.conftest import Run
 
+SOON = "2026-11-20T18:00:01Z"
+"""When the pack's `soon` comes."""
+
 
 @pytest.fixture
 def database(home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A world with the shop's pack: ana is rich, bob is new."""
-    monkeypatch.setattr("inventui.engine.world.base_pack", lambda: SHOP_PACK)
+    # Commands ask the machine's clock, for which what is to come must stay so.
+    pack = home / "shop.toml"
+    pack.write_text(SHOP_PACK.read_text("utf-8").replace(SOON, "2100-01-01T00:00:00Z"), "utf-8")
+    monkeypatch.setattr("inventui.engine.world.base_pack", lambda: pack)
     path = home / "data" / "world.db"
     path.parent.mkdir()
-    with a_world(path, pack=SHOP_PACK) as world:
+    with a_world(path, pack=pack) as world:
         a_player(world, "ana", oranges=20_000)
         a_player(world, "bob")
     return path
 
 
 @pytest.fixture
-def world(database: Path) -> Iterator[World]:
-    with a_world(database, pack=SHOP_PACK) as world:
+def world(database: Path, home: Path) -> Iterator[World]:
+    with a_world(database, pack=home / "shop.toml") as world:
         yield world
 
 

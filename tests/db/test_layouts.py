@@ -21,7 +21,7 @@ def shape(path: Path) -> dict[str, str]:
     """Every table, index and trigger, however its statement is spaced."""
     with closing(sqlite3.connect(path)) as connection:
         return {
-            name: re.sub(r"\s+", " ", sql)
+            name: re.sub(r"\s*([(),])\s*", r"\1", re.sub(r"\s+", " ", sql)).strip()
             for name, sql in connection.execute(
                 "SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL"
             )
@@ -68,6 +68,17 @@ def test_the_layout_of_today_is_the_frozen_one(tmp_path: Path) -> None:
     a_small_world(tmp_path / "today.db")
     thaw(schema.SCHEMA_VERSION, tmp_path / "frozen.db")
     assert shape(tmp_path / "today.db") == shape(tmp_path / "frozen.db")
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_a_world_brought_from_this_layout_is_laid_out_as_a_new_one(
+    layout: int, tmp_path: Path
+) -> None:
+    a_small_world(tmp_path / "today.db")
+    path = thaw(layout, tmp_path / "then.db")
+    with a_world(path):
+        pass
+    assert shape(path) == shape(tmp_path / "today.db")
 
 
 def test_a_frozen_world_is_whole(tmp_path: Path) -> None:

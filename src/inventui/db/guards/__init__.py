@@ -11,7 +11,7 @@ tells.
 from collections.abc import Iterable, Mapping
 from functools import cache
 
-from inventui.db.guards import catalogue, money, rolls, shop, things
+from inventui.db.guards import catalogue, money, rolls, shop, things, time
 
 
 @cache
@@ -33,6 +33,10 @@ def guards() -> Mapping[str, str]:
             *rolls.seed_pair_guards(),
             *rolls.odds_table_guards(),
             *shop.shop_guards(),
+            *time.market_guards(),
+            *time.street_guards(),
+            *time.property_guards(),
+            *time.people_guards(),
         ]
     )
 

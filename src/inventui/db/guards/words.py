@@ -71,6 +71,41 @@ def under_way(table: str) -> str:
     )
 
 
+def once(table: str, *columns: str) -> str:
+    """Refuse an insert whose values of these columns stand in the table already."""
+    same = " AND ".join(f"{column} IS NEW.{column}" for column in columns)
+    return refuse(
+        f"{table}: it is there already",
+        f"NOT EXISTS (SELECT 1 FROM {table} WHERE {same})",
+    )
+
+
+def journal_guards(
+    table: str, unique: tuple[str, ...], sound: str, then: str = ""
+) -> list[Trigger]:
+    """Guards of the inserts of a journal: of the operation under way, each line once.
+
+    Args:
+        table: the journal.
+        unique: columns whose values together stand in it once.
+        sound: the condition of a line that may be written.
+        then: a statement that applies a line.
+    """
+    return [
+        trigger(
+            f"{table}_guard",
+            f"BEFORE INSERT ON {table}",
+            no_replace(table),
+            under_way(table),
+            once(table, *unique),
+            refuse(f"{table}: the line is not sound", sound),
+        ),
+        trigger(
+            f"{table}_apply", f"AFTER INSERT ON {table}", numbered(table), *([then] * bool(then))
+        ),
+    ]
+
+
 def append_only(table: str) -> list[Trigger]:
     """Refuse every change of a journal line."""
     never = f"  SELECT RAISE(ABORT, '{table}: a journal is only added to');"

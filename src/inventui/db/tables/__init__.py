@@ -2,8 +2,8 @@
 
 from sqlmodel import SQLModel
 
-from inventui.db.tables import catalogue, journal, players
+from inventui.db.tables import catalogue, journal, market, people, players, property, streets
 
 metadata = SQLModel.metadata
 
-__all__ = ["catalogue", "journal", "metadata", "players"]
+__all__ = ["catalogue", "journal", "market", "metadata", "people", "players", "property", "streets"]

@@ -1,0 +1,72 @@
+"""What time brings: income of a business, upkeep of a home, and how far it is settled."""
+
+from typing import Any, ClassVar
+
+from sqlalchemy import BigInteger, CheckConstraint, Index
+from sqlmodel import Field, SQLModel
+
+from inventui.db.tables.types import STRICT, one_of
+from inventui.rules.property import UpkeepState
+
+
+class Settlement(SQLModel, table=True):
+    """Up to when a player's time was made up for; each line reaches further than the last."""
+
+    __tablename__ = "settlement"
+    __table_args__: ClassVar[Any] = (
+        Index("settlement_of_player", "player_id", "until", unique=True),
+        STRICT,
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    operation_id: int = Field(foreign_key="operation.id")
+    player_id: int = Field(foreign_key="player.id")
+    until: int = Field(sa_type=BigInteger)
+
+
+class Income(SQLModel, table=True):
+    """What a business brought in one period of 3 h, once a player and period."""
+
+    __tablename__ = "income"
+    __table_args__: ClassVar[Any] = (
+        CheckConstraint("revenue >= 0 AND cost >= 0", name="income_range"),
+        Index("income_of_period", "player_id", "period", unique=True),
+        STRICT,
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    operation_id: int = Field(foreign_key="operation.id")
+    player_id: int = Field(foreign_key="player.id")
+    period: int
+    """Whole periods of 3 h since 1970-01-01 UTC."""
+    player_item_id: int = Field(foreign_key="player_item.id")
+    revenue: int
+    cost: int
+    reduced: int = 0
+    """Whether arrears of upkeep had lowered the revenue."""
+
+
+class Upkeep(SQLModel, table=True):
+    """What a home costs for one day, once a player and day."""
+
+    __tablename__ = "upkeep"
+    __table_args__: ClassVar[Any] = (
+        one_of("state", UpkeepState),
+        CheckConstraint("due > 0", name="due_range"),
+        CheckConstraint("(state = 'due') = (ended_by IS NULL)", name="ended_by_an_operation"),
+        Index("upkeep_of_day", "player_id", "day", unique=True),
+        Index("upkeep_state", "player_id", "state", "day"),
+        STRICT,
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    operation_id: int = Field(foreign_key="operation.id")
+    player_id: int = Field(foreign_key="player.id")
+    day: int
+    """Whole days since 1970-01-01 UTC at whose beginning it is due."""
+    player_item_id: int = Field(foreign_key="player_item.id")
+    due: int
+    """In oranges."""
+    state: str
+    ended_by: int | None = Field(default=None, foreign_key="operation.id")
+    """The operation that paid it or evicted."""

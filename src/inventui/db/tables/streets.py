@@ -1,0 +1,115 @@
+"""What happens in the streets: shifts, daily bonuses, robberies, and who lives there."""
+
+from typing import Any, ClassVar
+
+from sqlalchemy import BigInteger, CheckConstraint, Index, text
+from sqlmodel import Field, SQLModel
+
+from inventui.db.tables.types import STRICT
+
+
+class NeighbourRow(SQLModel, table=True):
+    """A computer neighbour: a player that nobody plays."""
+
+    __tablename__ = "neighbour"
+    __table_args__: ClassVar[Any] = (STRICT,)
+
+    id: int | None = Field(default=None, primary_key=True)
+    slug: str = Field(unique=True)
+    position: int
+    details: str
+    """Who it is, what it likes, wears and holds, as JSON."""
+    active: int = 1
+    player_id: int | None = Field(default=None, foreign_key="player.id", unique=True)
+    """Whose wallet and things are its own, once it has moved in."""
+
+
+class Shift(SQLModel, table=True):
+    """A shift that was played, once a day and number."""
+
+    __tablename__ = "shift"
+    __table_args__: ClassVar[Any] = (
+        CheckConstraint("skill BETWEEN 0 AND 100", name="skill_range"),
+        CheckConstraint("number > 0", name="number_range"),
+        Index("shift_of_day", "player_id", "day", "number", unique=True),
+        STRICT,
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    operation_id: int = Field(foreign_key="operation.id")
+    player_id: int = Field(foreign_key="player.id")
+    day: int
+    number: int
+    """From 1 on each day."""
+    at: int = Field(sa_type=BigInteger)
+    skill: int
+    pay: int
+    """In oranges."""
+    fed: int = 0
+    """Whether a donut counted."""
+    player_item_id: int | None = Field(default=None, foreign_key="player_item.id")
+    """What the crate held, if there was one."""
+
+
+class DailyBonus(SQLModel, table=True):
+    """A daily bonus that was taken, once a day."""
+
+    __tablename__ = "daily_bonus"
+    __table_args__: ClassVar[Any] = (
+        CheckConstraint("streak BETWEEN 1 AND 7", name="streak_range"),
+        Index("daily_bonus_of_day", "player_id", "day", unique=True),
+        STRICT,
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    operation_id: int = Field(foreign_key="operation.id")
+    player_id: int = Field(foreign_key="player.id")
+    day: int
+    streak: int
+
+
+class Robbery(SQLModel, table=True):
+    """A robbery: a player's, decided by a roll, or a neighbour's, drawn for its period."""
+
+    __tablename__ = "robbery"
+    __table_args__: ClassVar[Any] = (
+        CheckConstraint("robber_id <> victim_id", name="two_players"),
+        CheckConstraint("chance BETWEEN 5 AND 95", name="chance_range"),
+        CheckConstraint("success IN (0, 1)", name="success_flag"),
+        CheckConstraint("oranges >= 0", name="oranges_range"),
+        CheckConstraint("(roll_id IS NULL) <> (period IS NULL)", name="one_chance"),
+        Index("robbery_by", "robber_id", "victim_id", "id"),
+        Index("robbery_of", "victim_id", "id"),
+        Index(
+            "robbery_roll",
+            "roll_id",
+            unique=True,
+            sqlite_where=text("roll_id IS NOT NULL"),
+            postgresql_where=text("roll_id IS NOT NULL"),
+        ),
+        Index(
+            "robbery_of_period",
+            "victim_id",
+            "period",
+            unique=True,
+            sqlite_where=text("period IS NOT NULL"),
+            postgresql_where=text("period IS NOT NULL"),
+        ),
+        STRICT,
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    operation_id: int = Field(foreign_key="operation.id")
+    robber_id: int = Field(foreign_key="player.id")
+    victim_id: int = Field(foreign_key="player.id")
+    at: int = Field(sa_type=BigInteger)
+    chance: int
+    """In percent."""
+    success: int
+    oranges: int = Field(sa_type=BigInteger)
+    """What was taken, or the fine."""
+    stolen_id: int | None = Field(default=None, foreign_key="player_item.id")
+    """The thing as its new owner has it."""
+    roll_id: int | None = Field(default=None, foreign_key="roll.id")
+    period: int | None = None
+    """Whole periods of 6 h since 1970-01-01 UTC, of a neighbour's robbery."""

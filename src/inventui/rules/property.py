@@ -1,0 +1,116 @@
+"""Property: what a business brings, what a home costs, and what follows from not paying.
+
+A business pays at the end of each period of 3 h; upkeep is due at each 00:00 UTC. What
+a period brings is drawn from the world's seed, so amounts depend on periods alone.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from inventui.rules.clock import DAY, HOUR
+from inventui.rules.draws import Draws
+
+PERIOD = 3 * HOUR
+"""How often a business pays, in milliseconds."""
+
+PERIODS_A_DAY = DAY // PERIOD
+
+SPREAD = 20
+"""Percent by which a period's revenue may differ from its share of the day, either way."""
+
+GRACE_DAYS = 3
+"""Days for which unpaid upkeep has no consequence."""
+
+EVICTION_DAYS = 7
+"""Days after which unpaid upkeep costs the home."""
+
+DEBUFF = 20
+"""Percent less on bonuses and revenue once the days of grace are over."""
+
+
+class UpkeepState(StrEnum):
+    """What became of one day's upkeep."""
+
+    DUE = "due"
+    PAID = "paid"
+    EVICTED = "evicted"
+    """It ended with the home."""
+
+
+class Arrears(StrEnum):
+    """What unpaid upkeep does by now."""
+
+    NONE = "none"
+    GRACE = "grace"
+    DEBUFF = "debuff"
+    EVICTION = "eviction"
+
+
+def period_at(at: int) -> int:
+    """The number of the period that holds at a time."""
+    return at // PERIOD
+
+
+def period_ends(period: int) -> int:
+    """When a period ends and its business pays."""
+    return (period + 1) * PERIOD
+
+
+def reduced(figure: int) -> int:
+    """A bonus, in percent, or revenue, in oranges, under the debuff; rounded down."""
+    return figure * (100 - DEBUFF) // 100
+
+
+@dataclass(frozen=True, slots=True)
+class Takings:
+    """What one period of a business brings and costs, in oranges."""
+
+    revenue: int
+    cost: int
+
+    @property
+    def net(self) -> int:
+        """What is left of the revenue; below zero if the cost is higher."""
+        return self.revenue - self.cost
+
+
+def takings(
+    seed: str, player: int, period: int, revenue: int, cost: int, *, debuffed: bool = False
+) -> Takings:
+    """What a business brings in one period.
+
+    The revenue is an eighth of a day's, times a factor drawn from 0.80 to 1.20 in steps of
+    1/10,000, rounded down. The cost of a day is shared out so that its eight periods sum
+    to it exactly; it is never more than the revenue of its period.
+
+    Args:
+        seed: the world's seed.
+        player: the player's number.
+        period: the period's number.
+        revenue: of a day, in oranges.
+        cost: of a day, in oranges.
+        debuffed: whether arrears lower the revenue.
+    """
+    low, high = (100 - SPREAD) * 100, (100 + SPREAD) * 100
+    factor = Draws(seed, "revenue", f"{player}:{period}").between(low, high)
+    brought = revenue * factor // (PERIODS_A_DAY * 10_000)
+    if debuffed:
+        brought = reduced(brought)
+    part = period % PERIODS_A_DAY
+    costs = cost * (part + 1) // PERIODS_A_DAY - cost * part // PERIODS_A_DAY
+    return Takings(brought, min(costs, brought))
+
+
+def arrears(oldest_unpaid: int | None, day: int) -> Arrears:
+    """What unpaid upkeep does on a day.
+
+    Args:
+        oldest_unpaid: number of the oldest day whose upkeep is unpaid, or None.
+        day: number of the day that is asked about.
+    """
+    if oldest_unpaid is None:
+        return Arrears.NONE
+    late = day - oldest_unpaid
+    if late >= EVICTION_DAYS:
+        return Arrears.EVICTION
+    return Arrears.DEBUFF if late >= GRACE_DAYS else Arrears.GRACE
