@@ -39,8 +39,7 @@ def grant(
     request = {"player": found.id, "item": item, "oranges": oranges, "gems": gems}
     intent = Intent("grant", request, None, key)
     return perform(
-        world.store,
-        world.clock,
+        world,
         intent,
         lambda draft: _grant(world, draft, found, item, oranges, gems),
         Grant,

@@ -86,8 +86,7 @@ class Cases:
             uuid4().hex if key is None else key,
         )
         return perform(
-            self._world.store,
-            self._world.clock,
+            self._world,
             intent,
             lambda draft: self._open(draft, case_id, count),
             Opening,

@@ -85,4 +85,4 @@ class Drawer:
             )
             return Visited(operation.id, host)
 
-        perform(self._world.store, self._world.clock, intent, visit, Visited)
+        perform(self._world, intent, visit, Visited)

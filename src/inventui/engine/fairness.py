@@ -87,8 +87,7 @@ class Fairness:
             uuid4().hex if key is None else key,
         )
         return perform(
-            self._world.store,
-            self._world.clock,
+            self._world,
             intent,
             lambda draft: self._rotate(draft, client_seed),
             Rotation,

@@ -225,7 +225,7 @@ class Inventory:
         return Intent(kind, request, self._handle.id, uuid4().hex if key is None else key)
 
     def _perform(self, intent: Intent, decide: Any, outcome: type[T]) -> T | Refusal:
-        return perform(self._world.store, self._world.clock, intent, decide, outcome)
+        return perform(self._world, intent, decide, outcome)
 
     def _sellable(
         self, connection: Connection, ids: Iterable[int]

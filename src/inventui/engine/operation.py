@@ -1,14 +1,14 @@
 """The one door: every change of the world is an operation, and an operation is one transaction.
 
 A use case hands `perform` a function that reads, asks the rules, and either returns a
-`Refusal` before anything is written, or calls `Draft.begin` and writes with two verbs:
+`Refusal` before it has written anything, or calls `Draft.begin` and writes with two verbs:
 `transfer` for money and `move` for things. The database's triggers apply both.
 """
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
 
 from sqlalchemy import Connection, text
 
@@ -67,14 +67,32 @@ class Intent:
     key: str
 
 
+class Settler(Protocol):
+    """What operations need of a world."""
+
+    store: Store
+    clock: Clock
+
+    def settle(self, connection: Connection, player: int, at: int) -> None:
+        """Make up for a player's time until `at`, as an operation of its own."""
+        ...
+
+
 @dataclass(slots=True)
 class Draft:
-    """A write transaction in which nothing has been written yet."""
+    """A write transaction in which the operation itself has written nothing yet."""
 
     connection: Connection
     intent: Intent
     at: int
+    world: Settler
     begun: bool = False
+
+    def settle(self, player: int) -> None:
+        """Make up for another player's time, whom the operation is about to touch."""
+        if self.begun:
+            raise AssertionError("time is settled before an operation begins")
+        self.world.settle(self.connection, player, self.at)
 
     def begin(self) -> "Operation":
         """Write the operation's own row: from here on there is no refusal."""
@@ -161,8 +179,7 @@ class Operation:
 
 
 def perform(
-    store: Store,
-    clock: Clock,
+    world: Settler,
     intent: Intent,
     decide: Callable[[Draft], T | Refusal],
     outcome: type[T],
@@ -172,8 +189,7 @@ def perform(
     """Carry out an intent once, whatever happens in between.
 
     Args:
-        store: the world's connections.
-        clock: tells the operation's time.
+        world: where it happens; the player's time is settled there first.
         intent: what is asked for.
         decide: reads, asks the rules, then refuses or writes; see the module's text.
         outcome: the dataclass that `decide` returns; it has a field `repeat`.
@@ -187,7 +203,7 @@ def perform(
     refusal = check_key(intent.key)
     if refusal is not None:
         return refusal
-    with store.write() as connection:
+    with world.store.write() as connection:
         earlier = connection.execute(
             _FIND, {"scope": intent.player_id or 0, "key": intent.key}
         ).one_or_none()
@@ -204,7 +220,9 @@ def perform(
                 else cast(T, adapter(outcome).validate_json(earlier.outcome))
             )
             return replace(first, repeat=True)  # type: ignore[type-var]
-        draft = Draft(connection, intent, clock.now())
+        draft = Draft(connection, intent, world.clock.now(), world)
+        if intent.player_id is not None:
+            draft.settle(intent.player_id)
         result = decide(draft)
         if isinstance(result, Refusal):
             if draft.begun:

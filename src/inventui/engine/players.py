@@ -75,8 +75,7 @@ class Players:
             return refusal
         intent = Intent("player", {"name": wanted}, None, uuid4().hex if key is None else key)
         added = perform(
-            self._world.store,
-            self._world.clock,
+            self._world,
             intent,
             lambda d: self._add(d, wanted),
             PlayerAdded,
@@ -118,8 +117,7 @@ class Players:
         for player in lacking:
             intent = Intent("starter", {"player": player}, player, uuid4().hex)
             perform(
-                self._world.store,
-                self._world.clock,
+                self._world,
                 intent,
                 partial(self._give_defaults, player),
                 Outfitted,

@@ -95,8 +95,7 @@ class Shop:
         """Buy a thing or a bundle: pay, own, count the stock down, put on what has a slot."""
         intent = Intent("buy", {"item": slug}, self._handle.id, uuid4().hex if key is None else key)
         return perform(
-            self._world.store,
-            self._world.clock,
+            self._world,
             intent,
             lambda draft: self._buy(draft, slug),
             Purchase,

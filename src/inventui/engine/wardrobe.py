@@ -146,7 +146,7 @@ class Wardrobe:
         outcome: type[T],
     ) -> T | Refusal:
         intent = Intent(kind, request, self._handle.id, uuid4().hex if key is None else key)
-        return perform(self._world.store, self._world.clock, intent, decide, outcome)
+        return perform(self._world, intent, decide, outcome)
 
 
 def worn_by(

@@ -11,7 +11,7 @@ from time import time
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 
 from inventui.content.source import base_pack, pack_digest
 from inventui.db import backup
@@ -30,6 +30,7 @@ from inventui.engine.inventory import Inventory
 from inventui.engine.loading import load_into
 from inventui.engine.models import AuditReport, Grant, PlayerCard, Simulation
 from inventui.engine.players import Players, card
+from inventui.engine.settlement import settle
 from inventui.engine.shop import Shop
 from inventui.engine.simulate import simulate
 from inventui.engine.wallet import Wallet
@@ -160,6 +161,10 @@ class World:
         """What the world's own draws come from."""
         with self.store.read() as connection:
             return setting(connection, "seed") or ""
+
+    def settle(self, connection: Connection, player: int, at: int) -> None:
+        """Make up for a player's time until `at`; see `engine.settlement`."""
+        settle(self, connection, player, at)
 
     def player(self, name: str) -> PlayerHandle | Refusal:
         """A handle bound to one player: it can't name another's things."""
