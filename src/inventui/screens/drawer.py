@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from inventui.engine.models import PlayerCard
 
 FED = ("Mmm, donut. Now I could carry twice as many crates.", "Mmm, donut!")
+BRIEF = "Look around!"
 OWN = "Your drawer, as others see it"
 SETTINGS = Place("settings", "Add a player in Settings")
 
@@ -47,9 +48,10 @@ def picture_of(drawer: Drawer, *, own: bool, now: int) -> DrawerPicture:
 
 
 def lines_of(mood: str, seed: str) -> tuple[str, ...]:
-    """What BigPulp could say in a mood, the line of the day first."""
+    """What BigPulp could say in a mood, the line of the day first, the shortest last."""
     first = line_for(mood, seed)
-    return (first, *(line for line in LINES.get(mood, LINES["none"]) if line != first))
+    others = (line for line in LINES.get(mood, LINES["none"]) if line != first)
+    return (first, *others, BRIEF)
 
 
 class DrawerRoom(Room):

@@ -124,7 +124,7 @@ def drawer_canvas(picture: DrawerPicture, width: int, height: int, phase: float 
 
 
 def _fitting(picture: DrawerPicture, width: int, height: int) -> str:
-    """The first of his lines that fits above him, where they stand there; else the shortest."""
+    """The first of his lines that fits above him, where they stand there; else the last."""
     look = picture.look
     box = places(look, width, height).pulp
     if box.width >= NARROW:
@@ -133,7 +133,7 @@ def _fitting(picture: DrawerPicture, width: int, height: int) -> str:
     for words in picture.words:
         if bubble(words, look, box.width - 1, tail=DOWN).height <= room:
             return words
-    return min(picture.words, key=len)
+    return picture.words[-1]
 
 
 def _inks(look: Outlook) -> tuple[str, str]:

@@ -99,17 +99,18 @@ class GridTile(ThingTile):
             canvas.put(11, 1, cut(rest, room), Pen(pens.front, manner=manner))
         known = RARITY[row.rarity]
         end = canvas.put(11, 2, f"{known.shape} {known.letter} ", Pen(colour))
-        worth, ink = (
-            (number(row.value, 9), pens.front)
-            if row.value
-            else (category_words(row.category), faint)
-        )
-        canvas.put(end, 2, cut(worth, canvas.width - 1 - end), Pen(ink))
-        end = canvas.put(11, 3, badges(row), Pen(pens.theme("warning")))
+        warning = Pen(pens.theme("warning"))
+        self.edge(canvas, pens, 1, 0)
+        if not row.value:
+            # What can't be sold is told by its kind.
+            canvas.put(end, 2, badges(row), warning)
+            canvas.put(11, 3, cut(category_words(row.category), room), Pen(faint))
+            return
+        canvas.put(end, 2, cut(number(row.value, 9), canvas.width - 1 - end), Pen(pens.front))
+        end = canvas.put(11, 3, badges(row), warning)
         held = age(row.acquired_at, self.now())
         if canvas.width - 2 - cell_len(held) > end:
             canvas.put(canvas.width - 2 - cell_len(held), 3, held, Pen(faint))
-        self.edge(canvas, pens, 1, 0)
 
 
 class CompactTile(ThingTile):

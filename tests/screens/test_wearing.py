@@ -1,0 +1,672 @@
+"""Wearing and using from the inventory, its layouts, and how what is worn reaches every screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from textual.pilot import Pilot
+
+from inventui.app import InventuiApp
+from inventui.engine.models import InventoryQuery, ItemDetail, Opening, Outfit, Purchase, Use
+from inventui.rules.enums import Acquisition, Category, Rarity, Status
+from inventui.rules.inventory import Tab
+from inventui.rules.style import VOCABULARY, Style
+from inventui.screens.inventory import InventoryRoom
+from inventui.screens.inventory_wearing import outfit_words, use_words, why_not_wear
+from inventui.screens.item_details import ItemDetailsDialog
+from inventui.screens.reveal import RevealScreen
+from inventui.widgets.bigpulp import BigPulp
+from inventui.widgets.card_preview import CardPreview
+from inventui.widgets.celebration import Celebration
+from inventui.widgets.choice_dialog import ChoiceDialog
+from inventui.widgets.look import DAY_MARKET, HIGH_CONTRAST, NIGHT_MARKET, THEMES
+from inventui.widgets.page_theme import paged
+from inventui.widgets.paint import contrast
+from inventui.widgets.room_bar import places, room_line
+from inventui.widgets.session import WorldChanged
+from inventui.widgets.thing_figures import figure_rows
+from inventui.widgets.thing_tiles import tiles_for
+from inventui.widgets.try_on import TryOn
+from tests.builders import contents
+from tests.screens.conftest import START, go, player_of, settle
+from tests.screens.stall import buy, drawn, held, owner, rich, said, stall, text_of
+
+if TYPE_CHECKING:
+    from inventui.engine.models import ItemLine
+    from inventui.engine.world import World
+
+__all__ = ["owner", "rich", "stall"]
+
+App = Callable[..., InventuiApp]
+Snap = Callable[..., bool]
+SIZES = pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
+LAYOUTS = list(VOCABULARY[Category.COLLECTION_LAYOUT])
+
+
+def room_of(pilot: Pilot[Any]) -> InventoryRoom:
+    room = pilot.app.screen_stack[0]
+    assert isinstance(room, InventoryRoom)
+    return room
+
+
+async def enter(pilot: Pilot[Any], *pressed: str) -> InventoryRoom:
+    await go(pilot, "@inventory", *pressed)
+    return room_of(pilot)
+
+
+async def point(pilot: Pilot[Any], number: int) -> InventoryRoom:
+    """Put the cursor on a thing."""
+    room = room_of(pilot)
+    things = room.things
+    rows = [things.pages.row(index) for index in range(things.count)]
+    things.move_to([row.id for row in rows if row is not None].index(number))
+    await settle(pilot)
+    return room
+
+
+def worn(world: World, category: Category, name: str = "ana") -> str | None:
+    item = player_of(world, name).wardrobe.worn().get(category)
+    return None if item is None else item.slug
+
+
+def detail_of(world: World, slug: str) -> ItemDetail:
+    found = player_of(world).inventory.detail(held(world, slug))
+    assert isinstance(found, ItemDetail)
+    return found
+
+
+def line_of(world: World, slug: str) -> ItemLine:
+    return detail_of(world, slug).line
+
+
+def lay_out(world: World, word: str) -> None:
+    """Let ana wear a layout."""
+    slug = {"grid": None, "list": "layout-list", "shelf": "collection-layout"}[word]
+    if slug is not None:
+        buy(world, slug)
+
+
+# Words
+
+
+def test_what_is_worn_can_be_taken_off_unless_it_is_a_default(owner: World) -> None:
+    assert "equip" not in why_not_wear(line_of(owner, "frame"))
+    why = why_not_wear(line_of(owner, "default-card-style"))
+    assert "what you wear when nothing else is on" in why["equip"].message
+    assert "equip" not in why_not_wear(line_of(owner, "font-style"))
+
+
+def test_only_consumables_are_used_and_only_gear_and_cosmetics_are_worn(owner: World) -> None:
+    donut, frame = line_of(owner, "donut"), line_of(owner, "frame")
+    assert "use" not in why_not_wear(donut)
+    assert "can't be worn" in why_not_wear(donut)["equip"].message
+    assert "use" in why_not_wear(frame)
+    assert set(why_not_wear(None)) == {"equip", "use"}
+
+
+def test_an_outfit_tells_what_went_on_and_what_came_off() -> None:
+    outfit = Outfit(1, Category.FRAME, 2, "Neon", 3, "Rind")
+    assert outfit_words(outfit) == "Neon is on. Rind came off."
+    assert outfit_words(replace(outfit, off_name=None)) == "Neon is on."
+    assert outfit_words(replace(outfit, on_name=None)) == "Rind is off."
+
+
+def test_a_use_tells_what_is_left() -> None:
+    use = Use(1, 2, "Donut", None, 0, None, "Eaten.")  # type: ignore[arg-type]
+    assert use_words(use) == "Eaten. That was the last of it."
+    assert use_words(replace(use, uses_left=1)) == "Eaten. It can be used once more."
+    assert use_words(replace(use, uses_left=2)) == "Eaten. It can be used 2 times more."
+
+
+def test_gear_is_compared_with_what_is_worn(owner: World) -> None:
+    buy(owner, "ladle")
+    player_of(owner).wardrobe.equip(held(owner, "spoon"), "spoon")
+    spoon, ladle = detail_of(owner, "spoon"), detail_of(owner, "ladle")
+    rows = dict(figure_rows(ladle, spoon))
+    assert rows["rob"].plain == "6 %  ▲ +3"
+    assert rows["left"].plain == "100 of 100"
+    assert dict(figure_rows(spoon, ladle))["rob"].plain == "3 %  ▼ −3"
+    assert dict(figure_rows(spoon, spoon))["rob"].plain == "3 %"
+    assert dict(figure_rows(spoon, None))["rob"].plain == "3 %  nothing worn"
+
+
+def test_less_upkeep_is_better(owner: World) -> None:
+    cheap = replace(detail_of(owner, "spoon"), figures={"upkeep": 100})
+    line = replace(cheap.line, id=cheap.line.id + 1)
+    dear = replace(cheap, line=line, figures={"upkeep": 300})
+    assert dict(figure_rows(cheap, dear))["upkeep"].plain == "100 a day  ▲ −200"
+    same = replace(dear, figures={"upkeep": 100})
+    assert dict(figure_rows(cheap, same))["upkeep"].plain == "100 a day  as what is worn"
+
+
+def test_a_consumable_says_how_often_it_can_still_be_used(owner: World) -> None:
+    assert dict(figure_rows(detail_of(owner, "kit"), None))["uses"].plain == "2 left"
+
+
+# Wearing
+
+
+async def test_one_key_takes_off_and_puts_on_again(owner: World, make_app: App) -> None:
+    app = make_app(owner)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await enter(pilot)
+        room = await point(pilot, held(owner, "font-color"))
+        assert " e Take off " in text_of(app)
+        await go(pilot, "e")
+        assert worn(owner, Category.FONT_COLOR) == "default-font-color"
+        assert "Plain Font Color is on. Lime Letters came off." in said(pilot)[-1]
+        assert app.session.outlook.font_color.colours == ("#ff9f1c",)
+        row = room.things.row
+        assert row is not None
+        assert (row.name, row.status) == ("Lime Letters", Status.OWNED)
+        assert " e Wear " in text_of(app)
+        await go(pilot, "e")
+        assert worn(owner, Category.FONT_COLOR) == "font-color"
+
+
+async def test_a_slot_without_a_default_can_be_empty(owner: World, make_app: App) -> None:
+    async with make_app(owner).run_test(size=(80, 24)) as pilot:
+        await enter(pilot)
+        await point(pilot, held(owner, "frame"))
+        await go(pilot, "e")
+        assert worn(owner, Category.FRAME) is None
+        assert said(pilot)[-1].startswith("Neon Frame is off.")
+
+
+async def test_what_can_not_be_worn_says_why_and_nothing_changes(
+    owner: World, make_app: App
+) -> None:
+    async with make_app(owner).run_test(size=(80, 24)) as pilot:
+        await enter(pilot)
+        before = contents(owner)
+        for slug, why in (
+            ("donut", "can't be worn"),
+            ("default-card-style", "when nothing else is on"),
+        ):
+            await point(pilot, held(owner, slug))
+            await go(pilot, "e")
+            assert why in said(pilot)[-1]
+        assert contents(owner) == before
+
+
+async def test_pressing_twice_takes_off_once(owner: World, make_app: App) -> None:
+    async with make_app(owner).run_test(size=(80, 24)) as pilot:
+        await enter(pilot)
+        room = await point(pilot, held(owner, "frame"))
+        room.action_equip()
+        room.action_equip()
+        await settle(pilot)
+        assert worn(owner, Category.FRAME) is None
+
+
+async def test_what_was_changed_elsewhere_is_refused_and_looked_at_again(
+    owner: World, make_app: App
+) -> None:
+    async with make_app(owner).run_test(size=(80, 24)) as pilot:
+        await enter(pilot)
+        number = held(owner, "font-style")
+        room = await point(pilot, number)
+        player_of(owner).inventory.discard(number, "gone")
+        await go(pilot, "e")
+        assert "is gone" in said(pilot)[-1]
+        assert number not in {
+            room.things.pages.row(index).id  # type: ignore[union-attr]
+            for index in range(room.things.count)
+        }
+
+
+async def test_the_toast_leads_to_the_drawer(owner: World, make_app: App) -> None:
+    app = make_app(owner)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await enter(pilot)
+        await point(pilot, held(owner, "font-style"))
+        await go(pilot, "e", "ctrl+g")
+        assert app.current_mode == "drawer"
+
+
+# Looking
+
+
+async def test_cosmetics_are_shown_on_the_player_and_other_things_as_pictures(
+    owner: World, make_app: App
+) -> None:
+    async with make_app(owner).run_test(size=(80, 24)) as pilot:
+        await enter(pilot)
+        room = await point(pilot, held(owner, "font-style"))
+        mirror, card = room.query_one(TryOn), room.query_one(CardPreview)
+        assert mirror.display
+        assert mirror.look is not None
+        assert mirror.look.font_style.word == "bold_italic"
+        assert not card.pictured
+        await point(pilot, held(owner, "spoon"))
+        assert not mirror.display
+        assert card.pictured
+
+
+async def test_the_whole_card_of_a_cosmetic_has_the_player_too(owner: World, make_app: App) -> None:
+    async with make_app(owner).run_test(size=(80, 24)) as pilot:
+        await enter(pilot)
+        await point(pilot, held(owner, "frame"))
+        await go(pilot, "enter")
+        assert isinstance(pilot.app.screen, ItemDetailsDialog)
+        mirror = pilot.app.screen.query_one(TryOn)
+        assert mirror.look is not None
+        assert mirror.look.frame.word == "double"
+
+
+async def test_tabs_tell_how_many_of_each_kind_one_has(owner: World, make_app: App) -> None:
+    app = make_app(owner)
+    async with app.run_test(size=(200, 45)) as pilot:
+        room = await enter(pilot, "tab", "tab")
+        assert room.shown.tab is Tab.FRAMES
+        assert "[Frames 1]" in text_of(app)
+        assert "Drawer style 14" in text_of(app)
+        assert "Consumables 4" in text_of(app)
+        await go(pilot, "shift+tab")
+        assert room.shown.tab is Tab.COLLECTIBLES
+
+
+# Using
+
+
+async def test_a_donut_is_eaten_and_gone(owner: World, make_app: App) -> None:
+    async with make_app(owner).run_test(size=(80, 24)) as pilot:
+        await enter(pilot)
+        number = held(owner, "donut")
+        await point(pilot, number)
+        await go(pilot, "u")
+        assert "BigPulp ate Donut" in said(pilot)[-1]
+        assert "That was the last of it." in said(pilot)[-1]
+        assert player_of(owner).drawer.show().fed  # type: ignore[union-attr]
+        second = held(owner, "donut")
+        assert second != number
+        await point(pilot, second)
+        before = contents(owner)
+        await go(pilot, "u")
+        assert "BigPulp is full" in said(pilot)[-1]
+        assert contents(owner) == before
+
+
+async def test_something_is_thrown_at_whoever_is_chosen(owner: World, make_app: App) -> None:
+    for name in ("bob", "cyd"):
+        owner.players.add(name)
+    async with make_app(owner).run_test(size=(80, 24)) as pilot:
+        await enter(pilot)
+        await point(pilot, held(owner, "poop"))
+        before = contents(owner)
+        await go(pilot, "u")
+        assert isinstance(pilot.app.screen, ChoiceDialog)
+        await go(pilot, "escape")
+        assert contents(owner) == before
+        await go(pilot, "u", "down", "enter")
+        assert "cyd's drawer shows it" in said(pilot)[-1]
+        splats = player_of(owner, "cyd").drawer.show().splats  # type: ignore[union-attr]
+        assert [splat.thrower for splat in splats] == ["ana"]
+
+
+async def test_who_is_alone_throws_nothing(owner: World, make_app: App) -> None:
+    async with make_app(owner).run_test(size=(80, 24)) as pilot:
+        await enter(pilot)
+        await point(pilot, held(owner, "poop"))
+        before = contents(owner)
+        await go(pilot, "u")
+        assert "nobody else in this world" in said(pilot)[-1]
+        assert contents(owner) == before
+
+
+async def test_gear_that_is_as_good_as_new_needs_no_repair(owner: World, make_app: App) -> None:
+    async with make_app(owner).run_test(size=(80, 24)) as pilot:
+        await enter(pilot)
+        await point(pilot, held(owner, "kit"))
+        before = contents(owner)
+        await go(pilot, "u")
+        assert "None of your gear needs mending." in said(pilot)[-1]
+        assert contents(owner) == before
+
+
+async def test_a_repair_asks_for_gear_that_has_lost_something(
+    owner: World, make_app: App, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    buy(owner, "ladle")
+    worn_down = replace(detail_of(owner, "ladle"), durability=40)
+    monkeypatch.setattr("inventui.screens.inventory_wearing.worn_out", lambda _: (worn_down,))
+    async with make_app(owner).run_test(size=(80, 24)) as pilot:
+        await enter(pilot)
+        await point(pilot, held(owner, "kit"))
+        await go(pilot, "u")
+        assert "Heavy Ladle" in text_of(pilot.app)  # type: ignore[arg-type]
+        assert "40 of 100" in text_of(pilot.app)  # type: ignore[arg-type]
+        await go(pilot, "enter")
+        assert "as good as new" in said(pilot)[-1]
+
+
+# Layouts
+
+
+async def test_every_layout_draws_the_same_things_differently(owner: World, make_app: App) -> None:
+    app = make_app(owner)
+    async with app.run_test(size=(120, 40)) as pilot:
+        room = await enter(pilot, "tab", "o")
+        tiles = tiles_for(lambda: START)
+        assert sorted(tiles) == sorted(LAYOUTS)
+        seen = set()
+        for word in LAYOUTS:
+            room.things.lay_out(tiles[word])
+            await settle(pilot)
+            text = text_of(app)
+            best = "GLASS LEMON" if word == "ticker" else "Glass Lemon"
+            assert best in text
+            assert "Glass Lemon" in text
+            seen.add(str(drawn(app)))
+        assert len(seen) == len(LAYOUTS)
+
+
+@pytest.mark.parametrize("word", LAYOUTS)
+async def test_arrows_reach_every_thing_in_every_layout(
+    word: str, owner: World, make_app: App
+) -> None:
+    async with make_app(owner).run_test(size=(100, 30)) as pilot:
+        room = await enter(pilot)
+        things = room.things
+        things.lay_out(tiles_for(lambda: START)[word])
+        await go(pilot, "end")
+        assert things.cursor == things.count - 1
+        top, height = things.scroll_offset.y, things.scrollable_content_region.height
+        line = things.line_of(things.cursor)
+        assert top <= line < line + things.lines <= top + height
+        await go(pilot, "home", "down")
+        assert things.cursor == things.across
+        if things.across > 1:
+            await go(pilot, "left")
+            assert things.cursor == things.across - 1
+            await go(pilot, "right", "right")
+            assert things.cursor == things.across + 1
+        for _ in range(things.count):
+            await pilot.press("down")
+        await settle(pilot)
+        assert things.cursor == things.count - 1
+
+
+@pytest.mark.parametrize("word", LAYOUTS)
+async def test_the_mouse_points_at_what_is_under_it(word: str, owner: World, make_app: App) -> None:
+    async with make_app(owner).run_test(size=(100, 30)) as pilot:
+        room = await enter(pilot)
+        things = room.things
+        things.lay_out(tiles_for(lambda: START)[word])
+        await settle(pilot)
+        cells = things.scrollable_content_region.width // things.across
+        for index in (0, things.across - 1, things.across):
+            x = 1 + index % things.across * cells + cells // 2
+            y = 1 + index // things.across * things.lines
+            await pilot.click("#things", offset=(x, y))
+            await settle(pilot)
+            assert things.cursor == index
+            assert things.pointed == things.pages.row(index)
+
+
+async def test_marks_are_seen_in_every_layout(owner: World, make_app: App) -> None:
+    app = make_app(owner)
+    async with app.run_test(size=(100, 30)) as pilot:
+        room = await enter(pilot)
+        for word in LAYOUTS:
+            room.things.lay_out(tiles_for(lambda: START)[word])
+            room.things.set_marks(())
+            await settle(pilot)
+            before = text_of(app).count("◉")
+            await go(pilot, "space")
+            assert text_of(app).count("◉") == before + 2, word
+
+
+@pytest.mark.parametrize("word", ["grid", "list", "shelf"])
+async def test_the_layout_that_is_worn_is_the_inventorys(
+    word: str, owner: World, make_app: App
+) -> None:
+    lay_out(owner, word)
+    async with make_app(owner).run_test(size=(80, 24)) as pilot:
+        room = await enter(pilot)
+        expected = type(tiles_for(lambda: START)[word])
+        assert type(room.things.tiles) is expected
+
+
+async def test_changing_the_layout_keeps_cursor_and_marks(owner: World, make_app: App) -> None:
+    buy(owner, "layout-list")
+    app = make_app(owner)
+    async with app.run_test(size=(80, 24)) as pilot:
+        room = await enter(pilot)
+        number = held(owner, "layout-list")
+        await point(pilot, number)
+        await go(pilot, "space", "e")
+        assert room.things.tiles is not None
+        assert room.things.row is not None
+        assert room.things.row.id == number
+        assert set(room.things.marks) == {number}
+
+
+async def test_a_world_without_layouts_lists_plainly(empty_world: World, make_app: App) -> None:
+    empty_world.players.add("ana")
+    async with make_app(empty_world).run_test(size=(80, 24)) as pilot:
+        assert (await enter(pilot)).things.tiles is None
+
+
+# Every screen
+
+
+async def test_the_page_that_is_worn_is_behind_every_screen(owner: World, make_app: App) -> None:
+    app = make_app(owner)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        plain = app.theme_variables["background"].lower()
+        buy(owner, "page-background")
+        app.post_message(WorldChanged())
+        await settle(pilot)
+        assert app.theme_variables["background"].lower() == "#151438"
+        assert app.screen.styles.background.hex.lower() == "#151438"
+        await go(pilot, "@wallet")
+        assert app.screen.background_colors[1].hex6.lower() == "#151438"
+        player_of(owner).wardrobe.unequip(Category.PAGE_BACKGROUND, "off")
+        app.post_message(WorldChanged())
+        await settle(pilot)
+        assert app.theme_variables["background"].lower() == plain
+        assert app.session.settings.theme == NIGHT_MARKET.name
+
+
+PAGES = ("#14100d", "#310b18", "#fbf5ea", "#7f7f7f", "#0a2529", "#ffe45c")
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)
+def test_letters_stay_legible_on_every_page(page: str, theme: Any) -> None:
+    made = paged(theme, page)
+    if theme is HIGH_CONTRAST:
+        assert made is theme
+        return
+    assert made.background == page
+    assert made.foreground is not None
+    assert contrast(made.foreground, page) >= 4.5
+    assert made.panel is not None
+    for colour in (made.primary, made.warning, made.error, made.success):
+        assert colour is not None
+        assert contrast(colour, made.panel) >= 3
+    for rarity in Rarity:
+        assert contrast(made.variables[f"rarity-{rarity}"], made.panel) >= 3
+
+
+def test_who_takes_the_terminals_own_colours_keeps_them() -> None:
+    theirs = replace(DAY_MARKET, name="terminal", ansi=True)
+    assert paged(theirs, "#310b18") is theirs
+
+
+async def test_the_name_stands_in_its_own_letters_in_the_status_bar(
+    owner: World, make_app: App
+) -> None:
+    buy(owner, "name-effect", "font-family")
+    app = make_app(owner)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        first = drawn(app)[0]
+        name = [style for text, style in first if text in "𝖆𝖓𝖆𝒜𝔞𝔫" and text.strip()]
+        assert len(set(name)) > 1
+        assert "𝖆𝖓𝖆" in text_of(app).splitlines()[0]
+
+
+async def test_tabs_and_rooms_are_marked_as_the_tabs_style_has_it(
+    owner: World, make_app: App
+) -> None:
+    app = make_app(owner)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await enter(pilot)
+        lines = text_of(app).splitlines()
+        assert "[3 Inventory]" in lines[1]
+        assert "[All " in lines[2]
+        player_of(owner).wardrobe.unequip(Category.TABS_STYLE, "off")
+        app.post_message(WorldChanged())
+        await settle(pilot)
+        lines = text_of(app).splitlines()
+        assert "[" not in lines[1] + lines[2]
+
+
+@pytest.mark.parametrize("width", [20, 40, 60, 70, 74, 75, 76, 80, 82, 120])
+@pytest.mark.parametrize("word", list(VOCABULARY[Category.TABS_STYLE]))
+def test_the_room_bar_keeps_its_columns_in_every_style(width: int, word: str) -> None:
+    from inventui.screens import ROOMS
+
+    style = Style(word, () if word == "default" else ("#7ff0cf",))
+    for entry in ROOMS:
+        line = room_line(ROOMS, entry.slug, "", width, style=style)
+        assert line.cell_length <= width
+        for other, (column, text) in zip(ROOMS, places(ROOMS, entry.slug, width), strict=True):
+            if column + len(text) < width - 1:
+                assert line.plain[column : column + len(text)] == text, (entry.slug, other.slug)
+
+
+async def test_home_shows_card_and_bigpulp_in_what_is_worn(owner: World, make_app: App) -> None:
+    app = make_app(owner)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        text = text_of(app)
+        assert "Zest in Show" in text
+        look = app.screen.query_one(BigPulp).look
+        assert look is not None
+        assert look.bigpulp_hat.word == "top_hat"
+        before = drawn(app)
+        buy(owner, "bigpulp-mood")
+        app.post_message(WorldChanged())
+        await settle(pilot)
+        assert drawn(app) != before
+
+
+async def test_home_lets_bigpulp_speak_in_the_voice_that_is_worn(
+    owner: World, make_app: App
+) -> None:
+    buy(owner, "dialogue-style")
+    app = make_app(owner)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        assert "Arr" in text_of(app)
+
+
+async def test_what_drops_is_celebrated_as_one_wears_it(owner: World, make_app: App) -> None:
+    buy(owner, "celebration")
+    player = player_of(owner)
+    app = make_app(owner)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        for number in range(200):
+            opening = player.cases.open("crate", 1, key=f"again-{number}")
+            assert isinstance(opening, Opening)
+            player.cases.revealed(opening.operation)
+            if opening.rolls[0].rarity in (Rarity.EPIC, Rarity.LEGENDARY):
+                break
+        case = owner.catalogue.case("crate")
+        app.push_screen(RevealScreen(opening, case))  # type: ignore[arg-type]
+        await settle(pilot)
+        sky = app.screen.query_one(Celebration)
+        assert sky._count > 0
+        assert sky._style.word == "fireworks"
+
+
+def test_all_that_was_bought_was_got_by_buying(owner: World) -> None:
+    for slug in ("frame", "title", "donut"):
+        assert detail_of(owner, slug).acquisition is Acquisition.PURCHASE
+    assert isinstance(player_of(owner).shop.buy("poop"), Purchase)
+    assert player_of(owner).inventory.count(InventoryQuery(tab=Tab.CONSUMABLES)) == 5
+
+
+# Pictures
+
+
+@SIZES
+def test_picture_of_worn_things(
+    size: tuple[int, int], owner: World, snap: Snap, make_app: App
+) -> None:
+    async def look(pilot: Pilot[Any]) -> None:
+        await point(pilot, held(owner, "frame"))
+
+    assert snap(make_app(owner), size, press=("@inventory",), run_before=look)
+
+
+@pytest.mark.parametrize("word", LAYOUTS)
+def test_picture_of_a_layout(word: str, owner: World, snap: Snap, make_app: App) -> None:
+    async def look(pilot: Pilot[Any]) -> None:
+        room_of(pilot).things.lay_out(tiles_for(lambda: START)[word])
+        await go(pilot, "space", "down")
+
+    assert snap(make_app(owner), press=("@inventory", "tab", "o"), run_before=look)
+
+
+@SIZES
+def test_picture_of_gear_compared(
+    size: tuple[int, int], owner: World, snap: Snap, make_app: App
+) -> None:
+    buy(owner, "ladle")
+    player_of(owner).wardrobe.equip(held(owner, "spoon"), "spoon")
+
+    async def look(pilot: Pilot[Any]) -> None:
+        await point(pilot, held(owner, "ladle"))
+
+    assert snap(make_app(owner), size, press=("@inventory",), run_before=look)
+
+
+def test_picture_of_a_refused_equipment(owner: World, snap: Snap, make_app: App) -> None:
+    async def refuse(pilot: Pilot[Any]) -> None:
+        await point(pilot, held(owner, "default-card-style"))
+        await go(pilot, "e")
+
+    assert snap(make_app(owner), press=("@inventory",), run_before=refuse)
+
+
+def test_picture_of_a_choice_of_targets(owner: World, snap: Snap, make_app: App) -> None:
+    for name in ("bob", "[@click=app.quit]x[/]", "界" * 32):
+        owner.players.add(name)
+
+    async def ask(pilot: Pilot[Any]) -> None:
+        await point(pilot, held(owner, "poop"))
+        await go(pilot, "u")
+
+    assert snap(make_app(owner), press=("@inventory",), run_before=ask)
+
+
+@pytest.mark.parametrize("slug", ["link", "wide"])
+def test_picture_of_a_hostile_thing_that_is_worn(
+    slug: str, owner: World, snap: Snap, make_app: App
+) -> None:
+    buy(owner, slug)
+    assert snap(make_app(owner), press=("@inventory",))
+
+
+@SIZES
+def test_picture_of_home_in_what_is_worn(
+    size: tuple[int, int], owner: World, snap: Snap, make_app: App
+) -> None:
+    buy(owner, "page-background", "dialogue-style")
+    assert snap(make_app(owner), size)
+
+
+def test_picture_of_the_inventory_without_colour(
+    owner: World, snap: Snap, make_app: App, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert snap(make_app(owner), press=("@inventory",))
