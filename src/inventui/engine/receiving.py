@@ -11,10 +11,12 @@ from sqlalchemy import Connection, text
 
 from inventui.engine.catalogue import CatalogueItem
 from inventui.engine.operation import Operation
+from inventui.engine.telling import tell
 from inventui.rules.clock import HOUR
 from inventui.rules.enums import GEAR, Acquisition, Event, Status
 from inventui.rules.gear import FULL_DURABILITY
 from inventui.rules.lifecycle import ESCROW_ROOM, GEAR_ROOM
+from inventui.rules.notifications import Tone
 
 DROP_HELD = 24 * HOUR
 """How long escrow keeps what dropped."""
@@ -26,10 +28,17 @@ _NEW = text(
     " held_until) VALUES (:id, :player, :item, :category, NULL, 0, 0, :at, :acquisition, :price,"
     " :gems, :source, :uses, :durability, 0, :held_until)"
 )
+_HAND_ON = text(
+    "INSERT INTO player_item (id, player_id, item_id, category, status, version, locked,"
+    " acquired_at, acquisition, price_paid, gems_paid, source, uses, durability, condition,"
+    " held_until, origin_id) SELECT :id, :player, item_id, category, NULL, 0, 0, :at, :acquisition,"
+    " :price, 0, :source, uses, durability, 0, :held_until, id FROM player_item WHERE id = :origin"
+)
 _GEAR_HELD = text(
     "SELECT coalesce(sum(h.held), 0) FROM holding h JOIN item i ON i.id = h.item_id"
     " WHERE h.player_id = :player AND i.category IN ('weapon', 'armor', 'business', 'housing')"
 )
+_NAME = text("SELECT i.name FROM player_item p JOIN item i ON i.id = p.item_id WHERE p.id = :thing")
 _ESCROWED = text(
     "SELECT id FROM player_item WHERE player_id = :player AND status = 'escrowed' ORDER BY id"
 )
@@ -62,30 +71,106 @@ def receive_items(
     connection.execute(
         _NEW,
         [
-            {
-                "id": first + index,
-                "player": receipt.player,
-                "item": item.id,
-                "category": str(item.category),
-                "at": operation.at,
-                "acquisition": str(receipt.acquisition),
-                "price": receipt.price,
-                "gems": receipt.gems,
-                "source": receipt.source,
-                "uses": item.details.get("uses"),
-                "durability": _durability(item),
-                "held_until": operation.at + DROP_HELD if event is Event.DROP else None,
-            }
+            _row(first + index, operation, receipt, item, event)
             for index, (item, event) in enumerate(zip(items, events, strict=True))
         ],
     )
     operation.move_new((first + index, event) for index, event in enumerate(events))
     if Event.DROP in events:
-        waiting = [row.id for row in connection.execute(_ESCROWED, {"player": receipt.player})]
-        overdue = waiting[: max(0, len(waiting) - ESCROW_ROOM)]
-        if overdue:
-            operation.move(overdue, Status.ESCROWED, Event.EXPIRE)
+        _make_room_in_escrow(connection, operation, receipt.player)
     return list(range(first, first + len(items)))
+
+
+def drop_item(
+    connection: Connection, operation: Operation, receipt: Receipt, item: CatalogueItem
+) -> int:
+    """Drop one new thing into a player's escrow for 24 h; its number."""
+    number = int(connection.execute(_LAST).scalar_one()) + 1
+    connection.execute(_NEW, _row(number, operation, receipt, item, Event.DROP))
+    operation.move_new([(number, Event.DROP)])
+    _make_room_in_escrow(connection, operation, receipt.player)
+    return number
+
+
+def hand_on(
+    connection: Connection,
+    operation: Operation,
+    receipt: Receipt,
+    origin: int,
+    event: Event,
+    held: int | None = None,
+) -> int:
+    """Begin the row of a thing's next owner, where `origin` has just ended.
+
+    Args:
+        connection: of the operation.
+        operation: the one under way.
+        receipt: who gets it, how, for how many oranges, and from whom.
+        origin: the row that ended; the thing keeps its uses and durability.
+        event: ACQUIRE into the inventory, or DROP into escrow.
+        held: how long escrow keeps it, in milliseconds.
+
+    Returns:
+        The new row's number.
+    """
+    number = int(connection.execute(_LAST).scalar_one()) + 1
+    connection.execute(
+        _HAND_ON,
+        {
+            "id": number,
+            "player": receipt.player,
+            "at": operation.at,
+            "acquisition": str(receipt.acquisition),
+            "price": receipt.price,
+            "source": receipt.source,
+            "held_until": None if held is None else operation.at + held,
+            "origin": origin,
+        },
+    )
+    operation.move_new([(number, event)])
+    if event is Event.DROP:
+        _make_room_in_escrow(connection, operation, receipt.player)
+    return number
+
+
+def expire(
+    connection: Connection, operation: Operation, player: int, things: Sequence[int], why: str
+) -> list[str]:
+    """Let escrow give things up and tell the player; their names."""
+    names = [str(connection.execute(_NAME, {"thing": thing}).scalar_one()) for thing in things]
+    if things:
+        operation.move(list(things), Status.ESCROWED, Event.EXPIRE)
+    for name, thing in zip(names, things, strict=True):
+        tell(
+            operation, player, "expired", Tone.INFO, f"Escrow let go of {name}: {why}.", item=thing
+        )
+    return names
+
+
+def _make_room_in_escrow(connection: Connection, operation: Operation, player: int) -> None:
+    """Let the oldest things go that escrow has no room for."""
+    waiting = [row.id for row in connection.execute(_ESCROWED, {"player": player})]
+    overdue = waiting[: max(0, len(waiting) - ESCROW_ROOM)]
+    expire(connection, operation, player, overdue, f"it holds {ESCROW_ROOM} things at most")
+
+
+def _row(
+    number: int, operation: Operation, receipt: Receipt, item: CatalogueItem, event: Event
+) -> dict[str, object]:
+    return {
+        "id": number,
+        "player": receipt.player,
+        "item": item.id,
+        "category": str(item.category),
+        "at": operation.at,
+        "acquisition": str(receipt.acquisition),
+        "price": receipt.price,
+        "gems": receipt.gems,
+        "source": receipt.source,
+        "uses": item.details.get("uses"),
+        "durability": _durability(item),
+        "held_until": operation.at + DROP_HELD if event is Event.DROP else None,
+    }
 
 
 def _durability(item: CatalogueItem) -> int | None:
