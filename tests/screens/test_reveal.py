@@ -382,7 +382,7 @@ async def test_it_is_celebrated_by_rarity_and_the_sparks_stand_still_without_mot
             await settle(pilot)
             sky = screen.query_one(Confetti)
             drawn = "".join(sky.render_line(y).text for y in range(sky.size.height)).strip()
-            assert bool(drawn) == (rarity in (Rarity.EPIC, Rarity.LEGENDARY))
+            assert bool(drawn) == (rarity.rank >= Rarity.RARE.rank)
             assert sky._timer is None
             await go(pilot, "enter")
 
@@ -411,7 +411,7 @@ async def test_what_is_dear_among_many_is_celebrated_over_the_wall_where_nothing
                 for before, now in zip(line, lit, strict=True)
                 if before != now
             ]
-            assert bool(changed) == (rarity in (Rarity.EPIC, Rarity.LEGENDARY))
+            assert bool(changed) == (rarity.rank >= Rarity.RARE.rank)
             assert set(changed) <= {" "}
             await go(pilot, "enter")
 

@@ -588,6 +588,33 @@ async def test_what_drops_is_celebrated_as_one_wears_it(owner: World, make_app: 
         assert sky._style.word == "fireworks"
 
 
+@pytest.mark.parametrize("position", list(VOCABULARY[Category.BIGPULP_POSITION]))
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
+async def test_home_has_bigpulp_where_the_player_wants_him(
+    size: tuple[int, int], position: str, owner: World, make_app: App
+) -> None:
+    app = make_app(owner)
+    async with app.run_test(size=size) as pilot:
+        await settle(pilot)
+        worn = app.session.worn
+        position_worn = replace(worn[Category.BIGPULP_POSITION], style=position)
+        app.session.worn = {**worn, Category.BIGPULP_POSITION: position_worn}
+        app.screen.refresh_room()  # type: ignore[attr-defined]
+        await settle(pilot)
+        card, pulp = app.screen.query_one("#card").region, app.screen.query_one("#pulp").region
+        assert {
+            "right": pulp.x == card.right,
+            "left": pulp.right == card.x,
+            "far_left": pulp.right == card.x,
+            "top": pulp.y < card.y and pulp.x < card.x,
+            "above_stats": pulp.bottom == card.y and pulp.x == card.x,
+            "bottom": pulp.y == card.bottom and pulp.x == card.x,
+        }[position]
+        text = text_of(app)
+        assert "Zest" in text
+        assert "decided" in text
+
+
 def test_all_that_was_bought_was_got_by_buying(owner: World) -> None:
     for slug in ("frame", "title", "donut"):
         assert detail_of(owner, slug).acquisition is Acquisition.PURCHASE

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from textual.content import Content
+from textual.message import Message
 from textual.widgets import Static
 
 from inventui.widgets.bigpulp import BigPulp, speech
@@ -34,6 +35,18 @@ INVITATIONS = {
     "wallet": "Follow the money",
 }
 """What Home says of a room instead of its title."""
+
+PANES = ("card", "pulp", "next", "lately")
+"""The panes from left to right, the upper two first."""
+
+PLACES = {
+    "left": ("pulp", "card", "next", "lately"),
+    "far_left": ("pulp", "card", "next", "lately"),
+    "top": ("pulp", "lately", "next", "card"),
+    "above_stats": ("lately", "pulp", "next", "card"),
+    "bottom": ("lately", "card", "next", "pulp"),
+}
+"""Where they stand for BigPulp positions that want him elsewhere than at the card's right."""
 
 NARROW = 32
 """Cells of a pane below which it leaves out what is not needed."""
@@ -115,6 +128,17 @@ def lately_text(lately: tuple[ItemLine, ...], now: int, cells: int, lines: int) 
     return Content("\n").join(drawn)
 
 
+class Pane(Static):
+    """A text that is cut to the size of its pane by whoever knows it."""
+
+    class Resized(Message):
+        """The pane has another size."""
+
+    def on_resize(self) -> None:
+        """Say so."""
+        self.post_message(self.Resized())
+
+
 class HomeRoom(Room):
     """The first room."""
 
@@ -140,10 +164,10 @@ class HomeRoom(Room):
         menu = Menu(*self._next(), id="next")
         self._say_what(menu)
         for widget, title in (
-            (Static(id="card"), "You"),
+            (Pane(id="card"), "You"),
             (BigPulp(id="pulp"), "BigPulp"),
             (menu, "What next"),
-            (Static(id="lately"), "Lately"),
+            (Pane(id="lately"), "Lately"),
         ):
             widget.border_title = title
             yield widget
@@ -180,6 +204,7 @@ class HomeRoom(Room):
         """The player, in what they wear once that is known."""
         pane, session = self.query_one("#card", Static), self.session
         self.set_class(bool(session.worn), "-worn")
+        self._place_panes(session.outlook.bigpulp_position.word if session.worn else "")
         width, height = pane.content_size
         if not session.worn or session.facts is None or not height:
             statistics = self._state.statistics if self._state else None
@@ -190,6 +215,17 @@ class HomeRoom(Room):
         back = pane.background_colors[1].hex6.lower()
         pane.update(worn_card(session.facts, session.outlook, width, height, back), layout=False)
         self.query_one(BigPulp).wear(session.outlook)
+
+    def _place_panes(self, position: str) -> None:
+        """Put the panes in their places."""
+        wanted, room = PLACES.get(position, PANES), self.query_one("#room")
+        if [pane.id for pane in room.children] != list(wanted):
+            room.sort_children(key=lambda pane: wanted.index(pane.id or ""))
+
+    def on_pane_resized(self) -> None:
+        """Cut to the new size, which a pane also gets when what is worn moves it."""
+        if self.session.card is not None:
+            self._show()
 
     def _next(self) -> tuple[MenuItem, ...]:
         """Every other room, with what it invites to and a figure that speaks for it."""

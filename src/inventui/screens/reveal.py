@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from inventui.engine.models import CaseDetail, Opening, PlayerCard
 
-SPARKS = {Rarity.EPIC: 40, Rarity.LEGENDARY: 90}
+SPARKS = {Rarity.RARE: 20, Rarity.EPIC: 40, Rarity.LEGENDARY: 90}
 """Sparks by rarity; the others are celebrated by nothing."""
 TIGHT = 23
 """Lines below which nothing is left empty."""

@@ -37,6 +37,9 @@ WIDTH = 18
 BARE, HATTED = 7, 10
 """Lines of his picture, without a hat and with one."""
 
+HIDDEN = 7
+"""Cells of him that the page's edge hides when he is far left."""
+
 SKIN = FIXED["o"]
 LEAST_APART = 1.55
 """Contrast of what he wears on his skin."""
@@ -160,7 +163,9 @@ class BigPulp(Widget):
     def _face(self, lines: int) -> tuple[Content, ...]:
         pixels = BARE_FACE if self.look is None else figure(self.look)
         # A hat is never cut: he stands behind the counter, as it were.
-        return pixel_lines(pixels)[: max(BARE, lines)]
+        face = pixel_lines(pixels)[: max(BARE, lines)]
+        far = self.look is not None and self.look.bigpulp_position.word == "far_left"
+        return tuple(line[HIDDEN:] for line in face) if far else face
 
     def _voiced(self) -> str:
         """The words in the voice that he wears."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from textual.geometry import Region
 
-from inventui.widgets.bigpulp import BARE, WIDTH, figure
+from inventui.widgets.bigpulp import BARE, HIDDEN, WIDTH, figure
 from inventui.widgets.bigpulp_words import line_for
 from inventui.widgets.canvas import Canvas
 from inventui.widgets.card_facts import stats_lines
@@ -28,8 +28,6 @@ COLUMN = 24
 FEWEST = 5
 """Lines of him that must be seen, down to his eyes."""
 
-HIDDEN = 7
-"""Cells of him that the page's edge hides when he is far left."""
 
 NARROW = 34
 """Cells across below which his words stand above him, for want of room beside him."""
