@@ -13,7 +13,7 @@ from textual.widgets import Static
 from inventui.app import InventuiApp
 from inventui.engine.models import PlayerCard, Purchase
 from inventui.rules.clock import DAY, SECOND, FrozenClock
-from inventui.rules.enums import COSMETICS, Category
+from inventui.rules.enums import COSMETICS, Category, PriceTier
 from inventui.rules.refusal import Reason, Refusal
 from inventui.rules.shop import Price
 from inventui.screens.bought import BoughtScreen
@@ -572,8 +572,8 @@ BADGES = ("few", "none", "past", "soon", "clock", "both", "pair", "spoon", "fram
 
 
 def some_of_each(world: World) -> None:
-    buy(world, "title", "few", "donut", "donut", "font-style")
-    player_of(world).wardrobe.equip(held(world, "title"), "on")
+    buy(world, "title", "donut", "donut", "font-style")
+    player_of(world).wardrobe.equip(held(world, "default-font-style"), "plain")
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
@@ -586,7 +586,8 @@ def test_picture_of_each_badge(
     async def below(pilot: Pilot[Any]) -> None:
         room = room_of(pilot)
         lines = [room._by_slug[slug] for slug in (*BADGES, "title", "font-style", "background")]
-        room.goods.offer(lines, keep=False)
+        free = replace(room._by_slug["spoon"], tier=PriceTier.FREE, price=Price(0, 0))
+        room.goods.offer([*lines, free], keep=False)
 
     assert snap(make_app(stall), size, press=("@shop",), run_before=below)
 
@@ -608,7 +609,7 @@ def test_picture_of_a_preview(category: Category, owner: World, snap: Snap, make
     assert snap(app, (120, 40), press=("@shop",), run_before=lambda p: point(p, slug))
 
 
-@pytest.mark.parametrize("slug", ["bigpulp-hat", "page-background", "kit"])
+@pytest.mark.parametrize("slug", [*(name.replace("_", "-") for name in sorted(COSMETICS)), "kit"])
 def test_picture_of_a_low_preview(slug: str, owner: World, snap: Snap, make_app: App) -> None:
     assert snap(make_app(owner), press=("@shop",), run_before=lambda p: point(p, slug))
 
