@@ -1,14 +1,307 @@
-"""Settlement: time made up for, before anything else happens to a player."""
+"""Settlement: time made up for, before anything else happens to a player.
+
+Every operation of a player settles their time first, in its own transaction: what a
+business brought, what a home cost, who came by, what escrow let go. So at each boundary
+of time things stand as they stood then, however late it is reckoned and by however many
+programs; the database keeps each period and each day once.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
+
+from inventui.engine.accounts import Purse, purse_of
+from inventui.engine.affairs import affairs_of, created_at
+from inventui.engine.gear import wear_down
+from inventui.engine.models import Balance, RaidLine, Settled
+from inventui.engine.operation import Draft, Intent, Operation, adapter
+from inventui.engine.receiving import Receipt, expire, hand_on
+from inventui.engine.telling import tell
+from inventui.rules.away import RAID_PERIOD, Away, Raid, away
+from inventui.rules.enums import Acquisition, Currency, Event, Status
+from inventui.rules.money import HouseAccount, money_words
+from inventui.rules.notifications import Tone
+from inventui.rules.property import (
+    DEBUFF,
+    EVICTION_DAYS,
+    PERIOD,
+    Arrears,
+    UpkeepState,
+    arrears,
+)
+from inventui.rules.streets import STOLEN_HELD, fine
 
 if TYPE_CHECKING:
     from inventui.engine.world import World
 
+_UNTIL = text("SELECT max(until) FROM settlement WHERE player_id = :player")
+_IS_NEIGHBOUR = text("SELECT 1 FROM neighbour WHERE player_id = :player")
+_WAITING = text(
+    "SELECT id, held_until FROM player_item WHERE player_id = :player AND status = 'escrowed'"
+    " ORDER BY id"
+)
+_SETTLEMENT = text(
+    "INSERT INTO settlement (operation_id, player_id, until) VALUES (:operation, :player, :until)"
+)
+_INCOME = text(
+    "INSERT INTO income (operation_id, player_id, period, player_item_id, revenue, cost, reduced)"
+    " VALUES (:operation, :player, :period, :thing, :revenue, :cost, :reduced)"
+)
+_UPKEEP = text(
+    "INSERT INTO upkeep (operation_id, player_id, day, player_item_id, due, state, ended_by)"
+    " VALUES (:operation, :player, :day, :thing, :due, :state, :ended_by)"
+)
+_END_UPKEEP = text(
+    "UPDATE upkeep SET state = :state, ended_by = :ended_by"
+    " WHERE player_id = :player AND day = :day"
+)
+_ROBBERY = text(
+    "INSERT INTO robbery (operation_id, robber_id, victim_id, at, chance, success, oranges,"
+    " stolen_id, roll_id, period) VALUES (:operation, :robber, :victim, :at, :chance, :success,"
+    " :oranges, :stolen, NULL, :period)"
+)
+_NAME = text("SELECT i.name FROM player_item p JOIN item i ON i.id = p.item_id WHERE p.id = :thing")
+_OUTCOME = text("UPDATE operation SET outcome = :outcome WHERE id = :id")
 
-def settle(world: World, connection: Connection, player: int, at: int) -> None:
-    """Make up for a player's time until `at`."""
+
+def settle(world: World, connection: Connection, player: int, at: int) -> Settled | None:
+    """Make up for a player's time until `at`.
+
+    Args:
+        world: the world.
+        connection: a write transaction.
+        player: whose time.
+        at: now, in milliseconds since 1970-01-01 UTC. A clock that went back settles
+            nothing.
+
+    Returns:
+        What was written, or None if nothing was due.
+    """
+    if at < world.settled.get(player, 0):
+        return None
+    if connection.execute(_IS_NEIGHBOUR, {"player": player}).first() is not None:
+        return None
+    since = connection.execute(_UNTIL, {"player": player}).scalar_one()
+    since = created_at(connection, player) if since is None else int(since)
+    until = at // PERIOD * PERIOD
+    waiting = connection.execute(_WAITING, {"player": player}).all()
+    overdue = [row.id for row in waiting if row.held_until is not None and row.held_until <= at]
+    purse = purse_of(connection, player)
+    affairs = affairs_of(world, connection, player, purse)
+    span = away(affairs, since, max(until, since))
+    # A period in which no neighbour came is over too: what is worn later is not for it.
+    passed = affairs.raiders and until // RAID_PERIOD > since // RAID_PERIOD
+    if overdue or passed or span.incomes or span.upkeep or span.raids:
+        return _write(world, connection, player, at, since, until, span, overdue, purse)
+    # Whatever any program does meanwhile, nothing falls due before the next boundary.
+    world.settled[player] = min(
+        [max(until, since) + PERIOD, *(row.held_until for row in waiting if row.held_until)]
+    )
+    return None
+
+
+def _write(
+    world: World,
+    connection: Connection,
+    player: int,
+    at: int,
+    since: int,
+    until: int,
+    span: Away,
+    overdue: Sequence[int],
+    purse: Purse,
+) -> Settled:
+    operation = Draft(
+        connection, Intent("settle", {"until": until}, player, uuid4().hex), at, world
+    ).begin()
+    if (until > since and span.affairs.raiders) or span.incomes or span.upkeep:
+        connection.execute(
+            _SETTLEMENT, {"operation": operation.id, "player": player, "until": until}
+        )
+    _pay(world, operation, span, purse)
+    _write_lines(operation, player, span)
+    broken: list[str] = []
+    raids = tuple(_raid(world, operation, player, raid, purse, broken) for raid in span.raids)
+    evicted = _evict(operation, player, span)
+    _tell_of_arrears(operation, player, span)
+    expired = expire(connection, operation, player, overdue, "its time was up")
+    settled = Settled(
+        operation=operation.id,
+        since=since,
+        until=max(until, since),
+        periods=len(span.incomes),
+        revenue=span.revenue,
+        cost=span.cost,
+        days_paid=sum(line.state is UpkeepState.PAID for line in span.upkeep),
+        upkeep=span.upkeep_paid,
+        days_due=len(span.affairs.unpaid),
+        evicted=evicted,
+        raids=raids,
+        broken=tuple(broken),
+        expired=tuple(expired),
+        balance=Balance(span.affairs.oranges, purse.gems),
+    )
+    connection.execute(
+        _OUTCOME, {"id": operation.id, "outcome": adapter(Settled).dump_json(settled).decode()}
+    )
+    return settled
+
+
+def _pay(world: World, operation: Operation, span: Away, purse: Purse) -> None:
+    """Move the sums: what came in first, so that what goes out is always there."""
+    mine = purse.accounts[Currency.ORANGES]
+    house = {account: world.house[account, Currency.ORANGES] for account in HouseAccount}
+    operation.transfer(
+        HouseAccount.BUSINESS, Currency.ORANGES, span.revenue, house[HouseAccount.BUSINESS], mine
+    )
+    for sink, amount in (
+        (HouseAccount.OPERATING_COST, span.cost),
+        (HouseAccount.UPKEEP, span.upkeep_paid),
+    ):
+        operation.transfer(sink, Currency.ORANGES, amount, mine, house[sink])
+
+
+def _write_lines(operation: Operation, player: int, span: Away) -> None:
+    if span.incomes:
+        operation.connection.execute(
+            _INCOME,
+            [
+                {
+                    "operation": operation.id,
+                    "player": player,
+                    "period": line.period,
+                    "thing": line.thing,
+                    "revenue": line.revenue,
+                    "cost": line.cost,
+                    "reduced": line.reduced,
+                }
+                for line in span.incomes
+            ],
+        )
+    for known, statement in ((False, _UPKEEP), (True, _END_UPKEEP)):
+        lines = [
+            {
+                "operation": operation.id,
+                "player": player,
+                "day": line.day,
+                "thing": line.thing,
+                "due": line.due,
+                "state": str(line.state),
+                "ended_by": None if line.state is UpkeepState.DUE else operation.id,
+            }
+            for line in span.upkeep
+            if line.known is known
+        ]
+        if lines:
+            operation.connection.execute(statement, lines)
+
+
+def _raid(
+    world: World, operation: Operation, player: int, raid: Raid, purse: Purse, broken: list[str]
+) -> RaidLine:
+    connection, raider = operation.connection, raid.raider
+    theirs = purse_of(connection, raider.player)
+    mine = purse.accounts[Currency.ORANGES]
+    stolen = stolen_name = None
+    amount = raid.oranges
+    if raid.success:
+        operation.transfer(
+            "robbery", Currency.ORANGES, amount, mine, theirs.accounts[Currency.ORANGES]
+        )
+    else:
+        amount = fine(theirs.oranges)
+        operation.transfer(
+            HouseAccount.FINE,
+            Currency.ORANGES,
+            amount,
+            theirs.accounts[Currency.ORANGES],
+            world.house[HouseAccount.FINE, Currency.ORANGES],
+        )
+    if raid.stolen is not None:
+        stolen_name = str(connection.execute(_NAME, {"thing": raid.stolen}).scalar_one())
+        operation.move([raid.stolen], Status.OWNED, Event.STEAL)
+        receipt = Receipt(raider.player, Acquisition.THEFT, 0, f"player {player}")
+        stolen = hand_on(connection, operation, receipt, raid.stolen, Event.DROP, STOLEN_HELD)
+    connection.execute(
+        _ROBBERY,
+        {
+            "operation": operation.id,
+            "robber": raider.player,
+            "victim": player,
+            "at": raid.at,
+            "chance": raid.chance,
+            "success": raid.success,
+            "oranges": amount,
+            "stolen": stolen,
+            "period": raid.period,
+        },
+    )
+    _tell_of_raid(operation, player, raid, stolen_name)
+    if raid.armour is not None and wear_down(connection, operation, raid.armour, raid.wear) == 0:
+        broken.append(str(connection.execute(_NAME, {"thing": raid.armour}).scalar_one()))
+    return RaidLine(raid.at, raider.name, raid.success, raid.oranges, stolen_name)
+
+
+def _tell_of_raid(operation: Operation, player: int, raid: Raid, stolen: str | None) -> None:
+    if not raid.success:
+        tell(
+            operation,
+            player,
+            "foiled",
+            Tone.SUCCESS,
+            f"{raid.raider.name} tried to rob you and failed.",
+            "streets",
+        )
+        return
+    took = money_words(raid.oranges, Currency.ORANGES)
+    if stolen is not None:
+        took += f" and {stolen}"
+    tell(
+        operation,
+        player,
+        "robbed",
+        Tone.ERROR,
+        f"{raid.raider.name} robbed you of {took}.",
+        "streets",
+    )
+
+
+def _evict(operation: Operation, player: int, span: Away) -> str | None:
+    if span.evicted is None:
+        return None
+    name = str(operation.connection.execute(_NAME, {"thing": span.evicted}).scalar_one())
+    operation.move([span.evicted], Status.EQUIPPED, Event.EVICT)
+    tell(
+        operation,
+        player,
+        "evicted",
+        Tone.ERROR,
+        f"You lost {name}: its upkeep was unpaid for {EVICTION_DAYS} days.",
+        "property",
+        span.evicted,
+    )
+    return name
+
+
+def _tell_of_arrears(operation: Operation, player: int, span: Away) -> None:
+    unpaid = span.affairs.unpaid
+    if not any(line.state is UpkeepState.DUE for line in span.upkeep):
+        return
+    owed = money_words(sum(due for _, due in unpaid), Currency.ORANGES)
+    state = arrears(unpaid[0][0], unpaid[-1][0])
+    if state is Arrears.DEBUFF:
+        what = f"Bonuses and revenue are {DEBUFF} % lower until you pay."
+    else:
+        what = "Pay within 3 days, and nothing happens."
+    tell(
+        operation,
+        player,
+        "upkeep_due",
+        Tone.ERROR,
+        f"Upkeep is unpaid: you owe {owed}. {what}",
+        "property",
+    )

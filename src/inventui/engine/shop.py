@@ -15,7 +15,7 @@ from inventui.engine.catalogue import CatalogueItem
 from inventui.engine.models import Balance, Purchase, ShopLine
 from inventui.engine.operation import Draft, Intent, Operation, perform
 from inventui.engine.receiving import Receipt, receive_items
-from inventui.engine.wardrobe import put_on
+from inventui.engine.wardrobe import wear_bought
 from inventui.rules.enums import GEAR, Acquisition, Category, Currency, PriceTier, Rarity
 from inventui.rules.money import HouseAccount
 from inventui.rules.refusal import Reason, Refusal
@@ -26,7 +26,6 @@ from inventui.rules.shop import (
     Price,
     check_buy,
     quote_bundle,
-    worn_on_buying,
 )
 from inventui.rules.text import printable
 
@@ -122,12 +121,10 @@ class Shop:
         pay(operation, self._world.house, purse, HouseAccount.SHOP, Currency.GEMS, price.gems)
         numbers = self._receive(connection, operation, offer, wanted, price)
         worn = [
-            (number, part.name)
+            part.name
             for number, part in zip(numbers, wanted, strict=True)
-            if worn_on_buying(part.category)
+            if wear_bought(self._world.catalogue, connection, operation, self._handle.id, number)
         ]
-        for number, _ in worn:
-            put_on(self._world.catalogue, connection, operation, self._handle.id, number)
         item = self._world.catalogue.by_slug(connection, slug)
         return Purchase(
             operation=operation.id,
@@ -142,7 +139,7 @@ class Shop:
             discount=offer.discount if bundle else 0,
             item_ids=tuple(numbers),
             names=tuple(part.name for part in wanted),
-            worn=tuple(name for _, name in worn),
+            worn=tuple(worn),
             balance=Balance(purse.oranges - price.oranges, purse.gems - price.gems + spending.gems),
             experience_gained=spending.experience,
             rank_up=spending.rank_up,

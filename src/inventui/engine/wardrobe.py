@@ -8,13 +8,16 @@ from uuid import uuid4
 
 from sqlalchemy import Connection, text
 
+from inventui.engine.affairs import unpaid
 from inventui.engine.catalogue import Catalogue
 from inventui.engine.inventory import thing_of
 from inventui.engine.models import Outfit, Use, WornItem
 from inventui.engine.operation import Draft, Intent, Operation, perform
 from inventui.engine.using import Using
 from inventui.rules.enums import SLOTS, Category, Event, Status
+from inventui.rules.property import check_leave
 from inventui.rules.refusal import Reason, Refusal
+from inventui.rules.shop import worn_on_buying
 from inventui.rules.wardrobe import check_equip, check_unequip
 
 if TYPE_CHECKING:
@@ -62,7 +65,9 @@ class Wardrobe:
         if isinstance(row, Refusal):
             return row
         item = self._world.catalogue.item(connection, row.item_id)
-        refusal = check_equip(item.name, item.category, Status(row.status))
+        refusal = check_equip(item.name, item.category, Status(row.status)) or check_swap(
+            self._world.catalogue, connection, self._handle.id, item.category
+        )
         if refusal is not None:
             return refusal
         operation = draft.begin()
@@ -99,7 +104,7 @@ class Wardrobe:
         item = catalogue.item(connection, row.item_id)
         refusal = check_unequip(
             item.name, item.category, Status(row.status), is_default=item.is_default
-        )
+        ) or check_swap(catalogue, connection, player, item.category)
         if refusal is not None:
             return refusal
         back = next(
@@ -182,6 +187,34 @@ def put_on(
         operation.move([off.item_id], Status.EQUIPPED, Event.UNEQUIP)
     operation.move([number], Status.OWNED, Event.EQUIP)
     return off
+
+
+def check_swap(
+    catalogue: Catalogue, connection: Connection, player: int, slot: Category
+) -> Refusal | None:
+    """None if what is in a slot may come off: a home with arrears may not."""
+    if slot is not Category.HOUSING:
+        return None
+    owed = unpaid(connection, player)
+    if not owed:
+        return None
+    home = worn_by(catalogue, connection, player, slot)[slot]
+    return check_leave(home.name, len(owed), sum(row.due for row in owed))
+
+
+def wear_bought(
+    catalogue: Catalogue, connection: Connection, operation: Operation, player: int, number: int
+) -> bool:
+    """Put on what was just bought, if it has a slot that can be emptied; whether it is on."""
+    row = thing_of(connection, player, number)
+    assert not isinstance(row, Refusal)
+    category = catalogue.item(connection, row.item_id).category
+    if row.status != Status.OWNED or not worn_on_buying(category):
+        return False
+    if check_swap(catalogue, connection, player, category) is not None:
+        return False
+    put_on(catalogue, connection, operation, player, number)
+    return True
 
 
 def empty_slot(slot: Category) -> Refusal:

@@ -30,6 +30,7 @@ from inventui.engine.inventory import Inventory
 from inventui.engine.loading import load_into
 from inventui.engine.models import AuditReport, Grant, PlayerCard, Simulation
 from inventui.engine.players import Players, card
+from inventui.engine.property import Property
 from inventui.engine.settlement import settle
 from inventui.engine.shop import Shop
 from inventui.engine.simulate import simulate
@@ -65,6 +66,7 @@ class World:
         catalogue: what exists.
         players: who plays.
         house: the number of each account of the house.
+        settled: until when nothing can fall due for a player, as far as is known.
     """
 
     def __init__(self, store: Store, clock: Clock, entropy: Entropy, pack: Path) -> None:
@@ -73,6 +75,7 @@ class World:
         self.path = store.path
         self.clock = clock
         self.entropy = entropy
+        self.settled: dict[int, int] = {}
         digest = pack_digest(pack)
         self._load(pack, digest)
         self.catalogue = Catalogue(store)
@@ -258,6 +261,7 @@ class PlayerHandle:
         self.shop = Shop(self)
         self.wardrobe = Wardrobe(self)
         self.drawer = Drawer(self)
+        self.property = Property(self)
         self.wallet = Wallet(self)
         self.history = History(self)
 

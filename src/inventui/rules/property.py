@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from inventui.rules.clock import DAY, HOUR
 from inventui.rules.draws import Draws
+from inventui.rules.refusal import Reason, Refusal
 
 PERIOD = 3 * HOUR
 """How often a business pays, in milliseconds."""
@@ -114,3 +115,30 @@ def arrears(oldest_unpaid: int | None, day: int) -> Arrears:
     if late >= EVICTION_DAYS:
         return Arrears.EVICTION
     return Arrears.DEBUFF if late >= GRACE_DAYS else Arrears.GRACE
+
+
+def check_arrears(days_due: int) -> Refusal | None:
+    """None if there is upkeep to pay."""
+    if days_due:
+        return None
+    return Refusal(
+        Reason.NOTHING_TO_DO,
+        "No upkeep is due. It is paid by itself at 00:00 UTC while you have the oranges.",
+    )
+
+
+def check_leave(home: str, days_due: int, owed: int) -> Refusal | None:
+    """None if a home may be taken off or changed for another.
+
+    Args:
+        home: its name.
+        days_due: how many days' upkeep are unpaid.
+        owed: for them, in oranges.
+    """
+    if not days_due:
+        return None
+    return Refusal(
+        Reason.IN_ARREARS,
+        f"You owe {owed:,} oranges of upkeep for {home}. Pay first: inventui property pay.",
+        {"days": days_due, "owed": owed},
+    )

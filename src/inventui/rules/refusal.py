@@ -33,6 +33,7 @@ class Reason(StrEnum):
     NOT_SELLABLE = "not_sellable"
     NOT_WEARABLE = "not_wearable"
     IS_DEFAULT = "is_default"
+    IN_ARREARS = "in_arrears"
     NOT_USABLE = "not_usable"
     NO_TARGET = "no_target"
     PROTECTED = "protected"
