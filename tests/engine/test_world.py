@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from inventui.db.errors import Trouble, WorldError
-from inventui.engine.demo import open_demo
+from inventui.engine.demo import OUTFIT, open_demo
 from inventui.engine.entropy import SeededEntropy, SystemEntropy
 from inventui.engine.models import Grant, ItemHistory, PlayerCard, Simulation
 from inventui.engine.world import PlayerHandle, World
@@ -264,6 +264,8 @@ def test_the_demo_is_the_same_at_every_start_holds_hundreds_of_things_and_leaves
     assert players[0].card() == players[1].card()  # type: ignore[union-attr]
     assert players[0].card().oranges > 500  # type: ignore[union-attr]
     assert players[0].cases.pending() == ()  # type: ignore[union-attr]
+    worn = players[0].wardrobe.worn().values()  # type: ignore[union-attr]
+    assert {item.slug for item in worn if not item.is_default} == set(OUTFIT)
     audited(worlds[0])
     for world in worlds:
         folder = world.path.parent

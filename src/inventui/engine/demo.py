@@ -19,8 +19,16 @@ PLAYER = "ana"
 STARTS_AT = 1_795_199_400_000
 """2026-11-20 18:30 UTC: market hours."""
 
-_ALLOWANCE = 310_000
-"""Oranges beside the starting money: enough for three days at the market."""
+_ALLOWANCE = 370_000
+"""Oranges beside the starting money: enough for three days at the market, and for an outfit."""
+
+OUTFIT = (
+    "double-shift", "zest-in-show", "grove-by-torchlight", "sunset-bottled", "till-jackpot",
+    "sure-thing", "off-season-straw", "fed-at-last", "clip-on-confidence", "lemon-in-the-tube",
+    "hot-plate", "indigo-last-call", "through-the-awning", "bar-chart-bar-tab", "squared-away",
+    "not-rolled-back",
+)  # fmt: skip
+"""What the player has bought to wear, at most one thing of a category."""
 
 _ROUNDS = 3
 
@@ -55,7 +63,7 @@ def open_demo() -> DemoWorld:
 
 
 def fill(world: World, clock: FrozenClock, *, player: str = PLAYER) -> PlayerHandle:
-    """Give a player three days of openings, sales, locks and a rotation."""
+    """Give a player three days of openings, sales, locks and a rotation, and an outfit."""
     _done(world.players.add(player, key="demo-player"))
     handle = world.player(player)
     assert isinstance(handle, PlayerHandle)
@@ -69,6 +77,9 @@ def fill(world: World, clock: FrozenClock, *, player: str = PLAYER) -> PlayerHan
                 handle.cases.revealed(opened.operation)
             clock.advance(90 * MINUTE)
         _sell_some(handle, day)
+        if day == 0:
+            for slug in OUTFIT:
+                _done(handle.shop.buy(slug, key=f"demo-buy-{slug}"))
         if day == 1:
             _done(handle.fairness.rotate(key="demo-rotate"))
         clock.advance(10 * HOUR)
