@@ -17,6 +17,7 @@ from inventui.rules.refusal import Reason, Refusal
 
 SMALL_PACK = Path(__file__).parent / "packs" / "small.toml"
 SHOP_PACK = Path(__file__).parent / "packs" / "shop.toml"
+PROPERTY_PACK = Path(__file__).parent / "packs" / "property.toml"
 T = TypeVar("T")
 
 NOW = 1_795_197_600_000

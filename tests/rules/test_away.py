@@ -1,0 +1,211 @@
+"""Away: amounts depend on intervals alone, however a span is cut."""
+
+from dataclasses import replace
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from inventui.rules.away import (
+    PERIOD,
+    RAID_PERIOD,
+    Affairs,
+    Armour,
+    Away,
+    Business,
+    Home,
+    Raider,
+    away,
+    boundaries,
+)
+from inventui.rules.clock import DAY, HOUR, MINUTE
+from inventui.rules.property import UpkeepState, takings
+from inventui.rules.streets import POOR
+
+SEED = "5eed" * 16
+START = 20_000 * DAY
+BUSINESS = Business(thing=1, revenue=4_000, cost=400, since=0)
+HOME = Home(thing=2, upkeep=300, insurance=15, since=0)
+ARMOUR = Armour(thing=3, defence=5, durability=20)
+RAIDERS = (Raider(7, "Mo", 100, 5, 0), Raider(8, "Kit", 60, 0, 0))
+SPARE = (11, 12, 13)
+
+RICH = Affairs(SEED, 1, 50_000)
+
+
+@st.composite
+def some_affairs(draw: st.DrawFn) -> Affairs:
+    return Affairs(
+        seed=SEED,
+        player=draw(st.integers(1, 5)),
+        oranges=draw(st.integers(0, 3_000)),
+        safe_until=draw(st.sampled_from([0, START + DAY])),
+        business=draw(st.sampled_from([None, BUSINESS, replace(BUSINESS, since=START + DAY)])),
+        home=draw(st.sampled_from([None, HOME, replace(HOME, upkeep=2_000)])),
+        armour=draw(st.sampled_from([None, ARMOUR])),
+        spare=draw(st.sampled_from([(), SPARE])),
+        raiders=draw(st.sampled_from([(), RAIDERS])),
+    )
+
+
+def lines(*spans: Away) -> tuple[object, ...]:
+    """What spans brought in all: each income, each day's last state, each raid."""
+    days = {}
+    for span in spans:
+        for line in span.upkeep:
+            days[line.day] = (line.thing, line.due, line.state)
+    return (
+        [line for span in spans for line in span.incomes],
+        days,
+        [raid for span in spans for raid in span.raids],
+        [span.evicted for span in spans if span.evicted],
+        spans[-1].affairs,
+    )
+
+
+@settings(max_examples=150)
+@given(
+    affairs=some_affairs(),
+    since=st.integers(START, START + DAY),
+    steps=st.lists(st.integers(0, 3 * DAY), min_size=1, max_size=6),
+)
+def test_a_span_brings_the_same_however_it_is_cut(
+    affairs: Affairs, since: int, steps: list[int]
+) -> None:
+    whole = away(affairs, since, since + sum(steps))
+    parts = []
+    now, state = since, affairs
+    for step in steps:
+        parts.append(away(state, now, now + step))
+        state, now = parts[-1].affairs, now + step
+    assert lines(*parts) == lines(whole)
+
+
+@settings(max_examples=80)
+@given(affairs=some_affairs(), days=st.integers(0, 30))
+def test_nothing_is_paid_that_is_not_there(affairs: Affairs, days: int) -> None:
+    span = away(affairs, START, START + days * DAY)
+    left = affairs.oranges + span.revenue - span.cost - span.upkeep_paid - span.oranges_lost
+    assert span.affairs.oranges == left >= 0
+
+
+def test_a_boundary_belongs_to_the_span_that_ends_on_it() -> None:
+    assert list(boundaries(START, START + PERIOD)) == [START + PERIOD]
+    assert list(boundaries(START - 1, START)) == [START]
+    assert list(boundaries(START, START + PERIOD - 1)) == []
+    assert list(boundaries(START, START - 5 * DAY)) == []
+
+
+def test_a_business_pays_for_each_period_once_what_its_draw_says() -> None:
+    span = away(replace(RICH, business=BUSINESS), START, START + DAY)
+    first = START // PERIOD
+    assert [line.period for line in span.incomes] == list(range(first, first + 8))
+    assert [line.revenue for line in span.incomes] == [
+        takings(SEED, 1, first + i, 4_000, 400).revenue for i in range(8)
+    ]
+    assert span.cost == 400
+
+
+def test_a_business_does_not_pay_at_the_moment_it_begins_or_before() -> None:
+    late = replace(BUSINESS, since=START + PERIOD)
+    span = away(replace(RICH, business=late), START, START + 2 * PERIOD)
+    assert [line.period for line in span.incomes] == [START // PERIOD + 1]
+
+
+def test_upkeep_is_due_at_each_midnight() -> None:
+    span = away(replace(RICH, home=HOME), START + HOUR, START + 2 * DAY + HOUR)
+    assert [(line.day, line.state) for line in span.upkeep] == [
+        (20_001, UpkeepState.PAID),
+        (20_002, UpkeepState.PAID),
+    ]
+    assert span.affairs.oranges == 50_000 - 600
+
+
+def test_a_home_that_is_not_paid_is_lost_on_the_seventh_day() -> None:
+    poor = replace(RICH, oranges=0, home=HOME)
+    for days, unpaid, evicted in ((1, 1, None), (7, 7, None), (8, 0, 2), (30, 0, 2)):
+        span = away(poor, START, START + days * DAY)
+        assert len(span.affairs.unpaid) == unpaid, days
+        assert span.evicted == evicted
+    assert {line.state for line in span.upkeep} == {UpkeepState.EVICTED}
+    assert len(span.upkeep) == 8
+
+
+def test_arrears_are_paid_oldest_first_as_soon_as_there_is_money() -> None:
+    poor = replace(RICH, oranges=0, home=HOME)
+    owing = away(poor, START, START + 3 * DAY).affairs
+    span = away(replace(owing, oranges=700), START + 3 * DAY, START + 4 * DAY)
+    assert [(line.day, line.known) for line in span.upkeep] == [
+        (20_001, True),
+        (20_002, True),
+        (20_004, False),
+    ]
+    assert span.affairs.unpaid == ((20_003, 300), (20_004, 300))
+    assert span.affairs.oranges == 100
+
+
+def test_after_three_days_of_arrears_the_business_brings_a_fifth_less() -> None:
+    # Upkeep is dearer than what the business brings, so it stays unpaid.
+    affairs = replace(
+        RICH, oranges=0, business=replace(BUSINESS, cost=0), home=replace(HOME, upkeep=10**6)
+    )
+    span = away(affairs, START, START + 5 * DAY)
+    reduced = [line.period * PERIOD // DAY - 20_000 for line in span.incomes if line.reduced]
+    assert sorted(set(reduced)) == [4]
+    whole = away(replace(affairs, home=None), START, START + 5 * DAY)
+    for line, full in zip(span.incomes, whole.incomes, strict=True):
+        assert line.revenue == (full.revenue * 4 // 5 if line.reduced else full.revenue)
+
+
+def robbed(affairs: Affairs, days: int = 60) -> Away:
+    return away(replace(affairs, raiders=RAIDERS), START, START + days * DAY)
+
+
+def test_neighbours_come_by_now_and_then_once_a_period_at_most() -> None:
+    span = robbed(RICH)
+    periods = [raid.period for raid in span.raids]
+    assert len(periods) == len(set(periods))
+    assert 10 < len(periods) < 50
+    assert {raid.raider.name for raid in span.raids} == {"Mo", "Kit"}
+    assert {raid.success for raid in span.raids} == {True, False}
+    assert all(raid.at == (raid.period + 1) * RAID_PERIOD for raid in span.raids)
+
+
+def test_neighbours_leave_the_poor_and_the_new_alone() -> None:
+    assert robbed(replace(RICH, oranges=POOR - 1)).raids == []
+    late = robbed(replace(RICH, safe_until=START + 30 * DAY))
+    assert late.raids
+    assert min(raid.at for raid in late.raids) >= START + 30 * DAY
+
+
+def test_neighbours_come_by_only_after_they_have_moved_in() -> None:
+    new = tuple(replace(raider, since=START + 10 * DAY + MINUTE) for raider in RAIDERS)
+    span = away(replace(RICH, raiders=new), START, START + 60 * DAY)
+    assert min(raid.period * RAID_PERIOD for raid in span.raids) >= START + 10 * DAY + MINUTE
+
+
+def test_insurance_lowers_what_is_taken() -> None:
+    insured = replace(HOME, upkeep=1, insurance=40)
+    with_home = robbed(replace(RICH, home=insured), 3)
+    without = robbed(RICH, 3)
+    (first, *_), (bare, *_) = with_home.raids, without.raids
+    assert first.success
+    assert bare.oranges > first.oranges > 0
+
+
+def test_armour_wears_with_each_raid_and_is_gone_at_nothing() -> None:
+    span = robbed(replace(RICH, armour=ARMOUR))
+    worn = [raid for raid in span.raids if raid.armour]
+    assert all(2 <= raid.wear <= 3 for raid in worn)
+    assert sum(raid.wear for raid in worn) >= 20
+    assert span.affairs.armour is None
+    defended = [raid.chance for raid in worn if raid.raider.name == "Kit"]
+    bare = [r.chance for r in span.raids if not r.armour and r.raider.name == "Kit"]
+    assert set(defended) == {45}
+    assert set(bare) == {50}
+
+
+def test_a_tenth_of_successes_takes_spare_gear_each_piece_once() -> None:
+    span = robbed(replace(RICH, oranges=10**9, spare=tuple(range(100, 110))), 2_000)
+    taken = [raid.stolen for raid in span.raids if raid.stolen]
+    assert len(set(taken)) == len(taken) > 5
+    assert not set(taken) & set(span.affairs.spare)
