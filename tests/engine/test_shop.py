@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from inventui.engine.buying import shares
 from inventui.engine.models import Purchase, ShopLine
-from inventui.engine.shop import shares
 from inventui.engine.world import PlayerHandle, World
 from inventui.rules.clock import HOUR, SECOND, FrozenClock
 from inventui.rules.enums import Acquisition, Category, Status

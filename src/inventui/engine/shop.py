@@ -10,23 +10,14 @@ from uuid import uuid4
 
 from sqlalchemy import Connection, text
 
-from inventui.engine.accounts import Purse, pay, purse_of, spend
+from inventui.engine.buying import Customer, Deal, close, customer
 from inventui.engine.catalogue import CatalogueItem
-from inventui.engine.models import Balance, Purchase, ShopLine
-from inventui.engine.operation import Draft, Intent, Operation, perform
-from inventui.engine.receiving import Receipt, receive_items
-from inventui.engine.wardrobe import wear_bought
-from inventui.rules.enums import GEAR, Acquisition, Category, Currency, PriceTier, Rarity
+from inventui.engine.models import Purchase, ShopLine
+from inventui.engine.operation import Draft, Intent, perform
+from inventui.rules.enums import Category, PriceTier, Rarity
 from inventui.rules.money import HouseAccount
 from inventui.rules.refusal import Reason, Refusal
-from inventui.rules.shop import (
-    Buyer,
-    Limit,
-    Offer,
-    Price,
-    check_buy,
-    quote_bundle,
-)
+from inventui.rules.shop import Limit, Offer, Price, Seller, check_buy, quote_bundle
 from inventui.rules.text import printable
 
 if TYPE_CHECKING:
@@ -41,12 +32,6 @@ _SOME_OFFERS = text(
     f"{_COLUMNS} WHERE i.slug IN (SELECT value FROM json_each(:slugs))"
     " AND i.category <> 'collectible'"
 )
-_HELD = text(
-    "SELECT item_id, held, escrowed FROM holding WHERE player_id = :player"
-    " AND (held > 0 OR escrowed > 0)"
-)
-_WORN = text("SELECT item_id FROM player_item WHERE player_id = :player AND status = 'equipped'")
-
 _CATEGORY_ORDER = {category: place for place, category in enumerate(Category)}
 
 
@@ -62,10 +47,9 @@ class Shop:
         """Everything for sale, by category, then by price."""
         with self._world.store.read() as connection:
             offers = self._offers(connection)
-            buyer = self._buyer(connection, purse_of(connection, self._handle.id))
-            seen = self._seen(connection)
+            buying = customer(self._world.catalogue, connection, self._handle.id)
             lines = [
-                self._line(connection, offer, tier, buyer, seen)
+                self._line(connection, offer, tier, buying)
                 for offer, tier in offers.values()
                 if offer.active and offer.for_sale and category in (None, offer.category)
             ]
@@ -87,8 +71,8 @@ class Shop:
             offers = self._offers(connection)
             if slug not in offers:
                 return unknown_offer(slug, offers)
-            buyer = self._buyer(connection, purse_of(connection, self._handle.id))
-            return self._line(connection, *offers[slug], buyer, self._seen(connection))
+            buying = customer(self._world.catalogue, connection, self._handle.id)
+            return self._line(connection, *offers[slug], buying)
 
     def buy(self, slug: str, key: str | None = None) -> Purchase | Refusal:
         """Buy a thing or a bundle: pay, own, count the stock down, put on what has a slot."""
@@ -105,65 +89,23 @@ class Shop:
         offer = self._offer(connection, slug)
         if isinstance(offer, Refusal):
             return offer
-        purse = purse_of(connection, self._handle.id)
-        buyer = self._buyer(connection, purse)
-        refusal = check_buy(offer, buyer, draft.at)
+        buying = customer(self._world.catalogue, connection, self._handle.id)
+        refusal = check_buy(offer, buying.buyer, draft.at)
         if refusal is not None:
             return refusal
         bundle = offer.category is Category.BUNDLE
-        quote = quote_bundle(offer, buyer.owned)
-        wanted = quote.wanted if bundle else (offer,)
-        full = quote.full if bundle else offer.price
-        price = quote.price if bundle else offer.price
-
-        operation = draft.begin()
-        spending = spend(operation, self._world.house, purse, HouseAccount.SHOP, price.oranges)
-        pay(operation, self._world.house, purse, HouseAccount.SHOP, Currency.GEMS, price.gems)
-        numbers = self._receive(connection, operation, offer, wanted, price)
-        worn = [
-            part.name
-            for number, part in zip(numbers, wanted, strict=True)
-            if wear_bought(self._world.catalogue, connection, operation, self._handle.id, number)
-        ]
-        item = self._world.catalogue.by_slug(connection, slug)
-        return Purchase(
-            operation=operation.id,
-            slug=slug,
-            name=offer.name,
-            category=offer.category,
-            rarity=item.rarity,
-            oranges_paid=price.oranges,
-            gems_paid=price.gems,
-            full_oranges=full.oranges,
-            full_gems=full.gems,
+        quote = quote_bundle(offer, buying.buyer.owned)
+        deal = Deal(
+            offer=offer,
+            seller=Seller.SHOP,
+            wanted=quote.wanted if bundle else (offer,),
+            full=quote.full if bundle else offer.price,
+            price=quote.price if bundle else offer.price,
             discount=offer.discount if bundle else 0,
-            item_ids=tuple(numbers),
-            names=tuple(part.name for part in wanted),
-            worn=tuple(worn),
-            balance=Balance(purse.oranges - price.oranges, purse.gems - price.gems + spending.gems),
-            experience_gained=spending.experience,
-            rank_up=spending.rank_up,
+            source=slug,
+            sink=HouseAccount.SHOP,
         )
-
-    def _receive(
-        self,
-        connection: Connection,
-        operation: Operation,
-        offer: Offer,
-        wanted: Sequence[Offer],
-        price: Price,
-    ) -> list[int]:
-        """The numbers of the things that were bought, each with its part of the price."""
-        bundle = offer.category is Category.BUNDLE
-        acquisition = Acquisition.BUNDLE if bundle else Acquisition.PURCHASE
-        oranges = shares(price.oranges, [part.price.oranges for part in wanted])
-        gems = shares(price.gems, [part.price.gems for part in wanted])
-        numbers = []
-        for part, paid, paid_gems in zip(wanted, oranges, gems, strict=True):
-            receipt = Receipt(self._handle.id, acquisition, paid, offer.slug, paid_gems)
-            item = self._world.catalogue.by_slug(connection, part.slug)
-            numbers += receive_items(connection, operation, receipt, [item])
-        return numbers
+        return close(self._world, draft, buying, deal)
 
     def _offer(self, connection: Connection, slug: str) -> Offer | Refusal:
         """One thing that the catalogue could sell, as of this transaction."""
@@ -197,34 +139,18 @@ class Shop:
             offers[item.slug] = (_offer(row, item, contents), PriceTier(row.tier))
         return offers
 
-    def _buyer(self, connection: Connection, purse: Purse) -> Buyer:
-        owned, gear = set(), 0
-        for row in connection.execute(_HELD, {"player": self._handle.id}):
-            item = self._world.catalogue.item(connection, row.item_id)
-            owned.add(item.slug)
-            gear += row.held if item.category in GEAR else 0
-        return Buyer(frozenset(owned), gear, purse.oranges, purse.gems)
-
-    def _seen(self, connection: Connection) -> tuple[Mapping[int, int], frozenset[int]]:
-        """How many of each item the player holds, and which items are worn."""
-        player = {"player": self._handle.id}
-        held = {row.item_id: row.held + row.escrowed for row in connection.execute(_HELD, player)}
-        worn = frozenset(row.item_id for row in connection.execute(_WORN, player))
-        return held, worn
-
     def _line(
         self,
         connection: Connection,
         offer: Offer,
         tier: PriceTier,
-        buyer: Buyer,
-        seen: tuple[Mapping[int, int], frozenset[int]],
+        buying: Customer,
     ) -> ShopLine:
         item = self._world.catalogue.by_slug(connection, offer.slug)
-        held, worn = seen
+        owned = buying.buyer.owned
         price = full = offer.price
         if offer.category is Category.BUNDLE:
-            quote = quote_bundle(offer, buyer.owned)
+            quote = quote_bundle(offer, owned)
             price, full = quote.price, quote.full
         return ShopLine(
             slug=offer.slug,
@@ -242,9 +168,9 @@ class Shop:
             emoji=item.emoji,
             style=item.style,
             image_url=item.image_url,
-            held=held.get(item.id, 0),
-            worn=item.id in worn,
-            parts_held=buyer.owned & {part.slug for part in offer.contents},
+            held=buying.held.get(item.id, 0),
+            worn=item.id in buying.worn,
+            parts_held=owned & {part.slug for part in offer.contents},
         )
 
 
@@ -265,16 +191,6 @@ def _offer(row: Any, item: CatalogueItem, contents: tuple[Offer, ...] = ()) -> O
         contents=contents,
         discount=int(details.get("discount", 0)),
     )
-
-
-def shares(total: int, weights: Sequence[int]) -> list[int]:
-    """`total` split by weight into whole parts that sum to it; what is left goes to the first."""
-    whole = sum(weights)
-    if not whole:
-        return [total, *[0] * (len(weights) - 1)]
-    parts = [total * weight // whole for weight in weights]
-    parts[0] += total - sum(parts)
-    return parts
 
 
 def unknown_offer(slug: str, known: Mapping[str, object]) -> Refusal:

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 
 from inventui.rules.clock import HOUR
 from inventui.rules.draws import Draws
-from inventui.rules.enums import Rarity
+from inventui.rules.enums import Category, Rarity
 from inventui.rules.gear import Span
+from inventui.rules.refusal import Reason, Refusal
+from inventui.rules.shop import Limit, Offer, Price, countdown
 
 PERIOD = 6 * HOUR
 """How long a rotation lasts, in milliseconds."""
@@ -82,3 +84,40 @@ def _between(draws: Draws, span: Span) -> int:
 def discounted(price: int, discount: int) -> int:
     """A price less a discount in percent, rounded down."""
     return price * (100 - discount) // 100
+
+
+def stall_offer(
+    rotation: int,
+    slug: str,
+    name: str,
+    category: Category,
+    price: int,
+    stock: int,
+    sold: int,
+    *,
+    active: bool = True,
+) -> Offer:
+    """A stall's thing as what a player may buy: while its rotation lasts and pieces are left.
+
+    Args:
+        rotation: number of the rotation that it stands in.
+        slug: the item's.
+        name: the item's.
+        category: the item's.
+        price: in oranges, after the discount.
+        stock: how many pieces there were.
+        sold: how many are gone.
+        active: whether the catalogue still has the item.
+    """
+    limit = Limit(stock, stock - sold, begins(rotation), begins(rotation + 1))
+    return Offer(slug, name, category, Price(price), active, limit)
+
+
+def not_on_a_stall(slug: str, name: str, now: int) -> Refusal:
+    """The refusal for a thing that the rotation of a time has not."""
+    turns = begins(rotation_at(now) + 1)
+    return Refusal(
+        Reason.NOT_FOR_SALE,
+        f"The black market has no {name} now. It turns in {countdown(turns - now)}.",
+        {"item": slug, "rotation": rotation_at(now)},
+    )

@@ -4,7 +4,10 @@ from collections.abc import Mapping, Sequence
 
 from inventui.rules.clock import DAY
 from inventui.rules.draws import Draws
-from inventui.rules.enums import Rarity
+from inventui.rules.enums import Currency, Rarity
+from inventui.rules.money import can_pay
+from inventui.rules.refusal import Reason, Refusal
+from inventui.rules.shop import countdown
 
 RARITIES: Mapping[str, tuple[Rarity, ...]] = {
     "Rookie": (Rarity.COMMON,),
@@ -46,6 +49,29 @@ def ends(day: int) -> int:
 def reroll_price(rerolls: int) -> int:
     """Gems for the next reroll after so many on a day."""
     return FIRST_REROLL << rerolls
+
+
+def check_reroll(rerolls: int, gems: int, now: int) -> Refusal | None:
+    """None if a player with `gems` may reroll once more after so many on this day."""
+    if rerolls >= MOST_REROLLS:
+        left = countdown(ends(day_at(now)) - now)
+        return Refusal(
+            Reason.TOO_OFTEN,
+            f"You rerolled {MOST_REROLLS} times today, as often as one may. "
+            f"The next shop opens in {left}.",
+            {"rerolls": rerolls, "most": MOST_REROLLS},
+        )
+    return can_pay(reroll_price(rerolls), gems, Currency.GEMS)
+
+
+def not_in_shop(slug: str, name: str, now: int) -> Refusal:
+    """The refusal for a thing that today's shop has not."""
+    left = countdown(ends(day_at(now)) - now)
+    return Refusal(
+        Reason.NOT_FOR_SALE,
+        f"Your gear shop has no {name} today. The next one opens in {left}; a reroll costs gems.",
+        {"item": slug},
+    )
 
 
 def draw_shop(

@@ -27,6 +27,7 @@ class Reason(StrEnum):
     UNKNOWN_SLOT = "unknown_slot"
     UNKNOWN_OPERATION = "unknown_operation"
     NOT_YOURS = "not_yours"
+    EXPIRED = "expired"
     ENDED = "ended"
     LOCKED = "locked"
     WRONG_STATUS = "wrong_status"

@@ -30,6 +30,14 @@ class Price:
         return Price(self.oranges - other.oranges, self.gems - other.gems)
 
 
+class Seller(StrEnum):
+    """Who sells: the shop's catalogue, a player's daily gear shop, or the black market."""
+
+    SHOP = "shop"
+    GEAR_SHOP = "gear_shop"
+    MARKET = "market"
+
+
 class Availability(StrEnum):
     """Whether a limited edition can be had."""
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from inventui.engine.models.inventory import ItemLine, Statistics
 from inventui.engine.models.players import Balance, PlayerCard
 from inventui.rules.enums import Category, ConsumableKind, PriceTier, Rarity
-from inventui.rules.shop import Limit, Offer, Price, quote_bundle
+from inventui.rules.shop import Limit, Offer, Price, Seller, quote_bundle
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +69,12 @@ class Purchase:
     """The outcome of buying.
 
     Attributes:
-        full_oranges: the sum before a bundle's discount; else what was paid.
+        full_oranges: the sum before a discount.
         full_gems: likewise.
-        discount: a bundle's, in percent; else 0.
+        discount: a bundle's or a stall's, in percent; else 0.
         item_ids: what was got, in order; several for a bundle.
         worn: names of what was put on at once.
+        seller: who sold it.
     """
 
     operation: int
@@ -93,6 +94,7 @@ class Purchase:
     experience_gained: int
     rank_up: str | None
     repeat: bool = False
+    seller: Seller = Seller.SHOP
 
 
 @dataclass(frozen=True, slots=True)
