@@ -9,7 +9,8 @@ import pytest
 from inventui.engine.audit import CHECKS
 from inventui.engine.models import Purchase, Use
 from inventui.engine.world import PlayerHandle, World
-from tests.builders import SHOP_PACK, a_player, a_world, done, opened
+from inventui.rules.clock import DAY, FrozenClock
+from tests.builders import NOW, PROPERTY_PACK, SHOP_PACK, a_player, a_world, done, opened
 
 FORGERIES: dict[str, tuple[str, str]] = {
     "a balance": ("balances", "UPDATE account SET balance = balance + 1 WHERE player_id = 1"),
@@ -119,6 +120,49 @@ FORGERIES: dict[str, tuple[str, str]] = {
     "a pointer to nowhere": ("references", "UPDATE roll SET odds_table_id = 999 WHERE id = 1"),
 }
 
+PROPERTY_FORGERIES: dict[str, tuple[str, str]] = {
+    "time settled twice": (
+        "settlements",
+        "DROP INDEX settlement_of_player;"
+        "UPDATE settlement SET until = (SELECT min(until) FROM settlement)",
+    ),
+    "time that has yet to come": (
+        "settlements",
+        "UPDATE settlement SET until = until + 86400000 WHERE id = (SELECT max(id)"
+        " FROM settlement)",
+    ),
+    "revenue": ("income", "UPDATE income SET revenue = revenue + 1 WHERE id = 3"),
+    "revenue beyond its range": ("income", "UPDATE income SET revenue = 5000 WHERE id = 3"),
+    "a cost": ("income", "UPDATE income SET cost = cost - 1 WHERE id = 3"),
+    "a missing period": ("income", "DELETE FROM income WHERE id = 16"),
+    "a period paid twice": (
+        "income",
+        "DROP INDEX income_of_period; UPDATE income SET period = period - 1 WHERE id = 2",
+    ),
+    "a period that was not over": (
+        "income",
+        "UPDATE income SET period = period + 9 WHERE id = (SELECT max(id) FROM income)",
+    ),
+    "income of a home": (
+        "income",
+        "UPDATE income SET player_item_id = (SELECT player_item_id FROM upkeep) WHERE id = 1",
+    ),
+    "upkeep": ("upkeep", "UPDATE upkeep SET due = due + 1 WHERE id = 1"),
+    "upkeep that was not paid": (
+        "upkeep",
+        "UPDATE upkeep SET state = 'due', ended_by = NULL WHERE id = 1",
+    ),
+    "an eviction that never was": ("upkeep", "UPDATE upkeep SET state = 'evicted' WHERE id = 1"),
+    "a day charged twice": (
+        "upkeep",
+        "DROP INDEX upkeep_of_day; UPDATE upkeep SET day = day - 1 WHERE id = 2",
+    ),
+    "upkeep of a business": (
+        "upkeep",
+        "UPDATE upkeep SET player_item_id = (SELECT player_item_id FROM income) WHERE id = 1",
+    ),
+}
+
 
 SHOPPING = {"stock", "purchases", "conditions", "defaults"}
 """Checks of what the shop's pack has and the small pack has not."""
@@ -142,6 +186,19 @@ def a_shopped_world(path: Path) -> World:
         done(ana.shop.buy(slug), Purchase)
     box = done(ana.shop.buy("box"), Purchase).item_ids[0]
     done(ana.wardrobe.use(box), Use)
+    return world
+
+
+def a_property_world(path: Path) -> World:
+    """A world in which a business paid and a home was paid for, in two settlements."""
+    clock = FrozenClock(NOW)
+    world = a_world(path, pack=PROPERTY_PACK, clock=clock)
+    ana = a_player(world, oranges=20_000)
+    for slug in ("stand", "tent"):
+        done(ana.shop.buy(slug), Purchase)
+    for _ in range(2):
+        clock.advance(DAY)
+        ana.property.catch_up()
     return world
 
 
@@ -175,8 +232,19 @@ def test_the_audit_names_the_check_that_a_forgery_breaks(
     assert found[check].faults
 
 
+@pytest.mark.parametrize("forgery", PROPERTY_FORGERIES)
+def test_the_audit_names_what_is_forged_of_time(forgery: str, tmp_path: Path) -> None:
+    check, sql = PROPERTY_FORGERIES[forgery]
+    with a_property_world(tmp_path / "world.db") as world:
+        assert world.audit().ok
+        forge(world, sql)
+        found = {c.name: c for c in world.audit().checks}
+        assert found[check].faults
+
+
 def test_every_check_is_broken_by_some_forgery() -> None:
-    assert {check for check, _ in FORGERIES.values()} | {"guards"} == set(CHECKS)
+    forgeries = (FORGERIES | PROPERTY_FORGERIES).values()
+    assert {check for check, _ in forgeries} | {"guards"} == set(CHECKS)
 
 
 def test_a_dropped_or_changed_guard_is_named(busy: World) -> None:

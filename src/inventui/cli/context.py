@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
@@ -76,7 +77,20 @@ class Call:
         return self._world
 
     def player(self) -> PlayerHandle | Refusal:
-        """Who plays: the one named, else the last one in the game, else the only one."""
+        """Who plays, their time made up for until now.
+
+        The one named, else the last one in the game, else the only one.
+        """
+        found = self._player()
+        if not isinstance(found, Refusal):
+            from inventui.db.errors import WorldError
+
+            # A command that only reads answers from a world that can't be written too.
+            with suppress(WorldError):
+                found.property.catch_up()
+        return found
+
+    def _player(self) -> PlayerHandle | Refusal:
         named = self.options.player
         if named is None:
             named = os.environ.get("INVENTUI_PLAYER") or None

@@ -12,6 +12,7 @@ from inventui.cli import (
     history,
     inventory,
     players,
+    property,
     shop,
     simulate,
     wallet,
@@ -35,6 +36,7 @@ app.add_typer(inventory.app)
 app.add_typer(shop.app)
 app.add_typer(wardrobe.app)
 app.add_typer(drawer.app)
+app.add_typer(property.app)
 app.add_typer(wallet.app)
 app.add_typer(history.app)
 app.add_typer(fairness.app)

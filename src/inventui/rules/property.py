@@ -142,3 +142,9 @@ def check_leave(home: str, days_due: int, owed: int) -> Refusal | None:
         f"You owe {owed:,} oranges of upkeep for {home}. Pay first: inventui property pay.",
         {"days": days_due, "owed": owed},
     )
+
+
+class PropertyDeed(StrEnum):
+    """What can be done about property."""
+
+    PAY = "pay"

@@ -5,7 +5,7 @@ shares the rules' tables with the engine, for they are the law, and nothing else
 """
 
 from inventui.db.store import Store
-from inventui.engine.audit import money, rolls, shop, things
+from inventui.engine.audit import money, property, rolls, shop, things
 from inventui.engine.audit.reading import Check
 from inventui.engine.models import AuditCheck, AuditReport
 
@@ -24,6 +24,9 @@ CHECKS: dict[str, Check] = {
     "purchases": shop.check_purchases,
     "conditions": shop.check_conditions,
     "defaults": shop.check_defaults,
+    "settlements": property.check_settlements,
+    "income": property.check_income,
+    "upkeep": property.check_upkeep,
     "keys": money.check_keys,
     "references": money.check_references,
     "guards": money.check_guards,

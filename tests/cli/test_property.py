@@ -1,0 +1,67 @@
+"""Property from the command line."""
+
+from pathlib import Path
+
+import pytest
+
+from inventui.engine.models import Purchase
+from inventui.engine.world import World
+from inventui.rules.clock import DAY, FrozenClock
+from tests.builders import PROPERTY_PACK, a_player, a_world, done
+from tests.cli.conftest import Run
+
+
+@pytest.fixture
+def database(home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A world in which ana has run a business and lived in a home for three days and more."""
+    monkeypatch.setattr("inventui.engine.world.base_pack", lambda: PROPERTY_PACK)
+    path = home / "data" / "world.db"
+    path.parent.mkdir()
+    with a_world(path, pack=PROPERTY_PACK) as world:
+        start = World.open(path, pack=PROPERTY_PACK, daily_backup=False)
+        now = start.clock.now()
+        start.close()
+        world.clock = FrozenClock(now - 3 * DAY)
+        ana = a_player(world, "ana", oranges=20_000)
+        for slug in ("stand", "tent"):
+            done(ana.shop.buy(slug), Purchase)
+    return path
+
+
+def test_a_command_makes_up_for_time_first(run: Run, database: Path) -> None:
+    shown = run("property", "--json").answered()
+    assert shown["business"]["name"] == "Juice Stand"
+    assert shown["business"]["operating_cost"] == 401
+    assert shown["last"]["periods"] == 24
+    assert shown["last"]["days_paid"] == 3
+    assert shown["home"]["arrears"] == "none"
+    again = run("property", "--json").answered()
+    assert again["last"]["operation"] == shown["last"]["operation"]
+    assert run("audit", "--json").answered()["ok"]
+
+
+def test_a_person_reads_what_is_run_and_lived_in(run: Run, database: Path) -> None:
+    ran = run("property")
+    assert ran.status == 0
+    assert "Juice Stand brings about 4,000 oranges a day and costs 401." in ran.out
+    assert "Canvas Tent costs 100 oranges a day" in ran.out
+
+
+def test_nothing_run_or_lived_in_says_where_to_find_some(run: Run, database: Path) -> None:
+    run("players", "add", "bob", "--json").answered()
+    shown = run("property", "--player", "bob")
+    assert "You run no business. inventui shop --category business lists some." in shown.out
+    assert run("property", "--player", "bob", "--json").answered() == {
+        "business": None,
+        "home": None,
+        "last": None,
+    }
+
+
+def test_paying_what_is_not_due_is_refused(run: Run, database: Path) -> None:
+    run("property", "pay", "--json").refused("nothing_to_do")
+    assert "No upkeep is due." in run("property", "pay").said(1)
+
+
+def test_an_unknown_deed_is_wrong_usage(run: Run, database: Path) -> None:
+    assert "pay" in run("property", "sell").said(2)
