@@ -90,6 +90,12 @@ def test_a_hostile_client_seed_is_shown_as_it_is(run: Run, database: Path, seed:
     assert run("verify", "--json").answered()["ok"] is True
 
 
+def test_who_never_rolled_has_nothing_to_verify(run: Run, database: Path) -> None:
+    run("players", "add", "zoe", "--json").answered()
+    assert run("verify", "--json", player="zoe").answered()["rolls"] == 0
+    assert "nothing to verify" in run("verify", player="zoe").out
+
+
 def test_every_roll_of_the_player_is_verified(run: Run, database: Path) -> None:
     found = run("verify", "--json").answered()
     assert found == {"ok": True, "rolls": 6, "checks": CHECKS, "faults": []}

@@ -96,10 +96,16 @@ def test_a_page_of_no_sensible_length_is_refused(run: Run, database: Path, limit
         run(command, "--limit", limit).said(1)
 
 
+@pytest.mark.parametrize("least", ["-5", "-" + "1" + "0" * 30])
+def test_a_least_value_below_nothing_is_refused(run: Run, database: Path, least: str) -> None:
+    run("inventory", "--min-value", least, "--json").refused("invalid_amount")
+    assert "--min-value" in run("inventory", "--min-value", least).said(1)
+
+
 @pytest.mark.parametrize("number", ["1" + "0" * 30, "-" + "1" + "0" * 30])
 def test_huge_numbers_overflow_nothing(run: Run, database: Path, number: str) -> None:
     before = contents(database)
-    assert run("inventory", "--min-value", number).status == 0
+    assert run("inventory", "--min-value", number.lstrip("-")).status == 0
     assert run("inventory", "--after", number, "--json").refused("invalid_cursor")
     assert run("ledger", "--after", number).status == 0
     run("sell", "--json", "--", number).refused("unknown_item")

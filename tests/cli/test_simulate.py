@@ -38,6 +38,8 @@ def test_the_same_seed_rolls_the_same(run: Run, database: Path) -> None:
 
 def test_a_simulation_needs_no_player(run: Run) -> None:
     shown = run("simulate", "crate", "-n", 1_000, player=None)
+    assert "−" in shown.out
+    assert " -" not in shown.out
     assert shown.status == 0
     assert "chi-square" in shown.out
     assert "p value" in shown.out

@@ -142,7 +142,9 @@ def test_a_backup_that_is_not_there_or_no_world_restores_nothing(
     run: Run, database: Path, tmp_path: Path
 ) -> None:
     before = contents(database)
-    run("restore", tmp_path / "nope.db", "--yes", "--json").refused("invalid_file")
+    for answer in ((), ("--yes",)):
+        run("restore", tmp_path / "nope.db", *answer, "--json").refused("invalid_file")
+        run("restore", database, *answer, "--json").refused("invalid_file")
     (tmp_path / "text.db").write_text("no database at all, though long enough to be looked at")
     ran = run("restore", tmp_path / "text.db", "--yes", "--json")
     assert ran.status == 3

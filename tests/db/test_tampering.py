@@ -36,6 +36,15 @@ def altered(path: Path, named: str) -> None:
     assert path.read_bytes() == before
 
 
+def test_an_altered_world_names_its_newest_backup(tmp_path: Path) -> None:
+    path = tmp_path / "world.db"
+    with a_world(path) as world:
+        backup = world.backup()
+    with bare(path) as db:
+        db.execute(EVIL)
+    altered(path, f"restore {backup}")
+
+
 def audit(path: Path, *attacks: str) -> AuditReport:
     """The audit of a world that is attacked while it is open."""
     with a_world(path) as world:

@@ -603,7 +603,7 @@ async def test_the_demo_opens_a_filled_world_and_leaves_nothing_behind(make_app:
         folder = world.path.parent
         assert folder.exists()
         assert " demo " in text_of(app).splitlines()[0]
-        assert " worth " in text_of(app)
+        assert "Zest in Show" in text_of(app)
     assert not folder.exists()
     assert not config.data_dir().exists()
 

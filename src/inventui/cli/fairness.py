@@ -202,6 +202,9 @@ def _read_proof(file: str) -> dict[str, object] | Refusal:
 
 
 def _show_verification(page: Page, found: Verification) -> None:
+    if found.ok and not found.rolls:
+        page.say("There is nothing to verify: no roll is in it.")
+        return
     page.say(
         f"{look.count(found.rolls, 'roll')} looked at: ",
         "every check holds." if found.ok else look.count(len(found.faults), "fault") + ".",

@@ -15,7 +15,7 @@ from inventui.engine.models import InventoryPage, InventoryQuery, RefusedItem, S
 from inventui.rules.enums import Currency, Rarity, Status
 from inventui.rules.inventory import Sort, Tab
 from inventui.rules.money import money_words
-from inventui.rules.refusal import Refusal
+from inventui.rules.refusal import Reason, Refusal
 
 app = typer.Typer()
 
@@ -23,6 +23,16 @@ ItemIds = Annotated[
     list[int],
     typer.Argument(metavar="ID", parser=whole("ID"), help="Ids as inventui inventory shows them."),
 ]
+
+
+def _check_least(value: int) -> Refusal | None:
+    if value >= 0:
+        return None
+    return Refusal(
+        Reason.INVALID_AMOUNT,
+        f"Nothing is worth less than 0 oranges, so --min-value can't be −{-value:,}.",
+        {"min_value": value, "least": 0},
+    )
 
 
 @command(
@@ -67,7 +77,7 @@ def inventory(
     after: After = None,
 ) -> Outcome:
     """List a player's things, a page at a time, with statistics."""
-    player = check_limit(limit) or call.player()
+    player = check_limit(limit) or _check_least(min_value) or call.player()
     if isinstance(player, Refusal):
         return player
     query = InventoryQuery(tab, sort, status, rarity, min_value, search)

@@ -128,7 +128,7 @@ def _show(page: Page, found: Simulation) -> None:
                 entry.value,
                 f"{entry.expected:,.1f}",
                 entry.seen,
-                f"{entry.seen - entry.expected:+,.1f}",
+                f"{entry.seen - entry.expected:+,.1f}".replace("-", "−"),
             )
             for entry in found.entries
         ],

@@ -73,10 +73,14 @@ def restore(
     yes: Annotated[bool, typer.Option("--yes", help="Don't ask.")] = False,
 ) -> Outcome:
     """Put a backup in the world's place; the present one is kept."""
+    from inventui.db.backup import check_restore
     from inventui.db.backup import restore as put_back
     from inventui.db.store import file_of
 
     world = file_of(call.database)
+    missing = check_restore(world, Path(backup))
+    if missing is not None:
+        return missing
     if world.exists() and not yes and not _confirmed(world, backup, as_json=call.options.json):
         return Refusal(
             Reason.NOT_CONFIRMED,

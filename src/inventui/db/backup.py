@@ -117,6 +117,26 @@ def before_migration(world: Path, version: int, now: int) -> Path:
     return target
 
 
+def check_restore(world: Path, backup: Path) -> Refusal | None:
+    """Why a backup can't take a world's place, as far as can be told without opening it."""
+    world = Path(os.path.realpath(world))
+    if not backup.is_file():
+        known = "\n".join(f"  {path}" for path in reversed(backups_of(world)))
+        return Refusal(
+            Reason.INVALID_FILE,
+            f"There is no backup at {backup}."
+            + (f" There are:\n{known}" if known else " None has been made yet."),
+            {"file": str(backup)},
+        )
+    if world.exists() and world.samefile(backup):
+        return Refusal(
+            Reason.INVALID_FILE,
+            f"{backup} is the world itself, not a backup of it. Choose a backup.",
+            {"file": str(backup)},
+        )
+    return None
+
+
 def restore(world: Path, backup: Path, now: int) -> Path | Refusal | None:
     """Put a backup in a world's place; the present file is kept beside the backups.
 
@@ -136,20 +156,9 @@ def restore(world: Path, backup: Path, now: int) -> Path | Refusal | None:
     from inventui.db.lock import world_lock
 
     world = Path(os.path.realpath(world))
-    if not backup.is_file():
-        known = "\n".join(f"  {path}" for path in reversed(backups_of(world)))
-        return Refusal(
-            Reason.INVALID_FILE,
-            f"There is no backup at {backup}."
-            + (f" There are:\n{known}" if known else " None has been made yet."),
-            {"file": str(backup)},
-        )
-    if world.exists() and world.samefile(backup):
-        return Refusal(
-            Reason.INVALID_FILE,
-            f"{backup} is the world itself, not a backup of it. Choose a backup.",
-            {"file": str(backup)},
-        )
+    refusal = check_restore(world, backup)
+    if refusal is not None:
+        return refusal
     _check(backup)
     partial = world.with_name(f".{world.name}.{os.getpid()}.restored")
     try:

@@ -111,16 +111,22 @@ def _logged_version(path: Path) -> int | None:
 
 def damaged(path: Path, how: str) -> WorldError:
     """The error for a file that can't be trusted, with how to get a world back."""
+    return WorldError(
+        Trouble.DAMAGED, f"{path} is damaged ({how}). It was left as it is. {_way_back(path)}."
+    )
+
+
+def _way_back(path: Path) -> str:
+    """The end of an error's sentence: how to get a world back, if there is a way."""
     from inventui.db.backup import newest_backup
 
     backup = newest_backup(path)
-    help_ = (
+    if backup is None:
+        return "There is no backup beside it; one from elsewhere: inventui restore BACKUP"
+    return (
         f"The newest backup is {backup}; to go back to it: "
         f"inventui --database {path} restore {backup}"
-        if backup
-        else "There is no backup beside it"
     )
-    return WorldError(Trouble.DAMAGED, f"{path} is damaged ({how}). It was left as it is. {help_}.")
 
 
 def check_guards(connection: sqlite3.Connection, path: Path) -> None:
@@ -140,5 +146,5 @@ def check_guards(connection: sqlite3.Connection, path: Path) -> None:
         raise WorldError(
             Trouble.ALTERED,
             f"{path} was changed outside the game: {wrong[0]}, so its money and things can't be "
-            "trusted. It was left as it is; restore a backup with inventui restore.",
+            f"trusted. It was left as it is. {_way_back(path)}.",
         )

@@ -263,7 +263,7 @@ class FairnessRoom(Room):
                 self.app.notify(
                     f"Written to {export.path}: {pairs}, {rolls}. Anyone can check it with: "
                     "inventui verify FILE",
-                    title="Proof", markup=False, timeout=12,
+                    title="Proof", markup=False,
                 )  # fmt: skip
 
         name = f"inventui-proof-{to_datetime(self.session.now()):%Y-%m-%d-%H%M%S}.json"
