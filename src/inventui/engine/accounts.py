@@ -86,7 +86,11 @@ def spend(
 ) -> Spending:
     """Pay oranges to the house and collect the experience, and gems for a new rank."""
     pay(operation, house, purse, sink, Currency.ORANGES, oranges)
-    experience = experience_for(oranges)
+    return learn(operation, house, purse, experience_for(oranges))
+
+
+def learn(operation: Operation, house: House, purse: Purse, experience: int) -> Spending:
+    """Collect experience, and gems for a new rank; `purse` is as it was before."""
     receive(operation, house, purse, HouseAccount.EXPERIENCE, Currency.EXPERIENCE, experience)
     after = purse.experience + experience
     gems = gems_for_rank_up(purse.experience, after)

@@ -35,6 +35,11 @@ _CASE_THEN = text(
 )
 _CASE = text("SELECT odds_table_id FROM case_box WHERE slug = :slug AND active")
 _ODDS = text("SELECT canonical FROM odds_table WHERE id = :id")
+_KEEP_ODDS = text(
+    "INSERT INTO odds_table (hash, canonical) SELECT :hash, :canonical"
+    " WHERE NOT EXISTS (SELECT 1 FROM odds_table WHERE hash = :hash)"
+)
+_KEPT_ODDS = text("SELECT id FROM odds_table WHERE hash = :hash")
 _SETTING = text("SELECT value FROM world_setting WHERE name = :name")
 _SET = text(
     "INSERT INTO world_setting (name, value) VALUES (:name, :value)"
@@ -212,6 +217,12 @@ class Catalogue:
         if number not in self._odds:
             self._odds[number] = from_canonical(canonical)
         return self._odds[number]
+
+
+def keep_odds(connection: Connection, table: OddsTable) -> int:
+    """Keep an odds table for ever under its hash; its number."""
+    connection.execute(_KEEP_ODDS, {"hash": table.hash, "canonical": table.canonical()})
+    return int(connection.execute(_KEPT_ODDS, {"hash": table.hash}).scalar_one())
 
 
 def unknown_case(case_id: str, known: list[str]) -> Refusal:

@@ -44,10 +44,10 @@ class Drawer:
         """One's own drawer, or another's: a visit, which counts once a day (UTC)."""
         host = self._handle
         if name is not None:
-            found = self._world.player(name)
+            found = self._world.players.find(name, anyone=True)
             if isinstance(found, Refusal):
                 return found
-            host = found
+            host = self._world.handle(found)
         if host.id != self._handle.id:
             self._visit(host.id)
         best = host.inventory.page(

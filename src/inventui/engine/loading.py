@@ -1,4 +1,4 @@
-"""Loading: how a pack's items and cases reach the catalogue."""
+"""Loading: how a pack's items, cases and neighbours reach the world."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, text
 
+from inventui.engine.catalogue import keep_odds
 from inventui.rules.enums import Category
 
 if TYPE_CHECKING:
@@ -48,20 +49,21 @@ _SAME_ITEM = text(
     " AND rarity = :rarity ORDER BY slug <> :slug, id LIMIT 1"
 )
 _CATEGORY = text("SELECT category FROM item WHERE slug = :slug")
-_KEEP_ODDS = text(
-    "INSERT INTO odds_table (hash, canonical) SELECT :hash, :canonical"
-    " WHERE NOT EXISTS (SELECT 1 FROM odds_table WHERE hash = :hash)"
-)
 _PUT_CASE = text(
     "INSERT INTO case_box (slug, name, description, price, sprite, position, odds_table_id, active)"
-    " SELECT :slug, :name, :description, :price, :sprite, :position, id, 1 FROM odds_table"
-    " WHERE hash = :hash"
+    " VALUES (:slug, :name, :description, :price, :sprite, :position, :odds, 1)"
     " ON CONFLICT (slug) DO UPDATE SET name = excluded.name, description = excluded.description,"
     " price = excluded.price, sprite = excluded.sprite, position = excluded.position,"
     " odds_table_id = excluded.odds_table_id, active = 1"
 )
 
 
+_NEW_NEIGHBOUR = text(
+    "INSERT INTO neighbour (slug, position, details, active) VALUES (:slug, :position, :details, 1)"
+)
+_OLD_NEIGHBOUR = text(
+    "UPDATE neighbour SET position = :position, details = :details, active = 1 WHERE slug = :slug"
+)
 _PUT_STOCK = text(
     "INSERT INTO stock (item_id, edition, first, sold) SELECT id, :edition, :first, 0 FROM item"
     " WHERE slug = :slug AND NOT EXISTS (SELECT 1 FROM stock s WHERE s.item_id = item.id)"
@@ -119,7 +121,6 @@ def load_into(connection: Connection, pack: Pack) -> None:
             slug = slugs[entry.item] if same else _put_won(connection, won)
             entries.append(replace(entry, item=slug))
         table = replace(case.odds_table(), entries=tuple(entries))
-        connection.execute(_KEEP_ODDS, {"hash": table.hash, "canonical": table.canonical()})
         connection.execute(
             _PUT_CASE,
             {
@@ -129,9 +130,30 @@ def load_into(connection: Connection, pack: Pack) -> None:
                 "price": case.price,
                 "sprite": case.sprite,
                 "position": position,
-                "hash": table.hash,
+                "odds": keep_odds(connection, table),
             },
         )
+    _load_neighbours(connection, pack, slugs)
+
+
+def _load_neighbours(connection: Connection, pack: Pack, slugs: Mapping[str, str]) -> None:
+    """Write a pack's neighbours; those it no longer has keep their things, but lie low."""
+    connection.execute(text("UPDATE neighbour SET active = 0"))
+    for position, neighbour in enumerate(pack.neighbours):
+        details = {
+            **neighbour.nature.model_dump(mode="json", exclude={"id", "tint"}),
+            "name": neighbour.name,
+            "sprite": neighbour.sprite,
+            "wardrobe": [slugs[item] for item in neighbour.nature.wardrobe],
+            "gear": [slugs[item] for item in neighbour.nature.gear],
+        }
+        fields = {
+            "slug": neighbour.id,
+            "position": position,
+            "details": json.dumps(details, sort_keys=True),
+        }
+        if connection.execute(_OLD_NEIGHBOUR, fields).rowcount == 0:
+            connection.execute(_NEW_NEIGHBOUR, fields)
 
 
 def _put_stock(connection: Connection, slug: str, details: Mapping[str, object]) -> None:

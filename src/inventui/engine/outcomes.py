@@ -28,3 +28,23 @@ class Outfitted:
     operation: int
     items: tuple[int, ...]
     repeat: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MovedIn:
+    """A neighbour became a player of its own."""
+
+    operation: int
+    player: int
+    repeat: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NeighbourSettled:
+    """A neighbour's time was made up for: what it earned, and the gear that it got again."""
+
+    operation: int
+    until: int
+    earned: int
+    items: tuple[str, ...]
+    repeat: bool = False

@@ -6,10 +6,11 @@ from functools import partial
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, TextClause, text
 
 from inventui.engine.accounts import make_accounts, purse_of, receive
 from inventui.engine.models import PlayerCard
+from inventui.engine.neighbours import move_in
 from inventui.engine.operation import Draft, Intent, perform
 from inventui.engine.outcomes import Outfitted, PlayerAdded
 from inventui.engine.starters import give_defaults, missing_defaults
@@ -27,8 +28,19 @@ _NEW = text(
     "INSERT INTO player (name, name_key, created_at, revealed_operation_id)"
     " VALUES (:name, :name_key, :at, 0) RETURNING id"
 )
-_BY_KEY = text("SELECT id, name FROM player WHERE name_key = :name_key")
+_BY_KEY = text(
+    "SELECT p.id, p.name, n.id IS NOT NULL AS neighbour FROM player p"
+    " LEFT JOIN neighbour n ON n.player_id = p.id WHERE p.name_key = :name_key"
+)
 _ALL = text("SELECT id, name FROM player ORDER BY id")
+_PERSONS = text(
+    "SELECT id, name FROM player p"
+    " WHERE NOT EXISTS (SELECT 1 FROM neighbour n WHERE n.player_id = p.id) ORDER BY id"
+)
+_NEIGHBOURS = text(
+    "SELECT p.id, p.name FROM player p JOIN neighbour n ON n.player_id = p.id"
+    " WHERE n.active ORDER BY n.position"
+)
 _NEW_PAIR = text(
     "INSERT INTO seed_pair (player_id, number, state, server_seed, server_seed_hash, client_seed,"
     " nonce) VALUES (:player, :number, :state, :seed, :hash, :client_seed, 0)"
@@ -45,17 +57,38 @@ class Players:
         self._world = world
 
     def list(self) -> tuple[PlayerCard, ...]:
-        """Every player, in the order they came."""
-        with self._world.store.read() as connection:
-            return tuple(card(connection, row.id, row.name) for row in connection.execute(_ALL))
+        """Every person who plays, in the order they came; neighbours are none."""
+        return self._cards(_PERSONS)
 
-    def find(self, name: str) -> PlayerCard | Refusal:
-        """A player by name; upper and lower case are the same."""
+    def neighbours(self) -> tuple[PlayerCard, ...]:
+        """The computer neighbours, in the pack's order."""
+        move_in(self._world)
+        return self._cards(_NEIGHBOURS)
+
+    def _cards(self, query: TextClause) -> tuple[PlayerCard, ...]:
+        with self._world.store.read() as connection:
+            return tuple(card(connection, row.id, row.name) for row in connection.execute(query))
+
+    def find(self, name: str, *, anyone: bool = False) -> PlayerCard | Refusal:
+        """A person by name; upper and lower case are the same.
+
+        Args:
+            name: the name.
+            anyone: whether a neighbour will do: to look at, not to play as.
+        """
+        if anyone:
+            move_in(self._world)
         with self._world.store.read() as connection:
             row = connection.execute(_BY_KEY, {"name_key": name_key(normal_name(name))}).first()
+            if row is not None and row.neighbour and not anyone:
+                return Refusal(
+                    Reason.IS_NEIGHBOUR,
+                    f"{row.name} is a neighbour, whom nobody plays. Name a player instead.",
+                    {"player": row.name},
+                )
             if row is not None:
                 return card(connection, row.id, row.name)
-            known = [row.name for row in connection.execute(_ALL)]
+            known = [row.name for row in connection.execute(_ALL if anyone else _PERSONS)]
         if not known:
             return Refusal(
                 Reason.NO_PLAYERS,
@@ -91,7 +124,10 @@ class Players:
         if taken is not None:
             return Refusal(
                 Reason.PLAYER_EXISTS,
-                f"There is a player {taken.name} already. Choose another name, or play as them.",
+                f"There is a neighbour {taken.name} already. Choose another name."
+                if taken.neighbour
+                else f"There is a player {taken.name} already. "
+                "Choose another name, or play as them.",
                 {"player": taken.name},
             )
         operation = draft.begin()

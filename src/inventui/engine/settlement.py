@@ -18,6 +18,7 @@ from inventui.engine.accounts import Purse, purse_of
 from inventui.engine.affairs import affairs_of, created_at
 from inventui.engine.gear import wear_down
 from inventui.engine.models import Balance, RaidLine, Settled
+from inventui.engine.neighbours import settle_neighbour
 from inventui.engine.operation import Draft, Intent, Operation, adapter
 from inventui.engine.receiving import Receipt, expire, hand_on
 from inventui.engine.telling import tell
@@ -84,6 +85,7 @@ def settle(world: World, connection: Connection, player: int, at: int) -> Settle
     if at < world.settled.get(player, 0):
         return None
     if connection.execute(_IS_NEIGHBOUR, {"player": player}).first() is not None:
+        settle_neighbour(world, connection, player, at)
         return None
     since = connection.execute(_UNTIL, {"player": player}).scalar_one()
     since = created_at(connection, player) if since is None else int(since)

@@ -34,6 +34,7 @@ from inventui.engine.property import Property
 from inventui.engine.settlement import settle
 from inventui.engine.shop import Shop
 from inventui.engine.simulate import simulate
+from inventui.engine.streets import Streets
 from inventui.engine.wallet import Wallet
 from inventui.engine.wardrobe import Wardrobe
 from inventui.rules.clock import Clock
@@ -174,7 +175,11 @@ class World:
         found = self.players.find(name)
         if isinstance(found, Refusal):
             return found
-        return PlayerHandle(self, found.id, found.name)
+        return self.handle(found)
+
+    def handle(self, card: PlayerCard) -> PlayerHandle:
+        """A handle bound to somebody who was found, a neighbour's page too."""
+        return PlayerHandle(self, card.id, card.name)
 
     def grant(
         self,
@@ -262,6 +267,7 @@ class PlayerHandle:
         self.wardrobe = Wardrobe(self)
         self.drawer = Drawer(self)
         self.property = Property(self)
+        self.streets = Streets(self)
         self.wallet = Wallet(self)
         self.history = History(self)
 

@@ -21,6 +21,7 @@ class Reason(StrEnum):
     NO_PLAYERS = "no_players"
     SEVERAL_PLAYERS = "several_players"
     UNKNOWN_PLAYER = "unknown_player"
+    IS_NEIGHBOUR = "is_neighbour"
     PLAYER_EXISTS = "player_exists"
     UNKNOWN_CASE = "unknown_case"
     UNKNOWN_ITEM = "unknown_item"

@@ -1,10 +1,14 @@
 """Streets: shifts, the daily bonus, and robbery."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from fractions import Fraction
+from types import MappingProxyType
 
 from inventui.rules.clock import DAY, HOUR, SECOND
 from inventui.rules.draws import Draws
+from inventui.rules.enums import Rarity
 from inventui.rules.fairness import TICKETS
 from inventui.rules.refusal import Reason, Refusal
 from inventui.rules.shop import countdown
@@ -19,6 +23,11 @@ SHIFT_LEAST, SHIFT_MOST = 20, 120
 CRATE_CHANCE = 8
 """Percent of shifts that turn up a crate."""
 
+CRATE_WEIGHTS: Mapping[Rarity, int] = MappingProxyType(
+    {Rarity.COMMON: 60, Rarity.UNCOMMON: 28, Rarity.RARE: 10, Rarity.LEGENDARY: 2}
+)
+"""How often a crate holds each rarity, out of 100."""
+
 SHIFT_EXPERIENCE = 5
 ROBBERY_EXPERIENCE = 25
 
@@ -30,6 +39,41 @@ DAILY_STEP = 100
 
 DAILY_GEMS = 10
 """Gems on the last day of a streak."""
+
+
+class Style(StrEnum):
+    """How to work a shift by choice instead of by timing: the mean is the same for all."""
+
+    CAREFUL = "careful"
+    STEADY = "steady"
+    BOLD = "bold"
+
+
+MEAN_SKILL = 60
+"""What a choice is worth in the mean: 80 oranges a shift."""
+
+STYLE_SPREAD: Mapping[Style, int] = MappingProxyType(
+    {Style.CAREFUL: 10, Style.STEADY: 25, Style.BOLD: 40}
+)
+"""How far a choice's skill may lie from the mean, either way."""
+
+
+def skill_by_choice(seed: str, player: int, shift: int, style: Style) -> int:
+    """The skill of a player's shift of this number, worked in a style."""
+    spread = STYLE_SPREAD[style]
+    draws = Draws(seed, "shift-skill", f"{player}:{shift}:{style}")
+    return draws.between(MEAN_SKILL - spread, MEAN_SKILL + spread)
+
+
+def check_skill(skill: int) -> Refusal | None:
+    """None if a game of timing can give this skill."""
+    if 0 <= skill <= 100:
+        return None
+    return Refusal(
+        Reason.INVALID_AMOUNT,
+        f"Skill is a whole number from 0 to 100, not {skill:,}.",
+        {"skill": skill, "least": 0, "most": 100},
+    )
 
 
 def shift_pay(skill: int, *, fed: bool) -> int:
@@ -65,9 +109,41 @@ def check_shift(shifts_today: int, last_at: int | None, now: int) -> Refusal | N
     return None
 
 
+def next_shift(shifts_today: int, last_at: int | None, now: int) -> int:
+    """When a shift may begin: `now` itself if nothing stands against it."""
+    if shifts_today >= SHIFTS_A_DAY:
+        return (now // DAY + 1) * DAY
+    if last_at is not None and last_at <= now < last_at + SHIFT_PAUSE:
+        return last_at + SHIFT_PAUSE
+    return now
+
+
 def has_crate(seed: str, player: int, shift: int) -> bool:
     """Whether a player's shift of this number turns up a crate."""
     return Draws(seed, "crate", f"{player}:{shift}").chance(CRATE_CHANCE)
+
+
+def crate_item(
+    seed: str, player: int, shift: int, pool: Mapping[Rarity, Sequence[str]]
+) -> str | None:
+    """What the crate of a player's shift holds, or None if there is nothing to hold.
+
+    Args:
+        seed: the world's seed.
+        player: the player's number.
+        shift: the shift's number, of all that the player has worked.
+        pool: slugs by rarity, in a stable order; a rarity without any is left out.
+    """
+    weights = {rarity: weight for rarity, weight in CRATE_WEIGHTS.items() if pool.get(rarity)}
+    if not weights:
+        return None
+    draws = Draws(seed, "crate-item", f"{player}:{shift}")
+    mark = draws.below(sum(weights.values()))
+    for rarity, weight in weights.items():
+        if mark < weight:
+            return draws.pick(pool[rarity])
+        mark -= weight
+    raise AssertionError("a draw is below the sum of the weights")
 
 
 def daily_streak(last_day: int | None, streak: int, day: int) -> int:
