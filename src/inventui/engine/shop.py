@@ -80,13 +80,14 @@ class Shop:
         return perform(
             self._world,
             intent,
-            lambda draft: self._buy(draft, slug),
+            lambda draft: self.decide(draft, slug),
             Purchase,
         )
 
-    def _buy(self, draft: Draft, slug: str) -> Purchase | Refusal:
+    def decide(self, draft: Draft, slug: str) -> Purchase | Refusal:
+        """Refuse, or sell a thing or a bundle within an operation."""
         connection = draft.connection
-        offer = self._offer(connection, slug)
+        offer = self.offer(connection, slug)
         if isinstance(offer, Refusal):
             return offer
         buying = customer(self._world.catalogue, connection, self._handle.id)
@@ -107,7 +108,7 @@ class Shop:
         )
         return close(self._world, draft, buying, deal)
 
-    def _offer(self, connection: Connection, slug: str) -> Offer | Refusal:
+    def offer(self, connection: Connection, slug: str) -> Offer | Refusal:
         """One thing that the catalogue could sell, as of this transaction."""
         try:
             item = self._world.catalogue.by_slug(connection, slug)

@@ -20,17 +20,21 @@ from inventui.db.store import Store, file_of
 from inventui.engine.accounts import House, house_accounts, make_accounts
 from inventui.engine.admin import grant
 from inventui.engine.audit import audit
+from inventui.engine.black_market import BlackMarket
 from inventui.engine.cases import Cases
 from inventui.engine.catalogue import Catalogue, set_setting, setting
 from inventui.engine.drawer import Drawer
 from inventui.engine.entropy import Entropy, SystemEntropy
+from inventui.engine.escrow import Escrow
 from inventui.engine.fairness import Fairness
+from inventui.engine.gear_shop import GearShop
 from inventui.engine.history import History
 from inventui.engine.inventory import Inventory
 from inventui.engine.loading import load_into
 from inventui.engine.models import AuditReport, Grant, PlayerCard, Simulation
 from inventui.engine.players import Players, card
 from inventui.engine.property import Property
+from inventui.engine.sellers import Sellers
 from inventui.engine.settlement import settle
 from inventui.engine.shop import Shop
 from inventui.engine.simulate import simulate
@@ -264,6 +268,10 @@ class PlayerHandle:
         self.fairness = Fairness(self)
         self.inventory = Inventory(self)
         self.shop = Shop(self)
+        self.gear_shop = GearShop(self)
+        self.black_market = BlackMarket(self)
+        self.sellers = Sellers(self)
+        self.escrow = Escrow(self)
         self.wardrobe = Wardrobe(self)
         self.drawer = Drawer(self)
         self.property = Property(self)

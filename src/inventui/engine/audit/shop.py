@@ -24,12 +24,13 @@ def check_stock(connection: Connection) -> Iterator[str]:
 
 
 def check_purchases(connection: Connection) -> Iterator[str]:
-    """What was paid is the price, a bundle's with its discount, and is spread over its things."""
+    """What was paid is the price less its discount, and is spread over the things it bought."""
     paid: dict[int, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     for row in rows(
         connection,
         "SELECT t.operation_id, t.currency, t.amount FROM transfer t"
-        " JOIN account a ON a.id = t.to_account_id WHERE a.house = 'shop'",
+        " JOIN account a ON a.id = t.to_account_id"
+        " WHERE a.house IN ('shop', 'black_market')",
     ):
         paid[row.operation_id][row.currency] += row.amount
     spread = {
