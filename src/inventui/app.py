@@ -14,6 +14,7 @@ from textual.worker import WorkerFailed
 
 from inventui import config
 from inventui.screens import ROOMS
+from inventui.screens.first_frame import FirstFrame
 from inventui.screens.playing import Playing
 from inventui.widgets import faults
 from inventui.widgets.commands import title_now
@@ -37,7 +38,7 @@ CANNOT_USE_WORLD = 3
 """Exit status when the database can't be used."""
 
 
-class InventuiApp(Playing):
+class InventuiApp(FirstFrame, Playing):
     """The game in a terminal.
 
     Args:
@@ -91,7 +92,7 @@ class InventuiApp(Playing):
             self.register_theme(theme)
         if settings.theme not in self.available_themes:
             settings.theme = NIGHT_MARKET.name
-        self.theme = settings.theme
+        self.begin_with(settings.theme)
         self._full_motion = self.animation_level
         self.session.animations = self.animation_level != "none"
         if not self.session.motion:

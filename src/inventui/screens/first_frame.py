@@ -1,0 +1,34 @@
+"""The first frame: what Textual would do twice, or leave out, before anything is seen."""
+
+from __future__ import annotations
+
+from textual.app import App
+
+
+class FirstFrame(App[None]):
+    """An app whose first frame is quick and whole."""
+
+    def begin_with(self, theme: str) -> None:
+        """Take a theme while nothing has a style yet.
+
+        Told as a change, Textual would read every style once more before the first frame.
+        """
+        before = self.current_theme
+        self.set_reactive(App.theme, theme)
+        now = self.current_theme
+        if (now.dark, now.ansi) != (before.dark, before.ansi):
+            # The terminal's own colours are translated by another table: that is a change.
+            self.set_reactive(App.theme, before.name)
+            self.theme = theme
+            return
+        self.add_class(f"-theme-{now.name}", update=False)
+        self.stylesheet.set_variables(self.get_css_variables())
+
+    def on_mount(self) -> None:
+        """Let what has the focus be drawn with the rest.
+
+        What was drawn until now was never shown, and the frame to come holds only what is to
+        be drawn anew; the focus took its turn with the former.
+        """
+        if self.focused is not None:
+            self.focused.refresh()
