@@ -11,8 +11,15 @@ from benchmarks.harness import Effort, Part, Row, fsync_cost, show
 from benchmarks.lists import lists
 from benchmarks.shop import shop
 from benchmarks.startup import startup
+from benchmarks.time import time
 
-PARTS: dict[str, Part] = {"start": startup, "engine": engine, "list": lists, "shop": shop}
+PARTS: dict[str, Part] = {
+    "start": startup,
+    "engine": engine,
+    "list": lists,
+    "shop": shop,
+    "time": time,
+}
 
 
 def main() -> None:

@@ -267,7 +267,7 @@ def test_a_failure_after_settling_loses_nothing(
     clock.advance(DAY)
     before = contents(world)
     with monkeypatch.context() as patch:
-        patch.setattr("inventui.engine.shop.Shop._receive", lambda *_: 1 / 0)
+        patch.setattr("inventui.engine.buying.wear_bought", lambda *_: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             ana.shop.buy("tent")
     assert contents(world) == before

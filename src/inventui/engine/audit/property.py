@@ -37,6 +37,9 @@ def check_income(connection: Connection) -> Iterator[str]:
         if (row.period + 1) * PERIOD > until.get(row.operation_id, 0):
             yield f"{what} is for a period that was not over"
         known = span(Category.BUSINESS, "revenue", Rarity(row.rarity))
+        if known is None:
+            yield f"{what} is of a {row.rarity} business, which there is not"
+            continue
         least = known.least * (100 - SPREAD) * (100 - DEBUFF) // 10_000 // PERIODS_A_DAY
         if not least - 1 <= row.revenue <= known.most * (100 + SPREAD) // 100 // PERIODS_A_DAY:
             yield f"{what} brought {row.revenue}, which no {row.rarity} business can"
