@@ -8,10 +8,14 @@ from inventui.rules.black_market import (
     begins,
     discounted,
     draw_rotation,
+    not_on_a_stall,
     rotation_at,
+    stall_offer,
 )
-from inventui.rules.clock import HOUR
-from inventui.rules.enums import Rarity
+from inventui.rules.clock import HOUR, SECOND
+from inventui.rules.enums import Category, Rarity
+from inventui.rules.refusal import Reason
+from inventui.rules.shop import Buyer, Price, check_buy
 
 POOL = {
     rarity: [f"{rarity}-{number}" for number in range(16)]
@@ -42,8 +46,8 @@ def test_it_turns_at_0_6_12_and_18_h_utc() -> None:
 def test_three_in_ten_rotations_feature_one_legendary_at_a_quarter_off() -> None:
     featured = [of(rotation, Rarity.LEGENDARY) for rotation in rotations()]
     assert {len(found) for found in featured} == {0, 1}
-    # Six standard deviations of 10,000 throws at 30 %.
-    assert abs(sum(map(len, featured)) - 3_000) < 6 * 46
+    # Three standard deviations of 10,000 throws at 30 %.
+    assert abs(sum(map(len, featured)) - 3_000) < 3 * (10_000 * 0.3 * 0.7) ** 0.5
     assert {stall.discount for found in featured for stall in found} == {25}
     for rotation in rotations():
         assert all(
@@ -74,6 +78,18 @@ def test_the_stocks_of_each_rarity_are_in_their_ranges_and_each_number_comes() -
         assert stocks == set(range(least, most + 1))
 
 
+def test_the_stocks_of_each_rarity_average_the_middle_of_their_ranges() -> None:
+    for rarity, middle in (
+        (Rarity.LEGENDARY, 2),
+        (Rarity.RARE, 5.5),
+        (Rarity.UNCOMMON, 7.5),
+        (Rarity.COMMON, 15),
+    ):
+        stocks = [stall.stock for rotation in rotations() for stall in of(rotation, rarity)]
+        spread = (sum((stock - middle) ** 2 for stock in stocks) / len(stocks)) ** 0.5
+        assert abs(sum(stocks) / len(stocks) - middle) < 4 * spread / len(stocks) ** 0.5
+
+
 def test_no_thing_stands_twice_in_a_rotation_and_every_thing_comes_some_time() -> None:
     seen: set[str] = set()
     for rotation in rotations():
@@ -96,3 +112,45 @@ def test_a_pack_without_gear_makes_an_empty_rotation() -> None:
 def test_a_discount_is_rounded_down() -> None:
     assert discounted(1_001, 25) == 750
     assert discounted(1_001, 0) == 1_001
+
+
+RICH = Buyer(frozenset(), 0, 10_000, 0)
+
+
+def refused_at(now: int, *, sold: int = 0, active: bool = True, buyer: Buyer = RICH) -> object:
+    offer = stall_offer(7, "spoon", "Spoon", Category.WEAPON, 900, 3, sold, active=active)
+    refusal = check_buy(offer, buyer, now)
+    return None if refusal is None else refusal.reason
+
+
+def test_a_stall_sells_from_the_beginning_of_its_rotation_to_its_last_millisecond() -> None:
+    assert refused_at(begins(7) - 1) is Reason.NOT_YET_AVAILABLE
+    assert refused_at(begins(7)) is None
+    assert refused_at(begins(8) - 1) is None
+    assert refused_at(begins(8)) is Reason.NO_LONGER_AVAILABLE
+
+
+def test_a_stall_asks_active_on_sale_in_stock_not_owned_room_and_funds_in_this_order() -> None:
+    now, over = begins(7), begins(8)
+    owner = Buyer(frozenset({"spoon"}), 10, 0, 0)
+    full = Buyer(frozenset(), 10, 0, 0)
+    poor = Buyer(frozenset(), 0, 899, 0)
+    assert refused_at(over, sold=3, active=False, buyer=owner) is Reason.NOT_FOR_SALE
+    assert refused_at(over, sold=3, buyer=owner) is Reason.NO_LONGER_AVAILABLE
+    assert refused_at(now, sold=3, buyer=owner) is Reason.SOLD_OUT
+    assert refused_at(now, sold=2, buyer=owner) is Reason.ALREADY_OWNED
+    assert refused_at(now, buyer=full) is Reason.NO_ROOM
+    assert refused_at(now, buyer=poor) is Reason.INSUFFICIENT_FUNDS
+
+
+def test_a_stall_s_offer_has_the_price_after_the_discount_and_what_is_left() -> None:
+    offer = stall_offer(7, "spoon", "Spoon", Category.WEAPON, 900, 3, 1)
+    assert offer.price == Price(900)
+    assert (offer.limit.stock_limit, offer.limit.stock_remaining) == (3, 2)
+
+
+def test_what_no_stall_has_is_refused_with_the_time_of_the_turn() -> None:
+    refusal = not_on_a_stall("spoon", "Spoon", begins(8) - 12 * SECOND)
+    assert refusal.reason is Reason.NOT_FOR_SALE
+    assert "12 s" in refusal.message
+    assert refusal.figures == {"item": "spoon", "rotation": 7}

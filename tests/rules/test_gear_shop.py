@@ -4,8 +4,17 @@ import pytest
 
 from inventui.rules.clock import DAY
 from inventui.rules.enums import Rarity
-from inventui.rules.gear_shop import day_at, draw_shop, ends, reroll_price
+from inventui.rules.gear_shop import (
+    MOST_REROLLS,
+    check_reroll,
+    day_at,
+    draw_shop,
+    ends,
+    not_in_shop,
+    reroll_price,
+)
 from inventui.rules.ranks import RANKS
+from inventui.rules.refusal import Reason
 
 POOL = {
     rarity: [f"{rarity}-{number}" for number in range(16)]
@@ -60,3 +69,26 @@ def test_a_shop_closes_at_the_next_midnight_utc() -> None:
 
 def test_rerolls_cost_5_gems_and_double_within_a_day() -> None:
     assert [reroll_price(number) for number in range(5)] == [5, 10, 20, 40, 80]
+
+
+def test_a_reroll_needs_its_gems() -> None:
+    assert check_reroll(1, 10, DAY) is None
+    refusal = check_reroll(1, 9, DAY)
+    assert refusal is not None
+    assert refusal.reason is Reason.INSUFFICIENT_FUNDS
+    assert refusal.figures == {"required": 10, "current": 9, "missing": 1, "currency": "gems"}
+
+
+def test_rerolls_of_a_day_are_not_without_end() -> None:
+    assert check_reroll(MOST_REROLLS - 1, 2**53, DAY) is None
+    refusal = check_reroll(MOST_REROLLS, 2**53, DAY)
+    assert refusal is not None
+    assert refusal.reason is Reason.TOO_OFTEN
+    assert "1 d 00 h" in refusal.message
+
+
+def test_what_a_shop_has_not_is_refused_with_the_time_of_the_next() -> None:
+    refusal = not_in_shop("spoon", "Sharp Spoon", 2 * DAY - 5_000)
+    assert refusal.reason is Reason.NOT_FOR_SALE
+    assert "Sharp Spoon" in refusal.message
+    assert "5 s" in refusal.message

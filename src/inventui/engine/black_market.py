@@ -187,7 +187,8 @@ def _is_kept(connection: Connection, number: int) -> bool:
 
 def _write(world: World, operation: Operation, number: int) -> dict[str, object]:
     connection = operation.connection
-    drawn = draw_rotation(world.seed, number, gear_pool(connection))
+    pool = gear_pool(connection)
+    drawn = draw_rotation(world.seed, number, pool)
     rotation = connection.execute(
         _NEW_ROTATION, {"operation": operation.id, "number": number}
     ).scalar_one()
@@ -206,4 +207,9 @@ def _write(world: World, operation: Operation, number: int) -> dict[str, object]
                 "stock": stall.stock,
             },
         )
-    return {"number": number, "items": [stall.item for stall in drawn]}
+    # A later pack may have other gear: with the pool of then, anybody can draw it again.
+    numbers = {
+        str(rarity): [world.catalogue.by_slug(connection, slug).id for slug in slugs]
+        for rarity, slugs in pool.items()
+    }
+    return {"number": number, "pool": numbers}

@@ -5,7 +5,7 @@ shares the rules' tables with the engine, for they are the law, and nothing else
 """
 
 from inventui.db.store import Store
-from inventui.engine.audit import money, property, rolls, shop, things
+from inventui.engine.audit import market, money, property, rolls, shop, streets, things
 from inventui.engine.audit.reading import Check
 from inventui.engine.models import AuditCheck, AuditReport
 
@@ -27,6 +27,12 @@ CHECKS: dict[str, Check] = {
     "settlements": property.check_settlements,
     "income": property.check_income,
     "upkeep": property.check_upkeep,
+    "shifts": streets.check_shifts,
+    "bonuses": streets.check_bonuses,
+    "robberies": streets.check_robberies,
+    "rotations": market.check_rotations,
+    "stalls": market.check_stalls,
+    "gear_shops": market.check_gear_shops,
     "keys": money.check_keys,
     "references": money.check_references,
     "guards": money.check_guards,
