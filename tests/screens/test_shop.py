@@ -306,6 +306,12 @@ async def test_a_search_that_finds_nothing_says_so(stall: World, make_app: App) 
         assert "Nothing here is called “[/nope][b]”." in text_of(pilot.app)  # type: ignore[arg-type]
 
 
+async def test_a_search_tells_what_other_shelves_have(stall: World, make_app: App) -> None:
+    async with make_app(stall).run_test(size=(80, 24)) as pilot:
+        await enter(pilot, "left", "slash", *"donut")
+        assert "On other shelves 2 things are." in text_of(pilot.app)  # type: ignore[arg-type]
+
+
 async def test_space_shows_all_that_is_to_be_said(stall: World, make_app: App) -> None:
     async with make_app(stall).run_test(size=(80, 24)) as pilot:
         await enter(pilot)

@@ -185,8 +185,12 @@ class ShopRoom(Buying):
     def _empty(self) -> Content:
         key = "bold $primary"
         if self.sought:
+            lines = () if self._stall is None else self._stall.lines
+            found = len(arranged(lines, Shelf.ALL, self.order, self.sought))
+            others = "1 thing is" if found == 1 else f"{found} things are"
             return Content.assemble(
                 "Nothing here is called ", (f"“{self.sought}”", "bold"), ".\n",
+                f"On other shelves {others}.\n" if found else "",
                 ("escape", key), " shows all of it again.",
             )  # fmt: skip
         if self._stall is not None and self._stall.lines:
