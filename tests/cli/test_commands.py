@@ -29,6 +29,9 @@ EXPECTED = {
     "unequip",
     "use",
     "drawer",
+    "play",
+    "daily",
+    "rob",
 }
 
 
@@ -82,6 +85,9 @@ def test_every_change_takes_a_key() -> None:
         ("equip",),
         ("unequip",),
         ("use",),
+        ("play",),
+        ("daily",),
+        ("rob",),
     }
     keyed = {
         path

@@ -1,23 +1,35 @@
 """Shifts, the daily bonus and robbery."""
 
+import math
+from collections import Counter
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from inventui.rules.clock import DAY, HOUR, SECOND
+from inventui.rules.enums import Rarity
 from inventui.rules.refusal import Reason
 from inventui.rules.streets import (
+    CRATE_WEIGHTS,
+    MEAN_SKILL,
+    STYLE_SPREAD,
+    Style,
     Target,
     check_daily,
     check_rob,
     check_shift,
+    check_skill,
+    crate_item,
     daily_bonus,
     daily_streak,
     fine,
     has_crate,
     loot,
+    next_shift,
     rob_chance,
     shift_pay,
+    skill_by_choice,
     succeeds,
     wear,
 )
@@ -172,3 +184,64 @@ def test_oneself_the_new_the_poor_and_the_same_within_an_hour_are_refused(
 
 def test_a_neighbour_is_never_too_new() -> None:
     assert check_rob("ana", target(neighbour=True, created_at=NOW), NOW) is None
+
+
+@given(st.text("abc", max_size=5), st.integers(1, 9), st.integers(1, 9), st.sampled_from(Style))
+def test_a_style_keeps_within_its_spread(seed: str, player: int, shift: int, style: Style) -> None:
+    skill = skill_by_choice(seed, player, shift, style)
+    assert abs(skill - MEAN_SKILL) <= STYLE_SPREAD[style]
+    assert skill == skill_by_choice(seed, player, shift, style)
+
+
+def test_every_style_pays_the_same_in_the_mean() -> None:
+    for style in Style:
+        pay = [shift_pay(skill_by_choice("seed", 1, n, style), fed=False) for n in range(1, 10_001)]
+        deviation = STYLE_SPREAD[style] / math.sqrt(3)
+        assert abs(sum(pay) / len(pay) - 80) < 4 * deviation / 100
+
+
+@pytest.mark.parametrize("skill", [-1, 101, 10**20])
+def test_a_skill_that_no_game_gives_is_refused(skill: int) -> None:
+    refusal = check_skill(skill)
+    assert refusal is not None
+    assert refusal.reason is Reason.INVALID_AMOUNT
+
+
+@pytest.mark.parametrize("skill", [0, 100])
+def test_a_skill_of_0_to_100_is_not(skill: int) -> None:
+    assert check_skill(skill) is None
+
+
+@given(st.integers(0, 45), st.none() | st.integers(-DAY, DAY))
+def test_the_next_shift_begins_when_nothing_refuses_it(today: int, before: int | None) -> None:
+    last = None if before is None else NOW - before
+    at = next_shift(today, last, NOW)
+    refusal = check_shift(today, last, NOW)
+    if refusal is None:
+        assert at == NOW
+        return
+    assert at > NOW
+    assert refusal.figures["wait_seconds"] == -(-(at - NOW) // SECOND)
+    assert check_shift(today % 40 if today >= 40 else today, last, at) is None
+
+
+def test_a_crate_holds_each_rarity_as_often_as_its_weight_says() -> None:
+    pool = {rarity: [str(rarity)] for rarity in Rarity}
+    seen = Counter(crate_item("seed", 1, n, pool) for n in range(10_000))
+    assert set(seen) == {"common", "uncommon", "rare", "legendary"}
+    for rarity, weight in CRATE_WEIGHTS.items():
+        sigma = math.sqrt(10_000 * weight / 100 * (1 - weight / 100))
+        assert abs(seen[rarity] - 100 * weight) < 4 * sigma
+
+
+def test_a_crate_draws_evenly_within_a_rarity_and_leaves_empty_ones_out() -> None:
+    pool = {Rarity.RARE: ["a", "b"], Rarity.COMMON: []}
+    seen = Counter(crate_item("seed", 1, n, pool) for n in range(4_000))
+    assert set(seen) == {"a", "b"}
+    assert abs(seen["a"] - 2_000) < 4 * math.sqrt(1_000)
+
+
+def test_a_crate_is_the_same_whoever_looks_and_nothing_where_there_is_nothing() -> None:
+    pool = {Rarity.COMMON: list("abcdefgh")}
+    assert crate_item("s", 1, 7, pool) == crate_item("s", 1, 7, pool)
+    assert crate_item("s", 1, 7, {Rarity.EPIC: ["x"]}) is None

@@ -15,6 +15,7 @@ from inventui.cli import (
     property,
     shop,
     simulate,
+    streets,
     wallet,
     wardrobe,
     world,
@@ -36,6 +37,7 @@ app.add_typer(inventory.app)
 app.add_typer(shop.app)
 app.add_typer(wardrobe.app)
 app.add_typer(drawer.app)
+app.add_typer(streets.app)
 app.add_typer(property.app)
 app.add_typer(wallet.app)
 app.add_typer(history.app)
