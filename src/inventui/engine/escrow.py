@@ -77,7 +77,6 @@ class Escrow:
         line = line_of(row, item)
         return EscrowItem(
             line=line,
-            held_until=row.held_until,
             acquisition=Acquisition(row.acquisition),
             source=row.source,
             figures=figures_of(item),

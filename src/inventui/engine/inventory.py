@@ -36,8 +36,8 @@ if TYPE_CHECKING:
     from inventui.engine.world import PlayerHandle
 
 _THINGS = text(
-    "SELECT p.id, p.player_id, p.item_id, p.status, p.locked, p.acquired_at, p.durability"
-    " FROM json_each(:ids) j CROSS JOIN player_item p ON p.id = j.value"
+    "SELECT p.id, p.player_id, p.item_id, p.status, p.locked, p.acquired_at, p.held_until,"
+    " p.durability FROM json_each(:ids) j CROSS JOIN player_item p ON p.id = j.value"
     " WHERE p.status IS NOT NULL"
 )
 _HOLDINGS = text("SELECT item_id, held, escrowed FROM holding WHERE player_id = :player")

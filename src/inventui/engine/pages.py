@@ -33,7 +33,7 @@ MOST_ON_A_PAGE = 1_000
 FEW = 2_000
 """Up to so many matches are gathered item by item; more are found by walking the newest."""
 
-_COLUMNS = "id, item_id, status, locked, acquired_at"
+_COLUMNS = "id, item_id, status, locked, acquired_at, held_until"
 _COUNTS = text("SELECT item_id, held, escrowed FROM holding WHERE player_id = :player")
 _COUNTS_BY_STATUS = text(
     "SELECT item_id, count(*) AS number FROM player_item"
@@ -253,17 +253,19 @@ def _condition(query: InventoryQuery) -> str:
 
 def line_of(row: Any, item: CatalogueItem) -> ItemLine:
     """A thing as a line of the inventory."""
+    status = Status(row.status)
     return ItemLine(
         id=row.id,
         name=item.name,
         category=item.category,
         rarity=item.rarity,
         value=item.value,
-        status=Status(row.status),
+        status=status,
         locked=bool(row.locked),
         acquired_at=row.acquired_at,
         sprite=item.sprite,
         emoji=item.emoji,
         style=item.style,
         is_default=item.is_default,
+        held_until=row.held_until if status is Status.ESCROWED else None,
     )

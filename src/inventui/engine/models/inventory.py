@@ -31,6 +31,7 @@ class ItemLine:
     Attributes:
         style: the style value, to be read by `rules.style`.
         is_default: whether everybody owns one from the start.
+        held_until: when escrow lets go of it, if it waits there and not for ever.
     """
 
     id: int
@@ -45,6 +46,7 @@ class ItemLine:
     emoji: str
     style: str = ""
     is_default: bool = False
+    held_until: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

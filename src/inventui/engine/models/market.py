@@ -136,8 +136,7 @@ class EscrowItem:
     """A thing that waits to be claimed.
 
     Attributes:
-        line: the thing, as the inventory lists it.
-        held_until: when escrow lets go of it, or None if it waits for ever.
+        line: the thing, as the inventory lists it, with when escrow lets go of it.
         acquisition: how it was got.
         source: from whom or what.
         figures: what a piece of gear does, by the names of `rules.gear`.
@@ -146,12 +145,16 @@ class EscrowItem:
     """
 
     line: ItemLine
-    held_until: int | None
     acquisition: Acquisition
     source: str
     figures: Mapping[str, int]
     durability: int | None
     refusal: Refusal | None
+
+    @property
+    def held_until(self) -> int | None:
+        """When escrow lets go of it, or None if it waits for ever."""
+        return self.line.held_until
 
 
 @dataclass(frozen=True, slots=True)
