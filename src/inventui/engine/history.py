@@ -21,7 +21,8 @@ _CHAIN = text(
     " WHERE p.origin_id IS NOT NULL)"
     " SELECT p.id, p.player_id, p.item_id, p.status, p.locked, p.acquired_at, p.held_until,"
     " p.acquisition, p.price_paid, p.source, n.name AS player FROM back"
-    " JOIN player_item p ON p.id = back.id JOIN player n ON n.id = p.player_id WHERE p.status IS NOT NULL ORDER BY depth DESC"
+    " JOIN player_item p ON p.id = back.id JOIN player n ON n.id = p.player_id"
+    " WHERE p.status IS NOT NULL ORDER BY depth DESC"
 )
 _MOVES = text(
     "SELECT m.event, m.from_status, m.to_status, m.operation_id, o.at, o.kind FROM move m"
