@@ -571,6 +571,17 @@ async def test_what_plays_plays_only_where_things_may_move(stall: World, make_ap
             assert (room.query_one(TryOn)._waiting is not None) is motion
 
 
+async def test_a_celebrated_purchase_shows_the_purse_after_it(rich: World, make_app: App) -> None:
+    async with make_app(rich).run_test(size=(120, 40)) as pilot:
+        await enter(pilot)
+        await point(pilot, "starter-kit")
+        await go(pilot, "enter", "enter")
+        assert isinstance(pilot.app.screen, BoughtScreen)
+        facts = pilot.app.screen.query_one(TryOn).facts
+        assert facts is not None
+        assert facts.oranges == player_of(rich).card().oranges
+
+
 # Pictures
 
 

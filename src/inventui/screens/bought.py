@@ -72,11 +72,15 @@ class BoughtScreen(ModalScreen[None]):
 
     def on_mount(self) -> None:
         """Try it on, light the sparks."""
+        self.show_state()
+        self.call_after_refresh(self._light)
+
+    def show_state(self) -> None:
+        """Draw the player, whose purse is known anew only once this is open."""
         session = self.session
         if session.facts is not None:
             model = Model(session.facts, session.outlook)
             self.query_one(TryOn).try_on(self.subject, model)
-        self.call_after_refresh(self._light)
 
     def _light(self) -> None:
         purchase = self.purchase

@@ -134,10 +134,12 @@ class Playing(App[None]):
         return base if isinstance(base, Room) else None
 
     def show_state(self) -> None:
-        """Draw what is true now in the visible room."""
-        room = self._room()
+        """Draw what is true now in the visible room, and in what lies over it."""
+        room, top = self._room(), self.screen
         if room is not None:
             room.show_state()
+        if top is not room and hasattr(top, "show_state"):
+            top.show_state()
 
     def save_settings(self) -> None:
         """Keep the settings; if that fails, say so and go on."""
