@@ -206,7 +206,11 @@ def test_a_year_away_is_made_up_for_at_once(
     audited(world)
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=25,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(
     leaps=st.lists(
         st.tuples(st.integers(-2 * DAY, 3 * DAY), st.booleans()), min_size=1, max_size=10

@@ -62,7 +62,7 @@ def lines(*spans: Away) -> tuple[object, ...]:
     )
 
 
-@settings(max_examples=150)
+@settings(max_examples=150, deadline=None)
 @given(
     affairs=some_affairs(),
     since=st.integers(START, START + DAY),
@@ -80,7 +80,7 @@ def test_a_span_brings_the_same_however_it_is_cut(
     assert lines(*parts) == lines(whole)
 
 
-@settings(max_examples=80)
+@settings(max_examples=80, deadline=None)
 @given(affairs=some_affairs(), days=st.integers(0, 30))
 def test_nothing_is_paid_that_is_not_there(affairs: Affairs, days: int) -> None:
     span = away(affairs, START, START + days * DAY)
