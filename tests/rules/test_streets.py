@@ -27,6 +27,7 @@ from inventui.rules.streets import (
     has_crate,
     loot,
     next_shift,
+    pay_by_choice,
     rob_chance,
     shift_pay,
     skill_by_choice,
@@ -191,6 +192,14 @@ def test_a_style_keeps_within_its_spread(seed: str, player: int, shift: int, sty
     skill = skill_by_choice(seed, player, shift, style)
     assert abs(skill - MEAN_SKILL) <= STYLE_SPREAD[style]
     assert skill == skill_by_choice(seed, player, shift, style)
+
+
+@pytest.mark.parametrize("fed", [False, True])
+def test_a_style_pays_from_its_least_to_its_most(fed: bool) -> None:
+    for style in Style:
+        drawn = {skill_by_choice("seed", 1, n, style) for n in range(1, 2_001)}
+        pays = [shift_pay(skill, fed=fed) for skill in drawn]
+        assert (min(pays), max(pays)) == pay_by_choice(style, fed=fed)
 
 
 def test_every_style_pays_the_same_in_the_mean() -> None:

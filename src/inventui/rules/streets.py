@@ -65,6 +65,12 @@ def skill_by_choice(seed: str, player: int, shift: int, style: Style) -> int:
     return draws.between(MEAN_SKILL - spread, MEAN_SKILL + spread)
 
 
+def pay_by_choice(style: Style, *, fed: bool) -> tuple[int, int]:
+    """The least and the most that a shift in a style pays, in oranges."""
+    spread = STYLE_SPREAD[style]
+    return shift_pay(MEAN_SKILL - spread, fed=fed), shift_pay(MEAN_SKILL + spread, fed=fed)
+
+
 def check_skill(skill: int) -> Refusal | None:
     """None if a game of timing can give this skill."""
     if 0 <= skill <= 100:
