@@ -57,7 +57,7 @@ class InventuiApp(FirstFrame, Playing):
     HORIZONTAL_BREAKPOINTS = WIDTHS
     VERTICAL_BREAKPOINTS = HEIGHTS
     BINDINGS: ClassVar[list[BindingType]] = [
-        *(Binding(e.key, f"room({e.slug!r})", e.title, show=False) for e in ROOMS),
+        *(Binding(e.key, f"room({e.slug!r})", e.title, show=False) for e in ROOMS if e.key),
         Binding(FOLLOW_KEY, "follow", "Show me"),
     ]
     NOTIFICATION_TIMEOUT = SECONDS

@@ -11,7 +11,7 @@ import pytest
 from inventui.app import InventuiApp
 from inventui.config import Settings
 from inventui.rules.clock import HOUR, MINUTE, FrozenClock
-from inventui.screens import room
+from inventui.screens import _ALL, room
 from inventui.widgets.room_bar import RoomEntry
 
 if TYPE_CHECKING:
@@ -167,10 +167,15 @@ async def settle(pilot: Pilot[Any]) -> None:
 
 
 async def go(pilot: Pilot[Any], *keys: str) -> None:
-    """Press keys one by one, coming to rest after each; `@wallet` is that room's key."""
+    """Press keys one by one, coming to rest after each; `@wallet` leads to that room."""
     await settle(pilot)
     for key in keys:
-        await pilot.press(room(key[1:]).key if key.startswith("@") else key)
+        if not key.startswith("@"):
+            await pilot.press(key)
+        elif room(key[1:]).key:
+            await pilot.press(room(key[1:]).key)
+        else:
+            await pilot.app.run_action(f"app.room({key[1:]!r})")
         await settle(pilot)
 
 
@@ -183,6 +188,12 @@ PICTURED_ROOMS = tuple(
 )  # fmt: skip
 """The doors in pictures. They stand still: a room that comes later would change every
 picture there is. A picture of a later room names its own; `test_shell.py` has one of all."""
+
+EVERY_ROOM = tuple(
+    RoomEntry(slug, key, title, f"inventui.screens.{slug}", name, help)
+    for slug, key, title, name, help in _ALL
+)
+"""Every door of the registry, for pictures of the bar and of Home's menu."""
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,16 @@ from inventui.rules.enums import Rarity
 from inventui.screens import ROOMS
 from inventui.widgets.bigpulp import TIPS, BigPulp, speech
 from inventui.widgets.menu import Menu
-from tests.screens.conftest import HOSTILE_IDS, HOSTILE_NAMES, START, fill, go, player_of, settle
+from tests.screens.conftest import (
+    EVERY_ROOM,
+    HOSTILE_IDS,
+    HOSTILE_NAMES,
+    START,
+    fill,
+    go,
+    player_of,
+    settle,
+)
 
 Make = Callable[..., InventuiApp]
 Snap = Callable[..., bool]
@@ -26,6 +36,12 @@ SIZES, SIZE_IDS = [(80, 24), (120, 40)], ["80x24", "120x40"]
 CHEAPEST = CaseSummary(
     "citrus-crate", "Citrus Crate", 150, 1, "Golden Squeezer", 15_000, Rarity.LEGENDARY
 )
+
+
+@pytest.fixture
+def snap(snap: Snap) -> Snap:
+    """Home's menu leads to every room."""
+    return partial(snap, rooms=EVERY_ROOM)
 
 
 def card(oranges: int, experience: int = 0) -> PlayerCard:
@@ -80,9 +96,24 @@ async def test_the_menu_moves_by_arrows_by_hjkl_and_by_mouse(world: World, make_
             await go(pilot, key)
             seen.append(menu.cursor)
         assert seen == [1, 2, 1, last, last, last - 1, 0, 0]
-        await pilot.click(menu, offset=(6, 2 + 2))
+        await pilot.click(offset=menu.content_region.offset + (6, 2))
         await settle(pilot)
         assert app.current_mode == menu.items[2].id
+
+
+async def test_a_menu_that_goes_on_out_of_sight_says_so(world: World, make_app: Make) -> None:
+    app = make_app(world)
+    app.session.rooms = EVERY_ROOM
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        menu = app.screen.query_one(Menu)
+        assert len(menu.items) == len(EVERY_ROOM) - 1
+        lines = str(menu.render()).splitlines()
+        assert [line[-1] for line in lines] == [" "] * (len(lines) - 1) + ["↓"]
+        await go(pilot, "end")
+        lines = str(menu.render()).splitlines()
+        assert [line[-1] for line in lines] == ["↑"] + [" "] * (len(lines) - 1)
+        assert "Settings" in lines[-1]
 
 
 async def test_home_says_what_enter_would_do(world: World, make_app: Make) -> None:

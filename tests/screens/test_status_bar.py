@@ -6,10 +6,9 @@ import pytest
 from rich.cells import cell_len
 
 from inventui.engine.models import PlayerCard
-from inventui.screens import ROOMS
 from inventui.widgets.room_bar import room_line
 from inventui.widgets.status_bar import fit, progress_bar, status_line
-from tests.screens.conftest import HOSTILE_IDS, HOSTILE_NAMES
+from tests.screens.conftest import EVERY_ROOM, HOSTILE_IDS, HOSTILE_NAMES
 
 WIDTHS = range(40, 201)
 
@@ -77,16 +76,38 @@ def test_a_cut_text_fits_its_cells(text: str) -> None:
     assert fit(text, 70) == text
 
 
-def test_every_room_has_a_key_of_its_own() -> None:
-    keys = [entry.key for entry in ROOMS]
+def test_every_room_has_a_key_of_its_own_or_none() -> None:
+    keys = [entry.key for entry in EVERY_ROOM if entry.key]
     assert len(set(keys)) == len(keys)
-    assert set(keys) <= set("1234567890")
+    assert set(keys) == {*"1234567890", "comma"}
 
 
-def test_the_room_bar_keeps_every_key_where_it_is_narrow() -> None:
-    wide = room_line(ROOMS, "wallet", "", 120).plain
-    narrow = room_line(ROOMS, "wallet", "", 40).plain
-    assert all(entry.title in wide for entry in ROOMS)
-    assert cell_len(narrow) <= 40
-    assert "Wallet" in narrow
-    assert all(entry.key in narrow for entry in ROOMS)
+@pytest.mark.parametrize("width", [60, 80, 99])
+@pytest.mark.parametrize("current", [entry.slug for entry in EVERY_ROOM])
+def test_a_narrow_room_bar_keeps_every_digit_and_cuts_no_title(current: str, width: int) -> None:
+    line = room_line(EVERY_ROOM, current, "", width).plain
+    assert cell_len(line) <= width
+    words = line.split()
+    assert set("1234567890") <= set(words)
+    titles = {entry.title for entry in EVERY_ROOM}
+    assert {word for word in words if len(word) > 1} <= titles
+
+
+@pytest.mark.parametrize("current", [entry.slug for entry in EVERY_ROOM if entry.key.isdecimal()])
+def test_the_room_bar_names_every_digits_room_from_100_columns(current: str) -> None:
+    line = room_line(EVERY_ROOM, current, "", 100).plain
+    assert all(entry.label in line for entry in EVERY_ROOM if entry.key.isdecimal())
+    assert "Achievements" not in line
+
+
+def test_where_it_is_narrow_the_nearest_rooms_keep_their_titles() -> None:
+    line = room_line(EVERY_ROOM, "inventory", "", 60).plain
+    assert line.split() == [
+        "1", "2", "Cases", "3", "Inventory", "4", "Shop", "5", "Market", *"67890",
+    ]  # fmt: skip
+
+
+def test_a_room_without_a_digit_stands_in_the_bar_while_one_is_there() -> None:
+    assert "Settings" not in room_line(EVERY_ROOM, "home", "", 200).plain
+    assert ", Settings" in room_line(EVERY_ROOM, "settings", "", 80).plain
+    assert " Achievements " in room_line(EVERY_ROOM, "achievements", "", 60).plain

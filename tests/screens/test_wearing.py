@@ -31,7 +31,7 @@ from inventui.widgets.thing_figures import figure_rows
 from inventui.widgets.thing_tiles import tiles_for
 from inventui.widgets.try_on import TryOn
 from tests.builders import contents
-from tests.screens.conftest import START, go, player_of, settle
+from tests.screens.conftest import EVERY_ROOM, START, go, player_of, settle
 from tests.screens.stall import buy, drawn, held, owner, rich, said, stall, text_of
 
 if TYPE_CHECKING:
@@ -531,15 +531,13 @@ async def test_tabs_and_rooms_are_marked_as_the_tabs_style_has_it(
 @pytest.mark.parametrize("width", [20, 40, 60, 70, 74, 75, 76, 80, 82, 120])
 @pytest.mark.parametrize("word", list(VOCABULARY[Category.TABS_STYLE]))
 def test_the_room_bar_keeps_its_columns_in_every_style(width: int, word: str) -> None:
-    from inventui.screens import ROOMS
-
     style = Style(word, () if word == "default" else ("#7ff0cf",))
-    for entry in ROOMS:
-        line = room_line(ROOMS, entry.slug, "", width, style=style)
+    for entry in EVERY_ROOM:
+        line = room_line(EVERY_ROOM, entry.slug, "", width, style=style)
         assert line.cell_length <= width
-        for other, (column, text) in zip(ROOMS, places(ROOMS, entry.slug, width), strict=True):
+        for column, text in places(EVERY_ROOM, entry.slug, width):
             if column + len(text) < width - 1:
-                assert line.plain[column : column + len(text)] == text, (entry.slug, other.slug)
+                assert line.plain[column : column + len(text)] == text, (entry.slug, text)
 
 
 async def test_home_shows_card_and_bigpulp_in_what_is_worn(owner: World, make_app: App) -> None:

@@ -14,10 +14,14 @@ _ALL = (
     ("cases", "2", "Cases", "CasesRoom", "Look at a case's odds and open it"),
     ("inventory", "3", "Inventory", "InventoryRoom", "What you own: sort, sell, lock"),
     ("shop", "4", "Shop", "ShopRoom", "Things to wear and to use, tried on before you pay"),
-    ("drawer", "5", "Drawer", "DrawerRoom", "Your page as others see it"),
-    ("fairness", "6", "Fairness", "FairnessRoom", "Seeds and the proof of every roll"),
-    ("wallet", "7", "Wallet", "WalletRoom", "Where each orange came and went"),
-    ("settings", "0", "Settings", "SettingsRoom", "Theme, motion, players"),
+    ("black_market", "5", "Market", "BlackMarketRoom", "Few pieces, for six hours at a time"),
+    ("streets", "6", "Streets", "StreetsRoom", "Work a shift, take the bonus, rob"),
+    ("property", "7", "Property", "PropertyRoom", "Your business and your home"),
+    ("drawer", "8", "Drawer", "DrawerRoom", "Your page as others see it"),
+    ("fairness", "9", "Fairness", "FairnessRoom", "Seeds and the proof of every roll"),
+    ("wallet", "0", "Wallet", "WalletRoom", "Where each orange came and went"),
+    ("achievements", "", "Achievements", "AchievementsRoom", "How far you are, and what it earned"),
+    ("settings", "comma", "Settings", "SettingsRoom", "Theme, motion, players"),
 )
 
 

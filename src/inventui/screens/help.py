@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 EVERYWHERE = (
     ("1 … 9, 0", "The rooms, as the second line names them"),
+    (",", "Settings"),
     ("↑↓←→ hjkl", "Move"),
     ("home end", "First, last"),
     ("tab", "Next pane"),

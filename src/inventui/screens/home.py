@@ -30,9 +30,13 @@ INVITATIONS = {
     "cases": "Open a case",
     "inventory": "See what you own",
     "shop": "Find something to wear",
+    "black_market": "See what the market has",
+    "streets": "Earn on the streets",
+    "property": "Mind your business",
     "drawer": "See what others see",
     "fairness": "Check that it was fair",
     "wallet": "Follow the money",
+    "achievements": "See how far you are",
 }
 """What Home says of a room instead of its title."""
 

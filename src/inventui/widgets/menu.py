@@ -133,8 +133,15 @@ class Menu(Widget, can_focus=True):
         lines = [self._line(self._top + i, item, width) for i, item in enumerate(shown)]
         return Content("\n").join(lines)
 
+    def _edge(self, index: int) -> str:
+        """What ends a line: an arrow where the list goes on out of sight."""
+        last = self._top + self.content_size.height - 1
+        if index == last < len(self.items) - 1:
+            return "↓"
+        return "↑" if index == self._top > 0 else " "
+
     def _line(self, index: int, item: MenuItem, width: int) -> Content:
-        here = index == self.cursor
+        here, edge = index == self.cursor, self._edge(index)
         note = Content(item.note)
         if cell_len(item.title) + note.cell_length + 5 > width:
             # What it is matters more than what is said about it.
@@ -143,7 +150,7 @@ class Menu(Widget, can_focus=True):
         title = Content(item.title).truncate(max(1, room), ellipsis=True)
         gap = " " * max(1, width - title.cell_length - note.cell_length - 4)
         line = Content.assemble(
-            f" {MARKER if here else ' '} ", title, gap, note.stylize("" if here else "dim"), " "
+            f" {MARKER if here else ' '} ", title, gap, note.stylize("" if here else "dim"), edge
         )
         if not here:
             return line

@@ -21,6 +21,12 @@ if TYPE_CHECKING:
 
 DEFAULT = Style("default")
 
+SIGNS = {"comma": ","}
+"""How keys are written whose names are words."""
+
+GAP = 2
+"""Cells between rooms where there is room for everything."""
+
 
 @dataclass(frozen=True, slots=True)
 class RoomEntry:
@@ -28,7 +34,7 @@ class RoomEntry:
 
     Attributes:
         slug: its word on every floor, also the name of its mode.
-        key: the key that leads there.
+        key: the key that leads there, as Textual names it; empty for none.
         title: what the room bar calls it.
         module: where its class is; imported when first entered.
         name: the class.
@@ -42,30 +48,56 @@ class RoomEntry:
     name: str
     help: str
 
+    @property
+    def label(self) -> str:
+        """Key and title, e.g. `3 Inventory`."""
+        return f"{SIGNS.get(self.key, self.key)} {self.title}".lstrip()
+
     def make(self) -> Screen[object]:
         """A new screen of this room."""
         made: Screen[object] = getattr(import_module(self.module), self.name)()
         return made
 
 
-def places(rooms: Sequence[RoomEntry], current: str, width: int) -> list[tuple[int, str]]:
-    """The column and the text of each room.
+def doors(rooms: Sequence[RoomEntry], current: str) -> list[RoomEntry]:
+    """The rooms of the bar: those with a digit, and the one that one is in."""
+    return [entry for entry in rooms if entry.key.isdecimal() or entry.slug == current]
 
-    Where it is narrow the rooms close up; then titles go, the current one's last.
+
+def places(rooms: Sequence[RoomEntry], current: str, width: int) -> list[tuple[int, str]]:
+    """The column and the text of each door.
+
+    Where it is narrow the rooms close up; then titles go, those farthest from the current
+    room first, its own never.
     """
-    titled = [f"{entry.key} {entry.title}" for entry in rooms]
-    short = [f"{e.key} {e.title}" if e.slug == current else e.key for e in rooms]
-    gap = 2
-    texts = titled
-    if sum(map(len, titled)) + gap * len(titled) > width:
+    shown = doors(rooms, current)
+    texts, gap = [entry.label for entry in shown], GAP
+    if _cells(texts, gap) > width:
         gap = 1
-        if sum(map(len, titled)) + len(titled) >= width:
-            texts, gap = short, 2
+        if _cells(texts, gap) > width:
+            texts, gap = _folded(shown, current, width), GAP
     column, found = 1, []
     for text in texts:
         found.append((column, text))
         column += len(text) + gap
     return found
+
+
+def _cells(texts: Sequence[str], gap: int) -> int:
+    """The width of a line of doors, with a cell at either end."""
+    return sum(map(len, texts)) + gap * (len(texts) - 1) + 2
+
+
+def _folded(shown: Sequence[RoomEntry], current: str, width: int) -> list[str]:
+    """Keys, with the titles of the current room and of as many of its neighbours as fit."""
+    here = next((i for i, entry in enumerate(shown) if entry.slug == current), 0)
+    texts = [entry.key if entry.key.isdecimal() else entry.label for entry in shown]
+    for index in sorted(range(len(shown)), key=lambda i: (abs(i - here), i < here)):
+        titled = [*texts[:index], shown[index].label, *texts[index + 1 :]]
+        if index != here and _cells(titled, GAP) > width:
+            break
+        texts = titled
+    return texts
 
 
 def room_line(
@@ -74,14 +106,15 @@ def room_line(
 ) -> Content:  # fmt: skip
     """The rooms in one line, the current one as the tabs style has it."""
     line = Content("")
-    for entry, (column, text) in zip(rooms, places(rooms, current, width), strict=True):
+    shown = doors(rooms, current)
+    for entry, (column, text) in zip(shown, places(rooms, current, width), strict=True):
         if entry.slug == current:
             line += " " * (column - 1 - line.cell_length)
             line = line[: column - 1] + current_room(text, style, back)
         else:
             label = Content(text).stylize("underline" if entry.slug == hover else "")
             line += " " * (column - line.cell_length) + label.stylize("$primary", 0, 1)
-    return (line + " ").truncate(width, ellipsis=True)
+    return line.truncate(width, ellipsis=True)
 
 
 def current_room(text: str, style: Style, back: str) -> Content:
@@ -118,8 +151,9 @@ class RoomBar(Widget):
     def _at(self, x: int) -> str:
         """The slug of the room drawn at a column, or an empty text."""
         rooms = session_of(self).rooms
+        shown = doors(rooms, self.current)
         drawn = places(rooms, self.current, self.size.width)
-        for entry, (column, text) in zip(rooms, drawn, strict=True):
+        for entry, (column, text) in zip(shown, drawn, strict=True):
             if column - 1 <= x <= column + len(text):
                 return entry.slug
         return ""
