@@ -32,6 +32,11 @@ EXPECTED = {
     "play",
     "daily",
     "rob",
+    "property",
+    "gear-shop",
+    "reroll",
+    "market",
+    "claim",
 }
 
 
@@ -88,6 +93,9 @@ def test_every_change_takes_a_key() -> None:
         ("play",),
         ("daily",),
         ("rob",),
+        ("property",),
+        ("reroll",),
+        ("claim",),
     }
     keyed = {
         path

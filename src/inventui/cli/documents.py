@@ -51,7 +51,8 @@ def roll(made: Roll) -> Document:
 
 
 def item(line: ItemLine) -> Document:
-    """A thing."""
+    """A thing; until when, if it waits in escrow."""
+    waits = {} if line.held_until is None else {"held_until": to_iso(line.held_until)}
     return {
         "id": line.id,
         "name": line.name,
@@ -61,6 +62,7 @@ def item(line: ItemLine) -> Document:
         "status": line.status,
         "locked": line.locked,
         "acquired_at": to_iso(line.acquired_at),
+        **waits,
     }
 
 

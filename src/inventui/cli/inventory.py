@@ -95,6 +95,7 @@ def inventory(
 
 
 def _show_inventory(page: Page, found: InventoryPage, held: Statistics) -> None:
+    waiting = any(line.held_until is not None for line in found.items)
     if found.items:
         page.table(
             (
@@ -105,7 +106,7 @@ def _show_inventory(page: Page, found: InventoryPage, held: Statistics) -> None:
                 Column("Status", drop=2),
                 Column("Locked", drop=1),
                 Column("Category", drop=4),
-                Column("Since (UTC)", drop=3),
+                Column("Waits until (UTC)" if waiting else "Since (UTC)", drop=3),
             ),
             [
                 (
@@ -116,7 +117,7 @@ def _show_inventory(page: Page, found: InventoryPage, held: Statistics) -> None:
                     line.status,
                     "locked" if line.locked else "",
                     line.category,
-                    look.when(line.acquired_at),
+                    look.when(line.held_until or line.acquired_at),
                 )
                 for line in found.items
             ],

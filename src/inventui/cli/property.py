@@ -34,7 +34,7 @@ def property_(
     ] = None,
     key: Key = None,
 ) -> Outcome:
-    """Show your business and home, and what they brought; or pay upkeep that is due."""
+    """Show your business and home, or pay upkeep that is due."""
     player = call.player()
     if isinstance(player, Refusal):
         return player

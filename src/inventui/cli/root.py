@@ -6,9 +6,12 @@ import typer
 
 from inventui import __version__
 from inventui.cli import (
+    black_market,
     cases,
     drawer,
+    escrow,
     fairness,
+    gear_shop,
     history,
     inventory,
     players,
@@ -35,6 +38,9 @@ app.add_typer(players.app)
 app.add_typer(cases.app)
 app.add_typer(inventory.app)
 app.add_typer(shop.app)
+app.add_typer(gear_shop.app)
+app.add_typer(black_market.app)
+app.add_typer(escrow.app)
 app.add_typer(wardrobe.app)
 app.add_typer(drawer.app)
 app.add_typer(streets.app)

@@ -16,7 +16,7 @@ from inventui.rules.clock import to_iso
 from inventui.rules.enums import Category, Currency
 from inventui.rules.money import money_words
 from inventui.rules.refusal import Refusal
-from inventui.rules.shop import Price
+from inventui.rules.shop import Price, Seller
 
 app = typer.Typer()
 
@@ -133,17 +133,29 @@ def price_words(price: Price) -> str:
     return " and ".join(parts) or "nothing"
 
 
-@command(app, "buy", examples=("buy neon-frame",))
+@command(app, "buy", examples=("buy neon-frame", "buy ITEM --from gear-shop"))
 def buy(
     call: Call,
-    item: Annotated[str, typer.Argument(metavar="ITEM", help="An item's id: see inventui shop.")],
+    item: Annotated[
+        str,
+        typer.Argument(metavar="ITEM", help="An item's id: see inventui shop, gear-shop, market."),
+    ],
+    seller: Annotated[
+        Seller | None,
+        typer.Option(
+            "--from",
+            metavar="SELLER",
+            parser=word("--from", Seller),
+            help="shop, gear-shop or market; else who has it and asks least.",
+        ),
+    ] = None,
     key: Key = None,
 ) -> Outcome:
     """Buy a thing or a bundle; what has a slot is put on at once."""
     player = call.player()
     if isinstance(player, Refusal):
         return player
-    bought = player.shop.buy(item, key=key)
+    bought = player.sellers.buy(item, seller, key)
     if isinstance(bought, Refusal):
         return bought
     document = {
@@ -151,6 +163,7 @@ def buy(
         "repeat": bought.repeat,
         "item": bought.slug,
         "name": bought.name,
+        "from": bought.seller,
         "paid": {"oranges": bought.oranges_paid, "gems": bought.gems_paid},
         "full_price": {"oranges": bought.full_oranges, "gems": bought.full_gems},
         "item_ids": list(bought.item_ids),
@@ -163,14 +176,22 @@ def buy(
     return Answer(document, lambda page: _show_purchase(page, bought))
 
 
+_WHERE = {
+    Seller.SHOP: "",
+    Seller.GEAR_SHOP: " from your gear shop",
+    Seller.MARKET: " on the black market",
+}
+
+
 def _show_purchase(page: Page, bought: Purchase) -> None:
     if bought.repeat:
         page.say("This was done before; nothing has changed.")
     paid = Price(bought.oranges_paid, bought.gems_paid)
     saved = Price(bought.full_oranges, bought.full_gems) - paid
+    less = "its parts" if bought.seller is Seller.SHOP else "its full price"
     page.say(
-        f"Bought {bought.name} for {price_words(paid)}"
-        + (f", {price_words(saved)} less than its parts. " if not saved.free else ". ")
+        f"Bought {bought.name}{_WHERE[bought.seller]} for {price_words(paid)}"
+        + (f", {price_words(saved)} less than {less}. " if not saved.free else ". ")
         + f"You have {look.money(bought.balance)}."
     )
     for number, name in zip(bought.item_ids, bought.names, strict=True):

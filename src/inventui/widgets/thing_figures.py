@@ -27,6 +27,7 @@ MEASURES: Mapping[str, Measure] = MappingProxyType(
         "insurance": Measure("insure", " %"),
         "upkeep": Measure("upkeep", " a day", more_is_better=False),
         "revenue": Measure("pays", " a day"),
+        "operating_cost": Measure("costs", " a day", more_is_better=False),
     }
 )
 """The figures of gear."""
