@@ -19,7 +19,6 @@ from inventui.engine.affairs import affairs_of, created_at
 from inventui.engine.gear import wear_down
 from inventui.engine.models import Balance, RaidLine, Settled
 from inventui.engine.neighbours import settle_neighbour
-from inventui.engine.neighbours import settle_neighbour
 from inventui.engine.operation import Draft, Intent, Operation, adapter
 from inventui.engine.receiving import Receipt, expire, hand_on
 from inventui.engine.telling import tell

@@ -1,0 +1,118 @@
+"""The audit notices what is forged of shifts, bonuses, robberies and neighbours."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from inventui.engine.models import DailyPaid, ShiftPaid, Use
+from inventui.engine.world import World
+from inventui.rules.clock import DAY, HOUR, FrozenClock
+from inventui.rules.robbing import takes_gear
+from tests.builders import NOW, STREETS_PACK, a_player, a_world, done
+from tests.engine.streets import bought, loses, robbed, roll_on, wins
+from tests.engine.test_audit import forge
+
+STREET_FORGERIES: dict[str, tuple[str, str]] = {
+    "a shift's pay": ("shifts", "UPDATE shift SET pay = pay + 1 WHERE id = 1"),
+    "a shift's skill": ("shifts", "UPDATE shift SET skill = skill + 1 WHERE id = 1"),
+    "a meal": ("shifts", "UPDATE shift SET fed = 1 - fed WHERE id = 1"),
+    "a meal that is there still": ("shifts", "UPDATE effect SET ended_by = NULL"),
+    "a shift's number": ("shifts", "UPDATE shift SET number = 41 WHERE id = 2"),
+    "a shift's day": ("shifts", "UPDATE shift SET day = day - 9 WHERE id = 1"),
+    "a shift's worker": ("shifts", "UPDATE shift SET player_id = 1 WHERE id = 2"),
+    "a shift too soon": ("shifts", "UPDATE shift SET at = at - 1 WHERE id = 2"),
+    "a missing shift": ("shifts", "DELETE FROM shift WHERE id = 3"),
+    "a crate": ("shifts", "UPDATE shift SET player_item_id = 3 WHERE id = 1"),
+    "pay for no shift": (
+        "shifts",
+        "DELETE FROM settlement WHERE player_id IN (SELECT player_id FROM neighbour)",
+    ),
+    "a bonus's streak": ("bonuses", "UPDATE daily_bonus SET streak = 2 WHERE id = 1"),
+    "a bonus's day": ("bonuses", "UPDATE daily_bonus SET day = day + 1 WHERE id = 3"),
+    "a bonus's taker": ("bonuses", "UPDATE daily_bonus SET player_id = 1 WHERE id = 1"),
+    "a missing bonus": ("bonuses", "DELETE FROM daily_bonus WHERE id = 2"),
+    "a chance": ("robberies", "UPDATE robbery SET chance = chance + 1 WHERE id = 1"),
+    "an outcome": ("robberies", "UPDATE robbery SET success = 1 - success WHERE id = 1"),
+    "the loot": ("robberies", "UPDATE robbery SET oranges = oranges + 1 WHERE success = 1"),
+    "a fine": ("robberies", "UPDATE robbery SET oranges = oranges + 1 WHERE success = 0"),
+    "a robber": ("robberies", "UPDATE robbery SET robber_id = 1, victim_id = 2 WHERE id = 1"),
+    "a robbery's time": ("robberies", "UPDATE robbery SET at = at + 1 WHERE id = 1"),
+    "a robbery without a roll": (
+        "robberies",
+        "UPDATE robbery SET roll_id = NULL, period = 1 WHERE id = 1",
+    ),
+    "a roll without a robbery": ("robberies", "DELETE FROM robbery WHERE id = 1"),
+    "another roll": (
+        "robberies",
+        "UPDATE robbery SET roll_id = (SELECT min(id) FROM roll WHERE purpose = 'case')"
+        " WHERE id = 1",
+    ),
+    "another purpose": ("robberies", "UPDATE roll SET purpose = 'case' WHERE purpose = 'robbery'"),
+    "a roll that gave a thing": (
+        "robberies",
+        "UPDATE roll SET player_item_id = (SELECT min(id) FROM player_item"
+        " WHERE acquisition = 'purchase') WHERE id = (SELECT roll_id FROM robbery WHERE id = 1)",
+    ),
+    "an entry": (
+        "robberies",
+        "UPDATE roll SET entry = 1 - entry WHERE id = (SELECT roll_id FROM robbery WHERE id = 1)",
+    ),
+    "other odds": (
+        "robberies",
+        "UPDATE roll SET odds_table_id = 1 WHERE id = (SELECT roll_id FROM robbery WHERE id = 1)",
+    ),
+    "a ticket": (
+        "robberies",
+        "UPDATE roll SET ticket = 999999 - ticket"
+        " WHERE id = (SELECT roll_id FROM robbery WHERE success = 1)",
+    ),
+    "a thing that nobody stole": (
+        "robberies",
+        "UPDATE player_item SET acquisition = 'gift' WHERE acquisition = 'theft'",
+    ),
+    "a theft without a robbery": (
+        "robberies",
+        "UPDATE robbery SET stolen_id = NULL WHERE stolen_id IS NOT NULL",
+    ),
+    "a failure that took a thing": (
+        "robberies",
+        "UPDATE robbery SET stolen_id = (SELECT stolen_id FROM robbery WHERE success = 1)"
+        " WHERE success = 0",
+    ),
+    "a person without seeds": ("commitments", "DELETE FROM seed_pair WHERE player_id = 1"),
+}
+
+
+@pytest.fixture
+def lively(tmp_path: Path) -> Iterator[World]:
+    """A world with shifts, a meal, bonuses, neighbours, a robbery won and one lost."""
+    clock = FrozenClock(NOW)
+    with a_world(tmp_path / "lively.db", clock=clock, pack=STREETS_PACK) as world:
+        bob = a_player(world, "bob", oranges=10_000)
+        clock.advance(DAY)
+        ana = a_player(world, "ana", oranges=20_000)
+        bob.wardrobe.unequip(bought(bob, "spoon"))
+        ana.streets.targets()
+        done(ana.wardrobe.use(bought(ana, "donut")), Use)
+        for skill in (50, 60, 70):
+            done(ana.streets.play(skill), ShiftPaid)
+            done(ana.streets.daily(), DailyPaid)
+            clock.advance(DAY)
+        done(ana.streets.play(80), ShiftPaid)
+        clock.advance(HOUR)
+        done(ana.streets.play(90), ShiftPaid)
+        roll_on(ana, lambda draw: wins(draw) and takes_gear(draw.gear))
+        assert robbed(ana, "bob").stolen is not None
+        roll_on(ana, loses)
+        robbed(ana, "Zest")
+        yield world
+
+
+@pytest.mark.parametrize("forgery", STREET_FORGERIES)
+def test_the_audit_names_what_is_forged_in_the_streets(forgery: str, lively: World) -> None:
+    check, sql = STREET_FORGERIES[forgery]
+    assert lively.audit().ok, [c.faults for c in lively.audit().checks if not c.ok]
+    forge(lively, sql)
+    found = {c.name: c for c in lively.audit().checks}
+    assert found[check].faults
