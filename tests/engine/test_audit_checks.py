@@ -2,9 +2,11 @@
 
 from inventui.engine.audit import CHECKS
 from tests.engine.test_audit import FORGERIES, PROPERTY_FORGERIES
+from tests.engine.test_audit_market import MARKET_FORGERIES
 from tests.engine.test_audit_streets import STREET_FORGERIES
 
 
 def test_every_check_is_broken_by_some_forgery() -> None:
-    forgeries = (*FORGERIES.values(), *PROPERTY_FORGERIES.values(), *STREET_FORGERIES.values())
-    assert {check for check, _ in forgeries} | {"guards"} == set(CHECKS)
+    everything = (FORGERIES, PROPERTY_FORGERIES, STREET_FORGERIES, MARKET_FORGERIES)
+    found = {check for forgeries in everything for check, _ in forgeries.values()}
+    assert found | {"guards"} == set(CHECKS)

@@ -13,9 +13,9 @@ _FIGURES = {
     "rob_bonus": "rob +{} %",
     "defence_bonus": "guard +{} %",
     "insurance": "insures {} %",
-    "upkeep": "upkeep {:,} a day",
-    "revenue": "pays {:,} a day",
-    "operating_cost": "costs {:,} a day",
+    "upkeep": "−{:,} a day",
+    "revenue": "+{:,} a day",
+    "operating_cost": "−{:,}",
 }
 
 _SAID = frozenset({Reason.ALREADY_OWNED, Reason.SOLD_OUT})
