@@ -1,4 +1,4 @@
-"""Loading: how a pack's items, cases and neighbours reach the world."""
+"""Loading: how a pack's items, cases, neighbours and achievements reach the world."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection, text
 
 from inventui.engine.catalogue import keep_odds
+from inventui.engine.loading_goals import load_goals
 from inventui.rules.enums import Category
 
 if TYPE_CHECKING:
@@ -134,6 +135,7 @@ def load_into(connection: Connection, pack: Pack) -> None:
             },
         )
     _load_neighbours(connection, pack, slugs)
+    load_goals(connection, pack, slugs)
 
 
 def _load_neighbours(connection: Connection, pack: Pack, slugs: Mapping[str, str]) -> None:

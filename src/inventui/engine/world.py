@@ -18,6 +18,7 @@ from inventui.db import backup
 from inventui.db.errors import Trouble, WorldError
 from inventui.db.store import Store, file_of
 from inventui.engine.accounts import House, house_accounts, make_accounts
+from inventui.engine.achievements import Achievements
 from inventui.engine.admin import grant
 from inventui.engine.audit import audit
 from inventui.engine.black_market import BlackMarket
@@ -32,6 +33,7 @@ from inventui.engine.history import History
 from inventui.engine.inventory import Inventory
 from inventui.engine.loading import load_into
 from inventui.engine.models import AuditReport, Grant, PlayerCard, Simulation
+from inventui.engine.notifications import Notifications
 from inventui.engine.players import Players, card
 from inventui.engine.property import Property
 from inventui.engine.sellers import Sellers
@@ -276,6 +278,8 @@ class PlayerHandle:
         self.drawer = Drawer(self)
         self.property = Property(self)
         self.streets = Streets(self)
+        self.achievements = Achievements(self)
+        self.notifications = Notifications(self)
         self.wallet = Wallet(self)
         self.history = History(self)
 

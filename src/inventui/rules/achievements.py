@@ -1,6 +1,12 @@
-"""Achievements: what they can ask for."""
+"""Achievements: what they can ask for, how near they are, and what is said of them."""
 
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from enum import StrEnum
+from typing import Protocol, TypeVar
+
+from inventui.rules.enums import Currency, Rarity
+from inventui.rules.money import money_words
 
 
 class Condition(StrEnum):
@@ -46,3 +52,106 @@ class Condition(StrEnum):
     WITHDRAWALS = "withdrawals"
     ROTATIONS = "rotations"
     """Seed pairs retired."""
+
+
+WON = {
+    Rarity.COMMON: Condition.COMMONS_WON,
+    Rarity.RARE: Condition.RARES_WON,
+    Rarity.EPIC: Condition.EPICS_WON,
+    Rarity.LEGENDARY: Condition.LEGENDARIES_WON,
+}
+"""What counts the wins of a rarity."""
+
+
+class Goal(Protocol):
+    """What can be reached."""
+
+    @property
+    def condition(self) -> Condition:
+        """What is counted."""
+
+    @property
+    def threshold(self) -> int:
+        """How far it has to go, from 1 on."""
+
+
+AnyGoal = TypeVar("AnyGoal", bound=Goal)
+
+
+@dataclass(frozen=True, slots=True)
+class Rewards:
+    """What a goal gives, once.
+
+    Attributes:
+        oranges: whole oranges.
+        gems: whole gems.
+        experience: points.
+        item: slug of a thing, or an empty text.
+        item_name: what that thing is called.
+    """
+
+    oranges: int = 0
+    gems: int = 0
+    experience: int = 0
+    item: str = ""
+    item_name: str = ""
+
+
+def figure(figures: Mapping[Condition, int], condition: Condition) -> int:
+    """How far a player is; what was not counted is 0."""
+    return max(0, figures.get(condition, 0))
+
+
+def progress(figures: Mapping[Condition, int], goal: Goal) -> int:
+    """How far a player is towards a goal, at most its threshold."""
+    return min(goal.threshold, figure(figures, goal.condition))
+
+
+def reached(goals: Iterable[AnyGoal], figures: Mapping[Condition, int]) -> list[AnyGoal]:
+    """Those that these figures reach, in their order."""
+    return [goal for goal in goals if progress(figures, goal) >= goal.threshold]
+
+
+def farthest(goals: Iterable[Goal]) -> dict[Condition, int]:
+    """What has to be counted for goals, and how far at most."""
+    wanted: dict[Condition, int] = {}
+    for goal in goals:
+        wanted[goal.condition] = max(goal.threshold, wanted.get(goal.condition, 0))
+    return wanted
+
+
+def reward_parts(rewards: Rewards) -> list[str]:
+    """Each reward as a sentence says it: `200 oranges`, `50 experience`, a thing's name."""
+    sums = (
+        (rewards.oranges, Currency.ORANGES),
+        (rewards.gems, Currency.GEMS),
+        (rewards.experience, Currency.EXPERIENCE),
+    )
+    parts = [money_words(amount, currency) for amount, currency in sums if amount]
+    return [*parts, rewards.item_name] if rewards.item_name else parts
+
+
+def reward_words(rewards: Rewards) -> str:
+    """`200 oranges, 5 gems and Diner Floor`; an empty text where there is no reward."""
+    parts = reward_parts(rewards)
+    return " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
+
+
+def award_words(name: str, given: Rewards, *, escrowed: bool = False, had: str = "") -> str:
+    """What a player is told who has reached a goal.
+
+    Args:
+        name: the goal's.
+        given: what they get.
+        escrowed: whether the thing waits in escrow.
+        had: name of a thing that would have been given, had they not owned it already.
+    """
+    words = reward_words(given)
+    said = [f"Achieved: {name}."]
+    if words:
+        said.append(f"You get {words}.")
+    if escrowed:
+        said.append("There is no room for more gear: it waits in escrow.")
+    if had:
+        said.append(f"You own {had} already.")
+    return " ".join(said)

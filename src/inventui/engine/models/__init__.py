@@ -5,6 +5,7 @@ are milliseconds since 1970-01-01 UTC; sums and values are whole oranges unless 
 otherwise.
 """
 
+from inventui.engine.models.achievements import AchievementLine, Award, Awards, Tally
 from inventui.engine.models.cases import (
     CaseDetail,
     CaseSummary,
@@ -46,6 +47,7 @@ from inventui.engine.models.market import (
     MarketView,
     Reroll,
 )
+from inventui.engine.models.notifications import Notification
 from inventui.engine.models.players import (
     Balance,
     Grant,
@@ -74,6 +76,7 @@ from inventui.engine.models.streets import (
     Crate,
     DailyPaid,
     RobberyDone,
+    RobberySimulation,
     ShiftPaid,
     Stolen,
     StreetsView,
@@ -82,8 +85,11 @@ from inventui.engine.models.streets import (
 )
 
 __all__ = [
+    "AchievementLine",
     "AuditCheck",
     "AuditReport",
+    "Award",
+    "Awards",
     "Balance",
     "BusinessView",
     "CaseDetail",
@@ -110,6 +116,7 @@ __all__ = [
     "LedgerPage",
     "LockChange",
     "MarketView",
+    "Notification",
     "Opening",
     "Outfit",
     "PlayerCard",
@@ -120,6 +127,7 @@ __all__ = [
     "RefusedItem",
     "Reroll",
     "RobberyDone",
+    "RobberySimulation",
     "Roll",
     "Rotation",
     "Sale",
@@ -134,6 +142,7 @@ __all__ = [
     "Statistics",
     "Stolen",
     "StreetsView",
+    "Tally",
     "TargetView",
     "UpkeepPaid",
     "Use",

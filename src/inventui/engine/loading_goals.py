@@ -1,0 +1,61 @@
+"""Loading goals: how a pack's achievements reach the world."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Connection, text
+
+if TYPE_CHECKING:
+    from inventui.content.pack import Pack
+
+_FIELDS = [
+    "slug",
+    "position",
+    "name",
+    "description",
+    "emoji",
+    "condition",
+    "threshold",
+    "oranges",
+    "gems",
+    "experience",
+]
+_ITEM = "(SELECT id FROM item WHERE slug = :item)"
+_NEW = text(
+    f"INSERT INTO achievement ({', '.join(_FIELDS)}, item_id, active)"
+    f" VALUES ({', '.join(':' + name for name in _FIELDS)}, {_ITEM}, 1)"
+)
+_OLD = text(
+    "UPDATE achievement SET active = 1, "
+    + ", ".join(f"{name} = :{name}" for name in _FIELDS if name != "slug")
+    + f", item_id = {_ITEM} WHERE slug = :slug"
+)
+
+
+def load_goals(connection: Connection, pack: Pack, slugs: Mapping[str, str]) -> None:
+    """Write a pack's achievements; those it no longer has can't be reached any more.
+
+    Args:
+        connection: of the transaction that loads the pack.
+        pack: what is loaded; its items are in the catalogue already.
+        slugs: the catalogue's slug of each of the pack's items.
+    """
+    connection.execute(text("UPDATE achievement SET active = 0"))
+    for position, goal in enumerate(pack.achievements):
+        fields = {
+            "slug": goal.id,
+            "position": position,
+            "name": goal.name,
+            "description": goal.description,
+            "emoji": goal.emoji,
+            "condition": str(goal.condition),
+            "threshold": goal.threshold,
+            "oranges": goal.oranges,
+            "gems": goal.gems,
+            "experience": goal.experience,
+            "item": None if goal.item is None else slugs[goal.item],
+        }
+        if connection.execute(_OLD, fields).rowcount == 0:
+            connection.execute(_NEW, fields)

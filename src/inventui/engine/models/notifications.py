@@ -1,0 +1,29 @@
+"""What a player is told."""
+
+from dataclasses import dataclass
+
+from inventui.rules.notifications import Tone
+
+
+@dataclass(frozen=True, slots=True)
+class Notification:
+    """Something that a player was told.
+
+    Attributes:
+        id: its number; later ones are larger.
+        kind: what happened, e.g. `robbed`.
+        tone: how it is shown.
+        message: one plain sentence.
+        place: the room where there is more, by its word, or an empty text.
+        item_id: number of the thing that it is about, or None.
+        seen: whether the player has read it.
+    """
+
+    id: int
+    at: int
+    kind: str
+    tone: Tone
+    message: str
+    place: str
+    item_id: int | None
+    seen: bool

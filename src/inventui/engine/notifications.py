@@ -1,0 +1,75 @@
+"""Notifications: what a player was told, and what of it is new to them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from sqlalchemy import text
+
+from inventui.engine.models import Notification
+from inventui.rules.notifications import Tone
+
+if TYPE_CHECKING:
+    from inventui.engine.world import PlayerHandle
+
+MOST_FRESH = 50
+"""Most notifications that are given at once."""
+
+_UNREAD = text("SELECT count(*) FROM notification WHERE player_id = :player AND seen = 0")
+_LATEST = text("SELECT coalesce(max(id), 0) FROM notification WHERE player_id = :player")
+_FRESH = text(
+    "SELECT id, at, kind, tone, message, place, player_item_id, seen FROM notification"
+    " WHERE player_id = :player AND id > :after ORDER BY id LIMIT :most"
+)
+_SEEN = text(
+    "UPDATE notification SET seen = 1 WHERE player_id = :player AND seen = 0"
+    " AND id IN (SELECT value FROM json_each(:ids))"
+)
+
+
+class Notifications:
+    """What one player was told."""
+
+    def __init__(self, handle: PlayerHandle) -> None:
+        """Act for the player of `handle`."""
+        self._player = handle.id
+        self._store = handle.world.store
+
+    def unread(self) -> int:
+        """How many were never read."""
+        with self._store.read() as connection:
+            return int(connection.execute(_UNREAD, {"player": self._player}).scalar_one())
+
+    def latest(self) -> int:
+        """The number of the last one, or 0."""
+        with self._store.read() as connection:
+            return int(connection.execute(_LATEST, {"player": self._player}).scalar_one())
+
+    def fresh(self, after: int) -> tuple[Notification, ...]:
+        """Those with a number above `after`, oldest first; at most 50."""
+        asked = {"player": self._player, "after": after, "most": MOST_FRESH}
+        with self._store.read() as connection:
+            return tuple(
+                Notification(
+                    row.id,
+                    row.at,
+                    row.kind,
+                    Tone(row.tone),
+                    row.message,
+                    row.place,
+                    row.player_item_id,
+                    bool(row.seen),
+                )
+                for row in connection.execute(_FRESH, asked)
+            )
+
+    def seen(self, ids: Iterable[int]) -> int:
+        """Note that these were read; how many of them were new.
+
+        Numbers of what others were told count for nothing.
+        """
+        with self._store.write() as connection:
+            asked = {"player": self._player, "ids": json.dumps(sorted(ids))}
+            return int(connection.execute(_SEEN, asked).rowcount)
