@@ -96,7 +96,8 @@ async def test_the_menu_moves_by_arrows_by_hjkl_and_by_mouse(world: World, make_
             await go(pilot, key)
             seen.append(menu.cursor)
         assert seen == [1, 2, 1, last, last, last - 1, 0, 0]
-        await pilot.click(offset=menu.content_region.offset + (6, 2))
+        corner = menu.content_region.offset
+        await pilot.click(offset=(corner.x + 6, corner.y + 2))
         await settle(pilot)
         assert app.current_mode == menu.items[2].id
 

@@ -114,6 +114,8 @@ def room_line(
         else:
             label = Content(text).stylize("underline" if entry.slug == hover else "")
             line += " " * (column - line.cell_length) + label.stylize("$primary", 0, 1)
+    if line.cell_length < width:
+        line += " "
     return line.truncate(width, ellipsis=True)
 
 
