@@ -11,7 +11,7 @@ tells.
 from collections.abc import Iterable, Mapping
 from functools import cache
 
-from inventui.db.guards import catalogue, money, rolls, shop, things, time
+from inventui.db.guards import catalogue, money, people, rolls, shop, things, time
 
 
 @cache
@@ -37,6 +37,9 @@ def guards() -> Mapping[str, str]:
             *time.street_guards(),
             *time.property_guards(),
             *time.people_guards(),
+            *people.friend_guards(),
+            *people.withdrawal_guards(),
+            *people.passphrase_guards(),
         ]
     )
 

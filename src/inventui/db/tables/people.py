@@ -1,4 +1,4 @@
-"""What concerns people: what they are told, and what they have achieved."""
+"""What concerns people: friends, gifts, withdrawals, what they are told and have achieved."""
 
 from typing import Any, ClassVar
 
@@ -7,6 +7,8 @@ from sqlmodel import Field, SQLModel
 
 from inventui.db.tables.types import STRICT, one_of
 from inventui.rules.notifications import Tone
+from inventui.rules.people import FriendEvent
+from inventui.rules.withdrawals import WithdrawalState
 
 
 class Notification(SQLModel, table=True):
@@ -80,3 +82,103 @@ class Achieved(SQLModel, table=True):
     player_id: int = Field(foreign_key="player.id")
     achievement_id: int = Field(foreign_key="achievement.id")
     at: int = Field(sa_type=BigInteger)
+
+
+class Friendship(SQLModel, table=True):
+    """A line of what happened between two players: asked, accepted, declined, removed."""
+
+    __tablename__ = "friendship"
+    __table_args__: ClassVar[Any] = (
+        one_of("event", FriendEvent),
+        CheckConstraint("low_id < high_id", name="two_players"),
+        CheckConstraint("by_id IN (low_id, high_id)", name="one_of_them"),
+        Index("friendship_number", "low_id", "high_id", "number", unique=True),
+        Index("friendship_high", "high_id", "low_id"),
+        STRICT,
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    operation_id: int = Field(foreign_key="operation.id")
+    low_id: int = Field(foreign_key="player.id")
+    high_id: int = Field(foreign_key="player.id")
+    number: int
+    """From 1 on between these two."""
+    by_id: int = Field(foreign_key="player.id")
+    event: str
+    at: int = Field(sa_type=BigInteger)
+
+
+class Gift(SQLModel, table=True):
+    """Something that went from one friend to another: a thing, oranges or gems."""
+
+    __tablename__ = "gift"
+    __table_args__: ClassVar[Any] = (
+        CheckConstraint("giver_id <> receiver_id", name="two_players"),
+        CheckConstraint("(given_id IS NOT NULL) + (oranges > 0) + (gems > 0) = 1", name="one_kind"),
+        CheckConstraint("(given_id IS NULL) = (received_id IS NULL)", name="both_rows"),
+        Index("gift_from", "giver_id", "id"),
+        Index("gift_to", "receiver_id", "id"),
+        Index(
+            "gift_given",
+            "given_id",
+            unique=True,
+            sqlite_where=text("given_id IS NOT NULL"),
+            postgresql_where=text("given_id IS NOT NULL"),
+        ),
+        STRICT,
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    operation_id: int = Field(foreign_key="operation.id")
+    giver_id: int = Field(foreign_key="player.id")
+    receiver_id: int = Field(foreign_key="player.id")
+    at: int = Field(sa_type=BigInteger)
+    given_id: int | None = Field(default=None, foreign_key="player_item.id")
+    """The giver's row, which ended."""
+    received_id: int | None = Field(default=None, foreign_key="player_item.id")
+    """The friend's row, which began."""
+    oranges: int = Field(default=0, sa_type=BigInteger)
+    gems: int = Field(default=0, sa_type=BigInteger)
+    message: str = ""
+
+
+class Withdrawal(SQLModel, table=True):
+    """A thing that left the world, and the certificate for it."""
+
+    __tablename__ = "withdrawal"
+    __table_args__: ClassVar[Any] = (
+        one_of("state", WithdrawalState),
+        CheckConstraint("(state = 'pending') = (delivered_by IS NULL)", name="delivered_once"),
+        Index("withdrawal_thing", "player_item_id", unique=True),
+        Index("withdrawal_of_player", "player_id", "id"),
+        STRICT,
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    operation_id: int = Field(foreign_key="operation.id")
+    player_id: int = Field(foreign_key="player.id")
+    player_item_id: int = Field(foreign_key="player_item.id")
+    at: int = Field(sa_type=BigInteger)
+    details: str = ""
+    state: str
+    path: str = ""
+    """Where the certificate was written."""
+    delivered_by: int | None = Field(default=None, foreign_key="operation.id")
+
+
+class Passphrase(SQLModel, table=True):
+    """What a player must say to be played, as an argon2 hash; and how often it was wrong."""
+
+    __tablename__ = "passphrase"
+    __table_args__: ClassVar[Any] = (
+        CheckConstraint("failures >= 0", name="failures_range"),
+        STRICT,
+    )
+
+    player_id: int = Field(primary_key=True, foreign_key="player.id")
+    hash: str = ""
+    """Empty where none is asked for any more."""
+    failures: int = 0
+    """Wrong ones in a row."""
+    failed_at: int = Field(default=0, sa_type=BigInteger)
+    """When the last wrong one was said."""

@@ -1,0 +1,122 @@
+"""Guards of friends, gifts, withdrawals and passphrases."""
+
+from inventui.db.guards.words import (
+    Trigger,
+    append_only,
+    changed,
+    journal_guards,
+    no_delete,
+    refuse,
+    trigger,
+    words,
+)
+from inventui.rules.enums import Event, Status
+from inventui.rules.people import FriendEvent
+from inventui.rules.withdrawals import WithdrawalState
+
+_LAST = (
+    "(SELECT {} FROM friendship f WHERE f.low_id = {} AND f.high_id = {}"
+    " ORDER BY f.number DESC LIMIT 1)"
+)
+
+
+def _event(last: str, by: str) -> str:
+    """The condition that a line follows the last one between two players."""
+    asks, answers = FriendEvent.REQUEST, (FriendEvent.ACCEPT, FriendEvent.DECLINE)
+    apart = f"({last} IS NULL OR {last} IN {words((FriendEvent.DECLINE, FriendEvent.REMOVE))})"
+    return (
+        f"((NEW.event IS '{asks}' AND {apart})"
+        f" OR (NEW.event IN {words(answers)} AND {last} IS '{asks}' AND {by} IS NOT NEW.by_id)"
+        f" OR (NEW.event IS '{FriendEvent.REMOVE}' AND ({last} IS '{FriendEvent.ACCEPT}'"
+        f" OR ({last} IS '{asks}' AND {by} IS NEW.by_id))))"
+    )
+
+
+def friend_guards() -> list[Trigger]:
+    """A line between two players follows the last one; gifts go between friends."""
+    pair = ("NEW.low_id", "NEW.high_id")
+    last, by, number = (_LAST.format(f"f.{c}", *pair) for c in ("event", "by_id", "number"))
+    friends = " OR ".join(
+        f"{_LAST.format('f.event', *order)} IS '{FriendEvent.ACCEPT}'"
+        for order in (
+            ("NEW.giver_id", "NEW.receiver_id"),
+            ("NEW.receiver_id", "NEW.giver_id"),
+        )
+    )
+    handed = (
+        "EXISTS (SELECT 1 FROM player_item n JOIN player_item o ON o.id = n.origin_id"
+        " WHERE n.id = NEW.received_id AND o.id = NEW.given_id AND n.player_id = NEW.receiver_id"
+        f" AND o.player_id = NEW.giver_id AND o.status IS '{Status.GIFTED}')"
+    )
+    return [
+        *journal_guards(
+            "friendship",
+            ("low_id", "high_id", "number"),
+            "NEW.low_id < NEW.high_id AND NEW.by_id IN (NEW.low_id, NEW.high_id)"
+            " AND (SELECT count(*) FROM player WHERE id IN (NEW.low_id, NEW.high_id)) IS 2"
+            f" AND NEW.number IS coalesce({number}, 0) + 1 AND {_event(last, by)}",
+        ),
+        *append_only("friendship"),
+        *journal_guards(
+            "gift",
+            ("id",),
+            f"NEW.giver_id IS NOT NEW.receiver_id AND ({friends})"
+            " AND NEW.oranges >= 0 AND NEW.gems >= 0"
+            " AND (NEW.given_id IS NOT NULL) + (NEW.oranges > 0) + (NEW.gems > 0) IS 1"
+            f" AND ((NEW.given_id IS NULL AND NEW.received_id IS NULL) OR ({handed}"
+            " AND NOT EXISTS (SELECT 1 FROM gift WHERE given_id = NEW.given_id)))",
+        ),
+        *append_only("gift"),
+    ]
+
+
+def withdrawal_guards() -> list[Trigger]:
+    """A thing that left is withdrawn once, and delivered once."""
+    return [
+        *journal_guards(
+            "withdrawal",
+            ("player_item_id",),
+            f"NEW.state IS '{WithdrawalState.PENDING}' AND NEW.delivered_by IS NULL"
+            " AND NEW.path IS '' AND EXISTS (SELECT 1 FROM player_item p JOIN move m"
+            " ON m.player_item_id = p.id AND m.operation_id = NEW.operation_id"
+            f" AND m.event = '{Event.WITHDRAW}' WHERE p.id = NEW.player_item_id"
+            " AND p.player_id = NEW.player_id)",
+        ),
+        trigger(
+            "withdrawal_no_update",
+            "BEFORE UPDATE ON withdrawal",
+            refuse(
+                "withdrawal: it is delivered once, by the operation under way",
+                f"NOT ({changed('id operation_id player_id player_item_id at details')})"
+                f" AND OLD.state IS '{WithdrawalState.PENDING}'"
+                f" AND NEW.state IS '{WithdrawalState.DELIVERED}' AND NEW.path IS NOT ''"
+                " AND NEW.delivered_by IS NOT NULL AND NEW.delivered_by IS"
+                " (SELECT id FROM operation ORDER BY id DESC LIMIT 1)",
+            ),
+        ),
+        no_delete("withdrawal"),
+    ]
+
+
+def passphrase_guards() -> list[Trigger]:
+    """A passphrase is kept as a hash of a player, who stays the same."""
+    hashed = "(NEW.hash IS '' OR NEW.hash LIKE '$argon2id$%') AND NEW.failures >= 0"
+    return [
+        trigger(
+            "passphrase_guard",
+            "BEFORE INSERT ON passphrase",
+            refuse(
+                "passphrase: a hash of a player who has none",
+                f"{hashed} AND EXISTS (SELECT 1 FROM player WHERE id = NEW.player_id)"
+                " AND NOT EXISTS (SELECT 1 FROM passphrase WHERE player_id = NEW.player_id)",
+            ),
+        ),
+        trigger(
+            "passphrase_no_update",
+            "BEFORE UPDATE ON passphrase",
+            refuse(
+                "passphrase: it stays its player''s", f"{hashed} AND NOT ({changed('player_id')})"
+            ),
+        ),
+        no_delete("passphrase"),
+    ]
