@@ -1,8 +1,9 @@
-"""Simulation: many rolls of a case, drawn as the game draws them, against its odds."""
+"""Simulation: many rolls, drawn as the game draws them, against what their odds say."""
 
 import math
 import sys
-from typing import TYPE_CHECKING, Annotated
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
@@ -20,9 +21,17 @@ if TYPE_CHECKING:
     from rich.progress import Progress
 
 app = typer.Typer()
+T = TypeVar("T")
+
+ROBBERY = "robbery"
+"""What is simulated by this word, where no case has it as its id."""
 
 
-@command(app, "simulate", examples=("simulate citrus-crate -n 1000000 --seed abc",))
+@command(
+    app,
+    "simulate",
+    examples=("simulate citrus-crate -n 1000000 --seed abc", "simulate robbery --chance 65"),
+)
 def simulate(
     call: Call,
     case: CaseId,
@@ -33,17 +42,29 @@ def simulate(
     seed: Annotated[
         str, typer.Option(metavar="SEED", help="The same seed rolls the same.")
     ] = "inventui",
+    chance: Annotated[
+        int | None,
+        typer.Option(
+            metavar="N", parser=whole("--chance"), help="Of a robbery, in percent; else 50."
+        ),
+    ] = None,
+    purse: Annotated[
+        int | None,
+        typer.Option(
+            metavar="N",
+            parser=whole("--purse"),
+            help="Oranges of both sides of a robbery; else 10,000.",
+        ),
+    ] = None,
 ) -> Outcome:
-    """Roll a case many times and compare what is seen with its odds."""
+    """Roll a case, or robbery, many times and compare with the odds."""
     world = call.world
-    bar = _Bar(rolls)
-    try:
-        with bar:
-            found = world.simulate(case, rolls, seed, progress=bar.show)
-    except KeyboardInterrupt:
-        stopped = f"Stopped after {bar.done:,} of {rolls:,} rolls."
-        refuse({"reason": "interrupted", "message": stopped}, as_json=call.options.json)
-        raise
+    if case == ROBBERY and isinstance(world.catalogue.case(case), Refusal):
+        stakes = (50 if chance is None else chance, 10_000 if purse is None else purse)
+        return robberies(call, *stakes, rolls, seed)
+    if chance is not None or purse is not None:
+        raise typer.BadParameter("--chance and --purse go with robbery, not with a case.")
+    found = _rolled(call, rolls, lambda show: world.simulate(case, rolls, seed, progress=show))
     if isinstance(found, Refusal):
         return found
     document = {
@@ -69,6 +90,64 @@ def simulate(
         "expected_return": found.expected_return,
     }
     return Answer(document, lambda page: _show(page, found))
+
+
+def _rolled(call: Call, rolls: int, run: Callable[[Callable[[int], None]], T]) -> T:
+    """Run a simulation with a bar that shows how far it is; it can be stopped."""
+    bar = _Bar(rolls)
+    try:
+        with bar:
+            return run(bar.show)
+    except KeyboardInterrupt:
+        stopped = f"Stopped after {bar.done:,} of {rolls:,} rolls."
+        refuse({"reason": "interrupted", "message": stopped}, as_json=call.options.json)
+        raise
+
+
+def robberies(call: Call, chance: int, purse: int, rolls: int, seed: str) -> Outcome:
+    """Many robberies: how many succeed, and what they bring and cost."""
+    from inventui.engine.simulate import simulate_robberies
+
+    found = _rolled(
+        call, rolls, lambda show: simulate_robberies(chance, purse, rolls, seed, progress=show)
+    )
+    if isinstance(found, Refusal):
+        return found
+    wins, losses = found.successes, found.rolls - found.successes
+    mean_loot = found.loot / wins if wins else 0.0
+    # What a robbery brings in the mean, its fine counted.
+    mean = (found.loot - found.fine * losses) / found.rolls
+    document = {
+        "chance": found.chance,
+        "purse": found.purse,
+        "seed": found.seed,
+        "rolls": found.rolls,
+        "successes": wins,
+        "success_share": wins / found.rolls,
+        "mean_loot": mean_loot,
+        "fine": found.fine,
+        "mean": mean,
+        "gear_taken": found.gear,
+        "p_value": _finite(found.p_value),
+    }
+
+    def show(page: Page) -> None:
+        page.facts(
+            [
+                ("robberies", f"{found.rolls:,} with seed {found.seed}"),
+                (
+                    "succeeded",
+                    f"{look.percent(wins / found.rolls, 2)} (the chance is {found.chance} %)",
+                ),
+                ("loot", f"{mean_loot:,.1f} oranges in the mean, from {found.purse:,}"),
+                ("fine", f"{found.fine:,} oranges of {found.purse:,}"),
+                ("each brings", f"{mean:+,.1f} oranges in the mean".replace("-", "−")),
+                ("gear", f"{found.gear:,} times, where there is some to take"),
+                ("p value", f"{found.p_value:.4f}"),
+            ]
+        )
+
+    return Answer(document, show)
 
 
 def _finite(number: float) -> float | None:

@@ -1,18 +1,37 @@
-"""Simulation: a case's odds, drawn with the game's own code and compared with what they say."""
+"""Simulation: odds drawn with the game's own code and compared with what they say."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
 
-from inventui.engine.models import CaseDetail, Simulation, SimulationEntry
+from inventui.engine.models import (
+    CaseDetail,
+    RobberySimulation,
+    Simulation,
+    SimulationEntry,
+)
 from inventui.rules.fairness import TICKETS, check_client_seed, tickets
+from inventui.rules.money import MOST
 from inventui.rules.refusal import Reason, Refusal
+from inventui.rules.robbing import robbery_draw, takes_gear
 from inventui.rules.statistics import chi_square, chi_square_p
+from inventui.rules.streets import LEAST_CHANCE, MOST_CHANCE, fine, loot, succeeds
 
 MOST_ROLLS = 1_000_000_000
 CHUNK = 20_000
 """Rolls drawn between two reports of progress."""
+
+
+def check_simulation(rolls: int, seed: str) -> Refusal | None:
+    """None if so many rolls may be simulated with a seed."""
+    if not 1 <= rolls <= MOST_ROLLS:
+        return Refusal(
+            Reason.INVALID_COUNT,
+            f"You can simulate 1 to {MOST_ROLLS:,} rolls, not {rolls:,}.",
+            {"count": rolls, "least": 1, "most": MOST_ROLLS},
+        )
+    return check_client_seed(seed)
 
 
 def simulate(
@@ -26,13 +45,7 @@ def simulate(
         seed: any text; the same seed gives the same simulation.
         progress: called with the number of rolls done so far; may raise to cancel.
     """
-    if not 1 <= rolls <= MOST_ROLLS:
-        return Refusal(
-            Reason.INVALID_COUNT,
-            f"You can simulate 1 to {MOST_ROLLS:,} rolls, not {rolls:,}.",
-            {"count": rolls, "least": 1, "most": MOST_ROLLS},
-        )
-    refusal = check_client_seed(seed)
+    refusal = check_simulation(rolls, seed)
     if refusal is not None:
         return refusal
     odds = case.odds
@@ -61,3 +74,64 @@ def simulate(
         won=sum(e.value * e.seen for e in entries),
         expected_return=odds.return_to_player,
     )
+
+
+def simulate_robberies(
+    chance: int,
+    purse: int,
+    rolls: int,
+    seed: str,
+    progress: Callable[[int], None] | None = None,
+) -> RobberySimulation | Refusal:
+    """Rob `rolls` times with `seed` as server seed and as client seed.
+
+    Args:
+        chance: of success, in percent, 5 to 95.
+        purse: oranges that the target and the robber have, each time anew.
+        rolls: how often, 1 to 1,000,000,000.
+        seed: any text; the same seed gives the same simulation.
+        progress: called with the number of rolls done so far; may raise to cancel.
+    """
+    refusal = check_simulation(rolls, seed) or _check_stakes(chance, purse)
+    if refusal is not None:
+        return refusal
+    successes = taken = gear = 0
+    for nonce in range(rolls):
+        draw = robbery_draw(seed, seed, nonce)
+        if succeeds(draw.ticket, chance):
+            successes += 1
+            taken += loot(purse, draw.loot, 0)
+            gear += takes_gear(draw.gear)
+        if progress is not None and (nonce + 1) % CHUNK == 0:
+            progress(nonce + 1)
+    if progress is not None:
+        progress(rolls)
+    expected = rolls * chance / 100
+    statistic = chi_square([successes, rolls - successes], [expected, rolls - expected])
+    return RobberySimulation(
+        chance=chance,
+        purse=purse,
+        seed=seed,
+        rolls=rolls,
+        successes=successes,
+        loot=taken,
+        gear=gear,
+        fine=fine(purse),
+        p_value=chi_square_p(statistic, 1),
+    )
+
+
+def _check_stakes(chance: int, purse: int) -> Refusal | None:
+    if not LEAST_CHANCE <= chance <= MOST_CHANCE:
+        return Refusal(
+            Reason.INVALID_AMOUNT,
+            f"A robbery's chance is {LEAST_CHANCE} to {MOST_CHANCE} %, not {chance:,}.",
+            {"chance": chance, "least": LEAST_CHANCE, "most": MOST_CHANCE},
+        )
+    if not 0 <= purse <= MOST:
+        return Refusal(
+            Reason.INVALID_AMOUNT,
+            f"A purse holds 0 to {MOST:,} oranges, not {purse:,}.",
+            {"purse": purse, "least": 0, "most": MOST},
+        )
+    return None

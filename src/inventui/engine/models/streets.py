@@ -196,3 +196,28 @@ class RobberyDone:
     rank_up: str | None
     at: int
     repeat: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RobberySimulation:
+    """Many robberies of one chance, from a target and by a robber of equal purses.
+
+    Attributes:
+        chance: of success, in percent.
+        purse: what both sides have, in oranges.
+        successes: how many succeeded.
+        loot: what all successes took, in oranges, with no insurance.
+        gear: how many successes would have taken a piece of gear.
+        fine: what each failure costs, in oranges.
+        p_value: the chance of a count of successes as far off or further if the odds hold.
+    """
+
+    chance: int
+    purse: int
+    seed: str
+    rolls: int
+    successes: int
+    loot: int
+    gear: int
+    fine: int
+    p_value: float
