@@ -25,6 +25,7 @@ _ANSWERS = {
     b"\x1b[?2026$p": b"\x1b[?2026;2$y",
     b"\x1b[?2048$p": b"\x1b[?2048;0$y",
 }
+_LONGEST = max(map(len, _ANSWERS))
 
 
 def environment(home: Path) -> dict[str, str]:
@@ -113,11 +114,13 @@ class Terminal:
             self._output += os.read(self._fd, 65536)
         except OSError:
             return False
+        # Only what is new is looked at: who writes much must not seem the slower for it.
         for question, answer in _ANSWERS.items():
-            if question in self._output[self._answered :]:
+            if self._output.find(question, self._answered) >= 0:
                 os.write(self._fd, answer)
-        cut = self._output.rfind(b"$p")
-        self._answered = max(self._answered, cut + 2)
+        cut = self._output.rfind(b"$p", self._answered)
+        end = len(self._output) - _LONGEST + 1
+        self._answered = max(self._answered, cut + 2, end)
         return True
 
     def close(self) -> None:
