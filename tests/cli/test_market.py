@@ -174,3 +174,32 @@ def test_what_waits_is_listed_with_its_time_and_claimed_by_its_id(
     assert done["item"]["id"] == item["id"]
     assert run("claim", "--json").answered()["items"] == []
     run("claim", item["id"], "--json").refused("wrong_status")
+
+
+def test_a_simulated_rotation_is_held_against_the_rules(run: Run, world: World) -> None:
+    before = contents(world)
+    found = run("simulate", "rotation", "--rolls", 3_000, "--seed", "abc", "--json").answered()
+    assert (found["simulated"], found["seed"], found["rolls"]) == ("rotation", "abc", 3_000)
+    assert found["expected_with_legendary"] == 900
+    # Four standard deviations of 3,000 throws at 30 %.
+    assert abs(found["with_legendary"] - 900) < 4 * (3_000 * 0.3 * 0.7) ** 0.5
+    rarities = {one["rarity"]: one for one in found["rarities"]}
+    assert list(rarities) == ["legendary", "rare", "uncommon", "common"]
+    for rarity, stalls, stock in (("rare", 2.5, 5.5), ("uncommon", 4, 7.5), ("common", 4, 15)):
+        one = rarities[rarity]
+        assert (one["expected_stalls"], one["expected_stock"]) == (stalls, stock)
+        assert one["mean_stalls"] == pytest.approx(stalls, abs=0.08)
+        assert one["mean_stock"] == pytest.approx(stock, abs=0.2)
+    assert found["mean_value"] == sum(one["value"] for one in found["rarities"]) / 3_000
+    assert contents(world) == before
+
+
+def test_the_same_seed_draws_the_same_rotations(run: Run, database: Path) -> None:
+    words = ("simulate", "rotation", "-n", 50, "--json", "--seed")
+    assert run(*words, "abc").answered() == run(*words, "abc").answered()
+    assert run(*words, "abd").answered() != run(*words, "abc").answered()
+    shown = run("simulate", "rotation", "-n", 50, player=None)
+    assert "the rules say 30.00 %" in shown.out
+    run("simulate", "rotation", "-n", 0, "--json").refused("invalid_count")
+    run("simulate", "rotation", "--seed", "", "--json").refused("invalid_client_seed")
+    run("simulate", "rotation", "--chance", 60, "--json").refused("usage", 2)

@@ -26,6 +26,7 @@ from inventui.widgets.item_columns import (
     fitting,
     item_columns,
     number,
+    rest,
 )
 from inventui.widgets.item_list import ItemList
 from inventui.widgets.item_pages import KEPT, PAGE, Pages
@@ -531,6 +532,28 @@ def test_a_cut_text_fits_and_is_whole_where_there_is_room(text: str, cells: int)
 def test_an_age_is_said_shortly(passed: int, words: str) -> None:
     assert age(START, START + passed) == words
     assert cell_len(words) <= 6
+
+
+@pytest.mark.parametrize(
+    ("left", "words"),
+    [
+        (-1, "0 min"),
+        (59 * SECOND, "0 min"),
+        (59 * MINUTE, "59 min"),
+        (HOUR, "1 h"),
+        (2 * DAY, "48 h"),
+    ],
+)
+def test_the_time_left_in_escrow_is_said_shortly(left: int, words: str) -> None:
+    assert rest(START + left, START) == words
+    assert cell_len(words) <= 6
+
+
+def test_of_what_waits_the_time_left_is_told_and_of_the_rest_its_age() -> None:
+    time = item_columns(lambda: START)[3]
+    assert time.draw(line(2))[0] == "2 min"
+    waiting = line(2, status=Status.ESCROWED, held_until=START + 3 * HOUR)
+    assert time.draw(waiting) == ("3 h", "$text-warning")
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
-from inventui.cli import look
+from inventui.cli import look, rotation
 from inventui.cli.cases import CaseId
 from inventui.cli.command import Outcome, command
 from inventui.cli.context import Call
@@ -30,7 +30,11 @@ ROBBERY = "robbery"
 @command(
     app,
     "simulate",
-    examples=("simulate citrus-crate -n 1000000 --seed abc", "simulate robbery --chance 65"),
+    examples=(
+        "simulate citrus-crate -n 1000000 --seed abc",
+        "simulate robbery --chance 65",
+        "simulate rotation",
+    ),
 )
 def simulate(
     call: Call,
@@ -57,13 +61,16 @@ def simulate(
         ),
     ] = None,
 ) -> Outcome:
-    """Roll a case, or robbery, many times and compare with the odds."""
+    """Roll a case, robbery or rotation many times against the odds."""
     world = call.world
-    if case == ROBBERY and isinstance(world.catalogue.case(case), Refusal):
+    no_case = isinstance(world.catalogue.case(case), Refusal)
+    if case == ROBBERY and no_case:
         stakes = (50 if chance is None else chance, 10_000 if purse is None else purse)
         return robberies(call, *stakes, rolls, seed)
     if chance is not None or purse is not None:
         raise typer.BadParameter("--chance and --purse go with robbery, not with a case.")
+    if case == rotation.ROTATION and no_case:
+        return rotations(call, rolls, seed)
     found = _rolled(call, rolls, lambda show: world.simulate(case, rolls, seed, progress=show))
     if isinstance(found, Refusal):
         return found
@@ -102,6 +109,14 @@ def _rolled(call: Call, rolls: int, run: Callable[[Callable[[int], None]], T]) -
         stopped = f"Stopped after {bar.done:,} of {rolls:,} rolls."
         refuse({"reason": "interrupted", "message": stopped}, as_json=call.options.json)
         raise
+
+
+def rotations(call: Call, rolls: int, seed: str) -> Outcome:
+    """Many rotations of the black market."""
+    from inventui.engine.rotations import simulate_rotations
+
+    found = _rolled(call, rolls, lambda show: simulate_rotations(call.world, rolls, seed, show))
+    return found if isinstance(found, Refusal) else rotation.answer(found)
 
 
 def robberies(call: Call, chance: int, purse: int, rolls: int, seed: str) -> Outcome:

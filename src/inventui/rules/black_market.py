@@ -77,6 +77,20 @@ def draw_rotation(
     return tuple(stalls)
 
 
+def expected_stalls(rarity: Rarity, pool: int) -> float:
+    """How many stalls of a rarity a rotation has on average, where the pool has so many items."""
+    if rarity is Rarity.LEGENDARY:
+        return LEGENDARY_CHANCE / 100 if pool else 0.0
+    span = COUNTS[rarity]
+    counts = range(span.least, span.most + 1)
+    return sum(min(count, pool) for count in counts) / len(counts)
+
+
+def expected_stock(rarity: Rarity) -> float:
+    """How many pieces a stall of a rarity has on average."""
+    return (STOCKS[rarity].least + STOCKS[rarity].most) / 2
+
+
 def _between(draws: Draws, span: Span) -> int:
     return draws.between(span.least, span.most)
 

@@ -118,6 +118,12 @@ def age(at: int, now: int) -> str:
     return f"{passed // (365 * DAY)} y"
 
 
+def rest(until: int, now: int) -> str:
+    """How much time is left in at most six cells: `47 h`, `5 min`, `0 min`."""
+    left = max(0, until - now)
+    return f"{left // HOUR} h" if left >= HOUR else f"{left // MINUTE} min"
+
+
 def badges(line: ItemLine) -> str:
     """The signs of a thing that is locked, worn, listed, offered or in escrow."""
     return (LOCKED if line.locked else "") + STATUS_BADGES.get(line.status, "")
@@ -129,11 +135,20 @@ def _mark(line: ItemLine) -> Part:
 
 
 def item_columns(now: Callable[[], int]) -> tuple[Column[ItemLine], ...]:
-    """The columns of a list of things: rarity, name, value, badges, how long held."""
+    """The columns of a list of things: rarity, name, value, badges, how long held.
+
+    Of what waits in escrow it is told how long it will.
+    """
+
+    def time(line: ItemLine) -> Part:
+        if line.held_until is not None:
+            return rest(line.held_until, now()), "$text-warning"
+        return age(line.acquired_at, now()), DIM
+
     return (
         Column(_mark, 3),
         Column(lambda line: (line.name, ""), 12, stretch=True),
         Column(lambda line: (number(line.value, 9), ""), 9, right=True, rank=1),
-        Column(lambda line: (age(line.acquired_at, now()), DIM), 6, right=True, rank=3),
+        Column(time, 6, right=True, rank=3),
         Column(lambda line: (badges(line), "$warning"), 3, rank=2),
     )

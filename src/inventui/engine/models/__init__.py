@@ -44,7 +44,9 @@ from inventui.engine.models.market import (
     EscrowView,
     GearLine,
     GearShopView,
+    MarketSimulation,
     MarketView,
+    RaritySimulation,
     Reroll,
 )
 from inventui.engine.models.notifications import Notification
@@ -115,6 +117,7 @@ __all__ = [
     "LedgerLine",
     "LedgerPage",
     "LockChange",
+    "MarketSimulation",
     "MarketView",
     "Notification",
     "Opening",
@@ -124,6 +127,7 @@ __all__ = [
     "PropertyView",
     "Purchase",
     "RaidLine",
+    "RaritySimulation",
     "RefusedItem",
     "Reroll",
     "RobberyDone",

@@ -87,6 +87,48 @@ class MarketView:
 
 
 @dataclass(frozen=True, slots=True)
+class RaritySimulation:
+    """What many rotations had of one rarity.
+
+    Attributes:
+        stalls: how many in all.
+        pieces: how many pieces stood on them.
+        value: what all pieces cost together, in oranges, after the discount.
+        expected_stalls: how many the rules make one expect in all.
+        expected_pieces: how many on each stall.
+    """
+
+    rarity: Rarity
+    stalls: int
+    pieces: int
+    value: int
+    expected_stalls: float
+    expected_pieces: float
+
+
+@dataclass(frozen=True, slots=True)
+class MarketSimulation:
+    """Many rotations of the black market, drawn as the game draws them.
+
+    Attributes:
+        legendary: how many of the rotations had a legendary.
+        expected_legendary: how many the rules make one expect.
+        rarities: the rarest first.
+    """
+
+    seed: str
+    rolls: int
+    legendary: int
+    expected_legendary: float
+    rarities: tuple[RaritySimulation, ...]
+
+    @property
+    def value(self) -> int:
+        """What all pieces of all rotations cost together, in oranges."""
+        return sum(found.value for found in self.rarities)
+
+
+@dataclass(frozen=True, slots=True)
 class GearShopView:
     """A player's gear shop of a day.
 
