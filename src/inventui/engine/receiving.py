@@ -179,10 +179,15 @@ def _durability(item: CatalogueItem) -> int | None:
     return int(item.details.get("durability", FULL_DURABILITY))
 
 
+def gear_room(connection: Connection, player: int) -> int:
+    """For how many more pieces of gear a player has room."""
+    return GEAR_ROOM - int(connection.execute(_GEAR_HELD, {"player": player}).scalar_one())
+
+
 def _events(connection: Connection, player: int, items: Sequence[CatalogueItem]) -> list[Event]:
     if not any(item.category in GEAR for item in items):
         return [Event.ACQUIRE] * len(items)
-    room = GEAR_ROOM - int(connection.execute(_GEAR_HELD, {"player": player}).scalar_one())
+    room = gear_room(connection, player)
     events = []
     for item in items:
         is_gear = item.category in GEAR

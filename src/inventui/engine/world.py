@@ -28,7 +28,9 @@ from inventui.engine.drawer import Drawer
 from inventui.engine.entropy import Entropy, SystemEntropy
 from inventui.engine.escrow import Escrow
 from inventui.engine.fairness import Fairness
+from inventui.engine.friends import Friends
 from inventui.engine.gear_shop import GearShop
+from inventui.engine.gifts import Gifts
 from inventui.engine.history import History
 from inventui.engine.inventory import Inventory
 from inventui.engine.loading import load_into
@@ -276,6 +278,8 @@ class PlayerHandle:
         self.escrow = Escrow(self)
         self.wardrobe = Wardrobe(self)
         self.drawer = Drawer(self)
+        self.friends = Friends(self)
+        self.gifts = Gifts(self)
         self.property = Property(self)
         self.streets = Streets(self)
         self.achievements = Achievements(self)

@@ -50,6 +50,17 @@ from inventui.engine.models.market import (
     Reroll,
 )
 from inventui.engine.models.notifications import Notification
+from inventui.engine.models.people import (
+    Delivery,
+    FriendChange,
+    FriendLine,
+    GiftLine,
+    GiftPage,
+    GiftSent,
+    GiftStatistics,
+    WithdrawalLine,
+    Withdrawn,
+)
 from inventui.engine.models.players import (
     Balance,
     Grant,
@@ -99,13 +110,20 @@ __all__ = [
     "Claim",
     "Crate",
     "DailyPaid",
+    "Delivery",
     "Discard",
     "DrawerView",
     "EscrowItem",
     "EscrowView",
     "FairnessState",
+    "FriendChange",
+    "FriendLine",
     "GearLine",
     "GearShopView",
+    "GiftLine",
+    "GiftPage",
+    "GiftSent",
+    "GiftStatistics",
     "Grant",
     "HistoryEvent",
     "HomeView",
@@ -151,5 +169,7 @@ __all__ = [
     "UpkeepPaid",
     "Use",
     "Wear",
+    "WithdrawalLine",
+    "Withdrawn",
     "WornItem",
 ]

@@ -1,0 +1,154 @@
+"""Friends: asking, accepting, declining, removing."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
+
+from sqlalchemy import Connection, text
+
+from inventui.engine.models import FriendChange, FriendLine
+from inventui.engine.neighbours import move_in
+from inventui.engine.operation import Draft, Intent, Operation, perform
+from inventui.engine.telling import tell
+from inventui.rules.notifications import Tone
+from inventui.rules.people import BONDS, Bond, FriendEvent, bond, check_bond
+from inventui.rules.players import name_key, normal_name
+from inventui.rules.ranks import standing
+from inventui.rules.refusal import Reason, Refusal
+from inventui.rules.text import printable
+
+if TYPE_CHECKING:
+    from inventui.engine.world import PlayerHandle
+
+_LAST = (
+    "(SELECT f.{} FROM friendship f WHERE f.low_id = min(p.id, :me)"
+    " AND f.high_id = max(p.id, :me) ORDER BY f.number DESC LIMIT 1)"
+)
+_PEOPLE = (
+    "SELECT p.id, p.name, n.id IS NOT NULL AS neighbour, n.details, a.balance AS experience,"
+    f" {_LAST.format('event')} AS event, {_LAST.format('by_id')} AS by_id,"
+    f" {_LAST.format('at')} AS since FROM player p LEFT JOIN neighbour n ON n.player_id = p.id"
+    " JOIN account a ON a.player_id = p.id AND a.currency = 'experience'"
+    " WHERE (n.id IS NULL OR n.active)"
+)
+_ALL = text(f"{_PEOPLE} AND p.id <> :me ORDER BY n.id IS NULL, n.position, p.name_key")
+_ONE = text(f"{_PEOPLE} AND p.name_key = :name_key")
+_NAMES = text("SELECT name FROM player WHERE id <> :me ORDER BY id LIMIT 20")
+_LINE = text(
+    "INSERT INTO friendship (operation_id, low_id, high_id, number, by_id, event, at)"
+    " SELECT :operation, :low, :high, coalesce(max(number), 0) + 1, :by, :event, :at"
+    " FROM friendship WHERE low_id = :low AND high_id = :high"
+)
+_TOLD = {
+    FriendEvent.REQUEST: "{name} asks to be your friend.",
+    FriendEvent.ACCEPT: "{name} is your friend now.",
+    FriendEvent.DECLINE: "{name} would rather not be your friend.",
+    FriendEvent.REMOVE: "{name} is not your friend any more.",
+}
+
+
+class Friends:
+    """One player's friends."""
+
+    def __init__(self, handle: PlayerHandle) -> None:
+        """Act for the player of `handle`."""
+        self._handle = handle
+        self._world = handle.world
+
+    def list(self) -> tuple[FriendLine, ...]:
+        """Everybody else in this world, friends first, then who waits for an answer."""
+        move_in(self._world)
+        with self._world.store.read() as connection:
+            rows = connection.execute(_ALL, {"me": self._handle.id}).all()
+        lines = [_line(row, self._handle.id) for row in rows]
+        order = (Bond.WAITING, Bond.FRIENDS, Bond.ASKED, Bond.NONE)
+        return tuple(sorted(lines, key=lambda line: order.index(line.bond)))
+
+    def change(
+        self, name: str, event: FriendEvent, key: str | None = None
+    ) -> FriendChange | Refusal:
+        """Ask somebody, answer them, or end a friendship or one's own request."""
+        move_in(self._world)
+        wanted = name_key(normal_name(name))
+        intent = Intent(
+            f"friend_{event}",
+            {"player": wanted},
+            self._handle.id,
+            uuid4().hex if key is None else key,
+        )
+        return perform(
+            self._world, intent, lambda draft: self._change(draft, name, event), FriendChange
+        )
+
+    def _change(self, draft: Draft, name: str, event: FriendEvent) -> FriendChange | Refusal:
+        me = self._handle.id
+        found = find_person(draft.connection, me, name)
+        if isinstance(found, Refusal):
+            return found
+        draft.settle(found.id)
+        found = find_person(draft.connection, me, name)
+        before = bond_of(found, me)
+        refusal = check_bond(found.name, before, event, myself=found.id == me)
+        if refusal is not None:
+            return refusal
+        operation = draft.begin()
+        write_bond(operation, me, found.id, event)
+        if not found.neighbour:
+            tone = Tone.SUCCESS if event is FriendEvent.ACCEPT else Tone.INFO
+            said = _TOLD[event].format(name=self._handle.name)
+            tell(operation, found.id, f"friend_{event}", tone, said, "people")
+        return FriendChange(operation.id, found.name, event, BONDS[before, event])
+
+
+def find_person(connection: Connection, me: int, name: str) -> Any:
+    """The row of anybody in this world by name, or a refusal naming some."""
+    wanted = normal_name(name)
+    row = connection.execute(_ONE, {"me": me, "name_key": name_key(wanted)}).one_or_none()
+    if row is not None:
+        return row
+    others = [found.name for found in connection.execute(_NAMES, {"me": me})]
+    known = f" There are: {', '.join(others)}." if others else " You are alone here."
+    return Refusal(
+        Reason.UNKNOWN_PLAYER,
+        f"There is no player {printable(wanted)!r}.{known}",
+        {"player": wanted, "known": others},
+    )
+
+
+def bond_of(row: Any, me: int) -> Bond:
+    """How one stands with the player of a row."""
+    last = None if row.event is None else FriendEvent(row.event)
+    return bond(last, row.by_id == me)
+
+
+def write_bond(operation: Operation, by: int, other: int, event: FriendEvent) -> None:
+    """Write what one player did towards another."""
+    operation.connection.execute(
+        _LINE,
+        {
+            "operation": operation.id,
+            "low": min(by, other),
+            "high": max(by, other),
+            "by": by,
+            "event": str(event),
+            "at": operation.at,
+        },
+    )
+
+
+def _line(row: Any, me: int) -> FriendLine:
+    details = json.loads(row.details) if row.details else {}
+    lines = details.get("lines") or ("",)
+    return FriendLine(
+        player=row.id,
+        name=row.name,
+        rank=standing(row.experience).rank,
+        neighbour=bool(row.neighbour),
+        bond=bond_of(row, me),
+        since=row.since,
+        emoji=details.get("emoji", ""),
+        sprite=details.get("sprite", ""),
+        line=details.get("character", "") or lines[0],
+    )

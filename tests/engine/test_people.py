@@ -1,0 +1,233 @@
+"""Friends and gifts: who may give what to whom, and that it arrives once."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from inventui.engine.models import FriendChange, GiftSent, ItemHistory, Outfit, Purchase
+from inventui.engine.world import PlayerHandle, World
+from inventui.rules.clock import FrozenClock
+from inventui.rules.enums import Category, Currency, Event, Status
+from inventui.rules.people import Bond, FriendEvent
+from inventui.rules.refusal import Reason
+from tests.builders import (
+    NOW,
+    PROPERTY_PACK,
+    a_player,
+    a_world,
+    audited,
+    contents,
+    done,
+    refused,
+)
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> Iterator[World]:
+    with a_world(tmp_path / "world.db", clock=FrozenClock(NOW), pack=PROPERTY_PACK) as world:
+        yield world
+
+
+@pytest.fixture
+def ana(world: World) -> PlayerHandle:
+    return a_player(world, "ana", oranges=60_000)
+
+
+@pytest.fixture
+def bob(world: World) -> PlayerHandle:
+    return a_player(world, "bob")
+
+
+def befriended(one: PlayerHandle, other: PlayerHandle) -> None:
+    done(one.friends.change(other.name, FriendEvent.REQUEST), FriendChange)
+    done(other.friends.change(one.name, FriendEvent.ACCEPT), FriendChange)
+
+
+def bond(one: PlayerHandle, other: PlayerHandle) -> Bond:
+    return next(line.bond for line in one.friends.list() if line.name == other.name)
+
+
+def told(player: PlayerHandle) -> list[str]:
+    with player.world.store.read() as connection:
+        rows = connection.exec_driver_sql(
+            "SELECT message FROM notification WHERE player_id = ? ORDER BY id", (player.id,)
+        )
+        return [row.message for row in rows]
+
+
+def bought(player: PlayerHandle, slug: str, *, worn: bool = False) -> int:
+    item = done(player.shop.buy(slug), Purchase).item_ids[0]
+    if not worn:
+        done(player.wardrobe.unequip(item), Outfit)
+    return item
+
+
+def test_friends_are_asked_and_answer(ana: PlayerHandle, bob: PlayerHandle) -> None:
+    change = done(ana.friends.change("BOB", FriendEvent.REQUEST), FriendChange)
+    assert (change.name, change.bond) == ("bob", Bond.ASKED)
+    assert (bond(ana, bob), bond(bob, ana)) == (Bond.ASKED, Bond.WAITING)
+    assert told(bob) == ["ana asks to be your friend."]
+    done(bob.friends.change("ana", FriendEvent.ACCEPT), FriendChange)
+    assert (bond(ana, bob), bond(bob, ana)) == (Bond.FRIENDS, Bond.FRIENDS)
+    assert told(ana) == ["bob is your friend now."]
+    done(ana.friends.change("bob", FriendEvent.REMOVE), FriendChange)
+    assert (bond(ana, bob), bond(bob, ana)) == (Bond.NONE, Bond.NONE)
+    audited(ana.world)
+
+
+def test_a_request_may_be_declined_taken_back_and_made_again(
+    ana: PlayerHandle, bob: PlayerHandle
+) -> None:
+    for answer in (
+        lambda: bob.friends.change("ana", FriendEvent.DECLINE),
+        lambda: ana.friends.change("bob", FriendEvent.REMOVE),
+    ):
+        done(ana.friends.change("bob", FriendEvent.REQUEST), FriendChange)
+        done(answer(), FriendChange)
+        assert bond(ana, bob) is Bond.NONE
+
+
+@pytest.mark.parametrize(
+    ("by_ana", "event", "reason"),
+    [
+        ("", FriendEvent.ACCEPT, Reason.WRONG_BOND),
+        ("", FriendEvent.DECLINE, Reason.WRONG_BOND),
+        ("", FriendEvent.REMOVE, Reason.WRONG_BOND),
+        ("request", FriendEvent.REQUEST, Reason.WRONG_BOND),
+        ("request", FriendEvent.ACCEPT, Reason.WRONG_BOND),
+        ("request", FriendEvent.DECLINE, Reason.WRONG_BOND),
+    ],
+)
+def test_what_is_not_in_the_table_is_refused(
+    by_ana: str, event: FriendEvent, reason: Reason, ana: PlayerHandle, bob: PlayerHandle
+) -> None:
+    if by_ana:
+        done(ana.friends.change("bob", FriendEvent(by_ana)), FriendChange)
+    before = contents(ana.world)
+    refused(ana.friends.change("bob", event), reason)
+    refused(ana.friends.change("ana", event), Reason.NO_TARGET)
+    refused(ana.friends.change("cy", event), Reason.UNKNOWN_PLAYER)
+    assert contents(ana.world) == before
+
+
+def test_a_gift_ends_one_row_and_begins_another(ana: PlayerHandle, bob: PlayerHandle) -> None:
+    befriended(ana, bob)
+    spoon = bought(ana, "spoon")
+    gift = done(ana.gifts.send_item("bob", spoon, "For your drawer"), GiftSent)
+    assert gift.received_id is not None
+    history = done(bob.history.of(gift.received_id), ItemHistory)
+    assert [(e.player, e.event) for e in history.events][-3:] == [
+        ("ana", Event.UNEQUIP),
+        ("ana", Event.GIFT),
+        ("bob", Event.ACQUIRE),
+    ]
+    assert history.item.status is Status.OWNED
+    assert told(bob)[-1] == "ana gave you Sharp Spoon. “For your drawer”"
+    (sent,) = ana.gifts.page(sent=True).gifts
+    (got,) = bob.gifts.page(sent=False).gifts
+    assert (sent.other, sent.name, sent.item_id) == ("bob", "Sharp Spoon", spoon)
+    assert (got.other, got.message, got.item_id) == ("ana", "For your drawer", gift.received_id)
+    assert ana.gifts.statistics().items_given == bob.gifts.statistics().items_received == 1
+    audited(ana.world)
+
+
+@pytest.mark.parametrize("currency", [Currency.ORANGES, Currency.GEMS])
+def test_money_is_given(currency: Currency, ana: PlayerHandle, bob: PlayerHandle) -> None:
+    befriended(ana, bob)
+    before = ana.card(), bob.card()
+    gift = done(ana.gifts.send_money("bob", 20, currency), GiftSent)
+    after = ana.card(), bob.card()
+    mine, theirs = (
+        getattr(after[i], str(currency)) - getattr(before[i], str(currency)) for i in (0, 1)
+    )
+    assert (mine, theirs) == (-20, 20)
+    assert (gift.oranges + gift.gems, gift.name) == (20, None)
+    assert after[0].experience == before[0].experience
+    audited(ana.world)
+
+
+def test_gifts_go_to_friends_only(ana: PlayerHandle, bob: PlayerHandle) -> None:
+    spoon = bought(ana, "spoon")
+    done(ana.friends.change("bob", FriendEvent.REQUEST), FriendChange)
+    before = contents(ana.world)
+    refused(ana.gifts.send_item("bob", spoon), Reason.NOT_FRIENDS)
+    refused(ana.gifts.send_money("bob", 5), Reason.NOT_FRIENDS)
+    refused(ana.gifts.send_item("ana", spoon), Reason.NO_TARGET)
+    refused(ana.gifts.send_money("cy", 5), Reason.UNKNOWN_PLAYER)
+    assert contents(ana.world) == before
+
+
+def test_what_can_t_be_given_is_refused_with_its_reason(
+    ana: PlayerHandle, bob: PlayerHandle
+) -> None:
+    befriended(ana, bob)
+    worn, locked, twice = (
+        bought(ana, "apron", worn=True),
+        bought(ana, "spoon"),
+        bought(ana, "tent"),
+    )
+    ana.inventory.lock([locked], True)
+    bob_s = bought(bob, "tent")
+    default = next(iter(ana.wardrobe.worn().values())).item_id
+    before = contents(ana.world)
+    for item, reason in (
+        (worn, Reason.WRONG_STATUS),
+        (locked, Reason.LOCKED),
+        (twice, Reason.ALREADY_OWNED),
+        (bob_s, Reason.NOT_YOURS),
+        (10**9, Reason.UNKNOWN_ITEM),
+        (default, Reason.WRONG_STATUS),
+    ):
+        refused(ana.gifts.send_item("bob", item), reason)
+        assert ana.gifts.why_not("bob", item) is not None
+    for amount in (0, -5, 10**18):
+        refused(ana.gifts.send_money("bob", amount), Reason.INVALID_AMOUNT)
+    refused(ana.gifts.send_money("bob", 10**9), Reason.INSUFFICIENT_FUNDS)
+    refused(ana.gifts.send_money("bob", 5, message="x" * 201), Reason.INVALID_MESSAGE)
+    refused(ana.gifts.send_money("bob", 5, message="\x1b[2J"), Reason.INVALID_MESSAGE)
+    assert contents(ana.world) == before
+
+
+def test_gear_without_room_waits_in_the_friend_s_escrow(
+    ana: PlayerHandle, bob: PlayerHandle, world: World
+) -> None:
+    befriended(ana, bob)
+    for _ in range(10):
+        world.grant("bob", item="spoon")
+    tent = bought(ana, "tent")
+    gift = done(ana.gifts.send_item("bob", tent), GiftSent)
+    (waiting,) = bob.escrow.view().items
+    assert waiting.line.id == gift.received_id
+    audited(world)
+
+
+def test_a_gift_by_the_same_key_is_given_once(ana: PlayerHandle, bob: PlayerHandle) -> None:
+    befriended(ana, bob)
+    first = done(ana.gifts.send_money("bob", 100, key="once"), GiftSent)
+    again = done(ana.gifts.send_money("bob", 100, key="once"), GiftSent)
+    assert again.repeat
+    assert again.operation == first.operation
+    refused(ana.gifts.send_money("bob", 200, key="once"), Reason.KEY_REUSED)
+    assert bob.card().oranges == 5_100
+
+
+def test_gifts_are_paged_newest_first(ana: PlayerHandle, bob: PlayerHandle) -> None:
+    befriended(ana, bob)
+    for amount in range(1, 8):
+        done(ana.gifts.send_money("bob", amount), GiftSent)
+    page = ana.gifts.page(sent=True, limit=3)
+    assert [gift.oranges for gift in page.gifts] == [7, 6, 5]
+    rest = ana.gifts.page(sent=True, before=page.next, limit=10)
+    assert [gift.oranges for gift in rest.gifts] == [4, 3, 2, 1]
+    assert rest.next is None
+    assert ana.gifts.statistics().oranges_given == 28
+
+
+def test_a_worn_gift_leaves_no_slot_behind(ana: PlayerHandle, bob: PlayerHandle) -> None:
+    befriended(ana, bob)
+    item = bought(ana, "apron", worn=True)
+    done(ana.wardrobe.unequip(Category.ARMOR), Outfit)
+    done(ana.gifts.send_item("bob", item), GiftSent)
+    assert Category.ARMOR not in ana.wardrobe.worn()
+    refused(ana.wardrobe.equip(item), Reason.ENDED)
