@@ -257,7 +257,8 @@ def _list(player: "PlayerHandle") -> Answer:
 def _standing(target: TargetView) -> Text:
     if target.refusal is None:
         parts = ", ".join(
-            f"{part.label} {part.percent:+d}".replace("-", "−") for part in target.parts[1:]
+            f"{part.label} {'−' if part.percent < 0 else '+'}{abs(part.percent)}"
+            for part in target.parts[1:]
         )
         return Text(parts)
     wait = target.refusal.figures.get("wait_seconds")
