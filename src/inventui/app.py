@@ -15,12 +15,12 @@ from textual.worker import WorkerFailed
 from inventui import config
 from inventui.screens import ROOMS
 from inventui.screens.first_frame import FirstFrame
-from inventui.screens.playing import Playing
+from inventui.screens.hearing import Hearing
 from inventui.widgets import faults
 from inventui.widgets.commands import title_now
 from inventui.widgets.look import NIGHT_MARKET, THEMES, theme_variable_defaults
 from inventui.widgets.room import HEIGHTS, WIDTHS, Room, too_small
-from inventui.widgets.session import Appearance, Session, SettingsChanged, WorldChanged
+from inventui.widgets.session import Session, SettingsChanged
 from inventui.widgets.toasts import FOLLOW_KEY, SECONDS
 from inventui.widgets.working import background
 
@@ -38,7 +38,7 @@ CANNOT_USE_WORLD = 3
 """Exit status when the database can't be used."""
 
 
-class InventuiApp(FirstFrame, Playing):
+class InventuiApp(FirstFrame, Hearing):
     """The game in a terminal.
 
     Args:
@@ -86,8 +86,6 @@ class InventuiApp(FirstFrame, Playing):
         self.session = Session(settings=settings, demo=demo, clock=clock, rooms=ROOMS)
         self._own_world = world is None
         self._given_world = world
-        self._seen_version: object = None
-        self._watching = False
         for theme in THEMES:
             self.register_theme(theme)
         if settings.theme not in self.available_themes:
@@ -170,39 +168,7 @@ class InventuiApp(FirstFrame, Playing):
 
         self.push_screen(ClosedScreen(sentence), leave)
 
-    # Changes
-
-    def on_world_changed(self, message: WorldChanged) -> None:
-        """Ask for the player's card and show it."""
-        if message.card is not None:
-            self.session.card = message.card
-        background(self, self._look, group="look", exclusive=True)
-
-    async def _look(self) -> None:
-        player = self.session.player
-        if player is None:
-            return
-        self.see(await asyncio.to_thread(Appearance.of, player))
-        self.show_state()
-
-    async def _watch(self) -> None:
-        """See whether another program has changed the world."""
-        token = getattr(self.session.world, "version_token", None)
-        if token is None or self._watching:
-            return
-        self._watching = True
-        try:
-            version = await asyncio.to_thread(token)
-        except Exception as error:
-            # What can't be read now may be readable in two seconds; a deed would say why.
-            if faults.plain_sentence(error) is None:
-                raise
-            return
-        finally:
-            self._watching = False
-        if self._seen_version not in (None, version):
-            self.post_message(WorldChanged())
-        self._seen_version = version
+    # Settings
 
     def on_settings_changed(self, _: SettingsChanged) -> None:
         """Keep and heed them."""

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from textual.message_pump import MessagePump
 
-    from inventui.engine.models import Opening, PlayerCard, Statistics, WornItem
+    from inventui.engine.models import Notification, Opening, PlayerCard, Statistics, WornItem
     from inventui.engine.world import PlayerHandle, World
     from inventui.rules.clock import Clock
     from inventui.rules.enums import Category
@@ -61,16 +61,24 @@ class PlayAs(Message):
 
 @dataclass(frozen=True, slots=True)
 class Appearance:
-    """A player as everyone sees them: who they are, what they wear, what they own in figures."""
+    """A player as everyone sees them: who they are, what they wear, what they own in figures.
+
+    Attributes:
+        unread: how many notifications they have not read; only they see that.
+    """
 
     card: PlayerCard
     worn: Mapping[Category, WornItem]
     statistics: Statistics
+    unread: int = 0
 
     @classmethod
     def of(cls, player: PlayerHandle) -> Appearance:
         """Ask for it. Blocks: for a thread."""
-        return cls(player.card(), player.wardrobe.worn(), player.inventory.statistics())
+        return cls(
+            player.card(), player.wardrobe.worn(), player.inventory.statistics(),
+            player.notifications.unread(),
+        )  # fmt: skip
 
 
 @dataclass
@@ -90,6 +98,9 @@ class Session:
         previewing: whether the theme on show is only tried.
         rooms: the doors of the room bar, in order.
         place: where the last toast's key leads, while it does.
+        unread: how many notifications the player has not read.
+        heard: the last notification that was taken note of, by player.
+        news: what has yet to be shown of them, oldest first.
     """
 
     settings: Settings = field(default_factory=Settings)
@@ -105,6 +116,9 @@ class Session:
     previewing: bool = False
     rooms: tuple[RoomEntry, ...] = ()
     place: Place | None = None
+    unread: int = 0
+    heard: dict[int, int] = field(default_factory=dict)
+    news: tuple[Notification, ...] = ()
 
     @property
     def motion(self) -> bool:
@@ -114,7 +128,7 @@ class Session:
     def see(self, appearance: Appearance) -> None:
         """This is how the player looks now."""
         self.card, self.statistics = appearance.card, appearance.statistics
-        self.worn = appearance.worn
+        self.worn, self.unread = appearance.worn, appearance.unread
 
     @property
     def outlook(self) -> Outlook:

@@ -20,6 +20,9 @@ BAR_CELLS = 8
 NAME_CELLS = 24
 """Most cells of a name where there is room for everything."""
 LEAST_NAME_CELLS = 6
+LETTER = "✉"
+MOST_UNREAD = 99
+"""Beyond that the number itself tells nothing more."""
 
 
 def fit(text: str, cells: int) -> str:
@@ -34,7 +37,7 @@ def progress_bar(progress: float, cells: int = BAR_CELLS) -> tuple[str, str]:
 
 
 def status_line(
-    card: PlayerCard | None, width: int, *, demo: bool = False,
+    card: PlayerCard | None, width: int, *, demo: bool = False, unread: int = 0,
     lettered: Callable[[str, int], Content] | None = None,
 ) -> Content:  # fmt: skip
     """The bar's one line, exactly `width` cells, the money always there.
@@ -45,6 +48,7 @@ def status_line(
         card: who plays, or None while that is not known.
         width: cells of the line.
         demo: whether the world is thrown away at the end.
+        unread: how many notifications wait; none are not spoken of.
         lettered: draws a name in so many cells at most, in the player's own letters.
     """
     left_edge = Content.styled(" inventui ", "bold $primary")
@@ -57,6 +61,9 @@ def status_line(
     money = Content.assemble(
         (f"{ORANGE} {card.oranges:,}", "bold"), "  ", (f"{GEM} {card.gems:,}", "bold"), " "
     )
+    if unread:
+        waiting = f"{unread:,}" if unread <= MOST_UNREAD else f"{MOST_UNREAD}+"
+        money += Content.assemble(" ", (f"{LETTER} {waiting}", "bold $primary"), " ")
     standing = card.standing
     full, empty = progress_bar(standing.progress)
     rank = Content.styled(standing.rank, "$foreground 80%")
@@ -102,7 +109,10 @@ class StatusBar(Widget):
         """The line for the present width."""
         session = session_of(self)
         lettered = self._lettered if session.worn else None
-        return status_line(session.card, self.size.width, demo=session.demo, lettered=lettered)
+        return status_line(
+            session.card, self.size.width, demo=session.demo, unread=session.unread,
+            lettered=lettered,
+        )  # fmt: skip
 
     def _lettered(self, name: str, cells: int) -> Content:
         """The name as the player wears it."""

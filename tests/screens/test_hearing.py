@@ -1,0 +1,270 @@
+"""What the player was told reaches them: a number in the bar, toasts, and a way to the place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from sqlalchemy import text
+
+from inventui.app import InventuiApp
+from inventui.engine.world import PlayerHandle, World
+from inventui.rules.clock import FrozenClock
+from inventui.widgets.session import WorldChanged
+from inventui.widgets.status_bar import StatusBar, status_line
+from tests.screens.conftest import PACK, go, player_of, settle
+
+if TYPE_CHECKING:
+    from textual.pilot import Pilot
+
+GOALS = """
+[[achievements]]
+id = "first"
+name = "[b]First[/nope] Crack"
+emoji = "🥇"
+condition = "openings"
+threshold = 1
+oranges = 200
+"""
+
+
+@pytest.fixture
+def goal_world(tmp_path: Path, clock: FrozenClock) -> Iterator[World]:
+    """A world with a goal that the first opening reaches, and the new player ana."""
+    from inventui.engine.entropy import SeededEntropy
+
+    pack = tmp_path / "goals.toml"
+    pack.write_text(PACK.read_text() + GOALS)
+    world = World.open(
+        tmp_path / "goals.db",
+        clock=clock,
+        entropy=SeededEntropy("seed"),
+        pack=pack,
+        daily_backup=False,
+    )
+    world.players.add("ana", key="add-ana")
+    yield world
+    world.close()
+
+
+def tell(world: World, *messages: str, tone: str = "info", place: str = "") -> None:
+    """Write notifications for ana as another program would."""
+    with world.store.write() as connection:
+        operation = connection.execute(
+            text(
+                "INSERT INTO operation (scope, key, player_id, kind, request, at, outcome)"
+                " SELECT 0, 'told-' || count(*), NULL, 'test', '{}', 1, '{}' FROM operation"
+                " RETURNING id"
+            )
+        ).scalar_one()
+        for message in messages:
+            connection.execute(
+                text(
+                    "INSERT INTO notification (operation_id, player_id, at, kind, tone, message,"
+                    " place, seen) SELECT :operation, id, 1, 'test', :tone, :message, :place, 0"
+                    " FROM player WHERE name = 'ana'"
+                ),
+                {"operation": operation, "tone": tone, "message": message, "place": place},
+            )
+
+
+def open_one(player: PlayerHandle) -> None:
+    """Open a case and see it."""
+    case = min(player.world.catalogue.cases(), key=lambda case: case.price)
+    opening = player.cases.open(case.id)
+    player.cases.revealed(opening.operation)  # type: ignore[union-attr]
+
+
+def toasts(app: InventuiApp) -> list[str]:
+    """What every toast says, oldest first."""
+    return [toast.message for toast in app._notifications]
+
+
+def bar(app: InventuiApp) -> str:
+    """The status bar's text."""
+    return app.screen.query_one(StatusBar).render().plain
+
+
+async def changed(pilot: Pilot[Any]) -> None:
+    """Another program has changed the world, and the app has seen it."""
+    pilot.app.post_message(WorldChanged())
+    await settle(pilot)
+
+
+App = Callable[..., InventuiApp]
+
+
+async def test_what_waits_unread_is_counted_in_the_bar_and_not_told_again(
+    world: World, make_app: App
+) -> None:
+    tell(world, "You were robbed.", "You were robbed again.")
+    app = make_app(world)
+    async with app.run_test(notifications=True, size=(100, 30)) as pilot:
+        await settle(pilot)
+        assert bar(app).endswith("✉ 2 ")
+        assert toasts(app) == []
+
+
+async def test_what_is_told_meanwhile_becomes_a_toast_once(world: World, make_app: App) -> None:
+    app = make_app(world)
+    async with app.run_test(notifications=True, size=(100, 30)) as pilot:
+        await settle(pilot)
+        assert "✉" not in bar(app)
+        tell(world, "You were robbed.", tone="error")
+        await changed(pilot)
+        assert toasts(app) == ["You were robbed."]
+        assert bar(app).endswith("✉ 1 ")
+        await changed(pilot)
+        assert toasts(app) == ["You were robbed."]
+        player_of(world).notifications.seen([1])
+        await changed(pilot)
+        assert "✉" not in bar(app)
+
+
+async def test_another_programs_word_is_heard_by_watching(world: World, make_app: App) -> None:
+    app = make_app(world)
+    async with app.run_test(notifications=True, size=(100, 30)) as pilot:
+        await settle(pilot)
+        await app._watch()
+        tell(world, "A gift!", tone="gift")
+        await app._watch()
+        await settle(pilot)
+        assert toasts(app) == ["A gift!"]
+
+
+async def test_of_many_three_are_shown_and_the_rest_are_counted(
+    world: World, make_app: App
+) -> None:
+    app = make_app(world)
+    async with app.run_test(notifications=True, size=(100, 30)) as pilot:
+        await settle(pilot)
+        tell(world, "a", "b", "c", "d")
+        await changed(pilot)
+        assert toasts(app) == ["a", "b", "c", "And 1 more notification."]
+        tell(world, *"efghij")
+        await changed(pilot)
+        assert toasts(app)[4:] == ["e", "f", "g", "And 3 more notifications."]
+
+
+async def test_a_toast_leads_to_its_place(world: World, make_app: App) -> None:
+    app = make_app(world)
+    async with app.run_test(notifications=True, size=(100, 30)) as pilot:
+        await settle(pilot)
+        tell(world, "Look there.", place="wallet")
+        await changed(pilot)
+        assert toasts(app) == ["Look there.\n^g  Go to Wallet"]
+        await go(pilot, "ctrl+g")
+        assert app.current_mode == "wallet"
+        tell(world, "Look here.", place="wallet")
+        tell(world, "Look nowhere.", place="moon")
+        await changed(pilot)
+        assert toasts(app)[1:] == ["Look here.", "Look nowhere."]
+
+
+async def test_one_key_leads_to_one_place(world: World, make_app: App) -> None:
+    app = make_app(world)
+    async with app.run_test(notifications=True, size=(100, 30)) as pilot:
+        await settle(pilot)
+        tell(world, "a", place="cases")
+        tell(world, "b", place="shop")
+        tell(world, "c")
+        await changed(pilot)
+        assert toasts(app) == ["a", "b\n^g  Go to Shop", "c"]
+        await go(pilot, "ctrl+g")
+        assert app.current_mode == "shop"
+
+
+async def test_what_is_told_is_text_and_never_markup(world: World, make_app: App) -> None:
+    app = make_app(world)
+    async with app.run_test(notifications=True, size=(100, 30)) as pilot:
+        await settle(pilot)
+        tell(world, "[@click=app.quit]x[/] [/nope]")
+        await changed(pilot)
+        assert [toast.markup for toast in app._notifications] == [False]
+
+
+async def test_what_is_due_at_the_start_is_awarded_and_told(
+    goal_world: World, make_app: App
+) -> None:
+    open_one(player_of(goal_world))
+    app = make_app(goal_world)
+    async with app.run_test(notifications=True, size=(100, 30)) as pilot:
+        await settle(pilot)
+        (said,) = toasts(app)
+        assert said.startswith("Achieved: [b]First[/nope] Crack. You get 200 oranges.")
+        assert bar(app).endswith("✉ 1 ")
+        card = player_of(goal_world).card()
+        assert f"{card.oranges:,}" in bar(app)
+    assert len(player_of(goal_world).notifications.fresh(0)) == 1
+
+
+async def test_an_achievement_waits_until_the_reel_has_told_the_win(
+    goal_world: World, make_app: App
+) -> None:
+    app = make_app(goal_world)
+    async with app.run_test(notifications=True, size=(100, 30)) as pilot:
+        await go(pilot, "2", "enter")
+        from inventui.screens.reveal import RevealScreen
+
+        assert isinstance(app.screen, RevealScreen)
+        assert player_of(goal_world).notifications.latest() == 1
+        assert toasts(app) == []
+        await go(pilot, "escape")
+        assert app.current_mode == "cases"
+        assert [toast for toast in toasts(app) if toast.startswith("Achieved")]
+
+
+async def test_another_player_hears_only_their_own(world: World, make_app: App) -> None:
+    from inventui.widgets.session import PlayAs
+
+    world.players.add("bob", key="add-bob")
+    app = make_app(world)
+    async with app.run_test(notifications=True, size=(100, 30)) as pilot:
+        await settle(pilot)
+        app.post_message(PlayAs("bob"))
+        await settle(pilot)
+        tell(world, "For ana.")
+        await changed(pilot)
+        assert toasts(app) == []
+        app.post_message(PlayAs("ana"))
+        await settle(pilot)
+        assert toasts(app) == ["For ana."]
+
+
+async def test_a_world_that_cannot_be_written_is_shown_all_the_same(
+    goal_world: World, make_app: App, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from inventui.db.errors import Trouble, WorldError
+
+    open_one(player_of(goal_world))
+
+    def refuse(*_: object) -> object:
+        raise WorldError(Trouble.READ_ONLY, "It can't be written.")
+
+    monkeypatch.setattr("inventui.engine.achievements.perform", refuse)
+    app = make_app(goal_world)
+    async with app.run_test(notifications=True, size=(100, 30)) as pilot:
+        await settle(pilot)
+        tell(goal_world, "You were robbed.")
+        await changed(pilot)
+        assert toasts(app) == ["You were robbed."]
+        assert app.faults == []
+
+
+@pytest.mark.parametrize(("unread", "shown"), [(1, "✉ 1"), (99, "✉ 99"), (100, "✉ 99+")])
+def test_the_bar_fits_any_number_of_letters(unread: int, shown: str) -> None:
+    from tests.screens.test_status_bar import card
+
+    for width in range(50, 160):
+        line = status_line(card(oranges=999_999_999), width, unread=unread)
+        assert line.cell_length == width
+        assert line.plain.endswith(f"💎 25  {shown} ")
+
+
+def test_no_letters_are_not_spoken_of() -> None:
+    from tests.screens.test_status_bar import card
+
+    assert status_line(card(), 80) == status_line(card(), 80, unread=0)
+    assert "✉" not in status_line(card(), 80).plain
