@@ -78,15 +78,13 @@ class Painted(Widget):
         if len(old) != len(strips) or (old and old[0].cell_length != strips[0].cell_length):
             self.refresh()
             return
-        # The lines are counted from the widget's corner, its border included.
-        top, left = self.gutter.top, self.gutter.left
         changed = []
         for y, (before, after) in enumerate(zip(old, strips, strict=True)):
             if before == after:
                 # What the terminal is sent for it is known already.
                 strips[y] = before
             else:
-                changed.append(Region(left, top + y, width, 1))
+                changed.append(Region(0, y, width, 1))
         if changed:
             self.refresh(*changed)
 
