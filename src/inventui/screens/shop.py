@@ -3,39 +3,29 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
-from textual.containers import Horizontal, Vertical
+from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Input
 
+from inventui.screens.goods_room import GoodsRoom
 from inventui.screens.inventory_words import tab_title
-from inventui.screens.shop_buying import Buying
 from inventui.widgets.commands import Command
 from inventui.widgets.filter_bar import FilterBar, Setting
-from inventui.widgets.item_list import ItemList
 from inventui.widgets.look import money
 from inventui.widgets.search_input import SearchInput
-from inventui.widgets.shop_facts import ShopFacts, subject_of
-from inventui.widgets.shop_list import ShopList
 from inventui.widgets.shop_words import Order, Shelf, arranged
 from inventui.widgets.tab_strip import TabLabel, TabStrip
-from inventui.widgets.try_on import Model, TryOn
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from textual import events
     from textual.app import ComposeResult
+    from textual.types import CSSPathType
 
-    from inventui.engine.models import PlayerCard, ShopLine
+    from inventui.engine.models import ShopLine
     from inventui.engine.world import PlayerHandle
     from inventui.widgets.card import Face
-    from inventui.widgets.try_on import Subject
-
-SLIM = 72
-"""Columns below which the list has the room for itself."""
 
 SHOWN = 12
 """How many of the player's things stand in for a collection."""
@@ -62,13 +52,12 @@ def look_around(player: PlayerHandle) -> Stall:
     return Stall(player.shop.lines(), ())
 
 
-class ShopRoom(Buying):
+class ShopRoom(GoodsRoom):
     """Shelves above, things at the left, the one that is pointed at on the player at the right."""
 
     ROOM = "shop"
     TITLE_TEXT = "Shop"
-    CSS_PATH = "shop.tcss"
-    AUTO_FOCUS = "#goods"
+    CSS_PATH: ClassVar[CSSPathType | None] = ["goods_room.tcss", "shop.tcss"]
 
     HELP = (
         "Point at a thing, and the pane shows you with it on. What is bought is worn at once; "
@@ -97,7 +86,6 @@ class ShopRoom(Buying):
     def __init__(self) -> None:
         super().__init__()
         self._stall: Stall | None = None
-        self._by_slug: Mapping[str, ShopLine] = {}
         self._player_id: int | None = None
         self.shelf = Shelf.ALL
         self.order = Order.CATEGORY
@@ -109,37 +97,7 @@ class ShopRoom(Buying):
         with Horizontal(id="bar"):
             yield FilterBar(id="settings")
             yield SearchInput("part of a name", id="search")
-        with Horizontal(id="body"):
-            yield ShopList(self._now, self._card, id="goods")
-            with Vertical(id="preview"):
-                yield TryOn(id="picture")
-                yield ShopFacts(id="facts")
-
-    def _now(self) -> int:
-        return self.session.now()
-
-    def _card(self) -> PlayerCard | None:
-        return self.session.card
-
-    @property
-    def goods(self) -> ShopList:
-        """The list."""
-        return self.query_one(ShopList)
-
-    def on_mount(self) -> None:
-        """Countdowns move."""
-        self.goods.on_point = self._pointed
-        self.set_interval(1, self.tick)
-
-    def on_resize(self, event: events.Resize) -> None:
-        """Where it is narrow the list has the room for itself."""
-        self.set_class(event.size.width < SLIM, "-slim")
-
-    def tick(self) -> None:
-        """A second has passed."""
-        if self.is_current and self._stall is not None:
-            self.goods.tick()
-            self.query_one(ShopFacts).tick()
+        yield from self.compose_goods()
 
     # What is shown
 
@@ -153,7 +111,7 @@ class ShopRoom(Buying):
         self.ask(lambda: look_around(player), self._seen, group="stall")
 
     def _seen(self, stall: Stall) -> None:
-        self._stall = stall
+        self._stall, self.things = stall, stall.things
         self._by_slug = {line.slug: line for line in stall.lines}
         self._show(keep=True)
 
@@ -196,47 +154,6 @@ class ShopRoom(Buying):
         if self._stall is not None and self._stall.lines:
             return Content.assemble("This shelf is empty.\n", ("←", key), " leads to the others.")
         return Content("The shop is empty: no content pack has anything for sale.")
-
-    @property
-    def _model(self) -> Model | None:
-        facts = self.session.facts
-        if facts is None or self._stall is None:
-            return None
-        return Model(facts, self.session.outlook, self._stall.things)
-
-    @on(ItemList.Loaded)
-    def _loaded(self) -> None:
-        self.set_class(not self.goods.count, "-nothing")
-
-    def _pointed(self) -> None:
-        line = self.goods.pointed
-        if line is None and self.goods.count:
-            return
-        subject = None if line is None else subject_of(line, self._by_slug)
-        self.query_one(TryOn).try_on(subject, self._model)
-        self.query_one(ShopFacts).show(line, self._by_slug)
-
-    # Buying
-
-    def line_to_buy(self) -> ShopLine | None:
-        """The line under the cursor; the mouse only looks."""
-        return self.goods.row
-
-    def subject_to_show(self, line: ShopLine) -> Subject:
-        """The thing with what is in it."""
-        return subject_of(line, self._by_slug)
-
-    @on(ItemList.Chosen)
-    def _double_clicked(self) -> None:
-        self.action_look()
-
-    def action_look(self) -> None:
-        """Show all that is to be said of it."""
-        from inventui.screens.shop_details import ShopDetailsDialog
-
-        line = self.goods.row
-        if line is not None:
-            self.app.push_screen(ShopDetailsDialog(line, self._by_slug, self._model))
 
     # Shelves, order, search
 

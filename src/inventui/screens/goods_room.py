@@ -1,0 +1,122 @@
+"""A room with things for sale: a list, and beside it the one that is pointed at."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual import on
+from textual.containers import Horizontal, Vertical
+
+from inventui.screens.shop_buying import Buying
+from inventui.widgets.item_list import ItemList
+from inventui.widgets.shop_facts import ShopFacts, subject_of
+from inventui.widgets.shop_list import ShopList
+from inventui.widgets.try_on import Model, TryOn
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from textual import events
+    from textual.app import ComposeResult
+
+    from inventui.engine.models import PlayerCard, ShopLine
+    from inventui.widgets.card import Face
+    from inventui.widgets.try_on import Subject
+
+SLIM = 72
+"""Columns below which the list has the room for itself."""
+
+
+class GoodsRoom(Buying):
+    """The list, the preview and the words on it, for every seller alike.
+
+    Attributes:
+        things: some of what the player has, for previews of a collection.
+    """
+
+    AUTO_FOCUS = "#goods"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._by_slug: Mapping[str, ShopLine] = {}
+        self.things: tuple[Face, ...] = ()
+
+    def compose_goods(self) -> ComposeResult:
+        """List and preview."""
+        with Horizontal(id="body"):
+            yield from self.compose_list()
+            with Vertical(id="preview"):
+                yield TryOn(id="picture")
+                yield ShopFacts(id="facts")
+
+    def compose_list(self) -> ComposeResult:
+        """The list, with what a room puts around it."""
+        yield ShopList(self._now, self._card, id="goods")
+
+    def _now(self) -> int:
+        return self.session.now()
+
+    def _card(self) -> PlayerCard | None:
+        return self.session.card
+
+    @property
+    def goods(self) -> ShopList:
+        """The list."""
+        return self.query_one(ShopList)
+
+    def on_mount(self) -> None:
+        """Countdowns move."""
+        self.goods.on_point = self._pointed
+        self.set_interval(1, self.tick)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Where it is narrow the list has the room for itself."""
+        self.set_class(event.size.width < SLIM, "-slim")
+
+    def tick(self) -> None:
+        """A second has passed."""
+        if self.is_current and self._by_slug:
+            self.goods.tick()
+            self.query_one(ShopFacts).tick()
+
+    # What is shown
+
+    @property
+    def model(self) -> Model | None:
+        """Who tries things on."""
+        facts = self.session.facts
+        return None if facts is None else Model(facts, self.session.outlook, self.things)
+
+    @on(ItemList.Loaded)
+    def _loaded(self) -> None:
+        self.set_class(not self.goods.count, "-nothing")
+
+    def _pointed(self) -> None:
+        line = self.goods.pointed
+        if line is None and self.goods.count:
+            return
+        subject = None if line is None else subject_of(line, self._by_slug)
+        self.query_one(TryOn).try_on(subject, self.model)
+        self.query_one(ShopFacts).show(line, self._by_slug)
+
+    # Buying
+
+    def line_to_buy(self) -> ShopLine | None:
+        """The line under the cursor; the mouse only looks."""
+        return self.goods.row
+
+    def subject_to_show(self, line: ShopLine) -> Subject:
+        """The thing with what is in it."""
+        return subject_of(line, self._by_slug)
+
+    @on(ItemList.Chosen)
+    def _double_clicked(self) -> None:
+        self.action_look()
+
+    def action_look(self) -> None:
+        """Show all that is to be said of it."""
+        from inventui.screens.shop_details import ShopDetailsDialog
+
+        line = self.goods.row
+        if line is not None:
+            self.app.push_screen(ShopDetailsDialog(line, self._by_slug, self.model))
