@@ -12,7 +12,7 @@ from uuid import uuid4
 from sqlalchemy import Connection, text
 
 from inventui.engine.models import FairnessState, ProofExport, Rotation, SeedPair
-from inventui.engine.operation import Draft, Intent, perform
+from inventui.engine.operation import Draft, Intent, Operation, perform
 from inventui.engine.players import new_pair
 from inventui.rules import proof
 from inventui.rules.enums import SeedState
@@ -22,7 +22,7 @@ from inventui.rules.proof import Verification
 from inventui.rules.refusal import Reason, Refusal
 
 if TYPE_CHECKING:
-    from inventui.engine.world import PlayerHandle
+    from inventui.engine.world import PlayerHandle, World
 
 _COLUMNS = "id, number, state, server_seed, server_seed_hash, client_seed, nonce, retired_at"
 _OPEN_PAIRS = text(
@@ -94,32 +94,12 @@ class Fairness:
         )
 
     def _rotate(self, draft: Draft, client_seed: str | None) -> Rotation:
-        connection, player = draft.connection, self._handle.id
-        pairs = _open_pairs(connection, player)
-        active, upcoming = pairs[SeedState.ACTIVE], pairs[SeedState.NEXT]
-        client = active.client_seed if client_seed is None else client_seed
         operation = draft.begin()
-        connection.execute(_RETIRE, {"id": active.id, "at": operation.at})
-        connection.execute(_ACTIVATE, {"id": upcoming.id, "client": client})
-        new_pair(
-            connection,
-            player,
-            upcoming.number + 1,
-            SeedState.NEXT,
-            self._world.entropy.seed(),
-            client,
-        )
-        after = _open_pairs(connection, player)
+        retired = rotate_pair(self._world, operation, self._handle.id, client_seed)
+        after = _open_pairs(draft.connection, self._handle.id)
         return Rotation(
             operation=operation.id,
-            retired=SeedPair(
-                active.number,
-                active.server_seed_hash,
-                active.client_seed,
-                active.nonce,
-                active.server_seed,
-                operation.at,
-            ),
+            retired=retired,
             active=_seen(after[SeedState.ACTIVE]),
             next_server_seed_hash=after[SeedState.NEXT].server_seed_hash,
         )
@@ -200,6 +180,37 @@ class Fairness:
             "rolls": rolls,
         }
         return raw, tables, faults
+
+
+def rotate_pair(
+    world: World, operation: Operation, player: int, client_seed: str | None = None
+) -> SeedPair:
+    """Retire a player's active pair and begin the next, within an operation.
+
+    Args:
+        world: gives the seed of the pair after the next.
+        operation: the one under way.
+        player: whose pair.
+        client_seed: of the next pair; the present one if None.
+
+    Returns:
+        The retired pair, with its server seed.
+    """
+    connection = operation.connection
+    pairs = _open_pairs(connection, player)
+    active, upcoming = pairs[SeedState.ACTIVE], pairs[SeedState.NEXT]
+    client = active.client_seed if client_seed is None else client_seed
+    connection.execute(_RETIRE, {"id": active.id, "at": operation.at})
+    connection.execute(_ACTIVATE, {"id": upcoming.id, "client": client})
+    new_pair(connection, player, upcoming.number + 1, SeedState.NEXT, world.entropy.seed(), client)
+    return SeedPair(
+        active.number,
+        active.server_seed_hash,
+        active.client_seed,
+        active.nonce,
+        active.server_seed,
+        operation.at,
+    )
 
 
 def _open_pairs(connection: Connection, player: int) -> dict[SeedState, Any]:

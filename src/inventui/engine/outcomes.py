@@ -48,3 +48,12 @@ class NeighbourSettled:
     earned: int
     items: tuple[str, ...]
     repeat: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """A certificate was written."""
+
+    operation: int
+    withdrawal: int
+    repeat: bool = False

@@ -45,6 +45,7 @@ from inventui.engine.simulate import simulate
 from inventui.engine.streets import Streets
 from inventui.engine.wallet import Wallet
 from inventui.engine.wardrobe import Wardrobe
+from inventui.engine.withdrawals import Withdrawals
 from inventui.rules.clock import Clock
 from inventui.rules.money import HouseAccount
 from inventui.rules.refusal import Reason, Refusal
@@ -281,6 +282,7 @@ class PlayerHandle:
         self.friends = Friends(self)
         self.gifts = Gifts(self)
         self.property = Property(self)
+        self.withdrawals = Withdrawals(self)
         self.streets = Streets(self)
         self.achievements = Achievements(self)
         self.notifications = Notifications(self)

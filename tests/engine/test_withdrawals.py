@@ -1,0 +1,229 @@
+"""Withdrawals: a thing leaves, its certificate stands alone, a failed write is tried again."""
+
+import copy
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import pytest
+
+from inventui.engine.models import FriendChange, GiftSent, Rotation, Withdrawn
+from inventui.engine.world import PlayerHandle, World
+from inventui.rules.certificate import verify_certificate
+from inventui.rules.enums import Rarity
+from inventui.rules.people import FriendEvent
+from inventui.rules.refusal import Reason
+from inventui.rules.withdrawals import WithdrawalState
+from tests.builders import a_player, a_world, audited, contents, done, opened, refused
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> Iterator[World]:
+    with a_world(tmp_path / "world.db") as world:
+        yield world
+
+
+@pytest.fixture
+def ana(world: World) -> PlayerHandle:
+    return a_player(world, "ana", oranges=2_000_000)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path / "documents"
+
+
+def a_legendary(player: PlayerHandle) -> int:
+    """A squeezer, won from a case: worth 15,000."""
+    for _ in range(60):
+        for roll in opened(player, "crate", 100).rolls:
+            if roll.rarity is Rarity.LEGENDARY:
+                return roll.item_id
+    raise AssertionError("no luck")
+
+
+def delivered(player: PlayerHandle, item: int, folder: Path, details: str = "") -> dict[str, Any]:
+    done(player.withdrawals.withdraw(item, details), Withdrawn)
+    (delivery,) = player.withdrawals.deliver(folder)
+    assert delivery.trouble == ""
+    document = json.loads(Path(delivery.path).read_text(encoding="utf-8"))
+    assert isinstance(document, dict)
+    return document
+
+
+def test_a_withdrawn_thing_leaves_against_a_certificate_that_proves_its_roll(
+    ana: PlayerHandle, folder: Path
+) -> None:
+    item = a_legendary(ana)
+    document = delivered(ana, item, folder, "By hand, please")
+    verified = verify_certificate(document)
+    assert verified.ok, verified.faults
+    assert verified.rolls == 1
+    assert document["details"] == "By hand, please"
+    assert [step["event"] for step in document["provenance"]] == ["acquire", "withdraw"]
+    (line,) = ana.withdrawals.list()
+    assert line.state is WithdrawalState.DELIVERED
+    assert Path(line.path).parent == folder
+    assert sorted(path.suffix for path in folder.iterdir()) == [".json", ".svg"]
+    audited(ana.world)
+
+
+def test_the_pair_that_rolled_it_is_retired_with_it(ana: PlayerHandle) -> None:
+    item = a_legendary(ana)
+    before = ana.fairness.show().active.server_seed_hash
+    withdrawn = done(ana.withdrawals.withdraw(item), Withdrawn)
+    assert withdrawn.rotated
+    assert ana.fairness.show().active.server_seed_hash != before
+    second = a_legendary(ana)
+    done(ana.fairness.rotate(), Rotation)
+    assert not done(ana.withdrawals.withdraw(second), Withdrawn).rotated
+
+
+def test_a_gift_s_provenance_reaches_back_to_the_roll_of_its_first_owner(
+    world: World, ana: PlayerHandle, folder: Path
+) -> None:
+    bob = a_player(world, "bob")
+    done(ana.friends.change("bob", FriendEvent.REQUEST), FriendChange)
+    done(bob.friends.change("ana", FriendEvent.ACCEPT), FriendChange)
+    gift = done(ana.gifts.send_item("bob", a_legendary(ana)), GiftSent)
+    assert gift.received_id is not None
+    document = delivered(bob, gift.received_id, folder)
+    # Ana's pair is hers to retire: until then its commitment stands for it.
+    assert document["proof"] is None
+    assert document["roll"]["server_seed_hash"] == ana.fairness.show().active.server_seed_hash
+    assert [step["player"] for step in document["provenance"]] == ["ana", "ana", "bob", "bob"]
+    verified = verify_certificate(document)
+    assert verified.ok, verified.faults
+
+
+def test_what_can_t_be_withdrawn_is_refused(world: World, ana: PlayerHandle) -> None:
+    bob = a_player(world, "bob")
+    cheap = opened(ana, "crate").rolls[0].item_id
+    locked = a_legendary(ana)
+    ana.inventory.lock([locked], True)
+    before = contents(world)
+    refused(ana.withdrawals.withdraw(cheap), Reason.TOO_CHEAP)
+    refused(ana.withdrawals.withdraw(locked), Reason.LOCKED)
+    refused(ana.withdrawals.withdraw(10**9), Reason.UNKNOWN_ITEM)
+    refused(bob.withdrawals.withdraw(locked), Reason.NOT_YOURS)
+    refused(ana.withdrawals.withdraw(locked, "x" * 501), Reason.INVALID_MESSAGE)
+    refused(ana.withdrawals.withdraw(locked, "\x1b]0;x\x07"), Reason.INVALID_MESSAGE)
+    assert contents(world) == before
+    ana.inventory.lock([locked], False)
+    done(ana.withdrawals.withdraw(locked), Withdrawn)
+    refused(ana.withdrawals.withdraw(locked), Reason.ENDED)
+
+
+@pytest.mark.parametrize("obstacle", ["file", "folder"])
+def test_a_write_that_fails_stays_pending_and_is_tried_again(
+    obstacle: str, ana: PlayerHandle, folder: Path
+) -> None:
+    done(ana.withdrawals.withdraw(a_legendary(ana)), Withdrawn)
+    target = folder
+    if obstacle == "file":
+        folder.write_text("in the way")
+    else:
+        folder.mkdir()
+        blocker = folder / "sub"
+        blocker.write_text("in the way")
+        target = blocker / "deeper"
+    (delivery,) = ana.withdrawals.deliver(target)
+    assert delivery.path == ""
+    assert "tried again at the next start" in delivery.trouble
+    (line,) = ana.withdrawals.list()
+    assert (line.state, line.path) == (WithdrawalState.PENDING, "")
+    (delivery,) = ana.withdrawals.deliver(folder.parent / "elsewhere")
+    assert Path(delivery.path).exists()
+    assert ana.withdrawals.deliver(folder.parent / "elsewhere") == ()
+
+
+def test_a_full_disk_leaves_no_half_file(
+    ana: PlayerHandle, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done(ana.withdrawals.withdraw(a_legendary(ana)), Withdrawn)
+
+    def full(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("inventui.engine.withdrawals.os.fsync", full)
+        (delivery,) = ana.withdrawals.deliver(folder)
+    assert "No space left on device" in delivery.trouble
+    assert list(folder.iterdir()) == []
+
+
+def test_a_certificate_that_was_written_but_not_noted_is_written_alike(
+    ana: PlayerHandle, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done(ana.withdrawals.withdraw(a_legendary(ana)), Withdrawn)
+    with monkeypatch.context() as patch:
+        patch.setattr("inventui.engine.withdrawals.Withdrawals._mark", lambda *_: None)
+        (first,) = ana.withdrawals.deliver(folder)
+    (second,) = ana.withdrawals.deliver(folder)
+    assert first.path == second.path
+    assert len(list(folder.iterdir())) == 2
+
+
+def test_the_card_is_svg_whatever_a_name_holds(
+    world: World, ana: PlayerHandle, folder: Path
+) -> None:
+    with world.store.write() as connection:
+        connection.exec_driver_sql(
+            "UPDATE item SET name = '<script>&\"x\"</script>' WHERE slug = 'squeezer'"
+        )
+    given = world.grant("ana", item="squeezer")
+    done(ana.withdrawals.withdraw(given.item_id), Withdrawn)  # type: ignore[union-attr, arg-type]
+    ana.withdrawals.deliver(folder)
+    (card,) = folder.glob("*.svg")
+    root = ElementTree.fromstring(card.read_text(encoding="utf-8"))
+    assert root.tag.endswith("svg")
+    assert not [node for node in root.iter() if node.tag.endswith("script")]
+
+
+def paths(value: object, way: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """The way to every single value of a document."""
+    if isinstance(value, dict):
+        for name, part in value.items():
+            yield from paths(part, (*way, name))
+    elif isinstance(value, list):
+        for index, part in enumerate(value):
+            yield from paths(part, (*way, index))
+    else:
+        yield way
+
+
+WORDS_OF_THE_WORLD = {
+    ("withdrawal",),
+    ("details",),
+    ("item", "category"),
+    ("origin", "acquisition"),
+    ("origin", "source"),
+    ("origin", "price_paid"),
+}
+"""What only the world itself can vouch for."""
+
+
+def test_every_other_field_of_a_certificate_that_is_altered_is_noticed(
+    ana: PlayerHandle, folder: Path
+) -> None:
+    document = delivered(ana, a_legendary(ana), folder)
+    missed = []
+    for way in paths(document):
+        forged = copy.deepcopy(document)
+        part = forged
+        for name in way[:-1]:
+            part = part[name]
+        old = part[way[-1]]
+        part[way[-1]] = old + 1 if isinstance(old, int) else f"{old}0"
+        if verify_certificate(forged).ok and way not in WORDS_OF_THE_WORLD:
+            missed.append(way)
+    assert missed == []
+
+
+@pytest.mark.parametrize(
+    "document", [None, [], "x", {}, {"format": "inventui-certificate"}, {"version": 1, "item": {}}]
+)
+def test_what_is_no_certificate_fails(document: object) -> None:
+    assert not verify_certificate(document).ok
