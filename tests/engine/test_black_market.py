@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from inventui.engine.black_market import BlackMarket
-from inventui.engine.models import GearLine, ItemDetail, MarketView, Purchase
+from inventui.engine.models import GearLine, Grant, ItemDetail, MarketView, Purchase
 from inventui.engine.world import PlayerHandle, World
 from inventui.rules.black_market import PERIOD, discounted, draw_rotation
 from inventui.rules.clock import FrozenClock
-from inventui.rules.enums import Acquisition, Rarity, Status
+from inventui.rules.enums import Acquisition, Category, Rarity, Status
 from inventui.rules.gear import GEAR_RARITIES
 from inventui.rules.refusal import Reason
 from inventui.rules.shop import Seller
@@ -297,6 +297,40 @@ def test_an_item_that_the_pack_gave_up_is_seen_but_sold_no_more(
         assert same.refusal.reason is Reason.NOT_FOR_SALE
         refused(ana.black_market.buy(line.slug), Reason.NOT_FOR_SALE)
         audited(later)
+
+
+def test_a_new_home_is_not_moved_into_while_the_old_one_is_in_arrears(
+    world: World, ana: PlayerHandle, clock: FrozenClock
+) -> None:
+    done(ana.shop.buy("uncommon-crate-1"), Purchase)
+    while ana.card().oranges >= 300:
+        ana.cases.open("crate", min(100, ana.card().oranges // 100))
+    clock.advance(4 * PERIOD)
+    while "common-crate-1" not in {line.slug for line in ana.black_market.rotation().stalls}:
+        clock.advance(PERIOD)
+    assert ana.property.catch_up() is not None
+    done(world.grant("ana", oranges=1_000), Grant)
+    purchase = done(ana.black_market.buy("common-crate-1"), Purchase)
+    assert purchase.worn == ()
+    assert ana.wardrobe.worn()[Category.HOUSING].slug == "uncommon-crate-1"
+    audited(world)
+
+
+def test_what_a_discount_would_leave_nothing_of_stands_on_no_stall(
+    tmp_path: Path, clock: FrozenClock
+) -> None:
+    pack = tmp_path / "cheap.toml"
+    words = MARKET_PACK.read_text("utf-8")
+    for price in (30_001, 30_101):
+        words = words.replace(f"price_oranges = {price}", "price_oranges = 1")
+    pack.write_text(words, "utf-8")
+    with a_world(tmp_path / "cheap.db", clock=clock, pack=pack) as world:
+        ana = a_player(world)
+        for _ in range(40):
+            rarities = {line.rarity for line in ana.black_market.rotation().stalls}
+            assert Rarity.LEGENDARY not in rarities
+            clock.advance(PERIOD)
+        audited(world)
 
 
 def test_a_world_without_gear_has_an_empty_market(tmp_path: Path) -> None:

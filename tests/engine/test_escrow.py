@@ -131,5 +131,20 @@ def test_the_inventory_s_tab_says_until_when_things_wait(world: World, ana: Play
     (item,) = ana.escrow.view().items
     assert isinstance(item, EscrowItem)
     assert item.line == line
+    done(ana.inventory.discard(1), Discard)
+    done(ana.escrow.claim(number), Claim)
     held = done(ana.inventory.page(InventoryQuery(tab=Tab.GEAR)), InventoryPage)
+    assert number in {line.id for line in held.items}
     assert {line.held_until for line in held.items} == {None}
+
+
+def test_what_waits_is_owned_already_for_every_seller(world: World, ana: PlayerHandle) -> None:
+    world.grant("ana", oranges=50_000)
+    line = ana.black_market.rotation().stalls[-1]
+    assert (line.held, line.owned) == (0, False)
+    given(world, line.slug)
+    line = ana.black_market.rotation().stalls[-1]
+    assert (line.held, line.owned, line.worn) == (1, True, False)
+    before = contents(world)
+    refused(ana.black_market.buy(line.slug), Reason.ALREADY_OWNED)
+    assert contents(world) == before
