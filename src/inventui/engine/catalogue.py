@@ -72,8 +72,8 @@ class CatalogueItem:
 
     @property
     def figures(self) -> dict[str, int]:
-        """What a piece of gear does, by the names of `rules.gear`."""
-        names = FIGURES.get(self.category, {})
+        """What a piece of gear does, by the names of `rules.gear`, and what running it costs."""
+        names = (*FIGURES.get(self.category, {}), "operating_cost")
         return {name: int(self.details[name]) for name in names if name in self.details}
 
     @property

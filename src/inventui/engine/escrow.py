@@ -8,7 +8,6 @@ from uuid import uuid4
 from sqlalchemy import Connection, text
 
 from inventui.engine.buying import customer
-from inventui.engine.goods import figures_of
 from inventui.engine.inventory import thing_of
 from inventui.engine.models import Claim, EscrowItem, EscrowView
 from inventui.engine.operation import Draft, Intent, perform
@@ -79,7 +78,7 @@ class Escrow:
             line=line,
             acquisition=Acquisition(row.acquisition),
             source=row.source,
-            figures=figures_of(item),
+            figures=item.figures,
             durability=row.durability,
             refusal=check_claim(
                 item.name, item.category, line.status, row.held_until, gear_held, at

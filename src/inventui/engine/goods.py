@@ -45,14 +45,6 @@ def is_active(connection: Connection, item: CatalogueItem) -> bool:
     return bool(connection.execute(_ACTIVE, {"item": item.id}).scalar_one())
 
 
-def figures_of(item: CatalogueItem) -> dict[str, int]:
-    """What a piece of gear does, by the names of `rules.gear`, and what running it costs."""
-    figures = item.figures
-    if "operating_cost" in item.details:
-        figures["operating_cost"] = int(item.details["operating_cost"])
-    return figures
-
-
 def gear_line(
     item: CatalogueItem,
     offer: Offer,
@@ -72,7 +64,7 @@ def gear_line(
         flavour=item.flavour,
         category=item.category,
         rarity=item.rarity,
-        figures=figures_of(item),
+        figures=item.figures,
         durability=item.durability,
         full_price=full_price,
         price=offer.price.oranges,

@@ -1,0 +1,318 @@
+"""Property: the business that is run, the home that is lived in, and what both come to."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+from textual.containers import Container, Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Input, Static
+
+from inventui.engine.models import (
+    BusinessView,
+    HomeView,
+    InventoryPage,
+    InventoryQuery,
+    ItemDetail,
+    Outfit,
+    PropertyView,
+    UpkeepPaid,
+)
+from inventui.rules.enums import Category, Currency, Status
+from inventui.rules.inventory import Tab
+from inventui.rules.money import can_pay
+from inventui.rules.property import check_arrears
+from inventui.rules.refusal import Refusal
+from inventui.screens.inventory_wearing import outfit_words
+from inventui.widgets.choice_dialog import ChoiceDialog
+from inventui.widgets.commands import Command
+from inventui.widgets.dialogs import ConfirmDialog
+from inventui.widgets.drawn import Drawn
+from inventui.widgets.look import ORANGE
+from inventui.widgets.menu import MenuItem
+from inventui.widgets.property_words import (
+    business_clock,
+    business_facts,
+    days_words,
+    home_clock,
+    home_facts,
+    takings_chart,
+)
+from inventui.widgets.room import Room
+from inventui.widgets.sprite import picture_lines, sprite_size
+from inventui.widgets.toasts import Kind, Place, toast
+
+if TYPE_CHECKING:
+    from textual import events
+    from textual.app import ComposeResult
+
+    from inventui.engine.world import PlayerHandle
+
+SLIM = 78
+"""Columns below which the takings have no room for their bars."""
+
+SHOP = Place("shop", "See the shop")
+
+KINDS = {Category.BUSINESS: "business", Category.HOUSING: "home"}
+"""What a person calls the two."""
+
+SIGNS = {Category.BUSINESS: "🏪", Category.HOUSING: "🏠"}
+"""Stand for a picture that is missing."""
+
+AWAY_WITH = {Category.BUSINESS: "Run none for now", Category.HOUSING: "Live nowhere for now"}
+"""Taking off, as a choice."""
+
+NOTHING = "0"
+"""The choice of none: no thing has this number."""
+
+
+def others(player: PlayerHandle, slot: Category) -> tuple[ItemDetail, ...]:
+    """What a player owns for a slot and has not put there. Blocks: for a thread."""
+    page = player.inventory.page(InventoryQuery(tab=Tab.GEAR), limit=100)
+    assert isinstance(page, InventoryPage)
+    details = (
+        player.inventory.detail(line.id)
+        for line in page.items
+        if line.category is slot and line.status is Status.OWNED
+    )
+    return tuple(detail for detail in details if isinstance(detail, ItemDetail))
+
+
+def choice_of(detail: ItemDetail) -> MenuItem:
+    """A business or home to choose, with what matters about it."""
+    figures = detail.figures
+    if "revenue" in figures:
+        net = max(0, figures["revenue"] - figures.get("operating_cost", 0))
+        note = f"{ORANGE} {net:,} a day"
+    else:
+        note = f"keeps {figures['insurance']} % · {ORANGE} {figures['upkeep']:,} a day"
+    return MenuItem(str(detail.line.id), detail.line.name, note)
+
+
+def picture(sprite: str, sign: str, width: int, height: int) -> Content:
+    """A sprite in the middle of so many cells, twice as large where there is room."""
+    columns, rows = sprite_size(sprite, 2)
+    scale = 2 if columns <= width and rows <= height else 1
+    return Content("\n").join(picture_lines(sprite, sign, width, height, scale))
+
+
+def empty_words(slot: Category) -> Content:
+    """What stands where there is no business or no home."""
+    key = "bold $primary"
+    if slot is Category.BUSINESS:
+        said = "You run no business.", "One pays every 3 hours, also while you are away."
+    else:
+        said = "You have no home.", "One keeps a part of what robbers would take."
+    return Content.assemble(
+        (said[0] + "\n", "bold"), said[1] + "\n\n",
+        ("s", key), " leads to the shop, ", ("5", key), " to the market, ",
+        ("b" if slot is Category.BUSINESS else "m", key), " takes one that you own.",
+    )  # fmt: skip
+
+
+class Words(Vertical):
+    """What is said of a business or a home, cut to its width by the room."""
+
+    class Resized(Message):
+        """It has another size."""
+
+    def on_resize(self) -> None:
+        """Say so."""
+        self.post_message(self.Resized())
+
+
+class PropertyRoom(Room):
+    """Two panes: the business and the home."""
+
+    ROOM = "property"
+    TITLE_TEXT = "Property"
+    CSS_PATH = "property.tcss"
+    AUTO_FOCUS = ""
+
+    HELP = (
+        "Your business pays every 3 hours, about an eighth of a day's revenue less what it costs, "
+        "also while you are away. Upkeep of your home is due at 00:00 UTC and is paid by itself "
+        "while you have the oranges. Unpaid, nothing happens for 3 days; then bonuses and revenue "
+        "are 20 % lower, and on day 7 the home is lost. Paying clears all of it."
+    )
+
+    ACTIONS = (
+        Command("pay", "p", "Pay", "Pay all upkeep that is due", "pay", group="Home"),
+        Command("business", "b", "Business", "Run another business that you own",
+                "change('business')", group="Change"),
+        Command("move", "m", "Move", "Live in another home that you own", "change('housing')",
+                group="Change"),
+        Command("shop", "s", "Shop", "Find businesses and homes", "app.room('shop')",
+                group="Go"),
+        Command("inventory", "i", "Inventory", "See your gear", "app.room('inventory')",
+                group="Go"),
+    )  # fmt: skip
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.view: PropertyView | None = None
+
+    def compose_room(self) -> ComposeResult:
+        """A pane each, with picture, words and, for the business, bars."""
+        for name, title in (("business", "Business"), ("home", "Home")):
+            with Container(id=name, classes="pane -bare") as pane:
+                pane.border_title = title
+                yield Drawn(classes="picture")
+                with Words(classes="words"):
+                    yield Static(classes="facts")
+                    yield Static(classes="clock")
+                if name == "business":
+                    yield Drawn(classes="chart")
+
+    def on_mount(self) -> None:
+        """The countdowns move."""
+        self.set_interval(1, self.tick)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Where it is narrow the words have the room for themselves."""
+        self.set_class(event.size.width < SLIM, "-slim")
+
+    def on_words_resized(self) -> None:
+        """Cut to the new size."""
+        self._draw()
+
+    # What is shown
+
+    def refresh_room(self) -> None:
+        """Ask how things stand."""
+        player = self.session.player
+        if player is not None:
+            self.ask(player.property.view, self._seen, group="property")
+
+    def _seen(self, view: PropertyView) -> None:
+        self.view = view
+        for name, held in (("#business", view.business), ("#home", view.home)):
+            self.query_one(name).set_class(held is None, "-bare")
+        home = view.home
+        self.query_one("#home").set_class(bool(home and home.days_due), "-due")
+        self.refresh_bindings()
+        self._draw()
+
+    def _draw(self) -> None:
+        view = self.view
+        if view is None:
+            return
+        self._draw_pane("#business", Category.BUSINESS, view.business)
+        self._draw_pane("#home", Category.HOUSING, view.home)
+        if view.business is not None:
+            self.query_one("#business .chart", Drawn).show(
+                partial(takings_chart, view.business.last)
+            )
+        self.tick()
+
+    def _draw_pane(self, pane: str, slot: Category, held: BusinessView | HomeView | None) -> None:
+        facts = self.query_one(f"{pane} .facts", Static)
+        if held is None:
+            facts.update(empty_words(slot))
+            return
+        self.query_one(f"{pane} .picture", Drawn).show(partial(picture, held.sprite, SIGNS[slot]))
+        across = facts.container_size.width
+        if isinstance(held, BusinessView):
+            facts.update(business_facts(held, across))
+        else:
+            facts.update(home_facts(held, across))
+
+    def tick(self) -> None:
+        """Draw the countdowns, and nothing else."""
+        view = self.view
+        if view is None or not self.is_current:
+            return
+        now = self.session.now()
+        for pane in ("#business", "#home"):
+            clock = self.query_one(f"{pane} .clock", Static)
+            across, words = clock.container_size.width, Content("")
+            if pane == "#business" and view.business is not None:
+                words = business_clock(view.business, now, across)
+            elif pane == "#home" and view.home is not None:
+                words = home_clock(view.home, now, across)
+            clock.update(words, layout=words.plain.count("\n") + 1 != clock.size.height)
+
+    # What can be done
+
+    def _why_not_pay(self) -> Refusal | None:
+        home = None if self.view is None else self.view.home
+        return check_arrears(0 if home is None else home.days_due)
+
+    def why_not(self, action: str) -> Refusal:
+        """Why upkeep can't be paid, else that something is still being done."""
+        return (self._why_not_pay() if action == "pay" else None) or super().why_not(action)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Paying is dim while nothing is due."""
+        if action == "pay" and self._why_not_pay() is not None:
+            return None
+        return super().check_action(action, parameters)
+
+    def on_key(self, event: events.Key) -> None:
+        """The dim key answers why."""
+        refusal = self._why_not_pay()
+        if event.key == "p" and refusal is not None and not isinstance(self.focused, Input):
+            event.stop()
+            self.say_refusal(refusal)
+
+    def action_pay(self) -> None:
+        """Pay all arrears, after a question that names the sum."""
+        view, player = self.view, self.session.player
+        if view is None or view.home is None or player is None or self.acting():
+            return
+        home = view.home
+        refusal = can_pay(home.owed, view.oranges, Currency.ORANGES)
+        if refusal is not None:
+            self.say_refusal(refusal)
+            return
+        key = uuid4().hex
+
+        def answered(yes: bool | None) -> None:
+            if yes:
+                self.act(lambda: player.property.pay(key), self._paid)
+
+        text = Content.assemble(
+            f"{days_words(home.days_due)} of upkeep for {home.name} come to ",
+            (f"{ORANGE} {home.owed:,}", "bold"), f". You have {ORANGE} {view.oranges:,}; ",
+            (f"{ORANGE} {view.oranges - home.owed:,}", "bold"), " are left.",
+        )  # fmt: skip
+        self.app.push_screen(ConfirmDialog("Pay upkeep?", text, yes="Pay"), answered)
+
+    def _paid(self, paid: UpkeepPaid) -> None:
+        words = f"{ORANGE} {paid.paid:,} for {days_words(paid.days)}. Nothing is owed any more."
+        toast(self, words, Kind.SUCCESS, title="✓ Upkeep paid")
+
+    def action_change(self, category: str) -> None:
+        """Put another business or home there, or none."""
+        player, slot = self.session.player, Category(category)
+        if player is not None and self.view is not None and not self.acting():
+            self.ask(lambda: others(player, slot), lambda found: self._choose(slot, found))
+
+    def _choose(self, slot: Category, found: tuple[ItemDetail, ...]) -> None:
+        player, view = self.session.player, self.view
+        assert player is not None
+        assert view is not None
+        held = view.business if slot is Category.BUSINESS else view.home
+        if not found and held is None:
+            words = f"You own no {KINDS[slot]}. The shop and the market have some."
+            toast(self, words, Kind.ERROR, place=SHOP)
+            return
+        wardrobe, key = player.wardrobe, uuid4().hex
+
+        def chosen(which: str | None) -> None:
+            if which == NOTHING and held is not None:
+                self.act(lambda: wardrobe.unequip(held.item_id, key), self._changed)
+            elif which is not None:
+                self.act(lambda: wardrobe.equip(int(which), key), self._changed)
+
+        items = [choice_of(detail) for detail in found]
+        if held is not None:
+            items.append(MenuItem(NOTHING, AWAY_WITH[slot]))
+        now = "You have none now." if held is None else f"Now: {held.name}."
+        self.app.push_screen(ChoiceDialog(f"Change your {KINDS[slot]}", now, items), chosen)
+
+    def _changed(self, outfit: Outfit) -> None:
+        toast(self, outfit_words(outfit), Kind.SUCCESS)

@@ -1,0 +1,325 @@
+"""The Property room: business, home, countdowns, arrears, paying, changing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Static
+
+from inventui.app import InventuiApp
+from inventui.rules.clock import DAY, HOUR, MINUTE, SECOND, FrozenClock
+from inventui.rules.property import PERIOD, Arrears
+from inventui.rules.refusal import Reason
+from inventui.screens.property import PropertyRoom
+from inventui.widgets.choice_dialog import ChoiceDialog
+from inventui.widgets.dialogs import ConfirmDialog
+from inventui.widgets.property_words import CHART, takings_chart
+from inventui.widgets.session import WorldChanged
+from tests.builders import contents
+from tests.screens.conftest import EVERY_ROOM, go, player_of, settle
+from tests.screens.estate import estate, provide
+from tests.screens.stall import said, text_of
+
+if TYPE_CHECKING:
+    from inventui.engine.world import World
+
+__all__ = ["estate"]
+
+App = Callable[..., InventuiApp]
+Snap = Callable[..., bool]
+SIZES = pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
+
+
+@pytest.fixture
+def snap(snap: Snap) -> Snap:
+    """The room's own door is in the bar."""
+    return partial(snap, rooms=EVERY_ROOM)
+
+
+async def enter(pilot: Pilot[Any], *pressed: str) -> PropertyRoom:
+    await go(pilot, "@property", *pressed)
+    room = pilot.app.screen_stack[0]
+    assert isinstance(room, PropertyRoom)
+    return room
+
+
+def shown(room: PropertyRoom, pane: str) -> str:
+    """What the words of a pane say."""
+    return "\n".join(
+        str(room.query_one(f"#{pane} .{part}", Static).render()) for part in ("facts", "clock")
+    )
+
+
+def pass_days(world: World, clock: FrozenClock, days: int) -> None:
+    """Let days pass and be made up for."""
+    clock.advance(days * DAY)
+    player_of(world).property.catch_up()
+
+
+# What is shown
+
+
+async def test_an_empty_room_says_where_business_and_home_are_found(
+    estate: World, make_app: App
+) -> None:
+    async with make_app(estate).run_test() as pilot:
+        room = await enter(pilot)
+        assert "You run no business." in shown(room, "business")
+        assert "You have no home." in shown(room, "home")
+        await go(pilot, "s")
+        assert pilot.app.current_mode == "shop"
+
+
+async def test_a_business_shows_its_day_what_it_earned_and_when_it_pays(
+    estate: World, clock: FrozenClock, make_app: App
+) -> None:
+    provide(estate, "stand", left=100)
+    pass_days(estate, clock, 1)
+    clock.advance(10 * MINUTE)
+    async with make_app(estate).run_test() as pilot:
+        room = await enter(pilot)
+        words = shown(room, "business")
+        business = player_of(estate).property.view().business
+        assert business is not None
+        assert business.earned > 0
+        for said in ("Juice Stand", "🍊 4,000", "🍊 401", "🍊 3,599", f"🍊 {business.earned:,}"):
+            assert said in words
+        assert "in 2 h 50 min" in words
+        assert "the last takings" in text_of(pilot.app)
+
+
+async def test_countdowns_move_and_nothing_else_is_drawn(
+    estate: World, clock: FrozenClock, make_app: App
+) -> None:
+    provide(estate, "stand", "tent", left=500)
+    async with make_app(estate).run_test() as pilot:
+        room = await enter(pilot)
+        facts = room.query_one("#business .facts", Static)
+        before = facts.render()
+        clock.advance(PERIOD - 5 * SECOND)
+        room.tick()
+        assert "in 5 s" in shown(room, "business")
+        assert "in 3 h 00 min" in shown(room, "home")
+        assert facts.render() is before
+        clock.advance(MINUTE)
+        room.tick()
+        assert "pays    now" in shown(room, "business")
+
+
+async def test_arrears_say_what_is_owed_and_what_follows_when(
+    estate: World, clock: FrozenClock, make_app: App
+) -> None:
+    provide(estate, "palace")
+    pass_days(estate, clock, 1)
+    async with make_app(estate).run_test() as pilot:
+        room = await enter(pilot)
+        words = shown(room, "home")
+        assert "🍊 2,000  for 1 day" in words
+        assert "20 % less of everything in 2 d 06 h" in words
+        assert "Evicted in 6 d 06 h" in words
+        pass_days(estate, clock, 3)
+        pilot.app.post_message(WorldChanged())
+        await settle(pilot)
+        words = shown(room, "home")
+        assert "🍊 8,000  for 4 days" in words
+        assert "Bonuses and revenue are 20 % lower." in words
+        assert "28 %" in words
+        assert "unpaid upkeep takes 20 %" in words
+
+
+async def test_the_debuff_is_told_where_it_hurts(
+    estate: World, clock: FrozenClock, make_app: App
+) -> None:
+    provide(estate, "slow", "palace")
+    pass_days(estate, clock, 5)
+    view = player_of(estate).property.view()
+    assert view.home is not None
+    assert view.home.arrears is Arrears.DEBUFF
+    async with make_app(estate).run_test() as pilot:
+        room = await enter(pilot)
+        words = shown(room, "business")
+        assert "🍊 1,600  a day, −20 %" in words
+        assert "20 % less: upkeep is unpaid" in words
+
+
+def test_bars_are_as_high_as_what_came_in_and_the_newest_stands_at_the_right() -> None:
+    last = [(5, 800, 0), (4, 400, 0), (3, 10, 9), (2, 5, 5)]
+    lines = str(takings_chart(last, CHART, 6)).splitlines()
+    assert [len(line) for line in lines[1:5]] == [CHART] * 4
+    columns = ["".join(line[i * 3] for line in reversed(lines[1:5])) for i in range(8)]
+    assert columns == [" " * 4] * 5 + ["▁   ", "██  ", "████"]
+    assert lines[-1].split() == ["best", "800", "+800"]
+
+
+def test_bars_are_left_out_where_there_is_no_room() -> None:
+    assert not takings_chart([(1, 2, 0)], CHART - 1, 6)
+    assert "none yet" in str(takings_chart([], CHART, 6))
+
+
+# Paying
+
+
+async def test_paying_names_the_sum_and_clears_what_is_owed(
+    estate: World, clock: FrozenClock, make_app: App
+) -> None:
+    provide(estate, "palace")
+    pass_days(estate, clock, 2)
+    estate.grant("ana", oranges=4_500, key="help")
+    async with make_app(estate).run_test() as pilot:
+        room = await enter(pilot, "p")
+        assert isinstance(pilot.app.screen, ConfirmDialog)
+        asked = str(pilot.app.screen.text)
+        assert "2 days of upkeep for Marble Palace come to 🍊 4,000" in asked
+        assert "🍊 500 are left" in asked
+        before = contents(estate)
+        await go(pilot, "escape")
+        assert contents(estate) == before
+        await go(pilot, "p", "y")
+        assert player_of(estate).card().oranges == 500
+        assert "nothing" in shown(room, "home")
+        assert any("🍊 4,000 for 2 days" in message for message in said(pilot))
+
+
+async def test_paying_is_refused_with_figures_and_nothing_changes(
+    estate: World, clock: FrozenClock, make_app: App
+) -> None:
+    provide(estate, "palace")
+    pass_days(estate, clock, 1)
+    async with make_app(estate).run_test() as pilot:
+        room = await enter(pilot)
+        before = contents(estate)
+        await go(pilot, "p")
+        assert pilot.app.screen is room
+        assert contents(estate) == before
+        (message,) = said(pilot)
+        assert "You need 2,000 oranges more" in message
+
+
+async def test_without_arrears_the_dim_key_says_why(estate: World, make_app: App) -> None:
+    provide(estate, "tent")
+    async with make_app(estate).run_test() as pilot:
+        room = await enter(pilot)
+        assert room.check_action("pay", ()) is None
+        assert room.why_not("pay").reason is Reason.NOTHING_TO_DO
+        before = contents(estate)
+        await go(pilot, "p")
+        assert contents(estate) == before
+        assert "No upkeep is due" in said(pilot)[0]
+
+
+# Changing
+
+
+async def test_another_business_is_chosen_and_put_to_work(estate: World, make_app: App) -> None:
+    provide(estate, "slow", "stand")
+    async with make_app(estate).run_test() as pilot:
+        room = await enter(pilot, "b")
+        assert isinstance(pilot.app.screen, ChoiceDialog)
+        assert [item.title for item in pilot.app.screen.items] == ["Slow Press", "Run none for now"]
+        assert "🍊 100 a day" in pilot.app.screen.items[0].note
+        await go(pilot, "enter")
+        assert "Slow Press" in shown(room, "business")
+        await go(pilot, "b", "end", "enter")
+        assert "You run no business." in shown(room, "business")
+        await go(pilot, "b", "escape")
+        assert "You run no business." in shown(room, "business")
+
+
+async def test_a_home_in_arrears_is_not_left(
+    estate: World, clock: FrozenClock, make_app: App
+) -> None:
+    provide(estate, "palace")
+    pass_days(estate, clock, 1)
+    async with make_app(estate).run_test() as pilot:
+        room = await enter(pilot)
+        before = contents(estate)
+        await go(pilot, "m", "enter")
+        assert contents(estate) == before
+        assert "Marble Palace" in shown(room, "home")
+        assert "You owe 2,000 oranges" in said(pilot)[0]
+
+
+async def test_who_owns_none_is_sent_to_the_shop(estate: World, make_app: App) -> None:
+    async with make_app(estate).run_test() as pilot:
+        room = await enter(pilot, "m")
+        assert pilot.app.screen is room
+        assert "You own no home" in said(pilot)[0]
+        await go(pilot, "ctrl+g")
+        assert pilot.app.current_mode == "shop"
+
+
+# Pictures
+
+
+@SIZES
+def test_picture_of_nothing(
+    size: tuple[int, int], estate: World, make_app: App, snap: Snap
+) -> None:
+    assert snap(make_app(estate), size, ("@property",))
+
+
+@SIZES
+def test_picture_of_both(
+    size: tuple[int, int], estate: World, clock: FrozenClock, make_app: App, snap: Snap
+) -> None:
+    provide(estate, "stand", "tent", left=100)
+    pass_days(estate, clock, 2)
+    clock.advance(HOUR + 23 * MINUTE)
+    assert snap(make_app(estate), size, ("@property",))
+
+
+@SIZES
+def test_picture_of_arrears_in_grace(
+    size: tuple[int, int], estate: World, clock: FrozenClock, make_app: App, snap: Snap
+) -> None:
+    provide(estate, "slow", "palace")
+    pass_days(estate, clock, 2)
+    assert snap(make_app(estate), size, ("@property",))
+
+
+@SIZES
+def test_picture_of_the_debuff(
+    size: tuple[int, int], estate: World, clock: FrozenClock, make_app: App, snap: Snap
+) -> None:
+    provide(estate, "slow", "palace")
+    pass_days(estate, clock, 5)
+    assert snap(make_app(estate), size, ("@property",))
+
+
+@SIZES
+def test_picture_after_an_eviction(
+    size: tuple[int, int], estate: World, clock: FrozenClock, make_app: App, snap: Snap
+) -> None:
+    provide(estate, "slow", "palace")
+    pass_days(estate, clock, 12)
+    assert player_of(estate).property.view().home is None
+    assert snap(make_app(estate), size, ("@property",))
+
+
+def test_picture_of_the_question_before_paying(
+    estate: World, clock: FrozenClock, make_app: App, snap: Snap
+) -> None:
+    provide(estate, "palace")
+    pass_days(estate, clock, 1)
+    estate.grant("ana", oranges=3_000, key="help")
+    assert snap(make_app(estate), press=("@property", "p"))
+
+
+def test_picture_of_a_hostile_business_on_the_smallest_terminal(
+    estate: World, make_app: App, snap: Snap
+) -> None:
+    provide(estate, "hostile", "tent")
+    assert snap(make_app(estate), (60, 20), ("@property",))
+
+
+def test_picture_of_property_without_colour(
+    estate: World, clock: FrozenClock, make_app: App, snap: Snap, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    provide(estate, "slow", "palace")
+    pass_days(estate, clock, 5)
+    assert snap(make_app(estate), press=("@property",))
