@@ -45,6 +45,11 @@ def is_active(connection: Connection, item: CatalogueItem) -> bool:
     return bool(connection.execute(_ACTIVE, {"item": item.id}).scalar_one())
 
 
+def figures_of(item: CatalogueItem) -> dict[str, int]:
+    """What a piece of gear does, by the names of `rules.gear`, and what running it costs."""
+    return item.figures
+
+
 def gear_line(
     item: CatalogueItem,
     offer: Offer,
