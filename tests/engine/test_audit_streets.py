@@ -21,7 +21,13 @@ STREET_FORGERIES: dict[str, tuple[str, str]] = {
     "a shift's number": ("shifts", "UPDATE shift SET number = 41 WHERE id = 2"),
     "a shift's day": ("shifts", "UPDATE shift SET day = day - 9 WHERE id = 1"),
     "a shift's worker": ("shifts", "UPDATE shift SET player_id = 1 WHERE id = 2"),
-    "a shift too soon": ("shifts", "UPDATE shift SET at = at - 1 WHERE id = 2"),
+    "a shift's time": ("shifts", "UPDATE shift SET at = at - 1 WHERE id = 2"),
+    "a shift too soon": (
+        "shifts",
+        "UPDATE shift SET at = (SELECT at FROM shift WHERE id = 4) + 29999 WHERE id = 5;"
+        "UPDATE operation SET at = (SELECT at FROM shift WHERE id = 5)"
+        " WHERE id = (SELECT operation_id FROM shift WHERE id = 5)",
+    ),
     "a missing shift": ("shifts", "DELETE FROM shift WHERE id = 3"),
     "a crate": ("shifts", "UPDATE shift SET player_item_id = 3 WHERE id = 1"),
     "pay for no shift": (

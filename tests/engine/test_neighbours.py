@@ -181,6 +181,45 @@ def test_a_robbery_settles_its_target_first(
     assert oranges_of(world, "Zest") == held - got.oranges
 
 
+def test_a_neighbour_is_not_settled_before_a_period_has_ended(
+    world: World, ana: PlayerHandle, clock: FrozenClock
+) -> None:
+    clock.advance(HOUR)
+    robbed(ana, "Zest")
+    clock.advance(4 * HOUR)
+    robbed(ana, "Zest")
+    assert not rows(world, "SELECT 1 FROM operation WHERE kind = 'neighbour_settle'")
+    clock.advance(HOUR)
+    robbed(ana, "Zest")
+    assert rows(world, "SELECT until FROM settlement s JOIN neighbour n USING (player_id)") == [
+        (NOW + PERIOD,)
+    ]
+
+
+def test_what_a_neighbour_stole_is_its_own_after_a_period(
+    tmp_path: Path, clock: FrozenClock
+) -> None:
+    pack = tmp_path / "thieves.toml"
+    text = STREETS_PACK.read_text("utf-8").replace("mischief = 0", "mischief = 100")
+    pack.write_text(text, "utf-8")
+    with a_world(tmp_path / "thieves.db", clock=clock, pack=pack) as world:
+        ana = a_player(world, "ana", oranges=9_000_000)
+        for slug in ("spoon", "vest", "stand", "crate-home"):
+            ana.wardrobe.unequip(bought(ana, slug))
+        ana.streets.targets()
+        stolen: list[tuple[int]] = []
+        while not stolen:
+            clock.advance(PERIOD)
+            ana.property.catch_up()
+            stolen = rows(world, "SELECT id FROM player_item WHERE acquisition = 'theft'")  # type: ignore[assignment]
+        status = "SELECT status FROM player_item WHERE id = ?"
+        assert rows(world, status, *stolen[0]) == [("escrowed",)]
+        clock.advance(PERIOD)
+        settle_neighbours(world, clock.at)
+        assert rows(world, status, *stolen[0]) == [("owned",)]
+        audited(world)
+
+
 def test_gear_that_a_neighbour_lost_is_there_again_after_a_period(
     world: World, ana: PlayerHandle, clock: FrozenClock
 ) -> None:

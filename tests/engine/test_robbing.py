@@ -153,9 +153,9 @@ def test_unworn_gear_goes_to_the_robbers_escrow_for_48_hours(
     assert detail.source == "bob"
     ((status,),) = rows(world, "SELECT status FROM player_item WHERE id = ?", origin)
     assert status == "stolen"
-    assert rows(world, "SELECT origin_id FROM player_item WHERE id = ?", got.stolen.item_id) == [
-        (origin,)
-    ]
+    assert rows(
+        world, "SELECT origin_id, held_until FROM player_item WHERE id = ?", got.stolen.item_id
+    ) == [(origin, clock.at + STOLEN_HELD)]
     assert got.stolen.name in told(bob)[-1][2]
     audited(world)
 
