@@ -18,34 +18,17 @@ from inventui.db import backup
 from inventui.db.errors import Trouble, WorldError
 from inventui.db.store import Store, file_of
 from inventui.engine.accounts import House, house_accounts, make_accounts
-from inventui.engine.achievements import Achievements
 from inventui.engine.admin import grant
 from inventui.engine.audit import audit
-from inventui.engine.black_market import BlackMarket
-from inventui.engine.cases import Cases
 from inventui.engine.catalogue import Catalogue, set_setting, setting
-from inventui.engine.drawer import Drawer
 from inventui.engine.entropy import Entropy, SystemEntropy
-from inventui.engine.escrow import Escrow
-from inventui.engine.fairness import Fairness
-from inventui.engine.friends import Friends
-from inventui.engine.gear_shop import GearShop
-from inventui.engine.gifts import Gifts
-from inventui.engine.history import History
-from inventui.engine.inventory import Inventory
+from inventui.engine.handle import PlayerHandle
 from inventui.engine.loading import load_into
 from inventui.engine.models import AuditReport, Grant, PlayerCard, Simulation
-from inventui.engine.notifications import Notifications
-from inventui.engine.players import Players, card
-from inventui.engine.property import Property
-from inventui.engine.sellers import Sellers
+from inventui.engine.passphrases import Passphrases
+from inventui.engine.players import Players
 from inventui.engine.settlement import settle
-from inventui.engine.shop import Shop
 from inventui.engine.simulate import simulate
-from inventui.engine.streets import Streets
-from inventui.engine.wallet import Wallet
-from inventui.engine.wardrobe import Wardrobe
-from inventui.engine.withdrawals import Withdrawals
 from inventui.rules.clock import Clock
 from inventui.rules.money import HouseAccount
 from inventui.rules.refusal import Reason, Refusal
@@ -75,6 +58,7 @@ class World:
         entropy: gives its secrets.
         catalogue: what exists.
         players: who plays.
+        passphrases: what they ask for.
         house: the number of each account of the house.
         settled: until when nothing can fall due for a player, as far as is known.
     """
@@ -90,6 +74,7 @@ class World:
         self._load(pack, digest)
         self.catalogue = Catalogue(store)
         self.players = Players(self)
+        self.passphrases = Passphrases(self)
         with store.read() as connection:
             self.house: House = house_accounts(connection)
             given = setting(connection, "defaults") == digest
@@ -179,11 +164,20 @@ class World:
         """Make up for a player's time until `at`; see `engine.settlement`."""
         settle(self, connection, player, at)
 
-    def player(self, name: str) -> PlayerHandle | Refusal:
-        """A handle bound to one player: it can't name another's things."""
+    def player(self, name: str, passphrase: str | None = None) -> PlayerHandle | Refusal:
+        """A handle bound to one player: it can't name another's things.
+
+        Args:
+            name: who.
+            passphrase: what was said, where the player asks for one.
+        """
         found = self.players.find(name)
         if isinstance(found, Refusal):
             return found
+        if self.passphrases.asked(found.id):
+            refusal = self.passphrases.check(found.id, found.name, passphrase)
+            if refusal is not None:
+                return refusal
         return self.handle(found)
 
     def handle(self, card: PlayerCard) -> PlayerHandle:
@@ -253,43 +247,3 @@ class World:
 
     def __exit__(self, *_: object) -> None:
         self.close()
-
-
-class PlayerHandle:
-    """The world as one player may act in it.
-
-    Attributes:
-        world: the world.
-        id: the player's number.
-        name: the player's name.
-    """
-
-    def __init__(self, world: World, id_: int, name: str) -> None:
-        """Use `World.player`."""
-        self.world = world
-        self.id = id_
-        self.name = name
-        self.cases = Cases(self)
-        self.fairness = Fairness(self)
-        self.inventory = Inventory(self)
-        self.shop = Shop(self)
-        self.gear_shop = GearShop(self)
-        self.black_market = BlackMarket(self)
-        self.sellers = Sellers(self)
-        self.escrow = Escrow(self)
-        self.wardrobe = Wardrobe(self)
-        self.drawer = Drawer(self)
-        self.friends = Friends(self)
-        self.gifts = Gifts(self)
-        self.property = Property(self)
-        self.withdrawals = Withdrawals(self)
-        self.streets = Streets(self)
-        self.achievements = Achievements(self)
-        self.notifications = Notifications(self)
-        self.wallet = Wallet(self)
-        self.history = History(self)
-
-    def card(self) -> PlayerCard:
-        """The player at a glance."""
-        with self.world.store.read() as connection:
-            return card(connection, self.id, self.name)

@@ -14,6 +14,7 @@ class Reason(StrEnum):
     INVALID_AMOUNT = "invalid_amount"
     INVALID_KEY = "invalid_key"
     INVALID_MESSAGE = "invalid_message"
+    INVALID_PASSPHRASE = "invalid_passphrase"  # noqa: S105
     INVALID_CURSOR = "invalid_cursor"
     INVALID_FILE = "invalid_file"
     INVALID_PACK = "invalid_pack"
@@ -23,6 +24,8 @@ class Reason(StrEnum):
     SEVERAL_PLAYERS = "several_players"
     UNKNOWN_PLAYER = "unknown_player"
     IS_NEIGHBOUR = "is_neighbour"
+    PASSPHRASE_NEEDED = "passphrase_needed"  # noqa: S105
+    PASSPHRASE_WRONG = "passphrase_wrong"  # noqa: S105
     PLAYER_EXISTS = "player_exists"
     UNKNOWN_CASE = "unknown_case"
     UNKNOWN_ITEM = "unknown_item"

@@ -1,0 +1,81 @@
+"""Passphrases: hashed by the library, wrong ones counted, never told."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from inventui.engine.world import PlayerHandle, World
+from inventui.rules.clock import HOUR, MINUTE, FrozenClock
+from inventui.rules.passphrases import PATIENCE, wait_after
+from inventui.rules.refusal import Reason
+from tests.builders import NOW, a_player, a_world, audited, contents, refused
+
+SECRET = "lemon tree, very pretty"
+
+
+@pytest.fixture
+def clock() -> FrozenClock:
+    return FrozenClock(NOW)
+
+
+@pytest.fixture
+def world(tmp_path: Path, clock: FrozenClock) -> Iterator[World]:
+    with a_world(tmp_path / "world.db", clock=clock) as world:
+        ana = a_player(world, "ana")
+        a_player(world, "bob")
+        assert world.passphrases.change(ana.id, SECRET) is None
+        yield world
+
+
+def test_a_player_with_a_passphrase_is_played_by_who_says_it(world: World) -> None:
+    refused(world.player("ana"), Reason.PASSPHRASE_NEEDED)
+    refused(world.player("ana", "lemon"), Reason.PASSPHRASE_WRONG)
+    assert isinstance(world.player("ana", SECRET), PlayerHandle)
+    assert isinstance(world.player("bob"), PlayerHandle)
+
+
+def test_it_is_kept_as_an_argon2_hash_alone(world: World) -> None:
+    (row,) = contents(world)["passphrase"]
+    assert str(row[1]).startswith("$argon2id$")
+    everything = Path(world.path).read_bytes()
+    everything += Path(f"{world.path}-wal").read_bytes()
+    assert SECRET.encode() not in everything
+    audited(world)
+
+
+def test_after_five_wrong_ones_even_the_right_one_waits(world: World, clock: FrozenClock) -> None:
+    for _ in range(PATIENCE):
+        refused(world.player("ana", "wrong"), Reason.PASSPHRASE_WRONG)
+    before = contents(world)
+    refusal = refused(world.player("ana", SECRET), Reason.TOO_SOON)
+    assert refusal.figures["wait_seconds"] == 60
+    clock.advance(-HOUR)
+    refused(world.player("ana", SECRET), Reason.TOO_SOON)
+    assert contents(world) == before
+    clock.advance(HOUR + MINUTE)
+    assert isinstance(world.player("ana", SECRET), PlayerHandle)
+    refused(world.player("ana", "wrong"), Reason.PASSPHRASE_WRONG)
+
+
+def test_each_further_wrong_one_doubles_the_wait_up_to_an_hour() -> None:
+    assert [wait_after(n) // MINUTE for n in (0, 4, 5, 6, 7, 10, 11, 10**6)] == [
+        0, 0, 1, 2, 4, 32, 60, 60,
+    ]  # fmt: skip
+
+
+def test_it_is_changed_and_taken_away(world: World) -> None:
+    ana = world.player("ana", SECRET)
+    assert isinstance(ana, PlayerHandle)
+    assert world.passphrases.change(ana.id, "another one") is None
+    refused(world.player("ana", SECRET), Reason.PASSPHRASE_WRONG)
+    assert world.passphrases.change(ana.id, "") is None
+    assert isinstance(world.player("ana"), PlayerHandle)
+    assert not world.passphrases.asked(ana.id)
+
+
+@pytest.mark.parametrize("bad", ["abc", "x" * 201, "tab\tbed", "\x1b[31mred"])
+def test_what_can_t_be_a_passphrase_is_refused(bad: str, world: World) -> None:
+    before = contents(world)
+    refused(world.passphrases.change(2, bad), Reason.INVALID_PASSPHRASE)
+    assert contents(world) == before
