@@ -3,6 +3,7 @@
 import copy
 import json
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -355,6 +356,29 @@ def test_a_proof_with_robberies_verifies_and_any_field_that_is_altered_is_notice
         forged = copy.deepcopy(proof)
         forged["odds_tables"][hash_][field] = other
         assert not verify_proof(forged).ok
+
+
+def test_programs_that_rob_the_same_target_at_once_do_it_once(
+    world: World, ana: PlayerHandle, clock: FrozenClock
+) -> None:
+    others = [World.open(world.path, clock=clock, pack=STREETS_PACK) for _ in range(3)]
+    players = [ana, *(other.player("ana") for other in others)]
+
+    def rob(player: Any) -> object:
+        return player.streets.rob("Zest")
+
+    try:
+        with ThreadPoolExecutor(4) as pool:
+            results = list(pool.map(rob, players))
+    finally:
+        for other in others:
+            other.close()
+    done_ones = [result for result in results if isinstance(result, RobberyDone)]
+    assert len(done_ones) == 1
+    for result in results:
+        if result not in done_ones:
+            refused(result, Reason.TOO_SOON)
+    audited(world)
 
 
 def test_neighbours_who_are_robbed_are_told_nothing(world: World, ana: PlayerHandle) -> None:

@@ -101,7 +101,7 @@ def check_shift(shifts_today: int, last_at: int | None, now: int) -> Refusal | N
         wait = (now // DAY + 1) * DAY - now
         return Refusal(
             Reason.TOO_OFTEN,
-            f"That were {SHIFTS_A_DAY} shifts today. The next one is in {countdown(wait)}, at "
+            f"Those were {SHIFTS_A_DAY} shifts today. The next one is in {countdown(wait)}, at "
             "00:00 UTC.",
             {"limit": SHIFTS_A_DAY, "wait_seconds": -(-wait // SECOND)},
         )
