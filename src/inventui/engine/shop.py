@@ -12,9 +12,10 @@ from sqlalchemy import Connection, text
 
 from inventui.engine.buying import Customer, Deal, close, customer
 from inventui.engine.catalogue import CatalogueItem
+from inventui.engine.goods import figures_of
 from inventui.engine.models import Purchase, ShopLine
 from inventui.engine.operation import Draft, Intent, perform
-from inventui.rules.enums import Category, PriceTier, Rarity
+from inventui.rules.enums import GEAR, Category, PriceTier, Rarity
 from inventui.rules.money import HouseAccount
 from inventui.rules.refusal import Reason, Refusal
 from inventui.rules.shop import Limit, Offer, Price, Seller, check_buy, quote_bundle
@@ -148,7 +149,7 @@ class Shop:
         buying: Customer,
     ) -> ShopLine:
         item = self._world.catalogue.by_slug(connection, offer.slug)
-        owned = buying.buyer.owned
+        owned, gear = buying.buyer.owned, offer.category in GEAR
         price = full = offer.price
         if offer.category is Category.BUNDLE:
             quote = quote_bundle(offer, owned)
@@ -172,6 +173,8 @@ class Shop:
             held=buying.held.get(item.id, 0),
             worn=item.id in buying.worn,
             parts_held=owned & {part.slug for part in offer.contents},
+            figures=figures_of(item) if gear else {},
+            durability=item.durability if gear else 0,
         )
 
 

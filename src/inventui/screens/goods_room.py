@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from inventui.engine.models import PlayerCard, ShopLine
     from inventui.widgets.card import Face
+    from inventui.widgets.gear_words import Rack
     from inventui.widgets.try_on import Subject
 
 SLIM = 72
@@ -32,6 +33,7 @@ class GoodsRoom(Buying):
 
     Attributes:
         things: some of what the player has, for previews of a collection.
+        rack: the gear that the player has, to compare other gear with.
     """
 
     AUTO_FOCUS = "#goods"
@@ -40,6 +42,7 @@ class GoodsRoom(Buying):
         super().__init__()
         self._by_slug: Mapping[str, ShopLine] = {}
         self.things: tuple[Face, ...] = ()
+        self.rack: Rack | None = None
 
     def compose_goods(self) -> ComposeResult:
         """List and preview."""
@@ -97,7 +100,9 @@ class GoodsRoom(Buying):
             return
         subject = None if line is None else subject_of(line, self._by_slug)
         self.query_one(TryOn).try_on(subject, self.model)
-        self.query_one(ShopFacts).show(line, self._by_slug)
+        facts = self.query_one(ShopFacts)
+        facts.rack = self.rack
+        facts.show(line, self._by_slug)
 
     # Buying
 
@@ -119,4 +124,4 @@ class GoodsRoom(Buying):
 
         line = self.goods.row
         if line is not None:
-            self.app.push_screen(ShopDetailsDialog(line, self._by_slug, self.model))
+            self.app.push_screen(ShopDetailsDialog(line, self._by_slug, self.model, self.rack))

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from inventui.engine.models import ShopLine
     from inventui.engine.world import PlayerHandle
     from inventui.widgets.card import Face
+    from inventui.widgets.gear_words import Rack
 
 SHOWN = 12
 """How many of the player's things stand in for a collection."""
@@ -37,6 +38,7 @@ class Stall:
 
     lines: tuple[ShopLine, ...]
     things: tuple[Face, ...]
+    rack: Rack
 
 
 def look_around(player: PlayerHandle) -> Stall:
@@ -44,12 +46,15 @@ def look_around(player: PlayerHandle) -> Stall:
     from inventui.engine.models import InventoryPage, InventoryQuery
     from inventui.rules.inventory import Sort, Tab
     from inventui.widgets.collection import faces_of_items
+    from inventui.widgets.gear_words import rack_of
 
+    things: tuple[Face, ...] = ()
     for tab in (Tab.COLLECTIBLES, Tab.ALL):
         page = player.inventory.page(InventoryQuery(tab, Sort.VALUE), limit=SHOWN)
         if isinstance(page, InventoryPage) and page.items:
-            return Stall(player.shop.lines(), faces_of_items(page.items))
-    return Stall(player.shop.lines(), ())
+            things = faces_of_items(page.items)
+            break
+    return Stall(player.shop.lines(), things, rack_of(player))
 
 
 class ShopRoom(GoodsRoom):
@@ -111,7 +116,7 @@ class ShopRoom(GoodsRoom):
         self.ask(lambda: look_around(player), self._seen, group="stall")
 
     def _seen(self, stall: Stall) -> None:
-        self._stall, self.things = stall, stall.things
+        self._stall, self.things, self.rack = stall, stall.things, stall.rack
         self._by_slug = {line.slug: line for line in stall.lines}
         self._show(keep=True)
 

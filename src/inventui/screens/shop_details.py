@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from inventui.engine.models import ShopLine
+    from inventui.widgets.gear_words import Rack
     from inventui.widgets.try_on import Model
 
 
@@ -35,8 +36,11 @@ class ShopDetailsDialog(Dialog[None]):
     ShopDetailsDialog.-tall #picture { height: 14; }
     """
 
-    def __init__(self, line: ShopLine, lines: Mapping[str, ShopLine], model: Model | None) -> None:
-        self.line, self.lines, self.model = line, lines, model
+    def __init__(
+        self, line: ShopLine, lines: Mapping[str, ShopLine], model: Model | None,
+        rack: Rack | None = None,
+    ) -> None:  # fmt: skip
+        self.line, self.lines, self.model, self.rack = line, lines, model, rack
         super().__init__(line.name)
 
     def compose_dialog(self) -> ComposeResult:
@@ -50,5 +54,6 @@ class ShopDetailsDialog(Dialog[None]):
         self.query_one("#all").focus()
         self.query_one(TryOn).try_on(subject_of(self.line, self.lines), self.model)
         facts = self.query_one(ShopFacts)
+        facts.rack = self.rack
         facts.show(self.line, self.lines)
         self.set_interval(1, facts.tick)

@@ -11,7 +11,9 @@ from textual.strip import Strip
 from textual.visual import Visual
 from textual.widget import Widget
 
+from inventui.rules.enums import GEAR
 from inventui.rules.shop import Price, quote_bundle
+from inventui.widgets.gear_words import Rack, gear_words
 from inventui.widgets.item_words import category_words
 from inventui.widgets.look import RARITY, rarity_word
 from inventui.widgets.session import session_of
@@ -20,6 +22,7 @@ from inventui.widgets.shop_words import (
     badge,
     can_afford,
     discount_words,
+    figure_badge,
     price_words,
     sold_again,
 )
@@ -33,6 +36,9 @@ if TYPE_CHECKING:
     from inventui.engine.models import PlayerCard, ShopLine
 
 DIM = "$foreground 60%"
+
+AIRY = 12
+"""Lines from which gear's figures stand apart."""
 
 
 def subject_of(line: ShopLine, lines: Mapping[str, ShopLine]) -> Subject:
@@ -103,6 +109,9 @@ class ShopFacts(Widget):
 
     Args:
         free: as high as it all is, instead of cut to the widget's height.
+
+    Attributes:
+        rack: the player's gear, that what is for sale is compared with.
     """
 
     DEFAULT_CSS = """
@@ -114,6 +123,7 @@ class ShopFacts(Widget):
         super().__init__(id=id, classes="-free" if free else None)
         self.free = free
         self.line: ShopLine | None = None
+        self.rack: Rack | None = None
         self._lines: Mapping[str, ShopLine] = {}
         self._strips: list[Strip] = []
         self._limit = 0
@@ -163,8 +173,9 @@ class ShopFacts(Widget):
         head += prices
         about = len(named)
         gap = width - head[about].cell_length - len(found.text)
-        if found.text == discount_words(line) and can_afford(line.price, card):
-            # What is saved says it in full.
+        saving = found.text == discount_words(line) and can_afford(line.price, card)
+        if saving or found == figure_badge(line):
+            # It is said in full below.
             self._limit = -1
         elif found in TIERS.values() and gap >= 2:
             head[about] += " " * gap + self._badge_line(line)
@@ -172,7 +183,12 @@ class ShopFacts(Widget):
         else:
             self._limit = len(head)
             head.append(self._badge_line(line))
-        return [*head, *words_of(line, self._lines, width)]
+        gear = []
+        if self.rack is not None and line.category in GEAR:
+            gear = gear_words(line, self.rack, session_of(self).now(), width)
+            if self.free or self.size.height >= AIRY:
+                gear = [Content(""), *gear, Content("")]
+        return [*head, *gear, *words_of(line, self._lines, width)]
 
     def _draw(self) -> None:
         width = self.size.width

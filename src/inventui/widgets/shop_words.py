@@ -11,12 +11,17 @@ from inventui.rules.clock import to_datetime
 from inventui.rules.enums import Category, Currency, PriceTier
 from inventui.rules.inventory import TAB_CATEGORIES, Tab
 from inventui.rules.money import can_pay
-from inventui.rules.shop import Availability
+from inventui.rules.shop import Availability, Seller
 from inventui.widgets.look import GEM, ORANGE
+from inventui.widgets.thing_figures import MEASURES
 
 if TYPE_CHECKING:
     from inventui.engine.models import PlayerCard, ShopLine
     from inventui.rules.shop import Limit, Price
+
+
+SHORT = 9
+"""Cells of a short badge."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +30,7 @@ class Badge:
 
     Attributes:
         text: in plain words, at most 20 cells.
-        short: the same in at most 9.
+        short: the same in at most `SHORT`.
         style: as in markup.
     """
 
@@ -55,6 +60,8 @@ def badge(line: ShopLine, now: int) -> Badge:
         found = _limit(line.limit, now)
     elif line.held:
         found = Badge(f"{line.held:,} OWNED", f"×{line.held:,}"[:9], "$text-success")
+    elif line.seller is not Seller.SHOP:
+        found = figure_badge(line)
     elif line.offer.discount:
         found = Badge(discount_words(line), discount_words(line), "bold $text-success")
     else:
@@ -78,6 +85,16 @@ def _limit(limit: Limit, now: int) -> Badge:
             stock = f"{limit.stock_remaining} LEFT"
             time = words.rpartition(" · ")[2] if limit.available_until is not None else stock
             return Badge(words.replace("left", "LEFT"), time, "$warning")
+
+
+def figure_badge(line: ShopLine) -> Badge:
+    """What a piece of gear does: the first of its figures, as `rob 8 %`."""
+    for name, amount in line.figures.items():
+        measure = MEASURES[name]
+        words = f"{measure.label} {amount:,}{measure.unit}"
+        short = words if len(words) <= SHORT else f"{amount:,}{measure.unit}"
+        return Badge(words, short if len(short) <= SHORT else f"{amount:,}", "$foreground 80%")
+    return Badge("", "", "")
 
 
 def discount_words(line: ShopLine) -> str:

@@ -43,11 +43,10 @@ def figure_rows(detail: ItemDetail, worn: ItemDetail | None) -> list[tuple[str, 
         detail: the thing.
         worn: what is in its slot now, to be compared with; None for nothing.
     """
-    rows = []
-    for name, amount in detail.figures.items():
-        measure = MEASURES.get(name, Measure(name.replace("_", " "), ""))
-        before = None if worn is None else worn.figures.get(name)
-        rows.append((measure.label, _compared(amount, before, measure, detail, worn)))
+    rival = None if worn is None else worn.figures
+    if worn is not None and worn.line.id == detail.line.id:
+        rival = {}
+    rows = compared_rows(detail.figures, rival)
     if detail.durability is not None:
         words = f"{detail.durability} of {detail.most_durability}"
         rows.append((WEAR.label, Content(words)))
@@ -56,19 +55,32 @@ def figure_rows(detail: ItemDetail, worn: ItemDetail | None) -> list[tuple[str, 
     return rows
 
 
-def _compared(
-    amount: int, before: int | None, measure: Measure, detail: ItemDetail, worn: ItemDetail | None
-) -> Content:
-    """A figure, and how much better or worse than what is worn it is."""
-    said = Content.styled(f"{amount:,}{measure.unit}", "bold")
-    if worn is None:
-        return said + Content.styled("  nothing worn", "$foreground 60%")
-    if worn.line.id == detail.line.id or before is None:
-        return said
-    change = amount - before
+def compared_rows(
+    figures: Mapping[str, int], rival: Mapping[str, int] | None
+) -> list[tuple[str, Content]]:
+    """Label and value of each figure of a piece of gear.
+
+    Args:
+        figures: by the names of `rules.gear`.
+        rival: those to compare with, of what is in the slot now; None for an empty slot.
+    """
+    rows = []
+    for name, amount in figures.items():
+        measure = MEASURES.get(name, Measure(name.replace("_", " "), ""))
+        said = Content.styled(f"{amount:,}{measure.unit}", "bold")
+        if rival is None:
+            said += Content.styled("  nothing worn", "$foreground 60%")
+        elif name in rival:
+            said += _change(amount - rival[name], measure)
+        rows.append((measure.label, said))
+    return rows
+
+
+def _change(change: int, measure: Measure) -> Content:
+    """How much better or worse a figure is than what is worn."""
     if not change:
-        return said + Content.styled("  as what is worn", "$foreground 60%")
+        return Content.styled("  as what is worn", "$foreground 60%")
     better = (change > 0) is measure.more_is_better
     arrow, style = ("▲", "$text-success") if better else ("▼", "$text-error")
     sign = "+" if change > 0 else "−"
-    return said + "  " + Content.styled(f"{arrow} {sign}{abs(change):,}", style)
+    return Content("  ") + Content.styled(f"{arrow} {sign}{abs(change):,}", style)

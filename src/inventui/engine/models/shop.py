@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from inventui.engine.models.inventory import ItemLine, Statistics
 from inventui.engine.models.players import Balance, PlayerCard
@@ -22,6 +22,9 @@ class ShopLine:
         style: the style value, to be read by `rules.style`.
         held: how many of it the player holds.
         parts_held: for a bundle, what of its contents the player has already, as slugs.
+        seller: who sells it.
+        figures: what a piece of gear does, by the names of `rules.gear`.
+        durability: what a new piece of gear has; 0 for anything else.
     """
 
     slug: str
@@ -42,6 +45,9 @@ class ShopLine:
     held: int
     worn: bool
     parts_held: frozenset[str] = frozenset()
+    seller: Seller = Seller.SHOP
+    figures: Mapping[str, int] = field(default_factory=dict)
+    durability: int = 0
 
     @property
     def owned(self) -> bool:

@@ -1,0 +1,94 @@
+"""What is said of gear for sale: figures against what is worn, and what buying it does."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+
+from inventui.rules.enums import GEAR, Category
+from inventui.rules.lifecycle import GEAR_ROOM
+from inventui.rules.refusal import Reason, Refusal
+from inventui.rules.shop import Buyer, check_buy
+from inventui.widgets.thing_figures import compared_rows
+
+if TYPE_CHECKING:
+    from inventui.engine.models import ItemDetail, ShopLine
+    from inventui.engine.world import PlayerHandle
+
+DIM = "$foreground 60%"
+
+LABEL = 7
+"""Cells of the labels."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rack:
+    """A player's gear, as far as whoever buys more of it wants to know.
+
+    Attributes:
+        worn: what is in each slot.
+        held: how many pieces there are.
+        stuck: why the home can't be left for another one, or None.
+    """
+
+    worn: Mapping[Category, ItemDetail] = field(default_factory=dict)
+    held: int = 0
+    stuck: Refusal | None = None
+
+
+def rack_of(player: PlayerHandle) -> Rack:
+    """Ask for it. Blocks: for a thread."""
+    from inventui.rules.inventory import Tab
+    from inventui.rules.property import check_leave
+
+    worn = {}
+    for slot, item in player.wardrobe.worn().items():
+        if slot in GEAR:
+            detail = player.inventory.detail(item.item_id)
+            if not isinstance(detail, Refusal):
+                worn[slot] = detail
+    stuck = None
+    if Category.HOUSING in worn:
+        home = player.property.view().home
+        if home is not None:
+            stuck = check_leave(home.name, home.days_due, home.owed)
+    return Rack(worn, player.inventory.tab_counts()[Tab.GEAR], stuck)
+
+
+def gear_words(line: ShopLine, rack: Rack, now: int, width: int) -> list[Content]:
+    """Its figures against what is worn, how long it lasts, and what buying it does."""
+    rival = rack.worn.get(line.category)
+    figures = None if rival is None else {} if line.worn else rival.figures
+    rows = compared_rows(line.figures, figures)
+    rows.append(("lasts", Content(f"{line.durability} points")))
+    words = [
+        Content.assemble((label.ljust(LABEL), DIM), said).truncate(width, ellipsis=True)
+        for label, said in rows
+    ]
+    if line.owned:
+        return words
+    return [*words, *_then(line, rack, now, width)]
+
+
+def _then(line: ShopLine, rack: Rack, now: int, width: int) -> list[Content]:
+    """What enter does."""
+    # What is missing of the price is said beside it.
+    buyer = Buyer(frozenset(), rack.held, line.price.oranges, line.price.gems)
+    refusal = check_buy(line.offer, buyer, now)
+    if refusal is not None:
+        if refusal.reason is Reason.NO_ROOM:
+            return Content.styled(refusal.message, "$text-error").wrap(width)
+        return []
+    rival = rack.worn.get(line.category)
+    room = Content.styled(f" · room {rack.held}/{GEAR_ROOM}", DIM)
+    if line.category is Category.HOUSING and rack.stuck is not None:
+        done = Content("it waits until upkeep is paid")
+    elif rival is None:
+        done = Content("worn at once")
+    else:
+        name = Content(rival.line.name).truncate(max(6, width - 12), ellipsis=True)
+        done = Content("worn at once: ") + name + " comes off"
+    return (Content.styled("enter ", "bold $primary") + done + room).wrap(width)
