@@ -193,7 +193,9 @@ async def test_what_is_due_at_the_start_is_awarded_and_told(
     async with app.run_test(notifications=True, size=(100, 30)) as pilot:
         await settle(pilot)
         (said,) = toasts(app)
-        assert said.startswith("Achieved: [b]First[/nope] Crack. You get 200 oranges.")
+        assert said == (
+            "Achieved: [b]First[/nope] Crack. You get 200 oranges.\n^g  Go to Achievements"
+        )
         assert bar(app).endswith("✉ 1 ")
         card = player_of(goal_world).card()
         assert f"{card.oranges:,}" in bar(app)

@@ -1,0 +1,277 @@
+"""The achievements room: what is done, what is near, what it gives, and the way there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from rich.cells import cell_len
+
+from inventui.app import InventuiApp
+from inventui.engine.models import AchievementLine
+from inventui.engine.world import World
+from inventui.rules.achievements import Condition, Rewards
+from inventui.rules.clock import FrozenClock
+from inventui.widgets.goal_list import GoalList
+from inventui.widgets.goal_words import COUNTED, ROOMS, Order, arranged, bar, goal_content
+from inventui.widgets.session import WorldChanged
+from tests.screens.conftest import (
+    EVERY_ROOM,
+    HOSTILE_IDS,
+    HOSTILE_NAMES,
+    PACK,
+    fill,
+    go,
+    player_of,
+    settle,
+)
+
+GOALS = Path(__file__).parent / "goals.toml"
+SIZES = [(80, 24), (120, 40)]
+SIZE_IDS = ["80x24", "120x40"]
+ROOM = "@achievements"
+App = Callable[..., InventuiApp]
+
+
+def goal_world(path: Path, clock: FrozenClock, goals: str) -> World:
+    """A world of the tests' pack with these goals, and the new player ana."""
+    from inventui.engine.entropy import SeededEntropy
+
+    pack = path.parent / "goals.toml"
+    pack.write_text(PACK.read_text() + goals)
+    world = World.open(
+        path, clock=clock, entropy=SeededEntropy("seed"), pack=pack, daily_backup=False
+    )
+    world.players.add("ana", key="add-ana")
+    return world
+
+
+@pytest.fixture
+def new_world(tmp_path: Path, clock: FrozenClock) -> Iterator[World]:
+    """ana has done nothing yet."""
+    world = goal_world(tmp_path / "goals.db", clock, GOALS.read_text())
+    yield world
+    world.close()
+
+
+@pytest.fixture
+def partly_world(new_world: World, clock: FrozenClock) -> World:
+    """ana has reached some goals."""
+    fill(new_world, clock)
+    player_of(new_world).achievements.award("fill-achieve")
+    clock.advance(3 * 3_600_000)
+    return new_world
+
+
+@pytest.fixture
+def all_world(tmp_path: Path, clock: FrozenClock) -> Iterator[World]:
+    """ana has reached every goal there is."""
+    goals = GOALS.read_text().split("[[achievements]]")
+    world = goal_world(tmp_path / "all.db", clock, "[[achievements]]".join(goals[:3]))
+    fill(world, clock)
+    player = player_of(world)
+    cheapest = min(world.catalogue.cases(), key=lambda case: case.price)
+    opening = player.cases.open(cheapest.id, 30, key="fill-many")
+    player.cases.revealed(opening.operation)  # type: ignore[union-attr]
+    player.achievements.award("fill-achieve")
+    assert all(goal.done for goal in player.achievements.list())
+    yield world
+    world.close()
+
+
+def listed(app: InventuiApp) -> list[str]:
+    """The goals' slugs from top to bottom."""
+    return [goal.slug for goal in app.screen.query_one(GoalList).goals]
+
+
+def shown(app: InventuiApp) -> str:
+    """What stands in the pane of the goal that is pointed at."""
+    from textual.widgets import Static
+
+    return str(app.screen.query_one("#about", Static).content)
+
+
+async def test_what_is_nearest_stands_first_and_what_is_done_last(
+    partly_world: World, make_app: App
+) -> None:
+    app = make_app(partly_world)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await go(pilot, ROOM)
+        goals = {goal.slug: goal for goal in player_of(partly_world).achievements.list()}
+        order = listed(app)
+        open_ = [slug for slug in order if not goals[slug].done]
+        assert set(order) == set(goals)
+        assert 0 < len(open_) < len(order)
+        assert order[: len(open_)] == open_
+        assert [goals[slug].share for slug in open_] == sorted(
+            (goals[slug].share for slug in open_), reverse=True
+        )
+        await go(pilot, "end", "o")
+        assert listed(app)[-len(open_) :] == open_
+        assert app.screen.query_one(GoalList).cursor == 0
+
+
+async def test_enter_leads_to_where_the_goal_is_reached(new_world: World, make_app: App) -> None:
+    app = make_app(new_world)
+    async with app.run_test(size=(100, 30), notifications=True) as pilot:
+        await go(pilot, ROOM)
+        goals = app.screen.query_one(GoalList)
+        for _ in range(goals.count):
+            if goals.goal is not None and goals.goal.slug == "first-crack":
+                break
+            await go(pilot, "down")
+        assert "enter goes to Cases" in shown(app)
+        await go(pilot, "enter")
+        assert app.current_mode == "cases"
+
+
+async def test_a_goal_without_a_room_says_why_it_leads_nowhere(
+    new_world: World, make_app: App
+) -> None:
+    app = make_app(new_world)
+    async with app.run_test(size=(100, 30), notifications=True) as pilot:
+        await go(pilot, ROOM)
+        goals = app.screen.query_one(GoalList)
+        goals.move_to(listed(app).index("friends"))
+        await settle(pilot)
+        assert "goes to" not in shown(app)
+        app.screen.action_go()  # type: ignore[attr-defined]
+        await settle(pilot)
+        assert app.current_mode == "achievements"
+        assert [toast.message for toast in app._notifications][-1:] == [
+            "There is no room for that yet."
+        ]
+
+
+async def test_the_cursor_stays_on_its_goal_when_others_are_reached(
+    new_world: World, make_app: App
+) -> None:
+    app = make_app(new_world)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await go(pilot, ROOM, "down", "down", "down")
+        goals = app.screen.query_one(GoalList)
+        here = goals.goal
+        assert here is not None
+        case = new_world.catalogue.cases()[0]
+        opening = player_of(new_world).cases.open(case.id)
+        player_of(new_world).cases.revealed(opening.operation)  # type: ignore[union-attr]
+        app.post_message(WorldChanged())
+        await settle(pilot)
+        assert listed(app)[-1] == "first-crack"
+        assert goals.goal is not None
+        assert goals.goal.slug == here.slug
+
+
+async def test_a_world_without_goals_says_so(world: World, make_app: App) -> None:
+    app = make_app(world)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await go(pilot, ROOM, "enter", "o", "down")
+        assert app.screen.query_one("#none").display
+        assert not app.screen.query_one(GoalList).display
+
+
+def a_goal(name: str = "Goal", **changed: object) -> AchievementLine:
+    fields: dict[str, object] = {
+        "slug": "goal", "name": name, "description": name, "emoji": "", "threshold": 10,
+        "condition": Condition.OPENINGS, "progress": 3, "achieved_at": None,
+        "rewards": Rewards(1, 2, 3, "thing", name),
+    }  # fmt: skip
+    return AchievementLine(**(fields | changed))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("tight", [False, True])
+@pytest.mark.parametrize("name", HOSTILE_NAMES, ids=HOSTILE_IDS)
+def test_a_packs_words_are_text_and_never_markup(name: str, tight: bool) -> None:
+    content = goal_content(a_goal(name), 40, name, tight=tight)
+    assert content.plain.count(name) == 4
+    assert not any("click" in str(span.style) for span in content.spans)
+
+
+@pytest.mark.parametrize("name", HOSTILE_NAMES, ids=HOSTILE_IDS)
+async def test_a_row_fits_whatever_the_pack_says(name: str, world: World, make_app: App) -> None:
+    big = Rewards(10**12, 10**9, 10**9, "thing", name)
+    goals = [a_goal(name), a_goal(name, threshold=10**15, rewards=big, achieved_at=1, emoji="🏅")]
+    app = make_app(world)
+    async with app.run_test(size=(60, 20)) as pilot:
+        await go(pilot, ROOM)
+        rows = app.screen.query_one(GoalList)
+        rows.show(goals, 0)
+        for width in range(30, 90):
+            for index in range(len(goals)):
+                first, second = rows.draw_row(index, width, current=True)
+                assert first.cell_length == width
+                assert second.truncate(width).cell_length <= width
+
+
+@pytest.mark.parametrize(("share", "full"), [(0.0, 0), (0.099, 0), (0.5, 5), (0.999, 9), (1.0, 10)])
+def test_a_bar_is_full_only_when_the_goal_is_reached(share: float, full: int) -> None:
+    drawn = bar(share, 10).plain
+    assert drawn == "▰" * full + "▱" * (10 - full)
+    assert cell_len(drawn) == 10
+
+
+def test_every_condition_has_words_and_a_room() -> None:
+    assert set(COUNTED) == set(ROOMS) == set(Condition)
+
+
+def test_what_was_done_last_stands_on_top_of_what_is_done() -> None:
+    goals = [
+        a_goal(slug="old", achieved_at=1),
+        a_goal(slug="open"),
+        a_goal(slug="new", achieved_at=9),
+    ]
+    assert [goal.slug for goal in arranged(goals, Order.DONE)] == ["new", "old", "open"]
+    assert [goal.slug for goal in arranged(goals, Order.NEAREST)] == ["open", "new", "old"]
+
+
+# Pictures
+
+Snap = Callable[..., bool]
+
+
+@pytest.mark.parametrize("size", SIZES, ids=SIZE_IDS)
+def test_picture_of_nothing_done(
+    size: tuple[int, int], new_world: World, make_app: App, snap: Snap
+) -> None:
+    assert snap(make_app(new_world), size, press=(ROOM,), rooms=EVERY_ROOM)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=SIZE_IDS)
+def test_picture_of_some_done(
+    size: tuple[int, int], partly_world: World, make_app: App, snap: Snap
+) -> None:
+    assert snap(make_app(partly_world), size, press=(ROOM,), rooms=EVERY_ROOM)
+
+
+def test_picture_of_what_is_done_first(partly_world: World, make_app: App, snap: Snap) -> None:
+    assert snap(make_app(partly_world), press=(ROOM, "o", "down"), rooms=EVERY_ROOM)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=SIZE_IDS)
+def test_picture_of_all_done(
+    size: tuple[int, int], all_world: World, make_app: App, snap: Snap
+) -> None:
+    assert snap(make_app(all_world), size, press=(ROOM,), rooms=EVERY_ROOM)
+
+
+def test_picture_of_no_goals(world: World, make_app: App, snap: Snap) -> None:
+    assert snap(make_app(world), press=(ROOM,), rooms=EVERY_ROOM)
+
+
+def test_picture_of_the_narrowest(partly_world: World, make_app: App, snap: Snap) -> None:
+    assert snap(make_app(partly_world), (60, 20), press=(ROOM,), rooms=EVERY_ROOM)
+
+
+def test_picture_without_colour(
+    partly_world: World, make_app: App, snap: Snap, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert snap(make_app(partly_world), press=(ROOM,), rooms=EVERY_ROOM)
+
+
+def test_picture_of_a_goal_reached(new_world: World, make_app: App, snap: Snap) -> None:
+    player = player_of(new_world)
+    opening = player.cases.open(new_world.catalogue.cases()[0].id, key="open")
+    player.cases.revealed(opening.operation)  # type: ignore[union-attr]
+    assert snap(make_app(new_world), rooms=EVERY_ROOM)
