@@ -73,6 +73,15 @@ def test_the_refusal_says_what_is_missing_and_what_would_help() -> None:
     assert can_pay(240, 240, Currency.GEMS) is None
 
 
+def test_what_would_help_differs_with_the_currency() -> None:
+    refusal = can_pay(20, 10, Currency.GEMS)
+    assert isinstance(refusal, Refusal)
+    assert refusal.message == (
+        "You need 10 gems more: it costs 20 gems and you have 10. "
+        "A new rank, an achievement or the seventh day of a streak would help."
+    )
+
+
 @pytest.mark.parametrize(
     ("spent", "points"), [(0, 0), (9, 0), (10, 1), (19, 1), (100, 10), (99_999, 9_999)]
 )

@@ -89,7 +89,7 @@ def _left(line: GearLine) -> Text:
 def _standing(line: GearLine) -> Text:
     if line.owned:
         return Text("worn" if line.worn else "owned", style=look.GOOD)
-    words = [f"−{line.discount} %, was {line.full_price:,}"] if line.featured else []
+    words = [f"−{line.discount} %"] if line.featured else []
     if line.refusal is not None and line.refusal.reason not in _SAID:
         words.append(_WHY.get(line.refusal.reason, "not now"))
     return Text(" · ".join(words))

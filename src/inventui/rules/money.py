@@ -3,6 +3,7 @@
 from enum import StrEnum
 
 from inventui.rules.enums import Currency
+from inventui.rules.ranks import RANK_UP_GEMS
 from inventui.rules.refusal import Reason, Refusal
 
 STARTING = {Currency.ORANGES: 5_000, Currency.GEMS: 25}
@@ -69,16 +70,25 @@ def money_words(amount: int, currency: Currency) -> str:
     return f"{amount:,} {word}"
 
 
+_HELP = {
+    Currency.ORANGES: "Selling something from the inventory would help.",
+    Currency.GEMS: "A new rank, an achievement or the seventh day of a streak would help.",
+    Currency.EXPERIENCE: "Whatever you do in the game would help.",
+}
+
+
 def can_pay(required: int, current: int, currency: Currency) -> Refusal | None:
     """None if `current` covers `required`; else a refusal with both and what is missing."""
     if current >= required:
         return None
     missing = required - current
+    helps = "Selling something from the inventory would help."
+    if currency is Currency.GEMS:
+        helps = f"A rank-up gives {RANK_UP_GEMS} gems."
     return Refusal(
         Reason.INSUFFICIENT_FUNDS,
         f"You need {money_words(missing, currency)} more: it costs "
-        f"{money_words(required, currency)} and you have {current:,}. "
-        "Selling something from the inventory would help.",
+        f"{money_words(required, currency)} and you have {current:,}. " + _HELP[currency],
         {
             "required": required,
             "current": current,
