@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 SLIM = 76
 """Columns below which the goal that is pointed at stands below the list."""
 
+BAR, WIDE_BAR = 24, 36
+"""Cells of a goal's bar, in a narrow terminal and in others."""
+
 
 class AchievementsRoom(Room):
     """Goals at the left, the one under the cursor at the right."""
@@ -72,7 +75,7 @@ class AchievementsRoom(Room):
     def on_resize(self, event: events.Resize) -> None:
         """Where it is narrow the panes stand one above the other."""
         self.set_class(event.size.width < SLIM, "-stacked")
-        self.call_after_refresh(self._show_goal)
+        self._show_goal()
 
     def _show(self, *, keep: bool = True) -> None:
         goals, listed = self._goals, self.query_one(GoalList)
@@ -95,15 +98,14 @@ class AchievementsRoom(Room):
         for pane in (listed, none):
             pane.border_title = title
         listed.border_subtitle = str(self._order)
-        # A pane that was hidden until now has no width yet.
-        self.call_after_refresh(self._show_goal)
+        self._show_goal()
 
     def _show_goal(self) -> None:
-        goal, pane = self.query_one(GoalList).goal, self.query_one("#goal", VerticalScroll)
+        goal = self.query_one(GoalList).goal
         if goal is not None:
-            width = pane.content_size.width
+            cells = BAR if self.has_class("-narrow") else WIDE_BAR
             tight = self.has_class("-stacked")
-            content = goal_content(goal, width, self._leads_to(goal), tight=tight)
+            content = goal_content(goal, cells, self._leads_to(goal), tight=tight)
             self.query_one("#about", Static).update(content)
         self.refresh_bindings()
 

@@ -156,7 +156,7 @@ def goal_content(
 
     Args:
         goal: which.
-        cells: how wide the bar may be.
+        cells: how wide the bar is.
         leads_to: title of the room where one gets on with it, or an empty text.
         tight: whether to leave out the bar, and what only gives air.
     """
@@ -168,7 +168,7 @@ def goal_content(
         Content.assemble(f"{goal.emoji} " if goal.emoji else "", (goal.name, "bold")),
         *([Content(goal.description)] if goal.description else []),
         *blank,
-        *([] if tight else [bar(goal.share, max(8, min(cells, 40)))]),
+        *([] if tight else [bar(goal.share, cells)]),
         figure,
         *blank,
     ]
