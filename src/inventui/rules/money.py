@@ -3,7 +3,6 @@
 from enum import StrEnum
 
 from inventui.rules.enums import Currency
-from inventui.rules.ranks import RANK_UP_GEMS
 from inventui.rules.refusal import Reason, Refusal
 
 STARTING = {Currency.ORANGES: 5_000, Currency.GEMS: 25}
@@ -82,9 +81,6 @@ def can_pay(required: int, current: int, currency: Currency) -> Refusal | None:
     if current >= required:
         return None
     missing = required - current
-    helps = "Selling something from the inventory would help."
-    if currency is Currency.GEMS:
-        helps = f"A rank-up gives {RANK_UP_GEMS} gems."
     return Refusal(
         Reason.INSUFFICIENT_FUNDS,
         f"You need {money_words(missing, currency)} more: it costs "
