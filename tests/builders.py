@@ -20,6 +20,7 @@ SHOP_PACK = Path(__file__).parent / "packs" / "shop.toml"
 PROPERTY_PACK = Path(__file__).parent / "packs" / "property.toml"
 STREETS_PACK = Path(__file__).parent / "packs" / "streets.toml"
 MARKET_PACK = Path(__file__).parent / "packs" / "market.toml"
+TOWN_PACK = Path(__file__).parent / "packs" / "town.toml"
 T = TypeVar("T")
 
 NOW = 1_795_197_600_000
