@@ -108,25 +108,27 @@ def check_stalls(connection: Connection) -> Iterator[str]:
 
 def check_gear_shops(connection: Connection) -> Iterator[str]:
     """A day's shops follow each other, made for the rank of then; each reroll is paid."""
-    experience = list(
+    shops = list(
         rows(
             connection,
-            "SELECT t.operation_id, t.to_balance, a.player_id FROM transfer t"
-            " JOIN account a ON a.id = t.to_account_id WHERE a.currency = 'experience'"
-            " AND a.player_id IN (SELECT player_id FROM gear_shop) ORDER BY t.id DESC",
+            "SELECT g.*, o.at, o.player_id AS owner FROM gear_shop g"
+            " LEFT JOIN operation o ON o.id = g.operation_id ORDER BY g.id",
         )
     )
+    experience = rows(
+        connection,
+        "SELECT t.operation_id, t.to_balance, a.player_id FROM transfer t"
+        " JOIN account a ON a.id = t.to_account_id WHERE a.currency = 'experience'"
+        " AND a.player_id IN (SELECT player_id FROM gear_shop) ORDER BY t.id",
+    )
+    line = next(experience, None)
     held: Counter[int] = Counter()
     count: Counter[tuple[int, int]] = Counter()
     due: dict[int, int] = {}
-    for row in rows(
-        connection,
-        "SELECT g.*, o.at, o.player_id AS owner FROM gear_shop g"
-        " LEFT JOIN operation o ON o.id = g.operation_id ORDER BY g.id",
-    ):
-        while experience and experience[-1].operation_id < row.operation_id:
-            line = experience.pop()
+    for row in shops:
+        while line is not None and line.operation_id < row.operation_id:
             held[line.player_id] = line.to_balance
+            line = next(experience, None)
         yield from _faults_of_shop(row, held[row.player_id])
         if row.rerolls != count[row.player_id, row.day]:
             yield f"gear shop {row.id} does not follow the last of its day"
