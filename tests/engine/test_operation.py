@@ -4,7 +4,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from sqlalchemy import event
 
 from inventui.engine.models import (
     Discard,
@@ -34,10 +33,7 @@ from tests.builders import (
     opened,
     refused,
 )
-
-
-class Fault(Exception):
-    """The machine breaks."""
+from tests.engine.faults import through_every_fault
 
 
 def _id(player: PlayerHandle, name: str) -> int:
@@ -87,37 +83,9 @@ def test_a_fault_at_any_statement_or_at_commit_changes_nothing_and_a_retry_succe
     else:
         opened(player, "crate", 5)
     before = contents(world)
-    countdown, statements = 0, 0
-
-    def before_execute(*_: object) -> None:
-        nonlocal countdown, statements
-        statements += 1
-        countdown -= 1
-        if countdown == 0:
-            raise Fault
-
-    def at_commit(_: object) -> None:
-        before_execute()
-
-    event.listen(world.store.writer, "before_cursor_execute", before_execute)
-    event.listen(world.store.writer, "commit", at_commit)
-    failed_at = 0
-    while True:
-        failed_at += 1
-        countdown, statements = failed_at, 0
-        try:
-            result = call(world, player, "key")
-        except Fault:
-            assert contents(world) == before
-            continue
-        break
-    # Every statement and the commit were made to fail once before it went through.
-    assert failed_at == statements + 1
-    assert failed_at > 5
-    outcome = done(result, kind)
+    outcome = done(through_every_fault(world, lambda: call(world, player, "key")), kind)
     after = contents(world)
     assert after != before
-    countdown = 0
     again = call(world, player, "key")
     assert contents(world) == after
     assert getattr(again, "repeat", True)
