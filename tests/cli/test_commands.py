@@ -37,6 +37,7 @@ EXPECTED = {
     "reroll",
     "market",
     "claim",
+    "achievements",
 }
 
 

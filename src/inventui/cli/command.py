@@ -11,7 +11,7 @@ from typing import Annotated, Any
 import typer
 
 from inventui.cli.context import Call, Options
-from inventui.cli.output import Answer, deliver
+from inventui.cli.output import Answer, congratulate, deliver
 from inventui.rules.refusal import Refusal
 
 Outcome = Answer | Refusal
@@ -90,7 +90,12 @@ def _entry(use: Use) -> Callable[..., int]:
         if ctx.invoked_subcommand is not None:
             return 0
         with Call(ctx.obj) as call:
-            return deliver(use(call, **own), as_json=ctx.obj.json)
+            outcome = use(call, **own)
+            status = deliver(outcome, as_json=ctx.obj.json)
+            awards = call.award() if isinstance(outcome, Answer) else None
+            if awards is not None and not ctx.obj.json:
+                congratulate([award.message for award in awards.awards])
+            return status
 
     keyword = inspect.Parameter.KEYWORD_ONLY
     own = [

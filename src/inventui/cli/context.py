@@ -11,6 +11,7 @@ from inventui.rules.refusal import Reason, Refusal
 from inventui.rules.text import printable
 
 if TYPE_CHECKING:
+    from inventui.engine.models import Awards
     from inventui.engine.world import PlayerHandle, World
 
 NAMES_SHOWN = 10
@@ -46,6 +47,8 @@ class Call:
     def __init__(self, options: Options) -> None:
         self.options = options
         self._world: World | None = None
+        self._handle: PlayerHandle | None = None
+        self._token = 0
 
     def __enter__(self) -> Self:
         return self
@@ -85,10 +88,28 @@ class Call:
         if not isinstance(found, Refusal):
             from inventui.db.errors import WorldError
 
+            self._handle, self._token = found, found.world.version_token()
             # A command that only reads answers from a world that can't be written too.
             with suppress(WorldError):
                 found.property.catch_up()
         return found
+
+    def award(self, *, anyway: bool = False) -> Awards | None:
+        """Award what is due to who plays, if the world has changed since they were found.
+
+        Args:
+            anyway: whether to look even if it has not.
+        """
+        if self._handle is None:
+            return None
+        from inventui.db.errors import WorldError
+
+        # The command itself is done: what can't be written now is due the next time.
+        with suppress(WorldError):
+            if anyway or self.world.version_token() != self._token:
+                done = self._handle.achievements.award()
+                return None if isinstance(done, Refusal) else done
+        return None
 
     def _player(self) -> PlayerHandle | Refusal:
         named = self.options.player

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -69,6 +69,24 @@ def deliver(outcome: Answer | Refusal, *, as_json: bool) -> int:
     if outcome.afterwards is not None:
         outcome.afterwards()
     return outcome.status
+
+
+def congratulate(messages: Sequence[str]) -> None:
+    """Tell a person what they have achieved, a line each, after the answer.
+
+    Raises:
+        OutputError: it could not be printed.
+    """
+    from inventui.cli.look import GOOD
+    from inventui.cli.page import Page
+
+    try:
+        page = Page()
+        for message in messages:
+            page.say(message, style=GOOD)
+        sys.stdout.flush()
+    except OSError as error:
+        raise OutputError(error) from error
 
 
 def refuse(error: Mapping[str, object], *, as_json: bool) -> None:

@@ -6,6 +6,7 @@ import typer
 
 from inventui import __version__
 from inventui.cli import (
+    achievements,
     black_market,
     cases,
     drawer,
@@ -45,6 +46,7 @@ app.add_typer(wardrobe.app)
 app.add_typer(drawer.app)
 app.add_typer(streets.app)
 app.add_typer(property.app)
+app.add_typer(achievements.app)
 app.add_typer(wallet.app)
 app.add_typer(history.app)
 app.add_typer(fairness.app)
