@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from inventui.engine.models import DrawerView, Outfit, Purchase, Use
+from inventui.engine.models import Discard, DrawerView, Outfit, Purchase, Use
 from inventui.engine.world import PlayerHandle, World
 from inventui.rules.clock import DAY, HOUR, FrozenClock
 from inventui.rules.enums import Category, Status
@@ -179,6 +179,16 @@ def test_a_repair_kit_mends_gear_that_is_worn_down_and_nothing_else(
     assert done(ana.wardrobe.use(kit, str(spoon)), Use).uses_left == 0
     assert _durability(world, spoon) == 100
     audited(world)
+
+
+def test_a_repair_kit_is_not_spent_on_gear_that_is_gone(world: World, ana: PlayerHandle) -> None:
+    kit, spoon = bought(ana, "kit"), bought(ana, "spoon")
+    _wear_down(world, spoon, 60)
+    done(ana.wardrobe.unequip(spoon), Outfit)
+    done(ana.inventory.discard(spoon), Discard)
+    before = contents(world)
+    refused(ana.wardrobe.use(kit, spoon), Reason.ENDED)
+    assert contents(world) == before
 
 
 def _wear_down(world: World, thing: int, durability: int) -> None:

@@ -82,7 +82,23 @@ def test_throwing_needs_somebody_else() -> None:
 def test_a_repair_kit_mends_worn_gear_alone(
     category: Category | None, durability: int | None, due: Reason | None
 ) -> None:
-    assert why(check_repair("It", category, durability, 100)) is due
+    assert why(check_repair("It", category, Status.OWNED, durability, 100)) is due
+
+
+@pytest.mark.parametrize(
+    ("status", "due"),
+    [
+        (Status.EQUIPPED, None),
+        (Status.ESCROWED, Reason.WRONG_STATUS),
+        (Status.SOLD, Reason.ENDED),
+        (Status.STOLEN, Reason.ENDED),
+        (Status.DESTROYED, Reason.ENDED),
+    ],
+)
+def test_a_repair_kit_mends_what_is_in_the_inventory_alone(
+    status: Status, due: Reason | None
+) -> None:
+    assert why(check_repair("It", Category.WEAPON, status, 0, 100)) is due
 
 
 @pytest.mark.parametrize(("before", "most", "after"), [(0, 100, 25), (80, 100, 100), (5, 20, 20)])

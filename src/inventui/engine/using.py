@@ -133,7 +133,7 @@ class Using:
         if isinstance(target, str):
             target = int(target) if target.isascii() and target.isdigit() else None
         row: Any = None
-        category = durability = None
+        category = status = durability = None
         gear, most = "It", FULL_DURABILITY
         if target is not None:
             row = thing_of(connection, self._player, target)
@@ -141,8 +141,9 @@ class Using:
                 return row
             item = self._world.catalogue.item(connection, row.item_id)
             gear, category, durability = item.name, item.category, row.durability
+            status = Status(row.status)
             most = int(item.details.get("durability", FULL_DURABILITY))
-        refusal = check_repair(gear, category, durability, most)
+        refusal = check_repair(gear, category, status, durability, most)
         if refusal is not None:
             return refusal
         assert durability is not None

@@ -5,6 +5,7 @@ from fractions import Fraction
 from inventui.rules.clock import HOUR
 from inventui.rules.enums import GEAR, Category, Event, Status
 from inventui.rules.inventory import check_move
+from inventui.rules.lifecycle import HELD
 from inventui.rules.refusal import Reason, Refusal
 
 DONUT_PAY = Fraction(3, 2)
@@ -50,15 +51,21 @@ def check_poop(thrower: str, target: str | None) -> Refusal | None:
 
 
 def check_repair(
-    name: str, category: Category | None, durability: int | None, most: int
+    name: str,
+    category: Category | None,
+    status: Status | None,
+    durability: int | None,
+    most: int,
 ) -> Refusal | None:
-    """None if the target is a piece of gear that has lost something."""
+    """None if the target is a piece of gear in the inventory that has lost something."""
     if category is None:
         return Refusal(Reason.NO_TARGET, "Say what to repair: name a piece of your gear.")
     if category not in GEAR or durability is None:
         return Refusal(
             Reason.NO_TARGET, f"{name} does not wear out, so there is nothing to repair."
         )
+    if status is not None and status not in HELD:
+        return check_move(name, status, Event.EQUIP, locked=False)
     if durability >= most:
         return Refusal(
             Reason.NOTHING_TO_DO,

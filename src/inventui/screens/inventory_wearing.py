@@ -68,9 +68,14 @@ def worn_out(player: PlayerHandle) -> tuple[ItemDetail, ...]:
         for detail in details
         if isinstance(detail, ItemDetail)
         and check_repair(
-            detail.line.name, detail.line.category, detail.durability, detail.most_durability
-        ) is None
-    )  # fmt: skip
+            detail.line.name,
+            detail.line.category,
+            detail.line.status,
+            detail.durability,
+            detail.most_durability,
+        )
+        is None
+    )
 
 
 class ItemWearing(ItemActions):
