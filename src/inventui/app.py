@@ -14,8 +14,8 @@ from textual.worker import WorkerFailed
 
 from inventui import config
 from inventui.screens import ROOMS
+from inventui.screens.catching_up import CatchingUp
 from inventui.screens.first_frame import FirstFrame
-from inventui.screens.hearing import Hearing
 from inventui.widgets import faults
 from inventui.widgets.commands import title_now
 from inventui.widgets.look import NIGHT_MARKET, THEMES, theme_variable_defaults
@@ -38,7 +38,7 @@ CANNOT_USE_WORLD = 3
 """Exit status when the database can't be used."""
 
 
-class InventuiApp(FirstFrame, Hearing):
+class InventuiApp(FirstFrame, CatchingUp):
     """The game in a terminal.
 
     Args:
@@ -125,6 +125,7 @@ class InventuiApp(FirstFrame, Hearing):
         background(self, self._start, group="start")
         if self.watch_seconds:
             self.set_interval(self.watch_seconds, self._watch)
+            self.mind_time()
 
     # Opening the world and finding the player
 

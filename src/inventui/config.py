@@ -8,7 +8,7 @@ something is written into it.
 import json
 import os
 import tempfile
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 
 APP = "inventui"
@@ -70,11 +70,13 @@ class Settings:
         theme: name of a registered theme.
         reduced_motion: show results at once.
         player: the last player's name, empty for none.
+        seen: the last operation of time that each player was told of, by world and player.
     """
 
     theme: str = DEFAULT_THEME
     reduced_motion: bool = False
     player: str = ""
+    seen: dict[str, int] = field(default_factory=dict)
 
 
 def settings_file() -> Path:
@@ -99,16 +101,21 @@ def load_settings() -> tuple[Settings, str | None]:
     if not isinstance(kept, dict):
         return settings, f"The settings in {path} are damaged, so the defaults are used."
     wrong = []
-    for field in fields(Settings):
-        value = kept.get(field.name, getattr(settings, field.name))
-        if type(value) is type(getattr(settings, field.name)):
-            setattr(settings, field.name, value)
+    for each in fields(Settings):
+        value = kept.get(each.name, getattr(settings, each.name))
+        if type(value) is type(getattr(settings, each.name)) and _is_whole(value):
+            setattr(settings, each.name, value)
         else:
-            wrong.append(field.name)
+            wrong.append(each.name)
     if wrong:
         names = ", ".join(wrong)
         return settings, f"In {path} these settings are damaged and start afresh: {names}."
     return settings, None
+
+
+def _is_whole(value: object) -> bool:
+    """Whether a table of numbers holds nothing else; other values are whole."""
+    return not isinstance(value, dict) or all(type(number) is int for number in value.values())
 
 
 def save_settings(settings: Settings) -> str | None:

@@ -1,0 +1,328 @@
+"""While you were away: made up for in time, told once, in a dialog or a toast."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+import pytest
+
+from inventui.app import InventuiApp
+from inventui.config import Settings, load_settings
+from inventui.db.errors import Trouble, WorldError
+from inventui.engine.models import Balance, HomeView, RaidLine, Settled
+from inventui.engine.property import Property
+from inventui.rules.clock import DAY, HOUR, MINUTE, FrozenClock
+from inventui.rules.property import PERIOD, Arrears
+from inventui.screens.away import AwayDialog
+from inventui.screens.catching_up import seen_key
+from inventui.screens.help import HelpScreen
+from inventui.widgets.away_words import Absence, absence_lines, takings_words
+from inventui.widgets.session import WorldChanged
+from tests.screens.conftest import (
+    EVERY_ROOM,
+    HOSTILE_IDS,
+    HOSTILE_NAMES,
+    START,
+    go,
+    player_of,
+    settle,
+)
+from tests.screens.estate import estate, provide
+from tests.screens.stall import said, text_of
+
+if TYPE_CHECKING:
+    from inventui.engine.world import World
+
+__all__ = ["estate"]
+
+App = Callable[..., InventuiApp]
+Snap = Callable[..., bool]
+SIZES = pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
+
+SPAN = Settled(
+    operation=7, since=START - 2 * DAY, until=START, periods=16, revenue=8_120, cost=802,
+    days_paid=2, upkeep=200, days_due=0, evicted=None, raids=(), broken=(), expired=(),
+    balance=Balance(7_000, 25),
+)  # fmt: skip
+
+OWING = HomeView(
+    item_id=3, slug="palace", name="Marble Palace", rarity="legendary", sprite="", upkeep=2_000,
+    insurance=35, next_at=START + 6 * HOUR, arrears=Arrears.GRACE, days_due=2, owed=4_000,
+    debuff_at=START + DAY + 6 * HOUR, eviction_at=START + 5 * DAY + 6 * HOUR,
+)  # fmt: skip
+
+
+def raid(robber: str = "Zest", oranges: int = 230, stolen: str | None = None) -> RaidLine:
+    return RaidLine(START - 3 * HOUR, robber, oranges > 0, oranges, stolen)
+
+
+def everything(robber: str = "Zest") -> Absence:
+    """A span in which all happened that can."""
+    span = replace(
+        SPAN, days_due=2, evicted="Canvas Tent", broken=("Thick Apron",), expired=("Bent Straw",),
+        raids=(raid(robber), raid(robber, 0), raid(robber, 90, "Sharp Spoon")),
+    )  # fmt: skip
+    return Absence((span,), OWING, START)
+
+
+def words(absence: Absence, width: int = 56) -> str:
+    return "\n".join(str(line) for line in absence_lines(absence, width))
+
+
+@pytest.fixture
+def snap(snap: Snap) -> Snap:
+    """The doors of the whole registry are in the bar."""
+    return partial(snap, rooms=EVERY_ROOM)
+
+
+# Words
+
+
+def test_the_lines_tell_all_that_happened_and_sum_it_up() -> None:
+    told = words(everything())
+    for line in (
+        "18 Nov, 18:00 to 20 Nov, 18:00 UTC, 2 d 00 h",
+        "Your business paid 16 times",
+        "+8,120",
+        "Running it cost",
+        "−802",
+        "Upkeep for 2 days",
+        "✗ Zest robbed you  3 h ago",
+        "−230",
+        "✓ Zest tried to rob you and failed.",
+        "and took Sharp Spoon.",
+        "✗ Thick Apron broke.",
+        "✗ Escrow let go of Bent Straw.",
+        "✗ You lost Canvas Tent: 7 days of upkeep were unpaid.",
+        "✗ 2 days of upkeep unpaid: 🍊 4,000.",
+        "20 % less of everything in 1 d 06 h",
+        "Evicted in 5 d 06 h",
+    ):
+        assert line in told
+    assert told.splitlines()[-1].split() == ["In", "all", "🍊", "+6,798"]
+
+
+def test_spans_are_told_as_one() -> None:
+    later = replace(SPAN, since=START, until=START + DAY, periods=8, revenue=1_000, cost=0)
+    absence = Absence((SPAN, later), None, START + DAY)
+    assert absence.total == 8_120 - 802 - 200 + 1_000 - 200
+    told = words(absence)
+    assert "18 Nov, 18:00 to 21 Nov, 18:00 UTC, 3 d 00 h" in told
+    assert "Your business paid 24 times" in told
+
+
+@pytest.mark.parametrize("width", [48, 56])
+@pytest.mark.parametrize("name", HOSTILE_NAMES, ids=HOSTILE_IDS)
+def test_no_name_makes_a_line_too_long(name: str, width: int) -> None:
+    span = replace(
+        SPAN, raids=(raid(name, 10**12, name),), evicted=name, broken=(name,), expired=(name,)
+    )
+    assert all(
+        line.cell_length <= width for line in absence_lines(Absence((span,), OWING, START), width)
+    )
+
+
+def test_a_toast_tells_what_came_and_went_by_itself() -> None:
+    assert takings_words((SPAN,)) == "Your business paid 🍊 7,318. 🍊 200 went into upkeep."
+    assert not takings_words((replace(SPAN, periods=0, upkeep=0),))
+
+
+# When it is told
+
+
+async def test_who_comes_back_is_told_and_any_key_closes(
+    estate: World, clock: FrozenClock, make_app: App
+) -> None:
+    provide(estate, "stand", "tent", left=100)
+    clock.advance(2 * DAY)
+    app = make_app(estate)
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        assert isinstance(app.screen, AwayDialog)
+        told = text_of(app)
+        assert "While you were away" in told
+        assert "Your business paid 16 times" in told
+        assert "Upkeep for 2 days" in told
+        await go(pilot, "x")
+        assert app.current_mode == "home"
+        assert not isinstance(app.screen, AwayDialog)
+        card = player_of(estate).card()
+        assert app.session.card == card
+        assert f"{card.oranges:,}" in text_of(app)
+
+
+async def test_who_missed_nothing_is_not_held_up(
+    estate: World, clock: FrozenClock, make_app: App
+) -> None:
+    clock.advance(2 * DAY)
+    app = make_app(estate)
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        assert not isinstance(app.screen, AwayDialog)
+
+
+async def test_nothing_is_told_twice_however_often_one_comes_back(
+    estate: World, clock: FrozenClock, make_app: App
+) -> None:
+    provide(estate, "stand")
+    clock.advance(DAY)
+    settings = Settings(reduced_motion=True)
+    for told in (True, False):
+        app = make_app(estate, settings=settings)
+        async with app.run_test() as pilot:
+            await settle(pilot)
+            assert isinstance(app.screen, AwayDialog) is told
+    key = seen_key(player_of(estate))
+    kept, fault = load_settings()
+    assert fault is None
+    assert kept.seen == settings.seen
+    assert list(kept.seen) == [key]
+
+
+async def test_what_the_command_line_settled_meanwhile_is_told_too(
+    estate: World, clock: FrozenClock, make_app: App
+) -> None:
+    provide(estate, "stand")
+    settings = Settings(reduced_motion=True)
+    async with make_app(estate, settings=settings).run_test() as pilot:
+        await settle(pilot)
+    clock.advance(DAY)
+    player_of(estate).property.catch_up()
+    clock.advance(PERIOD)
+    app = make_app(estate, settings=settings)
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        assert isinstance(app.screen, AwayDialog)
+        assert "Your business paid 9 times" in text_of(app)
+
+
+async def test_takings_while_one_plays_are_a_toast(
+    estate: World, clock: FrozenClock, make_app: App
+) -> None:
+    provide(estate, "stand")
+    app = make_app(estate)
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        before = player_of(estate).card().oranges
+        clock.advance(PERIOD)
+        app._minute()
+        await settle(pilot)
+        earned = player_of(estate).card().oranges - before
+        assert earned > 0
+        assert not isinstance(app.screen, AwayDialog)
+        assert f"Your business paid 🍊 {earned:,}." in said(pilot)[-1]
+        assert app.session.card is not None
+        assert app.session.card.oranges == before + earned
+
+
+async def test_a_machine_that_slept_is_an_absence_and_waits_for_a_dialog_to_close(
+    estate: World, clock: FrozenClock, make_app: App
+) -> None:
+    provide(estate, "stand")
+    app = make_app(estate)
+    async with app.run_test() as pilot:
+        await go(pilot, "question_mark")
+        clock.advance(DAY)
+        app.post_message(WorldChanged())
+        await settle(pilot)
+        assert isinstance(app.screen, HelpScreen)
+        await go(pilot, "escape")
+        assert isinstance(app.screen, AwayDialog)
+
+
+async def test_a_clock_that_went_back_tells_nothing(
+    estate: World, clock: FrozenClock, make_app: App
+) -> None:
+    provide(estate, "stand")
+    clock.advance(-30 * DAY)
+    app = make_app(estate)
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        assert not isinstance(app.screen, AwayDialog)
+
+
+async def test_a_world_that_cannot_be_written_is_a_sentence_told_once(
+    estate: World, make_app: App, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def locked(_: Property) -> None:
+        raise WorldError(Trouble.BUSY, "Another program holds the world.")
+
+    monkeypatch.setattr(Property, "catch_up", locked)
+    app = make_app(estate)
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        app._minute()
+        await settle(pilot)
+        assert said(pilot).count("Another program holds the world.") == 1
+        await go(pilot, "2")
+        assert app.current_mode == "cases"
+
+
+async def test_a_long_list_scrolls_and_closes_by_any_other_key(
+    estate: World, make_app: App
+) -> None:
+    span = replace(SPAN, raids=tuple(raid(f"Robber {number}") for number in range(60)))
+    app = make_app(estate)
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        app.push_screen(AwayDialog(Absence((span,), None, START)))
+        await go(pilot, "down", "j", "end")
+        assert isinstance(app.screen, AwayDialog)
+        assert "In all" in text_of(app)
+        await go(pilot, "space")
+        assert not isinstance(app.screen, AwayDialog)
+
+
+async def test_a_list_that_needs_no_scrolling_closes_by_the_arrows_too(
+    estate: World, make_app: App
+) -> None:
+    app = make_app(estate)
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        app.push_screen(AwayDialog(Absence((SPAN,), None, START)))
+        await go(pilot, "down")
+        assert not isinstance(app.screen, AwayDialog)
+
+
+# Pictures
+
+
+def show(app: InventuiApp, absence: Absence) -> Callable[..., object]:
+    async def push(_: object) -> None:
+        app.push_screen(AwayDialog(absence))
+
+    return push
+
+
+@SIZES
+def test_picture_of_a_short_absence(
+    size: tuple[int, int], estate: World, make_app: App, snap: Snap
+) -> None:
+    app = make_app(estate)
+    short = replace(SPAN, since=START - 3 * HOUR - 20 * MINUTE, periods=1, revenue=512, cost=50)
+    assert snap(app, size, run_before=show(app, Absence((short,), None, START)))
+
+
+@SIZES
+def test_picture_of_an_absence_with_everything(
+    size: tuple[int, int], estate: World, make_app: App, snap: Snap
+) -> None:
+    app = make_app(estate)
+    assert snap(app, size, run_before=show(app, everything("[@click=app.quit]x[/]")))
+
+
+def test_picture_of_a_long_absence(estate: World, make_app: App, snap: Snap) -> None:
+    app = make_app(estate)
+    raids = tuple(raid(f"Robber {number}", number * 7) for number in range(40))
+    absence = Absence((replace(SPAN, raids=raids),), None, START)
+    assert snap(app, run_before=show(app, absence))
+
+
+def test_picture_of_an_absence_on_the_smallest_terminal(
+    estate: World, make_app: App, snap: Snap
+) -> None:
+    app = make_app(estate)
+    assert snap(app, (60, 20), run_before=show(app, everything()))
