@@ -5,7 +5,7 @@ shares the rules' tables with the engine, for they are the law, and nothing else
 """
 
 from inventui.db.store import Store
-from inventui.engine.audit import market, money, property, rolls, shop, streets, things
+from inventui.engine.audit import market, money, people, property, rolls, shop, streets, things
 from inventui.engine.audit.reading import Check
 from inventui.engine.models import AuditCheck, AuditReport
 
@@ -33,6 +33,9 @@ CHECKS: dict[str, Check] = {
     "rotations": market.check_rotations,
     "stalls": market.check_stalls,
     "gear_shops": market.check_gear_shops,
+    "achievements": people.check_achievements,
+    "tallies": people.check_tallies,
+    "notifications": people.check_notifications,
     "keys": money.check_keys,
     "references": money.check_references,
     "guards": money.check_guards,
