@@ -14,12 +14,14 @@ from textual.scroll_view import ScrollView
 
 from inventui.widgets.faults import plain_sentence
 from inventui.widgets.item_pages import PAGE, Pages, Row, Source
+from inventui.widgets.kept_lines import KeptLines
+from inventui.widgets.scroll_bar import UprightBar
 
 if TYPE_CHECKING:
     from textual import events
 
 
-class LongList(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False):
+class LongList(KeptLines, ScrollView, Generic[Row], can_focus=True, inherit_bindings=False):
     """The loading and the cursor of a list; what derives from it draws the rows.
 
     Args:
@@ -85,6 +87,10 @@ class LongList(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False)
         self._source: Source[Row] | None = None
         self._wanted: tuple[Source[Row], bool] | None = None
         self._loading = False
+
+    def on_mount(self) -> None:
+        """The bar is drawn as lines too."""
+        self.vertical_scrollbar.renderer = UprightBar  # type: ignore[misc]
 
     # What is shown
 

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from textual.geometry import Region
 from textual.strip import Strip
-from textual.widget import Widget
 
 from inventui.widgets import entrance
 from inventui.widgets.canvas import Canvas
 from inventui.widgets.celebration import CONFETTI, MANY, SECONDS, celebrate
+from inventui.widgets.kept_lines import KeptLines
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,7 +30,7 @@ ROUND_SECONDS = 3.0
 """How long what moves all the time takes to come round."""
 
 
-class Painted(Widget):
+class Painted(KeptLines):
     """A picture. A subclass writes `paint`, and calls `repaint` when it has something new.
 
     Attributes:

@@ -9,12 +9,12 @@ from textual.content import Content
 from textual.geometry import Region
 from textual.strip import Strip
 from textual.visual import Visual
-from textual.widget import Widget
 
 from inventui.rules.enums import GEAR
 from inventui.rules.shop import Price, quote_bundle
 from inventui.widgets.gear_words import Rack, gear_words
 from inventui.widgets.item_words import category_words
+from inventui.widgets.kept_lines import KeptLines
 from inventui.widgets.look import RARITY, rarity_word
 from inventui.widgets.session import session_of
 from inventui.widgets.shop_words import (
@@ -104,7 +104,7 @@ def words_of(line: ShopLine, lines: Mapping[str, ShopLine], width: int) -> list[
     return words
 
 
-class ShopFacts(Widget):
+class ShopFacts(KeptLines):
     """Kind, price, limit, contents and words of a line, drawn in one go.
 
     Args:
