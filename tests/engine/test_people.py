@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from inventui.content.source import base_pack
 from inventui.engine.models import FriendChange, GiftSent, ItemHistory, Outfit, Purchase
 from inventui.engine.world import PlayerHandle, World
-from inventui.rules.clock import FrozenClock
+from inventui.rules.clock import DAY, FrozenClock
 from inventui.rules.enums import Category, Currency, Event, Status
 from inventui.rules.people import Bond, FriendEvent
 from inventui.rules.refusal import Reason
@@ -231,3 +232,57 @@ def test_a_worn_gift_leaves_no_slot_behind(ana: PlayerHandle, bob: PlayerHandle)
     done(ana.gifts.send_item("bob", item), GiftSent)
     assert Category.ARMOR not in ana.wardrobe.worn()
     refused(ana.wardrobe.equip(item), Reason.ENDED)
+
+
+LIVELY = 120 * DAY
+
+
+@pytest.fixture
+def street(tmp_path: Path) -> Iterator[World]:
+    clock = FrozenClock(NOW)
+    with a_world(tmp_path / "street.db", clock=clock, pack=base_pack()) as world:
+        yield world
+
+
+def counts(world: World) -> dict[str, int]:
+    with world.store.read() as connection:
+        return {
+            table: connection.exec_driver_sql(f"SELECT count(*) FROM {table}").scalar_one()
+            for table in ("friendship", "gift", "robbery")
+        }
+
+
+def test_neighbours_ask_answer_and_give_in_their_periods(street: World) -> None:
+    ana = a_player(street, "ana", oranges=100_000)
+    names = [line.name for line in ana.friends.list() if line.neighbour]
+    assert len(names) == 8
+    for name in names[:4]:
+        done(ana.friends.change(name, FriendEvent.REQUEST), FriendChange)
+    street.clock.advance(LIVELY)  # type: ignore[attr-defined]
+    settled = ana.property.catch_up()
+    assert settled is not None
+    assert {str(call.kind) for call in settled.calls} >= {"request", "oranges", "item"}
+    bonds = [line.bond for line in ana.friends.list() if line.neighbour]
+    assert Bond.ASKED not in bonds
+    assert Bond.FRIENDS in bonds
+    got = ana.gifts.statistics()
+    assert got.oranges_received == sum(call.oranges for call in settled.calls)
+    assert got.items_received == sum(call.kind == "item" for call in settled.calls) > 0
+    assert ana.property.happened(0)[-1] == settled
+    audited(street)
+
+
+def test_neighbours_stay_away_where_they_are_not_wanted(street: World) -> None:
+    ana = a_player(street, "ana", oranges=100_000)
+    ana.streets.targets()
+    assert street.neighbours
+    street.invite_neighbours(False)
+    assert not street.neighbours
+    street.clock.advance(LIVELY)  # type: ignore[attr-defined]
+    ana.property.catch_up()
+    assert counts(street) == {"friendship": 0, "gift": 0, "robbery": 0}
+    street.invite_neighbours(True)
+    street.clock.advance(LIVELY)  # type: ignore[attr-defined]
+    ana.property.catch_up()
+    assert counts(street)["robbery"] > 0
+    audited(street)

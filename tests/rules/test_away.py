@@ -5,19 +5,11 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from inventui.rules.away import (
-    PERIOD,
-    RAID_PERIOD,
-    Affairs,
-    Armour,
-    Away,
-    Business,
-    Home,
-    Raider,
-    away,
-    boundaries,
-)
+from inventui.rules.affairs import Affairs, Armour, Away, Business, CallKind, Home, Raider
+from inventui.rules.away import PERIOD, away, boundaries
+from inventui.rules.calls import RAID_PERIOD
 from inventui.rules.clock import DAY, HOUR, MINUTE
+from inventui.rules.people import Bond
 from inventui.rules.property import UpkeepState, takings
 from inventui.rules.streets import POOR
 
@@ -27,6 +19,11 @@ BUSINESS = Business(thing=1, revenue=4_000, cost=400, since=0)
 HOME = Home(thing=2, upkeep=300, insurance=15, since=0)
 ARMOUR = Armour(thing=3, defence=5, durability=20)
 RAIDERS = (Raider(7, "Mo", 100, 5, 0), Raider(8, "Kit", 60, 0, 0))
+FRIENDS = (
+    Raider(7, "Mo", 100, 5, 0, friendliness=80, generosity=90, bond=Bond.FRIENDS),
+    Raider(8, "Kit", 60, 0, 0, friendliness=50, generosity=20, bond=Bond.ASKED),
+    Raider(9, "Ida", 0, 0, 0, friendliness=90, generosity=60),
+)
 SPARE = (11, 12, 13)
 
 RICH = Affairs(SEED, 1, 50_000)
@@ -43,7 +40,8 @@ def some_affairs(draw: st.DrawFn) -> Affairs:
         home=draw(st.sampled_from([None, HOME, replace(HOME, upkeep=2_000)])),
         armour=draw(st.sampled_from([None, ARMOUR])),
         spare=draw(st.sampled_from([(), SPARE])),
-        raiders=draw(st.sampled_from([(), RAIDERS])),
+        raiders=draw(st.sampled_from([(), RAIDERS, FRIENDS])),
+        presents=draw(st.sampled_from([(), ("donut", "poop")])),
     )
 
 
@@ -57,6 +55,7 @@ def lines(*spans: Away) -> tuple[object, ...]:
         [line for span in spans for line in span.incomes],
         days,
         [raid for span in spans for raid in span.raids],
+        [call for span in spans for call in span.calls],
         [span.evicted for span in spans if span.evicted],
         spans[-1].affairs,
     )
@@ -84,7 +83,8 @@ def test_a_span_brings_the_same_however_it_is_cut(
 @given(affairs=some_affairs(), days=st.integers(0, 30))
 def test_nothing_is_paid_that_is_not_there(affairs: Affairs, days: int) -> None:
     span = away(affairs, START, START + days * DAY)
-    left = affairs.oranges + span.revenue - span.cost - span.upkeep_paid - span.oranges_lost
+    left = affairs.oranges + span.revenue + span.oranges_given
+    left -= span.cost + span.upkeep_paid + span.oranges_lost
     assert span.affairs.oranges == left >= 0
 
 
@@ -209,3 +209,42 @@ def test_a_tenth_of_successes_takes_spare_gear_each_piece_once() -> None:
     taken = [raid.stolen for raid in span.raids if raid.stolen]
     assert len(set(taken)) == len(taken) > 5
     assert not set(taken) & set(span.affairs.spare)
+
+
+def called(raiders: tuple[Raider, ...], days: int = 200) -> Away:
+    return away(replace(RICH, raiders=raiders, presents=("donut",)), START, START + days * DAY)
+
+
+def test_a_request_is_answered_at_the_end_of_its_period_by_nature() -> None:
+    asked = tuple(
+        Raider(n, "N", 0, 0, 0, friendliness=friendliness, bond=Bond.ASKED)
+        for n, friendliness in enumerate([100] * 20 + [0] * 60)
+    )
+    span = away(replace(RICH, raiders=asked), START, START + RAID_PERIOD)
+    answers = {call.raider.player: call.kind for call in span.calls if call.kind != "request"}
+    assert len(answers) == 80
+    assert {answers[n] for n in range(20)} == {CallKind.ACCEPT}
+    kinds = [answers[n] for n in range(20, 80)]
+    assert 0 < kinds.count(CallKind.ACCEPT) < 20
+
+
+def test_a_stranger_asks_once_and_waits() -> None:
+    span = called((Raider(7, "Mo", 0, 0, 0, friendliness=100, generosity=100),))
+    (call,) = span.calls
+    assert call.kind is CallKind.REQUEST
+    assert span.affairs.raiders[0].bond is Bond.WAITING
+
+
+def test_a_friend_brings_presents_and_robs_nobody() -> None:
+    friend = Raider(7, "Mo", 100, 15, 0, friendliness=50, generosity=100, bond=Bond.FRIENDS)
+    span = called((friend,))
+    kinds = [call.kind for call in span.calls]
+    assert span.raids == []
+    assert set(kinds) == {CallKind.ORANGES, CallKind.ITEM}
+    assert 100 < len(kinds) < 220
+    assert all(50 <= c.oranges <= 400 for c in span.calls if c.kind is CallKind.ORANGES)
+    assert {c.item for c in span.calls if c.kind is CallKind.ITEM} == {"donut"}
+
+
+def test_the_mean_bring_nothing() -> None:
+    assert called((Raider(7, "Mo", 0, 0, 0, bond=Bond.FRIENDS),)).calls == []

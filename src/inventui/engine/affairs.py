@@ -7,13 +7,18 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Connection, text
 
 from inventui.engine.accounts import Purse
-from inventui.rules.away import Affairs, Armour, Business, Home, Raider
+from inventui.engine.catalogue import setting
+from inventui.rules.affairs import Affairs, Armour, Business, Home, Raider
 from inventui.rules.enums import Category
+from inventui.rules.people import FriendEvent, bond
 from inventui.rules.property import Arrears, arrears
 from inventui.rules.streets import NEW
 
 if TYPE_CHECKING:
     from inventui.engine.world import World
+
+NEIGHBOURS, OFF, ON = "neighbours", "off", "on"
+"""The setting of the world that sends neighbours away, and its words."""
 
 _GEAR = text(
     "SELECT id, item_id, category, status, durability FROM player_item WHERE player_id = :player"
@@ -30,9 +35,17 @@ _UNPAID = text(
 _RAIDERS = text(
     "SELECT n.player_id, p.name, p.created_at,"
     " coalesce(json_extract(n.details, '$.mischief'), 0) AS mischief,"
+    " coalesce(json_extract(n.details, '$.friendliness'), 0) AS friendliness,"
+    " coalesce(json_extract(n.details, '$.generosity'), 0) AS generosity,"
+    " (SELECT f.event || ':' || f.by_id FROM friendship f WHERE f.low_id = min(p.id, :player)"
+    " AND f.high_id = max(p.id, :player) ORDER BY f.number DESC LIMIT 1) AS last,"
     " (SELECT max(json_extract(i.details, '$.rob_bonus')) FROM json_each(n.details, '$.gear') g"
     " JOIN item i ON i.slug = g.value AND i.category = 'weapon') AS bonus"
     " FROM neighbour n JOIN player p ON p.id = n.player_id WHERE n.active ORDER BY n.slug"
+)
+_PRESENTS = text(
+    "SELECT slug FROM item WHERE active AND category = 'consumable'"
+    " AND json_extract(details, '$.stock_limit') IS NULL ORDER BY slug"
 )
 _CREATED = text("SELECT created_at FROM player WHERE id = :player")
 
@@ -90,11 +103,31 @@ def affairs_of(world: World, connection: Connection, player: int, purse: Purse) 
         armour=armour,
         unpaid=tuple((row.day, row.due) for row in unpaid(connection, player)),
         spare=tuple(spare),
-        raiders=tuple(
-            Raider(row.player_id, row.name, int(row.mischief), int(row.bonus or 0), row.created_at)
-            for row in connection.execute(_RAIDERS)
-        ),
+        raiders=_raiders(connection, player),
+        presents=tuple(row.slug for row in connection.execute(_PRESENTS)),
     )
+
+
+def _raiders(connection: Connection, player: int) -> tuple[Raider, ...]:
+    """The neighbours as they stand with a player; none where they are sent away."""
+    if setting(connection, NEIGHBOURS) == OFF:
+        return ()
+    raiders = []
+    for row in connection.execute(_RAIDERS, {"player": player}):
+        event, _, by = (row.last or "").partition(":")
+        raiders.append(
+            Raider(
+                player=row.player_id,
+                name=row.name,
+                mischief=int(row.mischief),
+                bonus=int(row.bonus or 0),
+                since=row.created_at,
+                friendliness=int(row.friendliness),
+                generosity=int(row.generosity),
+                bond=bond(FriendEvent(event) if event else None, by == str(player)),
+            )
+        )
+    return tuple(raiders)
 
 
 def _since(connection: Connection, thing: int) -> int:

@@ -41,12 +41,13 @@ _LINE = text(
     " SELECT :operation, :low, :high, coalesce(max(number), 0) + 1, :by, :event, :at"
     " FROM friendship WHERE low_id = :low AND high_id = :high"
 )
-_TOLD = {
+TOLD = {
     FriendEvent.REQUEST: "{name} asks to be your friend.",
     FriendEvent.ACCEPT: "{name} is your friend now.",
     FriendEvent.DECLINE: "{name} would rather not be your friend.",
     FriendEvent.REMOVE: "{name} is not your friend any more.",
 }
+"""What the other one is told."""
 
 
 class Friends:
@@ -97,7 +98,7 @@ class Friends:
         write_bond(operation, me, found.id, event)
         if not found.neighbour:
             tone = Tone.SUCCESS if event is FriendEvent.ACCEPT else Tone.INFO
-            said = _TOLD[event].format(name=self._handle.name)
+            said = TOLD[event].format(name=self._handle.name)
             tell(operation, found.id, f"friend_{event}", tone, said, "people")
         return FriendChange(operation.id, found.name, event, BONDS[before, event])
 

@@ -19,7 +19,7 @@ from inventui.engine.models import (
 )
 from inventui.engine.operation import Draft, Intent, adapter, perform
 from inventui.engine.settlement import settle
-from inventui.rules.away import Affairs, Business, Home
+from inventui.rules.affairs import Affairs, Business, Home
 from inventui.rules.clock import DAY
 from inventui.rules.enums import Currency
 from inventui.rules.money import HouseAccount, can_pay

@@ -16,14 +16,16 @@ from sqlalchemy import Connection, text
 
 from inventui.engine.accounts import Purse, purse_of
 from inventui.engine.affairs import affairs_of, created_at
-from inventui.engine.gear import wear_down
-from inventui.engine.models import Balance, RaidLine, Settled
+from inventui.engine.models import Balance, Settled
 from inventui.engine.neighbours import settle_neighbour
 from inventui.engine.operation import Draft, Intent, Operation, adapter
-from inventui.engine.receiving import Receipt, expire, hand_on
+from inventui.engine.raids import receive_call, suffer_raid
+from inventui.engine.receiving import expire
 from inventui.engine.telling import tell
-from inventui.rules.away import RAID_PERIOD, Away, Raid, away
-from inventui.rules.enums import Acquisition, Currency, Event, Status
+from inventui.rules.affairs import Away
+from inventui.rules.away import away
+from inventui.rules.calls import RAID_PERIOD
+from inventui.rules.enums import Currency, Event, Status
 from inventui.rules.money import HouseAccount, money_words
 from inventui.rules.notifications import Tone
 from inventui.rules.property import (
@@ -34,7 +36,6 @@ from inventui.rules.property import (
     UpkeepState,
     arrears,
 )
-from inventui.rules.streets import STOLEN_HELD, fine
 
 if TYPE_CHECKING:
     from inventui.engine.world import World
@@ -59,11 +60,6 @@ _UPKEEP = text(
 _END_UPKEEP = text(
     "UPDATE upkeep SET state = :state, ended_by = :ended_by"
     " WHERE player_id = :player AND day = :day"
-)
-_ROBBERY = text(
-    "INSERT INTO robbery (operation_id, robber_id, victim_id, at, chance, success, oranges,"
-    " stolen_id, roll_id, period) VALUES (:operation, :robber, :victim, :at, :chance, :success,"
-    " :oranges, :stolen, NULL, :period)"
 )
 _NAME = text("SELECT i.name FROM player_item p JOIN item i ON i.id = p.item_id WHERE p.id = :thing")
 _OUTCOME = text("UPDATE operation SET outcome = :outcome WHERE id = :id")
@@ -97,7 +93,8 @@ def settle(world: World, connection: Connection, player: int, at: int) -> Settle
     span = away(affairs, since, max(until, since))
     # A period in which no neighbour came is over too: what is worn later is not for it.
     passed = affairs.raiders and until // RAID_PERIOD > since // RAID_PERIOD
-    if overdue or passed or span.incomes or span.upkeep or span.raids:
+    # A period in which something happened is among those that are over.
+    if overdue or passed or span.incomes or span.upkeep:
         return _write(world, connection, player, at, since, until, span, overdue, purse)
     # Whatever any program does meanwhile, nothing falls due before the next boundary.
     world.settled[player] = min(
@@ -124,10 +121,12 @@ def _write(
         connection.execute(
             _SETTLEMENT, {"operation": operation.id, "player": player, "until": until}
         )
+    # What came in comes first, so that what goes out is always there.
+    calls = tuple(receive_call(world, operation, player, call, purse) for call in span.calls)
     _pay(world, operation, span, purse)
     _write_lines(operation, player, span)
     broken: list[str] = []
-    raids = tuple(_raid(world, operation, player, raid, purse, broken) for raid in span.raids)
+    raids = tuple(suffer_raid(world, operation, player, raid, purse, broken) for raid in span.raids)
     evicted = _evict(operation, player, span)
     _tell_of_arrears(operation, player, span)
     expired = expire(connection, operation, player, overdue, "its time was up")
@@ -143,6 +142,7 @@ def _write(
         days_due=len(span.affairs.unpaid),
         evicted=evicted,
         raids=raids,
+        calls=calls,
         broken=tuple(broken),
         expired=tuple(expired),
         balance=Balance(span.affairs.oranges, purse.gems),
@@ -154,7 +154,7 @@ def _write(
 
 
 def _pay(world: World, operation: Operation, span: Away, purse: Purse) -> None:
-    """Move the sums: what came in first, so that what goes out is always there."""
+    """Move what the business brought, then what it and the home cost."""
     mine = purse.accounts[Currency.ORANGES]
     house = {account: world.house[account, Currency.ORANGES] for account in HouseAccount}
     operation.transfer(
@@ -200,76 +200,6 @@ def _write_lines(operation: Operation, player: int, span: Away) -> None:
         ]
         if lines:
             operation.connection.execute(statement, lines)
-
-
-def _raid(
-    world: World, operation: Operation, player: int, raid: Raid, purse: Purse, broken: list[str]
-) -> RaidLine:
-    connection, raider = operation.connection, raid.raider
-    theirs = purse_of(connection, raider.player)
-    mine = purse.accounts[Currency.ORANGES]
-    stolen = stolen_name = None
-    amount = raid.oranges
-    if raid.success:
-        operation.transfer(
-            "robbery", Currency.ORANGES, amount, mine, theirs.accounts[Currency.ORANGES]
-        )
-    else:
-        amount = fine(theirs.oranges)
-        operation.transfer(
-            HouseAccount.FINE,
-            Currency.ORANGES,
-            amount,
-            theirs.accounts[Currency.ORANGES],
-            world.house[HouseAccount.FINE, Currency.ORANGES],
-        )
-    if raid.stolen is not None:
-        stolen_name = str(connection.execute(_NAME, {"thing": raid.stolen}).scalar_one())
-        operation.move([raid.stolen], Status.OWNED, Event.STEAL)
-        receipt = Receipt(raider.player, Acquisition.THEFT, 0, f"player {player}")
-        stolen = hand_on(connection, operation, receipt, raid.stolen, Event.DROP, STOLEN_HELD)
-    connection.execute(
-        _ROBBERY,
-        {
-            "operation": operation.id,
-            "robber": raider.player,
-            "victim": player,
-            "at": raid.at,
-            "chance": raid.chance,
-            "success": raid.success,
-            "oranges": amount,
-            "stolen": stolen,
-            "period": raid.period,
-        },
-    )
-    _tell_of_raid(operation, player, raid, stolen_name)
-    if raid.armour is not None and wear_down(connection, operation, raid.armour, raid.wear) == 0:
-        broken.append(str(connection.execute(_NAME, {"thing": raid.armour}).scalar_one()))
-    return RaidLine(raid.at, raider.name, raid.success, raid.oranges, stolen_name)
-
-
-def _tell_of_raid(operation: Operation, player: int, raid: Raid, stolen: str | None) -> None:
-    if not raid.success:
-        tell(
-            operation,
-            player,
-            "foiled",
-            Tone.SUCCESS,
-            f"{raid.raider.name} tried to rob you and failed.",
-            "streets",
-        )
-        return
-    took = money_words(raid.oranges, Currency.ORANGES)
-    if stolen is not None:
-        took += f" and {stolen}"
-    tell(
-        operation,
-        player,
-        "robbed",
-        Tone.ERROR,
-        f"{raid.raider.name} robbed you of {took}.",
-        "streets",
-    )
 
 
 def _evict(operation: Operation, player: int, span: Away) -> str | None:

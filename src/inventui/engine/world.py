@@ -19,6 +19,7 @@ from inventui.db.errors import Trouble, WorldError
 from inventui.db.store import Store, file_of
 from inventui.engine.accounts import House, house_accounts, make_accounts
 from inventui.engine.admin import grant
+from inventui.engine.affairs import NEIGHBOURS, OFF, ON
 from inventui.engine.audit import audit
 from inventui.engine.catalogue import Catalogue, set_setting, setting
 from inventui.engine.entropy import Entropy, SystemEntropy
@@ -183,6 +184,21 @@ class World:
     def handle(self, card: PlayerCard) -> PlayerHandle:
         """A handle bound to somebody who was found, a neighbour's page too."""
         return PlayerHandle(self, card.id, card.name)
+
+    @property
+    def neighbours(self) -> bool:
+        """Whether neighbours befriend, give and rob in this world."""
+        with self.store.read() as connection:
+            return setting(connection, NEIGHBOURS) != OFF
+
+    def invite_neighbours(self, wanted: bool) -> None:
+        """Let neighbours be part of this world, or not, from now on."""
+        players = self.players.list()
+        with self.store.write() as connection:
+            at = self.clock.now()
+            for card in players:
+                settle(self, connection, card.id, at)
+            set_setting(connection, NEIGHBOURS, ON if wanted else OFF)
 
     def grant(
         self,

@@ -1,15 +1,18 @@
 """Away: all that time does to a player between two moments, reckoned in one go.
 
 Only boundaries count: each multiple of 3 h (a business pays), each 00:00 UTC (upkeep is
-due), each multiple of 6 h (a neighbour may come by). At one boundary they happen in that
-order. What they bring is drawn from the world's seed, so it makes no difference in how
-many pieces a span is reckoned.
+due), each multiple of 6 h (neighbours answer, call, and may rob). At one boundary they
+happen in that order. What they bring is drawn from the world's seed, so it makes no
+difference in how many pieces a span is reckoned.
 """
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
-from inventui.rules.clock import DAY, HOUR
+from inventui.rules.affairs import Affairs, Away, IncomeLine, Raid, UpkeepLine
+from inventui.rules.calls import RAID_PERIOD, let_call
+from inventui.rules.clock import DAY
 from inventui.rules.draws import Draws
+from inventui.rules.people import Bond
 from inventui.rules.property import (
     PERIOD,
     Arrears,
@@ -21,149 +24,11 @@ from inventui.rules.property import (
 )
 from inventui.rules.streets import GEAR_CHANCE, POOR, loot, rob_chance, succeeds, wear
 
-RAID_PERIOD = 6 * HOUR
-"""How often a neighbour may come by."""
-
 RAID_CHANCE = 15
 """Percent of its periods in which a neighbour of 100 % mischief robs whom it has picked."""
 
 _WORD = 2**32
 _TICKETS = 1_000_000
-
-
-@dataclass(frozen=True, slots=True)
-class Business:
-    """A business that is run: its figures a day, in oranges, and since when."""
-
-    thing: int
-    revenue: int
-    cost: int
-    since: int
-
-
-@dataclass(frozen=True, slots=True)
-class Home:
-    """A home that is lived in: upkeep a day in oranges, insurance in percent, since when."""
-
-    thing: int
-    upkeep: int
-    insurance: int
-    since: int
-
-
-@dataclass(frozen=True, slots=True)
-class Armour:
-    """An armour that is worn: its bonus in percent, its points of durability."""
-
-    thing: int
-    defence: int
-    durability: int
-
-
-@dataclass(frozen=True, slots=True)
-class Raider:
-    """A neighbour who may come by, since it moved in."""
-
-    player: int
-    name: str
-    mischief: int
-    bonus: int
-    since: int
-
-
-@dataclass(frozen=True, slots=True)
-class Affairs:
-    """How things stand with a player when a span begins.
-
-    Attributes:
-        seed: the world's seed.
-        player: the player's number.
-        oranges: what they have.
-        safe_until: until when nobody robs them.
-        unpaid: (day, oranges) of upkeep that is due still, the oldest first.
-        spare: numbers of the gear that is owned and not worn, ascending.
-        raiders: the neighbours, in a stable order.
-    """
-
-    seed: str
-    player: int
-    oranges: int
-    safe_until: int = 0
-    business: Business | None = None
-    home: Home | None = None
-    armour: Armour | None = None
-    unpaid: tuple[tuple[int, int], ...] = ()
-    spare: tuple[int, ...] = ()
-    raiders: tuple[Raider, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class IncomeLine:
-    """What a business brought in one period."""
-
-    period: int
-    thing: int
-    revenue: int
-    cost: int
-    reduced: bool
-
-
-@dataclass(frozen=True, slots=True)
-class UpkeepLine:
-    """What became of one day's upkeep; `known` if it was due before the span."""
-
-    day: int
-    thing: int
-    due: int
-    state: UpkeepState
-    known: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Raid:
-    """A neighbour came by: what it took, and what it wore off."""
-
-    period: int
-    at: int
-    raider: Raider
-    chance: int
-    success: bool
-    oranges: int
-    stolen: int | None
-    armour: int | None
-    wear: int
-
-
-@dataclass(slots=True)
-class Away:
-    """What a span brought, line by line, and how things stand after it."""
-
-    affairs: Affairs
-    incomes: list[IncomeLine] = field(default_factory=list)
-    upkeep: list[UpkeepLine] = field(default_factory=list)
-    raids: list[Raid] = field(default_factory=list)
-    evicted: int | None = None
-    """The home that was lost."""
-
-    @property
-    def revenue(self) -> int:
-        """What the business brought in all, in oranges."""
-        return sum(line.revenue for line in self.incomes)
-
-    @property
-    def cost(self) -> int:
-        """What the business cost in all, in oranges."""
-        return sum(line.cost for line in self.incomes)
-
-    @property
-    def upkeep_paid(self) -> int:
-        """What was paid for the home, in oranges."""
-        return sum(line.due for line in self.upkeep if line.state is UpkeepState.PAID)
-
-    @property
-    def oranges_lost(self) -> int:
-        """What neighbours took, in oranges."""
-        return sum(raid.oranges for raid in self.raids)
 
 
 def boundaries(since: int, until: int) -> range:
@@ -179,6 +44,7 @@ def away(affairs: Affairs, since: int, until: int) -> Away:
         if at % DAY == 0:
             _charge_upkeep(span, at // DAY)
         if at % RAID_PERIOD == 0:
+            let_call(span, at)
             _let_raid(span, at)
     return span
 
@@ -242,7 +108,7 @@ def _let_raid(span: Away, at: int) -> None:
         return
     draws = Draws(affairs.seed, "raid", f"{affairs.player}:{period}")
     raider = draws.pick(around)
-    if draws.below(10_000) >= raider.mischief * RAID_CHANCE:
+    if raider.bond is Bond.FRIENDS or draws.below(10_000) >= raider.mischief * RAID_CHANCE:
         return
     if affairs.oranges < POOR or at < affairs.safe_until:
         return

@@ -62,14 +62,16 @@ def check_shifts(connection: Connection) -> Iterator[str]:
         crate = (row.owner, row.acquisition, row.dropped_by)
         if row.player_item_id is not None and crate != (row.player_id, "drop", row.operation_id):
             yield f"{what} has a crate with thing {row.player_item_id}, which did not drop then"
-    settled = {
+    # Neighbours earn by other work, and what they give away.
+    earned = {
         row.operation_id
         for row in rows(
             connection,
-            "SELECT s.operation_id FROM settlement s JOIN neighbour n ON n.player_id = s.player_id",
+            "SELECT s.operation_id FROM settlement s JOIN neighbour n ON n.player_id = s.player_id"
+            " UNION SELECT g.operation_id FROM gift g JOIN neighbour n ON n.player_id = g.giver_id",
         )
     }
-    for operation in paid.keys() - settled:
+    for operation in paid.keys() - earned:
         yield f"operation {operation} paid {paid[operation]} for no shift"
 
 

@@ -70,6 +70,7 @@ from inventui.engine.models.players import (
 )
 from inventui.engine.models.property import (
     BusinessView,
+    CallLine,
     HomeView,
     PropertyView,
     RaidLine,
@@ -105,6 +106,7 @@ __all__ = [
     "Awards",
     "Balance",
     "BusinessView",
+    "CallLine",
     "CaseDetail",
     "CaseSummary",
     "Claim",

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from inventui.engine.models.players import Balance
+from inventui.rules.affairs import CallKind
 from inventui.rules.property import Arrears
 
 
@@ -26,6 +27,25 @@ class RaidLine:
 
 
 @dataclass(frozen=True, slots=True)
+class CallLine:
+    """A neighbour answered, asked, or brought a present.
+
+    Attributes:
+        at: when.
+        name: whose name.
+        kind: what it came for.
+        oranges: what it gave.
+        gift: what it gave, in words, or an empty text.
+    """
+
+    at: int
+    name: str
+    kind: CallKind
+    oranges: int
+    gift: str
+
+
+@dataclass(frozen=True, slots=True)
 class Settled:
     """What happened in a span of time that was made up for.
 
@@ -44,6 +64,7 @@ class Settled:
         broken: names of the gear that broke.
         expired: names of what escrow let go.
         balance: what the player had then.
+        calls: who called.
     """
 
     operation: int
@@ -60,6 +81,7 @@ class Settled:
     broken: tuple[str, ...]
     expired: tuple[str, ...]
     balance: Balance
+    calls: tuple[CallLine, ...] = ()
     repeat: bool = False
 
     @property
@@ -71,6 +93,7 @@ class Settled:
             or self.days_due
             or self.evicted
             or self.raids
+            or self.calls
             or self.broken
             or self.expired
         )
