@@ -52,6 +52,11 @@ def documents_dir() -> Path:
     return user_documents_path() / APP
 
 
+def certificates_dir() -> Path:
+    """The folder for the certificates of what is withdrawn."""
+    return documents_dir() / "certificates"
+
+
 def default_database() -> str:
     """Path or URL of the world to open when none is named."""
     return os.environ.get("INVENTUI_DATABASE") or str(data_dir() / "world.db")

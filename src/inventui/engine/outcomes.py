@@ -13,6 +13,16 @@ class PlayerAdded:
 
 
 @dataclass(frozen=True, slots=True)
+class Renamed:
+    """A player was given another name."""
+
+    operation: int
+    player: int
+    name: str
+    repeat: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Visited:
     """A drawer was looked into."""
 

@@ -12,7 +12,7 @@ from inventui.engine.accounts import make_accounts, purse_of, receive
 from inventui.engine.models import PlayerCard
 from inventui.engine.neighbours import move_in
 from inventui.engine.operation import Draft, Intent, perform
-from inventui.engine.outcomes import Outfitted, PlayerAdded
+from inventui.engine.outcomes import Outfitted, PlayerAdded, Renamed
 from inventui.engine.starters import give_defaults, missing_defaults
 from inventui.rules.enums import SeedState
 from inventui.rules.fairness import commitment
@@ -28,6 +28,7 @@ _NEW = text(
     "INSERT INTO player (name, name_key, created_at, revealed_operation_id)"
     " VALUES (:name, :name_key, :at, 0) RETURNING id"
 )
+_RENAME = text("UPDATE player SET name = :name, name_key = :name_key WHERE id = :player")
 _BY_KEY = text(
     "SELECT p.id, p.name, n.id IS NOT NULL AS neighbour FROM player p"
     " LEFT JOIN neighbour n ON n.player_id = p.id WHERE p.name_key = :name_key"
@@ -120,16 +121,9 @@ class Players:
 
     def _add(self, draft: Draft, name: str) -> PlayerAdded | Refusal:
         connection = draft.connection
-        taken = connection.execute(_BY_KEY, {"name_key": name_key(name)}).first()
-        if taken is not None:
-            return Refusal(
-                Reason.PLAYER_EXISTS,
-                f"There is a neighbour {taken.name} already. Choose another name."
-                if taken.neighbour
-                else f"There is a player {taken.name} already. "
-                "Choose another name, or play as them.",
-                {"player": taken.name},
-            )
+        refusal = self._taken(connection, name)
+        if refusal is not None:
+            return refusal
         operation = draft.begin()
         player = connection.execute(
             _NEW, {"name": name, "name_key": name_key(name), "at": draft.at}
@@ -143,6 +137,44 @@ class Players:
         new_pair(connection, player, 2, SeedState.NEXT, self._world.entropy.seed(), client_seed)
         give_defaults(self._world.catalogue, connection, operation, player)
         return PlayerAdded(operation.id, player)
+
+    def rename(self, player: int, name: str, key: str | None = None) -> PlayerCard | Refusal:
+        """Give a player another name; what they did under the old one stays as it was written."""
+        wanted = normal_name(name)
+        refusal = check_name(wanted)
+        if refusal is not None:
+            return refusal
+        intent = Intent("rename", {"name": wanted}, player, uuid4().hex if key is None else key)
+        renamed = perform(
+            self._world, intent, lambda draft: self._rename(draft, player, wanted), Renamed
+        )
+        if isinstance(renamed, Refusal):
+            return renamed
+        with self._world.store.read() as connection:
+            return card(connection, player, renamed.name)
+
+    def _rename(self, draft: Draft, player: int, name: str) -> Renamed | Refusal:
+        refusal = self._taken(draft.connection, name, but=player)
+        if refusal is not None:
+            return refusal
+        operation = draft.begin()
+        draft.connection.execute(
+            _RENAME, {"player": player, "name": name, "name_key": name_key(name)}
+        )
+        return Renamed(operation.id, player, name)
+
+    def _taken(self, connection: Connection, name: str, but: int = 0) -> Refusal | None:
+        """Why a name can't be had, or None if nobody else has it."""
+        taken = connection.execute(_BY_KEY, {"name_key": name_key(name)}).first()
+        if taken is None or taken.id == but:
+            return None
+        return Refusal(
+            Reason.PLAYER_EXISTS,
+            f"There is a neighbour {taken.name} already. Choose another name."
+            if taken.neighbour
+            else f"There is a player {taken.name} already. Choose another name, or play as them.",
+            {"player": taken.name},
+        )
 
     def give_defaults(self) -> None:
         """Give every player the defaults that a newer pack brought."""

@@ -37,6 +37,10 @@ _ROWS = (
 )
 _ALL = text(f"{_ROWS} ORDER BY w.id DESC")
 _PENDING = text(f"{_ROWS} AND w.state = '{WithdrawalState.PENDING}' ORDER BY w.id")
+_ANY = text(
+    "SELECT 1 FROM withdrawal WHERE player_id = :player"
+    f" AND state = '{WithdrawalState.PENDING}' LIMIT 1"
+)
 _DELIVERED = text(
     f"UPDATE withdrawal SET state = '{WithdrawalState.DELIVERED}', path = :path,"
     " delivered_by = :operation WHERE id = :id"
@@ -64,6 +68,11 @@ class Withdrawals:
         with self._world.store.read() as connection:
             rows = connection.execute(_ALL, {"player": self._handle.id}).all()
             return tuple(self._line(connection, row) for row in rows)
+
+    def pending(self) -> bool:
+        """Whether a certificate is still to be written."""
+        with self._world.store.read() as connection:
+            return connection.execute(_ANY, {"player": self._handle.id}).first() is not None
 
     def withdraw(
         self, item_id: int, details: str = "", key: str | None = None

@@ -49,7 +49,7 @@ from inventui.engine.models.market import (
     RaritySimulation,
     Reroll,
 )
-from inventui.engine.models.notifications import Notification
+from inventui.engine.models.notifications import Notification, NotificationPage
 from inventui.engine.models.people import (
     Delivery,
     FriendChange,
@@ -140,6 +140,7 @@ __all__ = [
     "MarketSimulation",
     "MarketView",
     "Notification",
+    "NotificationPage",
     "Opening",
     "Outfit",
     "PlayerCard",

@@ -27,3 +27,11 @@ class Notification:
     place: str
     item_id: int | None
     seen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NotificationPage:
+    """Notifications, the newest first; `next` is the number to go on after, or None at the end."""
+
+    notifications: tuple[Notification, ...]
+    next: int | None

@@ -1,0 +1,48 @@
+"""Notifications: paged newest first, unread ones alone if that is asked."""
+
+import pytest
+
+from inventui.engine.models import NotificationPage
+from inventui.engine.operation import Intent, perform
+from inventui.engine.outcomes import Visited
+from inventui.engine.telling import tell
+from inventui.engine.world import PlayerHandle, World
+from inventui.rules.notifications import Tone
+
+
+@pytest.fixture
+def told(world: World, ana: PlayerHandle, bob: PlayerHandle) -> PlayerHandle:
+    """Ana was told seven things, and bob something in between."""
+
+    def decide(draft: object) -> Visited:
+        operation = draft.begin()  # type: ignore[attr-defined]
+        for number in range(1, 8):
+            tell(operation, ana.id, "test", Tone.INFO, f"Thing {number}.")
+            tell(operation, bob.id, "test", Tone.INFO, "Not for you.")
+        return Visited(operation.id, bob.id)
+
+    perform(world, Intent("test", {}, ana.id, "test"), decide, Visited)
+    return ana
+
+
+def said(page: NotificationPage) -> list[str]:
+    return [line.message.removeprefix("Thing ").removesuffix(".") for line in page.notifications]
+
+
+def test_pages_come_newest_first_and_follow_each_other(told: PlayerHandle) -> None:
+    first = told.notifications.page(limit=3)
+    second = told.notifications.page(first.next, 3)
+    third = told.notifications.page(second.next, 3)
+    assert [*said(first), *said(second), *said(third)] == list("7654321")
+    assert third.next is None
+    assert told.notifications.page(0) == NotificationPage((), None)
+
+
+def test_unread_ones_may_be_had_alone(told: PlayerHandle) -> None:
+    page = told.notifications.page()
+    told.notifications.seen(line.id for line in page.notifications[::2])
+    assert said(told.notifications.page(unread=True)) == list("642")
+    assert said(told.notifications.page(limit=2, unread=True)) == list("64")
+    assert [line.seen for line in told.notifications.page().notifications] == [
+        True, False, True, False, True, False, True,
+    ]  # fmt: skip
