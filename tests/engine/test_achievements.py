@@ -3,6 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -502,3 +503,16 @@ def test_awards_tell_a_rank_that_the_experience_led_to(tmp_path: Path) -> None:
         awards = awarded(ana)
         assert isinstance(awards.awards[0], Award)
         assert (awards.rank_up, awards.rank_gems) == ("Associate", 10)
+
+
+def test_two_programs_that_award_at_once_award_once(tmp_path: Path) -> None:
+    path = tmp_path / "w.db"
+    with a_goal_world(path, FIRST) as world:
+        opened(a_player(world))
+        with a_goal_world(path, FIRST) as other:
+            handles = [_fresh(world), _fresh(other)]
+            with ThreadPoolExecutor(2) as pool:
+                outcomes = list(pool.map(lambda handle: handle.achievements.award(), handles))
+        assert sorted(type(outcome).__name__ for outcome in outcomes) == ["Awards", "NoneType"]
+        assert rows(world, "SELECT count(*) FROM achieved") == [(1,)]
+        audited(world)
