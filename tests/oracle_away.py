@@ -191,22 +191,34 @@ class TownOracle:
         if person.home is not None:
             self.settle_neighbour(person, now)
             return
-        for at in range((person.settled // TILL + 1) * TILL, now // TILL * TILL + 1, TILL):
-            self.open_till(person, at)
+        since, until = person.settled, now // TILL * TILL
+        fell_due = False
+        for at in range((since // TILL + 1) * TILL, until + 1, TILL):
+            fell_due |= self.open_till(person, at)
             if at % DAY == 0:
-                self.charge(person, at // DAY)
+                fell_due |= self.charge(person, at // DAY)
             if at % RAID == 0:
                 self.be_raided(person, at, now)
-            person.settled = at
-        for thing in person.things.values():
-            if thing.status == "escrowed" and thing.until is not None and thing.until <= now:
-                thing.status = "expired"
+        overdue = [
+            t
+            for t in person.things.values()
+            if t.status == "escrowed" and t.until is not None and t.until <= now
+        ]
+        for thing in overdue:
+            thing.status = "expired"
+        # Time in which nothing could happen is not noted, as a clock that went back shows.
+        around = [p.created for p in self.people.values() if p.home is not None]
+        passed = until // RAID > since // RAID and any(
+            t <= (until // RAID - 1) * RAID for t in around
+        )
+        if fell_due or (until > since and around and (passed or overdue)):
+            person.settled = until
 
-    def open_till(self, person: Person, at: int) -> None:
-        """The business pays for the 3 h that end now."""
+    def open_till(self, person: Person, at: int) -> bool:
+        """The business pays for the 3 h that end now, if there is one."""
         business, period = self.worn(person, "business"), at // TILL - 1
         if business is None or business.since >= at:
-            return
+            return False
         told = self.items[business.item]
         number, revenue, cost, lowered = self.deeds.incomes.pop((person.id, period))
         assert person.things[number] is business
@@ -218,18 +230,20 @@ class TownOracle:
         day, part = told.get("operating_cost", 0), period % 8
         assert cost == min(revenue, day * (part + 1) // 8 - day * part // 8)
         person.oranges += revenue - cost
+        return True
 
-    def charge(self, person: Person, day: int) -> None:
+    def charge(self, person: Person, day: int) -> bool:
         """Upkeep of the day; the oldest is paid first, and seven days late is too late."""
         home = self.worn(person, "housing")
         if home is None or home.since >= day * DAY:
-            return
+            return False
         person.unpaid.append((day, UPKEEP[self.items[home.item]["rarity"]]))
         while person.unpaid and person.unpaid[0][1] <= person.oranges:
             person.oranges -= person.unpaid.pop(0)[1]
         if person.unpaid and day - person.unpaid[0][0] >= 7:
             person.unpaid.clear()
             home.status = "destroyed"
+        return True
 
     def be_raided(self, person: Person, at: int, now: int) -> None:
         """A neighbour came by in the 6 h that end now, if it did."""

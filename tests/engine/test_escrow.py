@@ -94,6 +94,23 @@ def test_what_is_claimed_a_millisecond_before_its_time_is_kept_and_later_is_gone
     audited(world)
 
 
+def test_what_came_while_the_clock_was_back_is_let_go_of_at_its_time(
+    world: World, ana: PlayerHandle, clock: FrozenClock
+) -> None:
+    clock.advance(30 * DAY)
+    ana.property.catch_up()
+    clock.advance(-3 * DAY)
+    given(world, "common-apron-1")
+    clock.advance(DAY - 1)
+    assert ana.property.catch_up() is None
+    clock.advance(1)
+    settled = ana.property.catch_up()
+    assert settled is not None
+    assert settled.expired == ("Common Apron 1",)
+    assert ana.escrow.view().items == ()
+    audited(world)
+
+
 def test_a_fourth_thing_makes_the_oldest_go(world: World, ana: PlayerHandle) -> None:
     numbers = [given(world, "common-apron-1") for _ in range(4)]
     assert waiting(ana) == numbers[1:]

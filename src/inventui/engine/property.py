@@ -18,7 +18,7 @@ from inventui.engine.models import (
     UpkeepPaid,
 )
 from inventui.engine.operation import Draft, Intent, adapter, perform
-from inventui.engine.settlement import settle
+from inventui.engine.settlement import overdue_things, settle
 from inventui.rules.affairs import Affairs, Business, Home
 from inventui.rules.clock import DAY
 from inventui.rules.enums import Currency
@@ -154,7 +154,9 @@ class Property:
         world, player = self._world, self._handle.id
         now = world.clock.now()
         if now < world.settled.get(player, 0):
-            return None
+            with world.store.read() as connection:
+                if not overdue_things(connection, player, now):
+                    return None
         with world.store.write() as connection:
             return settle(world, connection, player, now)
 

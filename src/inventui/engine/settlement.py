@@ -42,9 +42,9 @@ if TYPE_CHECKING:
 
 _UNTIL = text("SELECT max(until) FROM settlement WHERE player_id = :player")
 _IS_NEIGHBOUR = text("SELECT 1 FROM neighbour WHERE player_id = :player")
-_WAITING = text(
-    "SELECT id, held_until FROM player_item WHERE player_id = :player AND status = 'escrowed'"
-    " ORDER BY id"
+_OVERDUE = text(
+    "SELECT id FROM player_item WHERE player_id = :player AND status = 'escrowed'"
+    " AND held_until <= :at ORDER BY id"
 )
 _SETTLEMENT = text(
     "INSERT INTO settlement (operation_id, player_id, until) VALUES (:operation, :player, :until)"
@@ -78,7 +78,8 @@ def settle(world: World, connection: Connection, player: int, at: int) -> Settle
     Returns:
         What was written, or None if nothing was due.
     """
-    if at < world.settled.get(player, 0):
+    overdue = overdue_things(connection, player, at)
+    if not overdue and at < world.settled.get(player, 0):
         return None
     if connection.execute(_IS_NEIGHBOUR, {"player": player}).first() is not None:
         settle_neighbour(world, connection, player, at)
@@ -86,21 +87,26 @@ def settle(world: World, connection: Connection, player: int, at: int) -> Settle
     since = connection.execute(_UNTIL, {"player": player}).scalar_one()
     since = created_at(connection, player) if since is None else int(since)
     until = at // PERIOD * PERIOD
-    waiting = connection.execute(_WAITING, {"player": player}).all()
-    overdue = [row.id for row in waiting if row.held_until is not None and row.held_until <= at]
     purse = purse_of(connection, player)
     affairs = affairs_of(world, connection, player, purse)
     span = away(affairs, since, max(until, since))
     # A period in which no neighbour came is over too: what is worn later is not for it.
-    passed = affairs.raiders and until // RAID_PERIOD > since // RAID_PERIOD
+    last = until // RAID_PERIOD - 1
+    passed = last >= since // RAID_PERIOD and any(
+        raider.since <= last * RAID_PERIOD for raider in affairs.raiders
+    )
     # A period in which something happened is among those that are over.
     if overdue or passed or span.incomes or span.upkeep:
         return _write(world, connection, player, at, since, until, span, overdue, purse)
-    # Whatever any program does meanwhile, nothing falls due before the next boundary.
-    world.settled[player] = min(
-        [max(until, since) + PERIOD, *(row.held_until for row in waiting if row.held_until)]
-    )
+    # Whatever any program does meanwhile, no boundary lies before the next one. What waits in
+    # escrow is asked about each time: after a clock went back, it may be gone before that.
+    world.settled[player] = max(until, since) + PERIOD
     return None
+
+
+def overdue_things(connection: Connection, player: int, at: int) -> Sequence[int]:
+    """Numbers of what a player's escrow has held for long enough at a time."""
+    return connection.execute(_OVERDUE, {"player": player, "at": at}).scalars().all()
 
 
 def _write(
