@@ -20,6 +20,12 @@ LINES = 2
 EDGE = 5
 """Cells before a goal's name: the cursor's mark and the goal's sign."""
 
+ROOMY = 56
+"""Cells of the list from which its bars are long."""
+
+BAR, LONG_BAR = 9, 20
+"""Cells of a bar."""
+
 
 class GoalList(RowList):
     """Goals under a cursor; what is done is dim, and has a mark."""
@@ -65,10 +71,10 @@ class GoalList(RowList):
             (f"{MARKER if current else ' '} ", "$primary bold"), sign, (name, bright), " "
         )
         rewards = reward_signs(goal.rewards) + " "
-        room = width - EDGE - rewards.cell_length - 2
-        if room < 4:
+        # Bars of one length can be compared; only a reward beyond all measure shortens one.
+        full = min(BAR if width < ROOMY else LONG_BAR, width - EDGE - rewards.cell_length - 1)
+        if full < 4:
             return [first + figures, Content(" " * EDGE) + reward_signs(goal.rewards)]
-        full = min(room, 20)
         shown = bar(goal.share, full)
         if goal.done:
             shown = Content.styled(shown.plain, "$text-success")
