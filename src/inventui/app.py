@@ -61,6 +61,7 @@ class InventuiApp(FirstFrame, CatchingUp):
         Binding(FOLLOW_KEY, "follow", "Show me"),
     ]
     NOTIFICATION_TIMEOUT = SECONDS
+    _themed: tuple[str, str, Theme] | None = None
 
     def __init__(
         self,
@@ -99,12 +100,16 @@ class InventuiApp(FirstFrame, CatchingUp):
     @property
     def current_theme(self) -> Theme:
         """The theme, on the page background that the player wears."""
-        page = self.session.page if hasattr(self, "session") else ""
-        if not page:
-            return super().current_theme
-        from inventui.widgets.page_theme import paged
+        # Asked for with every line that is drawn.
+        name, page = self.theme, self.session.page if hasattr(self, "session") else ""
+        if self._themed is None or self._themed[:2] != (name, page):
+            theme = super().current_theme
+            if page:
+                from inventui.widgets.page_theme import paged
 
-        return paged(super().current_theme, page)
+                theme = paged(theme, page)
+            self._themed = name, page, theme
+        return self._themed[2]
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our own variables, for themes that don't know them."""

@@ -92,6 +92,11 @@ class KeptLines(Widget):
             return [strip.crop(*crop.column_span) for strip in strips]
         return strips
 
+    def put_together(self, line: Strip) -> None:
+        """Put to a line that will be drawn soon what is beside it."""
+        if self._frame is not None:
+            self._in_frame(self._frame, line)
+
     def _in_frame(self, frame: Frame, line: Strip) -> Strip:
         kept = self._framed.get(id(line))
         if kept is None:

@@ -101,6 +101,7 @@ class Session:
         unread: how many notifications the player has not read.
         heard: the last notification that was taken note of, by player.
         news: what has yet to be shown of them, oldest first.
+        whom: the player that the next room is entered for, or an empty text.
     """
 
     settings: Settings = field(default_factory=Settings)
@@ -119,11 +120,20 @@ class Session:
     unread: int = 0
     heard: dict[int, int] = field(default_factory=dict)
     news: tuple[Notification, ...] = ()
+    whom: str = ""
+    _facts: tuple[PlayerCard, Statistics | None, CardFacts] | None = field(
+        default=None, init=False, repr=False, compare=False
+    )
 
     @property
     def motion(self) -> bool:
         """Whether anything may move: ask it before every animation of your own."""
         return self.animations and not self.settings.reduced_motion
+
+    def take_whom(self) -> str:
+        """The player that a room was entered for, told once."""
+        name, self.whom = self.whom, ""
+        return name
 
     def see(self, appearance: Appearance) -> None:
         """This is how the player looks now."""
@@ -158,7 +168,13 @@ class Session:
         """What the player's own card tells, or None until there is a player."""
         from inventui.widgets.card_facts import facts_of
 
-        return None if self.card is None else facts_of(self.card, self.statistics)
+        if self.card is None:
+            return None
+        card, statistics, facts = self._facts or (None, None, None)
+        if facts is None or card is not self.card or statistics is not self.statistics:
+            facts = facts_of(self.card, self.statistics)
+            self._facts = self.card, self.statistics, facts
+        return facts
 
     def now(self) -> int:
         """The world's time, in milliseconds since 1970-01-01 UTC."""

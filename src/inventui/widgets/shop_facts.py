@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from itertools import zip_longest
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from textual.cache import LRUCache
 from textual.content import Content
-from textual.geometry import Region
+from textual.geometry import Region, Size
 from textual.strip import Strip
-from textual.visual import Visual
 
 from inventui.rules.enums import GEAR
 from inventui.rules.shop import Price, quote_bundle
@@ -19,6 +19,7 @@ from inventui.widgets.look import RARITY, rarity_word
 from inventui.widgets.session import session_of
 from inventui.widgets.shop_words import (
     TIERS,
+    Badge,
     badge,
     can_afford,
     discount_words,
@@ -31,14 +32,16 @@ from inventui.widgets.try_on import Subject
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from textual.geometry import Size
-
     from inventui.engine.models import PlayerCard, ShopLine
 
 DIM = "$foreground 60%"
 
 AIRY = 12
 """Lines from which gear's figures stand apart."""
+
+
+DRAWN = 64
+"""Lines kept as they were drawn."""
 
 
 def subject_of(line: ShopLine, lines: Mapping[str, ShopLine]) -> Subject:
@@ -104,6 +107,22 @@ def words_of(line: ShopLine, lines: Mapping[str, ShopLine], width: int) -> list[
     return words
 
 
+class Drawn(NamedTuple):
+    """What is said of a line, as it was drawn.
+
+    Attributes:
+        of: the line, the others, who looked and the gear that they had.
+        limit: the number of the line that moves by itself; -1 for none.
+        said: what that one said.
+    """
+
+    of: tuple[object, ...]
+    size: Size
+    strips: list[Strip]
+    limit: int
+    said: str
+
+
 class ShopFacts(KeptLines):
     """Kind, price, limit, contents and words of a line, drawn in one go.
 
@@ -126,6 +145,7 @@ class ShopFacts(KeptLines):
         self.rack: Rack | None = None
         self._lines: Mapping[str, ShopLine] = {}
         self._strips: list[Strip] = []
+        self._drawn: LRUCache[str, Drawn] = LRUCache(DRAWN)
         self._limit = 0
         self._said = ""
 
@@ -137,27 +157,33 @@ class ShopFacts(KeptLines):
         if self.free:
             self.refresh(layout=True)
             return
-        for y, (old, new) in enumerate(zip_longest(before, self._strips)):
-            if old != new:
-                self.refresh(Region(0, y, self.size.width, 1))
+        pairs = enumerate(zip_longest(before, self._strips))
+        changed = [Region(0, y, self.size.width, 1) for y, (old, new) in pairs if old != new]
+        if changed:
+            self.refresh(*changed)
+
+    def prepare(self, line: ShopLine, lines: Mapping[str, ShopLine]) -> None:
+        """Draw a line of these that is likely to be shown next."""
+        if not self.free and self.size:
+            for strip in self._drawn_of(line, lines).strips:
+                self.put_together(strip)
 
     def tick(self) -> None:
         """Draw the countdown anew if it has moved on: one line and no more."""
         if self.line is None or not self._strips or self._limit < 0:
             return
-        if badge(self.line, session_of(self).now()).text != self._said:
-            self._strips[self._limit] = self._strip(self._badge_line(self.line))
+        found = badge(self.line, session_of(self).now())
+        if found.text != self._said:
+            self._said = found.text
+            self._strips[self._limit] = self._strip(Content.styled(found.text, found.style))
             self.refresh(Region(0, self._limit, self.size.width, 1))
 
-    def _badge_line(self, line: ShopLine) -> Content:
-        found = badge(line, session_of(self).now())
-        self._said = found.text
-        return Content.styled(found.text, found.style)
-
-    def _words(self, line: ShopLine, width: int) -> list[Content]:
+    def _words(
+        self, line: ShopLine, lines: Mapping[str, ShopLine], found: Badge, width: int
+    ) -> tuple[list[Content], int]:
+        """What is said, and the number of the line that moves by itself; -1 for none."""
         card = session_of(self).card
         kind = Content.styled(category_words(line.category), DIM)
-        found = badge(line, session_of(self).now())
         # On its own it is named by the dialog that it stands in.
         named = [] if self.free else [Content.styled(line.name, "bold")]
         head = [*named, rarity_word(line.rarity) + "  " + kind]
@@ -173,39 +199,54 @@ class ShopFacts(KeptLines):
         head += prices
         about = len(named)
         gap = width - head[about].cell_length - len(found.text)
+        badge_words = Content.styled(found.text, found.style)
         saving = found.text == discount_words(line) and can_afford(line.price, card)
         if saving or found == figure_badge(line):
             # It is said in full below.
-            self._limit = -1
+            limit = -1
         elif found in TIERS.values() and gap >= 2:
-            head[about] += " " * gap + self._badge_line(line)
-            self._limit = about
+            head[about] += " " * gap + badge_words
+            limit = about
         else:
-            self._limit = len(head)
-            head.append(self._badge_line(line))
+            limit = len(head)
+            head.append(badge_words)
         gear = []
         if self.rack is not None and line.category in GEAR:
             gear = gear_words(line, self.rack, session_of(self).now(), width)
             if self.free or self.size.height >= AIRY:
                 gear = [Content(""), *gear, Content("")]
-        return [*head, *gear, *words_of(line, self._lines, width)]
+        return [*head, *gear, *words_of(line, lines, width)], limit
 
     def _draw(self) -> None:
-        width = self.size.width
         self._strips = []
-        if self.line is not None and width >= 8:
-            words = self._words(self.line, width)
-            high = len(words) if self.free else self.size.height
-            if len(words) > high > 0:
-                words[high - 1] = Content.assemble(
-                    ("space", "bold $primary"), (" … all of it", DIM)
-                )
-            self._strips = [self._strip(content) for content in words[:high]]
+        if self.line is not None and self.size.width >= 8:
+            drawn = self._drawn_of(self.line, self._lines)
+            self._strips, self._limit, self._said = list(drawn.strips), drawn.limit, drawn.said
+
+    def _drawn_of(self, line: ShopLine, lines: Mapping[str, ShopLine]) -> Drawn:
+        """A line of these as it is drawn now."""
+        found = badge(line, session_of(self).now())
+        of = (line, lines, session_of(self).card, self.rack)
+        drawn = self._drawn.get(line.slug)
+        if (
+            drawn is None
+            or (drawn.size, drawn.said) != (self.size, found.text)
+            or any(kept is not now for kept, now in zip(drawn.of, of, strict=True))
+        ):
+            width, height = self.size
+            words, limit = self._words(line, lines, found, width)
+            if not self.free and len(words) > height > 0:
+                words[height - 1 :] = [
+                    Content.assemble(("space", "bold $primary"), (" … all of it", DIM))
+                ]
+            drawn = Drawn(of, self.size, [self._strip(each) for each in words], limit, found.text)
+            self._drawn[line.slug] = drawn
+        return drawn
 
     def _strip(self, content: Content) -> Strip:
         width, style = self.size.width, self.visual_style
-        strips = Visual.to_strips(self, content.truncate(width, ellipsis=True), width, 1, style)
-        return strips[0].adjust_cell_length(width, style.rich_style)
+        segments = content.truncate(width, ellipsis=True).render_segments(style)
+        return Strip(segments).adjust_cell_length(width, style.rich_style)
 
     def render_line(self, y: int) -> Strip:
         """One line of it."""
@@ -215,7 +256,10 @@ class ShopFacts(KeptLines):
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
         """Lines that all of it takes."""
-        return 0 if self.line is None else len(self._words(self.line, width))
+        if self.line is None:
+            return 0
+        found = badge(self.line, session_of(self).now())
+        return len(self._words(self.line, self._lines, found, width)[0])
 
     def on_resize(self) -> None:
         """Another size."""
@@ -225,5 +269,6 @@ class ShopFacts(KeptLines):
     def notify_style_update(self) -> None:
         """Another theme."""
         super().notify_style_update()
+        self._drawn.clear()
         if self.is_attached:
             self._draw()
