@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from inventui.rules.enums import Category, Rarity
+from inventui.rules.enums import GEAR, Category, Rarity
 from inventui.widgets.celebration import CONFETTI, Celebration
 from inventui.widgets.key_bar import KeyBar
 from inventui.widgets.look import rarity_word
@@ -89,6 +89,12 @@ class BoughtScreen(ModalScreen[None]):
             f"bought:{purchase.operation}", SPARKS.get(purchase.rarity, FEW_SPARKS),
             motion=self.session.motion, style=CONFETTI if worn.word == "none" else worn,
         )  # fmt: skip
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Gear is not seen in a drawer."""
+        if action == "drawer":
+            return self.purchase.category not in GEAR
+        return super().check_action(action, parameters)
 
     def on_click(self) -> None:
         """A click goes on."""

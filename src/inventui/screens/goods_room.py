@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
     from inventui.engine.models import PlayerCard, ShopLine
     from inventui.widgets.card import Face
-    from inventui.widgets.gear_words import Rack
     from inventui.widgets.try_on import Subject
 
 SLIM = 72
@@ -33,7 +32,6 @@ class GoodsRoom(Buying):
 
     Attributes:
         things: some of what the player has, for previews of a collection.
-        rack: the gear that the player has, to compare other gear with.
     """
 
     AUTO_FOCUS = "#goods"
@@ -42,7 +40,6 @@ class GoodsRoom(Buying):
         super().__init__()
         self._by_slug: Mapping[str, ShopLine] = {}
         self.things: tuple[Face, ...] = ()
-        self.rack: Rack | None = None
 
     def compose_goods(self) -> ComposeResult:
         """List and preview."""

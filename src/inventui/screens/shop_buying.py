@@ -8,10 +8,11 @@ from uuid import uuid4
 from textual.content import Content
 
 from inventui.engine.models import Purchase, ShopLine
-from inventui.rules.enums import Category, Currency, Rarity
+from inventui.rules.enums import GEAR, Category, Currency, Rarity
 from inventui.rules.refusal import Reason, Refusal
-from inventui.rules.shop import Availability, quote_bundle
+from inventui.rules.shop import Availability, Seller, quote_bundle
 from inventui.widgets.dialogs import ConfirmDialog
+from inventui.widgets.gear_words import refusal_of
 from inventui.widgets.look import money
 from inventui.widgets.room import Room
 from inventui.widgets.session import WorldChanged
@@ -20,6 +21,8 @@ from inventui.widgets.toasts import Kind, Place, toast
 
 if TYPE_CHECKING:
     from inventui.engine.models import PlayerCard
+    from inventui.engine.world import PlayerHandle
+    from inventui.widgets.gear_words import Rack
     from inventui.widgets.try_on import Subject
 
 ASK_FROM = 4
@@ -32,6 +35,7 @@ DRAWER = Place("drawer", "See it in your drawer")
 SELL = Place("inventory", "See what you could sell")
 CASES = Place("cases", "Look at the cases")
 OWN = Place("inventory", "See what you own")
+ESTATE = Place("property", "See your property")
 
 
 def to_be_asked(line: ShopLine, card: PlayerCard | None, now: int) -> bool:
@@ -94,8 +98,32 @@ def helpful_place(refusal: Refusal, worth: int) -> Place | None:
             return None
 
 
+def place_of(purchase: Purchase) -> Place:
+    """Where what was bought is seen."""
+    if purchase.category in (Category.BUSINESS, Category.HOUSING):
+        return ESTATE
+    return DRAWER if purchase.worn and purchase.category not in GEAR else OWN
+
+
+def sell(player: PlayerHandle, line: ShopLine, key: str) -> Purchase | Refusal:
+    """Let a player buy a line from whoever sells it. Blocks: for a thread."""
+    match line.seller:
+        case Seller.MARKET:
+            return player.black_market.buy(line.slug, key)
+        case Seller.GEAR_SHOP:
+            return player.gear_shop.buy(line.slug, key)
+        case _:
+            return player.shop.buy(line.slug, key)
+
+
 class Buying(Room):
-    """A room where things are bought."""
+    """A room where things are bought.
+
+    Attributes:
+        rack: the gear that the player has, to compare other gear with.
+    """
+
+    rack: Rack | None = None
 
     def line_to_buy(self) -> ShopLine | None:
         """The line that enter is about."""
@@ -110,9 +138,12 @@ class Buying(Room):
         line, card = self.line_to_buy(), self.session.card
         if line is None or self.acting("buy"):
             return
-        if card is None or not to_be_asked(line, card, self.session.now()):
+        now = self.session.now()
+        full = self.rack is not None and refusal_of(line, self.rack, now) is not None
+        if full or not to_be_asked(line, card, now):
             self._buy(line)
             return
+        assert card is not None
 
         def answered(yes: bool | None) -> None:
             if yes:
@@ -124,10 +155,12 @@ class Buying(Room):
         )
 
     def _buy(self, line: ShopLine) -> None:
-        player, key = self.session.player, uuid4().hex
-        if player is not None:
+        player, key, gone = self.session.player, uuid4().hex, self.gone(line)
+        if gone is not None:
+            self._refused(gone)
+        elif player is not None:
             self.act(
-                lambda: player.shop.buy(line.slug, key),
+                lambda: sell(player, line, key),
                 lambda purchase: self._bought(purchase, line),
                 refused=self._refused,
                 group="buy",
@@ -139,15 +172,21 @@ class Buying(Room):
 
             self.app.push_screen(BoughtScreen(purchase, self.subject_to_show(line)))
         else:
-            place = DRAWER if purchase.worn else OWN
-            toast(self, bought_words(purchase), Kind.SUCCESS, title="✓ Bought", place=place)
+            toast(
+                self, bought_words(purchase), Kind.SUCCESS, title="✓ Bought",
+                place=place_of(purchase),
+            )  # fmt: skip
+
+    def gone(self, line: ShopLine) -> Refusal | None:  # noqa: ARG002
+        """None if what was looked at is still for sale as it was shown."""
+        return None
+
+    def way_out(self, refusal: Refusal) -> Place | None:
+        """Where one could go after a refusal, or None."""
+        statistics = self.session.statistics
+        return helpful_place(refusal, 0 if statistics is None else statistics.total_value)
 
     def _refused(self, refusal: Refusal) -> None:
-        statistics = self.session.statistics
-        worth = 0 if statistics is None else statistics.total_value
-        toast(
-            self, refusal.message, Kind.ERROR, title="✗ Not bought",
-            place=helpful_place(refusal, worth),
-        )  # fmt: skip
+        toast(self, refusal.message, Kind.ERROR, title="✗ Not bought", place=self.way_out(refusal))
         # The world may not be as it is shown.
         self.app.post_message(WorldChanged())

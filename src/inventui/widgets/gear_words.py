@@ -23,6 +23,9 @@ DIM = "$foreground 60%"
 LABEL = 7
 """Cells of the labels."""
 
+DEEDS = {Category.BUSINESS: "opens it", Category.HOUSING: "moves in"}
+"""What buying does with what is not worn on the body."""
+
 
 @dataclass(frozen=True, slots=True)
 class Rack:
@@ -62,33 +65,43 @@ def gear_words(line: ShopLine, rack: Rack, now: int, width: int) -> list[Content
     """Its figures against what is worn, how long it lasts, and what buying it does."""
     rival = rack.worn.get(line.category)
     figures = None if rival is None else {} if line.worn else rival.figures
-    rows = compared_rows(line.figures, figures)
-    rows.append(("lasts", Content(f"{line.durability} points")))
-    words = [
-        Content.assemble((label.ljust(LABEL), DIM), said).truncate(width, ellipsis=True)
-        for label, said in rows
-    ]
+    bare = compared_rows(line.figures, {})
+    words = []
+    for (label, said), (_, short) in zip(compared_rows(line.figures, figures), bare, strict=True):
+        fits = LABEL + said.cell_length <= width
+        words.append(_labelled(label, said if fits or rival is not None else short, width))
+    lasts = _labelled("lasts", Content(f"{line.durability} points"), width)
     if line.owned:
-        return words
-    return [*words, *_then(line, rack, now, width)]
+        return [*words, lasts]
+    room = Content.styled(f"room {rack.held}/{GEAR_ROOM}", DIM)
+    gap = width - lasts.cell_length - room.cell_length
+    if gap > 0:
+        lasts += " " * gap + room
+    return [*words, lasts, *_then(line, rack, now, width)]
+
+
+def _labelled(label: str, said: Content, width: int) -> Content:
+    return Content.assemble((label.ljust(LABEL), DIM), said).truncate(width, ellipsis=True)
+
+
+def refusal_of(line: ShopLine, rack: Rack, now: int) -> Refusal | None:
+    """Why a thing that one has not can't be bought, with money for it."""
+    buyer = Buyer(frozenset(), rack.held, line.price.oranges, line.price.gems)
+    return check_buy(line.offer, buyer, now)
 
 
 def _then(line: ShopLine, rack: Rack, now: int, width: int) -> list[Content]:
-    """What enter does."""
-    # What is missing of the price is said beside it.
-    buyer = Buyer(frozenset(), rack.held, line.price.oranges, line.price.gems)
-    refusal = check_buy(line.offer, buyer, now)
+    """What enter does; what is missing of the price is said beside it."""
+    refusal = refusal_of(line, rack, now)
     if refusal is not None:
         if refusal.reason is Reason.NO_ROOM:
             return Content.styled(refusal.message, "$text-error").wrap(width)
         return []
     rival = rack.worn.get(line.category)
-    room = Content.styled(f" · room {rack.held}/{GEAR_ROOM}", DIM)
+    done = Content(DEEDS.get(line.category, "wears it"))
     if line.category is Category.HOUSING and rack.stuck is not None:
-        done = Content("it waits until upkeep is paid")
-    elif rival is None:
-        done = Content("worn at once")
-    else:
+        done = Content("keeps it until upkeep is paid")
+    elif rival is not None:
         name = Content(rival.line.name).truncate(max(6, width - 12), ellipsis=True)
-        done = Content("worn at once: ") + name + " comes off"
-    return (Content.styled("enter ", "bold $primary") + done + room).wrap(width)
+        done += ", " + name + " comes off"
+    return (Content.styled("enter ", "bold $primary") + done).wrap(width)

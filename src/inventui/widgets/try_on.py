@@ -85,11 +85,16 @@ def dressed(look: Outlook, subject: Subject) -> Outlook:
 
 
 class TryOn(Showcase):
-    """Shows a subject on a player; what can't be worn is shown as a picture."""
+    """Shows a subject on a player; what can't be worn is shown as a picture.
+
+    Attributes:
+        ground: the colour behind a picture; empty for that of the player's page.
+    """
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
         self.subject: Subject | None = None
+        self.ground = ""
         self._waiting: Timer | None = None
 
     def try_on(self, subject: Subject | None, model: Model | None) -> None:
@@ -122,7 +127,7 @@ class TryOn(Showcase):
         if subject is None or look is None or self.facts is None:
             return super().paint(width, height)
         if not subject.worn:
-            return picture(subject, look.page, width, height)
+            return picture(subject, self.ground or look.page, width, height)
         if self.category in PULP and height < HIGH:
             if self.category is not Category.BIGPULP_HAT and subject.category in PULP:
                 # What it is about would be hidden, or left no room for.

@@ -1,0 +1,672 @@
+"""The Market room: stalls that turn, the lit window, each day's gear shop, rerolls, refusals."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from textual.pilot import Pilot
+
+from inventui.app import InventuiApp
+from inventui.engine.models import PlayerCard
+from inventui.rules.clock import DAY, HOUR, MINUTE, SECOND, FrozenClock
+from inventui.rules.enums import Category
+from inventui.rules.ranks import RANKS
+from inventui.screens.black_market import BlackMarketRoom, Tab
+from inventui.screens.bought import BoughtScreen
+from inventui.screens.shop_details import ShopDetailsDialog
+from inventui.widgets.dialogs import ConfirmDialog
+from inventui.widgets.market_clock import MarketClock, block_lines, time_left
+from inventui.widgets.market_words import line_of, next_shop, rank_lines, window_lines
+from inventui.widgets.shop_facts import ShopFacts
+from tests.builders import contents
+from tests.screens.conftest import START, go, player_of, settle
+from tests.screens.stall import said, text_of
+from tests.screens.stalls import (
+    ROOMS,
+    STALLS,
+    fill_room,
+    market_buy,
+    open_stalls,
+    rich,
+    stalls,
+)
+
+if TYPE_CHECKING:
+    from inventui.engine.world import World
+
+__all__ = ["rich", "stalls"]
+
+App = Callable[..., InventuiApp]
+Snap = Callable[..., bool]
+SIZES = pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
+
+
+def room_of(pilot: Pilot[Any]) -> BlackMarketRoom:
+    room = pilot.app.screen_stack[0]
+    assert isinstance(room, BlackMarketRoom)
+    return room
+
+
+async def enter(pilot: Pilot[Any], *pressed: str) -> BlackMarketRoom:
+    await go(pilot, "@black_market", *pressed)
+    return room_of(pilot)
+
+
+def listed(room: BlackMarketRoom) -> list[str]:
+    rows = [room.goods.pages.row(index) for index in range(room.goods.count)]
+    return [row.slug for row in rows if row is not None]
+
+
+async def point(pilot: Pilot[Any], slug: str) -> BlackMarketRoom:
+    room = room_of(pilot)
+    room.goods.move_to(listed(room).index(slug))
+    await settle(pilot)
+    return room
+
+
+def facts_text(room: BlackMarketRoom) -> str:
+    return "\n".join(strip.text.rstrip() for strip in room.query_one(ShopFacts)._strips)
+
+
+def seen(pilot: Pilot[Any]) -> str:
+    return text_of(pilot.app)  # type: ignore[arg-type]
+
+
+# Words
+
+
+@pytest.mark.parametrize(
+    ("left", "running", "resting"),
+    [
+        (5 * HOUR + 41 * MINUTE + 7 * SECOND, "5:41:07", "5h 41m"),
+        (HOUR, "1:00:00", "1h 00m"),
+        (59 * MINUTE + 59 * SECOND, "0:59:59", "59m"),
+        (59 * SECOND, "0:00:59", "<1m"),
+        (0, "0:00:00", "<1m"),
+        (-DAY, "0:00:00", "<1m"),
+        (23 * HOUR + 59 * MINUTE, "23:59:00", "23h 59m"),
+    ],
+)
+def test_a_clock_tells_seconds_only_where_things_move(
+    left: int, running: str, resting: str
+) -> None:
+    assert time_left(left, seconds=True) == running
+    assert time_left(left, seconds=False) == resting
+
+
+def test_every_digit_is_drawn_in_three_lines_and_no_two_alike() -> None:
+    digits = [block_lines(letter) for letter in "0123456789"]
+    assert len(set(digits)) == 10
+    assert {len(lines) for lines in digits} == {3}
+    assert {len(line) for lines in digits for line in lines} == {3}
+    for text in ("23:59:59", "23h 59m", "<1m"):
+        assert len({len(line) for line in block_lines(text)}) == 1
+        assert len(block_lines(text)[0]) <= 27
+
+
+def test_each_rank_says_what_the_next_one_opens() -> None:
+    assert {name: next_shop(name) for name, _ in RANKS} == {
+        "Rookie": "Associate opens uncommon",
+        "Associate": "Soldier opens rare",
+        "Soldier": "Captain: 9 pieces a day",
+        "Captain": "Underboss leaves out common",
+        "Underboss": "Kingpin: the same shelves",
+        "Kingpin": "",
+    }
+
+
+def test_the_window_names_both_prices_the_discount_and_what_is_left(stalls: World) -> None:
+    featured = line_of(player_of(stalls).black_market.rotation().stalls[0])
+    wide = [line.plain for line in window_lines(featured, START, 44)]
+    assert wide[0].startswith("★ L Ladle of Last Orders")
+    assert wide[0].endswith("2/2 LEFT")
+    assert wide[1].startswith("60,000 🍊 45,000")
+    assert wide[1].endswith("−25 %")
+    narrow = [line.plain for line in window_lines(featured, START, 24)]
+    assert narrow == ["★ L Ladle of Last Orders", "60,000 🍊 45,000", "−25 % · 2/2 LEFT"]
+    assert "dark" in window_lines(None, START, 24)[0].plain
+
+
+def test_a_shop_made_for_a_lower_rank_says_that_a_reroll_heeds_the_new_one(stalls: World) -> None:
+    view = player_of(stalls).gear_shop.today()
+    card = PlayerCard(1, "ana", 240, 0, 0)
+    assert "Associate opens uncommon" in rank_lines(view, card, 44)[1].plain
+    assert "240/1,000 xp" in rank_lines(view, card, 44)[0].plain
+    risen = replace(card, experience=1_000)
+    assert "a reroll heeds your rank" in rank_lines(view, risen, 44)[1].plain
+
+
+# Looking
+
+
+async def test_the_market_lists_its_stalls_with_the_featured_one_first(
+    stalls: World, make_app: App
+) -> None:
+    async with make_app(stalls).run_test(size=(80, 24)) as pilot:
+        room = await enter(pilot)
+        assert listed(room) == list(STALLS)
+        assert room.has_class("-lit")
+        assert "turns in 5h 41m · 00:00 UTC" in seen(pilot)
+        assert "2/2 LEFT" in seen(pilot)
+
+
+async def test_only_the_tab_that_is_looked_at_is_made(stalls: World, make_app: App) -> None:
+    async with make_app(stalls).run_test(size=(80, 24)) as pilot:
+        await enter(pilot)
+        assert len(contents(stalls)["market_rotation"]) == 1
+        assert contents(stalls)["gear_shop"] == []
+        await go(pilot, "t")
+        assert len(contents(stalls)["gear_shop"]) == 1
+
+
+@pytest.mark.parametrize("key", ["t", "tab", "right", "l", "right_square_bracket", "shift+tab"])
+async def test_every_key_for_tabs_leads_there_and_back(
+    key: str, stalls: World, make_app: App
+) -> None:
+    async with make_app(stalls).run_test(size=(80, 24)) as pilot:
+        room = await enter(pilot, key)
+        assert room.seller is Tab.GEAR
+        assert len(listed(room)) == 6
+        await go(pilot, key)
+        assert listed(room) == list(STALLS)
+
+
+async def test_a_click_on_a_tab_leads_there(stalls: World, make_app: App) -> None:
+    async with make_app(stalls).run_test(size=(80, 24)) as pilot:
+        room = await enter(pilot)
+        await pilot.click("#sellers", offset=(18, 0))
+        await settle(pilot)
+        assert room.seller is Tab.GEAR
+
+
+async def test_a_click_on_the_window_points_at_what_stands_in_it(
+    stalls: World, make_app: App
+) -> None:
+    async with make_app(stalls).run_test(size=(80, 24)) as pilot:
+        room = await enter(pilot, "down", "down")
+        before = contents(stalls)
+        await pilot.click("#window", offset=(6, 1))
+        await settle(pilot)
+        assert room.goods.cursor == 0
+        assert contents(stalls) == before
+
+
+async def test_gear_is_compared_with_what_is_worn(rich: World, make_app: App) -> None:
+    async with make_app(rich).run_test(size=(120, 40)) as pilot:
+        await enter(pilot)
+        room = await point(pilot, "fishers-licence")
+        assert "rob    5 %  nothing worn" in facts_text(room)
+        assert "enter wears it\n" in facts_text(room)
+        assert "room 0/10" in facts_text(room)
+        market_buy(rich, "strongly-worded-peel")
+        room.refresh_room()
+        await settle(pilot)
+        assert "rob    5 %  ▲ +4" in facts_text(room)
+        assert "wears it, Strongly Worded Peel comes off" in facts_text(room)
+        assert "room 1/10" in facts_text(room)
+        await point(pilot, "strongly-worded-peel")
+        assert "WORN" in facts_text(room)
+        assert "▲" not in facts_text(room)
+        assert "enter" not in facts_text(room)
+
+
+async def test_space_shows_all_that_is_to_be_said(stalls: World, make_app: App) -> None:
+    async with make_app(stalls).run_test(size=(80, 24)) as pilot:
+        await enter(pilot)
+        await point(pilot, "link")
+        await go(pilot, "space")
+        assert isinstance(pilot.app.screen, ShopDetailsDialog)
+        await go(pilot, "end")
+        assert "[link='https://example.org']x[/link]" in seen(pilot)
+        await go(pilot, "escape")
+        assert isinstance(pilot.app.screen, BlackMarketRoom)
+
+
+async def test_an_empty_market_says_so(tmp_path: Path, clock: FrozenClock, make_app: App) -> None:
+    from tests.screens.conftest import PACK
+
+    world = open_stalls(tmp_path, clock, PACK)
+    async with make_app(world).run_test(size=(80, 24)) as pilot:
+        await enter(pilot)
+        assert "no content pack has any gear" in seen(pilot)
+        await go(pilot, "t", "enter", "space")
+        assert "no content pack has any gear" in seen(pilot)
+    world.close()
+
+
+# What moves by itself
+
+
+async def test_a_second_draws_the_clock_and_no_line_of_the_list(
+    stalls: World, make_app: App, clock: FrozenClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with make_app(stalls, motion=True).run_test(size=(120, 40)) as pilot:
+        room = await enter(pilot)
+        touched: list[str] = []
+        for widget in room.query("*"):
+            name = widget.id or type(widget).__name__
+            monkeypatch.setattr(widget, "refresh", lambda *_, name=name, **__: touched.append(name))
+        clock.advance(SECOND)
+        room.tick()
+        assert touched == ["clock"]
+        assert room.query_one(MarketClock)._said == "5:41:06"
+
+
+async def test_the_clock_stands_still_where_nothing_may_move(
+    stalls: World, make_app: App, clock: FrozenClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with make_app(stalls).run_test(size=(120, 40)) as pilot:
+        room = await enter(pilot)
+        drawn_anew: list[object] = []
+        monkeypatch.setattr(room.query_one(MarketClock), "refresh", lambda: drawn_anew.append(1))
+        clock.advance(6 * SECOND)
+        room.tick()
+        assert not drawn_anew
+        clock.advance(2 * SECOND)
+        room.tick()
+        assert drawn_anew == [1]
+
+
+async def test_the_market_turns_by_itself(stalls: World, make_app: App, clock: FrozenClock) -> None:
+    async with make_app(stalls).run_test(size=(80, 24)) as pilot:
+        room = await enter(pilot, "down", "down")
+        clock.advance(5 * HOUR + 41 * MINUTE + 6 * SECOND)
+        room.tick()
+        await settle(pilot)
+        assert listed(room) == list(STALLS)
+        clock.advance(SECOND)
+        room.tick()
+        await settle(pilot)
+        expected = [stall.slug for stall in player_of(stalls).black_market.rotation().stalls]
+        assert listed(room) == expected != list(STALLS)
+        assert room.goods.cursor == 0
+        assert not room.has_class("-lit")
+        assert "turns in 6h 00m · 06:00 UTC" in seen(pilot)
+        assert "The market has turned" in said(pilot)[-1]
+
+
+async def test_the_gear_shop_is_a_new_one_after_midnight(
+    stalls: World, make_app: App, clock: FrozenClock
+) -> None:
+    async with make_app(stalls).run_test(size=(80, 24)) as pilot:
+        room = await enter(pilot, "t")
+        clock.advance(5 * HOUR + 41 * MINUTE + 7 * SECOND)
+        room.tick()
+        await settle(pilot)
+        assert "new in 24h 00m" in seen(pilot)
+        assert {row[3] for row in contents(stalls)["gear_shop"]} == {20_777, 20_778}
+
+
+async def test_what_another_program_buys_is_seen_and_the_cursor_stays(
+    stalls: World, make_app: App
+) -> None:
+    stalls.players.add("bob")
+    app = make_app(stalls)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await enter(pilot)
+        room = await point(pilot, "strongly-worded-peel")
+        await app._watch()
+        assert "17/17 LEFT" in facts_text(room)
+        market_buy(stalls, "strongly-worded-peel", name="bob")
+        await app._watch()
+        await settle(pilot)
+        assert "16/17 LEFT" in facts_text(room)
+        assert room.goods.row is not None
+        assert room.goods.row.slug == "strongly-worded-peel"
+
+
+# Buying
+
+
+async def test_what_is_bought_is_paid_worn_and_counted_off(rich: World, make_app: App) -> None:
+    app = make_app(rich)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await enter(pilot)
+        room = await point(pilot, "strongly-worded-peel")
+        await go(pilot, "enter")
+        assert player_of(rich).wardrobe.worn()[Category.WEAPON].slug == "strongly-worded-peel"
+        assert player_of(rich).card().oranges == 505_000 - 600
+        assert said(pilot)[-1].startswith("Strongly Worded Peel is yours and worn.")
+        assert "^g  See what you own" in said(pilot)[-1]
+        row = room.goods.row
+        assert row is not None
+        assert (row.worn, row.limit.stock_remaining) == (True, 16)
+
+
+async def test_the_featured_one_is_asked_about_costs_less_and_is_celebrated(
+    stalls: World, make_app: App
+) -> None:
+    stalls.grant("ana", oranges=45_000, key="just")
+    async with make_app(stalls).run_test(size=(80, 24)) as pilot:
+        await enter(pilot, "enter")
+        assert isinstance(pilot.app.screen, ConfirmDialog)
+        before = contents(stalls)
+        await go(pilot, "escape")
+        assert contents(stalls) == before
+        await go(pilot, "enter", "enter")
+        assert isinstance(pilot.app.screen, BoughtScreen)
+        assert player_of(stalls).card().oranges == 5_000
+        await go(pilot, "d")
+        assert isinstance(pilot.app.screen, BoughtScreen), "gear is not seen in a drawer"
+        await go(pilot, "enter")
+        assert "WORN" in seen(pilot)
+
+
+async def test_the_gear_shop_sells_what_it_shows(stalls: World, make_app: App) -> None:
+    async with make_app(stalls).run_test(size=(80, 24)) as pilot:
+        await enter(pilot, "t")
+        await point(pilot, "backup-umbrella")
+        await go(pilot, "enter")
+        assert player_of(stalls).wardrobe.worn()[Category.WEAPON].slug == "backup-umbrella"
+        assert contents(stalls)["stall_sale"] == []
+
+
+async def test_a_home_that_is_bought_leads_to_the_property(rich: World, make_app: App) -> None:
+    app = make_app(rich)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await enter(pilot)
+        await point(pilot, "tent-with-intent")
+        await go(pilot, "enter")
+        assert "^g  See your property" in said(pilot)[-1]
+
+
+async def test_too_little_money_is_refused_with_figures_and_leads_to_the_streets(
+    stalls: World, make_app: App
+) -> None:
+    app = make_app(stalls)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await enter(pilot)
+        app.session.rooms = ROOMS
+        before = contents(stalls)
+        await go(pilot, "enter")
+        assert "40,000 oranges more" in said(pilot)[-1]
+        assert "45,000 oranges and you have 5,000" in said(pilot)[-1]
+        assert "^g  Play a shift" in said(pilot)[-1]
+        assert contents(stalls) == before
+        place = app.session.place
+        assert place is not None
+        assert place.room == "streets"
+
+
+async def test_without_room_nothing_is_bought_and_the_pane_says_how_to_make_some(
+    rich: World, make_app: App
+) -> None:
+    fill_room(rich)
+    app = make_app(rich)
+    async with app.run_test(size=(80, 24)) as pilot:
+        room = await enter(pilot)
+        assert "There is room for 10" in facts_text(room)
+        before = contents(rich)
+        await go(pilot, "enter")
+        assert "Sell or discard one first" in said(pilot)[-1]
+        assert contents(rich) == before
+        await go(pilot, "ctrl+g")
+        assert app.current_mode == "inventory"
+
+
+async def test_what_was_sold_out_meanwhile_is_refused_and_shown_so(
+    rich: World, make_app: App
+) -> None:
+    for number in (1, 2):
+        rich.players.add(f"guest {number}")
+        rich.grant(f"guest {number}", oranges=50_000)
+    async with make_app(rich).run_test(size=(80, 24)) as pilot:
+        room = await enter(pilot)
+        assert "2/2 LEFT" in facts_text(room)
+        for number in (1, 2):
+            market_buy(rich, "ladle-of-last-orders", name=f"guest {number}")
+        before = contents(rich)
+        await go(pilot, "enter")
+        if isinstance(pilot.app.screen, ConfirmDialog):
+            await go(pilot, "enter")
+        assert "sold out" in said(pilot)[-1]
+        assert "SOLD OUT" in facts_text(room)
+        assert contents(rich) == before
+
+
+async def test_a_question_outlived_by_its_market_buys_nothing(
+    stalls: World, make_app: App, clock: FrozenClock
+) -> None:
+    stalls.grant("ana", oranges=60_000, key="some")
+    async with make_app(stalls).run_test(size=(80, 24)) as pilot:
+        await enter(pilot, "enter")
+        assert isinstance(pilot.app.screen, ConfirmDialog)
+        before = contents(stalls)
+        clock.advance(5 * HOUR + 41 * MINUTE + 7 * SECOND)
+        await go(pilot, "enter")
+        assert any("nothing was bought" in words for words in said(pilot))
+        after = contents(stalls)
+        assert after["transfer"] == before["transfer"]
+        assert after["player_item"] == before["player_item"]
+
+
+async def test_pressing_twice_buys_once(rich: World, make_app: App) -> None:
+    async with make_app(rich).run_test(size=(80, 24)) as pilot:
+        await enter(pilot)
+        room = await point(pilot, "strongly-worded-peel")
+        room.action_buy()
+        room.action_buy()
+        await settle(pilot)
+        assert player_of(rich).card().oranges == 505_000 - 600
+
+
+# Rerolling
+
+
+async def test_a_reroll_says_its_price_asks_and_draws_the_shop_anew(
+    stalls: World, make_app: App
+) -> None:
+    async with make_app(stalls).run_test(size=(120, 40)) as pilot:
+        room = await enter(pilot, "t")
+        assert "Reroll 💎 5" in seen(pilot)
+        before = contents(stalls)
+        await go(pilot, "r")
+        assert isinstance(pilot.app.screen, ConfirmDialog)
+        await go(pilot, "escape")
+        assert contents(stalls) == before
+        await go(pilot, "r", "enter")
+        assert player_of(stalls).card().gems == 20
+        assert "Reroll 💎 10" in seen(pilot)
+        assert room.goods.cursor == 0
+        view = player_of(stalls).gear_shop.today()
+        assert listed(room) == [offer.slug for offer in view.offers]
+        assert view.rerolls == 1
+
+
+async def test_without_gems_nothing_is_rerolled(stalls: World, make_app: App) -> None:
+    async with make_app(stalls).run_test(size=(80, 24)) as pilot:
+        await enter(pilot, "t", "r", "enter", "r", "enter")
+        assert player_of(stalls).card().gems == 10
+        before = contents(stalls)
+        await go(pilot, "r")
+        assert isinstance(pilot.app.screen, BlackMarketRoom)
+        assert "10 gems more" in said(pilot)[-1]
+        assert "rank" in said(pilot)[-1]
+        assert contents(stalls) == before
+
+
+async def test_a_shop_that_was_rerolled_elsewhere_is_not_rerolled_dearer(
+    rich: World, make_app: App
+) -> None:
+    async with make_app(rich).run_test(size=(80, 24)) as pilot:
+        room = await enter(pilot, "t", "r")
+        player_of(rich).gear_shop.reroll()
+        room.refresh_room()
+        await settle(pilot)
+        before = contents(rich)
+        await go(pilot, "enter")
+        assert "no gems were paid" in said(pilot)[-1]
+        assert contents(rich) == before
+
+
+async def test_the_black_market_can_not_be_rerolled(stalls: World, make_app: App) -> None:
+    async with make_app(stalls).run_test(size=(120, 40)) as pilot:
+        room = await enter(pilot)
+        before = contents(stalls)
+        await go(pilot, "r")
+        assert contents(stalls) == before
+        assert not isinstance(pilot.app.screen, ConfirmDialog)
+        assert "Reroll" not in seen(pilot)
+        assert "turns by itself" in room.why_not("reroll").message
+
+
+async def test_another_player_finds_the_market_first(stalls: World, make_app: App) -> None:
+    from inventui.widgets.session import PlayAs
+
+    stalls.players.add("bob")
+    app = make_app(stalls)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await enter(pilot, "t")
+        await go(pilot, "@home")
+        app.post_message(PlayAs("bob"))
+        await settle(pilot)
+        room = await enter(pilot)
+        assert room.seller is Tab.MARKET
+        assert listed(room) == list(STALLS)
+
+
+# Pictures
+
+
+@SIZES
+def test_picture_of_the_market(
+    size: tuple[int, int], stalls: World, snap: Snap, make_app: App
+) -> None:
+    assert snap(make_app(stalls), size, press=("@black_market",), rooms=ROOMS)
+
+
+def test_picture_of_the_market_at_100_columns(stalls: World, snap: Snap, make_app: App) -> None:
+    assert snap(make_app(stalls, motion=True), (100, 24), press=("@black_market",), rooms=ROOMS)
+
+
+@SIZES
+def test_picture_of_a_market_bought_from(
+    size: tuple[int, int], rich: World, snap: Snap, make_app: App
+) -> None:
+    """Worn, owned, and sold out by others."""
+    market_buy(rich, "strongly-worded-peel", "fishers-licence", "tent-with-intent")
+    for number in range(3):
+        rich.players.add(f"guest {number}")
+        rich.grant(f"guest {number}", oranges=100_000)
+        market_buy(rich, "villa-of-two-minds", name=f"guest {number}")
+    market_buy(rich, "ladle-of-last-orders", name="guest 0")
+    market_buy(rich, "ladle-of-last-orders", name="guest 1")
+
+    async def down(pilot: Pilot[Any]) -> None:
+        await point(pilot, "citrus-persuader")
+
+    assert snap(make_app(rich), size, press=("@black_market",), run_before=down, rooms=ROOMS)
+
+
+@SIZES
+def test_picture_of_a_purchase(
+    size: tuple[int, int], rich: World, snap: Snap, make_app: App
+) -> None:
+    async def buy_it(pilot: Pilot[Any]) -> None:
+        await point(pilot, "fishers-licence")
+        await go(pilot, "enter")
+
+    assert snap(make_app(rich), size, press=("@black_market",), run_before=buy_it, rooms=ROOMS)
+
+
+@SIZES
+def test_picture_of_the_featured_one_when_it_is_bought(
+    size: tuple[int, int], rich: World, snap: Snap, make_app: App
+) -> None:
+    app = make_app(rich)
+    press = ("@black_market", "enter")
+
+    async def go_on(pilot: Pilot[Any]) -> None:
+        if isinstance(pilot.app.screen, ConfirmDialog):
+            await go(pilot, "enter")
+
+    assert snap(app, size, press=press, run_before=go_on, rooms=ROOMS)
+
+
+def test_picture_of_a_question(stalls: World, snap: Snap, make_app: App) -> None:
+    stalls.grant("ana", oranges=60_000, key="some")
+    assert snap(make_app(stalls), press=("@black_market", "enter"), rooms=ROOMS)
+
+
+@SIZES
+def test_picture_of_too_little_money(
+    size: tuple[int, int], stalls: World, snap: Snap, make_app: App
+) -> None:
+    assert snap(make_app(stalls), size, press=("@black_market", "enter"), rooms=ROOMS)
+
+
+@SIZES
+def test_picture_of_no_room(size: tuple[int, int], rich: World, snap: Snap, make_app: App) -> None:
+    fill_room(rich)
+    assert snap(make_app(rich), size, press=("@black_market", "enter"), rooms=ROOMS)
+
+
+@SIZES
+def test_picture_of_a_market_without_a_legendary(
+    size: tuple[int, int], stalls: World, snap: Snap, make_app: App, clock: FrozenClock
+) -> None:
+    clock.advance(6 * HOUR)
+    assert snap(make_app(stalls), size, press=("@black_market",), rooms=ROOMS)
+
+
+@SIZES
+def test_picture_of_the_gear_shop(
+    size: tuple[int, int], stalls: World, snap: Snap, make_app: App
+) -> None:
+    market_buy(stalls, "strongly-worded-peel")
+    assert snap(make_app(stalls), size, press=("@black_market", "t", "down"), rooms=ROOMS)
+
+
+@SIZES
+def test_picture_of_the_question_before_a_reroll(
+    size: tuple[int, int], stalls: World, snap: Snap, make_app: App
+) -> None:
+    assert snap(make_app(stalls), size, press=("@black_market", "t", "r"), rooms=ROOMS)
+
+
+def test_picture_of_a_reroll_without_gems(stalls: World, snap: Snap, make_app: App) -> None:
+    press = ("@black_market", "t", "r", "enter", "r", "enter", "r")
+    assert snap(make_app(stalls), press=press, rooms=ROOMS)
+
+
+@pytest.mark.parametrize("slug", ["link", "broken", "wide"])
+def test_picture_of_a_hostile_thing(slug: str, rich: World, snap: Snap, make_app: App) -> None:
+    async def buy_it(pilot: Pilot[Any]) -> None:
+        await point(pilot, slug)
+        await go(pilot, "enter")
+
+    assert snap(make_app(rich), press=("@black_market",), run_before=buy_it, rooms=ROOMS)
+
+
+def test_picture_of_the_narrowest_terminal(stalls: World, snap: Snap, make_app: App) -> None:
+    assert snap(make_app(stalls), (60, 20), press=("@black_market",), rooms=ROOMS)
+
+
+@SIZES
+def test_picture_without_colour(
+    size: tuple[int, int], rich: World, snap: Snap, make_app: App, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    market_buy(rich, "strongly-worded-peel")
+    assert snap(make_app(rich), size, press=("@black_market",), rooms=ROOMS)
+
+
+@SIZES
+def test_picture_of_an_empty_market(
+    size: tuple[int, int], empty: World, snap: Snap, make_app: App
+) -> None:
+    assert snap(make_app(empty), size, press=("@black_market",), rooms=ROOMS)
+
+
+@pytest.fixture
+def empty(tmp_path: Path, clock: FrozenClock) -> Iterator[World]:
+    """A world whose pack has no gear."""
+    from tests.screens.conftest import PACK
+
+    world = open_stalls(tmp_path, clock, PACK)
+    yield world
+    world.close()
