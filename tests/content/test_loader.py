@@ -262,6 +262,61 @@ def test_achievements_and_neighbours_refer_to_items_that_exist(tmp_path: Path) -
     }
 
 
+REWARDS = """
+[[items]]
+id = "plain"
+name = "Plain"
+category = "font_style"
+rarity = "common"
+tier = "free"
+style = "normal"
+default = true
+
+[[items]]
+id = "few"
+name = "Few"
+category = "collectible"
+rarity = "rare"
+value = 9
+stock_limit = 3
+
+[[items]]
+id = "both"
+name = "Both"
+category = "bundle"
+rarity = "rare"
+items = ["pip", "crown"]
+discount = 20
+"""
+
+
+@pytest.mark.parametrize(
+    ("item", "words"),
+    [
+        ("plain", "'plain' is what everyone owns from the start"),
+        ("few", "'few' is a limited edition, which only the shop counts"),
+        ("both", "'both' is a bundle, which is no thing of its own"),
+        ("pip", None),
+    ],
+)
+def test_a_goal_gives_only_what_everyone_can_be_given(
+    item: str, words: str | None, tmp_path: Path
+) -> None:
+    goal = f"""
+    [[achievements]]
+    id = "first"
+    name = "First"
+    condition = "openings"
+    threshold = 1
+    item = "{item}"
+    """
+    faults = pack_faults(
+        write(tmp_path, pack=HEAD, sprites=SPRITES, items=ITEMS + REWARDS, goals=goal)
+    )
+    said = [fault.message for fault in faults if fault.table == "achievements.first"]
+    assert said == ([] if words is None else [words])
+
+
 # Sprites
 
 

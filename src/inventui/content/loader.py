@@ -8,6 +8,7 @@ from pathlib import Path
 from inventui.content.faults import Fault, Faults, PackError
 from inventui.content.models import (
     GIVEN_BY_CASES,
+    AchievementModel,
     CaseModel,
     CollectibleModel,
     EntryModel,
@@ -88,8 +89,7 @@ class _Builder:
         check_bundles(tables.items, tables.broken_items, self._faults)
         cases = [self._case(written) for written in tables.cases]
         for achievement in tables.achievements:
-            if achievement.model.item is not None:
-                self._known(achievement, "item", achievement.model.item)
+            self._check_reward(achievement)
         neighbours = [self._neighbour(written) for written in tables.neighbours]
         head = tables.head
         if head is None:
@@ -167,6 +167,22 @@ class _Builder:
         value = item.value if entry.value is None else entry.value
         rarity = entry.rarity or item.rarity
         return _Win(entry.name or item.name, value, rarity, item, own or item.sprite)
+
+    def _check_reward(self, written: Written[AchievementModel]) -> None:
+        """A goal gives a thing of which there are as many as there are players."""
+        slug = written.model.item
+        item = None if slug is None else self._known(written, "item", slug)
+        if item is None or item.id in self._tables.broken_items:
+            return
+        why = ""
+        if item.category is Category.BUNDLE:
+            why = "is a bundle, which is no thing of its own"
+        elif item.details().get("default"):
+            why = "is what everyone owns from the start"
+        elif item.details().get("stock_limit") is not None:
+            why = "is a limited edition, which only the shop counts"
+        if why:
+            self._faults.add(written.file, written.table, "item", f"{slug!r} {why}")
 
     def _neighbour(self, written: Written[NeighbourModel]) -> PackNeighbour:
         model = written.model
