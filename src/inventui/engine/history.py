@@ -20,7 +20,7 @@ _CHAIN = text(
     " SELECT p.origin_id, depth + 1 FROM player_item p JOIN back ON p.id = back.id"
     " WHERE p.origin_id IS NOT NULL)"
     " SELECT p.id, p.player_id, p.item_id, p.status, p.locked, p.acquired_at, p.held_until,"
-    " p.acquisition, p.price_paid, p.source, n.name AS player FROM back"
+    " p.durability, p.acquisition, p.price_paid, p.source, n.name AS player FROM back"
     " JOIN player_item p ON p.id = back.id JOIN player n ON n.id = p.player_id"
     " WHERE p.status IS NOT NULL ORDER BY depth DESC"
 )

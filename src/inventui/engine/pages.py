@@ -33,7 +33,7 @@ MOST_ON_A_PAGE = 1_000
 FEW = 2_000
 """Up to so many matches are gathered item by item; more are found by walking the newest."""
 
-_COLUMNS = "id, item_id, status, locked, acquired_at, held_until"
+_COLUMNS = "id, item_id, status, locked, acquired_at, held_until, durability"
 _COUNTS = text("SELECT item_id, held, escrowed FROM holding WHERE player_id = :player")
 _COUNTS_BY_STATUS = text(
     "SELECT item_id, count(*) AS number FROM player_item"
@@ -268,4 +268,6 @@ def line_of(row: Any, item: CatalogueItem) -> ItemLine:
         style=item.style,
         is_default=item.is_default,
         held_until=row.held_until if status is Status.ESCROWED else None,
+        durability=row.durability,
+        most_durability=item.durability,
     )

@@ -10,6 +10,15 @@ FULL_DURABILITY = 100
 """What a piece of gear has when nothing else is said."""
 
 
+WORN_OUT = 15
+"""Points of durability below which a piece of gear breaks in a few robberies."""
+
+
+def is_worn_out(durability: int | None) -> bool:
+    """Whether a piece of gear will break soon; what never wears never does."""
+    return durability is not None and durability < WORN_OUT
+
+
 @dataclass(frozen=True, slots=True)
 class Span:
     """A range of whole numbers, both ends included."""

@@ -16,7 +16,7 @@ from inventui.rules.inventory import Tab
 from inventui.rules.refusal import Refusal
 from inventui.screens.inventory_base import look_closer
 from inventui.screens.inventory_filters import ItemFilters, SearchInput
-from inventui.screens.inventory_wearing import ItemWearing
+from inventui.screens.inventory_gear import ItemGear
 from inventui.screens.inventory_words import empty_words
 from inventui.widgets.card_preview import CardPreview
 from inventui.widgets.collection import faces_of_items
@@ -41,7 +41,7 @@ SLIM = 72
 """Columns below which the list has the room for itself."""
 
 
-class InventoryRoom(ItemWearing, ItemFilters):
+class InventoryRoom(ItemGear, ItemFilters):
     """A list of things with tabs and filters, and a card of the one that is pointed at."""
 
     ROOM = "inventory"
@@ -53,12 +53,16 @@ class InventoryRoom(ItemWearing, ItemFilters):
         "Everything you own. Tabs, sort, filters and search decide what is listed; marks stay "
         "while you filter, and the last line says when a marked thing is hidden: it is never "
         "sold then. The house pays the full value for what came out of cases. A locked thing "
-        "can't be sold or thrown away."
+        "can't be sold or thrown away. Gear wears out in robberies and breaks at 0: mend it with "
+        "a repair kit. What waits in escrow is claimed before its time is up; gear needs room."
     )
 
     ACTIONS = (
         Command("equip", "e", "Wear", "Put it on, or take it off", "equip", group="Things"),
         Command("use", "u", "Use", "Use it up, once", "use", group="Things"),
+        Command("claim", "c", "Claim", "Take it out of escrow", "claim", group="Things"),
+        Command("repair", "r", "Repair", "Mend this piece of gear with a repair kit", "repair",
+                group="Things"),
         Command("sell", "s", "Sell", "Sell the thing under the cursor", "sell", group="Sell"),
         Command("sell-marked", "S", "Sell marked", "Sell what is marked and in sight",
                 "sell_marked", group="Sell"),
@@ -80,8 +84,10 @@ class InventoryRoom(ItemWearing, ItemFilters):
                 show=False, group="Things"),
         Command("sort", "o", "Sort", "Sort by newest, value, rarity or name", "sort",
                 show=False, group="List"),
-        Command("rarity", "r", "Rarity", "Show one rarity only", "rarity", show=False,
+        Command("rarity", "R", "Rarity", "Show one rarity only", "rarity", show=False,
                 group="List"),
+        Command("rarity-here", "r", "Rarity", "The same, unless gear is under the cursor",
+                "rarity_here", show=False, group="List", palette=False),
         Command("least", "v", "Value from", "Show what is worth at least so much", "least",
                 show=False, group="List"),
         Command("tab-next", "right,tab", "Next tab", "To the tab at the right", "tab(1)",

@@ -90,6 +90,10 @@ class ItemFilters(ItemMarks):
         choice = choices[(choices.index(self.shown.rarity) + 1) % len(choices)]
         self._set(replace(self.shown, rarity=choice))
 
+    def action_rarity_here(self) -> None:
+        """The same, by the key that mends gear."""
+        self.action_rarity()
+
     def action_least(self) -> None:
         """Ask for the least value."""
 

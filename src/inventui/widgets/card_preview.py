@@ -8,6 +8,7 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
+from inventui.rules.shop import countdown
 from inventui.widgets.item_columns import LOCKED, STATUS_BADGES, number
 from inventui.widgets.item_words import GOT, STANDS, category_words, odds_words, short_hash
 from inventui.widgets.look import ORANGE, RARITY, ago, exact, rarity_word
@@ -129,7 +130,11 @@ def card_lines(
     kind = Content.styled(category_words(line.category), DIM)
     badges = badge_words(detail)
     held = Content.styled(f"you hold {detail.same_held:,}" if detail.same_held > 1 else "", DIM)
-    figures = facts_lines(figure_rows(detail, worn), width)
+    told = figure_rows(detail, worn)
+    if line.held_until is not None:
+        waits = Content.styled(f"{countdown(line.held_until - now)} left", "$text-warning")
+        told.insert(0, ("waits", waits + Content.styled("  c claims it", DIM)))
+    figures = facts_lines(told, width)
     facts = figures + facts_lines(provenance(detail, now, width), width)
     if not pictured and height is not None and height < SHORT:
         # Where it came from is told by the whole card; what it is matters more.

@@ -10,6 +10,7 @@ from rich.cells import cell_len, set_cell_size
 
 from inventui.rules.clock import DAY, HOUR, MINUTE
 from inventui.rules.enums import Status
+from inventui.rules.gear import is_worn_out
 from inventui.widgets.look import RARITY
 
 if TYPE_CHECKING:
@@ -134,15 +135,25 @@ def _mark(line: ItemLine) -> Part:
     return f"{look.shape} {look.letter}", look.style
 
 
+def wear_bar(durability: int, most: int, cells: int = 5) -> str:
+    """What a piece of gear has left, as a bar: `▰▰▰▱▱`; never empty before it breaks."""
+    full = min(cells, -(-durability * cells // max(1, most)))
+    return "▰" * full + "▱" * (cells - full)
+
+
 def item_columns(now: Callable[[], int]) -> tuple[Column[ItemLine], ...]:
     """The columns of a list of things: rarity, name, value, badges, how long held.
 
-    Of what waits in escrow it is told how long it will.
+    Of what waits in escrow it is told how long it will; of gear, what is left of it.
     """
 
     def time(line: ItemLine) -> Part:
         if line.held_until is not None:
             return rest(line.held_until, now()), "$text-warning"
+        if line.durability is not None:
+            worn_out = is_worn_out(line.durability)
+            bar = wear_bar(line.durability, line.most_durability)
+            return bar + "!" * worn_out, "$text-error" if worn_out else DIM
         return age(line.acquired_at, now()), DIM
 
     return (

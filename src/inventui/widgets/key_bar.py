@@ -57,7 +57,9 @@ class KeyBar(Widget):
         # A room's keys stand as it names them, even where they replace one of all rooms.
         # Help is for everyone and everywhere: what is special here comes first.
         commands = getattr(self.screen, "ACTIONS", ())
-        order = {key: i for i, c in enumerate(commands) for key in c.key.split(",")}
+        # Of two that share a key, the first one says where it stands.
+        numbered = reversed(list(enumerate(commands)))
+        order = {key: i for i, c in numbered for key in c.key.split(",")}
         keys.sort(key=lambda key: (key[2] == HELP_KEY, order.get(key[2], -1)))
         return keys, palette
 

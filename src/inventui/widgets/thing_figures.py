@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from textual.content import Content
 
+from inventui.rules.gear import is_worn_out
+from inventui.widgets.item_columns import wear_bar
+
 if TYPE_CHECKING:
     from inventui.engine.models import ItemDetail
 
@@ -48,11 +51,18 @@ def figure_rows(detail: ItemDetail, worn: ItemDetail | None) -> list[tuple[str, 
         rival = {}
     rows = compared_rows(detail.figures, rival)
     if detail.durability is not None:
-        words = f"{detail.durability} of {detail.most_durability}"
-        rows.append((WEAR.label, Content(words)))
+        rows.append((WEAR.label, wear_words(detail.durability, detail.most_durability)))
     if detail.uses is not None:
         rows.append((USES.label, Content(f"{detail.uses:,} left")))
     return rows
+
+
+def wear_words(durability: int, most: int) -> Content:
+    """What a piece of gear has left, and whether that is little."""
+    if is_worn_out(durability):
+        bar = Content.styled(wear_bar(durability, most), "$text-error")
+        return bar + f" {durability}/{most} " + Content.styled("! breaks soon", "bold $text-error")
+    return Content.styled(wear_bar(durability, most, 10), "$primary") + f" {durability} of {most}"
 
 
 def compared_rows(

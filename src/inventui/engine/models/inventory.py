@@ -32,6 +32,7 @@ class ItemLine:
         style: the style value, to be read by `rules.style`.
         is_default: whether everybody owns one from the start.
         held_until: when escrow lets go of it, if it waits there and not for ever.
+        durability: what a piece of gear has left, of `most_durability`.
     """
 
     id: int
@@ -47,6 +48,8 @@ class ItemLine:
     style: str = ""
     is_default: bool = False
     held_until: int | None = None
+    durability: int | None = None
+    most_durability: int = FULL_DURABILITY
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,248 @@
+"""Gear and escrow in the inventory: how worn a piece is, mending it, claiming what waits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from textual.pilot import Pilot
+
+from inventui.app import InventuiApp
+from inventui.engine.gear import wear_down
+from inventui.engine.models import Grant, ItemDetail
+from inventui.engine.operation import Draft, Intent
+from inventui.rules.clock import HOUR, MINUTE, FrozenClock
+from inventui.rules.enums import Status
+from inventui.rules.gear import WORN_OUT, is_worn_out
+from inventui.screens.inventory import InventoryRoom
+from inventui.widgets.item_columns import wear_bar
+from inventui.widgets.thing_figures import wear_words
+from tests.builders import contents
+from tests.screens.conftest import EVERY_ROOM, go, player_of, settle
+from tests.screens.estate import estate, provide
+from tests.screens.stall import said, text_of
+
+if TYPE_CHECKING:
+    from inventui.engine.world import World
+
+__all__ = ["estate"]
+
+App = Callable[..., InventuiApp]
+Snap = Callable[..., bool]
+SIZES = pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
+
+
+@pytest.fixture
+def snap(snap: Snap) -> Snap:
+    """The doors of the whole registry are in the bar."""
+    return partial(snap, rooms=EVERY_ROOM)
+
+
+def wear(world: World, thing: int, points: int) -> None:
+    """Take points off a piece of gear, as a robbery would."""
+    with world.store.write() as connection:
+        intent = Intent("rob", {}, player_of(world).id, f"wear-{thing}-{points}")
+        operation = Draft(connection, intent, world.clock.now(), world).begin()
+        wear_down(connection, operation, thing, points)
+
+
+def given(world: World, slug: str, key: str) -> int:
+    """A thing that the world's owner gives ana."""
+    grant = world.grant("ana", item=slug, key=key)
+    assert isinstance(grant, Grant)
+    assert grant.item_id is not None
+    return grant.item_id
+
+
+def fill_gear(world: World) -> list[int]:
+    """Give ana as much gear as she may hold."""
+    return [given(world, "spoon", f"spoon-{number}") for number in range(10)]
+
+
+def detail_of(world: World, thing: int) -> ItemDetail:
+    found = player_of(world).inventory.detail(thing)
+    assert isinstance(found, ItemDetail)
+    return found
+
+
+async def enter(pilot: Pilot[Any], tab: str) -> InventoryRoom:
+    """Go to a tab of the inventory."""
+    await go(pilot, "@inventory")
+    room = pilot.app.screen_stack[0]
+    assert isinstance(room, InventoryRoom)
+    for _ in range(12):
+        if str(room.shown.tab) == tab:
+            return room
+        await go(pilot, "right")
+    raise AssertionError(f"there is no tab {tab}")
+
+
+# Words
+
+
+def test_a_bar_is_empty_only_for_what_is_broken() -> None:
+    assert [wear_bar(left, 100) for left in (100, 81, 80, 1, 0)] == [
+        "▰▰▰▰▰", "▰▰▰▰▰", "▰▰▰▰▱", "▰▱▱▱▱", "▱▱▱▱▱",
+    ]  # fmt: skip
+
+
+def test_gear_that_breaks_soon_says_so() -> None:
+    assert is_worn_out(WORN_OUT - 1)
+    assert not is_worn_out(WORN_OUT)
+    assert not is_worn_out(None)
+    assert "breaks soon" in str(wear_words(WORN_OUT - 1, 100))
+    assert "breaks soon" not in str(wear_words(WORN_OUT, 100))
+
+
+# Gear
+
+
+async def test_the_gear_tab_shows_room_and_how_worn_each_piece_is(
+    estate: World, make_app: App
+) -> None:
+    spoon, _ = provide(estate, "spoon", "apron")
+    wear(estate, spoon, 90)
+    app = make_app(estate)
+    async with app.run_test(size=(120, 30)) as pilot:
+        await enter(pilot, "gear")
+        shown = text_of(app)
+        assert "Gear 2/10" in shown
+        assert "▰▱▱▱▱!" in shown
+        assert "▰▰▰▰▰" in shown
+
+
+async def test_a_kit_mends_the_gear_under_the_cursor(estate: World, make_app: App) -> None:
+    spoon, kit = provide(estate, "spoon", "kit")
+    wear(estate, spoon, 60)
+    async with make_app(estate).run_test() as pilot:
+        room = await enter(pilot, "gear")
+        assert room.check_action("repair", ()) is True
+        assert room.check_action("rarity_here", ()) is False
+        await go(pilot, "r")
+        assert detail_of(estate, spoon).durability == 65
+        assert detail_of(estate, kit).uses == 1
+        assert any("40 → 65 of 100" in message for message in said(pilot))
+        assert room.shown.rarity is None
+        await go(pilot, "R")
+        assert room.shown.rarity is not None
+
+
+async def test_without_a_kit_nothing_is_mended_and_the_shop_is_near(
+    estate: World, make_app: App
+) -> None:
+    (spoon,) = provide(estate, "spoon")
+    wear(estate, spoon, 60)
+    async with make_app(estate).run_test() as pilot:
+        await enter(pilot, "gear")
+        before = contents(estate)
+        await go(pilot, "r")
+        assert contents(estate) == before
+        assert "You have no repair kit." in said(pilot)[-1]
+        await go(pilot, "ctrl+g")
+        assert pilot.app.current_mode == "shop"
+
+
+async def test_what_is_whole_is_not_mended_and_the_dim_key_says_why(
+    estate: World, make_app: App
+) -> None:
+    provide(estate, "spoon", "kit")
+    async with make_app(estate).run_test() as pilot:
+        room = await enter(pilot, "gear")
+        before = contents(estate)
+        await go(pilot, "r")
+        assert room.check_action("repair", ()) is None
+        assert contents(estate) == before
+        assert said(pilot)[-1] == "Sharp Spoon is as good as new."
+
+
+async def test_where_no_gear_is_the_same_key_filters(estate: World, make_app: App) -> None:
+    provide(estate, "kit")
+    async with make_app(estate).run_test() as pilot:
+        room = await enter(pilot, "consumables")
+        assert room.check_action("repair", ()) is False
+        assert "does not wear out" in room.why_not("repair").message
+        await go(pilot, "r")
+        assert room.shown.rarity is not None
+
+
+# Escrow
+
+
+async def test_what_waits_is_claimed_and_the_countdown_stands_on_its_card(
+    estate: World, clock: FrozenClock, make_app: App
+) -> None:
+    spoons = fill_gear(estate)
+    waiting = given(estate, "apron", "one-too-many")
+    player_of(estate).inventory.discard(spoons[0], "away")
+    clock.advance(HOUR + 30 * MINUTE)
+    app = make_app(estate)
+    async with app.run_test(size=(120, 40)) as pilot:
+        room = await enter(pilot, "escrow")
+        assert "22 h 30 min left" in text_of(app)
+        assert room.check_action("claim", ()) is True
+        await go(pilot, "c")
+        assert detail_of(estate, waiting).line.status is Status.OWNED
+        assert "Thick Apron is yours." in said(pilot)[-1]
+        await settle(pilot)
+        assert room.things.count == 0
+
+
+async def test_gear_without_room_is_not_claimed_and_the_figures_are_told(
+    estate: World, make_app: App
+) -> None:
+    fill_gear(estate)
+    given(estate, "apron", "one-too-many")
+    async with make_app(estate).run_test() as pilot:
+        await enter(pilot, "escrow")
+        before = contents(estate)
+        await go(pilot, "c")
+        assert contents(estate) == before
+        assert "There is room for 10 pieces of gear and you hold 10." in said(pilot)[-1]
+
+
+async def test_only_what_waits_is_claimed(estate: World, make_app: App) -> None:
+    provide(estate, "spoon")
+    async with make_app(estate).run_test() as pilot:
+        room = await enter(pilot, "gear")
+        assert room.check_action("claim", ()) is False
+        assert "Only what waits in escrow" in room.why_not("claim").message
+        before = contents(estate)
+        await go(pilot, "c")
+        assert contents(estate) == before
+
+
+# Pictures
+
+
+def wardrobe(world: World) -> None:
+    """ana wears an apron and has a better vest, and a spoon that breaks soon."""
+    _, spoon, _, _ = provide(world, "apron", "spoon", "kit", "tent")
+    wear(world, spoon, 91)
+    vest = given(world, "vest", "vest")
+    wear(world, vest, 38)
+
+
+@SIZES
+def test_picture_of_gear(size: tuple[int, int], estate: World, make_app: App, snap: Snap) -> None:
+    wardrobe(estate)
+    assert snap(make_app(estate), size, ("@inventory", "right", "right", "right"))
+
+
+def test_picture_of_gear_that_breaks_soon(estate: World, make_app: App, snap: Snap) -> None:
+    wardrobe(estate)
+    keys = ("@inventory", "right", "right", "right", "down", "down")
+    assert snap(make_app(estate), (100, 30), keys)
+
+
+@SIZES
+def test_picture_of_escrow(
+    size: tuple[int, int], estate: World, clock: FrozenClock, make_app: App, snap: Snap
+) -> None:
+    fill_gear(estate)
+    given(estate, "apron", "one")
+    clock.advance(20 * HOUR)
+    given(estate, "vest", "two")
+    clock.advance(3 * HOUR + 20 * MINUTE)
+    assert snap(make_app(estate), size, ("@inventory", "right", "right", "right"))
