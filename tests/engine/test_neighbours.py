@@ -16,6 +16,7 @@ from inventui.rules.robbing import takes_gear
 from tests.builders import (
     NOW,
     STREETS_PACK,
+    TOWN_PACK,
     a_player,
     a_world,
     audited,
@@ -253,6 +254,31 @@ def test_armour_that_broke_is_worn_again_after_a_period(tmp_path: Path, clock: F
         clock.advance(PERIOD)
         (zest, _) = ana.streets.targets()
         assert zest.defence == 12
+        audited(world)
+
+
+def test_of_gear_that_its_pack_has_twice_a_neighbour_gets_one_again_once_both_are_gone(
+    tmp_path: Path, clock: FrozenClock
+) -> None:
+    pack = tmp_path / "twice.toml"
+    text = TOWN_PACK.read_text("utf-8")
+    pack.write_text(text.replace('["vest", "spoon", "spoon"]', '["bib", "bib"]'), "utf-8")
+    with a_world(tmp_path / "twice.db", clock=clock, pack=pack) as world:
+        ana = a_player(world, "ana")
+        roll_on(ana, lambda draw: wins(draw) and takes_gear(draw.gear))
+        assert robbed(ana, "Zest").stolen is not None
+        clock.advance(HOUR)
+        # Four points are gone after two robberies, whatever they draw.
+        got = robbed(ana, "Zest")
+        assert got.armour is not None
+        assert got.armour.broke
+        clock.advance(PERIOD)
+        settle_neighbours(world, clock.at)
+        assert rows(
+            world,
+            "SELECT p.status FROM player_item p JOIN player n ON n.id = p.player_id"
+            " WHERE n.name = 'Zest' AND p.category = 'armor' ORDER BY p.id",
+        ) == [("destroyed",), ("stolen",), ("equipped",)]
         audited(world)
 
 
