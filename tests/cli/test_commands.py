@@ -38,6 +38,11 @@ EXPECTED = {
     "market",
     "claim",
     "achievements",
+    "friends",
+    "gift",
+    "notifications",
+    "withdraw",
+    "withdrawals",
 }
 
 
@@ -58,8 +63,15 @@ def test_the_commands_are_those_of_the_specification() -> None:
     assert {path for path in COMMANDS if len(path) > 1} == {
         ("players", "list"),
         ("players", "add"),
+        ("players", "rename"),
+        ("players", "passphrase"),
+        ("players", "neighbours"),
         ("fairness", "rotate"),
         ("fairness", "export"),
+        ("friends", "request"),
+        ("friends", "accept"),
+        ("friends", "decline"),
+        ("friends", "remove"),
     }
 
 
@@ -82,6 +94,13 @@ def test_every_command_and_option_is_explained_in_a_line() -> None:
 def test_every_change_takes_a_key() -> None:
     changing = {
         ("players", "add"),
+        ("players", "rename"),
+        ("friends", "request"),
+        ("friends", "accept"),
+        ("friends", "decline"),
+        ("friends", "remove"),
+        ("gift",),
+        ("withdraw",),
         ("open",),
         ("sell",),
         ("lock",),

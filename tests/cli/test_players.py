@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from inventui import config
 from tests.builders import contents
 from tests.cli.conftest import Run
 
@@ -76,3 +77,113 @@ def test_a_hostile_name_is_shown_as_it_is(run: Run, name: str) -> None:
     assert name in run("grant", name, "--gems", 1).out
     assert run("inventory", "--player", name).status == 0
     assert run("fairness", "--player", name).status == 0
+
+
+def test_a_player_is_renamed_and_stays_the_last_one(run: Run, database: Path) -> None:
+    config.save_settings(config.Settings(player="ana"))
+    renamed = run("players", "rename", "ana", "anna", "--json", player=None).answered()["player"]
+    assert renamed["name"] == "anna"
+    assert run("inventory", "--json", player=None).answered()["total"] == 6
+    run("inventory", "--json", player="ana").refused("unknown_player")
+    assert run("players", "rename", "anna", "ana").out == "anna is ana from now on.\n"
+
+
+def test_a_name_that_can_t_be_had_is_refused(run: Run, database: Path) -> None:
+    before = contents(database)
+    run("players", "rename", "ana", "BOB", "--json").refused("player_exists")
+    run("players", "rename", "ana", "", "--json").refused("invalid_name")
+    run("players", "rename", "zed", "cy", "--json").refused("unknown_player")
+    assert contents(database) == before
+
+
+def test_neighbours_are_sent_away_and_asked_back(run: Run, database: Path) -> None:
+    assert run("players", "neighbours", "--json").answered() == {"neighbours": True}
+    assert run("players", "neighbours", "off", "--json").answered() == {"neighbours": False}
+    assert run("players", "neighbours").out == "Neighbours stay away.\n"
+    assert run("players", "neighbours", "ON").out == "Neighbours are part of this world.\n"
+    run("players", "neighbours", "maybe", "--json").refused("usage", 2)
+
+
+SECRET = "lemon tree, very pretty"
+
+
+@pytest.fixture
+def guarded(run: Run, database: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Ana asks for a passphrase."""
+    with monkeypatch.context() as patch:
+        patch.setenv("INVENTUI_NEW_PASSPHRASE", SECRET)
+        answer = run("players", "passphrase", "--json").answered()
+    assert answer == {"player": "ana", "passphrase": True}
+    return database
+
+
+def test_who_asks_for_a_passphrase_is_played_with_it_alone(
+    run: Run, guarded: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = contents(guarded)
+    for command in (["inventory"], ["open", "crate"], ["players", "rename", "ana", "eve"]):
+        run(*command, "--json").refused("passphrase_needed")
+        assert "INVENTUI_PASSPHRASE" in run(*command).said(1)
+    assert contents(guarded) == before
+    monkeypatch.setenv("INVENTUI_PASSPHRASE", SECRET)
+    assert run("inventory", "--json").answered()["total"] == 6
+    assert run("inventory", "--json", player="bob").answered()["total"] == 1
+    monkeypatch.setenv("INVENTUI_PASSPHRASE", "wrong")
+    run("inventory", "--json").refused("passphrase_wrong")
+
+
+def test_the_last_player_s_passphrase_is_asked_for_not_passed_by(run: Run, guarded: Path) -> None:
+    config.save_settings(config.Settings(player="ana"))
+    run("inventory", "--json", player=None).refused("passphrase_needed")
+
+
+def test_a_passphrase_is_typed_unseen(
+    run: Run, guarded: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[str] = []
+
+    def typed(prompt: str) -> str:
+        said.append(prompt)
+        return SECRET
+
+    monkeypatch.setattr("inventui.cli.context.ask", typed)
+    page = run("inventory")
+    assert page.status == 0
+    assert SECRET not in page.out + page.err
+    assert said == ["Passphrase of ana: "]
+    # A program that reads JSON is never asked.
+    run("inventory", "--json").refused("passphrase_needed")
+    assert said == ["Passphrase of ana: "]
+
+
+def test_a_new_passphrase_is_typed_twice(
+    run: Run, database: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers = iter([SECRET, "another", SECRET, SECRET])
+    monkeypatch.setattr("inventui.cli.players.ask", lambda _: next(answers))
+    before = contents(database)
+    assert "differ" in run("players", "passphrase").said(1)
+    assert contents(database) == before
+    assert run("players", "passphrase").out == "ana asks for a passphrase from now on.\n"
+
+
+def test_a_passphrase_is_taken_away(
+    run: Run, guarded: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("players", "passphrase", "--clear", "--json").refused("passphrase_needed")
+    monkeypatch.setenv("INVENTUI_PASSPHRASE", SECRET)
+    answer = run("players", "passphrase", "--clear", "--json").answered()
+    assert answer == {"player": "ana", "passphrase": False}
+    monkeypatch.delenv("INVENTUI_PASSPHRASE")
+    assert run("inventory", "--json").answered()["total"] == 6
+
+
+def test_no_new_passphrase_is_refused(
+    run: Run, database: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = contents(database)
+    run("players", "passphrase", "--json").refused("nothing_to_do")
+    run("players", "passphrase").said(1)
+    monkeypatch.setenv("INVENTUI_NEW_PASSPHRASE", "abc")
+    run("players", "passphrase", "--json").refused("invalid_passphrase")
+    assert contents(database) == before

@@ -11,7 +11,7 @@ from typing import Annotated, Any
 import typer
 
 from inventui.cli.context import Call, Options
-from inventui.cli.output import Answer, congratulate, deliver
+from inventui.cli.output import Answer, announce, deliver
 from inventui.rules.refusal import Refusal
 
 Outcome = Answer | Refusal
@@ -92,9 +92,17 @@ def _entry(use: Use) -> Callable[..., int]:
         with Call(ctx.obj) as call:
             outcome = use(call, **own)
             status = deliver(outcome, as_json=ctx.obj.json)
+            if not ctx.obj.json:
+                announce(
+                    [
+                        f"The certificate of {done.name} is written: {done.path}"
+                        for done in call.delivered
+                        if done.path
+                    ]
+                )
             awards = call.award() if isinstance(outcome, Answer) else None
             if awards is not None and not ctx.obj.json:
-                congratulate([award.message for award in awards.awards])
+                announce([award.message for award in awards.awards])
             return status
 
     keyword = inspect.Parameter.KEYWORD_ONLY

@@ -7,15 +7,19 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
+from inventui.cli.secret import ask
 from inventui.rules.refusal import Reason, Refusal
 from inventui.rules.text import printable
 
 if TYPE_CHECKING:
-    from inventui.engine.models import Awards
+    from inventui.engine.models import Awards, Delivery
     from inventui.engine.world import PlayerHandle, World
 
 NAMES_SHOWN = 10
 """How many players a sentence names."""
+
+_STRANGERS = (Reason.UNKNOWN_PLAYER, Reason.IS_NEIGHBOUR, Reason.NO_PLAYERS)
+"""Why the last player of the game does not count in another world."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +46,18 @@ class Options:
 
 
 class Call:
-    """One command under way; leaving it closes the world."""
+    """One command under way; leaving it closes the world.
+
+    Attributes:
+        delivered: what became of withdrawals that were pending when who plays was found.
+    """
 
     def __init__(self, options: Options) -> None:
         self.options = options
         self._world: World | None = None
         self._handle: PlayerHandle | None = None
         self._token = 0
+        self.delivered: tuple[Delivery, ...] = ()
 
     def __enter__(self) -> Self:
         return self
@@ -80,9 +89,10 @@ class Call:
         return self._world
 
     def player(self) -> PlayerHandle | Refusal:
-        """Who plays, their time made up for until now.
+        """Who plays, their time made up for and their pending withdrawals tried again.
 
-        The one named, else the last one in the game, else the only one.
+        The one named, else the last one in the game, else the only one. Who asks for a
+        passphrase is played with INVENTUI_PASSPHRASE, or with what is typed in a terminal.
         """
         found = self._player()
         if not isinstance(found, Refusal):
@@ -92,6 +102,10 @@ class Call:
             # A command that only reads answers from a world that can't be written too.
             with suppress(WorldError):
                 found.property.catch_up()
+                if found.withdrawals.pending():
+                    from inventui.config import certificates_dir
+
+                    self.delivered = found.withdrawals.deliver(certificates_dir())
         return found
 
     def award(self, *, anyway: bool = False) -> Awards | None:
@@ -111,22 +125,32 @@ class Call:
                 return None if isinstance(done, Refusal) else done
         return None
 
+    def play_as(self, name: str) -> PlayerHandle | Refusal:
+        """A player by name, once whoever is here has said their passphrase."""
+        found = self.world.player(name, os.environ.get("INVENTUI_PASSPHRASE") or None)
+        needed = isinstance(found, Refusal) and found.reason is Reason.PASSPHRASE_NEEDED
+        if needed and not self.options.json:
+            said = ask(f"Passphrase of {printable(name)}: ")
+            if said is not None:
+                return self.world.player(name, said)
+        return found
+
     def _player(self) -> PlayerHandle | Refusal:
         named = self.options.player
         if named is None:
             named = os.environ.get("INVENTUI_PLAYER") or None
         if named is not None:
-            return self.world.player(named)
+            return self.play_as(named)
         from inventui.config import load_settings
 
         last = load_settings()[0].player
         if last:
-            found = self.world.player(last)
-            if not isinstance(found, Refusal):
+            found = self.play_as(last)
+            if not isinstance(found, Refusal) or found.reason not in _STRANGERS:
                 return found
         names = [card.name for card in self.world.players.list()]
         if len(names) == 1:
-            return self.world.player(names[0])
+            return self.play_as(names[0])
         return no_players() if not names else several_players(names)
 
 

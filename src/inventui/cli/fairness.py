@@ -34,6 +34,7 @@ _CHECK_WORDS = {
     "roll": "each ticket follows from the seeds and the nonce",
     "odds_table": "each odds table is the one whose hash was shown",
     "award": "each ticket won what the table says",
+    "provenance": "its steps lead from what made it to its withdrawal",
 }
 
 
@@ -150,11 +151,12 @@ def verify(
     file: Annotated[
         str | None,
         typer.Argument(
-            metavar="FILE", help="A proof file, or - for the standard input; needs no world."
+            metavar="FILE",
+            help="A proof or certificate, or - for the standard input; needs no world.",
         ),
     ] = None,
 ) -> Outcome:
-    """Check the rolls of a proof file, or all of the player."""
+    """Check a proof or certificate, or all rolls of the player."""
     if file is None:
         player = call.player()
         if isinstance(player, Refusal):
@@ -164,9 +166,10 @@ def verify(
         proof = _read_proof(file)
         if isinstance(proof, Refusal):
             return proof
+        from inventui.rules.certificate import is_certificate, verify_certificate
         from inventui.rules.proof import verify_proof
 
-        found = verify_proof(proof)
+        found = verify_certificate(proof) if is_certificate(proof) else verify_proof(proof)
     return Answer(
         documents.verification(found),
         lambda page: _show_verification(page, found),
@@ -202,7 +205,7 @@ def _read_proof(file: str) -> dict[str, object] | Refusal:
 
 
 def _show_verification(page: Page, found: Verification) -> None:
-    if found.ok and not found.rolls:
+    if found.ok and not found.rolls and "provenance" not in found.checks:
         page.say("There is nothing to verify: no roll is in it.")
         return
     page.say(

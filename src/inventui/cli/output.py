@@ -71,8 +71,8 @@ def deliver(outcome: Answer | Refusal, *, as_json: bool) -> int:
     return outcome.status
 
 
-def congratulate(messages: Sequence[str]) -> None:
-    """Tell a person what they have achieved, a line each, after the answer.
+def announce(messages: Sequence[str]) -> None:
+    """Tell a person of good news, a line each, after the answer.
 
     Raises:
         OutputError: it could not be printed.

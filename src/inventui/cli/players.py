@@ -1,17 +1,30 @@
 """Players of this world."""
 
+import os
+from enum import StrEnum
 from typing import Annotated
 
 import typer
 
+from inventui import config
 from inventui.cli import documents, look
 from inventui.cli.command import Key, Outcome, command, group
 from inventui.cli.context import Call, no_players
 from inventui.cli.output import Answer
 from inventui.cli.page import Column, Page
-from inventui.rules.refusal import Refusal
+from inventui.cli.parse import word
+from inventui.cli.secret import ask
+from inventui.rules.players import name_key, normal_name
+from inventui.rules.refusal import Reason, Refusal
 
 app = typer.Typer()
+
+
+class Wanted(StrEnum):
+    """Whether neighbours are part of a world."""
+
+    ON = "on"
+    OFF = "off"
 
 
 @group(app, "players", examples=("players add ana", "players list --json"))
@@ -58,3 +71,87 @@ def add(
         page.say(f"Welcome, {card.name}: {card.standing.rank}, with {look.money(card)}.")
 
     return Answer({"player": documents.player(card)}, show)
+
+
+@command(app, "rename", examples=("players rename ana anna",))
+def rename(
+    call: Call,
+    old: Annotated[str, typer.Argument(metavar="OLD", help="Who.")],
+    new: Annotated[str, typer.Argument(metavar="NEW", help="1 to 32 visible characters.")],
+    key: Key = None,
+) -> Outcome:
+    """Give a player another name."""
+    player = call.play_as(old)
+    if isinstance(player, Refusal):
+        return player
+    card = call.world.players.rename(player.id, new, key=key)
+    if isinstance(card, Refusal):
+        return card
+    settings, _ = config.load_settings()
+    if name_key(normal_name(settings.player)) == name_key(player.name):
+        settings.player = card.name
+        config.save_settings(settings)
+    return Answer(
+        {"player": documents.player(card)},
+        lambda page: page.say(f"{player.name} is {card.name} from now on."),
+    )
+
+
+@command(app, "passphrase", examples=("players passphrase --player ana",))
+def passphrase(
+    call: Call,
+    clear: Annotated[bool, typer.Option("--clear", help="Ask for none from now on.")] = False,
+) -> Outcome:
+    """Set what must be said to play as you; it is typed unseen."""
+    player = call.player()
+    if isinstance(player, Refusal):
+        return player
+    new = "" if clear else _new_passphrase(as_json=call.options.json)
+    if isinstance(new, Refusal):
+        return new
+    refusal = call.world.passphrases.change(player.id, new)
+    if refusal is not None:
+        return refusal
+    said = (
+        f"{player.name} asks for a passphrase from now on."
+        if new
+        else f"{player.name} asks for no passphrase."
+    )
+    return Answer({"player": player.name, "passphrase": bool(new)}, lambda page: page.say(said))
+
+
+def _new_passphrase(*, as_json: bool) -> str | Refusal:
+    """What it shall be: from the environment, or typed twice."""
+    given = os.environ.get("INVENTUI_NEW_PASSPHRASE")
+    if given:
+        return given
+    first = None if as_json else ask("New passphrase: ")
+    if not first:
+        return Refusal(
+            Reason.NOTHING_TO_DO,
+            "No new passphrase was said: set INVENTUI_NEW_PASSPHRASE, or type one in a terminal. "
+            "To ask for none any more, add --clear.",
+        )
+    if ask("Once more: ") != first:
+        return Refusal(
+            Reason.NOT_CONFIRMED, "The two passphrases differ, so nothing was changed. Try again."
+        )
+    return first
+
+
+@command(app, "neighbours", examples=("players neighbours off",))
+def neighbours(
+    call: Call,
+    wanted: Annotated[
+        Wanted | None,
+        typer.Argument(
+            metavar="on|off", parser=word("on|off", Wanted), help="Leave it out to be told."
+        ),
+    ] = None,
+) -> Outcome:
+    """Let neighbours befriend, give and rob in this world, or not."""
+    if wanted is not None:
+        call.world.invite_neighbours(wanted is Wanted.ON)
+    there = call.world.neighbours
+    said = "Neighbours are part of this world." if there else "Neighbours stay away."
+    return Answer({"neighbours": there}, lambda page: page.say(said))

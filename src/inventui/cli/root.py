@@ -15,6 +15,8 @@ from inventui.cli import (
     gear_shop,
     history,
     inventory,
+    notifications,
+    people,
     players,
     property,
     shop,
@@ -22,6 +24,7 @@ from inventui.cli import (
     streets,
     wallet,
     wardrobe,
+    withdrawals,
     world,
 )
 from inventui.cli.command import AsJson, Database, PlayerName
@@ -46,6 +49,10 @@ app.add_typer(wardrobe.app)
 app.add_typer(drawer.app)
 app.add_typer(streets.app)
 app.add_typer(property.app)
+app.add_typer(people.app)
+app.add_typer(people.giving)
+app.add_typer(notifications.app)
+app.add_typer(withdrawals.app)
 app.add_typer(achievements.app)
 app.add_typer(wallet.app)
 app.add_typer(history.app)
