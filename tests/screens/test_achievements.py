@@ -137,6 +137,7 @@ async def test_a_goal_without_a_room_says_why_it_leads_nowhere(
     new_world: World, make_app: App
 ) -> None:
     app = make_app(new_world)
+    app.session.rooms = DOORS
     async with app.run_test(size=(100, 30), notifications=True) as pilot:
         await go(pilot, ROOM)
         goals = app.screen.query_one(GoalList)
