@@ -11,7 +11,7 @@ from textual.pilot import Pilot
 from textual.widgets import Static
 
 from inventui.app import InventuiApp
-from inventui.engine.models import PlayerCard, Purchase
+from inventui.engine.models import PlayerCard, Purchase, ShopLine
 from inventui.rules.clock import DAY, SECOND, FrozenClock
 from inventui.rules.enums import COSMETICS, Category, PriceTier
 from inventui.rules.refusal import Reason, Refusal
@@ -272,6 +272,50 @@ async def test_the_preview_follows_the_cursor_and_the_mouse(stall: World, make_a
         assert mirror.subject.style == hovered.style
         assert room.line_to_buy() is not None
         assert room.line_to_buy().slug == "frame"  # type: ignore[union-attr]
+
+
+async def test_what_the_next_key_will_show_is_drawn_before_it_is_pressed(
+    stall: World, make_app: App, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with make_app(stall).run_test(size=(80, 24)) as pilot:
+        room = await enter(pilot)
+        await pilot.press("down", "down", "down")
+        await settle(pilot)
+        drawn: list[str] = []
+        words = ShopFacts._words
+
+        def noted(facts: ShopFacts, line: ShopLine, *others: Any) -> Any:
+            drawn.append(line.slug)
+            return words(facts, line, *others)
+
+        monkeypatch.setattr(ShopFacts, "_words", noted)
+        for key, shown, ahead in (("down", 4, [5]), ("down", 5, [6]), ("up", 4, []), ("up", 3, [])):
+            await pilot.press(key)
+            await settle(pilot)
+            assert room.goods.cursor == shown
+            assert drawn == [listed(room)[index] for index in ahead]
+            drawn.clear()
+
+
+@pytest.mark.parametrize("meanwhile", ["a second", "spent"])
+async def test_what_was_drawn_ahead_is_true_when_it_is_shown(
+    meanwhile: str, stall: World, make_app: App, clock: FrozenClock
+) -> None:
+    async with make_app(stall).run_test(size=(80, 24)) as pilot:
+        room = await enter(pilot, *["tab"] * 10)
+        await point(pilot, listed(room)[listed(room).index("both") + 2])
+        await pilot.press("up")
+        await settle(pilot)
+        if meanwhile == "a second":
+            clock.advance(SECOND)
+        else:
+            assert room.session.card is not None
+            room.session.card = replace(room.session.card, oranges=0, gems=0)
+        assert room.query_one(ShopFacts)._drawn.get("both") is not None
+        await pilot.press("up")
+        await settle(pilot)
+        assert f"5/5 LEFT · {29 if meanwhile == 'a second' else 30} s" in facts_text(room)
+        assert ("short" in facts_text(room)) == (meanwhile == "spent")
 
 
 async def test_moving_through_the_shop_mounts_nothing(stall: World, make_app: App) -> None:

@@ -40,6 +40,8 @@ class GoodsRoom(Buying):
         super().__init__()
         self._by_slug: Mapping[str, ShopLine] = {}
         self.things: tuple[Face, ...] = ()
+        self._at = 0
+        self._ahead: int | None = None
 
     def compose_goods(self) -> ComposeResult:
         """List and preview."""
@@ -100,6 +102,24 @@ class GoodsRoom(Buying):
         facts = self.query_one(ShopFacts)
         facts.rack = self.rack
         facts.show(line, self._by_slug)
+        self._look_ahead()
+
+    def _look_ahead(self) -> None:
+        """Once this is seen, draw what the next key of the same direction will show."""
+        at, cursor = self._at, self.goods.cursor
+        self._at = cursor
+        if cursor != at:
+            waiting, self._ahead = self._ahead, cursor + (1 if cursor > at else -1)
+            if waiting is None:
+                self.call_after_refresh(self._prepare)
+
+    def _prepare(self) -> None:
+        ahead, self._ahead = self._ahead, None
+        line = None if ahead is None else self.goods.pages.row(ahead)
+        model = self.model
+        if line is not None and model is not None:
+            self.query_one(TryOn).prepare(subject_of(line, self._by_slug), model)
+            self.query_one(ShopFacts).prepare(line, self._by_slug)
 
     # Buying
 

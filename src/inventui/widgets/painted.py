@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from time import monotonic
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 from textual.geometry import Region
 from textual.strip import Strip
@@ -28,6 +29,17 @@ QUICK_FRAMES = 24
 
 ROUND_SECONDS = 3.0
 """How long what moves all the time takes to come round."""
+
+
+_STRIPS: WeakKeyDictionary[Canvas, list[Strip]] = WeakKeyDictionary()
+
+
+def strips_of(canvas: Canvas) -> list[Strip]:
+    """The lines of a canvas that is not painted on any more, made once."""
+    strips = _STRIPS.get(canvas)
+    if strips is None:
+        strips = _STRIPS[canvas] = canvas.strips()
+    return list(strips)
 
 
 class Painted(KeptLines):
@@ -71,7 +83,7 @@ class Painted(KeptLines):
             style, seed, moment = self._party
             celebrate(over, style, seed, moment, MANY * max(1, width * height // 900))
             canvas = over
-        strips = canvas.strips()
+        strips = strips_of(canvas)
         if self._coming is not None:
             strips = entrance.entering(strips, *self._coming, self.page_back)
         old, self._strips = self._strips, strips

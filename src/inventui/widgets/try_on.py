@@ -14,8 +14,9 @@ from inventui.rules.sprite import parse
 from inventui.widgets.canvas import Canvas, cut
 from inventui.widgets.page import draw_pulp
 from inventui.widgets.paint import Pen, ink_on
+from inventui.widgets.painted import strips_of
 from inventui.widgets.session import session_of
-from inventui.widgets.showcase import PULP, Showcase
+from inventui.widgets.showcase import PULP, Showcase, scene
 from inventui.widgets.style import NOTHING, trying
 
 if TYPE_CHECKING:
@@ -84,6 +85,14 @@ def dressed(look: Outlook, subject: Subject) -> Outlook:
     return look
 
 
+def tried(subject: Subject, model: Model) -> tuple[CardFacts, Outlook]:
+    """What a preview tells of a player, and how they look with a subject on."""
+    facts = model.facts
+    if any(part.category is Category.VISITOR_COUNTER for part in subject.worn):
+        facts = replace(facts, visitors=facts.visitors or SAMPLE_VISITORS)
+    return facts, dressed(model.look, subject)
+
+
 class TryOn(Showcase):
     """Shows a subject on a player; what can't be worn is shown as a picture.
 
@@ -107,33 +116,48 @@ class TryOn(Showcase):
         if subject is None or model is None:
             self.show(None, session.outlook)
             return
-        facts, light = model.facts, subject.light
-        if any(part.category is Category.VISITOR_COUNTER for part in subject.worn):
-            facts = replace(facts, visitors=facts.visitors or SAMPLE_VISITORS)
-        look = dressed(model.look, subject)
+        light = subject.light
+        facts, look = tried(subject, model)
         if not new and (facts, look, light) == (self.facts, self.look, self.category):
             return
         self.show(facts, look, light, faces=model.things, motion=session.motion)
         if session.motion and light in (Category.CELEBRATION, Category.ENTRANCE_ANIMATION):
             self._waiting = self.set_timer(PLAY_AFTER, self._play_it)
 
+    def prepare(self, subject: Subject, model: Model) -> None:
+        """Paint what is likely to be tried on next."""
+        width, height = self.content_size
+        if width and height:
+            facts, look = tried(subject, model)
+            canvas = self._alone(subject, look, subject.light, width, height)
+            if canvas is None:
+                canvas = scene(facts, look, subject.light, width, height, model.things)
+            for strip in strips_of(canvas):
+                self.put_together(strip)
+
     def _play_it(self) -> None:
         self.play(motion=session_of(self).motion)
 
     def paint(self, width: int, height: int) -> Canvas:
         """The page, or the picture of what is not worn."""
-        subject = self.subject
-        look = self.look
+        subject, look = self.subject, self.look
         if subject is None or look is None or self.facts is None:
             return super().paint(width, height)
+        alone = self._alone(subject, look, self.category, width, height)
+        return super().paint(width, height) if alone is None else alone
+
+    def _alone(
+        self, subject: Subject, look: Outlook, light: Category | None, width: int, height: int
+    ) -> Canvas | None:
+        """What is shown without the page, or None."""
         if not subject.worn:
             return picture(subject, self.ground or look.page, width, height)
-        if self.category in PULP and height < HIGH:
-            if self.category is not Category.BIGPULP_HAT and subject.category in PULP:
+        if light in PULP and height < HIGH:
+            if light is not Category.BIGPULP_HAT and subject.category in PULP:
                 # What it is about would be hidden, or left no room for.
                 look = replace(look, bigpulp_hat=NOTHING)
             return pulp_alone(look, width, height)
-        return super().paint(width, height)
+        return None
 
 
 @lru_cache(maxsize=32)
