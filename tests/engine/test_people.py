@@ -8,6 +8,7 @@ import pytest
 from inventui.content.source import base_pack
 from inventui.engine.models import FriendChange, GiftSent, ItemHistory, Outfit, Purchase
 from inventui.engine.world import PlayerHandle, World
+from inventui.rules.achievements import Condition
 from inventui.rules.clock import DAY, FrozenClock
 from inventui.rules.enums import Category, Currency, Event, Status
 from inventui.rules.people import Bond, FriendEvent
@@ -286,3 +287,21 @@ def test_neighbours_stay_away_where_they_are_not_wanted(street: World) -> None:
     ana.property.catch_up()
     assert counts(street)["robbery"] > 0
     audited(street)
+
+
+def test_friends_and_gifts_count_towards_achievements(street: World) -> None:
+    ana, bob = a_player(street, "ana"), a_player(street, "bob")
+
+    def progress() -> dict[str, int]:
+        return {
+            str(goal.condition): goal.progress
+            for goal in ana.achievements.list()
+            if goal.condition in (Condition.FRIENDS, Condition.GIFTS_GIVEN)
+        }
+
+    assert set(progress().values()) == {0}
+    befriended(ana, bob)
+    done(ana.gifts.send_money("bob", 5), GiftSent)
+    assert set(progress().values()) == {1}
+    done(bob.friends.change("ana", FriendEvent.REMOVE), FriendChange)
+    assert progress()["friends"] == 0

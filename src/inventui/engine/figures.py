@@ -53,6 +53,13 @@ _BY_SQL = {
         Condition.ROBBERIES_FOILED: "SELECT count(*) FROM (SELECT 1 FROM robbery"
         " WHERE victim_id = :player AND success = 0 LIMIT :most)",
         Condition.BUSINESS_REVENUE: "SELECT sum(revenue) FROM income WHERE player_id = :player",
+        Condition.FRIENDS: "SELECT count(*) FROM friendship f"
+        " WHERE :player IN (f.low_id, f.high_id)"
+        " AND f.event = 'accept' AND NOT EXISTS (SELECT 1 FROM friendship g"
+        " WHERE g.low_id = f.low_id AND g.high_id = f.high_id AND g.number > f.number)",
+        Condition.GIFTS_GIVEN: "SELECT count(*) FROM (SELECT 1 FROM gift"
+        " WHERE giver_id = :player LIMIT :most)",
+        Condition.WITHDRAWALS: "SELECT count(*) FROM withdrawal WHERE player_id = :player",
         Condition.ROTATIONS: "SELECT count(*) FROM (SELECT 1 FROM seed_pair"
         " WHERE player_id = :player AND state = 'retired' LIMIT :most)",
     }.items()
