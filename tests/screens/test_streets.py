@@ -11,6 +11,7 @@ import pytest
 from textual.pilot import Pilot
 
 from inventui.app import InventuiApp
+from inventui.config import Settings
 from inventui.engine.models import DailyPaid, RobberyDone, ShiftPaid, Stolen, Wear
 from inventui.rules.clock import DAY, HOUR, SECOND, FrozenClock
 from inventui.rules.enums import Rarity, Status
@@ -789,6 +790,17 @@ def test_picture_without_colour(
         await hand.wait_until(hand.course.begins(1) + 600)
 
     assert snap(make_app(street, motion=True), (120, 40), run_before=play)
+
+
+def test_picture_of_the_targets_in_the_smallest_terminal(
+    street: World, make_app: App, snap: Snap
+) -> None:
+    assert snap(make_app(street), (60, 20), ("@streets", "left", "down"))
+
+
+def test_picture_by_day(street: World, make_app: App, snap: Snap) -> None:
+    settings = Settings(theme="day-market", reduced_motion=True)
+    assert snap(make_app(street, settings=settings), (120, 40), ("@streets", "enter", "left"))
 
 
 def test_picture_in_the_smallest_terminal(street: World, make_app: App, snap: Snap) -> None:

@@ -32,6 +32,9 @@ if TYPE_CHECKING:
 ALL_ACROSS, ALL_DOWN = 116, 34
 """Cells and lines from which every pane is seen at once."""
 
+SLIM = 72
+"""Columns below which the list of targets has its pane for itself: the question says the rest."""
+
 
 class Pane(StrEnum):
     """The parts of the room."""
@@ -101,6 +104,7 @@ class StreetsRoom(Shifts, Robbing):
         self.targets: tuple[TargetView, ...] = ()
         self._seen_targets = False
         self._player_id: int | None = None
+        self._whom = ""
 
     def compose_room(self) -> ComposeResult:
         """Tabs, and the three panes."""
@@ -132,6 +136,7 @@ class StreetsRoom(Shifts, Robbing):
         """Where there is room every pane is seen."""
         whole = event.size.width >= ALL_ACROSS and event.size.height >= ALL_DOWN
         self.set_class(whole, "-whole")
+        self.set_class(event.size.width < SLIM, "-slim")
 
     def on_screen_suspend(self) -> None:
         """Whoever goes elsewhere leaves the glasses standing."""
@@ -142,6 +147,9 @@ class StreetsRoom(Shifts, Robbing):
         """A second has passed."""
         if not self.is_current or self.session.player is None:
             return
+        if self.stand.said:
+            early = self.too_early()
+            self.stand.say("" if early is None else early.message)
         self.stand.tick()
         self.query_one(Week).repaint()
         self.query_one(TargetFacts).refresh()
@@ -165,6 +173,7 @@ class StreetsRoom(Shifts, Robbing):
         if player.id != self._player_id:
             self._player_id = player.id
             self.stand.forget()
+        self._whom = self.session.take_whom() or self._whom
         self.stand.by_choice = self.works_by_choice
         self.ask(lambda: look_around(player), self._seen, group="streets")
 
@@ -174,6 +183,10 @@ class StreetsRoom(Shifts, Robbing):
         self.stand.show(sight.view)
         self.query_one(Week).show(sight.view)
         self.query_one(TargetList).offer(sight.targets)
+        if self._whom:
+            self.query_one(TargetList).point_at(self._whom)
+            self._whom = ""
+            self.go_to(Pane.ROB)
         self._show_facts()
         self._show_pane()
 

@@ -62,11 +62,9 @@ class Shifts(Room):
         if stand.playing:
             stand.press()
             return
-        view, now = stand.view, self.session.now()
-        if player is None or view is None or self.acting("shift"):
+        if player is None or stand.view is None or self.acting("shift"):
             return
-        today = view.shifts_today if view.at // DAY == now // DAY else 0
-        refusal = check_shift(today, view.next_shift_at - SHIFT_PAUSE, now)
+        refusal = self.too_early()
         if refusal is not None:
             stand.say(refusal.message)
         elif stand.by_choice:
@@ -74,6 +72,14 @@ class Shifts(Room):
         else:
             stand.begin(player.id)
             self.refresh_bindings()
+
+    def too_early(self) -> Refusal | None:
+        """Why a shift may not begin just now."""
+        view, now = self.stand.view, self.session.now()
+        if view is None:
+            return None
+        today = view.shifts_today if view.at // DAY == now // DAY else 0
+        return check_shift(today, view.next_shift_at - SHIFT_PAUSE, now)
 
     @on(Stand.Poured)
     def _poured(self, event: Stand.Poured) -> None:

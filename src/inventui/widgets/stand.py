@@ -37,6 +37,7 @@ class Stand(Painted, can_focus=True):
         timer: the seconds that the game is timed by.
         by_choice: whether one works by choice instead of by timing.
         waiting: a line about what waits in escrow, or "".
+        said: what BigPulp says instead of his remarks, or "".
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -74,7 +75,7 @@ class Stand(Painted, can_focus=True):
         self._paid: ShiftPaid | None = None
         self._counted = 0
         self._run: Timer | None = None
-        self._said = ""
+        self.said = ""
 
     # What is going on
 
@@ -101,16 +102,12 @@ class Stand(Painted, can_focus=True):
 
     def tick(self) -> None:
         """A second has passed."""
-        if self.playing:
-            return
-        state = self.state()
-        if state is not None and state.next_at <= state.now:
-            self._said = ""
-        self.repaint()
+        if not self.playing:
+            self.repaint()
 
     def say(self, words: str) -> None:
         """Let BigPulp say something, until there is something else to be said."""
-        self._said = words
+        self.said = words
         self.repaint()
 
     def action_choose(self, by: int) -> None:
@@ -126,7 +123,7 @@ class Stand(Painted, can_focus=True):
         if self.view is None or self.playing:
             return
         self._stop()
-        self._paid, self._said = None, ""
+        self._paid, self.said = None, ""
         self._shift = self.view.shift_number
         self._course = Course(pours_of(player, self._shift))
         self._elapsed, self._began = 0, self.timer()
@@ -163,7 +160,7 @@ class Stand(Painted, can_focus=True):
     def pay(self, paid: ShiftPaid, *, motion: bool) -> None:
         """Show what a shift paid."""
         self._stop()
-        self._paid, self._said = paid, ""
+        self._paid, self.said = paid, ""
         if self.by_choice:
             self._course = None
         self._counted = 0 if motion else paid.pay
@@ -221,7 +218,7 @@ class Stand(Painted, can_focus=True):
             style=self.style,
             perfects=self.perfects,
             waiting=self.waiting,
-            said=self._said,
+            said=self.said,
         )
 
     async def _on_click(self, event: Click) -> None:

@@ -33,6 +33,9 @@ EIGHTHS = " ▁▂▃▄▅▆▇█"
 JUICES = ("#ff9a2e", "#f5c451", "#ff6b5e")
 """Orange, lemon, blood orange."""
 
+LEAST_JUICE = 2.2
+"""Contrast of juice to what lies behind the glass."""
+
 SPARKS = ((1, 1, "✦"), (5, 0, "✦"), (6, 2, "·"), (3, 2, "✦"), (2, 3, "·"), (5, 3, "✦"))
 """What flies out of a perfect glass, as far as there is room above the juice."""
 
@@ -163,7 +166,7 @@ def _draw_glasses(canvas: Canvas, y: int, scene: Scene, shelf: int, inks: Inks) 
     pitch = max(SLOT, min(SLOT + 4, shelf // max(1, len(scene.glasses))))
     turn = next((i for i, glass in enumerate(scene.glasses) if glass.verdict is None), None)
     for index, glass in enumerate(scene.glasses):
-        juice = JUICES[(scene.juice + index) % len(JUICES)]
+        juice = legible(JUICES[(scene.juice + index) % len(JUICES)], inks.back, LEAST_JUICE)
         _draw_glass(canvas, index * pitch, y, glass, juice, inks, turn=index == turn)
 
 

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
 
 def wait_words(milliseconds: int) -> str:
-    """The time left, a second that has begun counted whole: `17 s`, `5 h 12 min`."""
-    return countdown(-(-milliseconds // SECOND) * SECOND)
+    """The time left, as refusals tell it but never nothing: `17 s`, `5 h 12 min`."""
+    return countdown(max(SECOND, milliseconds))
 
 
 def clock_words(at: int) -> str:

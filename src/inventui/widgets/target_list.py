@@ -26,7 +26,7 @@ FACE = 12
 WIDE_ROW = 52
 """Cells from which a row has room to say how long somebody is safe."""
 
-LOOT, WAIT = 14, 12
+LOOT, WAIT = 15, 12
 """Cells of the columns at the right."""
 
 CHANCE_BAR = 20
@@ -46,6 +46,12 @@ class TargetList(RowList):
         self.targets = targets
         at = next((i for i, target in enumerate(targets) if target.name == name), self.cursor)
         self.show_rows(len(targets), at)
+
+    def point_at(self, name: str) -> None:
+        """Put the cursor on somebody, if they are here."""
+        for index, target in enumerate(self.targets):
+            if target.name == name:
+                self.move_to(index)
 
     @property
     def target(self) -> TargetView | None:

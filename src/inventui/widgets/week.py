@@ -13,7 +13,7 @@ from inventui.rules.style import Style
 from inventui.widgets.canvas import Canvas
 from inventui.widgets.look import GEM, ORANGE
 from inventui.widgets.page import draw_pulp
-from inventui.widgets.paint import Pen, Runs, run
+from inventui.widgets.paint import Pen, Runs, legible, run
 from inventui.widgets.painted import Painted
 from inventui.widgets.session import session_of
 from inventui.widgets.stand_picture import Inks
@@ -115,7 +115,8 @@ def _draw_box(canvas: Canvas, box: Region, day: int, view: StreetsView, inks: In
         canvas.put(box.x, y, glyphs[3], pen)
         canvas.put(box.right - 1, y, glyphs[3], pen)
     tight = across < 6
-    worth = inks.faint if have else GOLD if day == STREAK and inks.plain != GOLD else inks.plain
+    gold = legible(GOLD, inks.back)
+    worth = inks.faint if have else gold if day == STREAK else inks.plain
     lines = (
         (f"day {day}", inks.plain if here else inks.faint),
         (f"{ORANGE}{'' if tight else ' '}{oranges}", worth),
