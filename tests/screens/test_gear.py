@@ -17,7 +17,7 @@ from inventui.rules.clock import HOUR, MINUTE, FrozenClock
 from inventui.rules.enums import Status
 from inventui.rules.gear import WORN_OUT, is_worn_out
 from inventui.screens.inventory import InventoryRoom
-from inventui.widgets.item_columns import wear_bar
+from inventui.widgets.item_columns import how_long, wear_bar
 from inventui.widgets.thing_figures import wear_words
 from tests.builders import contents
 from tests.screens.conftest import EVERY_ROOM, go, player_of, settle
@@ -94,6 +94,21 @@ def test_gear_that_breaks_soon_says_so() -> None:
     assert not is_worn_out(None)
     assert "breaks soon" in str(wear_words(WORN_OUT - 1, 100))
     assert "breaks soon" not in str(wear_words(WORN_OUT, 100))
+
+
+def test_of_a_thing_it_is_told_how_long_it_waits_or_lasts(
+    estate: World, clock: FrozenClock
+) -> None:
+    spoon, kit = provide(estate, "spoon", "kit")
+    clock.advance(2 * HOUR)
+    now = clock.now()
+    assert how_long(detail_of(estate, kit).line, now) == "2 h"
+    assert how_long(detail_of(estate, spoon).line, now) == "▰▰▰▰▰"
+    wear(estate, spoon, 90)
+    assert how_long(detail_of(estate, spoon).line, now) == "▰▱▱▱▱!"
+    fill_gear(estate)
+    waiting = given(estate, "apron", "waits")
+    assert how_long(detail_of(estate, waiting).line, now) == "24 h"
 
 
 # Gear

@@ -141,6 +141,15 @@ def wear_bar(durability: int, most: int, cells: int = 5) -> str:
     return "▰" * full + "▱" * (cells - full)
 
 
+def how_long(line: ItemLine, now: int) -> str:
+    """In at most six cells how long a thing still waits, or lasts, or else is held already."""
+    if line.held_until is not None:
+        return rest(line.held_until, now)
+    if line.durability is not None:
+        return wear_bar(line.durability, line.most_durability) + "!" * is_worn_out(line.durability)
+    return age(line.acquired_at, now)
+
+
 def item_columns(now: Callable[[], int]) -> tuple[Column[ItemLine], ...]:
     """The columns of a list of things: rarity, name, value, badges, how long held.
 
@@ -148,13 +157,10 @@ def item_columns(now: Callable[[], int]) -> tuple[Column[ItemLine], ...]:
     """
 
     def time(line: ItemLine) -> Part:
+        style = "$text-error" if is_worn_out(line.durability) else DIM
         if line.held_until is not None:
-            return rest(line.held_until, now()), "$text-warning"
-        if line.durability is not None:
-            worn_out = is_worn_out(line.durability)
-            bar = wear_bar(line.durability, line.most_durability)
-            return bar + "!" * worn_out, "$text-error" if worn_out else DIM
-        return age(line.acquired_at, now()), DIM
+            style = "$text-warning"
+        return how_long(line, now()), style
 
     return (
         Column(_mark, 3),

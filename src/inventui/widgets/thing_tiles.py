@@ -13,7 +13,7 @@ from textual.geometry import Region
 from inventui.widgets.canvas import Canvas, cut
 from inventui.widgets.card import Face
 from inventui.widgets.collection import draw_picture
-from inventui.widgets.item_columns import age, badges, number
+from inventui.widgets.item_columns import badges, how_long, number
 from inventui.widgets.item_words import category_words
 from inventui.widgets.look import MARKER, RARITY
 from inventui.widgets.paint import Pen, mix
@@ -108,7 +108,7 @@ class GridTile(ThingTile):
             return
         canvas.put(end, 2, cut(number(row.value, 9), canvas.width - 1 - end), Pen(pens.front))
         end = canvas.put(11, 3, badges(row), warning)
-        held = age(row.acquired_at, self.now())
+        held = how_long(row, self.now())
         if canvas.width - 2 - cell_len(held) > end:
             canvas.put(canvas.width - 2 - cell_len(held), 3, held, Pen(faint))
 
