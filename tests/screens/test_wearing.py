@@ -127,7 +127,7 @@ def test_gear_is_compared_with_what_is_worn(owner: World) -> None:
     spoon, ladle = detail_of(owner, "spoon"), detail_of(owner, "ladle")
     rows = dict(figure_rows(ladle, spoon))
     assert rows["rob"].plain == "6 %  ▲ +3"
-    assert rows["left"].plain == "▰▰▰▰▰▰▰▰▰▰ 100 of 100"
+    assert rows["left"].plain == "▰▰▰▰▰▰▰▰ 100 of 100"
     assert dict(figure_rows(spoon, ladle))["rob"].plain == "3 %  ▼ −3"
     assert dict(figure_rows(spoon, spoon))["rob"].plain == "3 %"
     assert dict(figure_rows(spoon, None))["rob"].plain == "3 %  nothing worn"

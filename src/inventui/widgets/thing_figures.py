@@ -62,7 +62,7 @@ def wear_words(durability: int, most: int) -> Content:
     if is_worn_out(durability):
         bar = Content.styled(wear_bar(durability, most), "$text-error")
         return bar + f" {durability}/{most} " + Content.styled("! breaks soon", "bold $text-error")
-    return Content.styled(wear_bar(durability, most, 10), "$primary") + f" {durability} of {most}"
+    return Content.styled(wear_bar(durability, most, 8), "$primary") + f" {durability} of {most}"
 
 
 def compared_rows(
