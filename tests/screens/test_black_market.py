@@ -206,7 +206,7 @@ async def test_gear_is_compared_with_what_is_worn(rich: World, make_app: App) ->
         room.refresh_room()
         await settle(pilot)
         assert "rob    5 %  ▲ +4" in facts_text(room)
-        assert "wears it, Strongly Worded Peel comes off" in facts_text(room)
+        assert "enter wears it, Strongly Worded Peel comes off" in facts_text(room)
         assert "room 1/10" in facts_text(room)
         await point(pilot, "strongly-worded-peel")
         assert "WORN" in facts_text(room)

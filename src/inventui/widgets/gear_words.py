@@ -98,10 +98,12 @@ def _then(line: ShopLine, rack: Rack, now: int, width: int) -> list[Content]:
             return Content.styled(refusal.message, "$text-error").wrap(width)
         return []
     rival = rack.worn.get(line.category)
-    done = Content(DEEDS.get(line.category, "wears it"))
+    key, done = Content.styled("enter ", "bold $primary"), DEEDS.get(line.category, "wears it")
+    said = key + done
     if line.category is Category.HOUSING and rack.stuck is not None:
-        done = Content("keeps it until upkeep is paid")
+        said = key + "buys it; upkeep first"
     elif rival is not None:
-        name = Content(rival.line.name).truncate(max(6, width - 12), ellipsis=True)
-        done += ", " + name + " comes off"
-    return (Content.styled("enter ", "bold $primary") + done).wrap(width)
+        said = key + f"{done}, {rival.line.name} comes off"
+        if said.cell_length > width:
+            said = key + f"replaces {rival.line.name}"
+    return [said.truncate(width, ellipsis=True)]
