@@ -79,7 +79,7 @@ def test_a_cut_text_fits_its_cells(text: str) -> None:
 def test_every_room_has_a_key_of_its_own_or_none() -> None:
     keys = [entry.key for entry in EVERY_ROOM if entry.key]
     assert len(set(keys)) == len(keys)
-    assert set(keys) == {*"1234567890", "comma"}
+    assert {*"1234567890", "comma"} <= set(keys)
 
 
 @pytest.mark.parametrize("width", [60, 80, 99])
