@@ -81,6 +81,13 @@ async def point(pilot: Pilot[Any], slug: str) -> ShopRoom:
     return room
 
 
+async def looked_ahead(pilot: Pilot[Any]) -> None:
+    """Wait until what the next key will show is drawn."""
+    await settle(pilot)
+    while room_of(pilot)._ahead is not None:
+        await pilot.pause(0.01)
+
+
 def listed(room: ShopRoom) -> list[str]:
     rows = [room.goods.pages.row(index) for index in range(room.goods.count)]
     return [row.slug for row in rows if row is not None]
@@ -280,7 +287,7 @@ async def test_what_the_next_key_will_show_is_drawn_before_it_is_pressed(
     async with make_app(stall).run_test(size=(80, 24)) as pilot:
         room = await enter(pilot)
         await pilot.press("down", "down", "down")
-        await settle(pilot)
+        await looked_ahead(pilot)
         drawn: list[str] = []
         words = ShopFacts._words
 
@@ -291,7 +298,7 @@ async def test_what_the_next_key_will_show_is_drawn_before_it_is_pressed(
         monkeypatch.setattr(ShopFacts, "_words", noted)
         for key, shown, ahead in (("down", 4, [5]), ("down", 5, [6]), ("up", 4, []), ("up", 3, [])):
             await pilot.press(key)
-            await settle(pilot)
+            await looked_ahead(pilot)
             assert room.goods.cursor == shown
             assert drawn == [listed(room)[index] for index in ahead]
             drawn.clear()
@@ -305,7 +312,7 @@ async def test_what_was_drawn_ahead_is_true_when_it_is_shown(
         room = await enter(pilot, *["tab"] * 10)
         await point(pilot, listed(room)[listed(room).index("both") + 2])
         await pilot.press("up")
-        await settle(pilot)
+        await looked_ahead(pilot)
         if meanwhile == "a second":
             clock.advance(SECOND)
         else:

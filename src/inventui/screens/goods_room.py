@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 SLIM = 72
 """Columns below which the list has the room for itself."""
 
+AHEAD_AFTER = 0.015
+"""Seconds that a terminal is given to take a frame before the next one is prepared."""
+
 
 class GoodsRoom(Buying):
     """The list, the preview and the words on it, for every seller alike.
@@ -111,7 +114,7 @@ class GoodsRoom(Buying):
         if cursor != at:
             waiting, self._ahead = self._ahead, cursor + (1 if cursor > at else -1)
             if waiting is None:
-                self.call_after_refresh(self._prepare)
+                self.call_after_refresh(self.set_timer, AHEAD_AFTER, self._prepare)
 
     def _prepare(self) -> None:
         ahead, self._ahead = self._ahead, None
