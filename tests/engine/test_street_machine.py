@@ -483,8 +483,8 @@ class Town(RuleBasedStateMachine):
 
 TestTown = Town.TestCase
 TestTown.settings = settings(
-    max_examples=20,
-    stateful_step_count=40,
+    max_examples=12,
+    stateful_step_count=30,
     deadline=None,
     # Making a life shorter takes longer than everything else: whoever looks into one adds it.
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
