@@ -1,4 +1,4 @@
-"""History: a thing's way from its roll or purchase to now."""
+"""History: what happened to a player, and a thing's way from its roll or purchase to now."""
 
 from collections.abc import Iterator, Mapping
 from typing import Annotated
@@ -10,28 +10,40 @@ from inventui.cli.command import Outcome, command
 from inventui.cli.context import Call
 from inventui.cli.output import Answer
 from inventui.cli.page import Column, Page
-from inventui.cli.parse import whole
-from inventui.engine.models import ItemHistory
+from inventui.cli.paging import After, Limit, check_limit
+from inventui.cli.parse import whole, word
+from inventui.engine.models import FeedPage, ItemHistory
 from inventui.rules.clock import to_iso
+from inventui.rules.feed import Topic
 from inventui.rules.refusal import Refusal
 
 app = typer.Typer()
 
 
-@command(app, "history", examples=("history 12",))
+@command(app, "history", examples=("history", "history --kind people --limit 20", "history 12"))
 def history(
     call: Call,
     item: Annotated[
-        int,
+        int | None,
         typer.Argument(
-            metavar="ITEM_ID", parser=whole("ITEM_ID"), help="An id as inventui inventory shows it."
+            metavar="ITEM_ID", parser=whole("ITEM_ID"), help="A thing; without one, your own story."
         ),
-    ],
+    ] = None,
+    kind: Annotated[
+        Topic | None,
+        typer.Option(metavar="KIND", parser=word("--kind", Topic), help=", ".join(Topic) + "."),
+    ] = None,
+    limit: Limit = 50,
+    after: After = None,
 ) -> Outcome:
-    """Show where a thing came from and everything that happened to it."""
-    player = call.player()
+    """Show what happened to you, or to a thing since it was made."""
+    if item is not None and (kind is not None or after is not None):
+        raise typer.BadParameter("--kind and --after go with your own story, not with a thing.")
+    player = check_limit(limit) or call.player()
     if isinstance(player, Refusal):
         return player
+    if item is None:
+        return _feed(player.feed.page(kind, after, limit))
     found = player.history.of(item)
     if isinstance(found, Refusal):
         return found
@@ -53,6 +65,68 @@ def history(
         "origin": dict(found.origin),
     }
     return Answer(document, lambda page: _show(page, found))
+
+
+def _feed(found: FeedPage) -> Answer:
+    document = {
+        "events": [
+            {
+                "operation": line.operation,
+                "at": to_iso(line.at),
+                "kind": line.kind,
+                "words": line.words,
+                "mine": line.mine,
+                "other": line.other or None,
+                "oranges": line.oranges,
+                "gems": line.gems,
+                "experience": line.experience,
+                "things": [
+                    {
+                        "id": thing.item_id,
+                        "name": thing.name,
+                        "rarity": thing.rarity,
+                        "event": thing.event,
+                    }
+                    for thing in line.things
+                ],
+                "more": line.more,
+                "message": line.message,
+            }
+            for line in found.lines
+        ],
+        "next": found.next,
+    }
+    return Answer(document, lambda page: _show_feed(page, found))
+
+
+def _show_feed(page: Page, found: FeedPage) -> None:
+    if not found.lines:
+        page.say("Nothing of the kind has happened yet.")
+        return
+    page.table(
+        (
+            Column("At (UTC)", drop=2),
+            Column("What", least=16),
+            Column("Things", least=12, drop=1),
+            Column("Oranges", right=True),
+            Column("Gems", right=True, drop=3),
+            Column("Operation", right=True, drop=4),
+        ),
+        [
+            (
+                look.when(line.at),
+                line.words,
+                ", ".join(thing.name for thing in line.things) + ("…" if line.more else ""),
+                look.signed(line.oranges) if line.oranges else "",
+                look.signed(line.gems) if line.gems else "",
+                str(line.operation),
+            )
+            for line in found.lines
+        ],
+    )
+    if found.next is not None:
+        page.blank()
+        page.say(f"For the next page add --after {found.next}.", style=look.LABEL)
 
 
 def _show(page: Page, found: ItemHistory) -> None:

@@ -10,6 +10,7 @@ from inventui.engine.cases import Cases
 from inventui.engine.drawer import Drawer
 from inventui.engine.escrow import Escrow
 from inventui.engine.fairness import Fairness
+from inventui.engine.feed import Feed
 from inventui.engine.friends import Friends
 from inventui.engine.gear_shop import GearShop
 from inventui.engine.gifts import Gifts
@@ -63,6 +64,7 @@ class PlayerHandle:
         self.notifications = Notifications(self)
         self.wallet = Wallet(self)
         self.history = History(self)
+        self.feed = Feed(self)
 
     def card(self) -> PlayerCard:
         """The player at a glance."""

@@ -1,4 +1,4 @@
-"""Layout 3: friends, gifts, withdrawals, passphrases."""
+"""Layout 3: friends, gifts, withdrawals, passphrases; operations by their kind."""
 
 import sqlite3
 
@@ -19,7 +19,10 @@ STATEMENTS = (
     STRICT
     """,
     """
-    CREATE INDEX friendship_high ON friendship (high_id, low_id)
+    CREATE INDEX friendship_high ON friendship (high_id, id)
+    """,
+    """
+    CREATE INDEX friendship_low ON friendship (low_id, id)
     """,
     """
     CREATE UNIQUE INDEX friendship_number ON friendship (low_id, high_id, number)
@@ -58,6 +61,9 @@ STATEMENTS = (
     """,
     """
     CREATE UNIQUE INDEX withdrawal_thing ON withdrawal (player_item_id)
+    """,
+    """
+    CREATE INDEX operation_of_kind ON operation (player_id, kind, id)
     """,
 )
 """Every new table and index, as it was laid out then."""

@@ -22,6 +22,7 @@ class Operation(SQLModel, table=True):
     __table_args__: ClassVar[Any] = (
         Index("operation_key", "scope", "key", unique=True),
         Index("operation_of_player", "player_id", "id"),
+        Index("operation_of_kind", "player_id", "kind", "id"),
         STRICT,
     )
 

@@ -93,7 +93,8 @@ class Friendship(SQLModel, table=True):
         CheckConstraint("low_id < high_id", name="two_players"),
         CheckConstraint("by_id IN (low_id, high_id)", name="one_of_them"),
         Index("friendship_number", "low_id", "high_id", "number", unique=True),
-        Index("friendship_high", "high_id", "low_id"),
+        Index("friendship_low", "low_id", "id"),
+        Index("friendship_high", "high_id", "id"),
         STRICT,
     )
 

@@ -20,6 +20,7 @@ from inventui.engine.models.fairness import (
     Rotation,
     SeedPair,
 )
+from inventui.engine.models.feed import FeedLine, FeedPage, FeedThing
 from inventui.engine.models.history import (
     AuditCheck,
     AuditReport,
@@ -118,6 +119,9 @@ __all__ = [
     "EscrowItem",
     "EscrowView",
     "FairnessState",
+    "FeedLine",
+    "FeedPage",
+    "FeedThing",
     "FriendChange",
     "FriendLine",
     "GearLine",

@@ -1,0 +1,182 @@
+"""The feed: everything that concerned one player, once, the newest first."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from inventui.content.source import base_pack
+from inventui.engine.models import FeedLine, FriendChange, GiftSent, RobberyDone, Sale
+from inventui.engine.world import PlayerHandle, World
+from inventui.rules.clock import DAY, FrozenClock
+from inventui.rules.feed import TOPICS, Topic
+from inventui.rules.people import FriendEvent
+from tests.builders import NOW, TOWN_PACK, a_player, a_world, contents, done, opened
+from tests.engine.streets import loses, roll_on, wins
+
+
+@pytest.fixture
+def clock() -> FrozenClock:
+    return FrozenClock(NOW)
+
+
+@pytest.fixture
+def town(tmp_path: Path, clock: FrozenClock) -> Iterator[World]:
+    with a_world(tmp_path / "town.db", clock=clock, pack=TOWN_PACK) as world:
+        yield world
+
+
+@pytest.fixture
+def ana(town: World) -> PlayerHandle:
+    return a_player(town, "ana", oranges=50_000)
+
+
+@pytest.fixture
+def bob(town: World, ana: PlayerHandle) -> PlayerHandle:
+    """A friend of ana's, who may be robbed."""
+    bob = a_player(town, "bob", oranges=50_000)
+    done(ana.friends.change("bob", FriendEvent.REQUEST), FriendChange)
+    done(bob.friends.change("ana", FriendEvent.ACCEPT), FriendChange)
+    return bob
+
+
+def everything(player: PlayerHandle, topic: Topic | None = None, limit: int = 3) -> list[FeedLine]:
+    """Every page of a feed, one after the other."""
+    lines: list[FeedLine] = []
+    after = None
+    while True:
+        page = player.feed.page(topic, after, limit)
+        lines += page.lines
+        if page.next is None:
+            return lines
+        assert len(page.lines) == limit
+        after = page.next
+
+
+def said(player: PlayerHandle, topic: Topic | None = None) -> list[str]:
+    return [line.words for line in everything(player, topic)]
+
+
+def test_both_sides_of_a_friendship_and_a_gift_are_told(
+    ana: PlayerHandle, bob: PlayerHandle
+) -> None:
+    sent = done(ana.gifts.send_money("bob", 70, message="[b]For you[/nope]"), GiftSent)
+    assert said(ana, Topic.PEOPLE) == [
+        "You gave bob",
+        "bob said yes to you",
+        "You asked bob to be your friend",
+    ]
+    assert said(bob, Topic.PEOPLE) == [
+        "ana gave you",
+        "You said yes to ana",
+        "ana asked to be your friend",
+    ]
+    for player, amount in ((ana, -70), (bob, 70)):
+        line = player.feed.page().lines[0]
+        assert (line.operation, line.oranges) == (sent.operation, amount)
+        assert line.message == "[b]For you[/nope]"
+
+
+def test_a_thing_is_told_as_each_has_or_had_it(ana: PlayerHandle, bob: PlayerHandle) -> None:
+    won = opened(ana).rolls[0]
+    sent = done(ana.gifts.send_item("bob", won.item_id), GiftSent)
+    (mine,), (theirs,) = ana.feed.page().lines[0].things, bob.feed.page().lines[0].things
+    assert (mine.item_id, str(mine.event)) == (won.item_id, "gift")
+    assert (theirs.item_id, str(theirs.event)) == (sent.received_id, "acquire")
+    assert mine.name == theirs.name == won.entry
+
+
+def test_a_robbery_is_told_to_both_whether_it_succeeds_or_not(
+    ana: PlayerHandle, bob: PlayerHandle, clock: FrozenClock
+) -> None:
+    clock.advance(2 * DAY)
+    for fate in (wins, loses):
+        roll_on(ana, fate)
+        done(ana.streets.rob("bob"), RobberyDone)
+        clock.advance(DAY)
+    assert said(ana, Topic.STREETS)[:2] == ["bob caught you", "You robbed bob"]
+    assert said(bob, Topic.STREETS)[:2] == ["ana tried to rob you and failed", "ana robbed you"]
+    lost = bob.feed.page(Topic.STREETS).lines[1]
+    gained = next(line for line in everything(ana) if line.operation == lost.operation)
+    assert lost.oranges == -gained.oranges < 0
+
+
+def test_what_the_owner_gives_concerns_whom_it_is_given(
+    town: World, ana: PlayerHandle, bob: PlayerHandle
+) -> None:
+    town.grant("bob", gems=3)
+    assert [line.gems for line in everything(bob) if line.kind == "grant"] == [3, 0]
+    assert [line.gems for line in everything(ana) if line.kind == "grant"] == [0]
+    assert said(bob)[-1] == "You came into this world"
+    assert said(ana)[-1] == "You came into this world"
+
+
+def test_nothing_of_what_concerns_others_is_told(ana: PlayerHandle, bob: PlayerHandle) -> None:
+    before = everything(ana)
+    won = opened(bob, count=3)
+    done(bob.inventory.sell([won.rolls[0].item_id]), Sale)
+    assert everything(ana) == before
+
+
+def test_pages_of_any_length_tell_the_same(
+    ana: PlayerHandle, bob: PlayerHandle, clock: FrozenClock
+) -> None:
+    for number in range(1, 9):
+        giver, friend = (ana, "bob") if number % 2 else (bob, "ana")
+        done(giver.gifts.send_money(friend, number), GiftSent)
+        opened(ana)
+    for topic in (None, *Topic):
+        whole = everything(ana, topic, 1_000)
+        operations = [line.operation for line in whole]
+        assert operations == sorted(set(operations), reverse=True)
+        assert all(topic is None or topic in TOPICS[line.kind] for line in whole)
+        for limit in (1, 2, 7):
+            assert everything(ana, topic, limit) == whole
+    assert ana.feed.page(after=0).lines == ()
+
+
+def test_topics_leave_nothing_out(ana: PlayerHandle, bob: PlayerHandle) -> None:
+    opened(ana, count=2)
+    ana.fairness.rotate()
+    ana.streets.daily()
+    done(ana.gifts.send_money("bob", 5), GiftSent)
+    by_topic = {line.operation for topic in Topic for line in everything(ana, topic)}
+    assert by_topic == {line.operation for line in everything(ana)}
+
+
+def test_many_things_at_once_are_named_by_the_first_few(ana: PlayerHandle) -> None:
+    opened(ana, count=50)
+    (line,) = ana.feed.page(Topic.CASES).lines
+    assert len(line.things) == 5
+    assert line.more
+
+
+def test_quiet_time_is_no_line_and_callers_are_named(tmp_path: Path) -> None:
+    clock = FrozenClock(NOW)
+    with a_world(tmp_path / "street.db", clock=clock, pack=base_pack()) as world:
+        ana = a_player(world, "ana", oranges=100_000)
+        ana.friends.list()
+        for _ in range(30):
+            clock.advance(DAY)
+            ana.property.catch_up()
+        told = [line for line in everything(ana) if line.kind == "settle"]
+        spans = [line.operation for line in told]
+        with world.store.read() as connection:
+            robbed = connection.exec_driver_sql(
+                "SELECT DISTINCT operation_id FROM robbery WHERE victim_id = 1"
+            ).scalars()
+            assert set(robbed) <= set(spans)
+        assert 0 < len(spans) < 30
+        assert all(": " in line.words for line in told)
+        before = contents(world)
+        everything(ana)
+        assert contents(world) == before
+
+
+def test_every_kind_of_operation_is_told_or_left_out_on_purpose() -> None:
+    quiet = {"starter", "gear_shop", "deliver", "rotation", "move_in", "neighbour_settle"}
+    source = Path(__file__).parents[2] / "src" / "inventui" / "engine"
+    code = "\n".join(path.read_text(encoding="utf-8") for path in source.rglob("*.py"))
+    for kind in TOPICS.keys() | quiet:
+        name = "friend_{event}" if kind.startswith("friend_") else kind
+        assert f'"{name}"' in code, kind
