@@ -139,7 +139,7 @@ def check_leave(home: str, days_due: int, owed: int) -> Refusal | None:
         return None
     return Refusal(
         Reason.IN_ARREARS,
-        f"You owe {owed:,} oranges of upkeep for {home}. Pay first: inventui property pay.",
+        f"You owe {owed:,} oranges of upkeep for {home}. Pay that first (property pay).",
         {"days": days_due, "owed": owed},
     )
 
