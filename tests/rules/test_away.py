@@ -120,6 +120,12 @@ def test_upkeep_is_due_at_each_midnight() -> None:
     assert span.affairs.oranges == 50_000 - 600
 
 
+def test_the_last_orange_pays_upkeep_and_one_less_does_not() -> None:
+    for oranges, state in ((300, UpkeepState.PAID), (299, UpkeepState.DUE)):
+        span = away(replace(RICH, oranges=oranges, home=HOME), START, START + DAY)
+        assert [line.state for line in span.upkeep] == [state]
+
+
 def test_a_home_that_is_not_paid_is_lost_on_the_seventh_day() -> None:
     poor = replace(RICH, oranges=0, home=HOME)
     for days, unpaid, evicted in ((1, 1, None), (7, 7, None), (8, 0, 2), (30, 0, 2)):
