@@ -120,6 +120,12 @@ def test_upkeep_is_due_at_each_midnight() -> None:
     assert span.affairs.oranges == 50_000 - 600
 
 
+def test_a_home_that_is_moved_into_at_midnight_costs_nothing_before_the_next() -> None:
+    home = replace(HOME, since=START + DAY)
+    span = away(replace(RICH, home=home), START, START + 2 * DAY)
+    assert [line.day for line in span.upkeep] == [20_002]
+
+
 def test_the_last_orange_pays_upkeep_and_one_less_does_not() -> None:
     for oranges, state in ((300, UpkeepState.PAID), (299, UpkeepState.DUE)):
         span = away(replace(RICH, oranges=oranges, home=HOME), START, START + DAY)
