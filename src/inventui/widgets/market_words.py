@@ -88,11 +88,6 @@ def window_lines(line: ShopLine | None, now: int, width: int) -> list[Content]:
     return [apart(name, left, width), apart(prices, off, width)]
 
 
-def article(rank: str) -> str:
-    """`a Rookie`, `an Associate`."""
-    return f"{'an' if rank[0] in 'AEIOU' else 'a'} {rank}"
-
-
 def next_shop(rank: str) -> str:
     """What the next rank's gear shop has that this one's has not; empty at the top."""
     names = [name for name, _ in RANKS]
