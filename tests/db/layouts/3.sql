@@ -441,16 +441,16 @@ CREATE TABLE operation (
  STRICT
 
 ;
-INSERT INTO "operation" VALUES(1,0,'c9169fbd9ba440c691ca2fee52306264',NULL,'player','{"name":"ana"}',1795197600000,'{"operation":1,"player":1,"repeat":false}');
-INSERT INTO "operation" VALUES(2,0,'9f6960d5490b443198cccc1ae8e6de34',NULL,'grant','{"gems":0,"item":null,"oranges":1000,"player":1}',1795197600000,'{"operation":2,"player":"ana","oranges":1000,"gems":0,"item_id":null,"item_name":null,"balance":{"oranges":6000,"gems":25},"repeat":false}');
-INSERT INTO "operation" VALUES(3,0,'103baf98ed0b44c7b148ac2cb11077b8',NULL,'player','{"name":"bob"}',1795197600000,'{"operation":3,"player":2,"repeat":false}');
-INSERT INTO "operation" VALUES(4,1,'48f84a3c80404ba7ad79b0c3f2e72230',1,'open','{"case":"crate","count":3}',1795197600000,NULL);
-INSERT INTO "operation" VALUES(5,1,'1754b708ae524a789805044fb422a12f',1,'open','{"case":"rack","count":2}',1795197600000,NULL);
-INSERT INTO "operation" VALUES(6,1,'66e2c664b0824a098c6e11b611e2ab1b',1,'sell','{"items":[1]}',1795197600000,'{"operation":6,"items_sold":1,"total_value":40,"balance":{"oranges":5340,"gems":25},"refused":[],"repeat":false}');
-INSERT INTO "operation" VALUES(7,1,'552b7e4c75614596a52d1fdfa418190e',1,'lock','{"items":[2],"locked":true}',1795197600000,'{"operation":7,"locked":true,"changed":1,"refused":[],"repeat":false}');
-INSERT INTO "operation" VALUES(8,1,'bfbdc5f638224736b8f777ae0d5dc55b',1,'rotate','{"client_seed":"lucky"}',1795197600000,'{"operation":8,"retired":{"number":1,"server_seed_hash":"83d04047a7e0db5aad64dbc435965382692c84ca420a34cdbe84abf88165df28","client_seed":"825386bba2751e4d","nonce":5,"server_seed":"62d4d13d99ff28e98b69ec47b81703a68d13377f7981a71c8bcd9e74b45a1e5a","retired_at":1795197600000},"active":{"number":2,"server_seed_hash":"4cffa2609c4dff64f849399331db155e2a286844bc01dd1a5b9a0b5d7bb5304b","client_seed":"lucky","nonce":0,"server_seed":null,"retired_at":null},"next_server_seed_hash":"e75c83b9d4fa3b593433d9b61067f18964dbb671574471fc44e204e7dc007d43","repeat":false}');
-INSERT INTO "operation" VALUES(9,1,'142f19a3e3dc4ceab69f0c21dc80987c',1,'open','{"case":"box","count":1}',1795197600000,NULL);
-INSERT INTO "operation" VALUES(10,0,'5716f179af7146e38b0563773c88e0a5',NULL,'grant','{"gems":3,"item":"cap","oranges":0,"player":2}',1795197600000,'{"operation":10,"player":"bob","oranges":0,"gems":3,"item_id":7,"item_name":"Paper Cap","balance":{"oranges":5000,"gems":28},"repeat":false}');
+INSERT INTO "operation" VALUES(1,0,'42ba3c259da743889060b454ec557d66',NULL,'player','{"name":"ana"}',1795197600000,'{"operation":1,"player":1,"repeat":false}');
+INSERT INTO "operation" VALUES(2,0,'ca40a93731b146f99bd7f472b79e6fa1',NULL,'grant','{"gems":0,"item":null,"oranges":1000,"player":1}',1795197600000,'{"operation":2,"player":"ana","oranges":1000,"gems":0,"item_id":null,"item_name":null,"balance":{"oranges":6000,"gems":25},"repeat":false}');
+INSERT INTO "operation" VALUES(3,0,'52122c90b22f4a9eab164e7ddfeff06c',NULL,'player','{"name":"bob"}',1795197600000,'{"operation":3,"player":2,"repeat":false}');
+INSERT INTO "operation" VALUES(4,1,'af9b4510adf848edb64a48cea0b8653f',1,'open','{"case":"crate","count":3}',1795197600000,NULL);
+INSERT INTO "operation" VALUES(5,1,'35e40e649c1b4b01a97884f5d1f45ac3',1,'open','{"case":"rack","count":2}',1795197600000,NULL);
+INSERT INTO "operation" VALUES(6,1,'70881755ef3b4aa6b9fffcccf3aeae33',1,'sell','{"items":[1]}',1795197600000,'{"operation":6,"items_sold":1,"total_value":40,"balance":{"oranges":5340,"gems":25},"refused":[],"repeat":false}');
+INSERT INTO "operation" VALUES(7,1,'794396a478184d27a0e80cfcd3b44e35',1,'lock','{"items":[2],"locked":true}',1795197600000,'{"operation":7,"locked":true,"changed":1,"refused":[],"repeat":false}');
+INSERT INTO "operation" VALUES(8,1,'6620713eaa644a9fa680ade995657f35',1,'rotate','{"client_seed":"lucky"}',1795197600000,'{"operation":8,"retired":{"number":1,"server_seed_hash":"83d04047a7e0db5aad64dbc435965382692c84ca420a34cdbe84abf88165df28","client_seed":"825386bba2751e4d","nonce":5,"server_seed":"62d4d13d99ff28e98b69ec47b81703a68d13377f7981a71c8bcd9e74b45a1e5a","retired_at":1795197600000},"active":{"number":2,"server_seed_hash":"4cffa2609c4dff64f849399331db155e2a286844bc01dd1a5b9a0b5d7bb5304b","client_seed":"lucky","nonce":0,"server_seed":null,"retired_at":null},"next_server_seed_hash":"e75c83b9d4fa3b593433d9b61067f18964dbb671574471fc44e204e7dc007d43","repeat":false}');
+INSERT INTO "operation" VALUES(9,1,'9ca072866978418dbd189ae306117f4a',1,'open','{"case":"box","count":1}',1795197600000,NULL);
+INSERT INTO "operation" VALUES(10,0,'f9064e457beb4897ae26c44e07c9a386',NULL,'grant','{"gems":3,"item":"cap","oranges":0,"player":2}',1795197600000,'{"operation":10,"player":"bob","oranges":0,"gems":3,"item_id":7,"item_name":"Paper Cap","balance":{"oranges":5000,"gems":28},"repeat":false}');
 CREATE TABLE passphrase (
 	player_id INTEGER NOT NULL, 
 	hash TEXT NOT NULL, 
@@ -760,28 +760,28 @@ CREATE INDEX item_by_name_and_value ON item (name, value);
 CREATE INDEX operation_of_player ON operation (player_id, id);
 CREATE INDEX operation_of_kind ON operation (player_id, kind, id);
 CREATE UNIQUE INDEX operation_key ON operation (scope, "key");
+CREATE UNIQUE INDEX player_item_slot ON player_item (player_id, category) WHERE status = 'equipped';
+CREATE INDEX player_item_status ON player_item (player_id, status, id);
+CREATE UNIQUE INDEX player_item_origin ON player_item (origin_id) WHERE origin_id IS NOT NULL;
 CREATE INDEX player_item_held_of_item ON player_item (player_id, item_id, id) WHERE status IN ('equipped', 'listed', 'offered', 'owned');
 CREATE INDEX player_item_bought ON player_item (item_id) WHERE acquisition IN ('bundle', 'purchase');
 CREATE INDEX player_item_held ON player_item (player_id, id) WHERE status IN ('equipped', 'listed', 'offered', 'owned');
-CREATE INDEX player_item_status ON player_item (player_id, status, id);
-CREATE UNIQUE INDEX player_item_slot ON player_item (player_id, category) WHERE status = 'equipped';
-CREATE UNIQUE INDEX player_item_origin ON player_item (origin_id) WHERE origin_id IS NOT NULL;
 CREATE UNIQUE INDEX account_of_house ON account (house, currency);
 CREATE UNIQUE INDEX account_of_player ON account (player_id, currency);
 CREATE UNIQUE INDEX seed_pair_active ON seed_pair (player_id) WHERE state = 'active';
 CREATE UNIQUE INDEX seed_pair_number ON seed_pair (player_id, number);
 CREATE UNIQUE INDEX seed_pair_next ON seed_pair (player_id) WHERE state = 'next';
 CREATE INDEX transfer_of_operation ON transfer (operation_id);
-CREATE INDEX transfer_in ON transfer (to_account_id, id);
 CREATE INDEX transfer_out ON transfer (from_account_id, id);
+CREATE INDEX transfer_in ON transfer (to_account_id, id);
 CREATE UNIQUE INDEX move_number ON move (player_item_id, version);
 CREATE INDEX move_of_operation ON move (operation_id);
 CREATE INDEX condition_of_operation ON condition (operation_id);
 CREATE UNIQUE INDEX condition_number ON condition (player_item_id, number);
 CREATE INDEX effect_of_player ON effect (player_id, kind, id);
 CREATE INDEX visit_of_host ON visit (host_id, id);
-CREATE INDEX roll_of_operation ON roll (operation_id);
 CREATE UNIQUE INDEX roll_nonce ON roll (seed_pair_id, nonce);
+CREATE INDEX roll_of_operation ON roll (operation_id);
 CREATE UNIQUE INDEX market_rotation_number ON market_rotation (number);
 CREATE UNIQUE INDEX gear_shop_of_day ON gear_shop (player_id, day, rerolls);
 CREATE INDEX notification_unseen ON notification (player_id) WHERE seen = 0;
@@ -797,13 +797,13 @@ CREATE INDEX withdrawal_of_player ON withdrawal (player_id, id);
 CREATE UNIQUE INDEX withdrawal_thing ON withdrawal (player_item_id);
 CREATE UNIQUE INDEX settlement_of_player ON settlement (player_id, until);
 CREATE UNIQUE INDEX income_of_period ON income (player_id, period);
-CREATE INDEX upkeep_state ON upkeep (player_id, state, day);
 CREATE UNIQUE INDEX upkeep_of_day ON upkeep (player_id, day);
+CREATE INDEX upkeep_state ON upkeep (player_id, state, day);
 CREATE UNIQUE INDEX shift_of_day ON shift (player_id, day, number);
 CREATE UNIQUE INDEX daily_bonus_of_day ON daily_bonus (player_id, day);
 CREATE UNIQUE INDEX market_stall_item ON market_stall (rotation_id, item_id);
-CREATE INDEX robbery_by ON robbery (robber_id, victim_id, id);
 CREATE UNIQUE INDEX robbery_of_period ON robbery (victim_id, period) WHERE period IS NOT NULL;
+CREATE INDEX robbery_by ON robbery (robber_id, victim_id, id);
 CREATE INDEX robbery_of ON robbery (victim_id, id);
 CREATE UNIQUE INDEX robbery_roll ON robbery (roll_id) WHERE roll_id IS NOT NULL;
 CREATE INDEX stall_sale_of_stall ON stall_sale (stall_id, id);
@@ -1420,7 +1420,7 @@ BEGIN
   SELECT RAISE(ABORT, 'friendship: a line is never replaced') WHERE (NOT EXISTS (SELECT 1 FROM friendship WHERE id IS NEW.id)) IS NOT TRUE;
   SELECT RAISE(ABORT, 'friendship: it belongs to no operation under way') WHERE (NEW.operation_id IS NOT NULL AND NEW.operation_id IS (SELECT id FROM operation ORDER BY id DESC LIMIT 1)) IS NOT TRUE;
   SELECT RAISE(ABORT, 'friendship: it is there already') WHERE (NOT EXISTS (SELECT 1 FROM friendship WHERE low_id IS NEW.low_id AND high_id IS NEW.high_id AND number IS NEW.number)) IS NOT TRUE;
-  SELECT RAISE(ABORT, 'friendship: the line is not sound') WHERE (NEW.low_id < NEW.high_id AND NEW.by_id IN (NEW.low_id, NEW.high_id) AND (SELECT count(*) FROM player WHERE id IN (NEW.low_id, NEW.high_id)) IS 2 AND NEW.number IS coalesce((SELECT f.number FROM friendship f WHERE f.low_id = NEW.low_id AND f.high_id = NEW.high_id ORDER BY f.number DESC LIMIT 1), 0) + 1 AND ((NEW.event IS 'request' AND ((SELECT f.event FROM friendship f WHERE f.low_id = NEW.low_id AND f.high_id = NEW.high_id ORDER BY f.number DESC LIMIT 1) IS NULL OR (SELECT f.event FROM friendship f WHERE f.low_id = NEW.low_id AND f.high_id = NEW.high_id ORDER BY f.number DESC LIMIT 1) IN ('decline', 'remove'))) OR (NEW.event IN ('accept', 'decline') AND (SELECT f.event FROM friendship f WHERE f.low_id = NEW.low_id AND f.high_id = NEW.high_id ORDER BY f.number DESC LIMIT 1) IS 'request' AND (SELECT f.by_id FROM friendship f WHERE f.low_id = NEW.low_id AND f.high_id = NEW.high_id ORDER BY f.number DESC LIMIT 1) IS NOT NEW.by_id) OR (NEW.event IS 'remove' AND ((SELECT f.event FROM friendship f WHERE f.low_id = NEW.low_id AND f.high_id = NEW.high_id ORDER BY f.number DESC LIMIT 1) IS 'accept' OR ((SELECT f.event FROM friendship f WHERE f.low_id = NEW.low_id AND f.high_id = NEW.high_id ORDER BY f.number DESC LIMIT 1) IS 'request' AND (SELECT f.by_id FROM friendship f WHERE f.low_id = NEW.low_id AND f.high_id = NEW.high_id ORDER BY f.number DESC LIMIT 1) IS NEW.by_id))))) IS NOT TRUE;
+  SELECT RAISE(ABORT, 'friendship: the line is not sound') WHERE (NEW.low_id < NEW.high_id AND NEW.by_id IN (NEW.low_id, NEW.high_id) AND EXISTS (SELECT 1 FROM player WHERE id = NEW.low_id) AND EXISTS (SELECT 1 FROM player WHERE id = NEW.high_id) AND ((NEW.number IS 1 AND (SELECT f.number FROM friendship f WHERE f.low_id = NEW.low_id AND f.high_id = NEW.high_id ORDER BY f.number DESC LIMIT 1) IS NULL) OR NEW.number IS (SELECT f.number FROM friendship f WHERE f.low_id = NEW.low_id AND f.high_id = NEW.high_id ORDER BY f.number DESC LIMIT 1) + 1) AND ((NEW.event IS 'request' AND ((SELECT f.event FROM friendship f WHERE f.low_id = NEW.low_id AND f.high_id = NEW.high_id ORDER BY f.number DESC LIMIT 1) IS NULL OR (SELECT f.event FROM friendship f WHERE f.low_id = NEW.low_id AND f.high_id = NEW.high_id ORDER BY f.number DESC LIMIT 1) IN ('decline', 'remove'))) OR (NEW.event IN ('accept', 'decline') AND (SELECT f.event FROM friendship f WHERE f.low_id = NEW.low_id AND f.high_id = NEW.high_id ORDER BY f.number DESC LIMIT 1) IS 'request' AND (SELECT f.by_id FROM friendship f WHERE f.low_id = NEW.low_id AND f.high_id = NEW.high_id ORDER BY f.number DESC LIMIT 1) IS NOT NEW.by_id) OR (NEW.event IS 'remove' AND ((SELECT f.event FROM friendship f WHERE f.low_id = NEW.low_id AND f.high_id = NEW.high_id ORDER BY f.number DESC LIMIT 1) IS 'accept' OR ((SELECT f.event FROM friendship f WHERE f.low_id = NEW.low_id AND f.high_id = NEW.high_id ORDER BY f.number DESC LIMIT 1) IS 'request' AND (SELECT f.by_id FROM friendship f WHERE f.low_id = NEW.low_id AND f.high_id = NEW.high_id ORDER BY f.number DESC LIMIT 1) IS NEW.by_id))))) IS NOT TRUE;
 END;
 CREATE TRIGGER friendship_apply AFTER INSERT ON friendship
 BEGIN
@@ -1439,7 +1439,7 @@ BEGIN
   SELECT RAISE(ABORT, 'gift: a line is never replaced') WHERE (NOT EXISTS (SELECT 1 FROM gift WHERE id IS NEW.id)) IS NOT TRUE;
   SELECT RAISE(ABORT, 'gift: it belongs to no operation under way') WHERE (NEW.operation_id IS NOT NULL AND NEW.operation_id IS (SELECT id FROM operation ORDER BY id DESC LIMIT 1)) IS NOT TRUE;
   SELECT RAISE(ABORT, 'gift: it is there already') WHERE (NOT EXISTS (SELECT 1 FROM gift WHERE id IS NEW.id)) IS NOT TRUE;
-  SELECT RAISE(ABORT, 'gift: the line is not sound') WHERE (NEW.giver_id IS NOT NEW.receiver_id AND ((SELECT f.event FROM friendship f WHERE f.low_id = NEW.giver_id AND f.high_id = NEW.receiver_id ORDER BY f.number DESC LIMIT 1) IS 'accept' OR (SELECT f.event FROM friendship f WHERE f.low_id = NEW.receiver_id AND f.high_id = NEW.giver_id ORDER BY f.number DESC LIMIT 1) IS 'accept') AND NEW.oranges >= 0 AND NEW.gems >= 0 AND (NEW.given_id IS NOT NULL) + (NEW.oranges > 0) + (NEW.gems > 0) IS 1 AND ((NEW.given_id IS NULL AND NEW.received_id IS NULL) OR (EXISTS (SELECT 1 FROM player_item n JOIN player_item o ON o.id = n.origin_id WHERE n.id = NEW.received_id AND o.id = NEW.given_id AND n.player_id = NEW.receiver_id AND o.player_id = NEW.giver_id AND o.status IS 'gifted') AND NOT EXISTS (SELECT 1 FROM gift WHERE given_id = NEW.given_id)))) IS NOT TRUE;
+  SELECT RAISE(ABORT, 'gift: the line is not sound') WHERE (NEW.giver_id IS NOT NEW.receiver_id AND ((SELECT f.event FROM friendship f WHERE f.low_id = NEW.giver_id AND f.high_id = NEW.receiver_id ORDER BY f.number DESC LIMIT 1) IS 'accept' OR (SELECT f.event FROM friendship f WHERE f.low_id = NEW.receiver_id AND f.high_id = NEW.giver_id ORDER BY f.number DESC LIMIT 1) IS 'accept') AND NEW.oranges >= 0 AND NEW.gems >= 0 AND (NEW.given_id IS NOT NULL) + (NEW.oranges > 0) + (NEW.gems > 0) IS 1 AND ((NEW.given_id IS NULL AND NEW.received_id IS NULL AND EXISTS (SELECT 1 FROM transfer t JOIN account f ON f.id = t.from_account_id JOIN account r ON r.id = t.to_account_id WHERE t.operation_id = NEW.operation_id AND f.player_id = NEW.giver_id AND r.player_id = NEW.receiver_id AND ((t.currency = 'oranges' AND t.amount = NEW.oranges) OR (t.currency = 'gems' AND t.amount = NEW.gems)))) OR (EXISTS (SELECT 1 FROM player_item n JOIN player_item o ON o.id = n.origin_id WHERE n.id = NEW.received_id AND o.id = NEW.given_id AND n.player_id = NEW.receiver_id AND o.player_id = NEW.giver_id AND o.status IS 'gifted') AND NOT EXISTS (SELECT 1 FROM gift WHERE given_id = NEW.given_id)))) IS NOT TRUE;
 END;
 CREATE TRIGGER gift_apply AFTER INSERT ON gift
 BEGIN
@@ -1474,11 +1474,11 @@ BEGIN
 END;
 CREATE TRIGGER passphrase_guard BEFORE INSERT ON passphrase
 BEGIN
-  SELECT RAISE(ABORT, 'passphrase: a hash of a player who has none') WHERE ((NEW.hash IS '' OR NEW.hash LIKE '$argon2id$%') AND NEW.failures >= 0 AND EXISTS (SELECT 1 FROM player WHERE id = NEW.player_id) AND NOT EXISTS (SELECT 1 FROM passphrase WHERE player_id = NEW.player_id)) IS NOT TRUE;
+  SELECT RAISE(ABORT, 'passphrase: a hash of a player who has none') WHERE ((NEW.hash IS '' OR (NEW.hash > '$argon2id$' AND NEW.hash < '$argon2id%')) AND NEW.failures >= 0 AND EXISTS (SELECT 1 FROM player WHERE id = NEW.player_id) AND NOT EXISTS (SELECT 1 FROM passphrase WHERE player_id = NEW.player_id)) IS NOT TRUE;
 END;
 CREATE TRIGGER passphrase_no_update BEFORE UPDATE ON passphrase
 BEGIN
-  SELECT RAISE(ABORT, 'passphrase: it stays its player''s') WHERE ((NEW.hash IS '' OR NEW.hash LIKE '$argon2id$%') AND NEW.failures >= 0 AND NOT (NEW.player_id IS NOT OLD.player_id)) IS NOT TRUE;
+  SELECT RAISE(ABORT, 'passphrase: it stays its player''s') WHERE ((NEW.hash IS '' OR (NEW.hash > '$argon2id$' AND NEW.hash < '$argon2id%')) AND NEW.failures >= 0 AND NOT (NEW.player_id IS NOT OLD.player_id)) IS NOT TRUE;
 END;
 CREATE TRIGGER passphrase_no_delete BEFORE DELETE ON passphrase
 BEGIN

@@ -10,7 +10,7 @@ from inventui.db.guards.words import (
     trigger,
     words,
 )
-from inventui.rules.enums import Event, Status
+from inventui.rules.enums import Currency, Event, Status
 from inventui.rules.people import FriendEvent
 from inventui.rules.withdrawals import WithdrawalState
 
@@ -48,13 +48,22 @@ def friend_guards() -> list[Trigger]:
         " WHERE n.id = NEW.received_id AND o.id = NEW.given_id AND n.player_id = NEW.receiver_id"
         f" AND o.player_id = NEW.giver_id AND o.status IS '{Status.GIFTED}')"
     )
+    paid = (
+        "EXISTS (SELECT 1 FROM transfer t JOIN account f ON f.id = t.from_account_id"
+        " JOIN account r ON r.id = t.to_account_id WHERE t.operation_id = NEW.operation_id"
+        " AND f.player_id = NEW.giver_id AND r.player_id = NEW.receiver_id"
+        f" AND ((t.currency = '{Currency.ORANGES}' AND t.amount = NEW.oranges)"
+        f" OR (t.currency = '{Currency.GEMS}' AND t.amount = NEW.gems)))"
+    )
     return [
         *journal_guards(
             "friendship",
             ("low_id", "high_id", "number"),
             "NEW.low_id < NEW.high_id AND NEW.by_id IN (NEW.low_id, NEW.high_id)"
-            " AND (SELECT count(*) FROM player WHERE id IN (NEW.low_id, NEW.high_id)) IS 2"
-            f" AND NEW.number IS coalesce({number}, 0) + 1 AND {_event(last, by)}",
+            " AND EXISTS (SELECT 1 FROM player WHERE id = NEW.low_id)"
+            " AND EXISTS (SELECT 1 FROM player WHERE id = NEW.high_id)"
+            f" AND ((NEW.number IS 1 AND {number} IS NULL) OR NEW.number IS {number} + 1)"
+            f" AND {_event(last, by)}",
         ),
         *append_only("friendship"),
         *journal_guards(
@@ -63,7 +72,7 @@ def friend_guards() -> list[Trigger]:
             f"NEW.giver_id IS NOT NEW.receiver_id AND ({friends})"
             " AND NEW.oranges >= 0 AND NEW.gems >= 0"
             " AND (NEW.given_id IS NOT NULL) + (NEW.oranges > 0) + (NEW.gems > 0) IS 1"
-            f" AND ((NEW.given_id IS NULL AND NEW.received_id IS NULL) OR ({handed}"
+            f" AND ((NEW.given_id IS NULL AND NEW.received_id IS NULL AND {paid}) OR ({handed}"
             " AND NOT EXISTS (SELECT 1 FROM gift WHERE given_id = NEW.given_id)))",
         ),
         *append_only("gift"),
@@ -100,7 +109,11 @@ def withdrawal_guards() -> list[Trigger]:
 
 def passphrase_guards() -> list[Trigger]:
     """A passphrase is kept as a hash of a player, who stays the same."""
-    hashed = "(NEW.hash IS '' OR NEW.hash LIKE '$argon2id$%') AND NEW.failures >= 0"
+    # LIKE is a function that a client may replace; these bounds say the same.
+    hashed = (
+        "(NEW.hash IS '' OR (NEW.hash > '$argon2id$' AND NEW.hash < '$argon2id%'))"
+        " AND NEW.failures >= 0"
+    )
     return [
         trigger(
             "passphrase_guard",
