@@ -1,0 +1,426 @@
+"""Guards of friends, gifts, withdrawals and passphrases, attacked on a bare connection."""
+
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from tempfile import mkdtemp
+
+import pytest
+
+from inventui.engine.models import FriendChange, GiftSent, Grant, Withdrawn
+from inventui.engine.world import World
+from inventui.rules.enums import Currency
+from inventui.rules.people import FriendEvent
+from tests.builders import a_player, a_world, audited, done
+from tests.db.attack import (
+    a_thing_that_is,
+    an_operation,
+    bare,
+    insert,
+    move,
+    nothing_changes,
+    one,
+    refused,
+)
+
+JOURNALS = ("friendship", "gift")
+KEPT = (*JOURNALS, "withdrawal", "passphrase")
+ANA, BOB, CY = 1, 2, 3
+
+
+@cache
+def _template() -> Path:
+    """Ana and bob are friends and have given; cy has asked ana; two things are withdrawn."""
+    path = Path(mkdtemp(prefix="inventui-tests-")) / "people.db"
+    with a_world(path) as world:
+        ana = a_player(world, "ana", oranges=100_000)
+        bob, cy = a_player(world, "bob"), a_player(world, "cy")
+        done(ana.friends.change("bob", FriendEvent.REQUEST), FriendChange)
+        done(bob.friends.change("ana", FriendEvent.ACCEPT), FriendChange)
+        done(cy.friends.change("ana", FriendEvent.REQUEST), FriendChange)
+        done(ana.gifts.send_item("bob", given(world)), GiftSent)
+        done(ana.gifts.send_money("bob", 70), GiftSent)
+        done(bob.gifts.send_money("ana", 3, Currency.GEMS), GiftSent)
+        for _ in range(2):
+            done(ana.withdrawals.withdraw(given(world)), Withdrawn)
+        ana.withdrawals.deliver(path.parent / "documents")
+        done(ana.withdrawals.withdraw(given(world)), Withdrawn)
+        for player in (ana, bob):
+            assert world.passphrases.change(player.id, "lemon tree") is None
+        audited(world)
+    return path
+
+
+def given(world: World) -> int:
+    """A thing of ana's that is worth 15,000."""
+    done(world.grant("ana", item="squeezer"), Grant)
+    with world.store.read() as connection:
+        return int(connection.exec_driver_sql("SELECT max(id) FROM player_item").scalar_one())
+
+
+@pytest.fixture
+def db(tmp_path: Path) -> Iterator[sqlite3.Connection]:
+    path = tmp_path / "world.db"
+    shutil.copyfile(_template(), path)
+    with bare(path) as connection:
+        yield connection
+
+
+def columns(db: sqlite3.Connection, table: str) -> list[str]:
+    return [row[1] for row in db.execute(f"PRAGMA table_info({table})")]
+
+
+@pytest.mark.parametrize("table", KEPT)
+def test_there_is_something_to_attack(table: str, db: sqlite3.Connection) -> None:
+    assert one(db, f"SELECT count(*) FROM {table}") > 1
+
+
+@pytest.mark.parametrize("table", JOURNALS)
+@pytest.mark.parametrize("verb", ["UPDATE", "UPDATE OR REPLACE", "UPDATE OR IGNORE"])
+def test_no_column_of_a_line_is_changed(table: str, verb: str, db: sqlite3.Connection) -> None:
+    for column in [*columns(db, table), "rowid"]:
+        for value in ("0", "NULL", f"{column} + 1"):
+            refused(db, f"{verb} {table} SET {column} = {value}", by=f"{table}: ")
+
+
+@pytest.mark.parametrize("table", KEPT)
+def test_nothing_is_deleted(table: str, db: sqlite3.Connection) -> None:
+    refused(db, f"DELETE FROM {table}")
+    refused(db, f"DELETE FROM {table} WHERE rowid = (SELECT max(rowid) FROM {table})")
+
+
+@pytest.mark.parametrize("table", KEPT)
+@pytest.mark.parametrize("verb", ["INSERT OR REPLACE INTO", "REPLACE INTO", "INSERT INTO"])
+def test_no_row_is_put_again_in_its_place(table: str, verb: str, db: sqlite3.Connection) -> None:
+    an_operation(db)
+    for choice in ("min", "max"):
+        row = f"FROM {table} WHERE rowid = (SELECT {choice}(rowid) FROM {table})"
+        refused(db, f"{verb} {table} SELECT * {row}")
+
+
+# Friends
+
+BONDS = {
+    "nothing between them": (BOB, CY),
+    "cy has asked": (ANA, CY),
+    "friends": (ANA, BOB),
+}
+LAWFUL = {
+    ("nothing between them", "request", BOB),
+    ("nothing between them", "request", CY),
+    ("cy has asked", "accept", ANA),
+    ("cy has asked", "decline", ANA),
+    ("cy has asked", "remove", CY),
+    ("friends", "remove", ANA),
+    ("friends", "remove", BOB),
+}
+
+
+def bond_line(db: sqlite3.Connection, low: int, high: int, **values: object) -> None:
+    """Write the next line between two, under a new operation unless one is named."""
+    number = one(
+        db,
+        "SELECT count(*) + 1 FROM friendship WHERE low_id = ? AND high_id = ?",
+        low,
+        high,
+    )
+    operation = values.pop("operation_id", None) or an_operation(db)
+    insert(
+        db,
+        "friendship",
+        **{
+            "operation_id": operation,
+            "low_id": low,
+            "high_id": high,
+            "number": number,
+            "by_id": low,
+            "event": "request",
+            **values,
+        },
+    )
+
+
+@pytest.mark.parametrize("bond", BONDS)
+@pytest.mark.parametrize("event", [*FriendEvent, "marry", ""])
+def test_a_line_between_two_follows_the_table(
+    bond: str, event: str, db: sqlite3.Connection
+) -> None:
+    low, high = BONDS[bond]
+    for by in (low, high, 4):
+        db.execute("SAVEPOINT attempt")
+        if (bond, event, by) in LAWFUL:
+            bond_line(db, low, high, by_id=by, event=event)
+        else:
+            an_operation(db)
+            operation = one(db, "SELECT max(id) FROM operation")
+            with nothing_changes(db):
+                bond_line(db, low, high, by_id=by, event=event, operation_id=operation)
+        db.execute("ROLLBACK TO attempt")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"number": 2},
+        {"number": 0},
+        {"number": None},
+        {"low_id": CY, "high_id": BOB},
+        {"low_id": BOB, "high_id": BOB},
+        {"low_id": BOB, "high_id": 99, "by_id": BOB},
+        {"low_id": 0, "high_id": BOB, "by_id": BOB},
+        {"operation_id": 1},
+        {"id": 10**6},
+        {"id": -1},
+        {"at": "now"},
+    ],
+)
+def test_an_unsound_line_between_two_is_refused(
+    change: dict[str, object], db: sqlite3.Connection
+) -> None:
+    operation = an_operation(db)
+    values = {"operation_id": operation, **change}
+    low, high = values.pop("low_id", BOB), values.pop("high_id", CY)
+    with nothing_changes(db):
+        insert(
+            db,
+            "friendship",
+            **{
+                "low_id": low,
+                "high_id": high,
+                "number": 1,
+                "by_id": BOB,
+                "event": "request",
+                **values,
+            },
+        )
+    bond_line(db, BOB, CY)
+
+
+# Gifts
+
+
+def pay(db: sqlite3.Connection, amount: int, currency: str = "oranges") -> None:
+    """Money goes from ana to bob, under the operation under way."""
+    db.execute(
+        "INSERT INTO transfer (operation_id, kind, currency, amount, from_account_id,"
+        " to_account_id, from_balance, to_balance) SELECT (SELECT max(id) FROM operation), 'gift',"
+        " ?, ?, f.id, t.id, f.balance - ?, t.balance + ? FROM account f, account t"
+        " WHERE f.player_id = 1 AND t.player_id = 2 AND f.currency = ? AND t.currency = ?",
+        (currency, amount, amount, amount, currency, currency),
+    )
+
+
+def test_a_gift_of_money_is_the_money_that_moved(db: sqlite3.Connection) -> None:
+    sound: dict[str, object] = {"giver_id": ANA, "receiver_id": BOB, "oranges": 40}
+    operation = an_operation(db)
+    with nothing_changes(db):
+        insert(db, "gift", operation_id=operation, **sound)
+    pay(db, 40)
+    for change in (
+        {"oranges": 41},
+        {"oranges": -40},
+        {"oranges": 0},
+        {"oranges": 0, "gems": 40},
+        {"gems": 1},
+        {"giver_id": BOB, "receiver_id": ANA},
+        {"receiver_id": CY},
+        {"receiver_id": ANA},
+        {"receiver_id": None},
+        {"operation_id": 1},
+        {"id": 10**6},
+        {"id": -1},
+        {"received_id": 1},
+        {"given_id": 1},
+    ):
+        with nothing_changes(db):
+            insert(db, "gift", **{"operation_id": operation, **sound, **change})
+    insert(db, "gift", operation_id=operation, **sound)
+
+
+def hand_on(db: sqlite3.Connection, receiver: int = BOB) -> dict[str, object]:
+    """A thing of ana's becomes somebody's; what the gift's line says."""
+    thing = a_thing_that_is(db, None)
+    move(db, thing, "acquire", None, "owned")
+    operation = an_operation(db)
+    move(db, thing, "gift", "owned", "gifted")
+    item, category = db.execute(
+        "SELECT item_id, category FROM player_item WHERE id = ?", (thing,)
+    ).fetchone()
+    received = insert(
+        db,
+        "player_item",
+        player_id=receiver,
+        item_id=item,
+        category=category,
+        acquisition="gift",
+        origin_id=thing,
+    )
+    move(db, received, "acquire", None, "owned")
+    return {
+        "operation_id": operation,
+        "giver_id": ANA,
+        "receiver_id": receiver,
+        "given_id": thing,
+        "received_id": received,
+    }
+
+
+def test_a_gift_of_a_thing_ends_one_row_and_begins_another(db: sqlite3.Connection) -> None:
+    sound = hand_on(db)
+    alive = one(db, "SELECT max(id) FROM player_item WHERE player_id = 1 AND status = 'owned'")
+    for change in (
+        {"given_id": alive},
+        {"received_id": alive},
+        {"given_id": sound["received_id"]},
+        {"received_id": sound["given_id"]},
+        {"given_id": None},
+        {"received_id": None},
+        {"giver_id": CY},
+        {"receiver_id": CY},
+        {"giver_id": BOB, "receiver_id": ANA},
+        {"oranges": 1},
+        {"gems": 1},
+    ):
+        with nothing_changes(db):
+            insert(db, "gift", **(sound | change))
+    insert(db, "gift", **sound)
+    later = an_operation(db)
+    for verb in ("INSERT INTO", "INSERT OR REPLACE INTO", "INSERT OR IGNORE INTO"):
+        with nothing_changes(db):
+            insert(db, "gift", verb, **(sound | {"operation_id": later}))
+
+
+def test_gifts_go_between_friends_only(db: sqlite3.Connection) -> None:
+    sound = hand_on(db, CY)
+    with nothing_changes(db):
+        insert(db, "gift", **sound)
+    operation = an_operation(db)
+    bond_line(db, ANA, BOB, event="remove", operation_id=operation)
+    pay(db, 40)
+    with nothing_changes(db):
+        insert(db, "gift", operation_id=operation, giver_id=ANA, receiver_id=BOB, oranges=40)
+
+
+# Withdrawals
+
+
+def test_only_what_was_withdrawn_by_the_operation_under_way_has_a_line(
+    db: sqlite3.Connection,
+) -> None:
+    thing = a_thing_that_is(db, None, "squeezer")
+    move(db, thing, "acquire", None, "owned")
+    operation = an_operation(db)
+    sound: dict[str, object] = {
+        "operation_id": operation,
+        "player_id": ANA,
+        "player_item_id": thing,
+        "state": "pending",
+    }
+    with nothing_changes(db):
+        insert(db, "withdrawal", **sound)
+    move(db, thing, "withdraw", "owned", "withdrawn")
+    for change in (
+        {"player_id": BOB},
+        {"player_item_id": 1},
+        {"player_item_id": None},
+        {"state": "delivered"},
+        {"state": "delivered", "delivered_by": operation, "path": "/x"},
+        {"state": "gone"},
+        {"path": "/x"},
+        {"delivered_by": operation},
+        {"operation_id": 1},
+        {"id": 10**6},
+        {"id": -1},
+    ):
+        with nothing_changes(db):
+            insert(db, "withdrawal", **(sound | change))
+    insert(db, "withdrawal", **sound)
+    for verb in ("INSERT INTO", "INSERT OR REPLACE INTO", "INSERT OR IGNORE INTO"):
+        with nothing_changes(db):
+            insert(db, "withdrawal", verb, **sound)
+
+
+@pytest.mark.parametrize("verb", ["UPDATE", "UPDATE OR REPLACE", "UPDATE OR IGNORE"])
+def test_a_withdrawal_stays_what_it_is(verb: str, db: sqlite3.Connection) -> None:
+    an_operation(db)
+    for column in [*columns(db, "withdrawal"), "rowid"]:
+        for value in ("0", "NULL", f"{column} + 1", "'delivered'", "'pending'"):
+            with nothing_changes(db):
+                db.execute(f"{verb} withdrawal SET {column} = {value}")
+
+
+def test_a_withdrawal_is_delivered_once_by_the_operation_under_way(
+    db: sqlite3.Connection,
+) -> None:
+    operation = an_operation(db)
+    pending = "WHERE state = 'pending'"
+    deliver = "UPDATE withdrawal SET state = 'delivered', path = {}, delivered_by = {} {}"
+    for path, by in (("''", operation), ("'/x'", 1), ("'/x'", "NULL"), ("'/x'", operation + 1)):
+        refused(db, deliver.format(path, by, pending))
+    refused(
+        db,
+        f"UPDATE withdrawal SET state = 'delivered', path = '/x', delivered_by = {operation},"
+        f" details = 'x' {pending}",
+    )
+    db.execute(deliver.format("'/x'", operation, pending))
+    later = an_operation(db)
+    refused(db, deliver.format("'/y'", later, ""))
+    refused(db, "UPDATE withdrawal SET state = 'pending', path = '', delivered_by = NULL")
+
+
+# Passphrases
+
+HASH = "$argon2id$v=19$m=65536,t=3,p=4$c2FsdA$aGFzaA"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"hash": "lemon tree"},
+        {"hash": "$argon2i$v=19$x"},
+        {"hash": "$argon2id"},
+        {"hash": "$ARGON2ID$v=19"},
+        {"hash": None},
+        {"failures": -1},
+        {"player_id": 99},
+        {"player_id": ANA},
+        {"player_id": None},
+    ],
+)
+@pytest.mark.parametrize("verb", ["INSERT INTO", "INSERT OR REPLACE INTO", "INSERT OR IGNORE INTO"])
+def test_a_passphrase_is_a_hash_of_a_player_who_has_none(
+    verb: str, change: dict[str, object], db: sqlite3.Connection
+) -> None:
+    # A client's own idea of what is like what must not count.
+    db.create_function("like", 2, lambda *_: True)
+    with nothing_changes(db):
+        insert(db, "passphrase", verb, **({"player_id": CY, "hash": HASH} | change))
+
+
+@pytest.mark.parametrize(
+    "attack",
+    [
+        "player_id = 3",
+        "player_id = player_id + 1",
+        "hash = 'lemon tree'",
+        "hash = NULL",
+        "hash = 0",
+        "hash = '$argon2id'",
+        "failures = -1",
+        "failures = NULL",
+    ],
+)
+@pytest.mark.parametrize("verb", ["UPDATE", "UPDATE OR REPLACE", "UPDATE OR IGNORE"])
+def test_a_passphrase_stays_its_players(verb: str, attack: str, db: sqlite3.Connection) -> None:
+    db.create_function("like", 2, lambda *_: True)
+    with nothing_changes(db):
+        db.execute(f"{verb} passphrase SET {attack} WHERE player_id = 1")
+
+
+def test_a_passphrase_is_set_changed_and_taken_away(db: sqlite3.Connection) -> None:
+    insert(db, "passphrase", player_id=CY, hash=HASH)
+    db.execute("UPDATE passphrase SET hash = ?, failures = 3 WHERE player_id = 3", (HASH + "x",))
+    db.execute("UPDATE passphrase SET hash = '', failures = 0 WHERE player_id = 3")
+    assert one(db, "SELECT hash FROM passphrase WHERE player_id = 3") == ""
