@@ -310,7 +310,7 @@ class TestPlace:
             (("end",), 299),
             (("G", "down"), 299),
             (("end", "home"), 0),
-            (("G", "g"), 0),
+            (("G", "home"), 0),
         ],
     )
     async def test_keys_move_the_cursor_and_keep_it_in_sight(

@@ -50,6 +50,14 @@ class Drawer:
             host = self._world.handle(found)
         if host.id != self._handle.id:
             self._visit(host.id)
+        return self._view(host)
+
+    def peek(self, name: str) -> DrawerView | Refusal:
+        """Somebody's page from the street, which is no visit and changes nothing."""
+        found = self._world.players.find(name, anyone=True)
+        return found if isinstance(found, Refusal) else self._view(self._world.handle(found))
+
+    def _view(self, host: PlayerHandle) -> DrawerView:
         best = host.inventory.page(
             InventoryQuery(tab=Tab.COLLECTIBLES, sort=Sort.VALUE), None, BEST_SHOWN
         )

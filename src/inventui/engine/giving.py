@@ -8,6 +8,7 @@ from inventui.engine.telling import tell
 from inventui.rules.clock import HOUR
 from inventui.rules.enums import Acquisition, Event, Status
 from inventui.rules.notifications import Tone
+from inventui.rules.people import gift_words
 
 GIFT_HELD = 48 * HOUR
 """How long escrow keeps gear that a friend has no room for."""
@@ -71,6 +72,6 @@ def tell_of_gift(
     operation: Operation, giver: str, receiver: int, what: str, message: str, item: int | None
 ) -> None:
     """Tell a player what they got, and with which words."""
-    said = f"{giver} gave you {what}." + (f" “{message}”" if message else "")
+    said = gift_words(giver, what, message)
     place = "inventory" if item is not None else "wallet"
     tell(operation, receiver, "gift", Tone.GIFT, said, place, item)

@@ -64,7 +64,7 @@ def bond(last: FriendEvent | None, by_me: bool) -> Bond:
 _WHY_NOT: Mapping[tuple[Bond, FriendEvent], str] = MappingProxyType(
     {
         (Bond.ASKED, FriendEvent.REQUEST): "You have asked {name} already. Wait for the answer.",
-        (Bond.WAITING, FriendEvent.REQUEST): "{name} has asked you. Accept: friends accept NAME.",
+        (Bond.WAITING, FriendEvent.REQUEST): "{name} has asked you. Accept, and you are friends.",
         (Bond.FRIENDS, FriendEvent.REQUEST): "{name} is your friend already.",
         (Bond.ASKED, FriendEvent.ACCEPT): "{name} has yet to answer you.",
         (Bond.ASKED, FriendEvent.DECLINE): "{name} has yet to answer you.",
@@ -117,6 +117,11 @@ def check_message(message: str) -> Refusal | None:
     )
 
 
+def gift_words(giver: str, what: str, message: str) -> str:
+    """What the friend is told of a gift."""
+    return f"{giver} gave you {what}." + (f" “{message}”" if message else "")
+
+
 def check_receiver(name: str, standing: Bond, *, myself: bool) -> Refusal | None:
     """None if gifts may go to this player: friends only."""
     if myself:
@@ -125,7 +130,7 @@ def check_receiver(name: str, standing: Bond, *, myself: bool) -> Refusal | None
         return None
     return Refusal(
         Reason.NOT_FRIENDS,
-        f"Gifts go to friends only, and {name} is not yours yet. Ask: inventui friends request.",
+        f"Gifts go to friends only, and {name} is not yours yet. Ask them first.",
         {"player": name, "bond": str(standing)},
     )
 

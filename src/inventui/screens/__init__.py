@@ -17,10 +17,12 @@ _ALL = (
     ("black_market", "5", "Market", "BlackMarketRoom", "Few pieces, for six hours at a time"),
     ("streets", "6", "Streets", "StreetsRoom", "Work a shift, take the bonus, rob"),
     ("property", "7", "Property", "PropertyRoom", "Your business and your home"),
-    ("drawer", "8", "Drawer", "DrawerRoom", "Your page as others see it"),
-    ("fairness", "9", "Fairness", "FairnessRoom", "Seeds and the proof of every roll"),
+    ("people", "8", "People", "PeopleRoom", "Friends, gifts, and who lives here"),
+    ("drawer", "9", "Drawer", "DrawerRoom", "Your page as others see it"),
     ("wallet", "0", "Wallet", "WalletRoom", "Where each orange came and went"),
+    ("fairness", "", "Fairness", "FairnessRoom", "Seeds and the proof of every roll"),
     ("achievements", "", "Achievements", "AchievementsRoom", "How far you are, and what it earned"),
+    ("notifications", "n", "Notifications", "NotificationsRoom", "What you were told"),
     ("settings", "comma", "Settings", "SettingsRoom", "Theme, motion, players"),
 )
 

@@ -111,6 +111,7 @@ class DrawerRoom(Room):
         assert player is not None
         if player.id != self._player_id:
             self._player_id, self.visiting = player.id, None
+        self.visiting = self.session.take_whom() or self.visiting
         name = self.visiting
         self.ask(lambda: player.drawer.show(name), self._seen, group="drawer")
 

@@ -33,10 +33,13 @@ INVITATIONS = {
     "black_market": "See what the market has",
     "streets": "Earn on the streets",
     "property": "Mind your business",
+    "people": "See your friends",
     "drawer": "See what others see",
     "fairness": "Check that it was fair",
     "wallet": "Follow the money",
     "achievements": "See how far you are",
+    "notifications": "Read what you were told",
+    "withdrawals": "Find your certificates",
 }
 """What Home says of a room instead of its title."""
 

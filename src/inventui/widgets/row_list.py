@@ -35,7 +35,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         Binding("down,j", "move(1)", "Down", show=False),
         Binding("pageup,ctrl+b", "move_page(-1)", "Page up", show=False),
         Binding("pagedown,ctrl+f", "move_page(1)", "Page down", show=False),
-        Binding("home,g", "move_to(0)", "First", show=False),
+        Binding("home", "move_to(0)", "First", show=False),
         Binding("end,G", "move_to(1000000)", "Last", show=False),
     ]
 

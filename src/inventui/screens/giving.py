@@ -1,0 +1,78 @@
+"""Giving: whom, what, with which words; the same from every room."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from inventui.rules.people import Bond
+from inventui.screens.gift_dialog import GiftDialog, What
+from inventui.screens.gift_things import GiftThingsDialog
+from inventui.widgets.choice_dialog import ChoiceDialog
+from inventui.widgets.menu import MenuItem
+from inventui.widgets.people_words import face
+from inventui.widgets.room import Room
+from inventui.widgets.toasts import Kind, Place, toast
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from inventui.engine.models import FriendLine, GiftSent, ItemLine
+
+NO_FRIENDS = "Gifts go to friends, and you have none yet. Ask somebody, or answer who asks you."
+PEOPLE = Place("people", "See who lives here")
+
+
+class Giving(Room):
+    """A room from which one gives; every step can be left with escape."""
+
+    def give_thing(self, line: ItemLine) -> None:
+        """Give a thing to a friend who is asked for."""
+
+        def chosen(friend: str) -> None:
+            self._write_to(friend, What.of(line))
+
+        self._choose_friend(chosen, f"Who is to have {line.name}?")
+
+    def give_to(self, friend: str) -> None:
+        """Give a friend something that is asked for."""
+        player = self.session.player
+        assert player is not None
+
+        def chosen(what: What | None) -> None:
+            if what is not None:
+                self._write_to(friend, what)
+
+        self.app.push_screen(GiftThingsDialog(player, friend), chosen)
+
+    def given(self, gift: GiftSent) -> None:
+        """It is theirs; a room that shows things may have more to do."""
+
+    def _choose_friend(self, then: Callable[[str], object], text: str) -> None:
+        player = self.session.player
+        assert player is not None
+
+        def answered(name: str | None) -> None:
+            if name is not None:
+                then(name)
+
+        def show(people: tuple[FriendLine, ...]) -> None:
+            friends = [line for line in people if line.bond is Bond.FRIENDS]
+            if not friends:
+                toast(self, NO_FRIENDS, Kind.ERROR, place=PEOPLE)
+                return
+            items = [MenuItem(f.name, f"{face(f)} {f.name}", f.rank) for f in friends]
+            self.app.push_screen(ChoiceDialog("Give", text, items), answered)
+
+        self.ask(player.friends.list, show, group="friends")
+
+    def _write_to(self, friend: str, what: What) -> None:
+        player = self.session.player
+        assert player is not None
+
+        def done(gift: GiftSent | None) -> None:
+            if gift is None:
+                return
+            self.given(gift)
+            toast(self, f"{gift.receiver} has {what.words(gift)} now.", Kind.GIFT, title="🎁 Given")
+
+        self.app.push_screen(GiftDialog(player, friend, what), done)

@@ -1,0 +1,186 @@
+"""Notifications: what a player was told, and the way to where it happened."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual import on
+from textual.content import Content
+from textual.widgets import Static
+
+from inventui.engine.models import Notification
+from inventui.rules.refusal import Reason, Refusal
+from inventui.widgets.commands import Command
+from inventui.widgets.look import exact
+from inventui.widgets.people_list import PagedRows
+from inventui.widgets.room import Room
+from inventui.widgets.row_list import RowList
+from inventui.widgets.told_list import ToldList
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+    from inventui.engine.models import NotificationPage
+    from inventui.engine.world import PlayerHandle
+
+AT_ONCE = 1_000
+"""So many are marked as read in one write."""
+
+NOTHING_NEW = Refusal(Reason.NOTHING_TO_DO, "You have read everything.")
+NOTHING_HERE = Refusal(Reason.NOTHING_TO_DO, "There is nothing under the cursor.")
+NOTHING = (
+    "Nothing yet. Friends, gifts, robberies, achievements and what your business earns "
+    "while you are away are told here."
+)
+
+
+def read_all(player: PlayerHandle) -> int:
+    """Mark everything as read; how much of it was new. Blocks: for a thread."""
+    count = 0
+    while True:
+        page = player.notifications.page(limit=AT_ONCE, unread=True).notifications
+        count += player.notifications.seen(told.id for told in page)
+        if len(page) < AT_ONCE:
+            return count
+
+
+class NotificationsRoom(Room):
+    """One list, the newest first."""
+
+    ROOM = "notifications"
+    TITLE_TEXT = "Notifications"
+    CSS_PATH = "notifications.tcss"
+    AUTO_FOCUS = "#told"
+
+    HELP = (
+        "What you were told, the newest first; ● marks what you have not read. Enter marks a "
+        "line as read and leads to the room where it happened, m marks everything. The same "
+        "is told as a toast while you play, whichever program made it happen."
+    )
+
+    ACTIONS = (
+        Command("follow-told", "enter", "Go there", "Read it, and go where it happened",
+                "follow_told"),
+        Command("read", "space", "Read", "Mark this one as read", "read"),
+        Command("read-all", "m", "Mark all read", "Mark everything as read", "read_all"),
+    )  # fmt: skip
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._told: tuple[Notification, ...] | None = None
+        self._next: int | None = None
+        self._player_id: int | None = None
+
+    def compose_room(self) -> ComposeResult:
+        """The list, or why there is none."""
+        yield ToldList(id="told")
+        yield Static(id="none")
+
+    def on_mount(self) -> None:
+        """Nothing is known yet."""
+        self._show()
+
+    @property
+    def told(self) -> Notification | None:
+        """The one under the cursor."""
+        return self.query_one(ToldList).current
+
+    # What is shown
+
+    def refresh_room(self) -> None:
+        """Ask for as many as are known already, and for what is new."""
+        player = self.session.player
+        assert player is not None
+        if player.id != self._player_id:
+            self._player_id, self._told = player.id, None
+        known = min(AT_ONCE, max(50, len(self._told or ())))
+        self.ask(lambda: player.notifications.page(limit=known), self._seen, group="told")
+
+    def _seen(self, page: NotificationPage) -> None:
+        self._told, self._next = page.notifications, page.next
+        self._show()
+
+    @on(PagedRows.Wants)
+    def _wants(self) -> None:
+        player, before = self.session.player, self._next
+        if player is not None and before is not None:
+            self.ask(
+                lambda: player.notifications.page(before),
+                lambda page: self._more(page, before),
+                group="older-told",
+            )
+
+    def _more(self, page: NotificationPage, before: int) -> None:
+        if before == self._next:
+            self._told, self._next = (*(self._told or ()), *page.notifications), page.next
+            self._show()
+
+    def _show(self) -> None:
+        told, listed = self._told, self.query_one(ToldList)
+        titles = {entry.slug: entry.title for entry in self.session.rooms}
+        listed.show(told or (), titles, self.session.now())
+        none = self.query_one("#none", Static)
+        none.update(Content("Looking them up …" if told is None else NOTHING))
+        listed.display, none.display = bool(told), not told
+        unread = self.session.unread
+        for pane in (listed, none):
+            pane.border_title = "Notifications" + (f" · {unread:,} new" if unread else "")
+        self._say_when()
+
+    def _say_when(self) -> None:
+        told = self.told
+        self.query_one(ToldList).border_subtitle = "" if told is None else exact(told.at)
+        self.refresh_bindings()
+
+    @on(RowList.Moved)
+    def _moved(self) -> None:
+        self._say_when()
+
+    @on(RowList.Chosen)
+    def _double_clicked(self) -> None:
+        self.action_follow_told()
+
+    # Keys
+
+    @property
+    def titles_now(self) -> dict[str, str]:
+        """Enter only reads what leads nowhere."""
+        told = self.told
+        leads = told is not None and told.place in self.query_one(ToldList).titles
+        return {} if leads else {"follow_told": "Read"}
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Where there is nothing, there is nothing to read."""
+        if self.is_mounted:
+            if action == "follow_told":
+                return True if self.told is not None else None
+            if action == "read":
+                return True if self.told is not None and not self.told.seen else None
+            if action == "read_all":
+                return True if self.session.unread else None
+        return super().check_action(action, parameters)
+
+    def why_not(self, action: str) -> Refusal:
+        """Why there is nothing to do."""
+        return NOTHING_HERE if action == "follow_told" else NOTHING_NEW
+
+    def action_follow_told(self) -> None:
+        """Read it, and go where it happened."""
+        told = self.told
+        if told is None:
+            return
+        self.action_read()
+        if told.place in self.query_one(ToldList).titles and told.place != self.ROOM:
+            self.app.call_later(self.app.run_action, f"room({told.place!r})")
+
+    def action_read(self) -> None:
+        """Mark the one under the cursor as read."""
+        told, player = self.told, self.session.player
+        if told is not None and player is not None and not told.seen:
+            self.act(lambda: player.notifications.seen((told.id,)), group=f"read-{told.id}")
+
+    def action_read_all(self) -> None:
+        """Mark everything as read."""
+        player = self.session.player
+        if player is not None:
+            self.act(lambda: read_all(player), group="read-all")

@@ -1,0 +1,142 @@
+"""The notifications room: what is new has a mark, enter leads to where it happened."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from inventui.app import InventuiApp
+from inventui.engine.models import Notification
+from inventui.engine.world import World
+from inventui.rules.clock import HOUR, FrozenClock
+from inventui.rules.notifications import Tone
+from inventui.rules.people import FriendEvent
+from inventui.widgets.told_list import SIGNS, ToldList, told_rows
+from tests.screens.conftest import (
+    EVERY_ROOM,
+    HOSTILE_IDS,
+    HOSTILE_NAMES,
+    go,
+    player_of,
+    settle,
+)
+from tests.screens.test_people import befriend
+
+SIZES = [(80, 24), (120, 40)]
+SIZE_IDS = ["80x24", "120x40"]
+App = Callable[..., InventuiApp]
+Snap = Callable[..., bool]
+
+
+@pytest.fixture
+def told_world(world: World, clock: FrozenClock) -> World:
+    """ana was told of a friend, of gifts with words of every kind, and of a request."""
+    world.players.add("bo", key="add-bo")
+    world.players.add("cy", key="add-cy")
+    befriend(world, "ana", "bo")
+    clock.advance(HOUR)
+    for number, words in enumerate(HOSTILE_NAMES[:3]):
+        player_of(world, "bo").gifts.send_money("ana", 5, message=words, key=f"told-{number}")
+    player_of(world, "cy").friends.change("ana", FriendEvent.REQUEST, "cy-asks")
+    return world
+
+
+def unread(world: World) -> int:
+    """How many notifications ana has not read."""
+    return player_of(world).notifications.unread()
+
+
+async def test_enter_reads_one_line_and_leads_to_its_room(told_world: World, make_app: App) -> None:
+    app = make_app(told_world)
+    async with app.run_test() as pilot:
+        await go(pilot, "n")
+        assert app.current_mode == "notifications"
+        before = unread(told_world)
+        await go(pilot, "enter")
+        assert app.current_mode == "people"
+        assert unread(told_world) == before - 1
+        assert app.session.unread == before - 1
+
+
+async def test_m_reads_everything_and_the_status_bar_knows(
+    told_world: World, make_app: App
+) -> None:
+    app = make_app(told_world)
+    async with app.run_test() as pilot:
+        await go(pilot, "@notifications")
+        assert app.session.unread == unread(told_world) > 0
+        await go(pilot, "m")
+        assert app.session.unread == unread(told_world) == 0
+        assert all(told.seen for told in app.screen.query_one(ToldList).told)
+
+
+async def test_space_reads_one_line_and_stays(told_world: World, make_app: App) -> None:
+    app = make_app(told_world)
+    async with app.run_test() as pilot:
+        await go(pilot, "@notifications", "down")
+        before = unread(told_world)
+        await go(pilot, "space", "space")
+        assert app.current_mode == "notifications"
+        assert unread(told_world) == before - 1
+        assert app.screen.query_one(ToldList).cursor == 1
+
+
+async def test_older_ones_come_as_one_scrolls(told_world: World, make_app: App) -> None:
+    for number in range(120):
+        player_of(told_world, "bo").gifts.send_money("ana", 1, key=f"many-{number}")
+    app = make_app(told_world)
+    async with app.run_test() as pilot:
+        await go(pilot, "@notifications")
+        told = app.screen.query_one(ToldList)
+        assert told.count == 50
+        await go(pilot, "end", "end", "end")
+        expected = player_of(told_world).notifications.page(limit=1_000).notifications
+        assert [one.id for one in told.told] == [one.id for one in expected]
+
+
+async def test_what_comes_meanwhile_stands_on_top(told_world: World, make_app: App) -> None:
+    app = make_app(told_world)
+    async with app.run_test() as pilot:
+        await go(pilot, "@notifications", "down")
+        told = app.screen.query_one(ToldList)
+        here = told.current
+        await app._watch()
+        player_of(told_world, "bo").gifts.send_money("ana", 1, message="late", key="late")
+        await app._watch()
+        await settle(pilot)
+        assert "late" in told.told[0].message
+        assert here is not None
+        assert told.current is not None
+        assert told.current.id == here.id
+
+
+@pytest.mark.parametrize("name", HOSTILE_NAMES, ids=HOSTILE_IDS)
+@pytest.mark.parametrize("tone", Tone)
+def test_a_row_fits_and_its_words_are_text(name: str, tone: Tone) -> None:
+    told = Notification(1, 0, "gift", tone, name * 6, "people", None, False)
+    for width in range(40, 100):
+        first, second = told_rows(told, 10**14, width, "People", current=True)
+        assert first.cell_length <= width
+        assert second.cell_length <= width
+        assert not any("click" in str(span.style) for span in first.spans + second.spans)
+    assert set(SIGNS) == set(Tone)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=SIZE_IDS)
+def test_picture_of_notifications(
+    size: tuple[int, int], snap: Snap, told_world: World, make_app: App
+) -> None:
+    app = make_app(told_world)
+    assert snap(app, size, ("@notifications", "end", "space", "home"), rooms=EVERY_ROOM)
+
+
+def test_picture_of_notifications_without_colour(
+    snap: Snap, told_world: World, make_app: App, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert snap(make_app(told_world), (80, 24), ("@notifications",), rooms=EVERY_ROOM)
+
+
+def test_picture_of_no_notifications(snap: Snap, world: World, make_app: App) -> None:
+    assert snap(make_app(world), (80, 24), ("@notifications",), rooms=EVERY_ROOM)
