@@ -14,21 +14,25 @@ FOLDER = Path(__file__).parent / "pictures"
 
 @dataclass(frozen=True)
 class Scene:
-    """A picture: its name, the keys that lead there, and the size."""
+    """A picture: its name, the room, the keys pressed there, and the size."""
 
     name: str
-    keys: tuple[str, ...]
+    room: str
+    keys: tuple[str, ...] = ()
     size: tuple[int, int] = (100, 30)
 
 
 SCENES = (
-    Scene("home", ()),
-    Scene("cases", ("2",)),
-    Scene("win", ("2", "enter")),
-    Scene("inventory", ("3", "o", "down", "down"), (120, 32)),
-    Scene("shop", ("4", "down", "down", "down"), (120, 32)),
-    Scene("drawer", ("5",), (120, 32)),
-    Scene("fairness", ("6",)),
+    Scene("home", "home"),
+    Scene("cases", "cases"),
+    Scene("win", "cases", ("enter",)),
+    Scene("inventory", "inventory", ("o", "down", "down"), (120, 32)),
+    Scene("shop", "shop", ("down", "down", "down"), (120, 32)),
+    Scene("market", "black_market", (), (120, 32)),
+    Scene("streets", "streets", (), (120, 36)),
+    Scene("property", "property", (), (120, 32)),
+    Scene("drawer", "drawer", (), (120, 32)),
+    Scene("fairness", "fairness"),
 )
 
 
@@ -36,10 +40,19 @@ async def draw(scene: Scene) -> None:
     """Play to a scene and write its picture."""
     from inventui.app import InventuiApp
     from inventui.config import Settings
+    from inventui.engine.demo import STARTS_AT
+    from inventui.rules.clock import FrozenClock
 
-    app = InventuiApp(demo=True, settings=Settings(reduced_motion=True), watch_seconds=0)
+    app = InventuiApp(
+        demo=True,
+        clock=FrozenClock(STARTS_AT),
+        settings=Settings(reduced_motion=True),
+        watch_seconds=0,
+    )
     app.animation_level = "none"
     async with app.run_test(size=scene.size) as pilot:
+        await settled(app, pilot)
+        app.action_room(scene.room)
         await settled(app, pilot)
         for key in scene.keys:
             await pilot.press(key)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from inventui.db.errors import Trouble, WorldError
-from inventui.engine.demo import OUTFIT, open_demo
+from inventui.engine.demo import GEAR, OUTFIT, STARTS_AT, open_demo
 from inventui.engine.entropy import SeededEntropy, SystemEntropy
 from inventui.engine.models import Grant, ItemHistory, PlayerCard, Simulation
 from inventui.engine.world import PlayerHandle, World
@@ -265,12 +265,25 @@ def test_the_demo_is_the_same_at_every_start_holds_hundreds_of_things_and_leaves
     assert players[0].card().oranges > 500  # type: ignore[union-attr]
     assert players[0].cases.pending() == ()  # type: ignore[union-attr]
     worn = players[0].wardrobe.worn().values()  # type: ignore[union-attr]
-    assert {item.slug for item in worn if not item.is_default} == set(OUTFIT)
+    assert {item.slug for item in worn if not item.is_default} == {*OUTFIT, *GEAR}
     audited(worlds[0])
     for world in worlds:
         folder = world.path.parent
         world.close()
         assert not folder.exists()
+
+
+def test_time_passes_in_a_demo_that_is_played() -> None:
+    still, running = open_demo(), open_demo(running=True)
+    try:
+        assert still.clock.now() == STARTS_AT == still.clock.now()
+        first = running.clock.now()
+        assert first >= STARTS_AT
+        while running.clock.now() == first:
+            pass
+    finally:
+        still.close()
+        running.close()
 
 
 def test_secrets_come_from_the_system_unless_a_seed_is_given() -> None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import shutil
 import tempfile
 from pathlib import Path
+from time import monotonic
 
 from inventui.engine.entropy import SeededEntropy
 from inventui.engine.models import InventoryPage, InventoryQuery, Opening
 from inventui.engine.world import PlayerHandle, World
-from inventui.rules.clock import DAY, HOUR, MINUTE, FrozenClock
+from inventui.rules.clock import DAY, HOUR, MINUTE, SECOND, FrozenClock
 from inventui.rules.enums import Rarity
 from inventui.rules.inventory import Sort
 from inventui.rules.refusal import Refusal
@@ -19,7 +20,7 @@ PLAYER = "ana"
 STARTS_AT = 1_795_199_400_000
 """2026-11-20 18:30 UTC: market hours."""
 
-_ALLOWANCE = 370_000
+_ALLOWANCE = 400_000
 """Oranges beside the starting money: enough for three days at the market, and for an outfit."""
 
 OUTFIT = (
@@ -30,7 +31,25 @@ OUTFIT = (
 )  # fmt: skip
 """What the player has bought to wear, at most one thing of a category."""
 
+GEAR = ("steam-and-a-half", "tent-with-intent", "twist-of-lime", "puddle-policy")
+"""What the player runs, lives in and carries."""
+
 _ROUNDS = 3
+
+
+class DemoClock(FrozenClock):
+    """A clock that stands still until it is let run."""
+
+    _started: float | None = None
+
+    def run(self) -> None:
+        """Go on from where it stands."""
+        self._started = monotonic()
+
+    def now(self) -> int:
+        """The time it was set to, and what has passed since it runs."""
+        passed = 0.0 if self._started is None else monotonic() - self._started
+        return self.at + int(passed * SECOND)
 
 
 class DemoWorld(World):
@@ -42,14 +61,18 @@ class DemoWorld(World):
         shutil.rmtree(self.path.parent, ignore_errors=True)
 
 
-def open_demo() -> DemoWorld:
+def open_demo(*, running: bool = False) -> DemoWorld:
     """Make the demo's world: a player with some history and a few hundred things.
+
+    Args:
+        running: whether time passes in it, as who plays wants it; it begins at one
+            moment all the same.
 
     Raises:
         WorldError: the folder for temporary files can't be written.
     """
     folder = Path(tempfile.mkdtemp(prefix="inventui-demo-"))
-    clock = FrozenClock(STARTS_AT - _ROUNDS * DAY)
+    clock = DemoClock(STARTS_AT - _ROUNDS * DAY)
     try:
         world = DemoWorld.open(
             folder / "demo.db", clock=clock, entropy=SeededEntropy(SEED), daily_backup=False
@@ -57,8 +80,11 @@ def open_demo() -> DemoWorld:
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
-    fill(world, clock)
+    player = fill(world, clock)
     clock.at = STARTS_AT
+    player.property.catch_up()
+    if running:
+        clock.run()
     return world
 
 
@@ -68,6 +94,9 @@ def fill(world: World, clock: FrozenClock, *, player: str = PLAYER) -> PlayerHan
     handle = world.player(player)
     assert isinstance(handle, PlayerHandle)
     _done(world.grant(player, oranges=_ALLOWANCE, key="demo-grant"))
+    handle.streets.targets()
+    for slug in GEAR:
+        _done(handle.shop.buy(slug, key=f"demo-buy-{slug}"))
     cases = world.catalogue.cases()
     for day in range(_ROUNDS):
         for index, case in enumerate(cases):
