@@ -14,7 +14,7 @@ from textual.worker import WorkerFailed
 
 from inventui import config
 from inventui.screens import ROOMS
-from inventui.screens.catching_up import CatchingUp
+from inventui.screens.delivering import Delivering
 from inventui.screens.first_frame import FirstFrame
 from inventui.widgets import faults
 from inventui.widgets.commands import title_now
@@ -38,7 +38,7 @@ CANNOT_USE_WORLD = 3
 """Exit status when the database can't be used."""
 
 
-class InventuiApp(FirstFrame, CatchingUp):
+class InventuiApp(FirstFrame, Delivering):
     """The game in a terminal.
 
     Args:
@@ -144,7 +144,7 @@ class InventuiApp(FirstFrame, CatchingUp):
             if self.session.demo:
                 from inventui.engine.demo import open_demo
 
-                return open_demo()
+                return open_demo(running=self.clock is None)
             return World.open(
                 self.database or config.default_database(), clock=self.clock, entropy=self.entropy
             )
