@@ -23,6 +23,7 @@ _ALL = (
     ("fairness", "", "Fairness", "FairnessRoom", "Seeds and the proof of every roll"),
     ("achievements", "", "Achievements", "AchievementsRoom", "How far you are, and what it earned"),
     ("notifications", "n", "Notifications", "NotificationsRoom", "What you were told"),
+    ("withdrawals", "", "Withdrawals", "WithdrawalsRoom", "What left the world, and its papers"),
     ("settings", "comma", "Settings", "SettingsRoom", "Theme, motion, players"),
 )
 

@@ -16,7 +16,7 @@ from inventui.rules.inventory import Tab
 from inventui.rules.refusal import Refusal
 from inventui.screens.inventory_base import look_closer
 from inventui.screens.inventory_filters import ItemFilters, SearchInput
-from inventui.screens.inventory_gear import ItemGear
+from inventui.screens.inventory_leaving import ItemLeaving
 from inventui.screens.inventory_words import empty_words
 from inventui.widgets.card_preview import CardPreview
 from inventui.widgets.collection import faces_of_items
@@ -41,7 +41,7 @@ SLIM = 72
 """Columns below which the list has the room for itself."""
 
 
-class InventoryRoom(ItemGear, ItemFilters):
+class InventoryRoom(ItemLeaving, ItemFilters):
     """A list of things with tabs and filters, and a card of the one that is pointed at."""
 
     ROOM = "inventory"
@@ -54,7 +54,8 @@ class InventoryRoom(ItemGear, ItemFilters):
         "while you filter, and the last line says when a marked thing is hidden: it is never "
         "sold then. The house pays the full value for what came out of cases. A locked thing "
         "can't be sold or thrown away. Gear wears out in robberies and breaks at 0: mend it with "
-        "a repair kit. What waits in escrow is claimed before its time is up; gear needs room."
+        "a repair kit. What waits in escrow is claimed before its time is up; gear needs room. "
+        "A thing goes to a friend as a gift; one worth 10,000 or more can be withdrawn."
     )
 
     ACTIONS = (
@@ -70,6 +71,9 @@ class InventoryRoom(ItemGear, ItemFilters):
                 group="Things"),
         Command("history", "h", "History", "Show all that happened to it", "history",
                 group="Things"),
+        Command("gift", "g", "Gift", "Give it to a friend", "gift", group="Things"),
+        Command("withdraw", "w", "Withdraw", "Take it out of the world, with a certificate",
+                "withdraw", group="Things"),
         Command("search", "slash", "Search", "Show only names that contain a text", "search",
                 group="List"),
         Command("mark-all", "m", "Mark all", "Mark everything that is listed", "mark_all",

@@ -1,0 +1,76 @@
+"""Things that leave: given to a friend, or withdrawn against a certificate."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from inventui.rules.people import Given, check_gift_item
+from inventui.rules.refusal import Refusal
+from inventui.rules.withdrawals import LEAST_VALUE, check_withdraw
+from inventui.screens.giving import Giving
+from inventui.screens.inventory_actions import NOTHING_HERE
+from inventui.screens.inventory_gear import ItemGear
+from inventui.screens.withdraw_dialogs import TakenOut, TakenOutDialog, WithdrawDialog
+
+if TYPE_CHECKING:
+    from inventui.engine.models import GiftSent, ItemLine
+
+
+def why_not_give(line: ItemLine) -> Refusal | None:
+    """None if a thing could be given to some friend."""
+    return check_gift_item(
+        "",
+        Given(line.name, line.category, line.status, line.locked, line.is_default,
+              friend_owns=False),
+    )  # fmt: skip
+
+
+class ItemLeaving(ItemGear, Giving):
+    """The deeds after which a thing is somebody else's, or nobody's."""
+
+    def whys(self, row: ItemLine | None) -> dict[str, Refusal]:
+        """What is worn or locked stays."""
+        why = super().whys(row)
+        if row is None:
+            return why | dict.fromkeys(("gift", "withdraw"), NOTHING_HERE)
+        refusals = {
+            "gift": why_not_give(row),
+            "withdraw": check_withdraw(row.name, row.value, row.status, locked=row.locked),
+        }
+        return why | {action: why_not for action, why_not in refusals.items() if why_not}
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Withdrawing is only spoken of where a thing is worth it."""
+        if action == "withdraw" and self.is_mounted:
+            row = self.things.row
+            if row is None or row.value < LEAST_VALUE:
+                return False
+        return super().check_action(action, parameters)
+
+    def action_gift(self) -> None:
+        """Give it to a friend."""
+        line = self.things.row
+        if line is not None and not self.changing(line):
+            self.give_thing(line)
+
+    def given(self, gift: GiftSent) -> None:
+        """It is not here any more."""
+        if gift.item_id is not None:
+            self._gone(gift.item_id)
+
+    def action_withdraw(self) -> None:
+        """Take it out of the world, after all has been said."""
+        line = self.things.row
+        if line is None or self.changing(line):
+            return
+
+        def done(taken: TakenOut | None) -> None:
+            if taken is not None:
+                self._gone(taken.withdrawn.item_id)
+                self.app.push_screen(TakenOutDialog(taken))
+
+        self.app.push_screen(WithdrawDialog(self.player, line), done)
+
+    def _gone(self, number: int) -> None:
+        self.changed.add(number)
+        self.forget_marks({number})
