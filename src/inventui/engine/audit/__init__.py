@@ -5,7 +5,17 @@ shares the rules' tables with the engine, for they are the law, and nothing else
 """
 
 from inventui.db.store import Store
-from inventui.engine.audit import market, money, people, property, rolls, shop, streets, things
+from inventui.engine.audit import (
+    bonds,
+    market,
+    money,
+    people,
+    property,
+    rolls,
+    shop,
+    streets,
+    things,
+)
 from inventui.engine.audit.reading import Check
 from inventui.engine.models import AuditCheck, AuditReport
 
@@ -36,6 +46,9 @@ CHECKS: dict[str, Check] = {
     "achievements": people.check_achievements,
     "tallies": people.check_tallies,
     "notifications": people.check_notifications,
+    "friendships": bonds.check_friendships,
+    "gifts": bonds.check_gifts,
+    "withdrawals": bonds.check_withdrawals,
     "keys": money.check_keys,
     "references": money.check_references,
     "guards": money.check_guards,
