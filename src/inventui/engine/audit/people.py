@@ -3,12 +3,13 @@
 import json
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 from sqlalchemy import Connection
 
 from inventui.engine.audit.reading import rows
-from inventui.rules.odds import from_canonical
+from inventui.rules.odds import OddsEntry, from_canonical
 
 _SUMS = (("oranges", "achievement"), ("gems", "achievement"), ("experience", "experience"))
 """What an award gives, each with the house's account that it comes from."""
@@ -123,10 +124,11 @@ def check_notifications(connection: Connection) -> Iterator[str]:
 
 def check_tallies(connection: Connection) -> Iterator[str]:
     """What the last award of a player has counted is what their rolls and sales come to."""
-    odds = {
-        row.id: from_canonical(row.canonical).entries
-        for row in rows(connection, "SELECT id, canonical FROM odds_table")
-    }
+    odds: dict[int, tuple[OddsEntry, ...]] = {}
+    for row in rows(connection, "SELECT id, canonical FROM odds_table"):
+        # A table that can't be read is a fault of its own, which `check_rolls` names.
+        with suppress(ValueError):
+            odds[row.id] = from_canonical(row.canonical).entries
     last = {
         row.player_id: (row.id, json.loads(row.outcome)["tally"])
         for row in rows(
@@ -145,6 +147,8 @@ def check_tallies(connection: Connection) -> Iterator[str]:
             f" WHERE s.player_id = {player} AND r.purpose = 'case' AND (s.number < {tally['pair']}"
             f" OR (s.number = {tally['pair']} AND r.nonce < {tally['nonce']}))",
         ):
+            if row.entry >= len(odds.get(row.odds_table_id, ())):
+                continue
             entry = odds[row.odds_table_id][row.entry]
             won[str(entry.rarity)] += 1
             batches[row.operation_id] += 1
