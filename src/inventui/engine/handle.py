@@ -1,33 +1,37 @@
-"""A handle: the world as one player may act in it."""
+"""A handle: the world as one player may act in it.
+
+What a room needs is imported when somebody first asks for it: a start needs few of them.
+"""
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from inventui.engine.achievements import Achievements
-from inventui.engine.black_market import BlackMarket
-from inventui.engine.cases import Cases
-from inventui.engine.drawer import Drawer
-from inventui.engine.escrow import Escrow
-from inventui.engine.fairness import Fairness
-from inventui.engine.feed import Feed
-from inventui.engine.friends import Friends
-from inventui.engine.gear_shop import GearShop
-from inventui.engine.gifts import Gifts
-from inventui.engine.history import History
-from inventui.engine.inventory import Inventory
-from inventui.engine.models import PlayerCard
-from inventui.engine.notifications import Notifications
 from inventui.engine.players import card
-from inventui.engine.property import Property
-from inventui.engine.sellers import Sellers
-from inventui.engine.shop import Shop
-from inventui.engine.streets import Streets
-from inventui.engine.wallet import Wallet
-from inventui.engine.wardrobe import Wardrobe
-from inventui.engine.withdrawals import Withdrawals
 
 if TYPE_CHECKING:
+    from inventui.engine.achievements import Achievements
+    from inventui.engine.black_market import BlackMarket
+    from inventui.engine.cases import Cases
+    from inventui.engine.drawer import Drawer
+    from inventui.engine.escrow import Escrow
+    from inventui.engine.fairness import Fairness
+    from inventui.engine.feed import Feed
+    from inventui.engine.friends import Friends
+    from inventui.engine.gear_shop import GearShop
+    from inventui.engine.gifts import Gifts
+    from inventui.engine.history import History
+    from inventui.engine.inventory import Inventory
+    from inventui.engine.models import PlayerCard
+    from inventui.engine.notifications import Notifications
+    from inventui.engine.property import Property
+    from inventui.engine.sellers import Sellers
+    from inventui.engine.shop import Shop
+    from inventui.engine.streets import Streets
+    from inventui.engine.wallet import Wallet
+    from inventui.engine.wardrobe import Wardrobe
+    from inventui.engine.withdrawals import Withdrawals
     from inventui.engine.world import World
 
 
@@ -45,28 +49,148 @@ class PlayerHandle:
         self.world = world
         self.id = id_
         self.name = name
-        self.cases = Cases(self)
-        self.fairness = Fairness(self)
-        self.inventory = Inventory(self)
-        self.shop = Shop(self)
-        self.gear_shop = GearShop(self)
-        self.black_market = BlackMarket(self)
-        self.sellers = Sellers(self)
-        self.escrow = Escrow(self)
-        self.wardrobe = Wardrobe(self)
-        self.drawer = Drawer(self)
-        self.friends = Friends(self)
-        self.gifts = Gifts(self)
-        self.property = Property(self)
-        self.withdrawals = Withdrawals(self)
-        self.streets = Streets(self)
-        self.achievements = Achievements(self)
-        self.notifications = Notifications(self)
-        self.wallet = Wallet(self)
-        self.history = History(self)
-        self.feed = Feed(self)
 
     def card(self) -> PlayerCard:
         """The player at a glance."""
         with self.world.store.read() as connection:
             return card(connection, self.id, self.name)
+
+    @cached_property
+    def cases(self) -> Cases:
+        """One player's way to the cases."""
+        from inventui.engine.cases import Cases
+
+        return Cases(self)
+
+    @cached_property
+    def fairness(self) -> Fairness:
+        """One player's seed pairs."""
+        from inventui.engine.fairness import Fairness
+
+        return Fairness(self)
+
+    @cached_property
+    def inventory(self) -> Inventory:
+        """One player's things."""
+        from inventui.engine.inventory import Inventory
+
+        return Inventory(self)
+
+    @cached_property
+    def shop(self) -> Shop:
+        """The shop as one player sees it."""
+        from inventui.engine.shop import Shop
+
+        return Shop(self)
+
+    @cached_property
+    def gear_shop(self) -> GearShop:
+        """One player's gear shop of the day."""
+        from inventui.engine.gear_shop import GearShop
+
+        return GearShop(self)
+
+    @cached_property
+    def black_market(self) -> BlackMarket:
+        """The black market as one player sees it."""
+        from inventui.engine.black_market import BlackMarket
+
+        return BlackMarket(self)
+
+    @cached_property
+    def sellers(self) -> Sellers:
+        """Shop, daily gear shop and black market as one counter."""
+        from inventui.engine.sellers import Sellers
+
+        return Sellers(self)
+
+    @cached_property
+    def escrow(self) -> Escrow:
+        """One player's escrow."""
+        from inventui.engine.escrow import Escrow
+
+        return Escrow(self)
+
+    @cached_property
+    def wardrobe(self) -> Wardrobe:
+        """One player's slots."""
+        from inventui.engine.wardrobe import Wardrobe
+
+        return Wardrobe(self)
+
+    @cached_property
+    def drawer(self) -> Drawer:
+        """The drawers that one player can look into."""
+        from inventui.engine.drawer import Drawer
+
+        return Drawer(self)
+
+    @cached_property
+    def friends(self) -> Friends:
+        """One player's friends."""
+        from inventui.engine.friends import Friends
+
+        return Friends(self)
+
+    @cached_property
+    def gifts(self) -> Gifts:
+        """What one player gives and gets."""
+        from inventui.engine.gifts import Gifts
+
+        return Gifts(self)
+
+    @cached_property
+    def property(self) -> Property:
+        """One player's business and home."""
+        from inventui.engine.property import Property
+
+        return Property(self)
+
+    @cached_property
+    def withdrawals(self) -> Withdrawals:
+        """What one player takes out of the world."""
+        from inventui.engine.withdrawals import Withdrawals
+
+        return Withdrawals(self)
+
+    @cached_property
+    def streets(self) -> Streets:
+        """The streets as one player walks them."""
+        from inventui.engine.streets import Streets
+
+        return Streets(self)
+
+    @cached_property
+    def achievements(self) -> Achievements:
+        """One player's way to the goals of this world."""
+        from inventui.engine.achievements import Achievements
+
+        return Achievements(self)
+
+    @cached_property
+    def notifications(self) -> Notifications:
+        """What one player was told."""
+        from inventui.engine.notifications import Notifications
+
+        return Notifications(self)
+
+    @cached_property
+    def wallet(self) -> Wallet:
+        """One player's money."""
+        from inventui.engine.wallet import Wallet
+
+        return Wallet(self)
+
+    @cached_property
+    def history(self) -> History:
+        """What one player may know of the past."""
+        from inventui.engine.history import History
+
+        return History(self)
+
+    @cached_property
+    def feed(self) -> Feed:
+        """What concerned one player."""
+        from inventui.engine.feed import Feed
+
+        return Feed(self)

@@ -3,101 +3,107 @@
 This package imports no database, so that screens may use it before one is open. Times
 are milliseconds since 1970-01-01 UTC; sums and values are whole oranges unless named
 otherwise.
+
+A module is imported when one of its names is first asked for: a start needs few of them.
 """
 
-from inventui.engine.models.achievements import AchievementLine, Award, Awards, Tally
-from inventui.engine.models.cases import (
-    CaseDetail,
-    CaseSummary,
-    Opening,
-    Roll,
-    Simulation,
-    SimulationEntry,
-)
-from inventui.engine.models.fairness import (
-    FairnessState,
-    ProofExport,
-    Rotation,
-    SeedPair,
-)
-from inventui.engine.models.feed import FeedLine, FeedPage, FeedThing
-from inventui.engine.models.history import (
-    AuditCheck,
-    AuditReport,
-    HistoryEvent,
-    ItemHistory,
-)
-from inventui.engine.models.inventory import (
-    Discard,
-    InventoryPage,
-    InventoryQuery,
-    ItemDetail,
-    ItemLine,
-    LockChange,
-    RefusedItem,
-    Sale,
-    SaleQuote,
-    Statistics,
-)
-from inventui.engine.models.market import (
-    Claim,
-    EscrowItem,
-    EscrowView,
-    GearLine,
-    GearShopView,
-    MarketSimulation,
-    MarketView,
-    RaritySimulation,
-    Reroll,
-)
-from inventui.engine.models.notifications import Notification, NotificationPage
-from inventui.engine.models.people import (
-    Delivery,
-    FriendChange,
-    FriendLine,
-    GiftLine,
-    GiftPage,
-    GiftSent,
-    GiftStatistics,
-    WithdrawalLine,
-    Withdrawn,
-)
-from inventui.engine.models.players import (
-    Balance,
-    Grant,
-    LedgerLine,
-    LedgerPage,
-    PlayerCard,
-)
-from inventui.engine.models.property import (
-    BusinessView,
-    CallLine,
-    HomeView,
-    PropertyView,
-    RaidLine,
-    Settled,
-    UpkeepPaid,
-)
-from inventui.engine.models.shop import (
-    DrawerView,
-    Outfit,
-    Purchase,
-    ShopLine,
-    Splat,
-    Use,
-    WornItem,
-)
-from inventui.engine.models.streets import (
-    Crate,
-    DailyPaid,
-    RobberyDone,
-    RobberySimulation,
-    ShiftPaid,
-    Stolen,
-    StreetsView,
-    TargetView,
-    Wear,
-)
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from inventui.engine.models.achievements import AchievementLine, Award, Awards, Tally
+    from inventui.engine.models.cases import (
+        CaseDetail,
+        CaseSummary,
+        Opening,
+        Roll,
+        Simulation,
+        SimulationEntry,
+    )
+    from inventui.engine.models.fairness import (
+        FairnessState,
+        ProofExport,
+        Rotation,
+        SeedPair,
+    )
+    from inventui.engine.models.feed import FeedLine, FeedPage, FeedThing
+    from inventui.engine.models.history import (
+        AuditCheck,
+        AuditReport,
+        HistoryEvent,
+        ItemHistory,
+    )
+    from inventui.engine.models.inventory import (
+        Discard,
+        InventoryPage,
+        InventoryQuery,
+        ItemDetail,
+        ItemLine,
+        LockChange,
+        RefusedItem,
+        Sale,
+        SaleQuote,
+        Statistics,
+    )
+    from inventui.engine.models.market import (
+        Claim,
+        EscrowItem,
+        EscrowView,
+        GearLine,
+        GearShopView,
+        MarketSimulation,
+        MarketView,
+        RaritySimulation,
+        Reroll,
+    )
+    from inventui.engine.models.notifications import Notification, NotificationPage
+    from inventui.engine.models.people import (
+        Delivery,
+        FriendChange,
+        FriendLine,
+        GiftLine,
+        GiftPage,
+        GiftSent,
+        GiftStatistics,
+        WithdrawalLine,
+        Withdrawn,
+    )
+    from inventui.engine.models.players import (
+        Balance,
+        Grant,
+        LedgerLine,
+        LedgerPage,
+        PlayerCard,
+    )
+    from inventui.engine.models.property import (
+        BusinessView,
+        CallLine,
+        HomeView,
+        PropertyView,
+        RaidLine,
+        Settled,
+        UpkeepPaid,
+    )
+    from inventui.engine.models.shop import (
+        DrawerView,
+        Outfit,
+        Purchase,
+        ShopLine,
+        Splat,
+        Use,
+        WornItem,
+    )
+    from inventui.engine.models.streets import (
+        Crate,
+        DailyPaid,
+        RobberyDone,
+        RobberySimulation,
+        ShiftPaid,
+        Stolen,
+        StreetsView,
+        TargetView,
+        Wear,
+    )
 
 __all__ = [
     "AchievementLine",
@@ -180,3 +186,120 @@ __all__ = [
     "Withdrawn",
     "WornItem",
 ]
+
+_NAMES = {
+    "achievements": (
+        "AchievementLine",
+        "Award",
+        "Awards",
+        "Tally",
+    ),
+    "cases": (
+        "CaseDetail",
+        "CaseSummary",
+        "Opening",
+        "Roll",
+        "Simulation",
+        "SimulationEntry",
+    ),
+    "fairness": (
+        "FairnessState",
+        "ProofExport",
+        "Rotation",
+        "SeedPair",
+    ),
+    "feed": (
+        "FeedLine",
+        "FeedPage",
+        "FeedThing",
+    ),
+    "history": (
+        "AuditCheck",
+        "AuditReport",
+        "HistoryEvent",
+        "ItemHistory",
+    ),
+    "inventory": (
+        "Discard",
+        "InventoryPage",
+        "InventoryQuery",
+        "ItemDetail",
+        "ItemLine",
+        "LockChange",
+        "RefusedItem",
+        "Sale",
+        "SaleQuote",
+        "Statistics",
+    ),
+    "market": (
+        "Claim",
+        "EscrowItem",
+        "EscrowView",
+        "GearLine",
+        "GearShopView",
+        "MarketSimulation",
+        "MarketView",
+        "RaritySimulation",
+        "Reroll",
+    ),
+    "notifications": (
+        "Notification",
+        "NotificationPage",
+    ),
+    "people": (
+        "Delivery",
+        "FriendChange",
+        "FriendLine",
+        "GiftLine",
+        "GiftPage",
+        "GiftSent",
+        "GiftStatistics",
+        "WithdrawalLine",
+        "Withdrawn",
+    ),
+    "players": (
+        "Balance",
+        "Grant",
+        "LedgerLine",
+        "LedgerPage",
+        "PlayerCard",
+    ),
+    "property": (
+        "BusinessView",
+        "CallLine",
+        "HomeView",
+        "PropertyView",
+        "RaidLine",
+        "Settled",
+        "UpkeepPaid",
+    ),
+    "shop": (
+        "DrawerView",
+        "Outfit",
+        "Purchase",
+        "ShopLine",
+        "Splat",
+        "Use",
+        "WornItem",
+    ),
+    "streets": (
+        "Crate",
+        "DailyPaid",
+        "RobberyDone",
+        "RobberySimulation",
+        "ShiftPaid",
+        "Stolen",
+        "StreetsView",
+        "TargetView",
+        "Wear",
+    ),
+}
+_HOMES = {name: module for module, names in _NAMES.items() for name in names}
+
+if not TYPE_CHECKING:
+
+    def __getattr__(name: str) -> object:
+        """The model of this name."""
+        if name not in _HOMES:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
