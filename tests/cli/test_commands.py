@@ -43,6 +43,7 @@ EXPECTED = {
     "notifications",
     "withdraw",
     "withdrawals",
+    "export",
 }
 
 

@@ -92,7 +92,8 @@ def _entry(use: Use) -> Callable[..., int]:
         with Call(ctx.obj) as call:
             outcome = use(call, **own)
             status = deliver(outcome, as_json=ctx.obj.json)
-            if not ctx.obj.json:
+            alone = ctx.obj.json or (isinstance(outcome, Answer) and outcome.pieces is not None)
+            if not alone:
                 announce(
                     [
                         f"The certificate of {done.name} is written: {done.path}"
@@ -101,7 +102,7 @@ def _entry(use: Use) -> Callable[..., int]:
                     ]
                 )
             awards = call.award() if isinstance(outcome, Answer) else None
-            if awards is not None and not ctx.obj.json:
+            if awards is not None and not alone:
                 announce([award.message for award in awards.awards])
             return status
 

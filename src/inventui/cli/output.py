@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -26,12 +26,15 @@ class Answer:
         show: draws the same for a person.
         status: the exit status.
         afterwards: done once the answer has reached its reader.
+        pieces: the object itself, written as it comes instead of the two: for what
+            may not fit into memory.
     """
 
     document: Mapping[str, object]
     show: Callable[[Page], None]
     status: ExitStatus = ExitStatus.DONE
     afterwards: Callable[[], None] | None = None
+    pieces: Iterable[str] | None = None
 
 
 class OutputError(Exception):
@@ -57,7 +60,10 @@ def deliver(outcome: Answer | Refusal, *, as_json: bool) -> int:
         refuse(outcome.as_json(), as_json=as_json)
         return ExitStatus.REFUSED
     try:
-        if as_json:
+        if outcome.pieces is not None:
+            for piece in outcome.pieces:
+                sys.stdout.write(piece)
+        elif as_json:
             print_json(outcome.document)
         else:
             from inventui.cli.page import Page

@@ -11,6 +11,7 @@ from inventui.cli import (
     cases,
     drawer,
     escrow,
+    export,
     fairness,
     gear_shop,
     history,
@@ -59,6 +60,7 @@ app.add_typer(history.app)
 app.add_typer(fairness.app)
 app.add_typer(fairness.verifying)
 app.add_typer(simulate.app)
+app.add_typer(export.app)
 app.add_typer(world.app)
 
 

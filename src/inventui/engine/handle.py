@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from inventui.engine.cases import Cases
     from inventui.engine.drawer import Drawer
     from inventui.engine.escrow import Escrow
+    from inventui.engine.export import Export
     from inventui.engine.fairness import Fairness
     from inventui.engine.feed import Feed
     from inventui.engine.friends import Friends
@@ -194,3 +195,10 @@ class PlayerHandle:
         from inventui.engine.feed import Feed
 
         return Feed(self)
+
+    @cached_property
+    def export(self) -> Export:
+        """Everything that is kept about them."""
+        from inventui.engine.export import Export
+
+        return Export(self)

@@ -59,6 +59,7 @@ if TYPE_CHECKING:
     from inventui.engine.models.notifications import Notification, NotificationPage
     from inventui.engine.models.people import (
         Delivery,
+        Exported,
         FriendChange,
         FriendLine,
         GiftLine,
@@ -124,6 +125,7 @@ __all__ = [
     "DrawerView",
     "EscrowItem",
     "EscrowView",
+    "Exported",
     "FairnessState",
     "FeedLine",
     "FeedPage",
@@ -248,6 +250,7 @@ _NAMES = {
     ),
     "people": (
         "Delivery",
+        "Exported",
         "FriendChange",
         "FriendLine",
         "GiftLine",

@@ -165,3 +165,15 @@ class Delivery:
     name: str
     path: str
     trouble: str
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """A player's data was written to a file.
+
+    Attributes:
+        size: how many characters it has.
+    """
+
+    path: str
+    size: int
