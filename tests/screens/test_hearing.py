@@ -142,10 +142,11 @@ async def test_of_many_three_are_shown_and_the_rest_are_counted(
         await settle(pilot)
         tell(world, "a", "b", "c", "d")
         await changed(pilot)
-        assert toasts(app) == ["a", "b", "c", "And 1 more notification."]
+        assert toasts(app) == ["a", "b", "c", "And 1 more notification.\n^g  Read them all"]
         tell(world, *"efghij")
         await changed(pilot)
-        assert toasts(app)[4:] == ["e", "f", "g", "And 3 more notifications."]
+        more = "And 3 more notifications.\n^g  Read them all"
+        assert toasts(app)[4:] == ["e", "f", "g", more]
 
 
 async def test_a_toast_leads_to_its_place(world: World, make_app: App) -> None:

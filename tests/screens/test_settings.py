@@ -119,7 +119,7 @@ async def test_someone_new_can_be_added_and_plays_at_once(world: World, make_app
         assert app.session.card is not None
         assert app.session.card.name == "cy"
         names = [item.title for item in app.screen.query_one("#players", Menu).items]
-        assert names == ["ana", "cy", "Add someone …"]
+        assert names == ["ana", "cy", "Rename cy …", "Passphrase …", "Add someone …"]
 
 
 async def test_a_player_called_like_the_add_line_is_still_a_player(

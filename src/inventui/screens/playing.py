@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from functools import partial
 from typing import TYPE_CHECKING
 
 from textual.app import App
 
 from inventui import config
-from inventui.rules.refusal import Refusal
+from inventui.rules.refusal import Reason, Refusal
 from inventui.rules.text import printable
 from inventui.screens import ROOMS
 from inventui.widgets.room import Room
@@ -21,11 +22,19 @@ if TYPE_CHECKING:
     from inventui.engine.models import CaseDetail, Opening, PlayerCard
     from inventui.engine.world import PlayerHandle
 
+PASSPHRASE = "INVENTUI_PASSPHRASE"  # noqa: S105
+"""The variable in which the caller of the program may say one."""
+
+LOCKED = (Reason.PASSPHRASE_NEEDED, Reason.PASSPHRASE_WRONG, Reason.TOO_SOON)
+"""Why somebody who exists can't be played yet."""
+
 
 class Playing(App[None]):
     """The part of the app that knows about players; the world is open already."""
 
     session: Session
+    _said = False
+    """Whether what the caller of the program has said was tried: it is for one player only."""
 
     async def find_player(self, wanted: str | None) -> None:
         """Take the player that is meant, or ask."""
@@ -38,22 +47,45 @@ class Playing(App[None]):
         for name in (wanted, remembered):
             if not name:
                 continue
-            handle = await asyncio.to_thread(world.player, name)
-            if not isinstance(handle, Refusal):
-                await self.play_as(handle)
+            if await self._play(name, players):
                 return
             if name == wanted:
                 note = f"There is no player {fit(printable(name), 40)!r} in this world."
                 break
-        if len(players) == 1 and not note:
-            only = await asyncio.to_thread(world.player, players[0].name)
-            if not isinstance(only, Refusal):
-                await self.play_as(only)
-                return
+        if len(players) == 1 and not note and await self._play(players[0].name, players):
+            return
         if players:
             self._welcome(players, note)
         else:
             self._welcome((), name=wanted or "")
+
+    async def _play(self, name: str, players: tuple[PlayerCard, ...]) -> bool:
+        """Go on as somebody, after their passphrase if they have one; False if nobody is that."""
+        world, said = self.session.world, None if self._said else os.environ.get(PASSPHRASE)
+        assert world is not None
+        handle = await asyncio.to_thread(world.player, name, said)
+        if isinstance(handle, Refusal) and handle.reason not in LOCKED:
+            return False
+        self._said = True
+        if not isinstance(handle, Refusal):
+            await self.play_as(handle)
+            return True
+        self._ask_passphrase(name, None if said is None else handle, players)
+        return True
+
+    def _ask_passphrase(
+        self, name: str, refusal: Refusal | None, players: tuple[PlayerCard, ...]
+    ) -> None:
+        from inventui.screens.passphrase_dialogs import PassphraseDialog
+
+        def answered(handle: PlayerHandle | None) -> None:
+            if handle is not None:
+                background(self, partial(self.play_as, handle), group="start")
+            elif self.session.player is None:
+                self._welcome(players)
+
+        assert self.session.world is not None
+        self.push_screen(PassphraseDialog(self.session.world, name, refusal), answered)
 
     def _welcome(
         self,
