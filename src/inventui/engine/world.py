@@ -20,7 +20,6 @@ from inventui.db.store import Store, file_of
 from inventui.engine.accounts import House, house_accounts, make_accounts
 from inventui.engine.admin import grant
 from inventui.engine.affairs import NEIGHBOURS, OFF, ON
-from inventui.engine.audit import audit
 from inventui.engine.catalogue import Catalogue, set_setting, setting
 from inventui.engine.entropy import Entropy, SystemEntropy
 from inventui.engine.handle import PlayerHandle
@@ -29,7 +28,6 @@ from inventui.engine.models import AuditReport, Grant, PlayerCard, Simulation
 from inventui.engine.passphrases import Passphrases
 from inventui.engine.players import Players
 from inventui.engine.settlement import settle
-from inventui.engine.simulate import simulate
 from inventui.rules.clock import Clock
 from inventui.rules.money import HouseAccount
 from inventui.rules.refusal import Reason, Refusal
@@ -213,6 +211,8 @@ class World:
 
     def audit(self) -> AuditReport:
         """Check the whole world, without the engine's own code paths."""
+        from inventui.engine.audit import audit
+
         return audit(self.store)
 
     def backup(self, path: str | Path | None = None) -> Path | Refusal:
@@ -242,6 +242,8 @@ class World:
         progress: Callable[[int], None] | None = None,
     ) -> Simulation | Refusal:
         """Roll a case many times; nothing is changed."""
+        from inventui.engine.simulate import simulate
+
         found = self.catalogue.case(case_id)
         if isinstance(found, Refusal):
             return found
