@@ -9,6 +9,7 @@ from rich.console import Console
 from benchmarks.engine import engine
 from benchmarks.harness import Effort, Part, Row, fsync_cost, show
 from benchmarks.lists import lists
+from benchmarks.people import people
 from benchmarks.shop import shop
 from benchmarks.startup import startup
 from benchmarks.time import time
@@ -19,6 +20,7 @@ PARTS: dict[str, Part] = {
     "list": lists,
     "shop": shop,
     "time": time,
+    "people": people,
 }
 
 
