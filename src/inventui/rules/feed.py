@@ -105,7 +105,7 @@ def time_words(robbed: Sequence[str], foiled: Sequence[str], called: Sequence[st
         f"{names[0]}{f' and {len(names) - 1} more' * (len(names) > 1)} {what}"
         for names, what in (
             (robbed, "robbed you"),
-            (foiled, "tried to"),
+            (foiled, "failed to rob you"),
             (called, "called"),
         )
         if names
