@@ -10,14 +10,20 @@ from textual.widgets import Button, Input, Static
 
 from inventui import config
 from inventui.app import InventuiApp
-from inventui.engine.models import InventoryPage, InventoryQuery, ItemLine, WithdrawalLine
+from inventui.engine.models import (
+    InventoryPage,
+    InventoryQuery,
+    ItemLine,
+    WithdrawalLine,
+    Withdrawn,
+)
 from inventui.engine.world import World
 from inventui.rules.enums import Category, Rarity, Status
 from inventui.rules.inventory import Sort, Tab
 from inventui.rules.withdrawals import LEAST_VALUE, WithdrawalState
 from inventui.screens.gift_dialog import GiftDialog
 from inventui.screens.inventory import InventoryRoom
-from inventui.screens.withdraw_dialogs import TakenOutDialog, WithdrawDialog
+from inventui.screens.withdraw_dialogs import TakenOut, TakenOutDialog, WithdrawDialog
 from inventui.screens.withdrawals import WithdrawalList, withdrawal_rows
 from inventui.widgets.choice_dialog import ChoiceDialog
 from tests.screens.conftest import (
@@ -276,3 +282,19 @@ def test_picture_of_a_withdrawal(
         app.push_screen(WithdrawDialog(player_of(world), line))
 
     assert snap(app, size, (), run_before=ask)
+
+
+@pytest.mark.parametrize(
+    "trouble", ["", "It can't be written: [@click=app.quit]x[/]."], ids=["written", "owed"]
+)
+def test_picture_of_where_the_certificate_lies(
+    trouble: str, snap: Snap, world: World, make_app: App
+) -> None:
+    path = "" if trouble else "/home/ana/Documents/inventui/certificates/golden-squeezer-9.json"
+    done = Withdrawn(1, 1, 7, "[b]Golden[/] Squeezer", 15_000, True, 0)
+    app = make_app(world)
+
+    async def tell(_: object) -> None:
+        app.push_screen(TakenOutDialog(TakenOut(done, path, trouble)))
+
+    assert snap(app, (80, 24), (), run_before=tell)

@@ -155,7 +155,7 @@ class TakenOutDialog(Dialog[None]):
     ]
 
     DEFAULT_CSS = """
-    TakenOutDialog #window { width: 72; padding-bottom: 1; }
+    TakenOutDialog #window { width: 72; padding: 1 2; }
     """
 
     def __init__(self, taken: TakenOut) -> None:
