@@ -106,7 +106,7 @@ def _show_feed(page: Page, found: FeedPage) -> None:
     page.table(
         (
             Column("At (UTC)", drop=2),
-            Column("What", least=16),
+            Column("What", least=32),
             Column("Things", least=12, drop=1),
             Column("Oranges", right=True),
             Column("Gems", right=True, drop=3),
