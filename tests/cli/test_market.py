@@ -5,9 +5,15 @@ from pathlib import Path
 
 import pytest
 
+from inventui.cli.gear import table
+from inventui.cli.page import Page
+from inventui.engine.models import GearLine
 from inventui.engine.world import World
 from inventui.rules.black_market import PERIOD, begins, rotation_at
 from inventui.rules.clock import FrozenClock
+from inventui.rules.enums import Category, Rarity
+from inventui.rules.refusal import Reason, Refusal
+from inventui.rules.shop import Seller
 from tests.builders import MARKET_PACK, a_player, a_world, contents
 from tests.cli.conftest import Run
 
@@ -71,6 +77,53 @@ def test_a_persons_market_fits_the_width_and_says_when_it_turns(run: Run, databa
     assert run("gear-shop").out.count("\n") >= 8
     assert "Rookie" in run("gear-shop").out
     assert max(map(len, run("gear-shop").out.splitlines())) <= 100
+
+
+def test_gear_for_sale_shows_its_figures_whole_in_80_columns(
+    run: Run, database: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    told = {"insurance": "keeps {} %", "upkeep": "−{:,} a day", "operating_cost": "costs {:,} "}
+    for command, lines_of in (("market", "stalls"), ("gear-shop", "items")):
+        lines = run(command).out.splitlines()
+        assert max(map(len, lines)) <= 80
+        for sold in run(command, "--json").answered()[lines_of]:
+            (line,) = (line for line in lines if line.startswith(f"{sold['id']} "))
+            for name, amount in sold["figures"].items():
+                assert told.get(name, "+{:,} ").format(amount) in line
+
+
+def test_the_longest_gear_fits_80_columns_with_its_figures_and_what_hinders(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    home = GearLine(
+        seller=Seller.MARKET,
+        slug="house-on-the-first-hill",
+        name="House on the First Hill",
+        category=Category.HOUSING,
+        description="",
+        flavour="",
+        rarity=Rarity.LEGENDARY,
+        figures={"insurance": 40, "upkeep": 2_000},
+        durability=100,
+        full_price=180_000,
+        discount=0,
+        price=180_000,
+        stock=20,
+        remaining=20,
+        held=0,
+        worn=False,
+        refusal=Refusal(Reason.INSUFFICIENT_FUNDS, "", {}),
+        sprite="",
+        emoji="",
+        image_url="",
+    )
+    table(Page(), [home])
+    (_, line) = capsys.readouterr().out.splitlines()
+    assert line.startswith("house-on-the-first-hill  ★ L  keeps 40 %, −2,000 a day")
+    assert line.endswith("180,000  20/20  too dear")
+    assert len(line) <= 80
 
 
 def test_buying_on_the_market_pays_counts_down_and_says_where(run: Run, database: Path) -> None:

@@ -12,10 +12,10 @@ from inventui.rules.refusal import Reason
 _FIGURES = {
     "rob_bonus": "rob +{} %",
     "defence_bonus": "guard +{} %",
-    "insurance": "insures {} %",
+    "insurance": "keeps {} %",
     "upkeep": "−{:,} a day",
     "revenue": "+{:,} a day",
-    "operating_cost": "−{:,}",
+    "operating_cost": "costs {:,}",
 }
 
 _SAID = frozenset({Reason.ALREADY_OWNED, Reason.SOLD_OUT})
@@ -43,14 +43,18 @@ def document(line: GearLine) -> documents.Document:
 
 
 def table(page: Page, lines: Sequence[GearLine]) -> None:
-    """The lines as a table; the stock only where one is counted."""
+    """The lines as a table; the stock only where one is counted.
+
+    What a piece does decides whether to buy it, so its figures are never cut: the name,
+    which the first column nearly spells, goes before them.
+    """
     counted = any(line.stock is not None for line in lines)
     columns = [
         Column("Item"),
         Column(""),
-        Column("Name", least=12, drop=1),
+        Column("Name", least=12, drop=3),
         Column("Kind", drop=4),
-        Column("Figures", drop=3, least=12),
+        Column("Figures", drop=1),
         Column("Oranges", right=True),
         Column("", drop=2, least=8),
     ]
