@@ -804,6 +804,15 @@ def test_the_words_of_a_card_give_way_to_where_it_came_from() -> None:
     assert not any("promise" in line for line in text)
 
 
+def test_no_label_runs_into_its_value() -> None:
+    home = a_detail(a_line(), figures={"insurance": 14, "upkeep": 300})
+    text = [content.plain for content in card_lines(home, 28, 20, START, high=20)]
+    assert "insure 14 %  nothing worn" in text
+    assert "upkeep 300 a day" in text, "what would be cut is left out"
+    assert "paid   nothing" in text, "every value stands below the other"
+    assert "paid  nothing" in texts(card_lines(a_detail(a_line()), 28, 20, START, high=20))
+
+
 def texts(lines: Sequence[Any]) -> str:
     return "\n".join(content.plain for content in lines)
 

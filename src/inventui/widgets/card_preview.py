@@ -33,7 +33,7 @@ SHORT = 10
 """Lines below which a card without a picture leaves out where the thing came from."""
 
 LABEL = 6
-"""Cells of the labels of a card."""
+"""Cells of the labels of a card, at least."""
 
 DIM = "$foreground 60%"
 
@@ -49,8 +49,8 @@ def badge_words(detail: ItemDetail) -> Content:
     return Content.styled("  ".join(words), "$warning")
 
 
-def provenance(detail: ItemDetail, now: int, width: int) -> list[tuple[str, str]]:
-    """Where a thing came from, as labels and values."""
+def provenance(detail: ItemDetail, now: int, cells: int) -> list[tuple[str, str]]:
+    """Where a thing came from, as labels and values of so many cells at best."""
     line = detail.line
     facts = [("from", detail.case_name or GOT[detail.acquisition])]
     if detail.nonce is not None and detail.ticket is not None:
@@ -60,7 +60,7 @@ def provenance(detail: ItemDetail, now: int, width: int) -> list[tuple[str, str]
     facts.append(("paid", f"{ORANGE} {detail.price_paid:,}" if detail.price_paid else "nothing"))
     if detail.seed_hash:
         facts.append(("seed", short_hash(detail.seed_hash)))
-    facts.append(("got", when_words(line.acquired_at, now, width - LABEL)))
+    facts.append(("got", when_words(line.acquired_at, now, cells)))
     return facts
 
 
@@ -74,11 +74,27 @@ def when_words(at: int, now: int, cells: int) -> str:
     return words if len(words) <= cells else f"{passed} ago"
 
 
-def facts_lines(facts: Sequence[tuple[str, str | Content]], width: int) -> list[Content]:
-    """Labels and values, a line each."""
+def facts_lines(
+    facts: Sequence[tuple[str, str | Content]], width: int, cells: int = LABEL
+) -> list[Content]:
+    """Labels of so many cells and their values, a line each."""
     return [
-        Content.assemble((label.ljust(LABEL), DIM), value).truncate(width, ellipsis=True)
+        Content.assemble((label.ljust(cells), DIM), value).truncate(width, ellipsis=True)
         for label, value in facts
+    ]
+
+
+def figures_that_fit(
+    detail: ItemDetail, worn: ItemDetail | None, cells: int
+) -> list[tuple[str, Content]]:
+    """What a thing does; that nothing is worn is left out where it would be cut."""
+    rows = figure_rows(detail, worn)
+    if worn is not None:
+        return rows
+    alone = figure_rows(detail, detail)
+    return [
+        full if full[1].cell_length <= cells else short
+        for full, short in zip(rows, alone, strict=True)
     ]
 
 
@@ -130,12 +146,13 @@ def card_lines(
     kind = Content.styled(category_words(line.category), DIM)
     badges = badge_words(detail)
     held = Content.styled(f"you hold {detail.same_held:,}" if detail.same_held > 1 else "", DIM)
-    told = figure_rows(detail, worn)
+    told = figures_that_fit(detail, worn, width - LABEL - 1)
     if line.held_until is not None:
         waits = Content.styled(f"{countdown(line.held_until - now)} left", "$text-warning")
         told.insert(0, ("waits", waits + Content.styled("  c claims it", DIM)))
-    figures = facts_lines(told, width)
-    facts = figures + facts_lines(provenance(detail, now, width), width)
+    cells = max(LABEL, *(len(label) + 1 for label, _ in told)) if told else LABEL
+    figures = facts_lines(told, width, cells)
+    facts = figures + facts_lines(provenance(detail, now, width - cells), width, cells)
     if not pictured and height is not None and height < SHORT:
         # Where it came from is told by the whole card; what it is matters more.
         facts = figures
