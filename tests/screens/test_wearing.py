@@ -114,6 +114,15 @@ def test_an_outfit_tells_what_went_on_and_what_came_off() -> None:
     assert outfit_words(replace(outfit, on_name=None)) == "Rind is off."
 
 
+def test_a_business_is_run_and_a_home_lived_in() -> None:
+    shop = Outfit(1, Category.BUSINESS, 2, "Cart {0}", 3, "Stall")
+    assert outfit_words(shop) == "You run Cart {0} now. Stall is shut."
+    assert outfit_words(replace(shop, on_name=None)) == "Stall is shut."
+    home = replace(shop, slot=Category.HOUSING, on_name="Snail", off_name="Tent")
+    assert outfit_words(home) == "You live in Snail now. You moved out of Tent."
+    assert outfit_words(replace(home, off_name=None)) == "You live in Snail now."
+
+
 def test_a_use_tells_what_is_left() -> None:
     use = Use(1, 2, "Donut", None, 0, None, "Eaten.")  # type: ignore[arg-type]
     assert use_words(use) == "Eaten. That was the last of it."

@@ -7,7 +7,7 @@ from uuid import uuid4
 
 from inventui.engine.models import InventoryPage, InventoryQuery, ItemDetail, ItemLine, Outfit, Use
 from inventui.rules.consumables import check_repair, check_use
-from inventui.rules.enums import ConsumableKind, Status
+from inventui.rules.enums import Category, ConsumableKind, Status
 from inventui.rules.inventory import Tab
 from inventui.rules.refusal import Reason, Refusal
 from inventui.rules.wardrobe import check_equip, check_unequip
@@ -28,6 +28,13 @@ ALONE = Refusal(Reason.NO_TARGET, "There is nobody else in this world to throw i
 ALL_WHOLE = Refusal(Reason.NOTHING_TO_DO, "None of your gear needs mending.")
 
 
+KEPT = {
+    Category.BUSINESS: ("You run {} now.", "{} is shut."),
+    Category.HOUSING: ("You live in {} now.", "You moved out of {}."),
+}
+"""What is said of a slot that nobody wears: taken up, and left."""
+
+
 def why_not_wear(line: ItemLine | None) -> dict[str, Refusal]:
     """Which of wearing (or taking off) and using can't be done, each with its reason."""
     if line is None:
@@ -42,12 +49,15 @@ def why_not_wear(line: ItemLine | None) -> dict[str, Refusal]:
 
 
 def outfit_words(outfit: Outfit) -> str:
-    """What went on and what came off."""
-    if outfit.on_name is None:
-        return f"{outfit.off_name} is off."
-    if outfit.off_name is None:
-        return f"{outfit.on_name} is on."
-    return f"{outfit.on_name} is on. {outfit.off_name} came off."
+    """What went on and what came off; a business is run and a home lived in."""
+    on, off = outfit.on_name, outfit.off_name
+    if outfit.slot in KEPT:
+        now, gone = KEPT[outfit.slot]
+        said = [now.format(on)] if on is not None else []
+        return " ".join(said if off is None else [*said, gone.format(off)])
+    if on is None:
+        return f"{off} is off."
+    return f"{on} is on." if off is None else f"{on} is on. {off} came off."
 
 
 def use_words(use: Use) -> str:
