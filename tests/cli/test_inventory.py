@@ -199,10 +199,10 @@ def test_another_players_thing_stays_theirs(run: Run, database: Path) -> None:
     assert contents(database) == before
 
 
-@pytest.mark.parametrize("command", ["sell", "lock", "history"])
+@pytest.mark.parametrize("command", ["sell", "lock", "history", "withdraw"])
 def test_an_id_that_is_no_number_is_wrong_usage(run: Run, database: Path, command: str) -> None:
     before = contents(database)
-    for arguments in (["x"], [], ["-1"], ["1.0"], ["\x1b[31m"]):
+    for arguments in (["x"], ["-1"], ["1.0"], ["\x1b[31m"]):
         run(command, *arguments, "--json").refused("usage", 2)
         run(command, *arguments).said(2)
     assert contents(database) == before
@@ -212,3 +212,8 @@ def test_an_empty_inventory_says_what_to_do_next(run: Run, database: Path) -> No
     run("players", "add", "cy")
     assert "inventui cases" in run("inventory", player="cy").out
     assert "Nothing here matches" in run("inventory", "--search", "zzz").out
+
+
+@pytest.mark.parametrize("command", ["sell", "lock", "withdraw"])
+def test_a_thing_has_to_be_named(run: Run, database: Path, command: str) -> None:
+    run(command, "--json").refused("usage", 2)
