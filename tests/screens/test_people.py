@@ -350,7 +350,7 @@ def test_a_gift_of_gems_is_told_with_their_sign() -> None:
 # Pictures
 
 
-@pytest.mark.parametrize("size", SIZES, ids=SIZE_IDS)
+@pytest.mark.parametrize("size", [*SIZES, (60, 20)], ids=[*SIZE_IDS, "60x20"])
 def test_picture_of_people(size: tuple[int, int], snap: Snap, town: World, make_app: App) -> None:
     assert snap(make_app(town), size, ("@people", "down"), rooms=EVERY_ROOM)
 

@@ -54,15 +54,18 @@ def person_row(line: FriendLine, width: int, *, current: bool) -> Content:
 def bond_sentence(line: FriendLine, now: int) -> Content:
     """How one stands with somebody, and since when."""
     when = "" if line.since is None else ago(line.since, now)
-    when = "just now" if when == "now" else f"{when} ago" if when and "-" not in when else when
+    if when == "now":
+        when = "just now"
+    elif "-" in when:
+        when = f"on {when}"
+    else:
+        when = f"{when} ago"
     words = {
-        Bond.FRIENDS: f"Your friend since {when}.".replace("since just now", "as of just now"),
+        Bond.FRIENDS: f"Your friend; that began {when}.",
         Bond.WAITING: f"Asked {when} to be your friend.",
         Bond.ASKED: f"You asked {when}; the answer is still to come.",
         Bond.NONE: "No friend of yours yet.",
     }[line.bond]
-    if line.bond is Bond.FRIENDS and when.endswith("ago"):
-        words = f"Your friend; that began {when}."
     return Content.styled(words, STYLES.get(line.bond, DIM))
 
 

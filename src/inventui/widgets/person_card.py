@@ -32,7 +32,6 @@ class PersonCard(Painted):
             self._shown = facts, look
             self.page_back = look.page
             self.keep_moving(motion and look.moving)
-        self.display = drawer is not None
         self.repaint()
 
     def paint(self, width: int, height: int) -> Canvas:
