@@ -6,12 +6,20 @@ from pathlib import Path
 import pytest
 
 from inventui.content.source import base_pack
-from inventui.engine.models import FeedLine, FriendChange, GiftSent, RobberyDone, Sale
+from inventui.engine.models import (
+    FeedLine,
+    FriendChange,
+    GiftSent,
+    Purchase,
+    RobberyDone,
+    Sale,
+    Use,
+)
 from inventui.engine.world import PlayerHandle, World
 from inventui.rules.clock import DAY, FrozenClock
 from inventui.rules.feed import TOPICS, Topic
 from inventui.rules.people import FriendEvent
-from tests.builders import NOW, TOWN_PACK, a_player, a_world, contents, done, opened
+from tests.builders import NOW, SHOP_PACK, TOWN_PACK, a_player, a_world, contents, done, opened
 from tests.engine.streets import loses, roll_on, wins
 
 
@@ -171,6 +179,17 @@ def test_quiet_time_is_no_line_and_callers_are_named(tmp_path: Path) -> None:
         before = contents(world)
         everything(ana)
         assert contents(world) == before
+
+
+def test_what_was_thrown_at_a_drawer_is_told_there(tmp_path: Path) -> None:
+    with a_world(tmp_path / "shop.db", pack=SHOP_PACK) as world:
+        ana = a_player(world, "ana", oranges=50_000)
+        bob = a_player(world, "bob")
+        thing = done(ana.shop.buy("poop"), Purchase).item_ids[0]
+        done(ana.wardrobe.use(thing, "bob"), Use)
+        assert said(ana)[0] == "You used a consumable"
+        assert said(bob, Topic.PEOPLE) == ["ana threw something at your drawer"]
+        assert everything(bob)[0].things == ()
 
 
 def test_every_kind_of_operation_is_told_or_left_out_on_purpose() -> None:
