@@ -63,6 +63,17 @@ def test_a_persons_shop_fits_the_width_and_says_what_is_limited(run: Run, databa
     assert max(map(len, shown.out.splitlines())) <= 100
 
 
+def test_80_columns_say_what_is_owned_and_what_a_bundle_takes_off(
+    run: Run, database: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    run("buy", "rind", "--json").answered()
+    lines = {line.split(" ")[0]: line for line in run("shop").out.splitlines()}
+    assert max(map(len, lines.values())) <= 80
+    assert " worn" in lines["rind"]
+    assert " −15 %" in lines["starter-kit"]
+
+
 def test_buying_tells_what_was_paid_and_got(run: Run, database: Path) -> None:
     bought = run("buy", "starter-kit", "--key", "k", "--json").answered()
     assert bought["paid"] == {"oranges": 731, "gems": 4}

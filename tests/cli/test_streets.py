@@ -86,7 +86,7 @@ def test_without_a_target_all_are_listed_with_their_chances(run: Run, database: 
     assert targets["bob"]["refused"] is None
     page = run("rob")
     assert page.status == 0
-    assert "their Peel Vest −4" in page.out
+    assert "−4 their Peel Vest" in page.out
     assert "too poor" in page.out
     assert max(map(len, page.out.splitlines())) <= 100
 

@@ -40,10 +40,10 @@ def achievements(call: Call) -> Outcome:
         page.table(
             (
                 Column(""),
-                Column("Name", least=12),
+                Column("Name"),
                 Column("", least=16, drop=1),
                 Column("Progress", right=True),
-                Column("Gives", least=16, drop=2),
+                Column("Gives", drop=2),
                 Column("Achieved", drop=3),
             ),
             [

@@ -54,7 +54,7 @@ def shop(
                 Column("Tier", drop=5),
                 Column("Oranges", right=True),
                 Column("Gems", right=True),
-                Column("", drop=2, least=10),
+                Column("", drop=2),
                 Column("Limit", drop=3, least=10),
             ),
             [
@@ -81,10 +81,7 @@ def _standing(line: ShopLine) -> Text:
         return Text("worn", style=look.GOOD)
     if line.owned:
         return Text("owned" if line.held == 1 else f"owned {line.held}", style=look.GOOD)
-    saving = line.full_price - line.price
-    if not saving.free:
-        return Text(f"saves {price_words(saving)}")
-    return Text("")
+    return Text("" if (line.full_price - line.price).free else f"−{line.offer.discount} %")
 
 
 def _line(line: ShopLine, now: int) -> documents.Document:

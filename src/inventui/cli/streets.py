@@ -257,7 +257,7 @@ def _list(player: "PlayerHandle") -> Answer:
 def _standing(target: TargetView) -> Text:
     if target.refusal is None:
         parts = ", ".join(
-            f"{part.label} {'−' if part.percent < 0 else '+'}{abs(part.percent)}"
+            f"{'−' if part.percent < 0 else '+'}{abs(part.percent)} {part.label}"
             for part in target.parts[1:]
         )
         return Text(parts)
