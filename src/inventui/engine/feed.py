@@ -76,8 +76,8 @@ def _source(table: str, where: str) -> TextClause:
 _RECEIVED = _source("gift", "receiver_id = :me")
 _ROBBED = _source("robbery", "victim_id = :me")
 _TOWARDS = (
-    _source("friendship", "low_id = :me AND by_id <> :me"),
-    _source("friendship", "high_id = :me AND by_id <> :me"),
+    _source("friendship", "low_id = :me"),
+    _source("friendship", "high_id = :me"),
 )
 
 _NAMING = words({"rob", "gift", "rename", "settle", *(f"friend_{event}" for event in FriendEvent)})
