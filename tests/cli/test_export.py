@@ -28,6 +28,7 @@ def lively(run: Run, database: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     run("fairness", "rotate", "--json").answered()
     run("open", "crate", "--json").answered()
     run("daily", "--json").answered()
+    run("open", "rack", "--json", player="bob").answered()
     with monkeypatch.context() as patch:
         patch.setenv("INVENTUI_NEW_PASSPHRASE", "lemon tree")
         run("players", "passphrase", "--json").answered()
@@ -51,6 +52,8 @@ def test_everything_of_a_player_is_in_it(run: Run, lively: Path) -> None:
     moved = {move["player_item_id"] for move in document["moves"]}
     assert moved == {thing["id"] for thing in document["things"]}
     assert len(document["rolls"]) == 7
+    rolled = {roll["odds_hash"] for roll in document["rolls"]}
+    assert {table["hash"] for table in document["odds_tables"]} == rolled
     assert document["things"][0]["acquired_at"].endswith("Z")
 
 
