@@ -45,6 +45,7 @@ def test_a_person_reads_what_is_run_and_lived_in(run: Run, database: Path) -> No
     assert ran.status == 0
     assert "Juice Stand brings about 4,000 oranges a day and costs 401." in ran.out
     assert "Canvas Tent costs 100 oranges a day" in ran.out
+    assert ran.out.count(":00 UTC") == 2, "times are told as everywhere else"
 
 
 def test_nothing_run_or_lived_in_says_where_to_find_some(run: Run, database: Path) -> None:

@@ -139,7 +139,7 @@ def _show(page: Page, view: PropertyView, settled: tuple[Settled, ...]) -> None:
         if business.last:
             at, revenue, cost = business.last[0]
             page.say(
-                f"It paid {revenue:,} less {cost:,} at {to_iso(at)}, and "
+                f"It paid {revenue:,} less {cost:,} at {look.when(at)} UTC, and "
                 f"{money_words(business.earned, Currency.ORANGES)} in all."
             )
     if home is None:
@@ -154,8 +154,8 @@ def _show(page: Page, view: PropertyView, settled: tuple[Settled, ...]) -> None:
             page.say(
                 f"You owe {money_words(home.owed, Currency.ORANGES)} for {home.days_due} "
                 f"{'day' if home.days_due == 1 else 'days'}; the home is lost at "
-                f"{to_iso(home.eviction_at)}. Pay: inventui property pay",
+                f"{look.when(home.eviction_at)} UTC. Pay: inventui property pay",
                 style=look.BAD,
             )
     for span in settled:
-        page.say(f"Last settled until {to_iso(span.until)}.")
+        page.say(f"Last settled until {look.when(span.until)} UTC.")
