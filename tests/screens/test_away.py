@@ -96,7 +96,7 @@ def test_the_lines_tell_all_that_happened_and_sum_it_up() -> None:
         "and took Sharp Spoon.",
         "✗ Thick Apron broke.",
         "✗ Escrow let go of Bent Straw.",
-        "✗ You lost Canvas Tent: 7 days of upkeep were unpaid.",
+        "✗ You lost Canvas Tent: 7 days unpaid.",
         "✗ 2 days of upkeep unpaid: 🍊 4,000.",
         "20 % less of everything in 1 d 06 h",
         "Evicted in 5 d 06 h",

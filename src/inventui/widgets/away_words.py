@@ -108,7 +108,7 @@ def absence_lines(absence: Absence, width: int) -> list[Content]:
     lines += [_bad(f"{name} broke.", width) for span in spans for name in span.broken]
     lines += [_bad(f"Escrow let go of {name}.", width) for span in spans for name in span.expired]
     lines += [
-        _bad(f"You lost {span.evicted}: {EVICTION_DAYS} days of upkeep were unpaid.", width)
+        _bad(f"You lost {span.evicted}: {EVICTION_DAYS} days unpaid.", width)
         for span in spans
         if span.evicted
     ]
