@@ -804,6 +804,11 @@ def test_the_words_of_a_card_give_way_to_where_it_came_from() -> None:
     assert not any("promise" in line for line in text)
 
 
+def test_bigpulp_keeps_his_name_in_the_name_of_a_category() -> None:
+    line = a_line(category=Category.BIGPULP_HAT)
+    assert "BigPulp hat" in texts(card_lines(a_detail(line), 60, None, START, high=40))
+
+
 def test_no_label_runs_into_its_value() -> None:
     home = a_detail(a_line(), figures={"insurance": 14, "upkeep": 300})
     text = [content.plain for content in card_lines(home, 28, 20, START, high=20)]

@@ -66,8 +66,8 @@ STANDS: Mapping[Status, str] = MappingProxyType(
 
 
 def category_words(category: Category) -> str:
-    """`avatar_glow` as a person says it."""
-    return str(category).replace("_", " ")
+    """`avatar_glow` as a person says it; BigPulp is a name."""
+    return str(category).replace("_", " ").replace("bigpulp", "BigPulp")
 
 
 def odds_words(parts: int) -> str:
