@@ -10,6 +10,7 @@ import pytest
 from textual.pilot import Pilot
 
 from inventui.app import InventuiApp
+from inventui.engine.achievements import Achievements
 from inventui.engine.models import DrawerView as Drawer
 from inventui.engine.models import Outfit, Use
 from inventui.rules.clock import DAY, HOUR, FrozenClock
@@ -269,6 +270,8 @@ async def test_wearing_any_cosmetic_changes_the_drawer_and_taking_it_off_changes
 ) -> None:
     # Names of what is worn would differ anyway.
     monkeypatch.setattr(drawer_page, "_worn_lines", lambda *_: [])
+    # What one is rewarded for meanwhile stands in the status bar.
+    monkeypatch.setattr(Achievements, "award", lambda *_: None)
     player = player_of(full)
     cosmetics = [offer for offer in player.shop.lines() if offer.category in COSMETICS]
     assert {offer.category for offer in cosmetics} == COSMETICS
