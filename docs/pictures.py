@@ -32,7 +32,6 @@ SCENES = (
     Scene("streets", "streets", (), (120, 36)),
     Scene("property", "property", (), (120, 32)),
     Scene("drawer", "drawer", (), (120, 32)),
-    Scene("fairness", "fairness"),
 )
 
 
