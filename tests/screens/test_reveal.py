@@ -15,13 +15,14 @@ from inventui.engine.world import World
 from inventui.rules.enums import Rarity, Status
 from inventui.rules.refusal import Refusal
 from inventui.screens.cases import CasesRoom
+from inventui.screens.playing import MOST_REVEALED
 from inventui.screens.reveal import RevealScreen
 from inventui.widgets.card import CardSize, Face
 from inventui.widgets.card_wall import ALL_SECONDS, CardWall, lay_out
 from inventui.widgets.confetti import Confetti
 from inventui.widgets.dialogs import ConfirmDialog
 from inventui.widgets.reel import SPIN_SECONDS, Reel
-from tests.builders import contents
+from tests.builders import contents, opened
 from tests.screens.conftest import HOSTILE_NAMES, go, player_of, settle
 from tests.screens.wins import case_of, index_of, opening_of
 
@@ -211,6 +212,22 @@ async def test_a_reveal_that_was_interrupted_is_shown_at_the_next_start(
         assert not isinstance(pilot.app.screen, RevealScreen)
     assert player_of(world).inventory.statistics() == before
     assert player_of(world).cases.pending() == ()
+
+
+@pytest.mark.usefixtures("still")
+async def test_of_many_openings_made_elsewhere_the_last_alone_is_revealed(
+    world: World, make_app: MakeApp
+) -> None:
+    player = player_of(world)
+    made = [opened(player, "citrus-crate") for _ in range(MOST_REVEALED + 1)]
+    async with make_app(world, motion=True).run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        screen = pilot.app.screen
+        assert isinstance(screen, RevealScreen)
+        assert screen.opening.operation == made[-1].operation
+        await go(pilot, "space", "enter")
+        assert not isinstance(pilot.app.screen, RevealScreen)
+    assert player.cases.pending() == ()
 
 
 async def test_a_late_reveal_tells_what_the_player_has_now(world: World, make_app: MakeApp) -> None:

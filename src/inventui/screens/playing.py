@@ -16,6 +16,7 @@ from inventui.screens import ROOMS
 from inventui.widgets.room import Room
 from inventui.widgets.session import Appearance, PlayAs, Session
 from inventui.widgets.status_bar import fit
+from inventui.widgets.toasts import Place, toast
 from inventui.widgets.working import background
 
 if TYPE_CHECKING:
@@ -27,6 +28,11 @@ PASSPHRASE = "INVENTUI_PASSPHRASE"  # noqa: S105
 
 LOCKED = (Reason.PASSPHRASE_NEEDED, Reason.PASSPHRASE_WRONG, Reason.TOO_SOON)
 """Why somebody who exists can't be played yet."""
+
+MOST_REVEALED = 5
+"""Of more openings that were made meanwhile, as by commands, only the last is shown."""
+
+INVENTORY = Place("inventory", "Look at it")
 
 
 class Playing(App[None]):
@@ -134,10 +140,14 @@ class Playing(App[None]):
                 self.add_mode(entry.slug, entry.make)
 
     async def _show_pending(self) -> None:
-        """Reveal what an interrupted session has won, oldest first."""
+        """Reveal what an interrupted session has won, oldest first; of many, the last alone."""
         world, pending = self.session.world, self.session.pending
         if not pending or world is None:
             return
+        if len(pending) > MOST_REVEALED:
+            words = f"{len(pending):,} openings wait to be shown. Here is the last one; "
+            toast(self, words + "all that they gave is in the inventory.", place=INVENTORY)
+            pending = pending[-1:]
         opening, self.session.pending = pending[0], pending[1:]
         # The case may have other odds by now, or be opened no more.
         odds_hash = opening.rolls[0].odds_hash
