@@ -7,9 +7,11 @@ from pathlib import Path
 
 from benchmarks import worlds
 from benchmarks.floors.settling import HandSettling
+from benchmarks.floors.store import connect
 from benchmarks.harness import Effort, Row, compare, timed
 from inventui.engine.models import Purchase, Settled
 from inventui.engine.world import World
+from inventui.rules.black_market import PERIOD
 from inventui.rules.clock import DAY, FrozenClock
 from inventui.rules.enums import Category
 
@@ -17,7 +19,7 @@ YEAR = 365 * DAY
 
 
 def time(folder: Path, effort: Effort) -> Iterator[Row]:
-    """Making up for a year away, against the same by hand."""
+    """Making up for a year away, against the same by hand; a rotation's first look."""
     ours, theirs = folder / "ours.db", folder / "theirs.db"
     worlds.make(ours)
     with World.open(ours, daily_backup=False) as world:
@@ -54,3 +56,23 @@ def time(folder: Path, effort: Effort) -> Iterator[Row]:
             3,
         )
         assert brought[0] == brought[1]
+        yield _rotations(world, clock, folder, effort)
+
+
+def _rotations(world: World, clock: FrozenClock, folder: Path, effort: Effort) -> Row:
+    """The first look at a rotation, which draws and keeps it; it may take 20 ms."""
+    player = worlds.player_of(world)
+
+    def look() -> None:
+        clock.advance(PERIOD)
+        assert player.black_market.rotation().begins <= clock.now()
+
+    with closing(connect(folder / "bare.db")) as bare:
+        bare.execute("CREATE TABLE kept (number INTEGER)")
+        return compare(
+            "a rotation, drawn and kept (20 ms at most) · one durable insert",
+            timed(look),
+            timed(lambda: bare.execute("INSERT INTO kept VALUES (1)")),
+            effort(100, 20),
+            None,
+        )
