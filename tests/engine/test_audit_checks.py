@@ -2,12 +2,20 @@
 
 from inventui.engine.audit import CHECKS
 from tests.engine.test_audit import FORGERIES, PROPERTY_FORGERIES
+from tests.engine.test_audit_bonds import FORGERIES as BOND_FORGERIES
 from tests.engine.test_audit_market import MARKET_FORGERIES
 from tests.engine.test_audit_people import GOAL_FORGERIES
 from tests.engine.test_audit_streets import STREET_FORGERIES
 
 
 def test_every_check_is_broken_by_some_forgery() -> None:
-    everything = (FORGERIES, PROPERTY_FORGERIES, STREET_FORGERIES, MARKET_FORGERIES, GOAL_FORGERIES)
+    everything = (
+        FORGERIES,
+        PROPERTY_FORGERIES,
+        STREET_FORGERIES,
+        MARKET_FORGERIES,
+        GOAL_FORGERIES,
+        BOND_FORGERIES,
+    )
     found = {check for forgeries in everything for check, _ in forgeries.values()}
     assert found | {"guards"} == set(CHECKS)
