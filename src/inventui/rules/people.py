@@ -61,6 +61,16 @@ def bond(last: FriendEvent | None, by_me: bool) -> Bond:
     return Bond.NONE
 
 
+def yes_event(standing: Bond) -> FriendEvent:
+    """What saying yes is towards somebody: to accept whoever has asked, else to ask."""
+    return FriendEvent.ACCEPT if standing is Bond.WAITING else FriendEvent.REQUEST
+
+
+def no_event(standing: Bond) -> FriendEvent:
+    """What saying no is towards somebody: to decline whoever has asked, else to remove."""
+    return FriendEvent.DECLINE if standing is Bond.WAITING else FriendEvent.REMOVE
+
+
 _WHY_NOT: Mapping[tuple[Bond, FriendEvent], str] = MappingProxyType(
     {
         (Bond.ASKED, FriendEvent.REQUEST): "You have asked {name} already. Wait for the answer.",

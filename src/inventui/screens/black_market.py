@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, ClassVar
-from uuid import uuid4
 
 from textual import on
 from textual.containers import Container, Vertical
@@ -13,21 +12,18 @@ from textual.content import Content
 
 from inventui.rules.clock import SECOND
 from inventui.rules.refusal import Reason, Refusal
-from inventui.screens.goods_room import GoodsRoom
+from inventui.screens.market_reroll import Rerolling
 from inventui.widgets.commands import Command
-from inventui.widgets.dialogs import ConfirmDialog
 from inventui.widgets.drawn import Drawn
 from inventui.widgets.market_clock import MarketClock
 from inventui.widgets.market_words import (
     line_of,
     rank_lines,
-    reroll_question,
     reroll_words,
-    rerolled_words,
     window_lines,
 )
 from inventui.widgets.tab_strip import TabLabel, TabStrip
-from inventui.widgets.toasts import Kind, Place, toast
+from inventui.widgets.toasts import Place, toast
 from inventui.widgets.try_on import TryOn
 
 if TYPE_CHECKING:
@@ -35,7 +31,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.types import CSSPathType
 
-    from inventui.engine.models import GearShopView, MarketView, Reroll, ShopLine
+    from inventui.engine.models import GearShopView, MarketView, ShopLine
     from inventui.engine.world import PlayerHandle
     from inventui.widgets.gear_words import Rack
 
@@ -45,7 +41,6 @@ AGAIN = 10 * SECOND
 PLAY = Place("streets", "Play a shift")
 
 TURNED = Refusal(Reason.NO_LONGER_AVAILABLE, "The market has turned meanwhile: nothing was bought.")
-REROLLED = Refusal(Reason.NO_LONGER_AVAILABLE, "The shop has changed meanwhile: no gems were paid.")
 
 
 class Tab(StrEnum):
@@ -87,7 +82,7 @@ def look_around(player: PlayerHandle, tab: Tab) -> Sight:
     return Sight(tab, shop, tuple(map(line_of, shop.offers)), rack)
 
 
-class BlackMarketRoom(GoodsRoom):
+class BlackMarketRoom(Rerolling):
     """A clock and a window above, the goods at the left, the one pointed at at the right."""
 
     ROOM = "black_market"
@@ -250,7 +245,8 @@ class BlackMarketRoom(GoodsRoom):
     # Rerolling
 
     @property
-    def _shop(self) -> GearShopView | None:
+    def gear_shop(self) -> GearShopView | None:
+        """Today's gear shop, while it is on show."""
         sight = self._sight
         if sight is None or sight.tab is not Tab.GEAR or self.seller is not Tab.GEAR:
             return None
@@ -261,14 +257,14 @@ class BlackMarketRoom(GoodsRoom):
         """Where the key for tabs leads, and what a reroll costs now."""
         other = Tab.GEAR if self.seller is Tab.MARKET else Tab.MARKET
         titles = {"tab(1)": TITLES[other]}
-        if self._shop is not None:
-            titles["reroll"] = reroll_words(self._shop)
+        if self.gear_shop is not None:
+            titles["reroll"] = reroll_words(self.gear_shop)
         return titles
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only the gear shop can be rerolled."""
         if action == "reroll":
-            return self._shop is not None
+            return self.gear_shop is not None
         return super().check_action(action, parameters)
 
     def why_not(self, action: str) -> Refusal:
@@ -279,44 +275,6 @@ class BlackMarketRoom(GoodsRoom):
                 "The black market turns by itself; only the gear shop rerolls.",
             )
         return super().why_not(action)
-
-    def action_reroll(self) -> None:
-        """Ask, then pay gems for another choice."""
-        view, card = self._shop, self.session.card
-        if view is None or card is None or self.acting("reroll"):
-            return
-        if view.reroll_refusal is not None:
-            self._not_rerolled(view.reroll_refusal)
-            return
-
-        def answered(yes: bool | None) -> None:
-            if yes:
-                self._reroll(view)
-
-        self.app.push_screen(
-            ConfirmDialog(
-                "Reroll your gear shop?", reroll_question(view, card), yes="Reroll", no="Leave it"
-            ),
-            answered,
-        )
-
-    def _reroll(self, asked: GearShopView) -> None:
-        player, key, now = self.session.player, uuid4().hex, self._shop
-        if player is None:
-            return
-        if now is None or (now.day, now.rerolls) != (asked.day, asked.rerolls):
-            self._not_rerolled(REROLLED)
-            return
-        self.act(
-            lambda: player.gear_shop.reroll(key), self._rerolled,
-            refused=self._not_rerolled, group="reroll",
-        )  # fmt: skip
-
-    def _rerolled(self, reroll: Reroll) -> None:
-        toast(self, rerolled_words(reroll), Kind.SUCCESS, title="✓ Rerolled")
-
-    def _not_rerolled(self, refusal: Refusal) -> None:
-        toast(self, refusal.message, Kind.ERROR, title="✗ Not rerolled")
 
 
 def _joined(lines: list[Content]) -> Content:

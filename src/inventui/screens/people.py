@@ -4,26 +4,23 @@ from __future__ import annotations
 
 from enum import StrEnum
 from typing import TYPE_CHECKING
-from uuid import uuid4
 
 from textual import on
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from inventui.engine.models import DrawerView, FriendChange, FriendLine
-from inventui.rules.people import Bond, FriendEvent, check_bond, check_receiver
+from inventui.engine.models import DrawerView, FriendLine
+from inventui.rules.people import Bond, check_bond, check_receiver, no_event, yes_event
 from inventui.rules.refusal import Reason, Refusal
-from inventui.screens.giving import Giving
+from inventui.screens.people_deeds import PeopleDeeds
 from inventui.screens.people_gifts import GiftHistory
 from inventui.widgets.commands import Command
-from inventui.widgets.dialogs import ConfirmDialog
 from inventui.widgets.people_list import GiftList, PeopleList
 from inventui.widgets.people_words import person_words
 from inventui.widgets.person_card import PersonCard
 from inventui.widgets.row_list import RowList
 from inventui.widgets.tab_strip import TabLabel, TabStrip
-from inventui.widgets.toasts import Kind, toast
 
 if TYPE_CHECKING:
     from textual import events
@@ -44,13 +41,6 @@ NO_GIFTS = {
     "received": "Nobody has given you anything yet. What friends give you will stand here.",
     "sent": "You have given nothing yet. g gives the friend under the cursor a thing or money.",
 }
-SAID = {
-    FriendEvent.REQUEST: "{name} is asked to be your friend.",
-    FriendEvent.ACCEPT: "{name} is your friend now.",
-    FriendEvent.DECLINE: "{name} is told that you would rather not.",
-    FriendEvent.REMOVE: "{name} is not your friend any more.",
-}
-TAKEN_BACK = "You no longer ask {name}."
 
 
 class Tab(StrEnum):
@@ -61,17 +51,7 @@ class Tab(StrEnum):
     SENT = "sent"
 
 
-def no_event(bond: Bond) -> FriendEvent:
-    """What saying no is towards somebody."""
-    return FriendEvent.DECLINE if bond is Bond.WAITING else FriendEvent.REMOVE
-
-
-def yes_event(bond: Bond) -> FriendEvent:
-    """What saying yes is towards somebody."""
-    return FriendEvent.ACCEPT if bond is Bond.WAITING else FriendEvent.REQUEST
-
-
-class PeopleRoom(GiftHistory, Giving):
+class PeopleRoom(GiftHistory, PeopleDeeds):
     """Everybody at the left, the one under the cursor at the right; gifts behind two tabs."""
 
     ROOM = "people"
@@ -282,61 +262,3 @@ class PeopleRoom(GiftHistory, Giving):
                 if refusal is not None:
                     event.stop()
                     self.say_refusal(refusal)
-
-    # Deeds
-
-    def action_ask_friend(self) -> None:
-        """Ask, or accept."""
-        person = self.person
-        if person is not None:
-            self._change(person, yes_event(person.bond))
-
-    def action_part(self) -> None:
-        """Say no: to a friend or whoever asks only after a question."""
-        person = self.person
-        if person is None:
-            return
-        event = no_event(person.bond)
-        if person.bond is Bond.ASKED:
-            self._change(person, event)
-            return
-        title, text, yes = f"Remove {person.name}?", "Gifts go to friends only.", "Remove"
-        if event is FriendEvent.DECLINE:
-            title, text, yes = f"Decline {person.name}?", "They are told so.", "Decline"
-
-        def answered(sure: bool | None) -> None:
-            if sure:
-                self._change(person, event)
-
-        self.app.push_screen(ConfirmDialog(title, text, yes=yes, danger=True), answered)
-
-    def _change(self, person: FriendLine, event: FriendEvent) -> None:
-        player, key = self.session.player, uuid4().hex
-        assert player is not None
-
-        def done(change: FriendChange) -> None:
-            back = event is FriendEvent.REMOVE and person.bond is Bond.ASKED
-            words = (TAKEN_BACK if back else SAID[event]).format(name=change.name)
-            toast(self, words, Kind.SUCCESS)
-
-        self.act(lambda: player.friends.change(person.name, event, key), done)
-
-    def action_gift(self) -> None:
-        """Give the friend something."""
-        person = self.person
-        if person is not None:
-            self.give_to(person.name)
-
-    def action_visit(self) -> None:
-        """To their drawer."""
-        self._go("drawer")
-
-    def action_rob(self) -> None:
-        """To the streets."""
-        self._go("streets")
-
-    def _go(self, room: str) -> None:
-        person = self.person
-        if person is not None:
-            self.session.whom = person.name
-            self.app.call_later(self.app.run_action, f"room({room!r})")
