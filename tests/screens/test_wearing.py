@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from textual.pilot import Pilot
 
 from inventui.app import InventuiApp
+from inventui.content.source import base_pack
 from inventui.engine.models import InventoryQuery, ItemDetail, Opening, Outfit, Purchase, Use
 from inventui.rules.enums import Acquisition, Category, Rarity, Status
 from inventui.rules.inventory import Tab
@@ -23,6 +25,7 @@ from inventui.widgets.card_preview import CardPreview
 from inventui.widgets.celebration import Celebration
 from inventui.widgets.choice_dialog import ChoiceDialog
 from inventui.widgets.look import DAY_MARKET, HIGH_CONTRAST, NIGHT_MARKET, THEMES
+from inventui.widgets.menu import Menu
 from inventui.widgets.page_theme import paged
 from inventui.widgets.paint import contrast
 from inventui.widgets.room_bar import places, room_line
@@ -30,7 +33,7 @@ from inventui.widgets.session import WorldChanged
 from inventui.widgets.thing_figures import figure_rows
 from inventui.widgets.thing_tiles import tiles_for
 from inventui.widgets.try_on import TryOn
-from tests.builders import contents
+from tests.builders import a_player, a_world, contents
 from tests.screens.conftest import EVERY_ROOM, START, go, player_of, settle
 from tests.screens.stall import buy, drawn, held, owner, rich, said, stall, text_of
 
@@ -681,6 +684,21 @@ def test_picture_of_a_choice_of_targets(owner: World, snap: Snap, make_app: App)
         await go(pilot, "u")
 
     assert snap(make_app(owner), press=("@inventory",), run_before=ask)
+
+
+async def test_poop_may_be_thrown_at_neighbours_too(tmp_path: Path, make_app: App) -> None:
+    with a_world(tmp_path / "street.db", pack=base_pack()) as world:
+        a_player(world, "ana")
+        world.grant("ana", item="poop")
+        async with make_app(world).run_test(size=(80, 24)) as pilot:
+            await go(pilot, "@inventory")
+            await point(pilot, held(world, "poop"))
+            await go(pilot, "u")
+            dialog = pilot.app.screen
+            assert isinstance(dialog, ChoiceDialog)
+            offered = {item.title for item in dialog.query_one(Menu).items}
+    assert {"Auntie Zest", "Pip Express"} <= offered
+    assert "ana" not in offered
 
 
 @pytest.mark.parametrize("slug", ["link", "wide"])

@@ -66,6 +66,11 @@ class Players:
         move_in(self._world)
         return self._cards(_NEIGHBOURS)
 
+    def everybody(self) -> tuple[PlayerCard, ...]:
+        """Every person, then the neighbours."""
+        neighbours = self.neighbours()
+        return (*self._cards(_PERSONS), *neighbours)
+
     def _cards(self, query: TextClause) -> tuple[PlayerCard, ...]:
         with self._world.store.read() as connection:
             return tuple(card(connection, row.id, row.name) for row in connection.execute(query))

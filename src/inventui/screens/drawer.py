@@ -133,7 +133,7 @@ class DrawerRoom(Room):
         """Choose whose drawer to look at."""
         world = self.session.world
         if world is not None:
-            self.ask(world.players.list, self._choose, group="players")
+            self.ask(world.players.everybody, self._choose, group="players")
 
     def _choose(self, players: tuple[PlayerCard, ...]) -> None:
         others = [card for card in players if card.id != self._player_id]

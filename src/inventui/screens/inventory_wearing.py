@@ -137,7 +137,7 @@ class ItemWearing(ItemActions):
         self.ask(look, lambda answer: self._aim(line, *answer), group="aim")
 
     def _others(self, world: World) -> Sequence[PlayerCard]:
-        return [card for card in world.players.list() if card.id != self.player.id]
+        return [card for card in world.players.everybody() if card.id != self.player.id]
 
     def _aim(
         self,
