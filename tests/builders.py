@@ -10,9 +10,10 @@ from tempfile import mkdtemp
 from typing import TypeVar
 
 from inventui.engine.entropy import Entropy, SeededEntropy
-from inventui.engine.models import Grant, Opening, PlayerCard
+from inventui.engine.models import FriendChange, Grant, Opening, PlayerCard
 from inventui.engine.world import PlayerHandle, World
 from inventui.rules.clock import Clock, FrozenClock
+from inventui.rules.people import FriendEvent
 from inventui.rules.refusal import Reason, Refusal
 
 SMALL_PACK = Path(__file__).parent / "packs" / "small.toml"
@@ -21,6 +22,7 @@ PROPERTY_PACK = Path(__file__).parent / "packs" / "property.toml"
 STREETS_PACK = Path(__file__).parent / "packs" / "streets.toml"
 MARKET_PACK = Path(__file__).parent / "packs" / "market.toml"
 TOWN_PACK = Path(__file__).parent / "packs" / "town.toml"
+PEOPLE_PACK = Path(__file__).parent / "packs" / "people.toml"
 T = TypeVar("T")
 
 NOW = 1_795_197_600_000
@@ -66,6 +68,12 @@ def a_player(world: World, name: str = "ana", *, oranges: int = 5_000) -> Player
     handle = world.player(name)
     assert isinstance(handle, PlayerHandle)
     return handle
+
+
+def befriended(one: PlayerHandle, other: PlayerHandle) -> None:
+    """Make friends of two players: one asks, the other says yes."""
+    done(one.friends.change(other.name, FriendEvent.REQUEST), FriendChange)
+    done(other.friends.change(one.name, FriendEvent.ACCEPT), FriendChange)
 
 
 def opened(player: PlayerHandle, case: str = "crate", count: int = 1) -> Opening:

@@ -238,6 +238,8 @@ class ShopOracle:
         self.now = 0
         self.count = 0
         self.uses: dict[int, int] = {}
+        self.bond = "strangers"
+        """`strangers`, `friends`, or the name of who has asked the other."""
 
     def wait(self, milliseconds: int) -> None:
         """Time passes."""
@@ -292,11 +294,23 @@ class ShopOracle:
             del person.worn[category]
         return True
 
+    def befriend(self, who: str) -> bool:
+        """Whether asking, saying yes or ending it may be done: each is the next step of two."""
+        if self.bond == "strangers":
+            self.bond = who
+        elif self.bond == "friends":
+            self.bond = "strangers"
+        elif self.bond == who:
+            return False
+        else:
+            self.bond = "friends"
+        return True
+
     def use(self, who: str, number: int, slug: str, other: str) -> bool:
         """Whether it may be done."""
         person = self.people[who]
         left = self.uses.setdefault(number, SHOP[slug].uses)
-        if not left or (slug != "poop" and person.fed):
+        if not left or (person.fed if slug != "poop" else self.bond != "friends"):
             return False
         if slug == "poop":
             self.people[other].splats.append(self.now + DAY)

@@ -136,8 +136,20 @@ def test_using_counts_down_and_tells_what_happened(run: Run, database: Path) -> 
     assert (used["kind"], used["uses_left"], used["target"]) == ("donut", 2, None)
     run("use", box, "--json").refused("nothing_to_do")
     poop = run("buy", "poop", "--json").answered()["item_ids"][0]
+    run("friends", "request", "bob", "--json").answered()
+    run("friends", "accept", "ana", "--json", player="bob").answered()
     assert "last" in run("use", poop, "--on", "BOB").out
     seen = run("drawer", "bob", "--json").answered()
     assert [splat["thrower"] for splat in seen["splats"]] == ["ana"]
     assert seen["visitors"] == 1
     assert run("drawer", "--json").answered()["fed"]
+
+
+def test_what_is_thrown_goes_to_friends_alone(run: Run, world: World) -> None:
+    poop = run("buy", "poop", "--json").answered()["item_ids"][0]
+    before = contents(world)
+    error = run("use", poop, "--on", "bob", "--json").refused("not_friends")
+    assert (error["player"], error["bond"]) == ("bob", "none")
+    assert "Ask them first" in run("use", poop, "--on", "bob").said(1)
+    assert "name a friend" in run("use", poop).said(1)
+    assert contents(world) == before

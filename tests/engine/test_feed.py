@@ -8,7 +8,6 @@ import pytest
 from inventui.content.source import base_pack
 from inventui.engine.models import (
     FeedLine,
-    FriendChange,
     GiftSent,
     Purchase,
     RobberyDone,
@@ -18,8 +17,17 @@ from inventui.engine.models import (
 from inventui.engine.world import PlayerHandle, World
 from inventui.rules.clock import DAY, FrozenClock
 from inventui.rules.feed import TOPICS, Topic
-from inventui.rules.people import FriendEvent
-from tests.builders import NOW, SHOP_PACK, TOWN_PACK, a_player, a_world, contents, done, opened
+from tests.builders import (
+    NOW,
+    SHOP_PACK,
+    TOWN_PACK,
+    a_player,
+    a_world,
+    befriended,
+    contents,
+    done,
+    opened,
+)
 from tests.engine.streets import loses, roll_on, wins
 
 
@@ -43,8 +51,7 @@ def ana(town: World) -> PlayerHandle:
 def bob(town: World, ana: PlayerHandle) -> PlayerHandle:
     """A friend of ana's, who may be robbed."""
     bob = a_player(town, "bob", oranges=50_000)
-    done(ana.friends.change("bob", FriendEvent.REQUEST), FriendChange)
-    done(bob.friends.change("ana", FriendEvent.ACCEPT), FriendChange)
+    befriended(ana, bob)
     return bob
 
 
@@ -185,10 +192,11 @@ def test_what_was_thrown_at_a_drawer_is_told_there(tmp_path: Path) -> None:
     with a_world(tmp_path / "shop.db", pack=SHOP_PACK) as world:
         ana = a_player(world, "ana", oranges=50_000)
         bob = a_player(world, "bob")
+        befriended(ana, bob)
         thing = done(ana.shop.buy("poop"), Purchase).item_ids[0]
         done(ana.wardrobe.use(thing, "bob"), Use)
         assert said(ana)[0] == "You used a consumable"
-        assert said(bob, Topic.PEOPLE) == ["ana threw something at your drawer"]
+        assert said(bob, Topic.PEOPLE)[0] == "ana threw something at your drawer"
         assert everything(bob)[0].things == ()
 
 

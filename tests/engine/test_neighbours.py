@@ -6,11 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from inventui.engine.models import DrawerView, PlayerCard, Use
+from inventui.engine.models import DrawerView, FriendChange, PlayerCard, Use
 from inventui.engine.neighbours import move_in, settle_neighbours
 from inventui.engine.world import PlayerHandle, World
+from inventui.rules.calls import RAID_PERIOD
 from inventui.rules.clock import DAY, HOUR, FrozenClock
 from inventui.rules.neighbours import PERIOD, earnings
+from inventui.rules.people import Bond, FriendEvent
 from inventui.rules.refusal import Reason
 from inventui.rules.robbing import takes_gear
 from tests.builders import (
@@ -116,10 +118,27 @@ def test_neighbours_are_no_persons(world: World, ana: PlayerHandle) -> None:
     assert contents(world) == before
 
 
-def test_a_neighbours_drawer_can_be_visited_and_thrown_at(world: World, ana: PlayerHandle) -> None:
+def test_a_neighbours_drawer_can_be_visited(world: World, ana: PlayerHandle) -> None:
     view = done(ana.drawer.show("zest"), DrawerView)
     assert (view.player.name, view.visitors) == ("Zest", 1)
-    used = done(ana.wardrobe.use(bought(ana, "poop"), "Zest"), Use)
+
+
+def test_a_neighbour_who_has_said_yes_can_be_thrown_at(
+    world: World, ana: PlayerHandle, clock: FrozenClock
+) -> None:
+    poop = bought(ana, "poop")
+    world.players.neighbours()
+    bond = Bond.NONE
+    while bond is not Bond.FRIENDS:
+        before = contents(world)
+        refused(ana.wardrobe.use(poop, "Zest"), Reason.NOT_FRIENDS)
+        assert contents(world) == before
+        if bond is Bond.NONE:
+            done(ana.friends.change("Zest", FriendEvent.REQUEST), FriendChange)
+        clock.advance(RAID_PERIOD)
+        ana.property.catch_up()
+        bond = next(line.bond for line in ana.friends.list() if line.name == "Zest")
+    used = done(ana.wardrobe.use(poop, "Zest"), Use)
     assert used.target == "Zest"
     assert len(done(ana.drawer.show("zest"), DrawerView).splats) == 1
     audited(world)

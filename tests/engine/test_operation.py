@@ -28,6 +28,7 @@ from tests.builders import (
     a_player,
     a_world,
     audited,
+    befriended,
     contents,
     done,
     opened,
@@ -76,7 +77,7 @@ def test_a_fault_at_any_statement_or_at_commit_changes_nothing_and_a_retry_succe
     shopping = name in SHOPPING
     world = a_world(tmp_path / "world.db", pack=SHOP_PACK if shopping else SMALL_PACK)
     player = a_player(world, oranges=100_000)
-    a_player(world, "bob")
+    befriended(player, a_player(world, "bob"))
     if shopping:
         for slug in ("plum", "lime", "donut", "poop"):
             done(player.shop.buy(slug), Purchase)

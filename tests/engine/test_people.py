@@ -19,6 +19,7 @@ from tests.builders import (
     a_player,
     a_world,
     audited,
+    befriended,
     contents,
     done,
     refused,
@@ -39,11 +40,6 @@ def ana(world: World) -> PlayerHandle:
 @pytest.fixture
 def bob(world: World) -> PlayerHandle:
     return a_player(world, "bob")
-
-
-def befriended(one: PlayerHandle, other: PlayerHandle) -> None:
-    done(one.friends.change(other.name, FriendEvent.REQUEST), FriendChange)
-    done(other.friends.change(one.name, FriendEvent.ACCEPT), FriendChange)
 
 
 def bond(one: PlayerHandle, other: PlayerHandle) -> Bond:

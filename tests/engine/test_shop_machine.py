@@ -7,9 +7,10 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from inventui.engine.models import DrawerView, Outfit, Purchase, Use
+from inventui.engine.models import DrawerView, FriendChange, Outfit, Purchase, Use
 from inventui.rules.clock import HOUR, FrozenClock
 from inventui.rules.enums import Category
+from inventui.rules.people import FriendEvent
 from inventui.rules.refusal import Reason, Refusal
 from tests.builders import NOW, SHOP_PACK, a_player, a_world, audited, done
 from tests.oracle import SHOP, ShopOracle
@@ -70,6 +71,18 @@ class Shoppers(RuleBasedStateMachine):
         assert isinstance(result, Use) is due, result
         if isinstance(result, Refusal):
             assert result.reason is not Reason.NOT_YOURS
+
+    @rule(who=st.sampled_from(NAMES))
+    def befriend(self, who: str) -> None:
+        events = {
+            "strangers": FriendEvent.REQUEST,
+            "friends": FriendEvent.REMOVE,
+            who: FriendEvent.REQUEST,
+        }
+        event = events.get(self.oracle.bond, FriendEvent.ACCEPT)
+        due = self.oracle.befriend(who)
+        result = self.players[who].friends.change(NAMES[1 - NAMES.index(who)], event)
+        assert isinstance(result, FriendChange) is due, result
 
     @rule(hours=st.sampled_from([0, 1, 13]))
     def wait(self, hours: int) -> None:

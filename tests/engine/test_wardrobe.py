@@ -5,12 +5,22 @@ from pathlib import Path
 
 import pytest
 
-from inventui.engine.models import Discard, DrawerView, Outfit, Purchase, Use
+from inventui.engine.models import Discard, DrawerView, FriendChange, Outfit, Purchase, Use
 from inventui.engine.world import PlayerHandle, World
 from inventui.rules.clock import DAY, HOUR, FrozenClock
 from inventui.rules.enums import Category, Status
+from inventui.rules.people import FriendEvent
 from inventui.rules.refusal import Reason
-from tests.builders import SHOP_PACK, a_player, a_world, audited, contents, done, refused
+from tests.builders import (
+    SHOP_PACK,
+    a_player,
+    a_world,
+    audited,
+    befriended,
+    contents,
+    done,
+    refused,
+)
 
 
 @pytest.fixture
@@ -144,6 +154,7 @@ def test_what_is_thrown_is_seen_on_the_drawer_for_24_hours(
     world: World, ana: PlayerHandle, clock: FrozenClock
 ) -> None:
     bob = a_player(world, "Bob")
+    befriended(ana, bob)
     use = done(ana.wardrobe.use(bought(ana, "poop"), "bOB"), Use)
     assert use.target == "Bob"
     clock.advance(24 * HOUR - 1)
@@ -159,6 +170,45 @@ def test_throwing_needs_somebody_else(world: World, ana: PlayerHandle) -> None:
     refused(ana.wardrobe.use(poop), Reason.NO_TARGET)
     refused(ana.wardrobe.use(poop, "ana"), Reason.NO_TARGET)
     refused(ana.wardrobe.use(poop, "zoe\x1b"), Reason.UNKNOWN_PLAYER)
+    assert contents(world) == before
+
+
+def test_nothing_is_thrown_at_who_is_no_friend_yet_or_no_more(
+    world: World, ana: PlayerHandle
+) -> None:
+    bob, poop = a_player(world, "bob"), bought(ana, "poop")
+    steps = (
+        (bob, FriendEvent.REQUEST),
+        (bob, FriendEvent.REMOVE),
+        (ana, FriendEvent.REQUEST),
+        (bob, FriendEvent.ACCEPT),
+    )
+    for player, event in steps:
+        before = contents(world)
+        refused(ana.wardrobe.use(poop, "bob"), Reason.NOT_FRIENDS)
+        assert contents(world) == before
+        done(player.friends.change("ana" if player is bob else "bob", event), FriendChange)
+    done(bob.friends.change("ana", FriendEvent.REMOVE), FriendChange)
+    before = contents(world)
+    refused(ana.wardrobe.use(poop, "bob"), Reason.NOT_FRIENDS)
+    assert contents(world) == before
+    assert done(bob.drawer.show(), DrawerView).splats == ()
+    befriended(ana, bob)
+    done(ana.wardrobe.use(poop, "bob"), Use)
+    audited(world)
+
+
+def test_a_thing_that_can_t_be_used_is_refused_before_anybody_is_looked_for(
+    world: World, ana: PlayerHandle
+) -> None:
+    bob = a_player(world, "bob")
+    befriended(ana, bob)
+    poop = bought(ana, "poop")
+    done(ana.wardrobe.use(poop, "bob"), Use)
+    done(ana.friends.change("bob", FriendEvent.REMOVE), FriendChange)
+    before = contents(world)
+    refused(ana.wardrobe.use(poop, "bob"), Reason.ENDED)
+    refused(ana.wardrobe.use(poop, "nobody"), Reason.ENDED)
     assert contents(world) == before
 
 

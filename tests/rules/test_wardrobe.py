@@ -11,6 +11,7 @@ from inventui.rules.consumables import (
 )
 from inventui.rules.enums import COSMETICS, GEAR, SLOTS, Category, Status
 from inventui.rules.lifecycle import ENDS
+from inventui.rules.people import Bond
 from inventui.rules.refusal import Reason, Refusal
 from inventui.rules.wardrobe import DEFAULTED, check_equip, check_unequip
 
@@ -63,10 +64,33 @@ def test_one_donut_counts_for_one_shift() -> None:
     assert why(check_donut("Donut", already_fed=True)) is Reason.NOTHING_TO_DO
 
 
-def test_throwing_needs_somebody_else() -> None:
-    assert check_poop("ana", "bob") is None
-    assert why(check_poop("ana", None)) is Reason.NO_TARGET
-    assert why(check_poop("ana", "ana")) is Reason.NO_TARGET
+@pytest.mark.parametrize("standing", Bond)
+def test_things_are_thrown_at_friends_alone(standing: Bond) -> None:
+    refusal = check_poop("Poop", "bob", standing, myself=False)
+    if standing is Bond.FRIENDS:
+        assert refusal is None
+    else:
+        assert refusal is not None
+        assert refusal.reason is Reason.NOT_FRIENDS
+        assert refusal.figures == {"player": "bob", "bond": standing}
+
+
+def test_a_refused_throw_says_what_would_make_a_friend_of_them() -> None:
+    said = {
+        standing: check_poop("Poop", "bob", standing, myself=False).message  # type: ignore[union-attr]
+        for standing in Bond
+        if standing is not Bond.FRIENDS
+    }
+    assert all(line.startswith("Poop is thrown at friends only, and bob") for line in said.values())
+    assert "Ask them first." in said[Bond.NONE]
+    assert "wait for the answer" in said[Bond.ASKED]
+    assert "say yes first" in said[Bond.WAITING]
+
+
+@pytest.mark.parametrize("standing", Bond)
+def test_throwing_needs_somebody_else_whatever_the_bond(standing: Bond) -> None:
+    assert why(check_poop("Poop", None, standing, myself=False)) is Reason.NO_TARGET
+    assert why(check_poop("Poop", "ana", standing, myself=True)) is Reason.NO_TARGET
 
 
 @pytest.mark.parametrize(

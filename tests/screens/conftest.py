@@ -11,6 +11,7 @@ import pytest
 from inventui.app import InventuiApp
 from inventui.config import Settings
 from inventui.rules.clock import HOUR, MINUTE, FrozenClock
+from inventui.rules.people import FriendEvent
 from inventui.screens import _ALL, room
 from inventui.widgets.room_bar import RoomEntry
 
@@ -91,6 +92,12 @@ def player_of(world: World, name: str = "ana") -> PlayerHandle:
     found = world.player(name)
     assert not hasattr(found, "reason"), found
     return found  # type: ignore[return-value]
+
+
+def befriend(world: World, one: str, other: str) -> None:
+    """Make two players friends."""
+    player_of(world, one).friends.change(other, FriendEvent.REQUEST, f"ask-{one}-{other}")
+    player_of(world, other).friends.change(one, FriendEvent.ACCEPT, f"accept-{one}-{other}")
 
 
 def fill(world: World, clock: FrozenClock, name: str = "ana") -> None:

@@ -21,7 +21,15 @@ from inventui.widgets.bigpulp_words import line_for
 from inventui.widgets.choice_dialog import ChoiceDialog
 from inventui.widgets.drawer_page import MOST_SPLATS, drawer_canvas
 from inventui.widgets.session import PlayAs, WorldChanged
-from tests.screens.conftest import HOSTILE_IDS, HOSTILE_NAMES, START, go, player_of, settle
+from tests.screens.conftest import (
+    HOSTILE_IDS,
+    HOSTILE_NAMES,
+    START,
+    befriend,
+    go,
+    player_of,
+    settle,
+)
 from tests.screens.stall import buy, drawn, owner, rich, said, stall, text_of
 
 if TYPE_CHECKING:
@@ -46,8 +54,11 @@ async def enter(pilot: Pilot[Any], *pressed: str) -> DrawerRoom:
 
 
 def throw(world: World, name: str, at: str = "ana", times: int = 1) -> None:
-    """Let a player throw something at another's drawer."""
+    """Let a player throw something at a friend's drawer."""
     world.players.add(name)
+    befriend(world, name, at)
+    told = player_of(world, at).notifications
+    told.seen([one.id for one in told.fresh(0)])
     for number in range(times):
         (poop,) = buy(world, "poop", name=name) if number == 0 else _again(world, name, number)
         assert isinstance(player_of(world, name).wardrobe.use(poop, at), Use)

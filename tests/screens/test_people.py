@@ -24,6 +24,7 @@ from tests.screens.conftest import (
     EVERY_ROOM,
     HOSTILE_IDS,
     HOSTILE_NAMES,
+    befriend,
     go,
     player_of,
     settle,
@@ -33,12 +34,6 @@ SIZES = [(80, 24), (120, 40)]
 SIZE_IDS = ["80x24", "120x40"]
 App = Callable[..., InventuiApp]
 Snap = Callable[..., bool]
-
-
-def befriend(world: World, one: str, other: str) -> None:
-    """Make two players friends."""
-    player_of(world, one).friends.change(other, FriendEvent.REQUEST, f"ask-{one}-{other}")
-    player_of(world, other).friends.change(one, FriendEvent.ACCEPT, f"accept-{one}-{other}")
 
 
 @pytest.fixture

@@ -13,8 +13,11 @@ from textual.pilot import Pilot
 from inventui.app import InventuiApp
 from inventui.content.source import base_pack
 from inventui.engine.models import InventoryQuery, ItemDetail, Opening, Outfit, Purchase, Use
+from inventui.rules.calls import RAID_PERIOD
+from inventui.rules.clock import FrozenClock
 from inventui.rules.enums import Acquisition, Category, Rarity, Status
 from inventui.rules.inventory import Tab
+from inventui.rules.people import Bond, FriendEvent
 from inventui.rules.style import VOCABULARY, Style
 from inventui.screens.inventory import InventoryRoom
 from inventui.screens.inventory_wearing import outfit_words, use_words, why_not_wear
@@ -34,7 +37,7 @@ from inventui.widgets.thing_figures import figure_rows
 from inventui.widgets.thing_tiles import tiles_for
 from inventui.widgets.try_on import TryOn
 from tests.builders import a_player, a_world, contents
-from tests.screens.conftest import EVERY_ROOM, START, go, player_of, settle
+from tests.screens.conftest import EVERY_ROOM, START, befriend, go, player_of, settle
 from tests.screens.stall import buy, drawn, held, owner, rich, said, stall, text_of
 
 if TYPE_CHECKING:
@@ -302,9 +305,10 @@ async def test_a_donut_is_eaten_and_gone(owner: World, make_app: App) -> None:
         assert contents(owner) == before
 
 
-async def test_something_is_thrown_at_whoever_is_chosen(owner: World, make_app: App) -> None:
+async def test_something_is_thrown_at_the_friend_who_is_chosen(owner: World, make_app: App) -> None:
     for name in ("bob", "cyd"):
         owner.players.add(name)
+        befriend(owner, "ana", name)
     async with make_app(owner).run_test(size=(80, 24)) as pilot:
         await enter(pilot)
         await point(pilot, held(owner, "poop"))
@@ -319,13 +323,34 @@ async def test_something_is_thrown_at_whoever_is_chosen(owner: World, make_app: 
         assert [splat.thrower for splat in splats] == ["ana"]
 
 
-async def test_who_is_alone_throws_nothing(owner: World, make_app: App) -> None:
-    async with make_app(owner).run_test(size=(80, 24)) as pilot:
+async def test_who_has_no_friend_throws_nothing_and_is_shown_where_friends_are_made(
+    owner: World, make_app: App
+) -> None:
+    owner.players.add("bob")
+    player_of(owner).friends.change("bob", FriendEvent.REQUEST)
+    app = make_app(owner)
+    async with app.run_test(size=(80, 24)) as pilot:
         await enter(pilot)
         await point(pilot, held(owner, "poop"))
         before = contents(owner)
         await go(pilot, "u")
-        assert "nobody else in this world" in said(pilot)[-1]
+        assert "for friends, and you have none yet" in said(pilot)[-1]
+        assert contents(owner) == before
+        await go(pilot, "ctrl+g")
+        assert app.current_mode == "people"
+
+
+async def test_who_ends_it_meanwhile_is_not_thrown_at(owner: World, make_app: App) -> None:
+    owner.players.add("bob")
+    befriend(owner, "ana", "bob")
+    async with make_app(owner).run_test(size=(80, 24)) as pilot:
+        await enter(pilot)
+        await point(pilot, held(owner, "poop"))
+        await go(pilot, "u")
+        player_of(owner, "bob").friends.change("ana", FriendEvent.REMOVE)
+        before = contents(owner)
+        await go(pilot, "enter")
+        assert any("thrown at friends only" in words for words in said(pilot))
         assert contents(owner) == before
 
 
@@ -678,6 +703,7 @@ def test_picture_of_a_refused_equipment(owner: World, snap: Snap, make_app: App)
 def test_picture_of_a_choice_of_targets(owner: World, snap: Snap, make_app: App) -> None:
     for name in ("bob", "[@click=app.quit]x[/]", "界" * 32):
         owner.players.add(name)
+        befriend(owner, "ana", name)
 
     async def ask(pilot: Pilot[Any]) -> None:
         await point(pilot, held(owner, "poop"))
@@ -686,19 +712,25 @@ def test_picture_of_a_choice_of_targets(owner: World, snap: Snap, make_app: App)
     assert snap(make_app(owner), press=("@inventory",), run_before=ask)
 
 
-async def test_poop_may_be_thrown_at_neighbours_too(tmp_path: Path, make_app: App) -> None:
-    with a_world(tmp_path / "street.db", pack=base_pack()) as world:
-        a_player(world, "ana")
+async def test_of_neighbours_too_only_friends_are_offered(tmp_path: Path, make_app: App) -> None:
+    clock = FrozenClock(START)
+    with a_world(tmp_path / "street.db", clock=clock, pack=base_pack()) as world:
+        player = a_player(world, "ana")
         world.grant("ana", item="poop")
+        for line in player.friends.list():
+            player.friends.change(line.name, FriendEvent.REQUEST)
+        clock.advance(2 * RAID_PERIOD)
+        player.property.catch_up()
+        friends = {line.name for line in player.friends.list() if line.bond is Bond.FRIENDS}
+        assert 0 < len(friends) < 8
         async with make_app(world).run_test(size=(80, 24)) as pilot:
             await go(pilot, "@inventory")
             await point(pilot, held(world, "poop"))
             await go(pilot, "u")
             dialog = pilot.app.screen
             assert isinstance(dialog, ChoiceDialog)
-            offered = {item.title for item in dialog.query_one(Menu).items}
-    assert {"Auntie Zest", "Pip Express"} <= offered
-    assert "ana" not in offered
+            offered = {item.id for item in dialog.query_one(Menu).items}
+    assert offered == friends
 
 
 @pytest.mark.parametrize("slug", ["link", "wide"])

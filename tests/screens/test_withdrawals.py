@@ -30,11 +30,11 @@ from tests.screens.conftest import (
     EVERY_ROOM,
     HOSTILE_IDS,
     HOSTILE_NAMES,
+    befriend,
     go,
     player_of,
     settle,
 )
-from tests.screens.test_people import befriend
 
 SIZES = [(80, 24), (120, 40)]
 SIZE_IDS = ["80x24", "120x40"]

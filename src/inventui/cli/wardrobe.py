@@ -92,7 +92,9 @@ def use(
     on: Annotated[
         str | None,
         typer.Option(
-            "--on", metavar="NAME|ID", help="At whom it is thrown, or the gear that it mends."
+            "--on",
+            metavar="NAME|ID",
+            help="The friend at whom it is thrown, or the gear that it mends.",
         ),
     ] = None,
     key: Key = None,

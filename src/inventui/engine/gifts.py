@@ -8,7 +8,7 @@ from uuid import uuid4
 from sqlalchemy import Connection, text
 
 from inventui.engine.accounts import purse_of
-from inventui.engine.friends import bond_of, find_person
+from inventui.engine.bonds import bond_of, find_person
 from inventui.engine.giving import give_item, tell_of_gift, write_gift
 from inventui.engine.inventory import thing_of
 from inventui.engine.models import GiftLine, GiftPage, GiftSent, GiftStatistics

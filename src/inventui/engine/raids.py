@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from sqlalchemy import text
 
 from inventui.engine.accounts import Purse, purse_of
-from inventui.engine.friends import TOLD, write_bond
+from inventui.engine.bonds import write_bond
+from inventui.engine.friends import TOLD
 from inventui.engine.gear import wear_down
 from inventui.engine.giving import give_item, tell_of_gift, write_gift
 from inventui.engine.models import CallLine, RaidLine

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, text
 
+from inventui.engine.bonds import bond_of, find_person
 from inventui.engine.inventory import thing_of
 from inventui.engine.models import Use
 from inventui.engine.operation import Draft, Operation
@@ -21,9 +22,8 @@ from inventui.rules.consumables import (
 )
 from inventui.rules.enums import ConsumableKind, EffectKind, Event, Status
 from inventui.rules.gear import FULL_DURABILITY
-from inventui.rules.players import name_key, normal_name
+from inventui.rules.people import Bond
 from inventui.rules.refusal import Reason, Refusal
-from inventui.rules.text import printable
 
 if TYPE_CHECKING:
     from inventui.engine.world import World
@@ -38,8 +38,6 @@ _CONDITION = text(
     " SELECT :operation, id, condition + 1, uses - :used, coalesce(:durability, durability)"
     " FROM player_item WHERE id = :item RETURNING uses"
 )
-_PLAYER = text("SELECT id, name FROM player WHERE name_key = :name_key")
-_OTHERS = text("SELECT name FROM player WHERE id <> :player ORDER BY id LIMIT 20")
 
 Apply = Callable[[Operation], str]
 """Writes what a consumable does; the sentence that tells it."""
@@ -56,11 +54,10 @@ class Plan:
 class Using:
     """Uses one player's consumables."""
 
-    def __init__(self, world: World, player: int, name: str) -> None:
+    def __init__(self, world: World, player: int) -> None:
         """Act for a player."""
         self._world = world
         self._player = player
-        self._name = name
 
     def use(self, draft: Draft, item_id: int, target: int | str | None) -> Use | Refusal:
         """Use a thing once; at its last use it is gone."""
@@ -105,19 +102,17 @@ class Using:
         return Plan(None, apply)
 
     def _poop(self, connection: Connection, name: str, target: int | str | None) -> Plan | Refusal:
-        wanted = None if target is None else normal_name(str(target))
         found: Any = None
-        if wanted is not None:
-            found = connection.execute(_PLAYER, {"name_key": name_key(wanted)}).first()
-            if found is None:
-                others = [row.name for row in connection.execute(_OTHERS, {"player": self._player})]
-                known = f" There are: {', '.join(others)}." if others else " You are alone here."
-                return Refusal(
-                    Reason.UNKNOWN_PLAYER,
-                    f"There is no player {printable(wanted)!r}.{known}",
-                    {"player": wanted, "known": others},
-                )
-        refusal = check_poop(self._name, None if found is None else found.name)
+        if target is not None:
+            found = find_person(connection, self._player, str(target))
+            if isinstance(found, Refusal):
+                return found
+        refusal = check_poop(
+            name,
+            None if found is None else found.name,
+            Bond.NONE if found is None else bond_of(found, self._player),
+            myself=found is not None and found.id == self._player,
+        )
         if refusal is not None:
             return refusal
 

@@ -46,7 +46,7 @@ class Wardrobe:
         """Act for the player of `handle`."""
         self._handle = handle
         self._world = handle.world
-        self._using = Using(self._world, handle.id, handle.name)
+        self._using = Using(self._world, handle.id)
 
     def worn(self) -> Mapping[Category, WornItem]:
         """What is in each slot that is not empty."""

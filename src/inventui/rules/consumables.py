@@ -6,6 +6,7 @@ from inventui.rules.clock import HOUR
 from inventui.rules.enums import GEAR, Category, Event, Status
 from inventui.rules.inventory import check_move
 from inventui.rules.lifecycle import HELD
+from inventui.rules.people import Bond, not_friends
 from inventui.rules.refusal import Reason, Refusal
 
 DONUT_PAY = Fraction(3, 2)
@@ -39,14 +40,21 @@ def check_donut(name: str, *, already_fed: bool) -> Refusal | None:
     )
 
 
-def check_poop(thrower: str, target: str | None) -> Refusal | None:
-    """None if there is somebody else to throw at."""
+def check_poop(name: str, target: str | None, standing: Bond, *, myself: bool) -> Refusal | None:
+    """None if a thing may be thrown at somebody: at friends only.
+
+    Args:
+        name: the thing's.
+        target: at whom, or None if nobody was named.
+        standing: how one stands with them.
+        myself: whether they are oneself.
+    """
     if target is None:
         return Refusal(Reason.NO_TARGET, "Say at whom: name a friend whose drawer should show it.")
-    if target == thrower:
-        return Refusal(
-            Reason.NO_TARGET, "At yourself? Name somebody else whose drawer should show it."
-        )
+    if myself:
+        return Refusal(Reason.NO_TARGET, "At yourself? Name a friend whose drawer should show it.")
+    if standing is not Bond.FRIENDS:
+        return not_friends(f"{name} is thrown at", target, standing)
     return None
 
 

@@ -132,17 +132,37 @@ def gift_words(giver: str, what: str, message: str) -> str:
     return f"{giver} gave you {what}." + (f" “{message}”" if message else "")
 
 
+_FIRST: Mapping[Bond, str] = MappingProxyType(
+    {
+        Bond.NONE: "Ask them first.",
+        Bond.ASKED: "You have asked: wait for the answer.",
+        Bond.WAITING: "They have asked you: say yes first.",
+    }
+)
+
+
+def not_friends(what: str, name: str, standing: Bond) -> Refusal:
+    """Why friends alone will do, and what would make one of this player.
+
+    Args:
+        what: what is for friends only, up to a sentence's `friends`: `Gifts go to`.
+        name: the other player's.
+        standing: how one stands with them, which is not as friends.
+    """
+    return Refusal(
+        Reason.NOT_FRIENDS,
+        f"{what} friends only, and {name} is not yours yet. {_FIRST[standing]}",
+        {"player": name, "bond": str(standing)},
+    )
+
+
 def check_receiver(name: str, standing: Bond, *, myself: bool) -> Refusal | None:
     """None if gifts may go to this player: friends only."""
     if myself:
         return Refusal(Reason.NO_TARGET, "A gift to yourself changes nothing. Name a friend.")
     if standing is Bond.FRIENDS:
         return None
-    return Refusal(
-        Reason.NOT_FRIENDS,
-        f"Gifts go to friends only, and {name} is not yours yet. Ask them first.",
-        {"player": name, "bond": str(standing)},
-    )
+    return not_friends("Gifts go to", name, standing)
 
 
 def check_gift_item(receiver: str, thing: Given) -> Refusal | None:

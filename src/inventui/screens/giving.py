@@ -17,9 +17,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from inventui.engine.models import FriendLine, GiftSent, ItemLine
+    from inventui.engine.world import PlayerHandle
 
 NO_FRIENDS = "Gifts go to friends, and you have none yet. Ask somebody, or answer who asks you."
 PEOPLE = Place("people", "See who lives here")
+
+
+def friends_of(player: PlayerHandle) -> tuple[FriendLine, ...]:
+    """Who is a player's friend. Blocks: for a thread."""
+    return tuple(line for line in player.friends.list() if line.bond is Bond.FRIENDS)
 
 
 class Giving(Room):
@@ -55,15 +61,14 @@ class Giving(Room):
             if name is not None:
                 then(name)
 
-        def show(people: tuple[FriendLine, ...]) -> None:
-            friends = [line for line in people if line.bond is Bond.FRIENDS]
+        def show(friends: tuple[FriendLine, ...]) -> None:
             if not friends:
                 toast(self, NO_FRIENDS, Kind.ERROR, place=PEOPLE)
                 return
             items = [MenuItem(f.name, f"{face(f)} {f.name}", f.rank) for f in friends]
             self.app.push_screen(ChoiceDialog("Give", text, items), answered)
 
-        self.ask(player.friends.list, show, group="friends")
+        self.ask(lambda: friends_of(player), show, group="friends")
 
     def _write_to(self, friend: str, what: What) -> None:
         player = self.session.player

@@ -11,20 +11,22 @@ from inventui.rules.enums import Category, ConsumableKind, Status
 from inventui.rules.inventory import Tab
 from inventui.rules.refusal import Reason, Refusal
 from inventui.rules.wardrobe import check_equip, check_unequip
+from inventui.screens.giving import PEOPLE, friends_of
 from inventui.screens.inventory_actions import NOTHING_HERE, ItemActions
 from inventui.widgets.choice_dialog import ChoiceDialog
 from inventui.widgets.menu import MenuItem
+from inventui.widgets.people_words import face
 from inventui.widgets.toasts import Kind, Place, toast
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from inventui.engine.models import PlayerCard
-    from inventui.engine.world import PlayerHandle, World
+    from inventui.engine.models import FriendLine
+    from inventui.engine.world import PlayerHandle
 
 DRAWER = Place("drawer", "See it in your drawer")
 
-ALONE = Refusal(Reason.NO_TARGET, "There is nobody else in this world to throw it at.")
+NO_FRIENDS = "It is for friends, and you have none yet. Ask somebody, or answer who asks you."
 ALL_WHOLE = Refusal(Reason.NOTHING_TO_DO, "None of your gear needs mending.")
 
 
@@ -126,25 +128,22 @@ class ItemWearing(ItemActions):
 
     def action_use(self) -> None:
         """Use it once; what needs a target asks for one."""
-        line, world = self.things.row, self.session.world
-        if line is None or world is None or self.changing(line):
+        line = self.things.row
+        if line is None or self.changing(line):
             return
         player = self.player
 
-        def look() -> tuple[ItemDetail | Refusal, Sequence[PlayerCard], tuple[ItemDetail, ...]]:
-            return player.inventory.detail(line.id), self._others(world), worn_out(player)
+        def look() -> tuple[ItemDetail | Refusal, Sequence[FriendLine], Sequence[ItemDetail]]:
+            return player.inventory.detail(line.id), friends_of(player), worn_out(player)
 
         self.ask(look, lambda answer: self._aim(line, *answer), group="aim")
-
-    def _others(self, world: World) -> Sequence[PlayerCard]:
-        return [card for card in world.players.everybody() if card.id != self.player.id]
 
     def _aim(
         self,
         line: ItemLine,
         detail: ItemDetail | Refusal,
-        others: Sequence[PlayerCard],
-        gear: tuple[ItemDetail, ...],
+        friends: Sequence[FriendLine],
+        gear: Sequence[ItemDetail],
     ) -> None:
         """Ask at whom or at what, where it matters."""
         if isinstance(detail, Refusal):
@@ -152,14 +151,19 @@ class ItemWearing(ItemActions):
             return
         match detail.kind:
             case ConsumableKind.POOP:
+                if not friends:
+                    toast(self, NO_FRIENDS, Kind.ERROR, place=PEOPLE)
+                    return
                 self._choose(
-                    line, "Whose drawer gets it?", ALONE,
-                    [(card.name, MenuItem(card.name, card.name, card.standing.rank))
-                     for card in others],
+                    line, "Whose drawer gets it?",
+                    [(f.name, MenuItem(f.name, f"{face(f)} {f.name}", f.rank)) for f in friends],
                 )  # fmt: skip
             case ConsumableKind.REPAIR_KIT:
+                if not gear:
+                    self.say_refusal(ALL_WHOLE)
+                    return
                 self._choose(
-                    line, "What shall be mended?", ALL_WHOLE,
+                    line, "What shall be mended?",
                     [(piece.line.id, MenuItem(
                         str(piece.line.id), piece.line.name,
                         f"{piece.durability} of {piece.most_durability}",
@@ -172,12 +176,8 @@ class ItemWearing(ItemActions):
         self,
         line: ItemLine,
         question: str,
-        nobody: Refusal,
         targets: Sequence[tuple[int | str, MenuItem]],
     ) -> None:
-        if not targets:
-            self.say_refusal(nobody)
-            return
         by_id = {item.id: target for target, item in targets}
 
         def chosen(which: str | None) -> None:
