@@ -4,7 +4,7 @@ import sqlite3
 
 import pytest
 
-from inventui.rules.money import FAUCETS, SINKS
+from inventui.rules.money import FAUCETS, HOLDS, SINKS
 from tests.db.attack import (
     ANA,
     BOB,
@@ -170,6 +170,21 @@ def test_a_faucet_only_pays_out_and_a_sink_only_takes_in(db: sqlite3.Connection)
         a_transfer(db, ana, account(db, sink), 5)
     with pytest.raises(sqlite3.IntegrityError):
         a_transfer(db, account(db, "case"), account(db, "shop"), 1)
+
+
+def test_a_hold_takes_in_and_pays_out_what_it_has_and_is_not_spent(
+    db: sqlite3.Connection,
+) -> None:
+    an_operation(db)
+    ana, bob = account(db, ANA), account(db, BOB)
+    spent = one(db, "SELECT spent FROM account WHERE id = ?", ana)
+    for hold in HOLDS:
+        a_transfer(db, ana, account(db, hold), 5)
+        a_transfer(db, account(db, hold), bob, 3)
+        with pytest.raises(sqlite3.IntegrityError):
+            a_transfer(db, account(db, hold), ana, 3)
+        a_transfer(db, account(db, hold), ana, 2)
+    assert one(db, "SELECT spent FROM account WHERE id = ?", ana) == spent
 
 
 @pytest.mark.parametrize("verb", VERBS)

@@ -52,7 +52,17 @@ def test_only_lines_of_the_table_pass_whatever_is_claimed(
     assert passed == {(s, e, end) for (s, e), end in LINES.items() if s == actual}
 
 
-@pytest.mark.parametrize("actual", [s for s in Status if s not in ENDED])
+PROMISED = {"listed", "offered"}
+
+
+@pytest.mark.parametrize("actual", sorted(PROMISED))
+def test_a_thing_that_is_promised_is_not_locked(actual: str, db: sqlite3.Connection) -> None:
+    thing = a_thing_that_is(db, Status(actual))
+    with pytest.raises(sqlite3.IntegrityError):
+        db.execute("UPDATE player_item SET locked = 1 WHERE id = ?", (thing,))
+
+
+@pytest.mark.parametrize("actual", [s for s in Status if s not in {*ENDED, *PROMISED}])
 def test_a_locked_thing_undergoes_only_what_a_lock_lets(
     actual: Status, db: sqlite3.Connection
 ) -> None:

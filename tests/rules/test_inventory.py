@@ -85,12 +85,12 @@ def test_the_house_buys_owned_unlocked_collectibles_and_gear_and_nothing_else(
 
 
 @pytest.mark.parametrize("status", Status)
-def test_what_is_not_gone_may_be_locked_and_unlocked(status: Status) -> None:
+def test_what_is_neither_gone_nor_promised_may_be_locked_and_unlocked(status: Status) -> None:
     refusal = check_lock("Thing", status)
-    alive = status in ("owned", "equipped", "escrowed", "listed", "offered")
-    assert (refusal is None) is alive
+    assert (refusal is None) is (status in ("owned", "equipped", "escrowed"))
     if refusal is not None:
-        assert refusal.reason is Reason.ENDED
+        promised = status in ("listed", "offered")
+        assert refusal.reason is (Reason.WRONG_STATUS if promised else Reason.ENDED)
         assert refusal.figures == {"status": str(status)}
 
 

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from inventui.rules.enums import Currency
 from inventui.rules.money import (
     FAUCETS,
+    HOLDS,
     MOST,
     SINKS,
     STARTING,
@@ -24,9 +25,9 @@ def test_a_player_begins_with_5000_oranges_and_25_gems() -> None:
     assert STARTING == {Currency.ORANGES: 5_000, Currency.GEMS: 25}
 
 
-def test_every_account_of_the_house_is_a_faucet_or_a_sink_and_not_both() -> None:
-    assert set(HouseAccount) == FAUCETS | SINKS
-    assert not FAUCETS & SINKS
+def test_every_account_of_the_house_is_a_faucet_a_sink_or_a_hold_and_only_one() -> None:
+    assert set(HouseAccount) == FAUCETS | SINKS | HOLDS
+    assert len(HouseAccount) == len(FAUCETS) + len(SINKS) + len(HOLDS)
 
 
 def test_the_faucets_and_sinks_of_the_law_are_there() -> None:

@@ -5,7 +5,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from inventui.rules.enums import COSMETICS, GEAR, Category, Event, Status
-from inventui.rules.lifecycle import ENDS, LOCK_FORBIDS, advance
+from inventui.rules.lifecycle import ENDS, LOCK_FORBIDS, PROMISED, advance
 from inventui.rules.refusal import Reason, Refusal
 
 
@@ -110,7 +110,9 @@ def check_sell(name: str, category: Category, status: Status, *, locked: bool) -
 
 
 def check_lock(name: str, status: Status) -> Refusal | None:
-    """None if a thing in `status` can be locked or unlocked: it must not be gone."""
+    """None if a thing in `status` can be locked or unlocked: not gone, and free to stay."""
     if status in ENDS:
         return Refusal(Reason.ENDED, f"{name} is gone: it was {status}.", {"status": str(status)})
+    if status in PROMISED:
+        return Refusal(Reason.WRONG_STATUS, f"{name} {_WHY_NOT[status]}.", {"status": str(status)})
     return None

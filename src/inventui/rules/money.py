@@ -36,6 +36,7 @@ class HouseAccount(StrEnum):
     FINE = "fine"
     WORKSHOP_FEE = "workshop_fee"
     REROLL = "reroll"
+    TRADE_HOLD = "trade_hold"
 
 
 FAUCETS = frozenset(
@@ -51,9 +52,13 @@ FAUCETS = frozenset(
         HouseAccount.EXPERIENCE,
     }
 )
-"""Accounts that only pay out; all others only take in."""
+"""Accounts that only pay out."""
 
-SINKS = frozenset(HouseAccount) - FAUCETS
+HOLDS = frozenset({HouseAccount.TRADE_HOLD})
+"""Accounts that keep what is a player's still: they pay back or on what they took in."""
+
+SINKS = frozenset(HouseAccount) - FAUCETS - HOLDS
+"""Accounts that only take in."""
 
 
 def experience_for(oranges_spent: int) -> int:

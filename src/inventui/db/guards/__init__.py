@@ -11,7 +11,7 @@ tells.
 from collections.abc import Iterable, Mapping
 from functools import cache
 
-from inventui.db.guards import catalogue, money, people, rolls, shop, things, time
+from inventui.db.guards import catalogue, money, people, rolls, shop, things, time, trading
 
 
 @cache
@@ -40,6 +40,9 @@ def guards() -> Mapping[str, str]:
             *people.friend_guards(),
             *people.withdrawal_guards(),
             *people.passphrase_guards(),
+            *trading.bazaar_guards(),
+            *trading.trade_guards(),
+            *trading.workshop_guards(),
         ]
     )
 

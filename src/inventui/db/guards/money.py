@@ -13,9 +13,14 @@ from inventui.db.guards.words import (
     words,
 )
 from inventui.rules.enums import Currency
-from inventui.rules.money import FAUCETS, SINKS, HouseAccount
+from inventui.rules.money import FAUCETS, HOLDS, SINKS, HouseAccount
 
-_TO_HOUSE = "{0}.amount * (SELECT player_id IS NULL FROM account WHERE id = {0}.to_account_id)"
+# What is held is not spent: it is paid back or on.
+_TO_HOUSE = (
+    "{0}.amount * (SELECT player_id IS NULL AND house NOT IN "
+    + words(HOLDS)
+    + " FROM account WHERE id = {0}.to_account_id)"
+)
 
 
 def operation_guards() -> list[Trigger]:
@@ -58,9 +63,9 @@ def transfer_guards() -> list[Trigger]:
         " AND f.currency IS NEW.currency AND t.currency IS NEW.currency"
         " AND NEW.from_balance IS f.balance - NEW.amount"
         " AND NEW.to_balance IS t.balance + NEW.amount"
-        " AND (f.player_id IS NULL OR NEW.from_balance >= 0)"
-        f" AND (f.house IS NULL OR f.house IN {words(FAUCETS)})"
-        f" AND (t.house IS NULL OR t.house IN {words(SINKS)}))"
+        f" AND (f.house IN {words(FAUCETS)} OR NEW.from_balance >= 0)"
+        f" AND (f.house IS NULL OR f.house IN {words(FAUCETS | HOLDS)})"
+        f" AND (t.house IS NULL OR t.house IN {words(SINKS | HOLDS)}))"
     )
     return [
         trigger(

@@ -13,7 +13,14 @@ from inventui.db.guards.words import (
     words,
 )
 from inventui.rules.enums import Acquisition, Status
-from inventui.rules.lifecycle import ENDS, HANDED_ON, HELD, LOCK_FORBIDS, TRANSITIONS
+from inventui.rules.lifecycle import (
+    ENDS,
+    HANDED_ON,
+    HELD,
+    LOCK_FORBIDS,
+    PROMISED,
+    TRANSITIONS,
+)
 
 
 def _is(column: str, word: str | None) -> str:
@@ -134,8 +141,8 @@ def player_item_guards() -> list[Trigger]:
             refuse("player_item: only a move changes a status", justified),
             refuse("player_item: locked is 0 or 1", "NEW.locked IS 0 OR NEW.locked IS 1"),
             refuse(
-                "player_item: what has ended is not locked",
-                f"NEW.locked IS OLD.locked OR OLD.status NOT IN {words(ENDS)}",
+                "player_item: what has ended, or is promised, is not locked",
+                f"NEW.locked IS OLD.locked OR OLD.status NOT IN {words(ENDS | PROMISED)}",
             ),
             refuse("player_item: only a condition line changes a condition", worn),
             refuse(

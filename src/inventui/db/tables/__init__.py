@@ -2,8 +2,29 @@
 
 from sqlmodel import SQLModel
 
-from inventui.db.tables import catalogue, journal, market, people, players, property, streets
+from inventui.db.tables import (
+    catalogue,
+    journal,
+    market,
+    people,
+    players,
+    property,
+    streets,
+    trading,
+    workshop,
+)
 
 metadata = SQLModel.metadata
 
-__all__ = ["catalogue", "journal", "market", "metadata", "people", "players", "property", "streets"]
+__all__ = [
+    "catalogue",
+    "journal",
+    "market",
+    "metadata",
+    "people",
+    "players",
+    "property",
+    "streets",
+    "trading",
+    "workshop",
+]

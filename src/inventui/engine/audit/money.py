@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 
 from inventui.db.guards import missing_guards, strange_triggers
 from inventui.engine.audit.reading import rows
-from inventui.rules.money import FAUCETS
+from inventui.rules.money import FAUCETS, HOLDS
 
 
 def check_balances(connection: Connection) -> Iterator[str]:
@@ -24,7 +24,7 @@ def check_balances(connection: Connection) -> Iterator[str]:
             yield f"transfer {line.id} moves {line.amount} {line.currency} between wrong accounts"
         running[payer.id] -= line.amount
         running[payee.id] += line.amount
-        if payee.player_id is None:
+        if payee.player_id is None and payee.house not in HOLDS:
             spent[payer.id] += line.amount
         for account, after in ((payer, line.from_balance), (payee, line.to_balance)):
             if running[account.id] != after:

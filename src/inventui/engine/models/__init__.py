@@ -12,6 +12,19 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from inventui.engine.models.achievements import AchievementLine, Award, Awards, Tally
+    from inventui.engine.models.bazaar import (
+        BazaarQuery,
+        Bought,
+        Delisted,
+        Listed,
+        ListingDetail,
+        ListingEnd,
+        ListingEnds,
+        ListingLine,
+        ListingPage,
+        PriceHistory,
+        PricePoint,
+    )
     from inventui.engine.models.cases import (
         CaseDetail,
         CaseSummary,
@@ -105,6 +118,24 @@ if TYPE_CHECKING:
         TargetView,
         Wear,
     )
+    from inventui.engine.models.trades import (
+        TradeEnded,
+        TradeMade,
+        TradeOffer,
+        TradePage,
+        TradeQuote,
+        TradeSide,
+        TradeView,
+    )
+    from inventui.engine.models.workshop import (
+        CollectionPiece,
+        CollectionView,
+        Completed,
+        Fused,
+        FusionInput,
+        FusionLine,
+        FusionQuote,
+    )
 
 __all__ = [
     "AchievementLine",
@@ -113,13 +144,19 @@ __all__ = [
     "Award",
     "Awards",
     "Balance",
+    "BazaarQuery",
+    "Bought",
     "BusinessView",
     "CallLine",
     "CaseDetail",
     "CaseSummary",
     "Claim",
+    "CollectionPiece",
+    "CollectionView",
+    "Completed",
     "Crate",
     "DailyPaid",
+    "Delisted",
     "Delivery",
     "Discard",
     "DrawerView",
@@ -132,6 +169,10 @@ __all__ = [
     "FeedThing",
     "FriendChange",
     "FriendLine",
+    "Fused",
+    "FusionInput",
+    "FusionLine",
+    "FusionQuote",
     "GearLine",
     "GearShopView",
     "GiftLine",
@@ -148,6 +189,12 @@ __all__ = [
     "ItemLine",
     "LedgerLine",
     "LedgerPage",
+    "Listed",
+    "ListingDetail",
+    "ListingEnd",
+    "ListingEnds",
+    "ListingLine",
+    "ListingPage",
     "LockChange",
     "MarketSimulation",
     "MarketView",
@@ -156,6 +203,8 @@ __all__ = [
     "Opening",
     "Outfit",
     "PlayerCard",
+    "PriceHistory",
+    "PricePoint",
     "ProofExport",
     "PropertyView",
     "Purchase",
@@ -181,6 +230,13 @@ __all__ = [
     "StreetsView",
     "Tally",
     "TargetView",
+    "TradeEnded",
+    "TradeMade",
+    "TradeOffer",
+    "TradePage",
+    "TradeQuote",
+    "TradeSide",
+    "TradeView",
     "UpkeepPaid",
     "Use",
     "Wear",
@@ -190,114 +246,38 @@ __all__ = [
 ]
 
 _NAMES = {
-    "achievements": (
-        "AchievementLine",
-        "Award",
-        "Awards",
-        "Tally",
+    "achievements": "AchievementLine Award Awards Tally",
+    "bazaar": (
+        "BazaarQuery Bought Delisted Listed ListingDetail ListingEnd ListingEnds ListingLine "
+        "ListingPage PriceHistory PricePoint"
     ),
-    "cases": (
-        "CaseDetail",
-        "CaseSummary",
-        "Opening",
-        "Roll",
-        "Simulation",
-        "SimulationEntry",
-    ),
-    "fairness": (
-        "FairnessState",
-        "ProofExport",
-        "Rotation",
-        "SeedPair",
-    ),
-    "feed": (
-        "FeedLine",
-        "FeedPage",
-        "FeedThing",
-    ),
-    "history": (
-        "AuditCheck",
-        "AuditReport",
-        "HistoryEvent",
-        "ItemHistory",
-    ),
+    "cases": "CaseDetail CaseSummary Opening Roll Simulation SimulationEntry",
+    "fairness": "FairnessState ProofExport Rotation SeedPair",
+    "feed": "FeedLine FeedPage FeedThing",
+    "history": "AuditCheck AuditReport HistoryEvent ItemHistory",
     "inventory": (
-        "Discard",
-        "InventoryPage",
-        "InventoryQuery",
-        "ItemDetail",
-        "ItemLine",
-        "LockChange",
-        "RefusedItem",
-        "Sale",
-        "SaleQuote",
-        "Statistics",
+        "Discard InventoryPage InventoryQuery ItemDetail ItemLine LockChange RefusedItem Sale "
+        "SaleQuote Statistics"
     ),
     "market": (
-        "Claim",
-        "EscrowItem",
-        "EscrowView",
-        "GearLine",
-        "GearShopView",
-        "MarketSimulation",
-        "MarketView",
-        "RaritySimulation",
-        "Reroll",
+        "Claim EscrowItem EscrowView GearLine GearShopView MarketSimulation MarketView "
+        "RaritySimulation Reroll"
     ),
-    "notifications": (
-        "Notification",
-        "NotificationPage",
-    ),
+    "notifications": "Notification NotificationPage",
     "people": (
-        "Delivery",
-        "Exported",
-        "FriendChange",
-        "FriendLine",
-        "GiftLine",
-        "GiftPage",
-        "GiftSent",
-        "GiftStatistics",
-        "WithdrawalLine",
-        "Withdrawn",
+        "Delivery Exported FriendChange FriendLine GiftLine GiftPage GiftSent GiftStatistics "
+        "WithdrawalLine Withdrawn"
     ),
-    "players": (
-        "Balance",
-        "Grant",
-        "LedgerLine",
-        "LedgerPage",
-        "PlayerCard",
-    ),
-    "property": (
-        "BusinessView",
-        "CallLine",
-        "HomeView",
-        "PropertyView",
-        "RaidLine",
-        "Settled",
-        "UpkeepPaid",
-    ),
-    "shop": (
-        "DrawerView",
-        "Outfit",
-        "Purchase",
-        "ShopLine",
-        "Splat",
-        "Use",
-        "WornItem",
-    ),
+    "players": "Balance Grant LedgerLine LedgerPage PlayerCard",
+    "property": "BusinessView CallLine HomeView PropertyView RaidLine Settled UpkeepPaid",
+    "shop": "DrawerView Outfit Purchase ShopLine Splat Use WornItem",
     "streets": (
-        "Crate",
-        "DailyPaid",
-        "RobberyDone",
-        "RobberySimulation",
-        "ShiftPaid",
-        "Stolen",
-        "StreetsView",
-        "TargetView",
-        "Wear",
+        "Crate DailyPaid RobberyDone RobberySimulation ShiftPaid Stolen StreetsView TargetView Wear"
     ),
+    "trades": "TradeEnded TradeMade TradeOffer TradePage TradeQuote TradeSide TradeView",
+    "workshop": "CollectionPiece CollectionView Completed Fused FusionInput FusionLine FusionQuote",
 }
-_HOMES = {name: module for module, names in _NAMES.items() for name in names}
+_HOMES = {name: module for module, names in _NAMES.items() for name in names.split()}
 
 if not TYPE_CHECKING:
 

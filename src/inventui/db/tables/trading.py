@@ -1,0 +1,153 @@
+"""The markets between players: listings of the bazaar, its turns, trades and what they move."""
+
+from typing import Any, ClassVar
+
+from sqlalchemy import BigInteger, CheckConstraint, Index, text
+from sqlmodel import Field, SQLModel
+
+from inventui.db.tables.types import STRICT, one_of
+from inventui.rules.bazaar import ListingState
+from inventui.rules.trades import Side, TradeState
+
+_OPEN = text("state = 'open'")
+_SOLD = text("state = 'sold'")
+
+
+def _open(name: str, *columns: str, unique: bool = False) -> Index:
+    """An index of what is open alone."""
+    return Index(name, *columns, unique=unique, sqlite_where=_OPEN, postgresql_where=_OPEN)
+
+
+class Listing(SQLModel, table=True):
+    """A thing that was put up in the bazaar, and what became of that."""
+
+    __tablename__ = "listing"
+    __table_args__: ClassVar[Any] = (
+        one_of("state", ListingState),
+        CheckConstraint("price > 0", name="price_range"),
+        CheckConstraint("fee >= 0", name="fee_range"),
+        CheckConstraint("(state = 'open') = (ended_by IS NULL)", name="ended_once"),
+        CheckConstraint("(state = 'sold') = (buyer_id IS NOT NULL)", name="sold_to_somebody"),
+        CheckConstraint("(buyer_id IS NULL) = (bought_id IS NULL)", name="bought_something"),
+        _open("listing_open", "id"),
+        _open("listing_open_price", "price", "id"),
+        _open("listing_open_item", "item_id", "id"),
+        _open("listing_open_item_price", "item_id", "price", "id"),
+        _open("listing_open_thing", "player_item_id", unique=True),
+        _open("listing_due", "seller_id", "until", "id"),
+        Index("listing_of_thing", "player_item_id", "id"),
+        Index("listing_of_seller", "seller_id", "id"),
+        Index(
+            "listing_of_buyer",
+            "buyer_id",
+            "ended_by",
+            sqlite_where=_SOLD,
+            postgresql_where=_SOLD,
+        ),
+        Index(
+            "listing_sold_item", "item_id", "ended_by", sqlite_where=_SOLD, postgresql_where=_SOLD
+        ),
+        STRICT,
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    operation_id: int = Field(foreign_key="operation.id")
+    seller_id: int = Field(foreign_key="player.id")
+    player_item_id: int = Field(foreign_key="player_item.id")
+    item_id: int = Field(foreign_key="item.id")
+    price: int = Field(sa_type=BigInteger)
+    """In oranges."""
+    at: int = Field(sa_type=BigInteger)
+    until: int = Field(sa_type=BigInteger)
+    """When the thing comes home by itself."""
+    state: str = str(ListingState.OPEN)
+    ended_by: int | None = Field(default=None, foreign_key="operation.id")
+    buyer_id: int | None = Field(default=None, foreign_key="player.id")
+    bought_id: int | None = Field(default=None, foreign_key="player_item.id")
+    """The buyer's row of the thing."""
+    fee: int = Field(default=0, sa_type=BigInteger)
+    """What the house kept, in oranges."""
+
+
+class ListingCount(SQLModel, table=True):
+    """How many of an item are listed: what makes totals and deep pages quick."""
+
+    __tablename__ = "listing_count"
+    __table_args__: ClassVar[Any] = (
+        CheckConstraint("listed >= 0", name="count_range"),
+        STRICT,
+    )
+
+    item_id: int = Field(primary_key=True, foreign_key="item.id")
+    listed: int = 0
+    last_move_id: int = 0
+    """The last move that was counted."""
+
+
+class BazaarTurn(SQLModel, table=True):
+    """A period in which the neighbours have been to the bazaar."""
+
+    __tablename__ = "bazaar_turn"
+    __table_args__: ClassVar[Any] = (
+        Index("bazaar_turn_number", "number", unique=True),
+        STRICT,
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    operation_id: int = Field(foreign_key="operation.id")
+    number: int
+    """Whole periods of 6 h since 1970-01-01 UTC."""
+
+
+class Trade(SQLModel, table=True):
+    """An offer of one player to another, and what became of it."""
+
+    __tablename__ = "trade"
+    __table_args__: ClassVar[Any] = (
+        one_of("state", TradeState),
+        CheckConstraint("proposer_id <> partner_id", name="two_players"),
+        CheckConstraint("proposer_oranges >= 0 AND partner_oranges >= 0", name="sum_range"),
+        CheckConstraint("(state = 'open') = (ended_by IS NULL)", name="ended_once"),
+        Index("trade_of_proposer", "proposer_id", "id"),
+        Index("trade_of_partner", "partner_id", "id"),
+        _open("trade_due", "proposer_id", "until", "id"),
+        _open("trade_waiting", "partner_id", "until", "id"),
+        STRICT,
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    operation_id: int = Field(foreign_key="operation.id")
+    proposer_id: int = Field(foreign_key="player.id")
+    partner_id: int = Field(foreign_key="player.id")
+    proposer_oranges: int = Field(default=0, sa_type=BigInteger)
+    """What the proposer gives, held by the house until the trade ends."""
+    partner_oranges: int = Field(default=0, sa_type=BigInteger)
+    """What the partner is asked to give."""
+    message: str = ""
+    at: int = Field(sa_type=BigInteger)
+    until: int = Field(sa_type=BigInteger)
+    """When it ends by itself."""
+    state: str = str(TradeState.OPEN)
+    answer: str = ""
+    """What was said when it ended, if anything."""
+    ended_by: int | None = Field(default=None, foreign_key="operation.id")
+    counter_of: int | None = Field(default=None, foreign_key="trade.id")
+    """The offer that it answers."""
+
+
+class TradeThing(SQLModel, table=True):
+    """A thing of one side of a trade."""
+
+    __tablename__ = "trade_thing"
+    __table_args__: ClassVar[Any] = (
+        one_of("side", Side),
+        Index("trade_thing_once", "trade_id", "player_item_id", unique=True),
+        Index("trade_thing_of_thing", "player_item_id", "id"),
+        STRICT,
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    operation_id: int = Field(foreign_key="operation.id")
+    trade_id: int = Field(foreign_key="trade.id")
+    side: str
+    player_item_id: int = Field(foreign_key="player_item.id")

@@ -1,0 +1,66 @@
+"""The workshop and the collections: fusions with what went into them, sets completed."""
+
+from typing import Any, ClassVar
+
+from sqlalchemy import BigInteger, CheckConstraint, Index
+from sqlmodel import Field, SQLModel
+
+from inventui.db.tables.types import STRICT, one_of
+from inventui.rules.enums import Rarity
+
+
+class Fusion(SQLModel, table=True):
+    """Several collectibles of one rarity were made into one of the next, by a roll."""
+
+    __tablename__ = "fusion"
+    __table_args__: ClassVar[Any] = (
+        one_of("rarity", Rarity),
+        CheckConstraint("fee > 0", name="fee_range"),
+        Index("fusion_roll", "roll_id", unique=True),
+        Index("fusion_of_player", "player_id", "id"),
+        STRICT,
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    operation_id: int = Field(foreign_key="operation.id")
+    player_id: int = Field(foreign_key="player.id")
+    rarity: str
+    """Of what went in."""
+    fee: int = Field(sa_type=BigInteger)
+    """In oranges."""
+    roll_id: int = Field(foreign_key="roll.id")
+
+
+class FusionInput(SQLModel, table=True):
+    """A thing that went into a fusion."""
+
+    __tablename__ = "fusion_input"
+    __table_args__: ClassVar[Any] = (
+        Index("fusion_input_thing", "player_item_id", unique=True),
+        Index("fusion_input_of_fusion", "fusion_id", "id"),
+        STRICT,
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    operation_id: int = Field(foreign_key="operation.id")
+    fusion_id: int = Field(foreign_key="fusion.id")
+    player_item_id: int = Field(foreign_key="player_item.id")
+
+
+class Completion(SQLModel, table=True):
+    """A collection that a player has completed, once."""
+
+    __tablename__ = "completion"
+    __table_args__: ClassVar[Any] = (
+        CheckConstraint("oranges >= 0 AND gems >= 0", name="reward_range"),
+        Index("completion_once", "player_id", "case_id", unique=True),
+        STRICT,
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    operation_id: int = Field(foreign_key="operation.id")
+    player_id: int = Field(foreign_key="player.id")
+    case_id: int = Field(foreign_key="case_box.id")
+    at: int = Field(sa_type=BigInteger)
+    oranges: int = Field(default=0, sa_type=BigInteger)
+    gems: int = 0

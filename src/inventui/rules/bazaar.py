@@ -1,0 +1,193 @@
+"""Bazaar: what may be listed and bought there, the house's fee, and what a fair price is."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from inventui.rules.clock import DAY, HOUR
+from inventui.rules.enums import GEAR, Category, Currency, Event, Status
+from inventui.rules.inventory import check_move
+from inventui.rules.lifecycle import GEAR_ROOM
+from inventui.rules.money import can_pay, money_words
+from inventui.rules.refusal import Reason, Refusal
+
+DURATION = 7 * DAY
+"""How long a listing stands, in milliseconds; then the thing comes home."""
+
+TURN = 6 * HOUR
+"""How often the neighbours come to the bazaar, in milliseconds."""
+
+FEE_PERCENT = 5
+LEAST_FEE = 1
+"""Oranges."""
+
+LEAST_PRICE, MOST_PRICE = 1, 1_000_000_000
+"""Oranges."""
+
+PAST_SALES = 9
+"""How many of the latest sales a suggestion looks at."""
+
+ORANGES_PER_GEM = 100
+"""What a gem counts for where a thing's only price is in gems."""
+
+
+class ListingState(StrEnum):
+    """What became of a listing."""
+
+    OPEN = "open"
+    SOLD = "sold"
+    TAKEN_BACK = "taken_back"
+    EXPIRED = "expired"
+
+
+class BazaarSort(StrEnum):
+    """In which order listings are shown."""
+
+    NEWEST = "newest"
+    ENDING = "ending"
+    CHEAPEST = "cheapest"
+    DEAREST = "dearest"
+    VALUE = "value"
+    RARITY = "rarity"
+    NAME = "name"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A thing that is to be listed."""
+
+    name: str
+    status: Status
+    locked: bool
+    is_default: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Ware:
+    """A listing in front of a buyer.
+
+    Attributes:
+        name: the thing's.
+        price: in oranges.
+        until: when it ends by itself.
+        mine: whether the buyer listed it.
+    """
+
+    name: str
+    category: Category
+    price: int
+    until: int
+    state: ListingState
+    mine: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Shopper:
+    """What is asked of a buyer.
+
+    Attributes:
+        oranges: what they have.
+        owns: whether they have one of the item already, in escrow too.
+        gear_held: how many pieces of gear they hold.
+    """
+
+    oranges: int
+    owns: bool
+    gear_held: int
+
+
+def fee(price: int) -> int:
+    """What the house keeps of a price: 5 %, rounded down, at least 1."""
+    return max(LEAST_FEE, price * FEE_PERCENT // 100)
+
+
+def suggestion(value: int, shop_oranges: int, shop_gems: int, past: Sequence[int]) -> int:
+    """A price to begin with, in oranges.
+
+    Args:
+        value: what the house pays for the thing.
+        shop_oranges: its price in the catalogue.
+        shop_gems: its price in the catalogue.
+        past: prices at which it went in the bazaar, the latest first.
+
+    Returns:
+        The median of the latest sales (the lower of the middle two); without sales the
+        value, and without a value the catalogue's price.
+    """
+    if past:
+        latest = sorted(past[:PAST_SALES])
+        return latest[(len(latest) - 1) // 2]
+    return max(LEAST_PRICE, value or shop_oranges or shop_gems * ORANGES_PER_GEM)
+
+
+def check_price(price: int) -> Refusal | None:
+    """None if something may be listed for so many oranges."""
+    if LEAST_PRICE <= price <= MOST_PRICE:
+        return None
+    return Refusal(
+        Reason.INVALID_AMOUNT,
+        f"Ask for {LEAST_PRICE} to {MOST_PRICE:,} oranges, a whole number.",
+        {"least": LEAST_PRICE, "most": MOST_PRICE, "amount": price},
+    )
+
+
+def check_list(thing: Asked, price: int) -> Refusal | None:
+    """None if a thing may be listed at a price: owned, not locked, no default."""
+    refusal = check_price(price) or check_move(
+        thing.name, thing.status, Event.LIST, locked=thing.locked
+    )
+    if refusal is None and thing.is_default:
+        refusal = Refusal(
+            Reason.IS_DEFAULT, f"{thing.name} is everybody's from the start: nobody would buy it."
+        )
+    return refusal
+
+
+_ENDED = {
+    ListingState.SOLD: (Reason.SOLD_OUT, "{name} is sold: somebody was quicker."),
+    ListingState.TAKEN_BACK: (Reason.NOT_FOR_SALE, "{name} was taken back by its owner."),
+    ListingState.EXPIRED: (Reason.NO_LONGER_AVAILABLE, "{name} is no longer listed."),
+}
+
+
+def check_open(name: str, state: ListingState, until: int, now: int) -> Refusal | None:
+    """None if a listing stands still."""
+    if state is ListingState.OPEN and now >= until:
+        state = ListingState.EXPIRED
+    if state is ListingState.OPEN:
+        return None
+    reason, said = _ENDED[state]
+    return Refusal(reason, said.format(name=name) + " Look for another.", {"state": str(state)})
+
+
+def check_purchase(ware: Ware, shopper: Shopper, now: int) -> Refusal | None:
+    """None if a listing may be bought: open, not one's own, not owned already, room, funds."""
+    name = ware.name
+    refusal = check_open(name, ware.state, ware.until, now)
+    if refusal is not None:
+        return refusal
+    if ware.mine:
+        return Refusal(Reason.OWN_LISTING, f"{name} is your own listing. Take it back instead.", {})
+    if shopper.owns and ware.category not in (Category.CONSUMABLE, Category.COLLECTIBLE):
+        return Refusal(Reason.ALREADY_OWNED, f"You own {name} already: one is enough.", {})
+    if ware.category in GEAR and shopper.gear_held >= GEAR_ROOM:
+        return Refusal(
+            Reason.NO_ROOM,
+            f"You hold {shopper.gear_held} pieces of gear, and {GEAR_ROOM} is all there is room "
+            "for. Sell or discard one first.",
+            {"room": GEAR_ROOM, "held": shopper.gear_held},
+        )
+    return can_pay(ware.price, shopper.oranges, Currency.ORANGES)
+
+
+def sold_words(buyer: str, name: str, price: int, kept: int) -> str:
+    """What a seller is told of a sale."""
+    return (
+        f"{buyer} bought your {name} for {money_words(price, Currency.ORANGES)}: "
+        f"{price - kept:,} are yours, {kept:,} the house kept."
+    )
+
+
+def home_words(name: str) -> str:
+    """What a seller is told of a listing that nobody bought."""
+    return f"Nobody bought {name} in {DURATION // DAY} days: it is home again."
