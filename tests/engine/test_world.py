@@ -7,12 +7,13 @@ from pathlib import Path
 import pytest
 
 from inventui.db.errors import Trouble, WorldError
-from inventui.engine.demo import GEAR, OUTFIT, STARTS_AT, open_demo
+from inventui.engine.demo import FRIEND, GEAR, OUTFIT, STARTS_AT, open_demo
 from inventui.engine.entropy import SeededEntropy, SystemEntropy
 from inventui.engine.models import Grant, ItemHistory, PlayerCard, Simulation
 from inventui.engine.world import PlayerHandle, World
 from inventui.rules.clock import FrozenClock
 from inventui.rules.enums import Acquisition, Currency, Event, Status
+from inventui.rules.people import Bond
 from inventui.rules.refusal import Reason, Refusal
 from tests.builders import (
     NOW,
@@ -266,6 +267,8 @@ def test_the_demo_is_the_same_at_every_start_holds_hundreds_of_things_and_leaves
     assert players[0].cases.pending() == ()  # type: ignore[union-attr]
     worn = players[0].wardrobe.worn().values()  # type: ignore[union-attr]
     assert {item.slug for item in worn if not item.is_default} == {*OUTFIT, *GEAR}
+    bonds = {line.name: line.bond for line in players[0].friends.list()}  # type: ignore[union-attr]
+    assert bonds[FRIEND] is Bond.FRIENDS
     audited(worlds[0])
     for world in worlds:
         folder = world.path.parent

@@ -13,6 +13,7 @@ from inventui.engine.world import PlayerHandle, World
 from inventui.rules.clock import DAY, HOUR, MINUTE, SECOND, FrozenClock
 from inventui.rules.enums import Rarity
 from inventui.rules.inventory import Sort
+from inventui.rules.people import FriendEvent
 from inventui.rules.refusal import Refusal
 
 SEED = "inventui-demo"
@@ -33,6 +34,9 @@ OUTFIT = (
 
 GEAR = ("steam-and-a-half", "tent-with-intent", "twist-of-lime", "puddle-policy")
 """What the player runs, lives in and carries."""
+
+FRIEND = "Auntie Zest"
+"""The neighbour whom the player asks to be friends, and who says yes."""
 
 _ROUNDS = 3
 
@@ -95,6 +99,7 @@ def fill(world: World, clock: FrozenClock, *, player: str = PLAYER) -> PlayerHan
     assert isinstance(handle, PlayerHandle)
     _done(world.grant(player, oranges=_ALLOWANCE, key="demo-grant"))
     handle.streets.targets()
+    _done(handle.friends.change(FRIEND, FriendEvent.REQUEST, "demo-friend"))
     for slug in GEAR:
         _done(handle.shop.buy(slug, key=f"demo-buy-{slug}"))
     cases = world.catalogue.cases()
