@@ -8,15 +8,20 @@ import pytest
 from inventui.content.source import base_pack
 from inventui.engine.models import (
     FeedLine,
+    FriendChange,
     GiftSent,
+    Grant,
     Purchase,
     RobberyDone,
     Sale,
     Use,
 )
 from inventui.engine.world import PlayerHandle, World
+from inventui.rules.calls import RAID_PERIOD
 from inventui.rules.clock import DAY, FrozenClock
+from inventui.rules.enums import Currency
 from inventui.rules.feed import TOPICS, Topic
+from inventui.rules.people import FriendEvent
 from tests.builders import (
     NOW,
     SHOP_PACK,
@@ -157,6 +162,70 @@ def test_topics_leave_nothing_out(ana: PlayerHandle, bob: PlayerHandle) -> None:
     done(ana.gifts.send_money("bob", 5), GiftSent)
     by_topic = {line.operation for topic in Topic for line in everything(ana, topic)}
     assert by_topic == {line.operation for line in everything(ana)}
+
+
+def test_a_gift_is_told_under_money_or_under_things_by_what_was_given(
+    ana: PlayerHandle, bob: PlayerHandle
+) -> None:
+    thing = opened(ana).rolls[0].item_id
+    oranges = done(ana.gifts.send_money("bob", 70), GiftSent).operation
+    gems = done(ana.gifts.send_money("bob", 2, Currency.GEMS), GiftSent).operation
+    given = done(ana.gifts.send_item("bob", thing), GiftSent).operation
+    for player in (ana, bob):
+        gifts = {
+            topic: [line.operation for line in everything(player, topic) if line.kind == "gift"]
+            for topic in (None, *Topic)
+        }
+        assert gifts.pop(None) == gifts.pop(Topic.PEOPLE) == [given, gems, oranges]
+        assert gifts.pop(Topic.MONEY) == [gems, oranges]
+        assert gifts.pop(Topic.THINGS) == [given]
+        assert not any(gifts.values())
+
+
+def test_what_the_owner_gives_is_told_under_what_it_is(town: World, ana: PlayerHandle) -> None:
+    both = done(town.grant("ana", item="straw", gems=1), Grant).operation
+    money = done(town.grant("ana", oranges=5), Grant).operation
+    thing = done(town.grant("ana", item="straw"), Grant).operation
+
+    def grants(topic: Topic) -> list[int]:
+        return [line.operation for line in everything(ana, topic) if line.kind == "grant"]
+
+    assert grants(Topic.MONEY)[:2] == [money, both]
+    assert thing not in grants(Topic.MONEY)
+    assert grants(Topic.THINGS) == [thing, both]
+
+
+def test_a_neighbours_presents_are_told_under_what_they_are(tmp_path: Path) -> None:
+    clock = FrozenClock(NOW)
+    with a_world(tmp_path / "street.db", clock=clock, pack=base_pack()) as world:
+        ana = a_player(world, "ana")
+        for line in ana.friends.list():
+            done(ana.friends.change(line.name, FriendEvent.REQUEST), FriendChange)
+        for _ in range(400):
+            clock.advance(RAID_PERIOD)
+            ana.property.catch_up()
+        with world.store.read() as connection:
+            things, money = (
+                set(
+                    connection.exec_driver_sql(
+                        f"SELECT operation_id FROM gift WHERE given_id IS {found}"
+                    ).scalars()
+                )
+                for found in ("NOT NULL", "NULL")
+            )
+        assert things
+        assert money
+        told = {
+            topic: {line.operation for line in everything(ana, topic, 100)}
+            for topic in (None, Topic.MONEY, Topic.THINGS, Topic.PEOPLE)
+        }
+        assert things | money <= told[None] & told[Topic.PEOPLE]
+        assert things <= told[Topic.THINGS]
+        assert money <= told[Topic.MONEY]
+        assert not money & told[Topic.THINGS]
+        paid = {line.operation for line in everything(ana, None, 100) if line.oranges}
+        assert not (things - paid) & told[Topic.MONEY]
+        assert things - paid
 
 
 def test_many_things_at_once_are_named_by_the_first_few(ana: PlayerHandle) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from inventui.rules.feed import TOPICS, Topic, feed_words, kinds_of, time_words
+from inventui.rules.feed import EITHER, TOPICS, Topic, feed_words, kinds_of, time_words
 
 
 @pytest.mark.parametrize("topic", Topic)
@@ -11,6 +11,11 @@ def test_every_topic_has_kinds_of_its_own_choice(topic: Topic) -> None:
     assert kinds
     assert all(topic in TOPICS[kind] for kind in kinds)
     assert set(kinds) < set(kinds_of(None))
+
+
+def test_what_brings_either_money_or_things_has_the_topics_for_it() -> None:
+    assert all(Topic.MONEY in TOPICS[kind] for kind in EITHER)
+    assert TOPICS.keys() >= EITHER
 
 
 @pytest.mark.parametrize("kind", TOPICS)

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, TextClause, text
@@ -18,7 +19,7 @@ from sqlalchemy import Connection, TextClause, text
 from inventui.db.guards.words import words
 from inventui.engine.models import FeedLine, FeedPage, FeedThing
 from inventui.rules.enums import Currency, Event, Rarity
-from inventui.rules.feed import Topic, feed_words, kinds_of, time_words
+from inventui.rules.feed import EITHER, Topic, feed_words, kinds_of, time_words
 from inventui.rules.people import FriendEvent
 
 if TYPE_CHECKING:
@@ -38,28 +39,37 @@ _BOUND = (
 )
 """The last line of a journal that belongs to an operation below :before."""
 
+_BROUGHT: Mapping[Topic, str] = {
+    Topic.MONEY: "EXISTS (SELECT 1 FROM transfer t WHERE t.operation_id = operation.id)",
+    Topic.THINGS: "EXISTS (SELECT 1 FROM move m WHERE m.operation_id = operation.id)",
+}
+"""What makes an operation of one of these topics if its kind is in `EITHER`."""
+
 # Spans of time that brought nothing are not worth a line; who came by has a source of their own.
-_TOLD = (
-    "(kind <> 'settle' OR EXISTS (SELECT 1 FROM transfer t WHERE t.operation_id = operation.id)"
-    " OR EXISTS (SELECT 1 FROM move m WHERE m.operation_id = operation.id))"
-)
-_OWN = text(
-    "SELECT id FROM operation WHERE player_id = :me AND kind = :kind AND id < :before"
-    f" AND {_TOLD} ORDER BY id DESC LIMIT :limit"
-)
-_ALL_OWN = text(
-    "SELECT id FROM operation WHERE player_id = :me AND id < :before"
+_TOLD = f"(kind <> 'settle' OR {' OR '.join(_BROUGHT.values())})"
+
+
+def _operations(where: str) -> TextClause:
+    return text(f"SELECT id FROM operation WHERE {where} ORDER BY id DESC LIMIT :limit")
+
+
+_OF_KIND = "player_id = :me AND kind = :kind AND id < :before AND"
+_OWN = _operations(f"{_OF_KIND} {_TOLD}")
+_OWN_BROUGHT = {topic: _operations(f"{_OF_KIND} {what}") for topic, what in _BROUGHT.items()}
+_ALL_OWN = _operations(
+    "player_id = :me AND id < :before"
     f" AND +kind IN (SELECT value FROM json_each(:kinds)) AND {_TOLD}"
-    " ORDER BY id DESC LIMIT :limit"
 )
-_BEGINNING = text(
-    "SELECT id FROM operation WHERE player_id IS NULL AND kind = 'player' AND id < :before"
-    " AND json_extract(outcome, '$.player') = :me ORDER BY id DESC LIMIT :limit"
+_BEGINNING = _operations(
+    "player_id IS NULL AND kind = 'player' AND id < :before"
+    " AND json_extract(outcome, '$.player') = :me"
 )
-_GRANTS = text(
-    "SELECT id FROM operation WHERE player_id IS NULL AND kind = 'grant' AND id < :before"
-    " AND json_extract(request, '$.player') = :me ORDER BY id DESC LIMIT :limit"
+_TO_ME = (
+    "player_id IS NULL AND kind = 'grant' AND id < :before"
+    " AND json_extract(request, '$.player') = :me"
 )
+_GRANTS = _operations(_TO_ME)
+_GRANTS_BROUGHT = {topic: _operations(f"{_TO_ME} AND {what}") for topic, what in _BROUGHT.items()}
 _SPLATS = text(
     "SELECT operation_id AS id FROM effect WHERE player_id = :me AND kind = 'splat'"
     " AND operation_id < :before ORDER BY effect.id DESC LIMIT :limit"
@@ -74,6 +84,10 @@ def _source(table: str, where: str) -> TextClause:
 
 
 _RECEIVED = _source("gift", "receiver_id = :me")
+_RECEIVED_BROUGHT = {
+    Topic.MONEY: _source("gift", "receiver_id = :me AND given_id IS NULL"),
+    Topic.THINGS: _source("gift", "receiver_id = :me AND given_id IS NOT NULL"),
+}
 _ROBBED = _source("robbery", "victim_id = :me")
 _TOWARDS = (
     _source("friendship", "low_id = :me"),
@@ -144,13 +158,13 @@ class Feed:
             take(_ALL_OWN, kinds=json.dumps(kinds))
         else:
             for kind in kinds:
-                take(_OWN, kind=kind)
+                take(_OWN_BROUGHT.get(topic, _OWN) if kind in EITHER else _OWN, kind=kind)
         if "gift" in kinds:
-            take(_RECEIVED)
+            take(_RECEIVED if topic is None else _RECEIVED_BROUGHT.get(topic, _RECEIVED))
         if "rob" in kinds:
             take(_ROBBED)
         if "grant" in kinds:
-            take(_GRANTS)
+            take(_GRANTS if topic is None else _GRANTS_BROUGHT.get(topic, _GRANTS))
         if "player" in kinds:
             take(_BEGINNING)
         if "friend_request" in kinds:

@@ -52,6 +52,9 @@ TOPICS: Mapping[str, frozenset[Topic]] = MappingProxyType(
 )
 """Kind of an operation → its topics. What is missing is the world's own business."""
 
+EITHER: frozenset[str] = frozenset({"gift", "grant", "settle"})
+"""Kinds that may bring money, things or both: each is told under what it did bring."""
+
 _MINE: Mapping[str, str] = MappingProxyType(
     {
         "open": "You opened cases",
