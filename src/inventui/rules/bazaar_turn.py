@@ -1,0 +1,165 @@
+"""Turns of the bazaar: what neighbours buy and list in a 6-hour period.
+
+All of it is drawn from the world's seed, so that it is the same whoever looks, and when.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from inventui.rules.bazaar import DURATION, LEAST_PRICE, TURN
+from inventui.rules.draws import Draws
+from inventui.rules.enums import Category, Rarity
+
+MOST_TURNS = DURATION // TURN
+"""Turns that are made up for: what was listed in an earlier one has ended since."""
+
+BUY_CHANCE = 50
+"""Percent of turns in which a neighbour looks for something to buy."""
+
+LIST_CHANCE = 35
+"""Percent of turns in which a neighbour with room lists something."""
+
+TASTE_CHANCE = 60
+"""Percent of its listings that a neighbour takes from what it knows about."""
+
+MOST_LISTED = 3
+"""Open listings of one neighbour."""
+
+WILL_LEAST, WILL_MOST = 70, 90
+"""Percent of a thing's worth that anybody would pay."""
+
+TASTE_WILL = 25
+"""Percent of the worth that a neighbour pays beyond that for a category of its taste."""
+
+RARITY_WILL = 15
+"""The same for its favourite rarity."""
+
+ASK_LEAST, ASK_MOST = 85, 135
+"""Percent of its worth that a neighbour asks for a thing."""
+
+MOST_OF_PURSE = 50
+"""Percent of its oranges that a neighbour spends on one thing."""
+
+RARITY_WEIGHTS = {
+    Rarity.COMMON: 40,
+    Rarity.UNCOMMON: 30,
+    Rarity.RARE: 18,
+    Rarity.EPIC: 9,
+    Rarity.LEGENDARY: 3,
+}
+"""How often things of each rarity come to the bazaar with a neighbour."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trader:
+    """A neighbour as it comes to the bazaar.
+
+    Attributes:
+        slug: its own.
+        taste: categories that it likes.
+        favourite: the rarity that it likes best.
+    """
+
+    slug: str
+    taste: frozenset[Category]
+    favourite: Rarity
+
+    def likes(self, category: Category, rarity: Rarity) -> bool:
+        """Whether a thing is to its taste."""
+        return category in self.taste or rarity is self.favourite
+
+
+@dataclass(frozen=True, slots=True)
+class Good:
+    """A person's listing that a neighbour looks at.
+
+    Attributes:
+        listing: the listing's number.
+        worth: what the thing would go for, in oranges.
+        price: what is asked.
+    """
+
+    listing: int
+    category: Category
+    rarity: Rarity
+    worth: int
+    price: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ware:
+    """An item that a neighbour may bring; its worth in oranges."""
+
+    slug: str
+    category: Category
+    rarity: Rarity
+    worth: int
+
+
+def would_pay(trader: Trader, good: Good, share: int) -> int:
+    """The most that a neighbour pays for a thing, in oranges; `share` percent without taste."""
+    if good.category in trader.taste:
+        share += TASTE_WILL
+    if good.rarity is trader.favourite:
+        share += RARITY_WILL
+    return good.worth * share // 100
+
+
+def pick_purchase(
+    seed: str, number: int, trader: Trader, oranges: int, goods: Sequence[Good]
+) -> int | None:
+    """The listing that a neighbour buys in a turn, or None.
+
+    Args:
+        seed: the world's.
+        number: the turn's.
+        trader: who buys.
+        oranges: what it has.
+        goods: what persons have listed.
+    """
+    draws = Draws(seed, "bazaar-buy", f"{trader.slug}:{number}")
+    if not draws.chance(BUY_CHANCE):
+        return None
+    share = draws.between(WILL_LEAST, WILL_MOST)
+    most = oranges * MOST_OF_PURSE // 100
+    bargains = [
+        (would_pay(trader, good, share) - good.price, -good.listing)
+        for good in goods
+        if good.price <= min(most, would_pay(trader, good, share))
+    ]
+    return -max(bargains)[1] if bargains else None
+
+
+def pick_listing(
+    seed: str, number: int, trader: Trader, wares: Sequence[Ware], *, sure: bool
+) -> tuple[str, int] | None:
+    """What a neighbour lists in a turn, and for how many oranges, or None.
+
+    Args:
+        seed: the world's.
+        number: the turn's.
+        trader: who lists.
+        wares: what it may bring, in a stable order.
+        sure: whether it lists something in any case.
+    """
+    draws = Draws(seed, "bazaar-list", f"{trader.slug}:{number}")
+    if not draws.chance(LIST_CHANCE) and not sure:
+        return None
+    liked = [ware for ware in wares if trader.likes(ware.category, ware.rarity)]
+    choice = liked if draws.chance(TASTE_CHANCE) and liked else list(wares)
+    if not choice:
+        return None
+    ticket = draws.below(sum(RARITY_WEIGHTS[ware.rarity] for ware in choice))
+    for ware in choice:
+        ticket -= RARITY_WEIGHTS[ware.rarity]
+        if ticket < 0:
+            break
+    return ware.slug, max(LEAST_PRICE, ware.worth * draws.between(ASK_LEAST, ASK_MOST) // 100)
+
+
+def due_turns(last: int | None, at: int) -> range:
+    """Numbers of the turns that are due at a time, after the last one; the first is of now."""
+    current = at // TURN
+    if last is None:
+        return range(current, current + 1)
+    return range(max(last + 1, current - MOST_TURNS + 1), current + 1)

@@ -1,0 +1,137 @@
+"""Turns of the bazaar: taste, purse and the world's seed decide."""
+
+from collections import Counter
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from inventui.rules.bazaar import DURATION, TURN
+from inventui.rules.bazaar_turn import (
+    ASK_LEAST,
+    ASK_MOST,
+    BUY_CHANCE,
+    LIST_CHANCE,
+    MOST_TURNS,
+    RARITY_WEIGHTS,
+    Good,
+    Trader,
+    Ware,
+    due_turns,
+    pick_listing,
+    pick_purchase,
+    would_pay,
+)
+from inventui.rules.enums import Category, Rarity
+
+SEED = "5eed" * 16
+ZEST = Trader("auntie-zest", frozenset({Category.CONSUMABLE}), Rarity.RARE)
+TURNS = range(400)
+
+
+def good(
+    listing: int = 1,
+    price: int = 100,
+    worth: int = 1_000,
+    category: Category = Category.COLLECTIBLE,
+    rarity: Rarity = Rarity.COMMON,
+) -> Good:
+    return Good(listing, category, rarity, worth, price)
+
+
+def bought(goods: list[Good], oranges: int = 10_000, trader: Trader = ZEST) -> list[int]:
+    found = (pick_purchase(SEED, number, trader, oranges, goods) for number in TURNS)
+    return [listing for listing in found if listing is not None]
+
+
+def test_a_bargain_is_bought_in_about_half_of_the_turns() -> None:
+    assert abs(len(bought([good()])) - len(TURNS) * BUY_CHANCE // 100) < 40
+
+
+def test_nobody_pays_more_than_a_thing_is_worth_to_them() -> None:
+    assert bought([good(price=901)]) == []
+    assert bought([good(price=700)]) != []
+    for trader_pays_more in (
+        good(price=1_100, category=Category.CONSUMABLE),
+        good(price=1_040, rarity=Rarity.RARE),
+        good(price=1_290, category=Category.CONSUMABLE, rarity=Rarity.RARE),
+    ):
+        assert bought([trader_pays_more]) != []
+    assert bought([good(price=1_301, category=Category.CONSUMABLE, rarity=Rarity.RARE)]) == []
+
+
+def test_nobody_spends_more_than_half_of_what_they_have() -> None:
+    assert bought([good(price=100)], oranges=199) == []
+    assert bought([good(price=100)], oranges=200) != []
+
+
+def test_the_best_bargain_goes_first_and_the_older_of_two_alike() -> None:
+    goods = [good(1, 500), good(2, 100), good(3, 100), good(4, 300)]
+    assert set(bought(goods)) == {2}
+
+
+@given(st.integers(0, 10**6), st.integers(0, 100))
+def test_taste_never_makes_a_neighbour_pay_less(worth: int, share: int) -> None:
+    plain = would_pay(ZEST, good(worth=worth), share)
+    for liked in (
+        good(worth=worth, category=Category.CONSUMABLE),
+        good(worth=worth, rarity=Rarity.RARE),
+    ):
+        assert would_pay(ZEST, liked, share) >= plain
+
+
+WARES = [
+    Ware("lemon", Category.COLLECTIBLE, Rarity.COMMON, 100),
+    Ware("gem", Category.COLLECTIBLE, Rarity.LEGENDARY, 10_000),
+    Ware("donut", Category.CONSUMABLE, Rarity.COMMON, 80),
+    Ware("hat", Category.BIGPULP_HAT, Rarity.RARE, 500),
+]
+
+
+def listed(*, sure: bool, trader: Trader = ZEST) -> list[tuple[str, int]]:
+    found = (pick_listing(SEED, number, trader, WARES, sure=sure) for number in TURNS)
+    return [choice for choice in found if choice is not None]
+
+
+def test_a_neighbour_lists_in_about_a_third_of_its_turns_or_surely_in_the_first() -> None:
+    assert abs(len(listed(sure=False)) - len(TURNS) * LIST_CHANCE // 100) < 40
+    assert len(listed(sure=True)) == len(TURNS)
+
+
+def test_a_price_lies_around_the_worth() -> None:
+    worth = {ware.slug: ware.worth for ware in WARES}
+    for slug, price in listed(sure=True):
+        assert worth[slug] * ASK_LEAST // 100 <= price <= worth[slug] * ASK_MOST // 100
+
+
+def test_what_is_to_its_taste_comes_more_often_and_what_is_rare_less_often() -> None:
+    seen = Counter(slug for slug, _ in listed(sure=True))
+    assert seen["donut"] > seen["lemon"] > seen["gem"] > 0
+    assert seen["hat"] > seen["gem"]
+    assert sum(RARITY_WEIGHTS.values()) == 100
+
+
+def test_two_neighbours_and_two_turns_draw_apart() -> None:
+    other = Trader("bo-peel", ZEST.taste, ZEST.favourite)
+    assert listed(sure=True) != listed(sure=True, trader=other)
+    assert len(set(listed(sure=True))) > 10
+
+
+def test_without_wares_nothing_is_listed() -> None:
+    assert pick_listing(SEED, 1, ZEST, [], sure=True) is None
+
+
+@given(st.integers(0, 10**14), st.integers(0, 10**14))
+def test_turns_are_made_up_for_one_by_one_and_no_more_than_still_matter(one: int, two: int) -> None:
+    since, until = sorted((one, two))
+    turns = due_turns(since // TURN, until)
+    assert len(turns) == min(MOST_TURNS, until // TURN - since // TURN)
+    assert not turns or turns[-1] == until // TURN
+    assert MOST_TURNS * TURN == DURATION
+
+
+def test_the_first_turn_of_a_bazaar_is_the_present_one() -> None:
+    assert list(due_turns(None, 10 * TURN + 5)) == [10]
+
+
+def test_a_clock_that_went_back_brings_no_turn() -> None:
+    assert list(due_turns(10, 9 * TURN)) == []
