@@ -1,0 +1,301 @@
+"""An independent model of things: how they come, wait, are worn, change hands and end.
+
+It shares no code with the engine or the rules. Each act answers None if it may be done,
+and has done it, or the reason why not. Nothing in it is taken from what the engine wrote:
+things get their numbers here, and every roll is drawn a second time.
+"""
+
+from dataclasses import dataclass, field
+
+from tests.oracle import Pair, rank
+from tests.oracle_streets import words
+
+HOUR, DAY = 3_600_000, 86_400_000
+CASE_PRICE = 100
+GEAR = ("weapon", "armor")
+WORN = (*GEAR, "font_color")
+HELD = ("owned", "equipped")
+GONE = ("sold", "withdrawn", "gifted", "stolen", "destroyed", "expired")
+LEADS_TO = {
+    "acquire": "owned",
+    "drop": "escrowed",
+    "claim": "owned",
+    "expire": "expired",
+    "equip": "equipped",
+    "unequip": "owned",
+    "sell": "sold",
+    "withdraw": "withdrawn",
+    "gift": "gifted",
+    "steal": "stolen",
+    "break": "destroyed",
+}
+
+
+@dataclass(frozen=True)
+class Kind:
+    """An item: name, category, what it is worth, its bonus in percent, its durability."""
+
+    name: str
+    category: str
+    value: int = 0
+    bonus: int = 0
+    durability: int | None = None
+
+
+KINDS = {
+    "default-font-color": Kind("Orange", "font_color"),
+    "lime": Kind("Lime Letters", "font_color"),
+    "donut": Kind("Donut", "consumable"),
+    "straw": Kind("Bent Straw", "collectible", 40),
+    "goblet": Kind("Glass Goblet", "collectible", 9_999),
+    "seal": Kind("Wax Seal", "collectible", 10_000),
+    "squeezer": Kind("Golden Squeezer", "collectible", 15_000),
+    "fork": Kind("Bent Fork", "weapon", 125, 4, 7),
+    "bib": Kind("Paper Bib", "armor", 100, 2, 4),
+    "crown": Kind("Thorn Crown", "weapon", 12_000, 15, 5),
+}
+DEFAULT = "default-font-color"
+WINS = (
+    *(25 * ["straw"] + 10 * ["goblet"] + 20 * ["seal"] + 20 * ["squeezer"]),
+    *(10 * ["fork"] + 10 * ["bib"] + 5 * ["crown"]),
+)
+"""What each percent of a ticket wins."""
+
+
+@dataclass
+class Thing:
+    """One row of a thing's life; steps are (event, from, to, at)."""
+
+    owner: str
+    item: str
+    how: str
+    source: str
+    paid: int = 0
+    origin: int | None = None
+    roll: tuple[Pair, int] | None = None
+    status: str | None = None
+    locked: bool = False
+    durability: int | None = None
+    until: int | None = None
+    steps: list[tuple[str, str | None, str, int]] = field(default_factory=list)
+
+    def step(self, event: str, at: int) -> None:
+        """The next line of its journal."""
+        self.steps.append((event, self.status, LEADS_TO[event], at))
+        self.status = LEADS_TO[event]
+
+    @property
+    def kind(self) -> Kind:
+        """What it is."""
+        return KINDS[self.item]
+
+    @property
+    def gear(self) -> bool:
+        """Whether it takes up room."""
+        return self.kind.category in GEAR
+
+
+@dataclass
+class Person:
+    """One player; told are (kind, tone, message, place, thing, at)."""
+
+    created: int
+    active: Pair
+    oranges: int = 5_000
+    gems: int = 25
+    experience: int = 0
+    robbed: dict[str, int] = field(default_factory=dict)
+    told: list[tuple[str, str, str, str, int | None, int]] = field(default_factory=list)
+
+
+class ThingOracle:
+    """What players have, and what they were told of it."""
+
+    def __init__(self) -> None:
+        self.now = 0
+        self.people: dict[str, Person] = {}
+        self.things: dict[int, Thing] = {}
+
+    # What everything stands on.
+
+    def of(self, who: str, *statuses: str) -> list[tuple[int, Thing]]:
+        """Somebody's things in these statuses, ascending."""
+        return [
+            (n, t)
+            for n, t in sorted(self.things.items())
+            if t.owner == who and t.status in statuses
+        ]
+
+    def mine(self, who: str, number: int) -> Thing | str:
+        """A thing of somebody, or why it is none."""
+        thing = self.things.get(number)
+        if thing is None:
+            return "unknown_item"
+        return thing if thing.owner == who else "not_yours"
+
+    def free(self, who: str, number: int) -> Thing | str:
+        """A thing of somebody that may leave them, or why it may not."""
+        thing = self.mine(who, number)
+        if isinstance(thing, str):
+            return thing
+        if thing.status in GONE:
+            return "ended"
+        if thing.locked:
+            return "locked"
+        return thing if thing.status == "owned" else "wrong_status"
+
+    def tell(
+        self, who: str, kind: str, tone: str, message: str, place: str, thing: int | None = None
+    ) -> None:
+        """Somebody is told something, now."""
+        self.people[who].told.append((kind, tone, message, place, thing, self.now))
+
+    def learn(self, person: Person, points: int) -> None:
+        """Experience, and 10 gems for each new rank."""
+        before = rank(person.experience)
+        person.experience += points
+        person.gems += 10 * (rank(person.experience) - before)
+
+    def room(self, who: str) -> bool:
+        """Whether there is room for one more piece of gear."""
+        return sum(t.gear for _, t in self.of(who, *HELD)) < 10
+
+    def expire(self, who: str, overdue: list[tuple[int, Thing]], why: str) -> None:
+        """Escrow lets things go, and says so."""
+        for number, thing in overdue:
+            thing.step("expire", self.now)
+            said = f"Escrow let go of {thing.kind.name}: {why}."
+            self.tell(who, "expired", "info", said, "", number)
+
+    def arrive(self, thing: Thing, until: int | None = None, durability: int | None = None) -> int:
+        """A row begins, in escrow if there is an end to its waiting; its number."""
+        number = max(self.things, default=0) + 1
+        self.things[number] = thing
+        thing.durability = thing.kind.durability if durability is None else durability
+        thing.until = until
+        thing.step("acquire" if until is None else "drop", self.now)
+        return number
+
+    def overflow(self, who: str) -> None:
+        """A fourth thing in escrow makes the oldest expire."""
+        self.expire(who, self.of(who, "escrowed")[:-3], "it holds 3 things at most")
+
+    def hand_on(self, number: int, event: str, receiver: str, how: str, waits: bool) -> int:
+        """One row ends and another begins; the new one's number."""
+        thing = self.things[number]
+        thing.step(event, self.now)
+        new = Thing(receiver, thing.item, how, thing.owner, origin=number)
+        until = self.now + 48 * HOUR if waits else None
+        got = self.arrive(new, until, thing.durability)
+        self.overflow(receiver)
+        return got
+
+    def chain(self, number: int) -> list[int]:
+        """A thing's rows from its first owner's to this one."""
+        origin = self.things[number].origin
+        return [*([] if origin is None else self.chain(origin)), number]
+
+    def settle(self, who: str) -> None:
+        """Time passed for somebody: escrow keeps nothing for ever."""
+        overdue = [(n, t) for n, t in self.of(who, "escrowed") if (t.until or 0) <= self.now]
+        self.expire(who, overdue, "its time was up")
+
+    # Getting and parting.
+
+    def open(self, who: str, count: int) -> str | None:
+        """So many cases."""
+        self.settle(who)
+        person, paid = self.people[who], CASE_PRICE * count
+        if paid > person.oranges:
+            return "insufficient_funds"
+        person.oranges -= paid
+        self.learn(person, paid // 10)
+        for _ in range(count):
+            pair, ticket = person.active, words(*self.seeds(person))[0] * 1_000_000 >> 32
+            roll = (pair, pair.nonce)
+            won = Thing(who, WINS[ticket // 10_000], "case", "vault", CASE_PRICE, roll=roll)
+            waits = won.gear and not self.room(who)
+            self.arrive(won, self.now + DAY if waits else None)
+            pair.nonce += 1
+        self.overflow(who)
+        return None
+
+    def seeds(self, person: Person) -> tuple[str, str, int]:
+        """What somebody's next roll is drawn from."""
+        return person.active.server, person.active.client, person.active.nonce
+
+    def grant(self, who: str, item: str) -> None:
+        """The world's owner gives something; nobody's time is made up for."""
+        thing = Thing(who, item, "admin", "the world's owner")
+        waits = thing.gear and not self.room(who)
+        self.arrive(thing, self.now + DAY if waits else None)
+        self.overflow(who)
+
+    def claim(self, who: str, number: int) -> str | None:
+        """Out of escrow."""
+        self.settle(who)
+        thing = self.mine(who, number)
+        if isinstance(thing, str):
+            return thing
+        if thing.status != "escrowed":
+            return {"expired": "expired", "owned": "wrong_status", "equipped": "wrong_status"}.get(
+                str(thing.status), "ended"
+            )
+        if thing.gear and not self.room(who):
+            return "no_room"
+        thing.step("claim", self.now)
+        return None
+
+    def sell(self, who: str, number: int) -> str | None:
+        """To the house."""
+        self.settle(who)
+        thing = self.free(who, number)
+        if isinstance(thing, str):
+            return thing
+        if not thing.gear and thing.kind.category != "collectible":
+            return "not_sellable"
+        thing.step("sell", self.now)
+        self.people[who].oranges += thing.kind.value
+        return None
+
+    def lock(self, who: str, number: int, locked: bool) -> str | None:
+        """Lock it, or unlock it."""
+        self.settle(who)
+        thing = self.mine(who, number)
+        if isinstance(thing, str):
+            return thing
+        if thing.status in GONE:
+            return "ended"
+        thing.locked = locked
+        return None
+
+    # Wearing.
+
+    def worn(self, who: str, slot: str) -> tuple[int, Thing] | None:
+        """What is in a slot."""
+        return next(((n, t) for n, t in self.of(who, "equipped") if t.kind.category == slot), None)
+
+    def dress(self, who: str, number: int, on: bool) -> str | None:
+        """A thing is put on or taken off; a default goes back on."""
+        self.settle(who)
+        thing = self.mine(who, number)
+        if isinstance(thing, str):
+            return thing
+        if on and thing.kind.category not in WORN:
+            return "not_wearable"
+        if thing.status in GONE:
+            return "ended"
+        if thing.status != ("owned" if on else "equipped"):
+            return "wrong_status"
+        if on:
+            off = self.worn(who, thing.kind.category)
+            if off is not None:
+                off[1].step("unequip", self.now)
+            thing.step("equip", self.now)
+            return None
+        if thing.item == DEFAULT:
+            return "is_default"
+        thing.step("unequip", self.now)
+        if thing.kind.category == KINDS[DEFAULT].category:
+            next(t for _, t in self.of(who, "owned") if t.item == DEFAULT).step("equip", self.now)
+        return None
