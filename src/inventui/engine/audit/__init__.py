@@ -6,6 +6,7 @@ shares the rules' tables with the engine, for they are the law, and nothing else
 
 from inventui.db.store import Store
 from inventui.engine.audit import (
+    bazaar,
     bonds,
     market,
     money,
@@ -15,6 +16,8 @@ from inventui.engine.audit import (
     shop,
     streets,
     things,
+    trades,
+    workshop,
 )
 from inventui.engine.audit.reading import Check
 from inventui.engine.models import AuditCheck, AuditReport
@@ -49,6 +52,14 @@ CHECKS: dict[str, Check] = {
     "friendships": bonds.check_friendships,
     "gifts": bonds.check_gifts,
     "withdrawals": bonds.check_withdrawals,
+    "listings": bazaar.check_listings,
+    "listing_counts": bazaar.check_listing_counts,
+    "bazaar_turns": bazaar.check_bazaar_turns,
+    "trades": trades.check_trades,
+    "holds": trades.check_holds,
+    "trade_money": trades.check_trade_money,
+    "fusions": workshop.check_fusions,
+    "completions": workshop.check_completions,
     "keys": money.check_keys,
     "references": money.check_references,
     "guards": money.check_guards,

@@ -65,10 +65,11 @@ def check_awards(connection: Connection) -> Iterator[str]:
     for row in rows(
         connection,
         "SELECT r.id, r.ticket, r.entry, r.odds_table_id, r.player_item_id, p.player_id, i.slug,"
-        " i.name, i.value, p.acquired_at, o.at, o.player_id AS roller, p.acquisition FROM roll r"
+        " i.name, i.value, p.acquired_at, o.at, o.player_id AS roller, p.acquisition, r.purpose"
+        " FROM roll r"
         " JOIN operation o ON o.id = r.operation_id"
         " LEFT JOIN player_item p ON p.id = r.player_item_id LEFT JOIN item i ON i.id = p.item_id"
-        " WHERE r.purpose = 'case'",
+        " WHERE r.purpose IN ('case', 'workshop')",
     ):
         entries = tables[row.odds_table_id]["entries"] if row.odds_table_id in tables else []
         upto, won = 0, None
@@ -81,7 +82,7 @@ def check_awards(connection: Connection) -> Iterator[str]:
             yield f"roll {row.id} took entry {row.entry}, ticket {row.ticket} wins {won}"
             continue
         entry = entries[won]
-        if (row.slug, row.roller, row.acquisition) != (entry["item"], row.player_id, "case"):
+        if (row.slug, row.roller, row.acquisition) != (entry["item"], row.player_id, row.purpose):
             yield f"roll {row.id} won {entry['item']}, thing {row.player_item_id} is {row.slug}"
         elif row.acquired_at != row.at:
             yield f"roll {row.id} and thing {row.player_item_id} are not of the same moment"

@@ -60,9 +60,9 @@ def check_provenance(connection: Connection) -> Iterator[str]:
     for row in rows(
         connection,
         "SELECT p.id FROM player_item p LEFT JOIN roll r ON r.player_item_id = p.id"
-        " WHERE p.acquisition = 'case' AND r.id IS NULL",
+        " WHERE p.acquisition IN ('case', 'workshop') AND r.id IS NULL",
     ):
-        yield f"thing {row.id} is said to come from a case, but no roll gave it"
+        yield f"thing {row.id} is said to come from a roll, but no roll gave it"
 
 
 def check_slots(connection: Connection) -> Iterator[str]:
