@@ -1,13 +1,27 @@
-"""Programs that open cases, or rob and let time pass, until they are killed."""
+"""Programs that open cases, rob, give or withdraw until they are killed."""
 
 import itertools
 import os
+import signal
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
-from inventui.engine.models import Opening, RobberyDone
-from inventui.engine.world import PlayerHandle
+from sqlalchemy import event
+
+from inventui.engine.models import (
+    GiftSent,
+    InventoryPage,
+    InventoryQuery,
+    Opening,
+    RobberyDone,
+    Withdrawn,
+)
+from inventui.engine.world import PlayerHandle, World
 from inventui.rules.clock import HOUR, FrozenClock
-from tests.builders import NOW, TOWN_PACK, a_world
+from inventui.rules.enums import Currency
+from inventui.rules.inventory import Tab
+from tests.builders import NOW, PEOPLE_PACK, TOWN_PACK, a_world, done
 
 
 def open_for_ever(path: Path, log: Path, prefix: str) -> None:
@@ -41,3 +55,73 @@ def rob_for_ever(path: Path, log: Path, prefix: str) -> None:
         if isinstance(robbery, RobberyDone):
             os.write(file, f"{key} {robbery.operation}\n".encode())
         ana.property.catch_up()
+
+
+def give_until(path: Path, log: Path, prefix: str, steps: int) -> None:
+    """Give a crown and money to and fro, and die after so many steps; `log` has each gift."""
+    world = a_world(path, clock=FrozenClock(NOW), pack=PEOPLE_PACK)
+    ana, bob = (done(world.player(name), PlayerHandle) for name in ("ana", "bob"))
+    file = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+    _die_after(world, steps)
+    for number in itertools.count():
+        key, (giver, friend) = f"{prefix}{number}", ((ana, bob), (bob, ana))[number % 2]
+        currency = (Currency.ORANGES, Currency.GEMS)[number // 2 % 2]
+        money = giver.gifts.send_money(friend.name, 2 + number, currency, key=f"{key}m")
+        os.write(file, f"{key}m {done(money, GiftSent).operation}\n".encode())
+        for line in done(giver.inventory.page(InventoryQuery(tab=Tab.GEAR)), InventoryPage).items:
+            gift = giver.gifts.send_item(friend.name, line.id, "Yours", key)
+            os.write(file, f"{key} {done(gift, GiftSent).operation}\n".encode())
+
+
+def withdraw_until(path: Path, log: Path, prefix: str, steps: int) -> None:
+    """Withdraw one dear thing after the other, and die after so many steps; `log` as above."""
+    world = a_world(path, clock=FrozenClock(NOW), pack=PEOPLE_PACK)
+    ana = done(world.player("ana"), PlayerHandle)
+    file = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+    page = ana.inventory.page(InventoryQuery(min_value=10_000))
+    _die_after(world, steps)
+    for number, line in enumerate(done(page, InventoryPage).items):
+        key = f"{prefix}{number}"
+        withdrawn = done(ana.withdrawals.withdraw(line.id, "By hand", key), Withdrawn)
+        os.write(file, f"{key} {withdrawn.operation}\n".encode())
+        ana.withdrawals.deliver(path.parent / "documents")
+
+
+def _die_after(world: World, steps: int) -> None:
+    """Kill this program at its so many-th step.
+
+    Steps are statements, commits, the middle of what is written to a file, its flush and
+    its renaming.
+    """
+    left = steps
+
+    def step(*_: object) -> None:
+        nonlocal left
+        left -= 1
+        if left == 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    def stepping(call: Callable[..., Any]) -> Callable[..., Any]:
+        def stepped(*arguments: Any) -> Any:
+            step()
+            return call(*arguments)
+
+        return stepped
+
+    def opened(path: Path, *arguments: Any, **named: Any) -> Any:
+        file = open_file(path, *arguments, **named)
+        write = file.write
+
+        def in_two_halves(content: str) -> None:
+            write(content[: len(content) // 2])
+            file.flush()
+            step()
+            write(content[len(content) // 2 :])
+
+        file.write = in_two_halves  # type: ignore[method-assign]
+        return file
+
+    event.listen(world.store.writer, "before_cursor_execute", step)
+    event.listen(world.store.writer, "commit", step)
+    os.fsync, os.replace = stepping(os.fsync), stepping(os.replace)
+    open_file, Path.open = Path.open, opened  # type: ignore[method-assign]
