@@ -8,6 +8,7 @@ from rich.console import Console
 
 from benchmarks.engine import engine
 from benchmarks.harness import Effort, Part, Row, fsync_cost, show
+from benchmarks.idle import idle
 from benchmarks.lists import lists
 from benchmarks.people import people
 from benchmarks.shop import shop
@@ -21,6 +22,7 @@ PARTS: dict[str, Part] = {
     "shop": shop,
     "time": time,
     "people": people,
+    "idle": idle,
 }
 
 

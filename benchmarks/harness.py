@@ -16,7 +16,7 @@ from rich.table import Table
 from rich.text import Text
 
 Side = Callable[[], float]
-"""Does a thing once and tells what that cost, in seconds or bytes."""
+"""Does a thing once and tells what that cost: seconds, bytes, or a share of a processor."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Row:
         floor: median of the other side.
         ratio: median of the pairs' ratios.
         reach: the most that the ratio may be; None where it is only told.
-        unit: `s` or `B`.
+        unit: `s`, `B`, or `%` for a share of one.
     """
 
     what: str
@@ -122,6 +122,8 @@ def figure(value: float, unit: str) -> str:
     """A cost as a person reads it."""
     if unit == "B":
         return f"{value / 2**20:.1f} MiB"
+    if unit == "%":
+        return f"{value:.2%}"
     for size, name in ((1.0, "s"), (1e-3, "ms"), (1e-6, "µs")):
         if value >= size:
             return f"{value / size:.3g} {name}"

@@ -103,6 +103,25 @@ class Terminal:
         asked = ["ps", "-o", "rss=", "-p", str(self._process.pid)]
         return int(subprocess.check_output(asked)) * 1024
 
+    def processor(self) -> float:
+        """Seconds of processor time that the program has taken in all its threads."""
+        stat = Path(f"/proc/{self._process.pid}/stat")
+        if stat.exists():
+            # The name in the brackets may hold spaces.
+            fields = stat.read_text().rpartition(")")[2].split()
+            return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+        asked = ["ps", "-o", "time=", "-p", str(self._process.pid)]
+        minutes, _, seconds = subprocess.check_output(asked, text=True).strip().rpartition(":")
+        return int(minutes or 0) * 60 + float(seconds)
+
+    def stand(self, seconds: float) -> float:
+        """Let it be for so long, taking what it writes; the processor time that it took."""
+        before, end = self.processor(), perf_counter() + seconds
+        while (left := end - perf_counter()) > 0:
+            if not self._read(left):
+                raise RuntimeError(f"it ended by itself:\n{self.text[-2000:]}")
+        return self.processor() - before
+
     def _ready(self, seconds: float) -> bool:
         return bool(select.select([self._fd], [], [], seconds)[0])
 
