@@ -4,8 +4,8 @@ Each source gives the latest operations below a bound from an index of its own: 
 player's own by kind, gifts received, robberies suffered, what others did towards them,
 what the world's owner gave. The sources are merged by number, and only the lines of one
 page are read further. Under money and things one walks past the gifts, grants and spans
-of time that brought the other alone. Gifts, robberies and friendship lines are numbered in the order of
-their operations, so the bound among them is found by halving.
+of time that brought the other alone. Gifts, robberies and friendship lines are numbered in
+the order of their operations, so the bound among them is found by halving.
 """
 
 from __future__ import annotations
