@@ -119,6 +119,7 @@ def bazaar_guards() -> list[Trigger]:
                 "NEW.item_id IS OLD.item_id AND NEW.last_move_id > OLD.last_move_id"
                 " AND EXISTS (SELECT 1 FROM move m JOIN player_item p ON p.id = m.player_item_id"
                 " WHERE m.id = NEW.last_move_id AND p.item_id IS NEW.item_id"
+                f" AND '{Status.LISTED}' IN (m.from_status, m.to_status)"
                 f" AND NEW.listed IS OLD.listed + {step})",
             ),
         ),
