@@ -5,19 +5,23 @@ item's name, value and rarity are the same for all of them. So filters, totals a
 order by value, rarity or name are settled among those counts, and only the rows of one
 page are read, by the index (player, item, id). The newest first are read by
 (player, id).
+
+What is free (owned and not locked) is what is held less the few that are worn, promised
+or locked, which have indexes of their own.
 """
 
 from __future__ import annotations
 
 import json
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, TextClause, text
 
-from inventui.db.guards.words import HELD_SQL
+from inventui.db.guards.words import HELD_SQL, LOCKED_SQL
 from inventui.engine.catalogue import CatalogueItem
 from inventui.engine.models import InventoryPage, InventoryQuery, ItemLine
 from inventui.engine.places import Kind, Run, from_place, place_of
@@ -39,16 +43,29 @@ _COUNTS_BY_STATUS = text(
     "SELECT item_id, count(*) AS number FROM player_item"
     " WHERE player_id = :player AND status = :status GROUP BY item_id"
 )
+_BOUND = text(
+    "SELECT item_id, count(*) AS number FROM player_item INDEXED BY player_item_status"
+    " WHERE player_id = :player AND status IN ('equipped', 'listed', 'offered') GROUP BY item_id"
+    " UNION ALL SELECT item_id, count(*) FROM player_item INDEXED BY player_item_locked"
+    f" WHERE player_id = :player AND {LOCKED_SQL} GROUP BY item_id"
+)
+_FREE = f"{HELD_SQL} AND status = '{Status.OWNED}' AND locked = 0"
 _PLACE = text("SELECT item_id FROM player_item WHERE id = :id AND player_id = :player")
 
 
 class Pages:
     """Reads one player's things in order."""
 
-    def __init__(self, world: World, player: int) -> None:
-        """Read for `player`."""
+    def __init__(
+        self, world: World, player: int, free: Callable[[CatalogueItem], bool] | None = None
+    ) -> None:
+        """Read for `player`; with `free`, only what is owned and not locked of items it takes.
+
+        Then no query asks for a status or for escrow.
+        """
         self._world = world
         self._player = player
+        self._free = free
 
     def count(self, query: InventoryQuery) -> int:
         """How many things match."""
@@ -119,12 +136,13 @@ class Pages:
     def matching(self, query: InventoryQuery, among: Iterable[int]) -> frozenset[int]:
         """Which of these things the query shows."""
         ids = json.dumps([number for number in among if 0 < number < 2**63])
+        condition = _condition(query) if self._free is None else _FREE
         with self._world.store.read() as connection:
             kinds = {kind.item.id for kind in self._kinds(connection, query)}
             rows = connection.execute(
                 text(
                     "SELECT p.id, p.item_id FROM json_each(:ids) j CROSS JOIN player_item p"
-                    f" ON p.id = j.value WHERE player_id = :player AND {_condition(query)}"
+                    f" ON p.id = j.value WHERE player_id = :player AND {condition}"
                 ),
                 {"ids": ids, "player": self._player},
             )
@@ -142,11 +160,15 @@ class Pages:
             rows = connection.execute(_COUNTS, {"player": self._player})
             escrow = query.tab is Tab.ESCROW
             counts = [(row.item_id, row.escrowed if escrow else row.held) for row in rows]
+        bound: Counter[int] = Counter()
+        if self._free is not None:
+            for row in connection.execute(_BOUND, {"player": self._player}):
+                bound[row.item_id] += row.number
         categories = TAB_CATEGORIES[query.tab]
         wanted = query.search.casefold().strip()
         kinds = []
         for item_id, number in counts:
-            if not number:
+            if number <= bound[item_id]:
                 continue
             item = self._world.catalogue.item(connection, item_id)
             if (
@@ -154,8 +176,9 @@ class Pages:
                 and (query.rarity is None or item.rarity is query.rarity)
                 and item.value >= query.min_value
                 and (not wanted or wanted in item.name.casefold())
+                and (self._free is None or self._free(item))
             ):
-                kinds.append(Kind(item, number))
+                kinds.append(Kind(item, number - bound[item_id], bound[item_id]))
         if query.sort is not Sort.NEWEST:
             kinds.sort(key=lambda kind: place_of(kind.item, query.sort))
         return kinds
@@ -175,7 +198,7 @@ class Pages:
         if not kinds or limit <= 0:
             return []
         values: dict[str, Any] = {"player": self._player, "limit": limit, "offset": offset}
-        everything = query == InventoryQuery(sort=Sort.NEWEST)
+        everything = self._free is None and query == InventoryQuery(sort=Sort.NEWEST)
         if query.status is not None or query.tab is Tab.ESCROW:
             index, unary = "player_item_status", "+"
         elif len(kinds) == 1 or (not everything and sum(k.number for k in kinds) <= FEW):
@@ -193,10 +216,13 @@ class Pages:
         if after is not None:
             among += f" AND id {compare} :after"
             values["after"] = after
+        # Where nothing of these is bound, the index alone tells which rows are skipped.
+        free = self._free is not None and any(kind.bound for kind in kinds)
+        condition = _FREE if free else _condition(query)
         rows = connection.execute(
             _statement(
                 f"SELECT {_COLUMNS} FROM player_item INDEXED BY {index} WHERE player_id = :player"
-                f" AND {_condition(query)} {among} ORDER BY id {order} LIMIT :limit OFFSET :offset"
+                f" AND {condition} {among} ORDER BY id {order} LIMIT :limit OFFSET :offset"
             ),
             values,
         ).all()

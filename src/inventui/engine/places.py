@@ -10,10 +10,11 @@ from inventui.rules.inventory import Sort
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """An item that matches, and how many of it."""
+    """An item that matches, how many of it, and how many more are worn, promised or locked."""
 
     item: CatalogueItem
     number: int
+    bound: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ another in its place.
 
 from collections.abc import Iterable
 
-from inventui.rules.enums import Acquisition
+from inventui.rules.enums import Acquisition, Status
 from inventui.rules.lifecycle import HELD
 
 Trigger = tuple[str, str]
@@ -20,6 +20,9 @@ def words(listed: Iterable[str]) -> str:
 
 HELD_SQL = f"status IN {words(HELD)}"
 """The condition of a thing that stands in the inventory, spelled as the index spells it."""
+
+LOCKED_SQL = f"status = '{Status.OWNED}' AND locked = 1"
+"""The condition of a thing that is held and locked, spelled as the index spells it."""
 
 BOUGHT_SQL = f"acquisition IN {words((Acquisition.PURCHASE, Acquisition.BUNDLE))}"
 """The condition of a thing that was taken from the shop's stock."""

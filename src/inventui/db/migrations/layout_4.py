@@ -27,7 +27,7 @@ STATEMENTS = (
     CREATE UNIQUE INDEX listing_open_thing ON listing (player_item_id) WHERE state = 'open'
     """,
     """
-    CREATE INDEX listing_of_buyer ON listing (buyer_id, ended_by) WHERE state = 'sold'
+    CREATE INDEX listing_of_buyer ON listing (buyer_id, ended_by, id) WHERE state = 'sold'
     """,
     """
     CREATE INDEX listing_open_item_price ON listing (item_id, price, id) WHERE state = 'open'
@@ -39,19 +39,25 @@ STATEMENTS = (
     CREATE INDEX listing_open_item ON listing (item_id, id) WHERE state = 'open'
     """,
     """
+    CREATE INDEX listing_open_until ON listing (until, id, item_id) WHERE state = 'open'
+    """,
+    """
+    CREATE INDEX listing_open_item_until ON listing (item_id, until, id) WHERE state = 'open'
+    """,
+    """
     CREATE INDEX listing_of_thing ON listing (player_item_id, id)
     """,
     """
-    CREATE INDEX listing_open_price ON listing (price, id) WHERE state = 'open'
+    CREATE INDEX listing_open_price ON listing (price, id, item_id) WHERE state = 'open'
     """,
     """
-    CREATE INDEX listing_of_seller ON listing (seller_id, id)
+    CREATE INDEX listing_of_seller ON listing (seller_id, ended_by, id)
     """,
     """
     CREATE INDEX listing_due ON listing (seller_id, until, id) WHERE state = 'open'
     """,
     """
-    CREATE INDEX listing_open ON listing (id) WHERE state = 'open'
+    CREATE INDEX listing_open ON listing (id, item_id) WHERE state = 'open'
     """,
     """
     CREATE TABLE bazaar_turn ( id INTEGER NOT NULL, operation_id INTEGER NOT NULL, number
@@ -134,6 +140,10 @@ STATEMENTS = (
     """,
     """
     CREATE INDEX fusion_input_of_fusion ON fusion_input (fusion_id, id)
+    """,
+    """
+    CREATE INDEX player_item_locked ON player_item (player_id, item_id) WHERE status = 'owned' AND
+    locked = 1
     """,
 )
 """Every new table and index, as it was laid out then."""

@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 from sqlalchemy import BigInteger, CheckConstraint, Index, text
 from sqlmodel import Field, SQLModel
 
-from inventui.db.guards.words import BOUGHT_SQL, HELD_SQL
+from inventui.db.guards.words import BOUGHT_SQL, HELD_SQL, LOCKED_SQL
 from inventui.db.tables.types import STRICT, one_of
 from inventui.rules.enums import Acquisition, Category, Currency, EffectKind, Event, Status
 
@@ -91,6 +91,13 @@ class PlayerItem(SQLModel, table=True):
             postgresql_where=text(HELD_SQL),
         ),
         Index("player_item_status", "player_id", "status", "id"),
+        Index(
+            "player_item_locked",
+            "player_id",
+            "item_id",
+            sqlite_where=text(LOCKED_SQL),
+            postgresql_where=text(LOCKED_SQL),
+        ),
         Index(
             "player_item_slot",
             "player_id",
