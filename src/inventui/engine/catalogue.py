@@ -28,6 +28,9 @@ _CASES = text(
     " FROM case_box c JOIN odds_table o ON o.id = c.odds_table_id WHERE c.active"
     " ORDER BY c.position"
 )
+_IN_FORCE = text(
+    "SELECT id, slug, name, sprite, odds_table_id FROM case_box WHERE active ORDER BY position"
+)
 _CASE_THEN = text(
     "SELECT c.slug, c.name, c.description, c.sprite, o.id AS odds_table_id, o.canonical"
     " FROM odds_table o JOIN case_box c ON c.slug = json_extract(o.canonical, '$.case')"
@@ -85,6 +88,17 @@ class CatalogueItem:
     def kind(self) -> ConsumableKind | None:
         """What using it does, for a consumable."""
         return ConsumableKind(self.details["kind"]) if "kind" in self.details else None
+
+
+@dataclass(frozen=True, slots=True)
+class CaseInForce:
+    """A case that can be opened, with its odds as of a transaction."""
+
+    id: int
+    slug: str
+    name: str
+    sprite: str
+    odds: OddsTable
 
 
 class Catalogue:
@@ -160,6 +174,15 @@ class Catalogue:
         if number is None:
             return unknown_case(case_id, [row.slug for row in connection.execute(_CASES)])
         return number, self.odds(connection, number)
+
+    def in_force(self, connection: Connection) -> tuple[CaseInForce, ...]:
+        """Every case that can be opened as of this transaction, in the pack's order."""
+        return tuple(
+            CaseInForce(
+                row.id, row.slug, row.name, row.sprite, self.odds(connection, row.odds_table_id)
+            )
+            for row in connection.execute(_IN_FORCE).all()
+        )
 
     def odds(self, connection: Connection, number: int) -> OddsTable:
         """A kept odds table by its number."""

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from inventui.engine.achievements import Achievements
     from inventui.engine.black_market import BlackMarket
     from inventui.engine.cases import Cases
+    from inventui.engine.collections import Collections
     from inventui.engine.drawer import Drawer
     from inventui.engine.escrow import Escrow
     from inventui.engine.export import Export
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from inventui.engine.wallet import Wallet
     from inventui.engine.wardrobe import Wardrobe
     from inventui.engine.withdrawals import Withdrawals
+    from inventui.engine.workshop import Workshop
     from inventui.engine.world import World
 
 
@@ -153,6 +155,20 @@ class PlayerHandle:
         from inventui.engine.withdrawals import Withdrawals
 
         return Withdrawals(self)
+
+    @cached_property
+    def workshop(self) -> Workshop:
+        """One player's way to the workshop."""
+        from inventui.engine.workshop import Workshop
+
+        return Workshop(self)
+
+    @cached_property
+    def collections(self) -> Collections:
+        """One player's collections."""
+        from inventui.engine.collections import Collections
+
+        return Collections(self)
 
     @cached_property
     def streets(self) -> Streets:

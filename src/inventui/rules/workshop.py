@@ -1,7 +1,192 @@
-"""Workshop: five collectibles of one rarity make one of the next, by a roll."""
+"""Workshop: five collectibles of one rarity make one of the next, by a roll.
+
+Each thing brings an equal share of the chance, which the collectibles of the next rarity
+in its case divide in proportion to their own chances there. A thing whose case has none
+passes its share on to the others.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from types import MappingProxyType
+
+from inventui.rules.enums import Category, Currency, Event, Rarity, Status
+from inventui.rules.fairness import TICKETS
+from inventui.rules.inventory import check_move
+from inventui.rules.money import can_pay
+from inventui.rules.odds import OddsEntry, OddsTable, parts_from_percents
+from inventui.rules.refusal import Reason, Refusal
 
 INPUTS = 5
 """How many things go into a fusion."""
 
 PURPOSE = "workshop"
 """What a fusion's roll says that it decided."""
+
+FEES: Mapping[Rarity, int] = MappingProxyType(
+    {Rarity.COMMON: 50, Rarity.UNCOMMON: 200, Rarity.RARE: 800, Rarity.EPIC: 3_000}
+)
+"""What the house takes for a fusion, in oranges, by the rarity of what goes in."""
+
+Pool = tuple[OddsEntry, ...]
+"""Entries of one case, of one rarity: what a thing brings."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ingredient:
+    """A thing that is to go into a fusion, and the pool that it brings."""
+
+    name: str
+    category: Category
+    rarity: Rarity
+    status: Status
+    locked: bool
+    pool: Pool = ()
+
+
+def next_rarity(rarity: Rarity) -> Rarity | None:
+    """The rarity that a fusion of this one gives, or None at the top."""
+    return next((other for other in Rarity if other.rank == rarity.rank + 1), None)
+
+
+def may_be_fused(category: Category, rarity: Rarity) -> bool:
+    """Whether things of this kind can go into a fusion at all."""
+    return category is Category.COLLECTIBLE and next_rarity(rarity) is not None
+
+
+def common_rarity(ingredients: Sequence[Ingredient]) -> Rarity | None:
+    """The one rarity of all of these, or None if they have several or there are none."""
+    rarities = {ingredient.rarity for ingredient in ingredients}
+    return rarities.pop() if len(rarities) == 1 else None
+
+
+def check_ingredient(thing: Ingredient) -> Refusal | None:
+    """None if a thing can go into a fusion: a collectible, owned, not locked."""
+    refusal = check_move(thing.name, thing.status, Event.FUSE, locked=thing.locked)
+    if refusal is None and thing.category is not Category.COLLECTIBLE:
+        refusal = Refusal(
+            Reason.NOT_USABLE,
+            f"{thing.name} can't be fused: the workshop takes collectibles only.",
+            {"category": str(thing.category)},
+        )
+    return refusal
+
+
+def check_fuse(ingredients: Sequence[Ingredient], named: int, oranges: int) -> Refusal | None:
+    """None if these things can be fused.
+
+    Args:
+        ingredients: what was named, each thing once.
+        named: how many were named, so that one named twice is noticed.
+        oranges: what the player has.
+    """
+    for thing in ingredients:
+        refusal = check_ingredient(thing)
+        if refusal is not None:
+            return refusal
+    return (
+        _check_number(len(ingredients), named)
+        or _check_rarity(ingredients)
+        or _check_pools(ingredients)
+        or can_pay(FEES[ingredients[0].rarity], oranges, Currency.ORANGES)
+    )
+
+
+def _check_number(count: int, named: int) -> Refusal | None:
+    if count == named == INPUTS:
+        return None
+    figures = {"count": count, "required": INPUTS}
+    if count < named:
+        return Refusal(
+            Reason.WRONG_NUMBER,
+            f"One thing was named twice: a fusion takes {INPUTS} different ones.",
+            figures,
+        )
+    return Refusal(
+        Reason.WRONG_NUMBER, f"A fusion takes {INPUTS} things, not {count or 'none'}.", figures
+    )
+
+
+def _check_rarity(ingredients: Sequence[Ingredient]) -> Refusal | None:
+    rarity = common_rarity(ingredients)
+    if rarity is None:
+        found = sorted({thing.rarity for thing in ingredients}, key=lambda rarity: rarity.rank)
+        return Refusal(
+            Reason.WRONG_RARITY,
+            f"A fusion takes {INPUTS} things of one rarity, these are {' and '.join(found)}.",
+            {"rarities": [str(rarity) for rarity in found]},
+        )
+    if next_rarity(rarity) is None:
+        return Refusal(
+            Reason.WRONG_RARITY,
+            f"Nothing is rarer than {rarity}: it can't be fused.",
+            {"rarities": [str(rarity)]},
+        )
+    return None
+
+
+def _check_pools(ingredients: Sequence[Ingredient]) -> Refusal | None:
+    if any(thing.pool for thing in ingredients):
+        return None
+    rarity = ingredients[0].rarity
+    return Refusal(
+        Reason.NO_POOL,
+        f"None of these comes from a case that holds a collectible of the next rarity, "
+        f"{next_rarity(rarity)}. Take at least one that does.",
+        {"rarity": str(rarity)},
+    )
+
+
+def shares(pools: Sequence[Pool]) -> dict[str, Fraction]:
+    """The chance of each item that can come out, by its slug; they sum to 1, or are none.
+
+    An item that several of the pools hold gets what each of them gives.
+    """
+    found: dict[str, Fraction] = {}
+    bringing = [pool for pool in pools if pool]
+    for pool in bringing:
+        total = sum(entry.parts for entry in pool) * len(bringing)
+        for entry in pool:
+            found[entry.item] = found.get(entry.item, Fraction(0)) + Fraction(entry.parts, total)
+    return found
+
+
+def fusion_odds(rarity: Rarity, pools: Sequence[Pool]) -> OddsTable | None:
+    """The odds table of a fusion of things of this rarity, the order of which is no matter.
+
+    Args:
+        rarity: of what goes in.
+        pools: what each thing brings; an empty one brings nothing.
+
+    Returns:
+        The table, its items from the least valuable up, or None where no pool brings any.
+    """
+    chances = shares(pools)
+    if not chances:
+        return None
+    entries = {entry.item: entry for pool in pools for entry in pool}
+    wins = sorted(entries.values(), key=lambda entry: (entry.value, entry.item))
+    parts = _parts([chances[entry.item] for entry in wins])
+    return OddsTable(
+        f"{PURPOSE}:{rarity}",
+        FEES[rarity],
+        tuple(
+            OddsEntry(entry.name, entry.value, entry.rarity, part, entry.item)
+            for entry, part in zip(wins, parts, strict=True)
+        ),
+    )
+
+
+def _parts(chances: Sequence[Fraction]) -> list[int]:
+    """Chances as whole parts, at least one each: what can be won has a ticket."""
+    least = Fraction(1, TICKETS)
+    if min(chances) < least:
+        rest = 1 - len(chances) * least
+        chances = [least + chance * rest for chance in chances]
+    return parts_from_percents([chance * 100 for chance in chances])
+
+
+def input_words(names: Sequence[str]) -> str:
+    """What went into a fusion: `Bent Straw ×3, Paper Boat, Glass Lemon`."""
+    counts = {name: names.count(name) for name in names}
+    return ", ".join(name + f" ×{count}" * (count > 1) for name, count in counts.items())

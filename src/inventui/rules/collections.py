@@ -1,0 +1,44 @@
+"""Collections: what a case can give is a set; who holds all of it at once is rewarded, once."""
+
+from collections.abc import Sequence
+
+from inventui.rules.achievements import Rewards
+from inventui.rules.refusal import Reason, Refusal
+
+REWARD_PERCENT = 10
+"""The reward in oranges, of what the pieces are worth together."""
+
+LEAST_ORANGES = 100
+GEMS = 10
+ORANGES_PER_EXPERIENCE = 10
+"""Oranges of the reward for one point of experience."""
+
+
+def reward(values: Sequence[int]) -> Rewards:
+    """What completing a set gives whose pieces have these values, in oranges."""
+    oranges = max(LEAST_ORANGES, sum(values) * REWARD_PERCENT // 100)
+    return Rewards(oranges, GEMS, oranges // ORANGES_PER_EXPERIENCE)
+
+
+def check_complete(name: str, held: int, pieces: int, *, done: bool) -> Refusal | None:
+    """None if the reward of a set can be taken: every piece is held now, and never before.
+
+    Args:
+        name: the set's.
+        held: how many different pieces the player holds.
+        pieces: how many there are.
+        done: whether the player has completed it before.
+    """
+    if done:
+        return Refusal(
+            Reason.ENDED, f"{name} is complete: its reward was paid, and is paid once.", {}
+        )
+    if held < pieces:
+        missing = pieces - held
+        return Refusal(
+            Reason.NOT_COMPLETE,
+            f"{name} is not complete: {held} of {pieces} pieces are yours, {missing} "
+            f"{'is' if missing == 1 else 'are'} missing.",
+            {"held": held, "pieces": pieces, "missing": missing},
+        )
+    return None
