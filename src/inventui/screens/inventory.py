@@ -15,7 +15,7 @@ from inventui.rules.enums import COSMETICS
 from inventui.rules.inventory import Tab
 from inventui.rules.refusal import Refusal
 from inventui.screens.inventory_base import look_closer
-from inventui.screens.inventory_filters import ItemFilters, SearchInput
+from inventui.screens.inventory_filters import ItemFilters
 from inventui.screens.inventory_leaving import ItemLeaving
 from inventui.screens.inventory_words import empty_words
 from inventui.widgets.card_preview import CardPreview
@@ -24,6 +24,7 @@ from inventui.widgets.commands import Command
 from inventui.widgets.filter_bar import FilterBar
 from inventui.widgets.item_columns import item_columns
 from inventui.widgets.item_list import ItemList
+from inventui.widgets.search_input import SearchInput
 from inventui.widgets.tab_strip import TabStrip
 from inventui.widgets.thing_tiles import tiles_for
 from inventui.widgets.try_on import Model, Subject, TryOn
@@ -110,9 +111,7 @@ class InventoryRoom(ItemLeaving, ItemFilters):
         yield TabStrip(id="tabs")
         with Horizontal(id="bar"):
             yield FilterBar(id="settings")
-            search = SearchInput(placeholder="part of a name", id="search")
-            search.cursor_blink = False
-            yield search
+            yield SearchInput("part of a name", id="search")
         with Horizontal(id="body"):
             yield ItemList(item_columns(self._now), lambda line: line.id, id="things")
             with Vertical(id="preview"):

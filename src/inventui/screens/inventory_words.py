@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from textual.content import Content
 
-from inventui.engine.models import InventoryQuery, RefusedItem
+from inventui.engine.models import BazaarQuery, InventoryQuery, RefusedItem
 from inventui.rules.inventory import Tab
 from inventui.rules.lifecycle import ESCROW_ROOM, GEAR_ROOM
 from inventui.rules.money import MOST
@@ -51,7 +51,7 @@ def tab_labels(counts: Mapping[Tab, int], active: Tab) -> list[TabLabel]:
     return labels
 
 
-def settings(query: InventoryQuery, *, searching: bool) -> list[Setting]:
+def settings(query: InventoryQuery | BazaarQuery, *, searching: bool) -> list[Setting]:
     """The parts of the bar."""
     rarity = Content("any") if query.rarity is None else rarity_word(query.rarity)
     least = Content(f"≥ {query.min_value:,}" if query.min_value else "any")
@@ -65,7 +65,7 @@ def settings(query: InventoryQuery, *, searching: bool) -> list[Setting]:
     return parts
 
 
-def filter_words(query: InventoryQuery) -> str:
+def filter_words(query: InventoryQuery | BazaarQuery) -> str:
     """What a query filters by, as a sentence goes on: `“neon”, legendary, from 1,000`."""
     words = []
     if query.search:
