@@ -22,6 +22,7 @@ from inventui.widgets.market_words import (
     reroll_words,
     window_lines,
 )
+from inventui.widgets.shop_words import FIGURE
 from inventui.widgets.tab_strip import TabLabel, TabStrip
 from inventui.widgets.toasts import Place, toast
 from inventui.widgets.try_on import TryOn
@@ -88,6 +89,7 @@ class BlackMarketRoom(Rerolling):
     ROOM = "black_market"
     TITLE_TEXT = "Market"
     CSS_PATH: ClassVar[CSSPathType | None] = ["goods_room.tcss", "black_market.tcss"]
+    BADGE_CELLS = FIGURE
 
     HELP = (
         "The black market is one for the whole world: its few pieces are shared by all players, "

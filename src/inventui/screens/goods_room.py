@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.containers import Horizontal, Vertical
@@ -11,6 +11,7 @@ from inventui.screens.shop_buying import Buying
 from inventui.widgets.item_list import ItemList
 from inventui.widgets.shop_facts import ShopFacts, subject_of
 from inventui.widgets.shop_list import ShopList
+from inventui.widgets.shop_words import SHORT
 from inventui.widgets.try_on import Model, TryOn
 
 if TYPE_CHECKING:
@@ -39,6 +40,9 @@ class GoodsRoom(Buying):
 
     AUTO_FOCUS = "#goods"
 
+    BADGE_CELLS: ClassVar[int] = SHORT
+    """How long badges are where the list is narrow."""
+
     def __init__(self) -> None:
         super().__init__()
         self._by_slug: Mapping[str, ShopLine] = {}
@@ -56,7 +60,7 @@ class GoodsRoom(Buying):
 
     def compose_list(self) -> ComposeResult:
         """The list, with what a room puts around it."""
-        yield ShopList(self._now, self._card, id="goods")
+        yield ShopList(self._now, self._card, id="goods", badge_cells=self.BADGE_CELLS)
 
     def _now(self) -> int:
         return self.session.now()

@@ -16,7 +16,7 @@ from inventui.rules.enums import Acquisition, Event
 from inventui.rules.refusal import Refusal
 from inventui.widgets.dialogs import Dialog
 from inventui.widgets.item_columns import DIM, LOCKED, number
-from inventui.widgets.item_words import GOT, HAPPENED, odds_words, short_hash
+from inventui.widgets.item_words import HAPPENED, got_words, odds_words, short_hash
 from inventui.widgets.look import ORANGE, exact, rarity_word
 
 if TYPE_CHECKING:
@@ -55,7 +55,8 @@ def _fact(label: str, value: str) -> Content:
 def origin_lines(origin: Mapping[str, object], case_name: str | None) -> list[Content]:
     """What made a thing: how it was got, for how much, and the roll if there was one."""
     try:
-        got = GOT[Acquisition(str(origin.get("acquisition")))]
+        acquisition = Acquisition(str(origin.get("acquisition")))
+        got = got_words(acquisition, str(origin.get("source") or ""))
     except ValueError:
         got = str(origin.get("acquisition"))
     lines = [_fact("origin", f"won from {case_name}" if case_name else got)]

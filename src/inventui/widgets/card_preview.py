@@ -10,7 +10,7 @@ from textual.widget import Widget
 
 from inventui.rules.shop import countdown
 from inventui.widgets.item_columns import LOCKED, STATUS_BADGES, number
-from inventui.widgets.item_words import GOT, STANDS, category_words, odds_words, short_hash
+from inventui.widgets.item_words import STANDS, category_words, got_words, odds_words, short_hash
 from inventui.widgets.look import ORANGE, RARITY, ago, exact, rarity_word
 from inventui.widgets.session import session_of
 from inventui.widgets.sprite import picture_lines, sprite_size
@@ -52,7 +52,8 @@ def badge_words(detail: ItemDetail) -> Content:
 def provenance(detail: ItemDetail, now: int, cells: int) -> list[tuple[str, str]]:
     """Where a thing came from, as labels and values of so many cells at best."""
     line = detail.line
-    facts = [("from", detail.case_name or GOT[detail.acquisition])]
+    got = got_words(detail.acquisition, detail.source, cells)
+    facts = [("from", detail.case_name or got)]
     if detail.nonce is not None and detail.ticket is not None:
         facts.append(("roll", f"{detail.nonce:,} · ticket {detail.ticket:,}"))
     if detail.odds_parts is not None:
@@ -149,7 +150,8 @@ def card_lines(
     told = figures_that_fit(detail, worn, width - LABEL - 1)
     if line.held_until is not None:
         waits = Content.styled(f"{countdown(line.held_until - now)} left", "$text-warning")
-        told.insert(0, ("waits", waits + Content.styled("  c claims it", DIM)))
+        claim = waits + Content.styled("  c claims it", DIM)
+        told.insert(0, ("waits", claim if LABEL + claim.cell_length < width else waits))
     cells = max(LABEL, *(len(label) + 1 for label, _ in told)) if told else LABEL
     figures = facts_lines(told, width, cells)
     facts = figures + facts_lines(provenance(detail, now, width - cells), width, cells)

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from fractions import Fraction
 from types import MappingProxyType
 
+from rich.cells import cell_len
+
 from inventui.rules.enums import Acquisition, Category, Event, Status
 from inventui.rules.fairness import TICKETS
 from inventui.widgets.odds_table import one_in, percent
@@ -27,6 +29,38 @@ GOT: Mapping[Acquisition, str] = MappingProxyType(
     }
 )
 """How a thing was got."""
+
+FROM: Mapping[Acquisition, str] = MappingProxyType(
+    {
+        Acquisition.BUNDLE: "a bundle",
+        Acquisition.ACHIEVEMENT: "an achievement",
+        Acquisition.STARTER: "the start",
+        Acquisition.BAZAAR: "the bazaar",
+        Acquisition.WORKSHOP: "the workshop",
+        Acquisition.ADMIN: "the world's owner",
+    }
+)
+"""The same after `from`, where there is little room."""
+
+GIVER: Mapping[Acquisition, str] = MappingProxyType(
+    {Acquisition.GIFT: "a gift of ", Acquisition.THEFT: "robbed from "}
+)
+"""What stands before the name of whom it came from."""
+
+
+def got_words(acquisition: Acquisition, source: str, cells: int = 80) -> str:
+    """How a thing was got, and from whom.
+
+    Args:
+        acquisition: how.
+        source: from whom or what, as it is kept with the thing.
+        cells: where it does not fit, it is said as briefly as after `from`.
+    """
+    words, brief = GOT[acquisition], FROM.get(acquisition)
+    if source and acquisition in GIVER:
+        words, brief = GIVER[acquisition] + source, source
+    return words if brief is None or cell_len(words) <= cells else brief
+
 
 HAPPENED: Mapping[Event, str] = MappingProxyType(
     {

@@ -12,6 +12,7 @@ from inventui.widgets.item_list import EDGE, ItemList
 from inventui.widgets.look import RARITY
 from inventui.widgets.shop_words import (
     GONE,
+    SHORT,
     SOLD_OUT,
     Badge,
     badge,
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
 
 ROOMY = 62
 """Cells from which badges are written in full."""
+
+NARROW = 21
+"""Cells of badge and price where the list is narrower."""
 
 DIM = "$foreground 45%"
 
@@ -55,6 +59,8 @@ class ShopList(ItemList["ShopLine"]):
     Args:
         now: the world's time.
         card: who looks; a price that can't be paid is dim.
+        badge_cells: how long badges are where the list is narrow; `FIGURE` if it is all gear,
+            whose prices are shorter.
     """
 
     # A double click looks closer; it never buys.
@@ -64,9 +70,11 @@ class ShopList(ItemList["ShopLine"]):
     ]
 
     def __init__(
-        self, now: Callable[[], int], card: Callable[[], PlayerCard | None], *, id: str
-    ) -> None:
+        self, now: Callable[[], int], card: Callable[[], PlayerCard | None], *, id: str,
+        badge_cells: int = SHORT,
+    ) -> None:  # fmt: skip
         super().__init__((), self._number, markable=False, id=id)
+        self.badge_cells = badge_cells
         self._now, self._card = now, card
         self._numbers: dict[str, int] = {}
         self._drawn: dict[str, Badge] = {}
@@ -97,12 +105,14 @@ class ShopList(ItemList["ShopLine"]):
     # The columns
 
     def _columns_for(self, width: int) -> tuple[Column[ShopLine], ...]:
-        roomy = width >= ROOMY
+        roomy, cells = width >= ROOMY, self.badge_cells
+        said = (self._long_badge, 20) if roomy else (self._short_badge, cells)
+        price = (self._price, 15) if roomy else (self._tight_price, NARROW - cells)
         return (
             Column(_mark, 3),
             Column(self._titled, 12, stretch=True),
-            Column(self._long_badge if roomy else self._short_badge, 20 if roomy else 9, rank=1),
-            Column(self._price if roomy else self._tight_price, 15 if roomy else 12, right=True),
+            Column(*said, rank=1),
+            Column(*price, right=True),
         )
 
     def _badge(self, line: ShopLine) -> Badge:

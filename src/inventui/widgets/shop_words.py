@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 SHORT = 9
 """Cells of a short badge."""
 
+FIGURE = 11
+"""Cells of a short badge that tells what gear does."""
+
 
 @dataclass(frozen=True, slots=True)
 class Badge:
@@ -30,7 +33,7 @@ class Badge:
 
     Attributes:
         text: in plain words, at most 20 cells.
-        short: the same in at most `SHORT`.
+        short: the same in at most `SHORT`, or `FIGURE` where gear is listed by what it does.
         style: as in markup.
     """
 
@@ -88,12 +91,11 @@ def _limit(limit: Limit, now: int) -> Badge:
 
 
 def figure_badge(line: ShopLine) -> Badge:
-    """What a piece of gear does: the first of its figures, as `rob 8 %`."""
+    """What a piece of gear does: the first of its figures, as `rob 8 %`, `pays 6,000`."""
     for name, amount in line.figures.items():
         measure = MEASURES[name]
-        words = f"{measure.label} {amount:,}{measure.unit}"
-        short = words if len(words) <= SHORT else f"{amount:,}{measure.unit}"
-        return Badge(words, short if len(short) <= SHORT else f"{amount:,}", "$foreground 80%")
+        short = f"{measure.label} {amount:,}{measure.unit.removesuffix(' a day')}"
+        return Badge(f"{measure.label} {amount:,}{measure.unit}", short, "$foreground 80%")
     return Badge("", "", "")
 
 

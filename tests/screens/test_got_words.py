@@ -1,0 +1,36 @@
+"""How a thing was got, in as many cells as there are."""
+
+import pytest
+from rich.cells import cell_len
+
+from inventui.rules.enums import Acquisition
+from inventui.widgets.item_words import got_words
+from tests.screens.conftest import HOSTILE_IDS, HOSTILE_NAMES
+
+
+@pytest.mark.parametrize(
+    ("acquisition", "source", "long", "short"),
+    [
+        (Acquisition.GIFT, "Auntie Zest", "a gift of Auntie Zest", "Auntie Zest"),
+        (Acquisition.THEFT, "Ricky Rind", "robbed from Ricky Rind", "Ricky Rind"),
+        (Acquisition.ADMIN, "x", "given by the world's owner", "the world's owner"),
+        (Acquisition.PURCHASE, "shop", "bought", "bought"),
+        (Acquisition.GIFT, "", "a gift", "a gift"),
+    ],
+)
+def test_whoever_gave_a_thing_is_named_even_where_there_is_little_room(
+    acquisition: Acquisition, source: str, long: str, short: str
+) -> None:
+    assert got_words(acquisition, source) == long
+    assert got_words(acquisition, source, 18) == short
+
+
+@pytest.mark.parametrize("acquisition", list(Acquisition))
+def test_a_card_of_80_columns_cuts_none_of_it(acquisition: Acquisition) -> None:
+    assert cell_len(got_words(acquisition, "ana", 18)) <= 18
+    assert got_words(acquisition, "")
+
+
+@pytest.mark.parametrize("name", HOSTILE_NAMES, ids=HOSTILE_IDS)
+def test_a_hostile_giver_is_a_word(name: str) -> None:
+    assert got_words(Acquisition.GIFT, name, 200) == f"a gift of {name}"
