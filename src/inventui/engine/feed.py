@@ -22,6 +22,7 @@ from inventui.engine.models import FeedLine, FeedPage, FeedThing
 from inventui.rules.enums import Currency, Event, Rarity
 from inventui.rules.feed import EITHER, Topic, feed_words, kinds_of, time_words
 from inventui.rules.people import FriendEvent
+from inventui.rules.workshop import input_words
 
 if TYPE_CHECKING:
     from inventui.engine.world import PlayerHandle
@@ -95,7 +96,10 @@ _TOWARDS = (
     _source("friendship", "high_id = :me"),
 )
 
-_NAMING = words({"rob", "gift", "rename", "settle", *(f"friend_{event}" for event in FriendEvent)})
+_NAMING = words(
+    {"rob", "gift", "rename", "settle", "fuse", "complete"}
+    | {f"friend_{event}" for event in FriendEvent}
+)
 """Kinds of operations whose outcome is read for a name."""
 
 _LINES = text(
@@ -194,6 +198,10 @@ def _line(row: Any, me: int, sums: dict[str, int], things: list[FeedThing]) -> F
     told = json.loads(row.outcome) if row.outcome else {}
     # Who it was done to stands in what the operation gave; who did it, beside it.
     named = told.get("target") or told.get("receiver") or told.get("name") or ""
+    if row.kind == "fuse":
+        # What went in is named in the words, so that what came out stands alone.
+        named = input_words(told["names"])
+        things = [thing for thing in things if thing.event is Event.ACQUIRE]
     other = named if mine else row.actor
     return FeedLine(
         operation=row.id,

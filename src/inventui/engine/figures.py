@@ -28,10 +28,11 @@ _HOLDINGS = text("SELECT item_id, held FROM holding WHERE player_id = :player AN
 _BY_SQL = {
     condition: text(sql)
     for condition, sql in {
-        # A robbery is rolled with the same pair, but opens nothing.
+        # Robberies and fusions are rolled with the same pair, but open nothing.
         Condition.OPENINGS: "SELECT (SELECT coalesce(sum(nonce), 0) FROM seed_pair"
         " WHERE player_id = :player) - (SELECT count(*) FROM robbery"
-        " WHERE robber_id = :player AND roll_id IS NOT NULL)",
+        " WHERE robber_id = :player AND roll_id IS NOT NULL)"
+        " - (SELECT count(*) FROM fusion WHERE player_id = :player)",
         # What was sold to somebody else went from the list, not out of the inventory.
         Condition.ITEMS_SOLD: "SELECT count(*) FROM (SELECT 1 FROM player_item p"
         " CROSS JOIN move m ON m.player_item_id = p.id AND m.version = p.version"
@@ -59,6 +60,9 @@ _BY_SQL = {
         " WHERE g.low_id = f.low_id AND g.high_id = f.high_id AND g.number > f.number)",
         Condition.GIFTS_GIVEN: "SELECT count(*) FROM (SELECT 1 FROM gift"
         " WHERE giver_id = :player LIMIT :most)",
+        Condition.FUSIONS: "SELECT count(*) FROM (SELECT 1 FROM fusion"
+        " WHERE player_id = :player LIMIT :most)",
+        Condition.COLLECTIONS: "SELECT count(*) FROM completion WHERE player_id = :player",
         Condition.WITHDRAWALS: "SELECT count(*) FROM withdrawal WHERE player_id = :player",
         Condition.ROTATIONS: "SELECT count(*) FROM (SELECT 1 FROM seed_pair"
         " WHERE player_id = :player AND state = 'retired' LIMIT :most)",

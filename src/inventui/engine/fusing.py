@@ -137,10 +137,11 @@ class Fusing:
         names = tuple(item.name for item in look.items)
 
         operation = draft.begin()
+        spending = spend(operation, self._world.house, purse, HouseAccount.WORKSHOP_FEE, odds.price)
+        # What is told of an operation begins with its first moves: here with what came out.
+        number, roll = self._roll(operation, odds, input_words(names))
         things = [row.id for row in look.rows]
         operation.move(things, Status.OWNED, Event.FUSE)
-        spending = spend(operation, self._world.house, purse, HouseAccount.WORKSHOP_FEE, odds.price)
-        number, roll = self._roll(operation, odds, input_words(names))
         fusion = connection.execute(
             _FUSION,
             {

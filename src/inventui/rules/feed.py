@@ -15,6 +15,7 @@ class Topic(StrEnum):
     STREETS = "streets"
     PEOPLE = "people"
     PROPERTY = "property"
+    WORKSHOP = "workshop"
 
 
 _MONEY, _THINGS, _PEOPLE = Topic.MONEY, Topic.THINGS, Topic.PEOPLE
@@ -48,6 +49,8 @@ TOPICS: Mapping[str, frozenset[Topic]] = MappingProxyType(
         "grant": frozenset({_MONEY, _THINGS}),
         "player": frozenset({_MONEY}),
         "withdraw": frozenset({_THINGS}),
+        "fuse": frozenset({Topic.WORKSHOP, _MONEY, _THINGS}),
+        "complete": frozenset({Topic.WORKSHOP, _MONEY}),
     }
 )
 """Kind of an operation → its topics. What is missing is the world's own business."""
@@ -83,6 +86,8 @@ _MINE: Mapping[str, str] = MappingProxyType(
         "grant": "The world's owner gave you",
         "player": "You came into this world",
         "withdraw": "You withdrew",
+        "fuse": "You fused {other} into",
+        "complete": "You completed {other}",
     }
 )
 _THEIRS: Mapping[str, str] = MappingProxyType(
