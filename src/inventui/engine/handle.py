@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from inventui.engine.sellers import Sellers
     from inventui.engine.shop import Shop
     from inventui.engine.streets import Streets
+    from inventui.engine.trades import Trades
     from inventui.engine.wallet import Wallet
     from inventui.engine.wardrobe import Wardrobe
     from inventui.engine.withdrawals import Withdrawals
@@ -141,6 +142,13 @@ class PlayerHandle:
         from inventui.engine.gifts import Gifts
 
         return Gifts(self)
+
+    @cached_property
+    def trades(self) -> Trades:
+        """What one player trades."""
+        from inventui.engine.trades import Trades
+
+        return Trades(self)
 
     @cached_property
     def property(self) -> Property:

@@ -133,6 +133,41 @@ def hand_on(
     return number
 
 
+def hand_on_all(operation: Operation, handed: Sequence[tuple[Receipt, int]]) -> list[int]:
+    """Begin the rows of the next owners of things that have just ended, into their inventories.
+
+    Args:
+        operation: the one under way.
+        handed: who gets each and how, and the row that ended.
+
+    Returns:
+        The new rows' numbers, in order.
+    """
+    if not handed:
+        return []
+    connection = operation.connection
+    first = int(connection.execute(_LAST).scalar_one()) + 1
+    connection.execute(
+        _HAND_ON,
+        [
+            {
+                "id": first + index,
+                "player": receipt.player,
+                "at": operation.at,
+                "acquisition": str(receipt.acquisition),
+                "price": receipt.price,
+                "source": receipt.source,
+                "held_until": None,
+                "origin": origin,
+            }
+            for index, (receipt, origin) in enumerate(handed)
+        ],
+    )
+    numbers = list(range(first, first + len(handed)))
+    operation.move_new((number, Event.ACQUIRE) for number in numbers)
+    return numbers
+
+
 def expire(
     connection: Connection, operation: Operation, player: int, things: Sequence[int], why: str
 ) -> list[str]:

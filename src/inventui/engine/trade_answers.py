@@ -1,0 +1,135 @@
+"""Neighbours' answers to offers: weighed by their nature, given as operations of their own."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Connection, text
+
+from inventui.engine.affairs import NEIGHBOURS, OFF
+from inventui.engine.catalogue import setting
+from inventui.engine.models import TradeEnded, TradeOffer
+from inventui.engine.swaps import check_acceptance
+from inventui.engine.trade_views import ended_for
+from inventui.engine.trading import Deal, deal_of
+from inventui.rules.enums import Category, Rarity
+from inventui.rules.refusal import Refusal
+from inventui.rules.trades import Side, TradeEvent
+from inventui.rules.weighing import Nature, Piece, Verdict, away_words, cannot_words, weigh
+
+if TYPE_CHECKING:
+    from inventui.engine.world import PlayerHandle, World
+
+_DETAILS = text("SELECT details FROM neighbour WHERE player_id = :player AND active")
+_PRICES = text("SELECT price_oranges, price_gems FROM item WHERE id = :item")
+_UNANSWERED = text(
+    "SELECT t.id FROM trade t JOIN neighbour n ON n.player_id = t.partner_id AND n.active"
+    " WHERE t.proposer_id = :me AND t.state = 'open' AND t.until > :at ORDER BY t.id"
+)
+
+
+def answer_waiting(handle: PlayerHandle) -> None:
+    """Let neighbours answer what they have not yet: they were away, or a program died."""
+    world = handle.world
+    asked = {"me": handle.id, "at": world.clock.now()}
+    with world.store.read() as connection:
+        waiting = connection.execute(_UNANSWERED, asked).scalars().all()
+    for number in waiting:
+        answer_at_once(handle, number)
+
+
+def answer_at_once(handle: PlayerHandle, number: int) -> TradeEnded | None:
+    """Let the neighbour who was offered a trade accept or decline it, if one was.
+
+    Returns:
+        How it ended, as its proposer sees it; None where a person has yet to answer, or
+        where the neighbours are away.
+    """
+    world, me = handle.world, handle.id
+    with world.store.read() as connection:
+        deal = deal_of(connection, me, number)
+        if isinstance(deal, Refusal) or not deal.is_neighbour(Side.PARTNER):
+            return None
+        ended = ended_for(world, connection, me, deal)
+        nature = _nature(connection, deal.player(Side.PARTNER))
+        if ended is not None or nature is None:
+            return ended
+        verdict = _verdict(world, connection, nature, deal)
+    _answer(world, deal, verdict)
+    with world.store.read() as connection:
+        after = deal_of(connection, me, number)
+        return None if isinstance(after, Refusal) else ended_for(world, connection, me, after)
+
+
+def _answer(world: World, deal: Deal, verdict: Verdict) -> None:
+    from inventui.engine.handle import PlayerHandle
+
+    neighbour = PlayerHandle(world, deal.player(Side.PARTNER), deal.name(Side.PARTNER))
+    words = verdict.words
+    if verdict.yes:
+        accepted = neighbour.trades.end(deal.id, TradeEvent.ACCEPT, answer=words)
+        if not isinstance(accepted, Refusal):
+            return
+        words = cannot_words(accepted)
+    # Where somebody ended it meanwhile, that is refused, and nothing is left to answer.
+    neighbour.trades.end(deal.id, TradeEvent.DECLINE, answer=words)
+
+
+def mood_of(
+    world: World,
+    connection: Connection,
+    other: Any,
+    give: Sequence[Any],
+    ask: Sequence[Any],
+    offer: TradeOffer,
+) -> str:
+    """What a neighbour would say to an offer that can be made."""
+    nature = _nature(connection, other.id)
+    if nature is None:
+        return away_words(other.name)
+    return weigh(
+        nature,
+        _pieces(world, connection, give),
+        offer.give_oranges,
+        _pieces(world, connection, ask),
+        offer.ask_oranges,
+    ).words
+
+
+def _verdict(world: World, connection: Connection, nature: Nature, deal: Deal) -> Verdict:
+    refusal = check_acceptance(world, connection, deal)
+    if refusal is not None:
+        return Verdict(False, cannot_words(refusal), 0)
+    return weigh(
+        nature,
+        _pieces(world, connection, deal.things[Side.PROPOSER]),
+        deal.oranges(Side.PROPOSER),
+        _pieces(world, connection, deal.things[Side.PARTNER]),
+        deal.oranges(Side.PARTNER),
+    )
+
+
+def _nature(connection: Connection, player: int) -> Nature | None:
+    """What a neighbour is like; None for one that answers nobody."""
+    row = connection.execute(_DETAILS, {"player": player}).one_or_none()
+    if row is None or setting(connection, NEIGHBOURS) == OFF:
+        return None
+    details = json.loads(row.details)
+    return Nature(
+        taste=frozenset(map(Category, details.get("taste", ()))),
+        favourite=Rarity(details.get("favourite_rarity", Rarity.COMMON)),
+        generosity=int(details.get("generosity", 0)),
+    )
+
+
+def _pieces(world: World, connection: Connection, rows: Sequence[Any]) -> list[Piece]:
+    pieces = []
+    for row in rows:
+        item = world.catalogue.item(connection, row.item_id)
+        price = connection.execute(_PRICES, {"item": item.id}).one()
+        pieces.append(
+            Piece(item.category, item.rarity, item.value, price.price_oranges, price.price_gems)
+        )
+    return pieces

@@ -1,0 +1,180 @@
+"""Deeds of a trade: offering, answering with another offer, ending, decided and written."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Connection
+
+from inventui.engine.accounts import purse_of
+from inventui.engine.bonds import find_person
+from inventui.engine.models import TradeEnded, TradeMade, TradeOffer
+from inventui.engine.operation import Draft
+from inventui.engine.swaps import check_acceptance, check_proposal, named_things
+from inventui.engine.trade_telling import tell_of_end, tell_of_offer
+from inventui.engine.trade_views import ended
+from inventui.engine.trading import (
+    Deal,
+    NewDeal,
+    deal_of,
+    give_back,
+    hand_over,
+    other_side,
+    write_deal,
+)
+from inventui.rules.refusal import Refusal
+from inventui.rules.trades import (
+    TRADE_ENDS,
+    Side,
+    Terms,
+    TradeEvent,
+    TradeState,
+    check_end,
+    check_partner,
+    check_terms,
+)
+
+if TYPE_CHECKING:
+    from inventui.engine.world import World
+
+
+def terms_of(offer: TradeOffer) -> Terms:
+    """How much an offer is about; a thing that is named twice counts once."""
+    return Terms(
+        len(set(offer.give)),
+        offer.give_oranges,
+        len(set(offer.ask)),
+        offer.ask_oranges,
+        offer.message,
+    )
+
+
+def partner_of(connection: Connection, me: int, name: str) -> Any:
+    """The row of whom an offer is to go to, or why it can't."""
+    found = find_person(connection, me, name)
+    if isinstance(found, Refusal):
+        return found
+    return check_partner(myself=found.id == me) or found
+
+
+def propose(
+    world: World, me: int, other: str, offer: TradeOffer, draft: Draft
+) -> TradeMade | Refusal:
+    """Decide an offer, and hold what is offered."""
+    found = check_terms(terms_of(offer)) or partner_of(draft.connection, me, other)
+    if isinstance(found, Refusal):
+        return found
+    draft.settle(found.id)
+    return _write(world, me, found, offer, None, draft)
+
+
+def counter(
+    world: World, me: int, number: int, offer: TradeOffer, draft: Draft
+) -> TradeMade | Refusal:
+    """Decide a counter-offer: the offer that it answers ends, and the roles are turned."""
+    deal = _deal(me, number, TradeEvent.COUNTER, draft)
+    if isinstance(deal, Refusal):
+        return deal
+    refusal = check_terms(terms_of(offer))
+    if refusal is not None:
+        return refusal
+    other = SimpleNamespace(id=deal.row.proposer_id, name=deal.row.proposer)
+    return _write(world, me, other, offer, deal, draft)
+
+
+def _write(
+    world: World, me: int, other: Any, offer: TradeOffer, answered: Deal | None, draft: Draft
+) -> TradeMade | Refusal:
+    connection = draft.connection
+    give = named_things(connection, me, offer.give)
+    if isinstance(give, Refusal):
+        return give
+    ask = named_things(connection, other.id, offer.ask, other.name)
+    if isinstance(ask, Refusal):
+        return ask
+    current = purse_of(connection, me).oranges
+    back = frozenset[int]() if answered is None else frozenset(answered.ids(Side.PROPOSER))
+    refusal = check_proposal(
+        world, connection, me, other, give, ask, offer.give_oranges, current, back
+    )
+    if refusal is not None:
+        return refusal
+    operation = draft.begin()
+    if answered is not None:
+        give_back(world, operation, answered, TradeState.COUNTERED)
+    new = NewDeal(
+        proposer=me,
+        partner=other.id,
+        give=[row.id for row in give],
+        give_oranges=offer.give_oranges,
+        ask=[row.id for row in ask],
+        ask_oranges=offer.ask_oranges,
+        message=offer.message,
+        counter_of=None if answered is None else answered.id,
+    )
+    number = write_deal(world, operation, new)
+    deal = deal_of(connection, me, number)
+    assert isinstance(deal, Deal)
+    tell_of_offer(world, operation, deal)
+    return TradeMade(
+        operation=operation.id,
+        trade=number,
+        other=other.name,
+        until=deal.row.until,
+        balance=purse_of(connection, me).balance,
+        counter_of=new.counter_of,
+    )
+
+
+def end(
+    world: World, me: int, number: int, event: TradeEvent, answer: str, draft: Draft
+) -> TradeEnded | Refusal:
+    """Decide the end of an offer: everything goes over, or what was held goes back."""
+    connection = draft.connection
+    deal = _deal(me, number, event, draft)
+    if isinstance(deal, Refusal):
+        return deal
+    mine = deal.side_of(me)
+    theirs = other_side(mine)
+    state = TRADE_ENDS[mine, event]
+    received: tuple[int, ...] = ()
+    arrived: int | None = None
+    if state is TradeState.ACCEPTED:
+        refusal = check_acceptance(world, connection, deal)
+        if refusal is not None:
+            return refusal
+        purses = {side: purse_of(connection, deal.player(side)) for side in Side}
+        operation = draft.begin()
+        new = hand_over(world, operation, deal, purses, answer)
+        received = tuple(new[mine])
+        arrived = next(iter(new[theirs]), None)
+    else:
+        operation = draft.begin()
+        give_back(world, operation, deal, state, answer)
+    tell_of_end(world, operation, deal, state, theirs, answer, arrived)
+    return ended(world, connection, deal, mine, operation.id, operation.at, state, received, answer)
+
+
+def _deal(me: int, number: int, event: TradeEvent, draft: Draft) -> Deal | Refusal:
+    """An offer that a player may end like this, with both sides' time made up for."""
+    connection = draft.connection
+    deal = deal_of(connection, me, number)
+    if isinstance(deal, Refusal):
+        return deal
+    theirs = other_side(deal.side_of(me))
+    draft.settle(deal.player(theirs))
+    # Time may have ended the offer, or taken a thing of either side.
+    deal = deal_of(connection, me, number)
+    if isinstance(deal, Refusal):
+        return deal
+    row = deal.row
+    refusal = check_end(
+        other_side(theirs),
+        event,
+        TradeState(row.state),
+        row.until,
+        draft.at,
+        deal.name(theirs),
+    )
+    return deal if refusal is None else refusal
