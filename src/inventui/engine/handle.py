@@ -12,6 +12,7 @@ from inventui.engine.players import card
 
 if TYPE_CHECKING:
     from inventui.engine.achievements import Achievements
+    from inventui.engine.bazaar import Bazaar
     from inventui.engine.black_market import BlackMarket
     from inventui.engine.cases import Cases
     from inventui.engine.collections import Collections
@@ -100,6 +101,13 @@ class PlayerHandle:
         from inventui.engine.black_market import BlackMarket
 
         return BlackMarket(self)
+
+    @cached_property
+    def bazaar(self) -> Bazaar:
+        """The bazaar as one player sees it."""
+        from inventui.engine.bazaar import Bazaar
+
+        return Bazaar(self)
 
     @cached_property
     def sellers(self) -> Sellers:

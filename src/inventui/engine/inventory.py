@@ -12,6 +12,7 @@ from sqlalchemy import Connection, text
 
 from inventui.engine.accounts import purse_of, receive
 from inventui.engine.catalogue import CatalogueItem
+from inventui.engine.item_detail import detail_of
 from inventui.engine.models import (
     Balance,
     Discard,
@@ -26,8 +27,8 @@ from inventui.engine.models import (
     Statistics,
 )
 from inventui.engine.operation import Draft, Intent, perform
-from inventui.engine.pages import Pages, line_of
-from inventui.rules.enums import Acquisition, Currency, Event, Rarity, Status
+from inventui.engine.pages import Pages
+from inventui.rules.enums import Currency, Event, Rarity, Status
 from inventui.rules.inventory import TAB_CATEGORIES, Tab, check_lock, check_move, check_sell
 from inventui.rules.money import HouseAccount
 from inventui.rules.refusal import Reason, Refusal
@@ -44,15 +45,6 @@ _HOLDINGS = text("SELECT item_id, held, escrowed FROM holding WHERE player_id = 
 _LOCK = text(
     "UPDATE player_item SET locked = :locked WHERE id IN (SELECT value FROM json_each(:ids))"
 )
-_PROVENANCE = text(
-    "SELECT p.acquisition, p.price_paid, p.source, c.name AS case_name, r.nonce, r.ticket, r.entry,"
-    " r.odds_table_id, s.server_seed_hash, h.held, p.uses"
-    " FROM player_item p LEFT JOIN roll r ON r.player_item_id = p.id"
-    " LEFT JOIN seed_pair s ON s.id = r.seed_pair_id LEFT JOIN case_box c ON c.slug = p.source"
-    " LEFT JOIN holding h ON h.player_id = p.player_id AND h.item_id = p.item_id"
-    " WHERE p.id = :id"
-)
-
 _LARGEST_ID = 2**63
 
 T = TypeVar("T")
@@ -121,32 +113,7 @@ class Inventory:
             rows, refused = self._things(connection, [item_id])
             if refused:
                 return refused[0].refusal
-            row = rows[0]
-            item = self._world.catalogue.item(connection, row.item_id)
-            whence = connection.execute(_PROVENANCE, {"id": item_id}).one()
-            rolled = whence.odds_table_id is not None
-            odds = self._world.catalogue.odds(connection, whence.odds_table_id) if rolled else None
-        return ItemDetail(
-            line=line_of(row, item),
-            slug=item.slug,
-            description=item.description,
-            flavour=item.flavour,
-            image_url=item.image_url,
-            acquisition=Acquisition(whence.acquisition),
-            price_paid=whence.price_paid,
-            source=whence.source,
-            case_name=whence.case_name if rolled else None,
-            nonce=whence.nonce,
-            ticket=whence.ticket,
-            odds_parts=odds.entries[whence.entry].parts if odds else None,
-            seed_hash=whence.server_seed_hash,
-            same_held=whence.held or 0,
-            figures=item.figures,
-            durability=row.durability,
-            most_durability=item.durability,
-            kind=item.kind,
-            uses=whence.uses,
-        )
+            return detail_of(self._world.catalogue, connection, rows[0])
 
     def quote(self, ids: Iterable[int]) -> SaleQuote:
         """What selling these things would bring right now; nothing is changed."""

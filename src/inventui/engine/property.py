@@ -18,7 +18,8 @@ from inventui.engine.models import (
     UpkeepPaid,
 )
 from inventui.engine.operation import Draft, Intent, adapter, perform
-from inventui.engine.settlement import overdue_things, settle
+from inventui.engine.overdue import overdue
+from inventui.engine.settlement import settle
 from inventui.rules.affairs import Affairs, Business, Home
 from inventui.rules.clock import DAY
 from inventui.rules.enums import Currency
@@ -155,7 +156,7 @@ class Property:
         now = world.clock.now()
         if now < world.settled.get(player, 0):
             with world.store.read() as connection:
-                if not overdue_things(connection, player, now):
+                if not overdue(connection, player, now):
                     return None
         with world.store.write() as connection:
             return settle(world, connection, player, now)

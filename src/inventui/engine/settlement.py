@@ -1,14 +1,13 @@
 """Settlement: time made up for, before anything else happens to a player.
 
 Every operation of a player settles their time first, in its own transaction: what a
-business brought, what a home cost, who came by, what escrow let go. So at each boundary
-of time things stand as they stood then, however late it is reckoned and by however many
-programs; the database keeps each period and each day once.
+business brought, what a home cost, who came by, what escrow let go, what nobody bought.
+So at each boundary of time things stand as they stood then, however late it is reckoned
+and by however many programs; the database keeps each period and each day once.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
@@ -17,10 +16,10 @@ from sqlalchemy import Connection, text
 from inventui.engine.accounts import Purse, purse_of
 from inventui.engine.affairs import affairs_of, created_at
 from inventui.engine.models import Balance, Settled
-from inventui.engine.neighbours import settle_neighbour
+from inventui.engine.neighbours import return_listings, settle_neighbour
 from inventui.engine.operation import Draft, Intent, Operation, adapter
+from inventui.engine.overdue import Overdue, let_go, overdue
 from inventui.engine.raids import receive_call, suffer_raid
-from inventui.engine.receiving import expire
 from inventui.engine.telling import tell
 from inventui.rules.affairs import Away
 from inventui.rules.away import away
@@ -42,10 +41,6 @@ if TYPE_CHECKING:
 
 _UNTIL = text("SELECT max(until) FROM settlement WHERE player_id = :player")
 _IS_NEIGHBOUR = text("SELECT 1 FROM neighbour WHERE player_id = :player")
-_OVERDUE = text(
-    "SELECT id FROM player_item WHERE player_id = :player AND status = 'escrowed'"
-    " AND held_until <= :at ORDER BY id"
-)
 _SETTLEMENT = text(
     "INSERT INTO settlement (operation_id, player_id, until) VALUES (:operation, :player, :until)"
 )
@@ -78,11 +73,13 @@ def settle(world: World, connection: Connection, player: int, at: int) -> Settle
     Returns:
         What was written, or None if nothing was due.
     """
-    overdue = overdue_things(connection, player, at)
-    if not overdue and at < world.settled.get(player, 0):
+    held = overdue(connection, player, at)
+    if not held and at < world.settled.get(player, 0):
         return None
     if connection.execute(_IS_NEIGHBOUR, {"player": player}).first() is not None:
         settle_neighbour(world, connection, player, at)
+        if held.listings:
+            return_listings(world, connection, player, at, held.listings)
         return None
     since = connection.execute(_UNTIL, {"player": player}).scalar_one()
     since = created_at(connection, player) if since is None else int(since)
@@ -96,17 +93,12 @@ def settle(world: World, connection: Connection, player: int, at: int) -> Settle
         raider.since <= last * RAID_PERIOD for raider in affairs.raiders
     )
     # A period in which something happened is among those that are over.
-    if overdue or passed or span.incomes or span.upkeep:
-        return _write(world, connection, player, at, since, until, span, overdue, purse)
-    # Whatever any program does meanwhile, no boundary lies before the next one. What waits in
-    # escrow is asked about each time: after a clock went back, it may be gone before that.
+    if held or passed or span.incomes or span.upkeep:
+        return _write(world, connection, player, at, since, until, span, held, purse)
+    # Whatever any program does meanwhile, no boundary lies before the next one. What is held
+    # for a time is asked about each time: after a clock went back, it may be gone before that.
     world.settled[player] = max(until, since) + PERIOD
     return None
-
-
-def overdue_things(connection: Connection, player: int, at: int) -> Sequence[int]:
-    """Numbers of what a player's escrow has held for long enough at a time."""
-    return connection.execute(_OVERDUE, {"player": player, "at": at}).scalars().all()
 
 
 def _write(
@@ -117,7 +109,7 @@ def _write(
     since: int,
     until: int,
     span: Away,
-    overdue: Sequence[int],
+    held: Overdue,
     purse: Purse,
 ) -> Settled:
     operation = Draft(
@@ -135,7 +127,7 @@ def _write(
     raids = tuple(suffer_raid(world, operation, player, raid, purse, broken) for raid in span.raids)
     evicted = _evict(operation, player, span)
     _tell_of_arrears(operation, player, span)
-    expired = expire(connection, operation, player, overdue, "its time was up")
+    expired, unsold = let_go(operation, player, held)
     settled = Settled(
         operation=operation.id,
         since=since,
@@ -150,7 +142,8 @@ def _write(
         raids=raids,
         calls=calls,
         broken=tuple(broken),
-        expired=tuple(expired),
+        expired=expired,
+        unsold=unsold,
         balance=Balance(span.affairs.oranges, purse.gems),
     )
     connection.execute(

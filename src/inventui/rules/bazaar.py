@@ -27,6 +27,9 @@ LEAST_PRICE, MOST_PRICE = 1, 1_000_000_000
 PAST_SALES = 9
 """How many of the latest sales a suggestion looks at."""
 
+SHOWN_SALES = 60
+"""How many of the latest sales a price history shows."""
+
 ORANGES_PER_GEM = 100
 """What a gem counts for where a thing's only price is in gems."""
 
@@ -115,9 +118,13 @@ def suggestion(value: int, shop_oranges: int, shop_gems: int, past: Sequence[int
         value, and without a value the catalogue's price.
     """
     if past:
-        latest = sorted(past[:PAST_SALES])
-        return latest[(len(latest) - 1) // 2]
+        return lower_median(past[:PAST_SALES])
     return max(LEAST_PRICE, value or shop_oranges or shop_gems * ORANGES_PER_GEM)
+
+
+def lower_median(prices: Sequence[int]) -> int:
+    """The middle price of some, or the lower of the middle two."""
+    return sorted(prices)[(len(prices) - 1) // 2]
 
 
 def check_price(price: int) -> Refusal | None:
@@ -178,6 +185,37 @@ def check_purchase(ware: Ware, shopper: Shopper, now: int) -> Refusal | None:
             {"room": GEAR_ROOM, "held": shopper.gear_held},
         )
     return can_pay(ware.price, shopper.oranges, Currency.ORANGES)
+
+
+_NO_MORE = {
+    ListingState.SOLD: "it was sold already",
+    ListingState.TAKEN_BACK: "you took it back already",
+    ListingState.EXPIRED: "nobody bought it in time, and it is home again",
+}
+
+
+def check_delist(name: str, state: ListingState, *, mine: bool) -> Refusal | None:
+    """None if a listing may be taken back: one's own, and open."""
+    if not mine:
+        return Refusal(
+            Reason.NOT_YOURS, f"That listing of {name} is somebody else's to take back.", {}
+        )
+    if state is not ListingState.OPEN:
+        return Refusal(
+            Reason.ENDED,
+            f"{name} is listed no more: {_NO_MORE[state]}.",
+            {"state": str(state)},
+        )
+    return None
+
+
+def unknown_listing(number: int) -> Refusal:
+    """The refusal for a number that no listing has."""
+    return Refusal(
+        Reason.UNKNOWN_LISTING,
+        f"There is no listing number {number}. Look one up with: inventui bazaar",
+        {"listing": number},
+    )
 
 
 def sold_words(buyer: str, name: str, price: int, kept: int) -> str:

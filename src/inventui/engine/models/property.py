@@ -65,6 +65,7 @@ class Settled:
         expired: names of what escrow let go.
         balance: what the player had then.
         calls: who called.
+        unsold: names of what came home from the bazaar.
     """
 
     operation: int
@@ -83,6 +84,7 @@ class Settled:
     balance: Balance
     calls: tuple[CallLine, ...] = ()
     repeat: bool = False
+    unsold: tuple[str, ...] = ()
 
     @property
     def is_quiet(self) -> bool:
@@ -96,6 +98,7 @@ class Settled:
             or self.calls
             or self.broken
             or self.expired
+            or self.unsold
         )
 
 
