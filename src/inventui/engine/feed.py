@@ -77,6 +77,13 @@ _SPLATS = text(
     " AND operation_id < :before ORDER BY effect.id DESC LIMIT :limit"
 )
 
+# One operation may sell several things of one player.
+_SOLD = text(
+    "SELECT ended_by AS id FROM listing INDEXED BY listing_sold WHERE state = 'sold'"
+    " AND seller_id = :me AND ended_by < :before GROUP BY ended_by"
+    " ORDER BY ended_by DESC LIMIT :limit"
+)
+
 
 def _source(table: str, where: str) -> TextClause:
     return text(
@@ -97,7 +104,7 @@ _TOWARDS = (
 )
 
 _NAMING = words(
-    {"rob", "gift", "rename", "settle", "fuse", "complete"}
+    {"rob", "gift", "rename", "settle", "fuse", "complete", "bazaar_buy"}
     | {f"friend_{event}" for event in FriendEvent}
 )
 """Kinds of operations whose outcome is read for a name."""
@@ -166,6 +173,8 @@ class Feed:
                 take(_OWN_BROUGHT.get(topic, _OWN) if kind in EITHER else _OWN, kind=kind)
         if "gift" in kinds:
             take(_RECEIVED if topic is None else _RECEIVED_BROUGHT.get(topic, _RECEIVED))
+        if "bazaar_buy" in kinds:
+            take(_SOLD)
         if "rob" in kinds:
             take(_ROBBED)
         if "grant" in kinds:
@@ -197,7 +206,8 @@ def _line(row: Any, me: int, sums: dict[str, int], things: list[FeedThing]) -> F
     mine = row.player_id in (me, None)
     told = json.loads(row.outcome) if row.outcome else {}
     # Who it was done to stands in what the operation gave; who did it, beside it.
-    named = told.get("target") or told.get("receiver") or told.get("name") or ""
+    whom = ("target", "receiver", "seller", "name")
+    named = next((told[key] for key in whom if told.get(key)), "")
     if row.kind == "fuse":
         # What went in is named in the words, so that what came out stands alone.
         named = input_words(told["names"])

@@ -60,6 +60,8 @@ _BY_SQL = {
         " WHERE g.low_id = f.low_id AND g.high_id = f.high_id AND g.number > f.number)",
         Condition.GIFTS_GIVEN: "SELECT count(*) FROM (SELECT 1 FROM gift"
         " WHERE giver_id = :player LIMIT :most)",
+        Condition.BAZAAR_SALES: "SELECT count(*) FROM (SELECT 1 FROM listing"
+        " INDEXED BY listing_sold WHERE state = 'sold' AND seller_id = :player LIMIT :most)",
         Condition.FUSIONS: "SELECT count(*) FROM (SELECT 1 FROM fusion"
         " WHERE player_id = :player LIMIT :most)",
         Condition.COLLECTIONS: "SELECT count(*) FROM completion WHERE player_id = :player",

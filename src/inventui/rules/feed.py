@@ -15,6 +15,7 @@ class Topic(StrEnum):
     STREETS = "streets"
     PEOPLE = "people"
     PROPERTY = "property"
+    BAZAAR = "bazaar"
     WORKSHOP = "workshop"
 
 
@@ -49,6 +50,9 @@ TOPICS: Mapping[str, frozenset[Topic]] = MappingProxyType(
         "grant": frozenset({_MONEY, _THINGS}),
         "player": frozenset({_MONEY}),
         "withdraw": frozenset({_THINGS}),
+        "list": frozenset({Topic.BAZAAR, _THINGS}),
+        "delist": frozenset({Topic.BAZAAR, _THINGS}),
+        "bazaar_buy": frozenset({Topic.BAZAAR, _MONEY, _THINGS}),
         "fuse": frozenset({Topic.WORKSHOP, _MONEY, _THINGS}),
         "complete": frozenset({Topic.WORKSHOP, _MONEY}),
     }
@@ -86,6 +90,9 @@ _MINE: Mapping[str, str] = MappingProxyType(
         "grant": "The world's owner gave you",
         "player": "You came into this world",
         "withdraw": "You withdrew",
+        "list": "You listed in the bazaar",
+        "delist": "You took back from the bazaar",
+        "bazaar_buy": "You bought from {other}",
         "fuse": "You fused {other} into",
         "complete": "You completed {other}",
     }
@@ -97,6 +104,7 @@ _THEIRS: Mapping[str, str] = MappingProxyType(
         "friend_accept": "{other} said yes to you",
         "friend_decline": "{other} said no to you",
         "friend_remove": "{other} ended it with you",
+        "bazaar_buy": "{other} bought from you",
         "use": "{other} threw something at your drawer",
     }
 )

@@ -36,6 +36,9 @@ STATEMENTS = (
     CREATE INDEX listing_sold_item ON listing (item_id, ended_by) WHERE state = 'sold'
     """,
     """
+    CREATE INDEX listing_sold ON listing (seller_id, ended_by, price, fee) WHERE state = 'sold'
+    """,
+    """
     CREATE INDEX listing_open_item ON listing (item_id, id) WHERE state = 'open'
     """,
     """

@@ -51,6 +51,15 @@ class Listing(SQLModel, table=True):
         Index(
             "listing_sold_item", "item_id", "ended_by", sqlite_where=_SOLD, postgresql_where=_SOLD
         ),
+        Index(
+            "listing_sold",
+            "seller_id",
+            "ended_by",
+            "price",
+            "fee",
+            sqlite_where=_SOLD,
+            postgresql_where=_SOLD,
+        ),
         STRICT,
     )
 
