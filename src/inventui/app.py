@@ -194,12 +194,20 @@ class InventuiApp(FirstFrame, Delivering):
         """Go to a room."""
         self.switch_mode(slug)
 
+    def go_to(self, slug: str, thing: int | None) -> None:
+        """Go to a room for the sake of a thing, if it is about one."""
+        self.session.thing = thing
+        if slug == self.current_mode and isinstance(self.screen, Room):
+            self.screen.show_state()
+        else:
+            self.action_room(slug)
+
     def action_follow(self) -> None:
         """Go where the last toast leads."""
         place, self.session.place = self.session.place, None
         if place is not None:
             self.refresh_bindings()
-            self.action_room(place.room)
+            self.go_to(place.room, place.thing)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """A toast's key is there as long as it leads anywhere."""

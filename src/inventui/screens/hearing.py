@@ -123,9 +123,12 @@ class Hearing(Playing):
 
     def _place(self, told: Notification) -> Place | None:
         """Where a notification leads from here."""
-        if isinstance(self.screen, Room) and told.place == self.screen.ROOM:
+        here = isinstance(self.screen, Room) and told.place == self.screen.ROOM
+        thing = told.item_id if told.place == "inventory" else None
+        if here and thing is None:
             return None
         for entry in self.session.rooms:
             if entry.slug == told.place:
-                return Place(entry.slug, f"Go to {entry.title}")
+                words = f"Go to {entry.title}" if thing is None else "Show me"
+                return Place(entry.slug, words, thing)
         return None

@@ -148,6 +148,9 @@ class InventoryRoom(ItemLeaving, ItemFilters):
         self.things.lay_out(self._tiles.get(self.session.layout))
         self.list_things(keep=True)
         self.weigh_marks()
+        thing = self.session.take_thing()
+        if thing is not None:
+            self.point_at(thing)
 
         def overview() -> tuple[Mapping[Tab, int], Statistics]:
             return player.inventory.tab_counts(), player.inventory.statistics()

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from textual.content import Content
+from textual.widgets import Input
 
 from inventui.engine.models import InventoryQuery, Statistics
 from inventui.rules.inventory import Sort, Tab
+from inventui.rules.refusal import Refusal
 from inventui.screens.filtering import Filtering
 from inventui.screens.inventory_base import Things
+from inventui.screens.inventory_finding import Found, find_thing
 from inventui.screens.inventory_marks import ItemMarks
 from inventui.screens.inventory_words import settings, tab_labels
 from inventui.widgets.filter_bar import FilterBar
@@ -36,11 +39,11 @@ class ItemFilters(ItemMarks, Filtering[InventoryQuery]):
         """Tab and order stay."""
         return InventoryQuery(tab=self.shown.tab, sort=self.shown.sort)
 
-    def list_things(self, *, keep: bool = False) -> None:
-        """List what is wanted now."""
+    def list_things(self, *, keep: bool = False, at: int = 0) -> None:
+        """List what is wanted now; the cursor stays, or is put on a row."""
         player = self.session.player
         if player is not None:
-            self.things.show(Things(player, self.shown), keep=keep)
+            self.things.show(Things(player, self.shown), keep=keep, at=at)
         self.show_settings()
 
     def show_settings(self) -> None:
@@ -59,6 +62,23 @@ class ItemFilters(ItemMarks, Filtering[InventoryQuery]):
         super().show_only(query)
         if changed:
             self.weigh_marks()
+
+    def point_at(self, thing: int) -> None:
+        """Put the cursor on a thing, with other filters only where these hide it."""
+        player, shown = self.player, self.shown
+        self.ask(lambda: find_thing(player, shown, thing), self._thing_found, group="find")
+
+    def _thing_found(self, found: Found | Refusal) -> None:
+        if isinstance(found, Refusal):
+            self.say_refusal(found)
+            return
+        self.shown = found.query
+        search = self.query_one("#search", Input)
+        search.value = found.query.search
+        search.set_class(bool(found.query.search), "-open")
+        self.list_things(at=found.index)
+        self.weigh_marks()
+        self.focus_list()
 
     def focus_list(self) -> None:
         """Go on in the list."""

@@ -85,7 +85,7 @@ class LongList(KeptLines, ScrollView, Generic[Row], can_focus=True, inherit_bind
         self.cursor = 0
         self.pages: Pages[Row] = Pages()
         self._source: Source[Row] | None = None
-        self._wanted: tuple[Source[Row], bool] | None = None
+        self._wanted: tuple[Source[Row], bool, int] | None = None
         self._loading = False
 
     def on_mount(self) -> None:
@@ -129,16 +129,17 @@ class LongList(KeptLines, ScrollView, Generic[Row], can_focus=True, inherit_bind
         """The line of the whole list at which a row begins."""
         return index // self.across * self.lines
 
-    def show(self, source: Source[Row], *, keep: bool = False) -> None:
+    def show(self, source: Source[Row], *, keep: bool = False, at: int = 0) -> None:
         """Show the rows of a source; what is seen stays until the new rows are there.
 
         Args:
             source: where they come from.
             keep: stay at the cursor's row, for a list that is much the same.
+            at: the row that the cursor is put on otherwise.
         """
-        if self._wanted is not None:
-            keep = keep and self._wanted[1]
-        self._wanted = (source, keep)
+        if keep and self._wanted is not None:
+            _, keep, at = self._wanted
+        self._wanted = (source, keep, at)
         self._load()
 
     def redraw(self) -> None:
@@ -180,10 +181,10 @@ class LongList(KeptLines, ScrollView, Generic[Row], can_focus=True, inherit_bind
         finally:
             self._loading = False
 
-    async def _take(self, source: Source[Row], keep: bool) -> None:
+    async def _take(self, source: Source[Row], keep: bool, at: int) -> None:
         """Show another list, or the same one as it is now."""
         self._wanted = None
-        top, cursor = (self.top, self.cursor) if keep else (0, 0)
+        top, cursor = (self.top, self.cursor) if keep else (0, at)
         pages = await asyncio.to_thread(read_view, source, top, self.high, cursor)
         top, cursor, row = self.top, self.cursor, self.row
         seen = not keep or top <= cursor < top + self.high
@@ -193,7 +194,7 @@ class LongList(KeptLines, ScrollView, Generic[Row], can_focus=True, inherit_bind
             self.cursor = cursor if found is None else found
             top += self.cursor - cursor
         else:
-            self.cursor = top = 0
+            self.cursor, top = at, 0
         self._count_changed()
         self.scroll_to(y=self.line_of(max(0, top)), animate=False, force=True)
         if seen:

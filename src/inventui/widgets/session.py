@@ -102,6 +102,7 @@ class Session:
         heard: the last notification that was taken note of, by player.
         news: what has yet to be shown of them, oldest first.
         whom: the player that the next room is entered for, or an empty text.
+        thing: the number of the thing that the inventory is entered for, or None.
     """
 
     settings: Settings = field(default_factory=Settings)
@@ -121,6 +122,7 @@ class Session:
     heard: dict[int, int] = field(default_factory=dict)
     news: tuple[Notification, ...] = ()
     whom: str = ""
+    thing: int | None = None
     _facts: tuple[PlayerCard, Statistics | None, CardFacts] | None = field(
         default=None, init=False, repr=False, compare=False
     )
@@ -134,6 +136,11 @@ class Session:
         """The player that a room was entered for, told once."""
         name, self.whom = self.whom, ""
         return name
+
+    def take_thing(self) -> int | None:
+        """The thing that the inventory was entered for, told once."""
+        thing, self.thing = self.thing, None
+        return thing
 
     def see(self, appearance: Appearance) -> None:
         """This is how the player looks now."""

@@ -46,10 +46,12 @@ class Place:
     Attributes:
         room: its slug.
         words: what the key does, as a verb: `See your drawer`.
+        thing: number of the thing to point at there, or None.
     """
 
     room: str
     words: str
+    thing: int | None = None
 
 
 def toast(

@@ -1,0 +1,137 @@
+"""A toast and a notification lead to the very thing that they are about."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from inventui.app import InventuiApp
+from inventui.engine.models import GiftSent, InventoryQuery
+from inventui.engine.world import World
+from inventui.rules.inventory import Sort, Tab
+from inventui.rules.people import FriendEvent
+from inventui.rules.refusal import Refusal
+from inventui.screens import inventory_finding
+from inventui.screens.inventory import InventoryRoom
+from inventui.screens.inventory_finding import Found, find_thing
+from inventui.widgets.session import WorldChanged
+from tests.screens.conftest import go, player_of, settle
+
+App = Callable[..., InventuiApp]
+
+
+def things(world: World, name: str, tab: Tab = Tab.COLLECTIBLES) -> list[int]:
+    """The things of a player on a tab, the newest first."""
+    lines = player_of(world, name).inventory.window(InventoryQuery(tab=tab), 0, 100)
+    return [line.id for line in lines if not line.locked]
+
+
+def gift(world: World) -> int:
+    """bo gives ana a thing that she has not; its number with her."""
+    gifts = player_of(world, "bo").gifts
+    one = next(thing for thing in things(world, "bo") if gifts.why_not("ana", thing) is None)
+    sent = gifts.send_item("ana", one, "Yours.")
+    assert isinstance(sent, GiftSent)
+    assert sent.received_id is not None
+    return sent.received_id
+
+
+@pytest.fixture
+def friends(filled_world: World) -> World:
+    """ana has many things; bo, her friend, has a few."""
+    filled_world.players.add("bo", key="add-bo")
+    filled_world.grant("bo", oranges=100_000, key="rich-bo")
+    bo = player_of(filled_world, "bo")
+    bo.cases.open(filled_world.catalogue.cases()[0].id, 5, key="bo-opens")
+    bo.friends.change("ana", FriendEvent.REQUEST, "ask")
+    player_of(filled_world).friends.change("bo", FriendEvent.ACCEPT, "yes")
+    return filled_world
+
+
+async def pointed(app: InventuiApp, pilot: object) -> int:
+    """The thing under the inventory's cursor."""
+    await settle(pilot)  # type: ignore[arg-type]
+    room = app.screen
+    assert isinstance(room, InventoryRoom)
+    assert room.things.row is not None
+    return room.things.row.id
+
+
+async def test_the_key_of_a_gift_s_toast_puts_the_cursor_on_the_gift(
+    friends: World, make_app: App
+) -> None:
+    app = make_app(friends)
+    async with app.run_test(size=(100, 30), notifications=True) as pilot:
+        await go(pilot, "3", "right", "o", "down", "down")
+        room = app.screen
+        assert isinstance(room, InventoryRoom)
+        room.show_only(InventoryQuery(tab=Tab.GEAR, sort=Sort.NAME))
+        await go(pilot, "1")
+        given = gift(friends)
+        app.post_message(WorldChanged())
+        await settle(pilot)
+        assert "^g  Show me" in [toast.message for toast in app._notifications][-1]
+        await go(pilot, "ctrl+g")
+        assert await pointed(app, pilot) == given
+        assert room.shown == InventoryQuery()
+
+
+async def test_it_leads_there_from_the_inventory_itself_and_leaves_filters_that_show_it(
+    friends: World, make_app: App
+) -> None:
+    app = make_app(friends)
+    async with app.run_test(size=(100, 30), notifications=True) as pilot:
+        await go(pilot, "3", "right", "o")
+        room = app.screen
+        assert isinstance(room, InventoryRoom)
+        shown = room.shown
+        given = gift(friends)
+        app.post_message(WorldChanged())
+        await settle(pilot)
+        await go(pilot, "ctrl+g")
+        assert await pointed(app, pilot) == given
+        assert room.shown == shown
+
+
+async def test_a_notification_leads_to_its_thing(friends: World, make_app: App) -> None:
+    given = gift(friends)
+    player_of(friends, "bo").gifts.send_money("ana", 5)
+    app = make_app(friends)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await go(pilot, "@notifications", "down", "enter")
+        assert await pointed(app, pilot) == given
+
+
+async def test_a_thing_that_is_gone_is_told_and_nothing_moves(
+    friends: World, make_app: App
+) -> None:
+    given = gift(friends)
+    ana = player_of(friends)
+    ana.inventory.discard(given)
+    app = make_app(friends)
+    async with app.run_test(size=(100, 30), notifications=True) as pilot:
+        await go(pilot, "3", "down")
+        before = await pointed(app, pilot)
+        await go(pilot, "@notifications", "enter")
+        assert await pointed(app, pilot) == before
+        assert "any more" in [toast.message for toast in app._notifications][-1]
+
+
+def test_a_thing_far_down_a_list_is_looked_for_by_its_name(
+    friends: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(inventory_finding, "NEAR", 2)
+    ana = player_of(friends)
+    lines = ana.inventory.window(InventoryQuery(), 0, 100)
+    one = next(line for line in lines[5:] if line.name not in {near.name for near in lines[:5]})
+    found = find_thing(ana, InventoryQuery(tab=Tab.GEAR), one.id)
+    assert isinstance(found, Found)
+    assert found.query == InventoryQuery(search=one.name)
+    rows = ana.inventory.window(found.query, 0, 2)
+    assert rows[found.index].id == one.id
+
+
+def test_nobody_finds_what_belongs_to_somebody_else(friends: World) -> None:
+    found = find_thing(player_of(friends), InventoryQuery(), things(friends, "bo")[0])
+    assert isinstance(found, Refusal)
