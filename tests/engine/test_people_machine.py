@@ -109,8 +109,11 @@ class People(PeopleWorld):
         friend, message = self.somebody(but=name), self.words("x" * 200)
         theirs = {t.item for _, t in self.oracle.of(friend, *HELD, "escrowed")}
         new = [(n, t) for n, t in self.oracle.of(name, "owned") if t.item not in theirs]
-        # What was given is soon given on.
-        number = self.number(name, [n for n, t in new if t.origin] or [n for n, _ in new])
+        handed_on = [n for n, t in new if t.origin]
+        dear = [n for n, t in new if t.kind.value >= DEAR]
+        number = self.number(
+            name, self.chance.choice([handed_on, dear, dear]) or [n for n, _ in new]
+        )
         self.step(
             name,
             lambda p, key: p.gifts.send_item(friend, number, message, key),
@@ -140,12 +143,11 @@ class People(PeopleWorld):
         )
 
     def withdraw(self) -> None:
-        if self.chance.random() < 0.3:
-            self.grant(self.somebody(), "squeezer")
+        self.open_cases(self.somebody(), 1)
         dear = [(n, t) for n, t in self.oracle.things.items() if t.kind.value >= DEAR]
         free = [(n, t) for n, t in dear if t.status == "owned" and not t.locked]
         # What was handed on has the longest story to tell.
-        best = [(n, t) for n, t in free if t.origin] or free or dear
+        best = [(n, t) for n, t in free if t.origin] or free
         name = self.chance.choice([t.owner for _, t in best] or [*NAMES])
         number = self.number(name, [n for n, t in best if t.owner == name])
         details = self.words("x" * 500)
