@@ -59,11 +59,19 @@ class Shoppers(RuleBasedStateMachine):
         result = wardrobe.equip(number) if put_on else wardrobe.unequip(number)
         assert isinstance(result, Outfit) is due, result
 
+    @rule(who=st.sampled_from(NAMES))
+    def buy_and_throw(self, who: str) -> None:
+        before = len(self.bought)
+        self.buy(who, "poop")
+        if len(self.bought) > before:
+            self._use(*self.bought[-1])
+
     @rule(pick=st.integers(0, 40))
     def use(self, pick: int) -> None:
-        if not self.bought:
-            return
-        who, number, slug = self.bought[pick % len(self.bought)]
+        if self.bought:
+            self._use(*self.bought[pick % len(self.bought)])
+
+    def _use(self, who: str, number: int, slug: str) -> None:
         other = NAMES[1 - NAMES.index(who)]
         due = self.oracle.use(who, number, slug, other)
         target = other if slug == "poop" else None
