@@ -89,6 +89,8 @@ def settlement(settled: Settled) -> documents.Document:
         ],
         "broken": list(settled.broken),
         "expired": list(settled.expired),
+        "unsold": list(settled.unsold),
+        "unanswered": list(settled.unanswered),
     }
 
 

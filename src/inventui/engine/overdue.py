@@ -1,14 +1,21 @@
 """Overdue: what was held for a player for long enough, and letting it go."""
 
-from collections.abc import Sequence
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, text
 
 from inventui.engine.listings import come_home, overdue_listings
 from inventui.engine.operation import Operation
 from inventui.engine.receiving import expire
+from inventui.engine.trade_telling import expire_trades
+from inventui.engine.trading import overdue_trades
+
+if TYPE_CHECKING:
+    from inventui.engine.world import World
 
 _ESCROWED = text(
     "SELECT id FROM player_item WHERE player_id = :player AND status = 'escrowed'"
@@ -23,25 +30,61 @@ class Overdue:
     Attributes:
         escrowed: numbers of things that escrow lets go of.
         listings: rows of listings that nobody bought.
+        trades: rows of offers that nobody answered.
     """
 
-    escrowed: Sequence[int]
-    listings: Sequence[Any]
+    escrowed: Sequence[int] = ()
+    listings: Sequence[Any] = ()
+    trades: Sequence[Any] = ()
 
     def __bool__(self) -> bool:
         """Whether there is anything."""
-        return bool(self.escrowed or self.listings)
+        return bool(self.escrowed or self.listings or self.trades)
+
+    def parts(self, at: int) -> Iterator[tuple[int, Overdue]]:
+        """What comes home at each moment, in order; at `at`, the last, what escrow lets go of.
+
+        What is home can be taxed and robbed from that moment on, so it must not wait until
+        somebody looks.
+        """
+        for moment in sorted({row.until for row in (*self.listings, *self.trades)}):
+            yield (
+                moment,
+                Overdue(
+                    listings=[row for row in self.listings if row.until == moment],
+                    trades=[row for row in self.trades if row.until == moment],
+                ),
+            )
+        yield at, Overdue(escrowed=self.escrowed)
+
+
+@dataclass(frozen=True, slots=True)
+class LetGo:
+    """What was held no longer, in names.
+
+    Attributes:
+        expired: of things that escrow let go of.
+        unsold: of things that came home from the bazaar.
+        unanswered: of the players who did not answer an offer.
+    """
+
+    expired: tuple[str, ...]
+    unsold: tuple[str, ...]
+    unanswered: tuple[str, ...]
 
 
 def overdue(connection: Connection, player: int, at: int) -> Overdue:
     """What is held no longer for a player at a time."""
     escrowed = connection.execute(_ESCROWED, {"player": player, "at": at}).scalars().all()
-    return Overdue(escrowed, overdue_listings(connection, player, at))
+    return Overdue(
+        escrowed,
+        overdue_listings(connection, player, at),
+        overdue_trades(connection, player, at),
+    )
 
 
-def let_go(
-    operation: Operation, player: int, found: Overdue
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Let escrow give things up, and bring home what nobody bought; the names of both."""
+def let_go(world: World, operation: Operation, player: int, found: Overdue) -> LetGo:
+    """Let escrow give things up, and bring home what nobody bought or answered."""
     expired = expire(operation.connection, operation, player, found.escrowed, "its time was up")
-    return tuple(expired), come_home(operation, player, found.listings)
+    unsold = come_home(operation, player, found.listings)
+    return LetGo(tuple(expired), unsold, expire_trades(world, operation, found.trades))

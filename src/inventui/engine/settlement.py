@@ -71,7 +71,7 @@ def settle(world: World, connection: Connection, player: int, at: int) -> Settle
             nothing.
 
     Returns:
-        What was written, or None if nothing was due.
+        What was written last, or None if nothing was due.
     """
     held = overdue(connection, player, at)
     if not held and at < world.settled.get(player, 0):
@@ -81,9 +81,19 @@ def settle(world: World, connection: Connection, player: int, at: int) -> Settle
         if held.listings:
             return_listings(world, connection, player, at, held.listings)
         return None
+    settled = None
+    for moment, part in held.parts(at):
+        settled = _settle_until(world, connection, player, at, moment, part) or settled
+    return settled
+
+
+def _settle_until(
+    world: World, connection: Connection, player: int, at: int, moment: int, held: Overdue
+) -> Settled | None:
+    """Make up for time until a moment, at which something that was held comes home."""
     since = connection.execute(_UNTIL, {"player": player}).scalar_one()
     since = created_at(connection, player) if since is None else int(since)
-    until = at // PERIOD * PERIOD
+    until = moment // PERIOD * PERIOD
     purse = purse_of(connection, player)
     affairs = affairs_of(world, connection, player, purse)
     span = away(affairs, since, max(until, since))
@@ -127,7 +137,8 @@ def _write(
     raids = tuple(suffer_raid(world, operation, player, raid, purse, broken) for raid in span.raids)
     evicted = _evict(operation, player, span)
     _tell_of_arrears(operation, player, span)
-    expired, unsold = let_go(operation, player, held)
+    gone = let_go(world, operation, player, held)
+    oranges = span.affairs.oranges + sum(row.proposer_oranges for row in held.trades)
     settled = Settled(
         operation=operation.id,
         since=since,
@@ -142,9 +153,10 @@ def _write(
         raids=raids,
         calls=calls,
         broken=tuple(broken),
-        expired=expired,
-        unsold=unsold,
-        balance=Balance(span.affairs.oranges, purse.gems),
+        expired=gone.expired,
+        unsold=gone.unsold,
+        unanswered=gone.unanswered,
+        balance=Balance(oranges, purse.gems),
     )
     connection.execute(
         _OUTCOME, {"id": operation.id, "outcome": adapter(Settled).dump_json(settled).decode()}

@@ -27,8 +27,8 @@ PLACE = "trades"
 """The room where there is more."""
 
 
-def expire_trades(world: World, operation: Operation, rows: Sequence[Any]) -> None:
-    """End offers of a player that have run out, and tell both sides."""
+def expire_trades(world: World, operation: Operation, rows: Sequence[Any]) -> tuple[str, ...]:
+    """End offers of a player that have run out, and tell both sides; who did not answer."""
     for row in rows:
         deal = with_things(operation.connection, row)
         give_back(world, operation, deal, TradeState.EXPIRED)
@@ -36,6 +36,7 @@ def expire_trades(world: World, operation: Operation, rows: Sequence[Any]) -> No
         back = home_words(deal.name(Side.PARTNER), given)
         tell(operation, row.proposer_id, "trade_expired", Tone.INFO, back, PLACE)
         tell_of_end(world, operation, deal, TradeState.EXPIRED, Side.PARTNER)
+    return tuple(row.partner for row in rows)
 
 
 _TOLD = {

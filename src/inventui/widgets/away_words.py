@@ -107,6 +107,12 @@ def absence_lines(absence: Absence, width: int) -> list[Content]:
         lines += _raid(raid, now, width)
     lines += [_bad(f"{name} broke.", width) for span in spans for name in span.broken]
     lines += [_bad(f"Escrow let go of {name}.", width) for span in spans for name in span.expired]
+    lines += [_bad(f"Nobody bought {name}.", width) for span in spans for name in span.unsold]
+    lines += [
+        _bad(f"{name} did not answer your offer.", width)
+        for span in spans
+        for name in span.unanswered
+    ]
     lines += [
         _bad(f"You lost {span.evicted}: {EVICTION_DAYS} days unpaid.", width)
         for span in spans

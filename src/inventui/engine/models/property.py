@@ -66,6 +66,7 @@ class Settled:
         balance: what the player had then.
         calls: who called.
         unsold: names of what came home from the bazaar.
+        unanswered: names of the players who did not answer an offer in time.
     """
 
     operation: int
@@ -85,6 +86,7 @@ class Settled:
     calls: tuple[CallLine, ...] = ()
     repeat: bool = False
     unsold: tuple[str, ...] = ()
+    unanswered: tuple[str, ...] = ()
 
     @property
     def is_quiet(self) -> bool:
@@ -99,6 +101,7 @@ class Settled:
             or self.broken
             or self.expired
             or self.unsold
+            or self.unanswered
         )
 
 
