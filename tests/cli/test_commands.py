@@ -44,6 +44,9 @@ EXPECTED = {
     "withdraw",
     "withdrawals",
     "export",
+    "bazaar",
+    "list",
+    "delist",
 }
 
 
@@ -73,6 +76,10 @@ def test_the_commands_are_those_of_the_specification() -> None:
         ("friends", "accept"),
         ("friends", "decline"),
         ("friends", "remove"),
+        ("bazaar", "show"),
+        ("bazaar", "prices"),
+        ("bazaar", "buy"),
+        ("bazaar", "sales"),
     }
 
 
@@ -117,6 +124,9 @@ def test_every_change_takes_a_key() -> None:
         ("property",),
         ("reroll",),
         ("claim",),
+        ("list",),
+        ("delist",),
+        ("bazaar", "buy"),
     }
     keyed = {
         path

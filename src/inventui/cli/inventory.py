@@ -7,15 +7,16 @@ import typer
 from inventui.cli import documents, look
 from inventui.cli.command import Key, Outcome, command
 from inventui.cli.context import Call
+from inventui.cli.filters import MinValue, OfRarity, OfTab, Search, check_least
 from inventui.cli.output import Answer
 from inventui.cli.page import Column, Page
 from inventui.cli.paging import After, Limit, check_limit
 from inventui.cli.parse import whole, word
 from inventui.engine.models import InventoryPage, InventoryQuery, RefusedItem, Statistics
-from inventui.rules.enums import Currency, Rarity, Status
+from inventui.rules.enums import Currency, Status
 from inventui.rules.inventory import Sort, Tab
 from inventui.rules.money import money_words
-from inventui.rules.refusal import Reason, Refusal
+from inventui.rules.refusal import Refusal
 
 app = typer.Typer()
 
@@ -25,25 +26,12 @@ ItemIds = Annotated[
 ]
 
 
-def _check_least(value: int) -> Refusal | None:
-    if value >= 0:
-        return None
-    return Refusal(
-        Reason.INVALID_AMOUNT,
-        f"Nothing is worth less than 0 oranges, so --min-value can't be −{-value:,}.",
-        {"min_value": value, "least": 0},
-    )
-
-
 @command(
     app, "inventory", examples=("inventory --sort value --rarity epic", "inventory --search lemon")
 )
 def inventory(
     call: Call,
-    tab: Annotated[
-        Tab,
-        typer.Option(metavar="TAB", parser=word("--tab", Tab), help=f"One of {', '.join(Tab)}."),
-    ] = Tab.ALL,
+    tab: OfTab = Tab.ALL,
     status: Annotated[
         Status | None,
         typer.Option(
@@ -52,21 +40,9 @@ def inventory(
             help="Only things in this status, e.g. owned or sold.",
         ),
     ] = None,
-    rarity: Annotated[
-        Rarity | None,
-        typer.Option(
-            metavar="RARITY", parser=word("--rarity", Rarity), help=f"One of {', '.join(Rarity)}."
-        ),
-    ] = None,
-    min_value: Annotated[
-        int,
-        typer.Option(
-            metavar="N", parser=whole("--min-value"), help="Only things worth that much or more."
-        ),
-    ] = 0,
-    search: Annotated[
-        str, typer.Option(metavar="TEXT", help="Only things with this in their name.")
-    ] = "",
+    rarity: OfRarity = None,
+    min_value: MinValue = 0,
+    search: Search = "",
     sort: Annotated[
         Sort,
         typer.Option(
@@ -77,7 +53,7 @@ def inventory(
     after: After = None,
 ) -> Outcome:
     """List a player's things, a page at a time, with statistics."""
-    player = check_limit(limit) or _check_least(min_value) or call.player()
+    player = check_limit(limit) or check_least(min_value) or call.player()
     if isinstance(player, Refusal):
         return player
     query = InventoryQuery(tab, sort, status, rarity, min_value, search)

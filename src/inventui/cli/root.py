@@ -7,6 +7,7 @@ import typer
 from inventui import __version__
 from inventui.cli import (
     achievements,
+    bazaar,
     black_market,
     cases,
     drawer,
@@ -16,6 +17,7 @@ from inventui.cli import (
     gear_shop,
     history,
     inventory,
+    listing,
     notifications,
     people,
     players,
@@ -45,6 +47,8 @@ app.add_typer(inventory.app)
 app.add_typer(shop.app)
 app.add_typer(gear_shop.app)
 app.add_typer(black_market.app)
+app.add_typer(bazaar.app)
+app.add_typer(listing.app)
 app.add_typer(escrow.app)
 app.add_typer(wardrobe.app)
 app.add_typer(drawer.app)

@@ -148,7 +148,7 @@ def buy(
     ] = None,
     key: Key = None,
 ) -> Outcome:
-    """Buy a thing or a bundle; what has a slot is put on at once."""
+    """Buy from the shops; for a listing see inventui bazaar buy."""
     player = call.player()
     if isinstance(player, Refusal):
         return player
