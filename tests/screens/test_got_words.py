@@ -13,6 +13,9 @@ from tests.screens.conftest import HOSTILE_IDS, HOSTILE_NAMES
     [
         (Acquisition.GIFT, "Auntie Zest", "a gift of Auntie Zest", "Auntie Zest"),
         (Acquisition.THEFT, "Ricky Rind", "robbed from Ricky Rind", "Ricky Rind"),
+        (Acquisition.BAZAAR, "Ricky Rind", "bought from Ricky Rind", "Ricky Rind"),
+        (Acquisition.BAZAAR, "", "bought at the bazaar", "the bazaar"),
+        (Acquisition.TRADE, "Ricky Rind", "traded with Ricky Rind", "Ricky Rind"),
         (Acquisition.ADMIN, "x", "given by the world's owner", "the world's owner"),
         (Acquisition.PURCHASE, "shop", "bought", "bought"),
         (Acquisition.GIFT, "", "a gift", "a gift"),

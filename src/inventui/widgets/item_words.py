@@ -43,7 +43,12 @@ FROM: Mapping[Acquisition, str] = MappingProxyType(
 """The same after `from`, where there is little room."""
 
 GIVER: Mapping[Acquisition, str] = MappingProxyType(
-    {Acquisition.GIFT: "a gift of ", Acquisition.THEFT: "robbed from "}
+    {
+        Acquisition.GIFT: "a gift of ",
+        Acquisition.THEFT: "robbed from ",
+        Acquisition.BAZAAR: "bought from ",
+        Acquisition.TRADE: "traded with ",
+    }
 )
 """What stands before the name of whom it came from."""
 
