@@ -50,14 +50,15 @@ def check_achievements(connection: Connection) -> Iterator[str]:
 
 
 def _check_sums(connection: Connection, told: dict[int, Any]) -> Iterator[str]:
-    """What moved from the house is what the awards say."""
+    """What moved from the house is what the awards say; `check_completions` checks the rest."""
     moved: dict[tuple[int, str, str], int] = defaultdict(int)
     for row in rows(
         connection,
         "SELECT t.operation_id, t.currency, t.amount, f.house, p.player_id, o.kind FROM transfer t"
         " JOIN operation o ON o.id = t.operation_id JOIN account f ON f.id = t.from_account_id"
         " JOIN account p ON p.id = t.to_account_id"
-        " WHERE f.house = 'achievement' OR o.kind = 'achieve'",
+        " WHERE (f.house = 'achievement' OR o.kind = 'achieve') AND NOT EXISTS (SELECT 1"
+        " FROM completion c WHERE c.operation_id = o.id AND c.player_id = p.player_id)",
     ):
         whose, _ = told.get(row.operation_id, (None, []))
         moved[row.operation_id, row.currency, row.house] += row.amount

@@ -1,0 +1,192 @@
+"""Collections: progress, and a reward that is taken once."""
+
+from pathlib import Path
+
+import pytest
+
+from inventui.engine.models import (
+    CollectionPiece,
+    CollectionView,
+    Completed,
+    Discard,
+    Grant,
+    Sale,
+)
+from inventui.engine.world import PlayerHandle, World
+from inventui.rules.clock import FrozenClock
+from inventui.rules.enums import Currency
+from inventui.rules.feed import Topic
+from inventui.rules.refusal import Reason
+from tests.builders import NOW, a_player, a_world, audited, contents, done, refused
+from tests.engine.workshop import granted, repacked
+
+CRATE = ("straw", "stamp", "lemon", "peel", "squeezer")
+REWARD = (40 + 120 + 700 + 2_400 + 15_000) // 10
+
+
+def collected(player: PlayerHandle, *slugs: str) -> dict[str, int]:
+    """One of each of these items; their numbers."""
+    return {slug: granted(player, slug, 1)[0] for slug in slugs}
+
+
+def the_set(player: PlayerHandle, slug: str = "crate") -> CollectionView:
+    return done(player.collections.view(slug), CollectionView)
+
+
+def piece(view: CollectionView, slug: str) -> CollectionPiece:
+    return next(piece for piece in view.pieces if piece.slug == slug)
+
+
+def completed(player: PlayerHandle, slug: str = "crate", key: str | None = None) -> Completed:
+    return done(player.collections.complete(slug, key), Completed)
+
+
+def test_every_case_is_a_set_of_what_it_can_give_in_its_order(ana: PlayerHandle) -> None:
+    sets = ana.collections.list()
+    assert [view.slug for view in sets] == ["crate", "box", "rack"]
+    assert [piece.slug for piece in sets[0].pieces] == list(CRATE)
+    assert [piece.parts for piece in sets[0].pieces] == [600_000, 300_000, 80_000, 15_000, 5_000]
+    assert [(piece.held, piece.known) for piece in sets[0].pieces] == [(0, False)] * 5
+    assert (sets[0].oranges, sets[0].gems, sets[0].done_at) == (REWARD, 10, None)
+    assert sets[0] == the_set(ana)
+
+
+def test_progress_is_what_is_held_now_and_what_was_ever_had_is_known(
+    world: World, ana: PlayerHandle
+) -> None:
+    things = collected(ana, "straw", "stamp")
+    granted(ana, "straw", 2)
+    done(ana.inventory.discard(things["stamp"]), Discard)
+    view = the_set(ana)
+    assert view.held == 1
+    assert (piece(view, "straw").held, piece(view, "straw").known) == (3, True)
+    assert (piece(view, "stamp").held, piece(view, "stamp").known) == (0, True)
+    assert (piece(view, "lemon").held, piece(view, "lemon").known) == (0, False)
+    before = contents(world)
+    refusal = refused(ana.collections.complete("crate"), Reason.NOT_COMPLETE)
+    assert refusal.figures == {"held": 1, "pieces": 5, "missing": 4}
+    assert view.refusal == refusal
+    assert contents(world) == before
+
+
+def test_a_complete_set_is_rewarded_once(
+    world: World, ana: PlayerHandle, clock: FrozenClock
+) -> None:
+    collected(ana, *CRATE)
+    assert the_set(ana).refusal is None
+    had = ana.card()
+    clock.advance(1_000)
+    got = completed(ana)
+    assert (got.collection, got.name, got.oranges, got.gems) == ("crate", "Test Crate", REWARD, 10)
+    card = ana.card()
+    assert (card.oranges - had.oranges, card.gems - had.gems) == (REWARD, 10)
+    assert card.experience - had.experience == got.experience_gained == REWARD // 10
+    assert (got.balance.oranges, got.balance.gems) == (card.oranges, card.gems)
+    view = the_set(ana)
+    assert (view.done_at, view.held) == (NOW + 1_000, 5)
+    before = contents(world)
+    assert refused(ana.collections.complete("crate"), Reason.ENDED) == view.refusal
+    assert contents(world) == before
+    audited(world)
+
+
+def test_a_rank_that_the_reward_brings_gives_gems(ana: PlayerHandle) -> None:
+    collected(ana, *CRATE)
+    done(ana.cases.open("crate", 90), object)
+    got = completed(ana)
+    assert got.rank_up == "Associate"
+    assert got.balance.gems == 25 + 10 + 10 == ana.card().gems
+    assert ana.wallet.ledger(currency=Currency.GEMS).total == 3
+
+
+def test_a_piece_that_is_sold_afterwards_changes_nothing_of_it(
+    world: World, ana: PlayerHandle
+) -> None:
+    things = collected(ana, *CRATE)
+    completed(ana)
+    done(ana.inventory.sell([things["squeezer"]]), Sale)
+    view = the_set(ana)
+    assert (view.held, view.done_at, view.oranges) == (4, NOW, REWARD)
+    collected(ana, "squeezer")
+    before = contents(world)
+    refused(ana.collections.complete("crate"), Reason.ENDED)
+    assert contents(world) == before
+
+
+def test_each_player_and_each_set_has_its_own_reward(
+    world: World, ana: PlayerHandle, bob: PlayerHandle
+) -> None:
+    for player in (ana, bob):
+        collected(player, *CRATE)
+        assert completed(player).oranges == REWARD
+    refused(ana.collections.complete("rack"), Reason.NOT_COMPLETE)
+    collected(ana, "spoon")
+    assert completed(ana, "rack").oranges == 100
+    assert [view.done_at for view in ana.collections.list()] == [NOW, None, NOW]
+    assert [view.done_at for view in bob.collections.list()] == [NOW, None, None]
+    audited(world)
+
+
+def test_a_reward_fires_once_a_key(world: World, ana: PlayerHandle) -> None:
+    collected(ana, *CRATE, "spoon")
+    first = completed(ana, key="again")
+    before = contents(world)
+    again = completed(ana, key="again")
+    assert again.repeat
+    assert again.oranges == first.oranges
+    refused(ana.collections.complete("rack", "again"), Reason.KEY_REUSED)
+    assert contents(world) == before
+
+
+@pytest.mark.parametrize("slug", ["", "nope", "\x1b[2J", "x" * 10_000, "Crate"])
+def test_an_unknown_set_is_refused_and_those_there_are_are_named(
+    slug: str, world: World, ana: PlayerHandle
+) -> None:
+    before = contents(world)
+    refused(ana.collections.view(slug), Reason.UNKNOWN_CASE)
+    refusal = refused(ana.collections.complete(slug), Reason.UNKNOWN_CASE)
+    assert "crate, box, rack" in refusal.message
+    assert "\x1b" not in refusal.message
+    assert contents(world) == before
+
+
+def test_the_feed_and_the_figures_tell_of_it(ana: PlayerHandle) -> None:
+    collected(ana, *CRATE)
+    completed(ana)
+    (line,) = ana.feed.page(Topic.WORKSHOP).lines
+    assert line.words == "You completed Test Crate"
+    assert (line.oranges, line.gems, line.things) == (REWARD, 10, ())
+
+
+def test_what_another_pack_makes_of_a_case_is_what_counts_and_what_was_paid_stays(
+    tmp_path: Path,
+) -> None:
+    pack = repacked(tmp_path)
+    with a_world(tmp_path / "w.db", pack=pack) as world:
+        ana, bob = a_player(world, "ana"), a_player(world, "bob")
+        for player in (ana, bob):
+            collected(player, *CRATE)
+        completed(ana)
+    repacked(
+        tmp_path,
+        ('{ item = "squeezer", chance = 0.5 }', '{ item = "spoon", chance = 0.5 }'),
+    )
+    with a_world(tmp_path / "w.db", pack=pack) as world:
+        ana, bob = (world.player(name) for name in ("ana", "bob"))  # type: ignore[assignment]
+        view = the_set(ana)
+        assert [piece.slug for piece in view.pieces] == [*CRATE[:4], "spoon"]
+        assert (view.held, view.done_at, view.oranges) == (4, NOW, REWARD)
+        refused(ana.collections.complete("crate"), Reason.ENDED)
+        assert the_set(bob).oranges == 356
+        refused(bob.collections.complete("crate"), Reason.NOT_COMPLETE)
+        done(world.grant("bob", item="spoon"), Grant)
+        assert completed(bob).oranges == 356
+    repacked(tmp_path, ('id = "crate"', 'id = "barrel"'))
+    with a_world(tmp_path / "w.db", pack=pack) as world:
+        ana = world.player("ana")  # type: ignore[assignment]
+        eve = a_player(world, "eve")
+        assert [view.slug for view in ana.collections.list()] == ["barrel", "box", "rack", "crate"]
+        assert [view.slug for view in eve.collections.list()] == ["barrel", "box", "rack"]
+        refused(ana.collections.complete("crate"), Reason.ENDED)
+        refused(eve.collections.complete("crate"), Reason.UNKNOWN_CASE)
+        audited(world)

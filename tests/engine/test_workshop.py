@@ -1,0 +1,188 @@
+"""The workshop: what a fusion does, and what can't be fused."""
+
+from collections.abc import Sequence
+
+import pytest
+
+from inventui.engine.models import (
+    Grant,
+    ItemDetail,
+    Rotation,
+)
+from inventui.engine.world import PlayerHandle, World
+from inventui.rules.enums import Acquisition, Rarity, Status
+from inventui.rules.refusal import Reason
+from inventui.rules.workshop import FEES
+from tests.builders import (
+    a_player,
+    audited,
+    contents,
+    done,
+    opened,
+    refused,
+)
+from tests.engine.streets import rows
+from tests.engine.workshop import fused, granted, parts, quoted, won
+from tests.oracle import Pair, draw
+
+
+def statuses(world: World, things: Sequence[int]) -> set[str]:
+    """The statuses of things."""
+    found = dict(rows(world, "SELECT id, status FROM player_item"))
+    return {found[number] for number in things}
+
+
+def test_a_fusion_ends_five_things_and_begins_one_of_the_next_rarity(
+    world: World, ana: PlayerHandle
+) -> None:
+    things = won(ana, "Bent Straw")
+    before = ana.card()
+    total = ana.inventory.statistics().total_items
+    got = fused(ana, things)
+    assert (got.rarity, got.inputs, got.names) == (
+        Rarity.COMMON,
+        tuple(things),
+        ("Bent Straw",) * 5,
+    )
+    assert (got.value, got.fee, got.roll.rarity) == (200, 50, Rarity.UNCOMMON)
+    assert statuses(world, things) == {"fused"}
+    detail = done(ana.inventory.detail(got.roll.item_id), ItemDetail)
+    assert (detail.line.name, detail.line.status) == ("Market Stamp", Status.OWNED)
+    assert (detail.acquisition, detail.price_paid) == (Acquisition.WORKSHOP, 50)
+    assert detail.source == "Bent Straw ×5"
+    assert ana.inventory.statistics().total_items == total - 4
+    assert ana.card().oranges == before.oranges - 50 == got.balance.oranges
+    assert ana.card().experience == before.experience + 5
+    assert got.experience_gained == 5
+    audited(world)
+
+
+@pytest.mark.parametrize("rarity", list(FEES))
+def test_every_rarity_but_the_last_has_its_fee_and_gives_experience(
+    rarity: Rarity, world: World, ana: PlayerHandle
+) -> None:
+    item = {"common": "straw", "uncommon": "stamp", "rare": "lemon", "epic": "peel"}[rarity]
+    things = granted(ana, item)
+    before = ana.card()
+    got = fused(ana, things)
+    assert got.roll.rarity.rank == rarity.rank + 1
+    assert before.oranges - ana.card().oranges == got.fee == FEES[rarity]
+    assert ana.card().experience - before.experience == FEES[rarity] // 10
+    assert rows(
+        world,
+        "SELECT sum(amount) FROM transfer t JOIN account a ON a.id = t.to_account_id"
+        " WHERE a.house = 'workshop_fee'",
+    ) == [(FEES[rarity],)]
+    audited(world)
+
+
+def test_a_rank_that_the_fee_brings_gives_gems(world: World, ana: PlayerHandle) -> None:
+    things = granted(ana, "peel")
+    opened(ana, "crate", 90)
+    got = fused(ana, things)
+    assert (got.rank_up, got.balance.gems) == ("Associate", 35)
+    assert ana.card().gems == 35
+
+
+def test_it_is_rolled_with_the_players_pair_and_the_next_nonce(ana: PlayerHandle) -> None:
+    things = won(ana, "Market Stamp", 3) + won(ana, "Market Stamp", 2, "box")
+    state = ana.fairness.show().active
+    shown = quoted(ana, things).odds
+    assert shown is not None
+    got = fused(ana, things)
+    assert got.roll.nonce == state.nonce
+    assert (got.roll.server_seed_hash, got.roll.client_seed) == (
+        state.server_seed_hash,
+        state.client_seed,
+    )
+    assert got.roll.odds_hash == shown.hash
+    assert ana.fairness.show().active.nonce == state.nonce + 1
+    rotation = done(ana.fairness.rotate(), Rotation)
+    assert rotation.retired.server_seed is not None
+    pair = Pair(rotation.retired.server_seed, rotation.retired.client_seed, got.roll.nonce)
+    ticket = draw(pair) * 1_000_000 >> 32
+    assert got.roll.ticket == ticket
+    assert got.roll.entry == shown.entries[shown.winner(ticket)].name
+
+
+def test_a_fusion_fires_once_a_key_whatever_the_order_of_the_things(
+    world: World, ana: PlayerHandle
+) -> None:
+    things = won(ana, "Bent Straw")
+    first = fused(ana, things, "again")
+    before = contents(world)
+    again = fused(ana, things[::-1], "again")
+    assert again.repeat
+    assert again.roll == first.roll
+    others = granted(ana, "straw")
+    before = contents(world)
+    refused(ana.workshop.fuse(others, "again"), Reason.KEY_REUSED)
+    refused(ana.workshop.fuse(things, "another"), Reason.ENDED)
+    assert contents(world) == before
+
+
+# What is refused
+
+
+def test_what_can_t_be_fused_is_refused_and_nothing_changes(
+    world: World, ana: PlayerHandle, bob: PlayerHandle
+) -> None:
+    straws = granted(ana, "straw", 6)
+    stamps = granted(ana, "stamp")
+    (lemon,) = granted(ana, "lemon", 1)
+    gold = granted(ana, "squeezer")
+    spoons = granted(ana, "spoon")
+    theirs = granted(bob, "straw")
+    ana.inventory.lock([straws[5]], True)
+    done(ana.inventory.discard(stamps[4]), object)
+    before = contents(world)
+    for things, reason in (
+        ([], Reason.WRONG_NUMBER),
+        (straws[:4], Reason.WRONG_NUMBER),
+        ([*straws[:5], stamps[0]], Reason.WRONG_NUMBER),
+        ([*straws[:4], straws[0]], Reason.WRONG_NUMBER),
+        ([*straws[:5], straws[0]], Reason.WRONG_NUMBER),
+        ([*straws[:4], straws[5]], Reason.LOCKED),
+        ([*straws[:4], stamps[0]], Reason.WRONG_RARITY),
+        (gold, Reason.WRONG_RARITY),
+        (spoons, Reason.NOT_USABLE),
+        (stamps, Reason.ENDED),
+        (theirs, Reason.NOT_YOURS),
+        ([*straws[:4], theirs[0]], Reason.NOT_YOURS),
+        ([*straws[:4], 10**30], Reason.UNKNOWN_ITEM),
+        ([*straws[:4], 0], Reason.UNKNOWN_ITEM),
+        ([*straws[:4], -lemon], Reason.UNKNOWN_ITEM),
+    ):
+        refused(ana.workshop.fuse(things), reason)
+    refused(ana.workshop.fuse(straws[:5], ""), Reason.INVALID_KEY)
+    assert contents(world) == before
+
+
+def test_too_little_money_is_refused_with_what_is_missing(world: World) -> None:
+    poor = a_player(world, "poor")
+    things = granted(poor, "straw")
+    opened(poor, "crate", 49)
+    opened(poor, "crate", 1)
+    before = contents(world)
+    refusal = refused(poor.workshop.fuse(things), Reason.INSUFFICIENT_FUNDS)
+    assert (refusal.figures["required"], refusal.figures["missing"]) == (50, 50)
+    assert contents(world) == before
+    assert quoted(poor, things).refusal == refusal
+    done(world.grant("poor", oranges=50), Grant)
+    assert fused(poor, things).balance.oranges == 0
+
+
+def test_things_whose_case_holds_nothing_of_the_next_rarity_are_refused(
+    world: World, ana: PlayerHandle
+) -> None:
+    things = won(ana, "Bent Straw", case="rack")
+    before = contents(world)
+    refused(ana.workshop.fuse(things), Reason.NO_POOL)
+    assert contents(world) == before
+    quote = quoted(ana, things)
+    assert quote.odds is None
+    assert {input_.case for input_ in quote.inputs} == {""}
+    # One that brings something is enough.
+    others = [*things[:4], *granted(ana, "straw", 1)]
+    assert parts(quoted(ana, others).odds) == {"Market Stamp": 1_000_000}
+    fused(ana, others)
