@@ -29,6 +29,7 @@ from inventui.engine.models import (
 )
 from inventui.engine.operation import Draft, Intent, perform
 from inventui.engine.prices import prices_of
+from inventui.engine.turning import visit
 from inventui.rules.bazaar import (
     DURATION,
     LEAST_PRICE,
@@ -43,7 +44,7 @@ from inventui.rules.bazaar import (
     unknown_listing,
 )
 from inventui.rules.enums import Rarity, Status
-from inventui.rules.refusal import Refusal
+from inventui.rules.refusal import Reason, Refusal
 
 if TYPE_CHECKING:
     from inventui.engine.world import PlayerHandle
@@ -55,6 +56,7 @@ _THING = text(
     "SELECT p.id, p.item_id, p.status, p.locked, p.acquired_at, p.held_until, p.durability"
     " FROM listing l JOIN player_item p ON p.id = l.player_item_id WHERE l.id = :listing"
 )
+_OF_THING = text("SELECT id FROM listing WHERE state = 'open' AND player_item_id = :thing")
 _ENDED_BY = text("SELECT ended_by FROM listing WHERE id = :id")
 _ENDS = text(
     " UNION ALL ".join(
@@ -93,16 +95,19 @@ class Bazaar:
         self, query: BazaarQuery, after: int | None = None, limit: int = PAGE
     ) -> ListingPage | Refusal:
         """The open listings that follow the listing `after`, or the first ones."""
+        visit(self._world)
         return self._pages.page(query, after, limit)
 
     def window(
         self, query: BazaarQuery, start: int, limit: int, anchor: tuple[int, int] | None = None
     ) -> tuple[ListingLine, ...]:
         """The lines from place `start` on; a known (place, id) near it makes that quick."""
+        visit(self._world)
         return self._pages.window(query, start, limit, anchor)
 
     def count(self, query: BazaarQuery) -> int:
         """How many listings match."""
+        visit(self._world)
         return self._pages.count(query)
 
     def detail(self, listing_id: int) -> ListingDetail | Refusal:
@@ -124,6 +129,19 @@ class Bazaar:
             prices = prices_of(connection, item, at)
         # How many the seller holds is nobody else's business.
         return ListingDetail(line, replace(detail, same_held=line.held), prices)
+
+    def of_thing(self, item_id: int) -> ListingLine | Refusal:
+        """The open listing of one of the player's things."""
+        with self._world.store.read() as connection:
+            row = thing_of(connection, self._handle.id, item_id)
+            if isinstance(row, Refusal):
+                return row
+            number = connection.execute(_OF_THING, {"thing": item_id}).scalar_one_or_none()
+            if number is None:
+                name = self._world.catalogue.item(connection, row.item_id).name
+                return Refusal(Reason.NOTHING_TO_DO, f"{name} is not listed at the bazaar.")
+            (line,) = self._pages.lines(connection, [number])
+            return line
 
     def prices(self, item_slug: str) -> PriceHistory | Refusal:
         """At which prices an item went, and what is asked for it now."""

@@ -116,9 +116,10 @@ class Filtering(Room, Generic[Query]):
     def _search_done(self) -> None:
         self.focus_list()
         if not self.shown.search:
-            self._close_search()
+            self.close_search()
 
-    def _close_search(self) -> None:
+    def close_search(self) -> None:
+        """Take the line for the search away, and what stands in it."""
         search = self.query_one("#search", Input)
         search.remove_class("-open")
         search.value = ""
@@ -131,7 +132,7 @@ class Filtering(Room, Generic[Query]):
         if self.searching or self.shown != plain:
             only_search = self.query_one("#search").has_focus
             query = replace(self.shown, search="") if only_search else plain
-            self._close_search()
+            self.close_search()
             self.show_only(query)
         else:
             super().action_back()

@@ -57,7 +57,7 @@ def plot_text(points: Sequence[Point], width: int, height: int) -> Content:
             Content.assemble((axis, "$foreground 60%"), ("┤", "$foreground 40%"))
             + _cells(heights, base)
         )
-    lines.append(_time_axis(points, gutter, room))
+    lines.append(time_axis(points, gutter, room))
     return Content("\n").join(lines)
 
 
@@ -73,7 +73,8 @@ def _cells(heights: list[int], base: int) -> Content:
     return Content.assemble(*parts)
 
 
-def _time_axis(points: Sequence[Point], gutter: int, room: int) -> Content:
+def time_axis(points: Sequence[Point], gutter: int, room: int) -> Content:
+    """First and last time under a chart of `room` cells, right of `gutter` cells and an axis."""
     first, last = to_datetime(points[0][0]), to_datetime(points[-1][0])
     form = "%H:%M" if first.date() == last.date() else "%Y-%m-%d"
     left, right = f"{first:{form}}", f"{last:{form}} UTC"
