@@ -5,18 +5,15 @@ import json
 from pathlib import Path
 from typing import Any
 
-from inventui.engine.models import (
-    ItemHistory,
-    ProofExport,
-)
+from inventui.engine.models import Completed, ItemHistory, ProofExport, Withdrawn
 from inventui.engine.world import PlayerHandle
+from inventui.rules.achievements import Condition
+from inventui.rules.certificate import verify_certificate
 from inventui.rules.enums import Event, Rarity
 from inventui.rules.feed import Topic
 from inventui.rules.proof import verify_proof
-from tests.builders import (
-    done,
-    opened,
-)
+from tests.builders import SMALL_PACK, a_player, audited, done, opened
+from tests.engine.goals import Goals, a_goal_world, awarded, line
 from tests.engine.workshop import fused, granted, won
 
 
@@ -26,7 +23,7 @@ def test_past_fusions_are_listed_the_newest_first_page_by_page(
     made = [fused(ana, granted(ana, "straw")) for _ in range(3)]
     fused(bob, granted(bob, "straw"))
     lines = ana.workshop.past(limit=2)
-    assert [line.item_id for line in lines] == [f.roll.item_id for f in made[:0:-1]]
+    assert [past.item_id for past in lines] == [f.roll.item_id for f in made[:0:-1]]
     (last,) = ana.workshop.past(before=lines[-1].id)
     assert (last.item_id, last.names, last.fee) == (made[0].roll.item_id, made[0].names, 50)
     assert (last.rarity, last.result, last.entry) == (
@@ -70,10 +67,10 @@ def test_the_history_of_what_was_made_says_of_what_and_with_which_roll(
 def test_the_feed_names_what_went_in_and_shows_what_came_out_alone(ana: PlayerHandle) -> None:
     got = fused(ana, granted(ana, "straw"))
     for topic in (Topic.WORKSHOP, Topic.MONEY, Topic.THINGS):
-        line = ana.feed.page(topic).lines[0]
-        assert line.words == "You fused Bent Straw ×5 into"
-        assert [thing.item_id for thing in line.things] == [got.roll.item_id]
-        assert (line.oranges, line.experience, line.more) == (-50, 5, False)
+        told = ana.feed.page(topic).lines[0]
+        assert told.words == "You fused Bent Straw ×5 into"
+        assert [thing.item_id for thing in told.things] == [got.roll.item_id]
+        assert (told.oranges, told.experience, told.more) == (-50, 5, False)
 
 
 # Proof
@@ -145,3 +142,52 @@ def test_every_field_of_a_fusions_proof_that_is_altered_is_noticed(
             forged = copy.deepcopy(proof)
             forged["pairs"][0][field] = f"{forged['pairs'][0][field][:-1]}~"
             assert not verify_proof(forged).ok, field
+
+
+def test_what_was_made_leaves_against_a_certificate_that_proves_the_roll_of_the_workshop(
+    tmp_path: Path, ana: PlayerHandle
+) -> None:
+    got = fused(ana, granted(ana, "peel"))
+    assert done(ana.withdrawals.withdraw(got.roll.item_id), Withdrawn).rotated
+    (delivery,) = ana.withdrawals.deliver(tmp_path)
+    document = json.loads(Path(delivery.path).read_text("utf-8"))
+    assert verify_certificate(document).ok
+    assert (document["origin"]["acquisition"], document["origin"]["source"]) == (
+        "workshop",
+        "Neon Peel ×5",
+    )
+    assert document["roll"]["odds_hash"] == got.roll.odds_hash
+    (roll,) = document["proof"]["pairs"][0]["rolls"]
+    assert (roll["item"], roll["rarity"]) == ("squeezer", "legendary")
+    for name, old in document["roll"].items():
+        forged = copy.deepcopy(document)
+        forged["roll"][name] = old + 1 if isinstance(old, int) else f"{old}0"
+        assert not verify_certificate(forged).ok, name
+    for name, old in roll.items():
+        forged = copy.deepcopy(document)
+        (altered,) = forged["proof"]["pairs"][0]["rolls"]
+        altered[name] = old + 1 if isinstance(old, int) else f"{old}0"
+        assert not verify_certificate(forged).ok, name
+    audited(ana.world)
+
+
+def test_fusions_and_sets_are_counted_and_a_fusion_is_no_opening(tmp_path: Path) -> None:
+    goals: Goals = {
+        "opener": (Condition.OPENINGS, 99, {}),
+        "smith": (Condition.FUSIONS, 2, {"oranges": 5}),
+        "keeper": (Condition.COLLECTIONS, 1, {"oranges": 5}),
+        "winner": (Condition.LEGENDARIES_WON, 1, {"oranges": 5}),
+    }
+    with a_goal_world(tmp_path / "w.db", goals, pack=SMALL_PACK) as world:
+        ana = a_player(world, oranges=50_000)
+        rack = opened(ana, "rack", 3)
+        fused(ana, granted(ana, "peel"))
+        assert [line(ana, slug).progress for slug in goals] == [3, 1, 0, 0]
+        assert ana.achievements.award() is None
+        fused(ana, granted(ana, "peel"))
+        for slug in ("straw", "spoon"):
+            granted(ana, slug, 1)
+        done(ana.collections.complete("rack"), Completed)
+        assert [line(ana, slug).progress for slug in goals] == [len(rack.rolls), 2, 1, 0]
+        assert [award.achievement for award in awarded(ana).awards] == ["smith", "keeper"]
+        audited(world)
