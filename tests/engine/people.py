@@ -132,6 +132,9 @@ class PeopleWorld(RuleBasedStateMachine):
         result = act(self.handle(name), key)
         reason = due()
         assert (result.reason if isinstance(result, Refusal) else None) == reason, result
+        balance, person = getattr(result, "balance", None), self.oracle.people[name]
+        if balance is not None:
+            assert (balance.oranges, balance.gems) == (person.oranges, person.gems)
         self.worlds.reverse()
         if self.keys % 3 == 0:
             before = contents(self.path)

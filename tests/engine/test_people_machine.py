@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, rule
 
-from inventui.engine.models import Grant, Withdrawn
+from inventui.engine.models import FriendChange, GiftSent, Grant, Withdrawn
 from inventui.rules.clock import HOUR
 from inventui.rules.enums import Currency
 from inventui.rules.people import FriendEvent
@@ -70,11 +70,13 @@ class People(PeopleWorld):
         return self.chance.choice([*BAD_WORDS, longest, f"{longest}x"])
 
     def change(self, name: str, other: str, event: FriendEvent) -> None:
-        self.step(
+        result = self.step(
             name,
             lambda p, key: p.friends.change(other, event, key),
             lambda: self.oracle.change(name, other, str(event)),
         )
+        if isinstance(result, FriendChange):
+            assert str(result.bond) == self.oracle.bond(name, other)
 
     @rule()
     def deal_with_others(self) -> None:
@@ -98,9 +100,13 @@ class People(PeopleWorld):
     def ask_answer_or_leave(self) -> None:
         name = self.somebody()
         other = self.somebody(but=name)
-        for event in self.chance.sample(list(FriendEvent), 2):
+        for event in (FriendEvent.REMOVE, FriendEvent.REQUEST):
             self.change(name, other, event)
-        if other in NAMES and self.chance.random() < 0.8:
+        if other not in NAMES:
+            return
+        sides = [(name, other), (other, name)]
+        self.change(*self.chance.choice(sides), self.chance.choice(list(FriendEvent)))
+        if self.chance.random() < 0.8:
             self.change(name, other, FriendEvent.REQUEST)
             self.change(other, name, FriendEvent.ACCEPT)
 
@@ -114,11 +120,13 @@ class People(PeopleWorld):
         number = self.number(
             name, self.chance.choice([handed_on, dear, dear]) or [n for n, _ in new]
         )
-        self.step(
+        result = self.step(
             name,
             lambda p, key: p.gifts.send_item(friend, number, message, key),
             lambda: self.oracle.give_thing(name, friend, number, message),
         )
+        if isinstance(result, GiftSent):
+            assert result.received_id == self.oracle.gifts[-1].received
 
     def give_money(self) -> None:
         name = self.somebody()
@@ -277,8 +285,8 @@ class People(PeopleWorld):
 
 TestPeople = People.TestCase
 TestPeople.settings = settings(
-    max_examples=10,
-    stateful_step_count=30,
+    max_examples=8,
+    stateful_step_count=25,
     deadline=None,
     # Making a life shorter takes longer than everything else: whoever looks into one adds it.
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
