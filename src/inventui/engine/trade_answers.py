@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, text
@@ -80,6 +81,7 @@ def _answer(world: World, deal: Deal, verdict: Verdict) -> None:
 def mood_of(
     world: World,
     connection: Connection,
+    me: int,
     other: Any,
     give: Sequence[Any],
     ask: Sequence[Any],
@@ -89,13 +91,15 @@ def mood_of(
     nature = _nature(connection, other.id)
     if nature is None:
         return away_words(other.name)
-    return weigh(
-        nature,
-        _pieces(world, connection, give),
-        offer.give_oranges,
-        _pieces(world, connection, ask),
-        offer.ask_oranges,
-    ).words
+    row = SimpleNamespace(
+        proposer_id=me,
+        partner_id=other.id,
+        proposer="",
+        proposer_oranges=offer.give_oranges,
+        partner_oranges=offer.ask_oranges,
+    )
+    deal = Deal(row, {Side.PROPOSER: give, Side.PARTNER: ask})
+    return _verdict(world, connection, nature, deal).words
 
 
 def _verdict(world: World, connection: Connection, nature: Nature, deal: Deal) -> Verdict:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -81,7 +81,7 @@ class Trades:
             )
             mood = ""
             if found.neighbour and refusal is None:
-                mood = mood_of(world, connection, found, give, ask, offer)
+                mood = mood_of(world, connection, me, found, give, ask, offer)
             return TradeQuote(
                 side_of(world, connection, self._handle.name, False, give, offer.give_oranges),
                 side_of(
@@ -185,6 +185,13 @@ class Trades:
         """Somebody's wares from place `start` on; a known (place, id) near it is quicker."""
         pages = self._wares(other)
         return pages if isinstance(pages, Refusal) else pages.window(query, start, limit, anchor)
+
+    def wares_matching(
+        self, other: str, query: InventoryQuery, among: Iterable[int]
+    ) -> frozenset[int] | Refusal:
+        """Which of these numbers are wares of somebody's that the query shows."""
+        pages = self._wares(other)
+        return pages if isinstance(pages, Refusal) else pages.matching(query, among)
 
     def _wares(self, other: str) -> Pages | Refusal:
         move_in(self._world)
