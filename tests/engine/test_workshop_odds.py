@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from inventui.engine.models import (
+    Fused,
     GiftSent,
     Grant,
     InventoryPage,
@@ -211,3 +212,19 @@ def test_with_fewer_than_five_the_cheapest_are_those_there_are(ana: PlayerHandle
     assert ana.workshop.cheapest(Rarity.COMMON) == tuple(straws)
     granted(ana, "squeezer", 5)
     assert ana.workshop.cheapest(Rarity.LEGENDARY) == ()
+
+
+def test_the_cheapest_are_fused_as_they_are_at_that_moment_and_once_a_key(
+    world: World, ana: PlayerHandle
+) -> None:
+    straws = granted(ana, "straw", 8)
+    first = done(ana.workshop.fuse_cheapest(Rarity.COMMON, "again"), Fused)
+    assert first.inputs == tuple(straws[:5])
+    before = contents(world)
+    assert done(ana.workshop.fuse_cheapest(Rarity.COMMON, "again"), Fused).inputs == first.inputs
+    refused(ana.workshop.fuse_cheapest(Rarity.RARE, "again"), Reason.KEY_REUSED)
+    refusal = refused(ana.workshop.fuse_cheapest(Rarity.COMMON), Reason.WRONG_NUMBER)
+    assert refusal.figures["count"] == 3
+    refused(ana.workshop.fuse_cheapest(Rarity.EPIC), Reason.WRONG_NUMBER)
+    refused(ana.workshop.fuse_cheapest(Rarity.LEGENDARY), Reason.WRONG_NUMBER)
+    assert contents(world) == before

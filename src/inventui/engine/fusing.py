@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
@@ -36,6 +36,9 @@ if TYPE_CHECKING:
 
 KIND = "fuse"
 """The kind of a fusion's operation."""
+
+Choose = Callable[[Connection], Sequence[int]]
+"""Says which things are to be fused."""
 
 _PAIR = text(
     "SELECT id, server_seed, server_seed_hash, client_seed, nonce FROM seed_pair"
@@ -113,18 +116,22 @@ class Fusing:
         refusal = check_fuse(ingredients, len(item_ids), oranges)
         return Look(rows, items, brought, rarity, odds, refusal)
 
-    def fuse(self, item_ids: Sequence[int], key: str | None) -> Fused | Refusal:
-        """Fuse five things; the order in which they are named is no part of the request."""
-        intent = Intent(
-            KIND,
-            {"items": sorted(item_ids)},
-            self._handle.id,
-            uuid4().hex if key is None else key,
-        )
-        return perform(self._world, intent, lambda draft: self._fuse(draft, item_ids), Fused)
+    def fuse(
+        self, request: Mapping[str, object], choose: Choose, key: str | None
+    ) -> Fused | Refusal:
+        """Fuse five things.
 
-    def _fuse(self, draft: Draft, item_ids: Sequence[int]) -> Fused | Refusal:
+        Args:
+            request: what makes it this request and no other.
+            choose: the numbers of the things, as of the transaction.
+            key: idempotency key.
+        """
+        intent = Intent(KIND, request, self._handle.id, uuid4().hex if key is None else key)
+        return perform(self._world, intent, lambda draft: self._fuse(draft, choose), Fused)
+
+    def _fuse(self, draft: Draft, choose: Choose) -> Fused | Refusal:
         connection, player = draft.connection, self._handle.id
+        item_ids = choose(connection)
         look = self.look(connection, item_ids)
         if isinstance(look, Refusal):
             return look

@@ -1,4 +1,4 @@
-"""Pools: which case a thing comes from, and what that case holds of the next rarity."""
+"""Pools: what may be fused, which case it comes from, and what that holds of the next rarity."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, text
 
+from inventui.db.guards.words import HELD_SQL
 from inventui.engine.catalogue import CaseInForce, CatalogueItem
-from inventui.rules.enums import Acquisition, Category
-from inventui.rules.workshop import Pool, may_be_fused, next_rarity
+from inventui.rules.enums import Acquisition, Category, Rarity
+from inventui.rules.workshop import INPUTS, Pool, may_be_fused, next_rarity
 
 if TYPE_CHECKING:
     from inventui.engine.world import World
@@ -21,6 +22,31 @@ _ROOT = text(
     " SELECT p.acquisition, p.source FROM back JOIN player_item p ON p.id = back.id"
     " WHERE back.origin_id IS NULL"
 )
+_HELD = text("SELECT item_id FROM holding WHERE player_id = :player AND held > 0")
+_FREE = text(
+    "SELECT id FROM player_item INDEXED BY player_item_held_of_item WHERE player_id = :player"
+    f" AND item_id = :item AND {HELD_SQL} AND status = 'owned' AND locked = 0"
+    " ORDER BY id LIMIT :limit"
+)
+
+
+def cheapest_of(world: World, connection: Connection, player: int, rarity: Rarity) -> list[int]:
+    """The five cheapest things of a rarity that may be fused, or those there are.
+
+    Of several that are worth the same the oldest go first.
+    """
+    items = [
+        world.catalogue.item(connection, row.item_id)
+        for row in connection.execute(_HELD, {"player": player}).all()
+    ]
+    things: list[int] = []
+    for item in sorted(items, key=lambda item: (item.value, item.id)):
+        if item.rarity is rarity and may_be_fused(item.category, rarity):
+            asked = {"player": player, "item": item.id, "limit": INPUTS - len(things)}
+            things += [row.id for row in connection.execute(_FREE, asked)]
+        if len(things) == INPUTS:
+            break
+    return things
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,10 +20,11 @@ from inventui.engine.models import (
 )
 from inventui.engine.operation import adapter
 from inventui.engine.pages import Pages, line_of
+from inventui.engine.pools import cheapest_of
 from inventui.rules.enums import Rarity
-from inventui.rules.inventory import Sort, Tab
+from inventui.rules.inventory import Tab
 from inventui.rules.refusal import Refusal
-from inventui.rules.workshop import FEES, INPUTS, may_be_fused, next_rarity
+from inventui.rules.workshop import FEES, may_be_fused, next_rarity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -92,10 +93,9 @@ class Workshop:
         }
 
     def cheapest(self, rarity: Rarity) -> tuple[int, ...]:
-        """The five cheapest things of a rarity that may be fused, or fewer if there are none."""
-        query = InventoryQuery(sort=Sort.VALUE, rarity=rarity)
-        last = self.window(query, max(0, self.count(query) - INPUTS), INPUTS)
-        return tuple(line.id for line in reversed(last))
+        """The five cheapest things of a rarity that may be fused, or those there are."""
+        with self._world.store.read() as connection:
+            return tuple(cheapest_of(self._world, connection, self._handle.id, rarity))
 
     def quote(self, item_ids: Sequence[int]) -> FusionQuote | Refusal:
         """What a fusion would be, as far as it can be told from what is named already.
@@ -133,7 +133,15 @@ class Workshop:
             item_ids: five different things, in any order.
             key: idempotency key.
         """
-        return self._fusing.fuse(item_ids, key)
+        return self._fusing.fuse({"items": sorted(item_ids)}, lambda _: item_ids, key)
+
+    def fuse_cheapest(self, rarity: Rarity, key: str | None = None) -> Fused | Refusal:
+        """Fuse the five cheapest things of a rarity, whichever they are at that moment."""
+        return self._fusing.fuse(
+            {"cheapest": str(rarity)},
+            lambda connection: cheapest_of(self._world, connection, self._handle.id, rarity),
+            key,
+        )
 
     def past(self, before: int | None = None, limit: int = 50) -> tuple[FusionLine, ...]:
         """Fusions of the past, the newest first, below the number `before`."""
