@@ -114,6 +114,7 @@ class People(PeopleWorld):
         name = self.somebody()
         friend, message = self.somebody(but=name), self.words("x" * 200)
         theirs = {t.item for _, t in self.oracle.of(friend, *HELD, "escrowed")}
+        theirs -= {"donut"}
         new = [(n, t) for n, t in self.oracle.of(name, "owned") if t.item not in theirs]
         handed_on = [n for n, t in new if t.origin]
         dear = [n for n, t in new if t.kind.value >= DEAR]
