@@ -150,7 +150,7 @@ def test_a_thing_is_gone_after_its_last_use(world: World, ana: PlayerHandle) -> 
     audited(world)
 
 
-def test_what_is_thrown_is_seen_on_the_drawer_for_24_hours(
+def test_what_is_thrown_is_told_and_seen_on_the_drawer_for_24_hours(
     world: World, ana: PlayerHandle, clock: FrozenClock
 ) -> None:
     bob = a_player(world, "Bob")
@@ -160,6 +160,9 @@ def test_what_is_thrown_is_seen_on_the_drawer_for_24_hours(
     clock.advance(24 * HOUR - 1)
     (splat,) = done(bob.drawer.show(), DrawerView).splats
     assert splat.thrower == "ana"
+    told = bob.notifications.page().notifications[0]
+    assert (told.kind, told.place) == ("splat", "drawer")
+    assert told.message.startswith("ana threw ")
     clock.advance(1)
     assert done(bob.drawer.show(), DrawerView).splats == ()
 

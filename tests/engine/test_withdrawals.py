@@ -2,6 +2,8 @@
 
 import copy
 import json
+import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -152,6 +154,50 @@ def test_a_full_disk_leaves_no_half_file(
         (delivery,) = ana.withdrawals.deliver(folder)
     assert "No space left on device" in delivery.trouble
     assert list(folder.iterdir()) == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="only Unix limits the size of a file")
+def test_a_disk_that_fills_up_in_the_middle_of_a_file_leaves_nothing_of_it(
+    ana: PlayerHandle, folder: Path
+) -> None:
+    import resource
+
+    done(ana.withdrawals.withdraw(a_legendary(ana)), Withdrawn)
+    usual = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (500, usual[1]))
+    try:
+        (delivery,) = ana.withdrawals.deliver(folder)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, usual)
+    assert (delivery.path, list(folder.iterdir())) == ("", [])
+    assert f"can't be written to {folder}" in delivery.trouble
+    assert ana.withdrawals.pending()
+    (delivery,) = ana.withdrawals.deliver(folder)
+    assert sorted(file.suffix for file in folder.iterdir()) == [".json", ".svg"]
+    assert not ana.withdrawals.pending()
+
+
+@pytest.mark.skipif(
+    getattr(os, "geteuid", lambda: 0)() == 0, reason="root may write to every folder"
+)
+def test_a_folder_that_can_only_be_read_leaves_it_pending(ana: PlayerHandle, folder: Path) -> None:
+    done(ana.withdrawals.withdraw(a_legendary(ana)), Withdrawn)
+    folder.mkdir(mode=0o555)
+    (delivery,) = ana.withdrawals.deliver(folder)
+    assert (delivery.path, list(folder.iterdir())) == ("", [])
+    assert ana.withdrawals.pending()
+    folder.chmod(0o755)
+    (delivery,) = ana.withdrawals.deliver(folder)
+    assert Path(delivery.path).exists()
+
+
+def test_a_folder_that_is_missing_is_made_with_all_above_it(
+    ana: PlayerHandle, folder: Path
+) -> None:
+    done(ana.withdrawals.withdraw(a_legendary(ana)), Withdrawn)
+    (delivery,) = ana.withdrawals.deliver(folder / "of" / "mine")
+    assert Path(delivery.path).parent == folder / "of" / "mine"
+    assert not ana.withdrawals.pending()
 
 
 def test_a_certificate_that_was_written_but_not_noted_is_written_alike(

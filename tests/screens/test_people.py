@@ -187,7 +187,7 @@ async def test_oranges_go_to_a_friend_with_a_message(town: World, make_app: App)
         assert player_of(town, "bo").card().oranges == before + 250
         told = player_of(town, "bo").notifications.page().notifications[0]
         assert told.message == "ana gave you 250 oranges. “cheers”"
-        assert said(app)[-1] == "bo has 250 oranges now."
+        assert said(app)[-1] == "bo got 250 oranges."
         await go(pilot, "right", "right")
         gifts = app.screen.query_one(GiftList)
         assert [gift.message for gift in gifts.gifts] == ["cheers"]

@@ -12,6 +12,7 @@ from inventui.engine.bonds import bond_of, find_person
 from inventui.engine.inventory import thing_of
 from inventui.engine.models import Use
 from inventui.engine.operation import Draft, Operation
+from inventui.engine.telling import tell
 from inventui.rules.consumables import (
     POOP_LASTS,
     check_donut,
@@ -22,6 +23,7 @@ from inventui.rules.consumables import (
 )
 from inventui.rules.enums import ConsumableKind, EffectKind, Event, Status
 from inventui.rules.gear import FULL_DURABILITY
+from inventui.rules.notifications import Tone
 from inventui.rules.people import Bond
 from inventui.rules.refusal import Reason, Refusal
 
@@ -38,6 +40,7 @@ _CONDITION = text(
     " SELECT :operation, id, condition + 1, uses - :used, coalesce(:durability, durability)"
     " FROM player_item WHERE id = :item RETURNING uses"
 )
+_NAME = text("SELECT name FROM player WHERE id = :player")
 
 Apply = Callable[[Operation], str]
 """Writes what a consumable does; the sentence that tells it."""
@@ -118,6 +121,9 @@ class Using:
 
         def apply(operation: Operation) -> str:
             self._effect(operation, found.id, EffectKind.SPLAT, operation.at + POOP_LASTS)
+            who = connection.execute(_NAME, {"player": self._player}).scalar_one()
+            said = f"{who} threw {name} at your drawer. It shows for 24 hours."
+            tell(operation, found.id, "splat", Tone.INFO, said, "drawer")
             return f"{name} flew. {found.name}'s drawer shows it for 24 hours."
 
         return Plan(found.name, apply)

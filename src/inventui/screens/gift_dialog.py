@@ -89,7 +89,7 @@ class GiftDialog(Dialog["GiftSent"]):
             mark = Content("") if self.what.rarity is None else rarity_mark(self.what.rarity) + " "
             yield Static(mark + Content.styled(self.what.name, "bold"))
         yield Static(id="count", classes="label")
-        message = Input(placeholder="a message, if you like", id="message")
+        message = Input(placeholder="a message, if you like; enter gives", id="message")
         message.cursor_blink = False
         yield message
         yield Static(id="preview")

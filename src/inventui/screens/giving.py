@@ -78,6 +78,6 @@ class Giving(Room):
             if gift is None:
                 return
             self.given(gift)
-            toast(self, f"{gift.receiver} has {what.words(gift)} now.", Kind.GIFT, title="🎁 Given")
+            toast(self, f"{gift.receiver} got {what.words(gift)}.", Kind.GIFT, title="🎁 Given")
 
         self.app.push_screen(GiftDialog(player, friend, what), done)

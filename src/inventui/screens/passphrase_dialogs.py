@@ -132,7 +132,7 @@ class NewPassphraseDialog(Dialog[str]):
         yield Static(id="fault", classes="fault")
         with Horizontal(id="buttons"):
             yield Button(Content("Cancel"), id="no")
-            yield Button(Content("Keep it"), id="yes", variant="primary")
+            yield Button(Content("Set it"), id="yes", variant="primary")
 
     def on_mount(self) -> None:
         """Typing comes first."""

@@ -75,6 +75,8 @@ class PeopleRoom(GiftHistory, PeopleDeeds):
                 group="Friends"),
         Command("visit", "v,enter", "Visit", "Look at their drawer", "visit", group="People"),
         Command("rob", "r", "Rob", "To the streets, with them in sight", "rob", group="People"),
+        Command("read-gift", "enter", "Read", "Read all that was written with this gift",
+                "read_gift", group="Gifts"),
         Command("tab-next", "right,tab", "Next tab", "To the tab at the right", "tab(1)",
                 show=False, group="List"),
         Command("tab-previous", "left,shift+tab", "Previous tab", "To the tab at the left",
@@ -246,6 +248,8 @@ class PeopleRoom(GiftHistory, PeopleDeeds):
                 return False
             if self.refusal(action) is not None:
                 return None
+        if action == "read_gift" and self.is_mounted:
+            return self.tab is not Tab.PEOPLE and self.gift_here is not None
         return super().check_action(action, parameters)
 
     def why_not(self, action: str) -> Refusal:

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 from textual import on
 
+from inventui.screens.gift_letter import GiftLetterDialog
 from inventui.widgets.people_list import GiftList, PagedRows
 from inventui.widgets.people_words import statistics_words
 from inventui.widgets.room import Room
+from inventui.widgets.row_list import RowList
 
 if TYPE_CHECKING:
     from inventui.engine.models import GiftLine, GiftPage, GiftStatistics
@@ -53,6 +55,22 @@ class GiftHistory(Room):
 
     def gifts_seen(self) -> None:
         """More is known: draw it."""
+
+    @property
+    def gift_here(self) -> GiftLine | None:
+        """The one under the cursor of the list."""
+        listed = self.query_one(GiftList)
+        return listed.gifts[listed.cursor] if listed.cursor < len(listed.gifts) else None
+
+    def action_read_gift(self) -> None:
+        """Show it with the whole of its message."""
+        gift = self.gift_here
+        if gift is not None:
+            self.app.push_screen(GiftLetterDialog(gift))
+
+    @on(RowList.Chosen, "#gifts")
+    def _gift_chosen(self) -> None:
+        self.action_read_gift()
 
     def look_at_gifts(self) -> None:
         """Ask for the newest; what is known of the older ones stays."""

@@ -86,7 +86,7 @@ class WithdrawDialog(Dialog[TakenOut]):
             f"It is worth {money(self.line.value).plain} and leaves the world for good. Its "
             "certificate, with provenance and the proof of its roll, goes to\n",
             (str(config.certificates_dir()), "$foreground 70%"),
-            "\nA seed pair still in use that rolled it is retired, for the proof.",
+            "\nThe seed pair that rolled it is retired if it is still in use: the proof shows it.",
         )
         with VerticalScroll(id="said", can_focus=False):
             yield Static(text, classes="text")

@@ -1,0 +1,108 @@
+"""Dialogs about people as they look without colour and with hostile words in them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from textual.widgets import Input
+
+from inventui import config
+from inventui.app import InventuiApp
+from inventui.engine.models import ItemLine, Withdrawn
+from inventui.engine.world import World
+from inventui.rules.enums import Category, Rarity, Status
+from inventui.rules.people import MESSAGE_LENGTH
+from inventui.screens.gift_dialog import GiftDialog, What
+from inventui.screens.history import ItemHistoryDialog
+from inventui.screens.passphrase_dialogs import NewPassphraseDialog, PassphraseDialog
+from inventui.screens.withdraw_dialogs import TakenOut, TakenOutDialog, WithdrawDialog
+from tests.screens.conftest import befriend, player_of
+
+if TYPE_CHECKING:
+    from textual.screen import ModalScreen
+
+App = Callable[..., InventuiApp]
+Snap = Callable[..., bool]
+
+LINK = "[@click=app.quit]x[/]"
+UNOPENED = "x[/nope]"
+WIDE = "漢" * 24
+FOLDER = Path("/home/ana/Documents/inventui/certificates")
+
+
+def gift_of_oranges(world: World) -> ModalScreen[Any]:
+    """A message as long as can be, for somebody with a long name."""
+    return GiftDialog(player_of(world), WIDE, What("Oranges"))
+
+
+def gift_of_a_thing(world: World) -> ModalScreen[Any]:
+    """A thing and a friend called as nobody should be."""
+    return GiftDialog(player_of(world), LINK, What(UNOPENED, 1, Rarity.EPIC))
+
+
+def withdrawal(world: World) -> ModalScreen[Any]:
+    """A thing with a hostile name."""
+    line = ItemLine(
+        7, LINK, Category.COLLECTIBLE, Rarity.LEGENDARY, 15_000, Status.OWNED, False, 0, "", "",
+    )  # fmt: skip
+    return WithdrawDialog(player_of(world), line)
+
+
+def owed(_: World) -> ModalScreen[Any]:
+    """A certificate that no disk had room for."""
+    done = Withdrawn(1, 1, 7, UNOPENED, 15_000, True, 0)
+    trouble = (
+        f"{UNOPENED} is withdrawn, but its certificate can't be written to {FOLDER}: No space "
+        "left on device. It is tried again at the next start."
+    )
+    return TakenOutDialog(TakenOut(done, "", trouble))
+
+
+def history(world: World) -> ModalScreen[Any]:
+    """A thing that a hostile friend gave."""
+    world.players.add(LINK, key="add-hostile")
+    befriend(world, LINK, "ana")
+    given = world.grant(LINK, item="golden-squeezer", key="grant")
+    sent = player_of(world, LINK).gifts.send_item("ana", given.item_id, key="gift")  # type: ignore[arg-type, union-attr]
+    assert sent.received_id  # type: ignore[union-attr]
+    return ItemHistoryDialog(sent.received_id, UNOPENED)  # type: ignore[union-attr, arg-type]
+
+
+def passphrase(world: World) -> ModalScreen[Any]:
+    """Somebody with a hostile name asks for a passphrase."""
+    return PassphraseDialog(world, LINK)
+
+
+def new_passphrase(_: World) -> ModalScreen[Any]:
+    """Somebody with a wide name sets another one."""
+    return NewPassphraseDialog(WIDE, asked=True)
+
+
+SHOWN = [
+    gift_of_oranges, gift_of_a_thing, withdrawal, owed, history, passphrase, new_passphrase,
+]  # fmt: skip
+TYPED = {gift_of_oranges: ("5", "漢" * MESSAGE_LENGTH), gift_of_a_thing: (LINK + "\U0001f34a",)}
+
+
+@pytest.mark.parametrize("show", SHOWN, ids=lambda show: show.__name__)
+def test_picture_without_colour(
+    show: Callable[[World], ModalScreen[Any]],
+    snap: Snap,
+    world: World,
+    make_app: App,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    monkeypatch.setattr(config, "certificates_dir", lambda: FOLDER)
+    app = make_app(world)
+
+    async def open_it(pilot: Any) -> None:
+        app.push_screen(show(world))
+        await pilot.pause()
+        for entry, text in zip(app.screen.query(Input), TYPED.get(show, ()), strict=False):
+            entry.value = text
+
+    assert snap(app, (80, 24), (), run_before=open_it)
