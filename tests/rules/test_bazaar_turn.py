@@ -13,12 +13,16 @@ from inventui.rules.bazaar_turn import (
     LIST_CHANCE,
     MOST_TURNS,
     RARITY_WEIGHTS,
+    RARITY_WILL,
+    TASTE_WILL,
+    WILL_MOST,
     Good,
     Trader,
     Ware,
     due_turns,
     pick_listing,
     pick_purchase,
+    resale,
     would_pay,
 )
 from inventui.rules.enums import Category, Rarity
@@ -120,12 +124,16 @@ def test_without_wares_nothing_is_listed() -> None:
     assert pick_listing(SEED, 1, ZEST, [], sure=True) is None
 
 
-@given(st.integers(0, 10**14), st.integers(0, 10**14))
-def test_turns_are_made_up_for_one_by_one_and_no_more_than_still_matter(one: int, two: int) -> None:
-    since, until = sorted((one, two))
-    turns = due_turns(since // TURN, until)
-    assert len(turns) == min(MOST_TURNS, until // TURN - since // TURN)
-    assert not turns or turns[-1] == until // TURN
+@given(st.integers(0, 500), st.integers(0, 500))
+def test_turns_are_made_up_for_as_far_as_listings_reach(last: int, passed: int) -> None:
+    current = last + passed
+    turns = list(due_turns(last, current * TURN + 5))
+    assert turns == sorted(set(turns))
+    # What a person listed in the last turn stands for so many more.
+    assert set(range(last + 1, min(current, last + MOST_TURNS) + 1)) <= set(turns)
+    # What neighbours listed in so many turns up to now still stands.
+    assert set(range(max(last, current - MOST_TURNS) + 1, current + 1)) <= set(turns)
+    assert len(turns) == min(passed, 2 * MOST_TURNS)
     assert MOST_TURNS * TURN == DURATION
 
 
@@ -135,3 +143,11 @@ def test_the_first_turn_of_a_bazaar_is_the_present_one() -> None:
 
 def test_a_clock_that_went_back_brings_no_turn() -> None:
     assert list(due_turns(10, 9 * TURN)) == []
+
+
+@given(st.integers(1, 10**6), st.integers(1, 10**4))
+def test_nobody_gains_by_selling_neighbours_what_the_shop_sells(oranges: int, gems: int) -> None:
+    most = WILL_MOST + TASTE_WILL + RARITY_WILL
+    assert resale(0, oranges, 0) * most // 100 < oranges
+    assert resale(0, 0, gems) * most // 100 < gems * 100
+    assert resale(70, oranges, gems) == 70

@@ -29,6 +29,7 @@ from inventui.engine.models import (
 )
 from inventui.engine.operation import Draft, Intent, perform
 from inventui.engine.prices import prices_of
+from inventui.engine.turning import visit
 from inventui.rules.bazaar import (
     DURATION,
     LEAST_PRICE,
@@ -94,16 +95,19 @@ class Bazaar:
         self, query: BazaarQuery, after: int | None = None, limit: int = PAGE
     ) -> ListingPage | Refusal:
         """The open listings that follow the listing `after`, or the first ones."""
+        visit(self._world)
         return self._pages.page(query, after, limit)
 
     def window(
         self, query: BazaarQuery, start: int, limit: int, anchor: tuple[int, int] | None = None
     ) -> tuple[ListingLine, ...]:
         """The lines from place `start` on; a known (place, id) near it makes that quick."""
+        visit(self._world)
         return self._pages.window(query, start, limit, anchor)
 
     def count(self, query: BazaarQuery) -> int:
         """How many listings match."""
+        visit(self._world)
         return self._pages.count(query)
 
     def detail(self, listing_id: int) -> ListingDetail | Refusal:

@@ -21,6 +21,7 @@ from inventui.engine.operation import Draft, Intent, Operation, adapter
 from inventui.engine.overdue import Overdue, let_go, overdue
 from inventui.engine.raids import receive_call, suffer_raid
 from inventui.engine.telling import tell
+from inventui.engine.turning import make_turns
 from inventui.rules.affairs import Away
 from inventui.rules.away import away
 from inventui.rules.calls import RAID_PERIOD
@@ -73,6 +74,8 @@ def settle(world: World, connection: Connection, player: int, at: int) -> Settle
     Returns:
         What was written last, or None if nothing was due.
     """
+    # What a neighbour bought of the player's was paid before what comes after it.
+    make_turns(world, connection, at)
     held = overdue(connection, player, at)
     if not held and at < world.settled.get(player, 0):
         return None

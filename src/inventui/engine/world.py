@@ -60,6 +60,9 @@ class World:
         passphrases: what they ask for.
         house: the number of each account of the house.
         settled: until when nothing can fall due for a player, as far as is known.
+        turned: the last period up to which no turn of the bazaar is known to be due.
+        turning: whether turns are being made up for.
+        visited: the last period in which somebody looked at the bazaar.
     """
 
     def __init__(self, store: Store, clock: Clock, entropy: Entropy, pack: Path) -> None:
@@ -69,6 +72,8 @@ class World:
         self.clock = clock
         self.entropy = entropy
         self.settled: dict[int, int] = {}
+        self.turned = self.visited = -1
+        self.turning = False
         digest = pack_digest(pack)
         self._load(pack, digest)
         self.catalogue = Catalogue(store)

@@ -6,12 +6,12 @@ All of it is drawn from the world's seed, so that it is the same whoever looks, 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from inventui.rules.bazaar import DURATION, LEAST_PRICE, TURN
+from inventui.rules.bazaar import DURATION, LEAST_PRICE, ORANGES_PER_GEM, TURN
 from inventui.rules.draws import Draws
 from inventui.rules.enums import Category, Rarity
 
 MOST_TURNS = DURATION // TURN
-"""Turns that are made up for: what was listed in an earlier one has ended since."""
+"""How many turns a listing stands."""
 
 BUY_CHANCE = 50
 """Percent of turns in which a neighbour looks for something to buy."""
@@ -39,6 +39,9 @@ ASK_LEAST, ASK_MOST = 85, 135
 
 MOST_OF_PURSE = 50
 """Percent of its oranges that a neighbour spends on one thing."""
+
+RESALE = 60
+"""Percent of its catalogue price that a thing is worth which the house does not buy."""
 
 RARITY_WEIGHTS = {
     Rarity.COMMON: 40,
@@ -94,6 +97,17 @@ class Ware:
     category: Category
     rarity: Rarity
     worth: int
+
+
+def resale(value: int, shop_oranges: int, shop_gems: int) -> int:
+    """What a person's thing is worth to neighbours, in oranges.
+
+    Args:
+        value: what the house pays for it.
+        shop_oranges: its price in the catalogue.
+        shop_gems: its price in the catalogue.
+    """
+    return value or (shop_oranges or shop_gems * ORANGES_PER_GEM) * RESALE // 100
 
 
 def would_pay(trader: Trader, good: Good, share: int) -> int:
@@ -157,9 +171,16 @@ def pick_listing(
     return ware.slug, max(LEAST_PRICE, ware.worth * draws.between(ASK_LEAST, ASK_MOST) // 100)
 
 
-def due_turns(last: int | None, at: int) -> range:
-    """Numbers of the turns that are due at a time, after the last one; the first is of now."""
+def due_turns(last: int | None, at: int) -> Sequence[int]:
+    """Numbers of the turns that are due at a time, in order; the very first is that of now.
+
+    Nobody lists anything while all are away, so what persons had listed has ended after
+    the first `MOST_TURNS`, and what neighbours listed before the latest ones has too:
+    turns in between would change nothing that is still to be seen, and are left out.
+    """
     current = at // TURN
     if last is None:
-        return range(current, current + 1)
-    return range(max(last + 1, current - MOST_TURNS + 1), current + 1)
+        return [current]
+    soon = range(last + 1, min(current, last + MOST_TURNS) + 1)
+    late = range(max(last, last + MOST_TURNS, current - MOST_TURNS) + 1, current + 1)
+    return [*soon, *late]

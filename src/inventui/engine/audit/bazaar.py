@@ -23,8 +23,8 @@ def check_listings(connection: Connection) -> Iterator[str]:
     paid: dict[tuple[int, str], list[int]] = defaultdict(list)
     for row in rows(
         connection,
-        "SELECT l.*, o.at AS written, o.kind, p.player_id AS owner, p.item_id AS is_item,"
-        " p.status, e.at AS ended_at, e.kind AS ended_kind, n.player_id AS new_owner, n.origin_id,"
+        "SELECT l.*, o.at AS written, p.player_id AS owner, p.item_id AS is_item,"
+        " p.status, e.at AS ended_at, n.player_id AS new_owner, n.origin_id,"
         " n.acquisition, n.price_paid,"
         f" {_MOVED.format('list', 'l.operation_id')} AS put_up,"
         f" {_MOVED.format('sell', 'l.ended_by')} AS went,"
@@ -39,9 +39,7 @@ def check_listings(connection: Connection) -> Iterator[str]:
             yield f"{what} did not put up thing {row.player_item_id} of player {row.seller_id}"
         if not 1 <= row.price <= MOST_PRICE:
             yield f"{what} asks for {row.price} oranges"
-        # A neighbour comes at the beginning of its turn, whoever looks first.
-        turned = row.kind == "bazaar_turn" and row.at % TURN == 0 and row.at <= row.written
-        if not (row.at == row.written or turned) or row.until != row.at + DURATION:
+        if row.at != row.written or row.until != row.at + DURATION:
             yield f"{what} is not of the moment of its operation, or not for its time"
         if row.state == "open":
             open_things[row.player_item_id] += 1
@@ -68,7 +66,7 @@ def _check_sale(what: str, row: Any) -> Iterator[str]:
         yield f"{what} was bought by its own seller"
     if row.fee != fee(row.price):
         yield f"{what} paid a fee of {row.fee} for {row.price} oranges, not {fee(row.price)}"
-    if row.ended_kind != "bazaar_turn" and row.ended_at >= row.until:
+    if row.ended_at >= row.until:
         yield f"{what} was bought after its time"
 
 

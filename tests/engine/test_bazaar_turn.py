@@ -1,0 +1,268 @@
+"""Turns of the bazaar: neighbours buy and list in each period, whoever looks, and when."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+
+from inventui.content.source import base_pack
+from inventui.engine.models import BazaarQuery, Bought, Grant, Listed, ListingPage
+from inventui.engine.world import PlayerHandle, World
+from inventui.rules.bazaar import DURATION, TURN, ListingState
+from inventui.rules.bazaar_turn import MOST_LISTED
+from inventui.rules.clock import DAY, HOUR, FrozenClock
+from tests.builders import NOW, a_player, a_world, audited, contents, done
+
+SCARF = "rind-scarf"
+
+
+@pytest.fixture(scope="module")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A world of the base pack with one player, at whose bazaar nobody has looked."""
+    path = tmp_path_factory.mktemp("bazaar") / "world.db"
+    with a_world(path, clock=FrozenClock(NOW), pack=base_pack()) as world:
+        a_player(world, "ana", oranges=10_000)
+    return path
+
+
+@pytest.fixture
+def path(template: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copyfile(template, tmp_path / "world.db"))
+
+
+@pytest.fixture
+def world(path: Path, clock: FrozenClock) -> Iterator[World]:
+    with a_world(path, clock=clock, pack=base_pack()) as world:
+        yield world
+
+
+@pytest.fixture
+def ana(world: World) -> PlayerHandle:
+    return named(world)
+
+
+def named(world: World) -> PlayerHandle:
+    ana = world.player("ana")
+    assert isinstance(ana, PlayerHandle)
+    return ana
+
+
+def rows(world: World, sql: str) -> list[tuple[Any, ...]]:
+    with world.store.read() as connection:
+        return [tuple(row) for row in connection.execute(text(sql))]
+
+
+def turns(world: World) -> list[int]:
+    return [number for (number,) in rows(world, "SELECT number FROM bazaar_turn ORDER BY id")]
+
+
+def looked(ana: PlayerHandle) -> ListingPage:
+    return done(ana.bazaar.page(BazaarQuery(), limit=1_000), ListingPage)
+
+
+def put_up(world: World, price: int, item: str | None = None) -> Listed:
+    """A common collectible of ana's, listed; which, does not matter."""
+    if item is None:
+        ((item,),) = rows(
+            world,
+            "SELECT slug FROM item WHERE category = 'collectible' AND value BETWEEN 100 AND 1000"
+            " ORDER BY slug LIMIT 1",
+        )
+    done(world.grant("ana", item=item), Grant)
+    ((thing,),) = rows(world, "SELECT max(id) FROM player_item")
+    return done(named(world).bazaar.list(thing, price), Listed)
+
+
+def test_nobody_comes_before_somebody_has_looked(
+    world: World, ana: PlayerHandle, clock: FrozenClock
+) -> None:
+    put_up(world, 1)
+    clock.advance(3 * DAY)
+    done(ana.world.grant("ana", oranges=5), Grant)
+    assert turns(world) == []
+    assert rows(world, "SELECT count(*) FROM neighbour WHERE player_id IS NOT NULL") == [(0,)]
+
+
+def test_at_the_first_look_each_neighbour_has_listed_something(
+    world: World, ana: PlayerHandle
+) -> None:
+    page = looked(ana)
+    assert page.total == len({line.seller for line in page.lines}) == 8
+    assert all(line.neighbour and not line.mine for line in page.lines)
+    assert all(line.until == NOW + DURATION for line in page.lines)
+    assert turns(world) == [NOW // TURN]
+    audited(world)
+
+
+def test_a_second_look_in_the_same_period_changes_nothing(
+    world: World, ana: PlayerHandle, path: Path, clock: FrozenClock
+) -> None:
+    looked(ana)
+    before = contents(path)
+    looked(ana)
+    with a_world(path, clock=clock, pack=base_pack()) as other:
+        looked(named(other))
+    assert contents(path) == before
+
+
+def test_what_a_neighbour_listed_can_be_bought(world: World, ana: PlayerHandle) -> None:
+    for line in looked(ana).lines:
+        if line.refusal is None:
+            bought = done(ana.bazaar.buy(line.id), Bought)
+            assert bought.seller == line.seller
+            audited(world)
+            return
+    raise AssertionError("nothing of what was listed can be bought")
+
+
+def test_a_bargain_is_bought_within_days_and_its_seller_paid_and_told(
+    world: World, ana: PlayerHandle, clock: FrozenClock
+) -> None:
+    looked(ana)
+    listed = put_up(world, 60)
+    clock.advance(2 * DAY)
+    looked(ana)
+    (end,) = ana.bazaar.ends().lines
+    assert (end.id, end.state, end.price, end.fee) == (listed.listing, ListingState.SOLD, 60, 3)
+    assert any(
+        line.message.startswith(end.other) for line in ana.notifications.page().notifications
+    )
+    moved = "SELECT kind, amount FROM transfer WHERE operation_id ="
+    assert rows(world, f"{moved} (SELECT ended_by FROM listing WHERE id = {end.id})") == [
+        ("bazaar", 60),
+        ("bazaar_fee", 3),
+    ]
+    ((until, at),) = rows(
+        world,
+        "SELECT l.until, o.at FROM listing l JOIN operation o ON o.id = l.ended_by"
+        f" WHERE l.id = {listed.listing}",
+    )
+    assert at % TURN == 0
+    assert at < until
+    audited(world)
+
+
+def test_what_costs_too_much_comes_home(
+    world: World, ana: PlayerHandle, clock: FrozenClock
+) -> None:
+    looked(ana)
+    listed = put_up(world, 100_000)
+    clock.advance(8 * DAY)
+    looked(ana)
+    settled(world)
+    (end,) = ana.bazaar.ends().lines
+    assert (end.id, end.state) == (listed.listing, ListingState.EXPIRED)
+    audited(world)
+
+
+def test_turns_come_at_their_periods_and_a_neighbour_has_few_listings(
+    world: World, ana: PlayerHandle, clock: FrozenClock
+) -> None:
+    looked(ana)
+    for _ in range(40):
+        clock.advance(TURN)
+        assert all(n <= MOST_LISTED for n in sellers(looked(ana)).values())
+    first = NOW // TURN
+    assert turns(world) == list(range(first, first + 41))
+    audited(world)
+
+
+def sellers(page: ListingPage) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for line in page.lines:
+        found[line.seller] = found.get(line.seller, 0) + 1
+    return found
+
+
+def test_after_a_long_absence_only_turns_that_still_matter_are_made_up_for(
+    world: World, ana: PlayerHandle, clock: FrozenClock
+) -> None:
+    looked(ana)
+    clock.advance(90 * DAY)
+    looked(ana)
+    assert len(turns(world)) == 1 + 2 * DURATION // TURN
+    assert turns(world)[-1] == (NOW + 90 * DAY) // TURN
+    audited(world)
+
+
+KEPT = {
+    "what was listed": "SELECT seller_id, item_id, price, at, until, state, buyer_id, fee"
+    " FROM listing ORDER BY at, seller_id, item_id, price",
+    "what ana and the house have of it": "SELECT house, currency, balance FROM account"
+    " WHERE player_id = 1 OR house = 'bazaar_fee' ORDER BY id",
+    "turns": "SELECT number FROM bazaar_turn ORDER BY number",
+    "what is held": "SELECT player_id, item_id, held, escrowed FROM holding ORDER BY 1, 2",
+    "what ana was told": "SELECT at, kind, message FROM notification WHERE player_id = 1"
+    " AND kind IN ('sold', 'unsold') ORDER BY at, message",
+}
+
+
+@pytest.mark.parametrize("step", [HOUR, 5 * HOUR, 11 * HOUR, 26 * HOUR])
+def test_it_makes_no_difference_when_and_how_often_one_looks(
+    step: int, path: Path, tmp_path: Path
+) -> None:
+    with a_world(path, clock=FrozenClock(NOW), pack=base_pack()) as world:
+        looked(named(world))
+        for price in (60, 90, 300, 5_000):
+            put_up(world, price)
+    again = Path(shutil.copyfile(path, tmp_path / "again.db"))
+    span = 9 * DAY
+
+    clock = FrozenClock(NOW)
+    with a_world(path, clock=clock, pack=base_pack()) as often:
+        while clock.now() < NOW + span:
+            clock.advance(min(step, NOW + span - clock.now()))
+            if clock.now() // HOUR % 2:
+                looked(named(often))
+            else:
+                named(often).streets.targets()
+        settled(often)
+    with a_world(again, clock=FrozenClock(NOW + span), pack=base_pack()) as once:
+        settled(once)
+        for what, sql in KEPT.items():
+            assert rows(often_again(path), sql) == rows(once, sql), what
+        audited(once)
+
+
+def settled(world: World) -> None:
+    """Everybody's time is made up for."""
+    looked(named(world))
+    with world.store.write() as connection:
+        for (player,) in connection.execute(text("SELECT id FROM player")).all():
+            world.settle(connection, player, world.clock.now())
+
+
+def often_again(path: Path) -> World:
+    """The other world, to read from."""
+    return a_world(path, clock=FrozenClock(NOW + 9 * DAY), pack=base_pack())
+
+
+def test_neighbours_who_were_sent_away_neither_list_nor_buy_nor_make_up_for_it(
+    world: World, ana: PlayerHandle, clock: FrozenClock
+) -> None:
+    looked(ana)
+    world.invite_neighbours(False)
+    listed = put_up(world, 50)
+    clock.advance(3 * DAY)
+    lines = looked(ana).lines
+    assert {line.at for line in lines} == {NOW}
+    world.invite_neighbours(True)
+    lines = looked(ana).lines
+    assert {line.at for line in lines} == {NOW}
+    assert listed.listing in {line.id for line in lines}
+    clock.advance(DAY)
+    assert any(line.at > NOW for line in looked(ana).lines)
+    audited(world)
+
+
+def test_a_clock_that_went_back_brings_nobody(
+    world: World, ana: PlayerHandle, clock: FrozenClock, path: Path
+) -> None:
+    looked(ana)
+    clock.advance(-2 * DAY)
+    before = contents(path)
+    looked(ana)
+    assert contents(path) == before
