@@ -23,6 +23,7 @@ STREETS_PACK = Path(__file__).parent / "packs" / "streets.toml"
 MARKET_PACK = Path(__file__).parent / "packs" / "market.toml"
 TOWN_PACK = Path(__file__).parent / "packs" / "town.toml"
 PEOPLE_PACK = Path(__file__).parent / "packs" / "people.toml"
+BAZAAR_PACK = Path(__file__).parent / "packs" / "bazaar.toml"
 T = TypeVar("T")
 
 NOW = 1_795_197_600_000
@@ -94,6 +95,13 @@ def refused(result: object, reason: Reason) -> Refusal:
     assert result.message
     assert "\n" not in result.message
     return result
+
+
+def given(world: World, player: PlayerHandle, slug: str) -> int:
+    """The number of a thing that the world's owner gives."""
+    number = done(world.grant(player.name, item=slug), Grant).item_id
+    assert number is not None
+    return number
 
 
 def contents(world: World | Path) -> dict[str, list[tuple[object, ...]]]:

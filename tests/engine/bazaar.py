@@ -1,0 +1,51 @@
+"""What the tests of the bazaar say and ask."""
+
+from inventui.engine.figures import figures_of
+from inventui.engine.models import (
+    InventoryPage,
+    InventoryQuery,
+    ItemHistory,
+    ItemLine,
+    Listed,
+    ListingEnd,
+    Tally,
+)
+from inventui.engine.world import PlayerHandle, World
+from inventui.rules.achievements import Condition
+from inventui.rules.enums import Status
+from inventui.rules.inventory import Tab
+from tests.builders import done
+
+PRICE = 500
+
+
+def put_up(player: PlayerHandle, thing: int, price: int = PRICE) -> int:
+    """The number of a listing that must succeed."""
+    return done(player.bazaar.list(thing, price), Listed).listing
+
+
+def oranges(player: PlayerHandle) -> int:
+    """What a player has."""
+    return player.card().oranges
+
+
+def ended(player: PlayerHandle) -> list[ListingEnd]:
+    """A player's past in the bazaar, the newest first."""
+    return list(player.bazaar.ends().lines)
+
+
+def held(player: PlayerHandle, tab: Tab = Tab.ALL) -> list[ItemLine]:
+    """What stands in an inventory."""
+    return list(done(player.inventory.page(InventoryQuery(tab)), InventoryPage).items)
+
+
+def sales(world: World, player: PlayerHandle) -> int:
+    """The figure that achievements ask for."""
+    wanted = {Condition.BAZAAR_SALES: 100}
+    with world.store.read() as connection:
+        return figures_of(world, connection, player.id, wanted, Tally())[Condition.BAZAAR_SALES]
+
+
+def status(player: PlayerHandle, thing: int) -> Status:
+    """Where a thing stands."""
+    return done(player.history.of(thing), ItemHistory).item.status

@@ -1,0 +1,295 @@
+"""Pages of the bazaar: every order and filter against a list that is sorted whole."""
+
+import shutil
+import sqlite3
+import tomllib
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing
+from functools import cache
+from itertools import product
+from pathlib import Path
+from random import Random
+from tempfile import mkdtemp
+from typing import Any
+
+import pytest
+
+from inventui.engine import bazaar_shelves
+from inventui.engine.models import BazaarQuery, Bought, Delisted, ListingPage
+from inventui.engine.world import PlayerHandle, World
+from inventui.rules.bazaar import BazaarSort
+from inventui.rules.clock import HOUR, FrozenClock
+from inventui.rules.enums import Rarity
+from inventui.rules.inventory import Tab
+from inventui.rules.refusal import Reason
+from tests.builders import (
+    BAZAAR_PACK,
+    NOW,
+    a_player,
+    a_world,
+    audited,
+    contents,
+    done,
+    given,
+    refused,
+)
+from tests.engine.bazaar import put_up
+
+LISTINGS = 90
+MANY_TIMES = ("donut", "kit", "straw", "pip", "lemon", "peel", "squeezer")
+SLUGS = (*MANY_TIMES, "lime", "rind", "spoon", "vest")
+RANKS = {rarity: rank for rank, rarity in enumerate(Rarity)}
+SORTS = list(BazaarSort)
+FILTERS = (
+    BazaarQuery(),
+    BazaarQuery(tab=Tab.GEAR),
+    BazaarQuery(tab=Tab.COLLECTIBLES),
+    BazaarQuery(tab=Tab.CONSUMABLES),
+    BazaarQuery(rarity=Rarity.COMMON),
+    BazaarQuery(rarity=Rarity.LEGENDARY),
+    BazaarQuery(min_value=300),
+    BazaarQuery(min_value=10**9),
+    BazaarQuery(search="  LEMON "),
+    BazaarQuery(tab=Tab.COLLECTIBLES, rarity=Rarity.COMMON, min_value=40, search="e"),
+    BazaarQuery(tab=Tab.BACKGROUNDS),
+    BazaarQuery(tab=Tab.ESCROW),
+    BazaarQuery(mine=True),
+    BazaarQuery(mine=True, rarity=Rarity.COMMON),
+)
+QUERIES = [
+    BazaarQuery(found.tab, sort, found.rarity, found.min_value, found.search, found.mine)
+    for sort, found in product(SORTS, FILTERS)
+]
+
+
+def query_name(query: BazaarQuery) -> str:
+    parts = (query.sort, query.tab, query.rarity, query.min_value, query.search, query.mine)
+    return "-".join(str(part).strip() for part in parts)
+
+
+@cache
+def _lively() -> Path:
+    """A world whose listings were put up while the clock went back and forth; some have ended."""
+    path = Path(mkdtemp(prefix="inventui-tests-")) / "bazaar.db"
+    clock, draw = FrozenClock(NOW), Random(7)
+    with a_world(path, clock=clock, pack=BAZAAR_PACK) as world:
+        ana, bob = (a_player(world, name, oranges=900_000) for name in ("ana", "bob"))
+        for number in range(1, LISTINGS + 1):
+            owner, other = (ana, bob) if draw.random() < 0.4 else (bob, ana)
+            slug = draw.choice(SLUGS)
+            put_up(owner, given(world, owner, slug), draw.choice((5, 40, 40, 40, 700)))
+            clock.at = NOW + draw.randrange(-20, 20) * HOUR
+            if number % 9 == 0:
+                done(owner.bazaar.delist(number), Delisted)
+            elif number % 10 == 0 and slug in ("straw", "pip", "lemon"):
+                done(other.bazaar.buy(number), Bought)
+        audited(world)
+    return path
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> Iterator[World]:
+    path = tmp_path / "bazaar.db"
+    shutil.copyfile(_lively(), path)
+    with a_world(path, clock=FrozenClock(NOW), pack=BAZAAR_PACK) as world:
+        yield world
+
+
+@pytest.fixture
+def ana(world: World) -> PlayerHandle:
+    handle = world.player("ana")
+    assert isinstance(handle, PlayerHandle)
+    return handle
+
+
+@pytest.fixture(params=["near", "far", "far and few"])
+def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Small lists go the ways of large ones too."""
+    if request.param != "near":
+        monkeypatch.setattr(bazaar_shelves, "MERGED", 0)
+    if request.param == "far and few":
+        monkeypatch.setattr(bazaar_shelves, "SPARSE", 0)
+    return str(request.param)
+
+
+@cache
+def _items() -> Mapping[str, Mapping[str, Any]]:
+    """The pack, read without the engine."""
+    return {item["id"]: item for item in tomllib.loads(BAZAAR_PACK.read_text("utf-8"))["items"]}
+
+
+@cache
+def _open() -> tuple[Mapping[str, Any], ...]:
+    """Every open listing, read without the engine."""
+    with closing(sqlite3.connect(_lively())) as connection:
+        connection.row_factory = sqlite3.Row
+        return tuple(
+            dict(row)
+            for row in connection.execute(
+                "SELECT l.id, l.price, l.until, l.at, i.id AS item, i.slug, p.name AS seller"
+                " FROM listing l JOIN item i ON i.id = l.item_id JOIN player p"
+                " ON p.id = l.seller_id WHERE l.ended_by IS NULL ORDER BY random()"
+            )
+        )
+
+
+def worth(slug: str) -> int:
+    return int(_items()[slug].get("value", _items()[slug].get("sell_price", 0)))
+
+
+KEYS: Mapping[BazaarSort, Callable[[Mapping[str, Any]], tuple[Any, ...]]] = {
+    BazaarSort.NEWEST: lambda line: (-line["id"],),
+    BazaarSort.ENDING: lambda line: (line["until"], line["id"]),
+    BazaarSort.CHEAPEST: lambda line: (line["price"], line["id"]),
+    BazaarSort.DEAREST: lambda line: (-line["price"], -line["id"]),
+    BazaarSort.VALUE: lambda line: (-worth(line["slug"]), line["item"], line["price"], line["id"]),
+    BazaarSort.RARITY: lambda line: (
+        -RANKS[Rarity(_items()[line["slug"]]["rarity"])],
+        -worth(line["slug"]),
+        line["item"],
+        line["price"],
+        line["id"],
+    ),
+    BazaarSort.NAME: lambda line: (
+        _items()[line["slug"]]["name"].lower(),
+        line["item"],
+        line["price"],
+        line["id"],
+    ),
+}
+TABS: Mapping[Tab, Callable[[str], bool]] = {
+    Tab.ALL: lambda _: True,
+    Tab.GEAR: lambda category: category in ("weapon", "armor"),
+    Tab.COLLECTIBLES: lambda category: category == "collectible",
+    Tab.CONSUMABLES: lambda category: category == "consumable",
+    Tab.BACKGROUNDS: lambda _: False,
+    Tab.ESCROW: lambda _: False,
+}
+
+
+def expected(query: BazaarQuery) -> list[int]:
+    """The listings that match, sorted whole."""
+
+    def matches(line: Mapping[str, Any]) -> bool:
+        item = _items()[line["slug"]]
+        return (
+            TABS[query.tab](item["category"])
+            and query.rarity in (None, item["rarity"])
+            and worth(line["slug"]) >= query.min_value
+            and query.search.strip().lower() in item["name"].lower()
+            and (not query.mine or line["seller"] == "ana")
+        )
+
+    return [line["id"] for line in sorted(filter(matches, _open()), key=KEYS[query.sort])]
+
+
+def paged(player: PlayerHandle, query: BazaarQuery, limit: int) -> list[int]:
+    """Every page, one after the other."""
+    seen: list[int] = []
+    after = None
+    while True:
+        page = done(player.bazaar.page(query, after, limit), ListingPage)
+        seen += [line.id for line in page.lines]
+        assert page.next in (None, seen[-1] if seen else None)
+        if page.next is None:
+            return seen
+        assert len(page.lines) == limit
+        after = page.next
+
+
+def test_the_lively_world_has_ties_and_ends_in_another_order_than_it_began() -> None:
+    newest, ending = (expected(BazaarQuery(sort=sort)) for sort in ("newest", "ending"))
+    assert ending not in (newest, newest[::-1])
+    assert len({line["price"] for line in _open()}) * 5 < len(_open()) < LISTINGS
+
+
+@pytest.mark.parametrize("query", QUERIES, ids=query_name)
+def test_pages_follow_each_other_in_order_without_gaps(
+    ana: PlayerHandle, query: BazaarQuery
+) -> None:
+    wanted = expected(query)
+    assert ana.bazaar.count(query) == len(wanted)
+    for limit in (1, 7, 1_000):
+        assert paged(ana, query, limit) == wanted, limit
+    first = done(ana.bazaar.page(query, limit=3), ListingPage)
+    assert first.total == len(wanted)
+
+
+@pytest.mark.parametrize("sort", SORTS)
+def test_any_stretch_is_found_from_any_place_that_is_known(
+    ana: PlayerHandle, way: str, sort: BazaarSort
+) -> None:
+    draw = Random(f"{way} {sort}")
+    for found in FILTERS:
+        query = BazaarQuery(
+            found.tab, sort, found.rarity, found.min_value, found.search, found.mine
+        )
+        wanted = expected(query)
+        for _ in range(6):
+            start, limit = draw.randrange(len(wanted) + 3), draw.randrange(1, 30)
+            anchor = None
+            if wanted and draw.random() < 0.7:
+                place = draw.randrange(len(wanted))
+                anchor = (place, wanted[place])
+            lines = ana.bazaar.window(query, start, limit, anchor)
+            assert [line.id for line in lines] == wanted[start : start + limit], (
+                query,
+                start,
+                limit,
+                anchor,
+            )
+
+
+@pytest.mark.parametrize("sort", SORTS)
+def test_a_page_goes_on_after_a_listing_that_has_ended_meanwhile(
+    world: World, ana: PlayerHandle, sort: BazaarSort
+) -> None:
+    query = BazaarQuery(sort=sort, rarity=Rarity.COMMON)
+    wanted = expected(query)
+    mine = [line["id"] for line in _open() if line["seller"] == "ana"]
+    place = next(i for i, number in enumerate(wanted) if i > 3 and number in mine)
+    done(ana.bazaar.delist(wanted[place]), Delisted)
+    page = done(ana.bazaar.page(query, after=wanted[place]), ListingPage)
+    assert [line.id for line in page.lines] == wanted[place + 1 :]
+    assert page.total == len(wanted) - 1
+
+
+def test_a_page_follows_no_number_that_no_listing_has(world: World, ana: PlayerHandle) -> None:
+    ana.bazaar.count(BazaarQuery())
+    before = contents(world)
+    for after in (0, -1, 10**6, 2**63, 2**70):
+        refused(ana.bazaar.page(BazaarQuery(), after), Reason.INVALID_CURSOR)
+    assert contents(world) == before
+    assert ana.bazaar.window(BazaarQuery(), 0, 2, (3, 10**6))
+
+
+def test_a_page_has_at_most_a_thousand_lines_and_at_least_one(ana: PlayerHandle) -> None:
+    assert len(done(ana.bazaar.page(BazaarQuery(), limit=0), ListingPage).lines) == 1
+    assert len(done(ana.bazaar.page(BazaarQuery(), limit=10**9), ListingPage).lines) == len(_open())
+
+
+def test_a_line_says_what_keeps_this_player_from_buying(ana: PlayerHandle) -> None:
+    page = done(ana.bazaar.page(BazaarQuery(), limit=LISTINGS), ListingPage)
+    lines = {line.id: line for line in page.lines}
+    for line in _open():
+        shown = lines[line["id"]]
+        assert (shown.price, shown.at, shown.until) == (line["price"], line["at"], line["until"])
+        assert shown.seller == line["seller"]
+        assert shown.mine is (line["seller"] == "ana")
+        reason = shown.refusal.reason if shown.refusal else None
+        if shown.mine:
+            assert reason is Reason.OWN_LISTING
+        elif line["slug"] in MANY_TIMES:
+            assert reason is None
+        elif shown.held:
+            assert reason is Reason.ALREADY_OWNED
+
+
+def test_reading_changes_nothing(world: World, ana: PlayerHandle) -> None:
+    ana.bazaar.count(BazaarQuery())
+    before = contents(world)
+    for query in QUERIES[::5]:
+        ana.bazaar.count(query)
+        ana.bazaar.page(query)
+        ana.bazaar.window(query, 5, 5)
+    assert contents(world) == before
