@@ -47,6 +47,7 @@ EXPECTED = {
     "bazaar",
     "list",
     "delist",
+    "trade",
 }
 
 
@@ -80,6 +81,14 @@ def test_the_commands_are_those_of_the_specification() -> None:
         ("bazaar", "prices"),
         ("bazaar", "buy"),
         ("bazaar", "sales"),
+        ("trade", "list"),
+        ("trade", "show"),
+        ("trade", "offer"),
+        ("trade", "counter"),
+        ("trade", "accept"),
+        ("trade", "decline"),
+        ("trade", "take-back"),
+        ("trade", "wares"),
     }
 
 
@@ -127,6 +136,11 @@ def test_every_change_takes_a_key() -> None:
         ("list",),
         ("delist",),
         ("bazaar", "buy"),
+        ("trade", "offer"),
+        ("trade", "counter"),
+        ("trade", "accept"),
+        ("trade", "decline"),
+        ("trade", "take-back"),
     }
     keyed = {
         path

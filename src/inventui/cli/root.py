@@ -25,6 +25,7 @@ from inventui.cli import (
     shop,
     simulate,
     streets,
+    trades,
     wallet,
     wardrobe,
     withdrawals,
@@ -56,6 +57,7 @@ app.add_typer(streets.app)
 app.add_typer(property.app)
 app.add_typer(people.app)
 app.add_typer(people.giving)
+app.add_typer(trades.app)
 app.add_typer(notifications.app)
 app.add_typer(withdrawals.app)
 app.add_typer(achievements.app)
