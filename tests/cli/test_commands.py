@@ -48,6 +48,8 @@ EXPECTED = {
     "list",
     "delist",
     "trade",
+    "fuse",
+    "collections",
 }
 
 
@@ -135,6 +137,8 @@ def test_every_change_takes_a_key() -> None:
         ("claim",),
         ("list",),
         ("delist",),
+        ("fuse",),
+        ("collections",),
         ("bazaar", "buy"),
         ("trade", "offer"),
         ("trade", "counter"),

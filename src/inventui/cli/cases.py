@@ -80,16 +80,7 @@ def odds(call: Call, case: CaseId) -> Outcome:
         "name": detail.name,
         "price": table.price,
         "odds_hash": table.hash,
-        "entries": [
-            {
-                "name": entry.name,
-                "value": entry.value,
-                "rarity": entry.rarity,
-                "parts_per_million": entry.parts,
-                "item": entry.item,
-            }
-            for entry in table.entries
-        ],
+        "entries": documents.entries(table),
         "expected_value": table.expected_value,
         "return_to_player": table.return_to_player,
         "chance_of_profit": table.chance_of_profit,

@@ -13,6 +13,7 @@ from inventui.engine.models import (
     Statistics,
 )
 from inventui.rules.clock import to_iso
+from inventui.rules.odds import OddsTable
 from inventui.rules.proof import Verification
 
 Document = dict[str, object]
@@ -48,6 +49,20 @@ def roll(made: Roll) -> Document:
         "client_seed": made.client_seed,
         "odds_hash": made.odds_hash,
     }
+
+
+def entries(table: OddsTable) -> list[Document]:
+    """An odds table's entries, in its order."""
+    return [
+        {
+            "name": entry.name,
+            "value": entry.value,
+            "rarity": entry.rarity,
+            "parts_per_million": entry.parts,
+            "item": entry.item,
+        }
+        for entry in table.entries
+    ]
 
 
 def item(line: ItemLine) -> Document:

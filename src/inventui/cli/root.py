@@ -10,6 +10,7 @@ from inventui.cli import (
     bazaar,
     black_market,
     cases,
+    collections,
     drawer,
     escrow,
     export,
@@ -29,6 +30,7 @@ from inventui.cli import (
     wallet,
     wardrobe,
     withdrawals,
+    workshop,
     world,
 )
 from inventui.cli.command import AsJson, Database, PlayerName
@@ -50,6 +52,8 @@ app.add_typer(gear_shop.app)
 app.add_typer(black_market.app)
 app.add_typer(bazaar.app)
 app.add_typer(listing.app)
+app.add_typer(workshop.app)
+app.add_typer(collections.app)
 app.add_typer(escrow.app)
 app.add_typer(wardrobe.app)
 app.add_typer(drawer.app)
