@@ -42,6 +42,13 @@ def test_a_history_is_drawn_with_its_roll(run: Run, database: Path) -> None:
     assert "{" not in shown
 
 
+def test_the_odds_are_told_with_separators(run: Run, database: Path) -> None:
+    thing = run("inventory", "--json").answered()["items"][0]
+    parts = run("history", thing["id"], "--json").answered()["origin"]["roll"]["parts_per_million"]
+    assert parts >= 1_000
+    assert f"{parts:,}" in run("history", thing["id"]).out
+
+
 def test_an_unknown_thing_has_no_history(run: Run, database: Path) -> None:
     run("history", 999, "--json").refused("unknown_item")
     run("history", 10**30, "--json").refused("unknown_item")

@@ -166,4 +166,5 @@ def _flat(origin: Mapping[str, object]) -> Iterator[tuple[str, object]]:
         if isinstance(value, Mapping):
             yield from _flat(value)
         elif value is not None:
-            yield name.replace("_", " "), str(value)
+            amount = name in ("price_paid", "parts_per_million")
+            yield name.replace("_", " "), f"{value:,}" if amount else str(value)
