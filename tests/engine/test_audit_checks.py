@@ -6,6 +6,7 @@ from tests.engine.test_audit_bonds import FORGERIES as BOND_FORGERIES
 from tests.engine.test_audit_market import MARKET_FORGERIES
 from tests.engine.test_audit_people import GOAL_FORGERIES
 from tests.engine.test_audit_streets import STREET_FORGERIES
+from tests.engine.test_audit_trading import FORGERIES as TRADING_FORGERIES
 
 
 def test_every_check_is_broken_by_some_forgery() -> None:
@@ -16,6 +17,7 @@ def test_every_check_is_broken_by_some_forgery() -> None:
         MARKET_FORGERIES,
         GOAL_FORGERIES,
         BOND_FORGERIES,
+        TRADING_FORGERIES,
     )
     found = {check for forgeries in everything for check, _ in forgeries.values()}
     assert found | {"guards"} == set(CHECKS)
