@@ -89,3 +89,19 @@ def test_a_friend_s_time_is_made_up_for_before_anything_happens_between_the_two(
         done(ana.friends.change("bob", FriendEvent.REMOVE), FriendChange)
     assert told(bob)[1] == GONE
     audited(world)
+
+
+def test_a_gift_that_escrow_has_no_room_for_makes_the_oldest_expire_and_says_so(
+    world: World, ana: PlayerHandle, bob: PlayerHandle
+) -> None:
+    for item in ("apron", "loft"):
+        done(world.grant("bob", item=item), Grant)
+    gift = done(ana.gifts.send_item("bob", granted(ana, "stand")), GiftSent)
+    waiting = [item.line for item in bob.escrow.view().items]
+    assert {line.name for line in waiting} == {"Thick Apron", "Crate Loft", "Juice Stand"}
+    assert gift.received_id in {line.id for line in waiting}
+    assert told(bob)[:2] == [
+        "ana gave you Juice Stand.",
+        "Escrow let go of Canvas Tent: it holds 3 things at most.",
+    ]
+    audited(world)

@@ -44,7 +44,7 @@ class People(PeopleWorld):
                 self.change(other, one, FriendEvent.ACCEPT)
         for name in NAMES:
             self.open_cases(name, 3)
-        for _ in range(self.chance.choice([0, 10])):
+        for _ in range(self.chance.choice([0, 13])):
             self.grant("bob", "fork")
         self.clock.advance(hours * HOUR)
         self.oracle.now = self.clock.at
