@@ -6,6 +6,7 @@ from tempfile import TemporaryDirectory
 
 from rich.console import Console
 
+from benchmarks.bazaar import bazaar
 from benchmarks.engine import engine
 from benchmarks.harness import Effort, Part, Row, fsync_cost, show
 from benchmarks.idle import idle
@@ -22,6 +23,7 @@ PARTS: dict[str, Part] = {
     "shop": shop,
     "time": time,
     "people": people,
+    "bazaar": bazaar,
     "idle": idle,
 }
 

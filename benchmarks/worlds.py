@@ -2,8 +2,8 @@
 
 import shutil
 import sqlite3
-from collections.abc import Mapping
-from contextlib import closing
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing, contextmanager
 from hashlib import sha256
 from pathlib import Path
 from tempfile import gettempdir
@@ -33,8 +33,8 @@ def make(path: Path, things: int = 0, *, oranges: int = ORANGES) -> None:
         given = world.grant(PLAYER, oranges=oranges, item=_some_item(world) if things else None)
         assert isinstance(given, Grant), given
     if things:
-        with closing(sqlite3.connect(path, isolation_level=None)) as connection:
-            assert given.item_id is not None
+        assert given.item_id is not None
+        with bulk(path) as connection:
             _fill(connection, given.item_id, things)
 
 
@@ -53,7 +53,12 @@ def player_of(world: World) -> PlayerHandle:
 
 
 def large(folder: Path, things: int) -> Path:
-    """A world of so many things; a large one is kept among the temporary files.
+    """A world of so many things."""
+    return kept(folder, f"{things}", lambda path: make(path, things, oranges=MODEST))
+
+
+def kept(folder: Path, name: str, build: Callable[[Path], None]) -> Path:
+    """A large world, which is built once and kept among the temporary files.
 
     It is only ever read, apart from what the game itself notes at its start.
     """
@@ -61,13 +66,13 @@ def large(folder: Path, things: int) -> Path:
     if not sample.exists():
         make(sample)
     digest = _digest(sample)
-    kept = Path(gettempdir()) / f"inventui-benchmarks-{digest}" / f"{things}.db"
-    if not kept.exists():
-        kept.parent.mkdir(mode=0o700, exist_ok=True)
-        partial = folder / f"{things}.db"
-        make(partial, things, oranges=MODEST)
-        shutil.move(partial, kept)
-    return kept
+    path = Path(gettempdir()) / f"inventui-benchmarks-{digest}" / f"{name}.db"
+    if not path.exists():
+        path.parent.mkdir(mode=0o700, exist_ok=True)
+        partial = folder / f"{name}.db"
+        build(partial)
+        shutil.move(partial, path)
+    return path
 
 
 def _digest(sample: Path) -> str:
@@ -81,17 +86,8 @@ def _digest(sample: Path) -> str:
 def _fill(connection: sqlite3.Connection, thing: int, things: int) -> None:
     """Write things with their journals, as the triggers would have left them.
 
-    The triggers take a minute for a million moves, so they step aside and come back
-    unchanged. `thing`, the last that the engine has made, is the pattern for all others.
+    `thing`, the last that the engine has made, is the pattern for all others.
     """
-    guards = connection.execute(
-        "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger' ORDER BY rowid"
-    ).fetchall()
-    connection.execute("PRAGMA synchronous = OFF")
-    connection.execute("PRAGMA cache_size = -200000")
-    connection.execute("BEGIN IMMEDIATE")
-    for name, _ in guards:
-        connection.execute(f"DROP TRIGGER {name}")
     connection.execute("CREATE TEMP TABLE kind (place INTEGER PRIMARY KEY, id, category)")
     connection.execute(
         "INSERT INTO kind SELECT row_number() OVER (ORDER BY id) - 1, id, category FROM item"
@@ -104,20 +100,20 @@ def _fill(connection: sqlite3.Connection, thing: int, things: int) -> None:
         " INSERT INTO temp.n SELECT i FROM n",
         (thing + 1, things),
     )
-    _copy(
+    copy(
         connection,
         f"player_item WHERE id = {thing}",
         # Scattered, so that the things of one kind lie all over the table.
         f"n CROSS JOIN kind k ON k.place = (n.i * 2654435761 >> 7) % {kinds}",
         {"id": "n.i", "item_id": "k.id", "category": "k.category", "acquired_at": _ACQUIRED},
     )
-    _copy(
+    copy(
         connection,
         f"move WHERE player_item_id = {thing}",
         "n",
         {"id": "NULL", "player_item_id": "n.i"},
     )
-    _copy(
+    copy(
         connection,
         f"holding WHERE item_id = (SELECT item_id FROM player_item WHERE id = {thing})",
         "(SELECT p.item_id AS item, count(*) AS number, max(m.id) AS last FROM player_item p"
@@ -125,13 +121,31 @@ def _fill(connection: sqlite3.Connection, thing: int, things: int) -> None:
         " GROUP BY p.item_id) c",
         {"item_id": "c.item", "held": "c.number", "last_move_id": "c.last"},
     )
-    for _, sql in guards:
-        connection.execute(sql)
-    connection.execute("COMMIT")
-    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
-def _copy(
+@contextmanager
+def bulk(path: Path) -> Iterator[sqlite3.Connection]:
+    """A transaction without the triggers: they take a minute for a million lines.
+
+    They step aside and come back unchanged.
+    """
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        guards = connection.execute(
+            "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger' ORDER BY rowid"
+        ).fetchall()
+        connection.execute("PRAGMA synchronous = OFF")
+        connection.execute("PRAGMA cache_size = -200000")
+        connection.execute("BEGIN IMMEDIATE")
+        for name, _ in guards:
+            connection.execute(f"DROP TRIGGER {name}")
+        yield connection
+        for _, sql in guards:
+            connection.execute(sql)
+        connection.execute("COMMIT")
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def copy(
     connection: sqlite3.Connection, pattern: str, source: str, changed: Mapping[str, str]
 ) -> None:
     """Copy the one row `pattern` for each row of `source`, with some columns changed."""
