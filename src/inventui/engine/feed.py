@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, TextClause, text
@@ -22,6 +22,7 @@ from inventui.engine.models import FeedLine, FeedPage, FeedThing
 from inventui.rules.enums import Currency, Event, Rarity
 from inventui.rules.feed import EITHER, Topic, feed_words, kinds_of, time_words
 from inventui.rules.people import FriendEvent
+from inventui.rules.trades import Side, TradeEvent, TradeState
 from inventui.rules.workshop import input_words
 
 if TYPE_CHECKING:
@@ -103,9 +104,26 @@ _TOWARDS = (
     _source("friendship", "high_id = :me"),
 )
 
+_OFFERED = _source("trade", "partner_id = :me")
+_ENDED = (
+    "SELECT ended_by AS id FROM trade INDEXED BY trade_ended_of_{side} WHERE {side}_id = :me"
+    " AND state = :state AND ended_by < :before{brought} ORDER BY ended_by DESC LIMIT :limit"
+)
+_TAKEN_BACK = text(_ENDED.format(side=Side.PARTNER, brought=""))
+_ANSWERED = text(_ENDED.format(side=Side.PROPOSER, brought=""))
+_ANSWERED_BROUGHT = {
+    topic: text(
+        _ENDED.format(
+            side=Side.PROPOSER, brought=f" AND {what.replace('operation.id', 'trade.ended_by')}"
+        )
+    )
+    for topic, what in _BROUGHT.items()
+}
+
 _NAMING = words(
-    {"rob", "gift", "rename", "settle", "fuse", "complete", "bazaar_buy"}
+    {"rob", "gift", "rename", "settle", "fuse", "complete", "bazaar_buy", "trade"}
     | {f"friend_{event}" for event in FriendEvent}
+    | {f"trade_{event}" for event in TradeEvent}
 )
 """Kinds of operations whose outcome is read for a name."""
 
@@ -175,6 +193,9 @@ class Feed:
             take(_RECEIVED if topic is None else _RECEIVED_BROUGHT.get(topic, _RECEIVED))
         if "bazaar_buy" in kinds:
             take(_SOLD)
+        if "trade" in kinds:
+            for statement, state in _trades(topic):
+                take(statement, state=str(state))
         if "rob" in kinds:
             take(_ROBBED)
         if "grant" in kinds:
@@ -202,11 +223,22 @@ class Feed:
         return tuple(_line(rows[number], me, sums[number], things[number]) for number in ids)
 
 
+def _trades(topic: Topic | None) -> Iterator[tuple[TextClause, TradeState]]:
+    """What others did about offers, and what became of those."""
+    answered = _ANSWERED if topic is None else _ANSWERED_BROUGHT.get(topic, _ANSWERED)
+    for state in (TradeState.ACCEPTED, TradeState.DECLINED, TradeState.COUNTERED):
+        yield answered, state
+    if topic not in _BROUGHT:
+        # An offer, and taking it back, move nothing of whom it is made to.
+        yield _OFFERED, TradeState.OPEN
+        yield _TAKEN_BACK, TradeState.TAKEN_BACK
+
+
 def _line(row: Any, me: int, sums: dict[str, int], things: list[FeedThing]) -> FeedLine:
     mine = row.player_id in (me, None)
     told = json.loads(row.outcome) if row.outcome else {}
     # Who it was done to stands in what the operation gave; who did it, beside it.
-    whom = ("target", "receiver", "seller", "name")
+    whom = ("target", "receiver", "seller", "other", "name")
     named = next((told[key] for key in whom if told.get(key)), "")
     if row.kind == "fuse":
         # What went in is named in the words, so that what came out stands alone.
@@ -227,7 +259,7 @@ def _line(row: Any, me: int, sums: dict[str, int], things: list[FeedThing]) -> F
         experience=sums.get(Currency.EXPERIENCE, 0),
         things=tuple(things[:MOST_THINGS]),
         more=len(things) > MOST_THINGS,
-        message=told.get("message", ""),
+        message=told.get("message") or told.get("answer") or "",
     )
 
 

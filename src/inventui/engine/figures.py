@@ -62,6 +62,10 @@ _BY_SQL = {
         " WHERE giver_id = :player LIMIT :most)",
         Condition.BAZAAR_SALES: "SELECT count(*) FROM (SELECT 1 FROM listing"
         " INDEXED BY listing_sold WHERE state = 'sold' AND seller_id = :player LIMIT :most)",
+        Condition.TRADES: "SELECT count(*) FROM (SELECT 1 FROM trade"
+        " INDEXED BY trade_ended_of_proposer WHERE proposer_id = :player AND state = 'accepted'"
+        " AND ended_by > 0 UNION ALL SELECT 1 FROM trade INDEXED BY trade_ended_of_partner"
+        " WHERE partner_id = :player AND state = 'accepted' AND ended_by > 0 LIMIT :most)",
         Condition.FUSIONS: "SELECT count(*) FROM (SELECT 1 FROM fusion"
         " WHERE player_id = :player LIMIT :most)",
         Condition.COLLECTIONS: "SELECT count(*) FROM completion WHERE player_id = :player",

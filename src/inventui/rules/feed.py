@@ -16,6 +16,7 @@ class Topic(StrEnum):
     PEOPLE = "people"
     PROPERTY = "property"
     BAZAAR = "bazaar"
+    TRADES = "trades"
     WORKSHOP = "workshop"
 
 
@@ -53,13 +54,29 @@ TOPICS: Mapping[str, frozenset[Topic]] = MappingProxyType(
         "list": frozenset({Topic.BAZAAR, _THINGS}),
         "delist": frozenset({Topic.BAZAAR, _THINGS}),
         "bazaar_buy": frozenset({Topic.BAZAAR, _MONEY, _THINGS}),
+        "trade": frozenset({Topic.TRADES, _MONEY, _THINGS}),
+        "trade_counter": frozenset({Topic.TRADES, _MONEY, _THINGS}),
+        "trade_accept": frozenset({Topic.TRADES, _MONEY, _THINGS}),
+        "trade_decline": frozenset({Topic.TRADES, _MONEY, _THINGS}),
+        "trade_take_back": frozenset({Topic.TRADES, _MONEY, _THINGS}),
         "fuse": frozenset({Topic.WORKSHOP, _MONEY, _THINGS}),
         "complete": frozenset({Topic.WORKSHOP, _MONEY}),
     }
 )
 """Kind of an operation → its topics. What is missing is the world's own business."""
 
-EITHER: frozenset[str] = frozenset({"gift", "grant", "settle"})
+EITHER: frozenset[str] = frozenset(
+    {
+        "gift",
+        "grant",
+        "settle",
+        "trade",
+        "trade_counter",
+        "trade_accept",
+        "trade_decline",
+        "trade_take_back",
+    }
+)
 """Kinds that may bring money, things or both: each is told under what it did bring."""
 
 _MINE: Mapping[str, str] = MappingProxyType(
@@ -93,6 +110,11 @@ _MINE: Mapping[str, str] = MappingProxyType(
         "list": "You listed in the bazaar",
         "delist": "You took back from the bazaar",
         "bazaar_buy": "You bought from {other}",
+        "trade": "You offered {other} a trade",
+        "trade_counter": "You answered {other} with another offer",
+        "trade_accept": "You traded with {other}",
+        "trade_decline": "You declined an offer of {other}",
+        "trade_take_back": "You took back an offer to {other}",
         "fuse": "You fused {other} into",
         "complete": "You completed {other}",
     }
@@ -105,6 +127,11 @@ _THEIRS: Mapping[str, str] = MappingProxyType(
         "friend_decline": "{other} said no to you",
         "friend_remove": "{other} ended it with you",
         "bazaar_buy": "{other} bought from you",
+        "trade": "{other} offered you a trade",
+        "trade_counter": "{other} answered you with another offer",
+        "trade_accept": "{other} traded with you",
+        "trade_decline": "{other} declined your offer",
+        "trade_take_back": "{other} took back an offer to you",
         "use": "{other} threw something at your drawer",
     }
 )

@@ -96,6 +96,14 @@ STATEMENTS = (
     CREATE INDEX trade_of_partner ON trade (partner_id, id)
     """,
     """
+    CREATE INDEX trade_ended_of_proposer ON trade (proposer_id, state, ended_by) WHERE ended_by IS
+    NOT NULL
+    """,
+    """
+    CREATE INDEX trade_ended_of_partner ON trade (partner_id, state, ended_by) WHERE ended_by IS
+    NOT NULL
+    """,
+    """
     CREATE TABLE completion ( id INTEGER NOT NULL, operation_id INTEGER NOT NULL, player_id
     INTEGER NOT NULL, case_id INTEGER NOT NULL, at INTEGER NOT NULL, oranges INTEGER NOT NULL,
     gems INTEGER NOT NULL, PRIMARY KEY (id), CONSTRAINT reward_range CHECK (oranges >= 0 AND

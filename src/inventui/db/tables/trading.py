@@ -11,6 +11,7 @@ from inventui.rules.trades import Side, TradeState
 
 _OPEN = text("state = 'open'")
 _SOLD = text("state = 'sold'")
+_ENDED = text("ended_by IS NOT NULL")
 
 
 def _open(name: str, *columns: str, unique: bool = False) -> Index:
@@ -125,6 +126,17 @@ class Trade(SQLModel, table=True):
         Index("trade_of_partner", "partner_id", "id"),
         _open("trade_due", "proposer_id", "until", "id"),
         _open("trade_waiting", "partner_id", "until", "id"),
+        *(
+            Index(
+                f"trade_ended_of_{side}",
+                f"{side}_id",
+                "state",
+                "ended_by",
+                sqlite_where=_ENDED,
+                postgresql_where=_ENDED,
+            )
+            for side in Side
+        ),
         STRICT,
     )
 
