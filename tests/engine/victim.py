@@ -6,6 +6,7 @@ import signal
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 from sqlalchemy import event
 
@@ -118,10 +119,11 @@ def _die_after(world: World, steps: int) -> None:
             step()
             write(content[len(content) // 2 :])
 
-        file.write = in_two_halves  # type: ignore[method-assign]
+        file.write = in_two_halves
         return file
 
     event.listen(world.store.writer, "before_cursor_execute", step)
     event.listen(world.store.writer, "commit", step)
-    os.fsync, os.replace = stepping(os.fsync), stepping(os.replace)
-    open_file, Path.open = Path.open, opened  # type: ignore[method-assign]
+    open_file: Callable[..., Any] = Path.open
+    patch.multiple(os, fsync=stepping(os.fsync), replace=stepping(os.replace)).start()
+    patch.object(Path, "open", opened).start()
