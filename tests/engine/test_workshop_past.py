@@ -5,8 +5,8 @@ import json
 from pathlib import Path
 from typing import Any
 
-from inventui.engine.models import Completed, ItemHistory, ProofExport, Withdrawn
-from inventui.engine.world import PlayerHandle
+from inventui.engine.models import CaseDetail, Completed, ItemHistory, ProofExport, Withdrawn
+from inventui.engine.world import PlayerHandle, World
 from inventui.rules.achievements import Condition
 from inventui.rules.certificate import verify_certificate
 from inventui.rules.enums import Event, Rarity
@@ -14,7 +14,7 @@ from inventui.rules.feed import Topic
 from inventui.rules.proof import verify_proof
 from tests.builders import SMALL_PACK, a_player, audited, done, opened
 from tests.engine.goals import Goals, a_goal_world, awarded, line
-from tests.engine.workshop import fused, granted, won
+from tests.engine.workshop import fused, granted, quoted, won
 
 
 def test_past_fusions_are_listed_the_newest_first_page_by_page(
@@ -42,12 +42,26 @@ def test_a_fusion_waits_to_be_revealed_until_it_was_shown(
     second = fused(ana, granted(ana, "straw"))
     fused(bob, granted(bob, "straw"))
     assert ana.workshop.pending() == (first, second)
-    assert [o.operation for o in ana.cases.pending()] == [opening.operation]
+    assert ana.cases.pending() == (first.opening, opening, second.opening)
     ana.workshop.revealed(first.operation)
     assert ana.workshop.pending() == (second,)
+    assert ana.cases.pending() == (opening, second.opening)
     ana.cases.revealed(opening.operation)
     ana.workshop.revealed(second.operation)
     assert ana.workshop.pending() == () == ana.cases.pending()
+
+
+def test_the_odds_of_a_fusion_are_shown_as_a_case_s_for_ever(
+    world: World, ana: PlayerHandle
+) -> None:
+    things = won(ana, "Market Stamp", 3) + won(ana, "Market Stamp", 2, "box")
+    shown = quoted(ana, things).odds
+    got = fused(ana, things)
+    case = done(world.catalogue.case_as_opened(got.roll.odds_hash), CaseDetail)
+    assert (case.id, case.name, case.odds) == ("workshop:uncommon", "Workshop", shown)
+    assert len(case.sprites) == len(case.emoji) == 2
+    assert got.opening.rolls == (got.roll,)
+    assert got.opening.paid == got.value + got.fee == 800
 
 
 def test_the_history_of_what_was_made_says_of_what_and_with_which_roll(

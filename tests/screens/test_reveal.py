@@ -10,7 +10,7 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Static
 
-from inventui.engine.models import Opening
+from inventui.engine.models import Fused, Grant, Opening
 from inventui.engine.world import World
 from inventui.rules.enums import Rarity, Status
 from inventui.rules.refusal import Refusal
@@ -22,7 +22,7 @@ from inventui.widgets.card_wall import ALL_SECONDS, CardWall, lay_out
 from inventui.widgets.confetti import Confetti
 from inventui.widgets.dialogs import ConfirmDialog
 from inventui.widgets.reel import SPIN_SECONDS, Reel
-from tests.builders import contents, opened
+from tests.builders import contents, done, opened
 from tests.screens.conftest import HOSTILE_NAMES, go, player_of, settle
 from tests.screens.wins import case_of, index_of, opening_of
 
@@ -212,6 +212,31 @@ async def test_a_reveal_that_was_interrupted_is_shown_at_the_next_start(
         assert not isinstance(pilot.app.screen, RevealScreen)
     assert player_of(world).inventory.statistics() == before
     assert player_of(world).cases.pending() == ()
+
+
+async def test_a_fusion_that_nobody_saw_is_revealed_at_the_next_start_and_not_done_again(
+    world: World, make_app: MakeApp
+) -> None:
+    player = player_of(world)
+    straws = [done(world.grant("ana", item="bent-straw"), Grant).item_id for _ in range(5)]
+    made = done(player.workshop.fuse([n for n in straws if n is not None]), Fused)
+    async with make_app(world).run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        screen = pilot.app.screen
+        assert isinstance(screen, RevealScreen)
+        assert screen.opening.rolls == (made.roll,)
+        assert words(pilot, "#title") == "Workshop"
+        assert made.roll.entry in words(pilot, "#about-win")
+        assert f"things and fee cost 🍊 {made.value + made.fee}" in words(pilot, "#about-win")
+        assert "again" not in words(pilot, "#choices")
+        before = contents(world)
+        await go(pilot, "a")
+        assert pilot.app.screen is screen
+        assert contents(world) == before
+        await go(pilot, "enter")
+        assert not isinstance(pilot.app.screen, RevealScreen)
+    assert player.cases.pending() == ()
+    assert player.workshop.pending() == ()
 
 
 @pytest.mark.usefixtures("still")

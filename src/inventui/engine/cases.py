@@ -8,8 +8,8 @@ from uuid import uuid4
 from sqlalchemy import Connection, text
 
 from inventui.engine.accounts import purse_of, spend
-from inventui.engine.models import Balance, Opening, Roll
-from inventui.engine.operation import Draft, Intent, perform
+from inventui.engine.models import Balance, Fused, Opening, Roll
+from inventui.engine.operation import Draft, Intent, adapter, perform
 from inventui.engine.receiving import Receipt, receive_items
 from inventui.rules.cases import check_count, check_open
 from inventui.rules.enums import Acquisition, Currency, SeedState
@@ -54,8 +54,9 @@ _OPERATION = text(
 )
 _CASE_NAME = text("SELECT name FROM case_box WHERE slug = :slug")
 _PENDING = text(
-    "SELECT o.id FROM operation o JOIN player p ON p.id = o.player_id"
-    " WHERE p.id = :player AND o.id > p.revealed_operation_id AND o.kind = 'open' ORDER BY o.id"
+    "SELECT o.id, o.kind, o.outcome FROM operation o JOIN player p ON p.id = o.player_id"
+    " WHERE p.id = :player AND o.id > p.revealed_operation_id AND o.kind IN ('open', 'fuse')"
+    " ORDER BY o.id"
 )
 _REVEALED = text(
     "UPDATE player SET revealed_operation_id = max(revealed_operation_id, :operation)"
@@ -191,13 +192,18 @@ class Cases:
         )
 
     def pending(self) -> tuple[Opening, ...]:
-        """Openings that were committed but whose reveal was never finished, oldest first."""
+        """Openings and fusions whose reveal was never finished, oldest first."""
         with self._world.store.read() as connection:
-            numbers = [row.id for row in connection.execute(_PENDING, {"player": self._handle.id})]
-            return tuple(self._recall(connection, number) for number in numbers)
+            rows = connection.execute(_PENDING, {"player": self._handle.id}).all()
+            return tuple(
+                self._recall(connection, row.id)
+                if row.kind == "open"
+                else adapter(Fused).validate_json(row.outcome).opening
+                for row in rows
+            )
 
     def revealed(self, operation_id: int) -> None:
-        """Note that an opening, and every earlier one, was shown."""
+        """Note that an opening or fusion, and every earlier one, was shown."""
         with self._world.store.write() as connection:
             connection.execute(_REVEALED, {"player": self._handle.id, "operation": operation_id})
 

@@ -17,6 +17,7 @@ from inventui.rules.gear import FIGURES, FULL_DURABILITY
 from inventui.rules.odds import OddsTable, from_canonical
 from inventui.rules.refusal import Reason, Refusal
 from inventui.rules.text import printable
+from inventui.rules.workshop import NAME, is_fusion
 
 _ITEM_COLUMNS = (
     "id, slug, name, description, flavour, category, rarity, value, emoji, sprite, style,"
@@ -36,6 +37,7 @@ _CASE_THEN = text(
     " FROM odds_table o JOIN case_box c ON c.slug = json_extract(o.canonical, '$.case')"
     " WHERE o.hash = :hash"
 )
+_BY_HASH = text("SELECT id, canonical FROM odds_table WHERE hash = :hash")
 _CASE = text("SELECT odds_table_id FROM case_box WHERE slug = :slug AND active")
 _ODDS = text("SELECT canonical FROM odds_table WHERE id = :id")
 _KEEP_ODDS = text(
@@ -143,24 +145,41 @@ class Catalogue:
             return self._detail(connection, row)
 
     def case_as_opened(self, odds_hash: str) -> CaseDetail | Refusal:
-        """A case as it was with a kept odds table, even if it is opened no more."""
+        """A case as it was with a kept odds table, even if it is opened no more.
+
+        The odds of a fusion are shown as those of a case called the workshop.
+        """
         with self._store.read() as connection:
             row = connection.execute(_CASE_THEN, {"hash": odds_hash}).one_or_none()
-            if row is None:
-                return Refusal(
-                    Reason.UNKNOWN_CASE, "No case ever had these odds.", {"odds_hash": odds_hash}
-                )
-            return self._detail(connection, row)
+            if row is not None:
+                return self._detail(connection, row)
+            kept = connection.execute(_BY_HASH, {"hash": odds_hash}).one_or_none()
+            odds = None if kept is None else self._parse(kept.id, kept.canonical)
+            if odds is not None and is_fusion(odds):
+                return self._shown(connection, odds, NAME)
+        return Refusal(
+            Reason.UNKNOWN_CASE, "No case ever had these odds.", {"odds_hash": odds_hash}
+        )
 
     def _detail(self, connection: Connection, row: Row[Any]) -> CaseDetail:
         odds = self._parse(row.odds_table_id, row.canonical)
+        return self._shown(connection, odds, row.name, row.description, row.sprite)
+
+    def _shown(
+        self,
+        connection: Connection,
+        odds: OddsTable,
+        name: str,
+        description: str = "",
+        sprite: str = "",
+    ) -> CaseDetail:
         won = [self.by_slug(connection, entry.item) for entry in odds.entries]
         return CaseDetail(
-            id=row.slug,
-            name=row.name,
-            description=row.description,
+            id=odds.case,
+            name=name,
+            description=description,
             price=odds.price,
-            sprite=row.sprite,
+            sprite=sprite,
             odds=odds,
             sprites=tuple(item.sprite for item in won),
             emoji=tuple(item.emoji for item in won),

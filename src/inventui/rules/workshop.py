@@ -23,6 +23,9 @@ INPUTS = 5
 PURPOSE = "workshop"
 """What a fusion's roll says that it decided."""
 
+NAME = "Workshop"
+"""What it is called where a case's name would stand."""
+
 FEES: Mapping[Rarity, int] = MappingProxyType(
     {Rarity.COMMON: 50, Rarity.UNCOMMON: 200, Rarity.RARE: 800, Rarity.EPIC: 3_000}
 )
@@ -168,7 +171,7 @@ def fusion_odds(rarity: Rarity, pools: Sequence[Pool]) -> OddsTable | None:
     wins = sorted(entries.values(), key=lambda entry: (entry.value, entry.item))
     parts = _parts([chances[entry.item] for entry in wins])
     return OddsTable(
-        f"{PURPOSE}:{rarity}",
+        table_name(rarity),
         FEES[rarity],
         tuple(
             OddsEntry(entry.name, entry.value, entry.rarity, part, entry.item)
@@ -184,6 +187,16 @@ def _parts(chances: Sequence[Fraction]) -> list[int]:
         rest = 1 - len(chances) * least
         chances = [least + chance * rest for chance in chances]
     return parts_from_percents([chance * 100 for chance in chances])
+
+
+def table_name(rarity: Rarity) -> str:
+    """What the odds table of a fusion says in the place of a case; no case is called so."""
+    return f"{PURPOSE}:{rarity}"
+
+
+def is_fusion(odds: OddsTable) -> bool:
+    """Whether an odds table is a fusion's."""
+    return odds.case in {table_name(rarity) for rarity in FEES}
 
 
 def input_words(names: Sequence[str]) -> str:

@@ -208,6 +208,7 @@ class RevealScreen(WonThings):
         self.query_one(WinCard).show(
             face_of(self.case, roll), roll, self.opening.paid, chance,
             note=f"{LOCKED} locked" if self.locked else "", scale=3 if large else 2,
+            what="things and fee" if self.opening.fused else "the case",
         )  # fmt: skip
 
     def show_words(self) -> None:

@@ -74,6 +74,8 @@ class WonThings(Working, ModalScreen[None]):
             only = {"sell": self.single, "lock": self.single, "sell_commons": not self.single}
             if self.playing or not only.get(action, True):
                 return False
+            if action == "again" and self.opening.fused:
+                return False
             idle = not self.acting() and not (action == "sell_commons" and not self._for_sale())
             return True if idle else None
         return super().check_action(action, parameters)

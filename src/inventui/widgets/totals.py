@@ -75,15 +75,16 @@ def choices(opening: Opening, oranges: int, value: int | None, cells: int) -> Co
     A win whose `value` is None is locked. What one has is left out where `cells` don't
     suffice.
     """
-    again = "" if check_open(opening.paid, 1, oranges) is None else DIM
-    line = Content("   ").join(
-        [
-            _choice("l", "lock", "unlocks it")
-            if value is None
-            else _choice("s", "sell", f"sells it for {money(value).plain}"),
-            _choice("a", "again", f"again for {money(opening.paid).plain}").stylize(again),
-        ]
-    )
+    found = [
+        _choice("l", "lock", "unlocks it")
+        if value is None
+        else _choice("s", "sell", f"sells it for {money(value).plain}")
+    ]
+    if not opening.fused:
+        again = "" if check_open(opening.paid, 1, oranges) is None else DIM
+        words = f"again for {money(opening.paid).plain}"
+        found.append(_choice("a", "again", words).stylize(again))
+    line = Content("   ").join(found)
     have = Content.styled(f"   you have {money(oranges).plain}", DIM)
     return line + have if line.cell_length + have.cell_length <= cells else line
 

@@ -58,17 +58,18 @@ class WinCard(Horizontal):
 
     def show(
         self, face: Face, roll: Roll, paid: int, chance: tuple[int, Fraction] | None, *,
-        note: str = "", scale: int = 2,
+        note: str = "", scale: int = 2, what: str = "the case",
     ) -> None:  # fmt: skip
         """Show a win.
 
         Args:
             face: what it looks like.
             roll: how it came about.
-            paid: the price of the case.
+            paid: the price of the case, or of what was fused.
             chance: parts of 1,000,000 and the same as a fraction, if known.
             note: one more line, e.g. that it is locked.
             scale: cells to a pixel's width.
+            what: what was paid for.
         """
         for rarity in Rarity:
             self.set_class(rarity is face.rarity, f"-{rarity}")
@@ -88,7 +89,7 @@ class WinCard(Horizontal):
             Content(""),
             Content.assemble((money(face.value).plain, "bold")),
             profit_words(face.value, paid),
-            Content.styled(f"the case cost {money(paid).plain}", "$foreground 60%"),
+            Content.styled(f"{what} cost {money(paid).plain}", "$foreground 60%"),
             Content(""),
             Content.styled(f"roll {roll.nonce:,} · ticket {roll.ticket:,}", "$foreground 60%"),
             odds.stylize("$foreground 60%"),

@@ -65,7 +65,11 @@ class Roll:
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """The outcome of opening a case once or up to 100 times."""
+    """The outcome of opening a case once or up to 100 times; a fusion is shown as one too.
+
+    Attributes:
+        fused: whether it is a fusion, which can't be done once more just like that.
+    """
 
     operation: int
     case: str
@@ -77,6 +81,7 @@ class Opening:
     rank_up: str | None
     at: int
     repeat: bool = False
+    fused: bool = False
 
     @property
     def won(self) -> int:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from inventui.engine.models.cases import Roll
+from inventui.engine.models.cases import Opening, Roll
 from inventui.engine.models.inventory import ItemLine
 from inventui.engine.models.players import Balance
 from inventui.rules.enums import Category, Rarity
 from inventui.rules.odds import OddsTable
 from inventui.rules.refusal import Refusal
+from inventui.rules.workshop import NAME, table_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,23 @@ class Fused:
     rank_up: str | None
     at: int
     repeat: bool = False
+
+    @property
+    def opening(self) -> Opening:
+        """The same as a reveal shows it: what went in and the fee are what was paid."""
+        return Opening(
+            operation=self.operation,
+            case=table_name(self.rarity),
+            case_name=NAME,
+            paid=self.value + self.fee,
+            rolls=(self.roll,),
+            balance=self.balance,
+            experience_gained=self.experience_gained,
+            rank_up=self.rank_up,
+            at=self.at,
+            repeat=self.repeat,
+            fused=True,
+        )
 
 
 @dataclass(frozen=True, slots=True)
