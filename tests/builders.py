@@ -2,13 +2,14 @@
 
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import TypeVar
 
+from inventui.content.source import pack_digest
 from inventui.engine.entropy import Entropy, SeededEntropy
 from inventui.engine.models import FriendChange, Grant, Opening, PlayerCard
 from inventui.engine.world import PlayerHandle, World
@@ -38,6 +39,49 @@ def _template() -> Path:
     return path
 
 
+open_world = World.open
+"""As it is, also where tests put another in its place."""
+
+
+@cache
+def _laid_out(pack: Path, digest: str, seed: bytes, at: int) -> tuple[Path, int]:
+    """A new world of a pack, made once a process, and how many secrets it took."""
+    del digest  # A pack that was changed since is another one.
+    path = Path(mkdtemp(prefix="inventui-tests-")) / "world.db"
+    entropy = SeededEntropy(seed.decode())
+    open_world(path, clock=FrozenClock(at), entropy=entropy, pack=pack, daily_backup=False).close()
+    return path, entropy._count
+
+
+def lay_out(path: Path, clock: Clock | None, entropy: Entropy | None, pack: Path | None) -> None:
+    """Put a copy of the new world at `path` that opening it with the same would make there.
+
+    Where that can't be known beforehand, or something is there already, nothing is put.
+    """
+    if path.exists() or not path.parent.is_dir() or pack is None or not pack.exists():
+        return
+    if type(clock) is not FrozenClock or type(entropy) is not SeededEntropy or entropy._count:
+        return
+    made, entropy._count = _laid_out(pack, pack_digest(pack), entropy._key, clock.at)
+    shutil.copyfile(made, path)
+
+
+@cache
+def _lived_in(live: Callable[[Path], int]) -> tuple[Path, int]:
+    path = Path(mkdtemp(prefix="inventui-tests-")) / "world.db"
+    return path, live(path)
+
+
+def lived_in(path: Path, live: Callable[[Path], int]) -> FrozenClock:
+    """Put at `path` a copy of the closed world that `live` makes, and give the time there.
+
+    It is made once a process: a test may do what it likes with its copy.
+    """
+    made, at = _lived_in(live)
+    shutil.copyfile(made, path)
+    return FrozenClock(at)
+
+
 def a_world(
     path: Path,
     *,
@@ -51,10 +95,13 @@ def a_world(
     if template and pack == SMALL_PACK and not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(_template(), path)
+    clock, entropy = clock or FrozenClock(NOW), entropy or SeededEntropy("tests")
+    if template:
+        lay_out(path, clock, entropy, pack)
     return World.open(
         path,
-        clock=clock or FrozenClock(NOW),
-        entropy=entropy or SeededEntropy("tests"),
+        clock=clock,
+        entropy=entropy,
         pack=pack,
         daily_backup=False,
         busy_seconds=busy_seconds,

@@ -9,7 +9,16 @@ import pytest
 from inventui.engine.models import Purchase, Use
 from inventui.engine.world import PlayerHandle, World
 from inventui.rules.clock import DAY, FrozenClock
-from tests.builders import NOW, PROPERTY_PACK, SHOP_PACK, a_player, a_world, done, opened
+from tests.builders import (
+    NOW,
+    PROPERTY_PACK,
+    SHOP_PACK,
+    a_player,
+    a_world,
+    done,
+    lived_in,
+    opened,
+)
 
 FORGERIES: dict[str, tuple[str, str]] = {
     "a balance": ("balances", "UPDATE account SET balance = balance + 1 WHERE player_id = 1"),
@@ -177,28 +186,38 @@ def busy(world: World, ana: PlayerHandle, bob: PlayerHandle) -> World:
     return world
 
 
+def shopped_until(path: Path) -> int:
+    """A world in which something was bought and used; its time."""
+    with a_world(path, pack=SHOP_PACK) as world:
+        ana = a_player(world, oranges=20_000)
+        for slug in ("few", "both", "starter-kit", "box"):
+            done(ana.shop.buy(slug), Purchase)
+        box = done(ana.shop.buy("box"), Purchase).item_ids[0]
+        done(ana.wardrobe.use(box), Use)
+    return NOW
+
+
 def a_shopped_world(path: Path) -> World:
-    """A world in which something was bought and used."""
-    world = a_world(path, pack=SHOP_PACK)
-    ana = a_player(world, oranges=20_000)
-    for slug in ("few", "both", "starter-kit", "box"):
-        done(ana.shop.buy(slug), Purchase)
-    box = done(ana.shop.buy("box"), Purchase).item_ids[0]
-    done(ana.wardrobe.use(box), Use)
-    return world
+    """A copy of that world."""
+    return a_world(path, clock=lived_in(path, shopped_until), pack=SHOP_PACK)
+
+
+def owning_until(path: Path) -> int:
+    """A world in which a business paid and a home was paid for, in two settlements; its time."""
+    clock = FrozenClock(NOW)
+    with a_world(path, pack=PROPERTY_PACK, clock=clock) as world:
+        ana = a_player(world, oranges=20_000)
+        for slug in ("stand", "tent"):
+            done(ana.shop.buy(slug), Purchase)
+        for _ in range(2):
+            clock.advance(DAY)
+            ana.property.catch_up()
+    return clock.at
 
 
 def a_property_world(path: Path) -> World:
-    """A world in which a business paid and a home was paid for, in two settlements."""
-    clock = FrozenClock(NOW)
-    world = a_world(path, pack=PROPERTY_PACK, clock=clock)
-    ana = a_player(world, oranges=20_000)
-    for slug in ("stand", "tent"):
-        done(ana.shop.buy(slug), Purchase)
-    for _ in range(2):
-        clock.advance(DAY)
-        ana.property.catch_up()
-    return world
+    """A copy of that world."""
+    return a_world(path, clock=lived_in(path, owning_until), pack=PROPERTY_PACK)
 
 
 def forge(world: World, sql: str) -> None:

@@ -9,7 +9,7 @@ from inventui.engine.models import Purchase, Reroll
 from inventui.engine.world import World
 from inventui.rules.black_market import PERIOD
 from inventui.rules.clock import DAY, FrozenClock
-from tests.builders import MARKET_PACK, NOW, a_player, a_world, audited, done
+from tests.builders import MARKET_PACK, NOW, a_player, a_world, audited, done, lived_in
 from tests.engine.test_audit import forge
 
 MARKET_FORGERIES: dict[str, tuple[str, str]] = {
@@ -81,11 +81,10 @@ MARKET_FORGERIES: dict[str, tuple[str, str]] = {
 }
 
 
-@pytest.fixture
-def trading(tmp_path: Path) -> Iterator[World]:
-    """A world with rotations, sales from stalls, and a gear shop that was rerolled twice."""
+def trading_until(path: Path) -> int:
+    """A world with rotations, sales from stalls, a gear shop rerolled twice; its time."""
     clock = FrozenClock(NOW)
-    with a_world(tmp_path / "trading.db", clock=clock, pack=MARKET_PACK) as world:
+    with a_world(path, clock=clock, pack=MARKET_PACK) as world:
         ana, bob = a_player(world, "ana", oranges=200_000), a_player(world, "bob")
         for stall in ana.black_market.rotation().stalls[:2]:
             done(ana.black_market.buy(stall.slug), Purchase)
@@ -97,6 +96,14 @@ def trading(tmp_path: Path) -> Iterator[World]:
         done(ana.gear_shop.buy(ana.gear_shop.today().offers[-1].slug), Purchase)
         clock.advance(DAY)
         ana.gear_shop.today()
+    return clock.at
+
+
+@pytest.fixture
+def trading(tmp_path: Path) -> Iterator[World]:
+    """A copy of that world."""
+    path = tmp_path / "trading.db"
+    with a_world(path, clock=lived_in(path, trading_until), pack=MARKET_PACK) as world:
         yield world
 
 

@@ -9,7 +9,7 @@ from inventui.engine.models import DailyPaid, ShiftPaid, Use
 from inventui.engine.world import World
 from inventui.rules.clock import DAY, HOUR, FrozenClock
 from inventui.rules.robbing import takes_gear
-from tests.builders import NOW, STREETS_PACK, a_player, a_world, done
+from tests.builders import NOW, STREETS_PACK, a_player, a_world, done, lived_in
 from tests.engine.streets import bought, loses, robbed, roll_on, wins
 from tests.engine.test_audit import forge
 
@@ -90,11 +90,10 @@ STREET_FORGERIES: dict[str, tuple[str, str]] = {
 }
 
 
-@pytest.fixture
-def lively(tmp_path: Path) -> Iterator[World]:
-    """A world with shifts, a meal, bonuses, neighbours, a robbery won and one lost."""
+def lively_until(path: Path) -> int:
+    """A world with shifts, a meal, bonuses, neighbours, a robbery won and one lost; its time."""
     clock = FrozenClock(NOW)
-    with a_world(tmp_path / "lively.db", clock=clock, pack=STREETS_PACK) as world:
+    with a_world(path, clock=clock, pack=STREETS_PACK) as world:
         bob = a_player(world, "bob", oranges=10_000)
         clock.advance(DAY)
         ana = a_player(world, "ana", oranges=20_000)
@@ -112,6 +111,14 @@ def lively(tmp_path: Path) -> Iterator[World]:
         assert robbed(ana, "bob").stolen is not None
         roll_on(ana, loses)
         robbed(ana, "Zest")
+    return clock.at
+
+
+@pytest.fixture
+def lively(tmp_path: Path) -> Iterator[World]:
+    """A copy of that world."""
+    path = tmp_path / "lively.db"
+    with a_world(path, clock=lived_in(path, lively_until), pack=STREETS_PACK) as world:
         yield world
 
 
