@@ -28,6 +28,19 @@ def test_whoever_gave_a_thing_is_named_even_where_there_is_little_room(
     assert got_words(acquisition, source, 18) == short
 
 
+@pytest.mark.parametrize(
+    ("cells", "said"),
+    [
+        (80, "made in the workshop of Bent Straw ×3, Peel Coin ×2"),
+        (50, "made in the workshop"),
+        (19, "the workshop"),
+    ],
+)
+def test_what_a_thing_was_made_of_is_named_where_there_is_room(cells: int, said: str) -> None:
+    assert got_words(Acquisition.WORKSHOP, "Bent Straw ×3, Peel Coin ×2", cells) == said
+    assert got_words(Acquisition.WORKSHOP, "") == "made in the workshop"
+
+
 @pytest.mark.parametrize("acquisition", list(Acquisition))
 def test_a_card_of_80_columns_cuts_none_of_it(acquisition: Acquisition) -> None:
     assert cell_len(got_words(acquisition, "ana", 18)) <= 18

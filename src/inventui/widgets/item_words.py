@@ -53,18 +53,20 @@ GIVER: Mapping[Acquisition, str] = MappingProxyType(
 """What stands before the name of whom it came from."""
 
 
-def got_words(acquisition: Acquisition, source: str, cells: int = 80) -> str:
-    """How a thing was got, and from whom.
+def got_words(acquisition: Acquisition, source: str, cells: int = 400) -> str:
+    """How a thing was got, and from whom or of what.
 
     Args:
         acquisition: how.
         source: from whom or what, as it is kept with the thing.
         cells: where it does not fit, it is said as briefly as after `from`.
     """
-    words, brief = GOT[acquisition], FROM.get(acquisition)
+    said = [GOT[acquisition], FROM.get(acquisition, GOT[acquisition])]
     if source and acquisition in GIVER:
-        words, brief = GIVER[acquisition] + source, source
-    return words if brief is None or cell_len(words) <= cells else brief
+        said = [GIVER[acquisition] + source, source]
+    elif source and acquisition is Acquisition.WORKSHOP:
+        said.insert(0, f"{GOT[acquisition]} of {source}")
+    return next((words for words in said if cell_len(words) <= cells), said[-1])
 
 
 HAPPENED: Mapping[Event, str] = MappingProxyType(
@@ -96,7 +98,7 @@ HAPPENED: Mapping[Event, str] = MappingProxyType(
 STANDS: Mapping[Status, str] = MappingProxyType(
     {
         Status.EQUIPPED: "worn",
-        Status.LISTED: "on the bazaar",
+        Status.LISTED: "listed",
         Status.OFFERED: "in a trade",
         Status.ESCROWED: "in escrow",
     }
