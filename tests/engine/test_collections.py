@@ -17,7 +17,7 @@ from inventui.rules.clock import FrozenClock
 from inventui.rules.enums import Currency
 from inventui.rules.feed import Topic
 from inventui.rules.refusal import Reason
-from tests.builders import NOW, a_player, a_world, audited, contents, done, refused
+from tests.builders import NOW, a_player, a_world, audited, contents, done, opened, refused
 from tests.engine.workshop import granted, repacked
 
 CRATE = ("straw", "stamp", "lemon", "peel", "squeezer")
@@ -92,7 +92,7 @@ def test_a_complete_set_is_rewarded_once(
 
 def test_a_rank_that_the_reward_brings_gives_gems(ana: PlayerHandle) -> None:
     collected(ana, *CRATE)
-    done(ana.cases.open("crate", 90), object)
+    opened(ana, "crate", 90)
     got = completed(ana)
     assert got.rank_up == "Associate"
     assert got.balance.gems == 25 + 10 + 10 == ana.card().gems

@@ -5,9 +5,18 @@ from collections.abc import Sequence
 import pytest
 
 from inventui.engine.models import (
+    Bought,
+    Delisted,
+    Discard,
     Grant,
+    InventoryPage,
+    InventoryQuery,
     ItemDetail,
+    Listed,
     Rotation,
+    TradeEnded,
+    TradeMade,
+    TradeOffer,
 )
 from inventui.engine.world import PlayerHandle, World
 from inventui.rules.enums import Acquisition, Rarity, Status
@@ -134,7 +143,7 @@ def test_what_can_t_be_fused_is_refused_and_nothing_changes(
     spoons = granted(ana, "spoon")
     theirs = granted(bob, "straw")
     ana.inventory.lock([straws[5]], True)
-    done(ana.inventory.discard(stamps[4]), object)
+    done(ana.inventory.discard(stamps[4]), Discard)
     before = contents(world)
     for things, reason in (
         ([], Reason.WRONG_NUMBER),
@@ -156,6 +165,46 @@ def test_what_can_t_be_fused_is_refused_and_nothing_changes(
         refused(ana.workshop.fuse(things), reason)
     refused(ana.workshop.fuse(straws[:5], ""), Reason.INVALID_KEY)
     assert contents(world) == before
+
+
+def test_what_is_listed_or_offered_can_t_be_fused_until_it_is_taken_back(
+    world: World, ana: PlayerHandle, bob: PlayerHandle
+) -> None:
+    straws = granted(ana, "straw")
+    asked = granted(bob, "stamp", 1)
+    listed = done(ana.bazaar.list(straws[1], 90), Listed)
+    offer = TradeOffer(give=(straws[3],), ask=(asked[0],))
+    made = done(ana.trades.propose("bob", offer), TradeMade)
+    before = contents(world)
+    refused(ana.workshop.fuse(straws), Reason.WRONG_STATUS)
+    assert ana.workshop.cheapest(Rarity.COMMON) == (straws[0], straws[2], straws[4])
+    assert ana.workshop.counts()[Rarity.COMMON] == 3
+    everything = InventoryQuery()
+    assert ana.workshop.matching(everything, straws) == {straws[0], straws[2], straws[4]}
+    page = done(ana.workshop.things(everything), InventoryPage)
+    assert [line.id for line in page.items] == [straws[4], straws[2], straws[0]]
+    assert contents(world) == before
+    done(ana.bazaar.delist(listed.listing), Delisted)
+    done(ana.trades.take_back(made.trade), TradeEnded)
+    assert ana.workshop.counts()[Rarity.COMMON] == 5
+    fused(ana, straws)
+    audited(world)
+
+
+def test_what_was_bought_or_traded_brings_the_pool_of_the_case_that_it_came_from(
+    world: World, ana: PlayerHandle, bob: PlayerHandle
+) -> None:
+    (first, second) = won(ana, "Market Stamp", 2, "box")
+    listed = done(ana.bazaar.list(first, 90), Listed)
+    bought = done(bob.bazaar.buy(listed.listing), Bought)
+    offer = TradeOffer(give=(second,), ask_oranges=5)
+    done(bob.trades.accept(done(ana.trades.propose("bob", offer), TradeMade).trade), TradeEnded)
+    (traded,) = [
+        line.id
+        for line in bob.workshop.window(InventoryQuery(rarity=Rarity.UNCOMMON), 0, 9)
+        if line.id != bought.item_id
+    ]
+    assert [one.case for one in quoted(bob, [bought.item_id, traded]).inputs] == ["box", "box"]
 
 
 def test_too_little_money_is_refused_with_what_is_missing(world: World) -> None:
