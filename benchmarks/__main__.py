@@ -15,6 +15,7 @@ from benchmarks.people import people
 from benchmarks.shop import shop
 from benchmarks.startup import startup
 from benchmarks.time import time
+from benchmarks.trades import trades
 
 PARTS: dict[str, Part] = {
     "start": startup,
@@ -24,6 +25,7 @@ PARTS: dict[str, Part] = {
     "time": time,
     "people": people,
     "bazaar": bazaar,
+    "trades": trades,
     "idle": idle,
 }
 

@@ -11,6 +11,7 @@ from inventui.engine.models import (
     TradeEnded,
     TradeMade,
     TradeOffer,
+    TradeQuote,
 )
 from inventui.engine.world import PlayerHandle, World
 from inventui.rules.clock import FrozenClock
@@ -94,6 +95,24 @@ def test_a_counter_offer_that_can_not_be_made_leaves_the_first_open(
     refused(bob.trades.counter(trade, TradeOffer((), 0, (straw,))), Reason.NOTHING_OFFERED)
     assert contents(ana.world) == before
     assert seen(bob, trade).state is TradeState.OPEN
+
+
+def test_a_quote_for_a_counter_offer_knows_what_comes_back_with_it(
+    ana: PlayerHandle, bob: PlayerHandle
+) -> None:
+    (straw,), (seal,) = have(ana, "straw"), have(bob, "seal")
+    first = offered(ana, "bob", give=(straw,), ask=(seal,))
+    answer = TradeOffer((seal,), 0, (straw,), 500)
+    before = contents(ana.world)
+    held = done(bob.trades.quote("ana", answer), TradeQuote).refusal
+    assert held is not None
+    assert held.reason is Reason.WRONG_STATUS
+    assert done(bob.trades.quote("ana", answer, first), TradeQuote).refusal is None
+    refused(ana.trades.quote("bob", TradeOffer((straw,), 0, (seal,)), first), Reason.NOT_YOUR_TURN)
+    refused(bob.trades.quote("ana", answer, first + 1), Reason.UNKNOWN_TRADE)
+    assert contents(ana.world) == before
+    done(bob.trades.counter(first, answer), TradeMade)
+    refused(bob.trades.quote("ana", answer, first), Reason.ENDED)
 
 
 @pytest.mark.parametrize("declined", [True, False])

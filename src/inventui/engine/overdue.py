@@ -21,6 +21,13 @@ _ESCROWED = text(
     "SELECT id FROM player_item WHERE player_id = :player AND status = 'escrowed'"
     " AND held_until <= :at ORDER BY id"
 )
+# Asked before everything that happens, and hardly ever so: one question does for all three.
+_ANYTHING = text(
+    "SELECT EXISTS (SELECT 1 FROM player_item WHERE player_id = :player AND status = 'escrowed'"
+    " AND held_until <= :at) OR EXISTS (SELECT 1 FROM listing WHERE seller_id = :player"
+    " AND state = 'open' AND until <= :at) OR EXISTS (SELECT 1 FROM trade"
+    " WHERE proposer_id = :player AND state = 'open' AND until <= :at)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +82,8 @@ class LetGo:
 
 def overdue(connection: Connection, player: int, at: int) -> Overdue:
     """What is held no longer for a player at a time."""
+    if not connection.execute(_ANYTHING, {"player": player, "at": at}).scalar_one():
+        return Overdue()
     escrowed = connection.execute(_ESCROWED, {"player": player, "at": at}).scalars().all()
     return Overdue(
         escrowed,

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, text
 
-from inventui.engine.accounts import purse_of
 from inventui.engine.inventory import things_of
 from inventui.engine.receiving import gear_room
 from inventui.engine.trading import Deal
@@ -87,8 +86,10 @@ def check_proposal(
     )
 
 
-def check_acceptance(world: World, connection: Connection, deal: Deal) -> Refusal | None:
-    """None if the partner of an open offer can accept it as things stand now."""
+def check_acceptance(
+    world: World, connection: Connection, deal: Deal, oranges: int
+) -> Refusal | None:
+    """None if the partner of an open offer, who has so many oranges, can accept it now."""
     given = _pledges(world, connection, deal.things[Side.PROPOSER])
     asked = _pledges(world, connection, deal.things[Side.PARTNER])
     refusal = _first(check_give, asked)
@@ -100,8 +101,7 @@ def check_acceptance(world: World, connection: Connection, deal: Deal) -> Refusa
     refusal = check_owned(here) or check_owned(there) or check_room(here) or check_room(there)
     if refusal is not None:
         return refusal
-    price = deal.oranges(Side.PARTNER)
-    return can_pay(price, purse_of(connection, partner).oranges, Currency.ORANGES)
+    return can_pay(deal.oranges(Side.PARTNER), oranges, Currency.ORANGES)
 
 
 def _first(check: Callable[[Pledge], Refusal | None], things: Sequence[Pledge]) -> Refusal | None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, text
 
+from inventui.engine.accounts import purse_of
 from inventui.engine.affairs import NEIGHBOURS, OFF
 from inventui.engine.catalogue import setting
 from inventui.engine.models import TradeEnded, TradeOffer
@@ -103,7 +104,8 @@ def mood_of(
 
 
 def _verdict(world: World, connection: Connection, nature: Nature, deal: Deal) -> Verdict:
-    refusal = check_acceptance(world, connection, deal)
+    oranges = purse_of(connection, deal.player(Side.PARTNER)).oranges
+    refusal = check_acceptance(world, connection, deal, oranges)
     if refusal is not None:
         return Verdict(False, cannot_words(refusal), 0)
     return weigh(

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from inventui.engine.accounts import purse_of
 from inventui.engine.bonds import find_person
-from inventui.engine.models import TradeEnded, TradeMade, TradeOffer
+from inventui.engine.models import Balance, TradeEnded, TradeMade, TradeOffer
 from inventui.engine.operation import Draft
 from inventui.engine.swaps import check_acceptance, check_proposal, named_things
 from inventui.engine.trade_telling import tell_of_end, tell_of_offer
@@ -17,6 +17,7 @@ from inventui.engine.trade_views import ended
 from inventui.engine.trading import (
     Deal,
     NewDeal,
+    across,
     deal_of,
     give_back,
     hand_over,
@@ -56,6 +57,27 @@ def partner_of(connection: Connection, me: int, name: str) -> Any:
     if isinstance(found, Refusal):
         return found
     return check_partner(myself=found.id == me) or found
+
+
+def back_with(
+    world: World, connection: Connection, me: int, number: int | None
+) -> frozenset[int] | Refusal:
+    """Numbers of what comes back to its proposer once an offer is answered with another one."""
+    if number is None:
+        return frozenset()
+    deal = deal_of(connection, me, number)
+    if isinstance(deal, Refusal):
+        return deal
+    mine, row = deal.side_of(me), deal.row
+    refusal = check_end(
+        mine,
+        TradeEvent.COUNTER,
+        TradeState(row.state),
+        row.until,
+        world.clock.now(),
+        deal.name(other_side(mine)),
+    )
+    return refusal or frozenset(deal.ids(Side.PROPOSER))
 
 
 def propose(
@@ -138,43 +160,48 @@ def end(
     mine = deal.side_of(me)
     theirs = other_side(mine)
     state = TRADE_ENDS[mine, event]
+    purse = purse_of(connection, me)
+    oranges = purse.oranges
     received: tuple[int, ...] = ()
     arrived: int | None = None
     if state is TradeState.ACCEPTED:
-        refusal = check_acceptance(world, connection, deal)
+        refusal = check_acceptance(world, connection, deal, oranges)
         if refusal is not None:
             return refusal
-        purses = {side: purse_of(connection, deal.player(side)) for side in Side}
+        purses = {mine: purse, theirs: purse_of(connection, deal.player(theirs))}
         operation = draft.begin()
         new = hand_over(world, operation, deal, purses, answer)
         received = tuple(new[mine])
         arrived = next(iter(new[theirs]), None)
+        oranges += deal.oranges(theirs) - deal.oranges(mine)
     else:
         operation = draft.begin()
         give_back(world, operation, deal, state, answer)
+        oranges += deal.oranges(mine) * (mine is Side.PROPOSER)
     tell_of_end(world, operation, deal, state, theirs, answer, arrived)
-    return ended(world, connection, deal, mine, operation.id, operation.at, state, received, answer)
+    balance = Balance(oranges, purse.gems)
+    return ended(
+        world, connection, deal, mine, operation.id, operation.at, state, received, answer, balance
+    )
 
 
 def _deal(me: int, number: int, event: TradeEvent, draft: Draft) -> Deal | Refusal:
     """An offer that a player may end like this, with both sides' time made up for."""
     connection = draft.connection
+    other = across(connection, me, number)
+    if other is not None:
+        # Time may end the offer, or take a thing of either side.
+        draft.settle(other)
     deal = deal_of(connection, me, number)
     if isinstance(deal, Refusal):
         return deal
-    theirs = other_side(deal.side_of(me))
-    draft.settle(deal.player(theirs))
-    # Time may have ended the offer, or taken a thing of either side.
-    deal = deal_of(connection, me, number)
-    if isinstance(deal, Refusal):
-        return deal
-    row = deal.row
+    row, mine = deal.row, deal.side_of(me)
     refusal = check_end(
-        other_side(theirs),
+        mine,
         event,
         TradeState(row.state),
         row.until,
         draft.at,
-        deal.name(theirs),
+        deal.name(other_side(mine)),
     )
     return deal if refusal is None else refusal

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Connection, text
 
 from inventui.engine.accounts import purse_of
-from inventui.engine.models import TradeEnded, TradePage, TradeSide, TradeView
+from inventui.engine.models import Balance, TradeEnded, TradePage, TradeSide, TradeView
 from inventui.engine.pages import line_of
 from inventui.engine.swaps import check_acceptance
 from inventui.engine.trade_telling import names_of
@@ -87,7 +87,11 @@ def view_of(world: World, connection: Connection, me: int, deal: Deal, now: int)
         until=row.until,
         ended_at=ended_at,
         counter_of=row.counter_of,
-        refusal=check_acceptance(world, connection, deal) if waits else None,
+        refusal=(
+            check_acceptance(world, connection, deal, purse_of(connection, me).oranges)
+            if waits
+            else None
+        ),
     )
 
 
@@ -133,7 +137,16 @@ def ended_for(world: World, connection: Connection, me: int, deal: Deal) -> Trad
         received = tuple(found.scalars())
     at = int(connection.execute(_AT, {"operation": row.ended_by}).scalar_one())
     return ended(
-        world, connection, deal, mine, int(row.ended_by), at, state, received, str(row.answer)
+        world,
+        connection,
+        deal,
+        mine,
+        int(row.ended_by),
+        at,
+        state,
+        received,
+        str(row.answer),
+        purse_of(connection, me).balance,
     )
 
 
@@ -147,6 +160,7 @@ def ended(
     state: TradeState,
     received: tuple[int, ...],
     answer: str,
+    balance: Balance,
 ) -> TradeEnded:
     """The outcome of an end; nothing went over unless it was accepted."""
     theirs = other_side(mine)
@@ -162,6 +176,6 @@ def ended(
         got_oranges=deal.oranges(theirs) if over else 0,
         gave_oranges=deal.oranges(mine) if over else 0,
         answer=answer,
-        balance=purse_of(connection, deal.player(mine)).balance,
+        balance=balance,
         at=at,
     )

@@ -52,10 +52,17 @@ class Trades:
         """Everybody with whom one may trade, friends first."""
         return self._handle.friends.list()
 
-    def quote(self, other: str, offer: TradeOffer) -> TradeQuote | Refusal:
+    def quote(
+        self, other: str, offer: TradeOffer, answers: int | None = None
+    ) -> TradeQuote | Refusal:
         """What an offer would come to; nothing is changed.
 
         A refusal where there is no such player or thing, else it stands in the quote.
+
+        Args:
+            other: whom it would go to.
+            offer: what for what.
+            answers: number of the offer that it would answer, whose things come back first.
         """
         world, me = self._world, self._handle.id
         move_in(world)
@@ -69,6 +76,9 @@ class Trades:
                 return give
             if isinstance(ask, Refusal):
                 return ask
+            back = deeds.back_with(world, connection, me, answers)
+            if isinstance(back, Refusal):
+                return back
             refusal = check_terms(deeds.terms_of(offer)) or check_proposal(
                 world,
                 connection,
@@ -78,6 +88,7 @@ class Trades:
                 ask,
                 offer.give_oranges,
                 purse_of(connection, me).oranges,
+                back,
             )
             mood = ""
             if found.neighbour and refusal is None:

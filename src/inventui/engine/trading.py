@@ -28,6 +28,7 @@ DEAL = (
 """Offers, with both names, and who of the two is a neighbour."""
 
 _ONE = text(f"{DEAL} WHERE t.id = :trade AND :me IN (t.proposer_id, t.partner_id)")
+_SIDES = text("SELECT proposer_id, partner_id FROM trade WHERE id = :trade")
 _DUE = text(
     f"{DEAL} WHERE t.proposer_id = :player AND t.state = 'open' AND t.until <= :at"
     " ORDER BY t.until, t.id"
@@ -98,6 +99,16 @@ class Deal:
 def other_side(side: Side) -> Side:
     """The one across."""
     return Side.PARTNER if side is Side.PROPOSER else Side.PROPOSER
+
+
+def across(connection: Connection, me: int, number: int) -> int | None:
+    """The number of the player on the other side of one's own offer; None if it is none."""
+    if not 0 < number < 2**63:
+        return None
+    row = connection.execute(_SIDES, {"trade": number}).one_or_none()
+    if row is None or me not in row:
+        return None
+    return int(row.partner_id if row.proposer_id == me else row.proposer_id)
 
 
 def deal_of(connection: Connection, me: int, number: int) -> Deal | Refusal:
