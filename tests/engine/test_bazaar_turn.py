@@ -9,7 +9,15 @@ import pytest
 from sqlalchemy import text
 
 from inventui.content.source import base_pack
-from inventui.engine.models import BazaarQuery, Bought, Grant, Listed, ListingPage
+from inventui.engine.models import (
+    BazaarQuery,
+    Bought,
+    Grant,
+    Listed,
+    ListingPage,
+    TradeEnded,
+    TradeView,
+)
 from inventui.engine.world import PlayerHandle, World
 from inventui.rules.bazaar import DURATION, TURN, ListingState
 from inventui.rules.bazaar_turn import MOST_LISTED
@@ -255,6 +263,41 @@ def test_neighbours_who_were_sent_away_neither_list_nor_buy_nor_make_up_for_it(
     assert listed.listing in {line.id for line in lines}
     clock.advance(DAY)
     assert any(line.at > NOW for line in looked(ana).lines)
+    audited(world)
+
+
+def test_now_and_then_a_neighbour_offers_oranges_for_something_to_its_taste(
+    world: World, ana: PlayerHandle, clock: FrozenClock
+) -> None:
+    looked(ana)
+    for (slug,) in rows(
+        world, "SELECT slug FROM item WHERE category = 'collectible' AND value < 3000"
+    ):
+        done(world.grant("ana", item=slug), Grant)
+    offers: dict[int, TradeView] = {}
+    for _ in range(40):
+        clock.advance(TURN)
+        looked(ana)
+        offers |= {trade.id: trade for trade in ana.trades.list(open_only=True).trades}
+    assert len(offers) >= 2
+    for offer in offers.values():
+        assert offer.get.neighbour
+        assert not offer.mine
+        assert offer.get.oranges > 0 == offer.give.oranges
+        assert len(offer.give.things) == 1
+        assert offer.message
+        assert offer.at % TURN == 0
+    audited(world)
+    last = max(offers)
+    if offers[last].until > clock.now() and offers[last].refusal is None:
+        had = ana.card().oranges
+        done(ana.trades.accept(last), TradeEnded)
+        assert ana.card().oranges == had + offers[last].get.oranges
+    clock.advance(30 * DAY)
+    settled(world)
+    held = "SELECT balance FROM account WHERE house = 'trade_hold' AND currency = 'oranges'"
+    open_ones = "SELECT coalesce(sum(proposer_oranges), 0) FROM trade WHERE state = 'open'"
+    assert rows(world, held) == rows(world, open_ones)
     audited(world)
 
 

@@ -1,6 +1,7 @@
 """Turns of the bazaar: taste, purse and the world's seed decide."""
 
 from collections import Counter
+from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,6 +13,9 @@ from inventui.rules.bazaar_turn import (
     BUY_CHANCE,
     LIST_CHANCE,
     MOST_TURNS,
+    OFFER_CHANCE,
+    OFFER_LEAST,
+    OFFER_MOST,
     RARITY_WEIGHTS,
     RARITY_WILL,
     TASTE_WILL,
@@ -20,7 +24,9 @@ from inventui.rules.bazaar_turn import (
     Trader,
     Ware,
     due_turns,
+    pick_caller,
     pick_listing,
+    pick_offer,
     pick_purchase,
     resale,
     would_pay,
@@ -151,3 +157,28 @@ def test_nobody_gains_by_selling_neighbours_what_the_shop_sells(oranges: int, ge
     assert resale(0, oranges, 0) * most // 100 < oranges
     assert resale(0, 0, gems) * most // 100 < gems * 100
     assert resale(70, oranges, gems) == 70
+
+
+@given(st.integers(0, 10**6), st.integers(1, 10**6), st.integers(1, 10**5))
+def test_an_offer_is_for_something_liked_around_its_worth_and_within_half_the_purse(
+    number: int, worth: int, oranges: int
+) -> None:
+    wares = [replace(ware, worth=worth) for ware in WARES]
+    found = pick_offer(SEED, number, 1, ZEST, oranges, wares)
+    if found is not None:
+        slug, price = found
+        assert slug in ("donut", "hat")
+        assert worth * OFFER_LEAST // 100 <= price <= worth * OFFER_MOST // 100 or price == 1
+        assert price <= oranges // 2
+    else:
+        assert worth * OFFER_MOST // 100 > oranges // 2
+
+
+def test_a_person_is_called_in_about_one_turn_of_five_by_anybody() -> None:
+    other = Trader("bo-peel", ZEST.taste, ZEST.favourite)
+    callers = [pick_caller(SEED, number, 1, [ZEST, other]) for number in range(1_000)]
+    calls = [caller for caller in callers if caller is not None]
+    assert abs(len(calls) - 1_000 * OFFER_CHANCE // 100) < 50
+    assert {caller.slug for caller in calls} == {"auntie-zest", "bo-peel"}
+    assert pick_caller(SEED, 1, 1, []) is None
+    assert callers != [pick_caller(SEED, number, 2, [ZEST, other]) for number in range(1_000)]

@@ -1,13 +1,13 @@
-"""Turns of the bazaar: in each 6-hour period the neighbours buy and list, whoever looks first.
+"""Turns of the bazaar: in each 6-hour period the neighbours buy, list and offer trades.
 
-A turn is an operation of the world, had once, at the moment when its period began. What
+A turn is an operation of the world, had once, whoever looks first, at the moment when its
+period began. What
 persons and neighbours earned, paid and lost before that moment is settled first, so it
 makes no difference how late, and in how many pieces, turns are made up for.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +23,9 @@ from inventui.engine.listings import come_home, hand_over, listing_row, overdue_
 from inventui.engine.neighbours import settle_neighbour
 from inventui.engine.operation import Intent, Operation
 from inventui.engine.receiving import Receipt, receive_items
+from inventui.engine.trade_calls import offer_trade, trade_calls, trader_of
+from inventui.engine.trade_telling import expire_trades
+from inventui.engine.trading import overdue_trades
 from inventui.rules.bazaar import check_purchase
 from inventui.rules.bazaar_turn import (
     MOST_LISTED,
@@ -79,9 +82,10 @@ def take_turn(world: World, connection: Connection, number: int, at: int, *, fir
     away = setting(connection, NEIGHBOURS) == OFF
     traders = [] if away else connection.execute(_TRADERS).all()
     goods = connection.execute(_GOODS, {"at": at, "most": MOST_GOODS}).all() if traders else []
-    if goods:
-        for seller in sorted({row.seller_id for row in goods}):
-            world.settle(connection, seller, at)
+    calls = trade_calls(world, connection, number, at, traders)
+    if goods or calls:
+        for person in sorted({row.seller_id for row in goods} | calls.keys()):
+            world.settle(connection, person, at)
         for trader in traders:
             settle_neighbour(world, connection, trader.id, at)
         # What ran out, or was robbed, until then changes what can be bought.
@@ -93,22 +97,19 @@ def take_turn(world: World, connection: Connection, number: int, at: int, *, fir
         wares = _wares(connection) if traders else []
         sold, listed = [], []
         for row in traders:
-            trader = _trader(row)
+            trader = trader_of(row)
             come_home(operation, row.id, overdue_listings(connection, row.id, at))
+            expire_trades(world, operation, overdue_trades(connection, row.id, at))
             sold += _buy(world, operation, number, trader, row, goods)
             listed += _list(world, operation, number, trader, row.id, wares, first)
-        return {"number": number, "sold": sold, "listed": listed}
+        offered = [
+            trade
+            for person, row in calls.items()
+            for trade in offer_trade(world, operation, number, person, row)
+        ]
+        return {"number": number, "sold": sold, "listed": listed, "offered": offered}
 
     first_look(world, connection, at, intent, write)
-
-
-def _trader(row: Any) -> Trader:
-    details = json.loads(row.details)
-    return Trader(
-        row.slug,
-        frozenset(map(Category, details.get("taste", ()))),
-        Rarity(details.get("favourite_rarity", Rarity.COMMON)),
-    )
 
 
 def _buy(

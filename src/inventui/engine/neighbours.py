@@ -13,7 +13,6 @@ from uuid import uuid4
 from sqlalchemy import Connection, text
 
 from inventui.engine.accounts import make_accounts, purse_of, receive
-from inventui.engine.listings import come_home
 from inventui.engine.operation import Draft, Intent, Operation, adapter, perform
 from inventui.engine.outcomes import MovedIn, NeighbourSettled
 from inventui.engine.receiving import Receipt, expire, receive_items
@@ -168,18 +167,6 @@ def settle_neighbour(world: World, connection: Connection, player: int, at: int)
     _arm(world, operation, player, lost)
     _empty_escrow(operation, player)
     settled = NeighbourSettled(operation.id, until, earned, tuple(lost))
-    outcome = adapter(NeighbourSettled).dump_json(settled).decode()
-    connection.execute(_OUTCOME, {"id": operation.id, "outcome": outcome})
-
-
-def return_listings(
-    world: World, connection: Connection, player: int, at: int, listings: Sequence[Any]
-) -> None:
-    """Bring home what nobody bought of a neighbour, as an operation of its own."""
-    intent = Intent("neighbour_settle", {"until": at}, player, uuid4().hex)
-    operation = Draft(connection, intent, at, world).begin()
-    come_home(operation, player, listings)
-    settled = NeighbourSettled(operation.id, at, 0, ())
     outcome = adapter(NeighbourSettled).dump_json(settled).decode()
     connection.execute(_OUTCOME, {"id": operation.id, "outcome": outcome})
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 from sqlalchemy import Connection, text
 
 from inventui.engine.listings import come_home, overdue_listings
-from inventui.engine.operation import Operation
+from inventui.engine.operation import Draft, Intent, Operation, adapter
+from inventui.engine.outcomes import NeighbourSettled
 from inventui.engine.receiving import expire
 from inventui.engine.trade_telling import expire_trades
 from inventui.engine.trading import overdue_trades
@@ -21,6 +23,7 @@ _ESCROWED = text(
     "SELECT id FROM player_item WHERE player_id = :player AND status = 'escrowed'"
     " AND held_until <= :at ORDER BY id"
 )
+_OUTCOME = text("UPDATE operation SET outcome = :outcome WHERE id = :id")
 # Asked before everything that happens, and hardly ever so: one question does for all three.
 _ANYTHING = text(
     "SELECT EXISTS (SELECT 1 FROM player_item WHERE player_id = :player AND status = 'escrowed'"
@@ -97,3 +100,13 @@ def let_go(world: World, operation: Operation, player: int, found: Overdue) -> L
     expired = expire(operation.connection, operation, player, found.escrowed, "its time was up")
     unsold = come_home(operation, player, found.listings)
     return LetGo(tuple(expired), unsold, expire_trades(world, operation, found.trades))
+
+
+def return_held(world: World, connection: Connection, player: int, at: int, found: Overdue) -> None:
+    """Bring home what nobody bought or answered of a neighbour, as an operation of its own."""
+    intent = Intent("neighbour_settle", {"until": at}, player, uuid4().hex)
+    operation = Draft(connection, intent, at, world).begin()
+    let_go(world, operation, player, replace(found, escrowed=()))
+    settled = NeighbourSettled(operation.id, at, 0, ())
+    outcome = adapter(NeighbourSettled).dump_json(settled).decode()
+    connection.execute(_OUTCOME, {"id": operation.id, "outcome": outcome})

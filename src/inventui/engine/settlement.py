@@ -16,9 +16,9 @@ from sqlalchemy import Connection, text
 from inventui.engine.accounts import Purse, purse_of
 from inventui.engine.affairs import affairs_of, created_at
 from inventui.engine.models import Balance, Settled
-from inventui.engine.neighbours import return_listings, settle_neighbour
+from inventui.engine.neighbours import settle_neighbour
 from inventui.engine.operation import Draft, Intent, Operation, adapter
-from inventui.engine.overdue import Overdue, let_go, overdue
+from inventui.engine.overdue import Overdue, let_go, overdue, return_held
 from inventui.engine.raids import receive_call, suffer_raid
 from inventui.engine.telling import tell
 from inventui.engine.turning import make_turns
@@ -81,8 +81,8 @@ def settle(world: World, connection: Connection, player: int, at: int) -> Settle
         return None
     if connection.execute(_IS_NEIGHBOUR, {"player": player}).first() is not None:
         settle_neighbour(world, connection, player, at)
-        if held.listings:
-            return_listings(world, connection, player, at, held.listings)
+        if held.listings or held.trades:
+            return_held(world, connection, player, at, held)
         return None
     settled = None
     for moment, part in held.parts(at):

@@ -34,7 +34,8 @@ def expire_trades(world: World, operation: Operation, rows: Sequence[Any]) -> tu
         give_back(world, operation, deal, TradeState.EXPIRED)
         given = said(world, operation.connection, deal, Side.PROPOSER)
         back = home_words(deal.name(Side.PARTNER), given)
-        tell(operation, row.proposer_id, "trade_expired", Tone.INFO, back, PLACE)
+        if not row.proposer_neighbour:
+            tell(operation, row.proposer_id, "trade_expired", Tone.INFO, back, PLACE)
         tell_of_end(world, operation, deal, TradeState.EXPIRED, Side.PARTNER)
     return tuple(row.partner for row in rows)
 

@@ -1,4 +1,4 @@
-"""Turns of the bazaar: what neighbours buy and list in a 6-hour period.
+"""Turns of the bazaar: what neighbours buy, list and offer in a 6-hour period.
 
 All of it is drawn from the world's seed, so that it is the same whoever looks, and when.
 """
@@ -21,6 +21,12 @@ LIST_CHANCE = 35
 
 TASTE_CHANCE = 60
 """Percent of its listings that a neighbour takes from what it knows about."""
+
+OFFER_CHANCE = 20
+"""Percent of turns in which some neighbour offers a person a trade."""
+
+OFFER_LEAST, OFFER_MOST = 90, 125
+"""Percent of its worth that a neighbour offers for a person's thing."""
 
 MOST_LISTED = 3
 """Open listings of one neighbour."""
@@ -169,6 +175,38 @@ def pick_listing(
         if ticket < 0:
             break
     return ware.slug, max(LEAST_PRICE, ware.worth * draws.between(ASK_LEAST, ASK_MOST) // 100)
+
+
+def pick_caller(seed: str, number: int, player: int, traders: Sequence[Trader]) -> Trader | None:
+    """The neighbour that offers a person a trade in a turn, or None."""
+    draws = Draws(seed, "trade-caller", f"{player}:{number}")
+    return draws.pick(traders) if draws.chance(OFFER_CHANCE) and traders else None
+
+
+def pick_offer(
+    seed: str, number: int, player: int, trader: Trader, oranges: int, wares: Sequence[Ware]
+) -> tuple[str, int] | None:
+    """What a neighbour would have of a person's, and for how many oranges, or None.
+
+    Args:
+        seed: the world's.
+        number: the turn's.
+        player: the person's number.
+        trader: who offers.
+        oranges: what it has.
+        wares: what the person could give, in a stable order.
+    """
+    draws = Draws(seed, "trade-offer", f"{player}:{number}")
+    most = oranges * MOST_OF_PURSE // 100
+    liked = [
+        ware
+        for ware in wares
+        if trader.likes(ware.category, ware.rarity) and 0 < ware.worth * OFFER_MOST // 100 <= most
+    ]
+    if not liked:
+        return None
+    ware = draws.pick(liked)
+    return ware.slug, max(LEAST_PRICE, ware.worth * draws.between(OFFER_LEAST, OFFER_MOST) // 100)
 
 
 def due_turns(last: int | None, at: int) -> Sequence[int]:
