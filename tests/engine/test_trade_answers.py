@@ -153,6 +153,25 @@ def test_what_a_neighbour_wears_is_not_to_be_had(ana: PlayerHandle) -> None:
     assert contents(ana.world) == before
 
 
+def test_a_neighbours_own_offer_may_be_answered_with_another(ana: PlayerHandle) -> None:
+    (lemon,) = have(ana, "lemon")
+    offer = TradeOffer((spare_spoon(ana),), 900, (lemon,))
+    made = done(zest(ana).trades.propose("ana", offer), TradeMade)
+    assert (made.answer, zest(ana).card().oranges) == (None, 100)
+    # What it holds for its own offer counts: it has 1,000 oranges once that has ended.
+    dear = done(
+        ana.trades.quote("Zest", TradeOffer((lemon,), 0, (), 1_001), made.trade), TradeQuote
+    )
+    assert dear.mood == "I don't have so many oranges."
+    fair = TradeOffer((lemon,), 0, (), 560)
+    mood = done(ana.trades.quote("Zest", fair, made.trade), TradeQuote).mood
+    ended = done(ana.trades.counter(made.trade, fair), TradeMade).answer
+    assert ended is not None
+    assert (ended.state, ended.answer) == (TradeState.ACCEPTED, mood)
+    assert zest(ana).card().oranges == 440
+    audited(ana.world)
+
+
 def test_a_repeat_gives_the_same_answer(ana: PlayerHandle) -> None:
     offer = TradeOffer((), 300, (spare_spoon(ana),))
     first = done(ana.trades.propose("Zest", offer, key="k"), TradeMade)

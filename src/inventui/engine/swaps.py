@@ -53,7 +53,7 @@ def check_proposal(
     ask: Sequence[Any],
     oranges: int,
     current: int,
-    back: frozenset[int] = frozenset(),
+    answered: Deal | None = None,
 ) -> Refusal | None:
     """None if an offer can be made.
 
@@ -69,10 +69,10 @@ def check_proposal(
         ask: rows of what is asked for.
         oranges: how many are offered.
         current: how many the proposer has.
-        back: things of the other's that the same operation gives back to them first.
+        answered: the other's offer that ends with this one: what it holds comes back first.
     """
     mine = _pledges(world, connection, give)
-    theirs = _pledges(world, connection, ask, back)
+    theirs = _pledges(world, connection, ask, answered)
     refusal = _first(check_give, mine) or _first(lambda t: check_ask(other.name, t), theirs)
     if refusal is not None:
         return refusal
@@ -87,11 +87,23 @@ def check_proposal(
 
 
 def check_acceptance(
-    world: World, connection: Connection, deal: Deal, oranges: int
+    world: World,
+    connection: Connection,
+    deal: Deal,
+    oranges: int,
+    answered: Deal | None = None,
 ) -> Refusal | None:
-    """None if the partner of an open offer, who has so many oranges, can accept it now."""
+    """None if the partner of an open offer can accept it now.
+
+    Args:
+        world: whose catalogue names things.
+        connection: reads.
+        deal: the offer; one that is yet to be made is as good.
+        oranges: how many the partner has.
+        answered: as in `check_proposal`.
+    """
     given = _pledges(world, connection, deal.things[Side.PROPOSER])
-    asked = _pledges(world, connection, deal.things[Side.PARTNER])
+    asked = _pledges(world, connection, deal.things[Side.PARTNER], answered)
     refusal = _first(check_give, asked)
     if refusal is not None:
         return refusal
@@ -109,9 +121,10 @@ def _first(check: Callable[[Pledge], Refusal | None], things: Sequence[Pledge]) 
 
 
 def _pledges(
-    world: World, connection: Connection, rows: Sequence[Any], back: frozenset[int] = frozenset()
+    world: World, connection: Connection, rows: Sequence[Any], answered: Deal | None = None
 ) -> tuple[Pledge, ...]:
-    """Things as the rules look at them; those in `back` as if they were home already."""
+    """Things as the rules look at them; those of an answered offer as if they were home."""
+    back = frozenset[int]() if answered is None else frozenset(answered.ids(Side.PROPOSER))
     pledges = []
     for row in rows:
         item = world.catalogue.item(connection, row.item_id)

@@ -87,8 +87,9 @@ def mood_of(
     give: Sequence[Any],
     ask: Sequence[Any],
     offer: TradeOffer,
+    answered: Deal | None,
 ) -> str:
-    """What a neighbour would say to an offer that can be made."""
+    """What a neighbour would say to an offer that can be made, and may answer its own."""
     nature = _nature(connection, other.id)
     if nature is None:
         return away_words(other.name)
@@ -100,12 +101,20 @@ def mood_of(
         partner_oranges=offer.ask_oranges,
     )
     deal = Deal(row, {Side.PROPOSER: give, Side.PARTNER: ask})
-    return _verdict(world, connection, nature, deal).words
+    return _verdict(world, connection, nature, deal, answered).words
 
 
-def _verdict(world: World, connection: Connection, nature: Nature, deal: Deal) -> Verdict:
+def _verdict(
+    world: World,
+    connection: Connection,
+    nature: Nature,
+    deal: Deal,
+    answered: Deal | None = None,
+) -> Verdict:
     oranges = purse_of(connection, deal.player(Side.PARTNER)).oranges
-    refusal = check_acceptance(world, connection, deal, oranges)
+    if answered is not None:
+        oranges += answered.oranges(Side.PROPOSER)
+    refusal = check_acceptance(world, connection, deal, oranges, answered)
     if refusal is not None:
         return Verdict(False, cannot_words(refusal), 0)
     return weigh(

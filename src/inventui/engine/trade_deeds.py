@@ -59,12 +59,12 @@ def partner_of(connection: Connection, me: int, name: str) -> Any:
     return check_partner(myself=found.id == me) or found
 
 
-def back_with(
+def answered_with(
     world: World, connection: Connection, me: int, number: int | None
-) -> frozenset[int] | Refusal:
-    """Numbers of what comes back to its proposer once an offer is answered with another one."""
+) -> Deal | Refusal | None:
+    """The offer that another one would answer, if any; what it holds comes back with that."""
     if number is None:
-        return frozenset()
+        return None
     deal = deal_of(connection, me, number)
     if isinstance(deal, Refusal):
         return deal
@@ -77,7 +77,7 @@ def back_with(
         world.clock.now(),
         deal.name(other_side(mine)),
     )
-    return refusal or frozenset(deal.ids(Side.PROPOSER))
+    return refusal or deal
 
 
 def propose(
@@ -116,9 +116,8 @@ def _write(
     if isinstance(ask, Refusal):
         return ask
     current = purse_of(connection, me).oranges
-    back = frozenset[int]() if answered is None else frozenset(answered.ids(Side.PROPOSER))
     refusal = check_proposal(
-        world, connection, me, other, give, ask, offer.give_oranges, current, back
+        world, connection, me, other, give, ask, offer.give_oranges, current, answered
     )
     if refusal is not None:
         return refusal

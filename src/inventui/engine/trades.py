@@ -30,6 +30,7 @@ from inventui.engine.swaps import check_proposal, named_things
 from inventui.engine.trade_answers import answer_at_once, answer_waiting, mood_of
 from inventui.engine.trade_views import page_of, side_of, view_of, waiting_for
 from inventui.engine.trading import deal_of
+from inventui.engine.turning import visit
 from inventui.rules.players import name_key, normal_name
 from inventui.rules.refusal import Refusal
 from inventui.rules.trades import TradeEvent, check_terms
@@ -76,9 +77,9 @@ class Trades:
                 return give
             if isinstance(ask, Refusal):
                 return ask
-            back = deeds.back_with(world, connection, me, answers)
-            if isinstance(back, Refusal):
-                return back
+            answered = deeds.answered_with(world, connection, me, answers)
+            if isinstance(answered, Refusal):
+                return answered
             refusal = check_terms(deeds.terms_of(offer)) or check_proposal(
                 world,
                 connection,
@@ -88,11 +89,11 @@ class Trades:
                 ask,
                 offer.give_oranges,
                 purse_of(connection, me).oranges,
-                back,
+                answered,
             )
             mood = ""
             if found.neighbour and refusal is None:
-                mood = mood_of(world, connection, me, found, give, ask, offer)
+                mood = mood_of(world, connection, me, found, give, ask, offer, answered)
             return TradeQuote(
                 side_of(world, connection, self._handle.name, False, give, offer.give_oranges),
                 side_of(
@@ -145,6 +146,7 @@ class Trades:
         self, open_only: bool = False, before: int | None = None, limit: int = PAGE
     ) -> TradePage:
         """The player's trades, made and got, the newest first."""
+        visit(self._world)
         answer_waiting(self._handle)
         now = self._world.clock.now()
         with self._world.store.read() as connection:
