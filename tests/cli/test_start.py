@@ -1,5 +1,6 @@
 """Starting: what is imported, exit statuses, streams, and never a traceback."""
 
+import json
 import os
 import signal
 import subprocess
@@ -45,9 +46,45 @@ def test_the_version_is_told_without_importing_anything(tmp_path: Path) -> None:
     assert not modules & {"typer", "rich", "importlib.metadata", *HEAVY}
 
 
+HELP_OF_EACH = """
+import contextlib, io, json, sys
+from inventui.__main__ import main
+told = []
+for path in json.loads(sys.argv[1]):
+    before = set(sys.modules)
+    sys.argv = ["inventui", *path, "--help"]
+    out, err = io.StringIO(), io.StringIO()
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+        status = main()
+    told.append((status, out.getvalue(), err.getvalue(), sorted(set(sys.modules) - before)))
+print(json.dumps(told))
+"""
+
+
+@pytest.fixture(scope="module")
+def helped() -> dict[tuple[str, ...], tuple[Ran, set[str]]]:
+    """The help of each command, all from one program, and what each was the first to import."""
+    paths: list[tuple[str, ...]] = [(), *COMMANDS]
+    done = subprocess.run(
+        [sys.executable, "-c", HELP_OF_EACH, json.dumps(paths)],
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=120,
+    )
+    assert done.stderr == ""
+    told = json.loads(done.stdout)
+    return {
+        path: (Ran(status, out, err), set(modules))
+        for path, (status, out, err, modules) in zip(paths, told, strict=True)
+    }
+
+
 @pytest.mark.parametrize("path", [(), *COMMANDS], ids=lambda path: " ".join(path) or "inventui")
-def test_help_imports_no_heavy_module(path: tuple[str, ...], tmp_path: Path) -> None:
-    ran, modules = imported(tmp_path, *path, "--help")
+def test_help_imports_no_heavy_module(
+    path: tuple[str, ...], helped: dict[tuple[str, ...], tuple[Ran, set[str]]]
+) -> None:
+    ran, modules = helped[path]
     assert ran.status == 0
     assert ran.err == ""
     assert "--json" in ran.out
