@@ -14,6 +14,7 @@ from inventui.rules.clock import HOUR, MINUTE, FrozenClock
 from inventui.rules.people import FriendEvent
 from inventui.screens import _ALL, room
 from inventui.widgets.room_bar import RoomEntry
+from tests.screens.quick import share
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot
@@ -48,6 +49,12 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     # Short, and the same in every run: some screens show where things lie.
     monkeypatch.setenv("INVENTUI_HOME", str(tmp_path))
     return tmp_path
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What every test would do alike is done once a process."""
+    share(monkeypatch)
 
 
 @pytest.fixture
