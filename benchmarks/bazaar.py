@@ -112,11 +112,10 @@ def _pages(folder: Path, effort: Effort) -> Iterator[Row]:
 
 def _page(player: PlayerHandle, query: BazaarQuery, depth: str) -> Side:
     """A page as one scrolls to it; of a short list the first few follow each other."""
-    total = player.bazaar.count(query)
-    cursors = cycle([None])
+    cursors: Iterator[int | None] = cycle([None])
     if depth == "deep":
-        middle, step = total // 3, max(1, total // 4 // PLACES)
-        places = [min(total - 1, middle + place * step) for place in range(PLACES)]
+        third = player.bazaar.count(query) // 3
+        places = [third + place * third // PLACES for place in range(PLACES)]
         cursors = cycle([player.bazaar.window(query, place, 1)[0].id for place in places])
 
     def page() -> None:

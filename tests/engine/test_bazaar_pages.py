@@ -102,14 +102,17 @@ def ana(world: World) -> PlayerHandle:
     return handle
 
 
-@pytest.fixture(params=["near", "far", "far and few"])
+@pytest.fixture(params=["glanced", "merged", "far", "far and few"])
 def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
     """Small lists go the ways of large ones too."""
-    if request.param != "near":
+    way = str(request.param)
+    if way != "glanced":
+        monkeypatch.setattr(bazaar_shelves, "GLANCED", 0)
+    if way.startswith("far"):
         monkeypatch.setattr(bazaar_shelves, "MERGED", 0)
-    if request.param == "far and few":
+    if way == "far and few":
         monkeypatch.setattr(bazaar_shelves, "SPARSE", 0)
-    return str(request.param)
+    return way
 
 
 @cache
@@ -203,9 +206,10 @@ def test_the_lively_world_has_ties_and_ends_in_another_order_than_it_began() -> 
     assert len({line["price"] for line in _open()}) * 5 < len(_open()) < LISTINGS
 
 
+@pytest.mark.parametrize("way", ["glanced", "merged"], indirect=True)
 @pytest.mark.parametrize("query", QUERIES, ids=query_name)
 def test_pages_follow_each_other_in_order_without_gaps(
-    ana: PlayerHandle, query: BazaarQuery
+    ana: PlayerHandle, way: str, query: BazaarQuery
 ) -> None:
     wanted = expected(query)
     assert ana.bazaar.count(query) == len(wanted)

@@ -135,12 +135,11 @@ class BazaarPages:
         kinds = [kind for kind in listed if matches(kind.item)]
         if query.sort in BY_ITEM:
             kinds.sort(key=lambda kind: place_of(kind.item, BY_ITEM[query.sort]))
-        everything = len(kinds) == len(listed) and query.sort not in BY_ITEM
         return Shelf(
             connection,
             query.sort,
             kinds,
-            everything,
+            sum(kind.number for kind in listed),
             lambda number: self._entry(connection, number),
         )
 

@@ -53,33 +53,46 @@ class Reads:
             id_="listing.id",
         )
 
+    def glance(self) -> str:
+        """Numbers of those that match among the next :seen along the index of all items."""
+        seen = self._compound(
+            f"listing INDEXED BY {self.order.index}", "", also_read=", item_id", limit=":seen"
+        )
+        return (
+            f"SELECT id FROM ({seen}) WHERE item_id IN (SELECT value FROM json_each(:items))"
+            f" ORDER BY {self._ordered('key', 'id')} LIMIT :limit OFFSET :offset"
+        )
+
     def heads(self) -> str:
-        """The next :each of every item."""
-        parts = [
-            f"SELECT j.value AS item, l.{self.order.column} AS key, l.id FROM json_each(:items) j"
-            " CROSS JOIN listing l ON l.id IN (SELECT id FROM listing INDEXED BY"
-            f" {self._of_item} WHERE state = 'open' AND item_id = j.value{part}"
-            f" ORDER BY {self._ordered('id')} LIMIT :each)"
-            for part in self._parts("id")
-        ]
-        return " UNION ALL ".join(parts)
+        """The next :each of every item, as JSON; read from the index alone."""
+        next_ = self._compound(
+            f"listing INDEXED BY {self._of_item}", "item_id = j.value", limit=":each"
+        )
+        return (
+            f"SELECT j.value AS item, (SELECT json_group_array(json_array(key, id)) FROM ({next_}))"
+            " AS heads FROM json_each(:items) j"
+        )
 
     @property
     def _of_item(self) -> str:
         return self.order.index.replace("listing_open", "listing_open_item")
 
-    def _compound(self, source: str, also: str, id_: str = "id") -> str:
+    def _compound(
+        self,
+        source: str,
+        also: str,
+        *,
+        id_: str = "id",
+        also_read: str = "",
+        limit: str = ":limit OFFSET :offset",
+    ) -> str:
         condition = "state = 'open'" + (f" AND {also}" if also else "")
         column = id_ if self.order.column == "id" else self.order.column
         parts = [
-            f"SELECT {column} AS key, {id_} AS id FROM {source} WHERE {condition}{part}"
+            f"SELECT {column} AS key, {id_} AS id{also_read} FROM {source} WHERE {condition}{part}"
             for part in self._parts(id_)
         ]
-        direction = "DESC" if self.falling else "ASC"
-        return (
-            f"{' UNION ALL '.join(parts)} ORDER BY 1 {direction}, 2 {direction}"
-            " LIMIT :limit OFFSET :offset"
-        )
+        return f"{' UNION ALL '.join(parts)} ORDER BY {self._ordered('1', '2')} LIMIT {limit}"
 
     def _parts(self, id_: str) -> list[str]:
         if not self.bounded:
@@ -92,7 +105,6 @@ class Reads:
             f" AND {column} {compare} :key",
         ]
 
-    def _ordered(self, id_: str) -> str:
+    def _ordered(self, *columns: str) -> str:
         direction = "DESC" if self.falling else "ASC"
-        first = "" if self.order.column == "id" else f"{self.order.column} {direction}, "
-        return f"{first}{id_} {direction}"
+        return ", ".join(f"{column} {direction}" for column in columns)

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_right
-from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
@@ -23,6 +22,12 @@ from inventui.engine.catalogue import CatalogueItem
 from inventui.engine.places import Kind, Run, from_place, place_of
 from inventui.rules.bazaar import BazaarSort
 from inventui.rules.inventory import Sort
+
+GLANCE = 3
+"""How many times as many are glanced at as would hold enough if all were mixed evenly."""
+
+GLANCED = 2_000
+"""Listings that are glanced at for those that match: most often there are enough."""
 
 MERGED = 400
 """So far ahead heads are merged; farther away lies what one jumps to."""
@@ -76,7 +81,7 @@ class Shelf:
         connection: Connection,
         sort: BazaarSort,
         kinds: Sequence[Kind],
-        everything: bool,
+        listed: int,
         entry: Callable[[int], Entry | None],
     ) -> None:
         """Read within one transaction.
@@ -86,14 +91,14 @@ class Shelf:
             sort: the order.
             kinds: the items, with how many listings of each, in order where the order
                 is settled among items.
-            everything: whether no other listing is open.
+            listed: how many listings are open in all.
             entry: finds a listing by its number.
         """
         self._connection = connection
         self._sort = sort
         self._order = ORDERS[sort]
         self._kinds = kinds
-        self._everything = everything
+        self._listed = listed
         self._entry = entry
         self.total = sum(kind.number for kind in kinds)
 
@@ -157,24 +162,33 @@ class Shelf:
         if last is not None:
             asked |= {"key": last.key(self._order), "last": last.id}
         reads = Reads(self._order, last is not None, backwards)
-        if one or self._everything:
+        if one or total == self._listed:
             asked["item"] = kinds[0].item.id
             ids = self._read(reads.walk("item_id = :item" if one else ""), asked)
-        elif skip + limit <= MERGED:
-            numbers = [kind.item.id for kind in kinds]
-            ids = self._merge(reads, numbers, skip + limit, asked)[skip:]
         else:
-            asked["items"] = json.dumps([kind.item.id for kind in kinds])
-            rare = total * SPARSE < self._listed()
-            ids = self._read(reads.gather() if rare else reads.sift(), asked)
+            items = [kind.item.id for kind in kinds]
+            asked["items"] = json.dumps(items)
+            if skip + limit <= MERGED:
+                ids = self._next(reads, items, total, asked)
+            else:
+                rare = total * SPARSE < self._listed
+                ids = self._read(reads.gather() if rare else reads.sift(), asked)
         return ids[::-1] if backwards else ids
 
     def _read(self, sql: str, asked: Mapping[str, Any]) -> list[int]:
         return [row.id for row in self._connection.execute(_statement(sql), asked)]
 
-    def _listed(self) -> int:
-        found = self._connection.execute(_LISTED).scalar_one()
-        return int(found or 0)
+    def _next(
+        self, reads: Reads, items: Sequence[int], total: int, asked: Mapping[str, Any]
+    ) -> list[int]:
+        """Those of several items that come next."""
+        need = asked["offset"] + asked["limit"]
+        seen = GLANCE * need * self._listed // total
+        if seen <= GLANCED:
+            ids = self._read(reads.glance(), {**asked, "seen": seen})
+            if len(ids) == asked["limit"] or seen >= self._listed:
+                return ids
+        return self._merge(reads, items, need, asked)[asked["offset"] :]
 
     def _merge(
         self, reads: Reads, items: Sequence[int], need: int, asked: Mapping[str, Any]
@@ -185,11 +199,9 @@ class Shelf:
         each, wanted = 1 + need // len(items), list(items)
         while True:
             values = {**asked, "items": json.dumps(wanted), "each": each}
-            found: dict[int, list[tuple[int, int]]] = defaultdict(list)
             for row in self._connection.execute(statement, values):
-                found[row.item].append((row.key, row.id))
-            for item in wanted:
-                known[item] = sorted(found[item], reverse=reads.falling)[:each]
+                heads = ((key, number) for key, number in json.loads(row.heads))
+                known[row.item] = sorted(heads, reverse=reads.falling)
             best = sorted((key for keys in known.values() for key in keys), reverse=reads.falling)
             best = best[:need]
             # Of an item whose last known one is among the best, the next one may be too.
@@ -230,7 +242,6 @@ def own_place(entry: Entry, sort: BazaarSort) -> tuple[Any, ...]:
     return (*place_of(entry.item, BY_ITEM[sort]), *within) if sort in BY_ITEM else within
 
 
-_LISTED = text("SELECT sum(listed) FROM listing_count")
 _statements: dict[str, TextClause] = {}
 
 
