@@ -24,6 +24,7 @@ STREETS_PACK = Path(__file__).parent / "packs" / "streets.toml"
 MARKET_PACK = Path(__file__).parent / "packs" / "market.toml"
 TOWN_PACK = Path(__file__).parent / "packs" / "town.toml"
 PEOPLE_PACK = Path(__file__).parent / "packs" / "people.toml"
+MARKETS_PACK = Path(__file__).parent / "packs" / "markets.toml"
 BAZAAR_PACK = Path(__file__).parent / "packs" / "bazaar.toml"
 T = TypeVar("T")
 

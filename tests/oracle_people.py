@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from tests.oracle import Pair
+from tests.oracle_kinds import DEFAULT
 from tests.oracle_streets import words
-from tests.oracle_things import DAY, DEFAULT, HELD, HOUR, ThingOracle
+from tests.oracle_things import DAY, HELD, HOUR, ThingOracle
 
 DEAR = 10_000
 TOLD = {

@@ -8,14 +8,16 @@ things get their numbers here, and every roll is drawn a second time.
 from dataclasses import dataclass, field
 
 from tests.oracle import Pair, rank
+from tests.oracle_kinds import CASES, DEFAULT, KINDS, Kind
 from tests.oracle_streets import words
 
 HOUR, DAY = 3_600_000, 86_400_000
 CASE_PRICE = 100
 GEAR = ("weapon", "armor")
 WORN = (*GEAR, "font_color")
-HELD = ("owned", "equipped")
-GONE = ("sold", "withdrawn", "gifted", "stolen", "destroyed", "expired")
+PROMISED = ("listed", "offered")
+HELD = ("owned", "equipped", *PROMISED)
+GONE = ("sold", "withdrawn", "gifted", "traded", "fused", "stolen", "destroyed", "expired")
 LEADS_TO = {
     "acquire": "owned",
     "drop": "escrowed",
@@ -26,40 +28,15 @@ LEADS_TO = {
     "sell": "sold",
     "withdraw": "withdrawn",
     "gift": "gifted",
+    "list": "listed",
+    "delist": "owned",
+    "offer": "offered",
+    "take_back": "owned",
+    "trade": "traded",
+    "fuse": "fused",
     "steal": "stolen",
     "break": "destroyed",
 }
-
-
-@dataclass(frozen=True)
-class Kind:
-    """An item: name, category, what it is worth, its bonus in percent, its durability."""
-
-    name: str
-    category: str
-    value: int = 0
-    bonus: int = 0
-    durability: int | None = None
-
-
-KINDS = {
-    "default-font-color": Kind("Orange", "font_color"),
-    "lime": Kind("Lime Letters", "font_color"),
-    "donut": Kind("Donut", "consumable"),
-    "straw": Kind("Bent Straw", "collectible", 40),
-    "goblet": Kind("Glass Goblet", "collectible", 9_999),
-    "seal": Kind("Wax Seal", "collectible", 10_000),
-    "squeezer": Kind("Golden Squeezer", "collectible", 15_000),
-    "fork": Kind("Bent Fork", "weapon", 125, 4, 7),
-    "bib": Kind("Paper Bib", "armor", 100, 2, 4),
-    "crown": Kind("Thorn Crown", "weapon", 12_000, 15, 5),
-}
-DEFAULT = "default-font-color"
-WINS = (
-    *(25 * ["straw"] + 10 * ["goblet"] + 20 * ["seal"] + 20 * ["squeezer"]),
-    *(10 * ["fork"] + 10 * ["bib"] + 5 * ["crown"]),
-)
-"""What each percent of a ticket wins."""
 
 
 @dataclass
@@ -202,7 +179,7 @@ class ThingOracle:
 
     # Getting and parting.
 
-    def open(self, who: str, count: int) -> str | None:
+    def open(self, who: str, count: int, case: str = "vault") -> str | None:
         """So many cases."""
         self.settle(who)
         person, paid = self.people[who], CASE_PRICE * count
@@ -210,10 +187,11 @@ class ThingOracle:
             return "insufficient_funds"
         person.oranges -= paid
         self.learn(person, paid // 10)
+        wins = [item for item, percent in CASES[case].items() for _ in range(percent)]
         for _ in range(count):
             pair, ticket = person.active, words(*self.seeds(person))[0] * 1_000_000 >> 32
             roll = (pair, pair.nonce)
-            won = Thing(who, WINS[ticket // 10_000], "case", "vault", CASE_PRICE, roll=roll)
+            won = Thing(who, wins[ticket // 10_000], "case", case, CASE_PRICE, roll=roll)
             waits = won.gear and not self.room(who)
             self.arrive(won, self.now + DAY if waits else None)
             pair.nonce += 1
@@ -238,9 +216,8 @@ class ThingOracle:
         if isinstance(thing, str):
             return thing
         if thing.status != "escrowed":
-            return {"expired": "expired", "owned": "wrong_status", "equipped": "wrong_status"}.get(
-                str(thing.status), "ended"
-            )
+            ends = {"expired": "expired", **dict.fromkeys(HELD, "wrong_status")}
+            return ends.get(str(thing.status), "ended")
         if thing.gear and not self.room(who):
             return "no_room"
         thing.step("claim", self.now)
@@ -266,6 +243,8 @@ class ThingOracle:
             return thing
         if thing.status in GONE:
             return "ended"
+        if thing.status in PROMISED:
+            return "wrong_status"
         thing.locked = locked
         return None
 

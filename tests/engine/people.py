@@ -23,17 +23,18 @@ from inventui.rules.clock import FrozenClock
 from inventui.rules.refusal import Refusal
 from tests.builders import NOW, PEOPLE_PACK, a_player, a_world, audited, contents, done
 from tests.oracle import Pair
+from tests.oracle_kinds import DEFAULT
 from tests.oracle_people import Gift, PeopleOracle, Withdrawal
-from tests.oracle_things import DEFAULT, Person, Thing
+from tests.oracle_things import Person, Thing
 
 NAMES = ("ana", "bob", "cy")
 
 
 @cache
-def template() -> Path:
-    """An empty world, made once a process."""
+def template(pack: Path) -> Path:
+    """An empty world of a pack, made once a process."""
     path = Path(mkdtemp(prefix="inventui-people-")) / "people.db"
-    a_world(path, clock=FrozenClock(NOW), pack=PEOPLE_PACK).close()
+    a_world(path, clock=FrozenClock(NOW), pack=pack).close()
     return path
 
 
@@ -67,15 +68,22 @@ def told_by(document: dict[str, Any]) -> dict[str, Any]:
 class PeopleWorld(RuleBasedStateMachine):
     """After every step the world's file is what the oracle says."""
 
+    pack = PEOPLE_PACK
+    oracle: PeopleOracle
+
+    def new_oracle(self) -> PeopleOracle:
+        """The oracle of an empty world."""
+        return PeopleOracle()
+
     def prepare(self) -> None:
         """A new world with three strangers, and two programs on it."""
         self.folder = TemporaryDirectory()
         self.documents = Path(self.folder.name) / "documents"
         self.clock = FrozenClock(NOW)
         self.path = Path(self.folder.name) / "world.db"
-        shutil.copyfile(template(), self.path)
+        shutil.copyfile(template(self.pack), self.path)
         self.keys = self.starts = 0
-        self.oracle = PeopleOracle()
+        self.oracle = self.new_oracle()
         self.oracle.now = self.clock.at
         self.worlds = [self.open_world(), self.open_world()]
         self.file = sqlite3.connect(self.path, isolation_level=None)
@@ -105,7 +113,7 @@ class PeopleWorld(RuleBasedStateMachine):
     def open_world(self) -> World:
         self.starts += 1
         secrets = SeededEntropy(f"people {self.starts}")
-        return a_world(self.path, clock=self.clock, pack=PEOPLE_PACK, entropy=secrets)
+        return a_world(self.path, clock=self.clock, pack=self.pack, entropy=secrets)
 
     def handle(self, name: str) -> PlayerHandle:
         """A player in the program whose turn it is."""
