@@ -8,7 +8,7 @@ indexes, and only those lines are read further.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, text
@@ -16,10 +16,11 @@ from sqlalchemy import Connection, text
 from inventui.engine.bazaar_shelves import BY_ITEM, Entry, OwnShelf, Shelf
 from inventui.engine.buying import Customer, customer
 from inventui.engine.catalogue import CatalogueItem
-from inventui.engine.models import BazaarQuery, ListingLine, ListingPage
-from inventui.engine.pages import MOST_ON_A_PAGE, line_of
+from inventui.engine.models import BazaarQuery, ItemLine, ListingLine, ListingPage
+from inventui.engine.pages import MOST_ON_A_PAGE
 from inventui.engine.places import Kind, place_of
 from inventui.rules.bazaar import ListingState, Shopper, Ware, check_purchase
+from inventui.rules.enums import GEAR, Status
 from inventui.rules.inventory import TAB_CATEGORIES, Tab
 from inventui.rules.refusal import Reason, Refusal
 
@@ -32,13 +33,16 @@ _OWN = text(
     "SELECT id, item_id, price, until FROM listing INDEXED BY listing_due"
     " WHERE state = 'open' AND seller_id = :me"
 )
+# Among a million listings each row lies on a page of its own: of a listed thing only what
+# can't be known otherwise is read, which is how worn a piece of gear is.
 _LINES = text(
-    "SELECT l.id AS listing, l.price, l.at, l.until, l.state, l.seller_id, s.name AS seller,"
-    " n.id IS NOT NULL AS neighbour, p.id, p.item_id, p.status, p.locked, p.acquired_at,"
-    " p.held_until, p.durability FROM json_each(:ids) j CROSS JOIN listing l ON l.id = j.value"
-    " CROSS JOIN player s ON s.id = l.seller_id"
-    " CROSS JOIN player_item p ON p.id = l.player_item_id"
+    "SELECT l.id, l.player_item_id, l.item_id, l.price, l.at, l.until, l.state, l.seller_id,"
+    " s.name AS seller, n.id IS NOT NULL AS neighbour FROM json_each(:ids) j"
+    " CROSS JOIN listing l ON l.id = j.value CROSS JOIN player s ON s.id = l.seller_id"
     " LEFT JOIN neighbour n ON n.player_id = l.seller_id"
+)
+_WORN = text(
+    "SELECT p.id, p.durability FROM json_each(:ids) j CROSS JOIN player_item p ON p.id = j.value"
 )
 
 
@@ -88,17 +92,42 @@ class BazaarPages:
             return ()
         at = self._world.clock.now()
         buying = customer(self._world.catalogue, connection, self._player)
-        rows = {
-            row.listing: row for row in connection.execute(_LINES, {"ids": json.dumps(list(ids))})
-        }
-        return tuple(self._line(connection, rows[number], buying, at) for number in ids)
+        rows = {row.id: row for row in connection.execute(_LINES, {"ids": json.dumps(list(ids))})}
+        catalogue = self._world.catalogue
+        items = {number: catalogue.item(connection, rows[number].item_id) for number in ids}
+        gear = [rows[number].player_item_id for number in ids if items[number].category in GEAR]
+        worn = {}
+        if gear:
+            found = connection.execute(_WORN, {"ids": json.dumps(gear)})
+            worn = {row.id: row.durability for row in found}
+        return tuple(self._line(rows[number], items[number], worn, buying, at) for number in ids)
 
-    def _line(self, connection: Connection, row: Any, buying: Customer, at: int) -> ListingLine:
-        item = self._world.catalogue.item(connection, row.item_id)
+    def _line(
+        self,
+        row: Any,
+        item: CatalogueItem,
+        worn: Mapping[int, int],
+        buying: Customer,
+        at: int,
+    ) -> ListingLine:
         mine = row.seller_id == self._player
         return ListingLine(
-            id=row.listing,
-            thing=line_of(row, item),
+            id=row.id,
+            thing=ItemLine(
+                id=row.player_item_id,
+                name=item.name,
+                category=item.category,
+                rarity=item.rarity,
+                value=item.value,
+                status=Status.LISTED,
+                locked=False,
+                acquired_at=row.at,
+                sprite=item.sprite,
+                emoji=item.emoji,
+                style=item.style,
+                durability=worn.get(row.player_item_id),
+                most_durability=item.durability,
+            ),
             price=row.price,
             seller=row.seller,
             neighbour=bool(row.neighbour),

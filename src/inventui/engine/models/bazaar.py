@@ -34,7 +34,7 @@ class ListingLine:
 
     Attributes:
         id: the listing's number.
-        thing: what is listed, by its owner's number.
+        thing: what is listed, by its owner's number; its time is that of the listing.
         price: in oranges.
         seller: the name of who listed it.
         neighbour: whether a computer plays the seller.
