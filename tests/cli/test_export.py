@@ -57,6 +57,41 @@ def test_everything_of_a_player_is_in_it(run: Run, lively: Path) -> None:
     assert document["things"][0]["acquired_at"].endswith("Z")
 
 
+def test_what_was_listed_traded_fused_and_collected_is_in_it(run: Run, lively: Path) -> None:
+    stamps = []
+    for _ in range(7):
+        run("grant", "ana", "--item", "stamp", "--json").answered()
+        newest = run("inventory", "--sort", "newest", "--json").answered()["items"][0]
+        stamps.append(newest["id"])
+    for item in ("straw", "spoon"):
+        run("grant", "ana", "--item", item, "--json").answered()
+    listing = run("list", stamps[5], 90, "--json").answered()["listing"]
+    run("bazaar", "buy", listing, "--json", player="bob").answered()
+    offered = ("trade", "offer", "bob", "--give", stamps[6], "--ask-oranges", 5, "--json")
+    run(*offered).answered()
+    run("trade", "accept", 1, "--json", player="bob").answered()
+    made = run("fuse", *stamps[:5], "--json").answered()
+    run("collections", "complete", "rack", "--json").answered()
+    document = run("export", "--json").answered()
+    (listed,) = document["listings"]
+    assert (listed["mine"], listed["item_id"], listed["price"]) == (1, stamps[5], 90)
+    assert listed["state"] == "sold"
+    (trade,) = document["trades"]
+    assert (trade["mine"], trade["other"], trade["state"]) == (1, "bob", "accepted")
+    assert (trade["proposer_oranges"], trade["partner_oranges"]) == (0, 5)
+    assert [line["player_item_id"] for line in document["trade_things"]] == [stamps[6]]
+    (fusion,) = document["fusions"]
+    assert (fusion["rarity"], fusion["player_item_id"]) == ("uncommon", made["roll"]["item_id"])
+    assert [line["player_item_id"] for line in document["fusion_inputs"]] == stamps[:5]
+    (collected,) = document["collections"]
+    assert (collected["collection"], collected["gems"]) == ("rack", 10)
+    theirs = run("export", "--json", player="bob").answered()
+    (bought,) = theirs["listings"]
+    assert bought["mine"] == theirs["trades"][0]["mine"] == 0
+    assert bought["item_id"] in {thing["id"] for thing in theirs["things"]}
+    assert theirs["fusions"] == theirs["fusion_inputs"] == theirs["collections"] == []
+
+
 def test_nothing_of_another_player_or_secret_is_in_it(run: Run, lively: Path) -> None:
     text = run("export", "--json").out
     kept = contents(lively)

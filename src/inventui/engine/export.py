@@ -114,6 +114,34 @@ SECTIONS: dict[str, str] = {
         "SELECT d.operation_id, d.at, a.slug AS achievement FROM achieved d"
         " JOIN achievement a ON a.id = d.achievement_id WHERE d.player_id = :me ORDER BY d.id"
     ),
+    "listings": (
+        "SELECT l.id, l.operation_id, l.at, l.until, l.seller_id = :me AS mine, i.slug AS item,"
+        " CASE WHEN l.seller_id = :me THEN l.player_item_id ELSE l.bought_id END AS item_id,"
+        " l.price, l.fee, l.state, l.ended_by FROM listing l JOIN item i ON i.id = l.item_id"
+        " WHERE l.seller_id = :me OR l.buyer_id = :me ORDER BY l.id"
+    ),
+    "trades": (
+        "SELECT t.id, t.operation_id, t.at, t.until, t.proposer_id = :me AS mine, p.name AS other,"
+        " t.proposer_oranges, t.partner_oranges, t.message, t.state, t.answer, t.counter_of,"
+        " t.ended_by FROM trade t JOIN player p ON p.id = t.proposer_id + t.partner_id - :me"
+        " WHERE t.proposer_id = :me OR t.partner_id = :me ORDER BY t.id"
+    ),
+    "trade_things": (
+        "SELECT j.trade_id, j.side, j.player_item_id FROM trade t JOIN trade_thing j"
+        " ON j.trade_id = t.id WHERE t.proposer_id = :me OR t.partner_id = :me ORDER BY j.id"
+    ),
+    "fusions": (
+        "SELECT f.id, f.operation_id, o.at, f.rarity, f.fee, r.player_item_id FROM fusion f"
+        " JOIN operation o ON o.id = f.operation_id JOIN roll r ON r.id = f.roll_id"
+        " WHERE f.player_id = :me ORDER BY f.id"
+    ),
+    "fusion_inputs": (
+        f"SELECT j.fusion_id, j.player_item_id {_MY_THINGS.format('fusion_input')} ORDER BY j.id"
+    ),
+    "collections": (
+        "SELECT d.operation_id, d.at, c.slug AS collection, d.oranges, d.gems FROM completion d"
+        " JOIN case_box c ON c.id = d.case_id WHERE d.player_id = :me ORDER BY d.id"
+    ),
     "effects": (
         "SELECT e.operation_id, e.kind, e.until, e.player_id = :me AS on_me, p.name AS by"
         " FROM effect e JOIN player p ON p.id = e.by_player_id"
