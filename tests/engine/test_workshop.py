@@ -1,6 +1,8 @@
 """The workshop: what a fusion does, and what can't be fused."""
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
 
@@ -8,6 +10,7 @@ from inventui.engine.models import (
     Bought,
     Delisted,
     Discard,
+    Fused,
     Grant,
     InventoryPage,
     InventoryQuery,
@@ -19,11 +22,13 @@ from inventui.engine.models import (
     TradeOffer,
 )
 from inventui.engine.world import PlayerHandle, World
+from inventui.rules.clock import FrozenClock
 from inventui.rules.enums import Acquisition, Rarity, Status
 from inventui.rules.refusal import Reason
 from inventui.rules.workshop import FEES
 from tests.builders import (
     a_player,
+    a_world,
     audited,
     contents,
     done,
@@ -235,3 +240,28 @@ def test_things_whose_case_holds_nothing_of_the_next_rarity_are_refused(
     others = [*things[:4], *granted(ana, "straw", 1)]
     assert parts(quoted(ana, others).odds) == {"Market Stamp": 1_000_000}
     fused(ana, others)
+
+
+def test_programs_that_fuse_the_same_things_at_once_do_it_once(
+    world: World, ana: PlayerHandle, clock: FrozenClock
+) -> None:
+    things = granted(ana, "straw", 6)
+    others = [a_world(world.path, clock=clock) for _ in range(3)]
+    players = [ana, *(other.player("ana") for other in others)]
+
+    def fuse(player: Any) -> object:
+        mine = things[:5] if player is ana else things[1:]
+        return player.workshop.fuse(mine)
+
+    try:
+        with ThreadPoolExecutor(4) as pool:
+            results = list(pool.map(fuse, players))
+    finally:
+        for other in others:
+            other.close()
+    assert len([result for result in results if isinstance(result, Fused)]) == 1
+    for result in results:
+        if not isinstance(result, Fused):
+            refused(result, Reason.ENDED)
+    assert rows(world, "SELECT count(*) FROM fusion_input") == [(5,)]
+    audited(world)
