@@ -18,6 +18,7 @@ from inventui.rules.workshop import (
     Ingredient,
     Pool,
     check_fuse,
+    check_put,
     common_rarity,
     fusion_odds,
     input_words,
@@ -49,6 +50,34 @@ def a_thing(**changes: object) -> Ingredient:
         "pool": CRATE,
     }
     return Ingredient(**{**fields, **changes})  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("rarity", FUSIBLE)
+def test_up_to_five_things_of_one_rarity_lie_on_the_bench(rarity: Rarity) -> None:
+    for count in range(INPUTS):
+        assert check_put([rarity] * count, rarity) is None
+    full = check_put([rarity] * INPUTS, rarity)
+    assert full is not None
+    assert (full.reason, full.figures) == (Reason.WRONG_NUMBER, {"count": 5, "required": 5})
+
+
+@pytest.mark.parametrize("rarity", Rarity)
+@pytest.mark.parametrize("other", FUSIBLE)
+def test_another_rarity_does_not_go_beside_what_lies_there(rarity: Rarity, other: Rarity) -> None:
+    refusal = check_put([other], rarity)
+    if rarity is other:
+        assert refusal is None
+    else:
+        assert refusal is not None
+        assert refusal.reason is Reason.WRONG_RARITY
+        assert str(rarity) in refusal.message
+
+
+def test_nothing_legendary_is_put_on_the_bench() -> None:
+    refusal = check_put([], Rarity.LEGENDARY)
+    assert refusal is not None
+    assert refusal.reason is Reason.WRONG_RARITY
+    assert refusal == check_fuse([a_thing(rarity=Rarity.LEGENDARY)] * INPUTS, INPUTS, RICH)
 
 
 def five(**changes: object) -> list[Ingredient]:

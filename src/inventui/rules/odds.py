@@ -67,7 +67,11 @@ class OddsTable:
     @cached_property
     def chance_of_profit(self) -> Fraction:
         """Probability of an entry worth more than the price."""
-        return Fraction(sum(e.parts for e in self.entries if e.value > self.price), TICKETS)
+        return self.chance_above(self.price)
+
+    def chance_above(self, oranges: int) -> Fraction:
+        """Probability of an entry worth more than so many oranges."""
+        return Fraction(sum(e.parts for e in self.entries if e.value > oranges), TICKETS)
 
     @cached_property
     def best(self) -> OddsEntry:

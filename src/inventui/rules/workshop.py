@@ -75,6 +75,31 @@ def check_ingredient(thing: Ingredient) -> Refusal | None:
     return refusal
 
 
+def check_put(bench: Sequence[Rarity], rarity: Rarity) -> Refusal | None:
+    """None if a thing can be put on the bench beside what is there.
+
+    Args:
+        bench: the rarities of what is there.
+        rarity: of the thing.
+    """
+    if len(bench) >= INPUTS:
+        return Refusal(
+            Reason.WRONG_NUMBER,
+            f"The bench is full: a fusion takes {INPUTS} things. Take one off first.",
+            {"count": len(bench), "required": INPUTS},
+        )
+    if next_rarity(rarity) is None:
+        return _at_the_top(rarity)
+    if any(other is not rarity for other in bench):
+        return Refusal(
+            Reason.WRONG_RARITY,
+            f"What lies on the bench is {bench[0]}, this is {rarity}: a fusion takes {INPUTS} "
+            "things of one rarity.",
+            {"rarities": sorted({str(rarity), *map(str, bench)})},
+        )
+    return None
+
+
 def check_fuse(ingredients: Sequence[Ingredient], named: int, oranges: int) -> Refusal | None:
     """None if these things can be fused.
 
@@ -120,12 +145,16 @@ def _check_rarity(ingredients: Sequence[Ingredient]) -> Refusal | None:
             {"rarities": [str(rarity) for rarity in found]},
         )
     if next_rarity(rarity) is None:
-        return Refusal(
-            Reason.WRONG_RARITY,
-            f"Nothing is rarer than {rarity}: it can't be fused.",
-            {"rarities": [str(rarity)]},
-        )
+        return _at_the_top(rarity)
     return None
+
+
+def _at_the_top(rarity: Rarity) -> Refusal:
+    return Refusal(
+        Reason.WRONG_RARITY,
+        f"Nothing is rarer than {rarity}: it can't be fused.",
+        {"rarities": [str(rarity)]},
+    )
 
 
 def _check_pools(ingredients: Sequence[Ingredient]) -> Refusal | None:

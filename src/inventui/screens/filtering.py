@@ -56,7 +56,11 @@ class Filtering(Room, Generic[Query]):
 
     @on(TabStrip.Chosen)
     def _tab_chosen(self, event: TabStrip.Chosen) -> None:
-        self.show_only(replace(self.shown, tab=Tab(event.slug)))
+        self.choose_tab(event.slug)
+
+    def choose_tab(self, slug: str) -> None:
+        """Show what is behind a tab."""
+        self.show_only(replace(self.shown, tab=Tab(slug)))
 
     def action_tab(self, by: int) -> None:
         """To another tab."""

@@ -48,7 +48,7 @@ class RevealScreen(WonThings):
     """
 
     TITLE_TEXT = "What you won"
-    ACTIONS = (
+    ACTIONS: ClassVar[tuple[Command, ...]] = (
         Command("reveal-keep", "enter,escape", "Keep", "Keep it and go back", "keep"),
         Command("reveal-sell", "s", "Sell", "Sell it to the house", "sell"),
         Command("reveal-sell-commons", "s", "Sell commons", "Sell the commons", "sell_commons"),
@@ -75,13 +75,17 @@ class RevealScreen(WonThings):
         yield Static(id="title")
         with Container(id="stage"):
             yield Confetti(id="sky")
-            yield Reel(id="reel")
+            yield self.make_reel()
             with Vertical(id="result"):
                 yield WinCard(id="win")
                 yield Static(id="choices")
             yield CardWall(id="wall")
         yield Static(id="words")
         yield KeyBar()
+
+    def make_reel(self) -> Reel:
+        """What plays towards a single win."""
+        return Reel(id="reel")
 
     def on_mount(self) -> None:
         """Begin once there is a size."""

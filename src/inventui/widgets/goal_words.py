@@ -83,7 +83,7 @@ ROOMS = {
     Condition.BAZAAR_SALES: "bazaar",
     Condition.TRADES: "trades",
     Condition.FUSIONS: "workshop",
-    Condition.COLLECTIONS: "inventory",
+    Condition.COLLECTIONS: "collections",
     Condition.WITHDRAWALS: "inventory",
     Condition.ROTATIONS: "fairness",
 }
