@@ -10,15 +10,20 @@ SELLER = "bob"
 OWN = 50
 """Listings of the player's own, in a bazaar of any size."""
 
-LAYOUT = 1
+LAYOUT = 2
 """Counts the changes of `_fill`: a large world of another layout is made again."""
 
 _ITEMS = (
-    "SELECT row_number() OVER (ORDER BY id) - 1, id, category FROM item WHERE category <> 'bundle'"
-    " AND json_extract(details, '$.default') IS NOT 1"
+    "SELECT row_number() OVER (ORDER BY id) - 1, id, category,"
+    " coalesce(nullif(value, 0), nullif(price_oranges, 0), 500) FROM item"
+    " WHERE category <> 'bundle' AND json_extract(details, '$.default') IS NOT 1"
 )
-_PRICE = "CASE n.i % 3 WHEN 0 THEN 40 ELSE 1 + (n.i * 48271 >> 5) % 20000 END"
-"""Every third listing costs the same: pages pass long ties."""
+_PRICE = (
+    "CASE n.i % 3 WHEN 0 THEN k.worth"
+    " ELSE max(1, k.worth * (60 + (n.i * 48271 >> 5) % 91) / 100) END"
+)
+"""About what a thing is worth, as a third asks for it exactly: pages pass long ties, and the
+cheapest of what is worth much are far from the cheapest of all."""
 
 _UNTIL = "4000000000000 + (n.i * 40503 >> 4) % 1000000 * 1000"
 """Far away, and in another order than they were listed."""
@@ -59,7 +64,9 @@ def _build(path: Path, listings: int) -> None:
 def _fill(path: Path, thing: int, listings: int) -> None:
     """Copy the one listing there is; the things' journals are left out: no page reads them."""
     with bulk(path) as connection:
-        connection.execute("CREATE TEMP TABLE kind (place INTEGER PRIMARY KEY, id, category)")
+        connection.execute(
+            "CREATE TEMP TABLE kind (place INTEGER PRIMARY KEY, id, category, worth)"
+        )
         connection.execute(f"INSERT INTO kind {_ITEMS}")
         (kinds,) = connection.execute("SELECT count(*) FROM kind").fetchone()
         (player,) = connection.execute("SELECT id FROM player WHERE name = ?", (PLAYER,)).fetchone()

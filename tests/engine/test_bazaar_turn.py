@@ -22,6 +22,7 @@ from inventui.engine.world import PlayerHandle, World
 from inventui.rules.bazaar import DURATION, TURN, ListingState
 from inventui.rules.bazaar_turn import MOST_LISTED
 from inventui.rules.clock import DAY, HOUR, FrozenClock
+from inventui.rules.feed import Topic
 from tests.builders import NOW, a_player, a_world, audited, contents, done
 
 SCARF = "rind-scarf"
@@ -151,6 +152,21 @@ def test_a_bargain_is_bought_within_days_and_its_seller_paid_and_told(
     assert at % TURN == 0
     assert at < until
     audited(world)
+
+
+def test_the_feed_tells_which_neighbour_bought_what(
+    world: World, ana: PlayerHandle, clock: FrozenClock
+) -> None:
+    looked(ana)
+    put_up(world, 60)
+    clock.advance(2 * DAY)
+    looked(ana)
+    (end,) = ana.bazaar.ends().lines
+    for topic in (None, Topic.BAZAAR, Topic.MONEY, Topic.THINGS):
+        told = next(line for line in ana.feed.page(topic).lines if line.kind == "bazaar_turn")
+        assert told.words == f"{end.other} bought from you"
+        assert (told.oranges, told.mine) == (57, False)
+        assert [thing.name for thing in told.things] == [end.name]
 
 
 def test_what_costs_too_much_comes_home(

@@ -145,6 +145,13 @@ _THINGS = text(
     " ORDER BY n.id LIMIT :most) CROSS JOIN player_item p ON p.id = m.player_item_id"
     " CROSS JOIN item i ON i.id = p.item_id WHERE p.player_id = :me ORDER BY j.value, m.id"
 )
+# A turn moves things of many players: what neighbours bought of one stands in the listings.
+_TURNS = text(
+    "SELECT j.value AS id, b.name AS buyer, l.player_item_id, i.name, i.rarity"
+    " FROM json_each(:ids) j CROSS JOIN listing l INDEXED BY listing_sold ON l.state = 'sold'"
+    " AND l.seller_id = :me AND l.ended_by = j.value JOIN item i ON i.id = l.item_id"
+    " JOIN player b ON b.id = l.buyer_id ORDER BY j.value, l.id"
+)
 
 
 class Feed:
@@ -220,7 +227,20 @@ class Feed:
                 FeedThing(row.player_item_id, row.name, Rarity(row.rarity), Event(row.event))
             )
         rows = {row.id: row for row in connection.execute(_LINES, asked)}
-        return tuple(_line(rows[number], me, sums[number], things[number]) for number in ids)
+        turns = [number for number in ids if rows[number].kind == "bazaar_turn"]
+        buyers: dict[int, dict[str, None]] = defaultdict(dict)
+        if turns:
+            for number in turns:
+                things[number] = []
+            for row in connection.execute(_TURNS, {"ids": json.dumps(turns), "me": me}):
+                buyers[row.id][row.buyer] = None
+                things[row.id].append(
+                    FeedThing(row.player_item_id, row.name, Rarity(row.rarity), Event.SELL)
+                )
+        return tuple(
+            _line(rows[number], me, sums[number], things[number], " and ".join(buyers[number]))
+            for number in ids
+        )
 
 
 def _trades(topic: Topic | None) -> Iterator[tuple[TextClause, TradeState]]:
@@ -234,8 +254,10 @@ def _trades(topic: Topic | None) -> Iterator[tuple[TextClause, TradeState]]:
         yield _TAKEN_BACK, TradeState.TAKEN_BACK
 
 
-def _line(row: Any, me: int, sums: dict[str, int], things: list[FeedThing]) -> FeedLine:
-    mine = row.player_id in (me, None)
+def _line(
+    row: Any, me: int, sums: dict[str, int], things: list[FeedThing], buyers: str
+) -> FeedLine:
+    mine = row.player_id in (me, None) and not buyers
     told = json.loads(row.outcome) if row.outcome else {}
     # Who it was done to stands in what the operation gave; who did it, beside it.
     whom = ("target", "receiver", "seller", "other", "name")
@@ -244,7 +266,7 @@ def _line(row: Any, me: int, sums: dict[str, int], things: list[FeedThing]) -> F
         # What went in is named in the words, so that what came out stands alone.
         named = input_words(told["names"])
         things = [thing for thing in things if thing.event is Event.ACQUIRE]
-    other = named if mine else row.actor
+    other = buyers or (named if mine else row.actor)
     return FeedLine(
         operation=row.id,
         at=row.at,

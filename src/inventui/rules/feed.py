@@ -127,6 +127,7 @@ _THEIRS: Mapping[str, str] = MappingProxyType(
         "friend_decline": "{other} said no to you",
         "friend_remove": "{other} ended it with you",
         "bazaar_buy": "{other} bought from you",
+        "bazaar_turn": "{other} bought from you",
         "trade": "{other} offered you a trade",
         "trade_counter": "{other} answered you with another offer",
         "trade_accept": "{other} traded with you",
