@@ -1,13 +1,9 @@
 """Several programs in one town, and programs that die while they rob."""
 
-import json
 import random
 import signal
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
@@ -19,98 +15,15 @@ from inventui.engine.world import World
 from inventui.rules.clock import DAY, FrozenClock
 from inventui.rules.robbing import takes_gear
 from tests.builders import NOW, TOWN_PACK, a_player, a_world, audited, done
+from tests.engine.programs import Programs, running
 from tests.engine.streets import bought, roll_on, rows, wins
 from tests.engine.victim import rob_for_ever
-
-# Each line of input is a deed; what it came to is a line of output.
-PROGRAM = f"""
-import json, sys
-from pathlib import Path
-from inventui.engine.world import World
-from inventui.rules.clock import FrozenClock
-from inventui.rules.refusal import Refusal
-world = me = None
-deeds = {{
-    "stalls": lambda: me.black_market.rotation(),
-    "buy": lambda slug: me.black_market.buy(slug),
-    "claim": lambda number: me.escrow.claim(int(number)),
-    "play": lambda key: me.streets.play(70, key),
-    "rob": lambda name, key: me.streets.rob(name, key),
-    "daily": lambda: me.streets.daily(),
-    "reroll": lambda: me.gear_shop.reroll(),
-    "catch_up": lambda: me.property.catch_up(),
-    "targets": lambda: me.streets.targets(),
-}}
-for line in sys.stdin:
-    deed, *words = line.split()
-    if deed == "open":
-        if world is not None:
-            world.close()
-        path, at, name = words
-        world = World.open(path, clock=FrozenClock(int(at)), pack=Path({str(TOWN_PACK)!r}),
-            daily_backup=False)
-        me = world.player(name)
-        result = None
-    else:
-        result = deeds[deed](*words)
-    if isinstance(result, Refusal):
-        told = str(result.reason)
-    elif deed == "stalls":
-        told = [[s.slug, s.stock, s.price] for s in result.stalls]
-    elif deed == "targets":
-        told = [[t.name, t.oranges] for t in result]
-    else:
-        told = "nothing" if result is None else [result.operation, result.repeat]
-    print(json.dumps(told), flush=True)
-"""
-
-
-class Programs:
-    """Four programs that are asked at the same moment."""
-
-    def __init__(self) -> None:
-        self.all = [
-            subprocess.Popen(
-                [sys.executable, "-c", PROGRAM],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                text=True,
-            )
-            for _ in range(4)
-        ]
-        self.used = self.all
-
-    def open(self, path: Path, at: int, *players: str) -> None:
-        """As many programs as there are names open a world at a time, each for a player."""
-        self.used = self.all[: len(players)]
-        for process, name in zip(self.used, players, strict=True):
-            assert _ask(process, f"open {path} {at} {name}") == "nothing"
-
-    def ask(self, line: str) -> list[Any]:
-        """What the deed came to for each of those that were opened last."""
-        with ThreadPoolExecutor(len(self.used)) as pool:
-            return list(pool.map(lambda process: _ask(process, line), self.used))
-
-    def end(self) -> None:
-        """They end by themselves when nothing is asked any more."""
-        for process in self.all:
-            process.communicate(timeout=30)
-        assert [process.returncode for process in self.all] == [0] * len(self.all)
-
-
-def _ask(process: "subprocess.Popen[str]", line: str) -> Any:
-    assert process.stdin is not None
-    assert process.stdout is not None
-    process.stdin.write(line + "\n")
-    process.stdin.flush()
-    return json.loads(process.stdout.readline())
 
 
 @pytest.fixture(scope="module")
 def programs() -> Iterator[Programs]:
-    programs = Programs()
-    yield programs
-    programs.end()
+    with running() as programs:
+        yield programs
 
 
 @pytest.fixture
