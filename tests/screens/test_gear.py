@@ -159,7 +159,7 @@ async def test_without_a_kit_nothing_is_mended_and_the_shop_is_near(
         assert pilot.app.current_mode == "shop"
 
 
-async def test_what_is_whole_is_not_mended_and_the_dim_key_says_why(
+async def test_what_is_whole_is_not_mended_and_its_key_says_why(
     estate: World, make_app: App
 ) -> None:
     provide(estate, "spoon", "kit")
@@ -167,7 +167,7 @@ async def test_what_is_whole_is_not_mended_and_the_dim_key_says_why(
         room = await enter(pilot, "gear")
         before = contents(estate)
         await go(pilot, "r")
-        assert room.check_action("repair", ()) is None
+        assert room.check_action("repair", ()) is False
         assert contents(estate) == before
         assert said(pilot)[-1] == "Sharp Spoon is as good as new."
 

@@ -42,6 +42,9 @@ PAUSE = 0.04
 SLIM = 72
 """Columns below which the list has the room for itself."""
 
+HIGH = 36
+"""Lines from which the chart stands in the pane."""
+
 SHOWN = 12
 """How many listed things stand in for a collection in a preview."""
 
@@ -128,8 +131,9 @@ class BazaarRoom(BazaarDeeds):
         self.set_interval(60, self._grow_older)
 
     def on_resize(self, event: events.Resize) -> None:
-        """Where it is narrow the list has the room for itself."""
+        """Where it is narrow the list has the room for itself; where it is high there's a chart."""
         self.set_class(event.size.width < SLIM, "-slim")
+        self.set_class(event.size.height >= HIGH, "-high")
 
     def _tick(self) -> None:
         if self.is_current and self.detail is not None:

@@ -62,7 +62,7 @@ def empty_words(view: View, query: BazaarQuery, counts: Mapping[Tab, int]) -> Co
         )  # fmt: skip
     return Content.assemble(
         ("Nobody sells anything just now.\n", "bold"),
-        "Neighbours come by every six hours.\n",
+        "Neighbours, where there are any, come by every six hours.\n",
         ("l", KEY), " lists something of yours.",
     )  # fmt: skip
 

@@ -56,7 +56,8 @@ class InventoryRoom(ItemLeaving, ItemFilters):
         "sold then. The house pays the full value for what came out of cases. A locked thing "
         "can't be sold or thrown away. Gear wears out in robberies and breaks at 0: mend it with "
         "a repair kit. What waits in escrow is claimed before its time is up; gear needs room. "
-        "A thing goes to a friend as a gift; one worth 10,000 or more can be withdrawn."
+        "A thing goes to a friend as a gift, or to the bazaar at a price of yours; one worth "
+        "10,000 or more can be withdrawn."
     )
 
     ACTIONS = (
@@ -70,9 +71,11 @@ class InventoryRoom(ItemLeaving, ItemFilters):
                 "sell_marked", group="Sell"),
         Command("lock", "l", "Lock", "Lock or unlock the thing under the cursor", "lock",
                 group="Things"),
+        Command("gift", "g", "Gift", "Give it to a friend", "gift", group="Things"),
+        Command("list", "b", "List", "List it at the bazaar, or take it back from there", "list",
+                group="Things"),
         Command("history", "h", "History", "Show all that happened to it", "history",
                 group="Things"),
-        Command("gift", "g", "Gift", "Give it to a friend", "gift", group="Things"),
         Command("withdraw", "w", "Withdraw", "Take it out of the world, with a certificate",
                 "withdraw", group="Things"),
         Command("search", "slash", "Search", "Show only names that contain a text", "search",

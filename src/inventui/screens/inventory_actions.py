@@ -82,7 +82,9 @@ class ItemActions(ItemMarks):
         return self._why.get(action) or super().why_not(action)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Keys of what can't be done now are dim."""
+        """Keys of what can't be done now are dim; of marks no word is said while there are none."""
+        if action == "sell_marked" and action in self._why:
+            return False
         return None if action in self._why else super().check_action(action, parameters)
 
     def on_key(self, event: events.Key) -> None:

@@ -75,7 +75,8 @@ class ItemGear(ItemWearing):
             row = self.things.row
             gear = row is not None and row.category in GEAR and row.status is not Status.ESCROWED
             waits = row is not None and row.status is Status.ESCROWED
-            if not {"repair": gear, "rarity_here": not gear, "claim": waits}[action]:
+            whole = "repair" in self._why
+            if not {"repair": gear and not whole, "rarity_here": not gear, "claim": waits}[action]:
                 return False
         return super().check_action(action, parameters)
 

@@ -1,19 +1,23 @@
-"""Things that leave: given to a friend, or withdrawn against a certificate."""
+"""Things that leave: given to a friend, listed at the bazaar, or withdrawn with a certificate."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from inventui.engine.models import ListingLine
+from inventui.rules.enums import Status
 from inventui.rules.people import Given, check_gift_item
 from inventui.rules.refusal import Refusal
 from inventui.rules.withdrawals import LEAST_VALUE, check_withdraw
+from inventui.screens.gift_dialog import What
 from inventui.screens.giving import Giving
 from inventui.screens.inventory_actions import NOTHING_HERE
 from inventui.screens.inventory_gear import ItemGear
+from inventui.screens.listing import Selling, why_not_list
 from inventui.screens.withdraw_dialogs import TakenOut, TakenOutDialog, WithdrawDialog
 
 if TYPE_CHECKING:
-    from inventui.engine.models import GiftSent, ItemLine
+    from inventui.engine.models import Delisted, GiftSent, ItemLine, Listed
 
 
 def why_not_give(line: ItemLine) -> Refusal | None:
@@ -25,19 +29,29 @@ def why_not_give(line: ItemLine) -> Refusal | None:
     )  # fmt: skip
 
 
-class ItemLeaving(ItemGear, Giving):
+def is_listed(line: ItemLine | None) -> bool:
+    """Whether a thing stands at the bazaar."""
+    return line is not None and line.status is Status.LISTED
+
+
+class ItemLeaving(ItemGear, Giving, Selling):
     """The deeds after which a thing is somebody else's, or nobody's."""
 
     def whys(self, row: ItemLine | None) -> dict[str, Refusal]:
         """What is worn or locked stays."""
         why = super().whys(row)
         if row is None:
-            return why | dict.fromkeys(("gift", "withdraw"), NOTHING_HERE)
+            return why | dict.fromkeys(("gift", "list", "withdraw"), NOTHING_HERE)
         refusals = {
             "gift": why_not_give(row),
+            "list": None if is_listed(row) else why_not_list(row),
             "withdraw": check_withdraw(row.name, row.value, row.status, locked=row.locked),
         }
         return why | {action: why_not for action, why_not in refusals.items() if why_not}
+
+    def titles(self, row: ItemLine | None) -> dict[str, str]:
+        """What is listed is taken back with the key that lists."""
+        return super().titles(row) | ({"list": "Take back"} if is_listed(row) else {})
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Withdrawing is only spoken of where a thing is worth it."""
@@ -57,6 +71,31 @@ class ItemLeaving(ItemGear, Giving):
         """It is not here any more."""
         if gift.item_id is not None:
             self._gone(gift.item_id)
+
+    def action_list(self) -> None:
+        """List it at the bazaar, or take it back from there."""
+        line, player = self.things.row, self.player
+        if line is None or self.changing(line):
+            return
+        if not is_listed(line):
+            self.list_thing(What.of(line))
+            return
+
+        def found(listing: ListingLine | Refusal) -> None:
+            if isinstance(listing, Refusal):
+                self.refused_by_world(listing)
+            else:
+                self.take_back(listing)
+
+        self.ask(lambda: player.bazaar.of_thing(line.id), found, group="listing")
+
+    def listed(self, listed: Listed) -> None:
+        """It stands at the bazaar: neither sold to the house nor worn until it is back."""
+        self.changed.add(listed.item_id)
+
+    def taken_back(self, delisted: Delisted) -> None:
+        """It is home."""
+        self.changed.add(delisted.item_id)
 
     def action_withdraw(self) -> None:
         """Take it out of the world, after all has been said."""

@@ -104,6 +104,13 @@ class ItemWearing(ItemActions):
         worn = row is not None and row.status is Status.EQUIPPED
         return super().titles(row) | ({"equip": "Take off"} if worn else {})
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Of wearing and using no word is said where a thing is not for it."""
+        why = self._why.get(action)
+        if why is not None and why.reason in (Reason.NOT_WEARABLE, Reason.NOT_USABLE):
+            return False
+        return super().check_action(action, parameters)
+
     # Wearing
 
     def action_equip(self) -> None:

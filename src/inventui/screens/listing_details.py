@@ -18,6 +18,13 @@ if TYPE_CHECKING:
     from inventui.widgets.try_on import Model
 
 
+LOW = 30
+"""Lines below which chart and picture don't fit together."""
+
+SLIM = 72
+"""Columns below which the room has no pane."""
+
+
 class ListingDetailsDialog(Dialog[None]):
     """Shows one listing; arrows scroll where it is longer than the terminal."""
 
@@ -46,7 +53,9 @@ class ListingDetailsDialog(Dialog[None]):
             yield ListingFacts(free=True, id="facts")
 
     def on_mount(self) -> None:
-        """The arrows scroll."""
+        """The arrows scroll; where it is low, the picture is left to the pane."""
         self.query_one("#all").focus()
-        self.query_one(TryOn).try_on(subject_of(self.detail.line), self.model)
+        mirror, size = self.query_one(TryOn), self.app.size
+        mirror.display = size.height >= LOW or size.width < SLIM
+        mirror.try_on(subject_of(self.detail.line), self.model)
         self.query_one(ListingFacts).show(self.detail, self.worn)

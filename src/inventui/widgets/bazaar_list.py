@@ -127,7 +127,8 @@ def _price(line: ListingLine) -> Part:
 
 
 def _value(line: ListingLine) -> Part:
-    return number(line.thing.value, 8), DIM
+    # What the house does not buy has no value to compare with.
+    return number(line.thing.value, 8) if line.thing.value else "", DIM
 
 
 def _seller(line: ListingLine) -> Part:

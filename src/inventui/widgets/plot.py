@@ -78,7 +78,9 @@ def time_axis(points: Sequence[Point], gutter: int, room: int) -> Content:
     first, last = to_datetime(points[0][0]), to_datetime(points[-1][0])
     form = "%H:%M" if first.date() == last.date() else "%Y-%m-%d"
     left, right = f"{first:{form}}", f"{last:{form}} UTC"
-    gap = " " * max(1, room - len(left) - len(right))
+    if len(left) + len(right) >= room:
+        left = ""
+    gap = " " * max(0, room - len(left) - len(right))
     return Content.styled(" " * (gutter + 1) + left + gap + right, "$foreground 60%")
 
 

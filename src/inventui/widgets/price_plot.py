@@ -20,7 +20,7 @@ BLANK = 0x2800
 DOTS = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))
 """The bit of each dot of a cell, by row and column."""
 
-LEAST_WIDTH, LEAST_HEIGHT = 20, 3
+LEAST_WIDTH, LEAST_HEIGHT = 24, 3
 """Cells below which nothing is drawn."""
 
 NOW = "◂"

@@ -1,0 +1,120 @@
+"""A world with a bazaar, and what tests of it ask of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import count
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from inventui.engine.models import BazaarQuery, Bought, Listed, ListingLine
+from inventui.rules.clock import HOUR, MINUTE, FrozenClock
+from inventui.screens.bazaar import BazaarRoom
+from tests.screens.conftest import EVERY_ROOM, go, player_of
+from tests.screens.stall import open_stall
+
+if TYPE_CHECKING:
+    from textual.pilot import Pilot
+
+    from inventui.engine.world import World
+
+ROOMS = tuple(
+    entry for entry in EVERY_ROOM
+    if entry.slug in ("home", "cases", "inventory", "shop", "people", "bazaar")
+)  # fmt: skip
+"""The doors in pictures of the bazaar."""
+
+PRICES = (2_400, 2_250, 2_600, 2_500, 2_900, 2_750, 2_300, 2_050, 2_450, 2_700, 3_100, 2_800)
+"""What Neon Peel went for, the oldest first."""
+
+_keys = count()
+
+
+def give(world: World, name: str, slug: str) -> int:
+    """Give somebody a thing; its number."""
+    grant = world.grant(name, item=slug, key=f"give-{next(_keys)}")
+    return int(grant.item_id)  # type: ignore[union-attr, arg-type]
+
+
+def offer(world: World, name: str, slug: str, price: int) -> int:
+    """Let somebody have a thing and list it; the listing's number."""
+    number = give(world, name, slug)
+    listed = player_of(world, name).bazaar.list(number, price, key=f"list-{next(_keys)}")
+    assert isinstance(listed, Listed), listed
+    return listed.listing
+
+
+def take(world: World, name: str, listing: int) -> None:
+    """Let somebody buy a listing."""
+    bought = player_of(world, name).bazaar.buy(listing, key=f"take-{next(_keys)}")
+    assert isinstance(bought, Bought), bought
+
+
+def listings(world: World, name: str = "ana", **wanted: Any) -> dict[int, ListingLine]:
+    """What stands at the bazaar, by number."""
+    rows = player_of(world, name).bazaar.window(BazaarQuery(**wanted), 0, 1_000)
+    return {row.id: row for row in rows}
+
+
+@pytest.fixture
+def empty(tmp_path: Path, clock: FrozenClock) -> Iterator[World]:
+    """ana, bob and cy, and nothing listed."""
+    world = open_stall(tmp_path, clock)
+    world.players.add("bob", key="add-bob")
+    world.players.add("cy", key="add-cy")
+    yield world
+    world.close()
+
+
+@pytest.fixture
+def booths(empty: World, clock: FrozenClock) -> World:
+    """bob sells nine things and ana one; twelve Neon Peels went from bob to cy."""
+    empty.grant("cy", oranges=100_000, key="cy-rich")
+    for price in PRICES:
+        listing = offer(empty, "bob", "peel", price)
+        clock.advance(9 * HOUR)
+        take(empty, "cy", listing)
+    for slug, price in (
+        ("straw", 45), ("frame", 1_200), ("stamp", 110), ("spoon", 400), ("lemon", 650),
+        ("squeezer", 18_000), ("donut", 90), ("peel", 2_650),
+    ):  # fmt: skip
+        offer(empty, "bob", slug, price)
+        clock.advance(7 * MINUTE)
+    offer(empty, "ana", "lemon", 720)
+    clock.advance(7 * MINUTE)
+    offer(empty, "bob", "title", 800)
+    clock.advance(3 * HOUR)
+    # From the first look on the world's neighbours take their turns, where it has any.
+    listings(empty)
+    return empty
+
+
+def room_of(pilot: Pilot[Any]) -> BazaarRoom:
+    """The room, under any dialog."""
+    room = pilot.app.screen_stack[0]
+    assert isinstance(room, BazaarRoom)
+    return room
+
+
+async def enter(pilot: Pilot[Any], *pressed: str) -> BazaarRoom:
+    """Go to the bazaar and press keys there."""
+    await go(pilot, "@bazaar", *pressed)
+    return room_of(pilot)
+
+
+async def point(pilot: Pilot[Any], listing: int) -> BazaarRoom:
+    """Put the cursor on a listing."""
+    room = room_of(pilot)
+    ids = [room.listings.pages.row(index).id for index in range(room.listings.count)]  # type: ignore[union-attr]
+    room.listings.move_to(ids.index(listing))
+    await go(pilot)
+    return room
+
+
+def names(pilot: Pilot[Any]) -> list[str]:
+    """The names of everything listed."""
+    listed = room_of(pilot).listings
+    rows = [listed.pages.row(index) for index in range(listed.count)]
+    return [row.thing.name for row in rows if row is not None]

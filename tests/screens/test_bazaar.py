@@ -1,0 +1,843 @@
+"""The Bazaar room: looking, narrowing down, buying, taking back, listing, what was."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from textual.pilot import Pilot
+from textual.widgets import Button, Input, Static
+
+from inventui.app import InventuiApp
+from inventui.config import Settings
+from inventui.engine.models import InventoryQuery, PriceHistory
+from inventui.rules.bazaar import DURATION, MOST_PRICE, BazaarSort, fee
+from inventui.rules.clock import DAY, HOUR, FrozenClock
+from inventui.rules.enums import Category, Rarity, Status
+from inventui.rules.inventory import Tab
+from inventui.rules.refusal import Refusal
+from inventui.screens.bazaar_filters import View
+from inventui.screens.bought import BoughtScreen
+from inventui.screens.inventory import InventoryRoom
+from inventui.screens.listing import ListingDialog, ListThingsDialog, price_of
+from inventui.screens.listing_details import ListingDetailsDialog
+from inventui.widgets.bazaar_words import BADGE_CELLS, BADGES, advice, price_rows, proceeds
+from inventui.widgets.dialogs import ConfirmDialog
+from inventui.widgets.key_bar import KeyBar
+from inventui.widgets.listing_facts import ListingFacts, PriceChart
+from inventui.widgets.price_plot import BLANK, braille, price_plot, scale
+from inventui.widgets.session import WorldChanged
+from inventui.widgets.try_on import TryOn
+from tests.builders import contents
+from tests.screens.booths import (
+    PRICES,
+    ROOMS,
+    booths,
+    empty,
+    enter,
+    give,
+    listings,
+    names,
+    offer,
+    point,
+    room_of,
+    take,
+)
+from tests.screens.conftest import HOSTILE_IDS, HOSTILE_NAMES, go, player_of, settle
+from tests.screens.stall import said, text_of
+
+if TYPE_CHECKING:
+    from inventui.engine.world import World
+
+__all__ = ["booths", "empty"]
+
+App = Callable[..., InventuiApp]
+Snap = Callable[..., bool]
+
+
+def number_of(world: World, name: str, seller: str = "bob") -> int:
+    """The listing of a thing by its name."""
+    return next(
+        id for id, row in listings(world).items() if row.thing.name == name and row.seller == seller
+    )
+
+
+def foot(pilot: Pilot[Any]) -> str:
+    """The line of keys."""
+    return pilot.app.screen.query_one(KeyBar).render().plain
+
+
+def facts_text(pilot: Pilot[Any]) -> str:
+    """What the pane says."""
+    return room_of(pilot).query_one(ListingFacts).render().plain
+
+
+def status_of(world: World, number: int, name: str = "ana") -> Status:
+    """How a thing of somebody stands."""
+    detail = player_of(world, name).inventory.detail(number)
+    return detail.line.status  # type: ignore[union-attr]
+
+
+# Pictures of prices
+
+
+def test_a_chart_is_exactly_as_wide_and_high_as_it_was_asked_to_be() -> None:
+    points = [(at * DAY, price) for at, price in enumerate(PRICES)]
+    for width, height in ((24, 3), (38, 8), (80, 20)):
+        lines = price_plot(points, width, height, median=2_500, now=9_000).split("\n")
+        assert len(lines) == height
+        assert all(line.cell_length <= width for line in lines)
+
+
+def test_a_chart_says_the_highest_and_the_lowest_and_marks_what_is_asked_now() -> None:
+    drawn = price_plot([(0, 300), (DAY, 900)], 40, 6, now=100).plain.split("\n")
+    assert drawn[0].startswith("900┤")
+    assert drawn[-2].startswith("100┤")
+    assert drawn[-2].endswith("◂")
+    assert drawn[-1].split() == ["1970-01-01", "1970-01-02", "UTC"]
+
+
+def test_a_dear_sale_stands_above_a_cheap_one() -> None:
+    rows = braille([(0, 0), (9, 15)], 5, 4)
+    assert rows[0][0] == chr(BLANK)
+    assert rows[3][0] != chr(BLANK)
+    assert rows[0][4] != chr(BLANK)
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 10**13), st.integers(1, MOST_PRICE)), min_size=2).map(sorted),
+    st.integers(24, 90),
+    st.integers(3, 30),
+)
+def test_any_prices_can_be_drawn(points: list[tuple[int, int]], width: int, height: int) -> None:
+    drawn = price_plot(points, width, height, median=points[0][1], now=points[-1][1])
+    assert len(drawn.split("\n")) == height
+    assert all(line.cell_length <= width for line in drawn.split("\n"))
+
+
+def test_without_two_sales_or_without_room_there_is_no_chart() -> None:
+    assert not price_plot([(0, 5)], 40, 8)
+    assert not price_plot([(0, 5), (1, 6)], 10, 8)
+    assert not price_plot([(0, 5), (1, 6)], 40, 2)
+    assert scale(7, 7, 7, 9) == 4
+
+
+# Words
+
+
+def a_history(**changed: Any) -> PriceHistory:
+    values: dict[str, Any] = {
+        "slug": "peel", "name": "Neon Peel", "rarity": Rarity.EPIC,
+        "category": Category.COLLECTIBLE, "sales": (), "sold": 0, "lowest": None, "median": None,
+        "highest": None, "cheapest": None, "listed": 0, "value": 2_400, "suggestion": 2_400,
+    }  # fmt: skip
+    return PriceHistory(**(values | changed))
+
+
+def test_prices_are_told_with_their_words_only_where_these_fit() -> None:
+    prices = a_history(sold=3, lowest=900, median=1_000, highest=1_100, cheapest=990, listed=2)
+    wide = {label: words.plain for label, words in price_rows(prices, 40)}
+    assert wide == {
+        "went": "low 900  mid 1,000  high 1,100", "sold": "3 times", "least": "🍊 990  of 2 listed",
+    }  # fmt: skip
+    assert dict(price_rows(prices, 24))["went"].plain == "900 · 1,000 · 1,100"
+    assert [label for label, _ in price_rows(a_history(), 40)] == ["sold"]
+
+
+def test_a_seller_is_told_what_is_left_of_a_price() -> None:
+    assert proceeds(1_000).plain == "You would get 🍊 950 · the house keeps 50"
+    assert proceeds(1).plain == "You would get 🍊 0 · the house keeps 1"
+
+
+def test_a_seller_is_told_where_the_house_would_pay_more() -> None:
+    assert "house would pay 🍊 2,400" in advice(2_500, a_history(), None).plain
+    assert not advice(2_600, a_history(), None)
+    assert "Somebody asks 🍊 2,000" in advice(9_000, a_history(cheapest=2_000), None).plain
+
+
+def test_every_badge_fits_its_column() -> None:
+    for badge in BADGES.values():
+        assert 0 < len(badge.text) <= BADGE_CELLS
+        assert len(badge.sign) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "price"),
+    [("1", 1), (" 1,250 ", 1_250), ("1_000", 1_000), ("1 000", 1_000), ("1000000000", MOST_PRICE)],
+)
+def test_a_price_may_be_typed_with_separators(text: str, price: int) -> None:
+    assert price_of(text) == price
+
+
+@pytest.mark.parametrize(
+    "text", ["", "0", "-5", "+5", "ten", "1.5", "1e3", "1000000001", "9" * 18, "9" * 99, "１２"]
+)
+def test_what_is_no_price_is_refused(text: str) -> None:
+    refusal = price_of(text)
+    assert isinstance(refusal, Refusal)
+    assert "1 to 1,000,000,000" in refusal.message
+
+
+# What is listed
+
+
+async def test_everybodys_listings_are_shown_the_newest_first(booths: World, make_app: App) -> None:
+    async with make_app(booths).run_test(size=(120, 40)) as pilot:
+        await enter(pilot)
+        assert len(names(pilot)) == 10
+        assert [row.thing.name for row in listings(booths).values()] == names(pilot)
+        shown = text_of(pilot.app)
+        for word in ("YOURS", "TOO DEAR", "bob", "you", "🍊 18,000", "15,000", "6 d"):
+            assert word in shown
+
+
+async def test_the_key_for_the_order_goes_through_all_of_them(booths: World, make_app: App) -> None:
+    async with make_app(booths).run_test(size=(80, 24)) as pilot:
+        room = await enter(pilot)
+        for order in [*[*BazaarSort][1:], BazaarSort.NEWEST]:
+            await go(pilot, "o")
+            assert room.shown.sort is order
+            wanted = [row.thing.name for row in listings(booths, sort=order).values()]
+            assert names(pilot) == wanted
+        await go(pilot, "o", "o")
+        prices = [room.listings.pages.row(i).price for i in range(10)]  # type: ignore[union-attr]
+        assert prices == sorted(prices)
+
+
+async def test_tab_rarity_value_and_search_narrow_the_list_and_escape_widens_it(
+    booths: World, make_app: App
+) -> None:
+    async with make_app(booths).run_test(size=(80, 24)) as pilot:
+        room = await enter(pilot, "r")
+        assert {row.thing.rarity for row in listings(booths, rarity=Rarity.LEGENDARY).values()}
+        assert names(pilot) == ["Golden Squeezer"]
+        await go(pilot, "escape")
+        assert len(names(pilot)) == 10
+        await go(pilot, "v", *"1000", "enter")
+        assert sorted(names(pilot)) == ["Golden Squeezer", "Neon Peel"]
+        await go(pilot, "escape", "slash", *"lemon", "enter")
+        assert names(pilot) == ["Glass Lemon", "Glass Lemon"]
+        await go(pilot, "escape", "right")
+        assert room.shown.tab is Tab.COLLECTIBLES
+        assert len(names(pilot)) == 6
+        await go(pilot, "slash", *"nothing such", "enter")
+        assert names(pilot) == []
+        assert "Nothing among collectibles matches “nothing such”" in text_of(pilot.app)
+        await go(pilot, "escape", "left", "escape")
+        assert pilot.app.current_mode == "home"
+
+
+async def test_the_pane_shows_price_seller_end_and_what_such_things_went_for(
+    booths: World, make_app: App
+) -> None:
+    async with make_app(booths).run_test(size=(120, 40)) as pilot:
+        await enter(pilot)
+        room = await point(pilot, number_of(booths, "Neon Peel"))
+        shown = facts_text(pilot)
+        for words in (
+            "Neon Peel", "epic", "🍊 2,650", "110 % of its value", "bob", "in 6 d",
+            "low 2,050  mid 2,500  high 3,100", "12 times", "🍊 2,650  the only one",
+        ):  # fmt: skip
+            assert words in shown
+        chart = room.query_one(PriceChart).render().plain
+        assert chart.startswith("3,100┤")
+        assert "◂" in chart
+
+
+async def test_a_cosmetic_is_tried_on_and_any_other_thing_is_a_picture(
+    booths: World, make_app: App
+) -> None:
+    async with make_app(booths).run_test(size=(120, 40)) as pilot:
+        await enter(pilot)
+        frame = next(r for r in listings(booths).values() if r.thing.category is Category.FRAME)
+        room = await point(pilot, frame.id)
+        mirror = room.query_one(TryOn)
+        assert mirror.look is not None
+        assert mirror.look.frame != pilot.app.session.outlook.frame  # type: ignore[attr-defined]
+        assert "ana" in text_of(pilot.app).split("╭─ Everybody's")[1]
+        await point(pilot, number_of(booths, "Neon Peel"))
+        assert mirror.look.frame == pilot.app.session.outlook.frame  # type: ignore[attr-defined]
+
+
+async def test_gear_is_compared_with_what_is_worn(booths: World, make_app: App) -> None:
+    spoon = next(r for r in listings(booths).values() if r.thing.category is Category.WEAPON)
+    ladle = give(booths, "ana", "ladle")
+    player_of(booths).wardrobe.equip(ladle, "wear")
+    async with make_app(booths).run_test(size=(120, 40)) as pilot:
+        await enter(pilot)
+        await point(pilot, spoon.id)
+        assert "▼" in facts_text(pilot)
+
+
+async def test_what_has_gone_meanwhile_leaves_the_list_and_the_cursor_stays(
+    booths: World, make_app: App
+) -> None:
+    async with make_app(booths).run_test(size=(80, 24)) as pilot:
+        await enter(pilot)
+        room = await point(pilot, number_of(booths, "Golden Squeezer"))
+        take(booths, "cy", number_of(booths, "Neon Peel"))
+        pilot.app.post_message(WorldChanged())
+        await settle(pilot)
+        assert "Neon Peel" not in names(pilot)
+        assert room.line is not None
+        assert room.line.thing.name == "Golden Squeezer"
+
+
+async def test_the_time_that_is_left_grows_shorter_while_one_looks(
+    booths: World, clock: FrozenClock, make_app: App
+) -> None:
+    async with make_app(booths).run_test(size=(120, 40)) as pilot:
+        room = await enter(pilot)
+        before = facts_text(pilot)
+        clock.advance(DAY)
+        room._tick()
+        assert facts_text(pilot) != before
+
+
+# Buying
+
+
+async def test_buying_asks_first_and_no_changes_nothing(booths: World, make_app: App) -> None:
+    before = contents(booths)
+    async with make_app(booths).run_test(size=(80, 24)) as pilot:
+        await enter(pilot)
+        await point(pilot, number_of(booths, "Glass Lemon"))
+        await go(pilot, "enter")
+        assert isinstance(pilot.app.screen, ConfirmDialog)
+        asked = pilot.app.screen.text.plain
+        assert "🍊 650, paid to bob" in asked
+        assert "🍊 4,350 left" in asked
+        await go(pilot, "n")
+        assert said(pilot) == []
+    assert contents(booths) == before
+
+
+async def test_yes_buys_it_once_and_the_list_is_true_again(booths: World, make_app: App) -> None:
+    listing = number_of(booths, "Glass Lemon")
+    async with make_app(booths).run_test(size=(80, 24)) as pilot:
+        await enter(pilot)
+        await point(pilot, listing)
+        await go(pilot, "enter", "y")
+        assert said(pilot) == [
+            "Glass Lemon is yours, from bob for 🍊 650. You have 🍊 4,350 now.\n"
+            "^g  See it in your inventory"
+        ]
+        assert names(pilot).count("Glass Lemon") == 1
+    player = player_of(booths)
+    assert player.card().oranges == 4_350
+    assert player_of(booths, "bob").card().oranges == 5_000 + sum(PRICES) - sum(
+        map(fee, PRICES)
+    ) + 650 - fee(650)
+    assert [
+        row.status for row in player.inventory.window(InventoryQuery(search="lemon"), 0, 9)
+    ] == [Status.OWNED, Status.LISTED]
+
+
+async def test_two_hasty_presses_buy_one(booths: World, make_app: App) -> None:
+    async with make_app(booths).run_test(size=(80, 24)) as pilot:
+        await enter(pilot)
+        await point(pilot, number_of(booths, "Bent Straw"))
+        await pilot.press("enter")
+        await settle(pilot)
+        await pilot.press("y", "y", "enter")
+        await settle(pilot)
+    assert player_of(booths).card().oranges == 5_000 - 45
+
+
+async def test_an_epic_thing_is_celebrated(booths: World, make_app: App) -> None:
+    async with make_app(booths).run_test(size=(80, 24)) as pilot:
+        await enter(pilot)
+        await point(pilot, number_of(booths, "Neon Peel"))
+        await go(pilot, "enter", "y")
+        assert isinstance(pilot.app.screen, BoughtScreen)
+        await go(pilot, "enter")
+        assert pilot.app.screen is room_of(pilot)
+
+
+async def test_what_is_too_dear_is_refused_with_figures_and_changes_nothing(
+    booths: World, make_app: App
+) -> None:
+    before = contents(booths)
+    async with make_app(booths).run_test(size=(80, 24)) as pilot:
+        await enter(pilot)
+        await point(pilot, number_of(booths, "Golden Squeezer"))
+        assert "13,000 short" in facts_text(pilot)
+        await go(pilot, "enter")
+        assert pilot.app.screen is room_of(pilot)
+        assert "You need 13,000 oranges more" in said(pilot)[-1]
+    assert contents(booths) == before
+
+
+async def test_what_one_owns_already_says_so_in_the_pane_and_on_enter(
+    booths: World, make_app: App
+) -> None:
+    give(booths, "ana", "frame")
+    frame = next(r for r in listings(booths).values() if r.thing.category is Category.FRAME)
+    before = contents(booths)
+    async with make_app(booths).run_test(size=(80, 24)) as pilot:
+        await enter(pilot)
+        await point(pilot, frame.id)
+        assert "You own" in facts_text(pilot)
+        await go(pilot, "enter")
+        assert "one is enough" in said(pilot)[-1]
+    assert contents(booths) == before
+
+
+async def test_who_is_slower_is_told_so_plainly_and_pays_nothing(
+    booths: World, make_app: App
+) -> None:
+    listing = number_of(booths, "Glass Lemon")
+    async with make_app(booths).run_test(size=(80, 24)) as pilot:
+        await enter(pilot)
+        await point(pilot, listing)
+        await go(pilot, "enter")
+        take(booths, "cy", listing)
+        before = contents(booths)
+        await go(pilot, "y")
+        assert said(pilot) == ["Glass Lemon is sold: somebody was quicker. Look for another."]
+        assert names(pilot).count("Glass Lemon") == 1
+        assert contents(booths) == before
+
+
+async def test_a_double_click_looks_and_never_buys(booths: World, make_app: App) -> None:
+    before = contents(booths)
+    async with make_app(booths).run_test(size=(80, 24)) as pilot:
+        await enter(pilot)
+        await pilot.click("#listings", offset=(10, 3), times=2)
+        await settle(pilot)
+        assert isinstance(pilot.app.screen, ListingDetailsDialog)
+    assert contents(booths) == before
+
+
+async def test_the_key_to_look_shows_all_of_it_with_the_chart(booths: World, make_app: App) -> None:
+    async with make_app(booths).run_test(size=(80, 40)) as pilot:
+        await enter(pilot)
+        await point(pilot, number_of(booths, "Neon Peel"))
+        await go(pilot, "space")
+        assert isinstance(pilot.app.screen, ListingDetailsDialog)
+        assert "3,100┤" in text_of(pilot.app)
+        await go(pilot, "space")
+        assert pilot.app.screen is room_of(pilot)
+
+
+# One's own
+
+
+async def test_mine_shows_ones_own_and_the_same_key_leads_back(
+    booths: World, make_app: App
+) -> None:
+    async with make_app(booths).run_test(size=(80, 24)) as pilot:
+        room = await enter(pilot, "m")
+        assert names(pilot) == ["Glass Lemon"]
+        assert " m Everybody's " in foot(pilot)
+        await go(pilot, "m")
+        assert len(names(pilot)) == 10
+        await go(pilot, "m", "escape")
+        assert room.view is View.ALL
+        assert len(names(pilot)) == 10
+
+
+@pytest.mark.parametrize("keys", [("enter",), ("x",)])
+async def test_ones_own_is_taken_back_after_a_question(
+    keys: tuple[str, ...], booths: World, make_app: App
+) -> None:
+    mine = listings(booths, mine=True)
+    ((number, line),) = mine.items()
+    async with make_app(booths).run_test(size=(80, 24)) as pilot:
+        await enter(pilot, "m")
+        assert "Take back" in foot(pilot)
+        await go(pilot, *keys, "n")
+        assert listings(booths, mine=True) == mine
+        await go(pilot, *keys, "y")
+        assert said(pilot) == ["Glass Lemon is home again."]
+        assert "You have nothing listed" in text_of(pilot.app)
+    assert number not in listings(booths)
+    assert status_of(booths, line.thing.id) is Status.OWNED
+
+
+async def test_anothers_listing_cannot_be_taken_back(booths: World, make_app: App) -> None:
+    before = contents(booths)
+    async with make_app(booths).run_test(size=(80, 24)) as pilot:
+        room = await enter(pilot)
+        assert "Take back" not in foot(pilot)
+        commands = {c.title: c for c in pilot.app.get_system_commands(room)}
+        commands["Take back"].callback()
+        await go(pilot, "x")
+        assert said(pilot) == ["Only your own listings can be taken back: m shows them."]
+    assert contents(booths) == before
+
+
+async def test_what_was_sold_meanwhile_is_not_taken_back(booths: World, make_app: App) -> None:
+    ((number, _),) = listings(booths, mine=True).items()
+    async with make_app(booths).run_test(size=(80, 24)) as pilot:
+        await enter(pilot, "m", "enter")
+        take(booths, "bob", number)
+        before = contents(booths)
+        await go(pilot, "y")
+        assert said(pilot)[0] == "Glass Lemon is listed no more: it was sold already."
+        assert contents(booths) == before
+
+
+# What was
+
+
+async def test_the_past_tells_sales_purchases_and_what_came_home(
+    booths: World, clock: FrozenClock, make_app: App
+) -> None:
+    ((mine, _),) = listings(booths, mine=True).items()
+    take(booths, "bob", mine)
+    take(booths, "ana", number_of(booths, "Bent Straw"))
+    back = offer(booths, "ana", "stamp", 100)
+    player_of(booths).bazaar.delist(back, "back")
+    offer(booths, "ana", "peel", 9_000)
+    clock.advance(DURATION)
+    async with make_app(booths).run_test(size=(80, 24)) as pilot:
+        await go(pilot, "escape")
+        room = await enter(pilot, "p")
+        shown = text_of(pilot.app)
+        for words in ("to bob", "+684", "from bob", "−45", "taken back", "1 sold · 🍊 684 earned"):
+            assert words in shown
+        assert not room.listings.display
+        await go(pilot, "o", "r")
+        assert room.shown.sort is BazaarSort.NEWEST
+        await go(pilot, "p")
+        assert room.view is View.ALL
+        assert room.listings.display
+
+
+async def test_a_long_past_is_read_page_by_page(
+    empty: World, clock: FrozenClock, make_app: App
+) -> None:
+    for number in range(120):
+        listing = offer(empty, "ana", "straw", 10 + number)
+        clock.advance(1_000)
+        player_of(empty).bazaar.delist(listing, f"back-{number}")
+    async with make_app(empty).run_test(size=(80, 24)) as pilot:
+        room = await enter(pilot, "p")
+        await go(pilot, "end", "end", "end", "end")
+        assert len(room._ends) == 120
+        assert len({end.id for end in room._ends}) == 120
+
+
+async def test_without_a_past_the_room_says_what_will_stand_there(
+    empty: World, make_app: App
+) -> None:
+    async with make_app(empty).run_test(size=(80, 24)) as pilot:
+        await enter(pilot, "p")
+        assert "Nothing has come of your listings yet." in text_of(pilot.app)
+
+
+# Listing
+
+
+async def test_listing_from_the_inventory_suggests_a_price_and_says_what_is_left_of_it(
+    booths: World, make_app: App
+) -> None:
+    number = give(booths, "ana", "peel")
+    async with make_app(booths).run_test(size=(80, 24)) as pilot:
+        await go(pilot, "@inventory", "b")
+        dialog = pilot.app.screen
+        assert isinstance(dialog, ListingDialog)
+        assert dialog.query_one(Input).value == "2700"
+        shown = text_of(pilot.app)
+        assert "You would get 🍊 2,565 · the house keeps 135" in shown
+        assert "low 2,050  mid 2,500  high 3,100" in shown
+        await go(pilot, "enter")
+        assert isinstance(pilot.app.screen, InventoryRoom)
+        assert said(pilot)[0].startswith("Neon Peel stands at the bazaar for 🍊 2,700, for 7 d")
+        assert " b Take back " in foot(pilot)
+    assert status_of(booths, number) is Status.LISTED
+    ((_, line),) = listings(booths, mine=True, search="peel").items()
+    assert (line.price, line.thing.id) == (2_700, number)
+
+
+@pytest.mark.parametrize("typed", ["0", "-5", "ten", "1000000001", "1.5"])
+async def test_what_is_no_price_is_said_at_once_and_nothing_is_listed(
+    typed: str, booths: World, make_app: App
+) -> None:
+    give(booths, "ana", "peel")
+    before = contents(booths)
+    async with make_app(booths).run_test(size=(80, 24)) as pilot:
+        await go(pilot, "@inventory", "b", "backspace", *typed)
+        dialog = pilot.app.screen
+        assert isinstance(dialog, ListingDialog)
+        fault = str(dialog.query_one("#fault", Static).content)
+        assert fault == "Ask for 1 to 1,000,000,000 oranges, a whole number."
+        assert dialog.query_one("#yes", Button).disabled
+        await go(pilot, "enter")
+        assert pilot.app.screen is dialog
+        await go(pilot, "escape")
+    assert contents(booths) == before
+
+
+async def test_an_empty_price_is_not_scolded_but_is_not_listed_either(
+    booths: World, make_app: App
+) -> None:
+    give(booths, "ana", "peel")
+    before = contents(booths)
+    async with make_app(booths).run_test(size=(80, 24)) as pilot:
+        await go(pilot, "@inventory", "b", "backspace")
+        dialog = pilot.app.screen
+        assert str(dialog.query_one("#fault", Static).content) == ""
+        await go(pilot, "enter")
+        assert pilot.app.screen is dialog
+        assert "a whole number" in str(dialog.query_one("#fault", Static).content)
+    assert contents(booths) == before
+
+
+async def test_what_has_gone_meanwhile_is_refused_in_the_dialog(
+    booths: World, make_app: App
+) -> None:
+    number = give(booths, "ana", "peel")
+    async with make_app(booths).run_test(size=(80, 24)) as pilot:
+        await go(pilot, "@inventory", "b")
+        player_of(booths).inventory.sell([number], key="gone")
+        before = contents(booths)
+        await go(pilot, "enter")
+        dialog = pilot.app.screen
+        assert isinstance(dialog, ListingDialog)
+        assert "is gone" in str(dialog.query_one("#fault", Static).content)
+        assert contents(booths) == before
+
+
+async def test_a_locked_thing_is_not_listed_and_the_key_says_why(
+    booths: World, make_app: App
+) -> None:
+    number = give(booths, "ana", "peel")
+    player_of(booths).inventory.lock([number], True, key="lock")
+    before = contents(booths)
+    async with make_app(booths).run_test(size=(80, 24)) as pilot:
+        await go(pilot, "@inventory", "b")
+        assert said(pilot) == ["Neon Peel is locked: unlock it first."]
+    assert contents(booths) == before
+
+
+async def test_a_listed_thing_is_taken_back_from_the_inventory(
+    booths: World, make_app: App
+) -> None:
+    ((listing, line),) = listings(booths, mine=True).items()
+    async with make_app(booths).run_test(size=(80, 24)) as pilot:
+        await go(pilot, "@inventory", "slash", *"lemon", "enter")
+        assert " b Take back " in foot(pilot)
+        assert "↗ listed" in text_of(pilot.app)
+        await go(pilot, "s")
+        assert "take it back first" in said(pilot)[-1]
+        await go(pilot, "b", "y")
+        assert said(pilot)[-1] == "Glass Lemon is home again."
+        assert " b List " in foot(pilot)
+    assert listing not in listings(booths)
+    assert status_of(booths, line.thing.id) is Status.OWNED
+
+
+async def test_something_is_listed_from_the_bazaar_itself(booths: World, make_app: App) -> None:
+    give(booths, "ana", "stamp")
+    number = give(booths, "ana", "peel")
+    async with make_app(booths).run_test(size=(80, 24)) as pilot:
+        await enter(pilot, "l")
+        assert isinstance(pilot.app.screen, ListThingsDialog)
+        shown = text_of(pilot.app)
+        assert "Market Stamp" in shown
+        assert "Neon Peel" in shown
+        await go(pilot, *"peel", "enter")
+        assert isinstance(pilot.app.screen, ListingDialog)
+        await go(pilot, "backspace", *"3,333", "enter")
+        assert names(pilot)[0] == "Neon Peel"
+    ((_, line),) = listings(booths, mine=True, search="peel").items()
+    assert (line.price, line.thing.id) == (3_333, number)
+
+
+async def test_what_cannot_be_listed_says_why_among_what_can(booths: World, make_app: App) -> None:
+    before = contents(booths)
+    async with make_app(booths).run_test(size=(80, 24)) as pilot:
+        await enter(pilot, "l", *"lemon", "enter")
+        assert isinstance(pilot.app.screen, ListThingsDialog)
+        assert "listed on the bazaar: take it back" in " ".join(text_of(pilot.app).split())
+    assert contents(booths) == before
+
+
+async def test_keys_fit_the_footer_of_80_columns(booths: World, make_app: App) -> None:
+    async with make_app(booths).run_test(size=(80, 24)) as pilot:
+        await enter(pilot)
+        await point(pilot, number_of(booths, "Neon Peel"))
+        for key in ("⏎ Buy", "space Look", "l List", "m Mine", "p Past", "/ Search", "? Help"):
+            assert f" {key} " in foot(pilot)
+        for slug in ("peel", "spoon", "frame", "donut"):
+            give(booths, "ana", slug)
+            await go(pilot, "@inventory")
+            assert " b List " in foot(pilot)
+
+
+async def test_another_player_sees_their_own_bazaar(booths: World, make_app: App) -> None:
+    async with make_app(booths).run_test(size=(80, 24)) as pilot:
+        room = await enter(pilot, "m", "slash", *"lem", "enter")
+        pilot.app.session.player = player_of(booths, "bob")  # type: ignore[attr-defined]
+        pilot.app.post_message(WorldChanged())
+        await settle(pilot)
+        assert room.view is View.ALL
+        assert len(names(pilot)) == 10
+
+
+@pytest.mark.parametrize("name", HOSTILE_NAMES, ids=HOSTILE_IDS)
+async def test_a_hostile_name_is_only_text(name: str, empty: World, make_app: App) -> None:
+    empty.players.add(name, key="hostile")
+    offer(empty, name, "straw", 10)
+    async with make_app(empty).run_test(size=(120, 40)) as pilot:
+        await enter(pilot, "enter")
+        assert isinstance(pilot.app.screen, ConfirmDialog)
+        await go(pilot, "y")
+        assert name in said(pilot)[0]
+        await go(pilot, "p")
+        assert name[:10] in text_of(pilot.app)
+
+
+# Pictures
+
+SIZES = pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
+
+
+@pytest.fixture
+def picture(snap: Snap) -> Snap:
+    """A picture with the doors of the bazaar."""
+    return partial(snap, rooms=ROOMS)
+
+
+@pytest.fixture
+def past(booths: World, clock: FrozenClock) -> World:
+    """ana has sold, bought and taken back."""
+    take(booths, "cy", offer(booths, "ana", "peel", 2_600))
+    clock.advance(3 * HOUR)
+    take(booths, "ana", number_of(booths, "Bent Straw"))
+    clock.advance(HOUR)
+    player_of(booths).bazaar.delist(offer(booths, "ana", "stamp", 100), "back")
+    clock.advance(HOUR // 2)
+    return booths
+
+
+def at(listing: int) -> Callable[[Pilot[Any]], Any]:
+    """Put the cursor on a listing before the picture is taken."""
+
+    async def go_there(pilot: Pilot[Any]) -> None:
+        await point(pilot, listing)
+
+    return go_there
+
+
+def then(listing: int, *keys: str) -> Callable[[Pilot[Any]], Any]:
+    """Put the cursor on a listing and press keys."""
+
+    async def go_on(pilot: Pilot[Any]) -> None:
+        await point(pilot, listing)
+        await go(pilot, *keys)
+
+    return go_on
+
+
+@SIZES
+def test_picture_of_an_empty_bazaar(
+    size: tuple[int, int], empty: World, make_app: App, picture: Snap
+) -> None:
+    assert picture(make_app(empty), size, ("@bazaar",))
+
+
+@SIZES
+def test_picture_of_a_full_bazaar(
+    size: tuple[int, int], booths: World, make_app: App, picture: Snap
+) -> None:
+    frame = next(r for r in listings(booths).values() if r.thing.category is Category.FRAME)
+    assert picture(make_app(booths), size, ("@bazaar",), run_before=at(frame.id))
+
+
+@SIZES
+def test_picture_of_past_prices(
+    size: tuple[int, int], booths: World, make_app: App, picture: Snap
+) -> None:
+    peel = number_of(booths, "Neon Peel")
+    assert picture(make_app(booths), size, ("@bazaar",), run_before=at(peel))
+
+
+@SIZES
+def test_picture_of_all_of_a_listing(
+    size: tuple[int, int], booths: World, make_app: App, picture: Snap
+) -> None:
+    peel = number_of(booths, "Neon Peel")
+    assert picture(make_app(booths), size, ("@bazaar",), run_before=then(peel, "space"))
+
+
+@SIZES
+def test_picture_of_the_question_before_buying(
+    size: tuple[int, int], booths: World, make_app: App, picture: Snap
+) -> None:
+    peel = number_of(booths, "Neon Peel")
+    assert picture(make_app(booths), size, ("@bazaar",), run_before=then(peel, "enter"))
+
+
+@SIZES
+def test_picture_of_a_refusal(
+    size: tuple[int, int], booths: World, make_app: App, picture: Snap
+) -> None:
+    squeezer = number_of(booths, "Golden Squeezer")
+    assert picture(make_app(booths), size, ("@bazaar",), run_before=then(squeezer, "enter"))
+
+
+@SIZES
+def test_picture_of_ones_own(
+    size: tuple[int, int], booths: World, make_app: App, picture: Snap
+) -> None:
+    assert picture(make_app(booths), size, ("@bazaar", "m"))
+
+
+@SIZES
+def test_picture_of_what_was(
+    size: tuple[int, int], past: World, make_app: App, picture: Snap
+) -> None:
+    assert picture(make_app(past), size, ("@bazaar", "p"))
+
+
+@SIZES
+def test_picture_of_naming_a_price(
+    size: tuple[int, int], booths: World, make_app: App, picture: Snap
+) -> None:
+    give(booths, "ana", "peel")
+    assert picture(make_app(booths), size, ("@inventory", "b"))
+
+
+def test_picture_of_choosing_what_to_list(booths: World, make_app: App, picture: Snap) -> None:
+    give(booths, "ana", "peel")
+    give(booths, "ana", "stamp")
+    assert picture(make_app(booths), (80, 24), ("@bazaar", "l"))
+
+
+def test_picture_of_no_past(empty: World, make_app: App, picture: Snap) -> None:
+    assert picture(make_app(empty), (80, 24), ("@bazaar", "p"))
+
+
+@SIZES
+def test_picture_of_hostile_sellers(
+    size: tuple[int, int], empty: World, make_app: App, picture: Snap
+) -> None:
+    for number, name in enumerate(HOSTILE_NAMES):
+        empty.players.add(name, key=f"hostile-{number}")
+        offer(empty, name, "straw", 10 + number)
+    assert picture(make_app(empty), size, ("@bazaar", "end"))
+
+
+def test_picture_without_colour(
+    booths: World, make_app: App, picture: Snap, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    peel = number_of(booths, "Neon Peel")
+    assert picture(make_app(booths), (120, 40), ("@bazaar",), run_before=at(peel))
+
+
+def test_picture_of_the_smallest_terminal(booths: World, make_app: App, picture: Snap) -> None:
+    assert picture(make_app(booths), (60, 20), ("@bazaar",))
+
+
+def test_picture_by_day(booths: World, make_app: App, picture: Snap) -> None:
+    peel = number_of(booths, "Neon Peel")
+    app = make_app(booths, settings=Settings(theme="day-market", reduced_motion=True))
+    assert picture(app, (100, 30), ("@bazaar",), run_before=at(peel))
