@@ -233,6 +233,10 @@ def test_a_person_answers_in_their_own_time(ana: PlayerHandle) -> None:
 
 
 def test_a_neighbour_is_told_nothing(ana: PlayerHandle) -> None:
-    done(ana.trades.propose("Zest", TradeOffer((), 300, (spare_spoon(ana),))), TradeMade)
     done(ana.trades.propose("Zest", TradeOffer((), 1, (), 5)), TradeMade)
+    his = done(zest(ana).trades.propose("ana", TradeOffer((), 5, (), 1)), TradeMade)
+    done(ana.trades.accept(his.trade), TradeEnded)
+    ana.world.invite_neighbours(False)
+    hers = done(ana.trades.propose("Zest", TradeOffer((), 1, (), 5)), TradeMade)
+    done(ana.trades.take_back(hers.trade), TradeEnded)
     assert told(zest(ana)) == []

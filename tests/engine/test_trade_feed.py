@@ -121,6 +121,17 @@ def test_a_trade_is_told_under_money_and_things_where_it_moved_them(
     ]
 
 
+def test_what_an_answer_with_another_offer_gives_back_is_told_under_money(
+    ana: PlayerHandle, bob: PlayerHandle
+) -> None:
+    first = offered(ana, "bob", give_oranges=100, ask_oranges=1)
+    done(bob.trades.counter(first, TradeOffer((), 1, (), 200)), TradeMade)
+    assert lines(ana, Topic.MONEY) == [
+        ("You offered bob a trade", -100),
+        ("bob answered you with another offer", 100),
+    ]
+
+
 def test_nobody_else_is_told(ana: PlayerHandle, bob: PlayerHandle) -> None:
     cy = a_player(ana.world, "cy")
     done(bob.trades.accept(offered(ana, "bob", give_oranges=5, ask_oranges=1)), TradeEnded)
