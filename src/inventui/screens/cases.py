@@ -129,6 +129,11 @@ class CasesRoom(Room):
     def _seen(self, shelf: Shelf) -> None:
         self._shelf = shelf
         self._show()
+        wanted = self.session.take_case()
+        if wanted in shelf.details:
+            self._forget_filter()
+            cases = self.query_one(CaseList)
+            cases.move_to([case.id for case in cases.cases].index(wanted))
 
     @property
     def case(self) -> CaseDetail | None:
@@ -238,12 +243,16 @@ class CasesRoom(Room):
         if self.query_one(OddsList).has_focus:
             self.query_one(CaseList).focus()
         elif sought.display:
-            sought.value = self._sought = ""
-            sought.display = False
-            self._show()
+            self._forget_filter()
             self.query_one(CaseList).focus()
         else:
             super().action_back()
+
+    def _forget_filter(self) -> None:
+        sought = self.query_one("#filter", Input)
+        sought.value = self._sought = ""
+        sought.display = False
+        self._show()
 
     def action_pane(self, name: str) -> None:
         """Into a pane."""

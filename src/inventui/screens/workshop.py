@@ -18,9 +18,8 @@ from inventui.screens.workshop_deeds import WorkshopDeeds
 from inventui.widgets.bench import Bench
 from inventui.widgets.commands import Command
 from inventui.widgets.filter_bar import FilterBar
-from inventui.widgets.fusion_lists import FusibleList, PastList
+from inventui.widgets.fusion_lists import FusibleList, PastList, fusible_columns
 from inventui.widgets.fusion_words import KEY, empty_words
-from inventui.widgets.item_columns import item_columns
 from inventui.widgets.item_list import ItemList
 from inventui.widgets.odds_table import BAR_HELP, OddsList
 from inventui.widgets.row_list import RowList
@@ -100,7 +99,7 @@ class WorkshopRoom(WorkshopDeeds):
             yield FilterBar(id="settings")
             yield SearchInput("part of a name", id="search")
         with Horizontal(id="body"):
-            yield FusibleList(item_columns(self._now), lambda line: line.id, id="things")
+            yield FusibleList(fusible_columns(self._now), lambda line: line.id, id="things")
             with Vertical(id="work"):
                 with Vertical(id="bench-pane", classes="pane"):
                     yield Bench(id="bench")

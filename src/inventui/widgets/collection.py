@@ -236,12 +236,18 @@ def _ticker(
 
 
 def draw_picture(
-    canvas: Canvas, box: Region, face: Face, ink: str, *, full: bool, floor: bool = False
-) -> None:
-    """A thing's picture in the middle of a region, or standing on its floor."""
+    canvas: Canvas, box: Region, face: Face, ink: str, *, full: bool, floor: bool = False,
+    shadow: str = "",
+) -> None:  # fmt: skip
+    """A thing's picture in the middle of a region, or standing on its floor.
+
+    With a `shadow` only its outline is seen, filled with that colour.
+    """
     pixels = _pixels(face.sprite, full)
+    if shadow:
+        pixels = tuple(tuple(shadow if pixel else None for pixel in row) for row in pixels)
     if not pixels:
-        sign = face.emoji or RARITY[face.rarity].shape
+        sign = "?" if shadow else face.emoji or RARITY[face.rarity].shape
         middle = box.y + box.height // 2
         canvas.put(box.x + (box.width - cell_len(sign)) // 2, middle, sign, Pen(ink))
         return

@@ -10,18 +10,23 @@ from textual.message import Message
 
 from inventui.engine.models import ItemLine
 from inventui.rules.workshop import check_put
-from inventui.widgets.fusion_words import past_rows
+from inventui.widgets.fusion_words import DIM, past_rows
+from inventui.widgets.item_columns import Column, Part, age, number
 from inventui.widgets.item_list import ItemList
+from inventui.widgets.look import RARITY
 from inventui.widgets.people_list import PagedRows
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from textual.content import Content
 
     from inventui.engine.models import FusionLine, InventoryQuery
     from inventui.engine.world import PlayerHandle
     from inventui.rules.refusal import Refusal
+
+NAME_CELLS = 16
+"""Cells that a name has at least before its age is left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +45,21 @@ class Fusible:
     ) -> tuple[ItemLine, ...]:
         """Those from `start` on."""
         return self.player.workshop.window(self.query, start, limit, anchor)
+
+
+def fusible_columns(now: Callable[[], int]) -> tuple[Column[ItemLine], ...]:
+    """The columns of what may be fused: rarity, name, value, how long held."""
+
+    def mark(line: ItemLine) -> Part:
+        look = RARITY[line.rarity]
+        return f"{look.shape} {look.letter}", look.style
+
+    return (
+        Column(mark, 3),
+        Column(lambda line: (line.name, ""), NAME_CELLS, stretch=True),
+        Column(lambda line: (number(line.value, 7), ""), 7, right=True),
+        Column(lambda line: (age(line.acquired_at, now()), DIM), 6, right=True, rank=1),
+    )
 
 
 class FusibleList(ItemList[ItemLine]):

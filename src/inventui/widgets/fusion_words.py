@@ -45,12 +45,12 @@ def needed(quote: FusionQuote, oranges: int) -> Content:
     """What is still missing for a fusion, or what the player keeps."""
     refusal = quote.refusal
     if refusal is None:
-        return Content.styled(f"{money(oranges - quote.fee).plain} stay with you", DIM)
+        return Content.styled(f"{money(oranges - quote.fee).plain} stay", DIM)
     missing = INPUTS - len(quote.inputs)
     if refusal.reason is Reason.WRONG_NUMBER and missing > 0:
         return Content.styled(f"{missing} more needed", "$text-warning bold")
     if refusal.reason is Reason.INSUFFICIENT_FUNDS:
-        words = f"{money(quote.fee - oranges).plain} more needed for the fee"
+        words = f"{money(quote.fee - oranges).plain} more needed"
         return Content.styled(words, "$text-warning bold")
     return Content.styled(refusal.message, "$text-warning bold")
 
@@ -78,11 +78,11 @@ def figures_in_short(quote: FusionQuote, odds: OddsTable, oranges: int) -> Conte
     dot = Content.styled(" · ", DIM)
     return Content("\n").join(
         [
-            Content("in ") + _inputs(quote) + dot + f"best {money(odds.best.value).plain}",
+            Content("in ") + _inputs(quote),
             Content(f"expected {exact_money(odds.expected_value)}")
             + dot
             + f"profit {one_in(odds.chance_above(cost(quote)))}",
-            needed(quote, oranges),
+            Content(f"best {money(odds.best.value).plain}") + dot + needed(quote, oranges),
         ]
     )
 

@@ -103,6 +103,7 @@ class Session:
         news: what has yet to be shown of them, oldest first.
         whom: the player that the next room is entered for, or an empty text.
         thing: the number of the thing that the inventory is entered for, or None.
+        case: slug of the case that the cases' room is entered for, or an empty text.
     """
 
     settings: Settings = field(default_factory=Settings)
@@ -123,6 +124,7 @@ class Session:
     news: tuple[Notification, ...] = ()
     whom: str = ""
     thing: int | None = None
+    case: str = ""
     _facts: tuple[PlayerCard, Statistics | None, CardFacts] | None = field(
         default=None, init=False, repr=False, compare=False
     )
@@ -141,6 +143,11 @@ class Session:
         """The thing that the inventory was entered for, told once."""
         thing, self.thing = self.thing, None
         return thing
+
+    def take_case(self) -> str:
+        """The case that the cases' room was entered for, told once."""
+        case, self.case = self.case, ""
+        return case
 
     def see(self, appearance: Appearance) -> None:
         """This is how the player looks now."""
