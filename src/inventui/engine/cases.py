@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 from uuid import uuid4
 
 from sqlalchemy import Connection, text
 
 from inventui.engine.accounts import purse_of, spend
-from inventui.engine.models import Balance, Fused, Opening, Roll
+from inventui.engine.models import Balance, Opening, Roll
 from inventui.engine.operation import Draft, Intent, adapter, perform
 from inventui.engine.receiving import Receipt, receive_items
 from inventui.rules.cases import check_count, check_open
@@ -196,9 +196,7 @@ class Cases:
         with self._world.store.read() as connection:
             rows = connection.execute(_PENDING, {"player": self._handle.id}).all()
             return tuple(
-                self._recall(connection, row.id)
-                if row.kind == "open"
-                else adapter(Fused).validate_json(row.outcome).opening
+                self._recall(connection, row.id) if row.kind == "open" else _fused(row.outcome)
                 for row in rows
             )
 
@@ -206,6 +204,13 @@ class Cases:
         """Note that an opening or fusion, and every earlier one, was shown."""
         with self._world.store.write() as connection:
             connection.execute(_REVEALED, {"player": self._handle.id, "operation": operation_id})
+
+
+def _fused(outcome: str) -> Opening:
+    """A fusion as a reveal shows it; a start without one needs nothing of the workshop."""
+    from inventui.engine.models import Fused
+
+    return cast(Fused, adapter(Fused).validate_json(outcome)).opening
 
 
 def _name(connection: Connection, case_id: str) -> str:
