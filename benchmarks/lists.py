@@ -1,10 +1,11 @@
-"""The inventory at a million things against a thousand: pages here, keys in a terminal."""
+"""A million things or listings against a thousand: pages here, keys in a terminal."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import cycle
 from pathlib import Path
+from typing import NamedTuple
 
-from benchmarks import worlds
+from benchmarks import listings, worlds
 from benchmarks.harness import Effort, Row, Side, compare, timed
 from benchmarks.terminal import Terminal, environment, game
 from inventui.engine.models import InventoryPage, InventoryQuery
@@ -31,11 +32,36 @@ KEYS = {
 """What is pressed in turn; a list of a thousand ends after some pages."""
 
 
+class Room(NamedTuple):
+    """A room with a long list.
+
+    Attributes:
+        name: what its list is called.
+        key: what leads there.
+        rows: what its rows are.
+        build: gives a world with so many of them.
+        shown: what stands there once the list does.
+    """
+
+    name: str
+    key: str
+    rows: str
+    build: Callable[[Path, int], Path]
+    shown: str
+
+
+ROOMS = (
+    Room("list", "3", "things", worlds.large, "of {:,}"),
+    Room("bazaar list", "9", "listings", listings.bazaar, "All {:,}"),
+)
+
+
 def lists(folder: Path, effort: Effort) -> Iterator[Row]:
     """Pages and stretches by every sort, then keys in the game itself."""
     many = effort(MANY, QUICK_MANY)
     yield from _pages(folder, many, effort)
-    yield from _keys(folder, many, effort)
+    for room in ROOMS:
+        yield from _keys(room, folder, many, effort)
 
 
 def _pages(folder: Path, many: int, effort: Effort) -> Iterator[Row]:
@@ -71,8 +97,8 @@ def _pages(folder: Path, many: int, effort: Effort) -> Iterator[Row]:
                 )
 
 
-def _keys(folder: Path, many: int, effort: Effort) -> Iterator[Row]:
-    large, small = worlds.large(folder, many), worlds.large(folder, FEW)
+def _keys(room: Room, folder: Path, many: int, effort: Effort) -> Iterator[Row]:
+    large, small = room.build(folder, many), room.build(folder, FEW)
     with (
         Terminal(game(large, worlds.PLAYER), environment(folder / "large")) as here,
         Terminal(game(small, worlds.PLAYER), environment(folder / "small")) as there,
@@ -81,12 +107,12 @@ def _keys(folder: Path, many: int, effort: Effort) -> Iterator[Row]:
             terminal.wait_for(" worth ")
             # Today's backup is made at the first start: it is no part of an answer.
             terminal.quiet(1 + number / QUICK_MANY)
-            place = terminal.press("3")
-            terminal.wait_for(f"of {number:,}", place)
+            place = terminal.press(room.key)
+            terminal.wait_for(room.shown.format(number), place)
             terminal.quiet(1)
         for name, keys in KEYS.items():
             yield compare(
-                f"the key {name} in the list, {many:,} things · {FEW:,}",
+                f"the key {name} in the {room.name}, {many:,} {room.rows} · {FEW:,}",
                 _press(here, keys),
                 _press(there, keys),
                 effort(160, 10),

@@ -136,8 +136,8 @@ class BazaarRoom(BazaarDeeds):
         self.set_class(event.size.height >= HIGH, "-high")
 
     def _tick(self) -> None:
-        if self.is_current and self.detail is not None:
-            self.query_one(ListingFacts).refresh()
+        if self.is_current:
+            self.query_one(ListingFacts).tick()
 
     def _grow_older(self) -> None:
         self.listings.redraw()

@@ -113,13 +113,26 @@ class ListingFacts(Widget):
         self.free = free
         self.detail: ListingDetail | None = None
         self.worn: ItemDetail | None = None
+        self._said = ""
 
     def show(self, detail: ListingDetail | None, worn: ItemDetail | None = None) -> None:
         """Show a listing, its figures compared with what is worn now."""
         self.detail, self.worn = detail, worn
         self.refresh(layout=self.free)
 
+    def tick(self) -> None:
+        """Draw the time that is left anew if other words tell it now."""
+        if self._left() != self._said:
+            self.refresh()
+
+    def _left(self) -> str:
+        """How long the listing still stands, as it is told."""
+        if self.detail is None:
+            return ""
+        return countdown(self.detail.line.until - session_of(self).now())
+
     def _lines(self, width: int, height: int | None) -> list[Content]:
+        self._said = self._left()
         if self.detail is None:
             return []
         session = session_of(self)
