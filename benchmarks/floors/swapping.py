@@ -87,12 +87,9 @@ class HandSwap:
             " f.balance - ?, t.balance + ? FROM account f, account t WHERE f.id = ? AND t.id = ?"
         )
         pays, paid = mine["oranges"][0], theirs["oranges"][0]
-        for kind, amount, payer, payee in (
-            ("trade_hold", held, self.hold, pays),
-            ("trade", asked, pays, paid),
-        ):
+        for amount, payer, payee in ((held, self.hold, pays), (asked, pays, paid)):
             if amount:
-                execute(transfer, (operation, kind, amount, amount, amount, payer, payee))
+                execute(transfer, (operation, "trade", amount, amount, amount, payer, payee))
         execute(
             "UPDATE trade SET state = 'accepted', ended_by = ? WHERE id = ?", (operation, trade)
         )

@@ -19,7 +19,7 @@ from inventui.engine.models import (
 )
 from inventui.engine.world import PlayerHandle, World
 from inventui.rules.clock import FrozenClock
-from inventui.rules.enums import Acquisition, Event, Status
+from inventui.rules.enums import Acquisition, Currency, Event, Status
 from inventui.rules.inventory import Sort
 from inventui.rules.refusal import Reason
 from inventui.rules.trades import DURATION, MOST_THINGS, TradeState
@@ -137,6 +137,22 @@ def test_accepting_moves_everything_in_one_operation(ana: PlayerHandle, bob: Pla
     view = seen(ana, trade)
     assert (view.state, view.ended_at, view.refusal) == (TradeState.ACCEPTED, NOW, None)
     audited(ana.world)
+
+
+def test_the_ledgers_of_both_sides_say_what_the_oranges_were_for(
+    ana: PlayerHandle, bob: PlayerHandle
+) -> None:
+    def ledger(player: PlayerHandle) -> list[tuple[str, int]]:
+        page = player.wallet.ledger(currency=Currency.ORANGES)
+        return [(line.kind, line.amount) for line in page.lines if line.kind.startswith("trade")]
+
+    trade = offered(ana, "bob", give_oranges=100, ask_oranges=7)
+    assert (ledger(ana), ledger(bob)) == ([("trade_hold", -100)], [])
+    done(bob.trades.accept(trade), TradeEnded)
+    assert ledger(ana) == [("trade", 7), ("trade_hold", -100)]
+    assert ledger(bob) == [("trade", -7), ("trade", 100)]
+    done(bob.trades.decline(offered(ana, "bob", give_oranges=5, ask_oranges=7)), TradeEnded)
+    assert ledger(ana)[:2] == [("trade_hold", 5), ("trade_hold", -5)]
 
 
 def test_things_keep_their_wear_and_their_uses(ana: PlayerHandle, bob: PlayerHandle) -> None:

@@ -229,7 +229,7 @@ def hand_over(
     )
     oranges = {side: purses[side].accounts[Currency.ORANGES] for side in Side}
     operation.transfer(
-        HouseAccount.TRADE_HOLD,
+        "trade",
         Currency.ORANGES,
         deal.oranges(Side.PROPOSER),
         _hold(world),

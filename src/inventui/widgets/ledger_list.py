@@ -38,6 +38,7 @@ _WORDS = {
     "rank_up": "New rank",
     "experience": "Experience",
     "admin": "Gift of the world's owner",
+    "trade_hold": "Held for an offer",
 }
 
 
