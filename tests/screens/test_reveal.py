@@ -635,6 +635,14 @@ def test_picture_of_one_thing(
     assert snap(make_app(world), size, run_before=push([index]))
 
 
+@pytest.mark.parametrize("size", SIZES)
+def test_picture_of_what_a_fusion_made(
+    size: tuple[int, int], world: World, make_app: MakeApp, snap: Snap
+) -> None:
+    made = push([6], case_name="Workshop", paid=250, fused=True)
+    assert snap(make_app(world), size, run_before=made)
+
+
 def test_picture_of_one_thing_with_a_new_rank_on_the_smallest_screen(
     world: World, make_app: MakeApp, snap: Snap
 ) -> None:
