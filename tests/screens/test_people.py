@@ -170,6 +170,24 @@ async def test_v_leads_to_their_drawer_and_r_to_the_streets(town: World, make_ap
         assert app.screen.visiting == "bo"  # type: ignore[attr-defined]
 
 
+async def test_t_offers_a_trade_to_whoever_is_under_the_cursor(town: World, make_app: App) -> None:
+    from inventui.screens.trade_editor import TradeEditor
+
+    app = make_app(town)
+    async with app.run_test(notifications=True) as pilot:
+        await go(pilot, "@people")
+        point_at(app, "ed")
+        await go(pilot, "t")
+        assert isinstance(app.screen, TradeEditor)
+        await go(pilot, "o", *"10", "enter", "right", "o", *"20", "enter", "ctrl+s")
+        assert isinstance(app.screen, PeopleRoom)
+        trade = player_of(town).trades.list().trades[0]
+        assert (trade.other, trade.give.oranges, trade.get.oranges) == ("ed", 10, 20)
+        assert said(app)[-1].startswith("ed is asked.")
+        await go(pilot, "ctrl+g")
+        assert app.current_mode == "trades"
+
+
 # Gifts
 
 

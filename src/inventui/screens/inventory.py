@@ -86,6 +86,8 @@ class InventoryRoom(ItemLeaving, ItemFilters):
                 group="Things"),
         Command("clear-marks", "M", "Unmark", "Take every mark away", "clear_marks",
                 group="Sell"),
+        Command("trade", "t", "Offer it", "Offer it to somebody for something else", "trade",
+                show=False, group="Things"),
         Command("look", "enter", "Look", "Show its whole card", "look", show=False,
                 group="Things"),
         Command("image", "i", "Image", "Open its picture in the browser", "image",

@@ -1,4 +1,4 @@
-"""Things that leave: given to a friend, listed at the bazaar, or withdrawn with a certificate."""
+"""Things that leave: given, listed at the bazaar, traded, or withdrawn with a certificate."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from inventui.screens.giving import Giving
 from inventui.screens.inventory_actions import NOTHING_HERE
 from inventui.screens.inventory_gear import ItemGear
 from inventui.screens.listing import Selling, why_not_list
+from inventui.screens.trade_side import why_not_offer
+from inventui.screens.trading import Trading
 from inventui.screens.withdraw_dialogs import TakenOut, TakenOutDialog, WithdrawDialog
 
 if TYPE_CHECKING:
@@ -34,17 +36,18 @@ def is_listed(line: ItemLine | None) -> bool:
     return line is not None and line.status is Status.LISTED
 
 
-class ItemLeaving(ItemGear, Giving, Selling):
+class ItemLeaving(ItemGear, Giving, Selling, Trading):
     """The deeds after which a thing is somebody else's, or nobody's."""
 
     def whys(self, row: ItemLine | None) -> dict[str, Refusal]:
         """What is worn or locked stays."""
         why = super().whys(row)
         if row is None:
-            return why | dict.fromkeys(("gift", "list", "withdraw"), NOTHING_HERE)
+            return why | dict.fromkeys(("gift", "list", "trade", "withdraw"), NOTHING_HERE)
         refusals = {
             "gift": why_not_give(row),
             "list": None if is_listed(row) else why_not_list(row),
+            "trade": why_not_offer(row),
             "withdraw": check_withdraw(row.name, row.value, row.status, locked=row.locked),
         }
         return why | {action: why_not for action, why_not in refusals.items() if why_not}
@@ -96,6 +99,12 @@ class ItemLeaving(ItemGear, Giving, Selling):
     def taken_back(self, delisted: Delisted) -> None:
         """It is home."""
         self.changed.add(delisted.item_id)
+
+    def action_trade(self) -> None:
+        """Offer it to somebody who is asked for."""
+        line = self.things.row
+        if line is not None and not self.changing(line):
+            self.offer_somebody(line)
 
     def action_withdraw(self) -> None:
         """Take it out of the world, after all has been said."""

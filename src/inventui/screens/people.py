@@ -71,6 +71,7 @@ class PeopleRoom(GiftHistory, PeopleDeeds):
         Command("ask", "a", "Ask", "Ask to be friends, or accept", "ask_friend",
                 group="Friends"),
         Command("gift", "g", "Gift", "Give a thing, oranges or gems", "gift", group="Friends"),
+        Command("trade", "t", "Trade", "Offer them a trade", "trade", group="People"),
         Command("remove", "x", "Remove", "Decline, take back, or end a friendship", "part",
                 group="Friends"),
         Command("visit", "v,enter", "Visit", "Look at their drawer", "visit", group="People"),
@@ -239,7 +240,7 @@ class PeopleRoom(GiftHistory, PeopleDeeds):
             return check_bond(person.name, person.bond, event, myself=False)
         return None
 
-    _FOR_SOMEBODY = ("ask_friend", "gift", "part", "visit", "rob")
+    _FOR_SOMEBODY = ("ask_friend", "gift", "trade", "part", "visit", "rob")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Keys of what can't be done now are dim; among gifts there is nobody to do it to."""

@@ -1,4 +1,4 @@
-"""What one does about somebody: ask, part, give, visit, rob."""
+"""What one does about somebody: ask, part, give, trade, visit, rob."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from uuid import uuid4
 from inventui.engine.models import FriendChange, FriendLine
 from inventui.rules.people import Bond, FriendEvent, no_event, yes_event
 from inventui.screens.giving import Giving
+from inventui.screens.trading import Trading
 from inventui.widgets.dialogs import ConfirmDialog
 from inventui.widgets.toasts import Kind, toast
 
@@ -19,7 +20,7 @@ SAID = {
 TAKEN_BACK = "You no longer ask {name}."
 
 
-class PeopleDeeds(Giving):
+class PeopleDeeds(Giving, Trading):
     """The part of the room that acts."""
 
     @property
@@ -68,6 +69,12 @@ class PeopleDeeds(Giving):
         person = self.person
         if person is not None:
             self.give_to(person.name)
+
+    def action_trade(self) -> None:
+        """Offer them a trade."""
+        person = self.person
+        if person is not None:
+            self.offer_to(person.name)
 
     def action_visit(self) -> None:
         """To their drawer."""

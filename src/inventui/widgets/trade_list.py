@@ -1,0 +1,57 @@
+"""Trades as a list under a cursor: what waits for an answer first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from inventui.rules.trades import TradeState
+from inventui.widgets.people_list import PagedRows
+from inventui.widgets.trade_words import trade_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from textual.content import Content
+
+    from inventui.engine.models import TradeView
+
+
+def in_order(trades: Iterable[TradeView]) -> list[TradeView]:
+    """What waits for one's own answer, then one's open offers, then what is over."""
+
+    def rank(trade: TradeView) -> tuple[int, int]:
+        if trade.waits_for_me:
+            # What ends first wants its answer first.
+            return 0, trade.until
+        if trade.state is TradeState.OPEN:
+            return 1, -trade.id
+        return 2, -trade.id
+
+    return sorted(trades, key=rank)
+
+
+class TradeList(PagedRows):
+    """Trades, three lines each."""
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.trades: tuple[TradeView, ...] = ()
+        self.now = 0
+        self.row_lines = 3
+
+    @property
+    def trade(self) -> TradeView | None:
+        """The one under the cursor."""
+        return self.trades[self.cursor] if self.cursor < len(self.trades) else None
+
+    def show(self, trades: Sequence[TradeView], now: int, at: int | None = None) -> None:
+        """Show these; the cursor stays on its trade, or goes to the one numbered `at`."""
+        here = None if self.trade is None else self.trade.id
+        wanted = here if at is None else at
+        self.trades, self.now = tuple(trades), now
+        places = {trade.id: index for index, trade in enumerate(trades)}
+        self.show_rows(len(trades), places.get(wanted, self.cursor) if wanted else 0)
+
+    def draw_row(self, index: int, width: int, *, current: bool) -> Sequence[Content]:
+        """Who, what for what, how it stands."""
+        return trade_rows(self.trades[index], self.now, width, current=current)

@@ -1,0 +1,554 @@
+"""Making an offer: with whom, what for what, what it comes to, and what stands against it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from textual.widgets import Input, Static
+
+from inventui.app import InventuiApp
+from inventui.engine.models import TradeOffer
+from inventui.engine.world import World
+from inventui.rules.enums import Status
+from inventui.rules.money import MOST
+from inventui.rules.refusal import Refusal
+from inventui.rules.trades import TradeEvent, TradeState
+from inventui.screens.inventory import InventoryRoom
+from inventui.screens.partner_dialog import PartnerDialog
+from inventui.screens.trade_editor import TradeEditor
+from inventui.screens.trade_side import TradeSide, oranges_of
+from inventui.screens.trades import TradesRoom
+from inventui.widgets.dialogs import ConfirmDialog
+from inventui.widgets.trade_list import TradeList
+from tests.screens.conftest import HOSTILE_NAMES, go, player_of, settle
+from tests.screens.deals import ROOMS, deals, end, have, named, offer, seen, trades_of
+
+if TYPE_CHECKING:
+    from textual.pilot import Pilot
+
+App = Callable[..., InventuiApp]
+Snap = Callable[..., bool]
+SIZES = [(80, 24), (120, 40)]
+SIZE_IDS = ["80x24", "120x40"]
+
+__all__ = ["deals"]
+
+
+async def edit(pilot: Pilot[Any], other: str = "bo") -> TradeEditor:
+    """Begin an offer from the room, by keys alone."""
+    await go(pilot, "@trades", "o", *other.lower(), "enter")
+    editor = pilot.app.screen
+    assert isinstance(editor, TradeEditor)
+    return editor
+
+
+def text_of(editor: TradeEditor, selector: str = "#said") -> str:
+    return str(editor.query_one(selector, Static).content)
+
+
+def point_at(side: TradeSide, name: str) -> None:
+    """Put the cursor on a thing."""
+    things = side.things
+    rows = [things.pages.row(index) for index in range(things.count)]
+    things.move_to([row.name for row in rows if row is not None].index(name))
+
+
+async def choose(pilot: Pilot[Any], side: TradeSide, *names: str) -> None:
+    """Choose things by space."""
+    side.things.focus()
+    for name in names:
+        point_at(side, name)
+        await go(pilot, "space")
+
+
+# With whom
+
+
+async def test_friends_stand_first_then_neighbours_then_the_others(
+    deals: World, make_app: App
+) -> None:
+    app = make_app(deals)
+    async with app.run_test() as pilot:
+        await go(pilot, "@trades", "o")
+        dialog = app.screen
+        assert isinstance(dialog, PartnerDialog)
+        names = [line.name for line in dialog.people.people]
+        assert names == ["bo", "Zest", "Count Bergamot", "cy"]
+        await go(pilot, *"berg", "enter")
+        assert isinstance(app.screen, TradeEditor)
+        assert app.screen.heading == "Offer Count Bergamot"
+
+
+async def test_who_is_not_here_cant_be_chosen(deals: World, make_app: App) -> None:
+    app = make_app(deals)
+    async with app.run_test() as pilot:
+        await go(pilot, "@trades", "o", *"nobody", "enter")
+        assert isinstance(app.screen, PartnerDialog)
+        assert "Nobody here" in str(app.screen.query_one("#why", Static).content)
+
+
+async def test_t_in_the_inventory_offers_the_thing_under_the_cursor(
+    deals: World, make_app: App
+) -> None:
+    app = make_app(deals)
+    async with app.run_test(notifications=True) as pilot:
+        await go(pilot, "@inventory", "o", "t")
+        assert isinstance(app.screen, PartnerDialog)
+        assert app.screen.heading == "Offer Neon Peel to whom?"
+        await go(pilot, "enter")
+        editor = app.screen
+        assert isinstance(editor, TradeEditor)
+        assert [line.name for line in editor.give.chosen] == ["Neon Peel"]
+        await go(pilot, "escape", "end", "up", "t")
+        assert isinstance(app.screen, InventoryRoom)
+        assert list(app._notifications)[-1].message == "Orange is worn: take it off first."
+
+
+# Both sides
+
+
+async def test_an_offer_is_made_by_keys_alone_and_what_is_offered_is_held(
+    deals: World, make_app: App
+) -> None:
+    app = make_app(deals)
+    async with app.run_test(notifications=True) as pilot:
+        editor = await edit(pilot)
+        await go(pilot, "down", "space", "o", *"1,250", "enter", "right", "space")
+        assert [line.name for line in editor.give.chosen] == ["Glass Lemon"]
+        assert [line.name for line in editor.get.chosen] == ["Golden Squeezer of the Seventh Stall"]
+        assert "You get 🍊 13,050 more than you give." in text_of(editor, "#sums")
+        assert "held until bo answers" in text_of(editor)
+        await go(pilot, "m", *"Please", "enter")
+        assert isinstance(app.screen, TradesRoom)
+        trade = trades_of(deals)[0]
+        assert (trade.mine, trade.give.oranges, trade.message) == (True, 1_250, "Please")
+        assert [line.status for line in trade.give.things] == [Status.OFFERED]
+        assert player_of(deals).card().oranges == 5_000 - 1_250
+        toast = list(app._notifications)[-1].message
+        assert toast == "bo is asked. What you offer is held until they answer, at most 48 hours."
+        chosen = app.screen.query_one(TradeList).trade
+        assert chosen is not None
+        assert chosen.id == trade.id
+
+
+async def test_space_puts_a_thing_back_and_u_everything_of_a_side(
+    deals: World, make_app: App
+) -> None:
+    app = make_app(deals)
+    async with app.run_test() as pilot:
+        editor = await edit(pilot)
+        await go(pilot, "space", "down", "space", "space", "o", *"70", "enter")
+        assert [line.name for line in editor.give.chosen] == ["Neon Peel"]
+        assert editor.give.value == 2_470
+        await go(pilot, "u")
+        assert (editor.give.chosen, editor.give.value) == ((), 0)
+
+
+async def test_marks_stay_while_one_searches_and_filters(deals: World, make_app: App) -> None:
+    app = make_app(deals)
+    async with app.run_test() as pilot:
+        editor = await edit(pilot)
+        await go(pilot, "space", "slash", *"straw", "enter", "space")
+        assert editor.give.things.count == 2
+        assert [line.name for line in editor.give.chosen] == ["Neon Peel", "Bent Straw"]
+        await go(pilot, "escape", "r")
+        assert editor.give.things.count == 0
+        await go(pilot, "escape")
+        assert editor.give.things.count == 9
+        assert len(editor.give.chosen) == 2
+
+
+async def test_what_cant_be_offered_says_why_and_is_not_chosen(deals: World, make_app: App) -> None:
+    (spoon,) = named(deals, "ana", "Sharp Spoon")
+    player_of(deals).inventory.lock([spoon], True)
+    offer(deals, "ana", "cy", ("Market Stamp",), (), for_oranges=5)
+    app = make_app(deals)
+    async with app.run_test() as pilot:
+        editor = await edit(pilot)
+        before = deals.version_token()
+        for name, reason in (
+            ("Sharp Spoon", "Sharp Spoon is locked: unlock it first."),
+            ("Market Stamp", "Market Stamp is held by an open trade: take it back first."),
+            ("Orange", "Orange is worn: take it off first."),
+        ):
+            point_at(editor.give, name)
+            await settle(pilot)
+            assert reason in text_of(editor)
+            await go(pilot, "space")
+            assert editor.give.chosen == ()
+            assert reason in text_of(editor)
+        assert deals.version_token() == before
+
+
+async def test_what_the_other_one_wears_locked_or_offered_is_not_listed(
+    deals: World, make_app: App
+) -> None:
+    (squeezer,) = named(deals, "bo", "Golden Squeezer of the Seventh Stall")
+    player_of(deals, "bo").inventory.lock([squeezer], True)
+    offer(deals, "bo", "cy", ("Neon Peel",), (), for_oranges=5)
+    app = make_app(deals)
+    async with app.run_test() as pilot:
+        editor = await edit(pilot)
+        things = editor.get.things
+        names = [things.pages.row(index).name for index in range(things.count)]  # type: ignore[union-attr]
+        assert names == ["Market Stamp", "Bent Straw"]
+
+
+async def test_a_ninth_thing_is_refused_where_it_would_be_chosen(
+    deals: World, make_app: App
+) -> None:
+    have(deals, "ana", *["straw"] * 8)
+    app = make_app(deals)
+    async with app.run_test() as pilot:
+        editor = await edit(pilot)
+        editor.give.things.focus()
+        await go(pilot, *["shift+down"] * 9)
+        assert len(editor.give.chosen) == 8
+        assert "At most 8 things a side" in text_of(editor)
+
+
+# Oranges
+
+
+@pytest.mark.parametrize(
+    ("typed", "oranges"),
+    [
+        ("", 0), ("0", 0), ("12", 12), ("1,250", 1_250), (" 1 250 ", 1_250), ("1_000", 1_000),
+        (str(MOST), MOST),
+        ("-5", None), ("x", None), ("1.5", None), ("1e3", None), (str(MOST + 1), None),
+        ("9" * 30, None), ("٣", None), ("[b]", None),
+    ],
+)  # fmt: skip
+def test_oranges_are_a_whole_number_or_nothing(typed: str, oranges: int | None) -> None:
+    found = oranges_of(typed)
+    assert isinstance(found, Refusal) if oranges is None else found == oranges
+
+
+@pytest.mark.parametrize("typed", ["-5", "lots", "9" * 20, "1.5"])
+@pytest.mark.parametrize("side", ["give", "get"])
+async def test_oranges_that_are_none_are_refused_in_words_and_nothing_is_sent(
+    typed: str, side: str, deals: World, make_app: App
+) -> None:
+    app = make_app(deals)
+    async with app.run_test() as pilot:
+        editor = await edit(pilot)
+        await choose(pilot, editor.give, "Neon Peel")
+        await choose(pilot, editor.get, "Bent Straw")
+        before = deals.version_token()
+        editor.query_one(f"#{side}", TradeSide).entry.value = typed
+        await settle(pilot)
+        assert "whole number from 0 to" in text_of(editor)
+        await go(pilot, "ctrl+s")
+        assert app.screen is editor
+        assert deals.version_token() == before
+
+
+async def test_more_than_one_has_is_said_as_one_types_and_refused(
+    deals: World, make_app: App
+) -> None:
+    app = make_app(deals)
+    async with app.run_test() as pilot:
+        editor = await edit(pilot)
+        await choose(pilot, editor.get, "Bent Straw")
+        editor.give.entry.value = "5001"
+        await settle(pilot)
+        assert "1 orange more" in text_of(editor)
+        before = deals.version_token()
+        await go(pilot, "ctrl+s")
+        assert app.screen is editor
+        assert "1 orange more" in text_of(editor)
+        assert deals.version_token() == before
+        editor.give.entry.value = "5000"
+        await go(pilot, "ctrl+s")
+        assert isinstance(app.screen, TradesRoom)
+        assert player_of(deals).card().oranges == 0
+
+
+@pytest.mark.parametrize(
+    ("give", "ask", "reason"),
+    [
+        ((), (), "You offer nothing for it."),
+        (("Neon Peel",), (), "You ask for nothing."),
+        ((), ("Bent Straw",), "You offer nothing for it."),
+    ],
+)
+async def test_both_sides_must_give_something(
+    give: tuple[str, ...], ask: tuple[str, ...], reason: str, deals: World, make_app: App
+) -> None:
+    app = make_app(deals)
+    async with app.run_test() as pilot:
+        editor = await edit(pilot)
+        await choose(pilot, editor.give, *give)
+        await choose(pilot, editor.get, *ask)
+        before = deals.version_token()
+        await go(pilot, "ctrl+s")
+        assert app.screen is editor
+        assert reason in text_of(editor)
+        assert deals.version_token() == before
+
+
+async def test_a_message_that_is_too_long_is_refused_before_sending(
+    deals: World, make_app: App
+) -> None:
+    app = make_app(deals)
+    async with app.run_test() as pilot:
+        editor = await edit(pilot)
+        await choose(pilot, editor.give, "Neon Peel")
+        await choose(pilot, editor.get, "Bent Straw")
+        before = deals.version_token()
+        editor.query_one("#message", Input).value = "x" * 201
+        await settle(pilot)
+        assert "201/200" in text_of(editor, "#count")
+        assert "That message can't be sent" in text_of(editor)
+        editor.query_one("#message").focus()
+        await go(pilot, "enter")
+        assert app.screen is editor
+        assert deals.version_token() == before
+
+
+async def test_a_cosmetic_that_one_owns_already_is_refused_as_one_chooses(
+    deals: World, make_app: App
+) -> None:
+    have(deals, "bo", "lime")
+    app = make_app(deals)
+    async with app.run_test() as pilot:
+        editor = await edit(pilot)
+        await choose(pilot, editor.give, "Neon Peel")
+        await choose(pilot, editor.get, "Lime Letters")
+        assert "You have Lime Letters already" in text_of(editor)
+
+
+# Neighbours
+
+
+async def test_a_neighbours_mood_is_shown_live(deals: World, make_app: App) -> None:
+    app = make_app(deals)
+    async with app.run_test() as pilot:
+        editor = await edit(pilot, "Zest")
+        await choose(pilot, editor.give, "Bent Straw")
+        await choose(pilot, editor.get, "Sharp Spoon")
+        assert "Zest: “Too little: to me it comes to 50" in text_of(editor)
+        await choose(pilot, editor.give, "Neon Peel")
+        assert "Zest: “I collect collectibles. It's a deal.”" in text_of(editor)
+        assert trades_of(deals) == []
+
+
+async def test_a_neighbour_accepts_at_once_and_says_so(deals: World, make_app: App) -> None:
+    app = make_app(deals)
+    async with app.run_test(notifications=True) as pilot:
+        editor = await edit(pilot, "Zest")
+        await choose(pilot, editor.give, "Glass Lemon")
+        await choose(pilot, editor.get, "Sharp Spoon")
+        await go(pilot, "ctrl+s")
+        assert isinstance(app.screen, TradesRoom)
+        words = "Zest accepted: you have Sharp Spoon for Glass Lemon."
+        assert words in list(app._notifications)[-1].message
+        trade = app.screen.query_one(TradeList).trade
+        assert trade is not None
+        assert (trade.state, trade.answer) == (
+            TradeState.ACCEPTED, "I collect collectibles. It's a deal.",
+        )  # fmt: skip
+
+
+async def test_a_neighbour_declines_at_once_and_says_why(deals: World, make_app: App) -> None:
+    app = make_app(deals)
+    async with app.run_test(notifications=True) as pilot:
+        editor = await edit(pilot, "Zest")
+        await choose(pilot, editor.give, "Bent Straw")
+        await choose(pilot, editor.get, "Sharp Spoon")
+        await go(pilot, "ctrl+s")
+        assert "Zest declined your offer" in list(app._notifications)[-1].message
+        assert "Too little" in list(app._notifications)[-1].message
+        trade = app.screen.query_one(TradeList).trade
+        assert trade is not None
+        assert trade.state is TradeState.DECLINED
+        assert len(named(deals, "ana", "Bent Straw", "Bent Straw")) == 2
+
+
+# Meanwhile
+
+
+async def test_a_thing_that_another_program_takes_away_is_said_and_refused(
+    deals: World, make_app: App
+) -> None:
+    app = make_app(deals)
+    async with app.run_test() as pilot:
+        editor = await edit(pilot)
+        await choose(pilot, editor.give, "Neon Peel")
+        await choose(pilot, editor.get, "Bent Straw")
+        await app._watch()
+        player_of(deals).inventory.sell(named(deals, "ana", "Neon Peel"))
+        await app._watch()
+        await settle(pilot)
+        assert "Neon Peel is gone: it was sold." in text_of(editor)
+        before = deals.version_token()
+        await go(pilot, "ctrl+s")
+        assert app.screen is editor
+        assert deals.version_token() == before
+
+
+async def test_an_answer_to_an_offer_that_is_over_meanwhile_is_refused(
+    deals: World, make_app: App
+) -> None:
+    first = offer(deals, "bo", "ana", ("Neon Peel",), ("Glass Lemon",))
+    app = make_app(deals)
+    async with app.run_test() as pilot:
+        await go(pilot, "@trades", "c")
+        editor = app.screen
+        assert isinstance(editor, TradeEditor)
+        editor.give.entry.value = "5"
+        end(deals, "bo", first, TradeEvent.TAKE_BACK)
+        before = deals.version_token()
+        await go(pilot, "ctrl+s")
+        assert app.screen is editor
+        assert "This offer is over: it was taken back." in text_of(editor)
+        assert deals.version_token() == before
+        assert seen(deals, "ana", first).state is TradeState.TAKEN_BACK
+
+
+async def test_an_answer_begins_without_what_cant_be_offered_any_more_and_says_why(
+    deals: World, make_app: App
+) -> None:
+    offer(deals, "bo", "ana", ("Neon Peel",), ("Sharp Spoon", "Glass Lemon"))
+    player_of(deals).inventory.lock(named(deals, "ana", "Sharp Spoon"), True)
+    app = make_app(deals)
+    async with app.run_test() as pilot:
+        await go(pilot, "@trades", "c")
+        editor = app.screen
+        assert isinstance(editor, TradeEditor)
+        assert [line.name for line in editor.give.chosen] == ["Glass Lemon"]
+        assert "Sharp Spoon is locked: unlock it first." in text_of(editor)
+
+
+async def test_sending_twice_offers_once(deals: World, make_app: App) -> None:
+    app = make_app(deals)
+    async with app.run_test() as pilot:
+        editor = await edit(pilot)
+        await choose(pilot, editor.give, "Neon Peel")
+        await choose(pilot, editor.get, "Bent Straw")
+        editor.action_send()
+        editor.action_send()
+        await settle(pilot)
+        assert len(trades_of(deals)) == 1
+
+
+# Leaving
+
+
+async def test_escape_asks_only_if_something_was_chosen(deals: World, make_app: App) -> None:
+    app = make_app(deals)
+    async with app.run_test() as pilot:
+        await edit(pilot)
+        await go(pilot, "escape")
+        assert isinstance(app.screen, TradesRoom)
+        editor = await edit(pilot)
+        await go(pilot, "space", "escape")
+        assert isinstance(app.screen, ConfirmDialog)
+        await go(pilot, "n")
+        assert app.screen is editor
+        assert len(editor.give.chosen) == 1
+        await go(pilot, "escape", "y")
+        assert isinstance(app.screen, TradesRoom)
+        assert trades_of(deals) == []
+
+
+async def test_escape_leaves_an_unchanged_answer_without_a_question(
+    deals: World, make_app: App
+) -> None:
+    offer(deals, "bo", "ana", ("Neon Peel",), ("Glass Lemon",))
+    app = make_app(deals)
+    async with app.run_test() as pilot:
+        await go(pilot, "@trades", "c", "escape")
+        assert isinstance(app.screen, TradesRoom)
+
+
+async def test_escape_in_a_line_leads_back_to_the_list(deals: World, make_app: App) -> None:
+    app = make_app(deals)
+    async with app.run_test() as pilot:
+        editor = await edit(pilot)
+        await go(pilot, "o", *"5", "escape")
+        assert app.focused is editor.give.things
+        await go(pilot, "m", *"o", "escape")
+        assert app.focused is editor.give.things
+        assert editor.offer() == TradeOffer((), 5, (), 0, "o")
+
+
+# Pictures
+
+
+async def part_done(pilot: Pilot[Any]) -> None:
+    editor = pilot.app.screen
+    assert isinstance(editor, TradeEditor)
+    await choose(pilot, editor.give, "Glass Lemon", "Market Stamp", "Lime Letters")
+    await choose(pilot, editor.get, "Neon Peel")
+    editor.give.entry.value = "1250"
+    editor.query_one("#message", Input).value = "[bold]For your wall[/nope]"
+
+
+@pytest.mark.parametrize("size", [*SIZES, (60, 20)], ids=[*SIZE_IDS, "60x20"])
+def test_picture_of_an_empty_offer(
+    size: tuple[int, int], snap: Snap, deals: World, make_app: App
+) -> None:
+    assert snap(make_app(deals), size, ("@trades", "o", "enter"), rooms=ROOMS)
+
+
+@pytest.mark.parametrize("size", [*SIZES, (60, 20)], ids=[*SIZE_IDS, "60x20"])
+def test_picture_of_an_offer(
+    size: tuple[int, int], snap: Snap, deals: World, make_app: App
+) -> None:
+    assert snap(make_app(deals), size, ("@trades", "o", "enter"), part_done, rooms=ROOMS)
+
+
+def test_picture_of_an_offer_without_colour(
+    snap: Snap, deals: World, make_app: App, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert snap(make_app(deals), (80, 24), ("@trades", "o", "enter"), part_done, rooms=ROOMS)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=SIZE_IDS)
+def test_picture_of_an_offer_that_is_refused(
+    size: tuple[int, int], snap: Snap, deals: World, make_app: App
+) -> None:
+    async def refused(pilot: Pilot[Any]) -> None:
+        await part_done(pilot)
+        pilot.app.screen.query_one("#give", TradeSide).entry.value = "9999"
+
+    assert snap(make_app(deals), size, ("@trades", "o", "enter"), refused, rooms=ROOMS)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=SIZE_IDS)
+def test_picture_of_a_neighbours_mood(
+    size: tuple[int, int], snap: Snap, deals: World, make_app: App
+) -> None:
+    async def before(pilot: Pilot[Any]) -> None:
+        editor = pilot.app.screen
+        assert isinstance(editor, TradeEditor)
+        await choose(pilot, editor.give, "Lime Letters")
+        await choose(pilot, editor.get, "Sharp Spoon")
+
+    assert snap(make_app(deals), size, ("@trades", "o", "down", "enter"), before, rooms=ROOMS)
+
+
+def test_picture_of_an_offer_to_a_hostile_name(snap: Snap, deals: World, make_app: App) -> None:
+    name = HOSTILE_NAMES[0]
+    deals.players.add(name, key="hostile")
+    have(deals, name, *["link"] * 4, *["wide"] * 4)
+
+    async def before(pilot: Pilot[Any]) -> None:
+        editor = pilot.app.screen
+        assert isinstance(editor, TradeEditor)
+        editor.get.things.focus()
+        await go(pilot, *["shift+down"] * 8)
+
+    keys = ("@trades", "o", *"click", "enter")
+    assert snap(make_app(deals), (80, 24), keys, before, rooms=ROOMS)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=SIZE_IDS)
+def test_picture_of_whom_to_ask(
+    size: tuple[int, int], snap: Snap, deals: World, make_app: App
+) -> None:
+    assert snap(make_app(deals), size, ("@trades", "o"), rooms=ROOMS)

@@ -1,0 +1,467 @@
+"""The trades' room: what waits stands first, keys do what they say, refusals change nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from textual.widgets import Input, Static
+
+from inventui.app import InventuiApp
+from inventui.engine.models import TradeView
+from inventui.engine.world import World
+from inventui.rules.clock import DAY, HOUR, FrozenClock
+from inventui.rules.enums import Category, Rarity, Status
+from inventui.rules.trades import DURATION, TradeEvent, TradeState
+from inventui.screens.trade_details import TradeDetailsDialog
+from inventui.screens.trade_editor import TradeEditor
+from inventui.screens.trades import TradesRoom
+from inventui.widgets.dialogs import ConfirmDialog, InputDialog
+from inventui.widgets.trade_facts import TradeFacts, facts_of_trade
+from inventui.widgets.trade_list import TradeList
+from inventui.widgets.trade_words import trade_rows
+from tests.screens.conftest import HOSTILE_IDS, HOSTILE_NAMES, go, player_of, settle
+from tests.screens.deals import ROOMS, deals, end, have, offer, seen, traded, trades_of
+
+App = Callable[..., InventuiApp]
+Snap = Callable[..., bool]
+SIZES = [(80, 24), (120, 40)]
+SIZE_IDS = ["80x24", "120x40"]
+
+__all__ = ["deals"]
+
+
+@pytest.fixture
+def full(deals: World, clock: FrozenClock) -> World:
+    """ana has trades of every kind."""
+    return traded(deals, clock)
+
+
+def listed(app: InventuiApp) -> TradeList:
+    return app.screen.query_one(TradeList)
+
+
+def said(app: InventuiApp) -> list[str]:
+    """What toasts have told."""
+    return [toast.message for toast in app._notifications]
+
+
+def facts(app: InventuiApp) -> str:
+    """What the pane says."""
+    return app.screen.query_one(TradeFacts).render().plain
+
+
+def point_at(app: InventuiApp, state: TradeState, *, mine: bool = False) -> TradeView:
+    """Put the cursor on a trade of a kind."""
+    trades = listed(app)
+    at = next(i for i, t in enumerate(trades.trades) if t.state is state and t.mine is mine)
+    trades.move_to(at)
+    return trades.trades[at]
+
+
+# The list
+
+
+async def test_what_waits_for_me_stands_first_then_my_open_offers_then_what_is_over(
+    full: World, make_app: App
+) -> None:
+    app = make_app(full)
+    async with app.run_test() as pilot:
+        await go(pilot, "@trades")
+        trades = listed(app)
+        assert [(t.other, t.state, t.mine) for t in trades.trades] == [
+            ("bo", TradeState.OPEN, False),
+            ("cy", TradeState.OPEN, False),
+            ("cy", TradeState.OPEN, True),
+            ("bo", TradeState.COUNTERED, True),
+            ("cy", TradeState.TAKEN_BACK, True),
+            ("bo", TradeState.DECLINED, True),
+            ("bo", TradeState.ACCEPTED, False),
+        ]
+        assert str(trades.border_title) == "Trades · 2 wait for you"
+        assert str(trades.border_subtitle) == "1 of yours open"
+
+
+async def test_what_ends_first_wants_its_answer_first(
+    deals: World, clock: FrozenClock, make_app: App
+) -> None:
+    offer(deals, "bo", "ana", ("Bent Straw",), (), for_oranges=5)
+    clock.advance(HOUR)
+    offer(deals, "cy", "ana", (), ("Bent Straw",), oranges=50)
+    app = make_app(deals)
+    async with app.run_test() as pilot:
+        await go(pilot, "@trades")
+        assert [trade.other for trade in listed(app).trades] == ["bo", "cy"]
+
+
+async def test_the_pane_says_both_sides_the_difference_the_words_and_what_came_before(
+    full: World, make_app: App
+) -> None:
+    app = make_app(full)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await go(pilot, "@trades")
+        words = facts(app)
+        for part in (
+            "You give", "You get", "Glass Lemon", "Neon Peel", "oranges", "🍊 2,300", "🍊 2,400",
+            "You get 🍊 100 more than you give.", "bo: “Two of them, and we have a deal.”",
+            "You can answer for 47 h.",
+            "Before, 3 h ago, you offered Glass Lemon and 50 oranges for Neon Peel.",
+        ):  # fmt: skip
+            assert part in " ".join(words.split()), part
+        point_at(app, TradeState.DECLINED, mine=True)
+        await settle(pilot)
+        words = " ".join(facts(app).split())
+        assert "bo declined your offer, 2 d ago." in words
+        assert "bo: “Not for a stamp, dear.”" in words
+        assert "Before" not in words
+
+
+async def test_an_offer_that_runs_out_while_one_looks_is_shown_as_over(
+    deals: World, clock: FrozenClock, make_app: App
+) -> None:
+    number = offer(deals, "bo", "ana", ("Bent Straw",), (), for_oranges=5)
+    app = make_app(deals)
+    async with app.run_test() as pilot:
+        await go(pilot, "@trades")
+        assert [trade.state for trade in listed(app).trades] == [TradeState.OPEN]
+        clock.advance(DURATION)
+        app.screen._grow_older()  # type: ignore[attr-defined]
+        await settle(pilot)
+        trade = listed(app).trade
+        assert trade is not None
+        assert (trade.id, trade.state) == (number, TradeState.EXPIRED)
+        assert "ran out" in facts(app)
+
+
+async def test_older_trades_come_as_one_scrolls(deals: World, make_app: App) -> None:
+    for _ in range(60):
+        trade = offer(deals, "ana", "bo", ("Bent Straw",), (), for_oranges=5)
+        end(deals, "ana", trade, TradeEvent.TAKE_BACK)
+    app = make_app(deals)
+    async with app.run_test() as pilot:
+        await go(pilot, "@trades")
+        assert listed(app).count == 50
+        await go(pilot, "end")
+        assert [t.id for t in listed(app).trades] == [t.id for t in all_of(deals)]
+        offer(deals, "ana", "bo", ("Bent Straw",), (), for_oranges=5)
+        app.screen.refresh_room()  # type: ignore[attr-defined]
+        await settle(pilot)
+        assert listed(app).count == 61
+
+
+def all_of(world: World) -> list[TradeView]:
+    return list(player_of(world).trades.list(limit=100).trades)
+
+
+async def test_another_programs_offer_is_told_and_listed(deals: World, make_app: App) -> None:
+    app = make_app(deals)
+    async with app.run_test(notifications=True) as pilot:
+        await go(pilot, "@trades")
+        assert app.screen.query_one("#none", Static).display
+        await app._watch()
+        offer(deals, "bo", "ana", ("Neon Peel",), ("Glass Lemon",), message="[b]hi[/]")
+        await app._watch()
+        await settle(pilot)
+        assert said(app)[-1] == "bo offers you Neon Peel for Glass Lemon. “[b]hi[/]”"
+        assert [trade.other for trade in listed(app).trades] == ["bo"]
+        assert listed(app).display
+
+
+async def test_a_notification_about_a_trade_leads_here(deals: World, make_app: App) -> None:
+    app = make_app(deals)
+    async with app.run_test(notifications=True) as pilot:
+        await settle(pilot)
+        await app._watch()
+        offer(deals, "bo", "ana", ("Neon Peel",), ("Glass Lemon",))
+        await app._watch()
+        await settle(pilot)
+        assert "Go to Trades" in said(app)[-1]
+        await go(pilot, "ctrl+g")
+        assert isinstance(app.screen, TradesRoom)
+        await go(pilot, "@notifications", "enter")
+        assert isinstance(app.screen, TradesRoom)
+
+
+# Answering
+
+
+async def test_accepting_says_both_sides_asks_and_moves_everything(
+    full: World, make_app: App
+) -> None:
+    app = make_app(full)
+    async with app.run_test(notifications=True) as pilot:
+        await go(pilot, "@trades", "a")
+        assert isinstance(app.screen, ConfirmDialog)
+        asked = str(app.screen.query_one(".text", Static).content)
+        assert asked.count("Glass Lemon") == 2
+        assert "900 oranges" in asked
+        assert "Neon Peel" in asked
+        before = player_of(full).card().oranges
+        await go(pilot, "enter")
+        assert player_of(full).card().oranges == before - 900
+        assert listed(app).trade is not None
+        assert listed(app).trade.state is TradeState.ACCEPTED  # type: ignore[union-attr]
+        words = "You have Neon Peel now; bo has Glass Lemon, Glass Lemon and 900 oranges."
+        assert said(app)[-1].startswith(words)
+        await go(pilot, "ctrl+g")
+        assert app.current_mode == "inventory"
+
+
+async def test_an_offer_that_is_left_alone_stays_open(full: World, make_app: App) -> None:
+    app = make_app(full)
+    async with app.run_test() as pilot:
+        await go(pilot, "@trades")
+        before = full.version_token()
+        for key in ("a", "d", "c"):
+            await go(pilot, key, "escape")
+            assert isinstance(app.screen, TradesRoom)
+        point_at(app, TradeState.OPEN, mine=True)
+        await go(pilot, "x", "escape")
+        assert full.version_token() == before
+
+
+async def test_declining_takes_a_word_along(full: World, make_app: App) -> None:
+    app = make_app(full)
+    async with app.run_test(notifications=True) as pilot:
+        await go(pilot, "@trades", "d")
+        assert isinstance(app.screen, InputDialog)
+        number = listed_below(app)
+        await go(pilot, *"No", "space", *"deal", "enter")
+        view = seen(full, "bo", number)
+        assert (view.state, view.answer) == (TradeState.DECLINED, "No deal")
+        assert said(app)[-1] == "bo is told that you declined."
+
+
+def listed_below(app: InventuiApp) -> int:
+    """The trade under the cursor of the room below a dialog."""
+    trade = app.screen_stack[0].query_one(TradeList).trade
+    assert trade is not None
+    return trade.id
+
+
+async def test_a_word_that_is_too_long_keeps_the_question(full: World, make_app: App) -> None:
+    app = make_app(full)
+    async with app.run_test() as pilot:
+        await go(pilot, "@trades", "d")
+        before = full.version_token()
+        app.screen.query_one(Input).value = "x" * 201
+        await go(pilot, "enter")
+        assert isinstance(app.screen, InputDialog)
+        assert "200 characters" in str(app.screen.query_one("#fault", Static).content)
+        assert full.version_token() == before
+
+
+async def test_taking_back_gives_back_what_was_held(full: World, make_app: App) -> None:
+    app = make_app(full)
+    async with app.run_test(notifications=True) as pilot:
+        await go(pilot, "@trades")
+        trade = point_at(app, TradeState.OPEN, mine=True)
+        before = player_of(full).card().oranges
+        await go(pilot, "x", "enter")
+        assert seen(full, "ana", trade.id).state is TradeState.TAKEN_BACK
+        assert player_of(full).card().oranges == before + 5
+        assert said(app)[-1] == "You have Lime Letters, Market Stamp and 5 oranges back."
+
+
+@pytest.mark.parametrize(
+    ("state", "mine", "key", "reason"),
+    [
+        (TradeState.OPEN, False, "x", "bo made this offer: decline it instead."),
+        (TradeState.OPEN, True, "a", "You made this offer: it is cy who answers it."),
+        (TradeState.OPEN, True, "d", "You made this offer: take it back instead."),
+        (TradeState.OPEN, True, "c", "You made this offer: take it back and make another."),
+        (TradeState.ACCEPTED, False, "a", "This trade is done: it was accepted."),
+        (TradeState.DECLINED, True, "x", "This offer is over: it was declined."),
+        (TradeState.COUNTERED, True, "x", "This offer is over: it was answered with another"),
+    ],
+)
+async def test_a_key_that_can_do_nothing_says_why_and_changes_nothing(
+    state: TradeState, mine: bool, key: str, reason: str, full: World, make_app: App
+) -> None:
+    app = make_app(full)
+    async with app.run_test(notifications=True) as pilot:
+        await go(pilot, "@trades")
+        before = full.version_token()
+        point_at(app, state, mine=mine)
+        await go(pilot, key)
+        assert said(app)[-1].startswith(reason)
+        assert isinstance(app.screen, TradesRoom)
+        assert full.version_token() == before
+
+
+async def test_what_cant_be_accepted_any_more_says_why_in_pane_and_toast(
+    full: World, make_app: App
+) -> None:
+    lemons = [line.id for line in trades_of(full)[2].give.things]
+    player_of(full).inventory.lock(lemons[:1], True)
+    app = make_app(full)
+    async with app.run_test(notifications=True, size=(120, 40)) as pilot:
+        await go(pilot, "@trades")
+        before = full.version_token()
+        assert "✗ Glass Lemon is locked: unlock it first." in facts(app)
+        await go(pilot, "a")
+        assert said(app)[-1] == "Glass Lemon is locked: unlock it first."
+        assert isinstance(app.screen, TradesRoom)
+        assert full.version_token() == before
+
+
+async def test_an_offer_that_ended_elsewhere_meanwhile_is_told_plainly(
+    full: World, make_app: App
+) -> None:
+    app = make_app(full)
+    async with app.run_test(notifications=True) as pilot:
+        await go(pilot, "@trades", "a")
+        number = listed_below(app)
+        end(full, "bo", number, TradeEvent.TAKE_BACK)
+        before = full.version_token()
+        await go(pilot, "enter")
+        assert any("This offer is over: it was taken back." in words for words in said(app))
+        assert full.version_token() == before
+        trade = next(trade for trade in listed(app).trades if trade.id == number)
+        assert trade.state is TradeState.TAKEN_BACK
+
+
+async def test_pressing_yes_twice_accepts_once(full: World, make_app: App) -> None:
+    app = make_app(full)
+    async with app.run_test() as pilot:
+        await go(pilot, "@trades")
+        room, trade = app.screen, listed(app).trade
+        assert isinstance(room, TradesRoom)
+        assert trade is not None
+        before = player_of(full).card().oranges
+        room._end(trade, TradeEvent.ACCEPT)
+        room._end(trade, TradeEvent.ACCEPT)
+        await settle(pilot)
+        assert player_of(full).card().oranges == before - 900
+
+
+# Others
+
+
+async def test_enter_shows_all_of_it_and_v_leads_to_their_drawer(
+    full: World, make_app: App
+) -> None:
+    from inventui.screens.drawer import DrawerRoom
+
+    app = make_app(full)
+    async with app.run_test() as pilot:
+        await go(pilot, "@trades", "enter")
+        assert isinstance(app.screen, TradeDetailsDialog)
+        assert "Before, 3 h ago, you offered" in " ".join(facts(app).split())
+        await go(pilot, "escape", "v")
+        assert isinstance(app.screen, DrawerRoom)
+        assert app.screen.visiting == "bo"
+
+
+async def test_c_begins_with_the_old_offer_turned_around(full: World, make_app: App) -> None:
+    app = make_app(full)
+    async with app.run_test() as pilot:
+        await go(pilot, "@trades", "c")
+        editor = app.screen
+        assert isinstance(editor, TradeEditor)
+        assert [line.name for line in editor.give.chosen] == ["Glass Lemon"] * 2
+        assert (editor.give.oranges, editor.get.oranges) == (900, 0)
+        assert [line.name for line in editor.get.chosen] == ["Neon Peel"]
+        first = listed_below(app)
+        editor.give.entry.value = "100"
+        await settle(pilot)
+        assert editor.refusal is None
+        await go(pilot, "ctrl+s")
+        assert isinstance(app.screen, TradesRoom)
+        assert seen(full, "ana", first).state is TradeState.COUNTERED
+        newest = trades_of(full)[0]
+        assert (newest.mine, newest.counter_of, newest.give.oranges) == (True, first, 100)
+        assert [line.status for line in newest.give.things] == [Status.OFFERED] * 2
+        assert listed(app).trade is not None
+        assert listed(app).trade.id == newest.id  # type: ignore[union-attr]
+
+
+# Words
+
+
+@pytest.mark.parametrize("name", HOSTILE_NAMES, ids=HOSTILE_IDS)
+@pytest.mark.parametrize("state", TradeState)
+def test_rows_and_facts_fit_and_names_are_text(name: str, state: TradeState) -> None:
+    trade = a_trade(name, state)
+    for width in range(26, 80):
+        for row in trade_rows(trade, 5, width, current=True):
+            assert row.cell_length <= width
+            assert not any("click" in str(span.style) for span in row.spans)
+        for height in range(6, 30):
+            lines = facts_of_trade(trade, (trade,), width, height, 5)
+            assert len(lines) <= height
+            assert all(line.cell_length <= width for line in lines)
+    assert name in "".join(row.plain for row in trade_rows(trade, 5, 99, current=True))
+
+
+def a_trade(name: str, state: TradeState, things: int = 8) -> TradeView:
+    from inventui.engine.models import ItemLine, TradeSide
+
+    def side(who: str) -> TradeSide:
+        lines = tuple(
+            ItemLine(number, name, Category.COLLECTIBLE, Rarity.RARE, 10**12, Status.OWNED, False,
+                     0, "", "")
+            for number in range(things)
+        )  # fmt: skip
+        return TradeSide(who, False, lines, 2**53 - 1, 2**53 - 1)
+
+    return TradeView(
+        1, state, False, side("ana"), side(name), name * 6, name * 6, 0, 2 * DAY, None, None, None
+    )
+
+
+# Pictures
+
+
+@pytest.mark.parametrize("size", SIZES, ids=SIZE_IDS)
+def test_picture_without_trades(
+    size: tuple[int, int], snap: Snap, deals: World, make_app: App
+) -> None:
+    assert snap(make_app(deals), size, ("@trades",), rooms=ROOMS)
+
+
+@pytest.mark.parametrize("size", [*SIZES, (60, 20)], ids=[*SIZE_IDS, "60x20"])
+def test_picture_of_trades_that_wait(
+    size: tuple[int, int], snap: Snap, full: World, make_app: App
+) -> None:
+    assert snap(make_app(full), size, ("@trades",), rooms=ROOMS)
+
+
+def test_picture_of_trades_without_colour(
+    snap: Snap, full: World, make_app: App, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert snap(make_app(full), (80, 24), ("@trades",), rooms=ROOMS)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=SIZE_IDS)
+def test_picture_of_a_trade_that_is_over(
+    size: tuple[int, int], snap: Snap, full: World, make_app: App
+) -> None:
+    assert snap(make_app(full), size, ("@trades", *["down"] * 5), rooms=ROOMS)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=SIZE_IDS)
+def test_picture_of_an_offer_as_large_as_there_is_with_hostile_words(
+    size: tuple[int, int], snap: Snap, deals: World, make_app: App
+) -> None:
+    name = HOSTILE_NAMES[0]
+    deals.players.add(name, key="hostile")
+    have(deals, name, *["link"] * 4, *["wide"] * 4)
+    have(deals, "ana", *["straw"] * 6)
+    links = ("[@click=app.quit]free gems[/]",) * 4 + ("界" * 20,) * 4
+    message = ("[bold]x[/nope] %s {0} " * 9)[:200].strip()
+    offer(deals, name, "ana", links, ("Bent Straw",) * 8, oranges=77, for_oranges=4_000,
+          message=message)  # fmt: skip
+    assert snap(make_app(deals), size, ("@trades",), rooms=ROOMS)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=SIZE_IDS)
+def test_picture_of_the_question_before_accepting(
+    size: tuple[int, int], snap: Snap, full: World, make_app: App
+) -> None:
+    assert snap(make_app(full), size, ("@trades", "a"), rooms=ROOMS)
+
+
+def test_picture_of_a_whole_trade(snap: Snap, full: World, make_app: App) -> None:
+    assert snap(make_app(full), (80, 24), ("@trades", "enter"), rooms=ROOMS)
