@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from inventui.screens.history import ItemHistoryDialog
 from inventui.screens.reveal import RevealScreen
 from inventui.widgets.commands import Command, bindings
+from inventui.widgets.melt import Melt
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
     from inventui.engine.models import CaseDetail, Fused, ItemLine
+    from inventui.widgets.reel import Reel
 
 DEEDS = (
     Command("reveal-next", "a", "Next five", "Put the next five cheapest on the bench", "next"),
@@ -50,6 +52,10 @@ class FusionReveal(RevealScreen):
         self.things = tuple(things)
         self._next_five = next_five
         super().__init__(fused.opening, case)
+
+    def make_reel(self) -> Reel:
+        """Five become one."""
+        return Melt([thing.sprite for thing in self.things], id="reel")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Nothing but its end can be done while it plays."""
