@@ -8,6 +8,10 @@ from typing import Any
 
 import pytest
 
+from inventui.cli.page import Page
+from inventui.cli.trade_words import show_made
+from inventui.engine.models import Balance, TradeEnded, TradeMade
+from inventui.rules.trades import TradeState
 from tests.builders import contents
 from tests.cli.conftest import Run
 
@@ -179,3 +183,44 @@ def test_a_hostile_message_acts_on_nothing(run: Run, database: Path) -> None:
         "trade", "offer", "bob", "--oranges", "5", "--ask-oranges", "9", "--message", "\x1b[2J",
         "--json",
     ).refused("invalid_message")  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("state", "received", "said"),
+    [
+        (
+            TradeState.ACCEPTED,
+            (9,),
+            "Traded with Zest: you got Spoon for 300 oranges. Your new things are number 9.",
+        ),
+        (TradeState.DECLINED, (), "Zest declined; everything is yours again."),
+    ],
+)
+def test_what_a_neighbour_answers_at_once_is_read_at_once(
+    state: TradeState,
+    received: tuple[int, ...],
+    said: str,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    over = state is TradeState.ACCEPTED
+    ended = TradeEnded(
+        operation=2,
+        trade=7,
+        state=state,
+        other="Zest",
+        received=received,
+        got=("Spoon",) if over else (),
+        gave=(),
+        got_oranges=0,
+        gave_oranges=300 if over else 0,
+        answer="Hm.",
+        balance=Balance(5, 25),
+        at=0,
+    )
+    show_made(Page(), TradeMade(1, 7, "Zest", 0, Balance(5, 25), answer=ended))
+    assert capsys.readouterr().out.splitlines() == [
+        "Trade 7 was offered to Zest, who answered at once.",
+        "Zest: “Hm.”",
+        said,
+        "You have 5 oranges and 25 gems.",
+    ]

@@ -98,11 +98,13 @@ def show_made(page: Page, made: TradeMade) -> None:
     """What an offer came to."""
     if made.repeat:
         page.say(_REPEAT)
-    page.say(
-        f"Trade {made.trade} is offered to {made.other}. What you give is held until "
-        f"{look.when(made.until)} UTC."
-    )
-    if made.answer is not None:
+    if made.answer is None:
+        page.say(
+            f"Trade {made.trade} is offered to {made.other}. What you give is held until "
+            f"{look.when(made.until)} UTC."
+        )
+    else:
+        page.say(f"Trade {made.trade} was offered to {made.other}, who answered at once.")
         show_ended(page, made.answer, by=made.other)
 
 
