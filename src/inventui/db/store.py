@@ -8,7 +8,7 @@ and the reading engine may only query.
 import os
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, nullcontext
 from pathlib import Path
 from threading import RLock
@@ -74,6 +74,7 @@ class Store:
     Attributes:
         path: the file.
         busy_seconds: how long a write waits for another program before it gives up.
+        undone: called when a write is undone, before anybody can write again.
     """
 
     def __init__(self, path: Path, *, busy_seconds: float = 10.0) -> None:
@@ -85,6 +86,7 @@ class Store:
         # One world has one lock and one folder of backups, whatever link leads to it.
         self.path = Path(os.path.realpath(path))
         self.busy_seconds = busy_seconds
+        self.undone: Callable[[], None] = lambda: None
         self._writing = RLock()
         self._locked = needs_lock()
         self.created = self._prepare()
@@ -204,6 +206,7 @@ class Store:
                 yield connection
                 connection.commit()
             except BaseException:
+                self.undone()
                 connection.rollback()
                 raise
 

@@ -74,6 +74,7 @@ class World:
         self.settled: dict[int, int] = {}
         self.turned = self.visited = -1
         self.turning = False
+        store.undone = self._forget
         digest = pack_digest(pack)
         self._load(pack, digest)
         self.catalogue = Catalogue(store)
@@ -163,6 +164,11 @@ class World:
         """What the world's own draws come from."""
         with self.store.read() as connection:
             return setting(connection, "seed") or ""
+
+    def _forget(self) -> None:
+        """What was found out in a write that is undone may not be so."""
+        self.settled.clear()
+        self.turned = -1
 
     def settle(self, connection: Connection, player: int, at: int) -> None:
         """Make up for a player's time until `at`; see `engine.settlement`."""
