@@ -63,10 +63,13 @@ class Reads:
             f" ORDER BY {self._ordered('key', 'id')} LIMIT :limit OFFSET :offset"
         )
 
-    def heads(self) -> str:
-        """The next :each of every item, as JSON; read from the index alone."""
+    def heads(self, *, upto: bool = False) -> str:
+        """The next :each of every item, up to :upto if asked, as JSON from the index alone."""
+        last = f" AND {self.order.column} {'>=' if self.falling else '<='} :upto"
         next_ = self._compound(
-            f"listing INDEXED BY {self._of_item}", "item_id = j.value", limit=":each"
+            f"listing INDEXED BY {self._of_item}",
+            f"item_id = j.value{last * upto}",
+            limit=":each",
         )
         return (
             f"SELECT j.value AS item, (SELECT json_group_array(json_array(key, id)) FROM ({next_}))"

@@ -32,8 +32,8 @@ GLANCED = 2_000
 MERGED = 400
 """So far ahead heads are merged; farther away lies what one jumps to."""
 
-MORE = 4
-"""How many times as many of an item are read when the first ones were not enough."""
+FOREMOST = 4
+"""Items of which more is read first when their first listings may not be enough."""
 
 SPARSE = 8
 """Matches that are fewer than one in so many are gathered item by item for a jump."""
@@ -193,24 +193,48 @@ class Shelf:
     def _merge(
         self, reads: Reads, items: Sequence[int], need: int, asked: Mapping[str, Any]
     ) -> list[int]:
-        """The next `need` among these items: more of an item is read while it may matter."""
-        statement = _statement(reads.heads())
-        known: dict[int, list[tuple[int, int]]] = {}
-        each, wanted = 1 + need // len(items), list(items)
-        while True:
-            values = {**asked, "items": json.dumps(wanted), "each": each}
-            for row in self._connection.execute(statement, values):
-                heads = ((key, number) for key, number in json.loads(row.heads))
-                known[row.item] = sorted(heads, reverse=reads.falling)
-            best = sorted((key for keys in known.values() for key in keys), reverse=reads.falling)
-            best = best[:need]
-            # Of an item whose last known one is among the best, the next one may be too.
-            full = {known[item][-1]: item for item in wanted if len(known[item]) == each}
-            last = set(best)
-            wanted = [item for key, item in full.items() if len(best) < need or key in last]
-            if not wanted:
-                return [number for _, number in best]
-            each *= MORE
+        """The next `need` among these items.
+
+        What is known of each bounds what can be among the next ones of all. So more is read
+        of those items alone of which all that is known is among them, and not beyond that:
+        of the foremost first, which may leave nothing to be read of the others.
+        """
+        each = 1 + need // len(items)
+        known = self._heads(reads, items, {**asked, "each": each})
+        bound = {**asked, "each": need}
+        best = _first(known, reads, need)
+        more = [item for item in items if len(known[item]) == each < need]
+        for foremost in (FOREMOST, len(items)):
+            if len(best) == need:
+                among = set(best)
+                more = [item for item in more if known[item][-1] in among]
+                bound["upto"] = best[-1][0]
+            more.sort(key=lambda item: known[item][0], reverse=reads.falling)
+            if more:
+                known |= self._heads(reads, more[:foremost], bound)
+                best, more = _first(known, reads, need), more[foremost:]
+        return [number for _, number in best]
+
+    def _heads(
+        self, reads: Reads, items: Sequence[int], asked: Mapping[str, Any]
+    ) -> dict[int, list[tuple[int, int]]]:
+        """The first keys and numbers of each item, in order."""
+        statement = _statement(reads.heads(upto="upto" in asked))
+        rows = self._connection.execute(statement, {**asked, "items": json.dumps(items)})
+        return {
+            row.item: sorted(
+                ((key, number) for key, number in json.loads(row.heads)), reverse=reads.falling
+            )
+            for row in rows
+        }
+
+
+def _first(
+    known: Mapping[int, Sequence[tuple[int, int]]], reads: Reads, need: int
+) -> list[tuple[int, int]]:
+    """The first of all that is known."""
+    heads = (head for found in known.values() for head in found)
+    return sorted(heads, reverse=reads.falling)[:need]
 
 
 class OwnShelf:
