@@ -8,9 +8,9 @@ from uuid import uuid4
 
 from sqlalchemy import Connection, text
 
-from inventui.engine.accounts import purse_of
-from inventui.engine.bazaar_pages import BazaarPages, shopper, ware_of
-from inventui.engine.buying import customer
+from inventui.engine.accounts import Purse, purse_of
+from inventui.engine.bazaar_pages import BazaarPages, ware_of
+from inventui.engine.catalogue import CatalogueItem
 from inventui.engine.inventory import thing_of
 from inventui.engine.item_detail import detail_of
 from inventui.engine.listings import hand_over, listing_row, put_up, take_home
@@ -29,12 +29,14 @@ from inventui.engine.models import (
 )
 from inventui.engine.operation import Draft, Intent, perform
 from inventui.engine.prices import prices_of
+from inventui.engine.receiving import gear_room
 from inventui.engine.turning import visit
 from inventui.rules.bazaar import (
     DURATION,
     LEAST_PRICE,
     Asked,
     ListingState,
+    Shopper,
     check_delist,
     check_list,
     check_open,
@@ -43,7 +45,8 @@ from inventui.rules.bazaar import (
     fee,
     unknown_listing,
 )
-from inventui.rules.enums import Rarity, Status
+from inventui.rules.enums import GEAR, Rarity, Status
+from inventui.rules.lifecycle import GEAR_ROOM
 from inventui.rules.refusal import Reason, Refusal
 
 if TYPE_CHECKING:
@@ -57,6 +60,9 @@ _THING = text(
     " FROM listing l JOIN player_item p ON p.id = l.player_item_id WHERE l.id = :listing"
 )
 _OF_THING = text("SELECT id FROM listing WHERE state = 'open' AND player_item_id = :thing")
+_OWNS = text(
+    "SELECT 1 FROM holding WHERE player_id = :me AND item_id = :item AND held + escrowed > 0"
+)
 _ENDED_BY = text("SELECT ended_by FROM listing WHERE id = :id")
 _ENDS = text(
     " UNION ALL ".join(
@@ -250,12 +256,12 @@ class Bazaar:
             draft.settle(row.seller_id)
             row = listing_row(connection, listing_id)
         item = world.catalogue.item(connection, row.item_id)
-        buying = customer(world.catalogue, connection, me)
+        purse = purse_of(connection, me)
         ware = ware_of(row, item, row.seller_id == me)
-        refusal = check_purchase(ware, shopper(buying, item), draft.at)
+        refusal = check_purchase(ware, self._shopper(connection, purse, item), draft.at)
         if refusal is not None:
             return refusal
-        purses = buying.purse, purse_of(connection, row.seller_id)
+        purses = purse, purse_of(connection, row.seller_id)
         operation = draft.begin()
         bought = hand_over(world, operation, row, me, self._handle.name, purses)
         return Bought(
@@ -268,9 +274,16 @@ class Bazaar:
             price=row.price,
             fee=fee(row.price),
             seller=row.seller,
-            balance=Balance(buying.purse.oranges - row.price, buying.purse.gems),
+            balance=Balance(purse.oranges - row.price, purse.gems),
             at=operation.at,
         )
+
+    def _shopper(self, connection: Connection, purse: Purse, item: CatalogueItem) -> Shopper:
+        """What is asked of a buyer of one item; nothing else that they hold is read."""
+        me = self._handle.id
+        owns = connection.execute(_OWNS, {"me": me, "item": item.id}).first() is not None
+        gear = GEAR_ROOM - gear_room(connection, me) if item.category in GEAR else 0
+        return Shopper(purse.oranges, owns, gear)
 
 
 def _end(row: Any, *, bought: bool) -> ListingEnd:
