@@ -1,4 +1,4 @@
-"""Programs that open cases, rob, give or withdraw until they are killed."""
+"""Programs that open cases, rob, give, withdraw or deal until they are killed."""
 
 import itertools
 import os
@@ -11,18 +11,23 @@ from unittest.mock import patch
 from sqlalchemy import event
 
 from inventui.engine.models import (
+    Bought,
+    Fused,
     GiftSent,
     InventoryPage,
     InventoryQuery,
     Opening,
     RobberyDone,
+    TradeEnded,
     Withdrawn,
 )
 from inventui.engine.world import PlayerHandle, World
 from inventui.rules.clock import HOUR, FrozenClock
-from inventui.rules.enums import Currency
+from inventui.rules.enums import Currency, Rarity, Status
 from inventui.rules.inventory import Tab
-from tests.builders import NOW, PEOPLE_PACK, TOWN_PACK, a_world, done
+from tests.builders import MARKETS_PACK, NOW, PEOPLE_PACK, TOWN_PACK, a_world, done
+from tests.engine.bazaar import put_up
+from tests.engine.trading import offered
 
 
 def open_for_ever(path: Path, log: Path, prefix: str) -> None:
@@ -86,6 +91,50 @@ def withdraw_until(path: Path, log: Path, prefix: str, steps: int) -> None:
         withdrawn = done(ana.withdrawals.withdraw(line.id, "By hand", key), Withdrawn)
         os.write(file, f"{key} {withdrawn.operation}\n".encode())
         ana.withdrawals.deliver(path.parent / "documents")
+
+
+Deal = Callable[[PlayerHandle, PlayerHandle, str], int]
+
+
+def buy(seller: PlayerHandle, buyer: PlayerHandle, key: str) -> int:
+    """One lists what the other buys: the number of the purchase."""
+    return done(buyer.bazaar.buy(put_up(seller, goblet(seller)), key), Bought).operation
+
+
+def accept(proposer: PlayerHandle, partner: PlayerHandle, key: str) -> int:
+    """One offers what the other accepts: the number of the acceptance."""
+    give, ask = (goblet(proposer),), (goblet(partner),)
+    trade = offered(proposer, partner.name, give=give, give_oranges=70, ask=ask, ask_oranges=30)
+    return done(partner.trades.accept(trade, key), TradeEnded).operation
+
+
+def fuse(one: PlayerHandle, other: PlayerHandle, key: str) -> int:
+    """One fuses five of what there is most of: the number of the fusion."""
+    rarity = max((Rarity.COMMON, Rarity.UNCOMMON), key=lambda rarity: one.workshop.counts()[rarity])
+    return done(one.workshop.fuse_cheapest(rarity, key), Fused).operation
+
+
+DEALS: dict[str, Deal] = {"bazaar_buy": buy, "trade_accept": accept, "fuse": fuse}
+"""By the kind of the operation that is acknowledged."""
+
+
+def goblet(player: PlayerHandle) -> int:
+    """The oldest goblet of a player's."""
+    page = done(player.inventory.page(InventoryQuery(search="goblet"), limit=1_000), InventoryPage)
+    return min(line.id for line in page.items if line.status is Status.OWNED)
+
+
+def deal_until(kind: str, path: Path, log: Path, prefix: str, steps: int) -> None:
+    """Deal to and fro, and die after so many steps; `log` as above."""
+    world = a_world(path, clock=FrozenClock(NOW), pack=MARKETS_PACK)
+    sides = [done(world.player(name), PlayerHandle) for name in ("ana", "bob")]
+    file = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+    _die_after(world, steps)
+    for number in itertools.count():
+        key = f"{prefix}{number}"
+        operation = DEALS[kind](sides[0], sides[1], key)
+        os.write(file, f"{key} {operation}\n".encode())
+        sides.reverse()
 
 
 def _die_after(world: World, steps: int) -> None:
