@@ -24,6 +24,7 @@ _ALL = (
     ("collections", "", "Collections", "CollectionsRoom", "Whole sets, and what they are worth"),
     ("drawer", "", "Drawer", "DrawerRoom", "Your page as others see it"),
     ("wallet", "0", "Wallet", "WalletRoom", "Where each orange came and went"),
+    ("feed", "", "History", "FeedRoom", "What happened to you, and when"),
     ("fairness", "", "Fairness", "FairnessRoom", "Seeds and the proof of every roll"),
     ("achievements", "", "Achievements", "AchievementsRoom", "How far you are, and what it earned"),
     ("notifications", "n", "Notifications", "NotificationsRoom", "What you were told"),

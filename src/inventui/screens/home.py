@@ -37,6 +37,7 @@ INVITATIONS = {
     "drawer": "See what others see",
     "fairness": "Check that it was fair",
     "wallet": "Follow the money",
+    "feed": "See what happened to you",
     "achievements": "See how far you are",
     "notifications": "Read what you were told",
     "withdrawals": "Find your certificates",

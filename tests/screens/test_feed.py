@@ -1,0 +1,523 @@
+"""The feed's room: what happened to a player by topic, page by page, and where it leads."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+import pytest
+from textual.widgets import Static
+
+from inventui.app import InventuiApp
+from inventui.engine.feed import Feed
+from inventui.engine.models import FeedLine, FeedPage, FeedThing
+from inventui.engine.world import World
+from inventui.rules.clock import DAY, HOUR, MINUTE, FrozenClock
+from inventui.rules.enums import Currency, Event, Rarity
+from inventui.rules.feed import TOPICS, Topic
+from inventui.screens import room
+from inventui.screens.feed import PAGE, FeedRoom
+from inventui.screens.history import ItemHistoryDialog
+from inventui.widgets.choice_dialog import ChoiceDialog
+from inventui.widgets.feed_list import FeedList
+from inventui.widgets.feed_words import (
+    GAINED,
+    LOST,
+    NOTHING,
+    PLACES,
+    TITLES,
+    feed_facts,
+    feed_row,
+    place_of,
+    things_once,
+)
+from inventui.widgets.session import WorldChanged
+from tests.screens.conftest import (
+    EVERY_ROOM,
+    HOSTILE_IDS,
+    HOSTILE_NAMES,
+    START,
+    befriend,
+    go,
+    player_of,
+    settle,
+)
+from tests.screens.deals import deals, have, named, traded
+
+App = Callable[..., InventuiApp]
+Snap = Callable[..., bool]
+SIZES, SIZE_IDS = [(80, 24), (120, 40)], ["80x24", "120x40"]
+
+ROOMS = tuple(
+    entry
+    for entry in EVERY_ROOM
+    if entry.slug in ("home", "cases", "inventory", "people", "bazaar", "trades", "feed")
+)
+"""The doors in pictures of the feed."""
+
+__all__ = ["deals"]
+
+
+@pytest.fixture
+def eventful(deals: World, clock: FrozenClock) -> World:
+    """ana has opened, sold, given, been given, bought and traded."""
+    ana, bo = player_of(deals), player_of(deals, "bo")
+    ana.cases.open("crate", 1, key="one")
+    clock.advance(26 * MINUTE)
+    ana.cases.open("crate", 10, key="ten")
+    ana.cases.revealed(max(opening.operation for opening in ana.cases.pending()))
+    clock.advance(40 * DAY)
+    ana.inventory.sell(named(deals, "ana", *["Bent Straw"] * 7), key="sell")
+    traded(deals, clock)
+    clock.advance(2 * HOUR)
+    ana.gifts.send_item("bo", named(deals, "ana", "Sharp Spoon")[0], "For the tram", key="spoon")
+    clock.advance(5 * MINUTE)
+    bo.gifts.send_money("ana", 5, Currency.GEMS, "Thank you, dear!", key="thanks")
+    listed = bo.bazaar.list(have(deals, "bo", "squeezer")[0], 4_000, key="list")
+    clock.advance(HOUR)
+    ana.bazaar.buy(listed.listing, key="buy")  # type: ignore[union-attr]
+    deals.grant("ana", oranges=1_234_567, key="granted")
+    clock.advance(3 * MINUTE)
+    return deals
+
+
+def granted(world: World, clock: FrozenClock, times: int) -> None:
+    for index in range(times):
+        clock.advance(MINUTE)
+        world.grant("ana", oranges=1 + index, key=f"often-{index}")
+
+
+def listed(app: InventuiApp) -> FeedList:
+    return app.screen.query_one(FeedList)
+
+
+def numbers(app: InventuiApp) -> list[int]:
+    """The operations that are known, as they are listed."""
+    return [line.operation for line in listed(app).lines]
+
+
+def told(world: World, topic: Topic | None = None) -> list[int]:
+    """The operations of ana's whole feed."""
+    return [line.operation for line in player_of(world).feed.page(topic, limit=1_000).lines]
+
+
+def facts(app: InventuiApp) -> str:
+    """What the pane says."""
+    return str(app.screen.query_one("#facts", Static).content)
+
+
+def point_at(app: InventuiApp, kind: str, *, mine: bool = True) -> FeedLine:
+    """Put the cursor on the newest line of a kind."""
+    lines = listed(app).lines
+    at = next(i for i, line in enumerate(lines) if line.kind == kind and line.mine is mine)
+    listed(app).move_to(at)
+    return lines[at]
+
+
+def a_line(**changes: Any) -> FeedLine:
+    values: dict[str, Any] = {
+        "operation": 7, "at": START, "kind": "gift", "words": "bo gave you", "mine": False,
+        "other": "bo", "oranges": 0, "gems": 0, "experience": 0, "things": (), "more": False,
+        "message": "",
+    }  # fmt: skip
+    return FeedLine(**(values | changes))
+
+
+# Topics
+
+
+async def test_each_topic_shows_its_own_lines_and_no_others(eventful: World, make_app: App) -> None:
+    app = make_app(eventful)
+    async with app.run_test() as pilot:
+        await go(pilot, "@feed")
+        room = app.screen
+        assert isinstance(room, FeedRoom)
+        assert numbers(app) == told(eventful)
+        for topic in Topic:
+            await go(pilot, "right")
+            assert room.topic is topic
+            assert numbers(app) == told(eventful, topic)
+            assert all(topic in TOPICS[line.kind] for line in listed(app).lines)
+        await go(pilot, "f")
+        assert room.topic is None
+        assert numbers(app) == told(eventful)
+        await go(pilot, "left")
+        assert room.topic is Topic.WORKSHOP
+
+
+async def test_a_topic_without_lines_says_what_to_do_and_enter_leads_there(
+    world: World, make_app: App
+) -> None:
+    app = make_app(world)
+    async with app.run_test() as pilot:
+        await go(pilot, "@feed", *["right"] * 4)
+        screen = app.screen
+        assert isinstance(screen, FeedRoom)
+        assert screen.topic is Topic.SHOP
+        none = screen.query_one("#none", Static)
+        assert none.display
+        assert not listed(app).display
+        assert "You have not bought anything yet" in str(none.content)
+        assert "enter leads to Shop." in str(none.content)
+        await go(pilot, "enter")
+        assert app.current_mode == "shop"
+
+
+async def test_the_list_has_the_keys_again_after_a_topic_without_lines(
+    eventful: World, make_app: App
+) -> None:
+    app = make_app(eventful)
+    async with app.run_test() as pilot:
+        await go(pilot, "@feed", "left", "right", "down", "down")
+        assert listed(app).cursor == 2
+
+
+# Pages
+
+
+async def test_older_lines_come_as_one_scrolls_each_of_them_once(
+    world: World, clock: FrozenClock, make_app: App, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    granted(world, clock, 2 * PAGE + 10)
+    asked: list[int | None] = []
+    page = Feed.page
+
+    def counted(self: Feed, *args: Any, **more: Any) -> FeedPage:
+        asked.append(args[1] if len(args) > 1 else None)
+        return page(self, *args, **more)
+
+    monkeypatch.setattr(Feed, "page", counted)
+    app = make_app(world)
+    async with app.run_test() as pilot:
+        await go(pilot, "@feed")
+        assert listed(app).count == PAGE
+        asked.clear()
+        for index in (PAGE - 1, PAGE - 2, PAGE - 3):
+            listed(app).move_to(index)
+        await settle(pilot)
+        assert len(asked) == 1
+        assert listed(app).count == 2 * PAGE
+        await go(pilot, "end", "end", "end")
+        older = list(asked)
+        assert numbers(app) == told(world)
+        assert len(older) == len(set(older)) == 2
+        await go(pilot, "t")
+        assert listed(app).cursor == 0
+
+
+async def test_the_mouse_brings_older_lines_too(
+    world: World, clock: FrozenClock, make_app: App
+) -> None:
+    granted(world, clock, PAGE + 10)
+    app = make_app(world)
+    async with app.run_test() as pilot:
+        await go(pilot, "@feed")
+        assert listed(app).count == PAGE
+        listed(app).scroll_to(y=PAGE, animate=False)
+        await settle(pilot)
+        assert numbers(app) == told(world)
+        assert listed(app).cursor == 0
+
+
+async def test_a_screen_higher_than_a_page_is_filled(
+    world: World, clock: FrozenClock, make_app: App
+) -> None:
+    granted(world, clock, 2 * PAGE)
+    app = make_app(world)
+    async with app.run_test(size=(80, 90)) as pilot:
+        await go(pilot, "@feed")
+        assert listed(app).count > PAGE
+
+
+async def test_a_page_of_another_topic_is_not_put_under_this_one(
+    world: World, clock: FrozenClock, make_app: App
+) -> None:
+    granted(world, clock, 2 * PAGE)
+    app = make_app(world)
+    async with app.run_test() as pilot:
+        await go(pilot, "@feed")
+        screen = app.screen
+        assert isinstance(screen, FeedRoom)
+        before, shown = screen._next, screen._shown
+        assert before is not None
+        assert shown is not None
+        older = player_of(world).feed.page(Topic.MONEY, before)
+        screen._more(older, before, (shown[0], Topic.MONEY))
+        assert listed(app).count == PAGE
+
+
+async def test_what_another_program_does_comes_on_top_and_the_cursor_stays_on_its_line(
+    world: World, clock: FrozenClock, make_app: App
+) -> None:
+    granted(world, clock, PAGE + 40)
+    app = make_app(world)
+    async with app.run_test() as pilot:
+        await go(pilot, "@feed", *["pagedown"] * 9)
+        here, known = listed(app).line, listed(app).count
+        assert listed(app).cursor > PAGE
+        await app._watch()
+        world.grant("ana", gems=3, key="later")
+        await app._watch()
+        await settle(pilot)
+        assert listed(app).lines[0].gems == 3
+        assert listed(app).line == here
+        assert listed(app).count == known + 1
+        assert numbers(app) == told(world)[: known + 1]
+
+
+async def test_after_more_news_than_a_page_the_list_begins_anew_without_a_gap(
+    world: World, clock: FrozenClock, make_app: App
+) -> None:
+    app = make_app(world)
+    async with app.run_test() as pilot:
+        await go(pilot, "@feed")
+        granted(world, clock, PAGE + 5)
+        app.post_message(WorldChanged())
+        await settle(pilot)
+        await go(pilot, "end", "end")
+        assert numbers(app) == told(world)
+
+
+async def test_another_player_sees_their_own_feed_from_its_first_topic(
+    eventful: World, make_app: App
+) -> None:
+    app = make_app(eventful)
+    async with app.run_test() as pilot:
+        await go(pilot, "@feed", "right")
+        await app.play_as(player_of(eventful, "cy"))
+        await go(pilot, "@feed")
+        screen = app.screen
+        assert isinstance(screen, FeedRoom)
+        assert screen.topic is None
+        theirs = player_of(eventful, "cy").feed.page(limit=1_000).lines
+        assert numbers(app) == [line.operation for line in theirs]
+
+
+# Where a line leads
+
+
+async def test_enter_on_a_line_with_one_thing_shows_the_history_of_that_thing(
+    eventful: World, make_app: App
+) -> None:
+    app = make_app(eventful)
+    async with app.run_test() as pilot:
+        await go(pilot, "@feed")
+        line = point_at(app, "bazaar_buy")
+        await go(pilot, "enter")
+        assert isinstance(app.screen, ItemHistoryDialog)
+        assert app.screen.item_id == line.things[0].item_id
+        assert app.screen.heading == "History of Golden Squeezer of the Seventh Stall"
+        assert "came to bo" in str(app.screen.query_one("#told", Static).content)
+        await go(pilot, "escape")
+        assert listed(app).line == line
+
+
+async def test_of_several_things_enter_asks_which_one(eventful: World, make_app: App) -> None:
+    app = make_app(eventful)
+    async with app.run_test() as pilot:
+        await go(pilot, "@feed")
+        line = point_at(app, "open")
+        assert len(line.things) > 1
+        await go(pilot, "enter")
+        assert isinstance(app.screen, ChoiceDialog)
+        await go(pilot, "down", "enter")
+        assert isinstance(app.screen, ItemHistoryDialog)
+        assert app.screen.item_id == line.things[1].item_id
+
+
+@pytest.mark.parametrize(
+    ("kind", "mine", "key", "place"),
+    [
+        ("gift", False, "enter", "people"),
+        ("trade", False, "enter", "trades"),
+        ("bazaar_buy", True, "o", "bazaar"),
+        ("open", True, "o", "cases"),
+    ],
+)
+async def test_a_line_leads_to_its_room(
+    kind: str, mine: bool, key: str, place: str, eventful: World, make_app: App
+) -> None:
+    app = make_app(eventful)
+    async with app.run_test() as pilot:
+        await go(pilot, "@feed")
+        point_at(app, kind, mine=mine)
+        await go(pilot, key)
+        assert app.current_mode == place
+
+
+async def test_the_inventory_is_entered_for_the_thing(eventful: World, make_app: App) -> None:
+    granted = eventful.grant("ana", item="spoon", key="a-spoon")
+    app = make_app(eventful)
+    async with app.run_test() as pilot:
+        await go(pilot, "@feed", "o")
+        assert app.current_mode == "inventory"
+        row = app.screen.query_one("#things").row  # type: ignore[attr-defined]
+        assert row.id == granted.item_id  # type: ignore[union-attr]
+
+
+async def test_a_line_of_a_room_that_is_not_there_leads_nowhere_and_says_so(
+    world: World, make_app: App
+) -> None:
+    app = make_app(world)
+    app.session.rooms = tuple(entry for entry in ROOMS if entry.slug != "home")
+    async with app.run_test() as pilot:
+        await go(pilot, "@feed", "end")
+        assert app.screen.check_action("follow", ()) is None
+        app.screen.action_go_there()  # type: ignore[attr-defined]
+        await settle(pilot)
+        assert app.current_mode == "feed"
+        assert [one.message for one in app._notifications] == [
+            "No room tells more of this than the line itself."
+        ]
+
+
+def test_every_kind_leads_to_a_room_and_every_topic_has_words_for_nothing() -> None:
+    assert set(PLACES) == set(TOPICS)
+    assert set(NOTHING) == set(TITLES) == {None, *Topic}
+    for slug in (*PLACES.values(), *(slug for _, slug in NOTHING.values())):
+        assert room(slug).title
+
+
+def test_what_was_thrown_at_a_drawer_leads_to_the_drawer_and_money_to_the_wallet() -> None:
+    spoon = FeedThing(1, "Spoon", Rarity.COMMON, Event.ACQUIRE)
+    assert place_of(a_line(kind="use", mine=False)) == "drawer"
+    assert place_of(a_line(kind="use", mine=True)) == "inventory"
+    assert place_of(a_line(kind="grant", things=(spoon,))) == "inventory"
+    assert place_of(a_line(kind="grant")) == "wallet"
+
+
+# Words
+
+
+async def test_the_pane_tells_all_of_the_line_under_the_cursor(
+    eventful: World, make_app: App
+) -> None:
+    app = make_app(eventful)
+    async with app.run_test() as pilot:
+        await go(pilot, "@feed")
+        line = point_at(app, "gift")
+        await settle(pilot)
+        assert "You gave bo" in facts(app)
+        assert "− · C Sharp Spoon" in facts(app)
+        assert "“For the tram”" in facts(app)
+        closer = app.screen.query_one("#closer")
+        assert "UTC" in str(closer.border_title)
+        assert str(closer.border_subtitle) == f"operation {line.operation:,}"
+
+
+def test_every_event_of_a_thing_gains_or_loses_it_or_neither() -> None:
+    assert {Event.ACQUIRE, Event.DROP} == GAINED
+    assert {Event.TRADE, Event.GIFT, Event.SELL, Event.FUSE, Event.EXPIRE} <= LOST
+    assert not GAINED & LOST
+    assert {Event.EQUIP, Event.OFFER, Event.LIST, Event.CLAIM}.isdisjoint(GAINED | LOST)
+
+
+def test_a_thing_that_was_touched_twice_is_told_once_by_what_counts() -> None:
+    got = FeedThing(3, "Spoon", Rarity.RARE, Event.ACQUIRE)
+    worn = FeedThing(3, "Spoon", Rarity.RARE, Event.EQUIP)
+    offered = FeedThing(4, "Fork", Rarity.RARE, Event.OFFER)
+    traded = FeedThing(4, "Fork", Rarity.RARE, Event.TRADE)
+    off = FeedThing(5, "Hat", Rarity.RARE, Event.UNEQUIP)
+    on = FeedThing(5, "Hat", Rarity.RARE, Event.EQUIP)
+    line = a_line(things=(got, worn, offered, traded, off, on))
+    assert things_once(line) == (got, traded, on)
+    assert "+ ◆ R Spoon   − ◆ R Fork   ◆ R Hat" in feed_facts(line, 76, tall=False).plain
+
+
+@pytest.mark.parametrize("name", HOSTILE_NAMES, ids=HOSTILE_IDS)
+def test_a_row_is_as_wide_as_it_may_be_and_its_words_are_text(name: str) -> None:
+    things = tuple(FeedThing(n, name, rarity, Event.TRADE) for n, rarity in enumerate(Rarity))
+    for line in (
+        a_line(words=f"{name} gave you", message=name * 4, things=things, more=True,
+               oranges=-(10**15), gems=10**12, experience=5),
+        a_line(words=f"{name} gave you", message=name, gems=5),
+        a_line(words="You worked a shift", oranges=120),
+    ):  # fmt: skip
+        for width in range(56, 118):
+            row = feed_row(line, START + DAY, width, current=True)
+            assert row.cell_length == width
+            assert not any("click" in str(span.style) for span in row.spans)
+        for tall in (False, True):
+            said = feed_facts(line, 76, tall=tall).plain
+            assert line.words in said
+            assert line.message in said
+            assert said.count(name) >= len(line.things)
+
+
+def test_sums_stand_at_the_right_with_sign_and_currency() -> None:
+    lines = [
+        a_line(words="a", oranges=120),
+        a_line(words="b", oranges=-12_450, gems=3),
+        a_line(words="c", gems=-25, experience=9),
+        a_line(words="d"),
+    ]
+    rows = [feed_row(line, START, 78, current=False).plain for line in lines]
+    ends = ["🍊 +120", "🍊 −12,450  💎 +3", "💎 −25", "d"]
+    assert [row.rstrip()[-len(end) :] for row, end in zip(rows, ends, strict=True)] == ends
+    assert feed_facts(lines[2], 76, tall=False).plain == "c\n💎 −25   +9 xp"
+
+
+# Pictures
+
+
+@pytest.fixture
+def snap_feed(snap: Snap) -> Snap:
+    """A picture with the feed among the doors."""
+    return partial(snap, rooms=ROOMS)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=SIZE_IDS)
+def test_picture_of_a_full_feed(
+    size: tuple[int, int], eventful: World, make_app: App, snap_feed: Snap
+) -> None:
+    assert snap_feed(make_app(eventful), size, ("@feed", "down", "down", "down"))
+
+
+@pytest.mark.parametrize("size", SIZES, ids=SIZE_IDS)
+def test_picture_of_a_topic(
+    size: tuple[int, int], eventful: World, make_app: App, snap_feed: Snap
+) -> None:
+    assert snap_feed(make_app(eventful), size, ("@feed", *["left"] * 2))
+
+
+@pytest.mark.parametrize("size", SIZES, ids=SIZE_IDS)
+def test_picture_of_a_topic_without_lines(
+    size: tuple[int, int], world: World, make_app: App, snap_feed: Snap
+) -> None:
+    assert snap_feed(make_app(world), size, ("@feed", *["left"] * 3))
+
+
+def test_picture_of_a_new_feed(world: World, make_app: App, snap_feed: Snap) -> None:
+    assert snap_feed(make_app(world), press=("@feed",))
+
+
+def test_picture_of_the_smallest_feed(eventful: World, make_app: App, snap_feed: Snap) -> None:
+    assert snap_feed(make_app(eventful), (60, 20), ("@feed", "down"))
+
+
+def test_picture_of_which_thing(eventful: World, make_app: App, snap_feed: Snap) -> None:
+    async def ask(pilot: Any) -> None:
+        point_at(pilot.app, "open")
+        await go(pilot, "enter")
+
+    assert snap_feed(make_app(eventful), press=("@feed",), run_before=ask)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=SIZE_IDS)
+def test_picture_of_hostile_names(
+    size: tuple[int, int], world: World, make_app: App, snap_feed: Snap
+) -> None:
+    for number, name in enumerate(HOSTILE_NAMES):
+        world.players.add(name, key=f"add-{number}")
+        befriend(world, "ana", name)
+        gifts = player_of(world, name).gifts
+        gifts.send_money("ana", 5 + number, message=name * 3, key=f"gift-{number}")
+    assert snap_feed(make_app(world), size, ("@feed", *["down"] * 6))
+
+
+def test_picture_without_colour(
+    eventful: World, make_app: App, snap_feed: Snap, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert snap_feed(make_app(eventful), press=("@feed", "down"))
