@@ -548,7 +548,9 @@ async def test_listing_from_the_inventory_suggests_a_price_and_says_what_is_left
         assert "low 2,050  mid 2,500  high 3,100" in shown
         await go(pilot, "enter")
         assert isinstance(pilot.app.screen, InventoryRoom)
-        assert said(pilot)[0].startswith("Neon Peel stands at the bazaar for 🍊 2,700, for 7 d")
+        assert said(pilot) == [
+            "Neon Peel stands at the bazaar for 🍊 2,700, for 7 days.\n^g  See the bazaar"
+        ]
         assert " b Take back " in foot(pilot)
     assert status_of(booths, number) is Status.LISTED
     ((_, line),) = listings(booths, mine=True, search="peel").items()

@@ -11,11 +11,11 @@ from textual.content import Content
 from textual.widgets import Button, Input, Static
 
 from inventui.engine.models import InventoryPage, InventoryQuery, PriceHistory
-from inventui.rules.bazaar import LEAST_PRICE, Asked, check_list, check_price
+from inventui.rules.bazaar import DURATION, LEAST_PRICE, Asked, check_list, check_price
+from inventui.rules.clock import DAY
 from inventui.rules.enums import Status
 from inventui.rules.inventory import Sort, check_sell
 from inventui.rules.refusal import Refusal
-from inventui.rules.shop import countdown
 from inventui.screens.gift_dialog import What
 from inventui.screens.things_dialog import Offer, Offers, ThingsDialog
 from inventui.widgets.bazaar_words import advice, price_rows, proceeds
@@ -106,7 +106,9 @@ class ListingDialog(Dialog["Listed"]):
 
     def _past(self) -> list[Content]:
         rows = price_rows(self.prices, 48)
-        rows.append(("then", Content("It stands for 7 days, then it is home again.")))
+        rows.append(
+            ("then", Content(f"It stands for {DURATION // DAY} days, then it is home again."))
+        )
         return facts_lines(rows, 58, LABEL)
 
     def on_mount(self) -> None:
@@ -212,11 +214,11 @@ class Selling(Room):
             if listed is None:
                 return
             self.listed(listed)
+            words = f"{listed.name} stands at the bazaar for {ORANGE} {listed.price:,}, for "
+            here = BAZAAR.room == self.ROOM
             toast(
-                self,
-                f"{listed.name} stands at the bazaar for {ORANGE} {listed.price:,}, for "
-                f"{countdown(listed.until - self.session.now())}.",
-                Kind.SUCCESS, title="✓ Listed", place=BAZAAR,
+                self, f"{words}{DURATION // DAY} days.", Kind.SUCCESS, title="✓ Listed",
+                place=None if here else BAZAAR,
             )  # fmt: skip
 
         def ask(prices: PriceHistory | Refusal) -> None:

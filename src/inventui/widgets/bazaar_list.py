@@ -29,6 +29,9 @@ DIM = "$foreground 60%"
 ROOMY = 52
 """Cells from which badges are written in full."""
 
+WIDE = 84
+"""Cells from which most names of sellers are written in full."""
+
 SOON = 6 * HOUR
 """A listing that ends before is shown in another colour."""
 
@@ -90,7 +93,7 @@ class ListingList(ItemList["ListingLine"]):
             Column(_badge if roomy else _sign, BADGE_CELLS if roomy else 1),
             Column(_price, 12, right=True),
             Column(_value, 8, right=True, rank=2),
-            Column(_seller, 11, rank=3),
+            Column(_seller, 11 if width < WIDE else 20, rank=3),
             Column(self._left, 6, right=True, rank=1),
         )
 
