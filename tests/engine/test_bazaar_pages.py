@@ -108,6 +108,7 @@ def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
     way = str(request.param)
     if way != "glanced":
         monkeypatch.setattr(bazaar_shelves, "GLANCED", 0)
+        monkeypatch.setattr(bazaar_shelves, "FOREMOST", 1)
     if way.startswith("far"):
         monkeypatch.setattr(bazaar_shelves, "MERGED", 0)
     if way == "far and few":
