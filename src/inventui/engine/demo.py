@@ -8,11 +8,11 @@ from pathlib import Path
 from time import monotonic
 
 from inventui.engine.entropy import SeededEntropy
-from inventui.engine.models import InventoryPage, InventoryQuery, Opening
+from inventui.engine.models import BazaarQuery, InventoryPage, InventoryQuery, Opening
 from inventui.engine.world import PlayerHandle, World
 from inventui.rules.clock import DAY, HOUR, MINUTE, SECOND, FrozenClock
-from inventui.rules.enums import Rarity
-from inventui.rules.inventory import Sort
+from inventui.rules.enums import Rarity, Status
+from inventui.rules.inventory import Sort, Tab
 from inventui.rules.people import FriendEvent
 from inventui.rules.refusal import Refusal
 
@@ -39,6 +39,12 @@ FRIEND = "Auntie Zest"
 """The neighbour whom the player asks to be friends, and who says yes."""
 
 _ROUNDS = 3
+
+_LISTED = 4
+"""How many things of a rarity the player lists a day."""
+
+_SHARES = {Rarity.UNCOMMON: 84, Rarity.RARE: 118}
+"""For how much of their worth, in percent, and 2 more each day."""
 
 
 class DemoClock(FrozenClock):
@@ -111,12 +117,15 @@ def fill(world: World, clock: FrozenClock, *, player: str = PLAYER) -> PlayerHan
                 handle.cases.revealed(opened.operation)
             clock.advance(90 * MINUTE)
         _sell_some(handle, day)
+        _put_up(handle, day)
         if day == 0:
             for slug in OUTFIT:
                 _done(handle.shop.buy(slug, key=f"demo-buy-{slug}"))
         if day == 1:
             _done(handle.fairness.rotate(key="demo-rotate"))
         clock.advance(10 * HOUR)
+    _done(handle.workshop.fuse_cheapest(Rarity.COMMON, "demo-fuse"))
+    handle.cases.revealed(world.version_token())
     # Three days' goals are no news to whoever looks in now.
     _done(handle.achievements.award(key="demo-achieve"))
     handle.notifications.seen([told.id for told in handle.notifications.fresh(0)])
@@ -131,6 +140,18 @@ def _sell_some(handle: PlayerHandle, day: int) -> None:
     best = handle.inventory.page(InventoryQuery(sort=Sort.VALUE), limit=1)
     assert isinstance(best, InventoryPage)
     _done(handle.inventory.lock([line.id for line in best.items], True, key=f"demo-lock-{day}"))
+
+
+def _put_up(handle: PlayerHandle, day: int) -> None:
+    """List a few things for less than they are worth, which neighbours buy, and a few for more."""
+    _done(handle.bazaar.page(BazaarQuery()))
+    for rarity, share in _SHARES.items():
+        query = InventoryQuery(Tab.COLLECTIBLES, Sort.NAME, Status.OWNED, rarity)
+        found = handle.inventory.page(query, limit=_LISTED)
+        assert isinstance(found, InventoryPage)
+        for line in found.items:
+            price = line.value * (share + 2 * day) // 100
+            _done(handle.bazaar.list(line.id, price, key=f"demo-list-{line.id}"))
 
 
 def _done(result: object) -> None:
