@@ -112,6 +112,9 @@ HOLD_FORGERIES = {
 TRADE_MONEY_FORGERIES = {
     "a partner who paid less": "UPDATE trade SET partner_oranges = partner_oranges + 1"
     " WHERE state = 'accepted'",
+    "two trades that were paid for once": "UPDATE trade SET state = 'accepted', ended_by ="
+    " (SELECT ended_by FROM trade WHERE state = 'accepted'), partner_oranges = 20"
+    " WHERE state = 'declined'",
     "money that moved for no trade": "UPDATE transfer SET kind = 'trade' WHERE kind = 'bazaar'",
 }
 FUSION_FORGERIES = {

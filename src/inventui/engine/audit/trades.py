@@ -181,15 +181,11 @@ def check_holds(connection: Connection) -> Iterator[str]:
 
 def check_trade_money(connection: Connection) -> Iterator[str]:
     """What a partner paid is what the accepted trade asked for."""
-    due = Counter(
-        {
-            (row.ended_by, row.partner_id, row.proposer_id): row.partner_oranges
-            for row in rows(
-                connection,
-                "SELECT * FROM trade WHERE state = 'accepted' AND partner_oranges > 0",
-            )
-        }
-    )
+    due: Counter[tuple[int, int, int]] = Counter()
+    for row in rows(
+        connection, "SELECT * FROM trade WHERE state = 'accepted' AND partner_oranges > 0"
+    ):
+        due[row.ended_by, row.partner_id, row.proposer_id] += row.partner_oranges
     moved: Counter[tuple[int, int, int]] = Counter()
     for row in rows(
         connection,
