@@ -108,6 +108,12 @@ async def test_the_pane_says_both_sides_the_difference_the_words_and_what_came_b
             "Before, 3 h ago, you offered Glass Lemon and 50 oranges for Neon Peel.",
         ):  # fmt: skip
             assert part in " ".join(words.split()), part
+        for _ in range(2):
+            # What came before is still known when one comes back.
+            await go(pilot, "down")
+            assert "Before" not in facts(app)
+            await go(pilot, "up")
+            assert "Before, 3 h ago" in facts(app)
         point_at(app, TradeState.DECLINED, mine=True)
         await settle(pilot)
         words = " ".join(facts(app).split())
@@ -167,6 +173,29 @@ async def test_another_programs_offer_is_told_and_listed(deals: World, make_app:
         assert listed(app).display
 
 
+async def test_the_cursor_goes_on_to_what_an_offer_was_answered_with(
+    deals: World, make_app: App
+) -> None:
+    first = offer(deals, "ana", "bo", ("Bent Straw",), ("Neon Peel",))
+    declined = offer(deals, "ana", "cy", ("Bent Straw",), (), for_oranges=9)
+    app = make_app(deals)
+    async with app.run_test() as pilot:
+        await go(pilot, "@trades", "down")
+        await app._watch()
+        answer = offer(deals, "bo", "ana", ("Bent Straw",), ("Bent Straw",), answers=first)
+        end(deals, "cy", declined, TradeEvent.DECLINE)
+        await app._watch()
+        await settle(pilot)
+        trade = listed(app).trade
+        assert trade is not None
+        assert (trade.id, trade.counter_of, trade.waits_for_me) == (answer, first, True)
+        point_at(app, TradeState.COUNTERED, mine=True)
+        app.screen.refresh_room()  # type: ignore[attr-defined]
+        await settle(pilot)
+        assert listed(app).trade is not None
+        assert listed(app).trade.id == first  # type: ignore[union-attr]
+
+
 async def test_a_notification_about_a_trade_leads_here(deals: World, make_app: App) -> None:
     app = make_app(deals)
     async with app.run_test(notifications=True) as pilot:
@@ -194,7 +223,7 @@ async def test_accepting_says_both_sides_asks_and_moves_everything(
         assert isinstance(app.screen, ConfirmDialog)
         asked = str(app.screen.query_one(".text", Static).content)
         assert asked.count("Glass Lemon") == 2
-        assert "900 oranges" in asked
+        assert "🍊 2,300" in asked
         assert "Neon Peel" in asked
         before = player_of(full).card().oranges
         await go(pilot, "enter")
@@ -461,6 +490,21 @@ def test_picture_of_the_question_before_accepting(
     size: tuple[int, int], snap: Snap, full: World, make_app: App
 ) -> None:
     assert snap(make_app(full), size, ("@trades", "a"), rooms=ROOMS)
+
+
+async def test_the_question_has_room_for_the_largest_offer(deals: World, make_app: App) -> None:
+    have(deals, "ana", *["straw"] * 6)
+    have(deals, "bo", *["straw"] * 7)
+    straws = ("Bent Straw",) * 8
+    offer(deals, "bo", "ana", straws, straws, oranges=5_000, for_oranges=4_999)
+    app = make_app(deals)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await go(pilot, "@trades", "a")
+        said = app.screen.query_one("#said")
+        assert said.virtual_size.height <= said.size.height
+        asked = str(app.screen.query_one(".text", Static).content)
+        assert asked.count("Bent Straw") == 16
+        assert "You get 🍊 1 more than you give." in asked
 
 
 def test_picture_of_a_whole_trade(snap: Snap, full: World, make_app: App) -> None:

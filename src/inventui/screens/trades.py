@@ -103,6 +103,7 @@ class TradesRoom(TradesDeeds):
         self._next: int | None = None
         self._player_id: int | None = None
         self._at: int | None = None
+        self._chains: dict[int, tuple[TradeView, ...]] = {}
 
     def compose_room(self) -> ComposeResult:
         """List and detail, or why there is nothing."""
@@ -142,6 +143,7 @@ class TradesRoom(TradesDeeds):
         assert player is not None
         if player.id != self._player_id:
             self._player_id, self._all, self._open = player.id, None, ()
+            self._chains.clear()
         known = len(self._all or ())
         self.ask(lambda: look_at_all(player, known), self._seen, group="trades")
 
@@ -190,7 +192,7 @@ class TradesRoom(TradesDeeds):
 
     def _show_trade(self) -> None:
         trade, facts = self.trade, self.query_one(TradeFacts)
-        known = facts.before if trade is not None and self._chained == trade.counter_of else ()
+        known = () if trade is None else self._chains.get(trade.counter_of or 0, ())
         facts.show(trade, known)
         if trade is not None:
             pane = self.query_one("#trade")
@@ -199,16 +201,15 @@ class TradesRoom(TradesDeeds):
             self._look_back(trade)
         self.refresh_bindings()
 
-    _chained: int | None = None
-
     def _look_back(self, trade: TradeView) -> None:
-        player = self.session.player
-        if trade.counter_of is None or trade.counter_of == self._chained or player is None:
+        player, earlier = self.session.player, trade.counter_of
+        if earlier is None or earlier in self._chains or player is None:
             return
 
         def seen(chain: tuple[TradeView, ...]) -> None:
+            # What was answered is over: it stays as it is.
+            self._chains[earlier] = chain
             if self.trade is not None and self.trade.id == trade.id:
-                self._chained = trade.counter_of
                 self.query_one(TradeFacts).show(self.trade, chain)
 
         self.ask(lambda: chain_of(player, trade), seen, group="chain")

@@ -13,12 +13,19 @@ from inventui.screens.trading import Trading
 from inventui.widgets.dialogs import ConfirmDialog, InputDialog
 from inventui.widgets.session import WorldChanged
 from inventui.widgets.toasts import Kind, Place, toast
-from inventui.widgets.trade_words import accepted_words, question, side_words
+from inventui.widgets.trade_facts import question
+from inventui.widgets.trade_words import accepted_words, side_words
 
 if TYPE_CHECKING:
     from textual import events
 
 NOTHING_HERE = Refusal(Reason.NOTHING_TO_DO, "There is no trade under the cursor.")
+
+ASKED = 58
+"""Cells of a line in a question, where the terminal is wide enough for all of its window."""
+
+NOT_SPOKEN_OF = (Reason.NOT_YOUR_TURN, Reason.ENDED, Reason.EXPIRED, Reason.NOTHING_TO_DO)
+"""Why a key is not shown at all: it is for others, or for another time."""
 
 EVENTS = {
     "accept": TradeEvent.ACCEPT,
@@ -56,12 +63,11 @@ class TradesDeeds(Trading):
         return refusal
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Keys of what can't be done are dim; those of the other side are not spoken of."""
+        """Keys of what can't be done are dim; what is not the player's to do is not shown."""
         if action in (*EVENTS, "visit", "look") and self.is_mounted:
             refusal = self.refusal(action)
             if refusal is not None:
-                mine = refusal.reason in (Reason.NOT_YOUR_TURN, Reason.ENDED, Reason.EXPIRED)
-                return False if mine else None
+                return False if refusal.reason in NOT_SPOKEN_OF else None
         return super().check_action(action, parameters)
 
     def why_not(self, action: str) -> Refusal:
@@ -89,13 +95,9 @@ class TradesDeeds(Trading):
             if yes:
                 self._end(trade, TradeEvent.ACCEPT)
 
-        self.app.push_screen(
-            ConfirmDialog(
-                f"Accept the offer of {trade.other}?", question(trade), yes="Accept",
-                no="Leave it",
-            ),
-            answered,
-        )  # fmt: skip
+        words = question(trade, min(ASKED, self.size.width * 96 // 100 - 6))
+        title = f"Accept the offer of {trade.other}?"
+        self.app.push_screen(ConfirmDialog(title, words, yes="Accept", no="Leave it"), answered)
 
     def action_take_back(self) -> None:
         """Take one's own offer back, after a question."""

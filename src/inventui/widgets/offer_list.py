@@ -10,7 +10,7 @@ from textual.message import Message
 
 from inventui.engine.models import ItemLine
 from inventui.rules.trades import Terms, check_terms
-from inventui.widgets.item_columns import Column, item_columns
+from inventui.widgets.item_columns import Column, item_columns, number
 from inventui.widgets.item_list import ItemList
 
 if TYPE_CHECKING:
@@ -34,9 +34,14 @@ def offer_columns(now: Callable[[], int], check: Check) -> tuple[Column[ItemLine
 
         return drawn
 
+    mark, name, _, *rest = item_columns(now)
+    # Two lists stand side by side: names need the room more than sums.
+    value: Column[ItemLine] = Column(
+        lambda line: (number(line.value, 7), ""), 7, right=True, rank=1
+    )
     return tuple(
         Column(faint(column.draw), column.width, column.stretch, column.right, column.rank)
-        for column in item_columns(now)
+        for column in (mark, name, value, *rest)
     )
 
 

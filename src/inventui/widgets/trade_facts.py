@@ -47,6 +47,12 @@ def _filled(content: Content, cells: int) -> Content:
     return content + " " * (cells - content.cell_length)
 
 
+def question(trade: TradeView, width: int) -> Content:
+    """What accepting means: both sides in full, and what they come to."""
+    words = difference_words(trade.give.value, trade.get.value)
+    return Content("\n").join([*columns(trade, width, 99), Content(""), words])
+
+
 def said_lines(
     trade: TradeView, before: Sequence[TradeView], width: int, now: int
 ) -> list[Content]:

@@ -45,9 +45,15 @@ class TradeList(PagedRows):
         return self.trades[self.cursor] if self.cursor < len(self.trades) else None
 
     def show(self, trades: Sequence[TradeView], now: int, at: int | None = None) -> None:
-        """Show these; the cursor stays on its trade, or goes to the one numbered `at`."""
-        here = None if self.trade is None else self.trade.id
-        wanted = here if at is None else at
+        """Show these; the cursor goes to the one numbered `at`, or stays on its trade.
+
+        Where an offer under the cursor was answered with another one, it goes on to that.
+        """
+        here = self.trade
+        wanted = at
+        if here is not None and at is None:
+            answer = next((t.id for t in trades if t.counter_of == here.id), here.id)
+            wanted = answer if here.state is TradeState.OPEN else here.id
         self.trades, self.now = tuple(trades), now
         places = {trade.id: index for index, trade in enumerate(trades)}
         self.show_rows(len(trades), places.get(wanted, self.cursor) if wanted else 0)

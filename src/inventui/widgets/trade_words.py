@@ -161,18 +161,6 @@ def _ago(at: int, now: int) -> str:
     return f"on {when}" if "-" in when else f"{when} ago"
 
 
-def question(trade: TradeView) -> Content:
-    """What accepting means: both sides in full, and what they come to."""
-    parts = []
-    for verb, side in (("You give", trade.give), ("You get", trade.get)):
-        parts.append(Content.assemble((f"{verb}  ", DIM), money(side.value).stylize("bold")))
-        names = [thing_row(line, 54) for line in side.things]
-        if side.oranges:
-            names.append(Content(f"{ORANGE}  {side.oranges:,} oranges"))
-        parts += [Content("  ") + name for name in names]
-    return Content("\n").join([*parts, difference_words(trade.give.value, trade.get.value)])
-
-
 def offered_words(made: TradeMade) -> str:
     """What a person is asked, and that what is offered is held."""
     hours = DURATION // HOUR
