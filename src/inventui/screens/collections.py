@@ -148,7 +148,7 @@ class CollectionsRoom(Room):
     def _pointed(self) -> None:
         piece = self.wall.piece
         words = Content("") if piece is None else piece_words(piece)
-        self.query_one("#piece", Static).update(words)
+        self.query_one("#piece", Static).update(words, layout=False)
 
     # Moving
 

@@ -237,7 +237,7 @@ class WorkshopBench(Filtering[InventoryQuery]):
             if odds.has_focus:
                 self.things.focus()
             words = no_chances(quote, self.rarity, self.counts)
-            self.query_one("#how", Static).update(words)
+            self.query_one("#how", Static).update(words, layout=False)
             return
         odds.show(case.odds)
         self.show_figures()
@@ -254,5 +254,6 @@ class WorkshopBench(Filtering[InventoryQuery]):
         else:
             tall = self.has_class("-tall") and not self.has_class("-stacked")
             words = (figures if tall else figures_in_short)(quote, case.odds, self.oranges)
-        self.query_one("#figures", Static).update(words)
-        self.query_one("#promise", Static).update(promise(case, self.fairness, entry))
+        self.query_one("#figures", Static).update(words, layout=False)
+        words = promise(case, self.fairness, entry)
+        self.query_one("#promise", Static).update(words, layout=False)

@@ -20,7 +20,7 @@ from inventui.widgets.people_list import PagedRows
 from inventui.widgets.session import WorldChanged
 
 if TYPE_CHECKING:
-    from inventui.engine.models import FairnessState, FusionLine
+    from inventui.engine.models import FairnessState, FusionLine, ItemLine
 
 PAGE = 50
 """Fusions of the past that are asked for at once."""
@@ -146,11 +146,11 @@ class WorkshopDeeds(WorkshopBench):
         assert isinstance(quote, FusionQuote)
         assert quote.odds is not None
         assert quote.rarity is not None
-        ids = tuple(line.thing.id for line in quote.inputs)
+        things = tuple(line.thing for line in quote.inputs)
 
         def answered(yes: bool | None) -> None:
             if yes:
-                self._fuse(ids)
+                self._fuse(things)
 
         self.app.push_screen(
             ConfirmDialog(
@@ -160,8 +160,9 @@ class WorkshopDeeds(WorkshopBench):
             answered,
         )  # fmt: skip
 
-    def _fuse(self, ids: tuple[int, ...]) -> None:
+    def _fuse(self, things: tuple[ItemLine, ...]) -> None:
         player, world, key = self.session.player, self.session.world, uuid4().hex
+        ids = tuple(thing.id for thing in things)
         if player is None or world is None:
             return
 
@@ -173,14 +174,15 @@ class WorkshopDeeds(WorkshopBench):
             assert isinstance(case, CaseDetail)
             return fused, case
 
-        self.act(deed, self._fused, refused=self._refused, group="fuse")
+        self.act(
+            deed, lambda outcome: self._fused(*outcome, things), refused=self._refused, group="fuse"
+        )
         self.refresh_bindings()
 
-    def _fused(self, outcome: tuple[Fused, CaseDetail]) -> None:
+    def _fused(self, fused: Fused, case: CaseDetail, things: tuple[ItemLine, ...]) -> None:
         from inventui.screens.fusion_reveal import FusionReveal
 
-        fused, case = outcome
-        things = tuple(self.things.marks.values())
+        # By now the bench may be empty: the world has been looked at in between.
         self.lay([])
         self.app.push_screen(FusionReveal(fused, case, things, self.action_cheapest))
 

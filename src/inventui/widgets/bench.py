@@ -85,7 +85,8 @@ class Bench(Widget):
             blank = "an empty place" if place == len(self.things) else ""
             return Content.styled(f"{FREE} {place + 1} {blank}", FAINT)
         thing = self.things[place]
-        value = f"{thing.value:>8,}"
+        cells = max(len(f" {thing.value:,}") for thing in self.things)
+        value = f"{thing.value:>{cells},}"
         case, room = Content(""), width - 6 - len(value)
         if width >= WITH_CASES:
             case = self._case(thing)

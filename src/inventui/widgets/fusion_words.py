@@ -60,13 +60,20 @@ def _inputs(quote: FusionQuote) -> Content:
     return Content.assemble((money(quote.value).plain, "bold"), dim, (money(quote.fee).plain, ""))
 
 
+def profit(quote: FusionQuote, odds: OddsTable) -> str:
+    """How often more comes out than goes in; nothing is said before all of it is known."""
+    if len(quote.inputs) < INPUTS:
+        return "—"
+    return one_in(odds.chance_above(cost(quote)))
+
+
 def figures(quote: FusionQuote, odds: OddsTable, oranges: int) -> Content:
     """What goes in and what is to be expected, in five lines."""
     return Content("\n").join(
         [
             labelled("goes in", _inputs(quote)),
             labelled("expected", exact_money(odds.expected_value)),
-            labelled("profit", one_in(odds.chance_above(cost(quote)))),
+            labelled("profit", profit(quote, odds)),
             labelled("best", money(odds.best.value)),
             needed(quote, oranges),
         ]
@@ -81,7 +88,7 @@ def figures_in_short(quote: FusionQuote, odds: OddsTable, oranges: int) -> Conte
             Content("in ") + _inputs(quote),
             Content(f"expected {exact_money(odds.expected_value)}")
             + dot
-            + f"profit {one_in(odds.chance_above(cost(quote)))}",
+            + f"profit {profit(quote, odds)}",
             Content(f"best {money(odds.best.value).plain}") + dot + needed(quote, oranges),
         ]
     )
@@ -106,7 +113,7 @@ def no_chances(quote: FusionQuote | None, rarity: Rarity, counts: Mapping[Rarity
     result = next_rarity(rarity)
     if result is None:
         return Content("")
-    if 0 < counts.get(rarity, INPUTS) < INPUTS:
+    if counts.get(rarity, INPUTS) < INPUTS:
         how = Content.assemble(
             f"{INPUTS - counts[rarity]} more ", rarity_word(rarity), " are needed for a fusion: ",
             ("2", KEY), " leads to the cases.",
@@ -143,8 +150,8 @@ def empty_words(rarity: Rarity, filtered: str, fusible: int) -> Content:
         )  # fmt: skip
     return Content.assemble(
         ("Nothing to fuse yet.\n", "bold"),
-        "The workshop takes collectibles out of cases,\nfive of one rarity. What is locked, "
-        "listed\nor offered stays where it is.\n",
+        "The workshop takes collectibles out of cases, five of one rarity. What is locked, "
+        "listed or offered stays where it is.\n",
         ("2", KEY), " leads to the cases.",
     )  # fmt: skip
 

@@ -131,11 +131,11 @@ class PieceTile:
         draw_picture(canvas, picture, face, pens.front, full=self.full, shadow=shadow)
         if pens.cursor:
             canvas.put(0, 0, MARKER, Pen(pens.theme("primary"), manner="bold"))
-        # The rarity's shape in its colour even where the thing is missing: it says how dear.
-        canvas.put(0, self.picture, look.shape, Pen(colour))
-        name = cut(piece.name, wide - 2)
         manner = "bold" if pens.cursor else ""
-        canvas.put(2, self.picture, name, Pen(pens.front if piece.held else faint, manner=manner))
+        ink = Pen(pens.front if piece.held else faint, manner=manner)
+        canvas.put(0, self.picture, cut(piece.name, wide), ink)
+        # The rarity's shape in its colour even where the thing is missing: it says how dear.
+        canvas.put(0, self.picture + 1, look.shape, Pen(colour))
         if piece.held:
             figure = DONE if piece.held == 1 else f"{DONE} ×{piece.held:,}"
             pen = Pen(pens.theme("success"))
@@ -145,7 +145,7 @@ class PieceTile:
 
 
 SMALL = PieceTile(11, 3, full=False)
-LARGE = PieceTile(15, 6, full=True)
+LARGE = PieceTile(16, 6, full=True)
 
 
 class PieceWall(ItemList[Piece]):

@@ -99,7 +99,9 @@ def set_words(view: CollectionView, cells: int) -> Content:
         )
     elif view.refusal is None:
         second = Content.styled("it gives  ", DIM) + signs
-        third = Content.assemble(("Every piece is yours: ", "bold"), ("enter", KEY), " takes it.")
+        third = Content.assemble(
+            ("Every piece is yours: ", "bold"), ("enter", KEY), " takes the reward."
+        )
     else:
         second = Content.styled("it gives  ", DIM) + signs
         third = Content.assemble(("missing  ", DIM), missing(view))

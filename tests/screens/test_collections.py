@@ -1,0 +1,270 @@
+"""The collections' room: how far each set is, what one lacks, and a reward that is taken once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Static
+
+from inventui.engine.models import CollectionPiece, CollectionView, Completed, Sale
+from inventui.engine.world import World
+from inventui.rules.enums import Category, Rarity
+from inventui.screens.cases import CasesRoom
+from inventui.screens.collections import CollectionsRoom
+from inventui.screens.completed import CompletedScreen
+from inventui.widgets.case_list import CaseList
+from inventui.widgets.piece_wall import SMALL, Piece
+from inventui.widgets.set_words import missing
+from inventui.widgets.tiles import TilePens
+from tests.builders import audited, contents, done
+from tests.screens.conftest import EVERY_ROOM, go, player_of, settle
+from tests.screens.test_workshop import granted, text_of, toasts
+
+MakeApp = Callable[..., Any]
+Snap = Callable[..., bool]
+SIZES = [(80, 24), (120, 40)]
+VAULT = ("vault-dust", "old-ledger", "frozen-zest", "silver-pip", "heart-of-pulp")
+TO_VAULT = ("@collections", "down", "down")
+
+
+def room_of(pilot: Pilot[Any]) -> CollectionsRoom:
+    """The room, which must be on top."""
+    assert isinstance(pilot.app.screen, CollectionsRoom)
+    return pilot.app.screen
+
+
+def a_red_piece(held: int, *, known: bool) -> CollectionPiece:
+    sprite = "r=#ff0000\n" + "\n".join(["r" * 12] * 12)
+    return CollectionPiece(
+        "red", "Red", Category.COLLECTIBLE, Rarity.RARE, 5, sprite, "", held, known, 2_600
+    )
+
+
+def the_vault(world: World) -> CollectionView:
+    return done(player_of(world).collections.view("pulp-vault"), CollectionView)
+
+
+def rows_of(pilot: Pilot[Any], selector: str) -> list[str]:
+    """The lines that a list draws now."""
+    rows: Any = pilot.app.screen.query_one(selector)
+    return [rows.render_line(y).text for y in range(rows.size.height)]
+
+
+@pytest.fixture
+def complete(world: World) -> World:
+    """ana holds every piece of the vault."""
+    granted(world, *VAULT)
+    return world
+
+
+# What is shown
+
+
+async def test_every_set_tells_how_far_it_is_and_what_it_gives(
+    world: World, make_app: MakeApp
+) -> None:
+    granted(world, *VAULT[:2], "vault-dust")
+    async with make_app(world).run_test(size=(80, 24)) as pilot:
+        await go(pilot, "@collections")
+        drawn = "\n".join(rows_of(pilot, "#sets"))
+        for view in player_of(world).collections.list():
+            assert view.name in drawn
+            assert f"{view.held}/{len(view.pieces)}" in drawn
+            assert f"{view.oranges:,}" in drawn
+        assert "2/5" in drawn
+
+
+async def test_the_wall_shows_what_one_has_and_the_odds_of_what_one_lacks(
+    world: World, make_app: MakeApp
+) -> None:
+    granted(world, "vault-dust", "vault-dust", "old-ledger")
+    async with make_app(world).run_test(size=(120, 40)) as pilot:
+        await go(pilot, *TO_VAULT)
+        drawn = "\n".join(rows_of(pilot, "#wall"))
+        for name in ("Vault Dust", "Old Ledger", "Frozen Zest", "Silver Pip", "Heart of Pulp"):
+            assert name in drawn
+        assert "✓ ×2" in drawn
+        assert "16.00 %" in drawn
+        assert "45.00 %" not in drawn
+        about = text_of(pilot, "#about")
+        assert "2 of 5 pieces" in about
+        assert "Frozen Zest" in about
+
+
+def test_what_one_lacks_is_an_outline_in_one_colour() -> None:
+    pens = TilePens("#ffffff", "#000000", lambda _: "#888888")
+    colours = {}
+    for held, known in ((1, True), (0, True), (0, False)):
+        strips = SMALL.draw(Piece(1, a_red_piece(held, known=known)), 12, pens)
+        colours[held, known] = {
+            segment.style.color.name
+            for strip in strips[:3]
+            for segment in strip
+            if segment.text.strip() and segment.style and segment.style.color
+        }
+    assert "#ff0000" in colours[1, True]
+    assert len(colours[0, True]) == len(colours[0, False]) == 1
+    assert colours[0, True] != colours[0, False]
+
+
+async def test_the_cursor_in_the_wall_tells_of_each_piece(world: World, make_app: MakeApp) -> None:
+    (dust,) = granted(world, "vault-dust")
+    granted(world, "old-ledger")
+    done(player_of(world).inventory.sell([dust]), Sale)
+    async with make_app(world).run_test(size=(80, 24)) as pilot:
+        await go(pilot, *TO_VAULT, "right")
+        assert room_of(pilot).wall.has_focus
+        assert "you had one, and have none now" in text_of(pilot, "#piece")
+        await go(pilot, "right")
+        assert "you have 1" in text_of(pilot, "#piece")
+        await go(pilot, "right")
+        assert "never yours yet" in text_of(pilot, "#piece")
+        assert "16.00 % a case, 1 in 6.2" in text_of(pilot, "#piece")
+        await go(pilot, "escape")
+        assert room_of(pilot).sets.has_focus
+
+
+async def test_one_key_goes_through_what_is_missing(world: World, make_app: MakeApp) -> None:
+    granted(world, "vault-dust", "frozen-zest")
+    async with make_app(world).run_test(size=(80, 24)) as pilot:
+        await go(pilot, *TO_VAULT)
+        for name in ("Old Ledger", "Silver Pip", "Heart of Pulp", "Old Ledger"):
+            await go(pilot, "m")
+            assert name in text_of(pilot, "#piece")
+
+
+def test_what_is_missing_is_named_the_likeliest_first(world: World) -> None:
+    assert missing(the_vault(world)) == "Vault Dust, Old Ledger, Frozen Zest and 2 more"
+    granted(world, *VAULT[:3])
+    assert missing(the_vault(world)) == "Silver Pip and Heart of Pulp"
+    granted(world, "silver-pip")
+    assert missing(the_vault(world)) == "Heart of Pulp"
+    granted(world, "heart-of-pulp")
+    assert missing(the_vault(world)) == ""
+
+
+async def test_a_key_leads_to_the_case_even_where_a_filter_hides_it(
+    world: World, make_app: MakeApp
+) -> None:
+    async with make_app(world).run_test(size=(80, 24)) as pilot:
+        await go(pilot, "2", "slash", *"citrus", "enter")
+        await go(pilot, *TO_VAULT, "c")
+        assert isinstance(pilot.app.screen, CasesRoom)
+        case = pilot.app.screen.query_one(CaseList).case
+        assert case is not None
+        assert case.id == "pulp-vault"
+        await go(pilot, "up", "1", "2")
+        assert pilot.app.screen.query_one(CaseList).case != case
+
+
+# The reward
+
+
+async def test_the_reward_of_a_complete_set_is_taken_with_enter_and_celebrated(
+    complete: World, make_app: MakeApp
+) -> None:
+    had, gives = player_of(complete).card(), the_vault(complete)
+    async with make_app(complete).run_test(size=(80, 24), notifications=True) as pilot:
+        await go(pilot, *TO_VAULT)
+        assert "★ ready" in "\n".join(rows_of(pilot, "#sets"))
+        await go(pilot, "enter")
+        assert isinstance(pilot.app.screen, CompletedScreen)
+        words = pilot.app.screen.query_one("#words", Static).content.plain  # type: ignore[union-attr]
+        assert f"{gives.oranges:,} oranges" in words
+        await go(pilot, "enter")
+        assert "Pulp Vault is complete" in toasts(pilot)[-1]
+        assert "✓ now" in "\n".join(rows_of(pilot, "#sets"))
+        assert "complete since" in text_of(pilot, "#about")
+    card = player_of(complete).card()
+    assert (card.oranges - had.oranges, card.gems - had.gems) == (gives.oranges, gives.gems)
+    audited(complete)
+
+
+async def test_the_reward_is_taken_from_the_wall_too(complete: World, make_app: MakeApp) -> None:
+    async with make_app(complete).run_test(size=(80, 24)) as pilot:
+        await go(pilot, *TO_VAULT, "tab", "enter")
+        assert isinstance(pilot.app.screen, CompletedScreen)
+    assert the_vault(complete).done_at is not None
+
+
+async def test_a_set_that_is_not_complete_says_what_is_missing_and_nothing_changes(
+    world: World, make_app: MakeApp
+) -> None:
+    granted(world, *VAULT[:4])
+    before = contents(world)
+    async with make_app(world).run_test(size=(80, 24)) as pilot:
+        for keys in (("enter",), ("tab", "enter")):
+            await go(pilot, "@collections", "home", "down", "down", *keys)
+            assert "Missing: Heart of Pulp." in toasts(pilot)[-1]
+    assert contents(world) == before
+
+
+async def test_the_reward_is_taken_once_however_often_enter_is_pressed(
+    complete: World, make_app: MakeApp
+) -> None:
+    oranges = the_vault(complete).oranges
+    had = player_of(complete).card().oranges
+    async with make_app(complete).run_test(size=(80, 24)) as pilot:
+        await go(pilot, *TO_VAULT)
+        await pilot.press("enter", "enter", "enter")
+        await settle(pilot)
+        await go(pilot, "escape", "@collections", "enter")
+        assert "paid once" in toasts(pilot)[-1]
+    assert player_of(complete).card().oranges == had + oranges
+
+
+async def test_what_was_completed_before_stays_so_when_a_piece_is_gone(
+    complete: World, make_app: MakeApp
+) -> None:
+    player = player_of(complete)
+    done(player.collections.complete("pulp-vault"), Completed)
+    things = player.workshop.cheapest(the_vault(complete).pieces[0].rarity)
+    done(player.inventory.sell(things), Sale)
+    async with make_app(complete).run_test(size=(80, 24)) as pilot:
+        await go(pilot, *TO_VAULT)
+        about = text_of(pilot, "#about")
+        assert "4 of 5 pieces" in about
+        assert "complete since" in about
+
+
+# Pictures
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_picture_of_sets_that_are_not_begun(
+    size: tuple[int, int], world: World, make_app: MakeApp, snap: Snap
+) -> None:
+    assert snap(make_app(world), size, ("@collections",), rooms=EVERY_ROOM)
+
+
+@pytest.mark.parametrize("size", [(60, 20), *SIZES])
+def test_picture_of_sets_that_are_under_way(
+    size: tuple[int, int], filled_world: World, make_app: MakeApp, snap: Snap
+) -> None:
+    keys = ("@collections", "tab", "right", "right")
+    assert snap(make_app(filled_world), size, keys, rooms=EVERY_ROOM)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_picture_of_a_refusal(
+    size: tuple[int, int], filled_world: World, make_app: MakeApp, snap: Snap
+) -> None:
+    assert snap(make_app(filled_world), size, ("@collections", "enter"), rooms=EVERY_ROOM)
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("keys", [(), ("enter",), ("enter", "enter")])
+def test_picture_of_a_complete_set(
+    keys: tuple[str, ...], size: tuple[int, int], complete: World, make_app: MakeApp, snap: Snap
+) -> None:
+    assert snap(make_app(complete), size, (*TO_VAULT, *keys), rooms=EVERY_ROOM)
+
+
+def test_picture_of_a_wall_without_colour(
+    filled_world: World, make_app: MakeApp, snap: Snap, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert snap(make_app(filled_world), (80, 24), ("@collections", "tab"), rooms=EVERY_ROOM)

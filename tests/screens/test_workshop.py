@@ -1,0 +1,560 @@
+"""The workshop's room: the bench, what is shown beforehand, and what is never lost by mistake."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Static
+
+from inventui.engine.models import Fused, FusionQuote, Grant, InventoryQuery, LockChange
+from inventui.engine.world import World
+from inventui.rules.enums import Rarity
+from inventui.rules.workshop import FEES, INPUTS
+from inventui.screens.fusion_reveal import FusionReveal
+from inventui.screens.history import ItemHistoryDialog
+from inventui.screens.reveal import RevealScreen
+from inventui.screens.verify import VerifyScreen
+from inventui.screens.workshop import WorkshopRoom
+from inventui.screens.workshop_bench import first_rarity
+from inventui.screens.workshop_deeds import FusionProof
+from inventui.widgets.bench import Bench
+from inventui.widgets.case_figures import short
+from inventui.widgets.dialogs import ConfirmDialog
+from inventui.widgets.fusion_lists import PastList
+from inventui.widgets.melt import GATHERED, Melt, disc, melt_at, pixels_of
+from inventui.widgets.odds_table import OddsList, percent
+from inventui.widgets.reel import SPIN_SECONDS, Reel
+from tests.builders import audited, contents, done
+from tests.screens.conftest import EVERY_ROOM, go, player_of, settle
+
+MakeApp = Callable[..., Any]
+Snap = Callable[..., bool]
+SIZES = [(80, 24), (120, 40)]
+STRAWS = ("bent-straw", "bent-straw", "peel-coin", "lamp-wick", "paper-parasol", "vault-dust")
+"""Six common things; the first five are the cheapest."""
+
+
+def text_of(pilot: Pilot[Any], selector: str) -> str:
+    """What a Static says."""
+    return pilot.app.screen.query_one(selector, Static).content.plain  # type: ignore[union-attr]
+
+
+def toasts(pilot: Pilot[Any]) -> list[str]:
+    """What was said."""
+    return [note.message for note in pilot.app._notifications]
+
+
+def granted(world: World, *slugs: str) -> list[int]:
+    """These things for ana; their numbers."""
+    numbers = [done(world.grant("ana", item=slug), Grant).item_id for slug in slugs]
+    return [number for number in numbers if number is not None]
+
+
+def room_of(pilot: Pilot[Any]) -> WorkshopRoom:
+    """The room, which must be on top."""
+    assert isinstance(pilot.app.screen, WorkshopRoom)
+    return pilot.app.screen
+
+
+def bench_of(pilot: Pilot[Any]) -> set[int]:
+    """The numbers of what lies on the bench."""
+    return {thing.id for thing in room_of(pilot).query_one(Bench).things}
+
+
+def unmoved(world: World) -> dict[str, list[tuple[object, ...]]]:
+    """The world, but for what a player has seen of it."""
+    return {**contents(world), "player": []}
+
+
+@pytest.fixture
+def straws(world: World) -> list[int]:
+    """Six common things of ana's."""
+    return granted(world, *STRAWS)
+
+
+@pytest.fixture
+def still(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The play begins, but stands at its beginning."""
+    monkeypatch.setattr(Reel, "play", lambda self: None)
+
+
+# The bench
+
+
+async def test_space_puts_a_thing_on_the_bench_and_takes_it_off_again(
+    world: World, straws: list[int], make_app: MakeApp
+) -> None:
+    async with make_app(world).run_test(size=(80, 24)) as pilot:
+        await go(pilot, "@workshop", "space")
+        assert len(bench_of(pilot)) == 1
+        assert room_of(pilot).titles_now["mark"] == "Take off"
+        await go(pilot, "space")
+        assert bench_of(pilot) == set()
+        assert len(straws) == len(STRAWS)
+
+
+async def test_one_key_puts_the_five_cheapest_of_the_rarity_on_the_bench(
+    world: World, straws: list[int], make_app: MakeApp
+) -> None:
+    granted(world, "market-stamp")
+    async with make_app(world).run_test(size=(80, 24)) as pilot:
+        await go(pilot, "@workshop", "c")
+        assert bench_of(pilot) == set(straws[:INPUTS])
+        await go(pilot, "x")
+        assert bench_of(pilot) == set()
+
+
+async def test_the_five_cheapest_are_those_of_the_world_whatever_is_searched(
+    world: World, straws: list[int], make_app: MakeApp
+) -> None:
+    async with make_app(world).run_test(size=(80, 24)) as pilot:
+        await go(pilot, "@workshop", "slash", *"vault", "enter", "c")
+        assert room_of(pilot).things.count == 1
+        assert bench_of(pilot) == set(straws[:INPUTS])
+
+
+async def test_a_sixth_thing_is_refused_in_words(
+    world: World, straws: list[int], make_app: MakeApp
+) -> None:
+    async with make_app(world).run_test(size=(80, 24)) as pilot:
+        await go(pilot, "@workshop", "c", "g", "space")
+        assert bench_of(pilot) == set(straws[:INPUTS])
+        assert "The bench is full" in toasts(pilot)[-1]
+
+
+@pytest.mark.usefixtures("straws")
+async def test_another_rarity_is_refused_in_words(world: World, make_app: MakeApp) -> None:
+    granted(world, "market-stamp")
+    async with make_app(world).run_test(size=(80, 24)) as pilot:
+        await go(pilot, "@workshop", "space", "right", "space")
+        assert room_of(pilot).rarity is Rarity.UNCOMMON
+        assert len(bench_of(pilot)) == 1
+        assert "things of one rarity" in toasts(pilot)[-1]
+
+
+@pytest.mark.usefixtures("straws")
+async def test_the_bench_keeps_what_lies_there_while_one_looks_elsewhere(
+    world: World, make_app: MakeApp
+) -> None:
+    async with make_app(world).run_test(size=(80, 24)) as pilot:
+        await go(pilot, "@workshop", "c")
+        lying = bench_of(pilot)
+        await go(pilot, "right", "left", "slash", *"vault", "escape", "o", "p", "p", "1")
+        await go(pilot, "@workshop")
+        assert bench_of(pilot) == lying
+
+
+async def test_what_is_locked_is_not_listed_and_never_offered(
+    world: World, straws: list[int], make_app: MakeApp
+) -> None:
+    done(player_of(world).inventory.lock(straws[:2], True), LockChange)
+    async with make_app(world).run_test(size=(80, 24)) as pilot:
+        await go(pilot, "@workshop", "c")
+        assert room_of(pilot).things.count == len(STRAWS) - 2
+        assert bench_of(pilot) == set(straws[2:])
+        assert "only 4 can be fused" in toasts(pilot)[-1]
+
+
+async def test_what_is_gone_meanwhile_leaves_the_bench(
+    world: World, straws: list[int], make_app: MakeApp
+) -> None:
+    async with make_app(world).run_test(size=(80, 24)) as pilot:
+        await go(pilot, "@workshop", "c")
+        player_of(world).inventory.sell(straws[:1])
+        room_of(pilot).show_state()
+        await settle(pilot)
+        assert bench_of(pilot) == set(straws[1:INPUTS])
+
+
+@pytest.mark.usefixtures("straws")
+async def test_a_click_takes_a_thing_off_the_bench(world: World, make_app: MakeApp) -> None:
+    for size, offset in (((80, 24), (2, 1)), ((120, 40), (18, 2))):
+        async with make_app(world).run_test(size=size) as pilot:
+            await go(pilot, "@workshop", "c")
+            gone = room_of(pilot).query_one(Bench).things[1].id
+            await pilot.click(Bench, offset=offset)
+            await settle(pilot)
+            assert len(bench_of(pilot)) == INPUTS - 1
+            assert gone not in bench_of(pilot)
+
+
+def test_one_begins_where_there_is_enough_to_fuse() -> None:
+    assert first_rarity({}) is Rarity.COMMON
+    assert first_rarity({Rarity.COMMON: 4, Rarity.UNCOMMON: 5}) is Rarity.UNCOMMON
+    assert first_rarity({Rarity.COMMON: 1, Rarity.RARE: 3}) is Rarity.RARE
+
+
+# What is shown beforehand
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_chances_fee_and_promise_are_shown_before_anything_is_lost(
+    size: tuple[int, int], world: World, straws: list[int], make_app: MakeApp
+) -> None:
+    before = contents(world)
+    quote = done(player_of(world).workshop.quote(straws[:INPUTS]), FusionQuote)
+    assert quote.odds is not None
+    async with make_app(world).run_test(size=size) as pilot:
+        await go(pilot, "@workshop", "c")
+        odds = room_of(pilot).query_one(OddsList)
+        drawn = "\n".join(odds.render_line(y).text for y in range(odds.size.height))
+        for entry in quote.odds.entries:
+            assert entry.name in drawn
+            assert percent(entry.parts) in drawn
+        figures = text_of(pilot, "#figures")
+        assert f"{quote.value:,} + fee" in figures
+        assert f"{FEES[Rarity.COMMON]:,}" in figures
+        assert f"{float(quote.odds.expected_value):,.2f}" in figures
+        promise = text_of(pilot, "#promise")
+        assert short(player_of(world).fairness.show().active.server_seed_hash) in promise
+        await go(pilot, "v")
+        assert isinstance(pilot.app.screen, FusionProof)
+        assert quote.odds.hash in text_of(pilot, ".text")
+        await go(pilot, "escape", "F")
+        assert pilot.app.current_mode == "fairness"
+    assert contents(world) == before
+
+
+async def test_each_chance_can_be_looked_at_with_the_keys(
+    world: World, straws: list[int], make_app: MakeApp
+) -> None:
+    quote = done(player_of(world).workshop.quote(straws[:INPUTS]), FusionQuote)
+    assert quote.odds is not None
+    async with make_app(world).run_test(size=(80, 24)) as pilot:
+        await go(pilot, "@workshop", "c", "tab")
+        seen = []
+        for _ in quote.odds.entries:
+            seen.append(text_of(pilot, "#figures"))
+            assert "ticket" in text_of(pilot, "#promise")
+            await go(pilot, "down")
+        for entry in quote.odds.entries:
+            assert any(entry.name in words for words in seen)
+        await go(pilot, "escape")
+        assert room_of(pilot).things.has_focus
+        assert "fee" in text_of(pilot, "#figures")
+
+
+async def test_a_thing_that_brings_nothing_is_told_so(world: World, make_app: MakeApp) -> None:
+    granted(world, *["silver-pip"] * 3, *["ruby-slice"] * 2)
+    async with make_app(world).run_test(size=(80, 24)) as pilot:
+        await go(pilot, "@workshop", "c")
+        room = room_of(pilot)
+        assert room.rarity is Rarity.EPIC
+        cases = set(room.query_one(Bench).cases.values())
+        assert cases == {"Pulp Vault", "Kingpin's Safe"}
+
+
+# Fusing
+
+
+@pytest.mark.usefixtures("straws")
+async def test_nothing_is_fused_before_the_question_is_answered(
+    world: World, make_app: MakeApp
+) -> None:
+    before = contents(world)
+    async with make_app(world).run_test(size=(80, 24)) as pilot:
+        for no in ("n", "escape"):
+            await go(pilot, "@workshop", "c", "enter")
+            assert isinstance(pilot.app.screen, ConfirmDialog)
+            said = pilot.app.screen.text.plain
+            assert "Bent Straw ×2" in said
+            assert "gone for good" in said
+            assert f"{FEES[Rarity.COMMON]:,}" in said
+            assert "%" in said
+            await go(pilot, no)
+            assert len(bench_of(pilot)) == INPUTS
+    assert contents(world) == before
+
+
+@pytest.mark.parametrize("key", ["enter", "f"])
+async def test_the_reveal_shows_what_is_true_already(
+    key: str, world: World, straws: list[int], make_app: MakeApp
+) -> None:
+    async with make_app(world).run_test(size=(80, 24)) as pilot:
+        await go(pilot, "@workshop", "c", key, "y")
+        screen = pilot.app.screen
+        assert isinstance(screen, FusionReveal)
+        (line,) = player_of(world).workshop.past()
+        assert line.item_id == screen.rolls[0].item_id
+        assert line.entry in text_of(pilot, "#about-win")
+        assert "things and fee cost" in text_of(pilot, "#about-win")
+        held = player_of(world).inventory.matching(InventoryQuery(), among=straws)
+        assert held == frozenset(straws[INPUTS:])
+        await go(pilot, "enter")
+        assert bench_of(pilot) == set()
+    assert player_of(world).workshop.pending() == ()
+    audited(world)
+
+
+@pytest.mark.usefixtures("straws", "still")
+async def test_five_run_into_one_and_any_key_ends_it(world: World, make_app: MakeApp) -> None:
+    async with make_app(world, motion=True).run_test(size=(80, 24)) as pilot:
+        await go(pilot, "@workshop", "c", "enter", "y")
+        screen = pilot.app.screen
+        assert isinstance(screen, FusionReveal)
+        assert screen.playing
+        assert screen.query_one(Melt).display
+        assert len(screen.query_one(Melt).sources) == INPUTS
+        await go(pilot, "s")
+        assert not screen.playing
+        assert screen.query_one("#result").display
+        assert player_of(world).inventory.statistics().total_items == 2
+
+
+@pytest.mark.usefixtures("straws")
+async def test_the_play_ends_by_itself(
+    world: World, make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("inventui.widgets.reel.SPIN_SECONDS", 0.05)
+    monkeypatch.setattr("inventui.widgets.reel.HOLD_SECONDS", 0.0)
+    async with make_app(world, motion=True).run_test(size=(80, 24)) as pilot:
+        await go(pilot, "@workshop", "c", "enter", "y")
+        screen = pilot.app.screen
+        assert isinstance(screen, FusionReveal)
+        for _ in range(200):
+            if not screen.playing:
+                break
+            await pilot.pause(0.02)
+        assert not screen.playing
+
+
+async def test_after_the_reveal_one_key_puts_the_next_five_on_the_bench(
+    world: World, straws: list[int], make_app: MakeApp
+) -> None:
+    more = granted(world, *["bent-straw"] * 4)
+    async with make_app(world).run_test(size=(80, 24)) as pilot:
+        await go(pilot, "@workshop", "c", "enter", "y", "h")
+        assert isinstance(pilot.app.screen, ItemHistoryDialog)
+        await go(pilot, "escape", "a")
+        left = player_of(world).workshop.cheapest(Rarity.COMMON)
+        assert bench_of(pilot) == set(left)
+        assert len(left) == INPUTS
+        assert set(left) <= set(straws) | set(more)
+
+
+async def test_a_fusion_is_done_once_however_often_the_key_is_pressed(
+    world: World, straws: list[int], make_app: MakeApp
+) -> None:
+    granted(world, *["bent-straw"] * 10)
+    async with make_app(world).run_test(size=(80, 24)) as pilot:
+        await go(pilot, "@workshop", "c", "enter")
+        await pilot.press("y", "y", "y", "enter")
+        await settle(pilot)
+        assert len(player_of(world).workshop.past()) == 1
+        assert len(straws) == len(STRAWS)
+
+
+async def test_a_fusion_of_which_the_reveal_was_interrupted_is_shown_at_the_next_start(
+    world: World, straws: list[int], make_app: MakeApp
+) -> None:
+    fused = done(player_of(world).workshop.fuse(straws[:INPUTS]), Fused)
+    async with make_app(world).run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        assert isinstance(pilot.app.screen, RevealScreen)
+        assert fused.roll.entry in text_of(pilot, "#about-win")
+
+
+# Refusals
+
+
+@pytest.mark.parametrize("key", ["enter", "f"])
+@pytest.mark.parametrize("marks", [0, 1, 4])
+async def test_too_few_things_are_refused_in_words_and_nothing_changes(
+    marks: int, key: str, world: World, straws: list[int], make_app: MakeApp
+) -> None:
+    before = contents(world)
+    async with make_app(world).run_test(size=(80, 24)) as pilot:
+        await go(pilot, "@workshop", *["J"] * marks, key)
+        assert len(bench_of(pilot)) == marks
+        assert toasts(pilot)[-1].startswith("A fusion takes 5 things, not")
+        assert isinstance(pilot.app.screen, WorkshopRoom)
+        if marks:
+            assert f"{INPUTS - marks} more needed" in text_of(pilot, "#figures")
+            assert "profit —" in text_of(pilot, "#figures")
+    assert contents(world) == before
+    assert len(straws) == len(STRAWS)
+
+
+async def test_who_has_no_oranges_for_the_fee_is_told_beforehand(
+    world: World, make_app: MakeApp
+) -> None:
+    granted(world, *["silver-pip"] * 5)
+    player = player_of(world)
+    while player.card().oranges >= 2_500:
+        player.cases.revealed(done(player.cases.open("kingpin-safe", 1), object).operation)  # type: ignore[attr-defined]
+    before = contents(world)
+    missing = FEES[Rarity.EPIC] - player.card().oranges
+    async with make_app(world).run_test(size=(80, 24)) as pilot:
+        await go(pilot, "@workshop")
+        while room_of(pilot).rarity is not Rarity.EPIC:
+            await go(pilot, "right")
+        await go(pilot, "c")
+        assert f"{missing:,} more needed" in text_of(pilot, "#figures")
+        await go(pilot, "enter")
+        assert isinstance(pilot.app.screen, WorkshopRoom)
+        assert toasts(pilot)
+    assert contents(world) == before
+
+
+async def test_what_is_refused_by_the_world_at_last_changes_nothing_and_is_looked_at_again(
+    world: World, straws: list[int], make_app: MakeApp
+) -> None:
+    async with make_app(world).run_test(size=(80, 24)) as pilot:
+        await go(pilot, "@workshop", "c", "enter")
+        done(player_of(world).inventory.lock(straws[:1], True), LockChange)
+        before = contents(world)
+        await go(pilot, "y")
+        assert "locked" in toasts(pilot)[-1]
+        assert contents(world) == before
+        assert bench_of(pilot) == set(straws[1:INPUTS])
+
+
+async def test_a_dim_key_answers_why(world: World, make_app: MakeApp) -> None:
+    async with make_app(world).run_test(size=(80, 24)) as pilot:
+        await go(pilot, "@workshop")
+        for key, words in (("x", "empty"), ("v", "no chances"), ("tab", "no chances")):
+            await go(pilot, key)
+            assert words in toasts(pilot)[-1]
+
+
+# The past
+
+
+async def test_the_past_tells_what_came_of_what_and_leads_to_its_history(
+    world: World, straws: list[int], make_app: MakeApp
+) -> None:
+    player = player_of(world)
+    fused = done(player.workshop.fuse(straws[:INPUTS]), Fused)
+    player.workshop.revealed(fused.operation)
+    async with make_app(world).run_test(size=(80, 24)) as pilot:
+        await go(pilot, "@workshop", "p")
+        past = room_of(pilot).query_one(PastList)
+        drawn = "\n".join(past.render_line(y).text for y in range(4))
+        assert fused.roll.entry in drawn
+        assert "Bent Straw ×2" in drawn
+        await go(pilot, "enter")
+        assert isinstance(pilot.app.screen, ItemHistoryDialog)
+        await go(pilot, "escape", "v")
+        assert isinstance(pilot.app.screen, VerifyScreen)
+        await go(pilot, "escape", "escape")
+        assert not room_of(pilot).past
+        assert room_of(pilot).things.has_focus
+
+
+async def test_older_fusions_come_as_one_nears_the_end(
+    world: World, make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("inventui.screens.workshop_deeds.PAGE", 3)
+    player = player_of(world)
+    for _ in range(8):
+        things = granted(world, *["bent-straw"] * 5)
+        player.workshop.revealed(done(player.workshop.fuse(things), Fused).operation)
+    async with make_app(world).run_test(size=(80, 24)) as pilot:
+        await go(pilot, "@workshop", "p", "down", "end", "end", "end")
+        shown = [line.id for line in room_of(pilot).query_one(PastList).fusions]
+        assert shown == [line.id for line in player.workshop.past()]
+
+
+# The melt
+
+
+def test_the_melt_begins_with_five_and_ends_with_the_one() -> None:
+    red, blue = disc(12, "#ff0000"), disc(12, "#0000ff")
+    first = melt_at([red] * INPUTS, blue, 0.0, 70)
+    assert sum(row.count("#ff0000") for row in first) == INPUTS * sum(
+        row.count("#ff0000") for row in red
+    )
+    last = melt_at([red] * INPUTS, blue, 1.0, 70)
+    assert {pixel for row in last for pixel in row} == {None, "#0000ff"}
+    middle = melt_at([red] * INPUTS, blue, GATHERED + 0.1, 70)
+    assert "#0000ff" not in {pixel for row in middle for pixel in row}
+
+
+@pytest.mark.parametrize("width", [1, 7, 40, 200])
+@pytest.mark.parametrize("lines", [1, 6, 12])
+def test_every_moment_of_the_melt_fits_its_region(width: int, lines: int) -> None:
+    sources = [pixels_of(""), pixels_of("no sprite at all")] * 2
+    for step in range(21):
+        picture = melt_at(sources, disc(16, "#ffffff"), step / 20, width, lines)
+        assert len(picture) == 2 * lines
+        assert {len(row) for row in picture} == {width}
+
+
+# Pictures
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_picture_of_an_empty_workshop(
+    size: tuple[int, int], world: World, make_app: MakeApp, snap: Snap
+) -> None:
+    assert snap(make_app(world), size, ("@workshop",), rooms=EVERY_ROOM)
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("keys", [("space",), ("c",), ("c", "tab", "down"), ("c", "enter")])
+@pytest.mark.usefixtures("straws")
+def test_picture_of_the_bench(
+    keys: tuple[str, ...], size: tuple[int, int], filled_world: World, make_app: MakeApp,
+    snap: Snap,
+) -> None:  # fmt: skip
+    assert snap(make_app(filled_world), size, ("@workshop", *keys), rooms=EVERY_ROOM)
+
+
+@pytest.mark.usefixtures("straws")
+def test_picture_of_the_bench_in_the_smallest_terminal(
+    filled_world: World, make_app: MakeApp, snap: Snap
+) -> None:
+    assert snap(make_app(filled_world), (60, 20), ("@workshop", "c"), rooms=EVERY_ROOM)
+
+
+@pytest.mark.usefixtures("straws")
+def test_picture_of_the_bench_without_colour(
+    filled_world: World, make_app: MakeApp, snap: Snap, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert snap(make_app(filled_world), (120, 40), ("@workshop", "c"), rooms=EVERY_ROOM)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_picture_of_a_fusion_that_can_t_be_paid(
+    size: tuple[int, int], world: World, make_app: MakeApp, snap: Snap
+) -> None:
+    granted(world, *["silver-pip"] * 5)
+    opened = player_of(world).cases.open("citrus-crate", 20, key="poor")
+    player_of(world).cases.revealed(opened.operation)  # type: ignore[union-attr]
+    assert snap(make_app(world), size, ("@workshop", "right", "right", "right", "c", "enter"),
+                rooms=EVERY_ROOM)  # fmt: skip
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_picture_of_the_past(
+    size: tuple[int, int], world: World, straws: list[int], make_app: MakeApp, snap: Snap
+) -> None:
+    player = player_of(world)
+    fused = done(player.workshop.fuse(straws[:INPUTS], key="past"), Fused)
+    player.workshop.revealed(fused.operation)
+    assert snap(make_app(world), size, ("@workshop", "p"), rooms=EVERY_ROOM)
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("part", [0.15, 0.6, 0.85])
+@pytest.mark.usefixtures("still")
+def test_picture_of_the_melt(
+    part: float, size: tuple[int, int], world: World, straws: list[int], make_app: MakeApp,
+    snap: Snap,
+) -> None:  # fmt: skip
+    async def melt(pilot: Pilot[Any]) -> None:
+        player = player_of(world)
+        things = done(player.workshop.quote(straws[:INPUTS]), FusionQuote)
+        fused = done(player.workshop.fuse(straws[:INPUTS], key="melt"), Fused)
+        case = world.catalogue.case_as_opened(fused.roll.odds_hash)
+        rows = [line.thing for line in things.inputs]
+        screen = FusionReveal(fused, case, rows, lambda: None)  # type: ignore[arg-type]
+        await pilot.app.push_screen(screen)
+        await settle(pilot)
+        screen.query_one(Melt).show_at(part * SPIN_SECONDS)
+
+    assert snap(make_app(world, motion=True), size, run_before=melt, rooms=EVERY_ROOM)
