@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from inventui.engine.world import PlayerHandle
 
 SLIM = 72
-"""Columns below which the list has the room for itself."""
+"""Columns below which list and pane are equally wide."""
 
 AT_ONCE = 1_000
 """Trades that are asked for at once at most."""
@@ -119,7 +119,7 @@ class TradesRoom(TradesDeeds):
         self.set_interval(60, self._grow_older)
 
     def on_resize(self, event: events.Resize) -> None:
-        """Where it is narrow the list has the room for itself."""
+        """Where it is narrow neither pane is wider than the other."""
         self.set_class(event.size.width < SLIM, "-slim")
 
     def _grow_older(self) -> None:
