@@ -18,7 +18,7 @@ from inventui.rules.trades import TradeEvent, TradeState
 from inventui.screens.inventory import InventoryRoom
 from inventui.screens.partner_dialog import PartnerDialog
 from inventui.screens.trade_editor import TradeEditor
-from inventui.screens.trade_side import TradeSide, oranges_of
+from inventui.screens.trade_side import BY_VALUE, TradeSide, Wares, oranges_of
 from inventui.screens.trades import TradesRoom
 from inventui.widgets.dialogs import ConfirmDialog
 from inventui.widgets.trade_list import TradeList
@@ -420,6 +420,44 @@ async def test_an_answer_begins_without_what_cant_be_offered_any_more_and_says_w
         assert isinstance(editor, TradeEditor)
         assert [line.name for line in editor.give.chosen] == ["Glass Lemon"]
         assert "Sharp Spoon is locked: unlock it first." in text_of(editor)
+
+
+async def test_what_the_offer_holds_stands_first_among_what_may_be_asked_for(
+    deals: World, make_app: App
+) -> None:
+    offer(deals, "bo", "ana", ("Neon Peel",), ("Glass Lemon",))
+    app = make_app(deals)
+    async with app.run_test() as pilot:
+        await go(pilot, "@trades", "c")
+        editor = app.screen
+        assert isinstance(editor, TradeEditor)
+        things = editor.get.things
+        rows = [things.pages.row(index) for index in range(things.count)]
+        assert [row.name for row in rows if row is not None] == [
+            "Neon Peel", "Golden Squeezer of the Seventh Stall", "Market Stamp", "Bent Straw",
+        ]  # fmt: skip
+        await go(pilot, "right", "space")
+        assert editor.get.chosen == ()
+        await go(pilot, "space", "slash", *"straw", "enter")
+        assert things.count == 1
+        assert [line.name for line in editor.get.chosen] == ["Neon Peel"]
+
+
+@pytest.mark.parametrize("step", [1, 7, 100])
+def test_pages_of_wares_with_what_is_held_miss_nothing_and_repeat_nothing(
+    step: int, deals: World
+) -> None:
+    have(deals, "bo", *["straw"] * 20)
+    trade = offer(deals, "bo", "ana", ("Neon Peel", "Market Stamp"), ("Glass Lemon",))
+    held = seen(deals, "ana", trade).get.things
+    wares = Wares(player_of(deals), "bo", BY_VALUE, held)
+    ids: list[int] = []
+    anchor = None
+    while lines := wares.window(len(ids), step, anchor):
+        anchor = (len(ids), lines[0].id)
+        ids += [line.id for line in lines]
+    assert len(ids) == len(set(ids)) == wares.count() == 24
+    assert ids[:2] == [line.id for line in held]
 
 
 async def test_sending_twice_offers_once(deals: World, make_app: App) -> None:

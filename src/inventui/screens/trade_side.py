@@ -97,6 +97,8 @@ class Wares:
         """Those from `start` on; what is held stands first."""
         first = self._first()
         lines = first[start : start + limit]
+        if len(lines) == limit:
+            return lines
         near = None
         if anchor is not None and anchor[0] >= len(first):
             near = (anchor[0] - len(first), anchor[1])
