@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 from textual.pilot import Pilot
 from textual.widgets import Static
 
+from inventui.engine.entropy import SeededEntropy
 from inventui.engine.models import Fused, FusionQuote, Grant, InventoryQuery, LockChange
 from inventui.engine.world import World
+from inventui.rules.clock import FrozenClock
 from inventui.rules.enums import Rarity
 from inventui.rules.workshop import FEES, INPUTS
 from inventui.screens.fusion_reveal import FusionReveal
@@ -28,7 +32,16 @@ from inventui.widgets.melt import GATHERED, Melt, disc, melt_at, pixels_of
 from inventui.widgets.odds_table import OddsList, percent
 from inventui.widgets.reel import SPIN_SECONDS, Reel
 from tests.builders import audited, contents, done
-from tests.screens.conftest import EVERY_ROOM, go, player_of, settle
+from tests.screens.conftest import (
+    EVERY_ROOM,
+    HOSTILE_IDS,
+    HOSTILE_NAMES,
+    PACK,
+    START,
+    go,
+    player_of,
+    settle,
+)
 
 MakeApp = Callable[..., Any]
 Snap = Callable[..., bool]
@@ -432,6 +445,7 @@ async def test_the_past_tells_what_came_of_what_and_leads_to_its_history(
     async with make_app(world).run_test(size=(80, 24)) as pilot:
         await go(pilot, "@workshop", "p")
         past = room_of(pilot).query_one(PastList)
+        assert "other view" in room_of(pilot).why_not("cheapest").message
         drawn = "\n".join(past.render_line(y).text for y in range(4))
         assert fused.roll.entry in drawn
         assert "Bent Straw ×2" in drawn
@@ -456,6 +470,41 @@ async def test_older_fusions_come_as_one_nears_the_end(
         await go(pilot, "@workshop", "p", "down", "end", "end", "end")
         shown = [line.id for line in room_of(pilot).query_one(PastList).fusions]
         assert shown == [line.id for line in player.workshop.past()]
+
+
+# Names from packs
+
+
+@pytest.mark.parametrize("name", HOSTILE_NAMES, ids=HOSTILE_IDS)
+async def test_a_hostile_name_is_drawn_as_it_is_and_acts_on_nothing(
+    name: str, tmp_path: Path, make_app: MakeApp
+) -> None:
+    text = PACK.read_text().replace(
+        'name = "Bent Straw"', f"name = {json.dumps(name, ensure_ascii=False)}"
+    )
+    text = text.replace('name = "Citrus Crate"', f"name = {json.dumps(name, ensure_ascii=False)}")
+    text = text.replace(
+        'name = "Market Stamp"', f"name = {json.dumps('Z' + name[:31], ensure_ascii=False)}"
+    )
+    pack = tmp_path / "pack.toml"
+    pack.write_text(text)
+    world = World.open(
+        tmp_path / "hostile.db", clock=FrozenClock(START), entropy=SeededEntropy("seed"),
+        pack=pack, daily_backup=False,
+    )  # fmt: skip
+    try:
+        world.players.add("ana", key="ana")
+        granted(world, *["bent-straw"] * 5)
+        async with make_app(world).run_test(size=(120, 40)) as pilot:
+            await go(pilot, "@workshop", "c", "tab", "down", "v", "escape", "escape")
+            listed = room_of(pilot).things
+            assert name[:8] in "".join(listed.render_line(y).text for y in range(5))
+            await go(pilot, "enter", "y", "h", "escape", "enter", "p", "enter", "escape", "p")
+            await go(pilot, "@collections", "enter", "tab", "right", "right", "m", "c")
+            assert pilot.app.is_running
+        assert len(player_of(world).workshop.past()) == 1
+    finally:
+        world.close()
 
 
 # The melt

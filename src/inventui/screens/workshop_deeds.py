@@ -32,6 +32,7 @@ NO_CHANCES = Refusal(
     Reason.NOTHING_TO_DO, "There are no chances to look at: put things on the bench first."
 )
 NOTHING_HERE = Refusal(Reason.NOTHING_TO_DO, "There is nothing under the cursor.")
+OTHER_VIEW = Refusal(Reason.NOTHING_TO_DO, "That belongs to the other view: p goes there.")
 EMPTY = Refusal(Reason.NOTHING_TO_DO, "The bench is empty already.")
 
 
@@ -95,7 +96,10 @@ class WorkshopDeeds(WorkshopBench):
 
     def why_not(self, action: str) -> Refusal:
         """What the world says against it, else that something is still being done."""
-        return self.refusal_of(action) or super().why_not(action)
+        refusal = self.refusal_of(action)
+        if refusal is None and self.check_action(action, ()) is False:
+            refusal = OTHER_VIEW
+        return refusal or super().why_not(action)
 
     # The bench
 
