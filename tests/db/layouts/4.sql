@@ -544,16 +544,16 @@ CREATE TABLE operation (
  STRICT
 
 ;
-INSERT INTO "operation" VALUES(1,0,'2b3e35b01cc44b5e8376880536124a4e',NULL,'player','{"name":"ana"}',1795197600000,'{"operation":1,"player":1,"repeat":false}');
-INSERT INTO "operation" VALUES(2,0,'1b10b3ff01924cf9bcb9187776c08dae',NULL,'grant','{"gems":0,"item":null,"oranges":1000,"player":1}',1795197600000,'{"operation":2,"player":"ana","oranges":1000,"gems":0,"item_id":null,"item_name":null,"balance":{"oranges":6000,"gems":25},"repeat":false}');
-INSERT INTO "operation" VALUES(3,0,'c250ceb7163649308c9b7f37a578b512',NULL,'player','{"name":"bob"}',1795197600000,'{"operation":3,"player":2,"repeat":false}');
-INSERT INTO "operation" VALUES(4,1,'3b73792e064041b8b938a5e820031418',1,'open','{"case":"crate","count":3}',1795197600000,NULL);
-INSERT INTO "operation" VALUES(5,1,'35406eab306042329efb1c43de18969d',1,'open','{"case":"rack","count":2}',1795197600000,NULL);
-INSERT INTO "operation" VALUES(6,1,'749ca9bc569b474db63a87b5134e7a2b',1,'sell','{"items":[1]}',1795197600000,'{"operation":6,"items_sold":1,"total_value":40,"balance":{"oranges":5340,"gems":25},"refused":[],"repeat":false}');
-INSERT INTO "operation" VALUES(7,1,'9fae8835ea3c4b17820021d1094ae306',1,'lock','{"items":[2],"locked":true}',1795197600000,'{"operation":7,"locked":true,"changed":1,"refused":[],"repeat":false}');
-INSERT INTO "operation" VALUES(8,1,'3ecdf4aa9fb84cd5ae97262144919815',1,'rotate','{"client_seed":"lucky"}',1795197600000,'{"operation":8,"retired":{"number":1,"server_seed_hash":"83d04047a7e0db5aad64dbc435965382692c84ca420a34cdbe84abf88165df28","client_seed":"825386bba2751e4d","nonce":5,"server_seed":"62d4d13d99ff28e98b69ec47b81703a68d13377f7981a71c8bcd9e74b45a1e5a","retired_at":1795197600000},"active":{"number":2,"server_seed_hash":"4cffa2609c4dff64f849399331db155e2a286844bc01dd1a5b9a0b5d7bb5304b","client_seed":"lucky","nonce":0,"server_seed":null,"retired_at":null},"next_server_seed_hash":"e75c83b9d4fa3b593433d9b61067f18964dbb671574471fc44e204e7dc007d43","repeat":false}');
-INSERT INTO "operation" VALUES(9,1,'9bfaab9e07814cef846b5fc74a381772',1,'open','{"case":"box","count":1}',1795197600000,NULL);
-INSERT INTO "operation" VALUES(10,0,'dbeb02f24f6f47129320562dc5b1c771',NULL,'grant','{"gems":3,"item":"cap","oranges":0,"player":2}',1795197600000,'{"operation":10,"player":"bob","oranges":0,"gems":3,"item_id":7,"item_name":"Paper Cap","balance":{"oranges":5000,"gems":28},"repeat":false}');
+INSERT INTO "operation" VALUES(1,0,'3f35dde9b64f4a97960dd5a62b4a0c5a',NULL,'player','{"name":"ana"}',1795197600000,'{"operation":1,"player":1,"repeat":false}');
+INSERT INTO "operation" VALUES(2,0,'7d649b2667c04533b8189ad76d99fea2',NULL,'grant','{"gems":0,"item":null,"oranges":1000,"player":1}',1795197600000,'{"operation":2,"player":"ana","oranges":1000,"gems":0,"item_id":null,"item_name":null,"balance":{"oranges":6000,"gems":25},"repeat":false}');
+INSERT INTO "operation" VALUES(3,0,'2e14c6fd0b374db8a8c353bf53eb73ee',NULL,'player','{"name":"bob"}',1795197600000,'{"operation":3,"player":2,"repeat":false}');
+INSERT INTO "operation" VALUES(4,1,'1b5118d53bf643cb9dca9ca48bed72ab',1,'open','{"case":"crate","count":3}',1795197600000,NULL);
+INSERT INTO "operation" VALUES(5,1,'ff10cb2e2f00415cad5aa6878eaf1e62',1,'open','{"case":"rack","count":2}',1795197600000,NULL);
+INSERT INTO "operation" VALUES(6,1,'1a719b17138749e394058d7cb28be62d',1,'sell','{"items":[1]}',1795197600000,'{"operation":6,"items_sold":1,"total_value":40,"balance":{"oranges":5340,"gems":25},"refused":[],"repeat":false}');
+INSERT INTO "operation" VALUES(7,1,'acb818883e4d416db2d3c9afead1c25a',1,'lock','{"items":[2],"locked":true}',1795197600000,'{"operation":7,"locked":true,"changed":1,"refused":[],"repeat":false}');
+INSERT INTO "operation" VALUES(8,1,'0c34fdbd1d65420dac62f749d4713274',1,'rotate','{"client_seed":"lucky"}',1795197600000,'{"operation":8,"retired":{"number":1,"server_seed_hash":"83d04047a7e0db5aad64dbc435965382692c84ca420a34cdbe84abf88165df28","client_seed":"825386bba2751e4d","nonce":5,"server_seed":"62d4d13d99ff28e98b69ec47b81703a68d13377f7981a71c8bcd9e74b45a1e5a","retired_at":1795197600000},"active":{"number":2,"server_seed_hash":"4cffa2609c4dff64f849399331db155e2a286844bc01dd1a5b9a0b5d7bb5304b","client_seed":"lucky","nonce":0,"server_seed":null,"retired_at":null},"next_server_seed_hash":"e75c83b9d4fa3b593433d9b61067f18964dbb671574471fc44e204e7dc007d43","repeat":false}');
+INSERT INTO "operation" VALUES(9,1,'4b53cef4959542b0ace4e02cbc1fee6d',1,'open','{"case":"box","count":1}',1795197600000,NULL);
+INSERT INTO "operation" VALUES(10,0,'0de64ac673ef481f94abb6151e5cfc7e',NULL,'grant','{"gems":3,"item":"cap","oranges":0,"player":2}',1795197600000,'{"operation":10,"player":"bob","oranges":0,"gems":3,"item_id":7,"item_name":"Paper Cap","balance":{"oranges":5000,"gems":28},"repeat":false}');
 CREATE TABLE passphrase (
 	player_id INTEGER NOT NULL, 
 	hash TEXT NOT NULL, 
@@ -903,23 +903,23 @@ INSERT INTO "world_setting" VALUES('created_at','1795197600000');
 INSERT INTO "world_setting" VALUES('pack','b583bffe3f21f3c8daf8df75485fabebb30a44d04c453cb994594799d764c773');
 INSERT INTO "world_setting" VALUES('defaults','b583bffe3f21f3c8daf8df75485fabebb30a44d04c453cb994594799d764c773');
 CREATE INDEX item_by_name_and_value ON item (name, value);
+CREATE INDEX operation_of_kind ON operation (player_id, kind, id);
 CREATE UNIQUE INDEX operation_key ON operation (scope, "key");
 CREATE INDEX operation_of_player ON operation (player_id, id);
-CREATE INDEX operation_of_kind ON operation (player_id, kind, id);
-CREATE INDEX player_item_held ON player_item (player_id, id) WHERE status IN ('equipped', 'listed', 'offered', 'owned');
-CREATE INDEX player_item_status ON player_item (player_id, status, id);
 CREATE INDEX player_item_locked ON player_item (player_id, item_id) WHERE status = 'owned' AND locked = 1;
-CREATE INDEX player_item_bought ON player_item (item_id) WHERE acquisition IN ('bundle', 'purchase');
 CREATE INDEX player_item_held_of_item ON player_item (player_id, item_id, id) WHERE status IN ('equipped', 'listed', 'offered', 'owned');
+CREATE INDEX player_item_status ON player_item (player_id, status, id);
+CREATE INDEX player_item_bought ON player_item (item_id) WHERE acquisition IN ('bundle', 'purchase');
 CREATE UNIQUE INDEX player_item_origin ON player_item (origin_id) WHERE origin_id IS NOT NULL;
+CREATE INDEX player_item_held ON player_item (player_id, id) WHERE status IN ('equipped', 'listed', 'offered', 'owned');
 CREATE UNIQUE INDEX player_item_slot ON player_item (player_id, category) WHERE status = 'equipped';
 CREATE UNIQUE INDEX account_of_house ON account (house, currency);
 CREATE UNIQUE INDEX account_of_player ON account (player_id, currency);
 CREATE UNIQUE INDEX seed_pair_next ON seed_pair (player_id) WHERE state = 'next';
 CREATE UNIQUE INDEX seed_pair_number ON seed_pair (player_id, number);
 CREATE UNIQUE INDEX seed_pair_active ON seed_pair (player_id) WHERE state = 'active';
-CREATE INDEX transfer_out ON transfer (from_account_id, id);
 CREATE INDEX transfer_in ON transfer (to_account_id, id);
+CREATE INDEX transfer_out ON transfer (from_account_id, id);
 CREATE INDEX transfer_of_operation ON transfer (operation_id);
 CREATE INDEX move_of_operation ON move (operation_id);
 CREATE UNIQUE INDEX move_number ON move (player_item_id, version);
@@ -927,16 +927,16 @@ CREATE UNIQUE INDEX condition_number ON condition (player_item_id, number);
 CREATE INDEX condition_of_operation ON condition (operation_id);
 CREATE INDEX effect_of_player ON effect (player_id, kind, id);
 CREATE INDEX visit_of_host ON visit (host_id, id);
-CREATE INDEX roll_of_operation ON roll (operation_id);
 CREATE UNIQUE INDEX roll_nonce ON roll (seed_pair_id, nonce);
+CREATE INDEX roll_of_operation ON roll (operation_id);
 CREATE UNIQUE INDEX market_rotation_number ON market_rotation (number);
 CREATE UNIQUE INDEX gear_shop_of_day ON gear_shop (player_id, day, rerolls);
-CREATE INDEX notification_unseen ON notification (player_id) WHERE seen = 0;
 CREATE INDEX notification_of_player ON notification (player_id, id);
+CREATE INDEX notification_unseen ON notification (player_id) WHERE seen = 0;
 CREATE UNIQUE INDEX achieved_once ON achieved (player_id, achievement_id);
-CREATE INDEX friendship_low ON friendship (low_id, id);
 CREATE UNIQUE INDEX friendship_number ON friendship (low_id, high_id, number);
 CREATE INDEX friendship_high ON friendship (high_id, id);
+CREATE INDEX friendship_low ON friendship (low_id, id);
 CREATE INDEX gift_from ON gift (giver_id, id);
 CREATE INDEX gift_to ON gift (receiver_id, id);
 CREATE UNIQUE INDEX gift_given ON gift (given_id) WHERE given_id IS NOT NULL;
@@ -948,38 +948,38 @@ CREATE INDEX upkeep_state ON upkeep (player_id, state, day);
 CREATE UNIQUE INDEX upkeep_of_day ON upkeep (player_id, day);
 CREATE UNIQUE INDEX shift_of_day ON shift (player_id, day, number);
 CREATE UNIQUE INDEX daily_bonus_of_day ON daily_bonus (player_id, day);
-CREATE INDEX listing_sold_item ON listing (item_id, ended_by) WHERE state = 'sold';
-CREATE INDEX listing_sold ON listing (seller_id, ended_by, price, fee) WHERE state = 'sold';
-CREATE INDEX listing_open_item ON listing (item_id, id) WHERE state = 'open';
 CREATE INDEX listing_of_seller ON listing (seller_id, ended_by, id);
 CREATE INDEX listing_open_until ON listing (until, id, item_id) WHERE state = 'open';
 CREATE INDEX listing_open ON listing (id, item_id) WHERE state = 'open';
 CREATE INDEX listing_due ON listing (seller_id, until, id) WHERE state = 'open';
 CREATE INDEX listing_of_thing ON listing (player_item_id, id);
 CREATE INDEX listing_open_price ON listing (price, id, item_id) WHERE state = 'open';
-CREATE INDEX listing_open_item_until ON listing (item_id, until, id) WHERE state = 'open';
 CREATE INDEX listing_of_buyer ON listing (buyer_id, ended_by, id) WHERE state = 'sold';
-CREATE UNIQUE INDEX listing_open_thing ON listing (player_item_id) WHERE state = 'open';
+CREATE INDEX listing_open_item_until ON listing (item_id, until, id) WHERE state = 'open';
 CREATE INDEX listing_open_item_price ON listing (item_id, price, id) WHERE state = 'open';
+CREATE UNIQUE INDEX listing_open_thing ON listing (player_item_id) WHERE state = 'open';
+CREATE INDEX listing_sold_item ON listing (item_id, ended_by) WHERE state = 'sold';
+CREATE INDEX listing_sold ON listing (seller_id, ended_by, price, fee) WHERE state = 'sold';
+CREATE INDEX listing_open_item ON listing (item_id, id) WHERE state = 'open';
 CREATE UNIQUE INDEX bazaar_turn_number ON bazaar_turn (number);
-CREATE INDEX trade_due ON trade (proposer_id, until, id) WHERE state = 'open';
-CREATE INDEX trade_of_partner ON trade (partner_id, id);
 CREATE INDEX trade_of_proposer ON trade (proposer_id, id);
+CREATE INDEX trade_of_partner ON trade (partner_id, id);
 CREATE INDEX trade_ended_of_partner ON trade (partner_id, state, ended_by) WHERE ended_by IS NOT NULL;
 CREATE INDEX trade_waiting ON trade (partner_id, until, id) WHERE state = 'open';
 CREATE INDEX trade_ended_of_proposer ON trade (proposer_id, state, ended_by) WHERE ended_by IS NOT NULL;
+CREATE INDEX trade_due ON trade (proposer_id, until, id) WHERE state = 'open';
 CREATE UNIQUE INDEX completion_once ON completion (player_id, case_id);
 CREATE UNIQUE INDEX market_stall_item ON market_stall (rotation_id, item_id);
 CREATE UNIQUE INDEX robbery_of_period ON robbery (victim_id, period) WHERE period IS NOT NULL;
+CREATE INDEX robbery_by ON robbery (robber_id, victim_id, id);
 CREATE INDEX robbery_of ON robbery (victim_id, id);
 CREATE UNIQUE INDEX robbery_roll ON robbery (roll_id) WHERE roll_id IS NOT NULL;
-CREATE INDEX robbery_by ON robbery (robber_id, victim_id, id);
 CREATE UNIQUE INDEX trade_thing_once ON trade_thing (trade_id, player_item_id);
 CREATE INDEX trade_thing_of_thing ON trade_thing (player_item_id, id);
 CREATE UNIQUE INDEX fusion_roll ON fusion (roll_id);
 CREATE INDEX fusion_of_player ON fusion (player_id, id);
-CREATE UNIQUE INDEX stall_sale_item ON stall_sale (player_item_id);
 CREATE INDEX stall_sale_of_stall ON stall_sale (stall_id, id);
+CREATE UNIQUE INDEX stall_sale_item ON stall_sale (player_item_id);
 CREATE UNIQUE INDEX fusion_input_thing ON fusion_input (player_item_id);
 CREATE INDEX fusion_input_of_fusion ON fusion_input (fusion_id, id);
 CREATE TRIGGER player_guard BEFORE INSERT ON player
@@ -1671,7 +1671,7 @@ BEGIN
 END;
 CREATE TRIGGER listing_no_update BEFORE UPDATE ON listing
 BEGIN
-  SELECT RAISE(ABORT, 'listing: it ends once, by a sale or by coming home') WHERE (NOT (NEW.id IS NOT OLD.id OR NEW.operation_id IS NOT OLD.operation_id OR NEW.seller_id IS NOT OLD.seller_id OR NEW.player_item_id IS NOT OLD.player_item_id OR NEW.item_id IS NOT OLD.item_id OR NEW.price IS NOT OLD.price OR NEW.at IS NOT OLD.at OR NEW.until IS NOT OLD.until) AND OLD.state IS 'open' AND NEW.ended_by IS (SELECT id FROM operation ORDER BY id DESC LIMIT 1) AND ((NEW.state IS 'sold' AND NEW.buyer_id IS NOT NULL AND NEW.buyer_id IS NOT OLD.seller_id AND NEW.fee IS (CASE WHEN OLD.price * 5 / 100 < 1 THEN 1 ELSE OLD.price * 5 / 100 END) AND EXISTS (SELECT 1 FROM player_item p JOIN move m ON m.player_item_id = p.id AND m.version = p.version WHERE p.id = OLD.player_item_id AND p.player_id = OLD.seller_id AND p.status = 'sold' AND m.event = 'sell' AND m.operation_id = (SELECT id FROM operation ORDER BY id DESC LIMIT 1)) AND EXISTS (SELECT 1 FROM player_item n WHERE n.id = NEW.bought_id AND n.origin_id = OLD.player_item_id AND n.player_id = NEW.buyer_id) AND (OLD.price IS 0 OR EXISTS (SELECT 1 FROM transfer t JOIN account f ON f.id = t.from_account_id JOIN account r ON r.id = t.to_account_id WHERE t.operation_id = (SELECT id FROM operation ORDER BY id DESC LIMIT 1) AND t.currency = 'oranges' AND t.amount = OLD.price AND f.player_id = NEW.buyer_id AND r.player_id = OLD.seller_id)) AND (NEW.fee IS 0 OR EXISTS (SELECT 1 FROM transfer t JOIN account f ON f.id = t.from_account_id JOIN account r ON r.id = t.to_account_id WHERE t.operation_id = (SELECT id FROM operation ORDER BY id DESC LIMIT 1) AND t.currency = 'oranges' AND t.amount = NEW.fee AND f.player_id = OLD.seller_id AND r.house = 'bazaar_fee'))) OR (NEW.state IN ('expired', 'taken_back') AND NEW.buyer_id IS NULL AND NEW.bought_id IS NULL AND NEW.fee IS 0 AND EXISTS (SELECT 1 FROM player_item p JOIN move m ON m.player_item_id = p.id AND m.version = p.version WHERE p.id = OLD.player_item_id AND p.player_id = OLD.seller_id AND p.status = 'owned' AND m.event = 'delist' AND m.operation_id = (SELECT id FROM operation ORDER BY id DESC LIMIT 1))))) IS NOT TRUE;
+  SELECT RAISE(ABORT, 'listing: it ends once, by a sale or by coming home') WHERE (NOT (NEW.id IS NOT OLD.id OR NEW.operation_id IS NOT OLD.operation_id OR NEW.seller_id IS NOT OLD.seller_id OR NEW.player_item_id IS NOT OLD.player_item_id OR NEW.item_id IS NOT OLD.item_id OR NEW.price IS NOT OLD.price OR NEW.at IS NOT OLD.at OR NEW.until IS NOT OLD.until) AND OLD.state IS 'open' AND NEW.ended_by IS (SELECT id FROM operation ORDER BY id DESC LIMIT 1) AND ((NEW.state IS 'sold' AND NEW.buyer_id IS NOT NULL AND NEW.buyer_id IS NOT OLD.seller_id AND NEW.fee IS (CASE WHEN OLD.price * 5 / 100 < 1 THEN 1 ELSE OLD.price * 5 / 100 END) AND EXISTS (SELECT 1 FROM player_item p JOIN move m ON m.player_item_id = p.id AND m.version = p.version WHERE p.id = OLD.player_item_id AND p.player_id = OLD.seller_id AND p.status = 'sold' AND m.event = 'sell' AND m.operation_id = (SELECT id FROM operation ORDER BY id DESC LIMIT 1)) AND EXISTS (SELECT 1 FROM player_item n WHERE n.id = NEW.bought_id AND n.origin_id = OLD.player_item_id AND n.player_id = NEW.buyer_id) AND (OLD.price IS 0 OR OLD.price + (SELECT coalesce(sum(o.price), 0) FROM listing o WHERE o.state = 'sold' AND o.seller_id = OLD.seller_id AND o.ended_by = (SELECT id FROM operation ORDER BY id DESC LIMIT 1) AND o.buyer_id = NEW.buyer_id) = (SELECT coalesce(sum(t.amount), 0) FROM transfer t JOIN account f ON f.id = t.from_account_id JOIN account r ON r.id = t.to_account_id WHERE t.operation_id = (SELECT id FROM operation ORDER BY id DESC LIMIT 1) AND t.currency = 'oranges' AND f.player_id = NEW.buyer_id AND r.player_id = OLD.seller_id)) AND (NEW.fee IS 0 OR NEW.fee + (SELECT coalesce(sum(o.fee), 0) FROM listing o WHERE o.state = 'sold' AND o.seller_id = OLD.seller_id AND o.ended_by = (SELECT id FROM operation ORDER BY id DESC LIMIT 1)) = (SELECT coalesce(sum(t.amount), 0) FROM transfer t JOIN account f ON f.id = t.from_account_id JOIN account r ON r.id = t.to_account_id WHERE t.operation_id = (SELECT id FROM operation ORDER BY id DESC LIMIT 1) AND t.currency = 'oranges' AND f.player_id = OLD.seller_id AND r.house = 'bazaar_fee'))) OR (NEW.state IN ('expired', 'taken_back') AND NEW.buyer_id IS NULL AND NEW.bought_id IS NULL AND NEW.fee IS 0 AND EXISTS (SELECT 1 FROM player_item p JOIN move m ON m.player_item_id = p.id AND m.version = p.version WHERE p.id = OLD.player_item_id AND p.player_id = OLD.seller_id AND p.status = 'owned' AND m.event = 'delist' AND m.operation_id = (SELECT id FROM operation ORDER BY id DESC LIMIT 1))))) IS NOT TRUE;
 END;
 CREATE TRIGGER listing_no_delete BEFORE DELETE ON listing
 BEGIN
@@ -1718,7 +1718,7 @@ BEGIN
   SELECT RAISE(ABORT, 'trade: a line is never replaced') WHERE (NOT EXISTS (SELECT 1 FROM trade WHERE id IS NEW.id)) IS NOT TRUE;
   SELECT RAISE(ABORT, 'trade: it belongs to no operation under way') WHERE (NEW.operation_id IS NOT NULL AND NEW.operation_id IS (SELECT id FROM operation ORDER BY id DESC LIMIT 1)) IS NOT TRUE;
   SELECT RAISE(ABORT, 'trade: it is there already') WHERE (NOT EXISTS (SELECT 1 FROM trade WHERE id IS NEW.id)) IS NOT TRUE;
-  SELECT RAISE(ABORT, 'trade: the line is not sound') WHERE (NEW.state IS 'open' AND NEW.ended_by IS NULL AND NEW.answer IS '' AND NEW.proposer_id IS NOT NEW.partner_id AND NEW.until > NEW.at AND EXISTS (SELECT 1 FROM player WHERE id = NEW.proposer_id) AND EXISTS (SELECT 1 FROM player WHERE id = NEW.partner_id) AND NEW.proposer_oranges >= 0 AND NEW.partner_oranges >= 0 AND (NEW.proposer_oranges IS 0 OR EXISTS (SELECT 1 FROM transfer t JOIN account f ON f.id = t.from_account_id JOIN account r ON r.id = t.to_account_id WHERE t.operation_id = NEW.operation_id AND t.currency = 'oranges' AND t.amount = NEW.proposer_oranges AND f.player_id = NEW.proposer_id AND r.house = 'trade_hold')) AND (NEW.counter_of IS NULL OR EXISTS (SELECT 1 FROM trade c WHERE c.id = NEW.counter_of AND c.proposer_id = NEW.partner_id AND c.partner_id = NEW.proposer_id AND c.state = 'countered' AND c.ended_by = NEW.operation_id))) IS NOT TRUE;
+  SELECT RAISE(ABORT, 'trade: the line is not sound') WHERE (NEW.state IS 'open' AND NEW.ended_by IS NULL AND NEW.answer IS '' AND NEW.proposer_id IS NOT NEW.partner_id AND NEW.until > NEW.at AND EXISTS (SELECT 1 FROM player WHERE id = NEW.proposer_id) AND EXISTS (SELECT 1 FROM player WHERE id = NEW.partner_id) AND NEW.proposer_oranges >= 0 AND NEW.partner_oranges >= 0 AND (NEW.proposer_oranges IS 0 OR NEW.proposer_oranges + (SELECT coalesce(sum(o.proposer_oranges), 0) FROM trade o WHERE o.proposer_id = NEW.proposer_id AND o.state = 'open' AND o.operation_id = NEW.operation_id) = (SELECT coalesce(sum(t.amount), 0) FROM transfer t JOIN account f ON f.id = t.from_account_id JOIN account r ON r.id = t.to_account_id WHERE t.operation_id = NEW.operation_id AND t.currency = 'oranges' AND f.player_id = NEW.proposer_id AND r.house = 'trade_hold')) AND (NEW.counter_of IS NULL OR EXISTS (SELECT 1 FROM trade c WHERE c.id = NEW.counter_of AND c.proposer_id = NEW.partner_id AND c.partner_id = NEW.proposer_id AND c.state = 'countered' AND c.ended_by = NEW.operation_id))) IS NOT TRUE;
 END;
 CREATE TRIGGER trade_apply AFTER INSERT ON trade
 BEGIN
@@ -1726,7 +1726,7 @@ BEGIN
 END;
 CREATE TRIGGER trade_no_update BEFORE UPDATE ON trade
 BEGIN
-  SELECT RAISE(ABORT, 'trade: it ends once, and then nothing of it is held') WHERE (NOT (NEW.id IS NOT OLD.id OR NEW.operation_id IS NOT OLD.operation_id OR NEW.proposer_id IS NOT OLD.proposer_id OR NEW.partner_id IS NOT OLD.partner_id OR NEW.proposer_oranges IS NOT OLD.proposer_oranges OR NEW.partner_oranges IS NOT OLD.partner_oranges OR NEW.message IS NOT OLD.message OR NEW.at IS NOT OLD.at OR NEW.until IS NOT OLD.until OR NEW.counter_of IS NOT OLD.counter_of) AND OLD.state IS 'open' AND NEW.ended_by IS (SELECT id FROM operation ORDER BY id DESC LIMIT 1) AND ((NEW.state IS 'accepted' AND NOT EXISTS (SELECT 1 FROM trade_thing t JOIN player_item p ON p.id = t.player_item_id WHERE t.trade_id = OLD.id AND (p.status IS NOT 'traded' OR NOT EXISTS (SELECT 1 FROM move m WHERE m.player_item_id = p.id AND m.version = p.version AND m.operation_id = (SELECT id FROM operation ORDER BY id DESC LIMIT 1)) OR NOT EXISTS (SELECT 1 FROM player_item n WHERE n.origin_id = p.id AND n.player_id IS (CASE t.side WHEN 'proposer' THEN OLD.partner_id ELSE OLD.proposer_id END)))) AND (OLD.proposer_oranges IS 0 OR EXISTS (SELECT 1 FROM transfer t JOIN account f ON f.id = t.from_account_id JOIN account r ON r.id = t.to_account_id WHERE t.operation_id = (SELECT id FROM operation ORDER BY id DESC LIMIT 1) AND t.currency = 'oranges' AND t.amount = OLD.proposer_oranges AND f.house = 'trade_hold' AND r.player_id = OLD.partner_id)) AND (OLD.partner_oranges IS 0 OR EXISTS (SELECT 1 FROM transfer t JOIN account f ON f.id = t.from_account_id JOIN account r ON r.id = t.to_account_id WHERE t.operation_id = (SELECT id FROM operation ORDER BY id DESC LIMIT 1) AND t.currency = 'oranges' AND t.amount = OLD.partner_oranges AND f.player_id = OLD.partner_id AND r.player_id = OLD.proposer_id))) OR (NEW.state IN ('countered', 'declined', 'expired', 'taken_back') AND NOT EXISTS (SELECT 1 FROM trade_thing t JOIN player_item p ON p.id = t.player_item_id WHERE t.trade_id = OLD.id AND t.side = 'proposer' AND NOT EXISTS (SELECT 1 FROM player_item p JOIN move m ON m.player_item_id = p.id AND m.version = p.version WHERE p.id = p.id AND p.player_id = OLD.proposer_id AND p.status = 'owned' AND m.event = 'take_back' AND m.operation_id = (SELECT id FROM operation ORDER BY id DESC LIMIT 1))) AND (OLD.proposer_oranges IS 0 OR EXISTS (SELECT 1 FROM transfer t JOIN account f ON f.id = t.from_account_id JOIN account r ON r.id = t.to_account_id WHERE t.operation_id = (SELECT id FROM operation ORDER BY id DESC LIMIT 1) AND t.currency = 'oranges' AND t.amount = OLD.proposer_oranges AND f.house = 'trade_hold' AND r.player_id = OLD.proposer_id))))) IS NOT TRUE;
+  SELECT RAISE(ABORT, 'trade: it ends once, and then nothing of it is held') WHERE (NOT (NEW.id IS NOT OLD.id OR NEW.operation_id IS NOT OLD.operation_id OR NEW.proposer_id IS NOT OLD.proposer_id OR NEW.partner_id IS NOT OLD.partner_id OR NEW.proposer_oranges IS NOT OLD.proposer_oranges OR NEW.partner_oranges IS NOT OLD.partner_oranges OR NEW.message IS NOT OLD.message OR NEW.at IS NOT OLD.at OR NEW.until IS NOT OLD.until OR NEW.counter_of IS NOT OLD.counter_of) AND OLD.state IS 'open' AND NEW.ended_by IS (SELECT id FROM operation ORDER BY id DESC LIMIT 1) AND NEW.ended_by IS NOT OLD.operation_id AND ((NEW.state IS 'accepted' AND NOT EXISTS (SELECT 1 FROM trade_thing t JOIN player_item p ON p.id = t.player_item_id WHERE t.trade_id = OLD.id AND (p.status IS NOT 'traded' OR NOT EXISTS (SELECT 1 FROM move m WHERE m.player_item_id = p.id AND m.version = p.version AND m.operation_id = (SELECT id FROM operation ORDER BY id DESC LIMIT 1)) OR NOT EXISTS (SELECT 1 FROM player_item n WHERE n.origin_id = p.id AND n.player_id IS (CASE t.side WHEN 'proposer' THEN OLD.partner_id ELSE OLD.proposer_id END)))) AND NOT EXISTS (SELECT 1 FROM trade o WHERE o.partner_id = OLD.partner_id AND o.state = 'accepted' AND o.ended_by = (SELECT id FROM operation ORDER BY id DESC LIMIT 1)) AND (OLD.proposer_oranges IS 0 OR EXISTS (SELECT 1 FROM transfer t JOIN account f ON f.id = t.from_account_id JOIN account r ON r.id = t.to_account_id WHERE t.operation_id = (SELECT id FROM operation ORDER BY id DESC LIMIT 1) AND t.currency = 'oranges' AND t.amount = OLD.proposer_oranges AND f.house = 'trade_hold' AND r.player_id = OLD.partner_id)) AND (OLD.partner_oranges IS 0 OR EXISTS (SELECT 1 FROM transfer t JOIN account f ON f.id = t.from_account_id JOIN account r ON r.id = t.to_account_id WHERE t.operation_id = (SELECT id FROM operation ORDER BY id DESC LIMIT 1) AND t.currency = 'oranges' AND t.amount = OLD.partner_oranges AND f.player_id = OLD.partner_id AND r.player_id = OLD.proposer_id))) OR (NEW.state IN ('countered', 'declined', 'expired', 'taken_back') AND NOT EXISTS (SELECT 1 FROM trade_thing t JOIN player_item p ON p.id = t.player_item_id WHERE t.trade_id = OLD.id AND t.side = 'proposer' AND NOT EXISTS (SELECT 1 FROM player_item p JOIN move m ON m.player_item_id = p.id AND m.version = p.version WHERE p.id = p.id AND p.player_id = OLD.proposer_id AND p.status = 'owned' AND m.event = 'take_back' AND m.operation_id = (SELECT id FROM operation ORDER BY id DESC LIMIT 1))) AND (OLD.proposer_oranges IS 0 OR OLD.proposer_oranges + (SELECT coalesce(sum(o.proposer_oranges), 0) FROM trade o WHERE o.proposer_id = OLD.proposer_id AND o.state IN ('countered', 'declined', 'expired', 'taken_back') AND o.ended_by = (SELECT id FROM operation ORDER BY id DESC LIMIT 1)) = (SELECT coalesce(sum(t.amount), 0) FROM transfer t JOIN account f ON f.id = t.from_account_id JOIN account r ON r.id = t.to_account_id WHERE t.operation_id = (SELECT id FROM operation ORDER BY id DESC LIMIT 1) AND t.currency = 'oranges' AND f.house = 'trade_hold' AND r.player_id = OLD.proposer_id))))) IS NOT TRUE;
 END;
 CREATE TRIGGER trade_no_delete BEFORE DELETE ON trade
 BEGIN

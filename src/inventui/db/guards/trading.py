@@ -30,6 +30,17 @@ def _paid(amount: str, payer: str, payee: str, operation: str) -> str:
     )
 
 
+def _paid_each(amount: str, column: str, like: str, payer: str, payee: str, operation: str) -> str:
+    """The same where an operation may pay for several lines: the one sum is theirs together."""
+    return (
+        f"({amount} IS 0 OR {amount} + (SELECT coalesce(sum(o.{column}), 0) FROM {like})"
+        " = (SELECT coalesce(sum(t.amount), 0) FROM transfer t"
+        " JOIN account f ON f.id = t.from_account_id JOIN account r ON r.id = t.to_account_id"
+        f" WHERE t.operation_id = {operation} AND t.currency = '{Currency.ORANGES}'"
+        f" AND f.{payer} AND r.{payee}))"
+    )
+
+
 def _moved(thing: str, owner: str, event: Event, status: Status, operation: str) -> str:
     """The condition that somebody's thing came to a status in an operation."""
     return (
@@ -45,14 +56,19 @@ def bazaar_guards() -> list[Trigger]:
     kept = f"CASE WHEN {part} < {LEAST_FEE} THEN {LEAST_FEE} ELSE {part} END"
     buyer, seller = "player_id = NEW.buyer_id", "player_id = OLD.seller_id"
     thing = ("OLD.player_item_id", "OLD.seller_id")
+    gone = (
+        f"listing o WHERE o.state = '{ListingState.SOLD}' AND o.seller_id = OLD.seller_id"
+        f" AND o.ended_by = {_LATEST}"
+    )
+    bought = f"{gone} AND o.buyer_id = NEW.buyer_id"
     sold = (
         f"(NEW.state IS '{ListingState.SOLD}' AND NEW.buyer_id IS NOT NULL"
         f" AND NEW.buyer_id IS NOT OLD.seller_id AND NEW.fee IS ({kept})"
         f" AND {_moved(*thing, Event.SELL, Status.SOLD, _LATEST)}"
         " AND EXISTS (SELECT 1 FROM player_item n WHERE n.id = NEW.bought_id"
         " AND n.origin_id = OLD.player_item_id AND n.player_id = NEW.buyer_id)"
-        f" AND {_paid('OLD.price', buyer, seller, _LATEST)}"
-        f" AND {_paid('NEW.fee', seller, _house('bazaar_fee'), _LATEST)})"
+        f" AND {_paid_each('OLD.price', 'price', bought, buyer, seller, _LATEST)}"
+        f" AND {_paid_each('NEW.fee', 'fee', gone, seller, _house('bazaar_fee'), _LATEST)})"
     )
     home = (
         f"(NEW.state IN {words((ListingState.TAKEN_BACK, ListingState.EXPIRED))}"
@@ -148,6 +164,8 @@ def trade_guards() -> list[Trigger]:
     )
     accepted = (
         f"(NEW.state IS '{TradeState.ACCEPTED}' AND {handed}"
+        " AND NOT EXISTS (SELECT 1 FROM trade o WHERE o.partner_id = OLD.partner_id"
+        f" AND o.state = '{TradeState.ACCEPTED}' AND o.ended_by = {_LATEST})"
         f" AND {_paid('OLD.proposer_oranges', hold, 'player_id = OLD.partner_id', _LATEST)} AND "
         + _paid(
             "OLD.partner_oranges",
@@ -158,11 +176,16 @@ def trade_guards() -> list[Trigger]:
         + ")"
     )
     ends = set(TradeState) - {TradeState.OPEN, TradeState.ACCEPTED}
+    held, mine_again = "OLD.proposer_oranges", "player_id = OLD.proposer_id"
+    over = (
+        f"trade o WHERE o.proposer_id = OLD.proposer_id AND o.state IN {words(ends)}"
+        f" AND o.ended_by = {_LATEST}"
+    )
     back = (
         f"(NEW.state IN {words(ends)} AND NOT EXISTS ({thing} {mine}"
         " AND NOT "
         + _moved("p.id", "OLD.proposer_id", Event.TAKE_BACK, Status.OWNED, _LATEST)
-        + f") AND {_paid('OLD.proposer_oranges', hold, 'player_id = OLD.proposer_id', _LATEST)})"
+        + f") AND {_paid_each(held, 'proposer_oranges', over, hold, mine_again, _LATEST)})"
     )
     offered = _moved(
         "NEW.player_item_id", "t.proposer_id", Event.OFFER, Status.OFFERED, "NEW.operation_id"
@@ -175,8 +198,11 @@ def trade_guards() -> list[Trigger]:
             " AND NEW.proposer_id IS NOT NEW.partner_id AND NEW.until > NEW.at"
             f" AND {_PLAYER.format('proposer_id')} AND {_PLAYER.format('partner_id')}"
             " AND NEW.proposer_oranges >= 0 AND NEW.partner_oranges >= 0 AND "
-            + _paid(
+            + _paid_each(
                 "NEW.proposer_oranges",
+                "proposer_oranges",
+                "trade o WHERE o.proposer_id = NEW.proposer_id"
+                f" AND o.state = '{TradeState.OPEN}' AND o.operation_id = NEW.operation_id",
                 "player_id = NEW.proposer_id",
                 hold,
                 "NEW.operation_id",
@@ -197,7 +223,7 @@ def trade_guards() -> list[Trigger]:
                     " message at until counter_of"
                 )
                 + f") AND OLD.state IS '{TradeState.OPEN}' AND NEW.ended_by IS {_LATEST}"
-                f" AND ({accepted} OR {back})",
+                f" AND NEW.ended_by IS NOT OLD.operation_id AND ({accepted} OR {back})",
             ),
         ),
         no_delete("trade"),
