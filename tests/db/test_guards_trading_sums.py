@@ -1,4 +1,4 @@
-"""One payment is for one sale or one offer, however many an operation has."""
+"""What pays for a sale or an offer, or ends one, is its own operation's, and its own alone."""
 
 import sqlite3
 
@@ -70,3 +70,18 @@ def test_an_offer_is_not_ended_by_the_operation_that_made_it(db: sqlite3.Connect
     run(give_back(db, trade))
     with nothing_changes(db):
         end_trade(db, trade, "taken_back")
+
+
+def test_a_trade_is_accepted_by_the_operation_in_which_its_things_went_over(
+    db: sqlite3.Connection,
+) -> None:
+    trade = offer(db)
+    steps = swap(db, trade)
+    an_operation(db, BOB)
+    for name in ("theirs", "mine", "to bob", "to ana"):
+        steps[name]()
+    an_operation(db, BOB)
+    for name in ("held", "asked"):
+        steps[name]()
+    with nothing_changes(db):
+        end_trade(db, trade, "accepted")
