@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
 
 from inventui.engine.world import World
-from tests.builders import lay_out, open_world
+from tests.builders import lay_out
 
 if TYPE_CHECKING:
     import pytest
@@ -26,13 +26,16 @@ def _parse_once(sheet: Stylesheet, css: str, read_from: Any, *how: Any, **named:
     return known[key]
 
 
-def _open_copied(location: str | Path, **options: Any) -> World:
+_open = World.open.__func__  # type: ignore[attr-defined]
+
+
+def _open_copied(kind: type[World], location: str | Path, **options: Any) -> World:
     if isinstance(location, Path):
         lay_out(location, options.get("clock"), options.get("entropy"), options.get("pack"))
-    return open_world(location, **options)
+    return cast(World, _open(kind, location, **options))
 
 
 def share(monkeypatch: pytest.MonkeyPatch) -> None:
     """Read each style sheet once for each theme, and copy new worlds that were made before."""
     monkeypatch.setattr(Stylesheet, "_parse_rules", _parse_once)
-    monkeypatch.setattr(World, "open", _open_copied)
+    monkeypatch.setattr(World, "open", classmethod(_open_copied))
