@@ -45,6 +45,8 @@ LISTING_FORGERIES = {
     "a sale of another row": f"UPDATE listing SET bought_id = 1 {_SOLD}",
     "a sale at another price": f"UPDATE listing SET price = price + 1 {_SOLD}",
     "a lower fee": f"UPDATE listing SET fee = fee - 1 {_SOLD}",
+    "a lower fee that moved so": f"UPDATE listing SET fee = fee - 1 {_SOLD};"
+    "UPDATE transfer SET amount = amount - 1 WHERE kind = 'bazaar_fee'",
     "a sale after its time": f"UPDATE operation SET at = at + {DURATION} WHERE id ="
     f" (SELECT ended_by FROM listing {_SOLD})",
     "a buyer's row of another origin": "UPDATE player_item SET origin_id = NULL"
@@ -131,6 +133,8 @@ FUSION_FORGERIES = {
     "a thing of another rarity": "UPDATE item SET rarity = 'rare' WHERE slug = 'straw'",
     "things of another fusion": "UPDATE fusion_input SET fusion_id = 99 WHERE id = 1",
     "another fee": "UPDATE fusion SET fee = fee + 1",
+    "a lower fee that moved so": "UPDATE fusion SET fee = fee - 1;"
+    "UPDATE transfer SET amount = amount - 1 WHERE kind = 'workshop_fee'",
     "a fee that went elsewhere": "UPDATE transfer SET to_account_id = (SELECT id FROM account"
     " WHERE house = 'case' AND currency = 'oranges') WHERE kind = 'workshop_fee'",
     "odds of a case": "UPDATE roll SET odds_table_id = 1 WHERE purpose = 'workshop'",
