@@ -12,8 +12,7 @@ from tests.oracle_people import PeopleOracle
 from tests.oracle_streets import words
 from tests.oracle_things import HELD, Thing
 
-FEES = {"common": 50, "uncommon": 200, "rare": 800, "epic": 3_000}
-RARITIES = (*FEES, "legendary")
+RARITIES = ("common", "uncommon", "rare", "epic", "legendary")
 
 
 @dataclass(frozen=True)
@@ -63,6 +62,13 @@ class WorkshopOracle(PeopleOracle):
             parts[item] += 1
         return list(parts.items())
 
+    def fee(self, numbers: tuple[int, ...]) -> int:
+        """A quarter of what comes out in the mean, and 50 at least."""
+        mean = Fraction(
+            sum(KINDS[item].value * parts for item, parts in self.odds(numbers)), 1_000_000
+        )
+        return max(50, int(mean / 4))
+
     def why_not_fuse(self, who: str, numbers: tuple[int, ...]) -> str | None:
         """Why these can't be fused."""
         mine = [self.mine(who, number) for number in numbers]
@@ -82,8 +88,7 @@ class WorkshopOracle(PeopleOracle):
             return "wrong_rarity"
         if not any(map(self.pool, numbers)):
             return "no_pool"
-        (rarity,) = rarities
-        return "insufficient_funds" if FEES[rarity] > self.people[who].oranges else None
+        return "insufficient_funds" if self.fee(numbers) > self.people[who].oranges else None
 
     def fuse(self, who: str, numbers: tuple[int, ...]) -> str | None:
         """Five things become one of the next rarity, rolled with the player's pair."""
@@ -92,7 +97,7 @@ class WorkshopOracle(PeopleOracle):
         if refusal is not None:
             return refusal
         person, odds = self.people[who], self.odds(numbers)
-        fee = FEES[self.things[numbers[0]].kind.rarity]
+        fee = self.fee(numbers)
         person.oranges -= fee
         self.learn(person, fee // 10)
         pair, ticket = person.active, words(*self.seeds(person))[0] * 1_000_000 >> 32

@@ -10,8 +10,10 @@ from inventui.content.loader import Pack, load_pack
 from inventui.content.pack import PackCase, PackItem
 from inventui.content.source import base_pack
 from inventui.rules.enums import COSMETICS, Category, Rarity
+from inventui.rules.fairness import TICKETS
 from inventui.rules.sprite import parse
 from inventui.rules.text import is_hidden
+from inventui.rules.workshop import INPUTS, fusion_fee, next_rarity
 
 PACK: Pack = load_pack(base_pack())
 CASES = [pytest.param(case, id=case.id) for case in PACK.cases]
@@ -130,3 +132,21 @@ def test_every_drawing_is_used() -> None:
         used |= set(re.findall(r'^sprite = "(.+)"$', text, re.MULTILINE))
         drawn |= set(re.findall(r'^([a-z-]+) = """$', text, re.MULTILINE))
     assert drawn == used
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_no_case_brings_more_than_it_costs_to_who_fuses_as_well_as_can_be(case: PackCase) -> None:
+    """A thing is worth what the house pays, or a fifth of what a fusion brings less its fee."""
+    table = case.odds_table()
+    worth: dict[str, Fraction] = {}
+    for rarity in sorted(Rarity, key=lambda rarity: -rarity.rank):
+        entries = [entry for entry in table.entries if entry.rarity is rarity]
+        pool = [entry for entry in table.entries if entry.rarity is next_rarity(rarity)]
+        share = Fraction(0)
+        if pool:
+            total = sum(entry.parts for entry in pool)
+            fee = fusion_fee(Fraction(sum(e.value * e.parts for e in pool), total))
+            share = (sum(worth[e.item] * e.parts for e in pool) / total - fee) / INPUTS
+        worth |= {entry.item: max(Fraction(entry.value), share) for entry in entries}
+    brings = sum(worth[entry.item] * entry.parts for entry in table.entries) / TICKETS
+    assert brings < table.price

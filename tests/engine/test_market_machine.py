@@ -26,7 +26,7 @@ from tests.engine.markets import MarketWorld
 from tests.engine.people import NAMES
 from tests.oracle_kinds import CASES, DEFAULT
 from tests.oracle_trades import Terms
-from tests.oracle_workshop import FEES
+from tests.oracle_workshop import RARITIES
 
 PRICES = (1, 19, 20, 39, 40, 500, 3_000, 3_000, 10_000, 0, -3, 1_000_000_001)
 OFFERED = (0, 0, 0, 1, 50, 700, 700, 6_000)
@@ -232,7 +232,7 @@ class Markets(MarketWorld):
         kinds = {n: self.oracle.things[n].kind for n in self.spare(name)}
         fusible = {n: k.rarity for n, k in kinds.items() if k.category == "collectible"}
         enough = [r for r, count in Counter(fusible.values()).items() if count >= 5]
-        enough = [r for r in enough if r in FEES] or enough
+        enough = [r for r in enough if r in RARITIES[:-1]] or enough
         things = list(fusible)
         if enough and self.chance.random() < 0.85:
             rarity = self.chance.choice(enough)

@@ -38,7 +38,7 @@ def test_each_thing_brings_the_pool_of_the_case_it_was_won_from(ana: PlayerHandl
     assert (quote.rarity, quote.result, quote.fee, quote.value) == (
         Rarity.UNCOMMON,
         Rarity.RARE,
-        200,
+        170,
         600,
     )
     assert quote.refusal is None

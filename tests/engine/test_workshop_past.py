@@ -61,7 +61,7 @@ def test_the_odds_of_a_fusion_are_shown_as_a_case_s_for_ever(
     assert (case.id, case.name, case.odds) == ("workshop:uncommon", "Workshop", shown)
     assert len(case.sprites) == len(case.emoji) == 2
     assert got.opening.rolls == (got.roll,)
-    assert got.opening.paid == got.value + got.fee == 800
+    assert got.opening.paid == got.value + got.fee == 770
 
 
 def test_the_history_of_what_was_made_says_of_what_and_with_which_roll(

@@ -13,13 +13,15 @@ from inventui.rules.lifecycle import ENDS
 from inventui.rules.odds import OddsEntry, OddsTable, from_canonical
 from inventui.rules.refusal import Reason, Refusal
 from inventui.rules.workshop import (
-    FEES,
+    FEE_PERCENT,
     INPUTS,
+    LEAST_FEE,
     Ingredient,
     Pool,
     check_fuse,
     check_put,
     common_rarity,
+    fusion_fee,
     fusion_odds,
     input_words,
     may_be_fused,
@@ -118,7 +120,7 @@ def refused(refusal: Refusal | None, reason: Reason) -> Refusal:
 
 def test_five_owned_collectibles_of_one_rarity_may_be_fused() -> None:
     for rarity in FUSIBLE:
-        assert check_fuse([a_thing(rarity=rarity)] * INPUTS, INPUTS, FEES[rarity]) is None
+        assert check_fuse([a_thing(rarity=rarity)] * INPUTS, INPUTS, LEAST_FEE) is None
 
 
 @pytest.mark.parametrize(
@@ -133,7 +135,6 @@ def test_five_owned_collectibles_of_one_rarity_may_be_fused() -> None:
 )
 def test_what_comes_out_is_the_next_rarity(rarity: Rarity, result: Rarity | None) -> None:
     assert next_rarity(rarity) is result
-    assert (rarity in FEES) == (result is not None)
     assert may_be_fused(Category.COLLECTIBLE, rarity) == (result is not None)
 
 
@@ -183,12 +184,21 @@ def test_things_that_bring_nothing_are_refused_only_where_all_of_them_do() -> No
     refused(check_fuse([a_thing(pool=())] * INPUTS, INPUTS, RICH), Reason.NO_POOL)
 
 
-@pytest.mark.parametrize("rarity", FUSIBLE)
-def test_the_fee_must_be_there_to_the_last_orange(rarity: Rarity) -> None:
-    things = [a_thing(rarity=rarity)] * INPUTS
-    assert check_fuse(things, INPUTS, FEES[rarity]) is None
-    refusal = refused(check_fuse(things, INPUTS, FEES[rarity] - 1), Reason.INSUFFICIENT_FUNDS)
+@pytest.mark.parametrize(("value", "fee"), [(100, LEAST_FEE), (204, 51), (10_003, 2_500)])
+def test_the_fee_must_be_there_to_the_last_orange(value: int, fee: int) -> None:
+    things = [a_thing(pool=(an_entry("coin", 7, value),))] * INPUTS
+    assert check_fuse(things, INPUTS, fee) is None
+    refusal = refused(check_fuse(things, INPUTS, fee - 1), Reason.INSUFFICIENT_FUNDS)
     assert refusal.figures["missing"] == 1
+
+
+@given(st.fractions(0, 10**9))
+def test_the_fee_is_a_quarter_of_what_comes_out_in_the_mean_and_at_least_50(
+    mean: Fraction,
+) -> None:
+    fee = fusion_fee(mean)
+    assert fee == LEAST_FEE or fee <= mean * FEE_PERCENT / 100 < fee + 1
+    assert fee >= LEAST_FEE
 
 
 def test_the_first_reason_that_holds_is_given() -> None:
@@ -275,7 +285,7 @@ def test_the_table_names_the_workshop_the_rarity_and_the_fee() -> None:
     for rarity in FUSIBLE:
         odds = fusion_odds(rarity, [CRATE])
         assert odds is not None
-        assert (odds.case, odds.price) == (f"workshop:{rarity}", FEES[rarity])
+        assert (odds.case, odds.price) == (f"workshop:{rarity}", fusion_fee(odds.expected_value))
 
 
 def test_entries_stand_from_the_least_valuable_up() -> None:

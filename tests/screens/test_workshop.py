@@ -16,7 +16,7 @@ from inventui.engine.models import Fused, FusionQuote, Grant, InventoryQuery, Lo
 from inventui.engine.world import World
 from inventui.rules.clock import FrozenClock
 from inventui.rules.enums import Rarity
-from inventui.rules.workshop import FEES, INPUTS
+from inventui.rules.workshop import INPUTS
 from inventui.screens.fusion_reveal import FusionReveal
 from inventui.screens.history import ItemHistoryDialog
 from inventui.screens.reveal import RevealScreen
@@ -219,7 +219,7 @@ async def test_chances_fee_and_promise_are_shown_before_anything_is_lost(
             assert percent(entry.parts) in drawn
         figures = text_of(pilot, "#figures")
         assert f"{quote.value:,} + fee" in figures
-        assert f"{FEES[Rarity.COMMON]:,}" in figures
+        assert f"{quote.fee:,}" in figures
         assert f"{float(quote.odds.expected_value):,.2f}" in figures
         promise = text_of(pilot, "#promise")
         assert short(player_of(world).fairness.show().active.server_seed_hash) in promise
@@ -275,7 +275,7 @@ async def test_nothing_is_fused_before_the_question_is_answered(
             said = pilot.app.screen.text.plain
             assert "Bent Straw ×2" in said
             assert "gone for good" in said
-            assert f"{FEES[Rarity.COMMON]:,}" in said
+            assert "The fee is 🍊 52" in said
             assert "%" in said
             await go(pilot, no)
             assert len(bench_of(pilot)) == INPUTS
@@ -399,7 +399,8 @@ async def test_who_has_no_oranges_for_the_fee_is_told_beforehand(
     while player.card().oranges >= 2_500:
         player.cases.revealed(done(player.cases.open("kingpin-safe", 1), object).operation)  # type: ignore[attr-defined]
     before = contents(world)
-    missing = FEES[Rarity.EPIC] - player.card().oranges
+    quote = done(player.workshop.quote(player.workshop.cheapest(Rarity.EPIC)), FusionQuote)
+    missing = quote.fee - player.card().oranges
     async with make_app(world).run_test(size=(80, 24)) as pilot:
         await go(pilot, "@workshop")
         while room_of(pilot).rarity is not Rarity.EPIC:

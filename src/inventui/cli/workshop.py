@@ -18,7 +18,7 @@ from inventui.rules.enums import Currency, Rarity
 from inventui.rules.money import money_words
 from inventui.rules.odds import OddsTable
 from inventui.rules.refusal import Refusal
-from inventui.rules.workshop import FEES, INPUTS, input_words, next_rarity
+from inventui.rules.workshop import FEE_PERCENT, INPUTS, LEAST_FEE, input_words, next_rarity
 
 if TYPE_CHECKING:
     from inventui.engine.world import PlayerHandle
@@ -189,7 +189,7 @@ def _overview(player: PlayerHandle) -> Answer:
     counts, past = player.workshop.counts(), player.workshop.past(limit=LATEST)
     document = {
         "fusible": {
-            str(rarity): {"count": count, "fee": FEES[rarity], "result": next_rarity(rarity)}
+            str(rarity): {"count": count, "result": next_rarity(rarity)}
             for rarity, count in counts.items()
         },
         "past": [_line(line) for line in past],
@@ -200,16 +200,15 @@ def _overview(player: PlayerHandle) -> Answer:
             (
                 Column("Rarity"),
                 Column("May be fused", right=True),
-                Column("Fee", right=True),
                 Column("Gives"),
             ),
-            [
-                (rarity, count, FEES[rarity], next_rarity(rarity) or "")
-                for rarity, count in counts.items()
-            ],
+            [(rarity, count, next_rarity(rarity) or "") for rarity, count in counts.items()],
         )
         page.blank()
         page.say(f"{INPUTS} of one rarity make one of the next: inventui fuse --cheapest common")
+        page.say(
+            f"The house takes {FEE_PERCENT} % of what comes out in the mean, {LEAST_FEE} at least."
+        )
         for line in past:
             page.say(
                 f"{look.when(line.at)}  {input_words(line.names)} into {line.entry}",

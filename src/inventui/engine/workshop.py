@@ -24,7 +24,7 @@ from inventui.engine.pools import cheapest_of
 from inventui.rules.enums import Rarity
 from inventui.rules.inventory import Tab
 from inventui.rules.refusal import Refusal
-from inventui.rules.workshop import FEES, may_be_fused, next_rarity
+from inventui.rules.workshop import may_be_fused, next_rarity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -116,7 +116,7 @@ class Workshop:
             ),
             rarity=look.rarity,
             result=None if look.rarity is None else next_rarity(look.rarity),
-            fee=0 if look.rarity is None else FEES.get(look.rarity, 0),
+            fee=0 if look.odds is None else look.odds.price,
             value=sum(item.value for item in look.items),
             odds=look.odds,
             sprites=tuple(item.sprite for item in won),

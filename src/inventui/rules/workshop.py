@@ -5,10 +5,9 @@ in its case divide in proportion to their own chances there. A thing whose case 
 passes its share on to the others.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from types import MappingProxyType
 
 from inventui.rules.enums import Category, Currency, Event, Rarity, Status
 from inventui.rules.fairness import TICKETS
@@ -26,10 +25,12 @@ PURPOSE = "workshop"
 NAME = "Workshop"
 """What it is called where a case's name would stand."""
 
-FEES: Mapping[Rarity, int] = MappingProxyType(
-    {Rarity.COMMON: 50, Rarity.UNCOMMON: 200, Rarity.RARE: 800, Rarity.EPIC: 3_000}
-)
-"""What the house takes for a fusion, in oranges, by the rarity of what goes in."""
+FEE_PERCENT = 25
+"""Percent of what comes out in the mean that the house takes: with less, opening cases and
+fusing what is cheap would bring more than it costs."""
+
+LEAST_FEE = 50
+"""Oranges."""
 
 Pool = tuple[OddsEntry, ...]
 """Entries of one case, of one rarity: what a thing brings."""
@@ -116,8 +117,13 @@ def check_fuse(ingredients: Sequence[Ingredient], named: int, oranges: int) -> R
         _check_number(len(ingredients), named)
         or _check_rarity(ingredients)
         or _check_pools(ingredients)
-        or can_pay(FEES[ingredients[0].rarity], oranges, Currency.ORANGES)
+        or _check_funds(ingredients, oranges)
     )
+
+
+def _check_funds(ingredients: Sequence[Ingredient], oranges: int) -> Refusal | None:
+    odds = fusion_odds(ingredients[0].rarity, [thing.pool for thing in ingredients])
+    return None if odds is None else can_pay(odds.price, oranges, Currency.ORANGES)
 
 
 def _check_number(count: int, named: int) -> Refusal | None:
@@ -199,9 +205,10 @@ def fusion_odds(rarity: Rarity, pools: Sequence[Pool]) -> OddsTable | None:
     entries = {entry.item: entry for pool in pools for entry in pool}
     wins = sorted(entries.values(), key=lambda entry: (entry.value, entry.item))
     parts = _parts([chances[entry.item] for entry in wins])
+    value = sum(entry.value * part for entry, part in zip(wins, parts, strict=True))
     return OddsTable(
         table_name(rarity),
-        FEES[rarity],
+        fusion_fee(Fraction(value, TICKETS)),
         tuple(
             OddsEntry(entry.name, entry.value, entry.rarity, part, entry.item)
             for entry, part in zip(wins, parts, strict=True)
@@ -218,6 +225,14 @@ def _parts(chances: Sequence[Fraction]) -> list[int]:
     return parts_from_percents([chance * 100 for chance in chances])
 
 
+def fusion_fee(mean: Fraction) -> int:
+    """What the house takes for a fusion, in oranges: 25 % of what comes out in the mean.
+
+    Rounded down, and at least 50.
+    """
+    return max(LEAST_FEE, int(mean * FEE_PERCENT / 100))
+
+
 def table_name(rarity: Rarity) -> str:
     """What the odds table of a fusion says in the place of a case; no case is called so."""
     return f"{PURPOSE}:{rarity}"
@@ -225,7 +240,7 @@ def table_name(rarity: Rarity) -> str:
 
 def is_fusion(odds: OddsTable) -> bool:
     """Whether an odds table is a fusion's."""
-    return odds.case in {table_name(rarity) for rarity in FEES}
+    return odds.case in {table_name(rarity) for rarity in Rarity}
 
 
 def input_words(names: Sequence[str]) -> str:

@@ -14,7 +14,7 @@ from inventui.engine.models import CaseDetail, FusionQuote, InventoryQuery, Item
 from inventui.rules.enums import Rarity
 from inventui.rules.inventory import Sort
 from inventui.rules.refusal import Refusal
-from inventui.rules.workshop import FEES, INPUTS, NAME, check_fuse, next_rarity, table_name
+from inventui.rules.workshop import INPUTS, NAME, check_fuse, next_rarity, table_name
 from inventui.screens.filtering import Filtering
 from inventui.widgets.bench import Bench
 from inventui.widgets.case_figures import promise
@@ -161,10 +161,8 @@ class WorkshopBench(Filtering[InventoryQuery]):
         parts = [Setting("sort", "o", Content(f"{self.shown.sort} ▾"), "sort")]
         if not self.searching:
             parts.append(Setting("/ search", "/", Content(""), "search"))
-        fee = Content.assemble(
-            ("fee ", DIM), money(FEES[self.rarity]), (" · you have ", DIM), money(self.oranges)
-        )
-        self.query_one(FilterBar).show(parts, fee)
+        have = Content.assemble(("you have ", DIM), money(self.oranges))
+        self.query_one(FilterBar).show(parts, have)
 
     # The bench
 

@@ -9,7 +9,7 @@ from textual.content import Content
 
 from inventui.rules.fairness import TICKETS
 from inventui.rules.refusal import Reason
-from inventui.rules.workshop import FEES, INPUTS, input_words, next_rarity
+from inventui.rules.workshop import FEE_PERCENT, INPUTS, input_words, next_rarity
 from inventui.widgets.case_figures import exact_money, labelled
 from inventui.widgets.look import MARKER, ORANGE, ago, money, rarity_mark, rarity_word
 from inventui.widgets.odds_table import best_first, one_in, percent, percent_decimals
@@ -124,9 +124,9 @@ def no_chances(quote: FusionQuote | None, rarity: Rarity, counts: Mapping[Rarity
             " the five cheapest.",
         )  # fmt: skip
     return Content.assemble(
-        f"{INPUTS} ", rarity_word(rarity), " things and a fee of ",
-        (money(FEES[rarity]).plain, "bold"), " make one ", rarity_word(result),
-        ", rolled from the cases they came from.\n\n", how,
+        f"{INPUTS} ", rarity_word(rarity), " things make one ", rarity_word(result),
+        ", rolled from the cases they came from. The house takes ",
+        (f"{FEE_PERCENT} %", "bold"), " of what comes out in the mean.\n\n", how,
     )  # fmt: skip
 
 
