@@ -47,7 +47,7 @@ def test_what_may_be_asked_for_is_what_its_owner_may_give(
             assert "Wax Seal" in refusal.message
 
 
-@pytest.mark.parametrize("status", set(Status) - {Status.OWNED})
+@pytest.mark.parametrize("status", sorted(set(Status) - {Status.OWNED}))
 def test_why_a_thing_is_not_to_be_had_names_its_owner(status: Status) -> None:
     refusal = check_ask("bob", replace(SEAL, status=status))
     assert refusal is not None
@@ -62,7 +62,7 @@ def test_what_everybody_has_is_not_traded() -> None:
     assert why(check_ask("bob", replace(FRAME, is_default=True))) is Reason.IS_DEFAULT
 
 
-@pytest.mark.parametrize("category", set(Category) - {Category.BUNDLE})
+@pytest.mark.parametrize("category", sorted(set(Category) - {Category.BUNDLE}))
 def test_only_cosmetics_are_had_once(category: Category) -> None:
     thing = replace(FRAME, category=category)
     refusal = check_owned(Party("", 0, {thing.item: 1}, (), (thing,)))

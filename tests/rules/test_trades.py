@@ -65,7 +65,7 @@ def test_whoever_may_not_is_told_what_they_may(side: Side, event: TradeEvent, wo
 
 @pytest.mark.parametrize(
     ("side", "event", "state"),
-    list(product((*Side, None), TradeEvent, set(TradeState) - {TradeState.OPEN})),
+    list(product((*Side, None), TradeEvent, sorted(set(TradeState) - {TradeState.OPEN}))),
 )
 def test_what_has_ended_ends_no_second_time(
     side: Side | None, event: TradeEvent, state: TradeState
