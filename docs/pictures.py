@@ -32,7 +32,7 @@ SCENES = (
     Scene("streets", "streets", (), (120, 36)),
     Scene("property", "property", (), (120, 32)),
     Scene("drawer", "drawer", (), (120, 32)),
-    Scene("bazaar", "bazaar", ("down", "down"), (120, 32)),
+    Scene("bazaar", "bazaar", ("down",) * 11, (120, 40)),
     Scene("trades", "trades", (), (120, 32)),
     Scene("workshop", "workshop", ("c",), (120, 32)),
     Scene("collections", "collections", (), (120, 32)),
