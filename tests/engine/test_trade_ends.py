@@ -247,3 +247,21 @@ def test_a_trade_happens_whole_or_not_at_all_wherever_the_machine_breaks(
         result = through_every_fault(ana.world, deeds[event])
         assert isinstance(result, TradeMade | TradeEnded)
     audited(ana.world)
+
+
+@pytest.mark.parametrize("words", ["x" * 201, "two\nlines", "hidden\u200bones"])
+def test_words_that_go_with_an_end_fit_like_a_message(
+    words: str, world: World, ana: PlayerHandle, bob: PlayerHandle
+) -> None:
+    trade = offered(ana, "bob", give=have(ana, "straw"), ask_oranges=5)
+    before = contents(world)
+    refused(bob.trades.end(trade, TradeEvent.DECLINE, answer=words), Reason.INVALID_MESSAGE)
+    assert contents(world) == before
+    done(bob.trades.end(trade, TradeEvent.DECLINE, answer="x" * 200), TradeEnded)
+
+
+def test_a_key_stands_for_the_words_too(ana: PlayerHandle, bob: PlayerHandle) -> None:
+    trade = offered(ana, "bob", give=have(ana, "straw"), ask_oranges=5)
+    done(bob.trades.end(trade, TradeEvent.DECLINE, "no", "Not for me"), TradeEnded)
+    refused(bob.trades.end(trade, TradeEvent.DECLINE, "no", "Never"), Reason.KEY_REUSED)
+    assert done(bob.trades.end(trade, TradeEvent.DECLINE, "no", "Not for me"), TradeEnded).repeat

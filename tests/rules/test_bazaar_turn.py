@@ -6,7 +6,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inventui.rules.bazaar import DURATION, TURN
+from inventui.rules.bazaar import DURATION, TURN, resale
 from inventui.rules.bazaar_turn import (
     ASK_LEAST,
     ASK_MOST,
@@ -28,7 +28,6 @@ from inventui.rules.bazaar_turn import (
     pick_listing,
     pick_offer,
     pick_purchase,
-    resale,
     would_pay,
 )
 from inventui.rules.enums import Category, Rarity

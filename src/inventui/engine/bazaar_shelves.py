@@ -15,11 +15,12 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import Any
 
-from sqlalchemy import Connection, TextClause, text
+from sqlalchemy import Connection
 
 from inventui.engine.bazaar_reads import Order, Reads
 from inventui.engine.catalogue import CatalogueItem
 from inventui.engine.places import Kind, Run, from_place, place_of
+from inventui.engine.statements import statement
 from inventui.rules.bazaar import BazaarSort
 from inventui.rules.inventory import Sort
 
@@ -176,7 +177,7 @@ class Shelf:
         return ids[::-1] if backwards else ids
 
     def _read(self, sql: str, asked: Mapping[str, Any]) -> list[int]:
-        return [row.id for row in self._connection.execute(_statement(sql), asked)]
+        return [row.id for row in self._connection.execute(statement(sql), asked)]
 
     def _next(
         self, reads: Reads, items: Sequence[int], total: int, asked: Mapping[str, Any]
@@ -219,8 +220,8 @@ class Shelf:
         self, reads: Reads, items: Sequence[int], asked: Mapping[str, Any]
     ) -> dict[int, list[tuple[int, int]]]:
         """The first keys and numbers of each item, in order."""
-        statement = _statement(reads.heads(upto="upto" in asked))
-        rows = self._connection.execute(statement, {**asked, "items": json.dumps(items)})
+        found = statement(reads.heads(upto="upto" in asked))
+        rows = self._connection.execute(found, {**asked, "items": json.dumps(items)})
         return {
             row.item: sorted(
                 ((key, number) for key, number in json.loads(row.heads)), reverse=reads.falling
@@ -264,13 +265,3 @@ def own_place(entry: Entry, sort: BazaarSort) -> tuple[Any, ...]:
     sign = -1 if order.falling else 1
     within = (sign * entry.key(order), sign * entry.id)
     return (*place_of(entry.item, BY_ITEM[sort]), *within) if sort in BY_ITEM else within
-
-
-_statements: dict[str, TextClause] = {}
-
-
-def _statement(sql: str) -> TextClause:
-    """The same few statements come again and again: each is built once."""
-    if sql not in _statements:
-        _statements[sql] = text(sql)
-    return _statements[sql]

@@ -26,7 +26,7 @@ from inventui.engine.receiving import Receipt, receive_items
 from inventui.engine.trade_calls import offer_trade, trade_calls, trader_of
 from inventui.engine.trade_telling import expire_trades
 from inventui.engine.trading import overdue_trades
-from inventui.rules.bazaar import check_purchase
+from inventui.rules.bazaar import check_purchase, resale
 from inventui.rules.bazaar_turn import (
     MOST_LISTED,
     Good,
@@ -34,7 +34,6 @@ from inventui.rules.bazaar_turn import (
     Ware,
     pick_listing,
     pick_purchase,
-    resale,
 )
 from inventui.rules.enums import Acquisition, Category, Rarity
 

@@ -10,6 +10,7 @@ from uuid import uuid4
 
 from sqlalchemy import Connection, text
 
+from inventui.db.guards.words import HELD_SQL
 from inventui.engine.accounts import purse_of, receive
 from inventui.engine.catalogue import CatalogueItem
 from inventui.engine.item_detail import detail_of
@@ -42,6 +43,11 @@ _THINGS = text(
     " WHERE p.status IS NOT NULL"
 )
 _HOLDINGS = text("SELECT item_id, held, escrowed FROM holding WHERE player_id = :player")
+_FREE = text(
+    "SELECT id FROM player_item INDEXED BY player_item_held_of_item WHERE player_id = :player"
+    f" AND item_id = :item AND {HELD_SQL} AND status = 'owned' AND locked = 0"
+    " ORDER BY id LIMIT :limit"
+)
 _LOCK = text(
     "UPDATE player_item SET locked = :locked WHERE id IN (SELECT value FROM json_each(:ids))"
 )
@@ -239,6 +245,12 @@ def things_of(
         else:
             rows.append(row)
     return rows, refused
+
+
+def oldest_free(connection: Connection, player: int, item: int, limit: int) -> list[int]:
+    """Numbers of a player's oldest things of an item that are owned and not locked."""
+    asked = {"player": player, "item": item, "limit": limit}
+    return list(connection.execute(_FREE, asked).scalars())
 
 
 def thing_of(connection: Connection, player: int, number: int) -> Any:

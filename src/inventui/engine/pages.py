@@ -19,12 +19,13 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, TextClause, text
+from sqlalchemy import Connection, text
 
 from inventui.db.guards.words import HELD_SQL, LOCKED_SQL
 from inventui.engine.catalogue import CatalogueItem
 from inventui.engine.models import InventoryPage, InventoryQuery, ItemLine
 from inventui.engine.places import Kind, Run, from_place, place_of
+from inventui.engine.statements import statement
 from inventui.rules.enums import Status
 from inventui.rules.inventory import TAB_CATEGORIES, Sort, Tab
 from inventui.rules.refusal import Reason, Refusal
@@ -220,7 +221,7 @@ class Pages:
         free = self._free is not None and any(kind.bound for kind in kinds)
         condition = _FREE if free else _condition(query)
         rows = connection.execute(
-            _statement(
+            statement(
                 f"SELECT {_COLUMNS} FROM player_item INDEXED BY {index} WHERE player_id = :player"
                 f" AND {condition} {among} ORDER BY id {order} LIMIT :limit OFFSET :offset"
             ),
@@ -256,16 +257,6 @@ class Pages:
     def _lines(self, connection: Connection, rows: Sequence[Any]) -> tuple[ItemLine, ...]:
         catalogue = self._world.catalogue
         return tuple(line_of(row, catalogue.item(connection, row.item_id)) for row in rows)
-
-
-_statements: dict[str, TextClause] = {}
-
-
-def _statement(sql: str) -> TextClause:
-    """The same few statements come again and again: each is built once."""
-    if sql not in _statements:
-        _statements[sql] = text(sql)
-    return _statements[sql]
 
 
 def _condition(query: InventoryQuery) -> str:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, text
 
-from inventui.db.guards.words import HELD_SQL
 from inventui.engine.catalogue import CaseInForce, CatalogueItem
+from inventui.engine.inventory import oldest_free
 from inventui.rules.enums import Acquisition, Category, Rarity
 from inventui.rules.workshop import INPUTS, Pool, may_be_fused, next_rarity
 
@@ -23,11 +23,6 @@ _ROOT = text(
     " WHERE back.origin_id IS NULL"
 )
 _HELD = text("SELECT item_id FROM holding WHERE player_id = :player AND held > 0")
-_FREE = text(
-    "SELECT id FROM player_item INDEXED BY player_item_held_of_item WHERE player_id = :player"
-    f" AND item_id = :item AND {HELD_SQL} AND status = 'owned' AND locked = 0"
-    " ORDER BY id LIMIT :limit"
-)
 
 
 def cheapest_of(world: World, connection: Connection, player: int, rarity: Rarity) -> list[int]:
@@ -42,8 +37,7 @@ def cheapest_of(world: World, connection: Connection, player: int, rarity: Rarit
     things: list[int] = []
     for item in sorted(items, key=lambda item: (item.value, item.id)):
         if item.rarity is rarity and may_be_fused(item.category, rarity):
-            asked = {"player": player, "item": item.id, "limit": INPUTS - len(things)}
-            things += [row.id for row in connection.execute(_FREE, asked)]
+            things += oldest_free(connection, player, item.id, INPUTS - len(things))
         if len(things) == INPUTS:
             break
     return things

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Connection, text
 
 from inventui.engine.accounts import purse_of
+from inventui.engine.inventory import oldest_free
 from inventui.engine.operation import Operation
 from inventui.engine.trade_telling import tell_of_offer
 from inventui.engine.trading import NewDeal, deal_of, write_deal
-from inventui.rules.bazaar_turn import Trader, Ware, pick_caller, pick_offer, resale
+from inventui.rules.bazaar import resale
+from inventui.rules.bazaar_turn import Trader, Ware, pick_caller, pick_offer
 from inventui.rules.enums import GEAR, Category, Rarity
 from inventui.rules.refusal import Refusal
 from inventui.rules.trades import DURATION
@@ -29,11 +31,6 @@ _WARES = text(
     "SELECT i.id, i.slug, i.category, i.rarity, i.value, i.price_oranges, i.price_gems"
     " FROM holding h JOIN item i ON i.id = h.item_id WHERE h.player_id = :player AND h.held > 0"
     " ORDER BY i.slug"
-)
-_FREE = text(
-    "SELECT id FROM player_item INDEXED BY player_item_held_of_item WHERE player_id = :player"
-    " AND item_id = :item AND status IN ('equipped', 'listed', 'offered', 'owned')"
-    " AND status = 'owned' AND locked = 0 ORDER BY id LIMIT 1"
 )
 _HAS = text(
     "SELECT 1 FROM holding WHERE player_id = :player AND item_id = :item AND held + escrowed > 0"
@@ -87,13 +84,13 @@ def offer_trade(
         return []
     slug, price = chosen
     item = catalogue.by_slug(connection, slug)
-    thing = connection.execute(_FREE, {"player": person, "item": item.id}).scalar_one_or_none()
-    if thing is None:
+    free = oldest_free(connection, person, item.id, 1)
+    if not free:
         return []
     message = f"I collect {category_words(item.category)}. What do you say?"
     if item.category not in trader_of(row).taste:
         message = f"I like what is {item.rarity}. What do you say?"
-    new = NewDeal(row.id, person, (), price, (thing,), 0, message, None)
+    new = NewDeal(row.id, person, (), price, free, 0, message, None)
     trade = write_deal(world, operation, new)
     deal = deal_of(connection, person, trade)
     if isinstance(deal, Refusal):

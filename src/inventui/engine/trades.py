@@ -31,6 +31,7 @@ from inventui.engine.trade_answers import answer_at_once, answer_waiting, mood_o
 from inventui.engine.trade_views import page_of, side_of, view_of, waiting_for
 from inventui.engine.trading import deal_of
 from inventui.engine.turning import visit
+from inventui.rules.people import check_message
 from inventui.rules.players import name_key, normal_name
 from inventui.rules.refusal import Refusal
 from inventui.rules.trades import TradeEvent, check_terms
@@ -138,7 +139,11 @@ class Trades:
         self, trade_id: int, event: TradeEvent, key: str | None = None, answer: str = ""
     ) -> TradeEnded | Refusal:
         """End an offer by accepting, declining or taking it back, with words to go with it."""
-        intent = Intent(f"trade_{event}", {"trade": trade_id}, self._handle.id, _key(key))
+        refusal = check_message(answer)
+        if refusal is not None:
+            return refusal
+        request = {"trade": trade_id, "answer": answer}
+        intent = Intent(f"trade_{event}", request, self._handle.id, _key(key))
         decide = partial(deeds.end, self._world, self._handle.id, trade_id, event, answer)
         return perform(self._world, intent, decide, TradeEnded)
 

@@ -33,6 +33,9 @@ SHOWN_SALES = 60
 ORANGES_PER_GEM = 100
 """What a gem counts for where a thing's only price is in gems."""
 
+RESALE_PERCENT = 60
+"""Percent of its catalogue price that a thing is worth which the house does not buy."""
+
 
 class ListingState(StrEnum):
     """What became of a listing."""
@@ -104,6 +107,22 @@ def fee(price: int) -> int:
     return max(LEAST_FEE, price * FEE_PERCENT // 100)
 
 
+def catalogue_price(shop_oranges: int, shop_gems: int) -> int:
+    """What the catalogue asks for a thing, in oranges; 0 if it can't be bought."""
+    return shop_oranges or shop_gems * ORANGES_PER_GEM
+
+
+def resale(value: int, shop_oranges: int, shop_gems: int) -> int:
+    """What a thing is worth to neighbours who are to get it, in oranges.
+
+    Args:
+        value: what the house pays for it.
+        shop_oranges: its price in the catalogue.
+        shop_gems: its price in the catalogue.
+    """
+    return value or catalogue_price(shop_oranges, shop_gems) * RESALE_PERCENT // 100
+
+
 def suggestion(value: int, shop_oranges: int, shop_gems: int, past: Sequence[int]) -> int:
     """A price to begin with, in oranges.
 
@@ -119,7 +138,7 @@ def suggestion(value: int, shop_oranges: int, shop_gems: int, past: Sequence[int
     """
     if past:
         return lower_median(past[:PAST_SALES])
-    return max(LEAST_PRICE, value or shop_oranges or shop_gems * ORANGES_PER_GEM)
+    return max(LEAST_PRICE, value or catalogue_price(shop_oranges, shop_gems))
 
 
 def lower_median(prices: Sequence[int]) -> int:

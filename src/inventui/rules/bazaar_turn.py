@@ -6,7 +6,7 @@ All of it is drawn from the world's seed, so that it is the same whoever looks, 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from inventui.rules.bazaar import DURATION, LEAST_PRICE, ORANGES_PER_GEM, TURN
+from inventui.rules.bazaar import DURATION, LEAST_PRICE, TURN
 from inventui.rules.draws import Draws
 from inventui.rules.enums import Category, Rarity
 
@@ -45,9 +45,6 @@ ASK_LEAST, ASK_MOST = 85, 135
 
 MOST_OF_PURSE = 50
 """Percent of its oranges that a neighbour spends on one thing."""
-
-RESALE = 60
-"""Percent of its catalogue price that a thing is worth which the house does not buy."""
 
 RARITY_WEIGHTS = {
     Rarity.COMMON: 40,
@@ -103,17 +100,6 @@ class Ware:
     category: Category
     rarity: Rarity
     worth: int
-
-
-def resale(value: int, shop_oranges: int, shop_gems: int) -> int:
-    """What a person's thing is worth to neighbours, in oranges.
-
-    Args:
-        value: what the house pays for it.
-        shop_oranges: its price in the catalogue.
-        shop_gems: its price in the catalogue.
-    """
-    return value or (shop_oranges or shop_gems * ORANGES_PER_GEM) * RESALE // 100
 
 
 def would_pay(trader: Trader, good: Good, share: int) -> int:

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from inventui.rules.bazaar import ORANGES_PER_GEM
+from inventui.rules.bazaar import catalogue_price, resale
 from inventui.rules.enums import Category, Currency, Rarity
 from inventui.rules.money import money_words
 from inventui.rules.refusal import Reason, Refusal
@@ -63,12 +63,12 @@ class Piece:
     @property
     def price(self) -> int:
         """What the catalogue asks for it, in oranges; 0 if it can't be bought."""
-        return self.shop_oranges or self.shop_gems * ORANGES_PER_GEM
+        return catalogue_price(self.shop_oranges, self.shop_gems)
 
     @property
     def worth_to_get(self) -> int:
-        """What the house pays, or half the price of what the house doesn't buy."""
-        return self.value or self.price // 2
+        """What it is worth to neighbours at the bazaar too."""
+        return resale(self.value, self.shop_oranges, self.shop_gems)
 
     @property
     def worth_to_give(self) -> int:
