@@ -18,7 +18,8 @@ import pytest
 
 from inventui.cli.start import run as run_program
 from inventui.engine.world import World
-from tests.builders import SMALL_PACK, a_player, a_world, opened
+from inventui.rules.clock import FrozenClock
+from tests.builders import NOW, SMALL_PACK, a_player, a_world, opened
 
 WITH_SMALL_PACK = (
     "import sys, pathlib, inventui.content.source as source;"
@@ -95,6 +96,14 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr("inventui.engine.world.base_pack", lambda: SMALL_PACK)
     monkeypatch.setattr(World, "_daily_backup", lambda world: None)
     return tmp_path
+
+
+@pytest.fixture(autouse=True)
+def clock(monkeypatch: pytest.MonkeyPatch) -> FrozenClock:
+    """The time of every world that a command opens here; it passes when a test says so."""
+    clock = FrozenClock(NOW)
+    monkeypatch.setattr("inventui.engine.world.SystemClock", lambda: clock)
+    return clock
 
 
 @pytest.fixture

@@ -2,30 +2,44 @@
 
 from __future__ import annotations
 
+import asyncio
+import gc
 from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from unittest.mock import Mock
 
 import pytest
+from textual._context import active_app
+from textual.app import App
 
 from inventui.app import InventuiApp
 from inventui.config import Settings
 from inventui.rules.clock import HOUR, MINUTE, FrozenClock
 from inventui.rules.people import FriendEvent
 from inventui.screens import _ALL, room
+from inventui.screens.people import PeopleRoom
 from inventui.widgets.room_bar import RoomEntry
+from tests.screens.pictures import compare, draw
 from tests.screens.quick import share
 
 if TYPE_CHECKING:
+    from syrupy import SnapshotAssertion
     from textual.pilot import Pilot
+    from textual.screen import Screen
 
     from inventui.engine.world import PlayerHandle, World
+
+Picture = Callable[..., Awaitable[None]]
 
 START = 1_795_197_600_000
 """2026-11-20 18:00:00 UTC."""
 
 PACK = Path(__file__).parent / "pack.toml"
 """A catalogue that stands still, so that pictures change only with the screens."""
+
+AT_ONCE = 0.001
+"""Seconds, where Textual would wait for a terminal to be drawn."""
 
 HOSTILE_NAMES = (
     "[@click=app.quit]x[/]",
@@ -55,6 +69,13 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """What every test would do alike is done once a process."""
     share(monkeypatch)
+    monkeypatch.setattr("textual.pilot.wait_for_idle", idle)
+    monkeypatch.setattr("textual.app.wait_for_idle", idle)
+    wait = App.delay_update
+    monkeypatch.setattr(App, "delay_update", lambda app, delay=0: wait(app, AT_ONCE))
+    # A person's card is read as soon as the cursor is there.
+    monkeypatch.setattr(PeopleRoom, "_look_closer", PeopleRoom._read_card)
+    monkeypatch.setattr("inventui.app.gc", Mock(spec=gc))
 
 
 @pytest.fixture
@@ -136,7 +157,7 @@ def _newest() -> Any:
 
 @pytest.fixture
 def make_app() -> Iterator[Callable[..., InventuiApp]]:
-    """Make the app on an open world, as a player, standing still; fails on any hidden fault.
+    """Make the app on an open world, as a player, in a room; fails on any hidden fault.
 
     `expect_faults=True` for the tests that break something on purpose.
     """
@@ -146,12 +167,14 @@ def make_app() -> Iterator[Callable[..., InventuiApp]]:
         world: World | None = None,
         player: str | None = "ana",
         *,
+        room: str = "home",
         motion: bool = False,
         expect_faults: bool = False,
         **options: Any,
     ) -> InventuiApp:
         options.setdefault("settings", Settings(reduced_motion=not motion))
         app = InventuiApp(world=world, player=player, watch_seconds=0, **options)
+        begin_in(app, room)
         if not expect_faults:
             made.append(app)
         return app
@@ -162,21 +185,49 @@ def make_app() -> Iterator[Callable[..., InventuiApp]]:
             raise fault
 
 
+async def idle(*_: float) -> None:
+    """Until nothing is left to do that waits for no answer and no moment, and all is drawn."""
+    app = active_app.get(None)
+    ready = asyncio.get_running_loop()._ready  # type: ignore[attr-defined]
+    quiet = 0
+    while quiet < 2:
+        await asyncio.sleep(0)
+        quiet = 0 if ready else quiet + 1
+        if quiet == 2 and app is not None and app._running and app._screen_stack:
+            if (app._batch_count or app._resize_event is not None) and not app._exit:
+                await asyncio.sleep(AT_ONCE)
+                quiet = 0
+            elif _to_draw(app.screen):
+                app.screen._on_timer_update()
+                quiet = 0
+
+
+def _to_draw(screen: Screen[Any]) -> bool:
+    """Whether a screen waits for its next frame to be drawn."""
+    return screen.is_current and bool(
+        screen._layout_required
+        or screen._scroll_required
+        or screen._repaint_required
+        or screen._recompose_required
+        or screen._dirty_widgets
+        or screen._callbacks
+    )
+
+
+def begin_in(app: InventuiApp, slug: str) -> None:
+    """Let an app that does not run yet begin in another room than Home."""
+    app._screen_stacks, app._current_mode = {slug: []}, slug
+
+
 async def settle(pilot: Pilot[Any]) -> None:
     """Wait until every worker is done and everything is drawn."""
+    workers = pilot.app.workers
     for _ in range(100):
-        await pilot.pause()
-        busy = [worker for worker in pilot.app.workers if not worker.is_finished]
+        await idle()
+        busy = [worker._task for worker in workers if not worker.is_finished and worker._task]
         if not busy:
-            await pilot.pause()
-            if all(worker.is_finished for worker in pilot.app.workers):
-                return
-        for worker in busy:
-            try:
-                await worker.wait()
-            except Exception:
-                # A cancelled question is no fault; a failed one is in app.faults.
-                continue
+            return
+        await asyncio.wait(busy, timeout=60)
     raise AssertionError("the app does not come to rest")
 
 
@@ -211,26 +262,49 @@ EVERY_ROOM = tuple(
 
 
 @pytest.fixture
-def snap(snap_compare: Any) -> Callable[..., bool]:
-    """Compare a picture: keys are pressed one by one, at rest in between."""
+def picture(snapshot: SnapshotAssertion, request: pytest.FixtureRequest) -> Picture:
+    """Compare what an app shows, come to rest, with the accepted picture of this test and name.
 
-    def compare(
+    The lines of the shell are left out unless they are asked for.
+    """
+
+    async def see(pilot: Pilot[Any], name: str | None = None, *, shell: bool = False) -> None:
+        if hasattr(pilot.app.focused, "cursor_blink"):
+            pilot.app.focused.cursor_blink = False
+        await settle(pilot)
+        compare(snapshot, request, draw(pilot.app, shell=shell), name)
+
+    return see
+
+
+@pytest.fixture
+def snap(picture: Picture) -> Callable[..., bool]:
+    """Run an app for one picture: keys are pressed one by one, at rest in between.
+
+    `@wallet` as the first key lets the app begin in that room. Where several pictures are
+    wanted of one app, `picture` is far cheaper.
+    """
+
+    def see(
         app: InventuiApp,
         size: tuple[int, int] = (80, 24),
         press: tuple[str, ...] = (),
         run_before: Callable[[Pilot[Any]], Awaitable[None]] | None = None,
         rooms: tuple[RoomEntry, ...] = PICTURED_ROOMS,
+        shell: bool = False,
     ) -> bool:
         app.session.rooms = rooms
 
-        async def before(pilot: Pilot[Any]) -> None:
-            await go(pilot, *press)
-            if run_before is not None:
-                await run_before(pilot)
-                await settle(pilot)
-            if hasattr(pilot.app.focused, "cursor_blink"):
-                pilot.app.focused.cursor_blink = False
+        async def run() -> None:
+            if press and press[0].startswith("@"):
+                begin_in(app, press[0][1:])
+            async with app.run_test(size=size, notifications=True) as pilot:
+                await go(pilot, *press)
+                if run_before is not None:
+                    await run_before(pilot)
+                await picture(pilot, shell=shell)
 
-        return bool(snap_compare(app, terminal_size=size, run_before=before))
+        asyncio.run(run())
+        return True
 
-    return compare
+    return see

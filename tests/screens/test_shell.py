@@ -7,6 +7,7 @@ import gc
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from unittest.mock import Mock, call
 
 import pytest
 from textual.color import Color
@@ -619,29 +620,35 @@ async def test_the_demo_opens_a_filled_world_and_leaves_nothing_behind(make_app:
     assert not config.data_dir().exists()
 
 
+@pytest.fixture
+def garbage(monkeypatch: pytest.MonkeyPatch) -> Mock:
+    """What the app asks of the garbage collector."""
+    mock = Mock(spec=gc)
+    monkeypatch.setattr("inventui.app.gc", mock)
+    return mock
+
+
 async def test_garbage_is_collected_again_once_the_world_is_open(
-    world: World, make_app: Make
+    world: World, make_app: Make, garbage: Mock
 ) -> None:
-    gc.disable()
     app = make_app(world)
     async with app.run_test() as pilot:
         await settle(pilot)
-        assert gc.isenabled()
+        assert garbage.method_calls == [call.disable(), call.freeze(), call.enable()]
 
 
 async def test_garbage_is_collected_again_when_the_world_cannot_be_used(
-    tmp_path: Path, make_app: Make
+    tmp_path: Path, make_app: Make, garbage: Mock
 ) -> None:
     (tmp_path / "letter.db").write_text("Dear diary, " * 1000)
-    gc.disable()
     app = make_app(None, database=str(tmp_path / "letter.db"))
     async with app.run_test() as pilot:
         await settle(pilot)
-        assert gc.isenabled()
+        assert garbage.method_calls == [call.disable(), call.freeze(), call.enable()]
 
 
 @pytest.mark.parametrize("width", [60, 80, 100, 120])
 def test_picture_of_every_door(
     width: int, world: World, make_app: Make, snap: Callable[..., bool]
 ) -> None:
-    assert snap(make_app(world), (width, 20), rooms=EVERY_ROOM)
+    assert snap(make_app(world), (width, 20), rooms=EVERY_ROOM, shell=True)
