@@ -17,15 +17,19 @@ from inventui.rules.clock import Clock, FrozenClock
 from inventui.rules.people import FriendEvent
 from inventui.rules.refusal import Reason, Refusal
 
-SMALL_PACK = Path(__file__).parent / "packs" / "small.toml"
-SHOP_PACK = Path(__file__).parent / "packs" / "shop.toml"
-PROPERTY_PACK = Path(__file__).parent / "packs" / "property.toml"
-STREETS_PACK = Path(__file__).parent / "packs" / "streets.toml"
-MARKET_PACK = Path(__file__).parent / "packs" / "market.toml"
-TOWN_PACK = Path(__file__).parent / "packs" / "town.toml"
-PEOPLE_PACK = Path(__file__).parent / "packs" / "people.toml"
-MARKETS_PACK = Path(__file__).parent / "packs" / "markets.toml"
-BAZAAR_PACK = Path(__file__).parent / "packs" / "bazaar.toml"
+PACKS = Path(__file__).parent / "packs"
+SCREEN_PACKS = PACKS / "screens"
+"""Catalogues that stand still, so that pictures change only with the screens."""
+
+SMALL_PACK = PACKS / "small.toml"
+SHOP_PACK = PACKS / "shop.toml"
+PROPERTY_PACK = PACKS / "property.toml"
+STREETS_PACK = PACKS / "streets.toml"
+MARKET_PACK = PACKS / "market.toml"
+TOWN_PACK = PACKS / "town.toml"
+PEOPLE_PACK = PACKS / "people.toml"
+MARKETS_PACK = PACKS / "markets.toml"
+BAZAAR_PACK = PACKS / "bazaar.toml"
 T = TypeVar("T")
 
 NOW = 1_795_197_600_000

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from inventui.content.faults import Fault
 from inventui.content.loader import PackError, load_pack, pack_faults
-from tests.content.packs import HEAD, ITEMS, SPRITES, only_fault, places, sound, write
+from tests.content.pack_files import HEAD, ITEMS, SPRITES, only_fault, places, sound, write
 
 # All faults at once
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from inventui.content.gear import MODEL_BY_WORD
 from inventui.rules.enums import GEAR, Category, Rarity
 from inventui.rules.gear import FIGURES, span
-from tests.content.packs import faulty_fields, item
+from tests.content.pack_files import faulty_fields, item
 
 # The table of the law, typed a second time.
 RANGES = {

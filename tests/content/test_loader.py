@@ -11,7 +11,7 @@ from inventui.content.loader import load_pack, pack_faults
 from inventui.rules.enums import Rarity
 from inventui.rules.odds import OddsEntry, OddsTable
 from inventui.rules.sprite import parse
-from tests.content.packs import (
+from tests.content.pack_files import (
     CASE,
     HEAD,
     ITEMS,

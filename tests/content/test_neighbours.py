@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from inventui.content.loader import pack_faults
-from tests.content.packs import HEAD, cosmetic, item, only_fault, places, table, write
+from tests.content.pack_files import HEAD, cosmetic, item, only_fault, places, table, write
 
 ITEMS = "\n".join(
     table(**fields)

@@ -6,7 +6,7 @@ import pytest
 
 from inventui.content.loader import load_pack, pack_faults
 from inventui.rules.wardrobe import DEFAULTED
-from tests.content.packs import (
+from tests.content.pack_files import (
     HEAD,
     ITEMS,
     SPRITES,

@@ -9,7 +9,7 @@ import pytest
 from inventui.content import source
 from inventui.content.loader import load_pack
 from inventui.content.source import base_pack, pack_digest, read_pack
-from tests.content.packs import HEAD, sound, write
+from tests.content.pack_files import HEAD, sound, write
 
 
 def test_a_digest_is_the_same_until_a_byte_changes(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from inventui.content.loader import load_pack, pack_faults
 from inventui.rules.enums import COSMETICS, Category
 from inventui.rules.style import VOCABULARY, parse
 from inventui.rules.wardrobe import DEFAULTED
-from tests.content.packs import (
+from tests.content.pack_files import (
     HEAD,
     cosmetic,
     faulty_fields,

@@ -14,7 +14,7 @@ from inventui.db import schema
 from inventui.db.errors import Trouble, WorldError
 from tests.builders import a_world, contents, opened
 from tests.db.attack import bare
-from tests.db.said import fails
+from tests.db.error_texts import fails
 
 
 def patched(path: Path, at: int, content: bytes) -> Path:

@@ -11,7 +11,7 @@ import pytest
 
 from inventui.rules.enums import Event, SeedState, Status
 from tests.db.attack import KEPT, Row, everything, one
-from tests.db.law import broken
+from tests.db.invariants import broken
 
 CONFLICTS = ("", "", "", " OR REPLACE", " OR IGNORE", " OR FAIL", " OR ABORT", " OR ROLLBACK")
 WORDS = (*Status, *Event, *SeedState, "oranges", "gems", "experience", "admin", "case", "seed")

@@ -15,7 +15,7 @@ from tests.db.attack import (
     refused,
     rows,
 )
-from tests.db.law import holds
+from tests.db.invariants import holds
 
 
 @pytest.mark.parametrize(

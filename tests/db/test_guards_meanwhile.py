@@ -5,7 +5,7 @@ import sqlite3
 import pytest
 
 from tests.db.attack import an_operation, everything, nothing_changes
-from tests.db.law import holds
+from tests.db.invariants import holds
 
 LINES = {
     "account": (

@@ -15,7 +15,7 @@ from tests.db.attack import (
     one,
     refused,
 )
-from tests.db.law import holds
+from tests.db.invariants import holds
 
 VERBS = [
     "INSERT INTO",

@@ -18,7 +18,7 @@ from tests.db.attack import (
     one,
     refused,
 )
-from tests.db.peopled import ANA, BOB, CY, columns, peopled
+from tests.db.people_world import ANA, BOB, CY, columns, peopled
 
 JOURNALS = ("friendship", "gift")
 KEPT = (*JOURNALS, "withdrawal", "passphrase")

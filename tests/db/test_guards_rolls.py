@@ -16,7 +16,7 @@ from tests.db.attack import (
     refused,
     rows,
 )
-from tests.db.law import holds
+from tests.db.invariants import holds
 
 VERBS = ["INSERT INTO", "INSERT OR REPLACE INTO", "INSERT OR IGNORE INTO", "REPLACE INTO"]
 

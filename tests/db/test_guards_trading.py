@@ -16,7 +16,7 @@ from tests.db.attack import (
     one,
     refused,
 )
-from tests.db.dealing import (
+from tests.db.bare_markets import (
     AT,
     FEE,
     PRICE,

@@ -5,7 +5,7 @@ import sqlite3
 import pytest
 
 from tests.db.attack import ANA, BOB, an_operation, nothing_changes
-from tests.db.dealing import (
+from tests.db.bare_markets import (
     end_trade,
     give_back,
     listed,

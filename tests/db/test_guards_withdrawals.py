@@ -17,7 +17,7 @@ from tests.db.attack import (
     one,
     refused,
 )
-from tests.db.peopled import ANA, BOB, CY, columns, peopled
+from tests.db.people_world import ANA, BOB, CY, columns, peopled
 
 
 @pytest.fixture

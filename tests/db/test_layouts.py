@@ -12,7 +12,7 @@ from inventui.db.backup import backups_of
 from inventui.engine.models import Opening, Sale
 from inventui.engine.world import PlayerHandle
 from tests.builders import a_world, audited, contents, done, opened
-from tests.db.freeze import FOLDER, a_small_world, dump, frozen, thaw
+from tests.db.frozen_layouts import FOLDER, a_small_world, dump, frozen, thaw
 
 LAYOUTS = range(1, schema.SCHEMA_VERSION + 1)
 

@@ -14,7 +14,7 @@ import pytest
 from inventui.db import schema
 from inventui.db.errors import Trouble
 from tests.builders import a_world
-from tests.db.other import finish, start
+from tests.db.other_program import finish, start
 
 DEATHS = {
     "before the first table": "schema.create = lambda c: die()",

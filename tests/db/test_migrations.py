@@ -13,7 +13,7 @@ from inventui.db.guards import guards, missing_guards
 from inventui.db.migrations import Step, migrate
 from tests.builders import NOW, a_world, contents
 from tests.db.attack import everything
-from tests.db.other import running
+from tests.db.other_program import running
 
 TODAY = schema.SCHEMA_VERSION
 NEXT = TODAY + 1

@@ -21,7 +21,7 @@ from inventui.db.errors import Trouble, WorldError
 from inventui.rules.refusal import Reason
 from tests.builders import NOW, a_world, contents, refused
 from tests.db.attack import bare
-from tests.db.other import running
+from tests.db.other_program import running
 
 
 def names(folder: Path) -> list[str]:

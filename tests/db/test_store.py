@@ -15,8 +15,8 @@ from inventui.db.errors import Trouble, WorldError
 from inventui.db.lock import lock_path, needs_lock, world_lock
 from inventui.db.store import Store, file_of
 from tests.builders import NOW, a_world, contents
-from tests.db.other import running
-from tests.db.said import fails, plain
+from tests.db.error_texts import fails, plain
+from tests.db.other_program import running
 
 
 def test_a_folder_is_no_world(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ from tests.db.attack import (
     nothing_changes,
     one,
 )
-from tests.db.law import holds
+from tests.db.invariants import holds
 
 EVIL = "CREATE TRIGGER evil AFTER INSERT ON transfer BEGIN SELECT 1; END"
 

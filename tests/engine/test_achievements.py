@@ -17,7 +17,7 @@ from inventui.rules.enums import Rarity, Status
 from inventui.rules.inventory import Tab
 from inventui.rules.refusal import Reason
 from tests.builders import NOW, a_player, audited, contents, done, opened, refused
-from tests.engine.goals import Goals, a_goal_world, awarded, line
+from tests.engine.achievement_worlds import Goals, a_goal_world, awarded, line
 from tests.engine.streets import bought, loses, robbed, roll_on, rows, wins
 
 FIRST: Goals = {

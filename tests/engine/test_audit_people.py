@@ -10,7 +10,7 @@ from inventui.engine.world import World
 from inventui.rules.achievements import Condition
 from inventui.rules.clock import HOUR, FrozenClock
 from tests.builders import NOW, a_player, done, opened
-from tests.engine.goals import Goals, a_goal_world, awarded
+from tests.engine.achievement_worlds import Goals, a_goal_world, awarded
 from tests.engine.test_audit import forge
 
 ACHIEVE = "(SELECT min(id) FROM operation WHERE kind = 'achieve')"

@@ -8,10 +8,10 @@ import pytest
 
 from inventui.rules.clock import FrozenClock
 from tests.builders import MARKETS_PACK, NOW, a_player, a_world, audited, lived_in, opened
+from tests.engine.killed_programs import DEALS, deal_until
 from tests.engine.streets import rows
 from tests.engine.test_people_kills import kept, killed
 from tests.engine.trading import everything, have
-from tests.engine.victim import DEALS, deal_until
 
 KILLS = 15
 WHOLE = {

@@ -22,8 +22,8 @@ from inventui.engine.models import (
 from inventui.rules.clock import HOUR
 from inventui.rules.people import FriendEvent
 from tests.builders import done
-from tests.engine.markets import MarketWorld
-from tests.engine.people import NAMES
+from tests.engine.market_lives import MarketWorld
+from tests.engine.people_lives import NAMES
 from tests.oracle_kinds import CASES, DEFAULT
 from tests.oracle_trades import Terms
 from tests.oracle_workshop import RARITIES

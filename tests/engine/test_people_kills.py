@@ -15,8 +15,8 @@ from inventui.rules.clock import FrozenClock
 from inventui.rules.people import FriendEvent
 from inventui.rules.withdrawals import WithdrawalState
 from tests.builders import NOW, PEOPLE_PACK, a_player, a_world, audited, done, opened
+from tests.engine.killed_programs import give_until, withdraw_until
 from tests.engine.streets import rows
-from tests.engine.victim import give_until, withdraw_until
 
 KILLS = 20
 
@@ -30,7 +30,7 @@ def killed(
 ) -> dict[str, int]:
     """What a program acknowledged, by key, before it died at its so many-th step."""
     context = get_context("forkserver")
-    context.set_forkserver_preload(["tests.engine.victim"])
+    context.set_forkserver_preload(["tests.engine.killed_programs"])
     log = path.with_name(f"log{number}")
     process = context.Process(target=victim, args=(path, log, f"{number}-", steps))
     process.start()

@@ -9,8 +9,8 @@ from hypothesis.stateful import initialize, rule
 
 from inventui.rules.clock import HOUR
 from inventui.rules.people import FriendEvent
-from tests.engine.deeds import Deeds
-from tests.engine.people import NAMES
+from tests.engine.people_lives import NAMES
+from tests.engine.random_actions import Deeds
 
 
 class People(Deeds):

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from inventui.engine.models import Sale
 from tests.builders import SMALL_PACK, a_player, a_world, audited, opened
-from tests.engine.victim import open_for_ever
+from tests.engine.killed_programs import open_for_ever
 
 PREAMBLE = f"""
 import json, sys
@@ -116,7 +116,7 @@ def test_after_each_of_100_kills_the_audit_holds_and_every_acknowledged_opening_
     tmp_path: Path,
 ) -> None:
     context = get_context("forkserver")
-    context.set_forkserver_preload(["tests.engine.victim"])
+    context.set_forkserver_preload(["tests.engine.killed_programs"])
     chance = random.Random(20261120)
     openings = 0
     for number in range(100):

@@ -26,8 +26,8 @@ from inventui.rules.robbing import takes_gear
 from inventui.rules.shop import Seller
 from inventui.rules.streets import has_crate, wear
 from tests.builders import NOW, TOWN_PACK, a_player, a_world, audited, contents, done
+from tests.engine.achievement_worlds import a_goal_world
 from tests.engine.faults import through_every_fault
-from tests.engine.goals import a_goal_world
 from tests.engine.streets import bought, loses, roll_on, rows, wins
 
 

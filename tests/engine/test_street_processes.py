@@ -15,9 +15,9 @@ from inventui.engine.world import World
 from inventui.rules.clock import DAY, FrozenClock
 from inventui.rules.robbing import takes_gear
 from tests.builders import NOW, TOWN_PACK, a_player, a_world, audited, done
+from tests.engine.killed_programs import rob_for_ever
 from tests.engine.programs import Programs, running
 from tests.engine.streets import bought, roll_on, rows, wins
-from tests.engine.victim import rob_for_ever
 
 
 @pytest.fixture(scope="module")
@@ -150,7 +150,7 @@ def test_after_each_of_20_kills_the_audit_holds_and_every_acknowledged_robbery_i
     tmp_path: Path,
 ) -> None:
     context = get_context("forkserver")
-    context.set_forkserver_preload(["tests.engine.victim"])
+    context.set_forkserver_preload(["tests.engine.killed_programs"])
     chance = random.Random(20261121)
     robberies = 0
     for number in range(20):

@@ -13,7 +13,7 @@ from inventui.rules.enums import Event, Rarity
 from inventui.rules.feed import Topic
 from inventui.rules.proof import verify_proof
 from tests.builders import SMALL_PACK, a_player, audited, done, opened
-from tests.engine.goals import Goals, a_goal_world, awarded, line
+from tests.engine.achievement_worlds import Goals, a_goal_world, awarded, line
 from tests.engine.workshop import fused, granted, quoted, won
 
 

@@ -20,8 +20,9 @@ from inventui.rules.people import FriendEvent
 from inventui.screens import _ALL, room
 from inventui.screens.people import PeopleRoom
 from inventui.widgets.room_bar import RoomEntry
+from tests.builders import SCREEN_PACKS
 from tests.screens.pictures import compare, draw
-from tests.screens.quick import share
+from tests.screens.process_caches import share
 
 if TYPE_CHECKING:
     from syrupy import SnapshotAssertion
@@ -35,7 +36,7 @@ Picture = Callable[..., Awaitable[None]]
 START = 1_795_197_600_000
 """2026-11-20 18:00:00 UTC."""
 
-PACK = Path(__file__).parent / "pack.toml"
+PACK = SCREEN_PACKS / "base.toml"
 """A catalogue that stands still, so that pictures change only with the screens."""
 
 AT_ONCE = 0.001

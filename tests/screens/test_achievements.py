@@ -17,6 +17,7 @@ from inventui.widgets.goal_list import GoalList
 from inventui.widgets.goal_words import COUNTED, ROOMS, Order, arranged, bar, goal_content
 from inventui.widgets.room_bar import RoomEntry
 from inventui.widgets.session import WorldChanged
+from tests.builders import SCREEN_PACKS
 from tests.screens.conftest import (
     HOSTILE_IDS,
     HOSTILE_NAMES,
@@ -28,7 +29,7 @@ from tests.screens.conftest import (
     settle,
 )
 
-GOALS = Path(__file__).parent / "goals.toml"
+GOALS = SCREEN_PACKS / "achievements.toml"
 SIZES = [(80, 24), (120, 40)]
 SIZE_IDS = ["80x24", "120x40"]
 ROOM = "@achievements"

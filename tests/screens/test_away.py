@@ -30,13 +30,13 @@ from tests.screens.conftest import (
     player_of,
     settle,
 )
-from tests.screens.estate import estate, provide
-from tests.screens.stall import said, text_of
+from tests.worlds.property import property_world, provide
+from tests.worlds.shop import said, text_of
 
 if TYPE_CHECKING:
     from inventui.engine.world import World
 
-__all__ = ["estate"]
+__all__ = ["property_world"]
 
 App = Callable[..., InventuiApp]
 Snap = Callable[..., bool]
@@ -134,11 +134,11 @@ def test_a_toast_tells_what_came_and_went_by_itself() -> None:
 
 
 async def test_who_comes_back_is_told_and_any_key_closes(
-    estate: World, clock: FrozenClock, make_app: App
+    property_world: World, clock: FrozenClock, make_app: App
 ) -> None:
-    provide(estate, "stand", "tent", left=100)
+    provide(property_world, "stand", "tent", left=100)
     clock.advance(2 * DAY)
-    app = make_app(estate)
+    app = make_app(property_world)
     async with app.run_test() as pilot:
         await settle(pilot)
         assert isinstance(app.screen, AwayDialog)
@@ -149,33 +149,33 @@ async def test_who_comes_back_is_told_and_any_key_closes(
         await go(pilot, "x")
         assert app.current_mode == "home"
         assert not isinstance(app.screen, AwayDialog)
-        card = player_of(estate).card()
+        card = player_of(property_world).card()
         assert app.session.card == card
         assert f"{card.oranges:,}" in text_of(app)
 
 
 async def test_who_missed_nothing_is_not_held_up(
-    estate: World, clock: FrozenClock, make_app: App
+    property_world: World, clock: FrozenClock, make_app: App
 ) -> None:
     clock.advance(2 * DAY)
-    app = make_app(estate)
+    app = make_app(property_world)
     async with app.run_test() as pilot:
         await settle(pilot)
         assert not isinstance(app.screen, AwayDialog)
 
 
 async def test_nothing_is_told_twice_however_often_one_comes_back(
-    estate: World, clock: FrozenClock, make_app: App
+    property_world: World, clock: FrozenClock, make_app: App
 ) -> None:
-    provide(estate, "stand")
+    provide(property_world, "stand")
     clock.advance(DAY)
     settings = Settings(reduced_motion=True)
     for told in (True, False):
-        app = make_app(estate, settings=settings)
+        app = make_app(property_world, settings=settings)
         async with app.run_test() as pilot:
             await settle(pilot)
             assert isinstance(app.screen, AwayDialog) is told
-    key = seen_key(player_of(estate))
+    key = seen_key(player_of(property_world))
     kept, fault = load_settings()
     assert fault is None
     assert kept.seen == settings.seen
@@ -183,16 +183,16 @@ async def test_nothing_is_told_twice_however_often_one_comes_back(
 
 
 async def test_what_the_command_line_settled_meanwhile_is_told_too(
-    estate: World, clock: FrozenClock, make_app: App
+    property_world: World, clock: FrozenClock, make_app: App
 ) -> None:
-    provide(estate, "stand")
+    provide(property_world, "stand")
     settings = Settings(reduced_motion=True)
-    async with make_app(estate, settings=settings).run_test() as pilot:
+    async with make_app(property_world, settings=settings).run_test() as pilot:
         await settle(pilot)
     clock.advance(DAY)
-    player_of(estate).property.catch_up()
+    player_of(property_world).property.catch_up()
     clock.advance(PERIOD)
-    app = make_app(estate, settings=settings)
+    app = make_app(property_world, settings=settings)
     async with app.run_test() as pilot:
         await settle(pilot)
         assert isinstance(app.screen, AwayDialog)
@@ -200,17 +200,17 @@ async def test_what_the_command_line_settled_meanwhile_is_told_too(
 
 
 async def test_takings_while_one_plays_are_a_toast(
-    estate: World, clock: FrozenClock, make_app: App
+    property_world: World, clock: FrozenClock, make_app: App
 ) -> None:
-    provide(estate, "stand")
-    app = make_app(estate)
+    provide(property_world, "stand")
+    app = make_app(property_world)
     async with app.run_test() as pilot:
         await settle(pilot)
-        before = player_of(estate).card().oranges
+        before = player_of(property_world).card().oranges
         clock.advance(PERIOD)
         app._minute()
         await settle(pilot)
-        earned = player_of(estate).card().oranges - before
+        earned = player_of(property_world).card().oranges - before
         assert earned > 0
         assert not isinstance(app.screen, AwayDialog)
         assert f"Your business paid 🍊 {earned:,}." in said(pilot)[-1]
@@ -219,10 +219,10 @@ async def test_takings_while_one_plays_are_a_toast(
 
 
 async def test_a_machine_that_slept_is_an_absence_and_waits_for_a_dialog_to_close(
-    estate: World, clock: FrozenClock, make_app: App
+    property_world: World, clock: FrozenClock, make_app: App
 ) -> None:
-    provide(estate, "stand")
-    app = make_app(estate)
+    provide(property_world, "stand")
+    app = make_app(property_world)
     async with app.run_test() as pilot:
         await go(pilot, "question_mark")
         clock.advance(DAY)
@@ -234,24 +234,24 @@ async def test_a_machine_that_slept_is_an_absence_and_waits_for_a_dialog_to_clos
 
 
 async def test_a_clock_that_went_back_tells_nothing(
-    estate: World, clock: FrozenClock, make_app: App
+    property_world: World, clock: FrozenClock, make_app: App
 ) -> None:
-    provide(estate, "stand")
+    provide(property_world, "stand")
     clock.advance(-30 * DAY)
-    app = make_app(estate)
+    app = make_app(property_world)
     async with app.run_test() as pilot:
         await settle(pilot)
         assert not isinstance(app.screen, AwayDialog)
 
 
 async def test_a_world_that_cannot_be_written_is_a_sentence_told_once(
-    estate: World, make_app: App, monkeypatch: pytest.MonkeyPatch
+    property_world: World, make_app: App, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def locked(_: Property) -> None:
         raise WorldError(Trouble.BUSY, "Another program holds the world.")
 
     monkeypatch.setattr(Property, "catch_up", locked)
-    app = make_app(estate)
+    app = make_app(property_world)
     async with app.run_test() as pilot:
         await settle(pilot)
         app._minute()
@@ -262,10 +262,10 @@ async def test_a_world_that_cannot_be_written_is_a_sentence_told_once(
 
 
 async def test_a_long_list_scrolls_and_closes_by_any_other_key(
-    estate: World, make_app: App
+    property_world: World, make_app: App
 ) -> None:
     span = replace(SPAN, raids=tuple(raid(f"Robber {number}") for number in range(60)))
-    app = make_app(estate)
+    app = make_app(property_world)
     async with app.run_test() as pilot:
         await settle(pilot)
         app.push_screen(AwayDialog(Absence((span,), None, START)))
@@ -277,9 +277,9 @@ async def test_a_long_list_scrolls_and_closes_by_any_other_key(
 
 
 async def test_a_list_that_needs_no_scrolling_closes_by_the_arrows_too(
-    estate: World, make_app: App
+    property_world: World, make_app: App
 ) -> None:
-    app = make_app(estate)
+    app = make_app(property_world)
     async with app.run_test() as pilot:
         await settle(pilot)
         app.push_screen(AwayDialog(Absence((SPAN,), None, START)))
@@ -299,30 +299,30 @@ def show(app: InventuiApp, absence: Absence) -> Callable[..., object]:
 
 @SIZES
 def test_picture_of_a_short_absence(
-    size: tuple[int, int], estate: World, make_app: App, snap: Snap
+    size: tuple[int, int], property_world: World, make_app: App, snap: Snap
 ) -> None:
-    app = make_app(estate)
+    app = make_app(property_world)
     short = replace(SPAN, since=START - 3 * HOUR - 20 * MINUTE, periods=1, revenue=512, cost=50)
     assert snap(app, size, run_before=show(app, Absence((short,), None, START)))
 
 
 @SIZES
 def test_picture_of_an_absence_with_everything(
-    size: tuple[int, int], estate: World, make_app: App, snap: Snap
+    size: tuple[int, int], property_world: World, make_app: App, snap: Snap
 ) -> None:
-    app = make_app(estate)
+    app = make_app(property_world)
     assert snap(app, size, run_before=show(app, everything("[@click=app.quit]x[/]")))
 
 
-def test_picture_of_a_long_absence(estate: World, make_app: App, snap: Snap) -> None:
-    app = make_app(estate)
+def test_picture_of_a_long_absence(property_world: World, make_app: App, snap: Snap) -> None:
+    app = make_app(property_world)
     raids = tuple(raid(f"Robber {number}", number * 7) for number in range(40))
     absence = Absence((replace(SPAN, raids=raids),), None, START)
     assert snap(app, run_before=show(app, absence))
 
 
 def test_picture_of_an_absence_on_the_smallest_terminal(
-    estate: World, make_app: App, snap: Snap
+    property_world: World, make_app: App, snap: Snap
 ) -> None:
-    app = make_app(estate)
+    app = make_app(property_world)
     assert snap(app, (60, 20), run_before=show(app, everything()))

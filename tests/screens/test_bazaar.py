@@ -33,10 +33,11 @@ from inventui.widgets.price_plot import BLANK, braille, price_plot, scale
 from inventui.widgets.session import WorldChanged
 from inventui.widgets.try_on import TryOn
 from tests.builders import contents
-from tests.screens.booths import (
+from tests.screens.conftest import HOSTILE_IDS, HOSTILE_NAMES, go, player_of, settle
+from tests.worlds.bazaar import (
     PRICES,
     ROOMS,
-    booths,
+    bazaar_world,
     empty,
     enter,
     give,
@@ -47,13 +48,12 @@ from tests.screens.booths import (
     room_of,
     take,
 )
-from tests.screens.conftest import HOSTILE_IDS, HOSTILE_NAMES, go, player_of, settle
-from tests.screens.stall import said, text_of
+from tests.worlds.shop import said, text_of
 
 if TYPE_CHECKING:
     from inventui.engine.world import World
 
-__all__ = ["booths", "empty"]
+__all__ = ["bazaar_world", "empty"]
 
 App = Callable[..., InventuiApp]
 Snap = Callable[..., bool]
@@ -185,23 +185,27 @@ def test_what_is_no_price_is_refused(text: str) -> None:
 # What is listed
 
 
-async def test_everybodys_listings_are_shown_the_newest_first(booths: World, make_app: App) -> None:
-    async with make_app(booths).run_test(size=(120, 40)) as pilot:
+async def test_everybodys_listings_are_shown_the_newest_first(
+    bazaar_world: World, make_app: App
+) -> None:
+    async with make_app(bazaar_world).run_test(size=(120, 40)) as pilot:
         await enter(pilot)
         assert len(names(pilot)) == 10
-        assert [row.thing.name for row in listings(booths).values()] == names(pilot)
+        assert [row.thing.name for row in listings(bazaar_world).values()] == names(pilot)
         shown = text_of(pilot.app)
         for word in ("YOURS", "TOO DEAR", "bob", "you", "🍊 18,000", "15,000", "6 d"):
             assert word in shown
 
 
-async def test_the_key_for_the_order_goes_through_all_of_them(booths: World, make_app: App) -> None:
-    async with make_app(booths).run_test(size=(80, 24)) as pilot:
+async def test_the_key_for_the_order_goes_through_all_of_them(
+    bazaar_world: World, make_app: App
+) -> None:
+    async with make_app(bazaar_world).run_test(size=(80, 24)) as pilot:
         room = await enter(pilot)
         for order in [*[*BazaarSort][1:], BazaarSort.NEWEST]:
             await go(pilot, "o")
             assert room.shown.sort is order
-            wanted = [row.thing.name for row in listings(booths, sort=order).values()]
+            wanted = [row.thing.name for row in listings(bazaar_world, sort=order).values()]
             assert names(pilot) == wanted
         await go(pilot, "o", "o")
         prices = [room.listings.pages.row(i).price for i in range(10)]  # type: ignore[union-attr]
@@ -209,11 +213,13 @@ async def test_the_key_for_the_order_goes_through_all_of_them(booths: World, mak
 
 
 async def test_tab_rarity_value_and_search_narrow_the_list_and_escape_widens_it(
-    booths: World, make_app: App
+    bazaar_world: World, make_app: App
 ) -> None:
-    async with make_app(booths).run_test(size=(80, 24)) as pilot:
+    async with make_app(bazaar_world).run_test(size=(80, 24)) as pilot:
         room = await enter(pilot, "r")
-        assert {row.thing.rarity for row in listings(booths, rarity=Rarity.LEGENDARY).values()}
+        assert {
+            row.thing.rarity for row in listings(bazaar_world, rarity=Rarity.LEGENDARY).values()
+        }
         assert names(pilot) == ["Golden Squeezer"]
         await go(pilot, "escape")
         assert len(names(pilot)) == 10
@@ -232,11 +238,11 @@ async def test_tab_rarity_value_and_search_narrow_the_list_and_escape_widens_it(
 
 
 async def test_the_pane_shows_price_seller_end_and_what_such_things_went_for(
-    booths: World, make_app: App
+    bazaar_world: World, make_app: App
 ) -> None:
-    async with make_app(booths).run_test(size=(120, 40)) as pilot:
+    async with make_app(bazaar_world).run_test(size=(120, 40)) as pilot:
         await enter(pilot)
-        room = await point(pilot, number_of(booths, "Neon Peel"))
+        room = await point(pilot, number_of(bazaar_world, "Neon Peel"))
         shown = facts_text(pilot)
         for words in (
             "Neon Peel", "epic", "🍊 2,650", "110 % of its value", "bob", "in 6 d",
@@ -249,37 +255,39 @@ async def test_the_pane_shows_price_seller_end_and_what_such_things_went_for(
 
 
 async def test_a_cosmetic_is_tried_on_and_any_other_thing_is_a_picture(
-    booths: World, make_app: App
+    bazaar_world: World, make_app: App
 ) -> None:
-    async with make_app(booths).run_test(size=(120, 40)) as pilot:
+    async with make_app(bazaar_world).run_test(size=(120, 40)) as pilot:
         await enter(pilot)
-        frame = next(r for r in listings(booths).values() if r.thing.category is Category.FRAME)
+        frame = next(
+            r for r in listings(bazaar_world).values() if r.thing.category is Category.FRAME
+        )
         room = await point(pilot, frame.id)
         mirror = room.query_one(TryOn)
         assert mirror.look is not None
         assert mirror.look.frame != pilot.app.session.outlook.frame  # type: ignore[attr-defined]
         assert "ana" in text_of(pilot.app).split("╭─ Everybody's")[1]
-        await point(pilot, number_of(booths, "Neon Peel"))
+        await point(pilot, number_of(bazaar_world, "Neon Peel"))
         assert mirror.look.frame == pilot.app.session.outlook.frame  # type: ignore[attr-defined]
 
 
-async def test_gear_is_compared_with_what_is_worn(booths: World, make_app: App) -> None:
-    spoon = next(r for r in listings(booths).values() if r.thing.category is Category.WEAPON)
-    ladle = give(booths, "ana", "ladle")
-    player_of(booths).wardrobe.equip(ladle, "wear")
-    async with make_app(booths).run_test(size=(120, 40)) as pilot:
+async def test_gear_is_compared_with_what_is_worn(bazaar_world: World, make_app: App) -> None:
+    spoon = next(r for r in listings(bazaar_world).values() if r.thing.category is Category.WEAPON)
+    ladle = give(bazaar_world, "ana", "ladle")
+    player_of(bazaar_world).wardrobe.equip(ladle, "wear")
+    async with make_app(bazaar_world).run_test(size=(120, 40)) as pilot:
         await enter(pilot)
         await point(pilot, spoon.id)
         assert "▼" in facts_text(pilot)
 
 
 async def test_what_has_gone_meanwhile_leaves_the_list_and_the_cursor_stays(
-    booths: World, make_app: App
+    bazaar_world: World, make_app: App
 ) -> None:
-    async with make_app(booths).run_test(size=(80, 24)) as pilot:
+    async with make_app(bazaar_world).run_test(size=(80, 24)) as pilot:
         await enter(pilot)
-        room = await point(pilot, number_of(booths, "Golden Squeezer"))
-        take(booths, "cy", number_of(booths, "Neon Peel"))
+        room = await point(pilot, number_of(bazaar_world, "Golden Squeezer"))
+        take(bazaar_world, "cy", number_of(bazaar_world, "Neon Peel"))
         pilot.app.post_message(WorldChanged())
         await settle(pilot)
         assert "Neon Peel" not in names(pilot)
@@ -288,9 +296,9 @@ async def test_what_has_gone_meanwhile_leaves_the_list_and_the_cursor_stays(
 
 
 async def test_the_time_that_is_left_grows_shorter_while_one_looks(
-    booths: World, clock: FrozenClock, make_app: App
+    bazaar_world: World, clock: FrozenClock, make_app: App
 ) -> None:
-    async with make_app(booths).run_test(size=(120, 40)) as pilot:
+    async with make_app(bazaar_world).run_test(size=(120, 40)) as pilot:
         room = await enter(pilot)
         before = facts_text(pilot)
         clock.advance(DAY)
@@ -301,11 +309,11 @@ async def test_the_time_that_is_left_grows_shorter_while_one_looks(
 # Buying
 
 
-async def test_buying_asks_first_and_no_changes_nothing(booths: World, make_app: App) -> None:
-    before = contents(booths)
-    async with make_app(booths).run_test(size=(80, 24)) as pilot:
+async def test_buying_asks_first_and_no_changes_nothing(bazaar_world: World, make_app: App) -> None:
+    before = contents(bazaar_world)
+    async with make_app(bazaar_world).run_test(size=(80, 24)) as pilot:
         await enter(pilot)
-        await point(pilot, number_of(booths, "Glass Lemon"))
+        await point(pilot, number_of(bazaar_world, "Glass Lemon"))
         await go(pilot, "enter")
         assert isinstance(pilot.app.screen, ConfirmDialog)
         asked = pilot.app.screen.text.plain
@@ -313,12 +321,14 @@ async def test_buying_asks_first_and_no_changes_nothing(booths: World, make_app:
         assert "🍊 4,350 left" in asked
         await go(pilot, "n")
         assert said(pilot) == []
-    assert contents(booths) == before
+    assert contents(bazaar_world) == before
 
 
-async def test_yes_buys_it_once_and_the_list_is_true_again(booths: World, make_app: App) -> None:
-    listing = number_of(booths, "Glass Lemon")
-    async with make_app(booths).run_test(size=(80, 24)) as pilot:
+async def test_yes_buys_it_once_and_the_list_is_true_again(
+    bazaar_world: World, make_app: App
+) -> None:
+    listing = number_of(bazaar_world, "Glass Lemon")
+    async with make_app(bazaar_world).run_test(size=(80, 24)) as pilot:
         await enter(pilot)
         await point(pilot, listing)
         await go(pilot, "enter", "y")
@@ -327,9 +337,9 @@ async def test_yes_buys_it_once_and_the_list_is_true_again(booths: World, make_a
             "^g  See it in your inventory"
         ]
         assert names(pilot).count("Glass Lemon") == 1
-    player = player_of(booths)
+    player = player_of(bazaar_world)
     assert player.card().oranges == 4_350
-    assert player_of(booths, "bob").card().oranges == 5_000 + sum(PRICES) - sum(
+    assert player_of(bazaar_world, "bob").card().oranges == 5_000 + sum(PRICES) - sum(
         map(fee, PRICES)
     ) + 650 - fee(650)
     assert [
@@ -337,21 +347,21 @@ async def test_yes_buys_it_once_and_the_list_is_true_again(booths: World, make_a
     ] == [Status.OWNED, Status.LISTED]
 
 
-async def test_two_hasty_presses_buy_one(booths: World, make_app: App) -> None:
-    async with make_app(booths).run_test(size=(80, 24)) as pilot:
+async def test_two_hasty_presses_buy_one(bazaar_world: World, make_app: App) -> None:
+    async with make_app(bazaar_world).run_test(size=(80, 24)) as pilot:
         await enter(pilot)
-        await point(pilot, number_of(booths, "Bent Straw"))
+        await point(pilot, number_of(bazaar_world, "Bent Straw"))
         await pilot.press("enter")
         await settle(pilot)
         await pilot.press("y", "y", "enter")
         await settle(pilot)
-    assert player_of(booths).card().oranges == 5_000 - 45
+    assert player_of(bazaar_world).card().oranges == 5_000 - 45
 
 
-async def test_an_epic_thing_is_celebrated(booths: World, make_app: App) -> None:
-    async with make_app(booths).run_test(size=(80, 24)) as pilot:
+async def test_an_epic_thing_is_celebrated(bazaar_world: World, make_app: App) -> None:
+    async with make_app(bazaar_world).run_test(size=(80, 24)) as pilot:
         await enter(pilot)
-        await point(pilot, number_of(booths, "Neon Peel"))
+        await point(pilot, number_of(bazaar_world, "Neon Peel"))
         await go(pilot, "enter", "y")
         assert isinstance(pilot.app.screen, BoughtScreen)
         await go(pilot, "enter")
@@ -359,64 +369,66 @@ async def test_an_epic_thing_is_celebrated(booths: World, make_app: App) -> None
 
 
 async def test_what_is_too_dear_is_refused_with_figures_and_changes_nothing(
-    booths: World, make_app: App
+    bazaar_world: World, make_app: App
 ) -> None:
-    before = contents(booths)
-    async with make_app(booths).run_test(size=(80, 24)) as pilot:
+    before = contents(bazaar_world)
+    async with make_app(bazaar_world).run_test(size=(80, 24)) as pilot:
         await enter(pilot)
-        await point(pilot, number_of(booths, "Golden Squeezer"))
+        await point(pilot, number_of(bazaar_world, "Golden Squeezer"))
         assert "13,000 short" in facts_text(pilot)
         await go(pilot, "enter")
         assert pilot.app.screen is room_of(pilot)
         assert "You need 13,000 oranges more" in said(pilot)[-1]
-    assert contents(booths) == before
+    assert contents(bazaar_world) == before
 
 
 async def test_what_one_owns_already_says_so_in_the_pane_and_on_enter(
-    booths: World, make_app: App
+    bazaar_world: World, make_app: App
 ) -> None:
-    give(booths, "ana", "frame")
-    frame = next(r for r in listings(booths).values() if r.thing.category is Category.FRAME)
-    before = contents(booths)
-    async with make_app(booths).run_test(size=(80, 24)) as pilot:
+    give(bazaar_world, "ana", "frame")
+    frame = next(r for r in listings(bazaar_world).values() if r.thing.category is Category.FRAME)
+    before = contents(bazaar_world)
+    async with make_app(bazaar_world).run_test(size=(80, 24)) as pilot:
         await enter(pilot)
         await point(pilot, frame.id)
         assert "You own" in facts_text(pilot)
         await go(pilot, "enter")
         assert "one is enough" in said(pilot)[-1]
-    assert contents(booths) == before
+    assert contents(bazaar_world) == before
 
 
 async def test_who_is_slower_is_told_so_plainly_and_pays_nothing(
-    booths: World, make_app: App
+    bazaar_world: World, make_app: App
 ) -> None:
-    listing = number_of(booths, "Glass Lemon")
-    async with make_app(booths).run_test(size=(80, 24)) as pilot:
+    listing = number_of(bazaar_world, "Glass Lemon")
+    async with make_app(bazaar_world).run_test(size=(80, 24)) as pilot:
         await enter(pilot)
         await point(pilot, listing)
         await go(pilot, "enter")
-        take(booths, "cy", listing)
-        before = contents(booths)
+        take(bazaar_world, "cy", listing)
+        before = contents(bazaar_world)
         await go(pilot, "y")
         assert said(pilot) == ["Glass Lemon is sold: somebody was quicker. Look for another."]
         assert names(pilot).count("Glass Lemon") == 1
-        assert contents(booths) == before
+        assert contents(bazaar_world) == before
 
 
-async def test_a_double_click_looks_and_never_buys(booths: World, make_app: App) -> None:
-    before = contents(booths)
-    async with make_app(booths).run_test(size=(80, 24)) as pilot:
+async def test_a_double_click_looks_and_never_buys(bazaar_world: World, make_app: App) -> None:
+    before = contents(bazaar_world)
+    async with make_app(bazaar_world).run_test(size=(80, 24)) as pilot:
         await enter(pilot)
         await pilot.click("#listings", offset=(10, 3), times=2)
         await settle(pilot)
         assert isinstance(pilot.app.screen, ListingDetailsDialog)
-    assert contents(booths) == before
+    assert contents(bazaar_world) == before
 
 
-async def test_the_key_to_look_shows_all_of_it_with_the_chart(booths: World, make_app: App) -> None:
-    async with make_app(booths).run_test(size=(80, 40)) as pilot:
+async def test_the_key_to_look_shows_all_of_it_with_the_chart(
+    bazaar_world: World, make_app: App
+) -> None:
+    async with make_app(bazaar_world).run_test(size=(80, 40)) as pilot:
         await enter(pilot)
-        await point(pilot, number_of(booths, "Neon Peel"))
+        await point(pilot, number_of(bazaar_world, "Neon Peel"))
         await go(pilot, "space")
         assert isinstance(pilot.app.screen, ListingDetailsDialog)
         assert "3,100┤" in text_of(pilot.app)
@@ -428,9 +440,9 @@ async def test_the_key_to_look_shows_all_of_it_with_the_chart(booths: World, mak
 
 
 async def test_mine_shows_ones_own_and_the_same_key_leads_back(
-    booths: World, make_app: App
+    bazaar_world: World, make_app: App
 ) -> None:
-    async with make_app(booths).run_test(size=(80, 24)) as pilot:
+    async with make_app(bazaar_world).run_test(size=(80, 24)) as pilot:
         room = await enter(pilot, "m")
         assert names(pilot) == ["Glass Lemon"]
         assert " m Everybody's " in foot(pilot)
@@ -443,59 +455,61 @@ async def test_mine_shows_ones_own_and_the_same_key_leads_back(
 
 @pytest.mark.parametrize("keys", [("enter",), ("x",)])
 async def test_ones_own_is_taken_back_after_a_question(
-    keys: tuple[str, ...], booths: World, make_app: App
+    keys: tuple[str, ...], bazaar_world: World, make_app: App
 ) -> None:
-    mine = listings(booths, mine=True)
+    mine = listings(bazaar_world, mine=True)
     ((number, line),) = mine.items()
-    async with make_app(booths).run_test(size=(80, 24)) as pilot:
+    async with make_app(bazaar_world).run_test(size=(80, 24)) as pilot:
         await enter(pilot, "m")
         assert "Take back" in foot(pilot)
         await go(pilot, *keys, "n")
-        assert listings(booths, mine=True) == mine
+        assert listings(bazaar_world, mine=True) == mine
         await go(pilot, *keys, "y")
         assert said(pilot) == ["Glass Lemon is home again."]
         assert "You have nothing listed" in text_of(pilot.app)
-    assert number not in listings(booths)
-    assert status_of(booths, line.thing.id) is Status.OWNED
+    assert number not in listings(bazaar_world)
+    assert status_of(bazaar_world, line.thing.id) is Status.OWNED
 
 
-async def test_anothers_listing_cannot_be_taken_back(booths: World, make_app: App) -> None:
-    before = contents(booths)
-    async with make_app(booths).run_test(size=(80, 24)) as pilot:
+async def test_anothers_listing_cannot_be_taken_back(bazaar_world: World, make_app: App) -> None:
+    before = contents(bazaar_world)
+    async with make_app(bazaar_world).run_test(size=(80, 24)) as pilot:
         room = await enter(pilot)
         assert "Take back" not in foot(pilot)
         commands = {c.title: c for c in pilot.app.get_system_commands(room)}
         commands["Take back"].callback()
         await go(pilot, "x")
         assert said(pilot) == ["Only your own listings can be taken back: m shows them."]
-    assert contents(booths) == before
+    assert contents(bazaar_world) == before
 
 
-async def test_what_was_sold_meanwhile_is_not_taken_back(booths: World, make_app: App) -> None:
-    ((number, _),) = listings(booths, mine=True).items()
-    async with make_app(booths).run_test(size=(80, 24)) as pilot:
+async def test_what_was_sold_meanwhile_is_not_taken_back(
+    bazaar_world: World, make_app: App
+) -> None:
+    ((number, _),) = listings(bazaar_world, mine=True).items()
+    async with make_app(bazaar_world).run_test(size=(80, 24)) as pilot:
         await enter(pilot, "m", "enter")
-        take(booths, "bob", number)
-        before = contents(booths)
+        take(bazaar_world, "bob", number)
+        before = contents(bazaar_world)
         await go(pilot, "y")
         assert said(pilot)[0] == "Glass Lemon is listed no more: it was sold already."
-        assert contents(booths) == before
+        assert contents(bazaar_world) == before
 
 
 # What was
 
 
 async def test_the_past_tells_sales_purchases_and_what_came_home(
-    booths: World, clock: FrozenClock, make_app: App
+    bazaar_world: World, clock: FrozenClock, make_app: App
 ) -> None:
-    ((mine, _),) = listings(booths, mine=True).items()
-    take(booths, "bob", mine)
-    take(booths, "ana", number_of(booths, "Bent Straw"))
-    back = offer(booths, "ana", "stamp", 100)
-    player_of(booths).bazaar.delist(back, "back")
-    offer(booths, "ana", "peel", 9_000)
+    ((mine, _),) = listings(bazaar_world, mine=True).items()
+    take(bazaar_world, "bob", mine)
+    take(bazaar_world, "ana", number_of(bazaar_world, "Bent Straw"))
+    back = offer(bazaar_world, "ana", "stamp", 100)
+    player_of(bazaar_world).bazaar.delist(back, "back")
+    offer(bazaar_world, "ana", "peel", 9_000)
     clock.advance(DURATION)
-    async with make_app(booths).run_test(size=(80, 24)) as pilot:
+    async with make_app(bazaar_world).run_test(size=(80, 24)) as pilot:
         await go(pilot, "escape")
         room = await enter(pilot, "p")
         shown = text_of(pilot.app)
@@ -535,10 +549,10 @@ async def test_without_a_past_the_room_says_what_will_stand_there(
 
 
 async def test_listing_from_the_inventory_suggests_a_price_and_says_what_is_left_of_it(
-    booths: World, make_app: App
+    bazaar_world: World, make_app: App
 ) -> None:
-    number = give(booths, "ana", "peel")
-    async with make_app(booths).run_test(size=(80, 24)) as pilot:
+    number = give(bazaar_world, "ana", "peel")
+    async with make_app(bazaar_world).run_test(size=(80, 24)) as pilot:
         await go(pilot, "@inventory", "b")
         dialog = pilot.app.screen
         assert isinstance(dialog, ListingDialog)
@@ -552,18 +566,18 @@ async def test_listing_from_the_inventory_suggests_a_price_and_says_what_is_left
             "Neon Peel stands at the bazaar for 🍊 2,700, for 7 days.\n^g  See the bazaar"
         ]
         assert " b Take back " in foot(pilot)
-    assert status_of(booths, number) is Status.LISTED
-    ((_, line),) = listings(booths, mine=True, search="peel").items()
+    assert status_of(bazaar_world, number) is Status.LISTED
+    ((_, line),) = listings(bazaar_world, mine=True, search="peel").items()
     assert (line.price, line.thing.id) == (2_700, number)
 
 
 @pytest.mark.parametrize("typed", ["0", "-5", "ten", "1000000001", "1.5"])
 async def test_what_is_no_price_is_said_at_once_and_nothing_is_listed(
-    typed: str, booths: World, make_app: App
+    typed: str, bazaar_world: World, make_app: App
 ) -> None:
-    give(booths, "ana", "peel")
-    before = contents(booths)
-    async with make_app(booths).run_test(size=(80, 24)) as pilot:
+    give(bazaar_world, "ana", "peel")
+    before = contents(bazaar_world)
+    async with make_app(bazaar_world).run_test(size=(80, 24)) as pilot:
         await go(pilot, "@inventory", "b", "backspace", *typed)
         dialog = pilot.app.screen
         assert isinstance(dialog, ListingDialog)
@@ -573,56 +587,56 @@ async def test_what_is_no_price_is_said_at_once_and_nothing_is_listed(
         await go(pilot, "enter")
         assert pilot.app.screen is dialog
         await go(pilot, "escape")
-    assert contents(booths) == before
+    assert contents(bazaar_world) == before
 
 
 async def test_an_empty_price_is_not_scolded_but_is_not_listed_either(
-    booths: World, make_app: App
+    bazaar_world: World, make_app: App
 ) -> None:
-    give(booths, "ana", "peel")
-    before = contents(booths)
-    async with make_app(booths).run_test(size=(80, 24)) as pilot:
+    give(bazaar_world, "ana", "peel")
+    before = contents(bazaar_world)
+    async with make_app(bazaar_world).run_test(size=(80, 24)) as pilot:
         await go(pilot, "@inventory", "b", "backspace")
         dialog = pilot.app.screen
         assert str(dialog.query_one("#fault", Static).content) == ""
         await go(pilot, "enter")
         assert pilot.app.screen is dialog
         assert "a whole number" in str(dialog.query_one("#fault", Static).content)
-    assert contents(booths) == before
+    assert contents(bazaar_world) == before
 
 
 async def test_what_has_gone_meanwhile_is_refused_in_the_dialog(
-    booths: World, make_app: App
+    bazaar_world: World, make_app: App
 ) -> None:
-    number = give(booths, "ana", "peel")
-    async with make_app(booths).run_test(size=(80, 24)) as pilot:
+    number = give(bazaar_world, "ana", "peel")
+    async with make_app(bazaar_world).run_test(size=(80, 24)) as pilot:
         await go(pilot, "@inventory", "b")
-        player_of(booths).inventory.sell([number], key="gone")
-        before = contents(booths)
+        player_of(bazaar_world).inventory.sell([number], key="gone")
+        before = contents(bazaar_world)
         await go(pilot, "enter")
         dialog = pilot.app.screen
         assert isinstance(dialog, ListingDialog)
         assert "is gone" in str(dialog.query_one("#fault", Static).content)
-        assert contents(booths) == before
+        assert contents(bazaar_world) == before
 
 
 async def test_a_locked_thing_is_not_listed_and_the_key_says_why(
-    booths: World, make_app: App
+    bazaar_world: World, make_app: App
 ) -> None:
-    number = give(booths, "ana", "peel")
-    player_of(booths).inventory.lock([number], True, key="lock")
-    before = contents(booths)
-    async with make_app(booths).run_test(size=(80, 24)) as pilot:
+    number = give(bazaar_world, "ana", "peel")
+    player_of(bazaar_world).inventory.lock([number], True, key="lock")
+    before = contents(bazaar_world)
+    async with make_app(bazaar_world).run_test(size=(80, 24)) as pilot:
         await go(pilot, "@inventory", "b")
         assert said(pilot) == ["Neon Peel is locked: unlock it first."]
-    assert contents(booths) == before
+    assert contents(bazaar_world) == before
 
 
 async def test_a_listed_thing_is_taken_back_from_the_inventory(
-    booths: World, make_app: App
+    bazaar_world: World, make_app: App
 ) -> None:
-    ((listing, line),) = listings(booths, mine=True).items()
-    async with make_app(booths).run_test(size=(80, 24)) as pilot:
+    ((listing, line),) = listings(bazaar_world, mine=True).items()
+    async with make_app(bazaar_world).run_test(size=(80, 24)) as pilot:
         await go(pilot, "@inventory", "slash", *"lemon", "enter")
         assert " b Take back " in foot(pilot)
         assert "↗ listed" in text_of(pilot.app)
@@ -631,14 +645,16 @@ async def test_a_listed_thing_is_taken_back_from_the_inventory(
         await go(pilot, "b", "y")
         assert said(pilot)[-1] == "Glass Lemon is home again."
         assert " b List " in foot(pilot)
-    assert listing not in listings(booths)
-    assert status_of(booths, line.thing.id) is Status.OWNED
+    assert listing not in listings(bazaar_world)
+    assert status_of(bazaar_world, line.thing.id) is Status.OWNED
 
 
-async def test_something_is_listed_from_the_bazaar_itself(booths: World, make_app: App) -> None:
-    give(booths, "ana", "stamp")
-    number = give(booths, "ana", "peel")
-    async with make_app(booths).run_test(size=(80, 24)) as pilot:
+async def test_something_is_listed_from_the_bazaar_itself(
+    bazaar_world: World, make_app: App
+) -> None:
+    give(bazaar_world, "ana", "stamp")
+    number = give(bazaar_world, "ana", "peel")
+    async with make_app(bazaar_world).run_test(size=(80, 24)) as pilot:
         await enter(pilot, "l")
         assert isinstance(pilot.app.screen, ListThingsDialog)
         shown = text_of(pilot.app)
@@ -648,35 +664,37 @@ async def test_something_is_listed_from_the_bazaar_itself(booths: World, make_ap
         assert isinstance(pilot.app.screen, ListingDialog)
         await go(pilot, "backspace", *"3,333", "enter")
         assert names(pilot)[0] == "Neon Peel"
-    ((_, line),) = listings(booths, mine=True, search="peel").items()
+    ((_, line),) = listings(bazaar_world, mine=True, search="peel").items()
     assert (line.price, line.thing.id) == (3_333, number)
 
 
-async def test_what_cannot_be_listed_says_why_among_what_can(booths: World, make_app: App) -> None:
-    before = contents(booths)
-    async with make_app(booths).run_test(size=(80, 24)) as pilot:
+async def test_what_cannot_be_listed_says_why_among_what_can(
+    bazaar_world: World, make_app: App
+) -> None:
+    before = contents(bazaar_world)
+    async with make_app(bazaar_world).run_test(size=(80, 24)) as pilot:
         await enter(pilot, "l", *"lemon", "enter")
         assert isinstance(pilot.app.screen, ListThingsDialog)
         assert "listed on the bazaar: take it back" in " ".join(text_of(pilot.app).split())
-    assert contents(booths) == before
+    assert contents(bazaar_world) == before
 
 
-async def test_keys_fit_the_footer_of_80_columns(booths: World, make_app: App) -> None:
-    async with make_app(booths).run_test(size=(80, 24)) as pilot:
+async def test_keys_fit_the_footer_of_80_columns(bazaar_world: World, make_app: App) -> None:
+    async with make_app(bazaar_world).run_test(size=(80, 24)) as pilot:
         await enter(pilot)
-        await point(pilot, number_of(booths, "Neon Peel"))
+        await point(pilot, number_of(bazaar_world, "Neon Peel"))
         for key in ("⏎ Buy", "space Look", "l List", "m Mine", "p Past", "/ Search", "? Help"):
             assert f" {key} " in foot(pilot)
         for slug in ("peel", "spoon", "frame", "donut"):
-            give(booths, "ana", slug)
+            give(bazaar_world, "ana", slug)
             await go(pilot, "@inventory")
             assert " b List " in foot(pilot)
 
 
-async def test_another_player_sees_their_own_bazaar(booths: World, make_app: App) -> None:
-    async with make_app(booths).run_test(size=(80, 24)) as pilot:
+async def test_another_player_sees_their_own_bazaar(bazaar_world: World, make_app: App) -> None:
+    async with make_app(bazaar_world).run_test(size=(80, 24)) as pilot:
         room = await enter(pilot, "m", "slash", *"lem", "enter")
-        pilot.app.session.player = player_of(booths, "bob")  # type: ignore[attr-defined]
+        pilot.app.session.player = player_of(bazaar_world, "bob")  # type: ignore[attr-defined]
         pilot.app.post_message(WorldChanged())
         await settle(pilot)
         assert room.view is View.ALL
@@ -708,15 +726,15 @@ def picture(snap: Snap) -> Snap:
 
 
 @pytest.fixture
-def past(booths: World, clock: FrozenClock) -> World:
+def past(bazaar_world: World, clock: FrozenClock) -> World:
     """ana has sold, bought and taken back."""
-    take(booths, "cy", offer(booths, "ana", "peel", 2_600))
+    take(bazaar_world, "cy", offer(bazaar_world, "ana", "peel", 2_600))
     clock.advance(3 * HOUR)
-    take(booths, "ana", number_of(booths, "Bent Straw"))
+    take(bazaar_world, "ana", number_of(bazaar_world, "Bent Straw"))
     clock.advance(HOUR)
-    player_of(booths).bazaar.delist(offer(booths, "ana", "stamp", 100), "back")
+    player_of(bazaar_world).bazaar.delist(offer(bazaar_world, "ana", "stamp", 100), "back")
     clock.advance(HOUR // 2)
-    return booths
+    return bazaar_world
 
 
 def at(listing: int) -> Callable[[Pilot[Any]], Any]:
@@ -747,49 +765,49 @@ def test_picture_of_an_empty_bazaar(
 
 @SIZES
 def test_picture_of_a_full_bazaar(
-    size: tuple[int, int], booths: World, make_app: App, picture: Snap
+    size: tuple[int, int], bazaar_world: World, make_app: App, picture: Snap
 ) -> None:
-    frame = next(r for r in listings(booths).values() if r.thing.category is Category.FRAME)
-    assert picture(make_app(booths), size, ("@bazaar",), run_before=at(frame.id))
+    frame = next(r for r in listings(bazaar_world).values() if r.thing.category is Category.FRAME)
+    assert picture(make_app(bazaar_world), size, ("@bazaar",), run_before=at(frame.id))
 
 
 @SIZES
 def test_picture_of_past_prices(
-    size: tuple[int, int], booths: World, make_app: App, picture: Snap
+    size: tuple[int, int], bazaar_world: World, make_app: App, picture: Snap
 ) -> None:
-    peel = number_of(booths, "Neon Peel")
-    assert picture(make_app(booths), size, ("@bazaar",), run_before=at(peel))
+    peel = number_of(bazaar_world, "Neon Peel")
+    assert picture(make_app(bazaar_world), size, ("@bazaar",), run_before=at(peel))
 
 
 @SIZES
 def test_picture_of_all_of_a_listing(
-    size: tuple[int, int], booths: World, make_app: App, picture: Snap
+    size: tuple[int, int], bazaar_world: World, make_app: App, picture: Snap
 ) -> None:
-    peel = number_of(booths, "Neon Peel")
-    assert picture(make_app(booths), size, ("@bazaar",), run_before=then(peel, "space"))
+    peel = number_of(bazaar_world, "Neon Peel")
+    assert picture(make_app(bazaar_world), size, ("@bazaar",), run_before=then(peel, "space"))
 
 
 @SIZES
 def test_picture_of_the_question_before_buying(
-    size: tuple[int, int], booths: World, make_app: App, picture: Snap
+    size: tuple[int, int], bazaar_world: World, make_app: App, picture: Snap
 ) -> None:
-    peel = number_of(booths, "Neon Peel")
-    assert picture(make_app(booths), size, ("@bazaar",), run_before=then(peel, "enter"))
+    peel = number_of(bazaar_world, "Neon Peel")
+    assert picture(make_app(bazaar_world), size, ("@bazaar",), run_before=then(peel, "enter"))
 
 
 @SIZES
 def test_picture_of_a_refusal(
-    size: tuple[int, int], booths: World, make_app: App, picture: Snap
+    size: tuple[int, int], bazaar_world: World, make_app: App, picture: Snap
 ) -> None:
-    squeezer = number_of(booths, "Golden Squeezer")
-    assert picture(make_app(booths), size, ("@bazaar",), run_before=then(squeezer, "enter"))
+    squeezer = number_of(bazaar_world, "Golden Squeezer")
+    assert picture(make_app(bazaar_world), size, ("@bazaar",), run_before=then(squeezer, "enter"))
 
 
 @SIZES
 def test_picture_of_ones_own(
-    size: tuple[int, int], booths: World, make_app: App, picture: Snap
+    size: tuple[int, int], bazaar_world: World, make_app: App, picture: Snap
 ) -> None:
-    assert picture(make_app(booths), size, ("@bazaar", "m"))
+    assert picture(make_app(bazaar_world), size, ("@bazaar", "m"))
 
 
 @SIZES
@@ -801,16 +819,18 @@ def test_picture_of_what_was(
 
 @SIZES
 def test_picture_of_naming_a_price(
-    size: tuple[int, int], booths: World, make_app: App, picture: Snap
+    size: tuple[int, int], bazaar_world: World, make_app: App, picture: Snap
 ) -> None:
-    give(booths, "ana", "peel")
-    assert picture(make_app(booths), size, ("@inventory", "b"))
+    give(bazaar_world, "ana", "peel")
+    assert picture(make_app(bazaar_world), size, ("@inventory", "b"))
 
 
-def test_picture_of_choosing_what_to_list(booths: World, make_app: App, picture: Snap) -> None:
-    give(booths, "ana", "peel")
-    give(booths, "ana", "stamp")
-    assert picture(make_app(booths), (80, 24), ("@bazaar", "l"))
+def test_picture_of_choosing_what_to_list(
+    bazaar_world: World, make_app: App, picture: Snap
+) -> None:
+    give(bazaar_world, "ana", "peel")
+    give(bazaar_world, "ana", "stamp")
+    assert picture(make_app(bazaar_world), (80, 24), ("@bazaar", "l"))
 
 
 def test_picture_of_no_past(empty: World, make_app: App, picture: Snap) -> None:
@@ -828,18 +848,20 @@ def test_picture_of_hostile_sellers(
 
 
 def test_picture_without_colour(
-    booths: World, make_app: App, picture: Snap, monkeypatch: pytest.MonkeyPatch
+    bazaar_world: World, make_app: App, picture: Snap, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
-    peel = number_of(booths, "Neon Peel")
-    assert picture(make_app(booths), (120, 40), ("@bazaar",), run_before=at(peel))
+    peel = number_of(bazaar_world, "Neon Peel")
+    assert picture(make_app(bazaar_world), (120, 40), ("@bazaar",), run_before=at(peel))
 
 
-def test_picture_of_the_smallest_terminal(booths: World, make_app: App, picture: Snap) -> None:
-    assert picture(make_app(booths), (60, 20), ("@bazaar",))
+def test_picture_of_the_smallest_terminal(
+    bazaar_world: World, make_app: App, picture: Snap
+) -> None:
+    assert picture(make_app(bazaar_world), (60, 20), ("@bazaar",))
 
 
-def test_picture_by_day(booths: World, make_app: App, picture: Snap) -> None:
-    peel = number_of(booths, "Neon Peel")
-    app = make_app(booths, settings=Settings(theme="day-market", reduced_motion=True))
+def test_picture_by_day(bazaar_world: World, make_app: App, picture: Snap) -> None:
+    peel = number_of(bazaar_world, "Neon Peel")
+    app = make_app(bazaar_world, settings=Settings(theme="day-market", reduced_motion=True))
     assert picture(app, (100, 30), ("@bazaar",), run_before=at(peel))

@@ -16,7 +16,7 @@ from inventui.widgets.bigpulp_words import LINES, line_for, voiced
 from inventui.widgets.speech import TAILS, bubble
 from inventui.widgets.style import DEFAULT, outlook, trying
 from tests.screens.conftest import HOSTILE_NAMES
-from tests.screens.looks import OnScreen, Shown, text_of, values_of
+from tests.screens.style_samples import OnScreen, Shown, text_of, values_of
 
 WORN = (Category.BIGPULP_HAT, Category.BIGPULP_MOOD, Category.BIGPULP_ACCESSORY)
 VOICE_WORDS = tuple(VOCABULARY[Category.DIALOGUE_STYLE])

@@ -24,21 +24,21 @@ from inventui.widgets.market_words import line_of, next_shop, rank_lines, window
 from inventui.widgets.shop_facts import ShopFacts
 from tests.builders import contents
 from tests.screens.conftest import START, go, player_of, settle
-from tests.screens.stall import said, text_of
-from tests.screens.stalls import (
+from tests.worlds.market import (
     ROOMS,
     STALLS,
     fill_room,
     market_buy,
-    open_stalls,
+    market_world,
+    open_market_world,
     rich,
-    stalls,
 )
+from tests.worlds.shop import said, text_of
 
 if TYPE_CHECKING:
     from inventui.engine.world import World
 
-__all__ = ["rich", "stalls"]
+__all__ = ["market_world", "rich"]
 
 App = Callable[..., InventuiApp]
 Snap = Callable[..., bool]
@@ -119,8 +119,8 @@ def test_each_rank_says_what_the_next_one_opens() -> None:
     }
 
 
-def test_the_window_names_both_prices_the_discount_and_what_is_left(stalls: World) -> None:
-    featured = line_of(player_of(stalls).black_market.rotation().stalls[0])
+def test_the_window_names_both_prices_the_discount_and_what_is_left(market_world: World) -> None:
+    featured = line_of(player_of(market_world).black_market.rotation().stalls[0])
     wide = [line.plain for line in window_lines(featured, START, 44)]
     assert wide[0].startswith("★ L Ladle of Last Orders")
     assert wide[0].endswith("2/2 LEFT")
@@ -131,8 +131,10 @@ def test_the_window_names_both_prices_the_discount_and_what_is_left(stalls: Worl
     assert "dark" in window_lines(None, START, 24)[0].plain
 
 
-def test_a_shop_made_for_a_lower_rank_says_that_a_reroll_heeds_the_new_one(stalls: World) -> None:
-    view = player_of(stalls).gear_shop.today()
+def test_a_shop_made_for_a_lower_rank_says_that_a_reroll_heeds_the_new_one(
+    market_world: World,
+) -> None:
+    view = player_of(market_world).gear_shop.today()
     card = PlayerCard(1, "ana", 240, 0, 0)
     assert "Associate opens uncommon" in rank_lines(view, card, 44)[1].plain
     assert "240/1,000 xp" in rank_lines(view, card, 44)[0].plain
@@ -144,9 +146,9 @@ def test_a_shop_made_for_a_lower_rank_says_that_a_reroll_heeds_the_new_one(stall
 
 
 async def test_the_market_lists_its_stalls_with_the_featured_one_first(
-    stalls: World, make_app: App
+    market_world: World, make_app: App
 ) -> None:
-    async with make_app(stalls).run_test(size=(80, 24)) as pilot:
+    async with make_app(market_world).run_test(size=(80, 24)) as pilot:
         room = await enter(pilot)
         assert listed(room) == list(STALLS)
         assert room.has_class("-lit")
@@ -154,20 +156,20 @@ async def test_the_market_lists_its_stalls_with_the_featured_one_first(
         assert "2/2 LEFT" in seen(pilot)
 
 
-async def test_only_the_tab_that_is_looked_at_is_made(stalls: World, make_app: App) -> None:
-    async with make_app(stalls).run_test(size=(80, 24)) as pilot:
+async def test_only_the_tab_that_is_looked_at_is_made(market_world: World, make_app: App) -> None:
+    async with make_app(market_world).run_test(size=(80, 24)) as pilot:
         await enter(pilot)
-        assert len(contents(stalls)["market_rotation"]) == 1
-        assert contents(stalls)["gear_shop"] == []
+        assert len(contents(market_world)["market_rotation"]) == 1
+        assert contents(market_world)["gear_shop"] == []
         await go(pilot, "t")
-        assert len(contents(stalls)["gear_shop"]) == 1
+        assert len(contents(market_world)["gear_shop"]) == 1
 
 
 @pytest.mark.parametrize("key", ["t", "tab", "right", "l", "right_square_bracket", "shift+tab"])
 async def test_every_key_for_tabs_leads_there_and_back(
-    key: str, stalls: World, make_app: App
+    key: str, market_world: World, make_app: App
 ) -> None:
-    async with make_app(stalls).run_test(size=(80, 24)) as pilot:
+    async with make_app(market_world).run_test(size=(80, 24)) as pilot:
         room = await enter(pilot, key)
         assert room.seller is Tab.GEAR
         assert len(listed(room)) == 6
@@ -175,8 +177,8 @@ async def test_every_key_for_tabs_leads_there_and_back(
         assert listed(room) == list(STALLS)
 
 
-async def test_a_click_on_a_tab_leads_there(stalls: World, make_app: App) -> None:
-    async with make_app(stalls).run_test(size=(80, 24)) as pilot:
+async def test_a_click_on_a_tab_leads_there(market_world: World, make_app: App) -> None:
+    async with make_app(market_world).run_test(size=(80, 24)) as pilot:
         room = await enter(pilot)
         await pilot.click("#sellers", offset=(18, 0))
         await settle(pilot)
@@ -184,15 +186,15 @@ async def test_a_click_on_a_tab_leads_there(stalls: World, make_app: App) -> Non
 
 
 async def test_a_click_on_the_window_points_at_what_stands_in_it(
-    stalls: World, make_app: App
+    market_world: World, make_app: App
 ) -> None:
-    async with make_app(stalls).run_test(size=(80, 24)) as pilot:
+    async with make_app(market_world).run_test(size=(80, 24)) as pilot:
         room = await enter(pilot, "down", "down")
-        before = contents(stalls)
+        before = contents(market_world)
         await pilot.click("#window", offset=(6, 1))
         await settle(pilot)
         assert room.goods.cursor == 0
-        assert contents(stalls) == before
+        assert contents(market_world) == before
 
 
 async def test_gear_is_compared_with_what_is_worn(rich: World, make_app: App) -> None:
@@ -214,8 +216,8 @@ async def test_gear_is_compared_with_what_is_worn(rich: World, make_app: App) ->
         assert "enter" not in facts_text(room)
 
 
-async def test_space_shows_all_that_is_to_be_said(stalls: World, make_app: App) -> None:
-    async with make_app(stalls).run_test(size=(80, 24)) as pilot:
+async def test_space_shows_all_that_is_to_be_said(market_world: World, make_app: App) -> None:
+    async with make_app(market_world).run_test(size=(80, 24)) as pilot:
         await enter(pilot)
         await point(pilot, "link")
         await go(pilot, "space")
@@ -229,7 +231,7 @@ async def test_space_shows_all_that_is_to_be_said(stalls: World, make_app: App) 
 async def test_an_empty_market_says_so(tmp_path: Path, clock: FrozenClock, make_app: App) -> None:
     from tests.screens.conftest import PACK
 
-    world = open_stalls(tmp_path, clock, PACK)
+    world = open_market_world(tmp_path, clock, PACK)
     async with make_app(world).run_test(size=(80, 24)) as pilot:
         await enter(pilot)
         assert "no content pack has any gear" in seen(pilot)
@@ -242,9 +244,9 @@ async def test_an_empty_market_says_so(tmp_path: Path, clock: FrozenClock, make_
 
 
 async def test_a_second_draws_the_clock_and_no_line_of_the_list(
-    stalls: World, make_app: App, clock: FrozenClock, monkeypatch: pytest.MonkeyPatch
+    market_world: World, make_app: App, clock: FrozenClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async with make_app(stalls, motion=True).run_test(size=(120, 40)) as pilot:
+    async with make_app(market_world, motion=True).run_test(size=(120, 40)) as pilot:
         room = await enter(pilot)
         touched: list[str] = []
         for widget in room.query("*"):
@@ -257,9 +259,9 @@ async def test_a_second_draws_the_clock_and_no_line_of_the_list(
 
 
 async def test_the_clock_stands_still_where_nothing_may_move(
-    stalls: World, make_app: App, clock: FrozenClock, monkeypatch: pytest.MonkeyPatch
+    market_world: World, make_app: App, clock: FrozenClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async with make_app(stalls).run_test(size=(120, 40)) as pilot:
+    async with make_app(market_world).run_test(size=(120, 40)) as pilot:
         room = await enter(pilot)
         drawn_anew: list[object] = []
         monkeypatch.setattr(room.query_one(MarketClock), "refresh", lambda: drawn_anew.append(1))
@@ -271,8 +273,10 @@ async def test_the_clock_stands_still_where_nothing_may_move(
         assert drawn_anew == [1]
 
 
-async def test_the_market_turns_by_itself(stalls: World, make_app: App, clock: FrozenClock) -> None:
-    async with make_app(stalls).run_test(size=(80, 24)) as pilot:
+async def test_the_market_turns_by_itself(
+    market_world: World, make_app: App, clock: FrozenClock
+) -> None:
+    async with make_app(market_world).run_test(size=(80, 24)) as pilot:
         room = await enter(pilot, "down", "down")
         clock.advance(5 * HOUR + 41 * MINUTE + 6 * SECOND)
         room.tick()
@@ -281,7 +285,7 @@ async def test_the_market_turns_by_itself(stalls: World, make_app: App, clock: F
         clock.advance(SECOND)
         room.tick()
         await settle(pilot)
-        expected = [stall.slug for stall in player_of(stalls).black_market.rotation().stalls]
+        expected = [stall.slug for stall in player_of(market_world).black_market.rotation().stalls]
         assert listed(room) == expected != list(STALLS)
         assert room.goods.cursor == 0
         assert not room.has_class("-lit")
@@ -290,28 +294,28 @@ async def test_the_market_turns_by_itself(stalls: World, make_app: App, clock: F
 
 
 async def test_the_gear_shop_is_a_new_one_after_midnight(
-    stalls: World, make_app: App, clock: FrozenClock
+    market_world: World, make_app: App, clock: FrozenClock
 ) -> None:
-    async with make_app(stalls).run_test(size=(80, 24)) as pilot:
+    async with make_app(market_world).run_test(size=(80, 24)) as pilot:
         room = await enter(pilot, "t")
         clock.advance(5 * HOUR + 41 * MINUTE + 7 * SECOND)
         room.tick()
         await settle(pilot)
         assert "new in 24h 00m" in seen(pilot)
-        assert {row[3] for row in contents(stalls)["gear_shop"]} == {20_777, 20_778}
+        assert {row[3] for row in contents(market_world)["gear_shop"]} == {20_777, 20_778}
 
 
 async def test_what_another_program_buys_is_seen_and_the_cursor_stays(
-    stalls: World, make_app: App
+    market_world: World, make_app: App
 ) -> None:
-    stalls.players.add("bob")
-    app = make_app(stalls)
+    market_world.players.add("bob")
+    app = make_app(market_world)
     async with app.run_test(size=(80, 24)) as pilot:
         await enter(pilot)
         room = await point(pilot, "strongly-worded-peel")
         await app._watch()
         assert "17/17 LEFT" in facts_text(room)
-        market_buy(stalls, "strongly-worded-peel", name="bob")
+        market_buy(market_world, "strongly-worded-peel", name="bob")
         await app._watch()
         await settle(pilot)
         assert "16/17 LEFT" in facts_text(room)
@@ -338,31 +342,31 @@ async def test_what_is_bought_is_paid_worn_and_counted_off(rich: World, make_app
 
 
 async def test_the_featured_one_is_asked_about_costs_less_and_is_celebrated(
-    stalls: World, make_app: App
+    market_world: World, make_app: App
 ) -> None:
-    stalls.grant("ana", oranges=45_000, key="just")
-    async with make_app(stalls).run_test(size=(80, 24)) as pilot:
+    market_world.grant("ana", oranges=45_000, key="just")
+    async with make_app(market_world).run_test(size=(80, 24)) as pilot:
         await enter(pilot, "enter")
         assert isinstance(pilot.app.screen, ConfirmDialog)
-        before = contents(stalls)
+        before = contents(market_world)
         await go(pilot, "escape")
-        assert contents(stalls) == before
+        assert contents(market_world) == before
         await go(pilot, "enter", "enter")
         assert isinstance(pilot.app.screen, BoughtScreen)
-        assert player_of(stalls).card().oranges == 5_000
+        assert player_of(market_world).card().oranges == 5_000
         await go(pilot, "d")
         assert isinstance(pilot.app.screen, BoughtScreen), "gear is not seen in a drawer"
         await go(pilot, "enter")
         assert "WORN" in seen(pilot)
 
 
-async def test_the_gear_shop_sells_what_it_shows(stalls: World, make_app: App) -> None:
-    async with make_app(stalls).run_test(size=(80, 24)) as pilot:
+async def test_the_gear_shop_sells_what_it_shows(market_world: World, make_app: App) -> None:
+    async with make_app(market_world).run_test(size=(80, 24)) as pilot:
         await enter(pilot, "t")
         await point(pilot, "backup-umbrella")
         await go(pilot, "enter")
-        assert player_of(stalls).wardrobe.worn()[Category.WEAPON].slug == "backup-umbrella"
-        assert contents(stalls)["stall_sale"] == []
+        assert player_of(market_world).wardrobe.worn()[Category.WEAPON].slug == "backup-umbrella"
+        assert contents(market_world)["stall_sale"] == []
 
 
 async def test_a_home_that_is_bought_leads_to_the_property(rich: World, make_app: App) -> None:
@@ -375,18 +379,18 @@ async def test_a_home_that_is_bought_leads_to_the_property(rich: World, make_app
 
 
 async def test_too_little_money_is_refused_with_figures_and_leads_to_the_streets(
-    stalls: World, make_app: App
+    market_world: World, make_app: App
 ) -> None:
-    app = make_app(stalls)
+    app = make_app(market_world)
     async with app.run_test(size=(80, 24)) as pilot:
         await enter(pilot)
         app.session.rooms = ROOMS
-        before = contents(stalls)
+        before = contents(market_world)
         await go(pilot, "enter")
         assert "40,000 oranges more" in said(pilot)[-1]
         assert "45,000 oranges and you have 5,000" in said(pilot)[-1]
         assert "^g  Play a shift" in said(pilot)[-1]
-        assert contents(stalls) == before
+        assert contents(market_world) == before
         place = app.session.place
         assert place is not None
         assert place.room == "streets"
@@ -429,17 +433,17 @@ async def test_what_was_sold_out_meanwhile_is_refused_and_shown_so(
 
 
 async def test_a_question_outlived_by_its_market_buys_nothing(
-    stalls: World, make_app: App, clock: FrozenClock
+    market_world: World, make_app: App, clock: FrozenClock
 ) -> None:
-    stalls.grant("ana", oranges=60_000, key="some")
-    async with make_app(stalls).run_test(size=(80, 24)) as pilot:
+    market_world.grant("ana", oranges=60_000, key="some")
+    async with make_app(market_world).run_test(size=(80, 24)) as pilot:
         await enter(pilot, "enter")
         assert isinstance(pilot.app.screen, ConfirmDialog)
-        before = contents(stalls)
+        before = contents(market_world)
         clock.advance(5 * HOUR + 41 * MINUTE + 7 * SECOND)
         await go(pilot, "enter")
         assert any("nothing was bought" in words for words in said(pilot))
-        after = contents(stalls)
+        after = contents(market_world)
         assert after["transfer"] == before["transfer"]
         assert after["player_item"] == before["player_item"]
 
@@ -458,35 +462,35 @@ async def test_pressing_twice_buys_once(rich: World, make_app: App) -> None:
 
 
 async def test_a_reroll_says_its_price_asks_and_draws_the_shop_anew(
-    stalls: World, make_app: App
+    market_world: World, make_app: App
 ) -> None:
-    async with make_app(stalls).run_test(size=(120, 40)) as pilot:
+    async with make_app(market_world).run_test(size=(120, 40)) as pilot:
         room = await enter(pilot, "t")
         assert "Reroll 💎 5" in seen(pilot)
-        before = contents(stalls)
+        before = contents(market_world)
         await go(pilot, "r")
         assert isinstance(pilot.app.screen, ConfirmDialog)
         await go(pilot, "escape")
-        assert contents(stalls) == before
+        assert contents(market_world) == before
         await go(pilot, "r", "enter")
-        assert player_of(stalls).card().gems == 20
+        assert player_of(market_world).card().gems == 20
         assert "Reroll 💎 10" in seen(pilot)
         assert room.goods.cursor == 0
-        view = player_of(stalls).gear_shop.today()
+        view = player_of(market_world).gear_shop.today()
         assert listed(room) == [offer.slug for offer in view.offers]
         assert view.rerolls == 1
 
 
-async def test_without_gems_nothing_is_rerolled(stalls: World, make_app: App) -> None:
-    async with make_app(stalls).run_test(size=(80, 24)) as pilot:
+async def test_without_gems_nothing_is_rerolled(market_world: World, make_app: App) -> None:
+    async with make_app(market_world).run_test(size=(80, 24)) as pilot:
         await enter(pilot, "t", "r", "enter", "r", "enter")
-        assert player_of(stalls).card().gems == 10
-        before = contents(stalls)
+        assert player_of(market_world).card().gems == 10
+        before = contents(market_world)
         await go(pilot, "r")
         assert isinstance(pilot.app.screen, BlackMarketRoom)
         assert "10 gems more" in said(pilot)[-1]
         assert "rank" in said(pilot)[-1]
-        assert contents(stalls) == before
+        assert contents(market_world) == before
 
 
 async def test_a_shop_that_was_rerolled_elsewhere_is_not_rerolled_dearer(
@@ -503,22 +507,22 @@ async def test_a_shop_that_was_rerolled_elsewhere_is_not_rerolled_dearer(
         assert contents(rich) == before
 
 
-async def test_the_black_market_can_not_be_rerolled(stalls: World, make_app: App) -> None:
-    async with make_app(stalls).run_test(size=(120, 40)) as pilot:
+async def test_the_black_market_can_not_be_rerolled(market_world: World, make_app: App) -> None:
+    async with make_app(market_world).run_test(size=(120, 40)) as pilot:
         room = await enter(pilot)
-        before = contents(stalls)
+        before = contents(market_world)
         await go(pilot, "r")
-        assert contents(stalls) == before
+        assert contents(market_world) == before
         assert not isinstance(pilot.app.screen, ConfirmDialog)
         assert "Reroll" not in seen(pilot)
         assert "turns by itself" in room.why_not("reroll").message
 
 
-async def test_another_player_finds_the_market_first(stalls: World, make_app: App) -> None:
+async def test_another_player_finds_the_market_first(market_world: World, make_app: App) -> None:
     from inventui.widgets.session import PlayAs
 
-    stalls.players.add("bob")
-    app = make_app(stalls)
+    market_world.players.add("bob")
+    app = make_app(market_world)
     async with app.run_test(size=(80, 24)) as pilot:
         await enter(pilot, "t")
         await go(pilot, "@home")
@@ -534,13 +538,17 @@ async def test_another_player_finds_the_market_first(stalls: World, make_app: Ap
 
 @SIZES
 def test_picture_of_the_market(
-    size: tuple[int, int], stalls: World, snap: Snap, make_app: App
+    size: tuple[int, int], market_world: World, snap: Snap, make_app: App
 ) -> None:
-    assert snap(make_app(stalls), size, press=("@black_market",), rooms=ROOMS)
+    assert snap(make_app(market_world), size, press=("@black_market",), rooms=ROOMS)
 
 
-def test_picture_of_the_market_at_100_columns(stalls: World, snap: Snap, make_app: App) -> None:
-    assert snap(make_app(stalls, motion=True), (100, 24), press=("@black_market",), rooms=ROOMS)
+def test_picture_of_the_market_at_100_columns(
+    market_world: World, snap: Snap, make_app: App
+) -> None:
+    assert snap(
+        make_app(market_world, motion=True), (100, 24), press=("@black_market",), rooms=ROOMS
+    )
 
 
 @SIZES
@@ -587,16 +595,16 @@ def test_picture_of_the_featured_one_when_it_is_bought(
     assert snap(app, size, press=press, run_before=go_on, rooms=ROOMS)
 
 
-def test_picture_of_a_question(stalls: World, snap: Snap, make_app: App) -> None:
-    stalls.grant("ana", oranges=60_000, key="some")
-    assert snap(make_app(stalls), press=("@black_market", "enter"), rooms=ROOMS)
+def test_picture_of_a_question(market_world: World, snap: Snap, make_app: App) -> None:
+    market_world.grant("ana", oranges=60_000, key="some")
+    assert snap(make_app(market_world), press=("@black_market", "enter"), rooms=ROOMS)
 
 
 @SIZES
 def test_picture_of_too_little_money(
-    size: tuple[int, int], stalls: World, snap: Snap, make_app: App
+    size: tuple[int, int], market_world: World, snap: Snap, make_app: App
 ) -> None:
-    assert snap(make_app(stalls), size, press=("@black_market", "enter"), rooms=ROOMS)
+    assert snap(make_app(market_world), size, press=("@black_market", "enter"), rooms=ROOMS)
 
 
 @SIZES
@@ -607,30 +615,30 @@ def test_picture_of_no_room(size: tuple[int, int], rich: World, snap: Snap, make
 
 @SIZES
 def test_picture_of_a_market_without_a_legendary(
-    size: tuple[int, int], stalls: World, snap: Snap, make_app: App, clock: FrozenClock
+    size: tuple[int, int], market_world: World, snap: Snap, make_app: App, clock: FrozenClock
 ) -> None:
     clock.advance(6 * HOUR)
-    assert snap(make_app(stalls), size, press=("@black_market",), rooms=ROOMS)
+    assert snap(make_app(market_world), size, press=("@black_market",), rooms=ROOMS)
 
 
 @SIZES
 def test_picture_of_the_gear_shop(
-    size: tuple[int, int], stalls: World, snap: Snap, make_app: App
+    size: tuple[int, int], market_world: World, snap: Snap, make_app: App
 ) -> None:
-    market_buy(stalls, "strongly-worded-peel")
-    assert snap(make_app(stalls), size, press=("@black_market", "t", "down"), rooms=ROOMS)
+    market_buy(market_world, "strongly-worded-peel")
+    assert snap(make_app(market_world), size, press=("@black_market", "t", "down"), rooms=ROOMS)
 
 
 @SIZES
 def test_picture_of_the_question_before_a_reroll(
-    size: tuple[int, int], stalls: World, snap: Snap, make_app: App
+    size: tuple[int, int], market_world: World, snap: Snap, make_app: App
 ) -> None:
-    assert snap(make_app(stalls), size, press=("@black_market", "t", "r"), rooms=ROOMS)
+    assert snap(make_app(market_world), size, press=("@black_market", "t", "r"), rooms=ROOMS)
 
 
-def test_picture_of_a_reroll_without_gems(stalls: World, snap: Snap, make_app: App) -> None:
+def test_picture_of_a_reroll_without_gems(market_world: World, snap: Snap, make_app: App) -> None:
     press = ("@black_market", "t", "r", "enter", "r", "enter", "r")
-    assert snap(make_app(stalls), press=press, rooms=ROOMS)
+    assert snap(make_app(market_world), press=press, rooms=ROOMS)
 
 
 @pytest.mark.parametrize("slug", ["link", "broken", "wide"])
@@ -642,8 +650,8 @@ def test_picture_of_a_hostile_thing(slug: str, rich: World, snap: Snap, make_app
     assert snap(make_app(rich), press=("@black_market",), run_before=buy_it, rooms=ROOMS)
 
 
-def test_picture_of_the_narrowest_terminal(stalls: World, snap: Snap, make_app: App) -> None:
-    assert snap(make_app(stalls), (60, 20), press=("@black_market",), rooms=ROOMS)
+def test_picture_of_the_narrowest_terminal(market_world: World, snap: Snap, make_app: App) -> None:
+    assert snap(make_app(market_world), (60, 20), press=("@black_market",), rooms=ROOMS)
 
 
 @SIZES
@@ -667,6 +675,6 @@ def empty(tmp_path: Path, clock: FrozenClock) -> Iterator[World]:
     """A world whose pack has no gear."""
     from tests.screens.conftest import PACK
 
-    world = open_stalls(tmp_path, clock, PACK)
+    world = open_market_world(tmp_path, clock, PACK)
     yield world
     world.close()

@@ -36,7 +36,7 @@ from inventui.widgets.odds_table import (
 )
 from tests.builders import contents
 from tests.screens.conftest import HOSTILE_NAMES, PACK, START, go, player_of, settle
-from tests.screens.wins import case_of
+from tests.worlds.openings import case_of
 
 MakeApp = Callable[..., Any]
 Snap = Callable[..., bool]

@@ -30,12 +30,12 @@ from tests.screens.conftest import (
     player_of,
     settle,
 )
-from tests.screens.stall import buy, drawn, owner, rich, said, stall, text_of
+from tests.worlds.shop import buy, drawn, owner, rich, said, shop_world, text_of
 
 if TYPE_CHECKING:
     from inventui.engine.world import World
 
-__all__ = ["owner", "rich", "stall"]
+__all__ = ["owner", "rich", "shop_world"]
 
 App = Callable[..., InventuiApp]
 Snap = Callable[..., bool]
@@ -100,8 +100,8 @@ async def test_nobody_sees_a_purse_in_a_drawer(owner: World, make_app: App) -> N
             assert f"{spent:,}" not in text
 
 
-async def test_a_drawer_without_a_collection_says_so(stall: World, make_app: App) -> None:
-    async with make_app(stall).run_test(size=(80, 24)) as pilot:
+async def test_a_drawer_without_a_collection_says_so(shop_world: World, make_app: App) -> None:
+    async with make_app(shop_world).run_test(size=(80, 24)) as pilot:
         assert "Nothing on show yet." in page_text(await enter(pilot))
 
 
@@ -160,8 +160,10 @@ async def test_a_choice_that_is_not_made_visits_nobody(rich: World, make_app: Ap
         assert player_of(rich, "bob").drawer.show().visitors == 0  # type: ignore[union-attr]
 
 
-async def test_who_is_alone_is_told_where_others_come_from(stall: World, make_app: App) -> None:
-    app = make_app(stall)
+async def test_who_is_alone_is_told_where_others_come_from(
+    shop_world: World, make_app: App
+) -> None:
+    app = make_app(shop_world)
     async with app.run_test(size=(80, 24)) as pilot:
         await enter(pilot, "v")
         assert "nobody to visit" in said(pilot)[-1]
@@ -362,9 +364,9 @@ def test_picture_of_a_full_drawer(
 
 @SIZES
 def test_picture_of_a_new_drawer(
-    size: tuple[int, int], stall: World, snap: Snap, make_app: App
+    size: tuple[int, int], shop_world: World, snap: Snap, make_app: App
 ) -> None:
-    assert snap(make_app(stall), size, press=("@drawer",))
+    assert snap(make_app(shop_world), size, press=("@drawer",))
 
 
 @SIZES

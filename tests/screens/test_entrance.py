@@ -14,7 +14,7 @@ from inventui.widgets.canvas import runs_length
 from inventui.widgets.entrance import SECONDS, WORDS, entering, entrance_runs
 from inventui.widgets.player_card import card_canvas
 from inventui.widgets.style import outlook
-from tests.screens.looks import DRESSED, FACTS, text_of
+from tests.screens.style_samples import DRESSED, FACTS, text_of
 
 PAGE = card_canvas(FACTS, DRESSED, 44, 14).strips()
 MOMENTS = tuple(step / 10 for step in range(11))

@@ -44,7 +44,7 @@ from tests.screens.conftest import (
     player_of,
     settle,
 )
-from tests.screens.deals import deals, have, named, traded
+from tests.worlds.trades import have, named, traded, trades_world
 
 App = Callable[..., InventuiApp]
 Snap = Callable[..., bool]
@@ -57,30 +57,32 @@ ROOMS = tuple(
 )
 """The doors in pictures of the feed."""
 
-__all__ = ["deals"]
+__all__ = ["trades_world"]
 
 
 @pytest.fixture
-def eventful(deals: World, clock: FrozenClock) -> World:
+def eventful(trades_world: World, clock: FrozenClock) -> World:
     """ana has opened, sold, given, been given, bought and traded."""
-    ana, bo = player_of(deals), player_of(deals, "bo")
+    ana, bo = player_of(trades_world), player_of(trades_world, "bo")
     ana.cases.open("crate", 1, key="one")
     clock.advance(26 * MINUTE)
     ana.cases.open("crate", 10, key="ten")
     ana.cases.revealed(max(opening.operation for opening in ana.cases.pending()))
     clock.advance(40 * DAY)
-    ana.inventory.sell(named(deals, "ana", *["Bent Straw"] * 7), key="sell")
-    traded(deals, clock)
+    ana.inventory.sell(named(trades_world, "ana", *["Bent Straw"] * 7), key="sell")
+    traded(trades_world, clock)
     clock.advance(2 * HOUR)
-    ana.gifts.send_item("bo", named(deals, "ana", "Sharp Spoon")[0], "For the tram", key="spoon")
+    ana.gifts.send_item(
+        "bo", named(trades_world, "ana", "Sharp Spoon")[0], "For the tram", key="spoon"
+    )
     clock.advance(5 * MINUTE)
     bo.gifts.send_money("ana", 5, Currency.GEMS, "Thank you, dear!", key="thanks")
-    listed = bo.bazaar.list(have(deals, "bo", "squeezer")[0], 4_000, key="list")
+    listed = bo.bazaar.list(have(trades_world, "bo", "squeezer")[0], 4_000, key="list")
     clock.advance(HOUR)
     ana.bazaar.buy(listed.listing, key="buy")  # type: ignore[union-attr]
-    deals.grant("ana", oranges=1_234_567, key="granted")
+    trades_world.grant("ana", oranges=1_234_567, key="granted")
     clock.advance(3 * MINUTE)
-    return deals
+    return trades_world
 
 
 def granted(world: World, clock: FrozenClock, times: int) -> None:

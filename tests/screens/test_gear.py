@@ -21,13 +21,13 @@ from inventui.widgets.item_columns import how_long, wear_bar
 from inventui.widgets.thing_figures import wear_words
 from tests.builders import contents
 from tests.screens.conftest import EVERY_ROOM, go, player_of, settle
-from tests.screens.estate import estate, provide
-from tests.screens.stall import said, text_of
+from tests.worlds.property import property_world, provide
+from tests.worlds.shop import said, text_of
 
 if TYPE_CHECKING:
     from inventui.engine.world import World
 
-__all__ = ["estate"]
+__all__ = ["property_world"]
 
 App = Callable[..., InventuiApp]
 Snap = Callable[..., bool]
@@ -97,29 +97,29 @@ def test_gear_that_breaks_soon_says_so() -> None:
 
 
 def test_of_a_thing_it_is_told_how_long_it_waits_or_lasts(
-    estate: World, clock: FrozenClock
+    property_world: World, clock: FrozenClock
 ) -> None:
-    spoon, kit = provide(estate, "spoon", "kit")
+    spoon, kit = provide(property_world, "spoon", "kit")
     clock.advance(2 * HOUR)
     now = clock.now()
-    assert how_long(detail_of(estate, kit).line, now) == "2 h"
-    assert how_long(detail_of(estate, spoon).line, now) == "▰▰▰▰▰"
-    wear(estate, spoon, 90)
-    assert how_long(detail_of(estate, spoon).line, now) == "▰▱▱▱▱!"
-    fill_gear(estate)
-    waiting = given(estate, "apron", "waits")
-    assert how_long(detail_of(estate, waiting).line, now) == "24 h"
+    assert how_long(detail_of(property_world, kit).line, now) == "2 h"
+    assert how_long(detail_of(property_world, spoon).line, now) == "▰▰▰▰▰"
+    wear(property_world, spoon, 90)
+    assert how_long(detail_of(property_world, spoon).line, now) == "▰▱▱▱▱!"
+    fill_gear(property_world)
+    waiting = given(property_world, "apron", "waits")
+    assert how_long(detail_of(property_world, waiting).line, now) == "24 h"
 
 
 # Gear
 
 
 async def test_the_gear_tab_shows_room_and_how_worn_each_piece_is(
-    estate: World, make_app: App
+    property_world: World, make_app: App
 ) -> None:
-    spoon, _ = provide(estate, "spoon", "apron")
-    wear(estate, spoon, 90)
-    app = make_app(estate)
+    spoon, _ = provide(property_world, "spoon", "apron")
+    wear(property_world, spoon, 90)
+    app = make_app(property_world)
     async with app.run_test(size=(120, 30)) as pilot:
         await enter(pilot, "gear")
         shown = text_of(app)
@@ -128,16 +128,16 @@ async def test_the_gear_tab_shows_room_and_how_worn_each_piece_is(
         assert "▰▰▰▰▰" in shown
 
 
-async def test_a_kit_mends_the_gear_under_the_cursor(estate: World, make_app: App) -> None:
-    spoon, kit = provide(estate, "spoon", "kit")
-    wear(estate, spoon, 60)
-    async with make_app(estate).run_test() as pilot:
+async def test_a_kit_mends_the_gear_under_the_cursor(property_world: World, make_app: App) -> None:
+    spoon, kit = provide(property_world, "spoon", "kit")
+    wear(property_world, spoon, 60)
+    async with make_app(property_world).run_test() as pilot:
         room = await enter(pilot, "gear")
         assert room.check_action("repair", ()) is True
         assert room.check_action("rarity_here", ()) is False
         await go(pilot, "r")
-        assert detail_of(estate, spoon).durability == 65
-        assert detail_of(estate, kit).uses == 1
+        assert detail_of(property_world, spoon).durability == 65
+        assert detail_of(property_world, kit).uses == 1
         assert any("40 → 65 of 100" in message for message in said(pilot))
         assert room.shown.rarity is None
         await go(pilot, "R")
@@ -145,36 +145,36 @@ async def test_a_kit_mends_the_gear_under_the_cursor(estate: World, make_app: Ap
 
 
 async def test_without_a_kit_nothing_is_mended_and_the_shop_is_near(
-    estate: World, make_app: App
+    property_world: World, make_app: App
 ) -> None:
-    (spoon,) = provide(estate, "spoon")
-    wear(estate, spoon, 60)
-    async with make_app(estate).run_test() as pilot:
+    (spoon,) = provide(property_world, "spoon")
+    wear(property_world, spoon, 60)
+    async with make_app(property_world).run_test() as pilot:
         await enter(pilot, "gear")
-        before = contents(estate)
+        before = contents(property_world)
         await go(pilot, "r")
-        assert contents(estate) == before
+        assert contents(property_world) == before
         assert "You have no repair kit." in said(pilot)[-1]
         await go(pilot, "ctrl+g")
         assert pilot.app.current_mode == "shop"
 
 
 async def test_what_is_whole_is_not_mended_and_its_key_says_why(
-    estate: World, make_app: App
+    property_world: World, make_app: App
 ) -> None:
-    provide(estate, "spoon", "kit")
-    async with make_app(estate).run_test() as pilot:
+    provide(property_world, "spoon", "kit")
+    async with make_app(property_world).run_test() as pilot:
         room = await enter(pilot, "gear")
-        before = contents(estate)
+        before = contents(property_world)
         await go(pilot, "r")
         assert room.check_action("repair", ()) is False
-        assert contents(estate) == before
+        assert contents(property_world) == before
         assert said(pilot)[-1] == "Sharp Spoon is as good as new."
 
 
-async def test_where_no_gear_is_the_same_key_filters(estate: World, make_app: App) -> None:
-    provide(estate, "kit")
-    async with make_app(estate).run_test() as pilot:
+async def test_where_no_gear_is_the_same_key_filters(property_world: World, make_app: App) -> None:
+    provide(property_world, "kit")
+    async with make_app(property_world).run_test() as pilot:
         room = await enter(pilot, "consumables")
         assert room.check_action("repair", ()) is False
         assert "does not wear out" in room.why_not("repair").message
@@ -186,46 +186,46 @@ async def test_where_no_gear_is_the_same_key_filters(estate: World, make_app: Ap
 
 
 async def test_what_waits_is_claimed_and_the_countdown_stands_on_its_card(
-    estate: World, clock: FrozenClock, make_app: App
+    property_world: World, clock: FrozenClock, make_app: App
 ) -> None:
-    spoons = fill_gear(estate)
-    waiting = given(estate, "apron", "one-too-many")
-    player_of(estate).inventory.discard(spoons[0], "away")
+    spoons = fill_gear(property_world)
+    waiting = given(property_world, "apron", "one-too-many")
+    player_of(property_world).inventory.discard(spoons[0], "away")
     clock.advance(HOUR + 30 * MINUTE)
-    app = make_app(estate)
+    app = make_app(property_world)
     async with app.run_test(size=(120, 40)) as pilot:
         room = await enter(pilot, "escrow")
         assert "22 h 30 min left" in text_of(app)
         assert room.check_action("claim", ()) is True
         await go(pilot, "c")
-        assert detail_of(estate, waiting).line.status is Status.OWNED
+        assert detail_of(property_world, waiting).line.status is Status.OWNED
         assert "Thick Apron is yours." in said(pilot)[-1]
         await settle(pilot)
         assert room.things.count == 0
 
 
 async def test_gear_without_room_is_not_claimed_and_the_figures_are_told(
-    estate: World, make_app: App
+    property_world: World, make_app: App
 ) -> None:
-    fill_gear(estate)
-    given(estate, "apron", "one-too-many")
-    async with make_app(estate).run_test() as pilot:
+    fill_gear(property_world)
+    given(property_world, "apron", "one-too-many")
+    async with make_app(property_world).run_test() as pilot:
         await enter(pilot, "escrow")
-        before = contents(estate)
+        before = contents(property_world)
         await go(pilot, "c")
-        assert contents(estate) == before
+        assert contents(property_world) == before
         assert "There is room for 10 pieces of gear and you hold 10." in said(pilot)[-1]
 
 
-async def test_only_what_waits_is_claimed(estate: World, make_app: App) -> None:
-    provide(estate, "spoon")
-    async with make_app(estate).run_test() as pilot:
+async def test_only_what_waits_is_claimed(property_world: World, make_app: App) -> None:
+    provide(property_world, "spoon")
+    async with make_app(property_world).run_test() as pilot:
         room = await enter(pilot, "gear")
         assert room.check_action("claim", ()) is False
         assert "Only what waits in escrow" in room.why_not("claim").message
-        before = contents(estate)
+        before = contents(property_world)
         await go(pilot, "c")
-        assert contents(estate) == before
+        assert contents(property_world) == before
 
 
 # Pictures
@@ -240,24 +240,26 @@ def wardrobe(world: World) -> None:
 
 
 @SIZES
-def test_picture_of_gear(size: tuple[int, int], estate: World, make_app: App, snap: Snap) -> None:
-    wardrobe(estate)
-    assert snap(make_app(estate), size, ("@inventory", "right", "right", "right"))
+def test_picture_of_gear(
+    size: tuple[int, int], property_world: World, make_app: App, snap: Snap
+) -> None:
+    wardrobe(property_world)
+    assert snap(make_app(property_world), size, ("@inventory", "right", "right", "right"))
 
 
-def test_picture_of_gear_that_breaks_soon(estate: World, make_app: App, snap: Snap) -> None:
-    wardrobe(estate)
+def test_picture_of_gear_that_breaks_soon(property_world: World, make_app: App, snap: Snap) -> None:
+    wardrobe(property_world)
     keys = ("@inventory", "right", "right", "right", "down", "down")
-    assert snap(make_app(estate), (100, 30), keys)
+    assert snap(make_app(property_world), (100, 30), keys)
 
 
 @SIZES
 def test_picture_of_escrow(
-    size: tuple[int, int], estate: World, clock: FrozenClock, make_app: App, snap: Snap
+    size: tuple[int, int], property_world: World, clock: FrozenClock, make_app: App, snap: Snap
 ) -> None:
-    fill_gear(estate)
-    given(estate, "apron", "one")
+    fill_gear(property_world)
+    given(property_world, "apron", "one")
     clock.advance(20 * HOUR)
-    given(estate, "vest", "two")
+    given(property_world, "vest", "two")
     clock.advance(3 * HOUR + 20 * MINUTE)
-    assert snap(make_app(estate), size, ("@inventory", "right", "right", "right"))
+    assert snap(make_app(property_world), size, ("@inventory", "right", "right", "right"))

@@ -37,12 +37,13 @@ from inventui.widgets.card_preview import CardPreview, card_lines
 from inventui.widgets.dialogs import ConfirmDialog, InputDialog
 from inventui.widgets.key_bar import KeyBar
 from inventui.widgets.tab_strip import TabStrip, tabs_shown
+from tests.builders import SCREEN_PACKS
 from tests.screens.conftest import START, go, player_of, settle
 
 if TYPE_CHECKING:
     from inventui.engine.world import PlayerHandle, World
 
-THINGS = Path(__file__).parent / "things.toml"
+THINGS = SCREEN_PACKS / "items.toml"
 
 App = Callable[..., InventuiApp]
 Snap = Callable[..., bool]

@@ -22,12 +22,13 @@ from inventui.screens.history import (
     origin_lines,
 )
 from inventui.widgets.item_words import GOT, HAPPENED, odds_words, short_hash
+from tests.builders import SCREEN_PACKS
 from tests.screens.conftest import START, go, player_of, settle
 
 if TYPE_CHECKING:
     from inventui.engine.world import World
 
-THINGS = Path(__file__).parent / "things.toml"
+THINGS = SCREEN_PACKS / "items.toml"
 
 App = Callable[..., InventuiApp]
 Snap = Callable[..., bool]

@@ -18,7 +18,7 @@ from textual.widget import Widget
 
 from inventui.widgets.kept_lines import KeptLines
 from inventui.widgets.scroll_bar import UprightBar
-from tests.screens.looks import OnScreen
+from tests.screens.style_samples import OnScreen
 
 WIDTH, HEIGHT = 30, 12
 

@@ -7,7 +7,7 @@ import pytest
 from inventui.widgets.canvas import Canvas
 from inventui.widgets.paint import Pen
 from inventui.widgets.painted import Painted
-from tests.screens.looks import OnScreen
+from tests.screens.style_samples import OnScreen
 
 
 class Counter(Painted):

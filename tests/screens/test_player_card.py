@@ -23,7 +23,16 @@ from inventui.widgets.player_card import card_canvas
 from inventui.widgets.showcase import SAMPLE_TABS, Showcase, scene
 from inventui.widgets.style import DEFAULT, Outlook, outlook, trying
 from tests.screens.conftest import HOSTILE_NAMES
-from tests.screens.looks import DRESSED, FACES, FACTS, SHOWN, OnScreen, text_of, value_of, values_of
+from tests.screens.style_samples import (
+    DRESSED,
+    FACES,
+    FACTS,
+    SHOWN,
+    OnScreen,
+    text_of,
+    value_of,
+    values_of,
+)
 
 SIZES = ((30, 10), (36, 12), (44, 14), (60, 20))
 ODD_SIZES = ((0, 0), (1, 1), (3, 9), (8, 3), (12, 4), (29, 5), (120, 3), (120, 40))

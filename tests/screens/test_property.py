@@ -21,13 +21,13 @@ from inventui.widgets.property_words import CHART, takings_chart
 from inventui.widgets.session import WorldChanged
 from tests.builders import contents
 from tests.screens.conftest import EVERY_ROOM, go, player_of, settle
-from tests.screens.estate import estate, provide
-from tests.screens.stall import said, text_of
+from tests.worlds.property import property_world, provide
+from tests.worlds.shop import said, text_of
 
 if TYPE_CHECKING:
     from inventui.engine.world import World
 
-__all__ = ["estate"]
+__all__ = ["property_world"]
 
 App = Callable[..., InventuiApp]
 Snap = Callable[..., bool]
@@ -64,9 +64,9 @@ def pass_days(world: World, clock: FrozenClock, days: int) -> None:
 
 
 async def test_an_empty_room_says_where_business_and_home_are_found(
-    estate: World, make_app: App
+    property_world: World, make_app: App
 ) -> None:
-    async with make_app(estate).run_test() as pilot:
+    async with make_app(property_world).run_test() as pilot:
         room = await enter(pilot)
         assert "You run no business." in shown(room, "business")
         assert "You have no home." in shown(room, "home")
@@ -75,15 +75,15 @@ async def test_an_empty_room_says_where_business_and_home_are_found(
 
 
 async def test_a_business_shows_its_day_what_it_earned_and_when_it_pays(
-    estate: World, clock: FrozenClock, make_app: App
+    property_world: World, clock: FrozenClock, make_app: App
 ) -> None:
-    provide(estate, "stand", left=100)
-    pass_days(estate, clock, 1)
+    provide(property_world, "stand", left=100)
+    pass_days(property_world, clock, 1)
     clock.advance(10 * MINUTE)
-    async with make_app(estate).run_test() as pilot:
+    async with make_app(property_world).run_test() as pilot:
         room = await enter(pilot)
         words = shown(room, "business")
-        business = player_of(estate).property.view().business
+        business = player_of(property_world).property.view().business
         assert business is not None
         assert business.earned > 0
         for said in ("Juice Stand", "🍊 4,000", "🍊 401", "🍊 3,599", f"🍊 {business.earned:,}"):
@@ -93,10 +93,10 @@ async def test_a_business_shows_its_day_what_it_earned_and_when_it_pays(
 
 
 async def test_countdowns_move_and_nothing_else_is_drawn(
-    estate: World, clock: FrozenClock, make_app: App
+    property_world: World, clock: FrozenClock, make_app: App
 ) -> None:
-    provide(estate, "stand", "tent", left=500)
-    async with make_app(estate).run_test() as pilot:
+    provide(property_world, "stand", "tent", left=500)
+    async with make_app(property_world).run_test() as pilot:
         room = await enter(pilot)
         facts = room.query_one("#business .facts", Static)
         before = facts.render()
@@ -111,17 +111,17 @@ async def test_countdowns_move_and_nothing_else_is_drawn(
 
 
 async def test_arrears_say_what_is_owed_and_what_follows_when(
-    estate: World, clock: FrozenClock, make_app: App
+    property_world: World, clock: FrozenClock, make_app: App
 ) -> None:
-    provide(estate, "palace")
-    pass_days(estate, clock, 1)
-    async with make_app(estate).run_test() as pilot:
+    provide(property_world, "palace")
+    pass_days(property_world, clock, 1)
+    async with make_app(property_world).run_test() as pilot:
         room = await enter(pilot)
         words = shown(room, "home")
         assert "🍊 2,000  for 1 day" in words
         assert "20 % less of everything in 2 d 06 h" in words
         assert "Evicted in 6 d 06 h" in words
-        pass_days(estate, clock, 3)
+        pass_days(property_world, clock, 3)
         pilot.app.post_message(WorldChanged())
         await settle(pilot)
         words = shown(room, "home")
@@ -132,14 +132,14 @@ async def test_arrears_say_what_is_owed_and_what_follows_when(
 
 
 async def test_the_debuff_is_told_where_it_hurts(
-    estate: World, clock: FrozenClock, make_app: App
+    property_world: World, clock: FrozenClock, make_app: App
 ) -> None:
-    provide(estate, "slow", "palace")
-    pass_days(estate, clock, 5)
-    view = player_of(estate).property.view()
+    provide(property_world, "slow", "palace")
+    pass_days(property_world, clock, 5)
+    view = player_of(property_world).property.view()
     assert view.home is not None
     assert view.home.arrears is Arrears.DEBUFF
-    async with make_app(estate).run_test() as pilot:
+    async with make_app(property_world).run_test() as pilot:
         room = await enter(pilot)
         words = shown(room, "business")
         assert "🍊 1,600  a day, −20 %" in words
@@ -164,59 +164,61 @@ def test_bars_are_left_out_where_there_is_no_room() -> None:
 
 
 async def test_paying_names_the_sum_and_clears_what_is_owed(
-    estate: World, clock: FrozenClock, make_app: App
+    property_world: World, clock: FrozenClock, make_app: App
 ) -> None:
-    provide(estate, "palace")
-    pass_days(estate, clock, 2)
-    estate.grant("ana", oranges=4_500, key="help")
-    async with make_app(estate).run_test() as pilot:
+    provide(property_world, "palace")
+    pass_days(property_world, clock, 2)
+    property_world.grant("ana", oranges=4_500, key="help")
+    async with make_app(property_world).run_test() as pilot:
         room = await enter(pilot, "p")
         assert isinstance(pilot.app.screen, ConfirmDialog)
         asked = str(pilot.app.screen.text)
         assert "2 days of upkeep for Marble Palace come to 🍊 4,000" in asked
         assert "🍊 500 are left" in asked
-        before = contents(estate)
+        before = contents(property_world)
         await go(pilot, "escape")
-        assert contents(estate) == before
+        assert contents(property_world) == before
         await go(pilot, "p", "y")
-        assert player_of(estate).card().oranges == 500
+        assert player_of(property_world).card().oranges == 500
         assert "nothing" in shown(room, "home")
         assert any("🍊 4,000 for 2 days" in message for message in said(pilot))
 
 
 async def test_paying_is_refused_with_figures_and_nothing_changes(
-    estate: World, clock: FrozenClock, make_app: App
+    property_world: World, clock: FrozenClock, make_app: App
 ) -> None:
-    provide(estate, "palace")
-    pass_days(estate, clock, 1)
-    async with make_app(estate).run_test() as pilot:
+    provide(property_world, "palace")
+    pass_days(property_world, clock, 1)
+    async with make_app(property_world).run_test() as pilot:
         room = await enter(pilot)
-        before = contents(estate)
+        before = contents(property_world)
         await go(pilot, "p")
         assert pilot.app.screen is room
-        assert contents(estate) == before
+        assert contents(property_world) == before
         (message,) = said(pilot)
         assert "You need 2,000 oranges more" in message
 
 
-async def test_without_arrears_the_dim_key_says_why(estate: World, make_app: App) -> None:
-    provide(estate, "tent")
-    async with make_app(estate).run_test() as pilot:
+async def test_without_arrears_the_dim_key_says_why(property_world: World, make_app: App) -> None:
+    provide(property_world, "tent")
+    async with make_app(property_world).run_test() as pilot:
         room = await enter(pilot)
         assert room.check_action("pay", ()) is None
         assert room.why_not("pay").reason is Reason.NOTHING_TO_DO
-        before = contents(estate)
+        before = contents(property_world)
         await go(pilot, "p")
-        assert contents(estate) == before
+        assert contents(property_world) == before
         assert "No upkeep is due" in said(pilot)[0]
 
 
 # Changing
 
 
-async def test_another_business_is_chosen_and_put_to_work(estate: World, make_app: App) -> None:
-    provide(estate, "slow", "stand")
-    async with make_app(estate).run_test() as pilot:
+async def test_another_business_is_chosen_and_put_to_work(
+    property_world: World, make_app: App
+) -> None:
+    provide(property_world, "slow", "stand")
+    async with make_app(property_world).run_test() as pilot:
         room = await enter(pilot, "b")
         assert isinstance(pilot.app.screen, ChoiceDialog)
         assert [item.title for item in pilot.app.screen.items] == ["Slow Press", "Run none for now"]
@@ -230,21 +232,21 @@ async def test_another_business_is_chosen_and_put_to_work(estate: World, make_ap
 
 
 async def test_a_home_in_arrears_is_not_left(
-    estate: World, clock: FrozenClock, make_app: App
+    property_world: World, clock: FrozenClock, make_app: App
 ) -> None:
-    provide(estate, "palace")
-    pass_days(estate, clock, 1)
-    async with make_app(estate).run_test() as pilot:
+    provide(property_world, "palace")
+    pass_days(property_world, clock, 1)
+    async with make_app(property_world).run_test() as pilot:
         room = await enter(pilot)
-        before = contents(estate)
+        before = contents(property_world)
         await go(pilot, "m", "enter")
-        assert contents(estate) == before
+        assert contents(property_world) == before
         assert "Marble Palace" in shown(room, "home")
         assert "You owe 2,000 oranges" in said(pilot)[0]
 
 
-async def test_who_owns_none_is_sent_to_the_shop(estate: World, make_app: App) -> None:
-    async with make_app(estate).run_test() as pilot:
+async def test_who_owns_none_is_sent_to_the_shop(property_world: World, make_app: App) -> None:
+    async with make_app(property_world).run_test() as pilot:
         room = await enter(pilot, "m")
         assert pilot.app.screen is room
         assert "You own no home" in said(pilot)[0]
@@ -257,69 +259,73 @@ async def test_who_owns_none_is_sent_to_the_shop(estate: World, make_app: App) -
 
 @SIZES
 def test_picture_of_nothing(
-    size: tuple[int, int], estate: World, make_app: App, snap: Snap
+    size: tuple[int, int], property_world: World, make_app: App, snap: Snap
 ) -> None:
-    assert snap(make_app(estate), size, ("@property",))
+    assert snap(make_app(property_world), size, ("@property",))
 
 
 @SIZES
 def test_picture_of_both(
-    size: tuple[int, int], estate: World, clock: FrozenClock, make_app: App, snap: Snap
+    size: tuple[int, int], property_world: World, clock: FrozenClock, make_app: App, snap: Snap
 ) -> None:
-    provide(estate, "stand", "tent", left=100)
-    pass_days(estate, clock, 2)
+    provide(property_world, "stand", "tent", left=100)
+    pass_days(property_world, clock, 2)
     clock.advance(HOUR + 23 * MINUTE)
-    assert snap(make_app(estate), size, ("@property",))
+    assert snap(make_app(property_world), size, ("@property",))
 
 
 @SIZES
 def test_picture_of_arrears_in_grace(
-    size: tuple[int, int], estate: World, clock: FrozenClock, make_app: App, snap: Snap
+    size: tuple[int, int], property_world: World, clock: FrozenClock, make_app: App, snap: Snap
 ) -> None:
-    provide(estate, "slow", "palace")
-    pass_days(estate, clock, 2)
-    assert snap(make_app(estate), size, ("@property",))
+    provide(property_world, "slow", "palace")
+    pass_days(property_world, clock, 2)
+    assert snap(make_app(property_world), size, ("@property",))
 
 
 @SIZES
 def test_picture_of_the_debuff(
-    size: tuple[int, int], estate: World, clock: FrozenClock, make_app: App, snap: Snap
+    size: tuple[int, int], property_world: World, clock: FrozenClock, make_app: App, snap: Snap
 ) -> None:
-    provide(estate, "slow", "palace")
-    pass_days(estate, clock, 5)
-    assert snap(make_app(estate), size, ("@property",))
+    provide(property_world, "slow", "palace")
+    pass_days(property_world, clock, 5)
+    assert snap(make_app(property_world), size, ("@property",))
 
 
 @SIZES
 def test_picture_after_an_eviction(
-    size: tuple[int, int], estate: World, clock: FrozenClock, make_app: App, snap: Snap
+    size: tuple[int, int], property_world: World, clock: FrozenClock, make_app: App, snap: Snap
 ) -> None:
-    provide(estate, "slow", "palace")
-    pass_days(estate, clock, 12)
-    assert player_of(estate).property.view().home is None
-    assert snap(make_app(estate), size, ("@property",))
+    provide(property_world, "slow", "palace")
+    pass_days(property_world, clock, 12)
+    assert player_of(property_world).property.view().home is None
+    assert snap(make_app(property_world), size, ("@property",))
 
 
 def test_picture_of_the_question_before_paying(
-    estate: World, clock: FrozenClock, make_app: App, snap: Snap
+    property_world: World, clock: FrozenClock, make_app: App, snap: Snap
 ) -> None:
-    provide(estate, "palace")
-    pass_days(estate, clock, 1)
-    estate.grant("ana", oranges=3_000, key="help")
-    assert snap(make_app(estate), press=("@property", "p"))
+    provide(property_world, "palace")
+    pass_days(property_world, clock, 1)
+    property_world.grant("ana", oranges=3_000, key="help")
+    assert snap(make_app(property_world), press=("@property", "p"))
 
 
 def test_picture_of_a_hostile_business_on_the_smallest_terminal(
-    estate: World, make_app: App, snap: Snap
+    property_world: World, make_app: App, snap: Snap
 ) -> None:
-    provide(estate, "hostile", "tent")
-    assert snap(make_app(estate), (60, 20), ("@property",))
+    provide(property_world, "hostile", "tent")
+    assert snap(make_app(property_world), (60, 20), ("@property",))
 
 
 def test_picture_of_property_without_colour(
-    estate: World, clock: FrozenClock, make_app: App, snap: Snap, monkeypatch: pytest.MonkeyPatch
+    property_world: World,
+    clock: FrozenClock,
+    make_app: App,
+    snap: Snap,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
-    provide(estate, "slow", "palace")
-    pass_days(estate, clock, 5)
-    assert snap(make_app(estate), press=("@property",))
+    provide(property_world, "slow", "palace")
+    pass_days(property_world, clock, 5)
+    assert snap(make_app(property_world), press=("@property",))

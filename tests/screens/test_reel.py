@@ -29,7 +29,7 @@ from inventui.widgets.reel import (
     ReelPlan,
     plan_reel,
 )
-from tests.screens.wins import case_of, roll_of
+from tests.worlds.openings import case_of, roll_of
 
 PARTS = (380_000, 219_200, 160_000, 109_800, 60_000, 30_000, 22_000, 10_000, 6_400, 2_600)
 

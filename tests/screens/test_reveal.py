@@ -24,7 +24,7 @@ from inventui.widgets.dialogs import ConfirmDialog
 from inventui.widgets.reel import SPIN_SECONDS, Reel
 from tests.builders import contents, done, opened
 from tests.screens.conftest import HOSTILE_NAMES, go, player_of, settle
-from tests.screens.wins import case_of, index_of, opening_of
+from tests.worlds.openings import case_of, index_of, opening_of
 
 MakeApp = Callable[..., Any]
 Snap = Callable[..., bool]

@@ -40,21 +40,21 @@ from inventui.widgets.toasts import Kind, Place, toast
 from inventui.widgets.try_on import Model, Subject, TryOn
 from tests.builders import contents
 from tests.screens.conftest import START, go, player_of, settle
-from tests.screens.stall import (
+from tests.worlds.shop import (
     buy,
     held,
     line,
     owner,
     rich,
     said,
-    stall,
+    shop_world,
     text_of,
 )
 
 if TYPE_CHECKING:
     from inventui.engine.world import World
 
-__all__ = ["owner", "rich", "stall"]
+__all__ = ["owner", "rich", "shop_world"]
 
 App = Callable[..., InventuiApp]
 Snap = Callable[..., bool]
@@ -116,9 +116,9 @@ def facts_text(room: ShopRoom) -> str:
     ],
 )
 def test_a_badge_says_in_plain_words_how_a_thing_stands(
-    slug: str, text: str, short: str, stall: World
+    slug: str, text: str, short: str, shop_world: World
 ) -> None:
-    found = badge(line(stall, slug), START)
+    found = badge(line(shop_world, slug), START)
     assert (found.text, found.short) == (text, short)
 
 
@@ -146,9 +146,9 @@ def test_both_currencies_have_to_suffice() -> None:
     assert not can_afford(Price(1), None)
 
 
-def test_every_thing_lies_on_one_shelf_of_its_kind(stall: World) -> None:
+def test_every_thing_lies_on_one_shelf_of_its_kind(shop_world: World) -> None:
     kinds = [shelf for shelf in Shelf if shelf not in (Shelf.ALL, Shelf.LIMITED)]
-    for offer in player_of(stall).shop.lines():
+    for offer in player_of(shop_world).shop.lines():
         assert Shelf.ALL.holds(offer)
         assert sum(shelf.holds(offer) for shelf in kinds) == 1, offer.slug
     assert [shelf_title(shelf) for shelf in (Shelf.BIGPULP, Shelf.BUNDLES)] == [
@@ -157,8 +157,8 @@ def test_every_thing_lies_on_one_shelf_of_its_kind(stall: World) -> None:
     ]
 
 
-def test_orders_put_first_what_they_are_named_after(stall: World) -> None:
-    lines = player_of(stall).shop.lines()
+def test_orders_put_first_what_they_are_named_after(shop_world: World) -> None:
+    lines = player_of(shop_world).shop.lines()
     dearness = [(bool(o.price.gems), o.price) for o in arranged(lines, Shelf.ALL, Order.PRICE)]
     assert dearness == sorted(dearness, key=lambda d: (d[0], d[1].oranges, d[1].gems))
     ranks = [offer.rarity.rank for offer in arranged(lines, Shelf.ALL, Order.RARITY)]
@@ -168,8 +168,8 @@ def test_orders_put_first_what_they_are_named_after(stall: World) -> None:
     assert arranged(lines, Shelf.ALL, Order.CATEGORY) == lines
 
 
-def test_looking_for_a_name_heeds_neither_case_nor_markup(stall: World) -> None:
-    lines = player_of(stall).shop.lines()
+def test_looking_for_a_name_heeds_neither_case_nor_markup(shop_world: World) -> None:
+    lines = player_of(shop_world).shop.lines()
     assert [o.slug for o in arranged(lines, Shelf.ALL, Order.NAME, "[@CLICK")] == ["link"]
     assert [o.slug for o in arranged(lines, Shelf.FRAMES, Order.NAME, "neon")] == ["frame"]
     assert not arranged(lines, Shelf.TITLES, Order.NAME, "neon")
@@ -245,8 +245,8 @@ def test_a_bundle_marks_what_one_has_and_prices_the_rest(rich: World) -> None:
     assert all(content.cell_length == 40 for content in content_lines(lines["pair"], lines, 40))
 
 
-def test_words_of_the_shop_are_never_read_as_markup(stall: World) -> None:
-    lines = {offer.slug: offer for offer in player_of(stall).shop.lines()}
+def test_words_of_the_shop_are_never_read_as_markup(shop_world: World) -> None:
+    lines = {offer.slug: offer for offer in player_of(shop_world).shop.lines()}
     words = "\n".join(content.plain for content in words_of(lines["link"], lines, 60))
     assert "[link='https://example.org']x[/link]" in words
     assert "[bold red]{0} %s" in words
@@ -255,14 +255,16 @@ def test_words_of_the_shop_are_never_read_as_markup(stall: World) -> None:
 # Looking
 
 
-async def test_the_shop_lists_everything_that_is_for_sale(stall: World, make_app: App) -> None:
-    async with make_app(stall).run_test(size=(80, 24)) as pilot:
+async def test_the_shop_lists_everything_that_is_for_sale(shop_world: World, make_app: App) -> None:
+    async with make_app(shop_world).run_test(size=(80, 24)) as pilot:
         room = await enter(pilot)
-        assert listed(room) == [offer.slug for offer in player_of(stall).shop.lines()]
+        assert listed(room) == [offer.slug for offer in player_of(shop_world).shop.lines()]
 
 
-async def test_the_preview_follows_the_cursor_and_the_mouse(stall: World, make_app: App) -> None:
-    async with make_app(stall).run_test(size=(80, 24)) as pilot:
+async def test_the_preview_follows_the_cursor_and_the_mouse(
+    shop_world: World, make_app: App
+) -> None:
+    async with make_app(shop_world).run_test(size=(80, 24)) as pilot:
         room = await enter(pilot)
         await point(pilot, "frame")
         mirror = room.query_one(TryOn)
@@ -282,9 +284,9 @@ async def test_the_preview_follows_the_cursor_and_the_mouse(stall: World, make_a
 
 
 async def test_what_the_next_key_will_show_is_drawn_before_it_is_pressed(
-    stall: World, make_app: App, monkeypatch: pytest.MonkeyPatch
+    shop_world: World, make_app: App, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async with make_app(stall).run_test(size=(80, 24)) as pilot:
+    async with make_app(shop_world).run_test(size=(80, 24)) as pilot:
         room = await enter(pilot)
         await pilot.press("down", "down", "down")
         await looked_ahead(pilot)
@@ -306,9 +308,9 @@ async def test_what_the_next_key_will_show_is_drawn_before_it_is_pressed(
 
 @pytest.mark.parametrize("meanwhile", ["a second", "spent"])
 async def test_what_was_drawn_ahead_is_true_when_it_is_shown(
-    meanwhile: str, stall: World, make_app: App, clock: FrozenClock
+    meanwhile: str, shop_world: World, make_app: App, clock: FrozenClock
 ) -> None:
-    async with make_app(stall).run_test(size=(80, 24)) as pilot:
+    async with make_app(shop_world).run_test(size=(80, 24)) as pilot:
         room = await enter(pilot, *["tab"] * 10)
         await point(pilot, listed(room)[listed(room).index("both") + 2])
         await pilot.press("up")
@@ -325,8 +327,8 @@ async def test_what_was_drawn_ahead_is_true_when_it_is_shown(
         assert ("short" in facts_text(room)) == (meanwhile == "spent")
 
 
-async def test_moving_through_the_shop_mounts_nothing(stall: World, make_app: App) -> None:
-    async with make_app(stall).run_test(size=(120, 40)) as pilot:
+async def test_moving_through_the_shop_mounts_nothing(shop_world: World, make_app: App) -> None:
+    async with make_app(shop_world).run_test(size=(120, 40)) as pilot:
         room = await enter(pilot)
         before = list(room.query("*"))
         for _ in range(room.goods.count):
@@ -336,8 +338,10 @@ async def test_moving_through_the_shop_mounts_nothing(stall: World, make_app: Ap
         assert list(room.query("*")) == before
 
 
-async def test_shelves_orders_and_search_can_be_had_together(stall: World, make_app: App) -> None:
-    async with make_app(stall).run_test(size=(80, 24)) as pilot:
+async def test_shelves_orders_and_search_can_be_had_together(
+    shop_world: World, make_app: App
+) -> None:
+    async with make_app(shop_world).run_test(size=(80, 24)) as pilot:
         room = await enter(pilot, "right", "tab", "o")
         assert (room.shelf, room.order) == (Shelf.TITLES, Order.PRICE)
         await go(pilot, "slash", *"left", "enter")
@@ -350,21 +354,21 @@ async def test_shelves_orders_and_search_can_be_had_together(stall: World, make_
         assert pilot.app.current_mode == "home"
 
 
-async def test_a_search_that_finds_nothing_says_so(stall: World, make_app: App) -> None:
-    async with make_app(stall).run_test(size=(80, 24)) as pilot:
+async def test_a_search_that_finds_nothing_says_so(shop_world: World, make_app: App) -> None:
+    async with make_app(shop_world).run_test(size=(80, 24)) as pilot:
         room = await enter(pilot, "slash", *"[/nope][b]")
         assert not listed(room)
         assert "Nothing here is called “[/nope][b]”." in text_of(pilot.app)  # type: ignore[arg-type]
 
 
-async def test_a_search_tells_what_other_shelves_have(stall: World, make_app: App) -> None:
-    async with make_app(stall).run_test(size=(80, 24)) as pilot:
+async def test_a_search_tells_what_other_shelves_have(shop_world: World, make_app: App) -> None:
+    async with make_app(shop_world).run_test(size=(80, 24)) as pilot:
         await enter(pilot, "left", "slash", *"donut")
         assert "On other shelves 2 things are." in text_of(pilot.app)  # type: ignore[arg-type]
 
 
-async def test_space_shows_all_that_is_to_be_said(stall: World, make_app: App) -> None:
-    async with make_app(stall).run_test(size=(80, 24)) as pilot:
+async def test_space_shows_all_that_is_to_be_said(shop_world: World, make_app: App) -> None:
+    async with make_app(shop_world).run_test(size=(80, 24)) as pilot:
         await enter(pilot)
         await point(pilot, "starter-kit")
         await go(pilot, "space")
@@ -375,21 +379,25 @@ async def test_space_shows_all_that_is_to_be_said(stall: World, make_app: App) -
         assert isinstance(pilot.app.screen, ShopRoom)
 
 
-async def test_a_double_click_looks_closer_and_buys_nothing(stall: World, make_app: App) -> None:
-    async with make_app(stall).run_test(size=(80, 24)) as pilot:
+async def test_a_double_click_looks_closer_and_buys_nothing(
+    shop_world: World, make_app: App
+) -> None:
+    async with make_app(shop_world).run_test(size=(80, 24)) as pilot:
         await enter(pilot)
-        before = contents(stall)
+        before = contents(shop_world)
         await pilot.click("#goods", offset=(8, 3), times=2)
         await settle(pilot)
         assert isinstance(pilot.app.screen, ShopDetailsDialog)
-        assert contents(stall) == before
+        assert contents(shop_world) == before
 
 
 # What moves by itself
 
 
-async def test_a_countdown_moves_and_ends(stall: World, make_app: App, clock: FrozenClock) -> None:
-    async with make_app(stall).run_test(size=(80, 24)) as pilot:
+async def test_a_countdown_moves_and_ends(
+    shop_world: World, make_app: App, clock: FrozenClock
+) -> None:
+    async with make_app(shop_world).run_test(size=(80, 24)) as pilot:
         await enter(pilot, "slash", *"both", "enter")
         room = await point(pilot, "both")
         assert "5/5 LEFT · 30 s" in facts_text(room)
@@ -406,9 +414,9 @@ async def test_a_countdown_moves_and_ends(stall: World, make_app: App, clock: Fr
 
 
 async def test_a_second_draws_only_the_lines_that_have_changed(
-    stall: World, make_app: App, clock: FrozenClock, monkeypatch: pytest.MonkeyPatch
+    shop_world: World, make_app: App, clock: FrozenClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async with make_app(stall).run_test(size=(80, 24)) as pilot:
+    async with make_app(shop_world).run_test(size=(80, 24)) as pilot:
         room = await enter(pilot, *["tab"] * 10)
         assert room.shelf is Shelf.LIMITED
         drawn: list[int] = []
@@ -464,18 +472,18 @@ async def test_pressing_twice_buys_once(rich: World, make_app: App) -> None:
 
 
 async def test_too_little_money_is_refused_with_figures_and_a_way_to_get_more(
-    stall: World, make_app: App
+    shop_world: World, make_app: App
 ) -> None:
-    app = make_app(stall)
+    app = make_app(shop_world)
     async with app.run_test(size=(80, 24)) as pilot:
         await enter(pilot)
         await point(pilot, "background")
-        before = contents(stall)
+        before = contents(shop_world)
         await go(pilot, "enter")
         assert "85,000 oranges more" in said(pilot)[-1]
         assert "90,000 oranges and you have 5,000" in said(pilot)[-1]
         assert "^g  Look at the cases" in said(pilot)[-1]
-        assert contents(stall) == before
+        assert contents(shop_world) == before
         await go(pilot, "ctrl+g")
         assert app.current_mode == "cases"
 
@@ -545,9 +553,9 @@ async def test_a_celebration_flies_as_the_one_that_is_worn(rich: World, make_app
 
 
 async def test_a_purchase_leads_to_the_drawer_only_while_the_toast_is_fresh(
-    stall: World, make_app: App
+    shop_world: World, make_app: App
 ) -> None:
-    app = make_app(stall)
+    app = make_app(shop_world)
     async with app.run_test(size=(80, 24)) as pilot:
         await enter(pilot)
         assert app.check_action("follow", ()) is False
@@ -563,12 +571,12 @@ async def test_a_purchase_leads_to_the_drawer_only_while_the_toast_is_fresh(
 
 
 async def test_another_player_finds_the_shop_as_it_was_at_first(
-    stall: World, make_app: App
+    shop_world: World, make_app: App
 ) -> None:
     from inventui.widgets.session import PlayAs
 
-    stall.players.add("bob")
-    app = make_app(stall)
+    shop_world.players.add("bob")
+    app = make_app(shop_world)
     async with app.run_test(size=(80, 24)) as pilot:
         await enter(pilot, "tab", "o", "slash", "n", "enter")
         await go(pilot, "1")
@@ -594,11 +602,11 @@ def mirror_text(mirror: TryOn) -> list[list[tuple[str, str]]]:
 
 @pytest.mark.parametrize("category", sorted(COSMETICS), ids=str)
 async def test_a_preview_shows_the_player_with_the_thing_on(
-    category: Category, stall: World, make_app: App
+    category: Category, shop_world: World, make_app: App
 ) -> None:
     """What is tried on differs from what is worn, in every category."""
     slug = str(category).replace("_", "-")
-    async with make_app(stall).run_test(size=(120, 40)) as pilot:
+    async with make_app(shop_world).run_test(size=(120, 40)) as pilot:
         room = await enter(pilot)
         await point(pilot, slug)
         mirror, app = room.query_one(TryOn), pilot.app
@@ -614,9 +622,11 @@ async def test_a_preview_shows_the_player_with_the_thing_on(
         assert mirror_text(mirror) != with_it
 
 
-async def test_what_plays_plays_only_where_things_may_move(stall: World, make_app: App) -> None:
+async def test_what_plays_plays_only_where_things_may_move(
+    shop_world: World, make_app: App
+) -> None:
     for motion in (False, True):
-        async with make_app(stall, motion=motion).run_test(size=(120, 40)) as pilot:
+        async with make_app(shop_world, motion=motion).run_test(size=(120, 40)) as pilot:
             room = await enter(pilot)
             await point(pilot, "celebration")
             assert (room.query_one(TryOn)._waiting is not None) is motion
@@ -646,10 +656,10 @@ def some_of_each(world: World) -> None:
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
 def test_picture_of_each_badge(
-    size: tuple[int, int], stall: World, snap: Snap, make_app: App
+    size: tuple[int, int], shop_world: World, snap: Snap, make_app: App
 ) -> None:
-    stall.grant("ana", oranges=3_000, key="some")
-    some_of_each(stall)
+    shop_world.grant("ana", oranges=3_000, key="some")
+    some_of_each(shop_world)
 
     async def below(pilot: Pilot[Any]) -> None:
         room = room_of(pilot)
@@ -657,7 +667,7 @@ def test_picture_of_each_badge(
         free = replace(room._by_slug["spoon"], tier=PriceTier.FREE, price=Price(0, 0))
         room.goods.offer([*lines, free], keep=False)
 
-    assert snap(make_app(stall), size, press=("@shop",), run_before=below)
+    assert snap(make_app(shop_world), size, press=("@shop",), run_before=below)
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
@@ -684,13 +694,13 @@ def test_picture_of_a_low_preview(slug: str, owner: World, snap: Snap, make_app:
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
 def test_picture_of_a_refused_purchase(
-    size: tuple[int, int], stall: World, snap: Snap, make_app: App
+    size: tuple[int, int], shop_world: World, snap: Snap, make_app: App
 ) -> None:
     async def buy_it(pilot: Pilot[Any]) -> None:
         await point(pilot, "background")
         await go(pilot, "enter")
 
-    assert snap(make_app(stall), size, press=("@shop",), run_before=buy_it)
+    assert snap(make_app(shop_world), size, press=("@shop",), run_before=buy_it)
 
 
 def test_picture_of_a_question(rich: World, snap: Snap, make_app: App) -> None:

@@ -18,13 +18,13 @@ from inventui.widgets.shop_facts import ShopFacts
 from inventui.widgets.shop_words import FIGURE, figure_badge
 from tests.builders import contents
 from tests.screens.conftest import START, go, player_of, settle
-from tests.screens.stall import line, said
-from tests.screens.stalls import ROOMS, fill_room, rich, stalls
+from tests.worlds.market import ROOMS, fill_room, market_world, rich
+from tests.worlds.shop import line, said
 
 if TYPE_CHECKING:
     from inventui.engine.world import World
 
-__all__ = ["rich", "stalls"]
+__all__ = ["market_world", "rich"]
 
 App = Callable[..., InventuiApp]
 Snap = Callable[..., bool]
@@ -106,9 +106,9 @@ def test_a_home_waits_while_upkeep_is_owed_for_the_one_that_is_lived_in(rich: Wo
     ],
 )
 def test_a_short_figure_keeps_its_number_and_says_of_what(
-    slug: str, text: str, short: str, stalls: World
+    slug: str, text: str, short: str, market_world: World
 ) -> None:
-    found = figure_badge(line(stalls, slug))
+    found = figure_badge(line(market_world, slug))
     assert (found.text, found.short) == (text, short)
     assert len(found.short) <= FIGURE
 
@@ -127,20 +127,20 @@ async def test_the_pane_follows_what_is_worn(rich: World, make_app: App) -> None
 
 
 async def test_what_there_is_no_room_for_is_refused_without_a_question(
-    stalls: World, make_app: App
+    market_world: World, make_app: App
 ) -> None:
-    stalls.grant("ana", gems=20, key="gems")
-    fill_room(stalls)
-    async with make_app(stalls).run_test(size=(80, 24)) as pilot:
+    market_world.grant("ana", gems=20, key="gems")
+    fill_room(market_world)
+    async with make_app(market_world).run_test(size=(80, 24)) as pilot:
         await go(pilot, "@shop")
         await point(pilot, "apron-of-record")
-        before = contents(stalls)
+        before = contents(market_world)
         await go(pilot, "enter")
         assert "room for 10 pieces" in said(pilot)[-1]
         await point(pilot, "soup-authority")
         await go(pilot, "enter")
         assert "room for 10 pieces" in said(pilot)[-1], "a fourth of the purse, yet not asked about"
-        assert contents(stalls) == before
+        assert contents(market_world) == before
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])

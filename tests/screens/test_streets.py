@@ -24,9 +24,9 @@ from inventui.screens.streets_suspense import RobberyScreen
 from inventui.widgets.dialogs import ConfirmDialog
 from inventui.widgets.stand import Stand
 from inventui.widgets.ticket_bar import TicketBar
-from tests.builders import contents
+from tests.builders import SCREEN_PACKS, contents
 from tests.screens.conftest import HOSTILE_IDS, HOSTILE_NAMES, START, go, player_of, settle
-from tests.screens.stall import said, text_of
+from tests.worlds.shop import said, text_of
 
 if TYPE_CHECKING:
     from inventui.engine.world import World
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 App = Callable[..., InventuiApp]
 Snap = Callable[..., bool]
 
-PACK = Path(__file__).parent / "streets_pack.toml"
+PACK = SCREEN_PACKS / "streets.toml"
 SIZES = pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
 
 

@@ -30,7 +30,7 @@ from inventui.widgets.style_frame import FRAMES
 from inventui.widgets.style_tabs import strip_runs, tab_label
 from inventui.widgets.visitor_counter import counter_runs
 from tests.screens.conftest import HOSTILE_NAMES
-from tests.screens.looks import (
+from tests.screens.style_samples import (
     DRESSED,
     FACES,
     SHOWN,

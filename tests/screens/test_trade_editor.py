@@ -23,7 +23,7 @@ from inventui.screens.trades import TradesRoom
 from inventui.widgets.dialogs import ConfirmDialog
 from inventui.widgets.trade_list import TradeList
 from tests.screens.conftest import HOSTILE_NAMES, go, player_of, settle
-from tests.screens.deals import ROOMS, deals, end, have, named, offer, seen, trades_of
+from tests.worlds.trades import ROOMS, end, have, named, offer, seen, trades_of, trades_world
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot
@@ -33,7 +33,7 @@ Snap = Callable[..., bool]
 SIZES = [(80, 24), (120, 40)]
 SIZE_IDS = ["80x24", "120x40"]
 
-__all__ = ["deals"]
+__all__ = ["trades_world"]
 
 
 async def edit(pilot: Pilot[Any], other: str = "bo") -> TradeEditor:
@@ -67,9 +67,9 @@ async def choose(pilot: Pilot[Any], side: TradeSide, *names: str) -> None:
 
 
 async def test_friends_stand_first_then_neighbours_then_the_others(
-    deals: World, make_app: App
+    trades_world: World, make_app: App
 ) -> None:
-    app = make_app(deals)
+    app = make_app(trades_world)
     async with app.run_test() as pilot:
         await go(pilot, "@trades", "o")
         dialog = app.screen
@@ -81,8 +81,8 @@ async def test_friends_stand_first_then_neighbours_then_the_others(
         assert app.screen.heading == "Offer Count Bergamot"
 
 
-async def test_who_is_not_here_cant_be_chosen(deals: World, make_app: App) -> None:
-    app = make_app(deals)
+async def test_who_is_not_here_cant_be_chosen(trades_world: World, make_app: App) -> None:
+    app = make_app(trades_world)
     async with app.run_test() as pilot:
         await go(pilot, "@trades", "o", *"nobody", "enter")
         assert isinstance(app.screen, PartnerDialog)
@@ -90,9 +90,9 @@ async def test_who_is_not_here_cant_be_chosen(deals: World, make_app: App) -> No
 
 
 async def test_t_in_the_inventory_offers_the_thing_under_the_cursor(
-    deals: World, make_app: App
+    trades_world: World, make_app: App
 ) -> None:
-    app = make_app(deals)
+    app = make_app(trades_world)
     async with app.run_test(notifications=True) as pilot:
         await go(pilot, "@inventory", "o", "t")
         assert isinstance(app.screen, PartnerDialog)
@@ -110,9 +110,9 @@ async def test_t_in_the_inventory_offers_the_thing_under_the_cursor(
 
 
 async def test_an_offer_is_made_by_keys_alone_and_what_is_offered_is_held(
-    deals: World, make_app: App
+    trades_world: World, make_app: App
 ) -> None:
-    app = make_app(deals)
+    app = make_app(trades_world)
     async with app.run_test(notifications=True) as pilot:
         editor = await edit(pilot)
         await go(pilot, "down", "space", "o", *"1,250", "enter", "right", "space")
@@ -122,10 +122,10 @@ async def test_an_offer_is_made_by_keys_alone_and_what_is_offered_is_held(
         assert "held until bo answers" in text_of(editor)
         await go(pilot, "m", *"Please", "enter")
         assert isinstance(app.screen, TradesRoom)
-        trade = trades_of(deals)[0]
+        trade = trades_of(trades_world)[0]
         assert (trade.mine, trade.give.oranges, trade.message) == (True, 1_250, "Please")
         assert [line.status for line in trade.give.things] == [Status.OFFERED]
-        assert player_of(deals).card().oranges == 5_000 - 1_250
+        assert player_of(trades_world).card().oranges == 5_000 - 1_250
         toast = list(app._notifications)[-1].message
         assert toast == "bo is asked. What you offer is held until they answer, at most 48 hours."
         chosen = app.screen.query_one(TradeList).trade
@@ -134,9 +134,9 @@ async def test_an_offer_is_made_by_keys_alone_and_what_is_offered_is_held(
 
 
 async def test_space_puts_a_thing_back_and_u_everything_of_a_side(
-    deals: World, make_app: App
+    trades_world: World, make_app: App
 ) -> None:
-    app = make_app(deals)
+    app = make_app(trades_world)
     async with app.run_test() as pilot:
         editor = await edit(pilot)
         await go(pilot, "space", "down", "space", "space", "o", *"70", "enter")
@@ -146,8 +146,10 @@ async def test_space_puts_a_thing_back_and_u_everything_of_a_side(
         assert (editor.give.chosen, editor.give.value) == ((), 0)
 
 
-async def test_marks_stay_while_one_searches_and_filters(deals: World, make_app: App) -> None:
-    app = make_app(deals)
+async def test_marks_stay_while_one_searches_and_filters(
+    trades_world: World, make_app: App
+) -> None:
+    app = make_app(trades_world)
     async with app.run_test() as pilot:
         editor = await edit(pilot)
         await go(pilot, "space", "slash", *"straw", "enter", "space")
@@ -160,14 +162,16 @@ async def test_marks_stay_while_one_searches_and_filters(deals: World, make_app:
         assert len(editor.give.chosen) == 2
 
 
-async def test_what_cant_be_offered_says_why_and_is_not_chosen(deals: World, make_app: App) -> None:
-    (spoon,) = named(deals, "ana", "Sharp Spoon")
-    player_of(deals).inventory.lock([spoon], True)
-    offer(deals, "ana", "cy", ("Market Stamp",), (), for_oranges=5)
-    app = make_app(deals)
+async def test_what_cant_be_offered_says_why_and_is_not_chosen(
+    trades_world: World, make_app: App
+) -> None:
+    (spoon,) = named(trades_world, "ana", "Sharp Spoon")
+    player_of(trades_world).inventory.lock([spoon], True)
+    offer(trades_world, "ana", "cy", ("Market Stamp",), (), for_oranges=5)
+    app = make_app(trades_world)
     async with app.run_test() as pilot:
         editor = await edit(pilot)
-        before = deals.version_token()
+        before = trades_world.version_token()
         for name, reason in (
             ("Sharp Spoon", "Sharp Spoon is locked: unlock it first."),
             ("Market Stamp", "Market Stamp is held by an open trade: take it back first."),
@@ -179,16 +183,16 @@ async def test_what_cant_be_offered_says_why_and_is_not_chosen(deals: World, mak
             await go(pilot, "space")
             assert editor.give.chosen == ()
             assert reason in text_of(editor)
-        assert deals.version_token() == before
+        assert trades_world.version_token() == before
 
 
 async def test_what_the_other_one_wears_locked_or_offered_is_not_listed(
-    deals: World, make_app: App
+    trades_world: World, make_app: App
 ) -> None:
-    (squeezer,) = named(deals, "bo", "Golden Squeezer of the Seventh Stall")
-    player_of(deals, "bo").inventory.lock([squeezer], True)
-    offer(deals, "bo", "cy", ("Neon Peel",), (), for_oranges=5)
-    app = make_app(deals)
+    (squeezer,) = named(trades_world, "bo", "Golden Squeezer of the Seventh Stall")
+    player_of(trades_world, "bo").inventory.lock([squeezer], True)
+    offer(trades_world, "bo", "cy", ("Neon Peel",), (), for_oranges=5)
+    app = make_app(trades_world)
     async with app.run_test() as pilot:
         editor = await edit(pilot)
         things = editor.get.things
@@ -197,10 +201,10 @@ async def test_what_the_other_one_wears_locked_or_offered_is_not_listed(
 
 
 async def test_a_ninth_thing_is_refused_where_it_would_be_chosen(
-    deals: World, make_app: App
+    trades_world: World, make_app: App
 ) -> None:
-    have(deals, "ana", *["straw"] * 8)
-    app = make_app(deals)
+    have(trades_world, "ana", *["straw"] * 8)
+    app = make_app(trades_world)
     async with app.run_test() as pilot:
         editor = await edit(pilot)
         editor.give.things.focus()
@@ -229,41 +233,41 @@ def test_oranges_are_a_whole_number_or_nothing(typed: str, oranges: int | None) 
 @pytest.mark.parametrize("typed", ["-5", "lots", "9" * 20, "1.5"])
 @pytest.mark.parametrize("side", ["give", "get"])
 async def test_oranges_that_are_none_are_refused_in_words_and_nothing_is_sent(
-    typed: str, side: str, deals: World, make_app: App
+    typed: str, side: str, trades_world: World, make_app: App
 ) -> None:
-    app = make_app(deals)
+    app = make_app(trades_world)
     async with app.run_test() as pilot:
         editor = await edit(pilot)
         await choose(pilot, editor.give, "Neon Peel")
         await choose(pilot, editor.get, "Bent Straw")
-        before = deals.version_token()
+        before = trades_world.version_token()
         editor.query_one(f"#{side}", TradeSide).entry.value = typed
         await settle(pilot)
         assert "whole number from 0 to" in text_of(editor)
         await go(pilot, "ctrl+s")
         assert app.screen is editor
-        assert deals.version_token() == before
+        assert trades_world.version_token() == before
 
 
 async def test_more_than_one_has_is_said_as_one_types_and_refused(
-    deals: World, make_app: App
+    trades_world: World, make_app: App
 ) -> None:
-    app = make_app(deals)
+    app = make_app(trades_world)
     async with app.run_test() as pilot:
         editor = await edit(pilot)
         await choose(pilot, editor.get, "Bent Straw")
         editor.give.entry.value = "5001"
         await settle(pilot)
         assert "1 orange more" in text_of(editor)
-        before = deals.version_token()
+        before = trades_world.version_token()
         await go(pilot, "ctrl+s")
         assert app.screen is editor
         assert "1 orange more" in text_of(editor)
-        assert deals.version_token() == before
+        assert trades_world.version_token() == before
         editor.give.entry.value = "5000"
         await go(pilot, "ctrl+s")
         assert isinstance(app.screen, TradesRoom)
-        assert player_of(deals).card().oranges == 0
+        assert player_of(trades_world).card().oranges == 0
 
 
 @pytest.mark.parametrize(
@@ -275,29 +279,29 @@ async def test_more_than_one_has_is_said_as_one_types_and_refused(
     ],
 )
 async def test_both_sides_must_give_something(
-    give: tuple[str, ...], ask: tuple[str, ...], reason: str, deals: World, make_app: App
+    give: tuple[str, ...], ask: tuple[str, ...], reason: str, trades_world: World, make_app: App
 ) -> None:
-    app = make_app(deals)
+    app = make_app(trades_world)
     async with app.run_test() as pilot:
         editor = await edit(pilot)
         await choose(pilot, editor.give, *give)
         await choose(pilot, editor.get, *ask)
-        before = deals.version_token()
+        before = trades_world.version_token()
         await go(pilot, "ctrl+s")
         assert app.screen is editor
         assert reason in text_of(editor)
-        assert deals.version_token() == before
+        assert trades_world.version_token() == before
 
 
 async def test_a_message_that_is_too_long_is_refused_before_sending(
-    deals: World, make_app: App
+    trades_world: World, make_app: App
 ) -> None:
-    app = make_app(deals)
+    app = make_app(trades_world)
     async with app.run_test() as pilot:
         editor = await edit(pilot)
         await choose(pilot, editor.give, "Neon Peel")
         await choose(pilot, editor.get, "Bent Straw")
-        before = deals.version_token()
+        before = trades_world.version_token()
         editor.query_one("#message", Input).value = "x" * 201
         await settle(pilot)
         assert "201/200" in text_of(editor, "#count")
@@ -305,14 +309,14 @@ async def test_a_message_that_is_too_long_is_refused_before_sending(
         editor.query_one("#message").focus()
         await go(pilot, "enter")
         assert app.screen is editor
-        assert deals.version_token() == before
+        assert trades_world.version_token() == before
 
 
 async def test_a_cosmetic_that_one_owns_already_is_refused_as_one_chooses(
-    deals: World, make_app: App
+    trades_world: World, make_app: App
 ) -> None:
-    have(deals, "bo", "lime")
-    app = make_app(deals)
+    have(trades_world, "bo", "lime")
+    app = make_app(trades_world)
     async with app.run_test() as pilot:
         editor = await edit(pilot)
         await choose(pilot, editor.give, "Neon Peel")
@@ -323,8 +327,8 @@ async def test_a_cosmetic_that_one_owns_already_is_refused_as_one_chooses(
 # Neighbours
 
 
-async def test_a_neighbours_mood_is_shown_live(deals: World, make_app: App) -> None:
-    app = make_app(deals)
+async def test_a_neighbours_mood_is_shown_live(trades_world: World, make_app: App) -> None:
+    app = make_app(trades_world)
     async with app.run_test() as pilot:
         editor = await edit(pilot, "Zest")
         await choose(pilot, editor.give, "Bent Straw")
@@ -332,11 +336,11 @@ async def test_a_neighbours_mood_is_shown_live(deals: World, make_app: App) -> N
         assert "Zest: “Too little: to me it comes to 50" in text_of(editor)
         await choose(pilot, editor.give, "Neon Peel")
         assert "Zest: “I collect collectibles. It's a deal.”" in text_of(editor)
-        assert trades_of(deals) == []
+        assert trades_of(trades_world) == []
 
 
-async def test_a_neighbour_accepts_at_once_and_says_so(deals: World, make_app: App) -> None:
-    app = make_app(deals)
+async def test_a_neighbour_accepts_at_once_and_says_so(trades_world: World, make_app: App) -> None:
+    app = make_app(trades_world)
     async with app.run_test(notifications=True) as pilot:
         editor = await edit(pilot, "Zest")
         await choose(pilot, editor.give, "Glass Lemon")
@@ -352,8 +356,10 @@ async def test_a_neighbour_accepts_at_once_and_says_so(deals: World, make_app: A
         )  # fmt: skip
 
 
-async def test_a_neighbour_declines_at_once_and_says_why(deals: World, make_app: App) -> None:
-    app = make_app(deals)
+async def test_a_neighbour_declines_at_once_and_says_why(
+    trades_world: World, make_app: App
+) -> None:
+    app = make_app(trades_world)
     async with app.run_test(notifications=True) as pilot:
         editor = await edit(pilot, "Zest")
         await choose(pilot, editor.give, "Bent Straw")
@@ -364,56 +370,56 @@ async def test_a_neighbour_declines_at_once_and_says_why(deals: World, make_app:
         trade = app.screen.query_one(TradeList).trade
         assert trade is not None
         assert trade.state is TradeState.DECLINED
-        assert len(named(deals, "ana", "Bent Straw", "Bent Straw")) == 2
+        assert len(named(trades_world, "ana", "Bent Straw", "Bent Straw")) == 2
 
 
 # Meanwhile
 
 
 async def test_a_thing_that_another_program_takes_away_is_said_and_refused(
-    deals: World, make_app: App
+    trades_world: World, make_app: App
 ) -> None:
-    app = make_app(deals)
+    app = make_app(trades_world)
     async with app.run_test() as pilot:
         editor = await edit(pilot)
         await choose(pilot, editor.give, "Neon Peel")
         await choose(pilot, editor.get, "Bent Straw")
         await app._watch()
-        player_of(deals).inventory.sell(named(deals, "ana", "Neon Peel"))
+        player_of(trades_world).inventory.sell(named(trades_world, "ana", "Neon Peel"))
         await app._watch()
         await settle(pilot)
         assert "Neon Peel is gone: it was sold." in text_of(editor)
-        before = deals.version_token()
+        before = trades_world.version_token()
         await go(pilot, "ctrl+s")
         assert app.screen is editor
-        assert deals.version_token() == before
+        assert trades_world.version_token() == before
 
 
 async def test_an_answer_to_an_offer_that_is_over_meanwhile_is_refused(
-    deals: World, make_app: App
+    trades_world: World, make_app: App
 ) -> None:
-    first = offer(deals, "bo", "ana", ("Neon Peel",), ("Glass Lemon",))
-    app = make_app(deals)
+    first = offer(trades_world, "bo", "ana", ("Neon Peel",), ("Glass Lemon",))
+    app = make_app(trades_world)
     async with app.run_test() as pilot:
         await go(pilot, "@trades", "c")
         editor = app.screen
         assert isinstance(editor, TradeEditor)
         editor.give.entry.value = "5"
-        end(deals, "bo", first, TradeEvent.TAKE_BACK)
-        before = deals.version_token()
+        end(trades_world, "bo", first, TradeEvent.TAKE_BACK)
+        before = trades_world.version_token()
         await go(pilot, "ctrl+s")
         assert app.screen is editor
         assert "This offer is over: it was taken back." in text_of(editor)
-        assert deals.version_token() == before
-        assert seen(deals, "ana", first).state is TradeState.TAKEN_BACK
+        assert trades_world.version_token() == before
+        assert seen(trades_world, "ana", first).state is TradeState.TAKEN_BACK
 
 
 async def test_an_answer_begins_without_what_cant_be_offered_any_more_and_says_why(
-    deals: World, make_app: App
+    trades_world: World, make_app: App
 ) -> None:
-    offer(deals, "bo", "ana", ("Neon Peel",), ("Sharp Spoon", "Glass Lemon"))
-    player_of(deals).inventory.lock(named(deals, "ana", "Sharp Spoon"), True)
-    app = make_app(deals)
+    offer(trades_world, "bo", "ana", ("Neon Peel",), ("Sharp Spoon", "Glass Lemon"))
+    player_of(trades_world).inventory.lock(named(trades_world, "ana", "Sharp Spoon"), True)
+    app = make_app(trades_world)
     async with app.run_test() as pilot:
         await go(pilot, "@trades", "c")
         editor = app.screen
@@ -423,10 +429,10 @@ async def test_an_answer_begins_without_what_cant_be_offered_any_more_and_says_w
 
 
 async def test_what_the_offer_holds_stands_first_among_what_may_be_asked_for(
-    deals: World, make_app: App
+    trades_world: World, make_app: App
 ) -> None:
-    offer(deals, "bo", "ana", ("Neon Peel",), ("Glass Lemon",))
-    app = make_app(deals)
+    offer(trades_world, "bo", "ana", ("Neon Peel",), ("Glass Lemon",))
+    app = make_app(trades_world)
     async with app.run_test() as pilot:
         await go(pilot, "@trades", "c")
         editor = app.screen
@@ -445,12 +451,12 @@ async def test_what_the_offer_holds_stands_first_among_what_may_be_asked_for(
 
 @pytest.mark.parametrize("step", [1, 7, 100])
 def test_pages_of_wares_with_what_is_held_miss_nothing_and_repeat_nothing(
-    step: int, deals: World
+    step: int, trades_world: World
 ) -> None:
-    have(deals, "bo", *["straw"] * 20)
-    trade = offer(deals, "bo", "ana", ("Neon Peel", "Market Stamp"), ("Glass Lemon",))
-    held = seen(deals, "ana", trade).get.things
-    wares = Wares(player_of(deals), "bo", BY_VALUE, held)
+    have(trades_world, "bo", *["straw"] * 20)
+    trade = offer(trades_world, "bo", "ana", ("Neon Peel", "Market Stamp"), ("Glass Lemon",))
+    held = seen(trades_world, "ana", trade).get.things
+    wares = Wares(player_of(trades_world), "bo", BY_VALUE, held)
     ids: list[int] = []
     anchor = None
     while lines := wares.window(len(ids), step, anchor):
@@ -460,8 +466,8 @@ def test_pages_of_wares_with_what_is_held_miss_nothing_and_repeat_nothing(
     assert ids[:2] == [line.id for line in held]
 
 
-async def test_sending_twice_offers_once(deals: World, make_app: App) -> None:
-    app = make_app(deals)
+async def test_sending_twice_offers_once(trades_world: World, make_app: App) -> None:
+    app = make_app(trades_world)
     async with app.run_test() as pilot:
         editor = await edit(pilot)
         await choose(pilot, editor.give, "Neon Peel")
@@ -469,14 +475,14 @@ async def test_sending_twice_offers_once(deals: World, make_app: App) -> None:
         editor.action_send()
         editor.action_send()
         await settle(pilot)
-        assert len(trades_of(deals)) == 1
+        assert len(trades_of(trades_world)) == 1
 
 
 # Leaving
 
 
-async def test_escape_asks_only_if_something_was_chosen(deals: World, make_app: App) -> None:
-    app = make_app(deals)
+async def test_escape_asks_only_if_something_was_chosen(trades_world: World, make_app: App) -> None:
+    app = make_app(trades_world)
     async with app.run_test() as pilot:
         await edit(pilot)
         await go(pilot, "escape")
@@ -489,21 +495,21 @@ async def test_escape_asks_only_if_something_was_chosen(deals: World, make_app: 
         assert len(editor.give.chosen) == 1
         await go(pilot, "escape", "y")
         assert isinstance(app.screen, TradesRoom)
-        assert trades_of(deals) == []
+        assert trades_of(trades_world) == []
 
 
 async def test_escape_leaves_an_unchanged_answer_without_a_question(
-    deals: World, make_app: App
+    trades_world: World, make_app: App
 ) -> None:
-    offer(deals, "bo", "ana", ("Neon Peel",), ("Glass Lemon",))
-    app = make_app(deals)
+    offer(trades_world, "bo", "ana", ("Neon Peel",), ("Glass Lemon",))
+    app = make_app(trades_world)
     async with app.run_test() as pilot:
         await go(pilot, "@trades", "c", "escape")
         assert isinstance(app.screen, TradesRoom)
 
 
-async def test_escape_in_a_line_leads_back_to_the_list(deals: World, make_app: App) -> None:
-    app = make_app(deals)
+async def test_escape_in_a_line_leads_back_to_the_list(trades_world: World, make_app: App) -> None:
+    app = make_app(trades_world)
     async with app.run_test() as pilot:
         editor = await edit(pilot)
         await go(pilot, "o", *"5", "escape")
@@ -527,39 +533,39 @@ async def part_done(pilot: Pilot[Any]) -> None:
 
 @pytest.mark.parametrize("size", [*SIZES, (60, 20)], ids=[*SIZE_IDS, "60x20"])
 def test_picture_of_an_empty_offer(
-    size: tuple[int, int], snap: Snap, deals: World, make_app: App
+    size: tuple[int, int], snap: Snap, trades_world: World, make_app: App
 ) -> None:
-    assert snap(make_app(deals), size, ("@trades", "o", "enter"), rooms=ROOMS)
+    assert snap(make_app(trades_world), size, ("@trades", "o", "enter"), rooms=ROOMS)
 
 
 @pytest.mark.parametrize("size", [*SIZES, (60, 20)], ids=[*SIZE_IDS, "60x20"])
 def test_picture_of_an_offer(
-    size: tuple[int, int], snap: Snap, deals: World, make_app: App
+    size: tuple[int, int], snap: Snap, trades_world: World, make_app: App
 ) -> None:
-    assert snap(make_app(deals), size, ("@trades", "o", "enter"), part_done, rooms=ROOMS)
+    assert snap(make_app(trades_world), size, ("@trades", "o", "enter"), part_done, rooms=ROOMS)
 
 
 def test_picture_of_an_offer_without_colour(
-    snap: Snap, deals: World, make_app: App, monkeypatch: pytest.MonkeyPatch
+    snap: Snap, trades_world: World, make_app: App, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
-    assert snap(make_app(deals), (80, 24), ("@trades", "o", "enter"), part_done, rooms=ROOMS)
+    assert snap(make_app(trades_world), (80, 24), ("@trades", "o", "enter"), part_done, rooms=ROOMS)
 
 
 @pytest.mark.parametrize("size", SIZES, ids=SIZE_IDS)
 def test_picture_of_an_offer_that_is_refused(
-    size: tuple[int, int], snap: Snap, deals: World, make_app: App
+    size: tuple[int, int], snap: Snap, trades_world: World, make_app: App
 ) -> None:
     async def refused(pilot: Pilot[Any]) -> None:
         await part_done(pilot)
         pilot.app.screen.query_one("#give", TradeSide).entry.value = "9999"
 
-    assert snap(make_app(deals), size, ("@trades", "o", "enter"), refused, rooms=ROOMS)
+    assert snap(make_app(trades_world), size, ("@trades", "o", "enter"), refused, rooms=ROOMS)
 
 
 @pytest.mark.parametrize("size", SIZES, ids=SIZE_IDS)
 def test_picture_of_a_neighbours_mood(
-    size: tuple[int, int], snap: Snap, deals: World, make_app: App
+    size: tuple[int, int], snap: Snap, trades_world: World, make_app: App
 ) -> None:
     async def before(pilot: Pilot[Any]) -> None:
         editor = pilot.app.screen
@@ -567,13 +573,17 @@ def test_picture_of_a_neighbours_mood(
         await choose(pilot, editor.give, "Lime Letters")
         await choose(pilot, editor.get, "Sharp Spoon")
 
-    assert snap(make_app(deals), size, ("@trades", "o", "down", "enter"), before, rooms=ROOMS)
+    assert snap(
+        make_app(trades_world), size, ("@trades", "o", "down", "enter"), before, rooms=ROOMS
+    )
 
 
-def test_picture_of_an_offer_to_a_hostile_name(snap: Snap, deals: World, make_app: App) -> None:
+def test_picture_of_an_offer_to_a_hostile_name(
+    snap: Snap, trades_world: World, make_app: App
+) -> None:
     name = HOSTILE_NAMES[0]
-    deals.players.add(name, key="hostile")
-    have(deals, name, *["link"] * 4, *["wide"] * 4)
+    trades_world.players.add(name, key="hostile")
+    have(trades_world, name, *["link"] * 4, *["wide"] * 4)
 
     async def before(pilot: Pilot[Any]) -> None:
         editor = pilot.app.screen
@@ -582,11 +592,11 @@ def test_picture_of_an_offer_to_a_hostile_name(snap: Snap, deals: World, make_ap
         await go(pilot, *["shift+down"] * 8)
 
     keys = ("@trades", "o", *"click", "enter")
-    assert snap(make_app(deals), (80, 24), keys, before, rooms=ROOMS)
+    assert snap(make_app(trades_world), (80, 24), keys, before, rooms=ROOMS)
 
 
 @pytest.mark.parametrize("size", SIZES, ids=SIZE_IDS)
 def test_picture_of_whom_to_ask(
-    size: tuple[int, int], snap: Snap, deals: World, make_app: App
+    size: tuple[int, int], snap: Snap, trades_world: World, make_app: App
 ) -> None:
-    assert snap(make_app(deals), size, ("@trades", "o"), rooms=ROOMS)
+    assert snap(make_app(trades_world), size, ("@trades", "o"), rooms=ROOMS)

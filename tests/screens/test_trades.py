@@ -21,20 +21,20 @@ from inventui.widgets.trade_facts import TradeFacts, facts_of_trade
 from inventui.widgets.trade_list import TradeList
 from inventui.widgets.trade_words import trade_rows
 from tests.screens.conftest import HOSTILE_IDS, HOSTILE_NAMES, go, player_of, settle
-from tests.screens.deals import ROOMS, deals, end, have, offer, seen, traded, trades_of
+from tests.worlds.trades import ROOMS, end, have, offer, seen, traded, trades_of, trades_world
 
 App = Callable[..., InventuiApp]
 Snap = Callable[..., bool]
 SIZES = [(80, 24), (120, 40)]
 SIZE_IDS = ["80x24", "120x40"]
 
-__all__ = ["deals"]
+__all__ = ["trades_world"]
 
 
 @pytest.fixture
-def full(deals: World, clock: FrozenClock) -> World:
+def full(trades_world: World, clock: FrozenClock) -> World:
     """ana has trades of every kind."""
-    return traded(deals, clock)
+    return traded(trades_world, clock)
 
 
 def listed(app: InventuiApp) -> TradeList:
@@ -83,12 +83,12 @@ async def test_what_waits_for_me_stands_first_then_my_open_offers_then_what_is_o
 
 
 async def test_what_ends_first_wants_its_answer_first(
-    deals: World, clock: FrozenClock, make_app: App
+    trades_world: World, clock: FrozenClock, make_app: App
 ) -> None:
-    offer(deals, "bo", "ana", ("Bent Straw",), (), for_oranges=5)
+    offer(trades_world, "bo", "ana", ("Bent Straw",), (), for_oranges=5)
     clock.advance(HOUR)
-    offer(deals, "cy", "ana", (), ("Bent Straw",), oranges=50)
-    app = make_app(deals)
+    offer(trades_world, "cy", "ana", (), ("Bent Straw",), oranges=50)
+    app = make_app(trades_world)
     async with app.run_test() as pilot:
         await go(pilot, "@trades")
         assert [trade.other for trade in listed(app).trades] == ["bo", "cy"]
@@ -123,10 +123,10 @@ async def test_the_pane_says_both_sides_the_difference_the_words_and_what_came_b
 
 
 async def test_an_offer_that_runs_out_while_one_looks_is_shown_as_over(
-    deals: World, clock: FrozenClock, make_app: App
+    trades_world: World, clock: FrozenClock, make_app: App
 ) -> None:
-    number = offer(deals, "bo", "ana", ("Bent Straw",), (), for_oranges=5)
-    app = make_app(deals)
+    number = offer(trades_world, "bo", "ana", ("Bent Straw",), (), for_oranges=5)
+    app = make_app(trades_world)
     async with app.run_test() as pilot:
         await go(pilot, "@trades")
         assert [trade.state for trade in listed(app).trades] == [TradeState.OPEN]
@@ -139,17 +139,17 @@ async def test_an_offer_that_runs_out_while_one_looks_is_shown_as_over(
         assert "ran out" in facts(app)
 
 
-async def test_older_trades_come_as_one_scrolls(deals: World, make_app: App) -> None:
+async def test_older_trades_come_as_one_scrolls(trades_world: World, make_app: App) -> None:
     for _ in range(60):
-        trade = offer(deals, "ana", "bo", ("Bent Straw",), (), for_oranges=5)
-        end(deals, "ana", trade, TradeEvent.TAKE_BACK)
-    app = make_app(deals)
+        trade = offer(trades_world, "ana", "bo", ("Bent Straw",), (), for_oranges=5)
+        end(trades_world, "ana", trade, TradeEvent.TAKE_BACK)
+    app = make_app(trades_world)
     async with app.run_test() as pilot:
         await go(pilot, "@trades")
         assert listed(app).count == 50
         await go(pilot, "end")
-        assert [t.id for t in listed(app).trades] == [t.id for t in all_of(deals)]
-        offer(deals, "ana", "bo", ("Bent Straw",), (), for_oranges=5)
+        assert [t.id for t in listed(app).trades] == [t.id for t in all_of(trades_world)]
+        offer(trades_world, "ana", "bo", ("Bent Straw",), (), for_oranges=5)
         app.screen.refresh_room()  # type: ignore[attr-defined]
         await settle(pilot)
         assert listed(app).count == 61
@@ -159,13 +159,15 @@ def all_of(world: World) -> list[TradeView]:
     return list(player_of(world).trades.list(limit=100).trades)
 
 
-async def test_another_programs_offer_is_told_and_listed(deals: World, make_app: App) -> None:
-    app = make_app(deals)
+async def test_another_programs_offer_is_told_and_listed(
+    trades_world: World, make_app: App
+) -> None:
+    app = make_app(trades_world)
     async with app.run_test(notifications=True) as pilot:
         await go(pilot, "@trades")
         assert app.screen.query_one("#none", Static).display
         await app._watch()
-        offer(deals, "bo", "ana", ("Neon Peel",), ("Glass Lemon",), message="[b]hi[/]")
+        offer(trades_world, "bo", "ana", ("Neon Peel",), ("Glass Lemon",), message="[b]hi[/]")
         await app._watch()
         await settle(pilot)
         assert said(app)[-1] == "bo offers you Neon Peel for Glass Lemon. “[b]hi[/]”"
@@ -174,16 +176,16 @@ async def test_another_programs_offer_is_told_and_listed(deals: World, make_app:
 
 
 async def test_the_cursor_goes_on_to_what_an_offer_was_answered_with(
-    deals: World, make_app: App
+    trades_world: World, make_app: App
 ) -> None:
-    first = offer(deals, "ana", "bo", ("Bent Straw",), ("Neon Peel",))
-    declined = offer(deals, "ana", "cy", ("Bent Straw",), (), for_oranges=9)
-    app = make_app(deals)
+    first = offer(trades_world, "ana", "bo", ("Bent Straw",), ("Neon Peel",))
+    declined = offer(trades_world, "ana", "cy", ("Bent Straw",), (), for_oranges=9)
+    app = make_app(trades_world)
     async with app.run_test() as pilot:
         await go(pilot, "@trades", "down")
         await app._watch()
-        answer = offer(deals, "bo", "ana", ("Bent Straw",), ("Bent Straw",), answers=first)
-        end(deals, "cy", declined, TradeEvent.DECLINE)
+        answer = offer(trades_world, "bo", "ana", ("Bent Straw",), ("Bent Straw",), answers=first)
+        end(trades_world, "cy", declined, TradeEvent.DECLINE)
         await app._watch()
         await settle(pilot)
         trade = listed(app).trade
@@ -196,12 +198,12 @@ async def test_the_cursor_goes_on_to_what_an_offer_was_answered_with(
         assert listed(app).trade.id == first  # type: ignore[union-attr]
 
 
-async def test_a_notification_about_a_trade_leads_here(deals: World, make_app: App) -> None:
-    app = make_app(deals)
+async def test_a_notification_about_a_trade_leads_here(trades_world: World, make_app: App) -> None:
+    app = make_app(trades_world)
     async with app.run_test(notifications=True) as pilot:
         await settle(pilot)
         await app._watch()
-        offer(deals, "bo", "ana", ("Neon Peel",), ("Glass Lemon",))
+        offer(trades_world, "bo", "ana", ("Neon Peel",), ("Glass Lemon",))
         await app._watch()
         await settle(pilot)
         assert "Go to Trades" in said(app)[-1]
@@ -444,9 +446,9 @@ def a_trade(name: str, state: TradeState, things: int = 8) -> TradeView:
 
 @pytest.mark.parametrize("size", SIZES, ids=SIZE_IDS)
 def test_picture_without_trades(
-    size: tuple[int, int], snap: Snap, deals: World, make_app: App
+    size: tuple[int, int], snap: Snap, trades_world: World, make_app: App
 ) -> None:
-    assert snap(make_app(deals), size, ("@trades",), rooms=ROOMS)
+    assert snap(make_app(trades_world), size, ("@trades",), rooms=ROOMS)
 
 
 @pytest.mark.parametrize("size", [*SIZES, (60, 20)], ids=[*SIZE_IDS, "60x20"])
@@ -472,17 +474,17 @@ def test_picture_of_a_trade_that_is_over(
 
 @pytest.mark.parametrize("size", SIZES, ids=SIZE_IDS)
 def test_picture_of_an_offer_as_large_as_there_is_with_hostile_words(
-    size: tuple[int, int], snap: Snap, deals: World, make_app: App
+    size: tuple[int, int], snap: Snap, trades_world: World, make_app: App
 ) -> None:
     name = HOSTILE_NAMES[0]
-    deals.players.add(name, key="hostile")
-    have(deals, name, *["link"] * 4, *["wide"] * 4)
-    have(deals, "ana", *["straw"] * 6)
+    trades_world.players.add(name, key="hostile")
+    have(trades_world, name, *["link"] * 4, *["wide"] * 4)
+    have(trades_world, "ana", *["straw"] * 6)
     links = ("[@click=app.quit]free gems[/]",) * 4 + ("界" * 20,) * 4
     message = ("[bold]x[/nope] %s {0} " * 9)[:200].strip()
-    offer(deals, name, "ana", links, ("Bent Straw",) * 8, oranges=77, for_oranges=4_000,
+    offer(trades_world, name, "ana", links, ("Bent Straw",) * 8, oranges=77, for_oranges=4_000,
           message=message)  # fmt: skip
-    assert snap(make_app(deals), size, ("@trades",), rooms=ROOMS)
+    assert snap(make_app(trades_world), size, ("@trades",), rooms=ROOMS)
 
 
 @pytest.mark.parametrize("size", SIZES, ids=SIZE_IDS)
@@ -492,12 +494,14 @@ def test_picture_of_the_question_before_accepting(
     assert snap(make_app(full), size, ("@trades", "a"), rooms=ROOMS)
 
 
-async def test_the_question_has_room_for_the_largest_offer(deals: World, make_app: App) -> None:
-    have(deals, "ana", *["straw"] * 6)
-    have(deals, "bo", *["straw"] * 7)
+async def test_the_question_has_room_for_the_largest_offer(
+    trades_world: World, make_app: App
+) -> None:
+    have(trades_world, "ana", *["straw"] * 6)
+    have(trades_world, "bo", *["straw"] * 7)
     straws = ("Bent Straw",) * 8
-    offer(deals, "bo", "ana", straws, straws, oranges=5_000, for_oranges=4_999)
-    app = make_app(deals)
+    offer(trades_world, "bo", "ana", straws, straws, oranges=5_000, for_oranges=4_999)
+    app = make_app(trades_world)
     async with app.run_test(size=(80, 24)) as pilot:
         await go(pilot, "@trades", "a")
         said = app.screen.query_one("#said")

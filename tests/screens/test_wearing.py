@@ -38,13 +38,13 @@ from inventui.widgets.thing_tiles import tiles_for
 from inventui.widgets.try_on import TryOn
 from tests.builders import a_player, a_world, contents
 from tests.screens.conftest import EVERY_ROOM, START, befriend, go, player_of, settle
-from tests.screens.stall import buy, drawn, held, owner, rich, said, stall, text_of
+from tests.worlds.shop import buy, drawn, held, owner, rich, said, shop_world, text_of
 
 if TYPE_CHECKING:
     from inventui.engine.models import ItemLine
     from inventui.engine.world import World
 
-__all__ = ["owner", "rich", "stall"]
+__all__ = ["owner", "rich", "shop_world"]
 
 App = Callable[..., InventuiApp]
 Snap = Callable[..., bool]

@@ -10,12 +10,13 @@ import pytest
 
 from inventui.engine.models import Purchase
 from inventui.rules.clock import MINUTE, SECOND, FrozenClock
+from tests.builders import SCREEN_PACKS
 from tests.screens.conftest import EVERY_ROOM, player_of
 
 if TYPE_CHECKING:
     from inventui.engine.world import World
 
-PACK = Path(__file__).parent / "market_pack.toml"
+PACK = SCREEN_PACKS / "market.toml"
 
 ROOMS = tuple(
     entry
@@ -32,7 +33,7 @@ STALLS = (
 """What stands on the stalls at first."""
 
 
-def open_stalls(tmp_path: Path, clock: FrozenClock, pack: Path = PACK) -> World:
+def open_market_world(tmp_path: Path, clock: FrozenClock, pack: Path = PACK) -> World:
     """A world in which ana has just begun; the market turns in 5:41:07."""
     from inventui.engine.entropy import SeededEntropy
     from inventui.engine.world import World
@@ -50,18 +51,18 @@ def open_stalls(tmp_path: Path, clock: FrozenClock, pack: Path = PACK) -> World:
 
 
 @pytest.fixture
-def stalls(tmp_path: Path, clock: FrozenClock) -> Iterator[World]:
+def market_world(tmp_path: Path, clock: FrozenClock) -> Iterator[World]:
     """A legendary stands in the window, and in the next market none does."""
-    world = open_stalls(tmp_path, clock)
+    world = open_market_world(tmp_path, clock)
     yield world
     world.close()
 
 
 @pytest.fixture
-def rich(stalls: World) -> World:
+def rich(market_world: World) -> World:
     """ana has money for everything."""
-    stalls.grant("ana", oranges=500_000, gems=500, key="rich")
-    return stalls
+    market_world.grant("ana", oranges=500_000, gems=500, key="rich")
+    return market_world
 
 
 def market_buy(world: World, *slugs: str, name: str = "ana") -> None:

@@ -13,7 +13,7 @@ from inventui.engine.models import BazaarQuery, Bought, Listed, ListingLine
 from inventui.rules.clock import HOUR, MINUTE, FrozenClock
 from inventui.screens.bazaar import BazaarRoom
 from tests.screens.conftest import EVERY_ROOM, go, player_of
-from tests.screens.stall import open_stall
+from tests.worlds.shop import open_shop_world
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot
@@ -61,7 +61,7 @@ def listings(world: World, name: str = "ana", **wanted: Any) -> dict[int, Listin
 @pytest.fixture
 def empty(tmp_path: Path, clock: FrozenClock) -> Iterator[World]:
     """ana, bob and cy, and nothing listed."""
-    world = open_stall(tmp_path, clock)
+    world = open_shop_world(tmp_path, clock)
     world.players.add("bob", key="add-bob")
     world.players.add("cy", key="add-cy")
     yield world
@@ -69,7 +69,7 @@ def empty(tmp_path: Path, clock: FrozenClock) -> Iterator[World]:
 
 
 @pytest.fixture
-def booths(empty: World, clock: FrozenClock) -> World:
+def bazaar_world(empty: World, clock: FrozenClock) -> World:
     """bob sells nine things and ana one; twelve Neon Peels went from bob to cy."""
     empty.grant("cy", oranges=100_000, key="cy-rich")
     for price in PRICES:

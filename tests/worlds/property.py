@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from inventui.rules.clock import FrozenClock
+from tests.builders import SCREEN_PACKS
 from tests.screens.conftest import player_of
-from tests.screens.stall import buy
+from tests.worlds.shop import buy
 
 if TYPE_CHECKING:
     from inventui.engine.world import World
 
-PACK = Path(__file__).parent / "property_pack.toml"
+PACK = SCREEN_PACKS / "property.toml"
 
 PRICES = {
     "stand": 8_000, "slow": 4_000, "hostile": 50_000, "tent": 1_000, "palace": 5_000,
@@ -24,7 +25,7 @@ PRICES = {
 
 
 @pytest.fixture
-def estate(tmp_path: Path, clock: FrozenClock) -> Iterator[World]:
+def property_world(tmp_path: Path, clock: FrozenClock) -> Iterator[World]:
     """ana has just begun and owns nothing."""
     from inventui.engine.entropy import SeededEntropy
     from inventui.engine.world import World

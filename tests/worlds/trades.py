@@ -11,12 +11,13 @@ import pytest
 from inventui.engine.models import Grant, TradeEnded, TradeMade, TradeOffer, TradeView
 from inventui.rules.clock import HOUR, MINUTE, FrozenClock
 from inventui.rules.trades import TradeEvent
+from tests.builders import SCREEN_PACKS
 from tests.screens.conftest import EVERY_ROOM, befriend, player_of
 
 if TYPE_CHECKING:
     from inventui.engine.world import World
 
-PACK = Path(__file__).parent / "trades_pack.toml"
+PACK = SCREEN_PACKS / "trades.toml"
 
 ROOMS = tuple(
     entry
@@ -27,7 +28,7 @@ ROOMS = tuple(
 
 
 @pytest.fixture
-def deals(tmp_path: Path, clock: FrozenClock) -> Iterator[World]:
+def trades_world(tmp_path: Path, clock: FrozenClock) -> Iterator[World]:
     """ana and her friend bo have things, cy has none; Zest and the Count live next door."""
     from inventui.engine.entropy import SeededEntropy
     from inventui.engine.world import World

@@ -11,6 +11,7 @@ import pytest
 from inventui.app import InventuiApp
 from inventui.engine.models import Purchase, ShopLine
 from inventui.rules.clock import FrozenClock
+from tests.builders import SCREEN_PACKS
 from tests.screens.conftest import player_of
 
 if TYPE_CHECKING:
@@ -18,10 +19,10 @@ if TYPE_CHECKING:
 
     from inventui.engine.world import World
 
-PACK = Path(__file__).parent / "shop_pack.toml"
+PACK = SCREEN_PACKS / "shop.toml"
 
 
-def open_stall(tmp_path: Path, clock: FrozenClock) -> World:
+def open_shop_world(tmp_path: Path, clock: FrozenClock) -> World:
     """A world of the shop's pack, in which ana has just begun."""
     from inventui.engine.entropy import SeededEntropy
     from inventui.engine.world import World
@@ -38,18 +39,18 @@ def open_stall(tmp_path: Path, clock: FrozenClock) -> World:
 
 
 @pytest.fixture
-def stall(tmp_path: Path, clock: FrozenClock) -> Iterator[World]:
+def shop_world(tmp_path: Path, clock: FrozenClock) -> Iterator[World]:
     """ana has what everybody has at the start."""
-    world = open_stall(tmp_path, clock)
+    world = open_shop_world(tmp_path, clock)
     yield world
     world.close()
 
 
 @pytest.fixture
-def rich(stall: World) -> World:
+def rich(shop_world: World) -> World:
     """ana has money for everything."""
-    stall.grant("ana", oranges=500_000, gems=500, key="rich")
-    return stall
+    shop_world.grant("ana", oranges=500_000, gems=500, key="rich")
+    return shop_world
 
 
 @pytest.fixture

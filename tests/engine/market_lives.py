@@ -9,7 +9,7 @@ from inventui.engine.models import BazaarQuery, CollectionView, ListingPage, Tra
 from inventui.engine.world import PlayerHandle
 from inventui.rules.refusal import Refusal
 from tests.builders import MARKETS_PACK, done
-from tests.engine.deeds import Deeds
+from tests.engine.random_actions import Deeds
 from tests.engine.trading import everything
 from tests.oracle_bazaar import Listing, fee_of
 from tests.oracle_kinds import CASES

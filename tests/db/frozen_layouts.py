@@ -1,4 +1,4 @@
-"""Worlds of every layout there ever was, as SQL; `python -m tests.db.freeze` writes today's.
+"""Worlds of every layout there ever was, as SQL; `python -m tests.db.frozen_layouts` writes one.
 
 A layout is frozen when it is released. Until then its file is written anew whenever it
 changes; after that a change is a new layout, with a step of `migrations` that leads there.

@@ -9,7 +9,7 @@ from inventui.rules.clock import HOUR
 from inventui.rules.enums import Currency
 from inventui.rules.people import FriendEvent
 from tests.builders import done
-from tests.engine.people import NAMES, PeopleWorld, no_room_for_json
+from tests.engine.people_lives import NAMES, PeopleWorld, no_room_for_json
 from tests.oracle_people import DEAR
 from tests.oracle_things import HELD
 

@@ -1,0 +1,1 @@
+"""Worlds that tests of screens play in, with what they ask of them."""
