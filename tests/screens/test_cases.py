@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import threading
 from collections.abc import Callable
 from fractions import Fraction
@@ -19,11 +20,11 @@ from inventui.rules.clock import FrozenClock
 from inventui.rules.enums import Rarity
 from inventui.rules.odds import OddsEntry, OddsTable
 from inventui.rules.refusal import Refusal
-from inventui.rules.text import NAME_LENGTH
-from inventui.screens.case_dialogs import CountDialog, read_count
+from inventui.screens.case_dialogs import CountDialog, ProofDialog, read_count
 from inventui.screens.cases import CasesRoom
 from inventui.screens.reveal import RevealScreen
 from inventui.widgets.case_list import CaseList
+from inventui.widgets.key_bar import KeyBar
 from inventui.widgets.odds_table import (
     OddsList,
     bar,
@@ -34,13 +35,12 @@ from inventui.widgets.odds_table import (
     percent_of,
     ticket_words,
 )
+from inventui.widgets.sprite import SpriteView, sprite_size
 from tests.builders import contents
-from tests.screens.conftest import HOSTILE_NAMES, PACK, START, go, player_of, settle
+from tests.screens.conftest import HOSTILE_NAMES, PACK, START, Picture, go, player_of, settle
 from tests.worlds.openings import case_of
 
 MakeApp = Callable[..., Any]
-Snap = Callable[..., bool]
-SIZES = [(80, 24), (120, 40)]
 
 
 def text_of(pilot: Pilot[Any], selector: str) -> str:
@@ -59,32 +59,20 @@ def toasts(pilot: Pilot[Any]) -> list[str]:
     return [note.message for note in pilot.app._notifications]
 
 
-def poor(world: World) -> World:
-    """The same world after ana has lost nearly everything on cases."""
+def spend_on_cases(world: World) -> None:
+    """Let ana lose nearly everything on cases."""
     player = player_of(world)
     while player.card().oranges >= 150:
-        opening = player.cases.open("citrus-crate", player.card().oranges // 150)
+        opening = player.cases.open("citrus-crate", min(100, player.card().oranges // 150))
         assert not isinstance(opening, Refusal)
         player.cases.revealed(opening.operation)
-    return world
-
-
-def a_pack(folder: Path, **names: str) -> Path:
-    """The screens' pack with other names; each is given as `old_name=new`."""
-    text = PACK.read_text()
-    for old, new in names.items():
-        name = old.replace("_", " ")
-        assert f'name = "{name}"' in text
-        text = text.replace(f'name = "{name}"', f"name = {json.dumps(new, ensure_ascii=False)}")
-    path = folder / "pack.toml"
-    path.write_text(text)
-    return path
 
 
 # Figures
 
 
 def a_table(*parts: int, values: tuple[int, ...] = ()) -> OddsTable:
+    """Odds of so many parts each."""
     entries = tuple(
         OddsEntry(f"E{i}", values[i] if values else i, Rarity.COMMON, part, f"e{i}")
         for i, part in enumerate(parts)
@@ -146,71 +134,65 @@ def test_a_count_that_is_no_whole_number_is_refused_with_what_would_do(text: str
 # Looking
 
 
-async def test_the_list_names_price_return_and_best_of_every_case(
-    world: World, make_app: MakeApp
-) -> None:
-    async with make_app(world).run_test(size=(120, 40)) as pilot:
-        await go(pilot, "2")
-        drawn = "\n".join(rows_of(pilot, CaseList))
-        for case in world.catalogue.cases():
-            assert case.name in drawn
-            assert f"{case.price:,}" in drawn
-            assert f"returns {percent_of(case.return_to_player)}" in drawn
-            assert f"{case.best_name} ★ {case.best_value:,}" in drawn
-
-
-async def test_the_case_shows_every_entry_with_its_odds_before_anything_is_paid(
+async def test_price_return_best_and_every_entry_with_its_odds_are_told_before_anything_is_paid(
     world: World, make_app: MakeApp
 ) -> None:
     case = case_of(world)
-    async with make_app(world).run_test(size=(120, 40)) as pilot:
-        await go(pilot, "2")
-        drawn = "\n".join(rows_of(pilot, OddsList))
+    async with make_app(world, room="cases").run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        listed = "\n".join(rows_of(pilot, CaseList))
+        for each in world.catalogue.cases():
+            assert each.name in listed
+            assert f"{each.price:,}" in listed
+            assert f"returns {percent_of(each.return_to_player)}" in listed
+            assert f"{each.best_name} ★ {each.best_value:,}" in listed
+        odds = "\n".join(rows_of(pilot, OddsList))
         for entry in case.odds.entries:
-            assert entry.name in drawn
-            assert f"{entry.value:,}" in drawn
-            assert percent(entry.parts) in drawn
+            assert entry.name in odds
+            assert f"{entry.value:,}" in odds
+            assert percent(entry.parts) in odds
         figures = text_of(pilot, "#figures")
         assert percent_of(case.odds.return_to_player) in figures
         assert one_in(case.odds.chance_of_profit) in figures
         assert f"{float(case.odds.expected_value):,.2f}" in figures
+        assert "you can pay for 33" in figures
 
 
 async def test_the_promise_is_shown_before_opening_and_in_full_on_demand(
-    world: World, make_app: MakeApp
+    world: World, make_app: MakeApp, picture: Picture
 ) -> None:
     fairness = player_of(world).fairness.show()
     odds_hash = case_of(world).odds.hash
-    async with make_app(world).run_test(size=(80, 24)) as pilot:
-        await go(pilot, "2")
+    async with make_app(world, room="cases").run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
         promise = text_of(pilot, "#promise")
         assert fairness.active.server_seed_hash[:8] in promise
         assert odds_hash[:4] in promise
         await go(pilot, "v")
-        full = pilot.app.screen.query_one(".text", Static).content.plain  # type: ignore[union-attr]
+        assert isinstance(pilot.app.screen, ProofDialog)
+        full = text_of(pilot, ".text")
         assert fairness.active.server_seed_hash in full
         assert fairness.active.client_seed in full
         assert odds_hash in full
+        await picture(pilot, "80x24")
         await go(pilot, "escape", "f")
         assert pilot.app.current_mode == "fairness"
 
 
-async def test_the_cursor_leads_to_another_case(world: World, make_app: MakeApp) -> None:
-    second = world.catalogue.cases()[1]
-    async with make_app(world).run_test(size=(80, 24)) as pilot:
-        await go(pilot, "2", "j")
-        assert second.name in str(pilot.app.screen.query_one("#case").border_title)
-        await go(pilot, "g", "down")
-        assert pilot.app.screen.query_one(CaseList).case == second
-
-
-async def test_every_entry_can_be_reached_by_keys_on_a_small_screen(
+async def test_every_case_and_every_entry_is_reached_by_keys_on_a_small_screen(
     world: World, make_app: MakeApp
 ) -> None:
+    first, second, *_, last = world.catalogue.cases()
     case = case_of(world)
     order = best_first(case.odds)
-    async with make_app(world).run_test(size=(72, 20)) as pilot:
-        await go(pilot, "2", "right")
+    async with make_app(world, room="cases").run_test(size=(72, 20)) as pilot:
+        await go(pilot, "j")
+        assert second.name in str(pilot.app.screen.query_one("#case").border_title)
+        cases = pilot.app.screen.query_one(CaseList)
+        for key, there in (("end", last), ("home", first), ("down", second), ("k", first)):
+            await go(pilot, key)
+            assert cases.case == there
+        await go(pilot, "right")
         odds = pilot.app.screen.query_one(OddsList)
         assert len(order) > odds.size.height
         for index in order:
@@ -221,16 +203,20 @@ async def test_every_entry_can_be_reached_by_keys_on_a_small_screen(
             assert ticket_words(case.odds, index) in text_of(pilot, "#promise")
             await go(pilot, "down")
         await go(pilot, "left")
-        assert pilot.app.screen.query_one(CaseList).has_focus
+        assert cases.has_focus
         assert "a case" in text_of(pilot, "#figures")
+        await go(pilot, "right", "escape")
+        assert cases.has_focus, "escape leads out of the odds before it leads home"
+        await go(pilot, "escape")
+        assert pilot.app.current_mode == "home"
 
 
 async def test_the_filter_finds_by_name_and_escape_shows_all_again(
     world: World, make_app: MakeApp
 ) -> None:
     total = len(world.catalogue.cases())
-    async with make_app(world).run_test(size=(80, 24)) as pilot:
-        await go(pilot, "2", "slash", *"VAULT")
+    async with make_app(world, room="cases").run_test(size=(80, 24)) as pilot:
+        await go(pilot, "slash", *"VAULT")
         cases = pilot.app.screen.query_one(CaseList)
         assert [case.name for case in cases.cases] == ["Pulp Vault"]
         await go(pilot, "enter")
@@ -241,123 +227,168 @@ async def test_the_filter_finds_by_name_and_escape_shows_all_again(
         assert not pilot.app.screen.query_one("#filter").display
         assert cases.case is not None
         assert cases.case.name == "Pulp Vault"
+        await go(pilot, "slash", "enter")
+        assert not pilot.app.screen.query_one("#filter").display, "nothing is looked for"
 
 
 async def test_a_filter_that_finds_nothing_says_so_and_nothing_can_be_opened(
-    world: World, make_app: MakeApp
+    world: World, make_app: MakeApp, picture: Picture
 ) -> None:
     before = contents(world)
-    async with make_app(world).run_test(size=(80, 24)) as pilot:
-        await go(pilot, "2", "slash", *"[b]q", "enter")
+    async with make_app(world, room="cases").run_test(size=(80, 24)) as pilot:
+        await go(pilot, "slash", *"[b]q")
+        await picture(pilot, "80x24")
+        await go(pilot, "enter")
         assert "“[b]q”" in text_of(pilot, "#none")
         await go(pilot, "tab", "enter", "x", "n", "v", "right")
         assert isinstance(pilot.app.screen, CasesRoom)
     assert contents(world) == before
 
 
-async def test_the_mouse_chooses_with_one_click_and_opens_with_two(
+async def test_one_click_chooses_a_case_and_a_double_click_opens_it_once(
     world: World, make_app: MakeApp
 ) -> None:
-    async with make_app(world).run_test(size=(80, 24)) as pilot:
-        await go(pilot, "2")
+    async with make_app(world, room="cases").run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
         cases = pilot.app.screen.query_one(CaseList)
         await pilot.click(CaseList, offset=(5, cases.row_lines))
         await settle(pilot)
         assert cases.cursor == 1
+        assert player_of(world).card().oranges == 5_000, "a click alone opens nothing"
         await pilot.click(CaseList, offset=(5, 0), times=2)
         await settle(pilot)
-        assert isinstance(pilot.app.screen, RevealScreen)
-        assert pilot.app.screen.opening.case == cases.cases[0].id
+        revealed = [each for each in pilot.app.screen_stack if isinstance(each, RevealScreen)]
+        assert [(each.opening.case, len(each.opening.rolls)) for each in revealed] == [
+            (cases.cases[0].id, 1)
+        ]
+    assert player_of(world).card().oranges == 5_000 - 150
+    assert player_of(world).inventory.statistics().total_items == 1
 
 
-@pytest.mark.parametrize("size", [(60, 20), (71, 24), (72, 20), (80, 24), (200, 60)])
-async def test_list_and_case_are_both_seen_and_nothing_overlaps(
-    size: tuple[int, int], world: World, make_app: MakeApp
+async def test_a_double_click_on_an_entry_opens_nothing(world: World, make_app: MakeApp) -> None:
+    async with make_app(world, room="cases").run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await pilot.click(OddsList, offset=(5, 1), times=2)
+        await settle(pilot)
+        assert isinstance(pilot.app.screen, CasesRoom)
+        assert pilot.app.screen.query_one(OddsList).cursor == 1
+    assert player_of(world).card().oranges == 5_000
+
+
+async def test_in_every_size_list_and_case_are_both_seen_and_nothing_overlaps(
+    world: World, make_app: MakeApp
 ) -> None:
-    async with make_app(world).run_test(size=size) as pilot:
-        await go(pilot, "2")
+    async with make_app(world, room="cases").run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
         screen = pilot.app.screen
-        panes = [screen.query_one(name).region for name in ("#shelf", "#case")]
-        assert not panes[0].overlaps(panes[1])
-        for name in ("#list", "#odds", "#figures", "#promise"):
-            region = screen.query_one(name).region
-            assert region.height >= (4 if name == "#list" else 2), name
-            assert any(pane.contains_region(region) for pane in panes), name
+        for size in ((60, 20), (71, 24), (72, 20), (80, 24), (200, 60)):
+            await pilot.resize_terminal(*size)
+            await settle(pilot)
+            panes = [screen.query_one(name).region for name in ("#shelf", "#case")]
+            assert not panes[0].overlaps(panes[1])
+            beside = panes[0].y == panes[1].y
+            assert beside is (size[0] >= 72)
+            for name in ("#list", "#odds", "#figures", "#promise"):
+                region = screen.query_one(name).region
+                assert region.height >= (4 if name == "#list" else 2), name
+                assert any(pane.contains_region(region) for pane in panes), name
+
+
+async def test_from_140_columns_and_40_lines_on_pictures_are_drawn_twice_as_large(
+    world: World, make_app: MakeApp
+) -> None:
+    case = case_of(world)
+    async with make_app(world, room="cases").run_test(size=(139, 40)) as pilot:
+        await settle(pilot)
+        sprite = pilot.app.screen.query_one(SpriteView)
+        for size, scale in (((139, 40), 1), ((140, 39), 1), ((140, 40), 2)):
+            await pilot.resize_terminal(*size)
+            await settle(pilot)
+            assert sprite.size == sprite_size(case.sprite, scale)
+        await go(pilot, "right")
+        assert sprite.sprite == case.sprites[best_first(case.odds)[0]]
+        assert sprite.size == sprite_size(sprite.sprite, 2), "an entry's picture too"
 
 
 # Opening
 
 
-async def test_enter_opens_one_and_pays_for_one(world: World, make_app: MakeApp) -> None:
-    async with make_app(world).run_test(size=(80, 24)) as pilot:
-        await go(pilot, "2", "enter")
-        assert isinstance(pilot.app.screen, RevealScreen)
-        assert len(pilot.app.screen.opening.rolls) == 1
-    assert player_of(world).card().oranges == 5_000 - 150
-    assert player_of(world).inventory.statistics().total_items == 1
-
-
-async def test_x_opens_ten_at_once(world: World, make_app: MakeApp) -> None:
-    async with make_app(world).run_test(size=(80, 24)) as pilot:
-        await go(pilot, "2", "x")
-        assert isinstance(pilot.app.screen, RevealScreen)
-        assert len(pilot.app.screen.opening.rolls) == 10
-    assert player_of(world).card().oranges == 5_000 - 1_500
-
-
-async def test_n_asks_how_many_and_tells_the_cost_while_one_types(
-    world: World, make_app: MakeApp
+async def test_one_ten_or_as_many_as_one_types_are_opened_and_paid_each_press_once(
+    world: World, make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async with make_app(world).run_test(size=(80, 24)) as pilot:
-        await go(pilot, "2", "n", "3")
-        assert isinstance(pilot.app.screen, CountDialog)
-        assert "450" in text_of(pilot, "#cost")
-        assert "4,550 stay" in text_of(pilot, "#cost")
-        await go(pilot, "enter")
-        assert isinstance(pilot.app.screen, RevealScreen)
-        assert len(pilot.app.screen.opening.rolls) == 3
+    keys: list[str | None] = []
+    app = make_app(world, room="cases")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        cases = app.session.player.cases
+        really = cases.open
+
+        def noted(case_id: str, count: int = 1, key: str | None = None) -> object:
+            keys.append(key)
+            return really(case_id, count, key)
+
+        monkeypatch.setattr(cases, "open", noted)
+        oranges = 5_000
+        for pressed, count in ((["enter"], 1), (["x"], 10), (["n", "3", "enter"], 3)):
+            await go(pilot, *pressed)
+            assert isinstance(app.screen, RevealScreen)
+            assert len(app.screen.opening.rolls) == count
+            oranges -= 150 * count
+            assert player_of(world).card().oranges == oranges
+            await go(pilot, "enter")
+            assert isinstance(app.screen, CasesRoom)
+            assert f"you can pay for {oranges // 150}" in text_of(pilot, "#figures")
+        assert "next roll 14" in text_of(pilot, "#promise")
+    assert all(keys)
+    assert len(keys) == len(set(keys)) == 3
+    assert player_of(world).inventory.statistics().total_items == 14
 
 
-@pytest.mark.parametrize(
-    ("typed", "sentence"),
-    [
-        ("0", "1 to 100 cases at once, not 0."),
-        ("-1", "1 to 100 cases at once, not -1."),
-        ("101", "1 to 100 cases at once, not 101."),
-        ("x", "whole number from 1 to 100."),
-        ("34", "You need 100 oranges more"),
-    ],
-)
-async def test_a_count_that_cannot_be_opened_is_explained_before_enter_and_changes_nothing(
-    typed: str, sentence: str, world: World, make_app: MakeApp
+async def test_a_count_is_priced_or_explained_while_one_types_and_changes_nothing(
+    world: World, make_app: MakeApp, picture: Picture
 ) -> None:
     before = contents(world)
-    async with make_app(world).run_test(size=(80, 24)) as pilot:
-        await go(pilot, "2", "n", *("minus" if key == "-" else key for key in typed))
-        assert pilot.app.screen.query_one(Input).value == typed
-        assert sentence in text_of(pilot, "#fault")
-        assert text_of(pilot, "#cost") == ""
-        assert pilot.app.screen.query_one("#yes").disabled
-        await go(pilot, "enter")
-        assert isinstance(pilot.app.screen, CountDialog)
+    async with make_app(world, room="cases").run_test(size=(80, 24)) as pilot:
+        await go(pilot, "n")
+        assert pilot.app.screen.query_one(Input).value == "10"
+        for typed, sentence in (
+            ("0", "1 to 100 cases at once, not 0."),
+            ("-1", "1 to 100 cases at once, not -1."),
+            ("101", "1 to 100 cases at once, not 101."),
+            ("x", "whole number from 1 to 100."),
+            ("34", "You need 100 oranges more"),
+        ):
+            field = pilot.app.screen.query_one(Input)
+            await go(pilot, *["backspace"] * len(field.value))
+            await go(pilot, *("minus" if key == "-" else key for key in typed))
+            assert field.value == typed
+            assert sentence in text_of(pilot, "#fault")
+            assert text_of(pilot, "#cost") == ""
+            assert pilot.app.screen.query_one("#yes").disabled
+            await go(pilot, "enter")
+            assert isinstance(pilot.app.screen, CountDialog)
+        await picture(pilot, "80x24")
+        await go(pilot, "backspace")
+        assert "3 cases cost 🍊 450 · 🍊 4,550 stay" in text_of(pilot, "#cost")
+        assert text_of(pilot, "#fault") == ""
+        assert not pilot.app.screen.query_one("#yes").disabled
         await go(pilot, "escape")
         assert isinstance(pilot.app.screen, CasesRoom)
     assert contents(world) == before
 
 
-@pytest.mark.parametrize("key", ["enter", "x"])
 async def test_who_cannot_pay_is_told_what_is_missing_and_nothing_changes(
-    key: str, world: World, make_app: MakeApp
+    world: World, make_app: MakeApp
 ) -> None:
-    poor(world)
-    missing = (150 if key == "enter" else 1_500) - player_of(world).card().oranges
-    before = contents(world)
-    async with make_app(world).run_test(size=(80, 24)) as pilot:
-        await go(pilot, "2")
-        assert "more needed" in text_of(pilot, "#figures")
-        await go(pilot, key)
-        assert isinstance(pilot.app.screen, CasesRoom)
-        assert any(f"You need {missing:,} oranges more" in said for said in toasts(pilot))
+    spend_on_cases(world)
+    before, oranges = contents(world), player_of(world).card().oranges
+    async with make_app(world, room="cases").run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        assert f"🍊 {150 - oranges:,} more needed" in text_of(pilot, "#figures")
+        for key, price in (("enter", 150), ("x", 1_500)):
+            await go(pilot, key)
+            assert isinstance(pilot.app.screen, CasesRoom)
+            assert f"You need {price - oranges:,} oranges more" in toasts(pilot)[-1]
     assert contents(world) == before
 
 
@@ -366,9 +397,9 @@ async def test_a_second_press_while_one_is_opened_buys_nothing(
 ) -> None:
     go_on = threading.Event()
     keys: list[str | None] = []
-    app = make_app(world)
+    app = make_app(world, room="cases")
     async with app.run_test(size=(80, 24)) as pilot:
-        await go(pilot, "2")
+        await settle(pilot)
         cases = app.session.player.cases
         really = cases.open
 
@@ -382,6 +413,7 @@ async def test_a_second_press_while_one_is_opened_buys_nothing(
         await pilot.pause()
         for _ in range(5):
             await pilot.press("enter", "x")
+        await pilot.click(CaseList, offset=(5, 0), times=2)
         assert app.screen.check_action("open", (1,)) is None, "the key is dim"
         go_on.set()
         await settle(pilot)
@@ -391,128 +423,89 @@ async def test_a_second_press_while_one_is_opened_buys_nothing(
     assert player_of(world).card().oranges == 5_000 - 150
 
 
-async def test_every_press_is_an_intent_of_its_own(
-    world: World, make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    keys: list[str | None] = []
-    app = make_app(world)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await go(pilot, "2")
-        cases = app.session.player.cases
-        really = cases.open
-
-        def noted(case_id: str, count: int = 1, key: str | None = None) -> object:
-            keys.append(key)
-            return really(case_id, count, key)
-
-        monkeypatch.setattr(cases, "open", noted)
-        await go(pilot, "enter", "enter", "enter", "enter")
-    assert len(keys) == len(set(keys)) == 2
-
-
-async def test_the_room_shows_the_new_balance_and_the_next_roll_afterwards(
-    world: World, make_app: MakeApp
-) -> None:
-    async with make_app(world).run_test(size=(80, 24)) as pilot:
-        await go(pilot, "2", "x", "enter")
-        assert isinstance(pilot.app.screen, CasesRoom)
-        assert "you can pay for 23" in text_of(pilot, "#figures")
-        assert "next roll 10" in text_of(pilot, "#promise")
-
-
 # Hostile text
 
 
-def hostile_world(folder: Path, name: str) -> World:
-    """A world in which case, prize and player have this name."""
-    pack = a_pack(folder, Citrus_Crate=name, Golden_Squeezer=name)
+def hostile_pack(folder: Path) -> Path:
+    """The screens' pack with seven cases: they and what is in them have hostile names."""
+    items, *cases = PACK.read_text().split("[[cases]]")
+    cases += [cases[0].replace("citrus-crate", f"crate-{number}") for number in (5, 6, 7)]
+    items, *things = items.split("[[items]]")
+    for parts in (cases, things):
+        for index, name in enumerate(HOSTILE_NAMES):
+            written = f"name = {json.dumps(name, ensure_ascii=False)}"
+            parts[index] = re.sub('name = ".*"', lambda _, text=written: text, parts[index])
+    text = "[[cases]]".join(["[[items]]".join([items, *things]), *cases])
+    path = folder / "pack.toml"
+    path.write_text(text)
+    return path
+
+
+async def test_hostile_names_are_drawn_as_they_are_and_act_on_nothing(
+    tmp_path: Path, make_app: MakeApp, picture: Picture
+) -> None:
     world = World.open(
-        folder / "hostile.db",
+        tmp_path / "hostile.db",
         clock=FrozenClock(START),
         entropy=SeededEntropy("seed"),
-        pack=pack,
+        pack=hostile_pack(tmp_path),
         daily_backup=False,
     )
-    added = world.players.add(name[:NAME_LENGTH])
-    assert not isinstance(added, Refusal), added
-    return world
-
-
-@pytest.mark.parametrize("name", HOSTILE_NAMES)
-async def test_a_hostile_name_is_drawn_as_it_is_and_acts_on_nothing(
-    name: str, tmp_path: Path, make_app: MakeApp
-) -> None:
-    world = hostile_world(tmp_path, name)
+    name = HOSTILE_NAMES[0]
+    assert not isinstance(world.players.add(name), Refusal)
     try:
-        async with make_app(world, player=name[:NAME_LENGTH]).run_test(size=(80, 24)) as pilot:
-            await go(pilot, "2", "right")
-            assert name[:8] in "\n".join(rows_of(pilot, OddsList))
-            assert name[:8] in "\n".join(rows_of(pilot, CaseList))
-            assert name[:8] in text_of(pilot, "#figures")
-            await go(pilot, "v", "escape", "n", "escape", "left", "slash", *"[b", "escape")
-            await go(pilot, "enter", "a", "l", "l", "s")
+        async with make_app(world, name, room="cases").run_test(size=(80, 24)) as pilot:
+            await settle(pilot)
+            cases = pilot.app.screen.query_one(CaseList)
+            assert {case.name for case in cases.cases} == set(HOSTILE_NAMES)
+            for case in cases.cases:
+                assert case.name[:8] in "\n".join(rows_of(pilot, CaseList))
+                await go(pilot, "down")
+            await go(pilot, "home", "right")
+            for prize in HOSTILE_NAMES:
+                assert prize[:8] in "\n".join(rows_of(pilot, OddsList))
+            await picture(pilot, "80x24")
+            figures = ""
+            for _ in case_of(world).odds.entries:
+                figures += text_of(pilot, "#figures")
+                await go(pilot, "down")
+            assert all(prize[:8] in figures for prize in HOSTILE_NAMES)
+            await go(pilot, "left")
+            for _ in HOSTILE_NAMES:
+                await go(pilot, "v", "escape", "n", "escape", "down")
+            await go(pilot, "slash", *"[b", "escape", "home", "enter", "a", "l", "l", "s")
             assert pilot.app.is_running
     finally:
         world.close()
 
 
-# Pictures
+# Pictures and keys
 
 
-@pytest.mark.parametrize("size", [(60, 20), *SIZES])
-def test_picture_of_the_room(
-    size: tuple[int, int], world: World, make_app: MakeApp, snap: Snap
-) -> None:
-    assert snap(make_app(world), size, ("2",))
+async def test_picture_of_the_room(world: World, make_app: MakeApp, picture: Picture) -> None:
+    async with make_app(world, room="cases").run_test(size=(60, 20)) as pilot:
+        await picture(pilot, "60x20")
+        await pilot.resize_terminal(80, 24)
+        await picture(pilot, "80x24")
+        await pilot.resize_terminal(120, 40)
+        await picture(pilot, "120x40")
+        await go(pilot, "down", "right", "down", "down")
+        await picture(pilot, "an entry")
 
 
-@pytest.mark.parametrize("size", SIZES)
-def test_picture_of_an_entry(
-    size: tuple[int, int], world: World, make_app: MakeApp, snap: Snap
-) -> None:
-    assert snap(make_app(world), size, ("2", "down", "right", "down", "down"))
-
-
-def test_picture_of_the_room_by_day(world: World, make_app: MakeApp, snap: Snap) -> None:
-    app = make_app(world)
-    app.theme = "day-market"
-    assert snap(app, press=("2", "right"))
-
-
-def test_picture_without_colour(
-    world: World, make_app: MakeApp, snap: Snap, monkeypatch: pytest.MonkeyPatch
+async def test_picture_without_colour(
+    world: World, make_app: MakeApp, picture: Picture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
-    assert snap(make_app(world), press=("2", "right"))
+    async with make_app(world, room="cases").run_test(size=(80, 24)) as pilot:
+        await go(pilot, "right")
+        await picture(pilot, "80x24")
 
 
-@pytest.mark.parametrize("size", SIZES)
-def test_picture_of_a_filter_that_finds_nothing(
-    size: tuple[int, int], world: World, make_app: MakeApp, snap: Snap
-) -> None:
-    assert snap(make_app(world), size, ("2", "slash", *"zest"))
-
-
-@pytest.mark.parametrize("size", SIZES)
-def test_picture_of_who_cannot_pay(
-    size: tuple[int, int], world: World, make_app: MakeApp, snap: Snap
-) -> None:
-    assert snap(make_app(poor(world)), size, ("2", "enter"))
-
-
-@pytest.mark.parametrize("typed", ["12", "0", "101", "x", "34"])
-def test_picture_of_how_many(typed: str, world: World, make_app: MakeApp, snap: Snap) -> None:
-    assert snap(make_app(world), press=("2", "n", *typed))
-
-
-def test_picture_of_the_promise_in_full(world: World, make_app: MakeApp, snap: Snap) -> None:
-    assert snap(make_app(world), press=("2", "v"))
-
-
-@pytest.mark.parametrize("name", HOSTILE_NAMES[:4], ids=["link", "tag", "style", "wide"])
-def test_picture_of_hostile_names(name: str, tmp_path: Path, make_app: MakeApp, snap: Snap) -> None:
-    world = hostile_world(tmp_path, name)
-    try:
-        assert snap(make_app(world, player=name[:NAME_LENGTH]), press=("2", "right"))
-    finally:
-        world.close()
+async def test_the_footer_names_the_keys_for_opening(world: World, make_app: MakeApp) -> None:
+    async with make_app(world, room="cases").run_test(size=(120, 24)) as pilot:
+        await settle(pilot)
+        keys = str(pilot.app.screen.query_one(KeyBar).render()).split()
+        assert " ".join(keys) == (
+            "⏎ Open x Open 10 n Open… v Proof f Fairness / Filter ? Help ^p Palette"
+        )
