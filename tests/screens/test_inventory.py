@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from textual.pilot import Pilot
-from textual.widgets import Input
+from textual.widgets import Input, Static
 
 from inventui.app import InventuiApp
 from inventui.engine.models import InventoryQuery, ItemDetail, ItemLine
@@ -37,8 +38,10 @@ from inventui.widgets.card_preview import CardPreview, card_lines
 from inventui.widgets.dialogs import ConfirmDialog, InputDialog
 from inventui.widgets.key_bar import KeyBar
 from inventui.widgets.tab_strip import TabStrip, tabs_shown
-from tests.builders import SCREEN_PACKS
-from tests.screens.conftest import START, go, player_of, settle
+from tests.builders import SCREEN_PACKS, lived_in
+from tests.screens.conftest import START, Picture, go, player_of, settle
+from tests.screens.pictures import draw
+from tests.screens.pictures import words as lines_of
 
 if TYPE_CHECKING:
     from inventui.engine.world import PlayerHandle, World
@@ -46,25 +49,16 @@ if TYPE_CHECKING:
 THINGS = SCREEN_PACKS / "items.toml"
 
 App = Callable[..., InventuiApp]
-Snap = Callable[..., bool]
 
 
-@pytest.fixture
-def bare(tmp_path: Path, clock: FrozenClock) -> Iterator[World]:
-    """A world of all kinds of things, in which ana has nothing yet."""
+def open_world(path: Path, clock: FrozenClock) -> World:
+    """A world with all kinds of things."""
     from inventui.engine.entropy import SeededEntropy
     from inventui.engine.world import World
 
-    world = World.open(
-        tmp_path / "things.db",
-        clock=clock,
-        entropy=SeededEntropy("things"),
-        pack=THINGS,
-        daily_backup=False,
+    return World.open(
+        path, clock=clock, entropy=SeededEntropy("things"), pack=THINGS, daily_backup=False
     )
-    world.players.add("ana", key="add-ana")
-    yield world
-    world.close()
 
 
 def give(world: World, clock: FrozenClock, *slugs: str, name: str = "ana") -> list[int]:
@@ -77,29 +71,68 @@ def give(world: World, clock: FrozenClock, *slugs: str, name: str = "ana") -> li
     return ids  # type: ignore[return-value]
 
 
-@pytest.fixture
-def some(bare: World, clock: FrozenClock) -> World:
+def live_with_nothing(path: Path) -> int:
+    """ana has just come."""
+    with open_world(path, FrozenClock(START)) as world:
+        world.players.add("ana", key="add-ana")
+    return START
+
+
+def live_with_seven_things(path: Path) -> int:
     """One of each: ids 1 to 7, the newest first on the list."""
-    give(bare, clock, "straw", "stamp", "lemon", "peel", "cap", "spoon", "straw")
-    return bare
+    clock = FrozenClock(live_with_nothing(path))
+    with open_world(path, clock) as world:
+        give(world, clock, "straw", "stamp", "lemon", "peel", "cap", "spoon", "straw")
+    return clock.at
+
+
+def live_with_hundreds(path: Path) -> int:
+    """300 things out of a case."""
+    clock = FrozenClock(START)
+    with open_world(path, clock) as world:
+        world.players.add("ana", key="add-ana")
+        world.grant("ana", oranges=100_000, key="rich")
+        player = player_of(world)
+        for number in range(5):
+            clock.advance(97 * MINUTE * (number + 1))
+            player.cases.open("crate", 60, key=f"open-{number}")
+        player.cases.revealed(max(opening.operation for opening in player.cases.pending()))
+        newest = player.inventory.window(InventoryQuery(), 0, 5)
+        player.inventory.lock([newest[1].id], True, key="lock")
+        clock.advance(3 * MINUTE)
+    return clock.at
+
+
+def copy_of(live: Callable[[Path], int], folder: Path, clock: FrozenClock) -> World:
+    """A world that was lived in, at the time until which it was."""
+    path = folder / "things.db"
+    clock.at = lived_in(path, live).at
+    return open_world(path, clock)
 
 
 @pytest.fixture
-def hundreds(bare: World, clock: FrozenClock) -> World:
-    """300 things out of a case."""
-    bare.grant("ana", oranges=100_000, key="rich")
-    player = player_of(bare)
-    for number in range(5):
-        clock.advance(97 * MINUTE * (number + 1))
-        player.cases.open("crate", 60, key=f"open-{number}")
-    player.cases.revealed(max(opening.operation for opening in player.cases.pending()))
-    newest = player.inventory.window(InventoryQuery(), 0, 5)
-    player.inventory.lock([newest[1].id], True, key="lock")
-    clock.advance(3 * MINUTE)
-    return bare
+def empty_inventory(tmp_path: Path, clock: FrozenClock) -> Iterator[World]:
+    """ana has nothing yet."""
+    with copy_of(live_with_nothing, tmp_path, clock) as world:
+        yield world
+
+
+@pytest.fixture
+def seven_things(tmp_path: Path, clock: FrozenClock) -> Iterator[World]:
+    """ana has one of each: ids 1 to 7, the newest first on the list."""
+    with copy_of(live_with_seven_things, tmp_path, clock) as world:
+        yield world
+
+
+@pytest.fixture
+def hundreds(tmp_path: Path, clock: FrozenClock) -> Iterator[World]:
+    """ana has 300 things out of a case."""
+    with copy_of(live_with_hundreds, tmp_path, clock) as world:
+        yield world
 
 
 def room_of(pilot: Pilot[Any]) -> InventoryRoom:
+    """The room, whatever stands over it."""
     room = pilot.app.screen_stack[0]
     assert isinstance(room, InventoryRoom)
     return room
@@ -117,59 +150,58 @@ def said(pilot: Pilot[Any]) -> list[str]:
     return [notification.message for notification in pilot.app._notifications]
 
 
-def foot(pilot: Pilot[Any]) -> str:
+def footer(pilot: Pilot[Any]) -> str:
     """The line of keys."""
     return str(pilot.app.screen.query_one(KeyBar).render())
 
 
 def held(player: PlayerHandle) -> set[int]:
+    """The ids of all that a player has."""
     return {row.id for row in player.inventory.window(InventoryQuery(), 0, 1_000)}
 
 
 def last_line(pilot: Pilot[Any]) -> str:
+    """What is said of marks and cursor."""
     return str(room_of(pilot).query_one("#marks").render())
 
 
 async def enter(pilot: Pilot[Any], *pressed: str) -> InventoryRoom:
-    await go(pilot, "3", *pressed)
+    """The room, after some keys."""
+    await go(pilot, *pressed)
     return room_of(pilot)
 
 
+@pytest.fixture
+def look(make_app: App) -> App:
+    """Make the app in this room."""
+    return partial(make_app, room="inventory")
+
+
 class TestLooking:
-    async def test_the_newest_thing_stands_first_and_on_the_card(
-        self, some: World, make_app: App
+    async def test_the_newest_thing_stands_first_and_each_order_and_rarity_is_a_key_away(
+        self, seven_things: World, look: App
     ) -> None:
-        async with make_app(some).run_test(size=(80, 24)) as pilot:
+        async with look(seven_things).run_test(size=(80, 24)) as pilot:
             room = await enter(pilot)
             assert names(pilot)[:2] == ["Bent Straw", "Sharp Spoon"]
             assert room.detail is not None
             assert room.detail.line.id == 7
             assert str(room.query_one("#preview").border_title) == "Bent Straw"
-
-    async def test_sorting_goes_through_every_order(self, some: World, make_app: App) -> None:
-        async with make_app(some).run_test(size=(80, 24)) as pilot:
-            room = await enter(pilot)
-            seen = []
+            orders = []
             for _ in Sort:
                 await go(pilot, "o")
-                seen.append((room.shown.sort, names(pilot)[0]))
-            assert seen == [
+                orders.append((room.shown.sort, names(pilot)[0]))
+            assert orders == [
                 (Sort.VALUE, "Neon Peel"),
                 (Sort.RARITY, "Neon Peel"),
                 (Sort.NAME, "Bent Straw"),
                 (Sort.NEWEST, "Bent Straw"),
             ]
-
-    async def test_the_rarest_is_the_first_filter_and_any_the_last(
-        self, some: World, make_app: App
-    ) -> None:
-        async with make_app(some).run_test(size=(80, 24)) as pilot:
-            room = await enter(pilot)
-            seen = []
+            rarities = []
             for _ in range(6):
                 await go(pilot, "r")
-                seen.append((room.shown.rarity, len(names(pilot))))
-            assert seen == [
+                rarities.append((room.shown.rarity, len(names(pilot))))
+            assert rarities == [
                 (Rarity.LEGENDARY, 0),
                 (Rarity.EPIC, 1),
                 (Rarity.RARE, 1),
@@ -177,185 +209,199 @@ class TestLooking:
                 (Rarity.COMMON, 4),
                 (None, 7),
             ]
+            await pilot.click("#settings", offset=(3, 0))
+            await settle(pilot)
+            assert room.shown.sort is Sort.VALUE, "a click on a setting is its key"
 
     async def test_a_least_value_is_asked_for_and_nonsense_is_told(
-        self, some: World, make_app: App
+        self, seven_things: World, look: App
     ) -> None:
-        async with make_app(some).run_test(size=(80, 24)) as pilot:
+        async with look(seven_things).run_test(size=(80, 24)) as pilot:
             room = await enter(pilot, "v", "x", "enter")
             assert isinstance(pilot.app.screen, InputDialog)
+            fault = pilot.app.screen.query_one("#fault", Static)
+            assert "whole number of oranges" in str(fault.content)
             await go(pilot, "backspace", *"1,000", "enter")
             assert (room.shown.min_value, names(pilot)) == (1_000, ["Neon Peel"])
             await go(pilot, "v", *["backspace"] * 6, "0", "enter")
             assert (room.shown.min_value, len(names(pilot))) == (0, 7)
 
-    async def test_the_search_lists_while_one_types(self, some: World, make_app: App) -> None:
-        async with make_app(some).run_test(size=(80, 24)) as pilot:
-            room = await enter(pilot, "slash", *"STRA")
+    async def test_the_search_lists_while_one_types_and_its_keys_do_nothing_else(
+        self, seven_things: World, look: App
+    ) -> None:
+        player = player_of(seven_things)
+        async with look(seven_things).run_test(size=(80, 24)) as pilot:
+            room = await enter(pilot, "slash", *"sSdmul")
+            assert room.query_one("#search", Input).value == "sSdmul"
+            assert (len(held(player)), room.things.marks, said(pilot)) == (7, {}, [])
+            await go(pilot, "escape", "slash", *"STRA")
             assert names(pilot) == ["Bent Straw", "Bent Straw"]
             await go(pilot, "enter")
             assert room.focused is room.things
             assert room.shown.search == "STRA"
 
-    async def test_keys_typed_into_the_search_do_nothing_else(
-        self, some: World, make_app: App
-    ) -> None:
-        player = player_of(some)
-        async with make_app(some).run_test(size=(80, 24)) as pilot:
-            room = await enter(pilot, "slash", *"sSdmul")
-            assert room.query_one("#search", Input).value == "sSdmul"
-            assert (len(held(player)), room.things.marks, said(pilot)) == (7, {}, [])
-
     async def test_escape_ends_the_search_then_clears_filters_then_leads_home(
-        self, some: World, make_app: App
+        self, seven_things: World, look: App
     ) -> None:
-        async with make_app(some).run_test(size=(80, 24)) as pilot:
+        async with look(seven_things).run_test(size=(80, 24)) as pilot:
             room = await enter(pilot, "r", "r", "slash", *"zz")
             assert names(pilot) == []
-            await go(pilot, "escape")
+            await go(pilot, "enter")
+            assert str(room.things.empty) == (
+                "Nothing matches “zz”, epic.\nescape clears the filters."
+            )
+            await go(pilot, "slash", "escape")
             assert (room.shown.search, room.shown.rarity) == ("", Rarity.EPIC)
             assert names(pilot) == ["Neon Peel"]
             await go(pilot, "escape")
             assert room.shown == InventoryQuery()
+            assert len(names(pilot)) == 7
             await go(pilot, "escape")
             assert pilot.app.current_mode == "home"
 
     async def test_arrows_go_from_tab_to_tab_and_a_click_too(
-        self, some: World, make_app: App
+        self, seven_things: World, look: App
     ) -> None:
-        async with make_app(some).run_test(size=(80, 24)) as pilot:
+        async with look(seven_things).run_test(size=(80, 24)) as pilot:
             room = await enter(pilot)
             seen = []
-            for _ in range(4):
-                await go(pilot, "right")
+            for key in ("right", "tab", "right", "right", "left", "shift+tab"):
+                await go(pilot, key)
                 seen.append((room.shown.tab, len(names(pilot))))
             assert seen == [
                 (Tab.COLLECTIBLES, 5), (Tab.TITLES, 1), (Tab.GEAR, 1), (Tab.ALL, 7),
+                (Tab.GEAR, 1), (Tab.TITLES, 1),
             ]  # fmt: skip
             await pilot.click(TabStrip, offset=(12, 0))
             await settle(pilot)
             assert room.shown.tab is Tab.COLLECTIBLES
 
-    async def test_a_click_on_a_setting_is_its_key(self, some: World, make_app: App) -> None:
-        async with make_app(some).run_test(size=(80, 24)) as pilot:
-            room = await enter(pilot)
-            await pilot.click("#settings", offset=(3, 0))
-            await settle(pilot)
-            assert room.shown.sort is Sort.VALUE
-
-    async def test_the_card_follows_the_mouse_and_returns_to_the_cursor(
-        self, some: World, make_app: App
+    async def test_the_card_follows_cursor_and_mouse_and_enter_shows_the_whole_of_it(
+        self, seven_things: World, look: App
     ) -> None:
-        async with make_app(some).run_test(size=(80, 24)) as pilot:
+        async with look(seven_things).run_test(size=(80, 24)) as pilot:
             room = await enter(pilot)
+            card = room.query_one(CardPreview)
             await pilot.hover("#things", offset=(12, 4))
             await settle(pilot)
-            assert room.query_one(CardPreview).detail.line.name == "Neon Peel"  # type: ignore[union-attr]
+            assert card.detail.line.name == "Neon Peel"  # type: ignore[union-attr]
             await pilot.hover("#tabs")
             await settle(pilot)
-            assert room.query_one(CardPreview).detail.line.id == 7  # type: ignore[union-attr]
-
-    async def test_enter_shows_the_whole_card_and_closes_it(
-        self, some: World, make_app: App
-    ) -> None:
-        async with make_app(some).run_test(size=(80, 24)) as pilot:
-            await enter(pilot, "enter")
+            assert card.detail.line.id == 7  # type: ignore[union-attr]
+            await go(pilot, "down", "enter")
+            assert card.detail.line.id == 6  # type: ignore[union-attr]
             assert isinstance(pilot.app.screen, ItemDetailsDialog)
+            assert pilot.app.screen.detail.line.id == 6
             await go(pilot, "enter")
             assert isinstance(pilot.app.screen, InventoryRoom)
 
-    async def test_where_it_is_narrow_the_list_has_the_room_for_itself(
-        self, some: World, make_app: App
+    async def test_where_it_is_narrow_the_list_has_the_room_for_itself_and_help_stays(
+        self, seven_things: World, look: App
     ) -> None:
-        for width, beside in ((60, False), (71, False), (72, True), (120, True)):
-            async with make_app(some).run_test(size=(width, 24)) as pilot:
-                room = await enter(pilot)
+        async with look(seven_things).run_test(size=(80, 24)) as pilot:
+            room = await enter(pilot)
+            for width, beside in ((60, False), (71, False), (72, True), (120, True), (140, True)):
+                await pilot.resize_terminal(width, 24)
+                await settle(pilot)
                 assert room.query_one("#preview").display is beside
+                assert " ? Help " in footer(pilot)
+                assert " s Sell " in footer(pilot)
+            assert " ".join(footer(pilot).split()) == (
+                "s Sell l Lock g Gift b List h History / Search m Mark all d Discard M Unmark "
+                "? Help ^p Palette"
+            )
+
+    async def test_ages_are_drawn_again_while_one_looks_at_them(
+        self, seven_things: World, clock: FrozenClock, look: App
+    ) -> None:
+        async with look(seven_things).run_test(size=(120, 24)) as pilot:
+            room = await enter(pilot, "down", "down", "down")
+            clock.advance(5 * MINUTE)
+            (every_minute,) = [timer for timer in room._timers if timer._interval == 60]
+            assert every_minute._callback is not None
+            every_minute._callback()  # type: ignore[call-arg]
+            await settle(pilot)
+            shown = lines_of(draw(pilot.app))
+            assert any("Neon Peel" in line and " 8 min " in line for line in shown)
+            assert any("8 min ago" in line for line in shown), "the card too"
 
     async def test_another_player_sees_their_own_things_and_no_marks(
-        self, some: World, clock: FrozenClock, make_app: App
+        self, seven_things: World, clock: FrozenClock, look: App
     ) -> None:
-        some.players.add("ben", key="add-ben")
-        give(some, clock, "lemon", name="ben")
-        app = make_app(some)
+        seven_things.players.add("ben", key="add-ben")
+        give(seven_things, clock, "lemon", name="ben")
+        app = look(seven_things)
         async with app.run_test(size=(80, 24)) as pilot:
             room = await enter(pilot, "r", "space")
-            await app.play_as(player_of(some, "ben"))
+            await app.play_as(player_of(seven_things, "ben"))
             await settle(pilot)
             assert names(pilot) == ["Glass Lemon"]
             assert room.things.marks == {}
 
 
 class TestSelling:
-    async def test_a_common_thing_is_sold_at_once_and_the_next_takes_its_place(
-        self, some: World, make_app: App
+    async def test_a_common_thing_is_sold_at_once_and_a_rare_one_is_asked_about(
+        self, seven_things: World, look: App
     ) -> None:
-        player = player_of(some)
-        async with make_app(some).run_test(size=(80, 24)) as pilot:
+        player = player_of(seven_things)
+        async with look(seven_things).run_test(size=(80, 24)) as pilot:
             room = await enter(pilot, "s")
             assert held(player) == {1, 2, 3, 4, 5, 6}
             assert said(pilot) == ["Bent Straw sold for 🍊 40. You have 🍊 5,040 now."]
             assert (room.things.cursor, room.things.row.id) == (0, 6)  # type: ignore[union-attr]
             assert pilot.app.session.card.oranges == 5_040  # type: ignore[attr-defined]
-
-    async def test_a_rare_thing_is_asked_about(self, some: World, make_app: App) -> None:
-        player = player_of(some)
-        async with make_app(some).run_test(size=(80, 24)) as pilot:
-            await enter(pilot, *["down"] * 4, "s")
+            await go(pilot, *["down"] * 3, "s")
             assert isinstance(pilot.app.screen, ConfirmDialog)
             await go(pilot, "n")
             assert 3 in held(player)
             await go(pilot, "s", "y")
             assert 3 not in held(player)
-            assert player.card().oranges == 5_700
+            assert player.card().oranges == 5_740
 
-    async def test_pressing_twice_sells_one_thing(self, some: World, make_app: App) -> None:
-        player = player_of(some)
-        async with make_app(some).run_test(size=(80, 24)) as pilot:
+    async def test_pressing_twice_sells_one_thing_also_before_the_list_is_read_again(
+        self, seven_things: World, look: App, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        player = player_of(seven_things)
+        async with look(seven_things).run_test(size=(80, 24)) as pilot:
             room = await enter(pilot)
             room.action_sell()
             room.action_sell()
             await settle(pilot)
             assert held(player) == {1, 2, 3, 4, 5, 6}
             assert len(said(pilot)) == 1
-
-    async def test_a_press_before_the_list_is_read_again_sells_nothing_more(
-        self, some: World, make_app: App, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        player = player_of(some)
-        async with make_app(some).run_test(size=(80, 24)) as pilot:
-            room = await enter(pilot)
             monkeypatch.setattr(room, "refresh_room", lambda: None)
             room.action_sell()
             await settle(pilot)
-            assert room.things.row.id == 7  # type: ignore[union-attr]
+            assert room.things.row.id == 6  # type: ignore[union-attr]
             room.action_sell()
             room.action_lock()
             await settle(pilot)
-            assert held(player) == {1, 2, 3, 4, 5, 6}
-            assert len(said(pilot)) == 1
+            assert held(player) == {1, 2, 3, 4, 5}
+            assert len(said(pilot)) == 2
 
-    @pytest.mark.parametrize("name", ["Paper Cap", "Neon Peel"])
     async def test_what_cannot_be_sold_is_dim_and_says_why(
-        self, some: World, make_app: App, name: str
+        self, seven_things: World, look: App
     ) -> None:
-        player = player_of(some)
+        player = player_of(seven_things)
         player.inventory.lock([4], True)
-        async with make_app(some).run_test(size=(80, 24)) as pilot:
-            room = await enter(pilot)
-            await go(pilot, *["down"] * names(pilot).index(name))
-            assert room.active_bindings["s"].enabled is False
-            assert room.active_bindings["l"].enabled is True
-            await go(pilot, "s")
-            assert len(said(pilot)) == 1
-            assert said(pilot)[0].startswith(name)
+        async with look(seven_things).run_test(size=(80, 24)) as pilot:
+            room = await enter(pilot, "down", "down")
+            for name in ("Paper Cap", "Neon Peel"):
+                assert room.things.row.name == name  # type: ignore[union-attr]
+                assert room.active_bindings["s"].enabled is False
+                assert room.active_bindings["l"].enabled is True
+                before = len(said(pilot))
+                await go(pilot, "s")
+                assert len(said(pilot)) == before + 1
+                assert said(pilot)[-1].startswith(name)
+                await go(pilot, "down")
             assert (len(held(player)), player.card().oranges) == (7, 5_000)
 
     async def test_what_another_program_sold_is_refused_and_goes_from_the_list(
-        self, some: World, make_app: App
+        self, seven_things: World, look: App
     ) -> None:
-        player = player_of(some)
-        async with make_app(some).run_test(size=(80, 24)) as pilot:
+        player = player_of(seven_things)
+        async with look(seven_things).run_test(size=(80, 24)) as pilot:
             room = await enter(pilot, "space")
             player.inventory.sell([7])
             await go(pilot, "s")
@@ -363,34 +409,32 @@ class TestSelling:
             assert (room.things.count, room.things.marks) == (6, {})
             assert player.card().oranges == 5_040
 
-    async def test_the_marked_are_sold_after_number_and_sum_are_named(
-        self, some: World, make_app: App
+    async def test_the_marked_are_sold_after_number_and_sum_are_named_and_kept_otherwise(
+        self, seven_things: World, look: App
     ) -> None:
-        player = player_of(some)
-        async with make_app(some).run_test(size=(80, 24)) as pilot:
+        player = player_of(seven_things)
+        async with look(seven_things).run_test(size=(80, 24)) as pilot:
             room = await enter(pilot, "space", "down", "space", "S")
             dialog = pilot.app.screen
             assert isinstance(dialog, ConfirmDialog)
             assert dialog.heading == "Sell 2 things?"
             assert "2 things for 🍊 340." in dialog.text.plain
-            assert len(held(player)) == 7
-            await go(pilot, "y")
+            await go(pilot, "escape")
+            assert (len(held(player)), set(room.things.marks)) == (7, {6, 7})
+            await go(pilot, "S", "y")
             assert held(player) == {1, 2, 3, 4, 5}
             assert said(pilot) == ["2 things sold for 🍊 340. You have 🍊 5,340 now."]
             assert room.things.marks == {}
 
-    async def test_keeping_them_changes_nothing(self, some: World, make_app: App) -> None:
-        player = player_of(some)
-        async with make_app(some).run_test(size=(80, 24)) as pilot:
-            room = await enter(pilot, "space", "S", "escape")
-            assert (len(held(player)), set(room.things.marks)) == (7, {7})
-
     async def test_marked_things_that_the_filter_hides_are_not_sold(
-        self, some: World, make_app: App
+        self, seven_things: World, look: App
     ) -> None:
-        player = player_of(some)
-        async with make_app(some).run_test(size=(80, 24)) as pilot:
-            room = await enter(pilot, "m", "r", "r", "r")
+        player = player_of(seven_things)
+        async with look(seven_things).run_test(size=(80, 24)) as pilot:
+            room = await enter(pilot, "space", "r", "S")
+            assert said(pilot) == ["1 marked thing is hidden by the filters: not sold."]
+            assert len(held(player)) == 7
+            await go(pilot, "escape", "m", "r", "r", "r")
             assert "7 marked · 🍊 700 · 6 hidden: not sold" in last_line(pilot)
             await go(pilot, "S")
             assert isinstance(pilot.app.screen, ConfirmDialog)
@@ -399,19 +443,12 @@ class TestSelling:
             assert held(player) == {1, 2, 4, 5, 6, 7}
             assert set(room.things.marks) == {1, 2, 4, 5, 6, 7}
 
-    async def test_with_everything_hidden_nothing_is_sold_and_that_is_said(
-        self, some: World, make_app: App
+    async def test_what_cannot_be_sold_is_named_and_kept(
+        self, seven_things: World, look: App
     ) -> None:
-        player = player_of(some)
-        async with make_app(some).run_test(size=(80, 24)) as pilot:
-            await enter(pilot, "space", "r", "S")
-            assert said(pilot) == ["1 marked thing is hidden by the filters: not sold."]
-            assert len(held(player)) == 7
-
-    async def test_what_cannot_be_sold_is_named_and_kept(self, some: World, make_app: App) -> None:
-        player = player_of(some)
+        player = player_of(seven_things)
         player.inventory.lock([4], True)
-        async with make_app(some).run_test(size=(80, 24)) as pilot:
+        async with look(seven_things).run_test(size=(80, 24)) as pilot:
             room = await enter(pilot, "m")
             assert "7 marked · 🍊 1,200 · 2 can't be sold" in last_line(pilot)
             await go(pilot, "S")
@@ -420,150 +457,111 @@ class TestSelling:
             assert "5 things for 🍊 1,200." in text
             assert "Neon Peel is locked: unlock it first." in text
             assert "Paper Cap can't be sold" in text
-            await go(pilot, "y")
-            assert held(player) == {4, 5}
-            assert set(room.things.marks) == {4, 5}
-
-    async def test_what_became_locked_behind_the_question_is_not_sold(
-        self, some: World, make_app: App
-    ) -> None:
-        player = player_of(some)
-        async with make_app(some).run_test(size=(80, 24)) as pilot:
-            await enter(pilot, "space", "down", "space", "S")
             player.inventory.lock([7], True)
             await go(pilot, "y")
-            assert 7 in held(player)
-            assert 6 not in held(player)
+            assert held(player) == {4, 5, 7}, "nor is what was locked behind the question"
+            assert set(room.things.marks) == {4, 5, 7}
             assert any("Bent Straw is locked" in message for message in said(pilot))
 
 
 class TestMarks:
-    async def test_marks_and_cursor_stay_when_the_world_changes(
-        self, some: World, clock: FrozenClock, make_app: App
+    async def test_marks_and_cursor_stay_when_the_world_changes_and_those_of_what_is_gone_go(
+        self, seven_things: World, clock: FrozenClock, look: App
     ) -> None:
-        app = make_app(some)
-        async with app.run_test(size=(80, 24)) as pilot:
-            room = await enter(pilot, "down", "down", "space", "down")
-            give(some, clock, "straw", "stamp")
+        async with look(seven_things).run_test(size=(80, 24)) as pilot:
+            room = await enter(pilot, "down", "down", "space", "down", "space")
+            give(seven_things, clock, "straw", "stamp")
+            room.refresh_room()
+            await settle(pilot)
+            assert set(room.things.marks) == {5, 4}
+            assert (room.things.cursor, room.things.row.id) == (5, 4)  # type: ignore[union-attr]
+            player_of(seven_things).inventory.sell([4])
             room.refresh_room()
             await settle(pilot)
             assert set(room.things.marks) == {5}
-            assert (room.things.cursor, room.things.row.id) == (5, 4)  # type: ignore[union-attr]
 
-    async def test_marks_of_what_is_gone_are_forgotten(self, some: World, make_app: App) -> None:
-        player = player_of(some)
-        async with make_app(some).run_test(size=(80, 24)) as pilot:
-            room = await enter(pilot, "m")
-            player.inventory.sell([1, 2, 3])
-            room.refresh_room()
-            await settle(pilot)
-            assert set(room.things.marks) == {4, 5, 6, 7}
-
-    async def test_all_that_is_listed_is_marked_and_no_more_than_may_be(
-        self, some: World, make_app: App, monkeypatch: pytest.MonkeyPatch
+    async def test_all_that_is_listed_is_marked_beside_what_is_hidden_and_unmarked_at_once(
+        self, seven_things: World, look: App, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(inventory_marks, "MOST_MARKED", 3)
-        async with make_app(some).run_test(size=(80, 24)) as pilot:
-            room = await enter(pilot, "m")
-            assert set(room.things.marks) == {5, 6, 7}
-            assert said(pilot) == ["The first 3 are marked."]
-
-    async def test_more_things_than_one_window_holds_are_marked_and_sold_at_once(
-        self, bare: World, make_app: App
-    ) -> None:
-        bare.grant("ana", oranges=200_000, key="rich")
-        player = player_of(bare)
-        for number in range(11):
-            player.cases.open("crate", 100, key=f"open-{number}")
-        player.cases.revealed(max(opening.operation for opening in player.cases.pending()))
-        async with make_app(bare).run_test(size=(80, 24)) as pilot:
-            room = await enter(pilot, "m")
-            assert len(room.things.marks) == 1_100
-            await go(pilot, "S", "y")
-            assert player.inventory.count(InventoryQuery()) == 0
-            assert said(pilot)[0].startswith("1,100 things sold for")
-
-    async def test_marking_all_keeps_the_marks_that_are_hidden(
-        self, some: World, make_app: App
-    ) -> None:
-        async with make_app(some).run_test(size=(80, 24)) as pilot:
-            room = await enter(pilot, "space", "r", "r", "m")
-            assert set(room.things.marks) == {7, 4}
-
-    async def test_every_mark_can_be_taken_away_at_once(self, some: World, make_app: App) -> None:
-        async with make_app(some).run_test(size=(80, 24)) as pilot:
-            room = await enter(pilot, "m", "M")
-            assert room.things.marks == {}
-            assert "space marks" in last_line(pilot)
-
-    async def test_without_a_mark_there_is_nothing_to_sell_or_unmark(
-        self, some: World, make_app: App
-    ) -> None:
-        async with make_app(some).run_test(size=(80, 24)) as pilot:
+        async with look(seven_things).run_test(size=(80, 24)) as pilot:
             room = await enter(pilot)
             assert "S" not in room.active_bindings
             await go(pilot, "S")
             assert said(pilot) == ["Nothing is marked: space marks the thing under the cursor."]
             await go(pilot, "space")
             assert room.active_bindings["S"].enabled is True
+            await go(pilot, "r", "r", "m")
+            assert set(room.things.marks) == {7, 4}
+            await go(pilot, "M")
+            assert room.things.marks == {}
+            assert "space marks" in last_line(pilot)
+            monkeypatch.setattr(inventory_marks, "MOST_MARKED", 3)
+            await go(pilot, "escape", "m")
+            assert set(room.things.marks) == {5, 6, 7}, "no more than may be"
+            assert said(pilot)[-1] == "The first 3 are marked."
+
+    async def test_more_things_than_one_window_holds_are_marked_and_sold_at_once(
+        self, empty_inventory: World, look: App
+    ) -> None:
+        empty_inventory.grant("ana", oranges=200_000, key="rich")
+        player = player_of(empty_inventory)
+        for number in range(11):
+            player.cases.open("crate", 100, key=f"open-{number}")
+        player.cases.revealed(max(opening.operation for opening in player.cases.pending()))
+        async with look(empty_inventory).run_test(size=(80, 24)) as pilot:
+            room = await enter(pilot, "m")
+            assert len(room.things.marks) == 1_100
+            await go(pilot, "S", "y")
+            assert player.inventory.count(InventoryQuery()) == 0
+            assert said(pilot)[0].startswith("1,100 things sold for")
 
 
 class TestLockingAndDiscarding:
-    async def test_a_lock_comes_and_goes(self, some: World, make_app: App) -> None:
-        async with make_app(some).run_test(size=(80, 24)) as pilot:
+    async def test_a_lock_comes_and_goes_by_key_and_by_palette(
+        self, seven_things: World, look: App
+    ) -> None:
+        before = held(player_of(seven_things))
+        async with look(seven_things).run_test(size=(80, 24)) as pilot:
             room = await enter(pilot, "l")
             assert room.things.row.locked  # type: ignore[union-attr]
             assert room.active_bindings["s"].enabled is False
             assert room.active_bindings["d"].enabled is False
-            assert " l Unlock " in foot(pilot)
-            await go(pilot, "l")
-            assert " l Lock " in foot(pilot)
-            assert not room.things.row.locked  # type: ignore[union-attr]
-            assert room.active_bindings["s"].enabled is True
-
-    async def test_what_the_palette_offers_but_cannot_be_done_now_says_why(
-        self, some: World, make_app: App
-    ) -> None:
-        before = held(player_of(some))
-        async with make_app(some).run_test(size=(80, 24)) as pilot:
-            room = await enter(pilot, "l")
+            assert " l Unlock " in footer(pilot)
             commands = {c.title: c for c in pilot.app.get_system_commands(room)}
-            assert "Unlock" in commands
             commands["Sell"].callback()
             await settle(pilot)
             assert said(pilot) == ["Bent Straw is locked: unlock it first."]
             commands["Unlock"].callback()
             await settle(pilot)
+            assert " l Lock " in footer(pilot)
             assert not room.things.row.locked  # type: ignore[union-attr]
-        assert held(player_of(some)) == before
-
-    async def test_help_keeps_its_place_where_not_every_key_fits(
-        self, some: World, make_app: App
-    ) -> None:
-        for width in (60, 80, 140):
-            async with make_app(some).run_test(size=(width, 24)) as pilot:
-                await enter(pilot)
-                assert " ? Help " in foot(pilot)
-                assert " s Sell " in foot(pilot)
+            assert room.active_bindings["s"].enabled is True
+            await go(pilot, "l", "l")
+            assert not room.things.row.locked  # type: ignore[union-attr]
+        assert held(player_of(seven_things)) == before
 
     async def test_throwing_away_is_asked_about_and_no_is_the_hasty_answer(
-        self, some: World, make_app: App
+        self, seven_things: World, look: App
     ) -> None:
-        player = player_of(some)
-        async with make_app(some).run_test(size=(80, 24)) as pilot:
-            await enter(pilot, "d", "enter")
+        player = player_of(seven_things)
+        async with look(seven_things).run_test(size=(80, 24)) as pilot:
+            room = await enter(pilot, "space", "d")
+            assert isinstance(pilot.app.screen, ConfirmDialog)
+            assert "Selling it would bring 🍊 40." in str(pilot.app.screen.text)
+            await go(pilot, "enter")
             assert isinstance(pilot.app.screen, InventoryRoom)
             assert len(held(player)) == 7
             await go(pilot, "d", "y")
             assert held(player) == {1, 2, 3, 4, 5, 6}
             assert player.card().oranges == 5_000
             assert said(pilot) == ["Bent Straw is thrown away."]
+            assert room.things.marks == {}
 
     async def test_a_picture_on_the_web_is_opened(
-        self, some: World, make_app: App, monkeypatch: pytest.MonkeyPatch
+        self, seven_things: World, look: App, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         opened: list[str] = []
-        app = make_app(some)
+        app = look(seven_things)
         monkeypatch.setattr(app, "open_url", opened.append)
         async with app.run_test(size=(80, 24)) as pilot:
             await enter(pilot, "i")
@@ -572,101 +570,75 @@ class TestLockingAndDiscarding:
             assert opened == ["https://example.org/lemon.png"]
 
 
-class TestEmpty:
-    async def test_an_empty_inventory_leads_to_the_cases(self, bare: World, make_app: App) -> None:
-        async with make_app(bare).run_test(size=(80, 24)) as pilot:
-            room = await enter(pilot)
-            assert "2 leads to the cases" in str(room.things.empty)
-            for key in "sSlhmdui":
-                await go(pilot, key)
-            assert isinstance(pilot.app.screen, InventoryRoom)
-            assert len(said(pilot)) == 8
+async def test_an_empty_inventory_leads_to_the_cases(
+    empty_inventory: World, look: App, picture: Picture
+) -> None:
+    async with look(empty_inventory).run_test(size=(80, 24)) as pilot:
+        room = await enter(pilot)
+        assert "2 leads to the cases" in str(room.things.empty)
+        await picture(pilot, "80x24")
+        for key in "sSlhmdui":
+            await go(pilot, key)
+        assert isinstance(pilot.app.screen, InventoryRoom)
+        assert len(said(pilot)) == 8
 
-    async def test_filters_that_match_nothing_say_how_to_clear_them(
-        self, some: World, make_app: App
-    ) -> None:
-        async with make_app(some).run_test(size=(80, 24)) as pilot:
-            room = await enter(pilot, "r", "slash", *"zz", "enter")
-            assert str(room.things.empty) == (
-                "Nothing matches “zz”, legendary.\nescape clears the filters."
-            )
-            await go(pilot, "escape")
-            assert len(names(pilot)) == 7
+
+async def test_hostile_names_are_plain_text_wherever_they_are_said(
+    empty_inventory: World, clock: FrozenClock, look: App, picture: Picture
+) -> None:
+    owner, slugs = "[b]$x[/nope]", ("cap", "spoon", "wide", "broken", "link")
+    empty_inventory.players.add(owner, key="hostile")
+    give(empty_inventory, clock, *slugs, name=owner)
+    async with look(empty_inventory, owner).run_test(size=(80, 24), notifications=True) as pilot:
+        room = await enter(pilot)
+        await picture(pilot, "80x24")
+        for left in (4, 3, 2):
+            name = names(pilot)[0]
+            await go(pilot, "enter", "escape", "h", "escape", "d", "escape", "l", "s")
+            assert said(pilot)[-1] == f"{name} is locked: unlock it first."
+            await go(pilot, "l", "s", "y")
+            assert room.things.count == left
+            assert f"{name} sold for" in said(pilot)[-1]
 
 
 class TestPictures:
-    @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
-    def test_empty(self, bare: World, make_app: App, snap: Snap, size: tuple[int, int]) -> None:
-        assert snap(make_app(bare), size, ("3",))
+    async def test_hundreds(self, hundreds: World, look: App, picture: Picture) -> None:
+        async with look(hundreds).run_test(size=(80, 24)) as pilot:
+            await go(pilot, "down", "down")
+            await picture(pilot, "80x24")
+            await pilot.resize_terminal(120, 40)
+            await picture(pilot, "120x40")
+            await pilot.resize_terminal(60, 20)
+            await go(pilot, "up", "up", "space")
+            await picture(pilot, "60x20")
 
-    @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
-    def test_hundreds(
-        self, hundreds: World, make_app: App, snap: Snap, size: tuple[int, int]
+    async def test_filtered_with_hidden_marks(
+        self, hundreds: World, look: App, picture: Picture
     ) -> None:
-        assert snap(make_app(hundreds), size, ("3", "down", "down"))
+        async with look(hundreds).run_test(size=(80, 24)) as pilot:
+            await go(pilot, *["J"] * 4, "o", "r", "r", "r", "space", "down", "space")
+            await picture(pilot, "80x24")
 
-    @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
-    def test_filtered_with_hidden_marks(
-        self, hundreds: World, make_app: App, snap: Snap, size: tuple[int, int]
+    async def test_selling_the_marked(
+        self, seven_things: World, look: App, picture: Picture
     ) -> None:
-        keys = ("3", *["J"] * 4, "o", "r", "r", "r", "space", "down", "space")
-        assert snap(make_app(hundreds), size, keys)
+        player_of(seven_things).inventory.lock([4], True, key="lock")
+        async with look(seven_things).run_test(size=(80, 24)) as pilot:
+            await go(pilot, "space", "slash", *"e", "enter", "m", "S")
+            await picture(pilot, "80x24")
 
-    @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
-    def test_no_match(
-        self, hundreds: World, make_app: App, snap: Snap, size: tuple[int, int]
-    ) -> None:
-        assert snap(make_app(hundreds), size, ("3", "slash", *"zest"))
+    async def test_the_whole_card(self, hundreds: World, look: App, picture: Picture) -> None:
+        async with look(hundreds).run_test(size=(120, 40)) as pilot:
+            await go(pilot, "o", "enter")
+            await picture(pilot, "120x40")
 
-    @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
-    def test_selling_the_marked(
-        self, some: World, make_app: App, snap: Snap, size: tuple[int, int]
-    ) -> None:
-        player_of(some).inventory.lock([4], True, key="lock")
-        assert snap(make_app(some), size, ("3", "space", "slash", *"e", "enter", "m", "S"))
-
-    @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
-    def test_a_locked_thing_is_not_sold(
-        self, hundreds: World, make_app: App, snap: Snap, size: tuple[int, int]
-    ) -> None:
-        assert snap(make_app(hundreds), size, ("3", "down", "s"))
-
-    @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
-    def test_the_whole_card(
-        self, hundreds: World, make_app: App, snap: Snap, size: tuple[int, int]
-    ) -> None:
-        assert snap(make_app(hundreds), size, ("3", "o", "enter"))
-
-    def test_the_smallest_terminal(self, hundreds: World, make_app: App, snap: Snap) -> None:
-        assert snap(make_app(hundreds), (60, 20), ("3", "space"))
-
-    @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
-    def test_hostile_names(
-        self, bare: World, clock: FrozenClock, make_app: App, snap: Snap, size: tuple[int, int]
-    ) -> None:
-        bare.players.add("[b]$x[/nope]", key="hostile")
-        give(bare, clock, "cap", "spoon", "wide", "broken", "link", name="[b]$x[/nope]")
-        assert snap(make_app(bare, "[b]$x[/nope]"), size, ("3",))
-
-    def test_without_colour(
-        self, hundreds: World, make_app: App, snap: Snap, monkeypatch: pytest.MonkeyPatch
+    async def test_without_colour(
+        self, hundreds: World, look: App, picture: Picture, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setenv("NO_COLOR", "1")
-        assert snap(make_app(hundreds), (80, 24), ("3", "space", "down"))
-
-
-@pytest.mark.parametrize("slug", ["link", "broken", "wide"])
-async def test_a_hostile_name_is_plain_text_wherever_it_is_said(
-    bare: World, clock: FrozenClock, make_app: App, slug: str
-) -> None:
-    give(bare, clock, slug)
-    async with make_app(bare).run_test(size=(80, 24), notifications=True) as pilot:
-        room = await enter(pilot, "enter", "escape", "h", "escape", "d", "escape", "l", "s")
-        name = names(pilot)[0]
-        assert said(pilot) == [f"{name} is locked: unlock it first."]
-        await go(pilot, "l", "s", "y")
-        assert room.things.count == 0
-        assert any(f"{name} sold for" in message for message in said(pilot))
+        async with look(hundreds).run_test(size=(80, 24)) as pilot:
+            await go(pilot, "space", "down")
+            await picture(pilot, "80x24")
 
 
 # What is said
