@@ -23,7 +23,7 @@ from inventui.widgets.market_clock import MarketClock, block_lines, time_left
 from inventui.widgets.market_words import line_of, next_shop, rank_lines, window_lines
 from inventui.widgets.shop_facts import ShopFacts
 from tests.builders import contents
-from tests.screens.conftest import START, go, player_of, settle
+from tests.screens.conftest import PACK, START, Picture, go, player_of, settle
 from tests.worlds.market import (
     ROOMS,
     STALLS,
@@ -33,7 +33,7 @@ from tests.worlds.market import (
     open_market_world,
     rich,
 )
-from tests.worlds.shop import said, text_of
+from tests.worlds.shop import foot_of, said, text_of
 
 if TYPE_CHECKING:
     from inventui.engine.world import World
@@ -41,8 +41,6 @@ if TYPE_CHECKING:
 __all__ = ["market_world", "rich"]
 
 App = Callable[..., InventuiApp]
-Snap = Callable[..., bool]
-SIZES = pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
 
 
 def room_of(pilot: Pilot[Any]) -> BlackMarketRoom:
@@ -52,7 +50,8 @@ def room_of(pilot: Pilot[Any]) -> BlackMarketRoom:
 
 
 async def enter(pilot: Pilot[Any], *pressed: str) -> BlackMarketRoom:
-    await go(pilot, "@black_market", *pressed)
+    """Come to rest in the market, and press keys."""
+    await go(pilot, *pressed)
     return room_of(pilot)
 
 
@@ -145,10 +144,21 @@ def test_a_shop_made_for_a_lower_rank_says_that_a_reroll_heeds_the_new_one(
 # Looking
 
 
+async def test_the_footer_tells_the_keys_of_the_tab(market_world: World, make_app: App) -> None:
+    async with make_app(market_world, room="black_market").run_test(size=(80, 24)) as pilot:
+        await enter(pilot)
+        assert foot_of(pilot.app) == "⏎ Buy space Look tab Gear shop ? Help ^p Palette"
+        await go(pilot, "t")
+        assert (
+            foot_of(pilot.app)
+            == "⏎ Buy r Reroll 💎 5 space Look tab Black market ? Help ^p Palette"
+        )
+
+
 async def test_the_market_lists_its_stalls_with_the_featured_one_first(
     market_world: World, make_app: App
 ) -> None:
-    async with make_app(market_world).run_test(size=(80, 24)) as pilot:
+    async with make_app(market_world, room="black_market").run_test(size=(80, 24)) as pilot:
         room = await enter(pilot)
         assert listed(room) == list(STALLS)
         assert room.has_class("-lit")
@@ -157,7 +167,7 @@ async def test_the_market_lists_its_stalls_with_the_featured_one_first(
 
 
 async def test_only_the_tab_that_is_looked_at_is_made(market_world: World, make_app: App) -> None:
-    async with make_app(market_world).run_test(size=(80, 24)) as pilot:
+    async with make_app(market_world, room="black_market").run_test(size=(80, 24)) as pilot:
         await enter(pilot)
         assert len(contents(market_world)["market_rotation"]) == 1
         assert contents(market_world)["gear_shop"] == []
@@ -165,20 +175,21 @@ async def test_only_the_tab_that_is_looked_at_is_made(market_world: World, make_
         assert len(contents(market_world)["gear_shop"]) == 1
 
 
-@pytest.mark.parametrize("key", ["t", "tab", "right", "l", "right_square_bracket", "shift+tab"])
-async def test_every_key_for_tabs_leads_there_and_back(
-    key: str, market_world: World, make_app: App
-) -> None:
-    async with make_app(market_world).run_test(size=(80, 24)) as pilot:
-        room = await enter(pilot, key)
-        assert room.seller is Tab.GEAR
-        assert len(listed(room)) == 6
-        await go(pilot, key)
-        assert listed(room) == list(STALLS)
+async def test_every_key_for_tabs_leads_there_and_back(market_world: World, make_app: App) -> None:
+    async with make_app(market_world, room="black_market").run_test(size=(80, 24)) as pilot:
+        room = await enter(pilot)
+        there, back = ("right_square_bracket", "right", "l"), ("left_square_bracket", "left", "h")
+        for key in ("t", "tab", "shift+tab", *there, *back):
+            await go(pilot, key)
+            assert room.seller is Tab.GEAR, key
+            assert len(listed(room)) == 6
+            await go(pilot, key)
+            assert room.seller is Tab.MARKET, key
+            assert listed(room) == list(STALLS)
 
 
 async def test_a_click_on_a_tab_leads_there(market_world: World, make_app: App) -> None:
-    async with make_app(market_world).run_test(size=(80, 24)) as pilot:
+    async with make_app(market_world, room="black_market").run_test(size=(80, 24)) as pilot:
         room = await enter(pilot)
         await pilot.click("#sellers", offset=(18, 0))
         await settle(pilot)
@@ -188,7 +199,7 @@ async def test_a_click_on_a_tab_leads_there(market_world: World, make_app: App) 
 async def test_a_click_on_the_window_points_at_what_stands_in_it(
     market_world: World, make_app: App
 ) -> None:
-    async with make_app(market_world).run_test(size=(80, 24)) as pilot:
+    async with make_app(market_world, room="black_market").run_test(size=(80, 24)) as pilot:
         room = await enter(pilot, "down", "down")
         before = contents(market_world)
         await pilot.click("#window", offset=(6, 1))
@@ -198,7 +209,7 @@ async def test_a_click_on_the_window_points_at_what_stands_in_it(
 
 
 async def test_gear_is_compared_with_what_is_worn(rich: World, make_app: App) -> None:
-    async with make_app(rich).run_test(size=(120, 40)) as pilot:
+    async with make_app(rich, room="black_market").run_test(size=(120, 40)) as pilot:
         await enter(pilot)
         room = await point(pilot, "fishers-licence")
         assert "rob    5 %  nothing worn" in facts_text(room)
@@ -217,7 +228,7 @@ async def test_gear_is_compared_with_what_is_worn(rich: World, make_app: App) ->
 
 
 async def test_space_shows_all_that_is_to_be_said(market_world: World, make_app: App) -> None:
-    async with make_app(market_world).run_test(size=(80, 24)) as pilot:
+    async with make_app(market_world, room="black_market").run_test(size=(80, 24)) as pilot:
         await enter(pilot)
         await point(pilot, "link")
         await go(pilot, "space")
@@ -228,16 +239,20 @@ async def test_space_shows_all_that_is_to_be_said(market_world: World, make_app:
         assert isinstance(pilot.app.screen, BlackMarketRoom)
 
 
-async def test_an_empty_market_says_so(tmp_path: Path, clock: FrozenClock, make_app: App) -> None:
-    from tests.screens.conftest import PACK
-
+@pytest.fixture
+def world_without_gear(tmp_path: Path, clock: FrozenClock) -> Iterator[World]:
+    """A world whose pack has no gear."""
     world = open_market_world(tmp_path, clock, PACK)
-    async with make_app(world).run_test(size=(80, 24)) as pilot:
+    yield world
+    world.close()
+
+
+async def test_an_empty_market_says_so(world_without_gear: World, make_app: App) -> None:
+    async with make_app(world_without_gear, room="black_market").run_test(size=(80, 24)) as pilot:
         await enter(pilot)
         assert "no content pack has any gear" in seen(pilot)
         await go(pilot, "t", "enter", "space")
         assert "no content pack has any gear" in seen(pilot)
-    world.close()
 
 
 # What moves by itself
@@ -246,7 +261,9 @@ async def test_an_empty_market_says_so(tmp_path: Path, clock: FrozenClock, make_
 async def test_a_second_draws_the_clock_and_no_line_of_the_list(
     market_world: World, make_app: App, clock: FrozenClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async with make_app(market_world, motion=True).run_test(size=(120, 40)) as pilot:
+    async with make_app(market_world, room="black_market", motion=True).run_test(
+        size=(120, 40)
+    ) as pilot:
         room = await enter(pilot)
         touched: list[str] = []
         for widget in room.query("*"):
@@ -261,7 +278,7 @@ async def test_a_second_draws_the_clock_and_no_line_of_the_list(
 async def test_the_clock_stands_still_where_nothing_may_move(
     market_world: World, make_app: App, clock: FrozenClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async with make_app(market_world).run_test(size=(120, 40)) as pilot:
+    async with make_app(market_world, room="black_market").run_test(size=(120, 40)) as pilot:
         room = await enter(pilot)
         drawn_anew: list[object] = []
         monkeypatch.setattr(room.query_one(MarketClock), "refresh", lambda: drawn_anew.append(1))
@@ -276,7 +293,7 @@ async def test_the_clock_stands_still_where_nothing_may_move(
 async def test_the_market_turns_by_itself(
     market_world: World, make_app: App, clock: FrozenClock
 ) -> None:
-    async with make_app(market_world).run_test(size=(80, 24)) as pilot:
+    async with make_app(market_world, room="black_market").run_test(size=(80, 24)) as pilot:
         room = await enter(pilot, "down", "down")
         clock.advance(5 * HOUR + 41 * MINUTE + 6 * SECOND)
         room.tick()
@@ -296,7 +313,7 @@ async def test_the_market_turns_by_itself(
 async def test_the_gear_shop_is_a_new_one_after_midnight(
     market_world: World, make_app: App, clock: FrozenClock
 ) -> None:
-    async with make_app(market_world).run_test(size=(80, 24)) as pilot:
+    async with make_app(market_world, room="black_market").run_test(size=(80, 24)) as pilot:
         room = await enter(pilot, "t")
         clock.advance(5 * HOUR + 41 * MINUTE + 7 * SECOND)
         room.tick()
@@ -309,7 +326,7 @@ async def test_what_another_program_buys_is_seen_and_the_cursor_stays(
     market_world: World, make_app: App
 ) -> None:
     market_world.players.add("bob")
-    app = make_app(market_world)
+    app = make_app(market_world, room="black_market")
     async with app.run_test(size=(80, 24)) as pilot:
         await enter(pilot)
         room = await point(pilot, "strongly-worded-peel")
@@ -327,7 +344,7 @@ async def test_what_another_program_buys_is_seen_and_the_cursor_stays(
 
 
 async def test_what_is_bought_is_paid_worn_and_counted_off(rich: World, make_app: App) -> None:
-    app = make_app(rich)
+    app = make_app(rich, room="black_market")
     async with app.run_test(size=(80, 24)) as pilot:
         await enter(pilot)
         room = await point(pilot, "strongly-worded-peel")
@@ -345,7 +362,7 @@ async def test_the_featured_one_is_asked_about_costs_less_and_is_celebrated(
     market_world: World, make_app: App
 ) -> None:
     market_world.grant("ana", oranges=45_000, key="just")
-    async with make_app(market_world).run_test(size=(80, 24)) as pilot:
+    async with make_app(market_world, room="black_market").run_test(size=(80, 24)) as pilot:
         await enter(pilot, "enter")
         assert isinstance(pilot.app.screen, ConfirmDialog)
         before = contents(market_world)
@@ -361,7 +378,7 @@ async def test_the_featured_one_is_asked_about_costs_less_and_is_celebrated(
 
 
 async def test_the_gear_shop_sells_what_it_shows(market_world: World, make_app: App) -> None:
-    async with make_app(market_world).run_test(size=(80, 24)) as pilot:
+    async with make_app(market_world, room="black_market").run_test(size=(80, 24)) as pilot:
         await enter(pilot, "t")
         await point(pilot, "backup-umbrella")
         await go(pilot, "enter")
@@ -370,7 +387,7 @@ async def test_the_gear_shop_sells_what_it_shows(market_world: World, make_app: 
 
 
 async def test_a_home_that_is_bought_leads_to_the_property(rich: World, make_app: App) -> None:
-    app = make_app(rich)
+    app = make_app(rich, room="black_market")
     async with app.run_test(size=(80, 24)) as pilot:
         await enter(pilot)
         await point(pilot, "tent-with-intent")
@@ -381,7 +398,7 @@ async def test_a_home_that_is_bought_leads_to_the_property(rich: World, make_app
 async def test_too_little_money_is_refused_with_figures_and_leads_to_the_streets(
     market_world: World, make_app: App
 ) -> None:
-    app = make_app(market_world)
+    app = make_app(market_world, room="black_market")
     async with app.run_test(size=(80, 24)) as pilot:
         await enter(pilot)
         app.session.rooms = ROOMS
@@ -400,7 +417,7 @@ async def test_without_room_nothing_is_bought_and_the_pane_says_how_to_make_some
     rich: World, make_app: App
 ) -> None:
     fill_room(rich)
-    app = make_app(rich)
+    app = make_app(rich, room="black_market")
     async with app.run_test(size=(80, 24)) as pilot:
         room = await enter(pilot)
         assert "There is room for 10" in facts_text(room)
@@ -418,7 +435,7 @@ async def test_what_was_sold_out_meanwhile_is_refused_and_shown_so(
     for number in (1, 2):
         rich.players.add(f"guest {number}")
         rich.grant(f"guest {number}", oranges=50_000)
-    async with make_app(rich).run_test(size=(80, 24)) as pilot:
+    async with make_app(rich, room="black_market").run_test(size=(80, 24)) as pilot:
         room = await enter(pilot)
         assert "2/2 LEFT" in facts_text(room)
         for number in (1, 2):
@@ -436,7 +453,7 @@ async def test_a_question_outlived_by_its_market_buys_nothing(
     market_world: World, make_app: App, clock: FrozenClock
 ) -> None:
     market_world.grant("ana", oranges=60_000, key="some")
-    async with make_app(market_world).run_test(size=(80, 24)) as pilot:
+    async with make_app(market_world, room="black_market").run_test(size=(80, 24)) as pilot:
         await enter(pilot, "enter")
         assert isinstance(pilot.app.screen, ConfirmDialog)
         before = contents(market_world)
@@ -449,7 +466,7 @@ async def test_a_question_outlived_by_its_market_buys_nothing(
 
 
 async def test_pressing_twice_buys_once(rich: World, make_app: App) -> None:
-    async with make_app(rich).run_test(size=(80, 24)) as pilot:
+    async with make_app(rich, room="black_market").run_test(size=(80, 24)) as pilot:
         await enter(pilot)
         room = await point(pilot, "strongly-worded-peel")
         room.action_buy()
@@ -464,7 +481,7 @@ async def test_pressing_twice_buys_once(rich: World, make_app: App) -> None:
 async def test_a_reroll_says_its_price_asks_and_draws_the_shop_anew(
     market_world: World, make_app: App
 ) -> None:
-    async with make_app(market_world).run_test(size=(120, 40)) as pilot:
+    async with make_app(market_world, room="black_market").run_test(size=(120, 40)) as pilot:
         room = await enter(pilot, "t")
         assert "Reroll 💎 5" in seen(pilot)
         before = contents(market_world)
@@ -482,7 +499,7 @@ async def test_a_reroll_says_its_price_asks_and_draws_the_shop_anew(
 
 
 async def test_without_gems_nothing_is_rerolled(market_world: World, make_app: App) -> None:
-    async with make_app(market_world).run_test(size=(80, 24)) as pilot:
+    async with make_app(market_world, room="black_market").run_test(size=(80, 24)) as pilot:
         await enter(pilot, "t", "r", "enter", "r", "enter")
         assert player_of(market_world).card().gems == 10
         before = contents(market_world)
@@ -496,7 +513,7 @@ async def test_without_gems_nothing_is_rerolled(market_world: World, make_app: A
 async def test_a_shop_that_was_rerolled_elsewhere_is_not_rerolled_dearer(
     rich: World, make_app: App
 ) -> None:
-    async with make_app(rich).run_test(size=(80, 24)) as pilot:
+    async with make_app(rich, room="black_market").run_test(size=(80, 24)) as pilot:
         room = await enter(pilot, "t", "r")
         player_of(rich).gear_shop.reroll()
         room.refresh_room()
@@ -508,7 +525,7 @@ async def test_a_shop_that_was_rerolled_elsewhere_is_not_rerolled_dearer(
 
 
 async def test_the_black_market_can_not_be_rerolled(market_world: World, make_app: App) -> None:
-    async with make_app(market_world).run_test(size=(120, 40)) as pilot:
+    async with make_app(market_world, room="black_market").run_test(size=(120, 40)) as pilot:
         room = await enter(pilot)
         before = contents(market_world)
         await go(pilot, "r")
@@ -522,13 +539,12 @@ async def test_another_player_finds_the_market_first(market_world: World, make_a
     from inventui.widgets.session import PlayAs
 
     market_world.players.add("bob")
-    app = make_app(market_world)
+    app = make_app(market_world, room="black_market")
     async with app.run_test(size=(80, 24)) as pilot:
         await enter(pilot, "t")
         await go(pilot, "@home")
         app.post_message(PlayAs("bob"))
-        await settle(pilot)
-        room = await enter(pilot)
+        room = await enter(pilot, "@black_market")
         assert room.seller is Tab.MARKET
         assert listed(room) == list(STALLS)
 
@@ -536,145 +552,85 @@ async def test_another_player_finds_the_market_first(market_world: World, make_a
 # Pictures
 
 
-@SIZES
-def test_picture_of_the_market(
-    size: tuple[int, int], market_world: World, snap: Snap, make_app: App
+async def test_picture_of_the_market(market_world: World, make_app: App, picture: Picture) -> None:
+    """Where things may move the clock tells seconds, in large digits where there is room."""
+    app = make_app(market_world, room="black_market", motion=True)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await picture(pilot, "80x24")
+        await pilot.resize_terminal(120, 40)
+        await picture(pilot, "120x40")
+        await pilot.resize_terminal(60, 20)
+        await picture(pilot, "60x20")
+
+
+async def test_picture_of_a_market_bought_from(
+    rich: World, make_app: App, picture: Picture
 ) -> None:
-    assert snap(make_app(market_world), size, press=("@black_market",), rooms=ROOMS)
-
-
-def test_picture_of_the_market_at_100_columns(
-    market_world: World, snap: Snap, make_app: App
-) -> None:
-    assert snap(
-        make_app(market_world, motion=True), (100, 24), press=("@black_market",), rooms=ROOMS
-    )
-
-
-@SIZES
-def test_picture_of_a_market_bought_from(
-    size: tuple[int, int], rich: World, snap: Snap, make_app: App
-) -> None:
-    """Worn, owned, and sold out by others."""
+    """Worn, owned, and sold out by others; the one in the window is celebrated."""
     market_buy(rich, "strongly-worded-peel", "fishers-licence", "tent-with-intent")
     for number in range(3):
         rich.players.add(f"guest {number}")
         rich.grant(f"guest {number}", oranges=100_000)
         market_buy(rich, "villa-of-two-minds", name=f"guest {number}")
-    market_buy(rich, "ladle-of-last-orders", name="guest 0")
-    market_buy(rich, "ladle-of-last-orders", name="guest 1")
-
-    async def down(pilot: Pilot[Any]) -> None:
-        await point(pilot, "citrus-persuader")
-
-    assert snap(make_app(rich), size, press=("@black_market",), run_before=down, rooms=ROOMS)
-
-
-@SIZES
-def test_picture_of_a_purchase(
-    size: tuple[int, int], rich: World, snap: Snap, make_app: App
-) -> None:
-    async def buy_it(pilot: Pilot[Any]) -> None:
-        await point(pilot, "fishers-licence")
+    async with make_app(rich, room="black_market").run_test(size=(80, 24)) as pilot:
+        await enter(pilot, "enter")
+        await picture(pilot, "celebrated")
         await go(pilot, "enter")
-
-    assert snap(make_app(rich), size, press=("@black_market",), run_before=buy_it, rooms=ROOMS)
-
-
-@SIZES
-def test_picture_of_the_featured_one_when_it_is_bought(
-    size: tuple[int, int], rich: World, snap: Snap, make_app: App
-) -> None:
-    app = make_app(rich)
-    press = ("@black_market", "enter")
-
-    async def go_on(pilot: Pilot[Any]) -> None:
-        if isinstance(pilot.app.screen, ConfirmDialog):
-            await go(pilot, "enter")
-
-    assert snap(app, size, press=press, run_before=go_on, rooms=ROOMS)
+        market_buy(rich, "ladle-of-last-orders", name="guest 0")
+        room_of(pilot).refresh_room()
+        await settle(pilot)
+        await point(pilot, "citrus-persuader")
+        await picture(pilot, "80x24")
+        await pilot.resize_terminal(120, 40)
+        await picture(pilot, "120x40")
 
 
-def test_picture_of_a_question(market_world: World, snap: Snap, make_app: App) -> None:
-    market_world.grant("ana", oranges=60_000, key="some")
-    assert snap(make_app(market_world), press=("@black_market", "enter"), rooms=ROOMS)
-
-
-@SIZES
-def test_picture_of_too_little_money(
-    size: tuple[int, int], market_world: World, snap: Snap, make_app: App
-) -> None:
-    assert snap(make_app(market_world), size, press=("@black_market", "enter"), rooms=ROOMS)
-
-
-@SIZES
-def test_picture_of_no_room(size: tuple[int, int], rich: World, snap: Snap, make_app: App) -> None:
-    fill_room(rich)
-    assert snap(make_app(rich), size, press=("@black_market", "enter"), rooms=ROOMS)
-
-
-@SIZES
-def test_picture_of_a_market_without_a_legendary(
-    size: tuple[int, int], market_world: World, snap: Snap, make_app: App, clock: FrozenClock
+async def test_picture_of_a_market_without_a_legendary(
+    market_world: World, make_app: App, picture: Picture, clock: FrozenClock
 ) -> None:
     clock.advance(6 * HOUR)
-    assert snap(make_app(market_world), size, press=("@black_market",), rooms=ROOMS)
+    async with make_app(market_world, room="black_market").run_test(size=(80, 24)) as pilot:
+        await picture(pilot)
 
 
-@SIZES
-def test_picture_of_the_gear_shop(
-    size: tuple[int, int], market_world: World, snap: Snap, make_app: App
+async def test_picture_of_the_gear_shop(
+    market_world: World, make_app: App, picture: Picture
 ) -> None:
     market_buy(market_world, "strongly-worded-peel")
-    assert snap(make_app(market_world), size, press=("@black_market", "t", "down"), rooms=ROOMS)
+    async with make_app(market_world, room="black_market").run_test(size=(80, 24)) as pilot:
+        await enter(pilot, "t", "down")
+        await picture(pilot, "80x24")
+        await go(pilot, "r")
+        await picture(pilot, "asked before a reroll")
+        await go(pilot, "escape")
+        await pilot.resize_terminal(120, 40)
+        await picture(pilot, "120x40")
 
 
-@SIZES
-def test_picture_of_the_question_before_a_reroll(
-    size: tuple[int, int], market_world: World, snap: Snap, make_app: App
-) -> None:
-    assert snap(make_app(market_world), size, press=("@black_market", "t", "r"), rooms=ROOMS)
+async def test_picture_of_hostile_things(rich: World, make_app: App, picture: Picture) -> None:
+    async with make_app(rich, room="black_market").run_test(size=(80, 24)) as pilot:
+        room = await enter(pilot)
+        hostile = [room._by_slug[slug] for slug in ("link", "broken", "wide")]
+        room.goods.offer(hostile, keep=False)
+        await settle(pilot)
+        for offer in hostile:
+            assert facts_text(room).startswith(offer.name[:12])
+            await go(pilot, "down")
+        await go(pilot, "home")
+        await picture(pilot)
 
 
-def test_picture_of_a_reroll_without_gems(market_world: World, snap: Snap, make_app: App) -> None:
-    press = ("@black_market", "t", "r", "enter", "r", "enter", "r")
-    assert snap(make_app(market_world), press=press, rooms=ROOMS)
-
-
-@pytest.mark.parametrize("slug", ["link", "broken", "wide"])
-def test_picture_of_a_hostile_thing(slug: str, rich: World, snap: Snap, make_app: App) -> None:
-    async def buy_it(pilot: Pilot[Any]) -> None:
-        await point(pilot, slug)
-        await go(pilot, "enter")
-
-    assert snap(make_app(rich), press=("@black_market",), run_before=buy_it, rooms=ROOMS)
-
-
-def test_picture_of_the_narrowest_terminal(market_world: World, snap: Snap, make_app: App) -> None:
-    assert snap(make_app(market_world), (60, 20), press=("@black_market",), rooms=ROOMS)
-
-
-@SIZES
-def test_picture_without_colour(
-    size: tuple[int, int], rich: World, snap: Snap, make_app: App, monkeypatch: pytest.MonkeyPatch
+async def test_picture_without_colour(
+    rich: World, make_app: App, picture: Picture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
     market_buy(rich, "strongly-worded-peel")
-    assert snap(make_app(rich), size, press=("@black_market",), rooms=ROOMS)
+    async with make_app(rich, room="black_market").run_test(size=(80, 24)) as pilot:
+        await picture(pilot)
 
 
-@SIZES
-def test_picture_of_an_empty_market(
-    size: tuple[int, int], empty: World, snap: Snap, make_app: App
+async def test_picture_of_an_empty_market(
+    world_without_gear: World, make_app: App, picture: Picture
 ) -> None:
-    assert snap(make_app(empty), size, press=("@black_market",), rooms=ROOMS)
-
-
-@pytest.fixture
-def empty(tmp_path: Path, clock: FrozenClock) -> Iterator[World]:
-    """A world whose pack has no gear."""
-    from tests.screens.conftest import PACK
-
-    world = open_market_world(tmp_path, clock, PACK)
-    yield world
-    world.close()
+    async with make_app(world_without_gear, room="black_market").run_test(size=(80, 24)) as pilot:
+        await picture(pilot)

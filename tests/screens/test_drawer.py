@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,21 +11,24 @@ import pytest
 from textual.pilot import Pilot
 
 from inventui.app import InventuiApp
+from inventui.config import Settings
 from inventui.engine.achievements import Achievements
 from inventui.engine.models import DrawerView as Drawer
-from inventui.engine.models import Outfit, Use
+from inventui.engine.models import Outfit, Splat, Use
 from inventui.rules.clock import DAY, HOUR, FrozenClock
 from inventui.rules.enums import COSMETICS, Category
+from inventui.rules.style import VOCABULARY
 from inventui.screens.drawer import FED, OWN, DrawerRoom, picture_of
 from inventui.widgets import drawer_page
 from inventui.widgets.bigpulp_words import line_for
 from inventui.widgets.choice_dialog import ChoiceDialog
-from inventui.widgets.drawer_page import MOST_SPLATS, drawer_canvas
+from inventui.widgets.drawer_page import HIGH, MOST_SPLATS, TALL, WIDE, drawer_canvas
 from inventui.widgets.session import PlayAs, WorldChanged
+from inventui.widgets.style import trying
 from tests.screens.conftest import (
-    HOSTILE_IDS,
     HOSTILE_NAMES,
     START,
+    Picture,
     befriend,
     go,
     player_of,
@@ -38,8 +42,6 @@ if TYPE_CHECKING:
 __all__ = ["owner", "rich", "shop_world"]
 
 App = Callable[..., InventuiApp]
-Snap = Callable[..., bool]
-SIZES = pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
 
 
 def room_of(pilot: Pilot[Any]) -> DrawerRoom:
@@ -49,7 +51,8 @@ def room_of(pilot: Pilot[Any]) -> DrawerRoom:
 
 
 async def enter(pilot: Pilot[Any], *pressed: str) -> DrawerRoom:
-    await go(pilot, "@drawer", *pressed)
+    """Come to rest in the drawer, and press keys."""
+    await go(pilot, *pressed)
     return room_of(pilot)
 
 
@@ -79,7 +82,7 @@ def page_text(room: DrawerRoom) -> str:
 async def test_ones_drawer_shows_card_words_collection_and_what_is_worn(
     owner: World, make_app: App
 ) -> None:
-    async with make_app(owner).run_test(size=(80, 24)) as pilot:
+    async with make_app(owner, room="drawer").run_test(size=(80, 24)) as pilot:
         text = page_text(await enter(pilot))
         assert "Zest in Show" in text
         assert OWN in text
@@ -92,16 +95,20 @@ async def test_ones_drawer_shows_card_words_collection_and_what_is_worn(
 async def test_nobody_sees_a_purse_in_a_drawer(owner: World, make_app: App) -> None:
     card = player_of(owner).card()
     spent = player_of(owner).inventory.statistics().total_spent
-    for size in ((80, 24), (140, 45)):
-        async with make_app(owner).run_test(size=size) as pilot:
-            text = page_text(await enter(pilot))
+    async with make_app(owner, room="drawer").run_test(size=(80, 24)) as pilot:
+        room = await enter(pilot)
+        for size in ((80, 24), (140, 45)):
+            await pilot.resize_terminal(*size)
+            await settle(pilot)
+            text = page_text(room)
+            assert len(text.splitlines()) > size[1] - 5
             assert f"{card.oranges:,}" not in text
             assert f"{card.gems:,}" not in text
             assert f"{spent:,}" not in text
 
 
 async def test_a_drawer_without_a_collection_says_so(shop_world: World, make_app: App) -> None:
-    async with make_app(shop_world).run_test(size=(80, 24)) as pilot:
+    async with make_app(shop_world, room="drawer").run_test(size=(80, 24)) as pilot:
         assert "Nothing on show yet." in page_text(await enter(pilot))
 
 
@@ -118,7 +125,7 @@ async def test_bigpulp_speaks_of_the_donut_that_he_had(rich: World, make_app: Ap
 
 
 async def test_what_is_bought_elsewhere_is_seen_at_once(rich: World, make_app: App) -> None:
-    async with make_app(rich).run_test(size=(80, 24)) as pilot:
+    async with make_app(rich, room="drawer").run_test(size=(80, 24)) as pilot:
         room = await enter(pilot)
         assert "Zest in Show" not in page_text(room)
         buy(rich, "title")
@@ -134,7 +141,7 @@ async def test_a_visit_shows_the_other_and_counts_once_a_day(
     rich: World, make_app: App, clock: FrozenClock
 ) -> None:
     rich.players.add("bob")
-    async with make_app(rich).run_test(size=(80, 24)) as pilot:
+    async with make_app(rich, room="drawer").run_test(size=(80, 24)) as pilot:
         room = await enter(pilot, "v")
         assert isinstance(pilot.app.screen, ChoiceDialog)
         await go(pilot, "enter")
@@ -154,7 +161,7 @@ async def test_a_visit_shows_the_other_and_counts_once_a_day(
 
 async def test_a_choice_that_is_not_made_visits_nobody(rich: World, make_app: App) -> None:
     rich.players.add("bob")
-    async with make_app(rich).run_test(size=(80, 24)) as pilot:
+    async with make_app(rich, room="drawer").run_test(size=(80, 24)) as pilot:
         room = await enter(pilot, "v", "escape")
         assert OWN in page_text(room)
         assert player_of(rich, "bob").drawer.show().visitors == 0  # type: ignore[union-attr]
@@ -163,7 +170,7 @@ async def test_a_choice_that_is_not_made_visits_nobody(rich: World, make_app: Ap
 async def test_who_is_alone_is_told_where_others_come_from(
     shop_world: World, make_app: App
 ) -> None:
-    app = make_app(shop_world)
+    app = make_app(shop_world, room="drawer")
     async with app.run_test(size=(80, 24)) as pilot:
         await enter(pilot, "v")
         assert "nobody to visit" in said(pilot)[-1]
@@ -173,22 +180,31 @@ async def test_who_is_alone_is_told_where_others_come_from(
 
 async def test_another_player_finds_their_own_drawer(rich: World, make_app: App) -> None:
     rich.players.add("bob")
-    app = make_app(rich)
+    app = make_app(rich, room="drawer")
     async with app.run_test(size=(80, 24)) as pilot:
         await enter(pilot, "v", "enter")
         app.post_message(PlayAs("bob"))
-        await settle(pilot)
-        assert OWN in page_text(await enter(pilot))
+        assert OWN in page_text(await enter(pilot, "@drawer"))
 
 
-@pytest.mark.parametrize("name", HOSTILE_NAMES, ids=HOSTILE_IDS)
-async def test_a_hostile_name_is_shown_as_it_is(name: str, rich: World, make_app: App) -> None:
-    throw(rich, name)
-    async with make_app(rich).run_test(size=(140, 45)) as pilot:
+async def test_a_hostile_name_is_shown_as_it_is(rich: World, make_app: App) -> None:
+    """In whose drawer it is, and in who threw something at one's own."""
+    for name in HOSTILE_NAMES:
+        rich.players.add(name)
+    view = player_of(rich).drawer.show()
+    assert isinstance(view, Drawer)
+    async with make_app(rich, room="drawer").run_test(size=(140, 45)) as pilot:
         room = await enter(pilot)
-        assert name[:8] in text_of(pilot.app).replace("\n", "")  # type: ignore[arg-type]
-        await go(pilot, "v", "enter")
-        assert f"{name}'s drawer"[:20] in page_text(room)
+        for name in HOSTILE_NAMES:
+            splat = Splat(name, START + DAY)
+            shown = picture_of(replace(view, splats=(splat,)), own=True, now=START)
+            room.page.show(shown, motion=False)
+            await settle(pilot)
+            assert f"💩 {name[:8]}" in text_of(pilot.app), name  # type: ignore[arg-type]
+            room.visiting = name
+            room.refresh_room()
+            await settle(pilot)
+            assert f"{name}'s drawer"[:20] in page_text(room), name
 
 
 # What is thrown
@@ -198,7 +214,7 @@ async def test_what_was_thrown_is_seen_for_a_day(
     owner: World, make_app: App, clock: FrozenClock
 ) -> None:
     throw(owner, "bob")
-    async with make_app(owner).run_test(size=(80, 24)) as pilot:
+    async with make_app(owner, room="drawer").run_test(size=(80, 24)) as pilot:
         room = await enter(pilot)
         assert "💩 bob, for 1 d 00 h" in page_text(room)
         clock.advance(HOUR)
@@ -227,7 +243,7 @@ async def test_coming_back_plays_the_entrance_again_but_a_change_does_not(
     owner: World, make_app: App, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     buy(owner, "entrance-animation")
-    app = make_app(owner, motion=True)
+    app = make_app(owner, room="drawer", motion=True)
     async with app.run_test(size=(80, 24)) as pilot:
         played: list[str] = []
         room = await enter(pilot)
@@ -242,7 +258,7 @@ async def test_coming_back_plays_the_entrance_again_but_a_change_does_not(
 
 
 async def test_a_key_ends_what_plays(owner: World, make_app: App) -> None:
-    async with make_app(owner, motion=True).run_test(size=(80, 24)) as pilot:
+    async with make_app(owner, room="drawer", motion=True).run_test(size=(80, 24)) as pilot:
         room = await enter(pilot, "c")
         assert room.page._party is not None
         await go(pilot, "x")
@@ -251,7 +267,7 @@ async def test_a_key_ends_what_plays(owner: World, make_app: App) -> None:
 
 async def test_without_motion_nothing_is_set_going(owner: World, make_app: App) -> None:
     buy(owner, "entrance-animation", "name-effect")
-    async with make_app(owner).run_test(size=(80, 24)) as pilot:
+    async with make_app(owner, room="drawer").run_test(size=(80, 24)) as pilot:
         room = await enter(pilot, "e", "c")
         assert room.page._quick is None
         assert room.page._steady is None
@@ -292,7 +308,7 @@ async def test_wearing_any_cosmetic_changes_the_drawer_and_taking_it_off_changes
     for offer in cosmetics:
         grant = full.grant("ana", item=offer.slug, key=offer.slug)
         numbers[offer.slug] = grant.item_id  # type: ignore[union-attr]
-    app = make_app(full)
+    app = make_app(full, room="drawer")
     async with app.run_test(size=(80, 24)) as pilot:
         room = await enter(pilot)
 
@@ -322,100 +338,91 @@ async def test_wearing_any_cosmetic_changes_the_drawer_and_taking_it_off_changes
 def test_every_layout_lays_a_drawer_out_differently(owner: World) -> None:
     view = player_of(owner).drawer.show()
     assert isinstance(view, Drawer)
-    from inventui.rules.style import VOCABULARY
-    from inventui.widgets.style import trying
-
     base = picture_of(view, own=True, now=START)
     for size in ((80, 21), (120, 37)):
         seen = set()
         for word in VOCABULARY[Category.COLLECTION_LAYOUT]:
             look = trying(base.look, Category.COLLECTION_LAYOUT, word)
-            canvas = drawer_canvas(_with(base, look), *size)
+            canvas = drawer_canvas(replace(base, look=look), *size)
             seen.add(tuple(str(strip) for strip in canvas.strips()))
         assert len(seen) == len(VOCABULARY[Category.COLLECTION_LAYOUT])
 
 
-def _with(picture: Any, look: Any) -> Any:
-    from dataclasses import replace
-
-    return replace(picture, look=look)
-
-
-@pytest.mark.parametrize("width", [60, 72, 80, 100, 120, 200])
-@pytest.mark.parametrize("height", [17, 21, 29, 37, 60])
-def test_a_drawer_fills_every_size_exactly(width: int, height: int, owner: World) -> None:
+def test_a_drawer_fills_every_size_exactly(owner: World) -> None:
     throw(owner, "bob")
     view = player_of(owner).drawer.show()
     assert isinstance(view, Drawer)
-    strips = drawer_canvas(picture_of(view, own=True, now=START), width, height).strips()
-    assert len(strips) == height
-    assert {strip.cell_length for strip in strips} == {width}
+    picture = picture_of(view, own=True, now=START)
+    for width in (60, 72, 80, WIDE - 1, WIDE, 200):
+        for height in (17, TALL - 1, TALL, HIGH - 1, HIGH, 60):
+            strips = drawer_canvas(picture, width, height).strips()
+            assert len(strips) == height
+            assert {strip.cell_length for strip in strips} == {width}
 
 
 # Pictures
 
 
-@SIZES
-def test_picture_of_a_full_drawer(
-    size: tuple[int, int], owner: World, snap: Snap, make_app: App
+async def test_picture_of_a_full_drawer(owner: World, make_app: App, picture: Picture) -> None:
+    async with make_app(owner, room="drawer").run_test(size=(80, 24)) as pilot:
+        await picture(pilot, "80x24")
+        await pilot.resize_terminal(120, 40)
+        await picture(pilot, "120x40")
+        await pilot.resize_terminal(60, 20)
+        await picture(pilot, "60x20")
+
+
+async def test_picture_of_a_new_drawer(shop_world: World, make_app: App, picture: Picture) -> None:
+    async with make_app(shop_world, room="drawer").run_test(size=(80, 24)) as pilot:
+        await picture(pilot)
+
+
+async def test_picture_of_a_drawer_that_was_hit_while_a_celebration_flies(
+    owner: World, make_app: App, picture: Picture
 ) -> None:
-    assert snap(make_app(owner), size, press=("@drawer",))
-
-
-@SIZES
-def test_picture_of_a_new_drawer(
-    size: tuple[int, int], shop_world: World, snap: Snap, make_app: App
-) -> None:
-    assert snap(make_app(shop_world), size, press=("@drawer",))
-
-
-@SIZES
-def test_picture_of_a_drawer_that_was_hit(
-    size: tuple[int, int], owner: World, snap: Snap, make_app: App
-) -> None:
+    buy(owner, "celebration")
     throw(owner, "bob", times=2)
     throw(owner, "[@click=app.quit]x[/] 界界界")
-    assert snap(make_app(owner), size, press=("@drawer",))
+    async with make_app(owner, room="drawer").run_test(size=(80, 24)) as pilot:
+        await enter(pilot, "c")
+        await picture(pilot)
 
 
-@SIZES
-def test_picture_of_a_visit(size: tuple[int, int], owner: World, snap: Snap, make_app: App) -> None:
+async def test_picture_of_a_visit(owner: World, make_app: App, picture: Picture) -> None:
     owner.players.add("bob")
     owner.grant("bob", oranges=500_000, gems=500, key="bob")
     buy(owner, "page-background", "card-style", "bigpulp-mood", "bigpulp-position", name="bob")
     buy(owner, "font-family", "dialogue-style", "collection-layout", name="bob")
     bob = player_of(owner, "bob")
     bob.cases.open("crate", 12, key="bob-open")
-    assert snap(make_app(owner), size, press=("@drawer", "v", "enter"))
+    async with make_app(owner, room="drawer").run_test(size=(80, 24)) as pilot:
+        await enter(pilot, "v", "enter")
+        await picture(pilot, "80x24")
+        await pilot.resize_terminal(120, 40)
+        await picture(pilot, "120x40")
 
 
-def test_picture_of_whom_to_visit(owner: World, snap: Snap, make_app: App) -> None:
+async def test_picture_of_whom_to_visit(shop_world: World, make_app: App, picture: Picture) -> None:
     for name in HOSTILE_NAMES:
-        owner.players.add(name)
-    assert snap(make_app(owner), press=("@drawer", "v"))
+        shop_world.players.add(name)
+    async with make_app(shop_world, room="drawer").run_test(size=(80, 24)) as pilot:
+        await enter(pilot, "v")
+        await picture(pilot)
 
 
-@SIZES
-def test_picture_of_a_celebration_in_the_drawer(
-    size: tuple[int, int], owner: World, snap: Snap, make_app: App
-) -> None:
-    buy(owner, "celebration")
-    assert snap(make_app(owner), size, press=("@drawer", "c"))
+async def test_a_drawer_looks_the_same_by_day(owner: World, make_app: App) -> None:
+    pages = []
+    for theme in ("night-market", "day-market"):
+        settings = Settings(reduced_motion=True, theme=theme)
+        app = make_app(owner, room="drawer", settings=settings)
+        async with app.run_test(size=(80, 24)) as pilot:
+            pages.append((await enter(pilot)).page._strips)
+    assert pages[0] == pages[1]
 
 
-def test_picture_of_the_narrowest_drawer(owner: World, snap: Snap, make_app: App) -> None:
-    assert snap(make_app(owner), (60, 20), press=("@drawer",))
-
-
-def test_picture_of_a_drawer_by_day(owner: World, snap: Snap, make_app: App) -> None:
-    from inventui.config import Settings
-
-    settings = Settings(reduced_motion=True, theme="day-market")
-    assert snap(make_app(owner, settings=settings), press=("@drawer",))
-
-
-def test_picture_of_a_drawer_without_colour(
-    owner: World, snap: Snap, make_app: App, monkeypatch: pytest.MonkeyPatch
+async def test_picture_of_a_drawer_without_colour(
+    owner: World, make_app: App, picture: Picture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
-    assert snap(make_app(owner), press=("@drawer",))
+    async with make_app(owner, room="drawer").run_test(size=(80, 24)) as pilot:
+        await picture(pilot)

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
-import pytest
 from textual.pilot import Pilot
 
 from inventui.app import InventuiApp
@@ -20,7 +18,7 @@ from inventui.screens.inventory import InventoryRoom
 from inventui.widgets.item_columns import how_long, wear_bar
 from inventui.widgets.thing_figures import wear_words
 from tests.builders import contents
-from tests.screens.conftest import EVERY_ROOM, go, player_of, settle
+from tests.screens.conftest import Picture, go, player_of, settle
 from tests.worlds.property import property_world, provide
 from tests.worlds.shop import said, text_of
 
@@ -30,14 +28,6 @@ if TYPE_CHECKING:
 __all__ = ["property_world"]
 
 App = Callable[..., InventuiApp]
-Snap = Callable[..., bool]
-SIZES = pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
-
-
-@pytest.fixture
-def snap(snap: Snap) -> Snap:
-    """The doors of the whole registry are in the bar."""
-    return partial(snap, rooms=EVERY_ROOM)
 
 
 def wear(world: World, thing: int, points: int) -> None:
@@ -69,7 +59,7 @@ def detail_of(world: World, thing: int) -> ItemDetail:
 
 async def enter(pilot: Pilot[Any], tab: str) -> InventoryRoom:
     """Go to a tab of the inventory."""
-    await go(pilot, "@inventory")
+    await settle(pilot)
     room = pilot.app.screen_stack[0]
     assert isinstance(room, InventoryRoom)
     for _ in range(12):
@@ -119,7 +109,7 @@ async def test_the_gear_tab_shows_room_and_how_worn_each_piece_is(
 ) -> None:
     spoon, _ = provide(property_world, "spoon", "apron")
     wear(property_world, spoon, 90)
-    app = make_app(property_world)
+    app = make_app(property_world, room="inventory")
     async with app.run_test(size=(120, 30)) as pilot:
         await enter(pilot, "gear")
         shown = text_of(app)
@@ -131,7 +121,7 @@ async def test_the_gear_tab_shows_room_and_how_worn_each_piece_is(
 async def test_a_kit_mends_the_gear_under_the_cursor(property_world: World, make_app: App) -> None:
     spoon, kit = provide(property_world, "spoon", "kit")
     wear(property_world, spoon, 60)
-    async with make_app(property_world).run_test() as pilot:
+    async with make_app(property_world, room="inventory").run_test() as pilot:
         room = await enter(pilot, "gear")
         assert room.check_action("repair", ()) is True
         assert room.check_action("rarity_here", ()) is False
@@ -149,7 +139,7 @@ async def test_without_a_kit_nothing_is_mended_and_the_shop_is_near(
 ) -> None:
     (spoon,) = provide(property_world, "spoon")
     wear(property_world, spoon, 60)
-    async with make_app(property_world).run_test() as pilot:
+    async with make_app(property_world, room="inventory").run_test() as pilot:
         await enter(pilot, "gear")
         before = contents(property_world)
         await go(pilot, "r")
@@ -163,7 +153,7 @@ async def test_what_is_whole_is_not_mended_and_its_key_says_why(
     property_world: World, make_app: App
 ) -> None:
     provide(property_world, "spoon", "kit")
-    async with make_app(property_world).run_test() as pilot:
+    async with make_app(property_world, room="inventory").run_test() as pilot:
         room = await enter(pilot, "gear")
         before = contents(property_world)
         await go(pilot, "r")
@@ -174,7 +164,7 @@ async def test_what_is_whole_is_not_mended_and_its_key_says_why(
 
 async def test_where_no_gear_is_the_same_key_filters(property_world: World, make_app: App) -> None:
     provide(property_world, "kit")
-    async with make_app(property_world).run_test() as pilot:
+    async with make_app(property_world, room="inventory").run_test() as pilot:
         room = await enter(pilot, "consumables")
         assert room.check_action("repair", ()) is False
         assert "does not wear out" in room.why_not("repair").message
@@ -192,7 +182,7 @@ async def test_what_waits_is_claimed_and_the_countdown_stands_on_its_card(
     waiting = given(property_world, "apron", "one-too-many")
     player_of(property_world).inventory.discard(spoons[0], "away")
     clock.advance(HOUR + 30 * MINUTE)
-    app = make_app(property_world)
+    app = make_app(property_world, room="inventory")
     async with app.run_test(size=(120, 40)) as pilot:
         room = await enter(pilot, "escrow")
         assert "22 h 30 min left" in text_of(app)
@@ -209,7 +199,7 @@ async def test_gear_without_room_is_not_claimed_and_the_figures_are_told(
 ) -> None:
     fill_gear(property_world)
     given(property_world, "apron", "one-too-many")
-    async with make_app(property_world).run_test() as pilot:
+    async with make_app(property_world, room="inventory").run_test() as pilot:
         await enter(pilot, "escrow")
         before = contents(property_world)
         await go(pilot, "c")
@@ -219,7 +209,7 @@ async def test_gear_without_room_is_not_claimed_and_the_figures_are_told(
 
 async def test_only_what_waits_is_claimed(property_world: World, make_app: App) -> None:
     provide(property_world, "spoon")
-    async with make_app(property_world).run_test() as pilot:
+    async with make_app(property_world, room="inventory").run_test() as pilot:
         room = await enter(pilot, "gear")
         assert room.check_action("claim", ()) is False
         assert "Only what waits in escrow" in room.why_not("claim").message
@@ -231,35 +221,29 @@ async def test_only_what_waits_is_claimed(property_world: World, make_app: App) 
 # Pictures
 
 
-def wardrobe(world: World) -> None:
+async def test_picture_of_gear(property_world: World, make_app: App, picture: Picture) -> None:
     """ana wears an apron and has a better vest, and a spoon that breaks soon."""
-    _, spoon, _, _ = provide(world, "apron", "spoon", "kit", "tent")
-    wear(world, spoon, 91)
-    vest = given(world, "vest", "vest")
-    wear(world, vest, 38)
+    _, spoon, _, _ = provide(property_world, "apron", "spoon", "kit", "tent")
+    wear(property_world, spoon, 91)
+    vest = given(property_world, "vest", "vest")
+    wear(property_world, vest, 38)
+    async with make_app(property_world, room="inventory").run_test(size=(80, 24)) as pilot:
+        room = await enter(pilot, "gear")
+        await picture(pilot, "80x24")
+        await pilot.resize_terminal(120, 40)
+        rows = [room.things.pages.row(index) for index in range(room.things.count)]
+        room.things.move_to([row.id for row in rows if row is not None].index(spoon))
+        await picture(pilot, "120x40, breaks soon")
 
 
-@SIZES
-def test_picture_of_gear(
-    size: tuple[int, int], property_world: World, make_app: App, snap: Snap
-) -> None:
-    wardrobe(property_world)
-    assert snap(make_app(property_world), size, ("@inventory", "right", "right", "right"))
-
-
-def test_picture_of_gear_that_breaks_soon(property_world: World, make_app: App, snap: Snap) -> None:
-    wardrobe(property_world)
-    keys = ("@inventory", "right", "right", "right", "down", "down")
-    assert snap(make_app(property_world), (100, 30), keys)
-
-
-@SIZES
-def test_picture_of_escrow(
-    size: tuple[int, int], property_world: World, clock: FrozenClock, make_app: App, snap: Snap
+async def test_picture_of_escrow(
+    property_world: World, clock: FrozenClock, make_app: App, picture: Picture
 ) -> None:
     fill_gear(property_world)
     given(property_world, "apron", "one")
     clock.advance(20 * HOUR)
     given(property_world, "vest", "two")
     clock.advance(3 * HOUR + 20 * MINUTE)
-    assert snap(make_app(property_world), size, ("@inventory", "right", "right", "right"))
+    async with make_app(property_world, room="inventory").run_test(size=(80, 24)) as pilot:
+        await enter(pilot, "escrow")
+        await picture(pilot)

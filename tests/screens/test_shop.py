@@ -25,6 +25,7 @@ from inventui.screens.shop_buying import (
     to_be_asked,
 )
 from inventui.screens.shop_details import ShopDetailsDialog
+from inventui.widgets.canvas import Canvas
 from inventui.widgets.celebration import Celebration
 from inventui.widgets.dialogs import ConfirmDialog
 from inventui.widgets.shop_facts import ShopFacts, content_lines, words_of
@@ -36,12 +37,16 @@ from inventui.widgets.shop_words import (
     can_afford,
     price_words,
 )
+from inventui.widgets.showcase import scene
+from inventui.widgets.style import trying
 from inventui.widgets.toasts import Kind, Place, toast
 from inventui.widgets.try_on import Model, Subject, TryOn
 from tests.builders import contents
-from tests.screens.conftest import START, go, player_of, settle
+from tests.screens.conftest import START, Picture, go, player_of, settle
+from tests.screens.style_samples import OnScreen, Shown
 from tests.worlds.shop import (
     buy,
+    foot_of,
     held,
     line,
     owner,
@@ -57,7 +62,6 @@ if TYPE_CHECKING:
 __all__ = ["owner", "rich", "shop_world"]
 
 App = Callable[..., InventuiApp]
-Snap = Callable[..., bool]
 
 
 def room_of(pilot: Pilot[Any]) -> ShopRoom:
@@ -67,7 +71,8 @@ def room_of(pilot: Pilot[Any]) -> ShopRoom:
 
 
 async def enter(pilot: Pilot[Any], *pressed: str) -> ShopRoom:
-    await go(pilot, "@shop", *pressed)
+    """Come to rest in the shop, and press keys."""
+    await go(pilot, *pressed)
     return room_of(pilot)
 
 
@@ -101,25 +106,24 @@ def facts_text(room: ShopRoom) -> str:
 # Words
 
 
-@pytest.mark.parametrize(
-    ("slug", "text", "short"),
-    [
-        ("spoon", "BASIC", "BASIC"),
-        ("frame", "PREMIUM", "PREMIUM"),
-        ("few", "37/100 LEFT", "37 LEFT"),
-        ("none", "SOLD OUT", "SOLD OUT"),
-        ("past", "NO LONGER AVAILABLE", "GONE"),
-        ("soon", "Available 1 Dec 2026", "1 Dec"),
-        ("clock", "2 d 04 h", "2 d 04 h"),
-        ("both", "5/5 LEFT · 30 s", "30 s"),
-        ("starter-kit", "−15 %", "−15 %"),
-    ],
-)
-def test_a_badge_says_in_plain_words_how_a_thing_stands(
-    slug: str, text: str, short: str, shop_world: World
-) -> None:
-    found = badge(line(shop_world, slug), START)
-    assert (found.text, found.short) == (text, short)
+def test_a_badge_says_in_plain_words_how_a_thing_stands(shop_world: World) -> None:
+    found = {
+        slug: badge(line(shop_world, slug), START)
+        for slug in (
+            "spoon", "frame", "few", "none", "past", "soon", "clock", "both", "starter-kit"
+        )
+    }  # fmt: skip
+    assert {slug: (one.text, one.short) for slug, one in found.items()} == {
+        "spoon": ("BASIC", "BASIC"),
+        "frame": ("PREMIUM", "PREMIUM"),
+        "few": ("37/100 LEFT", "37 LEFT"),
+        "none": ("SOLD OUT", "SOLD OUT"),
+        "past": ("NO LONGER AVAILABLE", "GONE"),
+        "soon": ("Available 1 Dec 2026", "1 Dec"),
+        "clock": ("2 d 04 h", "2 d 04 h"),
+        "both": ("5/5 LEFT · 30 s", "30 s"),
+        "starter-kit": ("−15 %", "−15 %"),
+    }
 
 
 def test_what_one_has_matters_more_than_anything_else_on_a_badge(rich: World) -> None:
@@ -183,10 +187,10 @@ def test_gems_and_a_large_part_of_the_purse_are_asked_about(rich: World) -> None
     assert to_be_asked(line(rich, "name-effect"), replace(card, oranges=10**6), START)
 
 
-@pytest.mark.parametrize("slug", ["none", "past", "soon", "frame"])
-def test_what_would_be_refused_is_not_asked_about(slug: str, rich: World) -> None:
+def test_what_would_be_refused_is_not_asked_about(rich: World) -> None:
     card = PlayerCard(1, "ana", 0, 120, 9)
-    assert not to_be_asked(line(rich, slug), card, START)
+    for slug in ("none", "past", "soon", "frame"):
+        assert not to_be_asked(line(rich, slug), card, START), slug
 
 
 def test_a_question_tells_price_and_what_is_left(rich: World) -> None:
@@ -255,8 +259,14 @@ def test_words_of_the_shop_are_never_read_as_markup(shop_world: World) -> None:
 # Looking
 
 
+async def test_the_footer_tells_the_keys_of_the_shop(shop_world: World, make_app: App) -> None:
+    async with make_app(shop_world, room="shop").run_test(size=(80, 24)) as pilot:
+        await enter(pilot)
+        assert foot_of(pilot.app) == "⏎ Buy space Look / Search o Sort d Drawer ? Help ^p Palette"
+
+
 async def test_the_shop_lists_everything_that_is_for_sale(shop_world: World, make_app: App) -> None:
-    async with make_app(shop_world).run_test(size=(80, 24)) as pilot:
+    async with make_app(shop_world, room="shop").run_test(size=(80, 24)) as pilot:
         room = await enter(pilot)
         assert listed(room) == [offer.slug for offer in player_of(shop_world).shop.lines()]
 
@@ -264,7 +274,7 @@ async def test_the_shop_lists_everything_that_is_for_sale(shop_world: World, mak
 async def test_the_preview_follows_the_cursor_and_the_mouse(
     shop_world: World, make_app: App
 ) -> None:
-    async with make_app(shop_world).run_test(size=(80, 24)) as pilot:
+    async with make_app(shop_world, room="shop").run_test(size=(80, 24)) as pilot:
         room = await enter(pilot)
         await point(pilot, "frame")
         mirror = room.query_one(TryOn)
@@ -286,7 +296,7 @@ async def test_the_preview_follows_the_cursor_and_the_mouse(
 async def test_what_the_next_key_will_show_is_drawn_before_it_is_pressed(
     shop_world: World, make_app: App, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async with make_app(shop_world).run_test(size=(80, 24)) as pilot:
+    async with make_app(shop_world, room="shop").run_test(size=(80, 24)) as pilot:
         room = await enter(pilot)
         await pilot.press("down", "down", "down")
         await looked_ahead(pilot)
@@ -310,7 +320,7 @@ async def test_what_the_next_key_will_show_is_drawn_before_it_is_pressed(
 async def test_what_was_drawn_ahead_is_true_when_it_is_shown(
     meanwhile: str, shop_world: World, make_app: App, clock: FrozenClock
 ) -> None:
-    async with make_app(shop_world).run_test(size=(80, 24)) as pilot:
+    async with make_app(shop_world, room="shop").run_test(size=(80, 24)) as pilot:
         room = await enter(pilot, *["tab"] * 10)
         await point(pilot, listed(room)[listed(room).index("both") + 2])
         await pilot.press("up")
@@ -328,7 +338,7 @@ async def test_what_was_drawn_ahead_is_true_when_it_is_shown(
 
 
 async def test_moving_through_the_shop_mounts_nothing(shop_world: World, make_app: App) -> None:
-    async with make_app(shop_world).run_test(size=(120, 40)) as pilot:
+    async with make_app(shop_world, room="shop").run_test(size=(120, 40)) as pilot:
         room = await enter(pilot)
         before = list(room.query("*"))
         for _ in range(room.goods.count):
@@ -341,7 +351,7 @@ async def test_moving_through_the_shop_mounts_nothing(shop_world: World, make_ap
 async def test_shelves_orders_and_search_can_be_had_together(
     shop_world: World, make_app: App
 ) -> None:
-    async with make_app(shop_world).run_test(size=(80, 24)) as pilot:
+    async with make_app(shop_world, room="shop").run_test(size=(80, 24)) as pilot:
         room = await enter(pilot, "right", "tab", "o")
         assert (room.shelf, room.order) == (Shelf.TITLES, Order.PRICE)
         await go(pilot, "slash", *"left", "enter")
@@ -355,20 +365,20 @@ async def test_shelves_orders_and_search_can_be_had_together(
 
 
 async def test_a_search_that_finds_nothing_says_so(shop_world: World, make_app: App) -> None:
-    async with make_app(shop_world).run_test(size=(80, 24)) as pilot:
+    async with make_app(shop_world, room="shop").run_test(size=(80, 24)) as pilot:
         room = await enter(pilot, "slash", *"[/nope][b]")
         assert not listed(room)
         assert "Nothing here is called “[/nope][b]”." in text_of(pilot.app)  # type: ignore[arg-type]
 
 
 async def test_a_search_tells_what_other_shelves_have(shop_world: World, make_app: App) -> None:
-    async with make_app(shop_world).run_test(size=(80, 24)) as pilot:
+    async with make_app(shop_world, room="shop").run_test(size=(80, 24)) as pilot:
         await enter(pilot, "left", "slash", *"donut")
         assert "On other shelves 2 things are." in text_of(pilot.app)  # type: ignore[arg-type]
 
 
 async def test_space_shows_all_that_is_to_be_said(shop_world: World, make_app: App) -> None:
-    async with make_app(shop_world).run_test(size=(80, 24)) as pilot:
+    async with make_app(shop_world, room="shop").run_test(size=(80, 24)) as pilot:
         await enter(pilot)
         await point(pilot, "starter-kit")
         await go(pilot, "space")
@@ -382,7 +392,7 @@ async def test_space_shows_all_that_is_to_be_said(shop_world: World, make_app: A
 async def test_a_double_click_looks_closer_and_buys_nothing(
     shop_world: World, make_app: App
 ) -> None:
-    async with make_app(shop_world).run_test(size=(80, 24)) as pilot:
+    async with make_app(shop_world, room="shop").run_test(size=(80, 24)) as pilot:
         await enter(pilot)
         before = contents(shop_world)
         await pilot.click("#goods", offset=(8, 3), times=2)
@@ -397,7 +407,7 @@ async def test_a_double_click_looks_closer_and_buys_nothing(
 async def test_a_countdown_moves_and_ends(
     shop_world: World, make_app: App, clock: FrozenClock
 ) -> None:
-    async with make_app(shop_world).run_test(size=(80, 24)) as pilot:
+    async with make_app(shop_world, room="shop").run_test(size=(80, 24)) as pilot:
         await enter(pilot, "slash", *"both", "enter")
         room = await point(pilot, "both")
         assert "5/5 LEFT · 30 s" in facts_text(room)
@@ -416,7 +426,7 @@ async def test_a_countdown_moves_and_ends(
 async def test_a_second_draws_only_the_lines_that_have_changed(
     shop_world: World, make_app: App, clock: FrozenClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async with make_app(shop_world).run_test(size=(80, 24)) as pilot:
+    async with make_app(shop_world, room="shop").run_test(size=(80, 24)) as pilot:
         room = await enter(pilot, *["tab"] * 10)
         assert room.shelf is Shelf.LIMITED
         drawn: list[int] = []
@@ -430,7 +440,7 @@ async def test_a_second_draws_only_the_lines_that_have_changed(
 
 
 async def test_what_is_cheap_is_bought_at_once_and_worn(rich: World, make_app: App) -> None:
-    app = make_app(rich)
+    app = make_app(rich, room="shop")
     async with app.run_test(size=(80, 24)) as pilot:
         await enter(pilot)
         room = await point(pilot, "font-color")
@@ -449,7 +459,7 @@ async def test_what_is_cheap_is_bought_at_once_and_worn(rich: World, make_app: A
 
 
 async def test_gems_are_asked_about_and_no_means_no(rich: World, make_app: App) -> None:
-    async with make_app(rich).run_test(size=(80, 24)) as pilot:
+    async with make_app(rich, room="shop").run_test(size=(80, 24)) as pilot:
         await enter(pilot)
         await point(pilot, "name-effect")
         before = contents(rich)
@@ -461,8 +471,21 @@ async def test_gems_are_asked_about_and_no_means_no(rich: World, make_app: App) 
         assert player_of(rich).card().gems == 518
 
 
+async def test_a_bundle_of_which_one_has_a_part_is_asked_about_too(
+    rich: World, make_app: App
+) -> None:
+    buy(rich, "font-color")
+    async with make_app(rich, room="shop").run_test(size=(80, 24)) as pilot:
+        await enter(pilot)
+        await point(pilot, "starter-kit")
+        before = contents(rich)
+        await go(pilot, "enter")
+        assert isinstance(pilot.app.screen, ConfirmDialog)
+        assert contents(rich) == before
+
+
 async def test_pressing_twice_buys_once(rich: World, make_app: App) -> None:
-    async with make_app(rich).run_test(size=(80, 24)) as pilot:
+    async with make_app(rich, room="shop").run_test(size=(80, 24)) as pilot:
         room = await enter(pilot)
         await point(pilot, "donut")
         room.action_buy()
@@ -474,7 +497,7 @@ async def test_pressing_twice_buys_once(rich: World, make_app: App) -> None:
 async def test_too_little_money_is_refused_with_figures_and_a_way_to_get_more(
     shop_world: World, make_app: App
 ) -> None:
-    app = make_app(shop_world)
+    app = make_app(shop_world, room="shop")
     async with app.run_test(size=(80, 24)) as pilot:
         await enter(pilot)
         await point(pilot, "background")
@@ -492,7 +515,7 @@ async def test_a_thing_that_one_owns_is_refused_and_leads_to_the_inventory(
     rich: World, make_app: App
 ) -> None:
     buy(rich, "frame")
-    app = make_app(rich)
+    app = make_app(rich, room="shop")
     async with app.run_test(size=(80, 24)) as pilot:
         await enter(pilot)
         await point(pilot, "frame")
@@ -511,7 +534,7 @@ async def test_what_was_sold_out_meanwhile_is_refused_and_shown_so(
     for number in range(36):
         rich.players.add(f"guest {number}")
         buy(rich, "few", name=f"guest {number}")
-    async with make_app(rich).run_test(size=(80, 24)) as pilot:
+    async with make_app(rich, room="shop").run_test(size=(80, 24)) as pilot:
         await enter(pilot)
         room = await point(pilot, "few")
         assert "1/100 LEFT" in facts_text(room)
@@ -525,7 +548,7 @@ async def test_what_was_sold_out_meanwhile_is_refused_and_shown_so(
 async def test_a_bundle_is_celebrated_and_can_be_seen_in_the_drawer(
     rich: World, make_app: App
 ) -> None:
-    app = make_app(rich)
+    app = make_app(rich, room="shop")
     async with app.run_test(size=(80, 24)) as pilot:
         await enter(pilot)
         await point(pilot, "starter-kit")
@@ -541,7 +564,7 @@ async def test_a_bundle_is_celebrated_and_can_be_seen_in_the_drawer(
 
 async def test_a_celebration_flies_as_the_one_that_is_worn(rich: World, make_app: App) -> None:
     buy(rich, "celebration")
-    app = make_app(rich)
+    app = make_app(rich, room="shop")
     async with app.run_test(size=(80, 24)) as pilot:
         await enter(pilot)
         await point(pilot, "background")
@@ -555,7 +578,7 @@ async def test_a_celebration_flies_as_the_one_that_is_worn(rich: World, make_app
 async def test_a_purchase_leads_to_the_drawer_only_while_the_toast_is_fresh(
     shop_world: World, make_app: App
 ) -> None:
-    app = make_app(shop_world)
+    app = make_app(shop_world, room="shop")
     async with app.run_test(size=(80, 24)) as pilot:
         await enter(pilot)
         assert app.check_action("follow", ()) is False
@@ -576,19 +599,18 @@ async def test_another_player_finds_the_shop_as_it_was_at_first(
     from inventui.widgets.session import PlayAs
 
     shop_world.players.add("bob")
-    app = make_app(shop_world)
+    app = make_app(shop_world, room="shop")
     async with app.run_test(size=(80, 24)) as pilot:
         await enter(pilot, "tab", "o", "slash", "n", "enter")
         await go(pilot, "1")
         app.post_message(PlayAs("bob"))
-        await settle(pilot)
-        room = await enter(pilot)
+        room = await enter(pilot, "@shop")
         assert (room.shelf, room.order, room.sought) == (Shelf.ALL, Order.CATEGORY, "")
 
 
 async def test_an_empty_shop_says_so(empty_world: World, make_app: App) -> None:
     empty_world.players.add("ana")
-    async with make_app(empty_world).run_test(size=(80, 24)) as pilot:
+    async with make_app(empty_world, room="shop").run_test(size=(80, 24)) as pilot:
         await enter(pilot)
         assert "no content pack has anything for sale" in text_of(pilot.app)  # type: ignore[arg-type]
 
@@ -596,44 +618,74 @@ async def test_an_empty_shop_says_so(empty_world: World, make_app: App) -> None:
 # Trying on
 
 
-def mirror_text(mirror: TryOn) -> list[list[tuple[str, str]]]:
-    return [[(s.text, str(s.style)) for s in strip] for strip in mirror._strips]
+PREVIEWED = {category: str(category).replace("_", "-") for category in sorted(COSMETICS)}
+"""A thing of every category of cosmetics."""
 
 
-@pytest.mark.parametrize("category", sorted(COSMETICS), ids=str)
+def canvas_of(mirror: TryOn) -> Canvas:
+    return mirror.paint(*mirror.content_size)
+
+
 async def test_a_preview_shows_the_player_with_the_thing_on(
-    category: Category, shop_world: World, make_app: App
+    shop_world: World, make_app: App
 ) -> None:
     """What is tried on differs from what is worn, in every category."""
-    slug = str(category).replace("_", "-")
-    async with make_app(shop_world).run_test(size=(120, 40)) as pilot:
+    app = make_app(shop_world, room="shop")
+    async with app.run_test(size=(120, 40)) as pilot:
         room = await enter(pilot)
-        await point(pilot, slug)
-        mirror, app = room.query_one(TryOn), pilot.app
-        with_it = mirror_text(mirror)
-        assert mirror.subject is not None
-        assert mirror.facts is not None
-        worn = app.session.worn.get(category)  # type: ignore[attr-defined]
-        plain = Subject(category, "" if worn is None else worn.style)
-        if category is Category.VISITOR_COUNTER:
-            plain = Subject(category, "hidden")
-        model = Model(mirror.facts, app.session.outlook, mirror.faces)  # type: ignore[attr-defined]
-        mirror.try_on(plain, model)
-        assert mirror_text(mirror) != with_it
+        mirror = room.query_one(TryOn)
+        for category, slug in PREVIEWED.items():
+            await point(pilot, slug)
+            with_it = list(mirror._strips)
+            subject, facts, look = mirror.subject, mirror.facts, mirror.look
+            assert subject is not None
+            assert facts is not None
+            assert look is not None
+            assert look == trying(app.session.outlook, category, subject.style), category
+            width, height = mirror.content_size
+            expected = scene(facts, look, category, width, height, mirror.faces)
+            assert with_it == expected.strips(), category
+            worn = app.session.worn.get(category)
+            plain = Subject(category, "" if worn is None else worn.style)
+            if category is Category.VISITOR_COUNTER:
+                plain = Subject(category, "hidden")
+            mirror.try_on(plain, Model(facts, app.session.outlook, mirror.faces))
+            assert mirror._strips != with_it, category
+
+
+async def test_picture_of_every_preview_where_there_is_little_room(
+    owner: World, make_app: App, picture: Picture
+) -> None:
+    previews: list[Canvas] = []
+    app = make_app(owner, room="shop")
+    async with app.run_test(size=(80, 24)) as pilot:
+        room = await enter(pilot)
+        for slug in (*PREVIEWED.values(), "kit"):
+            await point(pilot, slug)
+            assert facts_text(room).startswith(line(owner, slug).name[:20]), slug
+            previews.append(canvas_of(room.query_one(TryOn)))
+    width, height = previews[0].width + 1, previews[0].height + 1
+    sheet = Canvas(4 * width, -(-len(previews) // 4) * height, "#000000")
+    for number, preview in enumerate(previews):
+        sheet.paste(preview, number % 4 * width, number // 4 * height)
+    async with OnScreen(Shown(sheet)).run_test(size=(sheet.width, sheet.height)) as pilot:
+        await picture(pilot)
 
 
 async def test_what_plays_plays_only_where_things_may_move(
     shop_world: World, make_app: App
 ) -> None:
     for motion in (False, True):
-        async with make_app(shop_world, motion=motion).run_test(size=(120, 40)) as pilot:
+        async with make_app(shop_world, motion=motion, room="shop").run_test(
+            size=(120, 40)
+        ) as pilot:
             room = await enter(pilot)
             await point(pilot, "celebration")
             assert (room.query_one(TryOn)._waiting is not None) is motion
 
 
 async def test_a_celebrated_purchase_shows_the_purse_after_it(rich: World, make_app: App) -> None:
-    async with make_app(rich).run_test(size=(120, 40)) as pilot:
+    async with make_app(rich, room="shop").run_test(size=(120, 40)) as pilot:
         await enter(pilot)
         await point(pilot, "starter-kit")
         await go(pilot, "enter", "enter")
@@ -649,107 +701,74 @@ async def test_a_celebrated_purchase_shows_the_purse_after_it(rich: World, make_
 BADGES = ("few", "none", "past", "soon", "clock", "both", "pair", "spoon", "frame", "donut")
 
 
-def some_of_each(world: World) -> None:
-    buy(world, "title", "donut", "donut", "font-style")
-    player_of(world).wardrobe.equip(held(world, "default-font-style"), "plain")
-
-
-@pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
-def test_picture_of_each_badge(
-    size: tuple[int, int], shop_world: World, snap: Snap, make_app: App
-) -> None:
+async def test_picture_of_each_badge(shop_world: World, make_app: App, picture: Picture) -> None:
     shop_world.grant("ana", oranges=3_000, key="some")
-    some_of_each(shop_world)
-
-    async def below(pilot: Pilot[Any]) -> None:
-        room = room_of(pilot)
+    buy(shop_world, "title", "donut", "donut", "font-style")
+    player_of(shop_world).wardrobe.equip(held(shop_world, "default-font-style"), "plain")
+    async with make_app(shop_world, room="shop").run_test(size=(80, 24)) as pilot:
+        room = await enter(pilot)
         lines = [room._by_slug[slug] for slug in (*BADGES, "title", "font-style", "background")]
         free = replace(room._by_slug["spoon"], tier=PriceTier.FREE, price=Price(0, 0))
         room.goods.offer([*lines, free], keep=False)
+        await picture(pilot, "80x24")
+        await pilot.resize_terminal(120, 40)
+        await picture(pilot, "120x40")
 
-    assert snap(make_app(shop_world), size, press=("@shop",), run_before=below)
 
-
-@pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
-def test_picture_of_a_bundle_of_which_one_has_a_part(
-    size: tuple[int, int], rich: World, snap: Snap, make_app: App
+async def test_picture_of_a_bundle_of_which_one_has_a_part(
+    rich: World, make_app: App, picture: Picture
 ) -> None:
     buy(rich, "font-color")
-    assert snap(
-        make_app(rich), size, press=("@shop",), run_before=lambda p: point(p, "starter-kit")
-    )
-
-
-@pytest.mark.parametrize("category", sorted(COSMETICS), ids=str)
-def test_picture_of_a_preview(category: Category, owner: World, snap: Snap, make_app: App) -> None:
-    slug = str(category).replace("_", "-")
-    app = make_app(owner)
-    assert snap(app, (120, 40), press=("@shop",), run_before=lambda p: point(p, slug))
-
-
-@pytest.mark.parametrize("slug", [*(name.replace("_", "-") for name in sorted(COSMETICS)), "kit"])
-def test_picture_of_a_low_preview(slug: str, owner: World, snap: Snap, make_app: App) -> None:
-    assert snap(make_app(owner), press=("@shop",), run_before=lambda p: point(p, slug))
-
-
-@pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
-def test_picture_of_a_refused_purchase(
-    size: tuple[int, int], shop_world: World, snap: Snap, make_app: App
-) -> None:
-    async def buy_it(pilot: Pilot[Any]) -> None:
-        await point(pilot, "background")
-        await go(pilot, "enter")
-
-    assert snap(make_app(shop_world), size, press=("@shop",), run_before=buy_it)
-
-
-def test_picture_of_a_question(rich: World, snap: Snap, make_app: App) -> None:
-    async def ask(pilot: Pilot[Any]) -> None:
+    async with make_app(rich, room="shop").run_test(size=(80, 24)) as pilot:
+        await enter(pilot)
         await point(pilot, "starter-kit")
-        await go(pilot, "enter")
+        await picture(pilot, "80x24")
+        await go(pilot, "space")
+        await picture(pilot, "looked at closely")
+        await go(pilot, "escape", "enter")
+        await picture(pilot, "asked about")
+        await go(pilot, "escape")
+        await pilot.resize_terminal(120, 40)
+        await picture(pilot, "120x40")
 
-    assert snap(make_app(rich), press=("@shop",), run_before=ask)
 
-
-@pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
-def test_picture_of_a_celebrated_purchase(
-    size: tuple[int, int], rich: World, snap: Snap, make_app: App
+async def test_picture_of_a_celebrated_purchase(
+    rich: World, make_app: App, picture: Picture
 ) -> None:
-    async def buy_it(pilot: Pilot[Any]) -> None:
+    async with make_app(rich, room="shop").run_test(size=(80, 24)) as pilot:
+        await enter(pilot)
         await point(pilot, "starter-kit")
         await go(pilot, "enter", "enter")
-
-    assert snap(make_app(rich), size, press=("@shop",), run_before=buy_it)
-
-
-def test_picture_of_the_whole_of_a_thing(rich: World, snap: Snap, make_app: App) -> None:
-    async def look(pilot: Pilot[Any]) -> None:
-        await point(pilot, "starter-kit")
-        await go(pilot, "space")
-
-    assert snap(make_app(rich), press=("@shop",), run_before=look)
+        await picture(pilot, "80x24")
+        await pilot.resize_terminal(120, 40)
+        await picture(pilot, "120x40")
 
 
-@pytest.mark.parametrize("slug", ["link", "broken", "wide"])
-def test_picture_of_a_hostile_thing(slug: str, rich: World, snap: Snap, make_app: App) -> None:
-    async def buy_it(pilot: Pilot[Any]) -> None:
-        await point(pilot, slug)
-        await go(pilot, "enter")
+async def test_picture_of_hostile_things(rich: World, make_app: App, picture: Picture) -> None:
+    async with make_app(rich, room="shop").run_test(size=(80, 24)) as pilot:
+        room = await enter(pilot)
+        hostile = [room._by_slug[slug] for slug in ("link", "broken", "wide")]
+        room.goods.offer(hostile, keep=False)
+        await settle(pilot)
+        for offer in hostile:
+            assert facts_text(room).startswith(offer.name[:12])
+            await go(pilot, "down")
+        await go(pilot, "home")
+        await picture(pilot)
 
-    assert snap(make_app(rich), press=("@shop",), run_before=buy_it)
+
+async def test_picture_of_the_narrowest_terminal(
+    rich: World, make_app: App, picture: Picture
+) -> None:
+    async with make_app(rich, room="shop").run_test(size=(60, 20)) as pilot:
+        await picture(pilot)
 
 
-def test_picture_of_the_narrowest_terminal(rich: World, snap: Snap, make_app: App) -> None:
-    assert snap(make_app(rich), (60, 20), press=("@shop",))
-
-
-def test_picture_without_colour(
-    owner: World, snap: Snap, make_app: App, monkeypatch: pytest.MonkeyPatch
+async def test_picture_without_colour(
+    owner: World, make_app: App, picture: Picture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
-    assert snap(make_app(owner), press=("@shop",), run_before=lambda p: point(p, "starter-kit"))
-
-
-def test_picture_of_an_empty_shop(empty_world: World, snap: Snap, make_app: App) -> None:
-    empty_world.players.add("ana")
-    assert snap(make_app(empty_world), press=("@shop",))
+    async with make_app(owner, room="shop").run_test(size=(80, 24)) as pilot:
+        await enter(pilot)
+        await point(pilot, "starter-kit")
+        await picture(pilot)

@@ -6,20 +6,20 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-import pytest
 from textual.pilot import Pilot
 
 from inventui.app import InventuiApp
 from inventui.rules.enums import Category
 from inventui.rules.property import check_leave
 from inventui.screens.shop import ShopRoom
+from inventui.screens.shop_details import ShopDetailsDialog
 from inventui.widgets.gear_words import Rack, gear_words, rack_of, refusal_of
 from inventui.widgets.shop_facts import ShopFacts
 from inventui.widgets.shop_words import FIGURE, figure_badge
 from tests.builders import contents
-from tests.screens.conftest import START, go, player_of, settle
-from tests.worlds.market import ROOMS, fill_room, market_world, rich
-from tests.worlds.shop import line, said
+from tests.screens.conftest import START, Picture, go, player_of, settle
+from tests.worlds.market import fill_room, market_world, rich
+from tests.worlds.shop import line, said, text_of
 
 if TYPE_CHECKING:
     from inventui.engine.world import World
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 __all__ = ["market_world", "rich"]
 
 App = Callable[..., InventuiApp]
-Snap = Callable[..., bool]
 
 
 def words(world: World, slug: str, rack: Rack | None = None, width: int = 48) -> list[str]:
@@ -96,26 +95,21 @@ def test_a_home_waits_while_upkeep_is_owed_for_the_one_that_is_lived_in(rich: Wo
     assert words(rich, "branch-office", owing)[-1] == "enter buys it; upkeep first"
 
 
-@pytest.mark.parametrize(
-    ("slug", "text", "short"),
-    [
+def test_a_short_figure_keeps_its_number_and_says_of_what(market_world: World) -> None:
+    for slug, text, short in (
         ("fishers-licence", "rob 5 %", "rob 5 %"),
         ("head-drainer", "guard 5 %", "guard 5 %"),
         ("villa-of-two-minds", "insure 23 %", "insure 23 %"),
         ("curbside-appeal", "pays 6,000 a day", "pays 6,000"),
-    ],
-)
-def test_a_short_figure_keeps_its_number_and_says_of_what(
-    slug: str, text: str, short: str, market_world: World
-) -> None:
-    found = figure_badge(line(market_world, slug))
-    assert (found.text, found.short) == (text, short)
-    assert len(found.short) <= FIGURE
+    ):
+        found = figure_badge(line(market_world, slug))
+        assert (found.text, found.short) == (text, short)
+        assert len(found.short) <= FIGURE
 
 
 async def test_the_pane_follows_what_is_worn(rich: World, make_app: App) -> None:
-    async with make_app(rich).run_test(size=(120, 40)) as pilot:
-        await go(pilot, "@shop")
+    async with make_app(rich, room="shop").run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
         room = await point(pilot, "fishers-licence")
         assert "rob    5 %  nothing worn" in facts_text(room)
         await point(pilot, "strongly-worded-peel")
@@ -131,8 +125,8 @@ async def test_what_there_is_no_room_for_is_refused_without_a_question(
 ) -> None:
     market_world.grant("ana", gems=20, key="gems")
     fill_room(market_world)
-    async with make_app(market_world).run_test(size=(80, 24)) as pilot:
-        await go(pilot, "@shop")
+    async with make_app(market_world, room="shop").run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
         await point(pilot, "apron-of-record")
         before = contents(market_world)
         await go(pilot, "enter")
@@ -143,23 +137,24 @@ async def test_what_there_is_no_room_for_is_refused_without_a_question(
         assert contents(market_world) == before
 
 
-@pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
-def test_picture_of_gear_in_the_shop(
-    size: tuple[int, int], rich: World, snap: Snap, make_app: App
-) -> None:
+async def test_a_closer_look_tells_how_a_piece_compares(rich: World, make_app: App) -> None:
     player_of(rich).shop.buy("lemon-honesty")
-
-    async def look(pilot: Pilot[Any]) -> None:
-        await point(pilot, "curbside-appeal")
-
-    assert snap(make_app(rich), size, press=("@shop",), run_before=look, rooms=ROOMS)
-
-
-def test_picture_of_the_whole_of_a_piece_of_gear(rich: World, snap: Snap, make_app: App) -> None:
-    player_of(rich).shop.buy("lemon-honesty")
-
-    async def look(pilot: Pilot[Any]) -> None:
+    async with make_app(rich, room="shop").run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
         await point(pilot, "ferry-to-brunch")
         await go(pilot, "space")
+        assert isinstance(pilot.app.screen, ShopDetailsDialog)
+        shown = text_of(pilot.app)  # type: ignore[arg-type]
+        for said in words(rich, "ferry-to-brunch", width=60):
+            assert said.split("  room ")[0].rstrip() in shown
+        assert "room 1/10" in shown
 
-    assert snap(make_app(rich), press=("@shop",), run_before=look, rooms=ROOMS)
+
+async def test_picture_of_gear_in_the_shop(rich: World, make_app: App, picture: Picture) -> None:
+    player_of(rich).shop.buy("lemon-honesty")
+    async with make_app(rich, room="shop").run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await point(pilot, "curbside-appeal")
+        await picture(pilot, "80x24")
+        await pilot.resize_terminal(120, 40)
+        await picture(pilot, "120x40")

@@ -40,7 +40,7 @@ def open_market_world(tmp_path: Path, clock: FrozenClock, pack: Path = PACK) -> 
 
     clock.advance(18 * MINUTE + 53 * SECOND)
     world = World.open(
-        tmp_path / "stalls.db",
+        tmp_path / "world.db",
         clock=clock,
         entropy=SeededEntropy("market-36"),
         pack=pack,

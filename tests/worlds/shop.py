@@ -11,10 +11,11 @@ import pytest
 from inventui.app import InventuiApp
 from inventui.engine.models import Purchase, ShopLine
 from inventui.rules.clock import FrozenClock
-from tests.builders import SCREEN_PACKS
-from tests.screens.conftest import player_of
+from tests.builders import SCREEN_PACKS, lived_in
+from tests.screens.conftest import START, player_of
 
 if TYPE_CHECKING:
+    from textual.app import App
     from textual.pilot import Pilot
 
     from inventui.engine.world import World
@@ -22,19 +23,20 @@ if TYPE_CHECKING:
 PACK = SCREEN_PACKS / "shop.toml"
 
 
-def open_shop_world(tmp_path: Path, clock: FrozenClock) -> World:
-    """A world of the shop's pack, in which ana has just begun."""
+def open_shop_world(tmp_path: Path, clock: FrozenClock, *, seed: str = "stall") -> World:
+    """A world of the shop's pack, in which ana has just begun if nobody lives there yet."""
     from inventui.engine.entropy import SeededEntropy
     from inventui.engine.world import World
 
     world = World.open(
-        tmp_path / "stall.db",
+        tmp_path / "world.db",
         clock=clock,
-        entropy=SeededEntropy("stall"),
+        entropy=SeededEntropy(seed),
         pack=PACK,
         daily_backup=False,
     )
-    world.players.add("ana", key="add-ana")
+    if not world.players.everybody():
+        world.players.add("ana", key="add-ana")
     return world
 
 
@@ -46,23 +48,43 @@ def shop_world(tmp_path: Path, clock: FrozenClock) -> Iterator[World]:
     world.close()
 
 
+def _live_richly(path: Path) -> int:
+    clock = FrozenClock(START)
+    world = open_shop_world(path.parent, clock)
+    world.grant("ana", oranges=500_000, gems=500, key="rich")
+    world.close()
+    return clock.at
+
+
 @pytest.fixture
-def rich(shop_world: World) -> World:
+def rich(tmp_path: Path, clock: FrozenClock) -> Iterator[World]:
     """ana has money for everything."""
-    shop_world.grant("ana", oranges=500_000, gems=500, key="rich")
-    return shop_world
+    lived_in(tmp_path / "world.db", _live_richly)
+    world = open_shop_world(tmp_path, clock, seed="rich")
+    yield world
+    world.close()
 
 
-@pytest.fixture
-def owner(rich: World) -> World:
-    """ana has bought and won some of everything; nothing waits to be revealed."""
-    buy(rich, "frame", "title", "background", "bigpulp-hat", "font-color", "font-style")
-    buy(rich, "tabs-style", "visitor-counter", "donut", "donut", "poop", "kit", "spoon")
-    player = player_of(rich)
-    player.wardrobe.equip(held(rich, "default-font-style"), "plain-letters")
+def _live_well(path: Path) -> int:
+    clock = FrozenClock(_live_richly(path))
+    world = open_shop_world(path.parent, clock, seed="rich")
+    buy(world, "frame", "title", "background", "bigpulp-hat", "font-color", "font-style")
+    buy(world, "tabs-style", "visitor-counter", "donut", "donut", "poop", "kit", "spoon")
+    player = player_of(world)
+    player.wardrobe.equip(held(world, "default-font-style"), "plain-letters")
     player.cases.open("crate", 30, key="open")
     player.cases.revealed(max(opening.operation for opening in player.cases.pending()))
-    return rich
+    world.close()
+    return clock.at
+
+
+@pytest.fixture
+def owner(tmp_path: Path, clock: FrozenClock) -> Iterator[World]:
+    """ana has bought and won some of everything; nothing waits to be revealed."""
+    lived_in(tmp_path / "world.db", _live_well)
+    world = open_shop_world(tmp_path, clock, seed="owner")
+    yield world
+    world.close()
 
 
 def buy(world: World, *slugs: str, name: str = "ana") -> list[int]:
@@ -97,6 +119,11 @@ def text_of(app: InventuiApp) -> str:
     """Everything that is on screen, as text."""
     lines = app.screen._compositor.render_strips(app.size)
     return "\n".join("".join(segment.text for segment in line) for line in lines)
+
+
+def foot_of(app: App[Any]) -> str:
+    """The keys in the footer: those of the room, and those of every room."""
+    return " ".join(text_of(app).splitlines()[-1].split())  # type: ignore[arg-type]
 
 
 def drawn(app: InventuiApp) -> list[list[tuple[str, str]]]:

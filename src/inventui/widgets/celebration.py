@@ -161,6 +161,7 @@ class Celebrating(_Base):
     def on_resize(self) -> None:
         """Another size."""
         self._place()
+        self.refresh()
 
     def _place(self) -> None:
         self._sparks = sparks_at(

@@ -86,7 +86,7 @@ def _labelled(label: str, said: Content, width: int) -> Content:
 
 def refusal_of(line: ShopLine, rack: Rack, now: int) -> Refusal | None:
     """Why a thing that one has not can't be bought, with money for it."""
-    buyer = Buyer(frozenset(), rack.held, line.price.oranges, line.price.gems)
+    buyer = Buyer(frozenset(line.parts_held), rack.held, line.price.oranges, line.price.gems)
     return check_buy(line.offer, buyer, now)
 
 
