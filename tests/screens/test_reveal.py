@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import pytest
 from textual.pilot import Pilot
 from textual.widgets import Static
 
-from inventui.engine.models import Fused, Grant, Opening
+from inventui.engine.models import CaseDetail, Fused, Grant, Opening
 from inventui.engine.world import World
 from inventui.rules.enums import Rarity, Status
 from inventui.rules.refusal import Refusal
@@ -21,15 +22,15 @@ from inventui.widgets.card import CardSize, Face
 from inventui.widgets.card_wall import ALL_SECONDS, CardWall, lay_out
 from inventui.widgets.confetti import Confetti
 from inventui.widgets.dialogs import ConfirmDialog
+from inventui.widgets.key_bar import KeyBar
+from inventui.widgets.look import RARITY
 from inventui.widgets.reel import SPIN_SECONDS, Reel
+from inventui.widgets.sprite import SpriteView, sprite_size
 from tests.builders import contents, done, opened
-from tests.screens.conftest import HOSTILE_NAMES, go, player_of, settle
-from tests.worlds.openings import case_of, index_of, opening_of
+from tests.screens.conftest import HOSTILE_NAMES, Picture, go, player_of, settle
+from tests.worlds.openings import case_of, opening_of
 
 MakeApp = Callable[..., Any]
-Snap = Callable[..., bool]
-Before = Callable[[Pilot[Any]], Awaitable[None]]
-SIZES = [(80, 24), (120, 40)]
 
 
 @pytest.fixture
@@ -37,6 +38,12 @@ def still(monkeypatch: pytest.MonkeyPatch) -> None:
     """Reel and wall begin to play, but stand at their beginning."""
     monkeypatch.setattr(Reel, "play", lambda self: None)
     monkeypatch.setattr(CardWall, "play", lambda self: None)
+
+
+@pytest.fixture
+def in_cases(make_app: MakeApp) -> MakeApp:
+    """Make the app in the case room."""
+    return partial(make_app, room="cases")
 
 
 def words(pilot: Pilot[Any], selector: str) -> str:
@@ -55,19 +62,31 @@ def wall_text(pilot: Pilot[Any]) -> str:
     return "\n".join(wall.render_line(y).text for y in range(wall.size.height))
 
 
-async def open_one(pilot: Pilot[Any]) -> RevealScreen:
-    """Open the first case; the reveal that follows."""
-    await go(pilot, "2", "enter")
+def revealed(pilot: Pilot[Any]) -> RevealScreen:
+    """The reveal that is seen."""
     screen = pilot.app.screen
     assert isinstance(screen, RevealScreen)
     return screen
 
 
+async def open_one(pilot: Pilot[Any]) -> RevealScreen:
+    """Open the first case; the reveal that follows."""
+    await go(pilot, "enter")
+    return revealed(pilot)
+
+
 async def open_ten(pilot: Pilot[Any]) -> RevealScreen:
     """Open the first case ten times; the reveal that follows."""
-    await go(pilot, "2", "x")
-    screen = pilot.app.screen
-    assert isinstance(screen, RevealScreen)
+    await go(pilot, "x")
+    return revealed(pilot)
+
+
+async def show(pilot: Pilot[Any], opening: Opening, case: CaseDetail) -> RevealScreen:
+    """Reveal an opening that was made up."""
+    await settle(pilot)
+    screen = RevealScreen(opening, case)
+    await pilot.app.push_screen(screen)
+    await settle(pilot)
     return screen
 
 
@@ -80,54 +99,48 @@ def status_of(world: World, item_id: int) -> tuple[Status, bool]:
 
 # The play
 
+KEYS = (
+    "click", "space", "enter", "escape", "s", "a", "l", "x", "1", "tab", "up", "f5",
+    "question_mark",
+)  # fmt: skip
 
-@pytest.mark.parametrize(
-    "key", ["space", "enter", "escape", "s", "a", "l", "x", "1", "tab", "up", "f5", "question_mark"]
-)
+
 @pytest.mark.usefixtures("still")
-async def test_any_key_ends_the_reel_and_does_nothing_else(
-    key: str, world: World, make_app: MakeApp
+async def test_any_key_or_click_ends_the_play_and_does_nothing_else(
+    world: World, in_cases: MakeApp
 ) -> None:
-    async with make_app(world, motion=True).run_test(size=(80, 24)) as pilot:
-        screen = await open_one(pilot)
-        assert screen.playing
-        assert screen.query_one(Reel).display
-        before = {**contents(world), "player": []}
-        await go(pilot, key)
-        assert pilot.app.screen is screen
-        assert not screen.playing
-        assert not screen.query_one(Reel).display
-        assert screen.query_one("#result").display
-        assert {**contents(world), "player": []} == before
-
-
-@pytest.mark.usefixtures("still")
-async def test_any_key_ends_the_turning_of_the_wall(world: World, make_app: MakeApp) -> None:
-    async with make_app(world, motion=True).run_test(size=(80, 24)) as pilot:
-        screen = await open_ten(pilot)
-        wall = screen.query_one(CardWall)
-        assert wall.turned == 0
-        await go(pilot, "a")
-        assert wall.turned == 10
-        assert not screen.playing
-        assert len(screen.opening.rolls) == 10
-
-
-@pytest.mark.usefixtures("still")
-async def test_a_click_ends_the_play_too(world: World, make_app: MakeApp) -> None:
-    async with make_app(world, motion=True).run_test(size=(80, 24)) as pilot:
-        screen = await open_one(pilot)
-        await pilot.click(offset=(40, 12))
+    case = case_of(world)
+    single, many = opening_of(case, [0]), opening_of(case, [0] * 10)
+    async with in_cases(world, motion=True).run_test(size=(80, 24)) as pilot:
         await settle(pilot)
-        assert not screen.playing
+        before = contents(world)
+        for opening, keys in ((single, KEYS), (many, ("click", "space", "a"))):
+            for key in keys:
+                screen = await show(pilot, opening, case)
+                assert screen.playing
+                assert screen.query_one(Reel).display is screen.single
+                assert screen.query_one(CardWall).turned == 0
+                if key == "click":
+                    await pilot.click(offset=(40, 12))
+                    await settle(pilot)
+                else:
+                    await go(pilot, key)
+                assert pilot.app.screen is screen
+                assert not screen.playing
+                assert not screen.query_one(Reel).display
+                assert screen.query_one("#result").display is screen.single
+                assert screen.query_one(CardWall).turned == (0 if screen.single else 10)
+                screen.dismiss()
+                await settle(pilot)
+        assert contents(world) == before
 
 
 @pytest.mark.usefixtures("still")
 async def test_a_key_before_the_first_picture_ends_the_play_as_soon_as_it_begins(
-    world: World, make_app: MakeApp
+    world: World, in_cases: MakeApp
 ) -> None:
     case = case_of(world)
-    async with make_app(world, motion=True).run_test(size=(80, 24)) as pilot:
+    async with in_cases(world, motion=True).run_test(size=(80, 24)) as pilot:
         await settle(pilot)
         screen = RevealScreen(opening_of(case, [0]), case)
         screen.action_skip()
@@ -136,8 +149,10 @@ async def test_a_key_before_the_first_picture_ends_the_play_as_soon_as_it_begins
         assert not screen.playing
 
 
-async def test_the_reel_ends_by_itself_on_what_was_won(world: World, make_app: MakeApp) -> None:
-    async with make_app(world, motion=True).run_test(size=(80, 24)) as pilot:
+async def test_reel_and_wall_end_by_themselves_on_what_was_won(
+    world: World, in_cases: MakeApp
+) -> None:
+    async with in_cases(world, motion=True).run_test(size=(80, 24)) as pilot:
         screen = await open_one(pilot)
         reel = screen.query_one(Reel)
         assert reel.plan is not None
@@ -148,10 +163,7 @@ async def test_the_reel_ends_by_itself_on_what_was_won(world: World, make_app: M
         await settle(pilot)
         assert reel.entry_under_pointer() == screen.rolls[0].entry_index
         assert not screen.playing
-
-
-async def test_the_wall_turns_to_its_end_by_itself(world: World, make_app: MakeApp) -> None:
-    async with make_app(world, motion=True).run_test(size=(80, 24)) as pilot:
+        await go(pilot, "enter")
         screen = await open_ten(pilot)
         wall = screen.query_one(CardWall)
         frame = wall._timer._callback  # type: ignore[union-attr]
@@ -167,14 +179,16 @@ async def test_the_wall_turns_to_its_end_by_itself(world: World, make_app: MakeA
 
 
 async def test_with_reduced_motion_the_result_is_there_at_once(
-    world: World, make_app: MakeApp
+    world: World, in_cases: MakeApp
 ) -> None:
-    async with make_app(world, motion=False).run_test(size=(80, 24)) as pilot:
+    async with in_cases(world, motion=False).run_test(size=(80, 24)) as pilot:
         screen = await open_one(pilot)
         assert not screen.playing
         assert screen.query_one(Reel)._timer is None
         assert screen.query_one("#result").display
-        await go(pilot, "enter", "x")
+        await go(pilot, "question_mark")
+        assert "decided and written down" in words(pilot, "#words")
+        await go(pilot, "escape", "enter", "x")
         wall = pilot.app.screen.query_one(CardWall)
         assert wall.turned == 10
         assert wall._timer is None
@@ -184,46 +198,33 @@ async def test_with_reduced_motion_the_result_is_there_at_once(
 
 
 @pytest.mark.usefixtures("still")
-async def test_it_counts_as_seen_at_its_end_and_not_before(world: World, make_app: MakeApp) -> None:
+async def test_what_was_interrupted_is_revealed_at_the_next_start_and_counts_as_seen_at_its_end(
+    world: World, in_cases: MakeApp
+) -> None:
     player = player_of(world)
-    async with make_app(world, motion=True).run_test(size=(80, 24)) as pilot:
-        screen = await open_one(pilot)
-        assert [opening.operation for opening in player.cases.pending()] == [
-            screen.opening.operation
-        ]
+    async with in_cases(world, motion=True).run_test(size=(80, 24)) as pilot:
+        won = (await open_one(pilot)).opening
+        assert [opening.operation for opening in player.cases.pending()] == [won.operation]
+    before = player.inventory.statistics()
+    async with in_cases(world, motion=True).run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        assert revealed(pilot).opening.rolls == won.rolls
         await go(pilot, "space")
         assert player.cases.pending() == ()
-
-
-@pytest.mark.usefixtures("still")
-async def test_a_reveal_that_was_interrupted_is_shown_at_the_next_start(
-    world: World, make_app: MakeApp
-) -> None:
-    async with make_app(world, motion=True).run_test(size=(80, 24)) as pilot:
-        screen = await open_one(pilot)
-        won = screen.opening
-    before = player_of(world).inventory.statistics()
-    async with make_app(world, motion=True).run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
-        again = pilot.app.screen
-        assert isinstance(again, RevealScreen)
-        assert again.opening.rolls == won.rolls
-        await go(pilot, "space", "enter")
+        await go(pilot, "enter")
         assert not isinstance(pilot.app.screen, RevealScreen)
-    assert player_of(world).inventory.statistics() == before
-    assert player_of(world).cases.pending() == ()
+    assert player.inventory.statistics() == before
 
 
 async def test_a_fusion_that_nobody_saw_is_revealed_at_the_next_start_and_not_done_again(
-    world: World, make_app: MakeApp
+    world: World, in_cases: MakeApp
 ) -> None:
     player = player_of(world)
     straws = [done(world.grant("ana", item="bent-straw"), Grant).item_id for _ in range(5)]
     made = done(player.workshop.fuse([n for n in straws if n is not None]), Fused)
-    async with make_app(world).run_test(size=(80, 24)) as pilot:
+    async with in_cases(world).run_test(size=(80, 24)) as pilot:
         await settle(pilot)
-        screen = pilot.app.screen
-        assert isinstance(screen, RevealScreen)
+        screen = revealed(pilot)
         assert screen.opening.rolls == (made.roll,)
         assert words(pilot, "#title") == "Workshop"
         assert made.roll.entry in words(pilot, "#about-win")
@@ -241,25 +242,37 @@ async def test_a_fusion_that_nobody_saw_is_revealed_at_the_next_start_and_not_do
 
 @pytest.mark.usefixtures("still")
 async def test_of_many_openings_made_elsewhere_the_last_alone_is_revealed(
-    world: World, make_app: MakeApp
+    world: World, in_cases: MakeApp
 ) -> None:
     player = player_of(world)
     made = [opened(player, "citrus-crate") for _ in range(MOST_REVEALED + 1)]
-    async with make_app(world, motion=True).run_test(size=(80, 24)) as pilot:
+    async with in_cases(world, motion=True).run_test(size=(80, 24)) as pilot:
         await settle(pilot)
-        screen = pilot.app.screen
-        assert isinstance(screen, RevealScreen)
-        assert screen.opening.operation == made[-1].operation
+        assert revealed(pilot).opening.operation == made[-1].operation
         await go(pilot, "space", "enter")
         assert not isinstance(pilot.app.screen, RevealScreen)
     assert player.cases.pending() == ()
 
 
-async def test_a_late_reveal_tells_what_the_player_has_now(world: World, make_app: MakeApp) -> None:
-    opened = player_of(world).cases.open("citrus-crate", 1)
-    assert isinstance(opened, Opening)
+@pytest.mark.usefixtures("still")
+async def test_a_few_openings_made_elsewhere_are_revealed_one_by_one_the_oldest_first(
+    world: World, in_cases: MakeApp
+) -> None:
+    player = player_of(world)
+    made = [opened(player, "citrus-crate") for _ in range(MOST_REVEALED)]
+    async with in_cases(world, motion=True).run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        for opening in made:
+            assert revealed(pilot).opening.operation == opening.operation
+            await go(pilot, "space", "enter")
+        assert not isinstance(pilot.app.screen, RevealScreen)
+    assert player.cases.pending() == ()
+
+
+async def test_a_late_reveal_tells_what_the_player_has_now(world: World, in_cases: MakeApp) -> None:
+    opened(player_of(world), "citrus-crate")
     world.grant("ana", oranges=1_000_000)
-    async with make_app(world).run_test(size=(80, 24)) as pilot:
+    async with in_cases(world).run_test(size=(80, 24)) as pilot:
         await settle(pilot)
         assert isinstance(pilot.app.screen, RevealScreen)
         assert "you have 🍊 1,004,850" in words(pilot, "#choices")
@@ -268,78 +281,83 @@ async def test_a_late_reveal_tells_what_the_player_has_now(world: World, make_ap
 # One thing
 
 
-@pytest.mark.parametrize(
-    ("name", "gain"),
-    [("Golden Squeezer", "+14,850 profit"), ("Bent Straw", "−125 loss")],
-)
-async def test_the_card_tells_profit_or_loss_with_sign_and_word(
-    name: str, gain: str, world: World, make_app: MakeApp
+async def test_the_card_tells_profit_or_loss_with_sign_and_word_and_celebrates_what_is_rare(
+    world: World, in_cases: MakeApp
 ) -> None:
     case = case_of(world)
-    opening = opening_of(case, [index_of(case, name)])
-    async with make_app(world).run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
-        await pilot.app.push_screen(RevealScreen(opening, case))
-        await settle(pilot)
-        said = words(pilot, "#about-win")
-        assert name in said
-        assert gain in said
-        assert f"roll {opening.rolls[0].nonce} · ticket {opening.rolls[0].ticket:,}" in said
-        assert "chance" in said
-
-
-async def test_what_is_won_for_exactly_its_price_is_neither_profit_nor_loss(
-    world: World, make_app: MakeApp
-) -> None:
-    case = case_of(world)
-    opening = opening_of(case, [0])
-    opening = replace(opening, paid=opening.won)
-    async with make_app(world).run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
-        await pilot.app.push_screen(RevealScreen(opening, case))
-        await settle(pilot)
+    entries = case.odds.entries
+    rarest = {entry.rarity: i for i, entry in enumerate(entries)}
+    async with in_cases(world).run_test(size=(80, 24)) as pilot:
+        for rarity, index in rarest.items():
+            opening = opening_of(case, [index])
+            screen = await show(pilot, opening, case)
+            told = words(pilot, "#about-win")
+            roll, value = opening.rolls[0], entries[index].value
+            assert entries[index].name in told
+            assert f"{RARITY[rarity].shape} {rarity}" in told
+            gain = f"+{value - 150:,} profit" if value > 150 else f"−{150 - value:,} loss"
+            assert gain in told
+            assert "the case cost 🍊 150" in told
+            assert f"roll {roll.nonce} · ticket {roll.ticket:,}" in told
+            assert "chance" in told
+            sky = screen.query_one(Confetti)
+            drawn = "".join(sky.render_line(y).text for y in range(sky.size.height)).strip()
+            assert bool(drawn) == (rarity.rank >= Rarity.RARE.rank)
+            assert sky._timer is None, "the sparks stand still without motion"
+            await go(pilot, "enter")
+        even = opening_of(case, [0])
+        await show(pilot, replace(even, paid=even.won), case)
         assert "±0 exactly what it cost" in words(pilot, "#about-win")
 
 
-async def test_keeping_leaves_it_in_the_inventory(world: World, make_app: MakeApp) -> None:
-    async with make_app(world).run_test(size=(80, 24)) as pilot:
-        screen = await open_one(pilot)
+async def test_from_120_columns_and_36_lines_on_the_won_thing_is_drawn_three_times_as_large(
+    world: World, in_cases: MakeApp
+) -> None:
+    case = case_of(world)
+    async with in_cases(world).run_test(size=(119, 36)) as pilot:
+        screen = await show(pilot, opening_of(case, [9]), case)
+        sprite = screen.query_one(SpriteView)
+        for size, scale in (((119, 36), 2), ((120, 35), 2), ((120, 36), 3)):
+            await pilot.resize_terminal(*size)
+            await settle(pilot)
+            assert sprite.size == sprite_size(case.sprites[9], scale)
+
+
+async def test_keeping_leaves_it_in_the_inventory_and_selling_pays_its_value(
+    world: World, in_cases: MakeApp
+) -> None:
+    async with in_cases(world).run_test(size=(80, 24)) as pilot:
+        kept = (await open_one(pilot)).rolls[0]
+        keys = str(pilot.app.screen.query_one(KeyBar).render()).split()
+        assert " ".join(keys) == "⏎ Keep s Sell l Lock a Again ? Help"
         await go(pilot, "enter")
         assert isinstance(pilot.app.screen, CasesRoom)
-    assert status_of(world, screen.rolls[0].item_id) == (Status.OWNED, False)
-
-
-async def test_selling_pays_its_value_and_says_the_new_balance(
-    world: World, make_app: MakeApp
-) -> None:
-    async with make_app(world).run_test(size=(80, 24)) as pilot:
-        screen = await open_one(pilot)
-        roll = screen.rolls[0]
+        assert status_of(world, kept.item_id) == (Status.OWNED, False)
+        roll = (await open_one(pilot)).rolls[0]
         assert roll.rarity not in (Rarity.EPIC, Rarity.LEGENDARY)
         await go(pilot, "s")
         assert isinstance(pilot.app.screen, CasesRoom)
-        balance = 5_000 - 150 + roll.value
-        assert any(f"You have 🍊 {balance:,} now." in said for said in toasts(pilot))
+        balance = 5_000 - 300 + roll.value
+        assert f"Sold {roll.entry} for 🍊 {roll.value:,}. You have 🍊 {balance:,} now." in toasts(
+            pilot
+        )
     assert player_of(world).card().oranges == balance
     assert status_of(world, roll.item_id)[0] is Status.SOLD
+    assert status_of(world, kept.item_id) == (Status.OWNED, False)
 
 
-@pytest.mark.parametrize("answer", ["y", "n"])
-async def test_what_is_dear_is_sold_only_after_asking(
-    answer: str, world: World, make_app: MakeApp
-) -> None:
+async def test_what_is_dear_is_sold_only_after_asking(world: World, in_cases: MakeApp) -> None:
     dear = rare_opening(world)
-    async with make_app(world).run_test(size=(80, 24)) as pilot:
+    thing = dear.rolls[0].item_id
+    async with in_cases(world).run_test(size=(80, 24)) as pilot:
         await settle(pilot)
-        screen = pilot.app.screen
-        assert isinstance(screen, RevealScreen)
-        assert screen.opening == dear
-        await go(pilot, "s")
-        assert isinstance(pilot.app.screen, ConfirmDialog)
-        assert status_of(world, dear.rolls[0].item_id)[0] is Status.OWNED
-        await go(pilot, answer)
-    expected = Status.SOLD if answer == "y" else Status.OWNED
-    assert status_of(world, dear.rolls[0].item_id)[0] is expected
+        assert revealed(pilot).opening == dear
+        for answer, then in (("n", Status.OWNED), ("y", Status.SOLD)):
+            await go(pilot, "s")
+            assert isinstance(pilot.app.screen, ConfirmDialog)
+            assert status_of(world, thing)[0] is Status.OWNED
+            await go(pilot, answer)
+            assert status_of(world, thing)[0] is then
 
 
 def rare_opening(world: World) -> Opening:
@@ -347,22 +365,21 @@ def rare_opening(world: World) -> Opening:
     world.grant("ana", oranges=1_000_000)
     player = player_of(world)
     while True:
-        opening = player.cases.open("citrus-crate", 1)
-        assert isinstance(opening, Opening)
+        opening = opened(player, "citrus-crate")
         if opening.rolls[0].rarity in (Rarity.EPIC, Rarity.LEGENDARY):
-            return replace(opening)
+            return opening
         player.cases.revealed(opening.operation)
 
 
 async def test_locking_and_unlocking_stays_on_the_card_and_a_locked_thing_is_not_sold(
-    world: World, make_app: MakeApp
+    world: World, in_cases: MakeApp
 ) -> None:
-    async with make_app(world).run_test(size=(80, 24)) as pilot:
+    async with in_cases(world).run_test(size=(80, 24)) as pilot:
         screen = await open_one(pilot)
         item = screen.rolls[0].item_id
         await go(pilot, "l")
         assert status_of(world, item) == (Status.OWNED, True)
-        assert "locked" in words(pilot, "#about-win")
+        assert "🔒 locked" in words(pilot, "#about-win")
         assert "l unlocks it" in words(pilot, "#choices")
         assert "sells" not in words(pilot, "#choices")
         await go(pilot, "s")
@@ -374,27 +391,33 @@ async def test_locking_and_unlocking_stays_on_the_card_and_a_locked_thing_is_not
         assert "locked" not in words(pilot, "#about-win")
 
 
-async def test_again_opens_another_and_shows_it_on_the_same_screen(
-    world: World, make_app: MakeApp
+async def test_again_opens_as_many_once_more_and_shows_them_on_the_same_screen(
+    world: World, in_cases: MakeApp
 ) -> None:
-    async with make_app(world).run_test(size=(80, 24)) as pilot:
+    async with in_cases(world).run_test(size=(80, 24)) as pilot:
         screen = await open_one(pilot)
         first = screen.opening.operation
-        await go(pilot, "a")
+        await go(pilot, "l", "a")
         assert pilot.app.screen is screen
         assert screen.opening.operation > first
         assert screen.rolls[0].nonce == 1
         assert "roll 1 ·" in words(pilot, "#about-win")
-    assert player_of(world).card().oranges == 5_000 - 300
+        assert not screen.locked, "another thing has another lock"
+        assert player_of(world).card().oranges == 5_000 - 300
+        await go(pilot, "enter")
+        screen = await open_ten(pilot)
+        await go(pilot, "a")
+        assert len(screen.opening.rolls) == 10
+        assert screen.rolls[0].nonce >= 12
+    assert player_of(world).card().oranges == 4_700 - 3_000
     assert player_of(world).cases.pending() == ()
 
 
 async def test_again_without_money_is_refused_and_nothing_changes(
-    world: World, make_app: MakeApp
+    world: World, in_cases: MakeApp
 ) -> None:
-    player = player_of(world)
-    assert isinstance(player.cases.open("citrus-crate", 33), Opening)
-    async with make_app(world).run_test(size=(80, 24)) as pilot:
+    opened(player_of(world), "citrus-crate", 33)
+    async with in_cases(world).run_test(size=(80, 24)) as pilot:
         await settle(pilot)
         screen = pilot.app.screen
         before = contents(world)
@@ -404,45 +427,27 @@ async def test_again_without_money_is_refused_and_nothing_changes(
         assert contents(world) == before
 
 
-async def test_help_explains_the_reveal(world: World, make_app: MakeApp) -> None:
-    async with make_app(world).run_test(size=(80, 24)) as pilot:
-        await open_one(pilot)
-        await go(pilot, "question_mark")
-        assert "decided and written down" in words(pilot, "#words")
-
-
-async def test_it_is_celebrated_by_rarity_and_the_sparks_stand_still_without_motion(
-    world: World, make_app: MakeApp
-) -> None:
-    case = case_of(world)
-    order = {entry.rarity: i for i, entry in enumerate(case.odds.entries)}
-    async with make_app(world).run_test(size=(80, 24)) as pilot:
+async def test_pressing_again_twice_opens_once(world: World, in_cases: MakeApp) -> None:
+    async with in_cases(world).run_test(size=(80, 24)) as pilot:
+        screen = await open_one(pilot)
+        screen.action_again()
+        screen.action_again()
         await settle(pilot)
-        for rarity, index in order.items():
-            screen = RevealScreen(opening_of(case, [index]), case)
-            await pilot.app.push_screen(screen)
-            await settle(pilot)
-            sky = screen.query_one(Confetti)
-            drawn = "".join(sky.render_line(y).text for y in range(sky.size.height)).strip()
-            assert bool(drawn) == (rarity.rank >= Rarity.RARE.rank)
-            assert sky._timer is None
-            await go(pilot, "enter")
+    assert player_of(world).inventory.statistics().total_items == 2
 
 
 # Many things
 
 
 async def test_what_is_dear_among_many_is_celebrated_over_the_wall_where_nothing_is_written(
-    world: World, make_app: MakeApp
+    world: World, in_cases: MakeApp
 ) -> None:
     case = case_of(world)
-    order = {entry.rarity: i for i, entry in enumerate(case.odds.entries)}
-    async with make_app(world).run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
-        for rarity, index in order.items():
-            screen = RevealScreen(opening_of(case, [order[Rarity.COMMON]] * 4 + [index]), case)
-            await pilot.app.push_screen(screen)
-            await settle(pilot)
+    rarest = {entry.rarity: i for i, entry in enumerate(case.odds.entries)}
+    async with in_cases(world).run_test(size=(80, 24)) as pilot:
+        for rarity in (Rarity.UNCOMMON, Rarity.RARE, Rarity.LEGENDARY):
+            indexes = [rarest[Rarity.COMMON]] * 4 + [rarest[rarity]]
+            screen = await show(pilot, opening_of(case, indexes), case)
             wall = screen.query_one(CardWall)
             bright = [wall.render_line(y).text for y in range(wall.size.height)]
             wall.put_out()
@@ -459,9 +464,9 @@ async def test_what_is_dear_among_many_is_celebrated_over_the_wall_where_nothing
 
 
 async def test_the_best_is_turned_last_and_the_sums_are_true(
-    world: World, make_app: MakeApp
+    world: World, in_cases: MakeApp
 ) -> None:
-    async with make_app(world).run_test(size=(120, 40)) as pilot:
+    async with in_cases(world).run_test(size=(120, 40)) as pilot:
         screen = await open_ten(pilot)
         values = [roll.value for roll in screen.rolls]
         assert values == sorted(values)
@@ -479,15 +484,13 @@ async def test_the_best_is_turned_last_and_the_sums_are_true(
 
 
 async def test_a_hundred_end_in_sight_of_the_best_and_can_be_scrolled_through(
-    world: World, make_app: MakeApp
+    world: World, in_cases: MakeApp
 ) -> None:
     world.grant("ana", oranges=100_000)
-    opening = player_of(world).cases.open("citrus-crate", 100)
-    assert isinstance(opening, Opening)
-    async with make_app(world).run_test(size=(80, 24)) as pilot:
+    opened(player_of(world), "citrus-crate", 100)
+    async with in_cases(world).run_test(size=(80, 24)) as pilot:
         await settle(pilot)
-        screen = pilot.app.screen
-        assert isinstance(screen, RevealScreen)
+        screen = revealed(pilot)
         assert f"{screen.rolls[-1].value:,}" in wall_text(pilot).rstrip().splitlines()[-1]
         await go(pilot, "home")
         assert screen.query_one(CardWall).scroll_offset.y == 0
@@ -497,9 +500,9 @@ async def test_a_hundred_end_in_sight_of_the_best_and_can_be_scrolled_through(
 
 
 async def test_the_commons_are_sold_after_naming_number_and_sum_and_nothing_else_is(
-    world: World, make_app: MakeApp
+    world: World, in_cases: MakeApp, picture: Picture
 ) -> None:
-    async with make_app(world).run_test(size=(80, 24)) as pilot:
+    async with in_cases(world).run_test(size=(80, 24)) as pilot:
         screen = await open_ten(pilot)
         commons = [roll for roll in screen.rolls if roll.rarity is Rarity.COMMON]
         others = [roll for roll in screen.rolls if roll.rarity is not Rarity.COMMON]
@@ -517,40 +520,29 @@ async def test_the_commons_are_sold_after_naming_number_and_sum_and_nothing_else
         assert pilot.app.screen is screen
         assert f"you have 🍊 {3_500 + value:,}" in words(pilot, "#words")
         assert screen.check_action("sell_commons", ()) is None, "there is nothing left to sell"
+        await picture(pilot, "80x24")
     assert player_of(world).card().oranges == 3_500 + value
     assert all(status_of(world, roll.item_id)[0] is Status.SOLD for roll in commons)
     assert all(status_of(world, roll.item_id)[0] is Status.OWNED for roll in others)
 
 
-async def test_again_opens_as_many_once_more(world: World, make_app: MakeApp) -> None:
-    async with make_app(world).run_test(size=(80, 24)) as pilot:
-        screen = await open_ten(pilot)
-        await go(pilot, "a")
-        assert len(screen.opening.rolls) == 10
-        assert screen.rolls[0].nonce >= 10
-    assert player_of(world).card().oranges == 2_000
-
-
-@pytest.mark.parametrize("count", [2, 5, 10, 11, 37, 100])
-@pytest.mark.parametrize("size", [(58, 12), (78, 17), (78, 18), (118, 30), (198, 50)])
-def test_the_wall_never_grows_wider_than_its_room(count: int, size: tuple[int, int]) -> None:
-    grid = lay_out(count, CardSize(14, 6), *size)
-    assert grid.indent + grid.columns * (grid.width + 1) - 1 <= size[0]
-    assert grid.columns * -(-count // grid.columns) >= count
-    if not grid.tiles:
-        assert grid.lines(count) <= size[1]
+def test_the_wall_never_grows_wider_than_its_room() -> None:
+    for count in (2, 5, 10, 11, 37, 100):
+        for width, height in ((58, 12), (78, 17), (78, 18), (118, 30), (198, 50)):
+            grid = lay_out(count, CardSize(14, 6), width, height)
+            assert grid.indent + grid.columns * (grid.width + 1) - 1 <= width
+            assert grid.columns * -(-count // grid.columns) >= count
+            assert grid.tiles or grid.lines(count) <= height
 
 
 async def test_every_card_of_the_wall_is_drawn_once_and_in_order(
-    world: World, make_app: MakeApp
+    world: World, in_cases: MakeApp
 ) -> None:
     faces = [Face(f"Thing {i:03}", i, Rarity.RARE, "", "🍊") for i in range(100)]
     case = case_of(world)
-    async with make_app(world).run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
-        await pilot.app.push_screen(RevealScreen(opening_of(case, [0] * 100), case))
-        await settle(pilot)
-        wall = pilot.app.screen.query_one(CardWall)
+    async with in_cases(world).run_test(size=(80, 24)) as pilot:
+        screen = await show(pilot, opening_of(case, [0] * 100), case)
+        wall = screen.query_one(CardWall)
         wall.load(faces)
         wall.turn_all()
         wall.scroll_to(y=0, animate=False, force=True)
@@ -567,23 +559,35 @@ async def test_every_card_of_the_wall_is_drawn_once_and_in_order(
 # Hostile names
 
 
-@pytest.mark.parametrize("name", HOSTILE_NAMES)
-async def test_a_hostile_name_on_a_card_is_drawn_as_it_is(
-    name: str, world: World, make_app: MakeApp
+def renamed(case: CaseDetail) -> CaseDetail:
+    """The case with hostile names for itself and what it holds."""
+    entries = tuple(
+        replace(entry, name=HOSTILE_NAMES[i % len(HOSTILE_NAMES)])
+        for i, entry in enumerate(case.odds.entries)
+    )
+    return replace(case, name=HOSTILE_NAMES[0], odds=replace(case.odds, entries=entries))
+
+
+async def test_hostile_names_on_cards_are_drawn_as_they_are(
+    world: World, in_cases: MakeApp, picture: Picture
 ) -> None:
-    case = case_of(world)
-    entries = tuple(replace(entry, name=name) for entry in case.odds.entries)
-    hostile = replace(case, name=name, odds=replace(case.odds, entries=entries))
-    async with make_app(world).run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
-        for indexes in ([9], [0] * 10, [0] * 100):
-            opening = replace(opening_of(hostile, indexes), rank_up=name)
-            screen = RevealScreen(opening, hostile)
-            await pilot.app.push_screen(screen)
+    hostile = renamed(case_of(world))
+    async with in_cases(world).run_test(size=(80, 24)) as pilot:
+        for index, name in enumerate(HOSTILE_NAMES):
+            await show(pilot, replace(opening_of(hostile, [index]), rank_up=name), hostile)
+            assert name[:6] in words(pilot, "#about-win")
+            assert name[:6] in words(pilot, "#words")
+            assert HOSTILE_NAMES[0] in words(pilot, "#title")
+            await go(pilot, "s", "escape", "l", "escape", "escape")
+        for indexes in (range(10), [n % 10 for n in range(30)]):
+            wall = (await show(pilot, opening_of(hostile, indexes), hostile)).query_one(CardWall)
+            drawn = wall_text(pilot)
+            wall.scroll_to(y=0, animate=False, force=True)
             await settle(pilot)
-            drawn = words(pilot, "#about-win") if len(indexes) == 1 else wall_text(pilot)
-            assert name[:6] in drawn
-            assert name[:6] in words(pilot, "#title")
+            drawn += wall_text(pilot)
+            assert [name for name in HOSTILE_NAMES if name[:6] not in drawn] == []
+            if len(indexes) == 10:
+                await picture(pilot, "80x24")
             await go(pilot, "s", "escape", "l", "escape", "escape")
         assert pilot.app.is_running
 
@@ -591,141 +595,76 @@ async def test_a_hostile_name_on_a_card_is_drawn_as_it_is(
 # Pictures
 
 
-def push(indexes: Sequence[int], case_id: str = "citrus-crate", **changes: Any) -> Before:
-    """Show a win that was made up."""
-
-    async def before(pilot: Pilot[Any]) -> None:
-        case = case_of(pilot.app.session.world, case_id)
-        opening = replace(opening_of(case, indexes), **changes)
-        await pilot.app.push_screen(RevealScreen(opening, case))
-        await settle(pilot)
-
-    return before
-
-
-def at(seconds: float) -> Before:
-    """Show the reel at a moment of its way."""
-
-    async def before(pilot: Pilot[Any]) -> None:
-        await push([3])(pilot)
-        pilot.app.screen.query_one(Reel).show_at(seconds)
-
-    return before
-
-
-def many(count: int) -> list[int]:
+def lucky(count: int) -> list[int]:
     """Entries as luck might have it, most of them common."""
     return [min(9, (n * n * 7 + n * 3) % 13) if n % 3 == 0 else n % 2 for n in range(count)]
 
 
-@pytest.mark.parametrize("size", [(60, 20), *SIZES])
-@pytest.mark.parametrize("seconds", [0.9, SPIN_SECONDS], ids=["midway", "landed"])
 @pytest.mark.usefixtures("still")
-def test_picture_of_the_reel(
-    seconds: float, size: tuple[int, int], world: World, make_app: MakeApp, snap: Snap
-) -> None:
-    assert snap(make_app(world, motion=True), size, run_before=at(seconds))
+async def test_picture_of_the_reel(world: World, in_cases: MakeApp, picture: Picture) -> None:
+    case = case_of(world)
+    async with in_cases(world, motion=True).run_test(size=(120, 40)) as pilot:
+        screen = await show(pilot, opening_of(case, [3]), case)
+        reel = screen.query_one(Reel)
+        reel.show_at(0.9)
+        await picture(pilot, "midway 120x40")
+        await pilot.resize_terminal(60, 20)
+        await settle(pilot)
+        reel.show_at(SPIN_SECONDS)
+        await picture(pilot, "landed 60x20")
 
 
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("index", [0, 6, 8, 9], ids=["loss", "win", "epic", "legendary"])
-def test_picture_of_one_thing(
-    index: int, size: tuple[int, int], world: World, make_app: MakeApp, snap: Snap
-) -> None:
-    assert snap(make_app(world), size, run_before=push([index]))
-
-
-@pytest.mark.parametrize("size", SIZES)
-def test_picture_of_what_a_fusion_made(
-    size: tuple[int, int], world: World, make_app: MakeApp, snap: Snap
-) -> None:
-    made = push([6], case_name="Workshop", paid=250, fused=True)
-    assert snap(make_app(world), size, run_before=made)
-
-
-def test_picture_of_one_thing_with_a_new_rank_on_the_smallest_screen(
-    world: World, make_app: MakeApp, snap: Snap
-) -> None:
-    assert snap(make_app(world), (60, 20), run_before=push([6], rank_up="Associate"))
+async def test_picture_of_one_thing(world: World, in_cases: MakeApp, picture: Picture) -> None:
+    case = case_of(world)
+    async with in_cases(world).run_test(size=(80, 24)) as pilot:
+        await show(pilot, opening_of(case, [0]), case)
+        await picture(pilot, "loss 80x24")
+        await go(pilot, "enter")
+        await show(pilot, opening_of(case, [9]), case)
+        await picture(pilot, "legendary 80x24")
+        await pilot.resize_terminal(120, 40)
+        await picture(pilot, "legendary 120x40")
+        await go(pilot, "enter")
+        await pilot.resize_terminal(60, 20)
+        await show(pilot, opening_of(case, [6], rank_up="Associate"), case)
+        await picture(pilot, "new rank 60x20")
 
 
 @pytest.mark.usefixtures("still")
-def test_picture_of_sparks_on_their_way(world: World, make_app: MakeApp, snap: Snap) -> None:
-    async def before(pilot: Pilot[Any]) -> None:
-        await push([9])(pilot)
+async def test_picture_of_sparks_on_their_way(
+    world: World, in_cases: MakeApp, picture: Picture
+) -> None:
+    case = case_of(world)
+    async with in_cases(world, motion=True).run_test(size=(80, 24)) as pilot:
+        screen = await show(pilot, opening_of(case, [9]), case)
         await go(pilot, "space")
-        sky = pilot.app.screen.query_one(Confetti)
+        sky = screen.query_one(Confetti)
         assert sky._timer is not None
         sky._timer.stop()
         sky.show_at(0.35)
-
-    assert snap(make_app(world, motion=True), run_before=before)
-
-
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("count", [10, 100])
-def test_picture_of_a_wall(
-    count: int, size: tuple[int, int], world: World, make_app: MakeApp, snap: Snap
-) -> None:
-    assert snap(make_app(world), size, run_before=push(many(count), rank_up="Associate"))
+        await picture(pilot, "80x24")
 
 
 @pytest.mark.usefixtures("still")
-@pytest.mark.parametrize("count", [10, 100])
-def test_picture_of_a_wall_that_is_being_turned(
-    count: int, world: World, make_app: MakeApp, snap: Snap
-) -> None:
-    async def before(pilot: Pilot[Any]) -> None:
-        await push(many(count))(pilot)
-        pilot.app.screen.query_one(CardWall).turn(7)
-
-    assert snap(make_app(world, motion=True), run_before=before)
-
-
-def test_picture_of_commons_that_were_sold(world: World, make_app: MakeApp, snap: Snap) -> None:
-    assert snap(make_app(world), press=("2", "x", "s", "y"))
-
-
-def test_picture_of_the_question_before_the_commons_are_sold(
-    world: World, make_app: MakeApp, snap: Snap
-) -> None:
-    assert snap(make_app(world), press=("2", "x", "s"))
+async def test_picture_of_a_wall(world: World, in_cases: MakeApp, picture: Picture) -> None:
+    case = case_of(world)
+    async with in_cases(world, motion=True).run_test(size=(80, 24)) as pilot:
+        screen = await show(pilot, opening_of(case, lucky(10), rank_up="Associate"), case)
+        wall = screen.query_one(CardWall)
+        wall.turn(7)
+        await picture(pilot, "ten that are being turned 80x24")
+        await go(pilot, "space", "enter")
+        await pilot.resize_terminal(120, 40)
+        pilot.app.session.settings.reduced_motion = True
+        await show(pilot, opening_of(case, lucky(100), rank_up="Associate"), case)
+        await picture(pilot, "a hundred 120x40")
 
 
-def test_picture_of_a_locked_thing(world: World, make_app: MakeApp, snap: Snap) -> None:
-    assert snap(make_app(world), press=("2", "enter", "l"))
-
-
-def test_picture_of_a_win_by_day(world: World, make_app: MakeApp, snap: Snap) -> None:
-    app = make_app(world)
-    app.theme = "day-market"
-    assert snap(app, run_before=push([9]))
-
-
-@pytest.mark.parametrize("indexes", [[9], many(10)], ids=["one", "many"])
-def test_picture_of_wins_without_colour(
-    indexes: list[int],
-    world: World,
-    make_app: MakeApp,
-    snap: Snap,
-    monkeypatch: pytest.MonkeyPatch,
+async def test_picture_without_colour(
+    world: World, in_cases: MakeApp, picture: Picture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
-    assert snap(make_app(world), run_before=push(indexes))
-
-
-@pytest.mark.parametrize("indexes", [[9], many(10), many(40)], ids=["one", "ten", "forty"])
-def test_picture_of_hostile_names(
-    indexes: list[int], world: World, make_app: MakeApp, snap: Snap
-) -> None:
-    async def before(pilot: Pilot[Any]) -> None:
-        case = case_of(world)
-        entries = tuple(
-            replace(entry, name=HOSTILE_NAMES[i % len(HOSTILE_NAMES)])
-            for i, entry in enumerate(case.odds.entries)
-        )
-        case = replace(case, name=HOSTILE_NAMES[0], odds=replace(case.odds, entries=entries))
-        await pilot.app.push_screen(RevealScreen(opening_of(case, indexes), case))
-        await settle(pilot)
-
-    assert snap(make_app(world), run_before=before)
+    case = case_of(world)
+    async with in_cases(world).run_test(size=(80, 24)) as pilot:
+        await show(pilot, opening_of(case, lucky(10)), case)
+        await picture(pilot, "80x24")
