@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from itertools import cycle, islice
+from itertools import accumulate, cycle, islice
 
 from textual.app import App, ComposeResult
+from textual.geometry import Region
 from textual.strip import Strip
 
 from inventui.rules.enums import COSMETICS, Category, Rarity
@@ -12,6 +13,7 @@ from inventui.rules.style import FREE_TEXT, VOCABULARY
 from inventui.widgets.canvas import Canvas
 from inventui.widgets.card import Face
 from inventui.widgets.card_facts import CardFacts
+from inventui.widgets.page import draw_pulp
 from inventui.widgets.paint import Pen
 from inventui.widgets.painted import Painted
 from inventui.widgets.showcase import PULP, scene
@@ -92,39 +94,62 @@ def picture(category: Category, look: Outlook, width: int, height: int) -> Canva
     return scene(FACTS, look, category, width, height, FACES)
 
 
-LOW = frozenset(
-    {
-        Category.TITLE,
-        Category.EMOJI_BADGE,
-        Category.FONT_COLOR,
-        Category.FONT_STYLE,
-        Category.FONT_FAMILY,
-        Category.NAME_EFFECT,
-        Category.TABS_STYLE,
-        Category.ENTRANCE_ANIMATION,
-        Category.VISITOR_COUNTER,
-    }
-)
+SHEETS = {
+    "letters": (
+        Category.TITLE, Category.EMOJI_BADGE, Category.FONT_COLOR, Category.FONT_STYLE,
+        Category.FONT_FAMILY, Category.NAME_EFFECT,
+    ),
+    "frames": (Category.FRAME, Category.CARD_STYLE),
+    "grounds": (Category.BACKGROUND, Category.PAGE_BACKGROUND),
+    "avatar": (Category.AVATAR_GLOW, Category.AVATAR_SIZE),
+    "figures": (Category.STATS_STYLE, Category.TABS_STYLE, Category.VISITOR_COUNTER),
+    "collection": (Category.COLLECTION_LAYOUT,),
+    "what plays": (Category.CELEBRATION, Category.ENTRANCE_ANIMATION),
+    "BigPulp": (
+        Category.BIGPULP_HAT, Category.BIGPULP_MOOD, Category.BIGPULP_ACCESSORY,
+        Category.BIGPULP_POSITION, Category.DIALOGUE_STYLE,
+    ),
+}  # fmt: skip
+"""Every category of cosmetics, by what it changes."""
+
+LOW = frozenset({*SHEETS["letters"], Category.TABS_STYLE, Category.ENTRANCE_ANIMATION})
 """What is seen on a low card as well as on a high one."""
 
+BESIDE = 4
+"""Samples beside each other on a sheet."""
 
-def gallery(category: Category, columns: int = 3) -> Canvas:
-    """Every word of a category side by side, each under its name."""
-    width = 36 if category in PULP else 30
-    height = 6 if category in LOW else 13 if category in PULP else 11
-    values = values_of(category)
-    rows = -(-len(values) // columns)
-    canvas = Canvas(columns * (width + 2), rows * (height + 2), DEFAULT.page)
-    for number, value in enumerate(values):
-        x, y = number % columns * (width + 2), number // columns * (height + 2)
-        canvas.put(x, y, value[:width], Pen("#a89f94"))
-        base = DEFAULT if category is Category.FRAME else DRESSED
-        if category not in (Category.AVATAR_GLOW, Category.CARD_STYLE):
-            # Large pictures make large files.
-            base = trying(base, Category.AVATAR_SIZE, "tiny")
-        look = trying(base, category, value)
-        canvas.paste(picture(category, look, width, height), x, y + 1)
-    return canvas
+
+def sample(category: Category, value: str) -> Canvas:
+    """A style value as a player who tries it on is shown it, as small as it can be seen."""
+    if category in PULP:
+        width, height = 30, 12
+        if category is not Category.BIGPULP_POSITION:
+            look = trying(DEFAULT, category, value)
+            canvas = Canvas(width, height, look.page)
+            draw_pulp(canvas, Region(0, 0, width, height), look, "Hi!")
+            return canvas
+    else:
+        width, height = 30, 6 if category in LOW else 11
+    base = DEFAULT if category is Category.FRAME else DRESSED
+    if category not in (Category.AVATAR_GLOW, Category.CARD_STYLE):
+        # Large pictures make large files.
+        base = trying(base, Category.AVATAR_SIZE, "tiny")
+    return picture(category, trying(base, category, value), width, height)
+
+
+def sheet(categories: tuple[Category, ...]) -> Canvas:
+    """Every word of some categories side by side, each under its name."""
+    rows: list[list[tuple[str, Canvas]]] = []
+    for category in categories:
+        samples = [(value, sample(category, value)) for value in values_of(category)]
+        rows += [samples[at : at + BESIDE] for at in range(0, len(samples), BESIDE)]
+    tops = [0, *accumulate(row[0][1].height + 2 for row in rows)]
+    whole = Canvas(BESIDE * 32, tops[-1], DEFAULT.page)
+    for top, row in zip(tops, rows, strict=False):
+        for x, (value, canvas) in zip(range(0, whole.width, 32), row, strict=False):
+            whole.put(x, top, value[:30], Pen("#a89f94"))
+            whole.paste(canvas, x, top + 1)
+    return whole
 
 
 class Shown(Painted):

@@ -37,7 +37,16 @@ from inventui.widgets.thing_figures import figure_rows
 from inventui.widgets.thing_tiles import tiles_for
 from inventui.widgets.try_on import TryOn
 from tests.builders import a_player, a_world, contents
-from tests.screens.conftest import EVERY_ROOM, START, befriend, go, player_of, settle
+from tests.screens.conftest import (
+    EVERY_ROOM,
+    PICTURED_ROOMS,
+    START,
+    Picture,
+    befriend,
+    go,
+    player_of,
+    settle,
+)
 from tests.worlds.shop import buy, drawn, held, owner, rich, said, shop_world, text_of
 
 if TYPE_CHECKING:
@@ -47,8 +56,6 @@ if TYPE_CHECKING:
 __all__ = ["owner", "rich", "shop_world"]
 
 App = Callable[..., InventuiApp]
-Snap = Callable[..., bool]
-SIZES = pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
 LAYOUTS = list(VOCABULARY[Category.COLLECTION_LAYOUT])
 
 
@@ -59,7 +66,8 @@ def room_of(pilot: Pilot[Any]) -> InventoryRoom:
 
 
 async def enter(pilot: Pilot[Any], *pressed: str) -> InventoryRoom:
-    await go(pilot, "@inventory", *pressed)
+    """Come to rest in the inventory, and press keys."""
+    await go(pilot, *pressed)
     return room_of(pilot)
 
 
@@ -86,13 +94,6 @@ def detail_of(world: World, slug: str) -> ItemDetail:
 
 def line_of(world: World, slug: str) -> ItemLine:
     return detail_of(world, slug).line
-
-
-def lay_out(world: World, word: str) -> None:
-    """Let ana wear a layout."""
-    slug = {"grid": None, "list": "layout-list", "shelf": "collection-layout"}[word]
-    if slug is not None:
-        buy(world, slug)
 
 
 # Words
@@ -165,7 +166,7 @@ def test_a_consumable_says_how_often_it_can_still_be_used(owner: World) -> None:
 
 
 async def test_one_key_takes_off_and_puts_on_again(owner: World, make_app: App) -> None:
-    app = make_app(owner)
+    app = make_app(owner, room="inventory")
     async with app.run_test(size=(80, 24)) as pilot:
         await enter(pilot)
         room = await point(pilot, held(owner, "font-color"))
@@ -183,7 +184,7 @@ async def test_one_key_takes_off_and_puts_on_again(owner: World, make_app: App) 
 
 
 async def test_a_slot_without_a_default_can_be_empty(owner: World, make_app: App) -> None:
-    async with make_app(owner).run_test(size=(80, 24)) as pilot:
+    async with make_app(owner, room="inventory").run_test(size=(80, 24)) as pilot:
         await enter(pilot)
         await point(pilot, held(owner, "frame"))
         await go(pilot, "e")
@@ -194,7 +195,7 @@ async def test_a_slot_without_a_default_can_be_empty(owner: World, make_app: App
 async def test_what_can_not_be_worn_says_why_and_nothing_changes(
     owner: World, make_app: App
 ) -> None:
-    async with make_app(owner).run_test(size=(80, 24)) as pilot:
+    async with make_app(owner, room="inventory").run_test(size=(80, 24)) as pilot:
         await enter(pilot)
         before = contents(owner)
         for slug, why in (
@@ -208,7 +209,7 @@ async def test_what_can_not_be_worn_says_why_and_nothing_changes(
 
 
 async def test_pressing_twice_takes_off_once(owner: World, make_app: App) -> None:
-    async with make_app(owner).run_test(size=(80, 24)) as pilot:
+    async with make_app(owner, room="inventory").run_test(size=(80, 24)) as pilot:
         await enter(pilot)
         room = await point(pilot, held(owner, "frame"))
         room.action_equip()
@@ -220,7 +221,7 @@ async def test_pressing_twice_takes_off_once(owner: World, make_app: App) -> Non
 async def test_what_was_changed_elsewhere_is_refused_and_looked_at_again(
     owner: World, make_app: App
 ) -> None:
-    async with make_app(owner).run_test(size=(80, 24)) as pilot:
+    async with make_app(owner, room="inventory").run_test(size=(80, 24)) as pilot:
         await enter(pilot)
         number = held(owner, "font-style")
         room = await point(pilot, number)
@@ -234,7 +235,7 @@ async def test_what_was_changed_elsewhere_is_refused_and_looked_at_again(
 
 
 async def test_the_toast_leads_to_the_drawer(owner: World, make_app: App) -> None:
-    app = make_app(owner)
+    app = make_app(owner, room="inventory")
     async with app.run_test(size=(80, 24)) as pilot:
         await enter(pilot)
         await point(pilot, held(owner, "font-style"))
@@ -248,7 +249,7 @@ async def test_the_toast_leads_to_the_drawer(owner: World, make_app: App) -> Non
 async def test_cosmetics_are_shown_on_the_player_and_other_things_as_pictures(
     owner: World, make_app: App
 ) -> None:
-    async with make_app(owner).run_test(size=(80, 24)) as pilot:
+    async with make_app(owner, room="inventory").run_test(size=(80, 24)) as pilot:
         await enter(pilot)
         room = await point(pilot, held(owner, "font-style"))
         mirror, card = room.query_one(TryOn), room.query_one(CardPreview)
@@ -262,7 +263,7 @@ async def test_cosmetics_are_shown_on_the_player_and_other_things_as_pictures(
 
 
 async def test_the_whole_card_of_a_cosmetic_has_the_player_too(owner: World, make_app: App) -> None:
-    async with make_app(owner).run_test(size=(80, 24)) as pilot:
+    async with make_app(owner, room="inventory").run_test(size=(80, 24)) as pilot:
         await enter(pilot)
         await point(pilot, held(owner, "frame"))
         await go(pilot, "enter")
@@ -273,7 +274,7 @@ async def test_the_whole_card_of_a_cosmetic_has_the_player_too(owner: World, mak
 
 
 async def test_tabs_tell_how_many_of_each_kind_one_has(owner: World, make_app: App) -> None:
-    app = make_app(owner)
+    app = make_app(owner, room="inventory")
     async with app.run_test(size=(200, 45)) as pilot:
         room = await enter(pilot, "tab", "tab")
         assert room.shown.tab is Tab.FRAMES
@@ -288,7 +289,7 @@ async def test_tabs_tell_how_many_of_each_kind_one_has(owner: World, make_app: A
 
 
 async def test_a_donut_is_eaten_and_gone(owner: World, make_app: App) -> None:
-    async with make_app(owner).run_test(size=(80, 24)) as pilot:
+    async with make_app(owner, room="inventory").run_test(size=(80, 24)) as pilot:
         await enter(pilot)
         number = held(owner, "donut")
         await point(pilot, number)
@@ -309,7 +310,7 @@ async def test_something_is_thrown_at_the_friend_who_is_chosen(owner: World, mak
     for name in ("bob", "cyd"):
         owner.players.add(name)
         befriend(owner, "ana", name)
-    async with make_app(owner).run_test(size=(80, 24)) as pilot:
+    async with make_app(owner, room="inventory").run_test(size=(80, 24)) as pilot:
         await enter(pilot)
         await point(pilot, held(owner, "poop"))
         before = contents(owner)
@@ -328,7 +329,7 @@ async def test_who_has_no_friend_throws_nothing_and_is_shown_where_friends_are_m
 ) -> None:
     owner.players.add("bob")
     player_of(owner).friends.change("bob", FriendEvent.REQUEST)
-    app = make_app(owner)
+    app = make_app(owner, room="inventory")
     async with app.run_test(size=(80, 24)) as pilot:
         await enter(pilot)
         await point(pilot, held(owner, "poop"))
@@ -340,10 +341,31 @@ async def test_who_has_no_friend_throws_nothing_and_is_shown_where_friends_are_m
         assert app.current_mode == "people"
 
 
+async def test_of_neighbours_too_only_friends_are_offered(tmp_path: Path, make_app: App) -> None:
+    clock = FrozenClock(START)
+    with a_world(tmp_path / "street.db", clock=clock, pack=base_pack()) as world:
+        player = a_player(world, "ana")
+        world.grant("ana", item="poop")
+        for line in player.friends.list():
+            player.friends.change(line.name, FriendEvent.REQUEST)
+        clock.advance(2 * RAID_PERIOD)
+        player.property.catch_up()
+        friends = {line.name for line in player.friends.list() if line.bond is Bond.FRIENDS}
+        assert 0 < len(friends) < 8
+        async with make_app(world, room="inventory").run_test(size=(80, 24)) as pilot:
+            await settle(pilot)
+            await point(pilot, held(world, "poop"))
+            await go(pilot, "u")
+            dialog = pilot.app.screen
+            assert isinstance(dialog, ChoiceDialog)
+            offered = {item.id for item in dialog.query_one(Menu).items}
+    assert offered == friends
+
+
 async def test_who_ends_it_meanwhile_is_not_thrown_at(owner: World, make_app: App) -> None:
     owner.players.add("bob")
     befriend(owner, "ana", "bob")
-    async with make_app(owner).run_test(size=(80, 24)) as pilot:
+    async with make_app(owner, room="inventory").run_test(size=(80, 24)) as pilot:
         await enter(pilot)
         await point(pilot, held(owner, "poop"))
         await go(pilot, "u")
@@ -355,7 +377,7 @@ async def test_who_ends_it_meanwhile_is_not_thrown_at(owner: World, make_app: Ap
 
 
 async def test_gear_that_is_as_good_as_new_needs_no_repair(owner: World, make_app: App) -> None:
-    async with make_app(owner).run_test(size=(80, 24)) as pilot:
+    async with make_app(owner, room="inventory").run_test(size=(80, 24)) as pilot:
         await enter(pilot)
         await point(pilot, held(owner, "kit"))
         before = contents(owner)
@@ -370,7 +392,7 @@ async def test_a_repair_asks_for_gear_that_has_lost_something(
     buy(owner, "ladle")
     worn_down = replace(detail_of(owner, "ladle"), durability=40)
     monkeypatch.setattr("inventui.screens.inventory_wearing.worn_out", lambda _: (worn_down,))
-    async with make_app(owner).run_test(size=(80, 24)) as pilot:
+    async with make_app(owner, room="inventory").run_test(size=(80, 24)) as pilot:
         await enter(pilot)
         await point(pilot, held(owner, "kit"))
         await go(pilot, "u")
@@ -384,7 +406,7 @@ async def test_a_repair_asks_for_gear_that_has_lost_something(
 
 
 async def test_every_layout_draws_the_same_things_differently(owner: World, make_app: App) -> None:
-    app = make_app(owner)
+    app = make_app(owner, room="inventory")
     async with app.run_test(size=(120, 40)) as pilot:
         room = await enter(pilot, "tab", "o")
         tiles = tiles_for(lambda: START)
@@ -401,51 +423,52 @@ async def test_every_layout_draws_the_same_things_differently(owner: World, make
         assert len(seen) == len(LAYOUTS)
 
 
+async def test_arrows_and_mouse_reach_every_thing_in_every_layout(
+    owner: World, make_app: App
+) -> None:
+    async with make_app(owner, room="inventory").run_test(size=(100, 30)) as pilot:
+        things = (await enter(pilot)).things
+        for word in LAYOUTS:
+            things.lay_out(tiles_for(lambda: START)[word])
+            await go(pilot, "end")
+            assert things.cursor == things.count - 1, word
+            top, height = things.scroll_offset.y, things.scrollable_content_region.height
+            line = things.line_of(things.cursor)
+            assert top <= line < line + things.lines <= top + height, word
+            await go(pilot, "home", "down")
+            assert things.cursor == things.across, word
+            if things.across > 1:
+                await go(pilot, "left")
+                assert things.cursor == things.across - 1, word
+                await go(pilot, "right", "right")
+                assert things.cursor == things.across + 1, word
+            await go(pilot, "home")
+            cells = things.scrollable_content_region.width // things.across
+            for index in (0, things.across - 1, things.across):
+                x = 1 + index % things.across * cells + cells // 2
+                y = 1 + index // things.across * things.lines
+                await pilot.click("#things", offset=(x, y))
+                await settle(pilot)
+                assert things.cursor == index, word
+                assert things.pointed == things.pages.row(index), word
+
+
+@pytest.mark.trust
 @pytest.mark.parametrize("word", LAYOUTS)
-async def test_arrows_reach_every_thing_in_every_layout(
+async def test_a_row_at_a_time_the_last_thing_is_reached_in_every_layout(
     word: str, owner: World, make_app: App
 ) -> None:
-    async with make_app(owner).run_test(size=(100, 30)) as pilot:
-        room = await enter(pilot)
-        things = room.things
+    async with make_app(owner, room="inventory").run_test(size=(100, 30)) as pilot:
+        things = (await enter(pilot)).things
         things.lay_out(tiles_for(lambda: START)[word])
-        await go(pilot, "end")
-        assert things.cursor == things.count - 1
-        top, height = things.scroll_offset.y, things.scrollable_content_region.height
-        line = things.line_of(things.cursor)
-        assert top <= line < line + things.lines <= top + height
-        await go(pilot, "home", "down")
-        assert things.cursor == things.across
-        if things.across > 1:
-            await go(pilot, "left")
-            assert things.cursor == things.across - 1
-            await go(pilot, "right", "right")
-            assert things.cursor == things.across + 1
         for _ in range(things.count):
             await pilot.press("down")
         await settle(pilot)
         assert things.cursor == things.count - 1
 
 
-@pytest.mark.parametrize("word", LAYOUTS)
-async def test_the_mouse_points_at_what_is_under_it(word: str, owner: World, make_app: App) -> None:
-    async with make_app(owner).run_test(size=(100, 30)) as pilot:
-        room = await enter(pilot)
-        things = room.things
-        things.lay_out(tiles_for(lambda: START)[word])
-        await settle(pilot)
-        cells = things.scrollable_content_region.width // things.across
-        for index in (0, things.across - 1, things.across):
-            x = 1 + index % things.across * cells + cells // 2
-            y = 1 + index // things.across * things.lines
-            await pilot.click("#things", offset=(x, y))
-            await settle(pilot)
-            assert things.cursor == index
-            assert things.pointed == things.pages.row(index)
-
-
 async def test_marks_are_seen_in_every_layout(owner: World, make_app: App) -> None:
-    app = make_app(owner)
+    app = make_app(owner, room="inventory")
     async with app.run_test(size=(100, 30)) as pilot:
         room = await enter(pilot)
         for word in LAYOUTS:
@@ -457,20 +480,20 @@ async def test_marks_are_seen_in_every_layout(owner: World, make_app: App) -> No
             assert text_of(app).count("◉") == before + 2, word
 
 
-@pytest.mark.parametrize("word", ["grid", "list", "shelf"])
-async def test_the_layout_that_is_worn_is_the_inventorys(
-    word: str, owner: World, make_app: App
-) -> None:
-    lay_out(owner, word)
-    async with make_app(owner).run_test(size=(80, 24)) as pilot:
+async def test_the_layout_that_is_worn_is_the_inventorys(owner: World, make_app: App) -> None:
+    async with make_app(owner, room="inventory").run_test(size=(80, 24)) as pilot:
         room = await enter(pilot)
-        expected = type(tiles_for(lambda: START)[word])
-        assert type(room.things.tiles) is expected
+        for slug, word in ((None, "grid"), ("layout-list", "list"), ("collection-layout", "shelf")):
+            if slug is not None:
+                buy(owner, slug)
+                pilot.app.post_message(WorldChanged())
+                await settle(pilot)
+            assert type(room.things.tiles) is type(tiles_for(lambda: START)[word])
 
 
 async def test_changing_the_layout_keeps_cursor_and_marks(owner: World, make_app: App) -> None:
     buy(owner, "layout-list")
-    app = make_app(owner)
+    app = make_app(owner, room="inventory")
     async with app.run_test(size=(80, 24)) as pilot:
         room = await enter(pilot)
         number = held(owner, "layout-list")
@@ -484,7 +507,7 @@ async def test_changing_the_layout_keeps_cursor_and_marks(owner: World, make_app
 
 async def test_a_world_without_layouts_lists_plainly(empty_world: World, make_app: App) -> None:
     empty_world.players.add("ana")
-    async with make_app(empty_world).run_test(size=(80, 24)) as pilot:
+    async with make_app(empty_world, room="inventory").run_test(size=(80, 24)) as pilot:
         assert (await enter(pilot)).things.tiles is None
 
 
@@ -552,7 +575,7 @@ async def test_the_name_stands_in_its_own_letters_in_the_status_bar(
 async def test_tabs_and_rooms_are_marked_as_the_tabs_style_has_it(
     owner: World, make_app: App
 ) -> None:
-    app = make_app(owner)
+    app = make_app(owner, room="inventory")
     async with app.run_test(size=(120, 40)) as pilot:
         await enter(pilot)
         lines = text_of(app).splitlines()
@@ -623,31 +646,31 @@ async def test_what_drops_is_celebrated_as_one_wears_it(owner: World, make_app: 
         assert sky._style.word == "fireworks"
 
 
-@pytest.mark.parametrize("position", list(VOCABULARY[Category.BIGPULP_POSITION]))
-@pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
-async def test_home_has_bigpulp_where_the_player_wants_him(
-    size: tuple[int, int], position: str, owner: World, make_app: App
-) -> None:
+async def test_home_has_bigpulp_where_the_player_wants_him(owner: World, make_app: App) -> None:
     app = make_app(owner)
-    async with app.run_test(size=size) as pilot:
+    async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
         worn = app.session.worn
-        position_worn = replace(worn[Category.BIGPULP_POSITION], style=position)
-        app.session.worn = {**worn, Category.BIGPULP_POSITION: position_worn}
-        app.screen.refresh_room()  # type: ignore[attr-defined]
-        await settle(pilot)
-        card, pulp = app.screen.query_one("#card").region, app.screen.query_one("#pulp").region
-        assert {
-            "right": pulp.x == card.right,
-            "left": pulp.right == card.x,
-            "far_left": pulp.right == card.x,
-            "top": pulp.y < card.y and pulp.x < card.x,
-            "above_stats": pulp.bottom == card.y and pulp.x == card.x,
-            "bottom": pulp.y == card.bottom and pulp.x == card.x,
-        }[position]
-        text = text_of(app)
-        assert "Zest" in text
-        assert "decided" in text
+        for size in ((80, 24), (120, 40)):
+            await pilot.resize_terminal(*size)
+            for position in VOCABULARY[Category.BIGPULP_POSITION]:
+                position_worn = replace(worn[Category.BIGPULP_POSITION], style=position)
+                app.session.worn = {**worn, Category.BIGPULP_POSITION: position_worn}
+                app.screen.refresh_room()  # type: ignore[attr-defined]
+                await settle(pilot)
+                card = app.screen.query_one("#card").region
+                pulp = app.screen.query_one("#pulp").region
+                assert {
+                    "right": pulp.x == card.right,
+                    "left": pulp.right == card.x,
+                    "far_left": pulp.right == card.x,
+                    "top": pulp.y < card.y and pulp.x < card.x,
+                    "above_stats": pulp.bottom == card.y and pulp.x == card.x,
+                    "bottom": pulp.y == card.bottom and pulp.x == card.x,
+                }[position], (size, position)
+                text = text_of(app)
+                assert "Zest" in text, (size, position)
+                assert "decided" in text, (size, position)
 
 
 def test_all_that_was_bought_was_got_by_buying(owner: World) -> None:
@@ -660,97 +683,73 @@ def test_all_that_was_bought_was_got_by_buying(owner: World) -> None:
 # Pictures
 
 
-@SIZES
-def test_picture_of_worn_things(
-    size: tuple[int, int], owner: World, snap: Snap, make_app: App
-) -> None:
-    async def look(pilot: Pilot[Any]) -> None:
+async def test_picture_of_worn_things(owner: World, make_app: App, picture: Picture) -> None:
+    """Hostile things too are worn."""
+    buy(owner, "link", "wide")
+    async with make_app(owner, room="inventory").run_test(size=(80, 24)) as pilot:
+        await enter(pilot)
         await point(pilot, held(owner, "frame"))
-
-    assert snap(make_app(owner), size, press=("@inventory",), run_before=look)
-
-
-@pytest.mark.parametrize("word", LAYOUTS)
-def test_picture_of_a_layout(word: str, owner: World, snap: Snap, make_app: App) -> None:
-    async def look(pilot: Pilot[Any]) -> None:
-        room_of(pilot).things.lay_out(tiles_for(lambda: START)[word])
-        await go(pilot, "space", "down")
-
-    assert snap(make_app(owner), press=("@inventory", "tab", "o"), run_before=look)
+        await picture(pilot, "80x24")
+        await pilot.resize_terminal(120, 40)
+        await picture(pilot, "120x40")
 
 
-@SIZES
-def test_picture_of_gear_compared(
-    size: tuple[int, int], owner: World, snap: Snap, make_app: App
-) -> None:
+async def test_picture_of_each_layout(owner: World, make_app: App, picture: Picture) -> None:
+    async with make_app(owner, room="inventory").run_test(size=(80, 24)) as pilot:
+        room = await enter(pilot, "tab", "o")
+        for word in LAYOUTS:
+            room.things.lay_out(tiles_for(lambda: START)[word])
+            room.things.set_marks(())
+            await go(pilot, "home", "space", "down")
+            await picture(pilot, word)
+
+
+async def test_picture_of_gear_compared(owner: World, make_app: App, picture: Picture) -> None:
     buy(owner, "ladle")
     player_of(owner).wardrobe.equip(held(owner, "spoon"), "spoon")
-
-    async def look(pilot: Pilot[Any]) -> None:
+    async with make_app(owner, room="inventory").run_test(size=(80, 24)) as pilot:
+        await enter(pilot)
         await point(pilot, held(owner, "ladle"))
-
-    assert snap(make_app(owner), size, press=("@inventory",), run_before=look)
-
-
-def test_picture_of_a_refused_equipment(owner: World, snap: Snap, make_app: App) -> None:
-    async def refuse(pilot: Pilot[Any]) -> None:
-        await point(pilot, held(owner, "default-card-style"))
-        await go(pilot, "e")
-
-    assert snap(make_app(owner), press=("@inventory",), run_before=refuse)
+        await picture(pilot)
 
 
-def test_picture_of_a_choice_of_targets(owner: World, snap: Snap, make_app: App) -> None:
+async def test_picture_of_a_choice_of_targets(
+    owner: World, make_app: App, picture: Picture
+) -> None:
     for name in ("bob", "[@click=app.quit]x[/]", "界" * 32):
         owner.players.add(name)
         befriend(owner, "ana", name)
-
-    async def ask(pilot: Pilot[Any]) -> None:
+    async with make_app(owner, room="inventory").run_test(size=(80, 24)) as pilot:
+        await enter(pilot)
         await point(pilot, held(owner, "poop"))
         await go(pilot, "u")
-
-    assert snap(make_app(owner), press=("@inventory",), run_before=ask)
-
-
-async def test_of_neighbours_too_only_friends_are_offered(tmp_path: Path, make_app: App) -> None:
-    clock = FrozenClock(START)
-    with a_world(tmp_path / "street.db", clock=clock, pack=base_pack()) as world:
-        player = a_player(world, "ana")
-        world.grant("ana", item="poop")
-        for line in player.friends.list():
-            player.friends.change(line.name, FriendEvent.REQUEST)
-        clock.advance(2 * RAID_PERIOD)
-        player.property.catch_up()
-        friends = {line.name for line in player.friends.list() if line.bond is Bond.FRIENDS}
-        assert 0 < len(friends) < 8
-        async with make_app(world).run_test(size=(80, 24)) as pilot:
-            await go(pilot, "@inventory")
-            await point(pilot, held(world, "poop"))
-            await go(pilot, "u")
-            dialog = pilot.app.screen
-            assert isinstance(dialog, ChoiceDialog)
-            offered = {item.id for item in dialog.query_one(Menu).items}
-    assert offered == friends
+        await picture(pilot)
 
 
-@pytest.mark.parametrize("slug", ["link", "wide"])
-def test_picture_of_a_hostile_thing_that_is_worn(
-    slug: str, owner: World, snap: Snap, make_app: App
-) -> None:
-    buy(owner, slug)
-    assert snap(make_app(owner), press=("@inventory",))
-
-
-@SIZES
-def test_picture_of_home_in_what_is_worn(
-    size: tuple[int, int], owner: World, snap: Snap, make_app: App
+async def test_picture_of_home_in_what_is_worn(
+    owner: World, make_app: App, picture: Picture
 ) -> None:
     buy(owner, "page-background", "dialogue-style")
-    assert snap(make_app(owner), size)
+    app = make_app(owner)
+    app.session.rooms = PICTURED_ROOMS
+    async with app.run_test(size=(80, 24)) as pilot:
+        await picture(pilot, "80x24")
+        await pilot.resize_terminal(120, 40)
+        await picture(pilot, "120x40")
 
 
-def test_picture_of_the_inventory_without_colour(
-    owner: World, snap: Snap, make_app: App, monkeypatch: pytest.MonkeyPatch
+async def test_without_colour_a_letter_tells_what_is_worn(
+    owner: World, make_app: App, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
-    assert snap(make_app(owner), press=("@inventory",))
+    app = make_app(owner, room="inventory")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await enter(pilot)
+        await point(pilot, held(owner, "frame"))
+        lines = text_of(app).splitlines()
+        worn, not_worn = (
+            lines[next(y for y, line in enumerate(lines) if name in line) + 2]
+            for name in ("▸        Neon Frame", "Squared")
+        )
+        assert "✦ E ⚑" in worn
+        assert "◆ R  " in not_worn
