@@ -4,25 +4,28 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from tempfile import mkdtemp
+from select import select
+from time import monotonic
 from typing import Any
 
 import pytest
+import typer.main
 
 from inventui.cli.start import run as run_program
-from inventui.engine.world import World
+from inventui.engine.world import PlayerHandle, World
 from inventui.rules.clock import FrozenClock
-from tests.builders import NOW, SMALL_PACK, a_player, a_world, opened
+from tests.builders import NOW, SMALL_PACK, a_player, a_world, lived_in, opened
 
+# Whoever runs the tests may ignore interrupts; a program of a test does not.
 WITH_SMALL_PACK = (
-    "import sys, pathlib, inventui.content.source as source;"
+    "import signal, sys, pathlib, inventui.content.source as source;"
+    "signal.signal(signal.SIGINT, signal.default_int_handler);"
     f"source.base_pack = lambda: pathlib.Path({str(SMALL_PACK)!r});"
     "from inventui.__main__ import main; sys.exit(main())"
 )
@@ -72,29 +75,43 @@ class Ran:
 
 Run = Callable[..., Ran]
 
+commands_of = cache(typer.main.get_command)
+"""The tree of commands: reading it off the functions takes longer than a command does."""
 
-@cache
-def _lived_in() -> Path:
-    """A world in which ana has opened six cases and bob one; copied for each test."""
-    path = Path(mkdtemp(prefix="inventui-tests-")) / "lived-in.db"
-    world = a_world(path)
-    ana, bob = a_player(world, "ana"), a_player(world, "bob")
-    for player, count in ((ana, 6), (bob, 1)):
-        opening = opened(player, "crate", count)
-        player.cases.revealed(opening.operation)
-    world.close()
-    return path
+
+def usual_world(path: Path) -> int:
+    """A world in which ana has opened six cases and bob one."""
+    with a_world(path) as world:
+        for name, count in (("ana", 6), ("bob", 1)):
+            player = a_player(world, name)
+            opening = opened(player, "crate", count)
+            player.cases.revealed(opening.operation)
+    return NOW
+
+
+def handle_of(world: World, name: str) -> PlayerHandle:
+    """The handle of a player who lives there."""
+    handle = world.player(name)
+    assert isinstance(handle, PlayerHandle)
+    return handle
+
+
+SHAPE_OF_OUTPUT = (
+    "NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES", "TTY_COMPATIBLE", "TTY_INTERACTIVE"
+)  # fmt: skip
+"""What changes how a page is drawn; whoever runs the tests may have set it."""
 
 
 @pytest.fixture(autouse=True)
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Data, settings and documents of this test alone; the small pack; no daily backups."""
     for name in tuple(os.environ):
-        if name.startswith("INVENTUI_") or name in ("NO_COLOR", "FORCE_COLOR", "COLUMNS"):
+        if name.startswith("INVENTUI_") or name in SHAPE_OF_OUTPUT:
             monkeypatch.delenv(name)
     monkeypatch.setenv("INVENTUI_HOME", str(tmp_path))
     monkeypatch.setattr("inventui.engine.world.base_pack", lambda: SMALL_PACK)
     monkeypatch.setattr(World, "_daily_backup", lambda world: None)
+    monkeypatch.setattr(typer.main, "get_command", commands_of)
     return tmp_path
 
 
@@ -111,7 +128,7 @@ def database(home: Path) -> Path:
     """The usual world of this test: ana has six things, bob has one."""
     path = home / "data" / "world.db"
     path.parent.mkdir()
-    shutil.copyfile(_lived_in(), path)
+    lived_in(path, usual_world)
     return path
 
 
@@ -160,6 +177,22 @@ def spawn(home: Path) -> Run:
         return Ran(done.returncode, done.stdout.decode(errors="replace"), done.stderr.decode())
 
     return spawn
+
+
+def read_until(terminal: int, words: bytes | None = None, seconds: float = 60) -> bytes:
+    """What programs write to a terminal until these words, or until their end."""
+    drawn, end = b"", monotonic() + seconds
+    while words is None or words not in drawn:
+        assert select([terminal], [], [], max(end - monotonic(), 0))[0], drawn
+        try:
+            more = os.read(terminal, 4096)
+        except OSError:  # nobody has its other end any more
+            more = b""
+        if not more:
+            assert words is None, drawn
+            break
+        drawn += more
+    return drawn
 
 
 def _argument(argument: object) -> str | bytes:

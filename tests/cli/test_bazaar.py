@@ -1,14 +1,13 @@
 """The bazaar from the command line."""
 
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from inventui.engine.models import Listed
-from inventui.engine.world import PlayerHandle, World
+from inventui.engine.world import World
 from tests.builders import contents, done
-from tests.cli.conftest import Run
+from tests.cli.conftest import Run, handle_of
 
 PRICE = 120
 THINGS = range(1, 7)
@@ -16,15 +15,9 @@ THINGS = range(1, 7)
 
 
 @pytest.fixture
-def ana(world: World) -> PlayerHandle:
-    handle = world.player("ana")
-    assert isinstance(handle, PlayerHandle)
-    return handle
-
-
-@pytest.fixture
-def listed(ana: PlayerHandle) -> list[int]:
+def listed(world: World) -> list[int]:
     """Numbers of ana's listings, one for each of her things, each dearer than the one before."""
+    ana = handle_of(world, "ana")
     return [done(ana.bazaar.list(thing, PRICE + thing), Listed).listing for thing in THINGS]
 
 
@@ -75,23 +68,19 @@ def test_a_suggestion_and_a_price_do_not_go_together(run: Run, world: World) -> 
     assert contents(world) == before
 
 
-@pytest.mark.parametrize(
-    ("arguments", "reason"),
-    [
+def test_what_cannot_be_listed_is_refused(run: Run, world: World) -> None:
+    before = contents(world)
+    refused: tuple[tuple[tuple[object, ...], str], ...] = (
         ((1, 0), "invalid_amount"),
         ((1, 10**30), "invalid_amount"),
         ((99, PRICE), "unknown_item"),
         ((7, PRICE), "not_yours"),
         ((7, "--suggested"), "not_yours"),
         ((7,), "not_yours"),
-    ],
-)
-def test_what_cannot_be_listed_is_refused(
-    run: Run, world: World, arguments: tuple[Any, ...], reason: str
-) -> None:
-    before = contents(world)
-    run("list", *arguments, "--json").refused(reason)
-    assert contents(world) == before
+    )
+    for arguments, reason in refused:
+        run("list", *arguments, "--json").refused(reason)
+        assert contents(world) == before, arguments
 
 
 def test_what_is_promised_is_said_before_a_price_is_asked_for(

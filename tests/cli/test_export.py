@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -14,10 +15,27 @@ from inventui.engine.export import SECTIONS
 from tests.builders import contents
 from tests.cli.conftest import Run
 
+PASSPHRASE = "lemon tree"
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the world of `lively` lies once a test has made it."""
+    return tmp_path_factory.mktemp("lively") / "world.db"
+
 
 @pytest.fixture
-def lively(run: Run, database: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def lively(run: Run, database: Path, kept: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Ana has friends, gifts, a withdrawal, a retired pair and a passphrase."""
+    if not kept.exists():
+        live(run, monkeypatch)
+        shutil.copyfile(database, kept)
+    shutil.copyfile(kept, database)
+    monkeypatch.setenv("INVENTUI_PASSPHRASE", PASSPHRASE)
+    return database
+
+
+def live(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     run("friends", "request", "bob", "--json").answered()
     run("friends", "accept", "ana", "--json", player="bob").answered()
     run("gift", "bob", "--oranges", "7", "--message", "für dich [/nope]", "--json").answered()
@@ -30,10 +48,8 @@ def lively(run: Run, database: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     run("daily", "--json").answered()
     run("open", "rack", "--json", player="bob").answered()
     with monkeypatch.context() as patch:
-        patch.setenv("INVENTUI_NEW_PASSPHRASE", "lemon tree")
+        patch.setenv("INVENTUI_NEW_PASSPHRASE", PASSPHRASE)
         run("players", "passphrase", "--json").answered()
-    monkeypatch.setenv("INVENTUI_PASSPHRASE", "lemon tree")
-    return database
 
 
 def test_everything_of_a_player_is_in_it(run: Run, lively: Path) -> None:

@@ -79,27 +79,37 @@ def test_words_may_be_written_with_hyphens_and_capitals(run: Run, database: Path
     assert things(run, "--tab", "Drawer-Style") == []
 
 
-@pytest.mark.parametrize("option", ["--tab", "--status", "--rarity", "--sort"])
-def test_an_unknown_word_is_wrong_usage_that_names_the_known(
-    run: Run, database: Path, option: str
-) -> None:
-    run("inventory", option, "nope", "--json").refused("usage", 2)
-    said = run("inventory", option, "nope").said(2)
-    assert option in said
-    assert "one of" in said
+def test_an_unknown_word_is_wrong_usage_that_names_the_known(run: Run, database: Path) -> None:
+    for option in ("--tab", "--status", "--rarity", "--sort"):
+        run("inventory", option, "nope", "--json").refused("usage", 2)
+        said = run("inventory", option, "nope").said(2)
+        assert option in said
+        assert "one of" in said
 
 
-@pytest.mark.parametrize("limit", ["0", "-1", "1001", "1" + "0" * 30])
-def test_a_page_of_no_sensible_length_is_refused(run: Run, database: Path, limit: str) -> None:
-    for command in ("inventory", "ledger"):
-        run(command, "--limit", limit, "--json").refused("invalid_count")
-        run(command, "--limit", limit).said(1)
+def test_a_page_of_no_sensible_length_is_refused(run: Run, database: Path) -> None:
+    for limit in ("0", "-1", "1001", "1" + "0" * 30):
+        for command in ("inventory", "ledger", "history", "bazaar", "gift"):
+            run(command, "--limit", limit, "--json").refused("invalid_count")
+        run("inventory", "--limit", limit).said(1)
+    for limit in ("1", "1000"):
+        assert run("inventory", "--limit", limit).status == 0
 
 
-@pytest.mark.parametrize("least", ["-5", "-" + "1" + "0" * 30])
-def test_a_least_value_below_nothing_is_refused(run: Run, database: Path, least: str) -> None:
-    run("inventory", "--min-value", least, "--json").refused("invalid_amount")
-    assert "--min-value" in run("inventory", "--min-value", least).said(1)
+LISTS_BY_WORTH = (["inventory"], ["bazaar"], ["trade", "wares", "bob"])
+
+
+def test_a_least_value_below_nothing_is_refused(run: Run, database: Path) -> None:
+    for command in LISTS_BY_WORTH:
+        for least in ("-1", "-" + "1" + "0" * 30):
+            error = run(*command, "--min-value", least, "--json").refused("invalid_amount")
+            assert (error["min_value"], error["least"]) == (int(least), 0)
+            assert "--min-value" in run(*command, "--min-value", least).said(1)
+        run(*command, "--min-value", "x", "--json").refused("usage", 2)
+        assert "whole number" in run(*command, "--min-value", "1.5").said(2)
+        assert run(*command, "--min-value", "0").status == 0
+        found = run(*command, "--min-value", "1" + "0" * 30, "--json").answered()
+        assert found["total"] == 0
 
 
 @pytest.mark.parametrize("number", ["1" + "0" * 30, "-" + "1" + "0" * 30])
@@ -199,12 +209,12 @@ def test_another_players_thing_stays_theirs(run: Run, database: Path) -> None:
     assert contents(database) == before
 
 
-@pytest.mark.parametrize("command", ["sell", "lock", "history", "withdraw"])
-def test_an_id_that_is_no_number_is_wrong_usage(run: Run, database: Path, command: str) -> None:
+def test_an_id_that_is_no_number_is_wrong_usage(run: Run, database: Path) -> None:
     before = contents(database)
-    for arguments in (["x"], ["-1"], ["1.0"], ["\x1b[31m"]):
-        run(command, *arguments, "--json").refused("usage", 2)
-        run(command, *arguments).said(2)
+    for command in ("sell", "lock", "history", "withdraw"):
+        for word in ("x", "-1", "1.0", "\x1b[31m"):
+            run(command, word, "--json").refused("usage", 2)
+            run(command, word).said(2)
     assert contents(database) == before
 
 

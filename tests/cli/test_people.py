@@ -6,18 +6,24 @@ from pathlib import Path
 
 import pytest
 
-from tests.builders import contents
-from tests.cli.conftest import Run
+from tests.builders import a_world, befriended, contents, lived_in
+from tests.cli.conftest import Run, handle_of, usual_world
 
 HOSTILE = "[@click=app.quit]x[/] [/nope] %s {0}"
 
 
 @pytest.fixture
-def friends(run: Run, database: Path) -> Path:
+def friends(database: Path) -> Path:
     """The usual world, in which ana and bob are friends."""
-    run("friends", "request", "bob", "--json").answered()
-    run("friends", "accept", "ana", "--json", player="bob").answered()
+    lived_in(database, world_of_friends)
     return database
+
+
+def world_of_friends(path: Path) -> int:
+    at = usual_world(path)
+    with a_world(path) as world:
+        befriended(handle_of(world, "ana"), handle_of(world, "bob"))
+    return at
 
 
 def bond(run: Run, name: str, player: str = "ana") -> str:
@@ -64,25 +70,20 @@ def test_a_friendship_is_ended(run: Run, friends: Path) -> None:
     run("gift", "bob", "--oranges", "1", "--json").refused("not_friends")
 
 
-@pytest.mark.parametrize(
-    ("arguments", "reason"),
-    [
-        (("accept", "bob"), "wrong_bond"),
-        (("decline", "bob"), "wrong_bond"),
-        (("remove", "bob"), "wrong_bond"),
-        (("request", "ana"), "no_target"),
-        (("request", "nobody"), "unknown_player"),
-        (("request", "\x1b[2J"), "unknown_player"),
-    ],
-)
-def test_what_can_t_be_between_two_is_refused(
-    run: Run, database: Path, arguments: tuple[str, ...], reason: str
-) -> None:
+def test_what_can_t_be_between_two_is_refused(run: Run, database: Path) -> None:
     run("friends")
     before = contents(database)
-    run("friends", *arguments, "--json").refused(reason)
-    run("friends", *arguments).said(1)
-    assert contents(database) == before
+    for words, name, reason in (
+        ("accept", "bob", "wrong_bond"),
+        ("decline", "bob", "wrong_bond"),
+        ("remove", "bob", "wrong_bond"),
+        ("request", "ana", "no_target"),
+        ("request", "nobody", "unknown_player"),
+        ("request", "\x1b[2J", "unknown_player"),
+    ):
+        run("friends", words, name, "--json").refused(reason)
+        run("friends", words, name).said(1)
+        assert contents(database) == before, (words, name)
 
 
 def test_a_thing_is_given_with_a_message(run: Run, friends: Path) -> None:
@@ -136,26 +137,21 @@ def test_gifts_of_both_sides_are_listed_in_pages_newest_first(run: Run, friends:
     assert "--after" in run("gift", "--limit", "2").out
 
 
-@pytest.mark.parametrize(
-    "arguments",
-    [
+def test_a_gift_names_one_friend_and_one_thing(run: Run, friends: Path) -> None:
+    for arguments in (
         ("bob",),
         ("bob", "--item", "1", "--oranges", "1"),
         ("bob", "--item", "one"),
         ("--oranges", "1"),
         ("--message", "hello"),
-    ],
-)
-def test_a_gift_names_one_friend_and_one_thing(
-    run: Run, friends: Path, arguments: tuple[str, ...]
-) -> None:
-    run("gift", *arguments, "--json").refused("usage", 2)
-    run("gift", *arguments).said(2)
+    ):
+        run("gift", *arguments, "--json").refused("usage", 2)
+        run("gift", *arguments).said(2)
 
 
-@pytest.mark.parametrize(
-    ("arguments", "reason"),
-    [
+def test_what_can_t_be_given_is_refused(run: Run, friends: Path) -> None:
+    before = contents(friends)
+    for arguments, reason in (
         (("bob", "--item", "999999"), "unknown_item"),
         (("bob", "--oranges", "0"), "invalid_amount"),
         (("bob", "--oranges", "1000000000"), "insufficient_funds"),
@@ -163,15 +159,10 @@ def test_a_gift_names_one_friend_and_one_thing(
         (("bob", "--oranges", "1", "--message", "a\x1b[2Jb"), "invalid_message"),
         (("ana", "--oranges", "1"), "no_target"),
         (("zed", "--oranges", "1"), "unknown_player"),
-    ],
-)
-def test_what_can_t_be_given_is_refused(
-    run: Run, friends: Path, arguments: tuple[str, ...], reason: str
-) -> None:
-    before = contents(friends)
-    run("gift", *arguments, "--json").refused(reason)
-    run("gift", *arguments).said(1)
-    assert contents(friends) == before
+    ):
+        run("gift", *arguments, "--json").refused(reason)
+        run("gift", *arguments).said(1)
+        assert contents(friends) == before, arguments
 
 
 def test_an_empty_list_of_gifts_says_how_to_give(run: Run, database: Path) -> None:

@@ -62,21 +62,22 @@ def test_a_name_is_taken_once_whatever_its_case(run: Run, database: Path) -> Non
     assert contents(database) == before
 
 
-@pytest.mark.parametrize("name", ["", " ", "a\x1b[31mb", "a\u202eb", "a\x00b", "x" * 33, "a\nb"])
-def test_a_name_that_hides_or_is_too_long_is_refused(run: Run, database: Path, name: str) -> None:
+def test_a_name_that_hides_or_is_too_long_is_refused(run: Run, database: Path) -> None:
     before = contents(database)
-    run("players", "add", name, "--json").refused("invalid_name")
-    run("players", "add", name).said(1)
+    for name in ("", " ", "a\x1b[31mb", "a\u202eb", "a\x00b", "x" * 33, "a\nb"):
+        run("players", "add", name, "--json").refused("invalid_name")
+        run("players", "add", name).said(1)
     assert contents(database) == before
 
 
-@pytest.mark.parametrize("name", HOSTILE)
-def test_a_hostile_name_is_shown_as_it_is(run: Run, name: str) -> None:
-    assert run("players", "add", name, "--json").answered()["player"]["name"] == name
-    assert name in run("players").out
-    assert name in run("grant", name, "--gems", 1).out
-    assert run("inventory", "--player", name).status == 0
-    assert run("fairness", "--player", name).status == 0
+def test_hostile_names_are_shown_as_they_are(run: Run, database: Path) -> None:
+    for name in HOSTILE:
+        assert run("players", "add", name, "--json").answered()["player"]["name"] == name
+        assert name in run("grant", name, "--gems", 1).out
+        assert run("inventory", "--player", name).status == 0
+        assert run("fairness", "--player", name).status == 0
+    listed = run("players").out
+    assert [name for name in HOSTILE if name not in listed] == []
 
 
 def test_a_player_is_renamed_and_stays_the_last_one(run: Run, database: Path) -> None:

@@ -5,26 +5,26 @@ from pathlib import Path
 import pytest
 
 from inventui.engine.models import Purchase
-from inventui.engine.world import World
 from inventui.rules.clock import DAY, FrozenClock
-from tests.builders import PROPERTY_PACK, a_player, a_world, done
+from tests.builders import NOW, PROPERTY_PACK, a_player, a_world, done, lived_in
 from tests.cli.conftest import Run
+
+
+def world_of_property(path: Path) -> int:
+    """A world in which ana has run a business and lived in a home for three days."""
+    with a_world(path, clock=FrozenClock(NOW - 3 * DAY), pack=PROPERTY_PACK) as world:
+        ana = a_player(world, "ana", oranges=20_000)
+        for slug in ("stand", "tent"):
+            done(ana.shop.buy(slug), Purchase)
+    return NOW
 
 
 @pytest.fixture
 def database(home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A world in which ana has run a business and lived in a home for three days and more."""
     monkeypatch.setattr("inventui.engine.world.base_pack", lambda: PROPERTY_PACK)
     path = home / "data" / "world.db"
     path.parent.mkdir()
-    with a_world(path, pack=PROPERTY_PACK) as world:
-        start = World.open(path, pack=PROPERTY_PACK, daily_backup=False)
-        now = start.clock.now()
-        start.close()
-        world.clock = FrozenClock(now - 3 * DAY)
-        ana = a_player(world, "ana", oranges=20_000)
-        for slug in ("stand", "tent"):
-            done(ana.shop.buy(slug), Purchase)
+    lived_in(path, world_of_property)
     return path
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from inventui.engine.world import World
 from tests.builders import contents
-from tests.cli.conftest import WITH_SMALL_PACK, Run
+from tests.cli.conftest import WITH_SMALL_PACK, Run, read_until
 
 
 def test_a_simulation_compares_seen_with_expected(run: Run, database: Path) -> None:
@@ -82,18 +82,9 @@ def test_ctrl_c_ends_a_simulation_on_a_terminal_that_shows_its_progress(database
         env={**os.environ, "TERM": "xterm-256color"},
     )
     os.close(theirs)
-    drawn = b""
-    while b"1,000,000,000" not in drawn:
-        drawn += os.read(mine, 4096)
+    drawn = read_until(mine, b"1,000,000,000")
     program.send_signal(signal.SIGINT)
-    while True:
-        try:
-            more = os.read(mine, 4096)
-        except OSError:
-            break
-        if not more:
-            break
-        drawn += more
+    drawn += read_until(mine)
     out, _ = program.communicate(timeout=60)
     os.close(mine)
     assert program.returncode == 130

@@ -103,11 +103,10 @@ def test_the_version_is_told_among_other_options(run: Run) -> None:
     assert run("--player", "ana", "--version").out == f"inventui {__version__}\n"
 
 
-@pytest.mark.parametrize("arguments", [[], ["--demo"], ["--database", "x.db"], ["--player=ana"]])
-def test_without_a_terminal_the_game_is_refused_in_one_sentence(
-    spawn: Run, arguments: list[str]
-) -> None:
-    assert "terminal" in spawn(*arguments).said(2)
+def test_without_a_terminal_the_game_is_refused_in_one_sentence(run: Run, spawn: Run) -> None:
+    assert "terminal" in spawn().said(2)
+    for arguments in (["--demo"], ["--database", "x.db"], ["--player=ana"]):
+        assert "terminal" in run(*arguments).said(2)
 
 
 def test_no_command_means_the_game() -> None:
@@ -190,9 +189,9 @@ def test_a_mistyped_command_is_answered_with_the_likely_one(run: Run) -> None:
     )
 
 
-def test_an_argument_that_is_no_utf_8_is_wrong_usage(spawn: Run) -> None:
+def test_an_argument_that_is_no_utf_8_is_wrong_usage(run: Run, spawn: Run) -> None:
     assert "UTF-8" in spawn("players", "add", b"\xff\xfe").said(2)
-    spawn("players", "add", b"\xff\xfe", "--json").refused("usage", 2)
+    run("players", "add", "\udcff\udcfe", "--json").refused("usage", 2)
 
 
 def test_an_unforeseen_fault_is_a_sentence_and_a_log(
@@ -232,7 +231,15 @@ def test_ctrl_c_while_it_waits_for_input_is_quiet() -> None:
     assert (program.returncode, out, err) == (130, b"", b"")
 
 
-@pytest.mark.parametrize("command", [["cases"], ["cases", "--json"], ["--help"], ["nope"]])
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["cases", "--json"],
+        ["--help"],
+        pytest.param(["cases"], marks=pytest.mark.trust),
+        pytest.param(["nope"], marks=pytest.mark.trust),
+    ],
+)
 def test_a_reader_that_leaves_is_no_fault(database: Path, spawn: Run, command: list[str]) -> None:
     reading, writing = os.pipe()
     os.close(reading)
@@ -251,7 +258,14 @@ def test_a_reader_that_leaves_is_no_fault(database: Path, spawn: Run, command: l
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
-@pytest.mark.parametrize("command", [["cases"], ["cases", "--json"], ["odds", "x", "--json"]])
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["cases"],
+        pytest.param(["cases", "--json"], marks=pytest.mark.trust),
+        pytest.param(["odds", "x", "--json"], marks=pytest.mark.trust),
+    ],
+)
 def test_an_answer_that_can_not_be_written_is_said(database: Path, command: list[str]) -> None:
     with open("/dev/full", "wb") as full:
         program = subprocess.run(
@@ -266,22 +280,29 @@ def test_an_answer_that_can_not_be_written_is_said(database: Path, command: list
     assert b"can't be written" in program.stderr
 
 
-def test_closed_streams_are_no_fault(database: Path) -> None:
-    for closed, status in (("1>&-", 0), ("2>&-", 0), ("0<&-", 0)):
-        program = subprocess.run(
-            ["sh", "-c", f'"$0" -c "$1" cases {closed}', sys.executable, WITH_SMALL_PACK],
-            capture_output=True,
-            check=False,
-            timeout=60,
-        )
-        assert (program.returncode, program.stderr) == (status, b"")
+@pytest.mark.parametrize(
+    "closed",
+    [
+        "1>&-",
+        pytest.param("2>&-", marks=pytest.mark.trust),
+        pytest.param("0<&-", marks=pytest.mark.trust),
+    ],
+)
+def test_closed_streams_are_no_fault(database: Path, closed: str) -> None:
+    program = subprocess.run(
+        ["sh", "-c", f'"$0" -c "$1" cases {closed}', sys.executable, WITH_SMALL_PACK],
+        capture_output=True,
+        check=False,
+        timeout=60,
+    )
+    assert (program.returncode, program.stderr) == (0, b"")
+    assert (program.stdout == b"") == (closed == "1>&-")
 
 
 def test_letters_that_the_terminal_does_not_have_are_no_fault(spawn: Run, database: Path) -> None:
-    for encoding in ("ascii", "latin-1"):
-        ran = spawn("odds", "crate", env={"PYTHONIOENCODING": encoding})
-        assert ran.status == 0
-        assert "Golden Squeezer" in ran.out
+    ran = spawn("odds", "crate", env={"PYTHONIOENCODING": "ascii"})
+    assert ran.status == 0
+    assert "Golden Squeezer" in ran.out
 
 
 def test_python_dash_m_is_the_same_program() -> None:

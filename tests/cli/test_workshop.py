@@ -8,14 +8,12 @@ import pytest
 from inventui.engine.models import Grant
 from inventui.engine.world import PlayerHandle, World
 from tests.builders import contents, done
-from tests.cli.conftest import Run
+from tests.cli.conftest import Run, handle_of
 
 
 @pytest.fixture
 def ana(world: World) -> PlayerHandle:
-    handle = world.player("ana")
-    assert isinstance(handle, PlayerHandle)
-    return handle
+    return handle_of(world, "ana")
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from inventui import config
 from inventui.engine.models import AuditCheck, AuditReport
 from inventui.engine.world import World
 from tests.builders import a_world, contents
-from tests.cli.conftest import WITH_SMALL_PACK, Run
+from tests.cli.conftest import WITH_SMALL_PACK, Run, read_until
 
 
 def test_an_audit_names_every_check(run: Run, database: Path) -> None:
@@ -112,7 +112,14 @@ def test_a_restore_where_no_world_is_asks_nothing(run: Run, database: Path, tmp_
     assert contents(elsewhere) == contents(database)
 
 
-@pytest.mark.parametrize(("answer", "restored"), [(b"y\n", True), (b"\n", False), (b"n\n", False)])
+@pytest.mark.parametrize(
+    ("answer", "restored"),
+    [
+        (b"y\n", True),
+        (b"\n", False),
+        pytest.param(b"n\n", False, marks=pytest.mark.trust),
+    ],
+)
 def test_on_a_terminal_the_answer_counts(
     run: Run, database: Path, tmp_path: Path, answer: bytes, restored: bool
 ) -> None:
@@ -129,9 +136,7 @@ def test_on_a_terminal_the_answer_counts(
         stderr=theirs,
     )
     os.close(theirs)
-    asked = b""
-    while b"[y/N]" not in asked:
-        asked += os.read(mine, 4096)
+    read_until(mine, b"[y/N]")
     os.write(mine, answer)
     assert program.wait(timeout=60) == (0 if restored else 1)
     os.close(mine)
