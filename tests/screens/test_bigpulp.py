@@ -108,7 +108,7 @@ def test_every_voice_has_its_bubble(tail: str) -> None:
         assert text_of(here) != text_of(there), f"{one} looks like {other}"
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(
     st.sampled_from(VOICE_WORDS),
     st.sampled_from((*HOSTILE_NAMES, SAID, "", "x", "Wait. What? No!")) | st.text(max_size=80),
