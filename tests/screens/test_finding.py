@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
 from inventui.app import InventuiApp
+from inventui.engine.entropy import SeededEntropy
 from inventui.engine.models import GiftSent, InventoryQuery
 from inventui.engine.world import World
+from inventui.rules.clock import FrozenClock
 from inventui.rules.inventory import Sort, Tab
-from inventui.rules.people import FriendEvent
 from inventui.rules.refusal import Refusal
 from inventui.screens import inventory_finding
 from inventui.screens.inventory import InventoryRoom
 from inventui.screens.inventory_finding import Found, find_thing
 from inventui.widgets.session import WorldChanged
-from tests.screens.conftest import go, player_of, settle
+from tests.builders import lived_in
+from tests.screens.conftest import PACK, START, befriend, fill, go, player_of, settle
 
 App = Callable[..., InventuiApp]
 
@@ -37,16 +40,33 @@ def gift(world: World) -> int:
     return sent.received_id
 
 
-@pytest.fixture
-def friends(filled_world: World) -> World:
+def open_world(path: Path, clock: FrozenClock) -> World:
+    """A world of the screens' pack."""
+    return World.open(
+        path, clock=clock, entropy=SeededEntropy("seed"), pack=PACK, daily_backup=False
+    )
+
+
+def live_as_friends(path: Path) -> int:
     """ana has many things; bo, her friend, has a few."""
-    filled_world.players.add("bo", key="add-bo")
-    filled_world.grant("bo", oranges=100_000, key="rich-bo")
-    bo = player_of(filled_world, "bo")
-    bo.cases.open(filled_world.catalogue.cases()[0].id, 5, key="bo-opens")
-    bo.friends.change("ana", FriendEvent.REQUEST, "ask")
-    player_of(filled_world).friends.change("bo", FriendEvent.ACCEPT, "yes")
-    return filled_world
+    clock = FrozenClock(START)
+    with open_world(path, clock) as world:
+        world.players.add("ana", key="add-ana")
+        fill(world, clock)
+        world.players.add("bo", key="add-bo")
+        world.grant("bo", oranges=100_000, key="rich-bo")
+        player_of(world, "bo").cases.open(world.catalogue.cases()[0].id, 5, key="bo-opens")
+        befriend(world, "bo", "ana")
+    return clock.at
+
+
+@pytest.fixture
+def friends_world(tmp_path: Path, clock: FrozenClock) -> Iterator[World]:
+    """ana has many things; bo, her friend, has a few."""
+    path = tmp_path / "world.db"
+    clock.at = lived_in(path, live_as_friends).at
+    with open_world(path, clock) as world:
+        yield world
 
 
 async def pointed(app: InventuiApp, pilot: object) -> int:
@@ -59,16 +79,16 @@ async def pointed(app: InventuiApp, pilot: object) -> int:
 
 
 async def test_the_key_of_a_gift_s_toast_puts_the_cursor_on_the_gift(
-    friends: World, make_app: App
+    friends_world: World, make_app: App
 ) -> None:
-    app = make_app(friends)
+    app = make_app(friends_world, room="inventory")
     async with app.run_test(size=(100, 30), notifications=True) as pilot:
-        await go(pilot, "3", "right", "o", "down", "down")
+        await go(pilot, "right", "o", "down", "down")
         room = app.screen
         assert isinstance(room, InventoryRoom)
         room.show_only(InventoryQuery(tab=Tab.GEAR, sort=Sort.NAME))
         await go(pilot, "1")
-        given = gift(friends)
+        given = gift(friends_world)
         app.post_message(WorldChanged())
         await settle(pilot)
         assert "^g  Show me" in [toast.message for toast in app._notifications][-1]
@@ -78,15 +98,15 @@ async def test_the_key_of_a_gift_s_toast_puts_the_cursor_on_the_gift(
 
 
 async def test_it_leads_there_from_the_inventory_itself_and_leaves_filters_that_show_it(
-    friends: World, make_app: App
+    friends_world: World, make_app: App
 ) -> None:
-    app = make_app(friends)
+    app = make_app(friends_world, room="inventory")
     async with app.run_test(size=(100, 30), notifications=True) as pilot:
-        await go(pilot, "3", "right", "o")
+        await go(pilot, "right", "o")
         room = app.screen
         assert isinstance(room, InventoryRoom)
         shown = room.shown
-        given = gift(friends)
+        given = gift(friends_world)
         app.post_message(WorldChanged())
         await settle(pilot)
         await go(pilot, "ctrl+g")
@@ -94,24 +114,24 @@ async def test_it_leads_there_from_the_inventory_itself_and_leaves_filters_that_
         assert room.shown == shown
 
 
-async def test_a_notification_leads_to_its_thing(friends: World, make_app: App) -> None:
-    given = gift(friends)
-    player_of(friends, "bo").gifts.send_money("ana", 5)
-    app = make_app(friends)
+async def test_a_notification_leads_to_its_thing(friends_world: World, make_app: App) -> None:
+    given = gift(friends_world)
+    player_of(friends_world, "bo").gifts.send_money("ana", 5)
+    app = make_app(friends_world, room="inventory")
     async with app.run_test(size=(100, 30)) as pilot:
         await go(pilot, "@notifications", "down", "enter")
         assert await pointed(app, pilot) == given
 
 
 async def test_a_thing_that_is_gone_is_told_and_nothing_moves(
-    friends: World, make_app: App
+    friends_world: World, make_app: App
 ) -> None:
-    given = gift(friends)
-    ana = player_of(friends)
+    given = gift(friends_world)
+    ana = player_of(friends_world)
     ana.inventory.discard(given)
-    app = make_app(friends)
+    app = make_app(friends_world, room="inventory")
     async with app.run_test(size=(100, 30), notifications=True) as pilot:
-        await go(pilot, "3", "down")
+        await go(pilot, "down")
         before = await pointed(app, pilot)
         await go(pilot, "@notifications", "enter")
         assert await pointed(app, pilot) == before
@@ -119,10 +139,10 @@ async def test_a_thing_that_is_gone_is_told_and_nothing_moves(
 
 
 def test_a_thing_far_down_a_list_is_looked_for_by_its_name(
-    friends: World, monkeypatch: pytest.MonkeyPatch
+    friends_world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(inventory_finding, "NEAR", 2)
-    ana = player_of(friends)
+    ana = player_of(friends_world)
     lines = ana.inventory.window(InventoryQuery(), 0, 100)
     one = next(line for line in lines[5:] if line.name not in {near.name for near in lines[:5]})
     found = find_thing(ana, InventoryQuery(tab=Tab.GEAR), one.id)
@@ -132,6 +152,6 @@ def test_a_thing_far_down_a_list_is_looked_for_by_its_name(
     assert rows[found.index].id == one.id
 
 
-def test_nobody_finds_what_belongs_to_somebody_else(friends: World) -> None:
-    found = find_thing(player_of(friends), InventoryQuery(), things(friends, "bo")[0])
+def test_nobody_finds_what_belongs_to_somebody_else(friends_world: World) -> None:
+    found = find_thing(player_of(friends_world), InventoryQuery(), things(friends_world, "bo")[0])
     assert isinstance(found, Refusal)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from inventui.app import InventuiApp
-from inventui.engine.models import HistoryEvent, InventoryQuery, ItemHistory, ItemLine
+from inventui.engine.models import HistoryEvent, ItemHistory, ItemLine
 from inventui.rules.clock import HOUR, FrozenClock
 from inventui.rules.enums import Acquisition, Category, Event, Rarity, Status
 from inventui.rules.refusal import Refusal
@@ -22,8 +22,8 @@ from inventui.screens.history import (
     origin_lines,
 )
 from inventui.widgets.item_words import GOT, HAPPENED, odds_words, short_hash
-from tests.builders import SCREEN_PACKS
-from tests.screens.conftest import START, go, player_of, settle
+from tests.builders import SCREEN_PACKS, lived_in
+from tests.screens.conftest import START, Picture, go, player_of, settle
 
 if TYPE_CHECKING:
     from inventui.engine.world import World
@@ -31,31 +31,38 @@ if TYPE_CHECKING:
 THINGS = SCREEN_PACKS / "items.toml"
 
 App = Callable[..., InventuiApp]
-Snap = Callable[..., bool]
 
 
-@pytest.fixture
-def rolled(tmp_path: Path, clock: FrozenClock) -> Iterator[World]:
-    """ana has opened a crate three times and was given a spoon; the newest thing is 4."""
+def open_world(path: Path, clock: FrozenClock) -> World:
+    """A world with all kinds of things."""
     from inventui.engine.entropy import SeededEntropy
     from inventui.engine.world import World
 
-    world = World.open(
-        tmp_path / "things.db",
-        clock=clock,
-        entropy=SeededEntropy("things"),
-        pack=THINGS,
-        daily_backup=False,
+    return World.open(
+        path, clock=clock, entropy=SeededEntropy("things"), pack=THINGS, daily_backup=False
     )
-    world.players.add("ana", key="add-ana")
-    player = player_of(world)
-    player.cases.open("crate", 3, key="open")
-    player.cases.revealed(max(opening.operation for opening in player.cases.pending()))
-    clock.advance(HOUR)
-    world.grant("ana", item="spoon", key="spoon")
-    clock.advance(HOUR)
-    yield world
-    world.close()
+
+
+def live_with_three_rolls_and_a_gift(path: Path) -> int:
+    """ana has opened a crate three times and was given a spoon; the newest thing is 4."""
+    clock = FrozenClock(START)
+    with open_world(path, clock) as world:
+        world.players.add("ana", key="add-ana")
+        player = player_of(world)
+        player.cases.open("crate", 3, key="open")
+        player.cases.revealed(max(opening.operation for opening in player.cases.pending()))
+        clock.advance(HOUR)
+        world.grant("ana", item="spoon", key="spoon")
+    return clock.at + HOUR
+
+
+@pytest.fixture
+def rolls_world(tmp_path: Path, clock: FrozenClock) -> Iterator[World]:
+    """ana has opened a crate three times and was given a spoon; the newest thing is 4."""
+    path = tmp_path / "things.db"
+    clock.at = lived_in(path, live_with_three_rolls_and_a_gift).at
+    with open_world(path, clock) as world:
+        yield world
 
 
 def an_event(event: Event, to: Status, player: str, item: int, **changes: Any) -> HistoryEvent:
@@ -77,58 +84,72 @@ def dialog_text(app: InventuiApp) -> str:
     return str(app.screen.query_one("#told").render())
 
 
-async def test_the_roll_that_made_a_thing_is_told(rolled: World, make_app: App) -> None:
-    app = make_app(rolled)
-    roll = player_of(rolled).history.of(1)
+async def test_the_roll_that_made_a_thing_is_told_and_what_was_given_names_none(
+    rolls_world: World, make_app: App, picture: Picture
+) -> None:
+    player_of(rolls_world).inventory.lock([1], True, key="lock")
+    app = make_app(rolls_world, room="inventory")
+    roll = player_of(rolls_world).history.of(1)
     assert isinstance(roll, ItemHistory)
     async with app.run_test(size=(80, 24)) as pilot:
-        await go(pilot, "3", "end", "h")
+        await go(pilot, "h")
+        assert isinstance(app.screen, ItemHistoryDialog)
+        assert "given by the world's owner" in dialog_text(app)
+        assert "ticket" not in dialog_text(app)
+        await go(pilot, "escape", "end", "h")
         assert isinstance(app.screen, ItemHistoryDialog)
         text = dialog_text(app)
         assert "won from Test Crate" in text
         assert f"ticket {roll.origin['roll']['ticket']:,}" in text  # type: ignore[index]
         assert "came to ana" in text
+        await picture(pilot, "80x24")
         await go(pilot, "escape")
         assert not isinstance(app.screen, ItemHistoryDialog)
 
 
-async def test_what_was_given_names_no_roll(rolled: World, make_app: App) -> None:
-    app = make_app(rolled)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await go(pilot, "3", "h")
-        assert "given by the world's owner" in dialog_text(app)
-        assert "ticket" not in dialog_text(app)
-
-
-async def test_a_thing_that_is_gone_still_has_its_history(rolled: World, make_app: App) -> None:
-    player = player_of(rolled)
-    player.inventory.sell([2])
-    app = make_app(rolled)
+async def test_a_thing_that_is_gone_has_its_history_and_what_never_was_is_said(
+    rolls_world: World, make_app: App, picture: Picture
+) -> None:
+    player_of(rolls_world).inventory.sell([2])
+    names = ["ana", "界" * 32, "[b]ben[/nope]"]
+    events = [
+        event
+        for number in range(12)
+        for event in (
+            an_event(Event.ACQUIRE, Status.OWNED, names[number % 3], number, operation=number * 9),
+            an_event(
+                Event.GIFT, Status.GIFTED, names[number % 3], number, operation=number * 9 + 5
+            ),
+        )
+    ]
+    long_way = Told(a_history(*events, acquisition="purchase", price_paid=1_200), None)
+    app = make_app(rolls_world, room="inventory")
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
         app.push_screen(ItemHistoryDialog(2, "what was sold"))
         await settle(pilot)
         assert "2 steps" in dialog_text(app)
         assert dialog_text(app).splitlines()[-1].split("  ")[1] == "sold"
-
-
-async def test_what_does_not_exist_is_said(rolled: World, make_app: App) -> None:
-    app = make_app(rolled)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+        await go(pilot, "escape")
         app.push_screen(ItemHistoryDialog(999, "nothing"))
         await settle(pilot)
         assert "There is no thing number 999" in dialog_text(app)
+        await go(pilot, "escape")
+        dialog = ItemHistoryDialog(1, "Glass Lemon")
+        app.push_screen(dialog)
+        await settle(pilot)
+        dialog._show(long_way)
+        await picture(pilot, "a long way 80x24")
 
 
-def test_another_players_thing_is_not_told(rolled: World) -> None:
-    rolled.players.add("ben", key="ben")
-    assert isinstance(ask_history(rolled, player_of(rolled, "ben"), 1), Refusal)
+def test_another_players_thing_is_not_told(rolls_world: World) -> None:
+    rolls_world.players.add("ben", key="ben")
+    assert isinstance(ask_history(rolls_world, player_of(rolls_world, "ben"), 1), Refusal)
 
 
-def test_a_case_that_is_no_longer_sold_is_told_by_its_slug(rolled: World) -> None:
-    player = player_of(rolled)
-    told = ask_history(rolled, player, 1)
+def test_a_case_that_is_no_longer_sold_is_told_by_its_slug(rolls_world: World) -> None:
+    player = player_of(rolls_world)
+    told = ask_history(rolls_world, player, 1)
     assert isinstance(told, Told)
     assert told.case_name == "Test Crate"
     lines = origin_lines({"acquisition": "case", "source": "gone"}, "gone")
@@ -170,14 +191,9 @@ def test_hostile_texts_stay_plain() -> None:
     assert not any("@click" in str(span.style) for span in content.spans)
 
 
-@pytest.mark.parametrize("acquisition", list(Acquisition))
-def test_every_way_to_get_a_thing_has_words(acquisition: Acquisition) -> None:
-    assert GOT[acquisition]
-
-
-@pytest.mark.parametrize("event", list(Event))
-def test_every_event_has_words(event: Event) -> None:
-    assert HAPPENED[event]
+def test_every_way_to_get_a_thing_and_every_event_has_words() -> None:
+    assert all(GOT[acquisition] for acquisition in Acquisition)
+    assert all(HAPPENED[event] for event in Event)
 
 
 @pytest.mark.parametrize(
@@ -196,38 +212,3 @@ def test_odds_are_said_as_percent_and_as_one_in(parts: int, words: str) -> None:
 def test_a_long_hash_is_said_by_its_ends() -> None:
     assert short_hash("72cd6e84" + "0" * 52 + "3793") == "72cd6e84…3793"
     assert short_hash("72cd6e84") == "72cd6e84"
-
-
-@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
-def test_picture_of_a_roll(rolled: World, make_app: App, snap: Snap, size: tuple[int, int]) -> None:
-    player = player_of(rolled)
-    things = player.inventory.window(InventoryQuery(), 0, 10)
-    player.inventory.lock([things[-1].id], True, key="lock")
-    assert snap(make_app(rolled), size, ("3", "end", "h"))
-
-
-def test_picture_of_a_gift(rolled: World, make_app: App, snap: Snap) -> None:
-    assert snap(make_app(rolled), (80, 24), ("3", "h"))
-
-
-def test_picture_of_a_long_way(rolled: World, make_app: App, snap: Snap) -> None:
-    names = ["ana", "界" * 32, "[b]ben[/nope]"]
-    events = [
-        event
-        for number in range(12)
-        for event in (
-            an_event(Event.ACQUIRE, Status.OWNED, names[number % 3], number, operation=number * 9),
-            an_event(
-                Event.GIFT, Status.GIFTED, names[number % 3], number, operation=number * 9 + 5
-            ),
-        )
-    ]
-    told = Told(a_history(*events, acquisition="purchase", price_paid=1_200), None)
-
-    async def show(pilot: Any) -> None:
-        dialog = ItemHistoryDialog(1, "Glass Lemon")
-        pilot.app.push_screen(dialog)
-        await settle(pilot)
-        dialog._show(told)
-
-    assert snap(make_app(rolled), (80, 24), ("3",), run_before=show)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from textual.widgets import Button, Input, Static
 
 from inventui import config
 from inventui.app import InventuiApp
+from inventui.engine.entropy import SeededEntropy
 from inventui.engine.models import (
     InventoryPage,
     InventoryQuery,
@@ -18,6 +20,7 @@ from inventui.engine.models import (
     Withdrawn,
 )
 from inventui.engine.world import World
+from inventui.rules.clock import FrozenClock
 from inventui.rules.enums import Category, Rarity, Status
 from inventui.rules.inventory import Sort, Tab
 from inventui.rules.withdrawals import LEAST_VALUE, WithdrawalState
@@ -26,20 +29,22 @@ from inventui.screens.inventory import InventoryRoom
 from inventui.screens.withdraw_dialogs import TakenOut, TakenOutDialog, WithdrawDialog
 from inventui.screens.withdrawals import WithdrawalList, withdrawal_rows
 from inventui.widgets.choice_dialog import ChoiceDialog
+from inventui.widgets.key_bar import KeyBar
+from tests.builders import lived_in
 from tests.screens.conftest import (
-    EVERY_ROOM,
-    HOSTILE_IDS,
     HOSTILE_NAMES,
+    PACK,
+    START,
+    Picture,
     befriend,
+    fill,
     go,
     player_of,
     settle,
 )
+from tests.screens.pictures import draw, words
 
-SIZES = [(80, 24), (120, 40)]
-SIZE_IDS = ["80x24", "120x40"]
 App = Callable[..., InventuiApp]
-Snap = Callable[..., bool]
 
 
 def best(world: World) -> ItemLine:
@@ -49,21 +54,40 @@ def best(world: World) -> ItemLine:
     return page.items[0]
 
 
+def open_world(path: Path, clock: FrozenClock) -> World:
+    """A world of the screens' pack."""
+    return World.open(
+        path, clock=clock, entropy=SeededEntropy("seed"), pack=PACK, daily_backup=False
+    )
+
+
+def live_until_something_is_dear(path: Path) -> int:
+    """ana has a thing worth withdrawing and cheap ones, and the friend bo."""
+    clock = FrozenClock(START)
+    with open_world(path, clock) as world:
+        world.players.add("ana", key="add-ana")
+        fill(world, clock)
+        ana = player_of(world)
+        dearest = max(world.catalogue.cases(), key=lambda case: case.price)
+        world.grant("ana", oranges=10_000_000, key="rich")
+        for number in range(40):
+            opening = ana.cases.open(dearest.id, 100, key=f"rich-{number}")
+            ana.cases.revealed(opening.operation)  # type: ignore[union-attr]
+            if best(world).value >= LEAST_VALUE and not best(world).locked:
+                break
+        assert best(world).value >= LEAST_VALUE
+        world.players.add("bo", key="add-bo")
+        befriend(world, "ana", "bo")
+    return clock.at
+
+
 @pytest.fixture
-def rich(filled_world: World) -> World:
+def rich_world(tmp_path: Path, clock: FrozenClock) -> Iterator[World]:
     """ana has a thing worth withdrawing, and the friend bo."""
-    ana = player_of(filled_world)
-    cases = sorted(filled_world.catalogue.cases(), key=lambda case: -case.price)
-    filled_world.grant("ana", oranges=10_000_000, key="rich")
-    for number in range(40):
-        opening = ana.cases.open(cases[0].id, 100, key=f"rich-{number}")
-        ana.cases.revealed(opening.operation)  # type: ignore[union-attr]
-        if best(filled_world).value >= LEAST_VALUE and not best(filled_world).locked:
-            break
-    assert best(filled_world).value >= LEAST_VALUE
-    filled_world.players.add("bo", key="add-bo")
-    befriend(filled_world, "ana", "bo")
-    return filled_world
+    path = tmp_path / "world.db"
+    clock.at = lived_in(path, live_until_something_is_dear).at
+    with open_world(path, clock) as world:
+        yield world
 
 
 @pytest.fixture
@@ -87,26 +111,28 @@ async def point_at(app: InventuiApp, world: World, pilot: object) -> ItemLine:
     return line
 
 
-async def test_g_gives_the_thing_under_the_cursor_to_a_friend(rich: World, make_app: App) -> None:
-    app = make_app(rich)
+async def test_g_gives_the_thing_under_the_cursor_to_a_friend(
+    rich_world: World, make_app: App
+) -> None:
+    app = make_app(rich_world, room="inventory")
     async with app.run_test(size=(100, 30), notifications=True) as pilot:
-        await go(pilot, "3")
-        line = await point_at(app, rich, pilot)
+        await settle(pilot)
+        line = await point_at(app, rich_world, pilot)
         await go(pilot, "g")
         assert isinstance(app.screen, ChoiceDialog)
         await go(pilot, "enter")
         assert isinstance(app.screen, GiftDialog)
         await go(pilot, *"hi", "enter")
-        page = player_of(rich, "bo").inventory.page(InventoryQuery(tab=Tab.COLLECTIBLES))
+        page = player_of(rich_world, "bo").inventory.page(InventoryQuery(tab=Tab.COLLECTIBLES))
         assert [item.name for item in page.items] == [line.name]  # type: ignore[union-attr]
-        assert best(rich).id != line.id
+        assert best(rich_world).id != line.id
         assert [toast.title for toast in app._notifications][-1] == "🎁 Given"
 
 
 async def test_without_friends_a_gift_leads_to_people(filled_world: World, make_app: App) -> None:
-    app = make_app(filled_world)
+    app = make_app(filled_world, room="inventory")
     async with app.run_test(notifications=True) as pilot:
-        await go(pilot, "3")
+        await settle(pilot)
         await point_at(app, filled_world, pilot)
         room = app.screen
         assert isinstance(room, InventoryRoom)
@@ -121,19 +147,19 @@ async def test_without_friends_a_gift_leads_to_people(filled_world: World, make_
 
 
 async def test_a_withdrawn_thing_leaves_a_certificate_with_its_details(
-    rich: World, make_app: App, certificates: Path
+    rich_world: World, make_app: App, certificates: Path
 ) -> None:
-    app = make_app(rich)
+    app = make_app(rich_world, room="inventory")
     opened: list[str] = []
     app.open_url = lambda url, **_: opened.append(url)  # type: ignore[method-assign, assignment]
     async with app.run_test(size=(100, 30)) as pilot:
-        await go(pilot, "3")
-        line = await point_at(app, rich, pilot)
+        await settle(pilot)
+        line = await point_at(app, rich_world, pilot)
         await go(pilot, "w")
         assert isinstance(app.screen, WithdrawDialog)
         await go(pilot, *"shelf", "enter", "right", "enter")
         assert isinstance(app.screen, TakenOutDialog)
-        done = player_of(rich).withdrawals.list()[0]
+        done = player_of(rich_world).withdrawals.list()[0]
         assert (done.item_id, done.details) == (line.id, "shelf")
         assert done.state is WithdrawalState.DELIVERED
         assert Path(done.path).parent == certificates
@@ -144,39 +170,32 @@ async def test_a_withdrawn_thing_leaves_a_certificate_with_its_details(
         assert len(opened) == 2
 
 
-async def test_closing_the_dialog_withdraws_nothing(
-    rich: World, make_app: App, certificates: Path
+async def test_closing_the_dialog_withdraws_nothing_and_too_long_details_are_refused(
+    rich_world: World, make_app: App, certificates: Path
 ) -> None:
-    app = make_app(rich)
+    app = make_app(rich_world, room="inventory")
     async with app.run_test(size=(100, 30)) as pilot:
-        await go(pilot, "3")
-        await point_at(app, rich, pilot)
-        before = rich.version_token()
-        await go(pilot, "w", "enter", "enter", "w", "escape")
-        assert rich.version_token() == before
-        assert not certificates.exists()
-
-
-async def test_details_that_are_too_long_are_refused_as_one_types(
-    rich: World, make_app: App, certificates: Path
-) -> None:
-    app = make_app(rich)
-    async with app.run_test(size=(100, 30)) as pilot:
-        await go(pilot, "3")
-        await point_at(app, rich, pilot)
-        await go(pilot, "w")
-        app.screen.query_one(Input).value = "x" * 501
         await settle(pilot)
-        assert "501/500" in str(app.screen.query_one("#count", Static).content)
-        assert app.screen.query_one("#yes", Button).disabled
+        await point_at(app, rich_world, pilot)
+        before = rich_world.version_token()
+        await go(pilot, "w", "enter", "enter", "w")
+        for length, disabled in ((500, False), (501, True)):
+            app.screen.query_one(Input).value = "x" * length
+            await settle(pilot)
+            assert f"{length}/500" in str(app.screen.query_one("#count", Static).content)
+            assert app.screen.query_one("#yes", Button).disabled is disabled
+        await go(pilot, "escape")
+        assert isinstance(app.screen, InventoryRoom)
+        assert rich_world.version_token() == before
+        assert not certificates.exists()
 
 
 async def test_what_is_worth_too_little_offers_no_withdrawal(
     filled_world: World, make_app: App
 ) -> None:
-    app = make_app(filled_world)
+    app = make_app(filled_world, room="inventory")
     async with app.run_test(size=(100, 30)) as pilot:
-        await go(pilot, "3")
+        await settle(pilot)
         room = app.screen
         assert isinstance(room, InventoryRoom)
         room.things.action_last()
@@ -189,35 +208,35 @@ async def test_what_is_worth_too_little_offers_no_withdrawal(
 
 
 async def test_what_could_not_be_written_is_told_and_tried_again_at_the_next_start(
-    rich: World, make_app: App, certificates: Path
+    rich_world: World, make_app: App, certificates: Path
 ) -> None:
     certificates.write_text("a file where the folder should be")
-    app = make_app(rich)
+    app = make_app(rich_world, room="inventory")
     async with app.run_test(size=(100, 30)) as pilot:
-        await go(pilot, "3")
-        await point_at(app, rich, pilot)
+        await settle(pilot)
+        await point_at(app, rich_world, pilot)
         await go(pilot, "w", "enter", "right", "enter")
         assert isinstance(app.screen, TakenOutDialog)
         assert "tried again at the next start" in app.screen.taken.trouble
-        assert player_of(rich).withdrawals.pending()
+        assert player_of(rich_world).withdrawals.pending()
     certificates.unlink()
-    again = make_app(rich)
+    again = make_app(rich_world, room="inventory")
     async with again.run_test(size=(100, 30), notifications=True) as pilot:
         await settle(pilot)
-        assert not player_of(rich).withdrawals.pending()
+        assert not player_of(rich_world).withdrawals.pending()
         told = [toast.message for toast in again._notifications]
         assert any(words.startswith("The certificate of") for words in told)
     assert len(list(certificates.glob("*.json"))) == 1
 
 
 async def test_t_tries_again_what_is_pending(
-    rich: World, make_app: App, certificates: Path
+    rich_world: World, make_app: App, certificates: Path
 ) -> None:
     certificates.write_text("a file where the folder should be")
-    app = make_app(rich)
-    player_of(rich).withdrawals.withdraw(best(rich).id, "", "owed")
+    app = make_app(rich_world, room="withdrawals")
+    player_of(rich_world).withdrawals.withdraw(best(rich_world).id, "", "owed")
     async with app.run_test(size=(100, 30)) as pilot:
-        await go(pilot, "@withdrawals")
+        await settle(pilot)
         listed = app.screen.query_one(WithdrawalList)
         assert listed.line is not None
         assert listed.line.state is WithdrawalState.PENDING
@@ -226,49 +245,50 @@ async def test_t_tries_again_what_is_pending(
         assert listed.line.state is WithdrawalState.DELIVERED
 
 
-@pytest.mark.parametrize("name", HOSTILE_NAMES, ids=HOSTILE_IDS)
-def test_a_row_fits_and_its_words_are_text(name: str) -> None:
-    line = WithdrawalLine(
-        1, 2, name, Category.COLLECTIBLE, Rarity.EPIC, 10**9, 0, name,
-        WithdrawalState.DELIVERED, f"/{name}.json",
-    )  # fmt: skip
-    for width in range(48, 110):
-        first, second = withdrawal_rows(line, 10**14, width, current=True)
-        assert first.cell_length == width
-        assert second.cell_length <= width
-        assert not any("click" in str(span.style) for span in first.spans + second.spans)
+def test_a_row_fits_and_its_words_are_text() -> None:
+    for name in HOSTILE_NAMES:
+        line = WithdrawalLine(
+            1, 2, name, Category.COLLECTIBLE, Rarity.EPIC, 10**9, 0, name,
+            WithdrawalState.DELIVERED, f"/{name}.json",
+        )  # fmt: skip
+        for width in (*range(48, 56), 78, 80, 109, 110):
+            first, second = withdrawal_rows(line, 10**14, width, current=True)
+            assert first.cell_length == width
+            assert second.cell_length <= width
+            assert not any("click" in str(span.style) for span in first.spans + second.spans)
 
 
-@pytest.fixture
-def owed(rich: World, monkeypatch: pytest.MonkeyPatch) -> World:
-    """One certificate lies somewhere, another is owed."""
-    ana = player_of(rich)
-    ana.withdrawals.withdraw(best(rich).id, "[@click=app.quit]x[/]", "first")
+async def test_one_certificate_lies_somewhere_and_another_is_owed(
+    rich_world: World, make_app: App, picture: Picture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ana = player_of(rich_world)
+    ana.withdrawals.withdraw(best(rich_world).id, "[@click=app.quit]x[/]", "first")
     lines = list(ana.withdrawals.list())
-    done = WithdrawalLine(
+    delivered = WithdrawalLine(
         9, 9, "Golden Squeezer", Category.COLLECTIBLE, Rarity.LEGENDARY, 15_000,
         lines[0].at, "To my shelf", WithdrawalState.DELIVERED,
         "/home/ana/Documents/inventui/certificates/golden-squeezer-9.json",
     )  # fmt: skip
-    monkeypatch.setattr("inventui.engine.withdrawals.Withdrawals.list", lambda _: (*lines, done))
+    listed = (*lines, delivered)
+    monkeypatch.setattr("inventui.engine.withdrawals.Withdrawals.list", lambda _: listed)
     monkeypatch.setattr("inventui.engine.withdrawals.Withdrawals.pending", lambda _: False)
-    return rich
+    async with make_app(rich_world, room="withdrawals").run_test(size=(80, 24)) as pilot:
+        await picture(pilot, "80x24")
+        await pilot.resize_terminal(120, 40)
+        await picture(pilot, "120x40")
+        keys = str(pilot.app.screen.query_one(KeyBar).render()).split()
+        assert " ".join(keys) == "o Show t Try again ? Help ^p Palette"
 
 
-@pytest.mark.parametrize("size", SIZES, ids=SIZE_IDS)
-def test_picture_of_withdrawals(
-    size: tuple[int, int], snap: Snap, owed: World, make_app: App
-) -> None:
-    assert snap(make_app(owed), size, ("@withdrawals",), rooms=EVERY_ROOM)
+async def test_who_has_withdrawn_nothing_is_told_what_can_be(world: World, make_app: App) -> None:
+    async with make_app(world, room="withdrawals").run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        drawn = "\n".join(words(draw(pilot.app)))
+        assert "Nothing yet. A thing worth 10,000 oranges or more can be withdrawn" in drawn
 
 
-def test_picture_of_no_withdrawals(snap: Snap, world: World, make_app: App) -> None:
-    assert snap(make_app(world), (80, 24), ("@withdrawals",), rooms=EVERY_ROOM)
-
-
-@pytest.mark.parametrize("size", [*SIZES, (60, 20)], ids=[*SIZE_IDS, "60x20"])
-def test_picture_of_a_withdrawal(
-    size: tuple[int, int], snap: Snap, world: World, make_app: App, monkeypatch: pytest.MonkeyPatch
+async def test_picture_of_a_withdrawal_and_of_where_its_certificate_lies(
+    world: World, make_app: App, picture: Picture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder = Path("/home/ana/Documents/inventui/certificates")
     monkeypatch.setattr(config, "certificates_dir", lambda: folder)
@@ -276,25 +296,20 @@ def test_picture_of_a_withdrawal(
         7, "[b]Golden[/] Squeezer", Category.COLLECTIBLE, Rarity.LEGENDARY, 15_000, Status.OWNED,
         False, 0, "", "",
     )  # fmt: skip
-    app = make_app(world)
-
-    async def ask(_: object) -> None:
-        app.push_screen(WithdrawDialog(player_of(world), line))
-
-    assert snap(app, size, (), run_before=ask)
-
-
-@pytest.mark.parametrize(
-    "trouble", ["", "It can't be written: [@click=app.quit]x[/]."], ids=["written", "owed"]
-)
-def test_picture_of_where_the_certificate_lies(
-    trouble: str, snap: Snap, world: World, make_app: App
-) -> None:
-    path = "" if trouble else "/home/ana/Documents/inventui/certificates/golden-squeezer-9.json"
     done = Withdrawn(1, 1, 7, "[b]Golden[/] Squeezer", 15_000, True, 0)
-    app = make_app(world)
-
-    async def tell(_: object) -> None:
-        app.push_screen(TakenOutDialog(TakenOut(done, path, trouble)))
-
-    assert snap(app, (80, 24), (), run_before=tell)
+    path = f"{folder}/golden-squeezer-9.json"
+    trouble = "It can't be written: [@click=app.quit]x[/]."
+    app = make_app(world, room="inventory")
+    async with app.run_test(size=(60, 20)) as pilot:
+        await settle(pilot)
+        app.push_screen(WithdrawDialog(player_of(world), line))
+        await picture(pilot, "60x20")
+        await go(pilot, "escape")
+        await pilot.resize_terminal(80, 24)
+        app.push_screen(TakenOutDialog(TakenOut(done, path, "")))
+        await settle(pilot)
+        drawn = re.sub(r"[│\s]", "", "".join(words(draw(app))))
+        assert path in drawn
+        await go(pilot, "escape")
+        app.push_screen(TakenOutDialog(TakenOut(done, "", trouble)))
+        await picture(pilot, "owed 80x24")
