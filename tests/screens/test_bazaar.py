@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -13,7 +12,6 @@ from textual.pilot import Pilot
 from textual.widgets import Button, Input, Static
 
 from inventui.app import InventuiApp
-from inventui.config import Settings
 from inventui.engine.models import InventoryQuery, PriceHistory
 from inventui.rules.bazaar import DURATION, MOST_PRICE, BazaarSort, fee
 from inventui.rules.clock import DAY, HOUR, FrozenClock
@@ -31,14 +29,14 @@ from inventui.widgets.key_bar import KeyBar
 from inventui.widgets.listing_facts import ListingFacts, PriceChart
 from inventui.widgets.price_plot import BLANK, braille, price_plot, scale
 from inventui.widgets.session import WorldChanged
+from inventui.widgets.tab_strip import TabStrip
 from inventui.widgets.try_on import TryOn
 from tests.builders import contents
-from tests.screens.conftest import HOSTILE_IDS, HOSTILE_NAMES, go, player_of, settle
+from tests.screens.conftest import HOSTILE_NAMES, Picture, go, player_of, settle
 from tests.worlds.bazaar import (
     PRICES,
-    ROOMS,
     bazaar_world,
-    empty,
+    empty_bazaar,
     enter,
     give,
     listings,
@@ -53,10 +51,9 @@ from tests.worlds.shop import said, text_of
 if TYPE_CHECKING:
     from inventui.engine.world import World
 
-__all__ = ["bazaar_world", "empty"]
+__all__ = ["bazaar_world", "empty_bazaar"]
 
 App = Callable[..., InventuiApp]
-Snap = Callable[..., bool]
 
 
 def number_of(world: World, name: str, seller: str = "bob") -> int:
@@ -64,6 +61,11 @@ def number_of(world: World, name: str, seller: str = "bob") -> int:
     return next(
         id for id, row in listings(world).items() if row.thing.name == name and row.seller == seller
     )
+
+
+def last_line(pilot: Pilot[Any]) -> str:
+    """The line of keys as it is drawn."""
+    return text_of(pilot.app).split("\n")[-1].strip()
 
 
 def foot(pilot: Pilot[Any]) -> str:
@@ -188,7 +190,7 @@ def test_what_is_no_price_is_refused(text: str) -> None:
 async def test_everybodys_listings_are_shown_the_newest_first(
     bazaar_world: World, make_app: App
 ) -> None:
-    async with make_app(bazaar_world).run_test(size=(120, 40)) as pilot:
+    async with make_app(bazaar_world, room="bazaar").run_test(size=(120, 40)) as pilot:
         await enter(pilot)
         assert len(names(pilot)) == 10
         assert [row.thing.name for row in listings(bazaar_world).values()] == names(pilot)
@@ -200,7 +202,7 @@ async def test_everybodys_listings_are_shown_the_newest_first(
 async def test_the_key_for_the_order_goes_through_all_of_them(
     bazaar_world: World, make_app: App
 ) -> None:
-    async with make_app(bazaar_world).run_test(size=(80, 24)) as pilot:
+    async with make_app(bazaar_world, room="bazaar").run_test(size=(80, 24)) as pilot:
         room = await enter(pilot)
         for order in [*[*BazaarSort][1:], BazaarSort.NEWEST]:
             await go(pilot, "o")
@@ -215,7 +217,7 @@ async def test_the_key_for_the_order_goes_through_all_of_them(
 async def test_tab_rarity_value_and_search_narrow_the_list_and_escape_widens_it(
     bazaar_world: World, make_app: App
 ) -> None:
-    async with make_app(bazaar_world).run_test(size=(80, 24)) as pilot:
+    async with make_app(bazaar_world, room="bazaar").run_test(size=(80, 24)) as pilot:
         room = await enter(pilot, "r")
         assert {
             row.thing.rarity for row in listings(bazaar_world, rarity=Rarity.LEGENDARY).values()
@@ -237,10 +239,68 @@ async def test_tab_rarity_value_and_search_narrow_the_list_and_escape_widens_it(
         assert pilot.app.current_mode == "home"
 
 
+async def test_the_order_stays_from_view_to_view(bazaar_world: World, make_app: App) -> None:
+    async with make_app(bazaar_world, room="bazaar").run_test(size=(80, 24)) as pilot:
+        room = await enter(pilot, "o", "o")
+        cheapest = listings(bazaar_world, sort=BazaarSort.CHEAPEST)
+        dearest_last = [row.thing.name for row in cheapest.values()]
+        assert names(pilot) == dearest_last
+        for keys in (("m", "m"), ("p", "p"), ("m", "p", "m", "escape")):
+            await go(pilot, *keys)
+            assert room.view is View.ALL
+            assert room.shown.sort is BazaarSort.CHEAPEST
+            assert names(pilot) == dearest_last
+        await go(pilot, "m")
+        assert room.shown.sort is BazaarSort.CHEAPEST
+
+
+def tabs(pilot: Pilot[Any]) -> list[str]:
+    """The words of the tabs that stand there."""
+    return [tab.slug for tab in room_of(pilot).query_one(TabStrip).tabs]
+
+
+async def test_a_tab_with_nothing_in_it_is_hidden_unless_it_is_the_chosen_one(
+    bazaar_world: World, make_app: App
+) -> None:
+    spoon = number_of(bazaar_world, "Sharp Spoon")
+    async with make_app(bazaar_world, room="bazaar").run_test(size=(80, 24)) as pilot:
+        room = await enter(pilot)
+        there = tabs(pilot)
+        assert Tab.GEAR in there
+        assert Tab.ESCROW not in there
+        room.choose_tab(Tab.GEAR)
+        await settle(pilot)
+        assert names(pilot) == ["Sharp Spoon"]
+        take(bazaar_world, "cy", spoon)
+        pilot.app.post_message(WorldChanged())
+        await settle(pilot)
+        assert tabs(pilot) == there
+        assert "Nothing is listed among gear." in text_of(pilot.app)
+        room.choose_tab(Tab.ALL)
+        await settle(pilot)
+        assert tabs(pilot) == [tab for tab in there if tab != Tab.GEAR]
+
+
+async def test_the_chart_stands_in_the_pane_from_36_lines_on_and_the_pane_from_72_columns_on(
+    bazaar_world: World, make_app: App
+) -> None:
+    async with make_app(bazaar_world, room="bazaar").run_test(size=(80, 36)) as pilot:
+        room = await enter(pilot)
+        chart, pane = room.query_one(PriceChart), room.query_one("#preview")
+        for (width, height), pane_stands, chart_stands in (
+            ((80, 36), True, True), ((80, 35), True, False), ((72, 36), True, True),
+            ((71, 36), False, False),
+        ):  # fmt: skip
+            await pilot.resize_terminal(width, height)
+            await settle(pilot)
+            assert bool(pane.region) is pane_stands
+            assert bool(chart.region) is chart_stands
+
+
 async def test_the_pane_shows_price_seller_end_and_what_such_things_went_for(
     bazaar_world: World, make_app: App
 ) -> None:
-    async with make_app(bazaar_world).run_test(size=(120, 40)) as pilot:
+    async with make_app(bazaar_world, room="bazaar").run_test(size=(120, 40)) as pilot:
         await enter(pilot)
         room = await point(pilot, number_of(bazaar_world, "Neon Peel"))
         shown = facts_text(pilot)
@@ -257,7 +317,7 @@ async def test_the_pane_shows_price_seller_end_and_what_such_things_went_for(
 async def test_a_cosmetic_is_tried_on_and_any_other_thing_is_a_picture(
     bazaar_world: World, make_app: App
 ) -> None:
-    async with make_app(bazaar_world).run_test(size=(120, 40)) as pilot:
+    async with make_app(bazaar_world, room="bazaar").run_test(size=(120, 40)) as pilot:
         await enter(pilot)
         frame = next(
             r for r in listings(bazaar_world).values() if r.thing.category is Category.FRAME
@@ -275,7 +335,7 @@ async def test_gear_is_compared_with_what_is_worn(bazaar_world: World, make_app:
     spoon = next(r for r in listings(bazaar_world).values() if r.thing.category is Category.WEAPON)
     ladle = give(bazaar_world, "ana", "ladle")
     player_of(bazaar_world).wardrobe.equip(ladle, "wear")
-    async with make_app(bazaar_world).run_test(size=(120, 40)) as pilot:
+    async with make_app(bazaar_world, room="bazaar").run_test(size=(120, 40)) as pilot:
         await enter(pilot)
         await point(pilot, spoon.id)
         assert "▼" in facts_text(pilot)
@@ -284,7 +344,7 @@ async def test_gear_is_compared_with_what_is_worn(bazaar_world: World, make_app:
 async def test_what_has_gone_meanwhile_leaves_the_list_and_the_cursor_stays(
     bazaar_world: World, make_app: App
 ) -> None:
-    async with make_app(bazaar_world).run_test(size=(80, 24)) as pilot:
+    async with make_app(bazaar_world, room="bazaar").run_test(size=(80, 24)) as pilot:
         await enter(pilot)
         room = await point(pilot, number_of(bazaar_world, "Golden Squeezer"))
         take(bazaar_world, "cy", number_of(bazaar_world, "Neon Peel"))
@@ -298,7 +358,7 @@ async def test_what_has_gone_meanwhile_leaves_the_list_and_the_cursor_stays(
 async def test_the_time_that_is_left_grows_shorter_while_one_looks(
     bazaar_world: World, clock: FrozenClock, make_app: App
 ) -> None:
-    async with make_app(bazaar_world).run_test(size=(120, 40)) as pilot:
+    async with make_app(bazaar_world, room="bazaar").run_test(size=(120, 40)) as pilot:
         room = await enter(pilot)
         before = facts_text(pilot)
         clock.advance(DAY)
@@ -311,7 +371,7 @@ async def test_the_time_that_is_left_grows_shorter_while_one_looks(
 
 async def test_buying_asks_first_and_no_changes_nothing(bazaar_world: World, make_app: App) -> None:
     before = contents(bazaar_world)
-    async with make_app(bazaar_world).run_test(size=(80, 24)) as pilot:
+    async with make_app(bazaar_world, room="bazaar").run_test(size=(80, 24)) as pilot:
         await enter(pilot)
         await point(pilot, number_of(bazaar_world, "Glass Lemon"))
         await go(pilot, "enter")
@@ -328,7 +388,7 @@ async def test_yes_buys_it_once_and_the_list_is_true_again(
     bazaar_world: World, make_app: App
 ) -> None:
     listing = number_of(bazaar_world, "Glass Lemon")
-    async with make_app(bazaar_world).run_test(size=(80, 24)) as pilot:
+    async with make_app(bazaar_world, room="bazaar").run_test(size=(80, 24)) as pilot:
         await enter(pilot)
         await point(pilot, listing)
         await go(pilot, "enter", "y")
@@ -348,7 +408,7 @@ async def test_yes_buys_it_once_and_the_list_is_true_again(
 
 
 async def test_two_hasty_presses_buy_one(bazaar_world: World, make_app: App) -> None:
-    async with make_app(bazaar_world).run_test(size=(80, 24)) as pilot:
+    async with make_app(bazaar_world, room="bazaar").run_test(size=(80, 24)) as pilot:
         await enter(pilot)
         await point(pilot, number_of(bazaar_world, "Bent Straw"))
         await pilot.press("enter")
@@ -359,7 +419,7 @@ async def test_two_hasty_presses_buy_one(bazaar_world: World, make_app: App) -> 
 
 
 async def test_an_epic_thing_is_celebrated(bazaar_world: World, make_app: App) -> None:
-    async with make_app(bazaar_world).run_test(size=(80, 24)) as pilot:
+    async with make_app(bazaar_world, room="bazaar").run_test(size=(80, 24)) as pilot:
         await enter(pilot)
         await point(pilot, number_of(bazaar_world, "Neon Peel"))
         await go(pilot, "enter", "y")
@@ -372,7 +432,7 @@ async def test_what_is_too_dear_is_refused_with_figures_and_changes_nothing(
     bazaar_world: World, make_app: App
 ) -> None:
     before = contents(bazaar_world)
-    async with make_app(bazaar_world).run_test(size=(80, 24)) as pilot:
+    async with make_app(bazaar_world, room="bazaar").run_test(size=(80, 24)) as pilot:
         await enter(pilot)
         await point(pilot, number_of(bazaar_world, "Golden Squeezer"))
         assert "13,000 short" in facts_text(pilot)
@@ -388,7 +448,7 @@ async def test_what_one_owns_already_says_so_in_the_pane_and_on_enter(
     give(bazaar_world, "ana", "frame")
     frame = next(r for r in listings(bazaar_world).values() if r.thing.category is Category.FRAME)
     before = contents(bazaar_world)
-    async with make_app(bazaar_world).run_test(size=(80, 24)) as pilot:
+    async with make_app(bazaar_world, room="bazaar").run_test(size=(80, 24)) as pilot:
         await enter(pilot)
         await point(pilot, frame.id)
         assert "You own" in facts_text(pilot)
@@ -401,7 +461,7 @@ async def test_who_is_slower_is_told_so_plainly_and_pays_nothing(
     bazaar_world: World, make_app: App
 ) -> None:
     listing = number_of(bazaar_world, "Glass Lemon")
-    async with make_app(bazaar_world).run_test(size=(80, 24)) as pilot:
+    async with make_app(bazaar_world, room="bazaar").run_test(size=(80, 24)) as pilot:
         await enter(pilot)
         await point(pilot, listing)
         await go(pilot, "enter")
@@ -415,7 +475,7 @@ async def test_who_is_slower_is_told_so_plainly_and_pays_nothing(
 
 async def test_a_double_click_looks_and_never_buys(bazaar_world: World, make_app: App) -> None:
     before = contents(bazaar_world)
-    async with make_app(bazaar_world).run_test(size=(80, 24)) as pilot:
+    async with make_app(bazaar_world, room="bazaar").run_test(size=(80, 24)) as pilot:
         await enter(pilot)
         await pilot.click("#listings", offset=(10, 3), times=2)
         await settle(pilot)
@@ -426,7 +486,7 @@ async def test_a_double_click_looks_and_never_buys(bazaar_world: World, make_app
 async def test_the_key_to_look_shows_all_of_it_with_the_chart(
     bazaar_world: World, make_app: App
 ) -> None:
-    async with make_app(bazaar_world).run_test(size=(80, 40)) as pilot:
+    async with make_app(bazaar_world, room="bazaar").run_test(size=(80, 40)) as pilot:
         await enter(pilot)
         await point(pilot, number_of(bazaar_world, "Neon Peel"))
         await go(pilot, "space")
@@ -442,7 +502,7 @@ async def test_the_key_to_look_shows_all_of_it_with_the_chart(
 async def test_mine_shows_ones_own_and_the_same_key_leads_back(
     bazaar_world: World, make_app: App
 ) -> None:
-    async with make_app(bazaar_world).run_test(size=(80, 24)) as pilot:
+    async with make_app(bazaar_world, room="bazaar").run_test(size=(80, 24)) as pilot:
         room = await enter(pilot, "m")
         assert names(pilot) == ["Glass Lemon"]
         assert " m Everybody's " in foot(pilot)
@@ -453,27 +513,30 @@ async def test_mine_shows_ones_own_and_the_same_key_leads_back(
         assert len(names(pilot)) == 10
 
 
-@pytest.mark.parametrize("keys", [("enter",), ("x",)])
-async def test_ones_own_is_taken_back_after_a_question(
-    keys: tuple[str, ...], bazaar_world: World, make_app: App
+async def test_ones_own_is_taken_back_by_either_key_after_a_question(
+    bazaar_world: World, make_app: App
 ) -> None:
+    offer(bazaar_world, "ana", "lemon", 730)
     mine = listings(bazaar_world, mine=True)
-    ((number, line),) = mine.items()
-    async with make_app(bazaar_world).run_test(size=(80, 24)) as pilot:
+    assert len(mine) == 2
+    async with make_app(bazaar_world, room="bazaar").run_test(size=(80, 24)) as pilot:
         await enter(pilot, "m")
         assert "Take back" in foot(pilot)
-        await go(pilot, *keys, "n")
+        for key in ("enter", "x"):
+            await go(pilot, key, "n")
         assert listings(bazaar_world, mine=True) == mine
-        await go(pilot, *keys, "y")
-        assert said(pilot) == ["Glass Lemon is home again."]
+        await go(pilot, "enter", "y")
+        assert len(listings(bazaar_world, mine=True)) == 1
+        await go(pilot, "x", "y")
+        assert said(pilot) == ["Glass Lemon is home again."] * 2
         assert "You have nothing listed" in text_of(pilot.app)
-    assert number not in listings(bazaar_world)
-    assert status_of(bazaar_world, line.thing.id) is Status.OWNED
+    for line in mine.values():
+        assert status_of(bazaar_world, line.thing.id) is Status.OWNED
 
 
 async def test_anothers_listing_cannot_be_taken_back(bazaar_world: World, make_app: App) -> None:
     before = contents(bazaar_world)
-    async with make_app(bazaar_world).run_test(size=(80, 24)) as pilot:
+    async with make_app(bazaar_world, room="bazaar").run_test(size=(80, 24)) as pilot:
         room = await enter(pilot)
         assert "Take back" not in foot(pilot)
         commands = {c.title: c for c in pilot.app.get_system_commands(room)}
@@ -487,7 +550,7 @@ async def test_what_was_sold_meanwhile_is_not_taken_back(
     bazaar_world: World, make_app: App
 ) -> None:
     ((number, _),) = listings(bazaar_world, mine=True).items()
-    async with make_app(bazaar_world).run_test(size=(80, 24)) as pilot:
+    async with make_app(bazaar_world, room="bazaar").run_test(size=(80, 24)) as pilot:
         await enter(pilot, "m", "enter")
         take(bazaar_world, "bob", number)
         before = contents(bazaar_world)
@@ -509,7 +572,7 @@ async def test_the_past_tells_sales_purchases_and_what_came_home(
     player_of(bazaar_world).bazaar.delist(back, "back")
     offer(bazaar_world, "ana", "peel", 9_000)
     clock.advance(DURATION)
-    async with make_app(bazaar_world).run_test(size=(80, 24)) as pilot:
+    async with make_app(bazaar_world, room="bazaar").run_test(size=(80, 24)) as pilot:
         await go(pilot, "escape")
         room = await enter(pilot, "p")
         shown = text_of(pilot.app)
@@ -524,13 +587,13 @@ async def test_the_past_tells_sales_purchases_and_what_came_home(
 
 
 async def test_a_long_past_is_read_page_by_page(
-    empty: World, clock: FrozenClock, make_app: App
+    empty_bazaar: World, clock: FrozenClock, make_app: App
 ) -> None:
     for number in range(120):
-        listing = offer(empty, "ana", "straw", 10 + number)
+        listing = offer(empty_bazaar, "ana", "straw", 10 + number)
         clock.advance(1_000)
-        player_of(empty).bazaar.delist(listing, f"back-{number}")
-    async with make_app(empty).run_test(size=(80, 24)) as pilot:
+        player_of(empty_bazaar).bazaar.delist(listing, f"back-{number}")
+    async with make_app(empty_bazaar, room="bazaar").run_test(size=(80, 24)) as pilot:
         room = await enter(pilot, "p")
         await go(pilot, "end", "end", "end", "end")
         assert len(room._ends) == 120
@@ -538,9 +601,9 @@ async def test_a_long_past_is_read_page_by_page(
 
 
 async def test_without_a_past_the_room_says_what_will_stand_there(
-    empty: World, make_app: App
+    empty_bazaar: World, make_app: App
 ) -> None:
-    async with make_app(empty).run_test(size=(80, 24)) as pilot:
+    async with make_app(empty_bazaar, room="bazaar").run_test(size=(80, 24)) as pilot:
         await enter(pilot, "p")
         assert "Nothing has come of your listings yet." in text_of(pilot.app)
 
@@ -552,8 +615,8 @@ async def test_listing_from_the_inventory_suggests_a_price_and_says_what_is_left
     bazaar_world: World, make_app: App
 ) -> None:
     number = give(bazaar_world, "ana", "peel")
-    async with make_app(bazaar_world).run_test(size=(80, 24)) as pilot:
-        await go(pilot, "@inventory", "b")
+    async with make_app(bazaar_world, room="inventory").run_test(size=(80, 24)) as pilot:
+        await go(pilot, "b")
         dialog = pilot.app.screen
         assert isinstance(dialog, ListingDialog)
         assert dialog.query_one(Input).value == "2700"
@@ -571,37 +634,35 @@ async def test_listing_from_the_inventory_suggests_a_price_and_says_what_is_left
     assert (line.price, line.thing.id) == (2_700, number)
 
 
-@pytest.mark.parametrize("typed", ["0", "-5", "ten", "1000000001", "1.5"])
 async def test_what_is_no_price_is_said_at_once_and_nothing_is_listed(
-    typed: str, bazaar_world: World, make_app: App
-) -> None:
-    give(bazaar_world, "ana", "peel")
-    before = contents(bazaar_world)
-    async with make_app(bazaar_world).run_test(size=(80, 24)) as pilot:
-        await go(pilot, "@inventory", "b", "backspace", *typed)
-        dialog = pilot.app.screen
-        assert isinstance(dialog, ListingDialog)
-        fault = str(dialog.query_one("#fault", Static).content)
-        assert fault == "Ask for 1 to 1,000,000,000 oranges, a whole number."
-        assert dialog.query_one("#yes", Button).disabled
-        await go(pilot, "enter")
-        assert pilot.app.screen is dialog
-        await go(pilot, "escape")
-    assert contents(bazaar_world) == before
-
-
-async def test_an_empty_price_is_not_scolded_but_is_not_listed_either(
     bazaar_world: World, make_app: App
 ) -> None:
     give(bazaar_world, "ana", "peel")
     before = contents(bazaar_world)
-    async with make_app(bazaar_world).run_test(size=(80, 24)) as pilot:
-        await go(pilot, "@inventory", "b", "backspace")
+    async with make_app(bazaar_world, room="inventory").run_test(size=(80, 24)) as pilot:
+        await go(pilot, "b")
         dialog = pilot.app.screen
-        assert str(dialog.query_one("#fault", Static).content) == ""
+        assert isinstance(dialog, ListingDialog)
+        price, fault = dialog.query_one(Input), dialog.query_one("#fault", Static)
+        for typed in ("0", "-5", "ten", str(MOST_PRICE + 1), "1.5"):
+            price.value = typed
+            await settle(pilot)
+            assert str(fault.content) == "Ask for 1 to 1,000,000,000 oranges, a whole number."
+            assert dialog.query_one("#yes", Button).disabled
+            await go(pilot, "enter")
+            assert pilot.app.screen is dialog
+        # Nothing typed yet is not scolded, but not listed either.
+        price.value = ""
+        await settle(pilot)
+        assert str(fault.content) == ""
         await go(pilot, "enter")
         assert pilot.app.screen is dialog
-        assert "a whole number" in str(dialog.query_one("#fault", Static).content)
+        assert "a whole number" in str(fault.content)
+        price.value = str(MOST_PRICE)
+        await settle(pilot)
+        assert str(fault.content) == ""
+        assert not dialog.query_one("#yes", Button).disabled
+        await go(pilot, "escape")
     assert contents(bazaar_world) == before
 
 
@@ -609,8 +670,8 @@ async def test_what_has_gone_meanwhile_is_refused_in_the_dialog(
     bazaar_world: World, make_app: App
 ) -> None:
     number = give(bazaar_world, "ana", "peel")
-    async with make_app(bazaar_world).run_test(size=(80, 24)) as pilot:
-        await go(pilot, "@inventory", "b")
+    async with make_app(bazaar_world, room="inventory").run_test(size=(80, 24)) as pilot:
+        await go(pilot, "b")
         player_of(bazaar_world).inventory.sell([number], key="gone")
         before = contents(bazaar_world)
         await go(pilot, "enter")
@@ -626,8 +687,8 @@ async def test_a_locked_thing_is_not_listed_and_the_key_says_why(
     number = give(bazaar_world, "ana", "peel")
     player_of(bazaar_world).inventory.lock([number], True, key="lock")
     before = contents(bazaar_world)
-    async with make_app(bazaar_world).run_test(size=(80, 24)) as pilot:
-        await go(pilot, "@inventory", "b")
+    async with make_app(bazaar_world, room="inventory").run_test(size=(80, 24)) as pilot:
+        await go(pilot, "b")
         assert said(pilot) == ["Neon Peel is locked: unlock it first."]
     assert contents(bazaar_world) == before
 
@@ -636,8 +697,8 @@ async def test_a_listed_thing_is_taken_back_from_the_inventory(
     bazaar_world: World, make_app: App
 ) -> None:
     ((listing, line),) = listings(bazaar_world, mine=True).items()
-    async with make_app(bazaar_world).run_test(size=(80, 24)) as pilot:
-        await go(pilot, "@inventory", "slash", *"lemon", "enter")
+    async with make_app(bazaar_world, room="inventory").run_test(size=(80, 24)) as pilot:
+        await go(pilot, "slash", *"lemon", "enter")
         assert " b Take back " in foot(pilot)
         assert "↗ listed" in text_of(pilot.app)
         await go(pilot, "s")
@@ -654,7 +715,7 @@ async def test_something_is_listed_from_the_bazaar_itself(
 ) -> None:
     give(bazaar_world, "ana", "stamp")
     number = give(bazaar_world, "ana", "peel")
-    async with make_app(bazaar_world).run_test(size=(80, 24)) as pilot:
+    async with make_app(bazaar_world, room="bazaar").run_test(size=(80, 24)) as pilot:
         await enter(pilot, "l")
         assert isinstance(pilot.app.screen, ListThingsDialog)
         shown = text_of(pilot.app)
@@ -672,19 +733,28 @@ async def test_what_cannot_be_listed_says_why_among_what_can(
     bazaar_world: World, make_app: App
 ) -> None:
     before = contents(bazaar_world)
-    async with make_app(bazaar_world).run_test(size=(80, 24)) as pilot:
+    async with make_app(bazaar_world, room="bazaar").run_test(size=(80, 24)) as pilot:
         await enter(pilot, "l", *"lemon", "enter")
         assert isinstance(pilot.app.screen, ListThingsDialog)
         assert "listed on the bazaar: take it back" in " ".join(text_of(pilot.app).split())
     assert contents(bazaar_world) == before
 
 
-async def test_keys_fit_the_footer_of_80_columns(bazaar_world: World, make_app: App) -> None:
-    async with make_app(bazaar_world).run_test(size=(80, 24)) as pilot:
+async def test_the_footer_of_80_columns_holds_the_keys(bazaar_world: World, make_app: App) -> None:
+    async with make_app(bazaar_world, room="bazaar").run_test(size=(80, 24)) as pilot:
         await enter(pilot)
         await point(pilot, number_of(bazaar_world, "Neon Peel"))
-        for key in ("⏎ Buy", "space Look", "l List", "m Mine", "p Past", "/ Search", "? Help"):
-            assert f" {key} " in foot(pilot)
+        assert last_line(pilot) == (
+            "⏎ Buy  space Look  l List  m Mine  p Past  / Search  ? Help         ^p Palette"
+        )
+        await go(pilot, "m")
+        assert last_line(pilot) == (
+            "⏎ Take back  space Look  l List  m Everybody's  p Past  ? Help      ^p Palette"
+        )
+        await go(pilot, "p")
+        assert last_line(pilot) == (
+            "l List  m Mine  p Everybody's  ? Help                               ^p Palette"
+        )
         for slug in ("peel", "spoon", "frame", "donut"):
             give(bazaar_world, "ana", slug)
             await go(pilot, "@inventory")
@@ -692,7 +762,7 @@ async def test_keys_fit_the_footer_of_80_columns(bazaar_world: World, make_app: 
 
 
 async def test_another_player_sees_their_own_bazaar(bazaar_world: World, make_app: App) -> None:
-    async with make_app(bazaar_world).run_test(size=(80, 24)) as pilot:
+    async with make_app(bazaar_world, room="bazaar").run_test(size=(80, 24)) as pilot:
         room = await enter(pilot, "m", "slash", *"lem", "enter")
         pilot.app.session.player = player_of(bazaar_world, "bob")  # type: ignore[attr-defined]
         pilot.app.post_message(WorldChanged())
@@ -701,167 +771,89 @@ async def test_another_player_sees_their_own_bazaar(bazaar_world: World, make_ap
         assert len(names(pilot)) == 10
 
 
-@pytest.mark.parametrize("name", HOSTILE_NAMES, ids=HOSTILE_IDS)
-async def test_a_hostile_name_is_only_text(name: str, empty: World, make_app: App) -> None:
-    empty.players.add(name, key="hostile")
-    offer(empty, name, "straw", 10)
-    async with make_app(empty).run_test(size=(120, 40)) as pilot:
-        await enter(pilot, "enter")
-        assert isinstance(pilot.app.screen, ConfirmDialog)
-        await go(pilot, "y")
-        assert name in said(pilot)[0]
+async def test_hostile_names_are_only_text(
+    empty_bazaar: World, make_app: App, picture: Picture
+) -> None:
+    for number, name in enumerate(HOSTILE_NAMES):
+        empty_bazaar.players.add(name, key=f"hostile-{number}")
+        offer(empty_bazaar, name, "straw", 10 + number)
+    async with make_app(empty_bazaar, room="bazaar").run_test(size=(80, 24)) as pilot:
+        await enter(pilot, "end")
+        await picture(pilot, "80x24")
+        await go(pilot, "home")
+        for name in reversed(HOSTILE_NAMES):
+            await go(pilot, "enter")
+            assert isinstance(pilot.app.screen, ConfirmDialog)
+            assert f"paid to {name}" in pilot.app.screen.text.plain
+            await go(pilot, "y")
+            assert name in said(pilot)[-1]
         await go(pilot, "p")
-        assert name[:10] in text_of(pilot.app)
+        await pilot.resize_terminal(120, 40)
+        await settle(pilot)
+        for name in HOSTILE_NAMES:
+            assert name[:10] in text_of(pilot.app)
 
 
 # Pictures
 
-SIZES = pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
+
+async def test_pictures_of_what_is_listed(
+    bazaar_world: World, make_app: App, picture: Picture
+) -> None:
+    frame = next(r for r in listings(bazaar_world).values() if r.thing.category is Category.FRAME)
+    async with make_app(bazaar_world, room="bazaar").run_test(size=(80, 24)) as pilot:
+        await enter(pilot)
+        await point(pilot, number_of(bazaar_world, "Neon Peel"))
+        await picture(pilot, "80x24")
+        await go(pilot, "space")
+        await picture(pilot, "closer")
+        await go(pilot, "space")
+        await pilot.resize_terminal(120, 40)
+        await picture(pilot, "120x40")
+        await point(pilot, frame.id)
+        await picture(pilot, "cosmetic")
+        await pilot.resize_terminal(60, 20)
+        await picture(pilot, "60x20")
 
 
-@pytest.fixture
-def picture(snap: Snap) -> Snap:
-    """A picture with the doors of the bazaar."""
-    return partial(snap, rooms=ROOMS)
+async def test_picture_of_an_empty_bazaar(
+    empty_bazaar: World, make_app: App, picture: Picture
+) -> None:
+    async with make_app(empty_bazaar, room="bazaar").run_test(size=(80, 24)) as pilot:
+        await picture(pilot, "80x24")
 
 
-@pytest.fixture
-def past(bazaar_world: World, clock: FrozenClock) -> World:
-    """ana has sold, bought and taken back."""
+async def test_picture_of_what_was(
+    bazaar_world: World, clock: FrozenClock, make_app: App, picture: Picture
+) -> None:
     take(bazaar_world, "cy", offer(bazaar_world, "ana", "peel", 2_600))
     clock.advance(3 * HOUR)
     take(bazaar_world, "ana", number_of(bazaar_world, "Bent Straw"))
     clock.advance(HOUR)
     player_of(bazaar_world).bazaar.delist(offer(bazaar_world, "ana", "stamp", 100), "back")
     clock.advance(HOUR // 2)
-    return bazaar_world
+    async with make_app(bazaar_world, room="bazaar").run_test(size=(80, 24)) as pilot:
+        await enter(pilot, "p")
+        await picture(pilot, "80x24")
 
 
-def at(listing: int) -> Callable[[Pilot[Any]], Any]:
-    """Put the cursor on a listing before the picture is taken."""
-
-    async def go_there(pilot: Pilot[Any]) -> None:
-        await point(pilot, listing)
-
-    return go_there
-
-
-def then(listing: int, *keys: str) -> Callable[[Pilot[Any]], Any]:
-    """Put the cursor on a listing and press keys."""
-
-    async def go_on(pilot: Pilot[Any]) -> None:
-        await point(pilot, listing)
-        await go(pilot, *keys)
-
-    return go_on
-
-
-@SIZES
-def test_picture_of_an_empty_bazaar(
-    size: tuple[int, int], empty: World, make_app: App, picture: Snap
-) -> None:
-    assert picture(make_app(empty), size, ("@bazaar",))
-
-
-@SIZES
-def test_picture_of_a_full_bazaar(
-    size: tuple[int, int], bazaar_world: World, make_app: App, picture: Snap
-) -> None:
-    frame = next(r for r in listings(bazaar_world).values() if r.thing.category is Category.FRAME)
-    assert picture(make_app(bazaar_world), size, ("@bazaar",), run_before=at(frame.id))
-
-
-@SIZES
-def test_picture_of_past_prices(
-    size: tuple[int, int], bazaar_world: World, make_app: App, picture: Snap
-) -> None:
-    peel = number_of(bazaar_world, "Neon Peel")
-    assert picture(make_app(bazaar_world), size, ("@bazaar",), run_before=at(peel))
-
-
-@SIZES
-def test_picture_of_all_of_a_listing(
-    size: tuple[int, int], bazaar_world: World, make_app: App, picture: Snap
-) -> None:
-    peel = number_of(bazaar_world, "Neon Peel")
-    assert picture(make_app(bazaar_world), size, ("@bazaar",), run_before=then(peel, "space"))
-
-
-@SIZES
-def test_picture_of_the_question_before_buying(
-    size: tuple[int, int], bazaar_world: World, make_app: App, picture: Snap
-) -> None:
-    peel = number_of(bazaar_world, "Neon Peel")
-    assert picture(make_app(bazaar_world), size, ("@bazaar",), run_before=then(peel, "enter"))
-
-
-@SIZES
-def test_picture_of_a_refusal(
-    size: tuple[int, int], bazaar_world: World, make_app: App, picture: Snap
-) -> None:
-    squeezer = number_of(bazaar_world, "Golden Squeezer")
-    assert picture(make_app(bazaar_world), size, ("@bazaar",), run_before=then(squeezer, "enter"))
-
-
-@SIZES
-def test_picture_of_ones_own(
-    size: tuple[int, int], bazaar_world: World, make_app: App, picture: Snap
-) -> None:
-    assert picture(make_app(bazaar_world), size, ("@bazaar", "m"))
-
-
-@SIZES
-def test_picture_of_what_was(
-    size: tuple[int, int], past: World, make_app: App, picture: Snap
-) -> None:
-    assert picture(make_app(past), size, ("@bazaar", "p"))
-
-
-@SIZES
-def test_picture_of_naming_a_price(
-    size: tuple[int, int], bazaar_world: World, make_app: App, picture: Snap
-) -> None:
-    give(bazaar_world, "ana", "peel")
-    assert picture(make_app(bazaar_world), size, ("@inventory", "b"))
-
-
-def test_picture_of_choosing_what_to_list(
-    bazaar_world: World, make_app: App, picture: Snap
-) -> None:
-    give(bazaar_world, "ana", "peel")
+async def test_pictures_of_listing(bazaar_world: World, make_app: App, picture: Picture) -> None:
     give(bazaar_world, "ana", "stamp")
-    assert picture(make_app(bazaar_world), (80, 24), ("@bazaar", "l"))
+    give(bazaar_world, "ana", "peel")
+    async with make_app(bazaar_world, room="bazaar").run_test(size=(80, 24)) as pilot:
+        await enter(pilot, "l")
+        await picture(pilot, "what")
+        await go(pilot, "enter")
+        await picture(pilot, "80x24")
+        await pilot.resize_terminal(120, 40)
+        await picture(pilot, "120x40")
 
 
-def test_picture_of_no_past(empty: World, make_app: App, picture: Snap) -> None:
-    assert picture(make_app(empty), (80, 24), ("@bazaar", "p"))
-
-
-@SIZES
-def test_picture_of_hostile_sellers(
-    size: tuple[int, int], empty: World, make_app: App, picture: Snap
-) -> None:
-    for number, name in enumerate(HOSTILE_NAMES):
-        empty.players.add(name, key=f"hostile-{number}")
-        offer(empty, name, "straw", 10 + number)
-    assert picture(make_app(empty), size, ("@bazaar", "end"))
-
-
-def test_picture_without_colour(
-    bazaar_world: World, make_app: App, picture: Snap, monkeypatch: pytest.MonkeyPatch
+async def test_picture_without_colour(
+    bazaar_world: World, make_app: App, picture: Picture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
-    peel = number_of(bazaar_world, "Neon Peel")
-    assert picture(make_app(bazaar_world), (120, 40), ("@bazaar",), run_before=at(peel))
-
-
-def test_picture_of_the_smallest_terminal(
-    bazaar_world: World, make_app: App, picture: Snap
-) -> None:
-    assert picture(make_app(bazaar_world), (60, 20), ("@bazaar",))
-
-
-def test_picture_by_day(bazaar_world: World, make_app: App, picture: Snap) -> None:
-    peel = number_of(bazaar_world, "Neon Peel")
-    app = make_app(bazaar_world, settings=Settings(theme="day-market", reduced_motion=True))
-    assert picture(app, (100, 30), ("@bazaar",), run_before=at(peel))
+    async with make_app(bazaar_world, room="bazaar").run_test(size=(120, 40)) as pilot:
+        await enter(pilot)
+        await point(pilot, number_of(bazaar_world, "Neon Peel"))
+        await picture(pilot, "120x40")

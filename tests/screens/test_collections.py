@@ -20,14 +20,13 @@ from inventui.widgets.piece_wall import SMALL, Piece
 from inventui.widgets.set_words import missing
 from inventui.widgets.tiles import TilePens
 from tests.builders import audited, contents, done
-from tests.screens.conftest import EVERY_ROOM, go, player_of, settle
+from tests.screens.conftest import Picture, go, player_of, settle
 from tests.screens.test_workshop import granted, text_of, toasts
+from tests.worlds.shop import text_of as screen_text
 
 MakeApp = Callable[..., Any]
-Snap = Callable[..., bool]
-SIZES = [(80, 24), (120, 40)]
 VAULT = ("vault-dust", "old-ledger", "frozen-zest", "silver-pip", "heart-of-pulp")
-TO_VAULT = ("@collections", "down", "down")
+TO_VAULT = ("down", "down")
 
 
 def room_of(pilot: Pilot[Any]) -> CollectionsRoom:
@@ -54,7 +53,7 @@ def rows_of(pilot: Pilot[Any], selector: str) -> list[str]:
 
 
 @pytest.fixture
-def complete(world: World) -> World:
+def complete_vault(world: World) -> World:
     """ana holds every piece of the vault."""
     granted(world, *VAULT)
     return world
@@ -67,8 +66,8 @@ async def test_every_set_tells_how_far_it_is_and_what_it_gives(
     world: World, make_app: MakeApp
 ) -> None:
     granted(world, *VAULT[:2], "vault-dust")
-    async with make_app(world).run_test(size=(80, 24)) as pilot:
-        await go(pilot, "@collections")
+    async with make_app(world, room="collections").run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
         drawn = "\n".join(rows_of(pilot, "#sets"))
         for view in player_of(world).collections.list():
             assert view.name in drawn
@@ -81,7 +80,7 @@ async def test_the_wall_shows_what_one_has_and_the_odds_of_what_one_lacks(
     world: World, make_app: MakeApp
 ) -> None:
     granted(world, "vault-dust", "vault-dust", "old-ledger")
-    async with make_app(world).run_test(size=(120, 40)) as pilot:
+    async with make_app(world, room="collections").run_test(size=(120, 40)) as pilot:
         await go(pilot, *TO_VAULT)
         drawn = "\n".join(rows_of(pilot, "#wall"))
         for name in ("Vault Dust", "Old Ledger", "Frozen Zest", "Silver Pip", "Heart of Pulp"):
@@ -114,7 +113,7 @@ async def test_the_cursor_in_the_wall_tells_of_each_piece(world: World, make_app
     (dust,) = granted(world, "vault-dust")
     granted(world, "old-ledger")
     done(player_of(world).inventory.sell([dust]), Sale)
-    async with make_app(world).run_test(size=(80, 24)) as pilot:
+    async with make_app(world, room="collections").run_test(size=(80, 24)) as pilot:
         await go(pilot, *TO_VAULT, "right")
         assert room_of(pilot).wall.has_focus
         assert "you had one, and have none now" in text_of(pilot, "#piece")
@@ -129,7 +128,7 @@ async def test_the_cursor_in_the_wall_tells_of_each_piece(world: World, make_app
 
 async def test_one_key_goes_through_what_is_missing(world: World, make_app: MakeApp) -> None:
     granted(world, "vault-dust", "frozen-zest")
-    async with make_app(world).run_test(size=(80, 24)) as pilot:
+    async with make_app(world, room="collections").run_test(size=(80, 24)) as pilot:
         await go(pilot, *TO_VAULT)
         for name in ("Old Ledger", "Silver Pip", "Heart of Pulp", "Old Ledger"):
             await go(pilot, "m")
@@ -149,9 +148,9 @@ def test_what_is_missing_is_named_the_likeliest_first(world: World) -> None:
 async def test_a_key_leads_to_the_case_even_where_a_filter_hides_it(
     world: World, make_app: MakeApp
 ) -> None:
-    async with make_app(world).run_test(size=(80, 24)) as pilot:
-        await go(pilot, "2", "slash", *"citrus", "enter")
-        await go(pilot, *TO_VAULT, "c")
+    async with make_app(world, room="cases").run_test(size=(80, 24)) as pilot:
+        await go(pilot, "slash", *"citrus", "enter")
+        await go(pilot, "@collections", *TO_VAULT, "c")
         assert isinstance(pilot.app.screen, CasesRoom)
         case = pilot.app.screen.query_one(CaseList).case
         assert case is not None
@@ -164,10 +163,12 @@ async def test_a_key_leads_to_the_case_even_where_a_filter_hides_it(
 
 
 async def test_the_reward_of_a_complete_set_is_taken_with_enter_and_celebrated(
-    complete: World, make_app: MakeApp
+    complete_vault: World, make_app: MakeApp
 ) -> None:
-    had, gives = player_of(complete).card(), the_vault(complete)
-    async with make_app(complete).run_test(size=(80, 24), notifications=True) as pilot:
+    had, gives = player_of(complete_vault).card(), the_vault(complete_vault)
+    async with make_app(complete_vault, room="collections").run_test(
+        size=(80, 24), notifications=True
+    ) as pilot:
         await go(pilot, *TO_VAULT)
         assert "★ ready" in "\n".join(rows_of(pilot, "#sets"))
         await go(pilot, "enter")
@@ -178,16 +179,18 @@ async def test_the_reward_of_a_complete_set_is_taken_with_enter_and_celebrated(
         assert "Pulp Vault is complete" in toasts(pilot)[-1]
         assert "✓ now" in "\n".join(rows_of(pilot, "#sets"))
         assert "complete since" in text_of(pilot, "#about")
-    card = player_of(complete).card()
+    card = player_of(complete_vault).card()
     assert (card.oranges - had.oranges, card.gems - had.gems) == (gives.oranges, gives.gems)
-    audited(complete)
+    audited(complete_vault)
 
 
-async def test_the_reward_is_taken_from_the_wall_too(complete: World, make_app: MakeApp) -> None:
-    async with make_app(complete).run_test(size=(80, 24)) as pilot:
+async def test_the_reward_is_taken_from_the_wall_too(
+    complete_vault: World, make_app: MakeApp
+) -> None:
+    async with make_app(complete_vault, room="collections").run_test(size=(80, 24)) as pilot:
         await go(pilot, *TO_VAULT, "tab", "enter")
         assert isinstance(pilot.app.screen, CompletedScreen)
-    assert the_vault(complete).done_at is not None
+    assert the_vault(complete_vault).done_at is not None
 
 
 async def test_a_set_that_is_not_complete_says_what_is_missing_and_nothing_changes(
@@ -195,76 +198,84 @@ async def test_a_set_that_is_not_complete_says_what_is_missing_and_nothing_chang
 ) -> None:
     granted(world, *VAULT[:4])
     before = contents(world)
-    async with make_app(world).run_test(size=(80, 24)) as pilot:
+    async with make_app(world, room="collections").run_test(size=(80, 24)) as pilot:
         for keys in (("enter",), ("tab", "enter")):
-            await go(pilot, "@collections", "home", "down", "down", *keys)
+            await go(pilot, "home", "down", "down", *keys)
             assert "Missing: Heart of Pulp." in toasts(pilot)[-1]
     assert contents(world) == before
 
 
 async def test_the_reward_is_taken_once_however_often_enter_is_pressed(
-    complete: World, make_app: MakeApp
+    complete_vault: World, make_app: MakeApp
 ) -> None:
-    oranges = the_vault(complete).oranges
-    had = player_of(complete).card().oranges
-    async with make_app(complete).run_test(size=(80, 24)) as pilot:
+    oranges = the_vault(complete_vault).oranges
+    had = player_of(complete_vault).card().oranges
+    async with make_app(complete_vault, room="collections").run_test(size=(80, 24)) as pilot:
         await go(pilot, *TO_VAULT)
         await pilot.press("enter", "enter", "enter")
         await settle(pilot)
-        await go(pilot, "escape", "@collections", "enter")
+        await go(pilot, "escape", "enter")
         assert "paid once" in toasts(pilot)[-1]
-    assert player_of(complete).card().oranges == had + oranges
+    assert player_of(complete_vault).card().oranges == had + oranges
 
 
 async def test_what_was_completed_before_stays_so_when_a_piece_is_gone(
-    complete: World, make_app: MakeApp
+    complete_vault: World, make_app: MakeApp
 ) -> None:
-    player = player_of(complete)
+    player = player_of(complete_vault)
     done(player.collections.complete("pulp-vault"), Completed)
-    things = player.workshop.cheapest(the_vault(complete).pieces[0].rarity)
+    things = player.workshop.cheapest(the_vault(complete_vault).pieces[0].rarity)
     done(player.inventory.sell(things), Sale)
-    async with make_app(complete).run_test(size=(80, 24)) as pilot:
+    async with make_app(complete_vault, room="collections").run_test(size=(80, 24)) as pilot:
         await go(pilot, *TO_VAULT)
         about = text_of(pilot, "#about")
         assert "4 of 5 pieces" in about
         assert "complete since" in about
 
 
+async def test_the_footer_holds_the_keys(world: World, make_app: MakeApp) -> None:
+    async with make_app(world, room="collections").run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        assert screen_text(pilot.app).split("\n")[-1].strip() == (
+            "⏎ Take reward  tab Pieces  c Case  m Next missing  ? Help           ^p Palette"
+        )
+
+
 # Pictures
 
 
-@pytest.mark.parametrize("size", SIZES)
-def test_picture_of_sets_that_are_not_begun(
-    size: tuple[int, int], world: World, make_app: MakeApp, snap: Snap
+async def test_pictures_of_sets_that_are_under_way(
+    filled_world: World, make_app: MakeApp, picture: Picture
 ) -> None:
-    assert snap(make_app(world), size, ("@collections",), rooms=EVERY_ROOM)
+    async with make_app(filled_world, room="collections").run_test(size=(80, 24)) as pilot:
+        await go(pilot, "tab", "right", "right")
+        await picture(pilot, "80x24")
+        await pilot.resize_terminal(60, 20)
+        await picture(pilot, "60x20")
+        await pilot.resize_terminal(120, 40)
+        await picture(pilot, "120x40")
 
 
-@pytest.mark.parametrize("size", [(60, 20), *SIZES])
-def test_picture_of_sets_that_are_under_way(
-    size: tuple[int, int], filled_world: World, make_app: MakeApp, snap: Snap
+async def test_pictures_of_a_complete_set(
+    complete_vault: World, make_app: MakeApp, picture: Picture
 ) -> None:
-    keys = ("@collections", "tab", "right", "right")
-    assert snap(make_app(filled_world), size, keys, rooms=EVERY_ROOM)
+    async with make_app(complete_vault, room="collections").run_test(size=(80, 24)) as pilot:
+        await go(pilot, *TO_VAULT)
+        await picture(pilot, "ready")
+        await go(pilot, "enter")
+        await picture(pilot, "celebrated")
+        await go(pilot, "enter")
+        pilot.app.clear_notifications()
+        await picture(pilot, "done")
 
 
-@pytest.mark.parametrize("size", SIZES)
-def test_picture_of_a_refusal(
-    size: tuple[int, int], filled_world: World, make_app: MakeApp, snap: Snap
-) -> None:
-    assert snap(make_app(filled_world), size, ("@collections", "enter"), rooms=EVERY_ROOM)
-
-
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("keys", [(), ("enter",), ("enter", "enter")])
-def test_picture_of_a_complete_set(
-    keys: tuple[str, ...], size: tuple[int, int], complete: World, make_app: MakeApp, snap: Snap
-) -> None:
-    assert snap(make_app(complete), size, (*TO_VAULT, *keys), rooms=EVERY_ROOM)
-
-
-def test_picture_of_a_wall_without_colour(
-    filled_world: World, make_app: MakeApp, snap: Snap, monkeypatch: pytest.MonkeyPatch
+async def test_without_colour_signs_say_what_one_has(
+    world: World, make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
-    assert snap(make_app(filled_world), (80, 24), ("@collections", "tab"), rooms=EVERY_ROOM)
+    granted(world, *VAULT[:2])
+    async with make_app(world, room="collections").run_test(size=(80, 24)) as pilot:
+        await go(pilot, *TO_VAULT)
+        shown = screen_text(pilot.app)
+        for words in ("▸ Pulp Vault", "2/5", "✓", "· C", "16.00 %"):
+            assert words in shown, words

@@ -22,23 +22,25 @@ from inventui.screens.trade_side import BY_VALUE, TradeSide, Wares, oranges_of
 from inventui.screens.trades import TradesRoom
 from inventui.widgets.dialogs import ConfirmDialog
 from inventui.widgets.trade_list import TradeList
-from tests.screens.conftest import HOSTILE_NAMES, go, player_of, settle
-from tests.worlds.trades import ROOMS, end, have, named, offer, seen, trades_of, trades_world
+from tests.screens.conftest import HOSTILE_NAMES, Picture, go, player_of, settle
+from tests.worlds.shop import text_of as drawn
+from tests.worlds.trades import end, have, named, offer, seen, trades_of, trades_world
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot
 
 App = Callable[..., InventuiApp]
-Snap = Callable[..., bool]
-SIZES = [(80, 24), (120, 40)]
-SIZE_IDS = ["80x24", "120x40"]
 
 __all__ = ["trades_world"]
 
 
 async def edit(pilot: Pilot[Any], other: str = "bo") -> TradeEditor:
-    """Begin an offer from the room, by keys alone."""
-    await go(pilot, "@trades", "o", *other.lower(), "enter")
+    """Begin an offer in an app that is in the trades' room."""
+    await settle(pilot)
+    room = pilot.app.screen
+    assert isinstance(room, TradesRoom)
+    room.offer_to(other)
+    await settle(pilot)
     editor = pilot.app.screen
     assert isinstance(editor, TradeEditor)
     return editor
@@ -69,9 +71,9 @@ async def choose(pilot: Pilot[Any], side: TradeSide, *names: str) -> None:
 async def test_friends_stand_first_then_neighbours_then_the_others(
     trades_world: World, make_app: App
 ) -> None:
-    app = make_app(trades_world)
+    app = make_app(trades_world, room="trades")
     async with app.run_test() as pilot:
-        await go(pilot, "@trades", "o")
+        await go(pilot, "o")
         dialog = app.screen
         assert isinstance(dialog, PartnerDialog)
         names = [line.name for line in dialog.people.people]
@@ -82,9 +84,9 @@ async def test_friends_stand_first_then_neighbours_then_the_others(
 
 
 async def test_who_is_not_here_cant_be_chosen(trades_world: World, make_app: App) -> None:
-    app = make_app(trades_world)
+    app = make_app(trades_world, room="trades")
     async with app.run_test() as pilot:
-        await go(pilot, "@trades", "o", *"nobody", "enter")
+        await go(pilot, "o", *"nobody", "enter")
         assert isinstance(app.screen, PartnerDialog)
         assert "Nobody here" in str(app.screen.query_one("#why", Static).content)
 
@@ -92,9 +94,9 @@ async def test_who_is_not_here_cant_be_chosen(trades_world: World, make_app: App
 async def test_t_in_the_inventory_offers_the_thing_under_the_cursor(
     trades_world: World, make_app: App
 ) -> None:
-    app = make_app(trades_world)
+    app = make_app(trades_world, room="inventory")
     async with app.run_test(notifications=True) as pilot:
-        await go(pilot, "@inventory", "o", "t")
+        await go(pilot, "o", "t")
         assert isinstance(app.screen, PartnerDialog)
         assert app.screen.heading == "Offer Neon Peel to whom?"
         await go(pilot, "enter")
@@ -112,9 +114,11 @@ async def test_t_in_the_inventory_offers_the_thing_under_the_cursor(
 async def test_an_offer_is_made_by_keys_alone_and_what_is_offered_is_held(
     trades_world: World, make_app: App
 ) -> None:
-    app = make_app(trades_world)
+    app = make_app(trades_world, room="trades")
     async with app.run_test(notifications=True) as pilot:
-        editor = await edit(pilot)
+        await go(pilot, "o", *"bo", "enter")
+        editor = pilot.app.screen
+        assert isinstance(editor, TradeEditor)
         await go(pilot, "down", "space", "o", *"1,250", "enter", "right", "space")
         assert [line.name for line in editor.give.chosen] == ["Glass Lemon"]
         assert [line.name for line in editor.get.chosen] == ["Golden Squeezer of the Seventh Stall"]
@@ -136,7 +140,7 @@ async def test_an_offer_is_made_by_keys_alone_and_what_is_offered_is_held(
 async def test_space_puts_a_thing_back_and_u_everything_of_a_side(
     trades_world: World, make_app: App
 ) -> None:
-    app = make_app(trades_world)
+    app = make_app(trades_world, room="trades")
     async with app.run_test() as pilot:
         editor = await edit(pilot)
         await go(pilot, "space", "down", "space", "space", "o", *"70", "enter")
@@ -149,7 +153,7 @@ async def test_space_puts_a_thing_back_and_u_everything_of_a_side(
 async def test_marks_stay_while_one_searches_and_filters(
     trades_world: World, make_app: App
 ) -> None:
-    app = make_app(trades_world)
+    app = make_app(trades_world, room="trades")
     async with app.run_test() as pilot:
         editor = await edit(pilot)
         await go(pilot, "space", "slash", *"straw", "enter", "space")
@@ -168,7 +172,7 @@ async def test_what_cant_be_offered_says_why_and_is_not_chosen(
     (spoon,) = named(trades_world, "ana", "Sharp Spoon")
     player_of(trades_world).inventory.lock([spoon], True)
     offer(trades_world, "ana", "cy", ("Market Stamp",), (), for_oranges=5)
-    app = make_app(trades_world)
+    app = make_app(trades_world, room="trades")
     async with app.run_test() as pilot:
         editor = await edit(pilot)
         before = trades_world.version_token()
@@ -192,7 +196,7 @@ async def test_what_the_other_one_wears_locked_or_offered_is_not_listed(
     (squeezer,) = named(trades_world, "bo", "Golden Squeezer of the Seventh Stall")
     player_of(trades_world, "bo").inventory.lock([squeezer], True)
     offer(trades_world, "bo", "cy", ("Neon Peel",), (), for_oranges=5)
-    app = make_app(trades_world)
+    app = make_app(trades_world, room="trades")
     async with app.run_test() as pilot:
         editor = await edit(pilot)
         things = editor.get.things
@@ -204,7 +208,7 @@ async def test_a_ninth_thing_is_refused_where_it_would_be_chosen(
     trades_world: World, make_app: App
 ) -> None:
     have(trades_world, "ana", *["straw"] * 8)
-    app = make_app(trades_world)
+    app = make_app(trades_world, room="trades")
     async with app.run_test() as pilot:
         editor = await edit(pilot)
         editor.give.things.focus()
@@ -230,29 +234,30 @@ def test_oranges_are_a_whole_number_or_nothing(typed: str, oranges: int | None) 
     assert isinstance(found, Refusal) if oranges is None else found == oranges
 
 
-@pytest.mark.parametrize("typed", ["-5", "lots", "9" * 20, "1.5"])
-@pytest.mark.parametrize("side", ["give", "get"])
 async def test_oranges_that_are_none_are_refused_in_words_and_nothing_is_sent(
-    typed: str, side: str, trades_world: World, make_app: App
+    trades_world: World, make_app: App
 ) -> None:
-    app = make_app(trades_world)
+    app = make_app(trades_world, room="trades")
     async with app.run_test() as pilot:
         editor = await edit(pilot)
         await choose(pilot, editor.give, "Neon Peel")
         await choose(pilot, editor.get, "Bent Straw")
         before = trades_world.version_token()
-        editor.query_one(f"#{side}", TradeSide).entry.value = typed
-        await settle(pilot)
-        assert "whole number from 0 to" in text_of(editor)
-        await go(pilot, "ctrl+s")
-        assert app.screen is editor
+        for side in (editor.give, editor.get):
+            for typed in ("-5", "lots", "9" * 20, "1.5"):
+                side.entry.value = typed
+                await settle(pilot)
+                assert "whole number from 0 to" in text_of(editor)
+                await go(pilot, "ctrl+s")
+                assert app.screen is editor
+            side.entry.value = ""
         assert trades_world.version_token() == before
 
 
 async def test_more_than_one_has_is_said_as_one_types_and_refused(
     trades_world: World, make_app: App
 ) -> None:
-    app = make_app(trades_world)
+    app = make_app(trades_world, room="trades")
     async with app.run_test() as pilot:
         editor = await edit(pilot)
         await choose(pilot, editor.get, "Bent Straw")
@@ -270,53 +275,62 @@ async def test_more_than_one_has_is_said_as_one_types_and_refused(
         assert player_of(trades_world).card().oranges == 0
 
 
-@pytest.mark.parametrize(
-    ("give", "ask", "reason"),
-    [
-        ((), (), "You offer nothing for it."),
-        (("Neon Peel",), (), "You ask for nothing."),
-        ((), ("Bent Straw",), "You offer nothing for it."),
-    ],
-)
-async def test_both_sides_must_give_something(
-    give: tuple[str, ...], ask: tuple[str, ...], reason: str, trades_world: World, make_app: App
-) -> None:
-    app = make_app(trades_world)
+async def test_both_sides_must_give_something(trades_world: World, make_app: App) -> None:
+    app = make_app(trades_world, room="trades")
     async with app.run_test() as pilot:
         editor = await edit(pilot)
-        await choose(pilot, editor.give, *give)
-        await choose(pilot, editor.get, *ask)
         before = trades_world.version_token()
-        await go(pilot, "ctrl+s")
-        assert app.screen is editor
-        assert reason in text_of(editor)
+        for give, ask, reason in (
+            ((), (), "You offer nothing for it."),
+            (("Neon Peel",), (), "You ask for nothing."),
+            ((), ("Bent Straw",), "You offer nothing for it."),
+        ):
+            editor.give.things.set_marks(())
+            editor.get.things.set_marks(())
+            await choose(pilot, editor.give, *give)
+            await choose(pilot, editor.get, *ask)
+            await go(pilot, "ctrl+s")
+            assert app.screen is editor
+            assert reason in text_of(editor)
         assert trades_world.version_token() == before
 
 
-async def test_a_message_that_is_too_long_is_refused_before_sending(
+async def test_a_message_of_200_characters_is_sent_and_one_more_is_refused(
     trades_world: World, make_app: App
 ) -> None:
-    app = make_app(trades_world)
+    app = make_app(trades_world, room="trades")
     async with app.run_test() as pilot:
         editor = await edit(pilot)
         await choose(pilot, editor.give, "Neon Peel")
         await choose(pilot, editor.get, "Bent Straw")
         before = trades_world.version_token()
-        editor.query_one("#message", Input).value = "x" * 201
+        message = editor.query_one("#message", Input)
+        count = editor.query_one("#count", Static)
+        message.focus()
+        message.value = "x" * 201
         await settle(pilot)
         assert "201/200" in text_of(editor, "#count")
+        assert "$text-error" in count.content.markup  # type: ignore[union-attr]
         assert "That message can't be sent" in text_of(editor)
-        editor.query_one("#message").focus()
         await go(pilot, "enter")
         assert app.screen is editor
         assert trades_world.version_token() == before
+        # Blanks at the ends do not count.
+        message.value = "x" * 200 + "  "
+        await settle(pilot)
+        assert "200/200" in text_of(editor, "#count")
+        assert "$text-error" not in count.content.markup  # type: ignore[union-attr]
+        assert "held until bo answers" in text_of(editor)
+        await go(pilot, "enter")
+        assert isinstance(app.screen, TradesRoom)
+        assert trades_of(trades_world)[0].message == "x" * 200
 
 
 async def test_a_cosmetic_that_one_owns_already_is_refused_as_one_chooses(
     trades_world: World, make_app: App
 ) -> None:
     have(trades_world, "bo", "lime")
-    app = make_app(trades_world)
+    app = make_app(trades_world, room="trades")
     async with app.run_test() as pilot:
         editor = await edit(pilot)
         await choose(pilot, editor.give, "Neon Peel")
@@ -328,7 +342,7 @@ async def test_a_cosmetic_that_one_owns_already_is_refused_as_one_chooses(
 
 
 async def test_a_neighbours_mood_is_shown_live(trades_world: World, make_app: App) -> None:
-    app = make_app(trades_world)
+    app = make_app(trades_world, room="trades")
     async with app.run_test() as pilot:
         editor = await edit(pilot, "Zest")
         await choose(pilot, editor.give, "Bent Straw")
@@ -340,7 +354,7 @@ async def test_a_neighbours_mood_is_shown_live(trades_world: World, make_app: Ap
 
 
 async def test_a_neighbour_accepts_at_once_and_says_so(trades_world: World, make_app: App) -> None:
-    app = make_app(trades_world)
+    app = make_app(trades_world, room="trades")
     async with app.run_test(notifications=True) as pilot:
         editor = await edit(pilot, "Zest")
         await choose(pilot, editor.give, "Glass Lemon")
@@ -359,7 +373,7 @@ async def test_a_neighbour_accepts_at_once_and_says_so(trades_world: World, make
 async def test_a_neighbour_declines_at_once_and_says_why(
     trades_world: World, make_app: App
 ) -> None:
-    app = make_app(trades_world)
+    app = make_app(trades_world, room="trades")
     async with app.run_test(notifications=True) as pilot:
         editor = await edit(pilot, "Zest")
         await choose(pilot, editor.give, "Bent Straw")
@@ -379,7 +393,7 @@ async def test_a_neighbour_declines_at_once_and_says_why(
 async def test_a_thing_that_another_program_takes_away_is_said_and_refused(
     trades_world: World, make_app: App
 ) -> None:
-    app = make_app(trades_world)
+    app = make_app(trades_world, room="trades")
     async with app.run_test() as pilot:
         editor = await edit(pilot)
         await choose(pilot, editor.give, "Neon Peel")
@@ -399,9 +413,9 @@ async def test_an_answer_to_an_offer_that_is_over_meanwhile_is_refused(
     trades_world: World, make_app: App
 ) -> None:
     first = offer(trades_world, "bo", "ana", ("Neon Peel",), ("Glass Lemon",))
-    app = make_app(trades_world)
+    app = make_app(trades_world, room="trades")
     async with app.run_test() as pilot:
-        await go(pilot, "@trades", "c")
+        await go(pilot, "c")
         editor = app.screen
         assert isinstance(editor, TradeEditor)
         editor.give.entry.value = "5"
@@ -419,9 +433,9 @@ async def test_an_answer_begins_without_what_cant_be_offered_any_more_and_says_w
 ) -> None:
     offer(trades_world, "bo", "ana", ("Neon Peel",), ("Sharp Spoon", "Glass Lemon"))
     player_of(trades_world).inventory.lock(named(trades_world, "ana", "Sharp Spoon"), True)
-    app = make_app(trades_world)
+    app = make_app(trades_world, room="trades")
     async with app.run_test() as pilot:
-        await go(pilot, "@trades", "c")
+        await go(pilot, "c")
         editor = app.screen
         assert isinstance(editor, TradeEditor)
         assert [line.name for line in editor.give.chosen] == ["Glass Lemon"]
@@ -432,9 +446,9 @@ async def test_what_the_offer_holds_stands_first_among_what_may_be_asked_for(
     trades_world: World, make_app: App
 ) -> None:
     offer(trades_world, "bo", "ana", ("Neon Peel",), ("Glass Lemon",))
-    app = make_app(trades_world)
+    app = make_app(trades_world, room="trades")
     async with app.run_test() as pilot:
-        await go(pilot, "@trades", "c")
+        await go(pilot, "c")
         editor = app.screen
         assert isinstance(editor, TradeEditor)
         things = editor.get.things
@@ -467,7 +481,7 @@ def test_pages_of_wares_with_what_is_held_miss_nothing_and_repeat_nothing(
 
 
 async def test_sending_twice_offers_once(trades_world: World, make_app: App) -> None:
-    app = make_app(trades_world)
+    app = make_app(trades_world, room="trades")
     async with app.run_test() as pilot:
         editor = await edit(pilot)
         await choose(pilot, editor.give, "Neon Peel")
@@ -482,7 +496,7 @@ async def test_sending_twice_offers_once(trades_world: World, make_app: App) -> 
 
 
 async def test_escape_asks_only_if_something_was_chosen(trades_world: World, make_app: App) -> None:
-    app = make_app(trades_world)
+    app = make_app(trades_world, room="trades")
     async with app.run_test() as pilot:
         await edit(pilot)
         await go(pilot, "escape")
@@ -502,14 +516,14 @@ async def test_escape_leaves_an_unchanged_answer_without_a_question(
     trades_world: World, make_app: App
 ) -> None:
     offer(trades_world, "bo", "ana", ("Neon Peel",), ("Glass Lemon",))
-    app = make_app(trades_world)
+    app = make_app(trades_world, room="trades")
     async with app.run_test() as pilot:
-        await go(pilot, "@trades", "c", "escape")
+        await go(pilot, "c", "escape")
         assert isinstance(app.screen, TradesRoom)
 
 
 async def test_escape_in_a_line_leads_back_to_the_list(trades_world: World, make_app: App) -> None:
-    app = make_app(trades_world)
+    app = make_app(trades_world, room="trades")
     async with app.run_test() as pilot:
         editor = await edit(pilot)
         await go(pilot, "o", *"5", "escape")
@@ -519,84 +533,81 @@ async def test_escape_in_a_line_leads_back_to_the_list(trades_world: World, make
         assert editor.offer() == TradeOffer((), 5, (), 0, "o")
 
 
+async def test_the_footer_holds_the_keys_of_the_list_and_of_a_line(
+    trades_world: World, make_app: App
+) -> None:
+    app = make_app(trades_world, room="trades")
+    async with app.run_test(size=(80, 24)) as pilot:
+        editor = await edit(pilot)
+        assert foot(app) == (
+            "space Choose  o Oranges  ^s Send  m Message  / Search  esc Back  ? Help"
+        )
+        await go(pilot, "space")
+        assert foot(app) == (
+            "space Put back  o Oranges  ^s Send  m Message  / Search  esc Back  ? Help"
+        )
+        editor.give.entry.focus()
+        await settle(pilot)
+        assert foot(app) == "^s Send  esc Back"
+
+
+def foot(app: InventuiApp) -> str:
+    """The line of keys."""
+    return drawn(app).split("\n")[-1].strip()
+
+
 # Pictures
 
 
-async def part_done(pilot: Pilot[Any]) -> None:
-    editor = pilot.app.screen
-    assert isinstance(editor, TradeEditor)
+async def part_done(pilot: Pilot[Any], editor: TradeEditor) -> None:
+    """Choose something of everything."""
     await choose(pilot, editor.give, "Glass Lemon", "Market Stamp", "Lime Letters")
     await choose(pilot, editor.get, "Neon Peel")
     editor.give.entry.value = "1250"
     editor.query_one("#message", Input).value = "[bold]For your wall[/nope]"
+    await settle(pilot)
 
 
-@pytest.mark.parametrize("size", [*SIZES, (60, 20)], ids=[*SIZE_IDS, "60x20"])
-def test_picture_of_an_empty_offer(
-    size: tuple[int, int], snap: Snap, trades_world: World, make_app: App
-) -> None:
-    assert snap(make_app(trades_world), size, ("@trades", "o", "enter"), rooms=ROOMS)
+async def test_pictures_of_an_offer(trades_world: World, make_app: App, picture: Picture) -> None:
+    async with make_app(trades_world, room="trades").run_test(size=(80, 24)) as pilot:
+        editor = await edit(pilot)
+        await picture(pilot, "empty")
+        await part_done(pilot, editor)
+        await picture(pilot, "80x24")
+        await pilot.resize_terminal(60, 20)
+        await picture(pilot, "60x20")
+        await pilot.resize_terminal(120, 40)
+        editor.give.entry.value = "9999"
+        await picture(pilot, "120x40 refused")
 
 
-@pytest.mark.parametrize("size", [*SIZES, (60, 20)], ids=[*SIZE_IDS, "60x20"])
-def test_picture_of_an_offer(
-    size: tuple[int, int], snap: Snap, trades_world: World, make_app: App
-) -> None:
-    assert snap(make_app(trades_world), size, ("@trades", "o", "enter"), part_done, rooms=ROOMS)
-
-
-def test_picture_of_an_offer_without_colour(
-    snap: Snap, trades_world: World, make_app: App, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("NO_COLOR", "1")
-    assert snap(make_app(trades_world), (80, 24), ("@trades", "o", "enter"), part_done, rooms=ROOMS)
-
-
-@pytest.mark.parametrize("size", SIZES, ids=SIZE_IDS)
-def test_picture_of_an_offer_that_is_refused(
-    size: tuple[int, int], snap: Snap, trades_world: World, make_app: App
-) -> None:
-    async def refused(pilot: Pilot[Any]) -> None:
-        await part_done(pilot)
-        pilot.app.screen.query_one("#give", TradeSide).entry.value = "9999"
-
-    assert snap(make_app(trades_world), size, ("@trades", "o", "enter"), refused, rooms=ROOMS)
-
-
-@pytest.mark.parametrize("size", SIZES, ids=SIZE_IDS)
-def test_picture_of_a_neighbours_mood(
-    size: tuple[int, int], snap: Snap, trades_world: World, make_app: App
-) -> None:
-    async def before(pilot: Pilot[Any]) -> None:
-        editor = pilot.app.screen
-        assert isinstance(editor, TradeEditor)
-        await choose(pilot, editor.give, "Lime Letters")
-        await choose(pilot, editor.get, "Sharp Spoon")
-
-    assert snap(
-        make_app(trades_world), size, ("@trades", "o", "down", "enter"), before, rooms=ROOMS
-    )
-
-
-def test_picture_of_an_offer_to_a_hostile_name(
-    snap: Snap, trades_world: World, make_app: App
+async def test_picture_of_an_offer_to_a_hostile_name(
+    trades_world: World, make_app: App, picture: Picture
 ) -> None:
     name = HOSTILE_NAMES[0]
     trades_world.players.add(name, key="hostile")
     have(trades_world, name, *["link"] * 4, *["wide"] * 4)
-
-    async def before(pilot: Pilot[Any]) -> None:
+    async with make_app(trades_world, room="trades").run_test(size=(80, 24)) as pilot:
+        await go(pilot, "o")
+        await picture(pilot, "whom")
+        await go(pilot, *"click", "enter")
         editor = pilot.app.screen
         assert isinstance(editor, TradeEditor)
         editor.get.things.focus()
         await go(pilot, *["shift+down"] * 8)
-
-    keys = ("@trades", "o", *"click", "enter")
-    assert snap(make_app(trades_world), (80, 24), keys, before, rooms=ROOMS)
+        await picture(pilot, "80x24")
 
 
-@pytest.mark.parametrize("size", SIZES, ids=SIZE_IDS)
-def test_picture_of_whom_to_ask(
-    size: tuple[int, int], snap: Snap, trades_world: World, make_app: App
+async def test_without_colour_words_and_signs_say_what_is_chosen_and_what_is_refused(
+    trades_world: World, make_app: App, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert snap(make_app(trades_world), size, ("@trades", "o"), rooms=ROOMS)
+    monkeypatch.setenv("NO_COLOR", "1")
+    app = make_app(trades_world, room="trades")
+    async with app.run_test(size=(80, 24)) as pilot:
+        editor = await edit(pilot)
+        await part_done(pilot, editor)
+        editor.give.entry.value = "9999"
+        await settle(pilot)
+        shown = drawn(app)
+        for words in ("You give · 🍊", "3 things", "✗ ", "◆ R Glass Lemon"):
+            assert words in shown, words

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import pytest
 from textual.widgets import Input, Static
@@ -20,21 +20,13 @@ from inventui.widgets.dialogs import ConfirmDialog, InputDialog
 from inventui.widgets.trade_facts import TradeFacts, facts_of_trade
 from inventui.widgets.trade_list import TradeList
 from inventui.widgets.trade_words import trade_rows
-from tests.screens.conftest import HOSTILE_IDS, HOSTILE_NAMES, go, player_of, settle
-from tests.worlds.trades import ROOMS, end, have, offer, seen, traded, trades_of, trades_world
+from tests.screens.conftest import HOSTILE_NAMES, Picture, go, player_of, settle
+from tests.worlds.shop import text_of
+from tests.worlds.trades import end, have, offer, seen, traded_world, trades_of, trades_world
 
 App = Callable[..., InventuiApp]
-Snap = Callable[..., bool]
-SIZES = [(80, 24), (120, 40)]
-SIZE_IDS = ["80x24", "120x40"]
 
-__all__ = ["trades_world"]
-
-
-@pytest.fixture
-def full(trades_world: World, clock: FrozenClock) -> World:
-    """ana has trades of every kind."""
-    return traded(trades_world, clock)
+__all__ = ["traded_world", "trades_world"]
 
 
 def listed(app: InventuiApp) -> TradeList:
@@ -63,11 +55,11 @@ def point_at(app: InventuiApp, state: TradeState, *, mine: bool = False) -> Trad
 
 
 async def test_what_waits_for_me_stands_first_then_my_open_offers_then_what_is_over(
-    full: World, make_app: App
+    traded_world: World, make_app: App
 ) -> None:
-    app = make_app(full)
+    app = make_app(traded_world, room="trades")
     async with app.run_test() as pilot:
-        await go(pilot, "@trades")
+        await settle(pilot)
         trades = listed(app)
         assert [(t.other, t.state, t.mine) for t in trades.trades] == [
             ("bo", TradeState.OPEN, False),
@@ -88,18 +80,18 @@ async def test_what_ends_first_wants_its_answer_first(
     offer(trades_world, "bo", "ana", ("Bent Straw",), (), for_oranges=5)
     clock.advance(HOUR)
     offer(trades_world, "cy", "ana", (), ("Bent Straw",), oranges=50)
-    app = make_app(trades_world)
+    app = make_app(trades_world, room="trades")
     async with app.run_test() as pilot:
-        await go(pilot, "@trades")
+        await settle(pilot)
         assert [trade.other for trade in listed(app).trades] == ["bo", "cy"]
 
 
 async def test_the_pane_says_both_sides_the_difference_the_words_and_what_came_before(
-    full: World, make_app: App
+    traded_world: World, make_app: App
 ) -> None:
-    app = make_app(full)
+    app = make_app(traded_world, room="trades")
     async with app.run_test(size=(120, 40)) as pilot:
-        await go(pilot, "@trades")
+        await settle(pilot)
         words = facts(app)
         for part in (
             "You give", "You get", "Glass Lemon", "Neon Peel", "oranges", "🍊 2,300", "🍊 2,400",
@@ -126,9 +118,9 @@ async def test_an_offer_that_runs_out_while_one_looks_is_shown_as_over(
     trades_world: World, clock: FrozenClock, make_app: App
 ) -> None:
     number = offer(trades_world, "bo", "ana", ("Bent Straw",), (), for_oranges=5)
-    app = make_app(trades_world)
+    app = make_app(trades_world, room="trades")
     async with app.run_test() as pilot:
-        await go(pilot, "@trades")
+        await settle(pilot)
         assert [trade.state for trade in listed(app).trades] == [TradeState.OPEN]
         clock.advance(DURATION)
         app.screen._grow_older()  # type: ignore[attr-defined]
@@ -143,9 +135,9 @@ async def test_older_trades_come_as_one_scrolls(trades_world: World, make_app: A
     for _ in range(60):
         trade = offer(trades_world, "ana", "bo", ("Bent Straw",), (), for_oranges=5)
         end(trades_world, "ana", trade, TradeEvent.TAKE_BACK)
-    app = make_app(trades_world)
+    app = make_app(trades_world, room="trades")
     async with app.run_test() as pilot:
-        await go(pilot, "@trades")
+        await settle(pilot)
         assert listed(app).count == 50
         await go(pilot, "end")
         assert [t.id for t in listed(app).trades] == [t.id for t in all_of(trades_world)]
@@ -162,9 +154,9 @@ def all_of(world: World) -> list[TradeView]:
 async def test_another_programs_offer_is_told_and_listed(
     trades_world: World, make_app: App
 ) -> None:
-    app = make_app(trades_world)
+    app = make_app(trades_world, room="trades")
     async with app.run_test(notifications=True) as pilot:
-        await go(pilot, "@trades")
+        await settle(pilot)
         assert app.screen.query_one("#none", Static).display
         await app._watch()
         offer(trades_world, "bo", "ana", ("Neon Peel",), ("Glass Lemon",), message="[b]hi[/]")
@@ -180,9 +172,9 @@ async def test_the_cursor_goes_on_to_what_an_offer_was_answered_with(
 ) -> None:
     first = offer(trades_world, "ana", "bo", ("Bent Straw",), ("Neon Peel",))
     declined = offer(trades_world, "ana", "cy", ("Bent Straw",), (), for_oranges=9)
-    app = make_app(trades_world)
+    app = make_app(trades_world, room="trades")
     async with app.run_test() as pilot:
-        await go(pilot, "@trades", "down")
+        await go(pilot, "down")
         await app._watch()
         answer = offer(trades_world, "bo", "ana", ("Bent Straw",), ("Bent Straw",), answers=first)
         end(trades_world, "cy", declined, TradeEvent.DECLINE)
@@ -217,19 +209,19 @@ async def test_a_notification_about_a_trade_leads_here(trades_world: World, make
 
 
 async def test_accepting_says_both_sides_asks_and_moves_everything(
-    full: World, make_app: App
+    traded_world: World, make_app: App
 ) -> None:
-    app = make_app(full)
+    app = make_app(traded_world, room="trades")
     async with app.run_test(notifications=True) as pilot:
-        await go(pilot, "@trades", "a")
+        await go(pilot, "a")
         assert isinstance(app.screen, ConfirmDialog)
         asked = str(app.screen.query_one(".text", Static).content)
         assert asked.count("Glass Lemon") == 2
         assert "🍊 2,300" in asked
         assert "Neon Peel" in asked
-        before = player_of(full).card().oranges
+        before = player_of(traded_world).card().oranges
         await go(pilot, "enter")
-        assert player_of(full).card().oranges == before - 900
+        assert player_of(traded_world).card().oranges == before - 900
         assert listed(app).trade is not None
         assert listed(app).trade.state is TradeState.ACCEPTED  # type: ignore[union-attr]
         words = "You have Neon Peel now; bo has Glass Lemon, Glass Lemon and 900 oranges."
@@ -238,27 +230,27 @@ async def test_accepting_says_both_sides_asks_and_moves_everything(
         assert app.current_mode == "inventory"
 
 
-async def test_an_offer_that_is_left_alone_stays_open(full: World, make_app: App) -> None:
-    app = make_app(full)
+async def test_an_offer_that_is_left_alone_stays_open(traded_world: World, make_app: App) -> None:
+    app = make_app(traded_world, room="trades")
     async with app.run_test() as pilot:
-        await go(pilot, "@trades")
-        before = full.version_token()
+        await settle(pilot)
+        before = traded_world.version_token()
         for key in ("a", "d", "c"):
             await go(pilot, key, "escape")
             assert isinstance(app.screen, TradesRoom)
         point_at(app, TradeState.OPEN, mine=True)
         await go(pilot, "x", "escape")
-        assert full.version_token() == before
+        assert traded_world.version_token() == before
 
 
-async def test_declining_takes_a_word_along(full: World, make_app: App) -> None:
-    app = make_app(full)
+async def test_declining_takes_a_word_along(traded_world: World, make_app: App) -> None:
+    app = make_app(traded_world, room="trades")
     async with app.run_test(notifications=True) as pilot:
-        await go(pilot, "@trades", "d")
+        await go(pilot, "d")
         assert isinstance(app.screen, InputDialog)
         number = listed_below(app)
         await go(pilot, *"No", "space", *"deal", "enter")
-        view = seen(full, "bo", number)
+        view = seen(traded_world, "bo", number)
         assert (view.state, view.answer) == (TradeState.DECLINED, "No deal")
         assert said(app)[-1] == "bo is told that you declined."
 
@@ -270,113 +262,124 @@ def listed_below(app: InventuiApp) -> int:
     return trade.id
 
 
-async def test_a_word_that_is_too_long_keeps_the_question(full: World, make_app: App) -> None:
-    app = make_app(full)
+async def test_a_word_of_200_characters_goes_along_and_one_more_keeps_the_question(
+    traded_world: World, make_app: App
+) -> None:
+    app = make_app(traded_world, room="trades")
     async with app.run_test() as pilot:
-        await go(pilot, "@trades", "d")
-        before = full.version_token()
+        await go(pilot, "d")
+        number = listed_below(app)
+        before = traded_world.version_token()
         app.screen.query_one(Input).value = "x" * 201
         await go(pilot, "enter")
         assert isinstance(app.screen, InputDialog)
         assert "200 characters" in str(app.screen.query_one("#fault", Static).content)
-        assert full.version_token() == before
+        assert traded_world.version_token() == before
+        app.screen.query_one(Input).value = "x" * 200
+        await go(pilot, "enter")
+        assert isinstance(app.screen, TradesRoom)
+        view = seen(traded_world, "bo", number)
+        assert (view.state, view.answer) == (TradeState.DECLINED, "x" * 200)
 
 
-async def test_taking_back_gives_back_what_was_held(full: World, make_app: App) -> None:
-    app = make_app(full)
+async def test_taking_back_gives_back_what_was_held(traded_world: World, make_app: App) -> None:
+    app = make_app(traded_world, room="trades")
     async with app.run_test(notifications=True) as pilot:
-        await go(pilot, "@trades")
+        await settle(pilot)
         trade = point_at(app, TradeState.OPEN, mine=True)
-        before = player_of(full).card().oranges
+        before = player_of(traded_world).card().oranges
         await go(pilot, "x", "enter")
-        assert seen(full, "ana", trade.id).state is TradeState.TAKEN_BACK
-        assert player_of(full).card().oranges == before + 5
+        assert seen(traded_world, "ana", trade.id).state is TradeState.TAKEN_BACK
+        assert player_of(traded_world).card().oranges == before + 5
         assert said(app)[-1] == "You have Lime Letters, Market Stamp and 5 oranges back."
 
 
-@pytest.mark.parametrize(
-    ("state", "mine", "key", "reason"),
-    [
-        (TradeState.OPEN, False, "x", "bo made this offer: decline it instead."),
-        (TradeState.OPEN, True, "a", "You made this offer: it is cy who answers it."),
-        (TradeState.OPEN, True, "d", "You made this offer: take it back instead."),
-        (TradeState.OPEN, True, "c", "You made this offer: take it back and make another."),
-        (TradeState.ACCEPTED, False, "a", "This trade is done: it was accepted."),
-        (TradeState.DECLINED, True, "x", "This offer is over: it was declined."),
-        (TradeState.COUNTERED, True, "x", "This offer is over: it was answered with another"),
-    ],
+NO_DEEDS = (
+    (TradeState.OPEN, False, "x", "bo made this offer: decline it instead."),
+    (TradeState.OPEN, True, "a", "You made this offer: it is cy who answers it."),
+    (TradeState.OPEN, True, "d", "You made this offer: take it back instead."),
+    (TradeState.OPEN, True, "c", "You made this offer: take it back and make another."),
+    (TradeState.ACCEPTED, False, "a", "This trade is done: it was accepted."),
+    (TradeState.DECLINED, True, "x", "This offer is over: it was declined."),
+    (TradeState.COUNTERED, True, "x", "This offer is over: it was answered with another"),
 )
+"""A trade's state, whether it is one's own offer, a key that can do nothing, and why."""
+
+
 async def test_a_key_that_can_do_nothing_says_why_and_changes_nothing(
-    state: TradeState, mine: bool, key: str, reason: str, full: World, make_app: App
+    traded_world: World, make_app: App
 ) -> None:
-    app = make_app(full)
+    app = make_app(traded_world, room="trades")
     async with app.run_test(notifications=True) as pilot:
-        await go(pilot, "@trades")
-        before = full.version_token()
-        point_at(app, state, mine=mine)
-        await go(pilot, key)
-        assert said(app)[-1].startswith(reason)
-        assert isinstance(app.screen, TradesRoom)
-        assert full.version_token() == before
+        await settle(pilot)
+        before = traded_world.version_token()
+        for state, mine, key, reason in NO_DEEDS:
+            point_at(app, state, mine=mine)
+            told = len(said(app))
+            await go(pilot, key)
+            assert len(said(app)) == told + 1
+            assert said(app)[-1].startswith(reason)
+            assert isinstance(app.screen, TradesRoom)
+        assert traded_world.version_token() == before
 
 
 async def test_what_cant_be_accepted_any_more_says_why_in_pane_and_toast(
-    full: World, make_app: App
+    traded_world: World, make_app: App
 ) -> None:
-    lemons = [line.id for line in trades_of(full)[2].give.things]
-    player_of(full).inventory.lock(lemons[:1], True)
-    app = make_app(full)
+    lemons = [line.id for line in trades_of(traded_world)[2].give.things]
+    player_of(traded_world).inventory.lock(lemons[:1], True)
+    app = make_app(traded_world, room="trades")
     async with app.run_test(notifications=True, size=(120, 40)) as pilot:
-        await go(pilot, "@trades")
-        before = full.version_token()
+        await settle(pilot)
+        before = traded_world.version_token()
         assert "✗ Glass Lemon is locked: unlock it first." in facts(app)
         await go(pilot, "a")
         assert said(app)[-1] == "Glass Lemon is locked: unlock it first."
         assert isinstance(app.screen, TradesRoom)
-        assert full.version_token() == before
+        assert traded_world.version_token() == before
 
 
 async def test_an_offer_that_ended_elsewhere_meanwhile_is_told_plainly(
-    full: World, make_app: App
+    traded_world: World, make_app: App
 ) -> None:
-    app = make_app(full)
+    app = make_app(traded_world, room="trades")
     async with app.run_test(notifications=True) as pilot:
-        await go(pilot, "@trades", "a")
+        await go(pilot, "a")
         number = listed_below(app)
-        end(full, "bo", number, TradeEvent.TAKE_BACK)
-        before = full.version_token()
+        end(traded_world, "bo", number, TradeEvent.TAKE_BACK)
+        before = traded_world.version_token()
         await go(pilot, "enter")
         assert any("This offer is over: it was taken back." in words for words in said(app))
-        assert full.version_token() == before
+        assert traded_world.version_token() == before
         trade = next(trade for trade in listed(app).trades if trade.id == number)
         assert trade.state is TradeState.TAKEN_BACK
 
 
-async def test_pressing_yes_twice_accepts_once(full: World, make_app: App) -> None:
-    app = make_app(full)
+async def test_pressing_yes_twice_accepts_once(traded_world: World, make_app: App) -> None:
+    app = make_app(traded_world, room="trades")
     async with app.run_test() as pilot:
-        await go(pilot, "@trades")
+        await settle(pilot)
         room, trade = app.screen, listed(app).trade
         assert isinstance(room, TradesRoom)
         assert trade is not None
-        before = player_of(full).card().oranges
+        before = player_of(traded_world).card().oranges
         room._end(trade, TradeEvent.ACCEPT)
         room._end(trade, TradeEvent.ACCEPT)
         await settle(pilot)
-        assert player_of(full).card().oranges == before - 900
+        assert player_of(traded_world).card().oranges == before - 900
 
 
 # Others
 
 
 async def test_enter_shows_all_of_it_and_v_leads_to_their_drawer(
-    full: World, make_app: App
+    traded_world: World, make_app: App
 ) -> None:
     from inventui.screens.drawer import DrawerRoom
 
-    app = make_app(full)
+    app = make_app(traded_world, room="trades")
     async with app.run_test() as pilot:
-        await go(pilot, "@trades", "enter")
+        await go(pilot, "enter")
         assert isinstance(app.screen, TradeDetailsDialog)
         assert "Before, 3 h ago, you offered" in " ".join(facts(app).split())
         await go(pilot, "escape", "v")
@@ -384,10 +387,12 @@ async def test_enter_shows_all_of_it_and_v_leads_to_their_drawer(
         assert app.screen.visiting == "bo"
 
 
-async def test_c_begins_with_the_old_offer_turned_around(full: World, make_app: App) -> None:
-    app = make_app(full)
+async def test_c_begins_with_the_old_offer_turned_around(
+    traded_world: World, make_app: App
+) -> None:
+    app = make_app(traded_world, room="trades")
     async with app.run_test() as pilot:
-        await go(pilot, "@trades", "c")
+        await go(pilot, "c")
         editor = app.screen
         assert isinstance(editor, TradeEditor)
         assert [line.name for line in editor.give.chosen] == ["Glass Lemon"] * 2
@@ -399,8 +404,8 @@ async def test_c_begins_with_the_old_offer_turned_around(full: World, make_app: 
         assert editor.refusal is None
         await go(pilot, "ctrl+s")
         assert isinstance(app.screen, TradesRoom)
-        assert seen(full, "ana", first).state is TradeState.COUNTERED
-        newest = trades_of(full)[0]
+        assert seen(traded_world, "ana", first).state is TradeState.COUNTERED
+        newest = trades_of(traded_world)[0]
         assert (newest.mine, newest.counter_of, newest.give.oranges) == (True, first, 100)
         assert [line.status for line in newest.give.things] == [Status.OFFERED] * 2
         assert listed(app).trade is not None
@@ -410,15 +415,32 @@ async def test_c_begins_with_the_old_offer_turned_around(full: World, make_app: 
 # Words
 
 
-@pytest.mark.parametrize("name", HOSTILE_NAMES, ids=HOSTILE_IDS)
+BESIDE_EDGES = (26, 27, 57, 58, 59, 79)
+"""Cells about which sides stand above or beside each other, and the ends of what there is."""
+
+
 @pytest.mark.parametrize("state", TradeState)
-def test_rows_and_facts_fit_and_names_are_text(name: str, state: TradeState) -> None:
+def test_rows_and_facts_fit_and_names_are_text(state: TradeState) -> None:
+    for name in HOSTILE_NAMES:
+        rows_and_facts_fit(name, state, BESIDE_EDGES, (6, 9, 29))
+
+
+@pytest.mark.trust
+@pytest.mark.parametrize("name", ["[@click=app.quit]x[/]", "界" * 32, "W" * 32])
+@pytest.mark.parametrize("state", [TradeState.OPEN, TradeState.ACCEPTED])
+def test_rows_and_facts_fit_any_size(name: str, state: TradeState) -> None:
+    rows_and_facts_fit(name, state, range(26, 80), range(6, 30))
+
+
+def rows_and_facts_fit(
+    name: str, state: TradeState, widths: Iterable[int], heights: Iterable[int]
+) -> None:
     trade = a_trade(name, state)
-    for width in range(26, 80):
+    for width in widths:
         for row in trade_rows(trade, 5, width, current=True):
             assert row.cell_length <= width
             assert not any("click" in str(span.style) for span in row.spans)
-        for height in range(6, 30):
+        for height in heights:
             lines = facts_of_trade(trade, (trade,), width, height, 5)
             assert len(lines) <= height
             assert all(line.cell_length <= width for line in lines)
@@ -441,40 +463,65 @@ def a_trade(name: str, state: TradeState, things: int = 8) -> TradeView:
     )
 
 
+async def test_the_question_has_room_for_the_largest_offer(
+    trades_world: World, make_app: App
+) -> None:
+    have(trades_world, "ana", *["straw"] * 6)
+    have(trades_world, "bo", *["straw"] * 7)
+    straws = ("Bent Straw",) * 8
+    offer(trades_world, "bo", "ana", straws, straws, oranges=5_000, for_oranges=4_999)
+    app = make_app(trades_world, room="trades")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await go(pilot, "a")
+        said = app.screen.query_one("#said")
+        assert said.virtual_size.height <= said.size.height
+        asked = str(app.screen.query_one(".text", Static).content)
+        assert asked.count("Bent Straw") == 16
+        assert "You get 🍊 1 more than you give." in asked
+
+
+async def test_the_footer_holds_the_keys_of_the_trade_under_the_cursor(
+    traded_world: World, make_app: App
+) -> None:
+    app = make_app(traded_world, room="trades")
+    async with app.run_test(size=(80, 24)) as pilot:
+        for state, mine, keys in (
+            (TradeState.OPEN, False, "a Accept  d Decline  c Counter  o New offer  v Drawer"),
+            (TradeState.OPEN, True, "x Take back  o New offer  v Drawer"),
+            (TradeState.ACCEPTED, False, "o New offer  v Drawer"),
+        ):
+            await settle(pilot)
+            point_at(app, state, mine=mine)
+            await settle(pilot)
+            assert text_of(app).split("\n")[-1].split("  ? Help ")[0].strip() == keys
+
+
 # Pictures
 
 
-@pytest.mark.parametrize("size", SIZES, ids=SIZE_IDS)
-def test_picture_without_trades(
-    size: tuple[int, int], snap: Snap, trades_world: World, make_app: App
-) -> None:
-    assert snap(make_app(trades_world), size, ("@trades",), rooms=ROOMS)
+async def test_picture_without_trades(trades_world: World, make_app: App, picture: Picture) -> None:
+    async with make_app(trades_world, room="trades").run_test(size=(80, 24)) as pilot:
+        await picture(pilot, "80x24")
 
 
-@pytest.mark.parametrize("size", [*SIZES, (60, 20)], ids=[*SIZE_IDS, "60x20"])
-def test_picture_of_trades_that_wait(
-    size: tuple[int, int], snap: Snap, full: World, make_app: App
-) -> None:
-    assert snap(make_app(full), size, ("@trades",), rooms=ROOMS)
+async def test_pictures_of_trades(traded_world: World, make_app: App, picture: Picture) -> None:
+    app = make_app(traded_world, room="trades")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await picture(pilot, "80x24")
+        await go(pilot, "enter")
+        await picture(pilot, "all of it")
+        await go(pilot, "escape", "a")
+        await picture(pilot, "question")
+        await go(pilot, "escape")
+        await pilot.resize_terminal(60, 20)
+        await picture(pilot, "60x20")
+        await pilot.resize_terminal(120, 40)
+        point_at(app, TradeState.DECLINED, mine=True)
+        await picture(pilot, "120x40")
 
 
-def test_picture_of_trades_without_colour(
-    snap: Snap, full: World, make_app: App, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("NO_COLOR", "1")
-    assert snap(make_app(full), (80, 24), ("@trades",), rooms=ROOMS)
-
-
-@pytest.mark.parametrize("size", SIZES, ids=SIZE_IDS)
-def test_picture_of_a_trade_that_is_over(
-    size: tuple[int, int], snap: Snap, full: World, make_app: App
-) -> None:
-    assert snap(make_app(full), size, ("@trades", *["down"] * 5), rooms=ROOMS)
-
-
-@pytest.mark.parametrize("size", SIZES, ids=SIZE_IDS)
-def test_picture_of_an_offer_as_large_as_there_is_with_hostile_words(
-    size: tuple[int, int], snap: Snap, trades_world: World, make_app: App
+async def test_picture_of_an_offer_as_large_as_there_is_with_hostile_words(
+    trades_world: World, make_app: App, picture: Picture
 ) -> None:
     name = HOSTILE_NAMES[0]
     trades_world.players.add(name, key="hostile")
@@ -484,32 +531,17 @@ def test_picture_of_an_offer_as_large_as_there_is_with_hostile_words(
     message = ("[bold]x[/nope] %s {0} " * 9)[:200].strip()
     offer(trades_world, name, "ana", links, ("Bent Straw",) * 8, oranges=77, for_oranges=4_000,
           message=message)  # fmt: skip
-    assert snap(make_app(trades_world), size, ("@trades",), rooms=ROOMS)
+    async with make_app(trades_world, room="trades").run_test(size=(80, 24)) as pilot:
+        await picture(pilot, "80x24")
 
 
-@pytest.mark.parametrize("size", SIZES, ids=SIZE_IDS)
-def test_picture_of_the_question_before_accepting(
-    size: tuple[int, int], snap: Snap, full: World, make_app: App
+async def test_trades_without_colour_are_told_apart_by_words_and_signs(
+    traded_world: World, make_app: App, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert snap(make_app(full), size, ("@trades", "a"), rooms=ROOMS)
-
-
-async def test_the_question_has_room_for_the_largest_offer(
-    trades_world: World, make_app: App
-) -> None:
-    have(trades_world, "ana", *["straw"] * 6)
-    have(trades_world, "bo", *["straw"] * 7)
-    straws = ("Bent Straw",) * 8
-    offer(trades_world, "bo", "ana", straws, straws, oranges=5_000, for_oranges=4_999)
-    app = make_app(trades_world)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await go(pilot, "@trades", "a")
-        said = app.screen.query_one("#said")
-        assert said.virtual_size.height <= said.size.height
-        asked = str(app.screen.query_one(".text", Static).content)
-        assert asked.count("Bent Straw") == 16
-        assert "You get 🍊 1 more than you give." in asked
-
-
-def test_picture_of_a_whole_trade(snap: Snap, full: World, make_app: App) -> None:
-    assert snap(make_app(full), (80, 24), ("@trades", "enter"), rooms=ROOMS)
+    monkeypatch.setenv("NO_COLOR", "1")
+    app = make_app(traded_world, room="trades")
+    async with app.run_test(size=(80, 40)) as pilot:
+        await settle(pilot)
+        shown = text_of(app)
+        for words in ("answer ", "waits ", "⇄ countered", "↩ taken back", "✗ declined", "▸ bo"):
+            assert words in shown, words

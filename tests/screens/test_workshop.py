@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -33,19 +34,17 @@ from inventui.widgets.odds_table import OddsList, percent
 from inventui.widgets.reel import SPIN_SECONDS, Reel
 from tests.builders import audited, contents, done
 from tests.screens.conftest import (
-    EVERY_ROOM,
-    HOSTILE_IDS,
     HOSTILE_NAMES,
     PACK,
     START,
+    Picture,
     go,
     player_of,
     settle,
 )
+from tests.worlds.shop import text_of as screen_text
 
 MakeApp = Callable[..., Any]
-Snap = Callable[..., bool]
-SIZES = [(80, 24), (120, 40)]
 STRAWS = ("bent-straw", "bent-straw", "peel-coin", "lamp-wick", "paper-parasol", "vault-dust")
 """Six common things; the first five are the cheapest."""
 
@@ -83,13 +82,13 @@ def unmoved(world: World) -> dict[str, list[tuple[object, ...]]]:
 
 
 @pytest.fixture
-def straws(world: World) -> list[int]:
+def six_common(world: World) -> list[int]:
     """Six common things of ana's."""
     return granted(world, *STRAWS)
 
 
 @pytest.fixture
-def still(monkeypatch: pytest.MonkeyPatch) -> None:
+def frozen_play(monkeypatch: pytest.MonkeyPatch) -> None:
     """The play begins, but stands at its beginning."""
     monkeypatch.setattr(Reel, "play", lambda self: None)
 
@@ -98,62 +97,62 @@ def still(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 async def test_space_puts_a_thing_on_the_bench_and_takes_it_off_again(
-    world: World, straws: list[int], make_app: MakeApp
+    world: World, six_common: list[int], make_app: MakeApp
 ) -> None:
-    async with make_app(world).run_test(size=(80, 24)) as pilot:
-        await go(pilot, "@workshop", "space")
+    async with make_app(world, room="workshop").run_test(size=(80, 24)) as pilot:
+        await go(pilot, "space")
         assert len(bench_of(pilot)) == 1
         assert room_of(pilot).titles_now["mark"] == "Take off"
         await go(pilot, "space")
         assert bench_of(pilot) == set()
-        assert len(straws) == len(STRAWS)
+        assert len(six_common) == len(STRAWS)
 
 
 async def test_one_key_puts_the_five_cheapest_of_the_rarity_on_the_bench(
-    world: World, straws: list[int], make_app: MakeApp
+    world: World, six_common: list[int], make_app: MakeApp
 ) -> None:
     granted(world, "market-stamp")
-    async with make_app(world).run_test(size=(80, 24)) as pilot:
-        await go(pilot, "@workshop", "c")
-        assert bench_of(pilot) == set(straws[:INPUTS])
+    async with make_app(world, room="workshop").run_test(size=(80, 24)) as pilot:
+        await go(pilot, "c")
+        assert bench_of(pilot) == set(six_common[:INPUTS])
         await go(pilot, "x")
         assert bench_of(pilot) == set()
 
 
 async def test_the_five_cheapest_are_those_of_the_world_whatever_is_searched(
-    world: World, straws: list[int], make_app: MakeApp
+    world: World, six_common: list[int], make_app: MakeApp
 ) -> None:
-    async with make_app(world).run_test(size=(80, 24)) as pilot:
-        await go(pilot, "@workshop", "slash", *"vault", "enter", "c")
+    async with make_app(world, room="workshop").run_test(size=(80, 24)) as pilot:
+        await go(pilot, "slash", *"vault", "enter", "c")
         assert room_of(pilot).things.count == 1
-        assert bench_of(pilot) == set(straws[:INPUTS])
+        assert bench_of(pilot) == set(six_common[:INPUTS])
 
 
 async def test_a_sixth_thing_is_refused_in_words(
-    world: World, straws: list[int], make_app: MakeApp
+    world: World, six_common: list[int], make_app: MakeApp
 ) -> None:
-    async with make_app(world).run_test(size=(80, 24)) as pilot:
-        await go(pilot, "@workshop", "c", "g", "space")
-        assert bench_of(pilot) == set(straws[:INPUTS])
+    async with make_app(world, room="workshop").run_test(size=(80, 24)) as pilot:
+        await go(pilot, "c", "g", "space")
+        assert bench_of(pilot) == set(six_common[:INPUTS])
         assert "The bench is full" in toasts(pilot)[-1]
 
 
-@pytest.mark.usefixtures("straws")
+@pytest.mark.usefixtures("six_common")
 async def test_another_rarity_is_refused_in_words(world: World, make_app: MakeApp) -> None:
     granted(world, "market-stamp")
-    async with make_app(world).run_test(size=(80, 24)) as pilot:
-        await go(pilot, "@workshop", "space", "right", "space")
+    async with make_app(world, room="workshop").run_test(size=(80, 24)) as pilot:
+        await go(pilot, "space", "right", "space")
         assert room_of(pilot).rarity is Rarity.UNCOMMON
         assert len(bench_of(pilot)) == 1
         assert "things of one rarity" in toasts(pilot)[-1]
 
 
-@pytest.mark.usefixtures("straws")
+@pytest.mark.usefixtures("six_common")
 async def test_the_bench_keeps_what_lies_there_while_one_looks_elsewhere(
     world: World, make_app: MakeApp
 ) -> None:
-    async with make_app(world).run_test(size=(80, 24)) as pilot:
-        await go(pilot, "@workshop", "c")
+    async with make_app(world, room="workshop").run_test(size=(80, 24)) as pilot:
+        await go(pilot, "c")
         lying = bench_of(pilot)
         await go(pilot, "right", "left", "slash", *"vault", "escape", "o", "p", "p", "1")
         await go(pilot, "@workshop")
@@ -161,32 +160,33 @@ async def test_the_bench_keeps_what_lies_there_while_one_looks_elsewhere(
 
 
 async def test_what_is_locked_is_not_listed_and_never_offered(
-    world: World, straws: list[int], make_app: MakeApp
+    world: World, six_common: list[int], make_app: MakeApp
 ) -> None:
-    done(player_of(world).inventory.lock(straws[:2], True), LockChange)
-    async with make_app(world).run_test(size=(80, 24)) as pilot:
-        await go(pilot, "@workshop", "c")
+    done(player_of(world).inventory.lock(six_common[:2], True), LockChange)
+    async with make_app(world, room="workshop").run_test(size=(80, 24)) as pilot:
+        await go(pilot, "c")
         assert room_of(pilot).things.count == len(STRAWS) - 2
-        assert bench_of(pilot) == set(straws[2:])
+        assert bench_of(pilot) == set(six_common[2:])
         assert "only 4 can be fused" in toasts(pilot)[-1]
 
 
 async def test_what_is_gone_meanwhile_leaves_the_bench(
-    world: World, straws: list[int], make_app: MakeApp
+    world: World, six_common: list[int], make_app: MakeApp
 ) -> None:
-    async with make_app(world).run_test(size=(80, 24)) as pilot:
-        await go(pilot, "@workshop", "c")
-        player_of(world).inventory.sell(straws[:1])
+    async with make_app(world, room="workshop").run_test(size=(80, 24)) as pilot:
+        await go(pilot, "c")
+        player_of(world).inventory.sell(six_common[:1])
         room_of(pilot).show_state()
         await settle(pilot)
-        assert bench_of(pilot) == set(straws[1:INPUTS])
+        assert bench_of(pilot) == set(six_common[1:INPUTS])
 
 
-@pytest.mark.usefixtures("straws")
+@pytest.mark.usefixtures("six_common")
 async def test_a_click_takes_a_thing_off_the_bench(world: World, make_app: MakeApp) -> None:
-    for size, offset in (((80, 24), (2, 1)), ((120, 40), (18, 2))):
-        async with make_app(world).run_test(size=size) as pilot:
-            await go(pilot, "@workshop", "c")
+    async with make_app(world, room="workshop").run_test(size=(80, 24)) as pilot:
+        for size, offset in (((80, 24), (2, 1)), ((120, 40), (18, 2))):
+            await pilot.resize_terminal(*size)
+            await go(pilot, "c")
             gone = room_of(pilot).query_one(Bench).things[1].id
             await pilot.click(Bench, offset=offset)
             await settle(pilot)
@@ -203,26 +203,28 @@ def test_one_begins_where_there_is_enough_to_fuse() -> None:
 # What is shown beforehand
 
 
-@pytest.mark.parametrize("size", SIZES)
 async def test_chances_fee_and_promise_are_shown_before_anything_is_lost(
-    size: tuple[int, int], world: World, straws: list[int], make_app: MakeApp
+    world: World, six_common: list[int], make_app: MakeApp
 ) -> None:
     before = contents(world)
-    quote = done(player_of(world).workshop.quote(straws[:INPUTS]), FusionQuote)
+    quote = done(player_of(world).workshop.quote(six_common[:INPUTS]), FusionQuote)
     assert quote.odds is not None
-    async with make_app(world).run_test(size=size) as pilot:
-        await go(pilot, "@workshop", "c")
-        odds = room_of(pilot).query_one(OddsList)
-        drawn = "\n".join(odds.render_line(y).text for y in range(odds.size.height))
-        for entry in quote.odds.entries:
-            assert entry.name in drawn
-            assert percent(entry.parts) in drawn
-        figures = text_of(pilot, "#figures")
-        assert f"{quote.value:,} + fee" in figures
-        assert f"{quote.fee:,}" in figures
-        assert f"{float(quote.odds.expected_value):,.2f}" in figures
-        promise = text_of(pilot, "#promise")
-        assert short(player_of(world).fairness.show().active.server_seed_hash) in promise
+    async with make_app(world, room="workshop").run_test(size=(80, 24)) as pilot:
+        await go(pilot, "c")
+        for size in ((80, 24), (120, 40)):
+            await pilot.resize_terminal(*size)
+            await settle(pilot)
+            odds = room_of(pilot).query_one(OddsList)
+            drawn = "\n".join(odds.render_line(y).text for y in range(odds.size.height))
+            for entry in quote.odds.entries:
+                assert entry.name in drawn
+                assert percent(entry.parts) in drawn
+            figures = text_of(pilot, "#figures")
+            assert f"{quote.value:,} + fee" in figures
+            assert f"{quote.fee:,}" in figures
+            assert f"{float(quote.odds.expected_value):,.2f}" in figures
+            promise = text_of(pilot, "#promise")
+            assert short(player_of(world).fairness.show().active.server_seed_hash) in promise
         await go(pilot, "v")
         assert isinstance(pilot.app.screen, FusionProof)
         assert quote.odds.hash in text_of(pilot, ".text")
@@ -232,12 +234,12 @@ async def test_chances_fee_and_promise_are_shown_before_anything_is_lost(
 
 
 async def test_each_chance_can_be_looked_at_with_the_keys(
-    world: World, straws: list[int], make_app: MakeApp
+    world: World, six_common: list[int], make_app: MakeApp
 ) -> None:
-    quote = done(player_of(world).workshop.quote(straws[:INPUTS]), FusionQuote)
+    quote = done(player_of(world).workshop.quote(six_common[:INPUTS]), FusionQuote)
     assert quote.odds is not None
-    async with make_app(world).run_test(size=(80, 24)) as pilot:
-        await go(pilot, "@workshop", "c", "tab")
+    async with make_app(world, room="workshop").run_test(size=(80, 24)) as pilot:
+        await go(pilot, "c", "tab")
         seen = []
         for _ in quote.odds.entries:
             seen.append(text_of(pilot, "#figures"))
@@ -252,8 +254,8 @@ async def test_each_chance_can_be_looked_at_with_the_keys(
 
 async def test_a_thing_that_brings_nothing_is_told_so(world: World, make_app: MakeApp) -> None:
     granted(world, *["silver-pip"] * 3, *["ruby-slice"] * 2)
-    async with make_app(world).run_test(size=(80, 24)) as pilot:
-        await go(pilot, "@workshop", "c")
+    async with make_app(world, room="workshop").run_test(size=(80, 24)) as pilot:
+        await go(pilot, "c")
         room = room_of(pilot)
         assert room.rarity is Rarity.EPIC
         cases = set(room.query_one(Bench).cases.values())
@@ -263,14 +265,14 @@ async def test_a_thing_that_brings_nothing_is_told_so(world: World, make_app: Ma
 # Fusing
 
 
-@pytest.mark.usefixtures("straws")
+@pytest.mark.usefixtures("six_common")
 async def test_nothing_is_fused_before_the_question_is_answered(
     world: World, make_app: MakeApp
 ) -> None:
     before = contents(world)
-    async with make_app(world).run_test(size=(80, 24)) as pilot:
+    async with make_app(world, room="workshop").run_test(size=(80, 24)) as pilot:
         for no in ("n", "escape"):
-            await go(pilot, "@workshop", "c", "enter")
+            await go(pilot, "c", "enter")
             assert isinstance(pilot.app.screen, ConfirmDialog)
             said = pilot.app.screen.text.plain
             assert "Bent Straw ×2" in said
@@ -282,30 +284,29 @@ async def test_nothing_is_fused_before_the_question_is_answered(
     assert contents(world) == before
 
 
-@pytest.mark.parametrize("key", ["enter", "f"])
 async def test_the_reveal_shows_what_is_true_already(
-    key: str, world: World, straws: list[int], make_app: MakeApp
+    world: World, six_common: list[int], make_app: MakeApp
 ) -> None:
-    async with make_app(world).run_test(size=(80, 24)) as pilot:
-        await go(pilot, "@workshop", "c", key, "y")
+    async with make_app(world, room="workshop").run_test(size=(80, 24)) as pilot:
+        await go(pilot, "c", "f", "y")
         screen = pilot.app.screen
         assert isinstance(screen, FusionReveal)
         (line,) = player_of(world).workshop.past()
         assert line.item_id == screen.rolls[0].item_id
         assert line.entry in text_of(pilot, "#about-win")
         assert "things and fee cost" in text_of(pilot, "#about-win")
-        held = player_of(world).inventory.matching(InventoryQuery(), among=straws)
-        assert held == frozenset(straws[INPUTS:])
+        held = player_of(world).inventory.matching(InventoryQuery(), among=six_common)
+        assert held == frozenset(six_common[INPUTS:])
         await go(pilot, "enter")
         assert bench_of(pilot) == set()
     assert player_of(world).workshop.pending() == ()
     audited(world)
 
 
-@pytest.mark.usefixtures("straws", "still")
+@pytest.mark.usefixtures("six_common", "frozen_play")
 async def test_five_run_into_one_and_any_key_ends_it(world: World, make_app: MakeApp) -> None:
-    async with make_app(world, motion=True).run_test(size=(80, 24)) as pilot:
-        await go(pilot, "@workshop", "c", "enter", "y")
+    async with make_app(world, room="workshop", motion=True).run_test(size=(80, 24)) as pilot:
+        await go(pilot, "c", "enter", "y")
         screen = pilot.app.screen
         assert isinstance(screen, FusionReveal)
         assert screen.playing
@@ -317,14 +318,14 @@ async def test_five_run_into_one_and_any_key_ends_it(world: World, make_app: Mak
         assert player_of(world).inventory.statistics().total_items == 2
 
 
-@pytest.mark.usefixtures("straws")
+@pytest.mark.usefixtures("six_common")
 async def test_the_play_ends_by_itself(
     world: World, make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("inventui.widgets.reel.SPIN_SECONDS", 0.05)
     monkeypatch.setattr("inventui.widgets.reel.HOLD_SECONDS", 0.0)
-    async with make_app(world, motion=True).run_test(size=(80, 24)) as pilot:
-        await go(pilot, "@workshop", "c", "enter", "y")
+    async with make_app(world, room="workshop", motion=True).run_test(size=(80, 24)) as pilot:
+        await go(pilot, "c", "enter", "y")
         screen = pilot.app.screen
         assert isinstance(screen, FusionReveal)
         for _ in range(200):
@@ -335,35 +336,35 @@ async def test_the_play_ends_by_itself(
 
 
 async def test_after_the_reveal_one_key_puts_the_next_five_on_the_bench(
-    world: World, straws: list[int], make_app: MakeApp
+    world: World, six_common: list[int], make_app: MakeApp
 ) -> None:
     more = granted(world, *["bent-straw"] * 4)
-    async with make_app(world).run_test(size=(80, 24)) as pilot:
-        await go(pilot, "@workshop", "c", "enter", "y", "h")
+    async with make_app(world, room="workshop").run_test(size=(80, 24)) as pilot:
+        await go(pilot, "c", "enter", "y", "h")
         assert isinstance(pilot.app.screen, ItemHistoryDialog)
         await go(pilot, "escape", "a")
         left = player_of(world).workshop.cheapest(Rarity.COMMON)
         assert bench_of(pilot) == set(left)
         assert len(left) == INPUTS
-        assert set(left) <= set(straws) | set(more)
+        assert set(left) <= set(six_common) | set(more)
 
 
 async def test_a_fusion_is_done_once_however_often_the_key_is_pressed(
-    world: World, straws: list[int], make_app: MakeApp
+    world: World, six_common: list[int], make_app: MakeApp
 ) -> None:
     granted(world, *["bent-straw"] * 10)
-    async with make_app(world).run_test(size=(80, 24)) as pilot:
-        await go(pilot, "@workshop", "c", "enter")
+    async with make_app(world, room="workshop").run_test(size=(80, 24)) as pilot:
+        await go(pilot, "c", "enter")
         await pilot.press("y", "y", "y", "enter")
         await settle(pilot)
         assert len(player_of(world).workshop.past()) == 1
-        assert len(straws) == len(STRAWS)
+        assert len(six_common) == len(STRAWS)
 
 
 async def test_a_fusion_of_which_the_reveal_was_interrupted_is_shown_at_the_next_start(
-    world: World, straws: list[int], make_app: MakeApp
+    world: World, six_common: list[int], make_app: MakeApp
 ) -> None:
-    fused = done(player_of(world).workshop.fuse(straws[:INPUTS]), Fused)
+    fused = done(player_of(world).workshop.fuse(six_common[:INPUTS]), Fused)
     async with make_app(world).run_test(size=(80, 24)) as pilot:
         await settle(pilot)
         assert isinstance(pilot.app.screen, RevealScreen)
@@ -373,22 +374,25 @@ async def test_a_fusion_of_which_the_reveal_was_interrupted_is_shown_at_the_next
 # Refusals
 
 
-@pytest.mark.parametrize("key", ["enter", "f"])
-@pytest.mark.parametrize("marks", [0, 1, 4])
 async def test_too_few_things_are_refused_in_words_and_nothing_changes(
-    marks: int, key: str, world: World, straws: list[int], make_app: MakeApp
+    world: World, six_common: list[int], make_app: MakeApp
 ) -> None:
     before = contents(world)
-    async with make_app(world).run_test(size=(80, 24)) as pilot:
-        await go(pilot, "@workshop", *["J"] * marks, key)
-        assert len(bench_of(pilot)) == marks
-        assert toasts(pilot)[-1].startswith("A fusion takes 5 things, not")
-        assert isinstance(pilot.app.screen, WorkshopRoom)
-        if marks:
-            assert f"{INPUTS - marks} more needed" in text_of(pilot, "#figures")
-            assert "profit —" in text_of(pilot, "#figures")
+    async with make_app(world, room="workshop").run_test(size=(80, 24)) as pilot:
+        for marks, more in ((0, 0), (1, 1), (4, 3)):
+            await go(pilot, *["J"] * more)
+            assert len(bench_of(pilot)) == marks
+            for key in ("enter", "f"):
+                told = len(toasts(pilot))
+                await go(pilot, key)
+                assert len(toasts(pilot)) == told + 1
+                assert toasts(pilot)[-1].startswith("A fusion takes 5 things, not")
+                assert isinstance(pilot.app.screen, WorkshopRoom)
+            if marks:
+                assert f"{INPUTS - marks} more needed" in text_of(pilot, "#figures")
+                assert "profit —" in text_of(pilot, "#figures")
     assert contents(world) == before
-    assert len(straws) == len(STRAWS)
+    assert len(six_common) == len(STRAWS)
 
 
 async def test_who_has_no_oranges_for_the_fee_is_told_beforehand(
@@ -401,8 +405,8 @@ async def test_who_has_no_oranges_for_the_fee_is_told_beforehand(
     before = contents(world)
     quote = done(player.workshop.quote(player.workshop.cheapest(Rarity.EPIC)), FusionQuote)
     missing = quote.fee - player.card().oranges
-    async with make_app(world).run_test(size=(80, 24)) as pilot:
-        await go(pilot, "@workshop")
+    async with make_app(world, room="workshop").run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
         while room_of(pilot).rarity is not Rarity.EPIC:
             await go(pilot, "right")
         await go(pilot, "c")
@@ -414,21 +418,21 @@ async def test_who_has_no_oranges_for_the_fee_is_told_beforehand(
 
 
 async def test_what_is_refused_by_the_world_at_last_changes_nothing_and_is_looked_at_again(
-    world: World, straws: list[int], make_app: MakeApp
+    world: World, six_common: list[int], make_app: MakeApp
 ) -> None:
-    async with make_app(world).run_test(size=(80, 24)) as pilot:
-        await go(pilot, "@workshop", "c", "enter")
-        done(player_of(world).inventory.lock(straws[:1], True), LockChange)
+    async with make_app(world, room="workshop").run_test(size=(80, 24)) as pilot:
+        await go(pilot, "c", "enter")
+        done(player_of(world).inventory.lock(six_common[:1], True), LockChange)
         before = contents(world)
         await go(pilot, "y")
         assert "locked" in toasts(pilot)[-1]
         assert contents(world) == before
-        assert bench_of(pilot) == set(straws[1:INPUTS])
+        assert bench_of(pilot) == set(six_common[1:INPUTS])
 
 
 async def test_a_dim_key_answers_why(world: World, make_app: MakeApp) -> None:
-    async with make_app(world).run_test(size=(80, 24)) as pilot:
-        await go(pilot, "@workshop")
+    async with make_app(world, room="workshop").run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
         for key, words in (("x", "empty"), ("v", "no chances"), ("tab", "no chances")):
             await go(pilot, key)
             assert words in toasts(pilot)[-1]
@@ -438,13 +442,13 @@ async def test_a_dim_key_answers_why(world: World, make_app: MakeApp) -> None:
 
 
 async def test_the_past_tells_what_came_of_what_and_leads_to_its_history(
-    world: World, straws: list[int], make_app: MakeApp
+    world: World, six_common: list[int], make_app: MakeApp
 ) -> None:
     player = player_of(world)
-    fused = done(player.workshop.fuse(straws[:INPUTS]), Fused)
+    fused = done(player.workshop.fuse(six_common[:INPUTS]), Fused)
     player.workshop.revealed(fused.operation)
-    async with make_app(world).run_test(size=(80, 24)) as pilot:
-        await go(pilot, "@workshop", "p")
+    async with make_app(world, room="workshop").run_test(size=(80, 24)) as pilot:
+        await go(pilot, "p")
         past = room_of(pilot).query_one(PastList)
         assert "other view" in room_of(pilot).why_not("cheapest").message
         drawn = "\n".join(past.render_line(y).text for y in range(4))
@@ -467,8 +471,8 @@ async def test_older_fusions_come_as_one_nears_the_end(
     for _ in range(8):
         things = granted(world, *["bent-straw"] * 5)
         player.workshop.revealed(done(player.workshop.fuse(things), Fused).operation)
-    async with make_app(world).run_test(size=(80, 24)) as pilot:
-        await go(pilot, "@workshop", "p", "down", "end", "end", "end")
+    async with make_app(world, room="workshop").run_test(size=(80, 24)) as pilot:
+        await go(pilot, "p", "down", "end", "end", "end")
         shown = [line.id for line in room_of(pilot).query_one(PastList).fusions]
         assert shown == [line.id for line in player.workshop.past()]
 
@@ -476,36 +480,57 @@ async def test_older_fusions_come_as_one_nears_the_end(
 # Names from packs
 
 
-@pytest.mark.parametrize("name", HOSTILE_NAMES, ids=HOSTILE_IDS)
-async def test_a_hostile_name_is_drawn_as_it_is_and_acts_on_nothing(
-    name: str, tmp_path: Path, make_app: MakeApp
-) -> None:
-    text = PACK.read_text().replace(
-        'name = "Bent Straw"', f"name = {json.dumps(name, ensure_ascii=False)}"
-    )
-    text = text.replace('name = "Citrus Crate"', f"name = {json.dumps(name, ensure_ascii=False)}")
-    text = text.replace(
-        'name = "Market Stamp"', f"name = {json.dumps('Z' + name[:31], ensure_ascii=False)}"
-    )
+HOSTILE_SLUGS = (
+    "bent-straw", "peel-coin", "lamp-wick", "paper-parasol", "vault-dust", "market-stamp",
+)  # fmt: skip
+"""Things that bear hostile names, each another one; the case bears the one that is left."""
+
+
+@pytest.fixture
+def hostile_world(tmp_path: Path) -> Iterator[World]:
+    """ana has five common things; they, their case and what comes of them have hostile names."""
+    text = PACK.read_text()
+    for name, owner in zip(HOSTILE_NAMES, (*HOSTILE_SLUGS, "citrus-crate"), strict=True):
+        before, after = text.split(f'"{owner}"\nname = ', 1)
+        rest = after.split("\n", 1)[1]
+        text = f'{before}"{owner}"\nname = {json.dumps(name, ensure_ascii=False)}\n{rest}'
     pack = tmp_path / "pack.toml"
     pack.write_text(text)
     world = World.open(
         tmp_path / "hostile.db", clock=FrozenClock(START), entropy=SeededEntropy("seed"),
         pack=pack, daily_backup=False,
     )  # fmt: skip
-    try:
-        world.players.add("ana", key="ana")
-        granted(world, *["bent-straw"] * 5)
-        async with make_app(world).run_test(size=(120, 40)) as pilot:
-            await go(pilot, "@workshop", "c", "tab", "down", "v", "escape", "escape")
-            listed = room_of(pilot).things
-            assert name[:8] in "".join(listed.render_line(y).text for y in range(5))
-            await go(pilot, "enter", "y", "h", "escape", "enter", "p", "enter", "escape", "p")
-            await go(pilot, "@collections", "enter", "tab", "right", "right", "m", "c")
-            assert pilot.app.is_running
-        assert len(player_of(world).workshop.past()) == 1
-    finally:
-        world.close()
+    world.players.add("ana", key="ana")
+    yield world
+    world.close()
+
+
+async def test_hostile_names_are_drawn_as_they_are_and_act_on_nothing(
+    hostile_world: World, make_app: MakeApp
+) -> None:
+    world = hostile_world
+    granted(world, *HOSTILE_SLUGS[:INPUTS])
+    async with make_app(world, room="workshop").run_test(size=(120, 40)) as pilot:
+        await go(pilot, "c", "tab", "down", "v", "escape", "escape")
+        things, bench = room_of(pilot).things, room_of(pilot).query_one(Bench)
+        listed = "\n".join(things.render_line(y).text for y in range(INPUTS))
+        for thing in bench.things:
+            assert thing.name[:8] in listed
+        await go(pilot, "enter")
+        asked = pilot.app.screen.text.plain
+        for thing in bench.things:
+            assert thing.name in asked
+        await go(pilot, "y", "h", "escape", "enter", "p")
+        past = room_of(pilot).query_one(PastList)
+        assert bench.things == ()
+        (line,) = player_of(world).workshop.past()
+        assert line.entry[:8] in "\n".join(past.render_line(y).text for y in range(2))
+        await go(pilot, "enter", "escape", "p", "@collections", "enter")
+        await go(pilot, "tab", "right", "right", "m")
+        assert pilot.app.current_mode == "collections"
+        await go(pilot, "c")
+        assert pilot.app.current_mode == "cases"
+        assert pilot.app.is_running
 
 
 # The melt
@@ -523,88 +548,107 @@ def test_the_melt_begins_with_five_and_ends_with_the_one() -> None:
     assert "#0000ff" not in {pixel for row in middle for pixel in row}
 
 
-@pytest.mark.parametrize("width", [1, 7, 40, 200])
-@pytest.mark.parametrize("lines", [1, 6, 12])
-def test_every_moment_of_the_melt_fits_its_region(width: int, lines: int) -> None:
+def test_every_moment_of_the_melt_fits_its_region() -> None:
+    moments_of_the_melt_fit(((1, 1), (7, 12), (40, 6)), steps=5)
+
+
+@pytest.mark.trust
+def test_every_moment_of_the_melt_fits_any_region() -> None:
+    moments_of_the_melt_fit(product((1, 7, 40, 200), (1, 6, 12)), steps=20)
+
+
+def moments_of_the_melt_fit(regions: Iterable[tuple[int, int]], steps: int) -> None:
     sources = [pixels_of(""), pixels_of("no sprite at all")] * 2
-    for step in range(21):
-        picture = melt_at(sources, disc(16, "#ffffff"), step / 20, width, lines)
-        assert len(picture) == 2 * lines
-        assert {len(row) for row in picture} == {width}
+    for width, lines in regions:
+        for step in range(steps + 1):
+            picture = melt_at(sources, disc(16, "#ffffff"), step / steps, width, lines)
+            assert len(picture) == 2 * lines
+            assert {len(row) for row in picture} == {width}
+
+
+async def test_the_footer_holds_the_keys_of_bench_chances_and_past(
+    world: World, six_common: list[int], make_app: MakeApp
+) -> None:
+    async with make_app(world, room="workshop").run_test(size=(80, 24)) as pilot:
+        await go(pilot, "c")
+        assert foot(pilot) == "space Put on  ⏎ Fuse  c Cheapest  x Clear  tab Chances"
+        await go(pilot, "p")
+        assert foot(pilot) == "p Bench  v Verify  h History"
+    assert len(six_common) == len(STRAWS)
+
+
+def foot(pilot: Pilot[Any]) -> str:
+    """The line of keys, but for what every room has."""
+    return screen_text(pilot.app).split("\n")[-1].split("  ? Help ")[0].strip()
 
 
 # Pictures
 
 
-@pytest.mark.parametrize("size", SIZES)
-def test_picture_of_an_empty_workshop(
-    size: tuple[int, int], world: World, make_app: MakeApp, snap: Snap
+async def test_picture_of_an_empty_workshop(
+    world: World, make_app: MakeApp, picture: Picture
 ) -> None:
-    assert snap(make_app(world), size, ("@workshop",), rooms=EVERY_ROOM)
+    async with make_app(world, room="workshop").run_test(size=(80, 24)) as pilot:
+        await picture(pilot, "80x24")
 
 
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("keys", [("space",), ("c",), ("c", "tab", "down"), ("c", "enter")])
-@pytest.mark.usefixtures("straws")
-def test_picture_of_the_bench(
-    keys: tuple[str, ...], size: tuple[int, int], filled_world: World, make_app: MakeApp,
-    snap: Snap,
-) -> None:  # fmt: skip
-    assert snap(make_app(filled_world), size, ("@workshop", *keys), rooms=EVERY_ROOM)
-
-
-@pytest.mark.usefixtures("straws")
-def test_picture_of_the_bench_in_the_smallest_terminal(
-    filled_world: World, make_app: MakeApp, snap: Snap
+@pytest.mark.usefixtures("six_common")
+async def test_pictures_of_the_bench(
+    filled_world: World, make_app: MakeApp, picture: Picture
 ) -> None:
-    assert snap(make_app(filled_world), (60, 20), ("@workshop", "c"), rooms=EVERY_ROOM)
+    async with make_app(filled_world, room="workshop").run_test(size=(80, 24)) as pilot:
+        await go(pilot, "space")
+        await picture(pilot, "one thing")
+        await go(pilot, "x", "c")
+        await picture(pilot, "80x24")
+        await pilot.resize_terminal(60, 20)
+        await picture(pilot, "60x20")
+        await pilot.resize_terminal(120, 40)
+        await go(pilot, "tab", "down")
+        await picture(pilot, "120x40 chances")
 
 
-@pytest.mark.usefixtures("straws")
-def test_picture_of_the_bench_without_colour(
-    filled_world: World, make_app: MakeApp, snap: Snap, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("NO_COLOR", "1")
-    assert snap(make_app(filled_world), (120, 40), ("@workshop", "c"), rooms=EVERY_ROOM)
-
-
-@pytest.mark.parametrize("size", SIZES)
-def test_picture_of_a_fusion_that_can_t_be_paid(
-    size: tuple[int, int], world: World, make_app: MakeApp, snap: Snap
-) -> None:
-    granted(world, *["silver-pip"] * 5)
-    opened = player_of(world).cases.open("citrus-crate", 20, key="poor")
-    player_of(world).cases.revealed(opened.operation)  # type: ignore[union-attr]
-    assert snap(make_app(world), size, ("@workshop", "right", "right", "right", "c", "enter"),
-                rooms=EVERY_ROOM)  # fmt: skip
-
-
-@pytest.mark.parametrize("size", SIZES)
-def test_picture_of_the_past(
-    size: tuple[int, int], world: World, straws: list[int], make_app: MakeApp, snap: Snap
+async def test_picture_of_the_past(
+    world: World, six_common: list[int], make_app: MakeApp, picture: Picture
 ) -> None:
     player = player_of(world)
-    fused = done(player.workshop.fuse(straws[:INPUTS], key="past"), Fused)
+    fused = done(player.workshop.fuse(six_common[:INPUTS], key="past"), Fused)
     player.workshop.revealed(fused.operation)
-    assert snap(make_app(world), size, ("@workshop", "p"), rooms=EVERY_ROOM)
+    async with make_app(world, room="workshop").run_test(size=(80, 24)) as pilot:
+        await go(pilot, "p")
+        await picture(pilot, "80x24")
 
 
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("part", [0.15, 0.6, 0.85])
-@pytest.mark.usefixtures("still")
-def test_picture_of_the_melt(
-    part: float, size: tuple[int, int], world: World, straws: list[int], make_app: MakeApp,
-    snap: Snap,
-) -> None:  # fmt: skip
-    async def melt(pilot: Pilot[Any]) -> None:
-        player = player_of(world)
-        things = done(player.workshop.quote(straws[:INPUTS]), FusionQuote)
-        fused = done(player.workshop.fuse(straws[:INPUTS], key="melt"), Fused)
-        case = world.catalogue.case_as_opened(fused.roll.odds_hash)
-        rows = [line.thing for line in things.inputs]
-        screen = FusionReveal(fused, case, rows, lambda: None)  # type: ignore[arg-type]
+@pytest.mark.usefixtures("frozen_play")
+async def test_pictures_of_the_melt(
+    world: World, six_common: list[int], make_app: MakeApp, picture: Picture
+) -> None:
+    player = player_of(world)
+    things = done(player.workshop.quote(six_common[:INPUTS]), FusionQuote)
+    fused = done(player.workshop.fuse(six_common[:INPUTS], key="melt"), Fused)
+    player.workshop.revealed(fused.operation)
+    case = world.catalogue.case_as_opened(fused.roll.odds_hash)
+    rows = [line.thing for line in things.inputs]
+    screen = FusionReveal(fused, case, rows, lambda: None)  # type: ignore[arg-type]
+    async with make_app(world, room="workshop", motion=True).run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
         await pilot.app.push_screen(screen)
         await settle(pilot)
-        screen.query_one(Melt).show_at(part * SPIN_SECONDS)
+        for part in (0.15, 0.6):
+            screen.query_one(Melt).show_at(part * SPIN_SECONDS)
+            await picture(pilot, f"{part}")
+        await pilot.resize_terminal(120, 40)
+        screen.query_one(Melt).show_at(0.85 * SPIN_SECONDS)
+        await picture(pilot, "0.85 120x40")
 
-    assert snap(make_app(world, motion=True), size, run_before=melt, rooms=EVERY_ROOM)
+
+@pytest.mark.usefixtures("six_common")
+async def test_without_colour_signs_and_letters_say_what_is_on_the_bench(
+    world: World, make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    async with make_app(world, room="workshop").run_test(size=(80, 24)) as pilot:
+        await go(pilot, "space")
+        shown = screen_text(pilot.app)
+        for words in ("◉ · C", "○ 2 an empty place", "▪ Uncommon", "4 more needed"):
+            assert words in shown, words

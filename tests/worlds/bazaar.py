@@ -12,19 +12,14 @@ import pytest
 from inventui.engine.models import BazaarQuery, Bought, Listed, ListingLine
 from inventui.rules.clock import HOUR, MINUTE, FrozenClock
 from inventui.screens.bazaar import BazaarRoom
-from tests.screens.conftest import EVERY_ROOM, go, player_of
+from tests.builders import lived_in
+from tests.screens.conftest import START, go, player_of
 from tests.worlds.shop import open_shop_world
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot
 
     from inventui.engine.world import World
-
-ROOMS = tuple(
-    entry for entry in EVERY_ROOM
-    if entry.slug in ("home", "cases", "inventory", "shop", "people", "bazaar")
-)  # fmt: skip
-"""The doors in pictures of the bazaar."""
 
 PRICES = (2_400, 2_250, 2_600, 2_500, 2_900, 2_750, 2_300, 2_050, 2_450, 2_700, 3_100, 2_800)
 """What Neon Peel went for, the oldest first."""
@@ -58,37 +53,55 @@ def listings(world: World, name: str = "ana", **wanted: Any) -> dict[int, Listin
     return {row.id: row for row in rows}
 
 
-@pytest.fixture
-def empty(tmp_path: Path, clock: FrozenClock) -> Iterator[World]:
-    """ana, bob and cy, and nothing listed."""
-    world = open_shop_world(tmp_path, clock)
+def _settle_there(path: Path) -> int:
+    clock = FrozenClock(START)
+    world = open_shop_world(path.parent, clock)
     world.players.add("bob", key="add-bob")
     world.players.add("cy", key="add-cy")
+    world.close()
+    return clock.at
+
+
+@pytest.fixture
+def empty_bazaar(tmp_path: Path, clock: FrozenClock) -> Iterator[World]:
+    """ana, bob and cy, and nothing listed."""
+    lived_in(tmp_path / "world.db", _settle_there)
+    world = open_shop_world(tmp_path, clock, seed="empty bazaar")
     yield world
     world.close()
 
 
-@pytest.fixture
-def bazaar_world(empty: World, clock: FrozenClock) -> World:
-    """bob sells nine things and ana one; twelve Neon Peels went from bob to cy."""
-    empty.grant("cy", oranges=100_000, key="cy-rich")
+def _sell_and_list(path: Path) -> int:
+    clock = FrozenClock(_settle_there(path))
+    world = open_shop_world(path.parent, clock, seed="sell and list")
+    world.grant("cy", oranges=100_000, key="cy-rich")
     for price in PRICES:
-        listing = offer(empty, "bob", "peel", price)
+        listing = offer(world, "bob", "peel", price)
         clock.advance(9 * HOUR)
-        take(empty, "cy", listing)
+        take(world, "cy", listing)
     for slug, price in (
         ("straw", 45), ("frame", 1_200), ("stamp", 110), ("spoon", 400), ("lemon", 650),
         ("squeezer", 18_000), ("donut", 90), ("peel", 2_650),
     ):  # fmt: skip
-        offer(empty, "bob", slug, price)
+        offer(world, "bob", slug, price)
         clock.advance(7 * MINUTE)
-    offer(empty, "ana", "lemon", 720)
+    offer(world, "ana", "lemon", 720)
     clock.advance(7 * MINUTE)
-    offer(empty, "bob", "title", 800)
+    offer(world, "bob", "title", 800)
     clock.advance(3 * HOUR)
     # From the first look on the world's neighbours take their turns, where it has any.
-    listings(empty)
-    return empty
+    listings(world)
+    world.close()
+    return clock.at
+
+
+@pytest.fixture
+def bazaar_world(tmp_path: Path, clock: FrozenClock) -> Iterator[World]:
+    """bob sells nine things and ana one; twelve Neon Peels went from bob to cy."""
+    clock.at = lived_in(tmp_path / "world.db", _sell_and_list).at
+    world = open_shop_world(tmp_path, clock, seed="bazaar")
+    yield world
+    world.close()
 
 
 def room_of(pilot: Pilot[Any]) -> BazaarRoom:
@@ -99,8 +112,8 @@ def room_of(pilot: Pilot[Any]) -> BazaarRoom:
 
 
 async def enter(pilot: Pilot[Any], *pressed: str) -> BazaarRoom:
-    """Go to the bazaar and press keys there."""
-    await go(pilot, "@bazaar", *pressed)
+    """Press keys in an app that begins in the bazaar."""
+    await go(pilot, *pressed)
     return room_of(pilot)
 
 

@@ -11,40 +11,58 @@ import pytest
 from inventui.engine.models import Grant, TradeEnded, TradeMade, TradeOffer, TradeView
 from inventui.rules.clock import HOUR, MINUTE, FrozenClock
 from inventui.rules.trades import TradeEvent
-from tests.builders import SCREEN_PACKS
-from tests.screens.conftest import EVERY_ROOM, befriend, player_of
+from tests.builders import SCREEN_PACKS, lived_in
+from tests.screens.conftest import START, befriend, player_of
 
 if TYPE_CHECKING:
     from inventui.engine.world import World
 
 PACK = SCREEN_PACKS / "trades.toml"
 
-ROOMS = tuple(
-    entry
-    for entry in EVERY_ROOM
-    if entry.slug in ("home", "cases", "inventory", "people", "bazaar", "trades")
-)
-"""The doors in pictures of trades."""
 
-
-@pytest.fixture
-def trades_world(tmp_path: Path, clock: FrozenClock) -> Iterator[World]:
-    """ana and her friend bo have things, cy has none; Zest and the Count live next door."""
+def _open(folder: Path, clock: FrozenClock, seed: str) -> World:
     from inventui.engine.entropy import SeededEntropy
     from inventui.engine.world import World
 
-    world = World.open(
-        tmp_path / "deals.db",
-        clock=clock,
-        entropy=SeededEntropy("deals"),
-        pack=PACK,
-        daily_backup=False,
-    )
+    entropy = SeededEntropy(seed)
+    path = folder / "world.db"
+    return World.open(path, clock=clock, entropy=entropy, pack=PACK, daily_backup=False)
+
+
+def _share_out(path: Path) -> int:
+    clock = FrozenClock(START)
+    world = _open(path.parent, clock, "deals")
     for name in ("ana", "bo", "cy"):
         world.players.add(name, key=f"add-{name}")
     befriend(world, "ana", "bo")
     have(world, "ana", "straw", "straw", "stamp", "lemon", "lemon", "peel", "lime", "spoon")
     have(world, "bo", "straw", "stamp", "peel", "squeezer")
+    world.close()
+    return clock.at
+
+
+@pytest.fixture
+def trades_world(tmp_path: Path, clock: FrozenClock) -> Iterator[World]:
+    """ana and her friend bo have things, cy has none; Zest and the Count live next door."""
+    lived_in(tmp_path / "world.db", _share_out)
+    world = _open(tmp_path, clock, "things to trade")
+    yield world
+    world.close()
+
+
+def _trade(path: Path) -> int:
+    clock = FrozenClock(_share_out(path))
+    world = _open(path.parent, clock, "trade")
+    traded(world, clock)
+    world.close()
+    return clock.at
+
+
+@pytest.fixture
+def traded_world(tmp_path: Path, clock: FrozenClock) -> Iterator[World]:
+    """ana has trades of every kind."""
+    clock.at = lived_in(tmp_path / "world.db", _trade).at
+    world = _open(tmp_path, clock, "traded")
     yield world
     world.close()
 

@@ -52,7 +52,7 @@ def empty_words(view: View, query: BazaarQuery, counts: Mapping[Tab, int]) -> Co
         )  # fmt: skip
     if query.tab is not Tab.ALL and counts.get(Tab.ALL):
         return Content.assemble(
-            f"No {tab_title(query.tab).lower()} are listed.\n",
+            f"Nothing is listed among {tab_title(query.tab).lower()}.\n",
             ("←", KEY), " leads back to everything.",
         )  # fmt: skip
     if view is View.MINE:
