@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from unittest.mock import Mock
 
 import pytest
 from textual.pilot import Pilot
@@ -15,7 +16,8 @@ from inventui.engine.models import PlayerCard
 from inventui.rules.clock import DAY, HOUR, MINUTE, SECOND, FrozenClock
 from inventui.rules.enums import Category
 from inventui.rules.ranks import RANKS
-from inventui.screens.black_market import BlackMarketRoom, Tab
+from inventui.rules.shop import Price, Seller
+from inventui.screens.black_market import TURNED, BlackMarketRoom, Tab
 from inventui.screens.bought import BoughtScreen
 from inventui.screens.shop_details import ShopDetailsDialog
 from inventui.widgets.dialogs import ConfirmDialog
@@ -206,6 +208,10 @@ async def test_a_click_on_the_window_points_at_what_stands_in_it(
         await settle(pilot)
         assert room.goods.cursor == 0
         assert contents(market_world) == before
+        await go(pilot, "t", "down", "down")
+        await pilot.click("#window", offset=(6, 1))
+        await settle(pilot)
+        assert room.goods.cursor == 2, "nothing stands in a window that tells a rank"
 
 
 async def test_gear_is_compared_with_what_is_worn(rich: World, make_app: App) -> None:
@@ -308,6 +314,39 @@ async def test_the_market_turns_by_itself(
         assert not room.has_class("-lit")
         assert "turns in 6h 00m · 06:00 UTC" in seen(pilot)
         assert "The market has turned" in said(pilot)[-1]
+
+
+async def test_a_market_that_does_not_turn_is_asked_for_again_every_ten_seconds(
+    market_world: World, make_app: App, clock: FrozenClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with make_app(market_world, room="black_market").run_test(size=(80, 24)) as pilot:
+        room = await enter(pilot)
+        asked: list[int] = []
+        monkeypatch.setattr(room, "refresh_room", lambda: asked.append(clock.at))
+        clock.advance(DAY)
+        began = clock.at
+        for _ in range(12):
+            room.tick()
+            clock.advance(SECOND)
+        assert asked == [began, began + 10 * SECOND]
+
+
+async def test_what_costs_something_else_now_is_not_bought_as_it_was_shown(
+    market_world: World, make_app: App
+) -> None:
+    async with make_app(market_world, room="black_market").run_test(size=(80, 24)) as pilot:
+        room = await enter(pilot)
+        line = room.line_to_buy()
+        assert line is not None
+        assert room.gone(line) is None
+        for other in (
+            {"price": Price(line.price.oranges + 1)},
+            {"seller": Seller.GEAR_SHOP},
+            {"slug": "unknown"},
+        ):
+            stale = Mock(wraps=line, slug=line.slug, seller=line.seller, price=line.price)
+            stale.configure_mock(**other)
+            assert room.gone(stale) is TURNED, other
 
 
 async def test_the_gear_shop_is_a_new_one_after_midnight(
@@ -496,6 +535,7 @@ async def test_a_reroll_says_its_price_asks_and_draws_the_shop_anew(
         view = player_of(market_world).gear_shop.today()
         assert listed(room) == [offer.slug for offer in view.offers]
         assert view.rerolls == 1
+        assert not any("turned" in words for words in said(pilot))
 
 
 async def test_without_gems_nothing_is_rerolled(market_world: World, make_app: App) -> None:
@@ -533,6 +573,10 @@ async def test_the_black_market_can_not_be_rerolled(market_world: World, make_ap
         assert not isinstance(pilot.app.screen, ConfirmDialog)
         assert "Reroll" not in seen(pilot)
         assert "turns by itself" in room.why_not("reroll").message
+        await go(pilot, "t")
+        assert room.check_action("reroll", ()) is True
+        room.go_to(Tab.MARKET)
+        assert room.check_action("reroll", ()) is False, "also while it is asked for"
 
 
 async def test_another_player_finds_the_market_first(market_world: World, make_app: App) -> None:

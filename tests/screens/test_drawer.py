@@ -22,7 +22,8 @@ from inventui.screens.drawer import FED, OWN, DrawerRoom, picture_of
 from inventui.widgets import drawer_page
 from inventui.widgets.bigpulp_words import line_for
 from inventui.widgets.choice_dialog import ChoiceDialog
-from inventui.widgets.drawer_page import HIGH, MOST_SPLATS, TALL, WIDE, drawer_canvas
+from inventui.widgets.drawer_page import COLUMN, HIGH, MOST_SPLATS, TALL, WIDE, drawer_canvas
+from inventui.widgets.look import RARITY
 from inventui.widgets.session import PlayAs, WorldChanged
 from inventui.widgets.style import trying
 from tests.screens.conftest import (
@@ -165,6 +166,20 @@ async def test_a_choice_that_is_not_made_visits_nobody(rich: World, make_app: Ap
         room = await enter(pilot, "v", "escape")
         assert OWN in page_text(room)
         assert player_of(rich, "bob").drawer.show().visitors == 0  # type: ignore[union-attr]
+
+
+async def test_who_is_not_there_any_more_is_not_visited_again(rich: World, make_app: App) -> None:
+    async with make_app(rich, room="drawer").run_test(size=(80, 24)) as pilot:
+        room = await enter(pilot)
+        room.visiting = "nobody"
+        room.refresh_room()
+        await settle(pilot)
+        assert "nobody" in said(pilot)[-1]
+        assert room.visiting is None
+        room.refresh_room()
+        await settle(pilot)
+        assert len(said(pilot)) == 1
+        assert OWN in page_text(room)
 
 
 async def test_who_is_alone_is_told_where_others_come_from(
@@ -336,6 +351,29 @@ async def test_wearing_any_cosmetic_changes_the_drawer_and_taking_it_off_changes
             assert await seen() != plain, slug
             assert isinstance(player.wardrobe.unequip(number), Outfit)
         assert await seen() == plain
+
+
+def test_what_is_worn_is_named_or_counted(owner: World) -> None:
+    buy(owner, "bigpulp-mood", "bigpulp-accessory", "name-effect", "card-style", "stats-style")
+    buy(owner, "avatar-glow", "dialogue-style", "entrance-animation", "celebration")
+    view = player_of(owner).drawer.show()
+    assert isinstance(view, Drawer)
+    picture = picture_of(view, own=True, now=START)
+
+    def lines_at(width: int, height: int) -> list[str]:
+        return [strip.text for strip in drawer_canvas(picture, width, height).strips()]
+
+    low = lines_at(80, 21)[-1]
+    named = sum(low.count(f"{known.shape} ") for known in RARITY.values())
+    assert low.rstrip().endswith(f"+{len(picture.worn) - named}")
+    beside = [line[:COLUMN] for line in lines_at(WIDE, TALL)]
+    assert beside[2].strip() == "Worn"
+    shapes = tuple(known.shape for known in RARITY.values())
+    named = sum(line.strip().startswith(shapes) for line in beside)
+    assert 0 < named < len(picture.worn)
+    assert any(f"and {len(picture.worn) - named} more" in line for line in beside)
+    for size in ((WIDE - 1, TALL), (WIDE, TALL - 1)):
+        assert not any(line[:COLUMN].strip() == "Worn" for line in lines_at(*size)), size
 
 
 def test_every_layout_lays_a_drawer_out_differently(owner: World) -> None:

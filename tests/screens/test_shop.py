@@ -13,19 +13,22 @@ from textual.widgets import Static
 from inventui.app import InventuiApp
 from inventui.engine.models import PlayerCard, Purchase, ShopLine
 from inventui.rules.clock import DAY, SECOND, FrozenClock
-from inventui.rules.enums import COSMETICS, Category, PriceTier
+from inventui.rules.enums import COSMETICS, Category, PriceTier, Rarity
 from inventui.rules.refusal import Reason, Refusal
 from inventui.rules.shop import Price
-from inventui.screens.bought import BoughtScreen
+from inventui.screens.bought import FEW_SPARKS, SPARKS, BoughtScreen
+from inventui.screens.goods_room import SLIM
 from inventui.screens.shop import ShopRoom, shelf_title
 from inventui.screens.shop_buying import (
     bought_words,
     helpful_place,
+    place_of,
     question,
     to_be_asked,
 )
 from inventui.screens.shop_details import ShopDetailsDialog
 from inventui.widgets.canvas import Canvas
+from inventui.widgets.card_facts import CardFacts
 from inventui.widgets.celebration import Celebration
 from inventui.widgets.dialogs import ConfirmDialog
 from inventui.widgets.shop_facts import ShopFacts, content_lines, words_of
@@ -38,9 +41,9 @@ from inventui.widgets.shop_words import (
     price_words,
 )
 from inventui.widgets.showcase import scene
-from inventui.widgets.style import trying
+from inventui.widgets.style import DEFAULT, trying
 from inventui.widgets.toasts import Kind, Place, toast
-from inventui.widgets.try_on import Model, Subject, TryOn
+from inventui.widgets.try_on import HIGH, SAMPLE_VISITORS, Model, Subject, TryOn, dressed, tried
 from tests.builders import contents
 from tests.screens.conftest import START, Picture, go, player_of, settle
 from tests.screens.style_samples import OnScreen, Shown
@@ -183,7 +186,8 @@ def test_gems_and_a_large_part_of_the_purse_are_asked_about(rich: World) -> None
     card = PlayerCard(1, "ana", 0, 1_200, 50)
     spoon = line(rich, "spoon")
     assert to_be_asked(spoon, card, START)
-    assert not to_be_asked(spoon, replace(card, oranges=1_601), START)
+    assert to_be_asked(spoon, replace(card, oranges=4 * spoon.price.oranges), START)
+    assert not to_be_asked(spoon, replace(card, oranges=4 * spoon.price.oranges + 1), START)
     assert to_be_asked(line(rich, "name-effect"), replace(card, oranges=10**6), START)
 
 
@@ -199,6 +203,8 @@ def test_a_question_tells_price_and_what_is_left(rich: World) -> None:
     assert "🍊 2,261 💎 8" in asked
     assert "4 things that you do not have yet" in asked
     assert "🍊 739  💎 22" in asked
+    buy(rich, "font-color")
+    assert "1 thing that you do not have yet" in question(line(rich, "pair"), card).plain
 
 
 def purchase(**fields: object) -> Purchase:
@@ -218,6 +224,24 @@ def test_what_was_bought_is_told_with_what_became_of_it() -> None:
     assert bought_words(purchase(rank_up="Soldier")).endswith("You are Soldier now!")
     bundle = purchase(category=Category.BUNDLE, item_ids=(1, 2), worn=("a",), name="Kit")
     assert bought_words(bundle) == "Kit is yours: 2 things, 1 worn."
+    assert bought_words(replace(bundle, worn=("a", "b"))) == "Kit is yours: 2 things, all worn."
+    one = replace(bundle, item_ids=(1,), worn=())
+    assert bought_words(one) == "Kit is yours: 1 thing."
+
+
+def test_what_was_bought_is_seen_where_it_is_now() -> None:
+    places = {
+        (category, worn): place_of(purchase(category=category, worn=("it",) * worn)).room
+        for category in (Category.FRAME, Category.WEAPON, Category.BUSINESS, Category.HOUSING)
+        for worn in (True, False)
+    }
+    assert {room for (category, _), room in places.items() if category is Category.WEAPON} == {
+        "inventory"
+    }
+    assert places[Category.FRAME, True] == "drawer"
+    assert places[Category.FRAME, False] == "inventory"
+    for home in (Category.BUSINESS, Category.HOUSING):
+        assert places[home, True] == places[home, False] == "property"
 
 
 @pytest.mark.parametrize(
@@ -369,6 +393,45 @@ async def test_a_search_that_finds_nothing_says_so(shop_world: World, make_app: 
         room = await enter(pilot, "slash", *"[/nope][b]")
         assert not listed(room)
         assert "Nothing here is called “[/nope][b]”." in text_of(pilot.app)  # type: ignore[arg-type]
+
+
+async def test_a_search_that_is_left_empty_is_over(shop_world: World, make_app: App) -> None:
+    async with make_app(shop_world, room="shop").run_test(size=(80, 24)) as pilot:
+        room = await enter(pilot)
+        assert "/ search" in text_of(pilot.app)  # type: ignore[arg-type]
+        await go(pilot, "slash")
+        assert "/ search" not in text_of(pilot.app)  # type: ignore[arg-type]
+        await go(pilot, "enter")
+        assert "/ search" in text_of(pilot.app)  # type: ignore[arg-type]
+        assert pilot.app.focused is room.goods
+        await go(pilot, "o")
+        assert (room.sought, room.order) == ("", Order.PRICE)
+
+
+async def test_a_shelf_stays_while_one_stands_before_it_though_it_is_empty_now(
+    shop_world: World, make_app: App
+) -> None:
+    async with make_app(shop_world, room="shop").run_test(size=(120, 40)) as pilot:
+        room = await enter(pilot, "right", "right")
+        assert room.shelf is Shelf.TITLES
+        assert room._stall is not None
+        others = [offer for offer in room._stall.lines if not Shelf.TITLES.holds(offer)]
+        room._seen(replace(room._stall, lines=tuple(others)))
+        await settle(pilot)
+        shown = text_of(pilot.app)  # type: ignore[arg-type]
+        assert "Titles 0" in shown
+        assert "This shelf is empty." in shown
+
+
+async def test_where_it_is_narrow_the_list_has_the_room_for_itself(
+    shop_world: World, make_app: App
+) -> None:
+    async with make_app(shop_world, room="shop").run_test(size=(SLIM, 24)) as pilot:
+        room = await enter(pilot)
+        assert room.query_one("#preview").region.width > 0
+        await pilot.resize_terminal(SLIM - 1, 24)
+        await settle(pilot)
+        assert room.query_one("#preview").region.width == 0
 
 
 async def test_a_search_tells_what_other_shelves_have(shop_world: World, make_app: App) -> None:
@@ -562,17 +625,25 @@ async def test_a_bundle_is_celebrated_and_can_be_seen_in_the_drawer(
         assert isinstance(app.screen_stack[0], type(app.screen))
 
 
-async def test_a_celebration_flies_as_the_one_that_is_worn(rich: World, make_app: App) -> None:
+async def test_a_celebration_flies_as_the_one_that_is_worn_and_higher_for_a_legendary(
+    rich: World, make_app: App
+) -> None:
     buy(rich, "celebration")
     app = make_app(rich, room="shop")
     async with app.run_test(size=(80, 24)) as pilot:
         await enter(pilot)
-        await point(pilot, "background")
-        await go(pilot, "enter")
-        assert isinstance(app.screen, BoughtScreen)
-        assert app.screen.query_one(Celebration)._style.word == "fireworks"
-        await go(pilot, "enter")
-        assert isinstance(app.screen, ShopRoom)
+        sparks = []
+        for slug, keys in (("frame", ("enter", "enter")), ("background", ("enter",))):
+            await point(pilot, slug)
+            await go(pilot, *keys)
+            assert isinstance(app.screen, BoughtScreen), slug
+            sky = app.screen.query_one(Celebration)
+            assert sky._style.word == "fireworks"
+            sparks.append(sky._count)
+            await pilot.click(offset=(1, 1))
+            await settle(pilot)
+            assert isinstance(app.screen, ShopRoom), "a click goes on"
+        assert sparks == [FEW_SPARKS, SPARKS[Rarity.LEGENDARY]]
 
 
 async def test_a_purchase_leads_to_the_drawer_only_while_the_toast_is_fresh(
@@ -670,6 +741,20 @@ async def test_picture_of_every_preview_where_there_is_little_room(
         sheet.paste(preview, number % 4 * width, number // 4 * height)
     async with OnScreen(Shown(sheet)).run_test(size=(sheet.width, sheet.height)) as pilot:
         await picture(pilot)
+
+
+def test_a_counter_shows_visitors_or_a_sample_where_nobody_has_been_yet() -> None:
+    counter = Subject(Category.VISITOR_COUNTER, "odometer #ffd34d")
+    for visitors, shown in ((7, 7), (0, SAMPLE_VISITORS)):
+        facts, _ = tried(counter, Model(CardFacts("ana", visitors=visitors), DEFAULT))
+        assert facts.visitors == shown
+
+
+def test_bigpulp_shares_a_preview_with_the_card_only_where_there_is_room() -> None:
+    mirror, hat = TryOn(), Subject(Category.BIGPULP_HAT, "crown #ffd34d")
+    look = dressed(DEFAULT, hat)
+    assert mirror._alone(hat, look, hat.light, 40, HIGH) is None
+    assert mirror._alone(hat, look, hat.light, 40, HIGH - 1) is not None
 
 
 async def test_what_plays_plays_only_where_things_may_move(
