@@ -15,29 +15,22 @@ from inventui.rules.achievements import Condition, Rewards
 from inventui.rules.clock import FrozenClock
 from inventui.widgets.goal_list import GoalList
 from inventui.widgets.goal_words import COUNTED, ROOMS, Order, arranged, bar, goal_content
-from inventui.widgets.room_bar import RoomEntry
 from inventui.widgets.session import WorldChanged
 from tests.builders import SCREEN_PACKS
 from tests.screens.conftest import (
     HOSTILE_IDS,
     HOSTILE_NAMES,
     PACK,
-    PICTURED_ROOMS,
+    Picture,
     fill,
     go,
     player_of,
     settle,
 )
+from tests.worlds.shop import text_of
 
 GOALS = SCREEN_PACKS / "achievements.toml"
-SIZES = [(80, 24), (120, 40)]
-SIZE_IDS = ["80x24", "120x40"]
-ROOM = "@achievements"
-DOORS = (
-    *PICTURED_ROOMS,
-    RoomEntry("achievements", "", "Achievements", "inventui.screens.achievements", "", ""),
-)
-"""The doors in pictures of this room."""
+
 
 App = Callable[..., InventuiApp]
 
@@ -56,7 +49,7 @@ def goal_world(path: Path, clock: FrozenClock, goals: str) -> World:
 
 
 @pytest.fixture
-def new_world(tmp_path: Path, clock: FrozenClock) -> Iterator[World]:
+def achievement_world(tmp_path: Path, clock: FrozenClock) -> Iterator[World]:
     """ana has done nothing yet."""
     world = goal_world(tmp_path / "goals.db", clock, GOALS.read_text())
     yield world
@@ -64,12 +57,12 @@ def new_world(tmp_path: Path, clock: FrozenClock) -> Iterator[World]:
 
 
 @pytest.fixture
-def partly_world(new_world: World, clock: FrozenClock) -> World:
+def partly_world(achievement_world: World, clock: FrozenClock) -> World:
     """ana has reached some goals."""
-    fill(new_world, clock)
-    player_of(new_world).achievements.award("fill-achieve")
+    fill(achievement_world, clock)
+    player_of(achievement_world).achievements.award("fill-achieve")
     clock.advance(3 * 3_600_000)
-    return new_world
+    return achievement_world
 
 
 @pytest.fixture
@@ -103,9 +96,9 @@ def shown(app: InventuiApp) -> str:
 async def test_what_is_nearest_stands_first_and_what_is_done_last(
     partly_world: World, make_app: App
 ) -> None:
-    app = make_app(partly_world)
+    app = make_app(partly_world, room="achievements")
     async with app.run_test(size=(100, 30)) as pilot:
-        await go(pilot, ROOM)
+        await settle(pilot)
         goals = {goal.slug: goal for goal in player_of(partly_world).achievements.list()}
         order = listed(app)
         open_ = [slug for slug in order if not goals[slug].done]
@@ -120,10 +113,12 @@ async def test_what_is_nearest_stands_first_and_what_is_done_last(
         assert app.screen.query_one(GoalList).cursor == 0
 
 
-async def test_enter_leads_to_where_the_goal_is_reached(new_world: World, make_app: App) -> None:
-    app = make_app(new_world)
+async def test_enter_leads_to_where_the_goal_is_reached(
+    achievement_world: World, make_app: App
+) -> None:
+    app = make_app(achievement_world, room="achievements")
     async with app.run_test(size=(100, 30), notifications=True) as pilot:
-        await go(pilot, ROOM)
+        await settle(pilot)
         goals = app.screen.query_one(GoalList)
         for _ in range(goals.count):
             if goals.goal is not None and goals.goal.slug == "first-crack":
@@ -135,12 +130,12 @@ async def test_enter_leads_to_where_the_goal_is_reached(new_world: World, make_a
 
 
 async def test_a_goal_without_a_room_says_why_it_leads_nowhere(
-    new_world: World, make_app: App
+    achievement_world: World, make_app: App
 ) -> None:
-    app = make_app(new_world)
-    app.session.rooms = DOORS
+    app = make_app(achievement_world, room="achievements")
+    app.session.rooms = tuple(entry for entry in app.session.rooms if entry.slug != "people")
     async with app.run_test(size=(100, 30), notifications=True) as pilot:
-        await go(pilot, ROOM)
+        await settle(pilot)
         goals = app.screen.query_one(GoalList)
         goals.move_to(listed(app).index("friends"))
         await settle(pilot)
@@ -154,17 +149,17 @@ async def test_a_goal_without_a_room_says_why_it_leads_nowhere(
 
 
 async def test_the_cursor_stays_on_its_goal_when_others_are_reached(
-    new_world: World, make_app: App
+    achievement_world: World, make_app: App
 ) -> None:
-    app = make_app(new_world)
+    app = make_app(achievement_world, room="achievements")
     async with app.run_test(size=(100, 30)) as pilot:
-        await go(pilot, ROOM, "down", "down", "down")
+        await go(pilot, "down", "down", "down")
         goals = app.screen.query_one(GoalList)
         here = goals.goal
         assert here is not None
-        case = new_world.catalogue.cases()[0]
-        opening = player_of(new_world).cases.open(case.id)
-        player_of(new_world).cases.revealed(opening.operation)  # type: ignore[union-attr]
+        case = achievement_world.catalogue.cases()[0]
+        opening = player_of(achievement_world).cases.open(case.id)
+        player_of(achievement_world).cases.revealed(opening.operation)  # type: ignore[union-attr]
         app.post_message(WorldChanged())
         await settle(pilot)
         assert listed(app)[-1] == "first-crack"
@@ -173,9 +168,9 @@ async def test_the_cursor_stays_on_its_goal_when_others_are_reached(
 
 
 async def test_a_world_without_goals_says_so(world: World, make_app: App) -> None:
-    app = make_app(world)
+    app = make_app(world, room="achievements")
     async with app.run_test(size=(80, 24)) as pilot:
-        await go(pilot, ROOM, "enter", "o", "down")
+        await go(pilot, "enter", "o", "down")
         assert app.screen.query_one("#none").display
         assert not app.screen.query_one(GoalList).display
 
@@ -197,16 +192,18 @@ def test_a_packs_words_are_text_and_never_markup(name: str, tight: bool) -> None
     assert not any("click" in str(span.style) for span in content.spans)
 
 
-@pytest.mark.parametrize("name", HOSTILE_NAMES, ids=HOSTILE_IDS)
-async def test_a_row_fits_whatever_the_pack_says(name: str, world: World, make_app: App) -> None:
-    big = Rewards(10**12, 10**9, 10**9, "thing", name)
-    goals = [a_goal(name), a_goal(name, threshold=10**15, rewards=big, achieved_at=1, emoji="🏅")]
-    app = make_app(world)
+async def test_a_row_fits_whatever_the_pack_says(world: World, make_app: App) -> None:
+    goals = []
+    for name in HOSTILE_NAMES:
+        big = Rewards(10**12, 10**9, 10**9, "thing", name)
+        goals.append(a_goal(name))
+        goals.append(a_goal(name, threshold=10**15, rewards=big, achieved_at=1, emoji="🏅"))
+    app = make_app(world, room="achievements")
     async with app.run_test(size=(60, 20)) as pilot:
-        await go(pilot, ROOM)
+        await settle(pilot)
         rows = app.screen.query_one(GoalList)
         rows.show(goals, 0)
-        for width in range(30, 90):
+        for width in (30, 31, 45, 56, 60, 76, 89):
             for index in range(len(goals)):
                 first, second = rows.draw_row(index, width, current=True)
                 assert first.cell_length == width
@@ -234,53 +231,46 @@ def test_what_was_done_last_stands_on_top_of_what_is_done() -> None:
     assert [goal.slug for goal in arranged(goals, Order.NEAREST)] == ["open", "new", "old"]
 
 
+async def test_the_footer_says_what_enter_would_do(achievement_world: World, make_app: App) -> None:
+    app = make_app(achievement_world, room="achievements")
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        assert text_of(app).splitlines()[-1].startswith(" ⏎ Go there  o Order  ? Help ")
+
+
+async def test_a_goal_that_is_reached_is_told_in_a_toast(
+    achievement_world: World, make_app: App
+) -> None:
+    player = player_of(achievement_world)
+    opening = player.cases.open(achievement_world.catalogue.cases()[0].id, key="open")
+    player.cases.revealed(opening.operation)  # type: ignore[union-attr]
+    app = make_app(achievement_world)
+    async with app.run_test(notifications=True) as pilot:
+        await settle(pilot)
+        (told,) = app._notifications
+        assert (told.title, told.markup) == ("🏆 Well done", False)
+        assert told.message.startswith("Achieved: First Crack.")
+        assert "^g  Go to Achievements" in told.message
+
+
 # Pictures
 
-Snap = Callable[..., bool]
+
+async def test_picture_of_some_done(partly_world: World, make_app: App, picture: Picture) -> None:
+    async with make_app(partly_world, room="achievements").run_test() as pilot:
+        for width, height in ((80, 24), (120, 40)):
+            await pilot.resize_terminal(width, height)
+            await picture(pilot, f"{width}x{height}")
 
 
-@pytest.mark.parametrize("size", SIZES, ids=SIZE_IDS)
-def test_picture_of_nothing_done(
-    size: tuple[int, int], new_world: World, make_app: App, snap: Snap
-) -> None:
-    assert snap(make_app(new_world), size, press=(ROOM,), rooms=DOORS)
+async def test_picture_of_all_done(all_world: World, make_app: App, picture: Picture) -> None:
+    async with make_app(all_world, room="achievements").run_test() as pilot:
+        await picture(pilot)
 
 
-@pytest.mark.parametrize("size", SIZES, ids=SIZE_IDS)
-def test_picture_of_some_done(
-    size: tuple[int, int], partly_world: World, make_app: App, snap: Snap
-) -> None:
-    assert snap(make_app(partly_world), size, press=(ROOM,), rooms=DOORS)
-
-
-def test_picture_of_what_is_done_first(partly_world: World, make_app: App, snap: Snap) -> None:
-    assert snap(make_app(partly_world), press=(ROOM, "o", "down"), rooms=DOORS)
-
-
-@pytest.mark.parametrize("size", SIZES, ids=SIZE_IDS)
-def test_picture_of_all_done(
-    size: tuple[int, int], all_world: World, make_app: App, snap: Snap
-) -> None:
-    assert snap(make_app(all_world), size, press=(ROOM,), rooms=DOORS)
-
-
-def test_picture_of_no_goals(world: World, make_app: App, snap: Snap) -> None:
-    assert snap(make_app(world), press=(ROOM,), rooms=DOORS)
-
-
-def test_picture_of_the_narrowest(partly_world: World, make_app: App, snap: Snap) -> None:
-    assert snap(make_app(partly_world), (60, 20), press=(ROOM,), rooms=DOORS)
-
-
-def test_picture_without_colour(
-    partly_world: World, make_app: App, snap: Snap, monkeypatch: pytest.MonkeyPatch
+async def test_picture_without_colour_in_the_smallest_terminal(
+    partly_world: World, make_app: App, picture: Picture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
-    assert snap(make_app(partly_world), press=(ROOM,), rooms=DOORS)
-
-
-def test_picture_of_a_goal_reached(new_world: World, make_app: App, snap: Snap) -> None:
-    player = player_of(new_world)
-    opening = player.cases.open(new_world.catalogue.cases()[0].id, key="open")
-    player.cases.revealed(opening.operation)  # type: ignore[union-attr]
-    assert snap(make_app(new_world), rooms=DOORS)
+    async with make_app(partly_world, room="achievements").run_test(size=(60, 20)) as pilot:
+        await picture(pilot)

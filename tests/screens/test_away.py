@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,7 +13,7 @@ from inventui.config import Settings, load_settings
 from inventui.db.errors import Trouble, WorldError
 from inventui.engine.models import Balance, HomeView, RaidLine, Settled
 from inventui.engine.property import Property
-from inventui.rules.clock import DAY, HOUR, MINUTE, FrozenClock
+from inventui.rules.clock import DAY, HOUR, FrozenClock
 from inventui.rules.property import PERIOD, Arrears
 from inventui.screens.away import AwayDialog
 from inventui.screens.catching_up import seen_key
@@ -22,10 +21,10 @@ from inventui.screens.help import HelpScreen
 from inventui.widgets.away_words import Absence, absence_lines, takings_words
 from inventui.widgets.session import WorldChanged
 from tests.screens.conftest import (
-    EVERY_ROOM,
     HOSTILE_IDS,
     HOSTILE_NAMES,
     START,
+    Picture,
     go,
     player_of,
     settle,
@@ -39,8 +38,6 @@ if TYPE_CHECKING:
 __all__ = ["property_world"]
 
 App = Callable[..., InventuiApp]
-Snap = Callable[..., bool]
-SIZES = pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
 
 SPAN = Settled(
     operation=7, since=START - 2 * DAY, until=START, periods=16, revenue=8_120, cost=802,
@@ -70,12 +67,6 @@ def everything(robber: str = "Zest") -> Absence:
 
 def words(absence: Absence, width: int = 56) -> str:
     return "\n".join(str(line) for line in absence_lines(absence, width))
-
-
-@pytest.fixture
-def snap(snap: Snap) -> Snap:
-    """The doors of the whole registry are in the bar."""
-    return partial(snap, rooms=EVERY_ROOM)
 
 
 # Words
@@ -290,39 +281,14 @@ async def test_a_list_that_needs_no_scrolling_closes_by_the_arrows_too(
 # Pictures
 
 
-def show(app: InventuiApp, absence: Absence) -> Callable[..., object]:
-    async def push(_: object) -> None:
-        app.push_screen(AwayDialog(absence))
-
-    return push
-
-
-@SIZES
-def test_picture_of_a_short_absence(
-    size: tuple[int, int], property_world: World, make_app: App, snap: Snap
+async def test_picture_of_an_absence_with_everything(
+    property_world: World, make_app: App, picture: Picture
 ) -> None:
     app = make_app(property_world)
-    short = replace(SPAN, since=START - 3 * HOUR - 20 * MINUTE, periods=1, revenue=512, cost=50)
-    assert snap(app, size, run_before=show(app, Absence((short,), None, START)))
-
-
-@SIZES
-def test_picture_of_an_absence_with_everything(
-    size: tuple[int, int], property_world: World, make_app: App, snap: Snap
-) -> None:
-    app = make_app(property_world)
-    assert snap(app, size, run_before=show(app, everything("[@click=app.quit]x[/]")))
-
-
-def test_picture_of_a_long_absence(property_world: World, make_app: App, snap: Snap) -> None:
-    app = make_app(property_world)
-    raids = tuple(raid(f"Robber {number}", number * 7) for number in range(40))
-    absence = Absence((replace(SPAN, raids=raids),), None, START)
-    assert snap(app, run_before=show(app, absence))
-
-
-def test_picture_of_an_absence_on_the_smallest_terminal(
-    property_world: World, make_app: App, snap: Snap
-) -> None:
-    app = make_app(property_world)
-    assert snap(app, (60, 20), run_before=show(app, everything()))
+    async with app.run_test(size=(60, 20)) as pilot:
+        await settle(pilot)
+        app.screen.query_one("#room").visible = False
+        app.push_screen(AwayDialog(everything("[@click=app.quit]x[/]")))
+        for width, height in ((60, 20), (80, 24), (120, 40)):
+            await pilot.resize_terminal(width, height)
+            await picture(pilot, f"{width}x{height}")

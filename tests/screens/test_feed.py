@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
-from functools import partial
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from textual.widgets import Static
 
 from inventui.app import InventuiApp
+from inventui.engine.entropy import SeededEntropy
 from inventui.engine.feed import Feed
 from inventui.engine.models import FeedLine, FeedPage, FeedThing
 from inventui.engine.world import World
@@ -34,55 +35,64 @@ from inventui.widgets.feed_words import (
     things_once,
 )
 from inventui.widgets.session import WorldChanged
+from tests.builders import lived_in
 from tests.screens.conftest import (
-    EVERY_ROOM,
     HOSTILE_IDS,
     HOSTILE_NAMES,
     START,
+    Picture,
     befriend,
     go,
     player_of,
     settle,
 )
-from tests.worlds.trades import have, named, traded, trades_world
+from tests.worlds.shop import text_of
+from tests.worlds.trades import PACK, have, named, traded
 
 App = Callable[..., InventuiApp]
-Snap = Callable[..., bool]
-SIZES, SIZE_IDS = [(80, 24), (120, 40)], ["80x24", "120x40"]
-
-ROOMS = tuple(
-    entry
-    for entry in EVERY_ROOM
-    if entry.slug in ("home", "cases", "inventory", "people", "bazaar", "trades", "feed")
-)
-"""The doors in pictures of the feed."""
-
-__all__ = ["trades_world"]
 
 
-@pytest.fixture
-def eventful(trades_world: World, clock: FrozenClock) -> World:
+def live_eventfully(path: Path) -> int:
     """ana has opened, sold, given, been given, bought and traded."""
-    ana, bo = player_of(trades_world), player_of(trades_world, "bo")
+    clock = FrozenClock(START)
+    world = World.open(
+        path, clock=clock, entropy=SeededEntropy("feed"), pack=PACK, daily_backup=False
+    )
+    for name in ("ana", "bo", "cy"):
+        world.players.add(name, key=f"add-{name}")
+    befriend(world, "ana", "bo")
+    have(world, "ana", "straw", "straw", "stamp", "lemon", "lemon", "peel", "lime", "spoon")
+    have(world, "bo", "straw", "stamp", "peel", "squeezer")
+    ana, bo = player_of(world), player_of(world, "bo")
     ana.cases.open("crate", 1, key="one")
     clock.advance(26 * MINUTE)
     ana.cases.open("crate", 10, key="ten")
     ana.cases.revealed(max(opening.operation for opening in ana.cases.pending()))
     clock.advance(40 * DAY)
-    ana.inventory.sell(named(trades_world, "ana", *["Bent Straw"] * 7), key="sell")
-    traded(trades_world, clock)
+    ana.inventory.sell(named(world, "ana", *["Bent Straw"] * 7), key="sell")
+    traded(world, clock)
     clock.advance(2 * HOUR)
-    ana.gifts.send_item(
-        "bo", named(trades_world, "ana", "Sharp Spoon")[0], "For the tram", key="spoon"
-    )
+    ana.gifts.send_item("bo", named(world, "ana", "Sharp Spoon")[0], "For the tram", key="spoon")
     clock.advance(5 * MINUTE)
     bo.gifts.send_money("ana", 5, Currency.GEMS, "Thank you, dear!", key="thanks")
-    listed = bo.bazaar.list(have(trades_world, "bo", "squeezer")[0], 4_000, key="list")
+    listed = bo.bazaar.list(have(world, "bo", "squeezer")[0], 4_000, key="list")
     clock.advance(HOUR)
     ana.bazaar.buy(listed.listing, key="buy")  # type: ignore[union-attr]
-    trades_world.grant("ana", oranges=1_234_567, key="granted")
+    world.grant("ana", oranges=1_234_567, key="granted")
+    world.close()
     clock.advance(3 * MINUTE)
-    return trades_world
+    return clock.at
+
+
+@pytest.fixture
+def feed_world(tmp_path: Path) -> Iterator[World]:
+    """ana has opened, sold, given, been given, bought and traded."""
+    path = tmp_path / "feed.db"
+    clock = lived_in(path, live_eventfully)
+    entropy = SeededEntropy("now")
+    world = World.open(path, clock=clock, entropy=entropy, pack=PACK, daily_backup=False)
+    yield world
+    world.close()
 
 
 def granted(world: World, clock: FrozenClock, times: int) -> None:
@@ -130,21 +140,23 @@ def a_line(**changes: Any) -> FeedLine:
 # Topics
 
 
-async def test_each_topic_shows_its_own_lines_and_no_others(eventful: World, make_app: App) -> None:
-    app = make_app(eventful)
+async def test_each_topic_shows_its_own_lines_and_no_others(
+    feed_world: World, make_app: App
+) -> None:
+    app = make_app(feed_world, room="feed")
     async with app.run_test() as pilot:
-        await go(pilot, "@feed")
+        await settle(pilot)
         room = app.screen
         assert isinstance(room, FeedRoom)
-        assert numbers(app) == told(eventful)
+        assert numbers(app) == told(feed_world)
         for topic in Topic:
             await go(pilot, "right")
             assert room.topic is topic
-            assert numbers(app) == told(eventful, topic)
+            assert numbers(app) == told(feed_world, topic)
             assert all(topic in TOPICS[line.kind] for line in listed(app).lines)
         await go(pilot, "f")
         assert room.topic is None
-        assert numbers(app) == told(eventful)
+        assert numbers(app) == told(feed_world)
         await go(pilot, "left")
         assert room.topic is Topic.WORKSHOP
 
@@ -152,9 +164,9 @@ async def test_each_topic_shows_its_own_lines_and_no_others(eventful: World, mak
 async def test_a_topic_without_lines_says_what_to_do_and_enter_leads_there(
     world: World, make_app: App
 ) -> None:
-    app = make_app(world)
+    app = make_app(world, room="feed")
     async with app.run_test() as pilot:
-        await go(pilot, "@feed", *["right"] * 4)
+        await go(pilot, *["right"] * 4)
         screen = app.screen
         assert isinstance(screen, FeedRoom)
         assert screen.topic is Topic.SHOP
@@ -168,11 +180,11 @@ async def test_a_topic_without_lines_says_what_to_do_and_enter_leads_there(
 
 
 async def test_the_list_has_the_keys_again_after_a_topic_without_lines(
-    eventful: World, make_app: App
+    feed_world: World, make_app: App
 ) -> None:
-    app = make_app(eventful)
+    app = make_app(feed_world, room="feed")
     async with app.run_test() as pilot:
-        await go(pilot, "@feed", "left", "right", "down", "down")
+        await go(pilot, "left", "right", "down", "down")
         assert listed(app).cursor == 2
 
 
@@ -193,9 +205,9 @@ async def test_older_lines_come_as_one_scrolls_each_of_them_once(
         return page(self, topic, after, limit)
 
     monkeypatch.setattr(Feed, "page", slow)
-    app = make_app(world)
+    app = make_app(world, room="feed")
     async with app.run_test() as pilot:
-        await go(pilot, "@feed")
+        await settle(pilot)
         assert listed(app).count == PAGE
         for index in (PAGE - 1, PAGE - 2, PAGE - 3):
             listed(app).move_to(index)
@@ -218,9 +230,9 @@ async def test_the_mouse_brings_older_lines_too(
     world: World, clock: FrozenClock, make_app: App
 ) -> None:
     granted(world, clock, PAGE + 10)
-    app = make_app(world)
+    app = make_app(world, room="feed")
     async with app.run_test() as pilot:
-        await go(pilot, "@feed")
+        await settle(pilot)
         assert listed(app).count == PAGE
         listed(app).scroll_to(y=PAGE, animate=False)
         await settle(pilot)
@@ -232,9 +244,9 @@ async def test_a_screen_higher_than_a_page_is_filled(
     world: World, clock: FrozenClock, make_app: App
 ) -> None:
     granted(world, clock, 2 * PAGE)
-    app = make_app(world)
+    app = make_app(world, room="feed")
     async with app.run_test(size=(80, 90)) as pilot:
-        await go(pilot, "@feed")
+        await settle(pilot)
         assert listed(app).count > PAGE
         await go(pilot, "right")
         assert listed(app).count > PAGE
@@ -244,9 +256,9 @@ async def test_a_page_of_another_topic_is_not_put_under_this_one(
     world: World, clock: FrozenClock, make_app: App
 ) -> None:
     granted(world, clock, 2 * PAGE)
-    app = make_app(world)
+    app = make_app(world, room="feed")
     async with app.run_test() as pilot:
-        await go(pilot, "@feed")
+        await settle(pilot)
         screen = app.screen
         assert isinstance(screen, FeedRoom)
         before, shown = screen._next, screen._shown
@@ -261,9 +273,9 @@ async def test_what_another_program_does_comes_on_top_and_the_cursor_stays_on_it
     world: World, clock: FrozenClock, make_app: App
 ) -> None:
     granted(world, clock, PAGE + 40)
-    app = make_app(world)
+    app = make_app(world, room="feed")
     async with app.run_test() as pilot:
-        await go(pilot, "@feed", *["pagedown"] * 9)
+        await go(pilot, *["pagedown"] * 9)
         here, known = listed(app).line, listed(app).count
         assert listed(app).cursor > PAGE
         await app._watch()
@@ -279,9 +291,9 @@ async def test_what_another_program_does_comes_on_top_and_the_cursor_stays_on_it
 async def test_after_more_news_than_a_page_the_list_begins_anew_without_a_gap(
     world: World, clock: FrozenClock, make_app: App
 ) -> None:
-    app = make_app(world)
+    app = make_app(world, room="feed")
     async with app.run_test() as pilot:
-        await go(pilot, "@feed")
+        await settle(pilot)
         granted(world, clock, PAGE + 5)
         app.post_message(WorldChanged())
         await settle(pilot)
@@ -290,17 +302,17 @@ async def test_after_more_news_than_a_page_the_list_begins_anew_without_a_gap(
 
 
 async def test_another_player_sees_their_own_feed_from_its_first_topic(
-    eventful: World, make_app: App
+    feed_world: World, make_app: App
 ) -> None:
-    app = make_app(eventful)
+    app = make_app(feed_world, room="feed")
     async with app.run_test() as pilot:
-        await go(pilot, "@feed", "right")
-        await app.play_as(player_of(eventful, "cy"))
+        await go(pilot, "right")
+        await app.play_as(player_of(feed_world, "cy"))
         await go(pilot, "@feed")
         screen = app.screen
         assert isinstance(screen, FeedRoom)
         assert screen.topic is None
-        theirs = player_of(eventful, "cy").feed.page(limit=1_000).lines
+        theirs = player_of(feed_world, "cy").feed.page(limit=1_000).lines
         assert numbers(app) == [line.operation for line in theirs]
 
 
@@ -308,11 +320,11 @@ async def test_another_player_sees_their_own_feed_from_its_first_topic(
 
 
 async def test_enter_on_a_line_with_one_thing_shows_the_history_of_that_thing(
-    eventful: World, make_app: App
+    feed_world: World, make_app: App
 ) -> None:
-    app = make_app(eventful)
+    app = make_app(feed_world, room="feed")
     async with app.run_test() as pilot:
-        await go(pilot, "@feed")
+        await settle(pilot)
         line = point_at(app, "bazaar_buy")
         await go(pilot, "enter")
         assert isinstance(app.screen, ItemHistoryDialog)
@@ -323,10 +335,10 @@ async def test_enter_on_a_line_with_one_thing_shows_the_history_of_that_thing(
         assert listed(app).line == line
 
 
-async def test_of_several_things_enter_asks_which_one(eventful: World, make_app: App) -> None:
-    app = make_app(eventful)
+async def test_of_several_things_enter_asks_which_one(feed_world: World, make_app: App) -> None:
+    app = make_app(feed_world, room="feed")
     async with app.run_test() as pilot:
-        await go(pilot, "@feed")
+        await settle(pilot)
         line = point_at(app, "open")
         assert len(line.things) > 1
         await go(pilot, "enter")
@@ -336,31 +348,26 @@ async def test_of_several_things_enter_asks_which_one(eventful: World, make_app:
         assert app.screen.item_id == line.things[1].item_id
 
 
-@pytest.mark.parametrize(
-    ("kind", "mine", "key", "place"),
-    [
-        ("gift", False, "enter", "people"),
-        ("trade", False, "enter", "trades"),
-        ("bazaar_buy", True, "o", "bazaar"),
-        ("open", True, "o", "cases"),
-    ],
-)
-async def test_a_line_leads_to_its_room(
-    kind: str, mine: bool, key: str, place: str, eventful: World, make_app: App
-) -> None:
-    app = make_app(eventful)
+async def test_a_line_leads_to_its_room(feed_world: World, make_app: App) -> None:
+    app = make_app(feed_world, room="feed")
     async with app.run_test() as pilot:
-        await go(pilot, "@feed")
-        point_at(app, kind, mine=mine)
-        await go(pilot, key)
-        assert app.current_mode == place
+        for kind, mine, key, place in (
+            ("gift", False, "enter", "people"),
+            ("trade", False, "enter", "trades"),
+            ("bazaar_buy", True, "o", "bazaar"),
+            ("open", True, "o", "cases"),
+        ):
+            await go(pilot, "@feed")
+            point_at(app, kind, mine=mine)
+            await go(pilot, key)
+            assert app.current_mode == place
 
 
-async def test_the_inventory_is_entered_for_the_thing(eventful: World, make_app: App) -> None:
-    granted = eventful.grant("ana", item="spoon", key="a-spoon")
-    app = make_app(eventful)
+async def test_the_inventory_is_entered_for_the_thing(feed_world: World, make_app: App) -> None:
+    granted = feed_world.grant("ana", item="spoon", key="a-spoon")
+    app = make_app(feed_world, room="feed")
     async with app.run_test() as pilot:
-        await go(pilot, "@feed", "o")
+        await go(pilot, "o")
         assert app.current_mode == "inventory"
         row = app.screen.query_one("#things").row  # type: ignore[attr-defined]
         assert row.id == granted.item_id  # type: ignore[union-attr]
@@ -369,10 +376,10 @@ async def test_the_inventory_is_entered_for_the_thing(eventful: World, make_app:
 async def test_a_line_of_a_room_that_is_not_there_leads_nowhere_and_says_so(
     world: World, make_app: App
 ) -> None:
-    app = make_app(world)
-    app.session.rooms = tuple(entry for entry in ROOMS if entry.slug != "home")
+    app = make_app(world, room="feed")
+    app.session.rooms = (room("feed"), room("cases"))
     async with app.run_test() as pilot:
-        await go(pilot, "@feed", "end")
+        await go(pilot, "end")
         assert app.screen.check_action("follow", ()) is None
         app.screen.action_go_there()  # type: ignore[attr-defined]
         await settle(pilot)
@@ -401,11 +408,11 @@ def test_what_was_thrown_at_a_drawer_leads_to_the_drawer_and_money_to_the_wallet
 
 
 async def test_the_pane_tells_all_of_the_line_under_the_cursor(
-    eventful: World, make_app: App
+    feed_world: World, make_app: App
 ) -> None:
-    app = make_app(eventful)
+    app = make_app(feed_world, room="feed")
     async with app.run_test() as pilot:
-        await go(pilot, "@feed")
+        await settle(pilot)
         line = point_at(app, "gift")
         await settle(pilot)
         assert "You gave bo" in facts(app)
@@ -444,7 +451,7 @@ def test_a_row_is_as_wide_as_it_may_be_and_its_words_are_text(name: str) -> None
         a_line(words=f"{name} gave you", message=name, gems=5),
         a_line(words="You worked a shift", oranges=120),
     ):  # fmt: skip
-        for width in range(56, 118):
+        for width in (56, 57, 76, 77, 78, 100, 117):
             row = feed_row(line, START + DAY, width, current=True)
             assert row.cell_length == width
             assert not any("click" in str(span.style) for span in row.spans)
@@ -468,66 +475,50 @@ def test_sums_stand_at_the_right_with_sign_and_currency() -> None:
     assert feed_facts(lines[2], 76, tall=False).plain == "c\n💎 −25   +9 xp"
 
 
+async def test_the_footer_says_what_enter_would_do(feed_world: World, make_app: App) -> None:
+    app = make_app(feed_world, room="feed")
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        foot = text_of(app).splitlines()[-1]
+        assert foot.startswith(" ⏎ Go to Wallet  f Topic  t Newest  ? Help ")
+
+
 # Pictures
 
 
-@pytest.fixture
-def snap_feed(snap: Snap) -> Snap:
-    """A picture with the feed among the doors."""
-    return partial(snap, rooms=ROOMS)
+async def test_picture_of_a_full_feed(feed_world: World, make_app: App, picture: Picture) -> None:
+    async with make_app(feed_world, room="feed").run_test() as pilot:
+        await go(pilot, "down", "down", "down")
+        for width, height in ((80, 24), (120, 40)):
+            await pilot.resize_terminal(width, height)
+            await picture(pilot, f"{width}x{height}")
 
 
-@pytest.mark.parametrize("size", SIZES, ids=SIZE_IDS)
-def test_picture_of_a_full_feed(
-    size: tuple[int, int], eventful: World, make_app: App, snap_feed: Snap
+async def test_picture_of_a_topic_without_lines(
+    world: World, make_app: App, picture: Picture
 ) -> None:
-    assert snap_feed(make_app(eventful), size, ("@feed", "down", "down", "down"))
+    async with make_app(world, room="feed").run_test() as pilot:
+        await go(pilot, *["left"] * 3)
+        await picture(pilot)
 
 
-@pytest.mark.parametrize("size", SIZES, ids=SIZE_IDS)
-def test_picture_of_a_topic(
-    size: tuple[int, int], eventful: World, make_app: App, snap_feed: Snap
-) -> None:
-    assert snap_feed(make_app(eventful), size, ("@feed", *["left"] * 2))
-
-
-@pytest.mark.parametrize("size", SIZES, ids=SIZE_IDS)
-def test_picture_of_a_topic_without_lines(
-    size: tuple[int, int], world: World, make_app: App, snap_feed: Snap
-) -> None:
-    assert snap_feed(make_app(world), size, ("@feed", *["left"] * 3))
-
-
-def test_picture_of_a_new_feed(world: World, make_app: App, snap_feed: Snap) -> None:
-    assert snap_feed(make_app(world), press=("@feed",))
-
-
-def test_picture_of_the_smallest_feed(eventful: World, make_app: App, snap_feed: Snap) -> None:
-    assert snap_feed(make_app(eventful), (60, 20), ("@feed", "down"))
-
-
-def test_picture_of_which_thing(eventful: World, make_app: App, snap_feed: Snap) -> None:
-    async def ask(pilot: Any) -> None:
+async def test_picture_of_which_thing(feed_world: World, make_app: App, picture: Picture) -> None:
+    async with make_app(feed_world, room="feed").run_test() as pilot:
+        await settle(pilot)
         point_at(pilot.app, "open")
         await go(pilot, "enter")
+        await picture(pilot)
 
-    assert snap_feed(make_app(eventful), press=("@feed",), run_before=ask)
 
-
-@pytest.mark.parametrize("size", SIZES, ids=SIZE_IDS)
-def test_picture_of_hostile_names(
-    size: tuple[int, int], world: World, make_app: App, snap_feed: Snap
+async def test_picture_of_hostile_names_without_colour_in_the_smallest_terminal(
+    world: World, make_app: App, picture: Picture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
     for number, name in enumerate(HOSTILE_NAMES):
         world.players.add(name, key=f"add-{number}")
         befriend(world, "ana", name)
         gifts = player_of(world, name).gifts
         gifts.send_money("ana", 5 + number, message=name * 3, key=f"gift-{number}")
-    assert snap_feed(make_app(world), size, ("@feed", *["down"] * 6))
-
-
-def test_picture_without_colour(
-    eventful: World, make_app: App, snap_feed: Snap, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("NO_COLOR", "1")
-    assert snap_feed(make_app(eventful), press=("@feed", "down"))
+    async with make_app(world, room="feed").run_test(size=(60, 20)) as pilot:
+        await go(pilot, *["down"] * 6)
+        await picture(pilot)

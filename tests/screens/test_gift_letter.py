@@ -14,15 +14,23 @@ from inventui.rules.enums import Rarity
 from inventui.rules.people import MESSAGE_LENGTH
 from inventui.screens.gift_letter import GiftLetterDialog
 from inventui.screens.people import PeopleRoom
-from tests.screens.conftest import START, befriend, go, player_of
+from tests.screens.conftest import (
+    HOSTILE_NAMES,
+    START,
+    Picture,
+    befriend,
+    go,
+    player_of,
+    settle,
+)
+from tests.worlds.shop import text_of
 
 App = Callable[..., InventuiApp]
-Snap = Callable[..., bool]
 WIDE = "漢" * MESSAGE_LENGTH
 
 
 @pytest.fixture
-def friends(world: World) -> World:
+def letter_world(world: World) -> World:
     """bo gave ana oranges, with as long a message as there can be."""
     world.players.add("bo", key="add-bo")
     befriend(world, "ana", "bo")
@@ -30,10 +38,10 @@ def friends(world: World) -> World:
     return world
 
 
-async def test_enter_reads_the_whole_message(friends: World, make_app: App) -> None:
-    app = make_app(friends)
+async def test_enter_reads_the_whole_message(letter_world: World, make_app: App) -> None:
+    app = make_app(letter_world, room="people")
     async with app.run_test(size=(80, 24)) as pilot:
-        await go(pilot, "@people", "right", "enter")
+        await go(pilot, "right", "enter")
         assert isinstance(app.screen, GiftLetterDialog)
         said = app.screen.query_one(Static).content
         assert f"“{WIDE}”" in str(said)
@@ -42,11 +50,11 @@ async def test_enter_reads_the_whole_message(friends: World, make_app: App) -> N
 
 
 async def test_there_is_nothing_to_read_among_people_or_where_nothing_was_given(
-    friends: World, make_app: App
+    letter_world: World, make_app: App
 ) -> None:
-    app = make_app(friends)
+    app = make_app(letter_world, room="people")
     async with app.run_test(size=(80, 24)) as pilot:
-        await go(pilot, "@people")
+        await settle(pilot)
         room = app.screen
         assert room.check_action("read_gift", ()) is False
         await go(pilot, "right", "right")
@@ -55,21 +63,24 @@ async def test_there_is_nothing_to_read_among_people_or_where_nothing_was_given(
         assert app.screen is room
 
 
-@pytest.mark.parametrize(
-    ("message", "colour"),
-    [("[@click=app.quit]x[/]", True), ("x[/nope]", False), (WIDE, True), (WIDE, False)],
-    ids=["link", "no-colour-unopened", "long", "no-colour-long"],
-)
-def test_picture_of_a_gift_that_is_read(
-    message: str, colour: bool, snap: Snap, world: World, make_app: App,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:  # fmt: skip
-    if not colour:
-        monkeypatch.setenv("NO_COLOR", "1")
-    gift = GiftLine(1, START, False, message[:24], message[:24], Rarity.RARE, 3, 0, 0, message)
+async def test_picture_of_a_gift_that_is_read(
+    letter_world: World, make_app: App, picture: Picture
+) -> None:
+    async with make_app(letter_world, room="people").run_test() as pilot:
+        await go(pilot, "right", "enter")
+        await picture(pilot)
+
+
+async def test_hostile_words_are_read_as_they_are(world: World, make_app: App) -> None:
     app = make_app(world)
-
-    async def read(_: object) -> None:
-        app.push_screen(GiftLetterDialog(gift))
-
-    assert snap(app, (80, 24), (), run_before=read)
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        for name in HOSTILE_NAMES:
+            gift = GiftLine(1, START, False, name, name, Rarity.RARE, 3, 0, 0, name * 2)
+            app.push_screen(GiftLetterDialog(gift))
+            await settle(pilot)
+            said = app.screen.query_one(Static).content
+            assert str(said).count(name) >= 3
+            assert not any("click" in str(span.style) for span in said.spans)
+            assert name[:10] in text_of(app)
+            await go(pilot, "escape")

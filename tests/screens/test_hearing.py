@@ -15,6 +15,7 @@ from inventui.rules.clock import FrozenClock
 from inventui.widgets.session import WorldChanged
 from inventui.widgets.status_bar import StatusBar, status_line
 from tests.screens.conftest import PACK, go, player_of, settle
+from tests.screens.test_status_bar import card
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot
@@ -105,6 +106,19 @@ async def test_what_waits_unread_is_counted_in_the_bar_and_not_told_again(
         await settle(pilot)
         assert bar(app).endswith("✉ 2 ")
         assert toasts(app) == []
+
+
+async def test_up_to_99_the_bar_counts_what_waits_and_then_says_that_it_is_more(
+    world: World, make_app: App
+) -> None:
+    tell(world, *map(str, range(98)))
+    app = make_app(world)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await settle(pilot)
+        for shown in ("✉ 98 ", "✉ 99 ", "✉ 99+ ", "✉ 99+ "):
+            assert bar(app).endswith(shown)
+            tell(world, "one more")
+            await changed(pilot)
 
 
 async def test_what_is_told_meanwhile_becomes_a_toast_once(world: World, make_app: App) -> None:
@@ -258,16 +272,12 @@ async def test_a_world_that_cannot_be_written_is_shown_all_the_same(
 
 @pytest.mark.parametrize(("unread", "shown"), [(1, "✉ 1"), (99, "✉ 99"), (100, "✉ 99+")])
 def test_the_bar_fits_any_number_of_letters(unread: int, shown: str) -> None:
-    from tests.screens.test_status_bar import card
-
-    for width in range(50, 160):
+    for width in (50, 51, *range(60, 90), 159):
         line = status_line(card(oranges=999_999_999), width, unread=unread)
         assert line.cell_length == width
         assert line.plain.endswith(f"💎 25  {shown} ")
 
 
 def test_no_letters_are_not_spoken_of() -> None:
-    from tests.screens.test_status_bar import card
-
     assert status_line(card(), 80) == status_line(card(), 80, unread=0)
     assert "✉" not in status_line(card(), 80).plain

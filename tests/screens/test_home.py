@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 
 import pytest
 from textual.widgets import Static
 
 from inventui.app import InventuiApp
-from inventui.config import Settings
 from inventui.engine.models import CaseSummary, PlayerCard
 from inventui.engine.world import World
 from inventui.rules.clock import DAY, FrozenClock
@@ -19,29 +17,21 @@ from inventui.screens import ROOMS
 from inventui.widgets.bigpulp import TIPS, BigPulp, speech
 from inventui.widgets.menu import Menu
 from tests.screens.conftest import (
-    EVERY_ROOM,
-    HOSTILE_IDS,
     HOSTILE_NAMES,
     START,
-    fill,
+    Picture,
     go,
     player_of,
     settle,
 )
+from tests.worlds.shop import text_of
 
 Make = Callable[..., InventuiApp]
-Snap = Callable[..., bool]
 
-SIZES, SIZE_IDS = [(80, 24), (120, 40)], ["80x24", "120x40"]
+
 CHEAPEST = CaseSummary(
     "citrus-crate", "Citrus Crate", 150, 1, "Golden Squeezer", 15_000, Rarity.LEGENDARY
 )
-
-
-@pytest.fixture
-def snap(snap: Snap) -> Snap:
-    """Home's menu leads to every room."""
-    return partial(snap, rooms=EVERY_ROOM)
 
 
 def card(oranges: int, experience: int = 0) -> PlayerCard:
@@ -77,12 +67,18 @@ async def test_what_everybody_owns_from_the_start_is_no_news_and_makes_nobody_ol
             assert "Nothing yet" in str(lately.render())
 
 
-async def test_the_menu_leads_to_every_room_but_home(world: World, make_app: Make) -> None:
+async def test_enter_leads_where_the_chosen_line_says(world: World, make_app: Make) -> None:
     app = make_app(world)
     async with app.run_test() as pilot:
-        for index, entry in enumerate(ROOMS[1:]):
-            await go(pilot, "@home", "home", *["down"] * index, "enter")
-            assert app.current_mode == entry.slug
+        await settle(pilot)
+        menu = app.screen.query_one(Menu)
+        assert [item.id for item in menu.items] == [entry.slug for entry in ROOMS[1:]]
+        for key in ("down", "end"):
+            await go(pilot, "@home", key)
+            assert menu.chosen is not None
+            slug = menu.chosen.id
+            await go(pilot, "enter")
+            assert app.current_mode == slug
 
 
 async def test_the_menu_moves_by_arrows_by_hjkl_and_by_mouse(world: World, make_app: Make) -> None:
@@ -104,11 +100,10 @@ async def test_the_menu_moves_by_arrows_by_hjkl_and_by_mouse(world: World, make_
 
 async def test_a_menu_that_goes_on_out_of_sight_says_so(world: World, make_app: Make) -> None:
     app = make_app(world)
-    app.session.rooms = EVERY_ROOM
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
         menu = app.screen.query_one(Menu)
-        assert len(menu.items) == len(EVERY_ROOM) - 1
+        assert len(menu.items) == len(ROOMS) - 1
         lines = str(menu.render()).splitlines()
         assert [line[-1] for line in lines] == [" "] * (len(lines) - 1) + ["↓"]
         await go(pilot, "end")
@@ -148,66 +143,54 @@ def test_bigpulp_has_another_tip_each_day() -> None:
     assert said == set(TIPS)
 
 
-@pytest.mark.parametrize("size", SIZES, ids=SIZE_IDS)
-def test_picture_of_a_new_player(
-    size: tuple[int, int], world: World, make_app: Make, snap: Snap
+async def test_the_footer_names_the_keys_of_the_menu(world: World, make_app: Make) -> None:
+    app = make_app(world)
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        foot = text_of(app).splitlines()[-1]
+        assert foot.startswith(" ⏎ Choose  ? Help ")
+
+
+async def test_hostile_names_are_shown_as_they_are(
+    filled_world: World, clock: FrozenClock, make_app: Make
 ) -> None:
-    assert snap(make_app(world), size)
+    app = make_app(filled_world)
+    for number, name in enumerate(HOSTILE_NAMES):
+        filled_world.players.add(name, key=f"hostile-{number}")
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        for name in HOSTILE_NAMES:
+            await app.play_as(player_of(filled_world, name))
+            await settle(pilot)
+            said = app.screen.query_one("#card", Static).content
+            assert name[:9] in str(said)
+            assert not any("click" in str(span.style) for span in said.spans)
 
 
-@pytest.mark.parametrize("size", SIZES, ids=SIZE_IDS)
-def test_picture_of_a_player_with_history(
-    size: tuple[int, int], filled_world: World, make_app: Make, snap: Snap
+# Pictures
+
+
+async def test_picture_of_a_new_player(world: World, make_app: Make, picture: Picture) -> None:
+    async with make_app(world).run_test() as pilot:
+        await picture(pilot)
+
+
+async def test_picture_of_a_player_with_history(
+    filled_world: World, make_app: Make, picture: Picture
 ) -> None:
-    assert snap(make_app(filled_world), size)
+    async with make_app(filled_world).run_test() as pilot:
+        await go(pilot, "down")
+        for width, height in ((60, 20), (80, 24), (120, 40)):
+            await pilot.resize_terminal(width, height)
+            await picture(pilot, f"{width}x{height}")
 
 
-@pytest.mark.parametrize("name", HOSTILE_NAMES, ids=HOSTILE_IDS)
-def test_picture_of_a_hostile_name(
-    name: str, empty_world: World, clock: FrozenClock, make_app: Make, snap: Snap
-) -> None:
-    empty_world.players.add(name, key="hostile")
-    fill(empty_world, clock, name)
-    assert snap(make_app(empty_world, name))
-
-
-@pytest.mark.parametrize("theme", ["day-market", "high-contrast", "textual-dark"])
-def test_picture_of_another_theme(
-    theme: str, filled_world: World, make_app: Make, snap: Snap
-) -> None:
-    settings = Settings(theme=theme, reduced_motion=True)
-    assert snap(make_app(filled_world, settings=settings), press=("down",))
-
-
-def test_picture_without_colour(
-    filled_world: World, make_app: Make, snap: Snap, monkeypatch: pytest.MonkeyPatch
+async def test_without_colour_the_choice_is_marked_by_a_sign(
+    filled_world: World, make_app: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
-    assert snap(make_app(filled_world), press=("down",))
-
-
-def test_picture_of_a_small_terminal(world: World, make_app: Make, snap: Snap) -> None:
-    assert snap(make_app(world), (59, 19))
-
-
-def test_picture_of_the_narrowest_terminal(filled_world: World, make_app: Make, snap: Snap) -> None:
-    assert snap(make_app(filled_world), (60, 20))
-
-
-def test_picture_of_the_help(filled_world: World, make_app: Make, snap: Snap) -> None:
-    assert snap(make_app(filled_world), press=("question_mark",))
-
-
-def test_picture_of_a_world_that_cannot_be_used(
-    make_app: Make, snap: Snap, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from inventui.db.errors import Trouble, WorldError
-
-    def refuse(*_: object, **__: object) -> None:
-        raise WorldError(
-            Trouble.NEWER,
-            "The world [/nope] was made by a newer inventui. Update the program to play in it.",
-        )
-
-    monkeypatch.setattr(World, "open", refuse)
-    assert snap(make_app(None, database="x.db"))
+    app = make_app(filled_world)
+    async with app.run_test() as pilot:
+        await go(pilot, "down")
+        assert "▸ See what you own" in text_of(app)
+        assert text_of(app).count("▸") == 1

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from textual.widgets import Button, Input, Static
 
 from inventui.app import InventuiApp
+from inventui.engine.entropy import SeededEntropy
 from inventui.engine.models import FriendLine, GiftLine, InventoryPage, InventoryQuery
 from inventui.engine.world import PlayerHandle, World
 from inventui.rules.clock import HOUR, MINUTE, FrozenClock
@@ -20,33 +22,52 @@ from inventui.screens.people import PeopleRoom
 from inventui.widgets.dialogs import ConfirmDialog
 from inventui.widgets.people_list import GiftList, PeopleList
 from inventui.widgets.people_words import gift_rows, person_row, person_words
+from tests.builders import lived_in
 from tests.screens.conftest import (
-    EVERY_ROOM,
     HOSTILE_IDS,
     HOSTILE_NAMES,
+    PACK,
+    START,
+    Picture,
     befriend,
+    fill,
     go,
     player_of,
     settle,
 )
+from tests.worlds.shop import text_of
 
-SIZES = [(80, 24), (120, 40)]
-SIZE_IDS = ["80x24", "120x40"]
 App = Callable[..., InventuiApp]
-Snap = Callable[..., bool]
+
+
+def live_among_people(path: Path) -> int:
+    """bo is ana's friend, cy asks, dee was asked, ed is a stranger."""
+    clock = FrozenClock(START)
+    world = World.open(
+        path, clock=clock, entropy=SeededEntropy("seed"), pack=PACK, daily_backup=False
+    )
+    world.players.add("ana", key="add-ana")
+    fill(world, clock)
+    for name in ("bo", "cy", "dee", "ed"):
+        world.players.add(name, key=f"add-{name}")
+    befriend(world, "ana", "bo")
+    clock.advance(2 * HOUR)
+    player_of(world, "cy").friends.change("ana", FriendEvent.REQUEST, "cy-asks")
+    player_of(world).friends.change("dee", FriendEvent.REQUEST, "ask-dee")
+    world.close()
+    return clock.advance(5 * MINUTE) or clock.at
 
 
 @pytest.fixture
-def town(filled_world: World, clock: FrozenClock) -> World:
+def people_world(tmp_path: Path) -> Iterator[World]:
     """bo is ana's friend, cy asks, dee was asked, ed is a stranger."""
-    for name in ("bo", "cy", "dee", "ed"):
-        filled_world.players.add(name, key=f"add-{name}")
-    befriend(filled_world, "ana", "bo")
-    clock.advance(2 * HOUR)
-    player_of(filled_world, "cy").friends.change("ana", FriendEvent.REQUEST, "cy-asks")
-    player_of(filled_world).friends.change("dee", FriendEvent.REQUEST, "ask-dee")
-    clock.advance(5 * MINUTE)
-    return filled_world
+    path = tmp_path / "people.db"
+    clock = lived_in(path, live_among_people)
+    world = World.open(
+        path, clock=clock, entropy=SeededEntropy("now"), pack=PACK, daily_backup=False
+    )
+    yield world
+    world.close()
 
 
 def bonds(world: World, name: str = "ana") -> dict[str, Bond]:
@@ -73,88 +94,89 @@ def said(app: InventuiApp) -> list[str]:
 
 
 async def test_who_waits_for_an_answer_stands_first_then_friends_then_who_was_asked(
-    town: World, make_app: App
+    people_world: World, make_app: App
 ) -> None:
-    app = make_app(town)
+    app = make_app(people_world, room="people")
     async with app.run_test() as pilot:
-        await go(pilot, "@people")
+        await settle(pilot)
         people = app.screen.query_one(PeopleList).people
         assert [line.name for line in people] == ["cy", "bo", "dee", "ed"]
 
 
-async def test_a_asks_a_stranger_and_accepts_who_asks(town: World, make_app: App) -> None:
-    app = make_app(town)
+async def test_a_asks_a_stranger_and_accepts_who_asks(people_world: World, make_app: App) -> None:
+    app = make_app(people_world, room="people")
     async with app.run_test(notifications=True) as pilot:
-        await go(pilot, "@people", "a")
-        assert bonds(town)["cy"] is Bond.FRIENDS
+        await go(pilot, "a")
+        assert bonds(people_world)["cy"] is Bond.FRIENDS
         point_at(app, "ed")
         await go(pilot, "a")
-        assert bonds(town)["ed"] is Bond.ASKED
-        assert bonds(town, "ed")["ana"] is Bond.WAITING
+        assert bonds(people_world)["ed"] is Bond.ASKED
+        assert bonds(people_world, "ed")["ana"] is Bond.WAITING
         assert said(app)[-2:] == ["cy is your friend now.", "ed is asked to be your friend."]
 
 
-async def test_a_friend_is_removed_only_after_a_yes(town: World, make_app: App) -> None:
-    app = make_app(town)
+async def test_a_friend_is_removed_only_after_a_yes(people_world: World, make_app: App) -> None:
+    app = make_app(people_world, room="people")
     async with app.run_test() as pilot:
-        await go(pilot, "@people")
+        await settle(pilot)
         point_at(app, "bo")
         await go(pilot, "x")
         assert isinstance(app.screen, ConfirmDialog)
         await go(pilot, "n")
-        assert bonds(town)["bo"] is Bond.FRIENDS
+        assert bonds(people_world)["bo"] is Bond.FRIENDS
         await go(pilot, "x", "y")
-        assert bonds(town)["bo"] is Bond.NONE
+        assert bonds(people_world)["bo"] is Bond.NONE
 
 
-async def test_x_declines_who_asks_and_takes_a_request_back(town: World, make_app: App) -> None:
-    app = make_app(town)
+async def test_x_declines_who_asks_and_takes_a_request_back(
+    people_world: World, make_app: App
+) -> None:
+    app = make_app(people_world, room="people")
     async with app.run_test() as pilot:
-        await go(pilot, "@people", "x", "y")
-        assert bonds(town)["cy"] is Bond.NONE
+        await go(pilot, "x", "y")
+        assert bonds(people_world)["cy"] is Bond.NONE
         point_at(app, "dee")
         await go(pilot, "x")
-        assert bonds(town)["dee"] is Bond.NONE
+        assert bonds(people_world)["dee"] is Bond.NONE
 
 
-@pytest.mark.parametrize(
-    ("name", "key", "reason"),
-    [
-        ("ed", "g", "Gifts go to friends only"),
-        ("ed", "x", "ed is not your friend."),
-        ("bo", "a", "bo is your friend already."),
-        ("dee", "a", "You have asked dee already."),
-    ],
-)
 async def test_a_key_that_can_do_nothing_says_why_and_changes_nothing(
-    name: str, key: str, reason: str, town: World, make_app: App
+    people_world: World, make_app: App
 ) -> None:
-    app = make_app(town)
+    app = make_app(people_world, room="people")
     async with app.run_test(notifications=True) as pilot:
-        await go(pilot, "@people")
-        before = town.version_token()
-        point_at(app, name)
-        await go(pilot, key)
-        assert said(app)[-1].startswith(reason)
-        assert isinstance(app.screen, PeopleRoom)
-        assert town.version_token() == before
+        await settle(pilot)
+        before = people_world.version_token()
+        for name, key, reason in (
+            ("ed", "g", "Gifts go to friends only"),
+            ("ed", "x", "ed is not your friend."),
+            ("bo", "a", "bo is your friend already."),
+            ("dee", "a", "You have asked dee already."),
+        ):
+            point_at(app, name)
+            await go(pilot, key)
+            assert said(app)[-1].startswith(reason)
+            assert isinstance(app.screen, PeopleRoom)
+            assert people_world.version_token() == before
 
 
-async def test_looking_at_somebodys_card_is_no_visit(town: World, make_app: App) -> None:
-    app = make_app(town)
+async def test_looking_at_somebodys_card_is_no_visit(people_world: World, make_app: App) -> None:
+    app = make_app(people_world, room="people")
     async with app.run_test() as pilot:
-        await go(pilot, "@people", "down", "down", "down")
-        shown = player_of(town, "bo").drawer.show()
+        await go(pilot, "down", "down", "down")
+        shown = player_of(people_world, "bo").drawer.show()
         assert shown.visitors == 0  # type: ignore[union-attr]
 
 
-async def test_v_leads_to_their_drawer_and_r_to_the_streets(town: World, make_app: App) -> None:
+async def test_v_leads_to_their_drawer_and_r_to_the_streets(
+    people_world: World, make_app: App
+) -> None:
     from inventui.screens.drawer import DrawerRoom
     from inventui.widgets.target_list import TargetList
 
-    app = make_app(town)
+    app = make_app(people_world, room="people")
     async with app.run_test(size=(120, 40)) as pilot:
-        await go(pilot, "@people")
+        await settle(pilot)
         point_at(app, "bo")
         await go(pilot, "v")
         assert isinstance(app.screen, DrawerRoom)
@@ -170,18 +192,20 @@ async def test_v_leads_to_their_drawer_and_r_to_the_streets(town: World, make_ap
         assert app.screen.visiting == "bo"  # type: ignore[attr-defined]
 
 
-async def test_t_offers_a_trade_to_whoever_is_under_the_cursor(town: World, make_app: App) -> None:
+async def test_t_offers_a_trade_to_whoever_is_under_the_cursor(
+    people_world: World, make_app: App
+) -> None:
     from inventui.screens.trade_editor import TradeEditor
 
-    app = make_app(town)
+    app = make_app(people_world, room="people")
     async with app.run_test(notifications=True) as pilot:
-        await go(pilot, "@people")
+        await settle(pilot)
         point_at(app, "ed")
         await go(pilot, "t")
         assert isinstance(app.screen, TradeEditor)
         await go(pilot, "o", *"10", "enter", "right", "o", *"20", "enter", "ctrl+s")
         assert isinstance(app.screen, PeopleRoom)
-        trade = player_of(town).trades.list().trades[0]
+        trade = player_of(people_world).trades.list().trades[0]
         assert (trade.other, trade.give.oranges, trade.get.oranges) == ("ed", 10, 20)
         assert said(app)[-1].startswith("ed is asked.")
         await go(pilot, "ctrl+g")
@@ -191,19 +215,19 @@ async def test_t_offers_a_trade_to_whoever_is_under_the_cursor(town: World, make
 # Gifts
 
 
-async def test_oranges_go_to_a_friend_with_a_message(town: World, make_app: App) -> None:
-    app = make_app(town)
+async def test_oranges_go_to_a_friend_with_a_message(people_world: World, make_app: App) -> None:
+    app = make_app(people_world, room="people")
     async with app.run_test(notifications=True) as pilot:
-        await go(pilot, "@people")
+        await settle(pilot)
         point_at(app, "bo")
-        before = player_of(town, "bo").card().oranges
+        before = player_of(people_world, "bo").card().oranges
         await go(pilot, "g", "enter", *"250", "enter", *"cheers")
         assert isinstance(app.screen, GiftDialog)
         preview = str(app.screen.query_one("#preview", Static).content)
         assert preview == "bo will read: ana gave you 250 oranges. “cheers”"
         await go(pilot, "enter")
-        assert player_of(town, "bo").card().oranges == before + 250
-        told = player_of(town, "bo").notifications.page().notifications[0]
+        assert player_of(people_world, "bo").card().oranges == before + 250
+        told = player_of(people_world, "bo").notifications.page().notifications[0]
         assert told.message == "ana gave you 250 oranges. “cheers”"
         assert said(app)[-1] == "bo got 250 oranges."
         await go(pilot, "right", "right")
@@ -212,12 +236,12 @@ async def test_oranges_go_to_a_friend_with_a_message(town: World, make_app: App)
         assert "250 oranges" in str(gifts.border_subtitle)
 
 
-async def test_a_thing_is_looked_for_by_name_and_given(town: World, make_app: App) -> None:
-    app = make_app(town)
-    ana = player_of(town)
+async def test_a_thing_is_looked_for_by_name_and_given(people_world: World, make_app: App) -> None:
+    app = make_app(people_world, room="people")
+    ana = player_of(people_world)
     line = next(line for line in things(ana).items if not line.locked)
     async with app.run_test() as pilot:
-        await go(pilot, "@people")
+        await settle(pilot)
         point_at(app, "bo")
         await go(pilot, "g")
         app.screen.query_one(Input).value = line.name
@@ -225,18 +249,20 @@ async def test_a_thing_is_looked_for_by_name_and_given(town: World, make_app: Ap
         await go(pilot, "enter")
         assert isinstance(app.screen, GiftDialog)
         await go(pilot, "enter")
-    assert [item.name for item in things(player_of(town, "bo")).items] == [line.name]
+    assert [item.name for item in things(player_of(people_world, "bo")).items] == [line.name]
 
 
-async def test_what_cant_be_given_says_why_and_is_not_taken(town: World, make_app: App) -> None:
-    app = make_app(town)
-    ana = player_of(town)
+async def test_what_cant_be_given_says_why_and_is_not_taken(
+    people_world: World, make_app: App
+) -> None:
+    app = make_app(people_world, room="people")
+    ana = player_of(people_world)
     locked = next(line for line in things(ana).items if line.locked)
     async with app.run_test() as pilot:
-        await go(pilot, "@people")
+        await settle(pilot)
         point_at(app, "bo")
         await go(pilot, "g")
-        before = town.version_token()
+        before = people_world.version_token()
         app.screen.query_one(Input).value = locked.name
         await settle(pilot)
         dialog = app.screen
@@ -246,15 +272,15 @@ async def test_what_cant_be_given_says_why_and_is_not_taken(town: World, make_ap
         await go(pilot, "enter")
         assert app.screen is dialog
         assert "locked" in str(dialog.query_one("#why", Static).content)
-        assert town.version_token() == before
+        assert people_world.version_token() == before
 
 
 async def test_more_than_one_has_and_too_long_a_message_are_refused_as_one_types(
-    town: World, make_app: App
+    people_world: World, make_app: App
 ) -> None:
-    app = make_app(town)
+    app = make_app(people_world, room="people")
     async with app.run_test(size=(100, 30)) as pilot:
-        await go(pilot, "@people")
+        await settle(pilot)
         point_at(app, "bo")
         await go(pilot, "g", "enter", *"999999999")
         fault, give = app.screen.query_one("#fault", Static), app.screen.query_one("#yes", Button)
@@ -265,50 +291,50 @@ async def test_more_than_one_has_and_too_long_a_message_are_refused_as_one_types
         await settle(pilot)
         assert "201/200" in str(app.screen.query_one("#count", Static).content)
         assert give.disabled
-        before = town.version_token()
+        before = people_world.version_token()
         app.screen.query_one("#message").focus()
         await go(pilot, "enter")
-        assert town.version_token() == before
+        assert people_world.version_token() == before
 
 
-async def test_pressing_give_twice_gives_once(town: World, make_app: App) -> None:
-    app = make_app(town)
+async def test_pressing_give_twice_gives_once(people_world: World, make_app: App) -> None:
+    app = make_app(people_world, room="people")
     async with app.run_test() as pilot:
-        await go(pilot, "@people")
+        await settle(pilot)
         point_at(app, "bo")
         await go(pilot, "g", "enter", *"10", "enter")
-        before = player_of(town).card().oranges
+        before = player_of(people_world).card().oranges
         dialog = app.screen
         assert isinstance(dialog, GiftDialog)
         dialog._give()
         dialog._give()
         await settle(pilot)
-    assert player_of(town).card().oranges == before - 10
+    assert player_of(people_world).card().oranges == before - 10
 
 
 async def test_a_gift_that_another_program_makes_impossible_keeps_the_dialog(
-    town: World, make_app: App
+    people_world: World, make_app: App
 ) -> None:
-    app = make_app(town)
+    app = make_app(people_world, room="people")
     async with app.run_test() as pilot:
-        await go(pilot, "@people")
+        await settle(pilot)
         point_at(app, "bo")
         await go(pilot, "g", "enter", *"10", "enter")
-        player_of(town, "bo").friends.change("ana", FriendEvent.REMOVE, "bo-leaves")
-        before = player_of(town).card().oranges
+        player_of(people_world, "bo").friends.change("ana", FriendEvent.REMOVE, "bo-leaves")
+        before = player_of(people_world).card().oranges
         await go(pilot, "enter")
         assert isinstance(app.screen, GiftDialog)
         assert "friends only" in str(app.screen.query_one("#fault", Static).content)
-        assert player_of(town).card().oranges == before
+        assert player_of(people_world).card().oranges == before
 
 
-async def test_older_gifts_come_as_one_scrolls(town: World, make_app: App) -> None:
-    ana = player_of(town)
+async def test_older_gifts_come_as_one_scrolls(people_world: World, make_app: App) -> None:
+    ana = player_of(people_world)
     for number in range(70):
         ana.gifts.send_money("bo", 1, message=f"no {number}", key=f"gift-{number}")
-    app = make_app(town)
+    app = make_app(people_world, room="people")
     async with app.run_test() as pilot:
-        await go(pilot, "@people", "right", "right")
+        await go(pilot, "right", "right")
         gifts = app.screen.query_one(GiftList)
         assert gifts.count == 50
         await go(pilot, "end")
@@ -319,12 +345,12 @@ async def test_older_gifts_come_as_one_scrolls(town: World, make_app: App) -> No
         assert gifts.count == 71
 
 
-async def test_another_programs_gift_becomes_a_toast(town: World, make_app: App) -> None:
-    app = make_app(town, "bo")
+async def test_another_programs_gift_becomes_a_toast(people_world: World, make_app: App) -> None:
+    app = make_app(people_world, "bo")
     async with app.run_test(notifications=True) as pilot:
         await settle(pilot)
         await app._watch()
-        player_of(town).gifts.send_money("bo", 10, message="[b]hi[/]", key="from-elsewhere")
+        player_of(people_world).gifts.send_money("bo", 10, message="[b]hi[/]", key="from-elsewhere")
         await app._watch()
         await settle(pilot)
         gift = list(app._notifications)[-1]
@@ -341,7 +367,7 @@ async def test_another_programs_gift_becomes_a_toast(town: World, make_app: App)
 def test_rows_fit_and_names_are_text(name: str, bond: Bond) -> None:
     line = FriendLine(1, name, "Underboss", True, bond, 0, "", "", name)
     gift = GiftLine(1, 0, False, name, name, Rarity.RARE, 3, 0, 0, name * 3)
-    for width in range(30, 100):
+    for width in (30, 31, 45, 59, 60, 79, 99):
         assert person_row(line, width, current=True).cell_length == width
         first, second = gift_rows(gift, 10**15, width, current=True)
         assert first.cell_length == width
@@ -360,53 +386,82 @@ def test_a_gift_of_gems_is_told_with_their_sign() -> None:
     assert "without a message" in second.plain
 
 
+async def test_the_footer_names_what_can_be_done_with_whoever_is_under_the_cursor(
+    people_world: World, make_app: App
+) -> None:
+    app = make_app(people_world, room="people")
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        assert " a Accept  " in text_of(app).splitlines()[-1]
+        point_at(app, "ed")
+        await settle(pilot)
+        foot = text_of(app).splitlines()[-1]
+        assert " a Ask  g Gift  t Trade  x Remove  v Visit  " in foot
+
+
+async def test_hostile_names_are_listed_as_they_are_and_in_the_smallest_terminal_too(
+    people_world: World, make_app: App
+) -> None:
+    for number, name in enumerate(HOSTILE_NAMES):
+        people_world.players.add(name, key=f"hostile-{number}")
+    app = make_app(people_world, room="people")
+    async with app.run_test(size=(60, 20)) as pilot:
+        await settle(pilot)
+        for name in HOSTILE_NAMES:
+            point_at(app, name)
+            await settle(pilot)
+            assert "▸" in text_of(app)
+            assert name[:8].rstrip() in text_of(app)
+
+
 # Pictures
 
 
-@pytest.mark.parametrize("size", [*SIZES, (60, 20)], ids=[*SIZE_IDS, "60x20"])
-def test_picture_of_people(size: tuple[int, int], snap: Snap, town: World, make_app: App) -> None:
-    assert snap(make_app(town), size, ("@people", "down"), rooms=EVERY_ROOM)
+async def test_picture_of_people(people_world: World, make_app: App, picture: Picture) -> None:
+    async with make_app(people_world, room="people").run_test() as pilot:
+        await go(pilot, "down")
+        for width, height in ((80, 24), (120, 40)):
+            await pilot.resize_terminal(width, height)
+            await picture(pilot, f"{width}x{height}")
 
 
-@pytest.mark.parametrize("size", SIZES, ids=SIZE_IDS)
-def test_picture_of_nobody(size: tuple[int, int], snap: Snap, world: World, make_app: App) -> None:
-    assert snap(make_app(world), size, ("@people",), rooms=EVERY_ROOM)
+async def test_alone_in_the_world_one_is_told_so(world: World, make_app: App) -> None:
+    app = make_app(world, room="people")
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        assert "You are alone in this world." in text_of(app)
 
 
-@pytest.mark.parametrize("size", SIZES, ids=SIZE_IDS)
-def test_picture_of_gifts(size: tuple[int, int], snap: Snap, town: World, make_app: App) -> None:
-    ana = player_of(town)
+async def test_picture_of_gifts_with_hostile_words(
+    people_world: World, make_app: App, picture: Picture
+) -> None:
+    ana = player_of(people_world)
     for number, name in enumerate(HOSTILE_NAMES):
         ana.gifts.send_money("bo", 10 + number, message=(name * 9)[:200], key=f"gift-{number}")
     line = next(line for line in things(ana).items if not line.locked)
     ana.gifts.send_item("bo", line.id, "For your shelf.", "gift-thing")
-    app = make_app(town)
-    assert snap(app, size, ("@people", "right", "right"), rooms=EVERY_ROOM)
+    async with make_app(people_world, room="people").run_test() as pilot:
+        await go(pilot, "right", "right")
+        await picture(pilot)
 
 
-def test_picture_of_hostile_names_without_colour(
-    snap: Snap, town: World, make_app: App, monkeypatch: pytest.MonkeyPatch
+async def test_picture_of_hostile_names_without_colour(
+    people_world: World, make_app: App, picture: Picture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
     for number, name in enumerate(HOSTILE_NAMES):
-        town.players.add(name, key=f"hostile-{number}")
-    assert snap(make_app(town), (80, 24), ("@people", "end"), rooms=EVERY_ROOM)
+        people_world.players.add(name, key=f"hostile-{number}")
+    async with make_app(people_world, room="people").run_test() as pilot:
+        await go(pilot, "end")
+        await picture(pilot)
 
 
-@pytest.mark.parametrize("size", SIZES, ids=SIZE_IDS)
-def test_picture_of_what_to_give(
-    size: tuple[int, int], snap: Snap, town: World, make_app: App
+async def test_picture_of_a_gift_from_its_choice_to_its_message(
+    people_world: World, make_app: App, picture: Picture
 ) -> None:
-    keys = ("@people", "down", "g", *["down"] * 5)
-    assert snap(make_app(town), size, keys, rooms=EVERY_ROOM)
-
-
-@pytest.mark.parametrize("size", [*SIZES, (60, 20)], ids=[*SIZE_IDS, "60x20"])
-def test_picture_of_a_gift(size: tuple[int, int], snap: Snap, town: World, make_app: App) -> None:
-    keys = ("@people", "down", "g", "enter", *"500", "enter", *"[b]x[/nope]")
-    assert snap(make_app(town), size, keys, rooms=EVERY_ROOM)
-
-
-def test_picture_of_a_gift_that_is_refused(snap: Snap, town: World, make_app: App) -> None:
-    keys = ("@people", "down", "g", "enter", *"9999999")
-    assert snap(make_app(town), (80, 24), keys, rooms=EVERY_ROOM)
+    async with make_app(people_world, room="people").run_test() as pilot:
+        await go(pilot, "down", "g", *["down"] * 5)
+        await picture(pilot, "what")
+        await go(pilot, *["up"] * 5, "enter", *"500", "enter")
+        await pilot.press(*"[b]x[/nope]")
+        await picture(pilot, "message")

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from rich.segment import Segment
 from textual.widgets import Input
 
 from inventui import config
@@ -19,13 +20,13 @@ from inventui.screens.gift_dialog import GiftDialog, What
 from inventui.screens.history import ItemHistoryDialog
 from inventui.screens.passphrase_dialogs import NewPassphraseDialog, PassphraseDialog
 from inventui.screens.withdraw_dialogs import TakenOut, TakenOutDialog, WithdrawDialog
-from tests.screens.conftest import befriend, player_of
+from tests.screens.conftest import Picture, befriend, go, player_of, settle
+from tests.worlds.shop import text_of
 
 if TYPE_CHECKING:
     from textual.screen import ModalScreen
 
 App = Callable[..., InventuiApp]
-Snap = Callable[..., bool]
 
 LINK = "[@click=app.quit]x[/]"
 UNOPENED = "x[/nope]"
@@ -81,28 +82,48 @@ def new_passphrase(_: World) -> ModalScreen[Any]:
     return NewPassphraseDialog(WIDE, asked=True)
 
 
-SHOWN = [
-    gift_of_oranges, gift_of_a_thing, withdrawal, owed, history, passphrase, new_passphrase,
-]  # fmt: skip
+SHOWN = {
+    gift_of_oranges: WIDE[:8],
+    gift_of_a_thing: UNOPENED,
+    withdrawal: LINK,
+    owed: UNOPENED,
+    history: LINK,
+    passphrase: LINK,
+    new_passphrase: WIDE[:8],
+}
+"""Dialogs, and hostile words that are seen in them."""
+
+PICTURED = (gift_of_oranges, history)
+
+
+def parts_of(app: InventuiApp) -> list[Segment]:
+    """All that is on screen, with its styles."""
+    lines = app.screen._compositor.render_strips(app.size)
+    return [segment for line in lines for segment in line]
+
+
 TYPED = {gift_of_oranges: ("5", "漢" * MESSAGE_LENGTH), gift_of_a_thing: (LINK + "\U0001f34a",)}
 
 
-@pytest.mark.parametrize("show", SHOWN, ids=lambda show: show.__name__)
-def test_picture_without_colour(
-    show: Callable[[World], ModalScreen[Any]],
-    snap: Snap,
-    world: World,
-    make_app: App,
-    monkeypatch: pytest.MonkeyPatch,
+async def test_picture_of_dialogs_without_colour_and_their_hostile_words_as_they_are(
+    world: World, make_app: App, picture: Picture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
     monkeypatch.setattr(config, "certificates_dir", lambda: FOLDER)
     app = make_app(world)
-
-    async def open_it(pilot: Any) -> None:
-        app.push_screen(show(world))
-        await pilot.pause()
-        for entry, text in zip(app.screen.query(Input), TYPED.get(show, ()), strict=False):
-            entry.value = text
-
-    assert snap(app, (80, 24), (), run_before=open_it)
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        app.screen.query_one("#room").visible = False
+        for show, words in SHOWN.items():
+            app.push_screen(show(world))
+            await settle(pilot)
+            for entry, typed in zip(app.screen.query(Input), TYPED.get(show, ()), strict=False):
+                entry.value = typed
+            await settle(pilot)
+            assert words in text_of(app), show.__name__
+            links = (part.style and part.style.meta.get("@click") for part in parts_of(app))
+            assert not any("quit" in str(link) for link in links)
+            if show in PICTURED:
+                await picture(pilot, show.__name__)
+            await go(pilot, "escape")
+            assert app.screen is app.screen_stack[0]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -20,7 +19,7 @@ from inventui.widgets.dialogs import ConfirmDialog
 from inventui.widgets.property_words import CHART, takings_chart
 from inventui.widgets.session import WorldChanged
 from tests.builders import contents
-from tests.screens.conftest import EVERY_ROOM, go, player_of, settle
+from tests.screens.conftest import Picture, go, player_of, settle
 from tests.worlds.property import property_world, provide
 from tests.worlds.shop import said, text_of
 
@@ -30,18 +29,10 @@ if TYPE_CHECKING:
 __all__ = ["property_world"]
 
 App = Callable[..., InventuiApp]
-Snap = Callable[..., bool]
-SIZES = pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
-
-
-@pytest.fixture
-def snap(snap: Snap) -> Snap:
-    """The room's own door is in the bar."""
-    return partial(snap, rooms=EVERY_ROOM)
 
 
 async def enter(pilot: Pilot[Any], *pressed: str) -> PropertyRoom:
-    await go(pilot, "@property", *pressed)
+    await go(pilot, *pressed)
     room = pilot.app.screen_stack[0]
     assert isinstance(room, PropertyRoom)
     return room
@@ -66,7 +57,7 @@ def pass_days(world: World, clock: FrozenClock, days: int) -> None:
 async def test_an_empty_room_says_where_business_and_home_are_found(
     property_world: World, make_app: App
 ) -> None:
-    async with make_app(property_world).run_test() as pilot:
+    async with make_app(property_world, room="property").run_test() as pilot:
         room = await enter(pilot)
         assert "You run no business." in shown(room, "business")
         assert "You have no home." in shown(room, "home")
@@ -80,7 +71,7 @@ async def test_a_business_shows_its_day_what_it_earned_and_when_it_pays(
     provide(property_world, "stand", left=100)
     pass_days(property_world, clock, 1)
     clock.advance(10 * MINUTE)
-    async with make_app(property_world).run_test() as pilot:
+    async with make_app(property_world, room="property").run_test() as pilot:
         room = await enter(pilot)
         words = shown(room, "business")
         business = player_of(property_world).property.view().business
@@ -96,7 +87,7 @@ async def test_countdowns_move_and_nothing_else_is_drawn(
     property_world: World, clock: FrozenClock, make_app: App
 ) -> None:
     provide(property_world, "stand", "tent", left=500)
-    async with make_app(property_world).run_test() as pilot:
+    async with make_app(property_world, room="property").run_test() as pilot:
         room = await enter(pilot)
         facts = room.query_one("#business .facts", Static)
         before = facts.render()
@@ -115,7 +106,7 @@ async def test_arrears_say_what_is_owed_and_what_follows_when(
 ) -> None:
     provide(property_world, "palace")
     pass_days(property_world, clock, 1)
-    async with make_app(property_world).run_test() as pilot:
+    async with make_app(property_world, room="property").run_test() as pilot:
         room = await enter(pilot)
         words = shown(room, "home")
         assert "🍊 2,000  for 1 day" in words
@@ -139,7 +130,7 @@ async def test_the_debuff_is_told_where_it_hurts(
     view = player_of(property_world).property.view()
     assert view.home is not None
     assert view.home.arrears is Arrears.DEBUFF
-    async with make_app(property_world).run_test() as pilot:
+    async with make_app(property_world, room="property").run_test() as pilot:
         room = await enter(pilot)
         words = shown(room, "business")
         assert "🍊 1,600  a day, −20 %" in words
@@ -169,7 +160,7 @@ async def test_paying_names_the_sum_and_clears_what_is_owed(
     provide(property_world, "palace")
     pass_days(property_world, clock, 2)
     property_world.grant("ana", oranges=4_500, key="help")
-    async with make_app(property_world).run_test() as pilot:
+    async with make_app(property_world, room="property").run_test() as pilot:
         room = await enter(pilot, "p")
         assert isinstance(pilot.app.screen, ConfirmDialog)
         asked = str(pilot.app.screen.text)
@@ -189,7 +180,7 @@ async def test_paying_is_refused_with_figures_and_nothing_changes(
 ) -> None:
     provide(property_world, "palace")
     pass_days(property_world, clock, 1)
-    async with make_app(property_world).run_test() as pilot:
+    async with make_app(property_world, room="property").run_test() as pilot:
         room = await enter(pilot)
         before = contents(property_world)
         await go(pilot, "p")
@@ -201,7 +192,7 @@ async def test_paying_is_refused_with_figures_and_nothing_changes(
 
 async def test_without_arrears_the_dim_key_says_why(property_world: World, make_app: App) -> None:
     provide(property_world, "tent")
-    async with make_app(property_world).run_test() as pilot:
+    async with make_app(property_world, room="property").run_test() as pilot:
         room = await enter(pilot)
         assert room.check_action("pay", ()) is None
         assert room.why_not("pay").reason is Reason.NOTHING_TO_DO
@@ -218,7 +209,7 @@ async def test_another_business_is_chosen_and_put_to_work(
     property_world: World, make_app: App
 ) -> None:
     provide(property_world, "slow", "stand")
-    async with make_app(property_world).run_test() as pilot:
+    async with make_app(property_world, room="property").run_test() as pilot:
         room = await enter(pilot, "b")
         assert isinstance(pilot.app.screen, ChoiceDialog)
         assert [item.title for item in pilot.app.screen.items] == ["Slow Press", "Run none for now"]
@@ -236,7 +227,7 @@ async def test_a_home_in_arrears_is_not_left(
 ) -> None:
     provide(property_world, "palace")
     pass_days(property_world, clock, 1)
-    async with make_app(property_world).run_test() as pilot:
+    async with make_app(property_world, room="property").run_test() as pilot:
         room = await enter(pilot)
         before = contents(property_world)
         await go(pilot, "m", "enter")
@@ -246,7 +237,7 @@ async def test_a_home_in_arrears_is_not_left(
 
 
 async def test_who_owns_none_is_sent_to_the_shop(property_world: World, make_app: App) -> None:
-    async with make_app(property_world).run_test() as pilot:
+    async with make_app(property_world, room="property").run_test() as pilot:
         room = await enter(pilot, "m")
         assert pilot.app.screen is room
         assert "You own no home" in said(pilot)[0]
@@ -254,78 +245,72 @@ async def test_who_owns_none_is_sent_to_the_shop(property_world: World, make_app
         assert pilot.app.current_mode == "shop"
 
 
-# Pictures
-
-
-@SIZES
-def test_picture_of_nothing(
-    size: tuple[int, int], property_world: World, make_app: App, snap: Snap
-) -> None:
-    assert snap(make_app(property_world), size, ("@property",))
-
-
-@SIZES
-def test_picture_of_both(
-    size: tuple[int, int], property_world: World, clock: FrozenClock, make_app: App, snap: Snap
-) -> None:
-    provide(property_world, "stand", "tent", left=100)
-    pass_days(property_world, clock, 2)
-    clock.advance(HOUR + 23 * MINUTE)
-    assert snap(make_app(property_world), size, ("@property",))
-
-
-@SIZES
-def test_picture_of_arrears_in_grace(
-    size: tuple[int, int], property_world: World, clock: FrozenClock, make_app: App, snap: Snap
-) -> None:
-    provide(property_world, "slow", "palace")
-    pass_days(property_world, clock, 2)
-    assert snap(make_app(property_world), size, ("@property",))
-
-
-@SIZES
-def test_picture_of_the_debuff(
-    size: tuple[int, int], property_world: World, clock: FrozenClock, make_app: App, snap: Snap
-) -> None:
-    provide(property_world, "slow", "palace")
-    pass_days(property_world, clock, 5)
-    assert snap(make_app(property_world), size, ("@property",))
-
-
-@SIZES
-def test_picture_after_an_eviction(
-    size: tuple[int, int], property_world: World, clock: FrozenClock, make_app: App, snap: Snap
+async def test_after_an_eviction_the_home_is_gone_and_the_room_says_so(
+    property_world: World, clock: FrozenClock, make_app: App
 ) -> None:
     provide(property_world, "slow", "palace")
     pass_days(property_world, clock, 12)
     assert player_of(property_world).property.view().home is None
-    assert snap(make_app(property_world), size, ("@property",))
+    async with make_app(property_world, room="property").run_test() as pilot:
+        room = await enter(pilot)
+        assert "You have no home." in shown(room, "home")
+        assert "Slow Press" in shown(room, "business")
 
 
-def test_picture_of_the_question_before_paying(
-    property_world: World, clock: FrozenClock, make_app: App, snap: Snap
-) -> None:
-    provide(property_world, "palace")
-    pass_days(property_world, clock, 1)
-    property_world.grant("ana", oranges=3_000, key="help")
-    assert snap(make_app(property_world), press=("@property", "p"))
+async def test_the_footer_names_the_keys_of_the_room(property_world: World, make_app: App) -> None:
+    async with make_app(property_world, room="property").run_test() as pilot:
+        await enter(pilot)
+        foot = text_of(pilot.app).splitlines()[-1]
+        assert foot.startswith(" p Pay  b Business  m Move  s Shop  i Inventory  ? Help ")
 
 
-def test_picture_of_a_hostile_business_on_the_smallest_terminal(
-    property_world: World, make_app: App, snap: Snap
-) -> None:
-    provide(property_world, "hostile", "tent")
-    assert snap(make_app(property_world), (60, 20), ("@property",))
-
-
-def test_picture_of_property_without_colour(
-    property_world: World,
-    clock: FrozenClock,
-    make_app: App,
-    snap: Snap,
-    monkeypatch: pytest.MonkeyPatch,
+async def test_without_colour_the_debuff_is_told_in_words(
+    property_world: World, clock: FrozenClock, make_app: App, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
     provide(property_world, "slow", "palace")
     pass_days(property_world, clock, 5)
-    assert snap(make_app(property_world), press=("@property",))
+    async with make_app(property_world, room="property").run_test() as pilot:
+        await enter(pilot)
+        assert "Bonuses and revenue are 20 % lower." in text_of(pilot.app)
+        assert "20 % less: upkeep is unpaid" in text_of(pilot.app)
+
+
+# Pictures
+
+
+async def test_picture_of_nothing(property_world: World, make_app: App, picture: Picture) -> None:
+    async with make_app(property_world, room="property").run_test() as pilot:
+        await picture(pilot)
+
+
+async def test_picture_of_both(
+    property_world: World, clock: FrozenClock, make_app: App, picture: Picture
+) -> None:
+    provide(property_world, "stand", "tent", left=100)
+    pass_days(property_world, clock, 2)
+    clock.advance(HOUR + 23 * MINUTE)
+    async with make_app(property_world, room="property").run_test() as pilot:
+        for width, height in ((80, 24), (120, 40)):
+            await pilot.resize_terminal(width, height)
+            await picture(pilot, f"{width}x{height}")
+
+
+async def test_picture_of_arrears_in_grace_and_of_the_debuff(
+    property_world: World, clock: FrozenClock, make_app: App, picture: Picture
+) -> None:
+    provide(property_world, "slow", "palace")
+    pass_days(property_world, clock, 2)
+    async with make_app(property_world, room="property").run_test() as pilot:
+        await picture(pilot, "grace")
+        pass_days(property_world, clock, 3)
+        pilot.app.post_message(WorldChanged())
+        await picture(pilot, "debuff")
+
+
+async def test_picture_of_a_hostile_business_on_the_smallest_terminal(
+    property_world: World, make_app: App, picture: Picture
+) -> None:
+    provide(property_world, "hostile", "tent")
+    async with make_app(property_world, room="property").run_test(size=(60, 20)) as pilot:
+        await picture(pilot)

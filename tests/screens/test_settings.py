@@ -14,12 +14,10 @@ from inventui.engine.world import World
 from inventui.screens.welcome import WelcomeScreen
 from inventui.widgets.menu import Menu
 from inventui.widgets.room import Room
-from tests.screens.conftest import HOSTILE_NAMES, go, settle
+from tests.screens.conftest import HOSTILE_NAMES, Picture, go, settle
+from tests.worlds.shop import text_of
 
 Make = Callable[..., InventuiApp]
-Snap = Callable[..., bool]
-
-SIZES, SIZE_IDS = [(80, 24), (120, 40)], ["80x24", "120x40"]
 
 
 @pytest.fixture
@@ -34,9 +32,9 @@ def still_paths(monkeypatch: pytest.MonkeyPatch, world: World) -> None:
 async def test_moving_through_the_themes_shows_each_and_enter_keeps_it(
     world: World, make_app: Make
 ) -> None:
-    app = make_app(world)
+    app = make_app(world, room="settings")
     async with app.run_test() as pilot:
-        await go(pilot, "@settings", "down")
+        await go(pilot, "down")
         assert app.theme == "day-market"
         assert config.load_settings()[0].theme == "night-market"
         await go(pilot, "enter")
@@ -45,15 +43,19 @@ async def test_moving_through_the_themes_shows_each_and_enter_keeps_it(
         assert app.theme == "day-market"
 
 
-@pytest.mark.parametrize("leave", ["tab", "@home", "escape"])
 async def test_a_theme_that_was_only_looked_at_is_gone_on_leaving(
-    leave: str, world: World, make_app: Make
+    world: World, make_app: Make
 ) -> None:
     app = make_app(world)
     async with app.run_test() as pilot:
-        await go(pilot, "@settings", "down", "down", leave)
-        assert app.theme == "night-market"
-        assert app.session.settings.theme == "night-market"
+        for leave in ("tab", "@home", "escape"):
+            await go(pilot, "@settings")
+            app.screen.query_one("#themes").focus()
+            await go(pilot, "down", "down")
+            assert app.theme != "night-market"
+            await go(pilot, leave)
+            assert app.theme == "night-market"
+            assert app.session.settings.theme == "night-market"
 
 
 async def test_a_theme_taken_from_the_palette_is_kept_too(world: World, make_app: Make) -> None:
@@ -66,17 +68,17 @@ async def test_a_theme_taken_from_the_palette_is_kept_too(world: World, make_app
 
 
 async def test_every_theme_can_be_chosen(world: World, make_app: Make) -> None:
-    app = make_app(world)
+    app = make_app(world, room="settings")
     async with app.run_test() as pilot:
-        await go(pilot, "@settings")
+        await settle(pilot)
         offered = {item.id for item in app.screen.query_one("#themes", Menu).items}
         assert offered == set(app.available_themes)
 
 
 async def test_reduced_motion_is_kept_and_heeded_at_once(world: World, make_app: Make) -> None:
-    app = make_app(world, motion=True)
+    app = make_app(world, motion=True, room="settings")
     async with app.run_test() as pilot:
-        await go(pilot, "@settings")
+        await settle(pilot)
         assert app.session.motion
         await go(pilot, "m")
         assert not app.session.motion
@@ -92,11 +94,9 @@ async def test_choosing_another_player_goes_on_as_them_everywhere(
     filled_world: World, make_app: Make
 ) -> None:
     filled_world.players.add("bob", key="bob")
-    app = make_app(filled_world)
+    app = make_app(filled_world, room="wallet")
     async with app.run_test() as pilot:
-        await go(
-            pilot, "@wallet", "@fairness", "@inventory", "@settings", "tab", "tab", "down", "enter"
-        )
+        await go(pilot, "@fairness", "@inventory", "@settings", "tab", "tab", "down", "enter")
         assert app.session.card is not None
         assert app.session.card.name == "bob"
         await go(pilot, "@wallet")
@@ -107,9 +107,9 @@ async def test_choosing_another_player_goes_on_as_them_everywhere(
 
 
 async def test_someone_new_can_be_added_and_plays_at_once(world: World, make_app: Make) -> None:
-    app = make_app(world)
+    app = make_app(world, room="settings")
     async with app.run_test() as pilot:
-        await go(pilot, "@settings", "p")
+        await go(pilot, "p")
         assert isinstance(app.screen, WelcomeScreen)
         await go(pilot, "escape")
         assert isinstance(app.screen, Room)
@@ -126,9 +126,9 @@ async def test_a_player_called_like_the_add_line_is_still_a_player(
     world: World, make_app: Make
 ) -> None:
     world.players.add("+", key="plus")
-    app = make_app(world)
+    app = make_app(world, room="settings")
     async with app.run_test() as pilot:
-        await go(pilot, "@settings", "tab", "tab", "down", "enter")
+        await go(pilot, "tab", "tab", "down", "enter")
         assert app.session.card is not None
         assert app.session.card.name == "+"
 
@@ -137,28 +137,42 @@ async def test_settings_that_cannot_be_kept_are_told_and_hold_for_now(
     world: World, make_app: Make, home: Path
 ) -> None:
     (home / "config").write_text("no folder")
-    app = make_app(world, settings=Settings(reduced_motion=True))
+    app = make_app(world, settings=Settings(reduced_motion=True), room="settings")
     async with app.run_test(notifications=True) as pilot:
-        await go(pilot, "@settings", "m")
+        await go(pilot, "m")
         assert app.session.motion
         assert any("could not be kept" in str(toast.message) for toast in app._notifications)
 
 
-@pytest.mark.usefixtures("still_paths")
-@pytest.mark.parametrize("size", SIZES, ids=SIZE_IDS)
-def test_picture_of_the_settings(
-    size: tuple[int, int], world: World, make_app: Make, snap: Snap
-) -> None:
-    assert snap(make_app(world), size, press=("@settings",))
+async def test_the_footer_names_the_keys_of_the_settings(world: World, make_app: Make) -> None:
+    app = make_app(world, room="settings")
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        foot = text_of(app).splitlines()[-1]
+        assert foot.startswith(" ⏎ Choose  m Motion  p Add player  r Rename  w Passphrase  ? Help ")
 
 
-@pytest.mark.usefixtures("still_paths")
-def test_picture_of_many_hostile_players(world: World, make_app: Make, snap: Snap) -> None:
+async def test_hostile_players_are_listed_as_they_are_called(world: World, make_app: Make) -> None:
     for index, name in enumerate(HOSTILE_NAMES):
         world.players.add(name, key=str(index))
-    assert snap(make_app(world), press=("@settings", "tab", "tab", "end"))
+    app = make_app(world, room="settings")
+    async with app.run_test(size=(80, 60)) as pilot:
+        await settle(pilot)
+        players = app.screen.query_one("#players", Menu)
+        assert {item.title for item in players.items} > set(HOSTILE_NAMES)
+        assert all(name[:9] in text_of(app) for name in HOSTILE_NAMES)
 
 
 @pytest.mark.usefixtures("still_paths")
-def test_picture_of_a_theme_that_is_tried(world: World, make_app: Make, snap: Snap) -> None:
-    assert snap(make_app(world), press=("@settings", "down"))
+async def test_picture_of_a_large_terminal(world: World, make_app: Make, picture: Picture) -> None:
+    async with make_app(world, room="settings").run_test(size=(120, 40)) as pilot:
+        await picture(pilot)
+
+
+@pytest.mark.usefixtures("still_paths")
+async def test_picture_of_a_theme_that_is_tried(
+    world: World, make_app: Make, picture: Picture
+) -> None:
+    async with make_app(world, room="settings").run_test() as pilot:
+        await go(pilot, "down")
+        await picture(pilot)

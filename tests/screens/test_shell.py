@@ -10,7 +10,10 @@ from typing import Any
 from unittest.mock import Mock, call
 
 import pytest
+from rich.cells import cell_len
+from sqlalchemy import text
 from textual.color import Color
+from textual.widgets import Static
 
 from inventui import config
 from inventui.app import InventuiApp
@@ -28,74 +31,135 @@ from inventui.screens.welcome import WelcomeScreen
 from inventui.widgets.commands import title_now
 from inventui.widgets.look import RARITY, THEMES
 from inventui.widgets.room import Room
-from inventui.widgets.room_bar import doors
+from inventui.widgets.room_bar import RoomBar, doors
 from inventui.widgets.session import WorldChanged
+from inventui.widgets.toasts import Kind, Place, toast
+from tests.screens import pictures
 from tests.screens.conftest import (
-    EVERY_ROOM,
-    HOSTILE_IDS,
     HOSTILE_NAMES,
     PACK,
+    Picture,
     go,
     player_of,
     settle,
 )
+from tests.screens.test_hearing import tell
+from tests.worlds.shop import text_of
 
 Make = Callable[..., InventuiApp]
 
 
-def text_of(app: InventuiApp) -> str:
-    """Everything that is on screen, as text."""
+def underlined(app: InventuiApp) -> str:
+    """What is underlined in the room bar."""
+    line = app.screen._compositor.render_strips(app.size)[1]
+    return "".join(part.text for part in line if part.style and part.style.underline)
+
+
+def grounds_of(app: InventuiApp) -> list[Any]:
+    """The colours behind what is on screen, from top to bottom."""
     lines = app.screen._compositor.render_strips(app.size)
-    return "\n".join("".join(segment.text for segment in line) for line in lines)
+    return [[*line][-1].style.bgcolor for line in lines]  # type: ignore[union-attr]
 
 
 # Where one finds oneself
 
 
-async def test_each_room_is_reached_by_its_key(world: World, make_app: Make) -> None:
+async def test_each_room_is_reached_by_its_key_and_left_for_home_by_escape(
+    world: World, make_app: Make
+) -> None:
     app = make_app(world)
     async with app.run_test() as pilot:
         for entry in reversed(ROOMS):
             await go(pilot, f"@{entry.slug}")
             assert isinstance(app.screen, Room)
             assert entry.slug == app.screen.ROOM
-
-
-async def test_each_room_is_reached_by_a_click_on_its_name(world: World, make_app: Make) -> None:
-    app = make_app(world)
-    async with app.run_test(size=(120, 24)) as pilot:
-        await settle(pilot)
-        column = 0
-        for entry in doors(ROOMS, ""):
-            await pilot.click("RoomBar", offset=(column + 2, 0))
-            await settle(pilot)
-            assert isinstance(app.screen, Room)
-            assert entry.slug == app.screen.ROOM
-            column += len(entry.label) + 2
-
-
-async def test_escape_leads_home_from_every_room(world: World, make_app: Make) -> None:
-    app = make_app(world)
-    async with app.run_test() as pilot:
-        for entry in ROOMS:
-            await go(pilot, f"@{entry.slug}", "escape")
+            await go(pilot, "escape")
             assert app.current_mode == "home"
 
 
-async def test_every_room_explains_itself_and_its_commands(world: World, make_app: Make) -> None:
+@pytest.mark.parametrize("width", [60, 80, 100, 120])
+async def test_a_click_on_any_cell_of_a_name_or_beside_it_means_its_room(
+    width: int, world: World, make_app: Make
+) -> None:
     app = make_app(world)
-    async with app.run_test(size=(100, 60)) as pilot:
-        for entry in ROOMS:
-            await go(pilot, f"@{entry.slug}")
+    async with app.run_test(size=(width, 20)) as pilot:
+        await settle(pilot)
+        bar = app.screen.query_one(RoomBar)
+        line = text_of(app).splitlines()[1]
+        end = 0
+        for entry in doors(ROOMS, "home"):
+            name = entry.label if entry.label in line else entry.key
+            first = line.index(name, end)
+            end = first + len(name)
+            # Where names stand close together, the cell in between belongs to the one before.
+            reach = range(max(first - 1, end - len(name) - 1), end + 1)
+            meant = [bar._at(column) for column in reach]
+            assert meant[1:] == [entry.slug] * (len(name) + 1), name
+        assert bar._at(end + 1) == ""
+
+
+async def test_a_click_on_a_name_s_first_and_last_cell_leads_there_and_one_on_nothing_nowhere(
+    world: World, make_app: Make
+) -> None:
+    app = make_app(world)
+    async with app.run_test(size=(120, 20)) as pilot:
+        await settle(pilot)
+        line = text_of(app).splitlines()[1]
+        first = line.index("4 Shop")
+        for column in (first, first + len("4 Shop") - 1):
+            await pilot.click("RoomBar", offset=(column, 0))
+            await settle(pilot)
+            assert app.current_mode == "shop"
+            await go(pilot, "escape")
+        await pilot.click("RoomBar", offset=(119, 0))
+        await settle(pilot)
+        assert app.current_mode == "home"
+
+
+async def test_the_name_under_the_mouse_is_underlined_until_it_leaves(
+    world: World, make_app: Make
+) -> None:
+    app = make_app(world)
+    async with app.run_test(size=(120, 20)) as pilot:
+        await settle(pilot)
+        line = text_of(app).splitlines()[1]
+        await pilot.hover("RoomBar", offset=(line.index("Shop"), 0))
+        await settle(pilot)
+        assert underlined(app) == "4 Shop"
+        await pilot.hover("StatusBar")
+        await settle(pilot)
+        assert underlined(app) == ""
+
+
+@pytest.mark.parametrize(
+    "slugs",
+    [
+        pytest.param(["bazaar", "settings"], id="two"),
+        pytest.param([entry.slug for entry in ROOMS], id="all", marks=pytest.mark.trust),
+    ],
+)
+async def test_every_room_explains_itself_and_offers_its_commands_in_help_and_palette(
+    slugs: list[str], world: World, make_app: Make
+) -> None:
+    app = make_app(world)
+    async with app.run_test() as pilot:
+        for slug in slugs:
+            await go(pilot, f"@{slug}")
             room = app.screen
             assert isinstance(room, Room)
+            offered = {command.title for command in app.get_system_commands(room)}
+            assert {f"Go to {other.title}" for other in ROOMS} <= offered
+            wanted = (c for c in room.ACTIONS if c.palette)
+            assert {title_now(room, c.action, c.title) for c in wanted} <= offered
+            assert {"Theme", "Quit", "Help"} <= offered
             await go(pilot, "question_mark")
             assert isinstance(app.screen, HelpScreen)
-            shown = " ".join(text_of(app).split())
-            assert room.HELP
-            assert room.HELP.split()[0] in shown
-            for command in room.ACTIONS:
-                assert command.title in shown
+            assert app.screen.query_one("#window").border_title == room.TITLE_TEXT
+            words = app.screen.query_one("#words", Static).content
+            assert str(words) == room.HELP != ""
+            keys = str(app.screen.query_one("#keys", Static).content)
+            assert all(f"{command.title}: {command.help}" in keys for command in room.ACTIONS)
+            assert " ".join(room.HELP.split()[:3]) in text_of(app)
             await go(pilot, "escape")
             assert app.screen is room
 
@@ -104,28 +168,15 @@ def test_every_command_has_words_and_its_own_id() -> None:
     for entry in ROOMS:
         room = entry.make()
         assert isinstance(room, Room)
+        assert room.HELP.endswith(".")
+        assert room.TITLE_TEXT
+        assert room.ACTIONS
         ids = [command.id for command in room.ACTIONS]
         assert len(set(ids)) == len(ids)
         for command in room.ACTIONS:
             assert command.title
             assert command.help
             assert command.key
-
-
-async def test_the_palette_offers_rooms_and_the_commands_of_this_one(
-    world: World, make_app: Make
-) -> None:
-    app = make_app(world)
-    async with app.run_test() as pilot:
-        for entry in ROOMS:
-            await go(pilot, f"@{entry.slug}")
-            room = app.screen
-            assert isinstance(room, Room)
-            offered = {command.title for command in app.get_system_commands(room)}
-            assert {f"Go to {other.title}" for other in ROOMS} <= offered
-            wanted = (c for c in room.ACTIONS if c.palette)
-            assert {title_now(room, c.action, c.title) for c in wanted} <= offered
-            assert {"Theme", "Quit", "Help"} <= offered
 
 
 async def test_a_command_of_the_palette_acts(world: World, make_app: Make) -> None:
@@ -142,9 +193,9 @@ async def test_a_command_of_the_palette_acts(world: World, make_app: Make) -> No
 async def test_the_footer_shows_the_keys_that_work_here_and_a_click_presses_them(
     world: World, make_app: Make
 ) -> None:
-    app = make_app(world)
+    app = make_app(world, room="fairness")
     async with app.run_test() as pilot:
-        await go(pilot, "@fairness")
+        await settle(pilot)
         foot = text_of(app).splitlines()[-1]
         assert " v Verify " in foot
         assert " ? Help " in foot
@@ -252,8 +303,6 @@ async def test_what_an_interrupted_session_won_is_shown_at_the_next_start_oldest
 async def test_a_win_waits_to_be_shown_even_if_its_case_is_opened_no_more(
     world: World, make_app: Make
 ) -> None:
-    from sqlalchemy import text
-
     opening = player_of(world).cases.open("citrus-crate", 1, key="one")
     assert not isinstance(opening, Refusal)
     with world.store.write() as connection:
@@ -310,9 +359,9 @@ async def test_another_programs_change_reaches_the_status_bar(world: World, make
 async def test_a_change_is_seen_by_the_visible_room_and_by_the_next_one(
     world: World, make_app: Make
 ) -> None:
-    app = make_app(world)
+    app = make_app(world, room="wallet")
     async with app.run_test() as pilot:
-        await go(pilot, "@wallet")
+        await settle(pilot)
         world.grant("ana", oranges=1_111, key="from outside")
         app.post_message(WorldChanged())
         await settle(pilot)
@@ -482,27 +531,45 @@ async def test_a_small_terminal_asks_for_room_at_the_first_start_too(
         assert isinstance(app.screen, WelcomeScreen)
 
 
-@pytest.mark.parametrize("size", [(60, 20), (80, 24), (100, 30), (140, 45), (250, 80)])
+@pytest.mark.parametrize(
+    "sizes",
+    [
+        pytest.param([(60, 20), (140, 45)], id="edges"),
+        pytest.param([(80, 24), (100, 30), (250, 80)], id="between", marks=pytest.mark.trust),
+    ],
+)
 async def test_every_room_stands_in_every_size(
-    size: tuple[int, int], filled_world: World, make_app: Make
+    sizes: list[tuple[int, int]], filled_world: World, make_app: Make
 ) -> None:
     app = make_app(filled_world)
-    async with app.run_test(size=size) as pilot:
+    async with app.run_test(size=sizes[0]) as pilot:
         for entry in ROOMS:
             await go(pilot, f"@{entry.slug}")
-            lines = text_of(app).splitlines()
-            assert "🍊" in lines[0]
-            assert entry.title in lines[1]
-            assert "Help" in lines[-1] or len(lines[-1].split()) > 4
-            assert app.screen.max_scroll_y == 0
-            assert app.screen.max_scroll_x == 0
+            for size in sizes:
+                await pilot.resize_terminal(*size)
+                await settle(pilot)
+                lines = text_of(app).splitlines()
+                assert "🍊" in lines[0]
+                assert entry.title in lines[1]
+                assert "? Help" in lines[-1]
+                assert {cell_len(line) for line in lines} == {size[0]}
+                assert app.screen.max_scroll_y == 0
+                assert app.screen.max_scroll_x == 0
 
 
-@pytest.mark.parametrize("name", HOSTILE_NAMES, ids=HOSTILE_IDS)
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param("[@click=app.quit]x[/nope]", id="all-in-one"),
+        pytest.param(HOSTILE_NAMES[2], id="style", marks=pytest.mark.trust),
+        pytest.param(HOSTILE_NAMES[3], id="wide", marks=pytest.mark.trust),
+    ],
+)
 async def test_a_hostile_name_is_shown_as_it_is_in_every_room(
     name: str, empty_world: World, make_app: Make
 ) -> None:
-    assert not isinstance(empty_world.players.add(name, key="hostile"), Refusal)
+    for other in {name, *HOSTILE_NAMES}:
+        assert not isinstance(empty_world.players.add(other, key=other), Refusal)
     app = make_app(empty_world, name)
     async with app.run_test(size=(120, 40)) as pilot:
         for entry in ROOMS:
@@ -523,10 +590,21 @@ async def test_without_colour_every_cell_is_grey_and_the_choice_still_shows(
     app = make_app(filled_world)
     async with app.run_test() as pilot:
         await settle(pilot)
-        chosen = next(line for line in text_of(app).splitlines() if "Open a case" in line)
-        assert "▸ Open a case" in chosen
-        for rarity, look in RARITY.items():
-            assert look.letter == str(rarity)[0].upper()
+        assert "▸ Open a case" in text_of(app)
+        colours = {
+            colour.triplet
+            for strip in app.screen._compositor.render_strips(app.size)
+            for segment in strip
+            if segment.style is not None
+            for colour in (segment.style.color, segment.style.bgcolor)
+            if colour is not None
+        }
+        assert None not in colours
+        assert all(len({*colour}) == 1 for colour in colours if colour)
+
+
+def test_each_rarity_has_a_letter_and_a_shape_of_its_own() -> None:
+    assert all(look.letter == str(rarity)[0].upper() for rarity, look in RARITY.items())
     assert len({look.shape for look in RARITY.values()}) == len(RARITY)
 
 
@@ -565,15 +643,32 @@ def _contrast(front: Color, ground: Color) -> float:
     return (lighter + 0.05) / (darker + 0.05)
 
 
-async def test_every_theme_draws_every_room(filled_world: World, make_app: Make) -> None:
+OTHER_THEMES = ("night-market", "day-market", "high-contrast", "textual-light")
+
+
+@pytest.mark.parametrize(
+    "slugs",
+    [
+        pytest.param(["home"], id="home"),
+        pytest.param([entry.slug for entry in ROOMS[1:]], id="rooms", marks=pytest.mark.trust),
+    ],
+)
+async def test_every_theme_draws_every_room_in_its_own_colours(
+    slugs: list[str], filled_world: World, make_app: Make
+) -> None:
     app = make_app(filled_world)
     async with app.run_test() as pilot:
-        await settle(pilot)
-        for theme in app.available_themes:
-            app.theme = theme
-            await settle(pilot)
-        for entry in ROOMS:
-            await go(pilot, f"@{entry.slug}")
+        for slug in slugs:
+            await go(pilot, f"@{slug}")
+            words, grounds = text_of(app), {}
+            themes = app.available_themes if slug == "home" else OTHER_THEMES
+            for theme in themes:
+                app.theme = theme
+                await settle(pilot)
+                grounds[theme] = str(grounds_of(app))
+                # Only the word of the theme that is chosen may differ.
+                assert slug == "settings" or text_of(app) == words
+            assert len(set(grounds.values())) >= len(grounds) - (slug == "home") * 2, grounds
 
 
 # Its own world
@@ -647,8 +742,99 @@ async def test_garbage_is_collected_again_when_the_world_cannot_be_used(
         assert garbage.method_calls == [call.disable(), call.freeze(), call.enable()]
 
 
-@pytest.mark.parametrize("width", [60, 80, 100, 120])
-def test_picture_of_every_door(
-    width: int, world: World, make_app: Make, snap: Callable[..., bool]
+# Pictures of the shell: no other picture of a room holds its bars
+
+
+def hide_the_room(app: InventuiApp) -> None:
+    """Leave what lies above the room as all there is to see."""
+    app.screen.query_one("#room").visible = False
+
+
+@pytest.fixture
+def picture_of_bars(picture: Picture, monkeypatch: pytest.MonkeyPatch) -> Picture:
+    """Like `picture`, of the lines that it leaves out."""
+    bars = pictures.shell_rows
+    monkeypatch.setattr(pictures, "shell_rows", lambda app: {*range(app.size.height)} - bars(app))
+    return picture
+
+
+async def test_picture_of_the_bars(world: World, make_app: Make, picture_of_bars: Picture) -> None:
+    tell(world, *"abc")
+    app = make_app(world, demo=True)
+    async with app.run_test(size=(80, 20)) as pilot:
+        await settle(pilot)
+        for width in (60, 80, 100, 120):
+            await pilot.resize_terminal(width, 20)
+            await picture_of_bars(pilot, str(width))
+
+
+async def test_picture_of_the_bars_around_a_room_without_a_digit(
+    world: World, make_app: Make, picture_of_bars: Picture
 ) -> None:
-    assert snap(make_app(world), (width, 20), rooms=EVERY_ROOM, shell=True)
+    app = make_app(world, room="achievements")
+    async with app.run_test(size=(60, 20)) as pilot:
+        await picture_of_bars(pilot)
+
+
+async def test_picture_of_a_toast_of_each_kind(
+    world: World, make_app: Make, picture: Picture
+) -> None:
+    app = make_app(world)
+    async with app.run_test(notifications=True) as pilot:
+        await settle(pilot)
+        hide_the_room(app)
+        toast(app, "Sold for 🍊 12.", Kind.SUCCESS)
+        toast(app, "You need 5 oranges more.", Kind.ERROR)
+        toast(app, "The market has other pieces now.", Kind.INFO)
+        toast(app, "bo gave you 🍊 5.", Kind.GIFT, place=Place("people", "Go to People"))
+        await picture(pilot)
+
+
+async def test_picture_of_help_and_palette(world: World, make_app: Make, picture: Picture) -> None:
+    app = make_app(world)
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        hide_the_room(app)
+        await go(pilot, "question_mark")
+        assert text_of(app).splitlines()[-1].startswith(" esc Close ")
+        await picture(pilot, "help")
+        await go(pilot, "escape", "ctrl+p")
+        await pilot.press(*"bazaar")
+        await pilot.pause(0.2)
+        await picture(pilot, "palette")
+
+
+@pytest.mark.parametrize("look", ["day-market", "no-colour"])
+async def test_picture_of_another_look(
+    look: str,
+    world: World,
+    make_app: Make,
+    picture_of_bars: Picture,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    if look == "no-colour":
+        monkeypatch.setenv("NO_COLOR", "1")
+    theme = look if look == "day-market" else "night-market"
+    app = make_app(world, settings=Settings(theme=theme, reduced_motion=True))
+    async with app.run_test() as pilot:
+        await picture_of_bars(pilot)
+
+
+async def test_picture_of_a_small_terminal(world: World, make_app: Make, picture: Picture) -> None:
+    app = make_app(world)
+    async with app.run_test(size=(59, 19)) as pilot:
+        await picture(pilot)
+
+
+async def test_picture_of_a_world_that_cannot_be_used(
+    make_app: Make, picture: Picture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise WorldError(
+            Trouble.NEWER,
+            "The world [/nope] was made by a newer inventui. Update the program to play in it.",
+        )
+
+    monkeypatch.setattr(World, "open", refuse)
+    async with make_app(None, database="x.db").run_test() as pilot:
+        await picture(pilot)

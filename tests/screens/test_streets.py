@@ -23,23 +23,22 @@ from inventui.screens.streets_crate import CrateScreen
 from inventui.screens.streets_suspense import RobberyScreen
 from inventui.widgets.dialogs import ConfirmDialog
 from inventui.widgets.stand import Stand
+from inventui.widgets.target_list import TargetList
 from inventui.widgets.ticket_bar import TicketBar
 from tests.builders import SCREEN_PACKS, contents
-from tests.screens.conftest import HOSTILE_IDS, HOSTILE_NAMES, START, go, player_of, settle
+from tests.screens.conftest import HOSTILE_NAMES, START, Picture, go, player_of, settle
 from tests.worlds.shop import said, text_of
 
 if TYPE_CHECKING:
     from inventui.engine.world import World
 
 App = Callable[..., InventuiApp]
-Snap = Callable[..., bool]
 
 PACK = SCREEN_PACKS / "streets.toml"
-SIZES = pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
 
 
 @pytest.fixture
-def street(tmp_path: Path, clock: FrozenClock) -> Iterator[World]:
+def street_world(tmp_path: Path, clock: FrozenClock) -> Iterator[World]:
     """ana lives in a street with three neighbours, one of them poor."""
     from inventui.engine.entropy import SeededEntropy
     from inventui.engine.world import World
@@ -103,7 +102,7 @@ def room_of(pilot: Pilot[Any]) -> StreetsRoom:
 
 
 async def enter(pilot: Pilot[Any], *pressed: str) -> Hand:
-    await go(pilot, "@streets")
+    await settle(pilot)
     hand = Hand(pilot)
     await go(pilot, *pressed)
     return hand
@@ -138,46 +137,50 @@ def oranges(world: World, name: str = "ana") -> int:
 
 
 async def test_three_presses_at_the_lines_pay_everything_and_once(
-    street: World, make_app: App
+    street_world: World, make_app: App
 ) -> None:
-    async with make_app(street, motion=True).run_test() as pilot:
+    async with make_app(street_world, motion=True, room="streets").run_test() as pilot:
         hand = await enter(pilot)
         await hand.shift()
         assert hand.course.skill == 100
-        assert oranges(street) == 5_000 + 120
-        view = player_of(street).streets.view()
+        assert oranges(street_world) == 5_000 + 120
+        view = player_of(street_world).streets.view()
         assert (view.shifts_today, view.shift_number) == (1, 2)
         assert "✦ perfect" in text_of(pilot.app)
 
 
 async def test_what_is_paid_is_what_the_rule_says_of_the_moments(
-    street: World, make_app: App
+    street_world: World, make_app: App
 ) -> None:
-    async with make_app(street, motion=True).run_test() as pilot:
+    async with make_app(street_world, motion=True, room="streets").run_test() as pilot:
         hand = await enter(pilot)
         await hand.shift(90, "space")
         assert 0 < hand.course.skill < 100
-        assert oranges(street) == 5_000 + shift_pay(hand.course.skill, fed=False)
+        assert oranges(street_world) == 5_000 + shift_pay(hand.course.skill, fed=False)
 
 
-async def test_who_only_watches_spills_and_gets_the_least(street: World, make_app: App) -> None:
-    async with make_app(street, motion=True).run_test() as pilot:
+async def test_who_only_watches_spills_and_gets_the_least(
+    street_world: World, make_app: App
+) -> None:
+    async with make_app(street_world, motion=True, room="streets").run_test() as pilot:
         hand = await enter(pilot, "enter")
         await hand.wait_until(9_000)
         await settle(pilot)
-        assert oranges(street) == 5_000 + 20
+        assert oranges(street_world) == 5_000 + 20
         assert text_of(pilot.app).count("spilt") == 3
 
 
-async def test_a_key_before_the_first_tap_opens_does_nothing(street: World, make_app: App) -> None:
-    async with make_app(street, motion=True).run_test() as pilot:
+async def test_a_key_before_the_first_tap_opens_does_nothing(
+    street_world: World, make_app: App
+) -> None:
+    async with make_app(street_world, motion=True, room="streets").run_test() as pilot:
         hand = await enter(pilot, "enter")
         await hand.press(300)
         assert hand.course.ends == ()
 
 
-async def test_the_pay_so_far_grows_with_each_pour(street: World, make_app: App) -> None:
-    async with make_app(street, motion=True).run_test() as pilot:
+async def test_the_pay_so_far_grows_with_each_pour(street_world: World, make_app: App) -> None:
+    async with make_app(street_world, motion=True, room="streets").run_test() as pilot:
         hand = await enter(pilot, "enter")
         await hand.wait_until(100)
         assert "so far 🍊 20 of 120" in text_of(pilot.app)
@@ -185,53 +188,57 @@ async def test_the_pay_so_far_grows_with_each_pour(street: World, make_app: App)
         assert "so far 🍊 53 of 120" in text_of(pilot.app)
 
 
-@pytest.mark.parametrize("key", ["escape", "@home", "question_mark"])
-async def test_a_shift_that_is_left_does_not_count(key: str, street: World, make_app: App) -> None:
-    async with make_app(street, motion=True).run_test() as pilot:
-        hand = await enter(pilot, "enter")
-        await hand.press(1_500)
-        before = contents(street)
-        await go(pilot, key)
-        assert not hand.stand.playing
-        await hand.wait_until(9_000)
-        await settle(pilot)
-        assert contents(street) == before
-        assert player_of(street).streets.view().shift_number == 1
+async def test_a_shift_that_is_left_does_not_count(street_world: World, make_app: App) -> None:
+    async with make_app(street_world, motion=True, room="streets").run_test() as pilot:
+        hand = await enter(pilot)
+        before = contents(street_world)
+        for key in ("escape", "@home", "question_mark"):
+            await go(pilot, "@streets")
+            hand.seconds = 0
+            await go(pilot, "enter")
+            await hand.press(1_500)
+            assert hand.stand.playing
+            await go(pilot, key)
+            assert not hand.stand.playing
+            await hand.wait_until(9_000)
+            await settle(pilot)
+            assert contents(street_world) == before
+        assert player_of(street_world).streets.view().shift_number == 1
 
 
 async def test_while_juice_flows_enter_is_for_the_tap_and_panes_stay(
-    street: World, make_app: App
+    street_world: World, make_app: App
 ) -> None:
-    async with make_app(street, motion=True).run_test() as pilot:
+    async with make_app(street_world, motion=True, room="streets").run_test() as pilot:
         hand = await enter(pilot, "enter")
         await hand.wait_until(1_000)
         await go(pilot, "right", "tab", "d")
         assert (hand.room.pane, hand.stand.playing) == (Pane.PLAY, True)
-        assert player_of(street).streets.view().bonus_ready
+        assert player_of(street_world).streets.view().bonus_ready
         await pilot.press("enter")
         await pilot.pause()
         assert len(hand.course.ends) == 1
 
 
 async def test_enter_too_soon_is_answered_by_bigpulp_and_changes_nothing(
-    street: World, clock: FrozenClock, make_app: App
+    street_world: World, clock: FrozenClock, make_app: App
 ) -> None:
-    work(street, clock, 1)
+    work(street_world, clock, 1)
     clock.advance(-13 * SECOND)
-    async with make_app(street, motion=True).run_test() as pilot:
+    async with make_app(street_world, motion=True, room="streets").run_test() as pilot:
         hand = await enter(pilot)
-        before = contents(street)
+        before = contents(street_world)
         await go(pilot, "enter")
-        assert contents(street) == before
+        assert contents(street_world) == before
         assert not hand.stand.playing
         assert "Catch your breath" in text_of(pilot.app)
         assert "The next shift in 13 s" in text_of(pilot.app)
 
 
 async def test_enter_works_again_as_soon_as_it_may(
-    street: World, clock: FrozenClock, make_app: App
+    street_world: World, clock: FrozenClock, make_app: App
 ) -> None:
-    async with make_app(street, motion=True).run_test() as pilot:
+    async with make_app(street_world, motion=True, room="streets").run_test() as pilot:
         hand = await enter(pilot)
         await hand.shift()
         clock.advance(SHIFT_PAUSE - 1)
@@ -243,20 +250,20 @@ async def test_enter_works_again_as_soon_as_it_may(
         assert "Catch your breath" not in text_of(pilot.app)
         hand.seconds = 0
         await hand.shift()
-        assert player_of(street).streets.view().shifts_today == 2
+        assert player_of(street_world).streets.view().shifts_today == 2
         assert hand.stand.perfects == 6
         assert "✦ 6 perfect in a row" in text_of(pilot.app)
 
 
 async def test_after_forty_shifts_the_stand_is_closed_until_midnight(
-    street: World, clock: FrozenClock, make_app: App
+    street_world: World, clock: FrozenClock, make_app: App
 ) -> None:
-    work(street, clock, 40)
-    async with make_app(street, motion=True).run_test() as pilot:
+    work(street_world, clock, 40)
+    async with make_app(street_world, motion=True, room="streets").run_test() as pilot:
         hand = await enter(pilot)
-        before = contents(street)
+        before = contents(street_world)
         await go(pilot, "enter")
-        assert contents(street) == before
+        assert contents(street_world) == before
         assert "40/40 shifts today" in text_of(pilot.app)
         clock.at = START // DAY * DAY + DAY
         hand.room.tick()
@@ -267,31 +274,33 @@ async def test_after_forty_shifts_the_stand_is_closed_until_midnight(
 
 
 async def test_a_shift_that_another_program_took_away_is_refused_and_pays_nothing(
-    street: World, clock: FrozenClock, make_app: App
+    street_world: World, clock: FrozenClock, make_app: App
 ) -> None:
-    async with make_app(street, motion=True).run_test() as pilot:
+    async with make_app(street_world, motion=True, room="streets").run_test() as pilot:
         hand = await enter(pilot, "enter")
         await hand.wait_until(1_000)
-        work(street, clock, 1)
+        work(street_world, clock, 1)
         clock.advance(-SHIFT_PAUSE)
-        before = contents(street)
+        before = contents(street_world)
         await hand.wait_until(9_000)
         await settle(pilot)
-        assert contents(street) == before
+        assert contents(street_world) == before
         assert any("Catch your breath" in words for words in said(pilot))
         assert not hand.stand.playing
 
 
-async def test_a_donut_is_seen_and_pays_half_as_much_again(street: World, make_app: App) -> None:
-    player = player_of(street)
+async def test_a_donut_is_seen_and_pays_half_as_much_again(
+    street_world: World, make_app: App
+) -> None:
+    player = player_of(street_world)
     bought = player.shop.buy("donut")
     player.wardrobe.use(bought.item_ids[0])  # type: ignore[union-attr]
-    async with make_app(street, motion=True).run_test() as pilot:
+    async with make_app(street_world, motion=True, room="streets").run_test() as pilot:
         hand = await enter(pilot)
         assert "🍩 ×1.5  pays 🍊 30–180" in text_of(pilot.app)
-        before = oranges(street)
+        before = oranges(street_world)
         await hand.shift()
-        assert oranges(street) == before + 180
+        assert oranges(street_world) == before + 180
         assert "pays 🍊 20–120" in text_of(pilot.app)
 
 
@@ -299,24 +308,24 @@ async def test_a_donut_is_seen_and_pays_half_as_much_again(street: World, make_a
 
 
 async def test_with_reduced_motion_a_shift_is_a_choice_and_time_is_a_clocks(
-    street: World, make_app: App
+    street_world: World, make_app: App
 ) -> None:
-    async with make_app(street).run_test() as pilot:
+    async with make_app(street_world, room="streets").run_test() as pilot:
         hand = await enter(pilot)
         assert hand.stand.style is Style.STEADY
         assert all(words in text_of(pilot.app) for words in ("🍊 70–90", "🍊 55–105", "🍊 40–120"))
         await go(pilot, "j", "enter")
         assert hand.stand.style is Style.BOLD
-        assert 5_040 <= oranges(street) <= 5_120
+        assert 5_040 <= oranges(street_world) <= 5_120
         assert "The next shift begins at 18:00:30 UTC." in text_of(pilot.app)
         assert hand.stand._run is None
 
 
-async def test_who_wants_to_works_by_choice_and_back(street: World, make_app: App) -> None:
-    async with make_app(street, motion=True).run_test() as pilot:
+async def test_who_wants_to_works_by_choice_and_back(street_world: World, make_app: App) -> None:
+    async with make_app(street_world, motion=True, room="streets").run_test() as pilot:
         hand = await enter(pilot, "b", "k", "enter")
         assert not hand.stand.playing
-        assert 5_070 <= oranges(street) <= 5_090
+        assert 5_070 <= oranges(street_world) <= 5_090
         await go(pilot, "b")
         assert not hand.stand.by_choice
 
@@ -325,10 +334,10 @@ async def test_who_wants_to_works_by_choice_and_back(street: World, make_app: Ap
 
 
 async def test_a_crate_opens_by_any_of_its_keys_and_c_claims_what_is_in_it(
-    street: World, clock: FrozenClock, make_app: App
+    street_world: World, clock: FrozenClock, make_app: App
 ) -> None:
-    work_until_crate(street, clock)
-    async with make_app(street, motion=True).run_test() as pilot:
+    work_until_crate(street_world, clock)
+    async with make_app(street_world, motion=True, room="streets").run_test() as pilot:
         hand = await enter(pilot)
         await hand.shift()
         crate = pilot.app.screen
@@ -339,21 +348,21 @@ async def test_a_crate_opens_by_any_of_its_keys_and_c_claims_what_is_in_it(
         assert crate.crate.name in text_of(pilot.app)
         assert "In escrow for 1 d 00 h." in text_of(pilot.app)
         await go(pilot, "c")
-        assert player_of(street).escrow.view().items == ()
+        assert player_of(street_world).escrow.view().items == ()
         assert said(pilot)[-1].startswith(f"{crate.crate.name} is yours.")
 
 
 async def test_a_crate_that_is_left_waits_and_is_claimed_in_the_room(
-    street: World, clock: FrozenClock, make_app: App
+    street_world: World, clock: FrozenClock, make_app: App
 ) -> None:
-    work_until_crate(street, clock)
-    async with make_app(street).run_test() as pilot:
+    work_until_crate(street_world, clock)
+    async with make_app(street_world, room="streets").run_test() as pilot:
         hand = await enter(pilot, "enter", "escape")
-        items = player_of(street).escrow.view().items
+        items = player_of(street_world).escrow.view().items
         assert len(items) == 1
         assert f"c claims {items[0].line.name}" in text_of(pilot.app)
         await go(pilot, "c")
-        assert player_of(street).escrow.view().items == ()
+        assert player_of(street_world).escrow.view().items == ()
         assert "c claims" not in text_of(pilot.app)
         assert hand.room.check_action("claim", ()) is False
 
@@ -361,42 +370,42 @@ async def test_a_crate_that_is_left_waits_and_is_claimed_in_the_room(
 # The bonus
 
 
-async def test_d_takes_the_bonus_from_every_pane_once(street: World, make_app: App) -> None:
-    async with make_app(street).run_test() as pilot:
+async def test_d_takes_the_bonus_from_every_pane_once(street_world: World, make_app: App) -> None:
+    async with make_app(street_world, room="streets").run_test() as pilot:
         await enter(pilot, "d")
-        assert oranges(street) == 5_100
-        before = contents(street)
+        assert oranges(street_world) == 5_100
+        before = contents(street_world)
         await go(pilot, "d")
-        assert contents(street) == before
+        assert contents(street_world) == before
         assert "Today's bonus is taken." in said(pilot)[-1]
 
 
-async def test_enter_takes_the_bonus_in_its_pane(street: World, make_app: App) -> None:
-    async with make_app(street).run_test() as pilot:
+async def test_enter_takes_the_bonus_in_its_pane(street_world: World, make_app: App) -> None:
+    async with make_app(street_world, room="streets").run_test() as pilot:
         await enter(pilot, "right", "enter")
-        assert oranges(street) == 5_100
+        assert oranges(street_world) == 5_100
         assert "Day 2, 🍊 200, in 6 h 00 min, at 00:00 UTC." in text_of(pilot.app)
 
 
 async def test_day_seven_is_celebrated_and_then_the_week_begins_anew(
-    street: World, clock: FrozenClock, make_app: App
+    street_world: World, clock: FrozenClock, make_app: App
 ) -> None:
-    take_bonuses(street, clock, 6)
-    before = oranges(street)
-    async with make_app(street).run_test() as pilot:
+    take_bonuses(street_world, clock, 6)
+    before = oranges(street_world)
+    async with make_app(street_world, room="streets").run_test() as pilot:
         await enter(pilot, "d")
         assert isinstance(pilot.app.screen, BonusScreen)
-        assert oranges(street) == before + 700
-        assert player_of(street).card().gems == 35
+        assert oranges(street_world) == before + 700
+        assert player_of(street_world).card().gems == 35
         await go(pilot, "enter", "right")
         assert text_of(pilot.app).count("✓") >= 7
         assert "Day 1, 🍊 100" in text_of(pilot.app)
 
 
 async def test_a_new_day_lights_the_next_box_by_itself(
-    street: World, clock: FrozenClock, make_app: App
+    street_world: World, clock: FrozenClock, make_app: App
 ) -> None:
-    async with make_app(street).run_test() as pilot:
+    async with make_app(street_world, room="streets").run_test() as pilot:
         hand = await enter(pilot, "d", "right")
         assert "today" not in text_of(pilot.app)
         clock.at = START // DAY * DAY + DAY
@@ -408,34 +417,34 @@ async def test_a_new_day_lights_the_next_box_by_itself(
 # Robbing
 
 
-async def test_nobody_is_robbed_without_a_yes(street: World, make_app: App) -> None:
-    async with make_app(street).run_test() as pilot:
+async def test_nobody_is_robbed_without_a_yes(street_world: World, make_app: App) -> None:
+    async with make_app(street_world, room="streets").run_test() as pilot:
         await enter(pilot, "left")
-        before = contents(street)
+        before = contents(street_world)
         await go(pilot, "enter")
         assert isinstance(pilot.app.screen, ConfirmDialog)
         assert "50 % − 4 their Peel Vest = 46 %" in text_of(pilot.app)
         await go(pilot, "n")
-        assert contents(street) == before
+        assert contents(street_world) == before
 
 
 async def test_a_robbery_is_told_as_it_was_rolled_and_the_target_is_safe_then(
-    street: World, clock: FrozenClock, make_app: App
+    street_world: World, clock: FrozenClock, make_app: App
 ) -> None:
-    async with make_app(street).run_test() as pilot:
+    async with make_app(street_world, room="streets").run_test() as pilot:
         hand = await enter(pilot, "left", "enter", "y")
         screen = pilot.app.screen
         assert isinstance(screen, RobberyScreen)
         done = screen.done
-        assert oranges(street) == 5_000 + (done.oranges if done.success else -done.oranges)
+        assert oranges(street_world) == 5_000 + (done.oranges if done.success else -done.oranges)
         sign = "✓ You got away with" if done.success else "✗ Zest caught you."
         assert sign in text_of(pilot.app)
         await go(pilot, "enter")
         assert "✗ safe for 1 h 00 min" in text_of(pilot.app)
-        before = contents(street)
+        before = contents(street_world)
         clock.advance(19 * 60 * SECOND)
         await go(pilot, "enter")
-        assert contents(street) == before
+        assert contents(street_world) == before
         assert said(pilot)[-1] == "Zest is on guard after the last time. Try again in 41 min 00 s."
         clock.advance(HOUR)
         hand.room.tick()
@@ -444,9 +453,9 @@ async def test_a_robbery_is_told_as_it_was_rolled_and_the_target_is_safe_then(
 
 
 async def test_any_key_ends_the_suspense_and_does_nothing_else(
-    street: World, make_app: App
+    street_world: World, make_app: App
 ) -> None:
-    async with make_app(street, motion=True).run_test() as pilot:
+    async with make_app(street_world, motion=True, room="streets").run_test() as pilot:
         await enter(pilot, "left", "enter")
         await pilot.press("y")
         while not isinstance(pilot.app.screen, RobberyScreen):
@@ -463,20 +472,20 @@ async def test_any_key_ends_the_suspense_and_does_nothing_else(
         assert pilot.app.screen_stack[0].ROOM == "fairness"  # type: ignore[attr-defined]
 
 
-async def test_who_has_too_little_can_t_be_robbed(street: World, make_app: App) -> None:
-    async with make_app(street).run_test() as pilot:
+async def test_who_has_too_little_can_t_be_robbed(street_world: World, make_app: App) -> None:
+    async with make_app(street_world, room="streets").run_test() as pilot:
         hand = await enter(pilot, "left", "end")
         assert hand.room.target_to_rob().name == "Pip"  # type: ignore[union-attr]
-        before = contents(street)
+        before = contents(street_world)
         await go(pilot, "enter")
         assert not isinstance(pilot.app.screen, ConfirmDialog)
-        assert contents(street) == before
+        assert contents(street_world) == before
         assert "fewer than 500 oranges" in said(pilot)[-1]
 
 
-async def test_a_new_player_is_safe_for_a_day(street: World, make_app: App) -> None:
-    street.players.add("bob", key="bob")
-    async with make_app(street).run_test() as pilot:
+async def test_a_new_player_is_safe_for_a_day(street_world: World, make_app: App) -> None:
+    street_world.players.add("bob", key="bob")
+    async with make_app(street_world, room="streets").run_test() as pilot:
         await enter(pilot, "left", "end")
         assert "✗ safe for 1 d 00 h" in text_of(pilot.app)
         await go(pilot, "enter")
@@ -484,22 +493,22 @@ async def test_a_new_player_is_safe_for_a_day(street: World, make_app: App) -> N
 
 
 async def test_what_was_stolen_is_claimed_from_the_result(
-    street: World, clock: FrozenClock, make_app: App
+    street_world: World, clock: FrozenClock, make_app: App
 ) -> None:
-    done = rob_until(street, clock, lambda done: done.stolen is not None)
+    done = rob_until(street_world, clock, lambda done: done.stolen is not None)
     assert done.stolen is not None
-    async with make_app(street).run_test() as pilot:
+    async with make_app(street_world, room="streets").run_test() as pilot:
         hand = await enter(pilot)
         hand.room._robbed(done, hand.room.targets[0])
         await settle(pilot)
         assert done.stolen.name in text_of(pilot.app)
         await go(pilot, "c")
-        detail = player_of(street).inventory.detail(done.stolen.item_id)
+        detail = player_of(street_world).inventory.detail(done.stolen.item_id)
         assert detail.line.status is Status.OWNED  # type: ignore[union-attr]
 
 
 async def test_alone_in_the_world_one_is_told_so(world: World, make_app: App) -> None:
-    async with make_app(world).run_test() as pilot:
+    async with make_app(world, room="streets").run_test() as pilot:
         await enter(pilot, "left")
         assert "you are alone here" in text_of(pilot.app)
         before = contents(world)
@@ -526,9 +535,9 @@ def rob_until(
 
 
 async def test_panes_are_reached_by_arrows_tab_letters_and_mouse(
-    street: World, make_app: App
+    street_world: World, make_app: App
 ) -> None:
-    async with make_app(street).run_test() as pilot:
+    async with make_app(street_world, room="streets").run_test() as pilot:
         hand = await enter(pilot)
         seen = []
         for key in ("right", "l", "tab", "left", "h", "shift+tab"):
@@ -541,8 +550,10 @@ async def test_panes_are_reached_by_arrows_tab_letters_and_mouse(
         assert hand.room.pane is daily
 
 
-async def test_a_large_terminal_shows_every_pane_at_once(street: World, make_app: App) -> None:
-    async with make_app(street).run_test(size=(120, 40)) as pilot:
+async def test_a_large_terminal_shows_every_pane_at_once(
+    street_world: World, make_app: App
+) -> None:
+    async with make_app(street_world, room="streets").run_test(size=(120, 40)) as pilot:
         hand = await enter(pilot)
         assert all(words in text_of(pilot.app) for words in ("Careful", "day 7", "Zest"))
         await pilot.click("#list", offset=(5, 1))
@@ -551,8 +562,10 @@ async def test_a_large_terminal_shows_every_pane_at_once(street: World, make_app
         assert hand.room.target_to_rob().name == "Count Bergamot"  # type: ignore[union-attr]
 
 
-async def test_clicks_do_what_enter_does(street: World, make_app: App) -> None:
-    async with make_app(street, motion=True).run_test(size=(120, 40)) as pilot:
+async def test_clicks_do_what_enter_does(street_world: World, make_app: App) -> None:
+    async with make_app(street_world, motion=True, room="streets").run_test(
+        size=(120, 40)
+    ) as pilot:
         hand = await enter(pilot)
         await pilot.click("#stand")
         await pilot.pause()
@@ -564,152 +577,142 @@ async def test_clicks_do_what_enter_does(street: World, make_app: App) -> None:
         hand.stand.leave()
         await pilot.click("#week")
         await settle(pilot)
-        assert oranges(street) == 5_100
+        assert oranges(street_world) == 5_100
         await pilot.click("#list", offset=(5, 0), times=2)
         await settle(pilot)
         assert isinstance(pilot.app.screen, ConfirmDialog)
 
 
-@pytest.mark.parametrize("name", HOSTILE_NAMES, ids=HOSTILE_IDS)
 async def test_names_are_shown_as_they_are_and_never_do_anything(
-    name: str, street: World, clock: FrozenClock, make_app: App
+    street_world: World, clock: FrozenClock, make_app: App
 ) -> None:
-    street.players.add(name, key="hostile")
+    for number, name in enumerate(HOSTILE_NAMES):
+        street_world.players.add(name, key=f"hostile-{number}")
     clock.advance(DAY)
-    async with make_app(street).run_test() as pilot:
-        await enter(pilot, "left", "end")
-        assert name[:8].rstrip() in text_of(pilot.app).replace("…", "")
-        await go(pilot, "enter")
-        assert isinstance(pilot.app.screen, ConfirmDialog)
-        await go(pilot, "y")
+    async with make_app(street_world, room="streets").run_test() as pilot:
+        hand = await enter(pilot, "left")
+        for name in HOSTILE_NAMES:
+            names = [target.name for target in hand.room.targets]
+            hand.room.query_one(TargetList).move_to(names.index(name))
+            await settle(pilot)
+            assert name[:8].rstrip() in text_of(pilot.app).replace("…", "")
+            await go(pilot, "enter")
+            assert isinstance(pilot.app.screen, ConfirmDialog)
+            assert name[:20].rstrip() in text_of(pilot.app)
+            await go(pilot, "n")
+        await go(pilot, "enter", "y")
         assert isinstance(pilot.app.screen, RobberyScreen)
+
+
+async def test_the_footer_says_what_enter_does_in_each_pane(
+    street_world: World, make_app: App
+) -> None:
+    async with make_app(street_world, room="streets").run_test() as pilot:
+        await enter(pilot)
+        for key, does in (("", "Work"), ("right", "Take"), ("right", "Rob")):
+            await go(pilot, *filter(None, [key]))
+            foot = text_of(pilot.app).splitlines()[-1]
+            assert foot.startswith(f" ⏎ {does}  d Bonus  f Fairness  ? Help "), foot
 
 
 # Pictures
 
 
-@SIZES
-def test_picture_of_the_stand_ready(size: Any, street: World, make_app: App, snap: Snap) -> None:
-    assert snap(make_app(street, motion=True), size, ("@streets",))
-
-
-@SIZES
-def test_picture_of_a_shift_half_way(size: Any, street: World, make_app: App, snap: Snap) -> None:
-    async def play(pilot: Pilot[Any]) -> None:
+@pytest.mark.parametrize("look", ["80x24", "120x40", "60x20-no-colour"])
+async def test_picture_of_a_shift_half_way(
+    look: str, street_world: World, make_app: App, picture: Picture,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    if look.endswith("no-colour"):
+        monkeypatch.setenv("NO_COLOR", "1")
+    width, height = (int(number) for number in look.split("-", maxsplit=1)[0].split("x"))
+    app = make_app(street_world, motion=True, room="streets")
+    async with app.run_test(size=(width, height)) as pilot:
         hand = await enter(pilot, "enter")
         await hand.press(hand.course.begins(0) + right(hand.course.pours[0]))
         await hand.wait_until(hand.course.begins(1) + right(hand.course.pours[1]) - 250)
-
-    assert snap(make_app(street, motion=True), size, run_before=play)
-
-
-@SIZES
-def test_picture_of_what_a_shift_paid(size: Any, street: World, make_app: App, snap: Snap) -> None:
-    async def play(pilot: Pilot[Any]) -> None:
-        hand = await enter(pilot, "enter")
-        for index, off in enumerate((0, 60)):
-            await hand.press(hand.course.begins(index) + right(hand.course.pours[index]) + off)
-        await hand.wait_until(9_000)
-        await settle(pilot)
-        hand.seconds += 2
-        await wait_counted(hand)
-
-    assert snap(make_app(street, motion=True), size, run_before=play)
+        await picture(pilot)
 
 
 async def wait_counted(hand: Hand) -> None:
+    """Until the pay has been counted up."""
     while hand.stand._run is not None:
         await hand.pilot.pause(0.01)
 
 
-@SIZES
-def test_picture_of_three_perfect_pours_with_a_donut(
-    size: Any, street: World, make_app: App, snap: Snap
+async def test_picture_of_a_perfect_shift_with_a_donut_and_of_the_stand_before(
+    street_world: World, make_app: App, picture: Picture
 ) -> None:
-    player = player_of(street)
+    player = player_of(street_world)
     bought = player.shop.buy("donut", key="donut")
     player.wardrobe.use(bought.item_ids[0], key="eat")  # type: ignore[union-attr]
-
-    async def play(pilot: Pilot[Any]) -> None:
+    async with make_app(street_world, motion=True, room="streets").run_test() as pilot:
         hand = await enter(pilot)
+        await picture(pilot, "ready")
         await hand.shift()
         hand.seconds += 2
         await wait_counted(hand)
-
-    assert snap(make_app(street, motion=True), size, run_before=play)
-
-
-@SIZES
-def test_picture_of_work_by_choice(size: Any, street: World, make_app: App, snap: Snap) -> None:
-    assert snap(make_app(street), size, ("@streets", "j"))
+        await picture(pilot, "paid")
 
 
-def test_picture_of_a_choice_paid(street: World, make_app: App, snap: Snap) -> None:
-    assert snap(make_app(street), press=("@streets", "enter"))
-
-
-def test_picture_of_too_soon(street: World, clock: FrozenClock, make_app: App, snap: Snap) -> None:
-    work(street, clock, 12)
-    clock.advance(-13 * SECOND)
-    assert snap(make_app(street, motion=True), press=("@streets", "enter"))
-
-
-def test_picture_of_the_limit(street: World, clock: FrozenClock, make_app: App, snap: Snap) -> None:
-    work(street, clock, 40)
-    assert snap(make_app(street, motion=True), press=("@streets",))
-
-
-@SIZES
-def test_picture_of_a_crate(
-    size: Any, street: World, clock: FrozenClock, make_app: App, snap: Snap
+async def test_picture_of_work_by_choice(
+    street_world: World, make_app: App, picture: Picture
 ) -> None:
-    work_until_crate(street, clock)
-    assert snap(make_app(street), size, ("@streets", "enter"))
+    async with make_app(street_world, room="streets").run_test() as pilot:
+        await go(pilot, "j", "enter")
+        await picture(pilot)
 
 
-def test_picture_of_a_crate_that_waits(
-    street: World, clock: FrozenClock, make_app: App, snap: Snap
+async def test_picture_of_the_limit_by_day(
+    street_world: World, clock: FrozenClock, make_app: App, picture: Picture
 ) -> None:
-    work_until_crate(street, clock)
-    assert snap(make_app(street), press=("@streets", "enter", "enter"))
+    work(street_world, clock, 40)
+    settings = Settings(theme="day-market")
+    app = make_app(street_world, settings=settings, room="streets")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await picture(pilot)
 
 
-@pytest.mark.parametrize("days", [0, 3, 6])
-def test_picture_of_the_bonus_ready(
-    days: int, street: World, clock: FrozenClock, make_app: App, snap: Snap
+async def test_picture_of_a_crate(
+    street_world: World, clock: FrozenClock, make_app: App, picture: Picture
 ) -> None:
-    take_bonuses(street, clock, days)
-    assert snap(make_app(street), press=("@streets", "right"))
+    work_until_crate(street_world, clock)
+    async with make_app(street_world, room="streets").run_test() as pilot:
+        await go(pilot, "enter")
+        await picture(pilot)
 
 
-@pytest.mark.parametrize("days", [1, 7])
-def test_picture_of_the_bonus_taken(
-    days: int, street: World, clock: FrozenClock, make_app: App, snap: Snap
+async def test_picture_of_the_bonus_ready_and_of_day_seven(
+    street_world: World, clock: FrozenClock, make_app: App, picture: Picture
 ) -> None:
-    take_bonuses(street, clock, days)
-    clock.advance(-DAY)
-    assert snap(make_app(street), press=("@streets", "right"))
+    take_bonuses(street_world, clock, 6)
+    async with make_app(street_world, room="streets").run_test() as pilot:
+        await go(pilot, "right")
+        await picture(pilot, "ready")
+        await go(pilot, "d")
+        await picture(pilot, "seven")
 
 
-@SIZES
-def test_picture_of_day_seven(
-    size: Any, street: World, clock: FrozenClock, make_app: App, snap: Snap
+async def test_picture_of_the_targets(street_world: World, make_app: App, picture: Picture) -> None:
+    async with make_app(street_world, room="streets").run_test() as pilot:
+        await go(pilot, "left")
+        for width, height in ((80, 24), (60, 20)):
+            await pilot.resize_terminal(width, height)
+            await picture(pilot, f"{width}x{height}")
+
+
+async def test_picture_of_hostile_targets_the_safe_and_the_poor(
+    street_world: World, clock: FrozenClock, make_app: App, picture: Picture
 ) -> None:
-    take_bonuses(street, clock, 6)
-    assert snap(make_app(street), size, ("@streets", "d"))
-
-
-@SIZES
-def test_picture_of_the_targets(size: Any, street: World, make_app: App, snap: Snap) -> None:
-    assert snap(make_app(street), size, ("@streets", "left"))
-
-
-def test_picture_of_nobody_to_rob(world: World, make_app: App, snap: Snap) -> None:
-    assert snap(make_app(world), press=("@streets", "left"))
-
-
-def test_picture_of_the_question(street: World, make_app: App, snap: Snap) -> None:
-    assert snap(make_app(street), press=("@streets", "left", "enter"))
+    for number, name in enumerate(HOSTILE_NAMES):
+        street_world.players.add(name, key=f"hostile-{number}")
+    clock.advance(DAY)
+    street_world.players.add("bob", key="bob")
+    player_of(street_world).streets.rob("Zest", key="rob")
+    clock.advance(19 * 60 * SECOND)
+    async with make_app(street_world, room="streets").run_test(size=(120, 40)) as pilot:
+        await go(pilot, "left", *["down"] * 6)
+        await picture(pilot)
 
 
 def a_robbery(**changes: Any) -> RobberyDone:
@@ -726,28 +729,40 @@ def a_robbery(**changes: Any) -> RobberyDone:
     return replace(done, **changes)
 
 
-@pytest.mark.parametrize("outcome", ["success", "failure", "stolen"])
-@SIZES
-def test_picture_of_a_robbery(
-    size: Any, outcome: str, street: World, make_app: App, snap: Snap
+FAILURE = a_robbery(
+    stolen=None, success=False, oranges=250, ticket=765_432, weapon=None, rank_up=None
+)
+
+
+async def test_a_robbery_without_booty_tells_of_money_gear_and_chance_only(
+    street_world: World, make_app: App
 ) -> None:
-    done = {
-        "stolen": a_robbery(),
-        "success": a_robbery(stolen=None, rank_up=None, weapon=Wear("Sharp Spoon", 2, 98)),
-        "failure": a_robbery(
-            stolen=None, success=False, oranges=250, ticket=765_432, weapon=None, rank_up=None
-        ),
-    }[outcome]
-
-    async def rob(pilot: Pilot[Any]) -> None:
+    async with make_app(street_world, room="streets").run_test() as pilot:
         hand = await enter(pilot)
-        hand.room._robbed(done, hand.room.targets[0])
+        plain = a_robbery(stolen=None, rank_up=None, weapon=Wear("Sharp Spoon", 2, 98))
+        hand.room._robbed(plain, hand.room.targets[0])
+        await settle(pilot)
+        told = text_of(pilot.app)
+        assert "✓ You got away with" in told
+        assert "1,042" in told
+        assert "Sharp Spoon" in told
+        assert "Associate" not in told
+        assert "escrow" not in told.lower()
 
-    assert snap(make_app(street), size, run_before=rob)
+
+async def test_picture_of_a_robbery(street_world: World, make_app: App, picture: Picture) -> None:
+    async with make_app(street_world, room="streets").run_test() as pilot:
+        hand = await enter(pilot)
+        for name, done in (("everything", a_robbery()), ("failure", FAILURE)):
+            hand.room._robbed(done, hand.room.targets[0])
+            await picture(pilot, name)
+            await go(pilot, "escape")
 
 
-def test_picture_of_the_suspense(street: World, make_app: App, snap: Snap) -> None:
-    async def rob(pilot: Pilot[Any]) -> None:
+async def test_picture_of_the_suspense(
+    street_world: World, make_app: App, picture: Picture
+) -> None:
+    async with make_app(street_world, motion=True, room="streets").run_test() as pilot:
         hand = await enter(pilot)
         screen = RobberyScreen(a_robbery(), hand.room.targets[0])
         pilot.app.push_screen(screen)
@@ -756,57 +771,4 @@ def test_picture_of_the_suspense(street: World, make_app: App, snap: Snap) -> No
         bar.timer = lambda: 0.0
         bar.stop()
         bar.show_at(0.55)
-
-    assert snap(make_app(street, motion=True), run_before=rob)
-
-
-def test_picture_of_the_safe_and_the_poor(
-    street: World, clock: FrozenClock, make_app: App, snap: Snap
-) -> None:
-    street.players.add("bob", key="bob")
-    player_of(street).streets.rob("Zest", key="rob")
-    clock.advance(19 * 60 * SECOND)
-    assert snap(make_app(street), (120, 40), ("@streets", "left", "enter"))
-
-
-@SIZES
-def test_picture_of_hostile_names(
-    size: Any, street: World, clock: FrozenClock, make_app: App, snap: Snap
-) -> None:
-    for number, name in enumerate(HOSTILE_NAMES):
-        street.players.add(name, key=f"hostile-{number}")
-    clock.advance(DAY)
-    assert snap(make_app(street), size, ("@streets", "left", *["down"] * 6))
-
-
-def test_picture_without_colour(
-    street: World, make_app: App, snap: Snap, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("NO_COLOR", "1")
-
-    async def play(pilot: Pilot[Any]) -> None:
-        hand = await enter(pilot, "enter")
-        await hand.press(hand.course.begins(0) + right(hand.course.pours[0]))
-        await hand.wait_until(hand.course.begins(1) + 600)
-
-    assert snap(make_app(street, motion=True), (120, 40), run_before=play)
-
-
-def test_picture_of_the_targets_in_the_smallest_terminal(
-    street: World, make_app: App, snap: Snap
-) -> None:
-    assert snap(make_app(street), (60, 20), ("@streets", "left", "down"))
-
-
-def test_picture_by_day(street: World, make_app: App, snap: Snap) -> None:
-    settings = Settings(theme="day-market", reduced_motion=True)
-    assert snap(make_app(street, settings=settings), (120, 40), ("@streets", "enter", "left"))
-
-
-def test_picture_in_the_smallest_terminal(street: World, make_app: App, snap: Snap) -> None:
-    async def play(pilot: Pilot[Any]) -> None:
-        hand = await enter(pilot, "enter")
-        await hand.press(hand.course.begins(0) + right(hand.course.pours[0]))
-        await hand.wait_until(hand.course.begins(1) + 600)
-
-    assert snap(make_app(street, motion=True), (60, 20), run_before=play)
+        await picture(pilot)

@@ -14,19 +14,17 @@ from inventui.rules.notifications import Tone
 from inventui.rules.people import FriendEvent
 from inventui.widgets.told_list import SIGNS, ToldList, told_rows
 from tests.screens.conftest import (
-    EVERY_ROOM,
     HOSTILE_IDS,
     HOSTILE_NAMES,
+    Picture,
     befriend,
     go,
     player_of,
     settle,
 )
+from tests.worlds.shop import text_of
 
-SIZES = [(80, 24), (120, 40)]
-SIZE_IDS = ["80x24", "120x40"]
 App = Callable[..., InventuiApp]
-Snap = Callable[..., bool]
 
 
 @pytest.fixture
@@ -62,9 +60,9 @@ async def test_enter_reads_one_line_and_leads_to_its_room(told_world: World, mak
 async def test_m_reads_everything_and_the_status_bar_knows(
     told_world: World, make_app: App
 ) -> None:
-    app = make_app(told_world)
+    app = make_app(told_world, room="notifications")
     async with app.run_test() as pilot:
-        await go(pilot, "@notifications")
+        await settle(pilot)
         assert app.session.unread == unread(told_world) > 0
         await go(pilot, "m")
         assert app.session.unread == unread(told_world) == 0
@@ -72,9 +70,9 @@ async def test_m_reads_everything_and_the_status_bar_knows(
 
 
 async def test_space_reads_one_line_and_stays(told_world: World, make_app: App) -> None:
-    app = make_app(told_world)
+    app = make_app(told_world, room="notifications")
     async with app.run_test() as pilot:
-        await go(pilot, "@notifications", "down")
+        await go(pilot, "down")
         before = unread(told_world)
         await go(pilot, "space", "space")
         assert app.current_mode == "notifications"
@@ -85,9 +83,9 @@ async def test_space_reads_one_line_and_stays(told_world: World, make_app: App) 
 async def test_older_ones_come_as_one_scrolls(told_world: World, make_app: App) -> None:
     for number in range(120):
         player_of(told_world, "bo").gifts.send_money("ana", 1, key=f"many-{number}")
-    app = make_app(told_world)
+    app = make_app(told_world, room="notifications")
     async with app.run_test() as pilot:
-        await go(pilot, "@notifications")
+        await settle(pilot)
         told = app.screen.query_one(ToldList)
         assert told.count == 50
         await go(pilot, "end", "end", "end")
@@ -96,9 +94,9 @@ async def test_older_ones_come_as_one_scrolls(told_world: World, make_app: App) 
 
 
 async def test_what_comes_meanwhile_stands_on_top(told_world: World, make_app: App) -> None:
-    app = make_app(told_world)
+    app = make_app(told_world, room="notifications")
     async with app.run_test() as pilot:
-        await go(pilot, "@notifications", "down")
+        await go(pilot, "down")
         told = app.screen.query_one(ToldList)
         here = told.current
         await app._watch()
@@ -115,7 +113,7 @@ async def test_what_comes_meanwhile_stands_on_top(told_world: World, make_app: A
 @pytest.mark.parametrize("tone", Tone)
 def test_a_row_fits_and_its_words_are_text(name: str, tone: Tone) -> None:
     told = Notification(1, 0, "gift", tone, name * 6, "people", None, False)
-    for width in range(40, 100):
+    for width in (40, 41, 59, 60, 80, 99):
         first, second = told_rows(told, 10**14, width, "People", current=True)
         assert first.cell_length <= width
         assert second.cell_length <= width
@@ -123,20 +121,53 @@ def test_a_row_fits_and_its_words_are_text(name: str, tone: Tone) -> None:
     assert set(SIGNS) == set(Tone)
 
 
-@pytest.mark.parametrize("size", SIZES, ids=SIZE_IDS)
-def test_picture_of_notifications(
-    size: tuple[int, int], snap: Snap, told_world: World, make_app: App
+async def test_the_footer_says_what_enter_would_do(told_world: World, make_app: App) -> None:
+    app = make_app(told_world, room="notifications")
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        foot = text_of(app).splitlines()[-1]
+        assert " ⏎ Go there  space Read  m Mark all read  ? Help " in foot
+
+
+async def test_more_than_are_read_at_once_are_all_read(
+    told_world: World, make_app: App, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    app = make_app(told_world)
-    assert snap(app, size, ("@notifications", "end", "space", "home"), rooms=EVERY_ROOM)
+    monkeypatch.setattr("inventui.screens.notifications.AT_ONCE", 2)
+    assert unread(told_world) > 4
+    app = make_app(told_world, room="notifications")
+    async with app.run_test() as pilot:
+        await go(pilot, "m")
+        assert unread(told_world) == 0
 
 
-def test_picture_of_notifications_without_colour(
-    snap: Snap, told_world: World, make_app: App, monkeypatch: pytest.MonkeyPatch
+async def test_whoever_was_told_nothing_reads_what_would_be_told_and_why_nothing_is_to_read(
+    world: World, make_app: App
+) -> None:
+    app = make_app(world, room="notifications")
+    async with app.run_test(notifications=True) as pilot:
+        await settle(pilot)
+        assert "Nothing yet. Friends, gifts," in text_of(app)
+        commands = app.get_system_commands(app.screen)
+        next(one for one in commands if one.title == "Mark all read").callback()
+        await settle(pilot)
+        assert [toast.message for toast in app._notifications] == ["You have read everything."]
+
+
+async def test_without_colour_a_sign_tells_what_is_new(
+    told_world: World, make_app: App, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
-    assert snap(make_app(told_world), (80, 24), ("@notifications",), rooms=EVERY_ROOM)
+    app = make_app(told_world, room="notifications")
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        assert text_of(app).count("●") == unread(told_world)
+        await go(pilot, "space")
+        assert text_of(app).count("●") == unread(told_world)
 
 
-def test_picture_of_no_notifications(snap: Snap, world: World, make_app: App) -> None:
-    assert snap(make_app(world), (80, 24), ("@notifications",), rooms=EVERY_ROOM)
+async def test_picture_of_notifications(told_world: World, make_app: App, picture: Picture) -> None:
+    async with make_app(told_world, room="notifications").run_test() as pilot:
+        await go(pilot, "end", "space", "home")
+        for width, height in ((80, 24), (120, 40)):
+            await pilot.resize_terminal(width, height)
+            await picture(pilot, f"{width}x{height}")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import pytest
 from textual.widgets import Input, Static
 
 from inventui import config
@@ -14,12 +13,10 @@ from inventui.engine.world import World
 from inventui.screens.home import HomeRoom
 from inventui.screens.welcome import WelcomeScreen
 from inventui.widgets.menu import Menu
-from tests.screens.conftest import HOSTILE_IDS, HOSTILE_NAMES, go, settle
+from inventui.widgets.room import Room
+from tests.screens.conftest import HOSTILE_NAMES, Picture, go, settle
 
 Make = Callable[..., InventuiApp]
-Snap = Callable[..., bool]
-
-SIZES, SIZE_IDS = [(80, 24), (120, 40)], ["80x24", "120x40"]
 
 
 def fault(app: InventuiApp) -> str:
@@ -71,39 +68,37 @@ async def test_a_name_that_cannot_be_used_is_told_while_typing_and_nothing_is_lo
     assert empty_world.players.list() == ()
 
 
-@pytest.mark.parametrize("name", ["", "   ", "a\u202eb", "a\u200bb", "a\x1b[31mb", "\x00"])
-async def test_no_player_is_made_of_a_bad_name(
-    name: str, empty_world: World, make_app: Make
-) -> None:
+async def test_no_player_is_made_of_a_bad_name(empty_world: World, make_app: Make) -> None:
     app = make_app(empty_world, None)
     async with app.run_test() as pilot:
         await settle(pilot)
-        app.screen.query_one(Input).value = name
-        await go(pilot, "enter")
-        assert isinstance(app.screen, WelcomeScreen)
-        assert "can't be used" in fault(app)
-    assert empty_world.players.list() == ()
+        for name in ("", "   ", "a\u202eb", "a\u200bb", "a\x1b[31mb", "\x00"):
+            app.screen.query_one(Input).value = name
+            await go(pilot, "enter")
+            assert isinstance(app.screen, WelcomeScreen)
+            assert "can't be used" in fault(app), name
+            assert empty_world.players.list() == ()
 
 
-@pytest.mark.parametrize("name", HOSTILE_NAMES, ids=HOSTILE_IDS)
-async def test_a_hostile_name_is_a_name_like_any_other(
-    name: str, empty_world: World, make_app: Make
-) -> None:
-    app = make_app(empty_world, None)
+async def test_a_hostile_name_is_a_name_like_any_other(world: World, make_app: Make) -> None:
+    app = make_app(world, room="settings")
     async with app.run_test() as pilot:
-        await settle(pilot)
-        app.screen.query_one(Input).value = name
-        await go(pilot, "enter")
-        assert isinstance(app.screen, HomeRoom)
-    assert [card.name for card in empty_world.players.list()] == [name]
+        for name in HOSTILE_NAMES:
+            await go(pilot, "@settings", "p")
+            app.screen.query_one(Input).value = name
+            await go(pilot, "enter")
+            assert isinstance(app.screen, Room)
+            assert app.session.card is not None
+            assert app.session.card.name == name
+    assert {card.name for card in world.players.list()} == {"ana", *HOSTILE_NAMES}
 
 
 async def test_a_name_that_is_taken_is_refused_under_the_input(
     world: World, make_app: Make
 ) -> None:
-    app = make_app(world)
+    app = make_app(world, room="settings")
     async with app.run_test() as pilot:
-        await go(pilot, "@settings", "p")
+        await go(pilot, "p")
         await pilot.press(*"ANA")
         await go(pilot, "enter")
         assert isinstance(app.screen, WelcomeScreen)
@@ -169,24 +164,20 @@ async def test_an_unknown_player_of_an_empty_world_stands_in_the_input(
         assert isinstance(app.screen, HomeRoom)
 
 
-@pytest.mark.parametrize("size", SIZES, ids=SIZE_IDS)
-def test_picture_of_the_first_start(
-    size: tuple[int, int], empty_world: World, make_app: Make, snap: Snap
+async def test_picture_of_the_first_start(
+    empty_world: World, make_app: Make, picture: Picture
 ) -> None:
-    assert snap(make_app(empty_world, None), size)
+    async with make_app(empty_world, None).run_test() as pilot:
+        for width, height in ((80, 24), (120, 40)):
+            await pilot.resize_terminal(width, height)
+            await picture(pilot, f"{width}x{height}")
 
 
-@pytest.mark.parametrize("size", SIZES, ids=SIZE_IDS)
-def test_picture_of_a_refused_name(
-    size: tuple[int, int], empty_world: World, make_app: Make, snap: Snap
-) -> None:
-    assert snap(make_app(empty_world, "x" * 33), size, press=("enter",))
-
-
-@pytest.mark.parametrize("size", SIZES, ids=SIZE_IDS)
-def test_picture_of_a_choice_of_hostile_names(
-    size: tuple[int, int], empty_world: World, make_app: Make, snap: Snap
+async def test_picture_of_a_choice_of_hostile_names(
+    empty_world: World, make_app: Make, picture: Picture
 ) -> None:
     for index, name in enumerate(HOSTILE_NAMES):
         empty_world.players.add(name, key=str(index))
-    assert snap(make_app(empty_world, "nobody"), size, press=("down",))
+    async with make_app(empty_world, "nobody").run_test() as pilot:
+        await go(pilot, "down")
+        await picture(pilot)
