@@ -245,6 +245,20 @@ async def test_a_filter_that_finds_nothing_says_so_and_nothing_can_be_opened(
     assert contents(world) == before
 
 
+async def test_the_case_that_another_room_leads_to_is_under_the_cursor_whatever_was_looked_for(
+    world: World, make_app: MakeApp
+) -> None:
+    vault = world.catalogue.cases()[2]
+    app = make_app(world, room="cases")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await go(pilot, "slash", *"citrus", "enter", "1")
+        app.session.case = vault.id
+        await go(pilot, "2")
+        cases = app.screen.query_one(CaseList)
+        assert cases.case == vault
+        assert len(cases.cases) == len(world.catalogue.cases())
+
+
 async def test_one_click_chooses_a_case_and_a_double_click_opens_it_once(
     world: World, make_app: MakeApp
 ) -> None:
@@ -390,6 +404,15 @@ async def test_who_cannot_pay_is_told_what_is_missing_and_nothing_changes(
             assert isinstance(pilot.app.screen, CasesRoom)
             assert f"You need {price - oranges:,} oranges more" in toasts(pilot)[-1]
     assert contents(world) == before
+
+
+def test_a_price_that_cannot_be_paid_is_dim(world: World) -> None:
+    cases = CaseList()
+    cases.cases = world.catalogue.cases()
+    for oranges, dim in ((149, True), (150, False)):
+        cases.oranges = oranges
+        first = cases.draw_row(0, 40, current=False)[0]
+        assert any("40%" in str(span.style) for span in first.spans) is dim
 
 
 async def test_a_second_press_while_one_is_opened_buys_nothing(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
+from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -332,7 +333,8 @@ class TestLooking:
         give(seven_things, clock, "lemon", name="ben")
         app = look(seven_things)
         async with app.run_test(size=(80, 24)) as pilot:
-            room = await enter(pilot, "r", "space")
+            room = await enter(pilot, "space", "r")
+            assert len(room.things.marks) == 1
             await app.play_as(player_of(seven_things, "ben"))
             await settle(pilot)
             assert names(pilot) == ["Glass Lemon"]
@@ -500,6 +502,17 @@ class TestMarks:
             assert set(room.things.marks) == {5, 6, 7}, "no more than may be"
             assert said(pilot)[-1] == "The first 3 are marked."
 
+    async def test_marks_of_what_waits_in_escrow_stay(
+        self, seven_things: World, clock: FrozenClock, look: App
+    ) -> None:
+        give(seven_things, clock, *["spoon"] * 10)
+        async with look(seven_things).run_test(size=(80, 24)) as pilot:
+            room = await enter(pilot, "left")
+            assert (room.shown.tab, len(names(pilot))) == (Tab.ESCROW, 1)
+            await go(pilot, "space", "left")
+            assert len(room.things.marks) == 1
+            assert "1 marked" in last_line(pilot)
+
     async def test_more_things_than_one_window_holds_are_marked_and_sold_at_once(
         self, empty_inventory: World, look: App
     ) -> None:
@@ -659,16 +672,13 @@ def a_detail(line: ItemLine, **changes: Any) -> ItemDetail:
     return replace(made, **changes)
 
 
-@pytest.mark.parametrize("status", list(Status))
-@pytest.mark.parametrize("locked", [False, True])
-def test_only_what_is_owned_and_not_locked_can_be_sold_or_thrown_away(
-    status: Status, locked: bool
-) -> None:
-    why = why_not(a_line(status=status, locked=locked), None, 1)
-    free = status is Status.OWNED and not locked
-    assert ("sell" not in why) is free
-    assert ("discard" not in why) is free
-    assert {"history", "look", "sell_marked", "mark_all"}.isdisjoint(why)
+def test_only_what_is_owned_and_not_locked_can_be_sold_or_thrown_away() -> None:
+    for status, locked in product(Status, (False, True)):
+        why = why_not(a_line(status=status, locked=locked), None, 1)
+        free = status is Status.OWNED and not locked
+        assert ("sell" not in why) is free
+        assert ("discard" not in why) is free
+        assert {"history", "look", "sell_marked", "mark_all"}.isdisjoint(why)
 
 
 def test_without_a_thing_nothing_can_be_done() -> None:
@@ -752,18 +762,17 @@ def test_the_active_tab_is_always_seen(widths: list[int], data: st.DataObject, r
     assert sum(widths[i] + 1 for i in seen) - 1 + ends <= room
 
 
-@pytest.mark.parametrize("width", [26, 36, 44, 60])
-@pytest.mark.parametrize("height", [4, 8, 12, 16, 30])
-@pytest.mark.parametrize("sprite", ["", "o=#ff9a2e\n" + "\n".join(["o" * 16] * 16)])
-def test_a_card_fits_its_pane(width: int, height: int, sprite: str) -> None:
-    line = a_line(name="界" * 60, sprite=sprite, locked=True, status=Status.OFFERED)
-    detail = a_detail(
-        line, description="word " * 200, flavour="界" * 300, case_name="界" * 60, nonce=10**9,
-        ticket=999_999, odds_parts=1, seed_hash="f" * 64, same_held=10**6, price_paid=10**12,
-    )  # fmt: skip
-    lines = card_lines(detail, width, height, START + 10**9, high=height)
-    assert len(lines) <= height
-    assert all(content.cell_length <= width for content in lines)
+def test_a_card_fits_its_pane() -> None:
+    for sprite in ("", "o=#ff9a2e\n" + "\n".join(["o" * 16] * 16)):
+        line = a_line(name="界" * 60, sprite=sprite, locked=True, status=Status.OFFERED)
+        detail = a_detail(
+            line, description="word " * 200, flavour="界" * 300, case_name="界" * 60, nonce=10**9,
+            ticket=999_999, odds_parts=1, seed_hash="f" * 64, same_held=10**6, price_paid=10**12,
+        )  # fmt: skip
+        for width, height in product((26, 36, 44, 60), (4, 8, 12, 16, 30)):
+            lines = card_lines(detail, width, height, START + 10**9, high=height)
+            assert len(lines) <= height
+            assert all(content.cell_length <= width for content in lines)
 
 
 def test_the_words_of_a_card_give_way_to_where_it_came_from() -> None:
