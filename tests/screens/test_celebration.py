@@ -112,6 +112,20 @@ async def test_without_motion_it_is_at_rest_at_once(word: str) -> None:
         assert not any(sky.render_line(y).text.strip() for y in range(14))
 
 
+async def test_at_another_size_the_sparks_are_drawn_where_they_belong_there() -> None:
+    async with Sky().run_test(size=(44, 14)) as pilot:
+        sky = pilot.app.query_one(Celebration)
+        sky.light("seed", 60, motion=False)
+        await pilot.pause()
+        await pilot.resize_terminal(80, 24)
+        await pilot.pause()
+        shown = pilot.app.screen._compositor.render_strips()
+        sparks = sparks_at(CONFETTI, "seed", 60, 1.0, 80, 24)
+        assert [{x for x, letter in enumerate(strip.text) if letter != " "} for strip in shown] == [
+            set(sparks.get(y, ())) for y in range(24)
+        ]
+
+
 async def test_with_motion_it_moves_and_comes_to_rest() -> None:
     async with Sky().run_test(size=(44, 14)) as pilot:
         sky = pilot.app.query_one(Celebration)

@@ -20,11 +20,14 @@ from inventui.rules.enums import COSMETICS, Category
 from inventui.rules.style import VOCABULARY
 from inventui.screens.drawer import FED, OWN, DrawerRoom, picture_of
 from inventui.widgets import drawer_page
+from inventui.widgets.bigpulp import figure
 from inventui.widgets.bigpulp_words import line_for
 from inventui.widgets.choice_dialog import ChoiceDialog
 from inventui.widgets.drawer_page import COLUMN, HIGH, MOST_SPLATS, TALL, WIDE, drawer_canvas
 from inventui.widgets.look import RARITY
+from inventui.widgets.page import NARROW, places
 from inventui.widgets.session import PlayAs, WorldChanged
+from inventui.widgets.speech import DOWN, bubble
 from inventui.widgets.style import trying
 from tests.screens.conftest import (
     HOSTILE_NAMES,
@@ -374,6 +377,22 @@ def test_what_is_worn_is_named_or_counted(owner: World) -> None:
     assert any(f"and {len(picture.worn) - named} more" in line for line in beside)
     for size in ((WIDE - 1, TALL), (WIDE, TALL - 1)):
         assert not any(line[:COLUMN].strip() == "Worn" for line in lines_at(*size)), size
+
+
+def test_bigpulp_says_the_first_line_that_fits_above_him(owner: World) -> None:
+    view = player_of(owner).drawer.show()
+    assert isinstance(view, Drawer)
+    picture = picture_of(view, own=True, now=START)
+    look = trying(picture.look, Category.BIGPULP_POSITION, "right")
+    picture = replace(picture, look=look, words=("word " * 20, "Short."))
+    width = 60
+    box = places(look, width, 30).pulp
+    assert box.width < NARROW
+    first = bubble(picture.words[0], look, box.width - 1, tail=DOWN).height
+    needed = first + len(figure(look)) // 2
+    fits = next(high for high in range(60) if places(look, width, high).pulp.height == needed)
+    assert drawer_page._fitting(picture, width, fits) == picture.words[0]
+    assert drawer_page._fitting(picture, width, fits - 1) == "Short."
 
 
 def test_every_layout_lays_a_drawer_out_differently(owner: World) -> None:

@@ -557,6 +557,21 @@ async def test_pressing_twice_buys_once(rich: World, make_app: App) -> None:
         assert line(rich, "donut").held == 1
 
 
+async def test_while_one_thing_is_being_bought_nothing_is_asked_about_another(
+    rich: World, make_app: App
+) -> None:
+    async with make_app(rich, room="shop").run_test(size=(80, 24)) as pilot:
+        room = await enter(pilot)
+        await point(pilot, "donut")
+        slugs = listed(room)
+        room.action_buy()
+        room.goods.move_to(slugs.index("starter-kit"))
+        room.action_buy()
+        await settle(pilot)
+        assert isinstance(pilot.app.screen, ShopRoom)
+        assert line(rich, "donut").held == 1
+
+
 async def test_too_little_money_is_refused_with_figures_and_a_way_to_get_more(
     shop_world: World, make_app: App
 ) -> None:
