@@ -10,6 +10,7 @@ from tempfile import mkdtemp
 from typing import TypeVar
 
 from inventui.content.source import pack_digest
+from inventui.db import schema
 from inventui.engine.entropy import Entropy, SeededEntropy
 from inventui.engine.models import FriendChange, Grant, Opening, PlayerCard
 from inventui.engine.world import PlayerHandle, World
@@ -49,10 +50,20 @@ open_world = World.open
 
 
 @cache
+def _bare() -> Path:
+    """A world's file with its tables and guards and nothing in it, made once a process."""
+    path = Path(mkdtemp(prefix="inventui-tests-")) / "bare.db"
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        schema.create(connection)
+    return path
+
+
+@cache
 def _laid_out(pack: Path, digest: str, seed: bytes, at: int) -> tuple[Path, int]:
     """A new world of a pack, made once a process, and how many secrets it took."""
     del digest  # A pack that was changed since is another one.
     path = Path(mkdtemp(prefix="inventui-tests-")) / "world.db"
+    shutil.copyfile(_bare(), path)
     entropy = SeededEntropy(seed.decode())
     open_world(path, clock=FrozenClock(at), entropy=entropy, pack=pack, daily_backup=False).close()
     return path, entropy._count
@@ -158,18 +169,26 @@ def given(world: World, player: PlayerHandle, slug: str) -> int:
 
 def contents(world: World | Path) -> dict[str, list[tuple[object, ...]]]:
     """Every row of every table: equal before and after means that nothing changed."""
-    path = world if isinstance(world, Path) else world.path
-    with closing(sqlite3.connect(path)) as connection:
-        tables = [
-            name
-            for (name,) in connection.execute(
-                "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
-            )
-        ]
-        return {
-            table: connection.execute(f"SELECT * FROM {table} ORDER BY rowid").fetchall()
-            for table in tables
-        }
+    if isinstance(world, Path):
+        with closing(sqlite3.connect(world)) as connection:
+            return _contents(connection)
+    with world.store.read() as reading:
+        raw = reading.connection.driver_connection
+        assert isinstance(raw, sqlite3.Connection)
+        return _contents(raw)
+
+
+def _contents(connection: sqlite3.Connection) -> dict[str, list[tuple[object, ...]]]:
+    tables = [
+        name
+        for (name,) in connection.execute(
+            "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
+        )
+    ]
+    return {
+        table: connection.execute(f"SELECT * FROM {table} ORDER BY rowid").fetchall()
+        for table in tables
+    }
 
 
 def audited(world: World) -> None:

@@ -52,10 +52,23 @@ def busy_world(path: Path) -> Path:
     return path
 
 
+class Watched(sqlite3.Connection):
+    """A connection whose commits another one notices."""
+
+    observer: sqlite3.Connection
+
+    def commits(self) -> int:
+        """A number that changes with each commit of this connection that changes the file."""
+        return int(self.observer.execute("PRAGMA data_version").fetchone()[0])
+
+
 @contextmanager
 def bare(path: Path) -> Iterator[sqlite3.Connection]:
     """A client that knows nothing of the game and asks SQLite for no help."""
-    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+    with (
+        closing(sqlite3.connect(path, isolation_level=None, factory=Watched)) as connection,
+        closing(sqlite3.connect(path)) as connection.observer,
+    ):
         connection.execute("PRAGMA foreign_keys = OFF")
         connection.execute("PRAGMA recursive_triggers = OFF")
         connection.execute("PRAGMA ignore_check_constraints = ON")
@@ -84,7 +97,7 @@ def one(connection: sqlite3.Connection, sql: str, *parameters: object) -> Any:
 
 def refused(connection: sqlite3.Connection, sql: str, *parameters: object, by: str = "") -> None:
     """Run a statement, which a guard must refuse and which must change nothing."""
-    before = everything(connection)
+    before = state(connection)
     try:
         connection.execute(sql, parameters).fetchall()
     except sqlite3.IntegrityError as error:
@@ -94,16 +107,23 @@ def refused(connection: sqlite3.Connection, sql: str, *parameters: object, by: s
             raise AssertionError(f"refused by another guard: {why}") from error
     else:
         raise AssertionError(f"not refused: {sql} {parameters}")
-    assert everything(connection) == before
+    assert state(connection) == before
+
+
+def state(connection: sqlite3.Connection) -> object:
+    """What is the same as long as nothing has changed."""
+    if isinstance(connection, Watched) and not connection.in_transaction:
+        return connection.commits()
+    return everything(connection)
 
 
 @contextmanager
 def nothing_changes(connection: sqlite3.Connection) -> Iterator[None]:
     """The attempt inside may fail or be ignored; it must leave every row as it was."""
-    before = everything(connection)
+    before = state(connection)
     with suppress(sqlite3.IntegrityError, OverflowError):
         yield
-    assert everything(connection) == before
+    assert state(connection) == before
 
 
 def insert(

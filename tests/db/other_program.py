@@ -1,5 +1,6 @@
 """Another program on the same world: started, watched, killed."""
 
+import select
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -47,11 +48,13 @@ def running(program: str, place: Path) -> Iterator[subprocess.Popen[str]]:
     process = start(program + "\nprint('ready', flush=True)\nsys.stdin.read()\n", place)
     try:
         assert process.stdout is not None
-        line = process.stdout.readline()
+        says, _, _ = select.select([process.stdout], [], [], 60)
+        line = process.stdout.readline() if says else ""
         if line != "ready\n":
             assert process.stderr is not None
+            process.kill()
             raise AssertionError(process.stderr.read())
         yield process
     finally:
         process.kill()
-        process.communicate()
+        process.communicate(timeout=60)

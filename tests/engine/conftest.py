@@ -1,6 +1,7 @@
 """Fixtures of the engine's tests."""
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,9 @@ import pytest
 from inventui.engine.world import PlayerHandle, World
 from inventui.rules.clock import FrozenClock
 from tests.builders import NOW, a_player, a_world
+from tests.engine.faults import ThroughFaults
+from tests.engine.faults import through_faults as break_and_retry
+from tests.engine.programs import Programs, running
 
 
 @pytest.fixture
@@ -30,3 +34,22 @@ def ana(world: World) -> PlayerHandle:
 @pytest.fixture
 def bob(world: World) -> PlayerHandle:
     return a_player(world, "bob")
+
+
+@pytest.fixture
+def trust(request: pytest.FixtureRequest) -> bool:
+    """Whether everything is asked for, however long it takes."""
+    return bool(request.config.getoption("--trust"))
+
+
+@pytest.fixture
+def through_faults(trust: bool) -> ThroughFaults:
+    """Breaks the machine at some statements of an operation, or at each of them."""
+    return partial(break_and_retry, every=trust)
+
+
+@pytest.fixture(scope="session")
+def programs() -> Iterator[Programs]:
+    """Four programs for all tests: each test lets them open a world of its own."""
+    with running() as programs:
+        yield programs

@@ -1,12 +1,13 @@
-"""Breaking the machine at each statement of an operation, and at its commit."""
+"""Breaking the machine at statements of an operation, and at its commit."""
 
+import sqlite3
 from collections.abc import Callable
-from typing import TypeVar
+from contextlib import closing
+from typing import Protocol, TypeVar
 
-from sqlalchemy import event
+from sqlalchemy import Connection, event
 
 from inventui.engine.world import World
-from tests.builders import contents
 
 T = TypeVar("T")
 
@@ -15,41 +16,79 @@ class Fault(Exception):
     """The machine breaks."""
 
 
-def through_every_fault(world: World, call: Callable[[], T]) -> T:
-    """What `call` gives at last, after each of its statements and its commit failed once.
+class ThroughFaults(Protocol):
+    """See `through_faults`; how many statements fail depends on what is asked for."""
+
+    def __call__(self, world: World, call: Callable[[], T]) -> T:
+        """What `call` gives at last."""
+
+
+def through_faults(world: World, call: Callable[[], T], *, every: bool) -> T:
+    """What `call` gives at last, after its commit and statements of it failed one at a time.
 
     After each failure nothing may have changed.
-    """
-    before = contents(world)
-    countdown, statements = 0, 0
 
-    def before_execute(*_: object) -> None:
-        nonlocal countdown, statements
-        statements += 1
-        countdown -= 1
-        if countdown == 0:
+    Args:
+        world: where it is called.
+        call: changes something, in one commit.
+        every: whether each statement fails once, or the first ones, the last and some between.
+    """
+    fails_at = moments = changes = last = 0
+
+    def at_statement(connection: Connection, _: object, statement: str, *__: object) -> None:
+        nonlocal moments, changes
+        if statement.startswith("BEGIN"):
+            changes = _changes(connection)
+        moments += 1
+        if moments == fails_at:
             raise Fault
 
-    def at_commit(_: object) -> None:
-        before_execute()
+    def at_commit(connection: Connection) -> None:
+        nonlocal moments, last
+        moments += 1
+        if _changes(connection) > changes:
+            last = moments
+            if not fails_at:
+                raise Fault
+        if moments == fails_at:
+            raise Fault
 
-    event.listen(world.store.writer, "before_cursor_execute", before_execute)
-    event.listen(world.store.writer, "commit", at_commit)
-    failed_at = 0
-    try:
-        while True:
-            failed_at += 1
-            countdown, statements = failed_at, 0
+    with closing(sqlite3.connect(world.path)) as observer:
+        # This number changes with each commit of another connection.
+        (before,) = observer.execute("PRAGMA data_version").fetchone()
+
+        def fails(at: int) -> None:
+            nonlocal fails_at, moments
+            fails_at, moments = at, 0
             try:
-                result = call()
+                call()
             except Fault:
-                assert contents(world) == before
-                continue
-            break
-    finally:
-        event.remove(world.store.writer, "before_cursor_execute", before_execute)
-        event.remove(world.store.writer, "commit", at_commit)
-    # Every statement and the commit were made to fail once before it went through.
-    assert failed_at == statements + 1
-    assert failed_at > 5
+                assert observer.execute("PRAGMA data_version").fetchone() == (before,)
+            else:
+                raise AssertionError("nothing failed")
+
+        event.listen(world.store.writer, "before_cursor_execute", at_statement)
+        event.listen(world.store.writer, "commit", at_commit)
+        try:
+            # A failure lets a program forget what it had found out: from then on it is the same.
+            fails(0)
+            fails(0)
+            commit = last
+            assert commit > 5
+            some = {1, 2, commit // 3, 2 * commit // 3, commit - 1}
+            for at in range(1, commit) if every else sorted(some):
+                fails(at)
+            fails_at, moments = -1, 0
+            result = call()
+        finally:
+            event.remove(world.store.writer, "before_cursor_execute", at_statement)
+            event.remove(world.store.writer, "commit", at_commit)
+    # Whatever came before the commit that went through was made to fail, if all was.
+    assert last == commit
     return result
+
+
+def _changes(connection: Connection) -> int:
+    raw = connection.connection.driver_connection
+    assert isinstance(raw, sqlite3.Connection)
+    return raw.total_changes

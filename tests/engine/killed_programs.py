@@ -4,7 +4,10 @@ import itertools
 import os
 import signal
 from collections.abc import Callable
+from multiprocessing import current_process, get_context
+from multiprocessing.process import BaseProcess
 from pathlib import Path
+from tempfile import mkdtemp
 from typing import Any
 from unittest.mock import patch
 
@@ -28,6 +31,17 @@ from inventui.rules.inventory import Tab
 from tests.builders import MARKETS_PACK, NOW, PEOPLE_PACK, TOWN_PACK, a_world, done
 from tests.engine.bazaar import put_up
 from tests.engine.trading import offered
+
+
+def started(target: Callable[..., None], *arguments: Any) -> BaseProcess:
+    """A program that is quick to start: it is forked from one that has loaded all it needs."""
+    # A folder that multiprocessing makes by itself would be looked for after the tests' is gone.
+    current_process()._config.setdefault("tempdir", mkdtemp())  # type: ignore[attr-defined]
+    context = get_context("forkserver")
+    context.set_forkserver_preload([__name__])
+    process = context.Process(target=target, args=arguments)
+    process.start()
+    return process
 
 
 def open_for_ever(path: Path, log: Path, prefix: str) -> None:

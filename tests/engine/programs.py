@@ -1,6 +1,7 @@
 """Programs that do what they are told at the same moment, each for a player of one world."""
 
 import json
+import select
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -11,6 +12,9 @@ from typing import Any
 
 from tests.builders import TOWN_PACK
 
+PATIENCE = 60
+"""Seconds after which a program that does not answer has failed."""
+
 # Each line of input is a deed; what it came to is a line of output.
 PROGRAM = """
 import json, sys
@@ -18,6 +22,7 @@ from pathlib import Path
 from inventui.engine.models import BazaarQuery, TradeOffer
 from inventui.engine.world import World
 from inventui.rules.clock import FrozenClock
+from inventui.rules.people import FriendEvent
 from inventui.rules.refusal import Refusal
 world = me = None
 deeds = {
@@ -40,6 +45,11 @@ deeds = {
     "decline": lambda number: me.trades.decline(int(number)),
     "fuse": lambda *numbers: me.workshop.fuse([int(number) for number in numbers]),
     "complete": lambda case: me.collections.complete(case),
+    "cases": lambda case, count: me.cases.open(case, int(count)),
+    "sell": lambda number: me.inventory.sell([int(number)]),
+    "give": lambda name, number: me.gifts.send_item(name, int(number)),
+    "pay": lambda name, oranges: me.gifts.send_money(name, int(oranges)),
+    "befriend": lambda name, event: me.friends.change(name, FriendEvent(event)),
 }
 for line in sys.stdin:
     deed, *words = line.split()
@@ -109,6 +119,9 @@ def _ask(process: "subprocess.Popen[str]", line: str) -> Any:
     assert process.stdout is not None
     process.stdin.write(line + "\n")
     process.stdin.flush()
+    # A line is asked for at a time, so nothing waits in the buffer.
+    answers, _, _ = select.select([process.stdout], [], [], PATIENCE)
+    assert answers, f"no answer to {line}"
     return json.loads(process.stdout.readline())
 
 
@@ -116,5 +129,10 @@ def _ask(process: "subprocess.Popen[str]", line: str) -> Any:
 def running() -> Iterator[Programs]:
     """Programs that have ended well afterwards."""
     programs = Programs()
-    yield programs
-    programs.end()
+    try:
+        yield programs
+        programs.end()
+    finally:
+        for process in programs.all:
+            process.kill()
+            process.wait(PATIENCE)

@@ -1,8 +1,7 @@
 """What the tests of the streets stand on: a world with gear and neighbours, chosen rolls."""
 
-import sqlite3
 from collections.abc import Callable
-from contextlib import closing
+from functools import partial
 from typing import Any
 
 from inventui.engine.models import Grant, Opening, Purchase, RobberyDone
@@ -13,8 +12,8 @@ from tests.builders import done
 
 def rows(world: World, sql: str, *values: object) -> list[tuple[Any, ...]]:
     """What a query finds in the world's file."""
-    with closing(sqlite3.connect(world.path)) as connection:
-        return connection.execute(sql, values).fetchall()
+    with world.store.read() as connection:
+        return [tuple(row) for row in connection.exec_driver_sql(sql, values)]
 
 
 def bought(player: PlayerHandle, slug: str) -> int:
@@ -27,24 +26,29 @@ def robbed(player: PlayerHandle, target: str) -> RobberyDone:
     return done(player.streets.rob(target), RobberyDone)
 
 
-def draw_of(player: PlayerHandle, nonce: int) -> RobberyDraw:
-    """What a nonce of a player's active pair draws."""
+def draws_of(player: PlayerHandle) -> Callable[[int], RobberyDraw]:
+    """What each nonce of a player's active pair draws."""
     ((server_seed, client_seed),) = rows(
         player.world,
         "SELECT server_seed, client_seed FROM seed_pair WHERE player_id = ? AND state = 'active'",
         player.id,
     )
-    return robbery_draw(server_seed, client_seed, nonce)
+    return partial(robbery_draw, server_seed, client_seed)
+
+
+def draw_of(player: PlayerHandle, nonce: int) -> RobberyDraw:
+    """What a nonce of a player's active pair draws."""
+    return draws_of(player)(nonce)
 
 
 def roll_on(player: PlayerHandle, wanted: Callable[[RobberyDraw], bool]) -> RobberyDraw:
     """Use up nonces on cases until the next one draws what is wanted; that draw."""
-    nonce = player.fairness.show().active.nonce
-    count = next(n for n in range(1_000) if wanted(draw_of(player, nonce + n)))
+    nonce, draw = player.fairness.show().active.nonce, draws_of(player)
+    count = next(n for n in range(1_000) if wanted(draw(nonce + n)))
     done(player.world.grant(player.name, oranges=max(1, 100 * count)), Grant)
     for first in range(0, count, 100):
         done(player.cases.open("crate", min(100, count - first)), Opening)
-    return draw_of(player, nonce + count)
+    return draw(nonce + count)
 
 
 def wins(draw: RobberyDraw) -> bool:

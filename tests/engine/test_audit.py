@@ -1,13 +1,14 @@
 """The audit notices what goes round the engine."""
 
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 import pytest
 
 from inventui.engine.models import Purchase, Use
-from inventui.engine.world import PlayerHandle, World
+from inventui.engine.world import World
 from inventui.rules.clock import DAY, FrozenClock
 from tests.builders import (
     NOW,
@@ -19,6 +20,7 @@ from tests.builders import (
     lived_in,
     opened,
 )
+from tests.engine.forging import AuditAfter, forge, forgeries
 
 FORGERIES: dict[str, tuple[str, str]] = {
     "a balance": ("balances", "UPDATE account SET balance = balance + 1 WHERE player_id = 1"),
@@ -176,14 +178,24 @@ SHOPPING = {"stock", "purchases", "conditions", "defaults"}
 """Checks of what the shop's pack has and the small pack has not."""
 
 
+def busy_until(path: Path) -> int:
+    """A world in which cases were opened, a pair was changed and something sold; its time."""
+    with a_world(path, clock=FrozenClock(NOW)) as world:
+        ana = a_player(world, "ana", oranges=100_000)
+        a_player(world, "bob")
+        opened(ana, "crate", 12)
+        ana.fairness.rotate()
+        opened(ana, "box", 3)
+        ana.inventory.sell([1])
+    return NOW
+
+
 @pytest.fixture
-def busy(world: World, ana: PlayerHandle, bob: PlayerHandle) -> World:
-    """A world in which something has happened."""
-    opened(ana, "crate", 12)
-    ana.fairness.rotate()
-    opened(ana, "box", 3)
-    ana.inventory.sell([1])
-    return world
+def busy(tmp_path: Path) -> Iterator[World]:
+    """A copy of that world."""
+    path = tmp_path / "world.db"
+    with a_world(path, clock=lived_in(path, busy_until)) as world:
+        yield world
 
 
 def shopped_until(path: Path) -> int:
@@ -195,11 +207,6 @@ def shopped_until(path: Path) -> int:
         box = done(ana.shop.buy("box"), Purchase).item_ids[0]
         done(ana.wardrobe.use(box), Use)
     return NOW
-
-
-def a_shopped_world(path: Path) -> World:
-    """A copy of that world."""
-    return a_world(path, clock=lived_in(path, shopped_until), pack=SHOP_PACK)
 
 
 def owning_until(path: Path) -> int:
@@ -215,49 +222,40 @@ def owning_until(path: Path) -> int:
     return clock.at
 
 
-def a_property_world(path: Path) -> World:
-    """A copy of that world."""
-    return a_world(path, clock=lived_in(path, owning_until), pack=PROPERTY_PACK)
-
-
-def forge(world: World, sql: str) -> None:
-    """Change a world as no guard would let one, and put the guards back."""
-    with closing(sqlite3.connect(world.path, isolation_level=None)) as connection:
-        triggers = connection.execute(
-            "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'"
-        ).fetchall()
-        for name, _ in triggers:
-            connection.execute(f"DROP TRIGGER {name}")
-        for statement in sql.split(";"):
-            connection.execute(statement)
-        for _, statement in triggers:
-            connection.execute(statement)
+@pytest.fixture(scope="module")
+def audit_after(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mapping[str, AuditAfter]]:
+    """Forgeries of these worlds, by what has happened in them."""
+    lives = {"opening": busy_until, "shopping": shopped_until, "owning": owning_until}
+    with ExitStack() as stack:
+        forged = {}
+        for what, live in lives.items():
+            path = tmp_path_factory.mktemp(what) / "world.db"
+            lived_in(path, live)
+            forged[what] = stack.enter_context(forgeries(path))
+        yield forged
 
 
 @pytest.mark.parametrize("forgery", FORGERIES)
 def test_the_audit_names_the_check_that_a_forgery_breaks(
-    forgery: str, busy: World, tmp_path: Path
+    forgery: str, audit_after: Mapping[str, AuditAfter]
 ) -> None:
     check, sql = FORGERIES[forgery]
-    if check in SHOPPING:
-        busy = a_shopped_world(tmp_path / "shop.db")
-    assert busy.audit().ok
-    forge(busy, sql)
-    report = busy.audit()
-    found = {c.name: c for c in report.checks}
-    assert not report.ok
+    found = audit_after["shopping" if check in SHOPPING else "opening"](sql)
     assert not found[check].ok
     assert found[check].faults
 
 
 @pytest.mark.parametrize("forgery", PROPERTY_FORGERIES)
-def test_the_audit_names_what_is_forged_of_time(forgery: str, tmp_path: Path) -> None:
+def test_the_audit_names_what_is_forged_of_time(
+    forgery: str, audit_after: Mapping[str, AuditAfter]
+) -> None:
     check, sql = PROPERTY_FORGERIES[forgery]
-    with a_property_world(tmp_path / "world.db") as world:
-        assert world.audit().ok
-        forge(world, sql)
-        found = {c.name: c for c in world.audit().checks}
-        assert found[check].faults
+    assert audit_after["owning"](sql)[check].faults
+
+
+def test_a_world_that_was_forged_fails_its_audit(busy: World) -> None:
+    forge(busy, "UPDATE account SET balance = balance + 1 WHERE player_id = 1")
+    assert not busy.audit().ok
 
 
 def test_a_dropped_or_changed_guard_is_named(busy: World) -> None:

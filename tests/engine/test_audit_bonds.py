@@ -10,8 +10,8 @@ from inventui.engine.world import World
 from inventui.rules.clock import HOUR, FrozenClock
 from inventui.rules.enums import Currency
 from inventui.rules.people import FriendEvent
-from tests.builders import NOW, a_player, a_world, done
-from tests.engine.test_audit import forge
+from tests.builders import NOW, a_player, a_world, done, lived_in
+from tests.engine.forging import AuditAfter, forgeries
 
 PENDING = "WHERE state = 'pending'"
 DELIVERED = "WHERE state = 'delivered'"
@@ -142,11 +142,10 @@ FORGERIES: dict[str, tuple[str, str]] = {
 }
 
 
-@pytest.fixture
-def lively(tmp_path: Path) -> Iterator[World]:
+def lively_until(path: Path) -> int:
     """Ana and bob are friends and have given; ana has withdrawn two things, one is pending."""
     clock = FrozenClock(NOW)
-    with a_world(tmp_path / "world.db", clock=clock) as world:
+    with a_world(path, clock=clock) as world:
         ana = a_player(world, "ana", oranges=10_000)
         bob = a_player(world, "bob")
         a_player(world, "cy")
@@ -157,9 +156,26 @@ def lively(tmp_path: Path) -> Iterator[World]:
         done(ana.gifts.send_money("bob", 70), GiftSent)
         done(bob.gifts.send_money("ana", 3, Currency.GEMS), GiftSent)
         done(ana.withdrawals.withdraw(squeezer(world)), Withdrawn)
-        ana.withdrawals.deliver(tmp_path / "documents")
+        ana.withdrawals.deliver(path.parent / "documents")
         done(ana.withdrawals.withdraw(squeezer(world)), Withdrawn)
+    return clock.at
+
+
+@pytest.fixture
+def lively(tmp_path: Path) -> Iterator[World]:
+    """A copy of that world."""
+    path = tmp_path / "world.db"
+    with a_world(path, clock=lived_in(path, lively_until)) as world:
         yield world
+
+
+@pytest.fixture(scope="module")
+def audit_after(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AuditAfter]:
+    """Forgeries of that world."""
+    path = tmp_path_factory.mktemp("bonds") / "world.db"
+    lived_in(path, lively_until)
+    with forgeries(path) as audit_after:
+        yield audit_after
 
 
 def squeezer(world: World) -> int:
@@ -170,12 +186,11 @@ def squeezer(world: World) -> int:
 
 
 @pytest.mark.parametrize("forgery", FORGERIES)
-def test_the_audit_names_what_is_forged_between_people(forgery: str, lively: World) -> None:
+def test_the_audit_names_what_is_forged_between_people(
+    forgery: str, audit_after: AuditAfter
+) -> None:
     check, sql = FORGERIES[forgery]
-    assert lively.audit().ok, [c.faults for c in lively.audit().checks if not c.ok]
-    forge(lively, sql)
-    found = {c.name: c for c in lively.audit().checks}
-    assert found[check].faults
+    assert audit_after(sql)[check].faults
 
 
 def test_a_friendship_that_ended_and_began_again_is_in_order(lively: World) -> None:

@@ -6,11 +6,10 @@ from pathlib import Path
 import pytest
 
 from inventui.engine.models import Purchase, Reroll
-from inventui.engine.world import World
 from inventui.rules.black_market import PERIOD
 from inventui.rules.clock import DAY, FrozenClock
 from tests.builders import MARKET_PACK, NOW, a_player, a_world, audited, done, lived_in
-from tests.engine.test_audit import forge
+from tests.engine.forging import AuditAfter, forgeries
 
 MARKET_FORGERIES: dict[str, tuple[str, str]] = {
     "a stall's item": (
@@ -99,21 +98,21 @@ def trading_until(path: Path) -> int:
     return clock.at
 
 
-@pytest.fixture
-def trading(tmp_path: Path) -> Iterator[World]:
-    """A copy of that world."""
-    path = tmp_path / "trading.db"
-    with a_world(path, clock=lived_in(path, trading_until), pack=MARKET_PACK) as world:
-        yield world
+@pytest.fixture(scope="module")
+def audit_after(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AuditAfter]:
+    """Forgeries of that world."""
+    path = tmp_path_factory.mktemp("market") / "world.db"
+    lived_in(path, trading_until)
+    with forgeries(path) as audit_after:
+        yield audit_after
 
 
 @pytest.mark.parametrize("forgery", MARKET_FORGERIES)
-def test_the_audit_names_what_is_forged_of_markets_and_shops(forgery: str, trading: World) -> None:
+def test_the_audit_names_what_is_forged_of_markets_and_shops(
+    forgery: str, audit_after: AuditAfter
+) -> None:
     check, sql = MARKET_FORGERIES[forgery]
-    audited(trading)
-    forge(trading, sql)
-    found = {c.name: c for c in trading.audit().checks}
-    assert found[check].faults
+    assert audit_after(sql)[check].faults
 
 
 def test_a_hundred_rotations_are_derived_again_from_the_seed(tmp_path: Path) -> None:

@@ -1,17 +1,15 @@
 """The audit notices what is forged of achievements, and of what players were told."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from inventui.engine.models import Sale
-from inventui.engine.world import World
 from inventui.rules.achievements import Condition
 from inventui.rules.clock import HOUR, FrozenClock
 from tests.builders import NOW, a_player, done, opened
 from tests.engine.achievement_worlds import Goals, a_goal_world, awarded
-from tests.engine.test_audit import forge
+from tests.engine.forging import AuditAfter, forgeries
 
 ACHIEVE = "(SELECT min(id) FROM operation WHERE kind = 'achieve')"
 
@@ -134,11 +132,12 @@ GOALS: Goals = {
 }
 
 
-@pytest.fixture
-def rewarded(tmp_path: Path) -> Iterator[World]:
-    """A world in which ana has reached a goal, and has opened more since."""
+@pytest.fixture(scope="module")
+def audit_after(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AuditAfter]:
+    """Forgeries of a world in which ana has reached a goal, and has opened more since."""
     clock = FrozenClock(NOW)
-    with a_goal_world(tmp_path / "rewarded.db", GOALS, clock=clock) as world:
+    path = tmp_path_factory.mktemp("goals") / "world.db"
+    with a_goal_world(path, GOALS, clock=clock) as world:
         ana = a_player(world)
         a_player(world, "bob")
         opening = opened(ana, count=7)
@@ -146,13 +145,13 @@ def rewarded(tmp_path: Path) -> Iterator[World]:
         awarded(ana)
         clock.advance(HOUR)
         opened(ana, count=5)
-        yield world
+    with forgeries(path) as audit_after:
+        yield audit_after
 
 
 @pytest.mark.parametrize("forgery", GOAL_FORGERIES)
-def test_the_audit_names_what_is_forged_of_achievements(forgery: str, rewarded: World) -> None:
+def test_the_audit_names_what_is_forged_of_achievements(
+    forgery: str, audit_after: AuditAfter
+) -> None:
     check, sql = GOAL_FORGERIES[forgery]
-    assert rewarded.audit().ok, [c.faults for c in rewarded.audit().checks if not c.ok]
-    forge(rewarded, sql)
-    found = {c.name: c for c in rewarded.audit().checks}
-    assert found[check].faults
+    assert audit_after(sql)[check].faults

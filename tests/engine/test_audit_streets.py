@@ -6,12 +6,11 @@ from pathlib import Path
 import pytest
 
 from inventui.engine.models import DailyPaid, ShiftPaid, Use
-from inventui.engine.world import World
 from inventui.rules.clock import DAY, HOUR, FrozenClock
 from inventui.rules.robbing import takes_gear
 from tests.builders import NOW, STREETS_PACK, a_player, a_world, done, lived_in
+from tests.engine.forging import AuditAfter, forgeries
 from tests.engine.streets import bought, loses, robbed, roll_on, wins
-from tests.engine.test_audit import forge
 
 STREET_FORGERIES: dict[str, tuple[str, str]] = {
     "a shift's pay": ("shifts", "UPDATE shift SET pay = pay + 1 WHERE id = 1"),
@@ -114,18 +113,18 @@ def lively_until(path: Path) -> int:
     return clock.at
 
 
-@pytest.fixture
-def lively(tmp_path: Path) -> Iterator[World]:
-    """A copy of that world."""
-    path = tmp_path / "lively.db"
-    with a_world(path, clock=lived_in(path, lively_until), pack=STREETS_PACK) as world:
-        yield world
+@pytest.fixture(scope="module")
+def audit_after(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AuditAfter]:
+    """Forgeries of that world."""
+    path = tmp_path_factory.mktemp("streets") / "world.db"
+    lived_in(path, lively_until)
+    with forgeries(path) as audit_after:
+        yield audit_after
 
 
 @pytest.mark.parametrize("forgery", STREET_FORGERIES)
-def test_the_audit_names_what_is_forged_in_the_streets(forgery: str, lively: World) -> None:
+def test_the_audit_names_what_is_forged_in_the_streets(
+    forgery: str, audit_after: AuditAfter
+) -> None:
     check, sql = STREET_FORGERIES[forgery]
-    assert lively.audit().ok, [c.faults for c in lively.audit().checks if not c.ok]
-    forge(lively, sql)
-    found = {c.name: c for c in lively.audit().checks}
-    assert found[check].faults
+    assert audit_after(sql)[check].faults

@@ -1,8 +1,6 @@
 """The audit notices what is forged of listings, trades, fusions and collections."""
 
-import shutil
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -17,12 +15,11 @@ from inventui.engine.models import (
     TradeMade,
     TradeOffer,
 )
-from inventui.engine.world import World
 from inventui.rules.bazaar import DURATION
 from inventui.rules.clock import HOUR, FrozenClock
 from tests.builders import NOW, a_player, a_world, audited, done
 from tests.engine.bazaar import put_up
-from tests.engine.test_audit import forge
+from tests.engine.forging import AuditAfter, forgeries
 from tests.engine.trading import have, offered
 from tests.engine.workshop import fused, granted
 
@@ -180,8 +177,8 @@ CRATE = ("straw", "stamp", "lemon", "peel", "squeezer")
 
 
 @pytest.fixture(scope="module")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A world in which everything has happened between players that a market lets happen."""
+def audit_after(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AuditAfter]:
+    """Forgeries of a world in which all has happened that markets let happen between players."""
     clock = FrozenClock(NOW)
     path = tmp_path_factory.mktemp("trading") / "world.db"
     with a_world(path, clock=clock) as world:
@@ -217,18 +214,13 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
         with world.store.read() as connection:
             assert len(connection.exec_driver_sql(states).all()) == 6 + 4
         audited(world)
-    return path
-
-
-@pytest.fixture
-def traded(template: Path, tmp_path: Path) -> Iterator[World]:
-    with a_world(Path(shutil.copyfile(template, tmp_path / "world.db"))) as world:
-        yield world
+    with forgeries(path) as audit_after:
+        yield audit_after
 
 
 @pytest.mark.parametrize("forgery", FORGERIES)
-def test_the_audit_names_what_is_forged_of_the_markets(forgery: str, traded: World) -> None:
+def test_the_audit_names_what_is_forged_of_the_markets(
+    forgery: str, audit_after: AuditAfter
+) -> None:
     check, sql = FORGERIES[forgery]
-    forge(traded, sql)
-    found = {c.name: c for c in traded.audit().checks}
-    assert found[check].faults
+    assert audit_after(sql)[check].faults

@@ -97,6 +97,17 @@ def world(tmp_path: Path) -> Iterator[World]:
 
 @pytest.fixture
 def ana(world: World) -> PlayerHandle:
+    return player(world)
+
+
+@pytest.fixture(scope="module")
+def reader() -> Iterator[PlayerHandle]:
+    """Ana in a world that nothing changes."""
+    with a_world(_lively(), clock=FrozenClock(NOW), pack=BAZAAR_PACK) as world:
+        yield player(world)
+
+
+def player(world: World) -> PlayerHandle:
     handle = world.player("ana")
     assert isinstance(handle, PlayerHandle)
     return handle
@@ -194,6 +205,7 @@ def paged(player: PlayerHandle, query: BazaarQuery, limit: int) -> list[int]:
     while True:
         page = done(player.bazaar.page(query, after, limit), ListingPage)
         seen += [line.id for line in page.lines]
+        assert page.lines or not seen, "a page that others lead to is not empty"
         assert page.next in (None, seen[-1] if seen else None)
         if page.next is None:
             return seen
@@ -210,19 +222,20 @@ def test_the_lively_world_has_ties_and_ends_in_another_order_than_it_began() -> 
 @pytest.mark.parametrize("way", ["glanced", "merged"], indirect=True)
 @pytest.mark.parametrize("query", QUERIES, ids=query_name)
 def test_pages_follow_each_other_in_order_without_gaps(
-    ana: PlayerHandle, way: str, query: BazaarQuery
+    reader: PlayerHandle, way: str, query: BazaarQuery, trust: bool
 ) -> None:
     wanted = expected(query)
-    assert ana.bazaar.count(query) == len(wanted)
-    for limit in (1, 7, 1_000):
-        assert paged(ana, query, limit) == wanted, limit
-    first = done(ana.bazaar.page(query, limit=3), ListingPage)
+    assert reader.bazaar.count(query) == len(wanted)
+    limits = {7, 1_000, len(wanted) or 1} | ({1} if trust or len(wanted) < 8 else set())
+    for limit in limits:
+        assert paged(reader, query, limit) == wanted, limit
+    first = done(reader.bazaar.page(query, limit=3), ListingPage)
     assert first.total == len(wanted)
 
 
 @pytest.mark.parametrize("sort", SORTS)
 def test_any_stretch_is_found_from_any_place_that_is_known(
-    ana: PlayerHandle, way: str, sort: BazaarSort
+    reader: PlayerHandle, way: str, sort: BazaarSort
 ) -> None:
     draw = Random(f"{way} {sort}")
     for found in FILTERS:
@@ -230,13 +243,13 @@ def test_any_stretch_is_found_from_any_place_that_is_known(
             found.tab, sort, found.rarity, found.min_value, found.search, found.mine
         )
         wanted = expected(query)
-        for _ in range(6):
+        for _ in range(3):
             start, limit = draw.randrange(len(wanted) + 3), draw.randrange(1, 30)
             anchor = None
             if wanted and draw.random() < 0.7:
                 place = draw.randrange(len(wanted))
                 anchor = (place, wanted[place])
-            lines = ana.bazaar.window(query, start, limit, anchor)
+            lines = reader.bazaar.window(query, start, limit, anchor)
             assert [line.id for line in lines] == wanted[start : start + limit], (
                 query,
                 start,
@@ -268,13 +281,15 @@ def test_a_page_follows_no_number_that_no_listing_has(world: World, ana: PlayerH
     assert ana.bazaar.window(BazaarQuery(), 0, 2, (3, 10**6))
 
 
-def test_a_page_has_at_most_a_thousand_lines_and_at_least_one(ana: PlayerHandle) -> None:
-    assert len(done(ana.bazaar.page(BazaarQuery(), limit=0), ListingPage).lines) == 1
-    assert len(done(ana.bazaar.page(BazaarQuery(), limit=10**9), ListingPage).lines) == len(_open())
+def test_a_page_has_at_most_a_thousand_lines_and_at_least_one(reader: PlayerHandle) -> None:
+    assert len(done(reader.bazaar.page(BazaarQuery(), limit=0), ListingPage).lines) == 1
+    assert len(done(reader.bazaar.page(BazaarQuery(), limit=10**9), ListingPage).lines) == len(
+        _open()
+    )
 
 
-def test_a_line_says_what_keeps_this_player_from_buying(ana: PlayerHandle) -> None:
-    page = done(ana.bazaar.page(BazaarQuery(), limit=LISTINGS), ListingPage)
+def test_a_line_says_what_keeps_this_player_from_buying(reader: PlayerHandle) -> None:
+    page = done(reader.bazaar.page(BazaarQuery(), limit=LISTINGS), ListingPage)
     lines = {line.id: line for line in page.lines}
     for line in _open():
         shown = lines[line["id"]]

@@ -224,3 +224,18 @@ def test_a_sale_brings_no_experience_and_counts_as_no_sale_to_the_house(
     before = ana.card().experience, bob.card().experience
     done(bob.bazaar.buy(put_up(ana, lemon)), Bought)
     assert (ana.card().experience, bob.card().experience) == before
+
+
+def test_the_last_page_of_the_past_leads_nowhere_even_if_it_is_full(
+    world: World, ana: PlayerHandle, bob: PlayerHandle
+) -> None:
+    numbers = [put_up(ana, given(world, ana, "straw")) for _ in range(4)]
+    for number in numbers:
+        done(bob.bazaar.buy(number), Bought)
+    for player in (ana, bob):
+        assert player.bazaar.ends(limit=4).next is None
+        first = player.bazaar.ends(limit=2)
+        assert first.next is not None
+        last = player.bazaar.ends(before=first.next, limit=2)
+        assert [end.id for end in (*first.lines, *last.lines)] == numbers[::-1]
+        assert last.next is None

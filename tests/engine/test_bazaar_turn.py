@@ -224,7 +224,15 @@ KEPT = {
 }
 
 
-@pytest.mark.parametrize("step", [HOUR, 5 * HOUR, 11 * HOUR, 26 * HOUR])
+@pytest.mark.parametrize(
+    "step",
+    [
+        pytest.param(HOUR, marks=pytest.mark.trust),
+        5 * HOUR,
+        pytest.param(11 * HOUR, marks=pytest.mark.trust),
+        26 * HOUR,
+    ],
+)
 def test_it_makes_no_difference_when_and_how_often_one_looks(
     step: int, path: Path, tmp_path: Path
 ) -> None:

@@ -1,10 +1,6 @@
 """The black market: one rotation for everybody, its stalls and what they sell."""
 
-import json
-import subprocess
-import sys
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -19,6 +15,7 @@ from inventui.rules.gear import GEAR_RARITIES
 from inventui.rules.refusal import Reason
 from inventui.rules.shop import Seller
 from tests.builders import MARKET_PACK, NOW, a_player, a_world, audited, contents, done, refused
+from tests.engine.programs import Programs
 
 
 @pytest.fixture
@@ -339,29 +336,12 @@ def test_a_world_without_gear_has_an_empty_market(tmp_path: Path) -> None:
         audited(world)
 
 
-PROGRAM = f"""
-import json, sys
-from pathlib import Path
-from inventui.engine.models import Purchase
-from inventui.engine.world import World
-from inventui.rules.clock import FrozenClock
-name = sys.argv[2]
-world = World.open(sys.argv[1], clock=FrozenClock(int(sys.argv[3])),
-    pack=Path({str(MARKET_PACK)!r}), daily_backup=False)
-player = world.player(name)
-print("ready", flush=True)
-sys.stdin.readline()
-stalls = player.black_market.rotation().stalls
-result = player.black_market.buy(stalls[0].slug)
-done = isinstance(result, Purchase)
-assert done or result.reason == "sold_out", result
-print(json.dumps([[[s.slug, s.stock, s.price] for s in stalls], done]), flush=True)
-world.close()
-"""
-
-
 def test_four_programs_that_look_first_at_once_see_one_rotation_and_share_its_pieces(
-    tmp_path: Path, world: World, ana: PlayerHandle, clock: FrozenClock
+    tmp_path: Path,
+    world: World,
+    ana: PlayerHandle,
+    clock: FrozenClock,
+    programs: Programs,
 ) -> None:
     line = to_a_legendary(world, clock, ana)
     while line.stock != 1:
@@ -373,25 +353,12 @@ def test_four_programs_that_look_first_at_once_see_one_rotation_and_share_its_pi
     assert other.seed == world.seed
     for n in range(4):
         a_player(other, f"p{n}", oranges=50_000)
-    programs = [
-        subprocess.Popen(
-            [sys.executable, "-c", PROGRAM, str(path), f"p{n}", str(clock.at)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        for n in range(4)
-    ]
-    for program in programs:
-        assert program.stdout is not None
-        assert program.stdout.readline() == "ready\n"
-    with ThreadPoolExecutor(4) as pool:
-        answers = list(pool.map(lambda program: program.communicate("\n", 60)[0], programs))
-    assert [program.returncode for program in programs] == [0] * 4
-    found = [json.loads(answer) for answer in answers]
-    assert found[0][0][0][0] == line.slug
-    assert all(stalls == found[0][0] for stalls, _ in found)
-    assert sum(done for _, done in found) == 1
+    programs.open(path, clock.at, *(f"p{n}" for n in range(4)), pack=MARKET_PACK)
+    seen = programs.ask("stalls")
+    assert seen[0][0][0] == line.slug
+    assert all(stalls == seen[0] for stalls in seen)
+    answers = programs.ask(f"buy {line.slug}")
+    assert answers.count("sold_out") == 3
     kinds = [kind for kind, _, _ in operations(other)]
     assert (kinds.count("rotation"), kinds.count("buy")) == (1, 1)
     audited(other)

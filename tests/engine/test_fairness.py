@@ -13,7 +13,7 @@ from inventui.engine.world import PlayerHandle, World
 from inventui.rules.proof import verify_proof
 from inventui.rules.refusal import Reason
 from tests.builders import contents, done, opened, refused
-from tests.engine.test_audit import forge
+from tests.engine.forging import forge
 
 
 def test_the_secret_of_an_active_pair_is_never_shown(ana: PlayerHandle) -> None:

@@ -34,7 +34,7 @@ from tests.builders import (
     lived_in,
 )
 from tests.engine.bazaar import put_up
-from tests.engine.faults import through_every_fault
+from tests.engine.faults import ThroughFaults
 from tests.engine.streets import bought, rows
 from tests.engine.trading import have, offered
 
@@ -111,7 +111,7 @@ DUE = ("buy", "accept", "counter")
 
 @pytest.mark.parametrize("name", OPERATIONS)
 def test_a_fault_anywhere_leaves_nothing_half_and_a_retry_with_the_key_succeeds_once(
-    name: str, tmp_path: Path
+    name: str, tmp_path: Path, through_faults: ThroughFaults
 ) -> None:
     kind, prepare = OPERATIONS[name]
     path = tmp_path / "world.db"
@@ -126,7 +126,7 @@ def test_a_fault_anywhere_leaves_nothing_half_and_a_retry_with_the_key_succeeds_
                 player.property.catch_up()
         ana.inventory.statistics()
         call = prepare(ana)
-        outcome = done(through_every_fault(world, lambda: call("key")), kind)
+        outcome = done(through_faults(world, lambda: call("key")), kind)
         came_home = [(1,), (2,)] * (name in DUE)
         assert rows(world, "SELECT id FROM listing WHERE state = 'expired'") == came_home
         after = contents(world)
@@ -166,7 +166,7 @@ LOOKS: dict[str, Callable[[PlayerHandle], object]] = {
 
 @pytest.mark.parametrize("look", LOOKS)
 def test_a_fault_anywhere_in_a_turn_of_the_bazaar_leaves_nothing_and_the_next_look_makes_it(
-    look: str, tmp_path: Path
+    look: str, tmp_path: Path, through_faults: ThroughFaults
 ) -> None:
     path = tmp_path / "world.db"
     clock = lived_in(path, live_until_somebody_will_buy)
@@ -176,7 +176,7 @@ def test_a_fault_anywhere_in_a_turn_of_the_bazaar_leaves_nothing_and_the_next_lo
         ana.inventory.statistics()
         turns = "SELECT count(*) FROM bazaar_turn"
         ((before,),) = rows(world, turns)
-        through_every_fault(world, lambda: LOOKS[look](ana))
+        through_faults(world, lambda: LOOKS[look](ana))
         assert rows(world, turns) == [(before + 1,)]
         # Ana's time, too, is made up for before a neighbour pays her.
         until = "SELECT max(until) FROM settlement WHERE player_id = 1"

@@ -37,6 +37,7 @@ def live(path: Path) -> int:
     return NOW
 
 
+@pytest.mark.trust
 @pytest.mark.parametrize("kind", DEALS)
 def test_after_each_of_15_kills_a_deal_is_whole_or_not_there(kind: str, tmp_path: Path) -> None:
     path, chance = tmp_path / "world.db", random.Random(f"{kind} 20261121")

@@ -4,7 +4,6 @@ from collections import Counter
 from dataclasses import astuple
 from random import Random
 
-from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, rule
 
@@ -22,6 +21,7 @@ from inventui.engine.models import (
 from inventui.rules.clock import HOUR
 from inventui.rules.people import FriendEvent
 from tests.builders import done
+from tests.engine.living import live
 from tests.engine.market_lives import MarketWorld
 from tests.engine.people_lives import NAMES
 from tests.oracle_kinds import CASES, DEFAULT
@@ -305,12 +305,5 @@ class Markets(MarketWorld):
         self.look(self.somebody())
 
 
-TestMarkets = Markets.TestCase
-TestMarkets.settings = settings(
-    max_examples=4,
-    stateful_step_count=25,
-    deadline=None,
-    # Making a life shorter takes longer than everything else: whoever looks into one adds it.
-    phases=[Phase.explicit, Phase.reuse, Phase.generate],
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
-)
+def test_random_lives_in_the_markets_go_as_the_oracle_says(trust: bool) -> None:
+    live(Markets, examples=4 if trust else 1, steps=25, shrinks=False)

@@ -11,7 +11,7 @@ from inventui.rules.bazaar import TURN
 from inventui.rules.clock import DAY, FrozenClock
 from tests.builders import MARKETS_PACK, NOW, TOWN_PACK, a_player, a_world, audited, lived_in
 from tests.engine.bazaar import put_up
-from tests.engine.programs import Programs, running
+from tests.engine.programs import Programs
 from tests.engine.streets import rows
 from tests.engine.trading import everything, have, offered
 
@@ -24,12 +24,6 @@ def live(path: Path) -> int:
         for name in NAMES:
             a_player(world, name, oranges=20_000)
     return NOW
-
-
-@pytest.fixture(scope="module")
-def programs() -> Iterator[Programs]:
-    with running() as programs:
-        yield programs
 
 
 @pytest.fixture

@@ -34,7 +34,7 @@ from tests.builders import (
     opened,
     refused,
 )
-from tests.engine.faults import through_every_fault
+from tests.engine.faults import ThroughFaults
 
 
 def _id(player: PlayerHandle, name: str) -> int:
@@ -71,7 +71,7 @@ SHOPPING = {"buy", "buy a bundle", "equip", "unequip", "use", "throw"}
 
 @pytest.mark.parametrize("name", OPERATIONS)
 def test_a_fault_at_any_statement_or_at_commit_changes_nothing_and_a_retry_succeeds_once(
-    name: str, tmp_path: Path
+    name: str, tmp_path: Path, through_faults: ThroughFaults
 ) -> None:
     kind, call = OPERATIONS[name]
     shopping = name in SHOPPING
@@ -84,7 +84,7 @@ def test_a_fault_at_any_statement_or_at_commit_changes_nothing_and_a_retry_succe
     else:
         opened(player, "crate", 5)
     before = contents(world)
-    outcome = done(through_every_fault(world, lambda: call(world, player, "key")), kind)
+    outcome = done(through_faults(world, lambda: call(world, player, "key")), kind)
     after = contents(world)
     assert after != before
     again = call(world, player, "key")

@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from argon2 import DEFAULT_MEMORY_COST, DEFAULT_TIME_COST, PasswordHasher, extract_parameters
 
+from inventui.engine import passphrases
 from inventui.engine.world import PlayerHandle, World
 from inventui.rules.clock import HOUR, MINUTE, FrozenClock
 from inventui.rules.passphrases import PATIENCE, wait_after
@@ -15,12 +17,19 @@ SECRET = "lemon tree, very pretty"
 
 
 @pytest.fixture
+def cheap_hashing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hashes cost as little as they can: what they cost is tested by itself."""
+    hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    monkeypatch.setattr(passphrases, "_hasher", lambda: hasher)
+
+
+@pytest.fixture
 def clock() -> FrozenClock:
     return FrozenClock(NOW)
 
 
 @pytest.fixture
-def world(tmp_path: Path, clock: FrozenClock) -> Iterator[World]:
+def world(tmp_path: Path, clock: FrozenClock, cheap_hashing: None) -> Iterator[World]:
     with a_world(tmp_path / "world.db", clock=clock) as world:
         ana = a_player(world, "ana")
         a_player(world, "bob")
@@ -79,3 +88,13 @@ def test_what_can_t_be_a_passphrase_is_refused(bad: str, world: World) -> None:
     before = contents(world)
     refused(world.passphrases.change(2, bad), Reason.INVALID_PASSPHRASE)
     assert contents(world) == before
+
+
+def test_a_hash_costs_what_the_library_recommends(tmp_path: Path) -> None:
+    with a_world(tmp_path / "world.db") as world:
+        ana = a_player(world, "ana")
+        assert world.passphrases.change(ana.id, SECRET) is None
+        (row,) = contents(world)["passphrase"]
+        assert isinstance(world.player("ana", SECRET), PlayerHandle)
+    costs = extract_parameters(str(row[1]))
+    assert (costs.time_cost, costs.memory_cost) == (DEFAULT_TIME_COST, DEFAULT_MEMORY_COST)

@@ -301,3 +301,44 @@ def test_friends_and_gifts_count_towards_achievements(street: World) -> None:
     assert set(progress().values()) == {1}
     done(bob.friends.change("ana", FriendEvent.REMOVE), FriendChange)
     assert progress()["friends"] == 0
+
+
+def test_the_last_page_of_gifts_leads_nowhere_even_if_it_is_full(
+    ana: PlayerHandle, bob: PlayerHandle
+) -> None:
+    befriended(ana, bob)
+    for amount in (10, 20, 30, 40):
+        done(ana.gifts.send_money("bob", amount), GiftSent)
+    for player, sent in ((ana, True), (bob, False)):
+        assert player.gifts.page(sent=sent, limit=4).next is None
+        first = player.gifts.page(sent=sent, limit=2)
+        assert first.next is not None
+        last = player.gifts.page(sent=sent, before=first.next, limit=2)
+        assert [gift.oranges for gift in (*first.gifts, *last.gifts)] == [40, 30, 20, 10]
+        assert last.next is None
+
+
+@pytest.mark.parametrize("limit", [0, -5])
+def test_a_page_of_gifts_has_at_least_one(limit: int, ana: PlayerHandle, bob: PlayerHandle) -> None:
+    befriended(ana, bob)
+    done(ana.gifts.send_money("bob", 10), GiftSent)
+    assert len(ana.gifts.page(sent=True, limit=limit).gifts) == 1
+
+
+def test_a_friend_is_told_of_a_gift_and_a_neighbour_is_not(street: World) -> None:
+    ana, bob = a_player(street, "ana", oranges=100_000), a_player(street, "bob")
+    befriended(ana, bob)
+    for line in ana.friends.list():
+        if line.neighbour:
+            done(ana.friends.change(line.name, FriendEvent.REQUEST), FriendChange)
+    street.clock.advance(LIVELY)  # type: ignore[attr-defined]
+    ana.property.catch_up()
+    zest = next(
+        line.name for line in ana.friends.list() if line.neighbour and line.bond is Bond.FRIENDS
+    )
+    for name in ("bob", zest):
+        done(ana.gifts.send_money(name, 10), GiftSent)
+    assert "ana gave you 10 oranges" in told(bob)[-1]
+    with street.store.read() as connection:
+        neighbours = "SELECT 1 FROM notification WHERE player_id NOT IN (1, 2)"
+        assert connection.exec_driver_sql(neighbours).all() == []

@@ -12,7 +12,7 @@ from inventui.rules.enums import Currency, Rarity
 from inventui.rules.people import FriendEvent
 from inventui.rules.withdrawals import WithdrawalState
 from tests.builders import NOW, TOWN_PACK, a_player, a_world, audited, contents, done, opened
-from tests.engine.faults import through_every_fault
+from tests.engine.faults import ThroughFaults
 from tests.engine.streets import bought
 
 Call = Callable[[PlayerHandle, str], object]
@@ -42,7 +42,7 @@ SPOON = 0
 
 @pytest.mark.parametrize("name", OPERATIONS)
 def test_a_fault_anywhere_leaves_nothing_half_and_a_retry_with_the_key_succeeds_once(
-    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, through_faults: ThroughFaults
 ) -> None:
     kind, call = OPERATIONS[name]
     clock = FrozenClock(NOW)
@@ -58,7 +58,7 @@ def test_a_fault_anywhere_leaves_nothing_half_and_a_retry_with_the_key_succeeds_
         for _ in range(9):
             world.grant("bob", item="whisk")
         clock.advance(2 * DAY)
-        outcome = done(through_every_fault(world, lambda: call(ana, "key")), kind)
+        outcome = done(through_faults(world, lambda: call(ana, "key")), kind)
         after = contents(world)
         again = done(call(ana, "key"), kind)
         assert (again.repeat, again.operation) == (True, outcome.operation)  # type: ignore[attr-defined]
@@ -71,7 +71,9 @@ def world(tmp_path: Path) -> World:
     return a_world(tmp_path / "small.db")
 
 
-def test_a_fault_anywhere_in_a_withdrawal_keeps_the_thing_and_the_pair(world: World) -> None:
+def test_a_fault_anywhere_in_a_withdrawal_keeps_the_thing_and_the_pair(
+    world: World, through_faults: ThroughFaults
+) -> None:
     with world:
         ana = a_player(world, "ana", oranges=2_000_000)
         rare = next(
@@ -81,7 +83,7 @@ def test_a_fault_anywhere_in_a_withdrawal_keeps_the_thing_and_the_pair(world: Wo
             if roll.rarity is Rarity.LEGENDARY
         )
         gone = done(
-            through_every_fault(world, lambda: ana.withdrawals.withdraw(rare, "x", "key")),
+            through_faults(world, lambda: ana.withdrawals.withdraw(rare, "x", "key")),
             Withdrawn,
         )
         assert gone.rotated
@@ -92,13 +94,13 @@ def test_a_fault_anywhere_in_a_withdrawal_keeps_the_thing_and_the_pair(world: Wo
 
 
 def test_a_fault_anywhere_in_noting_a_delivery_leaves_it_pending_until_it_is_noted_once(
-    world: World, tmp_path: Path
+    world: World, tmp_path: Path, through_faults: ThroughFaults
 ) -> None:
     with world:
         ana = a_player(world, "ana")
         done(world.grant("ana", item="squeezer"), Grant)
         done(ana.withdrawals.withdraw(thing_of(world, "squeezer")), Withdrawn)
-        through_every_fault(world, lambda: ana.withdrawals.deliver(tmp_path / "documents"))
+        through_faults(world, lambda: ana.withdrawals.deliver(tmp_path / "documents"))
         (line,) = ana.withdrawals.list()
         assert line.state is WithdrawalState.DELIVERED
         assert len(list((tmp_path / "documents").iterdir())) == 2
@@ -108,10 +110,12 @@ def test_a_fault_anywhere_in_noting_a_delivery_leaves_it_pending_until_it_is_not
         audited(world)
 
 
-def test_a_fault_anywhere_in_a_rename_keeps_the_name(world: World) -> None:
+def test_a_fault_anywhere_in_a_rename_keeps_the_name(
+    world: World, through_faults: ThroughFaults
+) -> None:
     with world:
         ana = a_player(world, "ana")
         ana.property.catch_up()
-        renamed = through_every_fault(world, lambda: world.players.rename(ana.id, "eve", "key"))
+        renamed = through_faults(world, lambda: world.players.rename(ana.id, "eve", "key"))
         assert done(renamed, PlayerCard).name == "eve"
         audited(world)

@@ -4,9 +4,10 @@ import json
 import random
 import signal
 from collections.abc import Callable
-from multiprocessing import get_context
 from pathlib import Path
 from xml.etree import ElementTree
+
+import pytest
 
 from inventui.engine.models import FriendChange
 from inventui.engine.world import PlayerHandle, World
@@ -15,7 +16,7 @@ from inventui.rules.clock import FrozenClock
 from inventui.rules.people import FriendEvent
 from inventui.rules.withdrawals import WithdrawalState
 from tests.builders import NOW, PEOPLE_PACK, a_player, a_world, audited, done, opened
-from tests.engine.killed_programs import give_until, withdraw_until
+from tests.engine.killed_programs import give_until, started, withdraw_until
 from tests.engine.streets import rows
 
 KILLS = 20
@@ -29,11 +30,8 @@ def killed(
     victim: Callable[[Path, Path, str, int], None], path: Path, number: int, steps: int
 ) -> dict[str, int]:
     """What a program acknowledged, by key, before it died at its so many-th step."""
-    context = get_context("forkserver")
-    context.set_forkserver_preload(["tests.engine.killed_programs"])
     log = path.with_name(f"log{number}")
-    process = context.Process(target=victim, args=(path, log, f"{number}-", steps))
-    process.start()
+    process = started(victim, path, log, f"{number}-", steps)
     process.join(60)
     assert process.exitcode == -signal.SIGKILL
     lines = log.read_text().split("\n")[:-1]
@@ -45,6 +43,7 @@ def kept(world: World, kind: str) -> dict[str, int]:
     return dict(rows(world, "SELECT key, id FROM operation WHERE kind = ?", kind))
 
 
+@pytest.mark.trust
 def test_after_each_of_20_kills_a_gift_is_whole_or_not_there(tmp_path: Path) -> None:
     path, chance = tmp_path / "world.db", random.Random(20261121)
     with open_again(path) as world:
@@ -74,6 +73,7 @@ def test_after_each_of_20_kills_a_gift_is_whole_or_not_there(tmp_path: Path) -> 
     assert len(acknowledged) > 2 * KILLS
 
 
+@pytest.mark.trust
 def test_after_each_of_20_kills_no_certificate_is_half_there_and_the_next_start_writes_it(
     tmp_path: Path,
 ) -> None:

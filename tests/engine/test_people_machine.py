@@ -3,12 +3,12 @@
 from itertools import combinations
 from random import Random
 
-from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, rule
 
 from inventui.rules.clock import HOUR
 from inventui.rules.people import FriendEvent
+from tests.engine.living import live
 from tests.engine.people_lives import NAMES
 from tests.engine.random_actions import Deeds
 
@@ -57,12 +57,5 @@ class People(Deeds):
         self.look(self.somebody())
 
 
-TestPeople = People.TestCase
-TestPeople.settings = settings(
-    max_examples=8,
-    stateful_step_count=25,
-    deadline=None,
-    # Making a life shorter takes longer than everything else: whoever looks into one adds it.
-    phases=[Phase.explicit, Phase.reuse, Phase.generate],
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
-)
+def test_random_lives_among_friends_go_as_the_oracle_says(trust: bool) -> None:
+    live(People, examples=8 if trust else 2, steps=25, shrinks=False)

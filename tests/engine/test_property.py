@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from inventui.engine.models import Outfit, PropertyView, Purchase, Settled, UpkeepPaid
@@ -206,11 +206,7 @@ def test_a_year_away_is_made_up_for_at_once(
     audited(world)
 
 
-@settings(
-    max_examples=25,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-)
+@settings(max_examples=12)
 @given(
     leaps=st.lists(
         st.tuples(st.integers(-2 * DAY, 3 * DAY), st.booleans()), min_size=1, max_size=10

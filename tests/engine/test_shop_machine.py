@@ -3,7 +3,6 @@
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
@@ -13,6 +12,7 @@ from inventui.rules.enums import Category
 from inventui.rules.people import FriendEvent
 from inventui.rules.refusal import Reason, Refusal
 from tests.builders import NOW, SHOP_PACK, a_player, a_world, audited, done
+from tests.engine.living import live
 from tests.oracle import SHOP, ShopOracle
 
 NAMES = ("ana", "bob")
@@ -115,10 +115,5 @@ class Shoppers(RuleBasedStateMachine):
         assert few.limit.stock_remaining == self.oracle.stock["few"]
 
 
-TestShoppers = Shoppers.TestCase
-TestShoppers.settings = settings(
-    max_examples=20,
-    stateful_step_count=25,
-    deadline=None,
-    suppress_health_check=[HealthCheck.too_slow],
-)
+def test_random_lives_of_shoppers_go_as_the_oracle_says(trust: bool) -> None:
+    live(Shoppers, examples=20 if trust else 4, steps=25, shrinks=True)

@@ -6,7 +6,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invariant, rule
 
@@ -16,6 +15,7 @@ from inventui.rules.enums import Status
 from inventui.rules.inventory import Sort, Tab
 from inventui.rules.refusal import Refusal
 from tests.builders import a_player, a_world, audited, contents
+from tests.engine.living import live
 from tests.oracle import CASES, Oracle, Pair, Person
 
 NAMES = ("ana", "bob", "cho")
@@ -177,10 +177,5 @@ class Lives(RuleBasedStateMachine):
                 )
 
 
-TestLives = Lives.TestCase
-TestLives.settings = settings(
-    max_examples=25,
-    stateful_step_count=20,
-    deadline=None,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
-)
+def test_random_lives_go_as_the_oracle_says(trust: bool) -> None:
+    live(Lives, examples=25 if trust else 5, steps=20, shrinks=True)

@@ -27,7 +27,7 @@ from inventui.rules.shop import Seller
 from inventui.rules.streets import has_crate, wear
 from tests.builders import NOW, TOWN_PACK, a_player, a_world, audited, contents, done
 from tests.engine.achievement_worlds import a_goal_world
-from tests.engine.faults import through_every_fault
+from tests.engine.faults import ThroughFaults
 from tests.engine.streets import bought, loses, roll_on, rows, wins
 
 
@@ -184,13 +184,13 @@ def clock() -> FrozenClock:
 
 @pytest.mark.parametrize("name", OPERATIONS)
 def test_a_fault_anywhere_changes_nothing_and_a_retry_with_the_key_succeeds_once(
-    name: str, tmp_path: Path, clock: FrozenClock
+    name: str, tmp_path: Path, clock: FrozenClock, through_faults: ThroughFaults
 ) -> None:
     kind, situation, call = OPERATIONS[name]
     with a_world(tmp_path / "world.db", clock=clock, pack=TOWN_PACK) as world:
         situation(world, clock)
         ana = done(world.player("ana"), PlayerHandle)
-        outcome = done(through_every_fault(world, lambda: call(ana, "key")), kind)
+        outcome = done(through_faults(world, lambda: call(ana, "key")), kind)
         after = contents(world)
         again = done(call(ana, "key"), kind)
         assert (again.repeat, again.operation) == (True, outcome.operation)  # type: ignore[attr-defined]
@@ -200,13 +200,13 @@ def test_a_fault_anywhere_changes_nothing_and_a_retry_with_the_key_succeeds_once
 
 @pytest.mark.parametrize("situation", [raids, eviction, a_thing_waits])
 def test_a_fault_anywhere_in_settling_changes_nothing_and_the_time_is_settled_once(
-    situation: Situation, tmp_path: Path, clock: FrozenClock
+    situation: Situation, tmp_path: Path, clock: FrozenClock, through_faults: ThroughFaults
 ) -> None:
     with a_world(tmp_path / "world.db", clock=clock, pack=TOWN_PACK) as world:
         situation(world, clock)
         clock.advance(2 * DAY)
         ana = done(world.player("ana"), PlayerHandle)
-        settled = through_every_fault(world, ana.property.catch_up)
+        settled = through_faults(world, ana.property.catch_up)
         assert isinstance(settled, Settled)
         assert not settled.is_quiet
         after = contents(world)
@@ -216,11 +216,11 @@ def test_a_fault_anywhere_in_settling_changes_nothing_and_the_time_is_settled_on
 
 
 def test_a_fault_anywhere_in_a_neighbours_time_changes_nothing_and_it_is_settled_once(
-    tmp_path: Path, clock: FrozenClock
+    tmp_path: Path, clock: FrozenClock, through_faults: ThroughFaults
 ) -> None:
     with a_world(tmp_path / "world.db", clock=clock, pack=TOWN_PACK) as world:
         neighbours(world, clock)
-        through_every_fault(world, lambda: settle_neighbours(world, clock.at))
+        through_faults(world, lambda: settle_neighbours(world, clock.at))
         after = contents(world)
         settle_neighbours(world, clock.at)
         assert contents(world) == after
@@ -228,13 +228,13 @@ def test_a_fault_anywhere_in_a_neighbours_time_changes_nothing_and_it_is_settled
 
 
 def test_a_fault_anywhere_while_a_neighbour_moves_in_leaves_it_outside_until_it_is_in_once(
-    tmp_path: Path, clock: FrozenClock
+    tmp_path: Path, clock: FrozenClock, through_faults: ThroughFaults
 ) -> None:
     pack = tmp_path / "one.toml"
     text = TOWN_PACK.read_text("utf-8")
     pack.write_text(text[: text.index('[[neighbours]]\nid = "pip"')], "utf-8")
     with a_world(tmp_path / "world.db", clock=clock, pack=pack) as world:
-        through_every_fault(world, lambda: move_in(world))
+        through_faults(world, lambda: move_in(world))
         after = contents(world)
         move_in(world)
         assert contents(world) == after
@@ -243,7 +243,7 @@ def test_a_fault_anywhere_while_a_neighbour_moves_in_leaves_it_outside_until_it_
 
 
 def test_a_fault_anywhere_in_an_award_changes_nothing_and_it_is_given_once(
-    tmp_path: Path, clock: FrozenClock
+    tmp_path: Path, clock: FrozenClock, through_faults: ThroughFaults
 ) -> None:
     goals = {
         "first": ("openings", 1, {"oranges": 500, "experience": 990, "item": "lime"}),
@@ -253,7 +253,7 @@ def test_a_fault_anywhere_in_an_award_changes_nothing_and_it_is_given_once(
         ana = owner(world, "ana", "stand")
         ana.cases.open("crate", 3)
         clock.advance(DAY)
-        outcome = done(through_every_fault(world, lambda: ana.achievements.award("key")), Awards)
+        outcome = done(through_faults(world, lambda: ana.achievements.award("key")), Awards)
         assert [award.achievement for award in outcome.awards] == ["first", "second"]
         after = contents(world)
         again = done(ana.achievements.award("key"), Awards)

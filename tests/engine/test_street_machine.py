@@ -9,7 +9,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory, mkdtemp
 from typing import Any
 
-from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
@@ -21,6 +20,7 @@ from inventui.rules.refusal import Refusal
 from inventui.rules.shop import Seller
 from inventui.rules.streets import Style
 from tests.builders import NOW, TOWN_PACK, a_player, a_world, audited, contents, done
+from tests.engine.living import live
 from tests.oracle_away import Came, Deeds, Person
 from tests.oracle_streets import StreetOracle
 
@@ -481,12 +481,5 @@ class Town(RuleBasedStateMachine):
             assert view.bonus_ready == (person.bonus is None or day > person.bonus[0])
 
 
-TestTown = Town.TestCase
-TestTown.settings = settings(
-    max_examples=12,
-    stateful_step_count=30,
-    deadline=None,
-    # Making a life shorter takes longer than everything else: whoever looks into one adds it.
-    phases=[Phase.explicit, Phase.reuse, Phase.generate],
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
-)
+def test_random_lives_in_town_go_as_the_oracle_says(trust: bool) -> None:
+    live(Town, examples=12 if trust else 3, steps=30, shrinks=False)

@@ -3,8 +3,6 @@
 import random
 import signal
 import time
-from collections.abc import Iterator
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -15,15 +13,10 @@ from inventui.engine.world import World
 from inventui.rules.clock import DAY, FrozenClock
 from inventui.rules.robbing import takes_gear
 from tests.builders import NOW, TOWN_PACK, a_player, a_world, audited, done
-from tests.engine.killed_programs import rob_for_ever
-from tests.engine.programs import Programs, running
+from tests.engine.killed_programs import rob_for_ever, started
+from tests.engine.programs import Programs
 from tests.engine.streets import bought, roll_on, rows, wins
-
-
-@pytest.fixture(scope="module")
-def programs() -> Iterator[Programs]:
-    with running() as programs:
-        yield programs
+from tests.engine.test_processes import let_through
 
 
 @pytest.fixture
@@ -146,11 +139,10 @@ def test_programs_that_look_first_at_the_neighbours_see_the_same_people_with_the
     audited(world)
 
 
+@pytest.mark.trust
 def test_after_each_of_20_kills_the_audit_holds_and_every_acknowledged_robbery_is_there(
     tmp_path: Path,
 ) -> None:
-    context = get_context("forkserver")
-    context.set_forkserver_preload(["tests.engine.killed_programs"])
     chance = random.Random(20261121)
     robberies = 0
     for number in range(20):
@@ -162,15 +154,13 @@ def test_after_each_of_20_kills_the_audit_holds_and_every_acknowledged_robbery_i
                     player = a_player(world, name, oranges=500_000)
                     for slug in ("mill", "loft", "hide", "spoon", "whisk", "juicer"):
                         bought(player, slug)
-        victim = context.Process(target=rob_for_ever, args=(path, log, f"{number}-"))
-        victim.start()
+        victim = started(rob_for_ever, path, log, f"{number}-")
         # Some robberies are let through, whatever the machine's speed; then a random moment.
         least = chance.randint(0, 3)
-        while not log.exists() or log.read_text().count("\n") < least:
-            time.sleep(0.001)
+        let_through(victim, log, least)
         time.sleep(chance.uniform(0, 0.03))
         victim.kill()
-        victim.join()
+        victim.join(60)
         assert victim.exitcode == -signal.SIGKILL
         whole = log.read_text().split("\n")[:-1]
         acknowledged |= {line.split()[0]: int(line.split()[1]) for line in whole}

@@ -28,7 +28,7 @@ from tests.builders import (
     done,
     refused,
 )
-from tests.engine.faults import through_every_fault
+from tests.engine.faults import ThroughFaults
 from tests.engine.trading import everything, have, offered, seen, status, told
 
 
@@ -230,12 +230,12 @@ def test_the_same_key_makes_one_offer_and_ends_it_once(
 
 @pytest.mark.parametrize("event", ["offer", "counter", "accept", "decline"])
 def test_a_trade_happens_whole_or_not_at_all_wherever_the_machine_breaks(
-    event: str, ana: PlayerHandle, bob: PlayerHandle
+    event: str, ana: PlayerHandle, bob: PlayerHandle, through_faults: ThroughFaults
 ) -> None:
     (straw, fork), (seal, bib) = have(ana, "straw", "fork"), have(bob, "seal", "bib")
     offer = TradeOffer((straw, fork), 10, (seal, bib), 20, "Hm")
     if event == "offer":
-        done(through_every_fault(ana.world, lambda: ana.trades.propose("bob", offer)), TradeMade)
+        done(through_faults(ana.world, lambda: ana.trades.propose("bob", offer)), TradeMade)
     else:
         trade = done(ana.trades.propose("bob", offer), TradeMade).trade
         counter = TradeOffer((seal,), 1, (fork,), 2)
@@ -244,7 +244,7 @@ def test_a_trade_happens_whole_or_not_at_all_wherever_the_machine_breaks(
             "accept": lambda: bob.trades.end(trade, TradeEvent.ACCEPT),
             "decline": lambda: bob.trades.end(trade, TradeEvent.DECLINE, answer="No"),
         }
-        result = through_every_fault(ana.world, deeds[event])
+        result = through_faults(ana.world, deeds[event])
         assert isinstance(result, TradeMade | TradeEnded)
     audited(ana.world)
 

@@ -1,8 +1,6 @@
 """What the tests of trades stand on: things to trade, offers that must be possible, and sums."""
 
-import sqlite3
 from collections import Counter
-from contextlib import closing
 from typing import Any
 
 from inventui.engine.models import (
@@ -49,13 +47,13 @@ def told(player: PlayerHandle) -> list[tuple[str, str]]:
 
 def everything(world: World) -> Counter[tuple[object, ...]]:
     """All oranges, held ones too, and all things that somebody has, in the shape they are in."""
-    with closing(sqlite3.connect(world.path)) as file:
-        things = file.execute(
+    with world.store.read() as connection:
+        things = connection.exec_driver_sql(
             "SELECT i.slug, p.durability, p.uses FROM player_item p JOIN item i"
             " ON i.id = p.item_id WHERE p.status IN ('owned', 'equipped', 'listed', 'offered')"
-        ).fetchall()
-        (oranges,) = file.execute(
+        ).all()
+        oranges = connection.exec_driver_sql(
             "SELECT sum(balance) FROM account WHERE currency = 'oranges'"
             " AND (player_id IS NOT NULL OR house = 'trade_hold')"
-        ).fetchone()
-    return Counter([*things, *[("oranges",)] * oranges])
+        ).scalar_one()
+    return Counter([*map(tuple, things), *[("oranges",)] * oranges])

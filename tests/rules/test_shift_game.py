@@ -25,7 +25,7 @@ from inventui.rules.shift_game import (
 )
 from inventui.rules.streets import MEAN_SKILL, check_skill
 
-SHIFTS = range(1, 301)
+SHIFTS = range(1, 101)
 FLOWS = st.sampled_from(list(Flow))
 SOME = st.builds(
     Pour, FLOWS, st.sampled_from(LINES), st.sampled_from([FINE, BROAD]), st.integers(1_300, 2_400)

@@ -167,3 +167,18 @@ def test_categories_are_named_as_collectors_do() -> None:
     assert named[Category.BUSINESS] == "businesses"
     assert named[Category.BIGPULP_ACCESSORY] == "BigPulp accessories"
     assert named[Category.STATS_STYLE] == "stats styles"
+
+
+@pytest.mark.parametrize(("asks", "worth"), [(1, 0), (2, 1), (3, 1), (4, 2), (5, 3), (50, 30)])
+def test_what_the_house_does_not_buy_is_worth_60_percent_of_its_price_rounded_down(
+    asks: int, worth: int
+) -> None:
+    thing = replace(DONUT, shop_oranges=asks)
+    assert thing.worth_to_get == worth
+    assert thing.worth_to_give == asks
+
+
+def test_what_the_house_buys_is_worth_what_it_pays() -> None:
+    assert SPOON.worth_to_get == 150
+    assert SPOON.worth_to_give == 300
+    assert SEAL.worth_to_get == SEAL.worth_to_give == 1_000

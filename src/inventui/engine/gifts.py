@@ -13,6 +13,7 @@ from inventui.engine.giving import give_item, tell_of_gift, write_gift
 from inventui.engine.inventory import thing_of
 from inventui.engine.models import GiftLine, GiftPage, GiftSent, GiftStatistics
 from inventui.engine.operation import Draft, Intent, Operation, perform
+from inventui.engine.pages import MOST_ON_A_PAGE
 from inventui.rules.enums import GEAR, Currency, Rarity, Status
 from inventui.rules.money import money_words
 from inventui.rules.people import (
@@ -210,8 +211,14 @@ class Gifts:
             tell_of_gift(operation, self._handle.name, friend.id, what, message, received)
 
     def page(self, *, sent: bool, before: int | None = None, limit: int = PAGE) -> GiftPage:
-        """Gifts sent or received, the newest first."""
-        statement = _SENT if sent else _RECEIVED
+        """Gifts sent or received, the newest first.
+
+        Args:
+            sent: those that the player gave, not those that it got.
+            before: goes on after a page: what it gave as `next`.
+            limit: most lines, 1 to 1,000.
+        """
+        statement, limit = _SENT if sent else _RECEIVED, max(1, min(limit, MOST_ON_A_PAGE))
         values = {
             "me": self._handle.id,
             "before": 2**63 - 1 if before is None else before,
