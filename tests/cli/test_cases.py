@@ -2,9 +2,11 @@
 
 from pathlib import Path
 
+import pytest
+
 from inventui.engine.world import World
 from inventui.rules.odds import from_canonical
-from tests.builders import a_world, contents
+from tests.builders import SMALL_PACK, a_world, contents
 from tests.cli.conftest import Run, handle_of
 
 ROLL_FIELDS = {
@@ -65,6 +67,35 @@ def test_odds_are_drawn_with_letter_and_shape(run: Run, database: Path) -> None:
     assert "60.00 %" in shown
     assert "0.50 %" in shown
     assert "995000–999999" in shown
+
+
+EVEN_CASE = """
+[[cases]]
+id = "even"
+name = "Even Case"
+price = 100
+entries = [
+  { item = "straw", chance = 25, name = "Cheap", value = 10 },
+  { item = "stamp", chance = 25, name = "Dear", value = 90 },
+  { item = "lemon", chance = 25, name = "Middling", value = 50 },
+  { item = "peel", chance = 20, name = "Rare" , value = 1 },
+  { item = "squeezer", chance = 5, name = "Rarest", value = 1 },
+]
+"""
+
+
+def test_odds_are_drawn_rarest_first_and_of_equal_ones_the_dearest(
+    run: Run, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pack = home / "even.toml"
+    pack.write_text(SMALL_PACK.read_text("utf-8") + EVEN_CASE, "utf-8")
+    monkeypatch.setattr("inventui.engine.world.base_pack", lambda: pack)
+    names = ("Rarest", "Rare", "Dear", "Middling", "Cheap")
+    lines = [line.split() for line in run("odds", "even").out.splitlines()]
+    assert [line[2] for line in lines if len(line) > 3 and line[2] in names] == list(names)
+    # A program gets them as they are hashed.
+    entries = run("odds", "even", "--json").answered()["entries"]
+    assert [entry["name"] for entry in entries] == ["Cheap", "Dear", "Middling", "Rare", "Rarest"]
 
 
 def test_an_opening_says_what_was_rolled_and_what_is_left(run: Run, database: Path) -> None:

@@ -12,8 +12,9 @@ from typing import Any
 import pytest
 
 from inventui.engine.export import SECTIONS
-from tests.builders import contents
-from tests.cli.conftest import Run
+from inventui.engine.world import World
+from tests.builders import contents, given
+from tests.cli.conftest import Run, handle_of
 
 PASSPHRASE = "lemon tree"
 
@@ -73,14 +74,11 @@ def test_everything_of_a_player_is_in_it(run: Run, lively: Path) -> None:
     assert document["things"][0]["acquired_at"].endswith("Z")
 
 
-def test_what_was_listed_traded_fused_and_collected_is_in_it(run: Run, lively: Path) -> None:
-    stamps = []
-    for _ in range(7):
-        run("grant", "ana", "--item", "stamp", "--json").answered()
-        newest = run("inventory", "--sort", "newest", "--json").answered()["items"][0]
-        stamps.append(newest["id"])
+def test_what_was_listed_traded_fused_and_collected_is_in_it(run: Run, world: World) -> None:
+    ana = handle_of(world, "ana")
+    stamps = [given(world, ana, "stamp") for _ in range(7)]
     for item in ("straw", "spoon"):
-        run("grant", "ana", "--item", item, "--json").answered()
+        given(world, ana, item)
     listing = run("list", stamps[5], 90, "--json").answered()["listing"]
     run("bazaar", "buy", listing, "--json", player="bob").answered()
     offered = ("trade", "offer", "bob", "--give", stamps[6], "--ask-oranges", 5, "--json")

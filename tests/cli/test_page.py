@@ -84,6 +84,21 @@ def test_tables_fit_the_width(run: Run, database: object, monkeypatch: pytest.Mo
             assert all(cell_len(line) <= width for line in lines), (command, width, lines)
 
 
+def test_a_cut_cell_ends_with_an_ellipsis_and_fills_its_width(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "20")
+    columns = (Column("Name", least=6), Column("Worth", right=True))
+    Page().table(columns, [("Golden Squeezer", 15_000), ("界" * 9, 1), ("Thirteen cell", 2)])
+    # 20 cells less "15,000" and the gap leave 12.
+    assert capsys.readouterr().out.splitlines() == [
+        "Name           Worth",
+        "Golden Sque…  15,000",
+        "界界界界界 …       1",
+        "Thirteen ce…       2",
+    ]
+
+
 def test_a_senseless_width_is_not_believed(
     run: Run, database: object, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -5,9 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from inventui.engine.models import Grant
 from inventui.engine.world import PlayerHandle, World
-from tests.builders import contents, done
+from tests.builders import contents, given
 from tests.cli.conftest import Run, handle_of
 
 
@@ -19,13 +18,7 @@ def ana(world: World) -> PlayerHandle:
 @pytest.fixture
 def stamps(ana: PlayerHandle) -> list[int]:
     """Numbers of five uncommon things beside what ana has."""
-    return [given(ana.world, "stamp") for _ in range(5)]
-
-
-def given(world: World, item: str) -> int:
-    number = done(world.grant("ana", item=item), Grant).item_id
-    assert number is not None
-    return number
+    return [given(ana.world, ana, "stamp") for _ in range(5)]
 
 
 def test_five_things_are_fused_and_what_came_out_is_told(
@@ -72,10 +65,10 @@ def test_the_same_key_fuses_once(run: Run, world: World, stamps: list[int]) -> N
 
 
 def test_the_cheapest_are_fused_once_a_key_whatever_is_cheapest_afterwards(
-    run: Run, world: World, stamps: list[int]
+    run: Run, world: World, ana: PlayerHandle, stamps: list[int]
 ) -> None:
     for _ in range(5):
-        given(world, "stamp")
+        given(world, ana, "stamp")
     first = run("fuse", "--cheapest", "Uncommon", "--key", "k", "--json").answered()
     assert len(first["inputs"]) == 5
     before = contents(world)
