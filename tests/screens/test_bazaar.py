@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -12,7 +13,7 @@ from textual.pilot import Pilot
 from textual.widgets import Button, Input, Static
 
 from inventui.app import InventuiApp
-from inventui.engine.models import InventoryQuery, PriceHistory
+from inventui.engine.models import InventoryQuery, ListingDetail, PriceHistory
 from inventui.rules.bazaar import DURATION, MOST_PRICE, BazaarSort, fee
 from inventui.rules.clock import DAY, HOUR, FrozenClock
 from inventui.rules.enums import Category, Rarity, Status
@@ -23,10 +24,11 @@ from inventui.screens.bought import BoughtScreen
 from inventui.screens.inventory import InventoryRoom
 from inventui.screens.listing import ListingDialog, ListThingsDialog, price_of
 from inventui.screens.listing_details import ListingDetailsDialog
+from inventui.widgets.bazaar_list import DIM, left_words
 from inventui.widgets.bazaar_words import BADGE_CELLS, BADGES, advice, price_rows, proceeds
 from inventui.widgets.dialogs import ConfirmDialog
 from inventui.widgets.key_bar import KeyBar
-from inventui.widgets.listing_facts import ListingFacts, PriceChart
+from inventui.widgets.listing_facts import ListingFacts, PriceChart, price_line
 from inventui.widgets.price_plot import BLANK, braille, price_plot, scale
 from inventui.widgets.session import WorldChanged
 from inventui.widgets.tab_strip import TabStrip
@@ -43,6 +45,7 @@ from tests.worlds.bazaar import (
     names,
     offer,
     point,
+    ring,
     room_of,
     take,
 )
@@ -182,6 +185,15 @@ def test_what_is_no_price_is_refused(text: str) -> None:
     refusal = price_of(text)
     assert isinstance(refusal, Refusal)
     assert "1 to 1,000,000,000" in refusal.message
+
+
+def test_a_price_is_red_from_one_orange_short_on(bazaar_world: World) -> None:
+    detail = player_of(bazaar_world).bazaar.detail(number_of(bazaar_world, "Glass Lemon"))
+    assert isinstance(detail, ListingDetail)
+    exact, short = (price_line(detail, oranges, 40) for oranges in (650, 649))
+    assert "text-error" not in exact.markup
+    assert "1 short" in short.plain
+    assert "text-error" in short.markup
 
 
 # What is listed
@@ -360,10 +372,34 @@ async def test_the_time_that_is_left_grows_shorter_while_one_looks(
 ) -> None:
     async with make_app(bazaar_world, room="bazaar").run_test(size=(120, 40)) as pilot:
         room = await enter(pilot)
-        before = facts_text(pilot)
+        assert "in 6 d " in text_of(pilot.app)
+        assert text_of(pilot.app).count(" 6 d│") == 10
         clock.advance(DAY)
-        room._tick()
-        assert facts_text(pilot) != before
+        ring(room, 1)
+        await settle(pilot)
+        assert "in 5 d " in text_of(pilot.app)
+        ring(room, 60)
+        await settle(pilot)
+        assert text_of(pilot.app).count(" 5 d│") == 10
+
+
+def test_time_that_is_left_is_told_in_few_cells() -> None:
+    for left, words in ((7 * DAY, "7 d"), (2 * DAY, "2 d"), (2 * DAY - 1, "47 h"), (DAY, "24 h")):
+        assert left_words(left, 0) == words
+
+
+async def test_what_ends_within_six_hours_has_another_colour(
+    bazaar_world: World, clock: FrozenClock, make_app: App
+) -> None:
+    async with make_app(bazaar_world, room="bazaar").run_test(size=(80, 24)) as pilot:
+        room = await enter(pilot)
+        line = room.line
+        assert line is not None
+        styles = [
+            room.listings._left(replace(line, until=clock.at + left))[1]
+            for left in (6 * HOUR, 6 * HOUR - 1)
+        ]
+        assert styles == [DIM, "$text-warning"]
 
 
 # Buying
@@ -471,6 +507,47 @@ async def test_who_is_slower_is_told_so_plainly_and_pays_nothing(
         assert said(pilot) == ["Glass Lemon is sold: somebody was quicker. Look for another."]
         assert names(pilot).count("Glass Lemon") == 1
         assert contents(bazaar_world) == before
+
+
+async def test_while_one_thing_is_bought_no_other_is_asked_for(
+    bazaar_world: World, make_app: App
+) -> None:
+    async with make_app(bazaar_world, room="bazaar").run_test(size=(80, 24)) as pilot:
+        await enter(pilot)
+        room = await point(pilot, number_of(bazaar_world, "Bent Straw"))
+        assert room.line is not None
+        room._buy(room.line)
+        room.action_buy()
+        await settle(pilot)
+        assert pilot.app.screen is room
+    assert player_of(bazaar_world).card().oranges == 5_000 - 45
+
+
+async def test_after_a_refusal_the_list_is_looked_at_again(
+    bazaar_world: World, make_app: App
+) -> None:
+    async with make_app(bazaar_world, room="bazaar").run_test(size=(80, 24)) as pilot:
+        await enter(pilot)
+        await point(pilot, number_of(bazaar_world, "Golden Squeezer"))
+        bazaar_world.grant("ana", oranges=20_000, key="rich")
+        await go(pilot, "enter")
+        assert "You need 13,000 oranges more" in said(pilot)[-1]
+        await go(pilot, "enter")
+        assert isinstance(pilot.app.screen, ConfirmDialog)
+
+
+async def test_looking_at_what_was_sold_meanwhile_says_so_and_takes_it_off_the_list(
+    bazaar_world: World, make_app: App
+) -> None:
+    listing = number_of(bazaar_world, "Neon Peel")
+    async with make_app(bazaar_world, room="bazaar").run_test(size=(80, 24)) as pilot:
+        await enter(pilot)
+        room = await point(pilot, listing)
+        take(bazaar_world, "cy", listing)
+        await go(pilot, "space")
+        assert pilot.app.screen is room
+        assert len(said(pilot)) == 1
+        assert "Neon Peel" not in names(pilot)
 
 
 async def test_a_double_click_looks_and_never_buys(bazaar_world: World, make_app: App) -> None:
@@ -681,6 +758,24 @@ async def test_what_has_gone_meanwhile_is_refused_in_the_dialog(
         assert contents(bazaar_world) == before
 
 
+async def test_after_a_refusal_the_dialog_lists_at_the_second_try(
+    bazaar_world: World, make_app: App
+) -> None:
+    number = give(bazaar_world, "ana", "peel")
+    inventory = player_of(bazaar_world).inventory
+    async with make_app(bazaar_world, room="inventory").run_test(size=(80, 24)) as pilot:
+        await go(pilot, "b")
+        dialog = pilot.app.screen
+        inventory.lock([number], True, key="lock")
+        await go(pilot, "enter")
+        assert "is locked" in str(dialog.query_one("#fault", Static).content)
+        assert not dialog.query_one("#yes", Button).disabled
+        inventory.lock([number], False, key="unlock")
+        await go(pilot, "enter")
+        assert isinstance(pilot.app.screen, InventoryRoom)
+    assert status_of(bazaar_world, number) is Status.LISTED
+
+
 async def test_a_locked_thing_is_not_listed_and_the_key_says_why(
     bazaar_world: World, make_app: App
 ) -> None:
@@ -725,6 +820,8 @@ async def test_something_is_listed_from_the_bazaar_itself(
         assert isinstance(pilot.app.screen, ListingDialog)
         await go(pilot, "backspace", *"3,333", "enter")
         assert names(pilot)[0] == "Neon Peel"
+        # Whoever is here need not be led here.
+        assert said(pilot) == ["Neon Peel stands at the bazaar for 🍊 3,333, for 7 days."]
     ((_, line),) = listings(bazaar_world, mine=True, search="peel").items()
     assert (line.price, line.thing.id) == (3_333, number)
 

@@ -16,8 +16,8 @@ from inventui.screens.cases import CasesRoom
 from inventui.screens.collections import CollectionsRoom
 from inventui.screens.completed import CompletedScreen
 from inventui.widgets.case_list import CaseList
-from inventui.widgets.piece_wall import SMALL, Piece
-from inventui.widgets.set_words import missing
+from inventui.widgets.piece_wall import LARGE, SMALL, Piece
+from inventui.widgets.set_words import chance, missing
 from inventui.widgets.tiles import TilePens
 from tests.builders import audited, contents, done
 from tests.screens.conftest import Picture, go, player_of, settle
@@ -35,10 +35,10 @@ def room_of(pilot: Pilot[Any]) -> CollectionsRoom:
     return pilot.app.screen
 
 
-def a_red_piece(held: int, *, known: bool) -> CollectionPiece:
+def a_red_piece(held: int, *, known: bool, parts: int = 2_600) -> CollectionPiece:
     sprite = "r=#ff0000\n" + "\n".join(["r" * 12] * 12)
     return CollectionPiece(
-        "red", "Red", Category.COLLECTIBLE, Rarity.RARE, 5, sprite, "", held, known, 2_600
+        "red", "Red", Category.COLLECTIBLE, Rarity.RARE, 5, sprite, "", held, known, parts
     )
 
 
@@ -109,6 +109,11 @@ def test_what_one_lacks_is_an_outline_in_one_colour() -> None:
     assert colours[0, True] != colours[0, False]
 
 
+def test_a_chance_below_a_hundredth_of_a_percent_is_told_with_four_digits() -> None:
+    told = [chance(a_red_piece(0, known=True, parts=parts)) for parts in (100, 99)]
+    assert told == ["0.01 %", "0.0099 %"]
+
+
 async def test_the_cursor_in_the_wall_tells_of_each_piece(world: World, make_app: MakeApp) -> None:
     (dust,) = granted(world, "vault-dust")
     granted(world, "old-ledger")
@@ -124,6 +129,30 @@ async def test_the_cursor_in_the_wall_tells_of_each_piece(world: World, make_app
         assert "16.00 % a case, 1 in 6.2" in text_of(pilot, "#piece")
         await go(pilot, "escape")
         assert room_of(pilot).sets.has_focus
+
+
+async def test_pieces_are_large_from_100_columns_and_34_lines_on_and_below_the_list_under_72(
+    world: World, make_app: MakeApp
+) -> None:
+    async with make_app(world, room="collections").run_test(size=(100, 34)) as pilot:
+        await settle(pilot)
+        room = room_of(pilot)
+        for size, tile, beside in (
+            ((100, 34), LARGE, True), ((99, 34), SMALL, True), ((100, 33), SMALL, True),
+            ((72, 24), SMALL, True), ((71, 24), SMALL, False),
+        ):  # fmt: skip
+            await pilot.resize_terminal(*size)
+            await settle(pilot)
+            assert room.wall.tiles is tile
+            assert (room.query_one("#set").region.y == room.sets.region.y) is beside
+
+
+async def test_another_set_begins_at_its_first_piece(world: World, make_app: MakeApp) -> None:
+    async with make_app(world, room="collections").run_test(size=(80, 24)) as pilot:
+        await go(pilot, "tab", "right", "right")
+        assert room_of(pilot).wall.cursor == 2
+        await go(pilot, "escape", "down")
+        assert room_of(pilot).wall.cursor == 0
 
 
 async def test_one_key_goes_through_what_is_missing(world: World, make_app: MakeApp) -> None:

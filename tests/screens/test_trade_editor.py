@@ -12,6 +12,7 @@ from inventui.app import InventuiApp
 from inventui.engine.models import TradeOffer
 from inventui.engine.world import World
 from inventui.rules.enums import Status
+from inventui.rules.inventory import Sort
 from inventui.rules.money import MOST
 from inventui.rules.refusal import Refusal
 from inventui.rules.trades import TradeEvent, TradeState
@@ -164,6 +165,23 @@ async def test_marks_stay_while_one_searches_and_filters(
         await go(pilot, "escape")
         assert editor.give.things.count == 9
         assert len(editor.give.chosen) == 2
+
+
+async def test_s_goes_through_all_orders_of_the_side_one_works_on(
+    trades_world: World, make_app: App
+) -> None:
+    app = make_app(trades_world, room="trades")
+    async with app.run_test() as pilot:
+        editor = await edit(pilot)
+        orders = []
+        for _ in Sort:
+            orders.append(editor.give.shown.sort)
+            await go(pilot, "s")
+        assert set(orders) == set(Sort)
+        assert editor.give.shown.sort is orders[0] is Sort.VALUE
+        await go(pilot, "right", "s")
+        assert editor.give.shown.sort is Sort.VALUE
+        assert editor.get.shown.sort is orders[1]
 
 
 async def test_what_cant_be_offered_says_why_and_is_not_chosen(

@@ -122,6 +122,7 @@ async def test_an_offer_that_runs_out_while_one_looks_is_shown_as_over(
     async with app.run_test() as pilot:
         await settle(pilot)
         assert [trade.state for trade in listed(app).trades] == [TradeState.OPEN]
+        assert str(listed(app).border_title) == "Trades · 1 waits for you"
         clock.advance(DURATION)
         app.screen._grow_older()  # type: ignore[attr-defined]
         await settle(pilot)
@@ -494,6 +495,23 @@ async def test_the_footer_holds_the_keys_of_the_trade_under_the_cursor(
             point_at(app, state, mine=mine)
             await settle(pilot)
             assert text_of(app).split("\n")[-1].split("  ? Help ")[0].strip() == keys
+
+
+async def test_below_72_columns_list_and_pane_are_equally_wide(
+    traded_world: World, make_app: App
+) -> None:
+    app = make_app(traded_world, room="trades")
+    async with app.run_test(size=(72, 24)) as pilot:
+        for columns, wide in ((72, 37), (71, 35)):
+            await pilot.resize_terminal(columns, 24)
+            await settle(pilot)
+            assert listed(app).region.width == wide
+
+
+def test_from_58_cells_on_the_sides_stand_beside_each_other() -> None:
+    for width, beside in ((58, True), (57, False)):
+        first = facts_of_trade(a_trade("bo", TradeState.OPEN), (), width, 30, 5)[0].plain
+        assert (" │ " in first) is beside
 
 
 # Pictures

@@ -15,7 +15,7 @@ from textual.widgets import Static
 from inventui.engine.entropy import SeededEntropy
 from inventui.engine.models import Fused, FusionQuote, Grant, InventoryQuery, LockChange
 from inventui.engine.world import World
-from inventui.rules.clock import FrozenClock
+from inventui.rules.clock import HOUR, FrozenClock
 from inventui.rules.enums import Rarity
 from inventui.rules.workshop import INPUTS
 from inventui.screens.fusion_reveal import FusionReveal
@@ -32,6 +32,7 @@ from inventui.widgets.fusion_lists import PastList
 from inventui.widgets.melt import GATHERED, Melt, disc, melt_at, pixels_of
 from inventui.widgets.odds_table import OddsList, percent
 from inventui.widgets.reel import SPIN_SECONDS, Reel
+from inventui.widgets.session import WorldChanged
 from tests.builders import audited, contents, done
 from tests.screens.conftest import (
     HOSTILE_NAMES,
@@ -42,6 +43,7 @@ from tests.screens.conftest import (
     player_of,
     settle,
 )
+from tests.worlds.bazaar import ring
 from tests.worlds.shop import text_of as screen_text
 
 MakeApp = Callable[..., Any]
@@ -200,6 +202,32 @@ def test_one_begins_where_there_is_enough_to_fuse() -> None:
     assert first_rarity({Rarity.COMMON: 1, Rarity.RARE: 3}) is Rarity.RARE
 
 
+@pytest.mark.usefixtures("six_common")
+async def test_below_72_columns_the_chances_stand_below_the_list(
+    world: World, make_app: MakeApp
+) -> None:
+    async with make_app(world, room="workshop").run_test(size=(72, 24)) as pilot:
+        room = room_of(pilot)
+        for columns, beside in ((72, True), (71, False)):
+            await pilot.resize_terminal(columns, 24)
+            await settle(pilot)
+            assert bool(room.query_one("#bench-pane").region) is beside
+            assert (room.query_one("#work").region.y == room.things.region.y) is beside
+
+
+@pytest.mark.usefixtures("six_common")
+async def test_ages_in_the_list_grow_while_one_looks(
+    world: World, clock: FrozenClock, make_app: MakeApp
+) -> None:
+    async with make_app(world, room="workshop").run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        assert screen_text(pilot.app).count(" now") == len(STRAWS)
+        clock.advance(3 * HOUR)
+        ring(room_of(pilot), 60)
+        await settle(pilot)
+        assert screen_text(pilot.app).count(" 3 h") == len(STRAWS)
+
+
 # What is shown beforehand
 
 
@@ -301,6 +329,20 @@ async def test_the_reveal_shows_what_is_true_already(
         assert bench_of(pilot) == set()
     assert player_of(world).workshop.pending() == ()
     audited(world)
+
+
+async def test_from_rare_things_up_a_hasty_enter_keeps_them(
+    world: World, make_app: MakeApp
+) -> None:
+    granted(world, *["market-stamp"] * 5)
+    rare = granted(world, *["glass-lemon"] * 5)
+    player = player_of(world)
+    async with make_app(world, room="workshop").run_test(size=(80, 24)) as pilot:
+        await go(pilot, "right", "c", "enter", "enter")
+        assert bench_of(pilot) == set(rare)
+        assert player.workshop.past() == ()
+        await go(pilot, "x", "left", "c", "enter", "enter")
+        assert len(player.workshop.past()) == 1
 
 
 @pytest.mark.usefixtures("six_common", "frozen_play")
@@ -413,7 +455,7 @@ async def test_who_has_no_oranges_for_the_fee_is_told_beforehand(
         assert f"{missing:,} more needed" in text_of(pilot, "#figures")
         await go(pilot, "enter")
         assert isinstance(pilot.app.screen, WorkshopRoom)
-        assert toasts(pilot)
+        assert f"You need {missing:,} oranges more" in toasts(pilot)[-1]
     assert contents(world) == before
 
 
@@ -475,6 +517,26 @@ async def test_older_fusions_come_as_one_nears_the_end(
         await go(pilot, "p", "down", "end", "end", "end")
         shown = [line.id for line in room_of(pilot).query_one(PastList).fusions]
         assert shown == [line.id for line in player.workshop.past()]
+
+
+async def test_another_player_sees_neither_bench_nor_past_of_who_was_here(
+    world: World, six_common: list[int], make_app: MakeApp
+) -> None:
+    world.players.add("bob", key="add-bob")
+    player = player_of(world)
+    player.workshop.revealed(done(player.workshop.fuse(six_common[:INPUTS]), Fused).operation)
+    async with make_app(world, room="workshop").run_test(size=(80, 24)) as pilot:
+        await go(pilot, "space", "p")
+        assert len(bench_of(pilot)) == 1
+        room = room_of(pilot)
+        assert len(room.query_one(PastList).fusions) == 1
+        room.session.player = player_of(world, "bob")
+        pilot.app.post_message(WorldChanged())
+        await settle(pilot)
+        assert bench_of(pilot) == set()
+        assert not room.past
+        await go(pilot, "p")
+        assert "Nothing was fused yet." in screen_text(pilot.app)
 
 
 # Names from packs

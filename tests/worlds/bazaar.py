@@ -18,6 +18,7 @@ from tests.worlds.shop import open_shop_world
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot
+    from textual.screen import Screen
 
     from inventui.engine.world import World
 
@@ -131,3 +132,12 @@ def names(pilot: Pilot[Any]) -> list[str]:
     listed = room_of(pilot).listings
     rows = [listed.pages.row(index) for index in range(listed.count)]
     return [row.thing.name for row in rows if row is not None]
+
+
+def ring(room: Screen[Any], seconds: float) -> None:
+    """Let a room do what it does every so many seconds."""
+    deeds = [timer._callback for timer in room._timers if timer._interval == seconds]
+    assert deeds
+    for deed in deeds:
+        assert deed is not None
+        deed()
