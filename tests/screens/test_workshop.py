@@ -515,8 +515,12 @@ async def test_older_fusions_come_as_one_nears_the_end(
         player.workshop.revealed(done(player.workshop.fuse(things), Fused).operation)
     async with make_app(world, room="workshop").run_test(size=(80, 24)) as pilot:
         await go(pilot, "p", "down", "end", "end", "end")
-        shown = [line.id for line in room_of(pilot).query_one(PastList).fusions]
-        assert shown == [line.id for line in player.workshop.past()]
+        past = room_of(pilot).query_one(PastList)
+        assert [line.id for line in past.fusions] == [line.id for line in player.workshop.past()]
+        # Looking again at the newest repeats nothing.
+        room_of(pilot).look_back()
+        await settle(pilot)
+        assert [line.id for line in past.fusions] == [line.id for line in player.workshop.past()]
 
 
 async def test_another_player_sees_neither_bench_nor_past_of_who_was_here(
