@@ -17,6 +17,7 @@ from inventui.rules.proof import Verification, verify_proof
 from inventui.screens.verify import VerifyScreen, verification_text
 from inventui.widgets.dialogs import ConfirmDialog, InputDialog
 from inventui.widgets.key_bar import KeyBar
+from inventui.widgets.menu import Menu
 from inventui.widgets.room import Room
 from tests.screens.conftest import HOSTILE_NAMES, Picture, go, player_of, settle
 
@@ -74,11 +75,12 @@ async def test_rotating_asks_first_and_no_changes_nothing(world: World, make_app
         await go(pilot, "r", "n")
         assert player_of(world).fairness.show().active.number == 1
         await go(pilot, "r", "enter")
+        await go(pilot, "r", "enter", "down", "r", "enter")
+        assert app.screen.query_one(Menu).cursor == 0, "the newest is shown"
         state = player_of(world).fairness.show()
-        assert state.active.number == 2
-        assert state.retired[0].server_seed in shown(app, "#revealed").replace("\n", "").replace(
-            " ", ""
-        )
+        assert state.active.number == 4
+        revealed = shown(app, "#revealed").replace("\n", "").replace(" ", "")
+        assert state.retired[0].server_seed in revealed
 
 
 async def test_a_client_seed_of_ones_own_starts_the_next_pair_and_a_bad_one_is_refused(

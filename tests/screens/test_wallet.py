@@ -40,6 +40,8 @@ async def test_the_ledger_loads_as_one_scrolls_until_its_end(
         total = player_of(world).wallet.ledger().total
         assert ledger.known == total == 2 * PAGE + 12
         assert ledger.cursor == total - 1
+        await pilot.click(LedgerList, offset=(5, 1))
+        assert ledger.cursor == int(ledger.scroll_y) + 1 > PAGE, "a click chooses what is seen"
         await go(pilot, "t")
         assert ledger.cursor == 0
 
