@@ -209,6 +209,23 @@ async def test_takings_while_one_plays_are_a_toast(
         assert app.session.card.oranges == before + earned
 
 
+async def test_two_periods_at_once_are_an_absence_and_less_is_a_toast(
+    property_world: World, clock: FrozenClock, make_app: App
+) -> None:
+    provide(property_world, "stand")
+    app = make_app(property_world)
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        for passed, told in ((2 * PERIOD - 1, False), (2 * PERIOD, True)):
+            player_of(property_world).property.catch_up()
+            app._minute()
+            await settle(pilot)
+            clock.advance(passed)
+            app._minute()
+            await settle(pilot)
+            assert isinstance(app.screen, AwayDialog) is told
+
+
 async def test_a_machine_that_slept_is_an_absence_and_waits_for_a_dialog_to_close(
     property_world: World, clock: FrozenClock, make_app: App
 ) -> None:

@@ -14,10 +14,12 @@ from inventui.rules.clock import DAY, HOUR, MINUTE, SECOND, FrozenClock
 from inventui.rules.property import PERIOD, Arrears
 from inventui.rules.refusal import Reason
 from inventui.screens.property import PropertyRoom
+from inventui.screens.property import picture as picture_of
 from inventui.widgets.choice_dialog import ChoiceDialog
 from inventui.widgets.dialogs import ConfirmDialog
 from inventui.widgets.property_words import CHART, takings_chart
 from inventui.widgets.session import WorldChanged
+from inventui.widgets.sprite import sprite_size
 from tests.builders import contents
 from tests.screens.conftest import Picture, go, player_of, settle
 from tests.worlds.property import property_world, provide
@@ -149,6 +151,19 @@ def test_bars_are_as_high_as_what_came_in_and_the_newest_stands_at_the_right() -
 def test_bars_are_left_out_where_there_is_no_room() -> None:
     assert not takings_chart([(1, 2, 0)], CHART - 1, 6)
     assert "none yet" in str(takings_chart([], CHART, 6))
+
+
+def test_a_sprite_is_twice_as_large_from_where_it_just_fits() -> None:
+    sprite = "a=#ffffff\n" + "aaaa\n" * 4
+    columns, rows = sprite_size(sprite, 2)
+
+    def drawn(width: int, height: int) -> int:
+        return len(str(picture_of(sprite, "🏪", width, height)).replace(" ", "").replace("\n", ""))
+
+    large = drawn(columns, rows)
+    assert drawn(columns + 9, rows + 9) == large
+    assert drawn(columns - 1, rows) < large
+    assert drawn(columns, rows - 1) < large
 
 
 # Paying

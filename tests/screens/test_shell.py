@@ -204,6 +204,23 @@ async def test_the_footer_shows_the_keys_that_work_here_and_a_click_presses_them
         assert isinstance(app.screen, HelpScreen)
 
 
+async def test_a_key_of_the_footer_is_clicked_on_each_of_its_cells_and_on_no_other(
+    world: World, make_app: Make
+) -> None:
+    app = make_app(world, room="fairness")
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        foot = text_of(app).splitlines()[-1]
+        first = foot.index(" ? Help ")
+        last = first + len(" ? Help ") - 1
+        for column, opens in ((first, True), (last, True), (last + 1, False)):
+            await pilot.click("KeyBar", offset=(column, 0))
+            await settle(pilot)
+            assert isinstance(app.screen, HelpScreen) is opens, column
+            if opens:
+                await go(pilot, "escape")
+
+
 # The start
 
 
