@@ -191,6 +191,25 @@ async def test_one_key_leads_to_one_place(world: World, make_app: App) -> None:
         assert app.current_mode == "shop"
 
 
+async def test_the_key_of_a_newer_toast_outlives_the_time_of_an_older_one(
+    world: World, make_app: App, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = make_app(world)
+    async with app.run_test(notifications=True, size=(100, 30)) as pilot:
+        await settle(pilot)
+        forgets: list[Callable[[], None]] = []
+        monkeypatch.setattr(app, "set_timer", lambda _, forget: forgets.append(forget))
+        for number, place in enumerate(("cases", "shop")):
+            tell(world, str(number), place=place)
+            await changed(pilot)
+        older, newer = forgets
+        older()
+        assert app.session.place is not None
+        assert app.session.place.room == "shop"
+        newer()
+        assert app.session.place is None
+
+
 async def test_what_is_told_is_text_and_never_markup(world: World, make_app: App) -> None:
     app = make_app(world)
     async with app.run_test(notifications=True, size=(100, 30)) as pilot:

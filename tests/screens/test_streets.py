@@ -330,6 +330,17 @@ async def test_who_wants_to_works_by_choice_and_back(street_world: World, make_a
         assert not hand.stand.by_choice
 
 
+async def test_the_glasses_of_the_last_shift_are_gone_after_a_change_of_the_way_to_work(
+    street_world: World, make_app: App
+) -> None:
+    async with make_app(street_world, motion=True, room="streets").run_test() as pilot:
+        hand = await enter(pilot)
+        await hand.shift()
+        assert "✦ perfect" in text_of(pilot.app)
+        await go(pilot, "b", "b")
+        assert "✦ perfect" not in text_of(pilot.app)
+
+
 # Crates and escrow
 
 
