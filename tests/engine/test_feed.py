@@ -276,3 +276,14 @@ def test_every_kind_of_operation_is_told_or_left_out_on_purpose() -> None:
     for kind in TOPICS.keys() | quiet:
         name = "friend_{event}" if kind.startswith("friend_") else kind
         assert f'"{name}"' in code, kind
+
+
+def test_the_last_page_leads_nowhere_even_if_it_is_full(world: World, ana: PlayerHandle) -> None:
+    for _ in range(3):
+        opened(ana, "crate")
+    whole = ana.feed.page().lines
+    assert ana.feed.page(limit=len(whole)).next is None
+    first = ana.feed.page(limit=len(whole) - 1)
+    assert first.lines == whole[:-1]
+    rest = ana.feed.page(after=first.next, limit=1)
+    assert (rest.lines, rest.next) == (whole[-1:], None)

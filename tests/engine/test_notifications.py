@@ -46,3 +46,9 @@ def test_unread_ones_may_be_had_alone(told: PlayerHandle) -> None:
     assert [line.seen for line in told.notifications.page().notifications] == [
         True, False, True, False, True, False, True,
     ]  # fmt: skip
+
+
+def test_the_last_page_leads_nowhere_even_if_it_is_full(told: PlayerHandle) -> None:
+    assert told.notifications.page(limit=7).next is None
+    first = told.notifications.page(limit=6)
+    assert told.notifications.page(first.next, 1).next is None

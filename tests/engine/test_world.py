@@ -299,3 +299,13 @@ def test_secrets_come_from_the_system_unless_a_seed_is_given() -> None:
 
 def test_a_handle_can_t_be_had_for_a_player_that_is_not_there(world: World) -> None:
     assert isinstance(world.player("x"), Refusal)
+
+
+def test_the_last_page_of_the_ledger_leads_nowhere_even_if_it_is_full(ana: PlayerHandle) -> None:
+    opened(ana, "crate")
+    whole = ana.wallet.ledger()
+    assert whole.total == len(whole.lines) > 1
+    assert ana.wallet.ledger(limit=whole.total).next is None
+    first = ana.wallet.ledger(limit=whole.total - 1)
+    rest = ana.wallet.ledger(after=first.next, limit=1)
+    assert (rest.lines, rest.next) == (whole.lines[-1:], None)

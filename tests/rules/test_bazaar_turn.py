@@ -173,6 +173,13 @@ def test_an_offer_is_for_something_liked_around_its_worth_and_within_half_the_pu
         assert worth * OFFER_MOST // 100 > oranges // 2
 
 
+def test_an_offer_may_take_exactly_half_the_purse_and_no_more() -> None:
+    wares = [replace(ware, worth=100) for ware in WARES]
+    dearest = OFFER_MOST
+    assert pick_offer(SEED, 1, 1, ZEST, 2 * dearest, wares) is not None
+    assert pick_offer(SEED, 1, 1, ZEST, 2 * dearest - 2, wares) is None
+
+
 def test_a_person_is_called_in_about_one_turn_of_five_by_anybody() -> None:
     other = Trader("bo-peel", ZEST.taste, ZEST.favourite)
     callers = [pick_caller(SEED, number, 1, [ZEST, other]) for number in range(1_000)]
