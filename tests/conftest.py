@@ -113,14 +113,16 @@ def pytest_collection_finish() -> None:
     gc.disable()
 
 
+LIVELY = {"database", "make_app", "path", "world"}
+"""Fixtures of tests after which a dead app or world lies about."""
+
 _lives = count(1)
-"""Tests with a folder of their own, and so with an app or a world."""
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Dead apps and worlds go; what has survived them is here to stay."""
-    lives = "tmp_path" in getattr(item, "fixturenames", ())
+    lives = LIVELY.intersection(getattr(item, "fixturenames", ()))
     if lives and next(_lives) % GARBAGE_EVERY == 0:
         gc.collect()
         gc.freeze()

@@ -6,6 +6,7 @@ import asyncio
 import gc
 from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 from unittest.mock import Mock
 
@@ -38,6 +39,9 @@ START = 1_795_197_600_000
 
 PACK = SCREEN_PACKS / "base.toml"
 """A catalogue that stands still, so that pictures change only with the screens."""
+
+PATIENCE = 60
+"""Seconds after which what does not come to rest is a fault."""
 
 AT_ONCE = 0.001
 """Seconds, where Textual would wait for a terminal to be drawn."""
@@ -190,8 +194,9 @@ async def idle(*_: float) -> None:
     """Until nothing is left to do that waits for no answer and no moment, and all is drawn."""
     app = active_app.get(None)
     ready = asyncio.get_running_loop()._ready  # type: ignore[attr-defined]
-    quiet = 0
+    end, quiet = monotonic() + PATIENCE, 0
     while quiet < 2:
+        assert monotonic() < end, "the app does not come to rest"
         await asyncio.sleep(0)
         quiet = 0 if ready else quiet + 1
         if quiet == 2 and app is not None and app._running and app._screen_stack:
@@ -228,7 +233,7 @@ async def settle(pilot: Pilot[Any]) -> None:
         busy = [worker._task for worker in workers if not worker.is_finished and worker._task]
         if not busy:
             return
-        await asyncio.wait(busy, timeout=60)
+        await asyncio.wait(busy, timeout=PATIENCE)
     raise AssertionError("the app does not come to rest")
 
 
