@@ -55,6 +55,18 @@ def test_several_players_and_none_named_is_refused_with_their_names(
     assert "--player" in said
 
 
+def test_ten_of_many_players_are_named(run: Run, database: Path) -> None:
+    for number in range(8):
+        run("players", "add", f"cy{number}")
+    assert "more" not in run("inventory", player=None).said(1)
+    run("players", "add", "cy8")
+    assert "bob, cy0, cy1, cy2, cy3, cy4, cy5, cy6, cy7 and 1 more." in (
+        run("inventory", player=None).said(1)
+    )
+    error = run("inventory", "--json", player=None).refused("several_players")
+    assert (len(error["players"]), error["count"]) == (10, 11)
+
+
 def test_the_only_player_plays(run: Run) -> None:
     run("players", "add", "cy")
     assert run("inventory", "--json", player=None).answered()["total"] == 0

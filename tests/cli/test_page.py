@@ -45,6 +45,23 @@ def test_columns_go_in_the_order_of_their_priority(natural: list[int], room: int
     assert gone in (set(), {1}, {1, 4}, {1, 4, 3})
 
 
+def test_the_widest_column_is_cut_first() -> None:
+    columns = (Column("Name", least=6), Column("Best prize", least=6))
+    assert fit(columns, [10, 30], 30) == {0: 10, 1: 18}
+    assert fit(columns, [10, 30], 18) == {0: 8, 1: 8}
+
+
+def test_facts_for_a_program_are_a_line_each_however_long(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "20")
+    Page().facts([("odds hash", "a" * 64), ("price", "100 oranges")])
+    assert capsys.readouterr().out.splitlines() == [
+        f"odds hash  {'a' * 64}",
+        "price      100 oranges",
+    ]
+
+
 def test_numbers_are_grouped_and_nothing_is_hidden() -> None:
     assert plain(1_234_567).plain == "1,234,567"
     assert plain("a\x1b[31mb\u202ec").plain == "a\\u001b[31mb\\u202ec"
@@ -105,6 +122,9 @@ def test_a_senseless_width_is_not_believed(
     for columns in ("", "x", "0", "-5", "9" * 30, "٣"):
         monkeypatch.setenv("COLUMNS", columns)
         assert "Golden Squeezer" in run("cases").out, columns
+    for columns, width in (("5", 20), ("900", 500), ("9" * 30, 500), ("", 100)):
+        monkeypatch.setenv("COLUMNS", columns)
+        assert Page().width == width
 
 
 def test_piped_output_has_no_colour(run: Run, database: object) -> None:

@@ -44,6 +44,7 @@ def test_a_simulation_needs_no_player(run: Run) -> None:
     assert "chi-square" in shown.out
     assert "p value" in shown.out
     assert "4 degrees of freedom" in shown.out
+    assert shown.out.splitlines()[-1] == "What was seen fits the odds."
     assert shown.err == ""
 
 

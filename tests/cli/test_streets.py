@@ -140,6 +140,8 @@ def test_simulated_robberies_succeed_as_often_as_their_chance_says(
     assert abs(found["success_share"] - 0.65) < 4 * (0.65 * 0.35 / 20_000) ** 0.5
     assert abs(found["mean_loot"] - 1_000) < 4 * 289 / found["successes"] ** 0.5
     assert found["fine"] == 500
+    won, lost = found["success_share"], 1 - found["success_share"]
+    assert found["mean"] == pytest.approx(won * found["mean_loot"] - lost * 500)
     assert found["p_value"] > 0.0001
     assert abs(found["gear_taken"] / found["successes"] - 0.1) < 0.02
     assert run("simulate", "robbery", "-n", 100).out.count("oranges") == 3

@@ -116,8 +116,8 @@ def test_a_restore_where_no_world_is_asks_nothing(run: Run, database: Path, tmp_
     ("answer", "restored"),
     [
         (b"y\n", True),
-        (b"\n", False),
-        pytest.param(b"n\n", False, marks=pytest.mark.trust),
+        (b"n\n", False),
+        pytest.param(b"\n", False, marks=pytest.mark.trust),
     ],
 )
 def test_on_a_terminal_the_answer_counts(
