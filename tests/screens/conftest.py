@@ -43,9 +43,6 @@ PACK = SCREEN_PACKS / "base.toml"
 PATIENCE = 60
 """Seconds after which what does not come to rest is a fault."""
 
-AT_ONCE = 0.001
-"""Seconds, where Textual would wait for a terminal to be drawn."""
-
 HOSTILE_NAMES = (
     "[@click=app.quit]x[/]",
     "x[/nope]",
@@ -76,8 +73,8 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     share(monkeypatch)
     monkeypatch.setattr("textual.pilot.wait_for_idle", idle)
     monkeypatch.setattr("textual.app.wait_for_idle", idle)
-    wait = App.delay_update
-    monkeypatch.setattr(App, "delay_update", lambda app, delay=0: wait(app, AT_ONCE))
+    # Nobody sees a room half drawn, so that nothing needs to be held back for a moment.
+    monkeypatch.setattr(App, "delay_update", lambda app, delay=0.05: None)
     # A person's card is read as soon as the cursor is there.
     monkeypatch.setattr(PeopleRoom, "_look_closer", PeopleRoom._read_card)
     monkeypatch.setattr("inventui.app.gc", Mock(spec=gc))
@@ -196,16 +193,30 @@ async def idle(*_: float) -> None:
     ready = asyncio.get_running_loop()._ready  # type: ignore[attr-defined]
     end, quiet = monotonic() + PATIENCE, 0
     while quiet < 2:
-        assert monotonic() < end, "the app does not come to rest"
+        assert monotonic() < end, f"the app does not come to rest: {_unrest(app)}"
         await asyncio.sleep(0)
         quiet = 0 if ready else quiet + 1
         if quiet == 2 and app is not None and app._running and app._screen_stack:
             if (app._batch_count or app._resize_event is not None) and not app._exit:
-                await asyncio.sleep(AT_ONCE)
+                await asyncio.sleep(0.001)
                 quiet = 0
             elif _to_draw(app.screen):
                 app.screen._on_timer_update()
                 quiet = 0
+
+
+def _unrest(app: App[Any] | None) -> dict[str, Any]:
+    """What an app still waits for, for whoever reads that it did not come to rest."""
+    if app is None:
+        return {}
+    names = "_layout_required _scroll_required _repaint_required _recompose_required".split()
+    names += ["_dirty_widgets", "_callbacks", "is_current", "is_running"]
+    return {
+        "batches": app._batch_count,
+        "resize": app._resize_event,
+        "screen": app.screen,
+        **{name: getattr(app.screen, name) for name in names},
+    }
 
 
 def _to_draw(screen: Screen[Any]) -> bool:
