@@ -193,7 +193,7 @@ async def idle(*_: float) -> None:
     ready = asyncio.get_running_loop()._ready  # type: ignore[attr-defined]
     end, quiet = monotonic() + PATIENCE, 0
     while quiet < 2:
-        assert monotonic() < end, f"the app does not come to rest: {_unrest(app)}"
+        assert monotonic() < end, "the app does not come to rest"
         await asyncio.sleep(0)
         quiet = 0 if ready else quiet + 1
         if quiet == 2 and app is not None and app._running and app._screen_stack:
@@ -203,20 +203,6 @@ async def idle(*_: float) -> None:
             elif _to_draw(app.screen):
                 app.screen._on_timer_update()
                 quiet = 0
-
-
-def _unrest(app: App[Any] | None) -> dict[str, Any]:
-    """What an app still waits for, for whoever reads that it did not come to rest."""
-    if app is None:
-        return {}
-    names = "_layout_required _scroll_required _repaint_required _recompose_required".split()
-    names += ["_dirty_widgets", "_callbacks", "is_current", "is_running"]
-    return {
-        "batches": app._batch_count,
-        "resize": app._resize_event,
-        "screen": app.screen,
-        **{name: getattr(app.screen, name) for name in names},
-    }
 
 
 def _to_draw(screen: Screen[Any]) -> bool:
