@@ -79,6 +79,7 @@ def listing_of(db: sqlite3.Connection, thing: int, **changes: object) -> int:
         "player_item_id": thing,
         "item_id": item,
         "price": PRICE,
+        "fee": FEE,
         "at": AT,
         "until": UNTIL,
         "state": "open",
@@ -114,7 +115,6 @@ def sell(db: sqlite3.Connection, listing: int, **changes: object) -> None:
         "ended_by": latest(db),
         "buyer_id": BOB,
         "bought_id": None if found is None else found[0],
-        "fee": FEE,
         **changes,
     }
     update(db, "listing", listing, values)
@@ -249,6 +249,7 @@ def fusion(db: sqlite3.Connection, **changes: object) -> int:
         "player_id": ANA,
         "rarity": "common",
         "fee": PRICE,
+        "inputs": 5,
         "roll_id": one(db, "SELECT max(id) FROM roll"),
     }
     return insert(db, "fusion", **(values | changes))

@@ -146,7 +146,9 @@ def test_nothing_is_deleted_or_put_again_in_its_place(table: str, busy: sqlite3.
         {"ended_by": 1},
         {"buyer_id": BOB},
         {"bought_id": 1},
-        {"fee": 1},
+        {"fee": -1},
+        {"fee": PRICE + 1},
+        {"fee": None},
         {"operation_id": 1},
         {"id": 10**6},
         {"id": -1},
@@ -239,7 +241,7 @@ def test_what_comes_home_was_not_bought(state: str, db: sqlite3.Connection) -> N
     with nothing_changes(db):
         update(db, "listing", listing, {"state": state, "ended_by": latest(db)})
     move(db, thing, "delist", "listed", "owned")
-    for change in ({"buyer_id": BOB}, {"bought_id": 1}, {"fee": 5}, {"ended_by": 1}):
+    for change in ({"buyer_id": BOB}, {"bought_id": 1}, {"fee": 0}, {"ended_by": 1}):
         with nothing_changes(db):
             update(db, "listing", listing, {"state": state, "ended_by": latest(db), **change})
     update(db, "listing", listing, {"state": state, "ended_by": latest(db)})
@@ -437,6 +439,8 @@ def test_a_counter_offer_answers_the_offer_that_it_ends(db: sqlite3.Connection) 
         {"rarity": "shiny"},
         {"fee": PRICE + 1},
         {"fee": 0},
+        {"inputs": 0},
+        {"inputs": None},
         {"roll_id": 1},
         {"roll_id": None},
         {"operation_id": 1},

@@ -124,13 +124,15 @@ class MarketWorld(Deeds):
         oracle = self.oracle
         assert self.rows(
             "SELECT s.name, l.player_item_id, l.price, l.at, l.until, l.state, b.name,"
-            " l.bought_id, l.fee FROM listing l JOIN player s ON s.id = l.seller_id"
+            " l.bought_id, iif(l.state = 'sold', l.fee, 0) FROM listing l JOIN player s ON s.id = l.seller_id"
             " LEFT JOIN player b ON b.id = l.buyer_id ORDER BY l.id"
         ) == [
             (x.seller, x.thing, x.price, x.at, x.until, x.state, x.buyer, x.bought, x.fee)
             for x in oracle.listings
         ]
         assert all(x.fee == (fee_of(x.price) if x.buyer else 0) for x in oracle.listings)
+        prices = self.rows("SELECT price, fee FROM listing")
+        assert all(fee == fee_of(price) for price, fee in prices)
         assert self.rows(
             "SELECT p.name, q.name, t.proposer_oranges, t.partner_oranges, t.message, t.at,"
             " t.until, t.state, t.counter_of FROM trade t JOIN player p ON p.id = t.proposer_id"

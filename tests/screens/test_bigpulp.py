@@ -60,9 +60,9 @@ def test_an_accessory_does_not_vanish_in_his_skin(word: str, colour: str) -> Non
 
 
 def test_an_unknown_hat_is_no_hat() -> None:
-    from dataclasses import replace
-
-    assert figure(replace(DEFAULT, bigpulp_hat=Style("fez", ("#ff0000",)))) == figure(DEFAULT)
+    assert figure(DEFAULT.wearing({Category.BIGPULP_HAT: Style("fez", ("#ff0000",))})) == figure(
+        DEFAULT
+    )
 
 
 @pytest.mark.parametrize("mood", VOCABULARY[Category.BIGPULP_MOOD])

@@ -337,10 +337,10 @@ async def test_wearing_any_cosmetic_changes_the_drawer_and_taking_it_off_changes
             app.post_message(WorldChanged())
             await settle(pilot)
             page, look = room.page, app.session.outlook
-            page.celebrate(look.celebration, "seed", motion=False)
+            page.celebrate(look[Category.CELEBRATION], "seed", motion=False)
             party = [str(strip) for strip in page._strips]
             page.rest()
-            page._coming = (look.entrance_animation.word, 0.4)
+            page._coming = (look[Category.ENTRANCE_ANIMATION].word, 0.4)
             page.repaint()
             coming = [str(strip) for strip in page._strips]
             page.rest()

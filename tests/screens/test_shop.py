@@ -303,7 +303,7 @@ async def test_the_preview_follows_the_cursor_and_the_mouse(
         await point(pilot, "frame")
         mirror = room.query_one(TryOn)
         assert mirror.look is not None
-        assert mirror.look.frame.word == "double"
+        assert mirror.look[Category.FRAME].word == "double"
         assert facts_text(room).startswith("Neon Frame")
         below = listed(room)[listed(room).index("frame") + 1]
         await pilot.hover("#goods", offset=(5, 2 + room.goods.cursor - room.goods.top))
@@ -515,7 +515,7 @@ async def test_what_is_cheap_is_bought_at_once_and_worn(rich: World, make_app: A
         assert row is not None
         assert (row.slug, row.worn) == ("font-color", True)
         assert "WORN" in facts_text(room)
-        assert app.session.outlook.font_color.colours == ("#a8e05f",)
+        assert app.session.outlook[Category.FONT_COLOR].colours == ("#a8e05f",)
         await go(pilot, "ctrl+g")
         assert app.current_mode == "drawer"
         assert app.session.place is None

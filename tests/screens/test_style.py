@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from itertools import chain, combinations, product
 from typing import Any
 
@@ -15,7 +14,8 @@ from textual.filter import Monochrome
 from textual.geometry import Region
 
 from inventui.rules.enums import COSMETICS, GEAR, Category
-from inventui.rules.style import VOCABULARY, Style, parse
+from inventui.rules.inventory import Tab
+from inventui.rules.style import FREE_TEXT, VOCABULARY, Style, parse
 from inventui.widgets.bigpulp_parts import ACCESSORIES, HATS, MOODS
 from inventui.widgets.bigpulp_words import LINES, VOICES
 from inventui.widgets.canvas import Canvas, runs_length
@@ -25,7 +25,7 @@ from inventui.widgets.collection import NOTHING_YET, draw_collection
 from inventui.widgets.entrance import WORDS
 from inventui.widgets.lettering import FAMILIES, in_family
 from inventui.widgets.paint import LEAST_CONTRAST, contrast, legible, runs_content
-from inventui.widgets.style import BORDERS, DEFAULT, NOTHING, outlook, trying
+from inventui.widgets.style import BORDERS, DEFAULT, outlook, trying
 from inventui.widgets.style_frame import FRAMES
 from inventui.widgets.style_tabs import strip_runs, tab_label
 from inventui.widgets.visitor_counter import counter_runs
@@ -60,16 +60,16 @@ UNREADABLE = (
 
 def test_who_wears_nothing_looks_like_everyone_at_the_start() -> None:
     assert outlook({}) == DEFAULT
-    assert DEFAULT.frame == NOTHING
-    assert DEFAULT.font_color.colour("") == "#ff9f1c"
-    assert not DEFAULT.title
+    assert DEFAULT[Category.FRAME] == Style("none")
+    assert DEFAULT[Category.FONT_COLOR].colour("") == "#ff9f1c"
+    assert not DEFAULT[Category.TITLE].word
 
 
 @pytest.mark.parametrize("category", WORDED)
 def test_every_word_of_the_vocabulary_is_read(category: Category) -> None:
     for word in VOCABULARY[category]:
         look = outlook({category: value_of(category, word)})
-        assert getattr(look, category.value).word == word
+        assert look[category].word == word
 
 
 @pytest.mark.parametrize("category", WORDED)
@@ -91,24 +91,19 @@ def can_be_read(category: Category, value: str) -> bool:
 
 @pytest.mark.parametrize("badge", ["", "🦊🍊", "\x1b[2J", "\u202e", "long"])
 def test_a_badge_that_is_too_wide_or_hidden_is_left_out(badge: str) -> None:
-    assert not outlook({Category.EMOJI_BADGE: badge}).emoji_badge
+    assert not outlook({Category.EMOJI_BADGE: badge})[Category.EMOJI_BADGE].word
 
 
 def test_a_title_is_cleaned_and_cut() -> None:
     look = outlook({Category.TITLE: "Night\x1b[31m\u202e Baron " + "x" * 40})
-    assert look.title == "Night[31m Baron xxxxxxxx"
+    assert look[Category.TITLE].word == "Night[31m Baron xxxxxxxx"
 
 
 @pytest.mark.parametrize("category", SHOWN)
 def test_trying_a_thing_on_changes_nothing_else(category: Category) -> None:
     for value in values_of(category):
         look = trying(DRESSED, category, value)
-        changed = [
-            field.name
-            for field in dataclasses.fields(look)
-            if getattr(look, field.name) != getattr(DRESSED, field.name)
-        ]
-        assert changed in ([], [category.value])
+        assert [c for c in SHOWN if look[c] != DRESSED[c]] in ([], [category])
 
 
 @pytest.mark.parametrize("category", [*sorted(GEAR), Category.CONSUMABLE, Category.BUNDLE])
@@ -117,9 +112,14 @@ def test_what_is_no_cosmetic_has_no_style(category: Category) -> None:
     assert outlook({category: "heavy #ff0000"}) == DEFAULT
 
 
-def test_every_cosmetic_category_has_a_field_of_its_name() -> None:
-    fields = {field.name for field in dataclasses.fields(DEFAULT)}
-    assert fields == {category.value for category in COSMETICS}
+def test_the_row_of_a_cosmetic_says_how_an_empty_slot_looks_and_where_it_is_seen() -> None:
+    tabs = {str(tab) for tab in Tab}
+    for category in COSMETICS:
+        assert category.tab in tabs
+        if category.starter:
+            assert DEFAULT[category] == parse(category, category.look)
+        else:
+            assert DEFAULT[category] == Style("" if category in FREE_TEXT else "none")
 
 
 @pytest.mark.parametrize(
@@ -253,7 +253,7 @@ def test_a_name_is_never_markup(effect: str, name: str) -> None:
     content = trying(DEFAULT, Category.NAME_EFFECT, effect).name(name, 200)
     assert name in content.plain
     assert all(not getattr(span.style, "meta", None) for span in content.spans)
-    title = dataclasses.replace(DEFAULT, title=name[:24]).title_content(200)
+    title = DEFAULT.wearing({Category.TITLE: Style(name[:24])}).title_content(200)
     assert name[:24] in title.plain
 
 
@@ -322,7 +322,9 @@ def test_a_counter_fits_or_is_left_out(value: str, visitors: int) -> None:
     for cells in (0, 3, 8, 20, 60):
         runs = counter_runs(visitors, look, cells)
         assert runs_length(runs) <= cells
-    assert bool(counter_runs(visitors, look, 60)) == (look.visitor_counter.word != "hidden")
+    assert bool(counter_runs(visitors, look, 60)) == (
+        look[Category.VISITOR_COUNTER].word != "hidden"
+    )
 
 
 def test_a_tally_counts_in_fives_and_the_rest_in_figures() -> None:

@@ -175,7 +175,7 @@ async def test_one_key_takes_off_and_puts_on_again(owner: World, make_app: App) 
         await go(pilot, "e")
         assert worn(owner, Category.FONT_COLOR) == "default-font-color"
         assert "Plain Font Color is on. Lime Letters came off." in said(pilot)[-1]
-        assert app.session.outlook.font_color.colours == ("#ff9f1c",)
+        assert app.session.outlook[Category.FONT_COLOR].colours == ("#ff9f1c",)
         row = room.things.row
         assert row is not None
         assert (row.name, row.status) == ("Lime Letters", Status.OWNED)
@@ -275,7 +275,7 @@ async def test_cosmetics_are_shown_on_the_player_and_other_things_as_pictures(
         mirror, card = room.query_one(TryOn), room.query_one(CardPreview)
         assert mirror.display
         assert mirror.look is not None
-        assert mirror.look.font_style.word == "bold_italic"
+        assert mirror.look[Category.FONT_STYLE].word == "bold_italic"
         assert not card.pictured
         await point(pilot, held(owner, "spoon"))
         assert not mirror.display
@@ -290,7 +290,7 @@ async def test_the_whole_card_of_a_cosmetic_has_the_player_too(owner: World, mak
         assert isinstance(pilot.app.screen, ItemDetailsDialog)
         mirror = pilot.app.screen.query_one(TryOn)
         assert mirror.look is not None
-        assert mirror.look.frame.word == "double"
+        assert mirror.look[Category.FRAME].word == "double"
 
 
 async def test_tabs_tell_how_many_of_each_kind_one_has(owner: World, make_app: App) -> None:
@@ -627,7 +627,7 @@ async def test_home_shows_card_and_bigpulp_in_what_is_worn(owner: World, make_ap
         assert "Zest in Show" in text
         look = app.screen.query_one(BigPulp).look
         assert look is not None
-        assert look.bigpulp_hat.word == "top_hat"
+        assert look[Category.BIGPULP_HAT].word == "top_hat"
         before = drawn(app)
         buy(owner, "bigpulp-mood")
         app.post_message(WorldChanged())

@@ -76,7 +76,8 @@ _ENDS = text(
     + " ORDER BY 1 DESC, 2 DESC LIMIT :limit"
 )
 _END = text(
-    "SELECT l.id, i.name, i.rarity, l.state, l.price, l.fee, s.name AS seller, b.name AS buyer,"
+    "SELECT l.id, i.name, i.rarity, l.state, l.price,"
+    " CASE WHEN l.state = 'sold' THEN l.fee ELSE 0 END AS fee, s.name AS seller, b.name AS buyer,"
     " o.at FROM listing l JOIN item i ON i.id = l.item_id JOIN player s ON s.id = l.seller_id"
     " JOIN operation o ON o.id = l.ended_by LEFT JOIN player b ON b.id = l.buyer_id"
     " WHERE l.id = :id"
@@ -272,7 +273,7 @@ class Bazaar:
             rarity=item.rarity,
             category=item.category,
             price=row.price,
-            fee=fee(row.price),
+            fee=row.fee,
             seller=row.seller,
             balance=Balance(purse.oranges - row.price, purse.gems),
             at=operation.at,

@@ -50,8 +50,8 @@ _ROLL = text(
     " :item) RETURNING id"
 )
 _FUSION = text(
-    "INSERT INTO fusion (operation_id, player_id, rarity, fee, roll_id)"
-    " VALUES (:operation, :player, :rarity, :fee, :roll) RETURNING id"
+    "INSERT INTO fusion (operation_id, player_id, rarity, fee, roll_id, inputs)"
+    " VALUES (:operation, :player, :rarity, :fee, :roll, :inputs) RETURNING id"
 )
 _INPUT = text(
     "INSERT INTO fusion_input (operation_id, fusion_id, player_item_id)"
@@ -156,6 +156,7 @@ class Fusing:
                 "player": player,
                 "rarity": str(rarity),
                 "fee": odds.price,
+                "inputs": len(things),
                 "roll": number,
             },
         ).scalar_one()

@@ -24,7 +24,7 @@ PLACE = "bazaar"
 
 _LISTING = (
     "SELECT l.id, l.seller_id, l.player_item_id, l.item_id, l.price, l.until, l.state,"
-    " i.name AS item, s.name AS seller, EXISTS (SELECT 1 FROM neighbour n"
+    " l.fee, i.name AS item, s.name AS seller, EXISTS (SELECT 1 FROM neighbour n"
     " WHERE n.player_id = l.seller_id) AS neighbour FROM listing l"
     " JOIN item i ON i.id = l.item_id JOIN player s ON s.id = l.seller_id"
 )
@@ -35,12 +35,12 @@ _OVERDUE = text(
 )
 _NEW = text(
     "INSERT INTO listing (operation_id, seller_id, player_item_id, item_id, price, at, until,"
-    " state, fee) SELECT :operation, :seller, id, item_id, :price, :at, :until, 'open', 0"
+    " state, fee) SELECT :operation, :seller, id, item_id, :price, :at, :until, 'open', :fee"
     " FROM player_item WHERE id = :thing RETURNING id"
 )
 _END = text(
     "UPDATE listing SET state = :state, ended_by = :operation, buyer_id = :buyer,"
-    " bought_id = :bought, fee = :fee WHERE id = :id"
+    " bought_id = :bought WHERE id = :id"
 )
 
 
@@ -64,6 +64,7 @@ def put_up(operation: Operation, seller: int, thing: int, price: int) -> int:
         "seller": seller,
         "thing": thing,
         "price": price,
+        "fee": fee(price),
         "at": operation.at,
         "until": operation.at + DURATION,
     }
@@ -114,7 +115,7 @@ def hand_over(
     oranges, price = Currency.ORANGES, int(listing.price)
     mine, theirs = (purse.accounts[oranges] for purse in purses)
     house = world.house[HouseAccount.BAZAAR_FEE, oranges]
-    kept = fee(price)
+    kept = int(listing.fee)
     operation.move([listing.player_item_id], Status.LISTED, Event.SELL)
     bought = hand_on(
         operation.connection,
@@ -126,7 +127,7 @@ def hand_over(
     operation.transfer("bazaar", oranges, price, mine, theirs)
     operation.transfer(HouseAccount.BAZAAR_FEE, oranges, kept, theirs, house)
     operation.connection.execute(
-        _END, _ended(operation, listing, ListingState.SOLD, buyer=buyer, bought=bought, kept=kept)
+        _END, _ended(operation, listing, ListingState.SOLD, buyer=buyer, bought=bought)
     )
     if not listing.neighbour:
         said = sold_words(name, listing.item, price, kept)
@@ -142,7 +143,6 @@ def _ended(
     *,
     buyer: int | None = None,
     bought: int | None = None,
-    kept: int = 0,
 ) -> Mapping[str, object]:
     return {
         "id": listing.id,
@@ -150,5 +150,4 @@ def _ended(
         "operation": operation.id,
         "buyer": buyer,
         "bought": bought,
-        "fee": kept,
     }

@@ -59,6 +59,10 @@ _PUT_CASE = text(
 )
 
 
+_NEW_CATEGORY = text(
+    "INSERT INTO category (name) SELECT :name"
+    " WHERE NOT EXISTS (SELECT 1 FROM category WHERE name = :name)"
+)
 _NEW_NEIGHBOUR = text(
     "INSERT INTO neighbour (slug, position, details, active) VALUES (:slug, :position, :details, 1)"
 )
@@ -78,6 +82,7 @@ def load_into(connection: Connection, pack: Pack) -> None:
     a thing once won keeps its name and value whatever a later pack says. Items and cases
     that the pack no longer has stay, but can't be had any more.
     """
+    connection.execute(_NEW_CATEGORY, [{"name": str(category)} for category in Category])
     connection.execute(text("UPDATE item SET active = 0"))
     connection.execute(text("UPDATE case_box SET active = 0"))
     slugs = {}

@@ -21,6 +21,7 @@ from inventui.engine.accounts import House, house_accounts, make_accounts
 from inventui.engine.admin import grant
 from inventui.engine.affairs import NEIGHBOURS, OFF, ON
 from inventui.engine.catalogue import Catalogue, set_setting, setting
+from inventui.engine.economy import keep_numbers
 from inventui.engine.entropy import Entropy, SystemEntropy
 from inventui.engine.handle import PlayerHandle
 from inventui.engine.loading import load_into
@@ -77,6 +78,7 @@ class World:
         store.undone = self._forget
         digest = pack_digest(pack)
         self._load(pack, digest)
+        keep_numbers(store)
         self.catalogue = Catalogue(store)
         self.players = Players(self)
         self.passphrases = Passphrases(self)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
 
-from inventui.rules.enums import COSMETICS, GEAR, Category, Event, Status
+from inventui.rules.enums import GEAR, Category, Event, Status
 from inventui.rules.lifecycle import ENDS, LOCK_FORBIDS, PROMISED, advance
 from inventui.rules.refusal import Reason, Refusal
 
@@ -34,38 +34,12 @@ class Sort(StrEnum):
     NAME = "name"
 
 
-_BIGPULP = {
-    Category.BIGPULP_HAT,
-    Category.BIGPULP_MOOD,
-    Category.BIGPULP_ACCESSORY,
-    Category.BIGPULP_POSITION,
-}
-_BACKGROUNDS = {Category.BACKGROUND, Category.PAGE_BACKGROUND}
-_EFFECTS = {
-    Category.NAME_EFFECT,
-    Category.CELEBRATION,
-    Category.EMOJI_BADGE,
-    Category.AVATAR_GLOW,
-    Category.ENTRANCE_ANIMATION,
-}
-
 TAB_CATEGORIES: Mapping[Tab, frozenset[Category]] = MappingProxyType(
     {
-        Tab.ALL: frozenset(Category),
-        Tab.COLLECTIBLES: frozenset({Category.COLLECTIBLE}),
-        Tab.FRAMES: frozenset({Category.FRAME}),
-        Tab.TITLES: frozenset({Category.TITLE}),
-        Tab.BACKGROUNDS: frozenset(_BACKGROUNDS),
-        Tab.EFFECTS: frozenset(_EFFECTS),
-        Tab.BIGPULP: frozenset(_BIGPULP),
-        Tab.DRAWER_STYLE: COSMETICS
-        - _BIGPULP
-        - _BACKGROUNDS
-        - _EFFECTS
-        - {Category.FRAME, Category.TITLE},
-        Tab.CONSUMABLES: frozenset({Category.CONSUMABLE}),
-        Tab.GEAR: GEAR,
-        Tab.ESCROW: frozenset(Category),
+        tab: frozenset(
+            category for category in Category if tab in (Tab.ALL, Tab.ESCROW) or category.tab == tab
+        )
+        for tab in Tab
     }
 )
 """The categories of each tab; Escrow shows what waits, every other what is held."""

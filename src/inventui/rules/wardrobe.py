@@ -4,22 +4,7 @@ from inventui.rules.enums import SLOTS, Category, Event, Status
 from inventui.rules.inventory import check_move
 from inventui.rules.refusal import Reason, Refusal
 
-DEFAULTED = (
-    Category.FONT_COLOR,
-    Category.FONT_STYLE,
-    Category.FONT_FAMILY,
-    Category.PAGE_BACKGROUND,
-    Category.AVATAR_GLOW,
-    Category.AVATAR_SIZE,
-    Category.BIGPULP_POSITION,
-    Category.DIALOGUE_STYLE,
-    Category.COLLECTION_LAYOUT,
-    Category.CARD_STYLE,
-    Category.ENTRANCE_ANIMATION,
-    Category.STATS_STYLE,
-    Category.TABS_STYLE,
-    Category.VISITOR_COUNTER,
-)
+DEFAULTED = tuple(category for category in Category if category.starter)
 """Slots that are never empty: every player owns and wears a default in each from the start."""
 
 

@@ -84,7 +84,7 @@ class BoughtScreen(ModalScreen[None]):
 
     def _light(self) -> None:
         purchase = self.purchase
-        worn = dressed(self.session.outlook, self.subject).celebration
+        worn = dressed(self.session.outlook, self.subject)[Category.CELEBRATION]
         self.query_one(Celebration).light(
             f"bought:{purchase.operation}", SPARKS.get(purchase.rarity, FEW_SPARKS),
             motion=self.session.motion, style=CONFETTI if worn.word == "none" else worn,

@@ -11,6 +11,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from inventui.rules.achievements import Rewards
+from inventui.rules.enums import Category
 from inventui.widgets.celebration import CONFETTI, Celebration
 from inventui.widgets.goal_words import reward_lines
 from inventui.widgets.key_bar import KeyBar
@@ -88,7 +89,7 @@ class CompletedScreen(ModalScreen[None]):
         self.call_after_refresh(self._light)
 
     def _light(self) -> None:
-        worn = self.session.outlook.celebration
+        worn = self.session.outlook[Category.CELEBRATION]
         self.query_one(Celebration).light(
             f"complete:{self.done.operation}", SPARKS, motion=self.session.motion,
             style=CONFETTI if worn.word == "none" else worn,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from inventui.rules.clock import DAY
+from inventui.rules.enums import Category
 from inventui.rules.refusal import Refusal
 from inventui.widgets.bigpulp_words import LINES, line_for
 from inventui.widgets.card_facts import facts_of
@@ -40,7 +41,7 @@ def picture_of(drawer: Drawer, *, own: bool, now: int) -> DrawerPicture:
             drawer.player, drawer.statistics, visitors=drawer.visitors, own=False
         ),
         look=look,
-        words=FED if drawer.fed else lines_of(look.bigpulp_mood.word, seed),
+        words=FED if drawer.fed else lines_of(look[Category.BIGPULP_MOOD].word, seed),
         faces=faces_of_items(drawer.best),
         worn=tuple(item for item in drawer.worn.values() if not item.is_default),
         splats=splat_words(drawer.splats, now),
@@ -169,14 +170,18 @@ class DrawerRoom(Room):
         """Play the entrance."""
         picture = self.page.picture
         if picture is not None:
-            self.page.enter(picture.look.entrance_animation.word, motion=self.session.motion)
+            self.page.enter(
+                picture.look[Category.ENTRANCE_ANIMATION].word, motion=self.session.motion
+            )
 
     def action_celebrate(self) -> None:
         """Let the celebration fly."""
         picture = self.page.picture
         if picture is not None:
             name = picture.facts.name
-            self.page.celebrate(picture.look.celebration, name, motion=self.session.motion)
+            self.page.celebrate(
+                picture.look[Category.CELEBRATION], name, motion=self.session.motion
+            )
 
     def on_key(self) -> None:
         """Any key ends what plays."""

@@ -9,6 +9,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
+from inventui.rules.enums import Category
 from inventui.widgets.bigpulp import BigPulp, speech
 from inventui.widgets.commands import Command
 from inventui.widgets.look import ago, money, rarity_mark
@@ -216,7 +217,7 @@ class HomeRoom(Room):
         """The player, in what they wear once that is known."""
         pane, session = self.query_one("#card", Static), self.session
         self.set_class(bool(session.worn), "-worn")
-        self._place_panes(session.outlook.bigpulp_position.word if session.worn else "")
+        self._place_panes(session.outlook[Category.BIGPULP_POSITION].word if session.worn else "")
         width, height = pane.content_size
         if not session.worn or session.facts is None or not height:
             statistics = self._state.statistics if self._state else None

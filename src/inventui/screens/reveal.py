@@ -11,7 +11,7 @@ from textual.containers import Container, Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from inventui.rules.enums import Rarity
+from inventui.rules.enums import Category, Rarity
 from inventui.rules.fairness import TICKETS
 from inventui.screens.reveal_deeds import WonThings
 from inventui.widgets.card import face_of
@@ -172,7 +172,7 @@ class RevealScreen(WonThings):
         if count:
             seed = f"{best.server_seed_hash}:{best.nonce}"
             sky = self.query_one(Confetti if self.single else CardWall)
-            worn = self.session.outlook.celebration
+            worn = self.session.outlook[Category.CELEBRATION]
             sky.light(seed, count, motion=self.session.motion, style=worn)
         self.refresh_bindings()
         self._note_shown()

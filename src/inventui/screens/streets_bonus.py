@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from inventui.rules.enums import Category
 from inventui.rules.streets import STREAK
 from inventui.widgets.celebration import CONFETTI, Celebration
 from inventui.widgets.key_bar import KeyBar
@@ -64,7 +65,7 @@ class BonusScreen(ModalScreen[None]):
 
     def _light(self) -> None:
         session = session_of(self)
-        worn = session.outlook.celebration
+        worn = session.outlook[Category.CELEBRATION]
         self.query_one(Celebration).light(
             f"bonus:{self.paid.operation}", SPARKS, motion=session.motion,
             style=CONFETTI if worn.word == "none" else worn,

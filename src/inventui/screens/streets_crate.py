@@ -11,7 +11,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from inventui.engine.models import ItemDetail
-from inventui.rules.enums import Rarity
+from inventui.rules.enums import Category, Rarity
 from inventui.widgets.celebration import CONFETTI, Celebration
 from inventui.widgets.item_words import category_words
 from inventui.widgets.key_bar import KeyBar
@@ -95,7 +95,7 @@ class CrateScreen(Working, ModalScreen[bool]):
         self._draw()
         sparks = SPARKS.get(self.crate.rarity)
         if sparks:
-            worn = self.session.outlook.celebration
+            worn = self.session.outlook[Category.CELEBRATION]
             self.query_one(Celebration).light(
                 f"crate:{self.crate.item_id}", sparks, motion=self.session.motion,
                 style=CONFETTI if worn.word == "none" else worn,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -10,6 +9,7 @@ from textual.content import Content
 from textual.widget import Widget
 
 from inventui.rules.clock import DAY
+from inventui.rules.enums import Category
 from inventui.rules.style import Style
 from inventui.widgets.bigpulp_parts import (
     ACCESSORIES,
@@ -50,7 +50,11 @@ _LEFT, _ABOVE = 2, 6
 
 def figure(look: Outlook) -> Pixels:
     """BigPulp in hat, mood and accessory, feet at the bottom."""
-    return _figure(look.bigpulp_hat, look.bigpulp_mood.word, look.bigpulp_accessory)
+    return _figure(
+        look[Category.BIGPULP_HAT],
+        look[Category.BIGPULP_MOOD].word,
+        look[Category.BIGPULP_ACCESSORY],
+    )
 
 
 @lru_cache(maxsize=128)
@@ -164,7 +168,7 @@ class BigPulp(Widget):
         pixels = BARE_FACE if self.look is None else figure(self.look)
         # A hat is never cut: he stands behind the counter, as it were.
         face = pixel_lines(pixels)[: max(BARE, lines)]
-        far = self.look is not None and self.look.bigpulp_position.word == "far_left"
+        far = self.look is not None and self.look[Category.BIGPULP_POSITION].word == "far_left"
         return tuple(line[HIDDEN:] for line in face) if far else face
 
     def _voiced(self) -> str:
@@ -173,7 +177,7 @@ class BigPulp(Widget):
             return self.words
         from inventui.widgets.bigpulp_words import voiced
 
-        return voiced(self.words, self.look.dialogue_style.word)
+        return voiced(self.words, self.look[Category.DIALOGUE_STYLE].word)
 
     def _balloon(self, look: Outlook, room: int, height: int) -> list[Content]:
         """The words in their bubble, a line for each of the face; nothing if that does not fit."""
@@ -181,7 +185,7 @@ class BigPulp(Widget):
         from inventui.widgets.speech import bubble
 
         back = self.background_colors[1].hex6.lower()
-        look = replace(look, page_background=Style("colour", (back,)))
+        look = look.wearing({Category.PAGE_BACKGROUND: Style("colour", (back,))})
         drawn = bubble(self.words, look, room)
         if not 0 < drawn.height <= height or drawn.width > room:
             return []

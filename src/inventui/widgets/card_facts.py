@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
-from inventui.rules.enums import Rarity
+from inventui.rules.enums import Category, Rarity
 from inventui.widgets.canvas import cut, cut_runs, runs_length
 from inventui.widgets.look import DAY_MARKET, NIGHT_MARKET, ORANGE, RARITY
 from inventui.widgets.paint import LIGHT, Run, Runs, ink_on, legible, mix, run
@@ -110,7 +110,7 @@ def stats_lines(facts: CardFacts, look: Outlook, width: int, height: int) -> lis
     """The figures in the style that is worn, in at most `height` lines of `width` cells."""
     if height < 1 or width < 8:
         return []
-    style = look.stats_style
+    style = look[Category.STATS_STYLE]
     colour = legible(style.colour(look.ink), look.ground)
     match style.word:
         case "bars":
@@ -169,7 +169,7 @@ def _dots(facts: CardFacts, look: Outlook, colour: str, width: int, height: int)
 def _bars(facts: CardFacts, look: Outlook, colour: str, width: int, height: int) -> list[Runs]:
     """How many of each rarity, as bars; one bar of all where there is little room."""
     counts = list(zip(Rarity, facts.by_rarity, strict=True))[::-1]
-    own = bool(look.stats_style.colours)
+    own = bool(look[Category.STATS_STYLE].colours)
     if height >= 5:
         room = max(4, min(24, width - 12))
         largest = max(1, *facts.by_rarity)
@@ -251,7 +251,7 @@ def _terse(facts: CardFacts, look: Outlook, colour: str, width: int) -> list[Run
 
 def _medals(facts: CardFacts, look: Outlook, colour: str, width: int) -> list[Runs]:
     """A medal for each rarity with how many, then what they are worth."""
-    own = bool(look.stats_style.colours)
+    own = bool(look[Category.STATS_STYLE].colours)
     runs: list[Run] = []
     for rarity, count in reversed(list(zip(Rarity, facts.by_rarity, strict=True))):
         metal = colour if own else rarity_colour(rarity, look)

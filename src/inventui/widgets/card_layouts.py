@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual.geometry import Region, Size
 
+from inventui.rules.enums import Category
 from inventui.widgets.canvas import clusters, cut, runs_length
 from inventui.widgets.card_sheet import CENTRE, Sheet
 from inventui.widgets.paint import Pen, Runs, legible, mix, run
@@ -58,7 +59,7 @@ def banner(sheet: Sheet) -> None:
     """The name on a band of colour, the picture hanging from it at the right."""
     canvas, look = sheet.canvas, sheet.look
     x, y, width, height = sheet.inner
-    titled = bool(look.title) and height > 3
+    titled = bool(look[Category.TITLE].word) and height > 3
     high = 3 if height >= 10 else 1 + titled
     band = mix(look.ground, look.ink, 0.3)
     # The band runs from edge to edge, up to the frame.

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual.geometry import Size
 
+from inventui.rules.enums import Category
 from inventui.rules.style import Style
 from inventui.widgets.avatar import avatar, avatar_cells, avatar_pixels
 from inventui.widgets.canvas import cut, runs_length
@@ -54,20 +55,20 @@ class Sheet:
         """The glow that is worn, unless it would leave no room for the picture."""
         look = self.look
         fits = avatar_cells(
-            look.avatar_size.word, look.avatar_glow.word, room, self.box.height
+            look[Category.AVATAR_SIZE].word, look[Category.AVATAR_GLOW].word, room, self.box.height
         ).width  # fmt: skip
-        return look.avatar_glow if fits else NO_GLOW
+        return look[Category.AVATAR_GLOW] if fits else NO_GLOW
 
     def picture_size(self, room: Size) -> Size:
         """Cells of the avatar with its glow, in so much room at most."""
-        word = self.look.avatar_size.word
+        word = self.look[Category.AVATAR_SIZE].word
         return avatar_cells(word, self.glow(room).word, room, self.box.height)
 
     def picture(self, x: int, y: int, room: Size) -> None:
         """Paint the avatar, its corner at (x, y)."""
         glow = self.glow(room)
         width, height = avatar_pixels(
-            self.look.avatar_size.word, glow.word, room, self.box.height
+            self.look[Category.AVATAR_SIZE].word, glow.word, room, self.box.height
         )  # fmt: skip
         if width:
             ground = self.canvas.back_at(x, y)

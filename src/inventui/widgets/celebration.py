@@ -124,7 +124,7 @@ class Celebrating(_Base):
             seed: the same seed flies the same way.
             count: how many sparks.
             motion: whether anything may move.
-            style: the celebration that the player wears, `Outlook.celebration`.
+            style: the celebration that the player wears, `look[Category.CELEBRATION]`.
         """
         self.put_out()
         self._style, self._seed, self._count = style, seed, count

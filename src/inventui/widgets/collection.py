@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 from textual.geometry import Region
 
-from inventui.rules.enums import Rarity
+from inventui.rules.enums import Category, Rarity
 from inventui.rules.sprite import parse
 from inventui.widgets.canvas import Canvas, clusters, cut
 from inventui.widgets.card import Face
@@ -68,7 +68,7 @@ def draw_collection(
         return
     sheet = Canvas(box.width, box.height, look.page)
     where = Region(0, 0, *box.size)
-    match look.collection_layout.word:
+    match look[Category.COLLECTION_LAYOUT].word:
         case "list":
             _list(sheet, where, faces, look)
         case "compact":

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 from textual.geometry import Region
 
+from inventui.rules.enums import Category
 from inventui.rules.shop import countdown
 from inventui.rules.sprite import parse
 from inventui.widgets.bigpulp import figure
@@ -246,7 +247,9 @@ class DrawerView(Painted):
         """Show a drawer."""
         self.picture = picture
         self.page_back = picture.look.page
-        ticker = picture.look.collection_layout.word == "ticker" and len(picture.faces) > 0
+        ticker = (
+            picture.look[Category.COLLECTION_LAYOUT].word == "ticker" and len(picture.faces) > 0
+        )
         self.keep_moving(motion and (picture.look.moving or ticker))
         self.repaint()
 

@@ -9,6 +9,7 @@ from rich.segment import Segment
 from rich.style import Style as RichStyle
 from textual.strip import Strip
 
+from inventui.rules.enums import Category
 from inventui.widgets.paint import Runs, mix, rich_style, run
 
 if TYPE_CHECKING:
@@ -127,7 +128,7 @@ def entrance_runs(look: Outlook, cells: int) -> Runs:
         "curtain": "▓▒░ · ░▒▓",
         "typewriter": "t·y·p·e·█",
     }
-    word = look.entrance_animation.word
+    word = look[Category.ENTRANCE_ANIMATION].word
     words = f" comes in: {word}" if word in signs else " comes in quietly"
     runs = (run(signs.get(word, "—"), look.ink), run(words, look.faint))
     return runs if sum(len(part.text) for part in runs) <= cells else runs[:1]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from textual.geometry import Region
 
+from inventui.rules.enums import Category
 from inventui.widgets.bigpulp import BARE, HIDDEN, WIDTH, figure
 from inventui.widgets.bigpulp_words import line_for
 from inventui.widgets.canvas import Canvas
@@ -55,7 +56,7 @@ class Places(NamedTuple):
 
 def places(look: Outlook, width: int, height: int) -> Places:
     """Where card, BigPulp and figures are on a page of so many cells."""
-    position = look.bigpulp_position.word
+    position = look[Category.BIGPULP_POSITION].word
     if width >= BESIDE and position in ("right", "left", "far_left"):
         return _beside(position, width, height)
     across, high = min(width, WIDEST), len(figure(look)) // 2
@@ -101,8 +102,8 @@ def _beside(position: str, width: int, height: int) -> Places:
 
 def draw_pulp(canvas: Canvas, box: Region, look: Outlook, words: str = "") -> None:
     """Draw BigPulp and what he says in the part of a page that is his."""
-    position = look.bigpulp_position.word
-    said = words or line_for(look.bigpulp_mood.word)
+    position = look[Category.BIGPULP_POSITION].word
+    said = words or line_for(look[Category.BIGPULP_MOOD].word)
     pixels = figure(look)
     if box.width < NARROW:
         _draw_column(canvas, box, look, said)
@@ -130,11 +131,13 @@ def _draw_column(canvas: Canvas, box: Region, look: Outlook, said: str) -> None:
     # Where it is low he says nothing rather than be all hat.
     least = len(pixels) // 2 - (BARE - FEWEST)
     high = min(len(pixels) // 2, box.height, max(least, box.height - WORDS_LINES))
-    far = look.bigpulp_position.word == "far_left"
+    far = look[Category.BIGPULP_POSITION].word == "far_left"
     wide = box.width > COLUMN
     x = box.x - HIDDEN if far else box.x + (box.width - WIDTH) // 2
     if wide and not far:
-        x = {"left": box.x + 1, "right": box.right - WIDTH - 1}.get(look.bigpulp_position.word, x)
+        x = {"left": box.x + 1, "right": box.right - WIDTH - 1}.get(
+            look[Category.BIGPULP_POSITION].word, x
+        )
     down = 1 if box.height > high + 4 else 0
     y = box.bottom - high - down
     canvas.pixels(x, y, pixels[: 2 * high])

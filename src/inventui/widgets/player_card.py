@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual.geometry import Region
 
+from inventui.rules.enums import Category
 from inventui.widgets.canvas import Canvas, runs_length
 from inventui.widgets.card_layouts import LAYOUTS
 from inventui.widgets.card_sheet import Sheet
@@ -43,7 +44,7 @@ def draw_card(
     across, down = (2 if box.width >= ROOMY else 1), (1 if box.height >= HIGH else 0)
     inner = inside.shrink((down, across, down, across))
     if inner.width >= 4 and inner.height >= 1:
-        layout = LAYOUTS.get(look.card_style.word, LAYOUTS["default"])
+        layout = LAYOUTS.get(look[Category.CARD_STYLE].word, LAYOUTS["default"])
         layout(Sheet(canvas, facts, look, inside, inner, phase, stats))
     counter = counter_runs(facts.visitors, look, box.width - 6)
     if counter:

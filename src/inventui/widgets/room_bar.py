@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 from textual.widget import Widget
 
+from inventui.rules.enums import Category
 from inventui.rules.style import Style
 from inventui.widgets.session import session_of
 
@@ -144,7 +145,7 @@ class RoomBar(Widget):
     def render(self) -> Content:
         """The line for the present width."""
         session = session_of(self)
-        style = session.outlook.tabs_style if session.worn else DEFAULT
+        style = session.outlook[Category.TABS_STYLE] if session.worn else DEFAULT
         back = self.background_colors[1].hex6.lower()
         return room_line(
             session.rooms, self.current, self._hover, self.size.width, style=style, back=back

@@ -175,7 +175,7 @@ class Session:
         from inventui.rules.enums import Category
 
         worn = Category.COLLECTION_LAYOUT in self.worn
-        return self.outlook.collection_layout.word if worn else "list"
+        return self.outlook[Category.COLLECTION_LAYOUT].word if worn else "list"
 
     @property
     def facts(self) -> CardFacts | None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual.geometry import Region
 
-from inventui.rules.enums import Category
+from inventui.rules.enums import COSMETICS, Category, Preview
 from inventui.widgets.canvas import Canvas
 from inventui.widgets.celebration import celebrate
 from inventui.widgets.collection import draw_collection
@@ -23,13 +23,7 @@ if TYPE_CHECKING:
     from inventui.widgets.card_facts import CardFacts
     from inventui.widgets.style import Outlook
 
-PULP = frozenset({
-    Category.BIGPULP_HAT,
-    Category.BIGPULP_MOOD,
-    Category.BIGPULP_ACCESSORY,
-    Category.BIGPULP_POSITION,
-    Category.DIALOGUE_STYLE,
-})  # fmt: skip
+PULP = frozenset(category for category in COSMETICS if category.preview is Preview.BIGPULP)
 """Categories that are seen on BigPulp."""
 
 SAMPLE_TABS = (("All", "214"), ("Frames", "5"), ("Titles", "7"), ("Gear", "6"))
@@ -57,17 +51,19 @@ def scene(
         faces: some of the player's collection.
         phase: where what moves stands.
     """
-    if category in PULP:
-        return page_canvas(facts, look, width, height, "", phase)
-    if category is Category.COLLECTION_LAYOUT:
-        return _collection(facts, look, width, height, faces, phase)
-    if category is Category.TABS_STYLE and height >= 6:
-        return _tabs(facts, look, width, height)
-    if category is Category.ENTRANCE_ANIMATION and height >= 6:
-        return _entrance(facts, look, width, height)
-    if category is Category.CELEBRATION:
-        return _celebration(facts, look, width, height)
-    return card_canvas(facts, look, width, height, phase)
+    match Preview.CARD if category is None else category.preview:
+        case Preview.BIGPULP:
+            return page_canvas(facts, look, width, height, "", phase)
+        case Preview.COLLECTION:
+            return _collection(facts, look, width, height, faces, phase)
+        case Preview.TABS if height >= 6:
+            return _tabs(facts, look, width, height)
+        case Preview.ENTRANCE if height >= 6:
+            return _entrance(facts, look, width, height)
+        case Preview.CELEBRATION:
+            return _celebration(facts, look, width, height)
+        case _:
+            return card_canvas(facts, look, width, height, phase)
 
 
 @lru_cache(maxsize=32)
@@ -87,7 +83,7 @@ def _collection(
 @lru_cache(maxsize=32)
 def _tabs(facts: CardFacts, look: Outlook, width: int, height: int) -> Canvas:
     canvas = Canvas(width, height, look.page)
-    runs = strip_runs(SAMPLE_TABS, 1, look.tabs_style, width - 2, look.page)
+    runs = strip_runs(SAMPLE_TABS, 1, look[Category.TABS_STYLE], width - 2, look.page)
     canvas.write(1, 0, runs, clear=False)
     line = mix(ink_on(look.page), look.page, 0.7)
     canvas.put(0, 1, "─" * width, Pen(line))
@@ -107,7 +103,7 @@ def _entrance(facts: CardFacts, look: Outlook, width: int, height: int) -> Canva
 def _celebration(facts: CardFacts, look: Outlook, width: int, height: int) -> Canvas:
     canvas = Canvas(width, height, look.page)
     canvas.paste(card_canvas(facts, look, width, height), 0, 0)
-    celebrate(canvas, look.celebration, facts.name, 1.0)
+    celebrate(canvas, look[Category.CELEBRATION], facts.name, 1.0)
     return canvas
 
 
@@ -159,7 +155,7 @@ class Showcase(Painted):
         if look is None or self.facts is None:
             return False
         ticker = self.category is Category.COLLECTION_LAYOUT
-        return look.moving or (ticker and look.collection_layout.word == "ticker")
+        return look.moving or (ticker and look[Category.COLLECTION_LAYOUT].word == "ticker")
 
     def play(self, *, motion: bool) -> None:
         """Play what the thing looked at does once: its entrance or its celebration."""
@@ -167,9 +163,9 @@ class Showcase(Painted):
         if look is None or self.facts is None:
             return
         if self.category is Category.ENTRANCE_ANIMATION:
-            self.enter(look.entrance_animation.word, motion=motion)
+            self.enter(look[Category.ENTRANCE_ANIMATION].word, motion=motion)
         elif self.category is Category.CELEBRATION and motion:
-            self.celebrate(look.celebration, self.facts.name, motion=True)
+            self.celebrate(look[Category.CELEBRATION], self.facts.name, motion=True)
 
     def paint(self, width: int, height: int) -> Canvas:
         """The picture for the present size."""

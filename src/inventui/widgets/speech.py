@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 from textual.geometry import Region
 
+from inventui.rules.enums import Category
 from inventui.widgets.bigpulp_words import voiced, wrapped
 from inventui.widgets.canvas import Canvas, cut
 from inventui.widgets.paint import Pen, ink_on, legible, mix
@@ -37,7 +38,7 @@ def bubble(text: str, look: Outlook, width: int, height: int = 99, tail: str = L
         height: lines at most; what is too long ends in ….
         tail: on which side BigPulp stands.
     """
-    voice = look.dialogue_style.word
+    voice = look[Category.DIALOGUE_STYLE].word
     draw = _BUBBLES.get(voice, _round)
     around, above = _AROUND.get(voice, (4, 2))
     if voice == "thought" and tail not in (LEFT, RIGHT):
@@ -85,7 +86,11 @@ def _boxed(lines: list[str], tail: str, glyphs: str, pens: tuple[Pen, Pen], back
 def _inks(look: Outlook) -> tuple[str, str, str]:
     """Plain letters, the player's own colour, and a faint one, on the page."""
     plain = ink_on(look.page)
-    return plain, legible(look.font_color.colour(plain), look.page), mix(plain, look.page, 0.45)
+    return (
+        plain,
+        legible(look[Category.FONT_COLOR].colour(plain), look.page),
+        mix(plain, look.page, 0.45),
+    )
 
 
 def _round(lines: list[str], look: Outlook, tail: str) -> Canvas:

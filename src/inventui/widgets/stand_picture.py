@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from textual.geometry import Region
 
+from inventui.rules.enums import Category
 from inventui.rules.shift_game import BROAD, FULL, Flow, Verdict
 from inventui.rules.style import Style
 from inventui.widgets.bigpulp import WIDTH as PULP
@@ -147,8 +148,11 @@ def stand_canvas(scene: Scene, look: Outlook, back: str, width: int, height: int
     if shelf < width:
         box = Region(shelf, top, width - shelf, height - top - len(foot) - (free > 1))
         # He stands to the right of the glasses, wherever he stands elsewhere.
-        dressed = replace(
-            look, page_background=Style("colour", (back,)), bigpulp_position=Style("right")
+        dressed = look.wearing(
+            {
+                Category.PAGE_BACKGROUND: Style("colour", (back,)),
+                Category.BIGPULP_POSITION: Style("right"),
+            }
         )
         draw_pulp(canvas, box, dressed, scene.words)
     for y, line in enumerate(foot, height - len(foot)):

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from textual.content import Content
@@ -20,15 +20,8 @@ if TYPE_CHECKING:
 
     from textual.css.types import EdgeType
 
-NOTHING = Style("none")
-"""What an empty slot looks like."""
-
 ORANGE_INK = "#ff9f1c"
 MIDNIGHT = "#14100d"
-
-_ORANGE, _BLACK = Style("colour", (ORANGE_INK,)), Style("colour", (MIDNIGHT,))
-_DEFAULT, _NORMAL = Style("default"), Style("normal")
-_RIGHT, _GRID, _HIDDEN = Style("right"), Style("grid"), Style("hidden")
 
 BORDERS: Mapping[str, EdgeType] = {
     "rounded": "round",
@@ -44,54 +37,50 @@ BORDERS: Mapping[str, EdgeType] = {
 """What Textual calls the border of each frame."""
 
 
+_PLACES: Mapping[Category, int] = {
+    category: place for place, category in enumerate(c for c in Category if c in COSMETICS)
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Outlook:
-    """How a player's page looks: a style for each cosmetic category.
+    """How a player's page looks: a style for each cosmetic category, `look[Category.FRAME]`.
 
-    The fields are named as the categories are; what a slot without a default has when
-    nothing is in it is `NOTHING`, for a title and a badge the empty text.
+    What a slot has when nothing is in it stands in the category's row. A title and a badge
+    are the word of their style, the empty text where there is none.
     """
 
-    frame: Style = NOTHING
-    background: Style = NOTHING
-    name_effect: Style = NOTHING
-    celebration: Style = NOTHING
-    bigpulp_hat: Style = NOTHING
-    bigpulp_mood: Style = NOTHING
-    bigpulp_accessory: Style = NOTHING
-    bigpulp_position: Style = _RIGHT
-    font_color: Style = _ORANGE
-    font_style: Style = _NORMAL
-    font_family: Style = _DEFAULT
-    avatar_glow: Style = NOTHING
-    avatar_size: Style = _NORMAL
-    page_background: Style = _BLACK
-    dialogue_style: Style = _DEFAULT
-    collection_layout: Style = _GRID
-    card_style: Style = _DEFAULT
-    entrance_animation: Style = NOTHING
-    stats_style: Style = _DEFAULT
-    tabs_style: Style = _DEFAULT
-    visitor_counter: Style = _HIDDEN
-    title: str = ""
-    emoji_badge: str = ""
+    styles: tuple[Style, ...] = tuple(
+        Style(word, tuple(colours))
+        for word, *colours in (category.look.split() or [""] for category in _PLACES)
+    )
+
+    def __getitem__(self, category: Category) -> Style:
+        """What is in the slot of a cosmetic category."""
+        return self.styles[_PLACES[category]]
+
+    def wearing(self, styles: Mapping[Category, Style]) -> Outlook:
+        """The same player with other things on."""
+        return Outlook(
+            tuple(styles.get(category, self.styles[place]) for category, place in _PLACES.items())
+        )
 
     # Colours
 
     @property
     def page(self) -> str:
         """The colour of the page."""
-        return self.page_background.colour(MIDNIGHT)
+        return self[Category.PAGE_BACKGROUND].colour(MIDNIGHT)
 
     @property
     def ground(self) -> str:
         """The colour of the card, which a background covers with its own."""
-        return self.background.colour(mix(self.page, ink_on(self.page), 0.05))
+        return self[Category.BACKGROUND].colour(mix(self.page, ink_on(self.page), 0.05))
 
     @property
     def ink(self) -> str:
         """The player's own colour, fit to be read on the card."""
-        return legible(self.font_color.colour(ORANGE_INK), self.ground)
+        return legible(self[Category.FONT_COLOR].colour(ORANGE_INK), self.ground)
 
     @property
     def plain(self) -> str:
@@ -106,25 +95,25 @@ class Outlook:
     @property
     def border(self) -> tuple[EdgeType, str]:
         """The frame as a border of Textual, e.g. `widget.styles.border = outlook.border`."""
-        colour = self.frame.colour(mix(self.ground, self.plain, 0.35))
-        return BORDERS.get(self.frame.word, "blank"), colour
+        colour = self[Category.FRAME].colour(mix(self.ground, self.plain, 0.35))
+        return BORDERS.get(self[Category.FRAME].word, "blank"), colour
 
     # Letters
 
     @property
     def moving(self) -> bool:
         """Whether the name looks different from one moment to the next."""
-        return moves(self.name_effect)
+        return moves(self[Category.NAME_EFFECT])
 
     def name_runs(self, text: str, cells: int, phase: float = 0.0, back: str = "") -> Runs:
         """A name in the player's own letters, in at most so many cells."""
         return lettered(
             text,
             cells,
-            family=self.font_family.word,
-            manner=self.font_style.word,
-            ink=legible(self.font_color.colour(ORANGE_INK), back or self.ground),
-            effect=self.name_effect,
+            family=self[Category.FONT_FAMILY].word,
+            manner=self[Category.FONT_STYLE].word,
+            ink=legible(self[Category.FONT_COLOR].colour(ORANGE_INK), back or self.ground),
+            effect=self[Category.NAME_EFFECT],
             ground=back or self.ground,
             phase=phase,
         )
@@ -142,7 +131,11 @@ class Outlook:
     def title_runs(self, cells: int) -> Runs:
         """The title between its marks; nothing where none is worn."""
         return titled(
-            self.title, cells, family=self.font_family.word, ink=self.plain, ground=self.ground
+            self[Category.TITLE].word,
+            cells,
+            family=self[Category.FONT_FAMILY].word,
+            ink=self.plain,
+            ground=self.ground,
         )
 
     def title_content(self, cells: int = 64) -> Content:
@@ -151,13 +144,15 @@ class Outlook:
 
     def badge_runs(self) -> Runs:
         """The badge; nothing where none is worn."""
-        return (run(self.emoji_badge, self.plain),) if self.emoji_badge else ()
+        return (
+            (run(self[Category.EMOJI_BADGE].word, self.plain),)
+            if self[Category.EMOJI_BADGE].word
+            else ()
+        )
 
 
 DEFAULT = Outlook()
 """How everyone looks from the start."""
-
-_EMPTY: Any = {Category.TITLE: "", Category.EMOJI_BADGE: ""}
 
 
 def outlook(worn: Mapping[Category, str]) -> Outlook:
@@ -172,24 +167,23 @@ def trying(base: Outlook, category: Category, value: str) -> Outlook:
     """The same player with one more thing on, for a preview."""
     if category not in COSMETICS:
         return base
-    return replace(base, **{category.value: _read(category, value)})
+    return base.wearing({category: _read(category, value)})
 
 
 @lru_cache(maxsize=256)
 def _outlook(worn: tuple[tuple[Category, str], ...]) -> Outlook:
-    read = {
-        category.value: _read(category, value) for category, value in worn if category in COSMETICS
-    }
-    return replace(DEFAULT, **read)
+    return DEFAULT.wearing(
+        {category: _read(category, value) for category, value in worn if category in COSMETICS}
+    )
 
 
-def _read(category: Category, value: str) -> Any:
+def _read(category: Category, value: str) -> Style:
     if category is Category.TITLE:
-        return clean(value, TITLE_LENGTH)
+        return Style(clean(value, TITLE_LENGTH))
     if category is Category.EMOJI_BADGE:
         # A badge that lost a part of itself is none.
-        return value if clean(value, 2) == value and cell_len(value) <= 2 else ""
+        return Style(value if clean(value, 2) == value and cell_len(value) <= 2 else "")
     try:
         return parse(category, value)
     except ValueError:
-        return getattr(DEFAULT, category.value)
+        return DEFAULT[category]

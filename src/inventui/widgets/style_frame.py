@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from textual.geometry import Region
 
+from inventui.rules.enums import Category
 from inventui.widgets.paint import Pen, mix, ramp
 
 if TYPE_CHECKING:
@@ -49,8 +50,8 @@ CROP_MARKS = Lines("┌ ┐", " ", " ", "└ ┘")
 
 def paint_frame(canvas: Canvas, box: Region, look: Outlook) -> None:
     """Draw the frame on the rim of `box`, inside which the card is painted already."""
-    lines = FRAMES.get(look.frame.word, CROP_MARKS)
-    colours = look.frame.colours or (mix(look.ground, look.plain, 0.25),)
+    lines = FRAMES.get(look[Category.FRAME].word, CROP_MARKS)
+    colours = look[Category.FRAME].colours or (mix(look.ground, look.plain, 0.25),)
     width, height = box.size
     if width < 2 or height < 2:
         return

@@ -6,6 +6,7 @@ from functools import lru_cache
 from hashlib import shake_256
 from typing import TYPE_CHECKING
 
+from inventui.rules.enums import Category
 from inventui.widgets.canvas import Canvas
 from inventui.widgets.paint import Pen, contrast, ink_on, legible, mix
 
@@ -57,7 +58,9 @@ def strewn(word: str, width: int, height: int) -> tuple[tuple[int, int, str], ..
 
 def paint_background(canvas: Canvas, box: Region, look: Outlook) -> None:
     """Fill the card with its ground and pattern."""
-    canvas.paste(background(look.background, look.ground, box.width, box.height), box.x, box.y)
+    canvas.paste(
+        background(look[Category.BACKGROUND], look.ground, box.width, box.height), box.x, box.y
+    )
 
 
 @lru_cache(maxsize=64)

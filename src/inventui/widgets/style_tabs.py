@@ -26,7 +26,7 @@ def tab_label(
     Args:
         title: what the tab is called.
         current: whether it is the one that is open.
-        style: `Outlook.tabs_style`; the default one takes the theme's colours.
+        style: `look[Category.TABS_STYLE]`; the default one takes the theme's colours.
         count: what is behind it, e.g. `214`.
         back: the colour that the strip lies on.
     """

@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
 
+from inventui.rules.enums import Category
 from inventui.widgets.session import session_of
 from inventui.widgets.style_tabs import tab_label
 
@@ -136,7 +137,7 @@ class TabStrip(Widget):
     @property
     def tabs_style(self) -> Style:
         """How the active tab stands out."""
-        return session_of(self).outlook.tabs_style
+        return session_of(self).outlook[Category.TABS_STYLE]
 
     def _at(self, x: int) -> str:
         for column, tab in self._layout()[1]:

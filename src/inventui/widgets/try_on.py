@@ -17,7 +17,7 @@ from inventui.widgets.paint import Pen, ink_on
 from inventui.widgets.painted import strips_of
 from inventui.widgets.session import session_of
 from inventui.widgets.showcase import PULP, Showcase, scene
-from inventui.widgets.style import NOTHING, trying
+from inventui.widgets.style import DEFAULT, trying
 
 if TYPE_CHECKING:
     from textual.timer import Timer
@@ -155,7 +155,7 @@ class TryOn(Showcase):
         if light in PULP and height < HIGH:
             if light is not Category.BIGPULP_HAT and subject.category in PULP:
                 # What it is about would be hidden, or left no room for.
-                look = replace(look, bigpulp_hat=NOTHING)
+                look = look.wearing({Category.BIGPULP_HAT: DEFAULT[Category.BIGPULP_HAT]})
             return pulp_alone(look, width, height)
         return None
 

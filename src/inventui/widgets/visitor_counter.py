@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from inventui.rules.enums import Category
 from inventui.widgets.canvas import runs_length
 from inventui.widgets.paint import Runs, ink_on, legible, mix, run, shade
 
@@ -21,7 +22,7 @@ MOST_STROKES = 20
 
 def counter_runs(visitors: int, look: Outlook, cells: int) -> Runs:
     """How often a drawer was visited; nothing if that is hidden, or there is no room."""
-    style = look.visitor_counter
+    style = look[Category.VISITOR_COUNTER]
     colour = legible(style.colour(look.ink), look.ground)
     dim = mix(colour, look.ground, 0.45)
     match style.word:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from textual.geometry import Region
 from textual.message import Message
 
+from inventui.rules.enums import Category
 from inventui.rules.streets import STREAK, daily_bonus
 from inventui.rules.style import Style
 from inventui.widgets.canvas import Canvas
@@ -94,8 +94,11 @@ def week_canvas(
         canvas.write(left + 1, y, line)
         y += 1
     if height - y >= PULP_LINES:
-        dressed = replace(
-            look, page_background=Style("colour", (back,)), bigpulp_position=Style("left")
+        dressed = look.wearing(
+            {
+                Category.PAGE_BACKGROUND: Style("colour", (back,)),
+                Category.BIGPULP_POSITION: Style("left"),
+            }
         )
         draw_pulp(canvas, Region(left, y, width - 2 * left, height - y), dressed, pulp_words(view))
     return canvas

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from textual.content import Content
 from textual.geometry import Region
 
+from inventui.rules.enums import Category
 from inventui.rules.style import Style
 from inventui.widgets.canvas import Canvas
 from inventui.widgets.paint import runs_content
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 def on_ground(look: Outlook, back: str) -> Outlook:
     """The same look on a page of another colour, `#rrggbb`."""
-    return replace(look, page_background=Style("colour", (back,)))
+    return look.wearing({Category.PAGE_BACKGROUND: Style("colour", (back,))})
 
 
 def canvas_content(canvas: Canvas) -> Content:

@@ -23,6 +23,7 @@ def guards() -> Mapping[str, str]:
             *catalogue.item_guards(),
             *catalogue.case_guards(),
             *catalogue.setting_guards(),
+            *catalogue.economy_guards(),
             *money.operation_guards(),
             *money.transfer_guards(),
             *money.account_guards(),

@@ -2,6 +2,7 @@
 
 from inventui.db.guards.words import (
     Trigger,
+    append_only,
     changed,
     no_delete,
     no_replace,
@@ -44,11 +45,17 @@ def player_guards() -> list[Trigger]:
 def item_guards() -> list[Trigger]:
     """A thing points to its item for ever: it stays, under its slug, of its category."""
     return [
+        trigger("category_guard", "BEFORE INSERT ON category", no_replace("category", "name")),
+        *append_only("category"),
         trigger(
             "item_guard",
             "BEFORE INSERT ON item",
             no_replace("item"),
             no_replace("item", "slug"),
+            refuse(
+                "item: no such category",
+                "EXISTS (SELECT 1 FROM category WHERE name IS NEW.category)",
+            ),
         ),
         trigger("item_numbered", "AFTER INSERT ON item", numbered("item")),
         trigger(
@@ -79,6 +86,28 @@ def case_guards() -> list[Trigger]:
             sound,
         ),
         no_delete("case_box"),
+    ]
+
+
+def economy_guards() -> list[Trigger]:
+    """Numbers hold from the operation after the latest; those that one was done under stay."""
+    latest = "(SELECT coalesce(max(id), 0) FROM operation)"
+    return [
+        trigger(
+            "economy_numbers_guard",
+            "BEFORE INSERT ON economy_numbers",
+            no_replace("economy_numbers", "after_operation"),
+            refuse("economy_numbers: they hold from now on", f"NEW.after_operation IS {latest}"),
+        ),
+        trigger(
+            "economy_numbers_no_update",
+            "BEFORE UPDATE ON economy_numbers",
+            refuse(
+                "economy_numbers: something was done under them",
+                f"NEW.after_operation IS OLD.after_operation AND OLD.after_operation IS {latest}",
+            ),
+        ),
+        no_delete("economy_numbers"),
     ]
 
 

@@ -96,14 +96,14 @@ def street_guards() -> list[Trigger]:
         *journal_guards(
             "daily_bonus",
             ("player_id", "day"),
-            f"{_PLAYER.format('player_id')} AND NEW.streak BETWEEN 1 AND 7",
+            f"{_PLAYER.format('player_id')} AND NEW.streak > 0",
         ),
         *append_only("daily_bonus"),
         *journal_guards(
             "robbery",
             ("id",),
             f"{_PLAYER.format('robber_id')} AND {_PLAYER.format('victim_id')}"
-            " AND NEW.robber_id IS NOT NEW.victim_id AND NEW.chance BETWEEN 5 AND 95"
+            " AND NEW.robber_id IS NOT NEW.victim_id AND NEW.chance BETWEEN 0 AND 100"
             " AND (NEW.success IS 0 OR NEW.success IS 1) AND NEW.oranges >= 0"
             " AND (NEW.stolen_id IS NULL OR EXISTS (SELECT 1 FROM player_item n JOIN player_item o"
             " ON o.id = n.origin_id WHERE n.id = NEW.stolen_id AND n.player_id = NEW.robber_id"

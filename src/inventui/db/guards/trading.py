@@ -10,11 +10,11 @@ from inventui.db.guards.words import (
     trigger,
     words,
 )
-from inventui.rules.bazaar import FEE_PERCENT, LEAST_FEE, ListingState
+from inventui.rules.bazaar import ListingState
 from inventui.rules.enums import Currency, Event, Rarity, Status
 from inventui.rules.money import HouseAccount
 from inventui.rules.trades import Side, TradeState
-from inventui.rules.workshop import INPUTS, PURPOSE
+from inventui.rules.workshop import PURPOSE
 
 _PLAYER = "EXISTS (SELECT 1 FROM player WHERE id = NEW.{})"
 _LATEST = "(SELECT id FROM operation ORDER BY id DESC LIMIT 1)"
@@ -52,8 +52,6 @@ def _moved(thing: str, owner: str, event: Event, status: Status, operation: str)
 
 def bazaar_guards() -> list[Trigger]:
     """A listed thing has one open listing, which ends once, by a sale or by coming home."""
-    part = f"OLD.price * {FEE_PERCENT} / 100"
-    kept = f"CASE WHEN {part} < {LEAST_FEE} THEN {LEAST_FEE} ELSE {part} END"
     buyer, seller = "player_id = NEW.buyer_id", "player_id = OLD.seller_id"
     thing = ("OLD.player_item_id", "OLD.seller_id")
     gone = (
@@ -63,16 +61,16 @@ def bazaar_guards() -> list[Trigger]:
     bought = f"{gone} AND o.buyer_id = NEW.buyer_id"
     sold = (
         f"(NEW.state IS '{ListingState.SOLD}' AND NEW.buyer_id IS NOT NULL"
-        f" AND NEW.buyer_id IS NOT OLD.seller_id AND NEW.fee IS ({kept})"
+        f" AND NEW.buyer_id IS NOT OLD.seller_id"
         f" AND {_moved(*thing, Event.SELL, Status.SOLD, _LATEST)}"
         " AND EXISTS (SELECT 1 FROM player_item n WHERE n.id = NEW.bought_id"
         " AND n.origin_id = OLD.player_item_id AND n.player_id = NEW.buyer_id)"
         f" AND {_paid_each('OLD.price', 'price', bought, buyer, seller, _LATEST)}"
-        f" AND {_paid_each('NEW.fee', 'fee', gone, seller, _house('bazaar_fee'), _LATEST)})"
+        f" AND {_paid_each('OLD.fee', 'fee', gone, seller, _house('bazaar_fee'), _LATEST)})"
     )
     home = (
         f"(NEW.state IN {words((ListingState.TAKEN_BACK, ListingState.EXPIRED))}"
-        " AND NEW.buyer_id IS NULL AND NEW.bought_id IS NULL AND NEW.fee IS 0"
+        " AND NEW.buyer_id IS NULL AND NEW.bought_id IS NULL"
         f" AND {_moved(*thing, Event.DELIST, Status.OWNED, _LATEST)})"
     )
     step = f"(m.to_status IS '{Status.LISTED}') - (m.from_status IS '{Status.LISTED}')"
@@ -82,7 +80,8 @@ def bazaar_guards() -> list[Trigger]:
             "listing",
             ("id",),
             f"NEW.state IS '{ListingState.OPEN}' AND NEW.ended_by IS NULL AND NEW.buyer_id IS NULL"
-            " AND NEW.bought_id IS NULL AND NEW.fee IS 0 AND NEW.price > 0 AND NEW.until > NEW.at"
+            " AND NEW.bought_id IS NULL AND NEW.price > 0 AND NEW.fee BETWEEN 0 AND NEW.price"
+            " AND NEW.until > NEW.at"
             " AND EXISTS (SELECT 1 FROM player_item WHERE id = NEW.player_item_id"
             " AND item_id = NEW.item_id) AND "
             + _moved(
@@ -101,7 +100,7 @@ def bazaar_guards() -> list[Trigger]:
             refuse(
                 "listing: it ends once, by a sale or by coming home",
                 "NOT ("
-                + changed("id operation_id seller_id player_item_id item_id price at until")
+                + changed("id operation_id seller_id player_item_id item_id price fee at until")
                 + f") AND OLD.state IS '{ListingState.OPEN}' AND NEW.ended_by IS {_LATEST}"
                 f" AND ({sold} OR {home})",
             ),
@@ -248,7 +247,8 @@ def workshop_guards() -> list[Trigger]:
             "fusion",
             ("roll_id",),
             f"NEW.rarity IN {words(set(Rarity) - {Rarity.LEGENDARY})} AND NEW.fee > 0"
-            " AND EXISTS (SELECT 1 FROM roll r JOIN seed_pair s ON s.id = r.seed_pair_id"
+            " AND NEW.inputs > 0 AND EXISTS"
+            " (SELECT 1 FROM roll r JOIN seed_pair s ON s.id = r.seed_pair_id"
             " WHERE r.id = NEW.roll_id AND r.operation_id = NEW.operation_id"
             f" AND r.purpose IS '{PURPOSE}' AND r.player_item_id IS NOT NULL"
             " AND s.player_id = NEW.player_id) AND "
@@ -264,12 +264,12 @@ def workshop_guards() -> list[Trigger]:
             "fusion_input",
             ("player_item_id",),
             "EXISTS (SELECT 1 FROM fusion f WHERE f.id = NEW.fusion_id"
-            " AND f.operation_id = NEW.operation_id AND "
+            " AND f.operation_id = NEW.operation_id AND (SELECT count(*) FROM fusion_input"
+            " WHERE fusion_id = NEW.fusion_id) < f.inputs AND "
             + _moved(
                 "NEW.player_item_id", "f.player_id", Event.FUSE, Status.FUSED, "NEW.operation_id"
             )
-            + f") AND (SELECT count(*) FROM fusion_input WHERE fusion_id = NEW.fusion_id)"
-            f" < {INPUTS}",
+            + ")",
         ),
         *append_only("fusion_input"),
         *journal_guards(

@@ -16,11 +16,11 @@ from inventui.db.backup import before_migration
 from inventui.db.errors import Trouble, WorldError
 from inventui.db.guards import guards
 from inventui.db.lock import busy, world_lock
-from inventui.db.migrations import layout_2, layout_3, layout_4
+from inventui.db.migrations import layout_2, layout_3, layout_4, layout_5
 
 Step = Callable[[sqlite3.Connection], None]
 
-STEPS: Mapping[int, Step] = {2: layout_2.step, 3: layout_3.step, 4: layout_4.step}
+STEPS: Mapping[int, Step] = {2: layout_2.step, 3: layout_3.step, 4: layout_4.step, 5: layout_5.step}
 """Layout reached → what moves a world there from the one before. Layout 1 is the first."""
 
 

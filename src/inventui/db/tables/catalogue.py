@@ -6,7 +6,7 @@ from sqlalchemy import BigInteger, CheckConstraint, Index
 from sqlmodel import Field, SQLModel
 
 from inventui.db.tables.types import STRICT, one_of
-from inventui.rules.enums import Category, PriceTier, Rarity
+from inventui.rules.enums import PriceTier, Rarity
 
 
 class WorldSetting(SQLModel, table=True):
@@ -19,12 +19,32 @@ class WorldSetting(SQLModel, table=True):
     value: str
 
 
+class EconomyNumbers(SQLModel, table=True):
+    """Numbers of the economy, and after which operation they came into force."""
+
+    __tablename__ = "economy_numbers"
+    __table_args__: ClassVar[Any] = (STRICT,)
+
+    after_operation: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    """The number of the last operation before; 0 from the beginning."""
+    numbers: str
+    """As JSON; see `rules.economy`."""
+
+
+class CategoryName(SQLModel, table=True):
+    """A category that items may be of; the program's enum fills it, and none ever goes."""
+
+    __tablename__ = "category"
+    __table_args__: ClassVar[Any] = (STRICT,)
+
+    name: str = Field(primary_key=True)
+
+
 class Item(SQLModel, table=True):
     """A row of the catalogue: what a thing is. Never deleted, for things point to it."""
 
     __tablename__ = "item"
     __table_args__: ClassVar[Any] = (
-        one_of("category", Category),
         one_of("rarity", Rarity),
         one_of("tier", PriceTier),
         CheckConstraint("value >= 0", name="value_range"),
@@ -37,7 +57,7 @@ class Item(SQLModel, table=True):
     name: str
     description: str = ""
     flavour: str = ""
-    category: str
+    category: str = Field(foreign_key="category.name")
     rarity: str
     rarity_rank: int
     tier: str

@@ -12,7 +12,7 @@ from sqlmodel import Field, SQLModel
 
 from inventui.db.guards.words import BOUGHT_SQL, HELD_SQL, LOCKED_SQL
 from inventui.db.tables.types import STRICT, one_of
-from inventui.rules.enums import Acquisition, Category, Currency, EffectKind, Event, Status
+from inventui.rules.enums import Acquisition, Currency, EffectKind, Event, Status
 
 
 class Operation(SQLModel, table=True):
@@ -69,7 +69,6 @@ class PlayerItem(SQLModel, table=True):
     __tablename__ = "player_item"
     __table_args__: ClassVar[Any] = (
         one_of("status", Status),
-        one_of("category", Category),
         one_of("acquisition", Acquisition),
         CheckConstraint("locked IN (0, 1)", name="locked_flag"),
         CheckConstraint("durability >= 0", name="durability_range"),

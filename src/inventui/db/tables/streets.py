@@ -56,7 +56,7 @@ class DailyBonus(SQLModel, table=True):
 
     __tablename__ = "daily_bonus"
     __table_args__: ClassVar[Any] = (
-        CheckConstraint("streak BETWEEN 1 AND 7", name="streak_range"),
+        CheckConstraint("streak > 0", name="streak_range"),
         Index("daily_bonus_of_day", "player_id", "day", unique=True),
         STRICT,
     )
@@ -74,7 +74,7 @@ class Robbery(SQLModel, table=True):
     __tablename__ = "robbery"
     __table_args__: ClassVar[Any] = (
         CheckConstraint("robber_id <> victim_id", name="two_players"),
-        CheckConstraint("chance BETWEEN 5 AND 95", name="chance_range"),
+        CheckConstraint("chance BETWEEN 0 AND 100", name="chance_range"),
         CheckConstraint("success IN (0, 1)", name="success_flag"),
         CheckConstraint("oranges >= 0", name="oranges_range"),
         CheckConstraint("(roll_id IS NULL) <> (period IS NULL)", name="one_chance"),

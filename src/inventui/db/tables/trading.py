@@ -26,7 +26,7 @@ class Listing(SQLModel, table=True):
     __table_args__: ClassVar[Any] = (
         one_of("state", ListingState),
         CheckConstraint("price > 0", name="price_range"),
-        CheckConstraint("fee >= 0", name="fee_range"),
+        CheckConstraint("fee BETWEEN 0 AND price", name="fee_range"),
         CheckConstraint("(state = 'open') = (ended_by IS NULL)", name="ended_once"),
         CheckConstraint("(state = 'sold') = (buyer_id IS NOT NULL)", name="sold_to_somebody"),
         CheckConstraint("(buyer_id IS NULL) = (bought_id IS NULL)", name="bought_something"),
@@ -79,8 +79,8 @@ class Listing(SQLModel, table=True):
     buyer_id: int | None = Field(default=None, foreign_key="player.id")
     bought_id: int | None = Field(default=None, foreign_key="player_item.id")
     """The buyer's row of the thing."""
-    fee: int = Field(default=0, sa_type=BigInteger)
-    """What the house kept, in oranges."""
+    fee: int = Field(sa_type=BigInteger)
+    """What the house keeps when it is sold, in oranges: fixed when it is put up."""
 
 
 class ListingCount(SQLModel, table=True):

@@ -16,6 +16,7 @@ class Fusion(SQLModel, table=True):
     __table_args__: ClassVar[Any] = (
         one_of("rarity", Rarity),
         CheckConstraint("fee > 0", name="fee_range"),
+        CheckConstraint("inputs > 0", name="inputs_range"),
         Index("fusion_roll", "roll_id", unique=True),
         Index("fusion_of_player", "player_id", "id"),
         STRICT,
@@ -29,6 +30,8 @@ class Fusion(SQLModel, table=True):
     fee: int = Field(sa_type=BigInteger)
     """In oranges."""
     roll_id: int = Field(foreign_key="roll.id")
+    inputs: int
+    """How many things go into it."""
 
 
 class FusionInput(SQLModel, table=True):

@@ -6,9 +6,9 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from inventui.engine.audit.economy import Economy
 from inventui.engine.audit.reading import rows
 from inventui.rules.people import BONDS, Bond, FriendEvent, bond
-from inventui.rules.withdrawals import LEAST_VALUE
 
 _KINDS = ("oranges", "gems")
 
@@ -146,6 +146,7 @@ class _Friends:
 def check_withdrawals(connection: Connection) -> Iterator[str]:
     """What left the world was worth it, left once, and was delivered by an operation."""
     seen: Counter[int] = Counter()
+    economy = Economy(connection)
     for row in rows(
         connection,
         "SELECT w.*, o.at AS written, p.player_id AS owner, p.status, d.kind AS delivery,"
@@ -163,8 +164,9 @@ def check_withdrawals(connection: Connection) -> Iterator[str]:
             yield f"{what} is not of the moment of its operation"
         if (row.owner, row.status, row.ended) != (row.player_id, "withdrawn", row.operation_id):
             yield f"{what} did not end thing {row.player_item_id} of player {row.player_id}"
-        if row.value is None or row.value < LEAST_VALUE:
-            yield f"{what} is of a thing that was worth {row.value}, less than {LEAST_VALUE}"
+        least = economy.at(row.operation_id)["withdrawals.least_value"]
+        if row.value is None or row.value < least:
+            yield f"{what} is of a thing that was worth {row.value}, less than {least}"
         if row.state == "pending":
             if row.path or row.delivered_by is not None:
                 yield f"{what} is pending, but was delivered"

@@ -3,23 +3,16 @@
 import hmac
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from sqlalchemy import Connection
 
+from inventui.engine.audit.economy import Economy
 from inventui.engine.audit.reading import rows
-from inventui.rules.black_market import (
-    COUNTS,
-    FEATURED_DISCOUNT,
-    LEGENDARY_CHANCE,
-    PERIOD,
-    STOCKS,
-)
+from inventui.rules.black_market import PERIOD
 from inventui.rules.clock import DAY
 from inventui.rules.enums import Rarity
-from inventui.rules.gear_shop import FIRST_REROLL, SIZES
-from inventui.rules.ranks import RANKS
 
 
 def check_rotations(connection: Connection) -> Iterator[str]:
@@ -30,19 +23,24 @@ def check_rotations(connection: Connection) -> Iterator[str]:
         stalls[row.rotation_id].append((row.item_id, row.stock, row.discount))
         if row.price != row.full_price * (100 - row.discount) // 100:
             yield f"stall {row.id} asks {row.price}, not {row.full_price} less {row.discount} %"
+    economy = Economy(connection)
     for row in rows(
         connection,
-        "SELECT r.id, r.number, o.outcome FROM market_rotation r"
+        "SELECT r.id, r.number, r.operation_id, o.outcome FROM market_rotation r"
         " LEFT JOIN operation o ON o.id = r.operation_id AND o.kind = 'rotation'",
     ):
         told = json.loads(row.outcome or "{}")
         if told.get("number") != row.number or seed is None:
             yield f"rotation {row.number} was written by no operation of its own"
-        elif stalls[row.id] != _drawn(seed.value, row.number, told.get("pool", {})):
+        elif stalls[row.id] != _drawn(
+            seed.value, row.number, told.get("pool", {}), economy.at(row.operation_id)
+        ):
             yield f"rotation {row.number} differs from what the world's seed gives"
 
 
-def _drawn(seed: str, number: int, pool: dict[str, list[int]]) -> list[tuple[int, int, int]]:
+def _drawn(
+    seed: str, number: int, pool: dict[str, list[int]], numbers: Mapping[str, Any]
+) -> list[tuple[int, int, int]]:
     """(item, stock, discount) of each stall, drawn again from the words of the seed."""
     words = _words(seed, f"black-market:{number}")
 
@@ -50,17 +48,21 @@ def _drawn(seed: str, number: int, pool: dict[str, list[int]]) -> list[tuple[int
         return next(word % limit for word in words if word < 2**32 // limit * limit)
 
     found = []
-    legendary = pool.get(Rarity.LEGENDARY, [])
-    if below(100) < LEGENDARY_CHANCE and legendary:
+    legendary, stocks = pool.get(Rarity.LEGENDARY, []), numbers["black_market.stocks"]
+    if below(100) < numbers["black_market.legendary_chance"] and legendary:
         item = legendary[below(len(legendary))]
-        stock = STOCKS[Rarity.LEGENDARY]
-        found.append((item, stock.least + below(stock.most - stock.least + 1), FEATURED_DISCOUNT))
-    for rarity, count in COUNTS.items():
+        least, most = stocks[Rarity.LEGENDARY]
+        discount = numbers["black_market.featured_discount"]
+        found.append((item, least + below(most - least + 1), discount))
+    counts = numbers["black_market.counts"]
+    # From the rarest down, as they are drawn.
+    for rarity in sorted(counts, key=lambda name: -Rarity(name).rank):
         rest = list(pool.get(rarity, []))
-        wanted = count.least + below(count.most - count.least + 1)
+        fewest, most = counts[rarity]
+        wanted = fewest + below(most - fewest + 1)
         items = [rest.pop(below(len(rest))) for _ in range(min(wanted, len(rest)))]
-        span = STOCKS[rarity]
-        found += [(item, span.least + below(span.most - span.least + 1), 0) for item in items]
+        least, most = stocks[rarity]
+        found += [(item, least + below(most - least + 1), 0) for item in items]
     return found
 
 
@@ -125,16 +127,18 @@ def check_gear_shops(connection: Connection) -> Iterator[str]:
     held: Counter[int] = Counter()
     count: Counter[tuple[int, int]] = Counter()
     due: dict[int, int] = {}
+    economy = Economy(connection)
     for row in shops:
         while line is not None and line.operation_id < row.operation_id:
             held[line.player_id] = line.to_balance
             line = next(experience, None)
-        yield from _faults_of_shop(row, held[row.player_id])
+        now = economy.at(row.operation_id)
+        yield from _faults_of_shop(row, held[row.player_id], now)
         if row.rerolls != count[row.player_id, row.day]:
             yield f"gear shop {row.id} does not follow the last of its day"
         count[row.player_id, row.day] += 1
         if row.rerolls:
-            due[row.operation_id] = FIRST_REROLL * 2 ** (row.rerolls - 1)
+            due[row.operation_id] = now["gear_shop.first_reroll"] * 2 ** (row.rerolls - 1)
     paid = _paid(connection, "reroll", "gems")
     for operation in paid.keys() | due.keys():
         if paid.get(operation) != due.get(operation):
@@ -144,12 +148,12 @@ def check_gear_shops(connection: Connection) -> Iterator[str]:
             )
 
 
-def _faults_of_shop(row: Any, experience: int) -> Iterator[str]:
-    rank = [name for name, least in RANKS if experience >= least][-1]
+def _faults_of_shop(row: Any, experience: int, numbers: Mapping[str, Any]) -> Iterator[str]:
+    rank = [name for name, least in numbers["ranks.ranks"] if experience >= least][-1]
     if row.rank != rank:
         yield f"gear shop {row.id} was made for a {row.rank}, its player was {rank}"
     items = json.loads(row.items)
-    if len(items) != len(set(items)) or len(items) > SIZES.get(row.rank, 0):
+    if len(items) != len(set(items)) or len(items) > numbers["gear_shop.sizes"].get(row.rank, 0):
         yield f"gear shop {row.id} holds {len(items)} things, or one of them twice"
     if row.owner != row.player_id or row.at // DAY != row.day:
         yield f"gear shop {row.id} was made by somebody else, or on another day"

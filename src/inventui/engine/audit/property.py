@@ -5,12 +5,12 @@ from collections.abc import Iterator
 
 from sqlalchemy import Connection
 
+from inventui.engine.audit.economy import Economy
 from inventui.engine.audit.reading import rows
 from inventui.rules.clock import DAY
-from inventui.rules.enums import Category, Rarity
-from inventui.rules.gear import span
+from inventui.rules.enums import Category
 from inventui.rules.money import HouseAccount
-from inventui.rules.property import DEBUFF, PERIOD, PERIODS_A_DAY, SPREAD, UpkeepState
+from inventui.rules.property import PERIOD, PERIODS_A_DAY, UpkeepState
 
 
 def check_income(connection: Connection) -> Iterator[str]:
@@ -21,6 +21,7 @@ def check_income(connection: Connection) -> Iterator[str]:
         row.operation_id: row.until
         for row in rows(connection, "SELECT operation_id, until FROM settlement")
     }
+    economy = Economy(connection)
     for row in rows(
         connection,
         "SELECT n.*, i.category, i.rarity, p.player_id AS owner FROM income n"
@@ -34,14 +35,17 @@ def check_income(connection: Connection) -> Iterator[str]:
         if row.owner != row.player_id or row.category != Category.BUSINESS:
             yield f"{what} is of a thing that is no business of theirs"
             continue
+        now = economy.at(row.operation_id)
         if (row.period + 1) * PERIOD > until.get(row.operation_id, 0):
             yield f"{what} is for a period that was not over"
-        known = span(Category.BUSINESS, "revenue", Rarity(row.rarity))
+        known = now["gear.revenue"].get(row.rarity)
         if known is None:
             yield f"{what} is of a {row.rarity} business, which there is not"
             continue
-        least = known.least * (100 - SPREAD) * (100 - DEBUFF) // 10_000 // PERIODS_A_DAY
-        if not least - 1 <= row.revenue <= known.most * (100 + SPREAD) // 100 // PERIODS_A_DAY:
+        least, most = known
+        spread, debuff = now["property.spread"], now["property.debuff"]
+        least = least * (100 - spread) * (100 - debuff) // 10_000 // PERIODS_A_DAY
+        if not least - 1 <= row.revenue <= most * (100 + spread) // 100 // PERIODS_A_DAY:
             yield f"{what} brought {row.revenue}, which no {row.rarity} business can"
         if row.cost > row.revenue:
             yield f"{what} cost more than it brought"

@@ -7,17 +7,9 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from inventui.engine.audit.economy import Economy
 from inventui.engine.audit.reading import rows
 from inventui.rules.clock import DAY
-from inventui.rules.streets import (
-    DAILY_GEMS,
-    DAILY_STEP,
-    SHIFT_LEAST,
-    SHIFT_MOST,
-    SHIFT_PAUSE,
-    SHIFTS_A_DAY,
-    STREAK,
-)
 
 _FAUCET = (
     "SELECT t.operation_id, t.currency, t.amount, p.player_id FROM transfer t"
@@ -27,12 +19,13 @@ _FAUCET = (
 
 
 def check_shifts(connection: Connection) -> Iterator[str]:
-    """At most 40 a day, numbered and 30 s apart, each paid by its skill; a crate drops a thing."""
+    """Numbered, not too many a day nor too soon, paid by skill; a crate drops a thing."""
     paid: dict[int, int] = {
         row.operation_id: row.amount for row in rows(connection, _FAUCET.format("play"))
     }
     numbers: dict[tuple[int, int], int] = defaultdict(int)
     last: dict[int, int] = {}
+    economy = Economy(connection)
     for row in rows(
         connection,
         "SELECT s.*, o.at AS written, o.player_id AS worker, p.player_id AS owner, p.acquisition,"
@@ -44,17 +37,19 @@ def check_shifts(connection: Connection) -> Iterator[str]:
     ):
         what = f"shift {row.id} of player {row.player_id}"
         day = (row.player_id, row.day)
+        now = economy.at(row.operation_id)
         numbers[day] += 1
-        if row.number != numbers[day] or row.number > SHIFTS_A_DAY:
+        if row.number != numbers[day] or row.number > now["streets.shifts_a_day"]:
             yield f"{what} has the number {row.number}, it is the day's {numbers[day]}."
         if (row.at, row.day, row.player_id) != (row.written, row.written // DAY, row.worker):
             yield f"{what} is not of the moment and player of its operation"
         before = last.get(row.player_id)
-        if before is not None and before <= row.at < before + SHIFT_PAUSE:
+        if before is not None and before <= row.at < before + now["streets.shift_pause"]:
             yield f"{what} began {row.at - before} ms after the last one"
         last[row.player_id] = row.at
-        due = SHIFT_LEAST + (SHIFT_MOST - SHIFT_LEAST) * row.skill // 100
-        due = due * 3 // 2 if row.fed else due
+        least, most = now["streets.shift_least"], now["streets.shift_most"]
+        times, parts = now["consumables.donut_pay"] if row.fed else (1, 1)
+        due = (least + (most - least) * row.skill // 100) * times // parts
         if (row.pay, paid.pop(row.operation_id, 0)) != (due, due):
             yield f"{what} paid {row.pay}, its skill is worth {due}"
         if row.meals != row.fed:
@@ -81,6 +76,7 @@ def check_bonuses(connection: Connection) -> Iterator[str]:
     for row in rows(connection, _FAUCET.format("daily_bonus")):
         paid[row.operation_id][row.currency] += row.amount
     last: dict[int, tuple[int, int]] = {}
+    economy = Economy(connection)
     for row in rows(
         connection,
         "SELECT b.*, o.at, o.player_id AS taker FROM daily_bonus b"
@@ -90,12 +86,15 @@ def check_bonuses(connection: Connection) -> Iterator[str]:
         day, streak = last.get(row.player_id, (-1, 0))
         if row.day <= day or (row.day, row.player_id) != (row.at // DAY, row.taker):
             yield f"{what} is of day {row.day}, after day {day}"
-        due = streak + 1 if row.day == day + 1 and 0 < streak < STREAK else 1
+        now = economy.at(row.operation_id)
+        longest = now["streets.streak"]
+        due = streak + 1 if row.day == day + 1 and 0 < streak < longest else 1
         if row.streak != due:
             yield f"{what} is day {row.streak} of its streak, not day {due}"
         last[row.player_id] = (row.day, row.streak)
         found = paid.pop(row.operation_id, {})
-        owed = (DAILY_STEP * row.streak, DAILY_GEMS if row.streak == STREAK else 0)
+        gems = now["streets.daily_gems"] if row.streak == longest else 0
+        owed = (now["streets.daily_step"] * row.streak, gems)
         if (found.get("oranges", 0), found.get("gems", 0)) != owed:
             yield f"{what} paid {dict(found)}, not {owed[0]} + {owed[1]}"
     for operation in paid:
@@ -107,6 +106,7 @@ def check_robberies(connection: Connection) -> Iterator[str]:
     # What its rows say went from whom to whom, None for the house, in each operation.
     due: dict[tuple[int, int, int | None], int] = defaultdict(int)
     stolen: dict[int, int] = {}
+    economy = Economy(connection)
     for row in rows(
         connection,
         "SELECT b.*, o.at AS written, o.player_id AS actor, r.operation_id AS rolled_by, r.ticket,"
@@ -116,6 +116,9 @@ def check_robberies(connection: Connection) -> Iterator[str]:
         " LEFT JOIN neighbour n ON n.player_id = b.robber_id ORDER BY b.id",
     ):
         what = f"robbery {row.id}"
+        now = economy.at(row.operation_id)
+        if not now["streets.least_chance"] <= row.chance <= now["streets.most_chance"]:
+            yield f"{what} had a chance of {row.chance} %"
         payee = row.victim_id if row.success else row.robber_id
         due[row.operation_id, payee, row.robber_id if row.success else None] += row.oranges
         if row.stolen_id is not None:

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 
 from sqlalchemy import Connection
 
+from inventui.engine.audit.economy import Economy
 from inventui.engine.audit.reading import rows
 from inventui.rules.enums import GEAR, Event, Status
-from inventui.rules.lifecycle import ESCROW_ROOM, GEAR_ROOM, HANDED_ON, HELD, TRANSITIONS
+from inventui.rules.lifecycle import HANDED_ON, HELD, TRANSITIONS
 
 
 def check_histories(connection: Connection) -> Iterator[str]:
@@ -82,19 +83,22 @@ def check_slots(connection: Connection) -> Iterator[str]:
 
 
 def check_room(connection: Connection) -> Iterator[str]:
-    """At most 10 pieces of gear held, at most 3 things in escrow."""
+    """No more gear held and no more things in escrow than there ever was room for."""
+    economy = Economy(connection)
     gear = ", ".join(f"'{category}'" for category in GEAR)
     held = ", ".join(f"'{status}'" for status in HELD)
     for row in rows(
         connection,
         f"SELECT player_id, count(*) AS number FROM player_item WHERE category IN ({gear})"
-        f" AND status IN ({held}) GROUP BY player_id HAVING count(*) > {GEAR_ROOM}",
+        f" AND status IN ({held}) GROUP BY player_id"
+        f" HAVING count(*) > {economy.most('lifecycle.gear_room')}",
     ):
         yield f"player {row.player_id} holds {row.number} pieces of gear"
     for row in rows(
         connection,
         "SELECT player_id, count(*) AS number FROM player_item WHERE status = 'escrowed'"
-        f" GROUP BY player_id HAVING count(*) > {ESCROW_ROOM}",
+        " GROUP BY player_id"
+        f" HAVING count(*) > {economy.most('lifecycle.escrow_room')}",
     ):
         yield f"player {row.player_id} has {row.number} things in escrow"
 

@@ -1,13 +1,13 @@
 """Trades and what is held for them, checked."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from sqlalchemy import Connection
 
+from inventui.engine.audit.economy import Economy
 from inventui.engine.audit.reading import rows
-from inventui.rules.trades import DURATION, MOST_THINGS
 
 _MINE, _THEIRS = "proposer", "partner"
 _ENDED_BY = {
@@ -39,6 +39,7 @@ def check_trades(connection: Connection) -> Iterator[str]:
         moves[row.player_item_id, row.operation_id].add(row.event)
     held: Counter[int] = Counter()
     traded: Counter[int] = Counter()
+    economy = Economy(connection)
     for row in rows(
         connection,
         "SELECT t.*, o.at AS written, o.player_id AS by, e.at AS ended_at, e.player_id AS ender,"
@@ -51,7 +52,7 @@ def check_trades(connection: Connection) -> Iterator[str]:
         what = f"trade {row.id}"
         mine = [thing for thing in things[row.id] if thing.side == _MINE]
         theirs = [thing for thing in things[row.id] if thing.side == _THEIRS]
-        yield from _check_offer(what, row, mine, theirs, moves)
+        yield from _check_offer(what, row, mine, theirs, moves, economy.at(row.operation_id))
         yield from _check_counter(what, row)
         if row.state == "open":
             held.update(thing.id for thing in mine)
@@ -67,15 +68,20 @@ def check_trades(connection: Connection) -> Iterator[str]:
 
 
 def _check_offer(
-    what: str, row: Any, mine: list[Any], theirs: list[Any], moves: dict[tuple[int, int], set[str]]
+    what: str,
+    row: Any,
+    mine: list[Any],
+    theirs: list[Any],
+    moves: dict[tuple[int, int], set[str]],
+    numbers: Mapping[str, Any],
 ) -> Iterator[str]:
     """An offer names things of both sides, and holds the proposer's."""
-    if row.at != row.written or row.until != row.at + DURATION:
+    if row.at != row.written or row.until != row.at + numbers["trades.duration"]:
         yield f"{what} is not of the moment of its operation, or not for its time"
     if row.proposer_id == row.partner_id:
         yield f"{what} is with oneself"
     for things, oranges in ((mine, row.proposer_oranges), (theirs, row.partner_oranges)):
-        if len(things) > MOST_THINGS or not (things or oranges) or oranges < 0:
+        if len(things) > numbers["trades.most_things"] or not (things or oranges) or oranges < 0:
             yield f"{what} has {len(things)} things and {oranges} oranges on one side"
     for thing, owner in [(t, row.proposer_id) for t in mine] + [
         (t, row.partner_id) for t in theirs

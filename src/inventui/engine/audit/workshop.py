@@ -7,14 +7,15 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from inventui.engine.audit.economy import Economy
 from inventui.engine.audit.reading import rows
-from inventui.rules.workshop import INPUTS, PURPOSE
+from inventui.rules.workshop import PURPOSE
 
 _RARITIES = ("common", "uncommon", "rare", "epic", "legendary")
 
 
 def check_fusions(connection: Connection) -> Iterator[str]:
-    """Five collectibles of one rarity ended, one of the next began by a roll, for a fee."""
+    """So many collectibles of one rarity ended, one of the next began by a roll, for a fee."""
     inputs: dict[int, list[Any]] = defaultdict(list)
     used: Counter[int] = Counter()
     for row in rows(
@@ -27,6 +28,7 @@ def check_fusions(connection: Connection) -> Iterator[str]:
         inputs[row.fusion_id].append(row)
         used[row.player_item_id] += 1
     rolls: set[int] = set()
+    economy = Economy(connection)
     for row in rows(
         connection,
         "SELECT f.*, o.kind, o.player_id AS by, r.operation_id AS rolled, r.purpose, t.canonical,"
@@ -39,6 +41,9 @@ def check_fusions(connection: Connection) -> Iterator[str]:
         " LEFT JOIN item i ON i.id = w.item_id ORDER BY f.id",
     ):
         rolls.add(row.roll_id)
+        wanted = economy.at(row.operation_id)["workshop.inputs"]
+        if row.inputs != wanted:
+            yield f"fusion {row.id} was to take {row.inputs} things, not {wanted}"
         yield from _check_fusion(row, inputs.pop(row.id, []))
     for fusion in inputs:
         yield f"things went into fusion {fusion}, which is not there"
@@ -53,8 +58,8 @@ def _check_fusion(row: Any, inputs: list[Any]) -> Iterator[str]:
         yield f"{what} has no roll of its own"
     if (row.owner, row.acquisition) != (row.player_id, "workshop"):
         yield f"{what} gave its player nothing"
-    if len(inputs) != INPUTS:
-        yield f"{what} took {len(inputs)} things, not {INPUTS}"
+    if len(inputs) != row.inputs:
+        yield f"{what} took {len(inputs)} things, not {row.inputs}"
     for thing in inputs:
         went = (thing.player_id, thing.status, thing.category, thing.rarity, thing.ended)
         if went != (row.player_id, "fused", "collectible", row.rarity, row.operation_id):

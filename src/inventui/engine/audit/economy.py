@@ -1,0 +1,28 @@
+"""The numbers of the economy under which a line was written."""
+
+import json
+from bisect import bisect_left
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import Connection
+
+from inventui.engine.audit.reading import rows
+
+
+class Economy:
+    """What a world keeps of the numbers that it was played under."""
+
+    def __init__(self, connection: Connection) -> None:
+        """Read them all: a set for each time that they changed."""
+        kept = list(rows(connection, "SELECT * FROM economy_numbers ORDER BY after_operation"))
+        self._after = [row.after_operation for row in kept]
+        self._sets: list[Mapping[str, Any]] = [json.loads(row.numbers) for row in kept]
+
+    def at(self, operation: int) -> Mapping[str, Any]:
+        """The numbers in force in an operation, by `module.name` of the rules."""
+        return self._sets[max(0, bisect_left(self._after, operation) - 1)]
+
+    def most(self, name: str) -> int:
+        """The largest that a number ever was."""
+        return max(int(each[name]) for each in self._sets)

@@ -1,0 +1,81 @@
+"""The numbers of the economy that a deed is judged by afterwards.
+
+A world keeps, with the operation from which they hold, every set of these numbers that it
+was ever played under: so a number may change for tomorrow, and what was done yesterday stays
+right. What a single line was done under (a listing's fee, a fusion's fee and inputs, a
+robbery's chance) stands on that line itself. The grid of time (days, periods, turns) is no
+such number: what happened is numbered by it.
+"""
+
+from collections.abc import Mapping
+from fractions import Fraction
+from types import ModuleType
+from typing import Any
+
+from inventui.rules import (
+    bazaar,
+    black_market,
+    consumables,
+    gear,
+    gear_shop,
+    lifecycle,
+    property,
+    ranks,
+    streets,
+    trades,
+    withdrawals,
+    workshop,
+)
+from inventui.rules.enums import Category
+
+_NUMBERS: Mapping[ModuleType, tuple[str, ...]] = {
+    bazaar: ("DURATION", "FEE_PERCENT", "LEAST_FEE", "MOST_PRICE"),
+    black_market: ("LEGENDARY_CHANCE", "FEATURED_DISCOUNT", "COUNTS", "STOCKS"),
+    consumables: ("DONUT_PAY",),
+    gear_shop: ("FIRST_REROLL", "SIZES"),
+    lifecycle: ("GEAR_ROOM", "ESCROW_ROOM"),
+    property: ("SPREAD", "DEBUFF"),
+    ranks: ("RANKS",),
+    streets: (
+        "SHIFT_PAUSE",
+        "SHIFTS_A_DAY",
+        "SHIFT_LEAST",
+        "SHIFT_MOST",
+        "STREAK",
+        "DAILY_STEP",
+        "DAILY_GEMS",
+        "LEAST_CHANCE",
+        "MOST_CHANCE",
+    ),
+    trades: ("DURATION", "MOST_THINGS"),
+    withdrawals: ("LEAST_VALUE",),
+    workshop: ("INPUTS",),
+}
+"""The constants of each module that the audit asks for."""
+
+
+def numbers() -> dict[str, Any]:
+    """The numbers in force, by `module.name`, made of what JSON holds.
+
+    A range is [least, most], a fraction [numerator, denominator].
+    """
+    found = {
+        f"{module.__name__.rpartition('.')[2]}.{name.lower()}": _plain(getattr(module, name))
+        for module, names in _NUMBERS.items()
+        for name in names
+    }
+    return found | {"gear.revenue": _plain(gear.FIGURES[Category.BUSINESS]["revenue"])}
+
+
+def _plain(value: Any) -> Any:
+    match value:
+        case gear.Span():
+            return [value.least, value.most]
+        case Fraction():
+            return [value.numerator, value.denominator]
+        case Mapping():
+            return {str(key): _plain(each) for key, each in value.items()}
+        case tuple():
+            return [_plain(each) for each in value]
+        case _:
+            return value
