@@ -64,9 +64,18 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+@pytest.fixture
+def trust(request: pytest.FixtureRequest) -> bool:
+    """Whether everything is asked for, however long it takes."""
+    return bool(request.config.getoption("--trust"))
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what `--trust` adds."""
+    """Leave out what `--trust` adds; with it, what is then longer is marked like it."""
     if config.getoption("--trust"):
+        for item in items:
+            if "trust" in getattr(item, "fixturenames", ()):
+                item.add_marker("trust")
         return
     left_out = [item for item in items if item.get_closest_marker("trust")]
     if left_out:

@@ -54,9 +54,3 @@ def db(shared: Shared) -> Iterator[sqlite3.Connection]:
     else:
         # OR ROLLBACK has ended it, so what came after was kept.
         shared.renew()
-
-
-@pytest.fixture
-def trust(request: pytest.FixtureRequest) -> bool:
-    """Whether everything is asked for, however long it takes."""
-    return bool(request.config.getoption("--trust"))

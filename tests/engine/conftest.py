@@ -37,12 +37,6 @@ def bob(world: World) -> PlayerHandle:
 
 
 @pytest.fixture
-def trust(request: pytest.FixtureRequest) -> bool:
-    """Whether everything is asked for, however long it takes."""
-    return bool(request.config.getoption("--trust"))
-
-
-@pytest.fixture
 def through_faults(trust: bool) -> ThroughFaults:
     """Breaks the machine at some statements of an operation, or at each of them."""
     return partial(break_and_retry, every=trust)

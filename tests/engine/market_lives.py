@@ -124,7 +124,8 @@ class MarketWorld(Deeds):
         oracle = self.oracle
         assert self.rows(
             "SELECT s.name, l.player_item_id, l.price, l.at, l.until, l.state, b.name,"
-            " l.bought_id, iif(l.state = 'sold', l.fee, 0) FROM listing l JOIN player s ON s.id = l.seller_id"
+            " l.bought_id, iif(l.state = 'sold', l.fee, 0) FROM listing l"
+            " JOIN player s ON s.id = l.seller_id"
             " LEFT JOIN player b ON b.id = l.buyer_id ORDER BY l.id"
         ) == [
             (x.seller, x.thing, x.price, x.at, x.until, x.state, x.buyer, x.bought, x.fee)
