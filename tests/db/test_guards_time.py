@@ -14,7 +14,16 @@ from inventui.engine.models import Purchase, RobberyDone, ShiftPaid
 from inventui.rules.clock import DAY, FrozenClock
 from inventui.rules.enums import Category
 from tests.builders import NOW, a_player, a_world, audited, done
-from tests.db.attack import an_operation, bare, everything, insert, nothing_changes, one, refused
+from tests.db.attack import (
+    an_operation,
+    bare,
+    everything,
+    insert,
+    move,
+    nothing_changes,
+    one,
+    refused,
+)
 
 JOURNALS = (
     "market_rotation",
@@ -315,6 +324,36 @@ ROBBERIES: list[dict[str, object]] = [
 def test_a_robbery_has_one_roll_of_its_robber(
     change: dict[str, object], db: sqlite3.Connection
 ) -> None:
+    values = a_robbery(db)
+    with nothing_changes(db):
+        insert(db, "robbery", **(values | change))
+    insert(db, "robbery", **values)
+
+
+def test_what_is_stolen_was_the_victims_and_is_the_robbers(db: sqlite3.Connection) -> None:
+    values = a_robbery(db)
+    other = one(db, "SELECT min(player_id) FROM neighbour")
+    for owner, robber in ((other, 1), (2, other)):
+        thing = stolen(db, owner, robber)
+        with nothing_changes(db):
+            insert(db, "robbery", **values, stolen_id=thing)
+    insert(db, "robbery", **values, stolen_id=stolen(db, 2, 1))
+
+
+def stolen(db: sqlite3.Connection, owner: int, robber: int) -> int:
+    """A thing of one player that another has got by stealing it."""
+    item, category = db.execute(
+        "SELECT id, category FROM item WHERE category = 'weapon' ORDER BY id"
+    ).fetchone()
+    values = {"item_id": item, "category": category, "acquisition": "admin"}
+    thing = insert(db, "player_item", player_id=owner, **values)
+    move(db, thing, "acquire", None, "owned")
+    move(db, thing, "steal", "owned", "stolen")
+    return insert(db, "player_item", player_id=robber, origin_id=thing, **values)
+
+
+def a_robbery(db: sqlite3.Connection) -> dict[str, object]:
+    """A line of the robbery under way, of ana by her roll."""
     operation = an_operation(db)
     pair, nonce = db.execute(
         "SELECT id, nonce FROM seed_pair WHERE player_id = 1 AND state = 'active'"
@@ -328,16 +367,13 @@ def test_a_robbery_has_one_roll_of_its_robber(
         purpose="robbery",
         odds_table_id=1,
     )
-    values: dict[str, object] = {
+    return {
         "operation_id": operation,
         "robber_id": 1,
         "victim_id": 2,
         "chance": 50,
         "roll_id": roll,
     }
-    with nothing_changes(db):
-        insert(db, "robbery", **(values | change))
-    insert(db, "robbery", **values)
 
 
 def test_a_neighbour_robs_a_player_once_a_period(db: sqlite3.Connection) -> None:

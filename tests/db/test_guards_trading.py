@@ -418,7 +418,10 @@ def test_a_counter_offer_answers_the_offer_that_it_ends(db: sqlite3.Connection) 
         offer_line(db, proposer_id=BOB, partner_id=ANA, counter_of=first)
     run(give_back(db, first))
     end_trade(db, first, "countered")
-    for change in ({"counter_of": other}, {"proposer_id": ANA, "partner_id": BOB}):
+    cy = insert(db, "player", name="cy", name_key="cy")
+    for change in (
+        {"counter_of": other}, {"proposer_id": ANA, "partner_id": BOB}, {"proposer_id": cy},
+    ):  # fmt: skip
         values = {"proposer_id": BOB, "partner_id": ANA, "counter_of": first, **change}
         with nothing_changes(db):
             offer_line(db, **values)
