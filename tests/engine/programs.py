@@ -46,6 +46,8 @@ deeds = {
     "fuse": lambda *numbers: me.workshop.fuse([int(number) for number in numbers]),
     "complete": lambda case: me.collections.complete(case),
     "cases": lambda case, count: me.cases.open(case, int(count)),
+    "spree": lambda case, count, times: [
+        me.cases.open(case, int(count)) for _ in range(int(times))],
     "sell": lambda number: me.inventory.sell([int(number)]),
     "give": lambda name, number: me.gifts.send_item(name, int(number)),
     "pay": lambda name, oranges: me.gifts.send_money(name, int(oranges)),
@@ -64,6 +66,8 @@ for line in sys.stdin:
         result = deeds[deed](*words)
     if isinstance(result, Refusal):
         told = str(result.reason)
+    elif deed == "spree":
+        told = [str(each.reason) if isinstance(each, Refusal) else None for each in result]
     elif deed == "stalls":
         told = [[s.slug, s.stock, s.price] for s in result.stalls]
     elif deed == "targets":

@@ -18,11 +18,11 @@ def friends_of_ana(world: World) -> tuple[PlayerHandle, PlayerHandle, PlayerHand
 
 
 def test_of_two_programs_that_give_one_thing_to_two_friends_one_arrives_each_time(
-    world: World, programs: Programs
+    world: World, programs: Programs, trust: bool
 ) -> None:
     ana, bob, cy = friends_of_ana(world)
     programs.open(world.path, NOW, "ana", "ana", pack=SMALL_PACK)
-    for roll in opened(ana, "crate", 30).rolls:
+    for roll in opened(ana, "crate", 60 if trust else 30).rolls:
         said = programs.ask_each(f"give bob {roll.item_id}", f"give cy {roll.item_id}")
         # A friend who has one like it already takes none, so neither may.
         refusals = [answer for answer in said if isinstance(answer, str)]
@@ -36,30 +36,31 @@ def test_of_two_programs_that_give_one_thing_to_two_friends_one_arrives_each_tim
 
 
 def test_two_programs_that_give_the_last_oranges_never_give_more_than_there_are(
-    world: World, programs: Programs
+    world: World, programs: Programs, trust: bool
 ) -> None:
     ana, bob, cy = friends_of_ana(world)
     had = ana.card().oranges
-    each = had // 15
+    rounds, affordable = (20, 25) if trust else (10, 15)
+    each = had // affordable
     programs.open(world.path, NOW, "ana", "ana", pack=SMALL_PACK)
     said = [
         answer
-        for _ in range(10)
+        for _ in range(rounds)
         for answer in programs.ask_each(f"pay bob {each}", f"pay cy {each}")
     ]
-    assert said.count("insufficient_funds") == 5
-    assert len([answer for answer in said if isinstance(answer, list)]) == 15
-    assert ana.card().oranges == had - 15 * each
-    assert bob.card().oranges + cy.card().oranges == 10_000 + 15 * each
+    assert said.count("insufficient_funds") == 2 * rounds - affordable
+    assert len([answer for answer in said if isinstance(answer, list)]) == affordable
+    assert ana.card().oranges == had - affordable * each
+    assert bob.card().oranges + cy.card().oranges == 10_000 + affordable * each
     audited(world)
 
 
 def test_of_two_programs_that_end_one_friendship_one_ends_it_each_time(
-    world: World, programs: Programs
+    world: World, programs: Programs, trust: bool
 ) -> None:
     ana, bob, _ = friends_of_ana(world)
     programs.open(world.path, NOW, "ana", "ana", pack=SMALL_PACK)
-    for _ in range(10):
+    for _ in range(20 if trust else 10):
         for event in ("remove", "request"):
             assert programs.ask(f"befriend bob {event}").count("wrong_bond") == 1
         done(bob.friends.change("ana", FriendEvent.ACCEPT), FriendChange)

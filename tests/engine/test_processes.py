@@ -17,7 +17,8 @@ def test_of_two_programs_that_sell_one_thing_one_succeeds_each_time(
     world: World, programs: Programs, trust: bool
 ) -> None:
     ana = a_player(world, oranges=100_000)
-    things = [roll.item_id for roll in opened(ana, "crate", 100 if trust else 30).rolls]
+    openings = [100, 100] if trust else [30]
+    things = [roll.item_id for count in openings for roll in opened(ana, "crate", count).rolls]
     value = ana.inventory.quote(things).total_value
     before = ana.card().oranges
     programs.open(world.path, NOW, "ana", "ana", pack=SMALL_PACK)
@@ -36,7 +37,11 @@ def test_two_programs_that_open_for_one_player_use_no_nonce_twice_nor_go_below_z
     ana = a_player(world, oranges=1_350 * affordable + 1_000)
     had = ana.card().oranges
     programs.open(world.path, NOW, "ana", "ana", pack=SMALL_PACK)
-    answers = [answer for _ in range(each) for answer in programs.ask("cases box 3")]
+    if trust:
+        # Each goes on by itself, however far the other is.
+        answers = [answer for told in programs.ask(f"spree box 3 {each}") for answer in told]
+    else:
+        answers = [answer for _ in range(each) for answer in programs.ask("cases box 3")]
     assert answers.count("insufficient_funds") == 2 * each - affordable
     assert ana.card().oranges == had - 1_350 * affordable >= 0
     assert ana.fairness.show().active.nonce == 3 * affordable

@@ -206,17 +206,21 @@ def test_a_year_away_is_made_up_for_at_once(
     audited(world)
 
 
-@settings(max_examples=12)
-@given(
-    leaps=st.lists(
-        st.tuples(st.integers(-2 * DAY, 3 * DAY), st.booleans()), min_size=1, max_size=10
-    )
-)
 def test_amounts_depend_on_intervals_alone_however_the_clock_leaps(
-    leaps: list[tuple[int, bool]], tmp_path_factory: pytest.TempPathFactory
+    tmp_path_factory: pytest.TempPathFactory, trust: bool
 ) -> None:
+    leap = st.tuples(st.integers(-2 * DAY, 3 * DAY), st.booleans())
+
+    @settings(max_examples=25 if trust else 12)
+    @given(leaps=st.lists(leap, min_size=1, max_size=10))
+    def looking_often_is_looking_once(leaps: list[tuple[int, bool]]) -> None:
+        look_often_and_once(leaps, tmp_path_factory.mktemp("leaps"))
+
+    looking_often_is_looking_once()
+
+
+def look_often_and_once(leaps: list[tuple[int, bool]], folder: Path) -> None:
     """Two programs look at random moments of a clock that leaps; a third looks once."""
-    folder = tmp_path_factory.mktemp("leaps")
     clock = FrozenClock(NOON)
     latest = NOON
     with a_world(folder / "often.db", clock=clock, pack=PROPERTY_PACK) as here:

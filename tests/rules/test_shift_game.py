@@ -25,11 +25,16 @@ from inventui.rules.shift_game import (
 )
 from inventui.rules.streets import MEAN_SKILL, check_skill
 
-SHIFTS = range(1, 101)
 FLOWS = st.sampled_from(list(Flow))
 SOME = st.builds(
     Pour, FLOWS, st.sampled_from(LINES), st.sampled_from([FINE, BROAD]), st.integers(1_300, 2_400)
 )
+
+
+@pytest.fixture
+def shifts(trust: bool) -> range:
+    """Numbers of shifts."""
+    return range(1, 301 if trust else 101)
 
 
 def moment(pour: Pour, level: int) -> int:
@@ -80,21 +85,23 @@ def test_a_glass_that_runs_over_is_worth_nothing(pour: Pour) -> None:
     assert (pour.score(pour.time), pour.verdict(pour.time)) == (0, Verdict.SPILT)
 
 
-def test_every_score_of_every_moment_is_a_skill() -> None:
-    for shift in SHIFTS:
+def test_every_score_of_every_moment_is_a_skill(shifts: range) -> None:
+    for shift in shifts:
         for pour in pours_of(1, shift):
             for t in range(0, pour.time + 100, 50):
                 assert check_skill(pour.score(t)) is None
 
 
-def test_the_same_shift_is_the_same_game_and_others_are_not() -> None:
+def test_the_same_shift_is_the_same_game_and_others_are_not(shifts: range) -> None:
     assert pours_of(3, 7) == pours_of(3, 7)
-    games = {pours_of(player, shift) for player in (1, 2) for shift in SHIFTS}
-    assert len(games) == 2 * len(SHIFTS)
+    games = {pours_of(player, shift) for player in (1, 2) for shift in shifts}
+    assert len(games) == 2 * len(shifts)
 
 
-def test_shifts_vary_in_flow_line_and_breadth_and_each_pour_is_quicker_than_the_last() -> None:
-    games = [pours_of(1, shift) for shift in SHIFTS]
+def test_shifts_vary_in_flow_line_and_breadth_and_each_pour_is_quicker_than_the_last(
+    shifts: range,
+) -> None:
+    games = [pours_of(1, shift) for shift in shifts]
     assert {pour.flow for game in games for pour in game} == set(Flow)
     assert {pour.line for game in games for pour in game} == set(LINES)
     assert {pour.perfect for game in games for pour in game} == {FINE, BROAD}
@@ -105,15 +112,15 @@ def test_shifts_vary_in_flow_line_and_breadth_and_each_pour_is_quicker_than_the_
             assert least <= pour.time <= most
 
 
-def test_no_shift_takes_longer_than_eight_seconds() -> None:
+def test_no_shift_takes_longer_than_eight_seconds(shifts: range) -> None:
     assert LONGEST <= 8_000
-    for shift in SHIFTS:
+    for shift in shifts:
         course = Course(pours_of(1, shift))
         assert course.at(LONGEST).done
 
 
-def test_who_never_closes_a_tap_spills_everything_whenever_one_looks() -> None:
-    for shift in SHIFTS:
+def test_who_never_closes_a_tap_spills_everything_whenever_one_looks(shifts: range) -> None:
+    for shift in shifts:
         start = Course(pours_of(1, shift))
         often = start
         for now in range(0, LONGEST + 50, 33):
@@ -123,8 +130,8 @@ def test_who_never_closes_a_tap_spills_everything_whenever_one_looks() -> None:
         assert often.skill == 0
 
 
-def test_who_closes_each_tap_at_its_line_has_all_the_skill_there_is() -> None:
-    for shift in SHIFTS:
+def test_who_closes_each_tap_at_its_line_has_all_the_skill_there_is(shifts: range) -> None:
+    for shift in shifts:
         assert played(shift).skill == 100
 
 
@@ -164,10 +171,10 @@ def test_skill_so_far_counts_pours_to_come_as_nothing() -> None:
     assert (course.scores, course.skill) == ((100,), 33)
 
 
-def test_a_fair_hand_earns_about_what_a_choice_does_and_a_wild_one_less() -> None:
+def test_a_fair_hand_earns_about_what_a_choice_does_and_a_wild_one_less(shifts: range) -> None:
     def skill(most_off: int) -> float:
         draws = Draws("hands", "off", most_off)
-        return mean(played(s, draws.between(-most_off, most_off)).skill for s in SHIFTS)
+        return mean(played(s, draws.between(-most_off, most_off)).skill for s in shifts)
 
     assert skill(40) > 90
     assert abs(skill(250) - MEAN_SKILL) < 10

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,7 @@ from inventui.rules.clock import FrozenClock
 from inventui.rules.enums import Rarity
 from inventui.rules.odds import OddsEntry, OddsTable
 from inventui.rules.refusal import Refusal
+from inventui.rules.text import NAME_LENGTH
 from inventui.screens.case_dialogs import CountDialog, ProofDialog, read_count
 from inventui.screens.cases import CasesRoom
 from inventui.screens.reveal import RevealScreen
@@ -449,13 +450,13 @@ async def test_a_second_press_while_one_is_opened_buys_nothing(
 # Hostile text
 
 
-def hostile_pack(folder: Path) -> Path:
-    """The screens' pack with seven cases: they and what is in them have hostile names."""
+def hostile_pack(folder: Path, names: Sequence[str]) -> Path:
+    """The screens' pack with seven cases: they and what is in them have these names."""
     items, *cases = PACK.read_text().split("[[cases]]")
     cases += [cases[0].replace("citrus-crate", f"crate-{number}") for number in (5, 6, 7)]
     items, *things = items.split("[[items]]")
     for parts in (cases, things):
-        for index, name in enumerate(HOSTILE_NAMES):
+        for index, name in enumerate(names):
             written = f"name = {json.dumps(name, ensure_ascii=False)}"
             parts[index] = re.sub('name = ".*"', lambda _, text=written: text, parts[index])
     text = "[[cases]]".join(["[[items]]".join([items, *things]), *cases])
@@ -465,16 +466,27 @@ def hostile_pack(folder: Path) -> Path:
 
 
 async def test_hostile_names_are_drawn_as_they_are_and_act_on_nothing(
-    tmp_path: Path, make_app: MakeApp, picture: Picture
+    tmp_path: Path, make_app: MakeApp, picture: Picture, trust: bool
 ) -> None:
+    for first in range(len(HOSTILE_NAMES) if trust else 1):
+        names = HOSTILE_NAMES[first:] + HOSTILE_NAMES[:first]
+        folder = tmp_path / str(first)
+        folder.mkdir()
+        await use_cases_of_hostile_names(folder, names, make_app, picture)
+
+
+async def use_cases_of_hostile_names(
+    folder: Path, names: Sequence[str], make_app: MakeApp, picture: Picture
+) -> None:
+    """Press every key in a world whose player and first case have the first of these names."""
     world = World.open(
-        tmp_path / "hostile.db",
+        folder / "hostile.db",
         clock=FrozenClock(START),
         entropy=SeededEntropy("seed"),
-        pack=hostile_pack(tmp_path),
+        pack=hostile_pack(folder, names),
         daily_backup=False,
     )
-    name = HOSTILE_NAMES[0]
+    name = names[0][:NAME_LENGTH]
     assert not isinstance(world.players.add(name), Refusal)
     try:
         async with make_app(world, name, room="cases").run_test(size=(80, 24)) as pilot:
@@ -487,7 +499,8 @@ async def test_hostile_names_are_drawn_as_they_are_and_act_on_nothing(
             await go(pilot, "home", "right")
             for prize in HOSTILE_NAMES:
                 assert prize[:8] in "\n".join(rows_of(pilot, OddsList))
-            await picture(pilot, "80x24")
+            if name == HOSTILE_NAMES[0]:
+                await picture(pilot, "80x24")
             figures = ""
             for _ in case_of(world).odds.entries:
                 figures += text_of(pilot, "#figures")
