@@ -18,10 +18,9 @@ from inventui.app import InventuiApp
 from inventui.config import Settings
 from inventui.rules.clock import HOUR, MINUTE, FrozenClock
 from inventui.rules.people import FriendEvent
-from inventui.screens import _ALL, room
+from inventui.screens import room
 from inventui.screens.people import PeopleRoom
-from inventui.widgets.room_bar import RoomEntry
-from tests.builders import SCREEN_PACKS
+from tests.builders import SCREEN_PACKS, lived_in
 from tests.screens.pictures import compare, draw
 from tests.screens.process_caches import share
 
@@ -89,18 +88,17 @@ def clock() -> FrozenClock:
 @pytest.fixture
 def empty_world(tmp_path: Path, clock: FrozenClock) -> Iterator[World]:
     """A world that nobody plays in yet."""
+    world = _open(tmp_path / "world.db", clock)
+    yield world
+    world.close()
+
+
+def _open(path: Path, clock: FrozenClock, seed: str = "seed") -> World:
     from inventui.engine.entropy import SeededEntropy
     from inventui.engine.world import World
 
-    world = World.open(
-        tmp_path / "world.db",
-        clock=clock,
-        entropy=SeededEntropy("seed"),
-        pack=PACK,
-        daily_backup=False,
-    )
-    yield world
-    world.close()
+    entropy = SeededEntropy(seed)
+    return World.open(path, clock=clock, entropy=entropy, pack=PACK, daily_backup=False)
 
 
 @pytest.fixture
@@ -110,11 +108,21 @@ def world(empty_world: World) -> World:
     return empty_world
 
 
+def _live_long(path: Path) -> int:
+    clock = FrozenClock(START)
+    with _open(path, clock) as world:
+        world.players.add("ana", key="add-ana")
+        fill(world, clock)
+    return clock.at
+
+
 @pytest.fixture
-def filled_world(world: World, clock: FrozenClock) -> World:
+def filled_world(tmp_path: Path, clock: FrozenClock) -> Iterator[World]:
     """ana has opened, sold, locked and rotated; nothing waits to be revealed."""
-    fill(world, clock)
-    return world
+    path = tmp_path / "world.db"
+    clock.at = lived_in(path, _live_long).at
+    with _open(path, clock, "filled") as world:
+        yield world
 
 
 def player_of(world: World, name: str = "ana") -> PlayerHandle:
@@ -200,20 +208,27 @@ async def idle(*_: float) -> None:
             if (app._batch_count or app._resize_event is not None) and not app._exit:
                 await asyncio.sleep(0.001)
                 quiet = 0
-            elif _to_draw(app.screen):
-                app.screen._on_timer_update()
-                quiet = 0
+            else:
+                behind = [screen for screen in app._background_screens if _to_lay_out(screen)]
+                for screen in behind or ([app.screen] if _to_draw(app.screen) else []):
+                    screen._on_timer_update()
+                    quiet = 0
 
 
-def _to_draw(screen: Screen[Any]) -> bool:
-    """Whether a screen waits for its next frame to be drawn."""
+def _to_lay_out(screen: Screen[Any]) -> bool:
+    """Whether a screen, also one behind the top one, waits to be laid out for its next frame."""
     return screen.is_current and bool(
         screen._layout_required
         or screen._scroll_required
-        or screen._repaint_required
         or screen._recompose_required
-        or screen._dirty_widgets
         or screen._callbacks
+    )
+
+
+def _to_draw(screen: Screen[Any]) -> bool:
+    """Whether the screen on top waits for its next frame to be drawn."""
+    return _to_lay_out(screen) or (
+        screen.is_current and bool(screen._repaint_required or screen._dirty_widgets)
     )
 
 
@@ -247,23 +262,6 @@ async def go(pilot: Pilot[Any], *keys: str) -> None:
         await settle(pilot)
 
 
-PICTURED_ROOMS = tuple(
-    RoomEntry(slug, key, slug.capitalize(), f"inventui.screens.{slug}", "", room(slug).help)
-    for slug, key in (
-        ("home", "1"), ("cases", "2"), ("inventory", "3"), ("shop", "4"), ("drawer", "5"),
-        ("fairness", "6"), ("wallet", "7"), ("settings", "0"),
-    )
-)  # fmt: skip
-"""The doors in pictures. They stand still: a room that comes later would change every
-picture there is. A picture of a later room names its own; `test_shell.py` has one of all."""
-
-EVERY_ROOM = tuple(
-    RoomEntry(slug, key, title, f"inventui.screens.{slug}", name, help)
-    for slug, key, title, name, help in _ALL
-)
-"""Every door of the registry, for pictures of the bar and of Home's menu."""
-
-
 @pytest.fixture
 def picture(snapshot: SnapshotAssertion, request: pytest.FixtureRequest) -> Picture:
     """Compare what an app shows, come to rest, with the accepted picture of this test and name.
@@ -276,38 +274,5 @@ def picture(snapshot: SnapshotAssertion, request: pytest.FixtureRequest) -> Pict
             pilot.app.focused.cursor_blink = False
         await settle(pilot)
         compare(snapshot, request, draw(pilot.app, shell=shell), name)
-
-    return see
-
-
-@pytest.fixture
-def snap(picture: Picture) -> Callable[..., bool]:
-    """Run an app for one picture: keys are pressed one by one, at rest in between.
-
-    `@wallet` as the first key lets the app begin in that room. Where several pictures are
-    wanted of one app, `picture` is far cheaper.
-    """
-
-    def see(
-        app: InventuiApp,
-        size: tuple[int, int] = (80, 24),
-        press: tuple[str, ...] = (),
-        run_before: Callable[[Pilot[Any]], Awaitable[None]] | None = None,
-        rooms: tuple[RoomEntry, ...] = PICTURED_ROOMS,
-        shell: bool = False,
-    ) -> bool:
-        app.session.rooms = rooms
-
-        async def run() -> None:
-            if press and press[0].startswith("@"):
-                begin_in(app, press[0][1:])
-            async with app.run_test(size=size, notifications=True) as pilot:
-                await go(pilot, *press)
-                if run_before is not None:
-                    await run_before(pilot)
-                await picture(pilot, shell=shell)
-
-        asyncio.run(run())
-        return True
 
     return see

@@ -27,7 +27,6 @@ from inventui.widgets.shop_facts import ShopFacts
 from tests.builders import contents
 from tests.screens.conftest import PACK, START, Picture, go, player_of, settle
 from tests.worlds.market import (
-    ROOMS,
     STALLS,
     fill_room,
     market_buy,
@@ -440,7 +439,6 @@ async def test_too_little_money_is_refused_with_figures_and_leads_to_the_streets
     app = make_app(market_world, room="black_market")
     async with app.run_test(size=(80, 24)) as pilot:
         await enter(pilot)
-        app.session.rooms = ROOMS
         before = contents(market_world)
         await go(pilot, "enter")
         assert "40,000 oranges more" in said(pilot)[-1]

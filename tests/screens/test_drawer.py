@@ -38,7 +38,7 @@ from tests.screens.conftest import (
     player_of,
     settle,
 )
-from tests.worlds.shop import buy, drawn, owner, rich, said, shop_world, text_of
+from tests.worlds.shop import buy, drawn, foot_of, owner, rich, said, shop_world, text_of
 
 if TYPE_CHECKING:
     from inventui.engine.world import World
@@ -109,6 +109,14 @@ async def test_nobody_sees_a_purse_in_a_drawer(owner: World, make_app: App) -> N
             assert f"{card.oranges:,}" not in text
             assert f"{card.gems:,}" not in text
             assert f"{spent:,}" not in text
+
+
+async def test_the_footer_names_what_can_be_done_here(owner: World, make_app: App) -> None:
+    async with make_app(owner, room="drawer").run_test(size=(80, 24)) as pilot:
+        await enter(pilot)
+        assert foot_of(pilot.app) == (
+            "v Visit s Shop i Inventory c Celebrate e Enter again ? Help ^p Palette"
+        )
 
 
 async def test_a_drawer_without_a_collection_says_so(shop_world: World, make_app: App) -> None:

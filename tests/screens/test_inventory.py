@@ -312,6 +312,15 @@ class TestLooking:
                 "? Help ^p Palette"
             )
 
+    async def test_the_footer_of_80_columns_holds_the_keys_of_the_thing(
+        self, seven_things: World, look: App
+    ) -> None:
+        async with look(seven_things).run_test(size=(80, 24)) as pilot:
+            await enter(pilot)
+            assert " ".join(footer(pilot).split()) == (
+                "s Sell l Lock g Gift b List h History / Search ? Help ^p Palette"
+            )
+
     async def test_ages_are_drawn_again_while_one_looks_at_them(
         self, seven_things: World, clock: FrozenClock, look: App
     ) -> None:

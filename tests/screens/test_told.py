@@ -151,6 +151,20 @@ async def test_whoever_was_told_nothing_reads_what_would_be_told_and_why_nothing
         next(one for one in commands if one.title == "Mark all read").callback()
         await settle(pilot)
         assert [toast.message for toast in app._notifications] == ["You have read everything."]
+        await go(pilot, "enter")
+        assert [*app._notifications][-1].message == "There is nothing under the cursor."
+
+
+async def test_a_dim_key_says_why(told_world: World, make_app: App) -> None:
+    app = make_app(told_world, room="notifications")
+    async with app.run_test(notifications=True) as pilot:
+        await go(pilot, "space", "m")
+        assert [toast.message for toast in app._notifications] == []
+        for times, key in enumerate(("m", "space"), start=1):
+            await go(pilot, key)
+            assert [toast.message for toast in app._notifications] == [
+                "You have read everything."
+            ] * times
 
 
 async def test_without_colour_a_sign_tells_what_is_new(

@@ -39,6 +39,7 @@ from tests.screens.conftest import (
     PACK,
     START,
     Picture,
+    fill,
     go,
     player_of,
     settle,
@@ -660,9 +661,10 @@ async def test_picture_of_an_empty_workshop(
 
 @pytest.mark.usefixtures("six_common")
 async def test_pictures_of_the_bench(
-    filled_world: World, make_app: MakeApp, picture: Picture
+    world: World, clock: FrozenClock, make_app: MakeApp, picture: Picture
 ) -> None:
-    async with make_app(filled_world, room="workshop").run_test(size=(80, 24)) as pilot:
+    fill(world, clock)
+    async with make_app(world, room="workshop").run_test(size=(80, 24)) as pilot:
         await go(pilot, "space")
         await picture(pilot, "one thing")
         await go(pilot, "x", "c")

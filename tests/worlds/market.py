@@ -11,19 +11,12 @@ import pytest
 from inventui.engine.models import Purchase
 from inventui.rules.clock import MINUTE, SECOND, FrozenClock
 from tests.builders import SCREEN_PACKS
-from tests.screens.conftest import EVERY_ROOM, player_of
+from tests.screens.conftest import player_of
 
 if TYPE_CHECKING:
     from inventui.engine.world import World
 
 PACK = SCREEN_PACKS / "market.toml"
-
-ROOMS = tuple(
-    entry
-    for entry in EVERY_ROOM
-    if entry.slug in ("home", "cases", "inventory", "shop", "black_market", "streets", "property")
-)
-"""The doors in pictures of the market."""
 
 STALLS = (
     "ladle-of-last-orders", "link", "villa-of-two-minds", "citrus-persuader", "branch-office",

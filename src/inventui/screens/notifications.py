@@ -18,6 +18,7 @@ from inventui.widgets.row_list import RowList
 from inventui.widgets.told_list import ToldList
 
 if TYPE_CHECKING:
+    from textual import events
     from textual.app import ComposeResult
 
     from inventui.engine.models import NotificationPage
@@ -163,6 +164,16 @@ class NotificationsRoom(Room):
     def why_not(self, action: str) -> Refusal:
         """Why there is nothing to do."""
         return NOTHING_HERE if action == "follow_told" else NOTHING_NEW
+
+    def on_key(self, event: events.Key) -> None:
+        """A dim key answers why."""
+        for command in self.ACTIONS:
+            if (
+                event.key in command.key.split(",")
+                and self.check_action(command.action, ()) is None
+            ):
+                event.stop()
+                self.say_refusal(self.why_not(command.action))
 
     def action_follow_told(self) -> None:
         """Read it, and go where it happened."""
