@@ -11,6 +11,8 @@ from textual.content import Content
 from textual.widgets import Static
 
 from inventui.engine.models import BazaarQuery
+from inventui.rules.bazaar import DURATION, FEE_PERCENT
+from inventui.rules.clock import DAY
 from inventui.rules.inventory import Tab
 from inventui.rules.refusal import Refusal
 from inventui.screens.bazaar_deeds import BazaarDeeds, look_closer
@@ -67,7 +69,8 @@ class BazaarRoom(BazaarDeeds):
     HELP = (
         "Everybody's listings, neighbours' among them. What you buy is yours at once and lies in "
         "your inventory; whoever is quicker has it. To list something of yours, name a price: the "
-        "house keeps 5 % of it when it sells. It stands for 7 days, then it comes home; until "
+        f"house keeps {FEE_PERCENT} % of it when it sells. It stands for {DURATION // DAY} days, "
+        "then it comes home; until "
         "then it can be taken back. The chart shows what such things went for: the faint line is "
         "the median, the mark at the right the least that is asked now. What can't be bought is "
         "faint, and the pane says why."

@@ -10,7 +10,9 @@ from textual import on
 from textual.containers import Container, Vertical
 from textual.content import Content
 
+from inventui.rules.black_market import FEATURED_DISCOUNT
 from inventui.rules.clock import SECOND
+from inventui.rules.lifecycle import GEAR_ROOM
 from inventui.rules.refusal import Reason, Refusal
 from inventui.screens.market_reroll import Rerolling
 from inventui.widgets.commands import Command
@@ -92,11 +94,12 @@ class BlackMarketRoom(Rerolling):
     BADGE_CELLS = FIGURE
 
     HELP = (
-        "The black market is one for the whole world: its few pieces are shared by all players, "
-        "and it turns at 00, 06, 12 and 18 h UTC. Now and then a legendary stands in the lit "
-        "window at 25 % off. The gear shop is your own and lasts until 00:00 UTC; a higher rank "
-        "opens rarer gear, and gems buy another choice. Gear is worn at once, and there is room "
-        "for 10 pieces: sell or discard one in the inventory to make room."
+        "The black market is one for the whole world: its few pieces are shared by all "
+        "players, and it turns at 00, 06, 12 and 18 h UTC. Now and then a legendary stands in "
+        f"the lit window at {FEATURED_DISCOUNT} % off. The gear shop is your own and lasts "
+        "until 00:00 UTC; a higher rank opens rarer gear, and gems buy another choice. Gear is"
+        f" worn at once, and there is room for {GEAR_ROOM} pieces: sell or discard one in the "
+        "inventory to make room."
     )
 
     ACTIONS = (

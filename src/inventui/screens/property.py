@@ -24,7 +24,7 @@ from inventui.engine.models import (
 from inventui.rules.enums import Category, Currency, Status
 from inventui.rules.inventory import Tab
 from inventui.rules.money import can_pay
-from inventui.rules.property import check_arrears
+from inventui.rules.property import DEBUFF, EVICTION_DAYS, GRACE_DAYS, check_arrears
 from inventui.rules.refusal import Refusal
 from inventui.screens.inventory_wearing import outfit_words
 from inventui.widgets.choice_dialog import ChoiceDialog
@@ -135,8 +135,9 @@ class PropertyRoom(Room):
     HELP = (
         "Your business pays every 3 hours, about an eighth of a day's revenue less what it costs, "
         "also while you are away. Upkeep of your home is due at 00:00 UTC and is paid by itself "
-        "while you have the oranges. Unpaid, nothing happens for 3 days; then bonuses and revenue "
-        "are 20 % lower, and on day 7 the home is lost. Paying clears all of it."
+        "while you have the oranges. Unpaid, nothing happens for "
+        f"{GRACE_DAYS} days; then bonuses and revenue are {DEBUFF} % lower, and on day "
+        f"{EVICTION_DAYS} the home is lost. Paying clears all of it."
     )
 
     ACTIONS = (

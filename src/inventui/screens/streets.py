@@ -11,6 +11,7 @@ from textual.containers import Container, Vertical
 from textual.content import Content
 
 from inventui.rules.clock import DAY
+from inventui.rules.streets import BASE_CHANCE
 from inventui.screens.streets_robbing import Robbing
 from inventui.screens.streets_shifts import Shifts
 from inventui.widgets.commands import Command
@@ -75,11 +76,11 @@ class StreetsRoom(Shifts, Robbing):
         "Play: enter opens the first tap, then closes each at its line; what the glasses are "
         "worth decides the pay. A shift can be left with escape: it does not count. Whoever "
         "would rather not be quick works by choice (b); every choice pays the same in the "
-        "mean. One shift in twelve turns up a crate, whose contents wait in escrow for 24 h: c "
-        "claims them. Daily bonus: seven days in a row, each worth more. Rob: the chance is 50 % "
-        "and your weapon less their armour, and the roll is drawn from your seed pair, so the "
-        "Fairness room can check it. A robbery wears out the gear of both sides, and the same "
-        "target is safe for an hour."
+        "mean. One shift in twelve turns up a crate, whose contents wait in escrow for 24 h: c"
+        " claims them. Daily bonus: seven days in a row, each worth more. Rob: the chance is "
+        f"{BASE_CHANCE} % and your weapon less their armour, and the roll is drawn from your "
+        "seed pair, so the Fairness room can check it. A robbery wears out the gear of both "
+        "sides, and the same target is safe for an hour."
     )
 
     ACTIONS = (

@@ -10,8 +10,9 @@ from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
 from inventui.engine.models import TradeMade, TradeOffer
+from inventui.rules.clock import HOUR
 from inventui.rules.refusal import Refusal
-from inventui.rules.trades import Terms, check_terms
+from inventui.rules.trades import DURATION, MOST_THINGS, Terms, check_terms
 from inventui.screens.trade_scales import TradeScales
 from inventui.widgets.commands import Command, bindings
 from inventui.widgets.dialogs import ConfirmDialog
@@ -33,10 +34,11 @@ class TradeEditor(TradeScales):
     TITLE_TEXT = "An offer"
     HELP = (
         "What you give is at the left, what you would have for it at the right: things and "
-        "oranges on either side, at most eight things each. Space chooses a thing or puts it "
-        "back; what is faint can't be offered and says why. Below stands what both sides come "
-        "to, and what a neighbour would say to it. What you offer is held until the other one "
-        "answers, at most 48 hours; what you ask for stays free until then."
+        f"oranges on either side, at most {MOST_THINGS} things each. Space chooses a thing or "
+        "puts it back; what is faint can't be offered and says why. Below stands what both "
+        "sides come to, and what a neighbour would say to it. What you offer is held until the"
+        f" other one answers, at most {DURATION // HOUR} hours; what you ask for stays free "
+        "until then."
     )
 
     ACTIONS = (
