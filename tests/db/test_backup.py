@@ -9,13 +9,8 @@ from pathlib import Path
 import pytest
 
 from inventui.db import backup as backups
-from inventui.db.backup import (
-    backup_folder,
-    backups_of,
-    copy,
-    daily_backup,
-    newest_backup,
-)
+from inventui.db.backup import copy, daily_backup
+from inventui.db.backup_files import backup_folder, backups_of, newest_backup
 from inventui.db.errors import Trouble, WorldError
 from inventui.engine.world import World
 from inventui.rules.clock import DAY, HOUR, FrozenClock

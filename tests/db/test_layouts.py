@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from inventui.db import schema
-from inventui.db.backup import backups_of
+from inventui.db.backup_files import backups_of
 from inventui.engine.models import Opening, Sale
 from inventui.engine.world import PlayerHandle
 from tests.builders import a_world, audited, contents, done, opened

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from inventui.db import migrations, schema
-from inventui.db.backup import backups_of
+from inventui.db.backup_files import backups_of
 from inventui.db.errors import Trouble, WorldError
 from inventui.db.guards import guards, missing_guards
 from inventui.db.migrations import Step, migrate

@@ -12,11 +12,8 @@ import pytest
 
 from inventui.db import backup as backups
 from inventui.db import schema
-from inventui.db.backup import (
-    backup_folder,
-    daily_backup,
-    restore,
-)
+from inventui.db.backup import daily_backup, restore
+from inventui.db.backup_files import backup_folder
 from inventui.db.errors import Trouble, WorldError
 from inventui.rules.refusal import Reason
 from tests.builders import NOW, a_world, contents, refused

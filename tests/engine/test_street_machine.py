@@ -431,7 +431,7 @@ class Town(RuleBasedStateMachine):
         """Both programs begin anew then, for what they remember is of a time to come."""
         self.clock.advance(-leap)
         for world in self.worlds:
-            world.settled.clear()
+            world.schedule.settled.clear()
 
     @invariant()
     def the_file_is_what_the_oracle_says(self) -> None:

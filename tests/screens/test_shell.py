@@ -29,11 +29,12 @@ from inventui.screens.reveal import RevealScreen
 from inventui.screens.small import SmallScreen
 from inventui.screens.welcome import WelcomeScreen
 from inventui.widgets.commands import title_now
+from inventui.widgets.entries import Place
 from inventui.widgets.look import RARITY, THEMES
 from inventui.widgets.room import Room
 from inventui.widgets.room_bar import RoomBar, doors
 from inventui.widgets.session import WorldChanged
-from inventui.widgets.toasts import Kind, Place, toast
+from inventui.widgets.toasts import Kind, toast
 from tests.screens import pictures
 from tests.screens.conftest import (
     HOSTILE_NAMES,

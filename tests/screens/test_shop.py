@@ -19,30 +19,26 @@ from inventui.rules.shop import Price
 from inventui.screens.bought import FEW_SPARKS, SPARKS, BoughtScreen
 from inventui.screens.goods_room import SLIM
 from inventui.screens.shop import ShopRoom, shelf_title
-from inventui.screens.shop_buying import (
-    bought_words,
-    helpful_place,
-    place_of,
-    question,
-    to_be_asked,
-)
+from inventui.screens.shop_buying import helpful_place, place_of, question, to_be_asked
 from inventui.screens.shop_details import ShopDetailsDialog
 from inventui.widgets.canvas import Canvas
 from inventui.widgets.card_facts import CardFacts
 from inventui.widgets.celebration import Celebration
 from inventui.widgets.dialogs import ConfirmDialog
+from inventui.widgets.entries import Place
 from inventui.widgets.shop_facts import ShopFacts, content_lines, words_of
 from inventui.widgets.shop_words import (
     Order,
     Shelf,
     arranged,
     badge,
+    bought_words,
     can_afford,
     price_words,
 )
 from inventui.widgets.showcase import scene
 from inventui.widgets.style import DEFAULT, trying
-from inventui.widgets.toasts import Kind, Place, toast
+from inventui.widgets.toasts import Kind, toast
 from inventui.widgets.try_on import HIGH, SAMPLE_VISITORS, Model, Subject, TryOn, dressed, tried
 from tests.builders import contents
 from tests.screens.conftest import START, Picture, go, player_of, settle

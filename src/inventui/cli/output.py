@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from inventui.cli.errors import OutputError
 from inventui.cli.status import ExitStatus
 from inventui.rules.text import printable
 
@@ -35,19 +36,6 @@ class Answer:
     status: ExitStatus = ExitStatus.DONE
     afterwards: Callable[[], None] | None = None
     pieces: Iterable[str] | None = None
-
-
-class OutputError(Exception):
-    """Standard output could not be written; the command itself is done.
-
-    Attributes:
-        gone: whether its reader just left, as `head` does.
-    """
-
-    def __init__(self, error: OSError | None) -> None:
-        super().__init__(str(error))
-        self.gone = error is None or isinstance(error, BrokenPipeError)
-        self.why = "" if error is None else error.strerror or str(error)
 
 
 def deliver(outcome: Answer | Refusal, *, as_json: bool) -> int:

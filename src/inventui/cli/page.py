@@ -11,8 +11,8 @@ from rich.cells import cell_len, set_cell_size
 from rich.console import Console
 from rich.text import Text
 
+from inventui.cli.errors import OutputError
 from inventui.cli.look import HEADING, LABEL
-from inventui.cli.output import OutputError
 from inventui.rules.text import printable
 
 PIPED_WIDTH = 100

@@ -11,7 +11,8 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from inventui.cli.output import OutputError, refuse
+from inventui.cli.errors import OutputError
+from inventui.cli.output import refuse
 from inventui.cli.play import fault, read
 from inventui.cli.status import ExitStatus
 

@@ -5,12 +5,18 @@ whole and sound, so that one is never half there.
 """
 
 import os
-import re
 import shutil
 import sqlite3
 from contextlib import closing, suppress
 from pathlib import Path
 
+from inventui.db.backup_files import (
+    DAY,
+    backup_folder,
+    backups_of,
+    label,
+    named,
+)
 from inventui.db.errors import Trouble, WorldError
 from inventui.rules.clock import to_datetime
 from inventui.rules.refusal import Reason, Refusal
@@ -18,25 +24,7 @@ from inventui.rules.refusal import Reason, Refusal
 DAILY_KEPT = 7
 """How many daily backups are kept."""
 
-_DAY = r"\d{4}-\d\d-\d\d"
-_MADE = rf"(daily-{_DAY}|(layout\d+-)?{_DAY}T\d{{6}}(-\d+)?)\.db"
-_DAILY = rf"daily-{_DAY}\.db"
-
-
-def backup_folder(world: Path) -> Path:
-    """Where the backups of a world lie."""
-    return world.parent / "backups"
-
-
-def backups_of(world: Path) -> list[Path]:
-    """Every backup of a world, oldest first; not what a restore put aside."""
-    return sorted(_named(world, _MADE), key=lambda p: (p.stat().st_mtime_ns, p.name))
-
-
-def newest_backup(world: Path) -> Path | None:
-    """The latest backup of a world, if there is one."""
-    found = backups_of(world)
-    return found[-1] if found else None
+_DAILY = rf"daily-{DAY}\.db"
 
 
 def copy(source: Path, target: Path, named: Path | None = None) -> None:
@@ -95,11 +83,11 @@ def daily_backup(world: Path, now: int) -> Path | None:
         WorldError: it can't be written, or the world is damaged: older backups stay.
     """
     day = to_datetime(now).strftime("%Y-%m-%d")
-    target = backup_folder(world) / f"{_label(world)}-daily-{day}.db"
+    target = backup_folder(world) / f"{label(world)}-daily-{day}.db"
     if target.exists():
         return None
     copy(world, target)
-    for old in sorted(_named(world, _DAILY))[:-DAILY_KEPT]:
+    for old in sorted(named(world, _DAILY))[:-DAILY_KEPT]:
         with suppress(OSError):
             old.unlink()
     return target
@@ -233,27 +221,13 @@ def _stamp(now: int) -> str:
     return to_datetime(now).strftime("%Y-%m-%dT%H%M%S")
 
 
-def _label(world: Path) -> str:
-    """What the backups of a world begin with: no two worlds of a folder share it."""
-    return world.stem if world.suffix == ".db" else f"{world.name}.file"
-
-
-def _named(world: Path, pattern: str) -> list[Path]:
-    """The files among the backups that are named for a world and follow a pattern."""
-    whole = re.compile(rf"{re.escape(_label(world))}-{pattern}")
-    folder = backup_folder(world)
-    if not folder.is_dir():
-        return []
-    return [path for path in folder.iterdir() if whole.fullmatch(path.name) and path.is_file()]
-
-
 def _free(world: Path, what: str) -> Path:
     """A name that no file among the backups has."""
     folder = backup_folder(world)
-    target, number = folder / f"{_label(world)}-{what}.db", 1
+    target, number = folder / f"{label(world)}-{what}.db", 1
     while target.exists():
         number += 1
-        target = folder / f"{_label(world)}-{what}-{number}.db"
+        target = folder / f"{label(world)}-{what}-{number}.db"
     return target
 
 

@@ -118,7 +118,7 @@ def damaged(path: Path, how: str) -> WorldError:
 
 def _way_back(path: Path) -> str:
     """The end of an error's sentence: how to get a world back, if there is a way."""
-    from inventui.db.backup import newest_backup
+    from inventui.db.backup_files import newest_backup
 
     backup = newest_backup(path)
     if backup is None:

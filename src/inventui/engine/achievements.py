@@ -31,7 +31,7 @@ from inventui.rules.refusal import Reason, Refusal
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from inventui.engine.world import PlayerHandle
+    from inventui.engine.context import Player
 
 PLACE = "achievements"
 """The room where they are seen."""
@@ -72,7 +72,7 @@ class _Goal:
 class Achievements:
     """One player's way to the goals of this world."""
 
-    def __init__(self, handle: PlayerHandle) -> None:
+    def __init__(self, handle: Player) -> None:
         """Act for the player of `handle`."""
         self._handle = handle
         self._world = handle.world

@@ -7,22 +7,23 @@ from typing import TYPE_CHECKING
 from inventui.engine.accounts import purse_of, receive
 from inventui.engine.models import Balance, Grant, PlayerCard
 from inventui.engine.operation import Draft, Intent, perform
+from inventui.engine.players import Players
 from inventui.engine.receiving import Receipt, receive_items
 from inventui.rules.enums import Acquisition, Currency
 from inventui.rules.money import MOST, HouseAccount
 from inventui.rules.refusal import Reason, Refusal
 
 if TYPE_CHECKING:
-    from inventui.engine.world import World
+    from inventui.engine.context import Context
 
 _SOURCE = "the world's owner"
 
 
 def grant(
-    world: World, player: str, item: str | None, oranges: int, gems: int, key: str
+    world: Context, player: str, item: str | None, oranges: int, gems: int, key: str
 ) -> Grant | Refusal:
     """Give a player an item of the catalogue, oranges or gems, in one operation."""
-    found = world.players.find(player)
+    found = Players(world).find(player)
     if isinstance(found, Refusal):
         return found
     for amount in (oranges, gems):
@@ -47,7 +48,7 @@ def grant(
 
 
 def _grant(
-    world: World, draft: Draft, player: PlayerCard, slug: str | None, oranges: int, gems: int
+    world: Context, draft: Draft, player: PlayerCard, slug: str | None, oranges: int, gems: int
 ) -> Grant | Refusal:
     connection = draft.connection
     item = None if slug is None else world.catalogue.find(connection, slug)

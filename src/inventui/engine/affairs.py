@@ -15,7 +15,7 @@ from inventui.rules.property import Arrears, arrears
 from inventui.rules.streets import NEW
 
 if TYPE_CHECKING:
-    from inventui.engine.world import World
+    from inventui.engine.context import Context
 
 NEIGHBOURS, OFF, ON = "neighbours", "off", "on"
 """The setting of the world that sends neighbours away, and its words."""
@@ -66,7 +66,7 @@ def arrears_of(connection: Connection, player: int, day: int) -> Arrears:
     return arrears(owed[0].day if owed else None, day)
 
 
-def affairs_of(world: World, connection: Connection, player: int, purse: Purse) -> Affairs:
+def affairs_of(world: Context, connection: Connection, player: int, purse: Purse) -> Affairs:
     """How things stand with a player inside a transaction."""
     business: Business | None = None
     home: Home | None = None

@@ -50,7 +50,7 @@ from inventui.rules.lifecycle import GEAR_ROOM
 from inventui.rules.refusal import Reason, Refusal
 
 if TYPE_CHECKING:
-    from inventui.engine.world import PlayerHandle
+    from inventui.engine.context import Player
 
 PAGE = 50
 MOST_ON_A_PAGE = 1_000
@@ -92,7 +92,7 @@ _SUMS = text(
 class Bazaar:
     """The bazaar as one player sees it."""
 
-    def __init__(self, handle: PlayerHandle) -> None:
+    def __init__(self, handle: Player) -> None:
         """Act for the player of `handle`."""
         self._handle = handle
         self._world = handle.world

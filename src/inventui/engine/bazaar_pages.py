@@ -25,7 +25,7 @@ from inventui.rules.inventory import TAB_CATEGORIES, Tab
 from inventui.rules.refusal import Reason, Refusal
 
 if TYPE_CHECKING:
-    from inventui.engine.world import World
+    from inventui.engine.context import Context
 
 _COUNTS = text("SELECT item_id, listed FROM listing_count WHERE listed > 0")
 _ENTRY = text("SELECT id, item_id, price, until FROM listing WHERE id = :id")
@@ -49,7 +49,7 @@ _WORN = text(
 class BazaarPages:
     """Reads the bazaar in order, as one player sees it."""
 
-    def __init__(self, world: World, player: int) -> None:
+    def __init__(self, world: Context, player: int) -> None:
         """Read for `player`."""
         self._world = world
         self._player = player

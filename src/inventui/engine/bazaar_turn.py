@@ -38,7 +38,7 @@ from inventui.rules.bazaar_turn import (
 from inventui.rules.enums import Acquisition, Category, Rarity
 
 if TYPE_CHECKING:
-    from inventui.engine.world import World
+    from inventui.engine.context import Context
 
 _NEW = text("INSERT INTO bazaar_turn (operation_id, number) VALUES (:operation, :number)")
 _TRADERS = text(
@@ -68,7 +68,7 @@ SOURCE = "the market"
 """Where what neighbours bring comes from."""
 
 
-def take_turn(world: World, connection: Connection, number: int, at: int, *, first: bool) -> None:
+def take_turn(world: Context, connection: Connection, number: int, at: int, *, first: bool) -> None:
     """Let the neighbours buy and list, as an operation of the world.
 
     Args:
@@ -112,7 +112,7 @@ def take_turn(world: World, connection: Connection, number: int, at: int, *, fir
 
 
 def _buy(
-    world: World,
+    world: Context,
     operation: Operation,
     number: int,
     trader: Trader,
@@ -144,7 +144,7 @@ def _buy(
 
 
 def _list(
-    world: World,
+    world: Context,
     operation: Operation,
     number: int,
     trader: Trader,

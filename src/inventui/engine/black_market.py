@@ -28,7 +28,7 @@ from inventui.rules.refusal import Refusal
 from inventui.rules.shop import Offer, Price, Seller, check_buy
 
 if TYPE_CHECKING:
-    from inventui.engine.world import PlayerHandle, World
+    from inventui.engine.context import Context, Player
 
 SOURCE = "black market"
 """What the provenance of a thing from a stall names."""
@@ -67,7 +67,7 @@ class Stall:
 class BlackMarket:
     """The black market as one player sees it."""
 
-    def __init__(self, handle: PlayerHandle) -> None:
+    def __init__(self, handle: Player) -> None:
         """Act for the player of `handle`."""
         self._handle = handle
         self._world = handle.world
@@ -172,7 +172,7 @@ def _line(stall: Stall, buying: Customer, at: int) -> GearLine:
     )
 
 
-def keep_rotation(world: World, connection: Connection, at: int) -> None:
+def keep_rotation(world: Context, connection: Connection, at: int) -> None:
     """Draw the rotation of a time and keep it, inside a write transaction, if nobody has."""
     number = rotation_at(at)
     if _is_kept(connection, number):
@@ -185,7 +185,7 @@ def _is_kept(connection: Connection, number: int) -> bool:
     return connection.execute(_ROTATION, {"number": number}).first() is not None
 
 
-def _write(world: World, operation: Operation, number: int) -> dict[str, object]:
+def _write(world: Context, operation: Operation, number: int) -> dict[str, object]:
     connection = operation.connection
     pool = gear_pool(connection)
     drawn = draw_rotation(world.seed, number, pool)

@@ -19,7 +19,7 @@ from inventui.rules.money import HouseAccount
 from inventui.rules.shop import Buyer, Offer, Price, Seller
 
 if TYPE_CHECKING:
-    from inventui.engine.world import World
+    from inventui.engine.context import Context
 
 _HELD = text(
     "SELECT item_id, held, escrowed FROM holding WHERE player_id = :player"
@@ -86,7 +86,7 @@ class Deal:
     sink: HouseAccount
 
 
-def close(world: World, draft: Draft, buying: Customer, deal: Deal) -> Purchase:
+def close(world: Context, draft: Draft, buying: Customer, deal: Deal) -> Purchase:
     """Begin the operation: pay, own, and put on what has a slot."""
     connection, purse, price = draft.connection, buying.purse, deal.price
     operation = draft.begin()
@@ -120,7 +120,7 @@ def close(world: World, draft: Draft, buying: Customer, deal: Deal) -> Purchase:
     )
 
 
-def _receive(world: World, operation: Operation, player: int, deal: Deal) -> list[int]:
+def _receive(world: Context, operation: Operation, player: int, deal: Deal) -> list[int]:
     """The numbers of the things that were bought, each with its part of the price."""
     bundle = deal.offer.category is Category.BUNDLE
     acquisition = Acquisition.BUNDLE if bundle else Acquisition.PURCHASE

@@ -20,7 +20,7 @@ from inventui.rules.ranks import standing
 from inventui.rules.refusal import Refusal
 
 if TYPE_CHECKING:
-    from inventui.engine.world import PlayerHandle
+    from inventui.engine.context import Player
 
 _PAIR = text(
     "SELECT id, server_seed, server_seed_hash, client_seed, nonce FROM seed_pair"
@@ -67,7 +67,7 @@ _REVEALED = text(
 class Cases:
     """One player's way to the cases."""
 
-    def __init__(self, handle: PlayerHandle) -> None:
+    def __init__(self, handle: Player) -> None:
         """Act for the player of `handle`."""
         self._handle = handle
         self._world = handle.world

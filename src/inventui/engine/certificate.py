@@ -15,7 +15,7 @@ from inventui.rules.enums import Rarity, SeedState
 from inventui.rules.sprite import parse
 
 if TYPE_CHECKING:
-    from inventui.engine.world import World
+    from inventui.engine.context import Context
 
 _CHAIN = text(
     "WITH RECURSIVE back (id, depth) AS (SELECT :thing, 0 UNION ALL"
@@ -46,7 +46,7 @@ _WIDTH, _HEIGHT, _PIXEL = 640, 360, 12
 _MONO = "ui-monospace, SFMono-Regular, Menlo, Consolas, monospace"
 
 
-def certificate_of(world: World, connection: Connection, row: Any) -> dict[str, Any]:
+def certificate_of(world: Context, connection: Connection, row: Any) -> dict[str, Any]:
     """The document of a withdrawal's row (id, thing, player, at, details)."""
     chain = connection.execute(_CHAIN, {"thing": row.thing}).all()
     provenance = [
@@ -101,7 +101,7 @@ def _roll(roll: Any) -> dict[str, Any]:
     }
 
 
-def _proof(world: World, connection: Connection, roll: Any, slug: str) -> dict[str, Any] | None:
+def _proof(world: Context, connection: Connection, roll: Any, slug: str) -> dict[str, Any] | None:
     """A proof of one roll, or None while its pair is secret."""
     if roll.state != SeedState.RETIRED:
         return None

@@ -19,7 +19,7 @@ from inventui.rules.money import HouseAccount
 from inventui.rules.refusal import Refusal
 
 if TYPE_CHECKING:
-    from inventui.engine.world import PlayerHandle
+    from inventui.engine.context import Player
 
 KIND = "complete"
 """The kind of the operation that pays a set's reward."""
@@ -48,7 +48,7 @@ class _Set:
 class Collections:
     """One player's collections."""
 
-    def __init__(self, handle: PlayerHandle) -> None:
+    def __init__(self, handle: Player) -> None:
         """Act for the player of `handle`."""
         self._handle = handle
         self._world = handle.world

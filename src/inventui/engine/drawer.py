@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from sqlalchemy import text
 
+from inventui.engine.context import Player
+from inventui.engine.inventory import Inventory
 from inventui.engine.models import DrawerView, InventoryPage, InventoryQuery, Splat
 from inventui.engine.operation import Draft, Intent, perform
 from inventui.engine.outcomes import Visited
+from inventui.engine.players import Players, card
 from inventui.engine.wardrobe import worn_by
 from inventui.rules.clock import DAY
 from inventui.rules.inventory import Sort, Tab
 from inventui.rules.refusal import Refusal
-
-if TYPE_CHECKING:
-    from inventui.engine.world import PlayerHandle
 
 BEST_SHOWN = 8
 """How many collectibles a drawer shows."""
@@ -35,40 +33,43 @@ _FED = text("SELECT 1 FROM effect WHERE player_id = :player AND kind = 'fed' AND
 class Drawer:
     """The drawers that one player can look into."""
 
-    def __init__(self, handle: PlayerHandle) -> None:
+    def __init__(self, handle: Player) -> None:
         """Act for the player of `handle`."""
         self._handle = handle
         self._world = handle.world
+        self._players = Players(handle.world)
 
     def show(self, name: str | None = None) -> DrawerView | Refusal:
         """One's own drawer, or another's: a visit, which counts once a day (UTC)."""
         host = self._handle
         if name is not None:
-            found = self._world.players.find(name, anyone=True)
+            found = self._players.find(name, anyone=True)
             if isinstance(found, Refusal):
                 return found
-            host = self._world.handle(found)
+            host = Player(self._world, found.id, found.name)
         if host.id != self._handle.id:
             self._visit(host.id)
         return self._view(host)
 
     def peek(self, name: str) -> DrawerView | Refusal:
         """Somebody's page from the street, which is no visit and changes nothing."""
-        found = self._world.players.find(name, anyone=True)
-        return found if isinstance(found, Refusal) else self._view(self._world.handle(found))
+        found = self._players.find(name, anyone=True)
+        if isinstance(found, Refusal):
+            return found
+        return self._view(Player(self._world, found.id, found.name))
 
-    def _view(self, host: PlayerHandle) -> DrawerView:
-        best = host.inventory.page(
+    def _view(self, host: Player) -> DrawerView:
+        inventory = Inventory(host)
+        best = inventory.page(
             InventoryQuery(tab=Tab.COLLECTIBLES, sort=Sort.VALUE), None, BEST_SHOWN
         )
         assert isinstance(best, InventoryPage)
-        statistics = host.inventory.statistics()
-        card = host.card()
+        statistics = inventory.statistics()
         with self._world.store.read() as connection:
             now = self._world.clock.now()
             splats = connection.execute(_SPLATS, {"player": host.id, "now": now})
             return DrawerView(
-                player=card,
+                player=card(connection, host.id, host.name),
                 worn=worn_by(self._world.catalogue, connection, host.id),
                 best=best.items,
                 statistics=statistics,

@@ -18,7 +18,7 @@ from inventui.rules.lifecycle import ESCROW_ROOM, GEAR_ROOM
 from inventui.rules.refusal import Refusal
 
 if TYPE_CHECKING:
-    from inventui.engine.world import PlayerHandle
+    from inventui.engine.context import Player
 
 _COLUMNS = (
     "SELECT id, item_id, status, locked, acquired_at, held_until, acquisition, source, durability"
@@ -34,7 +34,7 @@ _THING = text(f"{_COLUMNS} WHERE id = :thing")
 class Escrow:
     """One player's escrow."""
 
-    def __init__(self, handle: PlayerHandle) -> None:
+    def __init__(self, handle: Player) -> None:
         """Act for the player of `handle`."""
         self._handle = handle
         self._world = handle.world

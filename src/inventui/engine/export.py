@@ -19,12 +19,13 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Connection, text
 
 from inventui.engine.models import Exported
+from inventui.engine.players import card
 from inventui.rules.clock import to_iso
 from inventui.rules.ranks import standing
 from inventui.rules.refusal import Reason, Refusal
 
 if TYPE_CHECKING:
-    from inventui.engine.world import PlayerHandle
+    from inventui.engine.context import Player
 
 FORMAT = "inventui-export"
 VERSION = 1
@@ -159,25 +160,26 @@ SECTIONS: dict[str, str] = {
 class Export:
     """Everything that is kept about one player."""
 
-    def __init__(self, handle: PlayerHandle) -> None:
+    def __init__(self, handle: Player) -> None:
         """Act for the player of `handle`."""
         self._handle = handle
         self._world = handle.world
 
     def pieces(self) -> Iterator[str]:
         """The document as it is at this moment, in pieces of a thousand rows."""
-        card = self._handle.card()
+        with self._world.store.read() as connection:
+            player = card(connection, self._handle.id, self._handle.name)
         head = {
             "format": FORMAT,
             "version": VERSION,
             "exported_at": to_iso(self._world.clock.now()),
             "player": {
-                "id": card.id,
-                "name": card.name,
-                "rank": standing(card.experience).rank,
-                "experience": card.experience,
-                "oranges": card.oranges,
-                "gems": card.gems,
+                "id": player.id,
+                "name": player.name,
+                "rank": standing(player.experience).rank,
+                "experience": player.experience,
+                "oranges": player.oranges,
+                "gems": player.gems,
             },
         }
         yield json.dumps(head)[:-1]

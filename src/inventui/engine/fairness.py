@@ -22,7 +22,7 @@ from inventui.rules.proof import Verification
 from inventui.rules.refusal import Reason, Refusal
 
 if TYPE_CHECKING:
-    from inventui.engine.world import PlayerHandle, World
+    from inventui.engine.context import Context, Player
 
 _COLUMNS = "id, number, state, server_seed, server_seed_hash, client_seed, nonce, retired_at"
 _OPEN_PAIRS = text(
@@ -53,7 +53,7 @@ _CANONICAL = text("SELECT hash, canonical FROM odds_table WHERE id = :id")
 class Fairness:
     """One player's seed pairs."""
 
-    def __init__(self, handle: PlayerHandle) -> None:
+    def __init__(self, handle: Player) -> None:
         """Act for the player of `handle`."""
         self._handle = handle
         self._world = handle.world
@@ -183,7 +183,7 @@ class Fairness:
 
 
 def rotate_pair(
-    world: World, operation: Operation, player: int, client_seed: str | None = None
+    world: Context, operation: Operation, player: int, client_seed: str | None = None
 ) -> SeedPair:
     """Retire a player's active pair and begin the next, within an operation.
 

@@ -26,7 +26,7 @@ from inventui.rules.trades import Side, TradeEvent, TradeState
 from inventui.rules.workshop import input_words
 
 if TYPE_CHECKING:
-    from inventui.engine.world import PlayerHandle
+    from inventui.engine.context import Player
 
 PAGE = 50
 MOST_ON_A_PAGE = 1_000
@@ -157,7 +157,7 @@ _TURNS = text(
 class Feed:
     """What concerned one player."""
 
-    def __init__(self, handle: PlayerHandle) -> None:
+    def __init__(self, handle: Player) -> None:
         """Act for the player of `handle`."""
         self._handle = handle
         self._world = handle.world

@@ -17,7 +17,7 @@ from inventui.rules.ranks import standing
 
 if TYPE_CHECKING:
     from inventui.engine.catalogue import CatalogueItem
-    from inventui.engine.world import World
+    from inventui.engine.context import Context
 
 TALLIED = frozenset(
     {*WON.values(), Condition.BEST_WIN, Condition.BIGGEST_BATCH, Condition.BIGGEST_SALE}
@@ -86,7 +86,7 @@ _OF_HOLDINGS: dict[Condition, "Callable[[CatalogueItem, int], int]"] = {
 
 
 def figures_of(
-    world: "World",
+    world: "Context",
     connection: Connection,
     player: int,
     wanted: Mapping[Condition, int],

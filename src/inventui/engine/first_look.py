@@ -16,14 +16,14 @@ from sqlalchemy import Connection, text
 from inventui.engine.operation import Draft, Intent, Operation
 
 if TYPE_CHECKING:
-    from inventui.engine.world import World
+    from inventui.engine.context import Context
 
 _TAKEN = text("SELECT 1 FROM operation WHERE scope = :scope AND key = :key")
 _OUTCOME = text("UPDATE operation SET outcome = :outcome WHERE id = :id")
 
 
 def first_look(
-    world: World,
+    world: Context,
     connection: Connection,
     at: int,
     intent: Intent,

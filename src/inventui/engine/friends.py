@@ -20,7 +20,7 @@ from inventui.rules.ranks import standing
 from inventui.rules.refusal import Refusal
 
 if TYPE_CHECKING:
-    from inventui.engine.world import PlayerHandle
+    from inventui.engine.context import Player
 
 _ALL = text(f"{PEOPLE} AND p.id <> :me ORDER BY n.id IS NULL, n.position, p.name_key")
 
@@ -36,7 +36,7 @@ TOLD = {
 class Friends:
     """One player's friends."""
 
-    def __init__(self, handle: PlayerHandle) -> None:
+    def __init__(self, handle: Player) -> None:
         """Act for the player of `handle`."""
         self._handle = handle
         self._world = handle.world

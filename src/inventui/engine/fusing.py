@@ -32,7 +32,7 @@ from inventui.rules.workshop import (
 )
 
 if TYPE_CHECKING:
-    from inventui.engine.world import PlayerHandle
+    from inventui.engine.context import Player
 
 KIND = "fuse"
 """The kind of a fusion's operation."""
@@ -82,7 +82,7 @@ class Look:
 class Fusing:
     """One player's fusions."""
 
-    def __init__(self, handle: PlayerHandle) -> None:
+    def __init__(self, handle: Player) -> None:
         """Act for the player of `handle`."""
         self._handle = handle
         self._world = handle.world

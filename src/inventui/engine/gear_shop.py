@@ -31,7 +31,7 @@ from inventui.rules.refusal import Refusal
 from inventui.rules.shop import Offer, Price, Seller, check_buy
 
 if TYPE_CHECKING:
-    from inventui.engine.world import PlayerHandle
+    from inventui.engine.context import Player
 
 SOURCE = "gear shop"
 """What the provenance of a thing from a daily gear shop names."""
@@ -58,7 +58,7 @@ class Stock:
 class GearShop:
     """One player's gear shop of the day."""
 
-    def __init__(self, handle: PlayerHandle) -> None:
+    def __init__(self, handle: Player) -> None:
         """Act for the player of `handle`."""
         self._handle = handle
         self._world = handle.world

@@ -27,7 +27,7 @@ from inventui.rules.players import name_key, normal_name
 from inventui.rules.refusal import Refusal
 
 if TYPE_CHECKING:
-    from inventui.engine.world import PlayerHandle
+    from inventui.engine.context import Player
 
 PAGE = 50
 
@@ -56,7 +56,7 @@ _SUMS = text(
 class Gifts:
     """What one player gives and gets."""
 
-    def __init__(self, handle: PlayerHandle) -> None:
+    def __init__(self, handle: Player) -> None:
         """Act for the player of `handle`."""
         self._handle = handle
         self._world = handle.world

@@ -8,6 +8,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from inventui.engine.context import Player
 from inventui.engine.players import card
 
 if TYPE_CHECKING:
@@ -37,23 +38,10 @@ if TYPE_CHECKING:
     from inventui.engine.wardrobe import Wardrobe
     from inventui.engine.withdrawals import Withdrawals
     from inventui.engine.workshop import Workshop
-    from inventui.engine.world import World
 
 
-class PlayerHandle:
-    """The world as one player may act in it.
-
-    Attributes:
-        world: the world.
-        id: the player's number.
-        name: the player's name.
-    """
-
-    def __init__(self, world: World, id_: int, name: str) -> None:
-        """Use `World.player`."""
-        self.world = world
-        self.id = id_
-        self.name = name
+class PlayerHandle(Player):
+    """The world as one player may act in it."""
 
     def card(self) -> PlayerCard:
         """The player at a glance."""

@@ -13,7 +13,7 @@ from inventui.rules.enums import Event, Status
 from inventui.rules.refusal import Refusal
 
 if TYPE_CHECKING:
-    from inventui.engine.world import PlayerHandle
+    from inventui.engine.context import Player
 
 _CHAIN = text(
     "WITH RECURSIVE back (id, depth) AS (SELECT :id, 0 UNION ALL"
@@ -38,7 +38,7 @@ _ROLL = text(
 class History:
     """What one player may know of the past."""
 
-    def __init__(self, handle: PlayerHandle) -> None:
+    def __init__(self, handle: Player) -> None:
         """Act for the player of `handle`."""
         self._handle = handle
         self._world = handle.world

@@ -13,7 +13,7 @@ from inventui.rules.enums import Category
 from inventui.rules.property import Arrears, reduced
 
 if TYPE_CHECKING:
-    from inventui.engine.world import World
+    from inventui.engine.context import Context
 
 _KIT = text(
     "SELECT id, item_id FROM player_item WHERE player_id = :player"
@@ -59,7 +59,7 @@ class Kit:
         return 0 if self.home is None else self.home.figure
 
 
-def kit_of(world: World, connection: Connection, player: int, at: int) -> Kit:
+def kit_of(world: Context, connection: Connection, player: int, at: int) -> Kit:
     """What a player wears that counts in a robbery."""
     state = arrears_of(connection, player, at // DAY)
     lowered = state in (Arrears.DEBUFF, Arrears.EVICTION)

@@ -17,7 +17,7 @@ from inventui.rules.money import HouseAccount
 from inventui.rules.notifications import Tone
 
 if TYPE_CHECKING:
-    from inventui.engine.world import World
+    from inventui.engine.context import Context
 
 PLACE = "bazaar"
 """The room that notifications of sales lead to."""
@@ -92,7 +92,7 @@ def come_home(operation: Operation, seller: int, listings: Sequence[Any]) -> tup
 
 
 def hand_over(
-    world: World,
+    world: Context,
     operation: Operation,
     listing: Any,
     buyer: int,

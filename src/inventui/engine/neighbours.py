@@ -26,7 +26,7 @@ from inventui.rules.players import name_key, normal_name
 from inventui.rules.text import NAME_LENGTH
 
 if TYPE_CHECKING:
-    from inventui.engine.world import World
+    from inventui.engine.context import Context
 
 _AWAITED = text(
     "SELECT slug, details FROM neighbour WHERE active AND player_id IS NULL ORDER BY position"
@@ -69,7 +69,7 @@ class Home:
     gear: tuple[str, ...]
 
 
-def move_in(world: World) -> None:
+def move_in(world: Context) -> None:
     """Make each neighbour of the pack a player of its own, once, whoever asks first."""
     with world.store.read() as connection:
         awaited = [(row.slug, row.details) for row in connection.execute(_AWAITED)]
@@ -78,7 +78,7 @@ def move_in(world: World) -> None:
         perform(world, intent, partial(_move_in, world, slug, json.loads(details)), MovedIn)
 
 
-def _move_in(world: World, slug: str, details: Mapping[str, Any], draft: Draft) -> MovedIn:
+def _move_in(world: Context, slug: str, details: Mapping[str, Any], draft: Draft) -> MovedIn:
     connection = draft.connection
     name = _free_name(connection, str(details["name"]))
     home = _home(details)
@@ -115,7 +115,7 @@ def _free_name(connection: Connection, wanted: str) -> str:
     return name
 
 
-def _give(world: World, operation: Operation, player: int, slugs: Sequence[str]) -> list[int]:
+def _give(world: Context, operation: Operation, player: int, slugs: Sequence[str]) -> list[int]:
     """Give a neighbour things to begin with; their numbers."""
     if not slugs:
         return []
@@ -125,7 +125,7 @@ def _give(world: World, operation: Operation, player: int, slugs: Sequence[str])
     return receive_items(connection, operation, receipt, items)
 
 
-def _arm(world: World, operation: Operation, player: int, slugs: Sequence[str]) -> None:
+def _arm(world: Context, operation: Operation, player: int, slugs: Sequence[str]) -> None:
     """Give a neighbour gear; what finds its slot empty is put on."""
     connection, catalogue = operation.connection, world.catalogue
     full = set(worn_by(catalogue, connection, player))
@@ -136,7 +136,7 @@ def _arm(world: World, operation: Operation, player: int, slugs: Sequence[str]) 
             full.add(category)
 
 
-def settle_neighbours(world: World, at: int) -> None:
+def settle_neighbours(world: Context, at: int) -> None:
     """Make up for the time of every neighbour to whom a period has ended."""
     with world.store.read() as connection:
         due = [row.id for row in connection.execute(_DUE, {"until": at // PERIOD * PERIOD})]
@@ -146,7 +146,7 @@ def settle_neighbours(world: World, at: int) -> None:
                 world.settle(connection, player, at)
 
 
-def settle_neighbour(world: World, connection: Connection, player: int, at: int) -> None:
+def settle_neighbour(world: Context, connection: Connection, player: int, at: int) -> None:
     """Make up for a neighbour's time until `at`, as an operation of its own if any is due.
 
     Once a period has ended it is paid, takes what it stole out of escrow while there is
@@ -171,7 +171,7 @@ def settle_neighbour(world: World, connection: Connection, player: int, at: int)
     connection.execute(_OUTCOME, {"id": operation.id, "outcome": outcome})
 
 
-def _lost(world: World, connection: Connection, player: int, home: Home) -> list[str]:
+def _lost(world: Context, connection: Connection, player: int, home: Home) -> list[str]:
     """Weapons and armours of its pack that a neighbour has no more, and has room for."""
     held = connection.execute(_HELD, {"player": player}).all()
     there = {row.slug for row in held}

@@ -12,7 +12,7 @@ from inventui.engine.models import Notification, NotificationPage
 from inventui.rules.notifications import Tone
 
 if TYPE_CHECKING:
-    from inventui.engine.world import PlayerHandle
+    from inventui.engine.context import Player
 
 MOST_FRESH = 50
 """Most notifications that are given at once."""
@@ -43,7 +43,7 @@ _SEEN = text(
 class Notifications:
     """What one player was told."""
 
-    def __init__(self, handle: PlayerHandle) -> None:
+    def __init__(self, handle: Player) -> None:
         """Act for the player of `handle`."""
         self._player = handle.id
         self._store = handle.world.store

@@ -17,7 +17,7 @@ from inventui.engine.trade_telling import expire_trades
 from inventui.engine.trading import overdue_trades
 
 if TYPE_CHECKING:
-    from inventui.engine.world import World
+    from inventui.engine.context import Context
 
 _ESCROWED = text(
     "SELECT id FROM player_item WHERE player_id = :player AND status = 'escrowed'"
@@ -95,14 +95,16 @@ def overdue(connection: Connection, player: int, at: int) -> Overdue:
     )
 
 
-def let_go(world: World, operation: Operation, player: int, found: Overdue) -> LetGo:
+def let_go(world: Context, operation: Operation, player: int, found: Overdue) -> LetGo:
     """Let escrow give things up, and bring home what nobody bought or answered."""
     expired = expire(operation.connection, operation, player, found.escrowed, "its time was up")
     unsold = come_home(operation, player, found.listings)
     return LetGo(tuple(expired), unsold, expire_trades(world, operation, found.trades))
 
 
-def return_held(world: World, connection: Connection, player: int, at: int, found: Overdue) -> None:
+def return_held(
+    world: Context, connection: Connection, player: int, at: int, found: Overdue
+) -> None:
     """Bring home what nobody bought or answered of a neighbour, as an operation of its own."""
     intent = Intent("neighbour_settle", {"until": at}, player, uuid4().hex)
     operation = Draft(connection, intent, at, world).begin()

@@ -31,7 +31,7 @@ from inventui.rules.inventory import TAB_CATEGORIES, Sort, Tab
 from inventui.rules.refusal import Reason, Refusal
 
 if TYPE_CHECKING:
-    from inventui.engine.world import World
+    from inventui.engine.context import Context
 
 MOST_ON_A_PAGE = 1_000
 
@@ -58,7 +58,7 @@ class Pages:
     """Reads one player's things in order."""
 
     def __init__(
-        self, world: World, player: int, free: Callable[[CatalogueItem], bool] | None = None
+        self, world: Context, player: int, free: Callable[[CatalogueItem], bool] | None = None
     ) -> None:
         """Read for `player`; with `free`, only what is owned and not locked of items it takes.
 

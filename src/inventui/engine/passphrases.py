@@ -10,7 +10,7 @@ from inventui.rules.passphrases import check_passphrase, check_wait
 from inventui.rules.refusal import Reason, Refusal
 
 if TYPE_CHECKING:
-    from inventui.engine.world import World
+    from inventui.engine.context import Context
 
 _KEPT = text("SELECT hash, failures, failed_at FROM passphrase WHERE player_id = :player")
 _NEW = text(
@@ -28,7 +28,7 @@ _PASSED = text("UPDATE passphrase SET failures = 0 WHERE player_id = :player AND
 class Passphrases:
     """The passphrases of a world's players."""
 
-    def __init__(self, world: World) -> None:
+    def __init__(self, world: Context) -> None:
         """Belong to `world`."""
         self._world = world
 

@@ -22,7 +22,7 @@ from inventui.rules.refusal import Reason, Refusal
 from inventui.rules.text import printable
 
 if TYPE_CHECKING:
-    from inventui.engine.world import World
+    from inventui.engine.context import Context
 
 _NEW = text(
     "INSERT INTO player (name, name_key, created_at, revealed_operation_id)"
@@ -53,7 +53,7 @@ CLIENT_SEED_DIGITS = 16
 class Players:
     """The players of a world."""
 
-    def __init__(self, world: World) -> None:
+    def __init__(self, world: Context) -> None:
         """Belong to `world`."""
         self._world = world
 

@@ -14,7 +14,7 @@ from inventui.rules.enums import Acquisition, Category, Rarity
 from inventui.rules.workshop import INPUTS, Pool, may_be_fused, next_rarity
 
 if TYPE_CHECKING:
-    from inventui.engine.world import World
+    from inventui.engine.context import Context
 
 _ROOT = text(
     "WITH RECURSIVE back (id, origin_id) AS (SELECT id, origin_id FROM player_item WHERE id = :id"
@@ -25,7 +25,7 @@ _ROOT = text(
 _HELD = text("SELECT item_id FROM holding WHERE player_id = :player AND held > 0")
 
 
-def cheapest_of(world: World, connection: Connection, player: int, rarity: Rarity) -> list[int]:
+def cheapest_of(world: Context, connection: Connection, player: int, rarity: Rarity) -> list[int]:
     """The five cheapest things of a rarity that may be fused, or those there are.
 
     Of several that are worth the same the oldest go first.
@@ -59,7 +59,7 @@ class Brought:
 
 
 def brought_by(
-    world: World, connection: Connection, rows: Sequence[Any], items: Sequence[CatalogueItem]
+    world: Context, connection: Connection, rows: Sequence[Any], items: Sequence[CatalogueItem]
 ) -> list[Brought]:
     """What each of these things brings: the pool of the case that it was won from.
 
@@ -95,7 +95,7 @@ def _case_of(
     )
 
 
-def _pool(world: World, connection: Connection, case: CaseInForce, item: CatalogueItem) -> Pool:
+def _pool(world: Context, connection: Connection, case: CaseInForce, item: CatalogueItem) -> Pool:
     """The collectibles of the next rarity in a case: gear and cosmetics don't come of fusing."""
     if not may_be_fused(item.category, item.rarity):
         return ()

@@ -38,7 +38,7 @@ from inventui.rules.property import (
 from inventui.rules.refusal import Refusal
 
 if TYPE_CHECKING:
-    from inventui.engine.world import PlayerHandle
+    from inventui.engine.context import Player
 
 LAST = 8
 """How many of the last takings are shown: a day's."""
@@ -62,7 +62,7 @@ _ITEM = text("SELECT item_id FROM player_item WHERE id = :thing")
 class Property:
     """One player's business and home."""
 
-    def __init__(self, handle: PlayerHandle) -> None:
+    def __init__(self, handle: Player) -> None:
         """Act for the player of `handle`."""
         self._handle = handle
         self._world = handle.world
@@ -154,7 +154,7 @@ class Property:
         """Make up for the player's time until now; None if nothing was due."""
         world, player = self._world, self._handle.id
         now = world.clock.now()
-        if now < world.settled.get(player, 0):
+        if now < world.schedule.settled.get(player, 0):
             with world.store.read() as connection:
                 if not overdue(connection, player, now):
                     return None

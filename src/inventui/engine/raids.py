@@ -23,7 +23,7 @@ from inventui.rules.people import FriendEvent
 from inventui.rules.streets import STOLEN_HELD, fine
 
 if TYPE_CHECKING:
-    from inventui.engine.world import World
+    from inventui.engine.context import Context
 
 _ROBBERY = text(
     "INSERT INTO robbery (operation_id, robber_id, victim_id, at, chance, success, oranges,"
@@ -39,7 +39,7 @@ _BONDS = {
 
 
 def suffer_raid(
-    world: World, operation: Operation, player: int, raid: Raid, purse: Purse, broken: list[str]
+    world: Context, operation: Operation, player: int, raid: Raid, purse: Purse, broken: list[str]
 ) -> RaidLine:
     """Write that a neighbour came to rob; names of gear that broke are added to `broken`."""
     connection, raider = operation.connection, raid.raider
@@ -110,7 +110,7 @@ def _tell_of_raid(operation: Operation, player: int, raid: Raid, stolen: str | N
 
 
 def receive_call(
-    world: World, operation: Operation, player: int, call: Call, purse: Purse
+    world: Context, operation: Operation, player: int, call: Call, purse: Purse
 ) -> CallLine:
     """Write that a neighbour answered, asked, or brought a present."""
     caller = call.raider
@@ -129,7 +129,7 @@ def receive_call(
 
 
 def _bring_oranges(
-    world: World, operation: Operation, player: int, call: Call, purse: Purse
+    world: Context, operation: Operation, player: int, call: Call, purse: Purse
 ) -> str:
     """A present of oranges, which the neighbour has earned for it: its purse stays its own."""
     theirs = purse_of(operation.connection, call.raider.player).accounts[Currency.ORANGES]
@@ -143,7 +143,7 @@ def _bring_oranges(
     return words
 
 
-def _bring_item(world: World, operation: Operation, player: int, call: Call) -> str:
+def _bring_item(world: Context, operation: Operation, player: int, call: Call) -> str:
     connection = operation.connection
     item = world.catalogue.by_slug(connection, call.item)
     receipt = Receipt(call.raider.player, Acquisition.STARTER, 0, "the market")

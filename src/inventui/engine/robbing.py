@@ -41,7 +41,7 @@ from inventui.rules.streets import (
 )
 
 if TYPE_CHECKING:
-    from inventui.engine.world import PlayerHandle
+    from inventui.engine.context import Player
 
 _SPARE = text(
     "SELECT p.id, i.name, i.rarity FROM player_item p JOIN item i ON i.id = p.item_id"
@@ -67,7 +67,7 @@ _ROBBERY = text(
 class Robbing:
     """One player's robberies."""
 
-    def __init__(self, handle: PlayerHandle) -> None:
+    def __init__(self, handle: Player) -> None:
         """Act for the player of `handle`."""
         self._handle = handle
         self._world = handle.world

@@ -20,14 +20,14 @@ from inventui.rules.enums import Rarity
 from inventui.rules.refusal import Refusal
 
 if TYPE_CHECKING:
-    from inventui.engine.world import World
+    from inventui.engine.context import Context
 
 CHUNK = 500
 """Rotations drawn between two reports of progress."""
 
 
 def simulate_rotations(
-    world: World, rolls: int, seed: str, progress: Callable[[int], None] | None = None
+    world: Context, rolls: int, seed: str, progress: Callable[[int], None] | None = None
 ) -> MarketSimulation | Refusal:
     """Draw `rolls` rotations of the black market from the world's gear with another seed.
 

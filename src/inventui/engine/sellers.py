@@ -6,14 +6,17 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
+from inventui.engine.black_market import BlackMarket
 from inventui.engine.buying import customer
+from inventui.engine.gear_shop import GearShop
 from inventui.engine.models import Purchase
 from inventui.engine.operation import Draft, Intent, perform
+from inventui.engine.shop import Shop
 from inventui.rules.refusal import Reason, Refusal
 from inventui.rules.shop import Offer, Price, Seller, check_buy, price_for
 
 if TYPE_CHECKING:
-    from inventui.engine.world import PlayerHandle
+    from inventui.engine.context import Player
 
 _Decide = Callable[[Draft, str], Purchase | Refusal]
 
@@ -24,10 +27,12 @@ _ABSENT = frozenset({Reason.UNKNOWN_ITEM, Reason.NOT_FOR_SALE, Reason.SOLD_OUT})
 class Sellers:
     """Shop, daily gear shop and black market as one counter."""
 
-    def __init__(self, handle: PlayerHandle) -> None:
+    def __init__(self, handle: Player) -> None:
         """Act for the player of `handle`."""
         self._handle = handle
         self._world = handle.world
+        self._shop, self._gear_shop = Shop(handle), GearShop(handle)
+        self._black_market = BlackMarket(handle)
 
     def buy(
         self, slug: str, seller: Seller | None = None, key: str | None = None
@@ -35,25 +40,25 @@ class Sellers:
         """Buy a thing from one seller, or from the one who has it and asks least."""
         match seller:
             case Seller.SHOP:
-                return self._handle.shop.buy(slug, key)
+                return self._shop.buy(slug, key)
             case Seller.GEAR_SHOP:
-                return self._handle.gear_shop.buy(slug, key)
+                return self._gear_shop.buy(slug, key)
             case Seller.MARKET:
-                return self._handle.black_market.buy(slug, key)
+                return self._black_market.buy(slug, key)
         request = {"item": slug, "from": "any"}
         intent = Intent("buy", request, self._handle.id, uuid4().hex if key is None else key)
         return perform(self._world, intent, lambda draft: self._cheapest(draft, slug), Purchase)
 
     def _cheapest(self, draft: Draft, slug: str) -> Purchase | Refusal:
-        handle, connection = self._handle, draft.connection
-        buyer = customer(self._world.catalogue, connection, handle.id).buyer
-        stall = handle.black_market.stall(draft, slug)
+        connection = draft.connection
+        buyer = customer(self._world.catalogue, connection, self._handle.id).buyer
+        stall = self._black_market.stall(draft, slug)
         offers: list[tuple[Offer | Refusal, _Decide]] = [
-            (handle.shop.offer(connection, slug), handle.shop.decide),
-            (handle.gear_shop.offer(draft, slug), handle.gear_shop.decide),
-            (stall if isinstance(stall, Refusal) else stall.offer, handle.black_market.decide),
+            (self._shop.offer(connection, slug), self._shop.decide),
+            (self._gear_shop.offer(draft, slug), self._gear_shop.decide),
+            (stall if isinstance(stall, Refusal) else stall.offer, self._black_market.decide),
         ]
-        best: _Decide = handle.shop.decide
+        best: _Decide = self._shop.decide
         asked: Price | None = None
         for offer, decide in offers:
             if isinstance(offer, Refusal):

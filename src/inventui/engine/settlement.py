@@ -38,7 +38,7 @@ from inventui.rules.property import (
 )
 
 if TYPE_CHECKING:
-    from inventui.engine.world import World
+    from inventui.engine.context import Context
 
 _UNTIL = text("SELECT max(until) FROM settlement WHERE player_id = :player")
 _IS_NEIGHBOUR = text("SELECT 1 FROM neighbour WHERE player_id = :player")
@@ -61,7 +61,7 @@ _NAME = text("SELECT i.name FROM player_item p JOIN item i ON i.id = p.item_id W
 _OUTCOME = text("UPDATE operation SET outcome = :outcome WHERE id = :id")
 
 
-def settle(world: World, connection: Connection, player: int, at: int) -> Settled | None:
+def settle(world: Context, connection: Connection, player: int, at: int) -> Settled | None:
     """Make up for a player's time until `at`.
 
     Args:
@@ -77,7 +77,7 @@ def settle(world: World, connection: Connection, player: int, at: int) -> Settle
     # What a neighbour bought of the player's was paid before what comes after it.
     make_turns(world, connection, at)
     held = overdue(connection, player, at)
-    if not held and at < world.settled.get(player, 0):
+    if not held and at < world.schedule.settled.get(player, 0):
         return None
     if connection.execute(_IS_NEIGHBOUR, {"player": player}).first() is not None:
         settle_neighbour(world, connection, player, at)
@@ -91,7 +91,7 @@ def settle(world: World, connection: Connection, player: int, at: int) -> Settle
 
 
 def _settle_until(
-    world: World, connection: Connection, player: int, at: int, moment: int, held: Overdue
+    world: Context, connection: Connection, player: int, at: int, moment: int, held: Overdue
 ) -> Settled | None:
     """Make up for time until a moment, at which something that was held comes home."""
     since = connection.execute(_UNTIL, {"player": player}).scalar_one()
@@ -110,12 +110,12 @@ def _settle_until(
         return _write(world, connection, player, at, since, until, span, held, purse)
     # Whatever any program does meanwhile, no boundary lies before the next one. What is held
     # for a time is asked about each time: after a clock went back, it may be gone before that.
-    world.settled[player] = max(until, since) + PERIOD
+    world.schedule.settled[player] = max(until, since) + PERIOD
     return None
 
 
 def _write(
-    world: World,
+    world: Context,
     connection: Connection,
     player: int,
     at: int,
@@ -167,7 +167,7 @@ def _write(
     return settled
 
 
-def _pay(world: World, operation: Operation, span: Away, purse: Purse) -> None:
+def _pay(world: Context, operation: Operation, span: Away, purse: Purse) -> None:
     """Move what the business brought, then what it and the home cost."""
     mine = purse.accounts[Currency.ORANGES]
     house = {account: world.house[account, Currency.ORANGES] for account in HouseAccount}

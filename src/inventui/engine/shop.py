@@ -22,7 +22,7 @@ from inventui.rules.shop import Limit, Offer, Price, Seller, check_buy, quote_bu
 from inventui.rules.text import printable
 
 if TYPE_CHECKING:
-    from inventui.engine.world import PlayerHandle
+    from inventui.engine.context import Player
 
 _COLUMNS = (
     "SELECT i.id, i.tier, i.price_oranges, i.price_gems, i.active, s.edition,"
@@ -39,7 +39,7 @@ _CATEGORY_ORDER = {category: place for place, category in enumerate(Category)}
 class Shop:
     """The shop as one player sees it."""
 
-    def __init__(self, handle: PlayerHandle) -> None:
+    def __init__(self, handle: Player) -> None:
         """Act for the player of `handle`."""
         self._handle = handle
         self._world = handle.world

@@ -44,7 +44,7 @@ from inventui.rules.streets import (
 )
 
 if TYPE_CHECKING:
-    from inventui.engine.world import PlayerHandle
+    from inventui.engine.context import Player
 
 IN_CRATES = GEAR | COSMETICS | {Category.COLLECTIBLE}
 """What a crate may hold."""
@@ -86,7 +86,7 @@ _POOL = text(
 class Streets:
     """The streets as one player walks them."""
 
-    def __init__(self, handle: PlayerHandle) -> None:
+    def __init__(self, handle: Player) -> None:
         """Act for the player of `handle`."""
         self._handle = handle
         self._world = handle.world

@@ -19,7 +19,7 @@ from inventui.rules.swaps import Party, Pledge, check_ask, check_give, check_own
 from inventui.rules.trades import Side
 
 if TYPE_CHECKING:
-    from inventui.engine.world import World
+    from inventui.engine.context import Context
 
 _HELD = text(
     "SELECT item_id, held + escrowed AS number FROM holding WHERE player_id = :player"
@@ -45,7 +45,7 @@ def named_things(
 
 
 def check_proposal(
-    world: World,
+    world: Context,
     connection: Connection,
     me: int,
     other: Any,
@@ -87,7 +87,7 @@ def check_proposal(
 
 
 def check_acceptance(
-    world: World,
+    world: Context,
     connection: Connection,
     deal: Deal,
     oranges: int,
@@ -121,7 +121,7 @@ def _first(check: Callable[[Pledge], Refusal | None], things: Sequence[Pledge]) 
 
 
 def _pledges(
-    world: World, connection: Connection, rows: Sequence[Any], answered: Deal | None = None
+    world: Context, connection: Connection, rows: Sequence[Any], answered: Deal | None = None
 ) -> tuple[Pledge, ...]:
     """Things as the rules look at them; those of an answered offer as if they were home."""
     back = frozenset[int]() if answered is None else frozenset(answered.ids(Side.PROPOSER))

@@ -26,7 +26,7 @@ from inventui.rules.streets import (
 from inventui.rules.text import printable
 
 if TYPE_CHECKING:
-    from inventui.engine.world import PlayerHandle
+    from inventui.engine.context import Player
 
 NAMES_SHOWN = 20
 
@@ -42,7 +42,7 @@ _TARGETS = text(f"{_TARGET} AND p.id <> :me ORDER BY n.id IS NULL, n.position, p
 _ONE_TARGET = text(f"{_TARGET} AND p.name_key = :name_key")
 
 
-def targets_of(handle: PlayerHandle) -> tuple[TargetView, ...]:
+def targets_of(handle: Player) -> tuple[TargetView, ...]:
     """Everybody else who lives here, with the chance of robbing them."""
     world, me = handle.world, handle.id
     move_in(world)

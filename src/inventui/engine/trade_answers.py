@@ -14,6 +14,7 @@ from inventui.engine.affairs import NEIGHBOURS, OFF
 from inventui.engine.catalogue import setting
 from inventui.engine.models import TradeEnded, TradeOffer
 from inventui.engine.swaps import check_acceptance
+from inventui.engine.trade_deeds import end
 from inventui.engine.trade_views import ended_for
 from inventui.engine.trading import Deal, deal_of
 from inventui.rules.enums import Category, Rarity
@@ -22,7 +23,7 @@ from inventui.rules.trades import Side, TradeEvent
 from inventui.rules.weighing import Nature, Piece, Verdict, away_words, cannot_words, weigh
 
 if TYPE_CHECKING:
-    from inventui.engine.world import PlayerHandle, World
+    from inventui.engine.context import Context, Player
 
 _DETAILS = text("SELECT details FROM neighbour WHERE player_id = :player AND active")
 _PRICES = text("SELECT price_oranges, price_gems FROM item WHERE id = :item")
@@ -32,7 +33,7 @@ _UNANSWERED = text(
 )
 
 
-def answer_waiting(handle: PlayerHandle) -> None:
+def answer_waiting(handle: Player) -> None:
     """Let neighbours answer what they have not yet: they were away, or a program died."""
     world = handle.world
     asked = {"me": handle.id, "at": world.clock.now()}
@@ -42,7 +43,7 @@ def answer_waiting(handle: PlayerHandle) -> None:
         answer_at_once(handle, number)
 
 
-def answer_at_once(handle: PlayerHandle, number: int) -> TradeEnded | None:
+def answer_at_once(handle: Player, number: int) -> TradeEnded | None:
     """Let the neighbour who was offered a trade accept or decline it, if one was.
 
     Returns:
@@ -65,22 +66,19 @@ def answer_at_once(handle: PlayerHandle, number: int) -> TradeEnded | None:
         return None if isinstance(after, Refusal) else ended_for(world, connection, me, after)
 
 
-def _answer(world: World, deal: Deal, verdict: Verdict) -> None:
-    from inventui.engine.handle import PlayerHandle
-
-    neighbour = PlayerHandle(world, deal.player(Side.PARTNER), deal.name(Side.PARTNER))
-    words = verdict.words
+def _answer(world: Context, deal: Deal, verdict: Verdict) -> None:
+    neighbour, words = deal.player(Side.PARTNER), verdict.words
     if verdict.yes:
-        accepted = neighbour.trades.end(deal.id, TradeEvent.ACCEPT, answer=words)
+        accepted = end(world, neighbour, deal.id, TradeEvent.ACCEPT, words)
         if not isinstance(accepted, Refusal):
             return
         words = cannot_words(accepted)
     # Where somebody ended it meanwhile, that is refused, and nothing is left to answer.
-    neighbour.trades.end(deal.id, TradeEvent.DECLINE, answer=words)
+    end(world, neighbour, deal.id, TradeEvent.DECLINE, words)
 
 
 def mood_of(
-    world: World,
+    world: Context,
     connection: Connection,
     me: int,
     other: Any,
@@ -105,7 +103,7 @@ def mood_of(
 
 
 def _verdict(
-    world: World,
+    world: Context,
     connection: Connection,
     nature: Nature,
     deal: Deal,
@@ -139,7 +137,7 @@ def _nature(connection: Connection, player: int) -> Nature | None:
     )
 
 
-def _pieces(world: World, connection: Connection, rows: Sequence[Any]) -> list[Piece]:
+def _pieces(world: Context, connection: Connection, rows: Sequence[Any]) -> list[Piece]:
     pieces = []
     for row in rows:
         item = world.catalogue.item(connection, row.item_id)

@@ -21,7 +21,7 @@ from inventui.rules.trades import DURATION
 from inventui.rules.weighing import category_words
 
 if TYPE_CHECKING:
-    from inventui.engine.world import World
+    from inventui.engine.context import Context
 
 _PERSONS = text(
     "SELECT p.id FROM player p WHERE NOT EXISTS"
@@ -48,7 +48,7 @@ def trader_of(row: Any) -> Trader:
 
 
 def trade_calls(
-    world: World, connection: Connection, number: int, at: int, traders: Sequence[Any]
+    world: Context, connection: Connection, number: int, at: int, traders: Sequence[Any]
 ) -> Mapping[int, Any]:
     """Which person is offered a trade in a turn, and the row of the neighbour that does."""
     if not traders or world.clock.now() >= at + DURATION:
@@ -64,7 +64,7 @@ def trade_calls(
 
 
 def offer_trade(
-    world: World, operation: Operation, number: int, person: int, row: Any
+    world: Context, operation: Operation, number: int, person: int, row: Any
 ) -> list[int]:
     """Let a neighbour offer oranges for a thing to its taste; the trade's number, if any."""
     connection, catalogue = operation.connection, world.catalogue

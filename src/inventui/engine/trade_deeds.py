@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from functools import partial
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 from sqlalchemy import Connection
 
 from inventui.engine.accounts import purse_of
 from inventui.engine.bonds import find_person
 from inventui.engine.models import Balance, TradeEnded, TradeMade, TradeOffer
-from inventui.engine.operation import Draft
+from inventui.engine.operation import Draft, Intent, perform
 from inventui.engine.swaps import check_acceptance, check_proposal, named_things
 from inventui.engine.trade_telling import tell_of_end, tell_of_offer
 from inventui.engine.trade_views import ended
@@ -24,6 +26,7 @@ from inventui.engine.trading import (
     other_side,
     write_deal,
 )
+from inventui.rules.people import check_message
 from inventui.rules.refusal import Refusal
 from inventui.rules.trades import (
     TRADE_ENDS,
@@ -37,7 +40,7 @@ from inventui.rules.trades import (
 )
 
 if TYPE_CHECKING:
-    from inventui.engine.world import World
+    from inventui.engine.context import Context
 
 
 def terms_of(offer: TradeOffer) -> Terms:
@@ -60,7 +63,7 @@ def partner_of(connection: Connection, me: int, name: str) -> Any:
 
 
 def answered_with(
-    world: World, connection: Connection, me: int, number: int | None
+    world: Context, connection: Connection, me: int, number: int | None
 ) -> Deal | Refusal | None:
     """The offer that another one would answer, if any; what it holds comes back with that."""
     if number is None:
@@ -81,7 +84,7 @@ def answered_with(
 
 
 def propose(
-    world: World, me: int, other: str, offer: TradeOffer, draft: Draft
+    world: Context, me: int, other: str, offer: TradeOffer, draft: Draft
 ) -> TradeMade | Refusal:
     """Decide an offer, and hold what is offered."""
     found = check_terms(terms_of(offer)) or partner_of(draft.connection, me, other)
@@ -92,7 +95,7 @@ def propose(
 
 
 def counter(
-    world: World, me: int, number: int, offer: TradeOffer, draft: Draft
+    world: Context, me: int, number: int, offer: TradeOffer, draft: Draft
 ) -> TradeMade | Refusal:
     """Decide a counter-offer: the offer that it answers ends, and the roles are turned."""
     deal = _deal(me, number, TradeEvent.COUNTER, draft)
@@ -106,7 +109,7 @@ def counter(
 
 
 def _write(
-    world: World, me: int, other: Any, offer: TradeOffer, answered: Deal | None, draft: Draft
+    world: Context, me: int, other: Any, offer: TradeOffer, answered: Deal | None, draft: Draft
 ) -> TradeMade | Refusal:
     connection = draft.connection
     give = named_things(connection, me, offer.give)
@@ -149,7 +152,24 @@ def _write(
 
 
 def end(
-    world: World, me: int, number: int, event: TradeEvent, answer: str, draft: Draft
+    world: Context,
+    me: int,
+    number: int,
+    event: TradeEvent,
+    answer: str = "",
+    key: str | None = None,
+) -> TradeEnded | Refusal:
+    """End an offer as one of its players, with words to go with it."""
+    refusal = check_message(answer)
+    if refusal is not None:
+        return refusal
+    request = {"trade": number, "answer": answer}
+    intent = Intent(f"trade_{event}", request, me, uuid4().hex if key is None else key)
+    return perform(world, intent, partial(_end, world, me, number, event, answer), TradeEnded)
+
+
+def _end(
+    world: Context, me: int, number: int, event: TradeEvent, answer: str, draft: Draft
 ) -> TradeEnded | Refusal:
     """Decide the end of an offer: everything goes over, or what was held goes back."""
     connection = draft.connection

@@ -21,13 +21,13 @@ from inventui.rules.trades import (
 )
 
 if TYPE_CHECKING:
-    from inventui.engine.world import World
+    from inventui.engine.context import Context
 
 PLACE = "trades"
 """The room where there is more."""
 
 
-def expire_trades(world: World, operation: Operation, rows: Sequence[Any]) -> tuple[str, ...]:
+def expire_trades(world: Context, operation: Operation, rows: Sequence[Any]) -> tuple[str, ...]:
     """End offers of a player that have run out, and tell both sides; who did not answer."""
     for row in rows:
         deal = with_things(operation.connection, row)
@@ -50,7 +50,7 @@ _TOLD = {
 
 
 def tell_of_end(
-    world: World,
+    world: Context,
     operation: Operation,
     deal: Deal,
     state: TradeState,
@@ -67,7 +67,7 @@ def tell_of_end(
     tell(operation, deal.player(told), kind, tone, words, PLACE, item)
 
 
-def tell_of_offer(world: World, operation: Operation, deal: Deal) -> None:
+def tell_of_offer(world: Context, operation: Operation, deal: Deal) -> None:
     """Tell the partner of an offer or counter-offer, if it is a person."""
     if deal.is_neighbour(Side.PARTNER):
         return
@@ -78,12 +78,12 @@ def tell_of_offer(world: World, operation: Operation, deal: Deal) -> None:
     tell(operation, deal.row.partner_id, kind, Tone.INFO, words, PLACE)
 
 
-def said(world: World, connection: Connection, deal: Deal, side: Side) -> str:
+def said(world: Context, connection: Connection, deal: Deal, side: Side) -> str:
     """What a side gives, in words."""
     names = names_of(world, connection, deal.things[side])
     return things_words(names, deal.oranges(side))
 
 
-def names_of(world: World, connection: Connection, things: Sequence[Any]) -> tuple[str, ...]:
+def names_of(world: Context, connection: Connection, things: Sequence[Any]) -> tuple[str, ...]:
     """What things are called."""
     return tuple(world.catalogue.item(connection, thing.item_id).name for thing in things)

@@ -16,7 +16,7 @@ from inventui.engine.trading import DEAL, Deal, other_side, with_things
 from inventui.rules.trades import Side, TradeState, state_at
 
 if TYPE_CHECKING:
-    from inventui.engine.world import World
+    from inventui.engine.context import Context
 
 MOST_ON_A_PAGE = 1_000
 
@@ -41,7 +41,7 @@ _RECEIVED = text(
 
 
 def side_of(
-    world: World,
+    world: Context,
     connection: Connection,
     name: str,
     neighbour: bool,
@@ -54,7 +54,7 @@ def side_of(
     return TradeSide(name, neighbour, lines, oranges, oranges + sum(line.value for line in lines))
 
 
-def view_of(world: World, connection: Connection, me: int, deal: Deal, now: int) -> TradeView:
+def view_of(world: Context, connection: Connection, me: int, deal: Deal, now: int) -> TradeView:
     """An offer as one of its players sees it at a time."""
     row, mine = deal.row, deal.side_of(me)
     state = state_at(TradeState(row.state), row.until, now)
@@ -96,7 +96,7 @@ def view_of(world: World, connection: Connection, me: int, deal: Deal, now: int)
 
 
 def page_of(
-    world: World,
+    world: Context,
     connection: Connection,
     me: int,
     now: int,
@@ -124,7 +124,7 @@ def waiting_for(connection: Connection, me: int, now: int) -> int:
     return int(connection.execute(_WAITING, {"me": me, "at": now}).scalar_one())
 
 
-def ended_for(world: World, connection: Connection, me: int, deal: Deal) -> TradeEnded | None:
+def ended_for(world: Context, connection: Connection, me: int, deal: Deal) -> TradeEnded | None:
     """How an offer ended, as one of its players sees it; None while it is open."""
     row, mine = deal.row, deal.side_of(me)
     state = TradeState(row.state)
@@ -151,7 +151,7 @@ def ended_for(world: World, connection: Connection, me: int, deal: Deal) -> Trad
 
 
 def ended(
-    world: World,
+    world: Context,
     connection: Connection,
     deal: Deal,
     mine: Side,

@@ -11,6 +11,7 @@ from uuid import uuid4
 from inventui.engine import trade_deeds as deeds
 from inventui.engine.accounts import purse_of
 from inventui.engine.bonds import find_person
+from inventui.engine.friends import Friends
 from inventui.engine.models import (
     FriendLine,
     InventoryPage,
@@ -31,13 +32,12 @@ from inventui.engine.trade_answers import answer_at_once, answer_waiting, mood_o
 from inventui.engine.trade_views import page_of, side_of, view_of, waiting_for
 from inventui.engine.trading import deal_of
 from inventui.engine.turning import visit
-from inventui.rules.people import check_message
 from inventui.rules.players import name_key, normal_name
 from inventui.rules.refusal import Refusal
 from inventui.rules.trades import TradeEvent, check_terms
 
 if TYPE_CHECKING:
-    from inventui.engine.world import PlayerHandle
+    from inventui.engine.context import Player
 
 PAGE = 50
 
@@ -45,14 +45,14 @@ PAGE = 50
 class Trades:
     """What one player trades."""
 
-    def __init__(self, handle: PlayerHandle) -> None:
+    def __init__(self, handle: Player) -> None:
         """Act for the player of `handle`."""
         self._handle = handle
         self._world = handle.world
 
     def partners(self) -> tuple[FriendLine, ...]:
         """Everybody with whom one may trade, friends first."""
-        return self._handle.friends.list()
+        return Friends(self._handle).list()
 
     def quote(
         self, other: str, offer: TradeOffer, answers: int | None = None
@@ -139,13 +139,7 @@ class Trades:
         self, trade_id: int, event: TradeEvent, key: str | None = None, answer: str = ""
     ) -> TradeEnded | Refusal:
         """End an offer by accepting, declining or taking it back, with words to go with it."""
-        refusal = check_message(answer)
-        if refusal is not None:
-            return refusal
-        request = {"trade": trade_id, "answer": answer}
-        intent = Intent(f"trade_{event}", request, self._handle.id, _key(key))
-        decide = partial(deeds.end, self._world, self._handle.id, trade_id, event, answer)
-        return perform(self._world, intent, decide, TradeEnded)
+        return deeds.end(self._world, self._handle.id, trade_id, event, answer, key)
 
     def list(
         self, open_only: bool = False, before: int | None = None, limit: int = PAGE

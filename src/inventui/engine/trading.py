@@ -17,7 +17,7 @@ from inventui.rules.refusal import Reason, Refusal
 from inventui.rules.trades import DURATION, Side, TradeState
 
 if TYPE_CHECKING:
-    from inventui.engine.world import World
+    from inventui.engine.context import Context
 
 DEAL = (
     "SELECT t.*, p.name AS proposer, q.name AS partner,"
@@ -152,7 +152,7 @@ class NewDeal:
     counter_of: int | None
 
 
-def write_deal(world: World, operation: Operation, deal: NewDeal) -> int:
+def write_deal(world: Context, operation: Operation, deal: NewDeal) -> int:
     """Hold what is offered and write the offer; its number."""
     connection = operation.connection
     if deal.give:
@@ -189,7 +189,7 @@ def write_deal(world: World, operation: Operation, deal: NewDeal) -> int:
 
 
 def give_back(
-    world: World, operation: Operation, deal: Deal, state: TradeState, answer: str = ""
+    world: Context, operation: Operation, deal: Deal, state: TradeState, answer: str = ""
 ) -> None:
     """End an offer that was not accepted: what it held is the proposer's again."""
     things = deal.ids(Side.PROPOSER)
@@ -203,7 +203,7 @@ def give_back(
 
 
 def hand_over(
-    world: World,
+    world: Context,
     operation: Operation,
     deal: Deal,
     purses: Mapping[Side, Purse],
@@ -253,5 +253,5 @@ def _end(operation: Operation, deal: Deal, state: TradeState, answer: str) -> No
     )
 
 
-def _hold(world: World) -> int:
+def _hold(world: Context) -> int:
     return world.house[HouseAccount.TRADE_HOLD, Currency.ORANGES]

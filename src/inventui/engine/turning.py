@@ -15,25 +15,25 @@ from inventui.rules.bazaar import TURN
 from inventui.rules.bazaar_turn import due_turns
 
 if TYPE_CHECKING:
-    from inventui.engine.world import World
+    from inventui.engine.context import Context
 
 _LAST = text("SELECT max(number) FROM bazaar_turn")
 
 
-def visit(world: World) -> None:
+def visit(world: Context) -> None:
     """Let the neighbours have been to the bazaar before somebody looks at it."""
     at = world.clock.now()
-    if world.visited >= at // TURN:
+    if world.schedule.visited >= at // TURN:
         return
     from inventui.engine.neighbours import move_in
 
     move_in(world)
     with world.store.write() as connection:
         _make_up(world, connection, at, first=True)
-    world.visited = at // TURN
+    world.schedule.visited = at // TURN
 
 
-def make_turns(world: World, connection: Connection, at: int) -> None:
+def make_turns(world: Context, connection: Connection, at: int) -> None:
     """Make up for the turns that are due at a time, each as an operation of its own.
 
     Args:
@@ -41,11 +41,11 @@ def make_turns(world: World, connection: Connection, at: int) -> None:
         connection: a write transaction in which no operation is under way.
         at: now.
     """
-    if world.turned < at // TURN and not world.turning:
+    if world.schedule.turned < at // TURN and not world.schedule.turning:
         _make_up(world, connection, at, first=False)
 
 
-def _make_up(world: World, connection: Connection, at: int, *, first: bool) -> None:
+def _make_up(world: Context, connection: Connection, at: int, *, first: bool) -> None:
     last = connection.execute(_LAST).scalar_one()
     turns = due_turns(last, at) if first or last is not None else ()
     if turns:
@@ -54,13 +54,13 @@ def _make_up(world: World, connection: Connection, at: int, *, first: bool) -> N
         if setting(connection, NEIGHBOURS) == OFF:
             # Nobody comes, now or later, to a turn that passes meanwhile.
             turns = turns[-1:]
-        world.turning = True
+        world.schedule.turning = True
         try:
             for number in turns:
                 moment = at if last is None else number * TURN
                 take_turn(world, connection, number, moment, first=last is None)
         finally:
-            world.turning = False
+            world.schedule.turning = False
     else:
         # Whatever any program does meanwhile, no turn is due before the next one begins.
-        world.turned = at // TURN
+        world.schedule.turned = at // TURN

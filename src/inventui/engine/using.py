@@ -28,7 +28,7 @@ from inventui.rules.people import Bond
 from inventui.rules.refusal import Reason, Refusal
 
 if TYPE_CHECKING:
-    from inventui.engine.world import World
+    from inventui.engine.context import Context
 
 _FED = text("SELECT 1 FROM effect WHERE player_id = :player AND kind = 'fed' AND ended_by IS NULL")
 _EFFECT = text(
@@ -57,7 +57,7 @@ class Plan:
 class Using:
     """Uses one player's consumables."""
 
-    def __init__(self, world: World, player: int) -> None:
+    def __init__(self, world: Context, player: int) -> None:
         """Act for a player."""
         self._world = world
         self._player = player

@@ -10,7 +10,7 @@ from inventui.engine.models import LedgerLine, LedgerPage
 from inventui.rules.enums import Currency
 
 if TYPE_CHECKING:
-    from inventui.engine.world import PlayerHandle
+    from inventui.engine.context import Player
 
 MOST_ON_A_PAGE = 1_000
 
@@ -32,7 +32,7 @@ _COUNT = text(
 class Wallet:
     """One player's money."""
 
-    def __init__(self, handle: PlayerHandle) -> None:
+    def __init__(self, handle: Player) -> None:
         """Act for the player of `handle`."""
         self._handle = handle
         self._world = handle.world

@@ -21,7 +21,7 @@ from inventui.rules.shop import worn_on_buying
 from inventui.rules.wardrobe import check_equip, check_unequip
 
 if TYPE_CHECKING:
-    from inventui.engine.world import PlayerHandle
+    from inventui.engine.context import Player
 
 T = TypeVar("T")
 
@@ -42,7 +42,7 @@ _DEFAULTS = text(
 class Wardrobe:
     """One player's slots."""
 
-    def __init__(self, handle: PlayerHandle) -> None:
+    def __init__(self, handle: Player) -> None:
         """Act for the player of `handle`."""
         self._handle = handle
         self._world = handle.world

@@ -23,7 +23,7 @@ from inventui.rules.refusal import Refusal
 from inventui.rules.withdrawals import WithdrawalState, check_details, check_withdraw
 
 if TYPE_CHECKING:
-    from inventui.engine.world import PlayerHandle
+    from inventui.engine.context import Player
 
 _NEW = text(
     "INSERT INTO withdrawal (operation_id, player_id, player_item_id, at, details, state, path)"
@@ -58,7 +58,7 @@ _SECRET_ROLL = text(
 class Withdrawals:
     """What one player takes out of the world."""
 
-    def __init__(self, handle: PlayerHandle) -> None:
+    def __init__(self, handle: Player) -> None:
         """Act for the player of `handle`."""
         self._handle = handle
         self._world = handle.world

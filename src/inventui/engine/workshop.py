@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, text
 
+from inventui.engine.cases import Cases
 from inventui.engine.fusing import KIND, Fusing
 from inventui.engine.models import (
     Fused,
@@ -29,7 +30,7 @@ from inventui.rules.workshop import may_be_fused, next_rarity
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from inventui.engine.world import PlayerHandle
+    from inventui.engine.context import Player
 
 MOST_LINES = 1_000
 
@@ -51,7 +52,7 @@ _PENDING = text(
 class Workshop:
     """One player's way to the workshop."""
 
-    def __init__(self, handle: PlayerHandle) -> None:
+    def __init__(self, handle: Player) -> None:
         """Act for the player of `handle`."""
         self._handle = handle
         self._world = handle.world
@@ -176,7 +177,7 @@ class Workshop:
 
     def revealed(self, operation_id: int) -> None:
         """Note that a fusion, and everything won before it, was shown."""
-        self._handle.cases.revealed(operation_id)
+        Cases(self._handle).revealed(operation_id)
 
 
 def _fusible(query: InventoryQuery) -> InventoryQuery:

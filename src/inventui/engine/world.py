@@ -4,23 +4,21 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from functools import cached_property
 from pathlib import Path
 from threading import Thread
 from time import time
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from sqlalchemy import Connection, text
-
 from inventui.content.source import base_pack, pack_digest
 from inventui.db import backup
 from inventui.db.errors import Trouble, WorldError
 from inventui.db.store import Store, file_of
-from inventui.engine.accounts import House, house_accounts, make_accounts
+from inventui.engine.accounts import make_accounts
 from inventui.engine.admin import grant
 from inventui.engine.affairs import NEIGHBOURS, OFF, ON
-from inventui.engine.catalogue import Catalogue, set_setting, setting
+from inventui.engine.catalogue import set_setting, setting
+from inventui.engine.context import Context
 from inventui.engine.economy import keep_numbers
 from inventui.engine.entropy import Entropy, SystemEntropy
 from inventui.engine.handle import PlayerHandle
@@ -38,8 +36,6 @@ if TYPE_CHECKING:
 
 __all__ = ["PlayerHandle", "SystemClock", "Trouble", "World", "WorldError"]
 
-_TOKEN = text("SELECT coalesce(max(id), 0) FROM operation")
-
 
 class SystemClock:
     """The machine's clock."""
@@ -49,41 +45,24 @@ class SystemClock:
         return int(time() * 1000)
 
 
-class World:
+class World(Context):
     """An open world.
 
     Attributes:
-        path: its file.
-        clock: tells its time.
-        entropy: gives its secrets.
-        catalogue: what exists.
         players: who plays.
         passphrases: what they ask for.
-        house: the number of each account of the house.
-        settled: until when nothing can fall due for a player, as far as is known.
-        turned: the last period up to which no turn of the bazaar is known to be due.
-        turning: whether turns are being made up for.
-        visited: the last period in which somebody looked at the bazaar.
     """
 
     def __init__(self, store: Store, clock: Clock, entropy: Entropy, pack: Path) -> None:
         """Use `World.open`."""
-        self.store = store
-        self.path = store.path
-        self.clock = clock
-        self.entropy = entropy
-        self.settled: dict[int, int] = {}
-        self.turned = self.visited = -1
-        self.turning = False
-        store.undone = self._forget
+        super().__init__(store, clock, entropy, settle)
+        store.undone = self.schedule.forget
         digest = pack_digest(pack)
         self._load(pack, digest)
         keep_numbers(store)
-        self.catalogue = Catalogue(store)
         self.players = Players(self)
         self.passphrases = Passphrases(self)
         with store.read() as connection:
-            self.house: House = house_accounts(connection)
             given = setting(connection, "defaults") == digest
         if not given:
             self.players.give_defaults()
@@ -160,21 +139,6 @@ class World:
         except WorldError:
             # A folder that can't take a backup must not stop the game; `backup` says why.
             return
-
-    @cached_property
-    def seed(self) -> str:
-        """What the world's own draws come from."""
-        with self.store.read() as connection:
-            return setting(connection, "seed") or ""
-
-    def _forget(self) -> None:
-        """What was found out in a write that is undone may not be so."""
-        self.settled.clear()
-        self.turned = -1
-
-    def settle(self, connection: Connection, player: int, at: int) -> None:
-        """Make up for a player's time until `at`; see `engine.settlement`."""
-        settle(self, connection, player, at)
 
     def player(self, name: str, passphrase: str | None = None) -> PlayerHandle | Refusal:
         """A handle bound to one player: it can't name another's things.
@@ -261,11 +225,6 @@ class World:
         if isinstance(found, Refusal):
             return found
         return simulate(found, rolls, seed, progress)
-
-    def version_token(self) -> int:
-        """A number that grows with every operation of any program on this world."""
-        with self.store.read() as connection:
-            return int(connection.execute(_TOKEN).scalar_one())
 
     def close(self) -> None:
         """Let go of the world."""

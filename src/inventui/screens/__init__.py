@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from importlib.util import find_spec
 
-from inventui.widgets.room_bar import RoomEntry
+from inventui.widgets.entries import RoomEntry
 
 _ALL = (
     ("home", "1", "Home", "HomeRoom", "What you have and what to do next"),

@@ -12,9 +12,10 @@ from inventui.screens.bazaar_filters import BazaarFilters, View
 from inventui.screens.listing import Selling
 from inventui.widgets.bazaar_words import bought_words, question
 from inventui.widgets.dialogs import ConfirmDialog
+from inventui.widgets.entries import Place
 from inventui.widgets.listing_facts import subject_of
 from inventui.widgets.session import WorldChanged
-from inventui.widgets.toasts import Kind, Place, toast
+from inventui.widgets.toasts import Kind, toast
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -17,6 +17,7 @@ from inventui.rules.refusal import Reason, Refusal
 from inventui.screens.market_reroll import Rerolling
 from inventui.widgets.commands import Command
 from inventui.widgets.drawn import Drawn
+from inventui.widgets.entries import Place
 from inventui.widgets.market_clock import MarketClock
 from inventui.widgets.market_words import (
     line_of,
@@ -26,7 +27,7 @@ from inventui.widgets.market_words import (
 )
 from inventui.widgets.shop_words import FIGURE
 from inventui.widgets.tab_strip import TabLabel, TabStrip
-from inventui.widgets.toasts import Place, toast
+from inventui.widgets.toasts import toast
 from inventui.widgets.try_on import TryOn
 
 if TYPE_CHECKING:

@@ -61,7 +61,7 @@ class BoughtScreen(ModalScreen[None]):
         yield KeyBar()
 
     def _words(self) -> Content:
-        from inventui.screens.shop_buying import bought_words
+        from inventui.widgets.shop_words import bought_words
 
         purchase = self.purchase
         parts = [Content.styled(bought_words(purchase), "bold")]

@@ -12,9 +12,10 @@ from inventui.screens.away import AwayDialog
 from inventui.screens.hearing import Hearing
 from inventui.widgets import faults
 from inventui.widgets.away_words import Absence, takings_words
+from inventui.widgets.entries import Place
 from inventui.widgets.room import Room
 from inventui.widgets.session import WorldChanged
-from inventui.widgets.toasts import Kind, Place, toast
+from inventui.widgets.toasts import Kind, toast
 
 if TYPE_CHECKING:
     from inventui.engine.models import Settled

@@ -12,11 +12,12 @@ from textual.widgets import Static
 
 from inventui.rules.refusal import Reason, Refusal
 from inventui.widgets.commands import Command
+from inventui.widgets.entries import Place
 from inventui.widgets.item_list import ItemList
 from inventui.widgets.piece_wall import LARGE, SMALL, PieceWall, SetList
 from inventui.widgets.room import Room
 from inventui.widgets.set_words import completed_words, piece_words, set_words, why_not_complete
-from inventui.widgets.toasts import Kind, Place, toast
+from inventui.widgets.toasts import Kind, toast
 
 if TYPE_CHECKING:
     from textual import events

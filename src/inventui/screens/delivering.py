@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from inventui import config
 from inventui.screens.catching_up import CatchingUp
 from inventui.widgets import faults
+from inventui.widgets.entries import Place
 from inventui.widgets.session import WorldChanged
-from inventui.widgets.toasts import Kind, Place, toast
+from inventui.widgets.toasts import Kind, toast
 from inventui.widgets.working import background
 
 if TYPE_CHECKING:

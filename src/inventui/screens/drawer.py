@@ -13,10 +13,11 @@ from inventui.widgets.choice_dialog import ChoiceDialog
 from inventui.widgets.collection import faces_of_items
 from inventui.widgets.commands import Command
 from inventui.widgets.drawer_page import DrawerPicture, DrawerView, splat_words
+from inventui.widgets.entries import Place
 from inventui.widgets.menu import MenuItem
 from inventui.widgets.room import Room
 from inventui.widgets.style import outlook
-from inventui.widgets.toasts import Kind, Place, toast
+from inventui.widgets.toasts import Kind, toast
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult

@@ -8,10 +8,11 @@ from inventui.rules.people import Bond
 from inventui.screens.gift_dialog import GiftDialog, What
 from inventui.screens.gift_things import GiftThingsDialog
 from inventui.widgets.choice_dialog import ChoiceDialog
+from inventui.widgets.entries import Place
 from inventui.widgets.menu import MenuItem
 from inventui.widgets.people_words import face
 from inventui.widgets.room import Room
-from inventui.widgets.toasts import Kind, Place, toast
+from inventui.widgets.toasts import Kind, toast
 
 if TYPE_CHECKING:
     from collections.abc import Callable

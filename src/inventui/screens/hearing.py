@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from inventui.screens.playing import Playing
 from inventui.widgets import faults
+from inventui.widgets.entries import Place
 from inventui.widgets.room import Room
 from inventui.widgets.session import Appearance, Session, WorldChanged
-from inventui.widgets.toasts import Kind, Place, toast
+from inventui.widgets.toasts import Kind, toast
 from inventui.widgets.working import background
 
 if TYPE_CHECKING:

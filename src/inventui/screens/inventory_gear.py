@@ -12,7 +12,8 @@ from inventui.rules.inventory import Tab
 from inventui.rules.refusal import Reason, Refusal
 from inventui.screens.inventory_actions import NOTHING_HERE
 from inventui.screens.inventory_wearing import ItemWearing, use_words
-from inventui.widgets.toasts import Kind, Place, toast
+from inventui.widgets.entries import Place
+from inventui.widgets.toasts import Kind, toast
 
 if TYPE_CHECKING:
     from inventui.engine.models import Claim, ItemLine

@@ -14,9 +14,10 @@ from inventui.rules.wardrobe import check_equip, check_unequip
 from inventui.screens.giving import PEOPLE, friends_of
 from inventui.screens.inventory_actions import NOTHING_HERE, ItemActions
 from inventui.widgets.choice_dialog import ChoiceDialog
+from inventui.widgets.entries import Place
 from inventui.widgets.menu import MenuItem
 from inventui.widgets.people_words import face
-from inventui.widgets.toasts import Kind, Place, toast
+from inventui.widgets.toasts import Kind, toast
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

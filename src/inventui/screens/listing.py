@@ -22,11 +22,12 @@ from inventui.widgets.bazaar_words import advice, price_rows, proceeds
 from inventui.widgets.card_preview import LABEL, facts_lines
 from inventui.widgets.dialogs import ConfirmDialog, Dialog
 from inventui.widgets.drawn import Drawn
+from inventui.widgets.entries import Place
 from inventui.widgets.listing_facts import plot_of
 from inventui.widgets.look import ORANGE, money, rarity_mark
 from inventui.widgets.room import Room
 from inventui.widgets.session import WorldChanged
-from inventui.widgets.toasts import Kind, Place, toast
+from inventui.widgets.toasts import Kind, toast
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult

@@ -13,10 +13,11 @@ from inventui import config
 from inventui.rules.refusal import Reason, Refusal
 from inventui.rules.text import printable
 from inventui.screens import ROOMS
+from inventui.widgets.entries import Place
 from inventui.widgets.room import Room
 from inventui.widgets.session import Appearance, PlayAs, Session
 from inventui.widgets.status_bar import fit
-from inventui.widgets.toasts import Place, toast
+from inventui.widgets.toasts import toast
 from inventui.widgets.working import background
 
 if TYPE_CHECKING:

@@ -31,6 +31,7 @@ from inventui.widgets.choice_dialog import ChoiceDialog
 from inventui.widgets.commands import Command
 from inventui.widgets.dialogs import ConfirmDialog
 from inventui.widgets.drawn import Drawn
+from inventui.widgets.entries import Place
 from inventui.widgets.look import ORANGE
 from inventui.widgets.menu import MenuItem
 from inventui.widgets.property_words import (
@@ -43,7 +44,7 @@ from inventui.widgets.property_words import (
 )
 from inventui.widgets.room import Room
 from inventui.widgets.sprite import picture_lines, sprite_size
-from inventui.widgets.toasts import Kind, Place, toast
+from inventui.widgets.toasts import Kind, toast
 
 if TYPE_CHECKING:
     from textual import events

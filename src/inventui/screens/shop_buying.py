@@ -12,12 +12,13 @@ from inventui.rules.enums import GEAR, Category, Currency, Rarity
 from inventui.rules.refusal import Reason, Refusal
 from inventui.rules.shop import Availability, Seller, quote_bundle
 from inventui.widgets.dialogs import ConfirmDialog
+from inventui.widgets.entries import Place
 from inventui.widgets.gear_words import refusal_of
 from inventui.widgets.look import money
 from inventui.widgets.room import Room
 from inventui.widgets.session import WorldChanged
-from inventui.widgets.shop_words import can_afford, price_words, sold_again
-from inventui.widgets.toasts import Kind, Place, toast
+from inventui.widgets.shop_words import bought_words, can_afford, price_words, sold_again
+from inventui.widgets.toasts import Kind, toast
 
 if TYPE_CHECKING:
     from inventui.engine.models import PlayerCard
@@ -64,21 +65,6 @@ def question(line: ShopLine, card: PlayerCard) -> Content:
     purse = money(left[0]) + "  " + money(left[1], Currency.GEMS)
     words.append(Content.assemble("You would have ", purse.stylize("bold"), " left."))
     return Content("\n").join(words)
-
-
-def bought_words(purchase: Purchase) -> str:
-    """What was bought and what became of it: `Neon Frame is yours and worn.`"""
-    name, count = purchase.name, len(purchase.item_ids)
-    if purchase.category is Category.BUNDLE:
-        things = "1 thing" if count == 1 else f"{count} things"
-        number = len(purchase.worn)
-        worn = f", {'all' if number == count else number} worn" if number else ""
-        words = f"{name} is yours: {things}{worn}."
-    else:
-        words = f"{name} is yours and worn." if purchase.worn else f"{name} is yours."
-    if purchase.rank_up:
-        words += f" You are {purchase.rank_up} now!"
-    return words
 
 
 def helpful_place(refusal: Refusal, worth: int) -> Place | None:

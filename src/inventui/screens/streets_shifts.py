@@ -12,11 +12,12 @@ from inventui.rules.enums import Currency
 from inventui.rules.money import money_words
 from inventui.rules.refusal import Reason, Refusal
 from inventui.rules.streets import SHIFT_PAUSE, STREAK, check_shift
+from inventui.widgets.entries import Place
 from inventui.widgets.room import Room
 from inventui.widgets.session import WorldChanged
 from inventui.widgets.stand import Stand
 from inventui.widgets.streets_words import wait_words
-from inventui.widgets.toasts import Kind, Place, toast
+from inventui.widgets.toasts import Kind, toast
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -11,8 +11,9 @@ from inventui.rules.refusal import Reason, Refusal
 from inventui.rules.trades import Side, TradeEvent, TradeState, check_end
 from inventui.screens.trading import Trading
 from inventui.widgets.dialogs import ConfirmDialog, InputDialog
+from inventui.widgets.entries import Place
 from inventui.widgets.session import WorldChanged
-from inventui.widgets.toasts import Kind, Place, toast
+from inventui.widgets.toasts import Kind, toast
 from inventui.widgets.trade_facts import question
 from inventui.widgets.trade_words import accepted_words, side_words
 

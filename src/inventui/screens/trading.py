@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from inventui.screens.partner_dialog import PartnerDialog
 from inventui.screens.trade_editor import TradeEditor
 from inventui.screens.trade_scales import Draft
+from inventui.widgets.entries import Place
 from inventui.widgets.room import Room
-from inventui.widgets.toasts import Kind, Place, toast
+from inventui.widgets.toasts import Kind, toast
 from inventui.widgets.trade_words import offered_words
 
 if TYPE_CHECKING:

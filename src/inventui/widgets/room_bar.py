@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from importlib import import_module
 from typing import TYPE_CHECKING
 
 from textual.content import Content
@@ -11,53 +9,19 @@ from textual.widget import Widget
 
 from inventui.rules.enums import Category
 from inventui.rules.style import Style
+from inventui.widgets.entries import RoomEntry
 from inventui.widgets.session import session_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from textual.events import Click, MouseMove
-    from textual.screen import Screen
 
 
 DEFAULT = Style("default")
 
-SIGNS = {"comma": ","}
-"""How keys are written whose names are words."""
-
 GAP = 2
 """Cells between rooms where there is room for everything."""
-
-
-@dataclass(frozen=True, slots=True)
-class RoomEntry:
-    """Where a room is found.
-
-    Attributes:
-        slug: its word on every floor, also the name of its mode.
-        key: the key that leads there, as Textual names it; empty for none.
-        title: what the room bar calls it.
-        module: where its class is; imported when first entered.
-        name: the class.
-        help: one sentence for the palette.
-    """
-
-    slug: str
-    key: str
-    title: str
-    module: str
-    name: str
-    help: str
-
-    @property
-    def label(self) -> str:
-        """Key and title, e.g. `3 Inventory`."""
-        return f"{SIGNS.get(self.key, self.key)} {self.title}".lstrip()
-
-    def make(self) -> Screen[object]:
-        """A new screen of this room."""
-        made: Screen[object] = getattr(import_module(self.module), self.name)()
-        return made
 
 
 def doors(rooms: Sequence[RoomEntry], current: str) -> list[RoomEntry]:

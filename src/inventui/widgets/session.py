@@ -20,9 +20,8 @@ if TYPE_CHECKING:
     from inventui.rules.clock import Clock
     from inventui.rules.enums import Category
     from inventui.widgets.card_facts import CardFacts
-    from inventui.widgets.room_bar import RoomEntry
+    from inventui.widgets.entries import Place, RoomEntry
     from inventui.widgets.style import Outlook
-    from inventui.widgets.toasts import Place
 
 
 class WorldChanged(Message):

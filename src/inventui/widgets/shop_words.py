@@ -16,7 +16,7 @@ from inventui.widgets.look import GEM, ORANGE
 from inventui.widgets.thing_figures import MEASURES
 
 if TYPE_CHECKING:
-    from inventui.engine.models import PlayerCard, ShopLine
+    from inventui.engine.models import PlayerCard, Purchase, ShopLine
     from inventui.rules.shop import Limit, Price
 
 
@@ -188,3 +188,18 @@ def arranged(
     found = [line for line in lines if shelf.holds(line) and wanted in line.name.casefold()]
     key = _KEYS.get(order)
     return tuple(found if key is None else sorted(found, key=key))  # type: ignore[arg-type]
+
+
+def bought_words(purchase: Purchase) -> str:
+    """What was bought and what became of it: `Neon Frame is yours and worn.`"""
+    name, count = purchase.name, len(purchase.item_ids)
+    if purchase.category is Category.BUNDLE:
+        things = "1 thing" if count == 1 else f"{count} things"
+        number = len(purchase.worn)
+        worn = f", {'all' if number == count else number} worn" if number else ""
+        words = f"{name} is yours: {things}{worn}."
+    else:
+        words = f"{name} is yours and worn." if purchase.worn else f"{name} is yours."
+    if purchase.rank_up:
+        words += f" You are {purchase.rank_up} now!"
+    return words

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Literal
 
+from inventui.widgets.entries import Place
 from inventui.widgets.session import session_of
 
 if TYPE_CHECKING:
@@ -37,21 +37,6 @@ _SEVERITY: dict[Kind, Literal["information", "warning", "error"]] = {
 }
 
 _TITLES = {Kind.SUCCESS: "✓ Done", Kind.ERROR: "✗ Not done", Kind.INFO: "", Kind.GIFT: "🎁 For you"}
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where what a toast speaks of is seen.
-
-    Attributes:
-        room: its slug.
-        words: what the key does, as a verb: `See your drawer`.
-        thing: number of the thing to point at there, or None.
-    """
-
-    room: str
-    words: str
-    thing: int | None = None
 
 
 def toast(

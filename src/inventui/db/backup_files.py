@@ -1,0 +1,37 @@
+"""Where the backups of a world lie, and what they are called."""
+
+import re
+from pathlib import Path
+
+DAY = r"\d{4}-\d\d-\d\d"
+MADE = rf"(daily-{DAY}|(layout\d+-)?{DAY}T\d{{6}}(-\d+)?)\.db"
+
+
+def backup_folder(world: Path) -> Path:
+    """Where the backups of a world lie."""
+    return world.parent / "backups"
+
+
+def backups_of(world: Path) -> list[Path]:
+    """Every backup of a world, oldest first; not what a restore put aside."""
+    return sorted(named(world, MADE), key=lambda p: (p.stat().st_mtime_ns, p.name))
+
+
+def newest_backup(world: Path) -> Path | None:
+    """The latest backup of a world, if there is one."""
+    found = backups_of(world)
+    return found[-1] if found else None
+
+
+def label(world: Path) -> str:
+    """What the backups of a world begin with: no two worlds of a folder share it."""
+    return world.stem if world.suffix == ".db" else f"{world.name}.file"
+
+
+def named(world: Path, pattern: str) -> list[Path]:
+    """The files among the backups that are named for a world and follow a pattern."""
+    whole = re.compile(rf"{re.escape(label(world))}-{pattern}")
+    folder = backup_folder(world)
+    if not folder.is_dir():
+        return []
+    return [path for path in folder.iterdir() if whole.fullmatch(path.name) and path.is_file()]
