@@ -31,7 +31,7 @@ from inventui.widgets.item_columns import (
 from inventui.widgets.item_list import ItemList
 from inventui.widgets.item_pages import KEPT, PAGE, Pages
 from inventui.widgets.look import theme_variable_defaults
-from tests.screens.conftest import START, settle
+from tests.screens.conftest import START, go, settle
 
 MILLION = 1_000_000
 
@@ -172,8 +172,7 @@ class TestLoading:
         async with app.run_test(size=(80, 60)) as pilot:
             await settle(pilot)
             for _ in range(80 if trust else 2 * KEPT):
-                await pilot.press("pagedown")
-            await settle(pilot)
+                await go(pilot, "pagedown")
             assert len({start for start, _ in source.windows}) > KEPT
             assert len(app.things.pages) <= KEPT
 
