@@ -208,16 +208,23 @@ def end_trade(db: sqlite3.Connection, trade: int, state: str, **changes: object)
     update(db, "trade", trade, {"state": state, "ended_by": latest(db), **changes})
 
 
-def fusion_steps(db: sqlite3.Connection) -> tuple[list[int], Mapping[str, Step]]:
-    """Five things of ana's, and the steps of a fusion of them but for its own rows."""
+def fusion_steps(
+    db: sqlite3.Connection, *, won: bool = True
+) -> tuple[list[int], Mapping[str, Step]]:
+    """Five things of ana's, and the steps of a fusion of them but for its own rows.
+
+    Args:
+        db: the bare connection.
+        won: whether the roll gives a thing.
+    """
     things = [owned(db) for _ in range(5)]
     pair, nonce = db.execute(
         "SELECT id, nonce FROM seed_pair WHERE player_id = ? AND state = 'active'", (ANA,)
     ).fetchone()
 
     def roll() -> None:
-        won = a_thing(db)
-        move(db, won, "acquire", None, "owned")
+        thing = a_thing(db)
+        move(db, thing, "acquire", None, "owned")
         insert(
             db,
             "roll",
@@ -228,7 +235,7 @@ def fusion_steps(db: sqlite3.Connection) -> tuple[list[int], Mapping[str, Step]]
             ticket=1,
             odds_table_id=1,
             entry=0,
-            player_item_id=won,
+            player_item_id=thing if won else None,
         )
 
     def fuse() -> None:

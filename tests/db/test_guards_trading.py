@@ -461,6 +461,14 @@ def test_an_unsound_fusion_is_refused(change: dict[str, object], db: sqlite3.Con
         fusion(db)
 
 
+def test_a_fusion_whose_roll_gave_nothing_is_refused(db: sqlite3.Connection) -> None:
+    _, steps = fusion_steps(db, won=False)
+    an_operation(db)
+    run(steps)
+    with nothing_changes(db):
+        fusion(db)
+
+
 @pytest.mark.parametrize("missing", ["fee", "roll"])
 def test_a_fusion_of_which_something_is_missing_is_refused(
     missing: str, db: sqlite3.Connection
