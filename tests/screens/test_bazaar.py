@@ -266,6 +266,30 @@ async def test_the_order_stays_from_view_to_view(bazaar_world: World, make_app: 
         assert room.shown.sort is BazaarSort.CHEAPEST
 
 
+async def test_escape_widens_a_view_before_it_leaves_it(bazaar_world: World, make_app: App) -> None:
+    async with make_app(bazaar_world, room="bazaar").run_test(size=(80, 24)) as pilot:
+        room = await enter(pilot, "m", "r")
+        assert room.shown != room.plain()
+        await go(pilot, "escape")
+        assert room.view is View.MINE
+        assert room.shown == room.plain()
+        assert names(pilot) == ["Glass Lemon"]
+        await go(pilot, "escape")
+        assert room.view is View.ALL
+
+
+async def test_another_view_begins_without_the_search(bazaar_world: World, make_app: App) -> None:
+    async with make_app(bazaar_world, room="bazaar").run_test(size=(80, 24)) as pilot:
+        room = await enter(pilot)
+        for key, view in (("m", View.MINE), ("p", View.PAST)):
+            await go(pilot, "slash", *"straw", "enter", key)
+            assert room.view is view
+            assert not room.searching
+            assert room.query_one("#search", Input).value == room.shown.search == ""
+            await go(pilot, key)
+            assert len(names(pilot)) == 10
+
+
 def tabs(pilot: Pilot[Any]) -> list[str]:
     """The words of the tabs that stand there."""
     return [tab.slug for tab in room_of(pilot).query_one(TabStrip).tabs]

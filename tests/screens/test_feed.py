@@ -226,6 +226,17 @@ async def test_older_lines_come_as_one_scrolls_each_of_them_once(
         assert listed(app).cursor == 0
 
 
+async def test_older_lines_are_of_the_chosen_topic_too(feed_world: World, make_app: App) -> None:
+    for index in range(PAGE + 10):
+        feed_world.grant("ana", oranges=1 + index, key=f"often-{index}")
+    app = make_app(feed_world, room="feed")
+    async with app.run_test() as pilot:
+        await go(pilot, "right", "end", "end", "end")
+        wanted = told(feed_world, Topic.MONEY)
+        assert PAGE < len(wanted) < len(told(feed_world))
+        assert numbers(app) == wanted
+
+
 async def test_the_mouse_brings_older_lines_too(
     world: World, clock: FrozenClock, make_app: App
 ) -> None:

@@ -140,6 +140,21 @@ async def test_x_declines_who_asks_and_takes_a_request_back(
         assert bonds(people_world)["dee"] is Bond.NONE
 
 
+async def test_every_no_is_told_in_its_own_words(people_world: World, make_app: App) -> None:
+    app = make_app(people_world, room="people")
+    async with app.run_test(notifications=True) as pilot:
+        await go(pilot, "x", "y")
+        point_at(app, "bo")
+        await go(pilot, "x", "y")
+        point_at(app, "dee")
+        await go(pilot, "x")
+        assert said(app)[-3:] == [
+            "cy is told that you would rather not.",
+            "bo is not your friend any more.",
+            "You no longer ask dee.",
+        ]
+
+
 async def test_a_key_that_can_do_nothing_says_why_and_changes_nothing(
     people_world: World, make_app: App
 ) -> None:
@@ -295,6 +310,28 @@ async def test_more_than_one_has_and_too_long_a_message_are_refused_as_one_types
         app.screen.query_one("#message").focus()
         await go(pilot, "enter")
         assert people_world.version_token() == before
+
+
+async def test_gems_are_given_up_to_what_one_has_of_them(
+    people_world: World, make_app: App
+) -> None:
+    card = player_of(people_world).card()
+    gems = card.gems
+    assert 0 < gems < card.oranges
+    app = make_app(people_world, room="people")
+    async with app.run_test(size=(100, 30)) as pilot:
+        await settle(pilot)
+        point_at(app, "bo")
+        await go(pilot, "g", "down", "enter")
+        dialog = app.screen
+        assert isinstance(dialog, GiftDialog)
+        assert str(dialog.query(".label").first(Static).content) == f"You have 💎 {gems:,}"
+        fault, give = dialog.query_one("#fault", Static), dialog.query_one("#yes", Button)
+        for amount, why in ((gems + 1, "1 gem more"), (gems, "")):
+            dialog.query_one("#amount", Input).value = str(amount)
+            await settle(pilot)
+            assert why in str(fault.content)
+            assert give.disabled is bool(why)
 
 
 async def test_pressing_give_twice_gives_once(people_world: World, make_app: App) -> None:

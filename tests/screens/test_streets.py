@@ -427,6 +427,19 @@ async def test_a_new_day_lights_the_next_box_by_itself(
         assert "Day 2: 🍊 200 are yours." in text_of(pilot.app)
 
 
+async def test_a_new_day_brings_new_shifts_by_itself(
+    street_world: World, clock: FrozenClock, make_app: App
+) -> None:
+    work(street_world, clock, 1)
+    async with make_app(street_world, room="streets").run_test() as pilot:
+        hand = await enter(pilot)
+        assert "39 left" in text_of(pilot.app)
+        clock.at = START // DAY * DAY + DAY
+        hand.room.tick()
+        await settle(pilot)
+        assert "40 left" in text_of(pilot.app)
+
+
 # Robbing
 
 
@@ -518,6 +531,21 @@ async def test_what_was_stolen_is_claimed_from_the_result(
         await go(pilot, "c")
         detail = player_of(street_world).inventory.detail(done.stolen.item_id)
         assert detail.line.status is Status.OWNED  # type: ignore[union-attr]
+
+
+async def test_the_cursor_stays_with_a_target_when_somebody_moves_in_above(
+    world: World, make_app: App
+) -> None:
+    world.players.add("bob", key="bob")
+    app = make_app(world, room="streets")
+    async with app.run_test() as pilot:
+        hand = await enter(pilot, "left", "end")
+        await app._watch()
+        world.players.add("abe", key="abe")
+        await app._watch()
+        await settle(pilot)
+        assert [target.name for target in hand.room.targets] == ["abe", "bob"]
+        assert hand.room.target_to_rob().name == "bob"  # type: ignore[union-attr]
 
 
 async def test_alone_in_the_world_one_is_told_so(world: World, make_app: App) -> None:

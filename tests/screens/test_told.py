@@ -93,6 +93,26 @@ async def test_older_ones_come_as_one_scrolls(told_world: World, make_app: App) 
         assert [one.id for one in told.told] == [one.id for one in expected]
 
 
+async def test_older_ones_and_the_cursor_among_them_stay_when_one_is_read(
+    told_world: World, make_app: App
+) -> None:
+    for number in range(120):
+        player_of(told_world, "bo").gifts.send_money("ana", 1, key=f"many-{number}")
+    app = make_app(told_world, room="notifications")
+    async with app.run_test() as pilot:
+        await go(pilot, "end", "end", "end")
+        told = app.screen.query_one(ToldList)
+        count = told.count
+        told.move_to(80)
+        here = told.current
+        await go(pilot, "space")
+        assert here is not None
+        assert told.current is not None
+        assert told.current.id == here.id
+        assert told.current.seen
+        assert told.count == count > 100
+
+
 async def test_what_comes_meanwhile_stands_on_top(told_world: World, make_app: App) -> None:
     app = make_app(told_world, room="notifications")
     async with app.run_test() as pilot:

@@ -184,6 +184,18 @@ async def test_s_goes_through_all_orders_of_the_side_one_works_on(
         assert editor.get.shown.sort is orders[1]
 
 
+async def test_the_end_of_a_search_keeps_the_order(trades_world: World, make_app: App) -> None:
+    app = make_app(trades_world, room="trades")
+    async with app.run_test() as pilot:
+        editor = await edit(pilot)
+        await go(pilot, "s")
+        order = editor.give.shown.sort
+        assert order is not BY_VALUE.sort
+        await go(pilot, "slash", *"straw", "enter", "escape")
+        assert editor.give.shown.search == ""
+        assert editor.give.shown.sort is order
+
+
 async def test_what_cant_be_offered_says_why_and_is_not_chosen(
     trades_world: World, make_app: App
 ) -> None:

@@ -88,6 +88,21 @@ async def test_the_filter_shows_one_currency_after_the_other(
         await picture(pilot, "120x40")
 
 
+async def test_older_lines_are_of_the_chosen_currency_too(
+    world: World, clock: FrozenClock, make_app: Make
+) -> None:
+    for index in range(5):
+        world.grant("ana", gems=1, key=f"gem-{index}")
+    grant_often(world, clock, PAGE + 10)
+    app = make_app(world, room="wallet")
+    async with app.run_test() as pilot:
+        await go(pilot, "f", "end", "end", "end")
+        ledger = app.screen.query_one(LedgerList)
+        wanted = player_of(world).wallet.ledger(currency=Currency.ORANGES, limit=1_000).lines
+        assert PAGE < len(wanted) < player_of(world).wallet.ledger().total
+        assert list(ledger._lines) == list(wanted)
+
+
 async def test_the_line_under_the_cursor_is_told_exactly_and_the_footer_names_the_keys(
     world: World, make_app: Make, picture: Picture
 ) -> None:

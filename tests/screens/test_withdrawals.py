@@ -245,6 +245,24 @@ async def test_t_tries_again_what_is_pending(
         assert listed.line.state is WithdrawalState.DELIVERED
 
 
+async def test_what_fails_again_says_why_and_stays_pending(
+    rich_world: World, make_app: App, certificates: Path
+) -> None:
+    certificates.write_text("a file where the folder should be")
+    app = make_app(rich_world, room="withdrawals")
+    player_of(rich_world).withdrawals.withdraw(best(rich_world).id, "", "owed")
+    async with app.run_test(size=(100, 30), notifications=True) as pilot:
+        await settle(pilot)
+        before = len(app._notifications)
+        await go(pilot, "t")
+        told = [toast.message for toast in app._notifications][before:]
+        assert len(told) == 1
+        assert "can't be written" in told[0]
+        line = app.screen.query_one(WithdrawalList).line
+        assert line is not None
+        assert line.state is WithdrawalState.PENDING
+
+
 def test_a_row_fits_and_its_words_are_text() -> None:
     for name in HOSTILE_NAMES:
         line = WithdrawalLine(
