@@ -209,7 +209,9 @@ def test_what_waits_is_listed_with_its_time_and_claimed_by_its_id(
     assert item["held_until"] > item["acquired_at"]
     (line,) = run("inventory", "--tab", "escrow", "--json").answered()["items"]
     assert line["held_until"] == item["held_until"]
-    assert "Waits until" in run("inventory", "--tab", "escrow").out
+    waiting = run("inventory", "--tab", "escrow").out
+    assert "Waits until" in waiting
+    assert item["held_until"][:16].replace("T", " ") in waiting
     shown = run("claim").out
     assert "1 d 00 h" in shown
     assert "10 of 10" in shown

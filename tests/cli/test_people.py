@@ -185,6 +185,17 @@ def test_what_one_was_told_is_listed_and_read_when_asked(run: Run, friends: Path
     assert "nothing new" in run("notifications", "--unread", player="bob").out
 
 
+def test_what_was_not_read_has_a_mark(run: Run, friends: Path) -> None:
+    run("notifications", "--seen", player="bob")
+    assert "●" not in run("notifications", player="bob").out
+    run("gift", "bob", "--oranges", "7")
+    lines = run("notifications", player="bob").out.splitlines()
+    (marked,) = (line for line in lines if "●" in line)
+    assert "7 oranges" in marked
+    run("notifications", "--seen", player="bob")
+    assert "●" not in run("notifications", player="bob").out
+
+
 def test_reading_alone_marks_nothing(run: Run, friends: Path) -> None:
     before = contents(friends)
     run("notifications", "--unread", player="bob")

@@ -106,10 +106,13 @@ def test_robbing_tells_what_came_of_it(run: Run, database: Path) -> None:
 
 def test_a_failure_is_done_and_costs_a_fine(run: Run, database: Path) -> None:
     prepare(database, loses)
-    shown = run("rob", "zest")
+    shown = run("rob", "zest", "--key", "k")
     assert shown.status == 0
     assert "The fine was 500 oranges" in shown.out
     assert "Their Peel Vest lost" in shown.out
+    fined = run("rob", "zest", "--key", "k", "--json").answered()
+    assert (fined["success"], fined["oranges"]) == (False, -500)
+    assert fined["balance"]["oranges"] == 20_000 - 500
 
 
 def test_a_target_that_can_t_be_robbed_is_refused(run: Run, database: Path) -> None:

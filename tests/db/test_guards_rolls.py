@@ -160,7 +160,12 @@ def test_the_next_pair_waits_until_the_active_one_is_retired(
 ) -> None:
     active, upcoming = pair(db, "active"), pair(db, "next")
     refused(db, f"{verb} seed_pair SET state = 'active' WHERE id = ?", upcoming)
-    refused(db, f"{verb} seed_pair SET state = 'retired', client_seed = 'x' WHERE id = ?", active)
+    refused(
+        db,
+        f"{verb} seed_pair SET state = 'retired', retired_at = 9, client_seed = 'x' WHERE id = ?",
+        active,
+        by="a client seed is set when the pair becomes active",
+    )
     db.execute("UPDATE seed_pair SET state = 'retired', retired_at = 9 WHERE id = ?", (active,))
     db.execute(
         f"{verb} seed_pair SET state = 'active', client_seed = 'mine' WHERE id = ?", (upcoming,)

@@ -183,6 +183,26 @@ def test_unpaid_upkeep_ends_in_eviction_and_each_step_is_told(
     audited(world)
 
 
+def test_a_home_in_arrears_shows_a_fifth_less_insurance_from_the_moment_it_names(
+    world: World, clock: FrozenClock
+) -> None:
+    bob = owner(world, "bob", "loft", left=100)
+    spend_all(bob)
+    paid_until_broke(bob, clock)
+    lowered_at = (clock.now() // DAY + 3) * DAY
+    for at, insurance, state in (
+        (clock.now(), 15, Arrears.GRACE),
+        (lowered_at - 1, 15, Arrears.GRACE),
+        (lowered_at, 12, Arrears.DEBUFF),
+    ):
+        clock.at = at
+        bob.property.catch_up()
+        home = bob.property.view().home
+        assert home is not None
+        assert (home.insurance, home.arrears) == (insurance, state)
+        assert home.debuff_at == lowered_at
+
+
 def test_a_new_home_is_not_put_on_over_one_with_arrears(world: World, clock: FrozenClock) -> None:
     bob = owner(world, "bob", "tent", left=200)
     spend_all(bob)

@@ -18,7 +18,16 @@ from inventui.rules.enums import Rarity
 from inventui.rules.people import FriendEvent
 from inventui.rules.refusal import Reason
 from inventui.rules.withdrawals import WithdrawalState
-from tests.builders import a_player, a_world, audited, contents, done, opened, refused
+from tests.builders import (
+    a_player,
+    a_world,
+    audited,
+    befriended,
+    contents,
+    done,
+    opened,
+    refused,
+)
 
 
 @pytest.fixture
@@ -96,6 +105,25 @@ def test_a_gift_s_provenance_reaches_back_to_the_roll_of_its_first_owner(
     assert document["proof"] is None
     assert document["roll"]["server_seed_hash"] == ana.fairness.show().active.server_seed_hash
     assert [step["player"] for step in document["provenance"]] == ["ana", "ana", "bob", "bob"]
+    verified = verify_certificate(document)
+    assert verified.ok, verified.faults
+
+
+def test_the_pair_is_retired_with_a_thing_that_came_back_to_who_rolled_it(
+    world: World, ana: PlayerHandle, folder: Path
+) -> None:
+    bob = a_player(world, "bob")
+    befriended(ana, bob)
+    away = done(ana.gifts.send_item("bob", a_legendary(ana)), GiftSent).received_id
+    assert away is not None
+    back = done(bob.gifts.send_item("ana", away), GiftSent).received_id
+    assert back is not None
+    before = ana.fairness.show().active.server_seed_hash
+    assert done(ana.withdrawals.withdraw(back), Withdrawn).rotated
+    assert ana.fairness.show().active.server_seed_hash != before
+    (delivery,) = ana.withdrawals.deliver(folder)
+    document = json.loads(Path(delivery.path).read_text(encoding="utf-8"))
+    assert document["proof"] is not None
     verified = verify_certificate(document)
     assert verified.ok, verified.faults
 

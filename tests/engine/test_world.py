@@ -132,6 +132,18 @@ def test_history_tells_every_step_and_what_made_the_thing(
         refused(ana.history.of(number), Reason.UNKNOWN_ITEM)
 
 
+def test_a_page_of_the_ledger_is_the_newest_lines_and_no_more_than_were_asked_for(
+    ana: PlayerHandle,
+) -> None:
+    for _ in range(3):
+        opened(ana, "crate", 2)
+    whole = tuple(sorted(ana.wallet.ledger().lines, key=lambda line: -line.id))
+    for limit in range(1, len(whole) + 1):
+        page = ana.wallet.ledger(limit=limit)
+        assert page.lines == whole[:limit]
+        assert page.next == (page.lines[-1].id if limit < len(whole) else None)
+
+
 def test_the_ledger_is_every_transfer_newest_first_page_by_page(ana: PlayerHandle) -> None:
     for _ in range(7):
         opened(ana, "crate", 2)

@@ -204,6 +204,23 @@ def test_insurance_lowers_what_is_taken() -> None:
     assert bare.oranges > first.oranges > 0
 
 
+def test_after_three_days_of_arrears_insurance_and_armour_keep_off_a_fifth_less() -> None:
+    def first(insurance: int, defence: int, *, owing: bool = False) -> tuple[bool, int, int]:
+        home = replace(HOME, upkeep=10**6 if owing else 0, insurance=insurance)
+        unpaid = tuple((day, 10**6) for day in range(19_997, 20_001)) if owing else ()
+        armour = replace(ARMOUR, defence=defence)
+        raid = robbed(replace(RICH, home=home, armour=armour, unpaid=unpaid), 3).raids[0]
+        return raid.success, raid.oranges, raid.chance
+
+    late = first(40, 10, owing=True)
+    assert late == first(32, 8)
+    success, oranges, chance = first(40, 10)
+    assert success
+    assert late[0]
+    assert late[1] > oranges
+    assert late[2] > chance
+
+
 def test_armour_wears_with_each_raid_and_is_gone_at_nothing() -> None:
     span = robbed(replace(RICH, armour=ARMOUR))
     worn = [raid for raid in span.raids if raid.armour]

@@ -80,6 +80,15 @@ def test_perfect_reaches_exactly_as_far_as_the_line_is_broad(perfect: int) -> No
     assert pour.verdict(750) is Verdict.OVER
 
 
+def test_a_pour_is_good_from_seventy_on() -> None:
+    pour = Pour(Flow.EVEN, 550, FINE, FULL)
+    for t in (550 - FINE - 40, 550 + FINE + 40):
+        assert (pour.score(t), pour.verdict(t)) == (70, Verdict.GOOD)
+    short, over = 550 - FINE - 41, 550 + FINE + 41
+    assert (pour.score(short), pour.verdict(short)) == (69, Verdict.SHORT)
+    assert (pour.score(over), pour.verdict(over)) == (69, Verdict.OVER)
+
+
 @given(SOME)
 def test_a_glass_that_runs_over_is_worth_nothing(pour: Pour) -> None:
     assert (pour.score(pour.time), pour.verdict(pour.time)) == (0, Verdict.SPILT)

@@ -1,11 +1,14 @@
 """Buying: limits, bundles, and the order of the checks."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from inventui.rules.clock import DAY, HOUR, MINUTE, SECOND
 from inventui.rules.enums import Category
+from inventui.rules.lifecycle import GEAR_ROOM
 from inventui.rules.refusal import Reason
 from inventui.rules.shop import (
     Availability,
@@ -126,6 +129,17 @@ def test_a_limited_edition_says_how_it_stands(
 )
 def test_a_countdown_shows_its_two_largest_units(left: int, words: str) -> None:
     assert countdown(left) == words
+
+
+def test_a_bundle_needs_room_for_each_piece_of_gear_that_is_wanted() -> None:
+    pieces = tuple(offer(slug, category=Category.WEAPON) for slug in ("peeler", "spoon"))
+    bundle = offer(
+        "bundle", category=Category.BUNDLE, price=Price(), contents=(*pieces, offer("frame"))
+    )
+    full = Buyer(frozenset(), GEAR_ROOM - 1, 10**6, 10**3)
+    assert reason(bundle, full) is Reason.NO_ROOM
+    assert reason(bundle, replace(full, gear_held=GEAR_ROOM - 2)) is None
+    assert reason(bundle, replace(full, owned=frozenset({"peeler"}))) is None
 
 
 PRICES = st.builds(Price, st.integers(0, 10**6), st.integers(0, 100))
