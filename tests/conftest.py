@@ -51,7 +51,11 @@ def pytest_configure(config: pytest.Config) -> None:
     parent = None
     if os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > ROOM_IN_MEMORY:
         parent = memory
-    folder = Path(tempfile.mkdtemp(prefix="inventui-tests-", dir=parent))
+    for left in Path(parent or tempfile.gettempdir()).glob("inventui-tests-*-*"):
+        # A run that was killed could not clear up after itself.
+        if Path("/proc/self").exists() and not Path("/proc", left.name.split("-")[2]).exists():
+            shutil.rmtree(left, ignore_errors=True)
+    folder = Path(tempfile.mkdtemp(prefix=f"inventui-tests-{os.getpid()}-", dir=parent))
     config.stash[_folder] = folder
     # Workers, programs that tests start, and pytest itself look here.
     os.environ["TMPDIR"] = tempfile.tempdir = str(folder)
