@@ -73,6 +73,11 @@ def test_a_player_s_story_is_told_newest_first_in_pages(run: Run, database: Path
     assert "−600" in page.out
 
 
+def test_gems_that_came_without_oranges_are_told(run: Run, database: Path) -> None:
+    run("grant", "ana", "--gems", 3, "--json").answered()
+    assert "+3" in run("history", "--limit", "1").out
+
+
 def test_what_never_happened_says_so_and_changes_nothing(run: Run, database: Path) -> None:
     before = contents(database)
     assert "Nothing of the kind" in run("history", "--kind", "property").out

@@ -185,6 +185,12 @@ def test_what_one_was_told_is_listed_and_read_when_asked(run: Run, friends: Path
     assert "nothing new" in run("notifications", "--unread", player="bob").out
 
 
+def test_what_is_unread_is_counted_beyond_the_page(run: Run, friends: Path) -> None:
+    run("gift", "bob", "--oranges", "7")
+    document = run("notifications", "--limit", "1", "--json", player="bob").answered()
+    assert (len(document["notifications"]), document["unread"]) == (1, 2)
+
+
 def test_what_was_not_read_has_a_mark(run: Run, friends: Path) -> None:
     run("notifications", "--seen", player="bob")
     assert "●" not in run("notifications", player="bob").out

@@ -48,6 +48,15 @@ def test_a_person_reads_what_is_run_and_lived_in(run: Run, database: Path) -> No
     assert ran.out.count(":00 UTC") == 2, "times are told as everywhere else"
 
 
+def test_what_the_business_paid_last_is_told(run: Run, database: Path) -> None:
+    run("property")
+    takings = run("property", "--json").answered()["business"]["last"]
+    times = [span["at"][:16].replace("T", " ") for span in takings]
+    assert times == sorted(set(times), reverse=True)
+    assert f"It paid {takings[0]['revenue']:,} less " in run("property").out
+    assert f" at {times[0]} UTC, and " in run("property").out
+
+
 def test_nothing_run_or_lived_in_says_where_to_find_some(run: Run, database: Path) -> None:
     run("players", "add", "bob", "--json").answered()
     shown = run("property", "--player", "bob")

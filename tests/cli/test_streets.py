@@ -4,8 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from inventui.engine.models import DailyPaid
 from inventui.rules.clock import DAY, FrozenClock
-from tests.builders import NOW, STREETS_PACK, a_player, a_world, contents, lived_in
+from inventui.rules.streets import DAILY_GEMS
+from tests.builders import NOW, STREETS_PACK, a_player, a_world, contents, done, lived_in
 from tests.cli.conftest import Run, handle_of
 from tests.engine.streets import loses, roll_on, wins
 
@@ -74,6 +76,15 @@ def test_the_daily_bonus_is_taken_once(run: Run, database: Path) -> None:
     assert paid["next_at"].endswith("T00:00:00Z")
     run("daily", "--json").refused("too_soon")
     assert "Day 1 of your streak" in run("daily", player="bob").out
+
+
+def test_the_seventh_day_pays_gems_beside_the_oranges(run: Run, database: Path) -> None:
+    clock = FrozenClock(NOW - 6 * DAY)
+    with a_world(database, clock=clock, pack=STREETS_PACK) as world:
+        while clock.at < NOW:
+            done(handle_of(world, "ana").streets.daily(), DailyPaid)
+            clock.at += DAY
+    assert f"Day 7 of your streak: 700 oranges and {DAILY_GEMS} gems." in run("daily").out
 
 
 def test_without_a_target_all_are_listed_with_their_chances(run: Run, database: Path) -> None:

@@ -23,8 +23,9 @@ def test_the_ledger_shows_each_transfer_newest_first(run: Run, database: Path) -
 
 
 def test_one_currency_at_a_time(run: Run, database: Path) -> None:
-    lines = run("ledger", "--currency", "gems", "--json").answered()["lines"]
-    assert [line["amount"] for line in lines] == [25]
+    ledger = run("ledger", "--currency", "gems", "--json").answered()
+    assert ([line["amount"] for line in ledger["lines"]], ledger["total"]) == ([25], 1)
+    assert "1 of 1 shown." in run("ledger", "--currency", "gems").out
     run("ledger", "--currency", "euro", "--json").refused("usage", 2)
 
 

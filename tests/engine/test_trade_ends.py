@@ -14,7 +14,7 @@ from inventui.engine.models import (
     TradeQuote,
 )
 from inventui.engine.world import PlayerHandle, World
-from inventui.rules.clock import FrozenClock
+from inventui.rules.clock import HOUR, FrozenClock
 from inventui.rules.enums import Status
 from inventui.rules.refusal import Reason
 from inventui.rules.trades import DURATION, TradeEvent, TradeState
@@ -164,6 +164,15 @@ def test_what_has_ended_can_not_be_ended_again(ana: PlayerHandle, bob: PlayerHan
     for deed in (bob.trades.accept, bob.trades.decline, ana.trades.take_back):
         assert refused(deed(trade), Reason.ENDED).figures == {"state": "accepted"}
     assert contents(ana.world) == before
+
+
+def test_an_offer_that_ran_out_ended_at_its_time_however_late_one_looks(
+    ana: PlayerHandle, bob: PlayerHandle, clock: FrozenClock
+) -> None:
+    trade = offered(ana, "bob", give_oranges=100, ask_oranges=1)
+    clock.at = NOW + DURATION + HOUR
+    for player in (ana, bob):
+        assert seen(player, trade).ended_at == NOW + DURATION
 
 
 def test_an_offer_runs_out_after_exactly_48_hours(

@@ -25,6 +25,7 @@ from tests.builders import (
     befriended,
     contents,
     done,
+    given,
     opened,
     refused,
 )
@@ -167,6 +168,28 @@ def test_a_write_that_fails_stays_pending_and_is_tried_again(
     (delivery,) = ana.withdrawals.deliver(folder.parent / "elsewhere")
     assert Path(delivery.path).exists()
     assert ana.withdrawals.deliver(folder.parent / "elsewhere") == ()
+
+
+def test_one_certificate_that_fails_keeps_no_other_back_and_the_newest_is_listed_first(
+    ana: PlayerHandle, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    things = [given(ana.world, ana, "squeezer") for _ in range(2)]
+    for thing in things:
+        done(ana.withdrawals.withdraw(thing), Withdrawn)
+    failures = [OSError(28, "No space left on device")]
+
+    def full_at_first(_: int) -> None:
+        if failures:
+            raise failures.pop()
+
+    with monkeypatch.context() as patch:
+        patch.setattr("inventui.engine.withdrawals.os.fsync", full_at_first)
+        assert [bool(one.path) for one in ana.withdrawals.deliver(folder)] == [False, True]
+    listed = [(line.item_id, line.state) for line in ana.withdrawals.list()]
+    assert listed == [
+        (things[1], WithdrawalState.DELIVERED),
+        (things[0], WithdrawalState.PENDING),
+    ]
 
 
 def test_a_full_disk_leaves_no_half_file(

@@ -167,6 +167,22 @@ async def test_the_cursor_stays_on_its_goal_when_others_are_reached(
         assert goals.goal.slug == here.slug
 
 
+async def test_another_goal_is_read_from_its_beginning(
+    tmp_path: Path, clock: FrozenClock, make_app: App
+) -> None:
+    words = GOALS.read_text().replace('description = "', f'description = "{"Peel! " * 30}')
+    with goal_world(tmp_path / "long.db", clock, words) as world:
+        app = make_app(world, room="achievements")
+        async with app.run_test(size=(60, 20)) as pilot:
+            await settle(pilot)
+            pane = app.screen.query_one("#goal")
+            pane.scroll_end(animate=False)
+            await settle(pilot)
+            assert pane.scroll_y > 0
+            await go(pilot, "down")
+            assert pane.scroll_y == 0
+
+
 async def test_a_world_without_goals_says_so(world: World, make_app: App) -> None:
     app = make_app(world, room="achievements")
     async with app.run_test(size=(80, 24)) as pilot:

@@ -105,6 +105,30 @@ def test_spans_are_told_as_one() -> None:
     assert "Your business paid 24 times" in told
 
 
+def test_what_was_lost_is_named_for_every_span() -> None:
+    lost = (("Peel", "Straw", "Spoon", "bob", "Tent"), ("Wick", "Coin", "Stamp", "cy", "Palace"))
+    since = START
+    spans = []
+    for broken, expired, unsold, other, home in lost:
+        since += DAY
+        spans.append(
+            replace(
+                SPAN, since=since - DAY, until=since, broken=(broken,), expired=(expired,),
+                unsold=(unsold,), unanswered=(other,), evicted=home,
+            )
+        )  # fmt: skip
+    told = words(Absence(tuple(spans), None, since))
+    for broken, expired, unsold, other, home in lost:
+        for line in (
+            f"✗ {broken} broke.",
+            f"✗ Escrow let go of {expired}.",
+            f"✗ Nobody bought {unsold}.",
+            f"✗ {other} did not answer your offer.",
+            f"✗ You lost {home}: 7 days unpaid.",
+        ):
+            assert line in told
+
+
 @pytest.mark.parametrize("width", [48, 56])
 @pytest.mark.parametrize("name", HOSTILE_NAMES, ids=HOSTILE_IDS)
 def test_no_name_makes_a_line_too_long(name: str, width: int) -> None:

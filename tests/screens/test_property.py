@@ -137,6 +137,7 @@ async def test_the_debuff_is_told_where_it_hurts(
         words = shown(room, "business")
         assert "🍊 1,600  a day, −20 %" in words
         assert "20 % less: upkeep is unpaid" in words
+        assert "leaves  🍊 0  a day" in words, "1,900 of cost are more than what is left of 2,000"
 
 
 def test_bars_are_as_high_as_what_came_in_and_the_newest_stands_at_the_right() -> None:

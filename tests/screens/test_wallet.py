@@ -64,6 +64,25 @@ async def test_a_new_line_comes_before_the_others_and_the_cursor_stays_on_its_li
         assert ledger._lines[0].currency is Currency.GEMS
 
 
+async def test_after_a_new_line_older_ones_go_on_where_they_ended(
+    world: World, clock: FrozenClock, make_app: Make
+) -> None:
+    grant_often(world, clock, 2 * PAGE + 10)
+    app = make_app(world, room="wallet")
+    async with app.run_test() as pilot:
+        await go(pilot, "end")
+        ledger = app.screen.query_one(LedgerList)
+        assert ledger.known == 2 * PAGE
+        world.grant("ana", gems=3, key="later")
+        await app._look()
+        await settle(pilot)
+        for _ in range(3):
+            await go(pilot, "end")
+        numbers = [line.id for line in ledger._lines]
+        assert numbers == sorted(set(numbers), reverse=True)
+        assert len(numbers) == player_of(world).wallet.ledger().total
+
+
 async def test_the_filter_shows_one_currency_after_the_other(
     filled_world: World, make_app: Make, picture: Picture
 ) -> None:

@@ -162,6 +162,20 @@ async def test_the_bench_keeps_what_lies_there_while_one_looks_elsewhere(
         assert bench_of(pilot) == lying
 
 
+async def test_before_anything_lies_on_the_bench_the_words_are_about_the_rarity_that_is_listed(
+    world: World, six_common: list[int], make_app: MakeApp
+) -> None:
+    async with make_app(world, room="workshop").run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        assert "the five cheapest" in text_of(pilot, "#how")
+        await go(pilot, "right")
+        assert room_of(pilot).rarity is Rarity.UNCOMMON
+        assert "5 more" in text_of(pilot, "#how")
+        await go(pilot, "left")
+        assert "the five cheapest" in text_of(pilot, "#how")
+        assert len(six_common) == len(STRAWS)
+
+
 async def test_what_is_locked_is_not_listed_and_never_offered(
     world: World, six_common: list[int], make_app: MakeApp
 ) -> None:
