@@ -614,6 +614,18 @@ async def test_mine_shows_ones_own_and_the_same_key_leads_back(
         assert len(names(pilot)) == 10
 
 
+async def test_the_tabs_of_ones_own_count_ones_own_and_nothing_else(
+    bazaar_world: World, make_app: App
+) -> None:
+    async with make_app(bazaar_world, room="bazaar").run_test(size=(80, 24)) as pilot:
+        room = await enter(pilot)
+        for key, number in (("m", "1"), ("m", "10")):
+            await go(pilot, key)
+            pilot.app.post_message(WorldChanged())
+            await settle(pilot)
+            assert room.query_one(TabStrip).tabs[0].count == number
+
+
 async def test_ones_own_is_taken_back_by_either_key_after_a_question(
     bazaar_world: World, make_app: App
 ) -> None:
