@@ -203,3 +203,16 @@ def test_kept_numbers_are_neither_changed_nor_deleted_once_something_was_done_un
         ):
             with pytest.raises(sqlite3.IntegrityError, match="economy_numbers"):
                 db.execute(attack)
+
+
+def test_a_number_that_was_not_kept_yet_is_taken_as_it_was_first_known(tmp_path: Path) -> None:
+    path = tmp_path / "world.db"
+    with the_world(path) as world:
+        (known,) = kept(path)
+        del known["bazaar.duration"]
+        with world.store.write() as connection:
+            connection.exec_driver_sql("DROP TRIGGER economy_numbers_no_update")
+            connection.exec_driver_sql(
+                "UPDATE economy_numbers SET numbers = ?", (json.dumps(known),)
+            )
+        assert {c.name for c in world.audit().checks if not c.ok} == {"guards"}

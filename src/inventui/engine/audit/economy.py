@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from inventui.engine.audit.reading import rows
+from inventui.rules.economy import numbers
 
 
 class Economy:
@@ -17,7 +18,10 @@ class Economy:
         """Read them all: a set for each time that they changed."""
         kept = list(rows(connection, "SELECT * FROM economy_numbers ORDER BY after_operation"))
         self._after = [row.after_operation for row in kept]
-        self._sets: list[Mapping[str, Any]] = [json.loads(row.numbers) for row in kept]
+        # A number that was not kept yet is taken as it was first known, or as it is now.
+        self._sets: list[Mapping[str, Any]] = [numbers()]
+        for row in reversed(kept):
+            self._sets.insert(0, {**self._sets[0], **json.loads(row.numbers)})
 
     def at(self, operation: int) -> Mapping[str, Any]:
         """The numbers in force in an operation, by `module.name` of the rules."""
@@ -25,4 +29,4 @@ class Economy:
 
     def most(self, name: str) -> int:
         """The largest that a number ever was."""
-        return max(int(each[name]) for each in self._sets)
+        return max(int(each[name]) for each in self._sets[: max(1, len(self._after))])
