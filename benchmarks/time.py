@@ -12,8 +12,8 @@ from benchmarks.harness import Effort, Row, compare, timed
 from inventui.engine.models import Purchase, Settled
 from inventui.engine.world import World
 from inventui.rules.black_market import PERIOD
+from inventui.rules.categories import Category
 from inventui.rules.clock import DAY, FrozenClock
-from inventui.rules.enums import Category
 
 YEAR = 365 * DAY
 

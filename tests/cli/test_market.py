@@ -10,8 +10,9 @@ from inventui.cli.page import Page
 from inventui.engine.models import GearLine
 from inventui.engine.world import World
 from inventui.rules.black_market import PERIOD, begins, rotation_at
+from inventui.rules.categories import Category
 from inventui.rules.clock import FrozenClock
-from inventui.rules.enums import Category, Rarity
+from inventui.rules.enums import Rarity
 from inventui.rules.refusal import Reason, Refusal
 from inventui.rules.shop import Seller
 from tests.builders import MARKET_PACK, a_player, a_world, contents, lived_in

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from inventui.content.faults import Fault
 from inventui.content.gear import MODEL_BY_WORD
 from inventui.content.loader import pack_faults
-from inventui.rules.enums import Category
+from inventui.rules.categories import Category
 from inventui.rules.style import VOCABULARY
 
 HEAD = """

@@ -9,7 +9,8 @@ from rich.cells import cell_len
 from inventui.content.loader import Pack, load_pack
 from inventui.content.pack import PackCase, PackItem
 from inventui.content.source import base_pack
-from inventui.rules.enums import COSMETICS, Category, Rarity
+from inventui.rules.categories import COSMETICS, Category
+from inventui.rules.enums import Rarity
 from inventui.rules.fairness import TICKETS
 from inventui.rules.sprite import parse
 from inventui.rules.text import is_hidden

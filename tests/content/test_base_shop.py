@@ -10,8 +10,9 @@ from rich.cells import cell_len
 from inventui.content.loader import load_pack
 from inventui.content.pack import PackItem
 from inventui.content.source import base_pack
+from inventui.rules.categories import COSMETICS, Category
 from inventui.rules.clock import from_datetime
-from inventui.rules.enums import COSMETICS, Category, PriceTier, Rarity
+from inventui.rules.enums import PriceTier, Rarity
 from inventui.rules.shop import Availability, Limit, Offer, Price, quote_bundle
 from inventui.rules.style import FREE_TEXT, VOCABULARY, Style, parse
 from inventui.rules.wardrobe import DEFAULTED

@@ -13,7 +13,8 @@ from inventui.content.models import AchievementModel
 from inventui.content.pack import PackItem, PackNeighbour
 from inventui.content.source import base_pack
 from inventui.rules.achievements import Condition
-from inventui.rules.enums import COSMETICS, GEAR, Category, PriceTier, Rarity
+from inventui.rules.categories import COSMETICS, GEAR, Category
+from inventui.rules.enums import PriceTier, Rarity
 from inventui.rules.players import name_key
 from inventui.rules.ranks import RANKS
 from inventui.rules.sprite import parse

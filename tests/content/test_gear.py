@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from inventui.content.gear import MODEL_BY_WORD
-from inventui.rules.enums import GEAR, Category, Rarity
+from inventui.rules.categories import GEAR, Category
+from inventui.rules.enums import Rarity
 from inventui.rules.gear import FIGURES, span
 from tests.content.pack_files import faulty_fields, item
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from inventui.content.loader import load_pack, pack_faults
-from inventui.rules.enums import COSMETICS, Category
+from inventui.rules.categories import COSMETICS, Category
 from inventui.rules.style import VOCABULARY, parse
 from inventui.rules.wardrobe import DEFAULTED
 from tests.content.pack_files import (

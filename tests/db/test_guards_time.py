@@ -11,8 +11,8 @@ import pytest
 
 from inventui.content.source import base_pack
 from inventui.engine.models import Purchase, RobberyDone, ShiftPaid
+from inventui.rules.categories import Category
 from inventui.rules.clock import DAY, FrozenClock
-from inventui.rules.enums import Category
 from tests.builders import NOW, a_player, a_world, audited, done
 from tests.db.attack import (
     an_operation,

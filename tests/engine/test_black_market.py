@@ -9,8 +9,9 @@ from inventui.engine.black_market import BlackMarket
 from inventui.engine.models import GearLine, Grant, ItemDetail, MarketView, Purchase
 from inventui.engine.world import PlayerHandle, World
 from inventui.rules.black_market import PERIOD, discounted, draw_rotation
+from inventui.rules.categories import Category
 from inventui.rules.clock import FrozenClock
-from inventui.rules.enums import Acquisition, Category, Rarity, Status
+from inventui.rules.enums import Acquisition, Rarity, Status
 from inventui.rules.gear import GEAR_RARITIES
 from inventui.rules.refusal import Reason
 from inventui.rules.shop import Seller

@@ -7,8 +7,9 @@ import pytest
 
 from inventui.engine.models import Claim, Discard, EscrowItem, Grant, InventoryPage, InventoryQuery
 from inventui.engine.world import PlayerHandle, World
+from inventui.rules.categories import Category
 from inventui.rules.clock import DAY, FrozenClock
-from inventui.rules.enums import Acquisition, Category, Status
+from inventui.rules.enums import Acquisition, Status
 from inventui.rules.inventory import Tab
 from inventui.rules.refusal import Reason
 from tests.builders import MARKET_PACK, NOW, a_player, a_world, audited, contents, done, refused

@@ -32,7 +32,7 @@ from inventui.app import InventuiApp
 from inventui.config import Settings
 from inventui.engine.models import InventoryQuery, Purchase
 from inventui.engine.world import World
-from inventui.rules.enums import Category
+from inventui.rules.categories import Category
 from inventui.rules.inventory import Tab
 from inventui.widgets.style import outlook
 
@@ -76,9 +76,9 @@ def test_a_category_that_is_added_is_worn_in_a_new_world_and_in_an_old_one(tmp_p
     shutil.copytree(
         Path(inventui.__file__).parent, later / "inventui", ignore=shutil.ignore_patterns("*.pyc")
     )
-    enums = later / "inventui" / "rules" / "enums.py"
-    before, after = enums.read_text().split("    CONSUMABLE = ")[:2]
-    enums.write_text(f"{before}{ROW}    CONSUMABLE = {after}")
+    categories = later / "inventui" / "rules" / "categories.py"
+    before, after = categories.read_text().split("    CONSUMABLE = ")[:2]
+    categories.write_text(f"{before}{ROW}    CONSUMABLE = {after}")
     pack = tmp_path / "pack.toml"
     pack.write_text(SHOP_PACK.read_text() + ITEM)
     done = subprocess.run(

@@ -20,7 +20,8 @@ from inventui.engine.models import (
     Use,
 )
 from inventui.engine.world import PlayerHandle, World
-from inventui.rules.enums import Category, Status
+from inventui.rules.categories import Category
+from inventui.rules.enums import Status
 from inventui.rules.refusal import Reason, Refusal
 from tests.builders import (
     SHOP_PACK,

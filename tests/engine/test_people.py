@@ -9,8 +9,9 @@ from inventui.content.source import base_pack
 from inventui.engine.models import FriendChange, GiftSent, ItemHistory, Outfit, Purchase
 from inventui.engine.world import PlayerHandle, World
 from inventui.rules.achievements import Condition
+from inventui.rules.categories import Category
 from inventui.rules.clock import DAY, FrozenClock
-from inventui.rules.enums import Category, Currency, Event, Status
+from inventui.rules.enums import Currency, Event, Status
 from inventui.rules.people import Bond, FriendEvent
 from inventui.rules.refusal import Reason
 from tests.builders import (

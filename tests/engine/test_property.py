@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from inventui.engine.models import Outfit, PropertyView, Purchase, Settled, UpkeepPaid
 from inventui.engine.world import PlayerHandle, World
+from inventui.rules.categories import Category
 from inventui.rules.clock import DAY, HOUR, FrozenClock
-from inventui.rules.enums import Category
 from inventui.rules.property import PERIOD, Arrears, takings
 from inventui.rules.refusal import Reason
 from tests.builders import PROPERTY_PACK, a_player, a_world, audited, contents, done, refused

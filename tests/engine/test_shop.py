@@ -9,8 +9,9 @@ import pytest
 from inventui.engine.buying import shares
 from inventui.engine.models import Purchase, ShopLine
 from inventui.engine.world import PlayerHandle, World
+from inventui.rules.categories import Category
 from inventui.rules.clock import HOUR, SECOND, FrozenClock
-from inventui.rules.enums import Acquisition, Category, Status
+from inventui.rules.enums import Acquisition, Status
 from inventui.rules.refusal import Reason, Refusal
 from inventui.rules.shop import Availability, Price
 from tests.builders import NOW, SHOP_PACK, a_player, a_world, audited, contents, done, refused

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from inventui.engine.models import DrawerView, FriendChange, Outfit, Purchase, Use
+from inventui.rules.categories import Category
 from inventui.rules.clock import HOUR, FrozenClock
-from inventui.rules.enums import Category
 from inventui.rules.people import FriendEvent
 from inventui.rules.refusal import Reason, Refusal
 from tests.builders import NOW, SHOP_PACK, a_player, a_world, audited, done

@@ -20,8 +20,8 @@ from inventui.engine.models import (
 )
 from inventui.engine.neighbours import move_in, settle_neighbours
 from inventui.engine.world import PlayerHandle, World
+from inventui.rules.categories import Category
 from inventui.rules.clock import DAY, HOUR, SECOND, FrozenClock
-from inventui.rules.enums import Category
 from inventui.rules.robbing import takes_gear
 from inventui.rules.shop import Seller
 from inventui.rules.streets import has_crate, wear

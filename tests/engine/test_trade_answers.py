@@ -15,8 +15,9 @@ from inventui.engine.models import (
     TradeQuote,
 )
 from inventui.engine.world import PlayerHandle, World
+from inventui.rules.categories import Category
 from inventui.rules.clock import FrozenClock
-from inventui.rules.enums import Category, Status
+from inventui.rules.enums import Status
 from inventui.rules.refusal import Reason
 from inventui.rules.trades import DURATION, TradeState
 from tests.builders import (

@@ -7,8 +7,9 @@ import pytest
 
 from inventui.engine.models import Discard, DrawerView, FriendChange, Outfit, Purchase, Use
 from inventui.engine.world import PlayerHandle, World
+from inventui.rules.categories import Category
 from inventui.rules.clock import DAY, HOUR, FrozenClock
-from inventui.rules.enums import Category, Status
+from inventui.rules.enums import Status
 from inventui.rules.people import FriendEvent
 from inventui.rules.refusal import Reason
 from tests.builders import (

@@ -25,8 +25,9 @@ from inventui.rules.bazaar import (
     sold_words,
     suggestion,
 )
+from inventui.rules.categories import GEAR, Category
 from inventui.rules.clock import DAY
-from inventui.rules.enums import GEAR, Category, Status
+from inventui.rules.enums import Status
 from inventui.rules.lifecycle import GEAR_ROOM
 from inventui.rules.refusal import Reason
 

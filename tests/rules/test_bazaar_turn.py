@@ -30,7 +30,8 @@ from inventui.rules.bazaar_turn import (
     pick_purchase,
     would_pay,
 )
-from inventui.rules.enums import Category, Rarity
+from inventui.rules.categories import Category
+from inventui.rules.enums import Rarity
 
 SEED = "5eed" * 16
 ZEST = Trader("auntie-zest", frozenset({Category.CONSUMABLE}), Rarity.RARE)

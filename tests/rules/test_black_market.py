@@ -12,8 +12,9 @@ from inventui.rules.black_market import (
     rotation_at,
     stall_offer,
 )
+from inventui.rules.categories import Category
 from inventui.rules.clock import HOUR, SECOND
-from inventui.rules.enums import Category, Rarity
+from inventui.rules.enums import Rarity
 from inventui.rules.refusal import Reason
 from inventui.rules.shop import Buyer, Price, check_buy
 

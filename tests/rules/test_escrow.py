@@ -2,7 +2,8 @@
 
 import pytest
 
-from inventui.rules.enums import Category, Status
+from inventui.rules.categories import Category
+from inventui.rules.enums import Status
 from inventui.rules.escrow import check_claim
 from inventui.rules.lifecycle import ENDS, GEAR_ROOM, HELD
 from inventui.rules.refusal import Reason, Refusal

@@ -2,7 +2,8 @@
 
 import pytest
 
-from inventui.rules.enums import GEAR, Category, Rarity
+from inventui.rules.categories import GEAR, Category
+from inventui.rules.enums import Rarity
 from inventui.rules.gear import FIGURES, FULL_DURABILITY, GEAR_RARITIES, Span, span
 
 TABLE = {

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from inventui.rules.enums import Category, Currency, Status
+from inventui.rules.categories import Category
+from inventui.rules.enums import Currency, Status
 from inventui.rules.money import MOST
 from inventui.rules.people import (
     Bond,

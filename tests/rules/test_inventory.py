@@ -4,7 +4,8 @@ from collections import Counter
 
 import pytest
 
-from inventui.rules.enums import COSMETICS, GEAR, SLOTS, Category, Event, Status
+from inventui.rules.categories import COSMETICS, GEAR, SLOTS, Category
+from inventui.rules.enums import Event, Status
 from inventui.rules.inventory import (
     TAB_CATEGORIES,
     Sort,

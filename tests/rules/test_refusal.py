@@ -5,7 +5,8 @@ import dataclasses
 import pytest
 
 from inventui.rules.cases import check_open
-from inventui.rules.enums import Category, Status
+from inventui.rules.categories import Category
+from inventui.rules.enums import Status
 from inventui.rules.fairness import check_client_seed
 from inventui.rules.inventory import check_sell
 from inventui.rules.players import check_name

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from inventui.rules.categories import Category
 from inventui.rules.clock import DAY, HOUR, MINUTE, SECOND
-from inventui.rules.enums import Category
 from inventui.rules.lifecycle import GEAR_ROOM
 from inventui.rules.refusal import Reason
 from inventui.rules.shop import (

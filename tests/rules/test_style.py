@@ -2,7 +2,7 @@
 
 import pytest
 
-from inventui.rules.enums import COSMETICS, Category
+from inventui.rules.categories import COSMETICS, Category
 from inventui.rules.style import FREE_TEXT, VOCABULARY, Style, parse
 from inventui.rules.wardrobe import DEFAULTED
 

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inventui.rules.enums import COSMETICS, GEAR, Category, Event, Status
+from inventui.rules.categories import COSMETICS, GEAR, Category
+from inventui.rules.enums import Event, Status
 from inventui.rules.lifecycle import ENDS, GEAR_ROOM, advance
 from inventui.rules.refusal import Reason, Refusal
 from inventui.rules.swaps import Party, Pledge, check_ask, check_give, check_owned, check_room

@@ -2,6 +2,7 @@
 
 import pytest
 
+from inventui.rules.categories import COSMETICS, GEAR, SLOTS, Category
 from inventui.rules.consumables import (
     check_donut,
     check_poop,
@@ -9,7 +10,7 @@ from inventui.rules.consumables import (
     check_use,
     repaired,
 )
-from inventui.rules.enums import COSMETICS, GEAR, SLOTS, Category, Status
+from inventui.rules.enums import Status
 from inventui.rules.lifecycle import ENDS
 from inventui.rules.people import Bond
 from inventui.rules.refusal import Reason, Refusal

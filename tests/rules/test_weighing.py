@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inventui.rules.enums import Category, Rarity
+from inventui.rules.categories import Category
+from inventui.rules.enums import Rarity
 from inventui.rules.refusal import Reason, Refusal
 from inventui.rules.weighing import (
     Nature,

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from inventui.rules.enums import Category, Rarity, Status
+from inventui.rules.categories import Category
+from inventui.rules.enums import Rarity, Status
 from inventui.rules.fairness import TICKETS
 from inventui.rules.lifecycle import ENDS
 from inventui.rules.odds import OddsEntry, OddsTable, from_canonical

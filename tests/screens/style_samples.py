@@ -8,7 +8,8 @@ from textual.app import App, ComposeResult
 from textual.geometry import Region
 from textual.strip import Strip
 
-from inventui.rules.enums import COSMETICS, Category, Rarity
+from inventui.rules.categories import COSMETICS, Category
+from inventui.rules.enums import Rarity
 from inventui.rules.style import FREE_TEXT, VOCABULARY
 from inventui.widgets.canvas import Canvas
 from inventui.widgets.card import Face

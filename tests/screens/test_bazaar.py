@@ -15,8 +15,9 @@ from textual.widgets import Button, Input, Static
 from inventui.app import InventuiApp
 from inventui.engine.models import InventoryQuery, ListingDetail, PriceHistory
 from inventui.rules.bazaar import DURATION, MOST_PRICE, BazaarSort, fee
+from inventui.rules.categories import Category
 from inventui.rules.clock import DAY, HOUR, FrozenClock
-from inventui.rules.enums import Category, Rarity, Status
+from inventui.rules.enums import Rarity, Status
 from inventui.rules.inventory import Tab
 from inventui.rules.refusal import Refusal
 from inventui.screens.bazaar_filters import View

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from inventui.rules.enums import Category
+from inventui.rules.categories import Category
 from inventui.rules.style import VOCABULARY, Style
 from inventui.widgets.bigpulp import BARE, HATTED, WIDTH, BigPulp, figure
 from inventui.widgets.bigpulp_words import LINES, line_for, voiced

@@ -13,8 +13,8 @@ from textual.pilot import Pilot
 
 from inventui.app import InventuiApp
 from inventui.engine.models import PlayerCard
+from inventui.rules.categories import Category
 from inventui.rules.clock import DAY, HOUR, MINUTE, SECOND, FrozenClock
-from inventui.rules.enums import Category
 from inventui.rules.ranks import RANKS
 from inventui.rules.shop import Price, Seller
 from inventui.screens.black_market import TURNED, BlackMarketRoom, Tab

@@ -7,7 +7,7 @@ from itertools import combinations
 import pytest
 from textual.app import App, ComposeResult
 
-from inventui.rules.enums import Category
+from inventui.rules.categories import Category
 from inventui.rules.style import VOCABULARY, Style
 from inventui.widgets.canvas import Canvas
 from inventui.widgets.celebration import (

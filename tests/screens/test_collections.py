@@ -11,7 +11,8 @@ from textual.widgets import Static
 
 from inventui.engine.models import CollectionPiece, CollectionView, Completed, Sale
 from inventui.engine.world import World
-from inventui.rules.enums import Category, Rarity
+from inventui.rules.categories import Category
+from inventui.rules.enums import Rarity
 from inventui.screens.cases import CasesRoom
 from inventui.screens.collections import CollectionsRoom
 from inventui.screens.completed import CompletedScreen

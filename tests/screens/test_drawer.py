@@ -15,8 +15,8 @@ from inventui.config import Settings
 from inventui.engine.achievements import Achievements
 from inventui.engine.models import DrawerView as Drawer
 from inventui.engine.models import Outfit, Splat, Use
+from inventui.rules.categories import COSMETICS, Category
 from inventui.rules.clock import DAY, HOUR, FrozenClock
-from inventui.rules.enums import COSMETICS, Category
 from inventui.rules.style import VOCABULARY
 from inventui.screens.drawer import FED, OWN, DrawerRoom, picture_of
 from inventui.widgets import drawer_page

@@ -8,7 +8,7 @@ import pytest
 from rich.cells import cell_len
 from textual.strip import Strip
 
-from inventui.rules.enums import Category
+from inventui.rules.categories import Category
 from inventui.rules.style import VOCABULARY
 from inventui.widgets.canvas import runs_length
 from inventui.widgets.entrance import SECONDS, WORDS, entering, entrance_runs

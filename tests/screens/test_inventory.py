@@ -17,8 +17,9 @@ from textual.widgets import Input, Static
 
 from inventui.app import InventuiApp
 from inventui.engine.models import InventoryQuery, ItemDetail, ItemLine
+from inventui.rules.categories import Category
 from inventui.rules.clock import MINUTE, FrozenClock
-from inventui.rules.enums import Acquisition, Category, Rarity, Status
+from inventui.rules.enums import Acquisition, Rarity, Status
 from inventui.rules.inventory import Sort, Tab
 from inventui.rules.money import MOST
 from inventui.rules.refusal import Reason

@@ -10,8 +10,9 @@ import pytest
 
 from inventui.app import InventuiApp
 from inventui.engine.models import HistoryEvent, ItemHistory, ItemLine
+from inventui.rules.categories import Category
 from inventui.rules.clock import HOUR, FrozenClock
-from inventui.rules.enums import Acquisition, Category, Event, Rarity, Status
+from inventui.rules.enums import Acquisition, Event, Rarity, Status
 from inventui.rules.refusal import Refusal
 from inventui.screens.history import (
     ItemHistoryDialog,

@@ -15,8 +15,9 @@ from textual.app import App, ComposeResult
 from textual.pilot import Pilot
 
 from inventui.engine.models import ItemLine
+from inventui.rules.categories import Category
 from inventui.rules.clock import DAY, HOUR, MINUTE, SECOND
-from inventui.rules.enums import Category, Rarity, Status
+from inventui.rules.enums import Rarity, Status
 from inventui.widgets.item_columns import (
     Column,
     age,

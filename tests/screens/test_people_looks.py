@@ -14,7 +14,8 @@ from inventui import config
 from inventui.app import InventuiApp
 from inventui.engine.models import ItemLine, Withdrawn
 from inventui.engine.world import World
-from inventui.rules.enums import Category, Rarity, Status
+from inventui.rules.categories import Category
+from inventui.rules.enums import Rarity, Status
 from inventui.rules.people import MESSAGE_LENGTH
 from inventui.screens.gift_dialog import GiftDialog, What
 from inventui.screens.history import ItemHistoryDialog

@@ -13,7 +13,8 @@ from textual.geometry import Region
 from textual.pilot import Pilot
 
 from inventui.engine.models import PlayerCard, Statistics
-from inventui.rules.enums import Category, Rarity
+from inventui.rules.categories import Category
+from inventui.rules.enums import Rarity
 from inventui.rules.style import VOCABULARY
 from inventui.widgets.canvas import Canvas
 from inventui.widgets.card_facts import CardFacts, facts_of, figures, short, stats_lines

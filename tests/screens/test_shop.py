@@ -12,8 +12,9 @@ from textual.widgets import Static
 
 from inventui.app import InventuiApp
 from inventui.engine.models import PlayerCard, Purchase, ShopLine
+from inventui.rules.categories import COSMETICS, Category
 from inventui.rules.clock import DAY, SECOND, FrozenClock
-from inventui.rules.enums import COSMETICS, Category, PriceTier, Rarity
+from inventui.rules.enums import PriceTier, Rarity
 from inventui.rules.refusal import Reason, Refusal
 from inventui.rules.shop import Price
 from inventui.screens.bought import FEW_SPARKS, SPARKS, BoughtScreen

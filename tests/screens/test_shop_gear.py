@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from textual.pilot import Pilot
 
 from inventui.app import InventuiApp
-from inventui.rules.enums import Category
+from inventui.rules.categories import Category
 from inventui.rules.property import check_leave
 from inventui.screens.shop import ShopRoom
 from inventui.screens.shop_details import ShopDetailsDialog

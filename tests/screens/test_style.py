@@ -13,7 +13,7 @@ from textual.color import Color
 from textual.filter import Monochrome
 from textual.geometry import Region
 
-from inventui.rules.enums import COSMETICS, GEAR, Category
+from inventui.rules.categories import COSMETICS, GEAR, Category
 from inventui.rules.inventory import Tab
 from inventui.rules.style import FREE_TEXT, VOCABULARY, Style, parse
 from inventui.widgets.bigpulp_parts import ACCESSORIES, HATS, MOODS

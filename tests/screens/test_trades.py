@@ -10,8 +10,9 @@ from textual.widgets import Input, Static
 from inventui.app import InventuiApp
 from inventui.engine.models import TradeView
 from inventui.engine.world import World
+from inventui.rules.categories import Category
 from inventui.rules.clock import DAY, HOUR, FrozenClock
-from inventui.rules.enums import Category, Rarity, Status
+from inventui.rules.enums import Rarity, Status
 from inventui.rules.trades import DURATION, TradeEvent, TradeState
 from inventui.screens.trade_details import TradeDetailsDialog
 from inventui.screens.trade_editor import TradeEditor

@@ -15,8 +15,9 @@ from inventui.app import InventuiApp
 from inventui.content.source import base_pack
 from inventui.engine.models import InventoryQuery, ItemDetail, Opening, Outfit, Purchase, Use
 from inventui.rules.calls import RAID_PERIOD
+from inventui.rules.categories import Category
 from inventui.rules.clock import FrozenClock
-from inventui.rules.enums import Acquisition, Category, Rarity, Status
+from inventui.rules.enums import Acquisition, Rarity, Status
 from inventui.rules.inventory import Tab
 from inventui.rules.people import Bond, FriendEvent
 from inventui.rules.style import VOCABULARY, Style

@@ -20,8 +20,9 @@ from inventui.engine.models import (
     Withdrawn,
 )
 from inventui.engine.world import World
+from inventui.rules.categories import Category
 from inventui.rules.clock import FrozenClock
-from inventui.rules.enums import Category, Rarity, Status
+from inventui.rules.enums import Rarity, Status
 from inventui.rules.inventory import Sort, Tab
 from inventui.rules.withdrawals import LEAST_VALUE, WithdrawalState
 from inventui.screens.gift_dialog import GiftDialog

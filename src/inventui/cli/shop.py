@@ -12,8 +12,9 @@ from inventui.cli.output import Answer
 from inventui.cli.page import Column, Page
 from inventui.cli.parse import word
 from inventui.engine.models import Purchase, ShopLine
+from inventui.rules.categories import Category
 from inventui.rules.clock import to_iso
-from inventui.rules.enums import Category, Currency
+from inventui.rules.enums import Currency
 from inventui.rules.money import money_words
 from inventui.rules.refusal import Refusal
 from inventui.rules.shop import Price, Seller

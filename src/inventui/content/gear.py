@@ -13,7 +13,8 @@ from inventui.content.models import (
     ItemModel,
     PricedItemModel,
 )
-from inventui.rules.enums import COSMETICS, Category, Rarity
+from inventui.rules.categories import COSMETICS, Category
+from inventui.rules.enums import Rarity
 from inventui.rules.gear import FIGURES, FULL_DURABILITY, GEAR_RARITIES, span
 
 MOST_DURABILITY = 1_000

@@ -21,7 +21,8 @@ from inventui.content.shop import check_bundles
 from inventui.content.source import digest_of, read_pack
 from inventui.content.tables import T, Tables, Written, parse
 from inventui.content.wardrobe import check_defaults
-from inventui.rules.enums import COSMETICS, GEAR, Category, Rarity
+from inventui.rules.categories import COSMETICS, GEAR, Category
+from inventui.rules.enums import Rarity
 from inventui.rules.odds import OddsEntry, parts_from_percents
 
 __all__ = ["Fault", "Pack", "PackError", "load_pack", "pack_faults"]

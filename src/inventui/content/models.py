@@ -22,7 +22,8 @@ from inventui.content.fields import (
 )
 from inventui.rules import style as style_rules
 from inventui.rules.achievements import Condition
-from inventui.rules.enums import COSMETICS, GEAR, Category, ConsumableKind, PriceTier, Rarity
+from inventui.rules.categories import COSMETICS, GEAR, Category
+from inventui.rules.enums import ConsumableKind, PriceTier, Rarity
 from inventui.rules.text import NAME_LENGTH, faults_of_text
 
 MOST_USES = 100

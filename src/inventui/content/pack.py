@@ -7,8 +7,9 @@ from types import MappingProxyType
 from typing import Any
 
 from inventui.content.models import AchievementModel, ItemModel, NeighbourModel
+from inventui.rules.categories import Category
 from inventui.rules.clock import from_datetime
-from inventui.rules.enums import Category, PriceTier, Rarity
+from inventui.rules.enums import PriceTier, Rarity
 from inventui.rules.odds import OddsEntry, OddsTable
 
 

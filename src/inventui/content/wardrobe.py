@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from inventui.content.faults import Faults
 from inventui.content.models import ItemModel, WornModel
 from inventui.content.tables import Written
-from inventui.rules.enums import Category, PriceTier
+from inventui.rules.categories import Category
+from inventui.rules.enums import PriceTier
 from inventui.rules.wardrobe import DEFAULTED
 
 

@@ -23,7 +23,8 @@ from inventui.rules.achievements import (
     progress,
     reached,
 )
-from inventui.rules.enums import COSMETICS, Acquisition, Currency, Status
+from inventui.rules.categories import COSMETICS
+from inventui.rules.enums import Acquisition, Currency, Status
 from inventui.rules.money import HouseAccount
 from inventui.rules.notifications import Tone
 from inventui.rules.refusal import Reason, Refusal

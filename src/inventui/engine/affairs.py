@@ -9,7 +9,7 @@ from sqlalchemy import Connection, text
 from inventui.engine.accounts import Purse
 from inventui.engine.catalogue import setting
 from inventui.rules.affairs import Affairs, Armour, Business, Home, Raider
-from inventui.rules.enums import Category
+from inventui.rules.categories import Category
 from inventui.rules.people import FriendEvent, bond
 from inventui.rules.property import Arrears, arrears
 from inventui.rules.streets import NEW

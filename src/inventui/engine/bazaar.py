@@ -45,7 +45,8 @@ from inventui.rules.bazaar import (
     fee,
     unknown_listing,
 )
-from inventui.rules.enums import GEAR, Rarity, Status
+from inventui.rules.categories import GEAR
+from inventui.rules.enums import Rarity, Status
 from inventui.rules.lifecycle import GEAR_ROOM
 from inventui.rules.refusal import Reason, Refusal
 

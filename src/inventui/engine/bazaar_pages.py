@@ -20,7 +20,8 @@ from inventui.engine.models import BazaarQuery, ItemLine, ListingLine, ListingPa
 from inventui.engine.pages import MOST_ON_A_PAGE
 from inventui.engine.places import Kind, place_of
 from inventui.rules.bazaar import ListingState, Shopper, Ware, check_purchase
-from inventui.rules.enums import GEAR, Status
+from inventui.rules.categories import GEAR
+from inventui.rules.enums import Status
 from inventui.rules.inventory import TAB_CATEGORIES, Tab
 from inventui.rules.refusal import Reason, Refusal
 

@@ -35,7 +35,8 @@ from inventui.rules.bazaar_turn import (
     pick_listing,
     pick_purchase,
 )
-from inventui.rules.enums import Acquisition, Category, Rarity
+from inventui.rules.categories import Category
+from inventui.rules.enums import Acquisition, Rarity
 
 if TYPE_CHECKING:
     from inventui.engine.context import Context

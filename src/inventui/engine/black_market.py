@@ -22,7 +22,7 @@ from inventui.rules.black_market import (
     rotation_at,
     stall_offer,
 )
-from inventui.rules.enums import GEAR
+from inventui.rules.categories import GEAR
 from inventui.rules.money import HouseAccount
 from inventui.rules.refusal import Refusal
 from inventui.rules.shop import Offer, Price, Seller, check_buy

@@ -14,7 +14,8 @@ from inventui.engine.models import Balance, Purchase
 from inventui.engine.operation import Draft, Operation
 from inventui.engine.receiving import Receipt, receive_items
 from inventui.engine.wardrobe import wear_bought
-from inventui.rules.enums import GEAR, Acquisition, Category, Currency
+from inventui.rules.categories import GEAR, Category
+from inventui.rules.enums import Acquisition, Currency
 from inventui.rules.money import HouseAccount
 from inventui.rules.shop import Buyer, Offer, Price, Seller
 

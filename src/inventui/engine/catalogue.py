@@ -12,7 +12,8 @@ from sqlalchemy import Connection, Row, text
 
 from inventui.db.store import Store
 from inventui.engine.models import CaseDetail, CaseSummary
-from inventui.rules.enums import Category, ConsumableKind, Rarity
+from inventui.rules.categories import Category
+from inventui.rules.enums import ConsumableKind, Rarity
 from inventui.rules.gear import FIGURES, FULL_DURABILITY
 from inventui.rules.odds import OddsTable, from_canonical
 from inventui.rules.refusal import Reason, Refusal

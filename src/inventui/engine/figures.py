@@ -12,7 +12,7 @@ from sqlalchemy import Connection, text
 from inventui.engine.accounts import purse_of
 from inventui.engine.models import Tally
 from inventui.rules.achievements import WON, Condition
-from inventui.rules.enums import COSMETICS, GEAR
+from inventui.rules.categories import COSMETICS, GEAR
 from inventui.rules.ranks import standing
 
 if TYPE_CHECKING:

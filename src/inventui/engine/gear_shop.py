@@ -16,7 +16,8 @@ from inventui.engine.first_look import first_look
 from inventui.engine.goods import gear_line, gear_pool, is_active, price_now
 from inventui.engine.models import Balance, GearShopView, Purchase, Reroll
 from inventui.engine.operation import Draft, Intent, Operation, perform
-from inventui.rules.enums import GEAR, Currency
+from inventui.rules.categories import GEAR
+from inventui.rules.enums import Currency
 from inventui.rules.gear_shop import (
     check_reroll,
     day_at,

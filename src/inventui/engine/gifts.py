@@ -14,7 +14,8 @@ from inventui.engine.inventory import thing_of
 from inventui.engine.models import GiftLine, GiftPage, GiftSent, GiftStatistics
 from inventui.engine.operation import Draft, Intent, Operation, perform
 from inventui.engine.pages import MOST_ON_A_PAGE
-from inventui.rules.enums import GEAR, Currency, Rarity, Status
+from inventui.rules.categories import GEAR
+from inventui.rules.enums import Currency, Rarity, Status
 from inventui.rules.money import money_words
 from inventui.rules.people import (
     Given,

@@ -8,7 +8,8 @@ from inventui.db.guards.words import words
 from inventui.engine.buying import Customer
 from inventui.engine.catalogue import CatalogueItem
 from inventui.engine.models import GearLine
-from inventui.rules.enums import GEAR, Rarity
+from inventui.rules.categories import GEAR
+from inventui.rules.enums import Rarity
 from inventui.rules.gear import GEAR_RARITIES
 from inventui.rules.shop import Offer, Seller, check_buy
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection, text
 
 from inventui.engine.affairs import arrears_of
+from inventui.rules.categories import Category
 from inventui.rules.clock import DAY
-from inventui.rules.enums import Category
 from inventui.rules.property import Arrears, reduced
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, text
 
 from inventui.engine.catalogue import keep_odds
 from inventui.engine.loading_goals import load_goals
-from inventui.rules.enums import Category
+from inventui.rules.categories import Category
 
 if TYPE_CHECKING:
     from inventui.content.pack import Pack

@@ -18,7 +18,8 @@ from inventui.engine.outcomes import MovedIn, NeighbourSettled
 from inventui.engine.receiving import Receipt, expire, receive_items
 from inventui.engine.starters import give_defaults
 from inventui.engine.wardrobe import put_on, worn_by
-from inventui.rules.enums import GEAR, Acquisition, Category, Currency, Event, Status
+from inventui.rules.categories import GEAR, Category
+from inventui.rules.enums import Acquisition, Currency, Event, Status
 from inventui.rules.lifecycle import GEAR_ROOM
 from inventui.rules.money import HouseAccount
 from inventui.rules.neighbours import PERIOD, earnings

@@ -10,7 +10,8 @@ from sqlalchemy import Connection, text
 
 from inventui.engine.catalogue import CaseInForce, CatalogueItem
 from inventui.engine.inventory import oldest_free
-from inventui.rules.enums import Acquisition, Category, Rarity
+from inventui.rules.categories import Category
+from inventui.rules.enums import Acquisition, Rarity
 from inventui.rules.workshop import INPUTS, Pool, may_be_fused, next_rarity
 
 if TYPE_CHECKING:

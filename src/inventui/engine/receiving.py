@@ -12,8 +12,9 @@ from sqlalchemy import Connection, text
 from inventui.engine.catalogue import CatalogueItem
 from inventui.engine.operation import Operation
 from inventui.engine.telling import tell
+from inventui.rules.categories import GEAR
 from inventui.rules.clock import HOUR
-from inventui.rules.enums import GEAR, Acquisition, Event, Status
+from inventui.rules.enums import Acquisition, Event, Status
 from inventui.rules.gear import FULL_DURABILITY
 from inventui.rules.lifecycle import ESCROW_ROOM, GEAR_ROOM
 from inventui.rules.notifications import Tone

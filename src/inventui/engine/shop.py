@@ -15,7 +15,8 @@ from inventui.engine.catalogue import CatalogueItem
 from inventui.engine.goods import figures_of
 from inventui.engine.models import Purchase, ShopLine
 from inventui.engine.operation import Draft, Intent, perform
-from inventui.rules.enums import GEAR, Category, PriceTier, Rarity
+from inventui.rules.categories import GEAR, Category
+from inventui.rules.enums import PriceTier, Rarity
 from inventui.rules.money import HouseAccount
 from inventui.rules.refusal import Reason, Refusal
 from inventui.rules.shop import Limit, Offer, Price, Seller, check_buy, quote_bundle

@@ -14,15 +14,9 @@ from inventui.engine.operation import Draft, Intent, Operation, perform
 from inventui.engine.receiving import DROP_HELD, Receipt, drop_item
 from inventui.engine.robbing import Robbing
 from inventui.engine.targets import targets_of
+from inventui.rules.categories import COSMETICS, GEAR, Category
 from inventui.rules.clock import DAY
-from inventui.rules.enums import (
-    COSMETICS,
-    GEAR,
-    Acquisition,
-    Category,
-    Currency,
-    Rarity,
-)
+from inventui.rules.enums import Acquisition, Currency, Rarity
 from inventui.rules.money import HouseAccount
 from inventui.rules.refusal import Refusal
 from inventui.rules.streets import (

@@ -11,7 +11,8 @@ from sqlalchemy import Connection, text
 from inventui.engine.inventory import things_of
 from inventui.engine.receiving import gear_room
 from inventui.engine.trading import Deal
-from inventui.rules.enums import COSMETICS, GEAR, Currency, Status
+from inventui.rules.categories import COSMETICS, GEAR
+from inventui.rules.enums import Currency, Status
 from inventui.rules.lifecycle import GEAR_ROOM
 from inventui.rules.money import can_pay
 from inventui.rules.refusal import Reason, Refusal

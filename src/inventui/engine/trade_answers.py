@@ -17,7 +17,8 @@ from inventui.engine.swaps import check_acceptance
 from inventui.engine.trade_deeds import end
 from inventui.engine.trade_views import ended_for
 from inventui.engine.trading import Deal, deal_of
-from inventui.rules.enums import Category, Rarity
+from inventui.rules.categories import Category
+from inventui.rules.enums import Rarity
 from inventui.rules.refusal import Refusal
 from inventui.rules.trades import Side, TradeEvent
 from inventui.rules.weighing import Nature, Piece, Verdict, away_words, cannot_words, weigh

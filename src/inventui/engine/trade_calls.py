@@ -15,7 +15,8 @@ from inventui.engine.trade_telling import tell_of_offer
 from inventui.engine.trading import NewDeal, deal_of, write_deal
 from inventui.rules.bazaar import resale
 from inventui.rules.bazaar_turn import Trader, Ware, pick_caller, pick_offer
-from inventui.rules.enums import GEAR, Category, Rarity
+from inventui.rules.categories import GEAR, Category
+from inventui.rules.enums import Rarity
 from inventui.rules.refusal import Refusal
 from inventui.rules.trades import DURATION
 from inventui.rules.weighing import category_words

@@ -14,7 +14,8 @@ from inventui.engine.inventory import thing_of
 from inventui.engine.models import Outfit, Use, WornItem
 from inventui.engine.operation import Draft, Intent, Operation, perform
 from inventui.engine.using import Using
-from inventui.rules.enums import SLOTS, Category, Event, Status
+from inventui.rules.categories import SLOTS, Category
+from inventui.rules.enums import Event, Status
 from inventui.rules.property import check_leave
 from inventui.rules.refusal import Reason, Refusal
 from inventui.rules.shop import worn_on_buying

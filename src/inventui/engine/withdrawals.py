@@ -18,7 +18,8 @@ from inventui.engine.inventory import thing_of
 from inventui.engine.models import Delivery, WithdrawalLine, Withdrawn
 from inventui.engine.operation import Draft, Intent, perform
 from inventui.engine.outcomes import Delivered
-from inventui.rules.enums import Category, Event, Rarity, Status
+from inventui.rules.categories import Category
+from inventui.rules.enums import Event, Rarity, Status
 from inventui.rules.refusal import Refusal
 from inventui.rules.withdrawals import WithdrawalState, check_details, check_withdraw
 

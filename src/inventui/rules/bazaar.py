@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from inventui.rules.categories import GEAR, Category
 from inventui.rules.clock import DAY, HOUR
-from inventui.rules.enums import GEAR, Category, Currency, Event, Status
+from inventui.rules.enums import Currency, Event, Status
 from inventui.rules.inventory import check_move
 from inventui.rules.lifecycle import GEAR_ROOM
 from inventui.rules.money import can_pay, money_words

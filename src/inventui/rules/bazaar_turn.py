@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from inventui.rules.bazaar import DURATION, LEAST_PRICE, TURN
+from inventui.rules.categories import Category
 from inventui.rules.draws import Draws
-from inventui.rules.enums import Category, Rarity
+from inventui.rules.enums import Rarity
 
 MOST_TURNS = DURATION // TURN
 """How many turns a listing stands."""

@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from inventui.rules.categories import Category
 from inventui.rules.clock import HOUR
 from inventui.rules.draws import Draws
-from inventui.rules.enums import Category, Rarity
+from inventui.rules.enums import Rarity
 from inventui.rules.gear import Span
 from inventui.rules.refusal import Reason, Refusal
 from inventui.rules.shop import Limit, Offer, Price, countdown

@@ -2,8 +2,9 @@
 
 from fractions import Fraction
 
+from inventui.rules.categories import GEAR, Category
 from inventui.rules.clock import HOUR
-from inventui.rules.enums import GEAR, Category, Event, Status
+from inventui.rules.enums import Event, Status
 from inventui.rules.inventory import check_move
 from inventui.rules.lifecycle import HELD
 from inventui.rules.people import Bond, not_friends

@@ -26,7 +26,7 @@ from inventui.rules import (
     withdrawals,
     workshop,
 )
-from inventui.rules.enums import Category
+from inventui.rules.categories import Category
 
 _NUMBERS: Mapping[ModuleType, tuple[str, ...]] = {
     bazaar: ("DURATION", "FEE_PERCENT", "LEAST_FEE", "MOST_PRICE"),

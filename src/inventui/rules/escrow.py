@@ -1,7 +1,8 @@
 """Escrow: what waits to be claimed, and whether it may be."""
 
+from inventui.rules.categories import GEAR, Category
 from inventui.rules.clock import to_iso
-from inventui.rules.enums import GEAR, Category, Event, Status
+from inventui.rules.enums import Event, Status
 from inventui.rules.inventory import check_move
 from inventui.rules.lifecycle import GEAR_ROOM, HELD
 from inventui.rules.refusal import Reason, Refusal

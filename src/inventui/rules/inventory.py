@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
 
-from inventui.rules.enums import GEAR, Category, Event, Status
+from inventui.rules.categories import GEAR, Category
+from inventui.rules.enums import Event, Status
 from inventui.rules.lifecycle import ENDS, LOCK_FORBIDS, PROMISED, advance
 from inventui.rules.refusal import Reason, Refusal
 

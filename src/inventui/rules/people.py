@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
-from inventui.rules.enums import Category, Currency, Event, Status
+from inventui.rules.categories import Category
+from inventui.rules.enums import Currency, Event, Status
 from inventui.rules.inventory import check_move
 from inventui.rules.money import MOST, can_pay, money_words
 from inventui.rules.refusal import Reason, Refusal

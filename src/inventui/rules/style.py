@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from inventui.rules.enums import COSMETICS, Category, Words
+from inventui.rules.categories import COSMETICS, Category, Words
 
 _COLOUR = re.compile(r"#[0-9a-f]{6}")
 

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from inventui.rules.enums import COSMETICS, GEAR, Category, Event, Status
+from inventui.rules.categories import COSMETICS, GEAR, Category
+from inventui.rules.enums import Event, Status
 from inventui.rules.inventory import check_move
 from inventui.rules.lifecycle import ENDS, GEAR_ROOM
 from inventui.rules.refusal import Reason, Refusal

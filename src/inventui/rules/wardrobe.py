@@ -1,6 +1,7 @@
 """Wardrobe: what goes into a slot, and what goes back when it is taken off."""
 
-from inventui.rules.enums import SLOTS, Category, Event, Status
+from inventui.rules.categories import SLOTS, Category
+from inventui.rules.enums import Event, Status
 from inventui.rules.inventory import check_move
 from inventui.rules.refusal import Reason, Refusal
 

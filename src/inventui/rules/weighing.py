@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from inventui.rules.bazaar import catalogue_price, resale
-from inventui.rules.enums import Category, Currency, Rarity
+from inventui.rules.categories import Category
+from inventui.rules.enums import Currency, Rarity
 from inventui.rules.money import money_words
 from inventui.rules.refusal import Reason, Refusal
 

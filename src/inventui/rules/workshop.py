@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from inventui.rules.enums import Category, Currency, Event, Rarity, Status
+from inventui.rules.categories import Category
+from inventui.rules.enums import Currency, Event, Rarity, Status
 from inventui.rules.fairness import TICKETS
 from inventui.rules.inventory import check_move
 from inventui.rules.money import can_pay

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from inventui.engine.models import Bought, ListingDetail, Purchase
-from inventui.rules.enums import GEAR, Rarity
+from inventui.rules.categories import GEAR
+from inventui.rules.enums import Rarity
 from inventui.rules.refusal import Reason, Refusal
 from inventui.screens.bazaar_filters import BazaarFilters, View
 from inventui.screens.listing import Selling
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
     from inventui.engine.models import ItemDetail, ListingLine, WornItem
     from inventui.engine.world import PlayerHandle
-    from inventui.rules.enums import Category
+    from inventui.rules.categories import Category
     from inventui.widgets.try_on import Model
 
 OWN = Place("inventory", "See it in your inventory")

@@ -10,7 +10,8 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from inventui.rules.enums import GEAR, Category, Rarity
+from inventui.rules.categories import GEAR, Category
+from inventui.rules.enums import Rarity
 from inventui.widgets.celebration import CONFETTI, Celebration
 from inventui.widgets.key_bar import KeyBar
 from inventui.widgets.look import rarity_word

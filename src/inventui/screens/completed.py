@@ -11,7 +11,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from inventui.rules.achievements import Rewards
-from inventui.rules.enums import Category
+from inventui.rules.categories import Category
 from inventui.widgets.celebration import CONFETTI, Celebration
 from inventui.widgets.goal_words import reward_lines
 from inventui.widgets.key_bar import KeyBar

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from inventui.rules.categories import Category
 from inventui.rules.clock import DAY
-from inventui.rules.enums import Category
 from inventui.rules.refusal import Refusal
 from inventui.widgets.bigpulp_words import LINES, line_for
 from inventui.widgets.card_facts import facts_of

@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
-from inventui.rules.enums import Category
+from inventui.rules.categories import Category
 from inventui.widgets.bigpulp import BigPulp, speech
 from inventui.widgets.commands import Command
 from inventui.widgets.look import ago, money, rarity_mark

@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from inventui.engine.models import InventoryQuery, ItemDetail, ItemLine, Statistics
-from inventui.rules.enums import COSMETICS
+from inventui.rules.categories import COSMETICS
 from inventui.rules.inventory import Tab
 from inventui.rules.refusal import Refusal
 from inventui.screens.inventory_base import look_closer

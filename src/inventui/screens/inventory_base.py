@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from textual.widgets import Static
 
 from inventui.engine.models import InventoryQuery, ItemDetail, ItemLine
-from inventui.rules.enums import GEAR
+from inventui.rules.categories import GEAR
 from inventui.rules.refusal import Refusal
 from inventui.screens.inventory_words import Weighed, marks_words
 from inventui.widgets.item_list import ItemList
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from inventui.engine.models import WornItem
     from inventui.engine.world import PlayerHandle
-    from inventui.rules.enums import Category
+    from inventui.rules.categories import Category
 
 
 @dataclass(frozen=True, slots=True)

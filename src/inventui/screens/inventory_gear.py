@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from inventui.engine.models import InventoryPage, InventoryQuery, ItemDetail, Use
+from inventui.rules.categories import GEAR
 from inventui.rules.consumables import check_repair
-from inventui.rules.enums import GEAR, ConsumableKind, Status
+from inventui.rules.enums import ConsumableKind, Status
 from inventui.rules.inventory import Tab
 from inventui.rules.refusal import Reason, Refusal
 from inventui.screens.inventory_actions import NOTHING_HERE

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from inventui.engine.models import InventoryPage, InventoryQuery, ItemDetail, ItemLine, Outfit, Use
+from inventui.rules.categories import Category
 from inventui.rules.consumables import check_repair, check_use
-from inventui.rules.enums import Category, ConsumableKind, Status
+from inventui.rules.enums import ConsumableKind, Status
 from inventui.rules.inventory import Tab
 from inventui.rules.refusal import Reason, Refusal
 from inventui.rules.wardrobe import check_equip, check_unequip

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 
-from inventui.rules.enums import COSMETICS
+from inventui.rules.categories import COSMETICS
 from inventui.widgets.card_preview import CardPreview
 from inventui.widgets.dialogs import Dialog
 from inventui.widgets.try_on import Model, Subject, TryOn

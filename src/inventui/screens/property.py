@@ -21,7 +21,8 @@ from inventui.engine.models import (
     PropertyView,
     UpkeepPaid,
 )
-from inventui.rules.enums import Category, Currency, Status
+from inventui.rules.categories import Category
+from inventui.rules.enums import Currency, Status
 from inventui.rules.inventory import Tab
 from inventui.rules.money import can_pay
 from inventui.rules.property import DEBUFF, EVICTION_DAYS, GRACE_DAYS, check_arrears

@@ -11,7 +11,8 @@ from textual.containers import Container, Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from inventui.rules.enums import Category, Rarity
+from inventui.rules.categories import Category
+from inventui.rules.enums import Rarity
 from inventui.rules.fairness import TICKETS
 from inventui.screens.reveal_deeds import WonThings
 from inventui.widgets.card import face_of

@@ -8,7 +8,8 @@ from uuid import uuid4
 from textual.content import Content
 
 from inventui.engine.models import Purchase, ShopLine
-from inventui.rules.enums import GEAR, Category, Currency, Rarity
+from inventui.rules.categories import GEAR, Category
+from inventui.rules.enums import Currency, Rarity
 from inventui.rules.refusal import Reason, Refusal
 from inventui.rules.shop import Availability, Seller, quote_bundle
 from inventui.widgets.dialogs import ConfirmDialog

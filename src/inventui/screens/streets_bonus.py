@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from inventui.rules.enums import Category
+from inventui.rules.categories import Category
 from inventui.rules.streets import STREAK
 from inventui.widgets.celebration import CONFETTI, Celebration
 from inventui.widgets.key_bar import KeyBar

@@ -11,7 +11,8 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from inventui.engine.models import ItemDetail
-from inventui.rules.enums import Category, Rarity
+from inventui.rules.categories import Category
+from inventui.rules.enums import Rarity
 from inventui.widgets.celebration import CONFETTI, Celebration
 from inventui.widgets.item_words import category_words
 from inventui.widgets.key_bar import KeyBar

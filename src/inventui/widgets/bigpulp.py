@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 from textual.widget import Widget
 
+from inventui.rules.categories import Category
 from inventui.rules.clock import DAY
-from inventui.rules.enums import Category
 from inventui.rules.style import Style
 from inventui.widgets.bigpulp_parts import (
     ACCESSORIES,

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
-from inventui.rules.enums import Category, Rarity
+from inventui.rules.categories import Category
+from inventui.rules.enums import Rarity
 from inventui.widgets.canvas import cut, cut_runs, runs_length
 from inventui.widgets.look import DAY_MARKET, NIGHT_MARKET, ORANGE, RARITY
 from inventui.widgets.paint import LIGHT, Run, Runs, ink_on, legible, mix, run

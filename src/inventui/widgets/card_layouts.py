@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual.geometry import Region, Size
 
-from inventui.rules.enums import Category
+from inventui.rules.categories import Category
 from inventui.widgets.canvas import clusters, cut, runs_length
 from inventui.widgets.card_sheet import CENTRE, Sheet
 from inventui.widgets.paint import Pen, Runs, legible, mix, run

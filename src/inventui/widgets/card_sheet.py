@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual.geometry import Size
 
-from inventui.rules.enums import Category
+from inventui.rules.categories import Category
 from inventui.rules.style import Style
 from inventui.widgets.avatar import avatar, avatar_cells, avatar_pixels
 from inventui.widgets.canvas import cut, runs_length

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 from textual.geometry import Region
 
-from inventui.rules.enums import Category, Rarity
+from inventui.rules.categories import Category
+from inventui.rules.enums import Rarity
 from inventui.rules.sprite import parse
 from inventui.widgets.canvas import Canvas, clusters, cut
 from inventui.widgets.card import Face

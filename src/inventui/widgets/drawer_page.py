@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 from textual.geometry import Region
 
-from inventui.rules.enums import Category
+from inventui.rules.categories import Category
 from inventui.rules.shop import countdown
 from inventui.rules.sprite import parse
 from inventui.widgets.bigpulp import figure

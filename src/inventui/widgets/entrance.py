@@ -9,7 +9,7 @@ from rich.segment import Segment
 from rich.style import Style as RichStyle
 from textual.strip import Strip
 
-from inventui.rules.enums import Category
+from inventui.rules.categories import Category
 from inventui.widgets.paint import Runs, mix, rich_style, run
 
 if TYPE_CHECKING:

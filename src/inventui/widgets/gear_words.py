@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from inventui.rules.enums import GEAR, Category
+from inventui.rules.categories import GEAR, Category
 from inventui.rules.lifecycle import GEAR_ROOM
 from inventui.rules.refusal import Reason, Refusal
 from inventui.rules.shop import Buyer, check_buy

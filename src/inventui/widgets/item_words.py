@@ -8,7 +8,8 @@ from types import MappingProxyType
 
 from rich.cells import cell_len
 
-from inventui.rules.enums import Acquisition, Category, Event, Status
+from inventui.rules.categories import Category
+from inventui.rules.enums import Acquisition, Event, Status
 from inventui.rules.fairness import TICKETS
 from inventui.widgets.odds_table import one_in, percent
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from textual.geometry import Region
 
-from inventui.rules.enums import Category
+from inventui.rules.categories import Category
 from inventui.widgets.bigpulp import BARE, HIDDEN, WIDTH, figure
 from inventui.widgets.bigpulp_words import line_for
 from inventui.widgets.canvas import Canvas

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual.geometry import Region
 
-from inventui.rules.enums import Category
+from inventui.rules.categories import Category
 from inventui.widgets.canvas import Canvas, runs_length
 from inventui.widgets.card_layouts import LAYOUTS
 from inventui.widgets.card_sheet import Sheet

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 from textual.widget import Widget
 
-from inventui.rules.enums import Category
+from inventui.rules.categories import Category
 from inventui.rules.style import Style
 from inventui.widgets.entries import RoomEntry
 from inventui.widgets.session import session_of

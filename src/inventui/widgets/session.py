@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
     from inventui.engine.models import Notification, Opening, PlayerCard, Statistics, WornItem
     from inventui.engine.world import PlayerHandle, World
+    from inventui.rules.categories import Category
     from inventui.rules.clock import Clock
-    from inventui.rules.enums import Category
     from inventui.widgets.card_facts import CardFacts
     from inventui.widgets.entries import Place, RoomEntry
     from inventui.widgets.style import Outlook
@@ -163,7 +163,7 @@ class Session:
     @property
     def page(self) -> str:
         """The colour of the page background that is worn, or nothing for the theme's own."""
-        from inventui.rules.enums import Category
+        from inventui.rules.categories import Category
 
         worn = self.worn.get(Category.PAGE_BACKGROUND)
         return "" if worn is None or worn.is_default else self.outlook.page
@@ -171,7 +171,7 @@ class Session:
     @property
     def layout(self) -> str:
         """How collections are laid out; a plain list where nothing says otherwise."""
-        from inventui.rules.enums import Category
+        from inventui.rules.categories import Category
 
         worn = Category.COLLECTION_LAYOUT in self.worn
         return self.outlook[Category.COLLECTION_LAYOUT].word if worn else "list"

@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.geometry import Region, Size
 from textual.strip import Strip
 
-from inventui.rules.enums import GEAR
+from inventui.rules.categories import GEAR
 from inventui.rules.shop import Price, quote_bundle
 from inventui.widgets.gear_words import Rack, gear_words
 from inventui.widgets.item_words import category_words

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from inventui.rules.categories import Category
 from inventui.rules.clock import to_datetime
-from inventui.rules.enums import Category, Currency, PriceTier
+from inventui.rules.enums import Currency, PriceTier
 from inventui.rules.inventory import TAB_CATEGORIES, Tab
 from inventui.rules.money import can_pay
 from inventui.rules.shop import Availability, Seller

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual.geometry import Region
 
-from inventui.rules.enums import COSMETICS, Category, Preview
+from inventui.rules.categories import COSMETICS, Category, Preview
 from inventui.widgets.canvas import Canvas
 from inventui.widgets.celebration import celebrate
 from inventui.widgets.collection import draw_collection

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 from textual.geometry import Region
 
-from inventui.rules.enums import Category
+from inventui.rules.categories import Category
 from inventui.widgets.bigpulp_words import voiced, wrapped
 from inventui.widgets.canvas import Canvas, cut
 from inventui.widgets.paint import Pen, ink_on, legible, mix

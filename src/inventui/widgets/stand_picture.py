@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 from textual.geometry import Region
 
-from inventui.rules.enums import Category
+from inventui.rules.categories import Category
 from inventui.rules.shift_game import BROAD, FULL, Flow, Verdict
 from inventui.rules.style import Style
 from inventui.widgets.bigpulp import WIDTH as PULP

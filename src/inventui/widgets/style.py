@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 from textual.content import Content
 
-from inventui.rules.enums import COSMETICS, Category
+from inventui.rules.categories import COSMETICS, Category
 from inventui.rules.style import TITLE_LENGTH, Style, parse
 from inventui.rules.text import clean
 from inventui.widgets.lettering import lettered, moves, titled

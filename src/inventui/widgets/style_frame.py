@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from textual.geometry import Region
 
-from inventui.rules.enums import Category
+from inventui.rules.categories import Category
 from inventui.widgets.paint import Pen, mix, ramp
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from functools import lru_cache
 from hashlib import shake_256
 from typing import TYPE_CHECKING
 
-from inventui.rules.enums import Category
+from inventui.rules.categories import Category
 from inventui.widgets.canvas import Canvas
 from inventui.widgets.paint import Pen, contrast, ink_on, legible, mix
 

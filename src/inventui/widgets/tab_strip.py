@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
 
-from inventui.rules.enums import Category
+from inventui.rules.categories import Category
 from inventui.widgets.session import session_of
 from inventui.widgets.style_tabs import tab_label
 

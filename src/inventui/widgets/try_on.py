@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 from textual.geometry import Region
 
-from inventui.rules.enums import COSMETICS, Category
+from inventui.rules.categories import COSMETICS, Category
 from inventui.rules.sprite import parse
 from inventui.widgets.canvas import Canvas, cut
 from inventui.widgets.page import draw_pulp

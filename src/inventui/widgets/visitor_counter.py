@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from inventui.rules.enums import Category
+from inventui.rules.categories import Category
 from inventui.widgets.canvas import runs_length
 from inventui.widgets.paint import Runs, ink_on, legible, mix, run, shade
 

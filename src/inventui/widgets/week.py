@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from textual.geometry import Region
 from textual.message import Message
 
-from inventui.rules.enums import Category
+from inventui.rules.categories import Category
 from inventui.rules.streets import STREAK, daily_bonus
 from inventui.rules.style import Style
 from inventui.widgets.canvas import Canvas

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 from textual.geometry import Region
 
-from inventui.rules.enums import Category
+from inventui.rules.categories import Category
 from inventui.rules.style import Style
 from inventui.widgets.canvas import Canvas
 from inventui.widgets.paint import runs_content

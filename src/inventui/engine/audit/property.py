@@ -7,8 +7,8 @@ from sqlalchemy import Connection
 
 from inventui.engine.audit.economy import Economy
 from inventui.engine.audit.reading import rows
+from inventui.rules.categories import Category
 from inventui.rules.clock import DAY
-from inventui.rules.enums import Category
 from inventui.rules.money import HouseAccount
 from inventui.rules.property import PERIOD, PERIODS_A_DAY, UpkeepState
 

@@ -7,7 +7,8 @@ from sqlalchemy import Connection
 
 from inventui.engine.audit.economy import Economy
 from inventui.engine.audit.reading import rows
-from inventui.rules.enums import GEAR, Event, Status
+from inventui.rules.categories import GEAR
+from inventui.rules.enums import Event, Status
 from inventui.rules.lifecycle import HANDED_ON, HELD, TRANSITIONS
 
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from inventui.engine.models.inventory import ItemDetail, ItemLine
 from inventui.engine.models.players import Balance
 from inventui.rules.bazaar import BazaarSort, ListingState
-from inventui.rules.enums import Category, Rarity
+from inventui.rules.categories import Category
+from inventui.rules.enums import Rarity
 from inventui.rules.inventory import Tab
 from inventui.rules.refusal import Refusal
 

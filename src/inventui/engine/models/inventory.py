@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from inventui.engine.models.players import Balance
-from inventui.rules.enums import Acquisition, Category, ConsumableKind, Rarity, Status
+from inventui.rules.categories import Category
+from inventui.rules.enums import Acquisition, ConsumableKind, Rarity, Status
 from inventui.rules.gear import FULL_DURABILITY
 from inventui.rules.inventory import Sort, Tab
 from inventui.rules.refusal import Refusal

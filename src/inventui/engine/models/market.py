@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from inventui.engine.models.inventory import ItemLine
 from inventui.engine.models.players import Balance
-from inventui.rules.enums import Acquisition, Category, Rarity
+from inventui.rules.categories import Category
+from inventui.rules.enums import Acquisition, Rarity
 from inventui.rules.refusal import Refusal
 from inventui.rules.shop import Seller
 

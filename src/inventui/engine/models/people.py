@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from inventui.engine.models.players import Balance
-from inventui.rules.enums import Category, Rarity
+from inventui.rules.categories import Category
+from inventui.rules.enums import Rarity
 from inventui.rules.people import Bond, FriendEvent
 from inventui.rules.withdrawals import WithdrawalState
 

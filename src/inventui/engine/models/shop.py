@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from inventui.engine.models.inventory import ItemLine, Statistics
 from inventui.engine.models.players import Balance, PlayerCard
-from inventui.rules.enums import Category, ConsumableKind, PriceTier, Rarity
+from inventui.rules.categories import Category
+from inventui.rules.enums import ConsumableKind, PriceTier, Rarity
 from inventui.rules.shop import Limit, Offer, Price, Seller, quote_bundle
 
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from inventui.engine.models.cases import Opening, Roll
 from inventui.engine.models.inventory import ItemLine
 from inventui.engine.models.players import Balance
-from inventui.rules.enums import Category, Rarity
+from inventui.rules.categories import Category
+from inventui.rules.enums import Rarity
 from inventui.rules.odds import OddsTable
 from inventui.rules.refusal import Refusal
 from inventui.rules.workshop import NAME, table_name
