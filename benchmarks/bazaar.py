@@ -12,7 +12,8 @@ from pathlib import Path
 from benchmarks import listings, worlds
 from benchmarks.floors.bargain import HandBargain
 from benchmarks.harness import Effort, Row, Side, compare, timed
-from inventui.engine.models import BazaarQuery, Bought, Grant, Listed, ListingPage
+from inventui.engine.models.bazaar import BazaarQuery, Bought, Listed, ListingPage
+from inventui.engine.models.players import Grant
 from inventui.engine.world import PlayerHandle, World
 from inventui.rules.bazaar import BazaarSort
 from inventui.rules.enums import Rarity

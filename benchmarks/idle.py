@@ -10,7 +10,8 @@ from benchmarks.harness import Effort, Row, Side, compare
 from benchmarks.people import FRIEND
 from benchmarks.startup import FLOORS, SETTLED, THINGS
 from benchmarks.terminal import Terminal, environment, game
-from inventui.engine.models import FriendChange, PlayerCard
+from inventui.engine.models.core import PlayerCard
+from inventui.engine.models.people import FriendChange
 from inventui.engine.world import PlayerHandle, World
 from inventui.rules.people import FriendEvent
 

@@ -3,7 +3,9 @@
 from pathlib import Path
 
 from benchmarks.worlds import MODEST, PLAYER, bulk, copy, kept, make
-from inventui.engine.models import Grant, Listed, PlayerCard
+from inventui.engine.models.bazaar import Listed
+from inventui.engine.models.core import PlayerCard
+from inventui.engine.models.players import Grant
 from inventui.engine.world import PlayerHandle, World
 
 SELLER = "bob"

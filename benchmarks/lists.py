@@ -8,7 +8,7 @@ from typing import NamedTuple
 from benchmarks import listings, worlds
 from benchmarks.harness import Effort, Row, Side, compare, timed
 from benchmarks.terminal import Terminal, environment, game
-from inventui.engine.models import InventoryPage, InventoryQuery
+from inventui.engine.models.inventory import InventoryPage, InventoryQuery
 from inventui.engine.world import PlayerHandle, World
 from inventui.rules.inventory import Sort
 

@@ -10,7 +10,10 @@ from pathlib import Path
 from benchmarks import worlds
 from benchmarks.floors.giving import HandGift
 from benchmarks.harness import Effort, Row, Side, compare, timed
-from inventui.engine.models import FeedPage, FriendChange, GiftSent, PlayerCard, Purchase
+from inventui.engine.models.core import PlayerCard
+from inventui.engine.models.feed import FeedPage
+from inventui.engine.models.people import FriendChange, GiftSent
+from inventui.engine.models.shop import Purchase
 from inventui.engine.world import PlayerHandle, World
 from inventui.rules.feed import Topic
 from inventui.rules.people import FriendEvent

@@ -9,7 +9,8 @@ from benchmarks import worlds
 from benchmarks.floors.settling import HandSettling
 from benchmarks.floors.store import connect
 from benchmarks.harness import Effort, Row, compare, timed
-from inventui.engine.models import Purchase, Settled
+from inventui.engine.models.property import Settled
+from inventui.engine.models.shop import Purchase
 from inventui.engine.world import World
 from inventui.rules.black_market import PERIOD
 from inventui.rules.categories import Category
@@ -40,7 +41,7 @@ def time(folder: Path, effort: Effort) -> Iterator[Row]:
 
         def catch_up() -> None:
             clock.advance(YEAR)
-            settled = player.property.catch_up()
+            settled = player.catch_up()
             assert isinstance(settled, Settled), settled
             brought[0].append(settled.revenue)
 

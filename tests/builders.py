@@ -12,7 +12,10 @@ from typing import TypeVar
 from inventui.content.source import pack_digest
 from inventui.db import schema
 from inventui.engine.entropy import Entropy, SeededEntropy
-from inventui.engine.models import FriendChange, Grant, Opening, PlayerCard
+from inventui.engine.models.cases import Opening
+from inventui.engine.models.core import PlayerCard
+from inventui.engine.models.people import FriendChange
+from inventui.engine.models.players import Grant
 from inventui.engine.world import PlayerHandle, World
 from inventui.rules.clock import Clock, FrozenClock
 from inventui.rules.people import FriendEvent

@@ -85,7 +85,7 @@ def usual_world(path: Path) -> int:
         for name, count in (("ana", 6), ("bob", 1)):
             player = a_player(world, name)
             opening = opened(player, "crate", count)
-            player.cases.revealed(opening.operation)
+            player.reveals.revealed(opening.operation)
     return NOW
 
 

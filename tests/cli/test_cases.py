@@ -154,7 +154,7 @@ def test_what_was_shown_here_is_not_replayed_by_the_game(run: Run, database: Pat
     run("open", "crate", "--json").answered()
     run("open", "crate")
     with a_world(database) as world:
-        assert handle_of(world, "ana").cases.pending() == ()
+        assert handle_of(world, "ana").reveals.pending() == ()
 
 
 def test_a_count_out_of_range_is_refused(run: Run, database: Path) -> None:

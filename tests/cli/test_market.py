@@ -7,7 +7,7 @@ import pytest
 
 from inventui.cli.gear import table
 from inventui.cli.page import Page
-from inventui.engine.models import GearLine
+from inventui.engine.models.shop import GearLine
 from inventui.engine.world import World
 from inventui.rules.black_market import PERIOD, begins, rotation_at
 from inventui.rules.categories import Category

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from inventui.engine.models import Purchase
+from inventui.engine.models.shop import Purchase
 from inventui.rules.clock import DAY, FrozenClock
 from tests.builders import NOW, PROPERTY_PACK, a_player, a_world, done, lived_in
 from tests.cli.conftest import Run

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from inventui.engine.models import DailyPaid
+from inventui.engine.models.streets import DailyPaid
 from inventui.rules.clock import DAY, FrozenClock
 from inventui.rules.streets import DAILY_GEMS
 from tests.builders import NOW, STREETS_PACK, a_player, a_world, contents, done, lived_in

@@ -10,7 +10,8 @@ import pytest
 
 from inventui.cli.page import Page
 from inventui.cli.trade_words import show_made
-from inventui.engine.models import Balance, TradeEnded, TradeMade
+from inventui.engine.models.core import Balance
+from inventui.engine.models.trades import TradeEnded, TradeMade
 from inventui.rules.trades import TradeState
 from tests.builders import contents
 from tests.cli.conftest import Run

@@ -13,7 +13,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
 
-from inventui.engine.models import Sale
+from inventui.engine.models.inventory import Sale
 from inventui.rules.enums import Event, Status
 from inventui.rules.lifecycle import TRANSITIONS
 from tests.builders import a_player, a_world, done, opened

@@ -10,7 +10,8 @@ from tempfile import mkdtemp
 import pytest
 
 from inventui.content.source import base_pack
-from inventui.engine.models import Purchase, RobberyDone, ShiftPaid
+from inventui.engine.models.shop import Purchase
+from inventui.engine.models.streets import RobberyDone, ShiftPaid
 from inventui.rules.categories import Category
 from inventui.rules.clock import DAY, FrozenClock
 from tests.builders import NOW, a_player, a_world, audited, done
@@ -66,7 +67,7 @@ def _template() -> Path:
             done(ana.streets.rob(target.name), RobberyDone)
         for _ in range(20):
             clock.advance(DAY)
-            ana.property.catch_up()
+            ana.catch_up()
         ana.achievements.award()
         audited(world)
     return path

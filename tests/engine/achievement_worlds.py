@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from inventui.engine.models import AchievementLine, Awards
+from inventui.engine.models.achievements import AchievementLine, Awards
 from inventui.engine.world import PlayerHandle, World
 from inventui.rules.achievements import Condition
 from inventui.rules.clock import Clock

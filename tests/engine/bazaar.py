@@ -1,15 +1,10 @@
 """What the tests of the bazaar say and ask."""
 
 from inventui.engine.figures import figures_of
-from inventui.engine.models import (
-    InventoryPage,
-    InventoryQuery,
-    ItemHistory,
-    ItemLine,
-    Listed,
-    ListingEnd,
-    Tally,
-)
+from inventui.engine.models.achievements import Tally
+from inventui.engine.models.bazaar import Listed, ListingEnd
+from inventui.engine.models.history import ItemHistory
+from inventui.engine.models.inventory import InventoryPage, InventoryQuery, ItemLine
 from inventui.engine.world import PlayerHandle, World
 from inventui.rules.achievements import Condition
 from inventui.rules.enums import Status

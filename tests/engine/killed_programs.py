@@ -13,17 +13,14 @@ from unittest.mock import patch
 
 from sqlalchemy import event
 
-from inventui.engine.models import (
-    Bought,
-    Fused,
-    GiftSent,
-    InventoryPage,
-    InventoryQuery,
-    Opening,
-    RobberyDone,
-    TradeEnded,
-    Withdrawn,
-)
+from inventui.engine.models.bazaar import Bought
+from inventui.engine.models.cases import Opening
+from inventui.engine.models.inventory import InventoryPage, InventoryQuery
+from inventui.engine.models.people import GiftSent
+from inventui.engine.models.streets import RobberyDone
+from inventui.engine.models.trades import TradeEnded
+from inventui.engine.models.withdrawals import Withdrawn
+from inventui.engine.models.workshop import Fused
 from inventui.engine.world import PlayerHandle, World
 from inventui.rules.clock import HOUR, FrozenClock
 from inventui.rules.enums import Currency, Rarity, Status
@@ -74,7 +71,7 @@ def rob_for_ever(path: Path, log: Path, prefix: str) -> None:
         robbery = ana.streets.rob(("bob", "Zest")[number % 2], key)
         if isinstance(robbery, RobberyDone):
             os.write(file, f"{key} {robbery.operation}\n".encode())
-        ana.property.catch_up()
+        ana.catch_up()
 
 
 def give_until(path: Path, log: Path, prefix: str, steps: int) -> None:

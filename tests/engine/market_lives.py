@@ -5,7 +5,9 @@ from typing import Any
 
 from hypothesis.stateful import invariant
 
-from inventui.engine.models import BazaarQuery, CollectionView, ListingPage, TradeView
+from inventui.engine.models.bazaar import BazaarQuery, ListingPage
+from inventui.engine.models.trades import TradeView
+from inventui.engine.models.workshop import CollectionView
 from inventui.engine.world import PlayerHandle
 from inventui.rules.refusal import Refusal
 from tests.builders import MARKETS_PACK, done

@@ -16,7 +16,7 @@ from xml.etree import ElementTree
 from hypothesis.stateful import RuleBasedStateMachine, invariant
 
 from inventui.engine.entropy import SeededEntropy
-from inventui.engine.models import ItemHistory
+from inventui.engine.models.history import ItemHistory
 from inventui.engine.world import PlayerHandle, World
 from inventui.rules.certificate import verify_certificate
 from inventui.rules.clock import FrozenClock

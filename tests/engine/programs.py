@@ -19,7 +19,8 @@ PATIENCE = 60
 PROGRAM = """
 import json, sys
 from pathlib import Path
-from inventui.engine.models import BazaarQuery, TradeOffer
+from inventui.engine.models.bazaar import BazaarQuery
+from inventui.engine.models.trades import TradeOffer
 from inventui.engine.world import World
 from inventui.rules.clock import FrozenClock
 from inventui.rules.people import FriendEvent
@@ -33,7 +34,7 @@ deeds = {
     "rob": lambda name, key: me.streets.rob(name, key),
     "daily": lambda: me.streets.daily(),
     "reroll": lambda: me.gear_shop.reroll(),
-    "catch_up": lambda: me.property.catch_up(),
+    "catch_up": lambda: me.catch_up(),
     "targets": lambda: me.streets.targets(),
     "list": lambda number, price: me.bazaar.list(int(number), int(price)),
     "shop": lambda number, *key: me.bazaar.buy(int(number), *key),

@@ -4,7 +4,9 @@ from collections.abc import Callable
 from pathlib import Path
 from random import Random
 
-from inventui.engine.models import FriendChange, GiftSent, Grant, Withdrawn
+from inventui.engine.models.people import FriendChange, GiftSent
+from inventui.engine.models.players import Grant
+from inventui.engine.models.withdrawals import Withdrawn
 from inventui.rules.clock import HOUR
 from inventui.rules.enums import Currency
 from inventui.rules.people import FriendEvent

@@ -4,7 +4,10 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from inventui.engine.models import Grant, Opening, Purchase, RobberyDone
+from inventui.engine.models.cases import Opening
+from inventui.engine.models.players import Grant
+from inventui.engine.models.shop import Purchase
+from inventui.engine.models.streets import RobberyDone
 from inventui.engine.world import PlayerHandle, World
 from inventui.rules.robbing import RobberyDraw, robbery_draw
 from tests.builders import done

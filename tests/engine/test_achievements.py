@@ -9,7 +9,10 @@ from typing import Any
 
 import pytest
 
-from inventui.engine.models import Award, Awards, DailyPaid, Grant, Sale, ShiftPaid, Tally
+from inventui.engine.models.achievements import Award, Awards, Tally
+from inventui.engine.models.inventory import Sale
+from inventui.engine.models.players import Grant
+from inventui.engine.models.streets import DailyPaid, ShiftPaid
 from inventui.engine.world import PlayerHandle, World
 from inventui.rules.achievements import Condition, Rewards
 from inventui.rules.clock import DAY, HOUR, MINUTE, FrozenClock
@@ -194,7 +197,7 @@ def test_progress_is_capped_and_a_goal_that_was_reached_stays_full(tmp_path: Pat
 
 
 def _everything() -> Any:
-    from inventui.engine.models import InventoryQuery
+    from inventui.engine.models.inventory import InventoryQuery
 
     return InventoryQuery(Tab.COLLECTIBLES)
 
@@ -367,7 +370,7 @@ def _break(player: PlayerHandle, clock: FrozenClock) -> int:
 def _earn(player: PlayerHandle, clock: FrozenClock) -> int:
     bought(player, "stand")
     clock.advance(DAY)
-    player.property.catch_up()
+    player.catch_up()
     return int(rows(player.world, "SELECT sum(revenue) FROM income")[0][0])
 
 

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from inventui.engine.models import Purchase, Use
+from inventui.engine.models.inventory import Use
+from inventui.engine.models.shop import Purchase
 from inventui.engine.world import World
 from inventui.rules.clock import DAY, FrozenClock
 from tests.builders import (
@@ -218,7 +219,7 @@ def owning_until(path: Path) -> int:
             done(ana.shop.buy(slug), Purchase)
         for _ in range(2):
             clock.advance(DAY)
-            ana.property.catch_up()
+            ana.catch_up()
     return clock.at
 
 

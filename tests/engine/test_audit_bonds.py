@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from inventui.engine.models import FriendChange, GiftSent, Grant, Withdrawn
+from inventui.engine.models.people import FriendChange, GiftSent
+from inventui.engine.models.players import Grant
+from inventui.engine.models.withdrawals import Withdrawn
 from inventui.engine.world import World
 from inventui.rules.clock import HOUR, FrozenClock
 from inventui.rules.enums import Currency

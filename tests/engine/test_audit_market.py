@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from inventui.engine.models import Purchase, Reroll
+from inventui.engine.models.market import Reroll
+from inventui.engine.models.shop import Purchase
 from inventui.rules.black_market import PERIOD
 from inventui.rules.clock import DAY, FrozenClock
 from tests.builders import MARKET_PACK, NOW, a_player, a_world, audited, done, lived_in

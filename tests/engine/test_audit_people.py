@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from inventui.engine.models import Sale
+from inventui.engine.models.inventory import Sale
 from inventui.rules.achievements import Condition
 from inventui.rules.clock import HOUR, FrozenClock
 from tests.builders import NOW, a_player, done, opened

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from inventui.engine.models import DailyPaid, ShiftPaid, Use
+from inventui.engine.models.inventory import Use
+from inventui.engine.models.streets import DailyPaid, ShiftPaid
 from inventui.rules.clock import DAY, HOUR, FrozenClock
 from inventui.rules.robbing import takes_gear
 from tests.builders import NOW, STREETS_PACK, a_player, a_world, done, lived_in

@@ -4,17 +4,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from inventui.engine.models import (
-    BazaarQuery,
-    Bought,
-    Completed,
-    Delisted,
-    ListingPage,
-    Opening,
-    TradeEnded,
-    TradeMade,
-    TradeOffer,
-)
+from inventui.engine.models.bazaar import BazaarQuery, Bought, Delisted, ListingPage
+from inventui.engine.models.cases import Opening
+from inventui.engine.models.trades import TradeEnded, TradeMade, TradeOffer
+from inventui.engine.models.workshop import Completed
 from inventui.rules.bazaar import DURATION
 from inventui.rules.clock import HOUR, FrozenClock
 from tests.builders import NOW, a_player, a_world, audited, done

@@ -5,13 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from inventui.engine.models import (
-    BazaarQuery,
-    Bought,
-    ItemDetail,
-    ItemHistory,
-    ListingPage,
-)
+from inventui.engine.models.bazaar import BazaarQuery, Bought, ListingPage
+from inventui.engine.models.history import ItemHistory
+from inventui.engine.models.inventory import ItemDetail
 from inventui.engine.world import PlayerHandle, World
 from inventui.rules.bazaar import fee
 from inventui.rules.clock import FrozenClock

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from inventui.engine import bazaar_shelves
-from inventui.engine.models import BazaarQuery, Bought, Delisted, ListingPage
+from inventui.engine.models.bazaar import BazaarQuery, Bought, Delisted, ListingPage
 from inventui.engine.world import PlayerHandle, World
 from inventui.rules.bazaar import BazaarSort
 from inventui.rules.clock import HOUR, FrozenClock

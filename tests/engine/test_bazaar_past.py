@@ -5,12 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from inventui.engine.models import (
-    Bought,
-    Delisted,
-    ListingDetail,
-    PriceHistory,
-)
+from inventui.engine.models.bazaar import Bought, Delisted, ListingDetail, PriceHistory
 from inventui.engine.world import PlayerHandle, World
 from inventui.rules.bazaar import DURATION, SHOWN_SALES, ListingState, fee
 from inventui.rules.clock import HOUR, FrozenClock
@@ -131,7 +126,7 @@ def test_both_sides_see_what_became_of_it(
     done(ana.bazaar.delist(numbers[0]), Delisted)
     bought = done(ana.bazaar.buy(put_up(bob, given(world, bob, "lemon"))), Bought)
     clock.at = NOW + DURATION
-    ana.property.catch_up()
+    ana.catch_up()
     lines = ended(ana)
     assert [(line.id, line.state, line.bought, line.other) for line in lines] == [
         (numbers[3], ListingState.EXPIRED, False, ""),
@@ -161,7 +156,7 @@ def test_pages_of_the_past_follow_each_other_without_gaps(
         elif count % 3 == 1:
             done(ana.bazaar.delist(number), Delisted)
     clock.at = NOW + DURATION
-    ana.property.catch_up()
+    ana.catch_up()
     seen: list[int] = []
     after = None
     while True:

@@ -9,15 +9,9 @@ import pytest
 from sqlalchemy import text
 
 from inventui.content.source import base_pack
-from inventui.engine.models import (
-    BazaarQuery,
-    Bought,
-    Grant,
-    Listed,
-    ListingPage,
-    TradeEnded,
-    TradeView,
-)
+from inventui.engine.models.bazaar import BazaarQuery, Bought, Listed, ListingPage
+from inventui.engine.models.players import Grant
+from inventui.engine.models.trades import TradeEnded, TradeView
 from inventui.engine.world import PlayerHandle, World
 from inventui.rules.bazaar import DURATION, TURN, ListingState
 from inventui.rules.bazaar_turn import MOST_LISTED

@@ -6,7 +6,10 @@ from pathlib import Path
 import pytest
 
 from inventui.engine.black_market import BlackMarket
-from inventui.engine.models import GearLine, Grant, ItemDetail, MarketView, Purchase
+from inventui.engine.models.inventory import ItemDetail
+from inventui.engine.models.market import MarketView
+from inventui.engine.models.players import Grant
+from inventui.engine.models.shop import GearLine, Purchase
 from inventui.engine.world import PlayerHandle, World
 from inventui.rules.black_market import PERIOD, discounted, draw_rotation
 from inventui.rules.categories import Category
@@ -306,7 +309,7 @@ def test_a_new_home_is_not_moved_into_while_the_old_one_is_in_arrears(
     clock.advance(4 * PERIOD)
     while "common-crate-1" not in {line.slug for line in ana.black_market.rotation().stalls}:
         clock.advance(PERIOD)
-    assert ana.property.catch_up() is not None
+    assert ana.catch_up() is not None
     done(world.grant("ana", oranges=1_000), Grant)
     purchase = done(ana.black_market.buy("common-crate-1"), Purchase)
     assert purchase.worn == ()

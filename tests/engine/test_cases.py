@@ -2,7 +2,7 @@
 
 import pytest
 
-from inventui.engine.models import Opening
+from inventui.engine.models.cases import Opening
 from inventui.engine.world import PlayerHandle, World
 from inventui.rules.enums import Acquisition, Status
 from inventui.rules.inventory import Tab
@@ -113,22 +113,22 @@ def test_an_entry_with_a_name_and_value_of_its_own_gives_an_item_of_that_name_an
 
 def test_an_opening_waits_to_be_revealed_until_it_was_shown(ana: PlayerHandle) -> None:
     first, second = opened(ana, "crate", 2), opened(ana, "box", 1)
-    assert [o.operation for o in ana.cases.pending()] == [first.operation, second.operation]
-    assert ana.cases.pending()[0] == first
-    ana.cases.revealed(first.operation)
-    assert ana.cases.pending() == (second,)
-    ana.cases.revealed(second.operation)
-    assert ana.cases.pending() == ()
+    assert [o.operation for o in ana.reveals.pending()] == [first.operation, second.operation]
+    assert ana.reveals.pending()[0] == first
+    ana.reveals.revealed(first.operation)
+    assert ana.reveals.pending() == (second,)
+    ana.reveals.revealed(second.operation)
+    assert ana.reveals.pending() == ()
     # An old reveal that is confirmed late brings nothing back.
-    ana.cases.revealed(first.operation)
-    assert ana.cases.pending() == ()
+    ana.reveals.revealed(first.operation)
+    assert ana.reveals.pending() == ()
 
 
 def test_another_players_opening_is_not_waiting_for_me(
     ana: PlayerHandle, bob: PlayerHandle
 ) -> None:
     opened(bob)
-    assert ana.cases.pending() == ()
+    assert ana.reveals.pending() == ()
 
 
 def test_every_roll_keeps_the_odds_that_were_shown_before_it(

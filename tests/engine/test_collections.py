@@ -4,14 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from inventui.engine.models import (
-    CollectionPiece,
-    CollectionView,
-    Completed,
-    Discard,
-    Grant,
-    Sale,
-)
+from inventui.engine.models.inventory import Discard, Sale
+from inventui.engine.models.players import Grant
+from inventui.engine.models.workshop import CollectionPiece, CollectionView, Completed
 from inventui.engine.world import PlayerHandle, World
 from inventui.rules.clock import FrozenClock
 from inventui.rules.enums import Currency

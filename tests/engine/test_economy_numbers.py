@@ -15,7 +15,9 @@ import pytest
 from inventui.content.source import base_pack
 from inventui.engine.demo import PLAYER, SEED, STARTS_AT, fill
 from inventui.engine.entropy import SeededEntropy
-from inventui.engine.models import InventoryPage, InventoryQuery, Listed, TradeOffer
+from inventui.engine.models.bazaar import Listed
+from inventui.engine.models.inventory import InventoryPage, InventoryQuery
+from inventui.engine.models.trades import TradeOffer
 from inventui.engine.world import PlayerHandle, World
 from inventui.rules import economy
 from inventui.rules.clock import DAY, MINUTE, FrozenClock
@@ -94,7 +96,7 @@ def play(world: World, day: str) -> list[object]:
         lambda: ana.streets.rob(ana.streets.targets()[0].name, f"rob-{day}"),
         ana.gear_shop.today,
         lambda: ana.gear_shop.reroll(f"reroll-{day}"),
-        ana.property.catch_up,
+        ana.catch_up,
     )
     results = []
     for deed in deeds:

@@ -5,7 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from inventui.engine.models import Claim, Discard, EscrowItem, Grant, InventoryPage, InventoryQuery
+from inventui.engine.models.inventory import (
+    Claim,
+    Discard,
+    EscrowItem,
+    InventoryPage,
+    InventoryQuery,
+)
+from inventui.engine.models.players import Grant
 from inventui.engine.world import PlayerHandle, World
 from inventui.rules.categories import Category
 from inventui.rules.clock import DAY, FrozenClock
@@ -99,13 +106,13 @@ def test_what_came_while_the_clock_was_back_is_let_go_of_at_its_time(
     world: World, ana: PlayerHandle, clock: FrozenClock
 ) -> None:
     clock.advance(30 * DAY)
-    ana.property.catch_up()
+    ana.catch_up()
     clock.advance(-3 * DAY)
     given(world, "common-apron-1")
     clock.advance(DAY - 1)
-    assert ana.property.catch_up() is None
+    assert ana.catch_up() is None
     clock.advance(1)
-    settled = ana.property.catch_up()
+    settled = ana.catch_up()
     assert settled is not None
     assert settled.expired == ("Common Apron 1",)
     assert ana.escrow.view().items == ()

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from inventui.engine.models import ProofExport, Rotation
+from inventui.engine.models.fairness import ProofExport, Rotation
 from inventui.engine.world import PlayerHandle, World
 from inventui.rules.proof import verify_proof
 from inventui.rules.refusal import Reason

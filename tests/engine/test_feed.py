@@ -6,16 +6,12 @@ from pathlib import Path
 import pytest
 
 from inventui.content.source import base_pack
-from inventui.engine.models import (
-    FeedLine,
-    FriendChange,
-    GiftSent,
-    Grant,
-    Purchase,
-    RobberyDone,
-    Sale,
-    Use,
-)
+from inventui.engine.models.feed import FeedLine
+from inventui.engine.models.inventory import Sale, Use
+from inventui.engine.models.people import FriendChange, GiftSent
+from inventui.engine.models.players import Grant
+from inventui.engine.models.shop import Purchase
+from inventui.engine.models.streets import RobberyDone
 from inventui.engine.world import PlayerHandle, World
 from inventui.rules.calls import RAID_PERIOD
 from inventui.rules.clock import DAY, FrozenClock
@@ -203,7 +199,7 @@ def test_a_neighbours_presents_are_told_under_what_they_are(tmp_path: Path) -> N
             done(ana.friends.change(line.name, FriendEvent.REQUEST), FriendChange)
         for _ in range(400):
             clock.advance(RAID_PERIOD)
-            ana.property.catch_up()
+            ana.catch_up()
         with world.store.read() as connection:
             things, money = (
                 set(
@@ -242,7 +238,7 @@ def test_quiet_time_is_no_line_and_callers_are_named(tmp_path: Path) -> None:
         ana.friends.list()
         for _ in range(30):
             clock.advance(DAY)
-            ana.property.catch_up()
+            ana.catch_up()
         told = [line for line in everything(ana) if line.kind == "settle"]
         spans = [line.operation for line in told]
         with world.store.read() as connection:

@@ -6,7 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from inventui.engine.models import GearShopView, Grant, ItemDetail, Purchase, Reroll
+from inventui.engine.models.inventory import ItemDetail
+from inventui.engine.models.market import GearShopView, Reroll
+from inventui.engine.models.players import Grant
+from inventui.engine.models.shop import Purchase
 from inventui.engine.world import PlayerHandle, World
 from inventui.rules.black_market import PERIOD
 from inventui.rules.clock import DAY, HOUR, FrozenClock

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from inventui.engine import pages
-from inventui.engine.models import (
+from inventui.engine.models.inventory import (
     Discard,
     InventoryPage,
     InventoryQuery,

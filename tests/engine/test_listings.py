@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from inventui.engine.models import (
+from inventui.engine.models.bazaar import (
     BazaarQuery,
     Bought,
     Delisted,
@@ -203,12 +203,12 @@ def test_what_nobody_bought_comes_home_when_its_sellers_time_is_settled(
     clock.at += HOUR
     put_up(ana, things[1])
     clock.at = NOW + DURATION
-    settled = ana.property.catch_up()
+    settled = ana.catch_up()
     assert settled is not None
     assert settled.unsold == ("Glass Lemon",)
     assert not settled.is_quiet
     assert [status(ana, thing) for thing in things] == [Status.OWNED, Status.LISTED]
-    assert ana.property.catch_up() is None
+    assert ana.catch_up() is None
     (told,) = ana.notifications.page().notifications
     assert (told.kind, told.place, told.item_id) == ("unsold", "bazaar", things[0])
     assert told.message == "Nobody bought Glass Lemon in 7 days: it is home again."
@@ -219,12 +219,12 @@ def test_a_clock_that_goes_back_brings_nothing_home_twice_or_early(
 ) -> None:
     number = put_up(ana, lemon)
     clock.at = NOW + DURATION
-    ana.property.catch_up()
+    ana.catch_up()
     clock.at = NOW
     refused(bob.bazaar.buy(number), Reason.NO_LONGER_AVAILABLE)
     again = put_up(ana, lemon)
     clock.at = NOW + DURATION - 1
-    assert ana.property.catch_up() is None
+    assert ana.catch_up() is None
     done(bob.bazaar.buy(again), Bought)
 
 

@@ -7,17 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from inventui.engine.models import (
-    BazaarQuery,
-    Bought,
-    Completed,
-    Delisted,
-    Fused,
-    Listed,
-    TradeEnded,
-    TradeMade,
-    TradeOffer,
-)
+from inventui.engine.models.bazaar import BazaarQuery, Bought, Delisted, Listed
+from inventui.engine.models.trades import TradeEnded, TradeMade, TradeOffer
+from inventui.engine.models.workshop import Completed, Fused
 from inventui.engine.world import PlayerHandle
 from inventui.rules.bazaar import DURATION, TURN
 from inventui.rules.clock import DAY, FrozenClock
@@ -123,7 +115,7 @@ def test_a_fault_anywhere_leaves_nothing_half_and_a_retry_with_the_key_succeeds_
         if name not in DUE:
             # What a program keeps in mind it has read before.
             for player in (ana, bob):
-                player.property.catch_up()
+                player.catch_up()
         ana.inventory.statistics()
         call = prepare(ana)
         outcome = done(through_faults(world, lambda: call("key")), kind)

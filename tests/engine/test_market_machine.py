@@ -7,17 +7,10 @@ from random import Random
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, rule
 
-from inventui.engine.models import (
-    Bought,
-    Completed,
-    Fused,
-    FusionQuote,
-    Grant,
-    Listed,
-    TradeEnded,
-    TradeMade,
-    TradeOffer,
-)
+from inventui.engine.models.bazaar import Bought, Listed
+from inventui.engine.models.players import Grant
+from inventui.engine.models.trades import TradeEnded, TradeMade, TradeOffer
+from inventui.engine.models.workshop import Completed, Fused, FusionQuote
 from inventui.rules.clock import HOUR
 from inventui.rules.people import FriendEvent
 from tests.builders import done

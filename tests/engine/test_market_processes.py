@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from inventui.engine.models import BazaarQuery
+from inventui.engine.models.bazaar import BazaarQuery
 from inventui.engine.world import PlayerHandle, World
 from inventui.rules.bazaar import TURN
 from inventui.rules.clock import DAY, FrozenClock

@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from inventui.engine.models import Claim, Completed, Sale, TradeMade, TradeOffer
+from inventui.engine.models.inventory import Claim, Sale
+from inventui.engine.models.trades import TradeMade, TradeOffer
+from inventui.engine.models.workshop import Completed
 from inventui.engine.world import World
 from inventui.rules.bazaar import DURATION
 from inventui.rules.clock import DAY, FrozenClock
@@ -60,7 +62,7 @@ def test_what_comes_home_is_told_in_the_order_in_which_it_did(
     clock.advance(DAY)
     put_up(ana, *have(ana, "badge"))
     clock.advance(30 * DAY)
-    ana.property.catch_up()
+    ana.catch_up()
     assert [kind for kind, _ in told(ana)] == ["trade_expired", "unsold", "unsold"]
     assert ["Straw" in said for _, said in told(ana)] == [False, True, False]
     assert [kind for kind, _ in told(bob)] == ["trade_offer", "trade_expired"]

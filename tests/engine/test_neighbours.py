@@ -6,7 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from inventui.engine.models import DrawerView, FriendChange, PlayerCard, Use
+from inventui.engine.models.core import PlayerCard
+from inventui.engine.models.drawer import DrawerView
+from inventui.engine.models.inventory import Use
+from inventui.engine.models.people import FriendChange
 from inventui.engine.neighbours import move_in, settle_neighbours
 from inventui.engine.world import PlayerHandle, World
 from inventui.rules.calls import RAID_PERIOD
@@ -136,7 +139,7 @@ def test_a_neighbour_who_has_said_yes_can_be_thrown_at(
         if bond is Bond.NONE:
             done(ana.friends.change("Zest", FriendEvent.REQUEST), FriendChange)
         clock.advance(RAID_PERIOD)
-        ana.property.catch_up()
+        ana.catch_up()
         bond = next(line.bond for line in ana.friends.list() if line.name == "Zest")
     used = done(ana.wardrobe.use(poop, "Zest"), Use)
     assert used.target == "Zest"
@@ -230,7 +233,7 @@ def test_what_a_neighbour_stole_is_its_own_after_a_period(
         stolen: list[tuple[int]] = []
         while not stolen:
             clock.advance(PERIOD)
-            ana.property.catch_up()
+            ana.catch_up()
             stolen = rows(world, "SELECT id FROM player_item WHERE acquisition = 'theft'")  # type: ignore[assignment]
         status = "SELECT status FROM player_item WHERE id = ?"
         assert rows(world, status, *stolen[0]) == [("escrowed",)]

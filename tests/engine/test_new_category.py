@@ -30,7 +30,8 @@ import asyncio, sys
 from pathlib import Path
 from inventui.app import InventuiApp
 from inventui.config import Settings
-from inventui.engine.models import InventoryQuery, Purchase
+from inventui.engine.models.inventory import InventoryQuery
+from inventui.engine.models.shop import Purchase
 from inventui.engine.world import World
 from inventui.rules.categories import Category
 from inventui.rules.inventory import Tab

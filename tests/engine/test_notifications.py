@@ -2,7 +2,7 @@
 
 import pytest
 
-from inventui.engine.models import NotificationPage
+from inventui.engine.models.notifications import NotificationPage
 from inventui.engine.operation import Intent, perform
 from inventui.engine.outcomes import Visited
 from inventui.engine.telling import tell

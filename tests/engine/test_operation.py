@@ -5,20 +5,20 @@ from pathlib import Path
 
 import pytest
 
-from inventui.engine.models import (
+from inventui.engine.models.cases import Opening
+from inventui.engine.models.core import PlayerCard
+from inventui.engine.models.fairness import Rotation
+from inventui.engine.models.inventory import (
     Discard,
-    Grant,
     InventoryPage,
     InventoryQuery,
     LockChange,
-    Opening,
-    Outfit,
-    PlayerCard,
-    Purchase,
-    Rotation,
     Sale,
     Use,
 )
+from inventui.engine.models.players import Grant
+from inventui.engine.models.shop import Purchase
+from inventui.engine.models.wardrobe import Outfit
 from inventui.engine.world import PlayerHandle, World
 from inventui.rules.categories import Category
 from inventui.rules.enums import Status

@@ -6,7 +6,10 @@ from pathlib import Path
 import pytest
 
 from inventui.content.source import base_pack
-from inventui.engine.models import FriendChange, GiftSent, ItemHistory, Outfit, Purchase
+from inventui.engine.models.history import ItemHistory
+from inventui.engine.models.people import FriendChange, GiftSent
+from inventui.engine.models.shop import Purchase
+from inventui.engine.models.wardrobe import Outfit
 from inventui.engine.world import PlayerHandle, World
 from inventui.rules.achievements import Condition
 from inventui.rules.categories import Category
@@ -257,7 +260,7 @@ def test_neighbours_ask_answer_and_give_in_their_periods(street: World) -> None:
     for name in names[:4]:
         done(ana.friends.change(name, FriendEvent.REQUEST), FriendChange)
     street.clock.advance(LIVELY)  # type: ignore[attr-defined]
-    settled = ana.property.catch_up()
+    settled = ana.catch_up()
     assert settled is not None
     assert {str(call.kind) for call in settled.calls} >= {"request", "oranges", "item"}
     bonds = [line.bond for line in ana.friends.list() if line.neighbour]
@@ -266,7 +269,7 @@ def test_neighbours_ask_answer_and_give_in_their_periods(street: World) -> None:
     got = ana.gifts.statistics()
     assert got.oranges_received == sum(call.oranges for call in settled.calls)
     assert got.items_received == sum(call.kind == "item" for call in settled.calls) > 0
-    assert ana.property.happened(0)[-1] == settled
+    assert ana.happened(0)[-1] == settled
     audited(street)
 
 
@@ -277,11 +280,11 @@ def test_neighbours_stay_away_where_they_are_not_wanted(street: World) -> None:
     street.invite_neighbours(False)
     assert not street.neighbours
     street.clock.advance(LIVELY)  # type: ignore[attr-defined]
-    ana.property.catch_up()
+    ana.catch_up()
     assert counts(street) == {"friendship": 0, "gift": 0, "robbery": 0}
     street.invite_neighbours(True)
     street.clock.advance(LIVELY)  # type: ignore[attr-defined]
-    ana.property.catch_up()
+    ana.catch_up()
     assert counts(street)["robbery"] > 0
     audited(street)
 
@@ -333,7 +336,7 @@ def test_a_friend_is_told_of_a_gift_and_a_neighbour_is_not(street: World) -> Non
         if line.neighbour:
             done(ana.friends.change(line.name, FriendEvent.REQUEST), FriendChange)
     street.clock.advance(LIVELY)  # type: ignore[attr-defined]
-    ana.property.catch_up()
+    ana.catch_up()
     zest = next(
         line.name for line in ana.friends.list() if line.neighbour and line.bond is Bond.FRIENDS
     )

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from inventui.engine.models import FriendChange, GiftSent, Grant
+from inventui.engine.models.people import FriendChange, GiftSent
+from inventui.engine.models.players import Grant
 from inventui.engine.world import PlayerHandle, World
 from inventui.rules.clock import DAY, HOUR, FrozenClock
 from inventui.rules.people import FriendEvent
@@ -71,9 +72,9 @@ def test_what_a_friend_s_escrow_has_let_go_of_may_be_given_anew(
     (waiting,) = bob.escrow.view().items
     assert waiting.line.id == gift.received_id
     clock.advance(48 * HOUR - 1)
-    assert bob.property.catch_up() is None
+    assert bob.catch_up() is None
     clock.advance(1)
-    bob.property.catch_up()
+    bob.catch_up()
     assert bob.escrow.view().items == ()
     audited(world)
 

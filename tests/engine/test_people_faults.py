@@ -5,7 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from inventui.engine.models import FriendChange, GiftSent, Grant, PlayerCard, Withdrawn
+from inventui.engine.models.core import PlayerCard
+from inventui.engine.models.people import FriendChange, GiftSent
+from inventui.engine.models.players import Grant
+from inventui.engine.models.withdrawals import Withdrawn
 from inventui.engine.world import PlayerHandle, World
 from inventui.rules.clock import DAY, FrozenClock
 from inventui.rules.enums import Currency, Rarity
@@ -115,7 +118,7 @@ def test_a_fault_anywhere_in_a_rename_keeps_the_name(
 ) -> None:
     with world:
         ana = a_player(world, "ana")
-        ana.property.catch_up()
+        ana.catch_up()
         renamed = through_faults(world, lambda: world.players.rename(ana.id, "eve", "key"))
         assert done(renamed, PlayerCard).name == "eve"
         audited(world)

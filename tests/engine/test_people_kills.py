@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from inventui.engine.models import FriendChange
+from inventui.engine.models.people import FriendChange
 from inventui.engine.world import PlayerHandle, World
 from inventui.rules.certificate import verify_certificate
 from inventui.rules.clock import FrozenClock

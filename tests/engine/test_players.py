@@ -2,7 +2,8 @@
 
 import pytest
 
-from inventui.engine.models import PlayerCard, Sale
+from inventui.engine.models.core import PlayerCard
+from inventui.engine.models.inventory import Sale
 from inventui.engine.world import PlayerHandle, World
 from inventui.rules.refusal import Reason
 from tests.builders import audited, contents, done, opened, refused

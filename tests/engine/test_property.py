@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from inventui.engine.models import Outfit, PropertyView, Purchase, Settled, UpkeepPaid
+from inventui.engine.models.property import PropertyView, Settled, UpkeepPaid
+from inventui.engine.models.shop import Purchase
+from inventui.engine.models.wardrobe import Outfit
 from inventui.engine.world import PlayerHandle, World
 from inventui.rules.categories import Category
 from inventui.rules.clock import DAY, HOUR, FrozenClock
@@ -51,7 +53,7 @@ def owner(world: World, name: str, *slugs: str, left: int | None = None) -> Play
 
 
 def settled(player: PlayerHandle) -> Settled:
-    return done(player.property.catch_up(), Settled)  # type: ignore[arg-type]
+    return done(player.catch_up(), Settled)  # type: ignore[arg-type]
 
 
 def rows(world: World, table: str, columns: str = "*") -> list[tuple[object, ...]]:
@@ -77,13 +79,13 @@ def test_a_business_pays_its_draw_every_three_hours(
     bought(ana, "stand")
     before = ana.card().oranges
     clock.advance(PERIOD - 1)
-    assert ana.property.catch_up() is None
+    assert ana.catch_up() is None
     clock.advance(1)
     span = settled(ana)
     first = takings(world.seed, ana.id, NOON // PERIOD, 4_000, 401)
     assert (span.periods, span.revenue, span.cost) == (1, first.revenue, first.cost)
     assert ana.card().oranges == before + first.net
-    assert ana.property.catch_up() is None
+    assert ana.catch_up() is None
     audited(world)
 
 
@@ -91,11 +93,11 @@ def test_every_operation_settles_first(ana: PlayerHandle, clock: FrozenClock) ->
     bought(ana, "stand")
     clock.advance(DAY)
     outfit = done(ana.wardrobe.unequip(Category.BUSINESS), Outfit)
-    (span,) = ana.property.happened(0)
+    (span,) = ana.happened(0)
     assert span.periods == 8
     assert span.operation < outfit.operation
     clock.advance(DAY)
-    assert ana.property.catch_up() is None
+    assert ana.catch_up() is None
 
 
 def test_what_is_settled_stays_settled_when_the_operation_is_refused(
@@ -104,7 +106,7 @@ def test_what_is_settled_stays_settled_when_the_operation_is_refused(
     bought(ana, "stand")
     clock.advance(DAY)
     refused(ana.shop.buy("stand"), Reason.ALREADY_OWNED)
-    (span,) = ana.property.happened(0)
+    (span,) = ana.happened(0)
     assert span.periods == 8
 
 
@@ -127,7 +129,7 @@ def test_a_clock_that_goes_back_pays_nothing_twice(
     whole = contents(world)
     for back in (PERIOD, DAY, 30 * DAY):
         clock.at = NOON + 3 * DAY - back
-        assert ana.property.catch_up() is None
+        assert ana.catch_up() is None
     assert contents(world) == whole
     clock.at = NOON + 3 * DAY + PERIOD
     assert settled(ana).periods == 1
@@ -196,7 +198,7 @@ def test_a_home_in_arrears_shows_a_fifth_less_insurance_from_the_moment_it_names
         (lowered_at, 12, Arrears.DEBUFF),
     ):
         clock.at = at
-        bob.property.catch_up()
+        bob.catch_up()
         home = bob.property.view().home
         assert home is not None
         assert (home.insurance, home.arrears) == (insurance, state)
@@ -251,15 +253,15 @@ def look_often_and_once(leaps: list[tuple[int, bool]], folder: Path) -> None:
             for leap, first in leaps:
                 clock.advance(leap)
                 latest = max(latest, clock.at)
-                (player if first else other).property.catch_up()
+                (player if first else other).catch_up()
             clock.at = latest
-            player.property.catch_up()
+            player.catch_up()
         audited(here)
         often = facts(here)
     with a_world(folder / "once.db", clock=FrozenClock(NOON), pack=PROPERTY_PACK) as once:
         player = owner(once, "ana", "stand", "tent", left=50)
         once.clock.at = latest  # type: ignore[attr-defined]
-        player.property.catch_up()
+        player.catch_up()
         assert facts(once) == often
 
 
@@ -280,8 +282,8 @@ def test_two_programs_settle_one_span_once(tmp_path: Path, clock: FrozenClock) -
             assert isinstance(same, PlayerHandle)
             clock.advance(2 * DAY)
             assert settled(ana).periods == 16
-            assert same.property.catch_up() is None
-            assert len(same.property.happened(0)) == 1
+            assert same.catch_up() is None
+            assert len(same.happened(0)) == 1
 
 
 def test_a_failure_after_settling_loses_nothing(

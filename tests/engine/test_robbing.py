@@ -9,7 +9,10 @@ from typing import Any
 
 import pytest
 
-from inventui.engine.models import Grant, ItemDetail, ProofExport, RobberyDone, TargetView
+from inventui.engine.models.fairness import ProofExport
+from inventui.engine.models.inventory import ItemDetail
+from inventui.engine.models.players import Grant
+from inventui.engine.models.streets import RobberyDone, TargetView
 from inventui.engine.world import PlayerHandle, World
 from inventui.rules.clock import DAY, HOUR, FrozenClock
 from inventui.rules.enums import Acquisition, Status
@@ -275,7 +278,7 @@ def test_arrears_of_upkeep_lower_what_gear_does(
         opened(ana, "crate", min(100, ana.card().oranges // 100))
     assert target(ana, "Zest").bonus == 5
     clock.advance(4 * DAY)
-    ana.property.catch_up()
+    ana.catch_up()
     assert target(ana, "Zest").bonus == 4
     got = robbed(ana, "Zest")
     assert got.chance == 50 + 4 - 4

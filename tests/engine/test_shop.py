@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from inventui.engine.buying import shares
-from inventui.engine.models import Purchase, ShopLine
+from inventui.engine.models.shop import Purchase, ShopLine
 from inventui.engine.world import PlayerHandle, World
 from inventui.rules.categories import Category
 from inventui.rules.clock import HOUR, SECOND, FrozenClock

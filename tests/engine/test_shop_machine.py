@@ -6,7 +6,11 @@ from tempfile import TemporaryDirectory
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from inventui.engine.models import DrawerView, FriendChange, Outfit, Purchase, Use
+from inventui.engine.models.drawer import DrawerView
+from inventui.engine.models.inventory import Use
+from inventui.engine.models.people import FriendChange
+from inventui.engine.models.shop import Purchase
+from inventui.engine.models.wardrobe import Outfit
 from inventui.rules.categories import Category
 from inventui.rules.clock import HOUR, FrozenClock
 from inventui.rules.people import FriendEvent

@@ -9,7 +9,9 @@ from typing import Any
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invariant, rule
 
-from inventui.engine.models import Discard, InventoryQuery, LockChange, Opening, Rotation, Sale
+from inventui.engine.models.cases import Opening
+from inventui.engine.models.fairness import Rotation
+from inventui.engine.models.inventory import Discard, InventoryQuery, LockChange, Sale
 from inventui.engine.world import PlayerHandle
 from inventui.rules.enums import Status
 from inventui.rules.inventory import Sort, Tab

@@ -5,19 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from inventui.engine.models import (
-    Awards,
-    Claim,
-    DailyPaid,
-    Outfit,
-    Purchase,
-    Reroll,
-    RobberyDone,
-    Settled,
-    ShiftPaid,
-    UpkeepPaid,
-    Use,
-)
+from inventui.engine.models.achievements import Awards
+from inventui.engine.models.inventory import Claim, Use
+from inventui.engine.models.market import Reroll
+from inventui.engine.models.property import Settled, UpkeepPaid
+from inventui.engine.models.shop import Purchase
+from inventui.engine.models.streets import DailyPaid, RobberyDone, ShiftPaid
+from inventui.engine.models.wardrobe import Outfit
 from inventui.engine.neighbours import move_in, settle_neighbours
 from inventui.engine.world import PlayerHandle, World
 from inventui.rules.categories import Category
@@ -103,7 +97,7 @@ def arrears(world: World, clock: FrozenClock) -> None:
     ana = owner(world, "ana", "villa", "mill", oranges=5_501)
     done(ana.wardrobe.unequip(Category.BUSINESS), Outfit)
     clock.advance(5 * DAY)
-    assert done(ana.property.catch_up(), Settled).days_due == 5  # type: ignore[arg-type]
+    assert done(ana.catch_up(), Settled).days_due == 5  # type: ignore[arg-type]
     world.grant("ana", oranges=20_000)
     done(ana.wardrobe.equip(rows(world, "SELECT max(id) FROM player_item")[0][0]), Outfit)
 
@@ -130,7 +124,7 @@ def neighbours(world: World, clock: FrozenClock) -> None:
     roll_on(ana, lambda d: wins(d) and takes_gear(d.gear))
     done(ana.streets.rob("Zest"), RobberyDone)
     clock.advance(30 * DAY)
-    done(ana.property.catch_up(), Settled)  # type: ignore[arg-type]
+    done(ana.catch_up(), Settled)  # type: ignore[arg-type]
 
 
 def waiting(world: World) -> int:
@@ -206,11 +200,11 @@ def test_a_fault_anywhere_in_settling_changes_nothing_and_the_time_is_settled_on
         situation(world, clock)
         clock.advance(2 * DAY)
         ana = done(world.player("ana"), PlayerHandle)
-        settled = through_faults(world, ana.property.catch_up)
+        settled = through_faults(world, ana.catch_up)
         assert isinstance(settled, Settled)
         assert not settled.is_quiet
         after = contents(world)
-        assert ana.property.catch_up() is None
+        assert ana.catch_up() is None
         assert contents(world) == after
         audited(world)
 

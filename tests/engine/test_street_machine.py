@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from inventui.engine.entropy import SeededEntropy
-from inventui.engine.models import Reroll, RobberyDone, ShiftPaid
+from inventui.engine.models.market import Reroll
+from inventui.engine.models.streets import RobberyDone, ShiftPaid
 from inventui.engine.world import PlayerHandle
 from inventui.rules.clock import DAY, HOUR, SECOND, FrozenClock
 from inventui.rules.refusal import Refusal
@@ -390,7 +391,7 @@ class Town(RuleBasedStateMachine):
 
     @rule(name=who, program=there)
     def catch_up(self, name: str, program: int) -> None:
-        self.handles[program][name].property.catch_up()
+        self.handles[program][name].catch_up()
         self.read_deeds()
         self.oracle.settle(name, self.clock.at)
         assert not self.oracle.deeds.left_over()

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from inventui.engine.models import Purchase, RobberyDone
+from inventui.engine.models.shop import Purchase
+from inventui.engine.models.streets import RobberyDone
 from inventui.engine.world import World
 from inventui.rules.clock import DAY, FrozenClock
 from inventui.rules.robbing import takes_gear

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from inventui.engine.models import DailyPaid, ItemDetail, ShiftPaid, Use
+from inventui.engine.models.inventory import ItemDetail, Use
+from inventui.engine.models.streets import DailyPaid, ShiftPaid
 from inventui.engine.world import PlayerHandle, World
 from inventui.rules.clock import DAY, HOUR, SECOND, FrozenClock
 from inventui.rules.enums import Acquisition, Status

@@ -5,15 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from inventui.engine import trades
-from inventui.engine.models import (
-    InventoryPage,
-    InventoryQuery,
-    TradeEnded,
-    TradeMade,
-    TradeOffer,
-    TradeQuote,
-)
+from inventui.engine.models.inventory import InventoryPage, InventoryQuery
+from inventui.engine.models.trades import TradeEnded, TradeMade, TradeOffer, TradeQuote
+from inventui.engine.trade_answers import NeighbourReplies
 from inventui.engine.world import PlayerHandle, World
 from inventui.rules.categories import Category
 from inventui.rules.clock import FrozenClock
@@ -215,7 +209,7 @@ def test_a_program_that_dies_before_the_answer_leaves_none_out(
 ) -> None:
     spoon = spare_spoon(ana)
     with monkeypatch.context() as broken:
-        broken.setattr(trades, "answer_at_once", lambda *_: None)
+        broken.setattr(NeighbourReplies, "at_once", lambda *_: None)
         made = done(ana.trades.propose("Zest", TradeOffer((), 300, (spoon,)), key="k"), TradeMade)
     assert seen(ana, made.trade).state is TradeState.OPEN
     again = done(ana.trades.propose("Zest", TradeOffer((), 300, (spoon,)), key="k"), TradeMade)

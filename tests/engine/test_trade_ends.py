@@ -5,14 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from inventui.engine.models import (
-    LockChange,
-    Sale,
-    TradeEnded,
-    TradeMade,
-    TradeOffer,
-    TradeQuote,
-)
+from inventui.engine.models.inventory import LockChange, Sale
+from inventui.engine.models.trades import TradeEnded, TradeMade, TradeOffer, TradeQuote
 from inventui.engine.world import PlayerHandle, World
 from inventui.rules.clock import HOUR, FrozenClock
 from inventui.rules.enums import Status

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from inventui.engine.figures import figures_of
-from inventui.engine.models import Tally, TradeEnded, TradeMade, TradeOffer
+from inventui.engine.models.achievements import Tally
+from inventui.engine.models.trades import TradeEnded, TradeMade, TradeOffer
 from inventui.engine.world import PlayerHandle, World
 from inventui.rules.achievements import Condition
 from inventui.rules.clock import FrozenClock
@@ -144,7 +145,7 @@ def test_what_came_back_for_want_of_an_answer_is_told_as_time(
     (straw,) = have(ana, "straw")
     offered(ana, "bob", give=(straw,), give_oranges=5, ask_oranges=1)
     clock.at += DURATION
-    ana.property.catch_up()
+    ana.catch_up()
     line = ana.feed.page().lines[0]
     assert (line.kind, line.oranges) == ("settle", 5)
     assert [(thing.name, thing.event) for thing in line.things] == [("Bent Straw", Event.TAKE_BACK)]

@@ -5,19 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from inventui.engine.models import (
-    Delisted,
-    GiftSent,
-    Grant,
-    ItemHistory,
-    Listed,
-    LockChange,
-    Outfit,
-    RobberyDone,
-    Sale,
-    TradeEnded,
-    TradeOffer,
-)
+from inventui.engine.models.bazaar import Delisted, Listed
+from inventui.engine.models.history import ItemHistory
+from inventui.engine.models.inventory import LockChange, Sale
+from inventui.engine.models.people import GiftSent
+from inventui.engine.models.players import Grant
+from inventui.engine.models.streets import RobberyDone
+from inventui.engine.models.trades import TradeEnded, TradeOffer
+from inventui.engine.models.wardrobe import Outfit
 from inventui.engine.world import PlayerHandle, World
 from inventui.rules.clock import DAY, HOUR, FrozenClock
 from inventui.rules.enums import Event, Status

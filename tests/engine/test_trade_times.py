@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from inventui.engine.models import Listed, Outfit, Settled
+from inventui.engine.models.bazaar import Listed
+from inventui.engine.models.property import Settled
+from inventui.engine.models.wardrobe import Outfit
 from inventui.engine.world import PlayerHandle
 from inventui.rules.bazaar import DURATION as LISTED_FOR
 from inventui.rules.clock import DAY, HOUR, FrozenClock
@@ -48,7 +50,7 @@ def lived(path: Path, pack: Path, step: int) -> dict[str, list[tuple[object, ...
         end = NOW + 10 * DAY
         while clock.at < end:
             clock.at = min(end, clock.at + step)
-            ana.property.catch_up()
+            ana.catch_up()
         audited(world)
         with closing(sqlite3.connect(path)) as file:
             return {what: file.execute(sql).fetchall() for what, sql in KEPT.items()}
@@ -96,11 +98,11 @@ def test_what_came_home_is_named_moment_by_moment(tmp_path: Path) -> None:
             (("cy",), ()),
             ((), ("Sharp Spoon",)),
         ]
-        assert not any(span.is_quiet for span in ana.property.happened(0))
+        assert not any(span.is_quiet for span in ana.happened(0))
 
 
 def spans(player: PlayerHandle) -> tuple[Settled, ...]:
     """What is made up for now, in parts."""
-    last = max((span.operation for span in player.property.happened(0)), default=0)
-    player.property.catch_up()
-    return player.property.happened(last)
+    last = max((span.operation for span in player.happened(0)), default=0)
+    player.catch_up()
+    return player.happened(last)

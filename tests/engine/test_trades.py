@@ -6,17 +6,10 @@ from typing import Any
 
 import pytest
 
-from inventui.engine.models import (
-    InventoryPage,
-    InventoryQuery,
-    ItemHistory,
-    LockChange,
-    Outfit,
-    TradeEnded,
-    TradeMade,
-    TradeOffer,
-    TradeQuote,
-)
+from inventui.engine.models.history import ItemHistory
+from inventui.engine.models.inventory import InventoryPage, InventoryQuery, LockChange
+from inventui.engine.models.trades import TradeEnded, TradeMade, TradeOffer, TradeQuote
+from inventui.engine.models.wardrobe import Outfit
 from inventui.engine.world import PlayerHandle, World
 from inventui.rules.clock import FrozenClock
 from inventui.rules.enums import Acquisition, Currency, Event, Status

@@ -5,7 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from inventui.engine.models import Discard, DrawerView, FriendChange, Outfit, Purchase, Use
+from inventui.engine.models.drawer import DrawerView
+from inventui.engine.models.inventory import Discard, Use
+from inventui.engine.models.people import FriendChange
+from inventui.engine.models.shop import Purchase
+from inventui.engine.models.wardrobe import Outfit
 from inventui.engine.world import PlayerHandle, World
 from inventui.rules.categories import Category
 from inventui.rules.clock import DAY, HOUR, FrozenClock

@@ -11,7 +11,9 @@ from xml.etree import ElementTree
 
 import pytest
 
-from inventui.engine.models import FriendChange, GiftSent, Rotation, Withdrawn
+from inventui.engine.models.fairness import Rotation
+from inventui.engine.models.people import FriendChange, GiftSent
+from inventui.engine.models.withdrawals import Withdrawn
 from inventui.engine.world import PlayerHandle, World
 from inventui.rules.certificate import verify_certificate
 from inventui.rules.enums import Rarity

@@ -6,21 +6,12 @@ from typing import Any
 
 import pytest
 
-from inventui.engine.models import (
-    Bought,
-    Delisted,
-    Discard,
-    Fused,
-    Grant,
-    InventoryPage,
-    InventoryQuery,
-    ItemDetail,
-    Listed,
-    Rotation,
-    TradeEnded,
-    TradeMade,
-    TradeOffer,
-)
+from inventui.engine.models.bazaar import Bought, Delisted, Listed
+from inventui.engine.models.fairness import Rotation
+from inventui.engine.models.inventory import Discard, InventoryPage, InventoryQuery, ItemDetail
+from inventui.engine.models.players import Grant
+from inventui.engine.models.trades import TradeEnded, TradeMade, TradeOffer
+from inventui.engine.models.workshop import Fused
 from inventui.engine.world import PlayerHandle, World
 from inventui.rules.clock import FrozenClock
 from inventui.rules.enums import Acquisition, Rarity, Status

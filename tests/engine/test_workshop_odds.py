@@ -2,13 +2,10 @@
 
 from pathlib import Path
 
-from inventui.engine.models import (
-    Fused,
-    GiftSent,
-    Grant,
-    InventoryPage,
-    InventoryQuery,
-)
+from inventui.engine.models.inventory import InventoryPage, InventoryQuery
+from inventui.engine.models.people import GiftSent
+from inventui.engine.models.players import Grant
+from inventui.engine.models.workshop import Fused
 from inventui.engine.world import PlayerHandle, World
 from inventui.rules.enums import Rarity, Status
 from inventui.rules.inventory import Sort, Tab

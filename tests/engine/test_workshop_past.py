@@ -5,7 +5,11 @@ import json
 from pathlib import Path
 from typing import Any
 
-from inventui.engine.models import CaseDetail, Completed, ItemHistory, ProofExport, Withdrawn
+from inventui.engine.models.core import CaseDetail
+from inventui.engine.models.fairness import ProofExport
+from inventui.engine.models.history import ItemHistory
+from inventui.engine.models.withdrawals import Withdrawn
+from inventui.engine.models.workshop import Completed
 from inventui.engine.world import PlayerHandle, World
 from inventui.rules.achievements import Condition
 from inventui.rules.certificate import verify_certificate
@@ -42,13 +46,13 @@ def test_a_fusion_waits_to_be_revealed_until_it_was_shown(
     second = fused(ana, granted(ana, "straw"))
     fused(bob, granted(bob, "straw"))
     assert ana.workshop.pending() == (first, second)
-    assert ana.cases.pending() == (first.opening, opening, second.opening)
-    ana.workshop.revealed(first.operation)
+    assert ana.reveals.pending() == (first.opening, opening, second.opening)
+    ana.reveals.revealed(first.operation)
     assert ana.workshop.pending() == (second,)
-    assert ana.cases.pending() == (opening, second.opening)
-    ana.cases.revealed(opening.operation)
-    ana.workshop.revealed(second.operation)
-    assert ana.workshop.pending() == () == ana.cases.pending()
+    assert ana.reveals.pending() == (opening, second.opening)
+    ana.reveals.revealed(opening.operation)
+    ana.reveals.revealed(second.operation)
+    assert ana.workshop.pending() == () == ana.reveals.pending()
 
 
 def test_the_odds_of_a_fusion_are_shown_as_a_case_s_for_ever(

@@ -9,7 +9,10 @@ import pytest
 from inventui.db.errors import Trouble, WorldError
 from inventui.engine.demo import FRIEND, GEAR, OUTFIT, STARTS_AT, open_demo
 from inventui.engine.entropy import SeededEntropy, SystemEntropy
-from inventui.engine.models import Grant, ItemHistory, PlayerCard, Simulation
+from inventui.engine.models.cases import Simulation
+from inventui.engine.models.core import PlayerCard
+from inventui.engine.models.history import ItemHistory
+from inventui.engine.models.players import Grant
 from inventui.engine.world import PlayerHandle, World
 from inventui.rules.clock import FrozenClock
 from inventui.rules.enums import Acquisition, Currency, Event, Status
@@ -276,7 +279,7 @@ def test_the_demo_is_the_same_at_every_start_holds_hundreds_of_things_and_leaves
     assert statistics[0].total_items >= 200
     assert players[0].card() == players[1].card()  # type: ignore[union-attr]
     assert players[0].card().oranges > 500  # type: ignore[union-attr]
-    assert players[0].cases.pending() == ()  # type: ignore[union-attr]
+    assert players[0].reveals.pending() == ()  # type: ignore[union-attr]
     worn = players[0].wardrobe.worn().values()  # type: ignore[union-attr]
     assert {item.slug for item in worn if not item.is_default} == {*OUTFIT, *GEAR}
     bonds = {line.name: line.bond for line in players[0].friends.list()}  # type: ignore[union-attr]

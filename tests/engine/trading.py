@@ -3,13 +3,9 @@
 from collections import Counter
 from typing import Any
 
-from inventui.engine.models import (
-    Grant,
-    ItemHistory,
-    TradeMade,
-    TradeOffer,
-    TradeView,
-)
+from inventui.engine.models.history import ItemHistory
+from inventui.engine.models.players import Grant
+from inventui.engine.models.trades import TradeMade, TradeOffer, TradeView
 from inventui.engine.world import PlayerHandle, World
 from inventui.rules.enums import Status
 from tests.builders import (

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from inventui.engine.models import Fused, FusionQuote, Grant
+from inventui.engine.models.players import Grant
+from inventui.engine.models.workshop import Fused, FusionQuote
 from inventui.engine.world import PlayerHandle
 from inventui.rules.odds import OddsTable
 from inventui.rules.workshop import INPUTS

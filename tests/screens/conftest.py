@@ -155,12 +155,12 @@ def fill(world: World, clock: FrozenClock, name: str = "ana") -> None:
     clock.advance(3 * HOUR)
     player.inventory.sell(ids[3:11], key="fill-sell")
     player.inventory.lock(ids[:2], True, key="fill-lock")
-    player.cases.revealed(max(opening.operation for opening in player.cases.pending()))
+    player.reveals.revealed(max(opening.operation for opening in player.reveals.pending()))
     clock.advance(41 * MINUTE)
 
 
 def _newest() -> Any:
-    from inventui.engine.models import InventoryQuery
+    from inventui.engine.models.inventory import InventoryQuery
 
     return InventoryQuery()
 

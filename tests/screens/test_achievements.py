@@ -9,7 +9,7 @@ import pytest
 from rich.cells import cell_len
 
 from inventui.app import InventuiApp
-from inventui.engine.models import AchievementLine
+from inventui.engine.models.achievements import AchievementLine
 from inventui.engine.world import World
 from inventui.rules.achievements import Condition, Rewards
 from inventui.rules.clock import FrozenClock
@@ -74,7 +74,7 @@ def all_world(tmp_path: Path, clock: FrozenClock) -> Iterator[World]:
     player = player_of(world)
     cheapest = min(world.catalogue.cases(), key=lambda case: case.price)
     opening = player.cases.open(cheapest.id, 30, key="fill-many")
-    player.cases.revealed(opening.operation)  # type: ignore[union-attr]
+    player.reveals.revealed(opening.operation)  # type: ignore[union-attr]
     player.achievements.award("fill-achieve")
     assert all(goal.done for goal in player.achievements.list())
     yield world
@@ -159,7 +159,7 @@ async def test_the_cursor_stays_on_its_goal_when_others_are_reached(
         assert here is not None
         case = achievement_world.catalogue.cases()[0]
         opening = player_of(achievement_world).cases.open(case.id)
-        player_of(achievement_world).cases.revealed(opening.operation)  # type: ignore[union-attr]
+        player_of(achievement_world).reveals.revealed(opening.operation)  # type: ignore[union-attr]
         app.post_message(WorldChanged())
         await settle(pilot)
         assert listed(app)[-1] == "first-crack"
@@ -259,7 +259,7 @@ async def test_a_goal_that_is_reached_is_told_in_a_toast(
 ) -> None:
     player = player_of(achievement_world)
     opening = player.cases.open(achievement_world.catalogue.cases()[0].id, key="open")
-    player.cases.revealed(opening.operation)  # type: ignore[union-attr]
+    player.reveals.revealed(opening.operation)  # type: ignore[union-attr]
     app = make_app(achievement_world)
     async with app.run_test(notifications=True) as pilot:
         await settle(pilot)

@@ -11,8 +11,9 @@ import pytest
 from inventui.app import InventuiApp
 from inventui.config import Settings, load_settings
 from inventui.db.errors import Trouble, WorldError
-from inventui.engine.models import Balance, HomeView, RaidLine, Settled
-from inventui.engine.property import Property
+from inventui.engine.models.core import Balance
+from inventui.engine.models.property import HomeView, RaidLine, Settled
+from inventui.engine.world import PlayerHandle
 from inventui.rules.clock import DAY, HOUR, FrozenClock
 from inventui.rules.property import PERIOD, Arrears
 from inventui.screens.away import AwayDialog
@@ -205,7 +206,7 @@ async def test_what_the_command_line_settled_meanwhile_is_told_too(
     async with make_app(property_world, settings=settings).run_test() as pilot:
         await settle(pilot)
     clock.advance(DAY)
-    player_of(property_world).property.catch_up()
+    player_of(property_world).catch_up()
     clock.advance(PERIOD)
     app = make_app(property_world, settings=settings)
     async with app.run_test() as pilot:
@@ -241,7 +242,7 @@ async def test_two_periods_at_once_are_an_absence_and_less_is_a_toast(
     async with app.run_test() as pilot:
         await settle(pilot)
         for passed, told in ((2 * PERIOD - 1, False), (2 * PERIOD, True)):
-            player_of(property_world).property.catch_up()
+            player_of(property_world).catch_up()
             app._minute()
             await settle(pilot)
             clock.advance(passed)
@@ -279,10 +280,10 @@ async def test_a_clock_that_went_back_tells_nothing(
 async def test_a_world_that_cannot_be_written_is_a_sentence_told_once(
     property_world: World, make_app: App, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def locked(_: Property) -> None:
+    def locked(_: PlayerHandle) -> None:
         raise WorldError(Trouble.BUSY, "Another program holds the world.")
 
-    monkeypatch.setattr(Property, "catch_up", locked)
+    monkeypatch.setattr(PlayerHandle, "catch_up", locked)
     app = make_app(property_world)
     async with app.run_test() as pilot:
         await settle(pilot)

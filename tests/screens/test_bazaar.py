@@ -13,7 +13,8 @@ from textual.pilot import Pilot
 from textual.widgets import Button, Input, Static
 
 from inventui.app import InventuiApp
-from inventui.engine.models import InventoryQuery, ListingDetail, PriceHistory
+from inventui.engine.models.bazaar import ListingDetail, PriceHistory
+from inventui.engine.models.inventory import InventoryQuery
 from inventui.rules.bazaar import DURATION, MOST_PRICE, BazaarSort, fee
 from inventui.rules.categories import Category
 from inventui.rules.clock import DAY, HOUR, FrozenClock

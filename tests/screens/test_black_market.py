@@ -12,7 +12,7 @@ import pytest
 from textual.pilot import Pilot
 
 from inventui.app import InventuiApp
-from inventui.engine.models import PlayerCard
+from inventui.engine.models.core import PlayerCard
 from inventui.rules.categories import Category
 from inventui.rules.clock import DAY, HOUR, MINUTE, SECOND, FrozenClock
 from inventui.rules.ranks import RANKS

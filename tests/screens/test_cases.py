@@ -66,7 +66,7 @@ def spend_on_cases(world: World) -> None:
     while player.card().oranges >= 150:
         opening = player.cases.open("citrus-crate", min(100, player.card().oranges // 150))
         assert not isinstance(opening, Refusal)
-        player.cases.revealed(opening.operation)
+        player.reveals.revealed(opening.operation)
 
 
 # Figures

@@ -9,7 +9,8 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Static
 
-from inventui.engine.models import CollectionPiece, CollectionView, Completed, Sale
+from inventui.engine.models.inventory import Sale
+from inventui.engine.models.workshop import CollectionPiece, CollectionView, Completed
 from inventui.engine.world import World
 from inventui.rules.categories import Category
 from inventui.rules.enums import Rarity

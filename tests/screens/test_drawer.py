@@ -13,8 +13,10 @@ from textual.pilot import Pilot
 from inventui.app import InventuiApp
 from inventui.config import Settings
 from inventui.engine.achievements import Achievements
-from inventui.engine.models import DrawerView as Drawer
-from inventui.engine.models import Outfit, Splat, Use
+from inventui.engine.models.drawer import DrawerView as Drawer
+from inventui.engine.models.drawer import Splat
+from inventui.engine.models.inventory import Use
+from inventui.engine.models.wardrobe import Outfit
 from inventui.rules.categories import COSMETICS, Category
 from inventui.rules.clock import DAY, HOUR, FrozenClock
 from inventui.rules.style import VOCABULARY
@@ -315,7 +317,7 @@ def full(tmp_path: Path, clock: FrozenClock) -> Iterator[World]:
     world.grant("ana", oranges=100_000, key="rich")
     player = player_of(world)
     player.cases.open(world.catalogue.cases()[0].id, 60, key="open")
-    player.cases.revealed(max(opening.operation for opening in player.cases.pending()))
+    player.reveals.revealed(max(opening.operation for opening in player.reveals.pending()))
     yield world
     world.close()
 

@@ -13,7 +13,7 @@ from textual.widgets import Static
 from inventui.app import InventuiApp
 from inventui.engine.entropy import SeededEntropy
 from inventui.engine.feed import Feed
-from inventui.engine.models import FeedLine, FeedPage, FeedThing
+from inventui.engine.models.feed import FeedLine, FeedPage, FeedThing
 from inventui.engine.world import World
 from inventui.rules.clock import DAY, HOUR, MINUTE, FrozenClock
 from inventui.rules.enums import Currency, Event, Rarity
@@ -67,7 +67,7 @@ def live_eventfully(path: Path) -> int:
     ana.cases.open("crate", 1, key="one")
     clock.advance(26 * MINUTE)
     ana.cases.open("crate", 10, key="ten")
-    ana.cases.revealed(max(opening.operation for opening in ana.cases.pending()))
+    ana.reveals.revealed(max(opening.operation for opening in ana.reveals.pending()))
     clock.advance(40 * DAY)
     ana.inventory.sell(named(world, "ana", *["Bent Straw"] * 7), key="sell")
     traded(world, clock)

@@ -9,7 +9,8 @@ import pytest
 
 from inventui.app import InventuiApp
 from inventui.engine.entropy import SeededEntropy
-from inventui.engine.models import GiftSent, InventoryQuery
+from inventui.engine.models.inventory import InventoryQuery
+from inventui.engine.models.people import GiftSent
 from inventui.engine.world import World
 from inventui.rules.clock import FrozenClock
 from inventui.rules.inventory import Sort, Tab

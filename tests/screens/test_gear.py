@@ -9,7 +9,8 @@ from textual.pilot import Pilot
 
 from inventui.app import InventuiApp
 from inventui.engine.gear import wear_down
-from inventui.engine.models import Grant, ItemDetail
+from inventui.engine.models.inventory import ItemDetail
+from inventui.engine.models.players import Grant
 from inventui.engine.operation import Draft, Intent
 from inventui.rules.clock import HOUR, MINUTE, FrozenClock
 from inventui.rules.enums import Status

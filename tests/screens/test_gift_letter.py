@@ -8,7 +8,7 @@ import pytest
 from textual.widgets import Static
 
 from inventui.app import InventuiApp
-from inventui.engine.models import GiftLine
+from inventui.engine.models.people import GiftLine
 from inventui.engine.world import World
 from inventui.rules.enums import Rarity
 from inventui.rules.people import MESSAGE_LENGTH

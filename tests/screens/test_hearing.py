@@ -75,7 +75,7 @@ def open_one(player: PlayerHandle) -> None:
     """Open a case and see it."""
     case = min(player.world.catalogue.cases(), key=lambda case: case.price)
     opening = player.cases.open(case.id)
-    player.cases.revealed(opening.operation)  # type: ignore[union-attr]
+    player.reveals.revealed(opening.operation)  # type: ignore[union-attr]
 
 
 def toasts(app: InventuiApp) -> list[str]:

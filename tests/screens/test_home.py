@@ -9,7 +9,7 @@ import pytest
 from textual.widgets import Static
 
 from inventui.app import InventuiApp
-from inventui.engine.models import CaseSummary, PlayerCard
+from inventui.engine.models.core import CaseSummary, PlayerCard
 from inventui.engine.world import World
 from inventui.rules.clock import DAY, FrozenClock
 from inventui.rules.enums import Rarity

@@ -16,7 +16,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input, Static
 
 from inventui.app import InventuiApp
-from inventui.engine.models import InventoryQuery, ItemDetail, ItemLine
+from inventui.engine.models.inventory import InventoryQuery, ItemDetail, ItemLine
 from inventui.rules.categories import Category
 from inventui.rules.clock import MINUTE, FrozenClock
 from inventui.rules.enums import Acquisition, Rarity, Status
@@ -98,7 +98,7 @@ def live_with_hundreds(path: Path) -> int:
         for number in range(5):
             clock.advance(97 * MINUTE * (number + 1))
             player.cases.open("crate", 60, key=f"open-{number}")
-        player.cases.revealed(max(opening.operation for opening in player.cases.pending()))
+        player.reveals.revealed(max(opening.operation for opening in player.reveals.pending()))
         newest = player.inventory.window(InventoryQuery(), 0, 5)
         player.inventory.lock([newest[1].id], True, key="lock")
         clock.advance(3 * MINUTE)
@@ -530,7 +530,7 @@ class TestMarks:
         player = player_of(empty_inventory)
         for number in range(11):
             player.cases.open("crate", 100, key=f"open-{number}")
-        player.cases.revealed(max(opening.operation for opening in player.cases.pending()))
+        player.reveals.revealed(max(opening.operation for opening in player.reveals.pending()))
         async with look(empty_inventory).run_test(size=(80, 24)) as pilot:
             room = await enter(pilot, "m")
             assert len(room.things.marks) == 1_100

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from inventui.app import InventuiApp
-from inventui.engine.models import HistoryEvent, ItemHistory, ItemLine
+from inventui.engine.models.history import HistoryEvent, ItemHistory
+from inventui.engine.models.inventory import ItemLine
 from inventui.rules.categories import Category
 from inventui.rules.clock import HOUR, FrozenClock
 from inventui.rules.enums import Acquisition, Event, Rarity, Status
@@ -51,7 +52,7 @@ def live_with_three_rolls_and_a_gift(path: Path) -> int:
         world.players.add("ana", key="add-ana")
         player = player_of(world)
         player.cases.open("crate", 3, key="open")
-        player.cases.revealed(max(opening.operation for opening in player.cases.pending()))
+        player.reveals.revealed(max(opening.operation for opening in player.reveals.pending()))
         clock.advance(HOUR)
         world.grant("ana", item="spoon", key="spoon")
     return clock.at + HOUR

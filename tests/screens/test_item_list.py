@@ -14,7 +14,7 @@ from rich.cells import cell_len
 from textual.app import App, ComposeResult
 from textual.pilot import Pilot
 
-from inventui.engine.models import ItemLine
+from inventui.engine.models.inventory import ItemLine
 from inventui.rules.categories import Category
 from inventui.rules.clock import DAY, HOUR, MINUTE, SECOND
 from inventui.rules.enums import Rarity, Status

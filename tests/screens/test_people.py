@@ -10,7 +10,8 @@ from textual.widgets import Button, Input, Static
 
 from inventui.app import InventuiApp
 from inventui.engine.entropy import SeededEntropy
-from inventui.engine.models import FriendLine, GiftLine, InventoryPage, InventoryQuery
+from inventui.engine.models.inventory import InventoryPage, InventoryQuery
+from inventui.engine.models.people import FriendLine, GiftLine
 from inventui.engine.world import PlayerHandle, World
 from inventui.rules.clock import HOUR, MINUTE, FrozenClock
 from inventui.rules.enums import Currency, Rarity
@@ -20,7 +21,8 @@ from inventui.screens.gift_dialog import GiftDialog
 from inventui.screens.gift_things import GiftThingsDialog
 from inventui.screens.people import PeopleRoom
 from inventui.widgets.dialogs import ConfirmDialog
-from inventui.widgets.people_list import GiftList, PeopleList
+from inventui.widgets.gift_list import GiftList
+from inventui.widgets.people_list import PeopleList
 from inventui.widgets.people_words import gift_rows, person_row, person_words
 from tests.builders import lived_in
 from tests.screens.conftest import (

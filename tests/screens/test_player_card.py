@@ -12,7 +12,8 @@ from rich.cells import cell_len
 from textual.geometry import Region
 from textual.pilot import Pilot
 
-from inventui.engine.models import PlayerCard, Statistics
+from inventui.engine.models.core import PlayerCard
+from inventui.engine.models.inventory import Statistics
 from inventui.rules.categories import Category
 from inventui.rules.enums import Rarity
 from inventui.rules.style import VOCABULARY

@@ -50,7 +50,7 @@ def shown(room: PropertyRoom, pane: str) -> str:
 def pass_days(world: World, clock: FrozenClock, days: int) -> None:
     """Let days pass and be made up for."""
     clock.advance(days * DAY)
-    player_of(world).property.catch_up()
+    player_of(world).catch_up()
 
 
 # What is shown

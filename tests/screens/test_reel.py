@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from textual.app import App, ComposeResult
 
-from inventui.engine.models import CaseDetail
+from inventui.engine.models.core import CaseDetail
 from inventui.engine.world import World
 from inventui.rules.enums import Rarity
 from inventui.rules.fairness import TICKETS

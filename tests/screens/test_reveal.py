@@ -11,7 +11,10 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Static
 
-from inventui.engine.models import CaseDetail, Fused, Grant, Opening
+from inventui.engine.models.cases import Opening
+from inventui.engine.models.core import CaseDetail
+from inventui.engine.models.players import Grant
+from inventui.engine.models.workshop import Fused
 from inventui.engine.world import World
 from inventui.rules.enums import Rarity, Status
 from inventui.rules.refusal import Refusal
@@ -203,13 +206,13 @@ async def test_what_was_interrupted_is_revealed_at_the_next_start_and_counts_as_
     player = player_of(world)
     async with in_cases(world, motion=True).run_test(size=(80, 24)) as pilot:
         won = (await open_one(pilot)).opening
-        assert [opening.operation for opening in player.cases.pending()] == [won.operation]
+        assert [opening.operation for opening in player.reveals.pending()] == [won.operation]
     before = player.inventory.statistics()
     async with in_cases(world, motion=True).run_test(size=(80, 24)) as pilot:
         await settle(pilot)
         assert revealed(pilot).opening.rolls == won.rolls
         await go(pilot, "space")
-        assert player.cases.pending() == ()
+        assert player.reveals.pending() == ()
         await go(pilot, "enter")
         assert not isinstance(pilot.app.screen, RevealScreen)
     assert player.inventory.statistics() == before
@@ -235,7 +238,7 @@ async def test_a_fusion_that_nobody_saw_is_revealed_at_the_next_start_and_not_do
         assert contents(world) == before
         await go(pilot, "enter")
         assert not isinstance(pilot.app.screen, RevealScreen)
-    assert player.cases.pending() == ()
+    assert player.reveals.pending() == ()
     assert player.workshop.pending() == ()
 
 
@@ -250,7 +253,7 @@ async def test_of_many_openings_made_elsewhere_the_last_alone_is_revealed(
         assert revealed(pilot).opening.operation == made[-1].operation
         await go(pilot, "space", "enter")
         assert not isinstance(pilot.app.screen, RevealScreen)
-    assert player.cases.pending() == ()
+    assert player.reveals.pending() == ()
 
 
 @pytest.mark.usefixtures("still")
@@ -265,7 +268,7 @@ async def test_a_few_openings_made_elsewhere_are_revealed_one_by_one_the_oldest_
             assert revealed(pilot).opening.operation == opening.operation
             await go(pilot, "space", "enter")
         assert not isinstance(pilot.app.screen, RevealScreen)
-    assert player.cases.pending() == ()
+    assert player.reveals.pending() == ()
 
 
 async def test_a_late_reveal_tells_what_the_player_has_now(world: World, in_cases: MakeApp) -> None:
@@ -367,7 +370,7 @@ def rare_opening(world: World) -> Opening:
         opening = opened(player, "citrus-crate")
         if opening.rolls[0].rarity in (Rarity.EPIC, Rarity.LEGENDARY):
             return opening
-        player.cases.revealed(opening.operation)
+        player.reveals.revealed(opening.operation)
 
 
 async def test_locking_and_unlocking_stays_on_the_card_and_a_locked_thing_is_not_sold(
@@ -409,7 +412,7 @@ async def test_again_opens_as_many_once_more_and_shows_them_on_the_same_screen(
         assert len(screen.opening.rolls) == 10
         assert screen.rolls[0].nonce >= 12
     assert player_of(world).card().oranges == 4_700 - 3_000
-    assert player_of(world).cases.pending() == ()
+    assert player_of(world).reveals.pending() == ()
 
 
 async def test_again_without_money_is_refused_and_nothing_changes(

@@ -315,7 +315,7 @@ async def test_what_an_interrupted_session_won_is_shown_at_the_next_start_oldest
         assert shown == [first.operation, second.operation]
         await settle(pilot)
         assert isinstance(app.screen, Room)
-    assert player.cases.pending() == ()
+    assert player.reveals.pending() == ()
 
 
 async def test_a_win_waits_to_be_shown_even_if_its_case_is_opened_no_more(
@@ -336,7 +336,7 @@ async def test_a_win_waits_to_be_shown_even_if_its_case_is_opened_no_more(
         assert any("There is no case" in toast.message for toast in app._notifications)
         assert player_of(world).card() == before
         await go(pilot, "enter")
-    assert player_of(world).cases.pending() == ()
+    assert player_of(world).reveals.pending() == ()
 
 
 async def test_a_damaged_settings_file_is_told_and_the_game_goes_on(

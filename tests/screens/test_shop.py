@@ -11,7 +11,8 @@ from textual.pilot import Pilot
 from textual.widgets import Static
 
 from inventui.app import InventuiApp
-from inventui.engine.models import PlayerCard, Purchase, ShopLine
+from inventui.engine.models.core import PlayerCard
+from inventui.engine.models.shop import Purchase, ShopLine
 from inventui.rules.categories import COSMETICS, Category
 from inventui.rules.clock import DAY, SECOND, FrozenClock
 from inventui.rules.enums import PriceTier, Rarity

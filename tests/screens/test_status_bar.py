@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 from rich.cells import cell_len
 
-from inventui.engine.models import PlayerCard
+from inventui.engine.models.core import PlayerCard
 from inventui.screens import ROOMS
 from inventui.widgets.room_bar import room_line
-from inventui.widgets.status_bar import fit, progress_bar, status_line
+from inventui.widgets.status_bar import status_line
+from inventui.widgets.text import fit, progress_bar
 from tests.screens.conftest import HOSTILE_IDS, HOSTILE_NAMES
 
 WIDTHS = (40, 41, *range(55, 85), 99, 100, 120, 200)

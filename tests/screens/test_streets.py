@@ -12,7 +12,7 @@ from textual.pilot import Pilot
 
 from inventui.app import InventuiApp
 from inventui.config import Settings
-from inventui.engine.models import DailyPaid, RobberyDone, ShiftPaid, Stolen, Wear
+from inventui.engine.models.streets import DailyPaid, RobberyDone, ShiftPaid, Stolen, Wear
 from inventui.rules.clock import DAY, HOUR, SECOND, FrozenClock
 from inventui.rules.enums import Rarity, Status
 from inventui.rules.shift_game import Course, Pour
@@ -758,7 +758,7 @@ async def test_picture_of_hostile_targets_the_safe_and_the_poor(
 
 def a_robbery(**changes: Any) -> RobberyDone:
     """A success with everything that there can be."""
-    from inventui.engine.models import Balance
+    from inventui.engine.models.core import Balance
 
     done = RobberyDone(
         operation=9, target="Zest", neighbour=True, chance=51, success=True, oranges=1_042,

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from textual.geometry import Size
 
-from inventui.engine.models import TargetView
+from inventui.engine.models.streets import TargetView
 from inventui.rules.clock import HOUR, SECOND
 from inventui.rules.fairness import TICKETS
 from inventui.rules.refusal import Reason, Refusal

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from inventui.app import InventuiApp
-from inventui.engine.models import Notification
+from inventui.engine.models.notifications import Notification
 from inventui.engine.world import World
 from inventui.rules.clock import HOUR, FrozenClock
 from inventui.rules.notifications import Tone

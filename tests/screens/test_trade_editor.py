@@ -9,7 +9,7 @@ import pytest
 from textual.widgets import Input, Static
 
 from inventui.app import InventuiApp
-from inventui.engine.models import TradeOffer
+from inventui.engine.models.trades import TradeOffer
 from inventui.engine.world import World
 from inventui.rules.enums import Status
 from inventui.rules.inventory import Sort

@@ -8,7 +8,7 @@ import pytest
 from textual.widgets import Input, Static
 
 from inventui.app import InventuiApp
-from inventui.engine.models import TradeView
+from inventui.engine.models.trades import TradeView
 from inventui.engine.world import World
 from inventui.rules.categories import Category
 from inventui.rules.clock import DAY, HOUR, FrozenClock
@@ -450,7 +450,8 @@ def rows_and_facts_fit(
 
 
 def a_trade(name: str, state: TradeState, things: int = 8) -> TradeView:
-    from inventui.engine.models import ItemLine, TradeSide
+    from inventui.engine.models.inventory import ItemLine
+    from inventui.engine.models.trades import TradeSide
 
     def side(who: str) -> TradeSide:
         lines = tuple(

@@ -13,7 +13,10 @@ from textual.pilot import Pilot
 
 from inventui.app import InventuiApp
 from inventui.content.source import base_pack
-from inventui.engine.models import InventoryQuery, ItemDetail, Opening, Outfit, Purchase, Use
+from inventui.engine.models.cases import Opening
+from inventui.engine.models.inventory import InventoryQuery, ItemDetail, Use
+from inventui.engine.models.shop import Purchase
+from inventui.engine.models.wardrobe import Outfit
 from inventui.rules.calls import RAID_PERIOD
 from inventui.rules.categories import Category
 from inventui.rules.clock import FrozenClock
@@ -51,7 +54,7 @@ from tests.screens.conftest import (
 from tests.worlds.shop import buy, drawn, held, owner, rich, said, shop_world, text_of
 
 if TYPE_CHECKING:
-    from inventui.engine.models import ItemLine
+    from inventui.engine.models.inventory import ItemLine
     from inventui.engine.world import World
 
 __all__ = ["owner", "rich", "shop_world"]
@@ -369,7 +372,7 @@ async def test_of_neighbours_too_only_friends_are_offered(tmp_path: Path, make_a
         for line in player.friends.list():
             player.friends.change(line.name, FriendEvent.REQUEST)
         clock.advance(2 * RAID_PERIOD)
-        player.property.catch_up()
+        player.catch_up()
         friends = {line.name for line in player.friends.list() if line.bond is Bond.FRIENDS}
         assert 0 < len(friends) < 8
         async with make_app(world, room="inventory").run_test(size=(80, 24)) as pilot:
@@ -654,7 +657,7 @@ async def test_what_drops_is_celebrated_as_one_wears_it(owner: World, make_app: 
         for number in range(200):
             opening = player.cases.open("crate", 1, key=f"again-{number}")
             assert isinstance(opening, Opening)
-            player.cases.revealed(opening.operation)
+            player.reveals.revealed(opening.operation)
             if opening.rolls[0].rarity in (Rarity.EPIC, Rarity.LEGENDARY):
                 break
         case = owner.catalogue.case("crate")

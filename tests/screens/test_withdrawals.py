@@ -12,13 +12,8 @@ from textual.widgets import Button, Input, Static
 from inventui import config
 from inventui.app import InventuiApp
 from inventui.engine.entropy import SeededEntropy
-from inventui.engine.models import (
-    InventoryPage,
-    InventoryQuery,
-    ItemLine,
-    WithdrawalLine,
-    Withdrawn,
-)
+from inventui.engine.models.inventory import InventoryPage, InventoryQuery, ItemLine
+from inventui.engine.models.withdrawals import WithdrawalLine, Withdrawn
 from inventui.engine.world import World
 from inventui.rules.categories import Category
 from inventui.rules.clock import FrozenClock
@@ -73,7 +68,7 @@ def live_until_something_is_dear(path: Path) -> int:
         world.grant("ana", oranges=10_000_000, key="rich")
         for number in range(40):
             opening = ana.cases.open(dearest.id, 100, key=f"rich-{number}")
-            ana.cases.revealed(opening.operation)  # type: ignore[union-attr]
+            ana.reveals.revealed(opening.operation)  # type: ignore[union-attr]
             if best(world).value >= LEAST_VALUE and not best(world).locked:
                 break
         assert best(world).value >= LEAST_VALUE

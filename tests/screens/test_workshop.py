@@ -13,7 +13,9 @@ from textual.pilot import Pilot
 from textual.widgets import Static
 
 from inventui.engine.entropy import SeededEntropy
-from inventui.engine.models import Fused, FusionQuote, Grant, InventoryQuery, LockChange
+from inventui.engine.models.inventory import InventoryQuery, LockChange
+from inventui.engine.models.players import Grant
+from inventui.engine.models.workshop import Fused, FusionQuote
 from inventui.engine.world import World
 from inventui.rules.clock import HOUR, FrozenClock
 from inventui.rules.enums import Rarity
@@ -458,7 +460,7 @@ async def test_who_has_no_oranges_for_the_fee_is_told_beforehand(
     granted(world, *["silver-pip"] * 5)
     player = player_of(world)
     while player.card().oranges >= 2_500:
-        player.cases.revealed(done(player.cases.open("kingpin-safe", 1), object).operation)  # type: ignore[attr-defined]
+        player.reveals.revealed(done(player.cases.open("kingpin-safe", 1), object).operation)  # type: ignore[attr-defined]
     before = contents(world)
     quote = done(player.workshop.quote(player.workshop.cheapest(Rarity.EPIC)), FusionQuote)
     missing = quote.fee - player.card().oranges
@@ -503,7 +505,7 @@ async def test_the_past_tells_what_came_of_what_and_leads_to_its_history(
 ) -> None:
     player = player_of(world)
     fused = done(player.workshop.fuse(six_common[:INPUTS]), Fused)
-    player.workshop.revealed(fused.operation)
+    player.reveals.revealed(fused.operation)
     async with make_app(world, room="workshop").run_test(size=(80, 24)) as pilot:
         await go(pilot, "p")
         past = room_of(pilot).query_one(PastList)
@@ -527,7 +529,7 @@ async def test_older_fusions_come_as_one_nears_the_end(
     player = player_of(world)
     for _ in range(8):
         things = granted(world, *["bent-straw"] * 5)
-        player.workshop.revealed(done(player.workshop.fuse(things), Fused).operation)
+        player.reveals.revealed(done(player.workshop.fuse(things), Fused).operation)
     async with make_app(world, room="workshop").run_test(size=(80, 24)) as pilot:
         await go(pilot, "p", "down", "end", "end", "end")
         past = room_of(pilot).query_one(PastList)
@@ -543,7 +545,7 @@ async def test_another_player_sees_neither_bench_nor_past_of_who_was_here(
 ) -> None:
     world.players.add("bob", key="add-bob")
     player = player_of(world)
-    player.workshop.revealed(done(player.workshop.fuse(six_common[:INPUTS]), Fused).operation)
+    player.reveals.revealed(done(player.workshop.fuse(six_common[:INPUTS]), Fused).operation)
     async with make_app(world, room="workshop").run_test(size=(80, 24)) as pilot:
         await go(pilot, "space", "p")
         assert len(bench_of(pilot)) == 1
@@ -695,7 +697,7 @@ async def test_picture_of_the_past(
 ) -> None:
     player = player_of(world)
     fused = done(player.workshop.fuse(six_common[:INPUTS], key="past"), Fused)
-    player.workshop.revealed(fused.operation)
+    player.reveals.revealed(fused.operation)
     async with make_app(world, room="workshop").run_test(size=(80, 24)) as pilot:
         await go(pilot, "p")
         await picture(pilot, "80x24")
@@ -708,7 +710,7 @@ async def test_pictures_of_the_melt(
     player = player_of(world)
     things = done(player.workshop.quote(six_common[:INPUTS]), FusionQuote)
     fused = done(player.workshop.fuse(six_common[:INPUTS], key="melt"), Fused)
-    player.workshop.revealed(fused.operation)
+    player.reveals.revealed(fused.operation)
     case = world.catalogue.case_as_opened(fused.roll.odds_hash)
     rows = [line.thing for line in things.inputs]
     screen = FusionReveal(fused, case, rows, lambda: None)  # type: ignore[arg-type]

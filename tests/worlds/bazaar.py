@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from inventui.engine.models import BazaarQuery, Bought, Listed, ListingLine
+from inventui.engine.models.bazaar import BazaarQuery, Bought, Listed, ListingLine
 from inventui.rules.clock import HOUR, MINUTE, FrozenClock
 from inventui.screens.bazaar import BazaarRoom
 from tests.builders import lived_in

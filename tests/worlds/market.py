@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from inventui.engine.models import Purchase
+from inventui.engine.models.shop import Purchase
 from inventui.rules.clock import MINUTE, SECOND, FrozenClock
 from tests.builders import SCREEN_PACKS
 from tests.screens.conftest import player_of

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from inventui.app import InventuiApp
-from inventui.engine.models import Purchase, ShopLine
+from inventui.engine.models.shop import Purchase, ShopLine
 from inventui.rules.clock import FrozenClock
 from tests.builders import SCREEN_PACKS, lived_in
 from tests.screens.conftest import START, player_of
@@ -73,7 +73,7 @@ def _live_well(path: Path) -> int:
     player = player_of(world)
     player.wardrobe.equip(held(world, "default-font-style"), "plain-letters")
     player.cases.open("crate", 30, key="open")
-    player.cases.revealed(max(opening.operation for opening in player.cases.pending()))
+    player.reveals.revealed(max(opening.operation for opening in player.reveals.pending()))
     world.close()
     return clock.at
 
@@ -99,7 +99,7 @@ def buy(world: World, *slugs: str, name: str = "ana") -> list[int]:
 
 def held(world: World, slug: str, name: str = "ana") -> int:
     """The number of a thing that a player holds."""
-    from inventui.engine.models import InventoryQuery
+    from inventui.engine.models.inventory import InventoryQuery
 
     inventory = player_of(world, name).inventory
     for row in inventory.window(InventoryQuery(), 0, 1_000):

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from inventui.engine.models import Grant, TradeEnded, TradeMade, TradeOffer, TradeView
+from inventui.engine.models.players import Grant
+from inventui.engine.models.trades import TradeEnded, TradeMade, TradeOffer, TradeView
 from inventui.rules.clock import HOUR, MINUTE, FrozenClock
 from inventui.rules.trades import TradeEvent
 from tests.builders import SCREEN_PACKS, lived_in
@@ -91,7 +92,7 @@ def named(world: World, name: str, *things: str) -> tuple[int, ...]:
 
 
 def _everything() -> Any:
-    from inventui.engine.models import InventoryQuery
+    from inventui.engine.models.inventory import InventoryQuery
 
     return InventoryQuery()
 

@@ -7,7 +7,7 @@ from inventui.cli.command import Outcome, command
 from inventui.cli.context import Call
 from inventui.cli.output import Answer
 from inventui.cli.page import Column, Page
-from inventui.engine.models import AchievementLine
+from inventui.engine.models.achievements import AchievementLine
 from inventui.rules.achievements import Rewards, reward_words
 from inventui.rules.clock import to_iso
 from inventui.rules.refusal import Refusal

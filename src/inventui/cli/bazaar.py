@@ -19,7 +19,7 @@ from inventui.cli.output import Answer
 from inventui.cli.page import Page
 from inventui.cli.paging import After, Limit, check_limit
 from inventui.cli.parse import whole, word
-from inventui.engine.models import BazaarQuery, ListingEnd, ListingLine, PriceHistory
+from inventui.engine.models.bazaar import BazaarQuery, ListingEnd, ListingLine, PriceHistory
 from inventui.rules.bazaar import BazaarSort
 from inventui.rules.clock import to_iso
 from inventui.rules.enums import Currency

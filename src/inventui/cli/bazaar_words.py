@@ -4,7 +4,7 @@ from rich.text import Text
 
 from inventui.cli import look
 from inventui.cli.page import Column, Page
-from inventui.engine.models import (
+from inventui.engine.models.bazaar import (
     BazaarQuery,
     ListingDetail,
     ListingEnd,

@@ -10,7 +10,7 @@ from inventui.cli.context import Call
 from inventui.cli.output import Answer
 from inventui.cli.page import Page
 from inventui.cli.parse import whole
-from inventui.engine.models import MarketView
+from inventui.engine.models.market import MarketView
 from inventui.rules.clock import to_iso
 from inventui.rules.refusal import Reason, Refusal
 from inventui.rules.shop import countdown

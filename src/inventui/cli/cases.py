@@ -10,7 +10,8 @@ from inventui.cli.context import Call
 from inventui.cli.output import Answer
 from inventui.cli.page import Column, Page
 from inventui.cli.parse import whole
-from inventui.engine.models import CaseDetail, Opening
+from inventui.engine.models.cases import Opening
+from inventui.engine.models.core import CaseDetail
 from inventui.rules.clock import to_iso
 from inventui.rules.refusal import Refusal
 
@@ -176,7 +177,7 @@ def open_cases(
         document,
         lambda page: _show_opening(page, opening),
         # The game replays what nobody has seen yet; this has been seen.
-        afterwards=lambda: player.cases.revealed(opening.operation),
+        afterwards=lambda: player.reveals.revealed(opening.operation),
     )
 
 

@@ -9,7 +9,7 @@ from inventui.cli.command import Key, Outcome, command
 from inventui.cli.context import Call
 from inventui.cli.output import Answer
 from inventui.cli.page import Column, Page
-from inventui.engine.models import CollectionView, Completed
+from inventui.engine.models.workshop import CollectionView, Completed
 from inventui.rules.achievements import Rewards, reward_words
 from inventui.rules.clock import to_iso
 from inventui.rules.refusal import Refusal

@@ -12,7 +12,8 @@ from inventui.rules.refusal import Reason, Refusal
 from inventui.rules.text import printable
 
 if TYPE_CHECKING:
-    from inventui.engine.models import Awards, Delivery
+    from inventui.engine.models.achievements import Awards
+    from inventui.engine.models.withdrawals import Delivery
     from inventui.engine.world import PlayerHandle, World
 
 NAMES_SHOWN = 10
@@ -101,7 +102,7 @@ class Call:
             self._handle, self._token = found, found.world.version_token()
             # A command that only reads answers from a world that can't be written too.
             with suppress(WorldError):
-                found.property.catch_up()
+                found.catch_up()
                 if found.withdrawals.pending():
                     from inventui.config import certificates_dir
 

@@ -2,16 +2,10 @@
 
 from collections.abc import Iterable
 
-from inventui.engine.models import (
-    Balance,
-    FairnessState,
-    ItemLine,
-    PlayerCard,
-    RefusedItem,
-    Roll,
-    SeedPair,
-    Statistics,
-)
+from inventui.engine.models.cases import Roll
+from inventui.engine.models.core import Balance, PlayerCard
+from inventui.engine.models.fairness import FairnessState, SeedPair
+from inventui.engine.models.inventory import ItemLine, RefusedItem, Statistics
 from inventui.rules.clock import to_iso
 from inventui.rules.odds import OddsTable
 from inventui.rules.proof import Verification

@@ -9,7 +9,7 @@ from inventui.cli.command import Outcome, command
 from inventui.cli.context import Call
 from inventui.cli.output import Answer
 from inventui.cli.page import Column, Page
-from inventui.engine.models import DrawerView
+from inventui.engine.models.drawer import DrawerView
 from inventui.rules.clock import to_iso
 from inventui.rules.refusal import Refusal
 

@@ -11,7 +11,7 @@ from inventui.cli.context import Call
 from inventui.cli.output import Answer
 from inventui.cli.page import Column, Page
 from inventui.cli.parse import whole
-from inventui.engine.models import EscrowItem, EscrowView
+from inventui.engine.models.inventory import EscrowItem, EscrowView
 from inventui.rules.refusal import Refusal
 from inventui.rules.shop import countdown
 

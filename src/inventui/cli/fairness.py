@@ -13,7 +13,7 @@ from inventui.cli.output import Answer
 from inventui.cli.page import Column, Page
 from inventui.cli.parse import quoted
 from inventui.cli.status import ExitStatus
-from inventui.engine.models import FairnessState, SeedPair
+from inventui.engine.models.fairness import FairnessState, SeedPair
 from inventui.rules.proof import Verification
 from inventui.rules.refusal import Reason, Refusal
 

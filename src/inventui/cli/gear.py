@@ -6,7 +6,7 @@ from rich.text import Text
 
 from inventui.cli import documents, look
 from inventui.cli.page import Column, Page
-from inventui.engine.models import GearLine
+from inventui.engine.models.shop import GearLine
 from inventui.rules.refusal import Reason
 
 _FIGURES = {

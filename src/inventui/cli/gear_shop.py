@@ -7,7 +7,7 @@ from inventui.cli.command import Key, Outcome, command
 from inventui.cli.context import Call
 from inventui.cli.output import Answer
 from inventui.cli.page import Page
-from inventui.engine.models import GearShopView
+from inventui.engine.models.market import GearShopView
 from inventui.rules.clock import to_iso
 from inventui.rules.enums import Currency
 from inventui.rules.money import money_words

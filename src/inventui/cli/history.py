@@ -12,7 +12,8 @@ from inventui.cli.output import Answer
 from inventui.cli.page import Column, Page
 from inventui.cli.paging import After, Limit, check_limit
 from inventui.cli.parse import whole, word
-from inventui.engine.models import FeedPage, ItemHistory
+from inventui.engine.models.feed import FeedPage
+from inventui.engine.models.history import ItemHistory
 from inventui.rules.clock import to_iso
 from inventui.rules.feed import Topic
 from inventui.rules.refusal import Refusal

@@ -12,7 +12,7 @@ from inventui.cli.output import Answer
 from inventui.cli.page import Column, Page
 from inventui.cli.paging import After, Limit, check_limit
 from inventui.cli.parse import whole, word
-from inventui.engine.models import InventoryPage, InventoryQuery, RefusedItem, Statistics
+from inventui.engine.models.inventory import InventoryPage, InventoryQuery, RefusedItem, Statistics
 from inventui.rules.enums import Currency, Status
 from inventui.rules.inventory import Sort, Tab
 from inventui.rules.money import money_words

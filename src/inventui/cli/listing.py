@@ -11,7 +11,7 @@ from inventui.cli.context import Call
 from inventui.cli.output import Answer
 from inventui.cli.page import Page
 from inventui.cli.parse import whole
-from inventui.engine.models import PriceHistory
+from inventui.engine.models.bazaar import PriceHistory
 from inventui.rules.bazaar import DURATION
 from inventui.rules.clock import DAY, to_iso
 from inventui.rules.enums import Currency

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from rich.text import Text
 
-from inventui.engine.models import Balance, PlayerCard
+from inventui.engine.models.core import Balance, PlayerCard
 from inventui.rules.clock import to_datetime
 from inventui.rules.enums import Currency, Rarity
 from inventui.rules.money import money_words

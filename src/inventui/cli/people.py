@@ -12,7 +12,7 @@ from inventui.cli.output import Answer
 from inventui.cli.page import Column, Page
 from inventui.cli.paging import After, Limit, check_limit
 from inventui.cli.parse import whole
-from inventui.engine.models import FriendLine, GiftLine, GiftSent, GiftStatistics
+from inventui.engine.models.people import FriendLine, GiftLine, GiftSent, GiftStatistics
 from inventui.rules.clock import to_iso
 from inventui.rules.enums import Currency
 from inventui.rules.money import money_words

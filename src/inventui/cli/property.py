@@ -10,7 +10,7 @@ from inventui.cli.context import Call
 from inventui.cli.output import Answer
 from inventui.cli.page import Page
 from inventui.cli.parse import word
-from inventui.engine.models import BusinessView, HomeView, PropertyView, Settled
+from inventui.engine.models.property import BusinessView, HomeView, PropertyView, Settled
 from inventui.rules.clock import to_iso
 from inventui.rules.enums import Currency
 from inventui.rules.money import money_words
@@ -55,7 +55,7 @@ def property_(
         )
         return Answer(document, lambda page: page.say(words))
     view = player.property.view()
-    settled = player.property.happened(0)[-1:]
+    settled = player.happened(0)[-1:]
     document = {
         "business": None if view.business is None else _business(view.business),
         "home": None if view.home is None else _home(view.home),

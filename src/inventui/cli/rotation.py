@@ -3,7 +3,7 @@
 from inventui.cli import look
 from inventui.cli.output import Answer
 from inventui.cli.page import Column, Page
-from inventui.engine.models import MarketSimulation
+from inventui.engine.models.market import MarketSimulation
 
 ROTATION = "rotation"
 """What `simulate` is told, where no case has that id."""

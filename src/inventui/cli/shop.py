@@ -11,7 +11,7 @@ from inventui.cli.context import Call
 from inventui.cli.output import Answer
 from inventui.cli.page import Column, Page
 from inventui.cli.parse import word
-from inventui.engine.models import Purchase, ShopLine
+from inventui.engine.models.shop import Purchase, ShopLine
 from inventui.rules.categories import Category
 from inventui.rules.clock import to_iso
 from inventui.rules.enums import Currency

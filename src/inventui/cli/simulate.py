@@ -14,7 +14,7 @@ from inventui.cli.context import Call
 from inventui.cli.output import Answer, refuse
 from inventui.cli.page import Column, Page
 from inventui.cli.parse import whole
-from inventui.engine.models import Simulation
+from inventui.engine.models.cases import Simulation
 from inventui.rules.refusal import Refusal
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from inventui.cli.context import Call
 from inventui.cli.output import Answer
 from inventui.cli.page import Column, Page
 from inventui.cli.parse import whole, word
-from inventui.engine.models import Crate, RobberyDone, ShiftPaid, Stolen, TargetView, Wear
+from inventui.engine.models.streets import Crate, RobberyDone, ShiftPaid, Stolen, TargetView, Wear
 from inventui.rules.clock import to_iso
 from inventui.rules.enums import Currency
 from inventui.rules.money import money_words

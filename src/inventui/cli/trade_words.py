@@ -4,14 +4,8 @@ from rich.text import Text
 
 from inventui.cli import look
 from inventui.cli.page import Column, Page
-from inventui.engine.models import (
-    InventoryPage,
-    TradeEnded,
-    TradeMade,
-    TradePage,
-    TradeSide,
-    TradeView,
-)
+from inventui.engine.models.inventory import InventoryPage
+from inventui.engine.models.trades import TradeEnded, TradeMade, TradePage, TradeSide, TradeView
 from inventui.rules.shop import countdown
 from inventui.rules.trades import TradeState, things_words
 

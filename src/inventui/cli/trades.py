@@ -18,14 +18,8 @@ from inventui.cli.trade_words import (
     show_trades,
     show_wares,
 )
-from inventui.engine.models import (
-    InventoryQuery,
-    TradeEnded,
-    TradeMade,
-    TradeOffer,
-    TradeSide,
-    TradeView,
-)
+from inventui.engine.models.inventory import InventoryQuery
+from inventui.engine.models.trades import TradeEnded, TradeMade, TradeOffer, TradeSide, TradeView
 from inventui.rules.clock import to_iso
 from inventui.rules.inventory import Sort, Tab
 from inventui.rules.refusal import Refusal

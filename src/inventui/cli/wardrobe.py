@@ -9,7 +9,7 @@ from inventui.cli.command import Key, Outcome, command
 from inventui.cli.context import Call
 from inventui.cli.output import Answer
 from inventui.cli.parse import whole
-from inventui.engine.models import Outfit
+from inventui.engine.models.wardrobe import Outfit
 from inventui.rules.categories import SLOTS, Category
 from inventui.rules.refusal import Reason, Refusal
 from inventui.rules.text import printable

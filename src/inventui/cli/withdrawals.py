@@ -14,7 +14,7 @@ from inventui.cli.output import Answer
 from inventui.cli.page import Column, Page
 from inventui.cli.parse import whole
 from inventui.db.errors import WorldError
-from inventui.engine.models import Delivery, WithdrawalLine
+from inventui.engine.models.withdrawals import Delivery, WithdrawalLine
 from inventui.rules.clock import to_iso
 from inventui.rules.enums import Currency
 from inventui.rules.money import money_words

@@ -12,7 +12,7 @@ from inventui.cli.context import Call
 from inventui.cli.output import Answer
 from inventui.cli.page import Column, Page
 from inventui.cli.parse import whole, word
-from inventui.engine.models import Fused, FusionLine, FusionQuote
+from inventui.engine.models.workshop import Fused, FusionLine, FusionQuote
 from inventui.rules.clock import to_iso
 from inventui.rules.enums import Currency, Rarity
 from inventui.rules.money import money_words
@@ -80,7 +80,7 @@ def fuse(
         _document(done),
         lambda page: _show(page, done),
         # The game replays what nobody has seen yet; this has been seen.
-        afterwards=lambda: player.workshop.revealed(done.operation),
+        afterwards=lambda: player.reveals.revealed(done.operation),
     )
 
 

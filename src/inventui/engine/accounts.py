@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, text
 
-from inventui.engine.models import Balance
+from inventui.engine.models.core import Balance
 from inventui.engine.operation import Operation
 from inventui.rules.enums import Currency
 from inventui.rules.money import HouseAccount, experience_for

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, text
 
 from inventui.engine.accounts import Spending, learn, purse_of, receive
 from inventui.engine.figures import TALLIED, figures_of
-from inventui.engine.models import AchievementLine, Award, Awards, Tally
+from inventui.engine.models.achievements import AchievementLine, Award, Awards, Tally
 from inventui.engine.operation import Draft, Intent, Operation, perform
 from inventui.engine.receiving import Receipt, receive_items
 from inventui.engine.tally import count_on, kept_tally

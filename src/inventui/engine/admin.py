@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from inventui.engine.accounts import purse_of, receive
-from inventui.engine.models import Balance, Grant, PlayerCard
+from inventui.engine.models.core import Balance, PlayerCard
+from inventui.engine.models.players import Grant
 from inventui.engine.operation import Draft, Intent, perform
 from inventui.engine.players import Players
 from inventui.engine.receiving import Receipt, receive_items

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Connection, text
 
 from inventui.engine.accounts import Purse
-from inventui.engine.catalogue import setting
+from inventui.engine.settings import neighbours_away
 from inventui.rules.affairs import Affairs, Armour, Business, Home, Raider
 from inventui.rules.categories import Category
 from inventui.rules.people import FriendEvent, bond
@@ -16,9 +16,6 @@ from inventui.rules.streets import NEW
 
 if TYPE_CHECKING:
     from inventui.engine.context import Context
-
-NEIGHBOURS, OFF, ON = "neighbours", "off", "on"
-"""The setting of the world that sends neighbours away, and its words."""
 
 _GEAR = text(
     "SELECT id, item_id, category, status, durability FROM player_item WHERE player_id = :player"
@@ -110,7 +107,7 @@ def affairs_of(world: Context, connection: Connection, player: int, purse: Purse
 
 def _raiders(connection: Connection, player: int) -> tuple[Raider, ...]:
     """The neighbours as they stand with a player; none where they are sent away."""
-    if setting(connection, NEIGHBOURS) == OFF:
+    if neighbours_away(connection):
         return ()
     raiders = []
     for row in connection.execute(_RAIDERS, {"player": player}):

@@ -14,8 +14,7 @@ from inventui.engine.catalogue import CatalogueItem
 from inventui.engine.inventory import thing_of
 from inventui.engine.item_detail import detail_of
 from inventui.engine.listings import hand_over, listing_row, put_up, take_home
-from inventui.engine.models import (
-    Balance,
+from inventui.engine.models.bazaar import (
     BazaarQuery,
     Bought,
     Delisted,
@@ -27,10 +26,10 @@ from inventui.engine.models import (
     ListingPage,
     PriceHistory,
 )
+from inventui.engine.models.core import Balance
 from inventui.engine.operation import Draft, Intent, perform
 from inventui.engine.prices import prices_of
 from inventui.engine.receiving import gear_room
-from inventui.engine.turning import visit
 from inventui.rules.bazaar import (
     DURATION,
     LEAST_PRICE,
@@ -103,19 +102,19 @@ class Bazaar:
         self, query: BazaarQuery, after: int | None = None, limit: int = PAGE
     ) -> ListingPage | Refusal:
         """The open listings that follow the listing `after`, or the first ones."""
-        visit(self._world)
+        self._world.hooks.visit_bazaar(self._world)
         return self._pages.page(query, after, limit)
 
     def window(
         self, query: BazaarQuery, start: int, limit: int, anchor: tuple[int, int] | None = None
     ) -> tuple[ListingLine, ...]:
         """The lines from place `start` on; a known (place, id) near it makes that quick."""
-        visit(self._world)
+        self._world.hooks.visit_bazaar(self._world)
         return self._pages.window(query, start, limit, anchor)
 
     def count(self, query: BazaarQuery) -> int:
         """How many listings match."""
-        visit(self._world)
+        self._world.hooks.visit_bazaar(self._world)
         return self._pages.count(query)
 
     def detail(self, listing_id: int) -> ListingDetail | Refusal:

@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Connection, text
 
 from inventui.engine.bazaar_shelves import BY_ITEM, Entry, OwnShelf, Shelf
-from inventui.engine.buying import Customer, customer
 from inventui.engine.catalogue import CatalogueItem
-from inventui.engine.models import BazaarQuery, ItemLine, ListingLine, ListingPage
+from inventui.engine.customer import Customer, customer
+from inventui.engine.models.bazaar import BazaarQuery, ListingLine, ListingPage
+from inventui.engine.models.inventory import ItemLine
 from inventui.engine.pages import MOST_ON_A_PAGE
 from inventui.engine.places import Kind, place_of
 from inventui.rules.bazaar import ListingState, Shopper, Ware, check_purchase

@@ -14,15 +14,14 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Connection, text
 
 from inventui.engine.accounts import purse_of
-from inventui.engine.affairs import NEIGHBOURS, OFF
 from inventui.engine.bazaar_pages import shopper, ware_of
-from inventui.engine.buying import customer
-from inventui.engine.catalogue import setting
+from inventui.engine.customer import customer
 from inventui.engine.first_look import first_look
 from inventui.engine.listings import come_home, hand_over, listing_row, overdue_listings, put_up
 from inventui.engine.neighbours import settle_neighbour
 from inventui.engine.operation import Intent, Operation
 from inventui.engine.receiving import Receipt, receive_items
+from inventui.engine.settings import neighbours_away
 from inventui.engine.trade_calls import offer_trade, trade_calls, trader_of
 from inventui.engine.trade_telling import expire_trades
 from inventui.engine.trading import overdue_trades
@@ -79,7 +78,7 @@ def take_turn(world: Context, connection: Connection, number: int, at: int, *, f
         at: when it is had.
         first: whether it is the bazaar's first: then each of them lists something.
     """
-    away = setting(connection, NEIGHBOURS) == OFF
+    away = neighbours_away(connection)
     traders = [] if away else connection.execute(_TRADERS).all()
     goods = connection.execute(_GOODS, {"at": at, "most": MOST_GOODS}).all() if traders else []
     calls = trade_calls(world, connection, number, at, traders)

@@ -8,11 +8,13 @@ from uuid import uuid4
 
 from sqlalchemy import Connection, text
 
-from inventui.engine.buying import Customer, Deal, close, customer
+from inventui.engine.buying import Deal, close
 from inventui.engine.catalogue import CatalogueItem
+from inventui.engine.customer import Customer, customer
 from inventui.engine.first_look import first_look
 from inventui.engine.goods import gear_line, gear_pool, price_now
-from inventui.engine.models import GearLine, MarketView, Purchase
+from inventui.engine.models.market import MarketView
+from inventui.engine.models.shop import GearLine, Purchase
 from inventui.engine.operation import Draft, Intent, Operation, perform
 from inventui.rules.black_market import (
     begins,

@@ -2,64 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, text
-
-from inventui.engine.accounts import Purse, pay, purse_of, spend
-from inventui.engine.catalogue import Catalogue
-from inventui.engine.models import Balance, Purchase
+from inventui.engine.accounts import pay, spend
+from inventui.engine.customer import Customer
+from inventui.engine.models.core import Balance
+from inventui.engine.models.shop import Purchase
 from inventui.engine.operation import Draft, Operation
 from inventui.engine.receiving import Receipt, receive_items
 from inventui.engine.wardrobe import wear_bought
-from inventui.rules.categories import GEAR, Category
+from inventui.rules.categories import Category
 from inventui.rules.enums import Acquisition, Currency
 from inventui.rules.money import HouseAccount
-from inventui.rules.shop import Buyer, Offer, Price, Seller
+from inventui.rules.shop import Offer, Price, Seller
 
 if TYPE_CHECKING:
     from inventui.engine.context import Context
-
-_HELD = text(
-    "SELECT item_id, held, escrowed FROM holding WHERE player_id = :player"
-    " AND (held > 0 OR escrowed > 0)"
-)
-_WORN = text("SELECT item_id FROM player_item WHERE player_id = :player AND status = 'equipped'")
-
-
-@dataclass(frozen=True, slots=True)
-class Customer:
-    """A player in front of things for sale, as of one transaction.
-
-    Attributes:
-        id: the player's number.
-        purse: what the player has.
-        buyer: what the rules ask about.
-        held: how many of each item the player has, by the item's number.
-        worn: numbers of the items that are worn.
-    """
-
-    id: int
-    purse: Purse
-    buyer: Buyer
-    held: Mapping[int, int]
-    worn: frozenset[int]
-
-
-def customer(catalogue: Catalogue, connection: Connection, player: int) -> Customer:
-    """How a player stands."""
-    purse = purse_of(connection, player)
-    owned, gear, held = set(), 0, {}
-    for row in connection.execute(_HELD, {"player": player}):
-        item = catalogue.item(connection, row.item_id)
-        owned.add(item.slug)
-        held[item.id] = row.held + row.escrowed
-        gear += row.held if item.category in GEAR else 0
-    worn = frozenset(row.item_id for row in connection.execute(_WORN, {"player": player}))
-    buyer = Buyer(frozenset(owned), gear, purse.oranges, purse.gems)
-    return Customer(player, purse, buyer, held, worn)
 
 
 @dataclass(frozen=True, slots=True)

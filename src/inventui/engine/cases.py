@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from sqlalchemy import Connection, text
 
 from inventui.engine.accounts import purse_of, spend
-from inventui.engine.models import Balance, Opening, Roll
-from inventui.engine.operation import Draft, Intent, adapter, perform
+from inventui.engine.models.cases import Opening, Roll
+from inventui.engine.models.core import Balance
+from inventui.engine.operation import Draft, Intent, perform
 from inventui.engine.receiving import Receipt, receive_items
 from inventui.rules.cases import check_count, check_open
 from inventui.rules.enums import Acquisition, Currency, SeedState
@@ -53,15 +54,6 @@ _OPERATION = text(
     " WHERE id = :operation"
 )
 _CASE_NAME = text("SELECT name FROM case_box WHERE slug = :slug")
-_PENDING = text(
-    "SELECT o.id, o.kind, o.outcome FROM operation o JOIN player p ON p.id = o.player_id"
-    " WHERE p.id = :player AND o.id > p.revealed_operation_id AND o.kind IN ('open', 'fuse')"
-    " ORDER BY o.id"
-)
-_REVEALED = text(
-    "UPDATE player SET revealed_operation_id = max(revealed_operation_id, :operation)"
-    " WHERE id = :player"
-)
 
 
 class Cases:
@@ -91,7 +83,7 @@ class Cases:
             intent,
             lambda draft: self._open(draft, case_id, count),
             Opening,
-            recall=self._recall,
+            recall=self.recall,
         )
 
     def _open(self, draft: Draft, case_id: str, count: int) -> Opening | Refusal:
@@ -150,7 +142,7 @@ class Cases:
             at=operation.at,
         )
 
-    def _recall(self, connection: Connection, operation_id: int) -> Opening:
+    def recall(self, connection: Connection, operation_id: int) -> Opening:
         """An opening as its journals tell it."""
         about = connection.execute(_OPERATION, {"operation": operation_id}).one()
         lines = connection.execute(_LINES, {"operation": operation_id}).all()
@@ -190,27 +182,6 @@ class Cases:
             rank_up=standing(experience.balance).rank if gems and experience else None,
             at=about.at,
         )
-
-    def pending(self) -> tuple[Opening, ...]:
-        """Openings and fusions whose reveal was never finished, oldest first."""
-        with self._world.store.read() as connection:
-            rows = connection.execute(_PENDING, {"player": self._handle.id}).all()
-            return tuple(
-                self._recall(connection, row.id) if row.kind == "open" else _fused(row.outcome)
-                for row in rows
-            )
-
-    def revealed(self, operation_id: int) -> None:
-        """Note that an opening or fusion, and every earlier one, was shown."""
-        with self._world.store.write() as connection:
-            connection.execute(_REVEALED, {"player": self._handle.id, "operation": operation_id})
-
-
-def _fused(outcome: str) -> Opening:
-    """A fusion as a reveal shows it; a start without one needs nothing of the workshop."""
-    from inventui.engine.models import Fused
-
-    return cast(Fused, adapter(Fused).validate_json(outcome)).opening
 
 
 def _name(connection: Connection, case_id: str) -> str:

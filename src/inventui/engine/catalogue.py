@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, text
 
 from inventui.db.store import Store
-from inventui.engine.models import CaseDetail, CaseSummary
+from inventui.engine.models.core import CaseDetail, CaseSummary
 from inventui.rules.categories import Category
 from inventui.rules.enums import ConsumableKind, Rarity
 from inventui.rules.gear import FIGURES, FULL_DURABILITY
@@ -46,11 +46,6 @@ _KEEP_ODDS = text(
     " WHERE NOT EXISTS (SELECT 1 FROM odds_table WHERE hash = :hash)"
 )
 _KEPT_ODDS = text("SELECT id FROM odds_table WHERE hash = :hash")
-_SETTING = text("SELECT value FROM world_setting WHERE name = :name")
-_SET = text(
-    "INSERT INTO world_setting (name, value) VALUES (:name, :value)"
-    " ON CONFLICT (name) DO UPDATE SET value = excluded.value"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,13 +270,3 @@ def unknown_case(case_id: str, known: list[str]) -> Refusal:
         f"There is no case {printable(case_id)!r}. There are: {', '.join(known)}.",
         {"case": case_id, "known": known},
     )
-
-
-def setting(connection: Connection, name: str) -> str | None:
-    """A fact about the world, or None if it is not known."""
-    return connection.execute(_SETTING, {"name": name}).scalar_one_or_none()
-
-
-def set_setting(connection: Connection, name: str, value: str) -> None:
-    """Keep a fact about the world."""
-    connection.execute(_SET, {"name": name, "value": value})

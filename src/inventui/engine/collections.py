@@ -11,7 +11,7 @@ from sqlalchemy import Connection, text
 
 from inventui.engine.accounts import learn, purse_of, receive
 from inventui.engine.catalogue import CatalogueItem, unknown_case
-from inventui.engine.models import CollectionPiece, CollectionView, Completed
+from inventui.engine.models.workshop import CollectionPiece, CollectionView, Completed
 from inventui.engine.operation import Draft, Intent, perform
 from inventui.rules.collections import check_complete, reward
 from inventui.rules.enums import Currency

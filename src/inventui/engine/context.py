@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Protocol
 from sqlalchemy import text
 
 from inventui.engine.accounts import House, house_accounts
-from inventui.engine.catalogue import Catalogue, setting
+from inventui.engine.catalogue import Catalogue
+from inventui.engine.settings import setting
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -27,12 +28,20 @@ if TYPE_CHECKING:
 _TOKEN = text("SELECT coalesce(max(id), 0) FROM operation")
 
 
-class Settle(Protocol):
-    """Makes up for a player's time until a moment, in a write that is under way."""
+class Hooks(Protocol):
+    """What stands above the rooms and is needed by them: time, and the neighbours' doings."""
 
-    def __call__(self, world: Context, connection: Connection, player: int, at: int) -> object:
-        """See `engine.settlement.settle`."""
-        ...
+    def settle(self, context: Context, connection: Connection, player: int, at: int) -> object:
+        """Catch up with a player's time until `at`, in a write that is under way."""
+
+    def move_in(self, context: Context) -> None:
+        """Make each neighbour of the pack a player of its own, once."""
+
+    def visit_bazaar(self, context: Context) -> None:
+        """Let the neighbours have been to the bazaar before somebody looks at it."""
+
+    def settle_neighbours(self, context: Context, at: int) -> None:
+        """Catch up with the time of every neighbour to whom a period has ended."""
 
 
 @dataclass
@@ -66,10 +75,11 @@ class Context:
         clock: tells its time.
         entropy: gives its secrets.
         catalogue: what exists.
+        hooks: what stands above the rooms.
         schedule: what is known to be settled.
     """
 
-    def __init__(self, store: Store, clock: Clock, entropy: Entropy, settle: Settle) -> None:
+    def __init__(self, store: Store, clock: Clock, entropy: Entropy, hooks: Hooks) -> None:
         """Stand on an open store."""
         self.store = store
         self.path = store.path
@@ -77,7 +87,7 @@ class Context:
         self.entropy = entropy
         self.catalogue = Catalogue(store)
         self.schedule = Schedule()
-        self._settle = settle
+        self.hooks = hooks
 
     @cached_property
     def house(self) -> House:
@@ -98,7 +108,7 @@ class Context:
 
     def settle(self, connection: Connection, player: int, at: int) -> None:
         """Make up for a player's time until `at`."""
-        self._settle(self, connection, player, at)
+        self.hooks.settle(self, connection, player, at)
 
 
 class Player:

@@ -8,7 +8,9 @@ from pathlib import Path
 from time import monotonic
 
 from inventui.engine.entropy import SeededEntropy
-from inventui.engine.models import BazaarQuery, InventoryPage, InventoryQuery, Opening
+from inventui.engine.models.bazaar import BazaarQuery
+from inventui.engine.models.cases import Opening
+from inventui.engine.models.inventory import InventoryPage, InventoryQuery
 from inventui.engine.world import PlayerHandle, World
 from inventui.rules.clock import DAY, HOUR, MINUTE, SECOND, FrozenClock
 from inventui.rules.enums import Rarity, Status
@@ -92,7 +94,7 @@ def open_demo(*, running: bool = False) -> DemoWorld:
         raise
     player = fill(world, clock)
     clock.at = STARTS_AT
-    player.property.catch_up()
+    player.catch_up()
     if running:
         clock.run()
     return world
@@ -114,7 +116,7 @@ def fill(world: World, clock: FrozenClock, *, player: str = PLAYER) -> PlayerHan
             count = max(1, min(60, 12_000 // case.price))
             opened = handle.cases.open(case.id, count, key=f"demo-{day}-{index}")
             if isinstance(opened, Opening):
-                handle.cases.revealed(opened.operation)
+                handle.reveals.revealed(opened.operation)
             clock.advance(90 * MINUTE)
         _sell_some(handle, day)
         _put_up(handle, day)
@@ -125,7 +127,7 @@ def fill(world: World, clock: FrozenClock, *, player: str = PLAYER) -> PlayerHan
             _done(handle.fairness.rotate(key="demo-rotate"))
         clock.advance(10 * HOUR)
     _done(handle.workshop.fuse_cheapest(Rarity.COMMON, "demo-fuse"))
-    handle.cases.revealed(world.version_token())
+    handle.reveals.revealed(world.version_token())
     # Three days' goals are no news to whoever looks in now.
     _done(handle.achievements.award(key="demo-achieve"))
     handle.notifications.seen([told.id for told in handle.notifications.fresh(0)])

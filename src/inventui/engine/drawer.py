@@ -6,7 +6,8 @@ from sqlalchemy import text
 
 from inventui.engine.context import Player
 from inventui.engine.inventory import Inventory
-from inventui.engine.models import DrawerView, InventoryPage, InventoryQuery, Splat
+from inventui.engine.models.drawer import DrawerView, Splat
+from inventui.engine.models.inventory import InventoryPage, InventoryQuery
 from inventui.engine.operation import Draft, Intent, perform
 from inventui.engine.outcomes import Visited
 from inventui.engine.players import Players, card

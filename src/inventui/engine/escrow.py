@@ -7,9 +7,9 @@ from uuid import uuid4
 
 from sqlalchemy import Connection, text
 
-from inventui.engine.buying import customer
+from inventui.engine.customer import customer
 from inventui.engine.inventory import thing_of
-from inventui.engine.models import Claim, EscrowItem, EscrowView
+from inventui.engine.models.inventory import Claim, EscrowItem, EscrowView
 from inventui.engine.operation import Draft, Intent, perform
 from inventui.engine.pages import line_of
 from inventui.rules.enums import Acquisition, Event, Status

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, text
 
-from inventui.engine.models import Exported
+from inventui.engine.models.history import Exported
 from inventui.engine.players import card
 from inventui.rules.clock import to_iso
 from inventui.rules.ranks import standing

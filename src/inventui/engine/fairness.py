@@ -11,7 +11,7 @@ from uuid import uuid4
 
 from sqlalchemy import Connection, text
 
-from inventui.engine.models import FairnessState, ProofExport, Rotation, SeedPair
+from inventui.engine.models.fairness import FairnessState, ProofExport, Rotation, SeedPair
 from inventui.engine.operation import Draft, Intent, Operation, perform
 from inventui.engine.players import new_pair
 from inventui.rules import proof

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Connection, TextClause, text
 
 from inventui.db.guards.words import words
-from inventui.engine.models import FeedLine, FeedPage, FeedThing
+from inventui.engine.models.feed import FeedLine, FeedPage, FeedThing
 from inventui.rules.enums import Currency, Event, Rarity
 from inventui.rules.feed import EITHER, Topic, feed_words, kinds_of, time_words
 from inventui.rules.people import FriendEvent

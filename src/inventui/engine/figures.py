@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection, text
 
 from inventui.engine.accounts import purse_of
-from inventui.engine.models import Tally
+from inventui.engine.models.achievements import Tally
 from inventui.rules.achievements import WON, Condition
 from inventui.rules.categories import COSMETICS, GEAR
 from inventui.rules.ranks import standing

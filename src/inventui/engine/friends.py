@@ -9,8 +9,7 @@ from uuid import uuid4
 from sqlalchemy import text
 
 from inventui.engine.bonds import PEOPLE, bond_of, find_person, write_bond
-from inventui.engine.models import FriendChange, FriendLine
-from inventui.engine.neighbours import move_in
+from inventui.engine.models.people import FriendChange, FriendLine
 from inventui.engine.operation import Draft, Intent, perform
 from inventui.engine.telling import tell
 from inventui.rules.notifications import Tone
@@ -43,7 +42,7 @@ class Friends:
 
     def list(self) -> tuple[FriendLine, ...]:
         """Everybody else in this world, friends first, then who waits for an answer."""
-        move_in(self._world)
+        self._world.hooks.move_in(self._world)
         with self._world.store.read() as connection:
             rows = connection.execute(_ALL, {"me": self._handle.id}).all()
         lines = [_line(row, self._handle.id) for row in rows]
@@ -54,7 +53,7 @@ class Friends:
         self, name: str, event: FriendEvent, key: str | None = None
     ) -> FriendChange | Refusal:
         """Ask somebody, answer them, or end a friendship or one's own request."""
-        move_in(self._world)
+        self._world.hooks.move_in(self._world)
         wanted = name_key(normal_name(name))
         intent = Intent(
             f"friend_{event}",

@@ -12,7 +12,9 @@ from sqlalchemy import Connection, text
 from inventui.engine.accounts import purse_of, spend
 from inventui.engine.catalogue import CatalogueItem, keep_odds
 from inventui.engine.inventory import things_of
-from inventui.engine.models import Balance, Fused, Roll
+from inventui.engine.models.cases import Roll
+from inventui.engine.models.core import Balance
+from inventui.engine.models.workshop import Fused
 from inventui.engine.operation import Draft, Intent, Operation, perform
 from inventui.engine.pools import Brought, brought_by
 from inventui.engine.receiving import Receipt, receive_items

@@ -10,11 +10,14 @@ from uuid import uuid4
 from sqlalchemy import Connection, text
 
 from inventui.engine.accounts import pay, purse_of
-from inventui.engine.buying import Deal, close, customer
+from inventui.engine.buying import Deal, close
 from inventui.engine.catalogue import CatalogueItem
+from inventui.engine.customer import customer
 from inventui.engine.first_look import first_look
 from inventui.engine.goods import gear_line, gear_pool, is_active, price_now
-from inventui.engine.models import Balance, GearShopView, Purchase, Reroll
+from inventui.engine.models.core import Balance
+from inventui.engine.models.market import GearShopView, Reroll
+from inventui.engine.models.shop import Purchase
 from inventui.engine.operation import Draft, Intent, Operation, perform
 from inventui.rules.categories import GEAR
 from inventui.rules.enums import Currency

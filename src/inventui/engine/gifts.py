@@ -11,7 +11,7 @@ from inventui.engine.accounts import purse_of
 from inventui.engine.bonds import bond_of, find_person
 from inventui.engine.giving import give_item, tell_of_gift, write_gift
 from inventui.engine.inventory import thing_of
-from inventui.engine.models import GiftLine, GiftPage, GiftSent, GiftStatistics
+from inventui.engine.models.people import GiftLine, GiftPage, GiftSent, GiftStatistics
 from inventui.engine.operation import Draft, Intent, Operation, perform
 from inventui.engine.pages import MOST_ON_A_PAGE
 from inventui.rules.categories import GEAR

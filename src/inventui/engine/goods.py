@@ -5,9 +5,9 @@ from __future__ import annotations
 from sqlalchemy import Connection, text
 
 from inventui.db.guards.words import words
-from inventui.engine.buying import Customer
 from inventui.engine.catalogue import CatalogueItem
-from inventui.engine.models import GearLine
+from inventui.engine.customer import Customer
+from inventui.engine.models.shop import GearLine
 from inventui.rules.categories import GEAR
 from inventui.rules.enums import Rarity
 from inventui.rules.gear import GEAR_RARITIES

@@ -8,6 +8,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from inventui.engine import settlement
 from inventui.engine.context import Player
 from inventui.engine.players import card
 
@@ -27,9 +28,11 @@ if TYPE_CHECKING:
     from inventui.engine.gifts import Gifts
     from inventui.engine.history import History
     from inventui.engine.inventory import Inventory
-    from inventui.engine.models import PlayerCard
+    from inventui.engine.models.core import PlayerCard
+    from inventui.engine.models.property import Settled
     from inventui.engine.notifications import Notifications
     from inventui.engine.property import Property
+    from inventui.engine.reveals import Reveals
     from inventui.engine.sellers import Sellers
     from inventui.engine.shop import Shop
     from inventui.engine.streets import Streets
@@ -48,12 +51,27 @@ class PlayerHandle(Player):
         with self.world.store.read() as connection:
             return card(connection, self.id, self.name)
 
+    def catch_up(self) -> Settled | None:
+        """Make up for the player's time until now; None if nothing was due."""
+        return settlement.catch_up(self)
+
+    def happened(self, after: int) -> tuple[Settled, ...]:
+        """What was made up for by operations with a number above `after`, in order."""
+        return settlement.happened(self, after)
+
     @cached_property
     def cases(self) -> Cases:
         """One player's way to the cases."""
         from inventui.engine.cases import Cases
 
         return Cases(self)
+
+    @cached_property
+    def reveals(self) -> Reveals:
+        """Openings and fusions that one player has yet to be shown."""
+        from inventui.engine.reveals import Reveals
+
+        return Reveals(self)
 
     @cached_property
     def fairness(self) -> Fairness:
@@ -142,9 +160,10 @@ class PlayerHandle(Player):
     @cached_property
     def trades(self) -> Trades:
         """What one player trades."""
+        from inventui.engine.trade_answers import NeighbourReplies
         from inventui.engine.trades import Trades
 
-        return Trades(self)
+        return Trades(self, NeighbourReplies(self))
 
     @cached_property
     def property(self) -> Property:

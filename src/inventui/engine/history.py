@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Connection, text
 
 from inventui.engine.inventory import not_yours, unknown_thing
-from inventui.engine.models import HistoryEvent, ItemHistory
+from inventui.engine.models.history import HistoryEvent, ItemHistory
 from inventui.engine.pages import line_of
 from inventui.rules.enums import Event, Status
 from inventui.rules.refusal import Refusal

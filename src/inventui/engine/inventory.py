@@ -14,8 +14,8 @@ from inventui.db.guards.words import HELD_SQL
 from inventui.engine.accounts import purse_of, receive
 from inventui.engine.catalogue import CatalogueItem
 from inventui.engine.item_detail import detail_of
-from inventui.engine.models import (
-    Balance,
+from inventui.engine.models.core import Balance
+from inventui.engine.models.inventory import (
     Discard,
     InventoryPage,
     InventoryQuery,

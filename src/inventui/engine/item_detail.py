@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, text
 
 from inventui.engine.catalogue import Catalogue
-from inventui.engine.models import ItemDetail
+from inventui.engine.models.inventory import ItemDetail
 from inventui.engine.pages import line_of
 from inventui.rules.enums import Acquisition
 

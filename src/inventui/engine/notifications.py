@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import text
 
-from inventui.engine.models import Notification, NotificationPage
+from inventui.engine.models.notifications import Notification, NotificationPage
 from inventui.rules.notifications import Tone
 
 if TYPE_CHECKING:

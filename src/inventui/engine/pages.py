@@ -23,7 +23,7 @@ from sqlalchemy import Connection, text
 
 from inventui.db.guards.words import HELD_SQL, LOCKED_SQL
 from inventui.engine.catalogue import CatalogueItem
-from inventui.engine.models import InventoryPage, InventoryQuery, ItemLine
+from inventui.engine.models.inventory import InventoryPage, InventoryQuery, ItemLine
 from inventui.engine.places import Kind, Run, from_place, place_of
 from inventui.engine.statements import statement
 from inventui.rules.enums import Status

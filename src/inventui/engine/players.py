@@ -9,8 +9,7 @@ from uuid import uuid4
 from sqlalchemy import Connection, TextClause, text
 
 from inventui.engine.accounts import make_accounts, purse_of, receive
-from inventui.engine.models import PlayerCard
-from inventui.engine.neighbours import move_in
+from inventui.engine.models.core import PlayerCard
 from inventui.engine.operation import Draft, Intent, perform
 from inventui.engine.outcomes import Outfitted, PlayerAdded, Renamed
 from inventui.engine.starters import give_defaults, missing_defaults
@@ -63,7 +62,7 @@ class Players:
 
     def neighbours(self) -> tuple[PlayerCard, ...]:
         """The computer neighbours, in the pack's order."""
-        move_in(self._world)
+        self._world.hooks.move_in(self._world)
         return self._cards(_NEIGHBOURS)
 
     def everybody(self) -> tuple[PlayerCard, ...]:
@@ -83,7 +82,7 @@ class Players:
             anyone: whether a neighbour will do: to look at, not to play as.
         """
         if anyone:
-            move_in(self._world)
+            self._world.hooks.move_in(self._world)
         with self._world.store.read() as connection:
             row = connection.execute(_BY_KEY, {"name_key": name_key(normal_name(name))}).first()
             if row is not None and row.neighbour and not anyone:

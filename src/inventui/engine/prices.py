@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Connection, text
 
 from inventui.engine.catalogue import CatalogueItem
-from inventui.engine.models import PriceHistory, PricePoint
+from inventui.engine.models.bazaar import PriceHistory, PricePoint
 from inventui.rules.bazaar import SHOWN_SALES, lower_median, suggestion
 
 _SALES = text(

@@ -9,17 +9,9 @@ from sqlalchemy import Connection, text
 
 from inventui.engine.accounts import pay, purse_of
 from inventui.engine.affairs import affairs_of, unpaid
-from inventui.engine.models import (
-    Balance,
-    BusinessView,
-    HomeView,
-    PropertyView,
-    Settled,
-    UpkeepPaid,
-)
-from inventui.engine.operation import Draft, Intent, adapter, perform
-from inventui.engine.overdue import overdue
-from inventui.engine.settlement import settle
+from inventui.engine.models.core import Balance
+from inventui.engine.models.property import BusinessView, HomeView, PropertyView, UpkeepPaid
+from inventui.engine.operation import Draft, Intent, perform
 from inventui.rules.affairs import Affairs, Business, Home
 from inventui.rules.clock import DAY
 from inventui.rules.enums import Currency
@@ -52,10 +44,6 @@ _EARNED = text(
     " AND player_item_id = :thing"
 )
 _PAY = text(f"UPDATE upkeep SET state = '{UpkeepState.PAID}', ended_by = :operation WHERE id = :id")
-_SETTLED = text(
-    "SELECT outcome FROM operation WHERE player_id = :player AND kind = 'settle' AND id > :after"
-    " ORDER BY id"
-)
 _ITEM = text("SELECT item_id FROM player_item WHERE id = :thing")
 
 
@@ -149,24 +137,6 @@ class Property:
         return UpkeepPaid(
             operation.id, len(owed), total, Balance(purse.oranges - total, purse.gems)
         )
-
-    def catch_up(self) -> Settled | None:
-        """Make up for the player's time until now; None if nothing was due."""
-        world, player = self._world, self._handle.id
-        now = world.clock.now()
-        if now < world.schedule.settled.get(player, 0):
-            with world.store.read() as connection:
-                if not overdue(connection, player, now):
-                    return None
-        with world.store.write() as connection:
-            return settle(world, connection, player, now)
-
-    def happened(self, after: int) -> tuple[Settled, ...]:
-        """What was made up for by operations with a number above `after`, in order."""
-        with self._world.store.read() as connection:
-            rows = connection.execute(_SETTLED, {"player": self._handle.id, "after": after})
-            read = adapter(Settled).validate_json
-            return tuple(read(row.outcome) for row in rows)
 
 
 def _arrears(affairs: Affairs, day: int) -> Arrears:

@@ -11,7 +11,7 @@ from inventui.engine.bonds import write_bond
 from inventui.engine.friends import TOLD
 from inventui.engine.gear import wear_down
 from inventui.engine.giving import give_item, tell_of_gift, write_gift
-from inventui.engine.models import CallLine, RaidLine
+from inventui.engine.models.property import CallLine, RaidLine
 from inventui.engine.operation import Operation
 from inventui.engine.receiving import Receipt, hand_on, receive_items
 from inventui.engine.telling import tell

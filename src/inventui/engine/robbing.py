@@ -11,8 +11,7 @@ from inventui.engine.accounts import Spending, learn, pay, purse_of
 from inventui.engine.catalogue import keep_odds
 from inventui.engine.gear import wear_down
 from inventui.engine.kit import Piece, kit_of
-from inventui.engine.models import RobberyDone, Stolen, Wear
-from inventui.engine.neighbours import move_in
+from inventui.engine.models.streets import RobberyDone, Stolen, Wear
 from inventui.engine.operation import Draft, Intent, Operation, perform
 from inventui.engine.receiving import Receipt, hand_on
 from inventui.engine.targets import find_target, target_of
@@ -74,7 +73,7 @@ class Robbing:
 
     def rob(self, target: str, key: str | None) -> RobberyDone | Refusal:
         """Rob somebody by name."""
-        move_in(self._world)
+        self._world.hooks.move_in(self._world)
         wanted = normal_name(target)
         intent = Intent(
             "rob",

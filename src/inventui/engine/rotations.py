@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from inventui.engine.goods import gear_pool, price_now
-from inventui.engine.models import MarketSimulation, RaritySimulation
+from inventui.engine.models.market import MarketSimulation, RaritySimulation
 from inventui.engine.simulate import check_simulation
 from inventui.rules.black_market import (
     STOCKS,

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from inventui.engine.black_market import BlackMarket
-from inventui.engine.buying import customer
+from inventui.engine.customer import customer
 from inventui.engine.gear_shop import GearShop
-from inventui.engine.models import Purchase
+from inventui.engine.models.shop import Purchase
 from inventui.engine.operation import Draft, Intent, perform
 from inventui.engine.shop import Shop
 from inventui.rules.refusal import Reason, Refusal

@@ -15,7 +15,8 @@ from sqlalchemy import Connection, text
 
 from inventui.engine.accounts import Purse, purse_of
 from inventui.engine.affairs import affairs_of, created_at
-from inventui.engine.models import Balance, Settled
+from inventui.engine.models.core import Balance
+from inventui.engine.models.property import Settled
 from inventui.engine.neighbours import settle_neighbour
 from inventui.engine.operation import Draft, Intent, Operation, adapter
 from inventui.engine.overdue import Overdue, let_go, overdue, return_held
@@ -38,7 +39,7 @@ from inventui.rules.property import (
 )
 
 if TYPE_CHECKING:
-    from inventui.engine.context import Context
+    from inventui.engine.context import Context, Player
 
 _UNTIL = text("SELECT max(until) FROM settlement WHERE player_id = :player")
 _IS_NEIGHBOUR = text("SELECT 1 FROM neighbour WHERE player_id = :player")
@@ -58,6 +59,10 @@ _END_UPKEEP = text(
     " WHERE player_id = :player AND day = :day"
 )
 _NAME = text("SELECT i.name FROM player_item p JOIN item i ON i.id = p.item_id WHERE p.id = :thing")
+_SETTLED = text(
+    "SELECT outcome FROM operation WHERE player_id = :player AND kind = 'settle' AND id > :after"
+    " ORDER BY id"
+)
 _OUTCOME = text("UPDATE operation SET outcome = :outcome WHERE id = :id")
 
 
@@ -251,3 +256,23 @@ def _tell_of_arrears(operation: Operation, player: int, span: Away) -> None:
         f"Upkeep is unpaid: you owe {owed}. {what}",
         "property",
     )
+
+
+def catch_up(who: Player) -> Settled | None:
+    """Make up for a player's time until now; None if nothing was due."""
+    world, player = who.world, who.id
+    now = world.clock.now()
+    if now < world.schedule.settled.get(player, 0):
+        with world.store.read() as connection:
+            if not overdue(connection, player, now):
+                return None
+    with world.store.write() as connection:
+        return settle(world, connection, player, now)
+
+
+def happened(who: Player, after: int) -> tuple[Settled, ...]:
+    """What was made up for by operations with a number above `after`, in order."""
+    with who.world.store.read() as connection:
+        rows = connection.execute(_SETTLED, {"player": who.id, "after": after})
+        read = adapter(Settled).validate_json
+        return tuple(read(row.outcome) for row in rows)

@@ -10,10 +10,11 @@ from uuid import uuid4
 
 from sqlalchemy import Connection, text
 
-from inventui.engine.buying import Customer, Deal, close, customer
+from inventui.engine.buying import Deal, close
 from inventui.engine.catalogue import CatalogueItem
+from inventui.engine.customer import Customer, customer
 from inventui.engine.goods import figures_of
-from inventui.engine.models import Purchase, ShopLine
+from inventui.engine.models.shop import Purchase, ShopLine
 from inventui.engine.operation import Draft, Intent, perform
 from inventui.rules.categories import GEAR, Category
 from inventui.rules.enums import PriceTier, Rarity

@@ -5,12 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 
-from inventui.engine.models import (
-    CaseDetail,
-    RobberySimulation,
-    Simulation,
-    SimulationEntry,
-)
+from inventui.engine.models.cases import Simulation, SimulationEntry
+from inventui.engine.models.core import CaseDetail
+from inventui.engine.models.streets import RobberySimulation
 from inventui.rules.fairness import TICKETS, check_client_seed, tickets
 from inventui.rules.money import MOST
 from inventui.rules.refusal import Reason, Refusal

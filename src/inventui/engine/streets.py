@@ -9,7 +9,14 @@ from uuid import uuid4
 from sqlalchemy import Connection, text
 
 from inventui.engine.accounts import learn, purse_of, receive
-from inventui.engine.models import Crate, DailyPaid, RobberyDone, ShiftPaid, StreetsView, TargetView
+from inventui.engine.models.streets import (
+    Crate,
+    DailyPaid,
+    RobberyDone,
+    ShiftPaid,
+    StreetsView,
+    TargetView,
+)
 from inventui.engine.operation import Draft, Intent, Operation, perform
 from inventui.engine.receiving import DROP_HELD, Receipt, drop_item
 from inventui.engine.robbing import Robbing

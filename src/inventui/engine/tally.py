@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, text
 
 from inventui.engine.catalogue import Catalogue
-from inventui.engine.models import Tally
+from inventui.engine.models.achievements import Tally
 from inventui.rules.enums import Rarity
 from inventui.rules.money import HouseAccount
 

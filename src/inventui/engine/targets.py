@@ -9,8 +9,7 @@ from sqlalchemy import Connection, Row, text
 
 from inventui.engine.accounts import purse_of
 from inventui.engine.kit import Kit, kit_of
-from inventui.engine.models import TargetView
-from inventui.engine.neighbours import move_in, settle_neighbours
+from inventui.engine.models.streets import TargetView
 from inventui.rules.players import name_key
 from inventui.rules.refusal import Reason, Refusal
 from inventui.rules.robbing import chance_parts
@@ -45,9 +44,9 @@ _ONE_TARGET = text(f"{_TARGET} AND p.name_key = :name_key")
 def targets_of(handle: Player) -> tuple[TargetView, ...]:
     """Everybody else who lives here, with the chance of robbing them."""
     world, me = handle.world, handle.id
-    move_in(world)
+    world.hooks.move_in(world)
     now = world.clock.now()
-    settle_neighbours(world, now)
+    world.hooks.settle_neighbours(world, now)
     with world.store.read() as connection:
         mine = kit_of(world, connection, me, now)
         oranges = purse_of(connection, me).oranges

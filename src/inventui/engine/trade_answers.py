@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Connection, text
 
 from inventui.engine.accounts import purse_of
-from inventui.engine.affairs import NEIGHBOURS, OFF
-from inventui.engine.catalogue import setting
-from inventui.engine.models import TradeEnded, TradeOffer
+from inventui.engine.models.trades import TradeEnded, TradeOffer
+from inventui.engine.settings import neighbours_away
 from inventui.engine.swaps import check_acceptance
 from inventui.engine.trade_deeds import end
 from inventui.engine.trade_views import ended_for
@@ -32,6 +31,35 @@ _UNANSWERED = text(
     "SELECT t.id FROM trade t JOIN neighbour n ON n.player_id = t.partner_id AND n.active"
     " WHERE t.proposer_id = :me AND t.state = 'open' AND t.until > :at ORDER BY t.id"
 )
+
+
+class NeighbourReplies:
+    """Answers `engine.trades.Replies`: what neighbours say to a player's offers."""
+
+    def __init__(self, handle: Player) -> None:
+        """Answer the player of `handle`."""
+        self._handle = handle
+
+    def waiting(self) -> None:
+        """Let neighbours answer what they have not yet: they were away, or a program died."""
+        answer_waiting(self._handle)
+
+    def at_once(self, number: int) -> TradeEnded | None:
+        """Let the neighbour who was offered a trade answer it; see `answer_at_once`."""
+        return answer_at_once(self._handle, number)
+
+    def mood(
+        self,
+        connection: Connection,
+        other: Any,
+        give: Sequence[Any],
+        ask: Sequence[Any],
+        offer: TradeOffer,
+        answered: Deal | None,
+    ) -> str:
+        """What a neighbour would say to an offer that can be made, and may answer its own."""
+        handle = self._handle
+        return mood_of(handle.world, connection, handle.id, other, give, ask, offer, answered)
 
 
 def answer_waiting(handle: Player) -> None:
@@ -128,7 +156,7 @@ def _verdict(
 def _nature(connection: Connection, player: int) -> Nature | None:
     """What a neighbour is like; None for one that answers nobody."""
     row = connection.execute(_DETAILS, {"player": player}).one_or_none()
-    if row is None or setting(connection, NEIGHBOURS) == OFF:
+    if row is None or neighbours_away(connection):
         return None
     details = json.loads(row.details)
     return Nature(

@@ -11,7 +11,8 @@ from sqlalchemy import Connection
 
 from inventui.engine.accounts import purse_of
 from inventui.engine.bonds import find_person
-from inventui.engine.models import Balance, TradeEnded, TradeMade, TradeOffer
+from inventui.engine.models.core import Balance
+from inventui.engine.models.trades import TradeEnded, TradeMade, TradeOffer
 from inventui.engine.operation import Draft, Intent, perform
 from inventui.engine.swaps import check_acceptance, check_proposal, named_things
 from inventui.engine.trade_telling import tell_of_end, tell_of_offer

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Connection, text
 
 from inventui.engine.accounts import purse_of
-from inventui.engine.models import Balance, TradeEnded, TradePage, TradeSide, TradeView
+from inventui.engine.models.core import Balance
+from inventui.engine.models.trades import TradeEnded, TradePage, TradeSide, TradeView
 from inventui.engine.pages import line_of
 from inventui.engine.swaps import check_acceptance
 from inventui.engine.trade_telling import names_of

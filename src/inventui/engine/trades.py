@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 from uuid import uuid4
 
 from inventui.engine import trade_deeds as deeds
 from inventui.engine.accounts import purse_of
 from inventui.engine.bonds import find_person
 from inventui.engine.friends import Friends
-from inventui.engine.models import (
-    FriendLine,
-    InventoryPage,
-    InventoryQuery,
-    ItemLine,
+from inventui.engine.models.inventory import InventoryPage, InventoryQuery, ItemLine
+from inventui.engine.models.people import FriendLine
+from inventui.engine.models.trades import (
     TradeEnded,
     TradeMade,
     TradeOffer,
@@ -24,31 +22,52 @@ from inventui.engine.models import (
     TradeQuote,
     TradeView,
 )
-from inventui.engine.neighbours import move_in
 from inventui.engine.operation import Intent, perform
 from inventui.engine.pages import Pages
 from inventui.engine.swaps import check_proposal, named_things
-from inventui.engine.trade_answers import answer_at_once, answer_waiting, mood_of
 from inventui.engine.trade_views import page_of, side_of, view_of, waiting_for
-from inventui.engine.trading import deal_of
-from inventui.engine.turning import visit
+from inventui.engine.trading import Deal, deal_of
 from inventui.rules.players import name_key, normal_name
 from inventui.rules.refusal import Refusal
 from inventui.rules.trades import TradeEvent, check_terms
 
 if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
     from inventui.engine.context import Player
 
 PAGE = 50
 
 
+class Replies(Protocol):
+    """What neighbours answer; they are above the rooms, and handed in."""
+
+    def waiting(self) -> None:
+        """Let neighbours answer what they have not yet."""
+
+    def at_once(self, number: int) -> TradeEnded | None:
+        """Let the neighbour who was offered a trade answer; None where none has answered."""
+
+    def mood(
+        self,
+        connection: Connection,
+        other: Any,
+        give: Sequence[Any],
+        ask: Sequence[Any],
+        offer: TradeOffer,
+        answered: Deal | None,
+    ) -> str:
+        """What a neighbour would say to an offer."""
+
+
 class Trades:
     """What one player trades."""
 
-    def __init__(self, handle: Player) -> None:
-        """Act for the player of `handle`."""
+    def __init__(self, handle: Player, replies: Replies) -> None:
+        """Act for the player of `handle`, to whom neighbours reply."""
         self._handle = handle
         self._world = handle.world
+        self._replies = replies
 
     def partners(self) -> tuple[FriendLine, ...]:
         """Everybody with whom one may trade, friends first."""
@@ -67,7 +86,7 @@ class Trades:
             answers: number of the offer that it would answer, whose things come back first.
         """
         world, me = self._world, self._handle.id
-        move_in(world)
+        world.hooks.move_in(world)
         with world.store.read() as connection:
             found = deeds.partner_of(connection, me, other)
             if isinstance(found, Refusal):
@@ -94,7 +113,7 @@ class Trades:
             )
             mood = ""
             if found.neighbour and refusal is None:
-                mood = mood_of(world, connection, me, found, give, ask, offer, answered)
+                mood = self._replies.mood(connection, found, give, ask, offer, answered)
             return TradeQuote(
                 side_of(world, connection, self._handle.name, False, give, offer.give_oranges),
                 side_of(
@@ -106,7 +125,7 @@ class Trades:
 
     def propose(self, other: str, offer: TradeOffer, key: str | None = None) -> TradeMade | Refusal:
         """Offer another player a trade; what is offered is held until it ends."""
-        move_in(self._world)
+        self._world.hooks.move_in(self._world)
         request = {"player": name_key(normal_name(other)), **_request(offer)}
         return self._make(
             Intent("trade", request, self._handle.id, _key(key)),
@@ -145,8 +164,8 @@ class Trades:
         self, open_only: bool = False, before: int | None = None, limit: int = PAGE
     ) -> TradePage:
         """The player's trades, made and got, the newest first."""
-        visit(self._world)
-        answer_waiting(self._handle)
+        self._world.hooks.visit_bazaar(self._world)
+        self._replies.waiting()
         now = self._world.clock.now()
         with self._world.store.read() as connection:
             return page_of(
@@ -206,7 +225,7 @@ class Trades:
         return pages if isinstance(pages, Refusal) else pages.matching(query, among)
 
     def _wares(self, other: str) -> Pages | Refusal:
-        move_in(self._world)
+        self._world.hooks.move_in(self._world)
         with self._world.store.read() as connection:
             found = find_person(connection, self._handle.id, other)
         if isinstance(found, Refusal):
@@ -217,7 +236,7 @@ class Trades:
         made = perform(self._world, intent, decide, TradeMade)
         if isinstance(made, Refusal):
             return made
-        return replace(made, answer=answer_at_once(self._handle, made.trade))
+        return replace(made, answer=self._replies.at_once(made.trade))
 
 
 def _key(key: str | None) -> str:

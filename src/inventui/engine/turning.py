@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, text
 
-from inventui.engine.affairs import NEIGHBOURS, OFF
-from inventui.engine.catalogue import setting
+from inventui.engine.settings import neighbours_away
 from inventui.rules.bazaar import TURN
 from inventui.rules.bazaar_turn import due_turns
 
@@ -51,7 +50,7 @@ def _make_up(world: Context, connection: Connection, at: int, *, first: bool) ->
     if turns:
         from inventui.engine.bazaar_turn import take_turn
 
-        if setting(connection, NEIGHBOURS) == OFF:
+        if neighbours_away(connection):
             # Nobody comes, now or later, to a turn that passes meanwhile.
             turns = turns[-1:]
         world.schedule.turning = True

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, text
 
 from inventui.engine.bonds import bond_of, find_person
 from inventui.engine.inventory import thing_of
-from inventui.engine.models import Use
+from inventui.engine.models.inventory import Use
 from inventui.engine.operation import Draft, Operation
 from inventui.engine.telling import tell
 from inventui.rules.consumables import (

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import text
 
-from inventui.engine.models import LedgerLine, LedgerPage
+from inventui.engine.models.history import LedgerLine, LedgerPage
 from inventui.rules.enums import Currency
 
 if TYPE_CHECKING:

@@ -11,7 +11,8 @@ from sqlalchemy import Connection, text
 from inventui.engine.affairs import unpaid
 from inventui.engine.catalogue import Catalogue
 from inventui.engine.inventory import thing_of
-from inventui.engine.models import Outfit, Use, WornItem
+from inventui.engine.models.inventory import Use
+from inventui.engine.models.wardrobe import Outfit, WornItem
 from inventui.engine.operation import Draft, Intent, Operation, perform
 from inventui.engine.using import Using
 from inventui.rules.categories import SLOTS, Category

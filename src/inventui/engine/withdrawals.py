@@ -15,7 +15,7 @@ from sqlalchemy import Connection, text
 from inventui.engine.certificate import card_of, certificate_of, file_stem
 from inventui.engine.fairness import rotate_pair
 from inventui.engine.inventory import thing_of
-from inventui.engine.models import Delivery, WithdrawalLine, Withdrawn
+from inventui.engine.models.withdrawals import Delivery, WithdrawalLine, Withdrawn
 from inventui.engine.operation import Draft, Intent, perform
 from inventui.engine.outcomes import Delivered
 from inventui.rules.categories import Category

@@ -8,17 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, text
 
-from inventui.engine.cases import Cases
 from inventui.engine.fusing import KIND, Fusing
-from inventui.engine.models import (
-    Fused,
-    FusionInput,
-    FusionLine,
-    FusionQuote,
-    InventoryPage,
-    InventoryQuery,
-    ItemLine,
-)
+from inventui.engine.models.inventory import InventoryPage, InventoryQuery, ItemLine
+from inventui.engine.models.workshop import Fused, FusionInput, FusionLine, FusionQuote
 from inventui.engine.operation import adapter
 from inventui.engine.pages import Pages, line_of
 from inventui.engine.pools import cheapest_of
@@ -174,10 +166,6 @@ class Workshop:
         with self._world.store.read() as connection:
             rows = connection.execute(_PENDING, {"player": self._handle.id}).all()
         return tuple(adapter(Fused).validate_json(row.outcome) for row in rows)
-
-    def revealed(self, operation_id: int) -> None:
-        """Note that a fusion, and everything won before it, was shown."""
-        Cases(self._handle).revealed(operation_id)
 
 
 def _fusible(query: InventoryQuery) -> InventoryQuery:

@@ -16,17 +16,19 @@ from inventui.db.errors import Trouble, WorldError
 from inventui.db.store import Store, file_of
 from inventui.engine.accounts import make_accounts
 from inventui.engine.admin import grant
-from inventui.engine.affairs import NEIGHBOURS, OFF, ON
-from inventui.engine.catalogue import set_setting, setting
 from inventui.engine.context import Context
 from inventui.engine.economy import keep_numbers
 from inventui.engine.entropy import Entropy, SystemEntropy
 from inventui.engine.handle import PlayerHandle
+from inventui.engine.hooks import RoomHooks
 from inventui.engine.loading import load_into
-from inventui.engine.models import AuditReport, Grant, PlayerCard, Simulation
+from inventui.engine.models.audit import AuditReport
+from inventui.engine.models.cases import Simulation
+from inventui.engine.models.core import PlayerCard
+from inventui.engine.models.players import Grant
 from inventui.engine.passphrases import Passphrases
 from inventui.engine.players import Players
-from inventui.engine.settlement import settle
+from inventui.engine.settings import neighbours_away, send_neighbours_away, set_setting, setting
 from inventui.rules.clock import Clock
 from inventui.rules.money import HouseAccount
 from inventui.rules.refusal import Reason, Refusal
@@ -55,7 +57,7 @@ class World(Context):
 
     def __init__(self, store: Store, clock: Clock, entropy: Entropy, pack: Path) -> None:
         """Use `World.open`."""
-        super().__init__(store, clock, entropy, settle)
+        super().__init__(store, clock, entropy, RoomHooks())
         store.undone = self.schedule.forget
         digest = pack_digest(pack)
         self._load(pack, digest)
@@ -164,7 +166,7 @@ class World(Context):
     def neighbours(self) -> bool:
         """Whether neighbours befriend, give and rob in this world."""
         with self.store.read() as connection:
-            return setting(connection, NEIGHBOURS) != OFF
+            return not neighbours_away(connection)
 
     def invite_neighbours(self, wanted: bool) -> None:
         """Let neighbours be part of this world, or not, from now on."""
@@ -172,8 +174,8 @@ class World(Context):
         with self.store.write() as connection:
             at = self.clock.now()
             for card in players:
-                settle(self, connection, card.id, at)
-            set_setting(connection, NEIGHBOURS, ON if wanted else OFF)
+                self.settle(connection, card.id, at)
+            send_neighbours_away(connection, not wanted)
 
     def grant(
         self,

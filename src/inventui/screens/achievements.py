@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
 
-    from inventui.engine.models import AchievementLine
+    from inventui.engine.models.achievements import AchievementLine
 
 SLIM = 76
 """Columns below which the goal that is pointed at stands below the list."""

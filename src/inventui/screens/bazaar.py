@@ -10,7 +10,7 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from inventui.engine.models import BazaarQuery
+from inventui.engine.models.bazaar import BazaarQuery
 from inventui.rules.bazaar import DURATION, FEE_PERCENT
 from inventui.rules.clock import DAY
 from inventui.rules.inventory import Tab
@@ -19,6 +19,7 @@ from inventui.screens.bazaar_deeds import BazaarDeeds, look_closer
 from inventui.screens.bazaar_filters import NO_ENDS, View, empty_words, view_settings
 from inventui.screens.inventory_words import tab_title
 from inventui.widgets.bazaar_list import EndList, ListingList, Listings
+from inventui.widgets.card_facts import own_facts
 from inventui.widgets.collection import faces_of_items
 from inventui.widgets.commands import Command
 from inventui.widgets.filter_bar import FilterBar
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
 
-    from inventui.engine.models import ListingLine
+    from inventui.engine.models.bazaar import ListingLine
     from inventui.engine.world import PlayerHandle
 
 PAUSE = 0.04
@@ -226,7 +227,7 @@ class BazaarRoom(BazaarDeeds):
 
     def model(self) -> Model | None:
         """Who tries things on."""
-        facts, listings = self.session.facts, self.listings
+        facts, listings = own_facts(self.session), self.listings
         if facts is None:
             return None
         seen = [listings.pages.row(index) for index in range(min(SHOWN, listings.count))]

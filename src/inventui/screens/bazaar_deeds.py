@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from inventui.engine.models import Bought, ListingDetail, Purchase
+from inventui.engine.models.bazaar import Bought, ListingDetail
+from inventui.engine.models.shop import Purchase
 from inventui.rules.categories import GEAR
 from inventui.rules.enums import Rarity
 from inventui.rules.refusal import Reason, Refusal
@@ -21,7 +22,9 @@ from inventui.widgets.toasts import Kind, toast
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from inventui.engine.models import ItemDetail, ListingLine, WornItem
+    from inventui.engine.models.bazaar import ListingLine
+    from inventui.engine.models.inventory import ItemDetail
+    from inventui.engine.models.wardrobe import WornItem
     from inventui.engine.world import PlayerHandle
     from inventui.rules.categories import Category
     from inventui.widgets.try_on import Model

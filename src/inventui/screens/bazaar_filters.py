@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from textual import on
 from textual.content import Content
 
-from inventui.engine.models import BazaarQuery
+from inventui.engine.models.bazaar import BazaarQuery
 from inventui.rules.bazaar import BazaarSort
 from inventui.rules.inventory import Tab
 from inventui.screens.filtering import Filtering
@@ -16,12 +16,12 @@ from inventui.screens.inventory_words import filter_words, settings, tab_title
 from inventui.widgets.bazaar_list import EndList, ListingList
 from inventui.widgets.bazaar_words import ends_words
 from inventui.widgets.filter_bar import Setting
-from inventui.widgets.people_list import PagedRows
+from inventui.widgets.paged_rows import PagedRows
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from inventui.engine.models import ListingEnd, ListingEnds
+    from inventui.engine.models.bazaar import ListingEnd, ListingEnds
 
 KEY = "bold $primary"
 

@@ -35,7 +35,8 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.types import CSSPathType
 
-    from inventui.engine.models import GearShopView, MarketView, ShopLine
+    from inventui.engine.models.market import GearShopView, MarketView
+    from inventui.engine.models.shop import ShopLine
     from inventui.engine.world import PlayerHandle
     from inventui.widgets.gear_words import Rack
 

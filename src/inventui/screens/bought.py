@@ -12,6 +12,7 @@ from textual.widgets import Static
 
 from inventui.rules.categories import GEAR, Category
 from inventui.rules.enums import Rarity
+from inventui.widgets.card_facts import own_facts
 from inventui.widgets.celebration import CONFETTI, Celebration
 from inventui.widgets.key_bar import KeyBar
 from inventui.widgets.look import rarity_word
@@ -21,7 +22,7 @@ from inventui.widgets.try_on import Model, TryOn, dressed
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
-    from inventui.engine.models import Purchase
+    from inventui.engine.models.shop import Purchase
     from inventui.widgets.try_on import Subject
 
 SPARKS = {Rarity.LEGENDARY: 110}
@@ -79,8 +80,9 @@ class BoughtScreen(ModalScreen[None]):
     def show_state(self) -> None:
         """Draw the player, whose purse is known anew only once this is open."""
         session = self.session
-        if session.facts is not None:
-            model = Model(session.facts, session.outlook)
+        facts = own_facts(session)
+        if facts is not None:
+            model = Model(facts, session.outlook)
             self.query_one(TryOn).try_on(self.subject, model)
 
     def _light(self) -> None:

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
-    from inventui.engine.models import CaseDetail, FairnessState
+    from inventui.engine.models.core import CaseDetail
+    from inventui.engine.models.fairness import FairnessState
 
 _WHOLE = re.compile(r"[+-]?[0-9]{1,6}")
 LONGEST_COUNT = 7

@@ -33,7 +33,9 @@ if TYPE_CHECKING:
     from textual.events import Resize
     from textual.worker import Worker
 
-    from inventui.engine.models import CaseDetail, CaseSummary, FairnessState, Opening
+    from inventui.engine.models.cases import Opening
+    from inventui.engine.models.core import CaseDetail, CaseSummary
+    from inventui.engine.models.fairness import FairnessState
     from inventui.engine.world import PlayerHandle, World
 
 BESIDE = 72

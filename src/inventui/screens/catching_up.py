@@ -18,7 +18,7 @@ from inventui.widgets.session import WorldChanged
 from inventui.widgets.toasts import Kind, toast
 
 if TYPE_CHECKING:
-    from inventui.engine.models import Settled
+    from inventui.engine.models.property import Settled
     from inventui.engine.world import PlayerHandle
 
 EVERY = 60.0
@@ -46,8 +46,8 @@ def catch_up(player: PlayerHandle, seen: int | None) -> tuple[tuple[Settled, ...
     Returns:
         What was made up for since, and the same to be told, if there is anything to tell.
     """
-    settled = player.property.catch_up()
-    spans = player.property.happened(seen or 0)
+    settled = player.catch_up()
+    spans = player.happened(seen or 0)
     told = spans if seen is not None else () if settled is None else (settled,)
     if all(span.is_quiet for span in told):
         return spans, None

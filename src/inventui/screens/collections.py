@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
 
-    from inventui.engine.models import CollectionView, Completed
+    from inventui.engine.models.workshop import CollectionView, Completed
 
 STACKED = 72
 """Columns below which the wall stands below the list."""

@@ -22,7 +22,7 @@ from inventui.widgets.sprite import SpriteView
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
-    from inventui.engine.models import CollectionView, Completed
+    from inventui.engine.models.workshop import CollectionView, Completed
 
 SPARKS = 90
 

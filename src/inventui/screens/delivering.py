@@ -15,7 +15,7 @@ from inventui.widgets.toasts import Kind, toast
 from inventui.widgets.working import background
 
 if TYPE_CHECKING:
-    from inventui.engine.models import Delivery
+    from inventui.engine.models.withdrawals import Delivery
     from inventui.engine.world import PlayerHandle
 
 SEE = Place("withdrawals", "See your withdrawals")

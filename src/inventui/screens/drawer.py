@@ -22,8 +22,8 @@ from inventui.widgets.toasts import Kind, toast
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
-    from inventui.engine.models import DrawerView as Drawer
-    from inventui.engine.models import PlayerCard
+    from inventui.engine.models.core import PlayerCard
+    from inventui.engine.models.drawer import DrawerView as Drawer
 
 FED = ("Mmm, donut. Now I could carry twice as many crates.", "Mmm, donut!")
 BRIEF = "Look around!"

@@ -16,12 +16,12 @@ from inventui.widgets.commands import Command
 from inventui.widgets.look import ago
 from inventui.widgets.menu import Menu, MenuItem
 from inventui.widgets.room import Room
-from inventui.widgets.status_bar import fit
+from inventui.widgets.text import fit
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
-    from inventui.engine.models import FairnessState, ProofExport, Rotation, SeedPair
+    from inventui.engine.models.fairness import FairnessState, ProofExport, Rotation, SeedPair
     from inventui.rules.refusal import Refusal
 
 RETIRED = 100

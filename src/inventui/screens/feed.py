@@ -22,7 +22,7 @@ from inventui.widgets.feed_words import (
     things_once,
 )
 from inventui.widgets.look import exact
-from inventui.widgets.people_list import PagedRows
+from inventui.widgets.paged_rows import PagedRows
 from inventui.widgets.room import Room
 from inventui.widgets.row_list import RowList
 from inventui.widgets.tab_strip import TabLabel, TabStrip
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
 
-    from inventui.engine.models import FeedLine, FeedPage
+    from inventui.engine.models.feed import FeedLine, FeedPage
 
 PAGE = 50
 """Lines asked for at once."""

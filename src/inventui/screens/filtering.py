@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 from textual import on
 from textual.widgets import Input
 
-from inventui.engine.models import BazaarQuery, InventoryQuery
+from inventui.engine.models.bazaar import BazaarQuery
+from inventui.engine.models.inventory import InventoryQuery
 from inventui.rules.enums import Rarity
 from inventui.rules.inventory import Tab
 from inventui.screens.inventory_words import check_least, least_value

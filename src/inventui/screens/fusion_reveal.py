@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 
     from textual.binding import BindingType
 
-    from inventui.engine.models import CaseDetail, Fused, ItemLine
+    from inventui.engine.models.core import CaseDetail
+    from inventui.engine.models.inventory import ItemLine
+    from inventui.engine.models.workshop import Fused
     from inventui.widgets.reel import Reel
 
 DEEDS = (

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
@@ -11,7 +10,7 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Button, Input, Static
 
-from inventui.rules.enums import Currency, Rarity
+from inventui.rules.enums import Currency
 from inventui.rules.money import money_words
 from inventui.rules.people import (
     MESSAGE_LENGTH,
@@ -20,38 +19,18 @@ from inventui.rules.people import (
     gift_words,
 )
 from inventui.rules.refusal import Reason, Refusal
+from inventui.screens.item_choice import What
 from inventui.widgets.dialogs import Dialog
 from inventui.widgets.look import money, rarity_mark
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
-    from inventui.engine.models import GiftSent, ItemLine
+    from inventui.engine.models.people import GiftSent
     from inventui.engine.world import PlayerHandle
 
 _WHOLE = re.compile(r"[0-9]{1,15}")
 NO_AMOUNT = Refusal(Reason.INVALID_AMOUNT, "Write a whole number, at least 1.")
-
-
-@dataclass(frozen=True, slots=True)
-class What:
-    """What is to be given: a thing by its number, or a currency whose amount is asked for."""
-
-    name: str
-    item_id: int | None = None
-    rarity: Rarity | None = None
-    currency: Currency = Currency.ORANGES
-
-    @classmethod
-    def of(cls, line: ItemLine) -> What:
-        """A thing of the inventory."""
-        return cls(line.name, line.id, line.rarity)
-
-    def words(self, gift: GiftSent) -> str:
-        """What was given, for a sentence."""
-        if gift.name is not None:
-            return gift.name
-        return money_words(gift.oranges or gift.gems, self.currency)
 
 
 class GiftDialog(Dialog["GiftSent"]):

@@ -16,7 +16,7 @@ from inventui.widgets.people_words import gift_what
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
-    from inventui.engine.models import GiftLine
+    from inventui.engine.models.people import GiftLine
 
 DIM = "$foreground 60%"
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from inventui.engine.models import InventoryPage, InventoryQuery, ItemLine
+from inventui.engine.models.inventory import InventoryPage, InventoryQuery, ItemLine
 from inventui.rules.enums import Currency
 from inventui.rules.people import check_gift_money
-from inventui.screens.gift_dialog import What
+from inventui.screens.item_choice import What
 from inventui.screens.things_dialog import Offer, Offers, ThingsDialog
 from inventui.widgets.look import money
 

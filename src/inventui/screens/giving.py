@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from inventui.rules.people import Bond
-from inventui.screens.gift_dialog import GiftDialog, What
+from inventui.screens.gift_dialog import GiftDialog
 from inventui.screens.gift_things import GiftThingsDialog
+from inventui.screens.item_choice import What
 from inventui.widgets.choice_dialog import ChoiceDialog
 from inventui.widgets.entries import Place
 from inventui.widgets.menu import MenuItem
@@ -17,7 +18,8 @@ from inventui.widgets.toasts import Kind, toast
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from inventui.engine.models import FriendLine, GiftSent, ItemLine
+    from inventui.engine.models.inventory import ItemLine
+    from inventui.engine.models.people import FriendLine, GiftSent
     from inventui.engine.world import PlayerHandle
 
 NO_FRIENDS = "Gifts go to friends, and you have none yet. Ask somebody, or answer who asks you."

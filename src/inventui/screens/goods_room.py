@@ -8,6 +8,7 @@ from textual import on
 from textual.containers import Horizontal, Vertical
 
 from inventui.screens.shop_buying import Buying
+from inventui.widgets.card_facts import own_facts
 from inventui.widgets.item_list import ItemList
 from inventui.widgets.shop_facts import ShopFacts, subject_of
 from inventui.widgets.shop_list import ShopList
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
 
-    from inventui.engine.models import PlayerCard, ShopLine
+    from inventui.engine.models.core import PlayerCard
+    from inventui.engine.models.shop import ShopLine
     from inventui.widgets.card import Face
     from inventui.widgets.try_on import Subject
 
@@ -93,7 +95,7 @@ class GoodsRoom(Buying):
     @property
     def model(self) -> Model | None:
         """Who tries things on."""
-        facts = self.session.facts
+        facts = own_facts(self.session)
         return None if facts is None else Model(facts, self.session.outlook, self.things)
 
     @on(ItemList.Loaded)

@@ -15,7 +15,7 @@ from inventui.widgets.toasts import Kind, toast
 from inventui.widgets.working import background
 
 if TYPE_CHECKING:
-    from inventui.engine.models import Notification
+    from inventui.engine.models.notifications import Notification
     from inventui.engine.world import PlayerHandle
 
 MOST_TOASTS = 3

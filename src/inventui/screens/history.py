@@ -11,7 +11,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from inventui.engine.models import HistoryEvent, ItemHistory
+from inventui.engine.models.history import HistoryEvent, ItemHistory
 from inventui.rules.enums import Acquisition, Event
 from inventui.rules.refusal import Refusal
 from inventui.widgets.dialogs import Dialog

@@ -11,16 +11,18 @@ from textual.widgets import Static
 
 from inventui.rules.categories import Category
 from inventui.widgets.bigpulp import BigPulp, speech
+from inventui.widgets.card_facts import own_facts
 from inventui.widgets.commands import Command
 from inventui.widgets.look import ago, money, rarity_mark
 from inventui.widgets.menu import Menu, MenuItem
 from inventui.widgets.room import Room
-from inventui.widgets.status_bar import fit, progress_bar
+from inventui.widgets.text import fit, progress_bar
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
-    from inventui.engine.models import CaseSummary, ItemLine, PlayerCard, Statistics
+    from inventui.engine.models.core import CaseSummary, PlayerCard
+    from inventui.engine.models.inventory import ItemLine, Statistics
     from inventui.engine.world import PlayerHandle, World
 
 LATELY = 40
@@ -77,7 +79,7 @@ class HomeState:
 
 def look_around(world: World, player: PlayerHandle) -> HomeState:
     """Ask for everything that Home shows. Runs in a thread."""
-    from inventui.engine.models import InventoryQuery
+    from inventui.engine.models.inventory import InventoryQuery
 
     page = player.inventory.page(InventoryQuery(), limit=LATELY)
     cases = world.catalogue.cases()
@@ -219,14 +221,15 @@ class HomeRoom(Room):
         self.set_class(bool(session.worn), "-worn")
         self._place_panes(session.outlook[Category.BIGPULP_POSITION].word if session.worn else "")
         width, height = pane.content_size
-        if not session.worn or session.facts is None or not height:
+        facts = own_facts(session)
+        if not session.worn or facts is None or not height:
             statistics = self._state.statistics if self._state else None
             pane.update(card_text(card, statistics, width or 40), layout=False)
             return
         from inventui.widgets.worn_card import worn_card
 
         back = pane.background_colors[1].hex6.lower()
-        pane.update(worn_card(session.facts, session.outlook, width, height, back), layout=False)
+        pane.update(worn_card(facts, session.outlook, width, height, back), layout=False)
         self.query_one(BigPulp).wear(session.outlook)
 
     def _place_panes(self, position: str) -> None:

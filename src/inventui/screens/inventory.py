@@ -10,7 +10,7 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from inventui.engine.models import InventoryQuery, ItemDetail, ItemLine, Statistics
+from inventui.engine.models.inventory import InventoryQuery, ItemDetail, ItemLine, Statistics
 from inventui.rules.categories import COSMETICS
 from inventui.rules.inventory import Tab
 from inventui.rules.refusal import Refusal
@@ -18,6 +18,7 @@ from inventui.screens.inventory_base import look_closer
 from inventui.screens.inventory_filters import ItemFilters
 from inventui.screens.inventory_leaving import ItemLeaving
 from inventui.screens.inventory_words import empty_words
+from inventui.widgets.card_facts import own_facts
 from inventui.widgets.card_preview import CardPreview
 from inventui.widgets.collection import faces_of_items
 from inventui.widgets.commands import Command
@@ -219,7 +220,7 @@ class InventoryRoom(ItemLeaving, ItemFilters):
         worn = row is not None and row.category in COSMETICS
         if mirror.display != worn:
             mirror.display = worn
-        facts = self.session.facts
+        facts = own_facts(self.session)
         if row is not None and worn and facts is not None:
             things = self.things.pages
             seen = [things.row(index) for index in range(min(12, things.count))]

@@ -8,7 +8,7 @@ from uuid import uuid4
 from textual.content import Content
 from textual.widgets import Input
 
-from inventui.engine.models import Discard, ItemDetail, ItemLine, LockChange
+from inventui.engine.models.inventory import Discard, ItemDetail, ItemLine, LockChange
 from inventui.rules.enums import Event, Rarity
 from inventui.rules.inventory import check_lock, check_move, check_sell
 from inventui.rules.refusal import Reason, Refusal

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual.widgets import Static
 
-from inventui.engine.models import InventoryQuery, ItemDetail, ItemLine
+from inventui.engine.models.inventory import InventoryQuery, ItemDetail, ItemLine
 from inventui.rules.categories import GEAR
 from inventui.rules.refusal import Refusal
 from inventui.screens.inventory_words import Weighed, marks_words
@@ -17,7 +17,7 @@ from inventui.widgets.room import Room
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from inventui.engine.models import WornItem
+    from inventui.engine.models.wardrobe import WornItem
     from inventui.engine.world import PlayerHandle
     from inventui.rules.categories import Category
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from textual.content import Content
 from textual.widgets import Input
 
-from inventui.engine.models import InventoryQuery, Statistics
+from inventui.engine.models.inventory import InventoryQuery, Statistics
 from inventui.rules.inventory import Sort, Tab
 from inventui.rules.refusal import Refusal
 from inventui.screens.filtering import Filtering

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from inventui.engine.models import InventoryQuery
+from inventui.engine.models.inventory import InventoryQuery
 from inventui.rules.enums import Status
 from inventui.rules.inventory import Tab
 from inventui.rules.lifecycle import ENDS

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from inventui.engine.models import InventoryPage, InventoryQuery, ItemDetail, Use
+from inventui.engine.models.inventory import InventoryPage, InventoryQuery, ItemDetail, Use
 from inventui.rules.categories import GEAR
 from inventui.rules.consumables import check_repair
 from inventui.rules.enums import ConsumableKind, Status
@@ -17,7 +17,7 @@ from inventui.widgets.entries import Place
 from inventui.widgets.toasts import Kind, toast
 
 if TYPE_CHECKING:
-    from inventui.engine.models import Claim, ItemLine
+    from inventui.engine.models.inventory import Claim, ItemLine
     from inventui.engine.world import PlayerHandle
 
 SHOP = Place("shop", "See the shop")

@@ -4,22 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from inventui.engine.models import ListingLine
+from inventui.engine.models.bazaar import ListingLine
 from inventui.rules.enums import Status
 from inventui.rules.people import Given, check_gift_item
 from inventui.rules.refusal import Refusal
 from inventui.rules.withdrawals import LEAST_VALUE, check_withdraw
-from inventui.screens.gift_dialog import What
 from inventui.screens.giving import Giving
 from inventui.screens.inventory_actions import NOTHING_HERE
 from inventui.screens.inventory_gear import ItemGear
+from inventui.screens.item_choice import What
 from inventui.screens.listing import Selling, why_not_list
 from inventui.screens.trade_side import why_not_offer
 from inventui.screens.trading import Trading
 from inventui.screens.withdraw_dialogs import TakenOut, TakenOutDialog, WithdrawDialog
 
 if TYPE_CHECKING:
-    from inventui.engine.models import Delisted, GiftSent, ItemLine, Listed
+    from inventui.engine.models.bazaar import Delisted, Listed
+    from inventui.engine.models.inventory import ItemLine
+    from inventui.engine.models.people import GiftSent
 
 
 def why_not_give(line: ItemLine) -> Refusal | None:

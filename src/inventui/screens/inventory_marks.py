@@ -9,7 +9,7 @@ from uuid import uuid4
 from textual import work
 from textual.content import Content
 
-from inventui.engine.models import InventoryQuery, ItemLine, Sale, SaleQuote
+from inventui.engine.models.inventory import InventoryQuery, ItemLine, Sale, SaleQuote
 from inventui.rules.inventory import Tab
 from inventui.rules.refusal import Reason, Refusal
 from inventui.screens.inventory_base import Things, ThingsRoom

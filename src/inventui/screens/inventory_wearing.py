@@ -5,7 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from inventui.engine.models import InventoryPage, InventoryQuery, ItemDetail, ItemLine, Outfit, Use
+from inventui.engine.models.inventory import (
+    InventoryPage,
+    InventoryQuery,
+    ItemDetail,
+    ItemLine,
+    Use,
+)
+from inventui.engine.models.wardrobe import Outfit
 from inventui.rules.categories import Category
 from inventui.rules.consumables import check_repair, check_use
 from inventui.rules.enums import ConsumableKind, Status
@@ -23,7 +30,7 @@ from inventui.widgets.toasts import Kind, toast
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from inventui.engine.models import FriendLine
+    from inventui.engine.models.people import FriendLine
     from inventui.engine.world import PlayerHandle
 
 DRAWER = Place("drawer", "See it in your drawer")

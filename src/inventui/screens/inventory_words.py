@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from textual.content import Content
 
-from inventui.engine.models import BazaarQuery, InventoryQuery, RefusedItem
+from inventui.engine.models.bazaar import BazaarQuery
+from inventui.engine.models.inventory import InventoryQuery, RefusedItem
 from inventui.rules.inventory import Tab
 from inventui.rules.lifecycle import ESCROW_ROOM, GEAR_ROOM
 from inventui.rules.money import MOST

@@ -8,6 +8,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 
 from inventui.rules.categories import COSMETICS
+from inventui.widgets.card_facts import own_facts
 from inventui.widgets.card_preview import CardPreview
 from inventui.widgets.dialogs import Dialog
 from inventui.widgets.try_on import Model, Subject, TryOn
@@ -15,7 +16,7 @@ from inventui.widgets.try_on import Model, Subject, TryOn
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
-    from inventui.engine.models import ItemDetail
+    from inventui.engine.models.inventory import ItemDetail
 
 
 class ItemDetailsDialog(Dialog[None]):
@@ -49,7 +50,7 @@ class ItemDetailsDialog(Dialog[None]):
     def on_mount(self) -> None:
         """The arrows scroll."""
         self.query_one("#card").focus()
-        line, facts = self.detail.line, self.session.facts
+        line, facts = self.detail.line, own_facts(self.session)
         if facts is not None:
             for mirror in self.query(TryOn):
                 subject = Subject(line.category, line.style)

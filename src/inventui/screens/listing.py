@@ -10,13 +10,14 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Button, Input, Static
 
-from inventui.engine.models import InventoryPage, InventoryQuery, PriceHistory
+from inventui.engine.models.bazaar import PriceHistory
+from inventui.engine.models.inventory import InventoryPage, InventoryQuery
 from inventui.rules.bazaar import DURATION, LEAST_PRICE, Asked, check_list, check_price
 from inventui.rules.clock import DAY
 from inventui.rules.enums import Status
 from inventui.rules.inventory import Sort, check_sell
 from inventui.rules.refusal import Refusal
-from inventui.screens.gift_dialog import What
+from inventui.screens.item_choice import What
 from inventui.screens.things_dialog import Offer, Offers, ThingsDialog
 from inventui.widgets.bazaar_words import advice, price_rows, proceeds
 from inventui.widgets.card_preview import LABEL, facts_lines
@@ -32,7 +33,8 @@ from inventui.widgets.toasts import Kind, toast
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
-    from inventui.engine.models import Delisted, ItemLine, Listed, ListingLine
+    from inventui.engine.models.bazaar import Delisted, Listed, ListingLine
+    from inventui.engine.models.inventory import ItemLine
     from inventui.engine.world import PlayerHandle
 
 PAGE = 50

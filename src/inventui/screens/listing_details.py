@@ -14,7 +14,8 @@ from inventui.widgets.try_on import TryOn
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
-    from inventui.engine.models import ItemDetail, ListingDetail
+    from inventui.engine.models.bazaar import ListingDetail
+    from inventui.engine.models.inventory import ItemDetail
     from inventui.widgets.try_on import Model
 
 

@@ -12,7 +12,7 @@ from inventui.widgets.market_words import reroll_question, rerolled_words
 from inventui.widgets.toasts import Kind, toast
 
 if TYPE_CHECKING:
-    from inventui.engine.models import GearShopView, Reroll
+    from inventui.engine.models.market import GearShopView, Reroll
 
 REROLLED = Refusal(Reason.NO_LONGER_AVAILABLE, "The shop has changed meanwhile: no gems were paid.")
 

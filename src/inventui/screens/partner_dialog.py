@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
 
-    from inventui.engine.models import FriendLine
+    from inventui.engine.models.people import FriendLine
     from inventui.engine.world import PlayerHandle
 
 ALONE = (

@@ -10,13 +10,15 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from inventui.engine.models import DrawerView, FriendLine
+from inventui.engine.models.drawer import DrawerView
+from inventui.engine.models.people import FriendLine
 from inventui.rules.people import Bond, check_bond, check_receiver, no_event, yes_event
 from inventui.rules.refusal import Reason, Refusal
 from inventui.screens.people_deeds import PeopleDeeds
 from inventui.screens.people_gifts import GiftHistory
 from inventui.widgets.commands import Command
-from inventui.widgets.people_list import GiftList, PeopleList
+from inventui.widgets.gift_list import GiftList
+from inventui.widgets.people_list import PeopleList
 from inventui.widgets.people_words import person_words
 from inventui.widgets.person_card import PersonCard
 from inventui.widgets.row_list import RowList

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import uuid4
 
-from inventui.engine.models import FriendChange, FriendLine
+from inventui.engine.models.people import FriendChange, FriendLine
 from inventui.rules.people import Bond, FriendEvent, no_event, yes_event
 from inventui.screens.giving import Giving
 from inventui.screens.trading import Trading

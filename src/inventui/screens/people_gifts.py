@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 from textual import on
 
 from inventui.screens.gift_letter import GiftLetterDialog
-from inventui.widgets.people_list import GiftList, PagedRows
+from inventui.widgets.gift_list import GiftList
+from inventui.widgets.paged_rows import PagedRows
 from inventui.widgets.people_words import statistics_words
 from inventui.widgets.room import Room
 from inventui.widgets.row_list import RowList
 
 if TYPE_CHECKING:
-    from inventui.engine.models import GiftLine, GiftPage, GiftStatistics
+    from inventui.engine.models.people import GiftLine, GiftPage, GiftStatistics
     from inventui.engine.world import PlayerHandle
 
 

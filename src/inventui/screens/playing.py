@@ -16,12 +16,13 @@ from inventui.screens import ROOMS
 from inventui.widgets.entries import Place
 from inventui.widgets.room import Room
 from inventui.widgets.session import Appearance, PlayAs, Session
-from inventui.widgets.status_bar import fit
+from inventui.widgets.text import fit
 from inventui.widgets.toasts import toast
 from inventui.widgets.working import background
 
 if TYPE_CHECKING:
-    from inventui.engine.models import CaseDetail, Opening, PlayerCard
+    from inventui.engine.models.cases import Opening
+    from inventui.engine.models.core import CaseDetail, PlayerCard
     from inventui.engine.world import PlayerHandle
 
 PASSPHRASE = "INVENTUI_PASSPHRASE"  # noqa: S105
@@ -117,7 +118,7 @@ class Playing(App[None]):
             await self._forget_rooms()
         session.player = player
         appearance, session.pending = await asyncio.to_thread(
-            lambda: (Appearance.of(player), player.cases.pending())
+            lambda: (Appearance.of(player), player.reveals.pending())
         )
         self.see(appearance)
         if not session.demo and session.settings.player != player.name:

@@ -11,16 +11,9 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input, Static
 
-from inventui.engine.models import (
-    BusinessView,
-    HomeView,
-    InventoryPage,
-    InventoryQuery,
-    ItemDetail,
-    Outfit,
-    PropertyView,
-    UpkeepPaid,
-)
+from inventui.engine.models.inventory import InventoryPage, InventoryQuery, ItemDetail
+from inventui.engine.models.property import BusinessView, HomeView, PropertyView, UpkeepPaid
+from inventui.engine.models.wardrobe import Outfit
 from inventui.rules.categories import Category
 from inventui.rules.enums import Currency, Status
 from inventui.rules.inventory import Tab

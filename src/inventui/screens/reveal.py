@@ -30,7 +30,8 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.events import Click, Key, Resize
 
-    from inventui.engine.models import CaseDetail, Opening, PlayerCard
+    from inventui.engine.models.cases import Opening
+    from inventui.engine.models.core import CaseDetail, PlayerCard
 
 SPARKS = {Rarity.RARE: 20, Rarity.EPIC: 40, Rarity.LEGENDARY: 90}
 """Sparks by rarity; the others are celebrated by nothing."""
@@ -185,7 +186,7 @@ class RevealScreen(WonThings):
 
         async def note() -> None:
             try:
-                await asyncio.to_thread(player.cases.revealed, operation)
+                await asyncio.to_thread(player.reveals.revealed, operation)
             except Exception as error:
                 self._say_world_error(error)
 

@@ -18,7 +18,9 @@ from inventui.widgets.working import Working
 if TYPE_CHECKING:
     from textual.worker import Worker
 
-    from inventui.engine.models import CaseDetail, LockChange, Opening, Roll, Sale, SaleQuote
+    from inventui.engine.models.cases import Opening, Roll
+    from inventui.engine.models.core import CaseDetail
+    from inventui.engine.models.inventory import LockChange, Sale, SaleQuote
 
 DEAR = frozenset({Rarity.EPIC, Rarity.LEGENDARY})
 """What is celebrated, and not sold without asking."""

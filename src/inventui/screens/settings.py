@@ -25,7 +25,7 @@ from inventui.widgets.toasts import Kind, toast
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
-    from inventui.engine.models import PlayerCard
+    from inventui.engine.models.core import PlayerCard
     from inventui.engine.world import PlayerHandle, World
 
 ADD = "+"

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.types import CSSPathType
 
-    from inventui.engine.models import ShopLine
+    from inventui.engine.models.shop import ShopLine
     from inventui.engine.world import PlayerHandle
     from inventui.widgets.card import Face
     from inventui.widgets.gear_words import Rack
@@ -43,7 +43,7 @@ class Stall:
 
 def look_around(player: PlayerHandle) -> Stall:
     """Ask for what is for sale. Blocks: for a thread."""
-    from inventui.engine.models import InventoryPage, InventoryQuery
+    from inventui.engine.models.inventory import InventoryPage, InventoryQuery
     from inventui.rules.inventory import Sort, Tab
     from inventui.widgets.collection import faces_of_items
     from inventui.widgets.gear_words import rack_of

@@ -7,7 +7,7 @@ from uuid import uuid4
 
 from textual.content import Content
 
-from inventui.engine.models import Purchase, ShopLine
+from inventui.engine.models.shop import Purchase, ShopLine
 from inventui.rules.categories import GEAR, Category
 from inventui.rules.enums import Currency, Rarity
 from inventui.rules.refusal import Reason, Refusal
@@ -22,7 +22,7 @@ from inventui.widgets.shop_words import bought_words, can_afford, price_words, s
 from inventui.widgets.toasts import Kind, toast
 
 if TYPE_CHECKING:
-    from inventui.engine.models import PlayerCard
+    from inventui.engine.models.core import PlayerCard
     from inventui.engine.world import PlayerHandle
     from inventui.widgets.gear_words import Rack
     from inventui.widgets.try_on import Subject

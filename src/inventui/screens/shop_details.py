@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
 
-    from inventui.engine.models import ShopLine
+    from inventui.engine.models.shop import ShopLine
     from inventui.widgets.gear_words import Rack
     from inventui.widgets.try_on import Model
 

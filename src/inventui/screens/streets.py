@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
 
-    from inventui.engine.models import EscrowItem, StreetsView, TargetView
+    from inventui.engine.models.inventory import EscrowItem
+    from inventui.engine.models.streets import StreetsView, TargetView
     from inventui.engine.world import PlayerHandle
 
 ALL_ACROSS, ALL_DOWN = 116, 34

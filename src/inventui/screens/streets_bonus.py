@@ -20,7 +20,7 @@ from inventui.widgets.session import session_of
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
-    from inventui.engine.models import DailyPaid
+    from inventui.engine.models.streets import DailyPaid
 
 SPARKS = 110
 

@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from inventui.engine.models import ItemDetail
+from inventui.engine.models.inventory import ItemDetail
 from inventui.rules.categories import Category
 from inventui.rules.enums import Rarity
 from inventui.widgets.celebration import CONFETTI, Celebration
@@ -25,7 +25,7 @@ from inventui.widgets.working import Working
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
-    from inventui.engine.models import Crate
+    from inventui.engine.models.streets import Crate
     from inventui.rules.refusal import Refusal
 
 SPARKS = {Rarity.RARE: 40, Rarity.EPIC: 70, Rarity.LEGENDARY: 110}

@@ -17,7 +17,7 @@ from inventui.widgets.target_list import chance_bar
 from inventui.widgets.toasts import Kind, toast
 
 if TYPE_CHECKING:
-    from inventui.engine.models import RobberyDone, TargetView
+    from inventui.engine.models.streets import RobberyDone, TargetView
     from inventui.rules.refusal import Refusal
 
 BAR = 40

@@ -22,7 +22,8 @@ from inventui.widgets.toasts import Kind, toast
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from inventui.engine.models import Claim, DailyPaid, EscrowItem, ShiftPaid
+    from inventui.engine.models.inventory import Claim, EscrowItem
+    from inventui.engine.models.streets import DailyPaid, ShiftPaid
     from inventui.rules.streets import Style
 
 OWN = Place("inventory", "See it in your inventory")

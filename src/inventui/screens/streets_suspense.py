@@ -18,7 +18,7 @@ from inventui.widgets.ticket_bar import TicketBar
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
-    from inventui.engine.models import RobberyDone, TargetView, Wear
+    from inventui.engine.models.streets import RobberyDone, TargetView, Wear
 
 DIM = "$foreground 60%"
 KEY = "bold $primary"

@@ -9,10 +9,10 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Input, Static
 
-from inventui.screens.gift_dialog import What
+from inventui.screens.item_choice import What
 from inventui.widgets.dialogs import Dialog
 from inventui.widgets.look import MARKER, rarity_mark
-from inventui.widgets.people_list import PagedRows
+from inventui.widgets.paged_rows import PagedRows
 from inventui.widgets.row_list import RowList, padded
 from inventui.widgets.search_input import SearchInput
 

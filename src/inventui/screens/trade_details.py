@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
 
-    from inventui.engine.models import TradeView
+    from inventui.engine.models.trades import TradeView
 
 
 class TradeDetailsDialog(Dialog[None]):

@@ -9,7 +9,7 @@ from textual import on
 from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
-from inventui.engine.models import TradeMade, TradeOffer
+from inventui.engine.models.trades import TradeMade, TradeOffer
 from inventui.rules.clock import HOUR
 from inventui.rules.refusal import Refusal
 from inventui.rules.trades import DURATION, MOST_THINGS, Terms, check_terms

@@ -11,7 +11,7 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Input, Static
 
-from inventui.engine.models import TradeMade, TradeOffer, TradeQuote
+from inventui.engine.models.trades import TradeMade, TradeOffer, TradeQuote
 from inventui.rules.clock import HOUR
 from inventui.rules.refusal import Refusal
 from inventui.rules.trades import DURATION, MESSAGE_LENGTH
@@ -24,7 +24,8 @@ from inventui.widgets.trade_words import DIM, difference_words
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
-    from inventui.engine.models import ItemLine, TradeView
+    from inventui.engine.models.inventory import ItemLine
+    from inventui.engine.models.trades import TradeView
     from inventui.engine.world import PlayerHandle
 
 

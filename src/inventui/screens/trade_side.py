@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input, Static
 
-from inventui.engine.models import InventoryQuery, ItemLine
+from inventui.engine.models.inventory import InventoryQuery, ItemLine
 from inventui.rules.enums import Rarity
 from inventui.rules.inventory import Sort
 from inventui.rules.money import MOST

@@ -9,12 +9,12 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from inventui.engine.models import TradePage, TradeView
+from inventui.engine.models.trades import TradePage, TradeView
 from inventui.rules.refusal import Refusal
 from inventui.rules.trades import TradeState
 from inventui.screens.trades_deeds import TradesDeeds
 from inventui.widgets.commands import Command
-from inventui.widgets.people_list import PagedRows
+from inventui.widgets.paged_rows import PagedRows
 from inventui.widgets.row_list import RowList
 from inventui.widgets.trade_facts import TradeFacts
 from inventui.widgets.trade_list import TradeList, in_order

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from inventui.engine.models import TradeEnded, TradeView
+from inventui.engine.models.trades import TradeEnded, TradeView
 from inventui.rules.people import check_message
 from inventui.rules.refusal import Reason, Refusal
 from inventui.rules.trades import Side, TradeEvent, TradeState, check_end

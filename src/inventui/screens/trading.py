@@ -13,7 +13,8 @@ from inventui.widgets.toasts import Kind, toast
 from inventui.widgets.trade_words import offered_words
 
 if TYPE_CHECKING:
-    from inventui.engine.models import ItemLine, TradeMade, TradeView
+    from inventui.engine.models.inventory import ItemLine
+    from inventui.engine.models.trades import TradeMade, TradeView
 
 TRADES = Place("trades", "See your trades")
 

@@ -19,7 +19,7 @@ from inventui.widgets.room import Room
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
-    from inventui.engine.models import LedgerPage
+    from inventui.engine.models.history import LedgerPage
     from inventui.engine.world import PlayerHandle
 
 PAGE = 100

@@ -19,7 +19,7 @@ from inventui.widgets.menu import Menu, MenuItem
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
-    from inventui.engine.models import PlayerCard
+    from inventui.engine.models.core import PlayerCard
     from inventui.rules.refusal import Refusal
 
 SENTENCE = (

@@ -13,7 +13,8 @@ from textual.content import Content
 from textual.widgets import Button, Input, Static
 
 from inventui import config
-from inventui.engine.models import ItemLine, Withdrawn
+from inventui.engine.models.inventory import ItemLine
+from inventui.engine.models.withdrawals import Withdrawn
 from inventui.rules.refusal import Refusal
 from inventui.rules.withdrawals import DETAILS_LENGTH, check_details
 from inventui.widgets.dialogs import Dialog

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
 
-    from inventui.engine.models import Delivery, WithdrawalLine
+    from inventui.engine.models.withdrawals import Delivery, WithdrawalLine
 
 DIM = "$foreground 60%"
 NOTHING = (

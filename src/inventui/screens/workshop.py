@@ -9,7 +9,7 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Input, Static
 
-from inventui.engine.models import InventoryQuery
+from inventui.engine.models.inventory import InventoryQuery
 from inventui.rules.enums import Rarity
 from inventui.rules.inventory import Sort
 from inventui.screens.inventory_words import filter_words
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
 
-    from inventui.engine.models import FairnessState
+    from inventui.engine.models.fairness import FairnessState
 
 STACKED = 72
 """Columns below which the chances stand below the list."""

@@ -10,7 +10,9 @@ from textual import on
 from textual.content import Content
 from textual.widgets import Static
 
-from inventui.engine.models import CaseDetail, FusionQuote, InventoryQuery, ItemLine
+from inventui.engine.models.core import CaseDetail
+from inventui.engine.models.inventory import InventoryQuery, ItemLine
+from inventui.engine.models.workshop import FusionQuote
 from inventui.rules.enums import Rarity
 from inventui.rules.inventory import Sort
 from inventui.rules.refusal import Refusal
@@ -34,7 +36,7 @@ from inventui.widgets.odds_table import OddsList
 from inventui.widgets.tab_strip import TabLabel, TabStrip
 
 if TYPE_CHECKING:
-    from inventui.engine.models import FairnessState
+    from inventui.engine.models.fairness import FairnessState
     from inventui.engine.world import PlayerHandle
 
 DIM = "$foreground 60%"

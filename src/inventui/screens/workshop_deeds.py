@@ -7,7 +7,8 @@ from uuid import uuid4
 
 from textual import on
 
-from inventui.engine.models import CaseDetail, Fused, FusionQuote
+from inventui.engine.models.core import CaseDetail
+from inventui.engine.models.workshop import Fused, FusionQuote
 from inventui.rules.enums import Rarity
 from inventui.rules.refusal import Reason, Refusal
 from inventui.rules.workshop import INPUTS
@@ -16,11 +17,13 @@ from inventui.screens.workshop_bench import WorkshopBench, case_of
 from inventui.widgets.dialogs import ConfirmDialog
 from inventui.widgets.fusion_lists import PastList
 from inventui.widgets.fusion_words import question
-from inventui.widgets.people_list import PagedRows
+from inventui.widgets.paged_rows import PagedRows
 from inventui.widgets.session import WorldChanged
 
 if TYPE_CHECKING:
-    from inventui.engine.models import FairnessState, FusionLine, ItemLine
+    from inventui.engine.models.fairness import FairnessState
+    from inventui.engine.models.inventory import ItemLine
+    from inventui.engine.models.workshop import FusionLine
 
 PAGE = 50
 """Fusions of the past that are asked for at once."""

@@ -12,12 +12,12 @@ from inventui.rules.property import EVICTION_DAYS
 from inventui.rules.shop import countdown
 from inventui.widgets.look import ORANGE, ago, signed
 from inventui.widgets.property_words import consequences, days_words
-from inventui.widgets.status_bar import fit
+from inventui.widgets.text import fit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from inventui.engine.models import HomeView, RaidLine, Settled
+    from inventui.engine.models.property import HomeView, RaidLine, Settled
 
 DIM = "$foreground 60%"
 

@@ -13,14 +13,14 @@ from inventui.widgets.bazaar_words import BADGE_CELLS, badge_of, end_row, seller
 from inventui.widgets.item_columns import Column, Part, number, rest
 from inventui.widgets.item_list import EDGE, ItemList
 from inventui.widgets.look import ORANGE, RARITY
-from inventui.widgets.people_list import PagedRows
+from inventui.widgets.paged_rows import PagedRows
 
 if TYPE_CHECKING:
     from textual.content import Content
     from textual.geometry import Region
     from textual.strip import Strip
 
-    from inventui.engine.models import BazaarQuery, ListingEnd, ListingLine
+    from inventui.engine.models.bazaar import BazaarQuery, ListingEnd, ListingLine
     from inventui.engine.world import PlayerHandle
 
 FAINT = "$foreground 45%"

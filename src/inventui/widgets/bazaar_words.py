@@ -14,14 +14,14 @@ from inventui.widgets.row_list import padded
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from inventui.engine.models import (
+    from inventui.engine.models.bazaar import (
         Bought,
         ListingEnd,
         ListingEnds,
         ListingLine,
-        PlayerCard,
         PriceHistory,
     )
+    from inventui.engine.models.core import PlayerCard
     from inventui.rules.refusal import Refusal
 
 DIM = "$foreground 60%"

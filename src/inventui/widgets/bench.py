@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from textual.events import Click
 
-    from inventui.engine.models import ItemLine
+    from inventui.engine.models.inventory import ItemLine
 
 DIM = "$foreground 60%"
 FAINT = "$foreground 30%"

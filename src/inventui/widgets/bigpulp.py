@@ -28,7 +28,7 @@ from inventui.widgets.sprite import Pixels, pixel_lines
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from inventui.engine.models import CaseSummary, PlayerCard
+    from inventui.engine.models.core import CaseSummary, PlayerCard
     from inventui.widgets.style import Outlook
 
 WIDTH = 18

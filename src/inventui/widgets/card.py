@@ -14,7 +14,8 @@ from inventui.widgets.row_list import padded
 from inventui.widgets.sprite import picture_lines, sprite_size
 
 if TYPE_CHECKING:
-    from inventui.engine.models import CaseDetail, Roll
+    from inventui.engine.models.cases import Roll
+    from inventui.engine.models.core import CaseDetail
 
 LEAST_WIDTH = 14
 LEAST_PICTURE = 6

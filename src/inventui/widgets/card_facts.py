@@ -15,7 +15,9 @@ from inventui.widgets.look import DAY_MARKET, NIGHT_MARKET, ORANGE, RARITY
 from inventui.widgets.paint import LIGHT, Run, Runs, ink_on, legible, mix, run
 
 if TYPE_CHECKING:
-    from inventui.engine.models import PlayerCard, Statistics
+    from inventui.engine.models.core import PlayerCard
+    from inventui.engine.models.inventory import Statistics
+    from inventui.widgets.session import Session
     from inventui.widgets.style import Outlook
 
 
@@ -71,6 +73,11 @@ def facts_of(
         spent=statistics.total_spent if own else None,
         by_rarity=tuple(statistics.by_rarity.get(rarity, 0) for rarity in Rarity),
     )
+
+
+def own_facts(session: Session) -> CardFacts | None:
+    """The facts of who plays, or None until there is a player."""
+    return None if session.card is None else facts_of(session.card, session.statistics)
 
 
 def rarity_colour(rarity: Rarity, look: Outlook, back: str = "") -> str:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from textual.geometry import Size
 
-    from inventui.engine.models import ItemDetail
+    from inventui.engine.models.inventory import ItemDetail
 
 LARGE = 40
 """Cells from which the picture stands alone, twice as large."""

@@ -14,7 +14,8 @@ from inventui.widgets.odds_table import one_in, percent, percent_decimals, perce
 from inventui.widgets.win_card import profit_words
 
 if TYPE_CHECKING:
-    from inventui.engine.models import CaseDetail, FairnessState
+    from inventui.engine.models.core import CaseDetail
+    from inventui.engine.models.fairness import FairnessState
 
 DIM = "$foreground 60%"
 LABEL_CELLS = 10

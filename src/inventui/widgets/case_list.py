@@ -14,7 +14,7 @@ from inventui.widgets.row_list import RowList, padded
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from inventui.engine.models import CaseSummary
+    from inventui.engine.models.core import CaseSummary
 
 LINES = 2
 BEST_WITH_NAME = 42

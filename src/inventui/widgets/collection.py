@@ -20,7 +20,7 @@ from inventui.widgets.paint import Pen, Runs, ink_on, mix, run
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from inventui.engine.models import ItemLine
+    from inventui.engine.models.inventory import ItemLine
     from inventui.widgets.sprite import Pixels
     from inventui.widgets.style import Outlook
 

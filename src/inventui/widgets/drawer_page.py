@@ -26,7 +26,8 @@ from inventui.widgets.speech import DOWN, bubble
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from inventui.engine.models import Splat, WornItem
+    from inventui.engine.models.drawer import Splat
+    from inventui.engine.models.wardrobe import WornItem
     from inventui.widgets.card import Face
     from inventui.widgets.card_facts import CardFacts
     from inventui.widgets.style import Outlook

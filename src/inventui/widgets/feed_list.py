@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from inventui.widgets.feed_words import feed_row
-from inventui.widgets.people_list import AHEAD, PagedRows
+from inventui.widgets.paged_rows import AHEAD, PagedRows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from textual.content import Content
 
-    from inventui.engine.models import FeedLine, FeedPage
+    from inventui.engine.models.feed import FeedLine, FeedPage
 
 
 class FeedList(PagedRows):

@@ -16,7 +16,7 @@ from inventui.widgets.look import COIN, MARKER, rarity_mark, signed
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from inventui.engine.models import FeedLine, FeedThing
+    from inventui.engine.models.feed import FeedLine, FeedThing
 
 DIM = "$foreground 60%"
 

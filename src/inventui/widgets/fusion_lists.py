@@ -8,20 +8,21 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
-from inventui.engine.models import ItemLine
+from inventui.engine.models.inventory import ItemLine
 from inventui.rules.workshop import check_put
 from inventui.widgets.fusion_words import DIM, past_rows
 from inventui.widgets.item_columns import Column, Part, age, number
 from inventui.widgets.item_list import ItemList
 from inventui.widgets.look import RARITY
-from inventui.widgets.people_list import PagedRows
+from inventui.widgets.paged_rows import PagedRows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from textual.content import Content
 
-    from inventui.engine.models import FusionLine, InventoryQuery
+    from inventui.engine.models.inventory import InventoryQuery
+    from inventui.engine.models.workshop import FusionLine
     from inventui.engine.world import PlayerHandle
     from inventui.rules.refusal import Refusal
 

@@ -18,7 +18,8 @@ from inventui.widgets.row_list import padded
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from inventui.engine.models import CaseDetail, FusionLine, FusionQuote
+    from inventui.engine.models.core import CaseDetail
+    from inventui.engine.models.workshop import FusionLine, FusionQuote
     from inventui.rules.enums import Rarity
     from inventui.rules.odds import OddsTable
 

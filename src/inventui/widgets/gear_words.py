@@ -15,7 +15,8 @@ from inventui.rules.shop import Buyer, check_buy
 from inventui.widgets.thing_figures import compared_rows
 
 if TYPE_CHECKING:
-    from inventui.engine.models import ItemDetail, ShopLine
+    from inventui.engine.models.inventory import ItemDetail
+    from inventui.engine.models.shop import ShopLine
     from inventui.engine.world import PlayerHandle
 
 DIM = "$foreground 60%"

@@ -14,7 +14,7 @@ from inventui.widgets.row_list import RowList, padded
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from inventui.engine.models import AchievementLine
+    from inventui.engine.models.achievements import AchievementLine
 
 LINES = 2
 EDGE = 5

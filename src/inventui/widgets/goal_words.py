@@ -13,7 +13,7 @@ from inventui.widgets.look import GEM, ORANGE, ago, exact
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from inventui.engine.models import AchievementLine
+    from inventui.engine.models.achievements import AchievementLine
     from inventui.rules.achievements import Rewards
 
 DONE, OPEN = "✓", "◇"

@@ -14,7 +14,7 @@ from inventui.rules.gear import is_worn_out
 from inventui.widgets.look import RARITY
 
 if TYPE_CHECKING:
-    from inventui.engine.models import ItemLine
+    from inventui.engine.models.inventory import ItemLine
 
 Row = TypeVar("Row")
 

@@ -14,12 +14,12 @@ from textual.strip import Strip
 
 from inventui.rules.enums import Currency
 from inventui.widgets.look import GEM, MARKER, ORANGE, ago
-from inventui.widgets.status_bar import fit
+from inventui.widgets.text import fit
 
 if TYPE_CHECKING:
     from textual.events import Click
 
-    from inventui.engine.models import LedgerLine
+    from inventui.engine.models.history import LedgerLine
 
 SIGN = {Currency.ORANGES: ORANGE, Currency.GEMS: GEM, Currency.EXPERIENCE: "xp"}
 AHEAD = 20

@@ -20,7 +20,8 @@ from inventui.widgets.try_on import Subject
 if TYPE_CHECKING:
     from textual.geometry import Size
 
-    from inventui.engine.models import ItemDetail, ListingDetail, ListingLine, PriceHistory
+    from inventui.engine.models.bazaar import ListingDetail, ListingLine, PriceHistory
+    from inventui.engine.models.inventory import ItemDetail
 
 DIM = "$foreground 60%"
 

@@ -13,10 +13,12 @@ from inventui.rules.ranks import RANKS, standing
 from inventui.rules.shop import Limit, Offer, Price
 from inventui.widgets.look import money, rarity_mark
 from inventui.widgets.shop_words import badge, price_words
-from inventui.widgets.status_bar import progress_bar
+from inventui.widgets.text import progress_bar
 
 if TYPE_CHECKING:
-    from inventui.engine.models import GearLine, GearShopView, PlayerCard, Reroll, ShopLine
+    from inventui.engine.models.core import PlayerCard
+    from inventui.engine.models.market import GearShopView, Reroll
+    from inventui.engine.models.shop import GearLine, ShopLine
 
 DIM = "$foreground 60%"
 
@@ -26,7 +28,7 @@ NARROW = 40
 
 def line_of(gear: GearLine) -> ShopLine:
     """A piece on a stall or in a gear shop, as every seller's list shows its goods."""
-    from inventui.engine.models import ShopLine
+    from inventui.engine.models.shop import ShopLine
 
     price = Price(gear.price)
     limit = Limit(gear.stock, gear.remaining)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from textual.geometry import Size
 
-    from inventui.engine.models import CaseDetail
+    from inventui.engine.models.core import CaseDetail
     from inventui.widgets.card import Face
     from inventui.widgets.reel import ReelPlan
     from inventui.widgets.sprite import Colour, Pixels

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
-from inventui.engine.models import ItemLine
+from inventui.engine.models.inventory import ItemLine
 from inventui.rules.trades import Terms, check_terms
 from inventui.widgets.item_columns import Column, item_columns, number
 from inventui.widgets.item_list import ItemList

@@ -13,7 +13,7 @@ from inventui.widgets.look import MARKER, ago, money, rarity_mark
 from inventui.widgets.row_list import padded
 
 if TYPE_CHECKING:
-    from inventui.engine.models import FriendLine, GiftLine, GiftStatistics
+    from inventui.engine.models.people import FriendLine, GiftLine, GiftStatistics
 
 DIM = "$foreground 60%"
 

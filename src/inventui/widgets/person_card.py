@@ -10,7 +10,7 @@ from inventui.widgets.player_card import card_canvas
 from inventui.widgets.style import outlook
 
 if TYPE_CHECKING:
-    from inventui.engine.models import DrawerView
+    from inventui.engine.models.drawer import DrawerView
     from inventui.widgets.canvas import Canvas
     from inventui.widgets.card_facts import CardFacts
     from inventui.widgets.style import Outlook

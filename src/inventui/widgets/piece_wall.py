@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 from textual.geometry import Region
 
-from inventui.engine.models import CollectionPiece
+from inventui.engine.models.workshop import CollectionPiece
 from inventui.widgets.canvas import Canvas, cut
 from inventui.widgets.card import Face
 from inventui.widgets.collection import draw_picture
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from textual.content import Content
     from textual.strip import Strip
 
-    from inventui.engine.models import CollectionView
+    from inventui.engine.models.workshop import CollectionView
     from inventui.widgets.tiles import TilePens
 
 

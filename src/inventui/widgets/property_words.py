@@ -10,12 +10,12 @@ from inventui.rules.enums import Rarity
 from inventui.rules.property import DEBUFF, PERIODS_A_DAY, Arrears, reduced
 from inventui.rules.shop import countdown
 from inventui.widgets.look import ORANGE, rarity_word
-from inventui.widgets.status_bar import fit
+from inventui.widgets.text import fit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from inventui.engine.models import BusinessView, HomeView
+    from inventui.engine.models.property import BusinessView, HomeView
 
 LABEL = 8
 """Cells of the labels."""

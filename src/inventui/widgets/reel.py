@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from textual.geometry import Size
     from textual.timer import Timer
 
-    from inventui.engine.models import CaseDetail, Roll
+    from inventui.engine.models.cases import Roll
+    from inventui.engine.models.core import CaseDetail
 
 CARDS = 7
 """Cards that are seen at most."""

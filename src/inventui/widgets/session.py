@@ -15,11 +15,14 @@ if TYPE_CHECKING:
 
     from textual.message_pump import MessagePump
 
-    from inventui.engine.models import Notification, Opening, PlayerCard, Statistics, WornItem
+    from inventui.engine.models.cases import Opening
+    from inventui.engine.models.core import PlayerCard
+    from inventui.engine.models.inventory import Statistics
+    from inventui.engine.models.notifications import Notification
+    from inventui.engine.models.wardrobe import WornItem
     from inventui.engine.world import PlayerHandle, World
     from inventui.rules.categories import Category
     from inventui.rules.clock import Clock
-    from inventui.widgets.card_facts import CardFacts
     from inventui.widgets.entries import Place, RoomEntry
     from inventui.widgets.style import Outlook
 
@@ -124,9 +127,6 @@ class Session:
     whom: str = ""
     thing: int | None = None
     case: str = ""
-    _facts: tuple[PlayerCard, Statistics | None, CardFacts] | None = field(
-        default=None, init=False, repr=False, compare=False
-    )
 
     @property
     def motion(self) -> bool:
@@ -175,19 +175,6 @@ class Session:
 
         worn = Category.COLLECTION_LAYOUT in self.worn
         return self.outlook[Category.COLLECTION_LAYOUT].word if worn else "list"
-
-    @property
-    def facts(self) -> CardFacts | None:
-        """What the player's own card tells, or None until there is a player."""
-        from inventui.widgets.card_facts import facts_of
-
-        if self.card is None:
-            return None
-        card, statistics, facts = self._facts or (None, None, None)
-        if facts is None or card is not self.card or statistics is not self.statistics:
-            facts = facts_of(self.card, self.statistics)
-            self._facts = self.card, self.statistics, facts
-        return facts
 
     def now(self) -> int:
         """The world's time, in milliseconds since 1970-01-01 UTC."""

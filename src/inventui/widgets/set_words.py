@@ -15,7 +15,7 @@ from inventui.widgets.odds_table import one_in, percent
 from inventui.widgets.row_list import padded
 
 if TYPE_CHECKING:
-    from inventui.engine.models import CollectionPiece, CollectionView, Completed
+    from inventui.engine.models.workshop import CollectionPiece, CollectionView, Completed
 
 DIM = "$foreground 60%"
 KEY = "bold $primary"

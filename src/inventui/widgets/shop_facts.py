@@ -32,7 +32,8 @@ from inventui.widgets.try_on import Subject
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from inventui.engine.models import PlayerCard, ShopLine
+    from inventui.engine.models.core import PlayerCard
+    from inventui.engine.models.shop import ShopLine
 
 DIM = "$foreground 60%"
 

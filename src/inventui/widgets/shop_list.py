@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from textual.geometry import Region
     from textual.strip import Strip
 
-    from inventui.engine.models import PlayerCard, ShopLine
+    from inventui.engine.models.core import PlayerCard
+    from inventui.engine.models.shop import ShopLine
 
 ROOMY = 62
 """Cells from which badges are written in full."""

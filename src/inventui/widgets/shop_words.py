@@ -17,7 +17,8 @@ from inventui.widgets.look import GEM, ORANGE
 from inventui.widgets.thing_figures import MEASURES
 
 if TYPE_CHECKING:
-    from inventui.engine.models import PlayerCard, Purchase, ShopLine
+    from inventui.engine.models.core import PlayerCard
+    from inventui.engine.models.shop import Purchase, ShopLine
     from inventui.rules.shop import Limit, Price
 
 

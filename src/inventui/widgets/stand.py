@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from textual.events import Click
     from textual.timer import Timer
 
-    from inventui.engine.models import ShiftPaid, StreetsView
+    from inventui.engine.models.streets import ShiftPaid, StreetsView
     from inventui.widgets.canvas import Canvas
 
 FRAMES_A_SECOND = 30

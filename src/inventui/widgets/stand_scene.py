@@ -20,7 +20,7 @@ from inventui.widgets.stand_words import STYLES, Occasion, occasion_of, remark
 from inventui.widgets.streets_words import clock_words, wait_words
 
 if TYPE_CHECKING:
-    from inventui.engine.models import ShiftPaid, StreetsView
+    from inventui.engine.models.streets import ShiftPaid, StreetsView
     from inventui.rules.shift_game import Course
 
 PIPS = 10

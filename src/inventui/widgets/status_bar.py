@@ -10,30 +10,19 @@ from textual.widget import Widget
 
 from inventui.widgets.look import GEM, ORANGE
 from inventui.widgets.session import session_of
+from inventui.widgets.text import fit, progress_bar
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from inventui.engine.models import PlayerCard
+    from inventui.engine.models.core import PlayerCard
 
-BAR_CELLS = 8
 NAME_CELLS = 24
 """Most cells of a name where there is room for everything."""
 LEAST_NAME_CELLS = 6
 LETTER = "✉"
 MOST_UNREAD = 99
 """Beyond that the number itself tells nothing more."""
-
-
-def fit(text: str, cells: int) -> str:
-    """`text` cut to so many cells of the terminal, with … where something is missing."""
-    return Content(text).truncate(max(1, cells), ellipsis=True).plain
-
-
-def progress_bar(progress: float, cells: int = BAR_CELLS) -> tuple[str, str]:
-    """The filled and the empty part of a bar: `▰▰`, `▱▱▱▱▱▱`."""
-    filled = min(cells, int(progress * cells))
-    return "▰" * filled, "▱" * (cells - filled)
 
 
 def status_line(

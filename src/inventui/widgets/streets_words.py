@@ -9,7 +9,7 @@ from inventui.rules.shop import countdown
 from inventui.widgets.look import ORANGE
 
 if TYPE_CHECKING:
-    from inventui.engine.models import TargetView
+    from inventui.engine.models.streets import TargetView
 
 
 def wait_words(milliseconds: int) -> str:

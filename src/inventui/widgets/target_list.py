@@ -17,7 +17,7 @@ from inventui.widgets.streets_words import loot_words, percent_words, standing_w
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from inventui.engine.models import TargetView
+    from inventui.engine.models.streets import TargetView
 
 DIM = "$foreground 60%"
 FACE = 12

@@ -12,7 +12,7 @@ from inventui.rules.gear import is_worn_out
 from inventui.widgets.item_columns import wear_bar
 
 if TYPE_CHECKING:
-    from inventui.engine.models import ItemDetail
+    from inventui.engine.models.inventory import ItemDetail
 
 
 class Measure(NamedTuple):

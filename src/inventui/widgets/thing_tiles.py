@@ -21,7 +21,7 @@ from inventui.widgets.paint import Pen, mix
 if TYPE_CHECKING:
     from textual.strip import Strip
 
-    from inventui.engine.models import ItemLine
+    from inventui.engine.models.inventory import ItemLine
     from inventui.widgets.tiles import TilePens, Tiles
 
 MARK = "◉"

@@ -8,12 +8,12 @@ from textual.content import Content
 
 from inventui.rules.notifications import Tone
 from inventui.widgets.look import MARKER, ago
-from inventui.widgets.people_list import PagedRows
+from inventui.widgets.paged_rows import PagedRows
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from inventui.engine.models import Notification
+    from inventui.engine.models.notifications import Notification
 
 SIGNS = {
     Tone.SUCCESS: ("✓ ", "$text-success"),

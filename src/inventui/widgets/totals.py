@@ -17,7 +17,8 @@ from inventui.widgets.win_card import profit_words
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from inventui.engine.models import Opening, Roll, SaleQuote
+    from inventui.engine.models.cases import Opening, Roll
+    from inventui.engine.models.inventory import SaleQuote
 
 DIM = "$foreground 60%"
 

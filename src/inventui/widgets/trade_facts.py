@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from textual.geometry import Size
 
-    from inventui.engine.models import TradeView
+    from inventui.engine.models.trades import TradeView
 
 BESIDE = 58
 """Cells from which the sides stand beside each other."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from inventui.rules.trades import TradeState
-from inventui.widgets.people_list import PagedRows
+from inventui.widgets.paged_rows import PagedRows
 from inventui.widgets.trade_words import trade_rows
 
 if TYPE_CHECKING:
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from textual.content import Content
 
-    from inventui.engine.models import TradeView
+    from inventui.engine.models.trades import TradeView
 
 
 def in_order(trades: Iterable[TradeView]) -> list[TradeView]:

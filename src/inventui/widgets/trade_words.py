@@ -15,7 +15,8 @@ from inventui.widgets.row_list import padded
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from inventui.engine.models import ItemLine, TradeEnded, TradeMade, TradeSide, TradeView
+    from inventui.engine.models.inventory import ItemLine
+    from inventui.engine.models.trades import TradeEnded, TradeMade, TradeSide, TradeView
 
 DIM = "$foreground 60%"
 FAINT = "$foreground 45%"

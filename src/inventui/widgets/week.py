@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from textual.events import Click
 
-    from inventui.engine.models import StreetsView
+    from inventui.engine.models.streets import StreetsView
     from inventui.widgets.style import Outlook
 
 BOX_LINES = 6

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
 
-    from inventui.engine.models import Roll
+    from inventui.engine.models.cases import Roll
     from inventui.widgets.card import Face
 
 

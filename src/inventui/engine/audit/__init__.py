@@ -20,7 +20,7 @@ from inventui.engine.audit import (
     workshop,
 )
 from inventui.engine.audit.reading import Check
-from inventui.engine.models import AuditCheck, AuditReport
+from inventui.engine.models.audit import AuditCheck, AuditReport
 
 CHECKS: dict[str, Check] = {
     "balances": money.check_balances,

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from inventui.engine.models.players import Balance
+from inventui.engine.models.core import Balance
 from inventui.rules.achievements import Condition, Rewards
 from inventui.rules.enums import Rarity
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from inventui.engine.models.core import Balance
 from inventui.engine.models.inventory import ItemDetail, ItemLine
-from inventui.engine.models.players import Balance
 from inventui.rules.bazaar import BazaarSort, ListingState
 from inventui.rules.categories import Category
 from inventui.rules.enums import Rarity

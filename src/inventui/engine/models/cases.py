@@ -5,39 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from inventui.engine.models.players import Balance
+from inventui.engine.models.core import Balance
 from inventui.rules.enums import Rarity
-from inventui.rules.odds import OddsTable
-
-
-@dataclass(frozen=True, slots=True)
-class CaseSummary:
-    """A line of the list of cases."""
-
-    id: str
-    name: str
-    price: int
-    return_to_player: Fraction
-    best_name: str
-    best_value: int
-    best_rarity: Rarity
-
-
-@dataclass(frozen=True, slots=True)
-class CaseDetail:
-    """A case with everything that is known before opening it.
-
-    `sprites` and `emoji` follow the order of `odds.entries`.
-    """
-
-    id: str
-    name: str
-    description: str
-    price: int
-    sprite: str
-    odds: OddsTable
-    sprites: tuple[str, ...]
-    emoji: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

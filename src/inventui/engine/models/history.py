@@ -1,4 +1,4 @@
-"""A thing's way, and what an audit found, as read models."""
+"""The past: things, money, exports, as read models."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from inventui.engine.models.inventory import ItemLine
-from inventui.rules.enums import Event, Status
+from inventui.rules.enums import Currency, Event, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,21 +36,34 @@ class ItemHistory:
 
 
 @dataclass(frozen=True, slots=True)
-class AuditCheck:
-    """One thing that an audit looked at."""
+class Exported:
+    """A player's data was written to a file.
 
-    name: str
-    ok: bool
-    faults: tuple[str, ...]
+    Attributes:
+        size: how many characters it has.
+    """
+
+    path: str
+    size: int
 
 
 @dataclass(frozen=True, slots=True)
-class AuditReport:
-    """What an audit found."""
+class LedgerLine:
+    """One transfer as a player sees it: `amount` is negative when it left them."""
 
-    checks: tuple[AuditCheck, ...]
+    id: int
+    at: int
+    operation: int
+    kind: str
+    currency: Currency
+    amount: int
+    balance: int
 
-    @property
-    def ok(self) -> bool:
-        """Whether every check holds."""
-        return all(check.ok for check in self.checks)
+
+@dataclass(frozen=True, slots=True)
+class LedgerPage:
+    """A stretch of the ledger, newest first."""
+
+    lines: tuple[LedgerLine, ...]
+    total: int
+    next: int | None

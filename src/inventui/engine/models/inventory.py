@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from inventui.engine.models.players import Balance
+from inventui.engine.models.core import Balance
 from inventui.rules.categories import Category
 from inventui.rules.enums import Acquisition, ConsumableKind, Rarity, Status
 from inventui.rules.gear import FULL_DURABILITY
@@ -161,4 +161,74 @@ class Discard:
     operation: int
     item_id: int
     name: str
+    repeat: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class EscrowItem:
+    """A thing that waits to be claimed.
+
+    Attributes:
+        line: the thing, as the inventory lists it, with when escrow lets go of it.
+        acquisition: how it was got.
+        source: from whom or what.
+        figures: what a piece of gear does, by the names of `rules.gear`.
+        durability: what a piece of gear has left.
+        refusal: why it can't be claimed now, or None.
+    """
+
+    line: ItemLine
+    acquisition: Acquisition
+    source: str
+    figures: Mapping[str, int]
+    durability: int | None
+    refusal: Refusal | None
+
+    @property
+    def held_until(self) -> int | None:
+        """When escrow lets go of it, or None if it waits for ever."""
+        return self.line.held_until
+
+
+@dataclass(frozen=True, slots=True)
+class EscrowView:
+    """What waits for a player, what expires first in front.
+
+    Attributes:
+        items: at most `room` of them.
+        room: how many escrow holds.
+        gear_held: how many pieces of gear the player holds.
+        gear_room: how many one may hold.
+        at: the time of asking.
+    """
+
+    items: tuple[EscrowItem, ...]
+    room: int
+    gear_held: int
+    gear_room: int
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """The outcome of claiming a thing out of escrow."""
+
+    operation: int
+    item_id: int
+    name: str
+    category: Category
+    repeat: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """The outcome of using a consumable; `target` is a name, `uses_left` 0 when it is gone."""
+
+    operation: int
+    item_id: int
+    name: str
+    kind: ConsumableKind
+    uses_left: int
+    target: str | None
+    message: str
     repeat: bool = False

@@ -2,70 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
-from inventui.engine.models.inventory import ItemLine
-from inventui.engine.models.players import Balance
-from inventui.rules.categories import Category
-from inventui.rules.enums import Acquisition, Rarity
+from inventui.engine.models.core import Balance
+from inventui.engine.models.shop import GearLine
+from inventui.rules.enums import Rarity
 from inventui.rules.refusal import Refusal
-from inventui.rules.shop import Seller
-
-
-@dataclass(frozen=True, slots=True)
-class GearLine:
-    """A piece of gear on a stall of the black market or in a daily gear shop.
-
-    Attributes:
-        seller: which of the two.
-        figures: what it does, by the names of `rules.gear`; a business's operating cost too.
-        durability: what a new one has.
-        full_price: in oranges, before the discount.
-        price: in oranges, what is paid.
-        discount: in percent.
-        stock: how many pieces there were for everybody, or None where none are counted.
-        remaining: how many of them are left.
-        held: how many the player has, those in escrow included.
-        worn: whether the player wears one.
-        refusal: why this player can't buy it now, or None.
-    """
-
-    seller: Seller
-    slug: str
-    name: str
-    description: str
-    flavour: str
-    category: Category
-    rarity: Rarity
-    figures: Mapping[str, int]
-    durability: int
-    full_price: int
-    price: int
-    discount: int
-    stock: int | None
-    remaining: int | None
-    held: int
-    worn: bool
-    refusal: Refusal | None
-    sprite: str
-    emoji: str
-    image_url: str
-
-    @property
-    def owned(self) -> bool:
-        """Whether the player has one."""
-        return self.held > 0
-
-    @property
-    def featured(self) -> bool:
-        """Whether it stands in front, at a discount."""
-        return self.discount > 0
-
-    @property
-    def sold_out(self) -> bool:
-        """Whether the last piece is gone."""
-        return self.remaining == 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,60 +113,4 @@ class Reroll:
     gems_paid: int
     items: tuple[str, ...]
     balance: Balance
-    repeat: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class EscrowItem:
-    """A thing that waits to be claimed.
-
-    Attributes:
-        line: the thing, as the inventory lists it, with when escrow lets go of it.
-        acquisition: how it was got.
-        source: from whom or what.
-        figures: what a piece of gear does, by the names of `rules.gear`.
-        durability: what a piece of gear has left.
-        refusal: why it can't be claimed now, or None.
-    """
-
-    line: ItemLine
-    acquisition: Acquisition
-    source: str
-    figures: Mapping[str, int]
-    durability: int | None
-    refusal: Refusal | None
-
-    @property
-    def held_until(self) -> int | None:
-        """When escrow lets go of it, or None if it waits for ever."""
-        return self.line.held_until
-
-
-@dataclass(frozen=True, slots=True)
-class EscrowView:
-    """What waits for a player, what expires first in front.
-
-    Attributes:
-        items: at most `room` of them.
-        room: how many escrow holds.
-        gear_held: how many pieces of gear the player holds.
-        gear_room: how many one may hold.
-        at: the time of asking.
-    """
-
-    items: tuple[EscrowItem, ...]
-    room: int
-    gear_held: int
-    gear_room: int
-    at: int
-
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """The outcome of claiming a thing out of escrow."""
-
-    operation: int
-    item_id: int
-    name: str
-    category: Category
     repeat: bool = False

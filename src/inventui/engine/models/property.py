@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from inventui.engine.models.players import Balance
+from inventui.engine.models.core import Balance
 from inventui.rules.affairs import CallKind
 from inventui.rules.property import Arrears
 

@@ -1,14 +1,14 @@
-"""The shop, what is worn and the drawer, as read models."""
+"""The shops, as read models."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from inventui.engine.models.inventory import ItemLine, Statistics
-from inventui.engine.models.players import Balance, PlayerCard
+from inventui.engine.models.core import Balance
 from inventui.rules.categories import Category
-from inventui.rules.enums import ConsumableKind, PriceTier, Rarity
+from inventui.rules.enums import PriceTier, Rarity
+from inventui.rules.refusal import Refusal
 from inventui.rules.shop import Limit, Offer, Price, Seller, quote_bundle
 
 
@@ -59,19 +59,6 @@ class ShopLine:
 
 
 @dataclass(frozen=True, slots=True)
-class WornItem:
-    """What is in a slot."""
-
-    item_id: int
-    slug: str
-    name: str
-    category: Category
-    rarity: Rarity
-    style: str
-    is_default: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Purchase:
     """The outcome of buying.
 
@@ -105,55 +92,55 @@ class Purchase:
 
 
 @dataclass(frozen=True, slots=True)
-class Outfit:
-    """The outcome of putting on or taking off: what left the slot and what is in it now."""
-
-    operation: int
-    slot: Category
-    on_id: int | None
-    on_name: str | None
-    off_id: int | None
-    off_name: str | None
-    repeat: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Use:
-    """The outcome of using a consumable; `target` is a name, `uses_left` 0 when it is gone."""
-
-    operation: int
-    item_id: int
-    name: str
-    kind: ConsumableKind
-    uses_left: int
-    target: str | None
-    message: str
-    repeat: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Splat:
-    """Something thrown at a drawer, shown until a time (milliseconds since 1970 UTC)."""
-
-    thrower: str
-    until: int
-
-
-@dataclass(frozen=True, slots=True)
-class DrawerView:
-    """A player's page as others see it.
+class GearLine:
+    """A piece of gear on a stall of the black market or in a daily gear shop.
 
     Attributes:
-        worn: what is in each slot that is not empty.
-        best: the most valuable collectibles, best first.
-        visitors: how often others have visited.
-        fed: whether BigPulp has had a donut.
+        seller: which of the two.
+        figures: what it does, by the names of `rules.gear`; a business's operating cost too.
+        durability: what a new one has.
+        full_price: in oranges, before the discount.
+        price: in oranges, what is paid.
+        discount: in percent.
+        stock: how many pieces there were for everybody, or None where none are counted.
+        remaining: how many of them are left.
+        held: how many the player has, those in escrow included.
+        worn: whether the player wears one.
+        refusal: why this player can't buy it now, or None.
     """
 
-    player: PlayerCard
-    worn: Mapping[Category, WornItem]
-    best: tuple[ItemLine, ...]
-    statistics: Statistics
-    visitors: int
-    splats: tuple[Splat, ...]
-    fed: bool
+    seller: Seller
+    slug: str
+    name: str
+    description: str
+    flavour: str
+    category: Category
+    rarity: Rarity
+    figures: Mapping[str, int]
+    durability: int
+    full_price: int
+    price: int
+    discount: int
+    stock: int | None
+    remaining: int | None
+    held: int
+    worn: bool
+    refusal: Refusal | None
+    sprite: str
+    emoji: str
+    image_url: str
+
+    @property
+    def owned(self) -> bool:
+        """Whether the player has one."""
+        return self.held > 0
+
+    @property
+    def featured(self) -> bool:
+        """Whether it stands in front, at a discount."""
+        return self.discount > 0
+
+    @property
+    def sold_out(self) -> bool:
+        """Whether the last piece is gone."""
+        return self.remaining == 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from inventui.engine.models.players import Balance
+from inventui.engine.models.core import Balance
 from inventui.rules.categories import Category
 from inventui.rules.enums import Rarity
 from inventui.rules.refusal import Refusal

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from inventui.engine.models.core import Balance
 from inventui.engine.models.inventory import ItemLine
-from inventui.engine.models.players import Balance
 from inventui.rules.refusal import Refusal
 from inventui.rules.trades import TradeState
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from inventui.engine.models.cases import Opening, Roll
+from inventui.engine.models.core import Balance
 from inventui.engine.models.inventory import ItemLine
-from inventui.engine.models.players import Balance
 from inventui.rules.categories import Category
 from inventui.rules.enums import Rarity
 from inventui.rules.odds import OddsTable

@@ -1,0 +1,33 @@
+"""Settings of a world: what it knows of itself, kept by name in the table `world_setting`."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, text
+
+_SETTING = text("SELECT value FROM world_setting WHERE name = :name")
+_SET = text(
+    "INSERT INTO world_setting (name, value) VALUES (:name, :value)"
+    " ON CONFLICT (name) DO UPDATE SET value = excluded.value"
+)
+
+_NEIGHBOURS, _OFF, _ON = "neighbours", "off", "on"
+
+
+def setting(connection: Connection, name: str) -> str | None:
+    """A fact about the world, or None if it is not known."""
+    return connection.execute(_SETTING, {"name": name}).scalar_one_or_none()
+
+
+def set_setting(connection: Connection, name: str, value: str) -> None:
+    """Keep a fact about the world."""
+    connection.execute(_SET, {"name": name, "value": value})
+
+
+def neighbours_away(connection: Connection) -> bool:
+    """Whether the world's owner sent the neighbours away."""
+    return setting(connection, _NEIGHBOURS) == _OFF
+
+
+def send_neighbours_away(connection: Connection, away: bool) -> None:
+    """Send the neighbours away, or let them come again."""
+    set_setting(connection, _NEIGHBOURS, _OFF if away else _ON)
