@@ -12,12 +12,12 @@ from pathlib import Path
 from benchmarks import listings, worlds
 from benchmarks.floors.bargain import HandBargain
 from benchmarks.harness import Effort, Row, Side, compare, timed
-from inventui.engine.models.bazaar import BazaarQuery, Bought, Listed, ListingPage
-from inventui.engine.models.players import Grant
+from inventui.engine.bazaar.models import BazaarQuery, Bought, Listed, ListingPage
+from inventui.engine.players.models import Grant
 from inventui.engine.world import PlayerHandle, World
 from inventui.rules.bazaar import BazaarSort
-from inventui.rules.enums import Rarity
-from inventui.rules.inventory import Tab
+from inventui.rules.core.enums import Rarity
+from inventui.rules.inventory.inventory import Tab
 
 MANY, QUICK_MANY, FEW = 1_000_000, 100_000, 1_000
 PAGE = 50

@@ -12,9 +12,9 @@ from benchmarks.floors.opening import HandOpening
 from benchmarks.floors.rolls import roll_bare
 from benchmarks.floors.selling import HandSale
 from benchmarks.harness import Effort, Row, Side, compare, timed
-from inventui.engine.models.cases import Opening, Simulation
-from inventui.engine.models.inventory import Sale
-from inventui.engine.models.shop import Purchase
+from inventui.engine.cases.models import Opening, Simulation
+from inventui.engine.inventory.models import Sale
+from inventui.engine.shop.models import Purchase
 from inventui.engine.world import World
 
 AT_ONCE = 100

@@ -10,10 +10,10 @@ from benchmarks.harness import Effort, Row, Side, compare
 from benchmarks.people import FRIEND
 from benchmarks.startup import FLOORS, SETTLED, THINGS
 from benchmarks.terminal import Terminal, environment, game
-from inventui.engine.models.core import PlayerCard
-from inventui.engine.models.people import FriendChange
+from inventui.engine.core.models import PlayerCard
+from inventui.engine.people.models import FriendChange
 from inventui.engine.world import PlayerHandle, World
-from inventui.rules.people import FriendEvent
+from inventui.rules.people.people import FriendEvent
 
 STAND = 10.0
 """Seconds of one stand."""

@@ -3,9 +3,9 @@
 from pathlib import Path
 
 from benchmarks.worlds import MODEST, PLAYER, bulk, copy, kept, make
-from inventui.engine.models.bazaar import Listed
-from inventui.engine.models.core import PlayerCard
-from inventui.engine.models.players import Grant
+from inventui.engine.bazaar.models import Listed
+from inventui.engine.core.models import PlayerCard
+from inventui.engine.players.models import Grant
 from inventui.engine.world import PlayerHandle, World
 
 SELLER = "bob"

@@ -8,9 +8,9 @@ from typing import NamedTuple
 from benchmarks import listings, worlds
 from benchmarks.harness import Effort, Row, Side, compare, timed
 from benchmarks.terminal import Terminal, environment, game
-from inventui.engine.models.inventory import InventoryPage, InventoryQuery
+from inventui.engine.inventory.models import InventoryPage, InventoryQuery
 from inventui.engine.world import PlayerHandle, World
-from inventui.rules.inventory import Sort
+from inventui.rules.inventory.inventory import Sort
 
 MANY = 1_000_000
 FEW = 1_000

@@ -10,13 +10,13 @@ from pathlib import Path
 from benchmarks import worlds
 from benchmarks.floors.giving import HandGift
 from benchmarks.harness import Effort, Row, Side, compare, timed
-from inventui.engine.models.core import PlayerCard
-from inventui.engine.models.feed import FeedPage
-from inventui.engine.models.people import FriendChange, GiftSent
-from inventui.engine.models.shop import Purchase
+from inventui.engine.core.models import PlayerCard
+from inventui.engine.history.feed_models import FeedPage
+from inventui.engine.people.models import FriendChange, GiftSent
+from inventui.engine.shop.models import Purchase
 from inventui.engine.world import PlayerHandle, World
-from inventui.rules.feed import Topic
-from inventui.rules.people import FriendEvent
+from inventui.rules.history import Topic
+from inventui.rules.people.people import FriendEvent
 
 FRIEND = "bob"
 GIVEN = "donut"

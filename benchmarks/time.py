@@ -9,12 +9,12 @@ from benchmarks import worlds
 from benchmarks.floors.settling import HandSettling
 from benchmarks.floors.store import connect
 from benchmarks.harness import Effort, Row, compare, timed
-from inventui.engine.models.property import Settled
-from inventui.engine.models.shop import Purchase
+from inventui.engine.property.models import Settled
+from inventui.engine.shop.models import Purchase
 from inventui.engine.world import World
-from inventui.rules.black_market import PERIOD
-from inventui.rules.categories import Category
-from inventui.rules.clock import DAY, FrozenClock
+from inventui.rules.core.categories import Category
+from inventui.rules.core.clock import DAY, FrozenClock
+from inventui.rules.market.black_market import PERIOD
 
 YEAR = 365 * DAY
 

@@ -8,8 +8,8 @@ from pathlib import Path
 from benchmarks import listings, worlds
 from benchmarks.floors.swapping import HandSwap
 from benchmarks.harness import Effort, Row, compare, timed
-from inventui.engine.models.players import Grant
-from inventui.engine.models.trades import TradeEnded, TradeMade, TradeOffer
+from inventui.engine.players.models import Grant
+from inventui.engine.trades.models import TradeEnded, TradeMade, TradeOffer
 from inventui.engine.world import World
 
 THING = "donut"

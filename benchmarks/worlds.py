@@ -8,8 +8,8 @@ from hashlib import sha256
 from pathlib import Path
 from tempfile import gettempdir
 
-from inventui.engine.models.core import CaseDetail, PlayerCard
-from inventui.engine.models.players import Grant
+from inventui.engine.core.models import CaseDetail, PlayerCard
+from inventui.engine.players.models import Grant
 from inventui.engine.world import PlayerHandle, World
 
 PLAYER = "ana"

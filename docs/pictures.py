@@ -41,10 +41,10 @@ SCENES = (
 
 async def draw(scene: Scene) -> None:
     """Play to a scene and write its picture."""
-    from inventui.app import InventuiApp
+    from inventui.app.app import InventuiApp
     from inventui.config import Settings
     from inventui.engine.demo import STARTS_AT
-    from inventui.rules.clock import FrozenClock
+    from inventui.rules.core.clock import FrozenClock
 
     app = InventuiApp(
         demo=True,

@@ -11,15 +11,15 @@ from typing import TypeVar
 
 from inventui.content.source import pack_digest
 from inventui.db import schema
-from inventui.engine.entropy import Entropy, SeededEntropy
-from inventui.engine.models.cases import Opening
-from inventui.engine.models.core import PlayerCard
-from inventui.engine.models.people import FriendChange
-from inventui.engine.models.players import Grant
+from inventui.engine.cases.models import Opening
+from inventui.engine.core.models import PlayerCard
+from inventui.engine.core.secrets import Entropy, SeededEntropy
+from inventui.engine.people.models import FriendChange
+from inventui.engine.players.models import Grant
 from inventui.engine.world import PlayerHandle, World
-from inventui.rules.clock import Clock, FrozenClock
-from inventui.rules.people import FriendEvent
-from inventui.rules.refusal import Reason, Refusal
+from inventui.rules.core.clock import Clock, FrozenClock
+from inventui.rules.core.refusal import Reason, Refusal
+from inventui.rules.people.people import FriendEvent
 
 PACKS = Path(__file__).parent / "packs"
 SCREEN_PACKS = PACKS / "screens"

@@ -15,7 +15,7 @@ def main() -> int:
     """Run the program with the arguments it was started with.
 
     Returns:
-        The exit status: see `inventui.cli.status`.
+        The exit status: see `inventui.cli.core.exit_codes`.
     """
     arguments = sys.argv[1:]
     if arguments == ["--version"] and sys.stdout is not None:
@@ -37,8 +37,8 @@ def _play(start: Start) -> int:
     # What a start makes is there to stay. The app turns the collector on again once its
     # world is open.
     gc.disable()
-    from inventui.app import InventuiApp
-    from inventui.cli.status import ExitStatus
+    from inventui.app.app import InventuiApp
+    from inventui.cli.core.exit_codes import ExitStatus
 
     app = InventuiApp(database=start.database, player=start.player, demo=start.demo)
     app.run()

@@ -19,7 +19,7 @@ import typer.main
 
 from inventui.cli.start import run as run_program
 from inventui.engine.world import PlayerHandle, World
-from inventui.rules.clock import FrozenClock
+from inventui.rules.core.clock import FrozenClock
 from tests.builders import NOW, SMALL_PACK, a_player, a_world, lived_in, opened
 
 # Whoever runs the tests may ignore interrupts; a program of a test does not.

@@ -125,6 +125,6 @@ def test_a_command_is_done_even_if_its_award_can_not_be_written(
         raise WorldError(Trouble.FULL, "The disk is full.")
 
     with monkeypatch.context() as patch:
-        patch.setattr("inventui.engine.achievements.perform", refuse)
+        patch.setattr("inventui.engine.achievements.achievements.perform", refuse)
         assert run("open", "crate").status == 0
     assert "Achieved" in run("open", "crate").out

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from inventui.engine.models.bazaar import Listed
+from inventui.engine.bazaar.models import Listed
 from inventui.engine.world import World
 from tests.builders import contents, done
 from tests.cli.conftest import Run, handle_of

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from inventui.engine.models.players import Grant
+from inventui.engine.players.models import Grant
 from inventui.engine.world import World
 from tests.builders import contents, done
 from tests.cli.conftest import Run

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from inventui.engine.models.fairness import Rotation
+from inventui.engine.fairness.models import Rotation
 from tests.builders import a_world, contents, done
 from tests.cli.conftest import Run, handle_of
 

@@ -5,15 +5,15 @@ from pathlib import Path
 
 import pytest
 
-from inventui.cli.gear import table
-from inventui.cli.page import Page
-from inventui.engine.models.shop import GearLine
+from inventui.cli.core.console import Page
+from inventui.cli.market.gear_table import table
+from inventui.engine.shop.models import GearLine
 from inventui.engine.world import World
-from inventui.rules.black_market import PERIOD, begins, rotation_at
-from inventui.rules.categories import Category
-from inventui.rules.clock import FrozenClock
-from inventui.rules.enums import Rarity
-from inventui.rules.refusal import Reason, Refusal
+from inventui.rules.core.categories import Category
+from inventui.rules.core.clock import FrozenClock
+from inventui.rules.core.enums import Rarity
+from inventui.rules.core.refusal import Reason, Refusal
+from inventui.rules.market.black_market import PERIOD, begins, rotation_at
 from inventui.rules.shop import Seller
 from tests.builders import MARKET_PACK, a_player, a_world, contents, lived_in
 from tests.cli.conftest import Run

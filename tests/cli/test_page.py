@@ -6,10 +6,10 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.text import Text
 
-from inventui.cli import look
-from inventui.cli.page import GAP, Column, Page, fit, plain
-from inventui.rules.enums import Rarity
-from inventui.widgets.look import RARITY
+from inventui.cli.core import style as look
+from inventui.cli.core.console import GAP, Column, Page, fit, plain
+from inventui.rules.core.enums import Rarity
+from inventui.widgets.theme import RARITY
 from tests.cli.conftest import Run
 
 COLUMNS = (

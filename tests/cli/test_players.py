@@ -147,7 +147,7 @@ def test_a_passphrase_is_typed_unseen(
         said.append(prompt)
         return SECRET
 
-    monkeypatch.setattr("inventui.cli.context.ask", typed)
+    monkeypatch.setattr("inventui.cli.core.context.ask", typed)
     page = run("inventory")
     assert page.status == 0
     assert SECRET not in page.out + page.err

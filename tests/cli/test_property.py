@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from inventui.engine.models.shop import Purchase
-from inventui.rules.clock import DAY, FrozenClock
+from inventui.engine.shop.models import Purchase
+from inventui.rules.core.clock import DAY, FrozenClock
 from tests.builders import NOW, PROPERTY_PACK, a_player, a_world, done, lived_in
 from tests.cli.conftest import Run
 

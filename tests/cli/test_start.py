@@ -143,7 +143,7 @@ def test_the_game_gets_what_was_asked_for_and_gives_the_status(
         def run(self) -> None:
             asked.append({})
 
-    monkeypatch.setattr("inventui.app.InventuiApp", Game)
+    monkeypatch.setattr("inventui.app.app.InventuiApp", Game)
     assert _play(Start("x.db", "ana", demo=False)) == status
     assert asked == [{"database": "x.db", "player": "ana", "demo": False}, {}]
 

@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from inventui.cli.page import Page
-from inventui.cli.trade_words import show_made
-from inventui.engine.models.core import Balance
-from inventui.engine.models.trades import TradeEnded, TradeMade
-from inventui.rules.trades import TradeState
+from inventui.cli.core.console import Page
+from inventui.cli.trades.text import show_made
+from inventui.engine.core.models import Balance
+from inventui.engine.trades.models import TradeEnded, TradeMade
+from inventui.rules.trades.trades import TradeState
 from tests.builders import contents
 from tests.cli.conftest import Run
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from inventui import config
-from inventui.engine.models.audit import AuditCheck, AuditReport
+from inventui.engine.audit.models import AuditCheck, AuditReport
 from inventui.engine.world import World
 from tests.builders import a_world, contents
 from tests.cli.conftest import WITH_SMALL_PACK, Run, read_until

@@ -10,8 +10,8 @@ from pydantic import ValidationError
 from inventui.content.faults import Fault
 from inventui.content.gear import MODEL_BY_WORD
 from inventui.content.loader import pack_faults
-from inventui.rules.categories import Category
-from inventui.rules.style import VOCABULARY
+from inventui.rules.core.categories import Category
+from inventui.rules.core.style import VOCABULARY
 
 HEAD = """
 [pack]

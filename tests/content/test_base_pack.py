@@ -9,11 +9,11 @@ from rich.cells import cell_len
 from inventui.content.loader import Pack, load_pack
 from inventui.content.pack import PackCase, PackItem
 from inventui.content.source import base_pack
-from inventui.rules.categories import COSMETICS, Category
-from inventui.rules.enums import Rarity
-from inventui.rules.fairness import TICKETS
-from inventui.rules.sprite import parse
-from inventui.rules.text import is_hidden
+from inventui.rules.cases.fairness import TICKETS
+from inventui.rules.core.categories import COSMETICS, Category
+from inventui.rules.core.enums import Rarity
+from inventui.rules.core.sprite import parse
+from inventui.rules.core.text import is_hidden
 from inventui.rules.workshop import INPUTS, fusion_fee, next_rarity
 
 PACK: Pack = load_pack(base_pack())

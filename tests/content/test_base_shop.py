@@ -10,12 +10,12 @@ from rich.cells import cell_len
 from inventui.content.loader import load_pack
 from inventui.content.pack import PackItem
 from inventui.content.source import base_pack
-from inventui.rules.categories import COSMETICS, Category
-from inventui.rules.clock import from_datetime
-from inventui.rules.enums import PriceTier, Rarity
+from inventui.rules.core.categories import COSMETICS, Category
+from inventui.rules.core.clock import from_datetime
+from inventui.rules.core.enums import PriceTier, Rarity
+from inventui.rules.core.style import FREE_TEXT, VOCABULARY, Style, parse
+from inventui.rules.inventory.wardrobe import DEFAULTED
 from inventui.rules.shop import Availability, Limit, Offer, Price, quote_bundle
-from inventui.rules.style import FREE_TEXT, VOCABULARY, Style, parse
-from inventui.rules.wardrobe import DEFAULTED
 
 PACK = load_pack(base_pack())
 MARKET_HOURS = from_datetime(datetime(2026, 11, 20, 18, 30, tzinfo=UTC))

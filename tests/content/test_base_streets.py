@@ -13,12 +13,12 @@ from inventui.content.models import AchievementModel
 from inventui.content.pack import PackItem, PackNeighbour
 from inventui.content.source import base_pack
 from inventui.rules.achievements import Condition
-from inventui.rules.categories import COSMETICS, GEAR, Category
-from inventui.rules.enums import PriceTier, Rarity
-from inventui.rules.players import name_key
-from inventui.rules.ranks import RANKS
-from inventui.rules.sprite import parse
-from inventui.rules.wardrobe import DEFAULTED
+from inventui.rules.core.categories import COSMETICS, GEAR, Category
+from inventui.rules.core.enums import PriceTier, Rarity
+from inventui.rules.core.ranks import RANKS
+from inventui.rules.core.sprite import parse
+from inventui.rules.inventory.wardrobe import DEFAULTED
+from inventui.rules.people.players import name_key
 
 PACK = load_pack(base_pack())
 ITEMS = {item.id: item for item in PACK.items}

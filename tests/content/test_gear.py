@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from inventui.content.gear import MODEL_BY_WORD
-from inventui.rules.categories import GEAR, Category
-from inventui.rules.enums import Rarity
-from inventui.rules.gear import FIGURES, span
+from inventui.rules.core.categories import GEAR, Category
+from inventui.rules.core.enums import Rarity
+from inventui.rules.inventory.gear import FIGURES, span
 from tests.content.pack_files import faulty_fields, item
 
 # The table of the law, typed a second time.

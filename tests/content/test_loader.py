@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from inventui.content.loader import load_pack, pack_faults
-from inventui.rules.enums import Rarity
-from inventui.rules.odds import OddsEntry, OddsTable
-from inventui.rules.sprite import parse
+from inventui.rules.cases.odds import OddsEntry, OddsTable
+from inventui.rules.core.enums import Rarity
+from inventui.rules.core.sprite import parse
 from tests.content.pack_files import (
     CASE,
     HEAD,

@@ -5,7 +5,7 @@ from pydantic import ValidationError
 
 from inventui.content.gear import MODEL_BY_WORD
 from inventui.content.models import AchievementModel, NeighbourModel
-from inventui.rules.categories import COSMETICS, Category
+from inventui.rules.core.categories import COSMETICS, Category
 from tests.content.pack_files import cosmetic, faulty_fields, item
 
 # What all items share

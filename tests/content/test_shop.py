@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from inventui.content.loader import load_pack, pack_faults
-from inventui.rules.wardrobe import DEFAULTED
+from inventui.rules.inventory.wardrobe import DEFAULTED
 from tests.content.pack_files import (
     HEAD,
     ITEMS,

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from inventui.content.loader import load_pack, pack_faults
-from inventui.rules.categories import COSMETICS, Category
-from inventui.rules.style import VOCABULARY, parse
-from inventui.rules.wardrobe import DEFAULTED
+from inventui.rules.core.categories import COSMETICS, Category
+from inventui.rules.core.style import VOCABULARY, parse
+from inventui.rules.inventory.wardrobe import DEFAULTED
 from tests.content.pack_files import (
     HEAD,
     cosmetic,

@@ -13,9 +13,9 @@ from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
 
-from inventui.engine.models.inventory import Sale
-from inventui.rules.enums import Event, Status
-from inventui.rules.lifecycle import TRANSITIONS
+from inventui.engine.inventory.models import Sale
+from inventui.rules.core.enums import Event, Status
+from inventui.rules.core.lifecycle import TRANSITIONS
 from tests.builders import a_player, a_world, done, opened
 
 JOURNALS = ("transfer", "move", "roll", "operation", "odds_table")

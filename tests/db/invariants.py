@@ -2,7 +2,7 @@
 
 import sqlite3
 
-from inventui.rules.lifecycle import TRANSITIONS
+from inventui.rules.core.lifecycle import TRANSITIONS
 from tests.db.attack import JOURNALS, Row, everything
 
 

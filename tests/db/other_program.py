@@ -14,7 +14,7 @@ import json, os, signal, sqlite3, sys
 from pathlib import Path
 from inventui.db.errors import WorldError
 from inventui.engine.world import World
-from inventui.rules.clock import FrozenClock
+from inventui.rules.core.clock import FrozenClock
 place = Path(sys.argv[1])
 def open_world(path=place):
     return World.open(path, pack=Path({str(SMALL_PACK)!r}), daily_backup=False, busy_seconds=20)

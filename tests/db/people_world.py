@@ -5,12 +5,12 @@ from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
 
-from inventui.engine.models.people import FriendChange, GiftSent
-from inventui.engine.models.players import Grant
-from inventui.engine.models.withdrawals import Withdrawn
+from inventui.engine.people.models import FriendChange, GiftSent
+from inventui.engine.players.models import Grant
+from inventui.engine.withdrawals.models import Withdrawn
 from inventui.engine.world import World
-from inventui.rules.enums import Currency
-from inventui.rules.people import FriendEvent
+from inventui.rules.core.enums import Currency
+from inventui.rules.people.people import FriendEvent
 from tests.builders import a_player, a_world, audited, done
 
 ANA, BOB, CY = 1, 2, 3

@@ -13,8 +13,8 @@ from inventui.db.backup import copy, daily_backup
 from inventui.db.backup_files import backup_folder, backups_of, newest_backup
 from inventui.db.errors import Trouble, WorldError
 from inventui.engine.world import World
-from inventui.rules.clock import DAY, HOUR, FrozenClock
-from inventui.rules.refusal import Reason
+from inventui.rules.core.clock import DAY, HOUR, FrozenClock
+from inventui.rules.core.refusal import Reason
 from tests.builders import NOW, SMALL_PACK, a_world, contents, refused
 from tests.db.attack import busy_world
 

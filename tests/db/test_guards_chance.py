@@ -9,7 +9,7 @@ import sqlite3
 
 import pytest
 
-from inventui.rules.enums import Event, SeedState, Status
+from inventui.rules.core.enums import Event, SeedState, Status
 from tests.db.attack import KEPT, Row, everything, one
 from tests.db.invariants import broken
 

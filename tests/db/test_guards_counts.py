@@ -4,7 +4,7 @@ import sqlite3
 
 import pytest
 
-from inventui.rules.enums import Status
+from inventui.rules.core.enums import Status
 from tests.db.attack import (
     a_thing_that_is,
     an_operation,

@@ -4,7 +4,7 @@ import sqlite3
 
 import pytest
 
-from inventui.rules.money import FAUCETS, HOLDS, SINKS
+from inventui.rules.core.money import FAUCETS, HOLDS, SINKS
 from tests.db.attack import (
     ANA,
     BOB,

@@ -5,7 +5,7 @@ from itertools import product
 
 import pytest
 
-from inventui.rules.enums import Event, Status
+from inventui.rules.core.enums import Event, Status
 from tests.db.attack import (
     ANA,
     BOB,

@@ -10,10 +10,10 @@ from tempfile import mkdtemp
 import pytest
 
 from inventui.content.source import base_pack
-from inventui.engine.models.shop import Purchase
-from inventui.engine.models.streets import RobberyDone, ShiftPaid
-from inventui.rules.categories import Category
-from inventui.rules.clock import DAY, FrozenClock
+from inventui.engine.shop.models import Purchase
+from inventui.engine.streets.models import RobberyDone, ShiftPaid
+from inventui.rules.core.categories import Category
+from inventui.rules.core.clock import DAY, FrozenClock
 from tests.builders import NOW, a_player, a_world, audited, done
 from tests.db.attack import (
     an_operation,

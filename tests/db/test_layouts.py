@@ -9,8 +9,8 @@ import pytest
 
 from inventui.db import schema
 from inventui.db.backup_files import backups_of
-from inventui.engine.models.cases import Opening
-from inventui.engine.models.inventory import Sale
+from inventui.engine.cases.models import Opening
+from inventui.engine.inventory.models import Sale
 from inventui.engine.world import PlayerHandle
 from tests.builders import a_world, audited, contents, done, opened
 from tests.db.frozen_layouts import FOLDER, a_small_world, dump, frozen, thaw

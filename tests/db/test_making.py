@@ -60,7 +60,9 @@ def test_a_program_that_dies_while_it_makes_a_world_leaves_no_half_one(
 
 MAKER = """
 from inventui.content import loader
-from inventui.db import migrations, store, tables
+from inventui.db import migrations
+from inventui.db import store
+from inventui.db import tables
 exists = Path.exists
 def meet(word):
     print(word, flush=True)

@@ -15,7 +15,7 @@ from inventui.db import schema
 from inventui.db.backup import daily_backup, restore
 from inventui.db.backup_files import backup_folder
 from inventui.db.errors import Trouble, WorldError
-from inventui.rules.refusal import Reason
+from inventui.rules.core.refusal import Reason
 from tests.builders import NOW, a_world, contents, refused
 from tests.db.attack import bare
 from tests.db.other_program import running

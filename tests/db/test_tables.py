@@ -11,8 +11,8 @@ import pytest
 from inventui.db import schema
 from inventui.db.guards import guards
 from inventui.db.tables import metadata
-from inventui.rules.categories import Category
-from inventui.rules.enums import Acquisition, Currency, Event, Rarity, SeedState, Status
+from inventui.rules.core.categories import Category
+from inventui.rules.core.enums import Acquisition, Currency, Event, Rarity, SeedState, Status
 from tests.builders import a_world
 from tests.db.attack import bare
 

@@ -7,7 +7,7 @@ import pytest
 
 from inventui.db.errors import Trouble, WorldError
 from inventui.db.guards import guards, missing_guards, strange_triggers
-from inventui.engine.models.audit import AuditReport
+from inventui.engine.audit.models import AuditReport
 from tests.builders import a_world
 from tests.db.attack import (
     ANA,

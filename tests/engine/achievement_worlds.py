@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from inventui.engine.models.achievements import AchievementLine, Awards
+from inventui.engine.achievements.models import AchievementLine, Awards
 from inventui.engine.world import PlayerHandle, World
 from inventui.rules.achievements import Condition
-from inventui.rules.clock import Clock
+from inventui.rules.core.clock import Clock
 from tests.builders import STREETS_PACK, a_world, done
 
 Goals = Mapping[str, tuple[Condition, int, Mapping[str, object]]]

@@ -1,14 +1,14 @@
 """What the tests of the bazaar say and ask."""
 
-from inventui.engine.figures import figures_of
-from inventui.engine.models.achievements import Tally
-from inventui.engine.models.bazaar import Listed, ListingEnd
-from inventui.engine.models.history import ItemHistory
-from inventui.engine.models.inventory import InventoryPage, InventoryQuery, ItemLine
+from inventui.engine.achievements.metrics import figures_of
+from inventui.engine.achievements.models import Tally
+from inventui.engine.bazaar.models import Listed, ListingEnd
+from inventui.engine.history.models import ItemHistory
+from inventui.engine.inventory.models import InventoryPage, InventoryQuery, ItemLine
 from inventui.engine.world import PlayerHandle, World
 from inventui.rules.achievements import Condition
-from inventui.rules.enums import Status
-from inventui.rules.inventory import Tab
+from inventui.rules.core.enums import Status
+from inventui.rules.inventory.inventory import Tab
 from tests.builders import done
 
 PRICE = 500

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from inventui.engine.world import PlayerHandle, World
-from inventui.rules.clock import FrozenClock
+from inventui.rules.core.clock import FrozenClock
 from tests.builders import NOW, a_player, a_world
 from tests.engine.faults import ThroughFaults
 from tests.engine.faults import through_faults as break_and_retry

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, StaticPool, create_engine
 
 from inventui.engine.audit import audit
-from inventui.engine.models.audit import AuditCheck
+from inventui.engine.audit.models import AuditCheck
 from inventui.engine.world import World
 
 AuditAfter = Callable[[str], dict[str, AuditCheck]]

@@ -13,18 +13,18 @@ from unittest.mock import patch
 
 from sqlalchemy import event
 
-from inventui.engine.models.bazaar import Bought
-from inventui.engine.models.cases import Opening
-from inventui.engine.models.inventory import InventoryPage, InventoryQuery
-from inventui.engine.models.people import GiftSent
-from inventui.engine.models.streets import RobberyDone
-from inventui.engine.models.trades import TradeEnded
-from inventui.engine.models.withdrawals import Withdrawn
-from inventui.engine.models.workshop import Fused
+from inventui.engine.bazaar.models import Bought
+from inventui.engine.cases.models import Opening
+from inventui.engine.inventory.models import InventoryPage, InventoryQuery
+from inventui.engine.people.models import GiftSent
+from inventui.engine.streets.models import RobberyDone
+from inventui.engine.trades.models import TradeEnded
+from inventui.engine.withdrawals.models import Withdrawn
+from inventui.engine.workshop.models import Fused
 from inventui.engine.world import PlayerHandle, World
-from inventui.rules.clock import HOUR, FrozenClock
-from inventui.rules.enums import Currency, Rarity, Status
-from inventui.rules.inventory import Tab
+from inventui.rules.core.clock import HOUR, FrozenClock
+from inventui.rules.core.enums import Currency, Rarity, Status
+from inventui.rules.inventory.inventory import Tab
 from tests.builders import MARKETS_PACK, NOW, PEOPLE_PACK, TOWN_PACK, a_world, done
 from tests.engine.bazaar import put_up
 from tests.engine.trading import offered

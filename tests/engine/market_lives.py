@@ -5,11 +5,11 @@ from typing import Any
 
 from hypothesis.stateful import invariant
 
-from inventui.engine.models.bazaar import BazaarQuery, ListingPage
-from inventui.engine.models.trades import TradeView
-from inventui.engine.models.workshop import CollectionView
+from inventui.engine.bazaar.models import BazaarQuery, ListingPage
+from inventui.engine.trades.models import TradeView
+from inventui.engine.workshop.models import CollectionView
 from inventui.engine.world import PlayerHandle
-from inventui.rules.refusal import Refusal
+from inventui.rules.core.refusal import Refusal
 from tests.builders import MARKETS_PACK, done
 from tests.engine.random_actions import Deeds
 from tests.engine.trading import everything

@@ -15,12 +15,12 @@ from xml.etree import ElementTree
 
 from hypothesis.stateful import RuleBasedStateMachine, invariant
 
-from inventui.engine.entropy import SeededEntropy
-from inventui.engine.models.history import ItemHistory
+from inventui.engine.core.secrets import SeededEntropy
+from inventui.engine.history.models import ItemHistory
 from inventui.engine.world import PlayerHandle, World
-from inventui.rules.certificate import verify_certificate
-from inventui.rules.clock import FrozenClock
-from inventui.rules.refusal import Refusal
+from inventui.rules.core.clock import FrozenClock
+from inventui.rules.core.refusal import Refusal
+from inventui.rules.withdrawals.certificate import verify_certificate
 from tests.builders import NOW, PEOPLE_PACK, a_player, a_world, audited, contents, done
 from tests.oracle import Pair
 from tests.oracle_kinds import DEFAULT
@@ -48,7 +48,7 @@ def no_room_for_json() -> Iterator[None]:
             raise OSError(28, "No space left on device")
         replace(source, target)
 
-    with patch("inventui.engine.withdrawals.os.replace", full):
+    with patch("inventui.engine.withdrawals.withdrawals.os.replace", full):
         yield
 
 

@@ -19,12 +19,12 @@ PATIENCE = 60
 PROGRAM = """
 import json, sys
 from pathlib import Path
-from inventui.engine.models.bazaar import BazaarQuery
-from inventui.engine.models.trades import TradeOffer
+from inventui.engine.bazaar.models import BazaarQuery
+from inventui.engine.trades.models import TradeOffer
 from inventui.engine.world import World
-from inventui.rules.clock import FrozenClock
-from inventui.rules.people import FriendEvent
-from inventui.rules.refusal import Refusal
+from inventui.rules.core.clock import FrozenClock
+from inventui.rules.people.people import FriendEvent
+from inventui.rules.core.refusal import Refusal
 world = me = None
 deeds = {
     "stalls": lambda: me.black_market.rotation(),

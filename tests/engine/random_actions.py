@@ -4,12 +4,12 @@ from collections.abc import Callable
 from pathlib import Path
 from random import Random
 
-from inventui.engine.models.people import FriendChange, GiftSent
-from inventui.engine.models.players import Grant
-from inventui.engine.models.withdrawals import Withdrawn
-from inventui.rules.clock import HOUR
-from inventui.rules.enums import Currency
-from inventui.rules.people import FriendEvent
+from inventui.engine.people.models import FriendChange, GiftSent
+from inventui.engine.players.models import Grant
+from inventui.engine.withdrawals.models import Withdrawn
+from inventui.rules.core.clock import HOUR
+from inventui.rules.core.enums import Currency
+from inventui.rules.people.people import FriendEvent
 from tests.builders import done
 from tests.engine.people_lives import NAMES, PeopleWorld, no_room_for_json
 from tests.oracle_people import DEAR

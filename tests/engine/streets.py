@@ -4,12 +4,12 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from inventui.engine.models.cases import Opening
-from inventui.engine.models.players import Grant
-from inventui.engine.models.shop import Purchase
-from inventui.engine.models.streets import RobberyDone
+from inventui.engine.cases.models import Opening
+from inventui.engine.players.models import Grant
+from inventui.engine.shop.models import Purchase
+from inventui.engine.streets.models import RobberyDone
 from inventui.engine.world import PlayerHandle, World
-from inventui.rules.robbing import RobberyDraw, robbery_draw
+from inventui.rules.streets.robbery import RobberyDraw, robbery_draw
 from tests.builders import done
 
 

@@ -9,16 +9,16 @@ from typing import Any
 
 import pytest
 
-from inventui.engine.models.achievements import Award, Awards, Tally
-from inventui.engine.models.inventory import Sale
-from inventui.engine.models.players import Grant
-from inventui.engine.models.streets import DailyPaid, ShiftPaid
+from inventui.engine.achievements.models import Award, Awards, Tally
+from inventui.engine.inventory.models import Sale
+from inventui.engine.players.models import Grant
+from inventui.engine.streets.models import DailyPaid, ShiftPaid
 from inventui.engine.world import PlayerHandle, World
 from inventui.rules.achievements import Condition, Rewards
-from inventui.rules.clock import DAY, HOUR, MINUTE, FrozenClock
-from inventui.rules.enums import Rarity, Status
-from inventui.rules.inventory import Tab
-from inventui.rules.refusal import Reason
+from inventui.rules.core.clock import DAY, HOUR, MINUTE, FrozenClock
+from inventui.rules.core.enums import Rarity, Status
+from inventui.rules.core.refusal import Reason
+from inventui.rules.inventory.inventory import Tab
 from tests.builders import NOW, a_player, audited, contents, done, opened, refused
 from tests.engine.achievement_worlds import Goals, a_goal_world, awarded, line
 from tests.engine.streets import bought, loses, robbed, roll_on, rows, wins
@@ -197,7 +197,7 @@ def test_progress_is_capped_and_a_goal_that_was_reached_stays_full(tmp_path: Pat
 
 
 def _everything() -> Any:
-    from inventui.engine.models.inventory import InventoryQuery
+    from inventui.engine.inventory.models import InventoryQuery
 
     return InventoryQuery(Tab.COLLECTIBLES)
 

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from inventui.engine.models.inventory import Use
-from inventui.engine.models.shop import Purchase
+from inventui.engine.inventory.models import Use
+from inventui.engine.shop.models import Purchase
 from inventui.engine.world import World
-from inventui.rules.clock import DAY, FrozenClock
+from inventui.rules.core.clock import DAY, FrozenClock
 from tests.builders import (
     NOW,
     PROPERTY_PACK,

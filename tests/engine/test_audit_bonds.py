@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from inventui.engine.models.people import FriendChange, GiftSent
-from inventui.engine.models.players import Grant
-from inventui.engine.models.withdrawals import Withdrawn
+from inventui.engine.people.models import FriendChange, GiftSent
+from inventui.engine.players.models import Grant
+from inventui.engine.withdrawals.models import Withdrawn
 from inventui.engine.world import World
-from inventui.rules.clock import HOUR, FrozenClock
-from inventui.rules.enums import Currency
-from inventui.rules.people import FriendEvent
+from inventui.rules.core.clock import HOUR, FrozenClock
+from inventui.rules.core.enums import Currency
+from inventui.rules.people.people import FriendEvent
 from tests.builders import NOW, a_player, a_world, done, lived_in
 from tests.engine.forging import AuditAfter, forgeries
 

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from inventui.engine.models.market import Reroll
-from inventui.engine.models.shop import Purchase
-from inventui.rules.black_market import PERIOD
-from inventui.rules.clock import DAY, FrozenClock
+from inventui.engine.market.models import Reroll
+from inventui.engine.shop.models import Purchase
+from inventui.rules.core.clock import DAY, FrozenClock
+from inventui.rules.market.black_market import PERIOD
 from tests.builders import MARKET_PACK, NOW, a_player, a_world, audited, done, lived_in
 from tests.engine.forging import AuditAfter, forgeries
 

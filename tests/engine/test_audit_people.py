@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from inventui.engine.models.inventory import Sale
+from inventui.engine.inventory.models import Sale
 from inventui.rules.achievements import Condition
-from inventui.rules.clock import HOUR, FrozenClock
+from inventui.rules.core.clock import HOUR, FrozenClock
 from tests.builders import NOW, a_player, done, opened
 from tests.engine.achievement_worlds import Goals, a_goal_world, awarded
 from tests.engine.forging import AuditAfter, forgeries

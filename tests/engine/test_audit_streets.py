@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from inventui.engine.models.inventory import Use
-from inventui.engine.models.streets import DailyPaid, ShiftPaid
-from inventui.rules.clock import DAY, HOUR, FrozenClock
-from inventui.rules.robbing import takes_gear
+from inventui.engine.inventory.models import Use
+from inventui.engine.streets.models import DailyPaid, ShiftPaid
+from inventui.rules.core.clock import DAY, HOUR, FrozenClock
+from inventui.rules.streets.robbery import takes_gear
 from tests.builders import NOW, STREETS_PACK, a_player, a_world, done, lived_in
 from tests.engine.forging import AuditAfter, forgeries
 from tests.engine.streets import bought, loses, robbed, roll_on, wins

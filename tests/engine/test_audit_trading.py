@@ -4,12 +4,12 @@ from collections.abc import Iterator
 
 import pytest
 
-from inventui.engine.models.bazaar import BazaarQuery, Bought, Delisted, ListingPage
-from inventui.engine.models.cases import Opening
-from inventui.engine.models.trades import TradeEnded, TradeMade, TradeOffer
-from inventui.engine.models.workshop import Completed
+from inventui.engine.bazaar.models import BazaarQuery, Bought, Delisted, ListingPage
+from inventui.engine.cases.models import Opening
+from inventui.engine.trades.models import TradeEnded, TradeMade, TradeOffer
+from inventui.engine.workshop.models import Completed
 from inventui.rules.bazaar import DURATION
-from inventui.rules.clock import HOUR, FrozenClock
+from inventui.rules.core.clock import HOUR, FrozenClock
 from tests.builders import NOW, a_player, a_world, audited, done
 from tests.engine.bazaar import put_up
 from tests.engine.forging import AuditAfter, forgeries

@@ -5,16 +5,16 @@ from pathlib import Path
 
 import pytest
 
-from inventui.engine.models.bazaar import BazaarQuery, Bought, ListingPage
-from inventui.engine.models.history import ItemHistory
-from inventui.engine.models.inventory import ItemDetail
+from inventui.engine.bazaar.models import BazaarQuery, Bought, ListingPage
+from inventui.engine.history.models import ItemHistory
+from inventui.engine.inventory.models import ItemDetail
 from inventui.engine.world import PlayerHandle, World
 from inventui.rules.bazaar import fee
-from inventui.rules.clock import FrozenClock
-from inventui.rules.enums import Acquisition, Event, Status
-from inventui.rules.inventory import Tab
-from inventui.rules.lifecycle import GEAR_ROOM
-from inventui.rules.refusal import Reason
+from inventui.rules.core.clock import FrozenClock
+from inventui.rules.core.enums import Acquisition, Event, Status
+from inventui.rules.core.lifecycle import GEAR_ROOM
+from inventui.rules.core.refusal import Reason
+from inventui.rules.inventory.inventory import Tab
 from tests.builders import (
     BAZAAR_PACK,
     NOW,

@@ -14,14 +14,14 @@ from typing import Any
 
 import pytest
 
-from inventui.engine import bazaar_shelves
-from inventui.engine.models.bazaar import BazaarQuery, Bought, Delisted, ListingPage
+from inventui.engine.bazaar import counts as bazaar_shelves
+from inventui.engine.bazaar.models import BazaarQuery, Bought, Delisted, ListingPage
 from inventui.engine.world import PlayerHandle, World
 from inventui.rules.bazaar import BazaarSort
-from inventui.rules.clock import HOUR, FrozenClock
-from inventui.rules.enums import Rarity
-from inventui.rules.inventory import Tab
-from inventui.rules.refusal import Reason
+from inventui.rules.core.clock import HOUR, FrozenClock
+from inventui.rules.core.enums import Rarity
+from inventui.rules.core.refusal import Reason
+from inventui.rules.inventory.inventory import Tab
 from tests.builders import (
     BAZAAR_PACK,
     NOW,

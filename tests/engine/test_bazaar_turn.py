@@ -9,14 +9,14 @@ import pytest
 from sqlalchemy import text
 
 from inventui.content.source import base_pack
-from inventui.engine.models.bazaar import BazaarQuery, Bought, Listed, ListingPage
-from inventui.engine.models.players import Grant
-from inventui.engine.models.trades import TradeEnded, TradeView
+from inventui.engine.bazaar.models import BazaarQuery, Bought, Listed, ListingPage
+from inventui.engine.players.models import Grant
+from inventui.engine.trades.models import TradeEnded, TradeView
 from inventui.engine.world import PlayerHandle, World
 from inventui.rules.bazaar import DURATION, TURN, ListingState
-from inventui.rules.bazaar_turn import MOST_LISTED
-from inventui.rules.clock import DAY, HOUR, FrozenClock
-from inventui.rules.feed import Topic
+from inventui.rules.core.clock import DAY, HOUR, FrozenClock
+from inventui.rules.history import Topic
+from inventui.rules.npc.bazaar_period import MOST_LISTED
 from tests.builders import NOW, a_player, a_world, audited, contents, done
 
 SCARF = "rind-scarf"

@@ -5,18 +5,18 @@ from pathlib import Path
 
 import pytest
 
-from inventui.engine.black_market import BlackMarket
-from inventui.engine.models.inventory import ItemDetail
-from inventui.engine.models.market import MarketView
-from inventui.engine.models.players import Grant
-from inventui.engine.models.shop import GearLine, Purchase
+from inventui.engine.inventory.models import ItemDetail
+from inventui.engine.market.black_market import BlackMarket
+from inventui.engine.market.models import MarketView
+from inventui.engine.players.models import Grant
+from inventui.engine.shop.models import GearLine, Purchase
 from inventui.engine.world import PlayerHandle, World
-from inventui.rules.black_market import PERIOD, discounted, draw_rotation
-from inventui.rules.categories import Category
-from inventui.rules.clock import FrozenClock
-from inventui.rules.enums import Acquisition, Rarity, Status
-from inventui.rules.gear import GEAR_RARITIES
-from inventui.rules.refusal import Reason
+from inventui.rules.core.categories import Category
+from inventui.rules.core.clock import FrozenClock
+from inventui.rules.core.enums import Acquisition, Rarity, Status
+from inventui.rules.core.refusal import Reason
+from inventui.rules.inventory.gear import GEAR_RARITIES
+from inventui.rules.market.black_market import PERIOD, discounted, draw_rotation
 from inventui.rules.shop import Seller
 from tests.builders import MARKET_PACK, NOW, a_player, a_world, audited, contents, done, refused
 from tests.engine.programs import Programs

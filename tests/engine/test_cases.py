@@ -2,11 +2,11 @@
 
 import pytest
 
-from inventui.engine.models.cases import Opening
+from inventui.engine.cases.models import Opening
 from inventui.engine.world import PlayerHandle, World
-from inventui.rules.enums import Acquisition, Status
-from inventui.rules.inventory import Tab
-from inventui.rules.refusal import Reason
+from inventui.rules.core.enums import Acquisition, Status
+from inventui.rules.core.refusal import Reason
+from inventui.rules.inventory.inventory import Tab
 from tests.builders import a_player, audited, contents, done, opened, refused
 from tests.oracle import CASES, Pair, draw
 

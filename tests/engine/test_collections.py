@@ -4,14 +4,14 @@ from pathlib import Path
 
 import pytest
 
-from inventui.engine.models.inventory import Discard, Sale
-from inventui.engine.models.players import Grant
-from inventui.engine.models.workshop import CollectionPiece, CollectionView, Completed
+from inventui.engine.inventory.models import Discard, Sale
+from inventui.engine.players.models import Grant
+from inventui.engine.workshop.models import CollectionPiece, CollectionView, Completed
 from inventui.engine.world import PlayerHandle, World
-from inventui.rules.clock import FrozenClock
-from inventui.rules.enums import Currency
-from inventui.rules.feed import Topic
-from inventui.rules.refusal import Reason
+from inventui.rules.core.clock import FrozenClock
+from inventui.rules.core.enums import Currency
+from inventui.rules.core.refusal import Reason
+from inventui.rules.history import Topic
 from tests.builders import NOW, a_player, a_world, audited, contents, done, opened, refused
 from tests.engine.workshop import granted, repacked
 

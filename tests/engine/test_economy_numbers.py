@@ -13,18 +13,18 @@ from typing import Any
 import pytest
 
 from inventui.content.source import base_pack
+from inventui.engine.bazaar.models import Listed
+from inventui.engine.core.secrets import SeededEntropy
 from inventui.engine.demo import PLAYER, SEED, STARTS_AT, fill
-from inventui.engine.entropy import SeededEntropy
-from inventui.engine.models.bazaar import Listed
-from inventui.engine.models.inventory import InventoryPage, InventoryQuery
-from inventui.engine.models.trades import TradeOffer
+from inventui.engine.inventory.models import InventoryPage, InventoryQuery
+from inventui.engine.trades.models import TradeOffer
 from inventui.engine.world import PlayerHandle, World
 from inventui.rules import economy
-from inventui.rules.clock import DAY, MINUTE, FrozenClock
-from inventui.rules.enums import Rarity, Status
-from inventui.rules.gear import Span
-from inventui.rules.inventory import Sort
-from inventui.rules.refusal import Refusal
+from inventui.rules.core.clock import DAY, MINUTE, FrozenClock
+from inventui.rules.core.enums import Rarity, Status
+from inventui.rules.core.refusal import Refusal
+from inventui.rules.inventory.gear import Span
+from inventui.rules.inventory.inventory import Sort
 from tests.builders import a_player, a_world, audited, done, lived_in
 
 NUMBERS = tuple((module, name) for module, names in economy._NUMBERS.items() for name in names)

@@ -5,20 +5,20 @@ from pathlib import Path
 
 import pytest
 
-from inventui.engine.models.inventory import (
+from inventui.engine.inventory.models import (
     Claim,
     Discard,
     EscrowItem,
     InventoryPage,
     InventoryQuery,
 )
-from inventui.engine.models.players import Grant
+from inventui.engine.players.models import Grant
 from inventui.engine.world import PlayerHandle, World
-from inventui.rules.categories import Category
-from inventui.rules.clock import DAY, FrozenClock
-from inventui.rules.enums import Acquisition, Status
-from inventui.rules.inventory import Tab
-from inventui.rules.refusal import Reason
+from inventui.rules.core.categories import Category
+from inventui.rules.core.clock import DAY, FrozenClock
+from inventui.rules.core.enums import Acquisition, Status
+from inventui.rules.core.refusal import Reason
+from inventui.rules.inventory.inventory import Tab
 from tests.builders import MARKET_PACK, NOW, a_player, a_world, audited, contents, done, refused
 
 

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from inventui.engine.models.fairness import ProofExport, Rotation
+from inventui.engine.fairness.models import ProofExport, Rotation
 from inventui.engine.world import PlayerHandle, World
-from inventui.rules.proof import verify_proof
-from inventui.rules.refusal import Reason
+from inventui.rules.cases.proof import verify_proof
+from inventui.rules.core.refusal import Reason
 from tests.builders import contents, done, opened, refused
 from tests.engine.forging import forge
 

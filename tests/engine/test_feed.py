@@ -6,18 +6,18 @@ from pathlib import Path
 import pytest
 
 from inventui.content.source import base_pack
-from inventui.engine.models.feed import FeedLine
-from inventui.engine.models.inventory import Sale, Use
-from inventui.engine.models.people import FriendChange, GiftSent
-from inventui.engine.models.players import Grant
-from inventui.engine.models.shop import Purchase
-from inventui.engine.models.streets import RobberyDone
+from inventui.engine.history.feed_models import FeedLine
+from inventui.engine.inventory.models import Sale, Use
+from inventui.engine.people.models import FriendChange, GiftSent
+from inventui.engine.players.models import Grant
+from inventui.engine.shop.models import Purchase
+from inventui.engine.streets.models import RobberyDone
 from inventui.engine.world import PlayerHandle, World
-from inventui.rules.calls import RAID_PERIOD
-from inventui.rules.clock import DAY, FrozenClock
-from inventui.rules.enums import Currency
-from inventui.rules.feed import TOPICS, Topic
-from inventui.rules.people import FriendEvent
+from inventui.rules.core.clock import DAY, FrozenClock
+from inventui.rules.core.enums import Currency
+from inventui.rules.history import TOPICS, Topic
+from inventui.rules.people.people import FriendEvent
+from inventui.rules.time.visits import RAID_PERIOD
 from tests.builders import (
     NOW,
     SHOP_PACK,

@@ -6,15 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from inventui.engine.models.inventory import ItemDetail
-from inventui.engine.models.market import GearShopView, Reroll
-from inventui.engine.models.players import Grant
-from inventui.engine.models.shop import Purchase
+from inventui.engine.inventory.models import ItemDetail
+from inventui.engine.market.models import GearShopView, Reroll
+from inventui.engine.players.models import Grant
+from inventui.engine.shop.models import Purchase
 from inventui.engine.world import PlayerHandle, World
-from inventui.rules.black_market import PERIOD
-from inventui.rules.clock import DAY, HOUR, FrozenClock
-from inventui.rules.enums import Acquisition, Rarity
-from inventui.rules.refusal import Reason
+from inventui.rules.core.clock import DAY, HOUR, FrozenClock
+from inventui.rules.core.enums import Acquisition, Rarity
+from inventui.rules.core.refusal import Reason
+from inventui.rules.market.black_market import PERIOD
 from inventui.rules.shop import Seller
 from tests.builders import MARKET_PACK, NOW, a_player, a_world, audited, contents, done, refused
 

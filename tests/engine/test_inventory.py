@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from inventui.engine import pages
-from inventui.engine.models.inventory import (
+from inventui.engine.inventory import pages
+from inventui.engine.inventory.models import (
     Discard,
     InventoryPage,
     InventoryQuery,
@@ -18,9 +18,9 @@ from inventui.engine.models.inventory import (
     Sale,
 )
 from inventui.engine.world import PlayerHandle, World
-from inventui.rules.enums import Rarity, Status
-from inventui.rules.inventory import TAB_CATEGORIES, Sort, Tab
-from inventui.rules.refusal import Reason
+from inventui.rules.core.enums import Rarity, Status
+from inventui.rules.core.refusal import Reason
+from inventui.rules.inventory.inventory import TAB_CATEGORIES, Sort, Tab
 from tests.builders import a_player, a_world, audited, contents, done, opened, refused
 
 QUERIES = st.builds(

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from inventui.engine.models.bazaar import (
+from inventui.engine.bazaar.models import (
     BazaarQuery,
     Bought,
     Delisted,
@@ -15,10 +15,10 @@ from inventui.engine.models.bazaar import (
 )
 from inventui.engine.world import PlayerHandle, World
 from inventui.rules.bazaar import DURATION, ListingState
-from inventui.rules.clock import HOUR, FrozenClock
-from inventui.rules.enums import Status
-from inventui.rules.lifecycle import GEAR_ROOM
-from inventui.rules.refusal import Reason
+from inventui.rules.core.clock import HOUR, FrozenClock
+from inventui.rules.core.enums import Status
+from inventui.rules.core.lifecycle import GEAR_ROOM
+from inventui.rules.core.refusal import Reason
 from tests.builders import (
     BAZAAR_PACK,
     NOW,

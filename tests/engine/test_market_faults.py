@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from inventui.engine.models.bazaar import BazaarQuery, Bought, Delisted, Listed
-from inventui.engine.models.trades import TradeEnded, TradeMade, TradeOffer
-from inventui.engine.models.workshop import Completed, Fused
+from inventui.engine.bazaar.models import BazaarQuery, Bought, Delisted, Listed
+from inventui.engine.trades.models import TradeEnded, TradeMade, TradeOffer
+from inventui.engine.workshop.models import Completed, Fused
 from inventui.engine.world import PlayerHandle
 from inventui.rules.bazaar import DURATION, TURN
-from inventui.rules.clock import DAY, FrozenClock
-from inventui.rules.refusal import Refusal
+from inventui.rules.core.clock import DAY, FrozenClock
+from inventui.rules.core.refusal import Refusal
 from tests.builders import (
     MARKETS_PACK,
     NOW,

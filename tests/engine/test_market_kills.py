@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from inventui.rules.clock import FrozenClock
+from inventui.rules.core.clock import FrozenClock
 from tests.builders import MARKETS_PACK, NOW, a_player, a_world, audited, lived_in, opened
 from tests.engine.killed_programs import DEALS, deal_until
 from tests.engine.streets import rows

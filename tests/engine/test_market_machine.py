@@ -7,12 +7,12 @@ from random import Random
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, rule
 
-from inventui.engine.models.bazaar import Bought, Listed
-from inventui.engine.models.players import Grant
-from inventui.engine.models.trades import TradeEnded, TradeMade, TradeOffer
-from inventui.engine.models.workshop import Completed, Fused, FusionQuote
-from inventui.rules.clock import HOUR
-from inventui.rules.people import FriendEvent
+from inventui.engine.bazaar.models import Bought, Listed
+from inventui.engine.players.models import Grant
+from inventui.engine.trades.models import TradeEnded, TradeMade, TradeOffer
+from inventui.engine.workshop.models import Completed, Fused, FusionQuote
+from inventui.rules.core.clock import HOUR
+from inventui.rules.people.people import FriendEvent
 from tests.builders import done
 from tests.engine.living import live
 from tests.engine.market_lives import MarketWorld

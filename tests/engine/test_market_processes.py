@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from inventui.engine.models.bazaar import BazaarQuery
+from inventui.engine.bazaar.models import BazaarQuery
 from inventui.engine.world import PlayerHandle, World
 from inventui.rules.bazaar import TURN
-from inventui.rules.clock import DAY, FrozenClock
+from inventui.rules.core.clock import DAY, FrozenClock
 from tests.builders import MARKETS_PACK, NOW, TOWN_PACK, a_player, a_world, audited, lived_in
 from tests.engine.bazaar import put_up
 from tests.engine.programs import Programs

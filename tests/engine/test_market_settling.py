@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from inventui.engine.models.inventory import Claim, Sale
-from inventui.engine.models.trades import TradeMade, TradeOffer
-from inventui.engine.models.workshop import Completed
+from inventui.engine.inventory.models import Claim, Sale
+from inventui.engine.trades.models import TradeMade, TradeOffer
+from inventui.engine.workshop.models import Completed
 from inventui.engine.world import World
 from inventui.rules.bazaar import DURATION
-from inventui.rules.clock import DAY, FrozenClock
-from inventui.rules.refusal import Reason
+from inventui.rules.core.clock import DAY, FrozenClock
+from inventui.rules.core.refusal import Reason
 from tests.builders import (
     MARKETS_PACK,
     NOW,

@@ -6,18 +6,18 @@ from pathlib import Path
 
 import pytest
 
-from inventui.engine.models.core import PlayerCard
-from inventui.engine.models.drawer import DrawerView
-from inventui.engine.models.inventory import Use
-from inventui.engine.models.people import FriendChange
-from inventui.engine.neighbours import move_in, settle_neighbours
+from inventui.engine.core.models import PlayerCard
+from inventui.engine.drawer.models import DrawerView
+from inventui.engine.inventory.models import Use
+from inventui.engine.npc.move_in import move_in, settle_neighbours
+from inventui.engine.people.models import FriendChange
 from inventui.engine.world import PlayerHandle, World
-from inventui.rules.calls import RAID_PERIOD
-from inventui.rules.clock import DAY, HOUR, FrozenClock
-from inventui.rules.neighbours import PERIOD, earnings
-from inventui.rules.people import Bond, FriendEvent
-from inventui.rules.refusal import Reason
-from inventui.rules.robbing import takes_gear
+from inventui.rules.core.clock import DAY, HOUR, FrozenClock
+from inventui.rules.core.refusal import Reason
+from inventui.rules.npc.neighbours import PERIOD, earnings
+from inventui.rules.people.people import Bond, FriendEvent
+from inventui.rules.streets.robbery import takes_gear
+from inventui.rules.time.visits import RAID_PERIOD
 from tests.builders import (
     NOW,
     STREETS_PACK,

@@ -28,14 +28,14 @@ style = "soft #332211"
 PROGRAM = """
 import asyncio, sys
 from pathlib import Path
-from inventui.app import InventuiApp
+from inventui.app.app import InventuiApp
 from inventui.config import Settings
-from inventui.engine.models.inventory import InventoryQuery
-from inventui.engine.models.shop import Purchase
+from inventui.engine.inventory.models import InventoryQuery
+from inventui.engine.shop.models import Purchase
 from inventui.engine.world import World
-from inventui.rules.categories import Category
-from inventui.rules.inventory import Tab
-from inventui.widgets.style import outlook
+from inventui.rules.core.categories import Category
+from inventui.rules.inventory.inventory import Tab
+from inventui.widgets.canvas.appearance import outlook
 
 pack = Path(sys.argv[1])
 
@@ -77,7 +77,7 @@ def test_a_category_that_is_added_is_worn_in_a_new_world_and_in_an_old_one(tmp_p
     shutil.copytree(
         Path(inventui.__file__).parent, later / "inventui", ignore=shutil.ignore_patterns("*.pyc")
     )
-    categories = later / "inventui" / "rules" / "categories.py"
+    categories = later / "inventui" / "rules" / "core" / "categories.py"
     before, after = categories.read_text().split("    CONSUMABLE = ")[:2]
     categories.write_text(f"{before}{ROW}    CONSUMABLE = {after}")
     pack = tmp_path / "pack.toml"

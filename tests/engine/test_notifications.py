@@ -2,10 +2,10 @@
 
 import pytest
 
-from inventui.engine.models.notifications import NotificationPage
-from inventui.engine.operation import Intent, perform
-from inventui.engine.outcomes import Visited
-from inventui.engine.telling import tell
+from inventui.engine.core.notify import tell
+from inventui.engine.core.operation import Intent, perform
+from inventui.engine.core.outcomes import Visited
+from inventui.engine.notifications.models import NotificationPage
 from inventui.engine.world import PlayerHandle, World
 from inventui.rules.notifications import Tone
 

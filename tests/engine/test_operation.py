@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from inventui.engine.models.cases import Opening
-from inventui.engine.models.core import PlayerCard
-from inventui.engine.models.fairness import Rotation
-from inventui.engine.models.inventory import (
+from inventui.engine.cases.models import Opening
+from inventui.engine.core.models import PlayerCard
+from inventui.engine.fairness.models import Rotation
+from inventui.engine.inventory.models import (
     Discard,
     InventoryPage,
     InventoryQuery,
@@ -16,13 +16,13 @@ from inventui.engine.models.inventory import (
     Sale,
     Use,
 )
-from inventui.engine.models.players import Grant
-from inventui.engine.models.shop import Purchase
-from inventui.engine.models.wardrobe import Outfit
+from inventui.engine.players.models import Grant
+from inventui.engine.shop.models import Purchase
+from inventui.engine.wardrobe.models import Outfit
 from inventui.engine.world import PlayerHandle, World
-from inventui.rules.categories import Category
-from inventui.rules.enums import Status
-from inventui.rules.refusal import Reason, Refusal
+from inventui.rules.core.categories import Category
+from inventui.rules.core.enums import Status
+from inventui.rules.core.refusal import Reason, Refusal
 from tests.builders import (
     SHOP_PACK,
     SMALL_PACK,

@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 from argon2 import DEFAULT_MEMORY_COST, DEFAULT_TIME_COST, PasswordHasher, extract_parameters
 
-from inventui.engine import passphrases
+from inventui.engine.players import passphrases
 from inventui.engine.world import PlayerHandle, World
-from inventui.rules.clock import HOUR, MINUTE, FrozenClock
-from inventui.rules.passphrases import PATIENCE, wait_after
-from inventui.rules.refusal import Reason
+from inventui.rules.core.clock import HOUR, MINUTE, FrozenClock
+from inventui.rules.core.refusal import Reason
+from inventui.rules.people.passphrases import PATIENCE, wait_after
 from tests.builders import NOW, a_player, a_world, audited, contents, refused
 
 SECRET = "lemon tree, very pretty"

@@ -6,17 +6,17 @@ from pathlib import Path
 import pytest
 
 from inventui.content.source import base_pack
-from inventui.engine.models.history import ItemHistory
-from inventui.engine.models.people import FriendChange, GiftSent
-from inventui.engine.models.shop import Purchase
-from inventui.engine.models.wardrobe import Outfit
+from inventui.engine.history.models import ItemHistory
+from inventui.engine.people.models import FriendChange, GiftSent
+from inventui.engine.shop.models import Purchase
+from inventui.engine.wardrobe.models import Outfit
 from inventui.engine.world import PlayerHandle, World
 from inventui.rules.achievements import Condition
-from inventui.rules.categories import Category
-from inventui.rules.clock import DAY, FrozenClock
-from inventui.rules.enums import Currency, Event, Status
-from inventui.rules.people import Bond, FriendEvent
-from inventui.rules.refusal import Reason
+from inventui.rules.core.categories import Category
+from inventui.rules.core.clock import DAY, FrozenClock
+from inventui.rules.core.enums import Currency, Event, Status
+from inventui.rules.core.refusal import Reason
+from inventui.rules.people.people import Bond, FriendEvent
 from tests.builders import (
     NOW,
     PROPERTY_PACK,

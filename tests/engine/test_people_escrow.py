@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from inventui.engine.models.people import FriendChange, GiftSent
-from inventui.engine.models.players import Grant
+from inventui.engine.people.models import FriendChange, GiftSent
+from inventui.engine.players.models import Grant
 from inventui.engine.world import PlayerHandle, World
-from inventui.rules.clock import DAY, HOUR, FrozenClock
-from inventui.rules.people import FriendEvent
-from inventui.rules.refusal import Reason
+from inventui.rules.core.clock import DAY, HOUR, FrozenClock
+from inventui.rules.core.refusal import Reason
+from inventui.rules.people.people import FriendEvent
 from tests.builders import NOW, PROPERTY_PACK, a_player, a_world, audited, contents, done, refused
 
 GONE = "Escrow let go of Canvas Tent: its time was up."

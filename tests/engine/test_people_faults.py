@@ -5,15 +5,15 @@ from pathlib import Path
 
 import pytest
 
-from inventui.engine.models.core import PlayerCard
-from inventui.engine.models.people import FriendChange, GiftSent
-from inventui.engine.models.players import Grant
-from inventui.engine.models.withdrawals import Withdrawn
+from inventui.engine.core.models import PlayerCard
+from inventui.engine.people.models import FriendChange, GiftSent
+from inventui.engine.players.models import Grant
+from inventui.engine.withdrawals.models import Withdrawn
 from inventui.engine.world import PlayerHandle, World
-from inventui.rules.clock import DAY, FrozenClock
-from inventui.rules.enums import Currency, Rarity
-from inventui.rules.people import FriendEvent
-from inventui.rules.withdrawals import WithdrawalState
+from inventui.rules.core.clock import DAY, FrozenClock
+from inventui.rules.core.enums import Currency, Rarity
+from inventui.rules.people.people import FriendEvent
+from inventui.rules.withdrawals.withdrawals import WithdrawalState
 from tests.builders import NOW, TOWN_PACK, a_player, a_world, audited, contents, done, opened
 from tests.engine.faults import ThroughFaults
 from tests.engine.streets import bought

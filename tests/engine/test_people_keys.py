@@ -5,14 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from inventui.engine.models.people import FriendChange, GiftSent
-from inventui.engine.models.players import Grant
-from inventui.engine.models.withdrawals import Withdrawn
+from inventui.engine.people.models import FriendChange, GiftSent
+from inventui.engine.players.models import Grant
+from inventui.engine.withdrawals.models import Withdrawn
 from inventui.engine.world import PlayerHandle, World
-from inventui.rules.clock import FrozenClock
-from inventui.rules.enums import Currency
-from inventui.rules.people import FriendEvent
-from inventui.rules.refusal import Reason
+from inventui.rules.core.clock import FrozenClock
+from inventui.rules.core.enums import Currency
+from inventui.rules.core.refusal import Reason
+from inventui.rules.people.people import FriendEvent
 from tests.builders import NOW, PEOPLE_PACK, a_player, a_world, audited, contents, done, refused
 
 Call = Callable[[PlayerHandle, tuple[int, int]], object]

@@ -9,12 +9,12 @@ from xml.etree import ElementTree
 
 import pytest
 
-from inventui.engine.models.people import FriendChange
+from inventui.engine.people.models import FriendChange
 from inventui.engine.world import PlayerHandle, World
-from inventui.rules.certificate import verify_certificate
-from inventui.rules.clock import FrozenClock
-from inventui.rules.people import FriendEvent
-from inventui.rules.withdrawals import WithdrawalState
+from inventui.rules.core.clock import FrozenClock
+from inventui.rules.people.people import FriendEvent
+from inventui.rules.withdrawals.certificate import verify_certificate
+from inventui.rules.withdrawals.withdrawals import WithdrawalState
 from tests.builders import NOW, PEOPLE_PACK, a_player, a_world, audited, done, opened
 from tests.engine.killed_programs import give_until, started, withdraw_until
 from tests.engine.streets import rows

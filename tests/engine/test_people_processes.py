@@ -1,8 +1,8 @@
 """Several programs that give the same thing, and answer the same request."""
 
-from inventui.engine.models.people import FriendChange
+from inventui.engine.people.models import FriendChange
 from inventui.engine.world import PlayerHandle, World
-from inventui.rules.people import Bond, FriendEvent
+from inventui.rules.people.people import Bond, FriendEvent
 from tests.builders import NOW, SMALL_PACK, a_player, audited, done, opened
 from tests.engine.programs import Programs
 

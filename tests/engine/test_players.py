@@ -2,10 +2,10 @@
 
 import pytest
 
-from inventui.engine.models.core import PlayerCard
-from inventui.engine.models.inventory import Sale
+from inventui.engine.core.models import PlayerCard
+from inventui.engine.inventory.models import Sale
 from inventui.engine.world import PlayerHandle, World
-from inventui.rules.refusal import Reason
+from inventui.rules.core.refusal import Reason
 from tests.builders import audited, contents, done, opened, refused
 
 

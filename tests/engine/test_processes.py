@@ -6,7 +6,7 @@ import time
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 
-from inventui.engine.models.inventory import Sale
+from inventui.engine.inventory.models import Sale
 from inventui.engine.world import World
 from tests.builders import NOW, SMALL_PACK, a_player, a_world, audited, opened
 from tests.engine.killed_programs import open_for_ever, started

@@ -8,14 +8,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from inventui.engine.models.property import PropertyView, Settled, UpkeepPaid
-from inventui.engine.models.shop import Purchase
-from inventui.engine.models.wardrobe import Outfit
+from inventui.engine.property.models import PropertyView, Settled, UpkeepPaid
+from inventui.engine.shop.models import Purchase
+from inventui.engine.wardrobe.models import Outfit
 from inventui.engine.world import PlayerHandle, World
-from inventui.rules.categories import Category
-from inventui.rules.clock import DAY, HOUR, FrozenClock
+from inventui.rules.core.categories import Category
+from inventui.rules.core.clock import DAY, HOUR, FrozenClock
+from inventui.rules.core.refusal import Reason
 from inventui.rules.property import PERIOD, Arrears, takings
-from inventui.rules.refusal import Reason
 from tests.builders import PROPERTY_PACK, a_player, a_world, audited, contents, done, refused
 
 NOON = 20_777 * DAY + 12 * HOUR
@@ -293,7 +293,7 @@ def test_a_failure_after_settling_loses_nothing(
     clock.advance(DAY)
     before = contents(world)
     with monkeypatch.context() as patch:
-        patch.setattr("inventui.engine.buying.wear_bought", lambda *_: 1 / 0)
+        patch.setattr("inventui.engine.shop.checkout.wear_bought", lambda *_: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             ana.shop.buy("tent")
     assert contents(world) == before

@@ -9,17 +9,17 @@ from typing import Any
 
 import pytest
 
-from inventui.engine.models.fairness import ProofExport
-from inventui.engine.models.inventory import ItemDetail
-from inventui.engine.models.players import Grant
-from inventui.engine.models.streets import RobberyDone, TargetView
+from inventui.engine.fairness.models import ProofExport
+from inventui.engine.inventory.models import ItemDetail
+from inventui.engine.players.models import Grant
+from inventui.engine.streets.models import RobberyDone, TargetView
 from inventui.engine.world import PlayerHandle, World
-from inventui.rules.clock import DAY, HOUR, FrozenClock
-from inventui.rules.enums import Acquisition, Status
-from inventui.rules.proof import verify_proof
-from inventui.rules.refusal import Reason
-from inventui.rules.robbing import robbery_odds, takes_gear
-from inventui.rules.streets import STOLEN_HELD, loot, wear
+from inventui.rules.cases.proof import verify_proof
+from inventui.rules.core.clock import DAY, HOUR, FrozenClock
+from inventui.rules.core.enums import Acquisition, Status
+from inventui.rules.core.refusal import Reason
+from inventui.rules.streets.robbery import robbery_odds, takes_gear
+from inventui.rules.streets.streets import STOLEN_HELD, loot, wear
 from tests.builders import (
     NOW,
     STREETS_PACK,

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from inventui.engine.buying import shares
-from inventui.engine.models.shop import Purchase, ShopLine
+from inventui.engine.shop.checkout import shares
+from inventui.engine.shop.models import Purchase, ShopLine
 from inventui.engine.world import PlayerHandle, World
-from inventui.rules.categories import Category
-from inventui.rules.clock import HOUR, SECOND, FrozenClock
-from inventui.rules.enums import Acquisition, Status
-from inventui.rules.refusal import Reason, Refusal
+from inventui.rules.core.categories import Category
+from inventui.rules.core.clock import HOUR, SECOND, FrozenClock
+from inventui.rules.core.enums import Acquisition, Status
+from inventui.rules.core.refusal import Reason, Refusal
 from inventui.rules.shop import Availability, Price
 from tests.builders import NOW, SHOP_PACK, a_player, a_world, audited, contents, done, refused
 

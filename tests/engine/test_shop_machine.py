@@ -6,15 +6,15 @@ from tempfile import TemporaryDirectory
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from inventui.engine.models.drawer import DrawerView
-from inventui.engine.models.inventory import Use
-from inventui.engine.models.people import FriendChange
-from inventui.engine.models.shop import Purchase
-from inventui.engine.models.wardrobe import Outfit
-from inventui.rules.categories import Category
-from inventui.rules.clock import HOUR, FrozenClock
-from inventui.rules.people import FriendEvent
-from inventui.rules.refusal import Reason, Refusal
+from inventui.engine.drawer.models import DrawerView
+from inventui.engine.inventory.models import Use
+from inventui.engine.people.models import FriendChange
+from inventui.engine.shop.models import Purchase
+from inventui.engine.wardrobe.models import Outfit
+from inventui.rules.core.categories import Category
+from inventui.rules.core.clock import HOUR, FrozenClock
+from inventui.rules.core.refusal import Reason, Refusal
+from inventui.rules.people.people import FriendEvent
 from tests.builders import NOW, SHOP_PACK, a_player, a_world, audited, done
 from tests.engine.living import live
 from tests.oracle import SHOP, ShopOracle

@@ -9,13 +9,13 @@ from typing import Any
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invariant, rule
 
-from inventui.engine.models.cases import Opening
-from inventui.engine.models.fairness import Rotation
-from inventui.engine.models.inventory import Discard, InventoryQuery, LockChange, Sale
+from inventui.engine.cases.models import Opening
+from inventui.engine.fairness.models import Rotation
+from inventui.engine.inventory.models import Discard, InventoryQuery, LockChange, Sale
 from inventui.engine.world import PlayerHandle
-from inventui.rules.enums import Status
-from inventui.rules.inventory import Sort, Tab
-from inventui.rules.refusal import Refusal
+from inventui.rules.core.enums import Status
+from inventui.rules.core.refusal import Refusal
+from inventui.rules.inventory.inventory import Sort, Tab
 from tests.builders import a_player, a_world, audited, contents
 from tests.engine.living import live
 from tests.oracle import CASES, Oracle, Pair, Person

@@ -5,20 +5,20 @@ from pathlib import Path
 
 import pytest
 
-from inventui.engine.models.achievements import Awards
-from inventui.engine.models.inventory import Claim, Use
-from inventui.engine.models.market import Reroll
-from inventui.engine.models.property import Settled, UpkeepPaid
-from inventui.engine.models.shop import Purchase
-from inventui.engine.models.streets import DailyPaid, RobberyDone, ShiftPaid
-from inventui.engine.models.wardrobe import Outfit
-from inventui.engine.neighbours import move_in, settle_neighbours
+from inventui.engine.achievements.models import Awards
+from inventui.engine.inventory.models import Claim, Use
+from inventui.engine.market.models import Reroll
+from inventui.engine.npc.move_in import move_in, settle_neighbours
+from inventui.engine.property.models import Settled, UpkeepPaid
+from inventui.engine.shop.models import Purchase
+from inventui.engine.streets.models import DailyPaid, RobberyDone, ShiftPaid
+from inventui.engine.wardrobe.models import Outfit
 from inventui.engine.world import PlayerHandle, World
-from inventui.rules.categories import Category
-from inventui.rules.clock import DAY, HOUR, SECOND, FrozenClock
-from inventui.rules.robbing import takes_gear
+from inventui.rules.core.categories import Category
+from inventui.rules.core.clock import DAY, HOUR, SECOND, FrozenClock
 from inventui.rules.shop import Seller
-from inventui.rules.streets import has_crate, wear
+from inventui.rules.streets.robbery import takes_gear
+from inventui.rules.streets.streets import has_crate, wear
 from tests.builders import NOW, TOWN_PACK, a_player, a_world, audited, contents, done
 from tests.engine.achievement_worlds import a_goal_world
 from tests.engine.faults import ThroughFaults

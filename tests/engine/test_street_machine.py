@@ -12,14 +12,14 @@ from typing import Any
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from inventui.engine.entropy import SeededEntropy
-from inventui.engine.models.market import Reroll
-from inventui.engine.models.streets import RobberyDone, ShiftPaid
+from inventui.engine.core.secrets import SeededEntropy
+from inventui.engine.market.models import Reroll
+from inventui.engine.streets.models import RobberyDone, ShiftPaid
 from inventui.engine.world import PlayerHandle
-from inventui.rules.clock import DAY, HOUR, SECOND, FrozenClock
-from inventui.rules.refusal import Refusal
+from inventui.rules.core.clock import DAY, HOUR, SECOND, FrozenClock
+from inventui.rules.core.refusal import Refusal
 from inventui.rules.shop import Seller
-from inventui.rules.streets import Style
+from inventui.rules.streets.streets import Style
 from tests.builders import NOW, TOWN_PACK, a_player, a_world, audited, contents, done
 from tests.engine.living import live
 from tests.oracle_away import Came, Deeds, Person

@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from inventui.engine.models.shop import Purchase
-from inventui.engine.models.streets import RobberyDone
+from inventui.engine.shop.models import Purchase
+from inventui.engine.streets.models import RobberyDone
 from inventui.engine.world import World
-from inventui.rules.clock import DAY, FrozenClock
-from inventui.rules.robbing import takes_gear
+from inventui.rules.core.clock import DAY, FrozenClock
+from inventui.rules.streets.robbery import takes_gear
 from tests.builders import NOW, TOWN_PACK, a_player, a_world, audited, done
 from tests.engine.killed_programs import rob_for_ever, started
 from tests.engine.programs import Programs

@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from inventui.engine.models.inventory import ItemDetail, Use
-from inventui.engine.models.streets import DailyPaid, ShiftPaid
+from inventui.engine.inventory.models import ItemDetail, Use
+from inventui.engine.streets.models import DailyPaid, ShiftPaid
 from inventui.engine.world import PlayerHandle, World
-from inventui.rules.clock import DAY, HOUR, SECOND, FrozenClock
-from inventui.rules.enums import Acquisition, Status
-from inventui.rules.refusal import Reason
-from inventui.rules.streets import SHIFTS_A_DAY, Style, skill_by_choice
+from inventui.rules.core.clock import DAY, HOUR, SECOND, FrozenClock
+from inventui.rules.core.enums import Acquisition, Status
+from inventui.rules.core.refusal import Reason
+from inventui.rules.streets.streets import SHIFTS_A_DAY, Style, skill_by_choice
 from tests.builders import (
     NOW,
     STREETS_PACK,
@@ -170,7 +170,7 @@ def test_a_crate_drops_a_thing_into_escrow_for_24_hours(
 def test_crates_hold_no_limited_edition_no_default_no_food_and_no_cosmetic_owned_already(
     world: World, ana: PlayerHandle, clock: FrozenClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("inventui.engine.streets.has_crate", lambda *_: True)
+    monkeypatch.setattr("inventui.engine.streets.streets.has_crate", lambda *_: True)
     bought(ana, "lime")
     found = set()
     for _ in range(120):

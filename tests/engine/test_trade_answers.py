@@ -5,15 +5,15 @@ from pathlib import Path
 
 import pytest
 
-from inventui.engine.models.inventory import InventoryPage, InventoryQuery
-from inventui.engine.models.trades import TradeEnded, TradeMade, TradeOffer, TradeQuote
-from inventui.engine.trade_answers import NeighbourReplies
+from inventui.engine.inventory.models import InventoryPage, InventoryQuery
+from inventui.engine.npc.trade_replies import NeighbourReplies
+from inventui.engine.trades.models import TradeEnded, TradeMade, TradeOffer, TradeQuote
 from inventui.engine.world import PlayerHandle, World
-from inventui.rules.categories import Category
-from inventui.rules.clock import FrozenClock
-from inventui.rules.enums import Status
-from inventui.rules.refusal import Reason
-from inventui.rules.trades import DURATION, TradeState
+from inventui.rules.core.categories import Category
+from inventui.rules.core.clock import FrozenClock
+from inventui.rules.core.enums import Status
+from inventui.rules.core.refusal import Reason
+from inventui.rules.trades.trades import DURATION, TradeState
 from tests.builders import (
     NOW,
     STREETS_PACK,

@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from inventui.engine.models.inventory import LockChange, Sale
-from inventui.engine.models.trades import TradeEnded, TradeMade, TradeOffer, TradeQuote
+from inventui.engine.inventory.models import LockChange, Sale
+from inventui.engine.trades.models import TradeEnded, TradeMade, TradeOffer, TradeQuote
 from inventui.engine.world import PlayerHandle, World
-from inventui.rules.clock import HOUR, FrozenClock
-from inventui.rules.enums import Status
-from inventui.rules.refusal import Reason
-from inventui.rules.trades import DURATION, TradeEvent, TradeState
+from inventui.rules.core.clock import HOUR, FrozenClock
+from inventui.rules.core.enums import Status
+from inventui.rules.core.refusal import Reason
+from inventui.rules.trades.trades import DURATION, TradeEvent, TradeState
 from tests.builders import (
     NOW,
     PEOPLE_PACK,

@@ -5,15 +5,15 @@ from pathlib import Path
 
 import pytest
 
-from inventui.engine.figures import figures_of
-from inventui.engine.models.achievements import Tally
-from inventui.engine.models.trades import TradeEnded, TradeMade, TradeOffer
+from inventui.engine.achievements.metrics import figures_of
+from inventui.engine.achievements.models import Tally
+from inventui.engine.trades.models import TradeEnded, TradeMade, TradeOffer
 from inventui.engine.world import PlayerHandle, World
 from inventui.rules.achievements import Condition
-from inventui.rules.clock import FrozenClock
-from inventui.rules.enums import Event
-from inventui.rules.feed import Topic
-from inventui.rules.trades import DURATION
+from inventui.rules.core.clock import FrozenClock
+from inventui.rules.core.enums import Event
+from inventui.rules.history import Topic
+from inventui.rules.trades.trades import DURATION
 from tests.builders import NOW, PEOPLE_PACK, a_player, a_world, done
 from tests.engine.trading import have, offered
 

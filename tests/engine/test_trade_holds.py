@@ -5,20 +5,20 @@ from pathlib import Path
 
 import pytest
 
-from inventui.engine.models.bazaar import Delisted, Listed
-from inventui.engine.models.history import ItemHistory
-from inventui.engine.models.inventory import LockChange, Sale
-from inventui.engine.models.people import GiftSent
-from inventui.engine.models.players import Grant
-from inventui.engine.models.streets import RobberyDone
-from inventui.engine.models.trades import TradeEnded, TradeOffer
-from inventui.engine.models.wardrobe import Outfit
+from inventui.engine.bazaar.models import Delisted, Listed
+from inventui.engine.history.models import ItemHistory
+from inventui.engine.inventory.models import LockChange, Sale
+from inventui.engine.people.models import GiftSent
+from inventui.engine.players.models import Grant
+from inventui.engine.streets.models import RobberyDone
+from inventui.engine.trades.models import TradeEnded, TradeOffer
+from inventui.engine.wardrobe.models import Outfit
 from inventui.engine.world import PlayerHandle, World
-from inventui.rules.clock import DAY, HOUR, FrozenClock
-from inventui.rules.enums import Event, Status
-from inventui.rules.lifecycle import TRANSITIONS
-from inventui.rules.refusal import Reason
-from inventui.rules.trades import TradeState
+from inventui.rules.core.clock import DAY, HOUR, FrozenClock
+from inventui.rules.core.enums import Event, Status
+from inventui.rules.core.lifecycle import TRANSITIONS
+from inventui.rules.core.refusal import Reason
+from inventui.rules.trades.trades import TradeState
 from tests.builders import (
     NOW,
     PEOPLE_PACK,

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from inventui.engine.models.bazaar import Listed
-from inventui.engine.models.property import Settled
-from inventui.engine.models.wardrobe import Outfit
+from inventui.engine.bazaar.models import Listed
+from inventui.engine.property.models import Settled
+from inventui.engine.wardrobe.models import Outfit
 from inventui.engine.world import PlayerHandle
 from inventui.rules.bazaar import DURATION as LISTED_FOR
-from inventui.rules.clock import DAY, HOUR, FrozenClock
-from inventui.rules.trades import DURATION
+from inventui.rules.core.clock import DAY, HOUR, FrozenClock
+from inventui.rules.trades.trades import DURATION
 from tests.builders import NOW, PROPERTY_PACK, TOWN_PACK, a_player, a_world, audited, done
 from tests.engine.trading import have, offered
 

@@ -6,16 +6,16 @@ from typing import Any
 
 import pytest
 
-from inventui.engine.models.history import ItemHistory
-from inventui.engine.models.inventory import InventoryPage, InventoryQuery, LockChange
-from inventui.engine.models.trades import TradeEnded, TradeMade, TradeOffer, TradeQuote
-from inventui.engine.models.wardrobe import Outfit
+from inventui.engine.history.models import ItemHistory
+from inventui.engine.inventory.models import InventoryPage, InventoryQuery, LockChange
+from inventui.engine.trades.models import TradeEnded, TradeMade, TradeOffer, TradeQuote
+from inventui.engine.wardrobe.models import Outfit
 from inventui.engine.world import PlayerHandle, World
-from inventui.rules.clock import FrozenClock
-from inventui.rules.enums import Acquisition, Currency, Event, Status
-from inventui.rules.inventory import Sort
-from inventui.rules.refusal import Reason
-from inventui.rules.trades import DURATION, MOST_THINGS, TradeState
+from inventui.rules.core.clock import FrozenClock
+from inventui.rules.core.enums import Acquisition, Currency, Event, Status
+from inventui.rules.core.refusal import Reason
+from inventui.rules.inventory.inventory import Sort
+from inventui.rules.trades.trades import DURATION, MOST_THINGS, TradeState
 from tests.builders import (
     NOW,
     PEOPLE_PACK,

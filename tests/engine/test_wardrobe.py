@@ -5,17 +5,17 @@ from pathlib import Path
 
 import pytest
 
-from inventui.engine.models.drawer import DrawerView
-from inventui.engine.models.inventory import Discard, Use
-from inventui.engine.models.people import FriendChange
-from inventui.engine.models.shop import Purchase
-from inventui.engine.models.wardrobe import Outfit
+from inventui.engine.drawer.models import DrawerView
+from inventui.engine.inventory.models import Discard, Use
+from inventui.engine.people.models import FriendChange
+from inventui.engine.shop.models import Purchase
+from inventui.engine.wardrobe.models import Outfit
 from inventui.engine.world import PlayerHandle, World
-from inventui.rules.categories import Category
-from inventui.rules.clock import DAY, HOUR, FrozenClock
-from inventui.rules.enums import Status
-from inventui.rules.people import FriendEvent
-from inventui.rules.refusal import Reason
+from inventui.rules.core.categories import Category
+from inventui.rules.core.clock import DAY, HOUR, FrozenClock
+from inventui.rules.core.enums import Status
+from inventui.rules.core.refusal import Reason
+from inventui.rules.people.people import FriendEvent
 from tests.builders import (
     SHOP_PACK,
     a_player,

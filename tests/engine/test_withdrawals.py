@@ -11,15 +11,15 @@ from xml.etree import ElementTree
 
 import pytest
 
-from inventui.engine.models.fairness import Rotation
-from inventui.engine.models.people import FriendChange, GiftSent
-from inventui.engine.models.withdrawals import Withdrawn
+from inventui.engine.fairness.models import Rotation
+from inventui.engine.people.models import FriendChange, GiftSent
+from inventui.engine.withdrawals.models import Withdrawn
 from inventui.engine.world import PlayerHandle, World
-from inventui.rules.certificate import verify_certificate
-from inventui.rules.enums import Rarity
-from inventui.rules.people import FriendEvent
-from inventui.rules.refusal import Reason
-from inventui.rules.withdrawals import WithdrawalState
+from inventui.rules.core.enums import Rarity
+from inventui.rules.core.refusal import Reason
+from inventui.rules.people.people import FriendEvent
+from inventui.rules.withdrawals.certificate import verify_certificate
+from inventui.rules.withdrawals.withdrawals import WithdrawalState
 from tests.builders import (
     a_player,
     a_world,
@@ -185,7 +185,7 @@ def test_one_certificate_that_fails_keeps_no_other_back_and_the_newest_is_listed
             raise failures.pop()
 
     with monkeypatch.context() as patch:
-        patch.setattr("inventui.engine.withdrawals.os.fsync", full_at_first)
+        patch.setattr("inventui.engine.withdrawals.withdrawals.os.fsync", full_at_first)
         assert [bool(one.path) for one in ana.withdrawals.deliver(folder)] == [False, True]
     listed = [(line.item_id, line.state) for line in ana.withdrawals.list()]
     assert listed == [
@@ -203,7 +203,7 @@ def test_a_full_disk_leaves_no_half_file(
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patch:
-        patch.setattr("inventui.engine.withdrawals.os.fsync", full)
+        patch.setattr("inventui.engine.withdrawals.withdrawals.os.fsync", full)
         (delivery,) = ana.withdrawals.deliver(folder)
     assert "No space left on device" in delivery.trouble
     assert list(folder.iterdir()) == []
@@ -258,7 +258,7 @@ def test_a_certificate_that_was_written_but_not_noted_is_written_alike(
 ) -> None:
     done(ana.withdrawals.withdraw(a_legendary(ana)), Withdrawn)
     with monkeypatch.context() as patch:
-        patch.setattr("inventui.engine.withdrawals.Withdrawals._mark", lambda *_: None)
+        patch.setattr("inventui.engine.withdrawals.withdrawals.Withdrawals._mark", lambda *_: None)
         (first,) = ana.withdrawals.deliver(folder)
     (second,) = ana.withdrawals.deliver(folder)
     assert first.path == second.path

@@ -6,16 +6,16 @@ from typing import Any
 
 import pytest
 
-from inventui.engine.models.bazaar import Bought, Delisted, Listed
-from inventui.engine.models.fairness import Rotation
-from inventui.engine.models.inventory import Discard, InventoryPage, InventoryQuery, ItemDetail
-from inventui.engine.models.players import Grant
-from inventui.engine.models.trades import TradeEnded, TradeMade, TradeOffer
-from inventui.engine.models.workshop import Fused
+from inventui.engine.bazaar.models import Bought, Delisted, Listed
+from inventui.engine.fairness.models import Rotation
+from inventui.engine.inventory.models import Discard, InventoryPage, InventoryQuery, ItemDetail
+from inventui.engine.players.models import Grant
+from inventui.engine.trades.models import TradeEnded, TradeMade, TradeOffer
+from inventui.engine.workshop.models import Fused
 from inventui.engine.world import PlayerHandle, World
-from inventui.rules.clock import FrozenClock
-from inventui.rules.enums import Acquisition, Rarity, Status
-from inventui.rules.refusal import Reason
+from inventui.rules.core.clock import FrozenClock
+from inventui.rules.core.enums import Acquisition, Rarity, Status
+from inventui.rules.core.refusal import Reason
 from tests.builders import (
     a_player,
     a_world,

@@ -2,14 +2,14 @@
 
 from pathlib import Path
 
-from inventui.engine.models.inventory import InventoryPage, InventoryQuery
-from inventui.engine.models.people import GiftSent
-from inventui.engine.models.players import Grant
-from inventui.engine.models.workshop import Fused
+from inventui.engine.inventory.models import InventoryPage, InventoryQuery
+from inventui.engine.people.models import GiftSent
+from inventui.engine.players.models import Grant
+from inventui.engine.workshop.models import Fused
 from inventui.engine.world import PlayerHandle, World
-from inventui.rules.enums import Rarity, Status
-from inventui.rules.inventory import Sort, Tab
-from inventui.rules.refusal import Reason
+from inventui.rules.core.enums import Rarity, Status
+from inventui.rules.core.refusal import Reason
+from inventui.rules.inventory.inventory import Sort, Tab
 from tests.builders import (
     a_player,
     a_world,

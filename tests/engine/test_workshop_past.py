@@ -5,17 +5,17 @@ import json
 from pathlib import Path
 from typing import Any
 
-from inventui.engine.models.core import CaseDetail
-from inventui.engine.models.fairness import ProofExport
-from inventui.engine.models.history import ItemHistory
-from inventui.engine.models.withdrawals import Withdrawn
-from inventui.engine.models.workshop import Completed
+from inventui.engine.core.models import CaseDetail
+from inventui.engine.fairness.models import ProofExport
+from inventui.engine.history.models import ItemHistory
+from inventui.engine.withdrawals.models import Withdrawn
+from inventui.engine.workshop.models import Completed
 from inventui.engine.world import PlayerHandle, World
 from inventui.rules.achievements import Condition
-from inventui.rules.certificate import verify_certificate
-from inventui.rules.enums import Event, Rarity
-from inventui.rules.feed import Topic
-from inventui.rules.proof import verify_proof
+from inventui.rules.cases.proof import verify_proof
+from inventui.rules.core.enums import Event, Rarity
+from inventui.rules.history import Topic
+from inventui.rules.withdrawals.certificate import verify_certificate
 from tests.builders import SMALL_PACK, a_player, audited, done, opened
 from tests.engine.achievement_worlds import Goals, a_goal_world, awarded, line
 from tests.engine.workshop import fused, granted, quoted, won

@@ -7,17 +7,17 @@ from pathlib import Path
 import pytest
 
 from inventui.db.errors import Trouble, WorldError
+from inventui.engine.cases.models import Simulation
+from inventui.engine.core.models import PlayerCard
+from inventui.engine.core.secrets import SeededEntropy, SystemEntropy
 from inventui.engine.demo import FRIEND, GEAR, OUTFIT, STARTS_AT, open_demo
-from inventui.engine.entropy import SeededEntropy, SystemEntropy
-from inventui.engine.models.cases import Simulation
-from inventui.engine.models.core import PlayerCard
-from inventui.engine.models.history import ItemHistory
-from inventui.engine.models.players import Grant
+from inventui.engine.history.models import ItemHistory
+from inventui.engine.players.models import Grant
 from inventui.engine.world import PlayerHandle, World
-from inventui.rules.clock import FrozenClock
-from inventui.rules.enums import Acquisition, Currency, Event, Status
-from inventui.rules.people import Bond
-from inventui.rules.refusal import Reason, Refusal
+from inventui.rules.core.clock import FrozenClock
+from inventui.rules.core.enums import Acquisition, Currency, Event, Status
+from inventui.rules.core.refusal import Reason, Refusal
+from inventui.rules.people.people import Bond
 from tests.builders import (
     NOW,
     SMALL_PACK,
@@ -241,7 +241,7 @@ def test_a_simulation_is_the_same_for_a_seed_and_agrees_with_the_odds(world: Wor
 
 def test_a_simulation_draws_as_the_game_does(world: World, ana: PlayerHandle) -> None:
     opening = opened(ana, "crate", 50)
-    from inventui.rules.fairness import tickets
+    from inventui.rules.cases.fairness import tickets
 
     seed = ana.fairness.rotate().retired.server_seed  # type: ignore[union-attr]
     drawn = tickets(seed, opening.rolls[0].client_seed, 0, 50)  # type: ignore[arg-type]

@@ -3,11 +3,11 @@
 from collections import Counter
 from typing import Any
 
-from inventui.engine.models.history import ItemHistory
-from inventui.engine.models.players import Grant
-from inventui.engine.models.trades import TradeMade, TradeOffer, TradeView
+from inventui.engine.history.models import ItemHistory
+from inventui.engine.players.models import Grant
+from inventui.engine.trades.models import TradeMade, TradeOffer, TradeView
 from inventui.engine.world import PlayerHandle, World
-from inventui.rules.enums import Status
+from inventui.rules.core.enums import Status
 from tests.builders import (
     done,
 )

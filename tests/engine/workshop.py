@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from inventui.engine.models.players import Grant
-from inventui.engine.models.workshop import Fused, FusionQuote
+from inventui.engine.players.models import Grant
+from inventui.engine.workshop.models import Fused, FusionQuote
 from inventui.engine.world import PlayerHandle
-from inventui.rules.odds import OddsTable
+from inventui.rules.cases.odds import OddsTable
 from inventui.rules.workshop import INPUTS
 from tests.builders import SMALL_PACK, done, opened
 

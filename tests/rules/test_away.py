@@ -5,13 +5,13 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from inventui.rules.affairs import Affairs, Armour, Away, Business, CallKind, Home, Raider
-from inventui.rules.away import PERIOD, away, boundaries
-from inventui.rules.calls import RAID_PERIOD
-from inventui.rules.clock import DAY, HOUR, MINUTE
-from inventui.rules.people import Bond
+from inventui.rules.core.clock import DAY, HOUR, MINUTE
+from inventui.rules.people.people import Bond
 from inventui.rules.property import UpkeepState, takings
-from inventui.rules.streets import POOR
+from inventui.rules.streets.streets import POOR
+from inventui.rules.time.catch_up import PERIOD, away, boundaries
+from inventui.rules.time.situation import Affairs, Armour, Away, Business, CallKind, Home, Raider
+from inventui.rules.time.visits import RAID_PERIOD
 
 SEED = "5eed" * 16
 START = 20_000 * DAY

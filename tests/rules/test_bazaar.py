@@ -25,11 +25,11 @@ from inventui.rules.bazaar import (
     sold_words,
     suggestion,
 )
-from inventui.rules.categories import GEAR, Category
-from inventui.rules.clock import DAY
-from inventui.rules.enums import Status
-from inventui.rules.lifecycle import GEAR_ROOM
-from inventui.rules.refusal import Reason
+from inventui.rules.core.categories import GEAR, Category
+from inventui.rules.core.clock import DAY
+from inventui.rules.core.enums import Status
+from inventui.rules.core.lifecycle import GEAR_ROOM
+from inventui.rules.core.refusal import Reason
 
 PRICES = st.integers(1, MOST_PRICE)
 LEMON = Ware("Glass Lemon", Category.COLLECTIBLE, 700, 1_000, ListingState.OPEN, False)

@@ -7,7 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from inventui.rules.bazaar import DURATION, TURN, resale
-from inventui.rules.bazaar_turn import (
+from inventui.rules.core.categories import Category
+from inventui.rules.core.enums import Rarity
+from inventui.rules.npc.bazaar_period import (
     ASK_LEAST,
     ASK_MOST,
     BUY_CHANCE,
@@ -30,8 +32,6 @@ from inventui.rules.bazaar_turn import (
     pick_purchase,
     would_pay,
 )
-from inventui.rules.categories import Category
-from inventui.rules.enums import Rarity
 
 SEED = "5eed" * 16
 ZEST = Trader("auntie-zest", frozenset({Category.CONSUMABLE}), Rarity.RARE)

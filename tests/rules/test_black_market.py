@@ -3,7 +3,11 @@
 from collections import Counter
 from functools import cache
 
-from inventui.rules.black_market import (
+from inventui.rules.core.categories import Category
+from inventui.rules.core.clock import HOUR, SECOND
+from inventui.rules.core.enums import Rarity
+from inventui.rules.core.refusal import Reason
+from inventui.rules.market.black_market import (
     Stall,
     begins,
     discounted,
@@ -12,10 +16,6 @@ from inventui.rules.black_market import (
     rotation_at,
     stall_offer,
 )
-from inventui.rules.categories import Category
-from inventui.rules.clock import HOUR, SECOND
-from inventui.rules.enums import Rarity
-from inventui.rules.refusal import Reason
 from inventui.rules.shop import Buyer, Price, check_buy
 
 POOL = {

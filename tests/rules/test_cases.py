@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inventui.rules.cases import affordable, check_count, check_open
-from inventui.rules.refusal import Reason, Refusal
+from inventui.rules.cases.cases import affordable, check_count, check_open
+from inventui.rules.core.refusal import Reason, Refusal
 
 
 @pytest.mark.parametrize("count", [1, 2, 99, 100])

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inventui.rules.clock import (
+from inventui.rules.core.clock import (
     DAY,
     HOUR,
     MINUTE,

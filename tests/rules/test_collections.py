@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from inventui.rules.collections import check_complete, reward
-from inventui.rules.refusal import Reason, Refusal
+from inventui.rules.core.refusal import Reason, Refusal
 
 
 def refused(refusal: Refusal | None, reason: Reason) -> Refusal:

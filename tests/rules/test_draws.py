@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inventui.rules.draws import Draws
+from inventui.rules.core.world_random import Draws
 
 
 def test_the_first_numbers_are_those_of_the_hmac() -> None:

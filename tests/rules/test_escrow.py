@@ -2,11 +2,11 @@
 
 import pytest
 
-from inventui.rules.categories import Category
-from inventui.rules.enums import Status
-from inventui.rules.escrow import check_claim
-from inventui.rules.lifecycle import ENDS, GEAR_ROOM, HELD
-from inventui.rules.refusal import Reason, Refusal
+from inventui.rules.core.categories import Category
+from inventui.rules.core.enums import Status
+from inventui.rules.core.lifecycle import ENDS, GEAR_ROOM, HELD
+from inventui.rules.core.refusal import Reason, Refusal
+from inventui.rules.inventory.escrow import check_claim
 
 NOW = 1_000_000
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inventui.rules.fairness import (
+from inventui.rules.cases.fairness import (
     CLIENT_SEED_LENGTH,
     TICKETS,
     check_client_seed,
@@ -19,7 +19,7 @@ from inventui.rules.fairness import (
     tickets,
     words,
 )
-from inventui.rules.refusal import Reason, Refusal
+from inventui.rules.core.refusal import Reason, Refusal
 
 # (server seed, client seed, nonce, {index of the float: its published value})
 VECTORS = [
@@ -92,7 +92,7 @@ def test_rounding_is_in_whole_numbers_at_its_edges(
     word: int, expected: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     block = word.to_bytes(4, "big") + b"\xff" * 28
-    monkeypatch.setattr("inventui.rules.fairness.hmac.digest", lambda *_: block)
+    monkeypatch.setattr("inventui.rules.cases.fairness.hmac.digest", lambda *_: block)
     assert ticket("00", "x", 0) == expected
     assert words("00", "x", 0, 1) == [word]
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from inventui.rules.feed import EITHER, TOPICS, Topic, feed_words, kinds_of, time_words
+from inventui.rules.history import EITHER, TOPICS, Topic, feed_words, kinds_of, time_words
 
 
 @pytest.mark.parametrize("topic", Topic)

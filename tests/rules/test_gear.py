@@ -2,9 +2,9 @@
 
 import pytest
 
-from inventui.rules.categories import GEAR, Category
-from inventui.rules.enums import Rarity
-from inventui.rules.gear import FIGURES, FULL_DURABILITY, GEAR_RARITIES, Span, span
+from inventui.rules.core.categories import GEAR, Category
+from inventui.rules.core.enums import Rarity
+from inventui.rules.inventory.gear import FIGURES, FULL_DURABILITY, GEAR_RARITIES, Span, span
 
 TABLE = {
     ("weapon", "rob_bonus"): [(0, 5), (5, 8), (8, 12), (12, 15)],

@@ -2,9 +2,11 @@
 
 import pytest
 
-from inventui.rules.clock import DAY
-from inventui.rules.enums import Rarity
-from inventui.rules.gear_shop import (
+from inventui.rules.core.clock import DAY
+from inventui.rules.core.enums import Rarity
+from inventui.rules.core.ranks import RANKS
+from inventui.rules.core.refusal import Reason
+from inventui.rules.market.gear_shop import (
     MOST_REROLLS,
     check_reroll,
     day_at,
@@ -13,8 +15,6 @@ from inventui.rules.gear_shop import (
     not_in_shop,
     reroll_price,
 )
-from inventui.rules.ranks import RANKS
-from inventui.rules.refusal import Reason
 
 POOL = {
     rarity: [f"{rarity}-{number}" for number in range(16)]

@@ -4,10 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from inventui.rules.categories import Category
-from inventui.rules.enums import Currency, Status
-from inventui.rules.money import MOST
-from inventui.rules.people import (
+from inventui.rules.core.categories import Category
+from inventui.rules.core.enums import Currency, Status
+from inventui.rules.core.money import MOST
+from inventui.rules.core.refusal import Reason, Refusal
+from inventui.rules.people.people import (
     Bond,
     Given,
     check_gift_item,
@@ -15,8 +16,7 @@ from inventui.rules.people import (
     check_message,
     check_receiver,
 )
-from inventui.rules.refusal import Reason, Refusal
-from inventui.rules.withdrawals import check_details, check_withdraw
+from inventui.rules.withdrawals.withdrawals import check_details, check_withdraw
 
 HAT = Given("Hat", Category.BIGPULP_HAT, Status.OWNED, False, False, False)
 

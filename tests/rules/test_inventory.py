@@ -4,9 +4,11 @@ from collections import Counter
 
 import pytest
 
-from inventui.rules.categories import COSMETICS, GEAR, SLOTS, Category
-from inventui.rules.enums import Event, Status
-from inventui.rules.inventory import (
+from inventui.rules.core.categories import COSMETICS, GEAR, SLOTS, Category
+from inventui.rules.core.enums import Event, Status
+from inventui.rules.core.lifecycle import ENDS, legal_events
+from inventui.rules.core.refusal import Reason, Refusal
+from inventui.rules.inventory.inventory import (
     TAB_CATEGORIES,
     Sort,
     Tab,
@@ -14,8 +16,6 @@ from inventui.rules.inventory import (
     check_move,
     check_sell,
 )
-from inventui.rules.lifecycle import ENDS, legal_events
-from inventui.rules.refusal import Reason, Refusal
 
 EVERYTHING = [(c, s, locked) for c in Category for s in Status for locked in (False, True)]
 

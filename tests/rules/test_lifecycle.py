@@ -2,8 +2,8 @@
 
 import pytest
 
-from inventui.rules.enums import Event, Status
-from inventui.rules.lifecycle import (
+from inventui.rules.core.enums import Event, Status
+from inventui.rules.core.lifecycle import (
     ENDS,
     ESCROW_ROOM,
     GEAR_ROOM,

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inventui.rules.enums import Currency
-from inventui.rules.money import (
+from inventui.rules.core.enums import Currency
+from inventui.rules.core.money import (
     FAUCETS,
     HOLDS,
     MOST,
@@ -16,7 +16,7 @@ from inventui.rules.money import (
     experience_for,
     money_words,
 )
-from inventui.rules.refusal import Reason, Refusal
+from inventui.rules.core.refusal import Reason, Refusal
 
 SUMS = st.integers(0, MOST)
 

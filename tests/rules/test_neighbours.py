@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inventui.rules.neighbours import PAY_LEAST, PAY_MOST, PERIOD, earnings
+from inventui.rules.npc.neighbours import PAY_LEAST, PAY_MOST, PERIOD, earnings
 
 NOW = 1_795_197_600_000
 """2026-11-20 18:00 UTC: a period begins."""

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inventui.rules.enums import Rarity
-from inventui.rules.odds import OddsEntry, OddsTable, from_canonical, parts_from_percents
+from inventui.rules.cases.odds import OddsEntry, OddsTable, from_canonical, parts_from_percents
+from inventui.rules.core.enums import Rarity
 
 MILLION = 1_000_000
 NAMES = st.text(alphabet=st.characters(blacklist_categories=("Cs", "Cc")), min_size=1, max_size=12)

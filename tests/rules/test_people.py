@@ -4,8 +4,8 @@ from itertools import product
 
 import pytest
 
-from inventui.rules.people import BONDS, Bond, FriendEvent, bond, check_bond
-from inventui.rules.refusal import Reason
+from inventui.rules.core.refusal import Reason
+from inventui.rules.people.people import BONDS, Bond, FriendEvent, bond, check_bond
 
 MIRROR = {
     Bond.NONE: Bond.NONE,

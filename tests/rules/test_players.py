@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inventui.rules.players import check_name, name_key, normal_name
-from inventui.rules.refusal import Reason, Refusal
+from inventui.rules.core.refusal import Reason, Refusal
+from inventui.rules.people.players import check_name, name_key, normal_name
 
 ANY_TEXT = st.text(alphabet=st.characters(blacklist_categories=()), max_size=40)
 

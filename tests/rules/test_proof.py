@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inventui.rules.proof import MOST_FAULTS, Findings, Verification, verify_proof
+from inventui.rules.cases.proof import MOST_FAULTS, Findings, Verification, verify_proof
 
 CHECKS = ("commitment", "roll", "odds_table", "award")
 

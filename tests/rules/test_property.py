@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inventui.rules.clock import DAY, HOUR
+from inventui.rules.core.clock import DAY, HOUR
+from inventui.rules.core.refusal import Reason, Refusal
 from inventui.rules.property import (
     PERIOD,
     PERIODS_A_DAY,
@@ -19,7 +20,6 @@ from inventui.rules.property import (
     reduced,
     takings,
 )
-from inventui.rules.refusal import Reason, Refusal
 
 SEED = "5eed" * 16
 

@@ -133,5 +133,5 @@ def test_the_frozen_clock_alone_has_a_time_of_its_own() -> None:
 
 
 def test_every_module_of_the_rules_imports_by_itself() -> None:
-    for module in pkgutil.iter_modules(inventui.rules.__path__):
-        importlib.import_module(f"inventui.rules.{module.name}")
+    for module in pkgutil.walk_packages(inventui.rules.__path__, "inventui.rules."):
+        importlib.import_module(module.name)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inventui.rules.ranks import RANKS, gems_for_rank_up, standing
+from inventui.rules.core.ranks import RANKS, gems_for_rank_up, standing
 
 LAW = [
     ("Rookie", 0),

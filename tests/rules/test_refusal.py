@@ -4,13 +4,13 @@ import dataclasses
 
 import pytest
 
-from inventui.rules.cases import check_open
-from inventui.rules.categories import Category
-from inventui.rules.enums import Status
-from inventui.rules.fairness import check_client_seed
-from inventui.rules.inventory import check_sell
-from inventui.rules.players import check_name
-from inventui.rules.refusal import Reason, Refusal
+from inventui.rules.cases.cases import check_open
+from inventui.rules.cases.fairness import check_client_seed
+from inventui.rules.core.categories import Category
+from inventui.rules.core.enums import Status
+from inventui.rules.core.refusal import Reason, Refusal
+from inventui.rules.inventory.inventory import check_sell
+from inventui.rules.people.players import check_name
 
 ORDER = list(Reason)
 

@@ -6,16 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inventui.rules.fairness import TICKETS, ticket
-from inventui.rules.odds import from_canonical
-from inventui.rules.robbing import (
+from inventui.rules.cases.fairness import TICKETS, ticket
+from inventui.rules.cases.odds import from_canonical
+from inventui.rules.streets.robbery import (
     chance_parts,
     robbery_draw,
     robbery_odds,
     takes_gear,
     which_gear,
 )
-from inventui.rules.streets import rob_chance, succeeds
+from inventui.rules.streets.streets import rob_chance, succeeds
 
 SEED = "ab" * 32
 WORDS = st.integers(0, 2**32 - 1)

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inventui.rules.draws import Draws
-from inventui.rules.shift_game import (
+from inventui.rules.core.world_random import Draws
+from inventui.rules.streets.shift_game import (
     BETWEEN,
     BROAD,
     FILL_TIMES,
@@ -23,7 +23,7 @@ from inventui.rules.shift_game import (
     Verdict,
     pours_of,
 )
-from inventui.rules.streets import MEAN_SKILL, check_skill
+from inventui.rules.streets.streets import MEAN_SKILL, check_skill
 
 FLOWS = st.sampled_from(list(Flow))
 SOME = st.builds(

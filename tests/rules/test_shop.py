@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inventui.rules.categories import Category
-from inventui.rules.clock import DAY, HOUR, MINUTE, SECOND
-from inventui.rules.lifecycle import GEAR_ROOM
-from inventui.rules.refusal import Reason
+from inventui.rules.core.categories import Category
+from inventui.rules.core.clock import DAY, HOUR, MINUTE, SECOND
+from inventui.rules.core.lifecycle import GEAR_ROOM
+from inventui.rules.core.refusal import Reason
 from inventui.rules.shop import (
     Availability,
     Buyer,

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inventui.rules.sprite import HIGHEST, WIDEST, Sprite, parse
+from inventui.rules.core.sprite import HIGHEST, WIDEST, Sprite, parse
 
 LEMON = "y=#FFE14d g=#66bb33\n.gy.\nyyyy"
 

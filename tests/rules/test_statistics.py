@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inventui.rules.statistics import chi_square, chi_square_p
+from inventui.rules.core.chi_square import chi_square, chi_square_p
 
 # Critical values as printed (NIST/SEMATECH e-Handbook, table 1.3.6.7.4): the statistic that
 # is exceeded with these chances.

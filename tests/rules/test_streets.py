@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inventui.rules.clock import DAY, HOUR, SECOND
-from inventui.rules.enums import Rarity
-from inventui.rules.refusal import Reason
-from inventui.rules.streets import (
+from inventui.rules.core.clock import DAY, HOUR, SECOND
+from inventui.rules.core.enums import Rarity
+from inventui.rules.core.refusal import Reason
+from inventui.rules.streets.streets import (
     CRATE_WEIGHTS,
     MEAN_SKILL,
     STYLE_SPREAD,

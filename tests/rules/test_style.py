@@ -2,9 +2,9 @@
 
 import pytest
 
-from inventui.rules.categories import COSMETICS, Category
-from inventui.rules.style import FREE_TEXT, VOCABULARY, Style, parse
-from inventui.rules.wardrobe import DEFAULTED
+from inventui.rules.core.categories import COSMETICS, Category
+from inventui.rules.core.style import FREE_TEXT, VOCABULARY, Style, parse
+from inventui.rules.inventory.wardrobe import DEFAULTED
 
 WORDS = [
     (category, word, fewest, most)

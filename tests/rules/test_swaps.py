@@ -7,11 +7,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inventui.rules.categories import COSMETICS, GEAR, Category
-from inventui.rules.enums import Event, Status
-from inventui.rules.lifecycle import ENDS, GEAR_ROOM, advance
-from inventui.rules.refusal import Reason, Refusal
-from inventui.rules.swaps import Party, Pledge, check_ask, check_give, check_owned, check_room
+from inventui.rules.core.categories import COSMETICS, GEAR, Category
+from inventui.rules.core.enums import Event, Status
+from inventui.rules.core.lifecycle import ENDS, GEAR_ROOM, advance
+from inventui.rules.core.refusal import Reason, Refusal
+from inventui.rules.trades.checks import (
+    Party,
+    Pledge,
+    check_ask,
+    check_give,
+    check_owned,
+    check_room,
+)
 
 SEAL = Pledge(1, "Wax Seal", Category.COLLECTIBLE, Status.OWNED, False, False)
 FRAME = replace(SEAL, item=2, name="Gilt Frame", category=Category.FRAME)

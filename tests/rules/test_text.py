@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inventui.rules.text import clean, faults_of_text, is_hidden, printable
+from inventui.rules.core.text import clean, faults_of_text, is_hidden, printable
 
 HOSTILE = {
     "nul": "\x00",

@@ -4,10 +4,10 @@ from itertools import product
 
 import pytest
 
-from inventui.rules.clock import HOUR
-from inventui.rules.money import MOST
-from inventui.rules.refusal import Reason, Refusal
-from inventui.rules.trades import (
+from inventui.rules.core.clock import HOUR
+from inventui.rules.core.money import MOST
+from inventui.rules.core.refusal import Reason, Refusal
+from inventui.rules.trades.trades import (
     DURATION,
     MESSAGE_LENGTH,
     MOST_THINGS,

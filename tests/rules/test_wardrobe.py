@@ -2,7 +2,6 @@
 
 import pytest
 
-from inventui.rules.categories import COSMETICS, GEAR, SLOTS, Category
 from inventui.rules.consumables import (
     check_donut,
     check_poop,
@@ -10,11 +9,12 @@ from inventui.rules.consumables import (
     check_use,
     repaired,
 )
-from inventui.rules.enums import Status
-from inventui.rules.lifecycle import ENDS
-from inventui.rules.people import Bond
-from inventui.rules.refusal import Reason, Refusal
-from inventui.rules.wardrobe import DEFAULTED, check_equip, check_unequip
+from inventui.rules.core.categories import COSMETICS, GEAR, SLOTS, Category
+from inventui.rules.core.enums import Status
+from inventui.rules.core.lifecycle import ENDS
+from inventui.rules.core.refusal import Reason, Refusal
+from inventui.rules.inventory.wardrobe import DEFAULTED, check_equip, check_unequip
+from inventui.rules.people.people import Bond
 
 
 def why(refusal: Refusal | None) -> Reason | None:

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inventui.rules.categories import Category
-from inventui.rules.enums import Rarity
-from inventui.rules.refusal import Reason, Refusal
-from inventui.rules.weighing import (
+from inventui.rules.core.categories import Category
+from inventui.rules.core.enums import Rarity
+from inventui.rules.core.refusal import Reason, Refusal
+from inventui.rules.npc.valuation import (
     Nature,
     Piece,
     Verdict,

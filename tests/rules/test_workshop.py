@@ -7,12 +7,12 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from inventui.rules.categories import Category
-from inventui.rules.enums import Rarity, Status
-from inventui.rules.fairness import TICKETS
-from inventui.rules.lifecycle import ENDS
-from inventui.rules.odds import OddsEntry, OddsTable, from_canonical
-from inventui.rules.refusal import Reason, Refusal
+from inventui.rules.cases.fairness import TICKETS
+from inventui.rules.cases.odds import OddsEntry, OddsTable, from_canonical
+from inventui.rules.core.categories import Category
+from inventui.rules.core.enums import Rarity, Status
+from inventui.rules.core.lifecycle import ENDS
+from inventui.rules.core.refusal import Reason, Refusal
 from inventui.rules.workshop import (
     FEE_PERCENT,
     INPUTS,

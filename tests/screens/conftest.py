@@ -14,12 +14,12 @@ import pytest
 from textual._context import active_app
 from textual.app import App
 
-from inventui.app import InventuiApp
+from inventui.app.app import InventuiApp
 from inventui.config import Settings
-from inventui.rules.clock import HOUR, MINUTE, FrozenClock
-from inventui.rules.people import FriendEvent
+from inventui.rules.core.clock import HOUR, MINUTE, FrozenClock
+from inventui.rules.people.people import FriendEvent
 from inventui.screens import room
-from inventui.screens.people import PeopleRoom
+from inventui.screens.people.screen import PeopleRoom
 from tests.builders import SCREEN_PACKS, lived_in
 from tests.screens.pictures import compare, draw
 from tests.screens.process_caches import share
@@ -76,7 +76,7 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(App, "delay_update", lambda app, delay=0.05: None)
     # A person's card is read as soon as the cursor is there.
     monkeypatch.setattr(PeopleRoom, "_look_closer", PeopleRoom._read_card)
-    monkeypatch.setattr("inventui.app.gc", Mock(spec=gc))
+    monkeypatch.setattr("inventui.app.app.gc", Mock(spec=gc))
 
 
 @pytest.fixture
@@ -94,7 +94,7 @@ def empty_world(tmp_path: Path, clock: FrozenClock) -> Iterator[World]:
 
 
 def _open(path: Path, clock: FrozenClock, seed: str = "seed") -> World:
-    from inventui.engine.entropy import SeededEntropy
+    from inventui.engine.core.secrets import SeededEntropy
     from inventui.engine.world import World
 
     entropy = SeededEntropy(seed)
@@ -160,7 +160,7 @@ def fill(world: World, clock: FrozenClock, name: str = "ana") -> None:
 
 
 def _newest() -> Any:
-    from inventui.engine.models.inventory import InventoryQuery
+    from inventui.engine.inventory.models import InventoryQuery
 
     return InventoryQuery()
 

@@ -8,17 +8,17 @@ from textual.app import App, ComposeResult
 from textual.geometry import Region
 from textual.strip import Strip
 
-from inventui.rules.categories import COSMETICS, Category
-from inventui.rules.enums import Rarity
-from inventui.rules.style import FREE_TEXT, VOCABULARY
-from inventui.widgets.canvas import Canvas
-from inventui.widgets.card import Face
-from inventui.widgets.card_facts import CardFacts
-from inventui.widgets.page import draw_pulp
-from inventui.widgets.paint import Pen
-from inventui.widgets.painted import Painted
-from inventui.widgets.showcase import PULP, scene
-from inventui.widgets.style import DEFAULT, Outlook, outlook, trying
+from inventui.rules.core.categories import COSMETICS, Category
+from inventui.rules.core.enums import Rarity
+from inventui.rules.core.style import FREE_TEXT, VOCABULARY
+from inventui.widgets.canvas.appearance import DEFAULT, Outlook, outlook, trying
+from inventui.widgets.canvas.canvas import Canvas
+from inventui.widgets.colour import Pen
+from inventui.widgets.items.card import Face
+from inventui.widgets.player.canvas_widget import Painted
+from inventui.widgets.player.card_facts import CardFacts
+from inventui.widgets.player.page import draw_pulp
+from inventui.widgets.player.showcase import PULP, scene
 
 FACTS = CardFacts(
     "Marmalade", "Soldier", 0.62, "14,300/20,000 xp", 12_450, 25,

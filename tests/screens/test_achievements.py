@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 from rich.cells import cell_len
 
-from inventui.app import InventuiApp
-from inventui.engine.models.achievements import AchievementLine
+from inventui.app.app import InventuiApp
+from inventui.engine.achievements.models import AchievementLine
 from inventui.engine.world import World
 from inventui.rules.achievements import Condition, Rewards
-from inventui.rules.clock import FrozenClock
-from inventui.widgets.goal_list import GoalList
-from inventui.widgets.goal_words import COUNTED, ROOMS, Order, arranged, bar, goal_content
+from inventui.rules.core.clock import FrozenClock
+from inventui.screens.achievements.list import GoalList
+from inventui.widgets.items.goal_text import COUNTED, ROOMS, Order, arranged, bar, goal_content
 from inventui.widgets.session import WorldChanged
 from tests.builders import SCREEN_PACKS
 from tests.screens.conftest import (
@@ -37,7 +37,7 @@ App = Callable[..., InventuiApp]
 
 def goal_world(path: Path, clock: FrozenClock, goals: str) -> World:
     """A world of the tests' pack with these goals, and the new player ana."""
-    from inventui.engine.entropy import SeededEntropy
+    from inventui.engine.core.secrets import SeededEntropy
 
     pack = path.parent / "goals.toml"
     pack.write_text(PACK.read_text() + goals)

@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from inventui.app import InventuiApp
+from inventui.app.app import InventuiApp
+from inventui.app.away import AwayDialog
+from inventui.app.away_text import Absence, absence_lines, takings_words
+from inventui.app.help import HelpScreen
+from inventui.app.time import seen_key
 from inventui.config import Settings, load_settings
 from inventui.db.errors import Trouble, WorldError
-from inventui.engine.models.core import Balance
-from inventui.engine.models.property import HomeView, RaidLine, Settled
+from inventui.engine.core.models import Balance
+from inventui.engine.property.models import HomeView, RaidLine, Settled
 from inventui.engine.world import PlayerHandle
-from inventui.rules.clock import DAY, HOUR, FrozenClock
+from inventui.rules.core.clock import DAY, HOUR, FrozenClock
 from inventui.rules.property import PERIOD, Arrears
-from inventui.screens.away import AwayDialog
-from inventui.screens.catching_up import seen_key
-from inventui.screens.help import HelpScreen
-from inventui.widgets.away_words import Absence, absence_lines, takings_words
 from inventui.widgets.session import WorldChanged
 from tests.screens.conftest import (
     HOSTILE_IDS,

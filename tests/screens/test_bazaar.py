@@ -12,29 +12,29 @@ from hypothesis import strategies as st
 from textual.pilot import Pilot
 from textual.widgets import Button, Input, Static
 
-from inventui.app import InventuiApp
-from inventui.engine.models.bazaar import ListingDetail, PriceHistory
-from inventui.engine.models.inventory import InventoryQuery
+from inventui.app.app import InventuiApp
+from inventui.engine.bazaar.models import ListingDetail, PriceHistory
+from inventui.engine.inventory.models import InventoryQuery
 from inventui.rules.bazaar import DURATION, MOST_PRICE, BazaarSort, fee
-from inventui.rules.categories import Category
-from inventui.rules.clock import DAY, HOUR, FrozenClock
-from inventui.rules.enums import Rarity, Status
-from inventui.rules.inventory import Tab
-from inventui.rules.refusal import Refusal
-from inventui.screens.bazaar_filters import View
-from inventui.screens.bought import BoughtScreen
-from inventui.screens.inventory import InventoryRoom
-from inventui.screens.listing import ListingDialog, ListThingsDialog, price_of
-from inventui.screens.listing_details import ListingDetailsDialog
-from inventui.widgets.bazaar_list import DIM, left_words
-from inventui.widgets.bazaar_words import BADGE_CELLS, BADGES, advice, price_rows, proceeds
-from inventui.widgets.dialogs import ConfirmDialog
-from inventui.widgets.key_bar import KeyBar
-from inventui.widgets.listing_facts import ListingFacts, PriceChart, price_line
-from inventui.widgets.price_plot import BLANK, braille, price_plot, scale
+from inventui.rules.core.categories import Category
+from inventui.rules.core.clock import DAY, HOUR, FrozenClock
+from inventui.rules.core.enums import Rarity, Status
+from inventui.rules.core.refusal import Refusal
+from inventui.rules.inventory.inventory import Tab
+from inventui.screens.bazaar.details import ListingDetailsDialog
+from inventui.screens.bazaar.filters import View
+from inventui.screens.bazaar.lists import DIM, left_words
+from inventui.screens.bazaar.pane import ListingFacts, PriceChart, price_line
+from inventui.screens.bazaar.sell import ListingDialog, ListThingsDialog, price_of
+from inventui.screens.bazaar.text import BADGE_CELLS, BADGES, advice, price_rows, proceeds
+from inventui.screens.inventory.screen import InventoryRoom
+from inventui.screens.shop.bought import BoughtScreen
+from inventui.widgets.canvas.price_chart import BLANK, braille, price_plot, scale
+from inventui.widgets.frame.dialogs import ConfirmDialog
+from inventui.widgets.frame.key_bar import KeyBar
+from inventui.widgets.frame.tab_strip import TabStrip
+from inventui.widgets.player.try_on import TryOn
 from inventui.widgets.session import WorldChanged
-from inventui.widgets.tab_strip import TabStrip
-from inventui.widgets.try_on import TryOn
 from tests.builders import contents
 from tests.screens.conftest import HOSTILE_NAMES, Picture, go, player_of, settle
 from tests.worlds.bazaar import (

@@ -9,12 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from inventui.rules.categories import Category
-from inventui.rules.style import VOCABULARY, Style
-from inventui.widgets.bigpulp import BARE, HATTED, WIDTH, BigPulp, figure
-from inventui.widgets.bigpulp_words import LINES, line_for, voiced
-from inventui.widgets.speech import TAILS, bubble
-from inventui.widgets.style import DEFAULT, outlook, trying
+from inventui.rules.core.categories import Category
+from inventui.rules.core.style import VOCABULARY, Style
+from inventui.widgets.bigpulp.picture import BARE, HATTED, WIDTH, BigPulp, figure
+from inventui.widgets.bigpulp.speech import TAILS, bubble
+from inventui.widgets.bigpulp.text import LINES, line_for, voiced
+from inventui.widgets.canvas.appearance import DEFAULT, outlook, trying
 from tests.screens.conftest import HOSTILE_NAMES
 from tests.screens.style_samples import OnScreen, Shown, text_of, values_of
 

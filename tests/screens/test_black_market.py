@@ -11,19 +11,19 @@ from unittest.mock import Mock
 import pytest
 from textual.pilot import Pilot
 
-from inventui.app import InventuiApp
-from inventui.engine.models.core import PlayerCard
-from inventui.rules.categories import Category
-from inventui.rules.clock import DAY, HOUR, MINUTE, SECOND, FrozenClock
-from inventui.rules.ranks import RANKS
+from inventui.app.app import InventuiApp
+from inventui.engine.core.models import PlayerCard
+from inventui.rules.core.categories import Category
+from inventui.rules.core.clock import DAY, HOUR, MINUTE, SECOND, FrozenClock
+from inventui.rules.core.ranks import RANKS
 from inventui.rules.shop import Price, Seller
-from inventui.screens.black_market import TURNED, BlackMarketRoom, Tab
-from inventui.screens.bought import BoughtScreen
-from inventui.screens.shop_details import ShopDetailsDialog
-from inventui.widgets.dialogs import ConfirmDialog
-from inventui.widgets.market_clock import MarketClock, block_lines, time_left
-from inventui.widgets.market_words import line_of, next_shop, rank_lines, window_lines
-from inventui.widgets.shop_facts import ShopFacts
+from inventui.screens.market.clock import MarketClock, block_lines, time_left
+from inventui.screens.market.screen import TURNED, BlackMarketRoom, Tab
+from inventui.screens.market.text import line_of, next_shop, rank_lines, window_lines
+from inventui.screens.shop.bought import BoughtScreen
+from inventui.screens.shop.details import ShopDetailsDialog
+from inventui.screens.shop.pane import ShopFacts
+from inventui.widgets.frame.dialogs import ConfirmDialog
 from tests.builders import contents
 from tests.screens.conftest import PACK, START, Picture, go, player_of, settle
 from tests.worlds.market import (

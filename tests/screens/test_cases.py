@@ -14,19 +14,20 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input, Static
 
-from inventui.engine.entropy import SeededEntropy
+from inventui.engine.core.secrets import SeededEntropy
 from inventui.engine.world import World
-from inventui.rules.clock import FrozenClock
-from inventui.rules.enums import Rarity
-from inventui.rules.odds import OddsEntry, OddsTable
-from inventui.rules.refusal import Refusal
-from inventui.rules.text import NAME_LENGTH
-from inventui.screens.case_dialogs import CountDialog, ProofDialog, read_count
-from inventui.screens.cases import CasesRoom
-from inventui.screens.reveal import RevealScreen
-from inventui.widgets.case_list import CaseList
-from inventui.widgets.key_bar import KeyBar
-from inventui.widgets.odds_table import (
+from inventui.rules.cases.odds import OddsEntry, OddsTable
+from inventui.rules.core.clock import FrozenClock
+from inventui.rules.core.enums import Rarity
+from inventui.rules.core.refusal import Refusal
+from inventui.rules.core.text import NAME_LENGTH
+from inventui.screens.cases.dialogs import CountDialog, ProofDialog, read_count
+from inventui.screens.cases.list import CaseList
+from inventui.screens.cases.reveal import RevealScreen
+from inventui.screens.cases.screen import CasesRoom
+from inventui.widgets.canvas.sprite import SpriteView, sprite_size
+from inventui.widgets.frame.key_bar import KeyBar
+from inventui.widgets.items.odds_table import (
     OddsList,
     bar,
     best_first,
@@ -36,7 +37,6 @@ from inventui.widgets.odds_table import (
     percent_of,
     ticket_words,
 )
-from inventui.widgets.sprite import SpriteView, sprite_size
 from tests.builders import contents
 from tests.screens.conftest import HOSTILE_NAMES, PACK, START, Picture, go, player_of, settle
 from tests.worlds.openings import case_of

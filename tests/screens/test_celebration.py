@@ -7,10 +7,10 @@ from itertools import combinations
 import pytest
 from textual.app import App, ComposeResult
 
-from inventui.rules.categories import Category
-from inventui.rules.style import VOCABULARY, Style
-from inventui.widgets.canvas import Canvas
-from inventui.widgets.celebration import (
+from inventui.rules.core.categories import Category
+from inventui.rules.core.style import VOCABULARY, Style
+from inventui.widgets.canvas.canvas import Canvas
+from inventui.widgets.canvas.celebration import (
     COLOURS,
     CONFETTI,
     SECONDS,
@@ -19,8 +19,8 @@ from inventui.widgets.celebration import (
     plain_colour,
     sparks_at,
 )
-from inventui.widgets.confetti import Confetti
-from inventui.widgets.paint import Pen
+from inventui.widgets.canvas.confetti import Confetti
+from inventui.widgets.colour import Pen
 
 WORDS = tuple(VOCABULARY[Category.CELEBRATION])
 MOMENTS = (0.0, 0.1, 0.25, 0.5, 0.75, 0.99, 1.0)

@@ -9,18 +9,18 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Static
 
-from inventui.engine.models.inventory import Sale
-from inventui.engine.models.workshop import CollectionPiece, CollectionView, Completed
+from inventui.engine.inventory.models import Sale
+from inventui.engine.workshop.models import CollectionPiece, CollectionView, Completed
 from inventui.engine.world import World
-from inventui.rules.categories import Category
-from inventui.rules.enums import Rarity
-from inventui.screens.cases import CasesRoom
-from inventui.screens.collections import CollectionsRoom
-from inventui.screens.completed import CompletedScreen
-from inventui.widgets.case_list import CaseList
-from inventui.widgets.piece_wall import LARGE, SMALL, Piece
-from inventui.widgets.set_words import chance, missing
-from inventui.widgets.tiles import TilePens
+from inventui.rules.core.categories import Category
+from inventui.rules.core.enums import Rarity
+from inventui.screens.cases.list import CaseList
+from inventui.screens.cases.screen import CasesRoom
+from inventui.screens.collections.reward import CompletedScreen
+from inventui.screens.collections.screen import CollectionsRoom
+from inventui.screens.collections.text import chance, missing
+from inventui.screens.collections.wall import LARGE, SMALL, Piece
+from inventui.widgets.lists.tiles import TilePens
 from tests.builders import audited, contents, done
 from tests.screens.conftest import Picture, go, player_of, settle
 from tests.screens.test_workshop import granted, text_of, toasts

@@ -10,27 +10,27 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from textual.pilot import Pilot
 
-from inventui.app import InventuiApp
+from inventui.app.app import InventuiApp
 from inventui.config import Settings
-from inventui.engine.achievements import Achievements
-from inventui.engine.models.drawer import DrawerView as Drawer
-from inventui.engine.models.drawer import Splat
-from inventui.engine.models.inventory import Use
-from inventui.engine.models.wardrobe import Outfit
-from inventui.rules.categories import COSMETICS, Category
-from inventui.rules.clock import DAY, HOUR, FrozenClock
-from inventui.rules.style import VOCABULARY
+from inventui.engine.achievements.achievements import Achievements
+from inventui.engine.drawer.models import DrawerView as Drawer
+from inventui.engine.drawer.models import Splat
+from inventui.engine.inventory.models import Use
+from inventui.engine.wardrobe.models import Outfit
+from inventui.rules.core.categories import COSMETICS, Category
+from inventui.rules.core.clock import DAY, HOUR, FrozenClock
+from inventui.rules.core.style import VOCABULARY
+from inventui.screens import drawer_page
 from inventui.screens.drawer import FED, OWN, DrawerRoom, picture_of
-from inventui.widgets import drawer_page
-from inventui.widgets.bigpulp import figure
-from inventui.widgets.bigpulp_words import line_for
-from inventui.widgets.choice_dialog import ChoiceDialog
-from inventui.widgets.drawer_page import COLUMN, HIGH, MOST_SPLATS, TALL, WIDE, drawer_canvas
-from inventui.widgets.look import RARITY
-from inventui.widgets.page import NARROW, places
+from inventui.screens.drawer_page import COLUMN, HIGH, MOST_SPLATS, TALL, WIDE, drawer_canvas
+from inventui.widgets.bigpulp.picture import figure
+from inventui.widgets.bigpulp.speech import DOWN, bubble
+from inventui.widgets.bigpulp.text import line_for
+from inventui.widgets.canvas.appearance import trying
+from inventui.widgets.frame.choice_dialog import ChoiceDialog
+from inventui.widgets.player.page import NARROW, places
 from inventui.widgets.session import PlayAs, WorldChanged
-from inventui.widgets.speech import DOWN, bubble
-from inventui.widgets.style import trying
+from inventui.widgets.theme import RARITY
 from tests.screens.conftest import (
     HOSTILE_NAMES,
     START,
@@ -307,7 +307,7 @@ async def test_without_motion_nothing_is_set_going(owner: World, make_app: App) 
 @pytest.fixture
 def full(tmp_path: Path, clock: FrozenClock) -> Iterator[World]:
     """A world of the game's own pack, in which ana has something of every rarity to show."""
-    from inventui.engine.entropy import SeededEntropy
+    from inventui.engine.core.secrets import SeededEntropy
     from inventui.engine.world import World
 
     world = World.open(

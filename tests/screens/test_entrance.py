@@ -8,12 +8,12 @@ import pytest
 from rich.cells import cell_len
 from textual.strip import Strip
 
-from inventui.rules.categories import Category
-from inventui.rules.style import VOCABULARY
-from inventui.widgets.canvas import runs_length
-from inventui.widgets.entrance import SECONDS, WORDS, entering, entrance_runs
-from inventui.widgets.player_card import card_canvas
-from inventui.widgets.style import outlook
+from inventui.rules.core.categories import Category
+from inventui.rules.core.style import VOCABULARY
+from inventui.widgets.canvas.appearance import outlook
+from inventui.widgets.canvas.canvas import runs_length
+from inventui.widgets.player.entrance import SECONDS, WORDS, entering, entrance_runs
+from inventui.widgets.player.player_card import card_canvas
 from tests.screens.style_samples import DRESSED, FACTS, text_of
 
 PAGE = card_canvas(FACTS, DRESSED, 44, 14).strips()

@@ -10,15 +10,15 @@ import pytest
 from textual.widgets import Input, Static
 
 from inventui import config
-from inventui.app import InventuiApp
+from inventui.app.app import InventuiApp
 from inventui.engine.world import World
-from inventui.rules.fairness import commitment
-from inventui.rules.proof import Verification, verify_proof
-from inventui.screens.verify import VerifyScreen, verification_text
-from inventui.widgets.dialogs import ConfirmDialog, InputDialog
-from inventui.widgets.key_bar import KeyBar
-from inventui.widgets.menu import Menu
-from inventui.widgets.room import Room
+from inventui.rules.cases.fairness import commitment
+from inventui.rules.cases.proof import Verification, verify_proof
+from inventui.screens.fairness.verify import VerifyScreen, verification_text
+from inventui.widgets.frame.dialogs import ConfirmDialog, InputDialog
+from inventui.widgets.frame.key_bar import KeyBar
+from inventui.widgets.frame.room import Room
+from inventui.widgets.lists.menu import Menu
 from tests.screens.conftest import HOSTILE_NAMES, Picture, go, player_of, settle
 
 Make = Callable[..., InventuiApp]
@@ -143,7 +143,7 @@ async def test_verify_names_each_check_and_a_failed_one(
         await go(pilot, "escape")
         assert isinstance(app.screen, Room)
         bad = Verification(2, {**GOOD, "award": False}, ("pair 1: roll 0 gave a [b]Peel Coin[/b]",))
-        monkeypatch.setattr("inventui.engine.fairness.Fairness.verify", lambda _: bad)
+        monkeypatch.setattr("inventui.engine.fairness.fairness.Fairness.verify", lambda _: bad)
         await go(pilot, "v")
         assert "a [b]Peel Coin[/b]" in shown(app, "#found")
 

@@ -10,20 +10,19 @@ from typing import Any
 import pytest
 from textual.widgets import Static
 
-from inventui.app import InventuiApp
-from inventui.engine.entropy import SeededEntropy
-from inventui.engine.feed import Feed
-from inventui.engine.models.feed import FeedLine, FeedPage, FeedThing
+from inventui.app.app import InventuiApp
+from inventui.engine.core.secrets import SeededEntropy
+from inventui.engine.history.feed import Feed
+from inventui.engine.history.feed_models import FeedLine, FeedPage, FeedThing
 from inventui.engine.world import World
-from inventui.rules.clock import DAY, HOUR, MINUTE, FrozenClock
-from inventui.rules.enums import Currency, Event, Rarity
-from inventui.rules.feed import TOPICS, Topic
+from inventui.rules.core.clock import DAY, HOUR, MINUTE, FrozenClock
+from inventui.rules.core.enums import Currency, Event, Rarity
+from inventui.rules.history import TOPICS, Topic
 from inventui.screens import room
-from inventui.screens.feed import PAGE, FeedRoom
-from inventui.screens.history import ItemHistoryDialog
-from inventui.widgets.choice_dialog import ChoiceDialog
-from inventui.widgets.feed_list import FeedList
-from inventui.widgets.feed_words import (
+from inventui.screens.history.item_history import ItemHistoryDialog
+from inventui.screens.history.list import FeedList
+from inventui.screens.history.screen import PAGE, FeedRoom
+from inventui.screens.history.text import (
     GAINED,
     LOST,
     NOTHING,
@@ -34,6 +33,7 @@ from inventui.widgets.feed_words import (
     place_of,
     things_once,
 )
+from inventui.widgets.frame.choice_dialog import ChoiceDialog
 from inventui.widgets.session import WorldChanged
 from tests.builders import lived_in
 from tests.screens.conftest import (

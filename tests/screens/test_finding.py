@@ -7,17 +7,17 @@ from pathlib import Path
 
 import pytest
 
-from inventui.app import InventuiApp
-from inventui.engine.entropy import SeededEntropy
-from inventui.engine.models.inventory import InventoryQuery
-from inventui.engine.models.people import GiftSent
+from inventui.app.app import InventuiApp
+from inventui.engine.core.secrets import SeededEntropy
+from inventui.engine.inventory.models import InventoryQuery
+from inventui.engine.people.models import GiftSent
 from inventui.engine.world import World
-from inventui.rules.clock import FrozenClock
-from inventui.rules.inventory import Sort, Tab
-from inventui.rules.refusal import Refusal
-from inventui.screens import inventory_finding
-from inventui.screens.inventory import InventoryRoom
-from inventui.screens.inventory_finding import Found, find_thing
+from inventui.rules.core.clock import FrozenClock
+from inventui.rules.core.refusal import Refusal
+from inventui.rules.inventory.inventory import Sort, Tab
+from inventui.screens.inventory import find as inventory_finding
+from inventui.screens.inventory.find import Found, find_thing
+from inventui.screens.inventory.screen import InventoryRoom
 from inventui.widgets.session import WorldChanged
 from tests.builders import lived_in
 from tests.screens.conftest import PACK, START, befriend, fill, go, player_of, settle

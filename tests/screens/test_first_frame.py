@@ -6,10 +6,10 @@ import pytest
 from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.app import App
 
-from inventui.app import InventuiApp
+from inventui.app.app import InventuiApp
 from inventui.config import Settings
 from inventui.engine.world import World
-from inventui.widgets.look import DAY_MARKET, NIGHT_MARKET
+from inventui.widgets.theme import DAY_MARKET, NIGHT_MARKET
 
 
 def app_in(theme: str, world: World) -> InventuiApp:

@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING, Any
 
 from textual.pilot import Pilot
 
-from inventui.app import InventuiApp
-from inventui.engine.gear import wear_down
-from inventui.engine.models.inventory import ItemDetail
-from inventui.engine.models.players import Grant
-from inventui.engine.operation import Draft, Intent
-from inventui.rules.clock import HOUR, MINUTE, FrozenClock
-from inventui.rules.enums import Status
-from inventui.rules.gear import WORN_OUT, is_worn_out
-from inventui.screens.inventory import InventoryRoom
-from inventui.widgets.item_columns import how_long, wear_bar
-from inventui.widgets.thing_figures import wear_words
+from inventui.app.app import InventuiApp
+from inventui.engine.core.operation import Draft, Intent
+from inventui.engine.inventory.durability import wear_down
+from inventui.engine.inventory.models import ItemDetail
+from inventui.engine.players.models import Grant
+from inventui.rules.core.clock import HOUR, MINUTE, FrozenClock
+from inventui.rules.core.enums import Status
+from inventui.rules.inventory.gear import WORN_OUT, is_worn_out
+from inventui.screens.inventory.screen import InventoryRoom
+from inventui.widgets.items.item_figures import wear_words
+from inventui.widgets.lists.columns import how_long, wear_bar
 from tests.builders import contents
 from tests.screens.conftest import Picture, go, player_of, settle
 from tests.worlds.property import property_world, provide

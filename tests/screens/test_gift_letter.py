@@ -7,13 +7,13 @@ from collections.abc import Callable
 import pytest
 from textual.widgets import Static
 
-from inventui.app import InventuiApp
-from inventui.engine.models.people import GiftLine
+from inventui.app.app import InventuiApp
+from inventui.engine.people.models import GiftLine
 from inventui.engine.world import World
-from inventui.rules.enums import Rarity
-from inventui.rules.people import MESSAGE_LENGTH
-from inventui.screens.gift_letter import GiftLetterDialog
-from inventui.screens.people import PeopleRoom
+from inventui.rules.core.enums import Rarity
+from inventui.rules.people.people import MESSAGE_LENGTH
+from inventui.screens.people.gift_letter import GiftLetterDialog
+from inventui.screens.people.screen import PeopleRoom
 from tests.screens.conftest import (
     HOSTILE_NAMES,
     START,

@@ -3,8 +3,8 @@
 import pytest
 from rich.cells import cell_len
 
-from inventui.rules.enums import Acquisition
-from inventui.widgets.item_words import got_words
+from inventui.rules.core.enums import Acquisition
+from inventui.widgets.items.item_text import got_words
 from tests.screens.conftest import HOSTILE_NAMES
 
 

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from sqlalchemy import text
 
-from inventui.app import InventuiApp
+from inventui.app.app import InventuiApp
 from inventui.engine.world import PlayerHandle, World
-from inventui.rules.clock import FrozenClock
+from inventui.rules.core.clock import FrozenClock
+from inventui.widgets.frame.status_bar import StatusBar, status_line
 from inventui.widgets.session import WorldChanged
-from inventui.widgets.status_bar import StatusBar, status_line
 from tests.screens.conftest import PACK, go, player_of, settle
 from tests.screens.test_status_bar import card
 
@@ -34,7 +34,7 @@ oranges = 200
 @pytest.fixture
 def goal_world(tmp_path: Path, clock: FrozenClock) -> Iterator[World]:
     """A world with a goal that the first opening reaches, and the new player ana."""
-    from inventui.engine.entropy import SeededEntropy
+    from inventui.engine.core.secrets import SeededEntropy
 
     pack = tmp_path / "goals.toml"
     pack.write_text(PACK.read_text() + GOALS)
@@ -242,7 +242,7 @@ async def test_an_achievement_waits_until_the_reel_has_told_the_win(
     app = make_app(goal_world)
     async with app.run_test(notifications=True, size=(100, 30)) as pilot:
         await go(pilot, "2", "enter")
-        from inventui.screens.reveal import RevealScreen
+        from inventui.screens.cases.reveal import RevealScreen
 
         assert isinstance(app.screen, RevealScreen)
         assert player_of(goal_world).notifications.latest() == 1
@@ -279,7 +279,7 @@ async def test_a_world_that_cannot_be_written_is_shown_all_the_same(
     def refuse(*_: object) -> object:
         raise WorldError(Trouble.READ_ONLY, "It can't be written.")
 
-    monkeypatch.setattr("inventui.engine.achievements.perform", refuse)
+    monkeypatch.setattr("inventui.engine.achievements.achievements.perform", refuse)
     app = make_app(goal_world)
     async with app.run_test(notifications=True, size=(100, 30)) as pilot:
         await settle(pilot)

@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 from textual.widgets import Static
 
-from inventui.app import InventuiApp
-from inventui.engine.models.core import CaseSummary, PlayerCard
+from inventui.app.app import InventuiApp
+from inventui.engine.core.models import CaseSummary, PlayerCard
 from inventui.engine.world import World
-from inventui.rules.clock import DAY, FrozenClock
-from inventui.rules.enums import Rarity
+from inventui.rules.core.clock import DAY, FrozenClock
+from inventui.rules.core.enums import Rarity
 from inventui.screens import ROOMS
-from inventui.widgets.bigpulp import TIPS, BigPulp, speech
-from inventui.widgets.menu import Menu
+from inventui.widgets.bigpulp.picture import TIPS, BigPulp, speech
+from inventui.widgets.lists.menu import Menu
 from tests.screens.conftest import (
     HOSTILE_NAMES,
     START,

@@ -15,18 +15,19 @@ from hypothesis import strategies as st
 from textual.pilot import Pilot
 from textual.widgets import Input, Static
 
-from inventui.app import InventuiApp
-from inventui.engine.models.inventory import InventoryQuery, ItemDetail, ItemLine
-from inventui.rules.categories import Category
-from inventui.rules.clock import MINUTE, FrozenClock
-from inventui.rules.enums import Acquisition, Rarity, Status
-from inventui.rules.inventory import Sort, Tab
-from inventui.rules.money import MOST
-from inventui.rules.refusal import Reason
-from inventui.screens import inventory_marks
-from inventui.screens.inventory import InventoryRoom
-from inventui.screens.inventory_actions import web_address, why_not
-from inventui.screens.inventory_words import (
+from inventui.app.app import InventuiApp
+from inventui.engine.inventory.models import InventoryQuery, ItemDetail, ItemLine
+from inventui.rules.core.categories import Category
+from inventui.rules.core.clock import MINUTE, FrozenClock
+from inventui.rules.core.enums import Acquisition, Rarity, Status
+from inventui.rules.core.money import MOST
+from inventui.rules.core.refusal import Reason
+from inventui.rules.inventory.inventory import Sort, Tab
+from inventui.screens.inventory import marks as inventory_marks
+from inventui.screens.inventory.actions import web_address, why_not
+from inventui.screens.inventory.details import ItemDetailsDialog
+from inventui.screens.inventory.screen import InventoryRoom
+from inventui.screens.shared.item_list_text import (
     Weighed,
     check_least,
     empty_words,
@@ -35,11 +36,10 @@ from inventui.screens.inventory_words import (
     marks_words,
     tab_labels,
 )
-from inventui.screens.item_details import ItemDetailsDialog
-from inventui.widgets.card_preview import CardPreview, card_lines
-from inventui.widgets.dialogs import ConfirmDialog, InputDialog
-from inventui.widgets.key_bar import KeyBar
-from inventui.widgets.tab_strip import TabStrip, tabs_shown
+from inventui.widgets.frame.dialogs import ConfirmDialog, InputDialog
+from inventui.widgets.frame.key_bar import KeyBar
+from inventui.widgets.frame.tab_strip import TabStrip, tabs_shown
+from inventui.widgets.items.card_preview import CardPreview, card_lines
 from tests.builders import SCREEN_PACKS, lived_in
 from tests.screens.conftest import START, Picture, go, player_of, settle
 from tests.screens.pictures import draw
@@ -55,7 +55,7 @@ App = Callable[..., InventuiApp]
 
 def open_world(path: Path, clock: FrozenClock) -> World:
     """A world with all kinds of things."""
-    from inventui.engine.entropy import SeededEntropy
+    from inventui.engine.core.secrets import SeededEntropy
     from inventui.engine.world import World
 
     return World.open(

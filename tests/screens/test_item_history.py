@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from inventui.app import InventuiApp
-from inventui.engine.models.history import HistoryEvent, ItemHistory
-from inventui.engine.models.inventory import ItemLine
-from inventui.rules.categories import Category
-from inventui.rules.clock import HOUR, FrozenClock
-from inventui.rules.enums import Acquisition, Event, Rarity, Status
-from inventui.rules.refusal import Refusal
-from inventui.screens.history import (
+from inventui.app.app import InventuiApp
+from inventui.engine.history.models import HistoryEvent, ItemHistory
+from inventui.engine.inventory.models import ItemLine
+from inventui.rules.core.categories import Category
+from inventui.rules.core.clock import HOUR, FrozenClock
+from inventui.rules.core.enums import Acquisition, Event, Rarity, Status
+from inventui.rules.core.refusal import Refusal
+from inventui.screens.history.item_history import (
     ItemHistoryDialog,
     Told,
     ask_history,
@@ -23,7 +23,7 @@ from inventui.screens.history import (
     history_content,
     origin_lines,
 )
-from inventui.widgets.item_words import GOT, HAPPENED, odds_words, short_hash
+from inventui.widgets.items.item_text import GOT, HAPPENED, odds_words, short_hash
 from tests.builders import SCREEN_PACKS, lived_in
 from tests.screens.conftest import START, Picture, go, player_of, settle
 
@@ -37,7 +37,7 @@ App = Callable[..., InventuiApp]
 
 def open_world(path: Path, clock: FrozenClock) -> World:
     """A world with all kinds of things."""
-    from inventui.engine.entropy import SeededEntropy
+    from inventui.engine.core.secrets import SeededEntropy
     from inventui.engine.world import World
 
     return World.open(

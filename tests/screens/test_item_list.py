@@ -14,11 +14,11 @@ from rich.cells import cell_len
 from textual.app import App, ComposeResult
 from textual.pilot import Pilot
 
-from inventui.engine.models.inventory import ItemLine
-from inventui.rules.categories import Category
-from inventui.rules.clock import DAY, HOUR, MINUTE, SECOND
-from inventui.rules.enums import Rarity, Status
-from inventui.widgets.item_columns import (
+from inventui.engine.inventory.models import ItemLine
+from inventui.rules.core.categories import Category
+from inventui.rules.core.clock import DAY, HOUR, MINUTE, SECOND
+from inventui.rules.core.enums import Rarity, Status
+from inventui.widgets.lists.columns import (
     Column,
     age,
     badges,
@@ -29,9 +29,9 @@ from inventui.widgets.item_columns import (
     number,
     rest,
 )
-from inventui.widgets.item_list import ItemList
-from inventui.widgets.item_pages import KEPT, PAGE, Pages
-from inventui.widgets.look import theme_variable_defaults
+from inventui.widgets.lists.item_list import ItemList
+from inventui.widgets.lists.page_cache import KEPT, PAGE, Pages
+from inventui.widgets.theme import theme_variable_defaults
 from tests.screens.conftest import START, go, settle
 
 MILLION = 1_000_000

@@ -16,8 +16,8 @@ from textual.style import Style
 from textual.visual import RenderOptions
 from textual.widget import Widget
 
-from inventui.widgets.kept_lines import KeptLines
-from inventui.widgets.scroll_bar import UprightBar
+from inventui.widgets.line_cache import KeptLines
+from inventui.widgets.lists.scroll_bar import UprightBar
 from tests.screens.style_samples import OnScreen
 
 WIDTH, HEIGHT = 30, 12

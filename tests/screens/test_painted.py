@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from inventui.widgets.canvas import Canvas
-from inventui.widgets.paint import Pen
-from inventui.widgets.painted import Painted
+from inventui.widgets.canvas.canvas import Canvas
+from inventui.widgets.colour import Pen
+from inventui.widgets.player.canvas_widget import Painted
 from tests.screens.style_samples import OnScreen
 
 

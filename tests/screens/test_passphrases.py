@@ -8,14 +8,14 @@ import pytest
 from argon2 import PasswordHasher
 from textual.widgets import Button, Input, Static
 
-from inventui.app import InventuiApp
+from inventui.app.app import InventuiApp
+from inventui.app.welcome import WelcomeScreen
 from inventui.config import Settings
 from inventui.engine.world import World
-from inventui.rules.clock import FrozenClock
-from inventui.rules.refusal import Reason, Refusal
-from inventui.screens.passphrase_dialogs import NewPassphraseDialog, PassphraseDialog
-from inventui.screens.welcome import WelcomeScreen
-from inventui.widgets.dialogs import InputDialog
+from inventui.rules.core.clock import FrozenClock
+from inventui.rules.core.refusal import Reason, Refusal
+from inventui.screens.settings.passphrases import NewPassphraseDialog, PassphraseDialog
+from inventui.widgets.frame.dialogs import InputDialog
 from inventui.widgets.session import PlayAs
 from tests.screens.conftest import HOSTILE_NAMES, Picture, go, player_of, settle
 from tests.screens.test_settings import still_paths
@@ -30,7 +30,7 @@ PHRASE = "blood orange"
 def cheap_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
     """What the hashes cost is the library's business."""
     hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
-    monkeypatch.setattr("inventui.engine.passphrases._hasher", lambda: hasher)
+    monkeypatch.setattr("inventui.engine.players.passphrases._hasher", lambda: hasher)
 
 
 @pytest.fixture

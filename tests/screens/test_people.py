@@ -8,22 +8,22 @@ from pathlib import Path
 import pytest
 from textual.widgets import Button, Input, Static
 
-from inventui.app import InventuiApp
-from inventui.engine.entropy import SeededEntropy
-from inventui.engine.models.inventory import InventoryPage, InventoryQuery
-from inventui.engine.models.people import FriendLine, GiftLine
+from inventui.app.app import InventuiApp
+from inventui.engine.core.secrets import SeededEntropy
+from inventui.engine.inventory.models import InventoryPage, InventoryQuery
+from inventui.engine.people.models import FriendLine, GiftLine
 from inventui.engine.world import PlayerHandle, World
-from inventui.rules.clock import HOUR, MINUTE, FrozenClock
-from inventui.rules.enums import Currency, Rarity
-from inventui.rules.inventory import Tab
-from inventui.rules.people import Bond, FriendEvent
-from inventui.screens.gift_dialog import GiftDialog
-from inventui.screens.gift_things import GiftThingsDialog
-from inventui.screens.people import PeopleRoom
-from inventui.widgets.dialogs import ConfirmDialog
-from inventui.widgets.gift_list import GiftList
-from inventui.widgets.people_list import PeopleList
-from inventui.widgets.people_words import gift_rows, person_row, person_words
+from inventui.rules.core.clock import HOUR, MINUTE, FrozenClock
+from inventui.rules.core.enums import Currency, Rarity
+from inventui.rules.inventory.inventory import Tab
+from inventui.rules.people.people import Bond, FriendEvent
+from inventui.screens.people.gift_choice import GiftThingsDialog
+from inventui.screens.people.gift_dialog import GiftDialog
+from inventui.screens.people.gift_list import GiftList
+from inventui.screens.people.screen import PeopleRoom
+from inventui.widgets.frame.dialogs import ConfirmDialog
+from inventui.widgets.items.people_list import PeopleList
+from inventui.widgets.items.people_text import gift_rows, person_row, person_words
 from tests.builders import lived_in
 from tests.screens.conftest import (
     HOSTILE_IDS,
@@ -189,7 +189,7 @@ async def test_v_leads_to_their_drawer_and_r_to_the_streets(
     people_world: World, make_app: App
 ) -> None:
     from inventui.screens.drawer import DrawerRoom
-    from inventui.widgets.target_list import TargetList
+    from inventui.screens.streets.targets import TargetList
 
     app = make_app(people_world, room="people")
     async with app.run_test(size=(120, 40)) as pilot:
@@ -212,7 +212,7 @@ async def test_v_leads_to_their_drawer_and_r_to_the_streets(
 async def test_t_offers_a_trade_to_whoever_is_under_the_cursor(
     people_world: World, make_app: App
 ) -> None:
-    from inventui.screens.trade_editor import TradeEditor
+    from inventui.screens.trades.editor import TradeEditor
 
     app = make_app(people_world, room="people")
     async with app.run_test(notifications=True) as pilot:
@@ -417,7 +417,7 @@ def test_rows_fit_and_names_are_text(name: str, bond: Bond) -> None:
 
 
 def test_a_gift_of_gems_is_told_with_their_sign() -> None:
-    from inventui.widgets.look import money
+    from inventui.widgets.theme import money
 
     gift = GiftLine(1, 0, True, "bo", None, None, None, 0, 7, "")
     first, second = gift_rows(gift, 0, 60, current=False)

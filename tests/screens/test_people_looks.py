@@ -11,18 +11,18 @@ from rich.segment import Segment
 from textual.widgets import Input
 
 from inventui import config
-from inventui.app import InventuiApp
-from inventui.engine.models.inventory import ItemLine
-from inventui.engine.models.withdrawals import Withdrawn
+from inventui.app.app import InventuiApp
+from inventui.engine.inventory.models import ItemLine
+from inventui.engine.withdrawals.models import Withdrawn
 from inventui.engine.world import World
-from inventui.rules.categories import Category
-from inventui.rules.enums import Rarity, Status
-from inventui.rules.people import MESSAGE_LENGTH
-from inventui.screens.gift_dialog import GiftDialog
-from inventui.screens.history import ItemHistoryDialog
-from inventui.screens.item_choice import What
-from inventui.screens.passphrase_dialogs import NewPassphraseDialog, PassphraseDialog
-from inventui.screens.withdraw_dialogs import TakenOut, TakenOutDialog, WithdrawDialog
+from inventui.rules.core.categories import Category
+from inventui.rules.core.enums import Rarity, Status
+from inventui.rules.people.people import MESSAGE_LENGTH
+from inventui.screens.history.item_history import ItemHistoryDialog
+from inventui.screens.people.gift_dialog import GiftDialog
+from inventui.screens.settings.passphrases import NewPassphraseDialog, PassphraseDialog
+from inventui.screens.shared.item_choice import What
+from inventui.screens.withdrawals.dialogs import TakenOut, TakenOutDialog, WithdrawDialog
 from tests.screens.conftest import Picture, befriend, go, player_of, settle
 from tests.worlds.shop import text_of
 

@@ -12,19 +12,19 @@ from rich.cells import cell_len
 from textual.geometry import Region
 from textual.pilot import Pilot
 
-from inventui.engine.models.core import PlayerCard
-from inventui.engine.models.inventory import Statistics
-from inventui.rules.categories import Category
-from inventui.rules.enums import Rarity
-from inventui.rules.style import VOCABULARY
-from inventui.widgets.canvas import Canvas
-from inventui.widgets.card_facts import CardFacts, facts_of, figures, short, stats_lines
-from inventui.widgets.celebration import CONFETTI
-from inventui.widgets.page import page_canvas, places
-from inventui.widgets.paint import Pen
-from inventui.widgets.player_card import card_canvas
-from inventui.widgets.showcase import SAMPLE_TABS, Showcase, scene
-from inventui.widgets.style import DEFAULT, Outlook, outlook, trying
+from inventui.engine.core.models import PlayerCard
+from inventui.engine.inventory.models import Statistics
+from inventui.rules.core.categories import Category
+from inventui.rules.core.enums import Rarity
+from inventui.rules.core.style import VOCABULARY
+from inventui.widgets.canvas.appearance import DEFAULT, Outlook, outlook, trying
+from inventui.widgets.canvas.canvas import Canvas
+from inventui.widgets.canvas.celebration import CONFETTI
+from inventui.widgets.colour import Pen
+from inventui.widgets.player.card_facts import CardFacts, facts_of, figures, short, stats_lines
+from inventui.widgets.player.page import page_canvas, places
+from inventui.widgets.player.player_card import card_canvas
+from inventui.widgets.player.showcase import SAMPLE_TABS, Showcase, scene
 from tests.screens.conftest import HOSTILE_NAMES
 from tests.screens.style_samples import (
     DRESSED,

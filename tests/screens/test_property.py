@@ -9,17 +9,17 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Static
 
-from inventui.app import InventuiApp
-from inventui.rules.clock import DAY, HOUR, MINUTE, SECOND, FrozenClock
+from inventui.app.app import InventuiApp
+from inventui.rules.core.clock import DAY, HOUR, MINUTE, SECOND, FrozenClock
+from inventui.rules.core.refusal import Reason
 from inventui.rules.property import PERIOD, Arrears
-from inventui.rules.refusal import Reason
 from inventui.screens.property import PropertyRoom
 from inventui.screens.property import picture as picture_of
-from inventui.widgets.choice_dialog import ChoiceDialog
-from inventui.widgets.dialogs import ConfirmDialog
-from inventui.widgets.property_words import CHART, takings_chart
+from inventui.widgets.canvas.sprite import sprite_size
+from inventui.widgets.frame.choice_dialog import ChoiceDialog
+from inventui.widgets.frame.dialogs import ConfirmDialog
+from inventui.widgets.items.property_text import CHART, takings_chart
 from inventui.widgets.session import WorldChanged
-from inventui.widgets.sprite import sprite_size
 from tests.builders import contents
 from tests.screens.conftest import Picture, go, player_of, settle
 from tests.worlds.property import property_world, provide

@@ -11,15 +11,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from textual.app import App, ComposeResult
 
-from inventui.engine.models.core import CaseDetail
+from inventui.engine.core.models import CaseDetail
 from inventui.engine.world import World
-from inventui.rules.enums import Rarity
-from inventui.rules.fairness import TICKETS
-from inventui.rules.odds import OddsEntry, OddsTable
-from inventui.rules.statistics import chi_square, chi_square_p
-from inventui.widgets.card import face_of
-from inventui.widgets.look import NIGHT_MARKET
-from inventui.widgets.reel import (
+from inventui.rules.cases.fairness import TICKETS
+from inventui.rules.cases.odds import OddsEntry, OddsTable
+from inventui.rules.core.chi_square import chi_square, chi_square_p
+from inventui.rules.core.enums import Rarity
+from inventui.widgets.items.card import face_of
+from inventui.widgets.items.reel import (
     FRAMES_A_SECOND,
     HOLD_SECONDS,
     MARGIN,
@@ -29,6 +28,7 @@ from inventui.widgets.reel import (
     ReelPlan,
     plan_reel,
 )
+from inventui.widgets.theme import NIGHT_MARKET
 from tests.worlds.openings import case_of, roll_of
 
 PARTS = (380_000, 219_200, 160_000, 109_800, 60_000, 30_000, 22_000, 10_000, 6_400, 2_600)

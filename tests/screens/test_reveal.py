@@ -11,24 +11,24 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Static
 
-from inventui.engine.models.cases import Opening
-from inventui.engine.models.core import CaseDetail
-from inventui.engine.models.players import Grant
-from inventui.engine.models.workshop import Fused
+from inventui.app.players import MOST_REVEALED
+from inventui.engine.cases.models import Opening
+from inventui.engine.core.models import CaseDetail
+from inventui.engine.players.models import Grant
+from inventui.engine.workshop.models import Fused
 from inventui.engine.world import World
-from inventui.rules.enums import Rarity, Status
-from inventui.rules.refusal import Refusal
-from inventui.screens.cases import CasesRoom
-from inventui.screens.playing import MOST_REVEALED
-from inventui.screens.reveal import RevealScreen
-from inventui.widgets.card import CardSize, Face
-from inventui.widgets.card_wall import ALL_SECONDS, CardWall, lay_out
-from inventui.widgets.confetti import Confetti
-from inventui.widgets.dialogs import ConfirmDialog
-from inventui.widgets.key_bar import KeyBar
-from inventui.widgets.look import RARITY
-from inventui.widgets.reel import SPIN_SECONDS, Reel
-from inventui.widgets.sprite import SpriteView, sprite_size
+from inventui.rules.core.enums import Rarity, Status
+from inventui.rules.core.refusal import Refusal
+from inventui.screens.cases.card_wall import ALL_SECONDS, CardWall, lay_out
+from inventui.screens.cases.reveal import RevealScreen
+from inventui.screens.cases.screen import CasesRoom
+from inventui.widgets.canvas.confetti import Confetti
+from inventui.widgets.canvas.sprite import SpriteView, sprite_size
+from inventui.widgets.frame.dialogs import ConfirmDialog
+from inventui.widgets.frame.key_bar import KeyBar
+from inventui.widgets.items.card import CardSize, Face
+from inventui.widgets.items.reel import SPIN_SECONDS, Reel
+from inventui.widgets.theme import RARITY
 from tests.builders import contents, done, opened
 from tests.screens.conftest import HOSTILE_NAMES, Picture, go, player_of, settle
 from tests.worlds.openings import case_of, opening_of

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from inventui import config
-from inventui.app import InventuiApp
+from inventui.app.app import InventuiApp
+from inventui.app.welcome import WelcomeScreen
 from inventui.config import Settings
 from inventui.engine.world import World
-from inventui.screens.welcome import WelcomeScreen
-from inventui.widgets.menu import Menu
-from inventui.widgets.room import Room
+from inventui.widgets.frame.room import Room
+from inventui.widgets.lists.menu import Menu
 from tests.screens.conftest import HOSTILE_NAMES, Picture, go, settle
 from tests.worlds.shop import text_of
 

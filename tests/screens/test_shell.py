@@ -16,25 +16,25 @@ from textual.color import Color
 from textual.widgets import Static
 
 from inventui import config
-from inventui.app import InventuiApp
+from inventui.app.app import InventuiApp
+from inventui.app.closed import ClosedScreen
+from inventui.app.help import HelpScreen
+from inventui.app.too_small import SmallScreen
+from inventui.app.welcome import WelcomeScreen
 from inventui.config import Settings
 from inventui.db.errors import Trouble, WorldError
 from inventui.engine.world import World
-from inventui.rules.clock import FrozenClock
-from inventui.rules.refusal import Reason, Refusal
+from inventui.rules.core.clock import FrozenClock
+from inventui.rules.core.refusal import Reason, Refusal
 from inventui.screens import ROOMS, room
-from inventui.screens.closed import ClosedScreen
-from inventui.screens.help import HelpScreen
-from inventui.screens.reveal import RevealScreen
-from inventui.screens.small import SmallScreen
-from inventui.screens.welcome import WelcomeScreen
-from inventui.widgets.commands import title_now
+from inventui.screens.cases.reveal import RevealScreen
 from inventui.widgets.entries import Place
-from inventui.widgets.look import RARITY, THEMES
-from inventui.widgets.room import Room
-from inventui.widgets.room_bar import RoomBar, doors
+from inventui.widgets.frame.commands import title_now
+from inventui.widgets.frame.room import Room
+from inventui.widgets.frame.room_bar import RoomBar, doors
+from inventui.widgets.frame.toasts import Kind, toast
 from inventui.widgets.session import WorldChanged
-from inventui.widgets.toasts import Kind, toast
+from inventui.widgets.theme import RARITY, THEMES
 from tests.screens import pictures
 from tests.screens.conftest import (
     HOSTILE_NAMES,
@@ -401,7 +401,7 @@ async def test_a_fault_in_a_worker_is_logged_and_told_and_the_game_goes_on(
         def broken(*_: Any, **__: Any) -> None:
             raise RuntimeError("[/nope] out of peel")
 
-        monkeypatch.setattr("inventui.engine.wallet.Wallet.ledger", broken)
+        monkeypatch.setattr("inventui.engine.history.wallet.Wallet.ledger", broken)
         await go(pilot, "@wallet")
         said = [str(toast.message) for toast in app._notifications]
         assert any(str(config.log_file()) in message for message in said)
@@ -447,7 +447,7 @@ async def test_a_world_that_is_busy_says_whom_to_wait_for(
         def busy(*_: Any, **__: Any) -> None:
             raise WorldError(Trouble.BUSY, "Another program writes into this world.")
 
-        monkeypatch.setattr("inventui.engine.fairness.Fairness.rotate", busy)
+        monkeypatch.setattr("inventui.engine.fairness.fairness.Fairness.rotate", busy)
         await go(pilot, "r", "y")
         said = [str(toast.message) for toast in app._notifications]
         assert said == ["Another program writes into this world."]
@@ -737,7 +737,7 @@ async def test_the_demo_opens_a_filled_world_and_leaves_nothing_behind(make_app:
 def garbage(monkeypatch: pytest.MonkeyPatch) -> Mock:
     """What the app asks of the garbage collector."""
     mock = Mock(spec=gc)
-    monkeypatch.setattr("inventui.app.gc", mock)
+    monkeypatch.setattr("inventui.app.app.gc", mock)
     return mock
 
 

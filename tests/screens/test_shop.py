@@ -10,26 +10,21 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Static
 
-from inventui.app import InventuiApp
-from inventui.engine.models.core import PlayerCard
-from inventui.engine.models.shop import Purchase, ShopLine
-from inventui.rules.categories import COSMETICS, Category
-from inventui.rules.clock import DAY, SECOND, FrozenClock
-from inventui.rules.enums import PriceTier, Rarity
-from inventui.rules.refusal import Reason, Refusal
+from inventui.app.app import InventuiApp
+from inventui.engine.core.models import PlayerCard
+from inventui.engine.shop.models import Purchase, ShopLine
+from inventui.rules.core.categories import COSMETICS, Category
+from inventui.rules.core.clock import DAY, SECOND, FrozenClock
+from inventui.rules.core.enums import PriceTier, Rarity
+from inventui.rules.core.refusal import Reason, Refusal
 from inventui.rules.shop import Price
-from inventui.screens.bought import FEW_SPARKS, SPARKS, BoughtScreen
-from inventui.screens.goods_room import SLIM
-from inventui.screens.shop import ShopRoom, shelf_title
-from inventui.screens.shop_buying import helpful_place, place_of, question, to_be_asked
-from inventui.screens.shop_details import ShopDetailsDialog
-from inventui.widgets.canvas import Canvas
-from inventui.widgets.card_facts import CardFacts
-from inventui.widgets.celebration import Celebration
-from inventui.widgets.dialogs import ConfirmDialog
-from inventui.widgets.entries import Place
-from inventui.widgets.shop_facts import ShopFacts, content_lines, words_of
-from inventui.widgets.shop_words import (
+from inventui.screens.shop.base import SLIM
+from inventui.screens.shop.bought import FEW_SPARKS, SPARKS, BoughtScreen
+from inventui.screens.shop.buy import helpful_place, place_of, question, to_be_asked
+from inventui.screens.shop.details import ShopDetailsDialog
+from inventui.screens.shop.pane import ShopFacts, content_lines, words_of
+from inventui.screens.shop.screen import ShopRoom, shelf_title
+from inventui.screens.shop.text import (
     Order,
     Shelf,
     arranged,
@@ -38,10 +33,23 @@ from inventui.widgets.shop_words import (
     can_afford,
     price_words,
 )
-from inventui.widgets.showcase import scene
-from inventui.widgets.style import DEFAULT, trying
-from inventui.widgets.toasts import Kind, toast
-from inventui.widgets.try_on import HIGH, SAMPLE_VISITORS, Model, Subject, TryOn, dressed, tried
+from inventui.widgets.canvas.appearance import DEFAULT, trying
+from inventui.widgets.canvas.canvas import Canvas
+from inventui.widgets.canvas.celebration import Celebration
+from inventui.widgets.entries import Place
+from inventui.widgets.frame.dialogs import ConfirmDialog
+from inventui.widgets.frame.toasts import Kind, toast
+from inventui.widgets.player.card_facts import CardFacts
+from inventui.widgets.player.showcase import scene
+from inventui.widgets.player.try_on import (
+    HIGH,
+    SAMPLE_VISITORS,
+    Model,
+    Subject,
+    TryOn,
+    dressed,
+    tried,
+)
 from tests.builders import contents
 from tests.screens.conftest import START, Picture, go, player_of, settle
 from tests.screens.style_samples import OnScreen, Shown

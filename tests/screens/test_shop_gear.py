@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 from textual.pilot import Pilot
 
-from inventui.app import InventuiApp
-from inventui.rules.categories import Category
+from inventui.app.app import InventuiApp
+from inventui.rules.core.categories import Category
 from inventui.rules.property import check_leave
-from inventui.screens.shop import ShopRoom
-from inventui.screens.shop_details import ShopDetailsDialog
-from inventui.widgets.gear_words import Rack, gear_words, rack_of, refusal_of
-from inventui.widgets.shop_facts import ShopFacts
-from inventui.widgets.shop_words import FIGURE, figure_badge
+from inventui.screens.shop.details import ShopDetailsDialog
+from inventui.screens.shop.gear_text import Rack, gear_words, rack_of, refusal_of
+from inventui.screens.shop.pane import ShopFacts
+from inventui.screens.shop.screen import ShopRoom
+from inventui.screens.shop.text import FIGURE, figure_badge
 from tests.builders import contents
 from tests.screens.conftest import START, Picture, go, player_of, settle
 from tests.worlds.market import fill_room, market_world, rich

@@ -9,8 +9,8 @@ from rich.cells import cell_len
 from textual.color import Color
 from textual.content import Content
 
-from inventui.rules.sprite import parse
-from inventui.widgets.sprite import (
+from inventui.rules.core.sprite import parse
+from inventui.widgets.canvas.sprite import (
     FULL,
     LOWER,
     NONE,

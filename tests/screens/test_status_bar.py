@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from rich.cells import cell_len
 
-from inventui.engine.models.core import PlayerCard
+from inventui.engine.core.models import PlayerCard
 from inventui.screens import ROOMS
-from inventui.widgets.room_bar import room_line
-from inventui.widgets.status_bar import status_line
+from inventui.widgets.frame.room_bar import room_line
+from inventui.widgets.frame.status_bar import status_line
 from inventui.widgets.text import fit, progress_bar
 from tests.screens.conftest import HOSTILE_IDS, HOSTILE_NAMES
 

@@ -10,21 +10,21 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from textual.pilot import Pilot
 
-from inventui.app import InventuiApp
+from inventui.app.app import InventuiApp
 from inventui.config import Settings
-from inventui.engine.models.streets import DailyPaid, RobberyDone, ShiftPaid, Stolen, Wear
-from inventui.rules.clock import DAY, HOUR, SECOND, FrozenClock
-from inventui.rules.enums import Rarity, Status
-from inventui.rules.shift_game import Course, Pour
-from inventui.rules.streets import SHIFT_PAUSE, Style, has_crate, shift_pay
-from inventui.screens.streets import Pane, StreetsRoom
-from inventui.screens.streets_bonus import BonusScreen
-from inventui.screens.streets_crate import CrateScreen
-from inventui.screens.streets_suspense import RobberyScreen
-from inventui.widgets.dialogs import ConfirmDialog
-from inventui.widgets.stand import Stand
-from inventui.widgets.target_list import TargetList
-from inventui.widgets.ticket_bar import TicketBar
+from inventui.engine.streets.models import DailyPaid, RobberyDone, ShiftPaid, Stolen, Wear
+from inventui.rules.core.clock import DAY, HOUR, SECOND, FrozenClock
+from inventui.rules.core.enums import Rarity, Status
+from inventui.rules.streets.shift_game import Course, Pour
+from inventui.rules.streets.streets import SHIFT_PAUSE, Style, has_crate, shift_pay
+from inventui.screens.streets.bonus import BonusScreen
+from inventui.screens.streets.crate import CrateScreen
+from inventui.screens.streets.rob_reveal import RobberyScreen
+from inventui.screens.streets.screen import Pane, StreetsRoom
+from inventui.screens.streets.stand import Stand
+from inventui.screens.streets.targets import TargetList
+from inventui.screens.streets.ticket_bar import TicketBar
+from inventui.widgets.frame.dialogs import ConfirmDialog
 from tests.builders import SCREEN_PACKS, contents
 from tests.screens.conftest import HOSTILE_NAMES, START, Picture, go, player_of, settle
 from tests.worlds.shop import said, text_of
@@ -40,7 +40,7 @@ PACK = SCREEN_PACKS / "streets.toml"
 @pytest.fixture
 def street_world(tmp_path: Path, clock: FrozenClock) -> Iterator[World]:
     """ana lives in a street with three neighbours, one of them poor."""
-    from inventui.engine.entropy import SeededEntropy
+    from inventui.engine.core.secrets import SeededEntropy
     from inventui.engine.world import World
 
     world = World.open(
@@ -348,7 +348,7 @@ async def test_a_crate_opens_by_any_of_its_keys_and_c_claims_what_is_in_it(
     street_world: World, clock: FrozenClock, make_app: App, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # However slow the machine is, it does not open by itself first.
-    monkeypatch.setattr("inventui.screens.streets_crate.SHUT_SECONDS", 3_600)
+    monkeypatch.setattr("inventui.screens.streets.crate.SHUT_SECONDS", 3_600)
     work_until_crate(street_world, clock)
     async with make_app(street_world, motion=True, room="streets").run_test() as pilot:
         hand = await enter(pilot)
@@ -758,7 +758,7 @@ async def test_picture_of_hostile_targets_the_safe_and_the_poor(
 
 def a_robbery(**changes: Any) -> RobberyDone:
     """A success with everything that there can be."""
-    from inventui.engine.models.core import Balance
+    from inventui.engine.core.models import Balance
 
     done = RobberyDone(
         operation=9, target="Zest", neighbour=True, chance=51, success=True, oranges=1_042,

@@ -7,16 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from textual.geometry import Size
 
-from inventui.engine.models.streets import TargetView
-from inventui.rules.clock import HOUR, SECOND
-from inventui.rules.fairness import TICKETS
-from inventui.rules.refusal import Reason, Refusal
-from inventui.rules.robbing import chance_parts
-from inventui.rules.shift_game import FULL, Flow, Verdict
-from inventui.rules.streets import succeeds
-from inventui.widgets.paint import contrast
-from inventui.widgets.stand_picture import ROWS, Glass, Inks, Scene, stand_canvas
-from inventui.widgets.stand_words import (
+from inventui.engine.streets.models import TargetView
+from inventui.rules.cases.fairness import TICKETS
+from inventui.rules.core.clock import HOUR, SECOND
+from inventui.rules.core.refusal import Reason, Refusal
+from inventui.rules.streets.robbery import chance_parts
+from inventui.rules.streets.shift_game import FULL, Flow, Verdict
+from inventui.rules.streets.streets import succeeds
+from inventui.screens.streets.stand_picture import ROWS, Glass, Inks, Scene, stand_canvas
+from inventui.screens.streets.stand_text import (
     LONG_RUN,
     REMARKS,
     Occasion,
@@ -25,15 +24,16 @@ from inventui.widgets.stand_words import (
     run_after,
     verdict_words,
 )
-from inventui.widgets.streets_words import (
+from inventui.screens.streets.targets import facts_lines
+from inventui.screens.streets.text import (
     loot_words,
     standing_words,
     sum_words,
     wait_words,
 )
-from inventui.widgets.style import DEFAULT
-from inventui.widgets.target_list import facts_lines
-from inventui.widgets.ticket_bar import TicketBar, pointer_at
+from inventui.screens.streets.ticket_bar import TicketBar, pointer_at
+from inventui.widgets.canvas.appearance import DEFAULT
+from inventui.widgets.colour import contrast
 
 NOW = 1_795_197_600_000
 PERFECT, SPILT, GOOD = Verdict.PERFECT, Verdict.SPILT, Verdict.GOOD

@@ -13,22 +13,22 @@ from textual.color import Color
 from textual.filter import Monochrome
 from textual.geometry import Region
 
-from inventui.rules.categories import COSMETICS, GEAR, Category
-from inventui.rules.inventory import Tab
-from inventui.rules.style import FREE_TEXT, VOCABULARY, Style, parse
-from inventui.widgets.bigpulp_parts import ACCESSORIES, HATS, MOODS
-from inventui.widgets.bigpulp_words import LINES, VOICES
-from inventui.widgets.canvas import Canvas, runs_length
-from inventui.widgets.card_layouts import LAYOUTS
-from inventui.widgets.celebration import FLIGHTS
-from inventui.widgets.collection import NOTHING_YET, draw_collection
-from inventui.widgets.entrance import WORDS
-from inventui.widgets.lettering import FAMILIES, in_family
-from inventui.widgets.paint import LEAST_CONTRAST, contrast, legible, runs_content
-from inventui.widgets.style import BORDERS, DEFAULT, outlook, trying
-from inventui.widgets.style_frame import FRAMES
-from inventui.widgets.style_tabs import strip_runs, tab_label
-from inventui.widgets.visitor_counter import counter_runs
+from inventui.rules.core.categories import COSMETICS, GEAR, Category
+from inventui.rules.core.style import FREE_TEXT, VOCABULARY, Style, parse
+from inventui.rules.inventory.inventory import Tab
+from inventui.widgets.bigpulp.parts import ACCESSORIES, HATS, MOODS
+from inventui.widgets.bigpulp.text import LINES, VOICES
+from inventui.widgets.canvas.appearance import BORDERS, DEFAULT, outlook, trying
+from inventui.widgets.canvas.canvas import Canvas, runs_length
+from inventui.widgets.canvas.celebration import FLIGHTS
+from inventui.widgets.canvas.lettering import FAMILIES, in_family
+from inventui.widgets.canvas.tab_labels import strip_runs, tab_label
+from inventui.widgets.colour import LEAST_CONTRAST, contrast, legible, runs_content
+from inventui.widgets.player.card_layouts import LAYOUTS
+from inventui.widgets.player.collection import NOTHING_YET, draw_collection
+from inventui.widgets.player.entrance import WORDS
+from inventui.widgets.player.frames import FRAMES
+from inventui.widgets.player.visitor_counter import counter_runs
 from tests.screens.conftest import HOSTILE_NAMES, Picture
 from tests.screens.style_samples import (
     DRESSED,

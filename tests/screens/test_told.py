@@ -6,13 +6,13 @@ from collections.abc import Callable
 
 import pytest
 
-from inventui.app import InventuiApp
-from inventui.engine.models.notifications import Notification
+from inventui.app.app import InventuiApp
+from inventui.engine.notifications.models import Notification
 from inventui.engine.world import World
-from inventui.rules.clock import HOUR, FrozenClock
+from inventui.rules.core.clock import HOUR, FrozenClock
 from inventui.rules.notifications import Tone
-from inventui.rules.people import FriendEvent
-from inventui.widgets.told_list import SIGNS, ToldList, told_rows
+from inventui.rules.people.people import FriendEvent
+from inventui.screens.notification_list import SIGNS, ToldList, told_rows
 from tests.screens.conftest import (
     HOSTILE_IDS,
     HOSTILE_NAMES,

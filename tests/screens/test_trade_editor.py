@@ -8,21 +8,21 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from textual.widgets import Input, Static
 
-from inventui.app import InventuiApp
-from inventui.engine.models.trades import TradeOffer
+from inventui.app.app import InventuiApp
+from inventui.engine.trades.models import TradeOffer
 from inventui.engine.world import World
-from inventui.rules.enums import Status
-from inventui.rules.inventory import Sort
-from inventui.rules.money import MOST
-from inventui.rules.refusal import Refusal
-from inventui.rules.trades import TradeEvent, TradeState
-from inventui.screens.inventory import InventoryRoom
-from inventui.screens.partner_dialog import PartnerDialog
-from inventui.screens.trade_editor import TradeEditor
-from inventui.screens.trade_side import BY_VALUE, TradeSide, Wares, oranges_of
-from inventui.screens.trades import TradesRoom
-from inventui.widgets.dialogs import ConfirmDialog
-from inventui.widgets.trade_list import TradeList
+from inventui.rules.core.enums import Status
+from inventui.rules.core.money import MOST
+from inventui.rules.core.refusal import Refusal
+from inventui.rules.inventory.inventory import Sort
+from inventui.rules.trades.trades import TradeEvent, TradeState
+from inventui.screens.inventory.screen import InventoryRoom
+from inventui.screens.trades.editor import TradeEditor
+from inventui.screens.trades.list import TradeList
+from inventui.screens.trades.partner_dialog import PartnerDialog
+from inventui.screens.trades.screen import TradesRoom
+from inventui.screens.trades.side import BY_VALUE, TradeSide, Wares, oranges_of
+from inventui.widgets.frame.dialogs import ConfirmDialog
 from tests.screens.conftest import HOSTILE_NAMES, Picture, go, player_of, settle
 from tests.worlds.shop import text_of as drawn
 from tests.worlds.trades import end, have, named, offer, seen, trades_of, trades_world

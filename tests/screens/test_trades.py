@@ -7,20 +7,20 @@ from collections.abc import Callable, Iterable
 import pytest
 from textual.widgets import Input, Static
 
-from inventui.app import InventuiApp
-from inventui.engine.models.trades import TradeView
+from inventui.app.app import InventuiApp
+from inventui.engine.trades.models import TradeView
 from inventui.engine.world import World
-from inventui.rules.categories import Category
-from inventui.rules.clock import DAY, HOUR, FrozenClock
-from inventui.rules.enums import Rarity, Status
-from inventui.rules.trades import DURATION, TradeEvent, TradeState
-from inventui.screens.trade_details import TradeDetailsDialog
-from inventui.screens.trade_editor import TradeEditor
-from inventui.screens.trades import TradesRoom
-from inventui.widgets.dialogs import ConfirmDialog, InputDialog
-from inventui.widgets.trade_facts import TradeFacts, facts_of_trade
-from inventui.widgets.trade_list import TradeList
-from inventui.widgets.trade_words import trade_rows
+from inventui.rules.core.categories import Category
+from inventui.rules.core.clock import DAY, HOUR, FrozenClock
+from inventui.rules.core.enums import Rarity, Status
+from inventui.rules.trades.trades import DURATION, TradeEvent, TradeState
+from inventui.screens.trades.details import TradeDetailsDialog
+from inventui.screens.trades.editor import TradeEditor
+from inventui.screens.trades.list import TradeList
+from inventui.screens.trades.pane import TradeFacts, facts_of_trade
+from inventui.screens.trades.screen import TradesRoom
+from inventui.screens.trades.text import trade_rows
+from inventui.widgets.frame.dialogs import ConfirmDialog, InputDialog
 from tests.screens.conftest import HOSTILE_NAMES, Picture, go, player_of, settle
 from tests.worlds.shop import text_of
 from tests.worlds.trades import end, have, offer, seen, traded_world, trades_of, trades_world
@@ -450,8 +450,8 @@ def rows_and_facts_fit(
 
 
 def a_trade(name: str, state: TradeState, things: int = 8) -> TradeView:
-    from inventui.engine.models.inventory import ItemLine
-    from inventui.engine.models.trades import TradeSide
+    from inventui.engine.inventory.models import ItemLine
+    from inventui.engine.trades.models import TradeSide
 
     def side(who: str) -> TradeSide:
         lines = tuple(

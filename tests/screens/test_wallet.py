@@ -7,14 +7,14 @@ from collections.abc import Callable
 import pytest
 from textual.content import Content
 
-from inventui.app import InventuiApp
+from inventui.app.app import InventuiApp
 from inventui.engine.world import World
-from inventui.rules.clock import MINUTE, FrozenClock
-from inventui.rules.enums import Currency
+from inventui.rules.core.clock import MINUTE, FrozenClock
+from inventui.rules.core.enums import Currency
 from inventui.screens.wallet import PAGE
-from inventui.widgets.key_bar import KeyBar
-from inventui.widgets.ledger_list import LedgerList
-from inventui.widgets.plot import columns, plot_text, short
+from inventui.screens.wallet_list import LedgerList
+from inventui.widgets.canvas.chart import columns, plot_text, short
+from inventui.widgets.frame.key_bar import KeyBar
 from tests.screens.conftest import START, Picture, go, player_of, settle
 
 Make = Callable[..., InventuiApp]

@@ -11,37 +11,37 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from textual.pilot import Pilot
 
-from inventui.app import InventuiApp
+from inventui.app.app import InventuiApp
 from inventui.content.source import base_pack
-from inventui.engine.models.cases import Opening
-from inventui.engine.models.inventory import InventoryQuery, ItemDetail, Use
-from inventui.engine.models.shop import Purchase
-from inventui.engine.models.wardrobe import Outfit
-from inventui.rules.calls import RAID_PERIOD
-from inventui.rules.categories import Category
-from inventui.rules.clock import FrozenClock
-from inventui.rules.enums import Acquisition, Rarity, Status
-from inventui.rules.inventory import Tab
-from inventui.rules.people import Bond, FriendEvent
-from inventui.rules.style import VOCABULARY, Style
+from inventui.engine.cases.models import Opening
+from inventui.engine.inventory.models import InventoryQuery, ItemDetail, Use
+from inventui.engine.shop.models import Purchase
+from inventui.engine.wardrobe.models import Outfit
+from inventui.rules.core.categories import Category
+from inventui.rules.core.clock import FrozenClock
+from inventui.rules.core.enums import Acquisition, Rarity, Status
+from inventui.rules.core.style import VOCABULARY, Style
+from inventui.rules.inventory.inventory import Tab
+from inventui.rules.people.people import Bond, FriendEvent
+from inventui.rules.time.visits import RAID_PERIOD
 from inventui.screens import ROOMS
-from inventui.screens.inventory import InventoryRoom
-from inventui.screens.inventory_wearing import outfit_words, use_words, why_not_wear
-from inventui.screens.item_details import ItemDetailsDialog
-from inventui.screens.reveal import RevealScreen
-from inventui.widgets.bigpulp import BigPulp
-from inventui.widgets.card_preview import CardPreview
-from inventui.widgets.celebration import Celebration
-from inventui.widgets.choice_dialog import ChoiceDialog
-from inventui.widgets.look import DAY_MARKET, HIGH_CONTRAST, NIGHT_MARKET, THEMES
-from inventui.widgets.menu import Menu
-from inventui.widgets.page_theme import paged
-from inventui.widgets.paint import contrast
-from inventui.widgets.room_bar import places, room_line
+from inventui.screens.cases.reveal import RevealScreen
+from inventui.screens.inventory.details import ItemDetailsDialog
+from inventui.screens.inventory.screen import InventoryRoom
+from inventui.screens.inventory.tiles import tiles_for
+from inventui.screens.inventory.wear import outfit_words, use_words, why_not_wear
+from inventui.widgets.bigpulp.picture import BigPulp
+from inventui.widgets.canvas.celebration import Celebration
+from inventui.widgets.colour import contrast
+from inventui.widgets.frame.choice_dialog import ChoiceDialog
+from inventui.widgets.frame.room_bar import places, room_line
+from inventui.widgets.items.card_preview import CardPreview
+from inventui.widgets.items.item_figures import figure_rows
+from inventui.widgets.lists.menu import Menu
+from inventui.widgets.player.page_theme import paged
+from inventui.widgets.player.try_on import TryOn
 from inventui.widgets.session import WorldChanged
-from inventui.widgets.thing_figures import figure_rows
-from inventui.widgets.thing_tiles import tiles_for
-from inventui.widgets.try_on import TryOn
+from inventui.widgets.theme import DAY_MARKET, HIGH_CONTRAST, NIGHT_MARKET, THEMES
 from tests.builders import a_player, a_world, contents
 from tests.screens.conftest import (
     START,
@@ -54,7 +54,7 @@ from tests.screens.conftest import (
 from tests.worlds.shop import buy, drawn, held, owner, rich, said, shop_world, text_of
 
 if TYPE_CHECKING:
-    from inventui.engine.models.inventory import ItemLine
+    from inventui.engine.inventory.models import ItemLine
     from inventui.engine.world import World
 
 __all__ = ["owner", "rich", "shop_world"]
@@ -414,7 +414,7 @@ async def test_a_repair_asks_for_gear_that_has_lost_something(
 ) -> None:
     buy(owner, "ladle")
     worn_down = replace(detail_of(owner, "ladle"), durability=40)
-    monkeypatch.setattr("inventui.screens.inventory_wearing.worn_out", lambda _: (worn_down,))
+    monkeypatch.setattr("inventui.screens.inventory.wear.worn_out", lambda _: (worn_down,))
     async with make_app(owner, room="inventory").run_test(size=(80, 24)) as pilot:
         await enter(pilot)
         await point(pilot, held(owner, "kit"))

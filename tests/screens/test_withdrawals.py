@@ -10,22 +10,22 @@ import pytest
 from textual.widgets import Button, Input, Static
 
 from inventui import config
-from inventui.app import InventuiApp
-from inventui.engine.entropy import SeededEntropy
-from inventui.engine.models.inventory import InventoryPage, InventoryQuery, ItemLine
-from inventui.engine.models.withdrawals import WithdrawalLine, Withdrawn
+from inventui.app.app import InventuiApp
+from inventui.engine.core.secrets import SeededEntropy
+from inventui.engine.inventory.models import InventoryPage, InventoryQuery, ItemLine
+from inventui.engine.withdrawals.models import WithdrawalLine, Withdrawn
 from inventui.engine.world import World
-from inventui.rules.categories import Category
-from inventui.rules.clock import FrozenClock
-from inventui.rules.enums import Rarity, Status
-from inventui.rules.inventory import Sort, Tab
-from inventui.rules.withdrawals import LEAST_VALUE, WithdrawalState
-from inventui.screens.gift_dialog import GiftDialog
-from inventui.screens.inventory import InventoryRoom
-from inventui.screens.withdraw_dialogs import TakenOut, TakenOutDialog, WithdrawDialog
-from inventui.screens.withdrawals import WithdrawalList, withdrawal_rows
-from inventui.widgets.choice_dialog import ChoiceDialog
-from inventui.widgets.key_bar import KeyBar
+from inventui.rules.core.categories import Category
+from inventui.rules.core.clock import FrozenClock
+from inventui.rules.core.enums import Rarity, Status
+from inventui.rules.inventory.inventory import Sort, Tab
+from inventui.rules.withdrawals.withdrawals import LEAST_VALUE, WithdrawalState
+from inventui.screens.inventory.screen import InventoryRoom
+from inventui.screens.people.gift_dialog import GiftDialog
+from inventui.screens.withdrawals.dialogs import TakenOut, TakenOutDialog, WithdrawDialog
+from inventui.screens.withdrawals.screen import WithdrawalList, withdrawal_rows
+from inventui.widgets.frame.choice_dialog import ChoiceDialog
+from inventui.widgets.frame.key_bar import KeyBar
 from tests.builders import lived_in
 from tests.screens.conftest import (
     HOSTILE_NAMES,
@@ -284,8 +284,12 @@ async def test_one_certificate_lies_somewhere_and_another_is_owed(
         "/home/ana/Documents/inventui/certificates/golden-squeezer-9.json",
     )  # fmt: skip
     listed = (*lines, delivered)
-    monkeypatch.setattr("inventui.engine.withdrawals.Withdrawals.list", lambda _: listed)
-    monkeypatch.setattr("inventui.engine.withdrawals.Withdrawals.pending", lambda _: False)
+    monkeypatch.setattr(
+        "inventui.engine.withdrawals.withdrawals.Withdrawals.list", lambda _: listed
+    )
+    monkeypatch.setattr(
+        "inventui.engine.withdrawals.withdrawals.Withdrawals.pending", lambda _: False
+    )
     async with make_app(rich_world, room="withdrawals").run_test(size=(80, 24)) as pilot:
         await picture(pilot, "80x24")
         await pilot.resize_terminal(120, 40)

@@ -12,28 +12,28 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Static
 
-from inventui.engine.entropy import SeededEntropy
-from inventui.engine.models.inventory import InventoryQuery, LockChange
-from inventui.engine.models.players import Grant
-from inventui.engine.models.workshop import Fused, FusionQuote
+from inventui.engine.core.secrets import SeededEntropy
+from inventui.engine.inventory.models import InventoryQuery, LockChange
+from inventui.engine.players.models import Grant
+from inventui.engine.workshop.models import Fused, FusionQuote
 from inventui.engine.world import World
-from inventui.rules.clock import HOUR, FrozenClock
-from inventui.rules.enums import Rarity
+from inventui.rules.core.clock import HOUR, FrozenClock
+from inventui.rules.core.enums import Rarity
 from inventui.rules.workshop import INPUTS
-from inventui.screens.fusion_reveal import FusionReveal
-from inventui.screens.history import ItemHistoryDialog
-from inventui.screens.reveal import RevealScreen
-from inventui.screens.verify import VerifyScreen
-from inventui.screens.workshop import WorkshopRoom
-from inventui.screens.workshop_bench import first_rarity
-from inventui.screens.workshop_deeds import FusionProof
-from inventui.widgets.bench import Bench
-from inventui.widgets.case_figures import short
-from inventui.widgets.dialogs import ConfirmDialog
-from inventui.widgets.fusion_lists import PastList
-from inventui.widgets.melt import GATHERED, Melt, disc, melt_at, pixels_of
-from inventui.widgets.odds_table import OddsList, percent
-from inventui.widgets.reel import SPIN_SECONDS, Reel
+from inventui.screens.cases.reveal import RevealScreen
+from inventui.screens.fairness.verify import VerifyScreen
+from inventui.screens.history.item_history import ItemHistoryDialog
+from inventui.screens.workshop.actions import FusionProof
+from inventui.screens.workshop.fusion_animation import GATHERED, Melt, disc, melt_at, pixels_of
+from inventui.screens.workshop.lists import PastList
+from inventui.screens.workshop.reveal import FusionReveal
+from inventui.screens.workshop.screen import WorkshopRoom
+from inventui.screens.workshop.slots import first_rarity
+from inventui.screens.workshop.slots_picture import Bench
+from inventui.widgets.frame.dialogs import ConfirmDialog
+from inventui.widgets.items.case_text import short
+from inventui.widgets.items.odds_table import OddsList, percent
+from inventui.widgets.items.reel import SPIN_SECONDS, Reel
 from inventui.widgets.session import WorldChanged
 from tests.builders import audited, contents, done
 from tests.screens.conftest import (
@@ -381,8 +381,8 @@ async def test_five_run_into_one_and_any_key_ends_it(world: World, make_app: Mak
 async def test_the_play_ends_by_itself(
     world: World, make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("inventui.widgets.reel.SPIN_SECONDS", 0.05)
-    monkeypatch.setattr("inventui.widgets.reel.HOLD_SECONDS", 0.0)
+    monkeypatch.setattr("inventui.widgets.items.reel.SPIN_SECONDS", 0.05)
+    monkeypatch.setattr("inventui.widgets.items.reel.HOLD_SECONDS", 0.0)
     async with make_app(world, room="workshop", motion=True).run_test(size=(80, 24)) as pilot:
         await go(pilot, "c", "enter", "y")
         screen = pilot.app.screen
@@ -525,7 +525,7 @@ async def test_the_past_tells_what_came_of_what_and_leads_to_its_history(
 async def test_older_fusions_come_as_one_nears_the_end(
     world: World, make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("inventui.screens.workshop_deeds.PAGE", 3)
+    monkeypatch.setattr("inventui.screens.workshop.actions.PAGE", 3)
     player = player_of(world)
     for _ in range(8):
         things = granted(world, *["bent-straw"] * 5)

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from inventui.engine.models.bazaar import BazaarQuery, Bought, Listed, ListingLine
-from inventui.rules.clock import HOUR, MINUTE, FrozenClock
-from inventui.screens.bazaar import BazaarRoom
+from inventui.engine.bazaar.models import BazaarQuery, Bought, Listed, ListingLine
+from inventui.rules.core.clock import HOUR, MINUTE, FrozenClock
+from inventui.screens.bazaar.screen import BazaarRoom
 from tests.builders import lived_in
 from tests.screens.conftest import START, go, player_of
 from tests.worlds.shop import open_shop_world

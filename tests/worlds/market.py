@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from inventui.engine.models.shop import Purchase
-from inventui.rules.clock import MINUTE, SECOND, FrozenClock
+from inventui.engine.shop.models import Purchase
+from inventui.rules.core.clock import MINUTE, SECOND, FrozenClock
 from tests.builders import SCREEN_PACKS
 from tests.screens.conftest import player_of
 
@@ -28,7 +28,7 @@ STALLS = (
 
 def open_market_world(tmp_path: Path, clock: FrozenClock, pack: Path = PACK) -> World:
     """A world in which ana has just begun; the market turns in 5:41:07."""
-    from inventui.engine.entropy import SeededEntropy
+    from inventui.engine.core.secrets import SeededEntropy
     from inventui.engine.world import World
 
     clock.advance(18 * MINUTE + 53 * SECOND)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from inventui.engine.models.cases import Opening, Roll
-from inventui.engine.models.core import Balance, CaseDetail
+from inventui.engine.cases.models import Opening, Roll
+from inventui.engine.core.models import Balance, CaseDetail
 from inventui.engine.world import World
 
 SEED_HASH = "72cd6e8422c407fb6d098690f1130b7ded7ec2f7f5e1d30bd9d521f015363793"

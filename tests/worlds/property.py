@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from inventui.rules.clock import FrozenClock
+from inventui.rules.core.clock import FrozenClock
 from tests.builders import SCREEN_PACKS
 from tests.screens.conftest import player_of
 from tests.worlds.shop import buy
@@ -27,7 +27,7 @@ PRICES = {
 @pytest.fixture
 def property_world(tmp_path: Path, clock: FrozenClock) -> Iterator[World]:
     """ana has just begun and owns nothing."""
-    from inventui.engine.entropy import SeededEntropy
+    from inventui.engine.core.secrets import SeededEntropy
     from inventui.engine.world import World
 
     world = World.open(

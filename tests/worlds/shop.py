@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from inventui.app import InventuiApp
-from inventui.engine.models.shop import Purchase, ShopLine
-from inventui.rules.clock import FrozenClock
+from inventui.app.app import InventuiApp
+from inventui.engine.shop.models import Purchase, ShopLine
+from inventui.rules.core.clock import FrozenClock
 from tests.builders import SCREEN_PACKS, lived_in
 from tests.screens.conftest import START, player_of
 
@@ -25,7 +25,7 @@ PACK = SCREEN_PACKS / "shop.toml"
 
 def open_shop_world(tmp_path: Path, clock: FrozenClock, *, seed: str = "stall") -> World:
     """A world of the shop's pack, in which ana has just begun if nobody lives there yet."""
-    from inventui.engine.entropy import SeededEntropy
+    from inventui.engine.core.secrets import SeededEntropy
     from inventui.engine.world import World
 
     world = World.open(
@@ -99,7 +99,7 @@ def buy(world: World, *slugs: str, name: str = "ana") -> list[int]:
 
 def held(world: World, slug: str, name: str = "ana") -> int:
     """The number of a thing that a player holds."""
-    from inventui.engine.models.inventory import InventoryQuery
+    from inventui.engine.inventory.models import InventoryQuery
 
     inventory = player_of(world, name).inventory
     for row in inventory.window(InventoryQuery(), 0, 1_000):

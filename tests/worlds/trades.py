@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from inventui.engine.models.players import Grant
-from inventui.engine.models.trades import TradeEnded, TradeMade, TradeOffer, TradeView
-from inventui.rules.clock import HOUR, MINUTE, FrozenClock
-from inventui.rules.trades import TradeEvent
+from inventui.engine.players.models import Grant
+from inventui.engine.trades.models import TradeEnded, TradeMade, TradeOffer, TradeView
+from inventui.rules.core.clock import HOUR, MINUTE, FrozenClock
+from inventui.rules.trades.trades import TradeEvent
 from tests.builders import SCREEN_PACKS, lived_in
 from tests.screens.conftest import START, befriend, player_of
 
@@ -22,7 +22,7 @@ PACK = SCREEN_PACKS / "trades.toml"
 
 
 def _open(folder: Path, clock: FrozenClock, seed: str) -> World:
-    from inventui.engine.entropy import SeededEntropy
+    from inventui.engine.core.secrets import SeededEntropy
     from inventui.engine.world import World
 
     entropy = SeededEntropy(seed)
@@ -92,7 +92,7 @@ def named(world: World, name: str, *things: str) -> tuple[int, ...]:
 
 
 def _everything() -> Any:
-    from inventui.engine.models.inventory import InventoryQuery
+    from inventui.engine.inventory.models import InventoryQuery
 
     return InventoryQuery()
 

@@ -2,15 +2,16 @@
 
 import typer
 
-from inventui.cli import documents, look
-from inventui.cli.command import Outcome, command
-from inventui.cli.context import Call
-from inventui.cli.output import Answer
-from inventui.cli.page import Column, Page
-from inventui.engine.models.achievements import AchievementLine
+from inventui.cli.core import documents
+from inventui.cli.core import style as look
+from inventui.cli.core.command import Outcome, command
+from inventui.cli.core.console import Column, Page
+from inventui.cli.core.context import Call
+from inventui.cli.core.output import Answer
+from inventui.engine.achievements.models import AchievementLine
 from inventui.rules.achievements import Rewards, reward_words
-from inventui.rules.clock import to_iso
-from inventui.rules.refusal import Refusal
+from inventui.rules.core.clock import to_iso
+from inventui.rules.core.refusal import Refusal
 
 app = typer.Typer()
 

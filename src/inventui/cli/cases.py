@@ -4,16 +4,17 @@ from typing import Annotated
 
 import typer
 
-from inventui.cli import documents, look
-from inventui.cli.command import Key, Outcome, command
-from inventui.cli.context import Call
-from inventui.cli.output import Answer
-from inventui.cli.page import Column, Page
-from inventui.cli.parse import whole
-from inventui.engine.models.cases import Opening
-from inventui.engine.models.core import CaseDetail
-from inventui.rules.clock import to_iso
-from inventui.rules.refusal import Refusal
+from inventui.cli.core import documents
+from inventui.cli.core import style as look
+from inventui.cli.core.command import Key, Outcome, command
+from inventui.cli.core.console import Column, Page
+from inventui.cli.core.context import Call
+from inventui.cli.core.output import Answer
+from inventui.cli.core.parse import whole
+from inventui.engine.cases.models import Opening
+from inventui.engine.core.models import CaseDetail
+from inventui.rules.core.clock import to_iso
+from inventui.rules.core.refusal import Refusal
 
 app = typer.Typer()
 

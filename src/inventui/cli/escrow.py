@@ -5,14 +5,15 @@ from typing import Annotated
 import typer
 from rich.text import Text
 
-from inventui.cli import documents, look
-from inventui.cli.command import Key, Outcome, command
-from inventui.cli.context import Call
-from inventui.cli.output import Answer
-from inventui.cli.page import Column, Page
-from inventui.cli.parse import whole
-from inventui.engine.models.inventory import EscrowItem, EscrowView
-from inventui.rules.refusal import Refusal
+from inventui.cli.core import documents
+from inventui.cli.core import style as look
+from inventui.cli.core.command import Key, Outcome, command
+from inventui.cli.core.console import Column, Page
+from inventui.cli.core.context import Call
+from inventui.cli.core.output import Answer
+from inventui.cli.core.parse import whole
+from inventui.engine.inventory.models import EscrowItem, EscrowView
+from inventui.rules.core.refusal import Refusal
 from inventui.rules.shop import countdown
 
 app = typer.Typer()

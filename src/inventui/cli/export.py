@@ -4,10 +4,10 @@ from typing import Annotated
 
 import typer
 
-from inventui.cli.command import Outcome, command
-from inventui.cli.context import Call
-from inventui.cli.output import Answer
-from inventui.rules.refusal import Refusal
+from inventui.cli.core.command import Outcome, command
+from inventui.cli.core.context import Call
+from inventui.cli.core.output import Answer
+from inventui.rules.core.refusal import Refusal
 
 app = typer.Typer()
 

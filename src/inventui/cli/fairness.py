@@ -6,16 +6,17 @@ from typing import Annotated
 
 import typer
 
-from inventui.cli import documents, look
-from inventui.cli.command import Key, Outcome, command, group
-from inventui.cli.context import Call
-from inventui.cli.output import Answer
-from inventui.cli.page import Column, Page
-from inventui.cli.parse import quoted
-from inventui.cli.status import ExitStatus
-from inventui.engine.models.fairness import FairnessState, SeedPair
-from inventui.rules.proof import Verification
-from inventui.rules.refusal import Reason, Refusal
+from inventui.cli.core import documents
+from inventui.cli.core import style as look
+from inventui.cli.core.command import Key, Outcome, command, group
+from inventui.cli.core.console import Column, Page
+from inventui.cli.core.context import Call
+from inventui.cli.core.exit_codes import ExitStatus
+from inventui.cli.core.output import Answer
+from inventui.cli.core.parse import quoted
+from inventui.engine.fairness.models import FairnessState, SeedPair
+from inventui.rules.cases.proof import Verification
+from inventui.rules.core.refusal import Reason, Refusal
 
 app = typer.Typer()
 verifying = typer.Typer()
@@ -166,8 +167,8 @@ def verify(
         proof = _read_proof(file)
         if isinstance(proof, Refusal):
             return proof
-        from inventui.rules.certificate import is_certificate, verify_certificate
-        from inventui.rules.proof import verify_proof
+        from inventui.rules.cases.proof import verify_proof
+        from inventui.rules.withdrawals.certificate import is_certificate, verify_certificate
 
         found = verify_certificate(proof) if is_certificate(proof) else verify_proof(proof)
     return Answer(

@@ -5,18 +5,19 @@ from typing import Annotated
 
 import typer
 
-from inventui.cli import documents, look
-from inventui.cli.command import Outcome, command
-from inventui.cli.context import Call
-from inventui.cli.output import Answer
-from inventui.cli.page import Column, Page
-from inventui.cli.paging import After, Limit, check_limit
-from inventui.cli.parse import whole, word
-from inventui.engine.models.feed import FeedPage
-from inventui.engine.models.history import ItemHistory
-from inventui.rules.clock import to_iso
-from inventui.rules.feed import Topic
-from inventui.rules.refusal import Refusal
+from inventui.cli.core import documents
+from inventui.cli.core import style as look
+from inventui.cli.core.command import Outcome, command
+from inventui.cli.core.console import Column, Page
+from inventui.cli.core.context import Call
+from inventui.cli.core.output import Answer
+from inventui.cli.core.paging import After, Limit, check_limit
+from inventui.cli.core.parse import whole, word
+from inventui.engine.history.feed_models import FeedPage
+from inventui.engine.history.models import ItemHistory
+from inventui.rules.core.clock import to_iso
+from inventui.rules.core.refusal import Refusal
+from inventui.rules.history import Topic
 
 app = typer.Typer()
 

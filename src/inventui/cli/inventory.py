@@ -4,19 +4,20 @@ from typing import Annotated
 
 import typer
 
-from inventui.cli import documents, look
-from inventui.cli.command import Key, Outcome, command
-from inventui.cli.context import Call
-from inventui.cli.filters import MinValue, OfRarity, OfTab, Search, check_least
-from inventui.cli.output import Answer
-from inventui.cli.page import Column, Page
-from inventui.cli.paging import After, Limit, check_limit
-from inventui.cli.parse import whole, word
-from inventui.engine.models.inventory import InventoryPage, InventoryQuery, RefusedItem, Statistics
-from inventui.rules.enums import Currency, Status
-from inventui.rules.inventory import Sort, Tab
-from inventui.rules.money import money_words
-from inventui.rules.refusal import Refusal
+from inventui.cli.core import documents
+from inventui.cli.core import style as look
+from inventui.cli.core.command import Key, Outcome, command
+from inventui.cli.core.console import Column, Page
+from inventui.cli.core.context import Call
+from inventui.cli.core.filters import MinValue, OfRarity, OfTab, Search, check_least
+from inventui.cli.core.output import Answer
+from inventui.cli.core.paging import After, Limit, check_limit
+from inventui.cli.core.parse import whole, word
+from inventui.engine.inventory.models import InventoryPage, InventoryQuery, RefusedItem, Statistics
+from inventui.rules.core.enums import Currency, Status
+from inventui.rules.core.money import money_words
+from inventui.rules.core.refusal import Refusal
+from inventui.rules.inventory.inventory import Sort, Tab
 
 app = typer.Typer()
 

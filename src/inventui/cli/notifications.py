@@ -5,14 +5,14 @@ from typing import Annotated
 import typer
 from rich.text import Text
 
-from inventui.cli import look
-from inventui.cli.command import Outcome, command
-from inventui.cli.context import Call
-from inventui.cli.output import Answer
-from inventui.cli.page import Column, Page
-from inventui.cli.paging import After, Limit, check_limit
-from inventui.rules.clock import to_iso
-from inventui.rules.refusal import Refusal
+from inventui.cli.core import style as look
+from inventui.cli.core.command import Outcome, command
+from inventui.cli.core.console import Column, Page
+from inventui.cli.core.context import Call
+from inventui.cli.core.output import Answer
+from inventui.cli.core.paging import After, Limit, check_limit
+from inventui.rules.core.clock import to_iso
+from inventui.rules.core.refusal import Refusal
 
 app = typer.Typer()
 

@@ -5,19 +5,20 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.text import Text
 
-from inventui.cli import documents, look
-from inventui.cli.command import Key, Outcome, command, group
-from inventui.cli.context import Call
-from inventui.cli.output import Answer
-from inventui.cli.page import Column, Page
-from inventui.cli.paging import After, Limit, check_limit
-from inventui.cli.parse import whole
-from inventui.engine.models.people import FriendLine, GiftLine, GiftSent, GiftStatistics
-from inventui.rules.clock import to_iso
-from inventui.rules.enums import Currency
-from inventui.rules.money import money_words
-from inventui.rules.people import Bond, FriendEvent
-from inventui.rules.refusal import Refusal
+from inventui.cli.core import documents
+from inventui.cli.core import style as look
+from inventui.cli.core.command import Key, Outcome, command, group
+from inventui.cli.core.console import Column, Page
+from inventui.cli.core.context import Call
+from inventui.cli.core.output import Answer
+from inventui.cli.core.paging import After, Limit, check_limit
+from inventui.cli.core.parse import whole
+from inventui.engine.people.models import FriendLine, GiftLine, GiftSent, GiftStatistics
+from inventui.rules.core.clock import to_iso
+from inventui.rules.core.enums import Currency
+from inventui.rules.core.money import money_words
+from inventui.rules.core.refusal import Refusal
+from inventui.rules.people.people import Bond, FriendEvent
 
 if TYPE_CHECKING:
     from inventui.engine.world import PlayerHandle

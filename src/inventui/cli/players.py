@@ -7,15 +7,16 @@ from typing import Annotated
 import typer
 
 from inventui import config
-from inventui.cli import documents, look
-from inventui.cli.command import Key, Outcome, command, group
-from inventui.cli.context import Call, no_players
-from inventui.cli.output import Answer
-from inventui.cli.page import Column, Page
-from inventui.cli.parse import word
-from inventui.cli.secret import ask
-from inventui.rules.players import name_key, normal_name
-from inventui.rules.refusal import Reason, Refusal
+from inventui.cli.core import documents
+from inventui.cli.core import style as look
+from inventui.cli.core.command import Key, Outcome, command, group
+from inventui.cli.core.console import Column, Page
+from inventui.cli.core.context import Call, no_players
+from inventui.cli.core.output import Answer
+from inventui.cli.core.parse import word
+from inventui.cli.core.secret import ask
+from inventui.rules.core.refusal import Reason, Refusal
+from inventui.rules.people.players import name_key, normal_name
 
 app = typer.Typer()
 

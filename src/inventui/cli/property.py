@@ -4,18 +4,19 @@ from typing import Annotated
 
 import typer
 
-from inventui.cli import documents, look
-from inventui.cli.command import Key, Outcome, command
-from inventui.cli.context import Call
-from inventui.cli.output import Answer
-from inventui.cli.page import Page
-from inventui.cli.parse import word
-from inventui.engine.models.property import BusinessView, HomeView, PropertyView, Settled
-from inventui.rules.clock import to_iso
-from inventui.rules.enums import Currency
-from inventui.rules.money import money_words
+from inventui.cli.core import documents
+from inventui.cli.core import style as look
+from inventui.cli.core.command import Key, Outcome, command
+from inventui.cli.core.console import Page
+from inventui.cli.core.context import Call
+from inventui.cli.core.output import Answer
+from inventui.cli.core.parse import word
+from inventui.engine.property.models import BusinessView, HomeView, PropertyView, Settled
+from inventui.rules.core.clock import to_iso
+from inventui.rules.core.enums import Currency
+from inventui.rules.core.money import money_words
+from inventui.rules.core.refusal import Refusal
 from inventui.rules.property import DEBUFF, Arrears, PropertyDeed
-from inventui.rules.refusal import Refusal
 from inventui.rules.shop import countdown
 
 app = typer.Typer()

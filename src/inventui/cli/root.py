@@ -7,18 +7,14 @@ import typer
 from inventui import __version__
 from inventui.cli import (
     achievements,
-    bazaar,
-    black_market,
     cases,
     collections,
     drawer,
     escrow,
     export,
     fairness,
-    gear_shop,
     history,
     inventory,
-    listing,
     notifications,
     people,
     players,
@@ -26,15 +22,17 @@ from inventui.cli import (
     shop,
     simulate,
     streets,
-    trades,
     wallet,
     wardrobe,
     withdrawals,
     workshop,
     world,
 )
-from inventui.cli.command import AsJson, Database, PlayerName
-from inventui.cli.context import Options
+from inventui.cli.bazaar import bazaar, listing
+from inventui.cli.core.command import AsJson, Database, PlayerName
+from inventui.cli.core.context import Options
+from inventui.cli.market import black_market, gear_shop
+from inventui.cli.trades import trades
 
 HELP_NAMES = ("--help", "-h")
 

@@ -5,18 +5,19 @@ from typing import Annotated
 import typer
 from rich.text import Text
 
-from inventui.cli import documents, look
-from inventui.cli.command import Key, Outcome, command
-from inventui.cli.context import Call
-from inventui.cli.output import Answer
-from inventui.cli.page import Column, Page
-from inventui.cli.parse import word
-from inventui.engine.models.shop import Purchase, ShopLine
-from inventui.rules.categories import Category
-from inventui.rules.clock import to_iso
-from inventui.rules.enums import Currency
-from inventui.rules.money import money_words
-from inventui.rules.refusal import Refusal
+from inventui.cli.core import documents
+from inventui.cli.core import style as look
+from inventui.cli.core.command import Key, Outcome, command
+from inventui.cli.core.console import Column, Page
+from inventui.cli.core.context import Call
+from inventui.cli.core.output import Answer
+from inventui.cli.core.parse import word
+from inventui.engine.shop.models import Purchase, ShopLine
+from inventui.rules.core.categories import Category
+from inventui.rules.core.clock import to_iso
+from inventui.rules.core.enums import Currency
+from inventui.rules.core.money import money_words
+from inventui.rules.core.refusal import Refusal
 from inventui.rules.shop import Price, Seller
 
 app = typer.Typer()

@@ -7,15 +7,16 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
-from inventui.cli import look, rotation
 from inventui.cli.cases import CaseId
-from inventui.cli.command import Outcome, command
-from inventui.cli.context import Call
-from inventui.cli.output import Answer, refuse
-from inventui.cli.page import Column, Page
-from inventui.cli.parse import whole
-from inventui.engine.models.cases import Simulation
-from inventui.rules.refusal import Refusal
+from inventui.cli.core import style as look
+from inventui.cli.core.command import Outcome, command
+from inventui.cli.core.console import Column, Page
+from inventui.cli.core.context import Call
+from inventui.cli.core.output import Answer, refuse
+from inventui.cli.core.parse import whole
+from inventui.cli.market import simulate as rotation
+from inventui.engine.cases.models import Simulation
+from inventui.rules.core.refusal import Refusal
 
 if TYPE_CHECKING:
     from rich.progress import Progress
@@ -113,7 +114,7 @@ def _rolled(call: Call, rolls: int, run: Callable[[Callable[[int], None]], T]) -
 
 def rotations(call: Call, rolls: int, seed: str) -> Outcome:
     """Many rotations of the black market."""
-    from inventui.engine.rotations import simulate_rotations
+    from inventui.engine.market.simulate import simulate_rotations
 
     found = _rolled(call, rolls, lambda show: simulate_rotations(call.world, rolls, seed, show))
     return found if isinstance(found, Refusal) else rotation.answer(found)

@@ -1,7 +1,7 @@
 """Running a command line: what to do with it, and what every outcome becomes.
 
 A person gets one plain sentence and never a traceback; a program gets an object and an
-exit status (`inventui.cli.status`).
+exit status (`inventui.cli.core.exit_codes`).
 """
 
 from __future__ import annotations
@@ -11,10 +11,10 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from inventui.cli.errors import OutputError
-from inventui.cli.output import refuse
+from inventui.cli.core.errors import OutputError
+from inventui.cli.core.exit_codes import ExitStatus
+from inventui.cli.core.output import refuse
 from inventui.cli.play import fault, read
-from inventui.cli.status import ExitStatus
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -129,7 +129,7 @@ def _failed(error: Exception, *, as_json: bool) -> int:
     if isinstance(error, WorldError):
         refuse({"reason": str(error.kind), "message": str(error)}, as_json=as_json)
         return ExitStatus.WORLD
-    from inventui.widgets import faults
+    from inventui.widgets import errors as faults
 
     message = faults.sentence(error, faults.write_log(error))
     refuse({"reason": "fault", "message": message}, as_json=as_json)

@@ -5,19 +5,20 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.text import Text
 
-from inventui.cli import documents, look
-from inventui.cli.command import Key, Outcome, command
-from inventui.cli.context import Call
-from inventui.cli.output import Answer
-from inventui.cli.page import Column, Page
-from inventui.cli.parse import whole, word
-from inventui.engine.models.streets import Crate, RobberyDone, ShiftPaid, Stolen, TargetView, Wear
-from inventui.rules.clock import to_iso
-from inventui.rules.enums import Currency
-from inventui.rules.money import money_words
-from inventui.rules.refusal import Refusal
+from inventui.cli.core import documents
+from inventui.cli.core import style as look
+from inventui.cli.core.command import Key, Outcome, command
+from inventui.cli.core.console import Column, Page
+from inventui.cli.core.context import Call
+from inventui.cli.core.output import Answer
+from inventui.cli.core.parse import whole, word
+from inventui.engine.streets.models import Crate, RobberyDone, ShiftPaid, Stolen, TargetView, Wear
+from inventui.rules.core.clock import to_iso
+from inventui.rules.core.enums import Currency
+from inventui.rules.core.money import money_words
+from inventui.rules.core.refusal import Refusal
 from inventui.rules.shop import countdown
-from inventui.rules.streets import Style
+from inventui.rules.streets.streets import Style
 
 if TYPE_CHECKING:
     from inventui.engine.world import PlayerHandle

@@ -4,15 +4,15 @@ from typing import Annotated
 
 import typer
 
-from inventui.cli import documents
-from inventui.cli.command import Key, Outcome, command
-from inventui.cli.context import Call
-from inventui.cli.output import Answer
-from inventui.cli.parse import whole
-from inventui.engine.models.wardrobe import Outfit
-from inventui.rules.categories import SLOTS, Category
-from inventui.rules.refusal import Reason, Refusal
-from inventui.rules.text import printable
+from inventui.cli.core import documents
+from inventui.cli.core.command import Key, Outcome, command
+from inventui.cli.core.context import Call
+from inventui.cli.core.output import Answer
+from inventui.cli.core.parse import whole
+from inventui.engine.wardrobe.models import Outfit
+from inventui.rules.core.categories import SLOTS, Category
+from inventui.rules.core.refusal import Reason, Refusal
+from inventui.rules.core.text import printable
 
 app = typer.Typer()
 

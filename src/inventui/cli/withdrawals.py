@@ -6,20 +6,20 @@ from typing import Annotated
 import typer
 
 from inventui import config
-from inventui.cli import look
-from inventui.cli.command import Key, Outcome, command
-from inventui.cli.context import Call
-from inventui.cli.documents import Document
-from inventui.cli.output import Answer
-from inventui.cli.page import Column, Page
-from inventui.cli.parse import whole
+from inventui.cli.core import style as look
+from inventui.cli.core.command import Key, Outcome, command
+from inventui.cli.core.console import Column, Page
+from inventui.cli.core.context import Call
+from inventui.cli.core.documents import Document
+from inventui.cli.core.output import Answer
+from inventui.cli.core.parse import whole
 from inventui.db.errors import WorldError
-from inventui.engine.models.withdrawals import Delivery, WithdrawalLine
-from inventui.rules.clock import to_iso
-from inventui.rules.enums import Currency
-from inventui.rules.money import money_words
-from inventui.rules.refusal import Refusal
-from inventui.rules.withdrawals import WithdrawalState
+from inventui.engine.withdrawals.models import Delivery, WithdrawalLine
+from inventui.rules.core.clock import to_iso
+from inventui.rules.core.enums import Currency
+from inventui.rules.core.money import money_words
+from inventui.rules.core.refusal import Refusal
+from inventui.rules.withdrawals.withdrawals import WithdrawalState
 
 app = typer.Typer()
 

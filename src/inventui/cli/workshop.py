@@ -6,18 +6,19 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from inventui.cli import documents, look
-from inventui.cli.command import Key, Outcome, command
-from inventui.cli.context import Call
-from inventui.cli.output import Answer
-from inventui.cli.page import Column, Page
-from inventui.cli.parse import whole, word
-from inventui.engine.models.workshop import Fused, FusionLine, FusionQuote
-from inventui.rules.clock import to_iso
-from inventui.rules.enums import Currency, Rarity
-from inventui.rules.money import money_words
-from inventui.rules.odds import OddsTable
-from inventui.rules.refusal import Refusal
+from inventui.cli.core import documents
+from inventui.cli.core import style as look
+from inventui.cli.core.command import Key, Outcome, command
+from inventui.cli.core.console import Column, Page
+from inventui.cli.core.context import Call
+from inventui.cli.core.output import Answer
+from inventui.cli.core.parse import whole, word
+from inventui.engine.workshop.models import Fused, FusionLine, FusionQuote
+from inventui.rules.cases.odds import OddsTable
+from inventui.rules.core.clock import to_iso
+from inventui.rules.core.enums import Currency, Rarity
+from inventui.rules.core.money import money_words
+from inventui.rules.core.refusal import Refusal
 from inventui.rules.workshop import FEE_PERCENT, INPUTS, LEAST_FEE, input_words, next_rarity
 
 if TYPE_CHECKING:

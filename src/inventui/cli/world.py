@@ -7,17 +7,18 @@ from typing import Annotated
 
 import typer
 
-from inventui.cli import documents, look
-from inventui.cli.command import Key, Outcome, command
-from inventui.cli.context import Call
-from inventui.cli.output import Answer
-from inventui.cli.page import Column, Page
-from inventui.cli.parse import whole
-from inventui.cli.status import ExitStatus
-from inventui.rules.enums import Currency
-from inventui.rules.money import money_words
-from inventui.rules.refusal import Reason, Refusal
-from inventui.rules.text import printable
+from inventui.cli.core import documents
+from inventui.cli.core import style as look
+from inventui.cli.core.command import Key, Outcome, command
+from inventui.cli.core.console import Column, Page
+from inventui.cli.core.context import Call
+from inventui.cli.core.exit_codes import ExitStatus
+from inventui.cli.core.output import Answer
+from inventui.cli.core.parse import whole
+from inventui.rules.core.enums import Currency
+from inventui.rules.core.money import money_words
+from inventui.rules.core.refusal import Reason, Refusal
+from inventui.rules.core.text import printable
 
 app = typer.Typer()
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from inventui.rules.text import printable
+from inventui.rules.core.text import printable
 
 LONGEST = 200
 """Most characters of a pack's own text in a fault."""

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, PlainValidator
 from rich.cells import cell_len
 
-from inventui.rules.text import clean, faults_of_text, is_hidden
+from inventui.rules.core.text import clean, faults_of_text, is_hidden
 
 MOST_MONEY = 1_000_000_000_000
 """The largest price or value; a million such things still sum within 64 bits."""

@@ -13,9 +13,9 @@ from inventui.content.models import (
     ItemModel,
     PricedItemModel,
 )
-from inventui.rules.categories import COSMETICS, Category
-from inventui.rules.enums import Rarity
-from inventui.rules.gear import FIGURES, FULL_DURABILITY, GEAR_RARITIES, span
+from inventui.rules.core.categories import COSMETICS, Category
+from inventui.rules.core.enums import Rarity
+from inventui.rules.inventory.gear import FIGURES, FULL_DURABILITY, GEAR_RARITIES, span
 
 MOST_DURABILITY = 1_000
 

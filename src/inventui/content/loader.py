@@ -21,9 +21,9 @@ from inventui.content.shop import check_bundles
 from inventui.content.source import digest_of, read_pack
 from inventui.content.tables import T, Tables, Written, parse
 from inventui.content.wardrobe import check_defaults
-from inventui.rules.categories import COSMETICS, GEAR, Category
-from inventui.rules.enums import Rarity
-from inventui.rules.odds import OddsEntry, parts_from_percents
+from inventui.rules.cases.odds import OddsEntry, parts_from_percents
+from inventui.rules.core.categories import COSMETICS, GEAR, Category
+from inventui.rules.core.enums import Rarity
 
 __all__ = ["Fault", "Pack", "PackError", "load_pack", "pack_faults"]
 

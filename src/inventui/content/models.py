@@ -20,11 +20,11 @@ from inventui.content.fields import (
     Whole,
     check_badge,
 )
-from inventui.rules import style as style_rules
 from inventui.rules.achievements import Condition
-from inventui.rules.categories import COSMETICS, GEAR, Category
-from inventui.rules.enums import ConsumableKind, PriceTier, Rarity
-from inventui.rules.text import NAME_LENGTH, faults_of_text
+from inventui.rules.core import style as style_rules
+from inventui.rules.core.categories import COSMETICS, GEAR, Category
+from inventui.rules.core.enums import ConsumableKind, PriceTier, Rarity
+from inventui.rules.core.text import NAME_LENGTH, faults_of_text
 
 MOST_USES = 100
 MOST_ENTRIES = 100

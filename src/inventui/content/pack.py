@@ -7,10 +7,10 @@ from types import MappingProxyType
 from typing import Any
 
 from inventui.content.models import AchievementModel, ItemModel, NeighbourModel
-from inventui.rules.categories import Category
-from inventui.rules.clock import from_datetime
-from inventui.rules.enums import PriceTier, Rarity
-from inventui.rules.odds import OddsEntry, OddsTable
+from inventui.rules.cases.odds import OddsEntry, OddsTable
+from inventui.rules.core.categories import Category
+from inventui.rules.core.clock import from_datetime
+from inventui.rules.core.enums import PriceTier, Rarity
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,7 @@ class PackItem:
 
     Attributes:
         id: its slug.
-        sprite: self-contained text for `rules.sprite.parse`, or "".
+        sprite: self-contained text for `rules.core.sprite.parse`, or "".
         style: what a cosmetic changes, or "".
         extra: the fields of its kind, and its limits if it is a limited edition.
     """

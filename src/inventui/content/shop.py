@@ -5,7 +5,7 @@ from collections.abc import Sequence, Set
 from inventui.content.faults import Faults
 from inventui.content.models import LIMITS, BundleModel, ItemModel, WornModel
 from inventui.content.tables import Written
-from inventui.rules.categories import Category
+from inventui.rules.core.categories import Category
 
 
 def check_bundles(items: Sequence[Written[ItemModel]], broken: Set[str], faults: Faults) -> None:

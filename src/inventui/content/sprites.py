@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 
 from inventui.content.faults import Faults
-from inventui.rules.sprite import EMPTY, parse
+from inventui.rules.core.sprite import EMPTY, parse
 
 _LETTER = re.compile(r"[A-Za-z0-9]")
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from inventui.content.faults import Faults
 from inventui.content.models import ItemModel, WornModel
 from inventui.content.tables import Written
-from inventui.rules.categories import Category
-from inventui.rules.enums import PriceTier
-from inventui.rules.wardrobe import DEFAULTED
+from inventui.rules.core.categories import Category
+from inventui.rules.core.enums import PriceTier
+from inventui.rules.inventory.wardrobe import DEFAULTED
 
 
 def check_defaults(items: Iterable[Written[ItemModel]], faults: Faults) -> None:

@@ -18,8 +18,8 @@ from inventui.db.backup_files import (
     named,
 )
 from inventui.db.errors import Trouble, WorldError
-from inventui.rules.clock import to_datetime
-from inventui.rules.refusal import Reason, Refusal
+from inventui.rules.core.clock import to_datetime
+from inventui.rules.core.refusal import Reason, Refusal
 
 DAILY_KEPT = 7
 """How many daily backups are kept."""

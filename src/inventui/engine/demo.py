@@ -7,16 +7,16 @@ import tempfile
 from pathlib import Path
 from time import monotonic
 
-from inventui.engine.entropy import SeededEntropy
-from inventui.engine.models.bazaar import BazaarQuery
-from inventui.engine.models.cases import Opening
-from inventui.engine.models.inventory import InventoryPage, InventoryQuery
+from inventui.engine.bazaar.models import BazaarQuery
+from inventui.engine.cases.models import Opening
+from inventui.engine.core.secrets import SeededEntropy
+from inventui.engine.inventory.models import InventoryPage, InventoryQuery
 from inventui.engine.world import PlayerHandle, World
-from inventui.rules.clock import DAY, HOUR, MINUTE, SECOND, FrozenClock
-from inventui.rules.enums import Rarity, Status
-from inventui.rules.inventory import Sort, Tab
-from inventui.rules.people import FriendEvent
-from inventui.rules.refusal import Refusal
+from inventui.rules.core.clock import DAY, HOUR, MINUTE, SECOND, FrozenClock
+from inventui.rules.core.enums import Rarity, Status
+from inventui.rules.core.refusal import Refusal
+from inventui.rules.inventory.inventory import Sort, Tab
+from inventui.rules.people.people import FriendEvent
 
 SEED = "inventui-demo"
 PLAYER = "ana"

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, cast
 
 from sqlalchemy import text
 
-from inventui.engine.cases import Cases
-from inventui.engine.models.cases import Opening
-from inventui.engine.models.workshop import Fused
-from inventui.engine.operation import adapter
+from inventui.engine.cases.models import Opening
+from inventui.engine.cases.open import Cases
+from inventui.engine.core.operation import adapter
+from inventui.engine.workshop.models import Fused
 
 if TYPE_CHECKING:
-    from inventui.engine.context import Player
+    from inventui.engine.core.context import Player
 
 _PENDING = text(
     "SELECT o.id, o.kind, o.outcome FROM operation o JOIN player p ON p.id = o.player_id"

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 
-from inventui.engine.models.cases import Simulation, SimulationEntry
-from inventui.engine.models.core import CaseDetail
-from inventui.engine.models.streets import RobberySimulation
-from inventui.rules.fairness import TICKETS, check_client_seed, tickets
-from inventui.rules.money import MOST
-from inventui.rules.refusal import Reason, Refusal
-from inventui.rules.robbing import robbery_draw, takes_gear
-from inventui.rules.statistics import chi_square, chi_square_p
-from inventui.rules.streets import LEAST_CHANCE, MOST_CHANCE, fine, loot, succeeds
+from inventui.engine.cases.models import Simulation, SimulationEntry
+from inventui.engine.core.models import CaseDetail
+from inventui.engine.streets.models import RobberySimulation
+from inventui.rules.cases.fairness import TICKETS, check_client_seed, tickets
+from inventui.rules.core.chi_square import chi_square, chi_square_p
+from inventui.rules.core.money import MOST
+from inventui.rules.core.refusal import Reason, Refusal
+from inventui.rules.streets.robbery import robbery_draw, takes_gear
+from inventui.rules.streets.streets import LEAST_CHANCE, MOST_CHANCE, fine, loot, succeeds
 
 MOST_ROLLS = 1_000_000_000
 CHUNK = 20_000

@@ -14,24 +14,29 @@ from inventui.content.source import base_pack, pack_digest
 from inventui.db import backup
 from inventui.db.errors import Trouble, WorldError
 from inventui.db.store import Store, file_of
-from inventui.engine.accounts import make_accounts
-from inventui.engine.admin import grant
-from inventui.engine.context import Context
-from inventui.engine.economy import keep_numbers
-from inventui.engine.entropy import Entropy, SystemEntropy
-from inventui.engine.handle import PlayerHandle
-from inventui.engine.hooks import RoomHooks
-from inventui.engine.loading import load_into
-from inventui.engine.models.audit import AuditReport
-from inventui.engine.models.cases import Simulation
-from inventui.engine.models.core import PlayerCard
-from inventui.engine.models.players import Grant
-from inventui.engine.passphrases import Passphrases
-from inventui.engine.players import Players
-from inventui.engine.settings import neighbours_away, send_neighbours_away, set_setting, setting
-from inventui.rules.clock import Clock
-from inventui.rules.money import HouseAccount
-from inventui.rules.refusal import Reason, Refusal
+from inventui.engine.audit.models import AuditReport
+from inventui.engine.cases.models import Simulation
+from inventui.engine.core.context import Context
+from inventui.engine.core.economy import keep_numbers
+from inventui.engine.core.ledger import make_accounts
+from inventui.engine.core.models import PlayerCard
+from inventui.engine.core.secrets import Entropy, SystemEntropy
+from inventui.engine.core.settings import (
+    neighbours_away,
+    send_neighbours_away,
+    set_setting,
+    setting,
+)
+from inventui.engine.packs.load_items import load_into
+from inventui.engine.player import PlayerHandle
+from inventui.engine.players.admin import grant
+from inventui.engine.players.models import Grant
+from inventui.engine.players.passphrases import Passphrases
+from inventui.engine.players.players import Players
+from inventui.engine.time.hooks import RoomHooks
+from inventui.rules.core.clock import Clock
+from inventui.rules.core.money import HouseAccount
+from inventui.rules.core.refusal import Reason, Refusal
 
 if TYPE_CHECKING:
     from typing import Self

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from inventui.rules.categories import GEAR, Category
-from inventui.rules.clock import DAY, HOUR
-from inventui.rules.enums import Currency, Event, Status
-from inventui.rules.inventory import check_move
-from inventui.rules.lifecycle import GEAR_ROOM
-from inventui.rules.money import can_pay, money_words
-from inventui.rules.refusal import Reason, Refusal
+from inventui.rules.core.categories import GEAR, Category
+from inventui.rules.core.clock import DAY, HOUR
+from inventui.rules.core.enums import Currency, Event, Status
+from inventui.rules.core.lifecycle import GEAR_ROOM
+from inventui.rules.core.money import can_pay, money_words
+from inventui.rules.core.refusal import Reason, Refusal
+from inventui.rules.inventory.inventory import check_move
 
 DURATION = 7 * DAY
 """How long a listing stands, in milliseconds; then the thing comes home."""

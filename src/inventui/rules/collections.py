@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from inventui.rules.achievements import Rewards
-from inventui.rules.refusal import Reason, Refusal
+from inventui.rules.core.refusal import Reason, Refusal
 
 REWARD_PERCENT = 10
 """The reward in oranges, of what the pieces are worth together."""

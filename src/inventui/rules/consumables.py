@@ -2,13 +2,13 @@
 
 from fractions import Fraction
 
-from inventui.rules.categories import GEAR, Category
-from inventui.rules.clock import HOUR
-from inventui.rules.enums import Event, Status
-from inventui.rules.inventory import check_move
-from inventui.rules.lifecycle import HELD
-from inventui.rules.people import Bond, not_friends
-from inventui.rules.refusal import Reason, Refusal
+from inventui.rules.core.categories import GEAR, Category
+from inventui.rules.core.clock import HOUR
+from inventui.rules.core.enums import Event, Status
+from inventui.rules.core.lifecycle import HELD
+from inventui.rules.core.refusal import Reason, Refusal
+from inventui.rules.inventory.inventory import check_move
+from inventui.rules.people.people import Bond, not_friends
 
 DONUT_PAY = Fraction(3, 2)
 """What the next shift pays after a donut, as a factor."""

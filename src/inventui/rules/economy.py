@@ -12,21 +12,14 @@ from fractions import Fraction
 from types import ModuleType
 from typing import Any
 
-from inventui.rules import (
-    bazaar,
-    black_market,
-    consumables,
-    gear,
-    gear_shop,
-    lifecycle,
-    property,
-    ranks,
-    streets,
-    trades,
-    withdrawals,
-    workshop,
-)
-from inventui.rules.categories import Category
+from inventui.rules import bazaar, consumables, property, workshop
+from inventui.rules.core import lifecycle, ranks
+from inventui.rules.core.categories import Category
+from inventui.rules.inventory import gear
+from inventui.rules.market import black_market, gear_shop
+from inventui.rules.streets import streets
+from inventui.rules.trades import trades
+from inventui.rules.withdrawals import withdrawals
 
 _NUMBERS: Mapping[ModuleType, tuple[str, ...]] = {
     bazaar: ("DURATION", "FEE_PERCENT", "LEAST_FEE", "MOST_PRICE"),

@@ -7,9 +7,9 @@ a period brings is drawn from the world's seed, so amounts depend on periods alo
 from dataclasses import dataclass
 from enum import StrEnum
 
-from inventui.rules.clock import DAY, HOUR
-from inventui.rules.draws import Draws
-from inventui.rules.refusal import Reason, Refusal
+from inventui.rules.core.clock import DAY, HOUR
+from inventui.rules.core.refusal import Reason, Refusal
+from inventui.rules.core.world_random import Draws
 
 PERIOD = 3 * HOUR
 """How often a business pays, in milliseconds."""

@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from inventui.rules.categories import COSMETICS, GEAR, Category
-from inventui.rules.clock import DAY, HOUR, MINUTE, SECOND, to_datetime, to_iso
-from inventui.rules.enums import Currency
-from inventui.rules.lifecycle import GEAR_ROOM
-from inventui.rules.money import can_pay
-from inventui.rules.refusal import Reason, Refusal
+from inventui.rules.core.categories import COSMETICS, GEAR, Category
+from inventui.rules.core.clock import DAY, HOUR, MINUTE, SECOND, to_datetime, to_iso
+from inventui.rules.core.enums import Currency
+from inventui.rules.core.lifecycle import GEAR_ROOM
+from inventui.rules.core.money import can_pay
+from inventui.rules.core.refusal import Reason, Refusal
 
 
 @dataclass(frozen=True, slots=True)

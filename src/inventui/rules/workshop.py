@@ -9,13 +9,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from inventui.rules.categories import Category
-from inventui.rules.enums import Currency, Event, Rarity, Status
-from inventui.rules.fairness import TICKETS
-from inventui.rules.inventory import check_move
-from inventui.rules.money import can_pay
-from inventui.rules.odds import OddsEntry, OddsTable, parts_from_percents
-from inventui.rules.refusal import Reason, Refusal
+from inventui.rules.cases.fairness import TICKETS
+from inventui.rules.cases.odds import OddsEntry, OddsTable, parts_from_percents
+from inventui.rules.core.categories import Category
+from inventui.rules.core.enums import Currency, Event, Rarity, Status
+from inventui.rules.core.money import can_pay
+from inventui.rules.core.refusal import Reason, Refusal
+from inventui.rules.inventory.inventory import check_move
 
 INPUTS = 5
 """How many things go into a fusion."""

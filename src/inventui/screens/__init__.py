@@ -5,40 +5,122 @@ A room's module is imported when it is first entered, so that the list costs not
 
 from __future__ import annotations
 
-from importlib.util import find_spec
-
 from inventui.widgets.entries import RoomEntry
 
-_ALL = (
-    ("home", "1", "Home", "HomeRoom", "What you have and what to do next"),
-    ("cases", "2", "Cases", "CasesRoom", "Look at a case's odds and open it"),
-    ("inventory", "3", "Inventory", "InventoryRoom", "What you own: sort, sell, lock"),
-    ("shop", "4", "Shop", "ShopRoom", "Things to wear and to use, tried on before you pay"),
-    ("black_market", "5", "Market", "BlackMarketRoom", "Few pieces, for six hours at a time"),
-    ("streets", "6", "Streets", "StreetsRoom", "Work a shift, take the bonus, rob"),
-    ("property", "7", "Property", "PropertyRoom", "Your business and your home"),
-    ("people", "8", "People", "PeopleRoom", "Friends, gifts, and who lives here"),
-    ("bazaar", "9", "Bazaar", "BazaarRoom", "What players sell to each other, and at which price"),
-    ("trades", "", "Trades", "TradesRoom", "Things and oranges against things and oranges"),
-    ("workshop", "", "Workshop", "WorkshopRoom", "Make one rarer thing out of five"),
-    ("collections", "", "Collections", "CollectionsRoom", "Whole sets, and what they are worth"),
-    ("drawer", "", "Drawer", "DrawerRoom", "Your page as others see it"),
-    ("wallet", "0", "Wallet", "WalletRoom", "Where each orange came and went"),
-    ("feed", "", "History", "FeedRoom", "What happened to you, and when"),
-    ("fairness", "", "Fairness", "FairnessRoom", "Seeds and the proof of every roll"),
-    ("achievements", "", "Achievements", "AchievementsRoom", "How far you are, and what it earned"),
-    ("notifications", "n", "Notifications", "NotificationsRoom", "What you were told"),
-    ("withdrawals", "", "Withdrawals", "WithdrawalsRoom", "What left the world, and its papers"),
-    ("settings", "comma", "Settings", "SettingsRoom", "Theme, motion, players"),
-)
+
+def _entry(slug: str, key: str, title: str, module: str, name: str, help: str) -> RoomEntry:
+    return RoomEntry(slug, key, title, f"inventui.screens.{module}", name, help)
 
 
-def _entry(slug: str, key: str, title: str, name: str, help: str) -> RoomEntry:
-    return RoomEntry(slug, key, title, f"inventui.screens.{slug}", name, help)
-
-
-ROOMS: tuple[RoomEntry, ...] = tuple(
-    entry for entry in (_entry(*line) for line in _ALL) if find_spec(entry.module)
+ROOMS: tuple[RoomEntry, ...] = (
+    _entry("home", "1", "Home", "home", "HomeRoom", "What you have and what to do next"),
+    _entry("cases", "2", "Cases", "cases.screen", "CasesRoom", "Look at a case's odds and open it"),
+    _entry(
+        "inventory",
+        "3",
+        "Inventory",
+        "inventory.screen",
+        "InventoryRoom",
+        "What you own: sort, sell, lock",
+    ),
+    _entry(
+        "shop",
+        "4",
+        "Shop",
+        "shop.screen",
+        "ShopRoom",
+        "Things to wear and to use, tried on before you pay",
+    ),
+    _entry(
+        "black_market",
+        "5",
+        "Market",
+        "market.screen",
+        "BlackMarketRoom",
+        "Few pieces, for six hours at a time",
+    ),
+    _entry(
+        "streets",
+        "6",
+        "Streets",
+        "streets.screen",
+        "StreetsRoom",
+        "Work a shift, take the bonus, rob",
+    ),
+    _entry("property", "7", "Property", "property", "PropertyRoom", "Your business and your home"),
+    _entry(
+        "people", "8", "People", "people.screen", "PeopleRoom", "Friends, gifts, and who lives here"
+    ),
+    _entry(
+        "bazaar",
+        "9",
+        "Bazaar",
+        "bazaar.screen",
+        "BazaarRoom",
+        "What players sell to each other, and at which price",
+    ),
+    _entry(
+        "trades",
+        "",
+        "Trades",
+        "trades.screen",
+        "TradesRoom",
+        "Things and oranges against things and oranges",
+    ),
+    _entry(
+        "workshop",
+        "",
+        "Workshop",
+        "workshop.screen",
+        "WorkshopRoom",
+        "Make one rarer thing out of five",
+    ),
+    _entry(
+        "collections",
+        "",
+        "Collections",
+        "collections.screen",
+        "CollectionsRoom",
+        "Whole sets, and what they are worth",
+    ),
+    _entry("drawer", "", "Drawer", "drawer", "DrawerRoom", "Your page as others see it"),
+    _entry("wallet", "0", "Wallet", "wallet", "WalletRoom", "Where each orange came and went"),
+    _entry("feed", "", "History", "history.screen", "FeedRoom", "What happened to you, and when"),
+    _entry(
+        "fairness",
+        "",
+        "Fairness",
+        "fairness.screen",
+        "FairnessRoom",
+        "Seeds and the proof of every roll",
+    ),
+    _entry(
+        "achievements",
+        "",
+        "Achievements",
+        "achievements.screen",
+        "AchievementsRoom",
+        "How far you are, and what it earned",
+    ),
+    _entry(
+        "notifications",
+        "n",
+        "Notifications",
+        "notifications",
+        "NotificationsRoom",
+        "What you were told",
+    ),
+    _entry(
+        "withdrawals",
+        "",
+        "Withdrawals",
+        "withdrawals.screen",
+        "WithdrawalsRoom",
+        "What left the world, and its papers",
+    ),
+    _entry(
+        "settings", "comma", "Settings", "settings.screen", "SettingsRoom", "Theme, motion, players"
+    ),
 )
 
 

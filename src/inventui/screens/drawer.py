@@ -4,26 +4,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from inventui.rules.categories import Category
-from inventui.rules.clock import DAY
-from inventui.rules.refusal import Refusal
-from inventui.widgets.bigpulp_words import LINES, line_for
-from inventui.widgets.card_facts import facts_of
-from inventui.widgets.choice_dialog import ChoiceDialog
-from inventui.widgets.collection import faces_of_items
-from inventui.widgets.commands import Command
-from inventui.widgets.drawer_page import DrawerPicture, DrawerView, splat_words
+from inventui.rules.core.categories import Category
+from inventui.rules.core.clock import DAY
+from inventui.rules.core.refusal import Refusal
+from inventui.screens.drawer_page import DrawerPicture, DrawerView, splat_words
+from inventui.widgets.bigpulp.text import LINES, line_for
+from inventui.widgets.canvas.appearance import outlook
 from inventui.widgets.entries import Place
-from inventui.widgets.menu import MenuItem
-from inventui.widgets.room import Room
-from inventui.widgets.style import outlook
-from inventui.widgets.toasts import Kind, toast
+from inventui.widgets.frame.choice_dialog import ChoiceDialog
+from inventui.widgets.frame.commands import Command
+from inventui.widgets.frame.room import Room
+from inventui.widgets.frame.toasts import Kind, toast
+from inventui.widgets.lists.menu import MenuItem
+from inventui.widgets.player.card_facts import facts_of
+from inventui.widgets.player.collection import faces_of_items
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
-    from inventui.engine.models.core import PlayerCard
-    from inventui.engine.models.drawer import DrawerView as Drawer
+    from inventui.engine.core.models import PlayerCard
+    from inventui.engine.drawer.models import DrawerView as Drawer
 
 FED = ("Mmm, donut. Now I could carry twice as many crates.", "Mmm, donut!")
 BRIEF = "Look around!"

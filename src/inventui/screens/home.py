@@ -9,20 +9,20 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
-from inventui.rules.categories import Category
-from inventui.widgets.bigpulp import BigPulp, speech
-from inventui.widgets.card_facts import own_facts
-from inventui.widgets.commands import Command
-from inventui.widgets.look import ago, money, rarity_mark
-from inventui.widgets.menu import Menu, MenuItem
-from inventui.widgets.room import Room
+from inventui.rules.core.categories import Category
+from inventui.widgets.bigpulp.picture import BigPulp, speech
+from inventui.widgets.frame.commands import Command
+from inventui.widgets.frame.room import Room
+from inventui.widgets.lists.menu import Menu, MenuItem
+from inventui.widgets.player.card_facts import own_facts
 from inventui.widgets.text import fit, progress_bar
+from inventui.widgets.theme import ago, money, rarity_mark
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
-    from inventui.engine.models.core import CaseSummary, PlayerCard
-    from inventui.engine.models.inventory import ItemLine, Statistics
+    from inventui.engine.core.models import CaseSummary, PlayerCard
+    from inventui.engine.inventory.models import ItemLine, Statistics
     from inventui.engine.world import PlayerHandle, World
 
 LATELY = 40
@@ -79,7 +79,7 @@ class HomeState:
 
 def look_around(world: World, player: PlayerHandle) -> HomeState:
     """Ask for everything that Home shows. Runs in a thread."""
-    from inventui.engine.models.inventory import InventoryQuery
+    from inventui.engine.inventory.models import InventoryQuery
 
     page = player.inventory.page(InventoryQuery(), limit=LATELY)
     cases = world.catalogue.cases()
@@ -226,7 +226,7 @@ class HomeRoom(Room):
             statistics = self._state.statistics if self._state else None
             pane.update(card_text(card, statistics, width or 40), layout=False)
             return
-        from inventui.widgets.worn_card import worn_card
+        from inventui.widgets.player.worn_card import worn_card
 
         back = pane.background_colors[1].hex6.lower()
         pane.update(worn_card(facts, session.outlook, width, height, back), layout=False)

@@ -8,20 +8,20 @@ from textual import on
 from textual.content import Content
 from textual.widgets import Static
 
-from inventui.engine.models.notifications import Notification
-from inventui.rules.refusal import Reason, Refusal
-from inventui.widgets.commands import Command
-from inventui.widgets.look import exact
-from inventui.widgets.paged_rows import PagedRows
-from inventui.widgets.room import Room
-from inventui.widgets.row_list import RowList
-from inventui.widgets.told_list import ToldList
+from inventui.engine.notifications.models import Notification
+from inventui.rules.core.refusal import Reason, Refusal
+from inventui.screens.notification_list import ToldList
+from inventui.widgets.frame.commands import Command
+from inventui.widgets.frame.room import Room
+from inventui.widgets.lists.paged_rows import PagedRows
+from inventui.widgets.lists.row_list import RowList
+from inventui.widgets.theme import exact
 
 if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
 
-    from inventui.engine.models.notifications import NotificationPage
+    from inventui.engine.notifications.models import NotificationPage
     from inventui.engine.world import PlayerHandle
 
 AT_ONCE = 1_000

@@ -11,24 +11,25 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input, Static
 
-from inventui.engine.models.inventory import InventoryPage, InventoryQuery, ItemDetail
-from inventui.engine.models.property import BusinessView, HomeView, PropertyView, UpkeepPaid
-from inventui.engine.models.wardrobe import Outfit
-from inventui.rules.categories import Category
-from inventui.rules.enums import Currency, Status
-from inventui.rules.inventory import Tab
-from inventui.rules.money import can_pay
+from inventui.engine.inventory.models import InventoryPage, InventoryQuery, ItemDetail
+from inventui.engine.property.models import BusinessView, HomeView, PropertyView, UpkeepPaid
+from inventui.engine.wardrobe.models import Outfit
+from inventui.rules.core.categories import Category
+from inventui.rules.core.enums import Currency, Status
+from inventui.rules.core.money import can_pay
+from inventui.rules.core.refusal import Refusal
+from inventui.rules.inventory.inventory import Tab
 from inventui.rules.property import DEBUFF, EVICTION_DAYS, GRACE_DAYS, check_arrears
-from inventui.rules.refusal import Refusal
-from inventui.screens.inventory_wearing import outfit_words
-from inventui.widgets.choice_dialog import ChoiceDialog
-from inventui.widgets.commands import Command
-from inventui.widgets.dialogs import ConfirmDialog
-from inventui.widgets.drawn import Drawn
+from inventui.screens.inventory.wear import outfit_words
+from inventui.widgets.canvas.sized_picture import Drawn
+from inventui.widgets.canvas.sprite import picture_lines, sprite_size
 from inventui.widgets.entries import Place
-from inventui.widgets.look import ORANGE
-from inventui.widgets.menu import MenuItem
-from inventui.widgets.property_words import (
+from inventui.widgets.frame.choice_dialog import ChoiceDialog
+from inventui.widgets.frame.commands import Command
+from inventui.widgets.frame.dialogs import ConfirmDialog
+from inventui.widgets.frame.room import Room
+from inventui.widgets.frame.toasts import Kind, toast
+from inventui.widgets.items.property_text import (
     business_clock,
     business_facts,
     days_words,
@@ -36,9 +37,8 @@ from inventui.widgets.property_words import (
     home_facts,
     takings_chart,
 )
-from inventui.widgets.room import Room
-from inventui.widgets.sprite import picture_lines, sprite_size
-from inventui.widgets.toasts import Kind, toast
+from inventui.widgets.lists.menu import MenuItem
+from inventui.widgets.theme import ORANGE
 
 if TYPE_CHECKING:
     from textual import events

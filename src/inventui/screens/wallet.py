@@ -9,17 +9,17 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from inventui.rules.enums import Currency
-from inventui.widgets.commands import Command
-from inventui.widgets.ledger_list import LedgerList, kind_words
-from inventui.widgets.look import exact
-from inventui.widgets.plot import Plot, Point
-from inventui.widgets.room import Room
+from inventui.rules.core.enums import Currency
+from inventui.screens.wallet_list import LedgerList, kind_words
+from inventui.widgets.canvas.chart import Plot, Point
+from inventui.widgets.frame.commands import Command
+from inventui.widgets.frame.room import Room
+from inventui.widgets.theme import exact
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
-    from inventui.engine.models.history import LedgerPage
+    from inventui.engine.history.models import LedgerPage
     from inventui.engine.world import PlayerHandle
 
 PAGE = 100

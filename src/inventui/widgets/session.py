@@ -15,16 +15,16 @@ if TYPE_CHECKING:
 
     from textual.message_pump import MessagePump
 
-    from inventui.engine.models.cases import Opening
-    from inventui.engine.models.core import PlayerCard
-    from inventui.engine.models.inventory import Statistics
-    from inventui.engine.models.notifications import Notification
-    from inventui.engine.models.wardrobe import WornItem
+    from inventui.engine.cases.models import Opening
+    from inventui.engine.core.models import PlayerCard
+    from inventui.engine.inventory.models import Statistics
+    from inventui.engine.notifications.models import Notification
+    from inventui.engine.wardrobe.models import WornItem
     from inventui.engine.world import PlayerHandle, World
-    from inventui.rules.categories import Category
-    from inventui.rules.clock import Clock
+    from inventui.rules.core.categories import Category
+    from inventui.rules.core.clock import Clock
+    from inventui.widgets.canvas.appearance import Outlook
     from inventui.widgets.entries import Place, RoomEntry
-    from inventui.widgets.style import Outlook
 
 
 class WorldChanged(Message):
@@ -156,14 +156,14 @@ class Session:
     @property
     def outlook(self) -> Outlook:
         """How everything looks that is the player's own."""
-        from inventui.widgets.style import outlook
+        from inventui.widgets.canvas.appearance import outlook
 
         return outlook({category: item.style for category, item in self.worn.items()})
 
     @property
     def page(self) -> str:
         """The colour of the page background that is worn, or nothing for the theme's own."""
-        from inventui.rules.categories import Category
+        from inventui.rules.core.categories import Category
 
         worn = self.worn.get(Category.PAGE_BACKGROUND)
         return "" if worn is None or worn.is_default else self.outlook.page
@@ -171,7 +171,7 @@ class Session:
     @property
     def layout(self) -> str:
         """How collections are laid out; a plain list where nothing says otherwise."""
-        from inventui.rules.categories import Category
+        from inventui.rules.core.categories import Category
 
         worn = Category.COLLECTION_LAYOUT in self.worn
         return self.outlook[Category.COLLECTION_LAYOUT].word if worn else "list"

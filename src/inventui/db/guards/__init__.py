@@ -11,7 +11,8 @@ tells.
 from collections.abc import Iterable, Mapping
 from functools import cache
 
-from inventui.db.guards import catalogue, money, people, rolls, shop, things, time, trading
+from inventui.db.guards import catalogue, money, people, rolls, shop, time, trading
+from inventui.db.guards import items as things
 
 
 @cache

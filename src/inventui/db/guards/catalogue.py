@@ -1,6 +1,6 @@
 """Guards of what all else points to: players, items, the world's own facts."""
 
-from inventui.db.guards.words import (
+from inventui.db.guards.sql import (
     Trigger,
     append_only,
     changed,

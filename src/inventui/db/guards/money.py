@@ -1,6 +1,6 @@
 """Guards of operations and money: a balance is moved by a transfer, a transfer is for ever."""
 
-from inventui.db.guards.words import (
+from inventui.db.guards.sql import (
     Trigger,
     append_only,
     changed,
@@ -12,8 +12,8 @@ from inventui.db.guards.words import (
     under_way,
     words,
 )
-from inventui.rules.enums import Currency
-from inventui.rules.money import FAUCETS, HOLDS, SINKS, HouseAccount
+from inventui.rules.core.enums import Currency
+from inventui.rules.core.money import FAUCETS, HOLDS, SINKS, HouseAccount
 
 # What is held is not spent: it is paid back or on.
 _TO_HOUSE = (

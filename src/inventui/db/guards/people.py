@@ -1,6 +1,6 @@
 """Guards of friends, gifts, withdrawals and passphrases."""
 
-from inventui.db.guards.words import (
+from inventui.db.guards.sql import (
     Trigger,
     append_only,
     changed,
@@ -10,9 +10,9 @@ from inventui.db.guards.words import (
     trigger,
     words,
 )
-from inventui.rules.enums import Currency, Event, Status
-from inventui.rules.people import FriendEvent
-from inventui.rules.withdrawals import WithdrawalState
+from inventui.rules.core.enums import Currency, Event, Status
+from inventui.rules.people.people import FriendEvent
+from inventui.rules.withdrawals.withdrawals import WithdrawalState
 
 _LAST = (
     "(SELECT {} FROM friendship f WHERE f.low_id = {} AND f.high_id = {}"

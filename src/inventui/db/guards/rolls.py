@@ -1,6 +1,6 @@
 """Guards of rolls: a nonce is used once, a commitment never changes, odds are kept."""
 
-from inventui.db.guards.words import (
+from inventui.db.guards.sql import (
     Trigger,
     append_only,
     changed,
@@ -11,8 +11,8 @@ from inventui.db.guards.words import (
     trigger,
     under_way,
 )
-from inventui.rules.enums import SeedState
-from inventui.rules.fairness import TICKETS
+from inventui.rules.cases.fairness import TICKETS
+from inventui.rules.core.enums import SeedState
 
 _ACTIVE, _NEXT, _RETIRED = SeedState.ACTIVE, SeedState.NEXT, SeedState.RETIRED
 

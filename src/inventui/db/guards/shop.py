@@ -1,6 +1,6 @@
 """Guards of stock, conditions, effects and visits."""
 
-from inventui.db.guards.words import (
+from inventui.db.guards.sql import (
     BOUGHT_SQL,
     Trigger,
     append_only,
@@ -13,7 +13,7 @@ from inventui.db.guards.words import (
     under_way,
     words,
 )
-from inventui.rules.enums import EffectKind
+from inventui.rules.core.enums import EffectKind
 
 
 def shop_guards() -> list[Trigger]:

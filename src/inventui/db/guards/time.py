@@ -1,6 +1,6 @@
 """Guards of what time brings: rotations, shops of a day, shifts, robberies, income, upkeep."""
 
-from inventui.db.guards.words import (
+from inventui.db.guards.sql import (
     Trigger,
     append_only,
     changed,
@@ -11,7 +11,7 @@ from inventui.db.guards.words import (
     trigger,
     words,
 )
-from inventui.rules.enums import Acquisition
+from inventui.rules.core.enums import Acquisition
 from inventui.rules.notifications import Tone
 from inventui.rules.property import UpkeepState
 

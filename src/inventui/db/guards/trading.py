@@ -1,6 +1,6 @@
 """Guards of the markets between players: listings, trades, fusions and collections."""
 
-from inventui.db.guards.words import (
+from inventui.db.guards.sql import (
     Trigger,
     append_only,
     changed,
@@ -11,9 +11,9 @@ from inventui.db.guards.words import (
     words,
 )
 from inventui.rules.bazaar import ListingState
-from inventui.rules.enums import Currency, Event, Rarity, Status
-from inventui.rules.money import HouseAccount
-from inventui.rules.trades import Side, TradeState
+from inventui.rules.core.enums import Currency, Event, Rarity, Status
+from inventui.rules.core.money import HouseAccount
+from inventui.rules.trades.trades import Side, TradeState
 from inventui.rules.workshop import PURPOSE
 
 _PLAYER = "EXISTS (SELECT 1 FROM player WHERE id = NEW.{})"

@@ -6,7 +6,7 @@ from sqlalchemy import BigInteger, CheckConstraint, Index
 from sqlmodel import Field, SQLModel
 
 from inventui.db.tables.types import STRICT, one_of
-from inventui.rules.enums import PriceTier, Rarity
+from inventui.rules.core.enums import PriceTier, Rarity
 
 
 class WorldSetting(SQLModel, table=True):

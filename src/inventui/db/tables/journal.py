@@ -10,9 +10,9 @@ from typing import Any, ClassVar
 from sqlalchemy import BigInteger, CheckConstraint, Index, text
 from sqlmodel import Field, SQLModel
 
-from inventui.db.guards.words import BOUGHT_SQL, HELD_SQL, LOCKED_SQL
+from inventui.db.guards.sql import BOUGHT_SQL, HELD_SQL, LOCKED_SQL
 from inventui.db.tables.types import STRICT, one_of
-from inventui.rules.enums import Acquisition, Currency, EffectKind, Event, Status
+from inventui.rules.core.enums import Acquisition, Currency, EffectKind, Event, Status
 
 
 class Operation(SQLModel, table=True):

@@ -7,8 +7,8 @@ from sqlmodel import Field, SQLModel
 
 from inventui.db.tables.types import STRICT, one_of
 from inventui.rules.notifications import Tone
-from inventui.rules.people import FriendEvent
-from inventui.rules.withdrawals import WithdrawalState
+from inventui.rules.people.people import FriendEvent
+from inventui.rules.withdrawals.withdrawals import WithdrawalState
 
 
 class Notification(SQLModel, table=True):

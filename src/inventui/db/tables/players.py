@@ -6,7 +6,7 @@ from sqlalchemy import BigInteger, CheckConstraint, Index, text
 from sqlmodel import Field, SQLModel
 
 from inventui.db.tables.types import STRICT, one_of
-from inventui.rules.enums import Currency, SeedState
+from inventui.rules.core.enums import Currency, SeedState
 
 
 class Player(SQLModel, table=True):

@@ -7,7 +7,7 @@ from sqlmodel import Field, SQLModel
 
 from inventui.db.tables.types import STRICT, one_of
 from inventui.rules.bazaar import ListingState
-from inventui.rules.trades import Side, TradeState
+from inventui.rules.trades.trades import Side, TradeState
 
 _OPEN = text("state = 'open'")
 _SOLD = text("state = 'sold'")

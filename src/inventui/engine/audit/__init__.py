@@ -7,7 +7,6 @@ shares the rules' tables with the engine, for they are the law, and nothing else
 from inventui.db.store import Store
 from inventui.engine.audit import (
     bazaar,
-    bonds,
     market,
     money,
     people,
@@ -15,12 +14,13 @@ from inventui.engine.audit import (
     rolls,
     shop,
     streets,
-    things,
     trades,
     workshop,
 )
-from inventui.engine.audit.reading import Check
-from inventui.engine.models.audit import AuditCheck, AuditReport
+from inventui.engine.audit import friendships as bonds
+from inventui.engine.audit import items as things
+from inventui.engine.audit.check import Check
+from inventui.engine.audit.models import AuditCheck, AuditReport
 
 CHECKS: dict[str, Check] = {
     "balances": money.check_balances,

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from inventui.engine.audit.reading import rows
+from inventui.engine.audit.check import rows
 from inventui.rules.economy import numbers
 
 

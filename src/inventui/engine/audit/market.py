@@ -8,11 +8,11 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from inventui.engine.audit.check import rows
 from inventui.engine.audit.economy import Economy
-from inventui.engine.audit.reading import rows
-from inventui.rules.black_market import PERIOD
-from inventui.rules.clock import DAY
-from inventui.rules.enums import Rarity
+from inventui.rules.core.clock import DAY
+from inventui.rules.core.enums import Rarity
+from inventui.rules.market.black_market import PERIOD
 
 
 def check_rotations(connection: Connection) -> Iterator[str]:

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from sqlalchemy import Connection
 
 from inventui.db.guards import missing_guards, strange_triggers
-from inventui.engine.audit.reading import rows
-from inventui.rules.money import FAUCETS, HOLDS
+from inventui.engine.audit.check import rows
+from inventui.rules.core.money import FAUCETS, HOLDS
 
 
 def check_balances(connection: Connection) -> Iterator[str]:

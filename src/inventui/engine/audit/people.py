@@ -8,8 +8,8 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from inventui.engine.audit.reading import rows
-from inventui.rules.odds import OddsEntry, from_canonical
+from inventui.engine.audit.check import rows
+from inventui.rules.cases.odds import OddsEntry, from_canonical
 
 _SUMS = (("oranges", "achievement"), ("gems", "achievement"), ("experience", "experience"))
 """What an award gives, each with the house's account that it comes from."""

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 
 from sqlalchemy import Connection
 
+from inventui.engine.audit.check import rows
 from inventui.engine.audit.economy import Economy
-from inventui.engine.audit.reading import rows
-from inventui.rules.categories import Category
-from inventui.rules.clock import DAY
-from inventui.rules.money import HouseAccount
+from inventui.rules.core.categories import Category
+from inventui.rules.core.clock import DAY
+from inventui.rules.core.money import HouseAccount
 from inventui.rules.property import PERIOD, PERIODS_A_DAY, UpkeepState
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from inventui.engine.audit.reading import rows
+from inventui.engine.audit.check import rows
 
 
 def check_commitments(connection: Connection) -> Iterator[str]:

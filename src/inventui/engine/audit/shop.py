@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from sqlalchemy import Connection
 
-from inventui.engine.audit.reading import rows
+from inventui.engine.audit.check import rows
 
 
 def check_stock(connection: Connection) -> Iterator[str]:

@@ -7,9 +7,9 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from inventui.engine.audit.check import rows
 from inventui.engine.audit.economy import Economy
-from inventui.engine.audit.reading import rows
-from inventui.rules.clock import DAY
+from inventui.rules.core.clock import DAY
 
 _FAUCET = (
     "SELECT t.operation_id, t.currency, t.amount, p.player_id FROM transfer t"

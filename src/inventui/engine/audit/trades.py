@@ -6,8 +6,8 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from inventui.engine.audit.check import rows
 from inventui.engine.audit.economy import Economy
-from inventui.engine.audit.reading import rows
 
 _MINE, _THEIRS = "proposer", "partner"
 _ENDED_BY = {

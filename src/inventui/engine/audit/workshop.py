@@ -7,8 +7,8 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from inventui.engine.audit.check import rows
 from inventui.engine.audit.economy import Economy
-from inventui.engine.audit.reading import rows
 from inventui.rules.workshop import PURPOSE
 
 _RARITIES = ("common", "uncommon", "rare", "epic", "legendary")

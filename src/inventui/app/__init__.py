@@ -1,0 +1,1 @@
+"""The terminal app: start, news, time, help, players: everything that is no room."""

@@ -1,0 +1,299 @@
+"""The terminal app: puts world, player, theme and first screen together, nothing else."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from rich.text import Text
+from textual.actions import parse
+from textual.app import SystemCommand
+from textual.binding import Binding, BindingType
+from textual.worker import WorkerFailed
+
+from inventui import config
+from inventui.app.deliveries import Delivering
+from inventui.app.startup import FirstFrame
+from inventui.screens import ROOMS
+from inventui.widgets import errors as faults
+from inventui.widgets.frame.commands import title_now
+from inventui.widgets.frame.room import HEIGHTS, WIDTHS, Room, too_small
+from inventui.widgets.frame.toasts import FOLLOW_KEY, SECONDS
+from inventui.widgets.frame.workers import background
+from inventui.widgets.session import Session, SettingsChanged
+from inventui.widgets.theme import NIGHT_MARKET, THEMES, theme_variable_defaults
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from textual.screen import Screen
+    from textual.theme import Theme
+
+    from inventui.engine.core.secrets import Entropy
+    from inventui.engine.world import World
+    from inventui.rules.core.clock import Clock
+
+CANNOT_USE_WORLD = 3
+"""Exit status when the database can't be used."""
+
+
+class InventuiApp(FirstFrame, Delivering):
+    """The game in a terminal.
+
+    Args:
+        database: path or URL of the world; the usual one if None.
+        player: who plays; asked for if that is not clear.
+        demo: play in a throw-away world.
+        world: an open world to play in; it is not closed at the end.
+        settings: used instead of the saved ones.
+        watch_seconds: how often to look for another program's changes; 0 for never.
+    """
+
+    TITLE = "inventui"
+    CSS_PATH = ["app.tcss", "../screens/home.tcss"]
+    MODES = {entry.slug: entry.make for entry in ROOMS}
+    DEFAULT_MODE = "home"
+    HORIZONTAL_BREAKPOINTS = WIDTHS
+    VERTICAL_BREAKPOINTS = HEIGHTS
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *(Binding(e.key, f"room({e.slug!r})", e.title, show=False) for e in ROOMS if e.key),
+        Binding(FOLLOW_KEY, "follow", "Show me"),
+    ]
+    NOTIFICATION_TIMEOUT = SECONDS
+    _themed: tuple[str, str, Theme] | None = None
+
+    def __init__(
+        self,
+        database: str | None = None,
+        player: str | None = None,
+        *,
+        demo: bool = False,
+        clock: Clock | None = None,
+        entropy: Entropy | None = None,
+        settings: config.Settings | None = None,
+        world: World | None = None,
+        watch_seconds: float = 2.0,
+    ) -> None:
+        super().__init__()
+        self.settings_fault: str | None = None
+        if settings is None:
+            settings, self.settings_fault = config.load_settings()
+        self.database = database
+        self.wanted_player = player
+        self.clock, self.entropy = clock, entropy
+        self.watch_seconds = watch_seconds
+        self.faults: list[BaseException] = []
+        self.session = Session(settings=settings, demo=demo, clock=clock, rooms=ROOMS)
+        self._own_world = world is None
+        self._given_world = world
+        for theme in THEMES:
+            self.register_theme(theme)
+        if settings.theme not in self.available_themes:
+            settings.theme = NIGHT_MARKET.name
+        self.begin_with(settings.theme)
+        self._full_motion = self.animation_level
+        self.session.animations = self.animation_level != "none"
+        if not self.session.motion:
+            self.animation_level = "none"
+
+    @property
+    def current_theme(self) -> Theme:
+        """The theme, on the page background that the player wears."""
+        # Asked for with every line that is drawn.
+        name, page = self.theme, self.session.page if hasattr(self, "session") else ""
+        if self._themed is None or self._themed[:2] != (name, page):
+            theme = super().current_theme
+            if page:
+                from inventui.widgets.player.page_theme import paged
+
+                theme = paged(theme, page)
+            self._themed = name, page, theme
+        return self._themed[2]
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Our own variables, for themes that don't know them."""
+        return theme_variable_defaults(self.current_theme.dark)
+
+    def get_css_variables(self) -> dict[str, str]:
+        """Ours, and borders that can be seen in themes that are not ours."""
+        variables = super().get_css_variables()
+        if self.theme not in {theme.name for theme in THEMES} and not self.current_theme.ansi:
+            variables["border-blurred"] = f"{variables['foreground']} 25%"
+        return variables
+
+    def on_ready(self) -> None:
+        """The frame is drawn: now the database may take its time."""
+        self._mind_size()
+        if self.settings_fault:
+            self.notify(self.settings_fault, severity="warning", markup=False, timeout=10)
+        background(self, self._start, group="start")
+        if self.watch_seconds:
+            self.set_interval(self.watch_seconds, self._watch)
+            self.mind_time()
+
+    # Opening the world and finding the player
+
+    def _open(self) -> World | str:
+        """The world, or the sentence why it can't be used. Runs in a thread."""
+        if self._given_world is not None:
+            return self._given_world
+        from inventui.engine.world import World, WorldError
+
+        try:
+            if self.session.demo:
+                from inventui.engine.demo import open_demo
+
+                return open_demo(running=self.clock is None)
+            return World.open(
+                self.database or config.default_database(), clock=self.clock, entropy=self.entropy
+            )
+        except WorldError as error:
+            return str(error)
+
+    async def _start(self) -> None:
+        # Thousands of classes and functions come to stay: looking for garbage among them
+        # would only hold up the keys.
+        gc.disable()
+        try:
+            opened = await asyncio.to_thread(self._open)
+        finally:
+            gc.freeze()
+            gc.enable()
+        if isinstance(opened, str):
+            self._refuse_world(opened)
+            return
+        self.session.world = opened
+        await self.find_player(self.wanted_player)
+
+    def _refuse_world(self, sentence: str) -> None:
+        from inventui.app.closed import ClosedScreen
+
+        def leave(_: object) -> None:
+            self.exit(return_code=CANNOT_USE_WORLD)
+
+        self.push_screen(ClosedScreen(sentence), leave)
+
+    # Settings
+
+    def on_settings_changed(self, _: SettingsChanged) -> None:
+        """Keep and heed them."""
+        self.animation_level = self._full_motion if self.session.motion else "none"
+        self.save_settings()
+
+    def watch_theme(self, theme: str) -> None:
+        """A theme taken from the palette is kept like one from the settings."""
+        session = self.session
+        if self.is_running and not session.previewing and session.settings.theme != theme:
+            session.settings.theme = theme
+            self.save_settings()
+
+    # Rooms, help, palette
+
+    def action_room(self, slug: str) -> None:
+        """Go to a room."""
+        self.switch_mode(slug)
+
+    def go_to(self, slug: str, thing: int | None) -> None:
+        """Go to a room for the sake of a thing, if it is about one."""
+        self.session.thing = thing
+        if slug == self.current_mode and isinstance(self.screen, Room):
+            self.screen.show_state()
+        else:
+            self.action_room(slug)
+
+    def action_follow(self) -> None:
+        """Go where the last toast leads."""
+        place, self.session.place = self.session.place, None
+        if place is not None:
+            self.refresh_bindings()
+            self.go_to(place.room, place.thing)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A toast's key is there as long as it leads anywhere."""
+        if action == "follow":
+            return self.session.place is not None and isinstance(self.screen, Room)
+        return super().check_action(action, parameters)
+
+    def action_help(self) -> None:
+        """Explain the screen that is shown."""
+        from inventui.app.help import HelpScreen
+
+        if not isinstance(self.screen, HelpScreen):
+            self.push_screen(HelpScreen(self.screen))
+
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
+        """What can be done here, then the rooms, then Textual's own."""
+        for command in getattr(screen, "ACTIONS", ()):
+            if command.palette:
+                yield SystemCommand(
+                    title_now(screen, command.action, command.title),
+                    command.help,
+                    self._runner(screen, command.action),
+                )
+        if isinstance(screen, Room):
+            for entry in ROOMS:
+                yield SystemCommand(
+                    f"Go to {entry.title}",
+                    entry.help,
+                    self._runner(screen, f"app.room({entry.slug!r})"),
+                )
+            yield SystemCommand("Help", "Explain this screen", self.action_help)
+        yield from super().get_system_commands(screen)
+
+    def _runner(self, screen: Screen[Any], action: str) -> Callable[[], object]:
+        async def run() -> None:
+            _, name, parameters = parse(action)
+            if isinstance(screen, Room) and not screen.check_action(name, parameters):
+                screen.say_refusal(screen.why_not(name))
+            else:
+                await self.run_action(action, screen)
+
+        return lambda: self.call_later(run)
+
+    # A terminal that is too small, a fault that nobody foresaw, the end
+
+    def on_mount(self) -> None:
+        """Whatever comes on top has to fit too."""
+        self.screen_change_signal.subscribe(self, lambda _: self.call_later(self._mind_size))
+
+    def on_resize(self) -> None:
+        """Ask for more room where the screen does not fit."""
+        self.call_later(self._mind_size)
+
+    def _mind_size(self) -> None:
+        if not self.screen_stack or not too_small(self.size):
+            return
+        from inventui.app.too_small import SmallScreen
+
+        if not isinstance(self.screen, SmallScreen):
+            self.push_screen(SmallScreen())
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Never a traceback: it goes to the log, the player gets a sentence.
+
+        A worker's fault leaves the screen standing; any other ends the app.
+        """
+        fault = error.error if isinstance(error, WorkerFailed) else error
+        plain = faults.plain_sentence(fault)
+        if plain is not None and self.session.player is None:
+            self._refuse_world(plain)
+            return
+        if plain is not None and isinstance(error, WorkerFailed):
+            self.notify(plain, severity="error", markup=False, timeout=15)
+            return
+        said = faults.sentence(fault, faults.write_log(fault))
+        self.faults.append(fault)
+        if isinstance(error, WorkerFailed):
+            self.notify(said, severity="error", markup=False, timeout=15)
+            return
+        self._return_code = 1
+        if self._exception is None:
+            self._exception = error
+            self._exception_event.set()
+        self.panic(Text(said))
+
+    def on_unmount(self) -> None:
+        """Close the world that was opened here."""
+        if self._own_world and self.session.world is not None:
+            self.session.world.close()

@@ -1,0 +1,85 @@
+"""What a screen is for and what can be done on it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from inventui.widgets.frame.commands import Command
+from inventui.widgets.frame.key_bar import KeyBar
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+    from textual.screen import Screen
+
+EVERYWHERE = (
+    ("1 … 9, 0", "The rooms, as the second line names them"),
+    (",", "Settings"),
+    ("↑↓←→ hjkl", "Move"),
+    ("home end", "First, last"),
+    ("tab", "Next pane"),
+    ("enter", "Act"),
+    ("escape", "Back"),
+    ("^p", "Find any command by its name"),
+    ("^q", "Quit"),
+)
+
+
+class HelpScreen(ModalScreen[None]):
+    """Made from the screen's own words and commands, so that it can't be wrong about them."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,question_mark,q", "dismiss", "Close"),
+    ]
+
+    CSS_PATH = "help.tcss"
+
+    def __init__(self, about: Screen[object]) -> None:
+        self.heading: str = getattr(about, "TITLE_TEXT", "") or "Help"
+        self.words: str = getattr(about, "HELP", "")
+        self.commands: tuple[Command, ...] = getattr(about, "ACTIONS", ())
+        super().__init__()
+
+    def compose(self) -> ComposeResult:
+        """Words, then keys."""
+        with Vertical(id="window") as window:
+            window.border_title = Content(self.heading)
+            with VerticalScroll():
+                if self.words:
+                    yield Static(Content(self.words), id="words")
+                yield Static(self._keys(), id="keys")
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        """The arrows scroll."""
+        self.query_one(VerticalScroll).focus()
+
+    def _keys(self) -> Content:
+        groups: dict[str, list[tuple[str, str, str]]] = {}
+        for command in self.commands:
+            key = ", ".join(self._display(part) for part in command.key.split(","))
+            groups.setdefault(command.group or "Here", []).append(
+                (key, command.title, command.help)
+            )
+        widest = max((len(key) for lines in groups.values() for key, *_ in lines), default=0)
+        width = max(widest, *(len(key) for key, _ in EVERYWHERE)) + 2
+        parts = []
+        for heading, lines in groups.items():
+            parts.append(Content.styled(heading, "bold"))
+            parts.extend(self._line(key, f"{title}: {help}", width) for key, title, help in lines)
+            parts.append(Content(""))
+        parts.append(Content.styled("Everywhere", "bold"))
+        parts.extend(self._line(key, does, width) for key, does in EVERYWHERE)
+        return Content("\n").join(parts)
+
+    def _display(self, key: str) -> str:
+        return self.app.get_key_display(Binding(key, ""))
+
+    @staticmethod
+    def _line(key: str, does: str, width: int) -> Content:
+        return Content.assemble((f" {key:<{width}}", "bold $primary"), does)

@@ -1,0 +1,135 @@
+"""Hearing of changes: what is due is awarded, what is true is shown, what was told is told."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from inventui.app.players import Playing
+from inventui.widgets import errors as faults
+from inventui.widgets.entries import Place
+from inventui.widgets.frame.room import Room
+from inventui.widgets.frame.toasts import Kind, toast
+from inventui.widgets.frame.workers import background
+from inventui.widgets.session import Appearance, Session, WorldChanged
+
+if TYPE_CHECKING:
+    from inventui.engine.notifications.models import Notification
+    from inventui.engine.world import PlayerHandle
+
+MOST_TOASTS = 3
+"""Notifications that are shown one by one; of more the rest are counted."""
+
+TITLES = {"achieved": "🏆 Well done"}
+"""What stands above a toast of these kinds, instead of what its tone says."""
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """How the player looks now, and what they were told since somebody last listened."""
+
+    appearance: Appearance
+    told: tuple[Notification, ...]
+
+
+def listen(player: PlayerHandle, session: Session) -> News:
+    """Award what is due, then ask for what is new. Blocks: for a thread."""
+    if player.id not in session.heard:
+        session.heard[player.id] = player.notifications.latest()
+    heard = session.heard[player.id]
+    try:
+        player.achievements.award()
+    except Exception as error:
+        # What can't be written now is due later; a deed would say why.
+        if faults.plain_sentence(error) is None:
+            raise
+    return News(Appearance.of(player), player.notifications.fresh(heard))
+
+
+class Hearing(Playing):
+    """The part of the app that heeds changes of the world, its own and other programs'."""
+
+    _seen_version: object = None
+    _watching = False
+
+    async def play_as(self, player: PlayerHandle) -> None:
+        """Go on as this player; what is due is awarded once they are shown."""
+        self.session.news = ()
+        await super().play_as(player)
+        background(self, self._look, group="look", exclusive=True)
+
+    def on_mount(self) -> None:
+        """What waits for a dialog to close is told then."""
+        self.screen_change_signal.subscribe(self, lambda _: self.call_later(self._tell))
+
+    def on_world_changed(self, message: WorldChanged) -> None:
+        """Ask for the player's card and show it."""
+        if message.card is not None:
+            self.session.card = message.card
+        background(self, self._look, group="look", exclusive=True)
+
+    async def _look(self) -> None:
+        session, player = self.session, self.session.player
+        if player is None:
+            return
+        first = player.id not in session.heard
+        news = await asyncio.to_thread(listen, player, session)
+        if session.player is not player:
+            return
+        if news.told:
+            session.heard[player.id] = news.told[-1].id
+            session.news += news.told
+        elif first and news.appearance.card == session.card:
+            return
+        self.see(news.appearance)
+        self.show_state()
+        self._tell()
+
+    async def _watch(self) -> None:
+        """See whether another program has changed the world."""
+        token = getattr(self.session.world, "version_token", None)
+        if token is None or self._watching:
+            return
+        self._watching = True
+        try:
+            version = await asyncio.to_thread(token)
+        except Exception as error:
+            # What can't be read now may be readable in two seconds; a deed would say why.
+            if faults.plain_sentence(error) is None:
+                raise
+            return
+        finally:
+            self._watching = False
+        if self._seen_version not in (None, version):
+            self.post_message(WorldChanged())
+        self._seen_version = version
+
+    def _tell(self) -> None:
+        """Show what the player was told, unless a dialog or a reel has their eye."""
+        session = self.session
+        if not self.screen_stack or not isinstance(self.screen, Room):
+            return
+        news, session.news = session.news, ()
+        shown, rest = news[:MOST_TOASTS], len(news) - MOST_TOASTS
+        # One key leads to one place: that of the last toast which has one.
+        leading = next((n for n in reversed(shown) if self._place(n) is not None), None)
+        for one in shown:
+            place = self._place(one) if one is leading else None
+            title = TITLES.get(one.kind, "")
+            toast(self, one.message, Kind(one.tone), title=title, place=place)
+        if rest > 0:
+            more = "1 more notification" if rest == 1 else f"{rest} more notifications"
+            toast(self, f"And {more}.", place=Place("notifications", "Read them all"))
+
+    def _place(self, told: Notification) -> Place | None:
+        """Where a notification leads from here."""
+        here = isinstance(self.screen, Room) and told.place == self.screen.ROOM
+        thing = told.item_id if told.place == "inventory" else None
+        if here and thing is None:
+            return None
+        for entry in self.session.rooms:
+            if entry.slug == told.place:
+                words = f"Go to {entry.title}" if thing is None else "Show me"
+                return Place(entry.slug, words, thing)
+        return None

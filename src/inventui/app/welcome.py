@@ -1,0 +1,132 @@
+"""The first screen of all: what this is, and who plays."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+from uuid import uuid4
+
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.widgets import Button, Input, Static
+
+from inventui.rules.core.text import NAME_LENGTH
+from inventui.rules.people.players import check_name, normal_name
+from inventui.widgets.bigpulp.picture import BigPulp
+from inventui.widgets.frame.dialogs import Dialog
+from inventui.widgets.lists.menu import Menu, MenuItem
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+    from inventui.engine.core.models import PlayerCard
+    from inventui.rules.core.refusal import Refusal
+
+SENTENCE = (
+    "A night market in your terminal: open cases whose odds you can read, keep or sell "
+    "what you win, and check afterwards that every roll was fair. All of it lies in one "
+    "file on this machine."
+)
+
+
+class WelcomeScreen(Dialog[str]):
+    """Answers with the name of a player who exists by then.
+
+    Args:
+        players: who may be chosen; none at the very first start.
+        note: why one is asked, if it is not plain.
+        name: what stands in the input at first.
+        leave: whether escape may close it without a choice.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+q", "app.quit", "Quit", priority=True),
+        Binding("down", "app.focus_next", show=False),
+        Binding("up", "app.focus_previous", show=False),
+    ]
+
+    CSS_PATH = "welcome.tcss"
+
+    def __init__(
+        self,
+        players: tuple[PlayerCard, ...] = (),
+        note: str = "",
+        *,
+        name: str = "",
+        leave: bool = False,
+    ) -> None:
+        self.players, self.note, self.leave = players, note, leave
+        self.wanted = name
+        self._key = uuid4().hex
+        super().__init__("inventui")
+
+    def compose_dialog(self) -> ComposeResult:
+        """Sentence, players, a line for a new name."""
+        if not self.players:
+            yield BigPulp(SENTENCE)
+        if self.note:
+            yield Static(Content(self.note), id="note")
+        if self.players:
+            yield Static(Content("Who plays?"), classes="label")
+            yield Menu(
+                *(
+                    MenuItem(card.name, card.name, f"{card.standing.rank} · 🍊 {card.oranges:,}")
+                    for card in self.players
+                ),
+                id="players",
+            )
+        yield Static(
+            Content("Or someone new:" if self.players else "What should we call you?"),
+            classes="label",
+        )
+        with Horizontal(id="entry"):
+            name = Input(
+                self.wanted, placeholder="your name", id="name", max_length=NAME_LENGTH * 4
+            )
+            name.cursor_blink = False
+            yield name
+            yield Button(Content("Start"), id="start", variant="primary")
+        yield Static(Content(""), id="fault")
+
+    def on_mount(self) -> None:
+        """Choosing comes before typing, if there is a choice."""
+        self.query_one("#players" if self.players else "#name").focus()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool:  # noqa: ARG002
+        """Escape leads back only where there is something behind."""
+        return self.leave if action == "close" else True
+
+    def on_menu_chosen(self, event: Menu.Chosen) -> None:
+        """Go on as someone who exists."""
+        self.dismiss(event.item.id)
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Say what is wrong as soon as it is."""
+        name = normal_name(event.value)
+        self._say(check_name(name) if name else None)
+
+    def on_input_submitted(self) -> None:
+        """Enter is the button."""
+        self._start()
+
+    def on_button_pressed(self) -> None:
+        """Make the player."""
+        self._start()
+
+    def _say(self, refusal: Refusal | None) -> None:
+        self.query_one("#fault", Static).update(Content(refusal.message if refusal else ""))
+
+    def _start(self) -> None:
+        name = normal_name(self.query_one(Input).value)
+        refusal = check_name(name)
+        self._say(refusal)
+        world = self.session.world
+        if refusal is not None or world is None:
+            return
+
+        def made(card: PlayerCard) -> None:
+            self.dismiss(card.name)
+
+        self.act(
+            lambda: world.players.add(name, key=f"{self._key}-{name}"), made, refused=self._say
+        )

@@ -1,0 +1,112 @@
+"""Listing: putting one's own things up in the bazaar, and taking them back."""
+
+from typing import Annotated
+
+import typer
+
+from inventui.cli.bazaar.bazaar import Number
+from inventui.cli.bazaar.text import say_repeat
+from inventui.cli.core.command import Key, Outcome, command
+from inventui.cli.core.console import Page
+from inventui.cli.core.context import Call
+from inventui.cli.core.output import Answer
+from inventui.cli.core.parse import whole
+from inventui.engine.bazaar.models import PriceHistory
+from inventui.rules.bazaar import DURATION
+from inventui.rules.core.clock import DAY, to_iso
+from inventui.rules.core.enums import Currency
+from inventui.rules.core.money import money_words
+from inventui.rules.core.refusal import Reason, Refusal
+
+app = typer.Typer()
+
+
+@command(app, "list", examples=("list 12 400", "list 12 --suggested"))
+def list_(
+    call: Call,
+    item_id: Annotated[
+        int,
+        typer.Argument(
+            metavar="ID", parser=whole("ID"), help="A thing's id, as inventui inventory shows it."
+        ),
+    ],
+    price: Annotated[
+        int | None,
+        typer.Argument(metavar="[PRICE]", parser=whole("PRICE"), help="What to ask, in oranges."),
+    ] = None,
+    suggested: Annotated[
+        bool, typer.Option("--suggested", help="Ask what things like it went for lately.")
+    ] = False,
+    key: Key = None,
+) -> Outcome:
+    """Put a thing up in the bazaar for 7 days."""
+    if suggested and price is not None:
+        raise typer.BadParameter("--suggested goes without a price.")
+    player = call.player()
+    if isinstance(player, Refusal):
+        return player
+    if price is None:
+        found = player.bazaar.why_not(item_id) or player.bazaar.suggest(item_id)
+        if isinstance(found, Refusal):
+            return found
+        if not suggested:
+            return _no_price(found)
+        price = found.suggestion
+    listed = player.bazaar.list(item_id, price, key=key)
+    if isinstance(listed, Refusal):
+        return listed
+    document = {
+        "operation": listed.operation,
+        "repeat": listed.repeat,
+        "listing": listed.listing,
+        "item_id": listed.item_id,
+        "name": listed.name,
+        "price": listed.price,
+        "fee": listed.fee,
+        "until": to_iso(listed.until),
+    }
+
+    def told(page: Page) -> None:
+        say_repeat(page, listed.repeat)
+        page.say(
+            f"Listed {listed.name} for {money_words(listed.price, Currency.ORANGES)}, as listing "
+            f"number {listed.listing}. If it goes, {listed.price - listed.fee:,} are yours and "
+            f"{listed.fee:,} the house keeps. It comes home after {DURATION // DAY} days."
+        )
+
+    return Answer(document, told)
+
+
+def _no_price(found: PriceHistory) -> Refusal:
+    """Nothing is listed at a price that nobody named."""
+    lately = f"it went for {found.median:,} lately" if found.sales else "none went yet"
+    return Refusal(
+        Reason.INVALID_AMOUNT,
+        f"Say how much to ask for {found.name}: {lately}. Name a price, or add --suggested to ask "
+        f"for {money_words(found.suggestion, Currency.ORANGES)}.",
+        {"suggestion": found.suggestion, "median": found.median, "cheapest": found.cheapest},
+    )
+
+
+@command(app, "delist", examples=("delist 7",))
+def delist(call: Call, listing_id: Number, key: Key = None) -> Outcome:
+    """Take a listing of yours back."""
+    player = call.player()
+    if isinstance(player, Refusal):
+        return player
+    done = player.bazaar.delist(listing_id, key=key)
+    if isinstance(done, Refusal):
+        return done
+    document = {
+        "operation": done.operation,
+        "repeat": done.repeat,
+        "listing": done.listing,
+        "item_id": done.item_id,
+        "name": done.name,
+    }
+
+    def told(page: Page) -> None:
+        say_repeat(page, done.repeat)
+        page.say(f"Took {done.name} back: it is home again, as thing number {done.item_id}.")
+
+    return Answer(document, told)

@@ -1,0 +1,201 @@
+"""The bazaar for a person: its pages, one listing, prices, and what became of listings."""
+
+from rich.text import Text
+
+from inventui.cli.core import style as look
+from inventui.cli.core.console import Column, Page
+from inventui.engine.bazaar.models import (
+    BazaarQuery,
+    ListingDetail,
+    ListingEnd,
+    ListingEnds,
+    ListingLine,
+    ListingPage,
+    PriceHistory,
+)
+from inventui.rules.bazaar import ListingState
+from inventui.rules.core.enums import Currency
+from inventui.rules.core.money import money_words
+from inventui.rules.core.refusal import Reason
+from inventui.rules.shop import countdown
+
+SALES_SHOWN = 9
+"""Sales that a person reads one by one."""
+
+_NOTES = {
+    Reason.OWN_LISTING: ("yours", look.LABEL),
+    Reason.ALREADY_OWNED: ("owned", look.GOOD),
+    Reason.NO_ROOM: ("no room", look.BAD),
+    Reason.INSUFFICIENT_FUNDS: ("too dear", look.BAD),
+}
+_STATES = {
+    ListingState.TAKEN_BACK: "taken back",
+    ListingState.EXPIRED: "nobody bought it",
+}
+
+
+def say_repeat(page: Page, repeat: bool) -> None:
+    """Say so where a key was used before."""
+    if repeat:
+        page.say("This was done before; nothing has changed.")
+
+
+def show_listings(page: Page, found: ListingPage, query: BazaarQuery, now: int) -> None:
+    """A page of the bazaar."""
+    if found.lines:
+        page.table(
+            (
+                Column("Listing", right=True),
+                Column(""),
+                Column("Name", least=10),
+                Column("Price", right=True),
+                Column("Worth", right=True, drop=3),
+                Column("Seller", drop=1, least=6),
+                Column("Category", drop=5),
+                Column("Ends in", drop=2),
+                Column("", drop=4),
+            ),
+            [
+                (
+                    str(line.id),
+                    look.mark(line.thing.rarity),
+                    line.thing.name,
+                    line.price,
+                    line.thing.value,
+                    line.seller,
+                    line.thing.category,
+                    _ends(line, now),
+                    _note(line),
+                )
+                for line in found.lines
+            ],
+        )
+        page.blank()
+    elif query.mine and query == BazaarQuery(sort=query.sort, mine=True):
+        page.say("You list nothing. To list a thing: inventui list ID PRICE")
+    elif query == BazaarQuery(sort=query.sort):
+        page.say("Nobody lists anything now. To list a thing: inventui list ID PRICE")
+    else:
+        page.say("Nothing here matches. Leave an option out to see more.")
+    page.say(f"{len(found.lines):,} of {found.total:,} shown.")
+    if found.next is not None:
+        page.say(f"For the next page add --after {found.next}.", style=look.LABEL)
+    if found.lines and not query.mine:
+        page.say("To buy: inventui bazaar buy LISTING", style=look.LABEL)
+
+
+def _ends(line: ListingLine, now: int) -> str:
+    return countdown(line.until - now) if line.until > now else "over"
+
+
+def _note(line: ListingLine) -> Text:
+    reason = None if line.refusal is None else line.refusal.reason
+    words, style = _NOTES.get(reason, ("", "")) if reason is not None else ("", "")
+    return Text(words, style=style)
+
+
+def show_listing(page: Page, found: ListingDetail, now: int) -> None:
+    """One listing with its thing and its item's prices."""
+    line, detail = found.line, found.detail
+    page.heading(line.thing.name)
+    facts: list[tuple[str, object]] = [
+        ("Price", money_words(line.price, Currency.ORANGES)),
+        ("Seller", f"{line.seller}, a neighbour" if line.neighbour else line.seller),
+        ("Ends in", _ends(line, now)),
+        ("Rarity", look.mark(line.thing.rarity)),
+        ("Category", line.thing.category),
+        ("Item", detail.slug),
+        ("Worth", money_words(line.thing.value, Currency.ORANGES)),
+        ("Came from", detail.case_name or detail.source or str(detail.acquisition)),
+    ]
+    if line.thing.durability is not None:
+        facts.append(("Durability", f"{line.thing.durability}/{line.thing.most_durability}"))
+    facts += [
+        (name.replace("_", " ").capitalize(), value) for name, value in detail.figures.items()
+    ]
+    if line.held:
+        facts.append(("You have", line.held))
+    page.facts(facts)
+    page.blank()
+    _show_past(page, found.prices)
+    page.blank()
+    if line.refusal is not None:
+        page.say(line.refusal.message, style=look.BAD)
+    else:
+        page.say(f"To buy: inventui bazaar buy {line.id}", style=look.LABEL)
+
+
+def show_prices(page: Page, prices: PriceHistory) -> None:
+    """An item's past in the bazaar."""
+    page.heading(prices.name)
+    _show_past(page, prices)
+    if prices.sales:
+        page.blank()
+        page.table(
+            (Column("Sold (UTC)"), Column("Price", right=True)),
+            [(look.when(sale.at), sale.price) for sale in prices.sales[-SALES_SHOWN:][::-1]],
+        )
+
+
+def _show_past(page: Page, prices: PriceHistory) -> None:
+    facts: list[tuple[str, object]] = []
+    if prices.sales:
+        facts = [
+            ("Went for", f"{prices.lowest:,} to {prices.highest:,}"),
+            ("Middle price", prices.median),
+            ("Sold in all", prices.sold),
+        ]
+    else:
+        facts = [("Sold in all", "none yet")]
+    facts += [
+        ("Listed now", prices.listed),
+        ("Cheapest now", "–" if prices.cheapest is None else prices.cheapest),
+        ("The house pays", prices.value),
+        ("Suggestion", prices.suggestion),
+    ]
+    page.facts(facts)
+
+
+def show_ends(page: Page, found: ListingEnds) -> None:
+    """What became of a player's listings."""
+    if not found.lines:
+        page.say("Nothing yet: none of your listings has ended, and you bought nothing.")
+        return
+    page.table(
+        (
+            Column("Listing", right=True, drop=3),
+            Column(""),
+            Column("Name", least=10),
+            Column("Price", right=True),
+            Column("Fee", right=True, drop=2),
+            Column("What", least=8),
+            Column("When (UTC)", drop=1),
+        ),
+        [
+            (
+                str(line.id),
+                look.mark(line.rarity),
+                line.name,
+                line.price,
+                line.fee if line.state is ListingState.SOLD and not line.bought else "",
+                _end(line),
+                look.when(line.at),
+            )
+            for line in found.lines
+        ],
+    )
+    page.blank()
+    if found.sold:
+        page.say(
+            f"{look.count(found.sold, 'thing')} sold in all for "
+            f"{money_words(found.earned + found.fees, Currency.ORANGES)}: {found.earned:,} were "
+            f"yours, {found.fees:,} the house kept."
+        )
+    if found.next is not None:
+        page.say(f"For the next page add --after {found.next}.", style=look.LABEL)
+
+
+def _end(line: ListingEnd) -> str:
+    if line.bought:
+        return f"bought from {line.other}"
+    return _STATES.get(line.state, f"sold to {line.other}")

@@ -1,0 +1,50 @@
+"""Filters of long lists: by tab, rarity, worth and name."""
+
+from typing import Annotated
+
+import typer
+
+from inventui.cli.core.parse import whole, word
+from inventui.rules.core.enums import Rarity
+from inventui.rules.core.refusal import Reason, Refusal
+from inventui.rules.inventory.inventory import Tab
+
+OfTab = Annotated[
+    Tab,
+    typer.Option(
+        "--tab", metavar="TAB", parser=word("--tab", Tab), help=f"One of {', '.join(Tab)}."
+    ),
+]
+OfRarity = Annotated[
+    Rarity | None,
+    typer.Option(
+        "--rarity",
+        metavar="RARITY",
+        parser=word("--rarity", Rarity),
+        help=f"One of {', '.join(Rarity)}.",
+    ),
+]
+MinValue = Annotated[
+    int,
+    typer.Option(
+        "--min-value",
+        metavar="N",
+        parser=whole("--min-value"),
+        help="Only things worth that much or more.",
+    ),
+]
+Search = Annotated[
+    str,
+    typer.Option("--search", metavar="TEXT", help="Only things with this in their name."),
+]
+
+
+def check_least(value: int) -> Refusal | None:
+    """None if something may be worth so little."""
+    if value >= 0:
+        return None
+    return Refusal(
+        Reason.INVALID_AMOUNT,
+        f"Nothing is worth less than 0 oranges, so --min-value can't be −{-value:,}.",
+        {"min_value": value, "least": 0},
+    )

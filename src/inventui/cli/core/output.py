@@ -1,0 +1,114 @@
+"""Where answers leave the program: JSON for machines, a page for people, refusals for both."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from inventui.cli.core.errors import OutputError
+from inventui.cli.core.exit_codes import ExitStatus
+from inventui.rules.core.text import printable
+
+if TYPE_CHECKING:
+    from inventui.cli.core.console import Page
+    from inventui.rules.core.refusal import Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a command found or did.
+
+    Attributes:
+        document: the object that `--json` prints.
+        show: draws the same for a person.
+        status: the exit status.
+        afterwards: done once the answer has reached its reader.
+        pieces: the object itself, written as it comes instead of the two: for what
+            may not fit into memory.
+    """
+
+    document: Mapping[str, object]
+    show: Callable[[Page], None]
+    status: ExitStatus = ExitStatus.DONE
+    afterwards: Callable[[], None] | None = None
+    pieces: Iterable[str] | None = None
+
+
+def deliver(outcome: Answer | Refusal, *, as_json: bool) -> int:
+    """Print an answer or a refusal and give the exit status.
+
+    Raises:
+        OutputError: it could not be printed.
+    """
+    if not isinstance(outcome, Answer):
+        refuse(outcome.as_json(), as_json=as_json)
+        return ExitStatus.REFUSED
+    try:
+        if outcome.pieces is not None:
+            for piece in outcome.pieces:
+                sys.stdout.write(piece)
+        elif as_json:
+            print_json(outcome.document)
+        else:
+            from inventui.cli.core.console import Page
+
+            outcome.show(Page())
+        sys.stdout.flush()
+    except OSError as error:
+        raise OutputError(error) from error
+    if outcome.afterwards is not None:
+        outcome.afterwards()
+    return outcome.status
+
+
+def announce(messages: Sequence[str]) -> None:
+    """Tell a person of good news, a line each, after the answer.
+
+    Raises:
+        OutputError: it could not be printed.
+    """
+    from inventui.cli.core.console import Page
+    from inventui.cli.core.style import GOOD
+
+    try:
+        page = Page()
+        for message in messages:
+            page.say(message, style=GOOD)
+        sys.stdout.flush()
+    except OSError as error:
+        raise OutputError(error) from error
+
+
+def refuse(error: Mapping[str, object], *, as_json: bool) -> None:
+    """Say what went wrong: an object on standard output, or a sentence on standard error."""
+    if as_json:
+        try:
+            print_json({"error": error})
+            sys.stdout.flush()
+        except OSError as broken:
+            raise OutputError(broken) from broken
+    elif sys.stderr is not None:
+        for line in str(error["message"]).splitlines():
+            sys.stderr.write(f"{printable(line)}\n")
+        sys.stderr.flush()
+
+
+def print_json(document: Mapping[str, object]) -> None:
+    """One object on one line, or indented on a terminal; plain ASCII, so never garbled."""
+    indent = 2 if sys.stdout.isatty() else None
+    text = json.dumps(document, default=_plain, allow_nan=False, indent=indent)
+    sys.stdout.write(f"{text}\n")
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Mapping):
+        return dict(value)
+    if isinstance(value, Fraction):
+        return float(value)
+    if isinstance(value, (frozenset, set)):
+        return sorted(value)
+    return str(value)

@@ -1,0 +1,37 @@
+"""Pages of long lists: how many lines, and after which."""
+
+from typing import Annotated
+
+import typer
+
+from inventui.cli.core.parse import whole
+from inventui.rules.core.refusal import Reason, Refusal
+
+MOST_LINES = 1_000
+
+Limit = Annotated[
+    int,
+    typer.Option(
+        "--limit", metavar="N", parser=whole("--limit"), help=f"Lines, 1 to {MOST_LINES:,}."
+    ),
+]
+After = Annotated[
+    int | None,
+    typer.Option(
+        "--after",
+        metavar="CURSOR",
+        parser=whole("--after"),
+        help="Go on after a page: what it gave as next.",
+    ),
+]
+
+
+def check_limit(limit: int) -> Refusal | None:
+    """None if a page may have so many lines."""
+    if 1 <= limit <= MOST_LINES:
+        return None
+    return Refusal(
+        Reason.INVALID_COUNT,
+        f"A page has 1 to {MOST_LINES:,} lines, not {limit:,}.",
+        {"count": limit, "least": 1, "most": MOST_LINES},
+    )

@@ -1,0 +1,1 @@
+"""Commands of the black market and of the gear shop of the day."""

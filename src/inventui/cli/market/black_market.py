@@ -1,0 +1,73 @@
+"""The black market: what its stalls have, and what they had."""
+
+from typing import Annotated
+
+import typer
+
+from inventui.cli.core import documents
+from inventui.cli.core import style as look
+from inventui.cli.core.command import Outcome, command
+from inventui.cli.core.console import Page
+from inventui.cli.core.context import Call
+from inventui.cli.core.output import Answer
+from inventui.cli.core.parse import whole
+from inventui.cli.market import gear_table as gear
+from inventui.engine.market.models import MarketView
+from inventui.rules.core.clock import to_iso
+from inventui.rules.core.refusal import Reason, Refusal
+from inventui.rules.shop import countdown
+
+MOST_PAST = 1_000
+"""Old rotations that are listed at once."""
+
+app = typer.Typer()
+
+
+@command(app, "market", examples=("market", "market --past 4"))
+def market(
+    call: Call,
+    past: Annotated[
+        int,
+        typer.Option(
+            metavar="N", parser=whole("--past"), help="Also show the last N rotations on record."
+        ),
+    ] = 0,
+) -> Outcome:
+    """Show the black market: stock, discounts, and when it turns."""
+    if not 0 <= past <= MOST_PAST:
+        return Refusal(
+            Reason.INVALID_COUNT,
+            f"You can look back at 0 to {MOST_PAST:,} rotations.",
+            {"count": past, "least": 0, "most": MOST_PAST},
+        )
+    player = call.player()
+    if isinstance(player, Refusal):
+        return player
+    view = player.black_market.rotation()
+    earlier = player.black_market.past(past)
+    document = {**_rotation(view), "past": [_rotation(old) for old in earlier]}
+    return Answer(document, lambda page: _show(page, view, earlier))
+
+
+def _rotation(view: MarketView) -> documents.Document:
+    return {
+        "rotation": view.number,
+        "begins": to_iso(view.begins),
+        "ends": to_iso(view.ends),
+        "stalls": [gear.document(line) for line in view.stalls],
+    }
+
+
+def _show(page: Page, view: MarketView, earlier: tuple[MarketView, ...]) -> None:
+    if view.stalls:
+        gear.table(page, view.stalls)
+    else:
+        page.say("The stalls are empty: this world's pack has no gear for them.")
+    page.blank()
+    page.say(f"The market turns in {countdown(view.ends - view.at)}.")
+    if view.stalls:
+        page.say("To buy: inventui buy ITEM --from market", style=look.LABEL)
+    for old in earlier:
+        page.blank()
+        page.heading(f"{look.when(old.begins)} to {look.when(old.ends)} UTC")
+        gear.table(page, old.stalls)

@@ -1,0 +1,74 @@
+"""The black market simulated: how often it has a legendary, and what stands on its stalls."""
+
+from inventui.cli.core import style as look
+from inventui.cli.core.console import Column, Page
+from inventui.cli.core.output import Answer
+from inventui.engine.market.models import MarketSimulation
+
+ROTATION = "rotation"
+"""What `simulate` is told, where no case has that id."""
+
+
+def answer(found: MarketSimulation) -> Answer:
+    """The simulation for both readers; sums are of all rotations, means of one."""
+    document = {
+        "simulated": ROTATION,
+        "seed": found.seed,
+        "rolls": found.rolls,
+        "with_legendary": found.legendary,
+        "expected_with_legendary": found.expected_legendary,
+        "share_with_legendary": found.legendary / found.rolls,
+        "rarities": [
+            {
+                "rarity": one.rarity,
+                "stalls": one.stalls,
+                "mean_stalls": one.stalls / found.rolls,
+                "expected_stalls": one.expected_stalls / found.rolls,
+                "pieces": one.pieces,
+                "mean_stock": one.pieces / one.stalls if one.stalls else None,
+                "expected_stock": one.expected_pieces,
+                "value": one.value,
+            }
+            for one in found.rarities
+        ],
+        "mean_value": found.value / found.rolls,
+    }
+    return Answer(document, lambda page: _show(page, found))
+
+
+def _show(page: Page, found: MarketSimulation) -> None:
+    page.table(
+        (
+            Column(""),
+            Column("Rarity"),
+            Column("Stalls", right=True),
+            Column("Expected", right=True),
+            Column("Stock", right=True),
+            Column("Expected", right=True),
+            Column("Worth", right=True, drop=1),
+        ),
+        [
+            (
+                look.mark(one.rarity),
+                one.rarity,
+                f"{one.stalls / found.rolls:,.3f}",
+                f"{one.expected_stalls / found.rolls:,.3f}",
+                f"{one.pieces / one.stalls:,.2f}" if one.stalls else "–",
+                f"{one.expected_pieces:,.1f}",
+                round(one.value / found.rolls),
+            )
+            for one in found.rarities
+        ],
+    )
+    page.blank()
+    page.facts(
+        [
+            ("rotations", f"{found.rolls:,} with seed {found.seed}"),
+            (
+                "with a legendary",
+                f"{look.percent(found.legendary / found.rolls, 2)} "
+                f"(the rules say {look.percent(found.expected_legendary / found.rolls, 2)})",
+            ),
+            ("worth", f"{found.value / found.rolls:,.0f} oranges a rotation"),
+        ]
+    )

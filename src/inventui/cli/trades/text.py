@@ -1,0 +1,184 @@
+"""Trades for a person: lists, both sides of one, and what became of it."""
+
+from rich.text import Text
+
+from inventui.cli.core import style as look
+from inventui.cli.core.console import Column, Page
+from inventui.engine.inventory.models import InventoryPage
+from inventui.engine.trades.models import TradeEnded, TradeMade, TradePage, TradeSide, TradeView
+from inventui.rules.shop import countdown
+from inventui.rules.trades.trades import TradeState, things_words
+
+STATES = {
+    TradeState.ACCEPTED: "accepted",
+    TradeState.DECLINED: "declined",
+    TradeState.TAKEN_BACK: "taken back",
+    TradeState.COUNTERED: "answered with another",
+    TradeState.EXPIRED: "ran out",
+}
+_REPEAT = "This was done before; nothing has changed."
+
+
+def show_trades(page: Page, found: TradePage, waiting: int, now: int) -> None:
+    """A page of one's trades."""
+    if not found.trades:
+        page.say("No trade yet. To offer one: inventui trade offer PLAYER --give ID --ask ID")
+        return
+    page.table(
+        (
+            Column("Trade", right=True),
+            Column("With", least=6),
+            Column("You give", least=10),
+            Column("You get", least=10),
+            Column("", least=8),
+            Column("At (UTC)", drop=1),
+        ),
+        [
+            (
+                str(view.id),
+                view.other,
+                said(view.give),
+                said(view.get),
+                _stands(view, now),
+                look.when(view.at),
+            )
+            for view in found.trades
+        ],
+    )
+    page.blank()
+    if waiting:
+        offers = look.count(waiting, "offer")
+        page.say(
+            f"{offers} {'waits' if waiting == 1 else 'wait'} for your answer: inventui trade "
+            "accept TRADE, or decline, or counter.",
+            style=look.LABEL,
+        )
+    if found.next is not None:
+        page.say(f"For the next page add --after {found.next}.", style=look.LABEL)
+
+
+def show_trade(page: Page, view: TradeView, now: int) -> None:
+    """Both sides of one trade."""
+    page.heading(f"Trade {view.id} with {view.other}")
+    state = "stands" if view.state is TradeState.OPEN else STATES[view.state]
+    if view.state is TradeState.OPEN:
+        state += f", {countdown(view.until - now)} left"
+    facts: list[tuple[str, object]] = [
+        ("Offered by", "you" if view.mine else view.other),
+        ("At (UTC)", look.when(view.at)),
+        ("State", state),
+    ]
+    if view.counter_of is not None:
+        facts.append(("Answers", f"trade {view.counter_of}"))
+    if view.message:
+        facts.append(("Message", f"“{view.message}”"))
+    if view.answer:
+        facts.append(("Answer", f"“{view.answer}”"))
+    page.facts(facts)
+    for title, side in (("You give", view.give), ("You get", view.get)):
+        page.blank()
+        _side(page, title, side)
+    if view.waits_for_me:
+        page.blank()
+        if view.refusal is not None:
+            page.say(view.refusal.message, style=look.BAD)
+        page.say(
+            f"To answer: inventui trade accept {view.id}, or decline, or counter.",
+            style=look.LABEL,
+        )
+
+
+def show_made(page: Page, made: TradeMade) -> None:
+    """What an offer came to."""
+    if made.repeat:
+        page.say(_REPEAT)
+    if made.answer is None:
+        page.say(
+            f"Trade {made.trade} is offered to {made.other}. What you give is held until "
+            f"{look.when(made.until)} UTC."
+        )
+    else:
+        page.say(f"Trade {made.trade} was offered to {made.other}, who answered at once.")
+        show_ended(page, made.answer, by=made.other)
+
+
+def show_ended(page: Page, ended: TradeEnded, by: str = "") -> None:
+    """What became of an offer; `by` names who ended it, if it was not the player."""
+    if ended.repeat:
+        page.say(_REPEAT)
+    if ended.answer:
+        page.say(f"{by or ended.other}: “{ended.answer}”" if by else f"You: “{ended.answer}”")
+    if ended.state is TradeState.ACCEPTED:
+        got = things_words(ended.got, ended.got_oranges)
+        gave = things_words(ended.gave, ended.gave_oranges)
+        numbers = ", ".join(map(str, ended.received))
+        where = f" Your new things are number {numbers}." if numbers else ""
+        page.say(f"Traded with {ended.other}: you got {got} for {gave}.{where}", style=look.GOOD)
+    elif by:
+        page.say(f"{by} declined; everything is yours again.")
+    elif ended.state is TradeState.TAKEN_BACK:
+        page.say(f"You took your offer to {ended.other} back; everything is yours again.")
+    else:
+        page.say(f"You declined the offer of {ended.other}.")
+    page.say(f"You have {look.money(ended.balance)}.")
+
+
+def show_wares(page: Page, found: InventoryPage) -> None:
+    """A page of what may go into a trade."""
+    if found.items:
+        page.table(
+            (
+                Column("Id", right=True),
+                Column(""),
+                Column("Name", least=10),
+                Column("Value", right=True),
+                Column("Category", drop=1),
+                Column("Durability", right=True, drop=2),
+            ),
+            [
+                (
+                    str(line.id),
+                    look.mark(line.rarity),
+                    line.name,
+                    line.value,
+                    line.category,
+                    "" if line.durability is None else f"{line.durability}/{line.most_durability}",
+                )
+                for line in found.items
+            ],
+        )
+        page.blank()
+    page.say(f"{len(found.items):,} of {found.total:,} shown: owned, not worn, not locked.")
+    if found.next is not None:
+        page.say(f"For the next page add --after {found.next}.", style=look.LABEL)
+
+
+def said(side: TradeSide) -> str:
+    """A side in few words."""
+    return things_words([line.name for line in side.things], side.oranges)
+
+
+def _stands(view: TradeView, now: int) -> Text:
+    if view.state is not TradeState.OPEN:
+        style = look.GOOD if view.state is TradeState.ACCEPTED else look.LABEL
+        return Text(STATES[view.state], style=style)
+    left = countdown(view.until - now)
+    return Text(f"{'stands' if view.mine else 'your turn'}, {left} left")
+
+
+def _side(page: Page, title: str, side: TradeSide) -> None:
+    rows: list[tuple[object, ...]] = [
+        (str(line.id), look.mark(line.rarity), line.name, line.value) for line in side.things
+    ]
+    if side.oranges:
+        rows.append(("", "", "oranges", side.oranges))
+    rows.append(("", "", "In all", side.value))
+    page.table(
+        (
+            Column("Id", right=True),
+            Column(""),
+            Column(title, least=10),
+            Column("Value", right=True),
+        ),
+        rows,
+    )

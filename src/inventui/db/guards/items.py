@@ -1,0 +1,200 @@
+"""Guards of things: a status is moved along the lifecycle table by a line of its journal."""
+
+from inventui.db.guards.sql import (
+    Trigger,
+    append_only,
+    changed,
+    no_delete,
+    no_replace,
+    numbered,
+    refuse,
+    trigger,
+    under_way,
+    words,
+)
+from inventui.rules.core.enums import Acquisition, Status
+from inventui.rules.core.lifecycle import (
+    ENDS,
+    HANDED_ON,
+    HELD,
+    LOCK_FORBIDS,
+    PROMISED,
+    TRANSITIONS,
+)
+
+
+def _is(column: str, word: str | None) -> str:
+    return f"{column} IS NULL" if word is None else f"{column} IS '{word}'"
+
+
+def _lifecycle(line: str) -> str:
+    """The condition that a move is a line of the lifecycle table."""
+    return "\n    OR ".join(
+        f"({_is(f'{line}.from_status', start)} AND {line}.event IS '{event}'"
+        f" AND {line}.to_status IS '{end}')"
+        for (start, event), end in TRANSITIONS.items()
+    )
+
+
+def _step(line: str) -> tuple[str, str]:
+    """What a move adds to the counts of things held and of things in escrow."""
+    start, end = f"{line}.from_status", f"{line}.to_status"
+    held = words(HELD)
+    return (
+        f"({end} IN {held}) - ({start} IS NOT NULL AND {start} IN {held})",
+        f"({end} IS '{Status.ESCROWED}') - ({start} IS '{Status.ESCROWED}')",
+    )
+
+
+def move_guards() -> list[Trigger]:
+    """A move follows the last one of its thing, whose status it then sets."""
+    held, escrowed = _step("NEW")
+    row = "FROM player_item WHERE id = NEW.player_item_id"
+    follows = (
+        "EXISTS (SELECT 1 FROM player_item p WHERE p.id = NEW.player_item_id"
+        " AND NEW.version IS p.version + 1 AND p.status IS NEW.from_status"
+        f" AND (p.locked IS 0 OR NEW.event NOT IN {words(LOCK_FORBIDS)}))"
+    )
+    return [
+        trigger(
+            "move_guard",
+            "BEFORE INSERT ON move",
+            no_replace("move"),
+            refuse("move: not in the lifecycle table", _lifecycle("NEW")),
+            refuse("move: it does not follow the last one, or the thing is locked", follows),
+            under_way("move"),
+        ),
+        trigger(
+            "move_apply",
+            "AFTER INSERT ON move",
+            numbered("move"),
+            "  UPDATE player_item SET status = NEW.to_status, version = NEW.version"
+            " WHERE id = NEW.player_item_id;",
+            "  INSERT INTO holding (player_id, item_id, held, escrowed, last_move_id)"
+            f" SELECT player_id, item_id, 0, 0, 0 {row} AND NEW.from_status IS NULL AND NOT EXISTS"
+            " (SELECT 1 FROM holding h WHERE h.player_id = player_item.player_id"
+            " AND h.item_id = player_item.item_id);",
+            f"  UPDATE holding SET held = held + {held}, escrowed = escrowed + {escrowed},"
+            " last_move_id = NEW.id WHERE (player_id, item_id) ="
+            f" (SELECT player_id, item_id {row});",
+        ),
+        *append_only("move"),
+    ]
+
+
+def player_item_guards() -> list[Trigger]:
+    """A thing is somebody's for ever; its status follows its moves."""
+    justified = (
+        "(NEW.version IS OLD.version AND NEW.status IS OLD.status)"
+        " OR (NEW.version IS OLD.version + 1 AND EXISTS (SELECT 1 FROM move m"
+        " WHERE m.player_item_id = NEW.id AND m.version = NEW.version"
+        " AND m.from_status IS OLD.status AND m.to_status IS NEW.status))"
+    )
+    worn = (
+        f"NOT ({changed('condition uses durability')})"
+        " OR (NEW.condition IS OLD.condition + 1 AND EXISTS (SELECT 1 FROM condition c"
+        " WHERE c.player_item_id = NEW.id AND c.number = NEW.condition"
+        " AND c.uses IS NEW.uses AND c.durability IS NEW.durability))"
+    )
+    return [
+        trigger(
+            "player_item_guard",
+            "BEFORE INSERT ON player_item",
+            no_replace("player_item"),
+            refuse(
+                "player_item: a thing begins without a status",
+                "NEW.status IS NULL AND NEW.version IS 0 AND NEW.condition IS 0"
+                " AND NEW.locked IS 0",
+            ),
+            refuse(
+                "player_item: no such player, item or category",
+                "EXISTS (SELECT 1 FROM player WHERE id = NEW.player_id) AND EXISTS"
+                " (SELECT 1 FROM item WHERE id = NEW.item_id AND category IS NEW.category)",
+            ),
+            refuse(
+                "player_item: no such acquisition, price, uses or durability",
+                f"NEW.acquisition IN {words(Acquisition)} AND NEW.price_paid >= 0"
+                " AND NEW.gems_paid >= 0 AND (NEW.uses IS NULL OR NEW.uses >= 0)"
+                " AND (NEW.durability IS NULL OR NEW.durability >= 0)",
+            ),
+            refuse(
+                "player_item: its origin is not to be handed on, or was already",
+                "NEW.origin_id IS NULL OR (EXISTS (SELECT 1 FROM player_item o WHERE"
+                f" o.id = NEW.origin_id AND o.item_id IS NEW.item_id AND o.status IN"
+                f" {words(HANDED_ON)}) AND NOT EXISTS"
+                " (SELECT 1 FROM player_item o WHERE o.origin_id = NEW.origin_id))",
+            ),
+        ),
+        trigger("player_item_numbered", "AFTER INSERT ON player_item", numbered("player_item")),
+        trigger(
+            "player_item_no_update",
+            "BEFORE UPDATE ON player_item",
+            refuse(
+                "player_item: whose, what and whence never change",
+                "NOT ("
+                + changed(
+                    "id player_id item_id category acquired_at acquisition price_paid gems_paid"
+                    " source origin_id held_until"
+                )
+                + ")",
+            ),
+            refuse("player_item: only a move changes a status", justified),
+            refuse("player_item: locked is 0 or 1", "NEW.locked IS 0 OR NEW.locked IS 1"),
+            refuse(
+                "player_item: what has ended, or is promised, is not locked",
+                f"NEW.locked IS OLD.locked OR OLD.status NOT IN {words(ENDS | PROMISED)}",
+            ),
+            refuse("player_item: only a condition line changes a condition", worn),
+            refuse(
+                "player_item: one thing a slot",
+                f"NEW.status IS NOT '{Status.EQUIPPED}' OR NOT EXISTS (SELECT 1 FROM player_item o"
+                " WHERE o.player_id = NEW.player_id AND o.category = NEW.category"
+                f" AND o.status = '{Status.EQUIPPED}' AND o.id <> NEW.id)",
+            ),
+        ),
+        no_delete("player_item"),
+    ]
+
+
+def holding_guards() -> list[Trigger]:
+    """What is counted as held follows from moves, each counted once."""
+    held, escrowed = _step("m")
+    counted = (
+        "NEW.last_move_id > OLD.last_move_id AND EXISTS (SELECT 1 FROM move m JOIN player_item p"
+        " ON p.id = m.player_item_id WHERE m.id = NEW.last_move_id"
+        " AND p.player_id IS NEW.player_id AND p.item_id IS NEW.item_id"
+        f" AND NEW.held IS OLD.held + {held} AND NEW.escrowed IS OLD.escrowed + {escrowed})"
+    )
+    return [
+        trigger(
+            "holding_guard",
+            "BEFORE INSERT ON holding",
+            no_replace("holding", "rowid"),
+            refuse(
+                "holding: it is counted already",
+                "NOT EXISTS (SELECT 1 FROM holding WHERE player_id = NEW.player_id"
+                " AND item_id = NEW.item_id)",
+            ),
+            refuse(
+                "holding: counting begins at nothing, of a player and an item",
+                "NEW.held IS 0 AND NEW.escrowed IS 0 AND NEW.last_move_id IS 0"
+                " AND EXISTS (SELECT 1 FROM player WHERE id = NEW.player_id)"
+                " AND EXISTS (SELECT 1 FROM item WHERE id = NEW.item_id)",
+            ),
+        ),
+        trigger(
+            "holding_numbered",
+            "AFTER INSERT ON holding",
+            refuse("holding: a hidden number is above zero", "NEW.rowid > 0"),
+        ),
+        trigger(
+            "holding_no_update",
+            "BEFORE UPDATE ON holding",
+            refuse(
+                "holding: whose and what never change",
+                f"NOT ({changed('rowid player_id item_id')})",
+            ),
+            refuse("holding: only a move changes a count", counted),
+        ),
+        no_delete("holding"),
+    ]

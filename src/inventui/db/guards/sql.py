@@ -1,0 +1,127 @@
+"""The statements that guards are made of.
+
+A guard calls no SQL function but RAISE where it can do without: a client may put
+another in its place.
+"""
+
+from collections.abc import Iterable
+
+from inventui.rules.core.enums import Acquisition, Status
+from inventui.rules.core.lifecycle import HELD
+
+Trigger = tuple[str, str]
+"""A name and its CREATE statement."""
+
+
+def words(listed: Iterable[str]) -> str:
+    """A list of words for IN."""
+    return "(" + ", ".join(sorted(f"'{word}'" for word in listed)) + ")"
+
+
+HELD_SQL = f"status IN {words(HELD)}"
+"""The condition of a thing that stands in the inventory, spelled as the index spells it."""
+
+LOCKED_SQL = f"status = '{Status.OWNED}' AND locked = 1"
+"""The condition of a thing that is held and locked, spelled as the index spells it."""
+
+BOUGHT_SQL = f"acquisition IN {words((Acquisition.PURCHASE, Acquisition.BUNDLE))}"
+"""The condition of a thing that was taken from the shop's stock."""
+
+
+def refuse(message: str, unless: str) -> str:
+    """A statement that refuses unless a condition holds."""
+    # What is neither true nor false, for want of a value, is refused too.
+    return f"  SELECT RAISE(ABORT, '{message}') WHERE ({unless}) IS NOT TRUE;"
+
+
+def changed(columns: str) -> str:
+    """The condition that one of these columns changes."""
+    return " OR ".join(f"NEW.{column} IS NOT OLD.{column}" for column in columns.split())
+
+
+def trigger(name: str, when: str, *body: str) -> Trigger:
+    """A trigger by its name, its moment and its statements."""
+    return name, f"CREATE TRIGGER {name} {when}\nBEGIN\n" + "\n".join(body) + "\nEND"
+
+
+def no_replace(table: str, key: str = "id") -> str:
+    """Refuse an insert that would replace a row."""
+    return refuse(
+        f"{table}: a line is never replaced",
+        f"NOT EXISTS (SELECT 1 FROM {table} WHERE {key} IS NEW.{key})",
+    )
+
+
+def numbered(table: str) -> str:
+    """Refuse, after an insert, a number with a gap before it.
+
+    Before an insert SQLite says −1 for a number that it has yet to give, so a line of
+    that number would stop every later one; and a line of the largest number would be the
+    last of its table.
+    """
+    return refuse(
+        f"{table}: lines are numbered from 1 without gaps",
+        f"NEW.id IS 1 OR EXISTS (SELECT 1 FROM {table} WHERE id IS NEW.id - 1)",
+    )
+
+
+def under_way(table: str) -> str:
+    """Refuse a line of any operation but the latest: one that was answered is complete."""
+    return refuse(
+        f"{table}: it belongs to no operation under way",
+        "NEW.operation_id IS NOT NULL"
+        " AND NEW.operation_id IS (SELECT id FROM operation ORDER BY id DESC LIMIT 1)",
+    )
+
+
+def once(table: str, *columns: str) -> str:
+    """Refuse an insert whose values of these columns stand in the table already."""
+    same = " AND ".join(f"{column} IS NEW.{column}" for column in columns)
+    return refuse(
+        f"{table}: it is there already",
+        f"NOT EXISTS (SELECT 1 FROM {table} WHERE {same})",
+    )
+
+
+def journal_guards(
+    table: str, unique: tuple[str, ...], sound: str, then: str = ""
+) -> list[Trigger]:
+    """Guards of the inserts of a journal: of the operation under way, each line once.
+
+    Args:
+        table: the journal.
+        unique: columns whose values together stand in it once.
+        sound: the condition of a line that may be written.
+        then: a statement that applies a line.
+    """
+    return [
+        trigger(
+            f"{table}_guard",
+            f"BEFORE INSERT ON {table}",
+            no_replace(table),
+            under_way(table),
+            once(table, *unique),
+            refuse(f"{table}: the line is not sound", sound),
+        ),
+        trigger(
+            f"{table}_apply", f"AFTER INSERT ON {table}", numbered(table), *([then] * bool(then))
+        ),
+    ]
+
+
+def append_only(table: str) -> list[Trigger]:
+    """Refuse every change of a journal line."""
+    never = f"  SELECT RAISE(ABORT, '{table}: a journal is only added to');"
+    return [
+        trigger(f"{table}_no_update", f"BEFORE UPDATE ON {table}", never),
+        trigger(f"{table}_no_delete", f"BEFORE DELETE ON {table}", never),
+    ]
+
+
+def no_delete(table: str) -> Trigger:
+    """Refuse every deletion."""
+    return trigger(
+        f"{table}_no_delete",
+        f"BEFORE DELETE ON {table}",
+        f"  SELECT RAISE(ABORT, '{table}: nothing is ever deleted');",
+    )

@@ -1,0 +1,1 @@
+"""Achievements: goals, and what reaching them earned."""

@@ -1,0 +1,237 @@
+"""Achievements: how far a player is towards each goal, and the rewards of those reached."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+from sqlalchemy import Connection, text
+
+from inventui.engine.achievements.counters import count_on, kept_tally
+from inventui.engine.achievements.metrics import TALLIED, figures_of
+from inventui.engine.achievements.models import AchievementLine, Award, Awards, Tally
+from inventui.engine.core.item_grants import Receipt, receive_items
+from inventui.engine.core.ledger import Spending, learn, purse_of, receive
+from inventui.engine.core.notify import tell
+from inventui.engine.core.operation import Draft, Intent, Operation, perform
+from inventui.rules.achievements import (
+    Condition,
+    Rewards,
+    award_words,
+    farthest,
+    progress,
+    reached,
+)
+from inventui.rules.core.categories import COSMETICS
+from inventui.rules.core.enums import Acquisition, Currency, Status
+from inventui.rules.core.money import HouseAccount
+from inventui.rules.core.refusal import Reason, Refusal
+from inventui.rules.notifications import Tone
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from inventui.engine.core.context import Player
+
+PLACE = "achievements"
+"""The room where they are seen."""
+
+_GOALS = text(
+    "SELECT a.id, a.slug, a.name, a.description, a.emoji, a.condition, a.threshold, a.oranges,"
+    " a.gems, a.experience, a.item_id, d.at FROM achievement a LEFT JOIN achieved d"
+    " ON d.player_id = :player AND d.achievement_id = a.id WHERE a.active OR d.id IS NOT NULL"
+    " ORDER BY a.position, a.id"
+)
+_ACHIEVE = text(
+    "INSERT INTO achieved (operation_id, player_id, achievement_id, at)"
+    " VALUES (:operation, :player, :achievement, :at)"
+)
+_HAS = text(
+    "SELECT 1 FROM holding WHERE player_id = :player AND item_id = :item AND held + escrowed > 0"
+)
+_STATUS = text("SELECT status FROM player_item WHERE id = :thing")
+
+
+@dataclass(frozen=True, slots=True)
+class _Goal:
+    """A goal with its number, and that of the thing that it gives."""
+
+    id: int
+    item_id: int | None
+    line: AchievementLine
+
+    @property
+    def condition(self) -> Condition:
+        return self.line.condition
+
+    @property
+    def threshold(self) -> int:
+        return self.line.threshold
+
+
+class Achievements:
+    """One player's way to the goals of this world."""
+
+    def __init__(self, handle: Player) -> None:
+        """Act for the player of `handle`."""
+        self._handle = handle
+        self._world = handle.world
+        self._tally: Tally | None = None
+
+    def list(self) -> tuple[AchievementLine, ...]:
+        """Every goal in the pack's order, with how far the player is.
+
+        A goal that the pack no longer has is shown to those who have reached it.
+        """
+        with self._world.store.read() as connection:
+            goals = self._goals(connection)
+            figures = self._figures(connection, goals, self._counted(connection, goals))
+        return tuple(
+            replace(
+                goal.line,
+                progress=goal.threshold if goal.line.done else progress(figures, goal),
+            )
+            for goal in goals
+        )
+
+    def award(self, key: str | None = None) -> Awards | Refusal | None:
+        """Give the rewards of every goal that is reached and was not rewarded yet.
+
+        One operation for all of them: rewards may reach further goals, which are part of it.
+
+        Args:
+            key: idempotency key.
+
+        Returns:
+            What was given; None, with nothing written, where nothing was due; a refusal only
+            for a key that can't be used.
+        """
+        if key is None:
+            with self._world.store.read() as connection:
+                self._tally = self._counted(connection, self._goals(connection))
+                if not self._due(connection, self._tally):
+                    return None
+        intent = Intent("achieve", {}, self._handle.id, uuid4().hex if key is None else key)
+        done = perform(self._world, intent, self._award, Awards)
+        if isinstance(done, Refusal) and done.reason is Reason.NOTHING_TO_DO:
+            return None
+        return done
+
+    def _award(self, draft: Draft) -> Awards | Refusal:
+        connection, player = draft.connection, self._handle.id
+        # No reward is an opening or a sale, so the tally stays what it is.
+        tally = self._counted(connection, self._goals(connection))
+        due = self._due(connection, tally)
+        if not due:
+            return Refusal(Reason.NOTHING_TO_DO, "No achievement is due. See what is near.")
+
+        operation = draft.begin()
+        awards: list[Award] = []
+        learned: list[Spending] = []
+        while due:
+            for goal in due:
+                award, spending = self._give(connection, operation, goal)
+                awards.append(award)
+                learned.append(spending)
+            due = self._due(connection, tally)
+        return Awards(
+            operation=operation.id,
+            awards=tuple(awards),
+            balance=purse_of(connection, player).balance,
+            rank_gems=sum(spending.gems for spending in learned),
+            rank_up=next((s.rank_up for s in reversed(learned) if s.rank_up), None),
+            tally=tally,
+            at=operation.at,
+        )
+
+    def _give(
+        self, connection: Connection, operation: Operation, goal: _Goal
+    ) -> tuple[Award, Spending]:
+        """Note that a goal is reached, give its rewards, and tell the player."""
+        player, house = self._handle.id, self._world.house
+        line, rewards = goal.line, goal.line.rewards
+        connection.execute(
+            _ACHIEVE,
+            {"operation": operation.id, "player": player, "achievement": goal.id,
+             "at": operation.at},
+        )  # fmt: skip
+        purse = purse_of(connection, player)
+        sums = ((Currency.ORANGES, rewards.oranges), (Currency.GEMS, rewards.gems))
+        for currency, amount in sums:
+            receive(operation, house, purse, HouseAccount.ACHIEVEMENT, currency, amount)
+        spending = learn(operation, house, purse, rewards.experience)
+        thing = self._give_item(connection, operation, goal)
+        escrowed, had = False, ""
+        if thing is not None:
+            status = connection.execute(_STATUS, {"thing": thing}).scalar_one()
+            escrowed = status == Status.ESCROWED
+        elif rewards.item:
+            had = rewards.item_name
+            rewards = replace(rewards, item="", item_name="")
+        message = award_words(line.name, rewards, escrowed=escrowed, had=had)
+        tell(operation, player, "achieved", Tone.SUCCESS, message, PLACE, thing)
+        return Award(line.slug, line.name, line.emoji, rewards, thing, message), spending
+
+    def _give_item(self, connection: Connection, operation: Operation, goal: _Goal) -> int | None:
+        """Give the thing of a goal; None if there is none, or the player can't have two of it."""
+        if goal.item_id is None:
+            return None
+        player = self._handle.id
+        item = self._world.catalogue.item(connection, goal.item_id)
+        held = connection.execute(_HAS, {"player": player, "item": item.id}).first()
+        if item.category in COSMETICS and held is not None:
+            return None
+        receipt = Receipt(player, Acquisition.ACHIEVEMENT, 0, goal.line.slug)
+        (thing,) = receive_items(connection, operation, receipt, [item])
+        return thing
+
+    def _due(self, connection: Connection, tally: Tally) -> Sequence[_Goal]:
+        """Goals of the pack that are reached and not rewarded."""
+        goals = self._goals(connection)
+        return reached(_open(goals), self._figures(connection, goals, tally))
+
+    def _counted(self, connection: Connection, goals: Sequence[_Goal]) -> Tally:
+        """The tally as it stands; counted on only where an open goal asks for it."""
+        last = self._tally or kept_tally(connection, self._handle.id)
+        if TALLIED.isdisjoint(farthest(_open(goals))):
+            return last
+        return count_on(connection, self._world.catalogue, self._handle.id, last)
+
+    def _figures(
+        self, connection: Connection, goals: Sequence[_Goal], tally: Tally
+    ) -> Mapping[Condition, int]:
+        """How far the player is in what the open ones of these goals count."""
+        wanted = farthest(_open(goals))
+        return figures_of(self._world, connection, self._handle.id, wanted, tally)
+
+    def _goals(self, connection: Connection) -> Sequence[_Goal]:
+        goals = []
+        for row in connection.execute(_GOALS, {"player": self._handle.id}):
+            item = None
+            if row.item_id is not None:
+                item = self._world.catalogue.item(connection, row.item_id)
+            rewards = Rewards(
+                row.oranges,
+                row.gems,
+                row.experience,
+                "" if item is None else item.slug,
+                "" if item is None else item.name,
+            )
+            line = AchievementLine(
+                row.slug,
+                row.name,
+                row.description,
+                row.emoji,
+                Condition(row.condition),
+                row.threshold,
+                0,
+                row.at,
+                rewards,
+            )
+            goals.append(_Goal(row.id, row.item_id, line))
+        return goals
+
+
+def _open(goals: Iterable[_Goal]) -> list[_Goal]:
+    return [goal for goal in goals if not goal.line.done]

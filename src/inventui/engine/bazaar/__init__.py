@@ -1,0 +1,1 @@
+"""Bazaar: listings from player to player."""

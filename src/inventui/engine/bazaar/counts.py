@@ -1,0 +1,267 @@
+"""Shelves of the bazaar: numbers of open listings in order, as quick among many as among few.
+
+Everybody's listings are read from indexes: all of them from one that runs through all
+items, one item's from one that has the item in front. Of several items the heads are
+merged: whatever an item's next listings are, no more of them are read than may be among
+the next ones of all. One player's own are few and are sorted as they are.
+"""
+
+from __future__ import annotations
+
+import json
+from bisect import bisect_right
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+from typing import Any
+
+from sqlalchemy import Connection
+
+from inventui.db.statements import statement
+from inventui.engine.bazaar.queries import Order, Reads
+from inventui.engine.core.catalogue import CatalogueItem
+from inventui.engine.inventory.sort_keys import Kind, Run, from_place, place_of
+from inventui.rules.bazaar import BazaarSort
+from inventui.rules.inventory.inventory import Sort
+
+GLANCE = 3
+"""How many times as many are glanced at as would hold enough if all were mixed evenly."""
+
+GLANCED = 2_000
+"""Listings that are glanced at for those that match: most often there are enough."""
+
+MERGED = 400
+"""So far ahead heads are merged; farther away lies what one jumps to."""
+
+FOREMOST = 4
+"""Items of which more is read first when their first listings may not be enough."""
+
+SPARSE = 8
+"""Matches that are fewer than one in so many are gathered item by item for a jump."""
+
+BY_ITEM: Mapping[BazaarSort, Sort] = {
+    BazaarSort.VALUE: Sort.VALUE,
+    BazaarSort.RARITY: Sort.RARITY,
+    BazaarSort.NAME: Sort.NAME,
+}
+"""Orders that are settled among items; an item's listings follow by price."""
+
+
+_NEWEST = Order("id", "listing_open", falling=True)
+_CHEAPEST = Order("price", "listing_open_price")
+_DEAREST = Order("price", "listing_open_price", falling=True)
+_ENDING = Order("until", "listing_open_until")
+ORDERS: Mapping[BazaarSort, Order] = {
+    BazaarSort.NEWEST: _NEWEST,
+    BazaarSort.ENDING: _ENDING,
+    BazaarSort.CHEAPEST: _CHEAPEST,
+    BazaarSort.DEAREST: _DEAREST,
+    **dict.fromkeys(BY_ITEM, _CHEAPEST),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What places a listing in every order."""
+
+    id: int
+    item: CatalogueItem
+    price: int
+    until: int
+
+    def key(self, order: Order) -> int:
+        """Its value in an order's column."""
+        return int(getattr(self, order.column))
+
+
+class Shelf:
+    """Everybody's listings of some items."""
+
+    def __init__(
+        self,
+        connection: Connection,
+        sort: BazaarSort,
+        kinds: Sequence[Kind],
+        listed: int,
+        entry: Callable[[int], Entry | None],
+    ) -> None:
+        """Read within one transaction.
+
+        Args:
+            connection: reads.
+            sort: the order.
+            kinds: the items, with how many listings of each, in order where the order
+                is settled among items.
+            listed: how many listings are open in all.
+            entry: finds a listing by its number.
+        """
+        self._connection = connection
+        self._sort = sort
+        self._order = ORDERS[sort]
+        self._kinds = kinds
+        self._listed = listed
+        self._entry = entry
+        self.total = sum(kind.number for kind in kinds)
+
+    def after(self, last: Entry | None, limit: int) -> list[int]:
+        """So many listings that follow one, or the first ones."""
+        if self._sort not in BY_ITEM:
+            return self._stretch(self._kinds, 0, limit, last)
+        ids: list[int] = []
+        item = None if last is None else last.item
+        for kind, bound in from_place(
+            self._kinds, BY_ITEM[self._sort], item, None if last is None else last.id
+        ):
+            ids += self._stretch([kind], 0, limit - len(ids), None if bound is None else last)
+            if len(ids) >= limit:
+                break
+        return ids
+
+    def window(self, start: int, limit: int, anchor: tuple[int, int] | None) -> list[int]:
+        """The listings from place `start` on; `anchor` is the place of one that is known."""
+        if self._sort not in BY_ITEM:
+            return self._run(self._kinds, start, limit, anchor)
+        ids: list[int] = []
+        bounds = list(accumulate(kind.number for kind in self._kinds))
+        index = bisect_right(bounds, start)
+        while index < len(self._kinds) and len(ids) < limit:
+            kind = self._kinds[index]
+            before = bounds[index] - kind.number
+            near = anchor and (anchor[0] - before, anchor[1])
+            if near and not 0 <= near[0] < kind.number:
+                near = None
+            ids += self._run([kind], max(0, start - before), limit - len(ids), near)
+            index += 1
+        return ids
+
+    def _run(
+        self, kinds: Sequence[Kind], start: int, limit: int, anchor: tuple[int, int] | None
+    ) -> list[int]:
+        """A stretch of one run, reached by the shortest way."""
+        total = sum(kind.number for kind in kinds)
+        near = None if anchor is None else self._entry(anchor[1])
+        run = Run(start, min(limit, total - start), total, anchor if near else None)
+        direction, skip, after = run.way()
+        bound = None if after is None else near
+        return self._stretch(kinds, skip, run.limit, bound, backwards=direction == "back")
+
+    def _stretch(
+        self,
+        kinds: Sequence[Kind],
+        skip: int,
+        limit: int,
+        last: Entry | None,
+        *,
+        backwards: bool = False,
+    ) -> list[int]:
+        """Listings of these items beyond `last`, in order even where they are read backwards."""
+        if not kinds or limit <= 0:
+            return []
+        total = sum(kind.number for kind in kinds)
+        one = len(kinds) == 1
+        asked: dict[str, Any] = {"limit": limit, "offset": skip}
+        if last is not None:
+            asked |= {"key": last.key(self._order), "last": last.id}
+        reads = Reads(self._order, last is not None, backwards)
+        if one or total == self._listed:
+            asked["item"] = kinds[0].item.id
+            ids = self._read(reads.walk("item_id = :item" if one else ""), asked)
+        else:
+            items = [kind.item.id for kind in kinds]
+            asked["items"] = json.dumps(items)
+            if skip + limit <= MERGED:
+                ids = self._next(reads, items, total, asked)
+            else:
+                rare = total * SPARSE < self._listed
+                ids = self._read(reads.gather() if rare else reads.sift(), asked)
+        return ids[::-1] if backwards else ids
+
+    def _read(self, sql: str, asked: Mapping[str, Any]) -> list[int]:
+        return [row.id for row in self._connection.execute(statement(sql), asked)]
+
+    def _next(
+        self, reads: Reads, items: Sequence[int], total: int, asked: Mapping[str, Any]
+    ) -> list[int]:
+        """Those of several items that come next."""
+        need = asked["offset"] + asked["limit"]
+        seen = GLANCE * need * self._listed // total
+        if seen <= GLANCED:
+            ids = self._read(reads.glance(), {**asked, "seen": seen})
+            if len(ids) == asked["limit"] or seen >= self._listed:
+                return ids
+        return self._merge(reads, items, need, asked)[asked["offset"] :]
+
+    def _merge(
+        self, reads: Reads, items: Sequence[int], need: int, asked: Mapping[str, Any]
+    ) -> list[int]:
+        """The next `need` among these items.
+
+        What is known of each bounds what can be among the next ones of all. So more is read
+        of those items alone of which all that is known is among them, and not beyond that:
+        of the foremost first, which may leave nothing to be read of the others.
+        """
+        each = 1 + need // len(items)
+        known = self._heads(reads, items, {**asked, "each": each})
+        bound = {**asked, "each": need}
+        best = _first(known, reads, need)
+        more = [item for item in items if len(known[item]) == each < need]
+        for foremost in (FOREMOST, len(items)):
+            if len(best) == need:
+                among = set(best)
+                more = [item for item in more if known[item][-1] in among]
+                bound["upto"] = best[-1][0]
+            more.sort(key=lambda item: known[item][0], reverse=reads.falling)
+            if more:
+                known |= self._heads(reads, more[:foremost], bound)
+                best, more = _first(known, reads, need), more[foremost:]
+        return [number for _, number in best]
+
+    def _heads(
+        self, reads: Reads, items: Sequence[int], asked: Mapping[str, Any]
+    ) -> dict[int, list[tuple[int, int]]]:
+        """The first keys and numbers of each item, in order."""
+        found = statement(reads.heads(upto="upto" in asked))
+        rows = self._connection.execute(found, {**asked, "items": json.dumps(items)})
+        return {
+            row.item: sorted(
+                ((key, number) for key, number in json.loads(row.heads)), reverse=reads.falling
+            )
+            for row in rows
+        }
+
+
+def _first(
+    known: Mapping[int, Sequence[tuple[int, int]]], reads: Reads, need: int
+) -> list[tuple[int, int]]:
+    """The first of all that is known."""
+    heads = (head for found in known.values() for head in found)
+    return sorted(heads, reverse=reads.falling)[:need]
+
+
+class OwnShelf:
+    """One player's own listings."""
+
+    def __init__(self, sort: BazaarSort, entries: Sequence[Entry]) -> None:
+        """Sort what is there."""
+        self._sort = sort
+        self._places = sorted((own_place(entry, sort), entry.id) for entry in entries)
+        self.total = len(self._places)
+
+    def after(self, last: Entry | None, limit: int) -> list[int]:
+        """So many listings that follow one, or the first ones."""
+        start = 0
+        if last is not None:
+            start = bisect_right(self._places, (own_place(last, self._sort), last.id))
+        return self.window(start, limit)
+
+    def window(self, start: int, limit: int, _: tuple[int, int] | None = None) -> list[int]:
+        """The listings from place `start` on; they are too few to need an anchor."""
+        return [number for _, number in self._places[start : start + limit]]
+
+
+def own_place(entry: Entry, sort: BazaarSort) -> tuple[Any, ...]:
+    """Where a listing stands in an order."""
+    order = ORDERS[sort]
+    sign = -1 if order.falling else 1
+    within = (sign * entry.key(order), sign * entry.id)
+    return (*place_of(entry.item, BY_ITEM[sort]), *within) if sort in BY_ITEM else within

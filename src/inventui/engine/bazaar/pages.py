@@ -1,0 +1,199 @@
+"""Pages of the bazaar: as quick at a million open listings as at a thousand.
+
+`listing_count` counts the listings of each item, a few hundred rows at most. Filters and
+totals are settled among those counts; which listings stand on a page is read from
+indexes, and only those lines are read further.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Connection, text
+
+from inventui.engine.bazaar.counts import BY_ITEM, Entry, OwnShelf, Shelf
+from inventui.engine.bazaar.models import BazaarQuery, ListingLine, ListingPage
+from inventui.engine.core.catalogue import CatalogueItem
+from inventui.engine.core.customer import Customer, customer
+from inventui.engine.inventory.models import ItemLine
+from inventui.engine.inventory.pages import MOST_ON_A_PAGE
+from inventui.engine.inventory.sort_keys import Kind, place_of
+from inventui.rules.bazaar import ListingState, Shopper, Ware, check_purchase
+from inventui.rules.core.categories import GEAR
+from inventui.rules.core.enums import Status
+from inventui.rules.core.refusal import Reason, Refusal
+from inventui.rules.inventory.inventory import TAB_CATEGORIES, Tab
+
+if TYPE_CHECKING:
+    from inventui.engine.core.context import Context
+
+_COUNTS = text("SELECT item_id, listed FROM listing_count WHERE listed > 0")
+_ENTRY = text("SELECT id, item_id, price, until FROM listing WHERE id = :id")
+_OWN = text(
+    "SELECT id, item_id, price, until FROM listing INDEXED BY listing_due"
+    " WHERE state = 'open' AND seller_id = :me"
+)
+# Among a million listings each row lies on a page of its own: of a listed thing only what
+# can't be known otherwise is read, which is how worn a piece of gear is.
+_LINES = text(
+    "SELECT l.id, l.player_item_id, l.item_id, l.price, l.at, l.until, l.state, l.seller_id,"
+    " s.name AS seller, n.id IS NOT NULL AS neighbour FROM json_each(:ids) j"
+    " CROSS JOIN listing l ON l.id = j.value CROSS JOIN player s ON s.id = l.seller_id"
+    " LEFT JOIN neighbour n ON n.player_id = l.seller_id"
+)
+_WORN = text(
+    "SELECT p.id, p.durability FROM json_each(:ids) j CROSS JOIN player_item p ON p.id = j.value"
+)
+
+
+class BazaarPages:
+    """Reads the bazaar in order, as one player sees it."""
+
+    def __init__(self, world: Context, player: int) -> None:
+        """Read for `player`."""
+        self._world = world
+        self._player = player
+
+    def count(self, query: BazaarQuery) -> int:
+        """How many listings match."""
+        with self._world.store.read() as connection:
+            return self._shelf(connection, query).total
+
+    def page(self, query: BazaarQuery, after: int | None, limit: int) -> ListingPage | Refusal:
+        """The page that follows the listing `after`."""
+        limit = max(1, min(limit, MOST_ON_A_PAGE))
+        with self._world.store.read() as connection:
+            last = None if after is None else self._entry(connection, after)
+            if after is not None and last is None:
+                return Refusal(
+                    Reason.INVALID_CURSOR,
+                    f"No page can follow {after}: no listing has that number. Take the `next` of "
+                    "the page before, or leave it out.",
+                    {"after": after},
+                )
+            shelf = self._shelf(connection, query)
+            # One more than asked for tells whether another page follows.
+            ids = shelf.after(last, limit + 1)
+            lines = self.lines(connection, ids[:limit])
+        return ListingPage(lines, shelf.total, lines[-1].id if len(ids) > limit else None)
+
+    def window(
+        self, query: BazaarQuery, start: int, limit: int, anchor: tuple[int, int] | None
+    ) -> tuple[ListingLine, ...]:
+        """The lines from place `start` on."""
+        start, limit = max(0, start), max(1, min(limit, MOST_ON_A_PAGE))
+        with self._world.store.read() as connection:
+            ids = self._shelf(connection, query).window(start, limit, anchor)
+            return self.lines(connection, ids)
+
+    def lines(self, connection: Connection, ids: Sequence[int]) -> tuple[ListingLine, ...]:
+        """Listings by their numbers, as the player sees them now."""
+        if not ids:
+            return ()
+        at = self._world.clock.now()
+        buying = customer(self._world.catalogue, connection, self._player)
+        rows = {row.id: row for row in connection.execute(_LINES, {"ids": json.dumps(list(ids))})}
+        catalogue = self._world.catalogue
+        items = {number: catalogue.item(connection, rows[number].item_id) for number in ids}
+        gear = [rows[number].player_item_id for number in ids if items[number].category in GEAR]
+        worn = {}
+        if gear:
+            found = connection.execute(_WORN, {"ids": json.dumps(gear)})
+            worn = {row.id: row.durability for row in found}
+        return tuple(self._line(rows[number], items[number], worn, buying, at) for number in ids)
+
+    def _line(
+        self,
+        row: Any,
+        item: CatalogueItem,
+        worn: Mapping[int, int],
+        buying: Customer,
+        at: int,
+    ) -> ListingLine:
+        mine = row.seller_id == self._player
+        return ListingLine(
+            id=row.id,
+            thing=ItemLine(
+                id=row.player_item_id,
+                name=item.name,
+                category=item.category,
+                rarity=item.rarity,
+                value=item.value,
+                status=Status.LISTED,
+                locked=False,
+                acquired_at=row.at,
+                sprite=item.sprite,
+                emoji=item.emoji,
+                style=item.style,
+                durability=worn.get(row.player_item_id),
+                most_durability=item.durability,
+            ),
+            price=row.price,
+            seller=row.seller,
+            neighbour=bool(row.neighbour),
+            mine=mine,
+            at=row.at,
+            until=row.until,
+            held=buying.held.get(item.id, 0),
+            refusal=check_purchase(ware_of(row, item, mine), shopper(buying, item), at),
+        )
+
+    def _shelf(self, connection: Connection, query: BazaarQuery) -> Shelf | OwnShelf:
+        wanted = query.search.casefold().strip()
+        categories = TAB_CATEGORIES[query.tab] if query.tab is not Tab.ESCROW else frozenset()
+
+        def matches(item: CatalogueItem) -> bool:
+            return (
+                item.category in categories
+                and (query.rarity is None or item.rarity is query.rarity)
+                and item.value >= query.min_value
+                and (not wanted or wanted in item.name.casefold())
+            )
+
+        catalogue = self._world.catalogue
+        if query.mine:
+            own = [
+                Entry(row.id, catalogue.item(connection, row.item_id), row.price, row.until)
+                for row in connection.execute(_OWN, {"me": self._player})
+            ]
+            return OwnShelf(query.sort, [entry for entry in own if matches(entry.item)])
+        listed = [
+            Kind(catalogue.item(connection, row.item_id), row.listed)
+            for row in connection.execute(_COUNTS)
+        ]
+        kinds = [kind for kind in listed if matches(kind.item)]
+        if query.sort in BY_ITEM:
+            kinds.sort(key=lambda kind: place_of(kind.item, BY_ITEM[query.sort]))
+        return Shelf(
+            connection,
+            query.sort,
+            kinds,
+            sum(kind.number for kind in listed),
+            lambda number: self._entry(connection, number),
+        )
+
+    def _entry(self, connection: Connection, number: int) -> Entry | None:
+        """A listing by its number, whatever became of it."""
+        if not 0 < number < 2**63:
+            return None
+        row = connection.execute(_ENTRY, {"id": number}).one_or_none()
+        if row is None:
+            return None
+        item = self._world.catalogue.item(connection, row.item_id)
+        return Entry(row.id, item, row.price, row.until)
+
+
+def ware_of(row: Any, item: CatalogueItem, mine: bool) -> Ware:
+    """A listing as the rules look at it."""
+    return Ware(item.name, item.category, row.price, row.until, ListingState(row.state), mine)
+
+
+def shopper(buying: Customer, item: CatalogueItem) -> Shopper:
+    """What the rules ask of who wants an item."""
+    return Shopper(
+        oranges=buying.purse.oranges,
+        owns=item.id in buying.held,
+        gear_held=buying.buyer.gear_held,
+    )

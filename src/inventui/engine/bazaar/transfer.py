@@ -1,0 +1,153 @@
+"""Listings: what putting up, selling and coming home do to both sides, whoever does it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Connection, text
+
+from inventui.engine.core.item_grants import Receipt, hand_on
+from inventui.engine.core.ledger import Purse
+from inventui.engine.core.notify import tell
+from inventui.engine.core.operation import Operation
+from inventui.rules.bazaar import DURATION, ListingState, fee, home_words, sold_words
+from inventui.rules.core.enums import Acquisition, Currency, Event, Status
+from inventui.rules.core.money import HouseAccount
+from inventui.rules.notifications import Tone
+
+if TYPE_CHECKING:
+    from inventui.engine.core.context import Context
+
+PLACE = "bazaar"
+"""The room that notifications of sales lead to."""
+
+_LISTING = (
+    "SELECT l.id, l.seller_id, l.player_item_id, l.item_id, l.price, l.until, l.state,"
+    " l.fee, i.name AS item, s.name AS seller, EXISTS (SELECT 1 FROM neighbour n"
+    " WHERE n.player_id = l.seller_id) AS neighbour FROM listing l"
+    " JOIN item i ON i.id = l.item_id JOIN player s ON s.id = l.seller_id"
+)
+_ONE = text(f"{_LISTING} WHERE l.id = :id")
+_OVERDUE = text(
+    f"{_LISTING} WHERE l.state = 'open' AND l.seller_id = :seller AND l.until <= :at"
+    " ORDER BY l.until, l.id"
+)
+_NEW = text(
+    "INSERT INTO listing (operation_id, seller_id, player_item_id, item_id, price, at, until,"
+    " state, fee) SELECT :operation, :seller, id, item_id, :price, :at, :until, 'open', :fee"
+    " FROM player_item WHERE id = :thing RETURNING id"
+)
+_END = text(
+    "UPDATE listing SET state = :state, ended_by = :operation, buyer_id = :buyer,"
+    " bought_id = :bought WHERE id = :id"
+)
+
+
+def listing_row(connection: Connection, number: int) -> Any:
+    """A listing with the names of its item and its seller, or None."""
+    if not 0 < number < 2**63:
+        return None
+    return connection.execute(_ONE, {"id": number}).one_or_none()
+
+
+def overdue_listings(connection: Connection, seller: int, at: int) -> Sequence[Any]:
+    """A player's listings that stood for long enough at a time, as rows of listings."""
+    return connection.execute(_OVERDUE, {"seller": seller, "at": at}).all()
+
+
+def put_up(operation: Operation, seller: int, thing: int, price: int) -> int:
+    """List a thing that its player owns; the listing's number."""
+    operation.move([thing], Status.OWNED, Event.LIST)
+    values = {
+        "operation": operation.id,
+        "seller": seller,
+        "thing": thing,
+        "price": price,
+        "fee": fee(price),
+        "at": operation.at,
+        "until": operation.at + DURATION,
+    }
+    return int(operation.connection.execute(_NEW, values).scalar_one())
+
+
+def take_home(
+    operation: Operation, listings: Sequence[Any], state: ListingState = ListingState.TAKEN_BACK
+) -> None:
+    """End listings without a sale: their things are owned again."""
+    if not listings:
+        return
+    operation.move([row.player_item_id for row in listings], Status.LISTED, Event.DELIST)
+    operation.connection.execute(_END, [_ended(operation, row, state) for row in listings])
+
+
+def come_home(operation: Operation, seller: int, listings: Sequence[Any]) -> tuple[str, ...]:
+    """End listings that nobody bought in time and tell their seller; the things' names."""
+    take_home(operation, listings, ListingState.EXPIRED)
+    for row in listings:
+        if not row.neighbour:
+            said = home_words(row.item)
+            tell(operation, seller, "unsold", Tone.INFO, said, PLACE, row.player_item_id)
+    return tuple(row.item for row in listings)
+
+
+def hand_over(
+    world: Context,
+    operation: Operation,
+    listing: Any,
+    buyer: int,
+    name: str,
+    purses: tuple[Purse, Purse],
+) -> int:
+    """Sell what is listed: the thing and the price change hands, the house keeps its part.
+
+    Args:
+        world: where it happens.
+        operation: the buyer's, under way.
+        listing: the row of an open listing.
+        buyer: who buys it.
+        name: the buyer's.
+        purses: the buyer's and the seller's.
+
+    Returns:
+        The buyer's number of the thing.
+    """
+    oranges, price = Currency.ORANGES, int(listing.price)
+    mine, theirs = (purse.accounts[oranges] for purse in purses)
+    house = world.house[HouseAccount.BAZAAR_FEE, oranges]
+    kept = int(listing.fee)
+    operation.move([listing.player_item_id], Status.LISTED, Event.SELL)
+    bought = hand_on(
+        operation.connection,
+        operation,
+        Receipt(buyer, Acquisition.BAZAAR, price, listing.seller),
+        listing.player_item_id,
+        Event.ACQUIRE,
+    )
+    operation.transfer("bazaar", oranges, price, mine, theirs)
+    operation.transfer(HouseAccount.BAZAAR_FEE, oranges, kept, theirs, house)
+    operation.connection.execute(
+        _END, _ended(operation, listing, ListingState.SOLD, buyer=buyer, bought=bought)
+    )
+    if not listing.neighbour:
+        said = sold_words(name, listing.item, price, kept)
+        thing = listing.player_item_id
+        tell(operation, listing.seller_id, "sold", Tone.SUCCESS, said, PLACE, thing)
+    return bought
+
+
+def _ended(
+    operation: Operation,
+    listing: Any,
+    state: ListingState,
+    *,
+    buyer: int | None = None,
+    bought: int | None = None,
+) -> Mapping[str, object]:
+    return {
+        "id": listing.id,
+        "state": str(state),
+        "operation": operation.id,
+        "buyer": buyer,
+        "bought": bought,
+    }

@@ -1,0 +1,89 @@
+"""Cases, openings and simulations as read models."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from inventui.engine.core.models import Balance
+from inventui.rules.core.enums import Rarity
+
+
+@dataclass(frozen=True, slots=True)
+class Roll:
+    """One roll and what it won.
+
+    Attributes:
+        entry: the winning entry's name.
+        entry_index: its place in the odds table.
+        item_id: the player item that it gave.
+        server_seed_hash: the commitment that stood before the roll.
+    """
+
+    nonce: int
+    ticket: int
+    entry: str
+    entry_index: int
+    value: int
+    rarity: Rarity
+    item_id: int
+    server_seed_hash: str
+    client_seed: str
+    odds_hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """The outcome of opening a case once or up to 100 times; a fusion is shown as one too.
+
+    Attributes:
+        fused: whether it is a fusion, which can't be done once more just like that.
+    """
+
+    operation: int
+    case: str
+    case_name: str
+    paid: int
+    rolls: tuple[Roll, ...]
+    balance: Balance
+    experience_gained: int
+    rank_up: str | None
+    at: int
+    repeat: bool = False
+    fused: bool = False
+
+    @property
+    def won(self) -> int:
+        """Total value of what was won."""
+        return sum(roll.value for roll in self.rolls)
+
+
+@dataclass(frozen=True, slots=True)
+class SimulationEntry:
+    """One entry of a simulation: what the odds say and what was seen."""
+
+    name: str
+    rarity: Rarity
+    value: int
+    expected: float
+    seen: int
+
+
+@dataclass(frozen=True, slots=True)
+class Simulation:
+    """Many rolls of one case against its odds.
+
+    `chi_square` has `degrees` degrees of freedom; `p_value` is the chance of a value as
+    large or larger if the odds hold.
+    """
+
+    case: str
+    seed: str
+    rolls: int
+    entries: tuple[SimulationEntry, ...]
+    chi_square: float
+    degrees: int
+    p_value: float
+    paid: int
+    won: int
+    expected_return: Fraction = field(default_factory=Fraction)

@@ -1,0 +1,1 @@
+"""Core: what every room of the engine stands on; it knows no room."""

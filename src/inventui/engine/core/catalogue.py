@@ -1,0 +1,272 @@
+"""The catalogue: what can be had and what a case holds."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from threading import Lock
+from typing import Any
+
+from sqlalchemy import Connection, Row, text
+
+from inventui.db.store import Store
+from inventui.engine.core.models import CaseDetail, CaseSummary
+from inventui.rules.cases.odds import OddsTable, from_canonical
+from inventui.rules.core.categories import Category
+from inventui.rules.core.enums import ConsumableKind, Rarity
+from inventui.rules.core.refusal import Reason, Refusal
+from inventui.rules.core.text import printable
+from inventui.rules.inventory.gear import FIGURES, FULL_DURABILITY
+from inventui.rules.workshop import NAME, is_fusion
+
+_ITEM_COLUMNS = (
+    "id, slug, name, description, flavour, category, rarity, value, emoji, sprite, style,"
+    " image_url, details"
+)
+_ITEMS = text(f"SELECT {_ITEM_COLUMNS} FROM item")
+_CASES = text(
+    "SELECT c.slug, c.name, c.description, c.price, c.sprite, c.odds_table_id, o.canonical"
+    " FROM case_box c JOIN odds_table o ON o.id = c.odds_table_id WHERE c.active"
+    " ORDER BY c.position"
+)
+_IN_FORCE = text(
+    "SELECT id, slug, name, sprite, odds_table_id FROM case_box WHERE active ORDER BY position"
+)
+_CASE_THEN = text(
+    "SELECT c.slug, c.name, c.description, c.sprite, o.id AS odds_table_id, o.canonical"
+    " FROM odds_table o JOIN case_box c ON c.slug = json_extract(o.canonical, '$.case')"
+    " WHERE o.hash = :hash"
+)
+_BY_HASH = text("SELECT id, canonical FROM odds_table WHERE hash = :hash")
+_CASE = text("SELECT odds_table_id FROM case_box WHERE slug = :slug AND active")
+_ODDS = text("SELECT canonical FROM odds_table WHERE id = :id")
+_KEEP_ODDS = text(
+    "INSERT INTO odds_table (hash, canonical) SELECT :hash, :canonical"
+    " WHERE NOT EXISTS (SELECT 1 FROM odds_table WHERE hash = :hash)"
+)
+_KEPT_ODDS = text("SELECT id FROM odds_table WHERE hash = :hash")
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogueItem:
+    """A row of the catalogue as the engine keeps it in memory."""
+
+    id: int
+    slug: str
+    name: str
+    description: str
+    flavour: str
+    category: Category
+    rarity: Rarity
+    value: int
+    emoji: str
+    sprite: str
+    style: str
+    image_url: str
+    details: Mapping[str, Any]
+
+    @property
+    def is_default(self) -> bool:
+        """Whether every player owns and wears it from the start."""
+        return bool(self.details.get("default"))
+
+    @property
+    def figures(self) -> dict[str, int]:
+        """What a piece of gear does (see `rules.inventory.gear`), and what running it costs."""
+        names = (*FIGURES.get(self.category, {}), "operating_cost")
+        return {name: int(self.details[name]) for name in names if name in self.details}
+
+    @property
+    def durability(self) -> int:
+        """What a piece of gear has when it is new."""
+        return int(self.details.get("durability", FULL_DURABILITY))
+
+    @property
+    def kind(self) -> ConsumableKind | None:
+        """What using it does, for a consumable."""
+        return ConsumableKind(self.details["kind"]) if "kind" in self.details else None
+
+
+@dataclass(frozen=True, slots=True)
+class CaseInForce:
+    """A case that can be opened, with its odds as of a transaction."""
+
+    id: int
+    slug: str
+    name: str
+    sprite: str
+    odds: OddsTable
+
+
+class Catalogue:
+    """The catalogue of one world. Items and odds tables never change under their number."""
+
+    def __init__(self, store: Store) -> None:
+        """Read from `store` when asked."""
+        self._store = store
+        self._lock = Lock()
+        self._items: dict[int, CatalogueItem] = {}
+        self._by_slug: dict[str, CatalogueItem] = {}
+        self._odds: dict[int, OddsTable] = {}
+
+    def cases(self) -> tuple[CaseSummary, ...]:
+        """Every case that can be opened, in the pack's order."""
+        with self._store.read() as connection:
+            rows = connection.execute(_CASES).all()
+        summaries = []
+        for row in rows:
+            odds = self._parse(row.odds_table_id, row.canonical)
+            best = odds.best
+            summaries.append(
+                CaseSummary(
+                    id=row.slug,
+                    name=row.name,
+                    price=odds.price,
+                    return_to_player=odds.return_to_player,
+                    best_name=best.name,
+                    best_value=best.value,
+                    best_rarity=best.rarity,
+                )
+            )
+        return tuple(summaries)
+
+    def case(self, case_id: str) -> CaseDetail | Refusal:
+        """One case with its odds table, or a refusal naming those there are."""
+        with self._store.read() as connection:
+            rows = connection.execute(_CASES).all()
+            row = next((row for row in rows if row.slug == case_id), None)
+            if row is None:
+                return unknown_case(case_id, [row.slug for row in rows])
+            return self._detail(connection, row)
+
+    def case_as_opened(self, odds_hash: str) -> CaseDetail | Refusal:
+        """A case as it was with a kept odds table, even if it is opened no more.
+
+        The odds of a fusion are shown as those of a case called the workshop.
+        """
+        with self._store.read() as connection:
+            row = connection.execute(_CASE_THEN, {"hash": odds_hash}).one_or_none()
+            if row is not None:
+                return self._detail(connection, row)
+            kept = connection.execute(_BY_HASH, {"hash": odds_hash}).one_or_none()
+            odds = None if kept is None else self._parse(kept.id, kept.canonical)
+            if odds is not None and is_fusion(odds):
+                return self._shown(connection, odds, NAME)
+        return Refusal(
+            Reason.UNKNOWN_CASE, "No case ever had these odds.", {"odds_hash": odds_hash}
+        )
+
+    def _detail(self, connection: Connection, row: Row[Any]) -> CaseDetail:
+        odds = self._parse(row.odds_table_id, row.canonical)
+        return self._shown(connection, odds, row.name, row.description, row.sprite)
+
+    def _shown(
+        self,
+        connection: Connection,
+        odds: OddsTable,
+        name: str,
+        description: str = "",
+        sprite: str = "",
+    ) -> CaseDetail:
+        won = [self.by_slug(connection, entry.item) for entry in odds.entries]
+        return CaseDetail(
+            id=odds.case,
+            name=name,
+            description=description,
+            price=odds.price,
+            sprite=sprite,
+            odds=odds,
+            sprites=tuple(item.sprite for item in won),
+            emoji=tuple(item.emoji for item in won),
+        )
+
+    def odds_in_force(
+        self, connection: Connection, case_id: str
+    ) -> tuple[int, OddsTable] | Refusal:
+        """The number and content of a case's odds table as of this transaction."""
+        number = connection.execute(_CASE, {"slug": case_id}).scalar_one_or_none()
+        if number is None:
+            return unknown_case(case_id, [row.slug for row in connection.execute(_CASES)])
+        return number, self.odds(connection, number)
+
+    def in_force(self, connection: Connection) -> tuple[CaseInForce, ...]:
+        """Every case that can be opened as of this transaction, in the pack's order."""
+        return tuple(
+            CaseInForce(
+                row.id, row.slug, row.name, row.sprite, self.odds(connection, row.odds_table_id)
+            )
+            for row in connection.execute(_IN_FORCE).all()
+        )
+
+    def odds(self, connection: Connection, number: int) -> OddsTable:
+        """A kept odds table by its number."""
+        table = self._odds.get(number)
+        if table is None:
+            canonical = connection.execute(_ODDS, {"id": number}).scalar_one()
+            table = self._parse(number, canonical)
+        return table
+
+    def item(self, connection: Connection, number: int) -> CatalogueItem:
+        """An item by its number."""
+        if number not in self._items:
+            self._load(connection)
+        return self._items[number]
+
+    def by_slug(self, connection: Connection, slug: str) -> CatalogueItem:
+        """An item by its slug, which must exist.
+
+        Raises:
+            KeyError: there is none.
+        """
+        if slug not in self._by_slug:
+            self._load(connection)
+        return self._by_slug[slug]
+
+    def find(self, connection: Connection, slug: str) -> CatalogueItem | Refusal:
+        """An item by a slug that a person wrote, or a refusal that names near ones."""
+        from difflib import get_close_matches
+
+        try:
+            return self.by_slug(connection, slug)
+        except KeyError:
+            near = get_close_matches(slug, self._by_slug, n=3, cutoff=0.5)
+            hint = f" Did you mean {', '.join(near)}?" if near else ""
+            return Refusal(
+                Reason.UNKNOWN_ITEM,
+                f"The catalogue has no item {printable(slug)!r}.{hint}",
+                {"item": slug},
+            )
+
+    def _load(self, connection: Connection) -> None:
+        with self._lock:
+            for row in connection.execute(_ITEMS):
+                item = CatalogueItem(
+                    **{
+                        **row._mapping,
+                        "category": Category(row.category),
+                        "rarity": Rarity(row.rarity),
+                        "details": json.loads(row.details),
+                    }
+                )
+                self._items[item.id] = self._by_slug[item.slug] = item
+
+    def _parse(self, number: int, canonical: str) -> OddsTable:
+        if number not in self._odds:
+            self._odds[number] = from_canonical(canonical)
+        return self._odds[number]
+
+
+def keep_odds(connection: Connection, table: OddsTable) -> int:
+    """Keep an odds table for ever under its hash; its number."""
+    connection.execute(_KEEP_ODDS, {"hash": table.hash, "canonical": table.canonical()})
+    return int(connection.execute(_KEPT_ODDS, {"hash": table.hash}).scalar_one())
+
+
+def unknown_case(case_id: str, known: list[str]) -> Refusal:
+    """The refusal for a case that there is not."""
+    return Refusal(
+        Reason.UNKNOWN_CASE,
+        f"There is no case {printable(case_id)!r}. There are: {', '.join(known)}.",
+        {"case": case_id, "known": known},
+    )

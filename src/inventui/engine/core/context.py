@@ -1,0 +1,127 @@
+"""Context: what every room of the engine stands on.
+
+A room takes a context and a player, and knows neither `World`, which is built on top of all
+rooms, nor `PlayerHandle`, which leads to them. What knows the rooms and is yet needed below
+them (making up for a player's time) is reached through a hook that `World` sets.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Protocol
+
+from sqlalchemy import text
+
+from inventui.engine.core.catalogue import Catalogue
+from inventui.engine.core.ledger import House, house_accounts
+from inventui.engine.core.settings import setting
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from inventui.db.store import Store
+    from inventui.engine.core.secrets import Entropy
+    from inventui.rules.core.clock import Clock
+
+
+_TOKEN = text("SELECT coalesce(max(id), 0) FROM operation")
+
+
+class Hooks(Protocol):
+    """What stands above the rooms and is needed by them: time, and the neighbours' doings."""
+
+    def settle(self, context: Context, connection: Connection, player: int, at: int) -> object:
+        """Catch up with a player's time until `at`, in a write that is under way."""
+
+    def move_in(self, context: Context) -> None:
+        """Make each neighbour of the pack a player of its own, once."""
+
+    def visit_bazaar(self, context: Context) -> None:
+        """Let the neighbours have been to the bazaar before somebody looks at it."""
+
+    def settle_neighbours(self, context: Context, at: int) -> None:
+        """Catch up with the time of every neighbour to whom a period has ended."""
+
+
+@dataclass
+class Schedule:
+    """What is known to be settled, so that it need not be asked again.
+
+    Attributes:
+        settled: until when nothing can fall due for a player.
+        turned: the last period up to which no turn of the bazaar is due.
+        visited: the last period in which somebody looked at the bazaar.
+        turning: whether turns are being made up for.
+    """
+
+    settled: dict[int, int] = field(default_factory=dict)
+    turned: int = -1
+    visited: int = -1
+    turning: bool = False
+
+    def forget(self) -> None:
+        """What was found out in a write that is undone may not be so."""
+        self.settled.clear()
+        self.turned = -1
+
+
+class Context:
+    """A world as its rooms see it.
+
+    Attributes:
+        store: its connections.
+        path: its file.
+        clock: tells its time.
+        entropy: gives its secrets.
+        catalogue: what exists.
+        hooks: what stands above the rooms.
+        schedule: what is known to be settled.
+    """
+
+    def __init__(self, store: Store, clock: Clock, entropy: Entropy, hooks: Hooks) -> None:
+        """Stand on an open store."""
+        self.store = store
+        self.path = store.path
+        self.clock = clock
+        self.entropy = entropy
+        self.catalogue = Catalogue(store)
+        self.schedule = Schedule()
+        self.hooks = hooks
+
+    @cached_property
+    def house(self) -> House:
+        """The number of each account of the house."""
+        with self.store.read() as connection:
+            return house_accounts(connection)
+
+    @cached_property
+    def seed(self) -> str:
+        """What the world's own draws come from."""
+        with self.store.read() as connection:
+            return setting(connection, "seed") or ""
+
+    def version_token(self) -> int:
+        """A number that grows with every operation of any program on this world."""
+        with self.store.read() as connection:
+            return int(connection.execute(_TOKEN).scalar_one())
+
+    def settle(self, connection: Connection, player: int, at: int) -> None:
+        """Make up for a player's time until `at`."""
+        self.hooks.settle(self, connection, player, at)
+
+
+class Player:
+    """Somebody in a world.
+
+    Attributes:
+        world: the world.
+        id: the player's number.
+        name: the player's name.
+    """
+
+    def __init__(self, world: Context, id_: int, name: str) -> None:
+        """Somebody who is known to be there."""
+        self.world = world
+        self.id = id_
+        self.name = name

@@ -1,0 +1,232 @@
+"""Receiving: how new things reach a player, into the inventory or into escrow.
+
+Gear takes up room; without room it goes to escrow, and a fourth thing there makes the
+oldest expire. Nothing is lost silently.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, text
+
+from inventui.engine.core.catalogue import CatalogueItem
+from inventui.engine.core.notify import tell
+from inventui.engine.core.operation import Operation
+from inventui.rules.core.categories import GEAR
+from inventui.rules.core.clock import HOUR
+from inventui.rules.core.enums import Acquisition, Event, Status
+from inventui.rules.core.lifecycle import ESCROW_ROOM, GEAR_ROOM
+from inventui.rules.inventory.gear import FULL_DURABILITY
+from inventui.rules.notifications import Tone
+
+DROP_HELD = 24 * HOUR
+"""How long escrow keeps what dropped."""
+
+_LAST = text("SELECT coalesce(max(id), 0) FROM player_item")
+_NEW = text(
+    "INSERT INTO player_item (id, player_id, item_id, category, status, version, locked,"
+    " acquired_at, acquisition, price_paid, gems_paid, source, uses, durability, condition,"
+    " held_until) VALUES (:id, :player, :item, :category, NULL, 0, 0, :at, :acquisition, :price,"
+    " :gems, :source, :uses, :durability, 0, :held_until)"
+)
+_HAND_ON = text(
+    "INSERT INTO player_item (id, player_id, item_id, category, status, version, locked,"
+    " acquired_at, acquisition, price_paid, gems_paid, source, uses, durability, condition,"
+    " held_until, origin_id) SELECT :id, :player, item_id, category, NULL, 0, 0, :at, :acquisition,"
+    " :price, 0, :source, uses, durability, 0, :held_until, id FROM player_item WHERE id = :origin"
+)
+_GEAR_HELD = text(
+    "SELECT coalesce(sum(h.held), 0) FROM holding h JOIN item i ON i.id = h.item_id"
+    " WHERE h.player_id = :player AND i.category IN ('weapon', 'armor', 'business', 'housing')"
+)
+_NAME = text("SELECT i.name FROM player_item p JOIN item i ON i.id = p.item_id WHERE p.id = :thing")
+_ESCROWED = text(
+    "SELECT id FROM player_item WHERE player_id = :player AND status = 'escrowed' ORDER BY id"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """How a player comes by things.
+
+    Attributes:
+        price: what was paid for each, in oranges.
+        gems: what was paid for each, in gems.
+        source: from whom or what.
+    """
+
+    player: int
+    acquisition: Acquisition
+    price: int
+    source: str
+    gems: int = 0
+
+
+def receive_items(
+    connection: Connection, operation: Operation, receipt: Receipt, items: Sequence[CatalogueItem]
+) -> list[int]:
+    """Give a player new things, in order; the player items' numbers."""
+    # The write lock is held: nobody else numbers things now.
+    first = int(connection.execute(_LAST).scalar_one()) + 1
+    events = _events(connection, receipt.player, items)
+    connection.execute(
+        _NEW,
+        [
+            _row(first + index, operation, receipt, item, event)
+            for index, (item, event) in enumerate(zip(items, events, strict=True))
+        ],
+    )
+    operation.move_new((first + index, event) for index, event in enumerate(events))
+    if Event.DROP in events:
+        _make_room_in_escrow(connection, operation, receipt.player)
+    return list(range(first, first + len(items)))
+
+
+def drop_item(
+    connection: Connection, operation: Operation, receipt: Receipt, item: CatalogueItem
+) -> int:
+    """Drop one new thing into a player's escrow for 24 h; its number."""
+    number = int(connection.execute(_LAST).scalar_one()) + 1
+    connection.execute(_NEW, _row(number, operation, receipt, item, Event.DROP))
+    operation.move_new([(number, Event.DROP)])
+    _make_room_in_escrow(connection, operation, receipt.player)
+    return number
+
+
+def hand_on(
+    connection: Connection,
+    operation: Operation,
+    receipt: Receipt,
+    origin: int,
+    event: Event,
+    held: int | None = None,
+) -> int:
+    """Begin the row of a thing's next owner, where `origin` has just ended.
+
+    Args:
+        connection: of the operation.
+        operation: the one under way.
+        receipt: who gets it, how, for how many oranges, and from whom.
+        origin: the row that ended; the thing keeps its uses and durability.
+        event: ACQUIRE into the inventory, or DROP into escrow.
+        held: how long escrow keeps it, in milliseconds.
+
+    Returns:
+        The new row's number.
+    """
+    number = int(connection.execute(_LAST).scalar_one()) + 1
+    connection.execute(
+        _HAND_ON,
+        {
+            "id": number,
+            "player": receipt.player,
+            "at": operation.at,
+            "acquisition": str(receipt.acquisition),
+            "price": receipt.price,
+            "source": receipt.source,
+            "held_until": None if held is None else operation.at + held,
+            "origin": origin,
+        },
+    )
+    operation.move_new([(number, event)])
+    if event is Event.DROP:
+        _make_room_in_escrow(connection, operation, receipt.player)
+    return number
+
+
+def hand_on_all(operation: Operation, handed: Sequence[tuple[Receipt, int]]) -> list[int]:
+    """Begin the rows of the next owners of things that have just ended, into their inventories.
+
+    Args:
+        operation: the one under way.
+        handed: who gets each and how, and the row that ended.
+
+    Returns:
+        The new rows' numbers, in order.
+    """
+    if not handed:
+        return []
+    connection = operation.connection
+    first = int(connection.execute(_LAST).scalar_one()) + 1
+    connection.execute(
+        _HAND_ON,
+        [
+            {
+                "id": first + index,
+                "player": receipt.player,
+                "at": operation.at,
+                "acquisition": str(receipt.acquisition),
+                "price": receipt.price,
+                "source": receipt.source,
+                "held_until": None,
+                "origin": origin,
+            }
+            for index, (receipt, origin) in enumerate(handed)
+        ],
+    )
+    numbers = list(range(first, first + len(handed)))
+    operation.move_new((number, Event.ACQUIRE) for number in numbers)
+    return numbers
+
+
+def expire(
+    connection: Connection, operation: Operation, player: int, things: Sequence[int], why: str
+) -> list[str]:
+    """Let escrow give things up and tell the player; their names."""
+    names = [str(connection.execute(_NAME, {"thing": thing}).scalar_one()) for thing in things]
+    if things:
+        operation.move(list(things), Status.ESCROWED, Event.EXPIRE)
+    for name, thing in zip(names, things, strict=True):
+        tell(
+            operation, player, "expired", Tone.INFO, f"Escrow let go of {name}: {why}.", item=thing
+        )
+    return names
+
+
+def _make_room_in_escrow(connection: Connection, operation: Operation, player: int) -> None:
+    """Let the oldest things go that escrow has no room for."""
+    waiting = [row.id for row in connection.execute(_ESCROWED, {"player": player})]
+    overdue = waiting[: max(0, len(waiting) - ESCROW_ROOM)]
+    expire(connection, operation, player, overdue, f"it holds {ESCROW_ROOM} things at most")
+
+
+def _row(
+    number: int, operation: Operation, receipt: Receipt, item: CatalogueItem, event: Event
+) -> dict[str, object]:
+    return {
+        "id": number,
+        "player": receipt.player,
+        "item": item.id,
+        "category": str(item.category),
+        "at": operation.at,
+        "acquisition": str(receipt.acquisition),
+        "price": receipt.price,
+        "gems": receipt.gems,
+        "source": receipt.source,
+        "uses": item.details.get("uses"),
+        "durability": _durability(item),
+        "held_until": operation.at + DROP_HELD if event is Event.DROP else None,
+    }
+
+
+def _durability(item: CatalogueItem) -> int | None:
+    if item.category not in GEAR:
+        return None
+    return int(item.details.get("durability", FULL_DURABILITY))
+
+
+def gear_room(connection: Connection, player: int) -> int:
+    """For how many more pieces of gear a player has room."""
+    return GEAR_ROOM - int(connection.execute(_GEAR_HELD, {"player": player}).scalar_one())
+
+
+def _events(connection: Connection, player: int, items: Sequence[CatalogueItem]) -> list[Event]:
+    if not any(item.category in GEAR for item in items):
+        return [Event.ACQUIRE] * len(items)
+    room = gear_room(connection, player)
+    events = []
+    for item in items:
+        is_gear = item.category in GEAR
+        events.append(Event.DROP if is_gear and room <= 0 else Event.ACQUIRE)
+        room -= is_gear
+    return events

@@ -1,0 +1,269 @@
+"""The one door: every change of the world is an operation, and an operation is one transaction.
+
+A use case hands `perform` a function that reads, asks the rules, and either returns a
+`Refusal` before it has written anything, or calls `Draft.begin` and writes with two verbs:
+`transfer` for money and `move` for things. The database's triggers apply both.
+"""
+
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
+
+from sqlalchemy import Connection, text
+
+from inventui.db.store import Store
+from inventui.rules.core.clock import Clock
+from inventui.rules.core.enums import Currency, Event, Status
+from inventui.rules.core.lifecycle import TRANSITIONS
+from inventui.rules.core.money import HouseAccount
+from inventui.rules.core.refusal import Reason, Refusal
+from inventui.rules.core.text import faults_of_text
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
+
+T = TypeVar("T")
+
+KEY_LENGTH = 100
+
+_FIND = text("SELECT id, kind, request, outcome FROM operation WHERE scope = :scope AND key = :key")
+_BEGIN = text(
+    "INSERT INTO operation (scope, key, player_id, kind, request, at)"
+    " VALUES (:scope, :key, :player_id, :kind, :request, :at) RETURNING id"
+)
+_OUTCOME = text("UPDATE operation SET outcome = :outcome WHERE id = :id")
+_TRANSFER = text(
+    "INSERT INTO transfer (operation_id, kind, currency, amount, from_account_id, to_account_id,"
+    " from_balance, to_balance)"
+    " SELECT :operation, :kind, :currency, :amount, f.id, t.id, f.balance - :amount,"
+    " t.balance + :amount FROM account f, account t WHERE f.id = :payer AND t.id = :payee"
+)
+_MOVE = text(
+    "INSERT INTO move (player_item_id, version, event, from_status, to_status, operation_id)"
+    " VALUES (:item, :version, :event, :from_status, :to_status, :operation)"
+)
+_MOVE_MANY = text(
+    "INSERT INTO move (player_item_id, version, event, from_status, to_status, operation_id)"
+    " SELECT p.id, p.version + 1, :event, :from_status, :to_status, :operation"
+    " FROM json_each(:items) j CROSS JOIN player_item p ON p.id = j.value"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Intent:
+    """What is asked for.
+
+    Attributes:
+        kind: the operation's kind, e.g. `open`.
+        request: what makes it this request and no other; JSON values.
+        player_id: whose operation it is, or None for the world's own.
+        key: idempotency key; the player's own, up to 100 characters.
+    """
+
+    kind: str
+    request: Mapping[str, object]
+    player_id: int | None
+    key: str
+
+
+class Settler(Protocol):
+    """What operations need of a world."""
+
+    store: Store
+    clock: Clock
+
+    def settle(self, connection: Connection, player: int, at: int) -> None:
+        """Make up for a player's time until `at`, as an operation of its own."""
+        ...
+
+
+@dataclass(slots=True)
+class Draft:
+    """A write transaction in which the operation itself has written nothing yet."""
+
+    connection: Connection
+    intent: Intent
+    at: int
+    world: Settler
+    begun: bool = False
+
+    def settle(self, player: int) -> None:
+        """Make up for another player's time, whom the operation is about to touch."""
+        if self.begun:
+            raise AssertionError("time is settled before an operation begins")
+        self.world.settle(self.connection, player, self.at)
+
+    def begin(self) -> "Operation":
+        """Write the operation's own row: from here on there is no refusal."""
+        intent = self.intent
+        operation_id = self.connection.execute(
+            _BEGIN,
+            {
+                "scope": intent.player_id or 0,
+                "key": intent.key,
+                "player_id": intent.player_id,
+                "kind": intent.kind,
+                "request": _canonical(intent.request),
+                "at": self.at,
+            },
+        ).scalar_one()
+        self.begun = True
+        return Operation(self.connection, operation_id, self.at)
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """An operation under way.
+
+    Attributes:
+        id: its number.
+        at: its time, milliseconds since 1970-01-01 UTC.
+    """
+
+    connection: Connection
+    id: int
+    at: int
+
+    def transfer(
+        self, kind: HouseAccount | str, currency: Currency, amount: int, payer: int, payee: int
+    ) -> None:
+        """Move money from account to account; nothing moves for an amount of 0."""
+        if not amount:
+            return
+        written = self.connection.execute(
+            _TRANSFER,
+            {
+                "operation": self.id,
+                "kind": str(kind),
+                "currency": str(currency),
+                "amount": amount,
+                "payer": payer,
+                "payee": payee,
+            },
+        )
+        if written.rowcount != 1:
+            raise AssertionError(f"no such accounts: {payer} or {payee}")
+
+    def move_new(self, items: Iterable[tuple[int, Event]]) -> None:
+        """Write the first line of each new thing's journal."""
+        self.connection.execute(
+            _MOVE,
+            [
+                {
+                    "item": item,
+                    "version": 1,
+                    "event": str(event),
+                    "from_status": None,
+                    "to_status": str(TRANSITIONS[None, event]),
+                    "operation": self.id,
+                }
+                for item, event in items
+            ],
+        )
+
+    def move(self, items: Sequence[int], start: Status, event: Event) -> None:
+        """Move things that all stand in `start` along the lifecycle table."""
+        written = self.connection.execute(
+            _MOVE_MANY,
+            {
+                "items": json.dumps(list(items)),
+                "event": str(event),
+                "from_status": str(start),
+                "to_status": str(TRANSITIONS[start, event]),
+                "operation": self.id,
+            },
+        )
+        if written.rowcount != len(items):
+            raise AssertionError("some of the things to move don't exist")
+
+
+def perform(
+    world: Settler,
+    intent: Intent,
+    decide: Callable[[Draft], T | Refusal],
+    outcome: type[T],
+    *,
+    recall: Callable[[Connection, int], T] | None = None,
+) -> T | Refusal:
+    """Carry out an intent once, whatever happens in between.
+
+    Args:
+        world: where it happens; the player's time is settled there first.
+        intent: what is asked for.
+        decide: reads, asks the rules, then refuses or writes; see the module's text.
+        outcome: the dataclass that `decide` returns; it has a field `repeat`.
+        recall: rebuilds an earlier outcome from the journals, where it need not be
+            stored beside them.
+
+    Returns:
+        What happened; the first outcome marked as a repeat if the key was used for the
+        same request before; or a refusal, with nothing written.
+    """
+    refusal = check_key(intent.key)
+    if refusal is not None:
+        return refusal
+    with world.store.write() as connection:
+        earlier = connection.execute(
+            _FIND, {"scope": intent.player_id or 0, "key": intent.key}
+        ).one_or_none()
+        if earlier is not None:
+            if (earlier.kind, earlier.request) != (intent.kind, _canonical(intent.request)):
+                return Refusal(
+                    Reason.KEY_REUSED,
+                    f"The key {intent.key!r} was used for another request. Take a new one.",
+                    {"key": intent.key, "operation": earlier.id},
+                )
+            first = (
+                recall(connection, earlier.id)
+                if recall is not None
+                else cast(T, adapter(outcome).validate_json(earlier.outcome))
+            )
+            return replace(first, repeat=True)  # type: ignore[type-var]
+        draft = Draft(connection, intent, world.clock.now(), world)
+        if intent.player_id is not None:
+            draft.settle(intent.player_id)
+        result = decide(draft)
+        if isinstance(result, Refusal):
+            if draft.begun:
+                raise AssertionError(f"{intent.kind} wrote before it refused: {result}")
+            return result
+        if recall is None:
+            connection.execute(
+                _OUTCOME,
+                {
+                    "id": result.operation,  # type: ignore[attr-defined]
+                    "outcome": adapter(outcome).dump_json(result).decode(),
+                },
+            )
+        return result
+
+
+_adapters: "dict[type[Any], TypeAdapter[Any]]" = {}
+
+
+def adapter(outcome: type[Any]) -> "TypeAdapter[Any]":
+    """Writes and reads an outcome as JSON; made once for each kind."""
+    if outcome not in _adapters:
+        from pydantic import TypeAdapter
+
+        _adapters[outcome] = TypeAdapter(outcome)
+    return _adapters[outcome]
+
+
+def check_key(key: str) -> Refusal | None:
+    """None if `key` can be an idempotency key: 1–100 visible characters."""
+    faults = faults_of_text(key, KEY_LENGTH)
+    if not key:
+        faults = ["it is empty"]
+    if not faults:
+        return None
+    return Refusal(
+        Reason.INVALID_KEY,
+        f"That key can't be used: {faults[0]}. Take 1 to {KEY_LENGTH} ordinary characters.",
+        {"longest": KEY_LENGTH},
+    )
+
+
+def _canonical(request: Mapping[str, object]) -> str:
+    return json.dumps(request, sort_keys=True, separators=(",", ":"), ensure_ascii=False)

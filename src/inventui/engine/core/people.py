@@ -1,0 +1,68 @@
+"""Bonds: how one player stands with another, and the lines that say so."""
+
+from typing import Any
+
+from sqlalchemy import Connection, text
+
+from inventui.engine.core.operation import Operation
+from inventui.rules.core.refusal import Reason, Refusal
+from inventui.rules.core.text import printable
+from inventui.rules.people.people import Bond, FriendEvent, bond
+from inventui.rules.people.players import name_key, normal_name
+
+_LAST = (
+    "(SELECT f.{} FROM friendship f WHERE f.low_id = min(p.id, :me)"
+    " AND f.high_id = max(p.id, :me) ORDER BY f.number DESC LIMIT 1)"
+)
+PEOPLE = (
+    "SELECT p.id, p.name, n.id IS NOT NULL AS neighbour, n.details, a.balance AS experience,"
+    f" {_LAST.format('event')} AS event, {_LAST.format('by_id')} AS by_id,"
+    f" {_LAST.format('at')} AS since FROM player p LEFT JOIN neighbour n ON n.player_id = p.id"
+    " JOIN account a ON a.player_id = p.id AND a.currency = 'experience'"
+    " WHERE (n.id IS NULL OR n.active)"
+)
+"""Everybody in this world, and the last event between each and :me."""
+
+_ONE = text(f"{PEOPLE} AND p.name_key = :name_key")
+_NAMES = text("SELECT name FROM player WHERE id <> :me ORDER BY id LIMIT 20")
+_LINE = text(
+    "INSERT INTO friendship (operation_id, low_id, high_id, number, by_id, event, at)"
+    " SELECT :operation, :low, :high, coalesce(max(number), 0) + 1, :by, :event, :at"
+    " FROM friendship WHERE low_id = :low AND high_id = :high"
+)
+
+
+def find_person(connection: Connection, me: int, name: str) -> Any:
+    """The row of anybody in this world by name, or a refusal naming some."""
+    wanted = normal_name(name)
+    row = connection.execute(_ONE, {"me": me, "name_key": name_key(wanted)}).one_or_none()
+    if row is not None:
+        return row
+    others = [found.name for found in connection.execute(_NAMES, {"me": me})]
+    known = f" There are: {', '.join(others)}." if others else " You are alone here."
+    return Refusal(
+        Reason.UNKNOWN_PLAYER,
+        f"There is no player {printable(wanted)!r}.{known}",
+        {"player": wanted, "known": others},
+    )
+
+
+def bond_of(row: Any, me: int) -> Bond:
+    """How one stands with the player of a row."""
+    last = None if row.event is None else FriendEvent(row.event)
+    return bond(last, row.by_id == me)
+
+
+def write_bond(operation: Operation, by: int, other: int, event: FriendEvent) -> None:
+    """Write what one player did towards another."""
+    operation.connection.execute(
+        _LINE,
+        {
+            "operation": operation.id,
+            "low": min(by, other),
+            "high": max(by, other),
+            "by": by,
+            "event": str(event),
+            "at": operation.at,
+        },
+    )

@@ -1,0 +1,131 @@
+"""Affairs: how things stand with a player, as time will find them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Connection, text
+
+from inventui.engine.core.ledger import Purse
+from inventui.engine.core.settings import neighbours_away
+from inventui.rules.core.categories import Category
+from inventui.rules.people.people import FriendEvent, bond
+from inventui.rules.property import Arrears, arrears
+from inventui.rules.streets.streets import NEW
+from inventui.rules.time.situation import Affairs, Armour, Business, Home, Raider
+
+if TYPE_CHECKING:
+    from inventui.engine.core.context import Context
+
+_GEAR = text(
+    "SELECT id, item_id, category, status, durability FROM player_item WHERE player_id = :player"
+    " AND category IN ('weapon', 'armor', 'business', 'housing')"
+    " AND status IN ('equipped', 'owned') ORDER BY id"
+)
+_SINCE = text(
+    "SELECT o.at FROM move m JOIN operation o ON o.id = m.operation_id"
+    " WHERE m.player_item_id = :thing ORDER BY m.version DESC LIMIT 1"
+)
+_UNPAID = text(
+    "SELECT day, due, id FROM upkeep WHERE player_id = :player AND state = 'due' ORDER BY day"
+)
+_RAIDERS = text(
+    "SELECT n.player_id, p.name, p.created_at,"
+    " coalesce(json_extract(n.details, '$.mischief'), 0) AS mischief,"
+    " coalesce(json_extract(n.details, '$.friendliness'), 0) AS friendliness,"
+    " coalesce(json_extract(n.details, '$.generosity'), 0) AS generosity,"
+    " (SELECT f.event || ':' || f.by_id FROM friendship f WHERE f.low_id = min(p.id, :player)"
+    " AND f.high_id = max(p.id, :player) ORDER BY f.number DESC LIMIT 1) AS last,"
+    " (SELECT max(json_extract(i.details, '$.rob_bonus')) FROM json_each(n.details, '$.gear') g"
+    " JOIN item i ON i.slug = g.value AND i.category = 'weapon') AS bonus"
+    " FROM neighbour n JOIN player p ON p.id = n.player_id WHERE n.active ORDER BY n.slug"
+)
+_PRESENTS = text(
+    "SELECT slug FROM item WHERE active AND category = 'consumable'"
+    " AND json_extract(details, '$.stock_limit') IS NULL ORDER BY slug"
+)
+_CREATED = text("SELECT created_at FROM player WHERE id = :player")
+
+
+def created_at(connection: Connection, player: int) -> int:
+    """When a player began."""
+    return int(connection.execute(_CREATED, {"player": player}).scalar_one())
+
+
+def unpaid(connection: Connection, player: int) -> list[Any]:
+    """Rows (day, due, id) of upkeep that a player owes, the oldest first."""
+    return list(connection.execute(_UNPAID, {"player": player}))
+
+
+def arrears_of(connection: Connection, player: int, day: int) -> Arrears:
+    """What a player's unpaid upkeep does on a day."""
+    owed = unpaid(connection, player)
+    return arrears(owed[0].day if owed else None, day)
+
+
+def affairs_of(world: Context, connection: Connection, player: int, purse: Purse) -> Affairs:
+    """How things stand with a player inside a transaction."""
+    business: Business | None = None
+    home: Home | None = None
+    armour: Armour | None = None
+    spare = []
+    for row in connection.execute(_GEAR, {"player": player}).all():
+        if row.status == "owned":
+            spare.append(row.id)
+            continue
+        details = world.catalogue.item(connection, row.item_id).details
+        if row.category == Category.ARMOR:
+            armour = Armour(row.id, int(details.get("defence_bonus", 0)), row.durability)
+        elif row.category == Category.BUSINESS:
+            business = Business(
+                row.id,
+                int(details.get("revenue", 0)),
+                int(details.get("operating_cost", 0)),
+                _since(connection, row.id),
+            )
+        elif row.category == Category.HOUSING:
+            home = Home(
+                row.id,
+                int(details.get("upkeep", 0)),
+                int(details.get("insurance", 0)),
+                _since(connection, row.id),
+            )
+    return Affairs(
+        seed=world.seed,
+        player=player,
+        oranges=purse.oranges,
+        safe_until=created_at(connection, player) + NEW,
+        business=business,
+        home=home,
+        armour=armour,
+        unpaid=tuple((row.day, row.due) for row in unpaid(connection, player)),
+        spare=tuple(spare),
+        raiders=_raiders(connection, player),
+        presents=tuple(row.slug for row in connection.execute(_PRESENTS)),
+    )
+
+
+def _raiders(connection: Connection, player: int) -> tuple[Raider, ...]:
+    """The neighbours as they stand with a player; none where they are sent away."""
+    if neighbours_away(connection):
+        return ()
+    raiders = []
+    for row in connection.execute(_RAIDERS, {"player": player}):
+        event, _, by = (row.last or "").partition(":")
+        raiders.append(
+            Raider(
+                player=row.player_id,
+                name=row.name,
+                mischief=int(row.mischief),
+                bonus=int(row.bonus or 0),
+                since=row.created_at,
+                friendliness=int(row.friendliness),
+                generosity=int(row.generosity),
+                bond=bond(FriendEvent(event) if event else None, by == str(player)),
+            )
+        )
+    return tuple(raiders)
+
+
+def _since(connection: Connection, thing: int) -> int:
+    return int(connection.execute(_SINCE, {"thing": thing}).scalar_one())

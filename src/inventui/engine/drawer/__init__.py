@@ -1,0 +1,1 @@
+"""Drawer: a player's page as others see it."""

@@ -1,0 +1,1 @@
+"""Fairness: seed pairs, proofs, and checking them."""

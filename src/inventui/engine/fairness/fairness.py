@@ -1,0 +1,256 @@
+"""Fairness: a player's seed pairs, rotating them, verifying and proving rolls."""
+
+from __future__ import annotations
+
+import json
+import os
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
+
+from sqlalchemy import Connection, text
+
+from inventui.engine.core.operation import Draft, Intent, Operation, perform
+from inventui.engine.fairness.models import FairnessState, ProofExport, Rotation, SeedPair
+from inventui.engine.players.players import new_pair
+from inventui.rules.cases import proof
+from inventui.rules.cases.fairness import check_client_seed
+from inventui.rules.cases.odds import OddsTable
+from inventui.rules.cases.proof import Verification
+from inventui.rules.core.enums import SeedState
+from inventui.rules.core.refusal import Reason, Refusal
+
+if TYPE_CHECKING:
+    from inventui.engine.core.context import Context, Player
+
+_COLUMNS = "id, number, state, server_seed, server_seed_hash, client_seed, nonce, retired_at"
+_OPEN_PAIRS = text(
+    f"SELECT {_COLUMNS} FROM seed_pair WHERE player_id = :player AND state IN ('active', 'next')"
+)
+_RETIRED = text(
+    f"SELECT {_COLUMNS} FROM seed_pair WHERE player_id = :player AND state = 'retired'"
+    " ORDER BY number DESC LIMIT :limit"
+)
+_USED = text(
+    f"SELECT {_COLUMNS} FROM seed_pair WHERE player_id = :player AND nonce > 0 ORDER BY number"
+)
+_RETIRE = text(
+    f"UPDATE seed_pair SET state = '{SeedState.RETIRED}', retired_at = :at WHERE id = :id"
+)
+_ACTIVATE = text(
+    f"UPDATE seed_pair SET state = '{SeedState.ACTIVE}', client_seed = :client WHERE id = :id"
+)
+_ROLLS = text(
+    "SELECT r.nonce, r.ticket, r.entry, o.hash AS odds_hash, o.id AS odds_id, i.slug"
+    " FROM roll r JOIN odds_table o ON o.id = r.odds_table_id"
+    " LEFT JOIN player_item p ON p.id = r.player_item_id LEFT JOIN item i ON i.id = p.item_id"
+    " WHERE r.seed_pair_id = :pair ORDER BY r.nonce"
+)
+_CANONICAL = text("SELECT hash, canonical FROM odds_table WHERE id = :id")
+
+
+class Fairness:
+    """One player's seed pairs."""
+
+    def __init__(self, handle: Player) -> None:
+        """Act for the player of `handle`."""
+        self._handle = handle
+        self._world = handle.world
+
+    def show(self, retired: int = 20) -> FairnessState:
+        """The active pair, the next commitment and the latest `retired` pairs."""
+        with self._world.store.read() as connection:
+            pairs = _open_pairs(connection, self._handle.id)
+            old = connection.execute(_RETIRED, {"player": self._handle.id, "limit": retired})
+            return FairnessState(
+                active=_seen(pairs[SeedState.ACTIVE]),
+                next_server_seed_hash=pairs[SeedState.NEXT].server_seed_hash,
+                retired=tuple(_seen(row) for row in old),
+            )
+
+    def rotate(self, client_seed: str | None = None, key: str | None = None) -> Rotation | Refusal:
+        """Retire the active pair, reveal its server seed, and start the next at nonce 0.
+
+        Args:
+            client_seed: for the next pair; None keeps the present one.
+            key: idempotency key.
+        """
+        if client_seed is not None:
+            refusal = check_client_seed(client_seed)
+            if refusal is not None:
+                return refusal
+        intent = Intent(
+            "rotate",
+            {"client_seed": client_seed},
+            self._handle.id,
+            uuid4().hex if key is None else key,
+        )
+        return perform(
+            self._world,
+            intent,
+            lambda draft: self._rotate(draft, client_seed),
+            Rotation,
+        )
+
+    def _rotate(self, draft: Draft, client_seed: str | None) -> Rotation:
+        operation = draft.begin()
+        retired = rotate_pair(self._world, operation, self._handle.id, client_seed)
+        after = _open_pairs(draft.connection, self._handle.id)
+        return Rotation(
+            operation=operation.id,
+            retired=retired,
+            active=_seen(after[SeedState.ACTIVE]),
+            next_server_seed_hash=after[SeedState.NEXT].server_seed_hash,
+        )
+
+    def verify(self) -> Verification:
+        """Check every roll of this player, of the active pair too, against what it gave."""
+        found = proof.Findings()
+        with self._world.store.read() as connection:
+            for pair in connection.execute(_USED, {"player": self._handle.id}).all():
+                raw, tables, faults = self._evidence(connection, pair)
+                place = f"pair {pair.number}"
+                for fault in faults:
+                    found.fault("odds_table", f"{place}: {fault}")
+                proof.check_pair(found, place, raw)
+                proof.check_rolls(found, place, raw, raw["rolls"], tables)
+        return found.verification()
+
+    def export(self, path: str | Path) -> ProofExport | Refusal:
+        """Write a proof of every retired pair that rolled; an existing file is never replaced."""
+        target = Path(path).expanduser()
+        odds: dict[str, object] = {}
+        pairs: list[dict[str, Any]] = []
+        with self._world.store.read() as connection:
+            for pair in connection.execute(_USED, {"player": self._handle.id}).all():
+                if pair.state != SeedState.RETIRED:
+                    continue
+                raw, tables, _ = self._evidence(connection, pair)
+                pairs.append(raw)
+                odds |= {hash_: json.loads(t.canonical()) for hash_, t in tables.items()}
+        if not pairs:
+            return Refusal(
+                Reason.NOTHING_TO_VERIFY,
+                "There is nothing to prove yet: open a case, then rotate the seed pair, so that "
+                "its server seed may be shown.",
+            )
+        body = {
+            "format": proof.FORMAT,
+            "version": proof.VERSION,
+            "odds_tables": odds,
+            "pairs": pairs,
+        }
+        refusal = write_new(target, json.dumps(body, ensure_ascii=False, indent=1) + "\n")
+        if refusal is not None:
+            return refusal
+        return ProofExport(str(target), len(pairs), sum(len(pair["rolls"]) for pair in pairs))
+
+    def _evidence(
+        self, connection: Connection, pair: Any
+    ) -> tuple[dict[str, Any], dict[str, OddsTable], list[str]]:
+        """A pair with its rolls as a proof holds them, its odds tables, and faults of these."""
+        tables: dict[str, OddsTable] = {}
+        faults: list[str] = []
+        rolls = []
+        for row in connection.execute(_ROLLS, {"pair": pair.id}):
+            table = tables.get(row.odds_hash)
+            if table is None:
+                table = self._world.catalogue.odds(connection, row.odds_id)
+                tables[row.odds_hash] = table
+                if table.hash != row.odds_hash:
+                    faults.append(f"odds table {row.odds_hash} has the hash {table.hash}")
+            entry = table.entries[min(row.entry, len(table.entries) - 1)]
+            rolls.append(
+                {
+                    "nonce": row.nonce,
+                    "ticket": row.ticket,
+                    "odds_hash": row.odds_hash,
+                    "entry": entry.name,
+                    "value": entry.value,
+                    "rarity": str(entry.rarity),
+                    # What was really handed out, not what the table says should have been.
+                    "item": row.slug or entry.item,
+                }
+            )
+        raw = {
+            "server_seed": pair.server_seed,
+            "server_seed_hash": pair.server_seed_hash,
+            "client_seed": pair.client_seed,
+            "rolls": rolls,
+        }
+        return raw, tables, faults
+
+
+def rotate_pair(
+    world: Context, operation: Operation, player: int, client_seed: str | None = None
+) -> SeedPair:
+    """Retire a player's active pair and begin the next, within an operation.
+
+    Args:
+        world: gives the seed of the pair after the next.
+        operation: the one under way.
+        player: whose pair.
+        client_seed: of the next pair; the present one if None.
+
+    Returns:
+        The retired pair, with its server seed.
+    """
+    connection = operation.connection
+    pairs = _open_pairs(connection, player)
+    active, upcoming = pairs[SeedState.ACTIVE], pairs[SeedState.NEXT]
+    client = active.client_seed if client_seed is None else client_seed
+    connection.execute(_RETIRE, {"id": active.id, "at": operation.at})
+    connection.execute(_ACTIVATE, {"id": upcoming.id, "client": client})
+    new_pair(connection, player, upcoming.number + 1, SeedState.NEXT, world.entropy.seed(), client)
+    return SeedPair(
+        active.number,
+        active.server_seed_hash,
+        active.client_seed,
+        active.nonce,
+        active.server_seed,
+        operation.at,
+    )
+
+
+def _open_pairs(connection: Connection, player: int) -> dict[SeedState, Any]:
+    rows = connection.execute(_OPEN_PAIRS, {"player": player})
+    return {SeedState(row.state): row for row in rows}
+
+
+def _seen(row: Any) -> SeedPair:
+    """A pair as its player may see it: the secret only once it is retired."""
+    retired = row.state == SeedState.RETIRED
+    return SeedPair(
+        number=row.number,
+        server_seed_hash=row.server_seed_hash,
+        client_seed=row.client_seed,
+        nonce=row.nonce,
+        server_seed=row.server_seed if retired else None,
+        retired_at=row.retired_at,
+    )
+
+
+def write_new(target: Path, content: str) -> Refusal | None:
+    """Write a file that is not there yet, whole or not at all; a refusal says why not."""
+    partial = target.with_name(f".{target.name}.{os.getpid()}.partial")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if target.exists():
+            return Refusal(
+                Reason.FILE_EXISTS,
+                f"{target} is there already and was left as it is. Choose another name.",
+                {"file": str(target)},
+            )
+        partial.write_text(content, encoding="utf-8")
+        os.replace(partial, target)
+    except (OSError, ValueError) as error:
+        with suppress(OSError, ValueError):
+            partial.unlink(missing_ok=True)
+        return Refusal(
+            Reason.FILE_UNWRITABLE,
+            f"{target} can't be written: {getattr(error, 'strerror', None) or error}. "
+            "Choose another folder.",
+            {"file": str(target)},
+        )
+    return None

@@ -1,0 +1,294 @@
+"""The feed: everything that concerned one player, as quick at a million events as at a thousand.
+
+Each source gives the latest operations below a bound from an index of its own: the
+player's own by kind, gifts received, robberies suffered, what others did towards them,
+what the world's owner gave. The sources are merged by number, and only the lines of one
+page are read further. Under money and things one walks past the gifts, grants and spans
+of time that brought the other alone. Gifts, robberies and friendship lines are numbered in
+the order of their operations, so the bound among them is found by halving.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Connection, TextClause, text
+
+from inventui.db.guards.sql import words
+from inventui.engine.history.feed_models import FeedLine, FeedPage, FeedThing
+from inventui.rules.core.enums import Currency, Event, Rarity
+from inventui.rules.history import EITHER, Topic, feed_words, kinds_of, time_words
+from inventui.rules.people.people import FriendEvent
+from inventui.rules.trades.trades import Side, TradeEvent, TradeState
+from inventui.rules.workshop import input_words
+
+if TYPE_CHECKING:
+    from inventui.engine.core.context import Player
+
+PAGE = 50
+MOST_ON_A_PAGE = 1_000
+MOST_THINGS = 5
+"""Things that a line names."""
+
+_BOUND = (
+    "WITH RECURSIVE half (low, high) AS (SELECT 0, coalesce(max(id), 0) FROM {table} UNION ALL"
+    " SELECT iif(n.operation_id < :before, n.id, low),"
+    " iif(n.operation_id < :before, high, n.id - 1)"
+    " FROM half JOIN {table} n ON n.id = (low + high + 1) / 2 WHERE low < high)"
+    " SELECT low FROM half WHERE low = high"
+)
+"""The last line of a journal that belongs to an operation below :before."""
+
+_BROUGHT: Mapping[Topic, str] = {
+    Topic.MONEY: "EXISTS (SELECT 1 FROM transfer t WHERE t.operation_id = operation.id)",
+    Topic.THINGS: "EXISTS (SELECT 1 FROM move m WHERE m.operation_id = operation.id)",
+}
+"""What makes an operation of one of these topics if its kind is in `EITHER`."""
+
+# Spans of time that brought nothing are not worth a line; who came by has a source of their own.
+_TOLD = f"(kind <> 'settle' OR {' OR '.join(_BROUGHT.values())})"
+
+
+def _operations(where: str) -> TextClause:
+    return text(f"SELECT id FROM operation WHERE {where} ORDER BY id DESC LIMIT :limit")
+
+
+_OF_KIND = "player_id = :me AND kind = :kind AND id < :before AND"
+_OWN = _operations(f"{_OF_KIND} {_TOLD}")
+_OWN_BROUGHT = {topic: _operations(f"{_OF_KIND} {what}") for topic, what in _BROUGHT.items()}
+_ALL_OWN = _operations(
+    "player_id = :me AND id < :before"
+    f" AND +kind IN (SELECT value FROM json_each(:kinds)) AND {_TOLD}"
+)
+_BEGINNING = _operations(
+    "player_id IS NULL AND kind = 'player' AND id < :before"
+    " AND json_extract(outcome, '$.player') = :me"
+)
+_TO_ME = (
+    "player_id IS NULL AND kind = 'grant' AND id < :before"
+    " AND json_extract(request, '$.player') = :me"
+)
+_GRANTS = _operations(_TO_ME)
+_GRANTS_BROUGHT = {topic: _operations(f"{_TO_ME} AND {what}") for topic, what in _BROUGHT.items()}
+_SPLATS = text(
+    "SELECT operation_id AS id FROM effect WHERE player_id = :me AND kind = 'splat'"
+    " AND operation_id < :before ORDER BY effect.id DESC LIMIT :limit"
+)
+
+# One operation may sell several things of one player.
+_SOLD = text(
+    "SELECT ended_by AS id FROM listing INDEXED BY listing_sold WHERE state = 'sold'"
+    " AND seller_id = :me AND ended_by < :before GROUP BY ended_by"
+    " ORDER BY ended_by DESC LIMIT :limit"
+)
+
+
+def _source(table: str, where: str) -> TextClause:
+    return text(
+        f"SELECT operation_id AS id FROM {table} WHERE {where}"
+        f" AND {table}.id <= ({_BOUND.format(table=table)}) ORDER BY {table}.id DESC LIMIT :limit"
+    )
+
+
+_RECEIVED = _source("gift", "receiver_id = :me")
+_RECEIVED_BROUGHT = {
+    Topic.MONEY: _source("gift", "receiver_id = :me AND given_id IS NULL"),
+    Topic.THINGS: _source("gift", "receiver_id = :me AND given_id IS NOT NULL"),
+}
+_ROBBED = _source("robbery", "victim_id = :me")
+_TOWARDS = (
+    _source("friendship", "low_id = :me"),
+    _source("friendship", "high_id = :me"),
+)
+
+_OFFERED = _source("trade", "partner_id = :me")
+_ENDED = (
+    "SELECT ended_by AS id FROM trade INDEXED BY trade_ended_of_{side} WHERE {side}_id = :me"
+    " AND state = :state AND ended_by < :before{brought} ORDER BY ended_by DESC LIMIT :limit"
+)
+_TAKEN_BACK = text(_ENDED.format(side=Side.PARTNER, brought=""))
+_ANSWERED = text(_ENDED.format(side=Side.PROPOSER, brought=""))
+_ANSWERED_BROUGHT = {
+    topic: text(
+        _ENDED.format(
+            side=Side.PROPOSER, brought=f" AND {what.replace('operation.id', 'trade.ended_by')}"
+        )
+    )
+    for topic, what in _BROUGHT.items()
+}
+
+_NAMING = words(
+    {"rob", "gift", "rename", "settle", "fuse", "complete", "bazaar_buy", "trade"}
+    | {f"friend_{event}" for event in FriendEvent}
+    | {f"trade_{event}" for event in TradeEvent}
+)
+"""Kinds of operations whose outcome is read for a name."""
+
+_LINES = text(
+    "SELECT o.id, o.at, o.kind, o.player_id, p.name AS actor,"
+    f" iif(o.kind IN {_NAMING}, o.outcome, NULL) AS outcome FROM json_each(:ids) j"
+    " JOIN operation o ON o.id = j.value LEFT JOIN player p ON p.id = o.player_id"
+)
+_SUMS = text(
+    "SELECT j.value AS id, a.currency, sum(iif(t.to_account_id = a.id, t.amount, -t.amount))"
+    " AS amount FROM json_each(:ids) j CROSS JOIN transfer t ON t.operation_id = j.value"
+    " CROSS JOIN account a ON a.id IN (t.from_account_id, t.to_account_id)"
+    " WHERE a.player_id = :me GROUP BY 1, 2"
+)
+# An operation may move ten thousand things: only the first few are looked at.
+_THINGS = text(
+    "SELECT j.value AS id, m.player_item_id, m.event, i.name, i.rarity FROM json_each(:ids) j"
+    " CROSS JOIN move m ON m.id IN (SELECT n.id FROM move n WHERE n.operation_id = j.value"
+    " ORDER BY n.id LIMIT :most) CROSS JOIN player_item p ON p.id = m.player_item_id"
+    " CROSS JOIN item i ON i.id = p.item_id WHERE p.player_id = :me ORDER BY j.value, m.id"
+)
+# A turn moves things of many players: what neighbours bought of one stands in the listings.
+_TURNS = text(
+    "SELECT j.value AS id, b.name AS buyer, l.player_item_id, i.name, i.rarity"
+    " FROM json_each(:ids) j CROSS JOIN listing l INDEXED BY listing_sold ON l.state = 'sold'"
+    " AND l.seller_id = :me AND l.ended_by = j.value JOIN item i ON i.id = l.item_id"
+    " JOIN player b ON b.id = l.buyer_id ORDER BY j.value, l.id"
+)
+
+
+class Feed:
+    """What concerned one player."""
+
+    def __init__(self, handle: Player) -> None:
+        """Act for the player of `handle`."""
+        self._handle = handle
+        self._world = handle.world
+
+    def page(
+        self, topic: Topic | None = None, after: int | None = None, limit: int = PAGE
+    ) -> FeedPage:
+        """What happened, the newest first.
+
+        Args:
+            topic: narrows it down; None for all.
+            after: goes on after a page: what it gave as `next`.
+            limit: most lines, 1 to 1,000.
+        """
+        limit = max(1, min(limit, MOST_ON_A_PAGE))
+        before = 2**63 - 1 if after is None else max(0, min(after, 2**63 - 1))
+        asked = {"me": self._handle.id, "before": before, "limit": limit + 1}
+        with self._world.store.read() as connection:
+            found = sorted(self._numbers(connection, topic, asked), reverse=True)
+            ids = found[:limit]
+            lines = self._lines(connection, ids)
+        return FeedPage(lines, ids[-1] if len(found) > limit else None)
+
+    def _numbers(
+        self, connection: Connection, topic: Topic | None, asked: dict[str, Any]
+    ) -> set[int]:
+        """The latest operations of every source that has the topic."""
+        kinds = kinds_of(topic)
+        numbers: set[int] = set()
+
+        def take(statement: TextClause, **more: object) -> None:
+            numbers.update(row.id for row in connection.execute(statement, {**asked, **more}))
+
+        if topic is None:
+            take(_ALL_OWN, kinds=json.dumps(kinds))
+        else:
+            for kind in kinds:
+                take(_OWN_BROUGHT.get(topic, _OWN) if kind in EITHER else _OWN, kind=kind)
+        if "gift" in kinds:
+            take(_RECEIVED if topic is None else _RECEIVED_BROUGHT.get(topic, _RECEIVED))
+        if "bazaar_buy" in kinds:
+            take(_SOLD)
+        if "trade" in kinds:
+            for statement, state in _trades(topic):
+                take(statement, state=str(state))
+        if "rob" in kinds:
+            take(_ROBBED)
+        if "grant" in kinds:
+            take(_GRANTS if topic is None else _GRANTS_BROUGHT.get(topic, _GRANTS))
+        if "player" in kinds:
+            take(_BEGINNING)
+        if "friend_request" in kinds:
+            for statement in _TOWARDS:
+                take(statement)
+            take(_SPLATS)
+        return numbers
+
+    def _lines(self, connection: Connection, ids: list[int]) -> tuple[FeedLine, ...]:
+        me = self._handle.id
+        asked = {"ids": json.dumps(ids), "me": me, "most": MOST_THINGS + 1}
+        sums: dict[int, dict[str, int]] = defaultdict(dict)
+        for row in connection.execute(_SUMS, asked):
+            sums[row.id][row.currency] = row.amount
+        things: dict[int, list[FeedThing]] = defaultdict(list)
+        for row in connection.execute(_THINGS, asked):
+            things[row.id].append(
+                FeedThing(row.player_item_id, row.name, Rarity(row.rarity), Event(row.event))
+            )
+        rows = {row.id: row for row in connection.execute(_LINES, asked)}
+        turns = [number for number in ids if rows[number].kind == "bazaar_turn"]
+        buyers: dict[int, dict[str, None]] = defaultdict(dict)
+        if turns:
+            for number in turns:
+                things[number] = []
+            for row in connection.execute(_TURNS, {"ids": json.dumps(turns), "me": me}):
+                buyers[row.id][row.buyer] = None
+                things[row.id].append(
+                    FeedThing(row.player_item_id, row.name, Rarity(row.rarity), Event.SELL)
+                )
+        return tuple(
+            _line(rows[number], me, sums[number], things[number], " and ".join(buyers[number]))
+            for number in ids
+        )
+
+
+def _trades(topic: Topic | None) -> Iterator[tuple[TextClause, TradeState]]:
+    """What others did about offers, and what became of those."""
+    answered = _ANSWERED if topic is None else _ANSWERED_BROUGHT.get(topic, _ANSWERED)
+    for state in (TradeState.ACCEPTED, TradeState.DECLINED, TradeState.COUNTERED):
+        yield answered, state
+    if topic not in _BROUGHT:
+        # An offer, and taking it back, move nothing of whom it is made to.
+        yield _OFFERED, TradeState.OPEN
+        yield _TAKEN_BACK, TradeState.TAKEN_BACK
+
+
+def _line(
+    row: Any, me: int, sums: dict[str, int], things: list[FeedThing], buyers: str
+) -> FeedLine:
+    mine = row.player_id in (me, None) and not buyers
+    told = json.loads(row.outcome) if row.outcome else {}
+    # Who it was done to stands in what the operation gave; who did it, beside it.
+    whom = ("target", "receiver", "seller", "other", "name")
+    named = next((told[key] for key in whom if told.get(key)), "")
+    if row.kind == "fuse":
+        # What went in is named in the words, so that what came out stands alone.
+        named = input_words(told["names"])
+        things = [thing for thing in things if thing.event is Event.ACQUIRE]
+    other = buyers or (named if mine else row.actor)
+    return FeedLine(
+        operation=row.id,
+        at=row.at,
+        kind=row.kind,
+        words=_time(told)
+        if row.kind == "settle"
+        else feed_words(row.kind, other, mine=mine, success=bool(told.get("success", True))),
+        mine=mine,
+        other=other,
+        oranges=sums.get(Currency.ORANGES, 0),
+        gems=sums.get(Currency.GEMS, 0),
+        experience=sums.get(Currency.EXPERIENCE, 0),
+        things=tuple(things[:MOST_THINGS]),
+        more=len(things) > MOST_THINGS,
+        message=told.get("message") or told.get("answer") or "",
+    )
+
+
+def _time(told: dict[str, Any]) -> str:
+    raids = told.get("raids", ())
+    return time_words(
+        [raid["robber"] for raid in raids if raid["success"]],
+        [raid["robber"] for raid in raids if not raid["success"]],
+        list(dict.fromkeys(call["name"] for call in told.get("calls", ()))),
+    )

@@ -1,0 +1,98 @@
+"""History: a thing's way, back through every earlier owner to what made it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Connection, text
+
+from inventui.engine.history.models import HistoryEvent, ItemHistory
+from inventui.engine.inventory.inventory import not_yours, unknown_thing
+from inventui.engine.inventory.pages import line_of
+from inventui.rules.core.enums import Event, Status
+from inventui.rules.core.refusal import Refusal
+
+if TYPE_CHECKING:
+    from inventui.engine.core.context import Player
+
+_CHAIN = text(
+    "WITH RECURSIVE back (id, depth) AS (SELECT :id, 0 UNION ALL"
+    " SELECT p.origin_id, depth + 1 FROM player_item p JOIN back ON p.id = back.id"
+    " WHERE p.origin_id IS NOT NULL)"
+    " SELECT p.id, p.player_id, p.item_id, p.status, p.locked, p.acquired_at, p.held_until,"
+    " p.durability, p.acquisition, p.price_paid, p.source, n.name AS player FROM back"
+    " JOIN player_item p ON p.id = back.id JOIN player n ON n.id = p.player_id"
+    " WHERE p.status IS NOT NULL ORDER BY depth DESC"
+)
+_MOVES = text(
+    "SELECT m.event, m.from_status, m.to_status, m.operation_id, o.at, o.kind FROM move m"
+    " JOIN operation o ON o.id = m.operation_id WHERE m.player_item_id = :id ORDER BY m.version"
+)
+_ROLL = text(
+    "SELECT r.nonce, r.ticket, r.entry, o.id AS odds_id, o.hash AS odds_hash, s.server_seed_hash,"
+    " s.client_seed FROM roll r JOIN odds_table o ON o.id = r.odds_table_id"
+    " JOIN seed_pair s ON s.id = r.seed_pair_id WHERE r.player_item_id = :id"
+)
+
+
+class History:
+    """What one player may know of the past."""
+
+    def __init__(self, handle: Player) -> None:
+        """Act for the player of `handle`."""
+        self._handle = handle
+        self._world = handle.world
+
+    def of(self, item_id: int) -> ItemHistory | Refusal:
+        """Every step of one of this player's things, oldest first."""
+        if not 0 < item_id < 2**63:
+            return unknown_thing(item_id)
+        with self._world.store.read() as connection:
+            rows = connection.execute(_CHAIN, {"id": item_id}).all()
+            if not rows or rows[-1].id != item_id:
+                return unknown_thing(item_id)
+            if rows[-1].player_id != self._handle.id:
+                return not_yours(item_id)
+            events = []
+            for row in rows:
+                for move in connection.execute(_MOVES, {"id": row.id}):
+                    start = move.from_status
+                    events.append(
+                        HistoryEvent(
+                            at=move.at,
+                            from_status=None if start is None else Status(start),
+                            to_status=Status(move.to_status),
+                            event=Event(move.event),
+                            operation=move.operation_id,
+                            kind=move.kind,
+                            player=row.player,
+                            item_id=row.id,
+                        )
+                    )
+            last = rows[-1]
+            item = self._world.catalogue.item(connection, last.item_id)
+            origin = self._origin(connection, rows[0])
+        return ItemHistory(line_of(last, item), tuple(events), origin)
+
+    def _origin(self, connection: Connection, first: Any) -> dict[str, object]:
+        """What made the thing: how it was got, and the roll if there was one."""
+        origin: dict[str, object] = {
+            "acquisition": first.acquisition,
+            "source": first.source,
+            "price_paid": first.price_paid,
+            "player": first.player,
+            "item_id": first.id,
+        }
+        roll = connection.execute(_ROLL, {"id": first.id}).one_or_none()
+        if roll is not None:
+            entry = self._world.catalogue.odds(connection, roll.odds_id).entries[roll.entry]
+            origin["roll"] = {
+                "nonce": roll.nonce,
+                "ticket": roll.ticket,
+                "entry": entry.name,
+                "parts_per_million": entry.parts,
+                "server_seed_hash": roll.server_seed_hash,
+                "client_seed": roll.client_seed,
+                "odds_hash": roll.odds_hash,
+            }
+        return origin

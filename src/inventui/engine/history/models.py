@@ -1,0 +1,69 @@
+"""The past: things, money, exports, as read models."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from inventui.engine.inventory.models import ItemLine
+from inventui.rules.core.enums import Currency, Event, Status
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryEvent:
+    """One line of a thing's journal."""
+
+    at: int
+    from_status: Status | None
+    to_status: Status
+    event: Event
+    operation: int
+    kind: str
+    player: str
+    item_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ItemHistory:
+    """A thing's way from its roll or purchase to now, oldest first.
+
+    `origin` names what made it: the acquisition of its first row, with the roll or price.
+    """
+
+    item: ItemLine
+    events: tuple[HistoryEvent, ...]
+    origin: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """A player's data was written to a file.
+
+    Attributes:
+        size: how many characters it has.
+    """
+
+    path: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerLine:
+    """One transfer as a player sees it: `amount` is negative when it left them."""
+
+    id: int
+    at: int
+    operation: int
+    kind: str
+    currency: Currency
+    amount: int
+    balance: int
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerPage:
+    """A stretch of the ledger, newest first."""
+
+    lines: tuple[LedgerLine, ...]
+    total: int
+    next: int | None

@@ -1,0 +1,1 @@
+"""Inventory: what a player has; durability, consumables and escrow."""

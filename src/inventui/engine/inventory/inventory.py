@@ -1,0 +1,305 @@
+"""Inventory: what a player holds, and selling, locking and discarding it."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any, TypeVar
+from uuid import uuid4
+
+from sqlalchemy import Connection, text
+
+from inventui.db.guards.sql import HELD_SQL
+from inventui.engine.core.catalogue import CatalogueItem
+from inventui.engine.core.ledger import purse_of, receive
+from inventui.engine.core.models import Balance
+from inventui.engine.core.operation import Draft, Intent, perform
+from inventui.engine.inventory.item_detail import detail_of
+from inventui.engine.inventory.models import (
+    Discard,
+    InventoryPage,
+    InventoryQuery,
+    ItemDetail,
+    ItemLine,
+    LockChange,
+    RefusedItem,
+    Sale,
+    SaleQuote,
+    Statistics,
+)
+from inventui.engine.inventory.pages import Pages
+from inventui.rules.core.enums import Currency, Event, Rarity, Status
+from inventui.rules.core.money import HouseAccount
+from inventui.rules.core.refusal import Reason, Refusal
+from inventui.rules.inventory.inventory import (
+    TAB_CATEGORIES,
+    Tab,
+    check_lock,
+    check_move,
+    check_sell,
+)
+
+if TYPE_CHECKING:
+    from inventui.engine.core.context import Player
+
+_THINGS = text(
+    "SELECT p.id, p.player_id, p.item_id, p.status, p.locked, p.acquired_at, p.held_until,"
+    " p.durability FROM json_each(:ids) j CROSS JOIN player_item p ON p.id = j.value"
+    " WHERE p.status IS NOT NULL"
+)
+_HOLDINGS = text("SELECT item_id, held, escrowed FROM holding WHERE player_id = :player")
+_FREE = text(
+    "SELECT id FROM player_item INDEXED BY player_item_held_of_item WHERE player_id = :player"
+    f" AND item_id = :item AND {HELD_SQL} AND status = 'owned' AND locked = 0"
+    " ORDER BY id LIMIT :limit"
+)
+_LOCK = text(
+    "UPDATE player_item SET locked = :locked WHERE id IN (SELECT value FROM json_each(:ids))"
+)
+_LARGEST_ID = 2**63
+
+T = TypeVar("T")
+
+
+class Inventory:
+    """One player's things."""
+
+    def __init__(self, handle: Player) -> None:
+        """Act for the player of `handle`."""
+        self._handle = handle
+        self._world = handle.world
+        self._pages = Pages(self._world, handle.id)
+
+    def page(
+        self, query: InventoryQuery, after: int | None = None, limit: int = 50
+    ) -> InventoryPage | Refusal:
+        """The lines that follow the thing `after`, or the first ones; found by key."""
+        return self._pages.page(query, after, limit)
+
+    def window(
+        self, query: InventoryQuery, start: int, limit: int, anchor: tuple[int, int] | None = None
+    ) -> tuple[ItemLine, ...]:
+        """The lines from place `start` on; a known (place, id) near it makes that quick."""
+        return self._pages.window(query, start, limit, anchor)
+
+    def count(self, query: InventoryQuery) -> int:
+        """How many things match."""
+        return self._pages.count(query)
+
+    def matching(self, query: InventoryQuery, among: Iterable[int]) -> frozenset[int]:
+        """Which of these things the query shows."""
+        return self._pages.matching(query, among)
+
+    def tab_counts(self) -> Mapping[Tab, int]:
+        """How many things each tab holds."""
+        counts = dict.fromkeys(Tab, 0)
+        with self._world.store.read() as connection:
+            for row in connection.execute(_HOLDINGS, {"player": self._handle.id}):
+                category = self._world.catalogue.item(connection, row.item_id).category
+                counts[Tab.ESCROW] += row.escrowed
+                for tab, categories in TAB_CATEGORIES.items():
+                    if tab is not Tab.ESCROW and category in categories:
+                        counts[tab] += row.held
+        return counts
+
+    def statistics(self) -> Statistics:
+        """Totals of everything held."""
+        number = total = highest = 0
+        by_rarity: dict[Rarity, int] = dict.fromkeys(Rarity, 0)
+        with self._world.store.read() as connection:
+            for row in connection.execute(_HOLDINGS, {"player": self._handle.id}):
+                if not row.held:
+                    continue
+                item = self._world.catalogue.item(connection, row.item_id)
+                number += row.held
+                total += row.held * item.value
+                highest = max(highest, item.value)
+                by_rarity[item.rarity] += row.held
+            spent = purse_of(connection, self._handle.id).spent
+        return Statistics(number, total, by_rarity, highest, spent)
+
+    def detail(self, item_id: int) -> ItemDetail | Refusal:
+        """One thing with its provenance."""
+        with self._world.store.read() as connection:
+            rows, refused = self._things(connection, [item_id])
+            if refused:
+                return refused[0].refusal
+            return detail_of(self._world.catalogue, connection, rows[0])
+
+    def quote(self, ids: Iterable[int]) -> SaleQuote:
+        """What selling these things would bring right now; nothing is changed."""
+        with self._world.store.read() as connection:
+            sold, total, refused = self._sellable(connection, ids)
+        return SaleQuote(tuple(row.id for row in sold), total, tuple(refused))
+
+    def sell(self, ids: Iterable[int], key: str | None = None) -> Sale | Refusal:
+        """Sell things to the house in one operation; what can't be sold is named and kept."""
+        wanted = list(dict.fromkeys(ids))
+        intent = self._intent("sell", {"items": wanted}, key)
+        return self._perform(intent, lambda draft: self._sell(draft, wanted), Sale)
+
+    def _sell(self, draft: Draft, wanted: list[int]) -> Sale | Refusal:
+        connection = draft.connection
+        sold, total, refused = self._sellable(connection, wanted)
+        if not sold:
+            return _nothing("sold", refused)
+        purse = purse_of(connection, self._handle.id)
+        operation = draft.begin()
+        operation.move([row.id for row in sold], Status.OWNED, Event.SELL)
+        receive(operation, self._world.house, purse, HouseAccount.SALE, Currency.ORANGES, total)
+        return Sale(
+            operation=operation.id,
+            items_sold=len(sold),
+            total_value=total,
+            balance=Balance(purse.oranges + total, purse.gems),
+            refused=tuple(refused),
+        )
+
+    def lock(
+        self, ids: Iterable[int], locked: bool, key: str | None = None
+    ) -> LockChange | Refusal:
+        """Lock or unlock things: what is locked can't be sold, given, listed or thrown away."""
+        wanted = list(dict.fromkeys(ids))
+        intent = self._intent("lock", {"items": wanted, "locked": locked}, key)
+        return self._perform(intent, lambda draft: self._lock(draft, wanted, locked), LockChange)
+
+    def _lock(self, draft: Draft, wanted: list[int], locked: bool) -> LockChange | Refusal:
+        connection = draft.connection
+        rows, refused = self._things(connection, wanted)
+        alive = []
+        for row in rows:
+            item = self._world.catalogue.item(connection, row.item_id)
+            refusal = check_lock(item.name, Status(row.status))
+            if refusal is not None:
+                refused.append(RefusedItem(row.id, refusal))
+            else:
+                alive.append(row)
+        if not alive:
+            return _nothing("locked" if locked else "unlocked", refused)
+        changing = [row.id for row in alive if bool(row.locked) is not locked]
+        operation = draft.begin()
+        connection.execute(_LOCK, {"locked": int(locked), "ids": json.dumps(changing)})
+        return LockChange(operation.id, locked, len(changing), tuple(refused))
+
+    def discard(self, item_id: int, key: str | None = None) -> Discard | Refusal:
+        """Throw a thing away for good."""
+        intent = self._intent("discard", {"item": item_id}, key)
+        return self._perform(intent, lambda draft: self._discard(draft, item_id), Discard)
+
+    def _discard(self, draft: Draft, item_id: int) -> Discard | Refusal:
+        rows, refused = self._things(draft.connection, [item_id])
+        if refused:
+            return refused[0].refusal
+        row = rows[0]
+        name = self._world.catalogue.item(draft.connection, row.item_id).name
+        refusal = check_move(name, Status(row.status), Event.DISCARD, locked=bool(row.locked))
+        if refusal is not None:
+            return refusal
+        operation = draft.begin()
+        operation.move([item_id], Status.OWNED, Event.DISCARD)
+        return Discard(operation.id, item_id, name)
+
+    def _intent(self, kind: str, request: Mapping[str, object], key: str | None) -> Intent:
+        return Intent(kind, request, self._handle.id, uuid4().hex if key is None else key)
+
+    def _perform(self, intent: Intent, decide: Any, outcome: type[T]) -> T | Refusal:
+        return perform(self._world, intent, decide, outcome)
+
+    def _sellable(
+        self, connection: Connection, ids: Iterable[int]
+    ) -> tuple[list[Any], int, list[RefusedItem]]:
+        """The rows that the house would buy, their sum, and the others with reasons."""
+        rows, refused = self._things(connection, ids)
+        items: dict[int, CatalogueItem] = {}
+        sold, total = [], 0
+        for row in rows:
+            item = items.get(row.item_id)
+            if item is None:
+                item = items[row.item_id] = self._world.catalogue.item(connection, row.item_id)
+            refusal = check_sell(
+                item.name, item.category, Status(row.status), locked=bool(row.locked)
+            )
+            if refusal is not None:
+                refused.append(RefusedItem(row.id, refusal))
+            else:
+                sold.append(row)
+                total += item.value
+        return sold, total, refused
+
+    def _things(
+        self, connection: Connection, ids: Iterable[int]
+    ) -> tuple[list[Any], list[RefusedItem]]:
+        """This player's rows among `ids` in their order, and a refusal for each other."""
+        return things_of(connection, self._handle.id, ids)
+
+
+def things_of(
+    connection: Connection, player: int, ids: Iterable[int]
+) -> tuple[list[Any], list[RefusedItem]]:
+    """A player's rows among `ids` in their order, and a refusal for each other."""
+    wanted = list(dict.fromkeys(ids))
+    possible = [number for number in wanted if 0 < number < _LARGEST_ID]
+    found = {row.id: row for row in connection.execute(_THINGS, {"ids": json.dumps(possible)})}
+    rows, refused = [], []
+    for number in wanted:
+        row = found.get(number)
+        if row is None:
+            refused.append(RefusedItem(number, unknown_thing(number)))
+        elif row.player_id != player:
+            refused.append(RefusedItem(number, not_yours(number)))
+        else:
+            rows.append(row)
+    return rows, refused
+
+
+def oldest_free(connection: Connection, player: int, item: int, limit: int) -> list[int]:
+    """Numbers of a player's oldest things of an item that are owned and not locked."""
+    asked = {"player": player, "item": item, "limit": limit}
+    return list(connection.execute(_FREE, asked).scalars())
+
+
+def thing_of(connection: Connection, player: int, number: int) -> Any:
+    """One row of a player, or the refusal that says why not."""
+    rows, refused = things_of(connection, player, [number])
+    return refused[0].refusal if refused else rows[0]
+
+
+def unknown_thing(number: int) -> Refusal:
+    """The refusal for a number that no thing has."""
+    return Refusal(
+        Reason.UNKNOWN_ITEM,
+        f"There is no thing number {number}. Look one up with: inventui inventory",
+        {"id": number},
+    )
+
+
+def not_yours(number: int) -> Refusal:
+    """The refusal for another player's thing; it says nothing more about it."""
+    return Refusal(
+        Reason.NOT_YOURS,
+        f"Thing number {number} belongs to somebody else.",
+        {"id": number},
+    )
+
+
+def _nothing(done: str, refused: list[RefusedItem]) -> Refusal:
+    """The refusal for a request of which nothing could be done."""
+    if len(refused) == 1:
+        return refused[0].refusal
+    if not refused:
+        return Refusal(Reason.NOTHING_TO_DO, f"Nothing was named to be {done}.")
+    by_reason: dict[Reason, int] = defaultdict(int)
+    for item in refused:
+        by_reason[item.refusal.reason] += 1
+    first = refused[0].refusal
+    return Refusal(
+        first.reason,
+        f"None of these {len(refused):,} things can be {done}. The first: {first.message}",
+        {
+            "refused": [
+                {"id": item.id, "reason": str(item.refusal.reason), "message": item.refusal.message}
+                for item in refused
+            ]
+        },
+    )

@@ -1,0 +1,50 @@
+"""A thing with all that may be known of it: its item, and the provenance of its row."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Connection, text
+
+from inventui.engine.core.catalogue import Catalogue
+from inventui.engine.inventory.models import ItemDetail
+from inventui.engine.inventory.pages import line_of
+from inventui.rules.core.enums import Acquisition
+
+_PROVENANCE = text(
+    "SELECT p.acquisition, p.price_paid, p.source, c.name AS case_name, r.nonce, r.ticket, r.entry,"
+    " r.odds_table_id, s.server_seed_hash, h.held, p.uses"
+    " FROM player_item p LEFT JOIN roll r ON r.player_item_id = p.id"
+    " LEFT JOIN seed_pair s ON s.id = r.seed_pair_id LEFT JOIN case_box c ON c.slug = p.source"
+    " LEFT JOIN holding h ON h.player_id = p.player_id AND h.item_id = p.item_id"
+    " WHERE p.id = :id"
+)
+
+
+def detail_of(catalogue: Catalogue, connection: Connection, row: Any) -> ItemDetail:
+    """A thing by its row, as `line_of` takes it; `same_held` counts what its player holds."""
+    item = catalogue.item(connection, row.item_id)
+    whence = connection.execute(_PROVENANCE, {"id": row.id}).one()
+    rolled = whence.odds_table_id is not None
+    odds = catalogue.odds(connection, whence.odds_table_id) if rolled else None
+    return ItemDetail(
+        line=line_of(row, item),
+        slug=item.slug,
+        description=item.description,
+        flavour=item.flavour,
+        image_url=item.image_url,
+        acquisition=Acquisition(whence.acquisition),
+        price_paid=whence.price_paid,
+        source=whence.source,
+        case_name=whence.case_name if rolled else None,
+        nonce=whence.nonce,
+        ticket=whence.ticket,
+        odds_parts=odds.entries[whence.entry].parts if odds else None,
+        seed_hash=whence.server_seed_hash,
+        same_held=whence.held or 0,
+        figures=item.figures,
+        durability=row.durability,
+        most_durability=item.durability,
+        kind=item.kind,
+        uses=whence.uses,
+    )

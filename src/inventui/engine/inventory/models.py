@@ -1,0 +1,234 @@
+"""Things, their pages and what is done with them, as read models."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from inventui.engine.core.models import Balance
+from inventui.rules.core.categories import Category
+from inventui.rules.core.enums import Acquisition, ConsumableKind, Rarity, Status
+from inventui.rules.core.refusal import Refusal
+from inventui.rules.inventory.gear import FULL_DURABILITY
+from inventui.rules.inventory.inventory import Sort, Tab
+
+
+@dataclass(frozen=True, slots=True)
+class InventoryQuery:
+    """Which of a player's things, in which order. Without a status: what the tab holds."""
+
+    tab: Tab = Tab.ALL
+    sort: Sort = Sort.NEWEST
+    status: Status | None = None
+    rarity: Rarity | None = None
+    min_value: int = 0
+    search: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ItemLine:
+    """A line of the inventory.
+
+    Attributes:
+        style: the style value, to be read by `rules.core.style`.
+        is_default: whether everybody owns one from the start.
+        held_until: when escrow lets go of it, if it waits there and not for ever.
+        durability: what a piece of gear has left, of `most_durability`.
+    """
+
+    id: int
+    name: str
+    category: Category
+    rarity: Rarity
+    value: int
+    status: Status
+    locked: bool
+    acquired_at: int
+    sprite: str
+    emoji: str
+    style: str = ""
+    is_default: bool = False
+    held_until: int | None = None
+    durability: int | None = None
+    most_durability: int = FULL_DURABILITY
+
+
+@dataclass(frozen=True, slots=True)
+class InventoryPage:
+    """A stretch of the inventory.
+
+    Attributes:
+        items: the lines, in the order asked for.
+        total: how many match the query in all.
+        next: the `after` of the next page, or None at the end.
+    """
+
+    items: tuple[ItemLine, ...]
+    total: int
+    next: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Statistics:
+    """Of everything held (owned, worn, listed, offered)."""
+
+    total_items: int
+    total_value: int
+    by_rarity: Mapping[Rarity, int]
+    highest_value: int
+    total_spent: int
+
+
+@dataclass(frozen=True, slots=True)
+class ItemDetail:
+    """One thing with all that its player may know.
+
+    `odds_parts` is the winning entry's probability in parts of 1,000,000, with `ticket`,
+    `nonce` and `case_name`, if a case gave it.
+
+    Attributes:
+        figures: what a piece of gear does, by the names of `rules.inventory.gear`.
+        durability: what a piece of gear has left, of `most_durability`.
+        kind: of a consumable.
+        uses: what a consumable has left.
+    """
+
+    line: ItemLine
+    slug: str
+    description: str
+    flavour: str
+    image_url: str
+    acquisition: Acquisition
+    price_paid: int
+    source: str
+    case_name: str | None = None
+    nonce: int | None = None
+    ticket: int | None = None
+    odds_parts: int | None = None
+    seed_hash: str | None = None
+    same_held: int = 1
+    figures: Mapping[str, int] = field(default_factory=dict)
+    durability: int | None = None
+    most_durability: int = FULL_DURABILITY
+    kind: ConsumableKind | None = None
+    uses: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedItem:
+    """One thing of several that could not be done."""
+
+    id: int
+    refusal: Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class SaleQuote:
+    """What a sale would bring, asked before it: the sellable ids and the rest with reasons."""
+
+    ids: tuple[int, ...]
+    total_value: int
+    refused: tuple[RefusedItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sale:
+    """The outcome of selling to the house."""
+
+    operation: int
+    items_sold: int
+    total_value: int
+    balance: Balance
+    refused: tuple[RefusedItem, ...]
+    repeat: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LockChange:
+    """The outcome of locking or unlocking."""
+
+    operation: int
+    locked: bool
+    changed: int
+    refused: tuple[RefusedItem, ...]
+    repeat: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Discard:
+    """The outcome of throwing a thing away."""
+
+    operation: int
+    item_id: int
+    name: str
+    repeat: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class EscrowItem:
+    """A thing that waits to be claimed.
+
+    Attributes:
+        line: the thing, as the inventory lists it, with when escrow lets go of it.
+        acquisition: how it was got.
+        source: from whom or what.
+        figures: what a piece of gear does, by the names of `rules.inventory.gear`.
+        durability: what a piece of gear has left.
+        refusal: why it can't be claimed now, or None.
+    """
+
+    line: ItemLine
+    acquisition: Acquisition
+    source: str
+    figures: Mapping[str, int]
+    durability: int | None
+    refusal: Refusal | None
+
+    @property
+    def held_until(self) -> int | None:
+        """When escrow lets go of it, or None if it waits for ever."""
+        return self.line.held_until
+
+
+@dataclass(frozen=True, slots=True)
+class EscrowView:
+    """What waits for a player, what expires first in front.
+
+    Attributes:
+        items: at most `room` of them.
+        room: how many escrow holds.
+        gear_held: how many pieces of gear the player holds.
+        gear_room: how many one may hold.
+        at: the time of asking.
+    """
+
+    items: tuple[EscrowItem, ...]
+    room: int
+    gear_held: int
+    gear_room: int
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """The outcome of claiming a thing out of escrow."""
+
+    operation: int
+    item_id: int
+    name: str
+    category: Category
+    repeat: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """The outcome of using a consumable; `target` is a name, `uses_left` 0 when it is gone."""
+
+    operation: int
+    item_id: int
+    name: str
+    kind: ConsumableKind
+    uses_left: int
+    target: str | None
+    message: str
+    repeat: bool = False

@@ -1,0 +1,290 @@
+"""Pages of the inventory: as quick at a million things as at a thousand.
+
+`holding` counts what a player has of each item, a few hundred rows at most, and an
+item's name, value and rarity are the same for all of them. So filters, totals and the
+order by value, rarity or name are settled among those counts, and only the rows of one
+page are read, by the index (player, item, id). The newest first are read by
+(player, id).
+
+What is free (owned and not locked) is what is held less the few that are worn, promised
+or locked, which have indexes of their own.
+"""
+
+from __future__ import annotations
+
+import json
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from itertools import accumulate
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Connection, text
+
+from inventui.db.guards.sql import HELD_SQL, LOCKED_SQL
+from inventui.db.statements import statement
+from inventui.engine.core.catalogue import CatalogueItem
+from inventui.engine.inventory.models import InventoryPage, InventoryQuery, ItemLine
+from inventui.engine.inventory.sort_keys import Kind, Run, from_place, place_of
+from inventui.rules.core.enums import Status
+from inventui.rules.core.refusal import Reason, Refusal
+from inventui.rules.inventory.inventory import TAB_CATEGORIES, Sort, Tab
+
+if TYPE_CHECKING:
+    from inventui.engine.core.context import Context
+
+MOST_ON_A_PAGE = 1_000
+
+FEW = 2_000
+"""Up to so many matches are gathered item by item; more are found by walking the newest."""
+
+_COLUMNS = "id, item_id, status, locked, acquired_at, held_until, durability"
+_COUNTS = text("SELECT item_id, held, escrowed FROM holding WHERE player_id = :player")
+_COUNTS_BY_STATUS = text(
+    "SELECT item_id, count(*) AS number FROM player_item"
+    " WHERE player_id = :player AND status = :status GROUP BY item_id"
+)
+_BOUND = text(
+    "SELECT item_id, count(*) AS number FROM player_item INDEXED BY player_item_status"
+    " WHERE player_id = :player AND status IN ('equipped', 'listed', 'offered') GROUP BY item_id"
+    " UNION ALL SELECT item_id, count(*) FROM player_item INDEXED BY player_item_locked"
+    f" WHERE player_id = :player AND {LOCKED_SQL} GROUP BY item_id"
+)
+_FREE = f"{HELD_SQL} AND status = '{Status.OWNED}' AND locked = 0"
+_PLACE = text("SELECT item_id FROM player_item WHERE id = :id AND player_id = :player")
+
+
+class Pages:
+    """Reads one player's things in order."""
+
+    def __init__(
+        self, world: Context, player: int, free: Callable[[CatalogueItem], bool] | None = None
+    ) -> None:
+        """Read for `player`; with `free`, only what is owned and not locked of items it takes.
+
+        Then no query asks for a status or for escrow.
+        """
+        self._world = world
+        self._player = player
+        self._free = free
+
+    def count(self, query: InventoryQuery) -> int:
+        """How many things match."""
+        with self._world.store.read() as connection:
+            return sum(kind.number for kind in self._kinds(connection, query))
+
+    def page(self, query: InventoryQuery, after: int | None, limit: int) -> InventoryPage | Refusal:
+        """The page that follows the thing `after`."""
+        limit = max(1, min(limit, MOST_ON_A_PAGE))
+        with self._world.store.read() as connection:
+            kinds = self._kinds(connection, query)
+            total = sum(kind.number for kind in kinds)
+            item_id = None
+            if after is not None:
+                item_id = self._item_of(connection, after)
+                if item_id is None:
+                    return Refusal(
+                        Reason.INVALID_CURSOR,
+                        f"No page can follow {after}: it is none of your things. Take the `next` "
+                        "of the page before, or leave it out.",
+                        {"after": after},
+                    )
+            # One more than asked for tells whether another page follows.
+            if query.sort is Sort.NEWEST:
+                rows = self._rows(connection, query, kinds, limit + 1, after=after)
+            else:
+                rows = []
+                for kind, bound in from_place(
+                    kinds, query.sort, self._known(connection, item_id), after
+                ):
+                    rows += self._rows(
+                        connection, query, [kind], limit + 1 - len(rows), after=bound
+                    )
+                    if len(rows) > limit:
+                        break
+            lines = self._lines(connection, rows[:limit])
+        return InventoryPage(lines, total, lines[-1].id if len(rows) > limit else None)
+
+    def window(
+        self, query: InventoryQuery, start: int, limit: int, anchor: tuple[int, int] | None
+    ) -> tuple[ItemLine, ...]:
+        """The lines from place `start` on."""
+        start, limit = max(0, start), max(1, min(limit, MOST_ON_A_PAGE))
+        with self._world.store.read() as connection:
+            kinds = self._kinds(connection, query)
+            if query.sort is Sort.NEWEST:
+                total = sum(kind.number for kind in kinds)
+                run = Run(start, min(limit, total - start), total, anchor)
+                rows = self._run(connection, query, kinds, run)
+            else:
+                rows = []
+                bounds = list(accumulate(kind.number for kind in kinds))
+                index = bisect_right(bounds, start)
+                while index < len(kinds) and len(rows) < limit:
+                    kind = kinds[index]
+                    before = bounds[index] - kind.number
+                    inside = max(0, start - before)
+                    near = anchor and (anchor[0] - before, anchor[1])
+                    if near and not 0 <= near[0] < kind.number:
+                        near = None
+                    run = Run(
+                        inside, min(limit - len(rows), kind.number - inside), kind.number, near
+                    )
+                    rows += self._run(connection, query, [kind], run)
+                    index += 1
+            return self._lines(connection, rows)
+
+    def matching(self, query: InventoryQuery, among: Iterable[int]) -> frozenset[int]:
+        """Which of these things the query shows."""
+        ids = json.dumps([number for number in among if 0 < number < 2**63])
+        condition = _condition(query) if self._free is None else _FREE
+        with self._world.store.read() as connection:
+            kinds = {kind.item.id for kind in self._kinds(connection, query)}
+            rows = connection.execute(
+                text(
+                    "SELECT p.id, p.item_id FROM json_each(:ids) j CROSS JOIN player_item p"
+                    f" ON p.id = j.value WHERE player_id = :player AND {condition}"
+                ),
+                {"ids": ids, "player": self._player},
+            )
+            return frozenset(row.id for row in rows if row.item_id in kinds)
+
+    def _kinds(self, connection: Connection, query: InventoryQuery) -> list[Kind]:
+        """What matches, in the query's order."""
+        counts: Iterable[Any]
+        if query.status is not None:
+            rows = connection.execute(
+                _COUNTS_BY_STATUS, {"player": self._player, "status": str(query.status)}
+            )
+            counts = [(row.item_id, row.number) for row in rows]
+        else:
+            rows = connection.execute(_COUNTS, {"player": self._player})
+            escrow = query.tab is Tab.ESCROW
+            counts = [(row.item_id, row.escrowed if escrow else row.held) for row in rows]
+        bound: Counter[int] = Counter()
+        if self._free is not None:
+            for row in connection.execute(_BOUND, {"player": self._player}):
+                bound[row.item_id] += row.number
+        categories = TAB_CATEGORIES[query.tab]
+        wanted = query.search.casefold().strip()
+        kinds = []
+        for item_id, number in counts:
+            if number <= bound[item_id]:
+                continue
+            item = self._world.catalogue.item(connection, item_id)
+            if (
+                item.category in categories
+                and (query.rarity is None or item.rarity is query.rarity)
+                and item.value >= query.min_value
+                and (not wanted or wanted in item.name.casefold())
+                and (self._free is None or self._free(item))
+            ):
+                kinds.append(Kind(item, number - bound[item_id], bound[item_id]))
+        if query.sort is not Sort.NEWEST:
+            kinds.sort(key=lambda kind: place_of(kind.item, query.sort))
+        return kinds
+
+    def _rows(
+        self,
+        connection: Connection,
+        query: InventoryQuery,
+        kinds: Sequence[Kind],
+        limit: int,
+        *,
+        after: int | None = None,
+        offset: int = 0,
+        backwards: bool = False,
+    ) -> list[Any]:
+        """Rows of these items, newest first, below `after`; `backwards` those above it."""
+        if not kinds or limit <= 0:
+            return []
+        values: dict[str, Any] = {"player": self._player, "limit": limit, "offset": offset}
+        everything = self._free is None and query == InventoryQuery(sort=Sort.NEWEST)
+        if query.status is not None or query.tab is Tab.ESCROW:
+            index, unary = "player_item_status", "+"
+        elif len(kinds) == 1 or (not everything and sum(k.number for k in kinds) <= FEW):
+            index, unary = "player_item_held_of_item", ""
+        else:
+            index, unary = "player_item_held", "+"
+        among = ""
+        if len(kinds) == 1:
+            among = f"AND {unary}item_id = :item"
+            values["item"] = kinds[0].item.id
+        elif not everything:
+            among = f"AND {unary}item_id IN (SELECT value FROM json_each(:items))"
+            values["items"] = json.dumps([kind.item.id for kind in kinds])
+        compare, order = (">", "ASC") if backwards else ("<", "DESC")
+        if after is not None:
+            among += f" AND id {compare} :after"
+            values["after"] = after
+        # Where nothing of these is bound, the index alone tells which rows are skipped.
+        free = self._free is not None and any(kind.bound for kind in kinds)
+        condition = _FREE if free else _condition(query)
+        rows = connection.execute(
+            statement(
+                f"SELECT {_COLUMNS} FROM player_item INDEXED BY {index} WHERE player_id = :player"
+                f" AND {condition} {among} ORDER BY id {order} LIMIT :limit OFFSET :offset"
+            ),
+            values,
+        ).all()
+        return list(reversed(rows)) if backwards else list(rows)
+
+    def _run(
+        self, connection: Connection, query: InventoryQuery, kinds: Sequence[Kind], run: Run
+    ) -> list[Any]:
+        """A stretch of one run of rows, reached by the shortest way."""
+        direction, skip, after = run.way()
+        return self._rows(
+            connection,
+            query,
+            kinds,
+            run.limit,
+            after=after,
+            offset=skip,
+            backwards=direction == "back",
+        )
+
+    def _item_of(self, connection: Connection, number: int) -> int | None:
+        if not 0 < number < 2**63:
+            return None
+        found = connection.execute(_PLACE, {"id": number, "player": self._player})
+        item_id = found.scalar_one_or_none()
+        return None if item_id is None else int(item_id)
+
+    def _known(self, connection: Connection, item_id: int | None) -> CatalogueItem | None:
+        return None if item_id is None else self._world.catalogue.item(connection, item_id)
+
+    def _lines(self, connection: Connection, rows: Sequence[Any]) -> tuple[ItemLine, ...]:
+        catalogue = self._world.catalogue
+        return tuple(line_of(row, catalogue.item(connection, row.item_id)) for row in rows)
+
+
+def _condition(query: InventoryQuery) -> str:
+    """Which statuses are shown; spelled as the partial index spells it."""
+    if query.status is not None:
+        return f"status = '{query.status}'"
+    if query.tab is Tab.ESCROW:
+        return f"status = '{Status.ESCROWED}'"
+    return HELD_SQL
+
+
+def line_of(row: Any, item: CatalogueItem) -> ItemLine:
+    """A thing as a line of the inventory."""
+    status = Status(row.status)
+    return ItemLine(
+        id=row.id,
+        name=item.name,
+        category=item.category,
+        rarity=item.rarity,
+        value=item.value,
+        status=status,
+        locked=bool(row.locked),
+        acquired_at=row.acquired_at,
+        sprite=item.sprite,
+        emoji=item.emoji,
+        style=item.style,
+        is_default=item.is_default,
+        held_until=row.held_until if status is Status.ESCROWED else None,
+        durability=row.durability,
+        most_durability=item.durability,
+    )

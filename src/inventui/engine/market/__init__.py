@@ -1,0 +1,1 @@
+"""Market: the black market, the gear shop of the day, and all sellers as one counter."""

@@ -1,0 +1,217 @@
+"""Black market: one for the whole world, turning every 6 h; its stalls sell to all players."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
+
+from sqlalchemy import Connection, text
+
+from inventui.engine.core.catalogue import CatalogueItem
+from inventui.engine.core.customer import Customer, customer
+from inventui.engine.core.lazy_init import first_look
+from inventui.engine.core.operation import Draft, Intent, Operation, perform
+from inventui.engine.market.models import MarketView
+from inventui.engine.shop.checkout import Deal, close
+from inventui.engine.shop.gear_stock import gear_line, gear_pool, price_now
+from inventui.engine.shop.models import GearLine, Purchase
+from inventui.rules.core.categories import GEAR
+from inventui.rules.core.money import HouseAccount
+from inventui.rules.core.refusal import Refusal
+from inventui.rules.market.black_market import (
+    begins,
+    discounted,
+    draw_rotation,
+    not_on_a_stall,
+    rotation_at,
+    stall_offer,
+)
+from inventui.rules.shop import Offer, Price, Seller, check_buy
+
+if TYPE_CHECKING:
+    from inventui.engine.core.context import Context, Player
+
+SOURCE = "black market"
+"""What the provenance of a thing from a stall names."""
+
+_ROTATION = text("SELECT id FROM market_rotation WHERE number = :number")
+_NUMBERS = text(
+    "SELECT number FROM market_rotation WHERE number < :number ORDER BY number DESC LIMIT :limit"
+)
+_NEW_ROTATION = text(
+    "INSERT INTO market_rotation (operation_id, number) VALUES (:operation, :number) RETURNING id"
+)
+_NEW_STALL = text(
+    "INSERT INTO market_stall (operation_id, rotation_id, item_id, full_price, price, discount,"
+    " stock, sold) VALUES (:operation, :rotation, :item, :full_price, :price, :discount, :stock, 0)"
+)
+_STALLS = text(
+    "SELECT s.id, s.item_id, s.full_price, s.price, s.discount, s.stock, s.sold, i.active"
+    " FROM market_stall s JOIN market_rotation r ON r.id = s.rotation_id"
+    " JOIN item i ON i.id = s.item_id WHERE r.number = :number ORDER BY s.id"
+)
+_SALE = text(
+    "INSERT INTO stall_sale (operation_id, stall_id, player_item_id)"
+    " VALUES (:operation, :stall, :thing)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Stall:
+    """A stall as of a transaction: its row, what stands there, and the offer it makes."""
+
+    row: Any
+    item: CatalogueItem
+    offer: Offer
+
+
+class BlackMarket:
+    """The black market as one player sees it."""
+
+    def __init__(self, handle: Player) -> None:
+        """Act for the player of `handle`."""
+        self._handle = handle
+        self._world = handle.world
+
+    def rotation(self) -> MarketView:
+        """The rotation of now; drawn and kept by the first look of anybody."""
+        at = self._world.clock.now()
+        number = rotation_at(at)
+        with self._world.store.read() as connection:
+            if _is_kept(connection, number):
+                return self._view(connection, number, at)
+        with self._world.store.write() as connection:
+            keep_rotation(self._world, connection, at)
+            return self._view(connection, number, at)
+
+    def past(self, limit: int = 10) -> tuple[MarketView, ...]:
+        """Rotations before this one that anybody saw, the newest first; none sells any more."""
+        at = self._world.clock.now()
+        earlier = {"number": rotation_at(at), "limit": max(0, limit)}
+        with self._world.store.read() as connection:
+            numbers = connection.execute(_NUMBERS, earlier).scalars().all()
+            return tuple(self._view(connection, number, at) for number in numbers)
+
+    def buy(self, slug: str, key: str | None = None) -> Purchase | Refusal:
+        """Buy one piece from a stall of the rotation of now, and put it on."""
+        request = {"item": slug, "from": str(Seller.MARKET)}
+        intent = Intent("buy", request, self._handle.id, uuid4().hex if key is None else key)
+        return perform(self._world, intent, lambda draft: self.decide(draft, slug), Purchase)
+
+    def decide(self, draft: Draft, slug: str) -> Purchase | Refusal:
+        """Refuse, or sell a piece within an operation."""
+        stall = self.stall(draft, slug)
+        if isinstance(stall, Refusal):
+            return stall
+        buying = customer(self._world.catalogue, draft.connection, self._handle.id)
+        refusal = check_buy(stall.offer, buying.buyer, draft.at)
+        if refusal is not None:
+            return refusal
+        deal = Deal(
+            offer=stall.offer,
+            seller=Seller.MARKET,
+            wanted=(stall.offer,),
+            full=Price(stall.row.full_price),
+            price=stall.offer.price,
+            discount=stall.row.discount,
+            source=SOURCE,
+            sink=HouseAccount.BLACK_MARKET,
+        )
+        purchase = close(self._world, draft, buying, deal)
+        (thing,) = purchase.item_ids
+        draft.connection.execute(
+            _SALE, {"operation": purchase.operation, "stall": stall.row.id, "thing": thing}
+        )
+        return purchase
+
+    def stall(self, draft: Draft, slug: str) -> Stall | Refusal:
+        """The stall of an item in the rotation of now, kept if it was not yet."""
+        connection = draft.connection
+        item = self._world.catalogue.find(connection, slug)
+        if isinstance(item, Refusal):
+            return item
+        number = rotation_at(draft.at)
+        if item.category in GEAR:
+            keep_rotation(self._world, connection, draft.at)
+            for stall in self._stalls(connection, number):
+                if stall.item.id == item.id:
+                    return stall
+        return not_on_a_stall(slug, item.name, draft.at)
+
+    def _view(self, connection: Connection, number: int, at: int) -> MarketView:
+        buying = customer(self._world.catalogue, connection, self._handle.id)
+        stalls = tuple(_line(stall, buying, at) for stall in self._stalls(connection, number))
+        return MarketView(number, begins(number), begins(number + 1), stalls, at)
+
+    def _stalls(self, connection: Connection, number: int) -> list[Stall]:
+        stalls = []
+        for row in connection.execute(_STALLS, {"number": number}).all():
+            item = self._world.catalogue.item(connection, row.item_id)
+            offer = stall_offer(
+                number,
+                item.slug,
+                item.name,
+                item.category,
+                row.price,
+                row.stock,
+                row.sold,
+                active=bool(row.active),
+            )
+            stalls.append(Stall(row, item, offer))
+        return stalls
+
+
+def _line(stall: Stall, buying: Customer, at: int) -> GearLine:
+    return gear_line(
+        stall.item,
+        stall.offer,
+        Seller.MARKET,
+        buying,
+        at,
+        full_price=stall.row.full_price,
+        discount=stall.row.discount,
+    )
+
+
+def keep_rotation(world: Context, connection: Connection, at: int) -> None:
+    """Draw the rotation of a time and keep it, inside a write transaction, if nobody has."""
+    number = rotation_at(at)
+    if _is_kept(connection, number):
+        return
+    intent = Intent("rotation", {"number": number}, None, f"rotation:{number}")
+    first_look(world, connection, at, intent, lambda operation: _write(world, operation, number))
+
+
+def _is_kept(connection: Connection, number: int) -> bool:
+    return connection.execute(_ROTATION, {"number": number}).first() is not None
+
+
+def _write(world: Context, operation: Operation, number: int) -> dict[str, object]:
+    connection = operation.connection
+    pool = gear_pool(connection)
+    drawn = draw_rotation(world.seed, number, pool)
+    rotation = connection.execute(
+        _NEW_ROTATION, {"operation": operation.id, "number": number}
+    ).scalar_one()
+    for stall in drawn:
+        item = world.catalogue.by_slug(connection, stall.item)
+        price = price_now(connection, item)
+        connection.execute(
+            _NEW_STALL,
+            {
+                "operation": operation.id,
+                "rotation": rotation,
+                "item": item.id,
+                "full_price": price,
+                "price": discounted(price, stall.discount),
+                "discount": stall.discount,
+                "stock": stall.stock,
+            },
+        )
+    # A later pack may have other gear: with the pool of then, anybody can draw it again.
+    numbers = {
+        str(rarity): [world.catalogue.by_slug(connection, slug).id for slug in slugs]
+        for rarity, slugs in pool.items()
+    }
+    return {"number": number, "pool": numbers}

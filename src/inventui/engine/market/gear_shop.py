@@ -1,0 +1,213 @@
+"""Daily gear shop: each player's own, made on the day's first look and by each reroll."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+from sqlalchemy import Connection, text
+
+from inventui.engine.core.catalogue import CatalogueItem
+from inventui.engine.core.customer import customer
+from inventui.engine.core.lazy_init import first_look
+from inventui.engine.core.ledger import pay, purse_of
+from inventui.engine.core.models import Balance
+from inventui.engine.core.operation import Draft, Intent, Operation, perform
+from inventui.engine.market.models import GearShopView, Reroll
+from inventui.engine.shop.checkout import Deal, close
+from inventui.engine.shop.gear_stock import gear_line, gear_pool, is_active, price_now
+from inventui.engine.shop.models import Purchase
+from inventui.rules.core.categories import GEAR
+from inventui.rules.core.enums import Currency
+from inventui.rules.core.money import HouseAccount
+from inventui.rules.core.ranks import standing
+from inventui.rules.core.refusal import Refusal
+from inventui.rules.market.gear_shop import (
+    check_reroll,
+    day_at,
+    draw_shop,
+    ends,
+    not_in_shop,
+    reroll_price,
+)
+from inventui.rules.shop import Offer, Price, Seller, check_buy
+
+if TYPE_CHECKING:
+    from inventui.engine.core.context import Player
+
+SOURCE = "gear shop"
+"""What the provenance of a thing from a daily gear shop names."""
+
+_LATEST = text(
+    "SELECT rerolls, rank, items FROM gear_shop WHERE player_id = :player AND day = :day"
+    " ORDER BY rerolls DESC LIMIT 1"
+)
+_NEW = text(
+    "INSERT INTO gear_shop (operation_id, player_id, day, rerolls, rank, items)"
+    " VALUES (:operation, :player, :day, :rerolls, :rank, :items)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Stock:
+    """A shop as it was made: after so many rerolls, for a rank, of these items."""
+
+    rerolls: int
+    rank: str
+    items: tuple[CatalogueItem, ...]
+
+
+class GearShop:
+    """One player's gear shop of the day."""
+
+    def __init__(self, handle: Player) -> None:
+        """Act for the player of `handle`."""
+        self._handle = handle
+        self._world = handle.world
+
+    def today(self) -> GearShopView:
+        """Today's shop; made on the first look and the same until a reroll or midnight UTC."""
+        at = self._world.clock.now()
+        with self._world.store.read() as connection:
+            stock = self._stock(connection, day_at(at))
+            if stock is not None:
+                return self._view(connection, stock, at)
+        with self._world.store.write() as connection:
+            return self._view(connection, self._kept(connection, at), at)
+
+    def reroll(self, key: str | None = None) -> Reroll | Refusal:
+        """Pay gems for another choice; each reroll of a day costs twice the last."""
+        intent = Intent("reroll", {}, self._handle.id, uuid4().hex if key is None else key)
+        return perform(self._world, intent, self._reroll, Reroll)
+
+    def _reroll(self, draft: Draft) -> Reroll | Refusal:
+        connection = draft.connection
+        stock = self._kept(connection, draft.at)
+        purse = purse_of(connection, self._handle.id)
+        refusal = check_reroll(stock.rerolls, purse.gems, draft.at)
+        if refusal is not None:
+            return refusal
+        price, day = reroll_price(stock.rerolls), day_at(draft.at)
+        operation = draft.begin()
+        house = self._world.house
+        pay(operation, house, purse, HouseAccount.REROLL, Currency.GEMS, price)
+        slugs = self._write(operation, day, stock.rerolls + 1)
+        return Reroll(
+            operation=operation.id,
+            day=day,
+            rerolls=stock.rerolls + 1,
+            gems_paid=price,
+            items=slugs,
+            balance=Balance(purse.oranges, purse.gems - price),
+        )
+
+    def buy(self, slug: str, key: str | None = None) -> Purchase | Refusal:
+        """Buy a piece from today's shop at the catalogue's price, and put it on."""
+        request = {"item": slug, "from": str(Seller.GEAR_SHOP)}
+        intent = Intent("buy", request, self._handle.id, uuid4().hex if key is None else key)
+        return perform(self._world, intent, lambda draft: self.decide(draft, slug), Purchase)
+
+    def decide(self, draft: Draft, slug: str) -> Purchase | Refusal:
+        """Refuse, or sell a piece within an operation."""
+        offer = self.offer(draft, slug)
+        if isinstance(offer, Refusal):
+            return offer
+        buying = customer(self._world.catalogue, draft.connection, self._handle.id)
+        refusal = check_buy(offer, buying.buyer, draft.at)
+        if refusal is not None:
+            return refusal
+        deal = Deal(
+            offer=offer,
+            seller=Seller.GEAR_SHOP,
+            wanted=(offer,),
+            full=offer.price,
+            price=offer.price,
+            discount=0,
+            source=SOURCE,
+            sink=HouseAccount.SHOP,
+        )
+        return close(self._world, draft, buying, deal)
+
+    def offer(self, draft: Draft, slug: str) -> Offer | Refusal:
+        """What today's shop asks for an item; the shop is made if it was not yet."""
+        connection = draft.connection
+        item = self._world.catalogue.find(connection, slug)
+        if isinstance(item, Refusal):
+            return item
+        if item.category in GEAR and item in self._kept(connection, draft.at).items:
+            return _offer(connection, item)
+        return not_in_shop(slug, item.name, draft.at)
+
+    def _view(self, connection: Connection, stock: Stock, at: int) -> GearShopView:
+        buying = customer(self._world.catalogue, connection, self._handle.id)
+        offers = [(item, _offer(connection, item)) for item in stock.items]
+        return GearShopView(
+            day=day_at(at),
+            ends=ends(day_at(at)),
+            rank=stock.rank,
+            rerolls=stock.rerolls,
+            reroll_price=reroll_price(stock.rerolls),
+            reroll_refusal=check_reroll(stock.rerolls, buying.purse.gems, at),
+            offers=tuple(
+                gear_line(
+                    item,
+                    offer,
+                    Seller.GEAR_SHOP,
+                    buying,
+                    at,
+                    full_price=offer.price.oranges,
+                )
+                for item, offer in offers
+            ),
+            at=at,
+        )
+
+    def _stock(self, connection: Connection, day: int) -> Stock | None:
+        row = connection.execute(_LATEST, {"player": self._handle.id, "day": day}).one_or_none()
+        if row is None:
+            return None
+        items = (self._world.catalogue.item(connection, item) for item in json.loads(row.items))
+        return Stock(row.rerolls, row.rank, tuple(items))
+
+    def _kept(self, connection: Connection, at: int) -> Stock:
+        """Today's shop inside a write transaction, made there if nobody has looked."""
+        day = day_at(at)
+        if self._stock(connection, day) is None:
+            intent = Intent("gear_shop", {"day": day}, self._handle.id, f"gear-shop:{day}:0")
+            first_look(
+                self._world,
+                connection,
+                at,
+                intent,
+                lambda operation: {"day": day, "items": self._write(operation, day, 0)},
+            )
+        stock = self._stock(connection, day)
+        assert stock is not None
+        return stock
+
+    def _write(self, operation: Operation, day: int, rerolls: int) -> tuple[str, ...]:
+        """Draw and keep a shop for the rank that the player has now; its slugs."""
+        connection, world = operation.connection, self._world
+        rank = standing(purse_of(connection, self._handle.id).experience).rank
+        pool = gear_pool(connection)
+        slugs = draw_shop(world.seed, self._handle.id, day, rerolls, rank, pool)
+        numbers = [world.catalogue.by_slug(connection, slug).id for slug in slugs]
+        connection.execute(
+            _NEW,
+            {
+                "operation": operation.id,
+                "player": self._handle.id,
+                "day": day,
+                "rerolls": rerolls,
+                "rank": rank,
+                "items": json.dumps(numbers),
+            },
+        )
+        return slugs
+
+
+def _offer(connection: Connection, item: CatalogueItem) -> Offer:
+    price, active = price_now(connection, item), is_active(connection, item)
+    return Offer(item.slug, item.name, item.category, Price(price), active)

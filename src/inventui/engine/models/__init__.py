@@ -1,1 +1,0 @@
-"""Read models and outcomes: what the engine hands up, as frozen dataclasses."""

@@ -1,0 +1,1 @@
+"""Notifications: what players were told."""

@@ -1,0 +1,105 @@
+"""Notifications: what a player was told, and what of it is new to them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import text
+
+from inventui.engine.notifications.models import Notification, NotificationPage
+from inventui.rules.notifications import Tone
+
+if TYPE_CHECKING:
+    from inventui.engine.core.context import Player
+
+MOST_FRESH = 50
+"""Most notifications that are given at once."""
+
+MOST_ON_A_PAGE = 1_000
+
+_COLUMNS = "id, at, kind, tone, message, place, player_item_id, seen"
+_UNREAD = text("SELECT count(*) FROM notification WHERE player_id = :player AND seen = 0")
+_LATEST = text("SELECT coalesce(max(id), 0) FROM notification WHERE player_id = :player")
+_FRESH = text(
+    f"SELECT {_COLUMNS} FROM notification"
+    " WHERE player_id = :player AND id > :after ORDER BY id LIMIT :most"
+)
+_PAGE = text(
+    f"SELECT {_COLUMNS} FROM notification WHERE player_id = :player AND id < :before"
+    " ORDER BY id DESC LIMIT :limit"
+)
+_UNREAD_PAGE = text(
+    f"SELECT {_COLUMNS} FROM notification INDEXED BY notification_unseen"
+    " WHERE player_id = :player AND seen = 0 AND id < :before ORDER BY id DESC LIMIT :limit"
+)
+_SEEN = text(
+    "UPDATE notification SET seen = 1 WHERE player_id = :player AND seen = 0"
+    " AND id IN (SELECT value FROM json_each(:ids))"
+)
+
+
+class Notifications:
+    """What one player was told."""
+
+    def __init__(self, handle: Player) -> None:
+        """Act for the player of `handle`."""
+        self._player = handle.id
+        self._store = handle.world.store
+
+    def unread(self) -> int:
+        """How many were never read."""
+        with self._store.read() as connection:
+            return int(connection.execute(_UNREAD, {"player": self._player}).scalar_one())
+
+    def latest(self) -> int:
+        """The number of the last one, or 0."""
+        with self._store.read() as connection:
+            return int(connection.execute(_LATEST, {"player": self._player}).scalar_one())
+
+    def fresh(self, after: int) -> tuple[Notification, ...]:
+        """Those with a number above `after`, oldest first; at most 50."""
+        asked = {"player": self._player, "after": after, "most": MOST_FRESH}
+        with self._store.read() as connection:
+            return tuple(_told(row) for row in connection.execute(_FRESH, asked))
+
+    def page(
+        self, before: int | None = None, limit: int = MOST_FRESH, *, unread: bool = False
+    ) -> NotificationPage:
+        """What the player was told, the newest first.
+
+        Args:
+            before: goes on after a page: what it gave as `next`.
+            limit: most of them, 1 to 1,000.
+            unread: only those that were never read.
+        """
+        limit = max(1, min(limit, MOST_ON_A_PAGE))
+        last = 2**63 - 1 if before is None else max(0, min(before, 2**63 - 1))
+        asked = {"player": self._player, "before": last, "limit": limit + 1}
+        with self._store.read() as connection:
+            rows = connection.execute(_UNREAD_PAGE if unread else _PAGE, asked).all()
+        told = tuple(_told(row) for row in rows[:limit])
+        return NotificationPage(told, told[-1].id if len(rows) > limit else None)
+
+    def seen(self, ids: Iterable[int]) -> int:
+        """Note that these were read; how many of them were new.
+
+        Numbers of what others were told count for nothing.
+        """
+        with self._store.write() as connection:
+            asked = {"player": self._player, "ids": json.dumps(sorted(ids))}
+            return int(connection.execute(_SEEN, asked).rowcount)
+
+
+def _told(row: Any) -> Notification:
+    return Notification(
+        row.id,
+        row.at,
+        row.kind,
+        Tone(row.tone),
+        row.message,
+        row.place,
+        row.player_item_id,
+        bool(row.seen),
+    )

@@ -1,0 +1,1 @@
+"""Neighbours: what the pack's people do, period by period; above the rooms."""

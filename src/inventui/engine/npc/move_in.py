@@ -1,0 +1,195 @@
+"""Neighbours: how the pack's people move in, and how they come by what they have."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import count
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
+
+from sqlalchemy import Connection, text
+
+from inventui.engine.core.item_grants import Receipt, expire, receive_items
+from inventui.engine.core.ledger import make_accounts, purse_of, receive
+from inventui.engine.core.operation import Draft, Intent, Operation, adapter, perform
+from inventui.engine.core.outcomes import MovedIn, NeighbourSettled
+from inventui.engine.wardrobe.defaults import give_defaults
+from inventui.engine.wardrobe.wardrobe import put_on, worn_by
+from inventui.rules.core.categories import GEAR, Category
+from inventui.rules.core.enums import Acquisition, Currency, Event, Status
+from inventui.rules.core.lifecycle import GEAR_ROOM
+from inventui.rules.core.money import HouseAccount
+from inventui.rules.core.text import NAME_LENGTH
+from inventui.rules.npc.neighbours import PERIOD, earnings
+from inventui.rules.people.players import name_key, normal_name
+
+if TYPE_CHECKING:
+    from inventui.engine.core.context import Context
+
+_AWAITED = text(
+    "SELECT slug, details FROM neighbour WHERE active AND player_id IS NULL ORDER BY position"
+)
+_NAMED = text("SELECT 1 FROM player WHERE name_key = :name_key")
+_NEW = text(
+    "INSERT INTO player (name, name_key, created_at, revealed_operation_id)"
+    " VALUES (:name, :name_key, :at, 0) RETURNING id"
+)
+_MOVE_IN = text("UPDATE neighbour SET player_id = :player WHERE slug = :slug")
+_HELD = text(
+    "SELECT i.slug, h.held, h.escrowed, i.category FROM holding h JOIN item i ON i.id = h.item_id"
+    " WHERE h.player_id = :player AND (h.held > 0 OR h.escrowed > 0)"
+)
+_SETTLED = "coalesce((SELECT max(until) FROM settlement s WHERE s.player_id = p.id), p.created_at)"
+_DUE = text(
+    f"SELECT p.id FROM neighbour n JOIN player p ON p.id = n.player_id"
+    f" WHERE n.active AND {_SETTLED} < :until ORDER BY p.id"
+)
+_NEIGHBOUR = text(
+    f"SELECT n.slug, n.details, {_SETTLED} AS since FROM neighbour n"
+    " JOIN player p ON p.id = n.player_id WHERE p.id = :player AND n.active"
+)
+_ESCROWED = text(
+    "SELECT id, category FROM player_item WHERE player_id = :player AND status = 'escrowed'"
+    " ORDER BY id"
+)
+_SETTLEMENT = text(
+    "INSERT INTO settlement (operation_id, player_id, until) VALUES (:operation, :player, :until)"
+)
+_OUTCOME = text("UPDATE operation SET outcome = :outcome WHERE id = :id")
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """What a neighbour has from its pack: oranges, and slugs of what it wears and holds."""
+
+    oranges: int
+    wardrobe: tuple[str, ...]
+    gear: tuple[str, ...]
+
+
+def move_in(world: Context) -> None:
+    """Make each neighbour of the pack a player of its own, once, whoever asks first."""
+    with world.store.read() as connection:
+        awaited = [(row.slug, row.details) for row in connection.execute(_AWAITED)]
+    for slug, details in awaited:
+        intent = Intent("move_in", {"neighbour": slug}, None, f"neighbour:{slug}")
+        perform(world, intent, partial(_move_in, world, slug, json.loads(details)), MovedIn)
+
+
+def _move_in(world: Context, slug: str, details: Mapping[str, Any], draft: Draft) -> MovedIn:
+    connection = draft.connection
+    name = _free_name(connection, str(details["name"]))
+    home = _home(details)
+    operation = draft.begin()
+    player = connection.execute(
+        _NEW, {"name": name, "name_key": name_key(name), "at": draft.at}
+    ).scalar_one()
+    connection.execute(_MOVE_IN, {"player": player, "slug": slug})
+    make_accounts(connection, player=player)
+    purse = purse_of(connection, player)
+    receive(operation, world.house, purse, HouseAccount.START, Currency.ORANGES, home.oranges)
+    give_defaults(world.catalogue, connection, operation, player)
+    held = {row.slug for row in connection.execute(_HELD, {"player": player})}
+    wardrobe = [worn for worn in home.wardrobe if worn not in held]
+    for number in _give(world, operation, player, wardrobe):
+        put_on(world.catalogue, connection, operation, player, number)
+    _arm(world, operation, player, home.gear)
+    return MovedIn(operation.id, player)
+
+
+def _home(details: Mapping[str, Any]) -> Home:
+    return Home(int(details["oranges"]), tuple(details["wardrobe"]), tuple(details["gear"]))
+
+
+def _free_name(connection: Connection, wanted: str) -> str:
+    """The neighbour's name, or the same numbered from 2 on where somebody has it."""
+    wanted = normal_name(wanted)
+    name = wanted
+    for number in count(2):
+        if connection.execute(_NAMED, {"name_key": name_key(name)}).first() is None:
+            break
+        mark = f" ·{number}"
+        name = wanted[: NAME_LENGTH - len(mark)].rstrip() + mark
+    return name
+
+
+def _give(world: Context, operation: Operation, player: int, slugs: Sequence[str]) -> list[int]:
+    """Give a neighbour things to begin with; their numbers."""
+    if not slugs:
+        return []
+    connection = operation.connection
+    items = [world.catalogue.by_slug(connection, slug) for slug in slugs]
+    receipt = Receipt(player, Acquisition.STARTER, 0, "the start")
+    return receive_items(connection, operation, receipt, items)
+
+
+def _arm(world: Context, operation: Operation, player: int, slugs: Sequence[str]) -> None:
+    """Give a neighbour gear; what finds its slot empty is put on."""
+    connection, catalogue = operation.connection, world.catalogue
+    full = set(worn_by(catalogue, connection, player))
+    for slug, number in zip(slugs, _give(world, operation, player, slugs), strict=True):
+        category = catalogue.by_slug(connection, slug).category
+        if category not in full:
+            operation.move([number], Status.OWNED, Event.EQUIP)
+            full.add(category)
+
+
+def settle_neighbours(world: Context, at: int) -> None:
+    """Make up for the time of every neighbour to whom a period has ended."""
+    with world.store.read() as connection:
+        due = [row.id for row in connection.execute(_DUE, {"until": at // PERIOD * PERIOD})]
+    if due:
+        with world.store.write() as connection:
+            for player in due:
+                world.settle(connection, player, at)
+
+
+def settle_neighbour(world: Context, connection: Connection, player: int, at: int) -> None:
+    """Make up for a neighbour's time until `at`, as an operation of its own if any is due.
+
+    Once a period has ended it is paid, takes what it stole out of escrow while there is
+    room, and gets a weapon or armour of its pack again that broke or was stolen.
+    """
+    row = connection.execute(_NEIGHBOUR, {"player": player}).first()
+    until = at // PERIOD * PERIOD
+    if row is None or row.since >= until:
+        return
+    home = _home(json.loads(row.details))
+    purse = purse_of(connection, player)
+    earned = earnings(world.seed, row.slug, row.since, until, purse.oranges, home.oranges)
+    intent = Intent("neighbour_settle", {"until": until}, player, uuid4().hex)
+    operation = Draft(connection, intent, at, world).begin()
+    connection.execute(_SETTLEMENT, {"operation": operation.id, "player": player, "until": until})
+    receive(operation, world.house, purse, HouseAccount.PLAY, Currency.ORANGES, earned)
+    lost = _lost(world, connection, player, home)
+    _arm(world, operation, player, lost)
+    _empty_escrow(operation, player)
+    settled = NeighbourSettled(operation.id, until, earned, tuple(lost))
+    outcome = adapter(NeighbourSettled).dump_json(settled).decode()
+    connection.execute(_OUTCOME, {"id": operation.id, "outcome": outcome})
+
+
+def _lost(world: Context, connection: Connection, player: int, home: Home) -> list[str]:
+    """Weapons and armours of its pack that a neighbour has no more, and has room for."""
+    held = connection.execute(_HELD, {"player": player}).all()
+    there = {row.slug for row in held}
+    room = GEAR_ROOM - sum(row.held for row in held if row.category in GEAR)
+    lost: list[str] = []
+    for slug in home.gear:
+        category = world.catalogue.by_slug(connection, slug).category
+        if category in (Category.WEAPON, Category.ARMOR) and slug not in {*there, *lost}:
+            lost.append(slug)
+    return lost[: max(0, room)]
+
+
+def _empty_escrow(operation: Operation, player: int) -> None:
+    connection = operation.connection
+    held = connection.execute(_HELD, {"player": player}).all()
+    room = GEAR_ROOM - sum(row.held for row in held if row.category in GEAR)
+    waiting = connection.execute(_ESCROWED, {"player": player}).all()
+    claimed = [row.id for row in waiting[: max(0, room)]]
+    operation.move(claimed, Status.ESCROWED, Event.CLAIM)
+    expire(connection, operation, player, [row.id for row in waiting[len(claimed) :]], "no room")

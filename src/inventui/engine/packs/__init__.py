@@ -1,0 +1,1 @@
+"""Packs: content reaches the world."""

@@ -1,0 +1,101 @@
+"""Friends: asking, accepting, declining, removing."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
+
+from sqlalchemy import text
+
+from inventui.engine.core.notify import tell
+from inventui.engine.core.operation import Draft, Intent, perform
+from inventui.engine.core.people import PEOPLE, bond_of, find_person, write_bond
+from inventui.engine.people.models import FriendChange, FriendLine
+from inventui.rules.core.ranks import standing
+from inventui.rules.core.refusal import Refusal
+from inventui.rules.notifications import Tone
+from inventui.rules.people.people import BONDS, Bond, FriendEvent, check_bond
+from inventui.rules.people.players import name_key, normal_name
+
+if TYPE_CHECKING:
+    from inventui.engine.core.context import Player
+
+_ALL = text(f"{PEOPLE} AND p.id <> :me ORDER BY n.id IS NULL, n.position, p.name_key")
+
+TOLD = {
+    FriendEvent.REQUEST: "{name} asks to be your friend.",
+    FriendEvent.ACCEPT: "{name} is your friend now.",
+    FriendEvent.DECLINE: "{name} would rather not be your friend.",
+    FriendEvent.REMOVE: "{name} is not your friend any more.",
+}
+"""What the other one is told."""
+
+
+class Friends:
+    """One player's friends."""
+
+    def __init__(self, handle: Player) -> None:
+        """Act for the player of `handle`."""
+        self._handle = handle
+        self._world = handle.world
+
+    def list(self) -> tuple[FriendLine, ...]:
+        """Everybody else in this world, friends first, then who waits for an answer."""
+        self._world.hooks.move_in(self._world)
+        with self._world.store.read() as connection:
+            rows = connection.execute(_ALL, {"me": self._handle.id}).all()
+        lines = [_line(row, self._handle.id) for row in rows]
+        order = (Bond.WAITING, Bond.FRIENDS, Bond.ASKED, Bond.NONE)
+        return tuple(sorted(lines, key=lambda line: order.index(line.bond)))
+
+    def change(
+        self, name: str, event: FriendEvent, key: str | None = None
+    ) -> FriendChange | Refusal:
+        """Ask somebody, answer them, or end a friendship or one's own request."""
+        self._world.hooks.move_in(self._world)
+        wanted = name_key(normal_name(name))
+        intent = Intent(
+            f"friend_{event}",
+            {"player": wanted},
+            self._handle.id,
+            uuid4().hex if key is None else key,
+        )
+        return perform(
+            self._world, intent, lambda draft: self._change(draft, name, event), FriendChange
+        )
+
+    def _change(self, draft: Draft, name: str, event: FriendEvent) -> FriendChange | Refusal:
+        me = self._handle.id
+        found = find_person(draft.connection, me, name)
+        if isinstance(found, Refusal):
+            return found
+        draft.settle(found.id)
+        found = find_person(draft.connection, me, name)
+        before = bond_of(found, me)
+        refusal = check_bond(found.name, before, event, myself=found.id == me)
+        if refusal is not None:
+            return refusal
+        operation = draft.begin()
+        write_bond(operation, me, found.id, event)
+        if not found.neighbour:
+            tone = Tone.SUCCESS if event is FriendEvent.ACCEPT else Tone.INFO
+            said = TOLD[event].format(name=self._handle.name)
+            tell(operation, found.id, f"friend_{event}", tone, said, "people")
+        return FriendChange(operation.id, found.name, event, BONDS[before, event])
+
+
+def _line(row: Any, me: int) -> FriendLine:
+    details = json.loads(row.details) if row.details else {}
+    lines = details.get("lines") or ("",)
+    return FriendLine(
+        player=row.id,
+        name=row.name,
+        rank=standing(row.experience).rank,
+        neighbour=bool(row.neighbour),
+        bond=bond_of(row, me),
+        since=row.since,
+        emoji=details.get("emoji", ""),
+        sprite=details.get("sprite", ""),
+        line=details.get("character", "") or lines[0],
+    )

@@ -1,0 +1,77 @@
+"""Giving: what a gift does to both sides, whoever gives it."""
+
+from sqlalchemy import text
+
+from inventui.engine.core.item_grants import Receipt, gear_room, hand_on
+from inventui.engine.core.notify import tell
+from inventui.engine.core.operation import Operation
+from inventui.rules.core.clock import HOUR
+from inventui.rules.core.enums import Acquisition, Event, Status
+from inventui.rules.notifications import Tone
+from inventui.rules.people.people import gift_words
+
+GIFT_HELD = 48 * HOUR
+"""How long escrow keeps gear that a friend has no room for."""
+
+_GIFT = text(
+    "INSERT INTO gift (operation_id, giver_id, receiver_id, at, given_id, received_id, oranges,"
+    " gems, message) VALUES (:operation, :giver, :receiver, :at, :given, :received, :oranges,"
+    " :gems, :message)"
+)
+
+
+def give_item(
+    operation: Operation,
+    giver: str,
+    receiver: int,
+    thing: int,
+    is_gear: bool,
+) -> int:
+    """End the giver's row and begin the receiver's; its number."""
+    connection = operation.connection
+    waits = is_gear and gear_room(connection, receiver) <= 0
+    operation.move([thing], Status.OWNED, Event.GIFT)
+    return hand_on(
+        connection,
+        operation,
+        Receipt(receiver, Acquisition.GIFT, 0, giver),
+        thing,
+        Event.DROP if waits else Event.ACQUIRE,
+        GIFT_HELD if waits else None,
+    )
+
+
+def write_gift(
+    operation: Operation,
+    giver: int,
+    receiver: int,
+    given: int | None,
+    received: int | None,
+    oranges: int,
+    gems: int,
+    message: str,
+) -> None:
+    """Write a gift's line."""
+    operation.connection.execute(
+        _GIFT,
+        {
+            "operation": operation.id,
+            "giver": giver,
+            "receiver": receiver,
+            "at": operation.at,
+            "given": given,
+            "received": received,
+            "oranges": oranges,
+            "gems": gems,
+            "message": message,
+        },
+    )
+
+
+def tell_of_gift(
+    operation: Operation, giver: str, receiver: int, what: str, message: str, item: int | None
+) -> None:
+    """Tell a player what they got, and with which words."""
+    said = gift_words(giver, what, message)
+    place = "inventory" if item is not None else "wallet"
+    tell(operation, receiver, "gift", Tone.GIFT, said, place, item)

@@ -1,0 +1,110 @@
+"""People: friends, gifts and withdrawals, as read models and outcomes."""
+
+from dataclasses import dataclass
+
+from inventui.engine.core.models import Balance
+from inventui.rules.core.enums import Rarity
+from inventui.rules.people.people import Bond, FriendEvent
+
+
+@dataclass(frozen=True, slots=True)
+class FriendLine:
+    """Somebody as one player stands with them.
+
+    Attributes:
+        player: their number.
+        rank: their rank's name.
+        neighbour: whether a computer plays them.
+        since: when the last thing happened between the two, or None if nothing ever did.
+    """
+
+    player: int
+    name: str
+    rank: str
+    neighbour: bool
+    bond: Bond
+    since: int | None
+    emoji: str
+    sprite: str
+    line: str
+
+
+@dataclass(frozen=True, slots=True)
+class FriendChange:
+    """Something happened between two players.
+
+    Attributes:
+        bond: how the player stands with the other now.
+    """
+
+    operation: int
+    name: str
+    event: FriendEvent
+    bond: Bond
+    repeat: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class GiftSent:
+    """A gift went to a friend.
+
+    Attributes:
+        item_id: the giver's number of the thing, which is the friend's now.
+        received_id: the friend's number of it.
+    """
+
+    operation: int
+    receiver: str
+    item_id: int | None
+    received_id: int | None
+    name: str | None
+    oranges: int
+    gems: int
+    message: str
+    balance: Balance
+    at: int
+    repeat: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class GiftLine:
+    """A gift that was sent or received.
+
+    Attributes:
+        id: its number.
+        sent: whether the player gave it.
+        other: the friend's name.
+        name: the thing's name, or None for money.
+        item_id: the player's own number of the thing.
+    """
+
+    id: int
+    at: int
+    sent: bool
+    other: str
+    name: str | None
+    rarity: Rarity | None
+    item_id: int | None
+    oranges: int
+    gems: int
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class GiftPage:
+    """Gifts, the newest first; `next` is the number to go on after, or None at the end."""
+
+    gifts: tuple[GiftLine, ...]
+    next: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class GiftStatistics:
+    """What a player gave and got in all."""
+
+    items_given: int
+    oranges_given: int
+    gems_given: int
+    items_received: int
+    oranges_received: int
+    gems_received: int

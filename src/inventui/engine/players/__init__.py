@@ -1,0 +1,1 @@
+"""Players: who plays, and their passphrases."""

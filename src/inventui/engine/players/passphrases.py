@@ -1,0 +1,101 @@
+"""Passphrases: kept as argon2 hashes, compared by the library, never told."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Connection, text
+
+from inventui.rules.core.refusal import Reason, Refusal
+from inventui.rules.people.passphrases import check_passphrase, check_wait
+
+if TYPE_CHECKING:
+    from inventui.engine.core.context import Context
+
+_KEPT = text("SELECT hash, failures, failed_at FROM passphrase WHERE player_id = :player")
+_NEW = text(
+    "INSERT INTO passphrase (player_id, hash, failures, failed_at)"
+    " SELECT :player, :hash, 0, 0"
+    " WHERE NOT EXISTS (SELECT 1 FROM passphrase WHERE player_id = :player)"
+)
+_SET = text("UPDATE passphrase SET hash = :hash, failures = 0 WHERE player_id = :player")
+_FAILED = text(
+    "UPDATE passphrase SET failures = failures + 1, failed_at = :at WHERE player_id = :player"
+)
+_PASSED = text("UPDATE passphrase SET failures = 0 WHERE player_id = :player AND failures > 0")
+
+
+class Passphrases:
+    """The passphrases of a world's players."""
+
+    def __init__(self, world: Context) -> None:
+        """Belong to `world`."""
+        self._world = world
+
+    def asked(self, player: int) -> bool:
+        """Whether a player asks for a passphrase."""
+        with self._world.store.read() as connection:
+            return bool(_hash(connection, player))
+
+    def check(self, player: int, name: str, said: str | None) -> Refusal | None:
+        """None if a player may be played by whoever said this.
+
+        A wrong one is counted; after five in a row one has to wait.
+        """
+        # One at a time: several programs that guess at once share the count.
+        with self._world.store.write() as connection:
+            row = connection.execute(_KEPT, {"player": player}).one_or_none()
+            if row is None or not row.hash:
+                return None
+            if said is None:
+                return Refusal(
+                    Reason.PASSPHRASE_NEEDED,
+                    f"{name} asks for a passphrase. Set INVENTUI_PASSPHRASE, or type it when "
+                    "you are asked.",
+                    {"player": name},
+                )
+            now = self._world.clock.now()
+            refusal = check_wait(name, row.failures, row.failed_at, now)
+            if refusal is not None:
+                return refusal
+            if _matches(row.hash, said):
+                connection.execute(_PASSED, {"player": player})
+                return None
+            connection.execute(_FAILED, {"player": player, "at": now})
+            return Refusal(
+                Reason.PASSPHRASE_WRONG,
+                f"That is not {name}'s passphrase.",
+                {"player": name, "failures": row.failures + 1},
+            )
+
+    def change(self, player: int, new: str) -> Refusal | None:
+        """Ask for another passphrase from now on; an empty one asks for none any more."""
+        refusal = check_passphrase(new) if new else None
+        if refusal is not None:
+            return refusal
+        values = {"player": player, "hash": _hasher().hash(new) if new else ""}
+        with self._world.store.write() as connection:
+            connection.execute(_NEW, values)
+            connection.execute(_SET, values)
+        return None
+
+
+def _hash(connection: Connection, player: int) -> str:
+    row = connection.execute(_KEPT, {"player": player}).one_or_none()
+    return "" if row is None else str(row.hash)
+
+
+def _matches(kept: str, said: str) -> bool:
+    from argon2.exceptions import VerificationError
+
+    try:
+        return bool(_hasher().verify(kept, said))
+    except VerificationError:
+        return False
+
+
+def _hasher() -> Any:
+    """The library's hasher, with its own choice of costs; imported when it is needed."""
+    from argon2 import PasswordHasher
+
+    return PasswordHasher()

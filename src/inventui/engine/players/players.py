@@ -1,0 +1,231 @@
+"""Players: who plays in this world."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+from sqlalchemy import Connection, TextClause, text
+
+from inventui.engine.core.ledger import make_accounts, purse_of, receive
+from inventui.engine.core.models import PlayerCard
+from inventui.engine.core.operation import Draft, Intent, perform
+from inventui.engine.core.outcomes import Outfitted, PlayerAdded, Renamed
+from inventui.engine.wardrobe.defaults import give_defaults, missing_defaults
+from inventui.rules.cases.fairness import commitment
+from inventui.rules.core.enums import SeedState
+from inventui.rules.core.money import STARTING, HouseAccount
+from inventui.rules.core.refusal import Reason, Refusal
+from inventui.rules.core.text import printable
+from inventui.rules.people.players import check_name, name_key, normal_name
+
+if TYPE_CHECKING:
+    from inventui.engine.core.context import Context
+
+_NEW = text(
+    "INSERT INTO player (name, name_key, created_at, revealed_operation_id)"
+    " VALUES (:name, :name_key, :at, 0) RETURNING id"
+)
+_RENAME = text("UPDATE player SET name = :name, name_key = :name_key WHERE id = :player")
+_BY_KEY = text(
+    "SELECT p.id, p.name, n.id IS NOT NULL AS neighbour FROM player p"
+    " LEFT JOIN neighbour n ON n.player_id = p.id WHERE p.name_key = :name_key"
+)
+_ALL = text("SELECT id, name FROM player ORDER BY id")
+_PERSONS = text(
+    "SELECT id, name FROM player p"
+    " WHERE NOT EXISTS (SELECT 1 FROM neighbour n WHERE n.player_id = p.id) ORDER BY id"
+)
+_NEIGHBOURS = text(
+    "SELECT p.id, p.name FROM player p JOIN neighbour n ON n.player_id = p.id"
+    " WHERE n.active ORDER BY n.position"
+)
+_NEW_PAIR = text(
+    "INSERT INTO seed_pair (player_id, number, state, server_seed, server_seed_hash, client_seed,"
+    " nonce) VALUES (:player, :number, :state, :seed, :hash, :client_seed, 0)"
+)
+
+CLIENT_SEED_DIGITS = 16
+
+
+class Players:
+    """The players of a world."""
+
+    def __init__(self, world: Context) -> None:
+        """Belong to `world`."""
+        self._world = world
+
+    def list(self) -> tuple[PlayerCard, ...]:
+        """Every person who plays, in the order they came; neighbours are none."""
+        return self._cards(_PERSONS)
+
+    def neighbours(self) -> tuple[PlayerCard, ...]:
+        """The computer neighbours, in the pack's order."""
+        self._world.hooks.move_in(self._world)
+        return self._cards(_NEIGHBOURS)
+
+    def everybody(self) -> tuple[PlayerCard, ...]:
+        """Every person, then the neighbours."""
+        neighbours = self.neighbours()
+        return (*self._cards(_PERSONS), *neighbours)
+
+    def _cards(self, query: TextClause) -> tuple[PlayerCard, ...]:
+        with self._world.store.read() as connection:
+            return tuple(card(connection, row.id, row.name) for row in connection.execute(query))
+
+    def find(self, name: str, *, anyone: bool = False) -> PlayerCard | Refusal:
+        """A person by name; upper and lower case are the same.
+
+        Args:
+            name: the name.
+            anyone: whether a neighbour will do: to look at, not to play as.
+        """
+        if anyone:
+            self._world.hooks.move_in(self._world)
+        with self._world.store.read() as connection:
+            row = connection.execute(_BY_KEY, {"name_key": name_key(normal_name(name))}).first()
+            if row is not None and row.neighbour and not anyone:
+                return Refusal(
+                    Reason.IS_NEIGHBOUR,
+                    f"{row.name} is a neighbour, whom nobody plays. Name a player instead.",
+                    {"player": row.name},
+                )
+            if row is not None:
+                return card(connection, row.id, row.name)
+            known = [row.name for row in connection.execute(_ALL if anyone else _PERSONS)]
+        if not known:
+            return Refusal(
+                Reason.NO_PLAYERS,
+                "There is no player yet. Make one: inventui players add NAME",
+            )
+        return Refusal(
+            Reason.UNKNOWN_PLAYER,
+            f"There is no player {printable(name)!r}. There are: {', '.join(known[:20])}.",
+            {"player": name, "known": known},
+        )
+
+    def add(self, name: str, key: str | None = None) -> PlayerCard | Refusal:
+        """Make a player with starting money and a first seed pair."""
+        wanted = normal_name(name)
+        refusal = check_name(wanted)
+        if refusal is not None:
+            return refusal
+        intent = Intent("player", {"name": wanted}, None, uuid4().hex if key is None else key)
+        added = perform(
+            self._world,
+            intent,
+            lambda d: self._add(d, wanted),
+            PlayerAdded,
+        )
+        if isinstance(added, Refusal):
+            return added
+        with self._world.store.read() as connection:
+            return card(connection, added.player, wanted)
+
+    def _add(self, draft: Draft, name: str) -> PlayerAdded | Refusal:
+        connection = draft.connection
+        refusal = self._taken(connection, name)
+        if refusal is not None:
+            return refusal
+        operation = draft.begin()
+        player = connection.execute(
+            _NEW, {"name": name, "name_key": name_key(name), "at": draft.at}
+        ).scalar_one()
+        make_accounts(connection, player=player)
+        purse = purse_of(connection, player)
+        for currency, amount in STARTING.items():
+            receive(operation, self._world.house, purse, HouseAccount.START, currency, amount)
+        client_seed = self._world.entropy.seed()[:CLIENT_SEED_DIGITS]
+        new_pair(connection, player, 1, SeedState.ACTIVE, self._world.entropy.seed(), client_seed)
+        new_pair(connection, player, 2, SeedState.NEXT, self._world.entropy.seed(), client_seed)
+        give_defaults(self._world.catalogue, connection, operation, player)
+        return PlayerAdded(operation.id, player)
+
+    def rename(self, player: int, name: str, key: str | None = None) -> PlayerCard | Refusal:
+        """Give a player another name; what they did under the old one stays as it was written."""
+        wanted = normal_name(name)
+        refusal = check_name(wanted)
+        if refusal is not None:
+            return refusal
+        intent = Intent("rename", {"name": wanted}, player, uuid4().hex if key is None else key)
+        renamed = perform(
+            self._world, intent, lambda draft: self._rename(draft, player, wanted), Renamed
+        )
+        if isinstance(renamed, Refusal):
+            return renamed
+        with self._world.store.read() as connection:
+            return card(connection, player, renamed.name)
+
+    def _rename(self, draft: Draft, player: int, name: str) -> Renamed | Refusal:
+        refusal = self._taken(draft.connection, name, but=player)
+        if refusal is not None:
+            return refusal
+        operation = draft.begin()
+        draft.connection.execute(
+            _RENAME, {"player": player, "name": name, "name_key": name_key(name)}
+        )
+        return Renamed(operation.id, player, name)
+
+    def _taken(self, connection: Connection, name: str, but: int = 0) -> Refusal | None:
+        """Why a name can't be had, or None if nobody else has it."""
+        taken = connection.execute(_BY_KEY, {"name_key": name_key(name)}).first()
+        if taken is None or taken.id == but:
+            return None
+        return Refusal(
+            Reason.PLAYER_EXISTS,
+            f"There is a neighbour {taken.name} already. Choose another name."
+            if taken.neighbour
+            else f"There is a player {taken.name} already. Choose another name, or play as them.",
+            {"player": taken.name},
+        )
+
+    def give_defaults(self) -> None:
+        """Give every player the defaults that a newer pack brought."""
+        with self._world.store.read() as connection:
+            lacking = [
+                row.id for row in connection.execute(_ALL) if missing_defaults(connection, row.id)
+            ]
+        for player in lacking:
+            intent = Intent("starter", {"player": player}, player, uuid4().hex)
+            perform(
+                self._world,
+                intent,
+                partial(self._give_defaults, player),
+                Outfitted,
+            )
+
+    def _give_defaults(self, player: int, draft: Draft) -> Outfitted:
+        operation = draft.begin()
+        catalogue = self._world.catalogue
+        return Outfitted(
+            operation.id, tuple(give_defaults(catalogue, draft.connection, operation, player))
+        )
+
+
+def new_pair(
+    connection: Connection,
+    player: int,
+    number: int,
+    state: SeedState,
+    server_seed: str,
+    client_seed: str,
+) -> None:
+    """Commit to a server seed."""
+    connection.execute(
+        _NEW_PAIR,
+        {
+            "player": player,
+            "number": number,
+            "state": str(state),
+            "seed": server_seed,
+            "hash": commitment(server_seed),
+            "client_seed": client_seed,
+        },
+    )
+
+
+def card(connection: Connection, player_id: int, name: str) -> PlayerCard:
+    """A player at a glance, as of this transaction."""
+    purse = purse_of(connection, player_id)
+    return PlayerCard(player_id, name, purse.experience, purse.oranges, purse.gems)

@@ -1,0 +1,1 @@
+"""Property: a business and a home."""

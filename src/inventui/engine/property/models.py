@@ -1,0 +1,191 @@
+"""Property: what is run and lived in, and what time brought."""
+
+from dataclasses import dataclass
+
+from inventui.engine.core.models import Balance
+from inventui.rules.property import Arrears
+from inventui.rules.time.situation import CallKind
+
+
+@dataclass(frozen=True, slots=True)
+class RaidLine:
+    """A neighbour came by.
+
+    Attributes:
+        at: when.
+        robber: its name.
+        success: whether it got away with something.
+        oranges: what it took.
+        stolen: name of the gear it took, or None.
+    """
+
+    at: int
+    robber: str
+    success: bool
+    oranges: int
+    stolen: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class CallLine:
+    """A neighbour answered, asked, or brought a present.
+
+    Attributes:
+        at: when.
+        name: whose name.
+        kind: what it came for.
+        oranges: what it gave.
+        gift: what it gave, in words, or an empty text.
+    """
+
+    at: int
+    name: str
+    kind: CallKind
+    oranges: int
+    gift: str
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What happened in a span of time that was made up for.
+
+    Attributes:
+        operation: the operation that wrote it.
+        since: when the span began.
+        until: up to when time is settled.
+        periods: how many periods the business paid for.
+        revenue: what it brought, in oranges.
+        cost: what it cost, in oranges.
+        days_paid: for how many days the home was paid.
+        upkeep: what that cost, in oranges.
+        days_due: how many days' upkeep are unpaid at the end.
+        evicted: name of the home that was lost, or None.
+        raids: who came by.
+        broken: names of the gear that broke.
+        expired: names of what escrow let go.
+        balance: what the player had then.
+        calls: who called.
+        unsold: names of what came home from the bazaar.
+        unanswered: names of the players who did not answer an offer in time.
+    """
+
+    operation: int
+    since: int
+    until: int
+    periods: int
+    revenue: int
+    cost: int
+    days_paid: int
+    upkeep: int
+    days_due: int
+    evicted: str | None
+    raids: tuple[RaidLine, ...]
+    broken: tuple[str, ...]
+    expired: tuple[str, ...]
+    balance: Balance
+    calls: tuple[CallLine, ...] = ()
+    repeat: bool = False
+    unsold: tuple[str, ...] = ()
+    unanswered: tuple[str, ...] = ()
+
+    @property
+    def is_quiet(self) -> bool:
+        """Whether there is nothing to tell."""
+        return not (
+            self.periods
+            or self.days_paid
+            or self.days_due
+            or self.evicted
+            or self.raids
+            or self.calls
+            or self.broken
+            or self.expired
+            or self.unsold
+            or self.unanswered
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class BusinessView:
+    """The business that is run.
+
+    Attributes:
+        item_id: the thing's number.
+        revenue: of a day, in oranges.
+        cost: of a day, in oranges.
+        earned: net of all that it ever brought, in oranges.
+        last: (end of the period, revenue, cost) of the last few periods, newest first.
+        next_at: when it pays next.
+        reduced: whether arrears lower what it brings.
+    """
+
+    item_id: int
+    slug: str
+    name: str
+    rarity: str
+    sprite: str
+    revenue: int
+    cost: int
+    earned: int
+    last: tuple[tuple[int, int, int], ...]
+    next_at: int
+    reduced: bool
+
+
+@dataclass(frozen=True, slots=True)
+class HomeView:
+    """The home that is lived in.
+
+    Attributes:
+        item_id: the thing's number.
+        upkeep: of a day, in oranges.
+        insurance: percent of loot that it keeps, as it counts now.
+        next_at: when upkeep is due next.
+        arrears: what unpaid upkeep does by now.
+        days_due: how many days are unpaid.
+        owed: for them, in oranges.
+        debuff_at: from when bonuses and revenue are lowered, if it stays unpaid.
+        eviction_at: when the home is lost, if it stays unpaid.
+    """
+
+    item_id: int
+    slug: str
+    name: str
+    rarity: str
+    sprite: str
+    upkeep: int
+    insurance: int
+    next_at: int
+    arrears: Arrears
+    days_due: int
+    owed: int
+    debuff_at: int | None
+    eviction_at: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class PropertyView:
+    """What a player runs and lives in, as of now."""
+
+    business: BusinessView | None
+    home: HomeView | None
+    oranges: int
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class UpkeepPaid:
+    """Arrears were paid.
+
+    Attributes:
+        operation: the operation that paid.
+        days: for how many days.
+        paid: in oranges.
+        balance: what is left.
+    """
+
+    operation: int
+    days: int
+    paid: int
+    balance: Balance
+    repeat: bool = False

@@ -1,0 +1,143 @@
+"""Property: the business that is run, the home that is lived in, and what time brought."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+from sqlalchemy import Connection, text
+
+from inventui.engine.core.ledger import pay, purse_of
+from inventui.engine.core.models import Balance
+from inventui.engine.core.operation import Draft, Intent, perform
+from inventui.engine.core.situation import affairs_of, unpaid
+from inventui.engine.property.models import BusinessView, HomeView, PropertyView, UpkeepPaid
+from inventui.rules.core.clock import DAY
+from inventui.rules.core.enums import Currency
+from inventui.rules.core.money import HouseAccount, can_pay
+from inventui.rules.core.refusal import Refusal
+from inventui.rules.property import (
+    EVICTION_DAYS,
+    GRACE_DAYS,
+    Arrears,
+    UpkeepState,
+    arrears,
+    check_arrears,
+    period_at,
+    period_ends,
+    reduced,
+)
+from inventui.rules.time.situation import Affairs, Business, Home
+
+if TYPE_CHECKING:
+    from inventui.engine.core.context import Player
+
+LAST = 8
+"""How many of the last takings are shown: a day's."""
+
+_LAST = text(
+    "SELECT period, revenue, cost FROM income WHERE player_id = :player AND player_item_id = :thing"
+    " ORDER BY period DESC LIMIT :count"
+)
+_EARNED = text(
+    "SELECT coalesce(sum(revenue - cost), 0) FROM income WHERE player_id = :player"
+    " AND player_item_id = :thing"
+)
+_PAY = text(f"UPDATE upkeep SET state = '{UpkeepState.PAID}', ended_by = :operation WHERE id = :id")
+_ITEM = text("SELECT item_id FROM player_item WHERE id = :thing")
+
+
+class Property:
+    """One player's business and home."""
+
+    def __init__(self, handle: Player) -> None:
+        """Act for the player of `handle`."""
+        self._handle = handle
+        self._world = handle.world
+
+    def view(self) -> PropertyView:
+        """What the player runs and lives in, as of now."""
+        world, player = self._world, self._handle.id
+        now = world.clock.now()
+        with world.store.read() as connection:
+            purse = purse_of(connection, player)
+            affairs = affairs_of(world, connection, player, purse)
+            state = _arrears(affairs, now // DAY)
+            return PropertyView(
+                business=None
+                if affairs.business is None
+                else self._business(connection, affairs.business, state, now),
+                home=None
+                if affairs.home is None
+                else self._home(connection, affairs, affairs.home, state, now),
+                oranges=purse.oranges,
+                at=now,
+            )
+
+    def _business(
+        self, connection: Connection, business: Business, state: Arrears, now: int
+    ) -> BusinessView:
+        who = {"player": self._handle.id, "thing": business.thing}
+        item = self._world.catalogue.item(connection, connection.execute(_ITEM, who).scalar_one())
+        last = connection.execute(_LAST, {**who, "count": LAST})
+        return BusinessView(
+            item_id=business.thing,
+            slug=item.slug,
+            name=item.name,
+            rarity=item.rarity,
+            sprite=item.sprite,
+            revenue=business.revenue,
+            cost=business.cost,
+            earned=int(connection.execute(_EARNED, who).scalar_one()),
+            last=tuple((period_ends(row.period), row.revenue, row.cost) for row in last),
+            next_at=period_ends(period_at(now)),
+            reduced=state in (Arrears.DEBUFF, Arrears.EVICTION),
+        )
+
+    def _home(
+        self, connection: Connection, affairs: Affairs, home: Home, state: Arrears, now: int
+    ) -> HomeView:
+        item = self._world.catalogue.item(
+            connection, connection.execute(_ITEM, {"thing": home.thing}).scalar_one()
+        )
+        oldest = affairs.unpaid[0][0] if affairs.unpaid else None
+        lowered = state in (Arrears.DEBUFF, Arrears.EVICTION)
+        return HomeView(
+            item_id=home.thing,
+            slug=item.slug,
+            name=item.name,
+            rarity=item.rarity,
+            sprite=item.sprite,
+            upkeep=home.upkeep,
+            insurance=reduced(home.insurance) if lowered else home.insurance,
+            next_at=(now // DAY + 1) * DAY,
+            arrears=state,
+            days_due=len(affairs.unpaid),
+            owed=sum(due for _, due in affairs.unpaid),
+            debuff_at=None if oldest is None else (oldest + GRACE_DAYS) * DAY,
+            eviction_at=None if oldest is None else (oldest + EVICTION_DAYS) * DAY,
+        )
+
+    def pay(self, key: str | None = None) -> UpkeepPaid | Refusal:
+        """Pay all arrears of upkeep."""
+        intent = Intent("upkeep", {}, self._handle.id, uuid4().hex if key is None else key)
+        return perform(self._world, intent, self._pay, UpkeepPaid)
+
+    def _pay(self, draft: Draft) -> UpkeepPaid | Refusal:
+        connection, player = draft.connection, self._handle.id
+        owed = unpaid(connection, player)
+        purse = purse_of(connection, player)
+        total = sum(row.due for row in owed)
+        refusal = check_arrears(len(owed)) or can_pay(total, purse.oranges, Currency.ORANGES)
+        if refusal is not None:
+            return refusal
+        operation = draft.begin()
+        pay(operation, self._world.house, purse, HouseAccount.UPKEEP, Currency.ORANGES, total)
+        connection.execute(_PAY, [{"operation": operation.id, "id": row.id} for row in owed])
+        return UpkeepPaid(
+            operation.id, len(owed), total, Balance(purse.oranges - total, purse.gems)
+        )
+
+
+def _arrears(affairs: Affairs, day: int) -> Arrears:
+    return arrears(affairs.unpaid[0][0] if affairs.unpaid else None, day)

@@ -1,0 +1,1 @@
+"""Shop: what is always for sale, and the checkout that all sellers share."""

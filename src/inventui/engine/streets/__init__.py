@@ -1,0 +1,1 @@
+"""Streets: shifts, the daily bonus, crates and robberies."""

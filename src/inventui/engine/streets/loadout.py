@@ -1,0 +1,73 @@
+"""Kits: what each side of a robbery wears."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Connection, text
+
+from inventui.engine.core.situation import arrears_of
+from inventui.rules.core.categories import Category
+from inventui.rules.core.clock import DAY
+from inventui.rules.property import Arrears, reduced
+
+if TYPE_CHECKING:
+    from inventui.engine.core.context import Context
+
+_KIT = text(
+    "SELECT id, item_id FROM player_item WHERE player_id = :player"
+    " AND status = 'equipped' AND category IN ('weapon', 'armor', 'housing')"
+)
+_FIGURES = {
+    Category.WEAPON: "rob_bonus",
+    Category.ARMOR: "defence_bonus",
+    Category.HOUSING: "insurance",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A piece of gear that is worn."""
+
+    id: int
+    name: str
+    figure: int
+
+
+@dataclass(frozen=True, slots=True)
+class Kit:
+    """What one side of a robbery wears; figures in percent, lowered by arrears."""
+
+    weapon: Piece | None = None
+    armour: Piece | None = None
+    home: Piece | None = None
+
+    @property
+    def bonus(self) -> int:
+        """Of the weapon."""
+        return 0 if self.weapon is None else self.weapon.figure
+
+    @property
+    def defence(self) -> int:
+        """Of the armour."""
+        return 0 if self.armour is None else self.armour.figure
+
+    @property
+    def insurance(self) -> int:
+        """Of the home."""
+        return 0 if self.home is None else self.home.figure
+
+
+def kit_of(world: Context, connection: Connection, player: int, at: int) -> Kit:
+    """What a player wears that counts in a robbery."""
+    state = arrears_of(connection, player, at // DAY)
+    lowered = state in (Arrears.DEBUFF, Arrears.EVICTION)
+    pieces = {}
+    for row in connection.execute(_KIT, {"player": player}).all():
+        item = world.catalogue.item(connection, row.item_id)
+        figure = item.figures.get(_FIGURES[item.category], 0)
+        pieces[item.category] = Piece(row.id, item.name, reduced(figure) if lowered else figure)
+    return Kit(
+        pieces.get(Category.WEAPON), pieces.get(Category.ARMOR), pieces.get(Category.HOUSING)
+    )

@@ -1,0 +1,213 @@
+"""Robbing: a robbery, rolled, and what it does to both sides."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
+
+from sqlalchemy import text
+
+from inventui.engine.core.catalogue import keep_odds
+from inventui.engine.core.item_grants import Receipt, hand_on
+from inventui.engine.core.ledger import Spending, learn, pay, purse_of
+from inventui.engine.core.notify import tell
+from inventui.engine.core.operation import Draft, Intent, Operation, perform
+from inventui.engine.inventory.durability import wear_down
+from inventui.engine.streets.loadout import Piece, kit_of
+from inventui.engine.streets.models import RobberyDone, Stolen, Wear
+from inventui.engine.streets.targets import find_target, target_of
+from inventui.rules.core.enums import Acquisition, Currency, Event, Rarity, SeedState, Status
+from inventui.rules.core.money import HouseAccount, money_words
+from inventui.rules.core.refusal import Refusal
+from inventui.rules.notifications import Tone
+from inventui.rules.people.players import name_key, normal_name
+from inventui.rules.streets.robbery import (
+    RobberyDraw,
+    robbery_draw,
+    robbery_odds,
+    takes_gear,
+    which_gear,
+)
+from inventui.rules.streets.streets import (
+    ROBBERY_EXPERIENCE,
+    STOLEN_HELD,
+    check_rob,
+    fine,
+    loot,
+    rob_chance,
+    succeeds,
+    wear,
+)
+
+if TYPE_CHECKING:
+    from inventui.engine.core.context import Player
+
+_SPARE = text(
+    "SELECT p.id, i.name, i.rarity FROM player_item p JOIN item i ON i.id = p.item_id"
+    " WHERE p.player_id = :player AND p.status = 'owned'"
+    " AND p.category IN ('weapon', 'armor', 'business', 'housing') ORDER BY p.id"
+)
+_PAIR = text(
+    "SELECT id, server_seed, server_seed_hash, client_seed, nonce FROM seed_pair"
+    f" WHERE player_id = :player AND state = '{SeedState.ACTIVE}'"
+)
+_ROLL = text(
+    "INSERT INTO roll (operation_id, seed_pair_id, nonce, purpose, ticket, odds_table_id, entry,"
+    " player_item_id) VALUES (:operation, :pair, :nonce, 'robbery', :ticket, :odds, :entry, NULL)"
+    " RETURNING id"
+)
+_ROBBERY = text(
+    "INSERT INTO robbery (operation_id, robber_id, victim_id, at, chance, success, oranges,"
+    " stolen_id, roll_id, period) VALUES (:operation, :robber, :victim, :at, :chance, :success,"
+    " :oranges, :stolen, :roll, NULL)"
+)
+
+
+class Robbing:
+    """One player's robberies."""
+
+    def __init__(self, handle: Player) -> None:
+        """Act for the player of `handle`."""
+        self._handle = handle
+        self._world = handle.world
+
+    def rob(self, target: str, key: str | None) -> RobberyDone | Refusal:
+        """Rob somebody by name."""
+        self._world.hooks.move_in(self._world)
+        wanted = normal_name(target)
+        intent = Intent(
+            "rob",
+            {"target": name_key(wanted)},
+            self._handle.id,
+            uuid4().hex if key is None else key,
+        )
+        return perform(self._world, intent, lambda draft: self._rob(draft, wanted), RobberyDone)
+
+    def _rob(self, draft: Draft, name: str) -> RobberyDone | Refusal:
+        connection, world, me = draft.connection, self._world, self._handle.id
+        found = find_target(connection, me, name)
+        if isinstance(found, Refusal):
+            return found
+        if found.id != me:
+            draft.settle(found.id)
+        row: Any = find_target(connection, me, name)
+        refusal = check_rob(self._handle.name, target_of(row), draft.at)
+        if refusal is not None:
+            return refusal
+        mine = kit_of(world, connection, me, draft.at)
+        theirs = kit_of(world, connection, row.id, draft.at)
+        chance = rob_chance(mine.bonus, theirs.defence)
+        odds = robbery_odds(chance)
+        pair = connection.execute(_PAIR, {"player": me}).one()
+        draw = robbery_draw(pair.server_seed, pair.client_seed, pair.nonce)
+        success = succeeds(draw.ticket, chance)
+
+        operation = draft.begin()
+        roll = connection.execute(
+            _ROLL,
+            {
+                "operation": operation.id,
+                "pair": pair.id,
+                "nonce": pair.nonce,
+                "ticket": draw.ticket,
+                "odds": keep_odds(connection, odds),
+                "entry": odds.winner(draw.ticket),
+            },
+        ).scalar_one()
+        if success:
+            oranges, stolen = self._take(operation, row, draw, theirs.insurance)
+        else:
+            oranges, stolen = self._pay_fine(operation), None
+        connection.execute(
+            _ROBBERY,
+            {
+                "operation": operation.id,
+                "robber": me,
+                "victim": row.id,
+                "at": operation.at,
+                "chance": chance,
+                "success": success,
+                "oranges": oranges,
+                "stolen": None if stolen is None else stolen.item_id,
+                "roll": roll,
+            },
+        )
+        if row.slug is None:
+            self._tell(operation, row.id, oranges, stolen, success=success)
+        learned = Spending(0, 0, None)
+        if success:
+            purse = purse_of(connection, me)
+            learned = learn(operation, world.house, purse, ROBBERY_EXPERIENCE)
+        return RobberyDone(
+            operation=operation.id,
+            target=row.name,
+            neighbour=row.slug is not None,
+            chance=chance,
+            success=success,
+            oranges=oranges,
+            stolen=stolen,
+            weapon=_wear(operation, mine.weapon, wear(draw.weapon_wear)),
+            armour=_wear(operation, theirs.armour, wear(draw.armour_wear)),
+            nonce=pair.nonce,
+            ticket=draw.ticket,
+            server_seed_hash=pair.server_seed_hash,
+            client_seed=pair.client_seed,
+            odds_hash=odds.hash,
+            balance=purse_of(connection, me).balance,
+            experience_gained=learned.experience,
+            rank_up=learned.rank_up,
+            at=operation.at,
+        )
+
+    def _take(
+        self, operation: Operation, victim: Any, draw: RobberyDraw, insurance: int
+    ) -> tuple[int, Stolen | None]:
+        """Take oranges, and a piece of gear if the roll says so."""
+        connection, me = operation.connection, self._handle.id
+        oranges = loot(victim.oranges, draw.loot, insurance)
+        accounts = [
+            purse_of(connection, player).accounts[Currency.ORANGES] for player in (victim.id, me)
+        ]
+        operation.transfer("robbery", Currency.ORANGES, oranges, *accounts)
+        spare = connection.execute(_SPARE, {"player": victim.id}).all()
+        if not spare or not takes_gear(draw.gear):
+            return oranges, None
+        thing = spare[which_gear(draw.which, len(spare))]
+        operation.move([thing.id], Status.OWNED, Event.STEAL)
+        receipt = Receipt(me, Acquisition.THEFT, 0, victim.name)
+        number = hand_on(connection, operation, receipt, thing.id, Event.DROP, STOLEN_HELD)
+        held_until = operation.at + STOLEN_HELD
+        return oranges, Stolen(number, thing.name, Rarity(thing.rarity), held_until)
+
+    def _pay_fine(self, operation: Operation) -> int:
+        purse = purse_of(operation.connection, self._handle.id)
+        oranges = fine(purse.oranges)
+        house = self._world.house
+        pay(operation, house, purse, HouseAccount.FINE, Currency.ORANGES, oranges)
+        return oranges
+
+    def _tell(
+        self,
+        operation: Operation,
+        victim: int,
+        oranges: int,
+        stolen: Stolen | None,
+        *,
+        success: bool,
+    ) -> None:
+        """Tell the victim, in the words that a neighbour's robbery is told in."""
+        name = self._handle.name
+        if not success:
+            message = f"{name} tried to rob you and failed."
+            tell(operation, victim, "foiled", Tone.SUCCESS, message, "streets")
+            return
+        took = money_words(oranges, Currency.ORANGES)
+        if stolen is not None:
+            took += f" and {stolen.name}"
+        tell(operation, victim, "robbed", Tone.ERROR, f"{name} robbed you of {took}.", "streets")
+
+
+def _wear(operation: Operation, piece: Piece | None, points: int) -> Wear | None:
+    if piece is None:
+        return None
+    return Wear(piece.name, points, wear_down(operation.connection, operation, piece.id, points))

@@ -1,0 +1,257 @@
+"""Streets: shifts, the daily bonus, and whom to rob."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
+
+from sqlalchemy import Connection, text
+
+from inventui.engine.core.item_grants import DROP_HELD, Receipt, drop_item
+from inventui.engine.core.ledger import learn, purse_of, receive
+from inventui.engine.core.operation import Draft, Intent, Operation, perform
+from inventui.engine.streets.models import (
+    Crate,
+    DailyPaid,
+    RobberyDone,
+    ShiftPaid,
+    StreetsView,
+    TargetView,
+)
+from inventui.engine.streets.rob import Robbing
+from inventui.engine.streets.targets import targets_of
+from inventui.rules.core.categories import COSMETICS, GEAR, Category
+from inventui.rules.core.clock import DAY
+from inventui.rules.core.enums import Acquisition, Currency, Rarity
+from inventui.rules.core.money import HouseAccount
+from inventui.rules.core.refusal import Refusal
+from inventui.rules.streets.streets import (
+    SHIFT_EXPERIENCE,
+    SHIFT_PAUSE,
+    SHIFTS_A_DAY,
+    STREAK,
+    Style,
+    check_daily,
+    check_shift,
+    check_skill,
+    crate_item,
+    daily_bonus,
+    daily_streak,
+    has_crate,
+    next_shift,
+    shift_pay,
+    skill_by_choice,
+)
+
+if TYPE_CHECKING:
+    from inventui.engine.core.context import Player
+
+IN_CRATES = GEAR | COSMETICS | {Category.COLLECTIBLE}
+"""What a crate may hold."""
+
+_SHIFTS = text(
+    "SELECT count(*) AS worked, coalesce(sum(day = :day), 0) AS today,"
+    " (SELECT at FROM shift WHERE player_id = :player ORDER BY id DESC LIMIT 1) AS last_at"
+    " FROM shift WHERE player_id = :player"
+)
+_SHIFT = text(
+    "INSERT INTO shift (operation_id, player_id, day, number, at, skill, pay, fed, player_item_id)"
+    " VALUES (:operation, :player, :day, :number, :at, :skill, :pay, :fed, :item)"
+)
+_FED = text("SELECT 1 FROM effect WHERE player_id = :player AND kind = 'fed' AND ended_by IS NULL")
+_EAT = text(
+    "UPDATE effect SET ended_by = :operation"
+    " WHERE player_id = :player AND kind = 'fed' AND ended_by IS NULL"
+)
+_LAST_BONUS = text(
+    "SELECT day, streak FROM daily_bonus WHERE player_id = :player ORDER BY day DESC LIMIT 1"
+)
+_BONUS = text(
+    "INSERT INTO daily_bonus (operation_id, player_id, day, streak)"
+    " VALUES (:operation, :player, :day, :streak)"
+)
+# Limited editions are counted, so none falls from a crate; nor does a cosmetic owned already.
+_POOL = text(
+    "SELECT i.slug, i.category, i.rarity FROM item i WHERE i.active"
+    " AND NOT coalesce(json_extract(i.details, '$.default'), 0)"
+    " AND json_extract(i.details, '$.stock_limit') IS NULL"
+    " AND json_extract(i.details, '$.available_from') IS NULL"
+    " AND json_extract(i.details, '$.available_until') IS NULL"
+    " AND (i.category IN ('weapon', 'armor', 'business', 'housing', 'collectible')"
+    " OR NOT EXISTS (SELECT 1 FROM holding h WHERE h.player_id = :player AND h.item_id = i.id"
+    " AND h.held + h.escrowed > 0)) ORDER BY i.slug"
+)
+
+
+class Streets:
+    """The streets as one player walks them."""
+
+    def __init__(self, handle: Player) -> None:
+        """Act for the player of `handle`."""
+        self._handle = handle
+        self._world = handle.world
+        self._robbing = Robbing(handle)
+
+    def view(self) -> StreetsView:
+        """Shifts, donut and daily bonus as they stand now."""
+        player = {"player": self._handle.id}
+        now = self._world.clock.now()
+        day = now // DAY
+        with self._world.store.read() as connection:
+            shifts = self._shifts(connection, day)
+            last = connection.execute(_LAST_BONUS, player).first()
+            fed = connection.execute(_FED, player).first() is not None
+        last_day, streak = (None, 0) if last is None else (last.day, last.streak)
+        ready = check_daily(last_day, day, now) is None
+        bonus_at = now if ready or last_day is None else (last_day + 1) * DAY
+        bonus_day = daily_streak(last_day, streak, max(day, bonus_at // DAY))
+        oranges, gems = daily_bonus(bonus_day)
+        return StreetsView(
+            at=now,
+            shifts_today=shifts.today,
+            shifts_left=max(0, SHIFTS_A_DAY - shifts.today),
+            next_shift_at=next_shift(shifts.today, shifts.last_at, now),
+            shift_number=shifts.worked + 1,
+            fed=fed,
+            pay_least=shift_pay(0, fed=fed),
+            pay_most=shift_pay(100, fed=fed),
+            streak=streak if bonus_day > 1 or (streak == STREAK and not ready) else 0,
+            bonus_ready=ready,
+            bonus_at=bonus_at,
+            bonus_day=bonus_day,
+            bonus_oranges=oranges,
+            bonus_gems=gems,
+        )
+
+    def play(self, skill: int | Style, key: str | None = None) -> ShiftPaid | Refusal:
+        """Work a shift.
+
+        Args:
+            skill: 0 to 100, as the game of timing gave it; or a style, whose skill is drawn
+                from the world's seed.
+            key: idempotency key.
+        """
+        if isinstance(skill, Style):
+            request: dict[str, object] = {"style": str(skill)}
+        else:
+            refusal = check_skill(skill)
+            if refusal is not None:
+                return refusal
+            request = {"skill": skill}
+        intent = Intent("shift", request, self._handle.id, uuid4().hex if key is None else key)
+        return perform(self._world, intent, lambda draft: self._play(draft, skill), ShiftPaid)
+
+    def _play(self, draft: Draft, skill: int | Style) -> ShiftPaid | Refusal:
+        connection, world, player = draft.connection, self._world, self._handle.id
+        day = draft.at // DAY
+        shifts = self._shifts(connection, day)
+        refusal = check_shift(shifts.today, shifts.last_at, draft.at)
+        if refusal is not None:
+            return refusal
+        worked = shifts.worked + 1
+        if isinstance(skill, Style):
+            skill = skill_by_choice(world.seed, player, worked, skill)
+        fed = connection.execute(_FED, {"player": player}).first() is not None
+        pay = shift_pay(skill, fed=fed)
+        purse = purse_of(connection, player)
+
+        operation = draft.begin()
+        receive(operation, world.house, purse, HouseAccount.PLAY, Currency.ORANGES, pay)
+        if fed:
+            connection.execute(_EAT, {"operation": operation.id, "player": player})
+        crate = self._crate(connection, operation, worked)
+        connection.execute(
+            _SHIFT,
+            {
+                "operation": operation.id,
+                "player": player,
+                "day": day,
+                "number": shifts.today + 1,
+                "at": operation.at,
+                "skill": skill,
+                "pay": pay,
+                "fed": fed,
+                "item": None if crate is None else crate.item_id,
+            },
+        )
+        learned = learn(operation, world.house, purse, SHIFT_EXPERIENCE)
+        left = SHIFTS_A_DAY - shifts.today - 1
+        return ShiftPaid(
+            operation=operation.id,
+            number=shifts.today + 1,
+            shifts_left=left,
+            skill=skill,
+            pay=pay,
+            fed=fed,
+            crate=crate,
+            next_shift_at=operation.at + SHIFT_PAUSE if left else (day + 1) * DAY,
+            balance=purse_of(connection, player).balance,
+            experience_gained=learned.experience,
+            rank_up=learned.rank_up,
+            at=operation.at,
+        )
+
+    def _crate(self, connection: Connection, operation: Operation, worked: int) -> Crate | None:
+        """Drop what the crate of this shift holds, if it turned up one."""
+        world, player = self._world, self._handle.id
+        if not has_crate(world.seed, player, worked):
+            return None
+        pool: dict[Rarity, list[str]] = defaultdict(list)
+        for row in connection.execute(_POOL, {"player": player}):
+            if row.category in IN_CRATES:
+                pool[Rarity(row.rarity)].append(row.slug)
+        slug = crate_item(world.seed, player, worked, pool)
+        if slug is None:
+            return None
+        item = world.catalogue.by_slug(connection, slug)
+        receipt = Receipt(player, Acquisition.DROP, 0, "a crate")
+        number = drop_item(connection, operation, receipt, item)
+        return Crate(
+            number, item.slug, item.name, item.category, item.rarity, operation.at + DROP_HELD
+        )
+
+    def daily(self, key: str | None = None) -> DailyPaid | Refusal:
+        """Take today's bonus."""
+        intent = Intent("daily", {}, self._handle.id, uuid4().hex if key is None else key)
+        return perform(self._world, intent, self._daily, DailyPaid)
+
+    def _daily(self, draft: Draft) -> DailyPaid | Refusal:
+        connection, house, player = draft.connection, self._world.house, self._handle.id
+        day = draft.at // DAY
+        last = connection.execute(_LAST_BONUS, {"player": player}).first()
+        last_day, streak = (None, 0) if last is None else (last.day, last.streak)
+        refusal = check_daily(last_day, day, draft.at)
+        if refusal is not None:
+            return refusal
+        today = daily_streak(last_day, streak, day)
+        oranges, gems = daily_bonus(today)
+        purse = purse_of(connection, player)
+
+        operation = draft.begin()
+        for currency, amount in ((Currency.ORANGES, oranges), (Currency.GEMS, gems)):
+            receive(operation, house, purse, HouseAccount.DAILY_BONUS, currency, amount)
+        connection.execute(
+            _BONUS, {"operation": operation.id, "player": player, "day": day, "streak": today}
+        )
+        return DailyPaid(
+            operation=operation.id,
+            streak=today,
+            oranges=oranges,
+            gems=gems,
+            next_at=(day + 1) * DAY,
+            balance=purse_of(connection, player).balance,
+            at=operation.at,
+        )
+
+    def targets(self) -> tuple[TargetView, ...]:
+        """Everybody else who lives here: neighbours first, in the pack's order."""
+        return targets_of(self._handle)
+
+    def rob(self, target: str, key: str | None = None) -> RobberyDone | Refusal:
+        """Rob somebody, by name: rolled with this player's active seed pair."""
+        return self._robbing.rob(target, key)
+
+    def _shifts(self, connection: Connection, day: int) -> Any:
+        """(worked in all, today, last_at): this player's shifts."""
+        return connection.execute(_SHIFTS, {"player": self._handle.id, "day": day}).one()

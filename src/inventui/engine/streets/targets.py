@@ -1,0 +1,119 @@
+"""Targets: everybody who may be robbed, as one player sees them."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Connection, Row, text
+
+from inventui.engine.core.ledger import purse_of
+from inventui.engine.streets.loadout import Kit, kit_of
+from inventui.engine.streets.models import TargetView
+from inventui.rules.core.refusal import Reason, Refusal
+from inventui.rules.core.text import printable
+from inventui.rules.people.players import name_key
+from inventui.rules.streets.robbery import chance_parts
+from inventui.rules.streets.streets import (
+    NEW,
+    SAME_TARGET_PAUSE,
+    Target,
+    check_rob,
+    fine,
+    loot,
+    rob_chance,
+)
+
+if TYPE_CHECKING:
+    from inventui.engine.core.context import Player
+
+NAMES_SHOWN = 20
+
+_TARGET = (
+    "SELECT p.id, p.name, p.created_at, n.slug, n.details, a.balance AS oranges,"
+    " (SELECT r.at FROM robbery r WHERE r.robber_id = :me AND r.victim_id = p.id"
+    " ORDER BY r.id DESC LIMIT 1) AS robbed_at FROM player p"
+    " LEFT JOIN neighbour n ON n.player_id = p.id"
+    " JOIN account a ON a.player_id = p.id AND a.currency = 'oranges'"
+    " WHERE (n.id IS NULL OR n.active)"
+)
+_TARGETS = text(f"{_TARGET} AND p.id <> :me ORDER BY n.id IS NULL, n.position, p.name_key")
+_ONE_TARGET = text(f"{_TARGET} AND p.name_key = :name_key")
+
+
+def targets_of(handle: Player) -> tuple[TargetView, ...]:
+    """Everybody else who lives here, with the chance of robbing them."""
+    world, me = handle.world, handle.id
+    world.hooks.move_in(world)
+    now = world.clock.now()
+    world.hooks.settle_neighbours(world, now)
+    with world.store.read() as connection:
+        mine = kit_of(world, connection, me, now)
+        oranges = purse_of(connection, me).oranges
+        return tuple(
+            _view(handle.name, row, mine, kit_of(world, connection, row.id, now), oranges, now)
+            for row in connection.execute(_TARGETS, {"me": me}).all()
+        )
+
+
+def _view(me: str, row: Any, mine: Kit, theirs: Kit, oranges: int, now: int) -> TargetView:
+    refusal = check_rob(me, target_of(row), now)
+    details = {} if row.details is None else json.loads(row.details)
+    lines = details.get("lines") or [details.get("character", "")]
+    # One line an hour, so that it does not change under the reader's eyes.
+    line = lines[(now // SAME_TARGET_PAUSE + row.id) % len(lines)]
+    return TargetView(
+        name=row.name,
+        neighbour=row.slug is not None,
+        oranges=row.oranges,
+        bonus=mine.bonus,
+        defence=theirs.defence,
+        insurance=theirs.insurance,
+        chance=rob_chance(mine.bonus, theirs.defence),
+        parts=chance_parts(
+            mine.bonus,
+            theirs.defence,
+            None if mine.weapon is None else mine.weapon.name,
+            None if theirs.armour is None else theirs.armour.name,
+        ),
+        loot_least=loot(row.oranges, 0, theirs.insurance),
+        loot_most=loot(row.oranges, 2**32 - 1, theirs.insurance),
+        fine=fine(oranges),
+        refusal=refusal,
+        free_at=None if refusal is None else _free_at(refusal, row),
+        sprite=details.get("sprite", ""),
+        emoji=details.get("emoji", ""),
+        line=line,
+    )
+
+
+def find_target(connection: Connection, me: int, name: str) -> Row[Any] | Refusal:
+    """The row of somebody by name, oneself too, or a refusal that names those there are."""
+    row = connection.execute(_ONE_TARGET, {"me": me, "name_key": name_key(name)}).first()
+    if row is not None:
+        return row
+    known = [row.name for row in connection.execute(_TARGETS, {"me": me})][:NAMES_SHOWN]
+    there = f"There are: {', '.join(known)}." if known else "You are alone here."
+    return Refusal(
+        Reason.UNKNOWN_PLAYER,
+        f"Nobody here is called {printable(name)!r}. {there}",
+        {"player": name, "known": known},
+    )
+
+
+def target_of(row: Any) -> Target:
+    """What the rules need to know of a row."""
+    return Target(
+        name=row.name,
+        oranges=row.oranges,
+        created_at=row.created_at,
+        neighbour=row.slug is not None,
+        last_robbed_by_me=row.robbed_at,
+    )
+
+
+def _free_at(refusal: Refusal, row: Any) -> int | None:
+    """When a refusal ends by itself: nobody knows when the poor will be rich."""
+    if refusal.reason is Reason.TOO_SOON:
+        return int(row.robbed_at) + SAME_TARGET_PAUSE
+    return int(row.created_at) + NEW if "wait_seconds" in refusal.figures else None

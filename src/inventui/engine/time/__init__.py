@@ -1,0 +1,1 @@
+"""Time: periods that ended are caught up with; above the rooms."""

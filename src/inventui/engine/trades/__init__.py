@@ -1,0 +1,1 @@
+"""Trades: offers between two players."""

@@ -1,0 +1,1 @@
+"""Wardrobe: what a player wears."""

@@ -1,0 +1,235 @@
+"""Wardrobe: what a player wears, and using what is used up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, TypeVar
+from uuid import uuid4
+
+from sqlalchemy import Connection, text
+
+from inventui.engine.core.catalogue import Catalogue
+from inventui.engine.core.operation import Draft, Intent, Operation, perform
+from inventui.engine.core.situation import unpaid
+from inventui.engine.inventory.consumables import Using
+from inventui.engine.inventory.inventory import thing_of
+from inventui.engine.inventory.models import Use
+from inventui.engine.wardrobe.models import Outfit, WornItem
+from inventui.rules.core.categories import SLOTS, Category
+from inventui.rules.core.enums import Event, Status
+from inventui.rules.core.refusal import Reason, Refusal
+from inventui.rules.inventory.wardrobe import check_equip, check_unequip
+from inventui.rules.property import check_leave
+from inventui.rules.shop import worn_on_buying
+
+if TYPE_CHECKING:
+    from inventui.engine.core.context import Player
+
+T = TypeVar("T")
+
+_WORN = text(
+    "SELECT id, item_id, category FROM player_item"
+    " WHERE player_id = :player AND status = 'equipped'"
+)
+_WORN_IN = text(
+    "SELECT id, item_id, category FROM player_item"
+    " WHERE player_id = :player AND category = :slot AND status = 'equipped'"
+)
+_DEFAULTS = text(
+    "SELECT p.id, p.item_id FROM player_item p WHERE p.player_id = :player"
+    " AND p.category = :category AND p.status = 'owned' AND p.acquisition = 'starter' ORDER BY p.id"
+)
+
+
+class Wardrobe:
+    """One player's slots."""
+
+    def __init__(self, handle: Player) -> None:
+        """Act for the player of `handle`."""
+        self._handle = handle
+        self._world = handle.world
+        self._using = Using(self._world, handle.id)
+
+    def worn(self) -> Mapping[Category, WornItem]:
+        """What is in each slot that is not empty."""
+        with self._world.store.read() as connection:
+            return worn_by(self._world.catalogue, connection, self._handle.id)
+
+    def equip(self, item_id: int, key: str | None = None) -> Outfit | Refusal:
+        """Put a thing on; what was in its slot comes off in the same operation."""
+        return self._perform(
+            "equip", {"item": item_id}, key, lambda draft: self._equip(draft, item_id), Outfit
+        )
+
+    def _equip(self, draft: Draft, item_id: int) -> Outfit | Refusal:
+        connection = draft.connection
+        row = thing_of(connection, self._handle.id, item_id)
+        if isinstance(row, Refusal):
+            return row
+        item = self._world.catalogue.item(connection, row.item_id)
+        refusal = check_equip(item.name, item.category, Status(row.status)) or check_swap(
+            self._world.catalogue, connection, self._handle.id, item.category
+        )
+        if refusal is not None:
+            return refusal
+        operation = draft.begin()
+        off = put_on(self._world.catalogue, connection, operation, self._handle.id, item_id)
+        return Outfit(
+            operation=operation.id,
+            slot=item.category,
+            on_id=item_id,
+            on_name=item.name,
+            off_id=None if off is None else off.item_id,
+            off_name=None if off is None else off.name,
+        )
+
+    def unequip(self, what: int | Category, key: str | None = None) -> Outfit | Refusal:
+        """Take a thing off, by its number or slot; a default goes back on where there is one."""
+        return self._perform(
+            "unequip",
+            {"what": what},
+            key,
+            lambda draft: self._unequip(draft, what),
+            Outfit,
+        )
+
+    def _unequip(self, draft: Draft, what: int | Category) -> Outfit | Refusal:
+        connection, catalogue, player = draft.connection, self._world.catalogue, self._handle.id
+        if isinstance(what, Category):
+            in_slot = worn_by(catalogue, connection, player).get(what)
+            if in_slot is None:
+                return empty_slot(what)
+            what = in_slot.item_id
+        row = thing_of(connection, player, what)
+        if isinstance(row, Refusal):
+            return row
+        item = catalogue.item(connection, row.item_id)
+        refusal = check_unequip(
+            item.name, item.category, Status(row.status), is_default=item.is_default
+        ) or check_swap(catalogue, connection, player, item.category)
+        if refusal is not None:
+            return refusal
+        back = next(
+            (
+                found
+                for found in connection.execute(
+                    _DEFAULTS, {"player": player, "category": str(item.category)}
+                )
+                if catalogue.item(connection, found.item_id).is_default
+            ),
+            None,
+        )
+        operation = draft.begin()
+        operation.move([what], Status.EQUIPPED, Event.UNEQUIP)
+        if back is not None:
+            operation.move([back.id], Status.OWNED, Event.EQUIP)
+        return Outfit(
+            operation=operation.id,
+            slot=item.category,
+            on_id=None if back is None else back.id,
+            on_name=None if back is None else catalogue.item(connection, back.item_id).name,
+            off_id=what,
+            off_name=item.name,
+        )
+
+    def use(
+        self, item_id: int, target: int | str | None = None, key: str | None = None
+    ) -> Use | Refusal:
+        """Use a consumable once: on a piece of gear by number, or on a player by name."""
+        return self._perform(
+            "use",
+            {"item": item_id, "target": target},
+            key,
+            lambda draft: self._using.use(draft, item_id, target),
+            Use,
+        )
+
+    def _perform(
+        self,
+        kind: str,
+        request: Mapping[str, object],
+        key: str | None,
+        decide: Callable[[Draft], T | Refusal],
+        outcome: type[T],
+    ) -> T | Refusal:
+        intent = Intent(kind, request, self._handle.id, uuid4().hex if key is None else key)
+        return perform(self._world, intent, decide, outcome)
+
+
+def worn_by(
+    catalogue: Catalogue, connection: Connection, player: int, slot: Category | None = None
+) -> dict[Category, WornItem]:
+    """What a player wears, by slot; in one slot alone if it is named."""
+    statement = _WORN if slot is None else _WORN_IN
+    values = {"player": player} if slot is None else {"player": player, "slot": str(slot)}
+    worn = {}
+    for row in connection.execute(statement, values).all():
+        item = catalogue.item(connection, row.item_id)
+        worn[item.category] = WornItem(
+            item_id=row.id,
+            slug=item.slug,
+            name=item.name,
+            category=item.category,
+            rarity=item.rarity,
+            style=item.style,
+            is_default=item.is_default,
+        )
+    return worn
+
+
+def put_on(
+    catalogue: Catalogue, connection: Connection, operation: Operation, player: int, number: int
+) -> WornItem | None:
+    """Put an owned thing on; what came off its slot, if anything did."""
+    row = thing_of(connection, player, number)
+    assert not isinstance(row, Refusal)
+    category = catalogue.item(connection, row.item_id).category
+    off = worn_by(catalogue, connection, player, category).get(category)
+    if off is not None:
+        operation.move([off.item_id], Status.EQUIPPED, Event.UNEQUIP)
+    operation.move([number], Status.OWNED, Event.EQUIP)
+    return off
+
+
+def check_swap(
+    catalogue: Catalogue, connection: Connection, player: int, slot: Category
+) -> Refusal | None:
+    """None if what is in a slot may come off: a home with arrears may not."""
+    if slot is not Category.HOUSING:
+        return None
+    owed = unpaid(connection, player)
+    if not owed:
+        return None
+    home = worn_by(catalogue, connection, player, slot)[slot]
+    return check_leave(home.name, len(owed), sum(row.due for row in owed))
+
+
+def wear_bought(
+    catalogue: Catalogue, connection: Connection, operation: Operation, player: int, number: int
+) -> bool:
+    """Put on what was just bought, if it has a slot that can be emptied; whether it is on."""
+    row = thing_of(connection, player, number)
+    assert not isinstance(row, Refusal)
+    category = catalogue.item(connection, row.item_id).category
+    if row.status != Status.OWNED or not worn_on_buying(category):
+        return False
+    if check_swap(catalogue, connection, player, category) is not None:
+        return False
+    put_on(catalogue, connection, operation, player, number)
+    return True
+
+
+def empty_slot(slot: Category) -> Refusal:
+    """The refusal for a slot with nothing in it."""
+    words = str(slot).replace("_", " ")
+    if slot not in SLOTS:
+        return Refusal(
+            Reason.UNKNOWN_SLOT,
+            f"{words} is no slot. Slots are: {', '.join(sorted(SLOTS))}.",
+            {"slot": str(slot)},
+        )
+    return Refusal(
+        Reason.WRONG_STATUS,
+        f"You wear no {words}, so nothing can be taken off.",
+        {"slot": str(slot)},
+    )

@@ -1,0 +1,1 @@
+"""Withdrawals: what leaves the world, with a certificate."""

@@ -1,0 +1,65 @@
+"""Withdrawals and certificates as read models."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from inventui.rules.core.categories import Category
+from inventui.rules.core.enums import Rarity
+from inventui.rules.withdrawals.withdrawals import WithdrawalState
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawalLine:
+    """A withdrawal.
+
+    Attributes:
+        id: its number.
+        item_id: the thing's number.
+        path: where the certificate lies, or an empty text while it is pending.
+    """
+
+    id: int
+    item_id: int
+    name: str
+    category: Category
+    rarity: Rarity
+    value: int
+    at: int
+    details: str
+    state: WithdrawalState
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """A thing left the world; its certificate is written next.
+
+    Attributes:
+        withdrawal: the withdrawal's number.
+        rotated: whether the player's seed pair was retired, so that its roll can be proved.
+    """
+
+    operation: int
+    withdrawal: int
+    item_id: int
+    name: str
+    value: int
+    rotated: bool
+    at: int
+    repeat: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """What became of one pending withdrawal.
+
+    Attributes:
+        path: where the certificate lies, or an empty text if it could not be written.
+        trouble: why not, in one sentence, or an empty text.
+    """
+
+    withdrawal: int
+    name: str
+    path: str
+    trouble: str

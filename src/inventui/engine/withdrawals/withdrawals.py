@@ -1,0 +1,201 @@
+"""Withdrawals: a thing leaves the world, and a certificate of it is written to a folder."""
+
+from __future__ import annotations
+
+import json
+import os
+from contextlib import suppress
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
+
+from sqlalchemy import Connection, text
+
+from inventui.engine.core.operation import Draft, Intent, perform
+from inventui.engine.core.outcomes import Delivered
+from inventui.engine.fairness.fairness import rotate_pair
+from inventui.engine.inventory.inventory import thing_of
+from inventui.engine.withdrawals.certificate import card_of, certificate_of, file_stem
+from inventui.engine.withdrawals.models import Delivery, WithdrawalLine, Withdrawn
+from inventui.rules.core.categories import Category
+from inventui.rules.core.enums import Event, Rarity, Status
+from inventui.rules.core.refusal import Refusal
+from inventui.rules.withdrawals.withdrawals import WithdrawalState, check_details, check_withdraw
+
+if TYPE_CHECKING:
+    from inventui.engine.core.context import Player
+
+_NEW = text(
+    "INSERT INTO withdrawal (operation_id, player_id, player_item_id, at, details, state, path)"
+    f" VALUES (:operation, :player, :thing, :at, :details, '{WithdrawalState.PENDING}', '')"
+    " RETURNING id"
+)
+_ROWS = (
+    "SELECT w.id, w.player_item_id AS thing, w.at, w.details, w.state, w.path, p.item_id,"
+    " n.name AS player FROM withdrawal w JOIN player_item p ON p.id = w.player_item_id"
+    " JOIN player n ON n.id = w.player_id WHERE w.player_id = :player"
+)
+_ALL = text(f"{_ROWS} ORDER BY w.id DESC")
+_PENDING = text(f"{_ROWS} AND w.state = '{WithdrawalState.PENDING}' ORDER BY w.id")
+_ANY = text(
+    "SELECT 1 FROM withdrawal WHERE player_id = :player"
+    f" AND state = '{WithdrawalState.PENDING}' LIMIT 1"
+)
+_DELIVERED = text(
+    f"UPDATE withdrawal SET state = '{WithdrawalState.DELIVERED}', path = :path,"
+    " delivered_by = :operation WHERE id = :id"
+)
+_STATE = text("SELECT state FROM withdrawal WHERE id = :id")
+_SECRET_ROLL = text(
+    "WITH RECURSIVE back (id) AS (SELECT :thing UNION ALL SELECT p.origin_id FROM player_item p"
+    " JOIN back ON p.id = back.id WHERE p.origin_id IS NOT NULL)"
+    " SELECT 1 FROM back JOIN roll r ON r.player_item_id = back.id"
+    " JOIN seed_pair s ON s.id = r.seed_pair_id"
+    " WHERE s.player_id = :player AND s.state = 'active'"
+)
+
+
+class Withdrawals:
+    """What one player takes out of the world."""
+
+    def __init__(self, handle: Player) -> None:
+        """Act for the player of `handle`."""
+        self._handle = handle
+        self._world = handle.world
+
+    def list(self) -> tuple[WithdrawalLine, ...]:
+        """Every withdrawal, the newest first."""
+        with self._world.store.read() as connection:
+            rows = connection.execute(_ALL, {"player": self._handle.id}).all()
+            return tuple(self._line(connection, row) for row in rows)
+
+    def pending(self) -> bool:
+        """Whether a certificate is still to be written."""
+        with self._world.store.read() as connection:
+            return connection.execute(_ANY, {"player": self._handle.id}).first() is not None
+
+    def withdraw(
+        self, item_id: int, details: str = "", key: str | None = None
+    ) -> Withdrawn | Refusal:
+        """Take a thing out of the world; `deliver` then writes its certificate.
+
+        If the player's active seed pair has rolled the thing, the pair is retired in the
+        same operation, so that the certificate can prove the roll.
+        """
+        refusal = check_details(details)
+        if refusal is not None:
+            return refusal
+        request = {"item": item_id, "details": details}
+        intent = Intent("withdraw", request, self._handle.id, uuid4().hex if key is None else key)
+        return perform(
+            self._world, intent, lambda draft: self._withdraw(draft, item_id, details), Withdrawn
+        )
+
+    def _withdraw(self, draft: Draft, item_id: int, details: str) -> Withdrawn | Refusal:
+        connection, world, player = draft.connection, self._world, self._handle.id
+        row = thing_of(connection, player, item_id)
+        if isinstance(row, Refusal):
+            return row
+        item = world.catalogue.item(connection, row.item_id)
+        refusal = check_withdraw(item.name, item.value, Status(row.status), locked=bool(row.locked))
+        if refusal is not None:
+            return refusal
+        who = {"thing": item_id, "player": player}
+        secret = connection.execute(_SECRET_ROLL, who).first() is not None
+        operation = draft.begin()
+        operation.move([item_id], Status.OWNED, Event.WITHDRAW)
+        number = connection.execute(
+            _NEW,
+            {**who, "operation": operation.id, "at": operation.at, "details": details},
+        ).scalar_one()
+        if secret:
+            rotate_pair(world, operation, player)
+        return Withdrawn(
+            operation=operation.id,
+            withdrawal=number,
+            item_id=item_id,
+            name=item.name,
+            value=item.value,
+            rotated=secret,
+            at=operation.at,
+        )
+
+    def deliver(self, folder: Path) -> tuple[Delivery, ...]:
+        """Write the certificate of every pending withdrawal; what fails stays pending.
+
+        Each is a JSON document and an SVG card, whole or not there at all.
+        """
+        with self._world.store.read() as connection:
+            pending = [
+                (
+                    row,
+                    certificate_of(self._world, connection, row),
+                    self._world.catalogue.item(connection, row.item_id),
+                )
+                for row in connection.execute(_PENDING, {"player": self._handle.id}).all()
+            ]
+        done = []
+        for row, document, item in pending:
+            path = folder / f"{file_stem(document)}.json"
+            try:
+                write_whole(path.with_suffix(".svg"), card_of(document, item.sprite))
+                write_whole(path, json.dumps(document, ensure_ascii=False, indent=1) + "\n")
+            except (OSError, ValueError) as error:
+                why = getattr(error, "strerror", None) or str(error)
+                trouble = (
+                    f"{item.name} is withdrawn, but its certificate can't be written to {folder}: "
+                    f"{why}. It is tried again at the next start."
+                )
+                done.append(Delivery(row.id, item.name, "", trouble))
+                continue
+            self._mark(row.id, path)
+            done.append(Delivery(row.id, item.name, str(path), ""))
+        return tuple(done)
+
+    def _mark(self, number: int, path: Path) -> None:
+        intent = Intent("deliver", {"withdrawal": number}, self._handle.id, f"deliver:{number}")
+        perform(self._world, intent, partial(self._delivered, number, str(path)), Delivered)
+
+    def _delivered(self, number: int, path: str, draft: Draft) -> Delivered:
+        operation = draft.begin()
+        if draft.connection.execute(_STATE, {"id": number}).scalar_one() == "pending":
+            draft.connection.execute(
+                _DELIVERED, {"id": number, "path": path, "operation": operation.id}
+            )
+        return Delivered(operation.id, number)
+
+    def _line(self, connection: Connection, row: Any) -> WithdrawalLine:
+        item = self._world.catalogue.item(connection, row.item_id)
+        return WithdrawalLine(
+            id=row.id,
+            item_id=row.thing,
+            name=item.name,
+            category=Category(item.category),
+            rarity=Rarity(item.rarity),
+            value=item.value,
+            at=row.at,
+            details=row.details,
+            state=WithdrawalState(row.state),
+            path=row.path,
+        )
+
+
+def write_whole(path: Path, content: str) -> None:
+    """Write a file so that it is never half there.
+
+    Raises:
+        OSError: it can't be written; what was there is left.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    partial_path = path.with_name(f".{path.name}.{os.getpid()}.partial")
+    try:
+        with partial_path.open("w", encoding="utf-8") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(partial_path, path)
+    except BaseException:
+        with suppress(OSError):
+            partial_path.unlink(missing_ok=True)
+        raise

@@ -1,0 +1,1 @@
+"""Workshop: fusing five things into a rarer one, and collections."""

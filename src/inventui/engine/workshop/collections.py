@@ -1,0 +1,168 @@
+"""Collections: how far a player is with each case's set, and the reward of a complete one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
+
+from sqlalchemy import Connection, text
+
+from inventui.engine.core.catalogue import CatalogueItem, unknown_case
+from inventui.engine.core.ledger import learn, purse_of, receive
+from inventui.engine.core.operation import Draft, Intent, perform
+from inventui.engine.workshop.models import CollectionPiece, CollectionView, Completed
+from inventui.rules.collections import check_complete, reward
+from inventui.rules.core.enums import Currency
+from inventui.rules.core.money import HouseAccount
+from inventui.rules.core.refusal import Refusal
+
+if TYPE_CHECKING:
+    from inventui.engine.core.context import Player
+
+KIND = "complete"
+"""The kind of the operation that pays a set's reward."""
+
+# A case that the pack no longer has is shown to those who have completed its set.
+_SETS = text(
+    "SELECT c.id, c.slug, c.name, c.sprite, c.odds_table_id, d.at, d.oranges, d.gems"
+    " FROM case_box c LEFT JOIN completion d ON d.case_id = c.id AND d.player_id = :player"
+    " WHERE c.active OR d.id IS NOT NULL ORDER BY c.active DESC, c.position, c.id"
+)
+_HELD = text("SELECT item_id, held FROM holding WHERE player_id = :player")
+_COMPLETE = text(
+    "INSERT INTO completion (operation_id, player_id, case_id, at, oranges, gems)"
+    " VALUES (:operation, :player, :case, :at, :oranges, :gems)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Set:
+    """A set with its case's number."""
+
+    case: int
+    view: CollectionView
+
+
+class Collections:
+    """One player's collections."""
+
+    def __init__(self, handle: Player) -> None:
+        """Act for the player of `handle`."""
+        self._handle = handle
+        self._world = handle.world
+
+    def list(self) -> tuple[CollectionView, ...]:
+        """Every set in the pack's order, with how far the player is."""
+        with self._world.store.read() as connection:
+            return tuple(found.view for found in self._sets(connection))
+
+    def view(self, slug: str) -> CollectionView | Refusal:
+        """One set, or a refusal naming those there are."""
+        with self._world.store.read() as connection:
+            found = self._find(connection, slug)
+        return found if isinstance(found, Refusal) else found.view
+
+    def complete(self, slug: str, key: str | None = None) -> Completed | Refusal:
+        """Take the reward of a set of which every piece is held now; each set gives it once.
+
+        What becomes of the pieces afterwards is no matter.
+
+        Args:
+            slug: the case's.
+            key: idempotency key.
+        """
+        intent = Intent(KIND, {"case": slug}, self._handle.id, uuid4().hex if key is None else key)
+        return perform(self._world, intent, lambda draft: self._complete(draft, slug), Completed)
+
+    def _complete(self, draft: Draft, slug: str) -> Completed | Refusal:
+        connection, player, house = draft.connection, self._handle.id, self._world.house
+        found = self._find(connection, slug)
+        if isinstance(found, Refusal):
+            return found
+        view = found.view
+        if view.refusal is not None:
+            return view.refusal
+        given = reward([piece.value for piece in view.pieces])
+        purse = purse_of(connection, player)
+
+        operation = draft.begin()
+        sums = ((Currency.ORANGES, given.oranges), (Currency.GEMS, given.gems))
+        for currency, amount in sums:
+            receive(operation, house, purse, HouseAccount.ACHIEVEMENT, currency, amount)
+        spending = learn(operation, house, purse, given.experience)
+        connection.execute(
+            _COMPLETE,
+            {
+                "operation": operation.id,
+                "player": player,
+                "case": found.case,
+                "at": operation.at,
+                "oranges": given.oranges,
+                "gems": given.gems,
+            },
+        )
+        return Completed(
+            operation=operation.id,
+            collection=view.slug,
+            name=view.name,
+            oranges=given.oranges,
+            gems=given.gems,
+            balance=purse_of(connection, player).balance,
+            experience_gained=spending.experience,
+            rank_up=spending.rank_up,
+            at=operation.at,
+        )
+
+    def _find(self, connection: Connection, slug: str) -> _Set | Refusal:
+        sets = self._sets(connection)
+        for found in sets:
+            if found.view.slug == slug:
+                return found
+        return unknown_case(slug, [found.view.slug for found in sets])
+
+    def _sets(self, connection: Connection) -> tuple[_Set, ...]:
+        held = {
+            row.item_id: row.held for row in connection.execute(_HELD, {"player": self._handle.id})
+        }
+        rows = connection.execute(_SETS, {"player": self._handle.id}).all()
+        return tuple(_Set(row.id, self._view(connection, row, held)) for row in rows)
+
+    def _view(self, connection: Connection, row: Any, held: Mapping[int, int]) -> CollectionView:
+        catalogue = self._world.catalogue
+        parts: dict[str, int] = {}
+        for entry in catalogue.odds(connection, row.odds_table_id).entries:
+            parts[entry.item] = parts.get(entry.item, 0) + entry.parts
+        pieces = tuple(
+            _piece(catalogue.by_slug(connection, slug), chance, held)
+            for slug, chance in parts.items()
+        )
+        done = row.at is not None
+        given = reward([piece.value for piece in pieces])
+        have = sum(piece.held > 0 for piece in pieces)
+        return CollectionView(
+            slug=row.slug,
+            name=row.name,
+            sprite=row.sprite,
+            pieces=pieces,
+            oranges=row.oranges if done else given.oranges,
+            gems=row.gems if done else given.gems,
+            done_at=row.at,
+            refusal=check_complete(row.name, have, len(pieces), done=done),
+        )
+
+
+def _piece(item: CatalogueItem, parts: int, held: Mapping[int, int]) -> CollectionPiece:
+    return CollectionPiece(
+        slug=item.slug,
+        name=item.name,
+        category=item.category,
+        rarity=item.rarity,
+        value=item.value,
+        sprite=item.sprite,
+        emoji=item.emoji,
+        held=held.get(item.id, 0),
+        known=item.id in held,
+        parts=parts,
+    )

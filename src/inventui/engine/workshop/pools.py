@@ -1,0 +1,109 @@
+"""Pools: what may be fused, which case it comes from, and what that holds of the next rarity."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Connection, text
+
+from inventui.engine.core.catalogue import CaseInForce, CatalogueItem
+from inventui.engine.inventory.inventory import oldest_free
+from inventui.rules.core.categories import Category
+from inventui.rules.core.enums import Acquisition, Rarity
+from inventui.rules.workshop import INPUTS, Pool, may_be_fused, next_rarity
+
+if TYPE_CHECKING:
+    from inventui.engine.core.context import Context
+
+_ROOT = text(
+    "WITH RECURSIVE back (id, origin_id) AS (SELECT id, origin_id FROM player_item WHERE id = :id"
+    " UNION ALL SELECT p.id, p.origin_id FROM back JOIN player_item p ON p.id = back.origin_id)"
+    " SELECT p.acquisition, p.source FROM back JOIN player_item p ON p.id = back.id"
+    " WHERE back.origin_id IS NULL"
+)
+_HELD = text("SELECT item_id FROM holding WHERE player_id = :player AND held > 0")
+
+
+def cheapest_of(world: Context, connection: Connection, player: int, rarity: Rarity) -> list[int]:
+    """The five cheapest things of a rarity that may be fused, or those there are.
+
+    Of several that are worth the same the oldest go first.
+    """
+    items = [
+        world.catalogue.item(connection, row.item_id)
+        for row in connection.execute(_HELD, {"player": player}).all()
+    ]
+    things: list[int] = []
+    for item in sorted(items, key=lambda item: (item.value, item.id)):
+        if item.rarity is rarity and may_be_fused(item.category, rarity):
+            things += oldest_free(connection, player, item.id, INPUTS - len(things))
+        if len(things) == INPUTS:
+            break
+    return things
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """What a thing brings to a fusion.
+
+    Attributes:
+        case: slug of the case whose pool it is, or an empty text if there is none.
+        case_name: that case's name.
+        entries: of the next rarity; empty if there are none.
+    """
+
+    case: str = ""
+    case_name: str = ""
+    entries: Pool = ()
+
+
+def brought_by(
+    world: Context, connection: Connection, rows: Sequence[Any], items: Sequence[CatalogueItem]
+) -> list[Brought]:
+    """What each of these things brings: the pool of the case that it was won from.
+
+    A thing that no case gave, or one that is opened no more, brings the pool of the first
+    case that holds its item.
+
+    Args:
+        world: whose catalogue it is.
+        connection: reads.
+        rows: things, with their `id`.
+        items: what they are.
+    """
+    cases = world.catalogue.in_force(connection)
+    brought = []
+    for row, item in zip(rows, items, strict=True):
+        case = _case_of(connection, row.id, item, cases)
+        pool = () if case is None else _pool(world, connection, case, item)
+        brought.append(Brought(case.slug, case.name, pool) if case and pool else Brought())
+    return brought
+
+
+def _case_of(
+    connection: Connection, thing: int, item: CatalogueItem, cases: Sequence[CaseInForce]
+) -> CaseInForce | None:
+    root = connection.execute(_ROOT, {"id": thing}).one()
+    if root.acquisition == Acquisition.CASE:
+        for case in cases:
+            if case.slug == root.source:
+                return case
+    return next(
+        (case for case in cases if any(entry.item == item.slug for entry in case.odds.entries)),
+        None,
+    )
+
+
+def _pool(world: Context, connection: Connection, case: CaseInForce, item: CatalogueItem) -> Pool:
+    """The collectibles of the next rarity in a case: gear and cosmetics don't come of fusing."""
+    if not may_be_fused(item.category, item.rarity):
+        return ()
+    wanted = next_rarity(item.rarity)
+    return tuple(
+        entry
+        for entry in case.odds.entries
+        if entry.rarity is wanted
+        and world.catalogue.by_slug(connection, entry.item).category is Category.COLLECTIBLE
+    )

@@ -1,0 +1,172 @@
+"""Workshop: what may be fused, with which chances, and fusing it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Connection, text
+
+from inventui.engine.core.operation import adapter
+from inventui.engine.inventory.models import InventoryPage, InventoryQuery, ItemLine
+from inventui.engine.inventory.pages import Pages, line_of
+from inventui.engine.workshop.fuse import KIND, Fusing
+from inventui.engine.workshop.models import Fused, FusionInput, FusionLine, FusionQuote
+from inventui.engine.workshop.pools import cheapest_of
+from inventui.rules.core.enums import Rarity
+from inventui.rules.core.refusal import Refusal
+from inventui.rules.inventory.inventory import Tab
+from inventui.rules.workshop import may_be_fused, next_rarity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from inventui.engine.core.context import Player
+
+MOST_LINES = 1_000
+
+_PAST = text(
+    "SELECT f.id, o.at, f.rarity, f.fee, r.odds_table_id, r.entry, r.player_item_id FROM fusion f"
+    " JOIN operation o ON o.id = f.operation_id JOIN roll r ON r.id = f.roll_id"
+    " WHERE f.player_id = :player AND f.id < :before ORDER BY f.id DESC LIMIT :limit"
+)
+_WENT_IN = text(
+    "SELECT i.name FROM fusion_input f JOIN player_item p ON p.id = f.player_item_id"
+    " JOIN item i ON i.id = p.item_id WHERE f.fusion_id = :fusion ORDER BY f.id"
+)
+_PENDING = text(
+    "SELECT o.outcome FROM operation o JOIN player p ON p.id = o.player_id WHERE p.id = :player"
+    f" AND o.id > p.revealed_operation_id AND o.kind = '{KIND}' ORDER BY o.id"
+)
+
+
+class Workshop:
+    """One player's way to the workshop."""
+
+    def __init__(self, handle: Player) -> None:
+        """Act for the player of `handle`."""
+        self._handle = handle
+        self._world = handle.world
+        self._pages = Pages(
+            self._world, handle.id, lambda item: may_be_fused(item.category, item.rarity)
+        )
+        self._fusing = Fusing(handle)
+
+    def things(
+        self, query: InventoryQuery, after: int | None = None, limit: int = 50
+    ) -> InventoryPage | Refusal:
+        """A page of what may be fused: collectibles that are owned, not locked, not legendary.
+
+        Of the query counts all but tab and status. `count`, `window` and `matching` go with it,
+        as the inventory's do.
+        """
+        return self._pages.page(_fusible(query), after, limit)
+
+    def count(self, query: InventoryQuery) -> int:
+        """How many things may be fused."""
+        return self._pages.count(_fusible(query))
+
+    def window(
+        self, query: InventoryQuery, start: int, limit: int, anchor: tuple[int, int] | None = None
+    ) -> tuple[ItemLine, ...]:
+        """The lines from place `start` on; a known (place, id) near it makes that quick."""
+        return self._pages.window(_fusible(query), start, limit, anchor)
+
+    def matching(self, query: InventoryQuery, among: Iterable[int]) -> frozenset[int]:
+        """Which of these things the query shows."""
+        return self._pages.matching(_fusible(query), among)
+
+    def counts(self) -> Mapping[Rarity, int]:
+        """How many things of each rarity may be fused."""
+        return {
+            rarity: self.count(InventoryQuery(rarity=rarity))
+            for rarity in Rarity
+            if next_rarity(rarity) is not None
+        }
+
+    def cheapest(self, rarity: Rarity) -> tuple[int, ...]:
+        """The five cheapest things of a rarity that may be fused, or those there are."""
+        with self._world.store.read() as connection:
+            return tuple(cheapest_of(self._world, connection, self._handle.id, rarity))
+
+    def quote(self, item_ids: Sequence[int]) -> FusionQuote | Refusal:
+        """What a fusion would be, as far as it can be told from what is named already.
+
+        Args:
+            item_ids: any number of things; a refusal answers if one is not the player's.
+        """
+        with self._world.store.read() as connection:
+            look = self._fusing.look(connection, item_ids)
+            if isinstance(look, Refusal):
+                return look
+            entries = look.odds.entries if look.odds is not None else ()
+            won = [self._world.catalogue.by_slug(connection, entry.item) for entry in entries]
+        return FusionQuote(
+            inputs=tuple(
+                FusionInput(line_of(row, item), brought.case, brought.case_name)
+                for row, item, brought in zip(look.rows, look.items, look.brought, strict=True)
+            ),
+            rarity=look.rarity,
+            result=None if look.rarity is None else next_rarity(look.rarity),
+            fee=0 if look.odds is None else look.odds.price,
+            value=sum(item.value for item in look.items),
+            odds=look.odds,
+            sprites=tuple(item.sprite for item in won),
+            emoji=tuple(item.emoji for item in won),
+            refusal=look.refusal,
+        )
+
+    def fuse(self, item_ids: Sequence[int], key: str | None = None) -> Fused | Refusal:
+        """Make five collectibles of one rarity into one of the next.
+
+        The outcome is committed before this returns; a reveal only shows it.
+
+        Args:
+            item_ids: five different things, in any order.
+            key: idempotency key.
+        """
+        return self._fusing.fuse({"items": sorted(item_ids)}, lambda _: item_ids, key)
+
+    def fuse_cheapest(self, rarity: Rarity, key: str | None = None) -> Fused | Refusal:
+        """Fuse the five cheapest things of a rarity, whichever they are at that moment."""
+        return self._fusing.fuse(
+            {"cheapest": str(rarity)},
+            lambda connection: cheapest_of(self._world, connection, self._handle.id, rarity),
+            key,
+        )
+
+    def past(self, before: int | None = None, limit: int = 50) -> tuple[FusionLine, ...]:
+        """Fusions of the past, the newest first, below the number `before`."""
+        asked = {
+            "player": self._handle.id,
+            "before": 2**63 - 1 if before is None else max(0, min(before, 2**63 - 1)),
+            "limit": max(1, min(limit, MOST_LINES)),
+        }
+        with self._world.store.read() as connection:
+            rows = connection.execute(_PAST, asked).all()
+            return tuple(self._past(connection, row) for row in rows)
+
+    def _past(self, connection: Connection, row: Any) -> FusionLine:
+        won = self._world.catalogue.odds(connection, row.odds_table_id).entries[row.entry]
+        return FusionLine(
+            id=row.id,
+            at=row.at,
+            rarity=Rarity(row.rarity),
+            names=tuple(i.name for i in connection.execute(_WENT_IN, {"fusion": row.id})),
+            fee=row.fee,
+            entry=won.name,
+            value=won.value,
+            result=won.rarity,
+            item_id=row.player_item_id,
+        )
+
+    def pending(self) -> tuple[Fused, ...]:
+        """Fusions that were committed but whose reveal was never finished, oldest first."""
+        with self._world.store.read() as connection:
+            rows = connection.execute(_PENDING, {"player": self._handle.id}).all()
+        return tuple(adapter(Fused).validate_json(row.outcome) for row in rows)
+
+
+def _fusible(query: InventoryQuery) -> InventoryQuery:
+    return replace(query, tab=Tab.ALL, status=None)

@@ -1,0 +1,1 @@
+"""Rules of cases: odds, fair rolls and their proofs."""

@@ -1,0 +1,99 @@
+"""Money: the house's accounts, starting sums, and whether a player can pay."""
+
+from enum import StrEnum
+
+from inventui.rules.core.enums import Currency
+from inventui.rules.core.refusal import Reason, Refusal
+
+STARTING = {Currency.ORANGES: 5_000, Currency.GEMS: 25}
+"""What a new player begins with."""
+
+ORANGES_PER_EXPERIENCE = 10
+"""Oranges spent for one point of experience."""
+
+MOST = 2**53 - 1
+"""The largest sum that may be granted at once; JSON readers keep it exact."""
+
+
+class HouseAccount(StrEnum):
+    """One account of the house for each faucet and sink, in each currency."""
+
+    START = "start"
+    PLAY = "play"
+    DAILY_BONUS = "daily_bonus"
+    ACHIEVEMENT = "achievement"
+    BUSINESS = "business"
+    SALE = "sale"
+    RANK_UP = "rank_up"
+    ADMIN = "admin"
+    EXPERIENCE = "experience"
+    CASE = "case"
+    SHOP = "shop"
+    BLACK_MARKET = "black_market"
+    UPKEEP = "upkeep"
+    OPERATING_COST = "operating_cost"
+    BAZAAR_FEE = "bazaar_fee"
+    FINE = "fine"
+    WORKSHOP_FEE = "workshop_fee"
+    REROLL = "reroll"
+    TRADE_HOLD = "trade_hold"
+
+
+FAUCETS = frozenset(
+    {
+        HouseAccount.START,
+        HouseAccount.PLAY,
+        HouseAccount.DAILY_BONUS,
+        HouseAccount.ACHIEVEMENT,
+        HouseAccount.BUSINESS,
+        HouseAccount.SALE,
+        HouseAccount.RANK_UP,
+        HouseAccount.ADMIN,
+        HouseAccount.EXPERIENCE,
+    }
+)
+"""Accounts that only pay out."""
+
+HOLDS = frozenset({HouseAccount.TRADE_HOLD})
+"""Accounts that keep what is a player's still: they pay back or on what they took in."""
+
+SINKS = frozenset(HouseAccount) - FAUCETS - HOLDS
+"""Accounts that only take in."""
+
+
+def experience_for(oranges_spent: int) -> int:
+    """Points of experience for a sum spent in one operation."""
+    return oranges_spent // ORANGES_PER_EXPERIENCE
+
+
+def money_words(amount: int, currency: Currency) -> str:
+    """`1,234 oranges`, `1 gem`: a sum as a sentence says it."""
+    word = str(currency)
+    if amount == 1 and word.endswith("s"):
+        word = word[:-1]
+    return f"{amount:,} {word}"
+
+
+_HELP = {
+    Currency.ORANGES: "Selling something from the inventory would help.",
+    Currency.GEMS: "A new rank, an achievement or the seventh day of a streak would help.",
+    Currency.EXPERIENCE: "Whatever you do in the game would help.",
+}
+
+
+def can_pay(required: int, current: int, currency: Currency) -> Refusal | None:
+    """None if `current` covers `required`; else a refusal with both and what is missing."""
+    if current >= required:
+        return None
+    missing = required - current
+    return Refusal(
+        Reason.INSUFFICIENT_FUNDS,
+        f"You need {money_words(missing, currency)} more: it costs "
+        f"{money_words(required, currency)} and you have {current:,}. " + _HELP[currency],
+        {
+            "required": required,
+            "current": current,
+            "missing": missing,
+            "currency": str(currency),
+        },
+    )

@@ -1,0 +1,53 @@
+"""Escrow: what waits to be claimed, and whether it may be."""
+
+from inventui.rules.core.categories import GEAR, Category
+from inventui.rules.core.clock import to_iso
+from inventui.rules.core.enums import Event, Status
+from inventui.rules.core.lifecycle import GEAR_ROOM, HELD
+from inventui.rules.core.refusal import Reason, Refusal
+from inventui.rules.inventory.inventory import check_move
+
+
+def check_claim(
+    name: str,
+    category: Category,
+    status: Status,
+    held_until: int | None,
+    gear_held: int,
+    now: int,
+) -> Refusal | None:
+    """None if a thing may be claimed: it waits, its time is not up, and gear has room.
+
+    Args:
+        name: the thing's.
+        category: the thing's.
+        status: the thing's.
+        held_until: when escrow lets go of it, or None if it holds it for ever.
+        gear_held: how many pieces of gear the player holds.
+        now: the time of asking.
+    """
+    if status in HELD:
+        return Refusal(
+            Reason.WRONG_STATUS,
+            f"{name} does not wait in escrow: it is in your inventory.",
+            {"status": str(status)},
+        )
+    if status is Status.EXPIRED or (status is Status.ESCROWED and _is_over(held_until, now)):
+        return Refusal(
+            Reason.EXPIRED,
+            f"{name} is gone: escrow let go of it. Claim the next one sooner.",
+            {} if held_until is None else {"held_until": to_iso(held_until)},
+        )
+    refusal = check_move(name, status, Event.CLAIM, locked=False)
+    if refusal is None and category in GEAR and gear_held >= GEAR_ROOM:
+        refusal = Refusal(
+            Reason.NO_ROOM,
+            f"There is room for {GEAR_ROOM} pieces of gear and you hold {gear_held}. "
+            f"Sell or discard one first, then claim {name}.",
+            {"room": GEAR_ROOM, "held": gear_held},
+        )
+    return refusal
+
+
+def _is_over(held_until: int | None, now: int) -> bool:
+    return held_until is not None and held_until <= now

@@ -1,0 +1,69 @@
+"""Gear: the figures that a weapon, an armour, a home or a business may have."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from inventui.rules.core.categories import Category
+from inventui.rules.core.enums import Rarity
+
+FULL_DURABILITY = 100
+"""What a piece of gear has when nothing else is said."""
+
+
+WORN_OUT = 15
+"""Points of durability below which a piece of gear breaks in a few robberies."""
+
+
+def is_worn_out(durability: int | None) -> bool:
+    """Whether a piece of gear will break soon; what never wears never does."""
+    return durability is not None and durability < WORN_OUT
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A range of whole numbers, both ends included."""
+
+    least: int
+    most: int
+
+    def __contains__(self, figure: int) -> bool:
+        return self.least <= figure <= self.most
+
+    def __str__(self) -> str:
+        if self.least == self.most:
+            return f"{self.least:,}"
+        return f"{self.least:,}–{self.most:,}"
+
+
+GEAR_RARITIES = (Rarity.COMMON, Rarity.UNCOMMON, Rarity.RARE, Rarity.LEGENDARY)
+"""Gear has no epic."""
+
+
+def _row(*spans: tuple[int, int]) -> Mapping[Rarity, Span]:
+    return MappingProxyType(
+        {rarity: Span(*span) for rarity, span in zip(GEAR_RARITIES, spans, strict=True)}
+    )
+
+
+_BONUS = _row((0, 5), (5, 8), (8, 12), (12, 15))
+
+FIGURES: Mapping[Category, Mapping[str, Mapping[Rarity, Span]]] = MappingProxyType(
+    {
+        Category.WEAPON: {"rob_bonus": _BONUS},
+        Category.ARMOR: {"defence_bonus": _BONUS},
+        Category.HOUSING: {
+            "insurance": _row((5, 10), (12, 18), (20, 28), (30, 40)),
+            "upkeep": _row((100, 100), (300, 300), (800, 800), (2_000, 2_000)),
+        },
+        Category.BUSINESS: {
+            "revenue": _row((2_000, 5_000), (6_000, 15_000), (18_000, 35_000), (40_000, 80_000)),
+        },
+    }
+)
+"""By kind and figure, the range of each rarity: percent, or oranges a day."""
+
+
+def span(category: Category, figure: str, rarity: Rarity) -> Span | None:
+    """The range of one figure, or None if gear of that rarity does not exist."""
+    return FIGURES[category][figure].get(rarity)

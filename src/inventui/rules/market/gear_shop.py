@@ -1,0 +1,97 @@
+"""Daily gear shop: each player's own, until the next 00:00 UTC."""
+
+from collections.abc import Mapping, Sequence
+
+from inventui.rules.core.clock import DAY
+from inventui.rules.core.enums import Currency, Rarity
+from inventui.rules.core.money import can_pay
+from inventui.rules.core.refusal import Reason, Refusal
+from inventui.rules.core.world_random import Draws
+from inventui.rules.shop import countdown
+
+RARITIES: Mapping[str, tuple[Rarity, ...]] = {
+    "Rookie": (Rarity.COMMON,),
+    "Associate": (Rarity.COMMON, Rarity.UNCOMMON),
+    "Soldier": (Rarity.COMMON, Rarity.UNCOMMON, Rarity.RARE),
+    "Captain": (Rarity.COMMON, Rarity.UNCOMMON, Rarity.RARE),
+    "Underboss": (Rarity.UNCOMMON, Rarity.RARE),
+    "Kingpin": (Rarity.UNCOMMON, Rarity.RARE),
+}
+"""What each rank's shop may hold."""
+
+SIZES: Mapping[str, int] = {
+    "Rookie": 6,
+    "Associate": 7,
+    "Soldier": 8,
+    "Captain": 9,
+    "Underboss": 10,
+    "Kingpin": 10,
+}
+"""How many things each rank's shop holds."""
+
+FIRST_REROLL = 5
+"""Gems for the first reroll of a day; each further one costs twice the last."""
+
+MOST_REROLLS = 30
+"""More could not be paid with any wallet."""
+
+
+def day_at(now: int) -> int:
+    """The number of the day (UTC) that holds at a time."""
+    return now // DAY
+
+
+def ends(day: int) -> int:
+    """When a day's shop closes."""
+    return (day + 1) * DAY
+
+
+def reroll_price(rerolls: int) -> int:
+    """Gems for the next reroll after so many on a day."""
+    return FIRST_REROLL << rerolls
+
+
+def check_reroll(rerolls: int, gems: int, now: int) -> Refusal | None:
+    """None if a player with `gems` may reroll once more after so many on this day."""
+    if rerolls >= MOST_REROLLS:
+        left = countdown(ends(day_at(now)) - now)
+        return Refusal(
+            Reason.TOO_OFTEN,
+            f"You rerolled {MOST_REROLLS} times today, as often as one may. "
+            f"The next shop opens in {left}.",
+            {"rerolls": rerolls, "most": MOST_REROLLS},
+        )
+    return can_pay(reroll_price(rerolls), gems, Currency.GEMS)
+
+
+def not_in_shop(slug: str, name: str, now: int) -> Refusal:
+    """The refusal for a thing that today's shop has not."""
+    left = countdown(ends(day_at(now)) - now)
+    return Refusal(
+        Reason.NOT_FOR_SALE,
+        f"Your gear shop has no {name} today. The next one opens in {left}; a reroll costs gems.",
+        {"item": slug},
+    )
+
+
+def draw_shop(
+    seed: str,
+    player: int,
+    day: int,
+    rerolls: int,
+    rank: str,
+    pool: Mapping[Rarity, Sequence[str]],
+) -> tuple[str, ...]:
+    """The slugs of a player's shop; the same for every look.
+
+    Args:
+        seed: the world's seed.
+        player: the player's number.
+        day: the day's number.
+        rerolls: how often the player has rerolled on that day.
+        rank: the rank that the player had when the shop was made.
+        pool: slugs of each rarity, in a stable order.
+    """
+    draws = Draws(seed, "gear-shop", f"{player}:{day}:{rerolls}")
+    items = [slug for rarity in RARITIES[rank] for slug in pool.get(rarity, ())]
+    return tuple(draws.sample(items, SIZES[rank]))

@@ -1,0 +1,33 @@
+"""Neighbours: what they earn by themselves."""
+
+from inventui.rules.core.clock import HOUR
+from inventui.rules.core.world_random import Draws
+
+PERIOD = 6 * HOUR
+"""How often a neighbour earns, in milliseconds."""
+
+PAY_LEAST, PAY_MOST = 60, 400
+"""Oranges of one period."""
+
+PLENTY = 2
+"""A neighbour that holds so many times its usual oranges earns no more."""
+
+
+def earnings(seed: str, slug: str, since: int, until: int, held: int, usual: int) -> int:
+    """Oranges that a neighbour earns in the periods that end after `since` and up to `until`.
+
+    Args:
+        seed: the world's seed.
+        slug: the neighbour's.
+        since: the time up to which it was paid.
+        until: the time up to which it is to be paid.
+        held: its oranges at `since`.
+        usual: its oranges as the pack has them.
+    """
+    earned = 0
+    for period in range(since // PERIOD, until // PERIOD):
+        if held + earned >= PLENTY * usual:
+            break
+        draws = Draws(seed, "neighbour-pay", f"{slug}:{period}")
+        earned += draws.between(PAY_LEAST, PAY_MOST)
+    return earned

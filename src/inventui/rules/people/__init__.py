@@ -1,0 +1,1 @@
+"""Rules of players, their passphrases, friends and gifts."""

@@ -1,0 +1,51 @@
+"""Passphrases: what one may be, and how long to wait after wrong ones."""
+
+from inventui.rules.core.clock import HOUR, MINUTE, SECOND
+from inventui.rules.core.refusal import Reason, Refusal
+from inventui.rules.core.text import faults_of_text
+from inventui.rules.shop import countdown
+
+LEAST, LONGEST = 4, 200
+"""Fewest and most characters."""
+
+PATIENCE = 5
+"""Wrong ones in a row after which one has to wait."""
+
+FIRST_WAIT, LONGEST_WAIT = MINUTE, HOUR
+"""The wait after the fifth wrong one, which doubles with each further one up to an hour."""
+
+
+def check_passphrase(passphrase: str) -> Refusal | None:
+    """None if this can be a passphrase: 4–200 characters, none that hides."""
+    faults = faults_of_text(passphrase, LONGEST)
+    if len(passphrase) < LEAST:
+        faults = [f"it has fewer than {LEAST} characters"]
+    if not faults:
+        return None
+    return Refusal(
+        Reason.INVALID_PASSPHRASE,
+        f"That passphrase can't be used: {faults[0]}. Take {LEAST} to {LONGEST} ordinary "
+        "characters.",
+        {"least": LEAST, "longest": LONGEST},
+    )
+
+
+def wait_after(failures: int) -> int:
+    """Milliseconds to wait after so many wrong ones in a row."""
+    if failures < PATIENCE:
+        return 0
+    # Bounded before it is shifted: the count grows for ever.
+    return min(LONGEST_WAIT, FIRST_WAIT << min(failures - PATIENCE, 10))
+
+
+def check_wait(name: str, failures: int, failed_at: int, now: int) -> Refusal | None:
+    """None if another try is allowed now; a clock that went back does not help."""
+    wait = failed_at + wait_after(failures) - now
+    if wait_after(failures) == 0 or wait <= 0:
+        return None
+    wait = min(wait, LONGEST_WAIT)
+    return Refusal(
+        Reason.TOO_SOON,
+        f"{failures} wrong passphrases for {name}. Try again in {countdown(wait)}.",
+        {"wait_seconds": -(-wait // SECOND), "failures": failures},
+    )

@@ -1,0 +1,195 @@
+"""People: who is whose friend, as one table; and what may be given to whom."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+
+from inventui.rules.core.categories import Category
+from inventui.rules.core.enums import Currency, Event, Status
+from inventui.rules.core.money import MOST, can_pay, money_words
+from inventui.rules.core.refusal import Reason, Refusal
+from inventui.rules.core.text import faults_of_text
+from inventui.rules.inventory.inventory import check_move
+
+MESSAGE_LENGTH = 200
+"""Most characters of a gift's message."""
+
+
+class FriendEvent(StrEnum):
+    """What happens between two players."""
+
+    REQUEST = "request"
+    ACCEPT = "accept"
+    DECLINE = "decline"
+    REMOVE = "remove"
+
+
+class Bond(StrEnum):
+    """How two players stand, as one of them sees it."""
+
+    NONE = "none"
+    ASKED = "asked"
+    """One has asked, and waits for the answer."""
+    WAITING = "waiting"
+    """The other has asked, and waits for one's own answer."""
+    FRIENDS = "friends"
+
+
+BONDS: Mapping[tuple[Bond, FriendEvent], Bond] = MappingProxyType(
+    {
+        (Bond.NONE, FriendEvent.REQUEST): Bond.ASKED,
+        (Bond.ASKED, FriendEvent.REMOVE): Bond.NONE,
+        (Bond.WAITING, FriendEvent.ACCEPT): Bond.FRIENDS,
+        (Bond.WAITING, FriendEvent.DECLINE): Bond.NONE,
+        (Bond.FRIENDS, FriendEvent.REMOVE): Bond.NONE,
+    }
+)
+"""(how one stands, what one does) → how one stands then. What is missing is refused."""
+
+
+def bond(last: FriendEvent | None, by_me: bool) -> Bond:
+    """How one stands with another after the last event between the two.
+
+    Args:
+        last: that event, or None if there was none.
+        by_me: whether it was one's own.
+    """
+    if last is FriendEvent.ACCEPT:
+        return Bond.FRIENDS
+    if last is FriendEvent.REQUEST:
+        return Bond.ASKED if by_me else Bond.WAITING
+    return Bond.NONE
+
+
+def yes_event(standing: Bond) -> FriendEvent:
+    """What saying yes is towards somebody: to accept whoever has asked, else to ask."""
+    return FriendEvent.ACCEPT if standing is Bond.WAITING else FriendEvent.REQUEST
+
+
+def no_event(standing: Bond) -> FriendEvent:
+    """What saying no is towards somebody: to decline whoever has asked, else to remove."""
+    return FriendEvent.DECLINE if standing is Bond.WAITING else FriendEvent.REMOVE
+
+
+_WHY_NOT: Mapping[tuple[Bond, FriendEvent], str] = MappingProxyType(
+    {
+        (Bond.ASKED, FriendEvent.REQUEST): "You have asked {name} already. Wait for the answer.",
+        (Bond.WAITING, FriendEvent.REQUEST): "{name} has asked you. Accept, and you are friends.",
+        (Bond.FRIENDS, FriendEvent.REQUEST): "{name} is your friend already.",
+        (Bond.ASKED, FriendEvent.ACCEPT): "{name} has yet to answer you.",
+        (Bond.ASKED, FriendEvent.DECLINE): "{name} has yet to answer you.",
+        (Bond.FRIENDS, FriendEvent.ACCEPT): "{name} is your friend already.",
+        (Bond.FRIENDS, FriendEvent.DECLINE): "{name} is your friend. Remove them to end that.",
+        (Bond.WAITING, FriendEvent.REMOVE): "{name} has asked you. Decline to say no.",
+        (Bond.NONE, FriendEvent.REMOVE): "{name} is not your friend.",
+    }
+)
+
+
+def check_bond(name: str, standing: Bond, event: FriendEvent, *, myself: bool) -> Refusal | None:
+    """None if one may do this towards another player."""
+    if myself:
+        return Refusal(Reason.NO_TARGET, "That is you. Name somebody else.")
+    if (standing, event) in BONDS:
+        return None
+    why = _WHY_NOT.get((standing, event), "{name} has not asked you.")
+    return Refusal(
+        Reason.WRONG_BOND, why.format(name=name), {"bond": str(standing), "event": str(event)}
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A thing that is to be given.
+
+    Attributes:
+        friend_owns: whether the friend has one already.
+    """
+
+    name: str
+    category: Category
+    status: Status
+    locked: bool
+    is_default: bool
+    friend_owns: bool
+
+
+def check_message(message: str) -> Refusal | None:
+    """None if a message fits a gift: at most 200 characters, none that hides."""
+    faults = faults_of_text(message, MESSAGE_LENGTH)
+    if not faults:
+        return None
+    return Refusal(
+        Reason.INVALID_MESSAGE,
+        f"That message can't be sent: {faults[0]}. Take up to {MESSAGE_LENGTH} characters "
+        "in one line.",
+        {"longest": MESSAGE_LENGTH, "length": len(message)},
+    )
+
+
+def gift_words(giver: str, what: str, message: str) -> str:
+    """What the friend is told of a gift."""
+    return f"{giver} gave you {what}." + (f" “{message}”" if message else "")
+
+
+_FIRST: Mapping[Bond, str] = MappingProxyType(
+    {
+        Bond.NONE: "Ask them first.",
+        Bond.ASKED: "You have asked: wait for the answer.",
+        Bond.WAITING: "They have asked you: say yes first.",
+    }
+)
+
+
+def not_friends(what: str, name: str, standing: Bond) -> Refusal:
+    """Why friends alone will do, and what would make one of this player.
+
+    Args:
+        what: what is for friends only, up to a sentence's `friends`: `Gifts go to`.
+        name: the other player's.
+        standing: how one stands with them, which is not as friends.
+    """
+    return Refusal(
+        Reason.NOT_FRIENDS,
+        f"{what} friends only, and {name} is not yours yet. {_FIRST[standing]}",
+        {"player": name, "bond": str(standing)},
+    )
+
+
+def check_receiver(name: str, standing: Bond, *, myself: bool) -> Refusal | None:
+    """None if gifts may go to this player: friends only."""
+    if myself:
+        return Refusal(Reason.NO_TARGET, "A gift to yourself changes nothing. Name a friend.")
+    if standing is Bond.FRIENDS:
+        return None
+    return not_friends("Gifts go to", name, standing)
+
+
+def check_gift_item(receiver: str, thing: Given) -> Refusal | None:
+    """None if a thing may be given: owned, not worn, not locked, none that the friend has."""
+    refusal = check_move(thing.name, thing.status, Event.GIFT, locked=thing.locked)
+    if refusal is not None:
+        return refusal
+    if thing.is_default:
+        return Refusal(
+            Reason.IS_DEFAULT,
+            f"{thing.name} is one of the things that everybody owns from the start.",
+            {"category": str(thing.category)},
+        )
+    if thing.friend_owns and thing.category is not Category.CONSUMABLE:
+        return Refusal(
+            Reason.ALREADY_OWNED, f"{receiver} has {thing.name} already.", {"player": receiver}
+        )
+    return None
+
+
+def check_gift_money(amount: int, current: int, currency: Currency) -> Refusal | None:
+    """None if a sum may be given: at least 1, and one has it."""
+    if not 1 <= amount <= MOST:
+        return Refusal(
+            Reason.INVALID_AMOUNT,
+            f"A gift is at least {money_words(1, currency)}, not {amount:,}.",
+            {"amount": amount, "least": 1, "most": MOST},
+        )
+    return can_pay(amount, current, currency)

@@ -1,0 +1,31 @@
+"""Players: what a name may be."""
+
+import unicodedata
+
+from inventui.rules.core.refusal import Reason, Refusal
+from inventui.rules.core.text import NAME_LENGTH, faults_of_text
+
+
+def normal_name(text: str) -> str:
+    """A name as it is stored: composed, trimmed, single spaces."""
+    words = unicodedata.normalize("NFC", text).split(" ")
+    return " ".join(word for word in words if word).strip()
+
+
+def name_key(name: str) -> str:
+    """What makes two names the same: case and compatibility forms do not count."""
+    return unicodedata.normalize("NFKC", name).casefold()
+
+
+def check_name(name: str) -> Refusal | None:
+    """None if `name` can be a player's name: 1–32 visible characters."""
+    faults = faults_of_text(name, NAME_LENGTH)
+    if not name:
+        faults = ["it is empty"]
+    if not faults:
+        return None
+    return Refusal(
+        Reason.INVALID_NAME,
+        f"That name can't be used: {faults[0]}. Take 1 to {NAME_LENGTH} letters, digits or signs.",
+        {"longest": NAME_LENGTH},
+    )

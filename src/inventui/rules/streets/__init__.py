@@ -1,0 +1,1 @@
+"""Rules of the streets: shifts, the daily bonus, robberies."""

@@ -1,0 +1,130 @@
+"""Swaps: what may go over from one player to another in a trade, and what both hold then."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from inventui.rules.core.categories import COSMETICS, GEAR, Category
+from inventui.rules.core.enums import Event, Status
+from inventui.rules.core.lifecycle import ENDS, GEAR_ROOM
+from inventui.rules.core.refusal import Reason, Refusal
+from inventui.rules.inventory.inventory import check_move
+
+
+@dataclass(frozen=True, slots=True)
+class Pledge:
+    """A thing that is to go over.
+
+    Attributes:
+        item: number of what it is, the same for all of its kind.
+    """
+
+    item: int
+    name: str
+    category: Category
+    status: Status
+    locked: bool
+    is_default: bool
+
+
+def check_give(thing: Pledge) -> Refusal | None:
+    """None if one may give a thing in a trade: owned, not worn, not locked, no default."""
+    refusal = check_move(thing.name, thing.status, Event.OFFER, locked=thing.locked)
+    if refusal is None and thing.is_default:
+        refusal = _default(thing.name)
+    return refusal
+
+
+_HAS: Mapping[Status, str] = MappingProxyType(
+    {
+        Status.EQUIPPED: "{owner} wears {name}. Ask for it when it is off.",
+        Status.ESCROWED: "{name} waits in the escrow of {owner}. Ask for it when it is claimed.",
+        Status.LISTED: "{owner} has {name} on the bazaar. Buy it there.",
+        Status.OFFERED: "{owner} has offered {name} in another trade.",
+    }
+)
+
+
+def check_ask(owner: str, thing: Pledge) -> Refusal | None:
+    """None if one may ask another player for a thing of theirs, by the same rule as giving it."""
+    if thing.status in ENDS:
+        said = "{owner} has {name} no more."
+        return Refusal(
+            Reason.ENDED,
+            said.format(owner=owner, name=thing.name),
+            {"player": owner, "status": str(thing.status)},
+        )
+    if thing.locked:
+        return Refusal(
+            Reason.LOCKED,
+            f"{owner} has locked {thing.name}: it is not to be had.",
+            {"player": owner},
+        )
+    if thing.status is not Status.OWNED:
+        return Refusal(
+            Reason.WRONG_STATUS,
+            _HAS[thing.status].format(owner=owner, name=thing.name),
+            {"player": owner, "status": str(thing.status)},
+        )
+    return _default(thing.name) if thing.is_default else None
+
+
+def _default(name: str) -> Refusal:
+    return Refusal(
+        Reason.IS_DEFAULT, f"{name} is one of the things that everybody owns from the start.", {}
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """One side of a swap as it would find it.
+
+    Attributes:
+        name: whose side; empty for whoever asks.
+        gear_held: how many pieces of gear they hold, with those that they give.
+        held: item → how many they have, in escrow too, with those that they give.
+        gives: what goes from them.
+        gets: what comes to them.
+    """
+
+    name: str
+    gear_held: int
+    held: Mapping[int, int]
+    gives: tuple[Pledge, ...]
+    gets: tuple[Pledge, ...]
+
+
+def check_owned(party: Party) -> Refusal | None:
+    """None if a swap leaves a side no cosmetic twice."""
+    gives = Counter(thing.item for thing in party.gives)
+    gets = Counter(thing.item for thing in party.gets)
+    for thing in party.gets:
+        item = thing.item
+        if thing.category in COSMETICS and party.held.get(item, 0) - gives[item] + gets[item] > 1:
+            who = f"{party.name} has" if party.name else "You have"
+            return Refusal(
+                Reason.ALREADY_OWNED,
+                f"{who} {thing.name} already: one is enough.",
+                {"player": party.name} if party.name else {},
+            )
+    return None
+
+
+def check_room(party: Party) -> Refusal | None:
+    """None if a side has room for the gear that it holds after a swap."""
+    more, less = (
+        sum(thing.category in GEAR for thing in things) for things in (party.gets, party.gives)
+    )
+    after = party.gear_held + more - less
+    if more <= less or after <= GEAR_ROOM:
+        return None
+    who, help_ = (
+        (f"{party.name} would hold", "") if party.name else ("You would hold", " Make room first.")
+    )
+    return Refusal(
+        Reason.NO_ROOM,
+        f"{who} {after} pieces of gear then, and {GEAR_ROOM} is all there is room for.{help_}",
+        {"room": GEAR_ROOM, "held": party.gear_held, "after": after}
+        | ({"player": party.name} if party.name else {}),
+    )

@@ -1,0 +1,1 @@
+"""Rules of leaving the world, and certificates."""

@@ -1,0 +1,154 @@
+"""Achievements: goals, how near each is, and what it gives."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from inventui.rules.core.refusal import Reason, Refusal
+from inventui.screens.achievements.list import GoalList
+from inventui.widgets.frame.commands import Command
+from inventui.widgets.frame.room import Room
+from inventui.widgets.items.goal_text import ROOMS, Order, arranged, goal_content
+
+if TYPE_CHECKING:
+    from textual import events
+    from textual.app import ComposeResult
+
+    from inventui.engine.achievements.models import AchievementLine
+
+SLIM = 76
+"""Columns below which the goal that is pointed at stands below the list."""
+
+BAR, WIDE_BAR = 24, 36
+"""Cells of a goal's bar, in a narrow terminal and in others."""
+
+
+class AchievementsRoom(Room):
+    """Goals at the left, the one under the cursor at the right."""
+
+    ROOM = "achievements"
+    TITLE_TEXT = "Achievements"
+    ACTIONS = (
+        Command("goal-go", "enter", "Go there", "Go to the room where this goal is reached", "go"),
+        Command("goal-sort", "o", "Order", "What is nearest first, or what is done", "sort"),
+    )
+    HELP = (
+        "A goal that is reached gives its rewards at once, and once only: they are in your "
+        "wallet and your inventory before this room tells of them. What is nearest stands "
+        "first; o puts first what you have done, the latest on top. A thing that you own "
+        "already is not given twice; gear that you have no room for waits in escrow."
+    )
+    CSS_PATH = "screen.tcss"
+    AUTO_FOCUS = "GoalList"
+
+    def __init__(self) -> None:
+        self._goals: tuple[AchievementLine, ...] | None = None
+        self._order = Order.NEAREST
+        super().__init__()
+
+    def compose_room(self) -> ComposeResult:
+        """List and goal."""
+        with Horizontal(id="panes"):
+            yield GoalList(id="goals")
+            yield Static(id="none", classes="pane")
+            with VerticalScroll(id="goal", classes="pane", can_focus=False):
+                yield Static(id="about")
+
+    def on_mount(self) -> None:
+        """Nothing is known yet."""
+        self._show()
+
+    def refresh_room(self) -> None:
+        """Look at the goals again."""
+        player = self.session.player
+        if player is not None:
+            self.ask(player.achievements.list, self._seen, group="goals")
+
+    def _seen(self, goals: tuple[AchievementLine, ...]) -> None:
+        self._goals = goals
+        self._show()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Where it is narrow the panes stand one above the other."""
+        self.set_class(event.size.width < SLIM, "-stacked")
+        self._show_goal()
+
+    def _show(self, *, keep: bool = True) -> None:
+        goals, listed = self._goals, self.query_one(GoalList)
+        listed.show(arranged(goals or (), self._order), self.session.now(), keep=keep)
+        none = self.query_one("#none", Static)
+        none.update(
+            Content("Looking them up …")
+            if goals is None
+            else Content(
+                "There is nothing to achieve in this world: its content pack sets no goals. "
+                "Enjoy the market."
+            )
+        )
+        none.display = not goals
+        listed.display = self.query_one("#goal").display = bool(goals)
+        done = sum(goal.done for goal in goals or ())
+        title = "Achievements"
+        if goals:
+            title += f" · all {done}" if done == len(goals) else f" · {done} of {len(goals)}"
+        for pane in (listed, none):
+            pane.border_title = title
+        listed.border_subtitle = str(self._order)
+        self._show_goal()
+
+    def _show_goal(self) -> None:
+        goal = self.query_one(GoalList).goal
+        if goal is not None:
+            cells = BAR if self.has_class("-narrow") else WIDE_BAR
+            tight = self.has_class("-stacked")
+            content = goal_content(goal, cells, self._leads_to(goal), tight=tight)
+            self.query_one("#about", Static).update(content)
+        self.refresh_bindings()
+
+    def _leads_to(self, goal: AchievementLine) -> str:
+        """Title of the room where this goal is reached; nothing if there is none yet."""
+        slug = ROOMS[goal.condition]
+        titles = {entry.slug: entry.title for entry in self.session.rooms}
+        return "" if goal.done else titles.get(slug, "")
+
+    def on_row_list_moved(self) -> None:
+        """Another goal."""
+        self.query_one("#goal", VerticalScroll).scroll_home(animate=False)
+        self._show_goal()
+
+    def on_row_list_chosen(self) -> None:
+        """A double click goes there too."""
+        self.action_go()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """One can only go where there is a room, and only for what is not done."""
+        if action == "go" and self.is_mounted:
+            goal = self.query_one(GoalList).goal
+            return True if goal is not None and self._leads_to(goal) else None
+        return super().check_action(action, parameters)
+
+    def why_not(self, action: str) -> Refusal:  # noqa: ARG002
+        """Why one can't go there."""
+        goal = self.query_one(GoalList).goal
+        if goal is None:
+            return Refusal(Reason.NOTHING_TO_DO, "There is no goal to go for.")
+        if goal.done:
+            return Refusal(Reason.NOTHING_TO_DO, f"{goal.name} is achieved already.")
+        return Refusal(Reason.NOTHING_TO_DO, "There is no room for that yet.")
+
+    def action_go(self) -> None:
+        """To the room where this goal is reached."""
+        goal = self.query_one(GoalList).goal
+        if goal is None or not self._leads_to(goal):
+            self.say_refusal(self.why_not("go"))
+            return
+        self.app.call_later(self.app.run_action, f"room({ROOMS[goal.condition]!r})")
+
+    def action_sort(self) -> None:
+        """The other order, from its top."""
+        self._order = Order.DONE if self._order is Order.NEAREST else Order.NEAREST
+        self._show(keep=False)

@@ -1,0 +1,62 @@
+"""A listing in a window, for what the pane has no room for: the chart, and all the words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+
+from inventui.screens.bazaar.pane import ListingFacts, subject_of
+from inventui.widgets.frame.dialogs import Dialog
+from inventui.widgets.player.try_on import TryOn
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+    from inventui.engine.bazaar.models import ListingDetail
+    from inventui.engine.inventory.models import ItemDetail
+    from inventui.widgets.player.try_on import Model
+
+
+LOW = 30
+"""Lines below which chart and picture don't fit together."""
+
+SLIM = 72
+"""Columns below which the room has no pane."""
+
+
+class ListingDetailsDialog(Dialog[None]):
+    """Shows one listing; arrows scroll where it is longer than the terminal."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,space", "close", "Close", show=False),
+        Binding("j", "app.simulate_key('down')", show=False),
+        Binding("k", "app.simulate_key('up')", show=False),
+    ]
+
+    DEFAULT_CSS = """
+    ListingDetailsDialog #all { height: auto; max-height: 100%; }
+    ListingDetailsDialog #picture { height: 6; margin-bottom: 1; }
+    ListingDetailsDialog.-tall #picture { height: 14; }
+    """
+
+    def __init__(
+        self, detail: ListingDetail, model: Model | None, worn: ItemDetail | None = None
+    ) -> None:
+        self.detail, self.model, self.worn = detail, model, worn
+        super().__init__(detail.line.thing.name)
+
+    def compose_dialog(self) -> ComposeResult:
+        """The thing's picture, and all that is said of the listing."""
+        with VerticalScroll(id="all"):
+            yield TryOn(id="picture")
+            yield ListingFacts(free=True, id="facts")
+
+    def on_mount(self) -> None:
+        """The arrows scroll; where it is low, the picture is left to the pane."""
+        self.query_one("#all").focus()
+        mirror, size = self.query_one(TryOn), self.app.size
+        mirror.display = size.height >= LOW or size.width < SLIM
+        mirror.try_on(subject_of(self.detail.line), self.model)
+        self.query_one(ListingFacts).show(self.detail, self.worn)

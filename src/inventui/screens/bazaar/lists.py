@@ -1,0 +1,161 @@
+"""The bazaar's lists: what stands there now, and what became of one's own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding, BindingType
+
+from inventui.rules.core.clock import DAY, HOUR
+from inventui.screens.bazaar.text import BADGE_CELLS, badge_of, end_row, seller_words
+from inventui.widgets.lists.columns import Column, Part, number, rest
+from inventui.widgets.lists.item_list import EDGE, ItemList
+from inventui.widgets.lists.paged_rows import PagedRows
+from inventui.widgets.theme import ORANGE, RARITY
+
+if TYPE_CHECKING:
+    from textual.content import Content
+    from textual.geometry import Region
+    from textual.strip import Strip
+
+    from inventui.engine.bazaar.models import BazaarQuery, ListingEnd, ListingLine
+    from inventui.engine.world import PlayerHandle
+
+FAINT = "$foreground 45%"
+DIM = "$foreground 60%"
+
+ROOMY = 52
+"""Cells from which badges are written in full."""
+
+WIDE = 84
+"""Cells from which most names of sellers are written in full."""
+
+SOON = 6 * HOUR
+"""A listing that ends before is shown in another colour."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listings:
+    """The rows of the list: which listings a query shows."""
+
+    player: PlayerHandle
+    query: BazaarQuery
+
+    def count(self) -> int:
+        """How many."""
+        return self.player.bazaar.count(self.query)
+
+    def window(
+        self, start: int, limit: int, anchor: tuple[int, int] | None
+    ) -> Sequence[ListingLine]:
+        """Those from `start` on."""
+        return self.player.bazaar.window(self.query, start, limit, anchor)
+
+
+def left_words(until: int, now: int) -> str:
+    """How long a listing still stands, in at most six cells: `6 d`, `23 h`, `5 min`."""
+    left = until - now
+    return f"{left // DAY} d" if left >= 2 * DAY else rest(until, now)
+
+
+class ListingList(ItemList["ListingLine"]):
+    """Listings under a cursor; what can't be bought is faint, with a badge that says why.
+
+    Args:
+        now: the world's time.
+    """
+
+    # A double click looks closer; it never buys.
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "screen.buy", "Buy"),
+        Binding("space", "screen.look", "Look"),
+    ]
+
+    def __init__(self, now: Callable[[], int], *, id: str) -> None:
+        super().__init__((), lambda line: line.id, markable=False, id=id)
+        self._now = now
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Draw some of the lines that are seen."""
+        width = self.scrollable_content_region.width
+        if width != self._width:
+            self.columns = self._columns_for(width - EDGE)
+        return super().render_lines(crop)
+
+    def _columns_for(self, width: int) -> tuple[Column[ListingLine], ...]:
+        """Rarity, name, badge, price, value, seller, time left; the last but one goes first."""
+        roomy = width >= ROOMY
+        return (
+            Column(_mark, 3),
+            Column(_name, 12, stretch=True),
+            Column(_badge if roomy else _sign, BADGE_CELLS if roomy else 1),
+            Column(_price, 12, right=True),
+            Column(_value, 8, right=True, rank=2),
+            Column(_seller, 11 if width < WIDE else 20, rank=3),
+            Column(self._left, 6, right=True, rank=1),
+        )
+
+    def _left(self, line: ListingLine) -> Part:
+        now = self._now()
+        return left_words(line.until, now), "$text-warning" if line.until - now < SOON else DIM
+
+
+def _faint(line: ListingLine) -> bool:
+    return line.refusal is not None and not line.mine
+
+
+def _mark(line: ListingLine) -> Part:
+    look = RARITY[line.thing.rarity]
+    return f"{look.shape} {look.letter}", look.style
+
+
+def _name(line: ListingLine) -> Part:
+    return line.thing.name, FAINT if _faint(line) else ""
+
+
+def _badge(line: ListingLine) -> Part:
+    badge = badge_of(line)
+    return badge.text, badge.style
+
+
+def _sign(line: ListingLine) -> Part:
+    badge = badge_of(line)
+    return badge.sign, badge.style
+
+
+def _price(line: ListingLine) -> Part:
+    return f"{ORANGE} {number(line.price, 9)}", FAINT if _faint(line) else ""
+
+
+def _value(line: ListingLine) -> Part:
+    # What the house does not buy has no value to compare with.
+    return number(line.thing.value, 8) if line.thing.value else "", DIM
+
+
+def _seller(line: ListingLine) -> Part:
+    return seller_words(line), DIM
+
+
+class EndList(PagedRows):
+    """What became of one's listings and of what one bought, a row each."""
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.ends: tuple[ListingEnd, ...] = ()
+        self.now = 0
+
+    def show(self, ends: Sequence[ListingEnd], now: int) -> None:
+        """Show these; the cursor stays on its row."""
+        here = self._key(self.ends[self.cursor]) if self.cursor < len(self.ends) else None
+        self.ends, self.now = tuple(ends), now
+        at = next((i for i, end in enumerate(ends) if self._key(end) == here), 0)
+        self.show_rows(len(ends), at)
+
+    def _key(self, end: ListingEnd) -> tuple[int, bool]:
+        return end.id, end.bought
+
+    def draw_row(self, index: int, width: int, *, current: bool) -> Sequence[Content]:
+        """What, what became of it, what it brought, when."""
+        return (end_row(self.ends[index], self.now, width, current=current),)

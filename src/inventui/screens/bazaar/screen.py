@@ -1,0 +1,271 @@
+"""Bazaar: what players sell to each other, at which price, and what such things went for."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from textual import on, work
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.widgets import Static
+
+from inventui.engine.bazaar.models import BazaarQuery
+from inventui.rules.bazaar import DURATION, FEE_PERCENT
+from inventui.rules.core.clock import DAY
+from inventui.rules.core.refusal import Refusal
+from inventui.rules.inventory.inventory import Tab
+from inventui.screens.bazaar.actions import BazaarDeeds, look_closer
+from inventui.screens.bazaar.filters import NO_ENDS, View, empty_words, view_settings
+from inventui.screens.bazaar.lists import EndList, ListingList, Listings
+from inventui.screens.bazaar.pane import ListingFacts, PriceChart, subject_of
+from inventui.screens.shared.item_list_text import tab_title
+from inventui.widgets.frame.commands import Command
+from inventui.widgets.frame.filter_bar import FilterBar
+from inventui.widgets.frame.search_input import SearchInput
+from inventui.widgets.frame.tab_strip import TabLabel, TabStrip
+from inventui.widgets.lists.item_list import ItemList
+from inventui.widgets.player.card_facts import own_facts
+from inventui.widgets.player.collection import faces_of_items
+from inventui.widgets.player.try_on import Model, TryOn
+from inventui.widgets.theme import money
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from textual import events
+    from textual.app import ComposeResult
+
+    from inventui.engine.bazaar.models import ListingLine
+    from inventui.engine.world import PlayerHandle
+
+PAUSE = 0.04
+"""Seconds that the cursor rests before what it points at is read."""
+
+SLIM = 72
+"""Columns below which the list has the room for itself."""
+
+HIGH = 36
+"""Lines from which the chart stands in the pane."""
+
+SHOWN = 12
+"""How many listed things stand in for a collection in a preview."""
+
+TABS = tuple(tab for tab in Tab if tab is not Tab.ESCROW)
+
+
+def tab_counts(player: PlayerHandle, *, mine: bool) -> Mapping[Tab, int]:
+    """How many listings each tab holds. Blocks: for a thread."""
+    return {tab: player.bazaar.count(BazaarQuery(tab=tab, mine=mine)) for tab in TABS}
+
+
+class BazaarRoom(BazaarDeeds):
+    """Listings at the left, the one that is pointed at at the right; the past behind a key."""
+
+    ROOM = "bazaar"
+    TITLE_TEXT = "Bazaar"
+    CSS_PATH = "screen.tcss"
+    AUTO_FOCUS = "#listings"
+
+    HELP = (
+        "Everybody's listings, neighbours' among them. What you buy is yours at once and lies in "
+        "your inventory; whoever is quicker has it. To list something of yours, name a price: the "
+        f"house keeps {FEE_PERCENT} % of it when it sells. It stands for {DURATION // DAY} days, "
+        "then it comes home; until "
+        "then it can be taken back. The chart shows what such things went for: the faint line is "
+        "the median, the mark at the right the least that is asked now. What can't be bought is "
+        "faint, and the pane says why."
+    )
+
+    ACTIONS = (
+        Command("buy", "enter,b", "Buy", "Buy the thing under the cursor, after a question", "buy",
+                show=False, group="Buy"),
+        Command("closer", "space", "Look", "Show all that is to be said of it", "look",
+                show=False, group="Buy"),
+        Command("take-back", "x", "Take back", "Take your own listing back", "take_back",
+                show=False, group="Sell"),
+        Command("list", "l", "List", "Choose something of yours and list it", "list",
+                group="Sell"),
+        Command("mine", "m", "Mine", "Show your own listings, or everybody's", "mine",
+                group="List"),
+        Command("past", "p", "Past", "Show what you sold and bought, or everybody's listings",
+                "past", group="List"),
+        Command("search", "slash", "Search", "Show only names that contain a text", "search",
+                group="List"),
+        Command("sort", "o", "Sort", "Sort by newest, end, price, value, rarity or name", "sort",
+                group="List"),
+        Command("rarity", "r,R", "Rarity", "Show one rarity only", "rarity", show=False,
+                group="List"),
+        Command("least", "v", "Value from", "Show what is worth at least so much", "least",
+                show=False, group="List"),
+        Command("tab-next", "right,tab", "Next tab", "To the tab at the right", "tab(1)",
+                show=False, group="List"),
+        Command("tab-previous", "left,shift+tab", "Previous tab", "To the tab at the left",
+                "tab(-1)", show=False, group="List"),
+    )  # fmt: skip
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.shown = BazaarQuery()
+        self.counts: Mapping[Tab, int] = {}
+        self._player_id: int | None = None
+
+    def compose_room(self) -> ComposeResult:
+        """Tabs, settings, list and detail; the past."""
+        yield TabStrip(id="tabs")
+        with Horizontal(id="bar"):
+            yield FilterBar(id="settings")
+            yield SearchInput("part of a name", id="search")
+        with Horizontal(id="body"):
+            yield ListingList(self._now, id="listings")
+            with Vertical(id="preview"):
+                yield TryOn(id="picture")
+                yield ListingFacts(id="facts")
+                yield PriceChart(id="chart")
+            yield EndList(id="ends")
+            yield Static(NO_ENDS, id="none")
+
+    def _now(self) -> int:
+        return self.session.now()
+
+    def on_mount(self) -> None:
+        """The time that is left grows shorter while one looks."""
+        self.listings.on_point = self._mirror
+        self.set_interval(1, self._tick)
+        self.set_interval(60, self._grow_older)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Where it is narrow the list has the room for itself; where it is high there's a chart."""
+        self.set_class(event.size.width < SLIM, "-slim")
+        self.set_class(event.size.height >= HIGH, "-high")
+
+    def _tick(self) -> None:
+        if self.is_current:
+            self.query_one(ListingFacts).tick()
+
+    def _grow_older(self) -> None:
+        self.listings.redraw()
+
+    # What is shown
+
+    def refresh_room(self) -> None:
+        """Ask for everything anew; the cursor stays."""
+        player, mine = self.session.player, self.view is View.MINE
+        assert player is not None
+        if player.id != self._player_id:
+            self._player_id = player.id
+            self.shown, self.view = BazaarQuery(), View.ALL
+            self.forget_ends()
+        self.list_things(keep=True)
+        self.ask(lambda: tab_counts(player, mine=mine), self._show_counts, group="counts")
+
+    def _show_counts(self, counts: Mapping[Tab, int]) -> None:
+        self.counts = counts
+        self.show_settings()
+
+    def list_things(self, *, keep: bool = False) -> None:
+        """List what is wanted now."""
+        player = self.session.player
+        if player is None:
+            return
+        self.set_class(self.view is View.PAST, "-past")
+        if self.view is View.PAST:
+            self.look_at_ends()
+        else:
+            self.listings.show(Listings(player, self.shown), keep=keep)
+        self.show_settings()
+
+    def show_settings(self) -> None:
+        """Draw tabs and bar, and what the list is called."""
+        past = self.view is View.PAST
+        labels = [
+            TabLabel(tab, tab_title(tab), f"{self.counts[tab]:,}" if self.counts else "")
+            for tab in TABS
+            if self.counts.get(tab, 0) or tab in (Tab.ALL, self.shown.tab)
+        ]
+        if past:
+            labels = [TabLabel(Tab.ALL, "Past")]
+        self.query_one(TabStrip).show(labels, self.shown.tab)
+        card = self.session.card
+        purse = Content("")
+        if card is not None:
+            purse = Content.styled("you have ", "$foreground 60%") + money(card.oranges)
+        parts = view_settings(self.view, self.shown, searching=self.searching)
+        self.query_one(FilterBar).show(parts, purse)
+        titles = {View.ALL: "Everybody's listings", View.MINE: "Your listings"}
+        self.listings.border_title = titles.get(self.view, "")
+        self.refresh_bindings()
+
+    @on(ItemList.Loaded)
+    def _loaded(self) -> None:
+        self.set_class(not self.listings.count, "-nothing")
+        self.listings.say_empty(empty_words(self.view, self.shown, self.counts))
+
+    # The one that is pointed at
+
+    @on(ItemList.Pointed)
+    def _pointed(self) -> None:
+        self.refresh_bindings()
+        row = self.listings.pointed
+        if row is not None or not self.listings.count:
+            self._look_at(row)
+
+    @work(group="listing", exclusive=True)
+    async def _look_at(self, row: ListingLine | None) -> None:
+        player, worn, detail, rival = self.session.player, self.session.worn, None, None
+        if row is not None and player is not None:
+            await asyncio.sleep(PAUSE)
+            try:
+                found, rival = await asyncio.to_thread(look_closer, player, worn, row.id)
+            except Exception as error:
+                self._say_world_error(error)
+                return
+            detail = None if isinstance(found, Refusal) else found
+        self.detail = detail
+        self.query_one(ListingFacts).show(detail, rival)
+        self.query_one(PriceChart).show(None if detail is None else detail.prices)
+
+    def model(self) -> Model | None:
+        """Who tries things on."""
+        facts, listings = own_facts(self.session), self.listings
+        if facts is None:
+            return None
+        seen = [listings.pages.row(index) for index in range(min(SHOWN, listings.count))]
+        faces = faces_of_items(line.thing for line in seen if line is not None)
+        return Model(facts, self.session.outlook, faces)
+
+    def _mirror(self) -> None:
+        """Show the thing at once: a cosmetic on the player, of anything else its picture."""
+        row = self.listings.pointed
+        if row is not None or not self.listings.count:
+            subject = None if row is None else subject_of(row)
+            self.query_one(TryOn).try_on(subject, self.model())
+
+    # Views
+
+    def action_mine(self) -> None:
+        """One's own listings, or everybody's."""
+        self.go_to(View.ALL if self.view is View.MINE else View.MINE)
+
+    def action_past(self) -> None:
+        """What was sold and bought, or everybody's listings."""
+        self.go_to(View.ALL if self.view is View.PAST else View.PAST)
+
+    def go_to(self, view: View) -> None:
+        """Show a view, from the top and without filters."""
+        self.view = view
+        self.close_search()
+        self.shown = BazaarQuery(sort=self.shown.sort, mine=view is View.MINE)
+        self.counts = {}
+        if self.session.player is not None:
+            self.list_things()
+            self.refresh_room()
+        self.focus_list()
+
+    def action_back(self) -> None:
+        """Escape ends search and filters, then leads to everybody's listings, then home."""
+        filtered = self.searching or self.shown != self.plain()
+        if not filtered and self.view is not View.ALL:
+            self.go_to(View.ALL)
+        else:
+            super().action_back()

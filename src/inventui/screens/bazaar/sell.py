@@ -1,0 +1,269 @@
+"""Selling at the bazaar: naming a price, and taking back; the same from every room."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.widgets import Button, Input, Static
+
+from inventui.engine.bazaar.models import PriceHistory
+from inventui.engine.inventory.models import InventoryPage, InventoryQuery
+from inventui.rules.bazaar import DURATION, LEAST_PRICE, Asked, check_list, check_price
+from inventui.rules.core.clock import DAY
+from inventui.rules.core.enums import Status
+from inventui.rules.core.refusal import Refusal
+from inventui.rules.inventory.inventory import Sort, check_sell
+from inventui.screens.bazaar.pane import plot_of
+from inventui.screens.bazaar.text import advice, price_rows, proceeds
+from inventui.screens.shared.choose_item import Offer, Offers, ThingsDialog
+from inventui.screens.shared.item_choice import What
+from inventui.widgets.canvas.sized_picture import Drawn
+from inventui.widgets.entries import Place
+from inventui.widgets.frame.dialogs import ConfirmDialog, Dialog
+from inventui.widgets.frame.room import Room
+from inventui.widgets.frame.toasts import Kind, toast
+from inventui.widgets.items.card_preview import LABEL, facts_lines
+from inventui.widgets.session import WorldChanged
+from inventui.widgets.theme import ORANGE, money, rarity_mark
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+    from inventui.engine.bazaar.models import Delisted, Listed, ListingLine
+    from inventui.engine.inventory.models import ItemLine
+    from inventui.engine.world import PlayerHandle
+
+PAGE = 50
+BAZAAR = Place("bazaar", "See the bazaar")
+
+_WHOLE = re.compile(r"[0-9]{1,18}")
+
+
+def price_of(text: str) -> int | Refusal:
+    """A price as typed, or why nothing can be listed for it."""
+    plain = text.strip().replace(",", "").replace("_", "").replace(" ", "")
+    price = int(plain) if _WHOLE.fullmatch(plain) else 0
+    return check_price(price) or price
+
+
+def why_not_list(line: ItemLine) -> Refusal | None:
+    """None if a thing could be listed at some price."""
+    thing = Asked(line.name, line.status, line.locked, line.is_default)
+    return check_list(thing, LEAST_PRICE)
+
+
+class ListingDialog(Dialog["Listed"]):
+    """Lists, and answers with what was listed; what is refused stays open, with the reason.
+
+    Args:
+        player: who sells.
+        what: the thing.
+        prices: what such things went for, with a price to begin with.
+    """
+
+    DEFAULT_CSS = """
+    ListingDialog Input { margin-top: 0; }
+    ListingDialog .label { height: 1; color: $foreground 70%; }
+    ListingDialog #price { width: 30; }
+    ListingDialog #past { height: auto; margin-top: 1; }
+    ListingDialog #chart { height: 8; margin-top: 1; }
+    ListingDialog.-low #chart, ListingDialog.-bare #chart { display: none; }
+    ListingDialog #get, ListingDialog #advice { height: 1; }
+    ListingDialog.-low #buttons { margin-top: 0; }
+    """
+
+    def __init__(self, player: PlayerHandle, what: What, prices: PriceHistory) -> None:
+        self.player, self.what, self.prices = player, what, prices
+        self._key = uuid4().hex
+        super().__init__(f"List {what.name}")
+
+    def compose_dialog(self) -> ComposeResult:
+        """The thing, its price, what one would get, what such things went for."""
+        yield Static(self._head())
+        yield Static(Content("Your price in oranges"), classes="label")
+        price = Input(str(self.prices.suggestion), id="price", max_length=18)
+        price.cursor_blink = False
+        yield price
+        yield Static(id="get")
+        yield Static(id="advice")
+        yield Static(Content("\n").join(self._past()), id="past")
+        yield Drawn(id="chart")
+        yield Static(id="fault", classes="fault")
+        with Horizontal(id="buttons"):
+            yield Button(Content("Cancel"), id="no")
+            yield Button(Content("List it"), id="yes", variant="primary")
+
+    def _head(self) -> Content:
+        mark = rarity_mark(self.prices.rarity) + " "
+        worth = Content.styled("  the house pays ", "$foreground 60%") + money(self.prices.value)
+        sold = self._not_sold() is None and self.prices.value
+        return mark + Content.styled(self.what.name, "bold") + (worth if sold else Content(""))
+
+    def _not_sold(self) -> Refusal | None:
+        """Why the house does not buy such a thing, or None if it does."""
+        return check_sell(self.what.name, self.prices.category, Status.OWNED, locked=False)
+
+    def _past(self) -> list[Content]:
+        rows = price_rows(self.prices, 48)
+        rows.append(
+            ("then", Content(f"It stands for {DURATION // DAY} days, then it is home again."))
+        )
+        return facts_lines(rows, 58, LABEL)
+
+    def on_mount(self) -> None:
+        """The suggestion stands there, ready to be replaced."""
+        price = self.query_one(Input)
+        price.focus()
+        price.action_select_all()
+        self.set_class(len(self.prices.sales) < 2, "-bare")
+        self.query_one("#chart", Drawn).show(lambda *size: plot_of(self.prices, *size))
+        self._look()
+
+    def _look(self) -> None:
+        """Show what one would get for the price that stands there now."""
+        text = self.query_one(Input).value
+        price = price_of(text)
+        fault, get, said = "", Content(""), Content("")
+        if isinstance(price, Refusal):
+            fault = price.message if text else ""
+        else:
+            get, said = proceeds(price), advice(price, self.prices, self._not_sold())
+        self.query_one("#get", Static).update(get)
+        self.query_one("#advice", Static).update(said)
+        self.query_one("#fault", Static).update(Content(fault))
+        self.query_one("#yes", Button).disabled = isinstance(price, Refusal)
+
+    def on_input_changed(self) -> None:
+        """Another price."""
+        self._look()
+
+    def on_input_submitted(self) -> None:
+        """Enter is the button."""
+        self._list()
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        """Answer."""
+        if event.button.id == "yes":
+            self._list()
+        else:
+            self.dismiss(None)
+
+    def _list(self) -> None:
+        price, number, key = price_of(self.query_one(Input).value), self.what.item_id, self._key
+        if isinstance(price, Refusal) or number is None:
+            self._look()
+            if isinstance(price, Refusal):
+                self.query_one("#fault", Static).update(Content(price.message))
+        elif self.act(
+            lambda: self.player.bazaar.list(number, price, key), self.dismiss, refused=self._refused
+        ):
+            self.query_one("#yes", Button).disabled = True
+
+    def _refused(self, refusal: Refusal) -> None:
+        # Another price is another request.
+        self._key = uuid4().hex
+        self.query_one("#yes", Button).disabled = False
+        self.query_one("#fault", Static).update(Content(refusal.message))
+
+
+class ListThingsDialog(ThingsDialog):
+    """Answers with what is to be listed, or None.
+
+    Args:
+        player: who sells.
+    """
+
+    def __init__(self, player: PlayerHandle) -> None:
+        self.player = player
+        super().__init__("List what?")
+
+    def look_for(self, search: str, after: int | None) -> Offers:
+        """What one has, what is worth most first."""
+        query = InventoryQuery(sort=Sort.VALUE, search=search)
+        page = self.player.inventory.page(query, after, PAGE)
+        if not isinstance(page, InventoryPage):
+            return Offers((), None)
+        # What everybody owns from the start is nobody's to sell.
+        lines = [line for line in page.items if not line.is_default]
+        rows = [Offer(What.of(line), money(line.value), why_not_list(line)) for line in lines]
+        return Offers(tuple(rows), page.next)
+
+
+class Selling(Room):
+    """A room from which one lists and takes back; every step can be left with escape."""
+
+    def list_something(self) -> None:
+        """Ask what is to be listed, then for which price."""
+        player = self.session.player
+        assert player is not None
+
+        def chosen(what: What | None) -> None:
+            if what is not None:
+                self.list_thing(what)
+
+        self.app.push_screen(ListThingsDialog(player), chosen)
+
+    def list_thing(self, what: What) -> None:
+        """Ask for which price, then list."""
+        player, number = self.session.player, what.item_id
+        assert player is not None
+        assert number is not None
+
+        def done(listed: Listed | None) -> None:
+            if listed is None:
+                return
+            self.listed(listed)
+            words = f"{listed.name} stands at the bazaar for {ORANGE} {listed.price:,}, for "
+            here = BAZAAR.room == self.ROOM
+            toast(
+                self, f"{words}{DURATION // DAY} days.", Kind.SUCCESS, title="✓ Listed",
+                place=None if here else BAZAAR,
+            )  # fmt: skip
+
+        def ask(prices: PriceHistory | Refusal) -> None:
+            if isinstance(prices, Refusal):
+                self.not_done(prices)
+            else:
+                self.app.push_screen(ListingDialog(player, what, prices), done)
+
+        self.ask(lambda: player.bazaar.suggest(number), ask, group="suggest")
+
+    def listed(self, listed: Listed) -> None:
+        """It stands at the bazaar; a room that shows things may have more to do."""
+
+    def take_back(self, line: ListingLine) -> None:
+        """Take a listing back, after a question."""
+        player, key = self.session.player, uuid4().hex
+        assert player is not None
+
+        def answered(yes: bool | None) -> None:
+            if yes:
+                self.act(
+                    lambda: player.bazaar.delist(line.id, key), done, refused=self.not_done,
+                    group="bazaar",
+                )  # fmt: skip
+
+        def done(delisted: Delisted) -> None:
+            self.taken_back(delisted)
+            toast(self, f"{delisted.name} is home again.", Kind.SUCCESS, title="✓ Taken back")
+
+        text = Content.assemble(
+            "It is listed for ", (f"{ORANGE} {line.price:,}", "bold"),
+            " and goes back to your inventory. That costs nothing.",
+        )  # fmt: skip
+        self.app.push_screen(
+            ConfirmDialog(f"Take {line.thing.name} back?", text, yes="Take back", no="Leave it"),
+            answered,
+        )
+
+    def taken_back(self, delisted: Delisted) -> None:
+        """It is home; a room that shows things may have more to do."""
+
+    def not_done(self, refusal: Refusal) -> None:
+        """Say why, and look again: the world may not be as it is shown."""
+        toast(self, refusal.message, Kind.ERROR)
+        self.app.post_message(WorldChanged())

@@ -1,0 +1,169 @@
+"""The small windows of the case room: how many, and the proof in full."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.widgets import Button, Input, Static
+
+from inventui.rules.cases.cases import MOST_AT_ONCE, affordable, check_open
+from inventui.rules.core.refusal import Reason, Refusal
+from inventui.widgets.frame.dialogs import Dialog
+from inventui.widgets.theme import money
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+
+    from inventui.engine.core.models import CaseDetail
+    from inventui.engine.fairness.models import FairnessState
+
+_WHOLE = re.compile(r"[+-]?[0-9]{1,6}")
+LONGEST_COUNT = 7
+
+
+def read_count(text: str) -> int | Refusal:
+    """The count that was typed, or a refusal if it is no whole number."""
+    if _WHOLE.fullmatch(text.strip()):
+        return int(text)
+    return Refusal(
+        Reason.INVALID_COUNT,
+        f"Write a whole number from 1 to {MOST_AT_ONCE}.",
+        {"least": 1, "most": MOST_AT_ONCE},
+    )
+
+
+class CountDialog(Dialog[int]):
+    """Asks how many cases to open; says what they cost, and why they can't be, while one types.
+
+    Args:
+        case: which case.
+        oranges: what the player has.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = []
+
+    DEFAULT_CSS = """
+    CountDialog #cost { height: 1; margin-top: 1; }
+    """
+
+    def __init__(self, case: CaseDetail, oranges: int) -> None:
+        self.case, self.oranges = case, oranges
+        super().__init__("How many?")
+
+    def compose_dialog(self) -> ComposeResult:
+        """The count, its cost, what is wrong with it."""
+        enough = affordable(self.case.price, self.oranges)
+        yield Static(
+            Content.assemble(
+                (self.case.name, "bold"),
+                f" costs {money(self.case.price).plain}.\n"
+                f"You have {money(self.oranges).plain}, enough for {enough:,}"
+                f"{' at once' if enough == MOST_AT_ONCE else ''}.",
+            ),
+            classes="text",
+        )
+        count = Input(
+            str(max(1, min(10, enough))), placeholder=f"1–{MOST_AT_ONCE}", id="count",
+            max_length=LONGEST_COUNT,
+        )  # fmt: skip
+        count.cursor_blink = False
+        yield count
+        yield Static(id="cost")
+        yield Static(id="fault", classes="fault")
+        with Horizontal(id="buttons"):
+            yield Button(Content("Cancel"), id="no")
+            yield Button(Content("Open"), id="yes", variant="primary")
+
+    def on_mount(self) -> None:
+        """Typing comes first, and takes the place of what is there."""
+        self.query_one(Input).focus()
+        self._look()
+
+    def wanted(self) -> int | Refusal:
+        """The count, or why it can't be opened."""
+        count = read_count(self.query_one(Input).value)
+        if isinstance(count, Refusal):
+            return count
+        return check_open(self.case.price, count, self.oranges) or count
+
+    def _look(self) -> None:
+        """Show cost and fault of what stands there now."""
+        text = self.query_one(Input).value.strip()
+        wanted = self.wanted()
+        cost = Content("")
+        if not isinstance(wanted, Refusal):
+            price = self.case.price * wanted
+            cases = "case costs" if wanted == 1 else "cases cost"
+            cost = Content.assemble(
+                f"{wanted:,} {cases} ",
+                (money(price).plain, "bold"),
+                (f" · {money(self.oranges - price).plain} stay", "$foreground 60%"),
+            )
+        fault = wanted.message if isinstance(wanted, Refusal) and text else ""
+        self.query_one("#cost", Static).update(cost)
+        self.query_one("#fault", Static).update(Content(fault))
+        self.query_one("#yes", Button).disabled = isinstance(wanted, Refusal)
+
+    def on_input_changed(self) -> None:
+        """Another count."""
+        self._look()
+
+    def on_input_submitted(self) -> None:
+        """Enter is the button."""
+        self._take()
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        """Answer."""
+        if event.button.id == "yes":
+            self._take()
+        else:
+            self.dismiss(None)
+
+    def _take(self) -> None:
+        wanted = self.wanted()
+        if isinstance(wanted, Refusal):
+            self.query_one("#fault", Static).update(Content(wanted.message))
+        else:
+            self.dismiss(wanted)
+
+
+class ProofDialog(Dialog[None]):
+    """What is promised before a case is opened, in full."""
+
+    DEFAULT_CSS = """
+    ProofDialog #window { width: 76; }
+    """
+
+    def __init__(self, case: CaseDetail, fairness: FairnessState) -> None:
+        self.case, self.fairness = case, fairness
+        super().__init__("Before you open")
+
+    def compose_dialog(self) -> ComposeResult:
+        """Every figure with what it is for."""
+        active = self.fairness.active
+        parts = [
+            self._part("Commitment: the SHA-256 of the server seed", active.server_seed_hash),
+            self._part(f"Client seed of roll {active.nonce:,}, the next one", active.client_seed),
+            self._part(f"Hash of the odds of {self.case.name}", self.case.odds.hash),
+            Content.styled(
+                "The server seed is fixed already: its hash stands above. Each roll keeps the "
+                "hash of the odds it used. Fairness lets you change the client seed, and shows "
+                "the server seed once it is retired.",
+                "$foreground 70%",
+            ),
+        ]
+        yield Static(Content("\n\n").join(parts), classes="text")
+        with Horizontal(id="buttons"):
+            yield Button(Content("Close"), id="no", variant="primary")
+
+    @staticmethod
+    def _part(label: str, value: str) -> Content:
+        return Content.assemble((label, "$foreground 70%"), "\n", (value, "bold"))
+
+    def on_button_pressed(self) -> None:
+        """Close."""
+        self.dismiss(None)

@@ -1,0 +1,252 @@
+"""The reveal: shows what an opening that is already true has won, and what to do with it."""
+
+from __future__ import annotations
+
+import asyncio
+from fractions import Fraction
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.containers import Container, Vertical
+from textual.content import Content
+from textual.widgets import Static
+
+from inventui.rules.cases.fairness import TICKETS
+from inventui.rules.core.categories import Category
+from inventui.rules.core.enums import Rarity
+from inventui.screens.cases.card_wall import CardWall
+from inventui.screens.cases.reveal_actions import WonThings
+from inventui.screens.cases.totals import best_last, choices, promise, rank_words, totals
+from inventui.widgets.canvas.confetti import Confetti
+from inventui.widgets.frame.commands import Command, bindings
+from inventui.widgets.frame.key_bar import HELP_KEY, KeyBar
+from inventui.widgets.frame.workers import background
+from inventui.widgets.items.card import face_of
+from inventui.widgets.items.reel import Reel, plan_reel
+from inventui.widgets.items.win_card import WinCard
+from inventui.widgets.lists.columns import LOCKED
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+    from textual.events import Click, Key, Resize
+
+    from inventui.engine.cases.models import Opening
+    from inventui.engine.core.models import CaseDetail, PlayerCard
+
+SPARKS = {Rarity.RARE: 20, Rarity.EPIC: 40, Rarity.LEGENDARY: 90}
+"""Sparks by rarity; the others are celebrated by nothing."""
+TIGHT = 23
+"""Lines below which nothing is left empty."""
+LARGE = (120, 36)
+"""Cells from which the won thing is drawn three times as large."""
+
+
+class RevealScreen(WonThings):
+    """Plays towards a result that is decided; any key ends the play at once.
+
+    Args:
+        opening: what was won.
+        case: the case that it came from.
+    """
+
+    TITLE_TEXT = "What you won"
+    ACTIONS: ClassVar[tuple[Command, ...]] = (
+        Command("reveal-keep", "enter,escape", "Keep", "Keep it and go back", "keep"),
+        Command("reveal-sell", "s", "Sell", "Sell it to the house", "sell"),
+        Command("reveal-sell-commons", "s", "Sell commons", "Sell the commons", "sell_commons"),
+        Command("reveal-lock", "l", "Lock", "Lock it against selling, or unlock it", "lock"),
+        Command("reveal-again", "a", "Again", "Open the same once more", "again"),
+    )
+    HELP = (
+        "What you won was decided and written down before anything moved; the reel only shows "
+        "it. Any key ends the play. Keep leaves everything in your inventory, where it can be "
+        "sold or locked later."
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("space", "skip", "Show it now", key_display="any key"),
+        *bindings(*ACTIONS, Command("help", HELP_KEY, "Help", "Explain this screen", "help")),
+    ]
+    CSS_PATH = "reveal.tcss"
+
+    def __init__(self, opening: Opening, case: CaseDetail) -> None:
+        self._ready = self._hurry = False
+        super().__init__(opening, case)
+
+    def compose(self) -> ComposeResult:
+        """The play and the result; one of them is seen."""
+        yield Static(id="title")
+        with Container(id="stage"):
+            yield Confetti(id="sky")
+            yield self.make_reel()
+            with Vertical(id="result"):
+                yield WinCard(id="win")
+                yield Static(id="choices")
+            yield CardWall(id="wall")
+        yield Static(id="words")
+        yield KeyBar()
+
+    def make_reel(self) -> Reel:
+        """What plays towards a single win."""
+        return Reel(id="reel")
+
+    def on_mount(self) -> None:
+        """Begin once there is a size."""
+        self.call_after_refresh(self.begin)
+
+    # The play
+
+    def begin(self) -> None:
+        """Show an opening from its beginning."""
+        self.playing = self._ready = True
+        self.locked, self.sold = False, frozenset()
+        self.oranges = self.opening.balance.oranges
+        self.rolls = best_last(self.opening.rolls)
+        self.query_one(Confetti).put_out()
+        self._say(promise(self.rolls))
+        name = Content.styled(self.opening.case_name, "bold $primary")
+        times = "" if self.single else f" × {len(self.rolls):,}"
+        self.query_one("#title", Static).update(name + times)
+        faces = [face_of(self.case, roll) for roll in self.rolls]
+        wall, reel = self.query_one(CardWall), self.query_one(Reel)
+        self.set_class(not self.single, "-many")
+        self._see("reel" if self.single else "wall")
+        if self.single:
+            reel.load(plan_reel(self.rolls[0], self.case), self.case, faces[0])
+        else:
+            wall.load(faces)
+        self.refresh_bindings()
+        if self._hurry or not self.session.motion:
+            self._end()
+        elif self.single:
+            reel.play()
+        else:
+            wall.play()
+
+    def _see(self, part: str) -> None:
+        for id_ in ("reel", "result", "wall"):
+            self.query_one(f"#{id_}").display = id_ == part
+        self.query_one("#sky").display = part == "result"
+
+    def on_reel_landed(self) -> None:
+        """The wheel stands."""
+        self._end()
+
+    def on_card_wall_turned(self) -> None:
+        """The last card is up."""
+        self._end()
+
+    def on_key(self, event: Key) -> None:
+        """Any key ends the play, and does nothing else."""
+        if self.playing:
+            event.stop()
+            event.prevent_default()
+            self._end()
+
+    def on_click(self, event: Click) -> None:
+        """So does the mouse."""
+        if self.playing:
+            event.stop()
+            self._end()
+
+    def action_skip(self) -> None:
+        """End the play."""
+        self._end()
+
+    def _end(self) -> None:
+        """Show the result; from now on it counts as seen."""
+        if not self.playing:
+            return
+        if not self._ready:
+            self._hurry = True
+            return
+        self.playing = self._hurry = False
+        if self.single:
+            self.query_one(Reel).stop()
+            self._see("result")
+            self.show_win()
+        else:
+            wall = self.query_one(CardWall)
+            wall.turn_all()
+            wall.focus()
+        self.show_words()
+        best = max(self.rolls, key=lambda roll: roll.rarity.rank)
+        count = SPARKS.get(best.rarity, 0)
+        if count:
+            seed = f"{best.server_seed_hash}:{best.nonce}"
+            sky = self.query_one(Confetti if self.single else CardWall)
+            worn = self.session.outlook[Category.CELEBRATION]
+            sky.light(seed, count, motion=self.session.motion, style=worn)
+        self.refresh_bindings()
+        self._note_shown()
+
+    def _note_shown(self) -> None:
+        player, operation = self.session.player, self.opening.operation
+        if player is None:
+            return
+
+        async def note() -> None:
+            try:
+                await asyncio.to_thread(player.reveals.revealed, operation)
+            except Exception as error:
+                self._say_world_error(error)
+
+        # The app's worker, for this screen may be closed before it is done.
+        background(self.app, note, group="revealed")
+        # What was opened in an earlier session has an older balance than the player.
+        self.ask(player.card, self._card_seen, group="card")
+
+    def _card_seen(self, card: PlayerCard) -> None:
+        if not self.playing and card.oranges != self.oranges:
+            self.oranges = card.oranges
+            self.show_words()
+
+    # The result
+
+    def show_win(self) -> None:
+        """The card of the one thing."""
+        roll = self.rolls[0]
+        odds = self.case.odds
+        chance = None
+        if roll.odds_hash == odds.hash:
+            parts = odds.entries[roll.entry_index].parts
+            chance = (parts, Fraction(parts, TICKETS))
+        large = self.size.width >= LARGE[0] and self.size.height >= LARGE[1]
+        self.query_one(WinCard).show(
+            face_of(self.case, roll), roll, self.opening.paid, chance,
+            note=f"{LOCKED} locked" if self.locked else "", scale=3 if large else 2,
+            what="things and fee" if self.opening.fused else "the case",
+        )  # fmt: skip
+
+    def show_words(self) -> None:
+        """The lines below the cards: what can be done with one, what many brought."""
+        if self.single:
+            value = None if self.locked else self.rolls[0].value
+            line = choices(self.opening, self.oranges, value, self.size.width - 2)
+            self.query_one("#choices", Static).update(line)
+            self._say(rank_words(self.opening))
+        else:
+            self._say(*totals(self.opening, self.rolls, self.oranges))
+
+    def _say(self, *lines: Content) -> None:
+        self.query_one("#words", Static).update(Content("\n").join(lines))
+
+    def on_resize(self, event: Resize) -> None:
+        """The sprite grows and shrinks with the screen."""
+        self.set_class(event.size.height < TIGHT, "-tight")
+        if not self.playing and self.single:
+            self.show_win()
+            self.show_words()
+
+    # What to do with it
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Nothing but its end can be done while it plays."""
+        if action == "skip":
+            return self.playing
+        if action == "help":
+            return not self.playing
+        return super().check_action(action, parameters)
+
+    async def action_help(self) -> None:
+        """Explain this screen."""
+        await self.app.run_action("help")

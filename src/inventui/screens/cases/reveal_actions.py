@@ -1,0 +1,180 @@
+"""What can be done with things that were just won: keep, sell, lock, open again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+from textual.screen import ModalScreen
+
+from inventui.rules.core.enums import Rarity
+from inventui.screens.cases.card_wall import CardWall
+from inventui.screens.cases.totals import best_last, sale_words
+from inventui.widgets.frame.dialogs import ConfirmDialog
+from inventui.widgets.frame.workers import Working
+from inventui.widgets.session import Session, session_of
+from inventui.widgets.theme import money
+
+if TYPE_CHECKING:
+    from textual.worker import Worker
+
+    from inventui.engine.cases.models import Opening, Roll
+    from inventui.engine.core.models import CaseDetail
+    from inventui.engine.inventory.models import LockChange, Sale, SaleQuote
+
+DEAR = frozenset({Rarity.EPIC, Rarity.LEGENDARY})
+"""What is celebrated, and not sold without asking."""
+
+
+class WonThings(Working, ModalScreen[None]):
+    """The deeds of the reveal; the reveal itself draws.
+
+    Attributes:
+        opening: what was won.
+        case: the case that it came from.
+        rolls: its rolls, the best last.
+        playing: whether the result is still to come; nothing can be done then.
+        oranges: what the player has.
+        locked: whether the one thing is locked.
+        sold: ids of what was sold here.
+    """
+
+    def __init__(self, opening: Opening, case: CaseDetail) -> None:
+        self.opening, self.case = opening, case
+        self.rolls: tuple[Roll, ...] = best_last(opening.rolls)
+        self.playing = True
+        self.oranges = opening.balance.oranges
+        self.locked = False
+        self.sold: frozenset[int] = frozenset()
+        super().__init__()
+
+    @property
+    def session(self) -> Session:
+        """World, player and settings."""
+        return session_of(self)
+
+    @property
+    def single(self) -> bool:
+        """Whether only one case was opened."""
+        return len(self.opening.rolls) == 1
+
+    def begin(self) -> None:
+        """Show `opening` from its beginning."""
+        raise NotImplementedError
+
+    def show_win(self) -> None:
+        """Draw the one thing as it is now."""
+        raise NotImplementedError
+
+    def show_words(self) -> None:
+        """Draw the lines below the cards."""
+        raise NotImplementedError
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Nothing can be done while it plays, or while something is being done."""
+        if action in ("keep", "sell", "sell_commons", "lock", "again"):
+            only = {"sell": self.single, "lock": self.single, "sell_commons": not self.single}
+            if self.playing or not only.get(action, True):
+                return False
+            if action == "again" and self.opening.fused:
+                return False
+            idle = not self.acting() and not (action == "sell_commons" and not self._for_sale())
+            return True if idle else None
+        return super().check_action(action, parameters)
+
+    def on_worker_state_changed(self, _: Worker.StateChanged) -> None:
+        """The keys work again."""
+        self.refresh_bindings()
+
+    def action_keep(self) -> None:
+        """Leave it in the inventory."""
+        self.dismiss()
+
+    def _for_sale(self) -> list[int]:
+        """Ids of what `s` would sell: the one thing, or the commons among many."""
+        return [
+            roll.item_id
+            for roll in self.rolls
+            if roll.item_id not in self.sold and (self.single or roll.rarity is Rarity.COMMON)
+        ]
+
+    def action_sell_commons(self) -> None:
+        """Sell the commons among many, after asking."""
+        self.action_sell()
+
+    def action_sell(self) -> None:
+        """Sell; what is dear or many is asked about first."""
+        player, ids = self.session.player, self._for_sale()
+        if player is None or not ids:
+            return
+        best = self.rolls[-1]
+        if self.single and best.rarity not in DEAR:
+            self._sell(tuple(ids))
+        else:
+            self.ask(lambda: player.inventory.quote(ids), self._confirm, group="quote")
+
+    def _confirm(self, quote: SaleQuote) -> None:
+        if not quote.ids:
+            self.say_refusal(quote.refused[0].refusal)
+            return
+
+        def answered(yes: bool | None) -> None:
+            if yes:
+                self._sell(quote.ids)
+
+        title, text, verb = sale_words(quote, self.rolls[-1].entry if self.single else None)
+        self.app.push_screen(
+            ConfirmDialog(title, text, yes=verb, no="Keep", danger=self.single), answered
+        )
+
+    def _sell(self, ids: tuple[int, ...]) -> None:
+        player, key = self.session.player, uuid4().hex
+        if player is not None:
+            self.act(lambda: player.inventory.sell(ids, key), lambda sale: self._sold(sale, ids))
+
+    def _sold(self, sale: Sale, ids: tuple[int, ...]) -> None:
+        things = self.rolls[-1].entry if self.single else f"{sale.items_sold:,} things"
+        self.app.notify(
+            f"Sold {things} for {money(sale.total_value).plain}. "
+            f"You have {money(sale.balance.oranges).plain} now.",
+            markup=False,
+        )
+        self.oranges = sale.balance.oranges
+        if self.single:
+            self.dismiss()
+            return
+        self.sold |= set(ids) - {refused.id for refused in sale.refused}
+        gone = frozenset(i for i, roll in enumerate(self.rolls) if roll.item_id in self.sold)
+        self.query_one(CardWall).mark_gone(gone)
+        self.show_words()
+        self.refresh_bindings()
+
+    def action_lock(self) -> None:
+        """Lock it, or unlock it again."""
+        player, key = self.session.player, uuid4().hex
+        ids, lock = [self.rolls[0].item_id], not self.locked
+        if player is not None:
+            self.act(lambda: player.inventory.lock(ids, lock, key), self._lock_changed)
+
+    @property
+    def titles_now(self) -> dict[str, str]:
+        """The key that locked it unlocks it."""
+        return {"lock": "Unlock"} if self.locked else {}
+
+    def _lock_changed(self, change: LockChange) -> None:
+        self.locked = change.locked
+        self.show_win()
+        self.show_words()
+        self.refresh_bindings()
+
+    def action_again(self) -> None:
+        """Open as many once more."""
+        player, case, key = self.session.player, self.case, uuid4().hex
+        count = len(self.rolls)
+        if player is not None:
+            self.act(lambda: player.cases.open(case.id, count, key), self._opened)
+            self.refresh_bindings()
+
+    def _opened(self, opening: Opening) -> None:
+        self.opening = opening
+        self.begin()

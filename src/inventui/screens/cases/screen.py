@@ -1,0 +1,312 @@
+"""Cases: look at what a case holds and at what odds, then open it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+from uuid import uuid4
+
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.widgets import Input, Static
+
+from inventui.rules.core.refusal import Reason, Refusal
+from inventui.screens.cases.dialogs import CountDialog, ProofDialog
+from inventui.screens.cases.list import CaseList
+from inventui.screens.cases.reveal import RevealScreen
+from inventui.widgets.canvas.sprite import SpriteView
+from inventui.widgets.frame.commands import Command
+from inventui.widgets.frame.room import Room
+from inventui.widgets.items.case_text import (
+    entry_figures,
+    entry_in_short,
+    figures,
+    figures_in_short,
+    promise,
+)
+from inventui.widgets.items.odds_table import BAR_HELP, OddsList
+from inventui.widgets.lists.row_list import RowList
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+    from textual.events import Resize
+    from textual.worker import Worker
+
+    from inventui.engine.cases.models import Opening
+    from inventui.engine.core.models import CaseDetail, CaseSummary
+    from inventui.engine.fairness.models import FairnessState
+    from inventui.engine.world import PlayerHandle, World
+
+BESIDE = 72
+"""Columns from which the case stands beside the list."""
+LARGE = (140, 40)
+"""Cells from which the case's sprite is drawn twice as large."""
+NO_CASE = Refusal(Reason.NOTHING_TO_DO, "There is no case under the cursor.")
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """What the room shows."""
+
+    cases: tuple[CaseSummary, ...]
+    details: dict[str, CaseDetail]
+    fairness: FairnessState
+
+
+def look_at_shelf(world: World, player: PlayerHandle) -> Shelf:
+    """Ask for every case and for what is promised. Runs in a thread."""
+    cases = world.catalogue.cases()
+    found = ((case.id, world.catalogue.case(case.id)) for case in cases)
+    details = {id_: case for id_, case in found if not isinstance(case, Refusal)}
+    return Shelf(
+        tuple(case for case in cases if case.id in details),
+        details,
+        player.fairness.show(retired=0),
+    )
+
+
+class CasesRoom(Room):
+    """The cases at the left, the one under the cursor at the right."""
+
+    ROOM = "cases"
+    TITLE_TEXT = "Cases"
+    ACTIONS = (
+        Command("open-one", "enter", "Open", "Open this case once", "open(1)"),
+        Command("open-ten", "x", "Open 10", "Open this case ten times at once", "open(10)"),
+        Command("open-many", "n", "Open…", "Choose how many to open, up to 100", "open_many"),
+        Command("case-proof", "v", "Proof", "Show commitment and odds hash in full", "proof"),
+        Command("case-fairness", "f", "Fairness", "Go to your seeds", "app.room('fairness')"),
+        Command("case-filter", "slash", "Filter", "Find a case by its name", "filter"),
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("right", "pane('odds')", show=False),
+        Binding("left", "pane('list')", show=False),
+    ]
+    HELP = (
+        "Choose a case at the left; everything it can give stands at the right, with its "
+        "chance, before you pay. → moves into the odds and shows each prize; ← comes back. "
+        f"{BAR_HELP} “Returns” is the mean value of a case over its price; “profit” is how "
+        "often a prize is worth more than the price. Each roll's outcome is fixed by seeds "
+        "that were promised beforehand: v shows them, Fairness lets you check them."
+    )
+    CSS_PATH = "screen.tcss"
+    AUTO_FOCUS = "CaseList"
+
+    def __init__(self) -> None:
+        self._shelf: Shelf | None = None
+        self._sought = ""
+        super().__init__()
+
+    def compose_room(self) -> ComposeResult:
+        """List and case."""
+        with Horizontal(id="panes"):
+            with Vertical(id="shelf", classes="pane") as shelf:
+                shelf.border_title = "Cases"
+                sought = Input(placeholder="name of a case", id="filter", compact=True)
+                sought.cursor_blink = False
+                yield sought
+                yield CaseList(id="list")
+                yield Static(id="none")
+            with Vertical(id="case", classes="pane"):
+                with Horizontal(id="head"):
+                    yield SpriteView(id="sprite")
+                    yield Static(id="figures")
+                yield Static(id="about")
+                yield OddsList(id="odds")
+                yield Static(id="promise")
+
+    def on_mount(self) -> None:
+        """Nothing is known yet."""
+        self.query_one("#filter").display = False
+        self._show()
+
+    def refresh_room(self) -> None:
+        """Look at the shelf again."""
+        world, player = self.session.world, self.session.player
+        if world is not None and player is not None:
+            self._show()
+            self.ask(lambda: look_at_shelf(world, player), self._seen, group="shelf")
+
+    def _seen(self, shelf: Shelf) -> None:
+        self._shelf = shelf
+        self._show()
+        wanted = self.session.take_case()
+        if wanted in shelf.details:
+            self._forget_filter()
+            cases = self.query_one(CaseList)
+            cases.move_to([case.id for case in cases.cases].index(wanted))
+
+    @property
+    def case(self) -> CaseDetail | None:
+        """The case under the cursor."""
+        line = self.query_one(CaseList).case
+        return self._shelf.details[line.id] if self._shelf and line else None
+
+    @property
+    def _oranges(self) -> int:
+        card = self.session.card
+        return card.oranges if card else 0
+
+    # Showing
+
+    def _show(self) -> None:
+        cases = self._shelf.cases if self._shelf else ()
+        sought = self._sought.casefold()
+        found = [case for case in cases if sought in case.name.casefold()]
+        self.query_one(CaseList).show(found, self._oranges)
+        if self._shelf is None:
+            none = "Looking at the shelf …"
+        elif not cases:
+            none = "There are no cases in this world. A content pack brings them."
+        else:
+            none = f"No case is called “{self._sought}”. Escape shows all of them again."
+        said = self.query_one("#none", Static)
+        said.update(Content("" if found else none))
+        said.display = not found
+        self.query_one(CaseList).display = bool(found)
+        self._show_case()
+
+    def _show_case(self) -> None:
+        case = self.case
+        pane = self.query_one("#case")
+        pane.border_title = Content(case.name) if case else ""
+        pane.visible = case is not None
+        if case is not None:
+            self.query_one("#about", Static).update(Content(case.description))
+            self.query_one(OddsList).show(case.odds)
+            self._show_head()
+        self.refresh_bindings()
+
+    def _show_head(self) -> None:
+        """The case's own figures, or those of the entry that one looks at."""
+        case = self.case
+        if case is None:
+            return
+        odds = self.query_one(OddsList)
+        entry = odds.entry_index if odds.has_focus else None
+        stacked = self.has_class("-stacked")
+        scale = 2 if self.size.width >= LARGE[0] and self.size.height >= LARGE[1] else 1
+        sprite = self.query_one(SpriteView)
+        if entry is None:
+            words = (figures_in_short if stacked else figures)(case, self._oranges)
+            sprite.show(case.sprite, scale=scale)
+        else:
+            words = (entry_in_short if stacked else entry_figures)(case, entry)
+            sprite.show(case.sprites[entry], case.emoji[entry], scale=scale)
+        self.query_one("#figures", Static).update(words)
+        fairness = self._shelf.fairness if self._shelf else None
+        self.query_one("#promise", Static).update(promise(case, fairness, entry))
+
+    def on_resize(self, event: Resize) -> None:
+        """One above the other where it is narrow."""
+        self.set_class(event.size.width < BESIDE, "-stacked")
+        self._show_head()
+
+    def on_row_list_moved(self, event: RowList.Moved) -> None:
+        """Another case, or another entry."""
+        if event.rows.id == "list":
+            self._show_case()
+        else:
+            self._show_head()
+
+    def on_row_list_chosen(self, event: RowList.Chosen) -> None:
+        """A double click on a case opens it."""
+        if event.rows.id == "list":
+            self.action_open(1)
+
+    def on_descendant_focus(self) -> None:
+        """Into the odds, or out of them."""
+        self._show_head()
+
+    # The filter
+
+    def action_filter(self) -> None:
+        """Write what to look for."""
+        sought = self.query_one("#filter", Input)
+        sought.display = True
+        sought.focus()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Show what fits."""
+        self._sought = event.value.strip()
+        self._show()
+
+    def on_input_submitted(self) -> None:
+        """Back to the list, still filtered."""
+        if self.case is not None:
+            self.query_one(CaseList).focus()
+        if not self._sought:
+            self.query_one("#filter").display = False
+
+    def action_back(self) -> None:
+        """Out of the odds, then out of the filter, then out of the room."""
+        sought = self.query_one("#filter", Input)
+        if self.query_one(OddsList).has_focus:
+            self.query_one(CaseList).focus()
+        elif sought.display:
+            self._forget_filter()
+            self.query_one(CaseList).focus()
+        else:
+            super().action_back()
+
+    def _forget_filter(self) -> None:
+        sought = self.query_one("#filter", Input)
+        sought.value = self._sought = ""
+        sought.display = False
+        self._show()
+
+    def action_pane(self, name: str) -> None:
+        """Into a pane."""
+        if self.case is not None:
+            self.query_one(f"#{name}").focus()
+
+    # Opening
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Nothing to open, or one is being opened: the key is dim."""
+        if action in ("open", "open_many", "proof"):
+            ready = self.is_mounted and self.case is not None and not self.acting("open")
+            return True if ready else None
+        return super().check_action(action, parameters)
+
+    def why_not(self, action: str) -> Refusal:
+        """Nothing to open, or one is being opened."""
+        return super().why_not(action) if self.case is not None else NO_CASE
+
+    def on_worker_state_changed(self, _: Worker.StateChanged) -> None:
+        """The keys for opening work again."""
+        self.refresh_bindings()
+
+    def action_open(self, count: int) -> None:
+        """Open the case; the outcome is true before anything moves."""
+        case, player = self.case, self.session.player
+        if case is None or player is None:
+            return
+        key = uuid4().hex
+        self.act(
+            lambda: player.cases.open(case.id, count, key),
+            lambda opening: self._reveal(opening, case),
+            group="open",
+        )
+        self.refresh_bindings()
+
+    def _reveal(self, opening: Opening, case: CaseDetail) -> None:
+        self.app.push_screen(RevealScreen(opening, case))
+
+    def action_open_many(self) -> None:
+        """Ask how many."""
+        case = self.case
+        if case is None:
+            return
+
+        def chosen(count: int | None) -> None:
+            if count:
+                self.action_open(count)
+
+        self.app.push_screen(CountDialog(case, self._oranges), chosen)
+
+    def action_proof(self) -> None:
+        """Show what is promised in full."""
+        if self.case is not None and self._shelf is not None:
+            self.app.push_screen(ProofDialog(self.case, self._shelf.fairness))

@@ -1,0 +1,112 @@
+"""What many openings brought together, in words."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+from textual.style import Style
+
+from inventui.rules.cases.cases import check_open
+from inventui.rules.core.enums import Rarity
+from inventui.widgets.items.case_text import short
+from inventui.widgets.items.win_card import profit_words
+from inventui.widgets.theme import RARITY, money
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from inventui.engine.cases.models import Opening, Roll
+    from inventui.engine.inventory.models import SaleQuote
+
+DIM = "$foreground 60%"
+
+
+def best_last(rolls: Iterable[Roll]) -> tuple[Roll, ...]:
+    """Rolls from the least to the most valuable."""
+    return tuple(sorted(rolls, key=lambda roll: (roll.value, roll.rarity.rank, roll.nonce)))
+
+
+def totals(opening: Opening, rolls: tuple[Roll, ...], oranges: int) -> list[Content]:
+    """Won against paid, then how many of each rarity, then the best; a line each."""
+    money_line = Content.assemble(
+        ("won ", DIM), (money(opening.won).plain, "bold"),
+        ("   paid ", DIM), money(opening.paid), "   ",
+        profit_words(opening.won, opening.paid).stylize("bold"),
+        (f"   you have {money(oranges).plain}", DIM),
+    )  # fmt: skip
+    counts = Counter(roll.rarity for roll in rolls)
+    parts = [
+        Content.styled(f"{RARITY[rarity].shape} {counts[rarity]:,} {rarity}", RARITY[rarity].style)
+        for rarity in reversed(Rarity)
+        if counts[rarity]
+    ]
+    best = rolls[-1]
+    best_line = Content.assemble(
+        ("best ", DIM),
+        (f"{RARITY[best.rarity].shape} {best.entry}", RARITY[best.rarity].style),
+        " ",
+        money(best.value),
+    )
+    rank = rank_words(opening)
+    if rank:
+        best_line += Content("   ") + rank
+    return [money_line, Content("   ").join(parts), best_line]
+
+
+def rank_words(opening: Opening) -> Content:
+    """Which rank it brought, if any."""
+    if opening.rank_up is None:
+        return Content("")
+    return Content.styled(f"▲ rank up: {opening.rank_up}", "$primary bold")
+
+
+def promise(rolls: tuple[Roll, ...]) -> Content:
+    """What stood fast before anything moved."""
+    nonces = sorted(roll.nonce for roll in rolls)
+    which = f"roll {nonces[0]:,}" if len(nonces) == 1 else f"rolls {nonces[0]:,}–{nonces[-1]:,}"
+    seed = short(rolls[0].server_seed_hash)
+    return Content.styled(f"{which} of seed {seed}, decided before it moves", "$foreground 50%")
+
+
+def choices(opening: Opening, oranges: int, value: int | None, cells: int) -> Content:
+    """What can be done with one win, with its figures; each can be clicked.
+
+    A win whose `value` is None is locked. What one has is left out where `cells` don't
+    suffice.
+    """
+    found = [
+        _choice("l", "lock", "unlocks it")
+        if value is None
+        else _choice("s", "sell", f"sells it for {money(value).plain}")
+    ]
+    if not opening.fused:
+        again = "" if check_open(opening.paid, 1, oranges) is None else DIM
+        words = f"again for {money(opening.paid).plain}"
+        found.append(_choice("a", "again", words).stylize(again))
+    line = Content("   ").join(found)
+    have = Content.styled(f"   you have {money(oranges).plain}", DIM)
+    return line + have if line.cell_length + have.cell_length <= cells else line
+
+
+def _choice(key: str, action: str, words: str) -> Content:
+    link = Style.from_meta({"@click": f"screen.{action}"})
+    return Content.assemble((key, "bold $primary"), f" {words}").stylize(link)
+
+
+def sale_words(quote: SaleQuote, name: str | None) -> tuple[str, str, str]:
+    """Title, text and verb of the question before a sale; `name` if it is of one thing."""
+    value = money(quote.total_value).plain
+    if name is not None:
+        return "Sell it?", f"{name} for {value}. All sales are final.", "Sell"
+    count = len(quote.ids)
+    what = "1 common thing" if count == 1 else f"{count:,} common things"
+    stays = ""
+    if quote.refused:
+        stays = f" {len(quote.refused):,} can't be sold: {quote.refused[0].refusal.message}"
+    return (
+        "Sell the commons?",
+        f"{what} for {value}.{stays} All sales are final.",
+        f"Sell {count:,}",
+    )

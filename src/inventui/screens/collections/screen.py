@@ -1,0 +1,247 @@
+"""Collections: what each case can give is a set; who holds all of it is rewarded, once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+from textual import on
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.widgets import Static
+
+from inventui.rules.core.refusal import Reason, Refusal
+from inventui.screens.collections.text import (
+    completed_words,
+    piece_words,
+    set_words,
+    why_not_complete,
+)
+from inventui.screens.collections.wall import LARGE, SMALL, PieceWall, SetList
+from inventui.widgets.entries import Place
+from inventui.widgets.frame.commands import Command
+from inventui.widgets.frame.room import Room
+from inventui.widgets.frame.toasts import Kind, toast
+from inventui.widgets.lists.item_list import ItemList
+
+if TYPE_CHECKING:
+    from textual import events
+    from textual.app import ComposeResult
+
+    from inventui.engine.workshop.models import CollectionView, Completed
+
+STACKED = 72
+"""Columns below which the wall stands below the list."""
+
+ROOMY = (100, 34)
+"""Cells from which the pieces have their full size."""
+
+BAR, WIDE_BAR = 16, 30
+"""Cells of a set's bar, in a narrow terminal and in others."""
+
+NO_SET = Refusal(Reason.NOTHING_TO_DO, "There is no set under the cursor.")
+WALLET = Place("wallet", "See it in your wallet")
+
+
+class CollectionsRoom(Room):
+    """Sets at the left, the pieces of the one under the cursor at the right."""
+
+    ROOM = "collections"
+    TITLE_TEXT = "Collections"
+    ACTIONS = (
+        Command("take-reward", "enter", "Take reward", "Take the reward of a complete set",
+                "take"),
+        Command("pieces", "tab", "Pieces", "Look at the pieces one by one, and back", "pieces"),
+        Command("set-case", "c", "Case", "Go to the case that gives these", "case"),
+        Command("next-missing", "m", "Next missing", "To the next piece that you lack",
+                "next_missing"),
+    )  # fmt: skip
+    HELP = (
+        "What a case can give is a set. A piece counts while you hold it: worn, listed or "
+        "offered too. What you lack is an outline with its chance in the case; a brighter one "
+        "was yours once. When every piece of a set is yours at the same time, enter takes its "
+        "reward, once; the pieces stay with you, and what becomes of them afterwards is no "
+        "matter. → or tab moves into the pieces, escape comes back."
+    )
+    CSS_PATH = "screen.tcss"
+    AUTO_FOCUS = "SetList"
+
+    def __init__(self) -> None:
+        self._sets: tuple[CollectionView, ...] | None = None
+        self._shown = ""
+        super().__init__()
+
+    def compose_room(self) -> ComposeResult:
+        """List and wall."""
+        with Horizontal(id="panes"):
+            yield SetList(id="sets")
+            yield Static(id="none", classes="pane")
+            with Vertical(id="set", classes="pane"):
+                yield Static(id="about")
+                yield PieceWall(id="wall")
+                yield Static(id="piece")
+
+    def on_mount(self) -> None:
+        """Nothing is known yet."""
+        self.sets.border_title = "Collections"
+        self._show()
+
+    @property
+    def sets(self) -> SetList:
+        """The list."""
+        return self.query_one(SetList)
+
+    @property
+    def wall(self) -> PieceWall:
+        """The pieces."""
+        return self.query_one(PieceWall)
+
+    def refresh_room(self) -> None:
+        """Look at the sets again; the cursors stay."""
+        player = self.session.player
+        if player is not None:
+            self.ask(player.collections.list, self._seen, group="sets")
+
+    def _seen(self, sets: tuple[CollectionView, ...]) -> None:
+        self._sets = sets
+        self._show()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Where it is narrow the panes stand one above the other."""
+        self.set_class(event.size.width < STACKED, "-stacked")
+        roomy = event.size.width >= ROOMY[0] and event.size.height >= ROOMY[1]
+        self.wall.lay_out(LARGE if roomy else SMALL)
+        self.call_after_refresh(self._show_set)
+
+    # Showing
+
+    def _show(self) -> None:
+        sets, listed = self._sets or (), self.sets
+        listed.show(sets, self.session.now())
+        done = sum(view.done_at is not None for view in sets)
+        listed.border_subtitle = f"{done} of {len(sets)} complete" if sets else ""
+        none = self.query_one("#none", Static)
+        none.update(
+            Content("Looking at the shelves …")
+            if self._sets is None
+            else Content(
+                "There is nothing to collect in this world: its content pack has no cases."
+            )
+        )
+        none.display = not sets
+        listed.display = self.query_one("#set").display = bool(sets)
+        self._show_set()
+
+    def _show_set(self) -> None:
+        view = self.sets.view
+        if view is None:
+            self.refresh_bindings()
+            return
+        pane = self.query_one("#set")
+        pane.border_title = Content(view.name)
+        cells = BAR if self.has_class("-narrow") else WIDE_BAR
+        self.query_one("#about", Static).update(set_words(view, cells))
+        self.wall.show_set(view, keep=view.slug == self._shown)
+        self._shown = view.slug
+        self.refresh_bindings()
+
+    def on_row_list_moved(self) -> None:
+        """Another set."""
+        self._show_set()
+
+    @on(ItemList.Pointed)
+    @on(ItemList.Loaded)
+    def _pointed(self) -> None:
+        piece = self.wall.piece
+        words = Content("") if piece is None else piece_words(piece)
+        self.query_one("#piece", Static).update(words, layout=False)
+
+    # Moving
+
+    def action_pieces(self) -> None:
+        """Into the pieces, or back to the sets."""
+        (self.sets if self.wall.has_focus else self.wall).focus()
+
+    def action_next_missing(self) -> None:
+        """The cursor on the next piece that is missing, round the end."""
+        view, wall = self.sets.view, self.wall
+        if view is None:
+            return
+        count = len(view.pieces)
+        after = [(wall.cursor + step) % count for step in range(1, count + 1)]
+        wall.focus()
+        wall.move_to(next(i for i in after if not view.pieces[i].held))
+
+    def action_back(self) -> None:
+        """Out of the pieces, then home."""
+        if self.wall.has_focus:
+            self.sets.focus()
+        else:
+            super().action_back()
+
+    def action_case(self) -> None:
+        """To the case that gives these pieces."""
+        view = self.sets.view
+        if view is not None:
+            self.session.case = view.slug
+            self.app.call_later(self.app.run_action, "room('cases')")
+
+    # The reward
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Keys of what can't be done now are dim."""
+        if self.is_mounted and self._refusal_of(action) is not None:
+            return None
+        return super().check_action(action, parameters)
+
+    def _refusal_of(self, action: str) -> Refusal | None:
+        """Why an action can't be taken now, or None."""
+        view = self.sets.view
+        if action in ("take", "pieces", "case", "next_missing") and view is None:
+            return NO_SET
+        if view is None:
+            return None
+        if action == "take" and view.refusal is not None:
+            refusal = view.refusal
+            return Refusal(refusal.reason, why_not_complete(view), refusal.figures)
+        if action == "next_missing" and view.held == len(view.pieces):
+            return Refusal(Reason.NOTHING_TO_DO, f"Nothing is missing of {view.name}.")
+        return None
+
+    def why_not(self, action: str) -> Refusal:
+        """What the world says against it, else that something is still being done."""
+        return self._refusal_of(action) or super().why_not(action)
+
+    def on_key(self, event: events.Key) -> None:
+        """A dim key answers why; → leads from the sets into the pieces."""
+        if event.key == "right" and self.sets.has_focus and self.sets.view is not None:
+            event.stop()
+            self.wall.focus()
+            return
+        for command in self.ACTIONS:
+            refusal = self._refusal_of(command.action)
+            if event.key in command.key.split(",") and refusal is not None:
+                event.stop()
+                self.say_refusal(refusal)
+
+    def on_row_list_chosen(self) -> None:
+        """A double click looks at the pieces."""
+        self.wall.focus()
+
+    def action_take(self) -> None:
+        """Take the reward of the set under the cursor."""
+        view, player, key = self.sets.view, self.session.player, uuid4().hex
+        if view is None or player is None:
+            return
+        self.act(
+            lambda: player.collections.complete(view.slug, key),
+            lambda done: self._taken(done, view), group="take",
+        )  # fmt: skip
+
+    def _taken(self, done: Completed, view: CollectionView) -> None:
+        from inventui.screens.collections.reward import CompletedScreen
+
+        def seen(_: object) -> None:
+            toast(self, completed_words(done), Kind.SUCCESS, title="✓ Complete", place=WALLET)
+
+        self.app.push_screen(CompletedScreen(done, view), seen)

@@ -1,0 +1,174 @@
+"""Sets and their pieces: a list of sets, and a wall of what one has and what one lacks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.geometry import Region
+
+from inventui.engine.workshop.models import CollectionPiece
+from inventui.screens.collections.text import chance, set_rows
+from inventui.widgets.canvas.canvas import Canvas, cut
+from inventui.widgets.colour import Pen, mix
+from inventui.widgets.items.card import Face
+from inventui.widgets.items.goal_text import DONE
+from inventui.widgets.lists.item_list import ItemList
+from inventui.widgets.lists.row_list import RowList
+from inventui.widgets.player.collection import draw_picture
+from inventui.widgets.theme import MARKER, RARITY
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.content import Content
+    from textual.strip import Strip
+
+    from inventui.engine.workshop.models import CollectionView
+    from inventui.widgets.lists.tiles import TilePens
+
+
+class SetList(RowList):
+    """Sets under a cursor, two lines each."""
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.sets: tuple[CollectionView, ...] = ()
+        self.now = 0
+        self.row_lines = 2
+
+    @property
+    def view(self) -> CollectionView | None:
+        """The set under the cursor."""
+        return self.sets[self.cursor] if self.sets else None
+
+    def show(self, sets: Sequence[CollectionView], now: int) -> None:
+        """Show these sets; the cursor stays on its set."""
+        here = self.view
+        self.sets, self.now = tuple(sets), now
+        slugs = [view.slug for view in sets]
+        cursor = slugs.index(here.slug) if here is not None and here.slug in slugs else 0
+        self._space_out(len(slugs))
+        self.show_rows(len(slugs), cursor)
+
+    def on_resize(self) -> None:
+        """More room, more air."""
+        self._space_out(self.count)
+        super().on_resize()
+
+    def _space_out(self, count: int) -> None:
+        self.row_lines = 3 if count * 3 <= self.size.height else 2
+
+    def draw_row(self, index: int, width: int, *, current: bool) -> Sequence[Content]:
+        """Name and figures, then bar and reward."""
+        return set_rows(self.sets[index], self.now, width, current=current)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A piece with its place in the set."""
+
+    number: int
+    piece: CollectionPiece
+
+
+@dataclass(frozen=True, slots=True)
+class Pieces:
+    """The rows of the wall: the pieces of one set."""
+
+    pieces: tuple[Piece, ...]
+
+    def count(self) -> int:
+        """How many."""
+        return len(self.pieces)
+
+    def window(
+        self,
+        start: int,
+        limit: int,
+        anchor: tuple[int, int] | None,  # noqa: ARG002
+    ) -> Sequence[Piece]:
+        """Those from `start` on."""
+        return self.pieces[start : start + limit]
+
+
+@dataclass(frozen=True, slots=True)
+class PieceTile:
+    """A picture with a name and a figure below it; of what one lacks only the outline.
+
+    Attributes:
+        width: fewest cells of a tile, one of which stays free.
+        picture: lines of the picture.
+    """
+
+    width: int
+    picture: int
+    full: bool
+
+    @property
+    def lines(self) -> int:
+        """Lines of the tile."""
+        return self.picture + 2 + self.full
+
+    def draw(self, row: Piece | None, width: int, pens: TilePens) -> Sequence[Strip]:
+        """The lines of a tile."""
+        canvas = Canvas(width, self.lines, pens.back)
+        if row is not None:
+            self._paint(canvas, row.piece, pens)
+        return canvas.strips()
+
+    def _paint(self, canvas: Canvas, piece: CollectionPiece, pens: TilePens) -> None:
+        wide = canvas.width - 1
+        look, faint = RARITY[piece.rarity], mix(pens.front, pens.back, 0.45)
+        colour = pens.theme(look.variable)
+        if not pens.cursor and not pens.hovered:
+            card = mix(pens.back, pens.front, 0.05 if piece.held else 0.02)
+            canvas.fill(Region(0, 0, wide, self.picture + 2), card)
+        face = Face(piece.name, piece.value, piece.rarity, piece.sprite, piece.emoji)
+        shadow = "" if piece.held else mix(pens.back, pens.front, 0.3 if piece.known else 0.16)
+        picture = Region(0, 0, wide, self.picture)
+        draw_picture(canvas, picture, face, pens.front, full=self.full, shadow=shadow)
+        if pens.cursor:
+            canvas.put(0, 0, MARKER, Pen(pens.theme("primary"), manner="bold"))
+        manner = "bold" if pens.cursor else ""
+        ink = Pen(pens.front if piece.held else faint, manner=manner)
+        canvas.put(0, self.picture, cut(piece.name, wide), ink)
+        # The rarity's shape in its colour even where the thing is missing: it says how dear.
+        canvas.put(0, self.picture + 1, look.shape, Pen(colour))
+        if piece.held:
+            figure = DONE if piece.held == 1 else f"{DONE} ×{piece.held:,}"
+            pen = Pen(pens.theme("success"))
+        else:
+            figure, pen = chance(piece), Pen(faint)
+        canvas.put(2, self.picture + 1, cut(figure, wide - 2), pen)
+
+
+SMALL = PieceTile(11, 3, full=False)
+LARGE = PieceTile(16, 6, full=True)
+
+
+class PieceWall(ItemList[Piece]):
+    """The pieces of a set under a cursor."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "screen.take", "Take reward"),
+    ]
+
+    DEFAULT_CSS = """
+    PieceWall { height: 1fr; }
+    """
+
+    def __init__(self, *, id: str) -> None:
+        super().__init__((), lambda row: row.number, markable=False, id=id)
+
+    @property
+    def piece(self) -> CollectionPiece | None:
+        """The one that is pointed at."""
+        row = self.pointed
+        return None if row is None else row.piece
+
+    def show_set(self, view: CollectionView, *, keep: bool) -> None:
+        """Show the pieces of a set; `keep` stays at the cursor's."""
+        rows = tuple(Piece(number, piece) for number, piece in enumerate(view.pieces, 1))
+        self.show(Pieces(rows), keep=keep)

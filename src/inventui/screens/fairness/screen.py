@@ -1,0 +1,280 @@
+"""Fairness: the seeds, what was promised, and the proof that it was kept."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.widgets import Static
+
+from inventui import config
+from inventui.rules.cases.fairness import check_client_seed
+from inventui.rules.core.clock import to_datetime
+from inventui.widgets.frame.commands import Command
+from inventui.widgets.frame.room import Room
+from inventui.widgets.lists.menu import Menu, MenuItem
+from inventui.widgets.text import fit
+from inventui.widgets.theme import ago
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+    from inventui.engine.fairness.models import FairnessState, ProofExport, Rotation, SeedPair
+    from inventui.rules.core.refusal import Refusal
+
+RETIRED = 100
+"""Most retired pairs that are listed; a proof file holds all of them."""
+
+LABEL = 11
+
+HOW = (
+    ("1 ", "The server seed is drawn first; its hash stands here and can't be changed."),
+    ("2 ", "Each roll mixes it with your seed and the nonce, which counts the rolls."),
+    ("3 ", "Rotating reveals the server seed: from then on anyone can check the rolls."),
+)
+
+
+def _row(label: str, value: Content) -> Content:
+    return Content.styled(f"{label:<{LABEL}}", "$foreground 60%") + value
+
+
+def active_text(state: FairnessState, cells: int) -> Content:
+    """The pair in use and the promise for the next one; hashes in full."""
+    active = state.active
+    nonce = f"nonce {active.nonce:,}"
+    seed = fit(active.client_seed, max(4, cells - LABEL - len(nonce) - 3))
+    client = Content.styled(seed, "bold")
+    gap = " " * max(2, cells - LABEL - client.cell_length - len(nonce))
+    return Content("\n").join(
+        (
+            _row("Seed hash", Content(active.server_seed_hash)),
+            _row("Your seed", client + gap + Content.styled(nonce, "bold")),
+            _row("Next hash", Content.styled(state.next_server_seed_hash, "$foreground 60%")),
+        )
+    )
+
+
+def how_text() -> Content:
+    """How it works, in three lines."""
+    return Content("\n").join(
+        Content.assemble((number, "bold $primary"), (line, "$foreground 80%"))
+        for number, line in HOW
+    )
+
+
+def _halves(text: str, cells: int) -> Content:
+    """64 digits on one line, or on two where it is narrow."""
+    if cells - LABEL >= len(text):
+        return Content(text)
+    half = len(text) // 2
+    return Content(text[:half] + "\n" + " " * LABEL + text[half:])
+
+
+def retired_text(pair: SeedPair, cells: int) -> Content:
+    """A retired pair with everything that it no longer hides."""
+    when = f"{to_datetime(pair.retired_at):%Y-%m-%d %H:%M} UTC" if pair.retired_at else "–"
+    return Content("\n").join(
+        (
+            _row("Revealed", _halves(pair.server_seed or "", cells)),
+            _row("Seed hash", _halves(pair.server_seed_hash, cells).stylize("$foreground 60%")),
+            _row("Your seed", Content(fit(pair.client_seed, max(4, cells - LABEL)))),
+            _row("Rolls", Content(f"{pair.nonce:,}   retired {when}")),
+        )
+    )
+
+
+class FairnessRoom(Room):
+    """The active pair, the retired ones, and what can be done with them."""
+
+    ROOM = "fairness"
+    TITLE_TEXT = "Fairness"
+    ACTIONS = (
+        Command("fairness-verify", "v", "Verify", "Check every roll that you ever made", "verify"),
+        Command("fairness-rotate", "r", "Rotate", "Reveal the seed, start the next pair", "rotate"),
+        Command("fairness-client", "c", "Client seed", "Take a seed of your own", "client_seed"),
+        Command("fairness-export", "x", "Export", "Write a proof that anyone can check", "export"),
+    )
+    HELP = (
+        "Every roll comes from three things: a secret server seed, whose hash stands here "
+        "before you play; a client seed, which you may choose; and the nonce, which counts "
+        "your rolls. Rotating ends a pair: its server seed is revealed, and anyone can "
+        "compute every roll again. Changing the client seed rotates too. Verify checks four "
+        "things: that each revealed seed has the hash that was promised, that each roll "
+        "follows from its seeds, that the odds are those that were shown, and that the thing "
+        "won is the one that you were given. A proof file holds all of it: check it with "
+        "inventui verify FILE, or with a script of your own."
+    )
+    CSS_PATH = "screen.tcss"
+    AUTO_FOCUS = "#retired"
+
+    def __init__(self) -> None:
+        self._state: FairnessState | None = None
+        super().__init__()
+
+    def compose_room(self) -> ComposeResult:
+        """Active pair, explanation, retired pairs with the chosen one beside them."""
+        with Vertical(id="active", classes="pane") as active:
+            active.border_title = "Active pair"
+            yield Static(id="pair")
+        yield Static(how_text(), id="how")
+        with Horizontal(id="past"):
+            with Vertical(id="pairs", classes="pane") as pairs:
+                pairs.border_title = "Retired"
+                yield Menu(id="retired", choosable=False)
+            with Vertical(id="seen", classes="pane") as seen:
+                seen.border_title = "Revealed"
+                yield Static(id="revealed")
+
+    def refresh_room(self) -> None:
+        """Ask for the pairs."""
+        player = self.session.player
+        if player is not None:
+            self.ask(lambda: player.fairness.show(retired=RETIRED), self._seen)
+
+    def _seen(self, state: FairnessState) -> None:
+        self._state = state
+        menu = self.query_one(Menu)
+        now = self.session.now()
+        menu.items = tuple(
+            MenuItem(
+                str(pair.number),
+                f"Pair {pair.number} · {pair.nonce:,} roll{'' if pair.nonce == 1 else 's'}",
+                ago(pair.retired_at or now, now),
+            )
+            for pair in state.retired
+        )
+        self._show()
+
+    def on_resize(self) -> None:
+        """Cut to the new size."""
+        self.call_after_refresh(self._show)
+
+    def on_menu_moved(self) -> None:
+        """Show another pair."""
+        self._show()
+
+    def _show(self) -> None:
+        state = self._state
+        if state is None:
+            return
+        pair = self.query_one("#pair", Static)
+        self.query_one("#active").border_title = f"Active pair {state.active.number}"
+        pair.update(active_text(state, pair.content_size.width))
+        revealed = self.query_one("#revealed", Static)
+        if not state.retired:
+            revealed.update(
+                Content.styled(
+                    "No pair is retired yet. Press r to rotate: the server seed of the active "
+                    "pair is revealed here, and every roll that it made can be checked.",
+                    "$foreground 70%",
+                )
+            )
+            return
+        chosen = state.retired[min(self.query_one(Menu).cursor, len(state.retired) - 1)]
+        self.query_one("#seen").border_title = f"Pair {chosen.number}"
+        revealed.update(retired_text(chosen, revealed.content_size.width))
+
+    # What can be done
+
+    def action_verify(self) -> None:
+        """Check everything."""
+        from inventui.screens.fairness.verify import VerifyScreen
+
+        player = self.session.player
+        if player is not None:
+            self.app.push_screen(VerifyScreen(player))
+
+    def action_rotate(self) -> None:
+        """Ask, then rotate."""
+        from inventui.widgets.frame.dialogs import ConfirmDialog
+
+        player, state = self.session.player, self._state
+        if player is None or state is None or self.acting():
+            return
+        rolls = f"{state.active.nonce:,} roll{'' if state.active.nonce == 1 else 's'}"
+        key = uuid4().hex
+
+        def answered(yes: bool | None) -> None:
+            if yes:
+                self.act(lambda: player.fairness.rotate(key=key), self._rotated)
+
+        self.app.push_screen(
+            ConfirmDialog(
+                "Rotate the seed pair?",
+                f"Pair {state.active.number} ends after {rolls} and its server seed is revealed. "
+                "The next pair starts at nonce 0, with the hash that you see now as the next.",
+                yes="Rotate",
+            ),
+            answered,
+        )
+
+    def _rotated(self, rotation: Rotation) -> None:
+        self.query_one(Menu).cursor = 0
+        self.app.notify(
+            f"Pair {rotation.retired.number} is retired and its server seed revealed. "
+            f"Pair {rotation.active.number} is active.",
+            markup=False,
+        )
+
+    def action_client_seed(self) -> None:
+        """Ask for a client seed; taking it rotates."""
+        from inventui.widgets.frame.dialogs import InputDialog
+
+        player, state = self.session.player, self._state
+        if player is None or state is None:
+            return
+        intent = uuid4().hex
+
+        def taken(rotation: Rotation | None) -> None:
+            if rotation is not None:
+                self._rotated(rotation)
+
+        def take(seed: str) -> Rotation | Refusal:
+            # Another text is another intent: it needs a key of its own.
+            return player.fairness.rotate(seed, key=f"{intent}-{hash(seed) & 0xFFFFFFFF:x}")
+
+        self.app.push_screen(
+            InputDialog(
+                "Your client seed",
+                "Anything that only you would think of, up to 64 characters. The active pair "
+                "is retired, its server seed revealed, and the next begins with your text.",
+                value=state.active.client_seed,
+                yes="Use it",
+                check=check_client_seed,
+                deed=take,
+            ),
+            taken,
+        )
+
+    def action_export(self) -> None:
+        """Ask where to, then write the proof."""
+        from inventui.widgets.frame.dialogs import InputDialog
+
+        player = self.session.player
+        if player is None:
+            return
+
+        def written(export: ProofExport | None) -> None:
+            if export is not None:
+                pairs = "1 pair" if export.pairs == 1 else f"{export.pairs:,} pairs"
+                rolls = "1 roll" if export.rolls == 1 else f"{export.rolls:,} rolls"
+                self.app.notify(
+                    f"Written to {export.path}: {pairs}, {rolls}. Anyone can check it with: "
+                    "inventui verify FILE",
+                    title="Proof", markup=False,
+                )  # fmt: skip
+
+        name = f"inventui-proof-{to_datetime(self.session.now()):%Y-%m-%d-%H%M%S}.json"
+        self.app.push_screen(
+            InputDialog(
+                "Export a proof",
+                "Every retired pair with its rolls and odds, as a file that can be checked "
+                "without this game. An existing file is never replaced.",
+                value=str(config.documents_dir() / name),
+                yes="Write it",
+                deed=player.fairness.export,
+            ),
+            written,
+        )

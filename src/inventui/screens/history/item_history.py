@@ -1,0 +1,152 @@
+"""History: a thing's way from what made it to now, back through every earlier owner."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from inventui.engine.history.models import HistoryEvent, ItemHistory
+from inventui.rules.core.enums import Acquisition, Event
+from inventui.rules.core.refusal import Refusal
+from inventui.widgets.frame.dialogs import Dialog
+from inventui.widgets.items.item_text import HAPPENED, got_words, odds_words, short_hash
+from inventui.widgets.lists.columns import DIM, LOCKED, number
+from inventui.widgets.theme import ORANGE, exact, rarity_word
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+    from inventui.engine.world import PlayerHandle, World
+
+LABEL = 12
+"""Cells of the labels."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A thing's history, and the name of the case that it came from, if one did."""
+
+    history: ItemHistory
+    case_name: str | None
+
+
+def ask_history(world: World, player: PlayerHandle, item_id: int) -> Told | Refusal:
+    """What there is to tell of a thing. Blocks: for a thread."""
+    history = player.history.of(item_id)
+    if isinstance(history, Refusal):
+        return history
+    source = history.origin.get("source")
+    if history.origin.get("acquisition") != Acquisition.CASE or not isinstance(source, str):
+        return Told(history, None)
+    case = world.catalogue.case(source)
+    return Told(history, source if isinstance(case, Refusal) else case.name)
+
+
+def _fact(label: str, value: str) -> Content:
+    return Content.assemble((label.ljust(LABEL), DIM), value)
+
+
+def origin_lines(origin: Mapping[str, object], case_name: str | None) -> list[Content]:
+    """What made a thing: how it was got, for how much, and the roll if there was one."""
+    try:
+        acquisition = Acquisition(str(origin.get("acquisition")))
+        got = got_words(acquisition, str(origin.get("source") or ""))
+    except ValueError:
+        got = str(origin.get("acquisition"))
+    lines = [_fact("origin", f"won from {case_name}" if case_name else got)]
+    paid = origin.get("price_paid")
+    if isinstance(paid, int) and paid:
+        lines.append(_fact("paid", f"{ORANGE} {paid:,}"))
+    roll = origin.get("roll")
+    if isinstance(roll, Mapping):
+        lines += [
+            _fact("roll", f"{roll['nonce']:,} · ticket {roll['ticket']:,}"),
+            _fact("won", str(roll["entry"])),
+            _fact("odds", odds_words(roll["parts_per_million"])),
+            _fact("server seed", f"{short_hash(roll['server_seed_hash'])} (its hash)"),
+            _fact("client seed", str(roll["client_seed"])),
+            _fact("odds table", f"{short_hash(roll['odds_hash'])} (its hash)"),
+        ]
+    return lines
+
+
+def event_lines(events: Sequence[HistoryEvent]) -> list[Content]:
+    """Each step, oldest first; whose it was is said whenever that changes."""
+    lines = []
+    owner = ""
+    for event in events:
+        line = Content.assemble((exact(event.at)[:16], DIM), "  ", HAPPENED[event.event])
+        if event.player != owner or event.event is Event.ACQUIRE:
+            owner = event.player
+            line += Content(" " if event.event is Event.ACQUIRE else ", ")
+            line += Content.styled(owner, "bold")
+        lines.append(line + Content.styled(f"  #{event.operation}", "$foreground 45%"))
+    return lines
+
+
+def history_content(told: Told) -> Content:
+    """The whole history."""
+    line = told.history.item
+    head = rarity_word(line.rarity) + Content(f"  {ORANGE} {number(line.value)}  ")
+    head += Content.styled(str(line.status), "bold")
+    if line.locked:
+        head += Content.styled(f"  {LOCKED} locked", "$warning")
+    blank = Content("")
+    steps = event_lines(told.history.events)
+    return Content("\n").join(
+        [
+            head,
+            blank,
+            *origin_lines(told.history.origin, told.case_name),
+            blank,
+            Content.styled("1 step" if len(steps) == 1 else f"{len(steps):,} steps", DIM)
+            + Content.styled(" · times are UTC, # is the operation", "$foreground 45%"),
+            *steps,
+        ]
+    )
+
+
+class ItemHistoryDialog(Dialog[None]):
+    """Every step of one thing; arrows scroll.
+
+    Args:
+        item_id: the player item.
+        name: what it is called.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,h", "close", "Close", show=False),
+        Binding("j", "app.simulate_key('down')", show=False),
+        Binding("k", "app.simulate_key('up')", show=False),
+    ]
+
+    DEFAULT_CSS = """
+    ItemHistoryDialog #steps { height: auto; max-height: 100%; }
+    ItemHistoryDialog #told { height: auto; }
+    """
+
+    def __init__(self, item_id: int, name: str) -> None:
+        self.item_id = item_id
+        super().__init__(f"History of {name}")
+
+    def compose_dialog(self) -> ComposeResult:
+        """The text, once it is there."""
+        with VerticalScroll(id="steps"):
+            yield Static(Content.styled("looking it up …", DIM), id="told")
+
+    def on_mount(self) -> None:
+        """Ask for it."""
+        self.query_one("#steps").focus()
+        world, player = self.session.world, self.session.player
+        if world is not None and player is not None:
+            self.ask(lambda: ask_history(world, player, self.item_id), self._show)
+
+    def _show(self, told: Told | Refusal) -> None:
+        content = Content(told.message) if isinstance(told, Refusal) else history_content(told)
+        self.query_one("#told", Static).update(content)

@@ -1,0 +1,299 @@
+"""The feed: what happened to a player, what others did about them too, by topic."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual import on
+from textual.containers import Container, VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from inventui.rules.core.refusal import Reason, Refusal
+from inventui.rules.history import Topic
+from inventui.screens.history.list import FeedList
+from inventui.screens.history.text import (
+    NOTHING,
+    TITLES,
+    feed_facts,
+    place_of,
+    thing_words,
+    things_once,
+)
+from inventui.widgets.frame.commands import Command
+from inventui.widgets.frame.room import Room
+from inventui.widgets.frame.tab_strip import TabLabel, TabStrip
+from inventui.widgets.lists.paged_rows import PagedRows
+from inventui.widgets.lists.row_list import RowList
+from inventui.widgets.theme import exact
+
+if TYPE_CHECKING:
+    from textual import events
+    from textual.app import ComposeResult
+
+    from inventui.engine.history.feed_models import FeedLine, FeedPage
+
+PAGE = 50
+"""Lines asked for at once."""
+
+ALL = "all"
+"""The tab of every topic."""
+
+WIDE = 120
+"""Columns from which all of a line stands beside the list instead of below it."""
+
+NOTHING_HERE = Refusal(Reason.NOTHING_TO_DO, "There is nothing under the cursor.")
+NO_ROOM = Refusal(Reason.NOTHING_TO_DO, "No room tells more of this than the line itself.")
+
+
+class FeedRoom(Room):
+    """Topics, the lines of one, and all that is known of the line under the cursor."""
+
+    ROOM = "feed"
+    TITLE_TEXT = "History"
+    CSS_PATH = "screen.tcss"
+    AUTO_FOCUS = "#lines"
+
+    HELP = (
+        "Everything that happened to you, the newest first: what you did and what others did "
+        "about you, with what you have more (+) or less (−) by it. Left and right narrow it "
+        "down to a topic. The pane tells all of the line that you are on, with its exact time "
+        "and the number of the operation; tab goes there if it has to be scrolled. Enter shows "
+        "the whole history of the thing that a line is about; o leads to its room."
+    )
+
+    ACTIONS = (
+        Command("follow", "enter", "History", "Show the history of the thing that it is about",
+                "follow", group="Line"),
+        Command("go-there", "o", "Go there", "Go to the room that it is about", "go_there",
+                group="Line"),
+        Command("topic-next", "f,right", "Topic", "Only the next topic", "topic(1)",
+                group="List"),
+        Command("topic-previous", "F,left", "Topic back", "Only the topic before",
+                "topic(-1)", show=False, group="List"),
+        Command("feed-top", "t", "Newest", "Back to the newest line", "newest", group="List"),
+    )  # fmt: skip
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.topic: Topic | None = None
+        self._player_id: int | None = None
+        self._shown: tuple[int, Topic | None] | None = None
+        self._next: int | None = None
+        self._asked: int | None = None
+
+    def compose_room(self) -> ComposeResult:
+        """Tabs; the list and all of a line, or why there is nothing."""
+        yield TabStrip(id="tabs")
+        with Container(id="panes"):
+            yield FeedList(id="lines")
+            with VerticalScroll(id="closer", classes="pane"):
+                yield Static(id="facts")
+            yield Static(id="none", classes="pane")
+
+    def on_mount(self) -> None:
+        """Nothing is known yet; ages grow while one looks."""
+        self._show()
+        self.set_interval(60, self._grow_older)
+
+    def on_resize(self, _: events.Resize) -> None:
+        """There is more room, or less."""
+        self.call_after_refresh(self._show_line)
+
+    def _grow_older(self) -> None:
+        if self.is_current and self.session.player is not None:
+            self.listed.grow_older(self.session.now())
+
+    @property
+    def listed(self) -> FeedList:
+        """The list."""
+        return self.query_one(FeedList)
+
+    @property
+    def line(self) -> FeedLine | None:
+        """The line under the cursor."""
+        return self.listed.line
+
+    # What is shown
+
+    def refresh_room(self) -> None:
+        """Ask for the newest lines of the topic."""
+        player = self.session.player
+        assert player is not None
+        if player.id != self._player_id:
+            self._player_id, self.topic, self._shown = player.id, None, None
+            self.listed.show((), self.session.now())
+            self._show()
+        wanted, topic = (player.id, self.topic), self.topic
+        self._asked = None
+        self.ask(
+            lambda: player.feed.page(topic, limit=PAGE),
+            lambda page: self._seen(page, wanted),
+            group="feed",
+        )
+
+    def _seen(self, page: FeedPage, wanted: tuple[int, Topic | None]) -> None:
+        now = self.session.now()
+        if self._shown != wanted or not self.listed.renew(page, now):
+            self._shown, self._next = wanted, page.next
+            self.listed.show(page.lines, now)
+        self._show()
+
+    @on(PagedRows.Wants)
+    def _wants(self) -> None:
+        """The next page, asked for once."""
+        player, before, shown = self.session.player, self._next, self._shown
+        if player is None or before is None or before == self._asked or shown is None:
+            return
+        self._asked, topic = before, shown[1]
+        self.ask(
+            lambda: player.feed.page(topic, before, PAGE),
+            lambda page: self._more(page, before, shown),
+            group="older-feed",
+        )
+
+    def _more(self, page: FeedPage, before: int, shown: tuple[int, Topic | None]) -> None:
+        if before == self._next and shown == self._shown:
+            self._next = page.next
+            self.listed.extend(page.lines)
+            self._show()
+
+    def _show(self) -> None:
+        self._show_topics()
+        listed, none = self.listed, self.query_one("#none", Static)
+        empty = not listed.count
+        had_focus = self.focused in (None, listed)
+        listed.display = self.query_one("#closer").display = not empty
+        none.display = empty
+        if not empty and had_focus:
+            listed.focus()
+        title = "History" + (f" · {self.topic}" if self.topic else "")
+        listed.border_title = none.border_title = title
+        none.update(self._empty_words())
+        self._show_line()
+
+    def _empty_words(self) -> Content:
+        if self._shown is None:
+            return Content("Looking it up …")
+        words, _ = NOTHING[self.topic]
+        place = self._title_of(self._place)
+        if not place:
+            return Content(words)
+        return Content.assemble(words, "\n\n", ("enter", "bold $primary"), f" leads to {place}.")
+
+    def _show_line(self) -> None:
+        line = self.line
+        if line is not None:
+            closer, tall = self.query_one("#closer"), self.size.width >= WIDE
+            # Known before the pane is laid out: border, padding and bar beside the text.
+            width = self.size.width - 5
+            self.query_one("#facts", Static).update(feed_facts(line, width, tall=tall))
+            closer.scroll_to(y=0, animate=False, force=True)
+            closer.border_title = exact(line.at)
+            closer.border_subtitle = f"operation {line.operation:,}"
+        count = self.listed.count
+        known = f"{self.listed.cursor + 1:,} of {count:,}"
+        self.listed.border_subtitle = known + (" and more" if self._next is not None else "")
+        self.refresh_bindings()
+
+    @on(RowList.Moved)
+    def _moved(self) -> None:
+        self._show_line()
+
+    @on(RowList.Chosen)
+    def _double_clicked(self) -> None:
+        self.action_follow()
+
+    # Topics
+
+    def action_topic(self, by: int) -> None:
+        """To another topic."""
+        self.query_one(TabStrip).step(by)
+
+    @on(TabStrip.Chosen)
+    def _topic_chosen(self, event: TabStrip.Chosen) -> None:
+        self.topic = None if event.slug == ALL else Topic(event.slug)
+        self._show_topics()
+        self.refresh_room()
+
+    def _show_topics(self) -> None:
+        labels = [TabLabel(topic or ALL, title) for topic, title in TITLES.items()]
+        self.query_one(TabStrip).show(labels, self.topic or ALL)
+
+    def action_newest(self) -> None:
+        """To the first line."""
+        self.listed.move_to(0)
+
+    # Where it leads
+
+    @property
+    def _place(self) -> str:
+        """The room that the line is about, or that would bring the first one."""
+        line = self.line
+        return NOTHING[self.topic][1] if line is None else place_of(line)
+
+    def _title_of(self, slug: str) -> str:
+        """What a room is called; empty if it is not there."""
+        return next((e.title for e in self.session.rooms if e.slug == slug), "")
+
+    @property
+    def titles_now(self) -> dict[str, str]:
+        """Enter leads on where there is no thing."""
+        title = self._title_of(self._place)
+        if not title:
+            return {}
+        there = f"Go to {title}"
+        line = self.line
+        leads = {} if line is not None and line.things else {"follow": there}
+        return {"go_there": there} | leads
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """What leads nowhere is dim; two keys to the same place are one too many."""
+        if self.is_mounted and action in ("newest", "follow", "go_there"):
+            line = self.line
+            things = line is not None and bool(line.things)
+            if action == "newest":
+                return True if line is not None else None
+            if action == "go_there" and not things:
+                return False
+            leads = self._shown is not None and bool(self._title_of(self._place))
+            return True if leads or (things and action == "follow") else None
+        return super().check_action(action, parameters)
+
+    def why_not(self, action: str) -> Refusal:  # noqa: ARG002
+        """Why it leads nowhere."""
+        return NOTHING_HERE if self.line is None else NO_ROOM
+
+    def action_follow(self) -> None:
+        """Show the history of the thing, or of one of them; without any, go to the room."""
+        line = self.line
+        things = () if line is None else things_once(line)
+        if not things:
+            self.action_go_there()
+        elif len(things) == 1:
+            self._show_history(things[0].item_id)
+        else:
+            from inventui.widgets.frame.choice_dialog import ChoiceDialog
+            from inventui.widgets.lists.menu import MenuItem
+
+            items = [MenuItem(str(t.item_id), thing_words(t).plain) for t in things]
+            self.app.push_screen(
+                ChoiceDialog("Which one?", "Its whole history is shown.", items),
+                lambda chosen: None if chosen is None else self._show_history(int(chosen)),
+            )
+
+    def _show_history(self, item_id: int) -> None:
+        from inventui.screens.history.item_history import ItemHistoryDialog
+
+        names = {thing.item_id: thing.name for line in self.listed.lines for thing in line.things}
+        self.app.push_screen(ItemHistoryDialog(item_id, names[item_id]))
+
+    def action_go_there(self) -> None:
+        """Go to the room that the line is about, and there to its thing if it shows one."""
+        line, place = self.line, self._place
+        if not self._title_of(place):
+            self.say_refusal(self.why_not("go_there"))
+            return
+        here = line is not None and line.things and place == "inventory"
+        self.session.thing = line.things[0].item_id if line is not None and here else None
+        self.app.call_later(self.app.run_action, f"room({place!r})")

@@ -1,0 +1,226 @@
+"""What is said of a line of the feed: in a row, in full, and where it leads."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+
+from inventui.rules.core.enums import Currency, Event
+from inventui.rules.core.lifecycle import ENDS, TRANSITIONS
+from inventui.rules.history import Topic
+from inventui.widgets.items.item_text import HAPPENED
+from inventui.widgets.lists.columns import age, number
+from inventui.widgets.theme import COIN, MARKER, rarity_mark, signed
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from inventui.engine.history.feed_models import FeedLine, FeedThing
+
+DIM = "$foreground 60%"
+
+AGE_CELLS = 7
+"""Cells of the age, with a blank."""
+
+GAINED = frozenset(event for start, event in TRANSITIONS if start is None)
+"""Events by which a player comes to have a thing."""
+
+LOST = frozenset(event for (_, event), end in TRANSITIONS.items() if end in ENDS)
+"""Events by which a player has it no more."""
+
+TITLES: Mapping[Topic | None, str] = {
+    None: "All", **{topic: str(topic).capitalize() for topic in Topic},
+}  # fmt: skip
+"""What the tabs call each topic, in their order."""
+
+PLACES: Mapping[str, str] = {
+    "open": "cases",
+    "rotate": "fairness",
+    "sell": "inventory",
+    "lock": "inventory",
+    "discard": "inventory",
+    "buy": "shop",
+    "reroll": "black_market",
+    "claim": "inventory",
+    "equip": "inventory",
+    "unequip": "inventory",
+    "use": "inventory",
+    "shift": "streets",
+    "daily": "streets",
+    "rob": "streets",
+    "settle": "property",
+    "upkeep": "property",
+    "gift": "people",
+    "friend_request": "people",
+    "friend_accept": "people",
+    "friend_decline": "people",
+    "friend_remove": "people",
+    "rename": "settings",
+    "visit": "people",
+    "achieve": "achievements",
+    "grant": "inventory",
+    "player": "home",
+    "withdraw": "withdrawals",
+    "list": "bazaar",
+    "delist": "bazaar",
+    "bazaar_buy": "bazaar",
+    "trade": "trades",
+    "trade_counter": "trades",
+    "trade_accept": "trades",
+    "trade_decline": "trades",
+    "trade_take_back": "trades",
+    "fuse": "workshop",
+    "complete": "collections",
+}
+"""The room that a kind of operation is about."""
+
+NOTHING: Mapping[Topic | None, tuple[str, str]] = {
+    None: ("Nothing has happened to you yet. A case is a good beginning.", "cases"),
+    Topic.MONEY: ("No orange and no gem has moved yet. A shift earns some.", "streets"),
+    Topic.THINGS: ("Nothing has come to you or left you yet. A case gives you a thing.", "cases"),
+    Topic.CASES: ("You have not opened a case yet. Its odds stand beside it.", "cases"),
+    Topic.SHOP: ("You have not bought anything yet. Looking and trying on is free.", "shop"),
+    Topic.STREETS: ("You have not been out yet. A shift, the daily bonus or a robbery "
+                    "is told here.", "streets"),
+    Topic.PEOPLE: ("No friend and no gift so far. Ask somebody to be your friend.", "people"),
+    Topic.PROPERTY: ("Nothing of business and home yet. What they bring and what they cost "
+                     "is told here.", "property"),
+    Topic.BAZAAR: ("You have neither sold nor bought at the bazaar yet. See what there is, "
+                   "or list a thing of yours.", "bazaar"),
+    Topic.TRADES: ("No trade was offered yet, by you or to you. Offer somebody one.", "trades"),
+    Topic.WORKSHOP: ("You have not fused anything yet. Five collectibles of one rarity make "
+                     "one of the next.", "workshop"),
+}  # fmt: skip
+"""Why there is no line of a topic, with the room where one comes from."""
+
+
+def place_of(line: FeedLine) -> str:
+    """The room that a line is about."""
+    if line.kind == "use" and not line.mine:
+        return "drawer"
+    if line.kind == "grant" and not line.things:
+        return "wallet"
+    return PLACES[line.kind]
+
+
+def things_once(line: FeedLine) -> tuple[FeedThing, ...]:
+    """Each thing that a line names, with what counts of all that happened to it.
+
+    That is that it was lost, or else that it was gained, or else what came last.
+    """
+    kept: dict[int, FeedThing] = {}
+    for thing in line.things:
+        known = kept.get(thing.item_id)
+        if known is None or _weight(thing.event) >= _weight(known.event):
+            kept[thing.item_id] = thing
+    return tuple(kept.values())
+
+
+def _weight(event: Event) -> int:
+    return 2 if event in LOST else 1 if event in GAINED else 0
+
+
+def thing_words(thing: FeedThing) -> Content:
+    """A thing with its rarity, after a sign if it was gained or lost: `+ ★ L Golden Squeezer`."""
+    named = rarity_mark(thing.rarity) + " " + Content(thing.name)
+    if thing.event in GAINED:
+        return Content.styled("+ ", "$text-success") + named
+    if thing.event in LOST:
+        return Content.styled("− ", "$text-error") + named
+    return named
+
+
+def event_words(event: Event) -> str:
+    """What happened to a thing of the reader's."""
+    return "came to you" if event is Event.ACQUIRE else HAPPENED[event]
+
+
+def sums_short(line: FeedLine) -> Content:
+    """What a row tells of money: sign and change of each currency, rounded where long."""
+    parts = []
+    for currency, amount in ((Currency.ORANGES, line.oranges), (Currency.GEMS, line.gems)):
+        if amount:
+            text = f"{'−' if amount < 0 else '+'}{number(abs(amount))}"
+            style = "$text-error" if amount < 0 else "$text-success"
+            parts.append(Content.assemble(f"{COIN[currency]} ", (text, style)))
+    return Content("  ").join(parts)
+
+
+def feed_row(line: FeedLine, now: int, width: int, *, current: bool) -> Content:
+    """A line of the feed in one row: when, what, which things, sums.
+
+    Args:
+        line: the line.
+        now: the world's time.
+        width: cells of the row.
+        current: whether the cursor is on it.
+    """
+    left = Content.assemble(
+        (f"{MARKER if current else ' '} ", "$primary"), (f"{age(line.at, now):<{AGE_CELLS}}", DIM)
+    )
+    right = sums_short(line)
+    right = "  " + right + " " if right else Content(" ")
+    room = max(8, width - left.cell_length - right.cell_length)
+    more = [thing_words(thing) for thing in things_once(line)]
+    more += [Content.styled("…", DIM)] * line.more
+    more += [Content.styled(f"“{line.message}”", f"italic {DIM}")] * bool(line.message)
+    rest = Content("  ").join(more)
+    # Long words leave half the room to what they are about.
+    least = min(rest.cell_length + 2, room // 2) if more else 0
+    said = Content(line.words).truncate(room - least, ellipsis=True)
+    if more:
+        said += "  " + rest.truncate(room - said.cell_length - 2, ellipsis=True)
+    return left + said + " " * (room - said.cell_length) + right
+
+
+def sums_words(line: FeedLine) -> Content:
+    """Everything that one has more or less by it, exactly; empty if nothing."""
+    parts = [
+        Content(f"{COIN[currency]} ") + signed(amount)
+        for currency, amount in (
+            (Currency.ORANGES, line.oranges),
+            (Currency.GEMS, line.gems),
+        )
+        if amount
+    ]
+    if line.experience:
+        parts.append(signed(line.experience) + " xp")
+    return Content("   ").join(parts)
+
+
+def _side_by_side(parts: Sequence[Content], width: int) -> list[Content]:
+    """As many in a line as fit, none of them broken unless it is alone too long."""
+    lines: list[Content] = []
+    for part in parts:
+        if lines and lines[-1].cell_length + 3 + part.cell_length <= width:
+            lines[-1] += "   " + part
+        else:
+            lines.append(part)
+    return lines
+
+
+def feed_facts(line: FeedLine, width: int, *, tall: bool) -> Content:
+    """All that is known of a line.
+
+    Args:
+        line: the line.
+        width: cells of each line of the text.
+        tall: whether each thing may have a line to itself, with what happened to it.
+    """
+    parts = [Content.styled(line.words, "bold")]
+    sums = sums_words(line)
+    if sums:
+        parts.append(sums)
+    things = [
+        thing_words(thing) + Content.styled(f" · {event_words(thing.event)}" * tall, DIM)
+        for thing in things_once(line)
+    ]
+    things += [Content.styled("and more", DIM)] * line.more
+    said = [Content.styled(f"“{line.message}”", "italic")] * bool(line.message)
+    if tall:
+        for more in (things, said):
+            parts += [Content(""), *more] if more else []
+    else:
+        parts += [*_side_by_side(things, width), *said]
+    return Content("\n").join(parts)

@@ -1,0 +1,1 @@
+"""The market room: the black market and the gear shop of the day."""

@@ -1,0 +1,288 @@
+"""Market: the black market that turns every six hours, and each day's own gear shop."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.containers import Container, Vertical
+from textual.content import Content
+
+from inventui.rules.core.clock import SECOND
+from inventui.rules.core.lifecycle import GEAR_ROOM
+from inventui.rules.core.refusal import Reason, Refusal
+from inventui.rules.market.black_market import FEATURED_DISCOUNT
+from inventui.screens.market.clock import MarketClock
+from inventui.screens.market.reroll import Rerolling
+from inventui.screens.market.text import (
+    line_of,
+    rank_lines,
+    reroll_words,
+    window_lines,
+)
+from inventui.screens.shop.text import FIGURE
+from inventui.widgets.canvas.sized_picture import Drawn
+from inventui.widgets.entries import Place
+from inventui.widgets.frame.commands import Command
+from inventui.widgets.frame.tab_strip import TabLabel, TabStrip
+from inventui.widgets.frame.toasts import toast
+from inventui.widgets.player.try_on import TryOn
+
+if TYPE_CHECKING:
+    from textual import events
+    from textual.app import ComposeResult
+    from textual.types import CSSPathType
+
+    from inventui.engine.market.models import GearShopView, MarketView
+    from inventui.engine.shop.models import ShopLine
+    from inventui.engine.world import PlayerHandle
+    from inventui.screens.shop.gear_text import Rack
+
+AGAIN = 10 * SECOND
+"""How long a market that should have turned is waited for before it is asked for again."""
+
+PLAY = Place("streets", "Play a shift")
+
+TURNED = Refusal(Reason.NO_LONGER_AVAILABLE, "The market has turned meanwhile: nothing was bought.")
+
+
+class Tab(StrEnum):
+    """Who sells."""
+
+    MARKET = "market"
+    GEAR = "gear"
+
+
+TITLES = {Tab.MARKET: "Black market", Tab.GEAR: "Gear shop"}
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What a tab shows: what the seller has, and what gear the player has."""
+
+    tab: Tab
+    view: MarketView | GearShopView
+    lines: tuple[ShopLine, ...]
+    rack: Rack
+
+    @property
+    def period(self) -> tuple[int, ...]:
+        """Another one has other goods."""
+        if self.tab is Tab.MARKET:
+            return (self.view.number,)  # type: ignore[union-attr]
+        return self.view.day, self.view.rerolls  # type: ignore[union-attr]
+
+
+def look_around(player: PlayerHandle, tab: Tab) -> Sight:
+    """Ask for a tab. Blocks: for a thread."""
+    from inventui.screens.shop.gear_text import rack_of
+
+    rack = rack_of(player)
+    if tab is Tab.MARKET:
+        market = player.black_market.rotation()
+        return Sight(tab, market, tuple(map(line_of, market.stalls)), rack)
+    shop = player.gear_shop.today()
+    return Sight(tab, shop, tuple(map(line_of, shop.offers)), rack)
+
+
+class BlackMarketRoom(Rerolling):
+    """A clock and a window above, the goods at the left, the one pointed at at the right."""
+
+    ROOM = "black_market"
+    TITLE_TEXT = "Market"
+    CSS_PATH: ClassVar[CSSPathType | None] = ["../shop/base.tcss", "screen.tcss"]
+    BADGE_CELLS = FIGURE
+
+    HELP = (
+        "The black market is one for the whole world: its few pieces are shared by all "
+        "players, and it turns at 00, 06, 12 and 18 h UTC. Now and then a legendary stands in "
+        f"the lit window at {FEATURED_DISCOUNT} % off. The gear shop is your own and lasts "
+        "until 00:00 UTC; a higher rank opens rarer gear, and gems buy another choice. Gear is"
+        f" worn at once, and there is room for {GEAR_ROOM} pieces: sell or discard one in the "
+        "inventory to make room."
+    )
+
+    ACTIONS = (
+        Command("buy", "enter,b", "Buy", "Buy the piece under the cursor", "buy", show=False,
+                group="Buy"),
+        Command("reroll", "r", "Reroll", "Pay gems for another choice in the gear shop",
+                "reroll", group="Buy"),
+        Command("closer", "space", "Look", "Show all that is to be said of it", "look",
+                show=False, group="Buy"),
+        Command("tab-next", "t,right,tab,right_square_bracket", "Other tab",
+                "From the black market to the gear shop and back", "tab(1)", group="List"),
+        Command("tab-previous", "left,shift+tab,left_square_bracket", "Back to the other tab",
+                "From the gear shop to the black market and back", "tab(-1)", show=False,
+                group="List", palette=False),
+    )  # fmt: skip
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seller = Tab.MARKET
+        self._sight: Sight | None = None
+        self._player_id: int | None = None
+        self._asked_at = 0
+
+    def compose_room(self) -> ComposeResult:
+        """Tabs, clock and window, list and detail."""
+        yield TabStrip(id="sellers")
+        yield from self.compose_goods()
+
+    def compose_list(self) -> ComposeResult:
+        """The list, with clock and window above it."""
+        with Vertical(id="counter"):
+            with Container(id="head"):
+                yield MarketClock(id="clock")
+                yield Drawn(id="window")
+            yield from super().compose_list()
+
+    # What is shown
+
+    def refresh_room(self) -> None:
+        """Look at the goods again; the cursor stays."""
+        player = self.session.player
+        assert player is not None
+        if player.id != self._player_id:
+            self._player_id, self._sight, self.seller = player.id, None, Tab.MARKET
+        tab = self.seller
+        self._show_tabs()
+        self.ask(lambda: look_around(player, tab), self._seen, group="stalls")
+
+    def _show_tabs(self) -> None:
+        labels = [TabLabel(tab, TITLES[tab]) for tab in Tab]
+        self.query_one(TabStrip).show(labels, self.seller)
+        self.set_class(self.seller is Tab.MARKET, "-market")
+
+    def _seen(self, sight: Sight) -> None:
+        before, self._sight, self._asked_at = self._sight, sight, 0
+        same_tab = before is not None and before.tab is sight.tab
+        keep = before is not None and same_tab and before.period == sight.period
+        if same_tab and not keep and sight.tab is Tab.MARKET:
+            toast(self, "The market has turned: other stalls, other gear.", title="🍊 Market")
+        self.rack = sight.rack
+        self._by_slug = {line.slug: line for line in sight.lines}
+        self.goods.say_empty(Content("Nothing stands here: no content pack has any gear to sell."))
+        self.goods.offer(sight.lines, keep=keep)
+        self._show_head(sight)
+        self.refresh_bindings()
+
+    def _show_head(self, sight: Sight) -> None:
+        """Clock and window."""
+        clock, window = self.query_one(MarketClock), self.query_one("#window", Drawn)
+        if sight.tab is Tab.MARKET:
+            featured = next((line for line in sight.lines if line.offer.discount), None)
+            clock.show(sight.view.ends, "turns in")
+            window.border_title = "In the window"
+            self.set_class(featured is not None, "-lit")
+            window.show(lambda width, _: _joined(window_lines(featured, self.session.now(), width)))
+            return
+        view: GearShopView = sight.view  # type: ignore[assignment]
+        card = self.session.card
+        clock.show(view.ends, "new in")
+        window.border_title = "Your rank"
+        self.remove_class("-lit")
+        window.show(
+            lambda width, _: Content("") if card is None else _joined(rank_lines(view, card, width))
+        )
+
+    def tick(self) -> None:
+        """A second has passed; a market whose time is over turns."""
+        super().tick()
+        sight = self._sight
+        if not self.is_current or sight is None:
+            return
+        self.query_one(MarketClock).tick()
+        now = self.session.now()
+        if now >= sight.view.ends and now - self._asked_at >= AGAIN:
+            self._asked_at = now
+            self.refresh_room()
+
+    def _pointed(self) -> None:
+        mirror = self.query_one(TryOn)
+        behind = self.query_one("#preview").background_colors[1]
+        ground = "" if behind.ansi is not None else behind.hex6.lower()
+        if mirror.ground != ground:
+            mirror.ground = ground
+            mirror.repaint()
+        super()._pointed()
+
+    # Tabs
+
+    @on(TabStrip.Chosen)
+    def _tab_chosen(self, event: TabStrip.Chosen) -> None:
+        self.go_to(Tab(event.slug))
+
+    def action_tab(self, by: int) -> None:
+        """To the other tab."""
+        self.query_one(TabStrip).step(by)
+
+    def go_to(self, tab: Tab) -> None:
+        """Show a tab."""
+        self.seller = tab
+        if self.session.player is not None:
+            self.refresh_room()
+
+    def on_click(self, event: events.Click) -> None:
+        """A click on the lit window points at what stands in it."""
+        if event.widget is self.query_one("#window") and self.has_class("-lit"):
+            self.goods.move_to(0)
+            self.goods.focus()
+
+    # Buying
+
+    def gone(self, line: ShopLine) -> Refusal | None:
+        """None if the line may still be bought: goods go when their time is over."""
+        sight = self._sight
+        if sight is None or self.session.now() >= sight.view.ends:
+            self.tick()
+            return TURNED
+        known = self._by_slug.get(line.slug)
+        same = known is not None and (known.seller, known.price) == (line.seller, line.price)
+        return None if same else TURNED
+
+    def way_out(self, refusal: Refusal) -> Place | None:
+        """Oranges are earned in the streets."""
+        streets = any(entry.slug == PLAY.room for entry in self.session.rooms)
+        if refusal.reason is Reason.INSUFFICIENT_FUNDS and streets:
+            return PLAY
+        return super().way_out(refusal)
+
+    # Rerolling
+
+    @property
+    def gear_shop(self) -> GearShopView | None:
+        """Today's gear shop, while it is on show."""
+        sight = self._sight
+        if sight is None or sight.tab is not Tab.GEAR or self.seller is not Tab.GEAR:
+            return None
+        return sight.view  # type: ignore[return-value]
+
+    @property
+    def titles_now(self) -> dict[str, str]:
+        """Where the key for tabs leads, and what a reroll costs now."""
+        other = Tab.GEAR if self.seller is Tab.MARKET else Tab.MARKET
+        titles = {"tab(1)": TITLES[other]}
+        if self.gear_shop is not None:
+            titles["reroll"] = reroll_words(self.gear_shop)
+        return titles
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Only the gear shop can be rerolled."""
+        if action == "reroll":
+            return self.gear_shop is not None
+        return super().check_action(action, parameters)
+
+    def why_not(self, action: str) -> Refusal:
+        """Why an action can't be taken now."""
+        if action == "reroll":
+            return Refusal(
+                Reason.NOTHING_TO_DO,
+                "The black market turns by itself; only the gear shop rerolls.",
+            )
+        return super().why_not(action)
+
+
+def _joined(lines: list[Content]) -> Content:
+    return Content("\n").join(lines)

@@ -1,0 +1,149 @@
+"""What the market says: its goods as lines of a list, its lit window, a rank's shop."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+
+from inventui.rules.core.enums import Currency, PriceTier
+from inventui.rules.core.ranks import RANKS, standing
+from inventui.rules.market.black_market import LEGENDARY_CHANCE
+from inventui.rules.market.gear_shop import RARITIES, SIZES
+from inventui.rules.shop import Limit, Offer, Price
+from inventui.screens.shop.text import badge, price_words
+from inventui.widgets.text import progress_bar
+from inventui.widgets.theme import money, rarity_mark
+
+if TYPE_CHECKING:
+    from inventui.engine.core.models import PlayerCard
+    from inventui.engine.market.models import GearShopView, Reroll
+    from inventui.engine.shop.models import GearLine, ShopLine
+
+DIM = "$foreground 60%"
+
+NARROW = 40
+"""Cells below which each thing that is said has a line of its own."""
+
+
+def line_of(gear: GearLine) -> ShopLine:
+    """A piece on a stall or in a gear shop, as every seller's list shows its goods."""
+    from inventui.engine.shop.models import ShopLine
+
+    price = Price(gear.price)
+    limit = Limit(gear.stock, gear.remaining)
+    return ShopLine(
+        slug=gear.slug,
+        name=gear.name,
+        description=gear.description,
+        flavour=gear.flavour,
+        category=gear.category,
+        rarity=gear.rarity,
+        tier=PriceTier.BASIC,
+        price=price,
+        full_price=Price(gear.full_price),
+        limit=limit,
+        offer=Offer(
+            gear.slug, gear.name, gear.category, price, limit=limit, discount=gear.discount
+        ),
+        sprite=gear.sprite,
+        emoji=gear.emoji,
+        style="",
+        image_url=gear.image_url,
+        held=gear.held,
+        worn=gear.worn,
+        seller=gear.seller,
+        figures=gear.figures,
+        durability=gear.durability,
+    )
+
+
+def apart(left: Content, right: Content, width: int) -> Content:
+    """Two pieces at the ends of a line; the left one gives way."""
+    left = left.truncate(max(1, width - right.cell_length - 1), ellipsis=True)
+    return left + " " * max(1, width - left.cell_length - right.cell_length) + right
+
+
+def window_lines(line: ShopLine | None, now: int, width: int) -> list[Content]:
+    """The one thing that stands in the light: name, both prices, what is left of it.
+
+    Args:
+        line: the featured thing, or None when there is none.
+        now: the time.
+        width: cells of a line.
+    """
+    if line is None:
+        return [
+            Content.styled("The window is dark.", DIM),
+            Content.styled(f"{LEGENDARY_CHANCE} % of markets have", DIM),
+            Content.styled("a legendary in it.", DIM),
+        ]
+    said = badge(line, now)
+    left = Content.styled(said.text, said.style)
+    name = rarity_mark(line.rarity) + " " + Content.styled(line.name, "bold $primary")
+    prices = Content.assemble(
+        (f"{line.full_price.oranges:,}", f"strike {DIM}"), " ", (price_words(line.price), "bold")
+    )
+    off = Content.styled(f"−{line.offer.discount} %", "bold $text-success")
+    if width < NARROW:
+        return [name.truncate(width, ellipsis=True), prices, off + " · " + left]
+    return [apart(name, left, width), apart(prices, off, width)]
+
+
+def next_shop(rank: str) -> str:
+    """What the next rank's gear shop has that this one's has not; empty at the top."""
+    names = [name for name, _ in RANKS]
+    place = names.index(rank) + 1
+    if place == len(names):
+        return ""
+    higher = names[place]
+    opened = [rarity for rarity in RARITIES[higher] if rarity not in RARITIES[rank]]
+    closed = [rarity for rarity in RARITIES[rank] if rarity not in RARITIES[higher]]
+    if opened:
+        return f"{higher} opens {opened[0]}"
+    if closed:
+        return f"{higher} leaves out {closed[0]}"
+    if SIZES[higher] != SIZES[rank]:
+        return f"{higher}: {SIZES[higher]} pieces a day"
+    return f"{higher}: the same shelves"
+
+
+def rank_lines(view: GearShopView, card: PlayerCard, width: int) -> list[Content]:
+    """How far the player is, and what the next rank opens in the gear shop."""
+    held = standing(card.experience)
+    full, empty = progress_bar(held.progress)
+    bar = Content.assemble((held.rank, "bold"), " ", (full, "$primary"), (empty, DIM))
+    points = f"{held.experience:,} xp"
+    if held.ceiling is not None:
+        points = f"{held.experience:,}/{held.ceiling:,} xp"
+    more = Content(next_shop(held.rank) or "the best shop there is")
+    if view.rank != held.rank:
+        more = Content.styled("a reroll heeds your rank", "$warning")
+    known = Content.styled(points, DIM)
+    if width < NARROW:
+        return [bar.truncate(width), known, more.truncate(width, ellipsis=True)]
+    reroll = Content.assemble(("r", "bold $primary"), (f" {reroll_words(view)}", DIM))
+    return [apart(bar, known, width), apart(more, reroll, width)]
+
+
+def reroll_words(view: GearShopView) -> str:
+    """What the key that rerolls does and costs: `Reroll 💎 5`."""
+    return f"Reroll {money(view.reroll_price, Currency.GEMS).plain}"
+
+
+def reroll_question(view: GearShopView, card: PlayerCard) -> Content:
+    """What a reroll costs and does."""
+    price = money(view.reroll_price, Currency.GEMS).stylize("bold")
+    left = money(card.gems - view.reroll_price, Currency.GEMS).stylize("bold")
+    count = SIZES[standing(card.experience).rank]
+    return Content("\n").join([
+        Content("It costs ") + price + f" for up to {count} pieces drawn anew; "
+        "what is there now is gone for today.",
+        Content("You would have ") + left + " left. The next reroll today costs twice as much.",
+    ])  # fmt: skip
+
+
+def rerolled_words(reroll: Reroll) -> str:
+    """What came of it."""
+    count = len(reroll.items)
+    return f"{count} {'piece' if count == 1 else 'pieces'} on the shelves, drawn anew."

@@ -1,0 +1,98 @@
+"""What a player was told, as a list: what is new has a mark."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+
+from inventui.rules.notifications import Tone
+from inventui.widgets.lists.paged_rows import PagedRows
+from inventui.widgets.theme import MARKER, ago
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from inventui.engine.notifications.models import Notification
+
+SIGNS = {
+    Tone.SUCCESS: ("✓ ", "$text-success"),
+    Tone.ERROR: ("✗ ", "$text-error"),
+    Tone.INFO: ("· ", "$foreground 60%"),
+    Tone.GIFT: ("🎁", ""),
+}
+"""Each tone as a sign of two cells."""
+
+NEW = "●"
+DIM = "$foreground 60%"
+AGED = 12
+"""Cells of the age, blanks included."""
+
+
+def told_rows(
+    told: Notification, now: int, width: int, place: str, *, current: bool
+) -> list[Content]:
+    """A notification in two lines: mark, tone, words, age; then the rest and where it leads.
+
+    Args:
+        told: the notification.
+        now: the world's time.
+        width: cells of a line.
+        place: title of the room it leads to, or an empty text.
+        current: whether the cursor is on it.
+    """
+    sign, style = SIGNS[told.tone]
+    age = Content.styled(f" {ago(told.at, now):>{AGED - 2}} ", DIM)
+    left = Content.assemble(
+        (f"{MARKER if current else ' '} ", "$primary"),
+        (f"{' ' if told.seen else NEW} ", "bold $primary"),
+        (sign, style), " ",
+    )  # fmt: skip
+    room = max(8, width - left.cell_length - AGED)
+    words = Content(told.message).stylize("$foreground 80%" if told.seen else "bold")
+    lines = words.wrap(room) or [Content("")]
+    first = lines[0].truncate(room, ellipsis=True)
+    first += " " * (room - first.cell_length)
+    goes = Content.styled(f" {place} " if place else "", "$primary 80%")
+    rest = Content(" ").join(lines[1:]) if len(lines) > 1 else Content("")
+    second_room = max(4, width - left.cell_length - goes.cell_length)
+    rest = rest.truncate(second_room, ellipsis=True)
+    gap = " " * max(0, second_room - rest.cell_length)
+    indent = Content(" " * left.cell_length)
+    return [left + first + age, (indent + rest + gap + goes).truncate(width)]
+
+
+class ToldList(PagedRows):
+    """Notifications, two lines each, the newest first."""
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.told: tuple[Notification, ...] = ()
+        self.now = 0
+        self.titles: Mapping[str, str] = {}
+        self.row_lines = 2
+
+    @property
+    def current(self) -> Notification | None:
+        """The one under the cursor."""
+        return self.told[self.cursor] if self.cursor < len(self.told) else None
+
+    def show(self, told: Sequence[Notification], titles: Mapping[str, str], now: int) -> None:
+        """Show these; the cursor stays on its line, or on the first.
+
+        Args:
+            told: the newest first.
+            titles: the rooms there are, by their words.
+            now: the world's time.
+        """
+        here = self.current if self.cursor else None
+        self.told, self.titles, self.now = tuple(told), titles, now
+        ids = [one.id for one in told]
+        at = ids.index(here.id) if here is not None and here.id in ids else 0
+        self.show_rows(len(told), at)
+
+    def draw_row(self, index: int, width: int, *, current: bool) -> Sequence[Content]:
+        """Mark, tone, words, age, and where it leads."""
+        told = self.told[index]
+        place = self.titles.get(told.place, "")
+        return told_rows(told, self.now, width, place, current=current)

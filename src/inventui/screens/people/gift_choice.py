@@ -1,0 +1,61 @@
+"""What to give: money, or a thing; what can't be given says why."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from inventui.engine.inventory.models import InventoryPage, InventoryQuery, ItemLine
+from inventui.rules.core.enums import Currency
+from inventui.rules.people.people import check_gift_money
+from inventui.screens.shared.choose_item import Offer, Offers, ThingsDialog
+from inventui.screens.shared.item_choice import What
+from inventui.widgets.theme import money
+
+if TYPE_CHECKING:
+    from inventui.engine.world import PlayerHandle
+
+PAGE = 50
+MONEY = {Currency.ORANGES: "Oranges", Currency.GEMS: "Gems"}
+
+
+def look_for(player: PlayerHandle, friend: str, search: str, after: int | None) -> Offers:
+    """What a player has, with what stands against giving it. Blocks: for a thread."""
+    rows: list[Offer] = []
+    if after is None:
+        card = player.card()
+        for currency, title in MONEY.items():
+            if search.casefold() not in title.casefold():
+                continue
+            have = card.oranges if currency is Currency.ORANGES else card.gems
+            rows.append(
+                Offer(What(title, currency=currency), money(have, currency),
+                      check_gift_money(1, have, currency))
+            )  # fmt: skip
+    page = player.inventory.page(InventoryQuery(search=search), after, PAGE)
+    if not isinstance(page, InventoryPage):
+        return Offers(tuple(rows), None)
+    # What everybody owns from the start is nobody's gift.
+    lines = [line for line in page.items if not line.is_default]
+    rows += [_offer(player, friend, line) for line in lines]
+    return Offers(tuple(rows), page.next)
+
+
+def _offer(player: PlayerHandle, friend: str, line: ItemLine) -> Offer:
+    return Offer(What.of(line), money(line.value), player.gifts.why_not(friend, line.id))
+
+
+class GiftThingsDialog(ThingsDialog):
+    """Answers with what is to be given, or None.
+
+    Args:
+        player: who gives.
+        friend: who is to have it.
+    """
+
+    def __init__(self, player: PlayerHandle, friend: str) -> None:
+        self.player, self.friend = player, friend
+        super().__init__(f"Give {friend}")
+
+    def look_for(self, search: str, after: int | None) -> Offers:
+        """Money first, then things."""
+        return look_for(self.player, self.friend, search, after)

@@ -1,0 +1,112 @@
+"""Gifts sent and received, page by page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from textual import on
+
+from inventui.screens.people.gift_letter import GiftLetterDialog
+from inventui.screens.people.gift_list import GiftList
+from inventui.widgets.frame.room import Room
+from inventui.widgets.items.people_text import statistics_words
+from inventui.widgets.lists.paged_rows import PagedRows
+from inventui.widgets.lists.row_list import RowList
+
+if TYPE_CHECKING:
+    from inventui.engine.people.models import GiftLine, GiftPage, GiftStatistics
+    from inventui.engine.world import PlayerHandle
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """The newest gifts of both kinds, and what they come to in all."""
+
+    pages: dict[bool, GiftPage]
+    sums: GiftStatistics
+
+
+def look_through(player: PlayerHandle) -> Given:
+    """Ask for the newest gifts. Blocks: for a thread."""
+    pages = {sent: player.gifts.page(sent=sent) for sent in (True, False)}
+    return Given(pages, player.gifts.statistics())
+
+
+class GiftHistory(Room):
+    """The part of a room that lists gifts."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._gifts: dict[bool, tuple[GiftLine, ...]] = {}
+        self._after: dict[bool, int | None] = {}
+        self._sums: GiftStatistics | None = None
+
+    def forget_gifts(self) -> None:
+        """Another player's are not for this one."""
+        self._gifts, self._after, self._sums = {}, {}, None
+
+    def gifts(self, *, sent: bool) -> tuple[GiftLine, ...] | None:
+        """Those that are known, the newest first; None while none are."""
+        return self._gifts.get(sent)
+
+    def gift_sums(self, *, sent: bool) -> str:
+        """What they come to."""
+        return "" if self._sums is None else statistics_words(self._sums, sent=sent)
+
+    def gifts_seen(self) -> None:
+        """More is known: draw it."""
+
+    @property
+    def gift_here(self) -> GiftLine | None:
+        """The one under the cursor of the list."""
+        listed = self.query_one(GiftList)
+        return listed.gifts[listed.cursor] if listed.cursor < len(listed.gifts) else None
+
+    def action_read_gift(self) -> None:
+        """Show it with the whole of its message."""
+        gift = self.gift_here
+        if gift is not None:
+            self.app.push_screen(GiftLetterDialog(gift))
+
+    @on(RowList.Chosen, "#gifts")
+    def _gift_chosen(self) -> None:
+        self.action_read_gift()
+
+    def look_at_gifts(self) -> None:
+        """Ask for the newest; what is known of the older ones stays."""
+        player = self.session.player
+        assert player is not None
+        self.ask(lambda: look_through(player), self._newest, group="gifts")
+
+    def _newest(self, given: Given) -> None:
+        self._sums = given.sums
+        for sent, page in given.pages.items():
+            known = self._gifts.get(sent, ())
+            older = [gift for gift in known if page.gifts and gift.id < page.gifts[-1].id]
+            meets = bool(known) and known[0].id >= (page.gifts[-1].id if page.gifts else 0)
+            if older and meets:
+                self._gifts[sent] = (*page.gifts, *older)
+            else:
+                self._gifts[sent], self._after[sent] = page.gifts, page.next
+        self.gifts_seen()
+
+    @on(PagedRows.Wants, "#gifts")
+    def _wants(self) -> None:
+        gifts, player = self.query_one(GiftList).gifts, self.session.player
+        if not gifts or player is None:
+            return
+        sent = gifts[0].sent
+        after = self._after.get(sent)
+        if after is not None:
+            self.ask(
+                lambda: player.gifts.page(sent=sent, before=after),
+                lambda page: self._more(page, sent, after),
+                group="older-gifts",
+            )
+
+    def _more(self, page: GiftPage, sent: bool, after: int) -> None:
+        if after == self._after.get(sent):
+            self._gifts[sent] += page.gifts
+            self._after[sent] = page.next
+            self.gifts_seen()

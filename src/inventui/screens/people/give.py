@@ -1,0 +1,86 @@
+"""Giving: whom, what, with which words; the same from every room."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from inventui.rules.people.people import Bond
+from inventui.screens.people.gift_choice import GiftThingsDialog
+from inventui.screens.people.gift_dialog import GiftDialog
+from inventui.screens.shared.item_choice import What
+from inventui.widgets.entries import Place
+from inventui.widgets.frame.choice_dialog import ChoiceDialog
+from inventui.widgets.frame.room import Room
+from inventui.widgets.frame.toasts import Kind, toast
+from inventui.widgets.items.people_text import face
+from inventui.widgets.lists.menu import MenuItem
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from inventui.engine.inventory.models import ItemLine
+    from inventui.engine.people.models import FriendLine, GiftSent
+    from inventui.engine.world import PlayerHandle
+
+NO_FRIENDS = "Gifts go to friends, and you have none yet. Ask somebody, or answer who asks you."
+PEOPLE = Place("people", "See who lives here")
+
+
+def friends_of(player: PlayerHandle) -> tuple[FriendLine, ...]:
+    """Who is a player's friend. Blocks: for a thread."""
+    return tuple(line for line in player.friends.list() if line.bond is Bond.FRIENDS)
+
+
+class Giving(Room):
+    """A room from which one gives; every step can be left with escape."""
+
+    def give_thing(self, line: ItemLine) -> None:
+        """Give a thing to a friend who is asked for."""
+
+        def chosen(friend: str) -> None:
+            self._write_to(friend, What.of(line))
+
+        self._choose_friend(chosen, f"Who is to have {line.name}?")
+
+    def give_to(self, friend: str) -> None:
+        """Give a friend something that is asked for."""
+        player = self.session.player
+        assert player is not None
+
+        def chosen(what: What | None) -> None:
+            if what is not None:
+                self._write_to(friend, what)
+
+        self.app.push_screen(GiftThingsDialog(player, friend), chosen)
+
+    def given(self, gift: GiftSent) -> None:
+        """It is theirs; a room that shows things may have more to do."""
+
+    def _choose_friend(self, then: Callable[[str], object], text: str) -> None:
+        player = self.session.player
+        assert player is not None
+
+        def answered(name: str | None) -> None:
+            if name is not None:
+                then(name)
+
+        def show(friends: tuple[FriendLine, ...]) -> None:
+            if not friends:
+                toast(self, NO_FRIENDS, Kind.ERROR, place=PEOPLE)
+                return
+            items = [MenuItem(f.name, f"{face(f)} {f.name}", f.rank) for f in friends]
+            self.app.push_screen(ChoiceDialog("Give", text, items), answered)
+
+        self.ask(lambda: friends_of(player), show, group="friends")
+
+    def _write_to(self, friend: str, what: What) -> None:
+        player = self.session.player
+        assert player is not None
+
+        def done(gift: GiftSent | None) -> None:
+            if gift is None:
+                return
+            self.given(gift)
+            toast(self, f"{gift.receiver} got {what.words(gift)}.", Kind.GIFT, title="🎁 Given")
+
+        self.app.push_screen(GiftDialog(player, friend, what), done)

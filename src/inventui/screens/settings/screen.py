@@ -1,0 +1,278 @@
+"""Settings: the theme, motion, who plays, and where things lie."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+from textual import events
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.widgets import Static
+
+from inventui import config
+from inventui.rules.people.players import check_name, normal_name
+from inventui.screens.settings.passphrases import NewPassphraseDialog
+from inventui.widgets.frame.commands import Command
+from inventui.widgets.frame.dialogs import InputDialog
+from inventui.widgets.frame.room import Room
+from inventui.widgets.frame.toasts import Kind, toast
+from inventui.widgets.lists.menu import Menu, MenuItem
+from inventui.widgets.session import PlayAs, SettingsChanged
+from inventui.widgets.theme import THEMES
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+    from inventui.engine.core.models import PlayerCard
+    from inventui.engine.world import PlayerHandle, World
+
+ADD = "+"
+"""No player's name: the line that adds one. Names are behind `=`."""
+
+
+RENAME, PASSPHRASE = "rename", "passphrase"
+
+DEEDS = {
+    ADD: "add", RENAME: "rename", PASSPHRASE: "passphrase", "motion": "motion",
+    "neighbours": "neighbours",
+}  # fmt: skip
+"""What the lines do that are neither a theme nor a player."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is asked of the world.
+
+    Attributes:
+        asked: whether the player's passphrase is asked.
+        neighbours: whether they are part of this world.
+    """
+
+    players: tuple[PlayerCard, ...]
+    asked: bool
+    neighbours: bool
+
+
+def look_at(world: World, player: PlayerHandle) -> Known:
+    """Ask for all of it. Blocks: for a thread."""
+    return Known(world.players.list(), world.passphrases.asked(player.id), world.neighbours)
+
+
+class SettingsRoom(Room):
+    """Everything here is kept as soon as it is chosen."""
+
+    ROOM = "settings"
+    TITLE_TEXT = "Settings"
+    ACTIONS = (
+        Command("settings-motion", "m", "Motion", "Reduced motion on or off", "motion"),
+        Command("settings-player", "p", "Add player", "Let someone new play in this world", "add"),
+        Command("settings-rename", "r", "Rename", "Take another name", "rename"),
+        Command(
+            "settings-passphrase",
+            "w",
+            "Passphrase",
+            "Set, change or clear your passphrase",
+            "passphrase",
+        ),
+        Command(
+            "settings-neighbours",
+            "b",
+            "Neighbours",
+            "Let neighbours be part of this world",
+            "neighbours",
+        ),
+    )
+    HELP = (
+        "Moving through the themes shows each at once; enter keeps it, leaving the list goes "
+        "back to the one in use. Reduced motion shows every result at once, without a reel. "
+        "Several players may share one world: choose who plays, or add someone. A passphrase is "
+        "asked before somebody is played. Neighbours befriend, give and rob; without them a "
+        "world is quiet. What concerns the world is kept in it, the rest in a file of its own."
+    )
+    CSS_PATH = "screen.tcss"
+    AUTO_FOCUS = "#themes"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._known: Known | None = None
+
+    def compose_room(self) -> ComposeResult:
+        """Themes on the left, the rest beside them."""
+        with Horizontal():
+            with Vertical(id="theme", classes="pane") as theme:
+                theme.border_title = "Theme"
+                yield Menu(id="themes")
+            with Vertical(id="rest"):
+                with Vertical(id="motion", classes="pane") as motion:
+                    motion.border_title = "How it plays"
+                    yield Menu(id="motions")
+                with Vertical(id="who", classes="pane") as who:
+                    who.border_title = "Players"
+                    yield Menu(id="players")
+                with Vertical(id="where", classes="pane") as where:
+                    where.border_title = "Where things lie"
+                    yield Static(id="paths")
+
+    def on_mount(self) -> None:
+        """The settings are known before any world is."""
+        self._show_themes()
+        self._show_motion()
+        menu = self.query_one("#themes", Menu)
+        names = [item.id for item in menu.items]
+        menu.cursor = names.index(self.session.settings.theme)
+
+    def refresh_room(self) -> None:
+        """Ask who plays in this world, and how it is set."""
+        world, player = self.session.world, self.session.player
+        if world is not None and player is not None:
+            self.ask(lambda: look_at(world, player), self._seen)
+
+    def _seen(self, known: Known) -> None:
+        self._known = known
+        current = self.session.player
+        items = [
+            MenuItem(
+                f"={card.name}",
+                card.name,
+                ("plays · " if current and card.id == current.id else "") + f"🍊 {card.oranges:,}",
+            )
+            for card in known.players
+        ]
+        if current is not None:
+            items.append(MenuItem(RENAME, f"Rename {current.name} …"))
+            asked = "asked" if known.asked else "none"
+            items.append(MenuItem(PASSPHRASE, "Passphrase …", asked))
+        items.append(MenuItem(ADD, "Add someone …"))
+        self.query_one("#players", Menu).items = tuple(items)
+        self._show_motion()
+        self._show_paths()
+
+    def _show_themes(self) -> None:
+        ours = [theme.name for theme in THEMES]
+        names = ours + sorted(set(self.app.available_themes) - set(ours))
+        kept = self.session.settings.theme
+        self.query_one("#themes", Menu).items = tuple(
+            MenuItem(name, name, "in use" if name == kept else "") for name in names
+        )
+
+    def _show_motion(self) -> None:
+        session = self.session
+        state = "on" if session.settings.reduced_motion else "off"
+        if not session.animations:
+            state += " · terminal: on"
+        items = [MenuItem("motion", "Reduced motion", state)]
+        if self._known is not None:
+            here = "here" if self._known.neighbours else "away"
+            items.append(MenuItem("neighbours", "Neighbours", here))
+        self.query_one("#motions", Menu).items = tuple(items)
+
+    def _show_paths(self) -> None:
+        world = self.session.world
+        rows = [
+            ("World", "thrown away at the end" if self.session.demo else str(world and world.path)),
+            ("Settings", str(config.settings_file())),
+            ("Documents", str(config.documents_dir())),
+        ]
+        lines = []
+        for label, value in rows:
+            lines.append(Content.styled(label, "$foreground 60%"))
+            lines.append(Content(value))
+        self.query_one("#paths", Static).update(Content("\n").join(lines))
+
+    # Choosing
+
+    def on_menu_moved(self, event: Menu.Moved) -> None:
+        """Try a theme on."""
+        if event.menu.id == "themes" and event.menu.has_focus:
+            self._try(event.item.id)
+
+    def on_descendant_blur(self, event: events.DescendantBlur) -> None:
+        """Leaving the themes without enter: as it was."""
+        if event.widget.id == "themes":
+            self._try(self.session.settings.theme)
+
+    def on_screen_suspend(self) -> None:
+        """Leaving the room is leaving the themes."""
+        self._try(self.session.settings.theme)
+
+    def _try(self, theme: str) -> None:
+        self.session.previewing = theme != self.session.settings.theme
+        self.app.theme = theme
+
+    def on_menu_chosen(self, event: Menu.Chosen) -> None:
+        """Keep what was chosen."""
+        if event.menu.id == "themes":
+            self.session.previewing = False
+            self.session.settings.theme = event.item.id
+            self.app.theme = event.item.id
+            self.post_message(SettingsChanged())
+            self._show_themes()
+        elif event.item.id in DEEDS:
+            getattr(self, f"action_{DEEDS[event.item.id]}")()
+        elif self.session.player is None or event.item.title != self.session.player.name:
+            self.post_message(PlayAs(event.item.title))
+
+    def action_motion(self) -> None:
+        """Reduced motion on or off."""
+        settings = self.session.settings
+        settings.reduced_motion = not settings.reduced_motion
+        self.post_message(SettingsChanged())
+        self._show_motion()
+
+    def action_neighbours(self) -> None:
+        """Invite neighbours, or send them away."""
+        world, known = self.session.world, self._known
+        if world is not None and known is not None:
+            self.act(lambda: world.invite_neighbours(not known.neighbours))
+
+    def action_rename(self) -> None:
+        """Ask for another name, and go by it."""
+        world, player = self.session.world, self.session.player
+        if world is None or player is None:
+            return
+        key = uuid4().hex
+
+        def renamed(card: PlayerCard | None) -> None:
+            if card is None:
+                return
+            session = self.session
+            session.player, session.card = world.handle(card), card
+            if not session.demo:
+                session.settings.player = card.name
+                self.post_message(SettingsChanged())
+            self.show_state()
+
+        dialog: InputDialog[PlayerCard] = InputDialog(
+            "Another name",
+            "Everybody sees you under it from now on; what was told of you stays as it was.",
+            value=player.name,
+            yes="Rename",
+            check=lambda name: check_name(normal_name(name)),
+            deed=lambda name: world.players.rename(player.id, name, f"{key}-{name}"),
+        )
+        self.app.push_screen(dialog, renamed)
+
+    def action_passphrase(self) -> None:
+        """Set, change or clear the passphrase."""
+        world, player, known = self.session.world, self.session.player, self._known
+        if world is None or player is None or known is None:
+            return
+
+        def kept(_: object, new: str) -> None:
+            words = "Your passphrase is asked from now on." if new else "No passphrase is asked."
+            toast(self, words, Kind.SUCCESS)
+
+        def answered(new: str | None) -> None:
+            if new is not None:
+                number = player.id
+                self.act(
+                    lambda: world.passphrases.change(number, new), lambda done: kept(done, new)
+                )
+
+        self.app.push_screen(NewPassphraseDialog(player.name, asked=known.asked), answered)
+
+    def action_add(self) -> None:
+        """Make a player and go on as them."""
+        self.post_message(PlayAs())

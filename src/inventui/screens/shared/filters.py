@@ -1,0 +1,143 @@
+"""A list that is narrowed down: tab, sort order, rarity, least value, search."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
+
+from textual import on
+from textual.widgets import Input
+
+from inventui.engine.bazaar.models import BazaarQuery
+from inventui.engine.inventory.models import InventoryQuery
+from inventui.rules.core.enums import Rarity
+from inventui.rules.inventory.inventory import Tab
+from inventui.screens.shared.item_list_text import check_least, least_value
+from inventui.widgets.frame.dialogs import InputDialog
+from inventui.widgets.frame.room import Room
+from inventui.widgets.frame.tab_strip import TabStrip
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+Query = TypeVar("Query", InventoryQuery, BazaarQuery)
+
+
+class Filtering(Room, Generic[Query]):
+    """A room with a `TabStrip`, a `FilterBar` and a `SearchInput` called `search`.
+
+    A room writes `plain` and `list_things`, and draws tabs and bar in `show_settings`.
+
+    Attributes:
+        shown: what the list shows.
+    """
+
+    ORDERS: ClassVar[Sequence[Any]] = ()
+    """The sort orders, in the order of the key that goes from one to the next."""
+
+    shown: Query
+
+    def plain(self) -> Query:
+        """What is shown with no filter set."""
+        raise NotImplementedError
+
+    def list_things(self, *, keep: bool = False) -> None:
+        """List what is wanted now; `keep` stays at the cursor's row."""
+        raise NotImplementedError
+
+    def show_settings(self) -> None:
+        """Draw tabs and bar."""
+        raise NotImplementedError
+
+    def show_only(self, query: Query) -> None:
+        """Show something else, from the top."""
+        if query != self.shown:
+            self.shown = query
+            self.list_things()
+
+    @on(TabStrip.Chosen)
+    def _tab_chosen(self, event: TabStrip.Chosen) -> None:
+        self.choose_tab(event.slug)
+
+    def choose_tab(self, slug: str) -> None:
+        """Show what is behind a tab."""
+        self.show_only(replace(self.shown, tab=Tab(slug)))
+
+    def action_tab(self, by: int) -> None:
+        """To another tab."""
+        self.query_one(TabStrip).step(by)
+
+    def action_sort(self) -> None:
+        """The next sort order."""
+        orders = list(self.ORDERS)
+        order = orders[(orders.index(self.shown.sort) + 1) % len(orders)]
+        self.show_only(replace(self.shown, sort=order))
+
+    def action_rarity(self) -> None:
+        """The next rarity, the rarest first, after the last one all of them."""
+        choices = [None, *reversed(Rarity)]
+        choice = choices[(choices.index(self.shown.rarity) + 1) % len(choices)]
+        self.show_only(replace(self.shown, rarity=choice))
+
+    def action_least(self) -> None:
+        """Ask for the least value."""
+
+        def take(text: str | None) -> None:
+            if text is not None:
+                self.show_only(replace(self.shown, min_value=least_value(text) or 0))
+
+        value = str(self.shown.min_value) if self.shown.min_value else ""
+        self.app.push_screen(
+            InputDialog(
+                "Worth at least", "Show only what is worth so many oranges or more; 0 shows all.",
+                value=value, yes="Show", placeholder="0", check=check_least,
+            ),
+            take,
+        )  # fmt: skip
+
+    # The search
+
+    @property
+    def searching(self) -> bool:
+        """Whether the line for the search is open."""
+        return self.query_one("#search").has_class("-open")
+
+    def focus_list(self) -> None:
+        """Go on in the list."""
+        raise NotImplementedError
+
+    def action_search(self) -> None:
+        """Type what to look for."""
+        search = self.query_one("#search", Input)
+        search.add_class("-open")
+        search.focus()
+        self.show_settings()
+
+    @on(Input.Changed, "#search")
+    def _search_changed(self, event: Input.Changed) -> None:
+        self.show_only(replace(self.shown, search=event.value.strip()))
+
+    @on(Input.Submitted, "#search")
+    def _search_done(self) -> None:
+        self.focus_list()
+        if not self.shown.search:
+            self.close_search()
+
+    def close_search(self) -> None:
+        """Take the line for the search away, and what stands in it."""
+        search = self.query_one("#search", Input)
+        search.remove_class("-open")
+        search.value = ""
+        self.focus_list()
+        self.show_settings()
+
+    def action_back(self) -> None:
+        """Escape ends the search, then clears the filters, then leads home."""
+        plain = self.plain()
+        if self.searching or self.shown != plain:
+            only_search = self.query_one("#search").has_focus
+            query = replace(self.shown, search="") if only_search else plain
+            self.close_search()
+            self.show_only(query)
+        else:
+            super().action_back()

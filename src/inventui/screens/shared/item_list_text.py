@@ -1,0 +1,164 @@
+"""What the inventory says in its lines: tabs, settings, marks, nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from textual.content import Content
+
+from inventui.engine.bazaar.models import BazaarQuery
+from inventui.engine.inventory.models import InventoryQuery, RefusedItem
+from inventui.rules.core.lifecycle import ESCROW_ROOM, GEAR_ROOM
+from inventui.rules.core.money import MOST
+from inventui.rules.core.refusal import Reason, Refusal
+from inventui.rules.inventory.inventory import Tab
+from inventui.widgets.frame.filter_bar import Setting
+from inventui.widgets.frame.tab_strip import TabLabel
+from inventui.widgets.lists.columns import DIM
+from inventui.widgets.theme import money, rarity_word
+
+REASONS_NAMED = 4
+"""So many of the reasons why things can't be sold are named, the others counted."""
+
+NOTHING_MARKED = Refusal(
+    Reason.NOTHING_TO_DO, "Nothing is marked: space marks the thing under the cursor."
+)
+
+ALWAYS = (Tab.ALL, Tab.COLLECTIBLES)
+"""Tabs that are shown even when they hold nothing."""
+
+ROOM = {Tab.GEAR: GEAR_ROOM, Tab.ESCROW: ESCROW_ROOM}
+"""Tabs that hold only so many."""
+
+TITLES = {Tab.BIGPULP: "BigPulp", Tab.DRAWER_STYLE: "Drawer style"}
+
+
+def tab_title(tab: Tab) -> str:
+    """What a tab is called."""
+    return TITLES.get(tab, str(tab).capitalize())
+
+
+def tab_labels(counts: Mapping[Tab, int], active: Tab) -> list[TabLabel]:
+    """The tabs worth showing, with what they hold."""
+    labels = []
+    for tab in Tab:
+        count = counts.get(tab, 0)
+        if count or tab in ALWAYS or tab is active:
+            text = f"{count:,}" if counts else ""
+            if tab in ROOM:
+                text = f"{count}/{ROOM[tab]}"
+            labels.append(TabLabel(tab, tab_title(tab), text))
+    return labels
+
+
+def settings(query: InventoryQuery | BazaarQuery, *, searching: bool) -> list[Setting]:
+    """The parts of the bar."""
+    rarity = Content("any") if query.rarity is None else rarity_word(query.rarity)
+    least = Content(f"≥ {query.min_value:,}" if query.min_value else "any")
+    parts = [
+        Setting("sort", "o", Content(f"{query.sort} ▾"), "sort"),
+        Setting("rarity", "r", rarity, "rarity", chosen=query.rarity is not None),
+        Setting("value", "v", least, "least", chosen=bool(query.min_value)),
+    ]
+    if not searching:
+        parts.append(Setting("/ search", "/", Content(""), "search"))
+    return parts
+
+
+def filter_words(query: InventoryQuery | BazaarQuery) -> str:
+    """What a query filters by, as a sentence goes on: `“neon”, legendary, from 1,000`."""
+    words = []
+    if query.search:
+        words.append(f"“{query.search}”")
+    if query.rarity is not None:
+        words.append(str(query.rarity))
+    if query.min_value:
+        words.append(f"worth {query.min_value:,} or more")
+    return ", ".join(words)
+
+
+def empty_words(query: InventoryQuery, held: int) -> Content:
+    """What an empty list says: why, and what to do next."""
+    key = "bold $primary"
+    filtered = filter_words(query)
+    if filtered:
+        where = "" if query.tab is Tab.ALL else f" among {tab_title(query.tab).lower()}"
+        return Content.assemble(
+            f"Nothing{where} matches ", (filtered, "bold"), ".\n",
+            ("escape", key), " clears the filters.",
+        )  # fmt: skip
+    if query.tab is not Tab.ALL and held:
+        return Content.assemble(
+            f"No {tab_title(query.tab).lower()} yet.\n", ("←", key), " leads back to all you own."
+        )
+    return Content.assemble(
+        ("Nothing here yet.\n", "bold"),
+        "What you win from a case is yours and stands here.\n",
+        ("2", key), " leads to the cases.",
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """What the marked things come to.
+
+    Attributes:
+        worth: what the house would pay for those in sight.
+        refused: how many of those in sight it would not take.
+        hidden: how many the filters hide.
+    """
+
+    worth: int = 0
+    refused: int = 0
+    hidden: int = 0
+
+
+def marks_words(weighed: Weighed, marked: int, cursor: int, count: int, width: int) -> Content:
+    """The last line: what is marked, and where the cursor is."""
+    place = Content.styled(f"{cursor + 1:,} of {count:,} " if count else "", DIM)
+    if marked:
+        left = Content.assemble(" ", (f"◉ {marked:,} marked", "bold $primary"))
+        left += Content(" · ") + money(weighed.worth)
+        if weighed.refused:
+            left += Content.styled(f" · {weighed.refused:,} can't be sold", "$warning")
+        if weighed.hidden:
+            left += Content.styled(f" · {weighed.hidden:,} hidden: not sold", "$warning")
+    else:
+        left = Content.styled(" space marks · enter looks closer" if count else "", DIM)
+    gap = width - left.cell_length - place.cell_length
+    return (left + " " * gap + place if gap > 0 else left).truncate(width, ellipsis=True)
+
+
+def least_value(text: str) -> int | None:
+    """A least value as typed, or None if it is none."""
+    plain = text.replace(",", "").replace("_", "").replace(" ", "")
+    if not plain:
+        return 0
+    if not (plain.isascii() and plain.isdigit()) or len(plain) > 20:
+        return None
+    value = int(plain)
+    return value if value <= MOST else None
+
+
+def check_least(text: str) -> Refusal | None:
+    """None if `text` is a least value."""
+    if least_value(text) is not None:
+        return None
+    return Refusal(
+        Reason.INVALID_AMOUNT, f"Write a whole number of oranges from 0 to {MOST:,}.", {}
+    )
+
+
+def thing_words(number: int) -> str:
+    """`1 thing`, `12 things`."""
+    return "1 thing" if number == 1 else f"{number:,} things"
+
+
+def refused_words(refused: Sequence[RefusedItem]) -> Content:
+    """What can't be sold and why, the first ones by name."""
+    reasons = list(dict.fromkeys(item.refusal.message for item in refused))
+    said = "\n".join(f"· {reason}" for reason in reasons[:REASONS_NAMED])
+    if len(reasons) > REASONS_NAMED:
+        said += f"\n· and {len(reasons) - REASONS_NAMED:,} more"
+    return Content.assemble((f"{thing_words(len(refused))} can't be sold:\n", "$warning"), said)

@@ -1,0 +1,179 @@
+"""Buying: asking where it is dear, paying once for each press, telling what came of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+from textual.content import Content
+
+from inventui.engine.shop.models import Purchase, ShopLine
+from inventui.rules.core.categories import GEAR, Category
+from inventui.rules.core.enums import Currency, Rarity
+from inventui.rules.core.refusal import Reason, Refusal
+from inventui.rules.shop import Availability, Seller, quote_bundle
+from inventui.screens.shop.gear_text import refusal_of
+from inventui.screens.shop.text import bought_words, can_afford, price_words, sold_again
+from inventui.widgets.entries import Place
+from inventui.widgets.frame.dialogs import ConfirmDialog
+from inventui.widgets.frame.room import Room
+from inventui.widgets.frame.toasts import Kind, toast
+from inventui.widgets.session import WorldChanged
+from inventui.widgets.theme import money
+
+if TYPE_CHECKING:
+    from inventui.engine.core.models import PlayerCard
+    from inventui.engine.world import PlayerHandle
+    from inventui.screens.shop.gear_text import Rack
+    from inventui.widgets.player.try_on import Subject
+
+ASK_FROM = 4
+"""What costs at least one part in so many of the purse is asked about."""
+
+GRAND = frozenset({Rarity.EPIC, Rarity.LEGENDARY})
+"""What is celebrated when it is bought, beside bundles."""
+
+DRAWER = Place("drawer", "See it in your drawer")
+SELL = Place("inventory", "See what you could sell")
+CASES = Place("cases", "Look at the cases")
+OWN = Place("inventory", "See what you own")
+ESTATE = Place("property", "See your property")
+
+
+def to_be_asked(line: ShopLine, card: PlayerCard | None, now: int) -> bool:
+    """Whether to ask before buying: for gems always, for oranges where they are many.
+
+    What the world would refuse is not asked about: its answer says more.
+    """
+    if (
+        card is None
+        or not can_afford(line.price, card)
+        or not sold_again(line)
+        or line.limit.availability(now) is not Availability.OPEN
+    ):
+        return False
+    return line.price.gems > 0 or line.price.oranges * ASK_FROM >= card.oranges
+
+
+def question(line: ShopLine, card: PlayerCard) -> Content:
+    """What is bought for how much, and what is left then."""
+    left = (card.oranges - line.price.oranges, card.gems - line.price.gems)
+    words = [Content.assemble("It costs ", (price_words(line.price), "bold"), ".")]
+    if line.category is Category.BUNDLE:
+        number = len(quote_bundle(line.offer, line.parts_held).wanted)
+        things = "1 thing" if number == 1 else f"{number} things"
+        words[0] += f" You get {things} that you do not have yet."
+    purse = money(left[0]) + "  " + money(left[1], Currency.GEMS)
+    words.append(Content.assemble("You would have ", purse.stylize("bold"), " left."))
+    return Content("\n").join(words)
+
+
+def helpful_place(refusal: Refusal, worth: int) -> Place | None:
+    """Where one could go after a refusal, or None.
+
+    Args:
+        refusal: why nothing was bought.
+        worth: what everything that one has would bring.
+    """
+    match refusal.reason:
+        case Reason.INSUFFICIENT_FUNDS:
+            gems = refusal.figures.get("currency") == str(Currency.GEMS)
+            return CASES if gems or not worth else SELL
+        case Reason.NO_ROOM | Reason.ALREADY_OWNED:
+            return OWN
+        case _:
+            return None
+
+
+def place_of(purchase: Purchase) -> Place:
+    """Where what was bought is seen."""
+    if purchase.category in (Category.BUSINESS, Category.HOUSING):
+        return ESTATE
+    return DRAWER if purchase.worn and purchase.category not in GEAR else OWN
+
+
+def sell(player: PlayerHandle, line: ShopLine, key: str) -> Purchase | Refusal:
+    """Let a player buy a line from whoever sells it. Blocks: for a thread."""
+    match line.seller:
+        case Seller.MARKET:
+            return player.black_market.buy(line.slug, key)
+        case Seller.GEAR_SHOP:
+            return player.gear_shop.buy(line.slug, key)
+        case _:
+            return player.shop.buy(line.slug, key)
+
+
+class Buying(Room):
+    """A room where things are bought.
+
+    Attributes:
+        rack: the gear that the player has, to compare other gear with.
+    """
+
+    rack: Rack | None = None
+
+    def line_to_buy(self) -> ShopLine | None:
+        """The line that enter is about."""
+        raise NotImplementedError
+
+    def subject_to_show(self, line: ShopLine) -> Subject:
+        """What is shown of a purchase that is celebrated."""
+        raise NotImplementedError
+
+    def action_buy(self) -> None:
+        """Buy the thing under the cursor; what is dear only after a question."""
+        line, card = self.line_to_buy(), self.session.card
+        if line is None or self.acting("buy"):
+            return
+        now = self.session.now()
+        full = self.rack is not None and refusal_of(line, self.rack, now) is not None
+        if full or not to_be_asked(line, card, now):
+            self._buy(line)
+            return
+        assert card is not None
+
+        def answered(yes: bool | None) -> None:
+            if yes:
+                self._buy(line)
+
+        self.app.push_screen(
+            ConfirmDialog(f"Buy {line.name}?", question(line, card), yes="Buy", no="Leave it"),
+            answered,
+        )
+
+    def _buy(self, line: ShopLine) -> None:
+        player, key, gone = self.session.player, uuid4().hex, self.gone(line)
+        if gone is not None:
+            self._refused(gone)
+        elif player is not None:
+            self.act(
+                lambda: sell(player, line, key),
+                lambda purchase: self._bought(purchase, line),
+                refused=self._refused,
+                group="buy",
+            )
+
+    def _bought(self, purchase: Purchase, line: ShopLine) -> None:
+        if purchase.category is Category.BUNDLE or purchase.rarity in GRAND:
+            from inventui.screens.shop.bought import BoughtScreen
+
+            self.app.push_screen(BoughtScreen(purchase, self.subject_to_show(line)))
+        else:
+            toast(
+                self, bought_words(purchase), Kind.SUCCESS, title="✓ Bought",
+                place=place_of(purchase),
+            )  # fmt: skip
+
+    def gone(self, line: ShopLine) -> Refusal | None:  # noqa: ARG002
+        """None if what was looked at is still for sale as it was shown."""
+        return None
+
+    def way_out(self, refusal: Refusal) -> Place | None:
+        """Where one could go after a refusal, or None."""
+        statistics = self.session.statistics
+        return helpful_place(refusal, 0 if statistics is None else statistics.total_value)
+
+    def _refused(self, refusal: Refusal) -> None:
+        toast(self, refusal.message, Kind.ERROR, title="✗ Not bought", place=self.way_out(refusal))
+        # The world may not be as it is shown.
+        self.app.post_message(WorldChanged())

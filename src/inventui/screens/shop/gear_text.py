@@ -1,0 +1,110 @@
+"""What is said of gear for sale: figures against what is worn, and what buying it does."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+
+from inventui.rules.core.categories import GEAR, Category
+from inventui.rules.core.lifecycle import GEAR_ROOM
+from inventui.rules.core.refusal import Reason, Refusal
+from inventui.rules.shop import Buyer, check_buy
+from inventui.widgets.items.item_figures import compared_rows
+
+if TYPE_CHECKING:
+    from inventui.engine.inventory.models import ItemDetail
+    from inventui.engine.shop.models import ShopLine
+    from inventui.engine.world import PlayerHandle
+
+DIM = "$foreground 60%"
+
+LABEL = 7
+"""Cells of the labels."""
+
+DEEDS = {Category.BUSINESS: "opens it", Category.HOUSING: "moves in"}
+"""What buying does with what is not worn on the body."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rack:
+    """A player's gear, as far as whoever buys more of it wants to know.
+
+    Attributes:
+        worn: what is in each slot.
+        held: how many pieces there are.
+        stuck: why the home can't be left for another one, or None.
+    """
+
+    worn: Mapping[Category, ItemDetail] = field(default_factory=dict)
+    held: int = 0
+    stuck: Refusal | None = None
+
+
+def rack_of(player: PlayerHandle) -> Rack:
+    """Ask for it. Blocks: for a thread."""
+    from inventui.rules.inventory.inventory import Tab
+    from inventui.rules.property import check_leave
+
+    worn = {}
+    for slot, item in player.wardrobe.worn().items():
+        if slot in GEAR:
+            detail = player.inventory.detail(item.item_id)
+            if not isinstance(detail, Refusal):
+                worn[slot] = detail
+    stuck = None
+    if Category.HOUSING in worn:
+        home = player.property.view().home
+        if home is not None:
+            stuck = check_leave(home.name, home.days_due, home.owed)
+    return Rack(worn, player.inventory.tab_counts()[Tab.GEAR], stuck)
+
+
+def gear_words(line: ShopLine, rack: Rack, now: int, width: int) -> list[Content]:
+    """Its figures against what is worn, how long it lasts, and what buying it does."""
+    rival = rack.worn.get(line.category)
+    figures = None if rival is None else {} if line.worn else rival.figures
+    bare = compared_rows(line.figures, {})
+    words = []
+    for (label, said), (_, short) in zip(compared_rows(line.figures, figures), bare, strict=True):
+        fits = LABEL + said.cell_length <= width
+        words.append(_labelled(label, said if fits or rival is not None else short, width))
+    lasts = _labelled("lasts", Content(f"{line.durability} points"), width)
+    if line.owned:
+        return [*words, lasts]
+    room = Content.styled(f"room {rack.held}/{GEAR_ROOM}", DIM)
+    gap = width - lasts.cell_length - room.cell_length
+    if gap > 0:
+        lasts += " " * gap + room
+    return [*words, lasts, *_then(line, rack, now, width)]
+
+
+def _labelled(label: str, said: Content, width: int) -> Content:
+    return Content.assemble((label.ljust(LABEL), DIM), said).truncate(width, ellipsis=True)
+
+
+def refusal_of(line: ShopLine, rack: Rack, now: int) -> Refusal | None:
+    """Why a thing that one has not can't be bought, with money for it."""
+    buyer = Buyer(frozenset(line.parts_held), rack.held, line.price.oranges, line.price.gems)
+    return check_buy(line.offer, buyer, now)
+
+
+def _then(line: ShopLine, rack: Rack, now: int, width: int) -> list[Content]:
+    """What enter does; what is missing of the price is said beside it."""
+    refusal = refusal_of(line, rack, now)
+    if refusal is not None:
+        if refusal.reason is Reason.NO_ROOM:
+            return Content.styled(refusal.message, "$text-error").wrap(width)
+        return []
+    rival = rack.worn.get(line.category)
+    key, done = Content.styled("enter ", "bold $primary"), DEEDS.get(line.category, "wears it")
+    said = key + done
+    if line.category is Category.HOUSING and rack.stuck is not None:
+        said = key + "buys it; upkeep first"
+    elif rival is not None:
+        said = key + f"{done}, {rival.line.name} comes off"
+        if said.cell_length > width:
+            said = key + f"replaces {rival.line.name}"
+    return [said.truncate(width, ellipsis=True)]

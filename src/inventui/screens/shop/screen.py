@@ -1,0 +1,227 @@
+"""Shop: things to wear and to use, tried on before one pays."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.widgets import Input
+
+from inventui.screens.shared.item_list_text import tab_title
+from inventui.screens.shop.base import GoodsRoom
+from inventui.screens.shop.text import Order, Shelf, arranged
+from inventui.widgets.frame.commands import Command
+from inventui.widgets.frame.filter_bar import FilterBar, Setting
+from inventui.widgets.frame.search_input import SearchInput
+from inventui.widgets.frame.tab_strip import TabLabel, TabStrip
+from inventui.widgets.theme import money
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+    from textual.types import CSSPathType
+
+    from inventui.engine.shop.models import ShopLine
+    from inventui.engine.world import PlayerHandle
+    from inventui.screens.shop.gear_text import Rack
+    from inventui.widgets.items.card import Face
+
+SHOWN = 12
+"""How many of the player's things stand in for a collection."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stall:
+    """What the room shows: everything for sale, and some of what the player has."""
+
+    lines: tuple[ShopLine, ...]
+    things: tuple[Face, ...]
+    rack: Rack
+
+
+def look_around(player: PlayerHandle) -> Stall:
+    """Ask for what is for sale. Blocks: for a thread."""
+    from inventui.engine.inventory.models import InventoryPage, InventoryQuery
+    from inventui.rules.inventory.inventory import Sort, Tab
+    from inventui.screens.shop.gear_text import rack_of
+    from inventui.widgets.player.collection import faces_of_items
+
+    things: tuple[Face, ...] = ()
+    for tab in (Tab.COLLECTIBLES, Tab.ALL):
+        page = player.inventory.page(InventoryQuery(tab, Sort.VALUE), limit=SHOWN)
+        if isinstance(page, InventoryPage) and page.items:
+            things = faces_of_items(page.items)
+            break
+    return Stall(player.shop.lines(), things, rack_of(player))
+
+
+class ShopRoom(GoodsRoom):
+    """Shelves above, things at the left, the one that is pointed at on the player at the right."""
+
+    ROOM = "shop"
+    TITLE_TEXT = "Shop"
+    CSS_PATH: ClassVar[CSSPathType | None] = ["base.tcss", "screen.tcss"]
+
+    HELP = (
+        "Point at a thing, and the pane shows you with it on. What is bought is worn at once; "
+        "the drawer shows it to everyone. A bundle costs only what you do not have yet of it. "
+        "Limited editions run out by number or by time. What is bought in the shop can't be "
+        "sold again: all sales are final."
+    )
+
+    ACTIONS = (
+        Command("buy", "enter,b", "Buy", "Buy the thing under the cursor", "buy", show=False,
+                group="Buy"),
+        Command("closer", "space", "Look", "Show all that is to be said of it", "look",
+                show=False, group="Buy"),
+        Command("search", "slash", "Search", "Show only names that contain a text", "search",
+                group="List"),
+        Command("sort", "o", "Sort", "Sort by category, price, rarity or name", "sort",
+                group="List"),
+        Command("wear", "d", "Drawer", "See how you look to others", "app.room('drawer')",
+                group="Buy"),
+        Command("shelf-next", "right,tab", "Next shelf", "To the shelf at the right", "shelf(1)",
+                show=False, group="List"),
+        Command("shelf-previous", "left,shift+tab", "Previous shelf", "To the shelf at the left",
+                "shelf(-1)", show=False, group="List"),
+    )  # fmt: skip
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._stall: Stall | None = None
+        self._player_id: int | None = None
+        self.shelf = Shelf.ALL
+        self.order = Order.CATEGORY
+        self.sought = ""
+
+    def compose_room(self) -> ComposeResult:
+        """Shelves, settings, list and detail."""
+        yield TabStrip(id="shelves")
+        with Horizontal(id="bar"):
+            yield FilterBar(id="settings")
+            yield SearchInput("part of a name", id="search")
+        yield from self.compose_goods()
+
+    # What is shown
+
+    def refresh_room(self) -> None:
+        """Look at the stall again; the cursor stays."""
+        player = self.session.player
+        assert player is not None
+        if player.id != self._player_id:
+            self._player_id = player.id
+            self.shelf, self.order, self.sought = Shelf.ALL, Order.CATEGORY, ""
+        self.ask(lambda: look_around(player), self._seen, group="stall")
+
+    def _seen(self, stall: Stall) -> None:
+        self._stall, self.things, self.rack = stall, stall.things, stall.rack
+        self._by_slug = {line.slug: line for line in stall.lines}
+        self._show(keep=True)
+
+    def _show(self, *, keep: bool = False) -> None:
+        """Show what is wanted now."""
+        if self._stall is not None:
+            lines = arranged(self._stall.lines, self.shelf, self.order, self.sought)
+            self.goods.say_empty(self._empty())
+            self.goods.offer(lines, keep=keep)
+        self._show_settings()
+
+    def _show_settings(self) -> None:
+        lines = () if self._stall is None else self._stall.lines
+        labels = []
+        for shelf in Shelf:
+            count = sum(map(shelf.holds, lines))
+            if count or shelf in (Shelf.ALL, self.shelf):
+                labels.append(TabLabel(shelf, shelf_title(shelf), f"{count:,}" if lines else ""))
+        self.query_one(TabStrip).show(labels, self.shelf)
+        parts = [Setting("order", "o", Content(f"{self.order} ▾"), "sort")]
+        if not self._searching:
+            parts.append(Setting("/ search", "/", Content(""), "search"))
+        card = self.session.card
+        purse = Content("")
+        if card is not None:
+            purse = Content.styled("you have ", "$foreground 60%") + money(card.oranges)
+        self.query_one(FilterBar).show(parts, purse)
+
+    def _empty(self) -> Content:
+        key = "bold $primary"
+        if self.sought:
+            lines = () if self._stall is None else self._stall.lines
+            found = len(arranged(lines, Shelf.ALL, self.order, self.sought))
+            others = "1 thing is" if found == 1 else f"{found} things are"
+            return Content.assemble(
+                "Nothing here is called ", (f"“{self.sought}”", "bold"), ".\n",
+                f"On other shelves {others}.\n" if found else "",
+                ("escape", key), " shows all of it again.",
+            )  # fmt: skip
+        if self._stall is not None and self._stall.lines:
+            return Content.assemble("This shelf is empty.\n", ("←", key), " leads to the others.")
+        return Content("The shop is empty: no content pack has anything for sale.")
+
+    # Shelves, order, search
+
+    @on(TabStrip.Chosen)
+    def _shelf_chosen(self, event: TabStrip.Chosen) -> None:
+        self.shelf = Shelf(event.slug)
+        self._show()
+
+    def action_shelf(self, by: int) -> None:
+        """To another shelf."""
+        self.query_one(TabStrip).step(by)
+
+    def action_sort(self) -> None:
+        """The next order."""
+        orders = list(Order)
+        self.order = orders[(orders.index(self.order) + 1) % len(orders)]
+        self._show()
+
+    @property
+    def _searching(self) -> bool:
+        return self.query_one("#search").has_class("-open")
+
+    def action_search(self) -> None:
+        """Type what to look for."""
+        search = self.query_one("#search")
+        search.add_class("-open")
+        search.focus()
+        self._show_settings()
+
+    @on(Input.Changed, "#search")
+    def _search_changed(self, event: Input.Changed) -> None:
+        if event.value.strip() != self.sought:
+            self.sought = event.value.strip()
+            self._show()
+
+    @on(Input.Submitted, "#search")
+    def _search_done(self) -> None:
+        self.goods.focus()
+        if not self.sought:
+            self._close_search()
+
+    def _close_search(self) -> None:
+        search = self.query_one("#search", Input)
+        search.remove_class("-open")
+        search.value = ""
+        self.sought = ""
+        self.goods.focus()
+        self._show()
+
+    def action_back(self) -> None:
+        """Escape ends the search, then leads to all shelves, then home."""
+        if self._searching or self.sought:
+            self._close_search()
+        elif self.shelf is not Shelf.ALL:
+            self.shelf = Shelf.ALL
+            self._show()
+        else:
+            super().action_back()
+
+
+def shelf_title(shelf: Shelf) -> str:
+    """What a shelf is called; most of them as the inventory's tabs are."""
+    from inventui.rules.inventory.inventory import Tab
+
+    names = {Shelf.BUNDLES: "Bundles", Shelf.LIMITED: "Limited"}
+    return names[shelf] if shelf in names else tab_title(Tab(shelf.value))

@@ -1,0 +1,113 @@
+"""Robbing: a question with all its figures, the deed, and the way to its suspense."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+from textual.content import Content
+
+from inventui.rules.streets.streets import GEAR_CHANCE, WEAR_LEAST, WEAR_MOST
+from inventui.screens.streets.targets import chance_bar
+from inventui.screens.streets.text import loot_words, sum_words
+from inventui.widgets.frame.dialogs import ConfirmDialog
+from inventui.widgets.frame.room import Room
+from inventui.widgets.frame.toasts import Kind, toast
+from inventui.widgets.session import WorldChanged
+from inventui.widgets.theme import ORANGE
+
+if TYPE_CHECKING:
+    from inventui.engine.streets.models import RobberyDone, TargetView
+    from inventui.rules.core.refusal import Refusal
+
+BAR = 40
+
+
+def question(target: TargetView) -> Content:
+    """The chance, what a success takes, what a failure costs."""
+    insured = f" ({target.insurance} % of it is insured)" if target.insurance else ""
+    return Content("\n").join(
+        [
+            Content(sum_words(target)),
+            Content.assemble(chance_bar(target.chance, BAR), (f" {target.chance} %", "bold")),
+            Content(""),
+            Content.assemble(
+                "Success takes ", (loot_words(target), "bold"), f"{insured}, and in {GEAR_CHANCE} "
+                "of 100 cases a piece of gear that they don't wear.",
+            ),
+            Content.assemble(
+                "Failure costs ", (f"{ORANGE} {target.fine:,}", "bold $text-error"), "."
+            ),
+            Content.styled(
+                f"Your weapon and their armour wear by {WEAR_LEAST}–{WEAR_MOST} points either way.",
+                "$foreground 60%",
+            ),
+        ]
+    )  # fmt: skip
+
+
+class Robbing(Room):
+    """A room where others are robbed."""
+
+    def target_to_rob(self) -> TargetView | None:
+        """The one whom enter is about."""
+        raise NotImplementedError
+
+    def claim_if(self, yes: bool | None, number: int) -> None:
+        """Take a thing out of escrow, if that is wanted."""
+        raise NotImplementedError
+
+    def rob(self) -> None:
+        """Rob the one under the cursor, after a question."""
+        target = self.target_to_rob()
+        if target is None or self.acting("rob"):
+            return
+        if target.refusal is not None:
+            self._ask_again(target)
+            return
+
+        def answered(yes: bool | None) -> None:
+            if yes:
+                self._rob(target)
+
+        self.app.push_screen(
+            ConfirmDialog(f"Rob {target.name}?", question(target), yes="Rob", no="Leave them"),
+            answered,
+        )
+
+    def _ask_again(self, target: TargetView) -> None:
+        """Say why not as it stands now, for time has passed since it was shown."""
+        player = self.session.player
+        assert player is not None
+
+        def answered(targets: tuple[TargetView, ...]) -> None:
+            found = next((other for other in targets if other.name == target.name), None)
+            if found is not None and found.refusal is not None:
+                self._refused(found.refusal)
+            else:
+                self.app.post_message(WorldChanged())
+
+        self.ask(player.streets.targets, answered, group="target")
+
+    def _rob(self, target: TargetView) -> None:
+        player, key = self.session.player, uuid4().hex
+        if player is not None:
+            self.act(
+                lambda: player.streets.rob(target.name, key),
+                lambda done: self._robbed(done, target),
+                refused=self._refused,
+                group="rob",
+            )
+
+    def _robbed(self, done: RobberyDone, target: TargetView) -> None:
+        from inventui.screens.streets.rob_reveal import RobberyScreen
+
+        def closed(claim: bool | None) -> None:
+            if done.stolen is not None:
+                self.claim_if(claim, done.stolen.item_id)
+
+        self.app.push_screen(RobberyScreen(done, target), closed)
+
+    def _refused(self, refusal: Refusal) -> None:
+        toast(self, refusal.message, Kind.ERROR, title="✗ Not robbed")
+        self.app.post_message(WorldChanged())

@@ -1,0 +1,184 @@
+"""The editor of an offer: what is chosen by which key, sending it, leaving it."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+from uuid import uuid4
+
+from textual import on
+from textual.binding import Binding, BindingType
+from textual.widgets import Input
+
+from inventui.engine.trades.models import TradeMade, TradeOffer
+from inventui.rules.core.clock import HOUR
+from inventui.rules.core.refusal import Refusal
+from inventui.rules.trades.trades import DURATION, MOST_THINGS, Terms, check_terms
+from inventui.screens.trades.balance import TradeScales
+from inventui.widgets.frame.commands import Command, bindings
+from inventui.widgets.frame.dialogs import ConfirmDialog
+from inventui.widgets.frame.room import HELP_COMMAND
+from inventui.widgets.lists.item_list import ItemList
+
+TYPED = ("choose", "oranges", "message", "search", "sort", "rarity", "clear")
+"""What single keys do; while one types they are letters."""
+
+
+class TradeEditor(TradeScales):
+    """Answers with the offer that was made, or None.
+
+    Args:
+        player: who offers.
+        draft: with whom, and what it begins with.
+    """
+
+    TITLE_TEXT = "An offer"
+    HELP = (
+        "What you give is at the left, what you would have for it at the right: things and "
+        f"oranges on either side, at most {MOST_THINGS} things each. Space chooses a thing or "
+        "puts it back; what is faint can't be offered and says why. Below stands what both "
+        "sides come to, and what a neighbour would say to it. What you offer is held until the"
+        f" other one answers, at most {DURATION // HOUR} hours; what you ask for stays free "
+        "until then."
+    )
+
+    ACTIONS = (
+        Command("choose", "space", "Choose", "Choose the thing, or put it back", "choose",
+                group="Choose"),
+        Command("oranges", "o", "Oranges", "Type how many oranges, then enter", "oranges",
+                group="Choose"),
+        Command("send", "ctrl+s", "Send", "Make this offer", "send", group="Offer"),
+        Command("message", "m", "Message", "Type words to go with it, enter sends", "message",
+                group="Offer"),
+        Command("search", "slash", "Search", "Show only names that contain a text", "search",
+                group="List"),
+        Command("other-side", "left,right", "Other side", "To the other side", "other_side",
+                show=False, group="List"),
+        Command("sort", "s", "Sort", "Sort by value, rarity, name or newest", "sort",
+                show=False, group="List"),
+        Command("rarity", "r", "Rarity", "Show one rarity only", "rarity", show=False,
+                group="List"),
+        Command("leave", "escape", "Back", "Back to the list, out of the search, then away",
+                "leave", group="Offer", palette=False),
+        Command("clear", "u", "Put back", "Put everything of this side back", "clear",
+                show=False, group="Choose"),
+    )  # fmt: skip
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings(*ACTIONS),
+        *bindings(HELP_COMMAND),
+        Binding("j", "app.simulate_key('down')", show=False),
+        Binding("k", "app.simulate_key('up')", show=False),
+        Binding("h", "app.simulate_key('left')", show=False),
+        Binding("l", "app.simulate_key('right')", show=False),
+    ]
+
+    # Keys
+
+    @property
+    def titles_now(self) -> dict[str, str]:
+        """What space does to the thing under the cursor."""
+        row = self.side.things.row
+        return {"mark": "Put back"} if row is not None and row.id in self.side.things.marks else {}
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """While one types, letters are letters."""
+        if action in TYPED and isinstance(self.focused, Input):
+            return False
+        return super().check_action(action, parameters)
+
+    def action_choose(self) -> None:
+        """Choose the thing under the cursor, or put it back."""
+        self.side.things.action_mark()
+
+    def action_other_side(self) -> None:
+        """To the other side's list."""
+        (self.give if self.side is self.get else self.get).things.focus()
+
+    def action_oranges(self) -> None:
+        """Type how many."""
+        self.side.entry.focus()
+        self.side.entry.action_select_all()
+
+    def action_message(self) -> None:
+        """Type words."""
+        self.query_one("#message").focus()
+
+    def action_search(self) -> None:
+        """Type what to look for."""
+        self.side.search()
+
+    def action_sort(self) -> None:
+        """The next sort order."""
+        self.side.next_order()
+
+    def action_rarity(self) -> None:
+        """The next rarity."""
+        self.side.next_rarity()
+
+    def action_clear(self) -> None:
+        """Put everything of this side back."""
+        self.side.things.set_marks(())
+        self.side.entry.value = ""
+
+    @on(ItemList.MarksChanged)
+    def _keys_changed(self) -> None:
+        self.refresh_bindings()
+
+    # Sending and leaving
+
+    @on(Input.Submitted, "#message")
+    def _submitted(self) -> None:
+        self.action_send()
+
+    def action_send(self) -> None:
+        """Make the offer, unless something is plainly wrong with it."""
+        offer, draft, key = self.offer(), self.draft, self.key
+        refusal = offer if isinstance(offer, Refusal) else check_terms(_terms(offer))
+        if refusal is not None or isinstance(offer, Refusal):
+            self.fault = refusal
+            self.say()
+            return
+        trades = self.player.trades
+
+        def deed() -> TradeMade | Refusal:
+            if draft.answers is not None:
+                return trades.counter(draft.answers, offer, key)
+            return trades.propose(draft.other, offer, key)
+
+        self.act(deed, self.dismiss, refused=self._refused, group="trade")
+
+    def _refused(self, refusal: Refusal) -> None:
+        # Another offer is another request.
+        self.key = uuid4().hex
+        self.show_state()
+        self.fault = refusal
+        self.say()
+
+    def action_leave(self) -> None:
+        """Back to the list, out of the search, then away: after a question if anything is lost."""
+        side = self.side
+        if isinstance(self.focused, Input) and not self.focused.has_class("search"):
+            side.things.focus()
+        elif side.searching:
+            side.end_search()
+        elif self.is_blank() or self.offer() == self.begun:
+            self.dismiss(None)
+        else:
+
+            def answered(yes: bool | None) -> None:
+                if yes:
+                    self.dismiss(None)
+
+            self.app.push_screen(
+                ConfirmDialog(
+                    "Leave this offer?", "Nothing has been offered yet; what you chose is lost.",
+                    yes="Leave it", no="Go on",
+                ),
+                answered,
+            )  # fmt: skip
+
+
+def _terms(offer: TradeOffer) -> Terms:
+    return Terms(
+        len(offer.give), offer.give_oranges, len(offer.ask), offer.ask_oranges, offer.message
+    )

@@ -1,0 +1,284 @@
+"""One side of an offer: its oranges, the things to choose from, and what is chosen."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from textual import on
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Input, Static
+
+from inventui.engine.inventory.models import InventoryQuery, ItemLine
+from inventui.rules.core.enums import Rarity
+from inventui.rules.core.money import MOST
+from inventui.rules.core.refusal import Reason, Refusal
+from inventui.rules.inventory.inventory import Sort
+from inventui.rules.trades.checks import Pledge, check_give
+from inventui.screens.shared.item_list_text import filter_words
+from inventui.screens.shared.item_room import Things
+from inventui.screens.trades.choices import OfferList
+from inventui.screens.trades.text import basket_lines
+from inventui.widgets.canvas.sized_picture import Drawn
+from inventui.widgets.frame.search_input import SearchInput
+from inventui.widgets.lists.item_list import ItemList
+from inventui.widgets.session import session_of
+from inventui.widgets.theme import ORANGE, money
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.app import ComposeResult
+
+    from inventui.engine.world import PlayerHandle
+    from inventui.widgets.lists.page_cache import Source
+
+_WHOLE = re.compile(r"[0-9]{1,18}")
+
+BY_VALUE = InventoryQuery(sort=Sort.VALUE)
+
+
+def oranges_of(text: str) -> int | Refusal:
+    """A sum as typed, nothing being none; or why it is none."""
+    plain = text.strip().replace(",", "").replace("_", "").replace(" ", "")
+    if not plain:
+        return 0
+    if not _WHOLE.fullmatch(plain) or int(plain) > MOST:
+        return Refusal(
+            Reason.INVALID_AMOUNT,
+            f"Oranges in a trade are a whole number from 0 to {MOST:,}.",
+            {"least": 0, "most": MOST},
+        )
+    return int(plain)
+
+
+def why_not_offer(line: ItemLine) -> Refusal | None:
+    """None if a thing of one's own could be offered to somebody."""
+    # Which of its kind it is makes no difference here.
+    return check_give(
+        Pledge(0, line.name, line.category, line.status, line.locked, line.is_default)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Wares:
+    """What of another player's things may be asked for.
+
+    Attributes:
+        held: things that the offer which is answered holds: they come back with the answer.
+    """
+
+    player: PlayerHandle
+    other: str
+    query: InventoryQuery
+    held: tuple[ItemLine, ...] = ()
+
+    def _first(self) -> tuple[ItemLine, ...]:
+        query, search = self.query, self.query.search.casefold()
+        return tuple(
+            line
+            for line in self.held
+            if line.value >= query.min_value
+            and query.rarity in (None, line.rarity)
+            and search in line.name.casefold()
+        )
+
+    def count(self) -> int:
+        """How many; none where there is no such player any more."""
+        count = self.player.trades.wares_count(self.other, self.query)
+        return len(self._first()) + (0 if isinstance(count, Refusal) else count)
+
+    def window(
+        self, start: int, limit: int, anchor: tuple[int, int] | None
+    ) -> tuple[ItemLine, ...]:
+        """Those from `start` on; what is held stands first."""
+        first = self._first()
+        lines = first[start : start + limit]
+        if len(lines) == limit:
+            return lines
+        near = None
+        if anchor is not None and anchor[0] >= len(first):
+            near = (anchor[0] - len(first), anchor[1])
+        more = self.player.trades.wares_window(
+            self.other, self.query, max(0, start - len(first)), limit - len(lines), near
+        )
+        return lines if isinstance(more, Refusal) else lines + more
+
+
+class TradeSide(Vertical):
+    """What one side gives, chosen from what it has.
+
+    Args:
+        player: who makes the offer.
+        title: what the side is called.
+        other: whose things these are, or None for the player's own.
+        held: things of the other's that are there beside those that are free.
+    """
+
+    class Changed(Message):
+        """Something else is chosen."""
+
+    class Pointed(Message):
+        """The cursor stands on another thing."""
+
+    def __init__(
+        self, player: PlayerHandle, title: str, *, other: str | None = None,
+        held: Sequence[ItemLine] = (), id: str,
+    ) -> None:  # fmt: skip
+        super().__init__(id=id)
+        self.player, self.title, self.other, self.held = player, title, other, tuple(held)
+        self.shown = BY_VALUE
+        self._here: int | None = None
+
+    def compose(self) -> ComposeResult:
+        """Oranges and search, the list, what is chosen."""
+        with Horizontal(classes="bar"):
+            yield Static(Content(f" {ORANGE} "), classes="label")
+            oranges = Input(placeholder="oranges", classes="oranges", id=f"{self.id}-oranges")
+            oranges.cursor_blink = False
+            yield oranges
+            search = SearchInput("part of a name", id=f"{self.id}-search")
+            search.add_class("search")
+            yield search
+        check = why_not_offer if self.other is None else _nothing_against
+        yield OfferList(session_of(self).now, check, id=f"{self.id}-things")
+        yield Drawn(classes="basket")
+
+    def on_mount(self) -> None:
+        """List what there is."""
+        mine = "You have nothing that is called that."
+        theirs = f"{self.other} has nothing that can be had."
+        self.things.say_empty(mine if self.other is None else theirs)
+        self.load()
+
+    @property
+    def things(self) -> OfferList:
+        """The things to choose from."""
+        return self.query_one(OfferList)
+
+    @property
+    def pointing(self) -> Refusal | None:
+        """Why the thing under the cursor can't be chosen, or None."""
+        row = self.things.row
+        return None if row is None else self.things.check(row)
+
+    @property
+    def entry(self) -> Input:
+        """How many oranges."""
+        return self.query_one(".oranges", Input)
+
+    @property
+    def oranges(self) -> int | Refusal:
+        """How many oranges, or what is wrong with them."""
+        return oranges_of(self.entry.value)
+
+    @property
+    def chosen(self) -> Sequence[ItemLine]:
+        """The things that are chosen."""
+        return self.things.chosen
+
+    @property
+    def value(self) -> int:
+        """What the side comes to, in oranges."""
+        oranges = self.oranges
+        things = sum(line.value for line in self.chosen)
+        return things + (0 if isinstance(oranges, Refusal) else oranges)
+
+    def load(self, *, keep: bool = False) -> None:
+        """List what is wanted now."""
+        source: Source[ItemLine] = Things(self.player, self.shown)
+        if self.other is not None:
+            source = Wares(self.player, self.other, self.shown, self.held)
+        self.things.show(source, keep=keep)
+        self.say()
+
+    def choose(self, things: Sequence[ItemLine], oranges: int) -> None:
+        """Begin with this."""
+        if oranges:
+            self.entry.value = str(oranges)
+        self.things.set_marks(things)
+
+    def say(self) -> None:
+        """Draw the frame and what is chosen."""
+        chosen = self.chosen
+        things = f" · {len(chosen)} {'thing' if len(chosen) == 1 else 'things'}" if chosen else ""
+        self.border_title = Content(f"{self.title} · ") + money(self.value) + things
+        filtered = filter_words(self.shown)
+        self.border_subtitle = Content.assemble(
+            ("s", "bold $primary"), f" {self.shown.sort}" + f" · {filtered}" * bool(filtered)
+        )
+        drawn = self.query_one(Drawn)
+        drawn.show(lambda width, high: Content("\n").join(basket_lines(chosen, width, high)))
+
+    def show_only(self, query: InventoryQuery) -> None:
+        """Show something else, from the top."""
+        if query != self.shown:
+            self.shown = query
+            self.load()
+
+    def next_order(self) -> None:
+        """The next sort order."""
+        orders = list(Sort)
+        order = orders[(orders.index(self.shown.sort) + 1) % len(orders)]
+        self.show_only(replace(self.shown, sort=order))
+
+    def next_rarity(self) -> None:
+        """The next rarity, the rarest first, after the last one all of them."""
+        choices = [None, *reversed(Rarity)]
+        choice = choices[(choices.index(self.shown.rarity) + 1) % len(choices)]
+        self.show_only(replace(self.shown, rarity=choice))
+
+    # The search
+
+    @property
+    def searching(self) -> bool:
+        """Whether the line for the search is open, or something is filtered."""
+        return self.has_class("-searching") or bool(filter_words(self.shown))
+
+    def search(self) -> None:
+        """Type what to look for."""
+        self.add_class("-searching")
+        self.query_one(SearchInput).focus()
+
+    def end_search(self) -> None:
+        """Show everything again."""
+        self.remove_class("-searching")
+        self.query_one(SearchInput).value = ""
+        self.show_only(replace(BY_VALUE, sort=self.shown.sort))
+        self.things.focus()
+
+    @on(Input.Changed, ".search")
+    def _search_changed(self, event: Input.Changed) -> None:
+        self.show_only(replace(self.shown, search=event.value.strip()))
+
+    @on(Input.Submitted)
+    def _to_the_list(self, event: Input.Submitted) -> None:
+        event.stop()
+        if event.input.has_class("search") and not self.shown.search:
+            self.remove_class("-searching")
+        self.things.focus()
+
+    # What is chosen
+
+    @on(Input.Changed, ".oranges")
+    @on(ItemList.MarksChanged)
+    def _changed(self) -> None:
+        self.say()
+        self.post_message(self.Changed())
+
+    @on(ItemList.Pointed)
+    def _pointed(self) -> None:
+        row = self.things.row
+        here = None if row is None else row.id
+        # A list that is read again points at the same thing as before.
+        if here != self._here:
+            self._here = here
+            self.post_message(self.Pointed())
+
+
+def _nothing_against(_: ItemLine) -> Refusal | None:
+    """Only what may be asked for is listed at all."""
+    return None

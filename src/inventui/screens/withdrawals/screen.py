@@ -1,0 +1,184 @@
+"""Withdrawals: what left the world, and where its certificate lies."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual import on
+from textual.content import Content
+from textual.widgets import Static
+
+from inventui import config
+from inventui.rules.core.refusal import Reason, Refusal
+from inventui.rules.withdrawals.withdrawals import LEAST_VALUE, WithdrawalState
+from inventui.screens.withdrawals.dialogs import show_certificate
+from inventui.widgets.frame.commands import Command
+from inventui.widgets.frame.room import Room
+from inventui.widgets.frame.toasts import Kind, toast
+from inventui.widgets.lists.row_list import RowList
+from inventui.widgets.theme import MARKER, ago, exact, money, rarity_mark
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.app import ComposeResult
+
+    from inventui.engine.withdrawals.models import Delivery, WithdrawalLine
+
+DIM = "$foreground 60%"
+NOTHING = (
+    f"Nothing yet. A thing worth {LEAST_VALUE:,} oranges or more can be withdrawn from the "
+    "inventory with w: it leaves the world, and you get a certificate with its provenance and "
+    "the proof of its roll."
+)
+NOT_WRITTEN = Refusal(
+    Reason.NOTHING_TO_DO, "Its certificate is still to be written. Try again with t."
+)
+NOTHING_HERE = Refusal(Reason.NOTHING_TO_DO, "There is nothing under the cursor.")
+NONE_OWED = Refusal(Reason.NOTHING_TO_DO, "Every certificate is written.")
+
+
+def withdrawal_rows(
+    line: WithdrawalLine, now: int, width: int, *, current: bool
+) -> tuple[Content, Content]:
+    """A withdrawal in two lines: what it was and when; where it lies, and its details."""
+    left = Content.styled(f"{MARKER if current else ' '} ", "$primary")
+    left += rarity_mark(line.rarity) + " "
+    right = money(line.value) + Content.styled(f" {ago(line.at, now):>10} ", DIM)
+    room = max(4, width - left.cell_length - right.cell_length - 1)
+    name = Content(line.name).truncate(room, ellipsis=True)
+    gap = " " * max(1, width - left.cell_length - name.cell_length - right.cell_length)
+    where = Content(line.path)
+    if line.state is WithdrawalState.PENDING:
+        where = Content.styled("pending: its certificate is still to be written", "$warning")
+    second = Content("      ") + where.stylize(DIM)
+    if line.details:
+        second += Content.styled(f" · {line.details}", f"italic {DIM}")
+    return left + name + gap + right, second.truncate(width, ellipsis=True)
+
+
+class WithdrawalList(RowList):
+    """Withdrawals, two lines each, the newest first."""
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.lines: tuple[WithdrawalLine, ...] = ()
+        self.now = 0
+        self.row_lines = 2
+
+    @property
+    def line(self) -> WithdrawalLine | None:
+        """The one under the cursor."""
+        return self.lines[self.cursor] if self.cursor < len(self.lines) else None
+
+    def show(self, lines: tuple[WithdrawalLine, ...], now: int) -> None:
+        """Show these."""
+        self.lines, self.now = lines, now
+        self.show_rows(len(lines), self.cursor)
+
+    def draw_row(self, index: int, width: int, *, current: bool) -> Sequence[Content]:
+        """What it was; where it lies."""
+        return withdrawal_rows(self.lines[index], self.now, width, current=current)
+
+
+class WithdrawalsRoom(Room):
+    """One list."""
+
+    ROOM = "withdrawals"
+    TITLE_TEXT = "Withdrawals"
+    CSS_PATH = "screen.tcss"
+    AUTO_FOCUS = "#withdrawals"
+
+    HELP = (
+        "What you have taken out of the world, the newest first. A certificate is a JSON "
+        "document, which inventui verify checks without any world, and a picture beside it. One "
+        "that could not be written stays pending: it is tried again at each start, or with t."
+    )
+
+    ACTIONS = (
+        Command("show-card", "o,enter", "Show", "Open the certificate's picture", "show_card"),
+        Command("try-again", "t", "Try again", "Write what is still pending", "try_again"),
+    )
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._lines: tuple[WithdrawalLine, ...] | None = None
+
+    def compose_room(self) -> ComposeResult:
+        """The list, or why there is none."""
+        yield WithdrawalList(id="withdrawals")
+        yield Static(id="none")
+
+    def on_mount(self) -> None:
+        """Nothing is known yet."""
+        self._show()
+
+    def refresh_room(self) -> None:
+        """Ask for the list again."""
+        player = self.session.player
+        assert player is not None
+        self.ask(player.withdrawals.list, self._seen)
+
+    def _seen(self, lines: tuple[WithdrawalLine, ...]) -> None:
+        self._lines = lines
+        self._show()
+
+    @property
+    def _owed(self) -> int:
+        return sum(line.state is WithdrawalState.PENDING for line in self._lines or ())
+
+    def _show(self) -> None:
+        lines, listed = self._lines, self.query_one(WithdrawalList)
+        listed.show(lines or (), self.session.now())
+        none = self.query_one("#none", Static)
+        none.update(Content("Looking them up …" if lines is None else NOTHING))
+        listed.display, none.display = bool(lines), not lines
+        title = "Withdrawals" + (f" · {self._owed} pending" if self._owed else "")
+        listed.border_title = none.border_title = title
+        self._say_when()
+
+    @on(RowList.Moved)
+    def _say_when(self) -> None:
+        line = self.query_one(WithdrawalList).line
+        said = "" if line is None else exact(line.at)
+        self.query_one(WithdrawalList).border_subtitle = said
+        self.refresh_bindings()
+
+    @on(RowList.Chosen)
+    def _double_clicked(self) -> None:
+        self.action_show_card()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Only what is written is shown, only what is owed is written."""
+        if self.is_mounted and action == "show_card":
+            line = self.query_one(WithdrawalList).line
+            return True if line is not None and line.path else None
+        if self.is_mounted and action == "try_again":
+            return True if self._owed else None
+        return super().check_action(action, parameters)
+
+    def why_not(self, action: str) -> Refusal:
+        """Why there is nothing to show or to write."""
+        if action == "try_again":
+            return NONE_OWED
+        return NOT_WRITTEN if self.query_one(WithdrawalList).line else NOTHING_HERE
+
+    def action_show_card(self) -> None:
+        """Open the picture."""
+        line = self.query_one(WithdrawalList).line
+        if line is not None and line.path:
+            show_certificate(self.app, line.path)
+
+    def action_try_again(self) -> None:
+        """Write what is owed."""
+        player = self.session.player
+        assert player is not None
+
+        def done(deliveries: tuple[Delivery, ...]) -> None:
+            for delivery in deliveries:
+                if delivery.trouble:
+                    toast(self, delivery.trouble, Kind.ERROR)
+                else:
+                    toast(self, f"The certificate of {delivery.name} is written.", Kind.SUCCESS)
+
+        self.act(lambda: player.withdrawals.deliver(config.certificates_dir()), done)

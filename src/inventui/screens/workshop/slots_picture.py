@@ -1,0 +1,141 @@
+"""The bench: the five places of a fusion, as lines or as pictures side by side."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+from textual.message import Message
+from textual.widget import Widget
+
+from inventui.rules.workshop import INPUTS
+from inventui.widgets.items.card import CAPTION, CardSize, Face, card_up
+from inventui.widgets.lists.columns import cut
+from inventui.widgets.lists.row_list import padded
+from inventui.widgets.theme import rarity_mark
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from textual.events import Click
+
+    from inventui.engine.inventory.models import ItemLine
+
+DIM = "$foreground 60%"
+FAINT = "$foreground 30%"
+
+CARD = CardSize(12, 6)
+"""Cells of a picture."""
+
+WITH_CASES = 40
+"""Cells from which a line says which case a thing comes from."""
+
+TAKEN, FREE = "◉", "○"
+
+
+class Bench(Widget):
+    """What goes into a fusion; a click on a thing asks to have it taken off."""
+
+    ALLOW_SELECT = False
+
+    DEFAULT_CSS = """
+    Bench { height: 5; width: 1fr; background: $surface; color: $foreground; }
+    """
+
+    class TakeOff(Message):
+        """A thing is wanted back from the bench."""
+
+        def __init__(self, number: int) -> None:
+            self.number = number
+            super().__init__()
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.things: tuple[ItemLine, ...] = ()
+        self.cases: Mapping[int, str] = {}
+
+    def show(self, things: Sequence[ItemLine], cases: Mapping[int, str]) -> None:
+        """Show these things.
+
+        Args:
+            things: at most five.
+            cases: names of the cases that they bring, by their numbers; an empty name
+                brings nothing, none is not known yet.
+        """
+        self.things, self.cases = tuple(things[:INPUTS]), cases
+        self.refresh()
+
+    @property
+    def pitch(self) -> int:
+        """Columns from one picture to the next; 0 where there is no room for pictures."""
+        room = self.size.width - INPUTS * CARD.width
+        if self.size.height < CARD.height or room < INPUTS - 1:
+            return 0
+        return CARD.width + min(3, room // (INPUTS - 1))
+
+    def render(self) -> Content:
+        """Five places."""
+        if self.pitch:
+            return self._pictures()
+        return Content("\n").join([self._line(place) for place in range(INPUTS)])
+
+    def _line(self, place: int) -> Content:
+        width = self.size.width
+        if place >= len(self.things):
+            blank = "an empty place" if place == len(self.things) else ""
+            return Content.styled(f"{FREE} {place + 1} {blank}", FAINT)
+        thing = self.things[place]
+        cells = max(len(f" {thing.value:,}") for thing in self.things)
+        value = f"{thing.value:>{cells},}"
+        case, room = Content(""), width - 6 - len(value)
+        if width >= WITH_CASES:
+            case = self._case(thing)
+            case = Content("  ") + case.truncate(max(8, (room - 2) // 2), ellipsis=True)
+            room -= case.cell_length
+        name = padded(cut(thing.name, room), room)
+        return Content.assemble(
+            (f"{TAKEN} ", "bold $primary"), rarity_mark(thing.rarity), f" {name}", case,
+            (value, "bold"),
+        )  # fmt: skip
+
+    def _case(self, thing: ItemLine) -> Content:
+        name = self.cases.get(thing.id)
+        if name is None:
+            return Content.styled("…", FAINT)
+        return Content.styled(name, DIM) if name else Content.styled("brings nothing", "$warning")
+
+    def _pictures(self) -> Content:
+        cards = []
+        for place in range(INPUTS):
+            if place < len(self.things):
+                thing = self.things[place]
+                face = Face(thing.name, thing.value, thing.rarity, thing.sprite, thing.emoji)
+                case = self._case(thing).truncate(CARD.width, ellipsis=True)
+                left = (CARD.width - case.cell_length) // 2
+                right = CARD.width - left - case.cell_length
+                cards.append((*card_up(face, CARD), " " * left + case + " " * right))
+            else:
+                cards.append((*_empty_card(place), Content(" " * CARD.width)))
+        gap = Content(" " * (self.pitch - CARD.width))
+        left = (self.size.width - (INPUTS - 1) * self.pitch - CARD.width) // 2
+        lines = [Content(" " * left) + gap.join(parts) for parts in zip(*cards, strict=True)]
+        return Content("\n").join(lines[: self.size.height])
+
+    def _place_at(self, x: int, y: int) -> int:
+        if not self.pitch:
+            return y
+        return (x - (self.size.width - (INPUTS - 1) * self.pitch - CARD.width) // 2) // self.pitch
+
+    async def _on_click(self, event: Click) -> None:
+        offset = event.get_content_offset(self)
+        place = -1 if offset is None else self._place_at(offset.x, offset.y)
+        if 0 <= place < len(self.things):
+            self.post_message(self.TakeOff(self.things[place].id))
+
+
+def _empty_card(place: int) -> list[Content]:
+    """A place for a picture, with its number."""
+    wide, high = CARD.width - 2, CARD.picture + CAPTION - 2
+    lines = [f"╭{'┄' * wide}╮", *[f"┊{' ' * wide}┊"] * high, f"╰{'┄' * wide}╯"]
+    lines[high // 2] = f"┊{str(place + 1).center(wide)}┊"
+    return [Content.styled(line, FAINT) for line in lines]

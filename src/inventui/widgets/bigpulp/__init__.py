@@ -1,0 +1,1 @@
+"""BigPulp: his picture, what he says, and how."""

@@ -1,0 +1,1 @@
+"""Pictures painted cell by cell; they know no player."""

@@ -1,0 +1,1 @@
+"""The frame of a room: bars, tabs, dialogs, toasts, workers."""

@@ -1,0 +1,214 @@
+"""Small windows that ask something: yes or no, or a line of text."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
+
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Button, Input, Static
+
+from inventui.widgets.frame.key_bar import KeyBar
+from inventui.widgets.frame.workers import Working
+from inventui.widgets.session import Session, session_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from textual.app import ComposeResult
+    from textual.types import CSSPathType
+
+    from inventui.rules.core.refusal import Refusal
+
+Result = TypeVar("Result")
+
+
+CONTROLS = Path(__file__).with_suffix(".tcss")
+
+
+class Dialog(Working, ModalScreen[Result]):
+    """A window over the room; escape closes it with None."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "close", "Close"),
+        Binding("left", "app.focus_previous", show=False),
+        Binding("right", "app.focus_next", show=False),
+    ]
+
+    CSS_PATH: ClassVar[CSSPathType | None] = CONTROLS
+
+    DEFAULT_CSS = """
+    Dialog { align: center middle; background: $background 60%; }
+    Dialog #window {
+        width: 64; max-width: 96%; height: auto; max-height: 90%;
+        border: round $primary; border-title-style: bold; border-title-color: $primary;
+        background: $surface; padding: 1 2 0 2;
+    }
+    Dialog .text { height: auto; }
+    Dialog #said { height: auto; max-height: 12; }
+    Dialog #buttons { height: auto; width: 1fr; align-horizontal: right; margin-top: 1; }
+    Dialog Button { margin-left: 2; }
+    Dialog .fault { color: $text-error; height: auto; min-height: 1; }
+    Dialog Input { margin-top: 1; }
+    """
+
+    def __init_subclass__(cls, **options: bool) -> None:
+        own = cls.__dict__.get("CSS_PATH")
+        if own is not None:
+            cls.CSS_PATH = [CONTROLS, *(own if isinstance(own, list) else [own])]
+        super().__init_subclass__(**options)
+
+    def __init__(self, title: str) -> None:
+        self.heading = title
+        super().__init__()
+
+    @property
+    def session(self) -> Session:
+        """World, player and settings."""
+        return session_of(self)
+
+    def compose(self) -> ComposeResult:
+        """The frame, with what the dialog asks inside."""
+        with Vertical(id="window") as window:
+            window.border_title = Content(self.heading)
+            yield from self.compose_dialog()
+        yield KeyBar()
+
+    def compose_dialog(self) -> ComposeResult:
+        """What stands in the window."""
+        yield from ()
+
+    def action_close(self) -> None:
+        """Close without an answer."""
+        self.dismiss(None)
+
+
+class ConfirmDialog(Dialog[bool]):
+    """Asks whether to go ahead; the answer is True only for yes.
+
+    Args:
+        title: the question in few words.
+        text: what will happen, with its figures.
+        yes: the verb on the button.
+        danger: whether it can't be undone; then the safe button has the focus.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("y", "yes", "Yes"),
+        Binding("n", "close", "No"),
+    ]
+
+    def __init__(
+        self, title: str, text: str | Content, *, yes: str = "Yes", no: str = "Keep as is",
+        danger: bool = False,
+    ) -> None:  # fmt: skip
+        self.text = text if isinstance(text, Content) else Content(text)
+        self.yes, self.no, self.danger = yes, no, danger
+        super().__init__(title)
+
+    def compose_dialog(self) -> ComposeResult:
+        """The text and two buttons."""
+        with VerticalScroll(id="said", can_focus=False):
+            yield Static(self.text, classes="text")
+        with Horizontal(id="buttons"):
+            yield Button(Content(self.no), id="no")
+            yield Button(
+                Content(self.yes), id="yes", variant="warning" if self.danger else "primary"
+            )
+
+    def on_mount(self) -> None:
+        """Put the focus where a hasty enter does what is meant."""
+        self.query_one("#no" if self.danger else "#yes").focus()
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        """Answer."""
+        self.dismiss(event.button.id == "yes")
+
+    def action_yes(self) -> None:
+        """Answer yes."""
+        self.dismiss(True)
+
+    def action_close(self) -> None:
+        """Closing is no."""
+        self.dismiss(False)
+
+
+class InputDialog(Dialog[Result]):
+    """Asks for a line of text; what is wrong is shown under it and nothing is lost.
+
+    Without a deed the answer is the text; with one, what the deed gave. A deed that is
+    refused leaves the dialog open, with the reason.
+
+    Args:
+        title: what is asked for.
+        text: what it is for.
+        value: what stands there at first.
+        yes: the verb on the button.
+        check: gives a refusal for a text that can't be used.
+        deed: what is to be done with the text; runs in a thread.
+    """
+
+    def __init__(
+        self,
+        title: str,
+        text: str | Content,
+        *,
+        value: str = "",
+        yes: str = "Take it",
+        placeholder: str = "",
+        check: Callable[[str], Refusal | None] | None = None,
+        deed: Callable[[str], Result | Refusal] | None = None,
+    ) -> None:
+        self.text = text if isinstance(text, Content) else Content(text)
+        self.value, self.yes, self.placeholder = value, yes, placeholder
+        self.check, self.deed = check, deed
+        super().__init__(title)
+
+    def compose_dialog(self) -> ComposeResult:
+        """The text, the input, what is wrong with it, and two buttons."""
+        yield Static(self.text, classes="text")
+        entry = Input(self.value, placeholder=self.placeholder, id="entry")
+        entry.cursor_blink = False
+        yield entry
+        yield Static(Content(""), id="fault", classes="fault")
+        with Horizontal(id="buttons"):
+            yield Button(Content("Cancel"), id="no")
+            yield Button(Content(self.yes), id="yes", variant="primary")
+
+    def on_mount(self) -> None:
+        """Typing comes first."""
+        self.query_one(Input).focus()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Say what is wrong as soon as it is, but not that nothing is there yet."""
+        self._say(self.check(event.value) if self.check and event.value else None)
+
+    def on_input_submitted(self) -> None:
+        """Enter is the button."""
+        self._take()
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        """Answer."""
+        if event.button.id == "yes":
+            self._take()
+        else:
+            self.dismiss(None)
+
+    def _say(self, refusal: Refusal | None) -> None:
+        self.query_one("#yes").disabled = False
+        self.query_one("#fault", Static).update(Content(refusal.message if refusal else ""))
+
+    def _take(self) -> None:
+        value = self.query_one(Input).value
+        refusal = self.check(value) if self.check else None
+        self._say(refusal)
+        if refusal is not None:
+            return
+        deed = self.deed
+        if deed is None:
+            self.dismiss(cast("Result", value))
+        elif self.act(lambda: deed(value), self.dismiss, refused=self._say):
+            self.query_one("#yes").disabled = True

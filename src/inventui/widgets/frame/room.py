@@ -1,0 +1,147 @@
+"""A room: the screen that every feature of the game lives in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.geometry import Size
+from textual.screen import Screen
+
+from inventui.rules.core.refusal import Reason, Refusal
+from inventui.widgets.frame.commands import Command, bindings
+from inventui.widgets.frame.key_bar import HELP_KEY, KeyBar
+from inventui.widgets.frame.room_bar import RoomBar
+from inventui.widgets.frame.status_bar import StatusBar
+from inventui.widgets.frame.workers import Working
+from inventui.widgets.session import Session, session_of
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+LEAST = Size(60, 20)
+"""The smallest terminal that every room fits."""
+
+
+WIDTHS = [(0, "-narrow"), (100, "-normal"), (120, "-wide")]
+HEIGHTS = [(0, "-low"), (30, "-tall")]
+"""From so many columns or lines on, screens have this class."""
+
+
+def size_classes(size: Size) -> list[str]:
+    """The classes of a screen of this size."""
+    return [
+        max((least, name) for least, name in steps if cells >= least)[1]
+        for cells, steps in ((size.width, WIDTHS), (size.height, HEIGHTS))
+    ]
+
+
+def too_small(size: Size) -> bool:
+    """Whether the rooms don't fit a terminal of this size."""
+    return size.width < LEAST.width or size.height < LEAST.height
+
+
+BUSY = Refusal(
+    Reason.NOTHING_TO_DO, "That can't be done just now: something else is still under way."
+)
+
+HELP_COMMAND = Command("help", HELP_KEY, "Help", "Explain this screen", "app.help")
+
+
+class Room(Working, Screen[None]):
+    """Status bar, room bar, the room itself, and the keys that work here.
+
+    A room writes `compose_room` and `refresh_room`, names its commands in `ACTIONS`
+    (Textual keeps `COMMANDS` for palette providers), and has its style in a `.tcss`
+    file beside it. Screens have the classes `-narrow`, `-normal` (from 100 columns),
+    `-wide` (from 120), and `-low`, `-tall` (from 30 lines).
+    """
+
+    ROOM: ClassVar[str] = ""
+    """The slug of the registry."""
+
+    TITLE_TEXT: ClassVar[str] = ""
+    """The room's name for a person."""
+
+    ACTIONS: ClassVar[tuple[Command, ...]] = ()
+    """What can be done here: keys, footer, palette and help come from it."""
+
+    HELP: ClassVar[str] = ""
+    """A paragraph for `?`."""
+
+    AUTO_FOCUS = "#room *"
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("j", "press('down')", show=False),
+        Binding("k", "press('up')", show=False),
+        Binding("h", "press('left')", show=False),
+        Binding("l", "press('right')", show=False),
+        Binding("g", "press('home')", show=False),
+        Binding("G", "press('end')", show=False),
+        Binding("escape", "back", "Back", show=False),
+        *bindings(HELP_COMMAND),
+    ]
+
+    DEFAULT_CSS = """
+    Room { layout: vertical; overflow: hidden; }
+    Room > #room { height: 1fr; width: 1fr; }
+    """
+
+    def __init_subclass__(cls, **options: bool) -> None:
+        if isinstance(cls.__dict__.get("COMMANDS"), tuple):
+            raise TypeError(f"{cls.__name__}: name the commands of a room ACTIONS")
+        if "ACTIONS" in cls.__dict__:
+            cls.BINDINGS = [*bindings(*cls.ACTIONS), *cls.__dict__.get("BINDINGS", ())]
+        super().__init_subclass__(**options)
+
+    @property
+    def session(self) -> Session:
+        """World, player and settings."""
+        return session_of(self)
+
+    def compose(self) -> ComposeResult:
+        """The frame, with the room inside."""
+        # Known before anything is mounted, so that nothing has to be styled twice.
+        self.add_class(*size_classes(self.app.size))
+        yield StatusBar()
+        yield RoomBar(self.ROOM)
+        with Vertical(id="room"):
+            yield from self.compose_room()
+        yield KeyBar()
+
+    def compose_room(self) -> ComposeResult:
+        """The room's widgets; nothing is known of the world yet."""
+        yield from ()
+
+    def refresh_room(self) -> None:
+        """Look again at the world: the room is shown, or something was changed.
+
+        Called only while the session has a player. Ask in a thread (`self.ask`), keep
+        cursor and marks.
+        """
+
+    def why_not(self, action: str) -> Refusal:  # noqa: ARG002
+        """Why an action that is dim can't be taken now."""
+        return BUSY
+
+    def show_state(self) -> None:
+        """Draw the status bar anew, and the room if there is a player."""
+        if not self.is_mounted or self.session.player is None:
+            return
+        for bar in self.query("StatusBar, RoomBar"):
+            bar.refresh()
+        self.refresh_room()
+
+    def on_screen_resume(self, _: events.ScreenResume) -> None:
+        """Shown again: what is seen must be true."""
+        self.call_after_refresh(self.show_state)
+
+    def action_back(self) -> None:
+        """Escape leads home."""
+        self.app.call_later(self.app.run_action, "room('home')")
+
+    def action_press(self, key: str) -> None:
+        """Let one key stand for another, e.g. j for the arrow down."""
+        self.app.post_message(events.Key(key, None))

@@ -1,0 +1,120 @@
+"""Asking and changing the world without holding up the screen."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+from inventui.rules.core.refusal import Refusal
+from inventui.widgets.errors import plain_sentence
+from inventui.widgets.session import WorldChanged
+
+if TYPE_CHECKING:
+    from textual.dom import DOMNode
+    from textual.widget import Widget as _Base
+    from textual.worker import Worker
+else:
+    _Base = object
+
+Answer = TypeVar("Answer")
+
+
+def background(
+    node: DOMNode,
+    job: Callable[[], Coroutine[Any, Any, None]],
+    *,
+    group: str,
+    exclusive: bool = False,
+) -> Worker[None]:
+    """Start a job that belongs to a node.
+
+    The function is handed over, not its coroutine: a job that is cancelled before it
+    began would leave one behind that nobody awaits.
+    """
+    worker: Worker[None] = node.run_worker(cast("Any", job), group=group, exclusive=exclusive)
+    return worker
+
+
+class Working(_Base):
+    """Mixin for screens: engine calls in a thread, answers back on the screen's own loop.
+
+    Both methods take plain functions that may block; `then` runs on the screen and may
+    touch widgets. A screen that has gone by then hears nothing.
+    """
+
+    def ask(
+        self,
+        question: Callable[[], Answer],
+        then: Callable[[Answer], object],
+        *,
+        group: str = "ask",
+    ) -> Worker[None]:
+        """Read something; a newer question of the same group makes an older answer void."""
+
+        async def work() -> None:
+            try:
+                answer = await asyncio.to_thread(question)
+            except Exception as error:
+                self._say_world_error(error)
+                return
+            if self._is_there():
+                then(answer)
+
+        return background(self, work, group=group, exclusive=True)
+
+    def act(
+        self,
+        deed: Callable[[], Answer | Refusal],
+        then: Callable[[Answer], object] | None = None,
+        *,
+        refused: Callable[[Refusal], object] | None = None,
+        group: str = "act",
+    ) -> bool:
+        """Change something; False (and nothing happens) while the last deed still runs.
+
+        A refusal goes to `refused`, or becomes a toast. Success tells the whole app that
+        the world has changed, after `then`.
+        """
+        if self.acting(group):
+            return False
+
+        async def work() -> None:
+            try:
+                outcome = await asyncio.to_thread(deed)
+            except Exception as error:
+                self._say_world_error(error)
+                return
+            if isinstance(outcome, Refusal):
+                if self._is_there():
+                    (refused or self.say_refusal)(outcome)
+                return
+            if then is not None and self._is_there():
+                then(outcome)
+            self.app.post_message(WorldChanged())
+
+        background(self, work, group=f"deed-{group}")
+        return True
+
+    def acting(self, group: str = "act") -> bool:
+        """Whether a deed of this group is under way."""
+        return any(
+            worker.group == f"deed-{group}" and not worker.is_finished
+            for worker in self.workers
+            if worker.node is self
+        )
+
+    def _is_there(self) -> bool:
+        """Whether there still is someone to answer: not closing, not closed."""
+        return self.app.is_running and self.is_attached and self.display
+
+    def _say_world_error(self, error: Exception) -> None:
+        """A broken machine is told in its own words; a bug goes on to the log."""
+        said = plain_sentence(error)
+        if said is None:
+            raise error
+        self.app.notify(said, severity="error", markup=False)
+
+    def say_refusal(self, refusal: Refusal) -> None:
+        """Show why something was refused, and what would help."""
+        self.app.notify(refusal.message, severity="warning", markup=False)

@@ -1,0 +1,1 @@
+"""How an item, a goal and a person are said and drawn."""

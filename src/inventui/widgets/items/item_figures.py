@@ -1,0 +1,96 @@
+"""What a thing does, in figures: gear against what is worn now, uses that are left."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
+
+from textual.content import Content
+
+from inventui.rules.inventory.gear import is_worn_out
+from inventui.widgets.lists.columns import wear_bar
+
+if TYPE_CHECKING:
+    from inventui.engine.inventory.models import ItemDetail
+
+
+class Measure(NamedTuple):
+    """How a figure is told: what it is called, what it is counted in, whether more is better."""
+
+    label: str
+    unit: str
+    more_is_better: bool = True
+
+
+MEASURES: Mapping[str, Measure] = MappingProxyType(
+    {
+        "rob_bonus": Measure("rob", " %"),
+        "defence_bonus": Measure("guard", " %"),
+        "insurance": Measure("insure", " %"),
+        "upkeep": Measure("upkeep", " a day", more_is_better=False),
+        "revenue": Measure("pays", " a day"),
+        "operating_cost": Measure("costs", " a day", more_is_better=False),
+    }
+)
+"""The figures of gear."""
+
+WEAR = Measure("left", "")
+USES = Measure("uses", "")
+
+
+def figure_rows(detail: ItemDetail, worn: ItemDetail | None) -> list[tuple[str, Content]]:
+    """Label and value of each figure of a thing.
+
+    Args:
+        detail: the thing.
+        worn: what is in its slot now, to be compared with; None for nothing.
+    """
+    rival = None if worn is None else worn.figures
+    if worn is not None and worn.line.id == detail.line.id:
+        rival = {}
+    rows = compared_rows(detail.figures, rival)
+    if detail.durability is not None:
+        rows.append((WEAR.label, wear_words(detail.durability, detail.most_durability)))
+    if detail.uses is not None:
+        rows.append((USES.label, Content(f"{detail.uses:,} left")))
+    return rows
+
+
+def wear_words(durability: int, most: int) -> Content:
+    """What a piece of gear has left, and whether that is little."""
+    if is_worn_out(durability):
+        bar = Content.styled(wear_bar(durability, most), "$text-error")
+        return bar + f" {durability}/{most} " + Content.styled("! breaks soon", "bold $text-error")
+    return Content.styled(wear_bar(durability, most, 8), "$primary") + f" {durability} of {most}"
+
+
+def compared_rows(
+    figures: Mapping[str, int], rival: Mapping[str, int] | None
+) -> list[tuple[str, Content]]:
+    """Label and value of each figure of a piece of gear.
+
+    Args:
+        figures: by the names of `rules.inventory.gear`.
+        rival: those to compare with, of what is in the slot now; None for an empty slot.
+    """
+    rows = []
+    for name, amount in figures.items():
+        measure = MEASURES.get(name, Measure(name.replace("_", " "), ""))
+        said = Content.styled(f"{amount:,}{measure.unit}", "bold")
+        if rival is None:
+            said += Content.styled("  nothing worn", "$foreground 60%")
+        elif name in rival:
+            said += _change(amount - rival[name], measure)
+        rows.append((measure.label, said))
+    return rows
+
+
+def _change(change: int, measure: Measure) -> Content:
+    """How much better or worse a figure is than what is worn."""
+    if not change:
+        return Content.styled("  as what is worn", "$foreground 60%")
+    better = (change > 0) is measure.more_is_better
+    arrow, style = ("▲", "$text-success") if better else ("▼", "$text-error")
+    sign = "+" if change > 0 else "−"
+    return Content("  ") + Content.styled(f"{arrow} {sign}{abs(change):,}", style)

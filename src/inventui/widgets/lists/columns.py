@@ -1,0 +1,171 @@
+"""Columns of a long list: which fit, and how a row is drawn in them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from rich.cells import cell_len, set_cell_size
+
+from inventui.rules.core.clock import DAY, HOUR, MINUTE
+from inventui.rules.core.enums import Status
+from inventui.rules.inventory.gear import is_worn_out
+from inventui.widgets.theme import RARITY
+
+if TYPE_CHECKING:
+    from inventui.engine.inventory.models import ItemLine
+
+Row = TypeVar("Row")
+
+Part = tuple[str, str]
+"""A stretch of plain text and its style, e.g. `("★ L", "$rarity-legendary")`."""
+
+LOCKED = "🔒"
+"""Two cells wide, as the fonts of terminals have it."""
+STATUS_BADGES = {
+    Status.EQUIPPED: "⚑",
+    Status.LISTED: "↗",
+    Status.OFFERED: "⇄",
+    Status.ESCROWED: "↓",
+}
+"""A one-cell sign of each status that is held but not simply owned."""
+
+DIM = "$foreground 60%"
+
+
+@dataclass(frozen=True, slots=True)
+class Column(Generic[Row]):
+    """One column.
+
+    Attributes:
+        draw: the cell of a row.
+        width: cells it takes; of a column that stretches, the fewest.
+        stretch: takes what the others leave. One column of a list does.
+        right: aligned to the right.
+        rank: where it is narrow, the column with the highest rank goes first; 0 stays.
+    """
+
+    draw: Callable[[Row], Part]
+    width: int
+    stretch: bool = False
+    right: bool = False
+    rank: int = 0
+
+
+def fitting(columns: Sequence[Column[Row]], width: int) -> list[tuple[Column[Row], int]]:
+    """The columns that fit so many cells, with the cells of each, one cell between them."""
+    kept = list(columns)
+    while (
+        sum(column.width + 1 for column in kept) - 1 > width
+        and (least := max(kept, key=lambda column: column.rank)).rank
+    ):
+        kept.remove(least)
+    left = width - (sum(column.width + 1 for column in kept) - 1)
+    return [(c, c.width + left if c.stretch else c.width) for c in kept]
+
+
+def cut(text: str, cells: int) -> str:
+    """`text` in at most so many cells, with … where something is missing.
+
+    What would act on the terminal instead of being drawn becomes `�`.
+    """
+    if not text.isprintable():
+        text = "".join(c if c.isprintable() else "�" for c in text)
+    if cell_len(text) <= cells:
+        return text
+    return set_cell_size(text, cells - 1).rstrip() + "…" if cells > 0 else ""
+
+
+def cells_of(fitted: Sequence[tuple[Column[Row], int]], row: Row) -> list[Part]:
+    """A row as stretches of text, together exactly as wide as its columns."""
+    parts: list[Part] = []
+    for position, (column, width) in enumerate(fitted):
+        text, style = column.draw(row)
+        text = cut(text, width)
+        blank = " " * (width - cell_len(text))
+        gap = " " if position else ""
+        if column.right:
+            parts += [(gap + blank, ""), (text, style)]
+        else:
+            parts += [(gap, ""), (text, style), (blank, "")]
+    return parts
+
+
+def number(value: int, cells: int = 10) -> str:
+    """A whole number with separators, or rounded where that is too long: `12,450`, `3.2 bn`."""
+    text = f"{value:,}"
+    if len(text) <= cells:
+        return text
+    for size, word in ((10**12, "tn"), (10**9, "bn"), (10**6, "m")):
+        if abs(value) >= size:
+            return f"{value / size:,.1f} {word}"
+    return text
+
+
+def age(at: int, now: int) -> str:
+    """How long ago in at most six cells: `now`, `5 min`, `2 h`, `3 d`, `7 w`, `2 y`."""
+    passed = max(0, now - at)
+    for unit, most, word in (
+        (MINUTE, HOUR, "min"),
+        (HOUR, DAY, "h"),
+        (DAY, 30 * DAY, "d"),
+        (7 * DAY, 365 * DAY, "w"),
+    ):
+        if passed < unit:
+            return "now"
+        if passed < most:
+            return f"{passed // unit} {word}"
+    return f"{passed // (365 * DAY)} y"
+
+
+def rest(until: int, now: int) -> str:
+    """How much time is left in at most six cells: `47 h`, `5 min`, `0 min`."""
+    left = max(0, until - now)
+    return f"{left // HOUR} h" if left >= HOUR else f"{left // MINUTE} min"
+
+
+def badges(line: ItemLine) -> str:
+    """The signs of a thing that is locked, worn, listed, offered or in escrow."""
+    return (LOCKED if line.locked else "") + STATUS_BADGES.get(line.status, "")
+
+
+def _mark(line: ItemLine) -> Part:
+    look = RARITY[line.rarity]
+    return f"{look.shape} {look.letter}", look.style
+
+
+def wear_bar(durability: int, most: int, cells: int = 5) -> str:
+    """What a piece of gear has left, as a bar: `▰▰▰▱▱`; never empty before it breaks."""
+    full = min(cells, -(-durability * cells // max(1, most)))
+    return "▰" * full + "▱" * (cells - full)
+
+
+def how_long(line: ItemLine, now: int) -> str:
+    """In at most six cells how long a thing still waits, or lasts, or else is held already."""
+    if line.held_until is not None:
+        return rest(line.held_until, now)
+    if line.durability is not None:
+        return wear_bar(line.durability, line.most_durability) + "!" * is_worn_out(line.durability)
+    return age(line.acquired_at, now)
+
+
+def item_columns(now: Callable[[], int]) -> tuple[Column[ItemLine], ...]:
+    """The columns of a list of things: rarity, name, value, badges, how long held.
+
+    Of what waits in escrow it is told how long it will; of gear, what is left of it.
+    """
+
+    def time(line: ItemLine) -> Part:
+        style = "$text-error" if is_worn_out(line.durability) else DIM
+        if line.held_until is not None:
+            style = "$text-warning"
+        return how_long(line, now()), style
+
+    return (
+        Column(_mark, 3),
+        Column(lambda line: (line.name, ""), 12, stretch=True),
+        Column(lambda line: (number(line.value, 9), ""), 9, right=True, rank=1),
+        Column(time, 6, right=True, rank=3),
+        Column(lambda line: (badges(line), "$warning"), 3, rank=2),
+    )

@@ -1,0 +1,1 @@
+"""A player's card and page, in everything that is worn."""

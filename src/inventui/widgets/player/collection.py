@@ -1,0 +1,280 @@
+"""A collection on show, in each of the layouts for it."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len
+from textual.geometry import Region
+
+from inventui.rules.core.categories import Category
+from inventui.rules.core.enums import Rarity
+from inventui.rules.core.sprite import parse
+from inventui.widgets.canvas.canvas import Canvas, clusters, cut
+from inventui.widgets.colour import Pen, Runs, ink_on, mix, run
+from inventui.widgets.items.card import Face
+from inventui.widgets.player.card_facts import rarity_colour
+from inventui.widgets.theme import RARITY
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from inventui.engine.inventory.models import ItemLine
+    from inventui.widgets.canvas.appearance import Outlook
+    from inventui.widgets.canvas.sprite import Pixels
+
+TILE = 18
+"""Fewest cells of a tile of the grid."""
+
+PICTURE = 14
+"""Cells that a picture takes in the gallery and on the shelf."""
+
+LOW_CARD = 5
+"""Lines of a card of the grid with a halved picture."""
+
+TWO = 2 * PICTURE
+"""Cells that two pictures take: where not even these fit, pictures are halved."""
+
+FULL = 8
+"""Lines from which pictures have their full size; below it they are halved."""
+
+NOTHING_YET = "Nothing on show yet."
+
+
+def faces_of_items(items: Iterable[ItemLine]) -> tuple[Face, ...]:
+    """Things of the inventory as faces."""
+    return tuple(
+        Face(item.name, item.value, item.rarity, item.sprite, item.emoji) for item in items
+    )
+
+
+def draw_collection(
+    canvas: Canvas, box: Region, faces: Sequence[Face], look: Outlook, phase: float = 0.0
+) -> None:
+    """Draw a collection in a region of a page.
+
+    Args:
+        canvas: the page.
+        box: where.
+        faces: the things, the best first.
+        look: how the page looks.
+        phase: how far a ticker has run, 0.0 to 1.0.
+    """
+    if box.width < 4 or box.height < 1:
+        return
+    if not faces:
+        faint = mix(ink_on(look.page), look.page, 0.45)
+        canvas.put(box.x, box.y, cut(NOTHING_YET, box.width), Pen(faint))
+        return
+    sheet = Canvas(box.width, box.height, look.page)
+    where = Region(0, 0, *box.size)
+    match look[Category.COLLECTION_LAYOUT].word:
+        case "list":
+            _list(sheet, where, faces, look)
+        case "compact":
+            _compact(sheet, where, faces, look)
+        case "gallery":
+            _gallery(sheet, where, faces, look)
+        case "shelf":
+            _shelf(sheet, where, faces, look)
+        case "ticker":
+            _ticker(sheet, where, faces, look, phase)
+        case _:
+            _grid(sheet, where, faces, look)
+    canvas.paste(sheet, box.x, box.y)
+
+
+def _mark(face: Face, look: Outlook) -> Runs:
+    known = RARITY[face.rarity]
+    return (run(f"{known.shape} {known.letter} ", _colour(face.rarity, look)),)
+
+
+def _colour(rarity: Rarity, look: Outlook) -> str:
+    return rarity_colour(rarity, look, look.page)
+
+
+def _inks(look: Outlook) -> tuple[str, str]:
+    plain = ink_on(look.page)
+    return plain, mix(plain, look.page, 0.4)
+
+
+def _grid(canvas: Canvas, box: Region, faces: Sequence[Face], look: Outlook) -> None:
+    """Cards with picture and name, an edge in the rarity's colour; where it is low, words."""
+    if box.height < LOW_CARD:
+        _grid_of_words(canvas, box, faces, look)
+        return
+    plain, _ = _inks(look)
+    full = box.height >= FULL + 1 and box.width >= TWO
+    wide, high = (PICTURE + 2, FULL + 1) if full else (12, LOW_CARD)
+    columns = max(1, (box.width + 1) // wide)
+    tile = mix(look.page, plain, 0.07)
+    for index, face in enumerate(faces):
+        x, y = box.x + index % columns * wide, box.y + index // columns * high
+        if y + high > box.bottom + (not full):
+            break
+        canvas.fill(Region(x, y, wide - 1, high - full), tile)
+        for line in range(y, y + high - full):
+            canvas.put(x, line, "▌", Pen(_colour(face.rarity, look)))
+        picture = Region(x + 1, y, wide - 2, high - 1 - full)
+        draw_picture(canvas, picture, face, plain, full=full)
+        name = cut(face.name, wide - 3)
+        at = x + 1 + (wide - 2 - cell_len(name)) // 2
+        canvas.put(at, y + high - 1 - full, name, Pen(plain))
+
+
+def _grid_of_words(canvas: Canvas, box: Region, faces: Sequence[Face], look: Outlook) -> None:
+    """Tiles of two lines."""
+    plain, faint = _inks(look)
+    columns = max(1, box.width // TILE)
+    wide = box.width // columns
+    tile = mix(look.page, plain, 0.07)
+    for index, face in enumerate(faces):
+        y = box.y + index // columns * 3
+        x = box.x + index % columns * wide
+        if y + 2 > box.bottom:
+            break
+        canvas.fill(Region(x, y, wide - 1, 2), tile)
+        for line in (y, y + 1):
+            canvas.put(x, line, "▌", Pen(_colour(face.rarity, look)))
+        canvas.put(x + 2, y, cut(face.name, wide - 4), Pen(plain))
+        canvas.write(x + 2, y + 1, (*_mark(face, look), run(f"{face.value:,}", faint)), clear=False)
+
+
+def _list(canvas: Canvas, box: Region, faces: Sequence[Face], look: Outlook) -> None:
+    """A line each: mark, name, value."""
+    plain, faint = _inks(look)
+    wide = min(box.width, 48)
+    for y, face in enumerate(faces[: box.height], box.y):
+        value = f"{face.value:,}"
+        canvas.write(box.x, y, _mark(face, look), clear=False)
+        canvas.put(box.x + 4, y, cut(face.name, wide - len(value) - 6), Pen(plain))
+        canvas.put(box.x + wide - len(value), y, value, Pen(faint))
+
+
+def _compact(canvas: Canvas, box: Region, faces: Sequence[Face], look: Outlook) -> None:
+    """Names one after another, as closely as they stand."""
+    plain, _ = _inks(look)
+    x, y = box.x, box.y
+    for face in faces:
+        name = cut(face.name, box.width - 3)
+        taken = cell_len(name) + 2
+        if x > box.x and x + taken > box.right:
+            x, y = box.x, y + 1
+        if y >= box.bottom:
+            break
+        canvas.put(x, y, RARITY[face.rarity].shape, Pen(_colour(face.rarity, look)))
+        canvas.put(x + 2, y, name, Pen(plain))
+        x += taken + 2
+
+
+def _gallery(canvas: Canvas, box: Region, faces: Sequence[Face], look: Outlook) -> None:
+    """Pictures in frames, a plate with the name below each."""
+    plain, _ = _inks(look)
+    full = box.height >= FULL + 1 and box.width >= TWO
+    wide, high = (PICTURE + 2, 9) if full else (12, 6)
+    wall = mix(look.page, plain, 0.05)
+    for index, face in enumerate(faces):
+        row, column = divmod(index, max(1, box.width // (wide + 1)))
+        x, y = box.x + column * (wide + 1), box.y + row * high
+        if y + high > box.bottom:
+            break
+        colour = _colour(face.rarity, look)
+        canvas.fill(Region(x, y, wide, high - 1), wall)
+        canvas.put(x, y, f"┏{'━' * (wide - 2)}┓", Pen(colour))
+        for line in range(y + 1, y + high - 2):
+            canvas.put(x, line, "┃", Pen(colour))
+            canvas.put(x + wide - 1, line, "┃", Pen(colour))
+        canvas.put(x, y + high - 2, f"┗{'━' * (wide - 2)}┛", Pen(colour))
+        draw_picture(canvas, Region(x + 1, y + 1, wide - 2, high - 3), face, colour, full=full)
+        name = cut(face.name, wide)
+        canvas.put(x + (wide - cell_len(name)) // 2, y + high - 1, name, Pen(plain))
+
+
+def _shelf(canvas: Canvas, box: Region, faces: Sequence[Face], look: Outlook) -> None:
+    """Pictures that stand on boards."""
+    plain, faint = _inks(look)
+    full = box.height >= FULL and box.width >= TWO
+    wide, high = (PICTURE, 8) if full else (10, 5)
+    board, edge = "#8a5a2f", "#5a3a1c"
+    for row in range(max(1, box.height // high)):
+        y = box.y + row * high
+        columns = max(1, box.width // wide)
+        for column, face in enumerate(faces[row * columns : (row + 1) * columns]):
+            x = box.x + column * wide
+            draw_picture(
+                canvas, Region(x, y, wide - 1, high - 2), face, plain, full=full, floor=True
+            )
+            name = cut(face.name, wide - 2)
+            ink = plain if face.rarity.rank >= Rarity.EPIC.rank else faint
+            canvas.put(x + (wide - 1 - cell_len(name)) // 2, y + high - 1, name, Pen(ink))
+        canvas.put(box.x, y + high - 2, "▀" * box.width, Pen(board, edge))
+
+
+def _ticker(
+    canvas: Canvas, box: Region, faces: Sequence[Face], look: Outlook, phase: float
+) -> None:
+    """One line that runs by, between two rules."""
+    plain, faint = _inks(look)
+    words: list[tuple[str, Pen]] = []
+    for face in faces:
+        colour = _colour(face.rarity, look)
+        parts = ((RARITY[face.rarity].shape, colour), (f" {face.name} ", plain))
+        for text, ink in (*parts, (f"{face.value:,}   ", faint)):
+            words += [(letter, Pen(ink)) for letter, _ in clusters(text)]
+    start = int(phase * len(words)) % len(words)
+    line = Canvas(box.width, 1, mix(look.page, plain, 0.06))
+    x, place = 0, start
+    while x < box.width and place < start + 3 * len(words) + box.width:
+        text, pen = words[place % len(words)]
+        x = line.put(x, 0, text, pen)
+        place += 1
+    y = box.y + min(1, box.height - 1)
+    canvas.paste(line, box.x, y)
+    for rule in (y - 1, y + 1):
+        if box.y <= rule < box.bottom and rule != y:
+            canvas.put(box.x, rule, "┄" * box.width, Pen(faint))
+
+
+def draw_picture(
+    canvas: Canvas, box: Region, face: Face, ink: str, *, full: bool, floor: bool = False,
+    shadow: str = "",
+) -> None:  # fmt: skip
+    """A thing's picture in the middle of a region, or standing on its floor.
+
+    With a `shadow` only its outline is seen, filled with that colour.
+    """
+    pixels = _pixels(face.sprite, full)
+    if shadow:
+        pixels = tuple(tuple(shadow if pixel else None for pixel in row) for row in pixels)
+    if not pixels:
+        sign = "?" if shadow else face.emoji or RARITY[face.rarity].shape
+        middle = box.y + box.height // 2
+        canvas.put(box.x + (box.width - cell_len(sign)) // 2, middle, sign, Pen(ink))
+        return
+    wide, high = len(pixels[0]), len(pixels) // 2
+    x = box.x + (box.width - wide) // 2
+    y = box.y + (box.height - high if floor else (box.height - high) // 2)
+    canvas.pixels(max(box.x, x), max(box.y, y), pixels[: 2 * box.height])
+
+
+@lru_cache(maxsize=256)
+def _pixels(sprite: str, full: bool) -> Pixels:
+    try:
+        rows = parse(sprite).rows
+    except ValueError:
+        return ()
+    if full or not rows:
+        return rows
+    halved = tuple(
+        tuple(_seen(rows, x, y) for x in range(0, len(rows[0]) - 1, 2))
+        for y in range(0, len(rows) - 1, 2)
+    )
+    return halved if len(halved) % 2 == 0 else (*halved, (None,) * len(halved[0]))
+
+
+def _seen(rows: Pixels, x: int, y: int) -> str | None:
+    """What is seen of four pixels from afar: the colour that most of them have."""
+    four = [rows[y][x], rows[y][x + 1], rows[y + 1][x], rows[y + 1][x + 1]]
+    painted = [pixel for pixel in four if pixel is not None]
+    return max(painted, key=painted.count) if len(painted) >= 2 else None
