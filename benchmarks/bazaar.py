@@ -17,7 +17,7 @@ from inventui.engine.players.models import Grant
 from inventui.engine.world import PlayerHandle, World
 from inventui.rules.bazaar import BazaarSort
 from inventui.rules.core.enums import Rarity
-from inventui.rules.inventory.inventory import Tab
+from inventui.rules.inventory.inventory import InventoryTab
 
 MANY, QUICK_MANY, FEW = 1_000_000, 100_000, 1_000
 PAGE = 50
@@ -30,7 +30,7 @@ SOLD = "donut"
 PRICE = 120
 FILTERS = {
     "all": BazaarQuery(),
-    "a tab": BazaarQuery(tab=Tab.COLLECTIBLES),
+    "a tab": BazaarQuery(tab=InventoryTab.COLLECTIBLES),
     "a rarity": BazaarQuery(rarity=Rarity.RARE),
     "a least value": BazaarQuery(min_value=1_000),
     "a text": BazaarQuery(search="ne"),

@@ -94,12 +94,12 @@ def _purchases(ours: Path, theirs: Path, effort: Effort) -> Row:
 def _sales(folder: Path, effort: Effort) -> Row:
     pairs, warm = effort(30, 5), 1
     ours, theirs = folder / "sold.db", folder / "sold-by-hand.db"
-    things = (pairs + warm) * SOLD_AT_ONCE
-    worlds.make(ours, STARTERS + things)
+    player_items = (pairs + warm) * SOLD_AT_ONCE
+    worlds.make(ours, STARTERS + player_items)
     shutil.copyfile(ours, theirs)
     lots = [
         range(first, first + SOLD_AT_ONCE)
-        for first in range(STARTERS + 1, STARTERS + things, SOLD_AT_ONCE)
+        for first in range(STARTERS + 1, STARTERS + player_items, SOLD_AT_ONCE)
     ]
     with (
         World.open(ours, daily_backup=False) as world,

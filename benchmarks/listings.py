@@ -63,7 +63,7 @@ def _build(path: Path, listings: int) -> None:
     _fill(path, given.item_id, listings)
 
 
-def _fill(path: Path, thing: int, listings: int) -> None:
+def _fill(path: Path, player_item: int, listings: int) -> None:
     """Copy the one listing there is; the things' journals are left out: no page reads them."""
     with bulk(path) as connection:
         connection.execute(
@@ -80,10 +80,10 @@ def _fill(path: Path, thing: int, listings: int) -> None:
         )
         source = f"n CROSS JOIN kind k ON k.place = (n.i * 2654435761 >> 7) % {kinds}"
         owner = f"iif(n.i % {listings // OWN} = 0, {player}, pattern.{{}})"
-        number = f"n.i + {thing - 1}"
+        number = f"n.i + {player_item - 1}"
         copy(
             connection,
-            f"player_item WHERE id = {thing}",
+            f"player_item WHERE id = {player_item}",
             source,
             {
                 "id": number,

@@ -56,18 +56,18 @@ def _gifts(folder: Path, effort: Effort) -> Row:
     _befriended(ours)
     with World.open(ours, daily_backup=False) as world:
         player = worlds.player_of(world)
-        things = []
+        player_items = []
         for _ in range(pairs + warm):
             bought = player.shop.buy(GIVEN)
             assert isinstance(bought, Purchase), bought
-            things += bought.item_ids
+            player_items += bought.item_ids
     shutil.copyfile(ours, theirs)
     with (
         World.open(ours, daily_backup=False) as world,
         closing(HandGift(theirs, worlds.PLAYER, FRIEND)) as hand,
     ):
         player = worlds.player_of(world)
-        ours_left, theirs_left = iter(things), iter(things)
+        ours_left, theirs_left = iter(player_items), iter(player_items)
 
         def give() -> None:
             sent = player.gifts.send_item(FRIEND, next(ours_left))

@@ -35,8 +35,8 @@ def _acceptance(folder: Path, effort: Effort, give: int, ask: int) -> Row:
     with World.open(ours, daily_backup=False) as world:
         proposer = listings.seller_of(world)
         for _ in range(pairs + warm):
-            mine = _things(world, listings.SELLER, give)
-            offer = TradeOffer(mine, 2, _things(world, worlds.PLAYER, ask), 3)
+            mine = _player_items(world, listings.SELLER, give)
+            offer = TradeOffer(mine, 2, _player_items(world, worlds.PLAYER, ask), 3)
             made = proposer.trades.propose(worlds.PLAYER, offer)
             assert isinstance(made, TradeMade), made
             numbers.append(made.trade)
@@ -62,7 +62,7 @@ def _acceptance(folder: Path, effort: Effort, give: int, ask: int) -> Row:
         )
 
 
-def _things(world: World, player: str, count: int) -> tuple[int, ...]:
+def _player_items(world: World, player: str, count: int) -> tuple[int, ...]:
     numbers = []
     for _ in range(count):
         given = world.grant(player, item=THING)

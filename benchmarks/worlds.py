@@ -26,17 +26,19 @@ _ACQUIRED = "1790000000000 + n.i * 1000"
 """Many things were got a second apart, from 2026-09-21 on."""
 
 
-def make(path: Path, things: int = 0, *, oranges: int = ORANGES) -> None:
+def make(path: Path, player_items: int = 0, *, oranges: int = ORANGES) -> None:
     """A world of the base pack with one player, who has oranges and so many things."""
     with World.open(path, daily_backup=False) as world:
         added = world.players.add(PLAYER)
         assert isinstance(added, PlayerCard), added
-        given = world.grant(PLAYER, oranges=oranges, item=_some_item(world) if things else None)
+        given = world.grant(
+            PLAYER, oranges=oranges, item=_some_item(world) if player_items else None
+        )
         assert isinstance(given, Grant), given
-    if things:
+    if player_items:
         assert given.item_id is not None
         with bulk(path) as connection:
-            _fill(connection, given.item_id, things)
+            _fill(connection, given.item_id, player_items)
 
 
 def _some_item(world: World) -> str:
@@ -53,9 +55,9 @@ def player_of(world: World) -> PlayerHandle:
     return handle
 
 
-def large(folder: Path, things: int) -> Path:
+def large(folder: Path, player_items: int) -> Path:
     """A world of so many things."""
-    return kept(folder, f"{things}", lambda path: make(path, things, oranges=MODEST))
+    return kept(folder, f"{player_items}", lambda path: make(path, player_items, oranges=MODEST))
 
 
 def kept(folder: Path, name: str, build: Callable[[Path], None]) -> Path:
@@ -84,7 +86,7 @@ def _digest(sample: Path) -> str:
     return sha256(repr((LAYOUT, schema, pack)).encode()).hexdigest()[:16]
 
 
-def _fill(connection: sqlite3.Connection, thing: int, things: int) -> None:
+def _fill(connection: sqlite3.Connection, player_item: int, player_items: int) -> None:
     """Write things with their journals, as the triggers would have left them.
 
     `thing`, the last that the engine has made, is the pattern for all others.
@@ -99,24 +101,24 @@ def _fill(connection: sqlite3.Connection, thing: int, things: int) -> None:
     connection.execute(
         "WITH RECURSIVE n (i) AS (SELECT ? UNION ALL SELECT i + 1 FROM n WHERE i < ?)"
         " INSERT INTO temp.n SELECT i FROM n",
-        (thing + 1, things),
+        (player_item + 1, player_items),
     )
     copy(
         connection,
-        f"player_item WHERE id = {thing}",
+        f"player_item WHERE id = {player_item}",
         # Scattered, so that the things of one kind lie all over the table.
         f"n CROSS JOIN kind k ON k.place = (n.i * 2654435761 >> 7) % {kinds}",
         {"id": "n.i", "item_id": "k.id", "category": "k.category", "acquired_at": _ACQUIRED},
     )
     copy(
         connection,
-        f"move WHERE player_item_id = {thing}",
+        f"move WHERE player_item_id = {player_item}",
         "n",
         {"id": "NULL", "player_item_id": "n.i"},
     )
     copy(
         connection,
-        f"holding WHERE item_id = (SELECT item_id FROM player_item WHERE id = {thing})",
+        f"holding WHERE item_id = (SELECT item_id FROM player_item WHERE id = {player_item})",
         "(SELECT p.item_id AS item, count(*) AS number, max(m.id) AS last FROM player_item p"
         " JOIN move m ON m.player_item_id = p.id WHERE p.category = 'collectible'"
         " GROUP BY p.item_id) c",

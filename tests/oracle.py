@@ -43,13 +43,13 @@ class Person:
     gems: int = START_GEMS
     experience: int = 0
     spent: int = 0
-    things: dict[int, Thing] = field(default_factory=dict)
+    player_items: dict[int, Thing] = field(default_factory=dict)
     retired: list[Pair] = field(default_factory=list)
     active: Pair | None = None
 
     def held(self) -> list[Thing]:
         """Everything in the inventory."""
-        return [t for t in self.things.values() if t.status == "owned"]
+        return [t for t in self.player_items.values() if t.status == "owned"]
 
 
 @dataclass(frozen=True)
@@ -137,13 +137,15 @@ class Oracle:
         person = self.people[who]
         room = sum(t.gear for t in person.held()) < GEAR_ROOM
         status = "owned" if room or not gear else "escrowed"
-        person.things[number] = Thing(name, value, True, gear, status)
+        person.player_items[number] = Thing(name, value, True, gear, status)
 
     def overflow(self, who: str) -> None:
         """The oldest things in a full escrow expire."""
-        waiting = [t for _, t in sorted(self.people[who].things.items()) if t.status == "escrowed"]
-        for thing in waiting[: max(0, len(waiting) - ESCROW_ROOM)]:
-            thing.status = "expired"
+        waiting = [
+            t for _, t in sorted(self.people[who].player_items.items()) if t.status == "escrowed"
+        ]
+        for player_item in waiting[: max(0, len(waiting) - ESCROW_ROOM)]:
+            player_item.status = "expired"
 
     def sell(self, who: str, numbers: list[int]) -> tuple[list[int], int] | None:
         """(what is sold, for how much), or None if it is refused."""
@@ -151,33 +153,33 @@ class Oracle:
         sold = [
             n
             for n in dict.fromkeys(numbers)
-            if n in person.things
-            and person.things[n].status == "owned"
-            and person.things[n].sellable
-            and not person.things[n].locked
+            if n in person.player_items
+            and person.player_items[n].status == "owned"
+            and person.player_items[n].sellable
+            and not person.player_items[n].locked
         ]
         if not sold:
             return None
-        total = sum(person.things[n].value for n in sold)
+        total = sum(person.player_items[n].value for n in sold)
         for n in sold:
-            person.things[n].status = "sold"
+            person.player_items[n].status = "sold"
         person.oranges += total
         return sold, total
 
     def lock(self, who: str, number: int, locked: bool) -> bool:
         """Whether it may be done."""
-        thing = self.people[who].things.get(number)
-        if thing is None or thing.status not in ("owned", "escrowed"):
+        player_item = self.people[who].player_items.get(number)
+        if player_item is None or player_item.status not in ("owned", "escrowed"):
             return False
-        thing.locked = locked
+        player_item.locked = locked
         return True
 
     def discard(self, who: str, number: int) -> bool:
         """Whether it may be done."""
-        thing = self.people[who].things.get(number)
-        if thing is None or thing.status != "owned" or thing.locked:
+        player_item = self.people[who].player_items.get(number)
+        if player_item is None or player_item.status != "owned" or player_item.locked:
             return False
-        thing.status = "destroyed"
+        player_item.status = "destroyed"
         return True
 
 
@@ -223,7 +225,7 @@ class Shopper:
     gems: int = START_GEMS
     experience: int = 0
     owned: set[str] = field(default_factory=set)
-    things: dict[int, int] = field(default_factory=dict)
+    player_items: dict[int, int] = field(default_factory=dict)
     worn: dict[str, str] = field(default_factory=lambda: dict(DEFAULT_WORN))
     fed: bool = False
     splats: list[int] = field(default_factory=list)
@@ -276,7 +278,7 @@ class ShopOracle:
         for s in got:
             self.count += 1
             person.owned.add(s)
-            person.things[self.count] = SHOP[s].uses
+            person.player_items[self.count] = SHOP[s].uses
             if not SHOP[s].uses:
                 person.worn[SHOP[s].category] = s
         return got, oranges, gems
@@ -318,5 +320,5 @@ class ShopOracle:
             person.fed = True
         self.uses[number] = left - 1
         if left == 1:
-            person.things.popitem()
+            person.player_items.popitem()
         return True

@@ -81,7 +81,7 @@ class Person:
     pair: tuple[str, str] = ("", "")
     nonce: int = 0
     experience: int = 0
-    things: dict[int, Thing] = field(default_factory=dict)
+    player_items: dict[int, Thing] = field(default_factory=dict)
     unpaid: list[tuple[int, int]] = field(default_factory=list)
     shifts: dict[int, int] = field(default_factory=dict)
     last_shift: int | None = None
@@ -114,19 +114,19 @@ class TownOracle:
         """Numbers of the gear in these statuses, ascending."""
         return [
             n
-            for n, t in sorted(person.things.items())
+            for n, t in sorted(person.player_items.items())
             if t.status in statuses and self.items[t.item]["category"] in GEAR
         ]
 
-    def most(self, thing: Thing) -> int:
+    def most(self, player_item: Thing) -> int:
         """What a piece of gear lasts when it is new."""
-        return int(self.items[thing.item].get("durability", 100))
+        return int(self.items[player_item.item].get("durability", 100))
 
     def worn(self, person: Person, category: str) -> Thing | None:
         """What is in a slot."""
         worn = [
             t
-            for t in person.things.values()
+            for t in person.player_items.values()
             if t.status == "equipped" and self.items[t.item]["category"] == category
         ]
         assert len(worn) <= 1, worn
@@ -142,36 +142,36 @@ class TownOracle:
         assert (came.player, came.how) == (person.id, how), came
         assert item in (None, came.item), came
         status = "owned" if until is None else "escrowed"
-        thing = person.things[number] = Thing(came.item, status, None, at, until)
+        player_item = person.player_items[number] = Thing(came.item, status, None, at, until)
         if self.items[came.item]["category"] in GEAR:
-            thing.durability = self.most(thing)
+            player_item.durability = self.most(player_item)
         if until is not None:
-            waiting = [t for _, t in sorted(person.things.items()) if t.status == "escrowed"]
+            waiting = [t for _, t in sorted(person.player_items.items()) if t.status == "escrowed"]
             for old in waiting[:-3]:
                 old.status = "expired"
         return number
 
     def put_on(self, person: Person, number: int, at: int) -> None:
         """Swap what is in the thing's slot for it."""
-        off = self.worn(person, self.items[person.things[number].item]["category"])
+        off = self.worn(person, self.items[person.player_items[number].item]["category"])
         if off is not None:
             off.status, off.since = "owned", at
-        person.things[number].status, person.things[number].since = "equipped", at
+        person.player_items[number].status, person.player_items[number].since = "equipped", at
 
     def wear(self, person: Person, category: str, points: int | None = None) -> None:
         """What is worn loses 2–3 points, or exactly so many; at 0 it is gone."""
-        thing = self.worn(person, category)
-        if thing is None:
+        player_item = self.worn(person, category)
+        if player_item is None:
             return
-        number = next(n for n, t in person.things.items() if t is thing)
+        number = next(n for n, t in person.player_items.items() if t is player_item)
         index = next(i for i, (n, _) in enumerate(self.deeds.wears) if n == number)
         _, left = self.deeds.wears.pop(index)
-        assert thing.durability is not None
+        assert player_item.durability is not None
         allowed = (2, 3) if points is None else (points,)
-        assert left in {max(0, thing.durability - p) for p in allowed}, (thing, left)
-        thing.durability = left
+        assert left in {max(0, player_item.durability - p) for p in allowed}, (player_item, left)
+        player_item.durability = left
         if left == 0:
-            thing.status = "destroyed"
+            player_item.status = "destroyed"
 
     # Time.
 
@@ -181,8 +181,8 @@ class TownOracle:
 
     def figure(self, person: Person, category: str, name: str, day: int) -> int:
         """A bonus that is worn, in percent."""
-        thing = self.worn(person, category)
-        full = 0 if thing is None else int(self.items[thing.item].get(name, 0))
+        player_item = self.worn(person, category)
+        full = 0 if player_item is None else int(self.items[player_item.item].get(name, 0))
         return full * 80 // 100 if self.lowered(person, day) else full
 
     def settle(self, name: str, now: int) -> None:
@@ -201,11 +201,11 @@ class TownOracle:
                 self.be_raided(person, at, now)
         overdue = [
             t
-            for t in person.things.values()
+            for t in person.player_items.values()
             if t.status == "escrowed" and t.until is not None and t.until <= now
         ]
-        for thing in overdue:
-            thing.status = "expired"
+        for player_item in overdue:
+            player_item.status = "expired"
         # Time in which nothing could happen is not noted, as a clock that went back shows.
         around = [p.created for p in self.people.values() if p.home is not None]
         passed = until // RAID > since // RAID and any(
@@ -221,7 +221,7 @@ class TownOracle:
             return False
         told = self.items[business.item]
         number, revenue, cost, lowered = self.deeds.incomes.pop((person.id, period))
-        assert person.things[number] is business
+        assert person.player_items[number] is business
         assert lowered == self.lowered(person, (at - 1) // DAY)
         least, most = told["revenue"] * 80 // 800, told["revenue"] * 120 // 800
         if lowered:
@@ -282,10 +282,10 @@ class TownOracle:
     def take(self, victim: Person, robber: Person, number: int, now: int) -> int:
         """A thing goes to the robber's escrow for 48 h, as worn as it is; its new number."""
         assert self.deeds.came[min(self.deeds.came)].origin == number
-        thing = victim.things[number]
-        thing.status = "stolen"
-        new = self.come(robber, "theft", thing.item, now, now + 48 * HOUR)
-        robber.things[new].durability = thing.durability
+        player_item = victim.player_items[number]
+        player_item.status = "stolen"
+        new = self.come(robber, "theft", player_item.item, now, now + 48 * HOUR)
+        robber.player_items[new].durability = player_item.durability
         return new
 
     def settle_neighbour(self, person: Person, now: int) -> None:
@@ -304,19 +304,19 @@ class TownOracle:
             assert person.oranges + earned < plenty + 400
         person.oranges += earned
         person.settled = until
-        mine = {t.item for t in person.things.values() if t.status in (*HELD, "escrowed")}
+        mine = {t.item for t in person.player_items.values() if t.status in (*HELD, "escrowed")}
         lost = [s for s in dict.fromkeys(person.home.get("gear", [])) if s not in mine]
         self.arm(person, lost, now)
         for number in self.gear(person, "escrowed"):
             room = len(self.gear(person, *HELD)) < 10
-            person.things[number].status = "owned" if room else "expired"
+            person.player_items[number].status = "owned" if room else "expired"
 
     def arm(self, person: Person, slugs: list[str], at: int) -> None:
         """A neighbour gets gear, and wears what finds its slot empty."""
         numbers = [self.come(person, "starter", slug, at) for slug in slugs]
         for number in numbers:
-            if self.worn(person, self.items[person.things[number].item]["category"]) is None:
-                person.things[number].status = "equipped"
+            if self.worn(person, self.items[person.player_items[number].item]["category"]) is None:
+                person.player_items[number].status = "equipped"
 
     def move_in(self, ids: dict[str, int], now: int) -> None:
         """The neighbours who live here by now, and did not."""

@@ -9,7 +9,7 @@ from functools import partial
 
 from tests.oracle_kinds import DEFAULT
 from tests.oracle_people import PeopleOracle
-from tests.oracle_things import DAY, HELD
+from tests.oracle_player_items import DAY, HELD
 
 
 @dataclass
@@ -17,7 +17,7 @@ class Listing:
     """A thing that is up for sale, or was."""
 
     seller: str
-    thing: int
+    player_item: int
     price: int
     at: int
     state: str = "open"
@@ -60,7 +60,7 @@ class BazaarOracle(PeopleOracle):
 
     def name(self, number: int) -> str:
         """What a thing is called."""
-        return self.things[number].kind.name
+        return self.player_items[number].kind.name
 
     def count(self, who: str, item: str) -> int:
         """How many somebody has, in escrow too."""
@@ -68,15 +68,15 @@ class BazaarOracle(PeopleOracle):
 
     def alike(self, who: str, number: int) -> int:
         """How many somebody has of what a thing is."""
-        return self.count(who, self.things[number].item)
+        return self.count(who, self.player_items[number].item)
 
     def giveable(self, who: str, numbers: Iterable[int]) -> str | None:
         """Why somebody can't give one of their things, the first of them."""
         for number in numbers:
-            thing = self.free(who, number)
-            if isinstance(thing, str):
-                return thing
-            if thing.item == DEFAULT:
+            player_item = self.free(who, number)
+            if isinstance(player_item, str):
+                return player_item
+            if player_item.item == DEFAULT:
                 return "is_default"
         return None
 
@@ -87,19 +87,19 @@ class BazaarOracle(PeopleOracle):
         self.settle(who)
         refusal = self.giveable(who, [number])
         if refusal is None:
-            self.things[number].step("list", self.now)
+            self.player_items[number].step("list", self.now)
             self.listings.append(Listing(who, number, price, self.now))
         return refusal
 
     def unsold(self, listing: Listing) -> None:
         """Nobody bought it in time."""
         self.bring_home(listing, "expired")
-        told = f"Nobody bought {self.name(listing.thing)} in 7 days: it is home again."
-        self.tell(listing.seller, "unsold", "info", told, "bazaar", listing.thing)
+        told = f"Nobody bought {self.name(listing.player_item)} in 7 days: it is home again."
+        self.tell(listing.seller, "unsold", "info", told, "bazaar", listing.player_item)
 
     def bring_home(self, listing: Listing, state: str) -> None:
         """A listing ends without a sale."""
-        self.things[listing.thing].step("delist", self.now)
+        self.player_items[listing.player_item].step("delist", self.now)
         listing.state = state
 
     def delist(self, who: str, number: int) -> str | None:
@@ -125,11 +125,11 @@ class BazaarOracle(PeopleOracle):
             return ends.get(state, "no_longer_available")
         if listing.seller == who:
             return "own_listing"
-        thing = self.things[listing.thing]
-        once = thing.kind.category not in ("consumable", "collectible")
-        if once and self.count(who, thing.item):
+        player_item = self.player_items[listing.player_item]
+        once = player_item.kind.category not in ("consumable", "collectible")
+        if once and self.count(who, player_item.item):
             return "already_owned"
-        if thing.gear and not self.room(who):
+        if player_item.gear and not self.room(who):
             return "no_room"
         return "insufficient_funds" if listing.price > self.people[who].oranges else None
 
@@ -144,12 +144,12 @@ class BazaarOracle(PeopleOracle):
         if refusal is not None:
             return refusal
         price, fee = listing.price, fee_of(listing.price)
-        got = self.hand_on(listing.thing, "sell", who, "bazaar", False)
-        self.things[got].paid = price
+        got = self.hand_on(listing.player_item, "sell", who, "bazaar", False)
+        self.player_items[got].paid = price
         self.people[who].oranges -= price
         self.people[listing.seller].oranges += price - fee
         listing.state, listing.buyer, listing.bought, listing.fee = "sold", who, got, fee
         told = f"{who} bought your {self.name(got)} for {price:,} orange{'s' * (price != 1)}: "
         told += f"{price - fee:,} are yours, {fee:,} the house kept."
-        self.tell(listing.seller, "sold", "success", told, "bazaar", listing.thing)
+        self.tell(listing.seller, "sold", "success", told, "bazaar", listing.player_item)
         return None

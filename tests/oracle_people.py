@@ -8,8 +8,8 @@ from typing import Any
 
 from tests.oracle import Pair
 from tests.oracle_kinds import DEFAULT
+from tests.oracle_player_items import DAY, HELD, HOUR, ThingOracle
 from tests.oracle_streets import words
-from tests.oracle_things import DAY, HELD, HOUR, ThingOracle
 
 DEAR = 10_000
 TOLD = {
@@ -25,7 +25,7 @@ class Withdrawal:
     """A thing that left; delivered when its certificate was written."""
 
     who: str
-    thing: int
+    player_item: int
     details: str
     at: int
     delivered: bool = False
@@ -111,23 +111,23 @@ class PeopleOracle(ThingOracle):
         self.settle(friend)
         return None
 
-    def give_thing(self, who: str, friend: str, number: int, message: str) -> str | None:
+    def give_player_item(self, who: str, friend: str, number: int, message: str) -> str | None:
         """A thing goes to a friend; gear for which they have no room waits in their escrow."""
         refusal = self.receiver(who, friend, message)
         if refusal is not None:
             return refusal
-        thing = self.free(who, number)
-        if isinstance(thing, str):
-            return thing
-        if thing.item == DEFAULT:
+        player_item = self.free(who, number)
+        if isinstance(player_item, str):
+            return player_item
+        if player_item.item == DEFAULT:
             return "is_default"
         theirs = {t.item for _, t in self.of(friend, *HELD, "escrowed")}
-        if thing.item in theirs and thing.kind.category != "consumable":
+        if player_item.item in theirs and player_item.kind.category != "consumable":
             return "already_owned"
-        waits = thing.gear and not self.room(friend)
+        waits = player_item.gear and not self.room(friend)
         got = self.hand_on(number, "gift", friend, "gift", waits)
         self.gifts.append(Gift(who, friend, self.now, number, got, 0, 0, message))
-        self.thank(who, friend, thing.kind.name, message, "inventory", got)
+        self.thank(who, friend, player_item.kind.name, message, "inventory", got)
         return None
 
     def give_money(
@@ -151,11 +151,11 @@ class PeopleOracle(ThingOracle):
         return None
 
     def thank(
-        self, giver: str, friend: str, what: str, message: str, place: str, thing: int | None
+        self, giver: str, friend: str, what: str, message: str, place: str, player_item: int | None
     ) -> None:
         """The friend is told what they got, and with which words."""
         said = f"{giver} gave you {what}." + (f" “{message}”" if message else "")
-        self.tell(friend, "gift", "gift", said, place, thing)
+        self.tell(friend, "gift", "gift", said, place, player_item)
 
     def sums(self, who: str) -> tuple[int, ...]:
         """Things, oranges and gems given, then received."""
@@ -202,7 +202,7 @@ class PeopleOracle(ThingOracle):
             if spare and gear * 100 >> 32 < 10:
                 number = spare[which * len(spare) >> 32]
                 self.hand_on(number, "steal", who, "theft", True)
-                took += f" and {self.things[number].kind.name}"
+                took += f" and {self.player_items[number].kind.name}"
             self.tell(target, "robbed", "error", f"{who} robbed you of {took}.", "streets")
             self.learn(me, 25)
         else:
@@ -218,12 +218,12 @@ class PeopleOracle(ThingOracle):
         worn = self.worn(who, slot)
         if worn is None:
             return
-        number, thing = worn
-        assert thing.durability is not None
-        thing.durability = max(0, thing.durability - points)
-        if not thing.durability:
-            thing.step("break", self.now)
-            said = f"{thing.kind.name} broke. It had been through enough."
+        number, player_item = worn
+        assert player_item.durability is not None
+        player_item.durability = max(0, player_item.durability - points)
+        if not player_item.durability:
+            player_item.step("break", self.now)
+            said = f"{player_item.kind.name} broke. It had been through enough."
             self.tell(who, "broken", "error", said, "", number)
 
     # Withdrawals.
@@ -233,18 +233,18 @@ class PeopleOracle(ThingOracle):
         if not fits(details, 500):
             return "invalid_message"
         self.settle(who)
-        thing = self.free(who, number)
-        if isinstance(thing, str):
-            return thing
-        if thing.kind.value < DEAR:
+        player_item = self.free(who, number)
+        if isinstance(player_item, str):
+            return player_item
+        if player_item.kind.value < DEAR:
             return "too_cheap"
-        thing.step("withdraw", self.now)
+        player_item.step("withdraw", self.now)
         self.withdrawals.append(Withdrawal(who, number, details, self.now))
         return None
 
     def pair_of(self, number: int) -> Pair | None:
         """The pair that rolled a thing, whoever's it was."""
-        roll = self.things[self.chain(number)[0]].roll
+        roll = self.player_items[self.chain(number)[0]].roll
         return None if roll is None else roll[0]
 
     def pending(self, who: str) -> list[Withdrawal]:
@@ -253,8 +253,8 @@ class PeopleOracle(ThingOracle):
 
     def certificate(self, withdrawal: Withdrawal) -> dict[str, Any]:
         """What a certificate that is written now must say; of a proof, its server seed."""
-        rows = self.chain(withdrawal.thing)
-        thing, first = self.things[withdrawal.thing], self.things[rows[0]]
+        rows = self.chain(withdrawal.player_item)
+        player_item, first = self.player_items[withdrawal.player_item], self.player_items[rows[0]]
         active = [id(person.active) for person in self.people.values()]
         proved = first.roll is not None and id(first.roll[0]) not in active
         return {
@@ -262,12 +262,17 @@ class PeopleOracle(ThingOracle):
             "player": withdrawal.who,
             "details": withdrawal.details,
             "withdrawn_at": withdrawal.at,
-            "item": (withdrawal.thing, thing.item, thing.kind.name, thing.kind.value),
+            "item": (
+                withdrawal.player_item,
+                player_item.item,
+                player_item.kind.name,
+                player_item.kind.value,
+            ),
             "origin": (first.how, first.source, first.paid, first.owner),
             "provenance": [
-                (at, self.things[row].owner, row, event, start, end)
+                (at, self.player_items[row].owner, row, event, start, end)
                 for row in rows
-                for event, start, end, at in self.things[row].steps
+                for event, start, end, at in self.player_items[row].steps
             ],
             "roll": None if first.roll is None else (first.roll[0].client, first.roll[1]),
             "proof": first.roll[0].server if first.roll is not None and proved else None,

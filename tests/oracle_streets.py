@@ -39,9 +39,9 @@ class StreetOracle(TownOracle):
         person.shifts[day] = person.shifts.get(day, 0) + 1
         person.last_shift = now
         if crate:
-            had = {t.item for t in person.things.values() if t.status in (*HELD, "escrowed")}
+            had = {t.item for t in person.player_items.values() if t.status in (*HELD, "escrowed")}
             number = self.come(person, "drop", None, now, now + 24 * HOUR)
-            told = self.items[person.things[number].item]
+            told = self.items[person.player_items[number].item]
             assert told["category"] not in ("consumable", "bundle")
             assert not told.get("default")
             assert told["category"] in (*GEAR, "collectible") or told["id"] not in had
@@ -103,21 +103,21 @@ class StreetOracle(TownOracle):
         """A thing leaves escrow for the inventory."""
         self.settle(who, now)
         person = self.people[who]
-        thing = person.things.get(number)
-        if thing is None:
+        player_item = person.player_items.get(number)
+        if player_item is None:
             return self.stranger(number)
-        if thing.status != "escrowed":
+        if player_item.status != "escrowed":
             return {"expired": "expired", "owned": "wrong_status", "equipped": "wrong_status"}.get(
-                thing.status, "ended"
+                player_item.status, "ended"
             )
-        if self.items[thing.item]["category"] in GEAR and len(self.gear(person, *HELD)) >= 10:
+        if self.items[player_item.item]["category"] in GEAR and len(self.gear(person, *HELD)) >= 10:
             return "no_room"
-        thing.status, thing.since = "owned", now
+        player_item.status, player_item.since = "owned", now
         return None
 
     def stranger(self, number: int) -> str:
         """Why a number is none of one's own things."""
-        known = any(number in person.things for person in self.people.values())
+        known = any(number in person.player_items for person in self.people.values())
         return "not_yours" if known else "unknown_item"
 
     def buy(self, who: str, now: int, slug: str, seller: str | None) -> str | None:
@@ -136,7 +136,7 @@ class StreetOracle(TownOracle):
                 (price, left), source = stalls[slug], "market"
                 if not left:
                     return "sold_out"
-        mine = {t.item for t in person.things.values() if t.status in (*HELD, "escrowed")}
+        mine = {t.item for t in person.player_items.values() if t.status in (*HELD, "escrowed")}
         gear = told["category"] in GEAR
         if told["category"] != "consumable" and slug in mine:
             return "already_owned"
@@ -166,36 +166,36 @@ class StreetOracle(TownOracle):
         """A thing is put on or taken off; a home with arrears stays."""
         self.settle(who, now)
         person = self.people[who]
-        thing = person.things.get(number)
-        if thing is None:
+        player_item = person.player_items.get(number)
+        if player_item is None:
             return self.stranger(number)
-        slot = self.items[thing.item]["category"]
+        slot = self.items[player_item.item]["category"]
         if on and slot not in GEAR and slot != "font_color":
             return "not_wearable"
-        if thing.status not in (*HELD, "escrowed"):
+        if player_item.status not in (*HELD, "escrowed"):
             return "ended"
-        if thing.status != ("owned" if on else "equipped"):
+        if player_item.status != ("owned" if on else "equipped"):
             return "wrong_status"
         if slot == "housing" and person.unpaid:
             return "in_arrears"
         if on:
             self.put_on(person, number, now)
         else:
-            thing.status, thing.since = "owned", now
+            player_item.status, player_item.since = "owned", now
         return None
 
     def use(self, who: str, now: int, number: int, target: int | None) -> str | None:
         """A donut is eaten, or a kit brings 25 points to gear that is held."""
         self.settle(who, now)
         person = self.people[who]
-        thing = person.things.get(number)
-        if thing is None:
+        player_item = person.player_items.get(number)
+        if player_item is None:
             return self.stranger(number)
-        if self.items[thing.item]["category"] != "consumable":
+        if self.items[player_item.item]["category"] != "consumable":
             return "not_usable"
-        if thing.status != "owned":
+        if player_item.status != "owned":
             return "ended"
-        if thing.item == "donut":
+        if player_item.item == "donut":
             if person.fed:
                 return "nothing_to_do"
             person.fed = True
@@ -203,14 +203,14 @@ class StreetOracle(TownOracle):
             refusal = self.repair(person, target)
             if refusal is not None:
                 return refusal
-        thing.status = "consumed"
+        player_item.status = "consumed"
         return None
 
     def repair(self, person: Person, target: int | None) -> str | None:
         """25 points, up to the thing's own most."""
         if target is None:
             return "no_target"
-        gear = person.things.get(target)
+        gear = person.player_items.get(target)
         if gear is None:
             return self.stranger(target)
         if gear.durability is None:
@@ -230,15 +230,15 @@ class StreetOracle(TownOracle):
         """A thing is sold to the house, or thrown away."""
         self.settle(who, now)
         person = self.people[who]
-        thing = person.things.get(number)
-        if thing is None:
+        player_item = person.player_items.get(number)
+        if player_item is None:
             return self.stranger(number)
-        if thing.status != "owned":
-            return "wrong_status" if thing.status in ("equipped", "escrowed") else "ended"
-        told = self.items[thing.item]
+        if player_item.status != "owned":
+            return "wrong_status" if player_item.status in ("equipped", "escrowed") else "ended"
+        told = self.items[player_item.item]
         if sell and told["category"] not in (*GEAR, "collectible"):
             return "not_sellable"
-        thing.status = "sold" if sell else "destroyed"
+        player_item.status = "sold" if sell else "destroyed"
         if sell:
             person.oranges += told["sell_price"] if "sell_price" in told else told["value"]
         return None

@@ -91,7 +91,7 @@ class ThingOracle:
     def __init__(self) -> None:
         self.now = 0
         self.people: dict[str, Person] = {}
-        self.things: dict[int, Thing] = {}
+        self.player_items: dict[int, Thing] = {}
 
     # What everything stands on.
 
@@ -99,33 +99,39 @@ class ThingOracle:
         """Somebody's things in these statuses, ascending."""
         return [
             (n, t)
-            for n, t in sorted(self.things.items())
+            for n, t in sorted(self.player_items.items())
             if t.owner == who and t.status in statuses
         ]
 
     def mine(self, who: str, number: int) -> Thing | str:
         """A thing of somebody, or why it is none."""
-        thing = self.things.get(number)
-        if thing is None:
+        player_item = self.player_items.get(number)
+        if player_item is None:
             return "unknown_item"
-        return thing if thing.owner == who else "not_yours"
+        return player_item if player_item.owner == who else "not_yours"
 
     def free(self, who: str, number: int) -> Thing | str:
         """A thing of somebody that may leave them, or why it may not."""
-        thing = self.mine(who, number)
-        if isinstance(thing, str):
-            return thing
-        if thing.status in GONE:
+        player_item = self.mine(who, number)
+        if isinstance(player_item, str):
+            return player_item
+        if player_item.status in GONE:
             return "ended"
-        if thing.locked:
+        if player_item.locked:
             return "locked"
-        return thing if thing.status == "owned" else "wrong_status"
+        return player_item if player_item.status == "owned" else "wrong_status"
 
     def tell(
-        self, who: str, kind: str, tone: str, message: str, place: str, thing: int | None = None
+        self,
+        who: str,
+        kind: str,
+        tone: str,
+        message: str,
+        place: str,
+        player_item: int | None = None,
     ) -> None:
         """Somebody is told something, now."""
-        self.people[who].told.append((kind, tone, message, place, thing, self.now))
+        self.people[who].told.append((kind, tone, message, place, player_item, self.now))
 
     def learn(self, person: Person, points: int) -> None:
         """Experience, and 10 gems for each new rank."""
@@ -139,18 +145,20 @@ class ThingOracle:
 
     def expire(self, who: str, overdue: list[tuple[int, Thing]], why: str) -> None:
         """Escrow lets things go, and says so."""
-        for number, thing in overdue:
-            thing.step("expire", self.now)
-            said = f"Escrow let go of {thing.kind.name}: {why}."
+        for number, player_item in overdue:
+            player_item.step("expire", self.now)
+            said = f"Escrow let go of {player_item.kind.name}: {why}."
             self.tell(who, "expired", "info", said, "", number)
 
-    def arrive(self, thing: Thing, until: int | None = None, durability: int | None = None) -> int:
+    def arrive(
+        self, player_item: Thing, until: int | None = None, durability: int | None = None
+    ) -> int:
         """A row begins, in escrow if there is an end to its waiting; its number."""
-        number = max(self.things, default=0) + 1
-        self.things[number] = thing
-        thing.durability = thing.kind.durability if durability is None else durability
-        thing.until = until
-        thing.step("acquire" if until is None else "drop", self.now)
+        number = max(self.player_items, default=0) + 1
+        self.player_items[number] = player_item
+        player_item.durability = player_item.kind.durability if durability is None else durability
+        player_item.until = until
+        player_item.step("acquire" if until is None else "drop", self.now)
         return number
 
     def overflow(self, who: str) -> None:
@@ -159,17 +167,17 @@ class ThingOracle:
 
     def hand_on(self, number: int, event: str, receiver: str, how: str, waits: bool) -> int:
         """One row ends and another begins; the new one's number."""
-        thing = self.things[number]
-        thing.step(event, self.now)
-        new = Thing(receiver, thing.item, how, thing.owner, origin=number)
+        player_item = self.player_items[number]
+        player_item.step(event, self.now)
+        new = Thing(receiver, player_item.item, how, player_item.owner, origin=number)
         until = self.now + 48 * HOUR if waits else None
-        got = self.arrive(new, until, thing.durability)
+        got = self.arrive(new, until, player_item.durability)
         self.overflow(receiver)
         return got
 
     def chain(self, number: int) -> list[int]:
         """A thing's rows from its first owner's to this one."""
-        origin = self.things[number].origin
+        origin = self.player_items[number].origin
         return [*([] if origin is None else self.chain(origin)), number]
 
     def settle(self, who: str) -> None:
@@ -204,48 +212,48 @@ class ThingOracle:
 
     def grant(self, who: str, item: str) -> None:
         """The world's owner gives something; nobody's time is made up for."""
-        thing = Thing(who, item, "admin", "the world's owner")
-        waits = thing.gear and not self.room(who)
-        self.arrive(thing, self.now + DAY if waits else None)
+        player_item = Thing(who, item, "admin", "the world's owner")
+        waits = player_item.gear and not self.room(who)
+        self.arrive(player_item, self.now + DAY if waits else None)
         self.overflow(who)
 
     def claim(self, who: str, number: int) -> str | None:
         """Out of escrow."""
         self.settle(who)
-        thing = self.mine(who, number)
-        if isinstance(thing, str):
-            return thing
-        if thing.status != "escrowed":
+        player_item = self.mine(who, number)
+        if isinstance(player_item, str):
+            return player_item
+        if player_item.status != "escrowed":
             ends = {"expired": "expired", **dict.fromkeys(HELD, "wrong_status")}
-            return ends.get(str(thing.status), "ended")
-        if thing.gear and not self.room(who):
+            return ends.get(str(player_item.status), "ended")
+        if player_item.gear and not self.room(who):
             return "no_room"
-        thing.step("claim", self.now)
+        player_item.step("claim", self.now)
         return None
 
     def sell(self, who: str, number: int) -> str | None:
         """To the house."""
         self.settle(who)
-        thing = self.free(who, number)
-        if isinstance(thing, str):
-            return thing
-        if not thing.gear and thing.kind.category != "collectible":
+        player_item = self.free(who, number)
+        if isinstance(player_item, str):
+            return player_item
+        if not player_item.gear and player_item.kind.category != "collectible":
             return "not_sellable"
-        thing.step("sell", self.now)
-        self.people[who].oranges += thing.kind.value
+        player_item.step("sell", self.now)
+        self.people[who].oranges += player_item.kind.value
         return None
 
     def lock(self, who: str, number: int, locked: bool) -> str | None:
         """Lock it, or unlock it."""
         self.settle(who)
-        thing = self.mine(who, number)
-        if isinstance(thing, str):
-            return thing
-        if thing.status in GONE:
+        player_item = self.mine(who, number)
+        if isinstance(player_item, str):
+            return player_item
+        if player_item.status in GONE:
             return "ended"
-        if thing.status in PROMISED:
+        if player_item.status in PROMISED:
             return "wrong_status"
-        thing.locked = locked
+        player_item.locked = locked
         return None
 
     # Wearing.
@@ -257,24 +265,24 @@ class ThingOracle:
     def dress(self, who: str, number: int, on: bool) -> str | None:
         """A thing is put on or taken off; a default goes back on."""
         self.settle(who)
-        thing = self.mine(who, number)
-        if isinstance(thing, str):
-            return thing
-        if on and thing.kind.category not in WORN:
+        player_item = self.mine(who, number)
+        if isinstance(player_item, str):
+            return player_item
+        if on and player_item.kind.category not in WORN:
             return "not_wearable"
-        if thing.status in GONE:
+        if player_item.status in GONE:
             return "ended"
-        if thing.status != ("owned" if on else "equipped"):
+        if player_item.status != ("owned" if on else "equipped"):
             return "wrong_status"
         if on:
-            off = self.worn(who, thing.kind.category)
+            off = self.worn(who, player_item.kind.category)
             if off is not None:
                 off[1].step("unequip", self.now)
-            thing.step("equip", self.now)
+            player_item.step("equip", self.now)
             return None
-        if thing.item == DEFAULT:
+        if player_item.item == DEFAULT:
             return "is_default"
-        thing.step("unequip", self.now)
-        if thing.kind.category == KINDS[DEFAULT].category:
+        player_item.step("unequip", self.now)
+        if player_item.kind.category == KINDS[DEFAULT].category:
             next(t for _, t in self.of(who, "owned") if t.item == DEFAULT).step("equip", self.now)
         return None

@@ -12,7 +12,7 @@ from functools import partial
 from tests.oracle_bazaar import BazaarOracle
 from tests.oracle_kinds import KINDS
 from tests.oracle_people import fits
-from tests.oracle_things import HELD, HOUR
+from tests.oracle_player_items import HELD, HOUR
 from tests.oracle_workshop import WorkshopOracle
 
 PLAIN = ("weapon", "armor", "consumable", "collectible")
@@ -104,8 +104,8 @@ class MarketOracle(BazaarOracle, WorkshopOracle):
 
     def twice(self, who: str, loses: Iterable[int], gets: Iterable[int]) -> bool:
         """Whether a swap leaves somebody with a cosmetic twice."""
-        lost = Counter(self.things[n].item for n in loses)
-        got = Counter(self.things[n].item for n in gets)
+        lost = Counter(self.player_items[n].item for n in loses)
+        got = Counter(self.player_items[n].item for n in gets)
         return any(
             KINDS[item].category not in PLAIN and self.count(who, item) - lost[item] + got[item] > 1
             for item in got
@@ -113,7 +113,9 @@ class MarketOracle(BazaarOracle, WorkshopOracle):
 
     def crowded(self, who: str, loses: Iterable[int], gets: Iterable[int]) -> bool:
         """Whether a swap brings somebody more gear than there is room for."""
-        more = sum(self.things[n].gear for n in gets) - sum(self.things[n].gear for n in loses)
+        more = sum(self.player_items[n].gear for n in gets) - sum(
+            self.player_items[n].gear for n in loses
+        )
         return more > 0 and self.gear_of(who) + more > 10
 
     def write(
@@ -141,7 +143,7 @@ class MarketOracle(BazaarOracle, WorkshopOracle):
         if answered is not None:
             self.give_back(answered, "countered")
         for number in give:
-            self.things[number].step("offer", self.now)
+            self.player_items[number].step("offer", self.now)
         self.people[who].oranges -= terms.give_oranges
         counter_of = None if answered is None else self.trades.index(answered) + 1
         trade = Trade(who, other, terms, self.now, counter_of)
@@ -198,7 +200,7 @@ class MarketOracle(BazaarOracle, WorkshopOracle):
     def give_back(self, trade: Trade, state: str) -> None:
         """What an offer held is its proposer's again."""
         for number in trade.terms.give:
-            self.things[number].step("take_back", self.now)
+            self.player_items[number].step("take_back", self.now)
         self.people[trade.proposer].oranges += trade.terms.give_oranges
         trade.state = state
 
@@ -219,7 +221,7 @@ class MarketOracle(BazaarOracle, WorkshopOracle):
         terms, me, other = trade.terms, trade.partner, trade.proposer
         given, asked = self.sides(trade)
         for number in terms.ask:
-            self.things[number].step("offer", self.now)
+            self.player_items[number].step("offer", self.now)
         for number in terms.give:
             self.hand_on(number, "trade", me, "trade", False)
         got = [self.hand_on(number, "trade", other, "trade", False) for number in terms.ask]

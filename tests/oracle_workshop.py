@@ -9,8 +9,8 @@ from itertools import accumulate
 
 from tests.oracle_kinds import CASES, KINDS
 from tests.oracle_people import PeopleOracle
+from tests.oracle_player_items import HELD, Thing
 from tests.oracle_streets import words
-from tests.oracle_things import HELD, Thing
 
 RARITIES = ("common", "uncommon", "rare", "epic", "legendary")
 
@@ -37,10 +37,12 @@ class WorkshopOracle(PeopleOracle):
 
     def pool(self, number: int) -> dict[str, int]:
         """What a thing brings: the next rarity of its case, in percent of that case."""
-        thing, first = self.things[number], self.things[self.chain(number)[0]]
+        player_item, first = self.player_items[number], self.player_items[self.chain(number)[0]]
         case = first.source if first.how == "case" else None
-        case = case or next((case for case, wins in CASES.items() if thing.item in wins), None)
-        place = RARITIES.index(thing.kind.rarity) + 1
+        case = case or next(
+            (case for case, wins in CASES.items() if player_item.item in wins), None
+        )
+        place = RARITIES.index(player_item.kind.rarity) + 1
         return {
             item: percent
             for item, percent in CASES.get(case or "", {}).items()
@@ -76,14 +78,14 @@ class WorkshopOracle(PeopleOracle):
         if refusal is not None:
             return refusal
         for number in numbers:
-            thing = self.free(who, number)
-            if isinstance(thing, str):
-                return thing
-            if thing.kind.category != "collectible":
+            player_item = self.free(who, number)
+            if isinstance(player_item, str):
+                return player_item
+            if player_item.kind.category != "collectible":
                 return "not_usable"
         if len(set(numbers)) != 5 or len(numbers) != 5:
             return "wrong_number"
-        rarities = {self.things[number].kind.rarity for number in numbers}
+        rarities = {self.player_items[number].kind.rarity for number in numbers}
         if len(rarities) > 1 or "legendary" in rarities:
             return "wrong_rarity"
         if not any(map(self.pool, numbers)):
@@ -105,15 +107,15 @@ class WorkshopOracle(PeopleOracle):
         pair.nonce += 1
         tops = accumulate(parts for _, parts in odds)
         won = next(item for (item, _), top in zip(odds, tops, strict=True) if ticket < top)
-        names = [self.things[number].kind.name for number in numbers]
+        names = [self.player_items[number].kind.name for number in numbers]
         made_of = [
             name if names.count(name) == 1 else f"{name} ×{names.count(name)}"
             for name in dict.fromkeys(names)
         ]
         new = Thing(who, won, "workshop", ", ".join(made_of), fee, roll=roll)
         number = self.arrive(new)
-        for thing in numbers:
-            self.things[thing].step("fuse", self.now)
+        for player_item in numbers:
+            self.player_items[player_item].step("fuse", self.now)
         self.fusions.append(Fusion(who, numbers, fee, number, ticket, tuple(odds)))
         return None
 

@@ -38,7 +38,7 @@ class HandBargain:
         """Hand the thing and its price over, tell the seller, and wait until it is on the disk."""
         execute, at = self.connection.execute, int(time() * 1000)
         execute("BEGIN IMMEDIATE")
-        seller, thing, item, price, until, state, name, sold_by = self._one(
+        seller, player_item, item, price, until, state, name, sold_by = self._one(
             "SELECT l.seller_id, l.player_item_id, l.item_id, l.price, l.until, l.state, i.name,"
             " s.name FROM listing l JOIN item i ON i.id = l.item_id"
             " JOIN player s ON s.id = l.seller_id WHERE l.id = ?",
@@ -58,18 +58,18 @@ class HandBargain:
             (self.buyer, uuid4().hex, self.buyer, json.dumps({"listing": listing}), at),
         ).lastrowid
         version, category, uses = self._one(
-            "SELECT version, category, uses FROM player_item WHERE id = ?", thing
+            "SELECT version, category, uses FROM player_item WHERE id = ?", player_item
         )
         move = (
             "INSERT INTO move (player_item_id, version, event, from_status, to_status,"
             " operation_id) VALUES (?, ?, ?, ?, ?, ?)"
         )
-        execute(move, (thing, version + 1, "sell", "listed", "sold", operation))
+        execute(move, (player_item, version + 1, "sell", "listed", "sold", operation))
         bought = execute(
             "INSERT INTO player_item (player_id, item_id, category, version, locked, acquired_at,"
             " acquisition, price_paid, gems_paid, source, origin_id, uses, condition)"
             " VALUES (?, ?, ?, 0, 0, ?, 'bazaar', ?, 0, ?, ?, ?, 0)",
-            (self.buyer, item, category, at, price, sold_by, thing, uses),
+            (self.buyer, item, category, at, price, sold_by, player_item, uses),
         ).lastrowid
         execute(move, (bought, 1, "acquire", None, "owned", operation))
         transfer = (
@@ -89,7 +89,7 @@ class HandBargain:
         execute(
             "INSERT INTO notification (operation_id, player_id, at, kind, tone, message, place,"
             " player_item_id, seen) VALUES (?, ?, ?, 'sold', 'success', ?, 'bazaar', ?, 0)",
-            (operation, seller, at, said, thing),
+            (operation, seller, at, said, player_item),
         )
         outcome = {"operation": operation, "item_id": bought, "price": price, "fee": kept}
         execute("UPDATE operation SET outcome = ? WHERE id = ?", (json.dumps(outcome), operation))

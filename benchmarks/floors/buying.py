@@ -76,7 +76,7 @@ class HandPurchase:
                     balance[payee] + amount,
                 ),
             )
-        thing = execute(
+        player_item = execute(
             "INSERT INTO player_item (player_id, item_id, category, version, locked, acquired_at,"
             " acquisition, price_paid, gems_paid, source, uses, condition)"
             " VALUES (?, ?, ?, 0, 0, ?, 'purchase', ?, 0, ?, ?, 0)",
@@ -85,11 +85,11 @@ class HandPurchase:
         execute(
             "INSERT INTO move (player_item_id, version, event, from_status, to_status,"
             " operation_id) VALUES (?, 1, 'acquire', NULL, 'owned', ?)",
-            (thing, operation),
+            (player_item, operation),
         )
         outcome = {
             "operation": operation,
-            "item_ids": [thing],
+            "item_ids": [player_item],
             "full_oranges": price,
             "full_gems": 0,
             "discount": 0,

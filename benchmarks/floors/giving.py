@@ -27,7 +27,7 @@ class HandGift:
         row: tuple[Any, ...] = self.connection.execute(sql, values).fetchone()
         return row
 
-    def give(self, thing: int) -> None:
+    def give(self, player_item: int) -> None:
         """End one row, begin another, tell the friend, and wait until it is on the disk."""
         execute, at = self.connection.execute, int(time() * 1000)
         execute("BEGIN IMMEDIATE")
@@ -42,14 +42,14 @@ class HandGift:
         owner, item, category, status, locked, uses, version, name = self._one(
             "SELECT p.player_id, p.item_id, p.category, p.status, p.locked, p.uses, p.version,"
             " i.name FROM player_item p JOIN item i ON i.id = p.item_id WHERE p.id = ?",
-            thing,
+            player_item,
         )
         assert (owner, status, locked) == (self.giver, "owned", 0)
         execute(
             "SELECT held, escrowed FROM holding WHERE player_id = ? AND item_id = ?",
             (self.friend, item),
         ).fetchone()
-        request = json.dumps({"player": self.names[1], "item": thing, "message": ""})
+        request = json.dumps({"player": self.names[1], "item": player_item, "message": ""})
         operation = execute(
             "INSERT INTO operation (scope, key, player_id, kind, request, at)"
             " VALUES (?, ?, ?, 'gift', ?, ?)",
@@ -59,18 +59,18 @@ class HandGift:
             "INSERT INTO move (player_item_id, version, event, from_status, to_status,"
             " operation_id) VALUES (?, ?, ?, ?, ?, ?)"
         )
-        execute(move, (thing, version + 1, "gift", "owned", "gifted", operation))
+        execute(move, (player_item, version + 1, "gift", "owned", "gifted", operation))
         received = execute(
             "INSERT INTO player_item (player_id, item_id, category, version, locked, acquired_at,"
             " acquisition, price_paid, gems_paid, source, origin_id, uses, condition)"
             " VALUES (?, ?, ?, 0, 0, ?, 'gift', 0, 0, ?, ?, ?, 0)",
-            (self.friend, item, category, at, self.names[0], thing, uses),
+            (self.friend, item, category, at, self.names[0], player_item, uses),
         ).lastrowid
         execute(move, (received, 1, "acquire", None, "owned", operation))
         execute(
             "INSERT INTO gift (operation_id, giver_id, receiver_id, at, given_id, received_id,"
             " oranges, gems, message) VALUES (?, ?, ?, ?, ?, ?, 0, 0, '')",
-            (operation, self.giver, self.friend, at, thing, received),
+            (operation, self.giver, self.friend, at, player_item, received),
         )
         execute(
             "INSERT INTO notification (operation_id, player_id, at, kind, tone, message, place,"

@@ -123,18 +123,18 @@ class HandOpening:
                     balance[payee] + amount,
                 ),
             )
-        thing = execute(
+        player_item = execute(
             self.receive, (self.player, item, category, at, self.price, self.case)
         ).lastrowid
         execute(
             "INSERT INTO move (player_item_id, version, event, from_status, to_status,"
             " operation_id) VALUES (?, 1, 'acquire', NULL, 'owned', ?)",
-            (thing, operation),
+            (player_item, operation),
         )
         execute(
             "INSERT INTO roll (operation_id, seed_pair_id, nonce, purpose, ticket, odds_table_id,"
             " entry, player_item_id) VALUES (?, ?, ?, 'case', ?, ?, ?, ?)",
-            (operation, pair, nonce, ticket, odds, entry, thing),
+            (operation, pair, nonce, ticket, odds, entry, player_item),
         )
         execute("COMMIT")
 

@@ -23,9 +23,9 @@ class HandSale:
             "SELECT id FROM account WHERE house = 'sale' AND currency = 'oranges'"
         ).fetchone()
 
-    def sell(self, things: Sequence[int]) -> None:
+    def sell(self, player_items: Sequence[int]) -> None:
         """Check that all are this player's to sell, end each, and collect the sum."""
-        execute, ids = self.connection.execute, json.dumps(list(things))
+        execute, ids = self.connection.execute, json.dumps(list(player_items))
         execute("BEGIN IMMEDIATE")
         number, total = execute(
             "SELECT count(*), sum(i.value) FROM json_each(?) j"
@@ -34,7 +34,7 @@ class HandSale:
             " AND p.category IN ('collectible', 'weapon', 'armor', 'business', 'housing')",
             (ids, self.player),
         ).fetchone()
-        assert number == len(things)
+        assert number == len(player_items)
         operation = execute(
             "INSERT INTO operation (scope, key, player_id, kind, request, at, outcome)"
             " VALUES (?, ?, ?, 'sell', ?, ?, ?)",

@@ -34,13 +34,13 @@ class HandSettling:
         return row
 
     def _gear(self, category: str) -> tuple[int, dict[str, int]]:
-        thing, details = self._one(
+        player_item, details = self._one(
             "SELECT p.id, i.details FROM player_item p JOIN item i ON i.id = p.item_id"
             " WHERE p.player_id = ? AND p.category = ? AND p.status = 'equipped'",
             self.player,
             category,
         )
-        return thing, json.loads(details)
+        return player_item, json.loads(details)
 
     def _factor(self, period: int) -> int:
         block = hmac.digest(self.seed, f"revenue:{self.player}:{period}:0".encode(), "sha256")

@@ -44,7 +44,7 @@ class HandSwap:
             trade,
         )
         assert (partner, state, until > at) == (self.partner, "open", True)
-        things = execute(
+        player_items = execute(
             "SELECT h.side, p.id, p.item_id, p.category, p.uses, p.durability, p.status, p.locked,"
             " p.version, i.name FROM trade_thing h JOIN player_item p ON p.id = h.player_item_id"
             " JOIN item i ON i.id = p.item_id WHERE h.trade_id = ? ORDER BY h.id",
@@ -63,20 +63,31 @@ class HandSwap:
         )
         said: dict[str, list[str]] = {"proposer": [], "partner": []}
         received = []
-        for side, thing, item, category, uses, durability, status, locked, steps, name in things:
+        for (
+            side,
+            player_item,
+            item,
+            category,
+            uses,
+            durability,
+            status,
+            locked,
+            steps,
+            name,
+        ) in player_items:
             said[side].append(name)
             owner, source = (partner, offered_by) if side == "proposer" else (proposer, self.name)
             if side == "partner":
                 assert (status, locked) == ("owned", 0)
-                execute(move, (thing, steps + 1, "offer", "owned", "offered", operation))
+                execute(move, (player_item, steps + 1, "offer", "owned", "offered", operation))
             last = steps + (2 if side == "partner" else 1)
-            execute(move, (thing, last, "trade", "offered", "traded", operation))
+            execute(move, (player_item, last, "trade", "offered", "traded", operation))
             new = execute(
                 "INSERT INTO player_item (player_id, item_id, category, version, locked,"
                 " acquired_at, acquisition, price_paid, gems_paid, source, origin_id, uses,"
                 " durability, condition)"
                 " VALUES (?, ?, ?, 0, 0, ?, 'trade', 0, 0, ?, ?, ?, ?, 0)",
-                (owner, item, category, at, source, thing, uses, durability),
+                (owner, item, category, at, source, player_item, uses, durability),
             ).lastrowid
             execute(move, (new, 1, "acquire", None, "owned", operation))
             if side == "proposer":

@@ -18,7 +18,10 @@ THINGS = range(1, 7)
 def listed(world: World) -> list[int]:
     """Numbers of ana's listings, one for each of her things, each dearer than the one before."""
     ana = handle_of(world, "ana")
-    return [done(ana.bazaar.list(thing, PRICE + thing), Listed).listing for thing in THINGS]
+    return [
+        done(ana.bazaar.list(player_item, PRICE + player_item), Listed).listing
+        for player_item in THINGS
+    ]
 
 
 def test_a_thing_is_listed_for_a_price(run: Run, world: World) -> None:

@@ -42,8 +42,8 @@ def live(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     run("gift", "bob", "--oranges", "7", "--message", "für dich [/nope]", "--json").answered()
     run("gift", "ana", "--gems", "1", "--json", player="bob").answered()
     run("grant", "ana", "--item", "squeezer", "--json").answered()
-    thing = run("inventory", "--sort", "newest", "--json").answered()["items"][0]["id"]
-    run("withdraw", thing, "--details", "By hand", "--json").answered()
+    player_item = run("inventory", "--sort", "newest", "--json").answered()["items"][0]["id"]
+    run("withdraw", player_item, "--details", "By hand", "--json").answered()
     run("fairness", "rotate", "--json").answered()
     run("open", "crate", "--json").answered()
     run("daily", "--json").answered()
@@ -67,7 +67,7 @@ def test_everything_of_a_player_is_in_it(run: Run, lively: Path) -> None:
     for account in document["balances"]:
         assert total.get(account["currency"], 0) == account["balance"]
     moved = {move["player_item_id"] for move in document["moves"]}
-    assert moved == {thing["id"] for thing in document["things"]}
+    assert moved == {player_item["id"] for player_item in document["things"]}
     assert len(document["rolls"]) == 7
     rolled = {roll["odds_hash"] for roll in document["rolls"]}
     assert {table["hash"] for table in document["odds_tables"]} == rolled
@@ -102,7 +102,7 @@ def test_what_was_listed_traded_fused_and_collected_is_in_it(run: Run, world: Wo
     theirs = run("export", "--json", player="bob").answered()
     (bought,) = theirs["listings"]
     assert bought["mine"] == theirs["trades"][0]["mine"] == 0
-    assert bought["item_id"] in {thing["id"] for thing in theirs["things"]}
+    assert bought["item_id"] in {player_item["id"] for player_item in theirs["things"]}
     assert theirs["fusions"] == theirs["fusion_inputs"] == theirs["collections"] == []
 
 
@@ -116,7 +116,7 @@ def test_nothing_of_another_player_or_secret_is_in_it(run: Run, lively: Path) ->
         pairs = connection.execute("SELECT player_id, state, server_seed FROM seed_pair").fetchall()
     for player, state, seed in pairs:
         assert (seed in text) == (player == 1 and state == "retired")
-    theirs = {thing["id"] for thing in json.loads(text)["things"]}
+    theirs = {player_item["id"] for player_item in json.loads(text)["things"]}
     bobs = run("inventory", "--json", player="bob").answered()["items"]
     assert not theirs & {item["id"] for item in bobs}
 

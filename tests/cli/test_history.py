@@ -11,10 +11,10 @@ EVENT_FIELDS = {"at", "from", "to", "event", "operation", "player"}
 
 
 def test_a_history_goes_from_the_roll_to_now(run: Run, database: Path) -> None:
-    thing = run("inventory", "--json").answered()["items"][0]
-    sale = run("sell", thing["id"], "--json").answered()
-    history = run("history", thing["id"], "--json").answered()
-    assert history["item"] == {**thing, "status": "sold"}
+    player_item = run("inventory", "--json").answered()["items"][0]
+    sale = run("sell", player_item["id"], "--json").answered()
+    history = run("history", player_item["id"], "--json").answered()
+    assert history["item"] == {**player_item, "status": "sold"}
     won, sold = history["events"]
     assert set(won) >= EVENT_FIELDS
     assert (won["from"], won["to"], won["event"]) == (None, "owned", "acquire")
@@ -35,18 +35,20 @@ def test_a_gift_from_the_owner_says_so(run: Run, database: Path) -> None:
 
 
 def test_a_history_is_drawn_with_its_roll(run: Run, database: Path) -> None:
-    thing = run("inventory", "--json").answered()["items"][0]
-    shown = run("history", thing["id"]).out
+    player_item = run("inventory", "--json").answered()["items"][0]
+    shown = run("history", player_item["id"]).out
     assert "acquire" in shown
     assert "ticket" in shown
     assert "{" not in shown
 
 
 def test_the_odds_are_told_with_separators(run: Run, database: Path) -> None:
-    thing = run("inventory", "--json").answered()["items"][0]
-    parts = run("history", thing["id"], "--json").answered()["origin"]["roll"]["parts_per_million"]
+    player_item = run("inventory", "--json").answered()["items"][0]
+    parts = run("history", player_item["id"], "--json").answered()["origin"]["roll"][
+        "parts_per_million"
+    ]
     assert parts >= 1_000
-    assert f"{parts:,}" in run("history", thing["id"]).out
+    assert f"{parts:,}" in run("history", player_item["id"]).out
 
 
 def test_an_unknown_thing_has_no_history(run: Run, database: Path) -> None:

@@ -11,12 +11,12 @@ from tests.cli.conftest import Run
 ITEM_FIELDS = {"id", "name", "category", "rarity", "value", "status", "locked", "acquired_at"}
 
 
-def things(run: Run, *options: object) -> list[dict[str, Any]]:
+def player_items(run: Run, *options: object) -> list[dict[str, Any]]:
     return list(run("inventory", *options, "--json").answered()["items"])
 
 
 def ids(run: Run, player: str = "ana") -> list[int]:
-    return [item["id"] for item in things(run, "--player", player)]
+    return [item["id"] for item in player_items(run, "--player", player)]
 
 
 def test_the_inventory_has_items_total_next_and_statistics(run: Run, database: Path) -> None:
@@ -42,7 +42,7 @@ def test_the_inventory_has_items_total_next_and_statistics(run: Run, database: P
 
 @pytest.mark.parametrize("order", ["newest", "value", "rarity", "name"])
 def test_pages_follow_each_other_without_gaps(run: Run, database: Path, order: str) -> None:
-    whole = [item["id"] for item in things(run, "--sort", order)]
+    whole = [item["id"] for item in player_items(run, "--sort", order)]
     paged: list[int] = []
     after: list[object] = []
     while True:
@@ -55,7 +55,7 @@ def test_pages_follow_each_other_without_gaps(run: Run, database: Path, order: s
 
 
 def test_filters_leave_what_they_say(run: Run, database: Path) -> None:
-    everything = things(run)
+    everything = player_items(run)
     some = everything[0]
     for options, matches in (
         (("--rarity", some["rarity"]), lambda item: item["rarity"] == some["rarity"]),
@@ -65,18 +65,18 @@ def test_filters_leave_what_they_say(run: Run, database: Path) -> None:
         (("--tab", "gear"), lambda item: False),
         (("--status", "sold"), lambda item: False),
     ):
-        assert things(run, *options) == [item for item in everything if matches(item)]
+        assert player_items(run, *options) == [item for item in everything if matches(item)]
 
 
 def test_what_was_sold_can_still_be_looked_up(run: Run, database: Path) -> None:
     first = ids(run)[0]
     run("sell", first, "--json").answered()
-    assert [item["id"] for item in things(run, "--status", "sold")] == [first]
+    assert [item["id"] for item in player_items(run, "--status", "sold")] == [first]
     assert first not in ids(run)
 
 
 def test_words_may_be_written_with_hyphens_and_capitals(run: Run, database: Path) -> None:
-    assert things(run, "--tab", "Drawer-Style") == []
+    assert player_items(run, "--tab", "Drawer-Style") == []
 
 
 def test_an_unknown_word_is_wrong_usage_that_names_the_known(run: Run, database: Path) -> None:
@@ -128,7 +128,7 @@ def test_huge_numbers_overflow_nothing(run: Run, database: Path, number: str) ->
 
 
 def test_a_sale_says_how_many_how_much_and_the_new_balance(run: Run, database: Path) -> None:
-    one, two, *_ = things(run)
+    one, two, *_ = player_items(run)
     sale = run("sell", one["id"], two["id"], 999, "--json").answered()
     worth = one["value"] + two["value"]
     assert sale["items_sold"] == 2
@@ -165,7 +165,7 @@ def test_what_can_not_be_sold_is_refused_and_nothing_changes(run: Run, database:
     run("sell", sold, "--json").answered()
     run("lock", locked, "--json").answered()
     before = contents(database)
-    for thing, reason in (
+    for player_item, reason in (
         (sold, "ended"),
         (locked, "locked"),
         (bobs, "not_yours"),
@@ -173,8 +173,8 @@ def test_what_can_not_be_sold_is_refused_and_nothing_changes(run: Run, database:
         (0, "unknown_item"),
         (10**20, "unknown_item"),
     ):
-        run("sell", thing, "--json").refused(reason)
-        run("sell", thing).said(1)
+        run("sell", player_item, "--json").refused(reason)
+        run("sell", player_item).said(1)
     error = run("sell", sold, locked, "--json").refused("ended")
     assert [(item["id"], item["reason"]) for item in error["refused"]] == [
         (sold, "ended"),
@@ -187,7 +187,7 @@ def test_a_locked_thing_is_sold_once_unlocked(run: Run, database: Path) -> None:
     first = ids(run)[0]
     change = run("lock", first, "--json").answered()
     assert (change["locked"], change["changed"], change["refused"]) == (True, 1, [])
-    assert things(run)[0]["locked"] is True
+    assert player_items(run)[0]["locked"] is True
     assert "locked" in run("inventory").out
     run("sell", first, "--json").refused("locked")
     assert run("lock", first, "--off", "--json").answered()["locked"] is False

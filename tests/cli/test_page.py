@@ -6,18 +6,18 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.text import Text
 
-from inventui.cli.core import style as look
-from inventui.cli.core.console import GAP, Column, Page, fit, plain
+from inventui.cli.core import style
+from inventui.cli.core.console import GAP, Page, TableColumn, fit, plain
 from inventui.rules.core.enums import Rarity
 from inventui.widgets.theme import RARITY
 from tests.cli.conftest import Run
 
 COLUMNS = (
-    Column("Item", right=True),
-    Column("", drop=3),
-    Column("Name", least=6),
-    Column("Worth", right=True, drop=1),
-    Column("Since", drop=2),
+    TableColumn("Item", right=True),
+    TableColumn("", drop=3),
+    TableColumn("Name", least=6),
+    TableColumn("Worth", right=True, drop=1),
+    TableColumn("Since", drop=2),
 )
 
 
@@ -46,7 +46,7 @@ def test_columns_go_in_the_order_of_their_priority(natural: list[int], room: int
 
 
 def test_the_widest_column_is_cut_first() -> None:
-    columns = (Column("Name", least=6), Column("Best prize", least=6))
+    columns = (TableColumn("Name", least=6), TableColumn("Best prize", least=6))
     assert fit(columns, [10, 30], 30) == {0: 10, 1: 18}
     assert fit(columns, [10, 30], 18) == {0: 8, 1: 8}
 
@@ -73,7 +73,7 @@ def test_numbers_are_grouped_and_nothing_is_hidden() -> None:
 def test_rarity_has_the_letters_and_shapes_of_the_game() -> None:
     for rarity in Rarity:
         game = RARITY[rarity]
-        assert look.mark(rarity).plain == f"{game.shape} {game.letter}"
+        assert style.mark(rarity).plain == f"{game.shape} {game.letter}"
 
 
 @pytest.mark.parametrize(
@@ -81,7 +81,7 @@ def test_rarity_has_the_letters_and_shapes_of_the_game() -> None:
     [(1, "0.0001 %"), (2_600, "0.26 %"), (600_000, "60.00 %"), (159_840, "15.984 %")],
 )
 def test_chances_are_exact(parts: int, shown: str) -> None:
-    assert look.parts(parts) == shown
+    assert style.parts(parts) == shown
 
 
 def test_tables_fit_the_width(run: Run, database: object, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -105,7 +105,7 @@ def test_a_cut_cell_ends_with_an_ellipsis_and_fills_its_width(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("COLUMNS", "20")
-    columns = (Column("Name", least=6), Column("Worth", right=True))
+    columns = (TableColumn("Name", least=6), TableColumn("Worth", right=True))
     Page().table(columns, [("Golden Squeezer", 15_000), ("界" * 9, 1), ("Thirteen cell", 2)])
     # 20 cells less "15,000" and the gap leave 12.
     assert capsys.readouterr().out.splitlines() == [
@@ -137,8 +137,8 @@ def test_a_terminal_has_colour_unless_it_asks_for_none(
 ) -> None:
     monkeypatch.setenv("TERM", "xterm-256color")
     monkeypatch.setattr("sys.stdout.isatty", lambda: True)
-    Page().say(look.mark(Rarity.LEGENDARY))
+    Page().say(style.mark(Rarity.LEGENDARY))
     assert "\x1b[" in capsys.readouterr().out
     monkeypatch.setenv("NO_COLOR", "1")
-    Page().say(look.mark(Rarity.RARE))
+    Page().say(style.mark(Rarity.RARE))
     assert "34m" not in capsys.readouterr().out

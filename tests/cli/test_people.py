@@ -31,7 +31,7 @@ def bond(run: Run, name: str, player: str = "ana") -> str:
     return next(line["bond"] for line in lines if line["name"] == name)
 
 
-def things(run: Run, player: str) -> list[dict[str, object]]:
+def player_items(run: Run, player: str) -> list[dict[str, object]]:
     items = run("inventory", "--json", player=player).answered()["items"]
     assert isinstance(items, list)
     return items
@@ -87,16 +87,18 @@ def test_what_can_t_be_between_two_is_refused(run: Run, database: Path) -> None:
 
 
 def test_a_thing_is_given_with_a_message(run: Run, friends: Path) -> None:
-    thing = things(run, "ana")[0]
-    given = run("gift", "bob", "--item", thing["id"], "--message", HOSTILE, "--json").answered()
+    player_item = player_items(run, "ana")[0]
+    given = run(
+        "gift", "bob", "--item", player_item["id"], "--message", HOSTILE, "--json"
+    ).answered()
     assert (given["receiver"], given["item_id"], given["name"]) == (
         "bob",
-        thing["id"],
-        thing["name"],
+        player_item["id"],
+        player_item["name"],
     )
-    assert thing["id"] not in [item["id"] for item in things(run, "ana")]
-    got = next(item for item in things(run, "bob") if item["id"] == given["received_id"])
-    assert got["name"] == thing["name"]
+    assert player_item["id"] not in [item["id"] for item in player_items(run, "ana")]
+    got = next(item for item in player_items(run, "bob") if item["id"] == given["received_id"])
+    assert got["name"] == player_item["name"]
     page = run("gift", player="bob")
     assert "from" in page.out
     assert HOSTILE in page.out

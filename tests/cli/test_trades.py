@@ -19,7 +19,7 @@ from tests.cli.conftest import Run
 HOSTILE = "[@click=app.quit]x[/] [/nope] %s {0}"
 
 
-def things(run: Run, player: str) -> list[str]:
+def player_items(run: Run, player: str) -> list[str]:
     """Ids of what a player may trade, the newest first."""
     items = run("trade", "wares", player, "--json").answered()["items"]
     return [str(line["id"]) for line in items]
@@ -30,8 +30,8 @@ def offered(run: Run, *terms: str, player: str = "ana", other: str = "bob") -> A
 
 
 def test_a_trade_goes_from_offer_to_acceptance(run: Run, database: Path) -> None:
-    first, second, *_ = things(run, "ana")
-    (his,) = things(run, "bob")
+    first, second, *_ = player_items(run, "ana")
+    (his,) = player_items(run, "bob")
     terms = ("--give", first, "--give", second, "--oranges", "50", "--ask", his)
     made = offered(run, *terms, "--ask-oranges", "7", "--message", "Swap?")
     assert (made["other"], made["counter_of"], made["answer"]) == ("bob", None, None)
@@ -56,12 +56,12 @@ def test_a_trade_goes_from_offer_to_acceptance(run: Run, database: Path) -> None
     ended = run("trade", "accept", number, "--json", player="bob").answered()
     assert (ended["state"], ended["other"], ended["got_oranges"]) == ("accepted", "ana", 50)
     assert (len(ended["received"]), len(ended["got"]), len(ended["gave"])) == (2, 2, 1)
-    assert set(things(run, "bob")) == {str(thing) for thing in ended["received"]}
+    assert set(player_items(run, "bob")) == {str(player_item) for player_item in ended["received"]}
     assert run("audit", "--json").answered()["ok"]
 
 
 def test_a_person_reads_what_is_offered_and_how_to_answer(run: Run, database: Path) -> None:
-    (his,) = things(run, "bob")
+    (his,) = player_items(run, "bob")
     said = run("trade", "offer", "bob", "--oranges", "60", "--ask", his).out
     assert said.startswith("Trade 1 is offered to bob. What you give is held until 20")
     page = run("trade", player="bob").out
@@ -77,7 +77,7 @@ def test_a_person_reads_what_is_offered_and_how_to_answer(run: Run, database: Pa
 
 
 def test_an_offer_is_answered_with_another_one(run: Run, database: Path) -> None:
-    (his,) = things(run, "bob")
+    (his,) = player_items(run, "bob")
     offered(run, "--oranges", "5", "--ask", his)
     counter = run(
         "trade", "counter", "1", "--give", his, "--ask-oranges", "90", "--json", player="bob"
@@ -165,7 +165,7 @@ def test_wares_are_filtered_sorted_and_paged(run: Run, database: Path) -> None:
     assert {line["value"] for line in dear["items"]} == {values[0]}
     locked = str(everything["items"][0]["id"])
     run("lock", locked)
-    assert locked not in things(run, "ana")
+    assert locked not in player_items(run, "ana")
     page = run("trade", "wares", "ana", "--limit", "1").out
     assert "owned, not worn, not locked" in page
     assert "add --after" in page

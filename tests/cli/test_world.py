@@ -164,8 +164,8 @@ def test_a_grant_gives_items_and_money(run: Run, database: Path) -> None:
     assert given["player"] == "bob"
     assert (given["oranges"], given["gems"]) == (100, 2)
     assert given["balance"] == {"oranges": 5_000, "gems": 27}
-    things = run("inventory", "--player", "bob", "--json").answered()["items"]
-    assert given["item"] == {"id": things[0]["id"], "name": "Glass Lemon", "slug": "lemon"}
+    player_items = run("inventory", "--player", "bob", "--json").answered()["items"]
+    assert given["item"] == {"id": player_items[0]["id"], "name": "Glass Lemon", "slug": "lemon"}
     assert "bob was given 1 orange and has" in run("grant", "bob", "--oranges", 1).out
 
 

@@ -158,7 +158,7 @@ def an_operation(connection: sqlite3.Connection, player: int | None = ANA) -> in
     )
 
 
-def a_thing(connection: sqlite3.Connection, slug: str = "lemon", player: int = ANA) -> int:
+def a_player_item(connection: sqlite3.Connection, slug: str = "lemon", player: int = ANA) -> int:
     """A new thing without a status."""
     item, category = connection.execute(
         "SELECT id, category FROM item WHERE slug = ?", (slug,)
@@ -175,7 +175,7 @@ def a_thing(connection: sqlite3.Connection, slug: str = "lemon", player: int = A
 
 def move(
     connection: sqlite3.Connection,
-    thing: int,
+    player_item: int,
     event: str,
     start: str | None,
     end: str,
@@ -186,13 +186,13 @@ def move(
 ) -> None:
     """Write a line of a thing's journal, under the latest operation."""
     if version is None:
-        version = one(connection, "SELECT version + 1 FROM player_item WHERE id = ?", thing)
+        version = one(connection, "SELECT version + 1 FROM player_item WHERE id = ?", player_item)
     insert(
         connection,
         "move",
         verb,
         **{
-            "player_item_id": thing,
+            "player_item_id": player_item,
             "version": version,
             "event": event,
             "from_status": start,
@@ -214,15 +214,15 @@ def way_to(status: Status | None) -> tuple[tuple[Status | None, Event, Status], 
     return ways[status]
 
 
-def a_thing_that_is(
+def a_player_item_that_is(
     connection: sqlite3.Connection, status: Status | None, slug: str = "lemon"
 ) -> int:
     """A thing brought to a status along the table."""
     an_operation(connection)
-    thing = a_thing(connection, slug)
+    player_item = a_player_item(connection, slug)
     for start, event, end in way_to(status):
-        move(connection, thing, event, start, end)
-    return thing
+        move(connection, player_item, event, start, end)
+    return player_item
 
 
 def rows(connection: sqlite3.Connection, sql: str, *parameters: object) -> Sequence[Row]:

@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Callable, Mapping
 
-from tests.db.attack import ANA, BOB, a_thing, an_operation, insert, move, one
+from tests.db.attack import ANA, BOB, a_player_item, an_operation, insert, move, one
 
 PRICE, FEE = 100, 5
 AT, UNTIL = 1_000, 2_000
@@ -47,9 +47,9 @@ def pay(db: sqlite3.Connection, payer: int | str, payee: int | str, amount: int)
 def owned(db: sqlite3.Connection, player: int = ANA, slug: str = "lemon") -> int:
     """A thing that a player owns."""
     an_operation(db)
-    thing = a_thing(db, slug, player)
-    move(db, thing, "acquire", None, "owned")
-    return thing
+    player_item = a_player_item(db, slug, player)
+    move(db, player_item, "acquire", None, "owned")
+    return player_item
 
 
 def begun(db: sqlite3.Connection, origin: int, player: int) -> int:
@@ -57,7 +57,7 @@ def begun(db: sqlite3.Connection, origin: int, player: int) -> int:
     item, category = db.execute(
         "SELECT item_id, category FROM player_item WHERE id = ?", (origin,)
     ).fetchone()
-    thing = insert(
+    player_item = insert(
         db,
         "player_item",
         player_id=player,
@@ -66,17 +66,17 @@ def begun(db: sqlite3.Connection, origin: int, player: int) -> int:
         acquisition="bazaar",
         origin_id=origin,
     )
-    move(db, thing, "acquire", None, "owned")
-    return thing
+    move(db, player_item, "acquire", None, "owned")
+    return player_item
 
 
-def listing_of(db: sqlite3.Connection, thing: int, **changes: object) -> int:
+def listing_of(db: sqlite3.Connection, player_item: int, **changes: object) -> int:
     """Put a thing up that has just been listed, with these columns changed."""
-    item = one(db, "SELECT item_id FROM player_item WHERE id = ?", thing)
+    item = one(db, "SELECT item_id FROM player_item WHERE id = ?", player_item)
     values: dict[str, object] = {
         "operation_id": latest(db),
         "seller_id": ANA,
-        "player_item_id": thing,
+        "player_item_id": player_item,
         "item_id": item,
         "price": PRICE,
         "fee": FEE,
@@ -89,27 +89,27 @@ def listing_of(db: sqlite3.Connection, thing: int, **changes: object) -> int:
 
 def listed(db: sqlite3.Connection, slug: str = "lemon") -> int:
     """A thing of ana's that has just been listed."""
-    thing = owned(db, ANA, slug)
+    player_item = owned(db, ANA, slug)
     an_operation(db)
-    move(db, thing, "list", "owned", "listed")
-    return thing
+    move(db, player_item, "list", "owned", "listed")
+    return player_item
 
 
 def sale(db: sqlite3.Connection, listing: int) -> Mapping[str, Step]:
     """The steps of bob's purchase of a listing of ana's, by their names and in order."""
-    thing = one(db, "SELECT player_item_id FROM listing WHERE id = ?", listing)
+    player_item = one(db, "SELECT player_item_id FROM listing WHERE id = ?", listing)
     return {
         "price": lambda: pay(db, BOB, ANA, PRICE),
         "fee": lambda: pay(db, ANA, "bazaar_fee", FEE),
-        "end": lambda: move(db, thing, "sell", "listed", "sold"),
-        "begin": lambda: begun(db, thing, BOB),
+        "end": lambda: move(db, player_item, "sell", "listed", "sold"),
+        "begin": lambda: begun(db, player_item, BOB),
     }
 
 
 def sell(db: sqlite3.Connection, listing: int, **changes: object) -> None:
     """Write that bob has bought a listing, with these columns changed."""
-    thing = one(db, "SELECT player_item_id FROM listing WHERE id = ?", listing)
-    found = db.execute("SELECT id FROM player_item WHERE origin_id = ?", (thing,)).fetchone()
+    player_item = one(db, "SELECT player_item_id FROM listing WHERE id = ?", listing)
+    found = db.execute("SELECT id FROM player_item WHERE origin_id = ?", (player_item,)).fetchone()
     values: dict[str, object] = {
         "state": "sold",
         "ended_by": latest(db),
@@ -133,8 +133,8 @@ def offer(db: sqlite3.Connection, oranges: int = 30, asked: int = 20, **changes:
     move(db, mine, "offer", "owned", "offered")
     pay(db, ANA, "trade_hold", oranges)
     trade = offer_line(db, proposer_oranges=oranges, partner_oranges=asked, **changes)
-    trade_thing(db, trade, "proposer", mine)
-    trade_thing(db, trade, "partner", theirs)
+    trade_player_item(db, trade, "proposer", mine)
+    trade_player_item(db, trade, "partner", theirs)
     return trade
 
 
@@ -151,20 +151,20 @@ def offer_line(db: sqlite3.Connection, **changes: object) -> int:
     return insert(db, "trade", **(values | changes))
 
 
-def trade_thing(
-    db: sqlite3.Connection, trade: int, side: str, thing: int, **changes: object
+def trade_player_item(
+    db: sqlite3.Connection, trade: int, side: str, player_item: int, **changes: object
 ) -> int:
     """A thing's line of a trade."""
     values: dict[str, object] = {
         "operation_id": latest(db),
         "trade_id": trade,
         "side": side,
-        "player_item_id": thing,
+        "player_item_id": player_item,
     }
     return insert(db, "trade_thing", **(values | changes))
 
 
-def things_of(db: sqlite3.Connection, trade: int) -> tuple[int, int]:
+def player_items_of(db: sqlite3.Connection, trade: int) -> tuple[int, int]:
     """Numbers of the proposer's and the partner's thing."""
     found = dict(
         db.execute("SELECT side, player_item_id FROM trade_thing WHERE trade_id = ?", (trade,))
@@ -174,7 +174,7 @@ def things_of(db: sqlite3.Connection, trade: int) -> tuple[int, int]:
 
 def swap(db: sqlite3.Connection, trade: int) -> Mapping[str, Step]:
     """The steps of bob's acceptance, by their names and in order."""
-    mine, theirs = things_of(db, trade)
+    mine, theirs = player_items_of(db, trade)
     held, asked = db.execute(
         "SELECT proposer_oranges, partner_oranges FROM trade WHERE id = ?", (trade,)
     ).fetchone()
@@ -195,7 +195,7 @@ def swap(db: sqlite3.Connection, trade: int) -> Mapping[str, Step]:
 
 def give_back(db: sqlite3.Connection, trade: int) -> Mapping[str, Step]:
     """The steps of an end without a swap."""
-    mine, _ = things_of(db, trade)
+    mine, _ = player_items_of(db, trade)
     held = one(db, "SELECT proposer_oranges FROM trade WHERE id = ?", trade)
     return {
         "thing": lambda: move(db, mine, "take_back", "offered", "owned"),
@@ -217,14 +217,14 @@ def fusion_steps(
         db: the bare connection.
         won: whether the roll gives a thing.
     """
-    things = [owned(db) for _ in range(5)]
+    player_items = [owned(db) for _ in range(5)]
     pair, nonce = db.execute(
         "SELECT id, nonce FROM seed_pair WHERE player_id = ? AND state = 'active'", (ANA,)
     ).fetchone()
 
     def roll() -> None:
-        thing = a_thing(db)
-        move(db, thing, "acquire", None, "owned")
+        player_item = a_player_item(db)
+        move(db, player_item, "acquire", None, "owned")
         insert(
             db,
             "roll",
@@ -235,14 +235,14 @@ def fusion_steps(
             ticket=1,
             odds_table_id=1,
             entry=0,
-            player_item_id=thing if won else None,
+            player_item_id=player_item if won else None,
         )
 
     def fuse() -> None:
-        for thing in things:
-            move(db, thing, "fuse", "owned", "fused")
+        for player_item in player_items:
+            move(db, player_item, "fuse", "owned", "fused")
 
-    return things, {
+    return player_items, {
         "fee": lambda: pay(db, ANA, "workshop_fee", PRICE),
         "roll": roll,
         "fuse": fuse,
@@ -262,11 +262,11 @@ def fusion(db: sqlite3.Connection, **changes: object) -> int:
     return insert(db, "fusion", **(values | changes))
 
 
-def fusion_input(db: sqlite3.Connection, of: int, thing: int, **changes: object) -> int:
+def fusion_input(db: sqlite3.Connection, of: int, player_item: int, **changes: object) -> int:
     """What went into a fusion."""
     values: dict[str, object] = {
         "operation_id": latest(db),
         "fusion_id": of,
-        "player_item_id": thing,
+        "player_item_id": player_item,
     }
     return insert(db, "fusion_input", **(values | changes))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from inventui.db import backup as backups
+from inventui.db import backup
 from inventui.db.backup import copy, daily_backup
 from inventui.db.backup_files import backup_folder, backups_of, newest_backup
 from inventui.db.errors import Trouble, WorldError
@@ -124,7 +124,7 @@ def test_a_backup_that_fails_half_way_is_not_there_and_the_old_one_is(
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patch:
-        patch.setattr(backups.os, step, no)
+        patch.setattr(backup.os, step, no)
         with pytest.raises(WorldError) as caught:
             copy(path, target)
     assert caught.value.kind is Trouble.READ_ONLY

@@ -6,7 +6,7 @@ import pytest
 
 from inventui.rules.core.enums import Status
 from tests.db.attack import (
-    a_thing_that_is,
+    a_player_item_that_is,
     an_operation,
     everything,
     insert,
@@ -53,17 +53,19 @@ def test_a_count_is_moved_by_moves_alone(attack: str, db: sqlite3.Connection) ->
 def test_counts_follow_every_step_of_every_way(db: sqlite3.Connection) -> None:
     before = everything(db)
     for status in Status:
-        a_thing_that_is(db, status)
+        a_player_item_that_is(db, status)
         holds(db, before)
     assert len(rows(db, "SELECT 1 FROM move")) > len(before["move"]) + 20
 
 
-def worn_to(db: sqlite3.Connection, thing: int, left: object, **changes: object) -> int:
+def worn_to(db: sqlite3.Connection, player_item: int, left: object, **changes: object) -> int:
     """A line of a thing's condition as the engine writes one."""
-    number, uses = rows(db, "SELECT condition + 1, uses FROM player_item WHERE id = ?", thing)[0]
+    number, uses = rows(
+        db, "SELECT condition + 1, uses FROM player_item WHERE id = ?", player_item
+    )[0]
     values = {
         "operation_id": one(db, "SELECT max(id) FROM operation"),
-        "player_item_id": thing,
+        "player_item_id": player_item,
         "number": number,
         "uses": uses,
         "durability": left,
@@ -83,27 +85,27 @@ def a_tool(db: sqlite3.Connection, **changes: object) -> int:
         "durability": 100,
         "uses": 3,
     }
-    thing = insert(db, "player_item", **(values | changes))
+    player_item = insert(db, "player_item", **(values | changes))
     insert(
         db,
         "move",
-        player_item_id=thing,
+        player_item_id=player_item,
         version=1,
         event="acquire",
         from_status=None,
         to_status="owned",
         operation_id=operation,
     )
-    return thing
+    return player_item
 
 
 def test_a_condition_follows_its_lines(db: sqlite3.Connection) -> None:
-    thing = a_tool(db)
-    worn_to(db, thing, 98)
-    worn_to(db, thing, 0)
-    worn_to(db, thing, 0, uses=2)
+    player_item = a_tool(db)
+    worn_to(db, player_item, 98)
+    worn_to(db, player_item, 0)
+    worn_to(db, player_item, 0, uses=2)
     state = "SELECT durability, uses, condition FROM player_item WHERE id = ?"
-    assert rows(db, state, thing) == [(0, 2, 3)]
+    assert rows(db, state, player_item) == [(0, 2, 3)]
 
 
 CONDITIONS = {
@@ -128,11 +130,11 @@ CONDITIONS = {
 
 @pytest.mark.parametrize("what", CONDITIONS)
 def test_a_condition_line_is_refused(what: str, db: sqlite3.Connection) -> None:
-    thing = a_tool(db)
-    worn_to(db, thing, 99)
+    player_item = a_tool(db)
+    worn_to(db, player_item, 99)
     with nothing_changes(db):
-        worn_to(db, thing, 90, **CONDITIONS[what])
-    worn_to(db, thing, 90)
+        worn_to(db, player_item, 90, **CONDITIONS[what])
+    worn_to(db, player_item, 90)
 
 
 def test_what_does_not_wear_down_or_has_no_uses_left_gets_no_line(db: sqlite3.Connection) -> None:
@@ -156,10 +158,10 @@ def test_what_does_not_wear_down_or_has_no_uses_left_gets_no_line(db: sqlite3.Co
     ],
 )
 def test_a_condition_is_never_set(change: str, db: sqlite3.Connection) -> None:
-    thing = a_tool(db)
-    worn_to(db, thing, 99)
-    worn_to(db, thing, 98)
-    refused(db, f"UPDATE player_item SET {change} WHERE id = ?", thing)
+    player_item = a_tool(db)
+    worn_to(db, player_item, 99)
+    worn_to(db, player_item, 98)
+    refused(db, f"UPDATE player_item SET {change} WHERE id = ?", player_item)
 
 
 @pytest.mark.parametrize(
@@ -169,7 +171,7 @@ def test_a_condition_is_never_set(change: str, db: sqlite3.Connection) -> None:
 def test_a_condition_line_that_is_being_applied_justifies_itself_alone(
     change: str, db: sqlite3.Connection
 ) -> None:
-    thing = a_tool(db)
+    player_item = a_tool(db)
     same = {"durability": "NEW.durability", "uses": "NEW.uses", "condition": "NEW.condition"}
     column = change.split(maxsplit=1)[0]
     sets = ", ".join([change, *(f"{c} = {v}" for c, v in same.items() if c != column)])
@@ -178,6 +180,6 @@ def test_a_condition_line_that_is_being_applied_justifies_itself_alone(
         f" UPDATE player_item SET {sets} WHERE id = OLD.id; END"
     )
     with nothing_changes(db):
-        worn_to(db, thing, 99)
+        worn_to(db, player_item, 99)
     db.execute("DROP TRIGGER evil")
-    worn_to(db, thing, 99)
+    worn_to(db, player_item, 99)

@@ -8,8 +8,8 @@ from inventui.rules.core.enums import Status
 from tests.db.attack import (
     ANA,
     KEPT,
-    a_thing,
-    a_thing_that_is,
+    a_player_item,
+    a_player_item_that_is,
     an_operation,
     everything,
     insert,
@@ -189,8 +189,8 @@ def test_the_last_line_of_a_journal_is_not_replaced_by_a_sound_one(
         operation,
         by="transfer: a line is never replaced",
     )
-    a_thing_that_is(db, Status.OWNED)
-    other = a_thing(db)
+    a_player_item_that_is(db, Status.OWNED)
+    other = a_player_item(db)
     refused(
         db,
         f"{verb} move (id, player_item_id, version, event, from_status, to_status, operation_id)"

@@ -9,7 +9,7 @@ import pytest
 
 from inventui.rules.people.people import FriendEvent
 from tests.db.attack import (
-    a_thing_that_is,
+    a_player_item_that_is,
     an_operation,
     bare,
     insert,
@@ -201,12 +201,12 @@ def test_a_gift_of_money_is_the_money_that_moved(db: sqlite3.Connection) -> None
 
 def hand_on(db: sqlite3.Connection, receiver: int = BOB) -> dict[str, object]:
     """A thing of ana's becomes somebody's; what the gift's line says."""
-    thing = a_thing_that_is(db, None)
-    move(db, thing, "acquire", None, "owned")
+    player_item = a_player_item_that_is(db, None)
+    move(db, player_item, "acquire", None, "owned")
     operation = an_operation(db)
-    move(db, thing, "gift", "owned", "gifted")
+    move(db, player_item, "gift", "owned", "gifted")
     item, category = db.execute(
-        "SELECT item_id, category FROM player_item WHERE id = ?", (thing,)
+        "SELECT item_id, category FROM player_item WHERE id = ?", (player_item,)
     ).fetchone()
     received = insert(
         db,
@@ -215,14 +215,14 @@ def hand_on(db: sqlite3.Connection, receiver: int = BOB) -> dict[str, object]:
         item_id=item,
         category=category,
         acquisition="gift",
-        origin_id=thing,
+        origin_id=player_item,
     )
     move(db, received, "acquire", None, "owned")
     return {
         "operation_id": operation,
         "giver_id": ANA,
         "receiver_id": receiver,
-        "given_id": thing,
+        "given_id": player_item,
         "received_id": received,
     }
 

@@ -7,7 +7,7 @@ import pytest
 from tests.db.attack import (
     ANA,
     BOB,
-    a_thing,
+    a_player_item,
     an_operation,
     everything,
     insert,
@@ -45,7 +45,7 @@ def test_a_roll_takes_the_next_nonce(db: sqlite3.Connection) -> None:
     before = everything(db)
     an_operation(db)
     nonce = one(db, "SELECT nonce FROM seed_pair WHERE id = ?", pair(db, "active"))
-    a_roll(db, player_item_id=a_thing(db))
+    a_roll(db, player_item_id=a_player_item(db))
     a_roll(db)
     assert one(db, "SELECT nonce FROM seed_pair WHERE id = ?", pair(db, "active")) == nonce + 2
     holds(db, before)
@@ -92,14 +92,14 @@ def test_a_roll_belongs_to_the_operation_under_way(verb: str, db: sqlite3.Connec
 
 
 def test_a_roll_of_another_player_or_of_none_is_refused(db: sqlite3.Connection) -> None:
-    thing = a_thing(db, player=BOB)
+    player_item = a_player_item(db, player=BOB)
     for player in (BOB, None):
         an_operation(db, player)
         with pytest.raises(sqlite3.IntegrityError):
             a_roll(db)
     an_operation(db)
     with pytest.raises(sqlite3.IntegrityError):
-        a_roll(db, player_item_id=thing)
+        a_roll(db, player_item_id=player_item)
 
 
 @pytest.mark.parametrize("state", ["next", "retired"])

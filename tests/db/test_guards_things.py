@@ -9,8 +9,8 @@ from inventui.rules.core.enums import Event, Status
 from tests.db.attack import (
     ANA,
     BOB,
-    a_thing,
-    a_thing_that_is,
+    a_player_item,
+    a_player_item_that_is,
     everything,
     insert,
     move,
@@ -24,12 +24,14 @@ STARTS = [None, *Status]
 ENDED = [s for s in Status if s not in ("owned", "equipped", "escrowed", "listed", "offered")]
 
 
-def tried(db: sqlite3.Connection, thing: int, event: str, start: str | None, end: str) -> bool:
+def tried(
+    db: sqlite3.Connection, player_item: int, event: str, start: str | None, end: str
+) -> bool:
     """Whether a move passes; it is undone either way."""
     db.execute("SAVEPOINT attempt")
     try:
-        move(db, thing, event, start, end)
-        status = one(db, "SELECT status FROM player_item WHERE id = ?", thing)
+        move(db, player_item, event, start, end)
+        status = one(db, "SELECT status FROM player_item WHERE id = ?", player_item)
         assert status == end
         return True
     except sqlite3.IntegrityError:
@@ -43,11 +45,11 @@ def tried(db: sqlite3.Connection, thing: int, event: str, start: str | None, end
 def test_only_lines_of_the_table_pass_whatever_is_claimed(
     actual: Status | None, db: sqlite3.Connection
 ) -> None:
-    thing = a_thing_that_is(db, actual)
+    player_item = a_player_item_that_is(db, actual)
     passed = {
         (start, str(event), str(end))
         for start, event, end in product(STARTS, Event, Status)
-        if tried(db, thing, event, start, end)
+        if tried(db, player_item, event, start, end)
     }
     assert passed == {(s, e, end) for (s, e), end in LINES.items() if s == actual}
 
@@ -57,19 +59,21 @@ PROMISED = {"listed", "offered"}
 
 @pytest.mark.parametrize("actual", sorted(PROMISED))
 def test_a_thing_that_is_promised_is_not_locked(actual: str, db: sqlite3.Connection) -> None:
-    thing = a_thing_that_is(db, Status(actual))
+    player_item = a_player_item_that_is(db, Status(actual))
     with pytest.raises(sqlite3.IntegrityError):
-        db.execute("UPDATE player_item SET locked = 1 WHERE id = ?", (thing,))
+        db.execute("UPDATE player_item SET locked = 1 WHERE id = ?", (player_item,))
 
 
 @pytest.mark.parametrize("actual", [s for s in Status if s not in {*ENDED, *PROMISED}])
 def test_a_locked_thing_undergoes_only_what_a_lock_lets(
     actual: Status, db: sqlite3.Connection
 ) -> None:
-    thing = a_thing_that_is(db, actual)
-    db.execute("UPDATE player_item SET locked = 1 WHERE id = ?", (thing,))
+    player_item = a_player_item_that_is(db, actual)
+    db.execute("UPDATE player_item SET locked = 1 WHERE id = ?", (player_item,))
     passed = {
-        str(event) for event, end in product(Event, Status) if tried(db, thing, event, actual, end)
+        str(event)
+        for event, end in product(Event, Status)
+        if tried(db, player_item, event, actual, end)
     }
     assert passed == {e for (s, e) in LINES if s == actual} - LOCKED
 
@@ -89,16 +93,16 @@ def test_a_locked_thing_undergoes_only_what_a_lock_lets(
 def test_unknown_words_are_refused(
     event: str, start: str, end: str, db: sqlite3.Connection
 ) -> None:
-    thing = a_thing_that_is(db, Status.OWNED)
+    player_item = a_player_item_that_is(db, Status.OWNED)
     with pytest.raises(sqlite3.IntegrityError):
-        move(db, thing, event, start, end)
+        move(db, player_item, event, start, end)
 
 
 @pytest.mark.parametrize("version", [-1, 0, 1, 3, 2**62, None])
 def test_a_move_is_the_next_number_of_its_thing(
     version: int | None, db: sqlite3.Connection
 ) -> None:
-    thing = a_thing_that_is(db, Status.OWNED)
+    player_item = a_player_item_that_is(db, Status.OWNED)
     before = everything(db)
     for verb in ("INSERT INTO", "INSERT OR REPLACE INTO", "INSERT OR IGNORE INTO"):
         with pytest.raises(sqlite3.IntegrityError):
@@ -106,7 +110,7 @@ def test_a_move_is_the_next_number_of_its_thing(
                 db,
                 "move",
                 verb,
-                player_item_id=thing,
+                player_item_id=player_item,
                 version=version,
                 event="sell",
                 from_status="owned",
@@ -117,9 +121,9 @@ def test_a_move_is_the_next_number_of_its_thing(
 
 
 def test_a_move_of_nothing_is_refused(db: sqlite3.Connection) -> None:
-    for thing in (0, -1, 10**6, None):
+    for player_item in (0, -1, 10**6, None):
         with pytest.raises(sqlite3.IntegrityError):
-            move(db, thing, "acquire", None, "owned", version=1)  # type: ignore[arg-type]
+            move(db, player_item, "acquire", None, "owned", version=1)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("verb", ["INSERT INTO", "INSERT OR REPLACE INTO", "INSERT OR IGNORE INTO"])
@@ -127,20 +131,20 @@ def test_a_move_of_nothing_is_refused(db: sqlite3.Connection) -> None:
 def test_a_move_takes_the_next_number_of_all(
     number: int, verb: str, db: sqlite3.Connection
 ) -> None:
-    thing = a_thing_that_is(db, Status.OWNED)
+    player_item = a_player_item_that_is(db, Status.OWNED)
     with nothing_changes(db):
-        move(db, thing, "sell", "owned", "sold", verb=verb, id=number)
+        move(db, player_item, "sell", "owned", "sold", verb=verb, id=number)
     due = one(db, "SELECT max(id) + 1 FROM move")
-    move(db, thing, "sell", "owned", "sold", verb=verb, id=due)
+    move(db, player_item, "sell", "owned", "sold", verb=verb, id=due)
 
 
 def test_a_move_belongs_to_the_operation_under_way(db: sqlite3.Connection) -> None:
-    thing = a_thing_that_is(db, Status.OWNED)
+    player_item = a_player_item_that_is(db, Status.OWNED)
     latest = one(db, "SELECT max(id) FROM operation")
     for operation in (0, -1, 1, latest - 1, latest + 1, None):
         with pytest.raises(sqlite3.IntegrityError):
-            move(db, thing, "sell", "owned", "sold", operation_id=operation)
-    move(db, thing, "sell", "owned", "sold", operation_id=latest)
+            move(db, player_item, "sell", "owned", "sold", operation_id=operation)
+    move(db, player_item, "sell", "owned", "sold", operation_id=latest)
 
 
 @pytest.mark.parametrize(("old", "new"), list(product(STARTS, STARTS)))
@@ -149,17 +153,17 @@ def test_a_status_is_never_set(
 ) -> None:
     if old is new:
         return
-    thing = a_thing_that_is(db, old)
+    player_item = a_player_item_that_is(db, old)
     for extra in ("", ", version = version + 1", ", version = version - 1", ", version = NULL"):
-        refused(db, f"UPDATE player_item SET status = ?{extra} WHERE id = ?", new, thing)
-    refused(db, "UPDATE OR REPLACE player_item SET status = ? WHERE id = ?", new, thing)
-    refused(db, "UPDATE OR IGNORE player_item SET status = ? WHERE id = ?", new, thing)
+        refused(db, f"UPDATE player_item SET status = ?{extra} WHERE id = ?", new, player_item)
+    refused(db, "UPDATE OR REPLACE player_item SET status = ? WHERE id = ?", new, player_item)
+    refused(db, "UPDATE OR IGNORE player_item SET status = ? WHERE id = ?", new, player_item)
 
 
 @pytest.mark.parametrize("new", [1, 0, 99, -1, None, 2**63 - 1])
 def test_a_version_is_never_set(new: int | None, db: sqlite3.Connection) -> None:
-    thing = a_thing_that_is(db, Status.EQUIPPED, "cap")
-    refused(db, "UPDATE player_item SET version = ? WHERE id = ?", new, thing)
+    player_item = a_player_item_that_is(db, Status.EQUIPPED, "cap")
+    refused(db, "UPDATE player_item SET version = ? WHERE id = ?", new, player_item)
 
 
 @pytest.mark.parametrize(
@@ -190,21 +194,21 @@ def test_a_version_is_never_set(new: int | None, db: sqlite3.Connection) -> None
 def test_what_a_thing_is_and_whose_never_changes(change: str, db: sqlite3.Connection) -> None:
     for verb in ("UPDATE", "UPDATE OR REPLACE", "UPDATE OR IGNORE"):
         for slug in ("spoon", "lemon"):
-            thing = a_thing_that_is(db, Status.OWNED, slug)
-            refused(db, f"{verb} player_item SET {change} WHERE id = ?", thing)
+            player_item = a_player_item_that_is(db, Status.OWNED, slug)
+            refused(db, f"{verb} player_item SET {change} WHERE id = ?", player_item)
 
 
 def test_what_has_ended_can_t_be_locked(db: sqlite3.Connection) -> None:
     for status in ENDED:
-        thing = a_thing_that_is(db, status)
-        refused(db, "UPDATE player_item SET locked = 1 WHERE id = ?", thing)
+        player_item = a_player_item_that_is(db, status)
+        refused(db, "UPDATE player_item SET locked = 1 WHERE id = ?", player_item)
 
 
 def test_a_lock_changes_by_itself_alone(db: sqlite3.Connection) -> None:
-    thing = a_thing_that_is(db, Status.OWNED)
+    player_item = a_player_item_that_is(db, Status.OWNED)
     before = everything(db)
-    db.execute("UPDATE player_item SET locked = 1 WHERE id = ?", (thing,))
-    db.execute("UPDATE player_item SET locked = 0 WHERE id = ?", (thing,))
+    db.execute("UPDATE player_item SET locked = 1 WHERE id = ?", (player_item,))
+    db.execute("UPDATE player_item SET locked = 0 WHERE id = ?", (player_item,))
     assert everything(db) == before
 
 
@@ -255,7 +259,7 @@ def test_a_thing_comes_only_from_one_that_was_handed_on_and_once(
 ) -> None:
     lemon = one(db, "SELECT id FROM item WHERE slug = 'lemon'")
     straw = one(db, "SELECT id FROM item WHERE slug = 'straw'")
-    origin = a_thing_that_is(db, status)
+    origin = a_player_item_that_is(db, status)
 
     def hand_on(item: int, verb: str = "INSERT INTO") -> None:
         insert(
@@ -273,15 +277,15 @@ def test_a_thing_comes_only_from_one_that_was_handed_on_and_once(
         hand_on(straw)
     if status in ("sold", "gifted", "traded", "stolen"):
         hand_on(lemon)
-        a_thing(db)
+        a_player_item(db)
     for verb in ("INSERT INTO", "INSERT OR REPLACE INTO"):
         with pytest.raises(sqlite3.IntegrityError):
             hand_on(lemon, verb)
 
 
 def test_one_thing_is_worn_in_a_slot(db: sqlite3.Connection) -> None:
-    worn = a_thing_that_is(db, Status.EQUIPPED, "cap")
-    other = a_thing_that_is(db, Status.OWNED, "cap")
+    worn = a_player_item_that_is(db, Status.EQUIPPED, "cap")
+    other = a_player_item_that_is(db, Status.OWNED, "cap")
     before = everything(db)
     for verb in ("INSERT INTO", "INSERT OR REPLACE INTO", "INSERT OR IGNORE INTO"):
         with pytest.raises(sqlite3.IntegrityError, match="one thing a slot"):
@@ -292,7 +296,7 @@ def test_one_thing_is_worn_in_a_slot(db: sqlite3.Connection) -> None:
     move(db, other, "unequip", "equipped", "owned")
     move(db, worn, "equip", "owned", "equipped")
     # Another slot, and another player's slot.
-    assert worn < other < a_thing_that_is(db, Status.EQUIPPED, "spoon")
-    thing = a_thing(db, "cap", BOB)
-    move(db, thing, "acquire", None, "owned")
-    move(db, thing, "equip", "owned", "equipped")
+    assert worn < other < a_player_item_that_is(db, Status.EQUIPPED, "spoon")
+    player_item = a_player_item(db, "cap", BOB)
+    move(db, player_item, "acquire", None, "owned")
+    move(db, player_item, "equip", "owned", "equipped")

@@ -249,7 +249,7 @@ def test_what_was_told_is_seen(db: sqlite3.Connection) -> None:
 
 
 def test_a_stall_sells_what_it_has_of_its_own_item(db: sqlite3.Connection) -> None:
-    stall, thing = db.execute("SELECT stall_id, player_item_id FROM stall_sale").fetchone()
+    stall, player_item = db.execute("SELECT stall_id, player_item_id FROM stall_sale").fetchone()
     operation = an_operation(db)
     with nothing_changes(db):
         insert(
@@ -257,7 +257,7 @@ def test_a_stall_sells_what_it_has_of_its_own_item(db: sqlite3.Connection) -> No
             "stall_sale",
             operation_id=operation,
             stall_id=one(db, "SELECT id FROM market_stall WHERE id <> ?", stall),
-            player_item_id=thing + 1,
+            player_item_id=player_item + 1,
         )
     left = one(db, "SELECT stock - sold FROM market_stall WHERE id = ?", stall)
     item = one(db, "SELECT item_id FROM market_stall WHERE id = ?", stall)
@@ -274,10 +274,10 @@ def test_a_stall_sells_what_it_has_of_its_own_item(db: sqlite3.Connection) -> No
 def sell(db: sqlite3.Connection, stall: int, item: int, category: str, acquisition: str) -> None:
     """A sale as the engine writes it, but for the move."""
     operation = an_operation(db, 2)
-    thing = insert(
+    player_item = insert(
         db, "player_item", player_id=2, item_id=item, category=category, acquisition=acquisition
     )
-    insert(db, "stall_sale", operation_id=operation, stall_id=stall, player_item_id=thing)
+    insert(db, "stall_sale", operation_id=operation, stall_id=stall, player_item_id=player_item)
 
 
 def test_a_stall_belongs_to_the_rotation_that_is_being_drawn(db: sqlite3.Connection) -> None:
@@ -335,9 +335,9 @@ def test_what_is_stolen_was_the_victims_and_is_the_robbers(db: sqlite3.Connectio
     values = a_robbery(db)
     other = one(db, "SELECT min(player_id) FROM neighbour")
     for owner, robber in ((other, 1), (2, other)):
-        thing = stolen(db, owner, robber)
+        player_item = stolen(db, owner, robber)
         with nothing_changes(db):
-            insert(db, "robbery", **values, stolen_id=thing)
+            insert(db, "robbery", **values, stolen_id=player_item)
     insert(db, "robbery", **values, stolen_id=stolen(db, 2, 1))
 
 
@@ -347,10 +347,10 @@ def stolen(db: sqlite3.Connection, owner: int, robber: int) -> int:
         "SELECT id, category FROM item WHERE category = 'weapon' ORDER BY id"
     ).fetchone()
     values = {"item_id": item, "category": category, "acquisition": "admin"}
-    thing = insert(db, "player_item", player_id=owner, **values)
-    move(db, thing, "acquire", None, "owned")
-    move(db, thing, "steal", "owned", "stolen")
-    return insert(db, "player_item", player_id=robber, origin_id=thing, **values)
+    player_item = insert(db, "player_item", player_id=owner, **values)
+    move(db, player_item, "acquire", None, "owned")
+    move(db, player_item, "steal", "owned", "stolen")
+    return insert(db, "player_item", player_id=robber, origin_id=player_item, **values)
 
 
 def a_robbery(db: sqlite3.Connection) -> dict[str, object]:

@@ -8,7 +8,7 @@ import pytest
 from tests.db.attack import (
     ANA,
     BOB,
-    a_thing,
+    a_player_item,
     an_operation,
     insert,
     move,
@@ -34,11 +34,11 @@ from tests.db.bare_markets import (
     offer_line,
     owned,
     pay,
+    player_items_of,
     sale,
     sell,
     swap,
-    things_of,
-    trade_thing,
+    trade_player_item,
     update,
 )
 
@@ -81,12 +81,12 @@ def run(steps: Mapping[str, Step], *, but: str = "") -> None:
 
 
 def fuse(db: sqlite3.Connection) -> int:
-    things, steps = fusion_steps(db)
+    player_items, steps = fusion_steps(db)
     an_operation(db)
     run(steps)
     number = fusion(db)
-    for thing in things:
-        fusion_input(db, number, thing)
+    for player_item in player_items:
+        fusion_input(db, number, player_item)
     return number
 
 
@@ -155,28 +155,28 @@ def test_nothing_is_deleted_or_put_again_in_its_place(table: str, busy: sqlite3.
     ],
 )
 def test_an_unsound_listing_is_refused(change: dict[str, object], db: sqlite3.Connection) -> None:
-    thing = listed(db)
-    assert one(db, "SELECT item_id FROM player_item WHERE id = ?", thing) != 1
+    player_item = listed(db)
+    assert one(db, "SELECT item_id FROM player_item WHERE id = ?", player_item) != 1
     with nothing_changes(db):
-        listing_of(db, thing, **change)
-    listing_of(db, thing)
+        listing_of(db, player_item, **change)
+    listing_of(db, player_item)
 
 
 def test_a_thing_that_was_not_listed_just_now_is_not_put_up(db: sqlite3.Connection) -> None:
-    thing = owned(db)
+    player_item = owned(db)
     with nothing_changes(db):
-        listing_of(db, thing)
-    thing = listed(db)
+        listing_of(db, player_item)
+    player_item = listed(db)
     an_operation(db)
     with nothing_changes(db):
-        listing_of(db, thing)
+        listing_of(db, player_item)
 
 
 def test_a_thing_has_one_open_listing(db: sqlite3.Connection) -> None:
-    thing = listed(db)
-    listing_of(db, thing)
+    player_item = listed(db)
+    listing_of(db, player_item)
     with nothing_changes(db):
-        listing_of(db, thing)
+        listing_of(db, player_item)
 
 
 def test_a_sale_is_written_once_it_has_happened(db: sqlite3.Connection) -> None:
@@ -235,12 +235,12 @@ def test_a_sale_that_is_told_otherwise_is_refused(
 
 @pytest.mark.parametrize("state", ["taken_back", "expired"])
 def test_what_comes_home_was_not_bought(state: str, db: sqlite3.Connection) -> None:
-    thing = listed(db)
-    listing = listing_of(db, thing)
+    player_item = listed(db)
+    listing = listing_of(db, player_item)
     an_operation(db)
     with nothing_changes(db):
         update(db, "listing", listing, {"state": state, "ended_by": latest(db)})
-    move(db, thing, "delist", "listed", "owned")
+    move(db, player_item, "delist", "listed", "owned")
     for change in ({"buyer_id": BOB}, {"bought_id": 1}, {"fee": 0}, {"ended_by": 1}):
         with nothing_changes(db):
             update(db, "listing", listing, {"state": state, "ended_by": latest(db), **change})
@@ -251,15 +251,15 @@ def test_what_comes_home_was_not_bought(state: str, db: sqlite3.Connection) -> N
 
 
 def test_listed_things_are_counted_by_their_moves_alone(db: sqlite3.Connection) -> None:
-    things = [listed(db) for _ in range(3)]
-    item = one(db, "SELECT item_id FROM player_item WHERE id = ?", things[0])
+    player_items = [listed(db) for _ in range(3)]
+    item = one(db, "SELECT item_id FROM player_item WHERE id = ?", player_items[0])
 
     def count() -> int:
         return int(one(db, "SELECT listed FROM listing_count WHERE item_id = ?", item))
 
     assert count() == 3
     an_operation(db)
-    move(db, things[0], "delist", "listed", "owned")
+    move(db, player_items[0], "delist", "listed", "owned")
     assert count() == 2
     last = one(db, "SELECT max(id) FROM move")
     for change in (
@@ -324,7 +324,7 @@ def test_what_is_offered_was_held_just_now_and_what_is_asked_for_is_the_others(
     an_operation(db)
     move(db, held, "offer", "owned", "offered")
     trade = offer_line(db)
-    for side, thing in (
+    for side, player_item in (
         ("proposer", free),
         ("proposer", theirs),
         ("partner", held),
@@ -334,15 +334,15 @@ def test_what_is_offered_was_held_just_now_and_what_is_asked_for_is_the_others(
         ("proposer", 10**6),
     ):
         with nothing_changes(db):
-            trade_thing(db, trade, side, thing)
-    trade_thing(db, trade, "proposer", held)
-    trade_thing(db, trade, "partner", theirs)
+            trade_player_item(db, trade, side, player_item)
+    trade_player_item(db, trade, "proposer", held)
+    trade_player_item(db, trade, "partner", theirs)
     with nothing_changes(db):
-        trade_thing(db, trade, "partner", theirs)
+        trade_player_item(db, trade, "partner", theirs)
     later = owned(db, BOB)
     an_operation(db)
     with nothing_changes(db):
-        trade_thing(db, trade, "partner", later)
+        trade_player_item(db, trade, "partner", later)
 
 
 def test_a_trade_is_accepted_once_everything_went_over(db: sqlite3.Connection) -> None:
@@ -383,7 +383,7 @@ def test_a_trade_whose_things_went_to_somebody_else_is_not_accepted(
     db: sqlite3.Connection,
 ) -> None:
     trade = offer(db)
-    mine, _ = things_of(db, trade)
+    mine, _ = player_items_of(db, trade)
     an_operation(db, BOB)
     steps = dict(swap(db, trade))
     steps["to bob"] = lambda: begun(db, mine, ANA)
@@ -481,23 +481,23 @@ def test_a_fusion_of_which_something_is_missing_is_refused(
 
 
 def test_what_went_into_a_fusion_ended_in_it_and_there_are_five(db: sqlite3.Connection) -> None:
-    things, steps = fusion_steps(db)
+    player_items, steps = fusion_steps(db)
     spare = owned(db)
     an_operation(db)
     run(steps)
     move(db, spare, "fuse", "owned", "fused")
-    free = a_thing(db)
+    free = a_player_item(db)
     move(db, free, "acquire", None, "owned")
     number = fusion(db)
-    for thing in (free, 10**6, None):
+    for player_item in (free, 10**6, None):
         with nothing_changes(db):
-            fusion_input(db, number, thing)  # type: ignore[arg-type]
+            fusion_input(db, number, player_item)  # type: ignore[arg-type]
     with nothing_changes(db):
-        fusion_input(db, number + 1, things[0])
-    for thing in things:
-        fusion_input(db, number, thing)
+        fusion_input(db, number + 1, player_items[0])
+    for player_item in player_items:
+        fusion_input(db, number, player_item)
         with nothing_changes(db):
-            fusion_input(db, number, thing)
+            fusion_input(db, number, player_item)
     with nothing_changes(db):
         fusion_input(db, number, spare)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.db.attack import (
-    a_thing_that_is,
+    a_player_item_that_is,
     an_operation,
     bare,
     insert,
@@ -34,18 +34,18 @@ def db(tmp_path: Path) -> Iterator[sqlite3.Connection]:
 def test_only_what_was_withdrawn_by_the_operation_under_way_has_a_line(
     db: sqlite3.Connection,
 ) -> None:
-    thing = a_thing_that_is(db, None, "squeezer")
-    move(db, thing, "acquire", None, "owned")
+    player_item = a_player_item_that_is(db, None, "squeezer")
+    move(db, player_item, "acquire", None, "owned")
     operation = an_operation(db)
     sound: dict[str, object] = {
         "operation_id": operation,
         "player_id": ANA,
-        "player_item_id": thing,
+        "player_item_id": player_item,
         "state": "pending",
     }
     with nothing_changes(db):
         insert(db, "withdrawal", **sound)
-    move(db, thing, "withdraw", "owned", "withdrawn")
+    move(db, player_item, "withdraw", "owned", "withdrawn")
     for change in (
         {"player_id": BOB},
         {"player_item_id": 1},

@@ -10,8 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from inventui.db import backup as backups
-from inventui.db import schema
+from inventui.db import backup, schema
 from inventui.db.backup import daily_backup, restore
 from inventui.db.backup_files import backup_folder
 from inventui.db.errors import Trouble, WorldError
@@ -207,7 +206,7 @@ def test_a_restore_that_fails_half_way_leaves_the_world_as_it_was(
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patch:
-        patch.setattr(backups.os, step, no)
+        patch.setattr(backup.os, step, no)
         if step == "link":
             # Where there are no links, a copy is kept.
             assert isinstance(restore(path, made, NOW), Path)

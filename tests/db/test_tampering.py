@@ -11,7 +11,7 @@ from inventui.engine.audit.models import AuditReport
 from tests.builders import a_world
 from tests.db.attack import (
     ANA,
-    a_thing_that_is,
+    a_player_item_that_is,
     an_operation,
     bare,
     everything,
@@ -233,12 +233,14 @@ def test_a_function_in_the_place_of_sqlites_own_deceives_no_guard(
     )
     with pytest.raises(sqlite3.IntegrityError):
         own_db.execute("UPDATE account SET balance = 1000000")
-    thing = own_db.execute("SELECT id, version FROM player_item WHERE status = 'owned'").fetchone()
+    player_item = own_db.execute(
+        "SELECT id, version FROM player_item WHERE status = 'owned'"
+    ).fetchone()
     operation = own_db.execute("SELECT id FROM operation ORDER BY id DESC").fetchone()[0]
     own_db.execute(
         "INSERT INTO move (player_item_id, version, event, from_status, to_status, operation_id)"
         " VALUES (?, ?, 'withdraw', 'owned', 'withdrawn', ?)",
-        (thing[0], thing[1] + 1, operation),
+        (player_item[0], player_item[1] + 1, operation),
     )
     with bare(Path(own_db.execute("PRAGMA database_list").fetchone()[2])) as fresh:
         holds(fresh, before)
@@ -247,10 +249,10 @@ def test_a_function_in_the_place_of_sqlites_own_deceives_no_guard(
 def test_a_savepoint_that_is_undone_leaves_nothing_behind(own_db: sqlite3.Connection) -> None:
     before = everything(own_db)
     own_db.execute("SAVEPOINT s")
-    a_thing_that_is(own_db, None)
-    thing = a_thing_that_is(own_db, "equipped", "cap")  # type: ignore[arg-type]
+    a_player_item_that_is(own_db, None)
+    player_item = a_player_item_that_is(own_db, "equipped", "cap")  # type: ignore[arg-type]
     with pytest.raises(sqlite3.IntegrityError):
-        own_db.execute("UPDATE player_item SET status = 'owned' WHERE id = ?", (thing,))
+        own_db.execute("UPDATE player_item SET status = 'owned' WHERE id = ?", (player_item,))
     own_db.execute("ROLLBACK TO s")
     own_db.execute("RELEASE s")
     assert everything(own_db) == before

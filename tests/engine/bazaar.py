@@ -8,15 +8,15 @@ from inventui.engine.inventory.models import InventoryPage, InventoryQuery, Item
 from inventui.engine.world import PlayerHandle, World
 from inventui.rules.achievements import Condition
 from inventui.rules.core.enums import Status
-from inventui.rules.inventory.inventory import Tab
+from inventui.rules.inventory.inventory import InventoryTab
 from tests.builders import done
 
 PRICE = 500
 
 
-def put_up(player: PlayerHandle, thing: int, price: int = PRICE) -> int:
+def put_up(player: PlayerHandle, player_item: int, price: int = PRICE) -> int:
     """The number of a listing that must succeed."""
-    return done(player.bazaar.list(thing, price), Listed).listing
+    return done(player.bazaar.list(player_item, price), Listed).listing
 
 
 def oranges(player: PlayerHandle) -> int:
@@ -29,7 +29,7 @@ def ended(player: PlayerHandle) -> list[ListingEnd]:
     return list(player.bazaar.ends().lines)
 
 
-def held(player: PlayerHandle, tab: Tab = Tab.ALL) -> list[ItemLine]:
+def held(player: PlayerHandle, tab: InventoryTab = InventoryTab.ALL) -> list[ItemLine]:
     """What stands in an inventory."""
     return list(done(player.inventory.page(InventoryQuery(tab)), InventoryPage).items)
 
@@ -41,6 +41,6 @@ def sales(world: World, player: PlayerHandle) -> int:
         return figures_of(world, connection, player.id, wanted, Tally())[Condition.BAZAAR_SALES]
 
 
-def status(player: PlayerHandle, thing: int) -> Status:
+def status(player: PlayerHandle, player_item: int) -> Status:
     """Where a thing stands."""
-    return done(player.history.of(thing), ItemHistory).item.status
+    return done(player.history.of(player_item), ItemHistory).item.status

@@ -24,7 +24,7 @@ from inventui.engine.workshop.models import Fused
 from inventui.engine.world import PlayerHandle, World
 from inventui.rules.core.clock import HOUR, FrozenClock
 from inventui.rules.core.enums import Currency, Rarity, Status
-from inventui.rules.inventory.inventory import Tab
+from inventui.rules.inventory.inventory import InventoryTab
 from tests.builders import MARKETS_PACK, NOW, PEOPLE_PACK, TOWN_PACK, a_world, done
 from tests.engine.bazaar import put_up
 from tests.engine.trading import offered
@@ -85,7 +85,9 @@ def give_until(path: Path, log: Path, prefix: str, steps: int) -> None:
         currency = (Currency.ORANGES, Currency.GEMS)[number // 2 % 2]
         money = giver.gifts.send_money(friend.name, 2 + number, currency, key=f"{key}m")
         os.write(file, f"{key}m {done(money, GiftSent).operation}\n".encode())
-        for line in done(giver.inventory.page(InventoryQuery(tab=Tab.GEAR)), InventoryPage).items:
+        for line in done(
+            giver.inventory.page(InventoryQuery(tab=InventoryTab.GEAR)), InventoryPage
+        ).items:
             gift = giver.gifts.send_item(friend.name, line.id, "Yours", key)
             os.write(file, f"{key} {done(gift, GiftSent).operation}\n".encode())
 

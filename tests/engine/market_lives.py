@@ -61,16 +61,16 @@ class MarketWorld(Deeds):
         page = done(handle.bazaar.page(BazaarQuery(), limit=1_000), ListingPage)
         assert handle.bazaar.count(BazaarQuery()) == page.total == len(page.lines)
         assert [
-            (line.id, line.thing.id, line.price, line.seller, line.until, line.held)
+            (line.id, line.player_item.id, line.price, line.seller, line.until, line.held)
             for line in page.lines
         ] == [
             (
                 n,
-                x.thing,
+                x.player_item,
                 x.price,
                 x.seller,
                 x.until,
-                oracle.count(name, oracle.things[x.thing].item),
+                oracle.count(name, oracle.player_items[x.player_item].item),
             )
             for n, x in reversed(self.open_listings())
         ]
@@ -112,7 +112,7 @@ class MarketWorld(Deeds):
         terms = known.terms
         sides = [(terms.give, terms.give_oranges), (terms.ask, terms.ask_oranges)]
         assert [
-            (tuple(thing.id for thing in side.things), side.oranges)
+            (tuple(player_item.id for player_item in side.player_items), side.oranges)
             for side in (view.give, view.get)
         ] == (sides if mine else sides[::-1])
         waits = view.waits_for_me
@@ -130,7 +130,7 @@ class MarketWorld(Deeds):
             " JOIN player s ON s.id = l.seller_id"
             " LEFT JOIN player b ON b.id = l.buyer_id ORDER BY l.id"
         ) == [
-            (x.seller, x.thing, x.price, x.at, x.until, x.state, x.buyer, x.bought, x.fee)
+            (x.seller, x.player_item, x.price, x.at, x.until, x.state, x.buyer, x.bought, x.fee)
             for x in oracle.listings
         ]
         assert all(x.fee == (fee_of(x.price) if x.buyer else 0) for x in oracle.listings)
@@ -148,10 +148,10 @@ class MarketWorld(Deeds):
             for x in oracle.trades
         ]
         assert self.rows("SELECT trade_id, side, player_item_id FROM trade_thing ORDER BY id") == [
-            (n, side, thing)
+            (n, side, player_item)
             for n, x in enumerate(oracle.trades, 1)
-            for side, things in (("proposer", x.terms.give), ("partner", x.terms.ask))
-            for thing in dict.fromkeys(things)
+            for side, player_items in (("proposer", x.terms.give), ("partner", x.terms.ask))
+            for player_item in dict.fromkeys(player_items)
         ]
         assert self.rows(
             "SELECT p.name, f.fee, r.player_item_id, r.ticket,"

@@ -25,7 +25,7 @@ from tests.builders import NOW, PEOPLE_PACK, a_player, a_world, audited, content
 from tests.oracle import Pair
 from tests.oracle_kinds import DEFAULT
 from tests.oracle_people import Gift, PeopleOracle, Withdrawal
-from tests.oracle_things import Person, Thing
+from tests.oracle_player_items import Person, Thing
 
 NAMES = ("ana", "bob", "cy")
 
@@ -207,17 +207,17 @@ class PeopleWorld(RuleBasedStateMachine):
             (w.id, w.item_id, w.details, str(w.state), w.path in self.certificates)
             for w in reversed(handle.withdrawals.list())
         ] == [
-            (n, w.thing, w.details, "delivered" if w.delivered else "pending", w.delivered)
+            (n, w.player_item, w.details, "delivered" if w.delivered else "pending", w.delivered)
             for n, w in enumerate(oracle.withdrawals, 1)
             if w.who == name
         ]
-        for number, known in oracle.things.items():
+        for number, known in oracle.player_items.items():
             if known.owner == name and known.origin is not None:
                 history = done(handle.history.of(number), ItemHistory)
                 assert [(e.item_id, e.player, str(e.event), e.at) for e in history.events] == [
-                    (row, oracle.things[row].owner, event, at)
+                    (row, oracle.player_items[row].owner, event, at)
                     for row in oracle.chain(number)
-                    for event, _, _, at in oracle.things[row].steps
+                    for event, _, _, at in oracle.player_items[row].steps
                 ]
 
     @invariant()
@@ -243,12 +243,12 @@ class PeopleWorld(RuleBasedStateMachine):
                 *(n, t.owner, t.item, t.how, t.source, t.paid, t.origin, t.status),
                 *(t.locked, t.durability, t.until if t.status == "escrowed" else None),
             )
-            for n, t in oracle.things.items()
+            for n, t in oracle.player_items.items()
         ]
         assert self.rows(
             "SELECT m.player_item_id, m.event, m.from_status, m.to_status, o.at FROM move m"
             " JOIN operation o ON o.id = m.operation_id ORDER BY m.player_item_id, m.version"
-        ) == [(n, *step) for n, t in oracle.things.items() for step in t.steps]
+        ) == [(n, *step) for n, t in oracle.player_items.items() for step in t.steps]
         assert [
             Gift(*line)
             for line in self.rows(

@@ -13,7 +13,7 @@ from inventui.rules.people.people import FriendEvent
 from tests.builders import done
 from tests.engine.people_lives import NAMES, PeopleWorld, no_room_for_json
 from tests.oracle_people import DEAR
-from tests.oracle_things import HELD
+from tests.oracle_player_items import HELD
 
 GOOD_WORDS = ("", "For you", "[b]“x”[/b] é 🍊", "x" * 200)
 BAD_WORDS = ("x" * 501, "\x1b[2J", "two\nlines", "\x9b0m")
@@ -41,8 +41,8 @@ class Deeds(PeopleWorld):
         lot = self.chance.random()
         if wanted and lot < 0.75:
             return self.chance.choice(wanted)
-        mine = [n for n, t in self.oracle.things.items() if t.owner == name]
-        return self.chance.choice([999, *self.oracle.things] if lot > 0.9 else mine)
+        mine = [n for n, t in self.oracle.player_items.items() if t.owner == name]
+        return self.chance.choice([999, *self.oracle.player_items] if lot > 0.9 else mine)
 
     def words(self, longest: str) -> str:
         """Words that may be said, or not."""
@@ -77,7 +77,7 @@ class Deeds(PeopleWorld):
             self.change(name, other, FriendEvent.REQUEST)
             self.change(other, name, FriendEvent.ACCEPT)
 
-    def give_a_thing(self) -> None:
+    def give_a_player_item(self) -> None:
         name = self.somebody()
         friend, message = self.somebody(but=name), self.words("x" * 200)
         theirs = {t.item for _, t in self.oracle.of(friend, *HELD, "escrowed")}
@@ -91,7 +91,7 @@ class Deeds(PeopleWorld):
         result = self.step(
             name,
             lambda p, key: p.gifts.send_item(friend, number, message, key),
-            lambda: self.oracle.give_thing(name, friend, number, message),
+            lambda: self.oracle.give_player_item(name, friend, number, message),
         )
         if isinstance(result, GiftSent):
             assert result.received_id == self.oracle.gifts[-1].received
@@ -120,7 +120,7 @@ class Deeds(PeopleWorld):
 
     def withdraw(self) -> None:
         self.open_cases(self.somebody(), 1)
-        dear = [(n, t) for n, t in self.oracle.things.items() if t.kind.value >= DEAR]
+        dear = [(n, t) for n, t in self.oracle.player_items.items() if t.kind.value >= DEAR]
         free = [(n, t) for n, t in dear if t.status == "owned" and not t.locked]
         # What was handed on has the longest story to tell.
         best = [(n, t) for n, t in free if t.origin] or free
@@ -232,7 +232,7 @@ class Deeds(PeopleWorld):
         )
 
     def claim(self) -> None:
-        waiting = [(n, t) for n, t in self.oracle.things.items() if t.status == "escrowed"]
+        waiting = [(n, t) for n, t in self.oracle.player_items.items() if t.status == "escrowed"]
         name = self.chance.choice([t.owner for _, t in waiting] or [self.somebody()])
         number = self.number(name, [n for n, t in waiting if t.owner == name])
         gear = [n for n, t in self.oracle.of(name, "owned") if t.gear]

@@ -18,7 +18,7 @@ from inventui.rules.achievements import Condition, Rewards
 from inventui.rules.core.clock import DAY, HOUR, MINUTE, FrozenClock
 from inventui.rules.core.enums import Rarity, Status
 from inventui.rules.core.refusal import Reason
-from inventui.rules.inventory.inventory import Tab
+from inventui.rules.inventory.inventory import InventoryTab
 from tests.builders import NOW, a_player, audited, contents, done, opened, refused
 from tests.engine.achievement_worlds import Goals, a_goal_world, awarded, line
 from tests.engine.streets import bought, loses, robbed, roll_on, rows, wins
@@ -199,7 +199,7 @@ def test_progress_is_capped_and_a_goal_that_was_reached_stays_full(tmp_path: Pat
 def _everything() -> Any:
     from inventui.engine.inventory.models import InventoryQuery
 
-    return InventoryQuery(Tab.COLLECTIBLES)
+    return InventoryQuery(InventoryTab.COLLECTIBLES)
 
 
 def test_goals_that_the_pack_drops_are_kept_by_those_who_reached_them(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from inventui.rules.core.clock import FrozenClock
 from inventui.rules.core.enums import Acquisition, Event, Status
 from inventui.rules.core.lifecycle import GEAR_ROOM
 from inventui.rules.core.refusal import Reason
-from inventui.rules.inventory.inventory import Tab
+from inventui.rules.inventory.inventory import InventoryTab
 from tests.builders import (
     BAZAAR_PACK,
     NOW,
@@ -187,7 +187,7 @@ def test_gear_needs_room(world: World, ana: PlayerHandle, bob: PlayerHandle) -> 
     refusal = refused(bob.bazaar.buy(number), Reason.NO_ROOM)
     assert refusal.figures == {"room": GEAR_ROOM, "held": GEAR_ROOM}
     assert contents(world) == before
-    bob.inventory.sell([held(bob, Tab.GEAR)[0].id])
+    bob.inventory.sell([held(bob, InventoryTab.GEAR)[0].id])
     done(bob.bazaar.buy(number), Bought)
 
 

@@ -14,14 +14,14 @@ from typing import Any
 
 import pytest
 
-from inventui.engine.bazaar import counts as bazaar_shelves
+from inventui.engine.bazaar import counts
 from inventui.engine.bazaar.models import BazaarQuery, Bought, Delisted, ListingPage
 from inventui.engine.world import PlayerHandle, World
 from inventui.rules.bazaar import BazaarSort
 from inventui.rules.core.clock import HOUR, FrozenClock
 from inventui.rules.core.enums import Rarity
 from inventui.rules.core.refusal import Reason
-from inventui.rules.inventory.inventory import Tab
+from inventui.rules.inventory.inventory import InventoryTab
 from tests.builders import (
     BAZAAR_PACK,
     NOW,
@@ -42,17 +42,17 @@ RANKS = {rarity: rank for rank, rarity in enumerate(Rarity)}
 SORTS = list(BazaarSort)
 FILTERS = (
     BazaarQuery(),
-    BazaarQuery(tab=Tab.GEAR),
-    BazaarQuery(tab=Tab.COLLECTIBLES),
-    BazaarQuery(tab=Tab.CONSUMABLES),
+    BazaarQuery(tab=InventoryTab.GEAR),
+    BazaarQuery(tab=InventoryTab.COLLECTIBLES),
+    BazaarQuery(tab=InventoryTab.CONSUMABLES),
     BazaarQuery(rarity=Rarity.COMMON),
     BazaarQuery(rarity=Rarity.LEGENDARY),
     BazaarQuery(min_value=300),
     BazaarQuery(min_value=10**9),
     BazaarQuery(search="  LEMON "),
-    BazaarQuery(tab=Tab.COLLECTIBLES, rarity=Rarity.COMMON, min_value=40, search="e"),
-    BazaarQuery(tab=Tab.BACKGROUNDS),
-    BazaarQuery(tab=Tab.ESCROW),
+    BazaarQuery(tab=InventoryTab.COLLECTIBLES, rarity=Rarity.COMMON, min_value=40, search="e"),
+    BazaarQuery(tab=InventoryTab.BACKGROUNDS),
+    BazaarQuery(tab=InventoryTab.ESCROW),
     BazaarQuery(mine=True),
     BazaarQuery(mine=True, rarity=Rarity.COMMON),
 )
@@ -118,12 +118,12 @@ def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
     """Small lists go the ways of large ones too."""
     way = str(request.param)
     if way != "glanced":
-        monkeypatch.setattr(bazaar_shelves, "GLANCED", 0)
-        monkeypatch.setattr(bazaar_shelves, "FOREMOST", 1)
+        monkeypatch.setattr(counts, "GLANCED", 0)
+        monkeypatch.setattr(counts, "FOREMOST", 1)
     if way.startswith("far"):
-        monkeypatch.setattr(bazaar_shelves, "MERGED", 0)
+        monkeypatch.setattr(counts, "MERGED", 0)
     if way == "far and few":
-        monkeypatch.setattr(bazaar_shelves, "SPARSE", 0)
+        monkeypatch.setattr(counts, "SPARSE", 0)
     return way
 
 
@@ -172,13 +172,13 @@ KEYS: Mapping[BazaarSort, Callable[[Mapping[str, Any]], tuple[Any, ...]]] = {
         line["id"],
     ),
 }
-TABS: Mapping[Tab, Callable[[str], bool]] = {
-    Tab.ALL: lambda _: True,
-    Tab.GEAR: lambda category: category in ("weapon", "armor"),
-    Tab.COLLECTIBLES: lambda category: category == "collectible",
-    Tab.CONSUMABLES: lambda category: category == "consumable",
-    Tab.BACKGROUNDS: lambda _: False,
-    Tab.ESCROW: lambda _: False,
+TABS: Mapping[InventoryTab, Callable[[str], bool]] = {
+    InventoryTab.ALL: lambda _: True,
+    InventoryTab.GEAR: lambda category: category in ("weapon", "armor"),
+    InventoryTab.COLLECTIBLES: lambda category: category == "collectible",
+    InventoryTab.CONSUMABLES: lambda category: category == "consumable",
+    InventoryTab.BACKGROUNDS: lambda _: False,
+    InventoryTab.ESCROW: lambda _: False,
 }
 
 

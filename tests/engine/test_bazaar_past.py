@@ -120,8 +120,8 @@ def test_a_price_is_suggested_for_ones_own_things_alone(
 def test_both_sides_see_what_became_of_it(
     world: World, clock: FrozenClock, ana: PlayerHandle, bob: PlayerHandle
 ) -> None:
-    things = [given(world, ana, "straw") for _ in range(4)]
-    numbers = [put_up(ana, thing, 100 + thing) for thing in things]
+    player_items = [given(world, ana, "straw") for _ in range(4)]
+    numbers = [put_up(ana, player_item, 100 + player_item) for player_item in player_items]
     done(bob.bazaar.buy(numbers[2]), Bought)
     done(ana.bazaar.delist(numbers[0]), Delisted)
     bought = done(ana.bazaar.buy(put_up(bob, given(world, bob, "lemon"))), Bought)
@@ -135,10 +135,10 @@ def test_both_sides_see_what_became_of_it(
         (numbers[0], ListingState.TAKEN_BACK, False, ""),
         (numbers[2], ListingState.SOLD, False, "bob"),
     ]
-    assert lines[4].fee == fee(100 + things[2])
+    assert lines[4].fee == fee(100 + player_items[2])
     whole = ana.bazaar.ends()
     assert (whole.sold, whole.fees) == (1, lines[4].fee)
-    assert whole.earned == 100 + things[2] - lines[4].fee
+    assert whole.earned == 100 + player_items[2] - lines[4].fee
     assert [(line.id, line.bought) for line in ended(bob)] == [
         (bought.listing, False),
         (numbers[2], True),
@@ -197,7 +197,7 @@ def test_the_feed_tells_both_sides(
         ("You listed in the bazaar", 0),
     ]
     assert [(line.words, line.oranges) for line in theirs] == [("You bought from ana", -500)]
-    assert all(line.things[0].name == "Glass Lemon" for line in (*mine, *theirs))
+    assert all(line.player_items[0].name == "Glass Lemon" for line in (*mine, *theirs))
     for topic in (None, Topic.MONEY, Topic.THINGS):
         assert mine[0] in ana.feed.page(topic).lines
     after = ana.feed.page(Topic.BAZAAR, limit=1).next

@@ -13,7 +13,7 @@ from inventui.engine.bazaar.models import BazaarQuery, Bought, Listed, ListingPa
 from inventui.engine.players.models import Grant
 from inventui.engine.trades.models import TradeEnded, TradeView
 from inventui.engine.world import PlayerHandle, World
-from inventui.rules.bazaar import DURATION, TURN, ListingState
+from inventui.rules.bazaar import BAZAAR_PERIOD, DURATION, ListingState
 from inventui.rules.core.clock import DAY, HOUR, FrozenClock
 from inventui.rules.history import Topic
 from inventui.rules.npc.bazaar_period import MOST_LISTED
@@ -75,8 +75,8 @@ def put_up(world: World, price: int, item: str | None = None) -> Listed:
             " ORDER BY slug LIMIT 1",
         )
     done(world.grant("ana", item=item), Grant)
-    ((thing,),) = rows(world, "SELECT max(id) FROM player_item")
-    return done(named(world).bazaar.list(thing, price), Listed)
+    ((player_item,),) = rows(world, "SELECT max(id) FROM player_item")
+    return done(named(world).bazaar.list(player_item, price), Listed)
 
 
 def test_nobody_comes_before_somebody_has_looked(
@@ -96,7 +96,7 @@ def test_at_the_first_look_each_neighbour_has_listed_something(
     assert page.total == len({line.seller for line in page.lines}) == 8
     assert all(line.neighbour and not line.mine for line in page.lines)
     assert all(line.until == NOW + DURATION for line in page.lines)
-    assert turns(world) == [NOW // TURN]
+    assert turns(world) == [NOW // BAZAAR_PERIOD]
     audited(world)
 
 
@@ -143,7 +143,7 @@ def test_a_bargain_is_bought_within_days_and_its_seller_paid_and_told(
         "SELECT l.until, o.at FROM listing l JOIN operation o ON o.id = l.ended_by"
         f" WHERE l.id = {listed.listing}",
     )
-    assert at % TURN == 0
+    assert at % BAZAAR_PERIOD == 0
     assert at < until
     audited(world)
 
@@ -160,7 +160,7 @@ def test_the_feed_tells_which_neighbour_bought_what(
         told = next(line for line in ana.feed.page(topic).lines if line.kind == "bazaar_turn")
         assert told.words == f"{end.other} bought from you"
         assert (told.oranges, told.mine) == (57, False)
-        assert [thing.name for thing in told.things] == [end.name]
+        assert [player_item.name for player_item in told.player_items] == [end.name]
 
 
 def test_what_costs_too_much_comes_home(
@@ -181,9 +181,9 @@ def test_turns_come_at_their_periods_and_a_neighbour_has_few_listings(
 ) -> None:
     looked(ana)
     for _ in range(40):
-        clock.advance(TURN)
+        clock.advance(BAZAAR_PERIOD)
         assert all(n <= MOST_LISTED for n in sellers(looked(ana)).values())
-    first = NOW // TURN
+    first = NOW // BAZAAR_PERIOD
     assert turns(world) == list(range(first, first + 41))
     audited(world)
 
@@ -201,8 +201,8 @@ def test_after_a_long_absence_only_turns_that_still_matter_are_made_up_for(
     looked(ana)
     clock.advance(90 * DAY)
     looked(ana)
-    assert len(turns(world)) == 1 + 2 * DURATION // TURN
-    assert turns(world)[-1] == (NOW + 90 * DAY) // TURN
+    assert len(turns(world)) == 1 + 2 * DURATION // BAZAAR_PERIOD
+    assert turns(world)[-1] == (NOW + 90 * DAY) // BAZAAR_PERIOD
     audited(world)
 
 
@@ -294,7 +294,7 @@ def test_now_and_then_a_neighbour_offers_oranges_for_something_to_its_taste(
         done(world.grant("ana", item=slug), Grant)
     offers: dict[int, TradeView] = {}
     for _ in range(40):
-        clock.advance(TURN)
+        clock.advance(BAZAAR_PERIOD)
         looked(ana)
         offers |= {trade.id: trade for trade in ana.trades.list(open_only=True).trades}
     assert len(offers) >= 2
@@ -302,9 +302,9 @@ def test_now_and_then_a_neighbour_offers_oranges_for_something_to_its_taste(
         assert offer.get.neighbour
         assert not offer.mine
         assert offer.get.oranges > 0 == offer.give.oranges
-        assert len(offer.give.things) == 1
+        assert len(offer.give.player_items) == 1
         assert offer.message
-        assert offer.at % TURN == 0
+        assert offer.at % BAZAAR_PERIOD == 0
     audited(world)
     last = max(offers)
     if offers[last].until > clock.now() and offers[last].refusal is None:

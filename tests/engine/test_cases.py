@@ -6,7 +6,7 @@ from inventui.engine.cases.models import Opening
 from inventui.engine.world import PlayerHandle, World
 from inventui.rules.core.enums import Acquisition, Status
 from inventui.rules.core.refusal import Reason
-from inventui.rules.inventory.inventory import Tab
+from inventui.rules.inventory.inventory import InventoryTab
 from tests.builders import a_player, audited, contents, done, opened, refused
 from tests.oracle import CASES, Pair, draw
 
@@ -97,7 +97,7 @@ def test_gear_without_room_goes_to_escrow_and_a_fourth_thing_there_makes_the_old
     assert [status[n] for n in spoons[-3:]] == [Status.ESCROWED] * 3
     assert {status[n] for n in spoons[10:-3]} == {Status.EXPIRED}
     counts = ana.inventory.tab_counts()
-    assert (counts[Tab.GEAR], counts[Tab.ESCROW]) == (10, 3)
+    assert (counts[InventoryTab.GEAR], counts[InventoryTab.ESCROW]) == (10, 3)
     audited(world)
 
 

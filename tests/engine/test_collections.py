@@ -49,9 +49,9 @@ def test_every_case_is_a_set_of_what_it_can_give_in_its_order(ana: PlayerHandle)
 def test_progress_is_what_is_held_now_and_what_was_ever_had_is_known(
     world: World, ana: PlayerHandle
 ) -> None:
-    things = collected(ana, "straw", "stamp")
+    player_items = collected(ana, "straw", "stamp")
     granted(ana, "straw", 2)
-    done(ana.inventory.discard(things["stamp"]), Discard)
+    done(ana.inventory.discard(player_items["stamp"]), Discard)
     view = the_set(ana)
     assert view.held == 1
     assert (piece(view, "straw").held, piece(view, "straw").known) == (3, True)
@@ -97,9 +97,9 @@ def test_a_rank_that_the_reward_brings_gives_gems(ana: PlayerHandle) -> None:
 def test_a_piece_that_is_sold_afterwards_changes_nothing_of_it(
     world: World, ana: PlayerHandle
 ) -> None:
-    things = collected(ana, *CRATE)
+    player_items = collected(ana, *CRATE)
     completed(ana)
-    done(ana.inventory.sell([things["squeezer"]]), Sale)
+    done(ana.inventory.sell([player_items["squeezer"]]), Sale)
     view = the_set(ana)
     assert (view.held, view.done_at, view.oranges) == (4, NOW, REWARD)
     collected(ana, "squeezer")
@@ -150,7 +150,7 @@ def test_the_feed_and_the_figures_tell_of_it(ana: PlayerHandle) -> None:
     completed(ana)
     (line,) = ana.feed.page(Topic.WORKSHOP).lines
     assert line.words == "You completed Test Crate"
-    assert (line.oranges, line.gems, line.things) == (REWARD, 10, ())
+    assert (line.oranges, line.gems, line.player_items) == (REWARD, 10, ())
 
 
 def test_what_another_pack_makes_of_a_case_is_what_counts_and_what_was_paid_stays(

@@ -167,8 +167,8 @@ def test_a_listing_is_sold_for_the_fee_of_the_day_it_was_put_up(
     with the_world(tmp_path / "world.db") as world:
         ana = player_of(world, PLAYER)
         page = done(ana.inventory.page(InventoryQuery(status=Status.OWNED)), InventoryPage)
-        thing = next(line.id for line in page.items if line.category == "collectible")
-        listing = done(ana.bazaar.list(thing, 1_000), Listed)
+        player_item = next(line.id for line in page.items if line.category == "collectible")
+        listing = done(ana.bazaar.list(player_item, 1_000), Listed)
         assert listing.fee == 50
     let_be(monkeypatch, "FEE_PERCENT", 5, 7)
     with a_world(tmp_path / "world.db", clock=world.clock, pack=base_pack()) as world:

@@ -18,7 +18,7 @@ from inventui.rules.core.categories import Category
 from inventui.rules.core.clock import DAY, FrozenClock
 from inventui.rules.core.enums import Acquisition, Status
 from inventui.rules.core.refusal import Reason
-from inventui.rules.inventory.inventory import Tab
+from inventui.rules.inventory.inventory import InventoryTab
 from tests.builders import MARKET_PACK, NOW, a_player, a_world, audited, contents, done, refused
 
 
@@ -150,7 +150,7 @@ def test_nobody_claims_another_s_things_nor_what_is_not_there(
 
 def test_the_inventory_s_tab_says_until_when_things_wait(world: World, ana: PlayerHandle) -> None:
     number = given(world, "common-apron-1")
-    page = done(ana.inventory.page(InventoryQuery(tab=Tab.ESCROW)), InventoryPage)
+    page = done(ana.inventory.page(InventoryQuery(tab=InventoryTab.ESCROW)), InventoryPage)
     (line,) = page.items
     assert (line.id, line.held_until) == (number, NOW + DAY)
     (item,) = ana.escrow.view().items
@@ -158,7 +158,7 @@ def test_the_inventory_s_tab_says_until_when_things_wait(world: World, ana: Play
     assert item.line == line
     done(ana.inventory.discard(1), Discard)
     done(ana.escrow.claim(number), Claim)
-    held = done(ana.inventory.page(InventoryQuery(tab=Tab.GEAR)), InventoryPage)
+    held = done(ana.inventory.page(InventoryQuery(tab=InventoryTab.GEAR)), InventoryPage)
     assert number in {line.id for line in held.items}
     assert {line.held_until for line in held.items} == {None}
 

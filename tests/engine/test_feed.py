@@ -96,7 +96,10 @@ def test_both_sides_of_a_friendship_and_a_gift_are_told(
 def test_a_thing_is_told_as_each_has_or_had_it(ana: PlayerHandle, bob: PlayerHandle) -> None:
     won = opened(ana).rolls[0]
     sent = done(ana.gifts.send_item("bob", won.item_id), GiftSent)
-    (mine,), (theirs,) = ana.feed.page().lines[0].things, bob.feed.page().lines[0].things
+    (mine,), (theirs,) = (
+        ana.feed.page().lines[0].player_items,
+        bob.feed.page().lines[0].player_items,
+    )
     assert (mine.item_id, str(mine.event)) == (won.item_id, "gift")
     assert (theirs.item_id, str(theirs.event)) == (sent.received_id, "acquire")
     assert mine.name == theirs.name == won.entry
@@ -163,10 +166,10 @@ def test_topics_leave_nothing_out(ana: PlayerHandle, bob: PlayerHandle) -> None:
 def test_a_gift_is_told_under_money_or_under_things_by_what_was_given(
     ana: PlayerHandle, bob: PlayerHandle
 ) -> None:
-    thing = opened(ana).rolls[0].item_id
+    player_item = opened(ana).rolls[0].item_id
     oranges = done(ana.gifts.send_money("bob", 70), GiftSent).operation
     gems = done(ana.gifts.send_money("bob", 2, Currency.GEMS), GiftSent).operation
-    given = done(ana.gifts.send_item("bob", thing), GiftSent).operation
+    given = done(ana.gifts.send_item("bob", player_item), GiftSent).operation
     for player in (ana, bob):
         gifts = {
             topic: [line.operation for line in everything(player, topic) if line.kind == "gift"]
@@ -181,14 +184,14 @@ def test_a_gift_is_told_under_money_or_under_things_by_what_was_given(
 def test_what_the_owner_gives_is_told_under_what_it_is(town: World, ana: PlayerHandle) -> None:
     both = done(town.grant("ana", item="straw", gems=1), Grant).operation
     money = done(town.grant("ana", oranges=5), Grant).operation
-    thing = done(town.grant("ana", item="straw"), Grant).operation
+    player_item = done(town.grant("ana", item="straw"), Grant).operation
 
     def grants(topic: Topic) -> list[int]:
         return [line.operation for line in everything(ana, topic) if line.kind == "grant"]
 
     assert grants(Topic.MONEY)[:2] == [money, both]
-    assert thing not in grants(Topic.MONEY)
-    assert grants(Topic.THINGS) == [thing, both]
+    assert player_item not in grants(Topic.MONEY)
+    assert grants(Topic.THINGS) == [player_item, both]
 
 
 def test_a_neighbours_presents_are_told_under_what_they_are(tmp_path: Path) -> None:
@@ -201,7 +204,7 @@ def test_a_neighbours_presents_are_told_under_what_they_are(tmp_path: Path) -> N
             clock.advance(RAID_PERIOD)
             ana.catch_up()
         with world.store.read() as connection:
-            things, money = (
+            player_items, money = (
                 set(
                     connection.exec_driver_sql(
                         f"SELECT operation_id FROM gift WHERE given_id IS {found}"
@@ -209,25 +212,25 @@ def test_a_neighbours_presents_are_told_under_what_they_are(tmp_path: Path) -> N
                 )
                 for found in ("NOT NULL", "NULL")
             )
-        assert things
+        assert player_items
         assert money
         told = {
             topic: {line.operation for line in everything(ana, topic, 100)}
             for topic in (None, Topic.MONEY, Topic.THINGS, Topic.PEOPLE)
         }
-        assert things | money <= told[None] & told[Topic.PEOPLE]
-        assert things <= told[Topic.THINGS]
+        assert player_items | money <= told[None] & told[Topic.PEOPLE]
+        assert player_items <= told[Topic.THINGS]
         assert money <= told[Topic.MONEY]
         assert not money & told[Topic.THINGS]
         paid = {line.operation for line in everything(ana, None, 100) if line.oranges}
-        assert not (things - paid) & told[Topic.MONEY]
-        assert things - paid
+        assert not (player_items - paid) & told[Topic.MONEY]
+        assert player_items - paid
 
 
 def test_many_things_at_once_are_named_by_the_first_few(ana: PlayerHandle) -> None:
     opened(ana, count=50)
     (line,) = ana.feed.page(Topic.CASES).lines
-    assert len(line.things) == 5
+    assert len(line.player_items) == 5
     assert line.more
 
 
@@ -258,11 +261,11 @@ def test_what_was_thrown_at_a_drawer_is_told_there(tmp_path: Path) -> None:
         ana = a_player(world, "ana", oranges=50_000)
         bob = a_player(world, "bob")
         befriended(ana, bob)
-        thing = done(ana.shop.buy("poop"), Purchase).item_ids[0]
-        done(ana.wardrobe.use(thing, "bob"), Use)
+        player_item = done(ana.shop.buy("poop"), Purchase).item_ids[0]
+        done(ana.wardrobe.use(player_item, "bob"), Use)
         assert said(ana)[0] == "You used a consumable"
         assert said(bob, Topic.PEOPLE)[0] == "ana threw something at your drawer"
-        assert everything(bob)[0].things == ()
+        assert everything(bob)[0].player_items == ()
 
 
 def test_every_kind_of_operation_is_told_or_left_out_on_purpose() -> None:

@@ -20,12 +20,12 @@ from inventui.engine.inventory.models import (
 from inventui.engine.world import PlayerHandle, World
 from inventui.rules.core.enums import Rarity, Status
 from inventui.rules.core.refusal import Reason
-from inventui.rules.inventory.inventory import TAB_CATEGORIES, Sort, Tab
+from inventui.rules.inventory.inventory import TAB_CATEGORIES, InventoryTab, Sort
 from tests.builders import a_player, a_world, audited, contents, done, opened, refused
 
 QUERIES = st.builds(
     InventoryQuery,
-    tab=st.sampled_from(Tab),
+    tab=st.sampled_from(InventoryTab),
     sort=st.sampled_from(Sort),
     status=st.sampled_from([None, Status.OWNED, Status.SOLD, Status.ESCROWED]),
     rarity=st.sampled_from([None, Rarity.COMMON, Rarity.RARE]),
@@ -61,7 +61,7 @@ def everything(player: PlayerHandle, query: InventoryQuery) -> list[ItemLine]:
     for line in lines_of(player):
         if query.status is not None:
             shown = line.status is query.status
-        elif query.tab is Tab.ESCROW:
+        elif query.tab is InventoryTab.ESCROW:
             shown = line.status is Status.ESCROWED
         else:
             shown = line.status is Status.OWNED

@@ -66,10 +66,10 @@ def test_a_listed_thing_stands_for_seven_days(ana: PlayerHandle, lemon: int) -> 
     assert listed.until == NOW + DURATION
     assert (listed.item_id, listed.name, listed.fee) == (lemon, "Glass Lemon", 25)
     (line,) = done(ana.bazaar.page(BazaarQuery()), ListingPage).lines
-    assert (line.id, line.thing.id, line.price) == (listed.listing, lemon, PRICE)
+    assert (line.id, line.player_item.id, line.price) == (listed.listing, lemon, PRICE)
     assert (line.at, line.until) == (NOW, NOW + DURATION)
     assert line.mine
-    assert line.thing.status is Status.LISTED
+    assert line.player_item.status is Status.LISTED
 
 
 def test_the_same_key_lists_once_and_another_price_is_another_request(
@@ -105,7 +105,7 @@ def test_what_is_not_ones_own_and_free_cannot_be_listed(
     put_up(ana, lemon)
     (default,) = (line.id for line in held(ana) if line.is_default)
     before = contents(world)
-    for thing, reason in (
+    for player_item, reason in (
         (worn, Reason.WRONG_STATUS),
         (locked, Reason.LOCKED),
         (sold, Reason.ENDED),
@@ -117,8 +117,8 @@ def test_what_is_not_ones_own_and_free_cannot_be_listed(
         (2**70, Reason.UNKNOWN_ITEM),
         (-1, Reason.UNKNOWN_ITEM),
     ):
-        refusal = refused(ana.bazaar.list(thing, PRICE), reason)
-        assert ana.bazaar.why_not(thing) == refusal
+        refusal = refused(ana.bazaar.list(player_item, PRICE), reason)
+        assert ana.bazaar.why_not(player_item) == refusal
     assert contents(world) == before
     assert status(ana, spoons[-1]) is Status.ESCROWED
 
@@ -198,19 +198,22 @@ def test_after_exactly_seven_days_it_is_home_whoever_looks_first(
 def test_what_nobody_bought_comes_home_when_its_sellers_time_is_settled(
     world: World, clock: FrozenClock, ana: PlayerHandle
 ) -> None:
-    things = [given(world, ana, slug) for slug in ("lemon", "straw")]
-    put_up(ana, things[0])
+    player_items = [given(world, ana, slug) for slug in ("lemon", "straw")]
+    put_up(ana, player_items[0])
     clock.at += HOUR
-    put_up(ana, things[1])
+    put_up(ana, player_items[1])
     clock.at = NOW + DURATION
     settled = ana.catch_up()
     assert settled is not None
     assert settled.unsold == ("Glass Lemon",)
     assert not settled.is_quiet
-    assert [status(ana, thing) for thing in things] == [Status.OWNED, Status.LISTED]
+    assert [status(ana, player_item) for player_item in player_items] == [
+        Status.OWNED,
+        Status.LISTED,
+    ]
     assert ana.catch_up() is None
     (told,) = ana.notifications.page().notifications
-    assert (told.kind, told.place, told.item_id) == ("unsold", "bazaar", things[0])
+    assert (told.kind, told.place, told.item_id) == ("unsold", "bazaar", player_items[0])
     assert told.message == "Nobody bought Glass Lemon in 7 days: it is home again."
 
 

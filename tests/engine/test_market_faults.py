@@ -11,7 +11,7 @@ from inventui.engine.bazaar.models import BazaarQuery, Bought, Delisted, Listed
 from inventui.engine.trades.models import TradeEnded, TradeMade, TradeOffer
 from inventui.engine.workshop.models import Completed, Fused
 from inventui.engine.world import PlayerHandle
-from inventui.rules.bazaar import DURATION, TURN
+from inventui.rules.bazaar import BAZAAR_PERIOD, DURATION
 from inventui.rules.core.clock import DAY, FrozenClock
 from inventui.rules.core.refusal import Refusal
 from tests.builders import (
@@ -46,8 +46,8 @@ def live(path: Path) -> int:
             put_up(player, *have(player, "straw"))
         clock.advance(DURATION - 2 * DAY)
         for player, other in ((ana, "bob"), (bob, "ana")):
-            things = have(player, "token")
-            offered(player, other, give=things, give_oranges=9, ask_oranges=5)
+            player_items = have(player, "token")
+            offered(player, other, give=player_items, give_oranges=9, ask_oranges=5)
         clock.advance(2 * DAY - 1)
         assert put_up(ana, *have(ana, "straw")) == MINE
         assert put_up(bob, *have(bob, "fork")) == THEIRS
@@ -60,7 +60,7 @@ def live(path: Path) -> int:
     return NOW + DURATION
 
 
-def things(player: PlayerHandle, slug: str) -> tuple[int, ...]:
+def player_items(player: PlayerHandle, slug: str) -> tuple[int, ...]:
     """What a player could part with of a kind."""
     found = rows(
         player.world,
@@ -75,16 +75,16 @@ def things(player: PlayerHandle, slug: str) -> tuple[int, ...]:
 def bobs(player: PlayerHandle, slug: str) -> tuple[int, ...]:
     bob = player.world.player("bob")
     assert isinstance(bob, PlayerHandle)
-    return things(bob, slug)
+    return player_items(bob, slug)
 
 
 def swap(player: PlayerHandle) -> TradeOffer:
     """Things and oranges of both sides."""
-    return TradeOffer(things(player, "lime"), 40, bobs(player, "crown"), 50, "Well?")
+    return TradeOffer(player_items(player, "lime"), 40, bobs(player, "crown"), 50, "Well?")
 
 
 OPERATIONS: dict[str, tuple[type, Callable[[PlayerHandle], Callable[[str], object]]]] = {
-    "list": (Listed, lambda p: partial(p.bazaar.list, things(p, "lime")[0], 70)),
+    "list": (Listed, lambda p: partial(p.bazaar.list, player_items(p, "lime")[0], 70)),
     "delist": (Delisted, lambda p: partial(p.bazaar.delist, MINE)),
     "buy": (Bought, lambda p: partial(p.bazaar.buy, THEIRS)),
     "propose": (TradeMade, lambda p: partial(p.trades.propose, "bob", swap(p))),
@@ -92,7 +92,7 @@ OPERATIONS: dict[str, tuple[type, Callable[[PlayerHandle], Callable[[str], objec
     "accept": (TradeEnded, lambda p: partial(p.trades.accept, OFFERED)),
     "decline": (TradeEnded, lambda p: partial(p.trades.decline, OFFERED)),
     "take back": (TradeEnded, lambda p: partial(p.trades.take_back, ASKED)),
-    "fuse": (Fused, lambda p: partial(p.workshop.fuse, things(p, "stamp")[:5])),
+    "fuse": (Fused, lambda p: partial(p.workshop.fuse, player_items(p, "stamp")[:5])),
     "complete": (Completed, lambda p: partial(p.collections.complete, "tin")),
 }
 
@@ -130,7 +130,7 @@ def test_a_fault_anywhere_leaves_nothing_half_and_a_retry_with_the_key_succeeds_
 
 def live_until_somebody_will_buy(path: Path) -> int:
     """A town just before a turn in which a neighbour buys of ana, and another one brings things."""
-    clock, probe = FrozenClock(NOW // TURN * TURN), path.with_name("probe.db")
+    clock, probe = FrozenClock(NOW // BAZAAR_PERIOD * BAZAAR_PERIOD), path.with_name("probe.db")
     sold = "SELECT count(*) FROM listing WHERE state = 'sold'"
     while True:
         with a_world(path, clock=clock, pack=TOWN_PACK) as world:
@@ -142,7 +142,7 @@ def live_until_somebody_will_buy(path: Path) -> int:
             ana.bazaar.count(BazaarQuery())
             put_up(ana, have(ana, "straw")[0], 1)
         shutil.copyfile(path, probe)
-        clock.advance(TURN)
+        clock.advance(BAZAAR_PERIOD)
         with a_world(probe, clock=clock, pack=TOWN_PACK) as world:
             before, last = rows(world, sold), rows(world, "SELECT max(id) FROM listing")
             done(world.player("ana"), PlayerHandle).bazaar.count(BazaarQuery())

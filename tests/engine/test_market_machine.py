@@ -207,7 +207,7 @@ class Markets(MarketWorld):
         )
         if isinstance(result, TradeEnded) and event == "accept":
             trade = self.oracle.trades[number - 1]
-            got = [n for n, t in self.oracle.things.items() if t.origin in trade.terms.give]
+            got = [n for n, t in self.oracle.player_items.items() if t.origin in trade.terms.give]
             assert result.received == tuple(got)
             assert (result.got_oranges, result.gave_oranges) == (
                 trade.terms.give_oranges,
@@ -222,15 +222,17 @@ class Markets(MarketWorld):
 
     def fuse(self) -> None:
         name = self.somebody()
-        kinds = {n: self.oracle.things[n].kind for n in self.spare(name)}
+        kinds = {n: self.oracle.player_items[n].kind for n in self.spare(name)}
         fusible = {n: k.rarity for n, k in kinds.items() if k.category == "collectible"}
         enough = [r for r, count in Counter(fusible.values()).items() if count >= 5]
         enough = [r for r in enough if r in RARITIES[:-1]] or enough
-        things = list(fusible)
+        player_items = list(fusible)
         if enough and self.chance.random() < 0.85:
             rarity = self.chance.choice(enough)
-            things = [n for n, other in fusible.items() if other == rarity]
-        chosen = self.chance.sample(things, min(len(things), self.chance.choice([5] * 9 + [4])))
+            player_items = [n for n, other in fusible.items() if other == rarity]
+        chosen = self.chance.sample(
+            player_items, min(len(player_items), self.chance.choice([5] * 9 + [4]))
+        )
         if self.chance.random() < 0.1 and chosen:
             chosen[-1] = self.chance.choice([chosen[0], self.number(name, [])])
         numbers = tuple(chosen)
@@ -276,7 +278,9 @@ class Markets(MarketWorld):
 
     @rule()
     def keep_house(self) -> None:
-        self.several(self.find_one, self.dress, *2 * [self.lock], self.sell, self.give_a_thing)
+        self.several(
+            self.find_one, self.dress, *2 * [self.lock], self.sell, self.give_a_player_item
+        )
 
     def find_one(self) -> None:
         self.grant(self.somebody(), self.chance.choice(FOUND))

@@ -7,7 +7,7 @@ import pytest
 
 from inventui.engine.bazaar.models import BazaarQuery
 from inventui.engine.world import PlayerHandle, World
-from inventui.rules.bazaar import TURN
+from inventui.rules.bazaar import BAZAAR_PERIOD
 from inventui.rules.core.clock import DAY, FrozenClock
 from tests.builders import MARKETS_PACK, NOW, TOWN_PACK, a_player, a_world, audited, lived_in
 from tests.engine.bazaar import put_up
@@ -86,8 +86,8 @@ def test_an_offer_that_both_sides_end_at_once_ends_one_way_never_half(
         ((state,),) = rows(world, "SELECT state FROM trade WHERE id = ?", trade)
         assert state == {"take_back": "taken_back", "accept": "accepted"}.get(won, "declined")
         went_over = state == "accepted"
-        for thing in (*mine, *theirs):
-            assert rows(world, "SELECT status FROM player_item WHERE id = ?", thing) == [
+        for player_item in (*mine, *theirs):
+            assert rows(world, "SELECT status FROM player_item WHERE id = ?", player_item) == [
                 ("traded" if went_over else "owned",)
             ]
         assert everything(world) == before
@@ -100,8 +100,8 @@ def test_of_two_programs_that_promise_one_thing_elsewhere_one_does(
     ana = player(world, "ana")
     programs.open(world.path, NOW, "ana", "ana", pack=MARKETS_PACK)
     for promised in range(1, 7):
-        (thing,) = have(ana, "straw")
-        answers = programs.ask_each(f"list {thing} 40", f"offer bob {thing}")
+        (player_item,) = have(ana, "straw")
+        answers = programs.ask_each(f"list {player_item} 40", f"offer bob {player_item}")
         assert answers.count("wrong_status") == 1, answers
         open_ones = "SELECT (SELECT count(*) FROM listing) + (SELECT count(*) FROM trade)"
         assert rows(world, open_ones) == [(promised,)]
@@ -134,7 +134,7 @@ def test_programs_that_look_first_at_the_bazaar_make_one_turn_of_each_period(
 ) -> None:
     with a_world(tmp_path / "town.db", clock=FrozenClock(NOW), pack=TOWN_PACK) as world:
         ana = a_player(world, "ana")
-        for at, turns in ((NOW, 1), (NOW + DAY, 1 + DAY // TURN)):
+        for at, turns in ((NOW, 1), (NOW + DAY, 1 + DAY // BAZAAR_PERIOD)):
             programs.open(world.path, at, *4 * ["ana"])
             seen = programs.ask("bazaar")
             assert seen[0]

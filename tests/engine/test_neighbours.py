@@ -15,7 +15,7 @@ from inventui.engine.world import PlayerHandle, World
 from inventui.rules.core.clock import DAY, HOUR, FrozenClock
 from inventui.rules.core.refusal import Reason
 from inventui.rules.npc.neighbours import PERIOD, earnings
-from inventui.rules.people.people import Bond, FriendEvent
+from inventui.rules.people.people import FriendEvent, FriendshipState
 from inventui.rules.streets.robbery import takes_gear
 from inventui.rules.time.visits import RAID_PERIOD
 from tests.builders import (
@@ -60,13 +60,13 @@ def test_nobody_moves_in_before_somebody_looks(world: World, ana: PlayerHandle) 
 def test_a_neighbour_begins_with_what_its_pack_says(world: World) -> None:
     zest, pip = world.players.neighbours()
     assert (zest.oranges, zest.gems, pip.oranges) == (1_000, 0, 100)
-    things = rows(
+    player_items = rows(
         world,
         "SELECT i.slug, p.status FROM player_item p JOIN item i ON i.id = p.item_id"
         " WHERE p.player_id = ? ORDER BY p.id",
         zest.id,
     )
-    assert things == [
+    assert player_items == [
         ("default-font-color", "owned"),
         ("lime", "equipped"),
         ("vest", "equipped"),
@@ -131,12 +131,12 @@ def test_a_neighbour_who_has_said_yes_can_be_thrown_at(
 ) -> None:
     poop = bought(ana, "poop")
     world.players.neighbours()
-    bond = Bond.NONE
-    while bond is not Bond.FRIENDS:
+    bond = FriendshipState.NONE
+    while bond is not FriendshipState.FRIENDS:
         before = contents(world)
         refused(ana.wardrobe.use(poop, "Zest"), Reason.NOT_FRIENDS)
         assert contents(world) == before
-        if bond is Bond.NONE:
+        if bond is FriendshipState.NONE:
             done(ana.friends.change("Zest", FriendEvent.REQUEST), FriendChange)
         clock.advance(RAID_PERIOD)
         ana.catch_up()

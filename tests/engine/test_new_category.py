@@ -34,7 +34,7 @@ from inventui.engine.inventory.models import InventoryQuery
 from inventui.engine.shop.models import Purchase
 from inventui.engine.world import World
 from inventui.rules.core.categories import Category
-from inventui.rules.inventory.inventory import Tab
+from inventui.rules.inventory.inventory import InventoryTab
 from inventui.widgets.canvas.appearance import outlook
 
 pack = Path(sys.argv[1])
@@ -49,7 +49,7 @@ async def look(world):
             await pilot.pause()
             await app.workers.wait_for_complete()
             await pilot.pause()
-    assert not app.faults, app.faults
+    assert not app.errors, app.errors
 
 
 for path in map(Path, sys.argv[2:]):
@@ -59,7 +59,7 @@ for path in map(Path, sys.argv[2:]):
         ana = world.player("ana")
         bought = ana.shop.buy("long-shadow")
         assert isinstance(bought, Purchase), bought
-        (line,) = [l for l in ana.inventory.page(InventoryQuery(Tab.DRAWER_STYLE)).items
+        (line,) = [l for l in ana.inventory.page(InventoryQuery(InventoryTab.DRAWER_STYLE)).items
                    if l.category is Category.SHADOW]
         assert line.status == "equipped", line
         assert outlook({Category.SHADOW: "soft #332211"})[Category.SHADOW].word == "soft"

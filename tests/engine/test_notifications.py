@@ -2,7 +2,7 @@
 
 import pytest
 
-from inventui.engine.core.notify import tell
+from inventui.engine.core.notify import notify
 from inventui.engine.core.operation import Intent, perform
 from inventui.engine.core.outcomes import Visited
 from inventui.engine.notifications.models import NotificationPage
@@ -17,8 +17,8 @@ def told(world: World, ana: PlayerHandle, bob: PlayerHandle) -> PlayerHandle:
     def decide(draft: object) -> Visited:
         operation = draft.begin()  # type: ignore[attr-defined]
         for number in range(1, 8):
-            tell(operation, ana.id, "test", Tone.INFO, f"Thing {number}.")
-            tell(operation, bob.id, "test", Tone.INFO, "Not for you.")
+            notify(operation, ana.id, "test", Tone.INFO, f"Thing {number}.")
+            notify(operation, bob.id, "test", Tone.INFO, "Not for you.")
         return Visited(operation.id, bob.id)
 
     perform(world, Intent("test", {}, ana.id, "test"), decide, Visited)

@@ -16,7 +16,7 @@ from inventui.rules.core.categories import Category
 from inventui.rules.core.clock import DAY, FrozenClock
 from inventui.rules.core.enums import Currency, Event, Status
 from inventui.rules.core.refusal import Reason
-from inventui.rules.people.people import Bond, FriendEvent
+from inventui.rules.people.people import FriendEvent, FriendshipState
 from tests.builders import (
     NOW,
     PROPERTY_PACK,
@@ -46,7 +46,7 @@ def bob(world: World) -> PlayerHandle:
     return a_player(world, "bob")
 
 
-def bond(one: PlayerHandle, other: PlayerHandle) -> Bond:
+def bond(one: PlayerHandle, other: PlayerHandle) -> FriendshipState:
     return next(line.bond for line in one.friends.list() if line.name == other.name)
 
 
@@ -67,14 +67,14 @@ def bought(player: PlayerHandle, slug: str, *, worn: bool = False) -> int:
 
 def test_friends_are_asked_and_answer(ana: PlayerHandle, bob: PlayerHandle) -> None:
     change = done(ana.friends.change("BOB", FriendEvent.REQUEST), FriendChange)
-    assert (change.name, change.bond) == ("bob", Bond.ASKED)
-    assert (bond(ana, bob), bond(bob, ana)) == (Bond.ASKED, Bond.WAITING)
+    assert (change.name, change.bond) == ("bob", FriendshipState.ASKED)
+    assert (bond(ana, bob), bond(bob, ana)) == (FriendshipState.ASKED, FriendshipState.WAITING)
     assert told(bob) == ["ana asks to be your friend."]
     done(bob.friends.change("ana", FriendEvent.ACCEPT), FriendChange)
-    assert (bond(ana, bob), bond(bob, ana)) == (Bond.FRIENDS, Bond.FRIENDS)
+    assert (bond(ana, bob), bond(bob, ana)) == (FriendshipState.FRIENDS, FriendshipState.FRIENDS)
     assert told(ana) == ["bob is your friend now."]
     done(ana.friends.change("bob", FriendEvent.REMOVE), FriendChange)
-    assert (bond(ana, bob), bond(bob, ana)) == (Bond.NONE, Bond.NONE)
+    assert (bond(ana, bob), bond(bob, ana)) == (FriendshipState.NONE, FriendshipState.NONE)
     audited(ana.world)
 
 
@@ -87,7 +87,7 @@ def test_a_request_may_be_declined_taken_back_and_made_again(
     ):
         done(ana.friends.change("bob", FriendEvent.REQUEST), FriendChange)
         done(answer(), FriendChange)
-        assert bond(ana, bob) is Bond.NONE
+        assert bond(ana, bob) is FriendshipState.NONE
 
 
 @pytest.mark.parametrize(
@@ -264,8 +264,8 @@ def test_neighbours_ask_answer_and_give_in_their_periods(street: World) -> None:
     assert settled is not None
     assert {str(call.kind) for call in settled.calls} >= {"request", "oranges", "item"}
     bonds = [line.bond for line in ana.friends.list() if line.neighbour]
-    assert Bond.ASKED not in bonds
-    assert Bond.FRIENDS in bonds
+    assert FriendshipState.ASKED not in bonds
+    assert FriendshipState.FRIENDS in bonds
     got = ana.gifts.statistics()
     assert got.oranges_received == sum(call.oranges for call in settled.calls)
     assert got.items_received == sum(call.kind == "item" for call in settled.calls) > 0
@@ -338,7 +338,9 @@ def test_a_friend_is_told_of_a_gift_and_a_neighbour_is_not(street: World) -> Non
     street.clock.advance(LIVELY)  # type: ignore[attr-defined]
     ana.catch_up()
     zest = next(
-        line.name for line in ana.friends.list() if line.neighbour and line.bond is Bond.FRIENDS
+        line.name
+        for line in ana.friends.list()
+        if line.neighbour and line.bond is FriendshipState.FRIENDS
     )
     for name in ("bob", zest):
         done(ana.gifts.send_money(name, 10), GiftSent)

@@ -21,7 +21,7 @@ from tests.engine.streets import bought
 Call = Callable[[PlayerHandle, str], object]
 
 
-def thing_of(world: World, slug: str) -> int:
+def player_item_of(world: World, slug: str) -> int:
     """The number of ana's thing of this kind."""
     with world.store.read() as connection:
         found = connection.exec_driver_sql(
@@ -54,7 +54,7 @@ def test_a_fault_anywhere_leaves_nothing_half_and_a_retry_with_the_key_succeeds_
         done(ana.friends.change("bob", FriendEvent.REQUEST), FriendChange)
         done(bob.friends.change("ana", FriendEvent.ACCEPT), FriendChange)
         world.grant("ana", item="spoon")
-        monkeypatch.setattr(f"{__name__}.SPOON", thing_of(world, "spoon"))
+        monkeypatch.setattr(f"{__name__}.SPOON", player_item_of(world, "spoon"))
         # Everybody has time to be made up for, and bob no room for gear, so that it waits.
         for player in (ana, bob, cy):
             bought(player, "press")
@@ -102,7 +102,7 @@ def test_a_fault_anywhere_in_noting_a_delivery_leaves_it_pending_until_it_is_not
     with world:
         ana = a_player(world, "ana")
         done(world.grant("ana", item="squeezer"), Grant)
-        done(ana.withdrawals.withdraw(thing_of(world, "squeezer")), Withdrawn)
+        done(ana.withdrawals.withdraw(player_item_of(world, "squeezer")), Withdrawn)
         through_faults(world, lambda: ana.withdrawals.deliver(tmp_path / "documents"))
         (line,) = ana.withdrawals.list()
         assert line.state is WithdrawalState.DELIVERED

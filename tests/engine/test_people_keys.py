@@ -25,7 +25,7 @@ def world(tmp_path: Path) -> Iterator[World]:
         yield world
 
 
-def things_of_ana(world: World) -> tuple[int, int]:
+def player_items_of_ana(world: World) -> tuple[int, int]:
     """The numbers of two dear things of ana, a friend of bob and cy."""
     ana = a_player(world, "ana")
     for name in ("bob", "cy"):
@@ -82,31 +82,31 @@ REQUESTS: dict[str, tuple[type, Call, list[Call]]] = {
 @pytest.mark.parametrize("name", REQUESTS)
 def test_a_key_stands_for_everything_that_was_asked_with_it(name: str, world: World) -> None:
     kind, ask, others = REQUESTS[name]
-    things = things_of_ana(world)
+    player_items = player_items_of_ana(world)
     ana = done(world.player("ana"), PlayerHandle)
-    first = done(ask(ana, things), kind)
+    first = done(ask(ana, player_items), kind)
     before = contents(world)
     for other in others:
-        refused(other(ana, things), Reason.KEY_REUSED)
-    again = done(ask(ana, things), kind)
+        refused(other(ana, player_items), Reason.KEY_REUSED)
+    again = done(ask(ana, player_items), kind)
     assert (again.repeat, again.operation) == (True, first.operation)  # type: ignore[attr-defined]
     assert contents(world) == before
     audited(world)
 
 
 def test_a_friend_s_key_is_their_own(world: World) -> None:
-    things_of_ana(world)
+    player_items_of_ana(world)
     for giver, friend in (("ana", "bob"), ("bob", "ana")):
         gift = done(world.player(giver), PlayerHandle).gifts.send_money(friend, 5, key=KEY)
         assert not done(gift, GiftSent).repeat
 
 
 def test_a_certificate_is_noted_once(world: World, tmp_path: Path) -> None:
-    seal, crown = things_of_ana(world)
+    seal, crown = player_items_of_ana(world)
     ana = done(world.player("ana"), PlayerHandle)
     assert not ana.withdrawals.pending()
-    for thing in (seal, crown):
-        done(ana.withdrawals.withdraw(thing), Withdrawn)
+    for player_item in (seal, crown):
+        done(ana.withdrawals.withdraw(player_item), Withdrawn)
         assert ana.withdrawals.pending()
         assert len(ana.withdrawals.deliver(tmp_path / "documents")) == 1
         assert not ana.withdrawals.pending()

@@ -68,8 +68,8 @@ def test_after_each_of_20_kills_a_gift_is_whole_or_not_there(tmp_path: Path) -> 
             assert sorted(told) == sorted(lines) == sorted((n,) for n in gifts.values())
             alive = "SELECT count(*) FROM player_item p JOIN item i ON i.id = p.item_id"
             assert rows(world, f"{alive} WHERE i.slug = 'crown' AND p.status = 'owned'") == [(1,)]
-    things = [gift for gift in acknowledged if not gift.endswith("m")]
-    assert len(things) > KILLS // 2
+    player_items = [gift for gift in acknowledged if not gift.endswith("m")]
+    assert len(player_items) > KILLS // 2
     assert len(acknowledged) > 2 * KILLS
 
 

@@ -36,7 +36,7 @@ class People(Deeds):
 
     @rule()
     def deal_with_others(self) -> None:
-        gifts = 4 * [self.give_a_thing] + 2 * [self.give_money]
+        gifts = 4 * [self.give_a_player_item] + 2 * [self.give_money]
         self.several(self.ask_answer_or_leave, *3 * [self.rob], *gifts)
 
     @rule()

@@ -2,7 +2,7 @@
 
 from inventui.engine.people.models import FriendChange
 from inventui.engine.world import PlayerHandle, World
-from inventui.rules.people.people import Bond, FriendEvent
+from inventui.rules.people.people import FriendEvent, FriendshipState
 from tests.builders import NOW, SMALL_PACK, a_player, audited, done, opened
 from tests.engine.programs import Programs
 
@@ -65,5 +65,5 @@ def test_of_two_programs_that_end_one_friendship_one_ends_it_each_time(
             assert programs.ask(f"befriend bob {event}").count("wrong_bond") == 1
         done(bob.friends.change("ana", FriendEvent.ACCEPT), FriendChange)
     bonds = {line.name: line.bond for line in ana.friends.list()}
-    assert bonds["bob"] is Bond.FRIENDS
+    assert bonds["bob"] is FriendshipState.FRIENDS
     audited(world)

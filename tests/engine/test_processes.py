@@ -18,12 +18,14 @@ def test_of_two_programs_that_sell_one_thing_one_succeeds_each_time(
 ) -> None:
     ana = a_player(world, oranges=100_000)
     openings = [100, 100] if trust else [30]
-    things = [roll.item_id for count in openings for roll in opened(ana, "crate", count).rolls]
-    value = ana.inventory.quote(things).total_value
+    player_items = [
+        roll.item_id for count in openings for roll in opened(ana, "crate", count).rolls
+    ]
+    value = ana.inventory.quote(player_items).total_value
     before = ana.card().oranges
     programs.open(world.path, NOW, "ana", "ana", pack=SMALL_PACK)
-    for thing in things:
-        assert programs.ask(f"sell {thing}").count("ended") == 1
+    for player_item in player_items:
+        assert programs.ask(f"sell {player_item}").count("ended") == 1
     assert ana.card().oranges == before + value
     audited(world)
 

@@ -144,13 +144,13 @@ def test_a_small_purse_pays_a_twentieth(world: World, bob: PlayerHandle) -> None
 def test_unworn_gear_goes_to_the_robbers_escrow_for_48_hours(
     world: World, ana: PlayerHandle, bob: PlayerHandle, clock: FrozenClock
 ) -> None:
-    things = [bought(bob, slug) for slug in ("spoon", "vest")]
+    player_items = [bought(bob, slug) for slug in ("spoon", "vest")]
     bought(bob, "shell")  # the vest comes off
-    bob.wardrobe.unequip(things[0])
+    bob.wardrobe.unequip(player_items[0])
     draw = roll_on(ana, lambda draw: wins(draw) and takes_gear(draw.gear))
     got = robbed(ana, "bob")
     assert got.stolen is not None
-    origin = things[draw.which * 2 >> 32]
+    origin = player_items[draw.which * 2 >> 32]
     assert got.stolen.held_until == clock.at + STOLEN_HELD
     detail = done(ana.inventory.detail(got.stolen.item_id), ItemDetail)
     assert (detail.line.status, detail.acquisition) == (Status.ESCROWED, Acquisition.THEFT)

@@ -15,7 +15,7 @@ from inventui.engine.inventory.models import Discard, InventoryQuery, LockChange
 from inventui.engine.world import PlayerHandle
 from inventui.rules.core.enums import Status
 from inventui.rules.core.refusal import Refusal
-from inventui.rules.inventory.inventory import Sort, Tab
+from inventui.rules.inventory.inventory import InventoryTab, Sort
 from tests.builders import a_player, a_world, audited, contents
 from tests.engine.living import live
 from tests.oracle import CASES, Oracle, Pair, Person
@@ -26,7 +26,7 @@ NAMES = ("ana", "bob", "cho")
 class Lives(RuleBasedStateMachine):
     """Players open, sell, lock, discard and rotate; some requests are made twice."""
 
-    things = Bundle("things")
+    player_items = Bundle("things")
 
     @initialize()
     def begin(self) -> None:
@@ -80,7 +80,7 @@ class Lives(RuleBasedStateMachine):
         return call(key)
 
     @rule(
-        target=things,
+        target=player_items,
         who=st.sampled_from(NAMES),
         case=st.sampled_from(sorted(CASES)),
         count=st.one_of(st.integers(1, 12), st.sampled_from([-1, 0, 100, 101])),
@@ -101,7 +101,7 @@ class Lives(RuleBasedStateMachine):
 
     @rule(
         who=st.sampled_from(NAMES),
-        some=st.lists(things, max_size=6),
+        some=st.lists(player_items, max_size=6),
         extra=st.lists(st.integers(-5, 80), max_size=10),
         again=st.booleans(),
     )
@@ -116,18 +116,25 @@ class Lives(RuleBasedStateMachine):
             assert (result.items_sold, result.total_value) == (len(due[0]), due[1])
             assert {r.id for r in result.refused} == set(numbers) - set(due[0])
 
-    @rule(who=st.sampled_from(NAMES), thing=things, locked=st.booleans(), again=st.booleans())
-    def lock(self, who: str, thing: tuple[str, int], locked: bool, again: bool) -> None:
-        due = self.oracle.lock(who, thing[1], locked)
+    @rule(
+        who=st.sampled_from(NAMES),
+        player_item=player_items,
+        locked=st.booleans(),
+        again=st.booleans(),
+    )
+    def lock(self, who: str, player_item: tuple[str, int], locked: bool, again: bool) -> None:
+        due = self.oracle.lock(who, player_item[1], locked)
         result = self._twice(
-            lambda key: self.players[who].inventory.lock([thing[1]], locked, key), again
+            lambda key: self.players[who].inventory.lock([player_item[1]], locked, key), again
         )
         assert isinstance(result, LockChange if due else Refusal)
 
-    @rule(who=st.sampled_from(NAMES), thing=things, again=st.booleans())
-    def discard(self, who: str, thing: tuple[str, int], again: bool) -> None:
-        due = self.oracle.discard(who, thing[1])
-        result = self._twice(lambda key: self.players[who].inventory.discard(thing[1], key), again)
+    @rule(who=st.sampled_from(NAMES), player_item=player_items, again=st.booleans())
+    def discard(self, who: str, player_item: tuple[str, int], again: bool) -> None:
+        due = self.oracle.discard(who, player_item[1])
+        result = self._twice(
+            lambda key: self.players[who].inventory.discard(player_item[1], key), again
+        )
         assert isinstance(result, Discard if due else Refusal)
 
     @rule(
@@ -166,16 +173,16 @@ class Lives(RuleBasedStateMachine):
             page = player.inventory.page(InventoryQuery(sort=Sort.VALUE), limit=1_000)
             assert not isinstance(page, Refusal)
             assert {line.id: (line.name, line.locked) for line in page.items} == {
-                n: (t.item, t.locked) for n, t in person.things.items() if t.status == "owned"
+                n: (t.item, t.locked) for n, t in person.player_items.items() if t.status == "owned"
             }
-            escrow = player.inventory.page(InventoryQuery(tab=Tab.ESCROW), limit=10)
+            escrow = player.inventory.page(InventoryQuery(tab=InventoryTab.ESCROW), limit=10)
             assert not isinstance(escrow, Refusal)
             assert {line.id for line in escrow.items} == {
-                n for n, t in person.things.items() if t.status == "escrowed"
+                n for n, t in person.player_items.items() if t.status == "escrowed"
             }
             for status in (Status.SOLD, Status.DESTROYED, Status.EXPIRED):
                 assert player.inventory.count(InventoryQuery(status=status)) == sum(
-                    t.status == status for t in person.things.values()
+                    t.status == status for t in person.player_items.values()
                 )
 
 

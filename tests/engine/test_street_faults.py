@@ -84,7 +84,7 @@ def a_purse(world: World, clock: FrozenClock) -> None:
     clock.advance(7 * HOUR)
 
 
-def a_thing_waits(world: World, clock: FrozenClock) -> None:
+def a_player_item_waits(world: World, clock: FrozenClock) -> None:
     """Escrow holds the thing that was stolen."""
     a_theft(world, clock)
     ana = done(world.player("ana"), PlayerHandle)
@@ -157,7 +157,7 @@ OPERATIONS: dict[str, tuple[type, Situation, Call]] = {
         lambda p, k: p.sellers.buy(common(p), Seller.GEAR_SHOP, k),
     ),
     "reroll": (Reroll, a_purse, lambda p, k: p.gear_shop.reroll(k)),
-    "claim": (Claim, a_thing_waits, lambda p, k: p.escrow.claim(waiting(p.world), k)),
+    "claim": (Claim, a_player_item_waits, lambda p, k: p.escrow.claim(waiting(p.world), k)),
     "pay upkeep": (UpkeepPaid, arrears, lambda p, k: p.property.pay(k)),
 }
 
@@ -192,7 +192,7 @@ def test_a_fault_anywhere_changes_nothing_and_a_retry_with_the_key_succeeds_once
         audited(world)
 
 
-@pytest.mark.parametrize("situation", [raids, eviction, a_thing_waits])
+@pytest.mark.parametrize("situation", [raids, eviction, a_player_item_waits])
 def test_a_fault_anywhere_in_settling_changes_nothing_and_the_time_is_settled_once(
     situation: Situation, tmp_path: Path, clock: FrozenClock, through_faults: ThroughFaults
 ) -> None:

@@ -19,7 +19,7 @@ from inventui.engine.world import PlayerHandle
 from inventui.rules.core.clock import DAY, HOUR, SECOND, FrozenClock
 from inventui.rules.core.refusal import Refusal
 from inventui.rules.shop import Seller
-from inventui.rules.streets.streets import Style
+from inventui.rules.streets.streets import ShiftStyle
 from tests.builders import NOW, TOWN_PACK, a_player, a_world, audited, contents, done
 from tests.engine.living import live
 from tests.oracle_away import Came, Deeds, Person
@@ -50,7 +50,7 @@ def template(seed: int) -> Path:
 
 begin = st.sampled_from(sorted(BEGINNINGS))
 who, again, there = st.sampled_from(NAMES), st.booleans(), st.integers(0, 1)
-thing = st.tuples(st.booleans(), st.integers(0, 30))
+player_item = st.tuples(st.booleans(), st.integers(0, 30))
 
 
 class Town(RuleBasedStateMachine):
@@ -196,14 +196,14 @@ class Town(RuleBasedStateMachine):
         """One of one's own things, or of anybody's, or none at all."""
         mine, index = pick
         people = [self.oracle.people[name]] if mine else self.oracle.people.values()
-        numbers = sorted(n for person in people for n in person.things) or [999]
+        numbers = sorted(n for person in people for n in person.player_items) or [999]
         return numbers[-1 - index % len(numbers)]
 
-    @rule(name=who, program=there, twice=again, skill=st.sampled_from([0, 50, 100, *Style]))
-    def play(self, name: str, program: int, twice: bool, skill: int | Style) -> None:
+    @rule(name=who, program=there, twice=again, skill=st.sampled_from([0, 50, 100, *ShiftStyle]))
+    def play(self, name: str, program: int, twice: bool, skill: int | ShiftStyle) -> None:
         def due(paid: Any) -> str | None:
             worked = paid.skill if isinstance(paid, ShiftPaid) else 0
-            if isinstance(skill, Style):
+            if isinstance(skill, ShiftStyle):
                 assert worked == 0 or 20 <= worked <= 100
             elif isinstance(paid, ShiftPaid):
                 assert worked == skill
@@ -263,7 +263,7 @@ class Town(RuleBasedStateMachine):
             if both:
                 self.catch_up(NAMES[1], 1 - program)
 
-    @rule(name=who, program=there, twice=again, pick=thing)
+    @rule(name=who, program=there, twice=again, pick=player_item)
     def claim(self, name: str, program: int, twice: bool, pick: tuple[bool, int]) -> None:
         waiting = self.oracle.gear(self.oracle.people[name], "escrowed")
         number = waiting[pick[1] % len(waiting)] if waiting and pick[0] else self.number(name, pick)
@@ -313,7 +313,7 @@ class Town(RuleBasedStateMachine):
         else:
             assert rerolls == before
 
-    @rule(name=who, program=there, twice=again, pick=thing, put_on=st.booleans())
+    @rule(name=who, program=there, twice=again, pick=player_item, put_on=st.booleans())
     def dress(
         self, name: str, program: int, twice: bool, pick: tuple[bool, int], put_on: bool
     ) -> None:
@@ -326,14 +326,14 @@ class Town(RuleBasedStateMachine):
             lambda _: self.oracle.dress(name, self.clock.at, number, put_on),
         )
 
-    @rule(name=who, program=there, twice=again, pick=thing, on=thing)
+    @rule(name=who, program=there, twice=again, pick=player_item, on=player_item)
     def use(
         self, name: str, program: int, twice: bool, pick: tuple[bool, int], on: tuple[bool, int]
     ) -> None:
         person = self.oracle.people[name]
-        mine = [n for n, t in person.things.items() if t.item in ("kit", "donut")]
+        mine = [n for n, t in person.player_items.items() if t.item in ("kit", "donut")]
         number = mine[pick[1] % len(mine)] if mine and pick[0] else self.number(name, pick)
-        held = person.things.get(number)
+        held = person.player_items.get(number)
         target = None if held is None or held.item == "donut" else self.number(name, on)
         self.step(
             name,
@@ -347,11 +347,11 @@ class Town(RuleBasedStateMachine):
     def mend(self, name: str, program: int, twice: bool, index: int) -> None:
         """A kit for gear that lost something, whether it is still there or not."""
         self.buy(name, program, False, "kit", None)
-        things = self.oracle.people[name].things
-        kits = [n for n, t in things.items() if (t.item, t.status) == ("kit", "owned")]
+        player_items = self.oracle.people[name].player_items
+        kits = [n for n, t in player_items.items() if (t.item, t.status) == ("kit", "owned")]
         worn = [
             n
-            for n, t in sorted(things.items())
+            for n, t in sorted(player_items.items())
             if t.durability is not None and t.durability < self.oracle.most(t)
         ]
         if not (kits and worn):
@@ -364,7 +364,7 @@ class Town(RuleBasedStateMachine):
             lambda _: self.oracle.use(name, self.clock.at, kits[0], worn[index % len(worn)]),
         )
 
-    @rule(name=who, program=there, twice=again, pick=thing, sell=st.booleans())
+    @rule(name=who, program=there, twice=again, pick=player_item, sell=st.booleans())
     def part(
         self, name: str, program: int, twice: bool, pick: tuple[bool, int], sell: bool
     ) -> None:
@@ -461,7 +461,7 @@ class Town(RuleBasedStateMachine):
         } == {
             n: (p.id, t.item, t.status, t.durability, t.until if t.status == "escrowed" else None)
             for p in people.values()
-            for n, t in p.things.items()
+            for n, t in p.player_items.items()
         }
         assert self.rows(
             "SELECT player_id, day, due FROM upkeep WHERE state = 'due' ORDER BY player_id, day"

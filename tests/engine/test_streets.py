@@ -11,7 +11,7 @@ from inventui.engine.world import PlayerHandle, World
 from inventui.rules.core.clock import DAY, HOUR, SECOND, FrozenClock
 from inventui.rules.core.enums import Acquisition, Status
 from inventui.rules.core.refusal import Reason
-from inventui.rules.streets.streets import SHIFTS_A_DAY, Style, skill_by_choice
+from inventui.rules.streets.streets import SHIFTS_A_DAY, ShiftStyle, skill_by_choice
 from tests.builders import (
     NOW,
     STREETS_PACK,
@@ -38,7 +38,7 @@ def ana(world: World) -> PlayerHandle:
     return a_player(world, "ana", oranges=20_000)
 
 
-def worked(player: PlayerHandle, clock: FrozenClock, skill: int | Style = 50) -> ShiftPaid:
+def worked(player: PlayerHandle, clock: FrozenClock, skill: int | ShiftStyle = 50) -> ShiftPaid:
     """A shift, after the pause."""
     clock.advance(30 * SECOND)
     return done(player.streets.play(skill), ShiftPaid)
@@ -117,7 +117,7 @@ def test_a_skill_that_no_game_gives_is_refused_and_nothing_changes(
 def test_a_style_draws_its_skill_from_the_worlds_seed(
     world: World, ana: PlayerHandle, clock: FrozenClock
 ) -> None:
-    for number, style in enumerate(Style, start=1):
+    for number, style in enumerate(ShiftStyle, start=1):
         drawn = skill_by_choice(world.seed, ana.id, number, style)
         assert worked(ana, clock, style).skill == drawn
 

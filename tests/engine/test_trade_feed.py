@@ -49,7 +49,11 @@ def traded(player: PlayerHandle) -> int:
 def lines(player: PlayerHandle, topic: Topic | None = Topic.TRADES) -> list[tuple[object, ...]]:
     """What the feed tells of trades, the first first: words, oranges, things moved."""
     return [
-        (line.words, line.oranges, *((thing.name, thing.event) for thing in line.things))
+        (
+            line.words,
+            line.oranges,
+            *((player_item.name, player_item.event) for player_item in line.player_items),
+        )
         for line in reversed(player.feed.page(topic).lines)
         if line.kind.startswith("trade")
     ]
@@ -148,7 +152,9 @@ def test_what_came_back_for_want_of_an_answer_is_told_as_time(
     ana.catch_up()
     line = ana.feed.page().lines[0]
     assert (line.kind, line.oranges) == ("settle", 5)
-    assert [(thing.name, thing.event) for thing in line.things] == [("Bent Straw", Event.TAKE_BACK)]
+    assert [(player_item.name, player_item.event) for player_item in line.player_items] == [
+        ("Bent Straw", Event.TAKE_BACK)
+    ]
 
 
 def test_trades_count_for_both_once_they_are_accepted(ana: PlayerHandle, bob: PlayerHandle) -> None:

@@ -55,15 +55,15 @@ def bob(world: World) -> PlayerHandle:
 
 
 ELSEWHERE: dict[str, Callable[[PlayerHandle, int], object]] = {
-    "equip": lambda ana, thing: ana.wardrobe.equip(thing),
-    "sell": lambda ana, thing: ana.inventory.sell([thing]),
-    "list": lambda ana, thing: ana.bazaar.list(thing, 10),
-    "gift": lambda ana, thing: ana.gifts.send_item("bob", thing),
-    "withdraw": lambda ana, thing: ana.withdrawals.withdraw(thing, "home"),
-    "discard": lambda ana, thing: ana.inventory.discard(thing),
-    "lock": lambda ana, thing: ana.inventory.lock([thing], True),
-    "offer again": lambda ana, thing: ana.trades.propose(
-        "bob", TradeOffer((thing,), 0, (), ask_oranges=1)
+    "equip": lambda ana, player_item: ana.wardrobe.equip(player_item),
+    "sell": lambda ana, player_item: ana.inventory.sell([player_item]),
+    "list": lambda ana, player_item: ana.bazaar.list(player_item, 10),
+    "gift": lambda ana, player_item: ana.gifts.send_item("bob", player_item),
+    "withdraw": lambda ana, player_item: ana.withdrawals.withdraw(player_item, "home"),
+    "discard": lambda ana, player_item: ana.inventory.discard(player_item),
+    "lock": lambda ana, player_item: ana.inventory.lock([player_item], True),
+    "offer again": lambda ana, player_item: ana.trades.propose(
+        "bob", TradeOffer((player_item,), 0, (), ask_oranges=1)
     ),
 }
 
@@ -79,10 +79,10 @@ def test_what_is_held_is_used_nowhere_else(
     deed: str, slug: str, ana: PlayerHandle, bob: PlayerHandle
 ) -> None:
     befriended(ana, bob)
-    (thing,) = have(ana, slug)
-    trade = offered(ana, "bob", give=(thing,), ask_oranges=1)
+    (player_item,) = have(ana, slug)
+    trade = offered(ana, "bob", give=(player_item,), ask_oranges=1)
     before = contents(ana.world)
-    refusal = refused(ELSEWHERE[deed](ana, thing), Reason.WRONG_STATUS)
+    refusal = refused(ELSEWHERE[deed](ana, player_item), Reason.WRONG_STATUS)
     assert "held by an open trade" in refusal.message
     assert contents(ana.world) == before
     done(bob.trades.accept(trade), TradeEnded)
@@ -112,7 +112,7 @@ def test_what_is_held_is_not_stolen(
         clock.at += HOUR
         stolen.append(done(bob.streets.rob("ana"), RobberyDone).stolen)
     # Where it lies about, the same forty robberies take it.
-    assert any(thing is not None for thing in stolen) is not held
+    assert any(player_item is not None for player_item in stolen) is not held
 
 
 def test_a_held_thing_leaves_its_trade_by_two_ways_only() -> None:
@@ -133,15 +133,21 @@ def test_money_that_is_held_is_not_spent(ana: PlayerHandle, bob: PlayerHandle) -
 
 
 MEANWHILE: dict[str, tuple[Callable[[PlayerHandle, int], object], Reason]] = {
-    "gone": (lambda bob, thing: done(bob.inventory.sell([thing]), Sale), Reason.ENDED),
+    "gone": (lambda bob, player_item: done(bob.inventory.sell([player_item]), Sale), Reason.ENDED),
     "locked": (
-        lambda bob, thing: done(bob.inventory.lock([thing], True), LockChange),
+        lambda bob, player_item: done(bob.inventory.lock([player_item], True), LockChange),
         Reason.LOCKED,
     ),
-    "worn": (lambda bob, thing: done(bob.wardrobe.equip(thing), Outfit), Reason.WRONG_STATUS),
-    "listed": (lambda bob, thing: done(bob.bazaar.list(thing, 5), Listed), Reason.WRONG_STATUS),
+    "worn": (
+        lambda bob, player_item: done(bob.wardrobe.equip(player_item), Outfit),
+        Reason.WRONG_STATUS,
+    ),
+    "listed": (
+        lambda bob, player_item: done(bob.bazaar.list(player_item, 5), Listed),
+        Reason.WRONG_STATUS,
+    ),
     "offered": (
-        lambda bob, thing: offered(bob, "cy", give=(thing,), ask_oranges=1),
+        lambda bob, player_item: offered(bob, "cy", give=(player_item,), ask_oranges=1),
         Reason.WRONG_STATUS,
     ),
 }
@@ -250,12 +256,12 @@ def test_nobody_gets_a_cosmetic_twice(ana: PlayerHandle, bob: PlayerHandle) -> N
 def test_a_cosmetic_that_was_got_meanwhile_is_not_had_twice(
     who: str, ana: PlayerHandle, bob: PlayerHandle
 ) -> None:
-    (thing,) = have(bob if who == "ana" else ana, "lime")
+    (player_item,) = have(bob if who == "ana" else ana, "lime")
     if who == "ana":
-        trade = offered(ana, "bob", give_oranges=1, ask=(thing,))
+        trade = offered(ana, "bob", give_oranges=1, ask=(player_item,))
         have(ana, "lime")
     else:
-        trade = offered(ana, "bob", give=(thing,), ask_oranges=1)
+        trade = offered(ana, "bob", give=(player_item,), ask_oranges=1)
         have(bob, "lime")
     before = contents(ana.world)
     refusal = refused(bob.trades.accept(trade), Reason.ALREADY_OWNED)

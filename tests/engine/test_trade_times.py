@@ -39,8 +39,8 @@ def lived(path: Path, pack: Path, step: int) -> dict[str, list[tuple[object, ...
     with a_world(path, clock=clock, pack=pack) as world:
         ana = a_player(world, "ana", oranges=9_000)
         a_player(world, "bob")
-        for thing in have(ana, "stand", "tent"):
-            done(ana.wardrobe.equip(thing), Outfit)
+        for player_item in have(ana, "stand", "tent"):
+            done(ana.wardrobe.equip(player_item), Outfit)
         (spoon, other) = have(ana, "spoon", "spoon")
         # All the money is away, in two offers: what is due meanwhile can't be paid at once.
         offered(ana, "bob", give=(spoon,), give_oranges=2_000, ask_oranges=1)

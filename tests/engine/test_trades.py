@@ -61,8 +61,8 @@ def test_what_is_offered_is_held_and_what_is_asked_for_stays_free(
     made = done(ana.trades.propose("BOB", offer), TradeMade)
     assert (made.other, made.until, made.balance.oranges) == ("bob", NOW + DURATION, 59_900)
     assert made.answer is None
-    assert [status(ana, thing) for thing in (straw, fork)] == [Status.OFFERED] * 2
-    assert [status(bob, thing) for thing in (seal, bib)] == [Status.OWNED] * 2
+    assert [status(ana, player_item) for player_item in (straw, fork)] == [Status.OFFERED] * 2
+    assert [status(bob, player_item) for player_item in (seal, bib)] == [Status.OWNED] * 2
     assert bob.card().oranges == 5_000
     assert everything(ana.world) == before
     assert told(bob) == [
@@ -85,7 +85,7 @@ def test_both_sides_see_the_same_offer_from_their_own_side(
     assert (hers.waits_for_me, his.waits_for_me) == (False, True)
     assert (hers.give, hers.get) == (his.get, his.give)
     assert (hers.give.name, hers.give.oranges, hers.give.value) == ("ana", 7, 47)
-    assert [line.id for line in hers.get.things] == [seal]
+    assert [line.id for line in hers.get.player_items] == [seal]
     assert hers.get.value == 10_000
     assert (hers.other, his.other, his.message) == ("bob", "ana", "Hi")
     assert (hers.refusal, his.refusal, hers.ended_at) == (None, None, None)
@@ -106,12 +106,12 @@ def test_accepting_moves_everything_in_one_operation(ana: PlayerHandle, bob: Pla
     assert (ana.card().oranges, bob.card().oranges) == (59_950, 5_050)
     assert ended.balance.oranges == 5_050
     assert everything(ana.world) == before
-    for thing in (straw, lime):
-        assert status(ana, thing) is Status.TRADED
-    for thing in (seal, bib):
-        assert status(bob, thing) is Status.TRADED
-    for thing, name in zip(ended.received, ended.got, strict=True):
-        history = done(bob.history.of(thing), ItemHistory)
+    for player_item in (straw, lime):
+        assert status(ana, player_item) is Status.TRADED
+    for player_item in (seal, bib):
+        assert status(bob, player_item) is Status.TRADED
+    for player_item, name in zip(ended.received, ended.got, strict=True):
+        history = done(bob.history.of(player_item), ItemHistory)
         assert history.item.name == name
         assert [(e.player, e.event) for e in history.events] == [
             ("ana", Event.ACQUIRE),
@@ -119,7 +119,7 @@ def test_accepting_moves_everything_in_one_operation(ana: PlayerHandle, bob: Pla
             ("ana", Event.TRADE),
             ("bob", Event.ACQUIRE),
         ]
-        detail: Any = bob.inventory.detail(thing)
+        detail: Any = bob.inventory.detail(player_item)
         assert (detail.acquisition, detail.source) == (Acquisition.TRADE, "ana")
         assert detail.line.status is Status.OWNED
     assert told(ana)[-1] == (
@@ -181,7 +181,10 @@ def test_a_trade_of_the_largest_size_goes_over_whole(ana: PlayerHandle, bob: Pla
 def test_a_thing_that_is_named_twice_counts_once(ana: PlayerHandle, bob: PlayerHandle) -> None:
     (straw,), (seal,) = have(ana, "straw"), have(bob, "seal")
     trade = offered(ana, "bob", give=(straw,) * 9, ask=(seal,) * 9)
-    assert [len(side.things) for side in (seen(ana, trade).give, seen(ana, trade).get)] == [1, 1]
+    assert [len(side.player_items) for side in (seen(ana, trade).give, seen(ana, trade).get)] == [
+        1,
+        1,
+    ]
 
 
 @pytest.mark.parametrize(

@@ -175,9 +175,9 @@ def test_a_write_that_fails_stays_pending_and_is_tried_again(
 def test_one_certificate_that_fails_keeps_no_other_back_and_the_newest_is_listed_first(
     ana: PlayerHandle, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    things = [given(ana.world, ana, "squeezer") for _ in range(2)]
-    for thing in things:
-        done(ana.withdrawals.withdraw(thing), Withdrawn)
+    player_items = [given(ana.world, ana, "squeezer") for _ in range(2)]
+    for player_item in player_items:
+        done(ana.withdrawals.withdraw(player_item), Withdrawn)
     failures = [OSError(28, "No space left on device")]
 
     def full_at_first(_: int) -> None:
@@ -189,8 +189,8 @@ def test_one_certificate_that_fails_keeps_no_other_back_and_the_newest_is_listed
         assert [bool(one.path) for one in ana.withdrawals.deliver(folder)] == [False, True]
     listed = [(line.item_id, line.state) for line in ana.withdrawals.list()]
     assert listed == [
-        (things[1], WithdrawalState.DELIVERED),
-        (things[0], WithdrawalState.PENDING),
+        (player_items[1], WithdrawalState.DELIVERED),
+        (player_items[0], WithdrawalState.PENDING),
     ]
 
 

@@ -30,26 +30,26 @@ from tests.engine.workshop import fused, granted, parts, quoted, won
 from tests.oracle import Pair, draw
 
 
-def statuses(world: World, things: Sequence[int]) -> set[str]:
+def statuses(world: World, player_items: Sequence[int]) -> set[str]:
     """The statuses of things."""
     found = dict(rows(world, "SELECT id, status FROM player_item"))
-    return {found[number] for number in things}
+    return {found[number] for number in player_items}
 
 
 def test_a_fusion_ends_five_things_and_begins_one_of_the_next_rarity(
     world: World, ana: PlayerHandle
 ) -> None:
-    things = won(ana, "Bent Straw")
+    player_items = won(ana, "Bent Straw")
     before = ana.card()
     total = ana.inventory.statistics().total_items
-    got = fused(ana, things)
+    got = fused(ana, player_items)
     assert (got.rarity, got.inputs, got.names) == (
         Rarity.COMMON,
-        tuple(things),
+        tuple(player_items),
         ("Bent Straw",) * 5,
     )
     assert (got.value, got.fee, got.roll.rarity) == (200, 50, Rarity.UNCOMMON)
-    assert statuses(world, things) == {"fused"}
+    assert statuses(world, player_items) == {"fused"}
     detail = done(ana.inventory.detail(got.roll.item_id), ItemDetail)
     assert (detail.line.name, detail.line.status) == ("Market Stamp", Status.OWNED)
     assert (detail.acquisition, detail.price_paid) == (Acquisition.WORKSHOP, 50)
@@ -67,9 +67,9 @@ def test_a_fusion_ends_five_things_and_begins_one_of_the_next_rarity(
 def test_the_house_takes_a_quarter_of_what_comes_out_in_the_mean_and_it_gives_experience(
     item: str, fee: int, world: World, ana: PlayerHandle
 ) -> None:
-    things = granted(ana, item)
+    player_items = granted(ana, item)
     before = ana.card()
-    got = fused(ana, things)
+    got = fused(ana, player_items)
     assert got.roll.rarity.rank == got.rarity.rank + 1
     assert before.oranges - ana.card().oranges == got.fee == fee
     assert ana.card().experience - before.experience == fee // 10
@@ -82,19 +82,19 @@ def test_the_house_takes_a_quarter_of_what_comes_out_in_the_mean_and_it_gives_ex
 
 
 def test_a_rank_that_the_fee_brings_gives_gems(world: World, ana: PlayerHandle) -> None:
-    things = granted(ana, "peel")
+    player_items = granted(ana, "peel")
     opened(ana, "crate", 90)
-    got = fused(ana, things)
+    got = fused(ana, player_items)
     assert (got.rank_up, got.balance.gems) == ("Associate", 35)
     assert ana.card().gems == 35
 
 
 def test_it_is_rolled_with_the_players_pair_and_the_next_nonce(ana: PlayerHandle) -> None:
-    things = won(ana, "Market Stamp", 3) + won(ana, "Market Stamp", 2, "box")
+    player_items = won(ana, "Market Stamp", 3) + won(ana, "Market Stamp", 2, "box")
     state = ana.fairness.show().active
-    shown = quoted(ana, things).odds
+    shown = quoted(ana, player_items).odds
     assert shown is not None
-    got = fused(ana, things)
+    got = fused(ana, player_items)
     assert got.roll.nonce == state.nonce
     assert (got.roll.server_seed_hash, got.roll.client_seed) == (
         state.server_seed_hash,
@@ -113,16 +113,16 @@ def test_it_is_rolled_with_the_players_pair_and_the_next_nonce(ana: PlayerHandle
 def test_a_fusion_fires_once_a_key_whatever_the_order_of_the_things(
     world: World, ana: PlayerHandle
 ) -> None:
-    things = won(ana, "Bent Straw")
-    first = fused(ana, things, "again")
+    player_items = won(ana, "Bent Straw")
+    first = fused(ana, player_items, "again")
     before = contents(world)
-    again = fused(ana, things[::-1], "again")
+    again = fused(ana, player_items[::-1], "again")
     assert again.repeat
     assert again.roll == first.roll
     others = granted(ana, "straw")
     before = contents(world)
     refused(ana.workshop.fuse(others, "again"), Reason.KEY_REUSED)
-    refused(ana.workshop.fuse(things, "another"), Reason.ENDED)
+    refused(ana.workshop.fuse(player_items, "another"), Reason.ENDED)
     assert contents(world) == before
 
 
@@ -141,7 +141,7 @@ def test_what_can_t_be_fused_is_refused_and_nothing_changes(
     ana.inventory.lock([straws[5]], True)
     done(ana.inventory.discard(stamps[4]), Discard)
     before = contents(world)
-    for things, reason in (
+    for player_items, reason in (
         ([], Reason.WRONG_NUMBER),
         (straws[:4], Reason.WRONG_NUMBER),
         ([*straws[:5], stamps[0]], Reason.WRONG_NUMBER),
@@ -158,7 +158,7 @@ def test_what_can_t_be_fused_is_refused_and_nothing_changes(
         ([*straws[:4], 0], Reason.UNKNOWN_ITEM),
         ([*straws[:4], -lemon], Reason.UNKNOWN_ITEM),
     ):
-        refused(ana.workshop.fuse(things), reason)
+        refused(ana.workshop.fuse(player_items), reason)
     refused(ana.workshop.fuse(straws[:5], ""), Reason.INVALID_KEY)
     assert contents(world) == before
 
@@ -177,7 +177,7 @@ def test_what_is_listed_or_offered_can_t_be_fused_until_it_is_taken_back(
     assert ana.workshop.counts()[Rarity.COMMON] == 3
     everything = InventoryQuery()
     assert ana.workshop.matching(everything, straws) == {straws[0], straws[2], straws[4]}
-    page = done(ana.workshop.things(everything), InventoryPage)
+    page = done(ana.workshop.player_items(everything), InventoryPage)
     assert [line.id for line in page.items] == [straws[4], straws[2], straws[0]]
     assert contents(world) == before
     done(ana.bazaar.delist(listed.listing), Delisted)
@@ -205,30 +205,30 @@ def test_what_was_bought_or_traded_brings_the_pool_of_the_case_that_it_came_from
 
 def test_too_little_money_is_refused_with_what_is_missing(world: World) -> None:
     poor = a_player(world, "poor")
-    things = granted(poor, "straw")
+    player_items = granted(poor, "straw")
     opened(poor, "crate", 49)
     opened(poor, "crate", 1)
     before = contents(world)
-    refusal = refused(poor.workshop.fuse(things), Reason.INSUFFICIENT_FUNDS)
+    refusal = refused(poor.workshop.fuse(player_items), Reason.INSUFFICIENT_FUNDS)
     assert (refusal.figures["required"], refusal.figures["missing"]) == (50, 50)
     assert contents(world) == before
-    assert quoted(poor, things).refusal == refusal
+    assert quoted(poor, player_items).refusal == refusal
     done(world.grant("poor", oranges=50), Grant)
-    assert fused(poor, things).balance.oranges == 0
+    assert fused(poor, player_items).balance.oranges == 0
 
 
 def test_things_whose_case_holds_nothing_of_the_next_rarity_are_refused(
     world: World, ana: PlayerHandle
 ) -> None:
-    things = won(ana, "Bent Straw", case="rack")
+    player_items = won(ana, "Bent Straw", case="rack")
     before = contents(world)
-    refused(ana.workshop.fuse(things), Reason.NO_POOL)
+    refused(ana.workshop.fuse(player_items), Reason.NO_POOL)
     assert contents(world) == before
-    quote = quoted(ana, things)
+    quote = quoted(ana, player_items)
     assert quote.odds is None
     assert {input_.case for input_ in quote.inputs} == {""}
     # One that brings something is enough.
-    others = [*things[:4], *granted(ana, "straw", 1)]
+    others = [*player_items[:4], *granted(ana, "straw", 1)]
     assert parts(quoted(ana, others).odds) == {"Market Stamp": 1_000_000}
     fused(ana, others)
 
@@ -236,12 +236,12 @@ def test_things_whose_case_holds_nothing_of_the_next_rarity_are_refused(
 def test_programs_that_fuse_the_same_things_at_once_do_it_once(
     world: World, ana: PlayerHandle, clock: FrozenClock
 ) -> None:
-    things = granted(ana, "straw", 6)
+    player_items = granted(ana, "straw", 6)
     others = [a_world(world.path, clock=clock) for _ in range(3)]
     players = [ana, *(other.player("ana") for other in others)]
 
     def fuse(player: Any) -> object:
-        mine = things[:5] if player is ana else things[1:]
+        mine = player_items[:5] if player is ana else player_items[1:]
         return player.workshop.fuse(mine)
 
     try:

@@ -9,7 +9,7 @@ from inventui.engine.workshop.models import Fused
 from inventui.engine.world import PlayerHandle, World
 from inventui.rules.core.enums import Rarity, Status
 from inventui.rules.core.refusal import Reason
-from inventui.rules.inventory.inventory import Sort, Tab
+from inventui.rules.inventory.inventory import InventoryTab, Sort
 from tests.builders import (
     a_player,
     a_world,
@@ -24,8 +24,8 @@ from tests.engine.workshop import fused, granted, parts, quoted, repacked, won
 
 
 def test_each_thing_brings_the_pool_of_the_case_it_was_won_from(ana: PlayerHandle) -> None:
-    things = won(ana, "Market Stamp", 3) + won(ana, "Market Stamp", 2, "box")
-    quote = quoted(ana, things)
+    player_items = won(ana, "Market Stamp", 3) + won(ana, "Market Stamp", 2, "box")
+    quote = quoted(ana, player_items)
     assert [input_.case for input_ in quote.inputs] == ["crate"] * 3 + ["box"] * 2
     assert quote.inputs[0].case_name == "Test Crate"
     assert parts(quote.odds) == {"Glass Lemon": 600_000, "Cracked Lemon": 400_000}
@@ -42,8 +42,8 @@ def test_each_thing_brings_the_pool_of_the_case_it_was_won_from(ana: PlayerHandl
 
 
 def test_the_order_of_things_makes_no_difference_to_the_hash(ana: PlayerHandle) -> None:
-    things = won(ana, "Market Stamp", 3) + won(ana, "Market Stamp", 2, "box")
-    first, turned = quoted(ana, things).odds, quoted(ana, things[::-1]).odds
+    player_items = won(ana, "Market Stamp", 3) + won(ana, "Market Stamp", 2, "box")
+    first, turned = quoted(ana, player_items).odds, quoted(ana, player_items[::-1]).odds
     assert first is not None
     assert turned is not None
     assert first.hash == turned.hash
@@ -62,7 +62,7 @@ def test_a_gift_brings_the_pool_of_the_case_that_its_first_owner_won_it_from(
     mine = done(eve.gifts.send_item("ana", theirs), GiftSent).received_id
     assert mine is not None
     (input_,) = quoted(ana, [mine]).inputs
-    assert (input_.case, input_.thing.id) == ("box", mine)
+    assert (input_.case, input_.player_item.id) == ("box", mine)
 
 
 def test_what_no_case_gave_brings_the_pool_of_the_first_case_that_holds_it(
@@ -116,7 +116,7 @@ def test_odds_in_force_are_taken_and_a_case_that_is_gone_gives_way_to_another(
 
 
 def test_a_quote_answers_with_what_is_known_so_far(world: World, ana: PlayerHandle) -> None:
-    things = granted(ana, "straw")
+    player_items = granted(ana, "straw")
     before = contents(world)
     empty = quoted(ana, [])
     assert (empty.inputs, empty.rarity, empty.result, empty.fee) == ((), None, None, 0)
@@ -124,13 +124,13 @@ def test_a_quote_answers_with_what_is_known_so_far(world: World, ana: PlayerHand
     assert empty.refusal is not None
     assert empty.refusal.reason is Reason.WRONG_NUMBER
     for count in range(1, 5):
-        quote = quoted(ana, things[:count])
+        quote = quoted(ana, player_items[:count])
         assert (len(quote.inputs), quote.value, quote.fee) == (count, 40 * count, 50)
         assert parts(quote.odds) == {"Market Stamp": 1_000_000}
         assert quote.refusal is not None
         assert quote.refusal.figures == {"count": count, "required": 5}
-    assert quoted(ana, things).refusal is None
-    mixed = quoted(ana, [things[0], *granted(ana, "stamp", 1)])
+    assert quoted(ana, player_items).refusal is None
+    mixed = quoted(ana, [player_items[0], *granted(ana, "stamp", 1)])
     assert (mixed.rarity, mixed.odds, mixed.fee) == (None, None, 0)
     assert before != contents(world)
 
@@ -158,10 +158,10 @@ def test_what_may_be_fused_is_owned_not_locked_and_not_legendary(
     ana.inventory.lock([straws[1], lemons[0]], True)
     wanted = [lemons[1], straws[3], straws[2], straws[0]]
     everything = InventoryQuery(sort=Sort.NEWEST)
-    page = done(ana.workshop.things(everything), InventoryPage)
+    page = done(ana.workshop.player_items(everything), InventoryPage)
     assert [line.id for line in page.items] == wanted
     assert page.total == ana.workshop.count(everything) == 4
-    for query in (InventoryQuery(tab=Tab.GEAR), InventoryQuery(status=Status.ESCROWED)):
+    for query in (InventoryQuery(tab=InventoryTab.GEAR), InventoryQuery(status=Status.ESCROWED)):
         assert ana.workshop.count(query) == 4
     assert ana.workshop.counts() == {
         Rarity.COMMON: 3,
@@ -176,7 +176,7 @@ def test_what_may_be_fused_is_owned_not_locked_and_not_legendary(
         one_by_one: list[int] = []
         after = None
         for _ in wanted:
-            step = done(ana.workshop.things(query, after, 1), InventoryPage)
+            step = done(ana.workshop.player_items(query, after, 1), InventoryPage)
             one_by_one += [line.id for line in step.items]
             after = step.next
         assert after is None

@@ -58,9 +58,9 @@ def test_a_fusion_waits_to_be_revealed_until_it_was_shown(
 def test_the_odds_of_a_fusion_are_shown_as_a_case_s_for_ever(
     world: World, ana: PlayerHandle
 ) -> None:
-    things = won(ana, "Market Stamp", 3) + won(ana, "Market Stamp", 2, "box")
-    shown = quoted(ana, things).odds
-    got = fused(ana, things)
+    player_items = won(ana, "Market Stamp", 3) + won(ana, "Market Stamp", 2, "box")
+    shown = quoted(ana, player_items).odds
+    got = fused(ana, player_items)
     case = done(world.catalogue.case_as_opened(got.roll.odds_hash), CaseDetail)
     assert (case.id, case.name, case.odds) == ("workshop:uncommon", "Workshop", shown)
     assert len(case.sprites) == len(case.emoji) == 2
@@ -71,14 +71,14 @@ def test_the_odds_of_a_fusion_are_shown_as_a_case_s_for_ever(
 def test_the_history_of_what_was_made_says_of_what_and_with_which_roll(
     ana: PlayerHandle,
 ) -> None:
-    things = granted(ana, "straw")
-    got = fused(ana, things)
+    player_items = granted(ana, "straw")
+    got = fused(ana, player_items)
     history = done(ana.history.of(got.roll.item_id), ItemHistory)
     assert [(event.event, event.kind) for event in history.events] == [(Event.ACQUIRE, "fuse")]
     origin = history.origin
     assert (origin["acquisition"], origin["source"]) == ("workshop", "Bent Straw ×5")
     assert origin["roll"]["ticket"] == got.roll.ticket  # type: ignore[index]
-    went = done(ana.history.of(things[0]), ItemHistory)
+    went = done(ana.history.of(player_items[0]), ItemHistory)
     assert [event.event for event in went.events] == [Event.ACQUIRE, Event.FUSE]
 
 
@@ -87,7 +87,7 @@ def test_the_feed_names_what_went_in_and_shows_what_came_out_alone(ana: PlayerHa
     for topic in (Topic.WORKSHOP, Topic.MONEY, Topic.THINGS):
         told = ana.feed.page(topic).lines[0]
         assert told.words == "You fused Bent Straw ×5 into"
-        assert [thing.item_id for thing in told.things] == [got.roll.item_id]
+        assert [player_item.item_id for player_item in told.player_items] == [got.roll.item_id]
         assert (told.oranges, told.experience, told.more) == (-50, 5, False)
 
 

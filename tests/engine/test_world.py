@@ -17,7 +17,7 @@ from inventui.engine.world import PlayerHandle, World
 from inventui.rules.core.clock import FrozenClock
 from inventui.rules.core.enums import Acquisition, Currency, Event, Status
 from inventui.rules.core.refusal import Reason, Refusal
-from inventui.rules.people.people import Bond
+from inventui.rules.people.people import FriendshipState
 from tests.builders import (
     NOW,
     SMALL_PACK,
@@ -283,7 +283,7 @@ def test_the_demo_is_the_same_at_every_start_holds_hundreds_of_things_and_leaves
     worn = players[0].wardrobe.worn().values()  # type: ignore[union-attr]
     assert {item.slug for item in worn if not item.is_default} == {*OUTFIT, *GEAR}
     bonds = {line.name: line.bond for line in players[0].friends.list()}  # type: ignore[union-attr]
-    assert bonds[FRIEND] is Bond.FRIENDS
+    assert bonds[FRIEND] is FriendshipState.FRIENDS
     audited(worlds[0])
     for world in worlds:
         folder = world.path.parent

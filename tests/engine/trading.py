@@ -32,8 +32,8 @@ def seen(player: PlayerHandle, trade: int) -> TradeView:
     return done(player.trades.view(trade), TradeView)
 
 
-def status(player: PlayerHandle, thing: int) -> Status:
-    return done(player.history.of(thing), ItemHistory).item.status
+def status(player: PlayerHandle, player_item: int) -> Status:
+    return done(player.history.of(player_item), ItemHistory).item.status
 
 
 def told(player: PlayerHandle) -> list[tuple[str, str]]:
@@ -44,7 +44,7 @@ def told(player: PlayerHandle) -> list[tuple[str, str]]:
 def everything(world: World) -> Counter[tuple[object, ...]]:
     """All oranges, held ones too, and all things that somebody has, in the shape they are in."""
     with world.store.read() as connection:
-        things = connection.exec_driver_sql(
+        player_items = connection.exec_driver_sql(
             "SELECT i.slug, p.durability, p.uses FROM player_item p JOIN item i"
             " ON i.id = p.item_id WHERE p.status IN ('owned', 'equipped', 'listed', 'offered')"
         ).all()
@@ -52,4 +52,4 @@ def everything(world: World) -> Counter[tuple[object, ...]]:
             "SELECT sum(balance) FROM account WHERE currency = 'oranges'"
             " AND (player_id IS NOT NULL OR house = 'trade_hold')"
         ).scalar_one()
-    return Counter([*map(tuple, things), *[("oranges",)] * oranges])
+    return Counter([*map(tuple, player_items), *[("oranges",)] * oranges])

@@ -25,14 +25,14 @@ def granted(player: PlayerHandle, item: str, count: int = INPUTS) -> list[int]:
     return [grant.item_id for grant in grants if grant.item_id is not None]
 
 
-def quoted(player: PlayerHandle, things: Sequence[int]) -> FusionQuote:
+def quoted(player: PlayerHandle, player_items: Sequence[int]) -> FusionQuote:
     """A quote that must be given."""
-    return done(player.workshop.quote(things), FusionQuote)
+    return done(player.workshop.quote(player_items), FusionQuote)
 
 
-def fused(player: PlayerHandle, things: Sequence[int], key: str | None = None) -> Fused:
+def fused(player: PlayerHandle, player_items: Sequence[int], key: str | None = None) -> Fused:
     """A fusion that must be done."""
-    return done(player.workshop.fuse(things, key), Fused)
+    return done(player.workshop.fuse(player_items, key), Fused)
 
 
 def parts(odds: OddsTable | None) -> dict[str, int]:

@@ -6,32 +6,40 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from inventui.rules.core.clock import DAY, HOUR, MINUTE
-from inventui.rules.people.people import Bond
+from inventui.rules.people.people import FriendshipState
 from inventui.rules.property import UpkeepState, takings
 from inventui.rules.streets.streets import POOR
-from inventui.rules.time.catch_up import PERIOD, away, boundaries
-from inventui.rules.time.situation import Affairs, Armour, Away, Business, CallKind, Home, Raider
+from inventui.rules.time.catch_up import PERIOD, boundaries, elapse
+from inventui.rules.time.situation import (
+    Armour,
+    Business,
+    CallKind,
+    Elapsed,
+    Home,
+    Raider,
+    Situation,
+)
 from inventui.rules.time.visits import RAID_PERIOD
 
 SEED = "5eed" * 16
 START = 20_000 * DAY
-BUSINESS = Business(thing=1, revenue=4_000, cost=400, since=0)
-HOME = Home(thing=2, upkeep=300, insurance=15, since=0)
-ARMOUR = Armour(thing=3, defence=5, durability=20)
+BUSINESS = Business(player_item=1, revenue=4_000, cost=400, since=0)
+HOME = Home(player_item=2, upkeep=300, insurance=15, since=0)
+ARMOUR = Armour(player_item=3, defence=5, durability=20)
 RAIDERS = (Raider(7, "Mo", 100, 5, 0), Raider(8, "Kit", 60, 0, 0))
 FRIENDS = (
-    Raider(7, "Mo", 100, 5, 0, friendliness=80, generosity=90, bond=Bond.FRIENDS),
-    Raider(8, "Kit", 60, 0, 0, friendliness=50, generosity=20, bond=Bond.ASKED),
+    Raider(7, "Mo", 100, 5, 0, friendliness=80, generosity=90, bond=FriendshipState.FRIENDS),
+    Raider(8, "Kit", 60, 0, 0, friendliness=50, generosity=20, bond=FriendshipState.ASKED),
     Raider(9, "Ida", 0, 0, 0, friendliness=90, generosity=60),
 )
 SPARE = (11, 12, 13)
 
-RICH = Affairs(SEED, 1, 50_000)
+RICH = Situation(SEED, 1, 50_000)
 
 
 @st.composite
-def some_affairs(draw: st.DrawFn) -> Affairs:
-    return Affairs(
+def some_affairs(draw: st.DrawFn) -> Situation:
+    return Situation(
         seed=SEED,
         player=draw(st.integers(1, 5)),
         oranges=draw(st.integers(0, 3_000)),
@@ -45,47 +53,47 @@ def some_affairs(draw: st.DrawFn) -> Affairs:
     )
 
 
-def lines(*spans: Away) -> tuple[object, ...]:
+def lines(*spans: Elapsed) -> tuple[object, ...]:
     """What spans brought in all: each income, each day's last state, each raid."""
     days = {}
     for span in spans:
         for line in span.upkeep:
-            days[line.day] = (line.thing, line.due, line.state)
+            days[line.day] = (line.player_item, line.due, line.state)
     return (
         [line for span in spans for line in span.incomes],
         days,
         [raid for span in spans for raid in span.raids],
         [call for span in spans for call in span.calls],
         [span.evicted for span in spans if span.evicted],
-        spans[-1].affairs,
+        spans[-1].situation,
     )
 
 
 @settings(max_examples=150, deadline=None)
 @given(
-    affairs=some_affairs(),
+    situation=some_affairs(),
     since=st.integers(START, START + DAY),
     steps=st.lists(st.integers(0, 3 * DAY), min_size=1, max_size=6),
 )
 def test_a_span_brings_the_same_however_it_is_cut(
-    affairs: Affairs, since: int, steps: list[int]
+    situation: Situation, since: int, steps: list[int]
 ) -> None:
-    whole = away(affairs, since, since + sum(steps))
+    whole = elapse(situation, since, since + sum(steps))
     parts = []
-    now, state = since, affairs
+    now, state = since, situation
     for step in steps:
-        parts.append(away(state, now, now + step))
-        state, now = parts[-1].affairs, now + step
+        parts.append(elapse(state, now, now + step))
+        state, now = parts[-1].situation, now + step
     assert lines(*parts) == lines(whole)
 
 
 @settings(max_examples=80, deadline=None)
-@given(affairs=some_affairs(), days=st.integers(0, 30))
-def test_nothing_is_paid_that_is_not_there(affairs: Affairs, days: int) -> None:
-    span = away(affairs, START, START + days * DAY)
-    left = affairs.oranges + span.revenue + span.oranges_given
+@given(situation=some_affairs(), days=st.integers(0, 30))
+def test_nothing_is_paid_that_is_not_there(situation: Situation, days: int) -> None:
+    span = elapse(situation, START, START + days * DAY)
+    left = situation.oranges + span.revenue + span.oranges_given
     left -= span.cost + span.upkeep_paid + span.oranges_lost
-    assert span.affairs.oranges == left >= 0
+    assert span.situation.oranges == left >= 0
 
 
 def test_a_boundary_belongs_to_the_span_that_ends_on_it() -> None:
@@ -96,7 +104,7 @@ def test_a_boundary_belongs_to_the_span_that_ends_on_it() -> None:
 
 
 def test_a_business_pays_for_each_period_once_what_its_draw_says() -> None:
-    span = away(replace(RICH, business=BUSINESS), START, START + DAY)
+    span = elapse(replace(RICH, business=BUSINESS), START, START + DAY)
     first = START // PERIOD
     assert [line.period for line in span.incomes] == list(range(first, first + 8))
     assert [line.revenue for line in span.incomes] == [
@@ -107,36 +115,36 @@ def test_a_business_pays_for_each_period_once_what_its_draw_says() -> None:
 
 def test_a_business_does_not_pay_at_the_moment_it_begins_or_before() -> None:
     late = replace(BUSINESS, since=START + PERIOD)
-    span = away(replace(RICH, business=late), START, START + 2 * PERIOD)
+    span = elapse(replace(RICH, business=late), START, START + 2 * PERIOD)
     assert [line.period for line in span.incomes] == [START // PERIOD + 1]
 
 
 def test_upkeep_is_due_at_each_midnight() -> None:
-    span = away(replace(RICH, home=HOME), START + HOUR, START + 2 * DAY + HOUR)
+    span = elapse(replace(RICH, home=HOME), START + HOUR, START + 2 * DAY + HOUR)
     assert [(line.day, line.state) for line in span.upkeep] == [
         (20_001, UpkeepState.PAID),
         (20_002, UpkeepState.PAID),
     ]
-    assert span.affairs.oranges == 50_000 - 600
+    assert span.situation.oranges == 50_000 - 600
 
 
 def test_a_home_that_is_moved_into_at_midnight_costs_nothing_before_the_next() -> None:
     home = replace(HOME, since=START + DAY)
-    span = away(replace(RICH, home=home), START, START + 2 * DAY)
+    span = elapse(replace(RICH, home=home), START, START + 2 * DAY)
     assert [line.day for line in span.upkeep] == [20_002]
 
 
 def test_the_last_orange_pays_upkeep_and_one_less_does_not() -> None:
     for oranges, state in ((300, UpkeepState.PAID), (299, UpkeepState.DUE)):
-        span = away(replace(RICH, oranges=oranges, home=HOME), START, START + DAY)
+        span = elapse(replace(RICH, oranges=oranges, home=HOME), START, START + DAY)
         assert [line.state for line in span.upkeep] == [state]
 
 
 def test_a_home_that_is_not_paid_is_lost_on_the_seventh_day() -> None:
     poor = replace(RICH, oranges=0, home=HOME)
     for days, unpaid, evicted in ((1, 1, None), (7, 7, None), (8, 0, 2), (30, 0, 2)):
-        span = away(poor, START, START + days * DAY)
-        assert len(span.affairs.unpaid) == unpaid, days
+        span = elapse(poor, START, START + days * DAY)
+        assert len(span.situation.unpaid) == unpaid, days
         assert span.evicted == evicted
     assert {line.state for line in span.upkeep} == {UpkeepState.EVICTED}
     assert len(span.upkeep) == 8
@@ -144,32 +152,32 @@ def test_a_home_that_is_not_paid_is_lost_on_the_seventh_day() -> None:
 
 def test_arrears_are_paid_oldest_first_as_soon_as_there_is_money() -> None:
     poor = replace(RICH, oranges=0, home=HOME)
-    owing = away(poor, START, START + 3 * DAY).affairs
-    span = away(replace(owing, oranges=700), START + 3 * DAY, START + 4 * DAY)
+    owing = elapse(poor, START, START + 3 * DAY).situation
+    span = elapse(replace(owing, oranges=700), START + 3 * DAY, START + 4 * DAY)
     assert [(line.day, line.known) for line in span.upkeep] == [
         (20_001, True),
         (20_002, True),
         (20_004, False),
     ]
-    assert span.affairs.unpaid == ((20_003, 300), (20_004, 300))
-    assert span.affairs.oranges == 100
+    assert span.situation.unpaid == ((20_003, 300), (20_004, 300))
+    assert span.situation.oranges == 100
 
 
 def test_after_three_days_of_arrears_the_business_brings_a_fifth_less() -> None:
     # Upkeep is dearer than what the business brings, so it stays unpaid.
-    affairs = replace(
+    situation = replace(
         RICH, oranges=0, business=replace(BUSINESS, cost=0), home=replace(HOME, upkeep=10**6)
     )
-    span = away(affairs, START, START + 5 * DAY)
+    span = elapse(situation, START, START + 5 * DAY)
     reduced = [line.period * PERIOD // DAY - 20_000 for line in span.incomes if line.reduced]
     assert sorted(set(reduced)) == [4]
-    whole = away(replace(affairs, home=None), START, START + 5 * DAY)
+    whole = elapse(replace(situation, home=None), START, START + 5 * DAY)
     for line, full in zip(span.incomes, whole.incomes, strict=True):
         assert line.revenue == (full.revenue * 4 // 5 if line.reduced else full.revenue)
 
 
-def robbed(affairs: Affairs, days: int = 60) -> Away:
-    return away(replace(affairs, raiders=RAIDERS), START, START + days * DAY)
+def robbed(situation: Situation, days: int = 60) -> Elapsed:
+    return elapse(replace(situation, raiders=RAIDERS), START, START + days * DAY)
 
 
 def test_neighbours_come_by_now_and_then_once_a_period_at_most() -> None:
@@ -191,7 +199,7 @@ def test_neighbours_leave_the_poor_and_the_new_alone() -> None:
 
 def test_neighbours_come_by_only_after_they_have_moved_in() -> None:
     new = tuple(replace(raider, since=START + 10 * DAY + MINUTE) for raider in RAIDERS)
-    span = away(replace(RICH, raiders=new), START, START + 60 * DAY)
+    span = elapse(replace(RICH, raiders=new), START, START + 60 * DAY)
     assert min(raid.period * RAID_PERIOD for raid in span.raids) >= START + 10 * DAY + MINUTE
 
 
@@ -226,7 +234,7 @@ def test_armour_wears_with_each_raid_and_is_gone_at_nothing() -> None:
     worn = [raid for raid in span.raids if raid.armour]
     assert all(2 <= raid.wear <= 3 for raid in worn)
     assert sum(raid.wear for raid in worn) >= 20
-    assert span.affairs.armour is None
+    assert span.situation.armour is None
     defended = [raid.chance for raid in worn if raid.raider.name == "Kit"]
     bare = [r.chance for r in span.raids if not r.armour and r.raider.name == "Kit"]
     assert set(defended) == {45}
@@ -237,19 +245,19 @@ def test_a_tenth_of_successes_takes_spare_gear_each_piece_once() -> None:
     span = robbed(replace(RICH, oranges=10**9, spare=tuple(range(100, 110))), 2_000)
     taken = [raid.stolen for raid in span.raids if raid.stolen]
     assert len(set(taken)) == len(taken) > 5
-    assert not set(taken) & set(span.affairs.spare)
+    assert not set(taken) & set(span.situation.spare)
 
 
-def called(raiders: tuple[Raider, ...], days: int = 200) -> Away:
-    return away(replace(RICH, raiders=raiders, presents=("donut",)), START, START + days * DAY)
+def called(raiders: tuple[Raider, ...], days: int = 200) -> Elapsed:
+    return elapse(replace(RICH, raiders=raiders, presents=("donut",)), START, START + days * DAY)
 
 
 def test_a_request_is_answered_at_the_end_of_its_period_by_nature() -> None:
     asked = tuple(
-        Raider(n, "N", 0, 0, 0, friendliness=friendliness, bond=Bond.ASKED)
+        Raider(n, "N", 0, 0, 0, friendliness=friendliness, bond=FriendshipState.ASKED)
         for n, friendliness in enumerate([100] * 20 + [0] * 60)
     )
-    span = away(replace(RICH, raiders=asked), START, START + RAID_PERIOD)
+    span = elapse(replace(RICH, raiders=asked), START, START + RAID_PERIOD)
     answers = {call.raider.player: call.kind for call in span.calls if call.kind != "request"}
     assert len(answers) == 80
     assert {answers[n] for n in range(20)} == {CallKind.ACCEPT}
@@ -261,11 +269,13 @@ def test_a_stranger_asks_once_and_waits() -> None:
     span = called((Raider(7, "Mo", 0, 0, 0, friendliness=100, generosity=100),))
     (call,) = span.calls
     assert call.kind is CallKind.REQUEST
-    assert span.affairs.raiders[0].bond is Bond.WAITING
+    assert span.situation.raiders[0].bond is FriendshipState.WAITING
 
 
 def test_a_friend_brings_presents_and_robs_nobody() -> None:
-    friend = Raider(7, "Mo", 100, 15, 0, friendliness=50, generosity=100, bond=Bond.FRIENDS)
+    friend = Raider(
+        7, "Mo", 100, 15, 0, friendliness=50, generosity=100, bond=FriendshipState.FRIENDS
+    )
     span = called((friend,))
     kinds = [call.kind for call in span.calls]
     assert span.raids == []
@@ -276,4 +286,4 @@ def test_a_friend_brings_presents_and_robs_nobody() -> None:
 
 
 def test_the_mean_bring_nothing() -> None:
-    assert called((Raider(7, "Mo", 0, 0, 0, bond=Bond.FRIENDS),)).calls == []
+    assert called((Raider(7, "Mo", 0, 0, 0, bond=FriendshipState.FRIENDS),)).calls == []

@@ -12,8 +12,8 @@ from inventui.rules.bazaar import (
     PAST_SALES,
     Asked,
     ListingState,
+    OpenListing,
     Shopper,
-    Ware,
     check_delist,
     check_list,
     check_open,
@@ -32,18 +32,18 @@ from inventui.rules.core.lifecycle import GEAR_ROOM
 from inventui.rules.core.refusal import Reason
 
 PRICES = st.integers(1, MOST_PRICE)
-LEMON = Ware("Glass Lemon", Category.COLLECTIBLE, 700, 1_000, ListingState.OPEN, False)
+LEMON = OpenListing("Glass Lemon", Category.COLLECTIBLE, 700, 1_000, ListingState.OPEN, False)
 RICH = Shopper(oranges=10_000, owns=False, gear_held=0)
 MINE = Asked("Glass Lemon", Status.OWNED, locked=False, is_default=False)
 
 
-def why(ware: Ware = LEMON, shopper: Shopper = RICH, now: int = 0) -> Reason | None:
+def why(ware: OpenListing = LEMON, shopper: Shopper = RICH, now: int = 0) -> Reason | None:
     refusal = check_purchase(ware, shopper, now)
     return None if refusal is None else refusal.reason
 
 
-def why_not(thing: Asked, price: int = 10) -> Reason | None:
-    refusal = check_list(thing, price)
+def why_not(player_item: Asked, price: int = 10) -> Reason | None:
+    refusal = check_list(player_item, price)
     return None if refusal is None else refusal.reason
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inventui.rules.bazaar import DURATION, TURN, resale
+from inventui.rules.bazaar import BAZAAR_PERIOD, DURATION, resale
 from inventui.rules.core.categories import Category
 from inventui.rules.core.enums import Rarity
 from inventui.rules.npc.bazaar_period import (
@@ -23,9 +23,9 @@ from inventui.rules.npc.bazaar_period import (
     TASTE_WILL,
     WILL_MOST,
     Good,
+    NeighbourWare,
     Trader,
-    Ware,
-    due_turns,
+    due_periods,
     pick_caller,
     pick_listing,
     pick_offer,
@@ -90,10 +90,10 @@ def test_taste_never_makes_a_neighbour_pay_less(worth: int, share: int) -> None:
 
 
 WARES = [
-    Ware("lemon", Category.COLLECTIBLE, Rarity.COMMON, 100),
-    Ware("gem", Category.COLLECTIBLE, Rarity.LEGENDARY, 10_000),
-    Ware("donut", Category.CONSUMABLE, Rarity.COMMON, 80),
-    Ware("hat", Category.BIGPULP_HAT, Rarity.RARE, 500),
+    NeighbourWare("lemon", Category.COLLECTIBLE, Rarity.COMMON, 100),
+    NeighbourWare("gem", Category.COLLECTIBLE, Rarity.LEGENDARY, 10_000),
+    NeighbourWare("donut", Category.CONSUMABLE, Rarity.COMMON, 80),
+    NeighbourWare("hat", Category.BIGPULP_HAT, Rarity.RARE, 500),
 ]
 
 
@@ -133,22 +133,22 @@ def test_without_wares_nothing_is_listed() -> None:
 @given(st.integers(0, 500), st.integers(0, 500))
 def test_turns_are_made_up_for_as_far_as_listings_reach(last: int, passed: int) -> None:
     current = last + passed
-    turns = list(due_turns(last, current * TURN + 5))
+    turns = list(due_periods(last, current * BAZAAR_PERIOD + 5))
     assert turns == sorted(set(turns))
     # What a person listed in the last turn stands for so many more.
     assert set(range(last + 1, min(current, last + MOST_TURNS) + 1)) <= set(turns)
     # What neighbours listed in so many turns up to now still stands.
     assert set(range(max(last, current - MOST_TURNS) + 1, current + 1)) <= set(turns)
     assert len(turns) == min(passed, 2 * MOST_TURNS)
-    assert MOST_TURNS * TURN == DURATION
+    assert MOST_TURNS * BAZAAR_PERIOD == DURATION
 
 
 def test_the_first_turn_of_a_bazaar_is_the_present_one() -> None:
-    assert list(due_turns(None, 10 * TURN + 5)) == [10]
+    assert list(due_periods(None, 10 * BAZAAR_PERIOD + 5)) == [10]
 
 
 def test_a_clock_that_went_back_brings_no_turn() -> None:
-    assert list(due_turns(10, 9 * TURN)) == []
+    assert list(due_periods(10, 9 * BAZAAR_PERIOD)) == []
 
 
 @given(st.integers(1, 10**6), st.integers(1, 10**4))

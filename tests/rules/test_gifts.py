@@ -9,8 +9,8 @@ from inventui.rules.core.enums import Currency, Status
 from inventui.rules.core.money import MOST
 from inventui.rules.core.refusal import Reason, Refusal
 from inventui.rules.people.people import (
-    Bond,
-    Given,
+    FriendshipState,
+    GiftItem,
     check_gift_item,
     check_gift_money,
     check_message,
@@ -18,7 +18,7 @@ from inventui.rules.people.people import (
 )
 from inventui.rules.withdrawals.withdrawals import check_details, check_withdraw
 
-HAT = Given("Hat", Category.BIGPULP_HAT, Status.OWNED, False, False, False)
+HAT = GiftItem("Hat", Category.BIGPULP_HAT, Status.OWNED, False, False, False)
 
 
 def reason(refusal: Refusal | None) -> Reason | None:
@@ -26,24 +26,24 @@ def reason(refusal: Refusal | None) -> Reason | None:
 
 
 def test_the_first_reason_that_holds_is_given_for_a_thing() -> None:
-    thing = replace(HAT, status=Status.GIFTED, locked=True, is_default=True, friend_owns=True)
-    assert reason(check_gift_item("bob", thing)) is Reason.ENDED
-    thing = replace(thing, status=Status.EQUIPPED)
-    assert reason(check_gift_item("bob", thing)) is Reason.LOCKED
-    thing = replace(thing, locked=False)
-    assert reason(check_gift_item("bob", thing)) is Reason.WRONG_STATUS
-    thing = replace(thing, status=Status.OWNED)
-    assert reason(check_gift_item("bob", thing)) is Reason.IS_DEFAULT
-    thing = replace(thing, is_default=False)
-    assert reason(check_gift_item("bob", thing)) is Reason.ALREADY_OWNED
-    assert check_gift_item("bob", replace(thing, friend_owns=False)) is None
+    player_item = replace(HAT, status=Status.GIFTED, locked=True, is_default=True, friend_owns=True)
+    assert reason(check_gift_item("bob", player_item)) is Reason.ENDED
+    player_item = replace(player_item, status=Status.EQUIPPED)
+    assert reason(check_gift_item("bob", player_item)) is Reason.LOCKED
+    player_item = replace(player_item, locked=False)
+    assert reason(check_gift_item("bob", player_item)) is Reason.WRONG_STATUS
+    player_item = replace(player_item, status=Status.OWNED)
+    assert reason(check_gift_item("bob", player_item)) is Reason.IS_DEFAULT
+    player_item = replace(player_item, is_default=False)
+    assert reason(check_gift_item("bob", player_item)) is Reason.ALREADY_OWNED
+    assert check_gift_item("bob", replace(player_item, friend_owns=False)) is None
 
 
 def test_a_friend_may_get_another_consumable() -> None:
     for category in Category:
-        thing = replace(HAT, category=category, friend_owns=True)
+        player_item = replace(HAT, category=category, friend_owns=True)
         due = None if category is Category.CONSUMABLE else Reason.ALREADY_OWNED
-        assert reason(check_gift_item("bob", thing)) is due
+        assert reason(check_gift_item("bob", player_item)) is due
 
 
 @pytest.mark.parametrize("status", [s for s in Status if s is not Status.OWNED])
@@ -53,8 +53,8 @@ def test_only_what_is_owned_is_given_or_withdrawn(status: Status) -> None:
 
 
 def test_gifts_go_to_friends_only() -> None:
-    for bond in Bond:
-        due = None if bond is Bond.FRIENDS else Reason.NOT_FRIENDS
+    for bond in FriendshipState:
+        due = None if bond is FriendshipState.FRIENDS else Reason.NOT_FRIENDS
         assert reason(check_receiver("bob", bond, myself=False)) is due
         assert reason(check_receiver("bob", bond, myself=True)) is Reason.NO_TARGET
 

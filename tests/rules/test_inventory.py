@@ -10,8 +10,8 @@ from inventui.rules.core.lifecycle import ENDS, legal_events
 from inventui.rules.core.refusal import Reason, Refusal
 from inventui.rules.inventory.inventory import (
     TAB_CATEGORIES,
+    InventoryTab,
     Sort,
-    Tab,
     check_lock,
     check_move,
     check_sell,
@@ -21,7 +21,7 @@ EVERYTHING = [(c, s, locked) for c in Category for s in Status for locked in (Fa
 
 
 def test_the_tabs_are_those_of_the_law_in_its_order() -> None:
-    assert [str(tab) for tab in Tab] == [
+    assert [str(tab) for tab in InventoryTab] == [
         "all",
         "collectibles",
         "frames",
@@ -34,19 +34,19 @@ def test_the_tabs_are_those_of_the_law_in_its_order() -> None:
         "gear",
         "escrow",
     ]
-    assert set(TAB_CATEGORIES) == set(Tab)
+    assert set(TAB_CATEGORIES) == set(InventoryTab)
 
 
 def test_every_category_that_can_be_held_is_on_exactly_one_tab_beside_all() -> None:
-    special = {Tab.ALL, Tab.ESCROW}
-    places = Counter(c for tab in set(Tab) - special for c in TAB_CATEGORIES[tab])
+    special = {InventoryTab.ALL, InventoryTab.ESCROW}
+    places = Counter(c for tab in set(InventoryTab) - special for c in TAB_CATEGORIES[tab])
     # A bundle is never held: buying one gives the things in it.
     assert set(places) == set(Category) - {Category.BUNDLE}
     assert set(places.values()) == {1}
 
 
 def test_all_and_escrow_leave_no_category_out() -> None:
-    assert TAB_CATEGORIES[Tab.ALL] == TAB_CATEGORIES[Tab.ESCROW] == set(Category)
+    assert TAB_CATEGORIES[InventoryTab.ALL] == TAB_CATEGORIES[InventoryTab.ESCROW] == set(Category)
 
 
 def test_every_tab_has_something_to_show() -> None:

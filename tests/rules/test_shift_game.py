@@ -20,7 +20,7 @@ from inventui.rules.streets.shift_game import (
     Course,
     Flow,
     Pour,
-    Verdict,
+    PourVerdict,
     pours_of,
 )
 from inventui.rules.streets.streets import MEAN_SKILL, check_skill
@@ -74,24 +74,24 @@ def test_the_closer_to_the_line_the_more_a_pour_is_worth(pour: Pour) -> None:
 @pytest.mark.parametrize("perfect", [FINE, BROAD])
 def test_perfect_reaches_exactly_as_far_as_the_line_is_broad(perfect: int) -> None:
     pour = Pour(Flow.EVEN, 550, perfect, FULL)
-    assert pour.verdict(550 - perfect) is pour.verdict(550 + perfect) is Verdict.PERFECT
-    assert pour.verdict(550 - perfect - 3) is pour.verdict(550 + perfect + 3) is Verdict.GOOD
-    assert pour.verdict(350) is Verdict.SHORT
-    assert pour.verdict(750) is Verdict.OVER
+    assert pour.verdict(550 - perfect) is pour.verdict(550 + perfect) is PourVerdict.PERFECT
+    assert pour.verdict(550 - perfect - 3) is pour.verdict(550 + perfect + 3) is PourVerdict.GOOD
+    assert pour.verdict(350) is PourVerdict.SHORT
+    assert pour.verdict(750) is PourVerdict.OVER
 
 
 def test_a_pour_is_good_from_seventy_on() -> None:
     pour = Pour(Flow.EVEN, 550, FINE, FULL)
     for t in (550 - FINE - 40, 550 + FINE + 40):
-        assert (pour.score(t), pour.verdict(t)) == (70, Verdict.GOOD)
+        assert (pour.score(t), pour.verdict(t)) == (70, PourVerdict.GOOD)
     short, over = 550 - FINE - 41, 550 + FINE + 41
-    assert (pour.score(short), pour.verdict(short)) == (69, Verdict.SHORT)
-    assert (pour.score(over), pour.verdict(over)) == (69, Verdict.OVER)
+    assert (pour.score(short), pour.verdict(short)) == (69, PourVerdict.SHORT)
+    assert (pour.score(over), pour.verdict(over)) == (69, PourVerdict.OVER)
 
 
 @given(SOME)
 def test_a_glass_that_runs_over_is_worth_nothing(pour: Pour) -> None:
-    assert (pour.score(pour.time), pour.verdict(pour.time)) == (0, Verdict.SPILT)
+    assert (pour.score(pour.time), pour.verdict(pour.time)) == (0, PourVerdict.SPILT)
 
 
 def test_every_score_of_every_moment_is_a_skill(shifts: range) -> None:
@@ -135,7 +135,7 @@ def test_who_never_closes_a_tap_spills_everything_whenever_one_looks(shifts: ran
         for now in range(0, LONGEST + 50, 33):
             often = often.at(now)
         assert often == start.at(LONGEST)
-        assert often.verdicts == (Verdict.SPILT,) * POURS
+        assert often.verdicts == (PourVerdict.SPILT,) * POURS
         assert often.skill == 0
 
 
@@ -156,7 +156,7 @@ def test_a_tap_that_is_not_open_yet_can_t_be_closed() -> None:
 def test_a_key_after_the_glass_ran_over_does_not_save_it_and_is_not_the_next_pours() -> None:
     start = Course(pours_of(1, 1))
     late = start.close_tap(LEAD + start.pours[0].time + 10)
-    assert late.verdicts == (Verdict.SPILT,)
+    assert late.verdicts == (PourVerdict.SPILT,)
     assert late.ends == (LEAD + start.pours[0].time,)
 
 

@@ -14,7 +14,7 @@ from inventui.rules.streets.streets import (
     CRATE_WEIGHTS,
     MEAN_SKILL,
     STYLE_SPREAD,
-    Style,
+    ShiftStyle,
     Target,
     check_daily,
     check_rob,
@@ -187,8 +187,12 @@ def test_a_neighbour_is_never_too_new() -> None:
     assert check_rob("ana", target(neighbour=True, created_at=NOW), NOW) is None
 
 
-@given(st.text("abc", max_size=5), st.integers(1, 9), st.integers(1, 9), st.sampled_from(Style))
-def test_a_style_keeps_within_its_spread(seed: str, player: int, shift: int, style: Style) -> None:
+@given(
+    st.text("abc", max_size=5), st.integers(1, 9), st.integers(1, 9), st.sampled_from(ShiftStyle)
+)
+def test_a_style_keeps_within_its_spread(
+    seed: str, player: int, shift: int, style: ShiftStyle
+) -> None:
     skill = skill_by_choice(seed, player, shift, style)
     assert abs(skill - MEAN_SKILL) <= STYLE_SPREAD[style]
     assert skill == skill_by_choice(seed, player, shift, style)
@@ -196,14 +200,14 @@ def test_a_style_keeps_within_its_spread(seed: str, player: int, shift: int, sty
 
 @pytest.mark.parametrize("fed", [False, True])
 def test_a_style_pays_from_its_least_to_its_most(fed: bool) -> None:
-    for style in Style:
+    for style in ShiftStyle:
         drawn = {skill_by_choice("seed", 1, n, style) for n in range(1, 2_001)}
         pays = [shift_pay(skill, fed=fed) for skill in drawn]
         assert (min(pays), max(pays)) == pay_by_choice(style, fed=fed)
 
 
 def test_every_style_pays_the_same_in_the_mean() -> None:
-    for style in Style:
+    for style in ShiftStyle:
         pay = [shift_pay(skill_by_choice("seed", 1, n, style), fed=False) for n in range(1, 10_001)]
         deviation = STYLE_SPREAD[style] / math.sqrt(3)
         assert abs(sum(pay) / len(pay) - 80) < 4 * deviation / 100

@@ -35,9 +35,9 @@ def why(refusal: Refusal | None) -> Reason | None:
 def test_what_may_be_given_is_what_the_lifecycle_lets_be_offered(
     status: Status, locked: bool
 ) -> None:
-    thing = replace(SEAL, status=status, locked=locked)
+    player_item = replace(SEAL, status=status, locked=locked)
     legal = advance(status, Event.OFFER) is not None and not locked
-    assert (check_give(thing) is None) is legal
+    assert (check_give(player_item) is None) is legal
     assert legal is (status is Status.OWNED and not locked)
 
 
@@ -47,8 +47,8 @@ def test_what_may_be_given_is_what_the_lifecycle_lets_be_offered(
 def test_what_may_be_asked_for_is_what_its_owner_may_give(
     status: Status, locked: bool, default: bool
 ) -> None:
-    thing = replace(SEAL, status=status, locked=locked, is_default=default)
-    mine, theirs = check_give(thing), check_ask("bob", thing)
+    player_item = replace(SEAL, status=status, locked=locked, is_default=default)
+    mine, theirs = check_give(player_item), check_ask("bob", player_item)
     assert why(mine) is why(theirs)
     for refusal in (mine, theirs):
         if refusal is not None:
@@ -72,8 +72,8 @@ def test_what_everybody_has_is_not_traded() -> None:
 
 @pytest.mark.parametrize("category", sorted(set(Category) - {Category.BUNDLE}))
 def test_only_cosmetics_are_had_once(category: Category) -> None:
-    thing = replace(FRAME, category=category)
-    refusal = check_owned(Party("", 0, {thing.item: 1}, (), (thing,)))
+    player_item = replace(FRAME, category=category)
+    refusal = check_owned(Party("", 0, {player_item.item: 1}, (), (player_item,)))
     assert why(refusal) is (Reason.ALREADY_OWNED if category in COSMETICS else None)
 
 

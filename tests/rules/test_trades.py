@@ -21,9 +21,9 @@ from inventui.rules.trades.trades import (
     check_terms,
     ended_words,
     home_words,
+    item_list_words,
     offer_words,
     state_at,
-    things_words,
 )
 
 UNTIL = 1_000
@@ -164,7 +164,7 @@ def test_which_side_is_empty_is_said() -> None:
     ],
 )
 def test_a_side_is_said_in_few_words(names: list[str], oranges: int, words: str) -> None:
-    assert things_words(names, oranges) == words
+    assert item_list_words(names, oranges) == words
 
 
 def test_an_offer_is_told_with_its_message() -> None:

@@ -14,7 +14,7 @@ from inventui.rules.core.enums import Status
 from inventui.rules.core.lifecycle import ENDS
 from inventui.rules.core.refusal import Reason, Refusal
 from inventui.rules.inventory.wardrobe import DEFAULTED, check_equip, check_unequip
-from inventui.rules.people.people import Bond
+from inventui.rules.people.people import FriendshipState
 
 
 def why(refusal: Refusal | None) -> Reason | None:
@@ -65,10 +65,10 @@ def test_one_donut_counts_for_one_shift() -> None:
     assert why(check_donut("Donut", already_fed=True)) is Reason.NOTHING_TO_DO
 
 
-@pytest.mark.parametrize("standing", Bond)
-def test_things_are_thrown_at_friends_alone(standing: Bond) -> None:
+@pytest.mark.parametrize("standing", FriendshipState)
+def test_things_are_thrown_at_friends_alone(standing: FriendshipState) -> None:
     refusal = check_poop("Poop", "bob", standing, myself=False)
-    if standing is Bond.FRIENDS:
+    if standing is FriendshipState.FRIENDS:
         assert refusal is None
     else:
         assert refusal is not None
@@ -79,17 +79,17 @@ def test_things_are_thrown_at_friends_alone(standing: Bond) -> None:
 def test_a_refused_throw_says_what_would_make_a_friend_of_them() -> None:
     said = {
         standing: check_poop("Poop", "bob", standing, myself=False).message  # type: ignore[union-attr]
-        for standing in Bond
-        if standing is not Bond.FRIENDS
+        for standing in FriendshipState
+        if standing is not FriendshipState.FRIENDS
     }
     assert all(line.startswith("Poop is thrown at friends only, and bob") for line in said.values())
-    assert "Ask them first." in said[Bond.NONE]
-    assert "wait for the answer" in said[Bond.ASKED]
-    assert "say yes first" in said[Bond.WAITING]
+    assert "Ask them first." in said[FriendshipState.NONE]
+    assert "wait for the answer" in said[FriendshipState.ASKED]
+    assert "say yes first" in said[FriendshipState.WAITING]
 
 
-@pytest.mark.parametrize("standing", Bond)
-def test_throwing_needs_somebody_else_whatever_the_bond(standing: Bond) -> None:
+@pytest.mark.parametrize("standing", FriendshipState)
+def test_throwing_needs_somebody_else_whatever_the_bond(standing: FriendshipState) -> None:
     assert why(check_poop("Poop", None, standing, myself=False)) is Reason.NO_TARGET
     assert why(check_poop("Poop", "ana", standing, myself=True)) is Reason.NO_TARGET
 

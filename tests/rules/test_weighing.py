@@ -11,8 +11,8 @@ from inventui.rules.core.enums import Rarity
 from inventui.rules.core.refusal import Reason, Refusal
 from inventui.rules.npc.valuation import (
     Nature,
-    Piece,
-    Verdict,
+    OfferVerdict,
+    ValuedItem,
     away_words,
     cannot_words,
     category_words,
@@ -20,9 +20,9 @@ from inventui.rules.npc.valuation import (
 )
 
 ZEST = Nature(frozenset({Category.CONSUMABLE, Category.HOUSING}), Rarity.COMMON, 50)
-SEAL = Piece(Category.COLLECTIBLE, Rarity.EPIC, 1_000, 0, 0)
-SPOON = Piece(Category.WEAPON, Rarity.RARE, 150, 300, 0)
-DONUT = Piece(Category.CONSUMABLE, Rarity.RARE, 0, 50, 0)
+SEAL = ValuedItem(Category.COLLECTIBLE, Rarity.EPIC, 1_000, 0, 0)
+SPOON = ValuedItem(Category.WEAPON, Rarity.RARE, 150, 300, 0)
+DONUT = ValuedItem(Category.CONSUMABLE, Rarity.RARE, 0, 50, 0)
 
 natures = st.builds(
     Nature,
@@ -32,7 +32,12 @@ natures = st.builds(
 )
 amounts = st.integers(0, 100_000)
 pieces = st.builds(
-    Piece, st.sampled_from(Category), st.sampled_from(Rarity), amounts, amounts, st.integers(0, 99)
+    ValuedItem,
+    st.sampled_from(Category),
+    st.sampled_from(Rarity),
+    amounts,
+    amounts,
+    st.integers(0, 99),
 )
 sides = st.lists(pieces, max_size=8)
 
@@ -40,11 +45,11 @@ sides = st.lists(pieces, max_size=8)
 @given(natures, sides, amounts, sides, amounts, pieces, st.integers(1, 1_000))
 def test_more_given_is_never_worse_and_more_asked_never_better(
     nature: Nature,
-    gets: list[Piece],
+    gets: list[ValuedItem],
     gets_oranges: int,
-    gives: list[Piece],
+    gives: list[ValuedItem],
     gives_oranges: int,
-    piece: Piece,
+    piece: ValuedItem,
     more: int,
 ) -> None:
     verdict = weigh(nature, gets, gets_oranges, gives, gives_oranges)
@@ -64,7 +69,11 @@ def test_more_given_is_never_worse_and_more_asked_never_better(
 
 @given(natures, sides, amounts, sides, amounts)
 def test_what_it_says_is_missing_is_enough_and_not_an_orange_too_much(
-    nature: Nature, gets: list[Piece], gets_oranges: int, gives: list[Piece], gives_oranges: int
+    nature: Nature,
+    gets: list[ValuedItem],
+    gets_oranges: int,
+    gives: list[ValuedItem],
+    gives_oranges: int,
 ) -> None:
     verdict = weigh(nature, gets, gets_oranges, gives, gives_oranges)
     assert verdict.yes is (verdict.missing == 0)
@@ -77,14 +86,14 @@ def test_what_it_says_is_missing_is_enough_and_not_an_orange_too_much(
 
 @given(natures, sides, amounts)
 def test_nobody_gains_by_handing_a_neighbour_its_own_things_back(
-    nature: Nature, things: list[Piece], oranges: int
+    nature: Nature, player_items: list[ValuedItem], oranges: int
 ) -> None:
-    assert not weigh(nature, things, oranges, things, oranges + 1).yes
+    assert not weigh(nature, player_items, oranges, player_items, oranges + 1).yes
 
 
 @given(natures, pieces, pieces)
 def test_what_is_bought_from_one_neighbour_costs_no_less_than_the_shop_asks(
-    nature: Nature, bought: Piece, other: Piece
+    nature: Nature, bought: ValuedItem, other: ValuedItem
 ) -> None:
     price = bought.shop_oranges
     if price > 1:
@@ -96,7 +105,7 @@ def test_what_is_bought_from_one_neighbour_costs_no_less_than_the_shop_asks(
 
 
 @given(natures, pieces, amounts)
-def test_taste_counts(nature: Nature, piece: Piece, asked: int) -> None:
+def test_taste_counts(nature: Nature, piece: ValuedItem, asked: int) -> None:
     plain = replace(nature, taste=nature.taste - {piece.category})
     fond = replace(nature, taste=nature.taste | {piece.category})
     gets_plain, gets_fond = (weigh(n, [piece], 0, [], asked) for n in (plain, fond))
@@ -117,7 +126,12 @@ def test_taste_rarity_and_generosity_each_tip_the_scales() -> None:
 
 @given(natures, sides, amounts, sides, amounts, st.integers(0, 100))
 def test_the_generous_say_yes_no_later(
-    nature: Nature, gets: list[Piece], paid: int, gives: list[Piece], asked: int, other: int
+    nature: Nature,
+    gets: list[ValuedItem],
+    paid: int,
+    gives: list[ValuedItem],
+    asked: int,
+    other: int,
 ) -> None:
     low, high = sorted((nature.generosity, other))
     mean, kind = (
@@ -127,12 +141,12 @@ def test_the_generous_say_yes_no_later(
 
 
 def test_why_not_is_said_plainly() -> None:
-    assert weigh(ZEST, [DONUT], 0, [SPOON], 0) == Verdict(
+    assert weigh(ZEST, [DONUT], 0, [SPOON], 0) == OfferVerdict(
         False,
         "Too little: to me it comes to 34, and you ask for 300. 266 oranges more would do.",
         266,
     )
-    assert weigh(ZEST, [SPOON], 0, [SPOON], 0) == Verdict(
+    assert weigh(ZEST, [SPOON], 0, [SPOON], 0) == OfferVerdict(
         False,
         "I don't collect weapons: to me it comes to 105, and you ask for 300. "
         "195 oranges more would do.",
@@ -143,7 +157,7 @@ def test_why_not_is_said_plainly() -> None:
 
 def test_what_it_likes_is_praised() -> None:
     assert weigh(ZEST, [DONUT], 0, [], 20).words == "I collect consumables. It's a deal."
-    assert weigh(ZEST, [], 300, [SPOON], 0) == Verdict(True, "It's a deal.", 0)
+    assert weigh(ZEST, [], 300, [SPOON], 0) == OfferVerdict(True, "It's a deal.", 0)
 
 
 @pytest.mark.parametrize("reason", [Reason.INSUFFICIENT_FUNDS, Reason.NO_ROOM, Reason.LOCKED])
@@ -174,9 +188,9 @@ def test_categories_are_named_as_collectors_do() -> None:
 def test_what_the_house_does_not_buy_is_worth_60_percent_of_its_price_rounded_down(
     asks: int, worth: int
 ) -> None:
-    thing = replace(DONUT, shop_oranges=asks)
-    assert thing.worth_to_get == worth
-    assert thing.worth_to_give == asks
+    player_item = replace(DONUT, shop_oranges=asks)
+    assert player_item.worth_to_get == worth
+    assert player_item.worth_to_give == asks
 
 
 def test_what_the_house_buys_is_worth_what_it_pays() -> None:

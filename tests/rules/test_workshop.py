@@ -43,7 +43,7 @@ BOX: Pool = (an_entry("stamp", 500_000, 120),)
 VAULT: Pool = (an_entry("coin", 7, 200), an_entry("key", 3, 210))
 
 
-def a_thing(**changes: object) -> Ingredient:
+def a_player_item(**changes: object) -> Ingredient:
     fields = {
         "name": "Bent Straw",
         "category": Category.COLLECTIBLE,
@@ -80,12 +80,12 @@ def test_nothing_legendary_is_put_on_the_bench() -> None:
     refusal = check_put([], Rarity.LEGENDARY)
     assert refusal is not None
     assert refusal.reason is Reason.WRONG_RARITY
-    assert refusal == check_fuse([a_thing(rarity=Rarity.LEGENDARY)] * INPUTS, INPUTS, RICH)
+    assert refusal == check_fuse([a_player_item(rarity=Rarity.LEGENDARY)] * INPUTS, INPUTS, RICH)
 
 
 def five(**changes: object) -> list[Ingredient]:
     """Five things that can be fused, but for what is changed in the last."""
-    return [a_thing() for _ in range(INPUTS - 1)] + [a_thing(**changes)]
+    return [a_player_item() for _ in range(INPUTS - 1)] + [a_player_item(**changes)]
 
 
 def table(*pools: Pool) -> OddsTable:
@@ -121,7 +121,7 @@ def refused(refusal: Refusal | None, reason: Reason) -> Refusal:
 
 def test_five_owned_collectibles_of_one_rarity_may_be_fused() -> None:
     for rarity in FUSIBLE:
-        assert check_fuse([a_thing(rarity=rarity)] * INPUTS, INPUTS, LEAST_FEE) is None
+        assert check_fuse([a_player_item(rarity=rarity)] * INPUTS, INPUTS, LEAST_FEE) is None
 
 
 @pytest.mark.parametrize(
@@ -147,13 +147,13 @@ def test_nothing_but_a_collectible_may_be_fused() -> None:
 
 @pytest.mark.parametrize("count", [0, 1, 4, 6, 100])
 def test_another_number_than_five_is_refused(count: int) -> None:
-    refusal = refused(check_fuse([a_thing()] * count, count, RICH), Reason.WRONG_NUMBER)
+    refusal = refused(check_fuse([a_player_item()] * count, count, RICH), Reason.WRONG_NUMBER)
     assert refusal.figures == {"count": count, "required": 5}
 
 
 @pytest.mark.parametrize("different", [1, 4, 5])
 def test_one_thing_named_twice_is_refused(different: int) -> None:
-    refusal = check_fuse([a_thing()] * different, different + 1, RICH)
+    refusal = check_fuse([a_player_item()] * different, different + 1, RICH)
     assert "twice" in refused(refusal, Reason.WRONG_NUMBER).message
 
 
@@ -166,8 +166,8 @@ def test_things_of_several_rarities_are_refused_and_these_are_named() -> None:
 
 
 def test_legendary_things_are_refused() -> None:
-    things = [a_thing(rarity=Rarity.LEGENDARY)] * INPUTS
-    assert "rarer" in refused(check_fuse(things, INPUTS, RICH), Reason.WRONG_RARITY).message
+    player_items = [a_player_item(rarity=Rarity.LEGENDARY)] * INPUTS
+    assert "rarer" in refused(check_fuse(player_items, INPUTS, RICH), Reason.WRONG_RARITY).message
 
 
 @pytest.mark.parametrize("status", [status for status in Status if status is not Status.OWNED])
@@ -182,14 +182,14 @@ def test_a_locked_thing_is_refused() -> None:
 
 def test_things_that_bring_nothing_are_refused_only_where_all_of_them_do() -> None:
     assert check_fuse(five(pool=()), INPUTS, RICH) is None
-    refused(check_fuse([a_thing(pool=())] * INPUTS, INPUTS, RICH), Reason.NO_POOL)
+    refused(check_fuse([a_player_item(pool=())] * INPUTS, INPUTS, RICH), Reason.NO_POOL)
 
 
 @pytest.mark.parametrize(("value", "fee"), [(100, LEAST_FEE), (204, 51), (10_003, 2_500)])
 def test_the_fee_must_be_there_to_the_last_orange(value: int, fee: int) -> None:
-    things = [a_thing(pool=(an_entry("coin", 7, value),))] * INPUTS
-    assert check_fuse(things, INPUTS, fee) is None
-    refusal = refused(check_fuse(things, INPUTS, fee - 1), Reason.INSUFFICIENT_FUNDS)
+    player_items = [a_player_item(pool=(an_entry("coin", 7, value),))] * INPUTS
+    assert check_fuse(player_items, INPUTS, fee) is None
+    refusal = refused(check_fuse(player_items, INPUTS, fee - 1), Reason.INSUFFICIENT_FUNDS)
     assert refusal.figures["missing"] == 1
 
 
@@ -208,7 +208,7 @@ def test_the_first_reason_that_holds_is_given() -> None:
     wrong = five(rarity=Rarity.LEGENDARY, pool=())
     refused(check_fuse(wrong, 7, 0), Reason.WRONG_NUMBER)
     refused(check_fuse(wrong, 5, 0), Reason.WRONG_RARITY)
-    refused(check_fuse([a_thing(pool=())] * INPUTS, 5, 0), Reason.NO_POOL)
+    refused(check_fuse([a_player_item(pool=())] * INPUTS, 5, 0), Reason.NO_POOL)
 
 
 # The chances

@@ -191,7 +191,7 @@ def make_app() -> Iterator[Callable[..., InventuiApp]]:
 
     yield make
     for app in made:
-        for fault in app.faults:
+        for fault in app.errors:
             raise fault
 
 

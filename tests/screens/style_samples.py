@@ -11,18 +11,18 @@ from textual.strip import Strip
 from inventui.rules.core.categories import COSMETICS, Category
 from inventui.rules.core.enums import Rarity
 from inventui.rules.core.style import FREE_TEXT, VOCABULARY
-from inventui.widgets.canvas.appearance import DEFAULT, Outlook, outlook, trying
+from inventui.widgets.canvas.appearance import DEFAULT, Appearance, outlook, trying
 from inventui.widgets.canvas.canvas import Canvas
 from inventui.widgets.colour import Pen
 from inventui.widgets.items.card import Face
-from inventui.widgets.player.canvas_widget import Painted
+from inventui.widgets.player.canvas_widget import CanvasWidget
 from inventui.widgets.player.card_facts import CardFacts
 from inventui.widgets.player.page import draw_pulp
 from inventui.widgets.player.showcase import PULP, scene
 
 FACTS = CardFacts(
     "Marmalade", "Soldier", 0.62, "14,300/20,000 xp", 12_450, 25,
-    things=214, worth=48_120, best=15_000, spent=31_800, by_rarity=(155, 40, 12, 5, 2),
+    player_items=214, worth=48_120, best=15_000, spent=31_800, by_rarity=(155, 40, 12, 5, 2),
     visitors=142,
 )  # fmt: skip
 
@@ -90,7 +90,7 @@ def values_of(category: Category) -> tuple[str, ...]:
     return SAMPLES.get(category) or tuple(value_of(category, word) for word in VOCABULARY[category])
 
 
-def picture(category: Category, look: Outlook, width: int, height: int) -> Canvas:
+def picture(category: Category, look: Appearance, width: int, height: int) -> Canvas:
     """What a player who tries a thing on is shown."""
     return scene(FACTS, look, category, width, height, FACES)
 
@@ -153,7 +153,7 @@ def sheet(categories: tuple[Category, ...]) -> Canvas:
     return whole
 
 
-class Shown(Painted):
+class Shown(CanvasWidget):
     """A canvas as a widget."""
 
     def __init__(self, canvas: Canvas) -> None:
@@ -167,7 +167,7 @@ class Shown(Painted):
 class OnScreen(App[None]):
     """Nothing but some widgets."""
 
-    def __init__(self, *widgets: Painted) -> None:
+    def __init__(self, *widgets: CanvasWidget) -> None:
         super().__init__()
         self.shown = widgets
 

@@ -14,7 +14,7 @@ from inventui.engine.world import World
 from inventui.rules.achievements import Condition, Rewards
 from inventui.rules.core.clock import FrozenClock
 from inventui.screens.achievements.list import GoalList
-from inventui.widgets.items.goal_text import COUNTED, ROOMS, Order, arranged, bar, goal_content
+from inventui.widgets.items.goal_text import COUNTED, ROOMS, GoalOrder, arranged, bar, goal_content
 from inventui.widgets.session import WorldChanged
 from tests.builders import SCREEN_PACKS
 from tests.screens.conftest import (
@@ -243,8 +243,8 @@ def test_what_was_done_last_stands_on_top_of_what_is_done() -> None:
         a_goal(slug="open"),
         a_goal(slug="new", achieved_at=9),
     ]
-    assert [goal.slug for goal in arranged(goals, Order.DONE)] == ["new", "old", "open"]
-    assert [goal.slug for goal in arranged(goals, Order.NEAREST)] == ["open", "new", "old"]
+    assert [goal.slug for goal in arranged(goals, GoalOrder.DONE)] == ["new", "old", "open"]
+    assert [goal.slug for goal in arranged(goals, GoalOrder.NEAREST)] == ["open", "new", "old"]
 
 
 async def test_the_footer_says_what_enter_would_do(achievement_world: World, make_app: App) -> None:

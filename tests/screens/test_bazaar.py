@@ -20,12 +20,12 @@ from inventui.rules.core.categories import Category
 from inventui.rules.core.clock import DAY, HOUR, FrozenClock
 from inventui.rules.core.enums import Rarity, Status
 from inventui.rules.core.refusal import Refusal
-from inventui.rules.inventory.inventory import Tab
+from inventui.rules.inventory.inventory import InventoryTab
 from inventui.screens.bazaar.details import ListingDetailsDialog
 from inventui.screens.bazaar.filters import View
 from inventui.screens.bazaar.lists import DIM, left_words
 from inventui.screens.bazaar.pane import ListingFacts, PriceChart, price_line
-from inventui.screens.bazaar.sell import ListingDialog, ListThingsDialog, price_of
+from inventui.screens.bazaar.sell import ListingDialog, ListItemDialog, price_of
 from inventui.screens.bazaar.text import BADGE_CELLS, BADGES, advice, price_rows, proceeds
 from inventui.screens.inventory.screen import InventoryRoom
 from inventui.screens.shop.bought import BoughtScreen
@@ -64,7 +64,9 @@ App = Callable[..., InventuiApp]
 def number_of(world: World, name: str, seller: str = "bob") -> int:
     """The listing of a thing by its name."""
     return next(
-        id for id, row in listings(world).items() if row.thing.name == name and row.seller == seller
+        id
+        for id, row in listings(world).items()
+        if row.player_item.name == name and row.seller == seller
     )
 
 
@@ -207,7 +209,7 @@ async def test_everybodys_listings_are_shown_the_newest_first(
     async with make_app(bazaar_world, room="bazaar").run_test(size=(120, 40)) as pilot:
         await enter(pilot)
         assert len(names(pilot)) == 10
-        assert [row.thing.name for row in listings(bazaar_world).values()] == names(pilot)
+        assert [row.player_item.name for row in listings(bazaar_world).values()] == names(pilot)
         shown = text_of(pilot.app)
         for word in ("YOURS", "TOO DEAR", "bob", "you", "🍊 18,000", "15,000", "6 d"):
             assert word in shown
@@ -221,7 +223,7 @@ async def test_the_key_for_the_order_goes_through_all_of_them(
         for order in [*[*BazaarSort][1:], BazaarSort.NEWEST]:
             await go(pilot, "o")
             assert room.shown.sort is order
-            wanted = [row.thing.name for row in listings(bazaar_world, sort=order).values()]
+            wanted = [row.player_item.name for row in listings(bazaar_world, sort=order).values()]
             assert names(pilot) == wanted
         await go(pilot, "o", "o")
         prices = [room.listings.pages.row(i).price for i in range(10)]  # type: ignore[union-attr]
@@ -234,7 +236,8 @@ async def test_tab_rarity_value_and_search_narrow_the_list_and_escape_widens_it(
     async with make_app(bazaar_world, room="bazaar").run_test(size=(80, 24)) as pilot:
         room = await enter(pilot, "r")
         assert {
-            row.thing.rarity for row in listings(bazaar_world, rarity=Rarity.LEGENDARY).values()
+            row.player_item.rarity
+            for row in listings(bazaar_world, rarity=Rarity.LEGENDARY).values()
         }
         assert names(pilot) == ["Golden Squeezer"]
         await go(pilot, "escape")
@@ -244,7 +247,7 @@ async def test_tab_rarity_value_and_search_narrow_the_list_and_escape_widens_it(
         await go(pilot, "escape", "slash", *"lemon", "enter")
         assert names(pilot) == ["Glass Lemon", "Glass Lemon"]
         await go(pilot, "escape", "right")
-        assert room.shown.tab is Tab.COLLECTIBLES
+        assert room.shown.tab is InventoryTab.COLLECTIBLES
         assert len(names(pilot)) == 6
         await go(pilot, "slash", *"nothing such", "enter")
         assert names(pilot) == []
@@ -257,7 +260,7 @@ async def test_the_order_stays_from_view_to_view(bazaar_world: World, make_app: 
     async with make_app(bazaar_world, room="bazaar").run_test(size=(80, 24)) as pilot:
         room = await enter(pilot, "o", "o")
         cheapest = listings(bazaar_world, sort=BazaarSort.CHEAPEST)
-        dearest_last = [row.thing.name for row in cheapest.values()]
+        dearest_last = [row.player_item.name for row in cheapest.values()]
         assert names(pilot) == dearest_last
         for keys in (("m", "m"), ("p", "p"), ("m", "p", "m", "escape")):
             await go(pilot, *keys)
@@ -304,9 +307,9 @@ async def test_a_tab_with_nothing_in_it_is_hidden_unless_it_is_the_chosen_one(
     async with make_app(bazaar_world, room="bazaar").run_test(size=(80, 24)) as pilot:
         room = await enter(pilot)
         there = tabs(pilot)
-        assert Tab.GEAR in there
-        assert Tab.ESCROW not in there
-        room.choose_tab(Tab.GEAR)
+        assert InventoryTab.GEAR in there
+        assert InventoryTab.ESCROW not in there
+        room.choose_tab(InventoryTab.GEAR)
         await settle(pilot)
         assert names(pilot) == ["Sharp Spoon"]
         take(bazaar_world, "cy", spoon)
@@ -314,9 +317,9 @@ async def test_a_tab_with_nothing_in_it_is_hidden_unless_it_is_the_chosen_one(
         await settle(pilot)
         assert tabs(pilot) == there
         assert "Nothing is listed among gear." in text_of(pilot.app)
-        room.choose_tab(Tab.ALL)
+        room.choose_tab(InventoryTab.ALL)
         await settle(pilot)
-        assert tabs(pilot) == [tab for tab in there if tab != Tab.GEAR]
+        assert tabs(pilot) == [tab for tab in there if tab != InventoryTab.GEAR]
 
 
 async def test_the_chart_stands_in_the_pane_from_36_lines_on_and_the_pane_from_72_columns_on(
@@ -358,7 +361,7 @@ async def test_a_cosmetic_is_tried_on_and_any_other_thing_is_a_picture(
     async with make_app(bazaar_world, room="bazaar").run_test(size=(120, 40)) as pilot:
         await enter(pilot)
         frame = next(
-            r for r in listings(bazaar_world).values() if r.thing.category is Category.FRAME
+            r for r in listings(bazaar_world).values() if r.player_item.category is Category.FRAME
         )
         room = await point(pilot, frame.id)
         mirror = room.query_one(TryOn)
@@ -370,7 +373,9 @@ async def test_a_cosmetic_is_tried_on_and_any_other_thing_is_a_picture(
 
 
 async def test_gear_is_compared_with_what_is_worn(bazaar_world: World, make_app: App) -> None:
-    spoon = next(r for r in listings(bazaar_world).values() if r.thing.category is Category.WEAPON)
+    spoon = next(
+        r for r in listings(bazaar_world).values() if r.player_item.category is Category.WEAPON
+    )
     ladle = give(bazaar_world, "ana", "ladle")
     player_of(bazaar_world).wardrobe.equip(ladle, "wear")
     async with make_app(bazaar_world, room="bazaar").run_test(size=(120, 40)) as pilot:
@@ -390,7 +395,7 @@ async def test_what_has_gone_meanwhile_leaves_the_list_and_the_cursor_stays(
         await settle(pilot)
         assert "Neon Peel" not in names(pilot)
         assert room.line is not None
-        assert room.line.thing.name == "Golden Squeezer"
+        assert room.line.player_item.name == "Golden Squeezer"
 
 
 async def test_the_time_that_is_left_grows_shorter_while_one_looks(
@@ -508,7 +513,9 @@ async def test_what_one_owns_already_says_so_in_the_pane_and_on_enter(
     bazaar_world: World, make_app: App
 ) -> None:
     give(bazaar_world, "ana", "frame")
-    frame = next(r for r in listings(bazaar_world).values() if r.thing.category is Category.FRAME)
+    frame = next(
+        r for r in listings(bazaar_world).values() if r.player_item.category is Category.FRAME
+    )
     before = contents(bazaar_world)
     async with make_app(bazaar_world, room="bazaar").run_test(size=(80, 24)) as pilot:
         await enter(pilot)
@@ -646,7 +653,7 @@ async def test_ones_own_is_taken_back_by_either_key_after_a_question(
         assert said(pilot) == ["Glass Lemon is home again."] * 2
         assert "You have nothing listed" in text_of(pilot.app)
     for line in mine.values():
-        assert status_of(bazaar_world, line.thing.id) is Status.OWNED
+        assert status_of(bazaar_world, line.player_item.id) is Status.OWNED
 
 
 async def test_anothers_listing_cannot_be_taken_back(bazaar_world: World, make_app: App) -> None:
@@ -746,7 +753,7 @@ async def test_listing_from_the_inventory_suggests_a_price_and_says_what_is_left
         assert " b Take back " in foot(pilot)
     assert status_of(bazaar_world, number) is Status.LISTED
     ((_, line),) = listings(bazaar_world, mine=True, search="peel").items()
-    assert (line.price, line.thing.id) == (2_700, number)
+    assert (line.price, line.player_item.id) == (2_700, number)
 
 
 async def test_what_is_no_price_is_said_at_once_and_nothing_is_listed(
@@ -840,7 +847,7 @@ async def test_a_listed_thing_is_taken_back_from_the_inventory(
         assert said(pilot)[-1] == "Glass Lemon is home again."
         assert " b List " in foot(pilot)
     assert listing not in listings(bazaar_world)
-    assert status_of(bazaar_world, line.thing.id) is Status.OWNED
+    assert status_of(bazaar_world, line.player_item.id) is Status.OWNED
 
 
 async def test_something_is_listed_from_the_bazaar_itself(
@@ -850,7 +857,7 @@ async def test_something_is_listed_from_the_bazaar_itself(
     number = give(bazaar_world, "ana", "peel")
     async with make_app(bazaar_world, room="bazaar").run_test(size=(80, 24)) as pilot:
         await enter(pilot, "l")
-        assert isinstance(pilot.app.screen, ListThingsDialog)
+        assert isinstance(pilot.app.screen, ListItemDialog)
         shown = text_of(pilot.app)
         assert "Market Stamp" in shown
         assert "Neon Peel" in shown
@@ -861,7 +868,7 @@ async def test_something_is_listed_from_the_bazaar_itself(
         # Whoever is here need not be led here.
         assert said(pilot) == ["Neon Peel stands at the bazaar for 🍊 3,333, for 7 days."]
     ((_, line),) = listings(bazaar_world, mine=True, search="peel").items()
-    assert (line.price, line.thing.id) == (3_333, number)
+    assert (line.price, line.player_item.id) == (3_333, number)
 
 
 async def test_what_cannot_be_listed_says_why_among_what_can(
@@ -870,7 +877,7 @@ async def test_what_cannot_be_listed_says_why_among_what_can(
     before = contents(bazaar_world)
     async with make_app(bazaar_world, room="bazaar").run_test(size=(80, 24)) as pilot:
         await enter(pilot, "l", *"lemon", "enter")
-        assert isinstance(pilot.app.screen, ListThingsDialog)
+        assert isinstance(pilot.app.screen, ListItemDialog)
         assert "listed on the bazaar: take it back" in " ".join(text_of(pilot.app).split())
     assert contents(bazaar_world) == before
 
@@ -935,7 +942,9 @@ async def test_hostile_names_are_only_text(
 async def test_pictures_of_what_is_listed(
     bazaar_world: World, make_app: App, picture: Picture
 ) -> None:
-    frame = next(r for r in listings(bazaar_world).values() if r.thing.category is Category.FRAME)
+    frame = next(
+        r for r in listings(bazaar_world).values() if r.player_item.category is Category.FRAME
+    )
     async with make_app(bazaar_world, room="bazaar").run_test(size=(80, 24)) as pilot:
         await enter(pilot)
         await point(pilot, number_of(bazaar_world, "Neon Peel"))

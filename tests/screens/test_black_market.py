@@ -18,7 +18,7 @@ from inventui.rules.core.clock import DAY, HOUR, MINUTE, SECOND, FrozenClock
 from inventui.rules.core.ranks import RANKS
 from inventui.rules.shop import Price, Seller
 from inventui.screens.market.clock import MarketClock, block_lines, time_left
-from inventui.screens.market.screen import TURNED, BlackMarketRoom, Tab
+from inventui.screens.market.screen import TURNED, BlackMarketRoom, MarketTab
 from inventui.screens.market.text import line_of, next_shop, rank_lines, window_lines
 from inventui.screens.shop.bought import BoughtScreen
 from inventui.screens.shop.details import ShopDetailsDialog
@@ -182,10 +182,10 @@ async def test_every_key_for_tabs_leads_there_and_back(market_world: World, make
         there, back = ("right_square_bracket", "right", "l"), ("left_square_bracket", "left", "h")
         for key in ("t", "tab", "shift+tab", *there, *back):
             await go(pilot, key)
-            assert room.seller is Tab.GEAR, key
+            assert room.seller is MarketTab.GEAR, key
             assert len(listed(room)) == 6
             await go(pilot, key)
-            assert room.seller is Tab.MARKET, key
+            assert room.seller is MarketTab.MARKET, key
             assert listed(room) == list(STALLS)
 
 
@@ -194,7 +194,7 @@ async def test_a_click_on_a_tab_leads_there(market_world: World, make_app: App) 
         room = await enter(pilot)
         await pilot.click("#sellers", offset=(18, 0))
         await settle(pilot)
-        assert room.seller is Tab.GEAR
+        assert room.seller is MarketTab.GEAR
 
 
 async def test_a_click_on_the_window_points_at_what_stands_in_it(
@@ -573,7 +573,7 @@ async def test_the_black_market_can_not_be_rerolled(market_world: World, make_ap
         assert "turns by itself" in room.why_not("reroll").message
         await go(pilot, "t")
         assert room.check_action("reroll", ()) is True
-        room.go_to(Tab.MARKET)
+        room.go_to(MarketTab.MARKET)
         assert room.check_action("reroll", ()) is False, "also while it is asked for"
 
 
@@ -587,7 +587,7 @@ async def test_another_player_finds_the_market_first(market_world: World, make_a
         await go(pilot, "@home")
         app.post_message(PlayAs("bob"))
         room = await enter(pilot, "@black_market")
-        assert room.seller is Tab.MARKET
+        assert room.seller is MarketTab.MARKET
         assert listed(room) == list(STALLS)
 
 

@@ -454,12 +454,12 @@ def hostile_pack(folder: Path, names: Sequence[str]) -> Path:
     """The screens' pack with seven cases: they and what is in them have these names."""
     items, *cases = PACK.read_text().split("[[cases]]")
     cases += [cases[0].replace("citrus-crate", f"crate-{number}") for number in (5, 6, 7)]
-    items, *things = items.split("[[items]]")
-    for parts in (cases, things):
+    items, *player_items = items.split("[[items]]")
+    for parts in (cases, player_items):
         for index, name in enumerate(names):
             written = f"name = {json.dumps(name, ensure_ascii=False)}"
             parts[index] = re.sub('name = ".*"', lambda _, text=written: text, parts[index])
-    text = "[[cases]]".join(["[[items]]".join([items, *things]), *cases])
+    text = "[[cases]]".join(["[[items]]".join([items, *player_items]), *cases])
     path = folder / "pack.toml"
     path.write_text(text)
     return path

@@ -19,7 +19,7 @@ from inventui.screens.cases.screen import CasesRoom
 from inventui.screens.collections.reward import CompletedScreen
 from inventui.screens.collections.screen import CollectionsRoom
 from inventui.screens.collections.text import chance, missing
-from inventui.screens.collections.wall import LARGE, SMALL, Piece
+from inventui.screens.collections.wall import LARGE, SMALL, SetPiece
 from inventui.widgets.lists.tiles import TilePens
 from tests.builders import audited, contents, done
 from tests.screens.conftest import Picture, go, player_of, settle
@@ -99,7 +99,7 @@ def test_what_one_lacks_is_an_outline_in_one_colour() -> None:
     pens = TilePens("#ffffff", "#000000", lambda _: "#888888")
     colours = {}
     for held, known in ((1, True), (0, True), (0, False)):
-        strips = SMALL.draw(Piece(1, a_red_piece(held, known=known)), 12, pens)
+        strips = SMALL.draw(SetPiece(1, a_red_piece(held, known=known)), 12, pens)
         colours[held, known] = {
             segment.style.color.name
             for strip in strips[:3]
@@ -255,8 +255,8 @@ async def test_what_was_completed_before_stays_so_when_a_piece_is_gone(
 ) -> None:
     player = player_of(complete_vault)
     done(player.collections.complete("pulp-vault"), Completed)
-    things = player.workshop.cheapest(the_vault(complete_vault).pieces[0].rarity)
-    done(player.inventory.sell(things), Sale)
+    player_items = player.workshop.cheapest(the_vault(complete_vault).pieces[0].rarity)
+    done(player.inventory.sell(player_items), Sale)
     async with make_app(complete_vault, room="collections").run_test(size=(80, 24)) as pilot:
         await go(pilot, *TO_VAULT)
         about = text_of(pilot, "#about")

@@ -13,7 +13,7 @@ from textual.widgets import Static
 from inventui.app.app import InventuiApp
 from inventui.engine.core.secrets import SeededEntropy
 from inventui.engine.history.feed import Feed
-from inventui.engine.history.feed_models import FeedLine, FeedPage, FeedThing
+from inventui.engine.history.feed_models import FeedItem, FeedLine, FeedPage
 from inventui.engine.world import World
 from inventui.rules.core.clock import DAY, HOUR, MINUTE, FrozenClock
 from inventui.rules.core.enums import Currency, Event, Rarity
@@ -31,7 +31,7 @@ from inventui.screens.history.text import (
     feed_facts,
     feed_row,
     place_of,
-    things_once,
+    player_items_once,
 )
 from inventui.widgets.frame.choice_dialog import ChoiceDialog
 from inventui.widgets.session import WorldChanged
@@ -131,7 +131,7 @@ def point_at(app: InventuiApp, kind: str, *, mine: bool = True) -> FeedLine:
 def a_line(**changes: Any) -> FeedLine:
     values: dict[str, Any] = {
         "operation": 7, "at": START, "kind": "gift", "words": "bo gave you", "mine": False,
-        "other": "bo", "oranges": 0, "gems": 0, "experience": 0, "things": (), "more": False,
+        "other": "bo", "oranges": 0, "gems": 0, "experience": 0, "player_items": (), "more": False,
         "message": "",
     }  # fmt: skip
     return FeedLine(**(values | changes))
@@ -339,7 +339,7 @@ async def test_enter_on_a_line_with_one_thing_shows_the_history_of_that_thing(
         line = point_at(app, "bazaar_buy")
         await go(pilot, "enter")
         assert isinstance(app.screen, ItemHistoryDialog)
-        assert app.screen.item_id == line.things[0].item_id
+        assert app.screen.item_id == line.player_items[0].item_id
         assert app.screen.heading == "History of Golden Squeezer of the Seventh Stall"
         assert "came to bo" in str(app.screen.query_one("#told", Static).content)
         await go(pilot, "escape")
@@ -351,12 +351,12 @@ async def test_of_several_things_enter_asks_which_one(feed_world: World, make_ap
     async with app.run_test() as pilot:
         await settle(pilot)
         line = point_at(app, "open")
-        assert len(line.things) > 1
+        assert len(line.player_items) > 1
         await go(pilot, "enter")
         assert isinstance(app.screen, ChoiceDialog)
         await go(pilot, "down", "enter")
         assert isinstance(app.screen, ItemHistoryDialog)
-        assert app.screen.item_id == line.things[1].item_id
+        assert app.screen.item_id == line.player_items[1].item_id
 
 
 async def test_a_line_leads_to_its_room(feed_world: World, make_app: App) -> None:
@@ -408,10 +408,10 @@ def test_every_kind_leads_to_a_room_and_every_topic_has_words_for_nothing() -> N
 
 
 def test_what_was_thrown_at_a_drawer_leads_to_the_drawer_and_money_to_the_wallet() -> None:
-    spoon = FeedThing(1, "Spoon", Rarity.COMMON, Event.ACQUIRE)
+    spoon = FeedItem(1, "Spoon", Rarity.COMMON, Event.ACQUIRE)
     assert place_of(a_line(kind="use", mine=False)) == "drawer"
     assert place_of(a_line(kind="use", mine=True)) == "inventory"
-    assert place_of(a_line(kind="grant", things=(spoon,))) == "inventory"
+    assert place_of(a_line(kind="grant", player_items=(spoon,))) == "inventory"
     assert place_of(a_line(kind="grant")) == "wallet"
 
 
@@ -442,22 +442,22 @@ def test_every_event_of_a_thing_gains_or_loses_it_or_neither() -> None:
 
 
 def test_a_thing_that_was_touched_twice_is_told_once_by_what_counts() -> None:
-    got = FeedThing(3, "Spoon", Rarity.RARE, Event.ACQUIRE)
-    worn = FeedThing(3, "Spoon", Rarity.RARE, Event.EQUIP)
-    offered = FeedThing(4, "Fork", Rarity.RARE, Event.OFFER)
-    traded = FeedThing(4, "Fork", Rarity.RARE, Event.TRADE)
-    off = FeedThing(5, "Hat", Rarity.RARE, Event.UNEQUIP)
-    on = FeedThing(5, "Hat", Rarity.RARE, Event.EQUIP)
-    line = a_line(things=(got, worn, offered, traded, off, on))
-    assert things_once(line) == (got, traded, on)
+    got = FeedItem(3, "Spoon", Rarity.RARE, Event.ACQUIRE)
+    worn = FeedItem(3, "Spoon", Rarity.RARE, Event.EQUIP)
+    offered = FeedItem(4, "Fork", Rarity.RARE, Event.OFFER)
+    traded = FeedItem(4, "Fork", Rarity.RARE, Event.TRADE)
+    off = FeedItem(5, "Hat", Rarity.RARE, Event.UNEQUIP)
+    on = FeedItem(5, "Hat", Rarity.RARE, Event.EQUIP)
+    line = a_line(player_items=(got, worn, offered, traded, off, on))
+    assert player_items_once(line) == (got, traded, on)
     assert "+ ◆ R Spoon   − ◆ R Fork   ◆ R Hat" in feed_facts(line, 76, tall=False).plain
 
 
 @pytest.mark.parametrize("name", HOSTILE_NAMES, ids=HOSTILE_IDS)
 def test_a_row_is_as_wide_as_it_may_be_and_its_words_are_text(name: str) -> None:
-    things = tuple(FeedThing(n, name, rarity, Event.TRADE) for n, rarity in enumerate(Rarity))
+    player_items = tuple(FeedItem(n, name, rarity, Event.TRADE) for n, rarity in enumerate(Rarity))
     for line in (
-        a_line(words=f"{name} gave you", message=name * 4, things=things, more=True,
+        a_line(words=f"{name} gave you", message=name * 4, player_items=player_items, more=True,
                oranges=-(10**15), gems=10**12, experience=5),
         a_line(words=f"{name} gave you", message=name, gems=5),
         a_line(words="You worked a shift", oranges=120),
@@ -470,7 +470,7 @@ def test_a_row_is_as_wide_as_it_may_be_and_its_words_are_text(name: str) -> None
             said = feed_facts(line, 76, tall=tall).plain
             assert line.words in said
             assert line.message in said
-            assert said.count(name) >= len(line.things)
+            assert said.count(name) >= len(line.player_items)
 
 
 def test_sums_stand_at_the_right_with_sign_and_currency() -> None:

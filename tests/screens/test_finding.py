@@ -14,9 +14,9 @@ from inventui.engine.people.models import GiftSent
 from inventui.engine.world import World
 from inventui.rules.core.clock import FrozenClock
 from inventui.rules.core.refusal import Refusal
-from inventui.rules.inventory.inventory import Sort, Tab
+from inventui.rules.inventory.inventory import InventoryTab, Sort
 from inventui.screens.inventory import find as inventory_finding
-from inventui.screens.inventory.find import Found, find_thing
+from inventui.screens.inventory.find import Found, find_player_item
 from inventui.screens.inventory.screen import InventoryRoom
 from inventui.widgets.session import WorldChanged
 from tests.builders import lived_in
@@ -25,7 +25,9 @@ from tests.screens.conftest import PACK, START, befriend, fill, go, player_of, s
 App = Callable[..., InventuiApp]
 
 
-def things(world: World, name: str, tab: Tab = Tab.COLLECTIBLES) -> list[int]:
+def player_items(
+    world: World, name: str, tab: InventoryTab = InventoryTab.COLLECTIBLES
+) -> list[int]:
     """The things of a player on a tab, the newest first."""
     lines = player_of(world, name).inventory.window(InventoryQuery(tab=tab), 0, 100)
     return [line.id for line in lines if not line.locked]
@@ -34,7 +36,11 @@ def things(world: World, name: str, tab: Tab = Tab.COLLECTIBLES) -> list[int]:
 def gift(world: World) -> int:
     """bo gives ana a thing that she has not; its number with her."""
     gifts = player_of(world, "bo").gifts
-    one = next(thing for thing in things(world, "bo") if gifts.why_not("ana", thing) is None)
+    one = next(
+        player_item
+        for player_item in player_items(world, "bo")
+        if gifts.why_not("ana", player_item) is None
+    )
     sent = gifts.send_item("ana", one, "Yours.")
     assert isinstance(sent, GiftSent)
     assert sent.received_id is not None
@@ -75,8 +81,8 @@ async def pointed(app: InventuiApp, pilot: object) -> int:
     await settle(pilot)  # type: ignore[arg-type]
     room = app.screen
     assert isinstance(room, InventoryRoom)
-    assert room.things.row is not None
-    return room.things.row.id
+    assert room.player_items.row is not None
+    return room.player_items.row.id
 
 
 async def test_the_key_of_a_gift_s_toast_puts_the_cursor_on_the_gift(
@@ -87,7 +93,7 @@ async def test_the_key_of_a_gift_s_toast_puts_the_cursor_on_the_gift(
         await go(pilot, "right", "o", "down", "down")
         room = app.screen
         assert isinstance(room, InventoryRoom)
-        room.show_only(InventoryQuery(tab=Tab.GEAR, sort=Sort.NAME))
+        room.show_only(InventoryQuery(tab=InventoryTab.GEAR, sort=Sort.NAME))
         await go(pilot, "1")
         given = gift(friends_world)
         app.post_message(WorldChanged())
@@ -146,7 +152,7 @@ def test_a_thing_far_down_a_list_is_looked_for_by_its_name(
     ana = player_of(friends_world)
     lines = ana.inventory.window(InventoryQuery(), 0, 100)
     one = next(line for line in lines[5:] if line.name not in {near.name for near in lines[:5]})
-    found = find_thing(ana, InventoryQuery(tab=Tab.GEAR), one.id)
+    found = find_player_item(ana, InventoryQuery(tab=InventoryTab.GEAR), one.id)
     assert isinstance(found, Found)
     assert found.query == InventoryQuery(search=one.name)
     rows = ana.inventory.window(found.query, 0, 2)
@@ -154,5 +160,7 @@ def test_a_thing_far_down_a_list_is_looked_for_by_its_name(
 
 
 def test_nobody_finds_what_belongs_to_somebody_else(friends_world: World) -> None:
-    found = find_thing(player_of(friends_world), InventoryQuery(), things(friends_world, "bo")[0])
+    found = find_player_item(
+        player_of(friends_world), InventoryQuery(), player_items(friends_world, "bo")[0]
+    )
     assert isinstance(found, Refusal)

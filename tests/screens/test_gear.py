@@ -31,12 +31,12 @@ __all__ = ["property_world"]
 App = Callable[..., InventuiApp]
 
 
-def wear(world: World, thing: int, points: int) -> None:
+def wear(world: World, player_item: int, points: int) -> None:
     """Take points off a piece of gear, as a robbery would."""
     with world.store.write() as connection:
-        intent = Intent("rob", {}, player_of(world).id, f"wear-{thing}-{points}")
+        intent = Intent("rob", {}, player_of(world).id, f"wear-{player_item}-{points}")
         operation = Draft(connection, intent, world.clock.now(), world).begin()
-        wear_down(connection, operation, thing, points)
+        wear_down(connection, operation, player_item, points)
 
 
 def given(world: World, slug: str, key: str) -> int:
@@ -52,8 +52,8 @@ def fill_gear(world: World) -> list[int]:
     return [given(world, "spoon", f"spoon-{number}") for number in range(10)]
 
 
-def detail_of(world: World, thing: int) -> ItemDetail:
-    found = player_of(world).inventory.detail(thing)
+def detail_of(world: World, player_item: int) -> ItemDetail:
+    found = player_of(world).inventory.detail(player_item)
     assert isinstance(found, ItemDetail)
     return found
 
@@ -192,7 +192,7 @@ async def test_what_waits_is_claimed_and_the_countdown_stands_on_its_card(
         assert detail_of(property_world, waiting).line.status is Status.OWNED
         assert "Thick Apron is yours." in said(pilot)[-1]
         await settle(pilot)
-        assert room.things.count == 0
+        assert room.player_items.count == 0
 
 
 async def test_gear_without_room_is_not_claimed_and_the_figures_are_told(
@@ -232,8 +232,8 @@ async def test_picture_of_gear(property_world: World, make_app: App, picture: Pi
         room = await enter(pilot, "gear")
         await picture(pilot, "80x24")
         await pilot.resize_terminal(120, 40)
-        rows = [room.things.pages.row(index) for index in range(room.things.count)]
-        room.things.move_to([row.id for row in rows if row is not None].index(spoon))
+        rows = [room.player_items.pages.row(index) for index in range(room.player_items.count)]
+        room.player_items.move_to([row.id for row in rows if row is not None].index(spoon))
         await picture(pilot, "120x40, breaks soon")
 
 

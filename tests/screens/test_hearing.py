@@ -286,7 +286,7 @@ async def test_a_world_that_cannot_be_written_is_shown_all_the_same(
         tell(goal_world, "You were robbed.")
         await changed(pilot)
         assert toasts(app) == ["You were robbed."]
-        assert app.faults == []
+        assert app.errors == []
 
 
 @pytest.mark.parametrize(("unread", "shown"), [(1, "✉ 1"), (99, "✉ 99"), (100, "✉ 99+")])

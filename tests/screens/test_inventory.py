@@ -22,13 +22,13 @@ from inventui.rules.core.clock import MINUTE, FrozenClock
 from inventui.rules.core.enums import Acquisition, Rarity, Status
 from inventui.rules.core.money import MOST
 from inventui.rules.core.refusal import Reason
-from inventui.rules.inventory.inventory import Sort, Tab
+from inventui.rules.inventory.inventory import InventoryTab, Sort
 from inventui.screens.inventory import marks as inventory_marks
 from inventui.screens.inventory.actions import web_address, why_not
 from inventui.screens.inventory.details import ItemDetailsDialog
 from inventui.screens.inventory.screen import InventoryRoom
 from inventui.screens.shared.item_list_text import (
-    Weighed,
+    SaleTotals,
     check_least,
     empty_words,
     filter_words,
@@ -80,7 +80,7 @@ def live_with_nothing(path: Path) -> int:
     return START
 
 
-def live_with_seven_things(path: Path) -> int:
+def live_with_seven_player_items(path: Path) -> int:
     """One of each: ids 1 to 7, the newest first on the list."""
     clock = FrozenClock(live_with_nothing(path))
     with open_world(path, clock) as world:
@@ -120,9 +120,9 @@ def empty_inventory(tmp_path: Path, clock: FrozenClock) -> Iterator[World]:
 
 
 @pytest.fixture
-def seven_things(tmp_path: Path, clock: FrozenClock) -> Iterator[World]:
+def seven_player_items(tmp_path: Path, clock: FrozenClock) -> Iterator[World]:
     """ana has one of each: ids 1 to 7, the newest first on the list."""
-    with copy_of(live_with_seven_things, tmp_path, clock) as world:
+    with copy_of(live_with_seven_player_items, tmp_path, clock) as world:
         yield world
 
 
@@ -142,8 +142,8 @@ def room_of(pilot: Pilot[Any]) -> InventoryRoom:
 
 def names(pilot: Pilot[Any]) -> list[str]:
     """The names of everything listed."""
-    things = room_of(pilot).things
-    rows = [things.pages.row(index) for index in range(things.count)]
+    player_items = room_of(pilot).player_items
+    rows = [player_items.pages.row(index) for index in range(player_items.count)]
     return [row.name for row in rows if row is not None]
 
 
@@ -181,9 +181,9 @@ def look(make_app: App) -> App:
 
 class TestLooking:
     async def test_the_newest_thing_stands_first_and_each_order_and_rarity_is_a_key_away(
-        self, seven_things: World, look: App
+        self, seven_player_items: World, look: App
     ) -> None:
-        async with look(seven_things).run_test(size=(80, 24)) as pilot:
+        async with look(seven_player_items).run_test(size=(80, 24)) as pilot:
             room = await enter(pilot)
             assert names(pilot)[:2] == ["Bent Straw", "Sharp Spoon"]
             assert room.detail is not None
@@ -216,9 +216,9 @@ class TestLooking:
             assert room.shown.sort is Sort.VALUE, "a click on a setting is its key"
 
     async def test_a_least_value_is_asked_for_and_nonsense_is_told(
-        self, seven_things: World, look: App
+        self, seven_player_items: World, look: App
     ) -> None:
-        async with look(seven_things).run_test(size=(80, 24)) as pilot:
+        async with look(seven_player_items).run_test(size=(80, 24)) as pilot:
             room = await enter(pilot, "v", "x", "enter")
             assert isinstance(pilot.app.screen, InputDialog)
             fault = pilot.app.screen.query_one("#fault", Static)
@@ -229,27 +229,27 @@ class TestLooking:
             assert (room.shown.min_value, len(names(pilot))) == (0, 7)
 
     async def test_the_search_lists_while_one_types_and_its_keys_do_nothing_else(
-        self, seven_things: World, look: App
+        self, seven_player_items: World, look: App
     ) -> None:
-        player = player_of(seven_things)
-        async with look(seven_things).run_test(size=(80, 24)) as pilot:
+        player = player_of(seven_player_items)
+        async with look(seven_player_items).run_test(size=(80, 24)) as pilot:
             room = await enter(pilot, "slash", *"sSdmul")
             assert room.query_one("#search", Input).value == "sSdmul"
-            assert (len(held(player)), room.things.marks, said(pilot)) == (7, {}, [])
+            assert (len(held(player)), room.player_items.marks, said(pilot)) == (7, {}, [])
             await go(pilot, "escape", "slash", *"STRA")
             assert names(pilot) == ["Bent Straw", "Bent Straw"]
             await go(pilot, "enter")
-            assert room.focused is room.things
+            assert room.focused is room.player_items
             assert room.shown.search == "STRA"
 
     async def test_escape_ends_the_search_then_clears_filters_then_leads_home(
-        self, seven_things: World, look: App
+        self, seven_player_items: World, look: App
     ) -> None:
-        async with look(seven_things).run_test(size=(80, 24)) as pilot:
+        async with look(seven_player_items).run_test(size=(80, 24)) as pilot:
             room = await enter(pilot, "r", "r", "slash", *"zz")
             assert names(pilot) == []
             await go(pilot, "enter")
-            assert str(room.things.empty) == (
+            assert str(room.player_items.empty) == (
                 "Nothing matches “zz”, epic.\nescape clears the filters."
             )
             await go(pilot, "slash", "escape")
@@ -262,26 +262,27 @@ class TestLooking:
             assert pilot.app.current_mode == "home"
 
     async def test_arrows_go_from_tab_to_tab_and_a_click_too(
-        self, seven_things: World, look: App
+        self, seven_player_items: World, look: App
     ) -> None:
-        async with look(seven_things).run_test(size=(80, 24)) as pilot:
+        async with look(seven_player_items).run_test(size=(80, 24)) as pilot:
             room = await enter(pilot)
             seen = []
             for key in ("right", "tab", "right", "right", "left", "shift+tab"):
                 await go(pilot, key)
                 seen.append((room.shown.tab, len(names(pilot))))
             assert seen == [
-                (Tab.COLLECTIBLES, 5), (Tab.TITLES, 1), (Tab.GEAR, 1), (Tab.ALL, 7),
-                (Tab.GEAR, 1), (Tab.TITLES, 1),
+                (InventoryTab.COLLECTIBLES, 5), (InventoryTab.TITLES, 1),
+                (InventoryTab.GEAR, 1), (InventoryTab.ALL, 7),
+                (InventoryTab.GEAR, 1), (InventoryTab.TITLES, 1),
             ]  # fmt: skip
             await pilot.click(TabStrip, offset=(12, 0))
             await settle(pilot)
-            assert room.shown.tab is Tab.COLLECTIBLES
+            assert room.shown.tab is InventoryTab.COLLECTIBLES
 
     async def test_the_card_follows_cursor_and_mouse_and_enter_shows_the_whole_of_it(
-        self, seven_things: World, look: App
+        self, seven_player_items: World, look: App
     ) -> None:
-        async with look(seven_things).run_test(size=(80, 24)) as pilot:
+        async with look(seven_player_items).run_test(size=(80, 24)) as pilot:
             room = await enter(pilot)
             card = room.query_one(CardPreview)
             await pilot.hover("#things", offset=(12, 4))
@@ -298,9 +299,9 @@ class TestLooking:
             assert isinstance(pilot.app.screen, InventoryRoom)
 
     async def test_where_it_is_narrow_the_list_has_the_room_for_itself_and_help_stays(
-        self, seven_things: World, look: App
+        self, seven_player_items: World, look: App
     ) -> None:
-        async with look(seven_things).run_test(size=(80, 24)) as pilot:
+        async with look(seven_player_items).run_test(size=(80, 24)) as pilot:
             room = await enter(pilot)
             for width, beside in ((60, False), (71, False), (72, True), (120, True), (140, True)):
                 await pilot.resize_terminal(width, 24)
@@ -314,18 +315,18 @@ class TestLooking:
             )
 
     async def test_the_footer_of_80_columns_holds_the_keys_of_the_thing(
-        self, seven_things: World, look: App
+        self, seven_player_items: World, look: App
     ) -> None:
-        async with look(seven_things).run_test(size=(80, 24)) as pilot:
+        async with look(seven_player_items).run_test(size=(80, 24)) as pilot:
             await enter(pilot)
             assert " ".join(footer(pilot).split()) == (
                 "s Sell l Lock g Gift b List h History / Search ? Help ^p Palette"
             )
 
     async def test_ages_are_drawn_again_while_one_looks_at_them(
-        self, seven_things: World, clock: FrozenClock, look: App
+        self, seven_player_items: World, clock: FrozenClock, look: App
     ) -> None:
-        async with look(seven_things).run_test(size=(120, 24)) as pilot:
+        async with look(seven_player_items).run_test(size=(120, 24)) as pilot:
             room = await enter(pilot, "down", "down", "down")
             clock.advance(5 * MINUTE)
             (every_minute,) = [timer for timer in room._timers if timer._interval == 60]
@@ -337,30 +338,30 @@ class TestLooking:
             assert any("8 min ago" in line for line in shown), "the card too"
 
     async def test_another_player_sees_their_own_things_and_no_marks(
-        self, seven_things: World, clock: FrozenClock, look: App
+        self, seven_player_items: World, clock: FrozenClock, look: App
     ) -> None:
-        seven_things.players.add("ben", key="add-ben")
-        give(seven_things, clock, "lemon", name="ben")
-        app = look(seven_things)
+        seven_player_items.players.add("ben", key="add-ben")
+        give(seven_player_items, clock, "lemon", name="ben")
+        app = look(seven_player_items)
         async with app.run_test(size=(80, 24)) as pilot:
             room = await enter(pilot, "space", "r")
-            assert len(room.things.marks) == 1
-            await app.play_as(player_of(seven_things, "ben"))
+            assert len(room.player_items.marks) == 1
+            await app.play_as(player_of(seven_player_items, "ben"))
             await settle(pilot)
             assert names(pilot) == ["Glass Lemon"]
-            assert room.things.marks == {}
+            assert room.player_items.marks == {}
 
 
 class TestSelling:
     async def test_a_common_thing_is_sold_at_once_and_a_rare_one_is_asked_about(
-        self, seven_things: World, look: App
+        self, seven_player_items: World, look: App
     ) -> None:
-        player = player_of(seven_things)
-        async with look(seven_things).run_test(size=(80, 24)) as pilot:
+        player = player_of(seven_player_items)
+        async with look(seven_player_items).run_test(size=(80, 24)) as pilot:
             room = await enter(pilot, "s")
             assert held(player) == {1, 2, 3, 4, 5, 6}
             assert said(pilot) == ["Bent Straw sold for 🍊 40. You have 🍊 5,040 now."]
-            assert (room.things.cursor, room.things.row.id) == (0, 6)  # type: ignore[union-attr]
+            assert (room.player_items.cursor, room.player_items.row.id) == (0, 6)  # type: ignore[union-attr]
             assert pilot.app.session.card.oranges == 5_040  # type: ignore[attr-defined]
             await go(pilot, *["down"] * 3, "s")
             assert isinstance(pilot.app.screen, ConfirmDialog)
@@ -371,10 +372,10 @@ class TestSelling:
             assert player.card().oranges == 5_740
 
     async def test_pressing_twice_sells_one_thing_also_before_the_list_is_read_again(
-        self, seven_things: World, look: App, monkeypatch: pytest.MonkeyPatch
+        self, seven_player_items: World, look: App, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        player = player_of(seven_things)
-        async with look(seven_things).run_test(size=(80, 24)) as pilot:
+        player = player_of(seven_player_items)
+        async with look(seven_player_items).run_test(size=(80, 24)) as pilot:
             room = await enter(pilot)
             room.action_sell()
             room.action_sell()
@@ -384,7 +385,7 @@ class TestSelling:
             monkeypatch.setattr(room, "refresh_room", lambda: None)
             room.action_sell()
             await settle(pilot)
-            assert room.things.row.id == 6  # type: ignore[union-attr]
+            assert room.player_items.row.id == 6  # type: ignore[union-attr]
             room.action_sell()
             room.action_lock()
             await settle(pilot)
@@ -392,14 +393,14 @@ class TestSelling:
             assert len(said(pilot)) == 2
 
     async def test_what_cannot_be_sold_is_dim_and_says_why(
-        self, seven_things: World, look: App
+        self, seven_player_items: World, look: App
     ) -> None:
-        player = player_of(seven_things)
+        player = player_of(seven_player_items)
         player.inventory.lock([4], True)
-        async with look(seven_things).run_test(size=(80, 24)) as pilot:
+        async with look(seven_player_items).run_test(size=(80, 24)) as pilot:
             room = await enter(pilot, "down", "down")
             for name in ("Paper Cap", "Neon Peel"):
-                assert room.things.row.name == name  # type: ignore[union-attr]
+                assert room.player_items.row.name == name  # type: ignore[union-attr]
                 assert room.active_bindings["s"].enabled is False
                 assert room.active_bindings["l"].enabled is True
                 before = len(said(pilot))
@@ -410,39 +411,39 @@ class TestSelling:
             assert (len(held(player)), player.card().oranges) == (7, 5_000)
 
     async def test_what_another_program_sold_is_refused_and_goes_from_the_list(
-        self, seven_things: World, look: App
+        self, seven_player_items: World, look: App
     ) -> None:
-        player = player_of(seven_things)
-        async with look(seven_things).run_test(size=(80, 24)) as pilot:
+        player = player_of(seven_player_items)
+        async with look(seven_player_items).run_test(size=(80, 24)) as pilot:
             room = await enter(pilot, "space")
             player.inventory.sell([7])
             await go(pilot, "s")
             assert said(pilot) == ["Bent Straw is gone: it was sold."]
-            assert (room.things.count, room.things.marks) == (6, {})
+            assert (room.player_items.count, room.player_items.marks) == (6, {})
             assert player.card().oranges == 5_040
 
     async def test_the_marked_are_sold_after_number_and_sum_are_named_and_kept_otherwise(
-        self, seven_things: World, look: App
+        self, seven_player_items: World, look: App
     ) -> None:
-        player = player_of(seven_things)
-        async with look(seven_things).run_test(size=(80, 24)) as pilot:
+        player = player_of(seven_player_items)
+        async with look(seven_player_items).run_test(size=(80, 24)) as pilot:
             room = await enter(pilot, "space", "down", "space", "S")
             dialog = pilot.app.screen
             assert isinstance(dialog, ConfirmDialog)
             assert dialog.heading == "Sell 2 things?"
             assert "2 things for 🍊 340." in dialog.text.plain
             await go(pilot, "escape")
-            assert (len(held(player)), set(room.things.marks)) == (7, {6, 7})
+            assert (len(held(player)), set(room.player_items.marks)) == (7, {6, 7})
             await go(pilot, "S", "y")
             assert held(player) == {1, 2, 3, 4, 5}
             assert said(pilot) == ["2 things sold for 🍊 340. You have 🍊 5,340 now."]
-            assert room.things.marks == {}
+            assert room.player_items.marks == {}
 
     async def test_marked_things_that_the_filter_hides_are_not_sold(
-        self, seven_things: World, look: App
+        self, seven_player_items: World, look: App
     ) -> None:
-        player = player_of(seven_things)
-        async with look(seven_things).run_test(size=(80, 24)) as pilot:
+        player = player_of(seven_player_items)
+        async with look(seven_player_items).run_test(size=(80, 24)) as pilot:
             room = await enter(pilot, "space", "r", "S")
             assert said(pilot) == ["1 marked thing is hidden by the filters: not sold."]
             assert len(held(player)) == 7
@@ -453,14 +454,14 @@ class TestSelling:
             assert "6 marked things are hidden" in pilot.app.screen.text.plain
             await go(pilot, "y")
             assert held(player) == {1, 2, 4, 5, 6, 7}
-            assert set(room.things.marks) == {1, 2, 4, 5, 6, 7}
+            assert set(room.player_items.marks) == {1, 2, 4, 5, 6, 7}
 
     async def test_what_cannot_be_sold_is_named_and_kept(
-        self, seven_things: World, look: App
+        self, seven_player_items: World, look: App
     ) -> None:
-        player = player_of(seven_things)
+        player = player_of(seven_player_items)
         player.inventory.lock([4], True)
-        async with look(seven_things).run_test(size=(80, 24)) as pilot:
+        async with look(seven_player_items).run_test(size=(80, 24)) as pilot:
             room = await enter(pilot, "m")
             assert "7 marked · 🍊 1,200 · 2 can't be sold" in last_line(pilot)
             await go(pilot, "S")
@@ -472,30 +473,30 @@ class TestSelling:
             player.inventory.lock([7], True)
             await go(pilot, "y")
             assert held(player) == {4, 5, 7}, "nor is what was locked behind the question"
-            assert set(room.things.marks) == {4, 5, 7}
+            assert set(room.player_items.marks) == {4, 5, 7}
             assert any("Bent Straw is locked" in message for message in said(pilot))
 
 
 class TestMarks:
     async def test_marks_and_cursor_stay_when_the_world_changes_and_those_of_what_is_gone_go(
-        self, seven_things: World, clock: FrozenClock, look: App
+        self, seven_player_items: World, clock: FrozenClock, look: App
     ) -> None:
-        async with look(seven_things).run_test(size=(80, 24)) as pilot:
+        async with look(seven_player_items).run_test(size=(80, 24)) as pilot:
             room = await enter(pilot, "down", "down", "space", "down", "space")
-            give(seven_things, clock, "straw", "stamp")
+            give(seven_player_items, clock, "straw", "stamp")
             room.refresh_room()
             await settle(pilot)
-            assert set(room.things.marks) == {5, 4}
-            assert (room.things.cursor, room.things.row.id) == (5, 4)  # type: ignore[union-attr]
-            player_of(seven_things).inventory.sell([4])
+            assert set(room.player_items.marks) == {5, 4}
+            assert (room.player_items.cursor, room.player_items.row.id) == (5, 4)  # type: ignore[union-attr]
+            player_of(seven_player_items).inventory.sell([4])
             room.refresh_room()
             await settle(pilot)
-            assert set(room.things.marks) == {5}
+            assert set(room.player_items.marks) == {5}
 
     async def test_all_that_is_listed_is_marked_beside_what_is_hidden_and_unmarked_at_once(
-        self, seven_things: World, look: App, monkeypatch: pytest.MonkeyPatch
+        self, seven_player_items: World, look: App, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        async with look(seven_things).run_test(size=(80, 24)) as pilot:
+        async with look(seven_player_items).run_test(size=(80, 24)) as pilot:
             room = await enter(pilot)
             assert "S" not in room.active_bindings
             await go(pilot, "S")
@@ -503,24 +504,24 @@ class TestMarks:
             await go(pilot, "space")
             assert room.active_bindings["S"].enabled is True
             await go(pilot, "r", "r", "m")
-            assert set(room.things.marks) == {7, 4}
+            assert set(room.player_items.marks) == {7, 4}
             await go(pilot, "M")
-            assert room.things.marks == {}
+            assert room.player_items.marks == {}
             assert "space marks" in last_line(pilot)
             monkeypatch.setattr(inventory_marks, "MOST_MARKED", 3)
             await go(pilot, "escape", "m")
-            assert set(room.things.marks) == {5, 6, 7}, "no more than may be"
+            assert set(room.player_items.marks) == {5, 6, 7}, "no more than may be"
             assert said(pilot)[-1] == "The first 3 are marked."
 
     async def test_marks_of_what_waits_in_escrow_stay(
-        self, seven_things: World, clock: FrozenClock, look: App
+        self, seven_player_items: World, clock: FrozenClock, look: App
     ) -> None:
-        give(seven_things, clock, *["spoon"] * 10)
-        async with look(seven_things).run_test(size=(80, 24)) as pilot:
+        give(seven_player_items, clock, *["spoon"] * 10)
+        async with look(seven_player_items).run_test(size=(80, 24)) as pilot:
             room = await enter(pilot, "left")
-            assert (room.shown.tab, len(names(pilot))) == (Tab.ESCROW, 1)
+            assert (room.shown.tab, len(names(pilot))) == (InventoryTab.ESCROW, 1)
             await go(pilot, "space", "left")
-            assert len(room.things.marks) == 1
+            assert len(room.player_items.marks) == 1
             assert "1 marked" in last_line(pilot)
 
     async def test_more_things_than_one_window_holds_are_marked_and_sold_at_once(
@@ -533,7 +534,7 @@ class TestMarks:
         player.reveals.revealed(max(opening.operation for opening in player.reveals.pending()))
         async with look(empty_inventory).run_test(size=(80, 24)) as pilot:
             room = await enter(pilot, "m")
-            assert len(room.things.marks) == 1_100
+            assert len(room.player_items.marks) == 1_100
             await go(pilot, "S", "y")
             assert player.inventory.count(InventoryQuery()) == 0
             assert said(pilot)[0].startswith("1,100 things sold for")
@@ -541,12 +542,12 @@ class TestMarks:
 
 class TestLockingAndDiscarding:
     async def test_a_lock_comes_and_goes_by_key_and_by_palette(
-        self, seven_things: World, look: App
+        self, seven_player_items: World, look: App
     ) -> None:
-        before = held(player_of(seven_things))
-        async with look(seven_things).run_test(size=(80, 24)) as pilot:
+        before = held(player_of(seven_player_items))
+        async with look(seven_player_items).run_test(size=(80, 24)) as pilot:
             room = await enter(pilot, "l")
-            assert room.things.row.locked  # type: ignore[union-attr]
+            assert room.player_items.row.locked  # type: ignore[union-attr]
             assert room.active_bindings["s"].enabled is False
             assert room.active_bindings["d"].enabled is False
             assert " l Unlock " in footer(pilot)
@@ -557,17 +558,17 @@ class TestLockingAndDiscarding:
             commands["Unlock"].callback()
             await settle(pilot)
             assert " l Lock " in footer(pilot)
-            assert not room.things.row.locked  # type: ignore[union-attr]
+            assert not room.player_items.row.locked  # type: ignore[union-attr]
             assert room.active_bindings["s"].enabled is True
             await go(pilot, "l", "l")
-            assert not room.things.row.locked  # type: ignore[union-attr]
-        assert held(player_of(seven_things)) == before
+            assert not room.player_items.row.locked  # type: ignore[union-attr]
+        assert held(player_of(seven_player_items)) == before
 
     async def test_throwing_away_is_asked_about_and_no_is_the_hasty_answer(
-        self, seven_things: World, look: App
+        self, seven_player_items: World, look: App
     ) -> None:
-        player = player_of(seven_things)
-        async with look(seven_things).run_test(size=(80, 24)) as pilot:
+        player = player_of(seven_player_items)
+        async with look(seven_player_items).run_test(size=(80, 24)) as pilot:
             room = await enter(pilot, "space", "d")
             assert isinstance(pilot.app.screen, ConfirmDialog)
             assert "Selling it would bring 🍊 40." in str(pilot.app.screen.text)
@@ -578,13 +579,13 @@ class TestLockingAndDiscarding:
             assert held(player) == {1, 2, 3, 4, 5, 6}
             assert player.card().oranges == 5_000
             assert said(pilot) == ["Bent Straw is thrown away."]
-            assert room.things.marks == {}
+            assert room.player_items.marks == {}
 
     async def test_a_picture_on_the_web_is_opened(
-        self, seven_things: World, look: App, monkeypatch: pytest.MonkeyPatch
+        self, seven_player_items: World, look: App, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         opened: list[str] = []
-        app = look(seven_things)
+        app = look(seven_player_items)
         monkeypatch.setattr(app, "open_url", opened.append)
         async with app.run_test(size=(80, 24)) as pilot:
             await enter(pilot, "i")
@@ -598,7 +599,7 @@ async def test_an_empty_inventory_leads_to_the_cases(
 ) -> None:
     async with look(empty_inventory).run_test(size=(80, 24)) as pilot:
         room = await enter(pilot)
-        assert "2 leads to the cases" in str(room.things.empty)
+        assert "2 leads to the cases" in str(room.player_items.empty)
         await picture(pilot, "80x24")
         for key in "sSlhmdui":
             await go(pilot, key)
@@ -620,7 +621,7 @@ async def test_hostile_names_are_plain_text_wherever_they_are_said(
             await go(pilot, "enter", "escape", "h", "escape", "d", "escape", "l", "s")
             assert said(pilot)[-1] == f"{name} is locked: unlock it first."
             await go(pilot, "l", "s", "y")
-            assert room.things.count == left
+            assert room.player_items.count == left
             assert f"{name} sold for" in said(pilot)[-1]
 
 
@@ -643,10 +644,10 @@ class TestPictures:
             await picture(pilot, "80x24")
 
     async def test_selling_the_marked(
-        self, seven_things: World, look: App, picture: Picture
+        self, seven_player_items: World, look: App, picture: Picture
     ) -> None:
-        player_of(seven_things).inventory.lock([4], True, key="lock")
-        async with look(seven_things).run_test(size=(80, 24)) as pilot:
+        player_of(seven_player_items).inventory.lock([4], True, key="lock")
+        async with look(seven_player_items).run_test(size=(80, 24)) as pilot:
             await go(pilot, "space", "slash", *"e", "enter", "m", "S")
             await picture(pilot, "80x24")
 
@@ -738,9 +739,13 @@ def test_a_least_value_is_a_whole_number(text: str, value: int | None) -> None:
 
 
 def test_tabs_that_hold_nothing_wait() -> None:
-    assert [tab.slug for tab in tab_labels({}, Tab.ALL)] == ["all", "collectibles"]
-    counts = dict.fromkeys(Tab, 0) | {Tab.ALL: 1_214, Tab.GEAR: 6, Tab.ESCROW: 2}
-    labels = {tab.slug: tab.count for tab in tab_labels(counts, Tab.TITLES)}
+    assert [tab.slug for tab in tab_labels({}, InventoryTab.ALL)] == ["all", "collectibles"]
+    counts = dict.fromkeys(InventoryTab, 0) | {
+        InventoryTab.ALL: 1_214,
+        InventoryTab.GEAR: 6,
+        InventoryTab.ESCROW: 2,
+    }
+    labels = {tab.slug: tab.count for tab in tab_labels(counts, InventoryTab.TITLES)}
     assert labels == {
         "all": "1,214", "collectibles": "0", "titles": "0", "gear": "6/10", "escrow": "2/3",
     }  # fmt: skip
@@ -749,17 +754,17 @@ def test_tabs_that_hold_nothing_wait() -> None:
 def test_the_filters_are_named() -> None:
     query = InventoryQuery(search="neon", rarity=Rarity.EPIC, min_value=1_000)
     assert filter_words(query) == "“neon”, epic, worth 1,000 or more"
-    assert filter_words(InventoryQuery(tab=Tab.GEAR)) == ""
+    assert filter_words(InventoryQuery(tab=InventoryTab.GEAR)) == ""
 
 
 def test_an_empty_tab_of_a_full_inventory_leads_back() -> None:
-    assert "No gear yet" in empty_words(InventoryQuery(tab=Tab.GEAR), 5).plain
-    assert "cases" in empty_words(InventoryQuery(tab=Tab.GEAR), 0).plain
+    assert "No gear yet" in empty_words(InventoryQuery(tab=InventoryTab.GEAR), 5).plain
+    assert "cases" in empty_words(InventoryQuery(tab=InventoryTab.GEAR), 0).plain
 
 
 @pytest.mark.parametrize("width", [20, 40, 60, 80, 140])
 def test_the_last_line_fits(width: int) -> None:
-    words = marks_words(Weighed(10**12, 9_999, 9_999), 10_000, 999_999, 1_000_000, width)
+    words = marks_words(SaleTotals(10**12, 9_999, 9_999), 10_000, 999_999, 1_000_000, width)
     assert words.cell_length <= width
 
 

@@ -30,7 +30,7 @@ from inventui.widgets.lists.columns import (
     rest,
 )
 from inventui.widgets.lists.item_list import ItemList
-from inventui.widgets.lists.page_cache import KEPT, PAGE, Pages
+from inventui.widgets.lists.page_cache import KEPT, PAGE, PageCache
 from inventui.widgets.theme import theme_variable_defaults
 from tests.screens.conftest import START, go, settle
 
@@ -104,12 +104,12 @@ class ListApp(App[None]):
         yield ItemList(item_columns(lambda: START), lambda row: row.id, **self.options)
 
     def on_mount(self) -> None:
-        self.things.focus()
+        self.player_items.focus()
         if self.source is not None:
-            self.things.show(self.source)
+            self.player_items.show(self.source)
 
     @property
-    def things(self) -> ItemList[ItemLine]:
+    def player_items(self) -> ItemList[ItemLine]:
         found: ItemList[ItemLine] = self.query_one(ItemList)
         return found
 
@@ -122,8 +122,8 @@ class ListApp(App[None]):
 
 def drawn(app: ListApp) -> list[str]:
     """The lines of the list as text."""
-    things = app.things
-    return [things.render_line(y).text for y in range(things.size.height)]
+    player_items = app.player_items
+    return [player_items.render_line(y).text for y in range(player_items.size.height)]
 
 
 def shown(app: ListApp) -> list[str]:
@@ -148,7 +148,7 @@ class TestLoading:
                 await keys(
                     pilot, *["down"] * 30, *["pagedown"] * 3, "end", *["up"] * 25, "pageup", "home"
                 )
-                assert app.things.row == line(1)
+                assert app.player_items.row == line(1)
             asked[size] = len(source.windows)
         assert asked[MILLION] == asked[1_000]
 
@@ -163,7 +163,7 @@ class TestLoading:
             await keys(pilot, "end")
             last = MILLION - PAGE
             assert source.windows[2:] == [(last, PAGE), (last - PAGE, PAGE)]
-            assert app.things.row == line(MILLION)
+            assert app.player_items.row == line(MILLION)
 
     async def test_scrolling_through_everything_keeps_a_bounded_number_of_pages(
         self, trust: bool
@@ -175,7 +175,7 @@ class TestLoading:
             for _ in range(80 if trust else 2 * KEPT):
                 await go(pilot, "pagedown")
             assert len({start for start, _ in source.windows}) > KEPT
-            assert len(app.things.pages) <= KEPT
+            assert len(app.player_items.pages) <= KEPT
 
     async def test_windows_that_are_scrolled_past_while_one_loads_are_never_asked_for(self) -> None:
         source = Numbers(MILLION)
@@ -186,13 +186,13 @@ class TestLoading:
             source.wait_for = threading.Event()
             for _ in range(100):
                 await pilot.press("pagedown")
-            cursor = app.things.cursor
+            cursor = app.player_items.cursor
             assert cursor > 10 * PAGE
-            assert app.things.row is None
+            assert app.player_items.row is None
             assert "┄" in drawn(app)[-1]
             source.wait_for.set()
             await settle(pilot)
-            assert app.things.row == line(cursor + 1)
+            assert app.player_items.row == line(cursor + 1)
             # The one that was being read, what is seen, a page either side.
             assert len(source.windows) - before <= 5
 
@@ -212,14 +212,14 @@ class TestLoading:
         async with app.run_test(size=(80, 20)) as pilot:
             await settle(pilot)
             await keys(pilot, "end", *["pageup"] * 8, "end")
-            assert app.things.count == 250
-            assert app.things.row == line(250)
+            assert app.player_items.count == 250
+            assert app.player_items.row == line(250)
 
     async def test_nothing_is_said_to_be_empty_before_that_is_known(self) -> None:
         app = ListApp(None, empty="nothing at all")
         async with app.run_test(size=(80, 20)) as pilot:
             assert not any(text.strip() for text in drawn(app))
-            app.things.show(Numbers(0))
+            app.player_items.show(Numbers(0))
             await settle(pilot)
             assert any("nothing at all" in text for text in drawn(app))
 
@@ -229,11 +229,11 @@ class TestLoading:
         app = ListApp(first)
         async with app.run_test(size=(80, 20)) as pilot:
             await pilot.pause()
-            app.things.show(between)
-            app.things.show(last)
+            app.player_items.show(between)
+            app.player_items.show(last)
             gate.set()
             await settle(pilot)
-            assert app.things.count == 30
+            assert app.player_items.count == 30
             assert not between.windows
 
 
@@ -243,30 +243,30 @@ class TestPlace:
         async with app.run_test(size=(80, 20)) as pilot:
             await settle(pilot)
             await keys(pilot, *["down"] * 40)
-            offset = app.things.cursor - app.things.scroll_offset.y
-            app.things.show(Numbers(300, gone={3, 5, 7, 299}), keep=True)
+            offset = app.player_items.cursor - app.player_items.scroll_offset.y
+            app.player_items.show(Numbers(300, gone={3, 5, 7, 299}), keep=True)
             await settle(pilot)
-            assert app.things.row == line(41)
-            assert app.things.cursor == 37
-            assert app.things.cursor - app.things.scroll_offset.y == offset
+            assert app.player_items.row == line(41)
+            assert app.player_items.cursor == 37
+            assert app.player_items.cursor - app.player_items.scroll_offset.y == offset
 
     async def test_the_next_thing_takes_the_place_of_one_that_is_gone(self) -> None:
         app = ListApp(Numbers(300))
         async with app.run_test(size=(80, 20)) as pilot:
             await settle(pilot)
             await keys(pilot, *["down"] * 4)
-            app.things.show(Numbers(300, gone={5}), keep=True)
+            app.player_items.show(Numbers(300, gone={5}), keep=True)
             await settle(pilot)
-            assert (app.things.cursor, app.things.row) == (4, line(6))
+            assert (app.player_items.cursor, app.player_items.row) == (4, line(6))
 
     async def test_the_cursor_stays_on_the_list_when_its_end_goes(self) -> None:
         app = ListApp(Numbers(40))
         async with app.run_test(size=(80, 20)) as pilot:
             await settle(pilot)
             await keys(pilot, "end")
-            app.things.show(Numbers(3), keep=True)
+            app.player_items.show(Numbers(3), keep=True)
             await settle(pilot)
-            assert (app.things.cursor, app.things.row) == (2, line(3))
+            assert (app.player_items.cursor, app.player_items.row) == (2, line(3))
             assert shown(app) == ["Thing 1", "Thing 2", "Thing 3"]
 
     async def test_another_list_is_seen_from_its_top(self) -> None:
@@ -274,9 +274,9 @@ class TestPlace:
         async with app.run_test(size=(80, 20)) as pilot:
             await settle(pilot)
             await keys(pilot, "end")
-            app.things.show(Numbers(200))
+            app.player_items.show(Numbers(200))
             await settle(pilot)
-            assert (app.things.cursor, app.things.scroll_offset.y) == (0, 0)
+            assert (app.player_items.cursor, app.player_items.scroll_offset.y) == (0, 0)
 
     async def test_another_list_that_is_refreshed_before_it_is_read_is_seen_from_its_top(
         self,
@@ -285,20 +285,20 @@ class TestPlace:
         async with app.run_test(size=(80, 20)) as pilot:
             await settle(pilot)
             await keys(pilot, "end")
-            app.things.show(Numbers(200))
-            app.things.show(Numbers(200), keep=True)
+            app.player_items.show(Numbers(200))
+            app.player_items.show(Numbers(200), keep=True)
             await settle(pilot)
-            assert (app.things.cursor, app.things.scroll_offset.y) == (0, 0)
+            assert (app.player_items.cursor, app.player_items.scroll_offset.y) == (0, 0)
 
     async def test_a_view_that_the_wheel_moved_stays_where_it_is(self) -> None:
         app = ListApp(Numbers(300))
         async with app.run_test(size=(80, 20)) as pilot:
             await settle(pilot)
-            app.things.scroll_to(y=100, animate=False, force=True)
+            app.player_items.scroll_to(y=100, animate=False, force=True)
             await settle(pilot)
-            app.things.show(Numbers(300), keep=True)
+            app.player_items.show(Numbers(300), keep=True)
             await settle(pilot)
-            assert (app.things.cursor, app.things.scroll_offset.y) == (0, 100)
+            assert (app.player_items.cursor, app.player_items.scroll_offset.y) == (0, 100)
             assert shown(app)[0] == "Thing 101"
 
     async def test_keys_move_the_cursor_and_keep_it_in_sight(self) -> None:
@@ -311,7 +311,7 @@ class TestPlace:
             ):  # fmt: skip
                 before = len(app.pointed)
                 await keys(pilot, pressed)
-                assert app.things.cursor == place
+                assert app.player_items.cursor == place
                 assert f"Thing {place + 1}" in shown(app)
                 if len(app.pointed) > before:
                     assert app.pointed[-1] == line(place + 1)
@@ -329,7 +329,7 @@ class TestPlace:
         async with app.run_test(size=(80, 20)) as pilot:
             await settle(pilot)
             await keys(pilot, "down", "up", "end", "home", "pagedown", "space", "enter", "J")
-            assert (app.things.cursor, app.things.row, app.chosen) == (0, None, [])
+            assert (app.player_items.cursor, app.player_items.row, app.chosen) == (0, None, [])
 
 
 class TestMarks:
@@ -338,10 +338,10 @@ class TestMarks:
         async with app.run_test(size=(80, 20)) as pilot:
             await settle(pilot)
             await keys(pilot, "down", "space", "down", "down", "space")
-            assert set(app.things.marks) == {2, 4}
-            app.things.show(Numbers(300, gone={1, 3}), keep=True)
+            assert set(app.player_items.marks) == {2, 4}
+            app.player_items.show(Numbers(300, gone={1, 3}), keep=True)
             await settle(pilot)
-            assert set(app.things.marks) == {2, 4}
+            assert set(app.player_items.marks) == {2, 4}
             assert [text[0] for text in drawn(app)[:3]] == ["◉", "◉", " "]
 
     async def test_space_again_takes_the_mark_away(self) -> None:
@@ -349,21 +349,21 @@ class TestMarks:
         async with app.run_test(size=(80, 20)) as pilot:
             await settle(pilot)
             await keys(pilot, "space", "space")
-            assert not app.things.marks
+            assert not app.player_items.marks
 
     async def test_shift_and_an_arrow_mark_one_after_another(self) -> None:
         app = ListApp(Numbers(300))
         async with app.run_test(size=(80, 20)) as pilot:
             await settle(pilot)
             await keys(pilot, "shift+down", "shift+down", "J", "down", "shift+up")
-            assert set(app.things.marks) == {1, 2, 3, 5}
+            assert set(app.player_items.marks) == {1, 2, 3, 5}
 
     async def test_a_list_without_marks_takes_none(self) -> None:
         app = ListApp(Numbers(3), markable=False)
         async with app.run_test(size=(80, 20)) as pilot:
             await settle(pilot)
             await keys(pilot, "space")
-            assert not app.things.marks
+            assert not app.player_items.marks
 
 
 class TestMouse:
@@ -372,7 +372,7 @@ class TestMouse:
         async with app.run_test(size=(80, 20)) as pilot:
             await settle(pilot)
             await pilot.click(ItemList, offset=(20, 5))
-            assert app.things.cursor == 5
+            assert app.player_items.cursor == 5
             await pilot.click(ItemList, offset=(20, 7), times=2)
             await settle(pilot)
             assert app.chosen == [line(8)]
@@ -382,28 +382,28 @@ class TestMouse:
         async with app.run_test(size=(80, 20)) as pilot:
             await settle(pilot)
             await pilot.click(ItemList, offset=(0, 5))
-            assert set(app.things.marks) == {6}
+            assert set(app.player_items.marks) == {6}
 
     async def test_a_click_below_the_last_row_does_nothing(self) -> None:
         app = ListApp(Numbers(3))
         async with app.run_test(size=(80, 20)) as pilot:
             await settle(pilot)
             await pilot.click(ItemList, offset=(0, 9))
-            assert (app.things.cursor, app.things.marks) == (0, {})
+            assert (app.player_items.cursor, app.player_items.marks) == (0, {})
 
     async def test_the_mouse_points_until_it_leaves_or_a_key_moves_the_cursor(self) -> None:
         app = ListApp(Numbers(3))
         async with app.run_test(size=(80, 20)) as pilot:
             await settle(pilot)
             await pilot.hover(ItemList, offset=(20, 2))
-            assert (app.things.pointed, app.things.row) == (line(3), line(1))
+            assert (app.player_items.pointed, app.player_items.row) == (line(3), line(1))
             assert app.pointed[-1] == line(3)
             await keys(pilot, "down")
-            assert app.things.pointed == line(2)
+            assert app.player_items.pointed == line(2)
             await pilot.hover(ItemList, offset=(20, 0))
-            assert app.things.pointed == line(1)
+            assert app.player_items.pointed == line(1)
             await pilot.hover(ItemList, offset=(20, 15))
-            assert app.things.pointed == line(2)
+            assert app.player_items.pointed == line(2)
 
 
 class TestDrawing:
@@ -458,15 +458,15 @@ class TestDrawing:
         app = ListApp(Numbers(50))
         async with app.run_test(size=(80, 20)) as pilot:
             await settle(pilot)
-            things = app.things
-            before = [things.render_line(y) for y in range(20)]
+            player_items = app.player_items
+            before = [player_items.render_line(y) for y in range(20)]
             await keys(pilot, "down")
-            after = [things.render_line(y) for y in range(20)]
+            after = [player_items.render_line(y) for y in range(20)]
             assert [a is b for a, b in zip(before, after, strict=True)] == [False] * 2 + [True] * 18
 
 
 def test_the_pages_hold_their_rows_and_say_what_is_missing() -> None:
-    pages: Pages[int] = Pages(1_000)
+    pages: PageCache[int] = PageCache(1_000)
     assert pages.missing(350, 20, 350) == [3, 4, 2]
     assert pages.missing(395, 20, 5) == [3, 4, 0, 5, 2]
     assert pages.missing(350, 20, 350, around=False) == [3]
@@ -480,7 +480,7 @@ def test_the_pages_hold_their_rows_and_say_what_is_missing() -> None:
 
 
 def test_an_empty_list_misses_nothing() -> None:
-    pages: Pages[int] = Pages(0)
+    pages: PageCache[int] = PageCache(0)
     assert pages.missing(0, 20, 0) == []
     assert pages.nearest(0) is None
 

@@ -6,11 +6,11 @@ import pytest
 
 from inventui.widgets.canvas.canvas import Canvas
 from inventui.widgets.colour import Pen
-from inventui.widgets.player.canvas_widget import Painted
+from inventui.widgets.player.canvas_widget import CanvasWidget
 from tests.screens.style_samples import OnScreen
 
 
-class Counter(Painted):
+class Counter(CanvasWidget):
     """Every line is the same letter."""
 
     letter = "a"

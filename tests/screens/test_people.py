@@ -15,9 +15,9 @@ from inventui.engine.people.models import FriendLine, GiftLine
 from inventui.engine.world import PlayerHandle, World
 from inventui.rules.core.clock import HOUR, MINUTE, FrozenClock
 from inventui.rules.core.enums import Currency, Rarity
-from inventui.rules.inventory.inventory import Tab
-from inventui.rules.people.people import Bond, FriendEvent
-from inventui.screens.people.gift_choice import GiftThingsDialog
+from inventui.rules.inventory.inventory import InventoryTab
+from inventui.rules.people.people import FriendEvent, FriendshipState
+from inventui.screens.people.gift_choice import GiftItemDialog
 from inventui.screens.people.gift_dialog import GiftDialog
 from inventui.screens.people.gift_list import GiftList
 from inventui.screens.people.screen import PeopleRoom
@@ -72,12 +72,14 @@ def people_world(tmp_path: Path) -> Iterator[World]:
     world.close()
 
 
-def bonds(world: World, name: str = "ana") -> dict[str, Bond]:
+def bonds(world: World, name: str = "ana") -> dict[str, FriendshipState]:
     """How a player stands with everybody."""
     return {line.name: line.bond for line in player_of(world, name).friends.list()}
 
 
-def things(player: PlayerHandle, tab: Tab = Tab.COLLECTIBLES) -> InventoryPage:
+def player_items(
+    player: PlayerHandle, tab: InventoryTab = InventoryTab.COLLECTIBLES
+) -> InventoryPage:
     """What a player has."""
     page = player.inventory.page(InventoryQuery(tab=tab))
     assert isinstance(page, InventoryPage)
@@ -109,11 +111,11 @@ async def test_a_asks_a_stranger_and_accepts_who_asks(people_world: World, make_
     app = make_app(people_world, room="people")
     async with app.run_test(notifications=True) as pilot:
         await go(pilot, "a")
-        assert bonds(people_world)["cy"] is Bond.FRIENDS
+        assert bonds(people_world)["cy"] is FriendshipState.FRIENDS
         point_at(app, "ed")
         await go(pilot, "a")
-        assert bonds(people_world)["ed"] is Bond.ASKED
-        assert bonds(people_world, "ed")["ana"] is Bond.WAITING
+        assert bonds(people_world)["ed"] is FriendshipState.ASKED
+        assert bonds(people_world, "ed")["ana"] is FriendshipState.WAITING
         assert said(app)[-2:] == ["cy is your friend now.", "ed is asked to be your friend."]
 
 
@@ -125,9 +127,9 @@ async def test_a_friend_is_removed_only_after_a_yes(people_world: World, make_ap
         await go(pilot, "x")
         assert isinstance(app.screen, ConfirmDialog)
         await go(pilot, "n")
-        assert bonds(people_world)["bo"] is Bond.FRIENDS
+        assert bonds(people_world)["bo"] is FriendshipState.FRIENDS
         await go(pilot, "x", "y")
-        assert bonds(people_world)["bo"] is Bond.NONE
+        assert bonds(people_world)["bo"] is FriendshipState.NONE
 
 
 async def test_x_declines_who_asks_and_takes_a_request_back(
@@ -136,10 +138,10 @@ async def test_x_declines_who_asks_and_takes_a_request_back(
     app = make_app(people_world, room="people")
     async with app.run_test() as pilot:
         await go(pilot, "x", "y")
-        assert bonds(people_world)["cy"] is Bond.NONE
+        assert bonds(people_world)["cy"] is FriendshipState.NONE
         point_at(app, "dee")
         await go(pilot, "x")
-        assert bonds(people_world)["dee"] is Bond.NONE
+        assert bonds(people_world)["dee"] is FriendshipState.NONE
 
 
 async def test_every_no_is_told_in_its_own_words(people_world: World, make_app: App) -> None:
@@ -256,7 +258,7 @@ async def test_oranges_go_to_a_friend_with_a_message(people_world: World, make_a
 async def test_a_thing_is_looked_for_by_name_and_given(people_world: World, make_app: App) -> None:
     app = make_app(people_world, room="people")
     ana = player_of(people_world)
-    line = next(line for line in things(ana).items if not line.locked)
+    line = next(line for line in player_items(ana).items if not line.locked)
     async with app.run_test() as pilot:
         await settle(pilot)
         point_at(app, "bo")
@@ -266,7 +268,7 @@ async def test_a_thing_is_looked_for_by_name_and_given(people_world: World, make
         await go(pilot, "enter")
         assert isinstance(app.screen, GiftDialog)
         await go(pilot, "enter")
-    assert [item.name for item in things(player_of(people_world, "bo")).items] == [line.name]
+    assert [item.name for item in player_items(player_of(people_world, "bo")).items] == [line.name]
 
 
 async def test_what_cant_be_given_says_why_and_is_not_taken(
@@ -274,7 +276,7 @@ async def test_what_cant_be_given_says_why_and_is_not_taken(
 ) -> None:
     app = make_app(people_world, room="people")
     ana = player_of(people_world)
-    locked = next(line for line in things(ana).items if line.locked)
+    locked = next(line for line in player_items(ana).items if line.locked)
     async with app.run_test() as pilot:
         await settle(pilot)
         point_at(app, "bo")
@@ -283,7 +285,7 @@ async def test_what_cant_be_given_says_why_and_is_not_taken(
         app.screen.query_one(Input).value = locked.name
         await settle(pilot)
         dialog = app.screen
-        assert isinstance(dialog, GiftThingsDialog)
+        assert isinstance(dialog, GiftItemDialog)
         offers = dialog.offers
         offers.move_to([offer.what.item_id for offer in offers.offers].index(locked.id))
         await go(pilot, "enter")
@@ -402,8 +404,8 @@ async def test_another_programs_gift_becomes_a_toast(people_world: World, make_a
 
 
 @pytest.mark.parametrize("name", HOSTILE_NAMES, ids=HOSTILE_IDS)
-@pytest.mark.parametrize("bond", Bond)
-def test_rows_fit_and_names_are_text(name: str, bond: Bond) -> None:
+@pytest.mark.parametrize("bond", FriendshipState)
+def test_rows_fit_and_names_are_text(name: str, bond: FriendshipState) -> None:
     line = FriendLine(1, name, "Underboss", True, bond, 0, "", "", name)
     gift = GiftLine(1, 0, False, name, name, Rarity.RARE, 3, 0, 0, name * 3)
     for width in (30, 31, 45, 59, 60, 79, 99):
@@ -477,7 +479,7 @@ async def test_picture_of_gifts_with_hostile_words(
     ana = player_of(people_world)
     for number, name in enumerate(HOSTILE_NAMES):
         ana.gifts.send_money("bo", 10 + number, message=(name * 9)[:200], key=f"gift-{number}")
-    line = next(line for line in things(ana).items if not line.locked)
+    line = next(line for line in player_items(ana).items if not line.locked)
     ana.gifts.send_item("bo", line.id, "For your shelf.", "gift-thing")
     async with make_app(people_world, room="people").run_test() as pilot:
         await go(pilot, "right", "right")

@@ -21,7 +21,7 @@ from inventui.rules.people.people import MESSAGE_LENGTH
 from inventui.screens.history.item_history import ItemHistoryDialog
 from inventui.screens.people.gift_dialog import GiftDialog
 from inventui.screens.settings.passphrases import NewPassphraseDialog, PassphraseDialog
-from inventui.screens.shared.item_choice import What
+from inventui.screens.shared.item_choice import ItemChoice
 from inventui.screens.withdrawals.dialogs import TakenOut, TakenOutDialog, WithdrawDialog
 from tests.screens.conftest import Picture, befriend, go, player_of, settle
 from tests.worlds.shop import text_of
@@ -39,12 +39,12 @@ FOLDER = Path("/home/ana/Documents/inventui/certificates")
 
 def gift_of_oranges(world: World) -> ModalScreen[Any]:
     """A message as long as can be, for somebody with a long name."""
-    return GiftDialog(player_of(world), WIDE, What("Oranges"))
+    return GiftDialog(player_of(world), WIDE, ItemChoice("Oranges"))
 
 
-def gift_of_a_thing(world: World) -> ModalScreen[Any]:
+def gift_of_a_player_item(world: World) -> ModalScreen[Any]:
     """A thing and a friend called as nobody should be."""
-    return GiftDialog(player_of(world), LINK, What(UNOPENED, 1, Rarity.EPIC))
+    return GiftDialog(player_of(world), LINK, ItemChoice(UNOPENED, 1, Rarity.EPIC))
 
 
 def withdrawal(world: World) -> ModalScreen[Any]:
@@ -87,7 +87,7 @@ def new_passphrase(_: World) -> ModalScreen[Any]:
 
 SHOWN = {
     gift_of_oranges: WIDE[:8],
-    gift_of_a_thing: UNOPENED,
+    gift_of_a_player_item: UNOPENED,
     withdrawal: LINK,
     owed: UNOPENED,
     history: LINK,
@@ -105,7 +105,10 @@ def parts_of(app: InventuiApp) -> list[Segment]:
     return [segment for line in lines for segment in line]
 
 
-TYPED = {gift_of_oranges: ("5", "漢" * MESSAGE_LENGTH), gift_of_a_thing: (LINK + "\U0001f34a",)}
+TYPED = {
+    gift_of_oranges: ("5", "漢" * MESSAGE_LENGTH),
+    gift_of_a_player_item: (LINK + "\U0001f34a",),
+}
 
 
 async def test_picture_of_dialogs_without_colour_and_their_hostile_words_as_they_are(

@@ -17,7 +17,7 @@ from inventui.engine.inventory.models import Statistics
 from inventui.rules.core.categories import Category
 from inventui.rules.core.enums import Rarity
 from inventui.rules.core.style import VOCABULARY
-from inventui.widgets.canvas.appearance import DEFAULT, Outlook, outlook, trying
+from inventui.widgets.canvas.appearance import DEFAULT, Appearance, outlook, trying
 from inventui.widgets.canvas.canvas import Canvas
 from inventui.widgets.canvas.celebration import CONFETTI
 from inventui.widgets.colour import Pen
@@ -151,12 +151,14 @@ def test_a_card_tells_rank_progress_and_figures() -> None:
 
 def test_a_player_of_whom_nothing_is_known_yet_has_a_card() -> None:
     facts = facts_of(PlayerCard(1, "ana", 0, 5_000, 25))
-    assert facts.things == 0
+    assert facts.player_items == 0
     whole(card_canvas(facts, MOST, 44, 14))
 
 
 @pytest.mark.parametrize("word", VOCABULARY[Category.STATS_STYLE])
-@pytest.mark.parametrize("facts", [FACTS, CardFacts("x"), CardFacts("x", things=1, worth=10**15)])
+@pytest.mark.parametrize(
+    "facts", [FACTS, CardFacts("x"), CardFacts("x", player_items=1, worth=10**15)]
+)
 def test_figures_stay_in_their_lines(word: str, facts: CardFacts) -> None:
     look = trying(DEFAULT, Category.STATS_STYLE, value_of(Category.STATS_STYLE, word))
     for width, height in ((8, 1), (14, 2), (24, 3), (24, 6), (60, 1), (60, 8)):
@@ -212,7 +214,7 @@ def screen_text(pilot: Pilot[Any]) -> str:
 async def test_another_look_draws_what_a_new_widget_would_draw(
     category: Category | None, border: bool
 ) -> None:
-    async def drawn(*looks: Outlook) -> str:
+    async def drawn(*looks: Appearance) -> str:
         view = Showcase()
         if border:
             view.styles.border = ("round", "red")

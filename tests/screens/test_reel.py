@@ -146,7 +146,7 @@ def test_what_passes_by_follows_the_published_odds() -> None:
         assert chi_square_p(statistic, len(PARTS) - 1) > 0.001
 
 
-async def won_thing_is_drawn(size: tuple[int, int], world: World, nonces: range) -> None:
+async def won_player_item_is_drawn(size: tuple[int, int], world: World, nonces: range) -> None:
     """Fail where another thing than the won one stands in the middle at the end."""
     case = case_of(world)
     app = Stage()
@@ -168,7 +168,7 @@ async def won_thing_is_drawn(size: tuple[int, int], world: World, nonces: range)
 
 async def test_what_is_drawn_in_the_middle_at_the_end_is_the_won_thing(world: World) -> None:
     for size in ((60, 20), (80, 24), (120, 40)):
-        await won_thing_is_drawn(size, world, range(0, 12, 6))
+        await won_player_item_is_drawn(size, world, range(0, 12, 6))
 
 
 @pytest.mark.trust
@@ -176,7 +176,7 @@ async def test_what_is_drawn_in_the_middle_at_the_end_is_the_won_thing(world: Wo
 async def test_of_many_rolls_the_won_thing_is_drawn_in_the_middle(
     size: tuple[int, int], world: World
 ) -> None:
-    await won_thing_is_drawn(size, world, range(12))
+    await won_player_item_is_drawn(size, world, range(12))
 
 
 async def test_every_line_of_every_moment_fills_the_reel_exactly(trust: bool) -> None:

@@ -350,16 +350,16 @@ async def test_keeping_leaves_it_in_the_inventory_and_selling_pays_its_value(
 
 async def test_what_is_dear_is_sold_only_after_asking(world: World, in_cases: MakeApp) -> None:
     dear = rare_opening(world)
-    thing = dear.rolls[0].item_id
+    player_item = dear.rolls[0].item_id
     async with in_cases(world).run_test(size=(80, 24)) as pilot:
         await settle(pilot)
         assert revealed(pilot).opening == dear
         for answer, then in (("n", Status.OWNED), ("y", Status.SOLD)):
             await go(pilot, "s")
             assert isinstance(pilot.app.screen, ConfirmDialog)
-            assert status_of(world, thing)[0] is Status.OWNED
+            assert status_of(world, player_item)[0] is Status.OWNED
             await go(pilot, answer)
-            assert status_of(world, thing)[0] is then
+            assert status_of(world, player_item)[0] is then
 
 
 def rare_opening(world: World) -> Opening:

@@ -32,7 +32,7 @@ from inventui.widgets.entries import Place
 from inventui.widgets.frame.commands import title_now
 from inventui.widgets.frame.room import Room
 from inventui.widgets.frame.room_bar import RoomBar, doors
-from inventui.widgets.frame.toasts import Kind, toast
+from inventui.widgets.frame.toasts import ToastKind, toast
 from inventui.widgets.session import WorldChanged
 from inventui.widgets.theme import RARITY, THEMES
 from tests.screens import pictures
@@ -801,10 +801,10 @@ async def test_picture_of_a_toast_of_each_kind(
     async with app.run_test(notifications=True) as pilot:
         await settle(pilot)
         hide_the_room(app)
-        toast(app, "Sold for 🍊 12.", Kind.SUCCESS)
-        toast(app, "You need 5 oranges more.", Kind.ERROR)
-        toast(app, "The market has other pieces now.", Kind.INFO)
-        toast(app, "bo gave you 🍊 5.", Kind.GIFT, place=Place("people", "Go to People"))
+        toast(app, "Sold for 🍊 12.", ToastKind.SUCCESS)
+        toast(app, "You need 5 oranges more.", ToastKind.ERROR)
+        toast(app, "The market has other pieces now.", ToastKind.INFO)
+        toast(app, "bo gave you 🍊 5.", ToastKind.GIFT, place=Place("people", "Go to People"))
         await picture(pilot)
 
 

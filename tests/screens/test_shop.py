@@ -25,8 +25,8 @@ from inventui.screens.shop.details import ShopDetailsDialog
 from inventui.screens.shop.pane import ShopFacts, content_lines, words_of
 from inventui.screens.shop.screen import ShopRoom, shelf_title
 from inventui.screens.shop.text import (
-    Order,
     Shelf,
+    ShopOrder,
     arranged,
     badge,
     bought_words,
@@ -38,7 +38,7 @@ from inventui.widgets.canvas.canvas import Canvas
 from inventui.widgets.canvas.celebration import Celebration
 from inventui.widgets.entries import Place
 from inventui.widgets.frame.dialogs import ConfirmDialog
-from inventui.widgets.frame.toasts import Kind, toast
+from inventui.widgets.frame.toasts import ToastKind, toast
 from inventui.widgets.player.card_facts import CardFacts
 from inventui.widgets.player.showcase import scene
 from inventui.widgets.player.try_on import (
@@ -172,20 +172,20 @@ def test_every_thing_lies_on_one_shelf_of_its_kind(shop_world: World) -> None:
 
 def test_orders_put_first_what_they_are_named_after(shop_world: World) -> None:
     lines = player_of(shop_world).shop.lines()
-    dearness = [(bool(o.price.gems), o.price) for o in arranged(lines, Shelf.ALL, Order.PRICE)]
+    dearness = [(bool(o.price.gems), o.price) for o in arranged(lines, Shelf.ALL, ShopOrder.PRICE)]
     assert dearness == sorted(dearness, key=lambda d: (d[0], d[1].oranges, d[1].gems))
-    ranks = [offer.rarity.rank for offer in arranged(lines, Shelf.ALL, Order.RARITY)]
+    ranks = [offer.rarity.rank for offer in arranged(lines, Shelf.ALL, ShopOrder.RARITY)]
     assert ranks == sorted(ranks, reverse=True)
-    names = [offer.name.casefold() for offer in arranged(lines, Shelf.ALL, Order.NAME)]
+    names = [offer.name.casefold() for offer in arranged(lines, Shelf.ALL, ShopOrder.NAME)]
     assert names == sorted(names)
-    assert arranged(lines, Shelf.ALL, Order.CATEGORY) == lines
+    assert arranged(lines, Shelf.ALL, ShopOrder.CATEGORY) == lines
 
 
 def test_looking_for_a_name_heeds_neither_case_nor_markup(shop_world: World) -> None:
     lines = player_of(shop_world).shop.lines()
-    assert [o.slug for o in arranged(lines, Shelf.ALL, Order.NAME, "[@CLICK")] == ["link"]
-    assert [o.slug for o in arranged(lines, Shelf.FRAMES, Order.NAME, "neon")] == ["frame"]
-    assert not arranged(lines, Shelf.TITLES, Order.NAME, "neon")
+    assert [o.slug for o in arranged(lines, Shelf.ALL, ShopOrder.NAME, "[@CLICK")] == ["link"]
+    assert [o.slug for o in arranged(lines, Shelf.FRAMES, ShopOrder.NAME, "neon")] == ["frame"]
+    assert not arranged(lines, Shelf.TITLES, ShopOrder.NAME, "neon")
 
 
 def test_gems_and_a_large_part_of_the_purse_are_asked_about(rich: World) -> None:
@@ -383,7 +383,7 @@ async def test_shelves_orders_and_search_can_be_had_together(
 ) -> None:
     async with make_app(shop_world, room="shop").run_test(size=(80, 24)) as pilot:
         room = await enter(pilot, "right", "tab", "o")
-        assert (room.shelf, room.order) == (Shelf.TITLES, Order.PRICE)
+        assert (room.shelf, room.order) == (Shelf.TITLES, ShopOrder.PRICE)
         await go(pilot, "slash", *"left", "enter")
         assert listed(room) == ["few", "none"]
         await go(pilot, "escape")
@@ -411,7 +411,7 @@ async def test_a_search_that_is_left_empty_is_over(shop_world: World, make_app: 
         assert "/ search" in text_of(pilot.app)  # type: ignore[arg-type]
         assert pilot.app.focused is room.goods
         await go(pilot, "o")
-        assert (room.sought, room.order) == ("", Order.PRICE)
+        assert (room.sought, room.order) == ("", ShopOrder.PRICE)
 
 
 async def test_a_shelf_stays_while_one_stands_before_it_though_it_is_empty_now(
@@ -674,11 +674,11 @@ async def test_a_purchase_leads_to_the_drawer_only_while_the_toast_is_fresh(
     async with app.run_test(size=(80, 24)) as pilot:
         await enter(pilot)
         assert app.check_action("follow", ()) is False
-        toast(app.screen, "Look!", Kind.GIFT, place=Place("nowhere", "Go"))
+        toast(app.screen, "Look!", ToastKind.GIFT, place=Place("nowhere", "Go"))
         await settle(pilot)
         assert app.session.place is None
         assert said(pilot)[-1] == "Look!"
-        toast(app.screen, "Look!", Kind.GIFT, place=Place("drawer", "Go"))
+        toast(app.screen, "Look!", ToastKind.GIFT, place=Place("drawer", "Go"))
         assert app.check_action("follow", ()) is True
         app.session.place = None
         await go(pilot, "ctrl+g")
@@ -697,7 +697,7 @@ async def test_another_player_finds_the_shop_as_it_was_at_first(
         await go(pilot, "1")
         app.post_message(PlayAs("bob"))
         room = await enter(pilot, "@shop")
-        assert (room.shelf, room.order, room.sought) == (Shelf.ALL, Order.CATEGORY, "")
+        assert (room.shelf, room.order, room.sought) == (Shelf.ALL, ShopOrder.CATEGORY, "")
 
 
 async def test_an_empty_shop_says_so(empty_world: World, make_app: App) -> None:

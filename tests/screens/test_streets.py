@@ -16,11 +16,11 @@ from inventui.engine.streets.models import DailyPaid, RobberyDone, ShiftPaid, St
 from inventui.rules.core.clock import DAY, HOUR, SECOND, FrozenClock
 from inventui.rules.core.enums import Rarity, Status
 from inventui.rules.streets.shift_game import Course, Pour
-from inventui.rules.streets.streets import SHIFT_PAUSE, Style, has_crate, shift_pay
+from inventui.rules.streets.streets import SHIFT_PAUSE, ShiftStyle, has_crate, shift_pay
 from inventui.screens.streets.bonus import BonusScreen
 from inventui.screens.streets.crate import CrateScreen
 from inventui.screens.streets.rob_reveal import RobberyScreen
-from inventui.screens.streets.screen import Pane, StreetsRoom
+from inventui.screens.streets.screen import StreetsPane, StreetsRoom
 from inventui.screens.streets.stand import Stand
 from inventui.screens.streets.targets import TargetList
 from inventui.screens.streets.ticket_bar import TicketBar
@@ -213,7 +213,7 @@ async def test_while_juice_flows_enter_is_for_the_tap_and_panes_stay(
         hand = await enter(pilot, "enter")
         await hand.wait_until(1_000)
         await go(pilot, "right", "tab", "d")
-        assert (hand.room.pane, hand.stand.playing) == (Pane.PLAY, True)
+        assert (hand.room.pane, hand.stand.playing) == (StreetsPane.PLAY, True)
         assert player_of(street_world).streets.view().bonus_ready
         await pilot.press("enter")
         await pilot.pause()
@@ -312,10 +312,10 @@ async def test_with_reduced_motion_a_shift_is_a_choice_and_time_is_a_clocks(
 ) -> None:
     async with make_app(street_world, room="streets").run_test() as pilot:
         hand = await enter(pilot)
-        assert hand.stand.style is Style.STEADY
+        assert hand.stand.style is ShiftStyle.STEADY
         assert all(words in text_of(pilot.app) for words in ("🍊 70–90", "🍊 55–105", "🍊 40–120"))
         await go(pilot, "j", "enter")
-        assert hand.stand.style is Style.BOLD
+        assert hand.stand.style is ShiftStyle.BOLD
         assert 5_040 <= oranges(street_world) <= 5_120
         assert "The next shift begins at 18:00:30 UTC." in text_of(pilot.app)
         assert hand.stand._run is None
@@ -584,7 +584,7 @@ async def test_panes_are_reached_by_arrows_tab_letters_and_mouse(
         for key in ("right", "l", "tab", "left", "h", "shift+tab"):
             await go(pilot, key)
             seen.append(hand.room.pane)
-        play, daily, rob = Pane
+        play, daily, rob = StreetsPane
         assert seen == [daily, rob, play, rob, daily, play]
         await pilot.click("#panes", offset=(18, 0))
         await settle(pilot)
@@ -599,7 +599,7 @@ async def test_a_large_terminal_shows_every_pane_at_once(
         assert all(words in text_of(pilot.app) for words in ("Careful", "day 7", "Zest"))
         await pilot.click("#list", offset=(5, 1))
         await settle(pilot)
-        assert hand.room.pane is Pane.ROB
+        assert hand.room.pane is StreetsPane.ROB
         assert hand.room.target_to_rob().name == "Count Bergamot"  # type: ignore[union-attr]
 
 

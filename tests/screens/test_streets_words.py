@@ -12,7 +12,7 @@ from inventui.rules.cases.fairness import TICKETS
 from inventui.rules.core.clock import HOUR, SECOND
 from inventui.rules.core.refusal import Reason, Refusal
 from inventui.rules.streets.robbery import chance_parts
-from inventui.rules.streets.shift_game import FULL, Flow, Verdict
+from inventui.rules.streets.shift_game import FULL, Flow, PourVerdict
 from inventui.rules.streets.streets import succeeds
 from inventui.screens.streets.stand_picture import ROWS, Glass, Inks, Scene, stand_canvas
 from inventui.screens.streets.stand_text import (
@@ -36,7 +36,7 @@ from inventui.widgets.canvas.appearance import DEFAULT
 from inventui.widgets.colour import contrast
 
 NOW = 1_795_197_600_000
-PERFECT, SPILT, GOOD = Verdict.PERFECT, Verdict.SPILT, Verdict.GOOD
+PERFECT, SPILT, GOOD = PourVerdict.PERFECT, PourVerdict.SPILT, PourVerdict.GOOD
 GROUNDS = ("#14100d", "#fbf5ea", "#000000", "#0a2529", "#310b18")
 
 
@@ -135,7 +135,7 @@ def test_bigpulp_has_the_same_words_for_the_same_shift(occasion: Occasion) -> No
     ],
 )
 def test_what_bigpulp_speaks_of_follows_from_the_pours(
-    verdicts: tuple[Verdict, ...], skill: int, run: int, occasion: Occasion
+    verdicts: tuple[PourVerdict, ...], skill: int, run: int, occasion: Occasion
 ) -> None:
     assert occasion_of(verdicts, skill, run) is occasion
 
@@ -147,8 +147,8 @@ def test_a_run_of_perfect_pours_goes_on_until_one_is_not() -> None:
     assert run_after(6, (PERFECT, PERFECT, SPILT)) == 0
 
 
-@pytest.mark.parametrize("verdict", Verdict)
-def test_a_verdict_fits_below_its_glass(verdict: Verdict) -> None:
+@pytest.mark.parametrize("verdict", PourVerdict)
+def test_a_verdict_fits_below_its_glass(verdict: PourVerdict) -> None:
     assert len(verdict_words(verdict, 99)) <= 10
 
 

@@ -15,7 +15,7 @@ from textual.geometry import Region
 
 from inventui.rules.core.categories import COSMETICS, GEAR, Category
 from inventui.rules.core.style import FREE_TEXT, VOCABULARY, Style, parse
-from inventui.rules.inventory.inventory import Tab
+from inventui.rules.inventory.inventory import InventoryTab
 from inventui.widgets.bigpulp.parts import ACCESSORIES, HATS, MOODS
 from inventui.widgets.bigpulp.text import LINES, VOICES
 from inventui.widgets.canvas.appearance import BORDERS, DEFAULT, outlook, trying
@@ -113,7 +113,7 @@ def test_what_is_no_cosmetic_has_no_style(category: Category) -> None:
 
 
 def test_the_row_of_a_cosmetic_says_how_an_empty_slot_looks_and_where_it_is_seen() -> None:
-    tabs = {str(tab) for tab in Tab}
+    tabs = {str(tab) for tab in InventoryTab}
     for category in COSMETICS:
         assert category.tab in tabs
         if category.starter:

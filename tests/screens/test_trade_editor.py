@@ -21,7 +21,7 @@ from inventui.screens.trades.editor import TradeEditor
 from inventui.screens.trades.list import TradeList
 from inventui.screens.trades.partner_dialog import PartnerDialog
 from inventui.screens.trades.screen import TradesRoom
-from inventui.screens.trades.side import BY_VALUE, TradeSide, Wares, oranges_of
+from inventui.screens.trades.side import BY_VALUE, SidePane, Wares, oranges_of
 from inventui.widgets.frame.dialogs import ConfirmDialog
 from tests.screens.conftest import HOSTILE_NAMES, Picture, go, player_of, settle
 from tests.worlds.shop import text_of as drawn
@@ -51,16 +51,16 @@ def text_of(editor: TradeEditor, selector: str = "#said") -> str:
     return str(editor.query_one(selector, Static).content)
 
 
-def point_at(side: TradeSide, name: str) -> None:
+def point_at(side: SidePane, name: str) -> None:
     """Put the cursor on a thing."""
-    things = side.things
-    rows = [things.pages.row(index) for index in range(things.count)]
-    things.move_to([row.name for row in rows if row is not None].index(name))
+    player_items = side.player_items
+    rows = [player_items.pages.row(index) for index in range(player_items.count)]
+    player_items.move_to([row.name for row in rows if row is not None].index(name))
 
 
-async def choose(pilot: Pilot[Any], side: TradeSide, *names: str) -> None:
+async def choose(pilot: Pilot[Any], side: SidePane, *names: str) -> None:
     """Choose things by space."""
-    side.things.focus()
+    side.player_items.focus()
     for name in names:
         point_at(side, name)
         await go(pilot, "space")
@@ -129,7 +129,7 @@ async def test_an_offer_is_made_by_keys_alone_and_what_is_offered_is_held(
         assert isinstance(app.screen, TradesRoom)
         trade = trades_of(trades_world)[0]
         assert (trade.mine, trade.give.oranges, trade.message) == (True, 1_250, "Please")
-        assert [line.status for line in trade.give.things] == [Status.OFFERED]
+        assert [line.status for line in trade.give.player_items] == [Status.OFFERED]
         assert player_of(trades_world).card().oranges == 5_000 - 1_250
         toast = list(app._notifications)[-1].message
         assert toast == "bo is asked. What you offer is held until they answer, at most 48 hours."
@@ -158,12 +158,12 @@ async def test_marks_stay_while_one_searches_and_filters(
     async with app.run_test() as pilot:
         editor = await edit(pilot)
         await go(pilot, "space", "slash", *"straw", "enter", "space")
-        assert editor.give.things.count == 2
+        assert editor.give.player_items.count == 2
         assert [line.name for line in editor.give.chosen] == ["Neon Peel", "Bent Straw"]
         await go(pilot, "escape", "r")
-        assert editor.give.things.count == 0
+        assert editor.give.player_items.count == 0
         await go(pilot, "escape")
-        assert editor.give.things.count == 9
+        assert editor.give.player_items.count == 9
         assert len(editor.give.chosen) == 2
 
 
@@ -229,8 +229,8 @@ async def test_what_the_other_one_wears_locked_or_offered_is_not_listed(
     app = make_app(trades_world, room="trades")
     async with app.run_test() as pilot:
         editor = await edit(pilot)
-        things = editor.get.things
-        names = [things.pages.row(index).name for index in range(things.count)]  # type: ignore[union-attr]
+        player_items = editor.get.player_items
+        names = [player_items.pages.row(index).name for index in range(player_items.count)]  # type: ignore[union-attr]
         assert names == ["Market Stamp", "Bent Straw"]
 
 
@@ -241,7 +241,7 @@ async def test_a_ninth_thing_is_refused_where_it_would_be_chosen(
     app = make_app(trades_world, room="trades")
     async with app.run_test() as pilot:
         editor = await edit(pilot)
-        editor.give.things.focus()
+        editor.give.player_items.focus()
         await go(pilot, *["shift+down"] * 9)
         assert len(editor.give.chosen) == 8
         assert "At most 8 things a side" in text_of(editor)
@@ -315,8 +315,8 @@ async def test_both_sides_must_give_something(trades_world: World, make_app: App
             (("Neon Peel",), (), "You ask for nothing."),
             ((), ("Bent Straw",), "You offer nothing for it."),
         ):
-            editor.give.things.set_marks(())
-            editor.get.things.set_marks(())
+            editor.give.player_items.set_marks(())
+            editor.get.player_items.set_marks(())
             await choose(pilot, editor.give, *give)
             await choose(pilot, editor.get, *ask)
             await go(pilot, "ctrl+s")
@@ -481,15 +481,15 @@ async def test_what_the_offer_holds_stands_first_among_what_may_be_asked_for(
         await go(pilot, "c")
         editor = app.screen
         assert isinstance(editor, TradeEditor)
-        things = editor.get.things
-        rows = [things.pages.row(index) for index in range(things.count)]
+        player_items = editor.get.player_items
+        rows = [player_items.pages.row(index) for index in range(player_items.count)]
         assert [row.name for row in rows if row is not None] == [
             "Neon Peel", "Golden Squeezer of the Seventh Stall", "Market Stamp", "Bent Straw",
         ]  # fmt: skip
         await go(pilot, "right", "space")
         assert editor.get.chosen == ()
         await go(pilot, "space", "slash", *"straw", "enter")
-        assert things.count == 1
+        assert player_items.count == 1
         assert [line.name for line in editor.get.chosen] == ["Neon Peel"]
 
 
@@ -499,7 +499,7 @@ def test_pages_of_wares_with_what_is_held_miss_nothing_and_repeat_nothing(
 ) -> None:
     have(trades_world, "bo", *["straw"] * 20)
     trade = offer(trades_world, "bo", "ana", ("Neon Peel", "Market Stamp"), ("Glass Lemon",))
-    held = seen(trades_world, "ana", trade).get.things
+    held = seen(trades_world, "ana", trade).get.player_items
     wares = Wares(player_of(trades_world), "bo", BY_VALUE, held)
     ids: list[int] = []
     anchor = None
@@ -557,9 +557,9 @@ async def test_escape_in_a_line_leads_back_to_the_list(trades_world: World, make
     async with app.run_test() as pilot:
         editor = await edit(pilot)
         await go(pilot, "o", *"5", "escape")
-        assert app.focused is editor.give.things
+        assert app.focused is editor.give.player_items
         await go(pilot, "m", *"o", "escape")
-        assert app.focused is editor.give.things
+        assert app.focused is editor.give.player_items
         assert editor.offer() == TradeOffer((), 5, (), 0, "o")
 
 
@@ -623,7 +623,7 @@ async def test_picture_of_an_offer_to_a_hostile_name(
         await go(pilot, *"click", "enter")
         editor = pilot.app.screen
         assert isinstance(editor, TradeEditor)
-        editor.get.things.focus()
+        editor.get.player_items.focus()
         await go(pilot, *["shift+down"] * 8)
         await picture(pilot, "80x24")
 

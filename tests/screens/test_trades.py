@@ -328,7 +328,7 @@ async def test_a_key_that_can_do_nothing_says_why_and_changes_nothing(
 async def test_what_cant_be_accepted_any_more_says_why_in_pane_and_toast(
     traded_world: World, make_app: App
 ) -> None:
-    lemons = [line.id for line in trades_of(traded_world)[2].give.things]
+    lemons = [line.id for line in trades_of(traded_world)[2].give.player_items]
     player_of(traded_world).inventory.lock(lemons[:1], True)
     app = make_app(traded_world, room="trades")
     async with app.run_test(notifications=True, size=(120, 40)) as pilot:
@@ -409,7 +409,7 @@ async def test_c_begins_with_the_old_offer_turned_around(
         assert seen(traded_world, "ana", first).state is TradeState.COUNTERED
         newest = trades_of(traded_world)[0]
         assert (newest.mine, newest.counter_of, newest.give.oranges) == (True, first, 100)
-        assert [line.status for line in newest.give.things] == [Status.OFFERED] * 2
+        assert [line.status for line in newest.give.player_items] == [Status.OFFERED] * 2
         assert listed(app).trade is not None
         assert listed(app).trade.id == newest.id  # type: ignore[union-attr]
 
@@ -449,7 +449,7 @@ def rows_and_facts_fit(
     assert name in "".join(row.plain for row in trade_rows(trade, 5, 99, current=True))
 
 
-def a_trade(name: str, state: TradeState, things: int = 8) -> TradeView:
+def a_trade(name: str, state: TradeState, player_items: int = 8) -> TradeView:
     from inventui.engine.inventory.models import ItemLine
     from inventui.engine.trades.models import TradeSide
 
@@ -457,7 +457,7 @@ def a_trade(name: str, state: TradeState, things: int = 8) -> TradeView:
         lines = tuple(
             ItemLine(number, name, Category.COLLECTIBLE, Rarity.RARE, 10**12, Status.OWNED, False,
                      0, "", "")
-            for number in range(things)
+            for number in range(player_items)
         )  # fmt: skip
         return TradeSide(who, False, lines, 2**53 - 1, 2**53 - 1)
 

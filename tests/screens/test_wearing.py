@@ -21,8 +21,8 @@ from inventui.rules.core.categories import Category
 from inventui.rules.core.clock import FrozenClock
 from inventui.rules.core.enums import Acquisition, Rarity, Status
 from inventui.rules.core.style import VOCABULARY, Style
-from inventui.rules.inventory.inventory import Tab
-from inventui.rules.people.people import Bond, FriendEvent
+from inventui.rules.inventory.inventory import InventoryTab
+from inventui.rules.people.people import FriendEvent, FriendshipState
 from inventui.rules.time.visits import RAID_PERIOD
 from inventui.screens import ROOMS
 from inventui.screens.cases.reveal import RevealScreen
@@ -78,9 +78,9 @@ async def enter(pilot: Pilot[Any], *pressed: str) -> InventoryRoom:
 async def point(pilot: Pilot[Any], number: int) -> InventoryRoom:
     """Put the cursor on a thing."""
     room = room_of(pilot)
-    things = room.things
-    rows = [things.pages.row(index) for index in range(things.count)]
-    things.move_to([row.id for row in rows if row is not None].index(number))
+    player_items = room.player_items
+    rows = [player_items.pages.row(index) for index in range(player_items.count)]
+    player_items.move_to([row.id for row in rows if row is not None].index(number))
     await settle(pilot)
     return room
 
@@ -179,7 +179,7 @@ async def test_one_key_takes_off_and_puts_on_again(owner: World, make_app: App) 
         assert worn(owner, Category.FONT_COLOR) == "default-font-color"
         assert "Plain Font Color is on. Lime Letters came off." in said(pilot)[-1]
         assert app.session.outlook[Category.FONT_COLOR].colours == ("#ff9f1c",)
-        row = room.things.row
+        row = room.player_items.row
         assert row is not None
         assert (row.name, row.status) == ("Lime Letters", Status.OWNED)
         assert " e Wear " in text_of(app)
@@ -252,8 +252,8 @@ async def test_what_was_changed_elsewhere_is_refused_and_looked_at_again(
         await go(pilot, "e")
         assert "is gone" in said(pilot)[-1]
         assert number not in {
-            room.things.pages.row(index).id  # type: ignore[union-attr]
-            for index in range(room.things.count)
+            room.player_items.pages.row(index).id  # type: ignore[union-attr]
+            for index in range(room.player_items.count)
         }
 
 
@@ -300,12 +300,12 @@ async def test_tabs_tell_how_many_of_each_kind_one_has(owner: World, make_app: A
     app = make_app(owner, room="inventory")
     async with app.run_test(size=(200, 45)) as pilot:
         room = await enter(pilot, "tab", "tab")
-        assert room.shown.tab is Tab.FRAMES
+        assert room.shown.tab is InventoryTab.FRAMES
         assert "[Frames 1]" in text_of(app)
         assert "Drawer style 14" in text_of(app)
         assert "Consumables 4" in text_of(app)
         await go(pilot, "shift+tab")
-        assert room.shown.tab is Tab.COLLECTIBLES
+        assert room.shown.tab is InventoryTab.COLLECTIBLES
 
 
 # Using
@@ -373,7 +373,9 @@ async def test_of_neighbours_too_only_friends_are_offered(tmp_path: Path, make_a
             player.friends.change(line.name, FriendEvent.REQUEST)
         clock.advance(2 * RAID_PERIOD)
         player.catch_up()
-        friends = {line.name for line in player.friends.list() if line.bond is Bond.FRIENDS}
+        friends = {
+            line.name for line in player.friends.list() if line.bond is FriendshipState.FRIENDS
+        }
         assert 0 < len(friends) < 8
         async with make_app(world, room="inventory").run_test(size=(80, 24)) as pilot:
             await settle(pilot)
@@ -436,7 +438,7 @@ async def test_every_layout_draws_the_same_things_differently(owner: World, make
         assert sorted(tiles) == sorted(LAYOUTS)
         seen = set()
         for word in LAYOUTS:
-            room.things.lay_out(tiles[word])
+            room.player_items.lay_out(tiles[word])
             await settle(pilot)
             text = text_of(app)
             best = "GLASS LEMON" if word == "ticker" else "Glass Lemon"
@@ -450,30 +452,33 @@ async def test_arrows_and_mouse_reach_every_thing_in_every_layout(
     owner: World, make_app: App
 ) -> None:
     async with make_app(owner, room="inventory").run_test(size=(100, 30)) as pilot:
-        things = (await enter(pilot)).things
+        player_items = (await enter(pilot)).player_items
         for word in LAYOUTS:
-            things.lay_out(tiles_for(lambda: START)[word])
+            player_items.lay_out(tiles_for(lambda: START)[word])
             await go(pilot, "end")
-            assert things.cursor == things.count - 1, word
-            top, height = things.scroll_offset.y, things.scrollable_content_region.height
-            line = things.line_of(things.cursor)
-            assert top <= line < line + things.lines <= top + height, word
+            assert player_items.cursor == player_items.count - 1, word
+            top, height = (
+                player_items.scroll_offset.y,
+                player_items.scrollable_content_region.height,
+            )
+            line = player_items.line_of(player_items.cursor)
+            assert top <= line < line + player_items.lines <= top + height, word
             await go(pilot, "home", "down")
-            assert things.cursor == things.across, word
-            if things.across > 1:
+            assert player_items.cursor == player_items.across, word
+            if player_items.across > 1:
                 await go(pilot, "left")
-                assert things.cursor == things.across - 1, word
+                assert player_items.cursor == player_items.across - 1, word
                 await go(pilot, "right", "right")
-                assert things.cursor == things.across + 1, word
+                assert player_items.cursor == player_items.across + 1, word
             await go(pilot, "home")
-            cells = things.scrollable_content_region.width // things.across
-            for index in (0, things.across - 1, things.across):
-                x = 1 + index % things.across * cells + cells // 2
-                y = 1 + index // things.across * things.lines
+            cells = player_items.scrollable_content_region.width // player_items.across
+            for index in (0, player_items.across - 1, player_items.across):
+                x = 1 + index % player_items.across * cells + cells // 2
+                y = 1 + index // player_items.across * player_items.lines
                 await pilot.click("#things", offset=(x, y))
                 await settle(pilot)
-                assert things.cursor == index, word
-                assert things.pointed == things.pages.row(index), word
+                assert player_items.cursor == index, word
+                assert player_items.pointed == player_items.pages.row(index), word
 
 
 @pytest.mark.trust
@@ -482,12 +487,12 @@ async def test_a_row_at_a_time_the_last_thing_is_reached_in_every_layout(
     word: str, owner: World, make_app: App
 ) -> None:
     async with make_app(owner, room="inventory").run_test(size=(100, 30)) as pilot:
-        things = (await enter(pilot)).things
-        things.lay_out(tiles_for(lambda: START)[word])
-        for _ in range(things.count):
+        player_items = (await enter(pilot)).player_items
+        player_items.lay_out(tiles_for(lambda: START)[word])
+        for _ in range(player_items.count):
             await pilot.press("down")
         await settle(pilot)
-        assert things.cursor == things.count - 1
+        assert player_items.cursor == player_items.count - 1
 
 
 async def test_marks_are_seen_in_every_layout(owner: World, make_app: App) -> None:
@@ -495,8 +500,8 @@ async def test_marks_are_seen_in_every_layout(owner: World, make_app: App) -> No
     async with app.run_test(size=(100, 30)) as pilot:
         room = await enter(pilot)
         for word in LAYOUTS:
-            room.things.lay_out(tiles_for(lambda: START)[word])
-            room.things.set_marks(())
+            room.player_items.lay_out(tiles_for(lambda: START)[word])
+            room.player_items.set_marks(())
             await settle(pilot)
             before = text_of(app).count("◉")
             await go(pilot, "space")
@@ -511,7 +516,7 @@ async def test_the_layout_that_is_worn_is_the_inventorys(owner: World, make_app:
                 buy(owner, slug)
                 pilot.app.post_message(WorldChanged())
                 await settle(pilot)
-            assert type(room.things.tiles) is type(tiles_for(lambda: START)[word])
+            assert type(room.player_items.tiles) is type(tiles_for(lambda: START)[word])
 
 
 async def test_changing_the_layout_keeps_cursor_and_marks(owner: World, make_app: App) -> None:
@@ -522,16 +527,16 @@ async def test_changing_the_layout_keeps_cursor_and_marks(owner: World, make_app
         number = held(owner, "layout-list")
         await point(pilot, number)
         await go(pilot, "space", "e")
-        assert room.things.tiles is not None
-        assert room.things.row is not None
-        assert room.things.row.id == number
-        assert set(room.things.marks) == {number}
+        assert room.player_items.tiles is not None
+        assert room.player_items.row is not None
+        assert room.player_items.row.id == number
+        assert set(room.player_items.marks) == {number}
 
 
 async def test_a_world_without_layouts_lists_plainly(empty_world: World, make_app: App) -> None:
     empty_world.players.add("ana")
     async with make_app(empty_world, room="inventory").run_test(size=(80, 24)) as pilot:
-        assert (await enter(pilot)).things.tiles is None
+        assert (await enter(pilot)).player_items.tiles is None
 
 
 # Every screen
@@ -699,7 +704,7 @@ def test_all_that_was_bought_was_got_by_buying(owner: World) -> None:
     for slug in ("frame", "title", "donut"):
         assert detail_of(owner, slug).acquisition is Acquisition.PURCHASE
     assert isinstance(player_of(owner).shop.buy("poop"), Purchase)
-    assert player_of(owner).inventory.count(InventoryQuery(tab=Tab.CONSUMABLES)) == 5
+    assert player_of(owner).inventory.count(InventoryQuery(tab=InventoryTab.CONSUMABLES)) == 5
 
 
 # Pictures
@@ -720,8 +725,8 @@ async def test_picture_of_each_layout(owner: World, make_app: App, picture: Pict
     async with make_app(owner, room="inventory").run_test(size=(80, 24)) as pilot:
         room = await enter(pilot, "tab", "o")
         for word in LAYOUTS:
-            room.things.lay_out(tiles_for(lambda: START)[word])
-            room.things.set_marks(())
+            room.player_items.lay_out(tiles_for(lambda: START)[word])
+            room.player_items.set_marks(())
             await go(pilot, "home", "space", "down")
             await picture(pilot, word)
 

@@ -18,7 +18,7 @@ from inventui.engine.world import World
 from inventui.rules.core.categories import Category
 from inventui.rules.core.clock import FrozenClock
 from inventui.rules.core.enums import Rarity, Status
-from inventui.rules.inventory.inventory import Sort, Tab
+from inventui.rules.inventory.inventory import InventoryTab, Sort
 from inventui.rules.withdrawals.withdrawals import LEAST_VALUE, WithdrawalState
 from inventui.screens.inventory.screen import InventoryRoom
 from inventui.screens.people.gift_dialog import GiftDialog
@@ -45,7 +45,9 @@ App = Callable[..., InventuiApp]
 
 def best(world: World) -> ItemLine:
     """The most valuable thing that ana has."""
-    page = player_of(world).inventory.page(InventoryQuery(tab=Tab.COLLECTIBLES, sort=Sort.VALUE))
+    page = player_of(world).inventory.page(
+        InventoryQuery(tab=InventoryTab.COLLECTIBLES, sort=Sort.VALUE)
+    )
     assert isinstance(page, InventoryPage)
     return page.items[0]
 
@@ -99,11 +101,11 @@ async def point_at(app: InventuiApp, world: World, pilot: object) -> ItemLine:
     room = app.screen
     assert isinstance(room, InventoryRoom)
     line = best(world)
-    room.shown = InventoryQuery(tab=Tab.COLLECTIBLES, sort=Sort.VALUE)
-    room.list_things(keep=False)
+    room.shown = InventoryQuery(tab=InventoryTab.COLLECTIBLES, sort=Sort.VALUE)
+    room.list_player_items(keep=False)
     await settle(pilot)  # type: ignore[arg-type]
-    assert room.things.row is not None
-    assert room.things.row.id == line.id
+    assert room.player_items.row is not None
+    assert room.player_items.row.id == line.id
     return line
 
 
@@ -119,7 +121,9 @@ async def test_g_gives_the_thing_under_the_cursor_to_a_friend(
         await go(pilot, "enter")
         assert isinstance(app.screen, GiftDialog)
         await go(pilot, *"hi", "enter")
-        page = player_of(rich_world, "bo").inventory.page(InventoryQuery(tab=Tab.COLLECTIBLES))
+        page = player_of(rich_world, "bo").inventory.page(
+            InventoryQuery(tab=InventoryTab.COLLECTIBLES)
+        )
         assert [item.name for item in page.items] == [line.name]  # type: ignore[union-attr]
         assert best(rich_world).id != line.id
         assert [toast.title for toast in app._notifications][-1] == "🎁 Given"
@@ -133,7 +137,7 @@ async def test_without_friends_a_gift_leads_to_people(filled_world: World, make_
         room = app.screen
         assert isinstance(room, InventoryRoom)
         before = filled_world.version_token()
-        room.things.action_last()
+        room.player_items.action_last()
         await settle(pilot)
         await go(pilot, "g")
         assert "you have none yet" in [toast.message for toast in app._notifications][-1]
@@ -194,10 +198,10 @@ async def test_what_is_worth_too_little_offers_no_withdrawal(
         await settle(pilot)
         room = app.screen
         assert isinstance(room, InventoryRoom)
-        room.things.action_last()
+        room.player_items.action_last()
         await settle(pilot)
-        assert room.things.row is not None
-        assert room.things.row.value < LEAST_VALUE
+        assert room.player_items.row is not None
+        assert room.player_items.row.value < LEAST_VALUE
         assert room.check_action("withdraw", ()) is False
         await go(pilot, "w")
         assert app.screen is room

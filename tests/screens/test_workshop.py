@@ -78,7 +78,7 @@ def room_of(pilot: Pilot[Any]) -> WorkshopRoom:
 
 def bench_of(pilot: Pilot[Any]) -> set[int]:
     """The numbers of what lies on the bench."""
-    return {thing.id for thing in room_of(pilot).query_one(Bench).things}
+    return {player_item.id for player_item in room_of(pilot).query_one(Bench).player_items}
 
 
 def unmoved(world: World) -> dict[str, list[tuple[object, ...]]]:
@@ -129,7 +129,7 @@ async def test_the_five_cheapest_are_those_of_the_world_whatever_is_searched(
 ) -> None:
     async with make_app(world, room="workshop").run_test(size=(80, 24)) as pilot:
         await go(pilot, "slash", *"vault", "enter", "c")
-        assert room_of(pilot).things.count == 1
+        assert room_of(pilot).player_items.count == 1
         assert bench_of(pilot) == set(six_common[:INPUTS])
 
 
@@ -184,7 +184,7 @@ async def test_what_is_locked_is_not_listed_and_never_offered(
     done(player_of(world).inventory.lock(six_common[:2], True), LockChange)
     async with make_app(world, room="workshop").run_test(size=(80, 24)) as pilot:
         await go(pilot, "c")
-        assert room_of(pilot).things.count == len(STRAWS) - 2
+        assert room_of(pilot).player_items.count == len(STRAWS) - 2
         assert bench_of(pilot) == set(six_common[2:])
         assert "only 4 can be fused" in toasts(pilot)[-1]
 
@@ -206,7 +206,7 @@ async def test_a_click_takes_a_thing_off_the_bench(world: World, make_app: MakeA
         for size, offset in (((80, 24), (2, 1)), ((120, 40), (18, 2))):
             await pilot.resize_terminal(*size)
             await go(pilot, "c")
-            gone = room_of(pilot).query_one(Bench).things[1].id
+            gone = room_of(pilot).query_one(Bench).player_items[1].id
             await pilot.click(Bench, offset=offset)
             await settle(pilot)
             assert len(bench_of(pilot)) == INPUTS - 1
@@ -229,7 +229,7 @@ async def test_below_72_columns_the_chances_stand_below_the_list(
             await pilot.resize_terminal(columns, 24)
             await settle(pilot)
             assert bool(room.query_one("#bench-pane").region) is beside
-            assert (room.query_one("#work").region.y == room.things.region.y) is beside
+            assert (room.query_one("#work").region.y == room.player_items.region.y) is beside
 
 
 @pytest.mark.usefixtures("six_common")
@@ -293,7 +293,7 @@ async def test_each_chance_can_be_looked_at_with_the_keys(
         for entry in quote.odds.entries:
             assert any(entry.name in words for words in seen)
         await go(pilot, "escape")
-        assert room_of(pilot).things.has_focus
+        assert room_of(pilot).player_items.has_focus
         assert "fee" in text_of(pilot, "#figures")
 
 
@@ -519,7 +519,7 @@ async def test_the_past_tells_what_came_of_what_and_leads_to_its_history(
         assert isinstance(pilot.app.screen, VerifyScreen)
         await go(pilot, "escape", "escape")
         assert not room_of(pilot).past
-        assert room_of(pilot).things.has_focus
+        assert room_of(pilot).player_items.has_focus
 
 
 async def test_older_fusions_come_as_one_nears_the_end(
@@ -528,8 +528,8 @@ async def test_older_fusions_come_as_one_nears_the_end(
     monkeypatch.setattr("inventui.screens.workshop.actions.PAGE", 3)
     player = player_of(world)
     for _ in range(8):
-        things = granted(world, *["bent-straw"] * 5)
-        player.reveals.revealed(done(player.workshop.fuse(things), Fused).operation)
+        player_items = granted(world, *["bent-straw"] * 5)
+        player.reveals.revealed(done(player.workshop.fuse(player_items), Fused).operation)
     async with make_app(world, room="workshop").run_test(size=(80, 24)) as pilot:
         await go(pilot, "p", "down", "end", "end", "end")
         past = room_of(pilot).query_one(PastList)
@@ -595,17 +595,17 @@ async def test_hostile_names_are_drawn_as_they_are_and_act_on_nothing(
     granted(world, *HOSTILE_SLUGS[:INPUTS])
     async with make_app(world, room="workshop").run_test(size=(120, 40)) as pilot:
         await go(pilot, "c", "tab", "down", "v", "escape", "escape")
-        things, bench = room_of(pilot).things, room_of(pilot).query_one(Bench)
-        listed = "\n".join(things.render_line(y).text for y in range(INPUTS))
-        for thing in bench.things:
-            assert thing.name[:8] in listed
+        player_items, bench = room_of(pilot).player_items, room_of(pilot).query_one(Bench)
+        listed = "\n".join(player_items.render_line(y).text for y in range(INPUTS))
+        for player_item in bench.player_items:
+            assert player_item.name[:8] in listed
         await go(pilot, "enter")
         asked = pilot.app.screen.text.plain
-        for thing in bench.things:
-            assert thing.name in asked
+        for player_item in bench.player_items:
+            assert player_item.name in asked
         await go(pilot, "y", "h", "escape", "enter", "p")
         past = room_of(pilot).query_one(PastList)
-        assert bench.things == ()
+        assert bench.player_items == ()
         (line,) = player_of(world).workshop.past()
         assert line.entry[:8] in "\n".join(past.render_line(y).text for y in range(2))
         await go(pilot, "enter", "escape", "p", "@collections", "enter")
@@ -708,11 +708,11 @@ async def test_pictures_of_the_melt(
     world: World, six_common: list[int], make_app: MakeApp, picture: Picture
 ) -> None:
     player = player_of(world)
-    things = done(player.workshop.quote(six_common[:INPUTS]), FusionQuote)
+    player_items = done(player.workshop.quote(six_common[:INPUTS]), FusionQuote)
     fused = done(player.workshop.fuse(six_common[:INPUTS], key="melt"), Fused)
     player.reveals.revealed(fused.operation)
     case = world.catalogue.case_as_opened(fused.roll.odds_hash)
-    rows = [line.thing for line in things.inputs]
+    rows = [line.player_item for line in player_items.inputs]
     screen = FusionReveal(fused, case, rows, lambda: None)  # type: ignore[arg-type]
     async with make_app(world, room="workshop", motion=True).run_test(size=(80, 24)) as pilot:
         await settle(pilot)

@@ -131,7 +131,7 @@ def names(pilot: Pilot[Any]) -> list[str]:
     """The names of everything listed."""
     listed = room_of(pilot).listings
     rows = [listed.pages.row(index) for index in range(listed.count)]
-    return [row.thing.name for row in rows if row is not None]
+    return [row.player_item.name for row in rows if row is not None]
 
 
 def ring(room: Screen[Any], seconds: float) -> None:

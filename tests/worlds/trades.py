@@ -79,13 +79,13 @@ def have(world: World, name: str, *slugs: str) -> tuple[int, ...]:
     return tuple(numbers)
 
 
-def named(world: World, name: str, *things: str) -> tuple[int, ...]:
+def named(world: World, name: str, *player_items: str) -> tuple[int, ...]:
     """Numbers of things that a player owns and could trade, by what they are called."""
     page = player_of(world, name).trades.wares(name, _everything())
     lines = list(page.items)  # type: ignore[union-attr]
     numbers = []
-    for thing in things:
-        line = next(line for line in lines if line.name == thing)
+    for player_item in player_items:
+        line = next(line for line in lines if line.name == player_item)
         lines.remove(line)
         numbers.append(line.id)
     return tuple(numbers)
@@ -105,7 +105,7 @@ def offer(
     trades = player_of(world, name).trades
     held: list[int] = []
     wanted = list(ask)
-    for line in () if answers is None else seen(world, name, answers).get.things:
+    for line in () if answers is None else seen(world, name, answers).get.player_items:
         if line.name in wanted:
             wanted.remove(line.name)
             held.append(line.id)

@@ -16,7 +16,7 @@ from inventui import config
 from inventui.app.deliveries import Delivering
 from inventui.app.startup import FirstFrame
 from inventui.screens import ROOMS
-from inventui.widgets import errors as faults
+from inventui.widgets import errors
 from inventui.widgets.frame.commands import title_now
 from inventui.widgets.frame.room import HEIGHTS, WIDTHS, Room, too_small
 from inventui.widgets.frame.toasts import FOLLOW_KEY, SECONDS
@@ -83,7 +83,7 @@ class InventuiApp(FirstFrame, Delivering):
         self.wanted_player = player
         self.clock, self.entropy = clock, entropy
         self.watch_seconds = watch_seconds
-        self.faults: list[BaseException] = []
+        self.errors: list[BaseException] = []
         self.session = Session(settings=settings, demo=demo, clock=clock, rooms=ROOMS)
         self._own_world = world is None
         self._given_world = world
@@ -194,9 +194,9 @@ class InventuiApp(FirstFrame, Delivering):
         """Go to a room."""
         self.switch_mode(slug)
 
-    def go_to(self, slug: str, thing: int | None) -> None:
-        """Go to a room for the sake of a thing, if it is about one."""
-        self.session.thing = thing
+    def go_to(self, slug: str, player_item: int | None) -> None:
+        """Go to a room for the sake of a player item, if it is about one."""
+        self.session.player_item = player_item
         if slug == self.current_mode and isinstance(self.screen, Room):
             self.screen.show_state()
         else:
@@ -207,7 +207,7 @@ class InventuiApp(FirstFrame, Delivering):
         place, self.session.place = self.session.place, None
         if place is not None:
             self.refresh_bindings()
-            self.go_to(place.room, place.thing)
+            self.go_to(place.room, place.player_item)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """A toast's key is there as long as it leads anywhere."""
@@ -275,15 +275,15 @@ class InventuiApp(FirstFrame, Delivering):
         A worker's fault leaves the screen standing; any other ends the app.
         """
         fault = error.error if isinstance(error, WorkerFailed) else error
-        plain = faults.plain_sentence(fault)
+        plain = errors.plain_sentence(fault)
         if plain is not None and self.session.player is None:
             self._refuse_world(plain)
             return
         if plain is not None and isinstance(error, WorkerFailed):
             self.notify(plain, severity="error", markup=False, timeout=15)
             return
-        said = faults.sentence(fault, faults.write_log(fault))
-        self.faults.append(fault)
+        said = errors.sentence(fault, errors.write_log(fault))
+        self.errors.append(fault)
         if isinstance(error, WorkerFailed):
             self.notify(said, severity="error", markup=False, timeout=15)
             return

@@ -28,7 +28,7 @@ SCROLLING = frozenset({"up", "down", "pageup", "pagedown", "home", "end", "j", "
 
 
 class AwayDialog(Dialog[None]):
-    """A line for each thing; any key closes it.
+    """A line for each player item; any key closes it.
 
     Args:
         absence: what there is to tell.

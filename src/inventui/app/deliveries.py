@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from inventui import config
 from inventui.app.time import CatchingUp
-from inventui.widgets import errors as faults
+from inventui.widgets import errors
 from inventui.widgets.entries import Place
-from inventui.widgets.frame.toasts import Kind, toast
+from inventui.widgets.frame.toasts import ToastKind, toast
 from inventui.widgets.frame.workers import background
 from inventui.widgets.session import WorldChanged
 
@@ -41,16 +41,16 @@ class Delivering(CatchingUp):
             done = await asyncio.to_thread(try_again, player)
         except Exception as error:
             # What can't be noted now is owed still; a deed would say why.
-            if faults.plain_sentence(error) is None:
+            if errors.plain_sentence(error) is None:
                 raise
             return
         if self.session.player is not player:
             return
         for delivery in done:
             if delivery.trouble:
-                toast(self, delivery.trouble, Kind.ERROR, place=SEE)
+                toast(self, delivery.trouble, ToastKind.ERROR, place=SEE)
             else:
                 words = f"The certificate of {delivery.name} is written."
-                toast(self, words, Kind.SUCCESS, place=SEE)
+                toast(self, words, ToastKind.SUCCESS, place=SEE)
         if done:
             self.post_message(WorldChanged())

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from inventui.app.players import Playing
-from inventui.widgets import errors as faults
+from inventui.widgets import errors
 from inventui.widgets.entries import Place
 from inventui.widgets.frame.room import Room
-from inventui.widgets.frame.toasts import Kind, toast
+from inventui.widgets.frame.toasts import ToastKind, toast
 from inventui.widgets.frame.workers import background
-from inventui.widgets.session import Appearance, Session, WorldChanged
+from inventui.widgets.session import PlayerSnapshot, Session, WorldChanged
 
 if TYPE_CHECKING:
     from inventui.engine.notifications.models import Notification
@@ -29,7 +29,7 @@ TITLES = {"achieved": "🏆 Well done"}
 class News:
     """How the player looks now, and what they were told since somebody last listened."""
 
-    appearance: Appearance
+    appearance: PlayerSnapshot
     told: tuple[Notification, ...]
 
 
@@ -42,9 +42,9 @@ def listen(player: PlayerHandle, session: Session) -> News:
         player.achievements.award()
     except Exception as error:
         # What can't be written now is due later; a deed would say why.
-        if faults.plain_sentence(error) is None:
+        if errors.plain_sentence(error) is None:
             raise
-    return News(Appearance.of(player), player.notifications.fresh(heard))
+    return News(PlayerSnapshot.of(player), player.notifications.fresh(heard))
 
 
 class Hearing(Playing):
@@ -96,7 +96,7 @@ class Hearing(Playing):
             version = await asyncio.to_thread(token)
         except Exception as error:
             # What can't be read now may be readable in two seconds; a deed would say why.
-            if faults.plain_sentence(error) is None:
+            if errors.plain_sentence(error) is None:
                 raise
             return
         finally:
@@ -117,7 +117,7 @@ class Hearing(Playing):
         for one in shown:
             place = self._place(one) if one is leading else None
             title = TITLES.get(one.kind, "")
-            toast(self, one.message, Kind(one.tone), title=title, place=place)
+            toast(self, one.message, ToastKind(one.tone), title=title, place=place)
         if rest > 0:
             more = "1 more notification" if rest == 1 else f"{rest} more notifications"
             toast(self, f"And {more}.", place=Place("notifications", "Read them all"))
@@ -125,11 +125,11 @@ class Hearing(Playing):
     def _place(self, told: Notification) -> Place | None:
         """Where a notification leads from here."""
         here = isinstance(self.screen, Room) and told.place == self.screen.ROOM
-        thing = told.item_id if told.place == "inventory" else None
-        if here and thing is None:
+        player_item = told.item_id if told.place == "inventory" else None
+        if here and player_item is None:
             return None
         for entry in self.session.rooms:
             if entry.slug == told.place:
-                words = f"Go to {entry.title}" if thing is None else "Show me"
-                return Place(entry.slug, words, thing)
+                words = f"Go to {entry.title}" if player_item is None else "Show me"
+                return Place(entry.slug, words, player_item)
         return None

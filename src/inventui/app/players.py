@@ -17,7 +17,7 @@ from inventui.widgets.entries import Place
 from inventui.widgets.frame.room import Room
 from inventui.widgets.frame.toasts import toast
 from inventui.widgets.frame.workers import background
-from inventui.widgets.session import Appearance, PlayAs, Session
+from inventui.widgets.session import PlayAs, PlayerSnapshot, Session
 from inventui.widgets.text import fit
 
 if TYPE_CHECKING:
@@ -118,7 +118,7 @@ class Playing(App[None]):
             await self._forget_rooms()
         session.player = player
         appearance, session.pending = await asyncio.to_thread(
-            lambda: (Appearance.of(player), player.reveals.pending())
+            lambda: (PlayerSnapshot.of(player), player.reveals.pending())
         )
         self.see(appearance)
         if not session.demo and session.settings.player != player.name:
@@ -127,7 +127,7 @@ class Playing(App[None]):
         self.show_state()
         await self._show_pending()
 
-    def see(self, appearance: Appearance) -> None:
+    def see(self, appearance: PlayerSnapshot) -> None:
         """This is how the player looks now: another page background changes every screen."""
         page = self.session.page
         self.session.see(appearance)

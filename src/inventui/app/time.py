@@ -11,10 +11,10 @@ from inventui.app.away import AwayDialog
 from inventui.app.away_text import Absence, takings_words
 from inventui.app.news import Hearing
 from inventui.rules.property import PERIOD
-from inventui.widgets import errors as faults
+from inventui.widgets import errors
 from inventui.widgets.entries import Place
 from inventui.widgets.frame.room import Room
-from inventui.widgets.frame.toasts import Kind, toast
+from inventui.widgets.frame.toasts import ToastKind, toast
 from inventui.widgets.session import WorldChanged
 
 if TYPE_CHECKING:
@@ -122,7 +122,7 @@ class CatchingUp(Hearing):
         elif words := takings_words(absence.spans):
             here = isinstance(self.screen, Room) and self.screen.ROOM == "property"
             place = None if here else Place("property", "See your property")
-            toast(self, words, Kind.INFO, place=place)
+            toast(self, words, ToastKind.INFO, place=place)
 
     async def _room_answered(self) -> None:
         """Wait until the room has shown what it asked for first."""
@@ -133,7 +133,7 @@ class CatchingUp(Hearing):
 
     def _say_fault(self, error: Exception) -> None:
         """A world that can't be written is told once, not each minute."""
-        said = faults.plain_sentence(error)
+        said = errors.plain_sentence(error)
         if said is None:
             raise error
         if said != self._fault:

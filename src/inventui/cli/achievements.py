@@ -2,11 +2,10 @@
 
 import typer
 
-from inventui.cli.core import documents
-from inventui.cli.core import style as look
+from inventui.cli.core import documents, style
 from inventui.cli.core.command import Outcome, command
-from inventui.cli.core.console import Column, Page
-from inventui.cli.core.context import Call
+from inventui.cli.core.console import Page, TableColumn
+from inventui.cli.core.context import CommandRun
 from inventui.cli.core.output import Answer
 from inventui.engine.achievements.models import AchievementLine
 from inventui.rules.achievements import Rewards, reward_words
@@ -17,7 +16,7 @@ app = typer.Typer()
 
 
 @command(app, "achievements", examples=("achievements", "achievements --json"))
-def achievements(call: Call) -> Outcome:
+def achievements(call: CommandRun) -> Outcome:
     """List what there is to achieve, how far you are, and what it gives."""
     player = call.player()
     if isinstance(player, Refusal):
@@ -36,16 +35,16 @@ def achievements(call: Call) -> Outcome:
         if not goals:
             page.say("There is nothing to achieve in this world: its content pack sets no goals.")
             return
-        page.say(f"{done} of {look.count(len(goals), 'achievement')} reached.")
+        page.say(f"{done} of {style.count(len(goals), 'achievement')} reached.")
         page.blank()
         page.table(
             (
-                Column(""),
-                Column("Name"),
-                Column("", least=16, drop=1),
-                Column("Progress", right=True),
-                Column("Gives", drop=2),
-                Column("Achieved", drop=3),
+                TableColumn(""),
+                TableColumn("Name"),
+                TableColumn("", least=16, drop=1),
+                TableColumn("Progress", right=True),
+                TableColumn("Gives", drop=2),
+                TableColumn("Achieved", drop=3),
             ),
             [
                 (
@@ -54,7 +53,7 @@ def achievements(call: Call) -> Outcome:
                     goal.description,
                     f"{goal.progress:,}/{goal.threshold:,}",
                     reward_words(goal.rewards),
-                    "" if goal.achieved_at is None else look.when(goal.achieved_at),
+                    "" if goal.achieved_at is None else style.when(goal.achieved_at),
                 )
                 for goal in goals
             ],

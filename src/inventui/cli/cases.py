@@ -4,11 +4,10 @@ from typing import Annotated
 
 import typer
 
-from inventui.cli.core import documents
-from inventui.cli.core import style as look
+from inventui.cli.core import documents, style
 from inventui.cli.core.command import Key, Outcome, command
-from inventui.cli.core.console import Column, Page
-from inventui.cli.core.context import Call
+from inventui.cli.core.console import Page, TableColumn
+from inventui.cli.core.context import CommandRun
 from inventui.cli.core.output import Answer
 from inventui.cli.core.parse import whole
 from inventui.engine.cases.models import Opening
@@ -22,7 +21,7 @@ CaseId = Annotated[str, typer.Argument(metavar="CASE", help="A case's id: see in
 
 
 @command(app, "cases", examples=("cases",))
-def cases(call: Call) -> Outcome:
+def cases(call: CommandRun) -> Outcome:
     """List the cases with price, return and best prize."""
     found = call.world.catalogue.cases()
     document = {
@@ -45,21 +44,21 @@ def cases(call: Call) -> Outcome:
     def show(page: Page) -> None:
         page.table(
             (
-                Column("Case"),
-                Column("Name", drop=1, least=16),
-                Column("Price", right=True),
-                Column("Returns", drop=2, right=True),
-                Column("", drop=4),
-                Column("Best prize", drop=3, least=16),
-                Column("Worth", drop=5, right=True),
+                TableColumn("Case"),
+                TableColumn("Name", drop=1, least=16),
+                TableColumn("Price", right=True),
+                TableColumn("Returns", drop=2, right=True),
+                TableColumn("", drop=4),
+                TableColumn("Best prize", drop=3, least=16),
+                TableColumn("Worth", drop=5, right=True),
             ),
             [
                 (
                     case.id,
                     case.name,
                     case.price,
-                    look.percent(case.return_to_player),
-                    look.mark(case.best_rarity),
+                    style.percent(case.return_to_player),
+                    style.mark(case.best_rarity),
                     case.best_name,
                     case.best_value,
                 )
@@ -71,7 +70,7 @@ def cases(call: Call) -> Outcome:
 
 
 @command(app, "odds", examples=("odds citrus-crate",))
-def odds(call: Call, case: CaseId) -> Outcome:
+def odds(call: CommandRun, case: CaseId) -> Outcome:
     """Show a case's entries, their exact odds, and what it returns."""
     detail = call.world.catalogue.case(case)
     if isinstance(detail, Refusal):
@@ -103,18 +102,18 @@ def _show_odds(page: Page, detail: CaseDetail) -> None:
     page.blank()
     page.table(
         (
-            Column(""),
-            Column("Prize", least=10),
-            Column("Worth", right=True),
-            Column("Chance", right=True),
-            Column("Tickets", drop=1, right=True),
+            TableColumn(""),
+            TableColumn("Prize", least=10),
+            TableColumn("Worth", right=True),
+            TableColumn("Chance", right=True),
+            TableColumn("Tickets", drop=1, right=True),
         ),
         [
             (
-                look.mark(entry.rarity),
+                style.mark(entry.rarity),
                 entry.name,
                 entry.value,
-                look.parts(entry.parts),
+                style.parts(entry.parts),
                 "–".join(str(ticket) for ticket in _tickets(detail, index)),
             )
             for index, entry in sorted(
@@ -127,11 +126,11 @@ def _show_odds(page: Page, detail: CaseDetail) -> None:
         [
             ("price", f"{table.price:,} oranges"),
             ("expected value", f"{float(table.expected_value):,.2f} oranges"),
-            ("returns", look.percent(table.return_to_player, 2)),
+            ("returns", style.percent(table.return_to_player, 2)),
             (
                 "profit",
-                f"{look.one_in(table.chance_of_profit)} "
-                f"({look.percent(table.chance_of_profit, 2)})",
+                f"{style.one_in(table.chance_of_profit)} "
+                f"({style.percent(table.chance_of_profit, 2)})",
             ),
             ("odds hash", table.hash),
         ]
@@ -147,7 +146,7 @@ def _tickets(detail: CaseDetail, index: int) -> tuple[int, int]:
     app, "open", examples=("open citrus-crate", "open citrus-crate --count 10 --key my-request-1")
 )
 def open_cases(
-    call: Call,
+    call: CommandRun,
     case: CaseId,
     count: Annotated[
         int,
@@ -188,16 +187,16 @@ def _show_opening(page: Page, opening: Opening) -> None:
         page.blank()
     page.table(
         (
-            Column(""),
-            Column(opening.case_name, least=10),
-            Column("Worth", right=True),
-            Column("Item", right=True),
-            Column("Nonce", drop=1, right=True),
-            Column("Ticket", drop=2, right=True),
+            TableColumn(""),
+            TableColumn(opening.case_name, least=10),
+            TableColumn("Worth", right=True),
+            TableColumn("Item", right=True),
+            TableColumn("Nonce", drop=1, right=True),
+            TableColumn("Ticket", drop=2, right=True),
         ),
         [
             (
-                look.mark(roll.rarity),
+                style.mark(roll.rarity),
                 roll.entry,
                 roll.value,
                 str(roll.item_id),
@@ -210,8 +209,8 @@ def _show_opening(page: Page, opening: Opening) -> None:
     page.blank()
     page.say(
         f"Won {opening.won:,} for {opening.paid:,} oranges: ",
-        look.signed(opening.won - opening.paid),
-        f". You have {look.money(opening.balance)}.",
+        style.signed(opening.won - opening.paid),
+        f". You have {style.money(opening.balance)}.",
     )
     if opening.rank_up:
-        page.say(f"You are now {opening.rank_up}.", style=look.GOOD)
+        page.say(f"You are now {opening.rank_up}.", style=style.GOOD)

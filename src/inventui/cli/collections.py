@@ -4,11 +4,10 @@ from typing import Annotated
 
 import typer
 
-from inventui.cli.core import documents
-from inventui.cli.core import style as look
+from inventui.cli.core import documents, style
 from inventui.cli.core.command import Key, Outcome, command
-from inventui.cli.core.console import Column, Page
-from inventui.cli.core.context import Call
+from inventui.cli.core.console import Page, TableColumn
+from inventui.cli.core.context import CommandRun
 from inventui.cli.core.output import Answer
 from inventui.engine.workshop.models import CollectionView, Completed
 from inventui.rules.achievements import Rewards, reward_words
@@ -27,7 +26,7 @@ COMPLETE = "complete"
     examples=("collections", "collections citrus-crate", "collections complete citrus-crate"),
 )
 def collections(
-    call: Call,
+    call: CommandRun,
     words: Annotated[
         list[str] | None,
         typer.Argument(
@@ -90,11 +89,11 @@ def _list(sets: tuple[CollectionView, ...]) -> Answer:
     def show(page: Page) -> None:
         page.table(
             (
-                Column("Case"),
-                Column("Name", least=12, drop=1),
-                Column("Pieces", right=True),
-                Column("Gives", drop=2),
-                Column("Completed (UTC)", drop=3),
+                TableColumn("Case"),
+                TableColumn("Name", least=12, drop=1),
+                TableColumn("Pieces", right=True),
+                TableColumn("Gives", drop=2),
+                TableColumn("Completed (UTC)", drop=3),
             ),
             [
                 (
@@ -115,30 +114,30 @@ def _show(page: Page, view: CollectionView) -> None:
     page.heading(view.name)
     page.table(
         (
-            Column(""),
-            Column("Piece", least=10),
-            Column("Worth", right=True),
-            Column("Held", right=True),
-            Column("Chance", right=True, drop=1),
+            TableColumn(""),
+            TableColumn("Piece", least=10),
+            TableColumn("Worth", right=True),
+            TableColumn("Held", right=True),
+            TableColumn("Chance", right=True, drop=1),
         ),
         [
             (
-                look.mark(piece.rarity),
+                style.mark(piece.rarity),
                 piece.name,
                 piece.value,
                 f"{piece.held:,}" if piece.held or not piece.known else "had",
-                look.parts(piece.parts),
+                style.parts(piece.parts),
             )
             for piece in view.pieces
         ],
     )
     page.blank()
     if view.done_at is not None:
-        page.say(f"Completed at {look.when(view.done_at)} UTC; it gave {_gives(view)}.")
+        page.say(f"Completed at {style.when(view.done_at)} UTC; it gave {_gives(view)}.")
     elif view.refusal is None:
         page.say(
             f"Complete. Take {_gives(view)}: inventui collections complete {view.slug}",
-            style=look.GOOD,
+            style=style.GOOD,
         )
     else:
         page.say(view.refusal.message)
@@ -162,9 +161,9 @@ def _done(done: Completed) -> Answer:
         if done.repeat:
             page.say("This was done before; nothing has changed.")
         gave = reward_words(Rewards(done.oranges, done.gems, done.experience_gained))
-        page.say(f"{done.name} is complete. You get {gave}. You have {look.money(done.balance)}.")
+        page.say(f"{done.name} is complete. You get {gave}. You have {style.money(done.balance)}.")
         if done.rank_up:
-            page.say(f"You are now {done.rank_up}.", style=look.GOOD)
+            page.say(f"You are now {done.rank_up}.", style=style.GOOD)
 
     return Answer(document, show)
 
@@ -188,5 +187,5 @@ def _gives(view: CollectionView) -> str:
 
 def _state(view: CollectionView) -> str:
     if view.done_at is not None:
-        return look.when(view.done_at)
+        return style.when(view.done_at)
     return "" if view.refusal is not None else "take it"

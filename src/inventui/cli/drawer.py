@@ -4,11 +4,10 @@ from typing import Annotated
 
 import typer
 
-from inventui.cli.core import documents
-from inventui.cli.core import style as look
+from inventui.cli.core import documents, style
 from inventui.cli.core.command import Outcome, command
-from inventui.cli.core.console import Column, Page
-from inventui.cli.core.context import Call
+from inventui.cli.core.console import Page, TableColumn
+from inventui.cli.core.context import CommandRun
 from inventui.cli.core.output import Answer
 from inventui.engine.drawer.models import DrawerView
 from inventui.rules.core.clock import to_iso
@@ -19,7 +18,7 @@ app = typer.Typer()
 
 @command(app, "drawer", examples=("drawer", "drawer bob"))
 def drawer(
-    call: Call,
+    call: CommandRun,
     name: Annotated[
         str | None, typer.Argument(metavar="PLAYER", help="Whose; one's own without a name.")
     ] = None,
@@ -56,23 +55,28 @@ def drawer(
 
 def _show(page: Page, view: DrawerView) -> None:
     player = view.player
-    page.say(f"{player.name} · {player.standing.rank} · {look.money(player)}")
+    page.say(f"{player.name} · {player.standing.rank} · {style.money(player)}")
     held = view.statistics
     page.say(
-        f"{look.count(held.total_items, 'thing')} worth {held.total_value:,} oranges · "
-        f"{look.count(view.visitors, 'visitor')}" + (" · BigPulp has eaten" if view.fed else "")
+        f"{style.count(held.total_items, 'thing')} worth {held.total_value:,} oranges · "
+        f"{style.count(view.visitors, 'visitor')}" + (" · BigPulp has eaten" if view.fed else "")
     )
     for splat in view.splats:
-        page.say(f"{splat.thrower} threw something; it shows until {look.when(splat.until)} UTC.")
+        page.say(f"{splat.thrower} threw something; it shows until {style.when(splat.until)} UTC.")
     chosen = [item for item in view.worn.values() if not item.is_default]
     if chosen:
         page.blank()
         page.table(
-            (Column("Slot"), Column(""), Column("Worn", least=12), Column("Item", drop=1)),
+            (
+                TableColumn("Slot"),
+                TableColumn(""),
+                TableColumn("Worn", least=12),
+                TableColumn("Item", drop=1),
+            ),
             [
                 (
                     str(item.category).replace("_", " "),
-                    look.mark(item.rarity),
+                    style.mark(item.rarity),
                     item.name,
                     item.slug,
                 )
@@ -83,10 +87,10 @@ def _show(page: Page, view: DrawerView) -> None:
         page.blank()
         page.table(
             (
-                Column("Item", right=True),
-                Column(""),
-                Column("Best", least=12),
-                Column("Worth", right=True),
+                TableColumn("Item", right=True),
+                TableColumn(""),
+                TableColumn("Best", least=12),
+                TableColumn("Worth", right=True),
             ),
-            [(str(line.id), look.mark(line.rarity), line.name, line.value) for line in view.best],
+            [(str(line.id), style.mark(line.rarity), line.name, line.value) for line in view.best],
         )

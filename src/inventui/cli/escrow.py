@@ -5,11 +5,10 @@ from typing import Annotated
 import typer
 from rich.text import Text
 
-from inventui.cli.core import documents
-from inventui.cli.core import style as look
+from inventui.cli.core import documents, style
 from inventui.cli.core.command import Key, Outcome, command
-from inventui.cli.core.console import Column, Page
-from inventui.cli.core.context import Call
+from inventui.cli.core.console import Page, TableColumn
+from inventui.cli.core.context import CommandRun
 from inventui.cli.core.output import Answer
 from inventui.cli.core.parse import whole
 from inventui.engine.inventory.models import EscrowItem, EscrowView
@@ -21,7 +20,7 @@ app = typer.Typer()
 
 @command(app, "claim", examples=("claim", "claim 12"))
 def claim(
-    call: Call,
+    call: CommandRun,
     item_id: Annotated[
         int | None,
         typer.Argument(
@@ -77,17 +76,17 @@ def _show(page: Page, view: EscrowView) -> None:
         return
     page.table(
         (
-            Column("Item", right=True),
-            Column(""),
-            Column("Name", least=10),
-            Column("Category", drop=2),
-            Column("From", drop=1),
-            Column("Time left", right=True),
+            TableColumn("Item", right=True),
+            TableColumn(""),
+            TableColumn("Name", least=10),
+            TableColumn("Category", drop=2),
+            TableColumn("From", drop=1),
+            TableColumn("Time left", right=True),
         ),
         [
             (
                 str(item.line.id),
-                look.mark(item.line.rarity),
+                style.mark(item.line.rarity),
                 item.line.name,
                 item.line.category,
                 item.source,

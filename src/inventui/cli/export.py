@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from inventui.cli.core.command import Outcome, command
-from inventui.cli.core.context import Call
+from inventui.cli.core.context import CommandRun
 from inventui.cli.core.output import Answer
 from inventui.rules.core.refusal import Refusal
 
@@ -14,7 +14,7 @@ app = typer.Typer()
 
 @command(app, "export", examples=("export ana.json", "export --player ana"))
 def export(
-    call: Call,
+    call: CommandRun,
     file: Annotated[
         str | None,
         typer.Argument(metavar="FILE", help="A file that isn't there yet; else it is printed."),

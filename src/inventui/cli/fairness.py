@@ -6,11 +6,10 @@ from typing import Annotated
 
 import typer
 
-from inventui.cli.core import documents
-from inventui.cli.core import style as look
+from inventui.cli.core import documents, style
 from inventui.cli.core.command import Key, Outcome, command, group
-from inventui.cli.core.console import Column, Page
-from inventui.cli.core.context import Call
+from inventui.cli.core.console import Page, TableColumn
+from inventui.cli.core.context import CommandRun
 from inventui.cli.core.exit_codes import ExitStatus
 from inventui.cli.core.output import Answer
 from inventui.cli.core.parse import quoted
@@ -44,7 +43,7 @@ _CHECK_WORDS = {
     "fairness",
     examples=("fairness", "fairness rotate --client-seed lucky", "fairness export proof.json"),
 )
-def fairness(call: Call) -> Outcome:
+def fairness(call: CommandRun) -> Outcome:
     """Show the seed pairs; rotate them, or export a proof."""
     player = call.player()
     if isinstance(player, Refusal):
@@ -70,7 +69,7 @@ def _show_state(page: Page, state: FairnessState) -> None:
         page.facts(_facts(pair))
     if len(state.retired) > RETIRED_SHOWN:
         page.blank()
-        page.say("Earlier pairs are listed by inventui fairness --json.", style=look.LABEL)
+        page.say("Earlier pairs are listed by inventui fairness --json.", style=style.LABEL)
 
 
 def _facts(pair: SeedPair) -> list[tuple[str, object]]:
@@ -84,7 +83,7 @@ def _facts(pair: SeedPair) -> list[tuple[str, object]]:
 
 @command(app, "rotate", examples=("fairness rotate --client-seed lucky",))
 def rotate(
-    call: Call,
+    call: CommandRun,
     client_seed: Annotated[
         str | None,
         typer.Option(
@@ -125,7 +124,7 @@ def rotate(
 
 @command(app, "export", examples=("fairness export proof.json",))
 def export(
-    call: Call,
+    call: CommandRun,
     file: Annotated[str, typer.Argument(metavar="FILE", help="A file that isn't there yet.")],
 ) -> Outcome:
     """Write a proof of the retired pairs that anyone can verify."""
@@ -139,8 +138,8 @@ def export(
 
     def show(page: Page) -> None:
         page.say(
-            f"Wrote {proof.path}: {look.count(proof.rolls, 'roll')} of "
-            f"{look.count(proof.pairs, 'seed pair')}."
+            f"Wrote {proof.path}: {style.count(proof.rolls, 'roll')} of "
+            f"{style.count(proof.pairs, 'seed pair')}."
         )
 
     return Answer(document, show)
@@ -148,7 +147,7 @@ def export(
 
 @command(verifying, "verify", examples=("verify", "verify proof.json", "verify - < proof.json"))
 def verify(
-    call: Call,
+    call: CommandRun,
     file: Annotated[
         str | None,
         typer.Argument(
@@ -210,19 +209,19 @@ def _show_verification(page: Page, found: Verification) -> None:
         page.say("There is nothing to verify: no roll is in it.")
         return
     page.say(
-        f"{look.count(found.rolls, 'roll')} looked at: ",
-        "every check holds." if found.ok else look.count(len(found.faults), "fault") + ".",
-        style=look.GOOD if found.ok else look.BAD,
+        f"{style.count(found.rolls, 'roll')} looked at: ",
+        "every check holds." if found.ok else style.count(len(found.faults), "fault") + ".",
+        style=style.GOOD if found.ok else style.BAD,
     )
     page.blank()
     page.table(
-        (Column("Check"), Column("Verdict"), Column("Meaning", drop=1)),
+        (TableColumn("Check"), TableColumn("Verdict"), TableColumn("Meaning", drop=1)),
         [
-            (name.replace("_", " "), look.verdict(ok), _CHECK_WORDS.get(name, ""))
+            (name.replace("_", " "), style.verdict(ok), _CHECK_WORDS.get(name, ""))
             for name, ok in found.checks.items()
         ],
     )
     if found.faults:
         page.blank()
         for fault in found.faults:
-            page.say(fault, style=look.BAD)
+            page.say(fault, style=style.BAD)

@@ -1,15 +1,14 @@
-"""History: what happened to a player, and a thing's way from its roll or purchase to now."""
+"""History: what happened to a player, and a player item's way from its roll or purchase to now."""
 
 from collections.abc import Iterator, Mapping
 from typing import Annotated
 
 import typer
 
-from inventui.cli.core import documents
-from inventui.cli.core import style as look
+from inventui.cli.core import documents, style
 from inventui.cli.core.command import Outcome, command
-from inventui.cli.core.console import Column, Page
-from inventui.cli.core.context import Call
+from inventui.cli.core.console import Page, TableColumn
+from inventui.cli.core.context import CommandRun
 from inventui.cli.core.output import Answer
 from inventui.cli.core.paging import After, Limit, check_limit
 from inventui.cli.core.parse import whole, word
@@ -24,7 +23,7 @@ app = typer.Typer()
 
 @command(app, "history", examples=("history", "history --kind people --limit 20", "history 12"))
 def history(
-    call: Call,
+    call: CommandRun,
     item: Annotated[
         int | None,
         typer.Argument(
@@ -84,12 +83,12 @@ def _feed(found: FeedPage) -> Answer:
                 "experience": line.experience,
                 "things": [
                     {
-                        "id": thing.item_id,
-                        "name": thing.name,
-                        "rarity": thing.rarity,
-                        "event": thing.event,
+                        "id": player_item.item_id,
+                        "name": player_item.name,
+                        "rarity": player_item.rarity,
+                        "event": player_item.event,
                     }
-                    for thing in line.things
+                    for player_item in line.player_items
                 ],
                 "more": line.more,
                 "message": line.message,
@@ -107,20 +106,21 @@ def _show_feed(page: Page, found: FeedPage) -> None:
         return
     page.table(
         (
-            Column("At (UTC)", drop=2),
-            Column("What", least=32),
-            Column("Things", least=12, drop=1),
-            Column("Oranges", right=True),
-            Column("Gems", right=True, drop=3),
-            Column("Operation", right=True, drop=4),
+            TableColumn("At (UTC)", drop=2),
+            TableColumn("What", least=32),
+            TableColumn("Things", least=12, drop=1),
+            TableColumn("Oranges", right=True),
+            TableColumn("Gems", right=True, drop=3),
+            TableColumn("Operation", right=True, drop=4),
         ),
         [
             (
-                look.when(line.at),
+                style.when(line.at),
                 line.words,
-                ", ".join(thing.name for thing in line.things) + ("…" if line.more else ""),
-                look.signed(line.oranges) if line.oranges else "",
-                look.signed(line.gems) if line.gems else "",
+                ", ".join(player_item.name for player_item in line.player_items)
+                + ("…" if line.more else ""),
+                style.signed(line.oranges) if line.oranges else "",
+                style.signed(line.gems) if line.gems else "",
                 str(line.operation),
             )
             for line in found.lines
@@ -128,26 +128,26 @@ def _show_feed(page: Page, found: FeedPage) -> None:
     )
     if found.next is not None:
         page.blank()
-        page.say(f"For the next page add --after {found.next}.", style=look.LABEL)
+        page.say(f"For the next page add --after {found.next}.", style=style.LABEL)
 
 
 def _show(page: Page, found: ItemHistory) -> None:
     line = found.item
-    page.say(look.mark(line.rarity), " ", line.name, f", worth {line.value:,}, {line.status}")
+    page.say(style.mark(line.rarity), " ", line.name, f", worth {line.value:,}, {line.status}")
     page.blank()
     page.table(
         (
-            Column("At (UTC)", drop=1),
-            Column("Event"),
-            Column("From", drop=2),
-            Column("To"),
-            Column("Player", least=6),
-            Column("Operation", drop=3, right=True),
-            Column("Item", drop=4, right=True),
+            TableColumn("At (UTC)", drop=1),
+            TableColumn("Event"),
+            TableColumn("From", drop=2),
+            TableColumn("To"),
+            TableColumn("Player", least=6),
+            TableColumn("Operation", drop=3, right=True),
+            TableColumn("Item", drop=4, right=True),
         ),
         [
             (
-                look.when(event.at),
+                style.when(event.at),
                 event.event.replace("_", " "),
                 event.from_status or "–",
                 event.to_status,

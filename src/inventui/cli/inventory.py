@@ -4,11 +4,10 @@ from typing import Annotated
 
 import typer
 
-from inventui.cli.core import documents
-from inventui.cli.core import style as look
+from inventui.cli.core import documents, style
 from inventui.cli.core.command import Key, Outcome, command
-from inventui.cli.core.console import Column, Page
-from inventui.cli.core.context import Call
+from inventui.cli.core.console import Page, TableColumn
+from inventui.cli.core.context import CommandRun
 from inventui.cli.core.filters import MinValue, OfRarity, OfTab, Search, check_least
 from inventui.cli.core.output import Answer
 from inventui.cli.core.paging import After, Limit, check_limit
@@ -17,7 +16,7 @@ from inventui.engine.inventory.models import InventoryPage, InventoryQuery, Refu
 from inventui.rules.core.enums import Currency, Status
 from inventui.rules.core.money import money_words
 from inventui.rules.core.refusal import Refusal
-from inventui.rules.inventory.inventory import Sort, Tab
+from inventui.rules.inventory.inventory import InventoryTab, Sort
 
 app = typer.Typer()
 
@@ -31,8 +30,8 @@ ItemIds = Annotated[
     app, "inventory", examples=("inventory --sort value --rarity epic", "inventory --search lemon")
 )
 def inventory(
-    call: Call,
-    tab: OfTab = Tab.ALL,
+    call: CommandRun,
+    tab: OfTab = InventoryTab.ALL,
     status: Annotated[
         Status | None,
         typer.Option(
@@ -76,25 +75,25 @@ def _show_inventory(page: Page, found: InventoryPage, held: Statistics) -> None:
     if found.items:
         page.table(
             (
-                Column("Item", right=True),
-                Column(""),
-                Column("Name", least=10),
-                Column("Worth", right=True),
-                Column("Status", drop=2),
-                Column("Locked", drop=1),
-                Column("Category", drop=4),
-                Column("Waits until (UTC)" if waiting else "Since (UTC)", drop=3),
+                TableColumn("Item", right=True),
+                TableColumn(""),
+                TableColumn("Name", least=10),
+                TableColumn("Worth", right=True),
+                TableColumn("Status", drop=2),
+                TableColumn("Locked", drop=1),
+                TableColumn("Category", drop=4),
+                TableColumn("Waits until (UTC)" if waiting else "Since (UTC)", drop=3),
             ),
             [
                 (
                     str(line.id),
-                    look.mark(line.rarity),
+                    style.mark(line.rarity),
                     line.name,
                     line.value,
                     line.status,
                     "locked" if line.locked else "",
                     line.category,
-                    look.when(line.held_until or line.acquired_at),
+                    style.when(line.held_until or line.acquired_at),
                 )
                 for line in found.items
             ],
@@ -110,11 +109,11 @@ def _show_inventory(page: Page, found: InventoryPage, held: Statistics) -> None:
         f"{held.total_spent:,} spent."
     )
     if found.next is not None:
-        page.say(f"For the next page add --after {found.next}.", style=look.LABEL)
+        page.say(f"For the next page add --after {found.next}.", style=style.LABEL)
 
 
 @command(app, "sell", examples=("sell 12 15 16",))
-def sell(call: Call, ids: ItemIds, key: Key = None) -> Outcome:
+def sell(call: CommandRun, ids: ItemIds, key: Key = None) -> Outcome:
     """Sell things to the house."""
     player = call.player()
     if isinstance(player, Refusal):
@@ -135,9 +134,9 @@ def sell(call: Call, ids: ItemIds, key: Key = None) -> Outcome:
         if sale.repeat:
             page.say("This was done before; nothing has changed.")
         page.say(
-            f"Sold {look.count(sale.items_sold, 'thing')} for "
+            f"Sold {style.count(sale.items_sold, 'thing')} for "
             f"{money_words(sale.total_value, Currency.ORANGES)}. "
-            f"You have {look.money(sale.balance)}."
+            f"You have {style.money(sale.balance)}."
         )
         _show_refused(page, sale.refused)
 
@@ -146,7 +145,7 @@ def sell(call: Call, ids: ItemIds, key: Key = None) -> Outcome:
 
 @command(app, "lock", examples=("lock 12", "lock 12 --off"))
 def lock(
-    call: Call,
+    call: CommandRun,
     ids: ItemIds,
     off: Annotated[bool, typer.Option("--off", help="Unlock instead.")] = False,
     key: Key = None,
@@ -168,7 +167,7 @@ def lock(
 
     def show(page: Page) -> None:
         done = "Locked" if change.locked else "Unlocked"
-        page.say(f"{done} {look.count(change.changed, 'thing')}.")
+        page.say(f"{done} {style.count(change.changed, 'thing')}.")
         _show_refused(page, change.refused)
 
     return Answer(document, show)
@@ -176,4 +175,4 @@ def lock(
 
 def _show_refused(page: Page, refused: tuple[RefusedItem, ...]) -> None:
     for one in refused:
-        page.say(f"{one.id}: {one.refusal.message}", style=look.BAD)
+        page.say(f"{one.id}: {one.refusal.message}", style=style.BAD)

@@ -5,10 +5,10 @@ from typing import Annotated
 import typer
 from rich.text import Text
 
-from inventui.cli.core import style as look
+from inventui.cli.core import style
 from inventui.cli.core.command import Outcome, command
-from inventui.cli.core.console import Column, Page
-from inventui.cli.core.context import Call
+from inventui.cli.core.console import Page, TableColumn
+from inventui.cli.core.context import CommandRun
 from inventui.cli.core.output import Answer
 from inventui.cli.core.paging import After, Limit, check_limit
 from inventui.rules.core.clock import to_iso
@@ -19,7 +19,7 @@ app = typer.Typer()
 
 @command(app, "notifications", examples=("notifications", "notifications --unread --seen"))
 def notifications(
-    call: Call,
+    call: CommandRun,
     unread: Annotated[
         bool, typer.Option("--unread", help="Only those that were never read.")
     ] = False,
@@ -58,11 +58,11 @@ def notifications(
             page.say("There is nothing new." if unread else "You were told nothing yet.")
             return
         page.table(
-            (Column(""), Column("At (UTC)", drop=1), Column("Message", least=20)),
+            (TableColumn(""), TableColumn("At (UTC)", drop=1), TableColumn("Message", least=20)),
             [
                 (
-                    Text(" " if line.seen else "●", style=look.GOOD),
-                    look.when(line.at),
+                    Text(" " if line.seen else "●", style=style.GOOD),
+                    style.when(line.at),
                     line.message,
                 )
                 for line in found.notifications
@@ -71,7 +71,7 @@ def notifications(
         page.blank()
         page.say(f"{number:,} unread.")
         if found.next is not None:
-            page.say(f"For the next page add --after {found.next}.", style=look.LABEL)
+            page.say(f"For the next page add --after {found.next}.", style=style.LABEL)
 
     def mark() -> None:
         told.seen(line.id for line in found.notifications)

@@ -5,11 +5,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.text import Text
 
-from inventui.cli.core import documents
-from inventui.cli.core import style as look
+from inventui.cli.core import documents, style
 from inventui.cli.core.command import Key, Outcome, command, group
-from inventui.cli.core.console import Column, Page
-from inventui.cli.core.context import Call
+from inventui.cli.core.console import Page, TableColumn
+from inventui.cli.core.context import CommandRun
 from inventui.cli.core.output import Answer
 from inventui.cli.core.paging import After, Limit, check_limit
 from inventui.cli.core.parse import whole
@@ -18,7 +17,7 @@ from inventui.rules.core.clock import to_iso
 from inventui.rules.core.enums import Currency
 from inventui.rules.core.money import money_words
 from inventui.rules.core.refusal import Refusal
-from inventui.rules.people.people import Bond, FriendEvent
+from inventui.rules.people.people import FriendEvent, FriendshipState
 
 if TYPE_CHECKING:
     from inventui.engine.world import PlayerHandle
@@ -29,10 +28,10 @@ giving = typer.Typer()
 Name = Annotated[str, typer.Argument(metavar="NAME", help="A player or neighbour.")]
 
 _BONDS = {
-    Bond.FRIENDS: Text("friend", style=look.GOOD),
-    Bond.WAITING: Text("waits for your answer"),
-    Bond.ASKED: Text("asked", style=look.LABEL),
-    Bond.NONE: Text(""),
+    FriendshipState.FRIENDS: Text("friend", style=style.GOOD),
+    FriendshipState.WAITING: Text("waits for your answer"),
+    FriendshipState.ASKED: Text("asked", style=style.LABEL),
+    FriendshipState.NONE: Text(""),
 }
 
 _DONE = {
@@ -45,7 +44,7 @@ _TAKEN_BACK = "You have taken your request to {name} back."
 
 
 @group(app, "friends", examples=("friends", "friends request bob", "friends accept bob"))
-def friends(call: Call) -> Outcome:
+def friends(call: CommandRun) -> Outcome:
     """List everybody and how you stand with them."""
     player = call.player()
     if isinstance(player, Refusal):
@@ -59,12 +58,12 @@ def friends(call: Call) -> Outcome:
             return
         page.table(
             (
-                Column("Name", least=8),
-                Column("", drop=3),
-                Column("Rank", drop=2),
-                Column("Bond"),
-                Column("Since (UTC)", drop=1),
-                Column("", drop=4, least=16),
+                TableColumn("Name", least=8),
+                TableColumn("", drop=3),
+                TableColumn("Rank", drop=2),
+                TableColumn("Bond"),
+                TableColumn("Since (UTC)", drop=1),
+                TableColumn("", drop=4, least=16),
             ),
             [
                 (
@@ -72,15 +71,15 @@ def friends(call: Call) -> Outcome:
                     "neighbour" if line.neighbour else "player",
                     line.rank,
                     _BONDS[line.bond],
-                    "" if line.since is None else look.when(line.since),
+                    "" if line.since is None else style.when(line.since),
                     line.line,
                 )
                 for line in lines
             ],
         )
-        if any(line.bond is Bond.WAITING for line in lines):
+        if any(line.bond is FriendshipState.WAITING for line in lines):
             page.blank()
-            page.say("To answer: inventui friends accept NAME, or decline NAME", style=look.LABEL)
+            page.say("To answer: inventui friends accept NAME, or decline NAME", style=style.LABEL)
 
     return Answer(document, show)
 
@@ -96,30 +95,30 @@ def _friend(line: FriendLine) -> documents.Document:
 
 
 @command(app, "request", examples=("friends request bob",))
-def request(call: Call, name: Name, key: Key = None) -> Outcome:
+def request(call: CommandRun, name: Name, key: Key = None) -> Outcome:
     """Ask somebody to be your friend."""
     return _change(call, name, FriendEvent.REQUEST, key)
 
 
 @command(app, "accept", examples=("friends accept bob",))
-def accept(call: Call, name: Name, key: Key = None) -> Outcome:
+def accept(call: CommandRun, name: Name, key: Key = None) -> Outcome:
     """Say yes to somebody who has asked you."""
     return _change(call, name, FriendEvent.ACCEPT, key)
 
 
 @command(app, "decline", examples=("friends decline bob",))
-def decline(call: Call, name: Name, key: Key = None) -> Outcome:
+def decline(call: CommandRun, name: Name, key: Key = None) -> Outcome:
     """Say no to somebody who has asked you."""
     return _change(call, name, FriendEvent.DECLINE, key)
 
 
 @command(app, "remove", examples=("friends remove bob",))
-def remove(call: Call, name: Name, key: Key = None) -> Outcome:
+def remove(call: CommandRun, name: Name, key: Key = None) -> Outcome:
     """End a friendship, or take your own request back."""
     return _change(call, name, FriendEvent.REMOVE, key)
 
 
-def _change(call: Call, name: str, event: FriendEvent, key: str | None) -> Outcome:
+def _change(call: CommandRun, name: str, event: FriendEvent, key: str | None) -> Outcome:
     player = call.player()
     if isinstance(player, Refusal):
         return player
@@ -127,7 +126,7 @@ def _change(call: Call, name: str, event: FriendEvent, key: str | None) -> Outco
     changed = player.friends.change(name, event, key=key)
     if isinstance(changed, Refusal):
         return changed
-    asked = before.get(changed.name) is Bond.ASKED and event is FriendEvent.REMOVE
+    asked = before.get(changed.name) is FriendshipState.ASKED and event is FriendEvent.REMOVE
     words = _TAKEN_BACK if asked else _DONE[event]
     document = {
         "operation": changed.operation,
@@ -151,7 +150,7 @@ def _change(call: Call, name: str, event: FriendEvent, key: str | None) -> Outco
     examples=("gift", "gift bob --item 12 --message 'For you'", "gift bob --oranges 100"),
 )
 def gift(
-    call: Call,
+    call: CommandRun,
     name: Annotated[
         str | None,
         typer.Argument(metavar="NAME", help="A friend; without one your gifts are listed."),
@@ -210,7 +209,7 @@ def gift(
     def show(page: Page) -> None:
         if sent.repeat:
             page.say("This was done before; nothing has changed.")
-        page.say(f"You gave {sent.receiver} {_what(sent)}. You have {look.money(sent.balance)}.")
+        page.say(f"You gave {sent.receiver} {_what(sent)}. You have {style.money(sent.balance)}.")
 
     return Answer(document, show)
 
@@ -268,15 +267,15 @@ def _show_gifts(
         return
     page.table(
         (
-            Column("At (UTC)", drop=2),
-            Column(""),
-            Column("Friend", least=8),
-            Column("Gift", least=12),
-            Column("Message", drop=1, least=16),
+            TableColumn("At (UTC)", drop=2),
+            TableColumn(""),
+            TableColumn("Friend", least=8),
+            TableColumn("Gift", least=12),
+            TableColumn("Message", drop=1, least=16),
         ),
         [
             (
-                look.when(line.at),
+                style.when(line.at),
                 "to" if line.sent else "from",
                 line.other,
                 _what(line),
@@ -286,13 +285,13 @@ def _show_gifts(
         ],
     )
     page.blank()
-    for verb, things, oranges, gems in (
+    for verb, player_items, oranges, gems in (
         ("gave", sums.items_given, sums.oranges_given, sums.gems_given),
         ("got", sums.items_received, sums.oranges_received, sums.gems_received),
     ):
         page.say(
-            f"In all you {verb} {look.count(things, 'thing')}, "
+            f"In all you {verb} {style.count(player_items, 'thing')}, "
             f"{money_words(oranges, Currency.ORANGES)} and {money_words(gems, Currency.GEMS)}."
         )
     if onward is not None:
-        page.say(f"For the next page add --after {onward}.", style=look.LABEL)
+        page.say(f"For the next page add --after {onward}.", style=style.LABEL)

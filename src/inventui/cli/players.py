@@ -7,11 +7,10 @@ from typing import Annotated
 import typer
 
 from inventui import config
-from inventui.cli.core import documents
-from inventui.cli.core import style as look
+from inventui.cli.core import documents, style
 from inventui.cli.core.command import Key, Outcome, command, group
-from inventui.cli.core.console import Column, Page
-from inventui.cli.core.context import Call, no_players
+from inventui.cli.core.console import Page, TableColumn
+from inventui.cli.core.context import CommandRun, no_players
 from inventui.cli.core.output import Answer
 from inventui.cli.core.parse import word
 from inventui.cli.core.secret import ask
@@ -29,13 +28,13 @@ class Wanted(StrEnum):
 
 
 @group(app, "players", examples=("players add ana", "players list --json"))
-def players(call: Call) -> Outcome:
+def players(call: CommandRun) -> Outcome:
     """List the players, or add one."""
     return everyone(call)
 
 
 @command(app, "list")
-def everyone(call: Call) -> Outcome:
+def everyone(call: CommandRun) -> Outcome:
     """List the players of this world."""
     cards = call.world.players.list()
 
@@ -45,11 +44,11 @@ def everyone(call: Call) -> Outcome:
             return
         page.table(
             (
-                Column("Name", least=8),
-                Column("Rank", drop=2),
-                Column("Experience", drop=1, right=True),
-                Column("Oranges", right=True),
-                Column("Gems", drop=3, right=True),
+                TableColumn("Name", least=8),
+                TableColumn("Rank", drop=2),
+                TableColumn("Experience", drop=1, right=True),
+                TableColumn("Oranges", right=True),
+                TableColumn("Gems", drop=3, right=True),
             ),
             [(c.name, c.standing.rank, c.experience, c.oranges, c.gems) for c in cards],
         )
@@ -59,7 +58,7 @@ def everyone(call: Call) -> Outcome:
 
 @command(app, "add", examples=("players add ana",))
 def add(
-    call: Call,
+    call: CommandRun,
     name: Annotated[str, typer.Argument(metavar="NAME", help="1 to 32 visible characters.")],
     key: Key = None,
 ) -> Outcome:
@@ -69,14 +68,14 @@ def add(
         return card
 
     def show(page: Page) -> None:
-        page.say(f"Welcome, {card.name}: {card.standing.rank}, with {look.money(card)}.")
+        page.say(f"Welcome, {card.name}: {card.standing.rank}, with {style.money(card)}.")
 
     return Answer({"player": documents.player(card)}, show)
 
 
 @command(app, "rename", examples=("players rename ana anna",))
 def rename(
-    call: Call,
+    call: CommandRun,
     old: Annotated[str, typer.Argument(metavar="OLD", help="Who.")],
     new: Annotated[str, typer.Argument(metavar="NEW", help="1 to 32 visible characters.")],
     key: Key = None,
@@ -100,7 +99,7 @@ def rename(
 
 @command(app, "passphrase", examples=("players passphrase --player ana",))
 def passphrase(
-    call: Call,
+    call: CommandRun,
     clear: Annotated[bool, typer.Option("--clear", help="Ask for none from now on.")] = False,
 ) -> Outcome:
     """Set what must be said to play as you; it is typed unseen."""
@@ -142,7 +141,7 @@ def _new_passphrase(*, as_json: bool) -> str | Refusal:
 
 @command(app, "neighbours", examples=("players neighbours off",))
 def neighbours(
-    call: Call,
+    call: CommandRun,
     wanted: Annotated[
         Wanted | None,
         typer.Argument(

@@ -4,11 +4,10 @@ from typing import Annotated
 
 import typer
 
-from inventui.cli.core import documents
-from inventui.cli.core import style as look
+from inventui.cli.core import documents, style
 from inventui.cli.core.command import Key, Outcome, command
 from inventui.cli.core.console import Page
-from inventui.cli.core.context import Call
+from inventui.cli.core.context import CommandRun
 from inventui.cli.core.output import Answer
 from inventui.cli.core.parse import word
 from inventui.engine.property.models import BusinessView, HomeView, PropertyView, Settled
@@ -24,7 +23,7 @@ app = typer.Typer()
 
 @command(app, "property", examples=("property", "property pay"))
 def property_(
-    call: Call,
+    call: CommandRun,
     deed: Annotated[
         PropertyDeed | None,
         typer.Argument(
@@ -52,7 +51,7 @@ def property_(
         }
         words = (
             f"Paid {money_words(paid.paid, Currency.ORANGES)} of upkeep for {paid.days} "
-            f"{'day' if paid.days == 1 else 'days'}. You have {look.money(paid.balance)}."
+            f"{'day' if paid.days == 1 else 'days'}. You have {style.money(paid.balance)}."
         )
         return Answer(document, lambda page: page.say(words))
     view = player.property.view()
@@ -138,11 +137,11 @@ def _show(page: Page, view: PropertyView, settled: tuple[Settled, ...]) -> None:
             f"and costs {business.cost:,}. It pays in {countdown(business.next_at - view.at)}."
         )
         if business.reduced:
-            page.say(f"Unpaid upkeep takes {DEBUFF} % of it.", style=look.BAD)
+            page.say(f"Unpaid upkeep takes {DEBUFF} % of it.", style=style.BAD)
         if business.last:
             at, revenue, cost = business.last[0]
             page.say(
-                f"It paid {revenue:,} less {cost:,} at {look.when(at)} UTC, and "
+                f"It paid {revenue:,} less {cost:,} at {style.when(at)} UTC, and "
                 f"{money_words(business.earned, Currency.ORANGES)} in all."
             )
     if home is None:
@@ -157,8 +156,8 @@ def _show(page: Page, view: PropertyView, settled: tuple[Settled, ...]) -> None:
             page.say(
                 f"You owe {money_words(home.owed, Currency.ORANGES)} for {home.days_due} "
                 f"{'day' if home.days_due == 1 else 'days'}; the home is lost at "
-                f"{look.when(home.eviction_at)} UTC. Pay: inventui property pay",
-                style=look.BAD,
+                f"{style.when(home.eviction_at)} UTC. Pay: inventui property pay",
+                style=style.BAD,
             )
     for span in settled:
-        page.say(f"Last settled until {look.when(span.until)} UTC.")
+        page.say(f"Last settled until {style.when(span.until)} UTC.")

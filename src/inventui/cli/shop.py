@@ -5,11 +5,10 @@ from typing import Annotated
 import typer
 from rich.text import Text
 
-from inventui.cli.core import documents
-from inventui.cli.core import style as look
+from inventui.cli.core import documents, style
 from inventui.cli.core.command import Key, Outcome, command
-from inventui.cli.core.console import Column, Page
-from inventui.cli.core.context import Call
+from inventui.cli.core.console import Page, TableColumn
+from inventui.cli.core.context import CommandRun
 from inventui.cli.core.output import Answer
 from inventui.cli.core.parse import word
 from inventui.engine.shop.models import Purchase, ShopLine
@@ -25,7 +24,7 @@ app = typer.Typer()
 
 @command(app, "shop", examples=("shop", "shop --category frame"))
 def shop(
-    call: Call,
+    call: CommandRun,
     category: Annotated[
         Category | None,
         typer.Option(
@@ -49,20 +48,20 @@ def shop(
             return
         page.table(
             (
-                Column("Item"),
-                Column(""),
-                Column("Name", least=12, drop=1),
-                Column("Category", drop=4),
-                Column("Tier", drop=5),
-                Column("Oranges", right=True),
-                Column("Gems", right=True),
-                Column("", drop=2),
-                Column("Limit", drop=3, least=10),
+                TableColumn("Item"),
+                TableColumn(""),
+                TableColumn("Name", least=12, drop=1),
+                TableColumn("Category", drop=4),
+                TableColumn("Tier", drop=5),
+                TableColumn("Oranges", right=True),
+                TableColumn("Gems", right=True),
+                TableColumn("", drop=2),
+                TableColumn("Limit", drop=3, least=10),
             ),
             [
                 (
                     line.slug,
-                    look.mark(line.rarity),
+                    style.mark(line.rarity),
                     line.name,
                     line.category,
                     line.tier,
@@ -80,9 +79,9 @@ def shop(
 
 def _standing(line: ShopLine) -> Text:
     if line.worn:
-        return Text("worn", style=look.GOOD)
+        return Text("worn", style=style.GOOD)
     if line.owned:
-        return Text("owned" if line.held == 1 else f"owned {line.held}", style=look.GOOD)
+        return Text("owned" if line.held == 1 else f"owned {line.held}", style=style.GOOD)
     return Text("" if (line.full_price - line.price).free else f"−{line.offer.discount} %")
 
 
@@ -134,7 +133,7 @@ def price_words(price: Price) -> str:
 
 @command(app, "buy", examples=("buy neon-frame", "buy ITEM --from gear-shop"))
 def buy(
-    call: Call,
+    call: CommandRun,
     item: Annotated[
         str,
         typer.Argument(metavar="ITEM", help="An item's id: see inventui shop, gear-shop, market."),
@@ -191,9 +190,9 @@ def _show_purchase(page: Page, bought: Purchase) -> None:
     page.say(
         f"Bought {bought.name}{_WHERE[bought.seller]} for {price_words(paid)}"
         + (f", {price_words(saved)} less than {less}. " if not saved.free else ". ")
-        + f"You have {look.money(bought.balance)}."
+        + f"You have {style.money(bought.balance)}."
     )
     for number, name in zip(bought.item_ids, bought.names, strict=True):
         page.say(f"{number}: {name}{', now worn' if name in bought.worn else ''}")
     if bought.rank_up:
-        page.say(f"You are {bought.rank_up} now.", style=look.GOOD)
+        page.say(f"You are {bought.rank_up} now.", style=style.GOOD)

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 import typer
 
 from inventui.cli.cases import CaseId
-from inventui.cli.core import style as look
+from inventui.cli.core import style
 from inventui.cli.core.command import Outcome, command
-from inventui.cli.core.console import Column, Page
-from inventui.cli.core.context import Call
+from inventui.cli.core.console import Page, TableColumn
+from inventui.cli.core.context import CommandRun
 from inventui.cli.core.output import Answer, refuse
 from inventui.cli.core.parse import whole
 from inventui.cli.market import simulate as rotation
@@ -38,7 +38,7 @@ ROBBERY = "robbery"
     ),
 )
 def simulate(
-    call: Call,
+    call: CommandRun,
     case: CaseId,
     rolls: Annotated[
         int,
@@ -100,7 +100,7 @@ def simulate(
     return Answer(document, lambda page: _show(page, found))
 
 
-def _rolled(call: Call, rolls: int, run: Callable[[Callable[[int], None]], T]) -> T:
+def _rolled(call: CommandRun, rolls: int, run: Callable[[Callable[[int], None]], T]) -> T:
     """Run a simulation with a bar that shows how far it is; it can be stopped."""
     bar = _Bar(rolls)
     try:
@@ -112,7 +112,7 @@ def _rolled(call: Call, rolls: int, run: Callable[[Callable[[int], None]], T]) -
         raise
 
 
-def rotations(call: Call, rolls: int, seed: str) -> Outcome:
+def rotations(call: CommandRun, rolls: int, seed: str) -> Outcome:
     """Many rotations of the black market."""
     from inventui.engine.market.simulate import simulate_rotations
 
@@ -120,7 +120,7 @@ def rotations(call: Call, rolls: int, seed: str) -> Outcome:
     return found if isinstance(found, Refusal) else rotation.answer(found)
 
 
-def robberies(call: Call, chance: int, purse: int, rolls: int, seed: str) -> Outcome:
+def robberies(call: CommandRun, chance: int, purse: int, rolls: int, seed: str) -> Outcome:
     """Many robberies: how many succeed, and what they bring and cost."""
     from inventui.engine.simulate import simulate_robberies
 
@@ -153,7 +153,7 @@ def robberies(call: Call, chance: int, purse: int, rolls: int, seed: str) -> Out
                 ("robberies", f"{found.rolls:,} with seed {found.seed}"),
                 (
                     "succeeded",
-                    f"{look.percent(wins / found.rolls, 2)} (the chance is {found.chance} %)",
+                    f"{style.percent(wins / found.rolls, 2)} (the chance is {found.chance} %)",
                 ),
                 ("loot", f"{mean_loot:,.1f} oranges in the mean, from {found.purse:,}"),
                 ("fine", f"{found.fine:,} oranges of {found.purse:,}"),
@@ -209,16 +209,16 @@ class _Bar:
 def _show(page: Page, found: Simulation) -> None:
     page.table(
         (
-            Column(""),
-            Column("Prize", least=10),
-            Column("Worth", drop=2, right=True),
-            Column("Expected", right=True),
-            Column("Seen", right=True),
-            Column("Off by", drop=1, right=True),
+            TableColumn(""),
+            TableColumn("Prize", least=10),
+            TableColumn("Worth", drop=2, right=True),
+            TableColumn("Expected", right=True),
+            TableColumn("Seen", right=True),
+            TableColumn("Off by", drop=1, right=True),
         ),
         [
             (
-                look.mark(entry.rarity),
+                style.mark(entry.rarity),
                 entry.name,
                 entry.value,
                 f"{entry.expected:,.1f}",
@@ -236,8 +236,8 @@ def _show(page: Page, found: Simulation) -> None:
             ("p value", f"{found.p_value:.4f}"),
             (
                 "returned",
-                f"{look.percent(found.won / found.paid, 2) if found.paid else '–'} "
-                f"(the odds say {look.percent(found.expected_return, 2)})",
+                f"{style.percent(found.won / found.paid, 2) if found.paid else '–'} "
+                f"(the odds say {style.percent(found.expected_return, 2)})",
             ),
         ]
     )

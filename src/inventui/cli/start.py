@@ -129,9 +129,9 @@ def _failed(error: Exception, *, as_json: bool) -> int:
     if isinstance(error, WorldError):
         refuse({"reason": str(error.kind), "message": str(error)}, as_json=as_json)
         return ExitStatus.WORLD
-    from inventui.widgets import errors as faults
+    from inventui.widgets import errors
 
-    message = faults.sentence(error, faults.write_log(error))
+    message = errors.sentence(error, errors.write_log(error))
     refuse({"reason": "fault", "message": message}, as_json=as_json)
     return ExitStatus.FAULT
 

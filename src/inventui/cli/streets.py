@@ -5,11 +5,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.text import Text
 
-from inventui.cli.core import documents
-from inventui.cli.core import style as look
+from inventui.cli.core import documents, style
 from inventui.cli.core.command import Key, Outcome, command
-from inventui.cli.core.console import Column, Page
-from inventui.cli.core.context import Call
+from inventui.cli.core.console import Page, TableColumn
+from inventui.cli.core.context import CommandRun
 from inventui.cli.core.output import Answer
 from inventui.cli.core.parse import whole, word
 from inventui.engine.streets.models import Crate, RobberyDone, ShiftPaid, Stolen, TargetView, Wear
@@ -18,7 +17,7 @@ from inventui.rules.core.enums import Currency
 from inventui.rules.core.money import money_words
 from inventui.rules.core.refusal import Refusal
 from inventui.rules.shop import countdown
-from inventui.rules.streets.streets import Style
+from inventui.rules.streets.streets import ShiftStyle
 
 if TYPE_CHECKING:
     from inventui.engine.world import PlayerHandle
@@ -28,7 +27,7 @@ app = typer.Typer()
 
 @command(app, "play", examples=("play", "play --style bold", "play --skill 87 --json"))
 def play(
-    call: Call,
+    call: CommandRun,
     skill: Annotated[
         int | None,
         typer.Option(
@@ -36,10 +35,10 @@ def play(
         ),
     ] = None,
     style: Annotated[
-        Style | None,
+        ShiftStyle | None,
         typer.Option(
             metavar="STYLE",
-            parser=word("--style", Style),
+            parser=word("--style", ShiftStyle),
             help="careful, steady or bold: the same pay in the mean, more or less evenly.",
         ),
     ] = None,
@@ -51,7 +50,7 @@ def play(
     player = call.player()
     if isinstance(player, Refusal):
         return player
-    worked = player.streets.play(style or Style.STEADY if skill is None else skill, key=key)
+    worked = player.streets.play(style or ShiftStyle.STEADY if skill is None else skill, key=key)
     if isinstance(worked, Refusal):
         return worked
     document = {
@@ -90,24 +89,24 @@ def _show_shift(page: Page, worked: ShiftPaid) -> None:
     page.say(
         f"A shift of skill {worked.skill} paid "
         f"{money_words(worked.pay, Currency.ORANGES)}.{meal} "
-        f"You have {look.money(worked.balance)}."
+        f"You have {style.money(worked.balance)}."
     )
     if worked.crate is not None:
         crate = worked.crate
         page.say(
             "A crate! ",
-            look.mark(crate.rarity),
-            f" {crate.name} waits in escrow until {look.when(crate.held_until)} UTC: "
+            style.mark(crate.rarity),
+            f" {crate.name} waits in escrow until {style.when(crate.held_until)} UTC: "
             f"inventui claim {crate.item_id}.",
         )
     if worked.rank_up:
-        page.say(f"You are {worked.rank_up} now.", style=look.GOOD)
-    left = f"{look.count(worked.shifts_left, 'shift')} left today"
+        page.say(f"You are {worked.rank_up} now.", style=style.GOOD)
+    left = f"{style.count(worked.shifts_left, 'shift')} left today"
     page.say(f"{left}; the next in {countdown(worked.next_shift_at - worked.at)}.")
 
 
 @command(app, "daily", examples=("daily",))
-def daily(call: Call, key: Key = None) -> Outcome:
+def daily(call: CommandRun, key: Key = None) -> Outcome:
     """Take the daily bonus: 100 to 700 oranges over a streak of 7 days."""
     player = call.player()
     if isinstance(player, Refusal):
@@ -131,7 +130,7 @@ def daily(call: Call, key: Key = None) -> Outcome:
         gems = f" and {money_words(paid.gems, Currency.GEMS)}" if paid.gems else ""
         page.say(
             f"Day {paid.streak} of your streak: {money_words(paid.oranges, Currency.ORANGES)}"
-            f"{gems}. You have {look.money(paid.balance)}."
+            f"{gems}. You have {style.money(paid.balance)}."
         )
 
     return Answer(document, show)
@@ -139,7 +138,7 @@ def daily(call: Call, key: Key = None) -> Outcome:
 
 @command(app, "rob", examples=("rob", "rob zest", "rob bob --key my-request-1"))
 def rob(
-    call: Call,
+    call: CommandRun,
     target: Annotated[
         str | None, typer.Argument(metavar="TARGET", help="Whom; without a name all are listed.")
     ] = None,
@@ -201,21 +200,21 @@ def _show_robbery(page: Page, done: RobberyDone) -> None:
         f"You robbed {done.target} of {oranges}."
         if done.success
         else f"{done.target} caught you. The fine was {oranges}.",
-        f" You have {look.money(done.balance)}.",
+        f" You have {style.money(done.balance)}.",
     )
     if done.stolen is not None:
         stolen = done.stolen
         page.say(
-            look.mark(stolen.rarity),
-            f" {stolen.name} waits in escrow until {look.when(stolen.held_until)} UTC: "
+            style.mark(stolen.rarity),
+            f" {stolen.name} waits in escrow until {style.when(stolen.held_until)} UTC: "
             f"inventui claim {stolen.item_id}.",
         )
     for whose, wear in (("Your", done.weapon), ("Their", done.armour)):
         if wear is not None:
             what = "broke" if wear.broke else f"lost {wear.points} points, {wear.left} are left"
-            page.say(f"{whose} {wear.name} {what}.", style=look.BAD if wear.broke else "")
+            page.say(f"{whose} {wear.name} {what}.", style=style.BAD if wear.broke else "")
     if done.rank_up:
-        page.say(f"You are {done.rank_up} now.", style=look.GOOD)
+        page.say(f"You are {done.rank_up} now.", style=style.GOOD)
     page.say(f"The chance was {done.chance} %, the ticket {done.ticket} (nonce {done.nonce}).")
 
 
@@ -229,12 +228,12 @@ def _list(player: "PlayerHandle") -> Answer:
             return
         page.table(
             (
-                Column("Name", least=8),
-                Column("", drop=4),
-                Column("Oranges", right=True),
-                Column("Chance", right=True),
-                Column("Loot", drop=1, right=True),
-                Column("", drop=3, least=12),
+                TableColumn("Name", least=8),
+                TableColumn("", drop=4),
+                TableColumn("Oranges", right=True),
+                TableColumn("Chance", right=True),
+                TableColumn("Loot", drop=1, right=True),
+                TableColumn("", drop=3, least=12),
             ),
             [
                 (
@@ -264,8 +263,8 @@ def _standing(target: TargetView) -> Text:
         return Text(parts)
     wait = target.refusal.figures.get("wait_seconds")
     if isinstance(wait, int):
-        return Text(f"safe for {countdown(wait * 1000)}", style=look.LABEL)
-    return Text("too poor", style=look.LABEL)
+        return Text(f"safe for {countdown(wait * 1000)}", style=style.LABEL)
+    return Text("too poor", style=style.LABEL)
 
 
 def _target(target: TargetView) -> documents.Document:

@@ -4,10 +4,10 @@ from typing import Annotated
 
 import typer
 
-from inventui.cli.core import style as look
+from inventui.cli.core import style
 from inventui.cli.core.command import Outcome, command
-from inventui.cli.core.console import Column, Page
-from inventui.cli.core.context import Call
+from inventui.cli.core.console import Page, TableColumn
+from inventui.cli.core.context import CommandRun
 from inventui.cli.core.output import Answer
 from inventui.cli.core.paging import After, Limit, check_limit
 from inventui.cli.core.parse import word
@@ -20,7 +20,7 @@ app = typer.Typer()
 
 @command(app, "ledger", examples=("ledger --currency oranges --limit 20",))
 def ledger(
-    call: Call,
+    call: CommandRun,
     currency: Annotated[
         Currency | None,
         typer.Option(
@@ -59,19 +59,19 @@ def ledger(
     def show(page: Page) -> None:
         page.table(
             (
-                Column("At (UTC)", drop=2),
-                Column("Kind", least=6),
-                Column("Currency"),
-                Column("Amount", right=True),
-                Column("Balance", right=True),
-                Column("Operation", drop=1, right=True),
+                TableColumn("At (UTC)", drop=2),
+                TableColumn("Kind", least=6),
+                TableColumn("Currency"),
+                TableColumn("Amount", right=True),
+                TableColumn("Balance", right=True),
+                TableColumn("Operation", drop=1, right=True),
             ),
             [
                 (
-                    look.when(line.at),
+                    style.when(line.at),
                     line.kind.replace("_", " "),
                     line.currency,
-                    look.signed(line.amount),
+                    style.signed(line.amount),
                     line.balance,
                     str(line.operation),
                 )
@@ -79,8 +79,8 @@ def ledger(
             ],
         )
         page.blank()
-        page.say(f"{len(found.lines):,} of {found.total:,} shown. You have {look.money(card)}.")
+        page.say(f"{len(found.lines):,} of {found.total:,} shown. You have {style.money(card)}.")
         if found.next is not None:
-            page.say(f"For the next page add --after {found.next}.", style=look.LABEL)
+            page.say(f"For the next page add --after {found.next}.", style=style.LABEL)
 
     return Answer(document, show)

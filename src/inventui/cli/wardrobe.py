@@ -6,7 +6,7 @@ import typer
 
 from inventui.cli.core import documents
 from inventui.cli.core.command import Key, Outcome, command
-from inventui.cli.core.context import Call
+from inventui.cli.core.context import CommandRun
 from inventui.cli.core.output import Answer
 from inventui.cli.core.parse import whole
 from inventui.engine.wardrobe.models import Outfit
@@ -25,7 +25,7 @@ ItemId = Annotated[
 
 
 @command(app, "equip", examples=("equip 12",))
-def equip(call: Call, item_id: ItemId, key: Key = None) -> Outcome:
+def equip(call: CommandRun, item_id: ItemId, key: Key = None) -> Outcome:
     """Put a thing on; what was in its slot comes off."""
     player = call.player()
     if isinstance(player, Refusal):
@@ -35,7 +35,7 @@ def equip(call: Call, item_id: ItemId, key: Key = None) -> Outcome:
 
 @command(app, "unequip", examples=("unequip 12", "unequip frame"))
 def unequip(
-    call: Call,
+    call: CommandRun,
     what: Annotated[
         str, typer.Argument(metavar="ID|SLOT", help="A thing's id, or a slot such as frame.")
     ],
@@ -87,7 +87,7 @@ def _part(number: int | None, name: str | None) -> documents.Document | None:
 
 @command(app, "use", examples=("use 12", "use 12 --on bob", "use 12 --on 31"))
 def use(
-    call: Call,
+    call: CommandRun,
     item_id: ItemId,
     on: Annotated[
         str | None,

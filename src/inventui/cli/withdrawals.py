@@ -1,4 +1,4 @@
-"""Withdrawals: a thing leaves the world against a certificate."""
+"""Withdrawals: a player item leaves the world against a certificate."""
 
 from contextlib import suppress
 from typing import Annotated
@@ -6,10 +6,10 @@ from typing import Annotated
 import typer
 
 from inventui import config
-from inventui.cli.core import style as look
+from inventui.cli.core import style
 from inventui.cli.core.command import Key, Outcome, command
-from inventui.cli.core.console import Column, Page
-from inventui.cli.core.context import Call
+from inventui.cli.core.console import Page, TableColumn
+from inventui.cli.core.context import CommandRun
 from inventui.cli.core.documents import Document
 from inventui.cli.core.output import Answer
 from inventui.cli.core.parse import whole
@@ -26,7 +26,7 @@ app = typer.Typer()
 
 @command(app, "withdraw", examples=("withdraw 12", "withdraw 12 --details 'For my shelf'"))
 def withdraw(
-    call: Call,
+    call: CommandRun,
     item: Annotated[
         int,
         typer.Argument(
@@ -46,7 +46,7 @@ def withdraw(
     if isinstance(done, Refusal):
         return done
     tried: tuple[Delivery, ...] = ()
-    # The thing has left; what can't be written or noted now is tried again.
+    # The player item has left; what can't be written or noted now is tried again.
     with suppress(WorldError):
         tried = player.withdrawals.deliver(config.certificates_dir())
     line = next(line for line in player.withdrawals.list() if line.id == done.withdrawal)
@@ -62,7 +62,7 @@ def withdraw(
             page.say("This was done before; nothing has changed.")
         trouble = _trouble(line, tried)
         if trouble:
-            page.say(trouble, style=look.BAD)
+            page.say(trouble, style=style.BAD)
             return
         worth = money_words(done.value, Currency.ORANGES)
         page.say(f"{done.name}, worth {worth}, is yours outside this world now.")
@@ -74,7 +74,7 @@ def withdraw(
 
 
 @command(app, "withdrawals", examples=("withdrawals",))
-def withdrawals(call: Call) -> Outcome:
+def withdrawals(call: CommandRun) -> Outcome:
     """List what you have withdrawn; what is pending is tried again."""
     player = call.player()
     if isinstance(player, Refusal):
@@ -93,25 +93,25 @@ def withdrawals(call: Call) -> Outcome:
             return
         page.table(
             (
-                Column("", drop=3),
-                Column("Name", least=12),
-                Column("Value", right=True, drop=1),
-                Column("At (UTC)", drop=2),
-                Column("State"),
+                TableColumn("", drop=3),
+                TableColumn("Name", least=12),
+                TableColumn("Value", right=True, drop=1),
+                TableColumn("At (UTC)", drop=2),
+                TableColumn("State"),
             ),
             [
-                (look.mark(line.rarity), line.name, line.value, look.when(line.at), line.state)
+                (style.mark(line.rarity), line.name, line.value, style.when(line.at), line.state)
                 for line in lines
             ],
         )
         page.blank()
         for line in lines:
             if line.path:
-                page.say(f"{line.name}: {line.path}", style=look.LABEL)
+                page.say(f"{line.name}: {line.path}", style=style.LABEL)
         for line in lines:
             trouble = _trouble(line, call.delivered)
             if trouble:
-                page.say(trouble, style=look.BAD)
+                page.say(trouble, style=style.BAD)
 
     return Answer(document, show)
 

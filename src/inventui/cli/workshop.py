@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from inventui.cli.core import documents
-from inventui.cli.core import style as look
+from inventui.cli.core import documents, style
 from inventui.cli.core.command import Key, Outcome, command
-from inventui.cli.core.console import Column, Page
-from inventui.cli.core.context import Call
+from inventui.cli.core.console import Page, TableColumn
+from inventui.cli.core.context import CommandRun
 from inventui.cli.core.output import Answer
 from inventui.cli.core.parse import whole, word
 from inventui.engine.workshop.models import Fused, FusionLine, FusionQuote
@@ -36,7 +35,7 @@ LATEST = 10
     examples=("fuse", "fuse 3 5 8 13 21", "fuse --cheapest common --odds", "fuse --cheapest rare"),
 )
 def fuse(
-    call: Call,
+    call: CommandRun,
     ids: Annotated[
         list[int] | None,
         typer.Argument(
@@ -108,24 +107,26 @@ def _show(page: Page, done: Fused) -> None:
         page.say("This was done before; here is what came of it. Nothing has changed.")
     page.say(f"Fused {input_words(done.names)} into")
     page.say(
-        look.mark(done.roll.rarity),
+        style.mark(done.roll.rarity),
         f" {done.roll.entry}, worth {done.roll.value:,}, in your inventory as number "
         f"{done.roll.item_id}.",
     )
     page.say(
         f"The things were worth {done.value:,}, the fee was {done.fee:,}: ",
-        look.signed(done.roll.value - done.value - done.fee),
-        f". You have {look.money(done.balance)}.",
+        style.signed(done.roll.value - done.value - done.fee),
+        f". You have {style.money(done.balance)}.",
     )
-    page.say(f"Nonce {done.roll.nonce}, ticket {done.roll.ticket}.", style=look.LABEL)
+    page.say(f"Nonce {done.roll.nonce}, ticket {done.roll.ticket}.", style=style.LABEL)
     if done.rank_up:
-        page.say(f"You are now {done.rank_up}.", style=look.GOOD)
+        page.say(f"You are now {done.rank_up}.", style=style.GOOD)
 
 
 def _chances(quote: FusionQuote) -> Answer:
     table = quote.odds
     document = {
-        "inputs": [{**documents.item(one.thing), "case": one.case or None} for one in quote.inputs],
+        "inputs": [
+            {**documents.item(one.player_item), "case": one.case or None} for one in quote.inputs
+        ],
         "rarity": quote.rarity,
         "result": quote.result,
         "fee": quote.fee,
@@ -142,18 +143,18 @@ def _show_chances(page: Page, quote: FusionQuote) -> None:
     if quote.inputs:
         page.table(
             (
-                Column("Item", right=True),
-                Column(""),
-                Column("Name", least=10),
-                Column("Worth", right=True),
-                Column("Brings", least=12),
+                TableColumn("Item", right=True),
+                TableColumn(""),
+                TableColumn("Name", least=10),
+                TableColumn("Worth", right=True),
+                TableColumn("Brings", least=12),
             ),
             [
                 (
-                    str(one.thing.id),
-                    look.mark(one.thing.rarity),
-                    one.thing.name,
-                    one.thing.value,
+                    str(one.player_item.id),
+                    style.mark(one.player_item.rarity),
+                    one.player_item.name,
+                    one.player_item.value,
                     one.case_name or "nothing",
                 )
                 for one in quote.inputs
@@ -163,15 +164,15 @@ def _show_chances(page: Page, quote: FusionQuote) -> None:
     if quote.odds is not None:
         _show_table(page, quote.odds, quote.value)
     if quote.refusal is not None:
-        page.say(quote.refusal.message, style=look.BAD)
+        page.say(quote.refusal.message, style=style.BAD)
 
 
 def _show_table(page: Page, table: OddsTable, value: int) -> None:
     page.table(
-        (Column(""), Column("Comes out", least=10), Column("Worth", right=True),
-         Column("Chance", right=True)),
+        (TableColumn(""), TableColumn("Comes out", least=10), TableColumn("Worth", right=True),
+         TableColumn("Chance", right=True)),
         [
-            (look.mark(entry.rarity), entry.name, entry.value, look.parts(entry.parts))
+            (style.mark(entry.rarity), entry.name, entry.value, style.parts(entry.parts))
             for entry in sorted(table.entries, key=lambda entry: (entry.parts, -entry.value))
         ],
     )  # fmt: skip
@@ -199,9 +200,9 @@ def _overview(player: PlayerHandle) -> Answer:
     def show(page: Page) -> None:
         page.table(
             (
-                Column("Rarity"),
-                Column("May be fused", right=True),
-                Column("Gives"),
+                TableColumn("Rarity"),
+                TableColumn("May be fused", right=True),
+                TableColumn("Gives"),
             ),
             [(rarity, count, next_rarity(rarity) or "") for rarity, count in counts.items()],
         )
@@ -212,8 +213,8 @@ def _overview(player: PlayerHandle) -> Answer:
         )
         for line in past:
             page.say(
-                f"{look.when(line.at)}  {input_words(line.names)} into {line.entry}",
-                style=look.LABEL,
+                f"{style.when(line.at)}  {input_words(line.names)} into {line.entry}",
+                style=style.LABEL,
             )
 
     return Answer(document, show)

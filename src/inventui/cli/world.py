@@ -7,11 +7,10 @@ from typing import Annotated
 
 import typer
 
-from inventui.cli.core import documents
-from inventui.cli.core import style as look
+from inventui.cli.core import documents, style
 from inventui.cli.core.command import Key, Outcome, command
-from inventui.cli.core.console import Column, Page
-from inventui.cli.core.context import Call
+from inventui.cli.core.console import Page, TableColumn
+from inventui.cli.core.context import CommandRun
 from inventui.cli.core.exit_codes import ExitStatus
 from inventui.cli.core.output import Answer
 from inventui.cli.core.parse import whole
@@ -24,7 +23,7 @@ app = typer.Typer()
 
 
 @command(app, "audit", examples=("audit",))
-def audit(call: Call) -> Outcome:
+def audit(call: CommandRun) -> Outcome:
     """Check the whole world's books and name each fault."""
     report = call.world.audit()
     document = {
@@ -37,15 +36,15 @@ def audit(call: Call) -> Outcome:
 
     def show(page: Page) -> None:
         page.table(
-            (Column("Check", least=20), Column("Verdict")),
-            [(check.name, look.verdict(check.ok)) for check in report.checks],
+            (TableColumn("Check", least=20), TableColumn("Verdict")),
+            [(check.name, style.verdict(check.ok)) for check in report.checks],
         )
         page.blank()
         faults = [(check.name, fault) for check in report.checks for fault in check.faults]
         for name, fault in faults:
-            page.say(f"{name}: {fault}", style=look.BAD)
+            page.say(f"{name}: {fault}", style=style.BAD)
         if report.ok:
-            page.say("The books are in order.", style=look.GOOD)
+            page.say("The books are in order.", style=style.GOOD)
         else:
             page.say("The books are not in order: inventui restore puts a backup back.")
 
@@ -54,7 +53,7 @@ def audit(call: Call) -> Outcome:
 
 @command(app, "backup", examples=("backup", "backup ~/world-before-the-party.db"))
 def backup(
-    call: Call,
+    call: CommandRun,
     path: Annotated[
         str | None,
         typer.Argument(metavar="PATH", help="Where to; beside the world if left out."),
@@ -69,7 +68,7 @@ def backup(
 
 @command(app, "restore", examples=("restore ~/world-before-the-party.db",))
 def restore(
-    call: Call,
+    call: CommandRun,
     backup: Annotated[str, typer.Argument(metavar="BACKUP", help="A backup of a world.")],
     yes: Annotated[bool, typer.Option("--yes", help="Don't ask.")] = False,
 ) -> Outcome:
@@ -117,7 +116,7 @@ def _confirmed(world: Path, backup: str, *, as_json: bool) -> bool:
 
 @command(app, "grant", examples=("grant ana --oranges 1000", "grant ana --item golden-squeezer"))
 def grant(
-    call: Call,
+    call: CommandRun,
     player: Annotated[str, typer.Argument(metavar="PLAYER", help="Who is given it.")],
     item: Annotated[
         str | None, typer.Option(metavar="SLUG", help="An item of the catalogue.")
@@ -161,14 +160,14 @@ def grant(
         ]
         gifts += [f"{given.item_name} (item {given.item_id})"] if given.item_id else []
         page.say(
-            f"{given.player} was given {', '.join(gifts)} and has {look.money(given.balance)}."
+            f"{given.player} was given {', '.join(gifts)} and has {style.money(given.balance)}."
         )
 
     return Answer(document, show)
 
 
 @command(app, "paths", examples=("paths",))
-def paths(call: Call) -> Outcome:
+def paths(call: CommandRun) -> Outcome:
     """Show where the world, its backups, the settings and the log lie."""
     from inventui import config
 

@@ -23,7 +23,7 @@ _WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One thing that is wrong with a pack; `table` and `field` are empty if it is the file.
+    """One fault of a pack; `table` and `field` are empty if it is the file.
 
     Attributes:
         file: name of the file inside the pack.

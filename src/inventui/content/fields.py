@@ -13,7 +13,7 @@ from rich.cells import cell_len
 from inventui.rules.core.text import clean, faults_of_text, is_hidden
 
 MOST_MONEY = 1_000_000_000_000
-"""The largest price or value; a million such things still sum within 64 bits."""
+"""The largest price or value; a million such player items still sum within 64 bits."""
 
 NAME = 60
 TEXT = 300

@@ -170,7 +170,7 @@ class _Builder:
         return _Win(entry.name or item.name, value, rarity, item, own or item.sprite)
 
     def _check_reward(self, written: Written[AchievementModel]) -> None:
-        """A goal gives a thing of which there are as many as there are players."""
+        """A goal gives a player item of which there are as many as there are players."""
         slug = written.model.item
         item = None if slug is None else self._known(written, "item", slug)
         if item is None or item.id in self._tables.broken_items:

@@ -55,7 +55,7 @@ class PackCase:
     """A case. `sprites` and `emoji` follow the order of `entries`.
 
     An entry's `item` is the pack's item; where its name, value or rarity differ from that
-    item's, the win is a thing of its own, with the sprite given here.
+    item's, the win is a player item of its own, with the sprite given here.
     """
 
     id: str

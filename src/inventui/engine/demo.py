@@ -15,7 +15,7 @@ from inventui.engine.world import PlayerHandle, World
 from inventui.rules.core.clock import DAY, HOUR, MINUTE, SECOND, FrozenClock
 from inventui.rules.core.enums import Rarity, Status
 from inventui.rules.core.refusal import Refusal
-from inventui.rules.inventory.inventory import Sort, Tab
+from inventui.rules.inventory.inventory import InventoryTab, Sort
 from inventui.rules.people.people import FriendEvent
 
 SEED = "inventui-demo"
@@ -43,7 +43,7 @@ FRIEND = "Auntie Zest"
 _ROUNDS = 3
 
 _LISTED = 4
-"""How many things of a rarity the player lists a day."""
+"""How many player items of a rarity the player lists a day."""
 
 _SHARES = {Rarity.UNCOMMON: 84, Rarity.RARE: 118}
 """For how much of their worth, in percent, and 2 more each day."""
@@ -74,7 +74,7 @@ class DemoWorld(World):
 
 
 def open_demo(*, running: bool = False) -> DemoWorld:
-    """Make the demo's world: a player with some history and a few hundred things.
+    """Make the demo's world: a player with some history and a few hundred player items.
 
     Args:
         running: whether time passes in it, as who plays wants it; it begins at one
@@ -135,7 +135,7 @@ def fill(world: World, clock: FrozenClock, *, player: str = PLAYER) -> PlayerHan
 
 
 def _sell_some(handle: PlayerHandle, day: int) -> None:
-    """Sell a handful of commons and lock the best thing, as a player would."""
+    """Sell a handful of commons and lock the best player item, as a player would."""
     commons = handle.inventory.page(InventoryQuery(rarity=Rarity.COMMON), limit=8)
     assert isinstance(commons, InventoryPage)
     _done(handle.inventory.sell([line.id for line in commons.items], key=f"demo-sell-{day}"))
@@ -145,10 +145,10 @@ def _sell_some(handle: PlayerHandle, day: int) -> None:
 
 
 def _put_up(handle: PlayerHandle, day: int) -> None:
-    """List a few things for less than they are worth, which neighbours buy, and a few for more."""
+    """List a few items for less than they are worth, which neighbours buy, and a few for more."""
     _done(handle.bazaar.page(BazaarQuery()))
     for rarity, share in _SHARES.items():
-        query = InventoryQuery(Tab.COLLECTIBLES, Sort.NAME, Status.OWNED, rarity)
+        query = InventoryQuery(InventoryTab.COLLECTIBLES, Sort.NAME, Status.OWNED, rarity)
         found = handle.inventory.page(query, limit=_LISTED)
         assert isinstance(found, InventoryPage)
         for line in found.items:

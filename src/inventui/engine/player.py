@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from inventui.engine.core.context import Player
 from inventui.engine.players.players import card
-from inventui.engine.time import catch_up as settlement
+from inventui.engine.time import catch_up
 
 if TYPE_CHECKING:
     from inventui.engine.achievements.achievements import Achievements
@@ -53,11 +53,11 @@ class PlayerHandle(Player):
 
     def catch_up(self) -> Settled | None:
         """Make up for the player's time until now; None if nothing was due."""
-        return settlement.catch_up(self)
+        return catch_up.catch_up(self)
 
     def happened(self, after: int) -> tuple[Settled, ...]:
         """What was made up for by operations with a number above `after`, in order."""
-        return settlement.happened(self, after)
+        return catch_up.happened(self, after)
 
     @cached_property
     def cases(self) -> Cases:
@@ -82,7 +82,7 @@ class PlayerHandle(Player):
 
     @cached_property
     def inventory(self) -> Inventory:
-        """One player's things."""
+        """One player's items."""
         from inventui.engine.inventory.inventory import Inventory
 
         return Inventory(self)

@@ -148,7 +148,7 @@ class World(Context):
             return
 
     def player(self, name: str, passphrase: str | None = None) -> PlayerHandle | Refusal:
-        """A handle bound to one player: it can't name another's things.
+        """A handle bound to one player: it can't name another's player items.
 
         Args:
             name: who.

@@ -86,8 +86,8 @@ class Rewards:
         oranges: whole oranges.
         gems: whole gems.
         experience: points.
-        item: slug of a thing, or an empty text.
-        item_name: what that thing is called.
+        item: slug of a player item, or an empty text.
+        item_name: what that player item is called.
     """
 
     oranges: int = 0
@@ -121,7 +121,7 @@ def farthest(goals: Iterable[Goal]) -> dict[Condition, int]:
 
 
 def reward_parts(rewards: Rewards) -> list[str]:
-    """Each reward as a sentence says it: `200 oranges`, `50 experience`, a thing's name."""
+    """Each reward as a sentence says it: `200 oranges`, `50 experience`, a player item's name."""
     sums = (
         (rewards.oranges, Currency.ORANGES),
         (rewards.gems, Currency.GEMS),
@@ -143,8 +143,8 @@ def award_words(name: str, given: Rewards, *, escrowed: bool = False, had: str =
     Args:
         name: the goal's.
         given: what they get.
-        escrowed: whether the thing waits in escrow.
-        had: name of a thing that would have been given, had they not owned it already.
+        escrowed: whether the player item waits in escrow.
+        had: name of a player item that would have been given, had they not owned it already.
     """
     words = reward_words(given)
     said = [f"Achieved: {name}."]

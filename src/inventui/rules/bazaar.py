@@ -13,9 +13,9 @@ from inventui.rules.core.refusal import Reason, Refusal
 from inventui.rules.inventory.inventory import check_move
 
 DURATION = 7 * DAY
-"""How long a listing stands, in milliseconds; then the thing comes home."""
+"""How long a listing stands, in milliseconds; then the player item comes home."""
 
-TURN = 6 * HOUR
+BAZAAR_PERIOD = 6 * HOUR
 """How often the neighbours come to the bazaar, in milliseconds."""
 
 FEE_PERCENT = 5
@@ -32,10 +32,10 @@ SHOWN_SALES = 60
 """How many of the latest sales a price history shows."""
 
 ORANGES_PER_GEM = 100
-"""What a gem counts for where a thing's only price is in gems."""
+"""What a gem counts for where a player item's only price is in gems."""
 
 RESALE_PERCENT = 60
-"""Percent of its catalogue price that a thing is worth which the house does not buy."""
+"""Percent of its catalogue price that a player item is worth which the house does not buy."""
 
 
 class ListingState(StrEnum):
@@ -61,7 +61,7 @@ class BazaarSort(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A thing that is to be listed."""
+    """A player item that is to be listed."""
 
     name: str
     status: Status
@@ -70,11 +70,11 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Ware:
+class OpenListing:
     """A listing in front of a buyer.
 
     Attributes:
-        name: the thing's.
+        name: the player item's.
         price: in oranges.
         until: when it ends by itself.
         mine: whether the buyer listed it.
@@ -109,12 +109,12 @@ def fee(price: int) -> int:
 
 
 def catalogue_price(shop_oranges: int, shop_gems: int) -> int:
-    """What the catalogue asks for a thing, in oranges; 0 if it can't be bought."""
+    """What the catalogue asks for a player item, in oranges; 0 if it can't be bought."""
     return shop_oranges or shop_gems * ORANGES_PER_GEM
 
 
 def resale(value: int, shop_oranges: int, shop_gems: int) -> int:
-    """What a thing is worth to neighbours who are to get it, in oranges.
+    """What a player item is worth to neighbours who are to get it, in oranges.
 
     Args:
         value: what the house pays for it.
@@ -128,7 +128,7 @@ def suggestion(value: int, shop_oranges: int, shop_gems: int, past: Sequence[int
     """A price to begin with, in oranges.
 
     Args:
-        value: what the house pays for the thing.
+        value: what the house pays for the player item.
         shop_oranges: its price in the catalogue.
         shop_gems: its price in the catalogue.
         past: prices at which it went in the bazaar, the latest first.
@@ -158,14 +158,15 @@ def check_price(price: int) -> Refusal | None:
     )
 
 
-def check_list(thing: Asked, price: int) -> Refusal | None:
-    """None if a thing may be listed at a price: owned, not locked, no default."""
+def check_list(player_item: Asked, price: int) -> Refusal | None:
+    """None if a player item may be listed at a price: owned, not locked, no default."""
     refusal = check_price(price) or check_move(
-        thing.name, thing.status, Event.LIST, locked=thing.locked
+        player_item.name, player_item.status, Event.LIST, locked=player_item.locked
     )
-    if refusal is None and thing.is_default:
+    if refusal is None and player_item.is_default:
         refusal = Refusal(
-            Reason.IS_DEFAULT, f"{thing.name} is everybody's from the start: nobody would buy it."
+            Reason.IS_DEFAULT,
+            f"{player_item.name} is everybody's from the start: nobody would buy it.",
         )
     return refusal
 
@@ -187,7 +188,7 @@ def check_open(name: str, state: ListingState, until: int, now: int) -> Refusal 
     return Refusal(reason, said.format(name=name) + " Look for another.", {"state": str(state)})
 
 
-def check_purchase(ware: Ware, shopper: Shopper, now: int) -> Refusal | None:
+def check_purchase(ware: OpenListing, shopper: Shopper, now: int) -> Refusal | None:
     """None if a listing may be bought: open, not one's own, not owned already, room, funds."""
     name = ware.name
     refusal = check_open(name, ware.state, ware.until, now)

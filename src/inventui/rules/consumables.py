@@ -8,7 +8,7 @@ from inventui.rules.core.enums import Event, Status
 from inventui.rules.core.lifecycle import HELD
 from inventui.rules.core.refusal import Reason, Refusal
 from inventui.rules.inventory.inventory import check_move
-from inventui.rules.people.people import Bond, not_friends
+from inventui.rules.people.people import FriendshipState, not_friends
 
 DONUT_PAY = Fraction(3, 2)
 """What the next shift pays after a donut, as a factor."""
@@ -21,7 +21,7 @@ REPAIR = 25
 
 
 def check_use(name: str, category: Category, status: Status) -> Refusal | None:
-    """None if a thing is a consumable that can be used now."""
+    """None if a player item is a consumable that can be used now."""
     if category is not Category.CONSUMABLE:
         return Refusal(
             Reason.NOT_USABLE,
@@ -41,11 +41,13 @@ def check_donut(name: str, *, already_fed: bool) -> Refusal | None:
     )
 
 
-def check_poop(name: str, target: str | None, standing: Bond, *, myself: bool) -> Refusal | None:
-    """None if a thing may be thrown at somebody: at friends only.
+def check_poop(
+    name: str, target: str | None, standing: FriendshipState, *, myself: bool
+) -> Refusal | None:
+    """None if a player item may be thrown at somebody: at friends only.
 
     Args:
-        name: the thing's.
+        name: the player item's.
         target: at whom, or None if nobody was named.
         standing: how one stands with them.
         myself: whether they are oneself.
@@ -54,7 +56,7 @@ def check_poop(name: str, target: str | None, standing: Bond, *, myself: bool) -
         return Refusal(Reason.NO_TARGET, "Say at whom: name a friend whose drawer should show it.")
     if myself:
         return Refusal(Reason.NO_TARGET, "At yourself? Name a friend whose drawer should show it.")
-    if standing is not Bond.FRIENDS:
+    if standing is not FriendshipState.FRIENDS:
         return not_friends(f"{name} is thrown at", target, standing)
     return None
 

@@ -20,46 +20,46 @@ class Topic(StrEnum):
     WORKSHOP = "workshop"
 
 
-_MONEY, _THINGS, _PEOPLE = Topic.MONEY, Topic.THINGS, Topic.PEOPLE
+_MONEY, _PLAYER_ITEMS, _PEOPLE = Topic.MONEY, Topic.THINGS, Topic.PEOPLE
 
 TOPICS: Mapping[str, frozenset[Topic]] = MappingProxyType(
     {
-        "open": frozenset({Topic.CASES, _MONEY, _THINGS}),
+        "open": frozenset({Topic.CASES, _MONEY, _PLAYER_ITEMS}),
         "rotate": frozenset({Topic.CASES}),
-        "sell": frozenset({_MONEY, _THINGS}),
-        "lock": frozenset({_THINGS}),
-        "discard": frozenset({_THINGS}),
-        "buy": frozenset({Topic.SHOP, _MONEY, _THINGS}),
+        "sell": frozenset({_MONEY, _PLAYER_ITEMS}),
+        "lock": frozenset({_PLAYER_ITEMS}),
+        "discard": frozenset({_PLAYER_ITEMS}),
+        "buy": frozenset({Topic.SHOP, _MONEY, _PLAYER_ITEMS}),
         "reroll": frozenset({Topic.SHOP, _MONEY}),
-        "claim": frozenset({_THINGS}),
-        "equip": frozenset({_THINGS}),
-        "unequip": frozenset({_THINGS}),
-        "use": frozenset({_THINGS}),
+        "claim": frozenset({_PLAYER_ITEMS}),
+        "equip": frozenset({_PLAYER_ITEMS}),
+        "unequip": frozenset({_PLAYER_ITEMS}),
+        "use": frozenset({_PLAYER_ITEMS}),
         "shift": frozenset({Topic.STREETS, _MONEY}),
         "daily": frozenset({Topic.STREETS, _MONEY}),
         "rob": frozenset({Topic.STREETS, _MONEY}),
         "settle": frozenset({Topic.PROPERTY, _MONEY}),
         "upkeep": frozenset({Topic.PROPERTY, _MONEY}),
-        "gift": frozenset({_PEOPLE, _MONEY, _THINGS}),
+        "gift": frozenset({_PEOPLE, _MONEY, _PLAYER_ITEMS}),
         "friend_request": frozenset({_PEOPLE}),
         "friend_accept": frozenset({_PEOPLE}),
         "friend_decline": frozenset({_PEOPLE}),
         "friend_remove": frozenset({_PEOPLE}),
         "rename": frozenset({_PEOPLE}),
         "visit": frozenset({_PEOPLE}),
-        "achieve": frozenset({_MONEY, _THINGS}),
-        "grant": frozenset({_MONEY, _THINGS}),
+        "achieve": frozenset({_MONEY, _PLAYER_ITEMS}),
+        "grant": frozenset({_MONEY, _PLAYER_ITEMS}),
         "player": frozenset({_MONEY}),
-        "withdraw": frozenset({_THINGS}),
-        "list": frozenset({Topic.BAZAAR, _THINGS}),
-        "delist": frozenset({Topic.BAZAAR, _THINGS}),
-        "bazaar_buy": frozenset({Topic.BAZAAR, _MONEY, _THINGS}),
-        "trade": frozenset({Topic.TRADES, _MONEY, _THINGS}),
-        "trade_counter": frozenset({Topic.TRADES, _MONEY, _THINGS}),
-        "trade_accept": frozenset({Topic.TRADES, _MONEY, _THINGS}),
-        "trade_decline": frozenset({Topic.TRADES, _MONEY, _THINGS}),
-        "trade_take_back": frozenset({Topic.TRADES, _MONEY, _THINGS}),
-        "fuse": frozenset({Topic.WORKSHOP, _MONEY, _THINGS}),
+        "withdraw": frozenset({_PLAYER_ITEMS}),
+        "list": frozenset({Topic.BAZAAR, _PLAYER_ITEMS}),
+        "delist": frozenset({Topic.BAZAAR, _PLAYER_ITEMS}),
+        "bazaar_buy": frozenset({Topic.BAZAAR, _MONEY, _PLAYER_ITEMS}),
+        "trade": frozenset({Topic.TRADES, _MONEY, _PLAYER_ITEMS}),
+        "trade_counter": frozenset({Topic.TRADES, _MONEY, _PLAYER_ITEMS}),
+        "trade_accept": frozenset({Topic.TRADES, _MONEY, _PLAYER_ITEMS}),
+        "trade_decline": frozenset({Topic.TRADES, _MONEY, _PLAYER_ITEMS}),
+        "trade_take_back": frozenset({Topic.TRADES, _MONEY, _PLAYER_ITEMS}),
+        "fuse": frozenset({Topic.WORKSHOP, _MONEY, _PLAYER_ITEMS}),
         "complete": frozenset({Topic.WORKSHOP, _MONEY}),
     }
 )
@@ -77,7 +77,7 @@ EITHER: frozenset[str] = frozenset(
         "trade_take_back",
     }
 )
-"""Kinds that may bring money, things or both: each is told under what it did bring."""
+"""Kinds that may bring money, player items or both: each is told under what it did bring."""
 
 _MINE: Mapping[str, str] = MappingProxyType(
     {
@@ -158,7 +158,7 @@ def time_words(robbed: Sequence[str], foiled: Sequence[str], called: Sequence[st
 
 
 def feed_words(kind: str, other: str, *, mine: bool, success: bool) -> str:
-    """One line of the feed, without sums and things.
+    """One line of the feed, without sums and player items.
 
     Args:
         kind: the operation's.

@@ -1,4 +1,4 @@
-"""Shop: limited editions, bundle prices, and whether a player may buy a thing."""
+"""Shop: limited editions, bundle prices, and whether a player may buy a player item."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -14,7 +14,7 @@ from inventui.rules.core.refusal import Reason, Refusal
 
 @dataclass(frozen=True, slots=True)
 class Price:
-    """What a thing costs: oranges, gems, or both."""
+    """What a player item costs: oranges, gems, or both."""
 
     oranges: int = 0
     gems: int = 0
@@ -50,7 +50,7 @@ class Availability(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """What makes a thing a limited edition; times are milliseconds since 1970-01-01 UTC."""
+    """What makes a player item a limited edition; times are milliseconds since 1970-01-01 UTC."""
 
     stock_limit: int | None = None
     stock_remaining: int | None = None
@@ -110,11 +110,11 @@ def countdown(milliseconds: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A thing for sale.
+    """A player item for sale.
 
     Attributes:
         active: whether the catalogue still has it.
-        contents: for a bundle, each thing in it as an offer of its own.
+        contents: for a bundle, each player item in it as an offer of its own.
         discount: for a bundle, in percent.
     """
 
@@ -267,5 +267,5 @@ def _check_funds(price: Price, buyer: Buyer) -> Refusal | None:
 
 
 def worn_on_buying(category: Category) -> bool:
-    """Whether a thing of this category is put on as soon as it is bought."""
+    """Whether a player item of this category is put on as soon as it is bought."""
     return category in GEAR or category in COSMETICS

@@ -1,7 +1,7 @@
 """Workshop: five collectibles of one rarity make one of the next, by a roll.
 
-Each thing brings an equal share of the chance, which the collectibles of the next rarity
-in its case divide in proportion to their own chances there. A thing whose case has none
+Each player item brings an equal share of the chance, which the collectibles of the next rarity
+in its case divide in proportion to their own chances there. A player item whose case has none
 passes its share on to the others.
 """
 
@@ -18,7 +18,7 @@ from inventui.rules.core.refusal import Reason, Refusal
 from inventui.rules.inventory.inventory import check_move
 
 INPUTS = 5
-"""How many things go into a fusion."""
+"""How many player items go into a fusion."""
 
 PURPOSE = "workshop"
 """What a fusion's roll says that it decided."""
@@ -34,12 +34,12 @@ LEAST_FEE = 50
 """Oranges."""
 
 Pool = tuple[OddsEntry, ...]
-"""Entries of one case, of one rarity: what a thing brings."""
+"""Entries of one case, of one rarity: what a player item brings."""
 
 
 @dataclass(frozen=True, slots=True)
 class Ingredient:
-    """A thing that is to go into a fusion, and the pool that it brings."""
+    """A player item that is to go into a fusion, and the pool that it brings."""
 
     name: str
     category: Category
@@ -55,7 +55,7 @@ def next_rarity(rarity: Rarity) -> Rarity | None:
 
 
 def may_be_fused(category: Category, rarity: Rarity) -> bool:
-    """Whether things of this kind can go into a fusion at all."""
+    """Whether player items of this kind can go into a fusion at all."""
     return category is Category.COLLECTIBLE and next_rarity(rarity) is not None
 
 
@@ -65,24 +65,26 @@ def common_rarity(ingredients: Sequence[Ingredient]) -> Rarity | None:
     return rarities.pop() if len(rarities) == 1 else None
 
 
-def check_ingredient(thing: Ingredient) -> Refusal | None:
-    """None if a thing can go into a fusion: a collectible, owned, not locked."""
-    refusal = check_move(thing.name, thing.status, Event.FUSE, locked=thing.locked)
-    if refusal is None and thing.category is not Category.COLLECTIBLE:
+def check_ingredient(player_item: Ingredient) -> Refusal | None:
+    """None if a player item can go into a fusion: a collectible, owned, not locked."""
+    refusal = check_move(
+        player_item.name, player_item.status, Event.FUSE, locked=player_item.locked
+    )
+    if refusal is None and player_item.category is not Category.COLLECTIBLE:
         refusal = Refusal(
             Reason.NOT_USABLE,
-            f"{thing.name} can't be fused: the workshop takes collectibles only.",
-            {"category": str(thing.category)},
+            f"{player_item.name} can't be fused: the workshop takes collectibles only.",
+            {"category": str(player_item.category)},
         )
     return refusal
 
 
 def check_put(bench: Sequence[Rarity], rarity: Rarity) -> Refusal | None:
-    """None if a thing can be put on the bench beside what is there.
+    """None if a player item can be put on the bench beside what is there.
 
     Args:
         bench: the rarities of what is there.
-        rarity: of the thing.
+        rarity: of the player item.
     """
     if len(bench) >= INPUTS:
         return Refusal(
@@ -103,15 +105,15 @@ def check_put(bench: Sequence[Rarity], rarity: Rarity) -> Refusal | None:
 
 
 def check_fuse(ingredients: Sequence[Ingredient], named: int, oranges: int) -> Refusal | None:
-    """None if these things can be fused.
+    """None if these player items can be fused.
 
     Args:
-        ingredients: what was named, each thing once.
+        ingredients: what was named, each player item once.
         named: how many were named, so that one named twice is noticed.
         oranges: what the player has.
     """
-    for thing in ingredients:
-        refusal = check_ingredient(thing)
+    for player_item in ingredients:
+        refusal = check_ingredient(player_item)
         if refusal is not None:
             return refusal
     return (
@@ -123,7 +125,7 @@ def check_fuse(ingredients: Sequence[Ingredient], named: int, oranges: int) -> R
 
 
 def _check_funds(ingredients: Sequence[Ingredient], oranges: int) -> Refusal | None:
-    odds = fusion_odds(ingredients[0].rarity, [thing.pool for thing in ingredients])
+    odds = fusion_odds(ingredients[0].rarity, [player_item.pool for player_item in ingredients])
     return None if odds is None else can_pay(odds.price, oranges, Currency.ORANGES)
 
 
@@ -145,7 +147,9 @@ def _check_number(count: int, named: int) -> Refusal | None:
 def _check_rarity(ingredients: Sequence[Ingredient]) -> Refusal | None:
     rarity = common_rarity(ingredients)
     if rarity is None:
-        found = sorted({thing.rarity for thing in ingredients}, key=lambda rarity: rarity.rank)
+        found = sorted(
+            {player_item.rarity for player_item in ingredients}, key=lambda rarity: rarity.rank
+        )
         return Refusal(
             Reason.WRONG_RARITY,
             f"A fusion takes {INPUTS} things of one rarity, these are {' and '.join(found)}.",
@@ -165,7 +169,7 @@ def _at_the_top(rarity: Rarity) -> Refusal:
 
 
 def _check_pools(ingredients: Sequence[Ingredient]) -> Refusal | None:
-    if any(thing.pool for thing in ingredients):
+    if any(player_item.pool for player_item in ingredients):
         return None
     rarity = ingredients[0].rarity
     return Refusal(
@@ -191,11 +195,11 @@ def shares(pools: Sequence[Pool]) -> dict[str, Fraction]:
 
 
 def fusion_odds(rarity: Rarity, pools: Sequence[Pool]) -> OddsTable | None:
-    """The odds table of a fusion of things of this rarity, the order of which is no matter.
+    """The odds table of a fusion of player items of this rarity, the order of which is no matter.
 
     Args:
         rarity: of what goes in.
-        pools: what each thing brings; an empty one brings nothing.
+        pools: what each player item brings; an empty one brings nothing.
 
     Returns:
         The table, its items from the least valuable up, or None where no pool brings any.

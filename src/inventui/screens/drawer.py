@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 from inventui.rules.core.categories import Category
 from inventui.rules.core.clock import DAY
 from inventui.rules.core.refusal import Refusal
-from inventui.screens.drawer_page import DrawerPicture, DrawerView, splat_words
+from inventui.screens.drawer_page import DrawerPage, DrawerPicture, splat_words
 from inventui.widgets.bigpulp.text import LINES, line_for
 from inventui.widgets.canvas.appearance import outlook
 from inventui.widgets.entries import Place
 from inventui.widgets.frame.choice_dialog import ChoiceDialog
 from inventui.widgets.frame.commands import Command
 from inventui.widgets.frame.room import Room
-from inventui.widgets.frame.toasts import Kind, toast
+from inventui.widgets.frame.toasts import ToastKind, toast
 from inventui.widgets.lists.menu import MenuItem
 from inventui.widgets.player.card_facts import facts_of
 from inventui.widgets.player.collection import faces_of_items
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from inventui.engine.core.models import PlayerCard
-    from inventui.engine.drawer.models import DrawerView as Drawer
+    from inventui.engine.drawer.models import DrawerView
 
 FED = ("Mmm, donut. Now I could carry twice as many crates.", "Mmm, donut!")
 BRIEF = "Look around!"
@@ -31,7 +31,7 @@ OWN = "Your drawer, as others see it"
 SETTINGS = Place("settings", "Add a player in Settings")
 
 
-def picture_of(drawer: Drawer, *, own: bool, now: int) -> DrawerPicture:
+def picture_of(drawer: DrawerView, *, own: bool, now: int) -> DrawerPicture:
     """What a drawer shows; a purse is nobody's business, not even on one's own page."""
     look = outlook({category: item.style for category, item in drawer.worn.items()})
     name = drawer.player.name
@@ -86,12 +86,12 @@ class DrawerRoom(Room):
 
     def compose_room(self) -> ComposeResult:
         """The page."""
-        yield DrawerView(id="page")
+        yield DrawerPage(id="page")
 
     @property
-    def page(self) -> DrawerView:
+    def page(self) -> DrawerPage:
         """The page."""
-        return self.query_one(DrawerView)
+        return self.query_one(DrawerPage)
 
     def on_mount(self) -> None:
         """Splats dry."""
@@ -117,7 +117,7 @@ class DrawerRoom(Room):
         name = self.visiting
         self.ask(lambda: player.drawer.show(name), self._seen, group="drawer")
 
-    def _seen(self, drawer: Drawer | Refusal) -> None:
+    def _seen(self, drawer: DrawerView | Refusal) -> None:
         if isinstance(drawer, Refusal):
             self.visiting = None
             self.say_refusal(drawer)
@@ -141,7 +141,7 @@ class DrawerRoom(Room):
         others = [card for card in players if card.id != self._player_id]
         if not others:
             words = "You are alone in this world, so there is nobody to visit."
-            toast(self, words, Kind.INFO, place=SETTINGS)
+            toast(self, words, ToastKind.INFO, place=SETTINGS)
             return
 
         def chosen(number: str | None) -> None:

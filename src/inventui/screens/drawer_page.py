@@ -17,7 +17,7 @@ from inventui.widgets.bigpulp.picture import figure
 from inventui.widgets.bigpulp.speech import DOWN, bubble
 from inventui.widgets.canvas.canvas import Canvas, cut, runs_length
 from inventui.widgets.colour import Pen, Runs, ink_on, legible, mix, run
-from inventui.widgets.player.canvas_widget import Painted
+from inventui.widgets.player.canvas_widget import CanvasWidget
 from inventui.widgets.player.card_facts import rarity_colour
 from inventui.widgets.player.collection import draw_collection
 from inventui.widgets.player.page import NARROW, page_canvas, places
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from inventui.engine.drawer.models import Splat
     from inventui.engine.wardrobe.models import WornItem
-    from inventui.widgets.canvas.appearance import Outlook
+    from inventui.widgets.canvas.appearance import Appearance
     from inventui.widgets.items.card import Face
     from inventui.widgets.player.card_facts import CardFacts
 
@@ -36,7 +36,7 @@ TALL = 30
 """Lines from which a drawer has a heading, and free lines between its parts."""
 
 WIDE = 110
-"""Cells across from which the worn things stand in a column beside the card."""
+"""Cells across from which the worn player items stand in a column beside the card."""
 
 COLUMN = 30
 """Cells of that column."""
@@ -61,7 +61,7 @@ SPLAT = parse("""s=#6b4423 l=#8a5a2f d=#4a2e17 h=#a9713d
 .......d........
 ................
 """).rows
-"""What a thrown thing leaves, 16 × 12 pixels."""
+"""What a thrown player item leaves, 16 × 12 pixels."""
 
 MOST_SPLATS = 6
 """So many are seen at once; the rest is counted."""
@@ -83,7 +83,7 @@ class DrawerPicture:
 
     heading: str
     facts: CardFacts
-    look: Outlook
+    look: Appearance
     words: tuple[str, ...]
     faces: tuple[Face, ...]
     worn: tuple[WornItem, ...] = ()
@@ -138,7 +138,7 @@ def _fitting(picture: DrawerPicture, width: int, height: int) -> str:
     return picture.words[-1]
 
 
-def _inks(look: Outlook) -> tuple[str, str]:
+def _inks(look: Appearance) -> tuple[str, str]:
     plain = ink_on(look.page)
     return plain, legible(mix(plain, look.page, 0.4), look.page)
 
@@ -170,8 +170,8 @@ def _rule(canvas: Canvas, y: int, picture: DrawerPicture, width: int, *, heading
         _thrown(canvas, y, picture, end + 1, width - 4)
         return
     facts = picture.facts
-    things = "1 thing" if facts.things == 1 else f"{facts.things:,} things"
-    said = f" {things} · worth {ORANGE} {facts.worth:,} "
+    player_items = "1 thing" if facts.player_items == 1 else f"{facts.player_items:,} things"
+    said = f" {player_items} · worth {ORANGE} {facts.worth:,} "
     if width - 4 - cell_len(said) > end:
         canvas.put(width - 4 - cell_len(said), y, said, Pen(faint))
 
@@ -237,7 +237,7 @@ def _splat(canvas: Canvas, box: Region, splat: tuple[str, str], number: int) -> 
     canvas.put(at, y + high - 1, name, Pen("#f4ebdb", "#4a2e17"))
 
 
-class DrawerView(Painted):
+class DrawerPage(CanvasWidget):
     """A drawer as one widget."""
 
     def __init__(self, *, id: str | None = None) -> None:

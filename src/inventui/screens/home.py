@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from inventui.engine.world import PlayerHandle, World
 
 LATELY = 40
-"""Most of the latest things that Home asks for."""
+"""Most of the latest player items that Home asks for."""
 
 
 INVITATIONS = {
@@ -115,11 +115,11 @@ def card_text(card: PlayerCard, statistics: Statistics | None, cells: int) -> Co
     elif statistics.total_items == 0:
         lines.append(Content.styled("Nothing owned yet", "$foreground 70%"))
     else:
-        things = "thing" if statistics.total_items == 1 else "things"
+        player_items = "thing" if statistics.total_items == 1 else "things"
         lines.append(
             Content.assemble(
                 "📦 ", (f"{statistics.total_items:,}", "bold"),
-                (f" {things} worth " if wide else " worth ", "$foreground 70%"),
+                (f" {player_items} worth " if wide else " worth ", "$foreground 70%"),
                 (money(statistics.total_value).plain, "bold"),
             )
         )  # fmt: skip
@@ -127,7 +127,7 @@ def card_text(card: PlayerCard, statistics: Statistics | None, cells: int) -> Co
 
 
 def lately_text(lately: tuple[ItemLine, ...], now: int, cells: int, lines: int) -> Content:
-    """The latest things, a line each, with value and age at the right."""
+    """The latest player items, a line each, with value and age at the right."""
     if not lately:
         return Content.styled(
             "Nothing yet. What you win will stand here, the newest first.", "$foreground 70%"
@@ -143,7 +143,7 @@ def lately_text(lately: tuple[ItemLine, ...], now: int, cells: int, lines: int) 
     return Content("\n").join(drawn)
 
 
-class Pane(Static):
+class TextPane(Static):
     """A text that is cut to the size of its pane by whoever knows it."""
 
     class Resized(Message):
@@ -179,16 +179,16 @@ class HomeRoom(Room):
         menu = Menu(*self._next(), id="next")
         self._say_what(menu)
         for widget, title in (
-            (Pane(id="card"), "You"),
+            (TextPane(id="card"), "You"),
             (BigPulp(id="pulp"), "BigPulp"),
             (menu, "What next"),
-            (Pane(id="lately"), "Lately"),
+            (TextPane(id="lately"), "Lately"),
         ):
             widget.border_title = title
             yield widget
 
     def refresh_room(self) -> None:
-        """Ask how things stand."""
+        """Ask how player items stand."""
         world, player = self.session.world, self.session.player
         if world is not None and player is not None:
             self.ask(lambda: look_around(world, player), self._seen)

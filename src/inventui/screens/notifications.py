@@ -182,7 +182,7 @@ class NotificationsRoom(Room):
             return
         self.action_read()
         if told.place in self.query_one(ToldList).titles and told.place != self.ROOM:
-            self.session.thing = told.item_id if told.place == "inventory" else None
+            self.session.player_item = told.item_id if told.place == "inventory" else None
             self.app.call_later(self.app.run_action, f"room({told.place!r})")
 
     def action_read(self) -> None:

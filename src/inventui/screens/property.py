@@ -18,17 +18,17 @@ from inventui.rules.core.categories import Category
 from inventui.rules.core.enums import Currency, Status
 from inventui.rules.core.money import can_pay
 from inventui.rules.core.refusal import Refusal
-from inventui.rules.inventory.inventory import Tab
+from inventui.rules.inventory.inventory import InventoryTab
 from inventui.rules.property import DEBUFF, EVICTION_DAYS, GRACE_DAYS, check_arrears
 from inventui.screens.inventory.wear import outfit_words
-from inventui.widgets.canvas.sized_picture import Drawn
+from inventui.widgets.canvas.sized_picture import SizedPicture
 from inventui.widgets.canvas.sprite import picture_lines, sprite_size
 from inventui.widgets.entries import Place
 from inventui.widgets.frame.choice_dialog import ChoiceDialog
 from inventui.widgets.frame.commands import Command
 from inventui.widgets.frame.dialogs import ConfirmDialog
 from inventui.widgets.frame.room import Room
-from inventui.widgets.frame.toasts import Kind, toast
+from inventui.widgets.frame.toasts import ToastKind, toast
 from inventui.widgets.items.property_text import (
     business_clock,
     business_facts,
@@ -66,7 +66,7 @@ NOTHING = "0"
 
 def others(player: PlayerHandle, slot: Category) -> tuple[ItemDetail, ...]:
     """What a player owns for a slot and has not put there. Blocks: for a thread."""
-    page = player.inventory.page(InventoryQuery(tab=Tab.GEAR), limit=100)
+    page = player.inventory.page(InventoryQuery(tab=InventoryTab.GEAR), limit=100)
     assert isinstance(page, InventoryPage)
     details = (
         player.inventory.detail(line.id)
@@ -156,12 +156,12 @@ class PropertyRoom(Room):
         for name, title in (("business", "Business"), ("home", "Home")):
             with Container(id=name, classes="pane -bare") as pane:
                 pane.border_title = title
-                yield Drawn(classes="picture")
+                yield SizedPicture(classes="picture")
                 with Words(classes="words"):
                     yield Static(classes="facts")
                     yield Static(classes="clock")
                 if name == "business":
-                    yield Drawn(classes="chart")
+                    yield SizedPicture(classes="chart")
 
     def on_mount(self) -> None:
         """The countdowns move."""
@@ -178,7 +178,7 @@ class PropertyRoom(Room):
     # What is shown
 
     def refresh_room(self) -> None:
-        """Ask how things stand."""
+        """Ask how player items stand."""
         player = self.session.player
         if player is not None:
             self.ask(player.property.view, self._seen, group="property")
@@ -199,7 +199,7 @@ class PropertyRoom(Room):
         self._draw_pane("#business", Category.BUSINESS, view.business)
         self._draw_pane("#home", Category.HOUSING, view.home)
         if view.business is not None:
-            self.query_one("#business .chart", Drawn).show(
+            self.query_one("#business .chart", SizedPicture).show(
                 partial(takings_chart, view.business.last)
             )
         self.tick()
@@ -209,7 +209,9 @@ class PropertyRoom(Room):
         if held is None:
             facts.update(empty_words(slot))
             return
-        self.query_one(f"{pane} .picture", Drawn).show(partial(picture, held.sprite, SIGNS[slot]))
+        self.query_one(f"{pane} .picture", SizedPicture).show(
+            partial(picture, held.sprite, SIGNS[slot])
+        )
         across = facts.container_size.width
         if isinstance(held, BusinessView):
             facts.update(business_facts(held, across))
@@ -279,7 +281,7 @@ class PropertyRoom(Room):
 
     def _paid(self, paid: UpkeepPaid) -> None:
         words = f"{ORANGE} {paid.paid:,} for {days_words(paid.days)}. Nothing is owed any more."
-        toast(self, words, Kind.SUCCESS, title="✓ Upkeep paid")
+        toast(self, words, ToastKind.SUCCESS, title="✓ Upkeep paid")
 
     def action_change(self, category: str) -> None:
         """Put another business or home there, or none."""
@@ -294,7 +296,7 @@ class PropertyRoom(Room):
         held = view.business if slot is Category.BUSINESS else view.home
         if not found and held is None:
             words = f"You own no {KINDS[slot]}. The shop and the market have some."
-            toast(self, words, Kind.ERROR, place=SHOP)
+            toast(self, words, ToastKind.ERROR, place=SHOP)
             return
         wardrobe, key = player.wardrobe, uuid4().hex
 
@@ -311,4 +313,4 @@ class PropertyRoom(Room):
         self.app.push_screen(ChoiceDialog(f"Change your {KINDS[slot]}", now, items), chosen)
 
     def _changed(self, outfit: Outfit) -> None:
-        toast(self, outfit_words(outfit), Kind.SUCCESS)
+        toast(self, outfit_words(outfit), ToastKind.SUCCESS)

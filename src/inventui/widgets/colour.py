@@ -31,19 +31,19 @@ class Pen(NamedTuple):
     manner: str = ""
 
 
-class Run(NamedTuple):
+class TextRun(NamedTuple):
     """Some text in one pen."""
 
     text: str
     pen: Pen = Pen()
 
 
-Runs = tuple[Run, ...]
+Runs = tuple[TextRun, ...]
 
 
-def run(text: str, front: str = "", manner: str = "", back: str = "") -> Run:
+def run(text: str, front: str = "", manner: str = "", back: str = "") -> TextRun:
     """Some text in a pen made on the way."""
-    return Run(text, Pen(front, back, manner))
+    return TextRun(text, Pen(front, back, manner))
 
 
 @lru_cache(maxsize=4096)

@@ -1,4 +1,4 @@
-"""Where things are found: the rooms, and the places that toasts lead to."""
+"""Where player items are found: the rooms, and the places that toasts lead to."""
 
 from __future__ import annotations
 
@@ -51,9 +51,9 @@ class Place:
     Attributes:
         room: its slug.
         words: what the key does, as a verb: `See your drawer`.
-        thing: number of the thing to point at there, or None.
+        player_item: number of the player item to point at there, or None.
     """
 
     room: str
     words: str
-    thing: int | None = None
+    player_item: int | None = None

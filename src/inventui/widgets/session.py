@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from inventui.engine.world import PlayerHandle, World
     from inventui.rules.core.categories import Category
     from inventui.rules.core.clock import Clock
-    from inventui.widgets.canvas.appearance import Outlook
+    from inventui.widgets.canvas.appearance import Appearance
     from inventui.widgets.entries import Place, RoomEntry
 
 
@@ -62,7 +62,7 @@ class PlayAs(Message):
 
 
 @dataclass(frozen=True, slots=True)
-class Appearance:
+class PlayerSnapshot:
     """A player as everyone sees them: who they are, what they wear, what they own in figures.
 
     Attributes:
@@ -75,7 +75,7 @@ class Appearance:
     unread: int = 0
 
     @classmethod
-    def of(cls, player: PlayerHandle) -> Appearance:
+    def of(cls, player: PlayerHandle) -> PlayerSnapshot:
         """Ask for it. Blocks: for a thread."""
         return cls(
             player.card(), player.wardrobe.worn(), player.inventory.statistics(),
@@ -104,7 +104,7 @@ class Session:
         heard: the last notification that was taken note of, by player.
         news: what has yet to be shown of them, oldest first.
         whom: the player that the next room is entered for, or an empty text.
-        thing: the number of the thing that the inventory is entered for, or None.
+        player_item: the number of the player item that the inventory is entered for, or None.
         case: slug of the case that the cases' room is entered for, or an empty text.
     """
 
@@ -125,7 +125,7 @@ class Session:
     heard: dict[int, int] = field(default_factory=dict)
     news: tuple[Notification, ...] = ()
     whom: str = ""
-    thing: int | None = None
+    player_item: int | None = None
     case: str = ""
 
     @property
@@ -138,23 +138,23 @@ class Session:
         name, self.whom = self.whom, ""
         return name
 
-    def take_thing(self) -> int | None:
-        """The thing that the inventory was entered for, told once."""
-        thing, self.thing = self.thing, None
-        return thing
+    def take_player_item(self) -> int | None:
+        """The player item that the inventory was entered for, told once."""
+        player_item, self.player_item = self.player_item, None
+        return player_item
 
     def take_case(self) -> str:
         """The case that the cases' room was entered for, told once."""
         case, self.case = self.case, ""
         return case
 
-    def see(self, appearance: Appearance) -> None:
+    def see(self, appearance: PlayerSnapshot) -> None:
         """This is how the player looks now."""
         self.card, self.statistics = appearance.card, appearance.statistics
         self.worn, self.unread = appearance.worn, appearance.unread
 
     @property
-    def outlook(self) -> Outlook:
+    def outlook(self) -> Appearance:
         """How everything looks that is the player's own."""
         from inventui.widgets.canvas.appearance import outlook
 

@@ -1,4 +1,4 @@
-"""How things look everywhere: the themes, rarity, money, time."""
+"""How player items look everywhere: the themes, rarity, money, time."""
 
 from __future__ import annotations
 

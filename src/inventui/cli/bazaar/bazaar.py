@@ -11,11 +11,10 @@ from inventui.cli.bazaar.text import (
     show_listings,
     show_prices,
 )
-from inventui.cli.core import documents
-from inventui.cli.core import style as look
+from inventui.cli.core import documents, style
 from inventui.cli.core.command import Key, Outcome, command, group
 from inventui.cli.core.console import Page
-from inventui.cli.core.context import Call
+from inventui.cli.core.context import CommandRun
 from inventui.cli.core.filters import MinValue, OfRarity, OfTab, Search, check_least
 from inventui.cli.core.output import Answer
 from inventui.cli.core.paging import After, Limit, check_limit
@@ -26,7 +25,7 @@ from inventui.rules.core.clock import to_iso
 from inventui.rules.core.enums import Currency
 from inventui.rules.core.money import money_words
 from inventui.rules.core.refusal import Refusal
-from inventui.rules.inventory.inventory import Tab
+from inventui.rules.inventory.inventory import InventoryTab
 
 app = typer.Typer()
 
@@ -40,8 +39,8 @@ Number = Annotated[
 
 @group(app, "bazaar", examples=("bazaar --sort cheapest --rarity epic", "bazaar --mine"))
 def bazaar(
-    call: Call,
-    tab: OfTab = Tab.ALL,
+    call: CommandRun,
+    tab: OfTab = InventoryTab.ALL,
     rarity: OfRarity = None,
     min_value: MinValue = 0,
     search: Search = "",
@@ -75,15 +74,15 @@ def bazaar(
 
 
 def _line(line: ListingLine) -> documents.Document:
-    thing = line.thing
-    wear = {"durability": thing.durability} if thing.durability is not None else {}
+    player_item = line.player_item
+    wear = {"durability": player_item.durability} if player_item.durability is not None else {}
     return {
         "id": line.id,
-        "item_id": thing.id,
-        "name": thing.name,
-        "category": thing.category,
-        "rarity": thing.rarity,
-        "value": thing.value,
+        "item_id": player_item.id,
+        "name": player_item.name,
+        "category": player_item.category,
+        "rarity": player_item.rarity,
+        "value": player_item.value,
         **wear,
         "price": line.price,
         "seller": line.seller,
@@ -115,7 +114,7 @@ def _prices(prices: PriceHistory) -> documents.Document:
 
 
 @command(app, "show", examples=("bazaar show 7",))
-def show(call: Call, listing_id: Number) -> Outcome:
+def show(call: CommandRun, listing_id: Number) -> Outcome:
     """Show one listing, where its thing is from, and past prices."""
     player = call.player()
     if isinstance(player, Refusal):
@@ -139,7 +138,7 @@ def show(call: Call, listing_id: Number) -> Outcome:
 
 @command(app, "prices", examples=("bazaar prices neon-peel",))
 def prices(
-    call: Call,
+    call: CommandRun,
     item: Annotated[
         str, typer.Argument(metavar="ITEM", help="An item's id: bazaar show names it.")
     ],
@@ -155,7 +154,7 @@ def prices(
 
 
 @command(app, "buy", examples=("bazaar buy 7",))
-def buy(call: Call, listing_id: Number, key: Key = None) -> Outcome:
+def buy(call: CommandRun, listing_id: Number, key: Key = None) -> Outcome:
     """Buy what is listed; it is yours at once."""
     player = call.player()
     if isinstance(player, Refusal):
@@ -182,14 +181,14 @@ def buy(call: Call, listing_id: Number, key: Key = None) -> Outcome:
         page.say(
             f"Bought {bought.name} from {bought.seller} for "
             f"{money_words(bought.price, Currency.ORANGES)}: it is your thing number "
-            f"{bought.item_id}. You have {look.money(bought.balance)}."
+            f"{bought.item_id}. You have {style.money(bought.balance)}."
         )
 
     return Answer(document, told)
 
 
 @command(app, "sales", examples=("bazaar sales",))
-def sales(call: Call, limit: Limit = 50, after: After = None) -> Outcome:
+def sales(call: CommandRun, limit: Limit = 50, after: After = None) -> Outcome:
     """List what became of your listings, and what you bought."""
     player = check_limit(limit) or call.player()
     if isinstance(player, Refusal):

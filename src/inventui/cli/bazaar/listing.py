@@ -1,4 +1,4 @@
-"""Listing: putting one's own things up in the bazaar, and taking them back."""
+"""Listing: putting one's own player items up in the bazaar, and taking them back."""
 
 from typing import Annotated
 
@@ -8,7 +8,7 @@ from inventui.cli.bazaar.bazaar import Number
 from inventui.cli.bazaar.text import say_repeat
 from inventui.cli.core.command import Key, Outcome, command
 from inventui.cli.core.console import Page
-from inventui.cli.core.context import Call
+from inventui.cli.core.context import CommandRun
 from inventui.cli.core.output import Answer
 from inventui.cli.core.parse import whole
 from inventui.engine.bazaar.models import PriceHistory
@@ -23,7 +23,7 @@ app = typer.Typer()
 
 @command(app, "list", examples=("list 12 400", "list 12 --suggested"))
 def list_(
-    call: Call,
+    call: CommandRun,
     item_id: Annotated[
         int,
         typer.Argument(
@@ -89,7 +89,7 @@ def _no_price(found: PriceHistory) -> Refusal:
 
 
 @command(app, "delist", examples=("delist 7",))
-def delist(call: Call, listing_id: Number, key: Key = None) -> Outcome:
+def delist(call: CommandRun, listing_id: Number, key: Key = None) -> Outcome:
     """Take a listing of yours back."""
     player = call.player()
     if isinstance(player, Refusal):

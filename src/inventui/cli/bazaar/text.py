@@ -2,8 +2,8 @@
 
 from rich.text import Text
 
-from inventui.cli.core import style as look
-from inventui.cli.core.console import Column, Page
+from inventui.cli.core import style
+from inventui.cli.core.console import Page, TableColumn
 from inventui.engine.bazaar.models import (
     BazaarQuery,
     ListingDetail,
@@ -23,10 +23,10 @@ SALES_SHOWN = 9
 """Sales that a person reads one by one."""
 
 _NOTES = {
-    Reason.OWN_LISTING: ("yours", look.LABEL),
-    Reason.ALREADY_OWNED: ("owned", look.GOOD),
-    Reason.NO_ROOM: ("no room", look.BAD),
-    Reason.INSUFFICIENT_FUNDS: ("too dear", look.BAD),
+    Reason.OWN_LISTING: ("yours", style.LABEL),
+    Reason.ALREADY_OWNED: ("owned", style.GOOD),
+    Reason.NO_ROOM: ("no room", style.BAD),
+    Reason.INSUFFICIENT_FUNDS: ("too dear", style.BAD),
 }
 _STATES = {
     ListingState.TAKEN_BACK: "taken back",
@@ -45,25 +45,25 @@ def show_listings(page: Page, found: ListingPage, query: BazaarQuery, now: int) 
     if found.lines:
         page.table(
             (
-                Column("Listing", right=True),
-                Column(""),
-                Column("Name", least=10),
-                Column("Price", right=True),
-                Column("Worth", right=True, drop=3),
-                Column("Seller", drop=1, least=6),
-                Column("Category", drop=5),
-                Column("Ends in", drop=2),
-                Column("", drop=4),
+                TableColumn("Listing", right=True),
+                TableColumn(""),
+                TableColumn("Name", least=10),
+                TableColumn("Price", right=True),
+                TableColumn("Worth", right=True, drop=3),
+                TableColumn("Seller", drop=1, least=6),
+                TableColumn("Category", drop=5),
+                TableColumn("Ends in", drop=2),
+                TableColumn("", drop=4),
             ),
             [
                 (
                     str(line.id),
-                    look.mark(line.thing.rarity),
-                    line.thing.name,
+                    style.mark(line.player_item.rarity),
+                    line.player_item.name,
                     line.price,
-                    line.thing.value,
+                    line.player_item.value,
                     line.seller,
-                    line.thing.category,
+                    line.player_item.category,
                     _ends(line, now),
                     _note(line),
                 )
@@ -79,9 +79,9 @@ def show_listings(page: Page, found: ListingPage, query: BazaarQuery, now: int) 
         page.say("Nothing here matches. Leave an option out to see more.")
     page.say(f"{len(found.lines):,} of {found.total:,} shown.")
     if found.next is not None:
-        page.say(f"For the next page add --after {found.next}.", style=look.LABEL)
+        page.say(f"For the next page add --after {found.next}.", style=style.LABEL)
     if found.lines and not query.mine:
-        page.say("To buy: inventui bazaar buy LISTING", style=look.LABEL)
+        page.say("To buy: inventui bazaar buy LISTING", style=style.LABEL)
 
 
 def _ends(line: ListingLine, now: int) -> str:
@@ -97,19 +97,21 @@ def _note(line: ListingLine) -> Text:
 def show_listing(page: Page, found: ListingDetail, now: int) -> None:
     """One listing with its thing and its item's prices."""
     line, detail = found.line, found.detail
-    page.heading(line.thing.name)
+    page.heading(line.player_item.name)
     facts: list[tuple[str, object]] = [
         ("Price", money_words(line.price, Currency.ORANGES)),
         ("Seller", f"{line.seller}, a neighbour" if line.neighbour else line.seller),
         ("Ends in", _ends(line, now)),
-        ("Rarity", look.mark(line.thing.rarity)),
-        ("Category", line.thing.category),
+        ("Rarity", style.mark(line.player_item.rarity)),
+        ("Category", line.player_item.category),
         ("Item", detail.slug),
-        ("Worth", money_words(line.thing.value, Currency.ORANGES)),
+        ("Worth", money_words(line.player_item.value, Currency.ORANGES)),
         ("Came from", detail.case_name or detail.source or str(detail.acquisition)),
     ]
-    if line.thing.durability is not None:
-        facts.append(("Durability", f"{line.thing.durability}/{line.thing.most_durability}"))
+    if line.player_item.durability is not None:
+        facts.append(
+            ("Durability", f"{line.player_item.durability}/{line.player_item.most_durability}")
+        )
     facts += [
         (name.replace("_", " ").capitalize(), value) for name, value in detail.figures.items()
     ]
@@ -120,9 +122,9 @@ def show_listing(page: Page, found: ListingDetail, now: int) -> None:
     _show_past(page, found.prices)
     page.blank()
     if line.refusal is not None:
-        page.say(line.refusal.message, style=look.BAD)
+        page.say(line.refusal.message, style=style.BAD)
     else:
-        page.say(f"To buy: inventui bazaar buy {line.id}", style=look.LABEL)
+        page.say(f"To buy: inventui bazaar buy {line.id}", style=style.LABEL)
 
 
 def show_prices(page: Page, prices: PriceHistory) -> None:
@@ -132,8 +134,8 @@ def show_prices(page: Page, prices: PriceHistory) -> None:
     if prices.sales:
         page.blank()
         page.table(
-            (Column("Sold (UTC)"), Column("Price", right=True)),
-            [(look.when(sale.at), sale.price) for sale in prices.sales[-SALES_SHOWN:][::-1]],
+            (TableColumn("Sold (UTC)"), TableColumn("Price", right=True)),
+            [(style.when(sale.at), sale.price) for sale in prices.sales[-SALES_SHOWN:][::-1]],
         )
 
 
@@ -163,23 +165,23 @@ def show_ends(page: Page, found: ListingEnds) -> None:
         return
     page.table(
         (
-            Column("Listing", right=True, drop=3),
-            Column(""),
-            Column("Name", least=10),
-            Column("Price", right=True),
-            Column("Fee", right=True, drop=2),
-            Column("What", least=8),
-            Column("When (UTC)", drop=1),
+            TableColumn("Listing", right=True, drop=3),
+            TableColumn(""),
+            TableColumn("Name", least=10),
+            TableColumn("Price", right=True),
+            TableColumn("Fee", right=True, drop=2),
+            TableColumn("What", least=8),
+            TableColumn("When (UTC)", drop=1),
         ),
         [
             (
                 str(line.id),
-                look.mark(line.rarity),
+                style.mark(line.rarity),
                 line.name,
                 line.price,
                 line.fee if line.state is ListingState.SOLD and not line.bought else "",
                 _end(line),
-                look.when(line.at),
+                style.when(line.at),
             )
             for line in found.lines
         ],
@@ -187,12 +189,12 @@ def show_ends(page: Page, found: ListingEnds) -> None:
     page.blank()
     if found.sold:
         page.say(
-            f"{look.count(found.sold, 'thing')} sold in all for "
+            f"{style.count(found.sold, 'thing')} sold in all for "
             f"{money_words(found.earned + found.fees, Currency.ORANGES)}: {found.earned:,} were "
             f"yours, {found.fees:,} the house kept."
         )
     if found.next is not None:
-        page.say(f"For the next page add --after {found.next}.", style=look.LABEL)
+        page.say(f"For the next page add --after {found.next}.", style=style.LABEL)
 
 
 def _end(line: ListingEnd) -> str:

@@ -1,4 +1,4 @@
-"""Commands: functions of a `Call` that return an answer or a refusal.
+"""Commands: functions of a `CommandRun` that return an answer or a refusal.
 
 `command` gives each of them `--json`, `--database` and `--player`, so that none can
 lack them, and prints what they return.
@@ -10,7 +10,7 @@ from typing import Annotated, Any
 
 import typer
 
-from inventui.cli.core.context import Call, Options
+from inventui.cli.core.context import CommandRun, Options
 from inventui.cli.core.output import Answer, announce, deliver
 from inventui.rules.core.refusal import Refusal
 
@@ -89,7 +89,7 @@ def _entry(use: Use) -> Callable[..., int]:
         ctx.obj = given.under(database, player_name, as_json)
         if ctx.invoked_subcommand is not None:
             return 0
-        with Call(ctx.obj) as call:
+        with CommandRun(ctx.obj) as call:
             outcome = use(call, **own)
             status = deliver(outcome, as_json=ctx.obj.json)
             alone = ctx.obj.json or (isinstance(outcome, Answer) and outcome.pieces is not None)

@@ -21,7 +21,7 @@ GAP = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class TableColumn:
     """A column of a table.
 
     Attributes:
@@ -100,7 +100,7 @@ class Page:
             self.console.print(Text(label, style=LABEL))
             self.console.print(text, overflow="fold")
 
-    def table(self, columns: Sequence[Column], rows: Sequence[Sequence[object]]) -> None:
+    def table(self, columns: Sequence[TableColumn], rows: Sequence[Sequence[object]]) -> None:
         """A table; where it is too wide, columns go by priority, then the longest is cut."""
         cells = [[plain(value) for value in row] for row in rows]
         natural = [
@@ -122,7 +122,7 @@ class Page:
             self.console.print(line, no_wrap=True, overflow="ignore", crop=False)
 
 
-def fit(columns: Sequence[Column], natural: Sequence[int], room: int) -> dict[int, int]:
+def fit(columns: Sequence[TableColumn], natural: Sequence[int], room: int) -> dict[int, int]:
     """Which columns to draw, and how wide, so that they fit into `room` cells.
 
     Args:

@@ -46,7 +46,7 @@ class Options:
         )
 
 
-class Call:
+class CommandRun:
     """One command under way; leaving it closes the world.
 
     Attributes:

@@ -60,7 +60,7 @@ def entries(table: OddsTable) -> list[Document]:
 
 
 def item(line: ItemLine) -> Document:
-    """A thing; until when, if it waits in escrow."""
+    """A player item; until when, if it waits in escrow."""
     waits = {} if line.held_until is None else {"held_until": to_iso(line.held_until)}
     return {
         "id": line.id,
@@ -87,7 +87,7 @@ def statistics(held: Statistics) -> Document:
 
 
 def refused(items: Iterable[RefusedItem]) -> list[Document]:
-    """The things of several that could not be done, each with its reason."""
+    """The player items of several that could not be done, each with its reason."""
     return [{"id": one.id, **one.refusal.as_json()} for one in items]
 
 

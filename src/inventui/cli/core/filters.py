@@ -7,12 +7,15 @@ import typer
 from inventui.cli.core.parse import whole, word
 from inventui.rules.core.enums import Rarity
 from inventui.rules.core.refusal import Reason, Refusal
-from inventui.rules.inventory.inventory import Tab
+from inventui.rules.inventory.inventory import InventoryTab
 
 OfTab = Annotated[
-    Tab,
+    InventoryTab,
     typer.Option(
-        "--tab", metavar="TAB", parser=word("--tab", Tab), help=f"One of {', '.join(Tab)}."
+        "--tab",
+        metavar="TAB",
+        parser=word("--tab", InventoryTab),
+        help=f"One of {', '.join(InventoryTab)}.",
     ),
 ]
 OfRarity = Annotated[

@@ -1,4 +1,4 @@
-"""How things look in plain output: the terminal's own sixteen colours, so that they suit it.
+"""How player items look in plain output: the terminal's own sixteen colours, so that they suit it.
 
 The letters and shapes are those of the game; its colours belong to its themes.
 """
@@ -33,9 +33,9 @@ def mark(rarity: Rarity) -> Text:
     return Text(text, style=style)
 
 
-def count(number: int, thing: str) -> str:
-    """So many things: `1 roll`, `1,204 rolls`."""
-    return f"{number:,} {thing}{'' if number == 1 else 's'}"
+def count(number: int, player_item: str) -> str:
+    """So many player items: `1 roll`, `1,204 rolls`."""
+    return f"{number:,} {player_item}{'' if number == 1 else 's'}"
 
 
 def money(held: Balance | PlayerCard) -> str:

@@ -4,14 +4,13 @@ from typing import Annotated
 
 import typer
 
-from inventui.cli.core import documents
-from inventui.cli.core import style as look
+from inventui.cli.core import documents, style
 from inventui.cli.core.command import Outcome, command
 from inventui.cli.core.console import Page
-from inventui.cli.core.context import Call
+from inventui.cli.core.context import CommandRun
 from inventui.cli.core.output import Answer
 from inventui.cli.core.parse import whole
-from inventui.cli.market import gear_table as gear
+from inventui.cli.market import gear_table
 from inventui.engine.market.models import MarketView
 from inventui.rules.core.clock import to_iso
 from inventui.rules.core.refusal import Reason, Refusal
@@ -25,7 +24,7 @@ app = typer.Typer()
 
 @command(app, "market", examples=("market", "market --past 4"))
 def market(
-    call: Call,
+    call: CommandRun,
     past: Annotated[
         int,
         typer.Option(
@@ -54,20 +53,20 @@ def _rotation(view: MarketView) -> documents.Document:
         "rotation": view.number,
         "begins": to_iso(view.begins),
         "ends": to_iso(view.ends),
-        "stalls": [gear.document(line) for line in view.stalls],
+        "stalls": [gear_table.document(line) for line in view.stalls],
     }
 
 
 def _show(page: Page, view: MarketView, earlier: tuple[MarketView, ...]) -> None:
     if view.stalls:
-        gear.table(page, view.stalls)
+        gear_table.table(page, view.stalls)
     else:
         page.say("The stalls are empty: this world's pack has no gear for them.")
     page.blank()
     page.say(f"The market turns in {countdown(view.ends - view.at)}.")
     if view.stalls:
-        page.say("To buy: inventui buy ITEM --from market", style=look.LABEL)
+        page.say("To buy: inventui buy ITEM --from market", style=style.LABEL)
     for old in earlier:
         page.blank()
-        page.heading(f"{look.when(old.begins)} to {look.when(old.ends)} UTC")
-        gear.table(page, old.stalls)
+        page.heading(f"{style.when(old.begins)} to {style.when(old.ends)} UTC")
+        gear_table.table(page, old.stalls)

@@ -2,13 +2,12 @@
 
 import typer
 
-from inventui.cli.core import documents
-from inventui.cli.core import style as look
+from inventui.cli.core import documents, style
 from inventui.cli.core.command import Key, Outcome, command
 from inventui.cli.core.console import Page
-from inventui.cli.core.context import Call
+from inventui.cli.core.context import CommandRun
 from inventui.cli.core.output import Answer
-from inventui.cli.market import gear_table as gear
+from inventui.cli.market import gear_table
 from inventui.engine.market.models import GearShopView
 from inventui.rules.core.clock import to_iso
 from inventui.rules.core.enums import Currency
@@ -20,7 +19,7 @@ app = typer.Typer()
 
 
 @command(app, "gear-shop", examples=("gear-shop",))
-def gear_shop(call: Call) -> Outcome:
+def gear_shop(call: CommandRun) -> Outcome:
     """Show your gear shop of today, made for your rank."""
     player = call.player()
     if isinstance(player, Refusal):
@@ -30,7 +29,7 @@ def gear_shop(call: Call) -> Outcome:
 
 
 @command(app, "reroll", examples=("reroll",))
-def reroll(call: Call, key: Key = None) -> Outcome:
+def reroll(call: CommandRun, key: Key = None) -> Outcome:
     """Pay gems for another choice in your gear shop of today."""
     player = call.player()
     if isinstance(player, Refusal):
@@ -53,7 +52,7 @@ def reroll(call: Call, key: Key = None) -> Outcome:
             page.say("This was done before; nothing has changed.")
         page.say(
             f"Rerolled for {money_words(done.gems_paid, Currency.GEMS)}. "
-            f"You have {look.money(done.balance)}."
+            f"You have {style.money(done.balance)}."
         )
         page.blank()
         _show(page, view)
@@ -68,13 +67,13 @@ def _document(view: GearShopView) -> documents.Document:
         "rank": view.rank,
         "rerolls": view.rerolls,
         "reroll_price": view.reroll_price,
-        "items": [gear.document(line) for line in view.offers],
+        "items": [gear_table.document(line) for line in view.offers],
     }
 
 
 def _show(page: Page, view: GearShopView) -> None:
     if view.offers:
-        gear.table(page, view.offers)
+        gear_table.table(page, view.offers)
     else:
         page.say(f"There is no gear for a {view.rank} today.")
     page.blank()
@@ -83,4 +82,4 @@ def _show(page: Page, view: GearShopView) -> None:
         f"A reroll costs {money_words(view.reroll_price, Currency.GEMS)}."
     )
     if view.offers:
-        page.say("To buy: inventui buy ITEM --from gear-shop", style=look.LABEL)
+        page.say("To buy: inventui buy ITEM --from gear-shop", style=style.LABEL)

@@ -4,9 +4,8 @@ from collections.abc import Sequence
 
 from rich.text import Text
 
-from inventui.cli.core import documents
-from inventui.cli.core import style as look
-from inventui.cli.core.console import Column, Page
+from inventui.cli.core import documents, style
+from inventui.cli.core.console import Page, TableColumn
 from inventui.engine.shop.models import GearLine
 from inventui.rules.core.refusal import Reason
 
@@ -51,18 +50,18 @@ def table(page: Page, lines: Sequence[GearLine]) -> None:
     """
     counted = any(line.stock is not None for line in lines)
     columns = [
-        Column("Item"),
-        Column(""),
-        Column("Name", least=12, drop=3),
-        Column("Kind", drop=4),
-        Column("Figures", drop=1),
-        Column("Oranges", right=True),
-        Column("", drop=2, least=8),
+        TableColumn("Item"),
+        TableColumn(""),
+        TableColumn("Name", least=12, drop=3),
+        TableColumn("Kind", drop=4),
+        TableColumn("Figures", drop=1),
+        TableColumn("Oranges", right=True),
+        TableColumn("", drop=2, least=8),
     ]
     rows = [
         [
             line.slug,
-            look.mark(line.rarity),
+            style.mark(line.rarity),
             line.name,
             line.category,
             _figures(line),
@@ -72,7 +71,7 @@ def table(page: Page, lines: Sequence[GearLine]) -> None:
         for line in lines
     ]
     if counted:
-        columns.insert(6, Column("Left", right=True))
+        columns.insert(6, TableColumn("Left", right=True))
         for row, line in zip(rows, lines, strict=True):
             row.insert(6, _left(line))
     page.table(columns, rows)
@@ -87,13 +86,13 @@ def _figures(line: GearLine) -> str:
 
 def _left(line: GearLine) -> Text:
     if line.sold_out:
-        return Text("SOLD OUT", style=look.BAD)
+        return Text("SOLD OUT", style=style.BAD)
     return Text(f"{line.remaining}/{line.stock}")
 
 
 def _standing(line: GearLine) -> Text:
     if line.owned:
-        return Text("worn" if line.worn else "owned", style=look.GOOD)
+        return Text("worn" if line.worn else "owned", style=style.GOOD)
     words = [f"−{line.discount} %"] if line.featured else []
     if line.refusal is not None and line.refusal.reason not in _SAID:
         words.append(_WHY.get(line.refusal.reason, "not now"))

@@ -1,7 +1,7 @@
 """The black market simulated: how often it has a legendary, and what stands on its stalls."""
 
-from inventui.cli.core import style as look
-from inventui.cli.core.console import Column, Page
+from inventui.cli.core import style
+from inventui.cli.core.console import Page, TableColumn
 from inventui.cli.core.output import Answer
 from inventui.engine.market.models import MarketSimulation
 
@@ -39,17 +39,17 @@ def answer(found: MarketSimulation) -> Answer:
 def _show(page: Page, found: MarketSimulation) -> None:
     page.table(
         (
-            Column(""),
-            Column("Rarity"),
-            Column("Stalls", right=True),
-            Column("Expected", right=True),
-            Column("Stock", right=True),
-            Column("Expected", right=True),
-            Column("Worth", right=True, drop=1),
+            TableColumn(""),
+            TableColumn("Rarity"),
+            TableColumn("Stalls", right=True),
+            TableColumn("Expected", right=True),
+            TableColumn("Stock", right=True),
+            TableColumn("Expected", right=True),
+            TableColumn("Worth", right=True, drop=1),
         ),
         [
             (
-                look.mark(one.rarity),
+                style.mark(one.rarity),
                 one.rarity,
                 f"{one.stalls / found.rolls:,.3f}",
                 f"{one.expected_stalls / found.rolls:,.3f}",
@@ -66,8 +66,8 @@ def _show(page: Page, found: MarketSimulation) -> None:
             ("rotations", f"{found.rolls:,} with seed {found.seed}"),
             (
                 "with a legendary",
-                f"{look.percent(found.legendary / found.rolls, 2)} "
-                f"(the rules say {look.percent(found.expected_legendary / found.rolls, 2)})",
+                f"{style.percent(found.legendary / found.rolls, 2)} "
+                f"(the rules say {style.percent(found.expected_legendary / found.rolls, 2)})",
             ),
             ("worth", f"{found.value / found.rolls:,.0f} oranges a rotation"),
         ]

@@ -2,12 +2,12 @@
 
 from rich.text import Text
 
-from inventui.cli.core import style as look
-from inventui.cli.core.console import Column, Page
+from inventui.cli.core import style
+from inventui.cli.core.console import Page, TableColumn
 from inventui.engine.inventory.models import InventoryPage
 from inventui.engine.trades.models import TradeEnded, TradeMade, TradePage, TradeSide, TradeView
 from inventui.rules.shop import countdown
-from inventui.rules.trades.trades import TradeState, things_words
+from inventui.rules.trades.trades import TradeState, item_list_words
 
 STATES = {
     TradeState.ACCEPTED: "accepted",
@@ -26,12 +26,12 @@ def show_trades(page: Page, found: TradePage, waiting: int, now: int) -> None:
         return
     page.table(
         (
-            Column("Trade", right=True),
-            Column("With", least=6),
-            Column("You give", least=10),
-            Column("You get", least=10),
-            Column("", least=8),
-            Column("At (UTC)", drop=1),
+            TableColumn("Trade", right=True),
+            TableColumn("With", least=6),
+            TableColumn("You give", least=10),
+            TableColumn("You get", least=10),
+            TableColumn("", least=8),
+            TableColumn("At (UTC)", drop=1),
         ),
         [
             (
@@ -40,21 +40,21 @@ def show_trades(page: Page, found: TradePage, waiting: int, now: int) -> None:
                 said(view.give),
                 said(view.get),
                 _stands(view, now),
-                look.when(view.at),
+                style.when(view.at),
             )
             for view in found.trades
         ],
     )
     page.blank()
     if waiting:
-        offers = look.count(waiting, "offer")
+        offers = style.count(waiting, "offer")
         page.say(
             f"{offers} {'waits' if waiting == 1 else 'wait'} for your answer: inventui trade "
             "accept TRADE, or decline, or counter.",
-            style=look.LABEL,
+            style=style.LABEL,
         )
     if found.next is not None:
-        page.say(f"For the next page add --after {found.next}.", style=look.LABEL)
+        page.say(f"For the next page add --after {found.next}.", style=style.LABEL)
 
 
 def show_trade(page: Page, view: TradeView, now: int) -> None:
@@ -65,7 +65,7 @@ def show_trade(page: Page, view: TradeView, now: int) -> None:
         state += f", {countdown(view.until - now)} left"
     facts: list[tuple[str, object]] = [
         ("Offered by", "you" if view.mine else view.other),
-        ("At (UTC)", look.when(view.at)),
+        ("At (UTC)", style.when(view.at)),
         ("State", state),
     ]
     if view.counter_of is not None:
@@ -81,10 +81,10 @@ def show_trade(page: Page, view: TradeView, now: int) -> None:
     if view.waits_for_me:
         page.blank()
         if view.refusal is not None:
-            page.say(view.refusal.message, style=look.BAD)
+            page.say(view.refusal.message, style=style.BAD)
         page.say(
             f"To answer: inventui trade accept {view.id}, or decline, or counter.",
-            style=look.LABEL,
+            style=style.LABEL,
         )
 
 
@@ -95,7 +95,7 @@ def show_made(page: Page, made: TradeMade) -> None:
     if made.answer is None:
         page.say(
             f"Trade {made.trade} is offered to {made.other}. What you give is held until "
-            f"{look.when(made.until)} UTC."
+            f"{style.when(made.until)} UTC."
         )
     else:
         page.say(f"Trade {made.trade} was offered to {made.other}, who answered at once.")
@@ -109,18 +109,18 @@ def show_ended(page: Page, ended: TradeEnded, by: str = "") -> None:
     if ended.answer:
         page.say(f"{by or ended.other}: “{ended.answer}”" if by else f"You: “{ended.answer}”")
     if ended.state is TradeState.ACCEPTED:
-        got = things_words(ended.got, ended.got_oranges)
-        gave = things_words(ended.gave, ended.gave_oranges)
+        got = item_list_words(ended.got, ended.got_oranges)
+        gave = item_list_words(ended.gave, ended.gave_oranges)
         numbers = ", ".join(map(str, ended.received))
         where = f" Your new things are number {numbers}." if numbers else ""
-        page.say(f"Traded with {ended.other}: you got {got} for {gave}.{where}", style=look.GOOD)
+        page.say(f"Traded with {ended.other}: you got {got} for {gave}.{where}", style=style.GOOD)
     elif by:
         page.say(f"{by} declined; everything is yours again.")
     elif ended.state is TradeState.TAKEN_BACK:
         page.say(f"You took your offer to {ended.other} back; everything is yours again.")
     else:
         page.say(f"You declined the offer of {ended.other}.")
-    page.say(f"You have {look.money(ended.balance)}.")
+    page.say(f"You have {style.money(ended.balance)}.")
 
 
 def show_wares(page: Page, found: InventoryPage) -> None:
@@ -128,17 +128,17 @@ def show_wares(page: Page, found: InventoryPage) -> None:
     if found.items:
         page.table(
             (
-                Column("Id", right=True),
-                Column(""),
-                Column("Name", least=10),
-                Column("Value", right=True),
-                Column("Category", drop=1),
-                Column("Durability", right=True, drop=2),
+                TableColumn("Id", right=True),
+                TableColumn(""),
+                TableColumn("Name", least=10),
+                TableColumn("Value", right=True),
+                TableColumn("Category", drop=1),
+                TableColumn("Durability", right=True, drop=2),
             ),
             [
                 (
                     str(line.id),
-                    look.mark(line.rarity),
+                    style.mark(line.rarity),
                     line.name,
                     line.value,
                     line.category,
@@ -150,35 +150,35 @@ def show_wares(page: Page, found: InventoryPage) -> None:
         page.blank()
     page.say(f"{len(found.items):,} of {found.total:,} shown: owned, not worn, not locked.")
     if found.next is not None:
-        page.say(f"For the next page add --after {found.next}.", style=look.LABEL)
+        page.say(f"For the next page add --after {found.next}.", style=style.LABEL)
 
 
 def said(side: TradeSide) -> str:
     """A side in few words."""
-    return things_words([line.name for line in side.things], side.oranges)
+    return item_list_words([line.name for line in side.player_items], side.oranges)
 
 
 def _stands(view: TradeView, now: int) -> Text:
     if view.state is not TradeState.OPEN:
-        style = look.GOOD if view.state is TradeState.ACCEPTED else look.LABEL
-        return Text(STATES[view.state], style=style)
+        shown = style.GOOD if view.state is TradeState.ACCEPTED else style.LABEL
+        return Text(STATES[view.state], style=shown)
     left = countdown(view.until - now)
     return Text(f"{'stands' if view.mine else 'your turn'}, {left} left")
 
 
 def _side(page: Page, title: str, side: TradeSide) -> None:
     rows: list[tuple[object, ...]] = [
-        (str(line.id), look.mark(line.rarity), line.name, line.value) for line in side.things
+        (str(line.id), style.mark(line.rarity), line.name, line.value) for line in side.player_items
     ]
     if side.oranges:
         rows.append(("", "", "oranges", side.oranges))
     rows.append(("", "", "In all", side.value))
     page.table(
         (
-            Column("Id", right=True),
-            Column(""),
-            Column(title, least=10),
-            Column("Value", right=True),
+            TableColumn("Id", right=True),
+            TableColumn(""),
+            TableColumn(title, least=10),
+            TableColumn("Value", right=True),
         ),
         rows,
     )

@@ -6,7 +6,7 @@ import typer
 
 from inventui.cli.core import documents
 from inventui.cli.core.command import Key, Outcome, command, group
-from inventui.cli.core.context import Call
+from inventui.cli.core.context import CommandRun
 from inventui.cli.core.filters import MinValue, OfRarity, OfTab, Search, check_least
 from inventui.cli.core.output import Answer
 from inventui.cli.core.paging import After, Limit, check_limit
@@ -22,7 +22,7 @@ from inventui.engine.inventory.models import InventoryQuery
 from inventui.engine.trades.models import TradeEnded, TradeMade, TradeOffer, TradeSide, TradeView
 from inventui.rules.core.clock import to_iso
 from inventui.rules.core.refusal import Refusal
-from inventui.rules.inventory.inventory import Sort, Tab
+from inventui.rules.inventory.inventory import InventoryTab, Sort
 from inventui.rules.trades.trades import TradeEvent
 
 app = typer.Typer()
@@ -66,18 +66,20 @@ Message = Annotated[str, typer.Option(metavar="TEXT", help="Up to 200 characters
         "trade accept 7",
     ),
 )
-def trade(call: Call) -> Outcome:
+def trade(call: CommandRun) -> Outcome:
     """Offer things and oranges for those of others, and answer offers."""
     return _list(call, False, 50, None)
 
 
 @command(app, "list", examples=("trade list --open",))
-def list_(call: Call, open_only: Open = False, limit: Limit = 50, after: After = None) -> Outcome:
+def list_(
+    call: CommandRun, open_only: Open = False, limit: Limit = 50, after: After = None
+) -> Outcome:
     """List your offers and those to you, the newest first."""
     return _list(call, open_only, limit, after)
 
 
-def _list(call: Call, open_only: bool, limit: int, after: int | None) -> Outcome:
+def _list(call: CommandRun, open_only: bool, limit: int, after: int | None) -> Outcome:
     player = check_limit(limit) or call.player()
     if isinstance(player, Refusal):
         return player
@@ -93,7 +95,7 @@ def _list(call: Call, open_only: bool, limit: int, after: int | None) -> Outcome
 
 
 @command(app, "show", examples=("trade show 7",))
-def show(call: Call, number: Number) -> Outcome:
+def show(call: CommandRun, number: Number) -> Outcome:
     """Show both sides of one trade."""
     player = call.player()
     if isinstance(player, Refusal):
@@ -107,7 +109,7 @@ def show(call: Call, number: Number) -> Outcome:
 
 @command(app, "offer", examples=("trade offer bob --give 12 --oranges 500 --ask 31",))
 def offer(
-    call: Call,
+    call: CommandRun,
     name: Annotated[str, typer.Argument(metavar="PLAYER", help="A player or neighbour.")],
     give: Give = None,
     oranges: GiveOranges = 0,
@@ -126,7 +128,7 @@ def offer(
 
 @command(app, "counter", examples=("trade counter 7 --give 31 --ask 12 --ask-oranges 900",))
 def counter(
-    call: Call,
+    call: CommandRun,
     number: Number,
     give: Give = None,
     oranges: GiveOranges = 0,
@@ -144,30 +146,30 @@ def counter(
 
 
 @command(app, "accept", examples=("trade accept 7",))
-def accept(call: Call, number: Number, key: Key = None) -> Outcome:
+def accept(call: CommandRun, number: Number, key: Key = None) -> Outcome:
     """Accept an offer: all of it goes over at once, or none does."""
     return _end(call, number, TradeEvent.ACCEPT, key)
 
 
 @command(app, "decline", examples=("trade decline 7",))
-def decline(call: Call, number: Number, key: Key = None) -> Outcome:
+def decline(call: CommandRun, number: Number, key: Key = None) -> Outcome:
     """Decline an offer."""
     return _end(call, number, TradeEvent.DECLINE, key)
 
 
 @command(app, "take-back", examples=("trade take-back 7",))
-def take_back(call: Call, number: Number, key: Key = None) -> Outcome:
+def take_back(call: CommandRun, number: Number, key: Key = None) -> Outcome:
     """Take your own offer back, with all that was held for it."""
     return _end(call, number, TradeEvent.TAKE_BACK, key)
 
 
 @command(app, "wares", examples=("trade wares bob --sort value",))
 def wares(
-    call: Call,
+    call: CommandRun,
     name: Annotated[
         str, typer.Argument(metavar="PLAYER", help="A player or neighbour, or yourself.")
     ],
-    tab: OfTab = Tab.ALL,
+    tab: OfTab = InventoryTab.ALL,
     rarity: OfRarity = None,
     min_value: MinValue = 0,
     search: Search = "",
@@ -212,7 +214,7 @@ def _made(made: TradeMade | Refusal) -> Outcome:
     return Answer(document, lambda page: show_made(page, made))
 
 
-def _end(call: Call, number: int, event: TradeEvent, key: str | None) -> Outcome:
+def _end(call: CommandRun, number: int, event: TradeEvent, key: str | None) -> Outcome:
     player = call.player()
     if isinstance(player, Refusal):
         return player
@@ -261,7 +263,7 @@ def _trade(view: TradeView) -> documents.Document:
 
 def _side(side: TradeSide) -> documents.Document:
     return {
-        "items": [documents.item(line) for line in side.things],
+        "items": [documents.item(line) for line in side.player_items],
         "oranges": side.oranges,
         "value": side.value,
     }

@@ -11,8 +11,7 @@ tells.
 from collections.abc import Iterable, Mapping
 from functools import cache
 
-from inventui.db.guards import catalogue, money, people, rolls, shop, time, trading
-from inventui.db.guards import items as things
+from inventui.db.guards import catalogue, items, money, people, rolls, shop, time, trading
 
 
 @cache
@@ -28,9 +27,9 @@ def guards() -> Mapping[str, str]:
             *money.operation_guards(),
             *money.transfer_guards(),
             *money.account_guards(),
-            *things.move_guards(),
-            *things.player_item_guards(),
-            *things.holding_guards(),
+            *items.move_guards(),
+            *items.player_item_guards(),
+            *items.holding_guards(),
             *rolls.roll_guards(),
             *rolls.seed_pair_guards(),
             *rolls.odds_table_guards(),

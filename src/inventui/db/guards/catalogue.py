@@ -43,7 +43,7 @@ def player_guards() -> list[Trigger]:
 
 
 def item_guards() -> list[Trigger]:
-    """A thing points to its item for ever: it stays, under its slug, of its category."""
+    """A player item points to its item for ever: it stays, under its slug, of its category."""
     return [
         trigger("category_guard", "BEFORE INSERT ON category", no_replace("category", "name")),
         *append_only("category"),

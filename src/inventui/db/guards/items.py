@@ -1,4 +1,4 @@
-"""Guards of things: a status is moved along the lifecycle table by a line of its journal."""
+"""Guards of player items: a status is moved along the lifecycle table by a line of its journal."""
 
 from inventui.db.guards.sql import (
     Trigger,
@@ -37,7 +37,7 @@ def _lifecycle(line: str) -> str:
 
 
 def _step(line: str) -> tuple[str, str]:
-    """What a move adds to the counts of things held and of things in escrow."""
+    """What a move adds to the counts of player items held and of player items in escrow."""
     start, end = f"{line}.from_status", f"{line}.to_status"
     held = words(HELD)
     return (
@@ -47,7 +47,7 @@ def _step(line: str) -> tuple[str, str]:
 
 
 def move_guards() -> list[Trigger]:
-    """A move follows the last one of its thing, whose status it then sets."""
+    """A move follows the last one of its player item, whose status it then sets."""
     held, escrowed = _step("NEW")
     row = "FROM player_item WHERE id = NEW.player_item_id"
     follows = (
@@ -83,7 +83,7 @@ def move_guards() -> list[Trigger]:
 
 
 def player_item_guards() -> list[Trigger]:
-    """A thing is somebody's for ever; its status follows its moves."""
+    """A player item is somebody's for ever; its status follows its moves."""
     justified = (
         "(NEW.version IS OLD.version AND NEW.status IS OLD.status)"
         " OR (NEW.version IS OLD.version + 1 AND EXISTS (SELECT 1 FROM move m"

@@ -80,7 +80,7 @@ def friend_guards() -> list[Trigger]:
 
 
 def withdrawal_guards() -> list[Trigger]:
-    """A thing that left is withdrawn once, and delivered once."""
+    """A player item that left is withdrawn once, and delivered once."""
     return [
         *journal_guards(
             "withdrawal",

@@ -18,7 +18,7 @@ _ACTIVE, _NEXT, _RETIRED = SeedState.ACTIVE, SeedState.NEXT, SeedState.RETIRED
 
 
 def roll_guards() -> list[Trigger]:
-    """A roll takes the next nonce of its player's active pair, and gives that player a thing."""
+    """A roll takes the next nonce of its player's active pair, and gives that player an item."""
     return [
         trigger(
             "roll_guard",

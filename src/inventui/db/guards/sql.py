@@ -19,13 +19,13 @@ def words(listed: Iterable[str]) -> str:
 
 
 HELD_SQL = f"status IN {words(HELD)}"
-"""The condition of a thing that stands in the inventory, spelled as the index spells it."""
+"""The condition of a player item that stands in the inventory, spelled as the index spells it."""
 
 LOCKED_SQL = f"status = '{Status.OWNED}' AND locked = 1"
-"""The condition of a thing that is held and locked, spelled as the index spells it."""
+"""The condition of a player item that is held and locked, spelled as the index spells it."""
 
 BOUGHT_SQL = f"acquisition IN {words((Acquisition.PURCHASE, Acquisition.BUNDLE))}"
-"""The condition of a thing that was taken from the shop's stock."""
+"""The condition of a player item that was taken from the shop's stock."""
 
 
 def refuse(message: str, unless: str) -> str:

@@ -16,7 +16,9 @@ from inventui.rules.notifications import Tone
 from inventui.rules.property import UpkeepState
 
 _PLAYER = "EXISTS (SELECT 1 FROM player WHERE id = NEW.{})"
-_THING = "EXISTS (SELECT 1 FROM player_item WHERE id = NEW.player_item_id AND player_id = NEW.{})"
+_PLAYER_ITEM = (
+    "EXISTS (SELECT 1 FROM player_item WHERE id = NEW.player_item_id AND player_id = NEW.{})"
+)
 
 
 def market_guards() -> list[Trigger]:
@@ -90,7 +92,7 @@ def street_guards() -> list[Trigger]:
             ("player_id", "day", "number"),
             f"{_PLAYER.format('player_id')} AND NEW.skill BETWEEN 0 AND 100 AND NEW.number IS"
             " 1 + (SELECT count(*) FROM shift WHERE player_id = NEW.player_id AND day = NEW.day)"
-            f" AND (NEW.player_item_id IS NULL OR {_THING.format('player_id')})",
+            f" AND (NEW.player_item_id IS NULL OR {_PLAYER_ITEM.format('player_id')})",
         ),
         *append_only("shift"),
         *journal_guards(
@@ -133,13 +135,13 @@ def property_guards() -> list[Trigger]:
         *journal_guards(
             "income",
             ("player_id", "period"),
-            f"{_THING.format('player_id')} AND NEW.revenue >= 0 AND NEW.cost >= 0",
+            f"{_PLAYER_ITEM.format('player_id')} AND NEW.revenue >= 0 AND NEW.cost >= 0",
         ),
         *append_only("income"),
         *journal_guards(
             "upkeep",
             ("player_id", "day"),
-            f"{_THING.format('player_id')} AND NEW.due > 0"
+            f"{_PLAYER_ITEM.format('player_id')} AND NEW.due > 0"
             f" AND NEW.state IN {words(UpkeepState)}"
             f" AND (NEW.state IS '{UpkeepState.DUE}') = (NEW.ended_by IS NULL)"
             " AND (NEW.ended_by IS NULL OR NEW.ended_by IS NEW.operation_id)",

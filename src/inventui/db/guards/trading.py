@@ -41,19 +41,19 @@ def _paid_each(amount: str, column: str, like: str, payer: str, payee: str, oper
     )
 
 
-def _moved(thing: str, owner: str, event: Event, status: Status, operation: str) -> str:
-    """The condition that somebody's thing came to a status in an operation."""
+def _moved(player_item: str, owner: str, event: Event, status: Status, operation: str) -> str:
+    """The condition that somebody's player item came to a status in an operation."""
     return (
         "EXISTS (SELECT 1 FROM player_item p JOIN move m ON m.player_item_id = p.id"
-        f" AND m.version = p.version WHERE p.id = {thing} AND p.player_id = {owner}"
+        f" AND m.version = p.version WHERE p.id = {player_item} AND p.player_id = {owner}"
         f" AND p.status = '{status}' AND m.event = '{event}' AND m.operation_id = {operation})"
     )
 
 
 def bazaar_guards() -> list[Trigger]:
-    """A listed thing has one open listing, which ends once, by a sale or by coming home."""
+    """A listed player item has one open listing, which ends once, by a sale or by coming home."""
     buyer, seller = "player_id = NEW.buyer_id", "player_id = OLD.seller_id"
-    thing = ("OLD.player_item_id", "OLD.seller_id")
+    player_item = ("OLD.player_item_id", "OLD.seller_id")
     gone = (
         f"listing o WHERE o.state = '{ListingState.SOLD}' AND o.seller_id = OLD.seller_id"
         f" AND o.ended_by = {_LATEST}"
@@ -62,7 +62,7 @@ def bazaar_guards() -> list[Trigger]:
     sold = (
         f"(NEW.state IS '{ListingState.SOLD}' AND NEW.buyer_id IS NOT NULL"
         f" AND NEW.buyer_id IS NOT OLD.seller_id"
-        f" AND {_moved(*thing, Event.SELL, Status.SOLD, _LATEST)}"
+        f" AND {_moved(*player_item, Event.SELL, Status.SOLD, _LATEST)}"
         " AND EXISTS (SELECT 1 FROM player_item n WHERE n.id = NEW.bought_id"
         " AND n.origin_id = OLD.player_item_id AND n.player_id = NEW.buyer_id)"
         f" AND {_paid_each('OLD.price', 'price', bought, buyer, seller, _LATEST)}"
@@ -71,7 +71,7 @@ def bazaar_guards() -> list[Trigger]:
     home = (
         f"(NEW.state IN {words((ListingState.TAKEN_BACK, ListingState.EXPIRED))}"
         " AND NEW.buyer_id IS NULL AND NEW.bought_id IS NULL"
-        f" AND {_moved(*thing, Event.DELIST, Status.OWNED, _LATEST)})"
+        f" AND {_moved(*player_item, Event.DELIST, Status.OWNED, _LATEST)})"
     )
     step = f"(m.to_status IS '{Status.LISTED}') - (m.from_status IS '{Status.LISTED}')"
     item = "(SELECT item_id FROM player_item WHERE id = NEW.player_item_id)"
@@ -152,9 +152,9 @@ def trade_guards() -> list[Trigger]:
     """What is offered is held; an offer ends once, and then nothing of it is held."""
     hold = _house("trade_hold")
     mine = f"t.trade_id = OLD.id AND t.side = '{Side.PROPOSER}'"
-    thing = "SELECT 1 FROM trade_thing t JOIN player_item p ON p.id = t.player_item_id WHERE"
+    player_item = "SELECT 1 FROM trade_thing t JOIN player_item p ON p.id = t.player_item_id WHERE"
     handed = (
-        f"NOT EXISTS ({thing} t.trade_id = OLD.id AND (p.status IS NOT '{Status.TRADED}'"
+        f"NOT EXISTS ({player_item} t.trade_id = OLD.id AND (p.status IS NOT '{Status.TRADED}'"
         " OR NOT EXISTS (SELECT 1 FROM move m WHERE m.player_item_id = p.id"
         f" AND m.version = p.version AND m.operation_id = {_LATEST})"
         " OR NOT EXISTS (SELECT 1 FROM player_item n WHERE n.origin_id = p.id AND n.player_id"
@@ -181,7 +181,7 @@ def trade_guards() -> list[Trigger]:
         f" AND o.ended_by = {_LATEST}"
     )
     back = (
-        f"(NEW.state IN {words(ends)} AND NOT EXISTS ({thing} {mine}"
+        f"(NEW.state IN {words(ends)} AND NOT EXISTS ({player_item} {mine}"
         " AND NOT "
         + _moved("p.id", "OLD.proposer_id", Event.TAKE_BACK, Status.OWNED, _LATEST)
         + f") AND {_paid_each(held, 'proposer_oranges', over, hold, mine_again, _LATEST)})"
@@ -241,7 +241,7 @@ def trade_guards() -> list[Trigger]:
 
 
 def workshop_guards() -> list[Trigger]:
-    """A fusion has one roll and so many things that ended in it; a set is completed once."""
+    """A fusion has one roll and so many player items that ended in it; a set is completed once."""
     return [
         *journal_guards(
             "fusion",

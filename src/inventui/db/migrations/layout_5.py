@@ -272,7 +272,7 @@ FEE = "max(1, price * 5 / 100)"
 """What the house kept of a price; what did not sell would have paid it."""
 
 INPUTS = 5
-"""How many things went into a fusion."""
+"""How many player items went into a fusion."""
 
 
 def step(connection: sqlite3.Connection) -> None:

@@ -41,7 +41,7 @@ class CategoryName(SQLModel, table=True):
 
 
 class Item(SQLModel, table=True):
-    """A row of the catalogue: what a thing is. Never deleted, for things point to it."""
+    """A row of the catalogue: what an item is. Never deleted, for items point to it."""
 
     __tablename__ = "item"
     __table_args__: ClassVar[Any] = (

@@ -1,4 +1,4 @@
-"""What happened: operations, transfers, things, their moves, rolls; and what follows from them.
+"""What happened: operations, transfers, items, their moves, rolls; and what follows from them.
 
 Operations, transfers, moves and rolls are journals: they are only ever added to.
 `player_item.status`, `account.balance`, `seed_pair.nonce` and `holding` are projections
@@ -64,7 +64,7 @@ class Transfer(SQLModel, table=True):
 
 
 class PlayerItem(SQLModel, table=True):
-    """One thing that one player got, for ever; its status follows its moves."""
+    """One player item that one player got, for ever; its status follows its moves."""
 
     __tablename__ = "player_item"
     __table_args__: ClassVar[Any] = (
@@ -147,7 +147,7 @@ class PlayerItem(SQLModel, table=True):
 
 
 class Move(SQLModel, table=True):
-    """A line of a thing's journal."""
+    """A line of a player item's journal."""
 
     __tablename__ = "move"
     __table_args__: ClassVar[Any] = (
@@ -170,7 +170,7 @@ class Move(SQLModel, table=True):
 
 
 class Condition(SQLModel, table=True):
-    """A line about a thing's condition: what is left of its uses or its durability."""
+    """A line about a player item's condition: what is left of its uses or its durability."""
 
     __tablename__ = "condition"
     __table_args__: ClassVar[Any] = (

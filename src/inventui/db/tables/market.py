@@ -24,7 +24,7 @@ class MarketRotation(SQLModel, table=True):
 
 
 class MarketStall(SQLModel, table=True):
-    """One thing of a rotation, with what is left of it."""
+    """One player item of a rotation, with what is left of it."""
 
     __tablename__ = "market_stall"
     __table_args__: ClassVar[Any] = (

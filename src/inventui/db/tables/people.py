@@ -39,7 +39,7 @@ class Notification(SQLModel, table=True):
     place: str = ""
     """The room where there is more, if any."""
     player_item_id: int | None = Field(default=None, foreign_key="player_item.id")
-    """The thing that it is about, if any."""
+    """The player item that it is about, if any."""
     seen: int = 0
 
 
@@ -110,7 +110,7 @@ class Friendship(SQLModel, table=True):
 
 
 class Gift(SQLModel, table=True):
-    """Something that went from one friend to another: a thing, oranges or gems."""
+    """Something that went from one friend to another: a player item, oranges or gems."""
 
     __tablename__ = "gift"
     __table_args__: ClassVar[Any] = (
@@ -144,7 +144,7 @@ class Gift(SQLModel, table=True):
 
 
 class Withdrawal(SQLModel, table=True):
-    """A thing that left the world, and the certificate for it."""
+    """A player item that left the world, and the certificate for it."""
 
     __tablename__ = "withdrawal"
     __table_args__: ClassVar[Any] = (

@@ -10,7 +10,7 @@ from inventui.rules.core.enums import Currency, SeedState
 
 
 class Player(SQLModel, table=True):
-    """A person with a wallet and things."""
+    """A person with a wallet and player items."""
 
     __tablename__ = "player"
     __table_args__: ClassVar[Any] = (STRICT,)

@@ -21,7 +21,7 @@ class NeighbourRow(SQLModel, table=True):
     """Who it is, what it likes, wears and holds, as JSON."""
     active: int = 1
     player_id: int | None = Field(default=None, foreign_key="player.id", unique=True)
-    """Whose wallet and things are its own, once it has moved in."""
+    """Whose wallet and player items are its own, once it has moved in."""
 
 
 class Shift(SQLModel, table=True):
@@ -109,7 +109,7 @@ class Robbery(SQLModel, table=True):
     oranges: int = Field(sa_type=BigInteger)
     """What was taken, or the fine."""
     stolen_id: int | None = Field(default=None, foreign_key="player_item.id")
-    """The thing as its new owner has it."""
+    """The player item as its new owner has it."""
     roll_id: int | None = Field(default=None, foreign_key="roll.id")
     period: int | None = None
     """Whole periods of 6 h since 1970-01-01 UTC, of a neighbour's robbery."""

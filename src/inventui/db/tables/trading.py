@@ -20,7 +20,7 @@ def _open(name: str, *columns: str, unique: bool = False) -> Index:
 
 
 class Listing(SQLModel, table=True):
-    """A thing that was put up in the bazaar, and what became of that."""
+    """A player item that was put up in the bazaar, and what became of that."""
 
     __tablename__ = "listing"
     __table_args__: ClassVar[Any] = (
@@ -73,12 +73,12 @@ class Listing(SQLModel, table=True):
     """In oranges."""
     at: int = Field(sa_type=BigInteger)
     until: int = Field(sa_type=BigInteger)
-    """When the thing comes home by itself."""
+    """When the player item comes home by itself."""
     state: str = str(ListingState.OPEN)
     ended_by: int | None = Field(default=None, foreign_key="operation.id")
     buyer_id: int | None = Field(default=None, foreign_key="player.id")
     bought_id: int | None = Field(default=None, foreign_key="player_item.id")
-    """The buyer's row of the thing."""
+    """The buyer's row of the player item."""
     fee: int = Field(sa_type=BigInteger)
     """What the house keeps when it is sold, in oranges: fixed when it is put up."""
 
@@ -160,8 +160,8 @@ class Trade(SQLModel, table=True):
     """The offer that it answers."""
 
 
-class TradeThing(SQLModel, table=True):
-    """A thing of one side of a trade."""
+class TradeItem(SQLModel, table=True):
+    """A player item of one side of a trade."""
 
     __tablename__ = "trade_thing"
     __table_args__: ClassVar[Any] = (

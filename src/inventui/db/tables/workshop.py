@@ -31,11 +31,11 @@ class Fusion(SQLModel, table=True):
     """In oranges."""
     roll_id: int = Field(foreign_key="roll.id")
     inputs: int
-    """How many things go into it."""
+    """How many player items go into it."""
 
 
 class FusionInput(SQLModel, table=True):
-    """A thing that went into a fusion."""
+    """A player item that went into a fusion."""
 
     __tablename__ = "fusion_input"
     __table_args__: ClassVar[Any] = (

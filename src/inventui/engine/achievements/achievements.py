@@ -13,7 +13,7 @@ from inventui.engine.achievements.metrics import TALLIED, figures_of
 from inventui.engine.achievements.models import AchievementLine, Award, Awards, Tally
 from inventui.engine.core.item_grants import Receipt, receive_items
 from inventui.engine.core.ledger import Spending, learn, purse_of, receive
-from inventui.engine.core.notify import tell
+from inventui.engine.core.notify import notify
 from inventui.engine.core.operation import Draft, Intent, Operation, perform
 from inventui.rules.achievements import (
     Condition,
@@ -50,12 +50,12 @@ _ACHIEVE = text(
 _HAS = text(
     "SELECT 1 FROM holding WHERE player_id = :player AND item_id = :item AND held + escrowed > 0"
 )
-_STATUS = text("SELECT status FROM player_item WHERE id = :thing")
+_STATUS = text("SELECT status FROM player_item WHERE id = :player_item")
 
 
 @dataclass(frozen=True, slots=True)
 class _Goal:
-    """A goal with its number, and that of the thing that it gives."""
+    """A goal with its number, and that of the player item that it gives."""
 
     id: int
     item_id: int | None
@@ -161,20 +161,20 @@ class Achievements:
         for currency, amount in sums:
             receive(operation, house, purse, HouseAccount.ACHIEVEMENT, currency, amount)
         spending = learn(operation, house, purse, rewards.experience)
-        thing = self._give_item(connection, operation, goal)
+        player_item = self._give_item(connection, operation, goal)
         escrowed, had = False, ""
-        if thing is not None:
-            status = connection.execute(_STATUS, {"thing": thing}).scalar_one()
+        if player_item is not None:
+            status = connection.execute(_STATUS, {"player_item": player_item}).scalar_one()
             escrowed = status == Status.ESCROWED
         elif rewards.item:
             had = rewards.item_name
             rewards = replace(rewards, item="", item_name="")
         message = award_words(line.name, rewards, escrowed=escrowed, had=had)
-        tell(operation, player, "achieved", Tone.SUCCESS, message, PLACE, thing)
-        return Award(line.slug, line.name, line.emoji, rewards, thing, message), spending
+        notify(operation, player, "achieved", Tone.SUCCESS, message, PLACE, player_item)
+        return Award(line.slug, line.name, line.emoji, rewards, player_item, message), spending
 
     def _give_item(self, connection: Connection, operation: Operation, goal: _Goal) -> int | None:
-        """Give the thing of a goal; None if there is none, or the player can't have two of it."""
+        """Give the item of a goal; None if there is none, or the player can't have two of it."""
         if goal.item_id is None:
             return None
         player = self._handle.id
@@ -183,8 +183,8 @@ class Achievements:
         if item.category in COSMETICS and held is not None:
             return None
         receipt = Receipt(player, Acquisition.ACHIEVEMENT, 0, goal.line.slug)
-        (thing,) = receive_items(connection, operation, receipt, [item])
-        return thing
+        (player_item,) = receive_items(connection, operation, receipt, [item])
+        return player_item
 
     def _due(self, connection: Connection, tally: Tally) -> Sequence[_Goal]:
         """Goals of the pack that are reached and not rewarded."""

@@ -1,7 +1,7 @@
 """Figures: how far a player is in what achievements count.
 
 Each is had from counters, or counted no further than its farthest goal, so that a world of
-a million things answers as quickly as a small one.
+a million player items answers as quickly as a small one.
 """
 
 from collections.abc import Callable, Mapping
@@ -95,7 +95,7 @@ def figures_of(
     """How far a player is.
 
     Args:
-        world: whose catalogue names what things are.
+        world: whose catalogue names what player items are.
         connection: reads.
         player: whose figures.
         wanted: what is asked for, each with the figure beyond which nobody wants to know.

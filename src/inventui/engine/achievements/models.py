@@ -50,7 +50,7 @@ class Tally:
         pair: number of the seed pair up to which rolls are counted.
         nonce: the first nonce of that pair that is not.
         transfer: the last transfer that is.
-        won: cases' things by rarity.
+        won: cases' player items by rarity.
         best: highest value won in one roll, in oranges.
         batch: most cases opened at once.
         sale: most oranges for one sale to the house.
@@ -72,7 +72,7 @@ class Award:
     Attributes:
         achievement: the goal's slug.
         given: what the player got.
-        item_id: number of the thing that was given, or None.
+        item_id: number of the player item that was given, or None.
         message: what the player is told.
     """
 

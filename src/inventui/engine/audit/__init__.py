@@ -7,6 +7,8 @@ shares the rules' tables with the engine, for they are the law, and nothing else
 from inventui.db.store import Store
 from inventui.engine.audit import (
     bazaar,
+    friendships,
+    items,
     market,
     money,
     people,
@@ -17,19 +19,17 @@ from inventui.engine.audit import (
     trades,
     workshop,
 )
-from inventui.engine.audit import friendships as bonds
-from inventui.engine.audit import items as things
 from inventui.engine.audit.check import Check
 from inventui.engine.audit.models import AuditCheck, AuditReport
 
 CHECKS: dict[str, Check] = {
     "balances": money.check_balances,
     "supply": money.check_supply,
-    "histories": things.check_histories,
-    "provenance": things.check_provenance,
-    "slots": things.check_slots,
-    "room": things.check_room,
-    "holdings": things.check_holdings,
+    "histories": items.check_histories,
+    "provenance": items.check_provenance,
+    "slots": items.check_slots,
+    "room": items.check_room,
+    "holdings": items.check_holdings,
     "commitments": rolls.check_commitments,
     "rolls": rolls.check_rolls,
     "awards": rolls.check_awards,
@@ -49,9 +49,9 @@ CHECKS: dict[str, Check] = {
     "achievements": people.check_achievements,
     "tallies": people.check_tallies,
     "notifications": people.check_notifications,
-    "friendships": bonds.check_friendships,
-    "gifts": bonds.check_gifts,
-    "withdrawals": bonds.check_withdrawals,
+    "friendships": friendships.check_friendships,
+    "gifts": friendships.check_gifts,
+    "withdrawals": friendships.check_withdrawals,
     "listings": bazaar.check_listings,
     "listing_counts": bazaar.check_listing_counts,
     "bazaar_turns": bazaar.check_bazaar_turns,

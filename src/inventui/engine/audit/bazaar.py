@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from inventui.engine.audit.check import rows
 from inventui.engine.audit.economy import Economy
-from inventui.rules.bazaar import TURN
+from inventui.rules.bazaar import BAZAAR_PERIOD
 
 _MOVED = (
     "(SELECT max(m.operation_id) FROM move m WHERE m.player_item_id = p.id AND m.event = '{}'"
@@ -17,8 +17,8 @@ _MOVED = (
 
 
 def check_listings(connection: Connection) -> Iterator[str]:
-    """A listing begins and ends with its thing; a sale pays the seller, and the house its fee."""
-    open_things: Counter[int] = Counter()
+    """A listing begins and ends with its item; a sale pays the seller, and the house its fee."""
+    open_player_items: Counter[int] = Counter()
     sold: Counter[int] = Counter()
     bought: Counter[int] = Counter()
     paid: dict[tuple[int, str], list[int]] = defaultdict(list)
@@ -48,7 +48,7 @@ def check_listings(connection: Connection) -> Iterator[str]:
         if row.at != row.written or row.until != row.at + numbers["bazaar.duration"]:
             yield f"{what} is not of the moment of its operation, or not for its time"
         if row.state == "open":
-            open_things[row.player_item_id] += 1
+            open_player_items[row.player_item_id] += 1
         elif row.state == "sold":
             sold[row.player_item_id] += 1
             bought[row.bought_id] += 1
@@ -57,7 +57,7 @@ def check_listings(connection: Connection) -> Iterator[str]:
             yield from _check_sale(what, row)
         else:
             yield from _check_return(what, row)
-    yield from _check_things(connection, open_things, sold, bought)
+    yield from _check_player_items(connection, open_player_items, sold, bought)
     yield from _check_payments(connection, paid)
 
 
@@ -84,16 +84,19 @@ def _check_return(what: str, row: Any) -> Iterator[str]:
         yield f"{what} ended before its time"
 
 
-def _check_things(
-    connection: Connection, open_things: Counter[int], sold: Counter[int], bought: Counter[int]
+def _check_player_items(
+    connection: Connection,
+    open_player_items: Counter[int],
+    sold: Counter[int],
+    bought: Counter[int],
 ) -> Iterator[str]:
-    """Each listed thing has one open listing, each thing that was bought there one that sold it."""
+    """Each listed item has one open listing, each item that was bought there one that sold it."""
     listed = {
         row.id for row in rows(connection, "SELECT id FROM player_item WHERE status = 'listed'")
     }
-    for thing in listed | open_things.keys():
-        if (thing in listed, open_things[thing]) != (True, 1):
-            yield f"thing {thing} has {open_things[thing]} open listings"
+    for player_item in listed | open_player_items.keys():
+        if (player_item in listed, open_player_items[player_item]) != (True, 1):
+            yield f"thing {player_item} has {open_player_items[player_item]} open listings"
     for row in rows(
         connection,
         "SELECT DISTINCT player_item_id AS id FROM move"
@@ -135,7 +138,7 @@ def _check_payments(
 
 
 def check_listing_counts(connection: Connection) -> Iterator[str]:
-    """The counts that the bazaar's pages rely on are the numbers of listed things."""
+    """The counts that the bazaar's pages rely on are the numbers of listed player items."""
     counted = {
         row.item_id: row.listed
         for row in rows(
@@ -163,7 +166,7 @@ def check_bazaar_turns(connection: Connection) -> Iterator[str]:
         seen[row.number] += 1
         if (row.kind, row.player_id) != ("bazaar_turn", None):
             yield f"turn {row.number} of the bazaar belongs to no operation of its own"
-        elif row.at < row.number * TURN:
+        elif row.at < row.number * BAZAAR_PERIOD:
             yield f"turn {row.number} of the bazaar was had before its time"
     for number, times in seen.items():
         if times > 1:

@@ -8,7 +8,12 @@ from sqlalchemy import Connection
 
 from inventui.engine.audit.check import rows
 from inventui.engine.audit.economy import Economy
-from inventui.rules.people.people import BONDS, Bond, FriendEvent, bond
+from inventui.rules.people.people import (
+    FRIENDSHIP_TRANSITIONS,
+    FriendEvent,
+    FriendshipState,
+    friendship_state,
+)
 
 _KINDS = ("oranges", "gems")
 
@@ -33,7 +38,7 @@ def check_friendships(connection: Connection) -> Iterator[str]:
         standing = _bond(
             before.event if before else None, before is not None and before.by_id == row.by_id
         )
-        if (standing, row.event) not in BONDS:
+        if (standing, row.event) not in FRIENDSHIP_TRANSITIONS:
             yield f"{what}: {row.event} by player {row.by_id} does not follow from {standing}"
         last[pair] = row
 
@@ -83,9 +88,9 @@ def _check_rows(what: str, row: Any) -> Iterator[str]:
 
 def _check_given(connection: Connection, given: Counter[int]) -> Iterator[str]:
     """What was given was given once, and a gift tells of it."""
-    for thing, number in given.items():
+    for player_item, number in given.items():
         if number > 1:
-            yield f"thing {thing} was given {number} times"
+            yield f"thing {player_item} was given {number} times"
     for row in rows(connection, "SELECT id FROM player_item WHERE status = 'gifted'"):
         if not given[row.id]:
             yield f"thing {row.id} was given away, but no gift tells of it"
@@ -119,9 +124,9 @@ def _check_sums(
             )
 
 
-def _bond(event: str | None, by_me: bool) -> Bond:
+def _bond(event: str | None, by_me: bool) -> FriendshipState:
     """How two stand after an event; a word that is none ends whatever was."""
-    return bond(FriendEvent(event) if event in set(FriendEvent) else None, by_me)
+    return friendship_state(FriendEvent(event) if event in set(FriendEvent) else None, by_me)
 
 
 class _Friends:
@@ -140,7 +145,7 @@ class _Friends:
             for line, event in self._lines.get((min(one, other), max(one, other)), ())
             if line <= operation
         ]
-        return bool(before) and _bond(before[-1], False) is Bond.FRIENDS
+        return bool(before) and _bond(before[-1], False) is FriendshipState.FRIENDS
 
 
 def check_withdrawals(connection: Connection) -> Iterator[str]:
@@ -174,9 +179,9 @@ def check_withdrawals(connection: Connection) -> Iterator[str]:
             yield f"{what} was delivered by no operation of its own"
         elif not row.path:
             yield f"{what} was delivered to nowhere"
-    for thing, number in seen.items():
+    for player_item, number in seen.items():
         if number > 1:
-            yield f"thing {thing} was withdrawn {number} times"
+            yield f"thing {player_item} was withdrawn {number} times"
     for row in rows(connection, "SELECT id FROM player_item WHERE status = 'withdrawn'"):
         if not seen[row.id]:
             yield f"thing {row.id} was withdrawn, but no withdrawal tells of it"

@@ -1,4 +1,4 @@
-"""Things and where they stand, checked."""
+"""Player items and where they stand, checked."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -21,20 +21,20 @@ def check_histories(connection: Connection) -> Iterator[str]:
         "SELECT player_item_id, version, event, from_status, to_status FROM move"
         " ORDER BY player_item_id, version",
     ):
-        thing = move.player_item_id
-        if move.version != version[thing] + 1:
-            yield f"thing {thing} has a gap before its move {move.version}"
-        start = status.get(thing)
+        player_item = move.player_item_id
+        if move.version != version[player_item] + 1:
+            yield f"thing {player_item} has a gap before its move {move.version}"
+        start = status.get(player_item)
         try:
             due = TRANSITIONS.get((None if start is None else Status(start), Event(move.event)))
         except ValueError:
             due = None
         if move.from_status != start or due is None or due != move.to_status:
             yield (
-                f"thing {thing}, move {move.version}: {move.from_status} – {move.event} → "
+                f"thing {player_item}, move {move.version}: {move.from_status} – {move.event} → "
                 f"{move.to_status} is no step from {start}"
             )
-        status[thing], version[thing] = move.to_status, move.version
+        status[player_item], version[player_item] = move.to_status, move.version
     for row in rows(connection, "SELECT id, status, version FROM player_item"):
         if row.status != status.get(row.id) or row.version != version[row.id]:
             yield (
@@ -44,7 +44,7 @@ def check_histories(connection: Connection) -> Iterator[str]:
 
 
 def check_provenance(connection: Connection) -> Iterator[str]:
-    """One row alive per thing: what was handed on has ended, and was handed on once."""
+    """One row alive per player item: what was handed on has ended, and was handed on once."""
     ends = ", ".join(f"'{end}'" for end in HANDED_ON)
     for row in rows(
         connection,
@@ -84,7 +84,7 @@ def check_slots(connection: Connection) -> Iterator[str]:
 
 
 def check_room(connection: Connection) -> Iterator[str]:
-    """No more gear held and no more things in escrow than there ever was room for."""
+    """No more gear held and no more player items in escrow than there ever was room for."""
     economy = Economy(connection)
     gear = ", ".join(f"'{category}'" for category in GEAR)
     held = ", ".join(f"'{status}'" for status in HELD)

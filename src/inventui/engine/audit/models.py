@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class AuditCheck:
-    """One thing that an audit looked at."""
+    """One player item that an audit looked at."""
 
     name: str
     ok: bool

@@ -46,7 +46,7 @@ def check_achievements(connection: Connection) -> Iterator[str]:
                 f"reached were {sorted(reached[operation].elements())}"
             )
     yield from _check_sums(connection, told)
-    yield from _check_things(connection, told)
+    yield from _check_player_items(connection, told)
 
 
 def _check_sums(connection: Connection, told: dict[int, Any]) -> Iterator[str]:
@@ -77,8 +77,8 @@ def _check_sums(connection: Connection, told: dict[int, Any]) -> Iterator[str]:
                 )
 
 
-def _check_things(connection: Connection, told: dict[int, Any]) -> Iterator[str]:
-    """Every thing that an award names was given for it, and no other was."""
+def _check_player_items(connection: Connection, told: dict[int, Any]) -> Iterator[str]:
+    """Every player item that an award names was given for it, and no other was."""
     given = {
         row.id: (row.player_id, row.slug, row.source, row.given_by)
         for row in rows(
@@ -98,8 +98,8 @@ def _check_things(connection: Connection, told: dict[int, Any]) -> Iterator[str]
                     f"operation {operation} names thing {award['item_id']} as the reward of "
                     f"{award['achievement']}, which it is not"
                 )
-    for thing, (player, slug, _, _) in given.items():
-        yield f"thing {thing}, {slug} of player {player}, was given for no achievement"
+    for player_item, (player, slug, _, _) in given.items():
+        yield f"thing {player_item}, {slug} of player {player}, was given for no achievement"
 
 
 def check_notifications(connection: Connection) -> Iterator[str]:

@@ -24,7 +24,7 @@ def check_stock(connection: Connection) -> Iterator[str]:
 
 
 def check_purchases(connection: Connection) -> Iterator[str]:
-    """What was paid is the price less its discount, and is spread over the things it bought."""
+    """What was paid is the price less its discount, and is spread over the items it bought."""
     paid: dict[int, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     for row in rows(
         connection,

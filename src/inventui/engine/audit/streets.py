@@ -19,7 +19,7 @@ _FAUCET = (
 
 
 def check_shifts(connection: Connection) -> Iterator[str]:
-    """Numbered, not too many a day nor too soon, paid by skill; a crate drops a thing."""
+    """Numbered, not too many a day nor too soon, paid by skill; a crate drops a player item."""
     paid: dict[int, int] = {
         row.operation_id: row.amount for row in rows(connection, _FAUCET.format("play"))
     }
@@ -102,7 +102,7 @@ def check_bonuses(connection: Connection) -> Iterator[str]:
 
 
 def check_robberies(connection: Connection) -> Iterator[str]:
-    """A robbery is its roll, or its period's draw, and moved what it says, thing and oranges."""
+    """A robbery is its roll, or its period's draw, and moved what it says, item and oranges."""
     # What its rows say went from whom to whom, None for the house, in each operation.
     due: dict[tuple[int, int, int | None], int] = defaultdict(int)
     stolen: dict[int, int] = {}
@@ -187,5 +187,5 @@ def _check_stolen(connection: Connection, stolen: dict[int, int]) -> Iterator[st
         stolen.pop(row.id, None)
         if (row.player_id, row.victim) != (row.robber_id, row.victim_id):
             yield f"thing {row.id} was stolen in no robbery, or from somebody else"
-    for thing, robbery in stolen.items():
-        yield f"robbery {robbery} took thing {thing}, which nobody stole"
+    for player_item, robbery in stolen.items():
+        yield f"robbery {robbery} took thing {player_item}, which nobody stole"

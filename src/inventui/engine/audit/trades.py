@@ -20,7 +20,7 @@ _ENDED_BY = {
 
 def check_trades(connection: Connection) -> Iterator[str]:
     """What is offered is held; an end moves everything, or gives everything back."""
-    things: dict[int, list[Any]] = defaultdict(list)
+    player_items: dict[int, list[Any]] = defaultdict(list)
     for row in rows(
         connection,
         "SELECT h.trade_id, h.operation_id, h.side, p.id, p.player_id, p.status, n.id AS next,"
@@ -29,7 +29,7 @@ def check_trades(connection: Connection) -> Iterator[str]:
         " LEFT JOIN player_item p ON p.id = h.player_item_id"
         " LEFT JOIN player_item n ON n.origin_id = p.id ORDER BY h.id",
     ):
-        things[row.trade_id].append(row)
+        player_items[row.trade_id].append(row)
     moves: dict[tuple[int, int], set[str]] = defaultdict(set)
     for row in rows(
         connection,
@@ -50,19 +50,21 @@ def check_trades(connection: Connection) -> Iterator[str]:
         " ORDER BY t.id",
     ):
         what = f"trade {row.id}"
-        mine = [thing for thing in things[row.id] if thing.side == _MINE]
-        theirs = [thing for thing in things[row.id] if thing.side == _THEIRS]
+        mine = [player_item for player_item in player_items[row.id] if player_item.side == _MINE]
+        theirs = [
+            player_item for player_item in player_items[row.id] if player_item.side == _THEIRS
+        ]
         yield from _check_offer(what, row, mine, theirs, moves, economy.at(row.operation_id))
         yield from _check_counter(what, row)
         if row.state == "open":
-            held.update(thing.id for thing in mine)
+            held.update(player_item.id for player_item in mine)
         elif row.state == "accepted":
-            traded.update(thing.id for thing in (*mine, *theirs))
+            traded.update(player_item.id for player_item in (*mine, *theirs))
             yield from _check_swap(what, row, mine, theirs, moves)
         else:
-            for thing in mine:
-                if "take_back" not in moves[thing.id, row.ended_by]:
-                    yield f"{what} is {row.state}, but thing {thing.id} was not given back"
+            for player_item in mine:
+                if "take_back" not in moves[player_item.id, row.ended_by]:
+                    yield f"{what} is {row.state}, but thing {player_item.id} was not given back"
         yield from _check_end(what, row)
     yield from _check_held(connection, held, traded)
 
@@ -75,22 +77,26 @@ def _check_offer(
     moves: dict[tuple[int, int], set[str]],
     numbers: Mapping[str, Any],
 ) -> Iterator[str]:
-    """An offer names things of both sides, and holds the proposer's."""
+    """An offer names player items of both sides, and holds the proposer's."""
     if row.at != row.written or row.until != row.at + numbers["trades.duration"]:
         yield f"{what} is not of the moment of its operation, or not for its time"
     if row.proposer_id == row.partner_id:
         yield f"{what} is with oneself"
-    for things, oranges in ((mine, row.proposer_oranges), (theirs, row.partner_oranges)):
-        if len(things) > numbers["trades.most_things"] or not (things or oranges) or oranges < 0:
-            yield f"{what} has {len(things)} things and {oranges} oranges on one side"
-    for thing, owner in [(t, row.proposer_id) for t in mine] + [
+    for player_items, oranges in ((mine, row.proposer_oranges), (theirs, row.partner_oranges)):
+        if (
+            len(player_items) > numbers["trades.most_things"]
+            or not (player_items or oranges)
+            or oranges < 0
+        ):
+            yield f"{what} has {len(player_items)} things and {oranges} oranges on one side"
+    for player_item, owner in [(t, row.proposer_id) for t in mine] + [
         (t, row.partner_id) for t in theirs
     ]:
-        if thing.player_id != owner or thing.operation_id != row.operation_id:
-            yield f"{what} names thing {thing.id}, which was not of its side"
-    for thing in mine:
-        if "offer" not in moves[thing.id, row.operation_id]:
-            yield f"{what} does not hold thing {thing.id}"
+        if player_item.player_id != owner or player_item.operation_id != row.operation_id:
+            yield f"{what} names thing {player_item.id}, which was not of its side"
+    for player_item in mine:
+        if "offer" not in moves[player_item.id, row.operation_id]:
+            yield f"{what} does not hold thing {player_item.id}"
 
 
 def _check_counter(what: str, row: Any) -> Iterator[str]:
@@ -105,15 +111,20 @@ def _check_counter(what: str, row: Any) -> Iterator[str]:
 def _check_swap(
     what: str, row: Any, mine: list[Any], theirs: list[Any], moves: dict[tuple[int, int], set[str]]
 ) -> Iterator[str]:
-    """Every thing of both sides went over, by the operation that accepted."""
-    for thing, owner in [(t, row.partner_id) for t in mine] + [
+    """Every player item of both sides went over, by the operation that accepted."""
+    for player_item, owner in [(t, row.partner_id) for t in mine] + [
         (t, row.proposer_id) for t in theirs
     ]:
-        went = (thing.status, thing.next_owner, thing.next_how, thing.handed)
+        went = (
+            player_item.status,
+            player_item.next_owner,
+            player_item.next_how,
+            player_item.handed,
+        )
         if went != ("traded", owner, "trade", row.ended_by):
-            yield f"{what} was accepted, but thing {thing.id} did not go over"
-        if "trade" not in moves[thing.id, row.ended_by]:
-            yield f"{what} was accepted by another operation than moved thing {thing.id}"
+            yield f"{what} was accepted, but thing {player_item.id} did not go over"
+        if "trade" not in moves[player_item.id, row.ended_by]:
+            yield f"{what} was accepted by another operation than moved thing {player_item.id}"
 
 
 def _check_end(what: str, row: Any) -> Iterator[str]:
@@ -133,15 +144,15 @@ def _check_end(what: str, row: Any) -> Iterator[str]:
 
 
 def _check_held(connection: Connection, held: Counter[int], traded: Counter[int]) -> Iterator[str]:
-    """Each offered thing is held by one open trade, each traded one went with one."""
+    """Each offered player item is held by one open trade, each traded one went with one."""
     for status, known in (("offered", held), ("traded", traded)):
         found = {
             row.id
             for row in rows(connection, f"SELECT id FROM player_item WHERE status = '{status}'")
         }
-        for thing in found | known.keys():
-            if (thing in found, known[thing]) != (True, 1):
-                yield f"thing {thing} is {status} in {known[thing]} trades"
+        for player_item in found | known.keys():
+            if (player_item in found, known[player_item]) != (True, 1):
+                yield f"thing {player_item} is {status} in {known[player_item]} trades"
     for row in rows(
         connection,
         "SELECT p.id FROM player_item p LEFT JOIN player_item o ON o.id = p.origin_id"

@@ -60,10 +60,16 @@ def _check_fusion(row: Any, inputs: list[Any]) -> Iterator[str]:
         yield f"{what} gave its player nothing"
     if len(inputs) != row.inputs:
         yield f"{what} took {len(inputs)} things, not {row.inputs}"
-    for thing in inputs:
-        went = (thing.player_id, thing.status, thing.category, thing.rarity, thing.ended)
+    for player_item in inputs:
+        went = (
+            player_item.player_id,
+            player_item.status,
+            player_item.category,
+            player_item.rarity,
+            player_item.ended,
+        )
         if went != (row.player_id, "fused", "collectible", row.rarity, row.operation_id):
-            yield f"{what} did not end {row.rarity} collectible {thing.player_item_id}"
+            yield f"{what} did not end {row.rarity} collectible {player_item.player_item_id}"
     table = json.loads(row.canonical) if row.canonical else {"entries": []}
     rank = _RARITIES.index(row.rarity) + 1
     due = _RARITIES[rank] if rank < len(_RARITIES) else None
@@ -78,8 +84,8 @@ def _check_uses(connection: Connection, used: Counter[int], rolls: set[int]) -> 
     for row in rows(connection, "SELECT id FROM player_item WHERE status = 'fused'"):
         if used.pop(row.id, 0) != 1:
             yield f"thing {row.id} was fused, but went into no fusion or into several"
-    for thing in used:
-        yield f"thing {thing} went into a fusion, but is not fused"
+    for player_item in used:
+        yield f"thing {player_item} went into a fusion, but is not fused"
     for row in rows(connection, f"SELECT id FROM roll WHERE purpose = '{PURPOSE}'"):
         if row.id not in rolls:
             yield f"roll {row.id} belongs to no fusion"

@@ -1,4 +1,4 @@
-"""Bazaar: listing things at a price, buying at once, taking back, and what became of it all."""
+"""Bazaar: listing items at a price, buying at once, taking back, and what became of it all."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from inventui.engine.core.item_grants import gear_room
 from inventui.engine.core.ledger import Purse, purse_of
 from inventui.engine.core.models import Balance
 from inventui.engine.core.operation import Draft, Intent, perform
-from inventui.engine.inventory.inventory import thing_of
+from inventui.engine.inventory.inventory import player_item_of
 from inventui.engine.inventory.item_detail import detail_of
 from inventui.rules.bazaar import (
     DURATION,
@@ -55,11 +55,13 @@ if TYPE_CHECKING:
 PAGE = 50
 MOST_ON_A_PAGE = 1_000
 
-_THING = text(
+_PLAYER_ITEM = text(
     "SELECT p.id, p.item_id, p.status, p.locked, p.acquired_at, p.held_until, p.durability"
     " FROM listing l JOIN player_item p ON p.id = l.player_item_id WHERE l.id = :listing"
 )
-_OF_THING = text("SELECT id FROM listing WHERE state = 'open' AND player_item_id = :thing")
+_OF_PLAYER_ITEM = text(
+    "SELECT id FROM listing WHERE state = 'open' AND player_item_id = :player_item"
+)
 _OWNS = text(
     "SELECT 1 FROM holding WHERE player_id = :me AND item_id = :item AND held + escrowed > 0"
 )
@@ -118,7 +120,7 @@ class Bazaar:
         return self._pages.count(query)
 
     def detail(self, listing_id: int) -> ListingDetail | Refusal:
-        """An open listing with its thing's provenance and its item's prices."""
+        """An open listing with its player item's provenance and its item's prices."""
         at = self._world.clock.now()
         with self._world.store.read() as connection:
             row = listing_row(connection, listing_id)
@@ -130,20 +132,22 @@ class Bazaar:
                 assert refusal is not None
                 return refusal
             (line,) = self._pages.lines(connection, [listing_id])
-            thing = connection.execute(_THING, {"listing": listing_id}).one()
-            detail = detail_of(self._world.catalogue, connection, thing)
+            player_item = connection.execute(_PLAYER_ITEM, {"listing": listing_id}).one()
+            detail = detail_of(self._world.catalogue, connection, player_item)
             item = self._world.catalogue.item(connection, row.item_id)
             prices = prices_of(connection, item, at)
         # How many the seller holds is nobody else's business.
         return ListingDetail(line, replace(detail, same_held=line.held), prices)
 
-    def of_thing(self, item_id: int) -> ListingLine | Refusal:
-        """The open listing of one of the player's things."""
+    def of_player_item(self, item_id: int) -> ListingLine | Refusal:
+        """The open listing of one of the player's items."""
         with self._world.store.read() as connection:
-            row = thing_of(connection, self._handle.id, item_id)
+            row = player_item_of(connection, self._handle.id, item_id)
             if isinstance(row, Refusal):
                 return row
-            number = connection.execute(_OF_THING, {"thing": item_id}).scalar_one_or_none()
+            number = connection.execute(
+                _OF_PLAYER_ITEM, {"player_item": item_id}
+            ).scalar_one_or_none()
             if number is None:
                 name = self._world.catalogue.item(connection, row.item_id).name
                 return Refusal(Reason.NOTHING_TO_DO, f"{name} is not listed at the bazaar.")
@@ -159,22 +163,22 @@ class Bazaar:
             return prices_of(connection, item, self._world.clock.now())
 
     def suggest(self, item_id: int) -> PriceHistory | Refusal:
-        """What to ask for one of the player's things, and why."""
+        """What to ask for one of the player's items, and why."""
         with self._world.store.read() as connection:
-            row = thing_of(connection, self._handle.id, item_id)
+            row = player_item_of(connection, self._handle.id, item_id)
             if isinstance(row, Refusal):
                 return row
             item = self._world.catalogue.item(connection, row.item_id)
             return prices_of(connection, item, self._world.clock.now())
 
     def why_not(self, item_id: int) -> Refusal | None:
-        """Why one of the player's things can't be listed now, or None if it can."""
+        """Why one of the player's items can't be listed now, or None if it can."""
         with self._world.store.read() as connection:
-            row = thing_of(connection, self._handle.id, item_id)
+            row = player_item_of(connection, self._handle.id, item_id)
             return row if isinstance(row, Refusal) else self._check(connection, row, LEAST_PRICE)
 
     def list(self, item_id: int, price: int, key: str | None = None) -> Listed | Refusal:
-        """Put a thing up for so many oranges; it stands for 7 days."""
+        """Put a player item up for so many oranges; it stands for 7 days."""
         refusal = check_price(price)
         if refusal is not None:
             return refusal
@@ -182,7 +186,7 @@ class Bazaar:
         return perform(self._world, intent, lambda draft: self._list(draft, item_id, price), Listed)
 
     def delist(self, listing_id: int, key: str | None = None) -> Delisted | Refusal:
-        """Take a thing back that nobody bought yet."""
+        """Take a player item back that nobody bought yet."""
         intent = self._intent("delist", {"listing": listing_id}, key)
         return perform(self._world, intent, lambda draft: self._delist(draft, listing_id), Delisted)
 
@@ -219,12 +223,12 @@ class Bazaar:
 
     def _check(self, connection: Connection, row: Any, price: int) -> Refusal | None:
         item = self._world.catalogue.item(connection, row.item_id)
-        thing = Asked(item.name, Status(row.status), bool(row.locked), item.is_default)
-        return check_list(thing, price)
+        player_item = Asked(item.name, Status(row.status), bool(row.locked), item.is_default)
+        return check_list(player_item, price)
 
     def _list(self, draft: Draft, item_id: int, price: int) -> Listed | Refusal:
         connection, me = draft.connection, self._handle.id
-        row = thing_of(connection, me, item_id)
+        row = player_item_of(connection, me, item_id)
         if isinstance(row, Refusal):
             return row
         refusal = self._check(connection, row, price)

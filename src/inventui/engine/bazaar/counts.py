@@ -18,9 +18,9 @@ from typing import Any
 from sqlalchemy import Connection
 
 from inventui.db.statements import statement
-from inventui.engine.bazaar.queries import Order, Reads
+from inventui.engine.bazaar.queries import ListingOrder, Reads
 from inventui.engine.core.catalogue import CatalogueItem
-from inventui.engine.inventory.sort_keys import Kind, Run, from_place, place_of
+from inventui.engine.inventory.sort_keys import ItemStack, RowRange, from_place, place_of
 from inventui.rules.bazaar import BazaarSort
 from inventui.rules.inventory.inventory import Sort
 
@@ -47,11 +47,11 @@ BY_ITEM: Mapping[BazaarSort, Sort] = {
 """Orders that are settled among items; an item's listings follow by price."""
 
 
-_NEWEST = Order("id", "listing_open", falling=True)
-_CHEAPEST = Order("price", "listing_open_price")
-_DEAREST = Order("price", "listing_open_price", falling=True)
-_ENDING = Order("until", "listing_open_until")
-ORDERS: Mapping[BazaarSort, Order] = {
+_NEWEST = ListingOrder("id", "listing_open", falling=True)
+_CHEAPEST = ListingOrder("price", "listing_open_price")
+_DEAREST = ListingOrder("price", "listing_open_price", falling=True)
+_ENDING = ListingOrder("until", "listing_open_until")
+ORDERS: Mapping[BazaarSort, ListingOrder] = {
     BazaarSort.NEWEST: _NEWEST,
     BazaarSort.ENDING: _ENDING,
     BazaarSort.CHEAPEST: _CHEAPEST,
@@ -69,19 +69,19 @@ class Entry:
     price: int
     until: int
 
-    def key(self, order: Order) -> int:
+    def key(self, order: ListingOrder) -> int:
         """Its value in an order's column."""
         return int(getattr(self, order.column))
 
 
-class Shelf:
+class PublicListings:
     """Everybody's listings of some items."""
 
     def __init__(
         self,
         connection: Connection,
         sort: BazaarSort,
-        kinds: Sequence[Kind],
+        kinds: Sequence[ItemStack],
         listed: int,
         entry: Callable[[int], Entry | None],
     ) -> None:
@@ -135,19 +135,19 @@ class Shelf:
         return ids
 
     def _run(
-        self, kinds: Sequence[Kind], start: int, limit: int, anchor: tuple[int, int] | None
+        self, kinds: Sequence[ItemStack], start: int, limit: int, anchor: tuple[int, int] | None
     ) -> list[int]:
         """A stretch of one run, reached by the shortest way."""
         total = sum(kind.number for kind in kinds)
         near = None if anchor is None else self._entry(anchor[1])
-        run = Run(start, min(limit, total - start), total, anchor if near else None)
+        run = RowRange(start, min(limit, total - start), total, anchor if near else None)
         direction, skip, after = run.way()
         bound = None if after is None else near
         return self._stretch(kinds, skip, run.limit, bound, backwards=direction == "back")
 
     def _stretch(
         self,
-        kinds: Sequence[Kind],
+        kinds: Sequence[ItemStack],
         skip: int,
         limit: int,
         last: Entry | None,
@@ -238,7 +238,7 @@ def _first(
     return sorted(heads, reverse=reads.falling)[:need]
 
 
-class OwnShelf:
+class OwnListings:
     """One player's own listings."""
 
     def __init__(self, sort: BazaarSort, entries: Sequence[Entry]) -> None:

@@ -10,7 +10,7 @@ from inventui.rules.bazaar import BazaarSort, ListingState
 from inventui.rules.core.categories import Category
 from inventui.rules.core.enums import Rarity
 from inventui.rules.core.refusal import Refusal
-from inventui.rules.inventory.inventory import Tab
+from inventui.rules.inventory.inventory import InventoryTab
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class BazaarQuery:
         mine: the player's own alone, instead of everybody's.
     """
 
-    tab: Tab = Tab.ALL
+    tab: InventoryTab = InventoryTab.ALL
     sort: BazaarSort = BazaarSort.NEWEST
     rarity: Rarity | None = None
     min_value: int = 0
@@ -35,7 +35,7 @@ class ListingLine:
 
     Attributes:
         id: the listing's number.
-        thing: what is listed, by its owner's number; its time is that of the listing.
+        player_item: what is listed, by its owner's number; its time is that of the listing.
         price: in oranges.
         seller: the name of who listed it.
         neighbour: whether a computer plays the seller.
@@ -47,7 +47,7 @@ class ListingLine:
     """
 
     id: int
-    thing: ItemLine
+    player_item: ItemLine
     price: int
     seller: str
     neighbour: bool
@@ -124,7 +124,7 @@ class ListingDetail:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A thing was put up in the bazaar.
+    """A player item was put up in the bazaar.
 
     Attributes:
         listing: the listing's number.
@@ -143,7 +143,7 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Delisted:
-    """A listing was taken back; the thing is home."""
+    """A listing was taken back; the player item is home."""
 
     operation: int
     listing: int
@@ -157,7 +157,7 @@ class Bought:
     """A listing was bought.
 
     Attributes:
-        item_id: the buyer's number of the thing.
+        item_id: the buyer's number of the player item.
         fee: what the house kept of the price, the seller's loss.
     """
 

@@ -13,18 +13,18 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, text
 
-from inventui.engine.bazaar.counts import BY_ITEM, Entry, OwnShelf, Shelf
+from inventui.engine.bazaar.counts import BY_ITEM, Entry, OwnListings, PublicListings
 from inventui.engine.bazaar.models import BazaarQuery, ListingLine, ListingPage
 from inventui.engine.core.catalogue import CatalogueItem
 from inventui.engine.core.customer import Customer, customer
 from inventui.engine.inventory.models import ItemLine
 from inventui.engine.inventory.pages import MOST_ON_A_PAGE
-from inventui.engine.inventory.sort_keys import Kind, place_of
-from inventui.rules.bazaar import ListingState, Shopper, Ware, check_purchase
+from inventui.engine.inventory.sort_keys import ItemStack, place_of
+from inventui.rules.bazaar import ListingState, OpenListing, Shopper, check_purchase
 from inventui.rules.core.categories import GEAR
 from inventui.rules.core.enums import Status
 from inventui.rules.core.refusal import Reason, Refusal
-from inventui.rules.inventory.inventory import TAB_CATEGORIES, Tab
+from inventui.rules.inventory.inventory import TAB_CATEGORIES, InventoryTab
 
 if TYPE_CHECKING:
     from inventui.engine.core.context import Context
@@ -35,7 +35,7 @@ _OWN = text(
     "SELECT id, item_id, price, until FROM listing INDEXED BY listing_due"
     " WHERE state = 'open' AND seller_id = :me"
 )
-# Among a million listings each row lies on a page of its own: of a listed thing only what
+# Among a million listings each row lies on a page of its own: of a listed player item only what
 # can't be known otherwise is read, which is how worn a piece of gear is.
 _LINES = text(
     "SELECT l.id, l.player_item_id, l.item_id, l.price, l.at, l.until, l.state, l.seller_id,"
@@ -115,7 +115,7 @@ class BazaarPages:
         mine = row.seller_id == self._player
         return ListingLine(
             id=row.id,
-            thing=ItemLine(
+            player_item=ItemLine(
                 id=row.player_item_id,
                 name=item.name,
                 category=item.category,
@@ -140,9 +140,11 @@ class BazaarPages:
             refusal=check_purchase(ware_of(row, item, mine), shopper(buying, item), at),
         )
 
-    def _shelf(self, connection: Connection, query: BazaarQuery) -> Shelf | OwnShelf:
+    def _shelf(self, connection: Connection, query: BazaarQuery) -> PublicListings | OwnListings:
         wanted = query.search.casefold().strip()
-        categories = TAB_CATEGORIES[query.tab] if query.tab is not Tab.ESCROW else frozenset()
+        categories = (
+            TAB_CATEGORIES[query.tab] if query.tab is not InventoryTab.ESCROW else frozenset()
+        )
 
         def matches(item: CatalogueItem) -> bool:
             return (
@@ -158,15 +160,15 @@ class BazaarPages:
                 Entry(row.id, catalogue.item(connection, row.item_id), row.price, row.until)
                 for row in connection.execute(_OWN, {"me": self._player})
             ]
-            return OwnShelf(query.sort, [entry for entry in own if matches(entry.item)])
+            return OwnListings(query.sort, [entry for entry in own if matches(entry.item)])
         listed = [
-            Kind(catalogue.item(connection, row.item_id), row.listed)
+            ItemStack(catalogue.item(connection, row.item_id), row.listed)
             for row in connection.execute(_COUNTS)
         ]
         kinds = [kind for kind in listed if matches(kind.item)]
         if query.sort in BY_ITEM:
             kinds.sort(key=lambda kind: place_of(kind.item, BY_ITEM[query.sort]))
-        return Shelf(
+        return PublicListings(
             connection,
             query.sort,
             kinds,
@@ -185,9 +187,11 @@ class BazaarPages:
         return Entry(row.id, item, row.price, row.until)
 
 
-def ware_of(row: Any, item: CatalogueItem, mine: bool) -> Ware:
+def ware_of(row: Any, item: CatalogueItem, mine: bool) -> OpenListing:
     """A listing as the rules look at it."""
-    return Ware(item.name, item.category, row.price, row.until, ListingState(row.state), mine)
+    return OpenListing(
+        item.name, item.category, row.price, row.until, ListingState(row.state), mine
+    )
 
 
 def shopper(buying: Customer, item: CatalogueItem) -> Shopper:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
+class ListingOrder:
     """An order among listings: a column, then the number.
 
     Attributes:
@@ -24,7 +24,7 @@ class Reads:
     what lies beyond a bound is read in two parts.
     """
 
-    order: Order
+    order: ListingOrder
     bounded: bool
     backwards: bool
 

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, text
 
 from inventui.engine.core.item_grants import Receipt, hand_on
 from inventui.engine.core.ledger import Purse
-from inventui.engine.core.notify import tell
+from inventui.engine.core.notify import notify
 from inventui.engine.core.operation import Operation
 from inventui.rules.bazaar import DURATION, ListingState, fee, home_words, sold_words
 from inventui.rules.core.enums import Acquisition, Currency, Event, Status
@@ -36,7 +36,7 @@ _OVERDUE = text(
 _NEW = text(
     "INSERT INTO listing (operation_id, seller_id, player_item_id, item_id, price, at, until,"
     " state, fee) SELECT :operation, :seller, id, item_id, :price, :at, :until, 'open', :fee"
-    " FROM player_item WHERE id = :thing RETURNING id"
+    " FROM player_item WHERE id = :player_item RETURNING id"
 )
 _END = text(
     "UPDATE listing SET state = :state, ended_by = :operation, buyer_id = :buyer,"
@@ -56,13 +56,13 @@ def overdue_listings(connection: Connection, seller: int, at: int) -> Sequence[A
     return connection.execute(_OVERDUE, {"seller": seller, "at": at}).all()
 
 
-def put_up(operation: Operation, seller: int, thing: int, price: int) -> int:
-    """List a thing that its player owns; the listing's number."""
-    operation.move([thing], Status.OWNED, Event.LIST)
+def put_up(operation: Operation, seller: int, player_item: int, price: int) -> int:
+    """List a player item that its player owns; the listing's number."""
+    operation.move([player_item], Status.OWNED, Event.LIST)
     values = {
         "operation": operation.id,
         "seller": seller,
-        "thing": thing,
+        "player_item": player_item,
         "price": price,
         "fee": fee(price),
         "at": operation.at,
@@ -74,7 +74,7 @@ def put_up(operation: Operation, seller: int, thing: int, price: int) -> int:
 def take_home(
     operation: Operation, listings: Sequence[Any], state: ListingState = ListingState.TAKEN_BACK
 ) -> None:
-    """End listings without a sale: their things are owned again."""
+    """End listings without a sale: their player items are owned again."""
     if not listings:
         return
     operation.move([row.player_item_id for row in listings], Status.LISTED, Event.DELIST)
@@ -82,12 +82,12 @@ def take_home(
 
 
 def come_home(operation: Operation, seller: int, listings: Sequence[Any]) -> tuple[str, ...]:
-    """End listings that nobody bought in time and tell their seller; the things' names."""
+    """End listings that nobody bought in time and tell their seller; the player items' names."""
     take_home(operation, listings, ListingState.EXPIRED)
     for row in listings:
         if not row.neighbour:
             said = home_words(row.item)
-            tell(operation, seller, "unsold", Tone.INFO, said, PLACE, row.player_item_id)
+            notify(operation, seller, "unsold", Tone.INFO, said, PLACE, row.player_item_id)
     return tuple(row.item for row in listings)
 
 
@@ -99,7 +99,7 @@ def hand_over(
     name: str,
     purses: tuple[Purse, Purse],
 ) -> int:
-    """Sell what is listed: the thing and the price change hands, the house keeps its part.
+    """Sell what is listed: the player item and the price change hands, the house keeps its part.
 
     Args:
         world: where it happens.
@@ -110,7 +110,7 @@ def hand_over(
         purses: the buyer's and the seller's.
 
     Returns:
-        The buyer's number of the thing.
+        The buyer's number of the player item.
     """
     oranges, price = Currency.ORANGES, int(listing.price)
     mine, theirs = (purse.accounts[oranges] for purse in purses)
@@ -131,8 +131,8 @@ def hand_over(
     )
     if not listing.neighbour:
         said = sold_words(name, listing.item, price, kept)
-        thing = listing.player_item_id
-        tell(operation, listing.seller_id, "sold", Tone.SUCCESS, said, PLACE, thing)
+        player_item = listing.player_item_id
+        notify(operation, listing.seller_id, "sold", Tone.SUCCESS, said, PLACE, player_item)
     return bought
 
 

@@ -21,7 +21,7 @@ _WORN = text("SELECT item_id FROM player_item WHERE player_id = :player AND stat
 
 @dataclass(frozen=True, slots=True)
 class Customer:
-    """A player in front of things for sale, as of one transaction.
+    """A player in front of player items for sale, as of one transaction.
 
     Attributes:
         id: the player's number.

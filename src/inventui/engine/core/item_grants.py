@@ -1,6 +1,6 @@
-"""Receiving: how new things reach a player, into the inventory or into escrow.
+"""Receiving: how new player items reach a player, into the inventory or into escrow.
 
-Gear takes up room; without room it goes to escrow, and a fourth thing there makes the
+Gear takes up room; without room it goes to escrow, and a fourth player item there makes the
 oldest expire. Nothing is lost silently.
 """
 
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, text
 
 from inventui.engine.core.catalogue import CatalogueItem
-from inventui.engine.core.notify import tell
+from inventui.engine.core.notify import notify
 from inventui.engine.core.operation import Operation
 from inventui.rules.core.categories import GEAR
 from inventui.rules.core.clock import HOUR
@@ -39,7 +39,9 @@ _GEAR_HELD = text(
     "SELECT coalesce(sum(h.held), 0) FROM holding h JOIN item i ON i.id = h.item_id"
     " WHERE h.player_id = :player AND i.category IN ('weapon', 'armor', 'business', 'housing')"
 )
-_NAME = text("SELECT i.name FROM player_item p JOIN item i ON i.id = p.item_id WHERE p.id = :thing")
+_NAME = text(
+    "SELECT i.name FROM player_item p JOIN item i ON i.id = p.item_id WHERE p.id = :player_item"
+)
 _ESCROWED = text(
     "SELECT id FROM player_item WHERE player_id = :player AND status = 'escrowed' ORDER BY id"
 )
@@ -47,7 +49,7 @@ _ESCROWED = text(
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """How a player comes by things.
+    """How a player comes by player items.
 
     Attributes:
         price: what was paid for each, in oranges.
@@ -65,8 +67,8 @@ class Receipt:
 def receive_items(
     connection: Connection, operation: Operation, receipt: Receipt, items: Sequence[CatalogueItem]
 ) -> list[int]:
-    """Give a player new things, in order; the player items' numbers."""
-    # The write lock is held: nobody else numbers things now.
+    """Give a player new player items, in order; the player items' numbers."""
+    # The write lock is held: nobody else numbers player items now.
     first = int(connection.execute(_LAST).scalar_one()) + 1
     events = _events(connection, receipt.player, items)
     connection.execute(
@@ -85,7 +87,7 @@ def receive_items(
 def drop_item(
     connection: Connection, operation: Operation, receipt: Receipt, item: CatalogueItem
 ) -> int:
-    """Drop one new thing into a player's escrow for 24 h; its number."""
+    """Drop one new player item into a player's escrow for 24 h; its number."""
     number = int(connection.execute(_LAST).scalar_one()) + 1
     connection.execute(_NEW, _row(number, operation, receipt, item, Event.DROP))
     operation.move_new([(number, Event.DROP)])
@@ -101,13 +103,13 @@ def hand_on(
     event: Event,
     held: int | None = None,
 ) -> int:
-    """Begin the row of a thing's next owner, where `origin` has just ended.
+    """Begin the row of a player item's next owner, where `origin` has just ended.
 
     Args:
         connection: of the operation.
         operation: the one under way.
         receipt: who gets it, how, for how many oranges, and from whom.
-        origin: the row that ended; the thing keeps its uses and durability.
+        origin: the row that ended; the player item keeps its uses and durability.
         event: ACQUIRE into the inventory, or DROP into escrow.
         held: how long escrow keeps it, in milliseconds.
 
@@ -135,7 +137,7 @@ def hand_on(
 
 
 def hand_on_all(operation: Operation, handed: Sequence[tuple[Receipt, int]]) -> list[int]:
-    """Begin the rows of the next owners of things that have just ended, into their inventories.
+    """Begin the rows of the next owners of items that have just ended, into their inventories.
 
     Args:
         operation: the one under way.
@@ -170,21 +172,29 @@ def hand_on_all(operation: Operation, handed: Sequence[tuple[Receipt, int]]) -> 
 
 
 def expire(
-    connection: Connection, operation: Operation, player: int, things: Sequence[int], why: str
+    connection: Connection, operation: Operation, player: int, player_items: Sequence[int], why: str
 ) -> list[str]:
-    """Let escrow give things up and tell the player; their names."""
-    names = [str(connection.execute(_NAME, {"thing": thing}).scalar_one()) for thing in things]
-    if things:
-        operation.move(list(things), Status.ESCROWED, Event.EXPIRE)
-    for name, thing in zip(names, things, strict=True):
-        tell(
-            operation, player, "expired", Tone.INFO, f"Escrow let go of {name}: {why}.", item=thing
+    """Let escrow give player items up and tell the player; their names."""
+    names = [
+        str(connection.execute(_NAME, {"player_item": player_item}).scalar_one())
+        for player_item in player_items
+    ]
+    if player_items:
+        operation.move(list(player_items), Status.ESCROWED, Event.EXPIRE)
+    for name, player_item in zip(names, player_items, strict=True):
+        notify(
+            operation,
+            player,
+            "expired",
+            Tone.INFO,
+            f"Escrow let go of {name}: {why}.",
+            item=player_item,
         )
     return names
 
 
 def _make_room_in_escrow(connection: Connection, operation: Operation, player: int) -> None:
-    """Let the oldest things go that escrow has no room for."""
+    """Let the oldest player items go that escrow has no room for."""
     waiting = [row.id for row in connection.execute(_ESCROWED, {"player": player})]
     overdue = waiting[: max(0, len(waiting) - ESCROW_ROOM)]
     expire(connection, operation, player, overdue, f"it holds {ESCROW_ROOM} things at most")

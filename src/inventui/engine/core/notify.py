@@ -12,7 +12,7 @@ _TELL = text(
 )
 
 
-def tell(
+def notify(
     operation: Operation,
     player: int,
     kind: str,
@@ -30,7 +30,7 @@ def tell(
         tone: how it is shown.
         message: one plain sentence.
         place: the room where there is more, by its word, e.g. `streets`.
-        item: number of the thing that it is about.
+        item: number of the player item that it is about.
     """
     operation.connection.execute(
         _TELL,

@@ -2,7 +2,7 @@
 
 A use case hands `perform` a function that reads, asks the rules, and either returns a
 `Refusal` before it has written anything, or calls `Draft.begin` and writes with two verbs:
-`transfer` for money and `move` for things. The database's triggers apply both.
+`transfer` for money and `move` for player items. The database's triggers apply both.
 """
 
 import json
@@ -146,7 +146,7 @@ class Operation:
             raise AssertionError(f"no such accounts: {payer} or {payee}")
 
     def move_new(self, items: Iterable[tuple[int, Event]]) -> None:
-        """Write the first line of each new thing's journal."""
+        """Write the first line of each new player item's journal."""
         self.connection.execute(
             _MOVE,
             [
@@ -163,7 +163,7 @@ class Operation:
         )
 
     def move(self, items: Sequence[int], start: Status, event: Event) -> None:
-        """Move things that all stand in `start` along the lifecycle table."""
+        """Move player items that all stand in `start` along the lifecycle table."""
         written = self.connection.execute(
             _MOVE_MANY,
             {

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, text
 from inventui.engine.core.operation import Operation
 from inventui.rules.core.refusal import Reason, Refusal
 from inventui.rules.core.text import printable
-from inventui.rules.people.people import Bond, FriendEvent, bond
+from inventui.rules.people.people import FriendEvent, FriendshipState, friendship_state
 from inventui.rules.people.players import name_key, normal_name
 
 _LAST = (
@@ -47,10 +47,10 @@ def find_person(connection: Connection, me: int, name: str) -> Any:
     )
 
 
-def bond_of(row: Any, me: int) -> Bond:
+def bond_of(row: Any, me: int) -> FriendshipState:
     """How one stands with the player of a row."""
     last = None if row.event is None else FriendEvent(row.event)
-    return bond(last, row.by_id == me)
+    return friendship_state(last, row.by_id == me)
 
 
 def write_bond(operation: Operation, by: int, other: int, event: FriendEvent) -> None:

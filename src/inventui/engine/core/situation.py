@@ -1,4 +1,4 @@
-"""Affairs: how things stand with a player, as time will find them."""
+"""Affairs: how player items stand with a player, as time will find them."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from sqlalchemy import Connection, text
 from inventui.engine.core.ledger import Purse
 from inventui.engine.core.settings import neighbours_away
 from inventui.rules.core.categories import Category
-from inventui.rules.people.people import FriendEvent, bond
+from inventui.rules.people.people import FriendEvent, friendship_state
 from inventui.rules.property import Arrears, arrears
 from inventui.rules.streets.streets import NEW
-from inventui.rules.time.situation import Affairs, Armour, Business, Home, Raider
+from inventui.rules.time.situation import Armour, Business, Home, Raider, Situation
 
 if TYPE_CHECKING:
     from inventui.engine.core.context import Context
@@ -24,7 +24,7 @@ _GEAR = text(
 )
 _SINCE = text(
     "SELECT o.at FROM move m JOIN operation o ON o.id = m.operation_id"
-    " WHERE m.player_item_id = :thing ORDER BY m.version DESC LIMIT 1"
+    " WHERE m.player_item_id = :player_item ORDER BY m.version DESC LIMIT 1"
 )
 _UNPAID = text(
     "SELECT day, due, id FROM upkeep WHERE player_id = :player AND state = 'due' ORDER BY day"
@@ -63,8 +63,8 @@ def arrears_of(connection: Connection, player: int, day: int) -> Arrears:
     return arrears(owed[0].day if owed else None, day)
 
 
-def affairs_of(world: Context, connection: Connection, player: int, purse: Purse) -> Affairs:
-    """How things stand with a player inside a transaction."""
+def situation_of(world: Context, connection: Connection, player: int, purse: Purse) -> Situation:
+    """How player items stand with a player inside a transaction."""
     business: Business | None = None
     home: Home | None = None
     armour: Armour | None = None
@@ -90,7 +90,7 @@ def affairs_of(world: Context, connection: Connection, player: int, purse: Purse
                 int(details.get("insurance", 0)),
                 _since(connection, row.id),
             )
-    return Affairs(
+    return Situation(
         seed=world.seed,
         player=player,
         oranges=purse.oranges,
@@ -121,11 +121,11 @@ def _raiders(connection: Connection, player: int) -> tuple[Raider, ...]:
                 since=row.created_at,
                 friendliness=int(row.friendliness),
                 generosity=int(row.generosity),
-                bond=bond(FriendEvent(event) if event else None, by == str(player)),
+                bond=friendship_state(FriendEvent(event) if event else None, by == str(player)),
             )
         )
     return tuple(raiders)
 
 
-def _since(connection: Connection, thing: int) -> int:
-    return int(connection.execute(_SINCE, {"thing": thing}).scalar_one())
+def _since(connection: Connection, player_item: int) -> int:
+    return int(connection.execute(_SINCE, {"player_item": player_item}).scalar_one())

@@ -14,7 +14,7 @@ from inventui.engine.players.players import Players, card
 from inventui.engine.wardrobe.wardrobe import worn_by
 from inventui.rules.core.clock import DAY
 from inventui.rules.core.refusal import Refusal
-from inventui.rules.inventory.inventory import Sort, Tab
+from inventui.rules.inventory.inventory import InventoryTab, Sort
 
 BEST_SHOWN = 8
 """How many collectibles a drawer shows."""
@@ -62,7 +62,7 @@ class Drawer:
     def _view(self, host: Player) -> DrawerView:
         inventory = Inventory(host)
         best = inventory.page(
-            InventoryQuery(tab=Tab.COLLECTIBLES, sort=Sort.VALUE), None, BEST_SHOWN
+            InventoryQuery(tab=InventoryTab.COLLECTIBLES, sort=Sort.VALUE), None, BEST_SHOWN
         )
         assert isinstance(best, InventoryPage)
         statistics = inventory.statistics()

@@ -1,1 +1,1 @@
-"""History: what happened to a player, a thing, and money; export of it all."""
+"""History: what happened to a player, a player item, and money; export of it all."""

@@ -1,7 +1,7 @@
 """Export: everything that a world keeps about one player, as JSON, a piece at a time.
 
     {"format": "inventui-export", "version": 1, "exported_at", "player": {…},
-     "balances": […], "things": […], "moves": […], …}
+     "balances": […], "player items": […], "moves": […], …}
 
 Times are ISO 8601 in UTC. A secret is never part of it: no server seed of a pair that is
 not retired, and no passphrase.
@@ -38,7 +38,7 @@ _JSON = {"request", "odds", "items"}
 _DROPPED = {"player_id"}
 
 _OWN = "SELECT * FROM {} WHERE player_id = :me ORDER BY id"
-_MY_THINGS = "FROM player_item p JOIN {0} j ON j.player_item_id = p.id WHERE p.player_id = :me"
+_MINE = "FROM player_item p JOIN {0} j ON j.player_item_id = p.id WHERE p.player_id = :me"
 
 SECTIONS: dict[str, str] = {
     "balances": "SELECT currency, balance, spent FROM account WHERE player_id = :me ORDER BY id",
@@ -59,11 +59,11 @@ SECTIONS: dict[str, str] = {
     ),
     "moves": (
         "SELECT j.player_item_id, j.version, j.event, j.from_status, j.to_status, j.operation_id"
-        f" {_MY_THINGS.format('move')} ORDER BY p.id, j.version"
+        f" {_MINE.format('move')} ORDER BY p.id, j.version"
     ),
     "conditions": (
         "SELECT j.player_item_id, j.number, j.uses, j.durability, j.operation_id"
-        f" {_MY_THINGS.format('condition')} ORDER BY p.id, j.number"
+        f" {_MINE.format('condition')} ORDER BY p.id, j.number"
     ),
     "seed_pairs": (
         "SELECT number, state, CASE WHEN state = 'retired' THEN server_seed END AS server_seed,"
@@ -109,7 +109,7 @@ SECTIONS: dict[str, str] = {
     "gear_shops": _OWN.format("gear_shop"),
     "stall_sales": (
         "SELECT j.operation_id, j.stall_id, j.player_item_id"
-        f" {_MY_THINGS.format('stall_sale')} ORDER BY j.id"
+        f" {_MINE.format('stall_sale')} ORDER BY j.id"
     ),
     "achievements": (
         "SELECT d.operation_id, d.at, a.slug AS achievement FROM achieved d"
@@ -137,7 +137,7 @@ SECTIONS: dict[str, str] = {
         " WHERE f.player_id = :me ORDER BY f.id"
     ),
     "fusion_inputs": (
-        f"SELECT j.fusion_id, j.player_item_id {_MY_THINGS.format('fusion_input')} ORDER BY j.id"
+        f"SELECT j.fusion_id, j.player_item_id {_MINE.format('fusion_input')} ORDER BY j.id"
     ),
     "collections": (
         "SELECT d.operation_id, d.at, c.slug AS collection, d.oranges, d.gems FROM completion d"

@@ -3,7 +3,7 @@
 Each source gives the latest operations below a bound from an index of its own: the
 player's own by kind, gifts received, robberies suffered, what others did towards them,
 what the world's owner gave. The sources are merged by number, and only the lines of one
-page are read further. Under money and things one walks past the gifts, grants and spans
+page are read further. Under money and player items one walks past the gifts, grants and spans
 of time that brought the other alone. Gifts, robberies and friendship lines are numbered in
 the order of their operations, so the bound among them is found by halving.
 """
@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Connection, TextClause, text
 
 from inventui.db.guards.sql import words
-from inventui.engine.history.feed_models import FeedLine, FeedPage, FeedThing
+from inventui.engine.history.feed_models import FeedItem, FeedLine, FeedPage
 from inventui.rules.core.enums import Currency, Event, Rarity
 from inventui.rules.history import EITHER, Topic, feed_words, kinds_of, time_words
 from inventui.rules.people.people import FriendEvent
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 PAGE = 50
 MOST_ON_A_PAGE = 1_000
 MOST_THINGS = 5
-"""Things that a line names."""
+"""Player items that a line names."""
 
 _BOUND = (
     "WITH RECURSIVE half (low, high) AS (SELECT 0, coalesce(max(id), 0) FROM {table} UNION ALL"
@@ -78,7 +78,7 @@ _SPLATS = text(
     " AND operation_id < :before ORDER BY effect.id DESC LIMIT :limit"
 )
 
-# One operation may sell several things of one player.
+# One operation may sell several player items of one player.
 _SOLD = text(
     "SELECT ended_by AS id FROM listing INDEXED BY listing_sold WHERE state = 'sold'"
     " AND seller_id = :me AND ended_by < :before GROUP BY ended_by"
@@ -138,14 +138,14 @@ _SUMS = text(
     " CROSS JOIN account a ON a.id IN (t.from_account_id, t.to_account_id)"
     " WHERE a.player_id = :me GROUP BY 1, 2"
 )
-# An operation may move ten thousand things: only the first few are looked at.
-_THINGS = text(
+# An operation may move ten thousand player items: only the first few are looked at.
+_PLAYER_ITEMS = text(
     "SELECT j.value AS id, m.player_item_id, m.event, i.name, i.rarity FROM json_each(:ids) j"
     " CROSS JOIN move m ON m.id IN (SELECT n.id FROM move n WHERE n.operation_id = j.value"
     " ORDER BY n.id LIMIT :most) CROSS JOIN player_item p ON p.id = m.player_item_id"
     " CROSS JOIN item i ON i.id = p.item_id WHERE p.player_id = :me ORDER BY j.value, m.id"
 )
-# A turn moves things of many players: what neighbours bought of one stands in the listings.
+# A turn moves player items of many players: what neighbours bought of one stands in the listings.
 _TURNS = text(
     "SELECT j.value AS id, b.name AS buyer, l.player_item_id, i.name, i.rarity"
     " FROM json_each(:ids) j CROSS JOIN listing l INDEXED BY listing_sold ON l.state = 'sold'"
@@ -221,24 +221,26 @@ class Feed:
         sums: dict[int, dict[str, int]] = defaultdict(dict)
         for row in connection.execute(_SUMS, asked):
             sums[row.id][row.currency] = row.amount
-        things: dict[int, list[FeedThing]] = defaultdict(list)
-        for row in connection.execute(_THINGS, asked):
-            things[row.id].append(
-                FeedThing(row.player_item_id, row.name, Rarity(row.rarity), Event(row.event))
+        player_items: dict[int, list[FeedItem]] = defaultdict(list)
+        for row in connection.execute(_PLAYER_ITEMS, asked):
+            player_items[row.id].append(
+                FeedItem(row.player_item_id, row.name, Rarity(row.rarity), Event(row.event))
             )
         rows = {row.id: row for row in connection.execute(_LINES, asked)}
         turns = [number for number in ids if rows[number].kind == "bazaar_turn"]
         buyers: dict[int, dict[str, None]] = defaultdict(dict)
         if turns:
             for number in turns:
-                things[number] = []
+                player_items[number] = []
             for row in connection.execute(_TURNS, {"ids": json.dumps(turns), "me": me}):
                 buyers[row.id][row.buyer] = None
-                things[row.id].append(
-                    FeedThing(row.player_item_id, row.name, Rarity(row.rarity), Event.SELL)
+                player_items[row.id].append(
+                    FeedItem(row.player_item_id, row.name, Rarity(row.rarity), Event.SELL)
                 )
         return tuple(
-            _line(rows[number], me, sums[number], things[number], " and ".join(buyers[number]))
+            _line(
+                rows[number], me, sums[number], player_items[number], " and ".join(buyers[number])
+            )
             for number in ids
         )
 
@@ -255,7 +257,7 @@ def _trades(topic: Topic | None) -> Iterator[tuple[TextClause, TradeState]]:
 
 
 def _line(
-    row: Any, me: int, sums: dict[str, int], things: list[FeedThing], buyers: str
+    row: Any, me: int, sums: dict[str, int], player_items: list[FeedItem], buyers: str
 ) -> FeedLine:
     mine = row.player_id in (me, None) and not buyers
     told = json.loads(row.outcome) if row.outcome else {}
@@ -265,7 +267,9 @@ def _line(
     if row.kind == "fuse":
         # What went in is named in the words, so that what came out stands alone.
         named = input_words(told["names"])
-        things = [thing for thing in things if thing.event is Event.ACQUIRE]
+        player_items = [
+            player_item for player_item in player_items if player_item.event is Event.ACQUIRE
+        ]
     other = buyers or (named if mine else row.actor)
     return FeedLine(
         operation=row.id,
@@ -279,8 +283,8 @@ def _line(
         oranges=sums.get(Currency.ORANGES, 0),
         gems=sums.get(Currency.GEMS, 0),
         experience=sums.get(Currency.EXPERIENCE, 0),
-        things=tuple(things[:MOST_THINGS]),
-        more=len(things) > MOST_THINGS,
+        player_items=tuple(player_items[:MOST_THINGS]),
+        more=len(player_items) > MOST_THINGS,
         message=told.get("message") or told.get("answer") or "",
     )
 

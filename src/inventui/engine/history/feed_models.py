@@ -6,8 +6,8 @@ from inventui.rules.core.enums import Event, Rarity
 
 
 @dataclass(frozen=True, slots=True)
-class FeedThing:
-    """A thing that an operation moved, as the reader has or had it."""
+class FeedItem:
+    """A player item that an operation moved, as the reader has or had it."""
 
     item_id: int
     name: str
@@ -27,7 +27,7 @@ class FeedLine:
         other: who else it concerned, or an empty text.
         oranges: what the player has more by it, or less if negative; gems and
             experience likewise.
-        things: the first of the player's things that it moved.
+        player_items: the first of the player's items that it moved.
         more: whether it moved others besides.
         message: what went with a gift.
     """
@@ -41,7 +41,7 @@ class FeedLine:
     oranges: int
     gems: int
     experience: int
-    things: tuple[FeedThing, ...]
+    player_items: tuple[FeedItem, ...]
     more: bool
     message: str
 

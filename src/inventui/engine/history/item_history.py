@@ -1,4 +1,4 @@
-"""History: a thing's way, back through every earlier owner to what made it."""
+"""History: a player item's way, back through every earlier owner to what made it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Connection, text
 
 from inventui.engine.history.models import HistoryEvent, ItemHistory
-from inventui.engine.inventory.inventory import not_yours, unknown_thing
+from inventui.engine.inventory.inventory import not_yours, unknown_player_item
 from inventui.engine.inventory.pages import line_of
 from inventui.rules.core.enums import Event, Status
 from inventui.rules.core.refusal import Refusal
@@ -44,13 +44,13 @@ class History:
         self._world = handle.world
 
     def of(self, item_id: int) -> ItemHistory | Refusal:
-        """Every step of one of this player's things, oldest first."""
+        """Every step of one of this player's items, oldest first."""
         if not 0 < item_id < 2**63:
-            return unknown_thing(item_id)
+            return unknown_player_item(item_id)
         with self._world.store.read() as connection:
             rows = connection.execute(_CHAIN, {"id": item_id}).all()
             if not rows or rows[-1].id != item_id:
-                return unknown_thing(item_id)
+                return unknown_player_item(item_id)
             if rows[-1].player_id != self._handle.id:
                 return not_yours(item_id)
             events = []
@@ -75,7 +75,7 @@ class History:
         return ItemHistory(line_of(last, item), tuple(events), origin)
 
     def _origin(self, connection: Connection, first: Any) -> dict[str, object]:
-        """What made the thing: how it was got, and the roll if there was one."""
+        """What made the player item: how it was got, and the roll if there was one."""
         origin: dict[str, object] = {
             "acquisition": first.acquisition,
             "source": first.source,

@@ -1,4 +1,4 @@
-"""The past: things, money, exports, as read models."""
+"""The past: player items, money, exports, as read models."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from inventui.rules.core.enums import Currency, Event, Status
 
 @dataclass(frozen=True, slots=True)
 class HistoryEvent:
-    """One line of a thing's journal."""
+    """One line of a player item's journal."""
 
     at: int
     from_status: Status | None
@@ -25,7 +25,7 @@ class HistoryEvent:
 
 @dataclass(frozen=True, slots=True)
 class ItemHistory:
-    """A thing's way from its roll or purchase to now, oldest first.
+    """A player item's way from its roll or purchase to now, oldest first.
 
     `origin` names what made it: the acquisition of its first row, with the roll or price.
     """

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, text
 
-from inventui.engine.core.notify import tell
+from inventui.engine.core.notify import notify
 from inventui.engine.core.operation import Draft, Operation
 from inventui.engine.core.people import bond_of, find_person
-from inventui.engine.inventory.inventory import thing_of
+from inventui.engine.inventory.inventory import player_item_of
 from inventui.engine.inventory.models import Use
 from inventui.rules.consumables import (
     POOP_LASTS,
@@ -25,7 +25,7 @@ from inventui.rules.core.enums import ConsumableKind, EffectKind, Event, Status
 from inventui.rules.core.refusal import Reason, Refusal
 from inventui.rules.inventory.gear import FULL_DURABILITY
 from inventui.rules.notifications import Tone
-from inventui.rules.people.people import Bond
+from inventui.rules.people.people import FriendshipState
 
 if TYPE_CHECKING:
     from inventui.engine.core.context import Context
@@ -63,9 +63,9 @@ class Using:
         self._player = player
 
     def use(self, draft: Draft, item_id: int, target: int | str | None) -> Use | Refusal:
-        """Use a thing once; at its last use it is gone."""
+        """Use a player item once; at its last use it is gone."""
         connection = draft.connection
-        row = thing_of(connection, self._player, item_id)
+        row = player_item_of(connection, self._player, item_id)
         if isinstance(row, Refusal):
             return row
         item = self._world.catalogue.item(connection, row.item_id)
@@ -113,7 +113,7 @@ class Using:
         refusal = check_poop(
             name,
             None if found is None else found.name,
-            Bond.NONE if found is None else bond_of(found, self._player),
+            FriendshipState.NONE if found is None else bond_of(found, self._player),
             myself=found is not None and found.id == self._player,
         )
         if refusal is not None:
@@ -123,7 +123,7 @@ class Using:
             self._effect(operation, found.id, EffectKind.SPLAT, operation.at + POOP_LASTS)
             who = connection.execute(_NAME, {"player": self._player}).scalar_one()
             said = f"{who} threw {name} at your drawer. It shows for 24 hours."
-            tell(operation, found.id, "splat", Tone.INFO, said, "drawer")
+            notify(operation, found.id, "splat", Tone.INFO, said, "drawer")
             return f"{name} flew. {found.name}'s drawer shows it for 24 hours."
 
         return Plan(found.name, apply)
@@ -137,7 +137,7 @@ class Using:
         category = status = durability = None
         gear, most = "It", FULL_DURABILITY
         if target is not None:
-            row = thing_of(connection, self._player, target)
+            row = player_item_of(connection, self._player, target)
             if isinstance(row, Refusal):
                 return row
             item = self._world.catalogue.item(connection, row.item_id)

@@ -2,38 +2,38 @@
 
 from sqlalchemy import Connection, text
 
-from inventui.engine.core.notify import tell
+from inventui.engine.core.notify import notify
 from inventui.engine.core.operation import Operation
 from inventui.rules.core.enums import Event, Status
 from inventui.rules.notifications import Tone
 
-_THING = text(
+_PLAYER_ITEM = text(
     "SELECT p.player_id, p.status, p.durability, i.name FROM player_item p"
-    " JOIN item i ON i.id = p.item_id WHERE p.id = :thing"
+    " JOIN item i ON i.id = p.item_id WHERE p.id = :player_item"
 )
 _WEAR = text(
     "INSERT INTO condition (operation_id, player_item_id, number, uses, durability)"
-    " SELECT :operation, id, condition + 1, uses, :left FROM player_item WHERE id = :thing"
+    " SELECT :operation, id, condition + 1, uses, :left FROM player_item WHERE id = :player_item"
 )
 
 
-def wear_down(connection: Connection, operation: Operation, thing: int, points: int) -> int:
+def wear_down(connection: Connection, operation: Operation, player_item: int, points: int) -> int:
     """Take points of durability off a piece of gear; at 0 it breaks and its owner is told.
 
     Returns:
         The points that are left.
     """
-    row = connection.execute(_THING, {"thing": thing}).one()
+    row = connection.execute(_PLAYER_ITEM, {"player_item": player_item}).one()
     left = max(0, int(row.durability) - points)
-    connection.execute(_WEAR, {"operation": operation.id, "thing": thing, "left": left})
+    connection.execute(_WEAR, {"operation": operation.id, "player_item": player_item, "left": left})
     if left == 0:
-        operation.move([thing], Status(row.status), Event.BREAK)
-        tell(
+        operation.move([player_item], Status(row.status), Event.BREAK)
+        notify(
             operation,
             row.player_id,
             "broken",
             Tone.ERROR,
             f"{row.name} broke. It had been through enough.",
-            item=thing,
+            item=player_item,
         )
     return left

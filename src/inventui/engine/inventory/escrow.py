@@ -9,7 +9,7 @@ from sqlalchemy import Connection, text
 
 from inventui.engine.core.customer import customer
 from inventui.engine.core.operation import Draft, Intent, perform
-from inventui.engine.inventory.inventory import thing_of
+from inventui.engine.inventory.inventory import player_item_of
 from inventui.engine.inventory.models import Claim, EscrowItem, EscrowView
 from inventui.engine.inventory.pages import line_of
 from inventui.rules.core.enums import Acquisition, Event, Status
@@ -28,7 +28,7 @@ _WAITING = text(
     f"{_COLUMNS} WHERE player_id = :player AND status = 'escrowed'"
     " ORDER BY held_until IS NULL, held_until, id"
 )
-_THING = text(f"{_COLUMNS} WHERE id = :thing")
+_PLAYER_ITEM = text(f"{_COLUMNS} WHERE id = :player_item")
 
 
 class Escrow:
@@ -49,17 +49,17 @@ class Escrow:
         return EscrowView(items, ESCROW_ROOM, gear, GEAR_ROOM, at)
 
     def claim(self, item_id: int, key: str | None = None) -> Claim | Refusal:
-        """Take a thing out of escrow into the inventory; gear needs room there."""
+        """Take a player item out of escrow into the inventory; gear needs room there."""
         request = {"item": item_id}
         intent = Intent("claim", request, self._handle.id, uuid4().hex if key is None else key)
         return perform(self._world, intent, lambda draft: self._claim(draft, item_id), Claim)
 
     def _claim(self, draft: Draft, item_id: int) -> Claim | Refusal:
         connection = draft.connection
-        mine = thing_of(connection, self._handle.id, item_id)
+        mine = player_item_of(connection, self._handle.id, item_id)
         if isinstance(mine, Refusal):
             return mine
-        row = connection.execute(_THING, {"thing": item_id}).one()
+        row = connection.execute(_PLAYER_ITEM, {"player_item": item_id}).one()
         gear = self._gear_held(connection)
         found = self._item(connection, row, gear, draft.at)
         if found.refusal is not None:

@@ -28,13 +28,13 @@ from inventui.engine.inventory.models import (
     SaleQuote,
     Statistics,
 )
-from inventui.engine.inventory.pages import Pages
+from inventui.engine.inventory.pages import InventoryPages
 from inventui.rules.core.enums import Currency, Event, Rarity, Status
 from inventui.rules.core.money import HouseAccount
 from inventui.rules.core.refusal import Reason, Refusal
 from inventui.rules.inventory.inventory import (
     TAB_CATEGORIES,
-    Tab,
+    InventoryTab,
     check_lock,
     check_move,
     check_sell,
@@ -43,7 +43,7 @@ from inventui.rules.inventory.inventory import (
 if TYPE_CHECKING:
     from inventui.engine.core.context import Player
 
-_THINGS = text(
+_PLAYER_ITEMS = text(
     "SELECT p.id, p.player_id, p.item_id, p.status, p.locked, p.acquired_at, p.held_until,"
     " p.durability FROM json_each(:ids) j CROSS JOIN player_item p ON p.id = j.value"
     " WHERE p.status IS NOT NULL"
@@ -63,18 +63,18 @@ T = TypeVar("T")
 
 
 class Inventory:
-    """One player's things."""
+    """One player's items."""
 
     def __init__(self, handle: Player) -> None:
         """Act for the player of `handle`."""
         self._handle = handle
         self._world = handle.world
-        self._pages = Pages(self._world, handle.id)
+        self._pages = InventoryPages(self._world, handle.id)
 
     def page(
         self, query: InventoryQuery, after: int | None = None, limit: int = 50
     ) -> InventoryPage | Refusal:
-        """The lines that follow the thing `after`, or the first ones; found by key."""
+        """The lines that follow the player item `after`, or the first ones; found by key."""
         return self._pages.page(query, after, limit)
 
     def window(
@@ -84,22 +84,22 @@ class Inventory:
         return self._pages.window(query, start, limit, anchor)
 
     def count(self, query: InventoryQuery) -> int:
-        """How many things match."""
+        """How many player items match."""
         return self._pages.count(query)
 
     def matching(self, query: InventoryQuery, among: Iterable[int]) -> frozenset[int]:
-        """Which of these things the query shows."""
+        """Which of these player items the query shows."""
         return self._pages.matching(query, among)
 
-    def tab_counts(self) -> Mapping[Tab, int]:
-        """How many things each tab holds."""
-        counts = dict.fromkeys(Tab, 0)
+    def tab_counts(self) -> Mapping[InventoryTab, int]:
+        """How many player items each tab holds."""
+        counts = dict.fromkeys(InventoryTab, 0)
         with self._world.store.read() as connection:
             for row in connection.execute(_HOLDINGS, {"player": self._handle.id}):
                 category = self._world.catalogue.item(connection, row.item_id).category
-                counts[Tab.ESCROW] += row.escrowed
+                counts[InventoryTab.ESCROW] += row.escrowed
                 for tab, categories in TAB_CATEGORIES.items():
-                    if tab is not Tab.ESCROW and category in categories:
+                    if tab is not InventoryTab.ESCROW and category in categories:
                         counts[tab] += row.held
         return counts
 
@@ -120,21 +120,21 @@ class Inventory:
         return Statistics(number, total, by_rarity, highest, spent)
 
     def detail(self, item_id: int) -> ItemDetail | Refusal:
-        """One thing with its provenance."""
+        """One player item with its provenance."""
         with self._world.store.read() as connection:
-            rows, refused = self._things(connection, [item_id])
+            rows, refused = self._player_items(connection, [item_id])
             if refused:
                 return refused[0].refusal
             return detail_of(self._world.catalogue, connection, rows[0])
 
     def quote(self, ids: Iterable[int]) -> SaleQuote:
-        """What selling these things would bring right now; nothing is changed."""
+        """What selling these player items would bring right now; nothing is changed."""
         with self._world.store.read() as connection:
             sold, total, refused = self._sellable(connection, ids)
         return SaleQuote(tuple(row.id for row in sold), total, tuple(refused))
 
     def sell(self, ids: Iterable[int], key: str | None = None) -> Sale | Refusal:
-        """Sell things to the house in one operation; what can't be sold is named and kept."""
+        """Sell player items to the house in one operation; what can't be sold is named and kept."""
         wanted = list(dict.fromkeys(ids))
         intent = self._intent("sell", {"items": wanted}, key)
         return self._perform(intent, lambda draft: self._sell(draft, wanted), Sale)
@@ -159,14 +159,14 @@ class Inventory:
     def lock(
         self, ids: Iterable[int], locked: bool, key: str | None = None
     ) -> LockChange | Refusal:
-        """Lock or unlock things: what is locked can't be sold, given, listed or thrown away."""
+        """Lock or unlock items: what is locked can't be sold, given, listed or thrown away."""
         wanted = list(dict.fromkeys(ids))
         intent = self._intent("lock", {"items": wanted, "locked": locked}, key)
         return self._perform(intent, lambda draft: self._lock(draft, wanted, locked), LockChange)
 
     def _lock(self, draft: Draft, wanted: list[int], locked: bool) -> LockChange | Refusal:
         connection = draft.connection
-        rows, refused = self._things(connection, wanted)
+        rows, refused = self._player_items(connection, wanted)
         alive = []
         for row in rows:
             item = self._world.catalogue.item(connection, row.item_id)
@@ -183,12 +183,12 @@ class Inventory:
         return LockChange(operation.id, locked, len(changing), tuple(refused))
 
     def discard(self, item_id: int, key: str | None = None) -> Discard | Refusal:
-        """Throw a thing away for good."""
+        """Throw a player item away for good."""
         intent = self._intent("discard", {"item": item_id}, key)
         return self._perform(intent, lambda draft: self._discard(draft, item_id), Discard)
 
     def _discard(self, draft: Draft, item_id: int) -> Discard | Refusal:
-        rows, refused = self._things(draft.connection, [item_id])
+        rows, refused = self._player_items(draft.connection, [item_id])
         if refused:
             return refused[0].refusal
         row = rows[0]
@@ -210,7 +210,7 @@ class Inventory:
         self, connection: Connection, ids: Iterable[int]
     ) -> tuple[list[Any], int, list[RefusedItem]]:
         """The rows that the house would buy, their sum, and the others with reasons."""
-        rows, refused = self._things(connection, ids)
+        rows, refused = self._player_items(connection, ids)
         items: dict[int, CatalogueItem] = {}
         sold, total = [], 0
         for row in rows:
@@ -227,25 +227,27 @@ class Inventory:
                 total += item.value
         return sold, total, refused
 
-    def _things(
+    def _player_items(
         self, connection: Connection, ids: Iterable[int]
     ) -> tuple[list[Any], list[RefusedItem]]:
         """This player's rows among `ids` in their order, and a refusal for each other."""
-        return things_of(connection, self._handle.id, ids)
+        return player_items_of(connection, self._handle.id, ids)
 
 
-def things_of(
+def player_items_of(
     connection: Connection, player: int, ids: Iterable[int]
 ) -> tuple[list[Any], list[RefusedItem]]:
     """A player's rows among `ids` in their order, and a refusal for each other."""
     wanted = list(dict.fromkeys(ids))
     possible = [number for number in wanted if 0 < number < _LARGEST_ID]
-    found = {row.id: row for row in connection.execute(_THINGS, {"ids": json.dumps(possible)})}
+    found = {
+        row.id: row for row in connection.execute(_PLAYER_ITEMS, {"ids": json.dumps(possible)})
+    }
     rows, refused = [], []
     for number in wanted:
         row = found.get(number)
         if row is None:
-            refused.append(RefusedItem(number, unknown_thing(number)))
+            refused.append(RefusedItem(number, unknown_player_item(number)))
         elif row.player_id != player:
             refused.append(RefusedItem(number, not_yours(number)))
         else:
@@ -254,18 +256,18 @@ def things_of(
 
 
 def oldest_free(connection: Connection, player: int, item: int, limit: int) -> list[int]:
-    """Numbers of a player's oldest things of an item that are owned and not locked."""
+    """Numbers of a player's oldest player items of an item that are owned and not locked."""
     asked = {"player": player, "item": item, "limit": limit}
     return list(connection.execute(_FREE, asked).scalars())
 
 
-def thing_of(connection: Connection, player: int, number: int) -> Any:
+def player_item_of(connection: Connection, player: int, number: int) -> Any:
     """One row of a player, or the refusal that says why not."""
-    rows, refused = things_of(connection, player, [number])
+    rows, refused = player_items_of(connection, player, [number])
     return refused[0].refusal if refused else rows[0]
 
 
-def unknown_thing(number: int) -> Refusal:
+def unknown_player_item(number: int) -> Refusal:
     """The refusal for a number that no thing has."""
     return Refusal(
         Reason.UNKNOWN_ITEM,
@@ -275,7 +277,7 @@ def unknown_thing(number: int) -> Refusal:
 
 
 def not_yours(number: int) -> Refusal:
-    """The refusal for another player's thing; it says nothing more about it."""
+    """The refusal for another player's player item; it says nothing more about it."""
     return Refusal(
         Reason.NOT_YOURS,
         f"Thing number {number} belongs to somebody else.",

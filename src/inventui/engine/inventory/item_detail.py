@@ -1,4 +1,4 @@
-"""A thing with all that may be known of it: its item, and the provenance of its row."""
+"""A player item with all that may be known of it: its item, and the provenance of its row."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _PROVENANCE = text(
 
 
 def detail_of(catalogue: Catalogue, connection: Connection, row: Any) -> ItemDetail:
-    """A thing by its row, as `line_of` takes it; `same_held` counts what its player holds."""
+    """A player item by its row, as `line_of` takes it; `same_held` counts what its player holds."""
     item = catalogue.item(connection, row.item_id)
     whence = connection.execute(_PROVENANCE, {"id": row.id}).one()
     rolled = whence.odds_table_id is not None

@@ -1,4 +1,4 @@
-"""Things, their pages and what is done with them, as read models."""
+"""Player items, their pages and what is done with them, as read models."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from inventui.rules.core.categories import Category
 from inventui.rules.core.enums import Acquisition, ConsumableKind, Rarity, Status
 from inventui.rules.core.refusal import Refusal
 from inventui.rules.inventory.gear import FULL_DURABILITY
-from inventui.rules.inventory.inventory import Sort, Tab
+from inventui.rules.inventory.inventory import InventoryTab, Sort
 
 
 @dataclass(frozen=True, slots=True)
 class InventoryQuery:
-    """Which of a player's things, in which order. Without a status: what the tab holds."""
+    """Which of a player's items, in which order. Without a status: what the tab holds."""
 
-    tab: Tab = Tab.ALL
+    tab: InventoryTab = InventoryTab.ALL
     sort: Sort = Sort.NEWEST
     status: Status | None = None
     rarity: Rarity | None = None
@@ -81,7 +81,7 @@ class Statistics:
 
 @dataclass(frozen=True, slots=True)
 class ItemDetail:
-    """One thing with all that its player may know.
+    """One player item with all that its player may know.
 
     `odds_parts` is the winning entry's probability in parts of 1,000,000, with `ticket`,
     `nonce` and `case_name`, if a case gave it.
@@ -116,7 +116,7 @@ class ItemDetail:
 
 @dataclass(frozen=True, slots=True)
 class RefusedItem:
-    """One thing of several that could not be done."""
+    """One player item of several that could not be done."""
 
     id: int
     refusal: Refusal
@@ -156,7 +156,7 @@ class LockChange:
 
 @dataclass(frozen=True, slots=True)
 class Discard:
-    """The outcome of throwing a thing away."""
+    """The outcome of throwing a player item away."""
 
     operation: int
     item_id: int
@@ -166,10 +166,10 @@ class Discard:
 
 @dataclass(frozen=True, slots=True)
 class EscrowItem:
-    """A thing that waits to be claimed.
+    """A player item that waits to be claimed.
 
     Attributes:
-        line: the thing, as the inventory lists it, with when escrow lets go of it.
+        line: the player item, as the inventory lists it, with when escrow lets go of it.
         acquisition: how it was got.
         source: from whom or what.
         figures: what a piece of gear does, by the names of `rules.inventory.gear`.
@@ -211,7 +211,7 @@ class EscrowView:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """The outcome of claiming a thing out of escrow."""
+    """The outcome of claiming a player item out of escrow."""
 
     operation: int
     item_id: int

@@ -1,4 +1,4 @@
-"""Pages of the inventory: as quick at a million things as at a thousand.
+"""Pages of the inventory: as quick at a million player items as at a thousand.
 
 `holding` counts what a player has of each item, a few hundred rows at most, and an
 item's name, value and rarity are the same for all of them. So filters, totals and the
@@ -25,10 +25,10 @@ from inventui.db.guards.sql import HELD_SQL, LOCKED_SQL
 from inventui.db.statements import statement
 from inventui.engine.core.catalogue import CatalogueItem
 from inventui.engine.inventory.models import InventoryPage, InventoryQuery, ItemLine
-from inventui.engine.inventory.sort_keys import Kind, Run, from_place, place_of
+from inventui.engine.inventory.sort_keys import ItemStack, RowRange, from_place, place_of
 from inventui.rules.core.enums import Status
 from inventui.rules.core.refusal import Reason, Refusal
-from inventui.rules.inventory.inventory import TAB_CATEGORIES, Sort, Tab
+from inventui.rules.inventory.inventory import TAB_CATEGORIES, InventoryTab, Sort
 
 if TYPE_CHECKING:
     from inventui.engine.core.context import Context
@@ -54,8 +54,8 @@ _FREE = f"{HELD_SQL} AND status = '{Status.OWNED}' AND locked = 0"
 _PLACE = text("SELECT item_id FROM player_item WHERE id = :id AND player_id = :player")
 
 
-class Pages:
-    """Reads one player's things in order."""
+class InventoryPages:
+    """Reads one player's items in order."""
 
     def __init__(
         self, world: Context, player: int, free: Callable[[CatalogueItem], bool] | None = None
@@ -69,12 +69,12 @@ class Pages:
         self._free = free
 
     def count(self, query: InventoryQuery) -> int:
-        """How many things match."""
+        """How many player items match."""
         with self._world.store.read() as connection:
             return sum(kind.number for kind in self._kinds(connection, query))
 
     def page(self, query: InventoryQuery, after: int | None, limit: int) -> InventoryPage | Refusal:
-        """The page that follows the thing `after`."""
+        """The page that follows the player item `after`."""
         limit = max(1, min(limit, MOST_ON_A_PAGE))
         with self._world.store.read() as connection:
             kinds = self._kinds(connection, query)
@@ -114,7 +114,7 @@ class Pages:
             kinds = self._kinds(connection, query)
             if query.sort is Sort.NEWEST:
                 total = sum(kind.number for kind in kinds)
-                run = Run(start, min(limit, total - start), total, anchor)
+                run = RowRange(start, min(limit, total - start), total, anchor)
                 rows = self._run(connection, query, kinds, run)
             else:
                 rows = []
@@ -127,7 +127,7 @@ class Pages:
                     near = anchor and (anchor[0] - before, anchor[1])
                     if near and not 0 <= near[0] < kind.number:
                         near = None
-                    run = Run(
+                    run = RowRange(
                         inside, min(limit - len(rows), kind.number - inside), kind.number, near
                     )
                     rows += self._run(connection, query, [kind], run)
@@ -135,7 +135,7 @@ class Pages:
             return self._lines(connection, rows)
 
     def matching(self, query: InventoryQuery, among: Iterable[int]) -> frozenset[int]:
-        """Which of these things the query shows."""
+        """Which of these player items the query shows."""
         ids = json.dumps([number for number in among if 0 < number < 2**63])
         condition = _condition(query) if self._free is None else _FREE
         with self._world.store.read() as connection:
@@ -149,7 +149,7 @@ class Pages:
             )
             return frozenset(row.id for row in rows if row.item_id in kinds)
 
-    def _kinds(self, connection: Connection, query: InventoryQuery) -> list[Kind]:
+    def _kinds(self, connection: Connection, query: InventoryQuery) -> list[ItemStack]:
         """What matches, in the query's order."""
         counts: Iterable[Any]
         if query.status is not None:
@@ -159,7 +159,7 @@ class Pages:
             counts = [(row.item_id, row.number) for row in rows]
         else:
             rows = connection.execute(_COUNTS, {"player": self._player})
-            escrow = query.tab is Tab.ESCROW
+            escrow = query.tab is InventoryTab.ESCROW
             counts = [(row.item_id, row.escrowed if escrow else row.held) for row in rows]
         bound: Counter[int] = Counter()
         if self._free is not None:
@@ -179,7 +179,7 @@ class Pages:
                 and (not wanted or wanted in item.name.casefold())
                 and (self._free is None or self._free(item))
             ):
-                kinds.append(Kind(item, number - bound[item_id], bound[item_id]))
+                kinds.append(ItemStack(item, number - bound[item_id], bound[item_id]))
         if query.sort is not Sort.NEWEST:
             kinds.sort(key=lambda kind: place_of(kind.item, query.sort))
         return kinds
@@ -188,7 +188,7 @@ class Pages:
         self,
         connection: Connection,
         query: InventoryQuery,
-        kinds: Sequence[Kind],
+        kinds: Sequence[ItemStack],
         limit: int,
         *,
         after: int | None = None,
@@ -200,7 +200,7 @@ class Pages:
             return []
         values: dict[str, Any] = {"player": self._player, "limit": limit, "offset": offset}
         everything = self._free is None and query == InventoryQuery(sort=Sort.NEWEST)
-        if query.status is not None or query.tab is Tab.ESCROW:
+        if query.status is not None or query.tab is InventoryTab.ESCROW:
             index, unary = "player_item_status", "+"
         elif len(kinds) == 1 or (not everything and sum(k.number for k in kinds) <= FEW):
             index, unary = "player_item_held_of_item", ""
@@ -230,7 +230,11 @@ class Pages:
         return list(reversed(rows)) if backwards else list(rows)
 
     def _run(
-        self, connection: Connection, query: InventoryQuery, kinds: Sequence[Kind], run: Run
+        self,
+        connection: Connection,
+        query: InventoryQuery,
+        kinds: Sequence[ItemStack],
+        run: RowRange,
     ) -> list[Any]:
         """A stretch of one run of rows, reached by the shortest way."""
         direction, skip, after = run.way()
@@ -263,13 +267,13 @@ def _condition(query: InventoryQuery) -> str:
     """Which statuses are shown; spelled as the partial index spells it."""
     if query.status is not None:
         return f"status = '{query.status}'"
-    if query.tab is Tab.ESCROW:
+    if query.tab is InventoryTab.ESCROW:
         return f"status = '{Status.ESCROWED}'"
     return HELD_SQL
 
 
 def line_of(row: Any, item: CatalogueItem) -> ItemLine:
-    """A thing as a line of the inventory."""
+    """A player item as a line of the inventory."""
     status = Status(row.status)
     return ItemLine(
         id=row.id,

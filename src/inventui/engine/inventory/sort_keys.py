@@ -9,7 +9,7 @@ from inventui.rules.inventory.inventory import Sort
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class ItemStack:
     """An item that matches, how many of it, and how many more are worn, promised or locked."""
 
     item: CatalogueItem
@@ -18,7 +18,7 @@ class Kind:
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class RowRange:
     """Rows `start` to `start + limit` of a run of `total`, one of which may be known."""
 
     start: int
@@ -55,8 +55,8 @@ def place_of(item: CatalogueItem, sort: Sort) -> tuple[Any, ...]:
 
 
 def from_place(
-    kinds: Sequence[Kind], sort: Sort, last: CatalogueItem | None, after: int | None
-) -> Iterable[tuple[Kind, int | None]]:
+    kinds: Sequence[ItemStack], sort: Sort, last: CatalogueItem | None, after: int | None
+) -> Iterable[tuple[ItemStack, int | None]]:
     """Items from the one that `after` is of, each with the id that its rows begin below."""
     if last is None:
         return [(kind, None) for kind in kinds]

@@ -13,7 +13,7 @@ from inventui.engine.core.customer import Customer, customer
 from inventui.engine.core.lazy_init import first_look
 from inventui.engine.core.operation import Draft, Intent, Operation, perform
 from inventui.engine.market.models import MarketView
-from inventui.engine.shop.checkout import Deal, close
+from inventui.engine.shop.checkout import Checkout, close
 from inventui.engine.shop.gear_stock import gear_line, gear_pool, price_now
 from inventui.engine.shop.models import GearLine, Purchase
 from inventui.rules.core.categories import GEAR
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from inventui.engine.core.context import Context, Player
 
 SOURCE = "black market"
-"""What the provenance of a thing from a stall names."""
+"""What the provenance of a player item from a stall names."""
 
 _ROTATION = text("SELECT id FROM market_rotation WHERE number = :number")
 _NUMBERS = text(
@@ -53,12 +53,12 @@ _STALLS = text(
 )
 _SALE = text(
     "INSERT INTO stall_sale (operation_id, stall_id, player_item_id)"
-    " VALUES (:operation, :stall, :thing)"
+    " VALUES (:operation, :stall, :player_item)"
 )
 
 
 @dataclass(frozen=True, slots=True)
-class Stall:
+class StallState:
     """A stall as of a transaction: its row, what stands there, and the offer it makes."""
 
     row: Any
@@ -108,7 +108,7 @@ class BlackMarket:
         refusal = check_buy(stall.offer, buying.buyer, draft.at)
         if refusal is not None:
             return refusal
-        deal = Deal(
+        deal = Checkout(
             offer=stall.offer,
             seller=Seller.MARKET,
             wanted=(stall.offer,),
@@ -119,13 +119,14 @@ class BlackMarket:
             sink=HouseAccount.BLACK_MARKET,
         )
         purchase = close(self._world, draft, buying, deal)
-        (thing,) = purchase.item_ids
+        (player_item,) = purchase.item_ids
         draft.connection.execute(
-            _SALE, {"operation": purchase.operation, "stall": stall.row.id, "thing": thing}
+            _SALE,
+            {"operation": purchase.operation, "stall": stall.row.id, "player_item": player_item},
         )
         return purchase
 
-    def stall(self, draft: Draft, slug: str) -> Stall | Refusal:
+    def stall(self, draft: Draft, slug: str) -> StallState | Refusal:
         """The stall of an item in the rotation of now, kept if it was not yet."""
         connection = draft.connection
         item = self._world.catalogue.find(connection, slug)
@@ -144,7 +145,7 @@ class BlackMarket:
         stalls = tuple(_line(stall, buying, at) for stall in self._stalls(connection, number))
         return MarketView(number, begins(number), begins(number + 1), stalls, at)
 
-    def _stalls(self, connection: Connection, number: int) -> list[Stall]:
+    def _stalls(self, connection: Connection, number: int) -> list[StallState]:
         stalls = []
         for row in connection.execute(_STALLS, {"number": number}).all():
             item = self._world.catalogue.item(connection, row.item_id)
@@ -158,11 +159,11 @@ class BlackMarket:
                 row.sold,
                 active=bool(row.active),
             )
-            stalls.append(Stall(row, item, offer))
+            stalls.append(StallState(row, item, offer))
         return stalls
 
 
-def _line(stall: Stall, buying: Customer, at: int) -> GearLine:
+def _line(stall: StallState, buying: Customer, at: int) -> GearLine:
     return gear_line(
         stall.item,
         stall.offer,

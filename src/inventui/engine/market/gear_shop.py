@@ -16,7 +16,7 @@ from inventui.engine.core.ledger import pay, purse_of
 from inventui.engine.core.models import Balance
 from inventui.engine.core.operation import Draft, Intent, Operation, perform
 from inventui.engine.market.models import GearShopView, Reroll
-from inventui.engine.shop.checkout import Deal, close
+from inventui.engine.shop.checkout import Checkout, close
 from inventui.engine.shop.gear_stock import gear_line, gear_pool, is_active, price_now
 from inventui.engine.shop.models import Purchase
 from inventui.rules.core.categories import GEAR
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from inventui.engine.core.context import Player
 
 SOURCE = "gear shop"
-"""What the provenance of a thing from a daily gear shop names."""
+"""What the provenance of a player item from a daily gear shop names."""
 
 _LATEST = text(
     "SELECT rerolls, rank, items FROM gear_shop WHERE player_id = :player AND day = :day"
@@ -51,7 +51,7 @@ _NEW = text(
 
 
 @dataclass(frozen=True, slots=True)
-class Stock:
+class DailyStock:
     """A shop as it was made: after so many rerolls, for a rank, of these items."""
 
     rerolls: int
@@ -118,7 +118,7 @@ class GearShop:
         refusal = check_buy(offer, buying.buyer, draft.at)
         if refusal is not None:
             return refusal
-        deal = Deal(
+        deal = Checkout(
             offer=offer,
             seller=Seller.GEAR_SHOP,
             wanted=(offer,),
@@ -140,7 +140,7 @@ class GearShop:
             return _offer(connection, item)
         return not_in_shop(slug, item.name, draft.at)
 
-    def _view(self, connection: Connection, stock: Stock, at: int) -> GearShopView:
+    def _view(self, connection: Connection, stock: DailyStock, at: int) -> GearShopView:
         buying = customer(self._world.catalogue, connection, self._handle.id)
         offers = [(item, _offer(connection, item)) for item in stock.items]
         return GearShopView(
@@ -164,14 +164,14 @@ class GearShop:
             at=at,
         )
 
-    def _stock(self, connection: Connection, day: int) -> Stock | None:
+    def _stock(self, connection: Connection, day: int) -> DailyStock | None:
         row = connection.execute(_LATEST, {"player": self._handle.id, "day": day}).one_or_none()
         if row is None:
             return None
         items = (self._world.catalogue.item(connection, item) for item in json.loads(row.items))
-        return Stock(row.rerolls, row.rank, tuple(items))
+        return DailyStock(row.rerolls, row.rank, tuple(items))
 
-    def _kept(self, connection: Connection, at: int) -> Stock:
+    def _kept(self, connection: Connection, at: int) -> DailyStock:
         """Today's shop inside a write transaction, made there if nobody has looked."""
         day = day_at(at)
         if self._stock(connection, day) is None:

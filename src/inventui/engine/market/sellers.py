@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _Decide = Callable[[Draft, str], Purchase | Refusal]
 
 _ABSENT = frozenset({Reason.UNKNOWN_ITEM, Reason.NOT_FOR_SALE, Reason.SOLD_OUT})
-"""Refusals of a seller who has not got the thing: another may have it."""
+"""Refusals of a seller who has not got the player item: another may have it."""
 
 
 class Sellers:
@@ -37,7 +37,7 @@ class Sellers:
     def buy(
         self, slug: str, seller: Seller | None = None, key: str | None = None
     ) -> Purchase | Refusal:
-        """Buy a thing from one seller, or from the one who has it and asks least."""
+        """Buy a player item from one seller, or from the one who has it and asks least."""
         match seller:
             case Seller.SHOP:
                 return self._shop.buy(slug, key)

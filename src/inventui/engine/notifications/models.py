@@ -15,7 +15,7 @@ class Notification:
         tone: how it is shown.
         message: one plain sentence.
         place: the room where there is more, by its word, or an empty text.
-        item_id: number of the thing that it is about, or None.
+        item_id: number of the player item that it is about, or None.
         seen: whether the player has read it.
     """
 

@@ -37,8 +37,8 @@ from inventui.rules.core.enums import Acquisition, Rarity
 from inventui.rules.npc.bazaar_period import (
     MOST_LISTED,
     Good,
+    NeighbourWare,
     Trader,
-    Ware,
     pick_listing,
     pick_purchase,
 )
@@ -74,7 +74,9 @@ SOURCE = "the market"
 """Where what neighbours bring comes from."""
 
 
-def take_turn(world: Context, connection: Connection, number: int, at: int, *, first: bool) -> None:
+def run_period(
+    world: Context, connection: Connection, number: int, at: int, *, first: bool
+) -> None:
     """Let the neighbours buy and list, as an operation of the world.
 
     Args:
@@ -155,7 +157,7 @@ def _list(
     number: int,
     trader: Trader,
     player: int,
-    wares: Sequence[Ware],
+    wares: Sequence[NeighbourWare],
     first: bool,
 ) -> list[int]:
     """Let a neighbour bring something and list it; the listing's number, if any."""
@@ -168,13 +170,13 @@ def _list(
     slug, price = chosen
     item = world.catalogue.by_slug(connection, slug)
     receipt = Receipt(player, Acquisition.STARTER, 0, SOURCE)
-    (thing,) = receive_items(connection, operation, receipt, [item])
-    return [put_up(operation, player, thing, price)]
+    (player_item,) = receive_items(connection, operation, receipt, [item])
+    return [put_up(operation, player, player_item, price)]
 
 
-def _wares(connection: Connection) -> list[Ware]:
+def _wares(connection: Connection) -> list[NeighbourWare]:
     return [
-        Ware(
+        NeighbourWare(
             row.slug,
             Category(row.category),
             Rarity(row.rarity),

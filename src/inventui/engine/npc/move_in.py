@@ -62,7 +62,7 @@ _OUTCOME = text("UPDATE operation SET outcome = :outcome WHERE id = :id")
 
 
 @dataclass(frozen=True, slots=True)
-class Home:
+class StartingGoods:
     """What a neighbour has from its pack: oranges, and slugs of what it wears and holds."""
 
     oranges: int
@@ -100,8 +100,10 @@ def _move_in(world: Context, slug: str, details: Mapping[str, Any], draft: Draft
     return MovedIn(operation.id, player)
 
 
-def _home(details: Mapping[str, Any]) -> Home:
-    return Home(int(details["oranges"]), tuple(details["wardrobe"]), tuple(details["gear"]))
+def _home(details: Mapping[str, Any]) -> StartingGoods:
+    return StartingGoods(
+        int(details["oranges"]), tuple(details["wardrobe"]), tuple(details["gear"])
+    )
 
 
 def _free_name(connection: Connection, wanted: str) -> str:
@@ -117,7 +119,7 @@ def _free_name(connection: Connection, wanted: str) -> str:
 
 
 def _give(world: Context, operation: Operation, player: int, slugs: Sequence[str]) -> list[int]:
-    """Give a neighbour things to begin with; their numbers."""
+    """Give a neighbour player items to begin with; their numbers."""
     if not slugs:
         return []
     connection = operation.connection
@@ -172,7 +174,7 @@ def settle_neighbour(world: Context, connection: Connection, player: int, at: in
     connection.execute(_OUTCOME, {"id": operation.id, "outcome": outcome})
 
 
-def _lost(world: Context, connection: Connection, player: int, home: Home) -> list[str]:
+def _lost(world: Context, connection: Connection, player: int, home: StartingGoods) -> list[str]:
     """Weapons and armours of its pack that a neighbour has no more, and has room for."""
     held = connection.execute(_HELD, {"player": player}).all()
     there = {row.slug for row in held}

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection, text
 
 from inventui.engine.core.settings import neighbours_away
-from inventui.rules.bazaar import TURN
-from inventui.rules.npc.bazaar_period import due_turns
+from inventui.rules.bazaar import BAZAAR_PERIOD
+from inventui.rules.npc.bazaar_period import due_periods
 
 if TYPE_CHECKING:
     from inventui.engine.core.context import Context
@@ -19,20 +19,20 @@ if TYPE_CHECKING:
 _LAST = text("SELECT max(number) FROM bazaar_turn")
 
 
-def visit(world: Context) -> None:
+def visit_bazaar(world: Context) -> None:
     """Let the neighbours have been to the bazaar before somebody looks at it."""
     at = world.clock.now()
-    if world.schedule.visited >= at // TURN:
+    if world.schedule.visited >= at // BAZAAR_PERIOD:
         return
     from inventui.engine.npc.move_in import move_in
 
     move_in(world)
     with world.store.write() as connection:
         _make_up(world, connection, at, first=True)
-    world.schedule.visited = at // TURN
+    world.schedule.visited = at // BAZAAR_PERIOD
 
 
-def make_turns(world: Context, connection: Connection, at: int) -> None:
+def run_due_periods(world: Context, connection: Connection, at: int) -> None:
     """Make up for the turns that are due at a time, each as an operation of its own.
 
     Args:
@@ -40,15 +40,15 @@ def make_turns(world: Context, connection: Connection, at: int) -> None:
         connection: a write transaction in which no operation is under way.
         at: now.
     """
-    if world.schedule.turned < at // TURN and not world.schedule.turning:
+    if world.schedule.turned < at // BAZAAR_PERIOD and not world.schedule.turning:
         _make_up(world, connection, at, first=False)
 
 
 def _make_up(world: Context, connection: Connection, at: int, *, first: bool) -> None:
     last = connection.execute(_LAST).scalar_one()
-    turns = due_turns(last, at) if first or last is not None else ()
+    turns = due_periods(last, at) if first or last is not None else ()
     if turns:
-        from inventui.engine.npc.bazaar_period import take_turn
+        from inventui.engine.npc.bazaar_period import run_period
 
         if neighbours_away(connection):
             # Nobody comes, now or later, to a turn that passes meanwhile.
@@ -56,10 +56,10 @@ def _make_up(world: Context, connection: Connection, at: int, *, first: bool) ->
         world.schedule.turning = True
         try:
             for number in turns:
-                moment = at if last is None else number * TURN
-                take_turn(world, connection, number, moment, first=last is None)
+                moment = at if last is None else number * BAZAAR_PERIOD
+                run_period(world, connection, number, moment, first=last is None)
         finally:
             world.schedule.turning = False
     else:
         # Whatever any program does meanwhile, no turn is due before the next one begins.
-        world.schedule.turned = at // TURN
+        world.schedule.turned = at // BAZAAR_PERIOD

@@ -8,7 +8,7 @@ from sqlalchemy import text
 
 from inventui.engine.core.item_grants import Receipt, hand_on, receive_items
 from inventui.engine.core.ledger import Purse, purse_of
-from inventui.engine.core.notify import tell
+from inventui.engine.core.notify import notify
 from inventui.engine.core.operation import Operation
 from inventui.engine.core.people import write_bond
 from inventui.engine.inventory.durability import wear_down
@@ -20,7 +20,7 @@ from inventui.rules.core.money import HouseAccount, money_words
 from inventui.rules.notifications import Tone
 from inventui.rules.people.people import FriendEvent
 from inventui.rules.streets.streets import STOLEN_HELD, fine
-from inventui.rules.time.situation import Call, CallKind, Raid
+from inventui.rules.time.situation import CallKind, NeighbourCall, Raid
 
 if TYPE_CHECKING:
     from inventui.engine.core.context import Context
@@ -30,7 +30,9 @@ _ROBBERY = text(
     " stolen_id, roll_id, period) VALUES (:operation, :robber, :victim, :at, :chance, :success,"
     " :oranges, :stolen, NULL, :period)"
 )
-_NAME = text("SELECT i.name FROM player_item p JOIN item i ON i.id = p.item_id WHERE p.id = :thing")
+_NAME = text(
+    "SELECT i.name FROM player_item p JOIN item i ON i.id = p.item_id WHERE p.id = :player_item"
+)
 _BONDS = {
     CallKind.ACCEPT: FriendEvent.ACCEPT,
     CallKind.DECLINE: FriendEvent.DECLINE,
@@ -61,7 +63,7 @@ def suffer_raid(
             world.house[HouseAccount.FINE, Currency.ORANGES],
         )
     if raid.stolen is not None:
-        stolen_name = str(connection.execute(_NAME, {"thing": raid.stolen}).scalar_one())
+        stolen_name = str(connection.execute(_NAME, {"player_item": raid.stolen}).scalar_one())
         operation.move([raid.stolen], Status.OWNED, Event.STEAL)
         receipt = Receipt(raider.player, Acquisition.THEFT, 0, f"player {player}")
         stolen = hand_on(connection, operation, receipt, raid.stolen, Event.DROP, STOLEN_HELD)
@@ -81,13 +83,13 @@ def suffer_raid(
     )
     _tell_of_raid(operation, player, raid, stolen_name)
     if raid.armour is not None and wear_down(connection, operation, raid.armour, raid.wear) == 0:
-        broken.append(str(connection.execute(_NAME, {"thing": raid.armour}).scalar_one()))
+        broken.append(str(connection.execute(_NAME, {"player_item": raid.armour}).scalar_one()))
     return RaidLine(raid.at, raider.name, raid.success, raid.oranges, stolen_name)
 
 
 def _tell_of_raid(operation: Operation, player: int, raid: Raid, stolen: str | None) -> None:
     if not raid.success:
-        tell(
+        notify(
             operation,
             player,
             "foiled",
@@ -99,7 +101,7 @@ def _tell_of_raid(operation: Operation, player: int, raid: Raid, stolen: str | N
     took = money_words(raid.oranges, Currency.ORANGES)
     if stolen is not None:
         took += f" and {stolen}"
-    tell(
+    notify(
         operation,
         player,
         "robbed",
@@ -110,7 +112,7 @@ def _tell_of_raid(operation: Operation, player: int, raid: Raid, stolen: str | N
 
 
 def receive_call(
-    world: Context, operation: Operation, player: int, call: Call, purse: Purse
+    world: Context, operation: Operation, player: int, call: NeighbourCall, purse: Purse
 ) -> CallLine:
     """Write that a neighbour answered, asked, or brought a present."""
     caller = call.raider
@@ -120,7 +122,7 @@ def receive_call(
         write_bond(operation, caller.player, player, event)
         tone = Tone.SUCCESS if event is FriendEvent.ACCEPT else Tone.INFO
         said = TOLD[event].format(name=caller.name)
-        tell(operation, player, f"friend_{event}", tone, said, "people")
+        notify(operation, player, f"friend_{event}", tone, said, "people")
     elif call.kind is CallKind.ORANGES:
         name = _bring_oranges(world, operation, player, call, purse)
     else:
@@ -129,7 +131,7 @@ def receive_call(
 
 
 def _bring_oranges(
-    world: Context, operation: Operation, player: int, call: Call, purse: Purse
+    world: Context, operation: Operation, player: int, call: NeighbourCall, purse: Purse
 ) -> str:
     """A present of oranges, which the neighbour has earned for it: its purse stays its own."""
     theirs = purse_of(operation.connection, call.raider.player).accounts[Currency.ORANGES]
@@ -143,7 +145,7 @@ def _bring_oranges(
     return words
 
 
-def _bring_item(world: Context, operation: Operation, player: int, call: Call) -> str:
+def _bring_item(world: Context, operation: Operation, player: int, call: NeighbourCall) -> str:
     connection = operation.connection
     item = world.catalogue.by_slug(connection, call.item)
     receipt = Receipt(call.raider.player, Acquisition.STARTER, 0, "the market")

@@ -17,7 +17,7 @@ from inventui.rules.bazaar import resale
 from inventui.rules.core.categories import GEAR, Category
 from inventui.rules.core.enums import Rarity
 from inventui.rules.core.refusal import Refusal
-from inventui.rules.npc.bazaar_period import Trader, Ware, pick_caller, pick_offer
+from inventui.rules.npc.bazaar_period import NeighbourWare, Trader, pick_caller, pick_offer
 from inventui.rules.npc.valuation import category_words
 from inventui.rules.trades.trades import DURATION
 
@@ -67,7 +67,7 @@ def trade_calls(
 def offer_trade(
     world: Context, operation: Operation, number: int, person: int, row: Any
 ) -> list[int]:
-    """Let a neighbour offer oranges for a thing to its taste; the trade's number, if any."""
+    """Let a neighbour offer oranges for a player item to its taste; the trade's number, if any."""
     connection, catalogue = operation.connection, world.catalogue
     wares = []
     for line in connection.execute(_WARES, {"player": person}).all():
@@ -78,7 +78,7 @@ def offer_trade(
         if item.is_default or unwanted:
             continue
         worth = resale(line.value, line.price_oranges, line.price_gems)
-        wares.append(Ware(item.slug, item.category, item.rarity, worth))
+        wares.append(NeighbourWare(item.slug, item.category, item.rarity, worth))
     oranges = purse_of(connection, row.id).oranges
     chosen = pick_offer(world.seed, number, person, trader_of(row), oranges, wares)
     if chosen is None:

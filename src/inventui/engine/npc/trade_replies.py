@@ -14,12 +14,19 @@ from inventui.engine.core.settings import neighbours_away
 from inventui.engine.trades.actions import end
 from inventui.engine.trades.checks import check_acceptance
 from inventui.engine.trades.models import TradeEnded, TradeOffer
-from inventui.engine.trades.state import Deal, deal_of
+from inventui.engine.trades.state import TradeRecord, deal_of
 from inventui.engine.trades.views import ended_for
 from inventui.rules.core.categories import Category
 from inventui.rules.core.enums import Rarity
 from inventui.rules.core.refusal import Refusal
-from inventui.rules.npc.valuation import Nature, Piece, Verdict, away_words, cannot_words, weigh
+from inventui.rules.npc.valuation import (
+    Nature,
+    OfferVerdict,
+    ValuedItem,
+    away_words,
+    cannot_words,
+    weigh,
+)
 from inventui.rules.trades.trades import Side, TradeEvent
 
 if TYPE_CHECKING:
@@ -55,7 +62,7 @@ class NeighbourReplies:
         give: Sequence[Any],
         ask: Sequence[Any],
         offer: TradeOffer,
-        answered: Deal | None,
+        answered: TradeRecord | None,
     ) -> str:
         """What a neighbour would say to an offer that can be made, and may answer its own."""
         handle = self._handle
@@ -95,7 +102,7 @@ def answer_at_once(handle: Player, number: int) -> TradeEnded | None:
         return None if isinstance(after, Refusal) else ended_for(world, connection, me, after)
 
 
-def _answer(world: Context, deal: Deal, verdict: Verdict) -> None:
+def _answer(world: Context, deal: TradeRecord, verdict: OfferVerdict) -> None:
     neighbour, words = deal.player(Side.PARTNER), verdict.words
     if verdict.yes:
         accepted = end(world, neighbour, deal.id, TradeEvent.ACCEPT, words)
@@ -114,7 +121,7 @@ def mood_of(
     give: Sequence[Any],
     ask: Sequence[Any],
     offer: TradeOffer,
-    answered: Deal | None,
+    answered: TradeRecord | None,
 ) -> str:
     """What a neighbour would say to an offer that can be made, and may answer its own."""
     nature = _nature(connection, other.id)
@@ -127,7 +134,7 @@ def mood_of(
         proposer_oranges=offer.give_oranges,
         partner_oranges=offer.ask_oranges,
     )
-    deal = Deal(row, {Side.PROPOSER: give, Side.PARTNER: ask})
+    deal = TradeRecord(row, {Side.PROPOSER: give, Side.PARTNER: ask})
     return _verdict(world, connection, nature, deal, answered).words
 
 
@@ -135,20 +142,20 @@ def _verdict(
     world: Context,
     connection: Connection,
     nature: Nature,
-    deal: Deal,
-    answered: Deal | None = None,
-) -> Verdict:
+    deal: TradeRecord,
+    answered: TradeRecord | None = None,
+) -> OfferVerdict:
     oranges = purse_of(connection, deal.player(Side.PARTNER)).oranges
     if answered is not None:
         oranges += answered.oranges(Side.PROPOSER)
     refusal = check_acceptance(world, connection, deal, oranges, answered)
     if refusal is not None:
-        return Verdict(False, cannot_words(refusal), 0)
+        return OfferVerdict(False, cannot_words(refusal), 0)
     return weigh(
         nature,
-        _pieces(world, connection, deal.things[Side.PROPOSER]),
+        _pieces(world, connection, deal.player_items[Side.PROPOSER]),
         deal.oranges(Side.PROPOSER),
-        _pieces(world, connection, deal.things[Side.PARTNER]),
+        _pieces(world, connection, deal.player_items[Side.PARTNER]),
         deal.oranges(Side.PARTNER),
     )
 
@@ -166,12 +173,14 @@ def _nature(connection: Connection, player: int) -> Nature | None:
     )
 
 
-def _pieces(world: Context, connection: Connection, rows: Sequence[Any]) -> list[Piece]:
+def _pieces(world: Context, connection: Connection, rows: Sequence[Any]) -> list[ValuedItem]:
     pieces = []
     for row in rows:
         item = world.catalogue.item(connection, row.item_id)
         price = connection.execute(_PRICES, {"item": item.id}).one()
         pieces.append(
-            Piece(item.category, item.rarity, item.value, price.price_oranges, price.price_gems)
+            ValuedItem(
+                item.category, item.rarity, item.value, price.price_oranges, price.price_gems
+            )
         )
     return pieces

@@ -79,7 +79,7 @@ def load_into(connection: Connection, pack: Pack) -> None:
     """Write a pack into the catalogue.
 
     What a case gives is the catalogue's item of the entry's name and value, or a new one:
-    a thing once won keeps its name and value whatever a later pack says. Items and cases
+    a player item once won keeps its name and value whatever a later pack says. Items and cases
     that the pack no longer has stay, but can't be had any more.
     """
     connection.execute(_NEW_CATEGORY, [{"name": str(category)} for category in Category])
@@ -144,7 +144,7 @@ def load_into(connection: Connection, pack: Pack) -> None:
 
 
 def _load_neighbours(connection: Connection, pack: Pack, slugs: Mapping[str, str]) -> None:
-    """Write a pack's neighbours; those it no longer has keep their things, but lie low."""
+    """Write a pack's neighbours; those it no longer has keep their player items, but lie low."""
     connection.execute(text("UPDATE neighbour SET active = 0"))
     for position, neighbour in enumerate(pack.neighbours):
         details = {
@@ -175,7 +175,7 @@ def _put(connection: Connection, fields: dict[str, object]) -> str:
     """Write an item of the pack, whose slug is returned."""
     if fields["category"] == Category.COLLECTIBLE:
         return _put_won(connection, fields)
-    # A thing keeps its category whatever a later pack says, so another kind is another item.
+    # A player item keeps its category whatever a later pack says, so another kind is another item.
     slug = next(
         slug for slug in _slugs(fields) if _category(connection, slug) in (None, fields["category"])
     )

@@ -8,14 +8,19 @@ from uuid import uuid4
 
 from sqlalchemy import text
 
-from inventui.engine.core.notify import tell
+from inventui.engine.core.notify import notify
 from inventui.engine.core.operation import Draft, Intent, perform
 from inventui.engine.core.people import PEOPLE, bond_of, find_person, write_bond
 from inventui.engine.people.models import FriendChange, FriendLine
 from inventui.rules.core.ranks import standing
 from inventui.rules.core.refusal import Refusal
 from inventui.rules.notifications import Tone
-from inventui.rules.people.people import BONDS, Bond, FriendEvent, check_bond
+from inventui.rules.people.people import (
+    FRIENDSHIP_TRANSITIONS,
+    FriendEvent,
+    FriendshipState,
+    check_bond,
+)
 from inventui.rules.people.players import name_key, normal_name
 
 if TYPE_CHECKING:
@@ -46,7 +51,12 @@ class Friends:
         with self._world.store.read() as connection:
             rows = connection.execute(_ALL, {"me": self._handle.id}).all()
         lines = [_line(row, self._handle.id) for row in rows]
-        order = (Bond.WAITING, Bond.FRIENDS, Bond.ASKED, Bond.NONE)
+        order = (
+            FriendshipState.WAITING,
+            FriendshipState.FRIENDS,
+            FriendshipState.ASKED,
+            FriendshipState.NONE,
+        )
         return tuple(sorted(lines, key=lambda line: order.index(line.bond)))
 
     def change(
@@ -81,8 +91,8 @@ class Friends:
         if not found.neighbour:
             tone = Tone.SUCCESS if event is FriendEvent.ACCEPT else Tone.INFO
             said = TOLD[event].format(name=self._handle.name)
-            tell(operation, found.id, f"friend_{event}", tone, said, "people")
-        return FriendChange(operation.id, found.name, event, BONDS[before, event])
+            notify(operation, found.id, f"friend_{event}", tone, said, "people")
+        return FriendChange(operation.id, found.name, event, FRIENDSHIP_TRANSITIONS[before, event])
 
 
 def _line(row: Any, me: int) -> FriendLine:

@@ -3,7 +3,7 @@
 from sqlalchemy import text
 
 from inventui.engine.core.item_grants import Receipt, gear_room, hand_on
-from inventui.engine.core.notify import tell
+from inventui.engine.core.notify import notify
 from inventui.engine.core.operation import Operation
 from inventui.rules.core.clock import HOUR
 from inventui.rules.core.enums import Acquisition, Event, Status
@@ -24,18 +24,18 @@ def give_item(
     operation: Operation,
     giver: str,
     receiver: int,
-    thing: int,
+    player_item: int,
     is_gear: bool,
 ) -> int:
     """End the giver's row and begin the receiver's; its number."""
     connection = operation.connection
     waits = is_gear and gear_room(connection, receiver) <= 0
-    operation.move([thing], Status.OWNED, Event.GIFT)
+    operation.move([player_item], Status.OWNED, Event.GIFT)
     return hand_on(
         connection,
         operation,
         Receipt(receiver, Acquisition.GIFT, 0, giver),
-        thing,
+        player_item,
         Event.DROP if waits else Event.ACQUIRE,
         GIFT_HELD if waits else None,
     )
@@ -74,4 +74,4 @@ def tell_of_gift(
     """Tell a player what they got, and with which words."""
     said = gift_words(giver, what, message)
     place = "inventory" if item is not None else "wallet"
-    tell(operation, receiver, "gift", Tone.GIFT, said, place, item)
+    notify(operation, receiver, "gift", Tone.GIFT, said, place, item)

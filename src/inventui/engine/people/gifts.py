@@ -1,4 +1,4 @@
-"""Gifts: a thing, oranges or gems, from one friend to another."""
+"""Gifts: a player item, oranges or gems, from one friend to another."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from sqlalchemy import Connection, text
 from inventui.engine.core.ledger import purse_of
 from inventui.engine.core.operation import Draft, Intent, Operation, perform
 from inventui.engine.core.people import bond_of, find_person
-from inventui.engine.inventory.inventory import thing_of
+from inventui.engine.inventory.inventory import player_item_of
 from inventui.engine.inventory.pages import MOST_ON_A_PAGE
 from inventui.engine.people.gift_transfer import give_item, tell_of_gift, write_gift
 from inventui.engine.people.models import GiftLine, GiftPage, GiftSent, GiftStatistics
@@ -19,7 +19,7 @@ from inventui.rules.core.enums import Currency, Rarity, Status
 from inventui.rules.core.money import money_words
 from inventui.rules.core.refusal import Refusal
 from inventui.rules.people.people import (
-    Given,
+    GiftItem,
     check_gift_item,
     check_gift_money,
     check_message,
@@ -65,7 +65,7 @@ class Gifts:
     def send_item(
         self, friend: str, item_id: int, message: str = "", key: str | None = None
     ) -> GiftSent | Refusal:
-        """Give a friend a thing; gear for which they have no room waits in their escrow."""
+        """Give a friend a player item; gear for which they have no room waits in their escrow."""
         request = {"player": name_key(normal_name(friend)), "item": item_id, "message": message}
         return self._send(
             request, key, lambda draft: self._give_item(draft, friend, item_id, message)
@@ -90,12 +90,12 @@ class Gifts:
         )
 
     def why_not(self, friend: str, item_id: int) -> Refusal | None:
-        """Why a thing can't be given to somebody now, or None if it can."""
+        """Why a player item can't be given to somebody now, or None if it can."""
         with self._world.store.read() as connection:
             found = self._receiver(connection, friend)
             if isinstance(found, Refusal):
                 return found
-            row = thing_of(connection, self._handle.id, item_id)
+            row = player_item_of(connection, self._handle.id, item_id)
             if isinstance(row, Refusal):
                 return row
             return self._check_item(connection, found, row)
@@ -120,7 +120,7 @@ class Gifts:
         owns = connection.execute(_OWNS, {"player": friend.id, "item": item.id}).first()
         return check_gift_item(
             friend.name,
-            Given(
+            GiftItem(
                 name=item.name,
                 category=item.category,
                 status=Status(row.status),
@@ -138,7 +138,7 @@ class Gifts:
         if isinstance(found, Refusal):
             return found
         draft.settle(found.id)
-        row = thing_of(connection, me, item_id)
+        row = player_item_of(connection, me, item_id)
         if isinstance(row, Refusal):
             return row
         refusal = self._check_item(connection, found, row)

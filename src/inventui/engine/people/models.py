@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from inventui.engine.core.models import Balance
 from inventui.rules.core.enums import Rarity
-from inventui.rules.people.people import Bond, FriendEvent
+from inventui.rules.people.people import FriendEvent, FriendshipState
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,14 +15,14 @@ class FriendLine:
         player: their number.
         rank: their rank's name.
         neighbour: whether a computer plays them.
-        since: when the last thing happened between the two, or None if nothing ever did.
+        since: when the last player item happened between the two, or None if nothing ever did.
     """
 
     player: int
     name: str
     rank: str
     neighbour: bool
-    bond: Bond
+    bond: FriendshipState
     since: int | None
     emoji: str
     sprite: str
@@ -40,7 +40,7 @@ class FriendChange:
     operation: int
     name: str
     event: FriendEvent
-    bond: Bond
+    bond: FriendshipState
     repeat: bool = False
 
 
@@ -49,7 +49,7 @@ class GiftSent:
     """A gift went to a friend.
 
     Attributes:
-        item_id: the giver's number of the thing, which is the friend's now.
+        item_id: the giver's number of the player item, which is the friend's now.
         received_id: the friend's number of it.
     """
 
@@ -74,8 +74,8 @@ class GiftLine:
         id: its number.
         sent: whether the player gave it.
         other: the friend's name.
-        name: the thing's name, or None for money.
-        item_id: the player's own number of the thing.
+        name: the player item's name, or None for money.
+        item_id: the player's own number of the player item.
     """
 
     id: int

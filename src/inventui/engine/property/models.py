@@ -110,7 +110,7 @@ class BusinessView:
     """The business that is run.
 
     Attributes:
-        item_id: the thing's number.
+        item_id: the player item's number.
         revenue: of a day, in oranges.
         cost: of a day, in oranges.
         earned: net of all that it ever brought, in oranges.
@@ -137,7 +137,7 @@ class HomeView:
     """The home that is lived in.
 
     Attributes:
-        item_id: the thing's number.
+        item_id: the player item's number.
         upkeep: of a day, in oranges.
         insurance: percent of loot that it keeps, as it counts now.
         next_at: when upkeep is due next.

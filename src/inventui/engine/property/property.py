@@ -10,7 +10,7 @@ from sqlalchemy import Connection, text
 from inventui.engine.core.ledger import pay, purse_of
 from inventui.engine.core.models import Balance
 from inventui.engine.core.operation import Draft, Intent, perform
-from inventui.engine.core.situation import affairs_of, unpaid
+from inventui.engine.core.situation import situation_of, unpaid
 from inventui.engine.property.models import BusinessView, HomeView, PropertyView, UpkeepPaid
 from inventui.rules.core.clock import DAY
 from inventui.rules.core.enums import Currency
@@ -27,7 +27,7 @@ from inventui.rules.property import (
     period_ends,
     reduced,
 )
-from inventui.rules.time.situation import Affairs, Business, Home
+from inventui.rules.time.situation import Business, Home, Situation
 
 if TYPE_CHECKING:
     from inventui.engine.core.context import Player
@@ -36,15 +36,16 @@ LAST = 8
 """How many of the last takings are shown: a day's."""
 
 _LAST = text(
-    "SELECT period, revenue, cost FROM income WHERE player_id = :player AND player_item_id = :thing"
+    "SELECT period, revenue, cost FROM income WHERE player_id = :player"
+    " AND player_item_id = :player_item"
     " ORDER BY period DESC LIMIT :count"
 )
 _EARNED = text(
     "SELECT coalesce(sum(revenue - cost), 0) FROM income WHERE player_id = :player"
-    " AND player_item_id = :thing"
+    " AND player_item_id = :player_item"
 )
 _PAY = text(f"UPDATE upkeep SET state = '{UpkeepState.PAID}', ended_by = :operation WHERE id = :id")
-_ITEM = text("SELECT item_id FROM player_item WHERE id = :thing")
+_ITEM = text("SELECT item_id FROM player_item WHERE id = :player_item")
 
 
 class Property:
@@ -61,15 +62,15 @@ class Property:
         now = world.clock.now()
         with world.store.read() as connection:
             purse = purse_of(connection, player)
-            affairs = affairs_of(world, connection, player, purse)
-            state = _arrears(affairs, now // DAY)
+            situation = situation_of(world, connection, player, purse)
+            state = _arrears(situation, now // DAY)
             return PropertyView(
                 business=None
-                if affairs.business is None
-                else self._business(connection, affairs.business, state, now),
+                if situation.business is None
+                else self._business(connection, situation.business, state, now),
                 home=None
-                if affairs.home is None
-                else self._home(connection, affairs, affairs.home, state, now),
+                if situation.home is None
+                else self._home(connection, situation, situation.home, state, now),
                 oranges=purse.oranges,
                 at=now,
             )
@@ -77,11 +78,11 @@ class Property:
     def _business(
         self, connection: Connection, business: Business, state: Arrears, now: int
     ) -> BusinessView:
-        who = {"player": self._handle.id, "thing": business.thing}
+        who = {"player": self._handle.id, "player_item": business.player_item}
         item = self._world.catalogue.item(connection, connection.execute(_ITEM, who).scalar_one())
         last = connection.execute(_LAST, {**who, "count": LAST})
         return BusinessView(
-            item_id=business.thing,
+            item_id=business.player_item,
             slug=item.slug,
             name=item.name,
             rarity=item.rarity,
@@ -95,15 +96,15 @@ class Property:
         )
 
     def _home(
-        self, connection: Connection, affairs: Affairs, home: Home, state: Arrears, now: int
+        self, connection: Connection, situation: Situation, home: Home, state: Arrears, now: int
     ) -> HomeView:
         item = self._world.catalogue.item(
-            connection, connection.execute(_ITEM, {"thing": home.thing}).scalar_one()
+            connection, connection.execute(_ITEM, {"player_item": home.player_item}).scalar_one()
         )
-        oldest = affairs.unpaid[0][0] if affairs.unpaid else None
+        oldest = situation.unpaid[0][0] if situation.unpaid else None
         lowered = state in (Arrears.DEBUFF, Arrears.EVICTION)
         return HomeView(
-            item_id=home.thing,
+            item_id=home.player_item,
             slug=item.slug,
             name=item.name,
             rarity=item.rarity,
@@ -112,8 +113,8 @@ class Property:
             insurance=reduced(home.insurance) if lowered else home.insurance,
             next_at=(now // DAY + 1) * DAY,
             arrears=state,
-            days_due=len(affairs.unpaid),
-            owed=sum(due for _, due in affairs.unpaid),
+            days_due=len(situation.unpaid),
+            owed=sum(due for _, due in situation.unpaid),
             debuff_at=None if oldest is None else (oldest + GRACE_DAYS) * DAY,
             eviction_at=None if oldest is None else (oldest + EVICTION_DAYS) * DAY,
         )
@@ -139,5 +140,5 @@ class Property:
         )
 
 
-def _arrears(affairs: Affairs, day: int) -> Arrears:
-    return arrears(affairs.unpaid[0][0] if affairs.unpaid else None, day)
+def _arrears(situation: Situation, day: int) -> Arrears:
+    return arrears(situation.unpaid[0][0] if situation.unpaid else None, day)

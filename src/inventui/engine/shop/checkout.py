@@ -23,17 +23,17 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Deal:
+class Checkout:
     """What is sold, to which terms.
 
     Attributes:
-        offer: the thing or the bundle.
+        offer: the player item or the bundle.
         seller: who sells it.
         wanted: what the buyer gets.
         full: the price before the discount.
         price: what is paid.
         discount: in percent.
-        source: what the thing's provenance names.
+        source: what the player item's provenance names.
         sink: the house's account that is paid.
     """
 
@@ -47,7 +47,7 @@ class Deal:
     sink: HouseAccount
 
 
-def close(world: Context, draft: Draft, buying: Customer, deal: Deal) -> Purchase:
+def close(world: Context, draft: Draft, buying: Customer, deal: Checkout) -> Purchase:
     """Begin the operation: pay, own, and put on what has a slot."""
     connection, purse, price = draft.connection, buying.purse, deal.price
     operation = draft.begin()
@@ -81,8 +81,8 @@ def close(world: Context, draft: Draft, buying: Customer, deal: Deal) -> Purchas
     )
 
 
-def _receive(world: Context, operation: Operation, player: int, deal: Deal) -> list[int]:
-    """The numbers of the things that were bought, each with its part of the price."""
+def _receive(world: Context, operation: Operation, player: int, deal: Checkout) -> list[int]:
+    """The numbers of the player items that were bought, each with its part of the price."""
     bundle = deal.offer.category is Category.BUNDLE
     acquisition = Acquisition.BUNDLE if bundle else Acquisition.PURCHASE
     oranges = shares(deal.price.oranges, [part.price.oranges for part in deal.wanted])

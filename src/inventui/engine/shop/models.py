@@ -14,7 +14,7 @@ from inventui.rules.shop import Limit, Offer, Price, Seller, quote_bundle
 
 @dataclass(frozen=True, slots=True)
 class ShopLine:
-    """A thing for sale, as one player sees it.
+    """A player item for sale, as one player sees it.
 
     Attributes:
         offer: what the rules know of it; for a bundle with its contents.

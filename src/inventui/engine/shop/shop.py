@@ -13,7 +13,7 @@ from sqlalchemy import Connection, text
 from inventui.engine.core.catalogue import CatalogueItem
 from inventui.engine.core.customer import Customer, customer
 from inventui.engine.core.operation import Draft, Intent, perform
-from inventui.engine.shop.checkout import Deal, close
+from inventui.engine.shop.checkout import Checkout, close
 from inventui.engine.shop.gear_stock import figures_of
 from inventui.engine.shop.models import Purchase, ShopLine
 from inventui.rules.core.categories import GEAR, Category
@@ -69,7 +69,7 @@ class Shop:
         )
 
     def line(self, slug: str) -> ShopLine | Refusal:
-        """One thing for sale."""
+        """One player item for sale."""
         with self._world.store.read() as connection:
             offers = self._offers(connection)
             if slug not in offers:
@@ -78,7 +78,7 @@ class Shop:
             return self._line(connection, *offers[slug], buying)
 
     def buy(self, slug: str, key: str | None = None) -> Purchase | Refusal:
-        """Buy a thing or a bundle: pay, own, count the stock down, put on what has a slot."""
+        """Buy a player item or a bundle: pay, own, count the stock down, put on what has a slot."""
         intent = Intent("buy", {"item": slug}, self._handle.id, uuid4().hex if key is None else key)
         return perform(
             self._world,
@@ -88,7 +88,7 @@ class Shop:
         )
 
     def decide(self, draft: Draft, slug: str) -> Purchase | Refusal:
-        """Refuse, or sell a thing or a bundle within an operation."""
+        """Refuse, or sell a player item or a bundle within an operation."""
         connection = draft.connection
         offer = self.offer(connection, slug)
         if isinstance(offer, Refusal):
@@ -99,7 +99,7 @@ class Shop:
             return refusal
         bundle = offer.category is Category.BUNDLE
         quote = quote_bundle(offer, buying.buyer.owned)
-        deal = Deal(
+        deal = Checkout(
             offer=offer,
             seller=Seller.SHOP,
             wanted=quote.wanted if bundle else (offer,),
@@ -112,7 +112,7 @@ class Shop:
         return close(self._world, draft, buying, deal)
 
     def offer(self, connection: Connection, slug: str) -> Offer | Refusal:
-        """One thing that the catalogue could sell, as of this transaction."""
+        """One player item that the catalogue could sell, as of this transaction."""
         try:
             item = self._world.catalogue.by_slug(connection, slug)
         except KeyError:
@@ -200,7 +200,7 @@ def _offer(row: Any, item: CatalogueItem, contents: tuple[Offer, ...] = ()) -> O
 
 
 def unknown_offer(slug: str, known: Mapping[str, object]) -> Refusal:
-    """The refusal for a thing that the catalogue does not have, naming near ones."""
+    """The refusal for a player item that the catalogue does not have, naming near ones."""
     near = get_close_matches(slug, known, n=3, cutoff=0.5)
     hint = f" Did you mean {', '.join(near)}?" if near else " inventui shop lists what there is."
     return Refusal(

@@ -27,7 +27,7 @@ _FIGURES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class GearPiece:
     """A piece of gear that is worn."""
 
     id: int
@@ -36,12 +36,12 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class Kit:
+class Loadout:
     """What one side of a robbery wears; figures in percent, lowered by arrears."""
 
-    weapon: Piece | None = None
-    armour: Piece | None = None
-    home: Piece | None = None
+    weapon: GearPiece | None = None
+    armour: GearPiece | None = None
+    home: GearPiece | None = None
 
     @property
     def bonus(self) -> int:
@@ -59,7 +59,7 @@ class Kit:
         return 0 if self.home is None else self.home.figure
 
 
-def kit_of(world: Context, connection: Connection, player: int, at: int) -> Kit:
+def loadout_of(world: Context, connection: Connection, player: int, at: int) -> Loadout:
     """What a player wears that counts in a robbery."""
     state = arrears_of(connection, player, at // DAY)
     lowered = state in (Arrears.DEBUFF, Arrears.EVICTION)
@@ -67,7 +67,7 @@ def kit_of(world: Context, connection: Connection, player: int, at: int) -> Kit:
     for row in connection.execute(_KIT, {"player": player}).all():
         item = world.catalogue.item(connection, row.item_id)
         figure = item.figures.get(_FIGURES[item.category], 0)
-        pieces[item.category] = Piece(row.id, item.name, reduced(figure) if lowered else figure)
-    return Kit(
+        pieces[item.category] = GearPiece(row.id, item.name, reduced(figure) if lowered else figure)
+    return Loadout(
         pieces.get(Category.WEAPON), pieces.get(Category.ARMOR), pieces.get(Category.HOUSING)
     )

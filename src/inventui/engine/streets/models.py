@@ -157,7 +157,7 @@ class Wear:
 
 @dataclass(frozen=True, slots=True)
 class Stolen:
-    """The thing that was taken, as it lies in the robber's escrow."""
+    """The player item that was taken, as it lies in the robber's escrow."""
 
     item_id: int
     name: str

@@ -10,10 +10,10 @@ from sqlalchemy import text
 from inventui.engine.core.catalogue import keep_odds
 from inventui.engine.core.item_grants import Receipt, hand_on
 from inventui.engine.core.ledger import Spending, learn, pay, purse_of
-from inventui.engine.core.notify import tell
+from inventui.engine.core.notify import notify
 from inventui.engine.core.operation import Draft, Intent, Operation, perform
 from inventui.engine.inventory.durability import wear_down
-from inventui.engine.streets.loadout import Piece, kit_of
+from inventui.engine.streets.loadout import GearPiece, loadout_of
 from inventui.engine.streets.models import RobberyDone, Stolen, Wear
 from inventui.engine.streets.targets import find_target, target_of
 from inventui.rules.core.enums import Acquisition, Currency, Event, Rarity, SeedState, Status
@@ -63,7 +63,7 @@ _ROBBERY = text(
 )
 
 
-class Robbing:
+class Robberies:
     """One player's robberies."""
 
     def __init__(self, handle: Player) -> None:
@@ -94,8 +94,8 @@ class Robbing:
         refusal = check_rob(self._handle.name, target_of(row), draft.at)
         if refusal is not None:
             return refusal
-        mine = kit_of(world, connection, me, draft.at)
-        theirs = kit_of(world, connection, row.id, draft.at)
+        mine = loadout_of(world, connection, me, draft.at)
+        theirs = loadout_of(world, connection, row.id, draft.at)
         chance = rob_chance(mine.bonus, theirs.defence)
         odds = robbery_odds(chance)
         pair = connection.execute(_PAIR, {"player": me}).one()
@@ -172,12 +172,12 @@ class Robbing:
         spare = connection.execute(_SPARE, {"player": victim.id}).all()
         if not spare or not takes_gear(draw.gear):
             return oranges, None
-        thing = spare[which_gear(draw.which, len(spare))]
-        operation.move([thing.id], Status.OWNED, Event.STEAL)
+        player_item = spare[which_gear(draw.which, len(spare))]
+        operation.move([player_item.id], Status.OWNED, Event.STEAL)
         receipt = Receipt(me, Acquisition.THEFT, 0, victim.name)
-        number = hand_on(connection, operation, receipt, thing.id, Event.DROP, STOLEN_HELD)
+        number = hand_on(connection, operation, receipt, player_item.id, Event.DROP, STOLEN_HELD)
         held_until = operation.at + STOLEN_HELD
-        return oranges, Stolen(number, thing.name, Rarity(thing.rarity), held_until)
+        return oranges, Stolen(number, player_item.name, Rarity(player_item.rarity), held_until)
 
     def _pay_fine(self, operation: Operation) -> int:
         purse = purse_of(operation.connection, self._handle.id)
@@ -199,15 +199,15 @@ class Robbing:
         name = self._handle.name
         if not success:
             message = f"{name} tried to rob you and failed."
-            tell(operation, victim, "foiled", Tone.SUCCESS, message, "streets")
+            notify(operation, victim, "foiled", Tone.SUCCESS, message, "streets")
             return
         took = money_words(oranges, Currency.ORANGES)
         if stolen is not None:
             took += f" and {stolen.name}"
-        tell(operation, victim, "robbed", Tone.ERROR, f"{name} robbed you of {took}.", "streets")
+        notify(operation, victim, "robbed", Tone.ERROR, f"{name} robbed you of {took}.", "streets")
 
 
-def _wear(operation: Operation, piece: Piece | None, points: int) -> Wear | None:
+def _wear(operation: Operation, piece: GearPiece | None, points: int) -> Wear | None:
     if piece is None:
         return None
     return Wear(piece.name, points, wear_down(operation.connection, operation, piece.id, points))

@@ -19,7 +19,7 @@ from inventui.engine.streets.models import (
     StreetsView,
     TargetView,
 )
-from inventui.engine.streets.rob import Robbing
+from inventui.engine.streets.rob import Robberies
 from inventui.engine.streets.targets import targets_of
 from inventui.rules.core.categories import COSMETICS, GEAR, Category
 from inventui.rules.core.clock import DAY
@@ -31,7 +31,7 @@ from inventui.rules.streets.streets import (
     SHIFT_PAUSE,
     SHIFTS_A_DAY,
     STREAK,
-    Style,
+    ShiftStyle,
     check_daily,
     check_shift,
     check_skill,
@@ -91,7 +91,7 @@ class Streets:
         """Act for the player of `handle`."""
         self._handle = handle
         self._world = handle.world
-        self._robbing = Robbing(handle)
+        self._robbing = Robberies(handle)
 
     def view(self) -> StreetsView:
         """Shifts, donut and daily bonus as they stand now."""
@@ -124,7 +124,7 @@ class Streets:
             bonus_gems=gems,
         )
 
-    def play(self, skill: int | Style, key: str | None = None) -> ShiftPaid | Refusal:
+    def play(self, skill: int | ShiftStyle, key: str | None = None) -> ShiftPaid | Refusal:
         """Work a shift.
 
         Args:
@@ -132,7 +132,7 @@ class Streets:
                 from the world's seed.
             key: idempotency key.
         """
-        if isinstance(skill, Style):
+        if isinstance(skill, ShiftStyle):
             request: dict[str, object] = {"style": str(skill)}
         else:
             refusal = check_skill(skill)
@@ -142,7 +142,7 @@ class Streets:
         intent = Intent("shift", request, self._handle.id, uuid4().hex if key is None else key)
         return perform(self._world, intent, lambda draft: self._play(draft, skill), ShiftPaid)
 
-    def _play(self, draft: Draft, skill: int | Style) -> ShiftPaid | Refusal:
+    def _play(self, draft: Draft, skill: int | ShiftStyle) -> ShiftPaid | Refusal:
         connection, world, player = draft.connection, self._world, self._handle.id
         day = draft.at // DAY
         shifts = self._shifts(connection, day)
@@ -150,7 +150,7 @@ class Streets:
         if refusal is not None:
             return refusal
         worked = shifts.worked + 1
-        if isinstance(skill, Style):
+        if isinstance(skill, ShiftStyle):
             skill = skill_by_choice(world.seed, player, worked, skill)
         fed = connection.execute(_FED, {"player": player}).first() is not None
         pay = shift_pay(skill, fed=fed)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Connection, Row, text
 
 from inventui.engine.core.ledger import purse_of
-from inventui.engine.streets.loadout import Kit, kit_of
+from inventui.engine.streets.loadout import Loadout, loadout_of
 from inventui.engine.streets.models import TargetView
 from inventui.rules.core.refusal import Reason, Refusal
 from inventui.rules.core.text import printable
@@ -48,15 +48,15 @@ def targets_of(handle: Player) -> tuple[TargetView, ...]:
     now = world.clock.now()
     world.hooks.settle_neighbours(world, now)
     with world.store.read() as connection:
-        mine = kit_of(world, connection, me, now)
+        mine = loadout_of(world, connection, me, now)
         oranges = purse_of(connection, me).oranges
         return tuple(
-            _view(handle.name, row, mine, kit_of(world, connection, row.id, now), oranges, now)
+            _view(handle.name, row, mine, loadout_of(world, connection, row.id, now), oranges, now)
             for row in connection.execute(_TARGETS, {"me": me}).all()
         )
 
 
-def _view(me: str, row: Any, mine: Kit, theirs: Kit, oranges: int, now: int) -> TargetView:
+def _view(me: str, row: Any, mine: Loadout, theirs: Loadout, oranges: int, now: int) -> TargetView:
     refusal = check_rob(me, target_of(row), now)
     details = {} if row.details is None else json.loads(row.details)
     lines = details.get("lines") or [details.get("character", "")]

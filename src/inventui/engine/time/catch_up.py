@@ -2,7 +2,7 @@
 
 Every operation of a player settles their time first, in its own transaction: what a
 business brought, what a home cost, who came by, what escrow let go, what nobody bought.
-So at each boundary of time things stand as they stood then, however late it is reckoned
+So at each boundary of time player items stand as they stood then, however late it is reckoned
 and by however many programs; the database keeps each period and each day once.
 """
 
@@ -15,11 +15,11 @@ from sqlalchemy import Connection, text
 
 from inventui.engine.core.ledger import Purse, purse_of
 from inventui.engine.core.models import Balance
-from inventui.engine.core.notify import tell
+from inventui.engine.core.notify import notify
 from inventui.engine.core.operation import Draft, Intent, Operation, adapter
-from inventui.engine.core.situation import affairs_of, created_at
+from inventui.engine.core.situation import created_at, situation_of
 from inventui.engine.npc.move_in import settle_neighbour
-from inventui.engine.npc.periods import make_turns
+from inventui.engine.npc.periods import run_due_periods
 from inventui.engine.npc.robberies import receive_call, suffer_raid
 from inventui.engine.property.models import Settled
 from inventui.engine.time.expiries import Overdue, let_go, overdue, return_held
@@ -34,8 +34,8 @@ from inventui.rules.property import (
     UpkeepState,
     arrears,
 )
-from inventui.rules.time.catch_up import away
-from inventui.rules.time.situation import Away
+from inventui.rules.time.catch_up import elapse
+from inventui.rules.time.situation import Elapsed
 from inventui.rules.time.visits import RAID_PERIOD
 
 if TYPE_CHECKING:
@@ -48,17 +48,19 @@ _SETTLEMENT = text(
 )
 _INCOME = text(
     "INSERT INTO income (operation_id, player_id, period, player_item_id, revenue, cost, reduced)"
-    " VALUES (:operation, :player, :period, :thing, :revenue, :cost, :reduced)"
+    " VALUES (:operation, :player, :period, :player_item, :revenue, :cost, :reduced)"
 )
 _UPKEEP = text(
     "INSERT INTO upkeep (operation_id, player_id, day, player_item_id, due, state, ended_by)"
-    " VALUES (:operation, :player, :day, :thing, :due, :state, :ended_by)"
+    " VALUES (:operation, :player, :day, :player_item, :due, :state, :ended_by)"
 )
 _END_UPKEEP = text(
     "UPDATE upkeep SET state = :state, ended_by = :ended_by"
     " WHERE player_id = :player AND day = :day"
 )
-_NAME = text("SELECT i.name FROM player_item p JOIN item i ON i.id = p.item_id WHERE p.id = :thing")
+_NAME = text(
+    "SELECT i.name FROM player_item p JOIN item i ON i.id = p.item_id WHERE p.id = :player_item"
+)
 _SETTLED = text(
     "SELECT outcome FROM operation WHERE player_id = :player AND kind = 'settle' AND id > :after"
     " ORDER BY id"
@@ -80,7 +82,7 @@ def settle(world: Context, connection: Connection, player: int, at: int) -> Sett
         What was written last, or None if nothing was due.
     """
     # What a neighbour bought of the player's was paid before what comes after it.
-    make_turns(world, connection, at)
+    run_due_periods(world, connection, at)
     held = overdue(connection, player, at)
     if not held and at < world.schedule.settled.get(player, 0):
         return None
@@ -103,12 +105,12 @@ def _settle_until(
     since = created_at(connection, player) if since is None else int(since)
     until = moment // PERIOD * PERIOD
     purse = purse_of(connection, player)
-    affairs = affairs_of(world, connection, player, purse)
-    span = away(affairs, since, max(until, since))
+    situation = situation_of(world, connection, player, purse)
+    span = elapse(situation, since, max(until, since))
     # A period in which no neighbour came is over too: what is worn later is not for it.
     last = until // RAID_PERIOD - 1
     passed = last >= since // RAID_PERIOD and any(
-        raider.since <= last * RAID_PERIOD for raider in affairs.raiders
+        raider.since <= last * RAID_PERIOD for raider in situation.raiders
     )
     # A period in which something happened is among those that are over.
     if held or passed or span.incomes or span.upkeep:
@@ -126,14 +128,14 @@ def _write(
     at: int,
     since: int,
     until: int,
-    span: Away,
+    span: Elapsed,
     held: Overdue,
     purse: Purse,
 ) -> Settled:
     operation = Draft(
         connection, Intent("settle", {"until": until}, player, uuid4().hex), at, world
     ).begin()
-    if (until > since and span.affairs.raiders) or span.incomes or span.upkeep:
+    if (until > since and span.situation.raiders) or span.incomes or span.upkeep:
         connection.execute(
             _SETTLEMENT, {"operation": operation.id, "player": player, "until": until}
         )
@@ -146,7 +148,7 @@ def _write(
     evicted = _evict(operation, player, span)
     _tell_of_arrears(operation, player, span)
     gone = let_go(world, operation, player, held)
-    oranges = span.affairs.oranges + sum(row.proposer_oranges for row in held.trades)
+    oranges = span.situation.oranges + sum(row.proposer_oranges for row in held.trades)
     settled = Settled(
         operation=operation.id,
         since=since,
@@ -156,7 +158,7 @@ def _write(
         cost=span.cost,
         days_paid=sum(line.state is UpkeepState.PAID for line in span.upkeep),
         upkeep=span.upkeep_paid,
-        days_due=len(span.affairs.unpaid),
+        days_due=len(span.situation.unpaid),
         evicted=evicted,
         raids=raids,
         calls=calls,
@@ -172,7 +174,7 @@ def _write(
     return settled
 
 
-def _pay(world: Context, operation: Operation, span: Away, purse: Purse) -> None:
+def _pay(world: Context, operation: Operation, span: Elapsed, purse: Purse) -> None:
     """Move what the business brought, then what it and the home cost."""
     mine = purse.accounts[Currency.ORANGES]
     house = {account: world.house[account, Currency.ORANGES] for account in HouseAccount}
@@ -186,7 +188,7 @@ def _pay(world: Context, operation: Operation, span: Away, purse: Purse) -> None
         operation.transfer(sink, Currency.ORANGES, amount, mine, house[sink])
 
 
-def _write_lines(operation: Operation, player: int, span: Away) -> None:
+def _write_lines(operation: Operation, player: int, span: Elapsed) -> None:
     if span.incomes:
         operation.connection.execute(
             _INCOME,
@@ -195,7 +197,7 @@ def _write_lines(operation: Operation, player: int, span: Away) -> None:
                     "operation": operation.id,
                     "player": player,
                     "period": line.period,
-                    "thing": line.thing,
+                    "player_item": line.player_item,
                     "revenue": line.revenue,
                     "cost": line.cost,
                     "reduced": line.reduced,
@@ -209,7 +211,7 @@ def _write_lines(operation: Operation, player: int, span: Away) -> None:
                 "operation": operation.id,
                 "player": player,
                 "day": line.day,
-                "thing": line.thing,
+                "player_item": line.player_item,
                 "due": line.due,
                 "state": str(line.state),
                 "ended_by": None if line.state is UpkeepState.DUE else operation.id,
@@ -221,12 +223,12 @@ def _write_lines(operation: Operation, player: int, span: Away) -> None:
             operation.connection.execute(statement, lines)
 
 
-def _evict(operation: Operation, player: int, span: Away) -> str | None:
+def _evict(operation: Operation, player: int, span: Elapsed) -> str | None:
     if span.evicted is None:
         return None
-    name = str(operation.connection.execute(_NAME, {"thing": span.evicted}).scalar_one())
+    name = str(operation.connection.execute(_NAME, {"player_item": span.evicted}).scalar_one())
     operation.move([span.evicted], Status.EQUIPPED, Event.EVICT)
-    tell(
+    notify(
         operation,
         player,
         "evicted",
@@ -238,8 +240,8 @@ def _evict(operation: Operation, player: int, span: Away) -> str | None:
     return name
 
 
-def _tell_of_arrears(operation: Operation, player: int, span: Away) -> None:
-    unpaid = span.affairs.unpaid
+def _tell_of_arrears(operation: Operation, player: int, span: Elapsed) -> None:
+    unpaid = span.situation.unpaid
     if not any(line.state is UpkeepState.DUE for line in span.upkeep):
         return
     owed = money_words(sum(due for _, due in unpaid), Currency.ORANGES)
@@ -248,7 +250,7 @@ def _tell_of_arrears(operation: Operation, player: int, span: Away) -> None:
         what = f"Bonuses and revenue are {DEBUFF} % lower until you pay."
     else:
         what = "Pay within 3 days, and nothing happens."
-    tell(
+    notify(
         operation,
         player,
         "upkeep_due",

@@ -38,7 +38,7 @@ class Overdue:
     """What is held no longer.
 
     Attributes:
-        escrowed: numbers of things that escrow lets go of.
+        escrowed: numbers of player items that escrow lets go of.
         listings: rows of listings that nobody bought.
         trades: rows of offers that nobody answered.
     """
@@ -73,8 +73,8 @@ class LetGo:
     """What was held no longer, in names.
 
     Attributes:
-        expired: of things that escrow let go of.
-        unsold: of things that came home from the bazaar.
+        expired: of player items that escrow let go of.
+        unsold: of player items that came home from the bazaar.
         unanswered: of the players who did not answer an offer.
     """
 
@@ -96,7 +96,7 @@ def overdue(connection: Connection, player: int, at: int) -> Overdue:
 
 
 def let_go(world: Context, operation: Operation, player: int, found: Overdue) -> LetGo:
-    """Let escrow give things up, and bring home what nobody bought or answered."""
+    """Let escrow give player items up, and bring home what nobody bought or answered."""
     expired = expire(operation.connection, operation, player, found.escrowed, "its time was up")
     unsold = come_home(operation, player, found.listings)
     return LetGo(tuple(expired), unsold, expire_trades(world, operation, found.trades))

@@ -30,9 +30,9 @@ class RoomHooks:
 
     def visit_bazaar(self, context: Context) -> None:
         """Let the neighbours have been to the bazaar before somebody looks at it."""
-        from inventui.engine.npc.periods import visit
+        from inventui.engine.npc.periods import visit_bazaar
 
-        visit(context)
+        visit_bazaar(context)
 
     def settle_neighbours(self, context: Context, at: int) -> None:
         """Catch up with the time of every neighbour to whom a period has ended."""

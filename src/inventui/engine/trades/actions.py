@@ -13,12 +13,12 @@ from inventui.engine.core.ledger import purse_of
 from inventui.engine.core.models import Balance
 from inventui.engine.core.operation import Draft, Intent, perform
 from inventui.engine.core.people import find_person
-from inventui.engine.trades.checks import check_acceptance, check_proposal, named_things
+from inventui.engine.trades.checks import check_acceptance, check_proposal, named_player_items
 from inventui.engine.trades.models import TradeEnded, TradeMade, TradeOffer
 from inventui.engine.trades.notify import tell_of_end, tell_of_offer
 from inventui.engine.trades.state import (
-    Deal,
     NewDeal,
+    TradeRecord,
     across,
     deal_of,
     give_back,
@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 
 
 def terms_of(offer: TradeOffer) -> Terms:
-    """How much an offer is about; a thing that is named twice counts once."""
+    """How much an offer is about; a player item that is named twice counts once."""
     return Terms(
         len(set(offer.give)),
         offer.give_oranges,
@@ -65,7 +65,7 @@ def partner_of(connection: Connection, me: int, name: str) -> Any:
 
 def answered_with(
     world: Context, connection: Connection, me: int, number: int | None
-) -> Deal | Refusal | None:
+) -> TradeRecord | Refusal | None:
     """The offer that another one would answer, if any; what it holds comes back with that."""
     if number is None:
         return None
@@ -110,13 +110,18 @@ def counter(
 
 
 def _write(
-    world: Context, me: int, other: Any, offer: TradeOffer, answered: Deal | None, draft: Draft
+    world: Context,
+    me: int,
+    other: Any,
+    offer: TradeOffer,
+    answered: TradeRecord | None,
+    draft: Draft,
 ) -> TradeMade | Refusal:
     connection = draft.connection
-    give = named_things(connection, me, offer.give)
+    give = named_player_items(connection, me, offer.give)
     if isinstance(give, Refusal):
         return give
-    ask = named_things(connection, other.id, offer.ask, other.name)
+    ask = named_player_items(connection, other.id, offer.ask, other.name)
     if isinstance(ask, Refusal):
         return ask
     current = purse_of(connection, me).oranges
@@ -140,7 +145,7 @@ def _write(
     )
     number = write_deal(world, operation, new)
     deal = deal_of(connection, me, number)
-    assert isinstance(deal, Deal)
+    assert isinstance(deal, TradeRecord)
     tell_of_offer(world, operation, deal)
     return TradeMade(
         operation=operation.id,
@@ -205,12 +210,12 @@ def _end(
     )
 
 
-def _deal(me: int, number: int, event: TradeEvent, draft: Draft) -> Deal | Refusal:
+def _deal(me: int, number: int, event: TradeEvent, draft: Draft) -> TradeRecord | Refusal:
     """An offer that a player may end like this, with both sides' time made up for."""
     connection = draft.connection
     other = across(connection, me, number)
     if other is not None:
-        # Time may end the offer, or take a thing of either side.
+        # Time may end the offer, or take a player item of either side.
         draft.settle(other)
     deal = deal_of(connection, me, number)
     if isinstance(deal, Refusal):

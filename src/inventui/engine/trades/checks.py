@@ -1,4 +1,4 @@
-"""Swaps: whether things and oranges can go over between two players, asked of the rules."""
+"""Swaps: whether player items and oranges can go over between two players, asked of the rules."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Connection, text
 
 from inventui.engine.core.item_grants import gear_room
-from inventui.engine.inventory.inventory import things_of
-from inventui.engine.trades.state import Deal
+from inventui.engine.inventory.inventory import player_items_of
+from inventui.engine.trades.state import TradeRecord
 from inventui.rules.core.categories import COSMETICS, GEAR
 from inventui.rules.core.enums import Currency, Status
 from inventui.rules.core.lifecycle import GEAR_ROOM
@@ -35,11 +35,11 @@ _HELD = text(
 )
 
 
-def named_things(
+def named_player_items(
     connection: Connection, player: int, ids: Sequence[int], owner: str | None = None
 ) -> list[Any] | Refusal:
-    """Rows of a player's things, or why one of them is none; `owner` names another player."""
-    rows, refused = things_of(connection, player, ids)
+    """Rows of a player's items, or why one of them is none; `owner` names another player."""
+    rows, refused = player_items_of(connection, player, ids)
     if not refused:
         return rows
     first = refused[0]
@@ -61,7 +61,7 @@ def check_proposal(
     ask: Sequence[Any],
     oranges: int,
     current: int,
-    answered: Deal | None = None,
+    answered: TradeRecord | None = None,
 ) -> Refusal | None:
     """None if an offer can be made.
 
@@ -69,7 +69,7 @@ def check_proposal(
     theirs to see to.
 
     Args:
-        world: whose catalogue names things.
+        world: whose catalogue names player items.
         connection: reads.
         me: who offers.
         other: the row of who is asked: `id` and `name`.
@@ -97,21 +97,21 @@ def check_proposal(
 def check_acceptance(
     world: Context,
     connection: Connection,
-    deal: Deal,
+    deal: TradeRecord,
     oranges: int,
-    answered: Deal | None = None,
+    answered: TradeRecord | None = None,
 ) -> Refusal | None:
     """None if the partner of an open offer can accept it now.
 
     Args:
-        world: whose catalogue names things.
+        world: whose catalogue names player items.
         connection: reads.
         deal: the offer; one that is yet to be made is as good.
         oranges: how many the partner has.
         answered: as in `check_proposal`.
     """
-    given = _pledges(world, connection, deal.things[Side.PROPOSER])
-    asked = _pledges(world, connection, deal.things[Side.PARTNER], answered)
+    given = _pledges(world, connection, deal.player_items[Side.PROPOSER])
+    asked = _pledges(world, connection, deal.player_items[Side.PARTNER], answered)
     refusal = _first(check_give, asked)
     if refusal is not None:
         return refusal
@@ -124,14 +124,19 @@ def check_acceptance(
     return can_pay(deal.oranges(Side.PARTNER), oranges, Currency.ORANGES)
 
 
-def _first(check: Callable[[Pledge], Refusal | None], things: Sequence[Pledge]) -> Refusal | None:
-    return next((refusal for thing in things if (refusal := check(thing)) is not None), None)
+def _first(
+    check: Callable[[Pledge], Refusal | None], player_items: Sequence[Pledge]
+) -> Refusal | None:
+    return next(
+        (refusal for player_item in player_items if (refusal := check(player_item)) is not None),
+        None,
+    )
 
 
 def _pledges(
-    world: Context, connection: Connection, rows: Sequence[Any], answered: Deal | None = None
+    world: Context, connection: Connection, rows: Sequence[Any], answered: TradeRecord | None = None
 ) -> tuple[Pledge, ...]:
-    """Things as the rules look at them; those of an answered offer as if they were home."""
+    """Player items as the rules look at them; those of an answered offer as if they were home."""
     back = frozenset[int]() if answered is None else frozenset(answered.ids(Side.PROPOSER))
     pledges = []
     for row in rows:
@@ -151,12 +156,12 @@ def _party(
     gets: tuple[Pledge, ...],
 ) -> Party:
     """One side; what makes no difference to the rules is not read."""
-    cosmetics = [thing.item for thing in gets if thing.category in COSMETICS]
+    cosmetics = [player_item.item for player_item in gets if player_item.category in COSMETICS]
     held = {}
     if cosmetics:
         asked = {"player": player, "items": json.dumps(cosmetics)}
         held = {row.item_id: row.number for row in connection.execute(_HELD, asked)}
     gear = 0
-    if any(thing.category in GEAR for thing in gets):
+    if any(player_item.category in GEAR for player_item in gets):
         gear = GEAR_ROOM - gear_room(connection, player)
     return Party(name, gear, held, gives, gets)

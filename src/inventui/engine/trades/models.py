@@ -15,9 +15,9 @@ class TradeOffer:
     """What one player would give for what.
 
     Attributes:
-        give: numbers of the player's own things.
+        give: numbers of the player's own player items.
         give_oranges: oranges of theirs.
-        ask: numbers of the other's things.
+        ask: numbers of the other's player items.
         ask_oranges: oranges of the other.
     """
 
@@ -35,12 +35,12 @@ class TradeSide:
     Attributes:
         name: whose side.
         neighbour: whether a computer plays them.
-        value: of the things and the oranges together, in oranges.
+        value: of the player items and the oranges together, in oranges.
     """
 
     name: str
     neighbour: bool
-    things: tuple[ItemLine, ...]
+    player_items: tuple[ItemLine, ...]
     oranges: int
     value: int
 

@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection
 
-from inventui.engine.core.notify import tell
+from inventui.engine.core.notify import notify
 from inventui.engine.core.operation import Operation
-from inventui.engine.trades.state import Deal, give_back, other_side, with_things
+from inventui.engine.trades.state import TradeRecord, give_back, other_side, with_player_items
 from inventui.rules.notifications import Tone
 from inventui.rules.trades.trades import (
     Side,
     TradeState,
     ended_words,
     home_words,
+    item_list_words,
     offer_words,
-    things_words,
 )
 
 if TYPE_CHECKING:
@@ -30,12 +30,12 @@ PLACE = "trades"
 def expire_trades(world: Context, operation: Operation, rows: Sequence[Any]) -> tuple[str, ...]:
     """End offers of a player that have run out, and tell both sides; who did not answer."""
     for row in rows:
-        deal = with_things(operation.connection, row)
+        deal = with_player_items(operation.connection, row)
         give_back(world, operation, deal, TradeState.EXPIRED)
         given = said(world, operation.connection, deal, Side.PROPOSER)
         back = home_words(deal.name(Side.PARTNER), given)
         if not row.proposer_neighbour:
-            tell(operation, row.proposer_id, "trade_expired", Tone.INFO, back, PLACE)
+            notify(operation, row.proposer_id, "trade_expired", Tone.INFO, back, PLACE)
         tell_of_end(world, operation, deal, TradeState.EXPIRED, Side.PARTNER)
     return tuple(row.partner for row in rows)
 
@@ -52,7 +52,7 @@ _TOLD = {
 def tell_of_end(
     world: Context,
     operation: Operation,
-    deal: Deal,
+    deal: TradeRecord,
     state: TradeState,
     told: Side,
     answer: str = "",
@@ -64,10 +64,10 @@ def tell_of_end(
     kind, tone = _TOLD[state]
     given, asked = (said(world, operation.connection, deal, side) for side in Side)
     words = ended_words(state, deal.name(other_side(told)), given, asked, answer)
-    tell(operation, deal.player(told), kind, tone, words, PLACE, item)
+    notify(operation, deal.player(told), kind, tone, words, PLACE, item)
 
 
-def tell_of_offer(world: Context, operation: Operation, deal: Deal) -> None:
+def tell_of_offer(world: Context, operation: Operation, deal: TradeRecord) -> None:
     """Tell the partner of an offer or counter-offer, if it is a person."""
     if deal.is_neighbour(Side.PARTNER):
         return
@@ -75,15 +75,19 @@ def tell_of_offer(world: Context, operation: Operation, deal: Deal) -> None:
     given, asked = (said(world, operation.connection, deal, side) for side in Side)
     words = offer_words(deal.name(Side.PROPOSER), given, asked, deal.row.message, counter=counter)
     kind = "trade_counter" if counter else "trade_offer"
-    tell(operation, deal.row.partner_id, kind, Tone.INFO, words, PLACE)
+    notify(operation, deal.row.partner_id, kind, Tone.INFO, words, PLACE)
 
 
-def said(world: Context, connection: Connection, deal: Deal, side: Side) -> str:
+def said(world: Context, connection: Connection, deal: TradeRecord, side: Side) -> str:
     """What a side gives, in words."""
-    names = names_of(world, connection, deal.things[side])
-    return things_words(names, deal.oranges(side))
+    names = names_of(world, connection, deal.player_items[side])
+    return item_list_words(names, deal.oranges(side))
 
 
-def names_of(world: Context, connection: Connection, things: Sequence[Any]) -> tuple[str, ...]:
-    """What things are called."""
-    return tuple(world.catalogue.item(connection, thing.item_id).name for thing in things)
+def names_of(
+    world: Context, connection: Connection, player_items: Sequence[Any]
+) -> tuple[str, ...]:
+    """What player items are called."""
+    return tuple(
+        world.catalogue.item(connection, player_item.item_id).name for player_item in player_items
+    )

@@ -1,4 +1,4 @@
-"""Trading: an offer with its things as it stands, and what making and ending it writes."""
+"""Trading: an offer with its player items as it stands, and what making and ending it writes."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _DUE = text(
     f"{DEAL} WHERE t.proposer_id = :player AND t.state = 'open' AND t.until <= :at"
     " ORDER BY t.until, t.id"
 )
-_THINGS = text(
+_PLAYER_ITEMS = text(
     "SELECT h.side, p.id, p.player_id, p.item_id, p.status, p.locked, p.acquired_at,"
     " p.held_until, p.durability FROM trade_thing h JOIN player_item p ON p.id = h.player_item_id"
     " WHERE h.trade_id = :trade ORDER BY h.id"
@@ -43,9 +43,9 @@ _NEW = text(
     " message, at, until, state, answer, counter_of) VALUES (:operation, :proposer, :partner,"
     " :give, :ask, :message, :at, :until, 'open', '', :counter_of) RETURNING id"
 )
-_NEW_THING = text(
+_NEW_PLAYER_ITEM = text(
     "INSERT INTO trade_thing (operation_id, trade_id, side, player_item_id)"
-    " VALUES (:operation, :trade, :side, :thing)"
+    " VALUES (:operation, :trade, :side, :player_item)"
 )
 _END = text(
     "UPDATE trade SET state = :state, answer = :answer, ended_by = :operation WHERE id = :trade"
@@ -53,16 +53,16 @@ _END = text(
 
 
 @dataclass(frozen=True, slots=True)
-class Deal:
-    """An offer with its things, as it stands inside a transaction.
+class TradeRecord:
+    """An offer with its player items, as it stands inside a transaction.
 
     Attributes:
         row: of the offer, as `DEAL` gives it.
-        things: rows of each side's things, in the order in which they were named.
+        player_items: rows of each side's player items, in the order in which they were named.
     """
 
     row: Any
-    things: Mapping[Side, Sequence[Any]]
+    player_items: Mapping[Side, Sequence[Any]]
 
     @property
     def id(self) -> int:
@@ -87,13 +87,13 @@ class Deal:
         return bool(row.proposer_neighbour if side is Side.PROPOSER else row.partner_neighbour)
 
     def oranges(self, side: Side) -> int:
-        """What a side gives beside its things."""
+        """What a side gives beside its player items."""
         row = self.row
         return int(row.proposer_oranges if side is Side.PROPOSER else row.partner_oranges)
 
     def ids(self, side: Side) -> list[int]:
-        """Numbers of a side's things."""
-        return [thing.id for thing in self.things[side]]
+        """Numbers of a side's player items."""
+        return [player_item.id for player_item in self.player_items[side]]
 
 
 def other_side(side: Side) -> Side:
@@ -111,7 +111,7 @@ def across(connection: Connection, me: int, number: int) -> int | None:
     return int(row.partner_id if row.proposer_id == me else row.proposer_id)
 
 
-def deal_of(connection: Connection, me: int, number: int) -> Deal | Refusal:
+def deal_of(connection: Connection, me: int, number: int) -> TradeRecord | Refusal:
     """One of a player's own offers, made or got, whatever became of it."""
     row = None
     if 0 < number < 2**63:
@@ -122,15 +122,15 @@ def deal_of(connection: Connection, me: int, number: int) -> Deal | Refusal:
             f"None of your trades has the number {number}. See them with: inventui trade list",
             {"trade": number},
         )
-    return with_things(connection, row)
+    return with_player_items(connection, row)
 
 
-def with_things(connection: Connection, row: Any) -> Deal:
-    """An offer's row with its things."""
-    things: dict[Side, list[Any]] = {side: [] for side in Side}
-    for thing in connection.execute(_THINGS, {"trade": row.id}):
-        things[Side(thing.side)].append(thing)
-    return Deal(row, things)
+def with_player_items(connection: Connection, row: Any) -> TradeRecord:
+    """An offer's row with its player items."""
+    player_items: dict[Side, list[Any]] = {side: [] for side in Side}
+    for player_item in connection.execute(_PLAYER_ITEMS, {"trade": row.id}):
+        player_items[Side(player_item.side)].append(player_item)
+    return TradeRecord(row, player_items)
 
 
 def overdue_trades(connection: Connection, player: int, at: int) -> list[Any]:
@@ -179,22 +179,22 @@ def write_deal(world: Context, operation: Operation, deal: NewDeal) -> int:
         ).scalar_one()
     )
     lines = [
-        {"operation": operation.id, "trade": number, "side": str(side), "thing": thing}
-        for side, things in ((Side.PROPOSER, deal.give), (Side.PARTNER, deal.ask))
-        for thing in things
+        {"operation": operation.id, "trade": number, "side": str(side), "player_item": player_item}
+        for side, player_items in ((Side.PROPOSER, deal.give), (Side.PARTNER, deal.ask))
+        for player_item in player_items
     ]
     if lines:
-        connection.execute(_NEW_THING, lines)
+        connection.execute(_NEW_PLAYER_ITEM, lines)
     return number
 
 
 def give_back(
-    world: Context, operation: Operation, deal: Deal, state: TradeState, answer: str = ""
+    world: Context, operation: Operation, deal: TradeRecord, state: TradeState, answer: str = ""
 ) -> None:
     """End an offer that was not accepted: what it held is the proposer's again."""
-    things = deal.ids(Side.PROPOSER)
-    if things:
-        operation.move(things, Status.OFFERED, Event.TAKE_BACK)
+    player_items = deal.ids(Side.PROPOSER)
+    if player_items:
+        operation.move(player_items, Status.OFFERED, Event.TAKE_BACK)
     held = deal.oranges(Side.PROPOSER)
     if held:
         mine = purse_of(operation.connection, deal.row.proposer_id).accounts[Currency.ORANGES]
@@ -205,7 +205,7 @@ def give_back(
 def hand_over(
     world: Context,
     operation: Operation,
-    deal: Deal,
+    deal: TradeRecord,
     purses: Mapping[Side, Purse],
     answer: str = "",
 ) -> Mapping[Side, list[int]]:
@@ -224,8 +224,8 @@ def hand_over(
     }
     new = hand_on_all(
         operation,
-        [(receipts[Side.PARTNER], thing) for thing in given]
-        + [(receipts[Side.PROPOSER], thing) for thing in asked],
+        [(receipts[Side.PARTNER], player_item) for player_item in given]
+        + [(receipts[Side.PROPOSER], player_item) for player_item in asked],
     )
     oranges = {side: purses[side].accounts[Currency.ORANGES] for side in Side}
     operation.transfer(
@@ -246,7 +246,7 @@ def hand_over(
     return {Side.PARTNER: new[: len(given)], Side.PROPOSER: new[len(given) :]}
 
 
-def _end(operation: Operation, deal: Deal, state: TradeState, answer: str) -> None:
+def _end(operation: Operation, deal: TradeRecord, state: TradeState, answer: str) -> None:
     operation.connection.execute(
         _END,
         {"state": str(state), "answer": answer, "operation": operation.id, "trade": deal.id},

@@ -12,11 +12,11 @@ from inventui.engine.core.ledger import purse_of
 from inventui.engine.core.operation import Intent, perform
 from inventui.engine.core.people import find_person
 from inventui.engine.inventory.models import InventoryPage, InventoryQuery, ItemLine
-from inventui.engine.inventory.pages import Pages
+from inventui.engine.inventory.pages import InventoryPages
 from inventui.engine.people.friends import Friends
 from inventui.engine.people.models import FriendLine
-from inventui.engine.trades import actions as deeds
-from inventui.engine.trades.checks import check_proposal, named_things
+from inventui.engine.trades import actions
+from inventui.engine.trades.checks import check_proposal, named_player_items
 from inventui.engine.trades.models import (
     TradeEnded,
     TradeMade,
@@ -25,7 +25,7 @@ from inventui.engine.trades.models import (
     TradeQuote,
     TradeView,
 )
-from inventui.engine.trades.state import Deal, deal_of
+from inventui.engine.trades.state import TradeRecord, deal_of
 from inventui.engine.trades.views import page_of, side_of, view_of, waiting_for
 from inventui.rules.core.refusal import Refusal
 from inventui.rules.people.players import name_key, normal_name
@@ -55,7 +55,7 @@ class Replies(Protocol):
         give: Sequence[Any],
         ask: Sequence[Any],
         offer: TradeOffer,
-        answered: Deal | None,
+        answered: TradeRecord | None,
     ) -> str:
         """What a neighbour would say to an offer."""
 
@@ -78,29 +78,29 @@ class Trades:
     ) -> TradeQuote | Refusal:
         """What an offer would come to; nothing is changed.
 
-        A refusal where there is no such player or thing, else it stands in the quote.
+        A refusal where there is no such player or player item, else it stands in the quote.
 
         Args:
             other: whom it would go to.
             offer: what for what.
-            answers: number of the offer that it would answer, whose things come back first.
+            answers: number of the offer that it would answer, whose player items come back first.
         """
         world, me = self._world, self._handle.id
         world.hooks.move_in(world)
         with world.store.read() as connection:
-            found = deeds.partner_of(connection, me, other)
+            found = actions.partner_of(connection, me, other)
             if isinstance(found, Refusal):
                 return found
-            give = named_things(connection, me, offer.give)
-            ask = named_things(connection, found.id, offer.ask, found.name)
+            give = named_player_items(connection, me, offer.give)
+            ask = named_player_items(connection, found.id, offer.ask, found.name)
             if isinstance(give, Refusal):
                 return give
             if isinstance(ask, Refusal):
                 return ask
-            answered = deeds.answered_with(world, connection, me, answers)
+            answered = actions.answered_with(world, connection, me, answers)
             if isinstance(answered, Refusal):
                 return answered
-            refusal = check_terms(deeds.terms_of(offer)) or check_proposal(
+            refusal = check_terms(actions.terms_of(offer)) or check_proposal(
                 world,
                 connection,
                 me,
@@ -129,7 +129,7 @@ class Trades:
         request = {"player": name_key(normal_name(other)), **_request(offer)}
         return self._make(
             Intent("trade", request, self._handle.id, _key(key)),
-            partial(deeds.propose, self._world, self._handle.id, other, offer),
+            partial(actions.propose, self._world, self._handle.id, other, offer),
         )
 
     def counter(
@@ -139,7 +139,7 @@ class Trades:
         request = {"trade": trade_id, **_request(offer)}
         return self._make(
             Intent("trade_counter", request, self._handle.id, _key(key)),
-            partial(deeds.counter, self._world, self._handle.id, trade_id, offer),
+            partial(actions.counter, self._world, self._handle.id, trade_id, offer),
         )
 
     def accept(self, trade_id: int, key: str | None = None) -> TradeEnded | Refusal:
@@ -158,7 +158,7 @@ class Trades:
         self, trade_id: int, event: TradeEvent, key: str | None = None, answer: str = ""
     ) -> TradeEnded | Refusal:
         """End an offer by accepting, declining or taking it back, with words to go with it."""
-        return deeds.end(self._world, self._handle.id, trade_id, event, answer, key)
+        return actions.end(self._world, self._handle.id, trade_id, event, answer, key)
 
     def list(
         self, open_only: bool = False, before: int | None = None, limit: int = PAGE
@@ -196,7 +196,7 @@ class Trades:
     def wares(
         self, other: str, query: InventoryQuery, after: int | None = None, limit: int = PAGE
     ) -> InventoryPage | Refusal:
-        """What of somebody's things may go into a trade; one's own by one's own name."""
+        """What of somebody's player items may go into a trade; one's own by one's own name."""
         pages = self._wares(other)
         return pages if isinstance(pages, Refusal) else pages.page(query, after, limit)
 
@@ -224,13 +224,13 @@ class Trades:
         pages = self._wares(other)
         return pages if isinstance(pages, Refusal) else pages.matching(query, among)
 
-    def _wares(self, other: str) -> Pages | Refusal:
+    def _wares(self, other: str) -> InventoryPages | Refusal:
         self._world.hooks.move_in(self._world)
         with self._world.store.read() as connection:
             found = find_person(connection, self._handle.id, other)
         if isinstance(found, Refusal):
             return found
-        return Pages(self._world, found.id, free=lambda item: not item.is_default)
+        return InventoryPages(self._world, found.id, free=lambda item: not item.is_default)
 
     def _make(self, intent: Intent, decide: Any) -> TradeMade | Refusal:
         made = perform(self._world, intent, decide, TradeMade)

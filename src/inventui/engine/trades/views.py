@@ -13,7 +13,7 @@ from inventui.engine.inventory.pages import line_of
 from inventui.engine.trades.checks import check_acceptance
 from inventui.engine.trades.models import TradeEnded, TradePage, TradeSide, TradeView
 from inventui.engine.trades.notify import names_of
-from inventui.engine.trades.state import DEAL, Deal, other_side, with_things
+from inventui.engine.trades.state import DEAL, TradeRecord, other_side, with_player_items
 from inventui.rules.trades.trades import Side, TradeState, state_at
 
 if TYPE_CHECKING:
@@ -46,16 +46,18 @@ def side_of(
     connection: Connection,
     name: str,
     neighbour: bool,
-    things: Sequence[Any],
+    player_items: Sequence[Any],
     oranges: int,
 ) -> TradeSide:
     """What one side gives, with what it comes to."""
     catalogue = world.catalogue
-    lines = tuple(line_of(row, catalogue.item(connection, row.item_id)) for row in things)
+    lines = tuple(line_of(row, catalogue.item(connection, row.item_id)) for row in player_items)
     return TradeSide(name, neighbour, lines, oranges, oranges + sum(line.value for line in lines))
 
 
-def view_of(world: Context, connection: Connection, me: int, deal: Deal, now: int) -> TradeView:
+def view_of(
+    world: Context, connection: Connection, me: int, deal: TradeRecord, now: int
+) -> TradeView:
     """An offer as one of its players sees it at a time."""
     row, mine = deal.row, deal.side_of(me)
     state = state_at(TradeState(row.state), row.until, now)
@@ -65,7 +67,7 @@ def view_of(world: Context, connection: Connection, me: int, deal: Deal, now: in
             connection,
             deal.name(side),
             deal.is_neighbour(side),
-            deal.things[side],
+            deal.player_items[side],
             deal.oranges(side),
         )
         for side in Side
@@ -115,7 +117,8 @@ def page_of(
     else:
         rows = connection.execute(_PAGE, asked).all()
     views = tuple(
-        view_of(world, connection, me, with_things(connection, row), now) for row in rows[:limit]
+        view_of(world, connection, me, with_player_items(connection, row), now)
+        for row in rows[:limit]
     )
     return TradePage(views, views[-1].id if len(rows) > limit else None)
 
@@ -125,7 +128,9 @@ def waiting_for(connection: Connection, me: int, now: int) -> int:
     return int(connection.execute(_WAITING, {"me": me, "at": now}).scalar_one())
 
 
-def ended_for(world: Context, connection: Connection, me: int, deal: Deal) -> TradeEnded | None:
+def ended_for(
+    world: Context, connection: Connection, me: int, deal: TradeRecord
+) -> TradeEnded | None:
     """How an offer ended, as one of its players sees it; None while it is open."""
     row, mine = deal.row, deal.side_of(me)
     state = TradeState(row.state)
@@ -154,7 +159,7 @@ def ended_for(world: Context, connection: Connection, me: int, deal: Deal) -> Tr
 def ended(
     world: Context,
     connection: Connection,
-    deal: Deal,
+    deal: TradeRecord,
     mine: Side,
     operation: int,
     at: int,
@@ -172,8 +177,8 @@ def ended(
         state=state,
         other=deal.name(theirs),
         received=received,
-        got=names_of(world, connection, deal.things[theirs]) if over else (),
-        gave=names_of(world, connection, deal.things[mine]) if over else (),
+        got=names_of(world, connection, deal.player_items[theirs]) if over else (),
+        gave=names_of(world, connection, deal.player_items[mine]) if over else (),
         got_oranges=deal.oranges(theirs) if over else 0,
         gave_oranges=deal.oranges(mine) if over else 0,
         answer=answer,

@@ -12,7 +12,7 @@ from inventui.engine.core.catalogue import Catalogue
 from inventui.engine.core.operation import Draft, Intent, Operation, perform
 from inventui.engine.core.situation import unpaid
 from inventui.engine.inventory.consumables import Using
-from inventui.engine.inventory.inventory import thing_of
+from inventui.engine.inventory.inventory import player_item_of
 from inventui.engine.inventory.models import Use
 from inventui.engine.wardrobe.models import Outfit, WornItem
 from inventui.rules.core.categories import SLOTS, Category
@@ -56,14 +56,14 @@ class Wardrobe:
             return worn_by(self._world.catalogue, connection, self._handle.id)
 
     def equip(self, item_id: int, key: str | None = None) -> Outfit | Refusal:
-        """Put a thing on; what was in its slot comes off in the same operation."""
+        """Put a player item on; what was in its slot comes off in the same operation."""
         return self._perform(
             "equip", {"item": item_id}, key, lambda draft: self._equip(draft, item_id), Outfit
         )
 
     def _equip(self, draft: Draft, item_id: int) -> Outfit | Refusal:
         connection = draft.connection
-        row = thing_of(connection, self._handle.id, item_id)
+        row = player_item_of(connection, self._handle.id, item_id)
         if isinstance(row, Refusal):
             return row
         item = self._world.catalogue.item(connection, row.item_id)
@@ -84,7 +84,7 @@ class Wardrobe:
         )
 
     def unequip(self, what: int | Category, key: str | None = None) -> Outfit | Refusal:
-        """Take a thing off, by its number or slot; a default goes back on where there is one."""
+        """Take an item off, by its number or slot; a default goes back on where there is one."""
         return self._perform(
             "unequip",
             {"what": what},
@@ -100,7 +100,7 @@ class Wardrobe:
             if in_slot is None:
                 return empty_slot(what)
             what = in_slot.item_id
-        row = thing_of(connection, player, what)
+        row = player_item_of(connection, player, what)
         if isinstance(row, Refusal):
             return row
         item = catalogue.item(connection, row.item_id)
@@ -180,8 +180,8 @@ def worn_by(
 def put_on(
     catalogue: Catalogue, connection: Connection, operation: Operation, player: int, number: int
 ) -> WornItem | None:
-    """Put an owned thing on; what came off its slot, if anything did."""
-    row = thing_of(connection, player, number)
+    """Put an owned player item on; what came off its slot, if anything did."""
+    row = player_item_of(connection, player, number)
     assert not isinstance(row, Refusal)
     category = catalogue.item(connection, row.item_id).category
     off = worn_by(catalogue, connection, player, category).get(category)
@@ -208,7 +208,7 @@ def wear_bought(
     catalogue: Catalogue, connection: Connection, operation: Operation, player: int, number: int
 ) -> bool:
     """Put on what was just bought, if it has a slot that can be emptied; whether it is on."""
-    row = thing_of(connection, player, number)
+    row = player_item_of(connection, player, number)
     assert not isinstance(row, Refusal)
     category = catalogue.item(connection, row.item_id).category
     if row.status != Status.OWNED or not worn_on_buying(category):

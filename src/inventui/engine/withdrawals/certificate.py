@@ -1,4 +1,4 @@
-"""Certificates: a withdrawn thing as a document and as a card."""
+"""Certificates: a withdrawn player item as a document and as a card."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from inventui.engine.core.context import Context
 
 _CHAIN = text(
-    "WITH RECURSIVE back (id, depth) AS (SELECT :thing, 0 UNION ALL"
+    "WITH RECURSIVE back (id, depth) AS (SELECT :player_item, 0 UNION ALL"
     " SELECT p.origin_id, depth + 1 FROM player_item p JOIN back ON p.id = back.id"
     " WHERE p.origin_id IS NOT NULL)"
     " SELECT p.id, p.acquisition, p.source, p.price_paid, n.name AS player FROM back"
@@ -27,13 +27,14 @@ _CHAIN = text(
 )
 _MOVES = text(
     "SELECT m.event, m.from_status, m.to_status, o.at FROM move m"
-    " JOIN operation o ON o.id = m.operation_id WHERE m.player_item_id = :thing ORDER BY m.version"
+    " JOIN operation o ON o.id = m.operation_id WHERE m.player_item_id = :player_item"
+    " ORDER BY m.version"
 )
 _ROLL = text(
     "SELECT r.nonce, r.ticket, r.entry, r.odds_table_id, o.hash AS odds_hash, s.state,"
     " s.server_seed, s.server_seed_hash, s.client_seed FROM roll r JOIN odds_table o"
     " ON o.id = r.odds_table_id JOIN seed_pair s ON s.id = r.seed_pair_id"
-    " WHERE r.player_item_id = :thing"
+    " WHERE r.player_item_id = :player_item"
 )
 
 _COLOURS = {
@@ -48,8 +49,8 @@ _MONO = "ui-monospace, SFMono-Regular, Menlo, Consolas, monospace"
 
 
 def certificate_of(world: Context, connection: Connection, row: Any) -> dict[str, Any]:
-    """The document of a withdrawal's row (id, thing, player, at, details)."""
-    chain = connection.execute(_CHAIN, {"thing": row.thing}).all()
+    """The document of a withdrawal's row (id, player item, player, at, details)."""
+    chain = connection.execute(_CHAIN, {"player_item": row.player_item}).all()
     provenance = [
         {
             "at": move.at,
@@ -60,11 +61,11 @@ def certificate_of(world: Context, connection: Connection, row: Any) -> dict[str
             "to": move.to_status,
         }
         for owner in chain
-        for move in connection.execute(_MOVES, {"thing": owner.id})
+        for move in connection.execute(_MOVES, {"player_item": owner.id})
     ]
     item = world.catalogue.item(connection, row.item_id)
     first = chain[0]
-    roll = connection.execute(_ROLL, {"thing": first.id}).one_or_none()
+    roll = connection.execute(_ROLL, {"player_item": first.id}).one_or_none()
     return {
         "format": certificate.FORMAT,
         "version": certificate.VERSION,
@@ -73,7 +74,7 @@ def certificate_of(world: Context, connection: Connection, row: Any) -> dict[str
         "details": row.details,
         "withdrawn_at": row.at,
         "item": {
-            "id": row.thing,
+            "id": row.player_item,
             "slug": item.slug,
             "name": item.name,
             "category": str(item.category),

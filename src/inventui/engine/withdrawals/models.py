@@ -15,7 +15,7 @@ class WithdrawalLine:
 
     Attributes:
         id: its number.
-        item_id: the thing's number.
+        item_id: the player item's number.
         path: where the certificate lies, or an empty text while it is pending.
     """
 
@@ -33,7 +33,7 @@ class WithdrawalLine:
 
 @dataclass(frozen=True, slots=True)
 class Withdrawn:
-    """A thing left the world; its certificate is written next.
+    """A player item left the world; its certificate is written next.
 
     Attributes:
         withdrawal: the withdrawal's number.

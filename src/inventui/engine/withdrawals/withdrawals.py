@@ -1,4 +1,4 @@
-"""Withdrawals: a thing leaves the world, and a certificate of it is written to a folder."""
+"""Withdrawals: a player item leaves the world, and a certificate of it is written to a folder."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from sqlalchemy import Connection, text
 from inventui.engine.core.operation import Draft, Intent, perform
 from inventui.engine.core.outcomes import Delivered
 from inventui.engine.fairness.fairness import rotate_pair
-from inventui.engine.inventory.inventory import thing_of
+from inventui.engine.inventory.inventory import player_item_of
 from inventui.engine.withdrawals.certificate import card_of, certificate_of, file_stem
 from inventui.engine.withdrawals.models import Delivery, WithdrawalLine, Withdrawn
 from inventui.rules.core.categories import Category
@@ -28,11 +28,11 @@ if TYPE_CHECKING:
 
 _NEW = text(
     "INSERT INTO withdrawal (operation_id, player_id, player_item_id, at, details, state, path)"
-    f" VALUES (:operation, :player, :thing, :at, :details, '{WithdrawalState.PENDING}', '')"
+    f" VALUES (:operation, :player, :player_item, :at, :details, '{WithdrawalState.PENDING}', '')"
     " RETURNING id"
 )
 _ROWS = (
-    "SELECT w.id, w.player_item_id AS thing, w.at, w.details, w.state, w.path, p.item_id,"
+    "SELECT w.id, w.player_item_id AS player_item, w.at, w.details, w.state, w.path, p.item_id,"
     " n.name AS player FROM withdrawal w JOIN player_item p ON p.id = w.player_item_id"
     " JOIN player n ON n.id = w.player_id WHERE w.player_id = :player"
 )
@@ -48,7 +48,8 @@ _DELIVERED = text(
 )
 _STATE = text("SELECT state FROM withdrawal WHERE id = :id")
 _SECRET_ROLL = text(
-    "WITH RECURSIVE back (id) AS (SELECT :thing UNION ALL SELECT p.origin_id FROM player_item p"
+    "WITH RECURSIVE back (id) AS (SELECT :player_item"
+    " UNION ALL SELECT p.origin_id FROM player_item p"
     " JOIN back ON p.id = back.id WHERE p.origin_id IS NOT NULL)"
     " SELECT 1 FROM back JOIN roll r ON r.player_item_id = back.id"
     " JOIN seed_pair s ON s.id = r.seed_pair_id"
@@ -78,9 +79,9 @@ class Withdrawals:
     def withdraw(
         self, item_id: int, details: str = "", key: str | None = None
     ) -> Withdrawn | Refusal:
-        """Take a thing out of the world; `deliver` then writes its certificate.
+        """Take a player item out of the world; `deliver` then writes its certificate.
 
-        If the player's active seed pair has rolled the thing, the pair is retired in the
+        If the player's active seed pair has rolled the player item, the pair is retired in the
         same operation, so that the certificate can prove the roll.
         """
         refusal = check_details(details)
@@ -94,14 +95,14 @@ class Withdrawals:
 
     def _withdraw(self, draft: Draft, item_id: int, details: str) -> Withdrawn | Refusal:
         connection, world, player = draft.connection, self._world, self._handle.id
-        row = thing_of(connection, player, item_id)
+        row = player_item_of(connection, player, item_id)
         if isinstance(row, Refusal):
             return row
         item = world.catalogue.item(connection, row.item_id)
         refusal = check_withdraw(item.name, item.value, Status(row.status), locked=bool(row.locked))
         if refusal is not None:
             return refusal
-        who = {"thing": item_id, "player": player}
+        who = {"player_item": item_id, "player": player}
         secret = connection.execute(_SECRET_ROLL, who).first() is not None
         operation = draft.begin()
         operation.move([item_id], Status.OWNED, Event.WITHDRAW)
@@ -169,7 +170,7 @@ class Withdrawals:
         item = self._world.catalogue.item(connection, row.item_id)
         return WithdrawalLine(
             id=row.id,
-            item_id=row.thing,
+            item_id=row.player_item,
             name=item.name,
             category=Category(item.category),
             rarity=Rarity(item.rarity),

@@ -1,1 +1,1 @@
-"""Workshop: fusing five things into a rarer one, and collections."""
+"""Workshop: fusing five player items into a rarer one, and collections."""

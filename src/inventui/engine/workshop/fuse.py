@@ -15,7 +15,7 @@ from inventui.engine.core.item_grants import Receipt, receive_items
 from inventui.engine.core.ledger import purse_of, spend
 from inventui.engine.core.models import Balance
 from inventui.engine.core.operation import Draft, Intent, Operation, perform
-from inventui.engine.inventory.inventory import things_of
+from inventui.engine.inventory.inventory import player_items_of
 from inventui.engine.workshop.models import Fused
 from inventui.engine.workshop.pools import Brought, brought_by
 from inventui.rules.cases.fairness import ticket
@@ -40,7 +40,7 @@ KIND = "fuse"
 """The kind of a fusion's operation."""
 
 Choose = Callable[[Connection], Sequence[int]]
-"""Says which things are to be fused."""
+"""Says which player items are to be fused."""
 
 _PAIR = text(
     "SELECT id, server_seed, server_seed_hash, client_seed, nonce FROM seed_pair"
@@ -57,7 +57,7 @@ _FUSION = text(
 )
 _INPUT = text(
     "INSERT INTO fusion_input (operation_id, fusion_id, player_item_id)"
-    " VALUES (:operation, :fusion, :thing)"
+    " VALUES (:operation, :fusion, :player_item)"
 )
 
 
@@ -66,7 +66,7 @@ class Look:
     """What was named, as it stands inside a transaction.
 
     Attributes:
-        rows: the player's things, each once.
+        rows: the player's items, each once.
         items: what they are.
         brought: the case and the pool that each brings.
         odds: the chances, or None while there are none.
@@ -91,7 +91,7 @@ class Fusing:
 
     def look(self, connection: Connection, item_ids: Sequence[int]) -> Look | Refusal:
         """What was named, with its odds and the reason why it can't be fused."""
-        rows, refused = things_of(connection, self._handle.id, item_ids)
+        rows, refused = player_items_of(connection, self._handle.id, item_ids)
         if refused:
             return refused[0].refusal
         items = [self._world.catalogue.item(connection, row.item_id) for row in rows]
@@ -121,11 +121,11 @@ class Fusing:
     def fuse(
         self, request: Mapping[str, object], choose: Choose, key: str | None
     ) -> Fused | Refusal:
-        """Fuse five things.
+        """Fuse five player items.
 
         Args:
             request: what makes it this request and no other.
-            choose: the numbers of the things, as of the transaction.
+            choose: the numbers of the player items, as of the transaction.
             key: idempotency key.
         """
         intent = Intent(KIND, request, self._handle.id, uuid4().hex if key is None else key)
@@ -149,8 +149,8 @@ class Fusing:
         spending = spend(operation, self._world.house, purse, HouseAccount.WORKSHOP_FEE, odds.price)
         # What is told of an operation begins with its first moves: here with what came out.
         number, roll = self._roll(operation, odds, input_words(names))
-        things = [row.id for row in look.rows]
-        operation.move(things, Status.OWNED, Event.FUSE)
+        player_items = [row.id for row in look.rows]
+        operation.move(player_items, Status.OWNED, Event.FUSE)
         fusion = connection.execute(
             _FUSION,
             {
@@ -158,19 +158,22 @@ class Fusing:
                 "player": player,
                 "rarity": str(rarity),
                 "fee": odds.price,
-                "inputs": len(things),
+                "inputs": len(player_items),
                 "roll": number,
             },
         ).scalar_one()
         connection.execute(
             _INPUT,
-            [{"operation": operation.id, "fusion": fusion, "thing": thing} for thing in things],
+            [
+                {"operation": operation.id, "fusion": fusion, "player_item": player_item}
+                for player_item in player_items
+            ],
         )
         return Fused(
             operation=operation.id,
             fusion=fusion,
             rarity=rarity,
-            inputs=tuple(things),
+            inputs=tuple(player_items),
             names=names,
             value=sum(item.value for item in look.items),
             fee=odds.price,
@@ -190,7 +193,7 @@ class Fusing:
         won = odds.entries[entry]
         item = self._world.catalogue.by_slug(connection, won.item)
         receipt = Receipt(player, Acquisition.WORKSHOP, odds.price, source)
-        (thing,) = receive_items(connection, operation, receipt, [item])
+        (player_item,) = receive_items(connection, operation, receipt, [item])
         number = connection.execute(
             _ROLL,
             {
@@ -200,7 +203,7 @@ class Fusing:
                 "ticket": drawn,
                 "odds": keep_odds(connection, odds),
                 "entry": entry,
-                "item": thing,
+                "item": player_item,
             },
         ).scalar_one()
         return number, Roll(
@@ -210,7 +213,7 @@ class Fusing:
             entry_index=entry,
             value=won.value,
             rarity=won.rarity,
-            item_id=thing,
+            item_id=player_item,
             server_seed_hash=pair.server_seed_hash,
             client_seed=pair.client_seed,
             odds_hash=odds.hash,

@@ -16,14 +16,14 @@ from inventui.rules.workshop import NAME, table_name
 
 @dataclass(frozen=True, slots=True)
 class FusionInput:
-    """A thing that is to go into a fusion.
+    """A player item that is to go into a fusion.
 
     Attributes:
         case: slug of the case whose pool it brings, or an empty text if none.
         case_name: that case's name.
     """
 
-    thing: ItemLine
+    player_item: ItemLine
     case: str
     case_name: str
 

@@ -27,7 +27,7 @@ _HELD = text("SELECT item_id FROM holding WHERE player_id = :player AND held > 0
 
 
 def cheapest_of(world: Context, connection: Connection, player: int, rarity: Rarity) -> list[int]:
-    """The five cheapest things of a rarity that may be fused, or those there are.
+    """The five cheapest player items of a rarity that may be fused, or those there are.
 
     Of several that are worth the same the oldest go first.
     """
@@ -35,18 +35,18 @@ def cheapest_of(world: Context, connection: Connection, player: int, rarity: Rar
         world.catalogue.item(connection, row.item_id)
         for row in connection.execute(_HELD, {"player": player}).all()
     ]
-    things: list[int] = []
+    player_items: list[int] = []
     for item in sorted(items, key=lambda item: (item.value, item.id)):
         if item.rarity is rarity and may_be_fused(item.category, rarity):
-            things += oldest_free(connection, player, item.id, INPUTS - len(things))
-        if len(things) == INPUTS:
+            player_items += oldest_free(connection, player, item.id, INPUTS - len(player_items))
+        if len(player_items) == INPUTS:
             break
-    return things
+    return player_items
 
 
 @dataclass(frozen=True, slots=True)
 class Brought:
-    """What a thing brings to a fusion.
+    """What a player item brings to a fusion.
 
     Attributes:
         case: slug of the case whose pool it is, or an empty text if there is none.
@@ -62,15 +62,15 @@ class Brought:
 def brought_by(
     world: Context, connection: Connection, rows: Sequence[Any], items: Sequence[CatalogueItem]
 ) -> list[Brought]:
-    """What each of these things brings: the pool of the case that it was won from.
+    """What each of these player items brings: the pool of the case that it was won from.
 
-    A thing that no case gave, or one that is opened no more, brings the pool of the first
+    A player item that no case gave, or one that is opened no more, brings the pool of the first
     case that holds its item.
 
     Args:
         world: whose catalogue it is.
         connection: reads.
-        rows: things, with their `id`.
+        rows: player items, with their `id`.
         items: what they are.
     """
     cases = world.catalogue.in_force(connection)
@@ -83,9 +83,9 @@ def brought_by(
 
 
 def _case_of(
-    connection: Connection, thing: int, item: CatalogueItem, cases: Sequence[CaseInForce]
+    connection: Connection, player_item: int, item: CatalogueItem, cases: Sequence[CaseInForce]
 ) -> CaseInForce | None:
-    root = connection.execute(_ROOT, {"id": thing}).one()
+    root = connection.execute(_ROOT, {"id": player_item}).one()
     if root.acquisition == Acquisition.CASE:
         for case in cases:
             if case.slug == root.source:

@@ -10,13 +10,13 @@ from sqlalchemy import Connection, text
 
 from inventui.engine.core.operation import adapter
 from inventui.engine.inventory.models import InventoryPage, InventoryQuery, ItemLine
-from inventui.engine.inventory.pages import Pages, line_of
+from inventui.engine.inventory.pages import InventoryPages, line_of
 from inventui.engine.workshop.fuse import KIND, Fusing
 from inventui.engine.workshop.models import Fused, FusionInput, FusionLine, FusionQuote
 from inventui.engine.workshop.pools import cheapest_of
 from inventui.rules.core.enums import Rarity
 from inventui.rules.core.refusal import Refusal
-from inventui.rules.inventory.inventory import Tab
+from inventui.rules.inventory.inventory import InventoryTab
 from inventui.rules.workshop import may_be_fused, next_rarity
 
 if TYPE_CHECKING:
@@ -48,12 +48,12 @@ class Workshop:
         """Act for the player of `handle`."""
         self._handle = handle
         self._world = handle.world
-        self._pages = Pages(
+        self._pages = InventoryPages(
             self._world, handle.id, lambda item: may_be_fused(item.category, item.rarity)
         )
         self._fusing = Fusing(handle)
 
-    def things(
+    def player_items(
         self, query: InventoryQuery, after: int | None = None, limit: int = 50
     ) -> InventoryPage | Refusal:
         """A page of what may be fused: collectibles that are owned, not locked, not legendary.
@@ -64,7 +64,7 @@ class Workshop:
         return self._pages.page(_fusible(query), after, limit)
 
     def count(self, query: InventoryQuery) -> int:
-        """How many things may be fused."""
+        """How many player items may be fused."""
         return self._pages.count(_fusible(query))
 
     def window(
@@ -74,11 +74,11 @@ class Workshop:
         return self._pages.window(_fusible(query), start, limit, anchor)
 
     def matching(self, query: InventoryQuery, among: Iterable[int]) -> frozenset[int]:
-        """Which of these things the query shows."""
+        """Which of these player items the query shows."""
         return self._pages.matching(_fusible(query), among)
 
     def counts(self) -> Mapping[Rarity, int]:
-        """How many things of each rarity may be fused."""
+        """How many player items of each rarity may be fused."""
         return {
             rarity: self.count(InventoryQuery(rarity=rarity))
             for rarity in Rarity
@@ -86,7 +86,7 @@ class Workshop:
         }
 
     def cheapest(self, rarity: Rarity) -> tuple[int, ...]:
-        """The five cheapest things of a rarity that may be fused, or those there are."""
+        """The five cheapest player items of a rarity that may be fused, or those there are."""
         with self._world.store.read() as connection:
             return tuple(cheapest_of(self._world, connection, self._handle.id, rarity))
 
@@ -94,7 +94,7 @@ class Workshop:
         """What a fusion would be, as far as it can be told from what is named already.
 
         Args:
-            item_ids: any number of things; a refusal answers if one is not the player's.
+            item_ids: any number of player items; a refusal answers if one is not the player's.
         """
         with self._world.store.read() as connection:
             look = self._fusing.look(connection, item_ids)
@@ -123,13 +123,13 @@ class Workshop:
         The outcome is committed before this returns; a reveal only shows it.
 
         Args:
-            item_ids: five different things, in any order.
+            item_ids: five different player items, in any order.
             key: idempotency key.
         """
         return self._fusing.fuse({"items": sorted(item_ids)}, lambda _: item_ids, key)
 
     def fuse_cheapest(self, rarity: Rarity, key: str | None = None) -> Fused | Refusal:
-        """Fuse the five cheapest things of a rarity, whichever they are at that moment."""
+        """Fuse the five cheapest player items of a rarity, whichever they are at that moment."""
         return self._fusing.fuse(
             {"cheapest": str(rarity)},
             lambda connection: cheapest_of(self._world, connection, self._handle.id, rarity),
@@ -169,4 +169,4 @@ class Workshop:
 
 
 def _fusible(query: InventoryQuery) -> InventoryQuery:
-    return replace(query, tab=Tab.ALL, status=None)
+    return replace(query, tab=InventoryTab.ALL, status=None)

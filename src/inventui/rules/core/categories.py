@@ -33,7 +33,7 @@ def _words(words: str, fewest: int = 0, most: int | None = None) -> Words:
 
 
 class Category(StrEnum):
-    """What kind of thing an item is: all that is known of a category stands in its row.
+    """What kind of player item an item is: all that is known of a category stands in its row.
 
     A gear or cosmetic category is one equip slot. A new cosmetic is a row here, and where a
     widget draws what it does; the database, the tabs, the loader and previews read the row.

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 
 class Rarity(StrEnum):
-    """How rare a thing is, from the commonest up; `rank` orders them."""
+    """How rare a player item is, from the commonest up; `rank` orders them."""
 
     COMMON = "common"
     UNCOMMON = "uncommon"
@@ -94,7 +94,7 @@ class Event(StrEnum):
 
 
 class Acquisition(StrEnum):
-    """How a thing was got."""
+    """How a player item was got."""
 
     CASE = "case"
     PURCHASE = "purchase"

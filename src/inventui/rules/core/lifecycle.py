@@ -58,7 +58,7 @@ HELD = frozenset({Status.OWNED, Status.EQUIPPED, Status.LISTED, Status.OFFERED})
 """Statuses that stand in the inventory (and take up room, if gear)."""
 
 PROMISED = frozenset({Status.LISTED, Status.OFFERED})
-"""Statuses in which somebody else may take a thing at any moment: it can't be locked then."""
+"""Statuses in which somebody else may take a player item at any moment: it can't be locked then."""
 
 LOCK_FORBIDS = frozenset(
     {

@@ -16,12 +16,12 @@ def check_claim(
     gear_held: int,
     now: int,
 ) -> Refusal | None:
-    """None if a thing may be claimed: it waits, its time is not up, and gear has room.
+    """None if a player item may be claimed: it waits, its time is not up, and gear has room.
 
     Args:
-        name: the thing's.
-        category: the thing's.
-        status: the thing's.
+        name: the player item's.
+        category: the player item's.
+        status: the player item's.
         held_until: when escrow lets go of it, or None if it holds it for ever.
         gear_held: how many pieces of gear the player holds.
         now: the time of asking.

@@ -1,4 +1,4 @@
-"""Inventory: its tabs and sort orders, and whether a thing may be sold, locked or thrown away."""
+"""Inventory: its tabs and sort orders, and whether an item may be sold, locked or thrown away."""
 
 from collections.abc import Mapping
 from enum import StrEnum
@@ -10,7 +10,7 @@ from inventui.rules.core.lifecycle import ENDS, LOCK_FORBIDS, PROMISED, advance
 from inventui.rules.core.refusal import Reason, Refusal
 
 
-class Tab(StrEnum):
+class InventoryTab(StrEnum):
     """The inventory's tabs, in their order on screen."""
 
     ALL = "all"
@@ -35,12 +35,14 @@ class Sort(StrEnum):
     NAME = "name"
 
 
-TAB_CATEGORIES: Mapping[Tab, frozenset[Category]] = MappingProxyType(
+TAB_CATEGORIES: Mapping[InventoryTab, frozenset[Category]] = MappingProxyType(
     {
         tab: frozenset(
-            category for category in Category if tab in (Tab.ALL, Tab.ESCROW) or category.tab == tab
+            category
+            for category in Category
+            if tab in (InventoryTab.ALL, InventoryTab.ESCROW) or category.tab == tab
         )
-        for tab in Tab
+        for tab in InventoryTab
     }
 )
 """The categories of each tab; Escrow shows what waits, every other what is held."""
@@ -56,7 +58,7 @@ _WHY_NOT: Mapping[Status, str] = MappingProxyType(
 
 
 def check_move(name: str, status: Status, event: Event, *, locked: bool) -> Refusal | None:
-    """None if the lifecycle table lets `event` happen to a thing in `status`."""
+    """None if the lifecycle table lets `event` happen to a player item in `status`."""
     if status in ENDS:
         return Refusal(Reason.ENDED, f"{name} is gone: it was {status}.", {"status": str(status)})
     if locked and event in LOCK_FORBIDS:
@@ -68,10 +70,10 @@ def check_move(name: str, status: Status, event: Event, *, locked: bool) -> Refu
 
 
 def check_sell(name: str, category: Category, status: Status, *, locked: bool) -> Refusal | None:
-    """None if the house buys this thing: collectibles and gear that are owned and not locked."""
+    """None if the house buys this item: collectibles and gear that are owned and not locked."""
     refusal = check_move(name, status, Event.SELL, locked=locked)
     if refusal is None and status is Status.LISTED:
-        # The table lets a listed thing be sold, but to a buyer on the bazaar alone.
+        # The table lets a listed player item be sold, but to a buyer on the bazaar alone.
         refusal = Refusal(
             Reason.WRONG_STATUS, f"{name} {_WHY_NOT[status]}.", {"status": str(status)}
         )
@@ -85,7 +87,7 @@ def check_sell(name: str, category: Category, status: Status, *, locked: bool) -
 
 
 def check_lock(name: str, status: Status) -> Refusal | None:
-    """None if a thing in `status` can be locked or unlocked: not gone, and free to stay."""
+    """None if a player item in `status` can be locked or unlocked: not gone, and free to stay."""
     if status in ENDS:
         return Refusal(Reason.ENDED, f"{name} is gone: it was {status}.", {"status": str(status)})
     if status in PROMISED:

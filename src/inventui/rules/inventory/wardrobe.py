@@ -10,7 +10,7 @@ DEFAULTED = tuple(category for category in Category if category.starter)
 
 
 def check_equip(name: str, category: Category, status: Status) -> Refusal | None:
-    """None if a thing can be put on; a lock does not matter."""
+    """None if a player item can be put on; a lock does not matter."""
     if category not in SLOTS:
         return Refusal(
             Reason.NOT_WEARABLE,
@@ -25,7 +25,7 @@ def check_equip(name: str, category: Category, status: Status) -> Refusal | None
 def check_unequip(
     name: str, category: Category, status: Status, *, is_default: bool
 ) -> Refusal | None:
-    """None if a thing can be taken off; a slot with a default is never left empty."""
+    """None if a player item can be taken off; a slot with a default is never left empty."""
     if status is not Status.EQUIPPED:
         refusal = check_move(name, status, Event.UNEQUIP, locked=False)
         if refusal is not None and refusal.reason is Reason.ENDED:

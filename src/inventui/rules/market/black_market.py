@@ -25,7 +25,7 @@ COUNTS: Mapping[Rarity, Span] = {
     Rarity.UNCOMMON: Span(3, 5),
     Rarity.COMMON: Span(3, 5),
 }
-"""How many different things of each rarity a rotation has."""
+"""How many different player items of each rarity a rotation has."""
 
 STOCKS: Mapping[Rarity, Span] = {
     Rarity.LEGENDARY: Span(1, 3),
@@ -33,12 +33,12 @@ STOCKS: Mapping[Rarity, Span] = {
     Rarity.UNCOMMON: Span(5, 10),
     Rarity.COMMON: Span(10, 20),
 }
-"""How many pieces of each thing there are."""
+"""How many pieces of each player item there are."""
 
 
 @dataclass(frozen=True, slots=True)
 class Stall:
-    """One thing of a rotation; `discount` in percent."""
+    """One player item of a rotation; `discount` in percent."""
 
     item: str
     rarity: Rarity
@@ -112,7 +112,7 @@ def stall_offer(
     *,
     active: bool = True,
 ) -> Offer:
-    """A stall's thing as what a player may buy: while its rotation lasts and pieces are left.
+    """A stall's player item as what a player may buy: while its rotation lasts and pieces are left.
 
     Args:
         rotation: number of the rotation that it stands in.
@@ -129,7 +129,7 @@ def stall_offer(
 
 
 def not_on_a_stall(slug: str, name: str, now: int) -> Refusal:
-    """The refusal for a thing that the rotation of a time has not."""
+    """The refusal for a player item that the rotation of a time has not."""
     turns = begins(rotation_at(now) + 1)
     return Refusal(
         Reason.NOT_FOR_SALE,

@@ -27,7 +27,7 @@ SIZES: Mapping[str, int] = {
     "Underboss": 10,
     "Kingpin": 10,
 }
-"""How many things each rank's shop holds."""
+"""How many player items each rank's shop holds."""
 
 FIRST_REROLL = 5
 """Gems for the first reroll of a day; each further one costs twice the last."""
@@ -65,7 +65,7 @@ def check_reroll(rerolls: int, gems: int, now: int) -> Refusal | None:
 
 
 def not_in_shop(slug: str, name: str, now: int) -> Refusal:
-    """The refusal for a thing that today's shop has not."""
+    """The refusal for a player item that today's shop has not."""
     left = countdown(ends(day_at(now)) - now)
     return Refusal(
         Reason.NOT_FOR_SALE,

@@ -6,12 +6,12 @@ All of it is drawn from the world's seed, so that it is the same whoever looks, 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from inventui.rules.bazaar import DURATION, LEAST_PRICE, TURN
+from inventui.rules.bazaar import BAZAAR_PERIOD, DURATION, LEAST_PRICE
 from inventui.rules.core.categories import Category
 from inventui.rules.core.enums import Rarity
 from inventui.rules.core.world_random import Draws
 
-MOST_TURNS = DURATION // TURN
+MOST_TURNS = DURATION // BAZAAR_PERIOD
 """How many turns a listing stands."""
 
 BUY_CHANCE = 50
@@ -27,13 +27,13 @@ OFFER_CHANCE = 20
 """Percent of turns in which some neighbour offers a person a trade."""
 
 OFFER_LEAST, OFFER_MOST = 90, 125
-"""Percent of its worth that a neighbour offers for a person's thing."""
+"""Percent of its worth that a neighbour offers for a person's player item."""
 
 MOST_LISTED = 3
 """Open listings of one neighbour."""
 
 WILL_LEAST, WILL_MOST = 70, 90
-"""Percent of a thing's worth that anybody would pay."""
+"""Percent of a player item's worth that anybody would pay."""
 
 TASTE_WILL = 25
 """Percent of the worth that a neighbour pays beyond that for a category of its taste."""
@@ -42,7 +42,7 @@ RARITY_WILL = 15
 """The same for its favourite rarity."""
 
 ASK_LEAST, ASK_MOST = 85, 135
-"""Percent of its worth that a neighbour asks for a thing."""
+"""Percent of its worth that a neighbour asks for a player item."""
 
 MOST_OF_PURSE = 50
 """Percent of its oranges that a neighbour spends on one thing."""
@@ -54,7 +54,7 @@ RARITY_WEIGHTS = {
     Rarity.EPIC: 9,
     Rarity.LEGENDARY: 3,
 }
-"""How often things of each rarity come to the bazaar with a neighbour."""
+"""How often player items of each rarity come to the bazaar with a neighbour."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ class Trader:
     favourite: Rarity
 
     def likes(self, category: Category, rarity: Rarity) -> bool:
-        """Whether a thing is to its taste."""
+        """Whether a player item is to its taste."""
         return category in self.taste or rarity is self.favourite
 
 
@@ -82,7 +82,7 @@ class Good:
 
     Attributes:
         listing: the listing's number.
-        worth: what the thing would go for, in oranges.
+        worth: what the player item would go for, in oranges.
         price: what is asked.
     """
 
@@ -94,7 +94,7 @@ class Good:
 
 
 @dataclass(frozen=True, slots=True)
-class Ware:
+class NeighbourWare:
     """An item that a neighbour may bring; its worth in oranges."""
 
     slug: str
@@ -104,7 +104,7 @@ class Ware:
 
 
 def would_pay(trader: Trader, good: Good, share: int) -> int:
-    """The most that a neighbour pays for a thing, in oranges; `share` percent without taste."""
+    """The most that a neighbour pays for an item, in oranges; `share` percent without taste."""
     if good.category in trader.taste:
         share += TASTE_WILL
     if good.rarity is trader.favourite:
@@ -138,7 +138,7 @@ def pick_purchase(
 
 
 def pick_listing(
-    seed: str, number: int, trader: Trader, wares: Sequence[Ware], *, sure: bool
+    seed: str, number: int, trader: Trader, wares: Sequence[NeighbourWare], *, sure: bool
 ) -> tuple[str, int] | None:
     """What a neighbour lists in a turn, and for how many oranges, or None.
 
@@ -171,7 +171,12 @@ def pick_caller(seed: str, number: int, player: int, traders: Sequence[Trader]) 
 
 
 def pick_offer(
-    seed: str, number: int, player: int, trader: Trader, oranges: int, wares: Sequence[Ware]
+    seed: str,
+    number: int,
+    player: int,
+    trader: Trader,
+    oranges: int,
+    wares: Sequence[NeighbourWare],
 ) -> tuple[str, int] | None:
     """What a neighbour would have of a person's, and for how many oranges, or None.
 
@@ -196,14 +201,14 @@ def pick_offer(
     return ware.slug, max(LEAST_PRICE, ware.worth * draws.between(OFFER_LEAST, OFFER_MOST) // 100)
 
 
-def due_turns(last: int | None, at: int) -> Sequence[int]:
+def due_periods(last: int | None, at: int) -> Sequence[int]:
     """Numbers of the turns that are due at a time, in order; the very first is that of now.
 
     Nobody lists anything while all are away, so what persons had listed has ended after
     the first `MOST_TURNS`, and what neighbours listed before the latest ones has too:
     turns in between would change nothing that is still to be seen, and are left out.
     """
-    current = at // TURN
+    current = at // BAZAAR_PERIOD
     if last is None:
         return [current]
     soon = range(last + 1, min(current, last + MOST_TURNS) + 1)

@@ -1,7 +1,7 @@
 """Weighing: what an offer is worth to a neighbour, and what it says to it.
 
 What it gets counts as the house would pay, what it gives as the shop would ask, each lifted
-by taste; so nobody gains by handing a neighbour its own thing back.
+by taste; so nobody gains by handing a neighbour its own player item back.
 """
 
 from collections.abc import Mapping, Sequence
@@ -15,19 +15,19 @@ from inventui.rules.core.money import money_words
 from inventui.rules.core.refusal import Reason, Refusal
 
 SHARE_LEAST, SHARE_MOST = 80, 100
-"""Percent of its worth that a thing counts for: with no generosity, and with all of it."""
+"""Percent of its worth that a player item counts for: with no generosity, and with all of it."""
 
 TASTE_MORE = 25
-"""Percent that a thing counts more for if its category is to the neighbour's taste."""
+"""Percent that a player item counts more for if its category is to the neighbour's taste."""
 
 TASTE_LESS = 20
-"""Percent that a thing which it gets counts less for if it is not."""
+"""Percent that a player item which it gets counts less for if it is not."""
 
 RARITY_MORE = 10
-"""Percent that a thing of its favourite rarity counts more for."""
+"""Percent that a player item of its favourite rarity counts more for."""
 
 OWN_SHARE = 100
-"""Percent of its price that a thing which it gives counts for, before taste."""
+"""Percent of its price that a player item which it gives counts for, before taste."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +46,8 @@ class Nature:
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
-    """A thing on the scales.
+class ValuedItem:
+    """A player item on the scales.
 
     Attributes:
         value: what the house pays for it, in oranges.
@@ -78,7 +78,7 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class OfferVerdict:
     """What a neighbour thinks of an offer.
 
     Attributes:
@@ -94,18 +94,18 @@ class Verdict:
 
 def weigh(
     nature: Nature,
-    gets: Sequence[Piece],
+    gets: Sequence[ValuedItem],
     gets_oranges: int,
-    gives: Sequence[Piece],
+    gives: Sequence[ValuedItem],
     gives_oranges: int,
-) -> Verdict:
+) -> OfferVerdict:
     """Whether a neighbour gives the one for the other, and why not.
 
     Args:
         nature: the neighbour's.
-        gets: things that it would get.
+        gets: player items that it would get.
         gets_oranges: what it would get beside them.
-        gives: things that it would give.
+        gives: player items that it would give.
         gives_oranges: what it would give beside them.
     """
     # In hundredths of an orange, so that nothing is rounded before the two are compared.
@@ -115,12 +115,12 @@ def weigh(
     missing = max(0, -(-(there - here) // 100))
     if missing == 0:
         praise = f"I collect {category_words(liked[0].category)}. " if liked else ""
-        return Verdict(True, f"{praise}It's a deal.", 0)
+        return OfferVerdict(True, f"{praise}It's a deal.", 0)
     why = "Too little"
     if gets and not liked:
         why = f"I don't collect {category_words(gets[0].category)}"
     more = money_words(missing, Currency.ORANGES)
-    return Verdict(
+    return OfferVerdict(
         False,
         f"{why}: to me it comes to {here // 100:,}, and you ask for {-(-there // 100):,}. "
         f"{more} more would do.",
@@ -148,7 +148,7 @@ def away_words(name: str) -> str:
 
 
 def category_words(category: Category) -> str:
-    """A category's things, as a collector says it: `weapons`, `BigPulp hats`."""
+    """A category's player items, as a collector says it: `weapons`, `BigPulp hats`."""
     known = {Category.ARMOR: "armor", Category.HOUSING: "homes"}
     word = str(category).replace("_", " ").replace("bigpulp", "BigPulp")
     if category in known:
@@ -158,14 +158,14 @@ def category_words(category: Category) -> str:
     return f"{word}es" if word.endswith("s") else f"{word}s"
 
 
-def _gain(nature: Nature, piece: Piece) -> int:
+def _gain(nature: Nature, piece: ValuedItem) -> int:
     share = SHARE_LEAST + (SHARE_MOST - SHARE_LEAST) * nature.generosity // 100
     share += TASTE_MORE if piece.category in nature.taste else -TASTE_LESS
     share += RARITY_MORE * (piece.rarity is nature.favourite)
     return piece.worth_to_get * share
 
 
-def _loss(nature: Nature, piece: Piece) -> int:
+def _loss(nature: Nature, piece: ValuedItem) -> int:
     share = OWN_SHARE + TASTE_MORE * (piece.category in nature.taste)
     share += RARITY_MORE * (piece.rarity is nature.favourite)
     return piece.worth_to_give * share

@@ -25,7 +25,7 @@ class FriendEvent(StrEnum):
     REMOVE = "remove"
 
 
-class Bond(StrEnum):
+class FriendshipState(StrEnum):
     """How two players stand, as one of them sees it."""
 
     NONE = "none"
@@ -36,19 +36,21 @@ class Bond(StrEnum):
     FRIENDS = "friends"
 
 
-BONDS: Mapping[tuple[Bond, FriendEvent], Bond] = MappingProxyType(
-    {
-        (Bond.NONE, FriendEvent.REQUEST): Bond.ASKED,
-        (Bond.ASKED, FriendEvent.REMOVE): Bond.NONE,
-        (Bond.WAITING, FriendEvent.ACCEPT): Bond.FRIENDS,
-        (Bond.WAITING, FriendEvent.DECLINE): Bond.NONE,
-        (Bond.FRIENDS, FriendEvent.REMOVE): Bond.NONE,
-    }
+FRIENDSHIP_TRANSITIONS: Mapping[tuple[FriendshipState, FriendEvent], FriendshipState] = (
+    MappingProxyType(
+        {
+            (FriendshipState.NONE, FriendEvent.REQUEST): FriendshipState.ASKED,
+            (FriendshipState.ASKED, FriendEvent.REMOVE): FriendshipState.NONE,
+            (FriendshipState.WAITING, FriendEvent.ACCEPT): FriendshipState.FRIENDS,
+            (FriendshipState.WAITING, FriendEvent.DECLINE): FriendshipState.NONE,
+            (FriendshipState.FRIENDS, FriendEvent.REMOVE): FriendshipState.NONE,
+        }
+    )
 )
 """(how one stands, what one does) → how one stands then. What is missing is refused."""
 
 
-def bond(last: FriendEvent | None, by_me: bool) -> Bond:
+def friendship_state(last: FriendEvent | None, by_me: bool) -> FriendshipState:
     """How one stands with another after the last event between the two.
 
     Args:
@@ -56,42 +58,53 @@ def bond(last: FriendEvent | None, by_me: bool) -> Bond:
         by_me: whether it was one's own.
     """
     if last is FriendEvent.ACCEPT:
-        return Bond.FRIENDS
+        return FriendshipState.FRIENDS
     if last is FriendEvent.REQUEST:
-        return Bond.ASKED if by_me else Bond.WAITING
-    return Bond.NONE
+        return FriendshipState.ASKED if by_me else FriendshipState.WAITING
+    return FriendshipState.NONE
 
 
-def yes_event(standing: Bond) -> FriendEvent:
+def yes_event(standing: FriendshipState) -> FriendEvent:
     """What saying yes is towards somebody: to accept whoever has asked, else to ask."""
-    return FriendEvent.ACCEPT if standing is Bond.WAITING else FriendEvent.REQUEST
+    return FriendEvent.ACCEPT if standing is FriendshipState.WAITING else FriendEvent.REQUEST
 
 
-def no_event(standing: Bond) -> FriendEvent:
+def no_event(standing: FriendshipState) -> FriendEvent:
     """What saying no is towards somebody: to decline whoever has asked, else to remove."""
-    return FriendEvent.DECLINE if standing is Bond.WAITING else FriendEvent.REMOVE
+    return FriendEvent.DECLINE if standing is FriendshipState.WAITING else FriendEvent.REMOVE
 
 
-_WHY_NOT: Mapping[tuple[Bond, FriendEvent], str] = MappingProxyType(
+_WHY_NOT: Mapping[tuple[FriendshipState, FriendEvent], str] = MappingProxyType(
     {
-        (Bond.ASKED, FriendEvent.REQUEST): "You have asked {name} already. Wait for the answer.",
-        (Bond.WAITING, FriendEvent.REQUEST): "{name} has asked you. Accept, and you are friends.",
-        (Bond.FRIENDS, FriendEvent.REQUEST): "{name} is your friend already.",
-        (Bond.ASKED, FriendEvent.ACCEPT): "{name} has yet to answer you.",
-        (Bond.ASKED, FriendEvent.DECLINE): "{name} has yet to answer you.",
-        (Bond.FRIENDS, FriendEvent.ACCEPT): "{name} is your friend already.",
-        (Bond.FRIENDS, FriendEvent.DECLINE): "{name} is your friend. Remove them to end that.",
-        (Bond.WAITING, FriendEvent.REMOVE): "{name} has asked you. Decline to say no.",
-        (Bond.NONE, FriendEvent.REMOVE): "{name} is not your friend.",
+        (
+            FriendshipState.ASKED,
+            FriendEvent.REQUEST,
+        ): "You have asked {name} already. Wait for the answer.",
+        (
+            FriendshipState.WAITING,
+            FriendEvent.REQUEST,
+        ): "{name} has asked you. Accept, and you are friends.",
+        (FriendshipState.FRIENDS, FriendEvent.REQUEST): "{name} is your friend already.",
+        (FriendshipState.ASKED, FriendEvent.ACCEPT): "{name} has yet to answer you.",
+        (FriendshipState.ASKED, FriendEvent.DECLINE): "{name} has yet to answer you.",
+        (FriendshipState.FRIENDS, FriendEvent.ACCEPT): "{name} is your friend already.",
+        (
+            FriendshipState.FRIENDS,
+            FriendEvent.DECLINE,
+        ): "{name} is your friend. Remove them to end that.",
+        (FriendshipState.WAITING, FriendEvent.REMOVE): "{name} has asked you. Decline to say no.",
+        (FriendshipState.NONE, FriendEvent.REMOVE): "{name} is not your friend.",
     }
 )
 
 
-def check_bond(name: str, standing: Bond, event: FriendEvent, *, myself: bool) -> Refusal | None:
+def check_bond(
+    name: str, standing: FriendshipState, event: FriendEvent, *, myself: bool
+) -> Refusal | None:
     """None if one may do this towards another player."""
     if myself:
         return Refusal(Reason.NO_TARGET, "That is you. Name somebody else.")
-    if (standing, event) in BONDS:
+    if (standing, event) in FRIENDSHIP_TRANSITIONS:
         return None
     why = _WHY_NOT.get((standing, event), "{name} has not asked you.")
     return Refusal(
@@ -100,8 +113,8 @@ def check_bond(name: str, standing: Bond, event: FriendEvent, *, myself: bool) -
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
-    """A thing that is to be given.
+class GiftItem:
+    """A player item that is to be given.
 
     Attributes:
         friend_owns: whether the friend has one already.
@@ -133,16 +146,16 @@ def gift_words(giver: str, what: str, message: str) -> str:
     return f"{giver} gave you {what}." + (f" “{message}”" if message else "")
 
 
-_FIRST: Mapping[Bond, str] = MappingProxyType(
+_FIRST: Mapping[FriendshipState, str] = MappingProxyType(
     {
-        Bond.NONE: "Ask them first.",
-        Bond.ASKED: "You have asked: wait for the answer.",
-        Bond.WAITING: "They have asked you: say yes first.",
+        FriendshipState.NONE: "Ask them first.",
+        FriendshipState.ASKED: "You have asked: wait for the answer.",
+        FriendshipState.WAITING: "They have asked you: say yes first.",
     }
 )
 
 
-def not_friends(what: str, name: str, standing: Bond) -> Refusal:
+def not_friends(what: str, name: str, standing: FriendshipState) -> Refusal:
     """Why friends alone will do, and what would make one of this player.
 
     Args:
@@ -157,29 +170,33 @@ def not_friends(what: str, name: str, standing: Bond) -> Refusal:
     )
 
 
-def check_receiver(name: str, standing: Bond, *, myself: bool) -> Refusal | None:
+def check_receiver(name: str, standing: FriendshipState, *, myself: bool) -> Refusal | None:
     """None if gifts may go to this player: friends only."""
     if myself:
         return Refusal(Reason.NO_TARGET, "A gift to yourself changes nothing. Name a friend.")
-    if standing is Bond.FRIENDS:
+    if standing is FriendshipState.FRIENDS:
         return None
     return not_friends("Gifts go to", name, standing)
 
 
-def check_gift_item(receiver: str, thing: Given) -> Refusal | None:
-    """None if a thing may be given: owned, not worn, not locked, none that the friend has."""
-    refusal = check_move(thing.name, thing.status, Event.GIFT, locked=thing.locked)
+def check_gift_item(receiver: str, player_item: GiftItem) -> Refusal | None:
+    """None if a player item may be given: owned, not worn, not locked, none that the friend has."""
+    refusal = check_move(
+        player_item.name, player_item.status, Event.GIFT, locked=player_item.locked
+    )
     if refusal is not None:
         return refusal
-    if thing.is_default:
+    if player_item.is_default:
         return Refusal(
             Reason.IS_DEFAULT,
-            f"{thing.name} is one of the things that everybody owns from the start.",
-            {"category": str(thing.category)},
+            f"{player_item.name} is one of the things that everybody owns from the start.",
+            {"category": str(player_item.category)},
         )
-    if thing.friend_owns and thing.category is not Category.CONSUMABLE:
+    if player_item.friend_owns and player_item.category is not Category.CONSUMABLE:
         return Refusal(
-            Reason.ALREADY_OWNED, f"{receiver} has {thing.name} already.", {"player": receiver}
+            Reason.ALREADY_OWNED,
+            f"{receiver} has {player_item.name} already.",
+            {"player": receiver},
         )
     return None
 

@@ -47,7 +47,7 @@ class Flow(StrEnum):
     SLOWING = "slowing"
 
 
-class Verdict(StrEnum):
+class PourVerdict(StrEnum):
     """What is said of a pour."""
 
     PERFECT = "perfect"
@@ -92,16 +92,16 @@ class Pour:
         beyond = max(0, abs(level - self.line) - self.perfect)
         return max(0, 100 - 100 * beyond // REACH)
 
-    def verdict(self, elapsed: int) -> Verdict:
+    def verdict(self, elapsed: int) -> PourVerdict:
         """What is said of closing the tap after so long."""
         level, score = self.level(elapsed), self.score(elapsed)
         if level >= FULL:
-            return Verdict.SPILT
+            return PourVerdict.SPILT
         if score == 100:
-            return Verdict.PERFECT
+            return PourVerdict.PERFECT
         if score >= GOOD:
-            return Verdict.GOOD
-        return Verdict.SHORT if level < self.line else Verdict.OVER
+            return PourVerdict.GOOD
+        return PourVerdict.SHORT if level < self.line else PourVerdict.OVER
 
 
 def pours_of(player: int, shift: int) -> tuple[Pour, ...]:
@@ -179,7 +179,7 @@ class Course:
         return tuple(self.pours[i].score(self.poured(i)) for i in range(len(self.ends)))
 
     @property
-    def verdicts(self) -> tuple[Verdict, ...]:
+    def verdicts(self) -> tuple[PourVerdict, ...]:
         """What is said of the pours that are over."""
         return tuple(self.pours[i].verdict(self.poured(i)) for i in range(len(self.ends)))
 

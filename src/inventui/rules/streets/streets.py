@@ -41,7 +41,7 @@ DAILY_GEMS = 10
 """Gems on the last day of a streak."""
 
 
-class Style(StrEnum):
+class ShiftStyle(StrEnum):
     """How to work a shift by choice instead of by timing: the mean is the same for all."""
 
     CAREFUL = "careful"
@@ -52,20 +52,20 @@ class Style(StrEnum):
 MEAN_SKILL = 60
 """What a choice is worth in the mean: 80 oranges a shift."""
 
-STYLE_SPREAD: Mapping[Style, int] = MappingProxyType(
-    {Style.CAREFUL: 10, Style.STEADY: 25, Style.BOLD: 40}
+STYLE_SPREAD: Mapping[ShiftStyle, int] = MappingProxyType(
+    {ShiftStyle.CAREFUL: 10, ShiftStyle.STEADY: 25, ShiftStyle.BOLD: 40}
 )
 """How far a choice's skill may lie from the mean, either way."""
 
 
-def skill_by_choice(seed: str, player: int, shift: int, style: Style) -> int:
+def skill_by_choice(seed: str, player: int, shift: int, style: ShiftStyle) -> int:
     """The skill of a player's shift of this number, worked in a style."""
     spread = STYLE_SPREAD[style]
     draws = Draws(seed, "shift-skill", f"{player}:{shift}:{style}")
     return draws.between(MEAN_SKILL - spread, MEAN_SKILL + spread)
 
 
-def pay_by_choice(style: Style, *, fed: bool) -> tuple[int, int]:
+def pay_by_choice(style: ShiftStyle, *, fed: bool) -> tuple[int, int]:
     """The least and the most that a shift in a style pays, in oranges."""
     spread = STYLE_SPREAD[style]
     return shift_pay(MEAN_SKILL - spread, fed=fed), shift_pay(MEAN_SKILL + spread, fed=fed)

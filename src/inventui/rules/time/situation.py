@@ -1,9 +1,9 @@
-"""Affairs: how things stand with a player, and what a span of time makes of that."""
+"""Affairs: how player items stand with a player, and what a span of time makes of that."""
 
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from inventui.rules.people.people import Bond
+from inventui.rules.people.people import FriendshipState
 from inventui.rules.property import UpkeepState
 
 
@@ -11,7 +11,7 @@ from inventui.rules.property import UpkeepState
 class Business:
     """A business that is run: its figures a day, in oranges, and since when."""
 
-    thing: int
+    player_item: int
     revenue: int
     cost: int
     since: int
@@ -21,7 +21,7 @@ class Business:
 class Home:
     """A home that is lived in: upkeep a day in oranges, insurance in percent, since when."""
 
-    thing: int
+    player_item: int
     upkeep: int
     insurance: int
     since: int
@@ -31,7 +31,7 @@ class Home:
 class Armour:
     """An armour that is worn: its bonus in percent, its points of durability."""
 
-    thing: int
+    player_item: int
     defence: int
     durability: int
 
@@ -55,12 +55,12 @@ class Raider:
     since: int
     friendliness: int = 0
     generosity: int = 0
-    bond: Bond = Bond.NONE
+    bond: FriendshipState = FriendshipState.NONE
 
 
 @dataclass(frozen=True, slots=True)
-class Affairs:
-    """How things stand with a player when a span begins.
+class Situation:
+    """How player items stand with a player when a span begins.
 
     Attributes:
         seed: the world's seed.
@@ -91,7 +91,7 @@ class IncomeLine:
     """What a business brought in one period."""
 
     period: int
-    thing: int
+    player_item: int
     revenue: int
     cost: int
     reduced: bool
@@ -102,7 +102,7 @@ class UpkeepLine:
     """What became of one day's upkeep; `known` if it was due before the span."""
 
     day: int
-    thing: int
+    player_item: int
     due: int
     state: UpkeepState
     known: bool
@@ -134,7 +134,7 @@ class CallKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Call:
+class NeighbourCall:
     """A neighbour called: it answered, asked, or brought a present."""
 
     at: int
@@ -145,14 +145,14 @@ class Call:
 
 
 @dataclass(slots=True)
-class Away:
-    """What a span brought, line by line, and how things stand after it."""
+class Elapsed:
+    """What a span brought, line by line, and how player items stand after it."""
 
-    affairs: Affairs
+    situation: Situation
     incomes: list[IncomeLine] = field(default_factory=list)
     upkeep: list[UpkeepLine] = field(default_factory=list)
     raids: list[Raid] = field(default_factory=list)
-    calls: list[Call] = field(default_factory=list)
+    calls: list[NeighbourCall] = field(default_factory=list)
     evicted: int | None = None
     """The home that was lost."""
 

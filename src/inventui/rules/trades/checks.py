@@ -14,7 +14,7 @@ from inventui.rules.inventory.inventory import check_move
 
 @dataclass(frozen=True, slots=True)
 class Pledge:
-    """A thing that is to go over.
+    """A player item that is to go over.
 
     Attributes:
         item: number of what it is, the same for all of its kind.
@@ -28,11 +28,13 @@ class Pledge:
     is_default: bool
 
 
-def check_give(thing: Pledge) -> Refusal | None:
-    """None if one may give a thing in a trade: owned, not worn, not locked, no default."""
-    refusal = check_move(thing.name, thing.status, Event.OFFER, locked=thing.locked)
-    if refusal is None and thing.is_default:
-        refusal = _default(thing.name)
+def check_give(player_item: Pledge) -> Refusal | None:
+    """None if one may give a player item in a trade: owned, not worn, not locked, no default."""
+    refusal = check_move(
+        player_item.name, player_item.status, Event.OFFER, locked=player_item.locked
+    )
+    if refusal is None and player_item.is_default:
+        refusal = _default(player_item.name)
     return refusal
 
 
@@ -46,28 +48,28 @@ _HAS: Mapping[Status, str] = MappingProxyType(
 )
 
 
-def check_ask(owner: str, thing: Pledge) -> Refusal | None:
-    """None if one may ask another player for a thing of theirs, by the same rule as giving it."""
-    if thing.status in ENDS:
+def check_ask(owner: str, player_item: Pledge) -> Refusal | None:
+    """None if one may ask another player for an item of theirs, by the same rule as giving it."""
+    if player_item.status in ENDS:
         said = "{owner} has {name} no more."
         return Refusal(
             Reason.ENDED,
-            said.format(owner=owner, name=thing.name),
-            {"player": owner, "status": str(thing.status)},
+            said.format(owner=owner, name=player_item.name),
+            {"player": owner, "status": str(player_item.status)},
         )
-    if thing.locked:
+    if player_item.locked:
         return Refusal(
             Reason.LOCKED,
-            f"{owner} has locked {thing.name}: it is not to be had.",
+            f"{owner} has locked {player_item.name}: it is not to be had.",
             {"player": owner},
         )
-    if thing.status is not Status.OWNED:
+    if player_item.status is not Status.OWNED:
         return Refusal(
             Reason.WRONG_STATUS,
-            _HAS[thing.status].format(owner=owner, name=thing.name),
-            {"player": owner, "status": str(thing.status)},
+            _HAS[player_item.status].format(owner=owner, name=player_item.name),
+            {"player": owner, "status": str(player_item.status)},
         )
-    return _default(thing.name) if thing.is_default else None
+    return _default(player_item.name) if player_item.is_default else None
 
 
 def _default(name: str) -> Refusal:
@@ -97,15 +99,18 @@ class Party:
 
 def check_owned(party: Party) -> Refusal | None:
     """None if a swap leaves a side no cosmetic twice."""
-    gives = Counter(thing.item for thing in party.gives)
-    gets = Counter(thing.item for thing in party.gets)
-    for thing in party.gets:
-        item = thing.item
-        if thing.category in COSMETICS and party.held.get(item, 0) - gives[item] + gets[item] > 1:
+    gives = Counter(player_item.item for player_item in party.gives)
+    gets = Counter(player_item.item for player_item in party.gets)
+    for player_item in party.gets:
+        item = player_item.item
+        if (
+            player_item.category in COSMETICS
+            and party.held.get(item, 0) - gives[item] + gets[item] > 1
+        ):
             who = f"{party.name} has" if party.name else "You have"
             return Refusal(
                 Reason.ALREADY_OWNED,
-                f"{who} {thing.name} already: one is enough.",
+                f"{who} {player_item.name} already: one is enough.",
                 {"player": party.name} if party.name else {},
             )
     return None
@@ -114,7 +119,8 @@ def check_owned(party: Party) -> Refusal | None:
 def check_room(party: Party) -> Refusal | None:
     """None if a side has room for the gear that it holds after a swap."""
     more, less = (
-        sum(thing.category in GEAR for thing in things) for things in (party.gets, party.gives)
+        sum(player_item.category in GEAR for player_item in player_items)
+        for player_items in (party.gets, party.gives)
     )
     after = party.gear_held + more - less
     if more <= less or after <= GEAR_ROOM:

@@ -1,4 +1,4 @@
-"""Trades: things and oranges against things and oranges, and who may still do what."""
+"""Trades: player items and oranges against player items and oranges, and who may still do what."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -16,17 +16,17 @@ DURATION = 48 * HOUR
 """How long an offer stands, in milliseconds."""
 
 MOST_THINGS = 8
-"""Most things on one side."""
+"""Most player items on one side."""
 
 MESSAGE_LENGTH = GIFT_MESSAGE_LENGTH
 """Most characters of an offer's message."""
 
 MOST_NAMED = 3
-"""How many things of a side a sentence names."""
+"""How many player items of a side a sentence names."""
 
 
 class Side(StrEnum):
-    """Whose things they are before a trade."""
+    """Whose player items they are before a trade."""
 
     PROPOSER = "proposer"
     PARTNER = "partner"
@@ -76,12 +76,12 @@ def check_partner(*, myself: bool) -> Refusal | None:
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """How much an offer is about, before anybody looks at the things.
+    """How much an offer is about, before anybody looks at the player items.
 
     Attributes:
-        give: how many things one gives.
+        give: how many player items one gives.
         give_oranges: in oranges.
-        ask: how many things one asks for.
+        ask: how many player items one asks for.
         ask_oranges: in oranges.
     """
 
@@ -178,8 +178,8 @@ def check_end(
     )
 
 
-def things_words(names: Sequence[str], oranges: int) -> str:
-    """`Bent Straw, Peel Vest and 100 oranges`; of many things some are named."""
+def item_list_words(names: Sequence[str], oranges: int) -> str:
+    """`Bent Straw, Peel Vest and 100 oranges`; of many player items some are named."""
     parts = list(names)
     if len(parts) > MOST_NAMED:
         rest = len(parts) - MOST_NAMED + 1
@@ -190,7 +190,7 @@ def things_words(names: Sequence[str], oranges: int) -> str:
 
 
 def offer_words(name: str, given: str, asked: str, message: str, *, counter: bool) -> str:
-    """What a player is told of an offer; `given` and `asked` as `things_words` says them."""
+    """What a player is told of an offer; `given` and `asked` as `item_list_words` says them."""
     said = f"{name} offers you {given} for {asked}{' instead' * counter}."
     return f"{said} “{message}”" if message else said
 
@@ -201,7 +201,7 @@ def ended_words(state: TradeState, name: str, given: str, asked: str, answer: st
     Args:
         state: what the offer became.
         name: who ended it; for an offer that ran out, who made it.
-        given: what its proposer gave, as `things_words` says it.
+        given: what its proposer gave, as `item_list_words` says it.
         asked: what they asked for.
         answer: what was said to it, if anything.
     """

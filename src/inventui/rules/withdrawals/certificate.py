@@ -1,4 +1,4 @@
-"""Certificates: what a withdrawn thing is, where it came from, and the proof of its roll.
+"""Certificates: what a withdrawn player item is, where it came from, and the proof of its roll.
 
 A certificate stands alone: anyone can check it with no database and no network. Its JSON
 form is
@@ -10,7 +10,7 @@ form is
      "roll": {"nonce", "ticket", "odds_hash", "server_seed_hash", "client_seed"} or null,
      "proof": a proof of that roll (see `rules.cases.proof`), or null}
 
-`roll` is null for a thing that no roll made. `proof` is null too where the roll's pair
+`roll` is null for a player item that no roll made. `proof` is null too where the roll's pair
 belongs to an earlier owner who has not retired it: the commitment in `roll` holds them to
 it.
 """

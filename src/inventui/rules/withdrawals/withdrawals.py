@@ -1,4 +1,4 @@
-"""Withdrawals: taking a thing out of the world, against a certificate."""
+"""Withdrawals: taking a player item out of the world, against a certificate."""
 
 from enum import StrEnum
 
@@ -9,7 +9,7 @@ from inventui.rules.core.text import faults_of_text
 from inventui.rules.inventory.inventory import check_move
 
 LEAST_VALUE = 10_000
-"""What a thing must be worth, in oranges."""
+"""What a player item must be worth, in oranges."""
 
 DETAILS_LENGTH = 500
 """Most characters of the delivery details."""
@@ -36,7 +36,7 @@ def check_details(details: str) -> Refusal | None:
 
 
 def check_withdraw(name: str, value: int, status: Status, *, locked: bool) -> Refusal | None:
-    """None if a thing may be withdrawn: owned, not locked, worth 10,000 oranges or more."""
+    """None if a player item may be withdrawn: owned, not locked, worth 10,000 oranges or more."""
     refusal = check_move(name, status, Event.WITHDRAW, locked=locked)
     if refusal is not None:
         return refusal

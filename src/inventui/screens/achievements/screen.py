@@ -12,7 +12,7 @@ from inventui.rules.core.refusal import Reason, Refusal
 from inventui.screens.achievements.list import GoalList
 from inventui.widgets.frame.commands import Command
 from inventui.widgets.frame.room import Room
-from inventui.widgets.items.goal_text import ROOMS, Order, arranged, goal_content
+from inventui.widgets.items.goal_text import ROOMS, GoalOrder, arranged, goal_content
 
 if TYPE_CHECKING:
     from textual import events
@@ -47,7 +47,7 @@ class AchievementsRoom(Room):
 
     def __init__(self) -> None:
         self._goals: tuple[AchievementLine, ...] | None = None
-        self._order = Order.NEAREST
+        self._order = GoalOrder.NEAREST
         super().__init__()
 
     def compose_room(self) -> ComposeResult:
@@ -150,5 +150,5 @@ class AchievementsRoom(Room):
 
     def action_sort(self) -> None:
         """The other order, from its top."""
-        self._order = Order.DONE if self._order is Order.NEAREST else Order.NEAREST
+        self._order = GoalOrder.DONE if self._order is GoalOrder.NEAREST else GoalOrder.NEAREST
         self._show(keep=False)

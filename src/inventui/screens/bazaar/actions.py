@@ -16,7 +16,7 @@ from inventui.screens.bazaar.sell import Selling
 from inventui.screens.bazaar.text import bought_words, question
 from inventui.widgets.entries import Place
 from inventui.widgets.frame.dialogs import ConfirmDialog
-from inventui.widgets.frame.toasts import Kind, toast
+from inventui.widgets.frame.toasts import ToastKind, toast
 from inventui.widgets.session import WorldChanged
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ GRAND = frozenset({Rarity.EPIC, Rarity.LEGENDARY})
 
 
 def purchase_of(bought: Bought) -> Purchase:
-    """A thing bought here as one bought in a shop, for what celebrates both."""
+    """A player item bought here as one bought in a shop, for what celebrates both."""
     return Purchase(
         operation=bought.operation, slug="", name=bought.name, category=bought.category,
         rarity=bought.rarity, oranges_paid=bought.price, gems_paid=0, full_oranges=bought.price,
@@ -56,14 +56,14 @@ def look_closer(
 ) -> tuple[ListingDetail | Refusal, ItemDetail | None]:
     """A listing, and for gear what is in its slot now. Blocks: for a thread."""
     detail = player.bazaar.detail(listing)
-    if isinstance(detail, Refusal) or detail.line.thing.category not in GEAR:
+    if isinstance(detail, Refusal) or detail.line.player_item.category not in GEAR:
         return detail, None
-    rival = worn.get(detail.line.thing.category)
+    rival = worn.get(detail.line.player_item.category)
     found = None if rival is None else player.inventory.detail(rival.item_id)
     return detail, None if isinstance(found, Refusal) else found
 
 
-class BazaarDeeds(BazaarFilters, Selling):
+class BazaarActions(BazaarFilters, Selling):
     """The deeds with the listing under the cursor, each once for each press.
 
     Attributes:
@@ -75,7 +75,7 @@ class BazaarDeeds(BazaarFilters, Selling):
         self.detail: ListingDetail | None = None
 
     def model(self) -> Model | None:
-        """Who tries things on."""
+        """Who tries player items on."""
         raise NotImplementedError
 
     @property
@@ -114,7 +114,7 @@ class BazaarDeeds(BazaarFilters, Selling):
     # Buying
 
     def action_buy(self) -> None:
-        """Buy the thing under the cursor after a question; take back what is one's own."""
+        """Buy the player item under the cursor after a question; take back what is one's own."""
         line, card = self.line, self.session.card
         if line is None or card is None or self.acting("bazaar"):
             return
@@ -130,7 +130,7 @@ class BazaarDeeds(BazaarFilters, Selling):
 
             self.app.push_screen(
                 ConfirmDialog(
-                    f"Buy {line.thing.name}?", question(line, card), yes="Buy", no="Leave it"
+                    f"Buy {line.player_item.name}?", question(line, card), yes="Buy", no="Leave it"
                 ),
                 answered,
             )
@@ -146,14 +146,20 @@ class BazaarDeeds(BazaarFilters, Selling):
             )
 
     def _bought(self, bought: Bought, line: ListingLine) -> None:
-        toast(self, bought_words(bought), Kind.SUCCESS, title="✓ Bought", place=OWN)
+        toast(self, bought_words(bought), ToastKind.SUCCESS, title="✓ Bought", place=OWN)
         if bought.rarity in GRAND:
             from inventui.screens.shop.bought import BoughtScreen
 
             self.app.push_screen(BoughtScreen(purchase_of(bought), subject_of(line)))
 
     def _not_bought(self, refusal: Refusal) -> None:
-        toast(self, refusal.message, Kind.ERROR, title="✗ Not bought", place=self._way_out(refusal))
+        toast(
+            self,
+            refusal.message,
+            ToastKind.ERROR,
+            title="✗ Not bought",
+            place=self._way_out(refusal),
+        )
         # The world may not be as it is shown.
         self.app.post_message(WorldChanged())
 
@@ -193,7 +199,7 @@ class BazaarDeeds(BazaarFilters, Selling):
         def look(answer: tuple[ListingDetail | Refusal, ItemDetail | None]) -> None:
             detail, rival = answer
             if isinstance(detail, Refusal):
-                toast(self, detail.message, Kind.ERROR, title="✗ Gone")
+                toast(self, detail.message, ToastKind.ERROR, title="✗ Gone")
                 self.app.post_message(WorldChanged())
             else:
                 self.app.push_screen(ListingDetailsDialog(detail, self.model(), rival))

@@ -45,10 +45,10 @@ class ListingDetailsDialog(Dialog[None]):
         self, detail: ListingDetail, model: Model | None, worn: ItemDetail | None = None
     ) -> None:
         self.detail, self.model, self.worn = detail, model, worn
-        super().__init__(detail.line.thing.name)
+        super().__init__(detail.line.player_item.name)
 
     def compose_dialog(self) -> ComposeResult:
-        """The thing's picture, and all that is said of the listing."""
+        """The player item's picture, and all that is said of the listing."""
         with VerticalScroll(id="all"):
             yield TryOn(id="picture")
             yield ListingFacts(free=True, id="facts")

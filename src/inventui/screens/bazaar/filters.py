@@ -10,7 +10,7 @@ from textual.content import Content
 
 from inventui.engine.bazaar.models import BazaarQuery
 from inventui.rules.bazaar import BazaarSort
-from inventui.rules.inventory.inventory import Tab
+from inventui.rules.inventory.inventory import InventoryTab
 from inventui.screens.bazaar.lists import EndList, ListingList
 from inventui.screens.bazaar.text import ends_words
 from inventui.screens.shared.filters import Filtering
@@ -41,16 +41,16 @@ def view_settings(view: View, query: BazaarQuery, *, searching: bool) -> list[Se
     return settings(query, searching=searching)
 
 
-def empty_words(view: View, query: BazaarQuery, counts: Mapping[Tab, int]) -> Content:
+def empty_words(view: View, query: BazaarQuery, counts: Mapping[InventoryTab, int]) -> Content:
     """What an empty list says: why, and what to do next."""
     filtered = filter_words(query)
     if filtered:
-        where = "" if query.tab is Tab.ALL else f" among {tab_title(query.tab).lower()}"
+        where = "" if query.tab is InventoryTab.ALL else f" among {tab_title(query.tab).lower()}"
         return Content.assemble(
             f"Nothing{where} matches ", (filtered, "bold"), ".\n",
             ("escape", KEY), " clears the filters.",
         )  # fmt: skip
-    if query.tab is not Tab.ALL and counts.get(Tab.ALL):
+    if query.tab is not InventoryTab.ALL and counts.get(InventoryTab.ALL):
         return Content.assemble(
             f"Nothing is listed among {tab_title(query.tab).lower()}.\n",
             ("←", KEY), " leads back to everything.",

@@ -107,12 +107,12 @@ def _faint(line: ListingLine) -> bool:
 
 
 def _mark(line: ListingLine) -> Part:
-    look = RARITY[line.thing.rarity]
+    look = RARITY[line.player_item.rarity]
     return f"{look.shape} {look.letter}", look.style
 
 
 def _name(line: ListingLine) -> Part:
-    return line.thing.name, FAINT if _faint(line) else ""
+    return line.player_item.name, FAINT if _faint(line) else ""
 
 
 def _badge(line: ListingLine) -> Part:
@@ -131,7 +131,7 @@ def _price(line: ListingLine) -> Part:
 
 def _value(line: ListingLine) -> Part:
     # What the house does not buy has no value to compare with.
-    return number(line.thing.value, 8) if line.thing.value else "", DIM
+    return number(line.player_item.value, 8) if line.player_item.value else "", DIM
 
 
 def _seller(line: ListingLine) -> Part:

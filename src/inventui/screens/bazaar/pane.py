@@ -1,4 +1,4 @@
-"""A listing in words: price, seller, what the thing does, what such things went for."""
+"""A listing in words: price, seller, what the player item does, what such player items went for."""
 
 from __future__ import annotations
 
@@ -34,8 +34,8 @@ ROOMY = 12
 
 def subject_of(line: ListingLine) -> Subject:
     """What a preview needs of a listing."""
-    thing = line.thing
-    return Subject(thing.category, thing.style, thing.sprite, thing.emoji)
+    player_item = line.player_item
+    return Subject(player_item.category, player_item.style, player_item.sprite, player_item.emoji)
 
 
 def plot_of(prices: PriceHistory, width: int, height: int) -> Content:
@@ -49,7 +49,7 @@ def price_line(detail: ListingDetail, oranges: int | None, width: int) -> Conten
     line = detail.line
     lack = 0 if oranges is None or line.mine else line.price - oranges
     price = money(line.price).stylize("bold $text-error" if lack > 0 else "bold")
-    beside = against_words(line.price, line.thing.value)
+    beside = against_words(line.price, line.player_item.value)
     if lack > 0:
         beside = Content.styled(f"{lack:,} short", "$text-error")
     gap = width - price.cell_length - beside.cell_length
@@ -73,9 +73,9 @@ def facts_of_listing(
     """
     line = detail.line
     blank = [Content("")] if height is None or height >= ROOMY else []
-    kind = Content.styled(category_words(line.thing.category), DIM)
-    head = [Content.styled(line.thing.name, "bold")] if named else []
-    head += [rarity_word(line.thing.rarity) + "  " + kind, price_line(detail, oranges, width)]
+    kind = Content.styled(category_words(line.player_item.category), DIM)
+    head = [Content.styled(line.player_item.name, "bold")] if named else []
+    head += [rarity_word(line.player_item.rarity) + "  " + kind, price_line(detail, oranges, width)]
     facts = [("from", Content(seller_words(line)))]
     facts.append(("ends", Content(f"in {countdown(line.until - now)}")))
     if line.held and not line.mine:

@@ -1,4 +1,4 @@
-"""Bazaar: what players sell to each other, at which price, and what such things went for."""
+"""Bazaar: what players sell to each other, at which price, and what such player items went for."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from inventui.engine.bazaar.models import BazaarQuery
 from inventui.rules.bazaar import DURATION, FEE_PERCENT
 from inventui.rules.core.clock import DAY
 from inventui.rules.core.refusal import Refusal
-from inventui.rules.inventory.inventory import Tab
-from inventui.screens.bazaar.actions import BazaarDeeds, look_closer
+from inventui.rules.inventory.inventory import InventoryTab
+from inventui.screens.bazaar.actions import BazaarActions, look_closer
 from inventui.screens.bazaar.filters import NO_ENDS, View, empty_words, view_settings
 from inventui.screens.bazaar.lists import EndList, ListingList, Listings
 from inventui.screens.bazaar.pane import ListingFacts, PriceChart, subject_of
@@ -49,17 +49,17 @@ HIGH = 36
 """Lines from which the chart stands in the pane."""
 
 SHOWN = 12
-"""How many listed things stand in for a collection in a preview."""
+"""How many listed player items stand in for a collection in a preview."""
 
-TABS = tuple(tab for tab in Tab if tab is not Tab.ESCROW)
+TABS = tuple(tab for tab in InventoryTab if tab is not InventoryTab.ESCROW)
 
 
-def tab_counts(player: PlayerHandle, *, mine: bool) -> Mapping[Tab, int]:
+def tab_counts(player: PlayerHandle, *, mine: bool) -> Mapping[InventoryTab, int]:
     """How many listings each tab holds. Blocks: for a thread."""
     return {tab: player.bazaar.count(BazaarQuery(tab=tab, mine=mine)) for tab in TABS}
 
 
-class BazaarRoom(BazaarDeeds):
+class BazaarRoom(BazaarActions):
     """Listings at the left, the one that is pointed at at the right; the past behind a key."""
 
     ROOM = "bazaar"
@@ -107,7 +107,7 @@ class BazaarRoom(BazaarDeeds):
     def __init__(self) -> None:
         super().__init__()
         self.shown = BazaarQuery()
-        self.counts: Mapping[Tab, int] = {}
+        self.counts: Mapping[InventoryTab, int] = {}
         self._player_id: int | None = None
 
     def compose_room(self) -> ComposeResult:
@@ -156,14 +156,14 @@ class BazaarRoom(BazaarDeeds):
             self._player_id = player.id
             self.shown, self.view = BazaarQuery(), View.ALL
             self.forget_ends()
-        self.list_things(keep=True)
+        self.list_player_items(keep=True)
         self.ask(lambda: tab_counts(player, mine=mine), self._show_counts, group="counts")
 
-    def _show_counts(self, counts: Mapping[Tab, int]) -> None:
+    def _show_counts(self, counts: Mapping[InventoryTab, int]) -> None:
         self.counts = counts
         self.show_settings()
 
-    def list_things(self, *, keep: bool = False) -> None:
+    def list_player_items(self, *, keep: bool = False) -> None:
         """List what is wanted now."""
         player = self.session.player
         if player is None:
@@ -181,10 +181,10 @@ class BazaarRoom(BazaarDeeds):
         labels = [
             TabLabel(tab, tab_title(tab), f"{self.counts[tab]:,}" if self.counts else "")
             for tab in TABS
-            if self.counts.get(tab, 0) or tab in (Tab.ALL, self.shown.tab)
+            if self.counts.get(tab, 0) or tab in (InventoryTab.ALL, self.shown.tab)
         ]
         if past:
-            labels = [TabLabel(Tab.ALL, "Past")]
+            labels = [TabLabel(InventoryTab.ALL, "Past")]
         self.query_one(TabStrip).show(labels, self.shown.tab)
         card = self.session.card
         purse = Content("")
@@ -226,16 +226,16 @@ class BazaarRoom(BazaarDeeds):
         self.query_one(PriceChart).show(None if detail is None else detail.prices)
 
     def model(self) -> Model | None:
-        """Who tries things on."""
+        """Who tries player items on."""
         facts, listings = own_facts(self.session), self.listings
         if facts is None:
             return None
         seen = [listings.pages.row(index) for index in range(min(SHOWN, listings.count))]
-        faces = faces_of_items(line.thing for line in seen if line is not None)
+        faces = faces_of_items(line.player_item for line in seen if line is not None)
         return Model(facts, self.session.outlook, faces)
 
     def _mirror(self) -> None:
-        """Show the thing at once: a cosmetic on the player, of anything else its picture."""
+        """Show the player item at once: a cosmetic on the player, of anything else its picture."""
         row = self.listings.pointed
         if row is not None or not self.listings.count:
             subject = None if row is None else subject_of(row)
@@ -258,7 +258,7 @@ class BazaarRoom(BazaarDeeds):
         self.shown = BazaarQuery(sort=self.shown.sort, mine=view is View.MINE)
         self.counts = {}
         if self.session.player is not None:
-            self.list_things()
+            self.list_player_items()
             self.refresh_room()
         self.focus_list()
 

@@ -19,13 +19,13 @@ from inventui.rules.core.refusal import Refusal
 from inventui.rules.inventory.inventory import Sort, check_sell
 from inventui.screens.bazaar.pane import plot_of
 from inventui.screens.bazaar.text import advice, price_rows, proceeds
-from inventui.screens.shared.choose_item import Offer, Offers, ThingsDialog
-from inventui.screens.shared.item_choice import What
-from inventui.widgets.canvas.sized_picture import Drawn
+from inventui.screens.shared.choose_item import Choice, ChoicePage, ItemDialog
+from inventui.screens.shared.item_choice import ItemChoice
+from inventui.widgets.canvas.sized_picture import SizedPicture
 from inventui.widgets.entries import Place
 from inventui.widgets.frame.dialogs import ConfirmDialog, Dialog
 from inventui.widgets.frame.room import Room
-from inventui.widgets.frame.toasts import Kind, toast
+from inventui.widgets.frame.toasts import ToastKind, toast
 from inventui.widgets.items.card_preview import LABEL, facts_lines
 from inventui.widgets.session import WorldChanged
 from inventui.widgets.theme import ORANGE, money, rarity_mark
@@ -51,9 +51,9 @@ def price_of(text: str) -> int | Refusal:
 
 
 def why_not_list(line: ItemLine) -> Refusal | None:
-    """None if a thing could be listed at some price."""
-    thing = Asked(line.name, line.status, line.locked, line.is_default)
-    return check_list(thing, LEAST_PRICE)
+    """None if a player item could be listed at some price."""
+    player_item = Asked(line.name, line.status, line.locked, line.is_default)
+    return check_list(player_item, LEAST_PRICE)
 
 
 class ListingDialog(Dialog["Listed"]):
@@ -61,8 +61,8 @@ class ListingDialog(Dialog["Listed"]):
 
     Args:
         player: who sells.
-        what: the thing.
-        prices: what such things went for, with a price to begin with.
+        what: the player item.
+        prices: what such player items went for, with a price to begin with.
     """
 
     DEFAULT_CSS = """
@@ -76,13 +76,13 @@ class ListingDialog(Dialog["Listed"]):
     ListingDialog.-low #buttons { margin-top: 0; }
     """
 
-    def __init__(self, player: PlayerHandle, what: What, prices: PriceHistory) -> None:
+    def __init__(self, player: PlayerHandle, what: ItemChoice, prices: PriceHistory) -> None:
         self.player, self.what, self.prices = player, what, prices
         self._key = uuid4().hex
         super().__init__(f"List {what.name}")
 
     def compose_dialog(self) -> ComposeResult:
-        """The thing, its price, what one would get, what such things went for."""
+        """The player item, its price, what one would get, what such player items went for."""
         yield Static(self._head())
         yield Static(Content("Your price in oranges"), classes="label")
         price = Input(str(self.prices.suggestion), id="price", max_length=18)
@@ -91,7 +91,7 @@ class ListingDialog(Dialog["Listed"]):
         yield Static(id="get")
         yield Static(id="advice")
         yield Static(Content("\n").join(self._past()), id="past")
-        yield Drawn(id="chart")
+        yield SizedPicture(id="chart")
         yield Static(id="fault", classes="fault")
         with Horizontal(id="buttons"):
             yield Button(Content("Cancel"), id="no")
@@ -120,7 +120,7 @@ class ListingDialog(Dialog["Listed"]):
         price.focus()
         price.action_select_all()
         self.set_class(len(self.prices.sales) < 2, "-bare")
-        self.query_one("#chart", Drawn).show(lambda *size: plot_of(self.prices, *size))
+        self.query_one("#chart", SizedPicture).show(lambda *size: plot_of(self.prices, *size))
         self._look()
 
     def _look(self) -> None:
@@ -170,7 +170,7 @@ class ListingDialog(Dialog["Listed"]):
         self.query_one("#fault", Static).update(Content(refusal.message))
 
 
-class ListThingsDialog(ThingsDialog):
+class ListItemDialog(ItemDialog):
     """Answers with what is to be listed, or None.
 
     Args:
@@ -181,16 +181,18 @@ class ListThingsDialog(ThingsDialog):
         self.player = player
         super().__init__("List what?")
 
-    def look_for(self, search: str, after: int | None) -> Offers:
+    def look_for(self, search: str, after: int | None) -> ChoicePage:
         """What one has, what is worth most first."""
         query = InventoryQuery(sort=Sort.VALUE, search=search)
         page = self.player.inventory.page(query, after, PAGE)
         if not isinstance(page, InventoryPage):
-            return Offers((), None)
+            return ChoicePage((), None)
         # What everybody owns from the start is nobody's to sell.
         lines = [line for line in page.items if not line.is_default]
-        rows = [Offer(What.of(line), money(line.value), why_not_list(line)) for line in lines]
-        return Offers(tuple(rows), page.next)
+        rows = [
+            Choice(ItemChoice.of(line), money(line.value), why_not_list(line)) for line in lines
+        ]
+        return ChoicePage(tuple(rows), page.next)
 
 
 class Selling(Room):
@@ -201,13 +203,13 @@ class Selling(Room):
         player = self.session.player
         assert player is not None
 
-        def chosen(what: What | None) -> None:
+        def chosen(what: ItemChoice | None) -> None:
             if what is not None:
-                self.list_thing(what)
+                self.list_player_item(what)
 
-        self.app.push_screen(ListThingsDialog(player), chosen)
+        self.app.push_screen(ListItemDialog(player), chosen)
 
-    def list_thing(self, what: What) -> None:
+    def list_player_item(self, what: ItemChoice) -> None:
         """Ask for which price, then list."""
         player, number = self.session.player, what.item_id
         assert player is not None
@@ -220,7 +222,7 @@ class Selling(Room):
             words = f"{listed.name} stands at the bazaar for {ORANGE} {listed.price:,}, for "
             here = BAZAAR.room == self.ROOM
             toast(
-                self, f"{words}{DURATION // DAY} days.", Kind.SUCCESS, title="✓ Listed",
+                self, f"{words}{DURATION // DAY} days.", ToastKind.SUCCESS, title="✓ Listed",
                 place=None if here else BAZAAR,
             )  # fmt: skip
 
@@ -233,7 +235,7 @@ class Selling(Room):
         self.ask(lambda: player.bazaar.suggest(number), ask, group="suggest")
 
     def listed(self, listed: Listed) -> None:
-        """It stands at the bazaar; a room that shows things may have more to do."""
+        """It stands at the bazaar; a room that shows player items may have more to do."""
 
     def take_back(self, line: ListingLine) -> None:
         """Take a listing back, after a question."""
@@ -249,21 +251,23 @@ class Selling(Room):
 
         def done(delisted: Delisted) -> None:
             self.taken_back(delisted)
-            toast(self, f"{delisted.name} is home again.", Kind.SUCCESS, title="✓ Taken back")
+            toast(self, f"{delisted.name} is home again.", ToastKind.SUCCESS, title="✓ Taken back")
 
         text = Content.assemble(
             "It is listed for ", (f"{ORANGE} {line.price:,}", "bold"),
             " and goes back to your inventory. That costs nothing.",
         )  # fmt: skip
         self.app.push_screen(
-            ConfirmDialog(f"Take {line.thing.name} back?", text, yes="Take back", no="Leave it"),
+            ConfirmDialog(
+                f"Take {line.player_item.name} back?", text, yes="Take back", no="Leave it"
+            ),
             answered,
         )
 
     def taken_back(self, delisted: Delisted) -> None:
-        """It is home; a room that shows things may have more to do."""
+        """It is home; a room that shows player items may have more to do."""
 
     def not_done(self, refusal: Refusal) -> None:
         """Say why, and look again: the world may not be as it is shown."""
-        toast(self, refusal.message, Kind.ERROR)
+        toast(self, refusal.message, ToastKind.ERROR)
         self.app.post_message(WorldChanged())

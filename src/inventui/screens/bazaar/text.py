@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 DIM = "$foreground 60%"
 
 
-class Badge(NamedTuple):
+class ListingBadge(NamedTuple):
     """Why a row can't be bought.
 
     Attributes:
@@ -41,22 +41,22 @@ class Badge(NamedTuple):
     style: str
 
 
-BUYABLE = Badge("", "", "")
-NOT_NOW = Badge("NOT NOW", "✗", "$text-error")
-BADGES: Mapping[Reason, Badge] = {
-    Reason.OWN_LISTING: Badge("YOURS", "↗", "bold $primary"),
-    Reason.ALREADY_OWNED: Badge("OWNED", "✓", "$text-success"),
-    Reason.NO_ROOM: Badge("NO ROOM", "✗", "$text-error"),
-    Reason.INSUFFICIENT_FUNDS: Badge("TOO DEAR", "✗", "$text-error"),
-    Reason.SOLD_OUT: Badge("SOLD", "✗", "$text-error"),
-    Reason.NOT_FOR_SALE: Badge("GONE", "✗", "$text-error"),
-    Reason.NO_LONGER_AVAILABLE: Badge("GONE", "✗", "$text-error"),
+BUYABLE = ListingBadge("", "", "")
+NOT_NOW = ListingBadge("NOT NOW", "✗", "$text-error")
+BADGES: Mapping[Reason, ListingBadge] = {
+    Reason.OWN_LISTING: ListingBadge("YOURS", "↗", "bold $primary"),
+    Reason.ALREADY_OWNED: ListingBadge("OWNED", "✓", "$text-success"),
+    Reason.NO_ROOM: ListingBadge("NO ROOM", "✗", "$text-error"),
+    Reason.INSUFFICIENT_FUNDS: ListingBadge("TOO DEAR", "✗", "$text-error"),
+    Reason.SOLD_OUT: ListingBadge("SOLD", "✗", "$text-error"),
+    Reason.NOT_FOR_SALE: ListingBadge("GONE", "✗", "$text-error"),
+    Reason.NO_LONGER_AVAILABLE: ListingBadge("GONE", "✗", "$text-error"),
 }
 
 BADGE_CELLS = max(len(badge.text) for badge in BADGES.values())
 
 
-def badge_of(line: ListingLine) -> Badge:
+def badge_of(line: ListingLine) -> ListingBadge:
     """The badge of a listing; an empty one where it can simply be bought."""
     if line.mine:
         return BADGES[Reason.OWN_LISTING]
@@ -146,7 +146,7 @@ def advice(price: int, prices: PriceHistory, sellable: Refusal | None) -> Conten
     Args:
         price: what is to be asked.
         prices: how the item went.
-        sellable: why the house does not buy the thing, or None if it does.
+        sellable: why the house does not buy the player item, or None if it does.
     """
     left = price - fee(price)
     if sellable is None and left < prices.value:

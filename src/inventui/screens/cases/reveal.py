@@ -15,7 +15,7 @@ from inventui.rules.cases.fairness import TICKETS
 from inventui.rules.core.categories import Category
 from inventui.rules.core.enums import Rarity
 from inventui.screens.cases.card_wall import CardWall
-from inventui.screens.cases.reveal_actions import WonThings
+from inventui.screens.cases.reveal_actions import WonItems
 from inventui.screens.cases.totals import best_last, choices, promise, rank_words, totals
 from inventui.widgets.canvas.confetti import Confetti
 from inventui.widgets.frame.commands import Command, bindings
@@ -38,10 +38,10 @@ SPARKS = {Rarity.RARE: 20, Rarity.EPIC: 40, Rarity.LEGENDARY: 90}
 TIGHT = 23
 """Lines below which nothing is left empty."""
 LARGE = (120, 36)
-"""Cells from which the won thing is drawn three times as large."""
+"""Cells from which the won player item is drawn three times as large."""
 
 
-class RevealScreen(WonThings):
+class RevealScreen(WonItems):
     """Plays towards a result that is decided; any key ends the play at once.
 
     Args:

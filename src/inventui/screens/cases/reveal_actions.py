@@ -1,4 +1,4 @@
-"""What can be done with things that were just won: keep, sell, lock, open again."""
+"""What can be done with player items that were just won: keep, sell, lock, open again."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ DEAR = frozenset({Rarity.EPIC, Rarity.LEGENDARY})
 """What is celebrated, and not sold without asking."""
 
 
-class WonThings(Working, ModalScreen[None]):
+class WonItems(Working, ModalScreen[None]):
     """The deeds of the reveal; the reveal itself draws.
 
     Attributes:
@@ -133,9 +133,9 @@ class WonThings(Working, ModalScreen[None]):
             self.act(lambda: player.inventory.sell(ids, key), lambda sale: self._sold(sale, ids))
 
     def _sold(self, sale: Sale, ids: tuple[int, ...]) -> None:
-        things = self.rolls[-1].entry if self.single else f"{sale.items_sold:,} things"
+        player_items = self.rolls[-1].entry if self.single else f"{sale.items_sold:,} things"
         self.app.notify(
-            f"Sold {things} for {money(sale.total_value).plain}. "
+            f"Sold {player_items} for {money(sale.total_value).plain}. "
             f"You have {money(sale.balance.oranges).plain} now.",
             markup=False,
         )

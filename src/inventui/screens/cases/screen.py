@@ -46,7 +46,7 @@ NO_CASE = Refusal(Reason.NOTHING_TO_DO, "There is no case under the cursor.")
 
 
 @dataclass(frozen=True, slots=True)
-class Shelf:
+class CasesState:
     """What the room shows."""
 
     cases: tuple[CaseSummary, ...]
@@ -54,12 +54,12 @@ class Shelf:
     fairness: FairnessState
 
 
-def look_at_shelf(world: World, player: PlayerHandle) -> Shelf:
+def look_at_shelf(world: World, player: PlayerHandle) -> CasesState:
     """Ask for every case and for what is promised. Runs in a thread."""
     cases = world.catalogue.cases()
     found = ((case.id, world.catalogue.case(case.id)) for case in cases)
     details = {id_: case for id_, case in found if not isinstance(case, Refusal)}
-    return Shelf(
+    return CasesState(
         tuple(case for case in cases if case.id in details),
         details,
         player.fairness.show(retired=0),
@@ -94,7 +94,7 @@ class CasesRoom(Room):
     AUTO_FOCUS = "CaseList"
 
     def __init__(self) -> None:
-        self._shelf: Shelf | None = None
+        self._shelf: CasesState | None = None
         self._sought = ""
         super().__init__()
 
@@ -128,7 +128,7 @@ class CasesRoom(Room):
             self._show()
             self.ask(lambda: look_at_shelf(world, player), self._seen, group="shelf")
 
-    def _seen(self, shelf: Shelf) -> None:
+    def _seen(self, shelf: CasesState) -> None:
         self._shelf = shelf
         self._show()
         wanted = self.session.take_case()

@@ -21,7 +21,7 @@ from inventui.screens.collections.wall import LARGE, SMALL, PieceWall, SetList
 from inventui.widgets.entries import Place
 from inventui.widgets.frame.commands import Command
 from inventui.widgets.frame.room import Room
-from inventui.widgets.frame.toasts import Kind, toast
+from inventui.widgets.frame.toasts import ToastKind, toast
 from inventui.widgets.lists.item_list import ItemList
 
 if TYPE_CHECKING:
@@ -242,6 +242,6 @@ class CollectionsRoom(Room):
         from inventui.screens.collections.reward import CompletedScreen
 
         def seen(_: object) -> None:
-            toast(self, completed_words(done), Kind.SUCCESS, title="✓ Complete", place=WALLET)
+            toast(self, completed_words(done), ToastKind.SUCCESS, title="✓ Complete", place=WALLET)
 
         self.app.push_screen(CompletedScreen(done, view), seen)

@@ -66,7 +66,7 @@ class SetList(RowList):
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class SetPiece:
     """A piece with its place in the set."""
 
     number: int
@@ -77,7 +77,7 @@ class Piece:
 class Pieces:
     """The rows of the wall: the pieces of one set."""
 
-    pieces: tuple[Piece, ...]
+    pieces: tuple[SetPiece, ...]
 
     def count(self) -> int:
         """How many."""
@@ -88,7 +88,7 @@ class Pieces:
         start: int,
         limit: int,
         anchor: tuple[int, int] | None,  # noqa: ARG002
-    ) -> Sequence[Piece]:
+    ) -> Sequence[SetPiece]:
         """Those from `start` on."""
         return self.pieces[start : start + limit]
 
@@ -111,7 +111,7 @@ class PieceTile:
         """Lines of the tile."""
         return self.picture + 2 + self.full
 
-    def draw(self, row: Piece | None, width: int, pens: TilePens) -> Sequence[Strip]:
+    def draw(self, row: SetPiece | None, width: int, pens: TilePens) -> Sequence[Strip]:
         """The lines of a tile."""
         canvas = Canvas(width, self.lines, pens.back)
         if row is not None:
@@ -134,7 +134,7 @@ class PieceTile:
         manner = "bold" if pens.cursor else ""
         ink = Pen(pens.front if piece.held else faint, manner=manner)
         canvas.put(0, self.picture, cut(piece.name, wide), ink)
-        # The rarity's shape in its colour even where the thing is missing: it says how dear.
+        # The rarity's shape in its colour even where the player item is missing: it says how dear.
         canvas.put(0, self.picture + 1, look.shape, Pen(colour))
         if piece.held:
             figure = DONE if piece.held == 1 else f"{DONE} ×{piece.held:,}"
@@ -148,7 +148,7 @@ SMALL = PieceTile(11, 3, full=False)
 LARGE = PieceTile(16, 6, full=True)
 
 
-class PieceWall(ItemList[Piece]):
+class PieceWall(ItemList[SetPiece]):
     """The pieces of a set under a cursor."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -170,5 +170,5 @@ class PieceWall(ItemList[Piece]):
 
     def show_set(self, view: CollectionView, *, keep: bool) -> None:
         """Show the pieces of a set; `keep` stays at the cursor's."""
-        rows = tuple(Piece(number, piece) for number, piece in enumerate(view.pieces, 1))
+        rows = tuple(SetPiece(number, piece) for number, piece in enumerate(view.pieces, 1))
         self.show(Pieces(rows), keep=keep)

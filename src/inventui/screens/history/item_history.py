@@ -1,4 +1,4 @@
-"""History: a thing's way from what made it to now, back through every earlier owner."""
+"""History: a player item's way from what made it to now, back through every earlier owner."""
 
 from __future__ import annotations
 
@@ -30,14 +30,14 @@ LABEL = 12
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A thing's history, and the name of the case that it came from, if one did."""
+    """A player item's history, and the name of the case that it came from, if one did."""
 
     history: ItemHistory
     case_name: str | None
 
 
 def ask_history(world: World, player: PlayerHandle, item_id: int) -> Told | Refusal:
-    """What there is to tell of a thing. Blocks: for a thread."""
+    """What there is to tell of a player item. Blocks: for a thread."""
     history = player.history.of(item_id)
     if isinstance(history, Refusal):
         return history
@@ -53,7 +53,7 @@ def _fact(label: str, value: str) -> Content:
 
 
 def origin_lines(origin: Mapping[str, object], case_name: str | None) -> list[Content]:
-    """What made a thing: how it was got, for how much, and the roll if there was one."""
+    """What made a player item: how it was got, for how much, and the roll if there was one."""
     try:
         acquisition = Acquisition(str(origin.get("acquisition")))
         got = got_words(acquisition, str(origin.get("source") or ""))

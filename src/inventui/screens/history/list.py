@@ -81,5 +81,5 @@ class FeedList(PagedRows):
             self.post_message(self.Wants(self))
 
     def draw_row(self, index: int, width: int, *, current: bool) -> Sequence[Content]:
-        """When, what, which things, sums."""
+        """When, what, which player items, sums."""
         return (feed_row(self.lines[index], self.now, width, current=current),)

@@ -16,9 +16,9 @@ from inventui.screens.history.text import (
     NOTHING,
     TITLES,
     feed_facts,
+    item_words,
     place_of,
-    thing_words,
-    things_once,
+    player_items_once,
 )
 from inventui.widgets.frame.commands import Command
 from inventui.widgets.frame.room import Room
@@ -244,20 +244,20 @@ class FeedRoom(Room):
             return {}
         there = f"Go to {title}"
         line = self.line
-        leads = {} if line is not None and line.things else {"follow": there}
+        leads = {} if line is not None and line.player_items else {"follow": there}
         return {"go_there": there} | leads
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What leads nowhere is dim; two keys to the same place are one too many."""
         if self.is_mounted and action in ("newest", "follow", "go_there"):
             line = self.line
-            things = line is not None and bool(line.things)
+            player_items = line is not None and bool(line.player_items)
             if action == "newest":
                 return True if line is not None else None
-            if action == "go_there" and not things:
+            if action == "go_there" and not player_items:
                 return False
             leads = self._shown is not None and bool(self._title_of(self._place))
-            return True if leads or (things and action == "follow") else None
+            return True if leads or (player_items and action == "follow") else None
         return super().check_action(action, parameters)
 
     def why_not(self, action: str) -> Refusal:  # noqa: ARG002
@@ -265,18 +265,18 @@ class FeedRoom(Room):
         return NOTHING_HERE if self.line is None else NO_ROOM
 
     def action_follow(self) -> None:
-        """Show the history of the thing, or of one of them; without any, go to the room."""
+        """Show the history of the player item, or of one of them; without any, go to the room."""
         line = self.line
-        things = () if line is None else things_once(line)
-        if not things:
+        player_items = () if line is None else player_items_once(line)
+        if not player_items:
             self.action_go_there()
-        elif len(things) == 1:
-            self._show_history(things[0].item_id)
+        elif len(player_items) == 1:
+            self._show_history(player_items[0].item_id)
         else:
             from inventui.widgets.frame.choice_dialog import ChoiceDialog
             from inventui.widgets.lists.menu import MenuItem
 
-            items = [MenuItem(str(t.item_id), thing_words(t).plain) for t in things]
+            items = [MenuItem(str(t.item_id), item_words(t).plain) for t in player_items]
             self.app.push_screen(
                 ChoiceDialog("Which one?", "Its whole history is shown.", items),
                 lambda chosen: None if chosen is None else self._show_history(int(chosen)),
@@ -285,15 +285,21 @@ class FeedRoom(Room):
     def _show_history(self, item_id: int) -> None:
         from inventui.screens.history.item_history import ItemHistoryDialog
 
-        names = {thing.item_id: thing.name for line in self.listed.lines for thing in line.things}
+        names = {
+            player_item.item_id: player_item.name
+            for line in self.listed.lines
+            for player_item in line.player_items
+        }
         self.app.push_screen(ItemHistoryDialog(item_id, names[item_id]))
 
     def action_go_there(self) -> None:
-        """Go to the room that the line is about, and there to its thing if it shows one."""
+        """Go to the room that the line is about, and there to its player item if it shows one."""
         line, place = self.line, self._place
         if not self._title_of(place):
             self.say_refusal(self.why_not("go_there"))
             return
-        here = line is not None and line.things and place == "inventory"
-        self.session.thing = line.things[0].item_id if line is not None and here else None
+        here = line is not None and line.player_items and place == "inventory"
+        self.session.player_item = (
+            line.player_items[0].item_id if line is not None and here else None
+        )
         self.app.call_later(self.app.run_action, f"room({place!r})")

@@ -16,7 +16,7 @@ from inventui.widgets.theme import COIN, MARKER, rarity_mark, signed
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from inventui.engine.history.feed_models import FeedLine, FeedThing
+    from inventui.engine.history.feed_models import FeedItem, FeedLine
 
 DIM = "$foreground 60%"
 
@@ -24,7 +24,7 @@ AGE_CELLS = 7
 """Cells of the age, with a blank."""
 
 GAINED = frozenset(event for start, event in TRANSITIONS if start is None)
-"""Events by which a player comes to have a thing."""
+"""Events by which a player comes to have a player item."""
 
 LOST = frozenset(event for (_, event), end in TRANSITIONS.items() if end in ENDS)
 """Events by which a player has it no more."""
@@ -99,21 +99,21 @@ def place_of(line: FeedLine) -> str:
     """The room that a line is about."""
     if line.kind == "use" and not line.mine:
         return "drawer"
-    if line.kind == "grant" and not line.things:
+    if line.kind == "grant" and not line.player_items:
         return "wallet"
     return PLACES[line.kind]
 
 
-def things_once(line: FeedLine) -> tuple[FeedThing, ...]:
-    """Each thing that a line names, with what counts of all that happened to it.
+def player_items_once(line: FeedLine) -> tuple[FeedItem, ...]:
+    """Each player item that a line names, with what counts of all that happened to it.
 
     That is that it was lost, or else that it was gained, or else what came last.
     """
-    kept: dict[int, FeedThing] = {}
-    for thing in line.things:
-        known = kept.get(thing.item_id)
-        if known is None or _weight(thing.event) >= _weight(known.event):
-            kept[thing.item_id] = thing
+    kept: dict[int, FeedItem] = {}
+    for player_item in line.player_items:
+        known = kept.get(player_item.item_id)
+        if known is None or _weight(player_item.event) >= _weight(known.event):
+            kept[player_item.item_id] = player_item
     return tuple(kept.values())
 
 
@@ -121,18 +121,18 @@ def _weight(event: Event) -> int:
     return 2 if event in LOST else 1 if event in GAINED else 0
 
 
-def thing_words(thing: FeedThing) -> Content:
-    """A thing with its rarity, after a sign if it was gained or lost: `+ ★ L Golden Squeezer`."""
-    named = rarity_mark(thing.rarity) + " " + Content(thing.name)
-    if thing.event in GAINED:
+def item_words(player_item: FeedItem) -> Content:
+    """An item with its rarity, after a sign if it was gained or lost: `+ ★ L Golden Squeezer`."""
+    named = rarity_mark(player_item.rarity) + " " + Content(player_item.name)
+    if player_item.event in GAINED:
         return Content.styled("+ ", "$text-success") + named
-    if thing.event in LOST:
+    if player_item.event in LOST:
         return Content.styled("− ", "$text-error") + named
     return named
 
 
 def event_words(event: Event) -> str:
-    """What happened to a thing of the reader's."""
+    """What happened to a player item of the reader's."""
     return "came to you" if event is Event.ACQUIRE else HAPPENED[event]
 
 
@@ -148,7 +148,7 @@ def sums_short(line: FeedLine) -> Content:
 
 
 def feed_row(line: FeedLine, now: int, width: int, *, current: bool) -> Content:
-    """A line of the feed in one row: when, what, which things, sums.
+    """A line of the feed in one row: when, what, which player items, sums.
 
     Args:
         line: the line.
@@ -162,7 +162,7 @@ def feed_row(line: FeedLine, now: int, width: int, *, current: bool) -> Content:
     right = sums_short(line)
     right = "  " + right + " " if right else Content(" ")
     room = max(8, width - left.cell_length - right.cell_length)
-    more = [thing_words(thing) for thing in things_once(line)]
+    more = [item_words(player_item) for player_item in player_items_once(line)]
     more += [Content.styled("…", DIM)] * line.more
     more += [Content.styled(f"“{line.message}”", f"italic {DIM}")] * bool(line.message)
     rest = Content("  ").join(more)
@@ -206,21 +206,21 @@ def feed_facts(line: FeedLine, width: int, *, tall: bool) -> Content:
     Args:
         line: the line.
         width: cells of each line of the text.
-        tall: whether each thing may have a line to itself, with what happened to it.
+        tall: whether each player item may have a line to itself, with what happened to it.
     """
     parts = [Content.styled(line.words, "bold")]
     sums = sums_words(line)
     if sums:
         parts.append(sums)
-    things = [
-        thing_words(thing) + Content.styled(f" · {event_words(thing.event)}" * tall, DIM)
-        for thing in things_once(line)
+    player_items = [
+        item_words(player_item) + Content.styled(f" · {event_words(player_item.event)}" * tall, DIM)
+        for player_item in player_items_once(line)
     ]
-    things += [Content.styled("and more", DIM)] * line.more
+    player_items += [Content.styled("and more", DIM)] * line.more
     said = [Content.styled(f"“{line.message}”", "italic")] * bool(line.message)
     if tall:
-        for more in (things, said):
+        for more in (player_items, said):
             parts += [Content(""), *more] if more else []
     else:
-        parts += [*_side_by_side(things, width), *said]
+        parts += [*_side_by_side(player_items, width), *said]
     return Content("\n").join(parts)

@@ -1,4 +1,4 @@
-"""What can be done with a thing of the inventory, and why not."""
+"""What can be done with a player item of the inventory, and why not."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def web_address(text: str) -> bool:
 
 
 class ItemActions(ItemMarks):
-    """The deeds with the thing under the cursor, each once for each press."""
+    """The deeds with the player item under the cursor, each once for each press."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -61,9 +61,9 @@ class ItemActions(ItemMarks):
     # What may be done
 
     def mind_legal(self) -> None:
-        """Find out what may be done with the thing under the cursor."""
+        """Find out what may be done with the player item under the cursor."""
         before = self._why.keys(), self.titles_now
-        row = self.things.row
+        row = self.player_items.row
         self._why = self.whys(row)
         self.titles_now = self.titles(row)
         if before != (self._why.keys(), self.titles_now):
@@ -71,7 +71,7 @@ class ItemActions(ItemMarks):
 
     def whys(self, row: ItemLine | None) -> dict[str, Refusal]:
         """The actions that can't be taken now, each with its reason."""
-        return why_not(row, self.detail, len(self.things.marks))
+        return why_not(row, self.detail, len(self.player_items.marks))
 
     def titles(self, row: ItemLine | None) -> dict[str, str]:
         """What keys are called that do the contrary now."""
@@ -99,8 +99,8 @@ class ItemActions(ItemMarks):
     # Selling
 
     def action_sell(self) -> None:
-        """Sell the thing under the cursor; a rare one only after a question."""
-        line = self.things.row
+        """Sell the player item under the cursor; a rare one only after a question."""
+        line = self.player_items.row
         if line is None or self.changing(line):
             return
         if line.rarity.rank < ASK_FROM.rank:
@@ -117,11 +117,11 @@ class ItemActions(ItemMarks):
         )  # fmt: skip
         self.app.push_screen(ConfirmDialog(f"Sell {line.name}?", text, yes="Sell"), answered)
 
-    # The thing under the cursor
+    # The player item under the cursor
 
     def action_lock(self) -> None:
         """Lock it, or unlock it."""
-        line = self.things.row
+        line = self.player_items.row
         if line is None or self.changing(line):
             return
         player, key, locked = self.player, uuid4().hex, not line.locked
@@ -137,7 +137,7 @@ class ItemActions(ItemMarks):
 
     def action_discard(self) -> None:
         """Throw it away, after a question."""
-        line = self.things.row
+        line = self.player_items.row
         if line is None or self.changing(line):
             return
         player, key = self.player, uuid4().hex
@@ -167,7 +167,7 @@ class ItemActions(ItemMarks):
         """Show all that happened to it."""
         from inventui.screens.history.item_history import ItemHistoryDialog
 
-        line = self.things.row
+        line = self.player_items.row
         if line is not None:
             self.app.push_screen(ItemHistoryDialog(line.id, line.name))
 
@@ -179,7 +179,7 @@ class ItemActions(ItemMarks):
         """Show its whole card."""
         from inventui.screens.inventory.details import ItemDetailsDialog
 
-        line = self.things.row
+        line = self.player_items.row
         if line is None:
             return
 

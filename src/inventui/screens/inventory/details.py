@@ -1,4 +1,4 @@
-"""A thing's whole card in a window, for what the pane has no room for."""
+"""A player item's whole card in a window, for what the pane has no room for."""
 
 from __future__ import annotations
 

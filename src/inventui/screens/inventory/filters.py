@@ -9,8 +9,8 @@ from textual.widgets import Input
 
 from inventui.engine.inventory.models import InventoryQuery, Statistics
 from inventui.rules.core.refusal import Refusal
-from inventui.rules.inventory.inventory import Sort, Tab
-from inventui.screens.inventory.find import Found, find_thing
+from inventui.rules.inventory.inventory import InventoryTab, Sort
+from inventui.screens.inventory.find import Found, find_player_item
 from inventui.screens.inventory.marks import ItemMarks
 from inventui.screens.shared.filters import Filtering
 from inventui.screens.shared.item_list_text import settings, tab_labels
@@ -32,18 +32,18 @@ class ItemFilters(ItemMarks, Filtering[InventoryQuery]):
 
     def __init__(self) -> None:
         super().__init__()
-        self.counts: Mapping[Tab, int] = {}
+        self.counts: Mapping[InventoryTab, int] = {}
         self.statistics: Statistics | None = None
 
     def plain(self) -> InventoryQuery:
         """Tab and order stay."""
         return InventoryQuery(tab=self.shown.tab, sort=self.shown.sort)
 
-    def list_things(self, *, keep: bool = False, at: int = 0) -> None:
+    def list_player_items(self, *, keep: bool = False, at: int = 0) -> None:
         """List what is wanted now; the cursor stays, or is put on a row."""
         player = self.session.player
         if player is not None:
-            self.things.show(Things(player, self.shown), keep=keep, at=at)
+            self.player_items.show(Things(player, self.shown), keep=keep, at=at)
         self.show_settings()
 
     def show_settings(self) -> None:
@@ -63,12 +63,16 @@ class ItemFilters(ItemMarks, Filtering[InventoryQuery]):
         if changed:
             self.weigh_marks()
 
-    def point_at(self, thing: int) -> None:
-        """Put the cursor on a thing, with other filters only where these hide it."""
+    def point_at(self, player_item: int) -> None:
+        """Put the cursor on a player item, with other filters only where these hide it."""
         player, shown = self.player, self.shown
-        self.ask(lambda: find_thing(player, shown, thing), self._thing_found, group="find")
+        self.ask(
+            lambda: find_player_item(player, shown, player_item),
+            self._player_item_found,
+            group="find",
+        )
 
-    def _thing_found(self, found: Found | Refusal) -> None:
+    def _player_item_found(self, found: Found | Refusal) -> None:
         if isinstance(found, Refusal):
             self.say_refusal(found)
             return
@@ -76,13 +80,13 @@ class ItemFilters(ItemMarks, Filtering[InventoryQuery]):
         search = self.query_one("#search", Input)
         search.value = found.query.search
         search.set_class(bool(found.query.search), "-open")
-        self.list_things(at=found.index)
+        self.list_player_items(at=found.index)
         self.weigh_marks()
         self.focus_list()
 
     def focus_list(self) -> None:
         """Go on in the list."""
-        self.things.focus()
+        self.player_items.focus()
 
     def action_rarity_here(self) -> None:
         """The same as `action_rarity`, by the key that mends gear."""

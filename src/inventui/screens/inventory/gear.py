@@ -10,11 +10,11 @@ from inventui.rules.consumables import check_repair
 from inventui.rules.core.categories import GEAR
 from inventui.rules.core.enums import ConsumableKind, Status
 from inventui.rules.core.refusal import Reason, Refusal
-from inventui.rules.inventory.inventory import Tab
+from inventui.rules.inventory.inventory import InventoryTab
 from inventui.screens.inventory.actions import NOTHING_HERE
 from inventui.screens.inventory.wear import ItemWearing, use_words
 from inventui.widgets.entries import Place
-from inventui.widgets.frame.toasts import Kind, toast
+from inventui.widgets.frame.toasts import ToastKind, toast
 
 if TYPE_CHECKING:
     from inventui.engine.inventory.models import Claim, ItemLine
@@ -30,7 +30,7 @@ NOT_WAITING = Refusal(
 
 def kit_of(player: PlayerHandle) -> ItemDetail | None:
     """The repair kit to take next: the one with the fewest uses left. Blocks: for a thread."""
-    page = player.inventory.page(InventoryQuery(tab=Tab.CONSUMABLES), limit=1_000)
+    page = player.inventory.page(InventoryQuery(tab=InventoryTab.CONSUMABLES), limit=1_000)
     assert isinstance(page, InventoryPage)
     kits = [
         detail
@@ -43,7 +43,7 @@ def kit_of(player: PlayerHandle) -> ItemDetail | None:
 
 
 def why_not_repair(line: ItemLine | None) -> Refusal | None:
-    """None if a thing is a piece of gear that a kit would help."""
+    """None if a player item is a piece of gear that a kit would help."""
     if line is None:
         return NOTHING_HERE
     return check_repair(
@@ -63,8 +63,8 @@ class ItemGear(ItemWearing):
         return why
 
     def why_not(self, action: str) -> Refusal:
-        """What the palette offers on things that the keys are not for."""
-        row = self.things.row
+        """What the palette offers on player items that the keys are not for."""
+        row = self.player_items.row
         if action == "repair" and (refusal := why_not_repair(row)) is not None:
             return refusal
         if action == "claim" and (row is None or row.status is not Status.ESCROWED):
@@ -74,7 +74,7 @@ class ItemGear(ItemWearing):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Mending is for gear, whose key filters by rarity elsewhere; claiming for escrow."""
         if action in ("repair", "rarity_here", "claim") and self.is_mounted:
-            row = self.things.row
+            row = self.player_items.row
             gear = row is not None and row.category in GEAR and row.status is not Status.ESCROWED
             waits = row is not None and row.status is Status.ESCROWED
             whole = "repair" in self._why
@@ -84,7 +84,7 @@ class ItemGear(ItemWearing):
 
     def action_repair(self) -> None:
         """Mend the gear under the cursor with a kit."""
-        line, player = self.things.row, self.player
+        line, player = self.player_items.row, self.player
         if line is None or self.changing(line):
             return
         refusal = why_not_repair(line)
@@ -95,7 +95,7 @@ class ItemGear(ItemWearing):
 
         def take(kit: ItemDetail | None) -> None:
             if kit is None:
-                toast(self, NO_KIT.message, Kind.ERROR, place=SHOP)
+                toast(self, NO_KIT.message, ToastKind.ERROR, place=SHOP)
                 return
             number = kit.line.id
             self.act(
@@ -106,18 +106,18 @@ class ItemGear(ItemWearing):
 
         def mended(use: Use) -> None:
             self.changed |= {line.id, use.item_id}
-            toast(self, use_words(use), Kind.SUCCESS, title=f"✓ {use.name}")
+            toast(self, use_words(use), ToastKind.SUCCESS, title=f"✓ {use.name}")
 
         self.ask(lambda: kit_of(player), take, group="kit")
 
     def action_claim(self) -> None:
-        """Take the thing under the cursor out of escrow."""
-        line, player, key = self.things.row, self.player, uuid4().hex
+        """Take the player item under the cursor out of escrow."""
+        line, player, key = self.player_items.row, self.player, uuid4().hex
         if line is None or self.changing(line):
             return
 
         def claimed(claim: Claim) -> None:
             self.changed.add(line.id)
-            toast(self, f"{claim.name} is yours.", Kind.SUCCESS, title="✓ Claimed")
+            toast(self, f"{claim.name} is yours.", ToastKind.SUCCESS, title="✓ Claimed")
 
         self.act(lambda: player.escrow.claim(line.id, key), claimed, refused=self.refused_by_world)

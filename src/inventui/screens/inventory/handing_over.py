@@ -1,4 +1,4 @@
-"""Things that leave: given, listed at the bazaar, traded, or withdrawn with a certificate."""
+"""Player items that leave: given, listed at the bazaar, traded, or withdrawn with a certificate."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from inventui.engine.bazaar.models import ListingLine
 from inventui.rules.core.enums import Status
 from inventui.rules.core.refusal import Refusal
-from inventui.rules.people.people import Given, check_gift_item
+from inventui.rules.people.people import GiftItem, check_gift_item
 from inventui.rules.withdrawals.withdrawals import LEAST_VALUE, check_withdraw
 from inventui.screens.bazaar.sell import Selling, why_not_list
 from inventui.screens.inventory.actions import NOTHING_HERE
 from inventui.screens.inventory.gear import ItemGear
 from inventui.screens.people.give import Giving
-from inventui.screens.shared.item_choice import What
+from inventui.screens.shared.item_choice import ItemChoice
 from inventui.screens.trades.side import why_not_offer
 from inventui.screens.trades.start import Trading
 from inventui.screens.withdrawals.dialogs import TakenOut, TakenOutDialog, WithdrawDialog
@@ -25,21 +25,21 @@ if TYPE_CHECKING:
 
 
 def why_not_give(line: ItemLine) -> Refusal | None:
-    """None if a thing could be given to some friend."""
+    """None if a player item could be given to some friend."""
     return check_gift_item(
         "",
-        Given(line.name, line.category, line.status, line.locked, line.is_default,
+        GiftItem(line.name, line.category, line.status, line.locked, line.is_default,
               friend_owns=False),
     )  # fmt: skip
 
 
 def is_listed(line: ItemLine | None) -> bool:
-    """Whether a thing stands at the bazaar."""
+    """Whether a player item stands at the bazaar."""
     return line is not None and line.status is Status.LISTED
 
 
 class ItemLeaving(ItemGear, Giving, Selling, Trading):
-    """The deeds after which a thing is somebody else's, or nobody's."""
+    """The deeds after which a player item is somebody else's, or nobody's."""
 
     def whys(self, row: ItemLine | None) -> dict[str, Refusal]:
         """What is worn or locked stays."""
@@ -59,18 +59,18 @@ class ItemLeaving(ItemGear, Giving, Selling, Trading):
         return super().titles(row) | ({"list": "Take back"} if is_listed(row) else {})
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Withdrawing is only spoken of where a thing is worth it."""
+        """Withdrawing is only spoken of where a player item is worth it."""
         if action == "withdraw" and self.is_mounted:
-            row = self.things.row
+            row = self.player_items.row
             if row is None or row.value < LEAST_VALUE:
                 return False
         return super().check_action(action, parameters)
 
     def action_gift(self) -> None:
         """Give it to a friend."""
-        line = self.things.row
+        line = self.player_items.row
         if line is not None and not self.changing(line):
-            self.give_thing(line)
+            self.give_player_item(line)
 
     def given(self, gift: GiftSent) -> None:
         """It is not here any more."""
@@ -79,11 +79,11 @@ class ItemLeaving(ItemGear, Giving, Selling, Trading):
 
     def action_list(self) -> None:
         """List it at the bazaar, or take it back from there."""
-        line, player = self.things.row, self.player
+        line, player = self.player_items.row, self.player
         if line is None or self.changing(line):
             return
         if not is_listed(line):
-            self.list_thing(What.of(line))
+            self.list_player_item(ItemChoice.of(line))
             return
 
         def found(listing: ListingLine | Refusal) -> None:
@@ -92,7 +92,7 @@ class ItemLeaving(ItemGear, Giving, Selling, Trading):
             else:
                 self.take_back(listing)
 
-        self.ask(lambda: player.bazaar.of_thing(line.id), found, group="listing")
+        self.ask(lambda: player.bazaar.of_player_item(line.id), found, group="listing")
 
     def listed(self, listed: Listed) -> None:
         """It stands at the bazaar: neither sold to the house nor worn until it is back."""
@@ -104,13 +104,13 @@ class ItemLeaving(ItemGear, Giving, Selling, Trading):
 
     def action_trade(self) -> None:
         """Offer it to somebody who is asked for."""
-        line = self.things.row
+        line = self.player_items.row
         if line is not None and not self.changing(line):
             self.offer_somebody(line)
 
     def action_withdraw(self) -> None:
         """Take it out of the world, after all has been said."""
-        line = self.things.row
+        line = self.player_items.row
         if line is None or self.changing(line):
             return
 

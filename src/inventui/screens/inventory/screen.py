@@ -13,7 +13,7 @@ from textual.widgets import Static
 from inventui.engine.inventory.models import InventoryQuery, ItemDetail, ItemLine, Statistics
 from inventui.rules.core.categories import COSMETICS
 from inventui.rules.core.refusal import Refusal
-from inventui.rules.inventory.inventory import Tab
+from inventui.rules.inventory.inventory import InventoryTab
 from inventui.screens.inventory.filters import ItemFilters
 from inventui.screens.inventory.handing_over import ItemLeaving
 from inventui.screens.inventory.tiles import tiles_for
@@ -44,7 +44,7 @@ SLIM = 72
 
 
 class InventoryRoom(ItemLeaving, ItemFilters):
-    """A list of things with tabs and filters, and a card of the one that is pointed at."""
+    """A list of player items with tabs and filters, and a card of the one that is pointed at."""
 
     ROOM = "inventory"
     TITLE_TEXT = "Inventory"
@@ -138,7 +138,7 @@ class InventoryRoom(ItemLeaving, ItemFilters):
         self.say_marks()
 
     def _grow_older(self) -> None:
-        self.things.redraw()
+        self.player_items.redraw()
         self.query_one(CardPreview).refresh()
 
     # What is shown
@@ -150,20 +150,20 @@ class InventoryRoom(ItemLeaving, ItemFilters):
         if player.id != self._player_id:
             self._player_id = player.id
             self.shown = InventoryQuery()
-            self.things.set_marks(())
-        self.things.lay_out(self._tiles.get(self.session.layout))
-        self.list_things(keep=True)
+            self.player_items.set_marks(())
+        self.player_items.lay_out(self._tiles.get(self.session.layout))
+        self.list_player_items(keep=True)
         self.weigh_marks()
-        thing = self.session.take_thing()
-        if thing is not None:
-            self.point_at(thing)
+        player_item = self.session.take_player_item()
+        if player_item is not None:
+            self.point_at(player_item)
 
-        def overview() -> tuple[Mapping[Tab, int], Statistics]:
+        def overview() -> tuple[Mapping[InventoryTab, int], Statistics]:
             return player.inventory.tab_counts(), player.inventory.statistics()
 
         self.ask(overview, self._show_overview, group="overview")
 
-    def _show_overview(self, answer: tuple[Mapping[Tab, int], Statistics]) -> None:
+    def _show_overview(self, answer: tuple[Mapping[InventoryTab, int], Statistics]) -> None:
         self.counts, self.statistics = answer
         self.show_settings()
         self._say_empty()
@@ -171,22 +171,22 @@ class InventoryRoom(ItemLeaving, ItemFilters):
     @on(ItemList.Loaded)
     def _loaded(self) -> None:
         self.changed.clear()
-        self.set_class(not self.things.count, "-nothing")
+        self.set_class(not self.player_items.count, "-nothing")
         self._say_empty()
         self.say_marks()
 
     def _say_empty(self) -> None:
-        self.things.say_empty(empty_words(self.shown, self.counts.get(Tab.ALL, 0)))
+        self.player_items.say_empty(empty_words(self.shown, self.counts.get(InventoryTab.ALL, 0)))
 
     # The card
 
     @on(ItemList.Pointed)
     def _pointed(self) -> None:
-        things = self.things
+        player_items = self.player_items
         self.mind_legal()
         self.say_marks()
-        row = things.pointed
-        if row is None and things.count:
+        row = player_items.pointed
+        if row is None and player_items.count:
             return
         self._look_at(row)
 
@@ -215,15 +215,15 @@ class InventoryRoom(ItemLeaving, ItemFilters):
         self.mind_legal()
 
     def _mirror(self, row: ItemLine | None) -> None:
-        """Show the player with the thing on, at once; what is no cosmetic has a picture."""
+        """Show the player with the player item on, at once; what is no cosmetic has a picture."""
         mirror = self.query_one(TryOn)
         worn = row is not None and row.category in COSMETICS
         if mirror.display != worn:
             mirror.display = worn
         facts = own_facts(self.session)
         if row is not None and worn and facts is not None:
-            things = self.things.pages
-            seen = [things.row(index) for index in range(min(12, things.count))]
+            player_items = self.player_items.pages
+            seen = [player_items.row(index) for index in range(min(12, player_items.count))]
             model = Model(
                 facts, self.session.outlook,
                 faces_of_items(line for line in seen if line is not None),

@@ -30,7 +30,7 @@ AMBER = "#ffb347"
 NIGHT = "#120d08"
 
 
-class ThingTile:
+class ItemTile:
     """What the layouts have in common.
 
     Args:
@@ -54,7 +54,7 @@ class ThingTile:
         return canvas.strips()
 
     def paint(self, canvas: Canvas, row: ItemLine, pens: TilePens) -> None:
-        """Paint a thing."""
+        """Paint a player item."""
         raise NotImplementedError
 
     @staticmethod
@@ -70,11 +70,11 @@ class ThingTile:
 
     @staticmethod
     def face(row: ItemLine) -> Face:
-        """The thing as a picture."""
+        """The player item as a picture."""
         return Face(row.name, row.value, row.rarity, row.sprite, row.emoji)
 
 
-class GridTile(ThingTile):
+class GridTile(ItemTile):
     """A card: the picture at the left, name, value and badges beside it."""
 
     width = 23
@@ -113,7 +113,7 @@ class GridTile(ThingTile):
             canvas.put(canvas.width - 2 - cell_len(held), 3, held, Pen(faint))
 
 
-class CompactTile(ThingTile):
+class CompactTile(ItemTile):
     """A name and a value, as closely as they stand."""
 
     width = 23
@@ -130,7 +130,7 @@ class CompactTile(ThingTile):
         canvas.put(canvas.width - 1 - cell_len(value), 0, value, Pen(faint))
 
 
-class GalleryTile(ThingTile):
+class GalleryTile(ItemTile):
     """A picture in a frame, a plate below it."""
 
     width = 18
@@ -156,7 +156,7 @@ class GalleryTile(ThingTile):
         self.edge(canvas, pens, x + 1, 0)
 
 
-class ShelfTile(ThingTile):
+class ShelfTile(ItemTile):
     """A picture that stands on a board, its name on the board's edge."""
 
     width = 14
@@ -172,7 +172,7 @@ class ShelfTile(ThingTile):
         self.edge(canvas, pens)
 
 
-class TickerTile(ThingTile):
+class TickerTile(ItemTile):
     """A line of a board at the exchange: capitals, dots, figures."""
 
     width = 1_000_000

@@ -17,13 +17,13 @@ from inventui.rules.consumables import check_repair, check_use
 from inventui.rules.core.categories import Category
 from inventui.rules.core.enums import ConsumableKind, Status
 from inventui.rules.core.refusal import Reason, Refusal
-from inventui.rules.inventory.inventory import Tab
+from inventui.rules.inventory.inventory import InventoryTab
 from inventui.rules.inventory.wardrobe import check_equip, check_unequip
 from inventui.screens.inventory.actions import NOTHING_HERE, ItemActions
 from inventui.screens.people.give import PEOPLE, friends_of
 from inventui.widgets.entries import Place
 from inventui.widgets.frame.choice_dialog import ChoiceDialog
-from inventui.widgets.frame.toasts import Kind, toast
+from inventui.widgets.frame.toasts import ToastKind, toast
 from inventui.widgets.items.people_text import face
 from inventui.widgets.lists.menu import MenuItem
 
@@ -81,7 +81,7 @@ def use_words(use: Use) -> str:
 
 def worn_out(player: PlayerHandle) -> tuple[ItemDetail, ...]:
     """The gear that a repair kit would help. Blocks: for a thread."""
-    page = player.inventory.page(InventoryQuery(tab=Tab.GEAR), limit=100)
+    page = player.inventory.page(InventoryQuery(tab=InventoryTab.GEAR), limit=100)
     assert isinstance(page, InventoryPage)
     details = (player.inventory.detail(line.id) for line in page.items)
     return tuple(
@@ -100,7 +100,7 @@ def worn_out(player: PlayerHandle) -> tuple[ItemDetail, ...]:
 
 
 class ItemWearing(ItemActions):
-    """The deeds of the wardrobe with the thing under the cursor."""
+    """The deeds of the wardrobe with the player item under the cursor."""
 
     # What may be done
 
@@ -114,7 +114,7 @@ class ItemWearing(ItemActions):
         return super().titles(row) | ({"equip": "Take off"} if worn else {})
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Of wearing and using no word is said where a thing is not for it."""
+        """Of wearing and using no word is said where a player item is not for it."""
         why = self._why.get(action)
         if why is not None and why.reason in (Reason.NOT_WEARABLE, Reason.NOT_USABLE):
             return False
@@ -124,7 +124,7 @@ class ItemWearing(ItemActions):
 
     def action_equip(self) -> None:
         """Put it on, or take it off; a default goes back on where there is one."""
-        line = self.things.row
+        line = self.player_items.row
         if line is None or self.changing(line):
             return
         wardrobe, key = self.player.wardrobe, uuid4().hex
@@ -138,13 +138,13 @@ class ItemWearing(ItemActions):
     def _dressed(self, outfit: Outfit) -> None:
         self.changed.update(number for number in (outfit.on_id, outfit.off_id) if number)
         title = "✓ Taken off" if outfit.on_id is None else "✓ Put on"
-        toast(self, outfit_words(outfit), Kind.SUCCESS, title=title, place=DRAWER)
+        toast(self, outfit_words(outfit), ToastKind.SUCCESS, title=title, place=DRAWER)
 
     # Using
 
     def action_use(self) -> None:
         """Use it once; what needs a target asks for one."""
-        line = self.things.row
+        line = self.player_items.row
         if line is None or self.changing(line):
             return
         player = self.player
@@ -168,7 +168,7 @@ class ItemWearing(ItemActions):
         match detail.kind:
             case ConsumableKind.POOP:
                 if not friends:
-                    toast(self, NO_FRIENDS, Kind.ERROR, place=PEOPLE)
+                    toast(self, NO_FRIENDS, ToastKind.ERROR, place=PEOPLE)
                     return
                 self._choose(
                     line, "Whose drawer gets it?",
@@ -208,7 +208,7 @@ class ItemWearing(ItemActions):
 
         def used(use: Use) -> None:
             self.changed.add(line.id)
-            toast(self, use_words(use), Kind.SUCCESS, title=f"✓ {use.name}")
+            toast(self, use_words(use), ToastKind.SUCCESS, title=f"✓ {use.name}")
 
         self.act(
             lambda: player.wardrobe.use(line.id, target, key), used, refused=self.refused_by_world

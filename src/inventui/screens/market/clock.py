@@ -67,7 +67,7 @@ def block_lines(text: str) -> tuple[str, ...]:
 class MarketClock(Widget):
     """Counts down to a time, large where there is room, and draws itself only when it moves.
 
-    Seconds run only where things may move.
+    Seconds run only where player items may move.
     """
 
     ALLOW_SELECT = False

@@ -7,9 +7,9 @@ from uuid import uuid4
 
 from inventui.rules.core.refusal import Reason, Refusal
 from inventui.screens.market.text import reroll_question, rerolled_words
-from inventui.screens.shop.base import GoodsRoom
+from inventui.screens.shop.base import SellerRoom
 from inventui.widgets.frame.dialogs import ConfirmDialog
-from inventui.widgets.frame.toasts import Kind, toast
+from inventui.widgets.frame.toasts import ToastKind, toast
 
 if TYPE_CHECKING:
     from inventui.engine.market.models import GearShopView, Reroll
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 REROLLED = Refusal(Reason.NO_LONGER_AVAILABLE, "The shop has changed meanwhile: no gems were paid.")
 
 
-class Rerolling(GoodsRoom):
+class Rerolling(SellerRoom):
     """The part of the Market room that rerolls."""
 
     @property
@@ -58,7 +58,7 @@ class Rerolling(GoodsRoom):
         )  # fmt: skip
 
     def _rerolled(self, reroll: Reroll) -> None:
-        toast(self, rerolled_words(reroll), Kind.SUCCESS, title="✓ Rerolled")
+        toast(self, rerolled_words(reroll), ToastKind.SUCCESS, title="✓ Rerolled")
 
     def _not_rerolled(self, refusal: Refusal) -> None:
-        toast(self, refusal.message, Kind.ERROR, title="✗ Not rerolled")
+        toast(self, refusal.message, ToastKind.ERROR, title="✗ Not rerolled")

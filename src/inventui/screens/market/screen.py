@@ -23,7 +23,7 @@ from inventui.screens.market.text import (
     window_lines,
 )
 from inventui.screens.shop.text import FIGURE
-from inventui.widgets.canvas.sized_picture import Drawn
+from inventui.widgets.canvas.sized_picture import SizedPicture
 from inventui.widgets.entries import Place
 from inventui.widgets.frame.commands import Command
 from inventui.widgets.frame.tab_strip import TabLabel, TabStrip
@@ -48,21 +48,21 @@ PLAY = Place("streets", "Play a shift")
 TURNED = Refusal(Reason.NO_LONGER_AVAILABLE, "The market has turned meanwhile: nothing was bought.")
 
 
-class Tab(StrEnum):
+class MarketTab(StrEnum):
     """Who sells."""
 
     MARKET = "market"
     GEAR = "gear"
 
 
-TITLES = {Tab.MARKET: "Black market", Tab.GEAR: "Gear shop"}
+TITLES = {MarketTab.MARKET: "Black market", MarketTab.GEAR: "Gear shop"}
 
 
 @dataclass(frozen=True, slots=True)
-class Sight:
+class MarketState:
     """What a tab shows: what the seller has, and what gear the player has."""
 
-    tab: Tab
+    tab: MarketTab
     view: MarketView | GearShopView
     lines: tuple[ShopLine, ...]
     rack: Rack
@@ -70,21 +70,21 @@ class Sight:
     @property
     def period(self) -> tuple[int, ...]:
         """Another one has other goods."""
-        if self.tab is Tab.MARKET:
+        if self.tab is MarketTab.MARKET:
             return (self.view.number,)  # type: ignore[union-attr]
         return self.view.day, self.view.rerolls  # type: ignore[union-attr]
 
 
-def look_around(player: PlayerHandle, tab: Tab) -> Sight:
+def look_around(player: PlayerHandle, tab: MarketTab) -> MarketState:
     """Ask for a tab. Blocks: for a thread."""
     from inventui.screens.shop.gear_text import rack_of
 
     rack = rack_of(player)
-    if tab is Tab.MARKET:
+    if tab is MarketTab.MARKET:
         market = player.black_market.rotation()
-        return Sight(tab, market, tuple(map(line_of, market.stalls)), rack)
+        return MarketState(tab, market, tuple(map(line_of, market.stalls)), rack)
     shop = player.gear_shop.today()
-    return Sight(tab, shop, tuple(map(line_of, shop.offers)), rack)
+    return MarketState(tab, shop, tuple(map(line_of, shop.offers)), rack)
 
 
 class BlackMarketRoom(Rerolling):
@@ -120,8 +120,8 @@ class BlackMarketRoom(Rerolling):
 
     def __init__(self) -> None:
         super().__init__()
-        self.seller = Tab.MARKET
-        self._sight: Sight | None = None
+        self.seller = MarketTab.MARKET
+        self._sight: MarketState | None = None
         self._player_id: int | None = None
         self._asked_at = 0
 
@@ -135,7 +135,7 @@ class BlackMarketRoom(Rerolling):
         with Vertical(id="counter"):
             with Container(id="head"):
                 yield MarketClock(id="clock")
-                yield Drawn(id="window")
+                yield SizedPicture(id="window")
             yield from super().compose_list()
 
     # What is shown
@@ -145,21 +145,21 @@ class BlackMarketRoom(Rerolling):
         player = self.session.player
         assert player is not None
         if player.id != self._player_id:
-            self._player_id, self._sight, self.seller = player.id, None, Tab.MARKET
+            self._player_id, self._sight, self.seller = player.id, None, MarketTab.MARKET
         tab = self.seller
         self._show_tabs()
         self.ask(lambda: look_around(player, tab), self._seen, group="stalls")
 
     def _show_tabs(self) -> None:
-        labels = [TabLabel(tab, TITLES[tab]) for tab in Tab]
+        labels = [TabLabel(tab, TITLES[tab]) for tab in MarketTab]
         self.query_one(TabStrip).show(labels, self.seller)
-        self.set_class(self.seller is Tab.MARKET, "-market")
+        self.set_class(self.seller is MarketTab.MARKET, "-market")
 
-    def _seen(self, sight: Sight) -> None:
+    def _seen(self, sight: MarketState) -> None:
         before, self._sight, self._asked_at = self._sight, sight, 0
         same_tab = before is not None and before.tab is sight.tab
         keep = before is not None and same_tab and before.period == sight.period
-        if same_tab and not keep and sight.tab is Tab.MARKET:
+        if same_tab and not keep and sight.tab is MarketTab.MARKET:
             toast(self, "The market has turned: other stalls, other gear.", title="🍊 Market")
         self.rack = sight.rack
         self._by_slug = {line.slug: line for line in sight.lines}
@@ -168,10 +168,10 @@ class BlackMarketRoom(Rerolling):
         self._show_head(sight)
         self.refresh_bindings()
 
-    def _show_head(self, sight: Sight) -> None:
+    def _show_head(self, sight: MarketState) -> None:
         """Clock and window."""
-        clock, window = self.query_one(MarketClock), self.query_one("#window", Drawn)
-        if sight.tab is Tab.MARKET:
+        clock, window = self.query_one(MarketClock), self.query_one("#window", SizedPicture)
+        if sight.tab is MarketTab.MARKET:
             featured = next((line for line in sight.lines if line.offer.discount), None)
             clock.show(sight.view.ends, "turns in")
             window.border_title = "In the window"
@@ -212,13 +212,13 @@ class BlackMarketRoom(Rerolling):
 
     @on(TabStrip.Chosen)
     def _tab_chosen(self, event: TabStrip.Chosen) -> None:
-        self.go_to(Tab(event.slug))
+        self.go_to(MarketTab(event.slug))
 
     def action_tab(self, by: int) -> None:
         """To the other tab."""
         self.query_one(TabStrip).step(by)
 
-    def go_to(self, tab: Tab) -> None:
+    def go_to(self, tab: MarketTab) -> None:
         """Show a tab."""
         self.seller = tab
         if self.session.player is not None:
@@ -255,14 +255,14 @@ class BlackMarketRoom(Rerolling):
     def gear_shop(self) -> GearShopView | None:
         """Today's gear shop, while it is on show."""
         sight = self._sight
-        if sight is None or sight.tab is not Tab.GEAR or self.seller is not Tab.GEAR:
+        if sight is None or sight.tab is not MarketTab.GEAR or self.seller is not MarketTab.GEAR:
             return None
         return sight.view  # type: ignore[return-value]
 
     @property
     def titles_now(self) -> dict[str, str]:
         """Where the key for tabs leads, and what a reroll costs now."""
-        other = Tab.GEAR if self.seller is Tab.MARKET else Tab.MARKET
+        other = MarketTab.GEAR if self.seller is MarketTab.MARKET else MarketTab.MARKET
         titles = {"tab(1)": TITLES[other]}
         if self.gear_shop is not None:
             titles["reroll"] = reroll_words(self.gear_shop)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 DIM = "$foreground 60%"
 
 NARROW = 40
-"""Cells below which each thing that is said has a line of its own."""
+"""Cells below which each player item that is said has a line of its own."""
 
 
 def line_of(gear: GearLine) -> ShopLine:
@@ -68,7 +68,7 @@ def window_lines(line: ShopLine | None, now: int, width: int) -> list[Content]:
     """The one thing that stands in the light: name, both prices, what is left of it.
 
     Args:
-        line: the featured thing, or None when there is none.
+        line: the featured player item, or None when there is none.
         now: the time.
         width: cells of a line.
     """

@@ -5,11 +5,11 @@ from __future__ import annotations
 from uuid import uuid4
 
 from inventui.engine.people.models import FriendChange, FriendLine
-from inventui.rules.people.people import Bond, FriendEvent, no_event, yes_event
+from inventui.rules.people.people import FriendEvent, FriendshipState, no_event, yes_event
 from inventui.screens.people.give import Giving
 from inventui.screens.trades.start import Trading
 from inventui.widgets.frame.dialogs import ConfirmDialog
-from inventui.widgets.frame.toasts import Kind, toast
+from inventui.widgets.frame.toasts import ToastKind, toast
 
 SAID = {
     FriendEvent.REQUEST: "{name} is asked to be your friend.",
@@ -20,7 +20,7 @@ SAID = {
 TAKEN_BACK = "You no longer ask {name}."
 
 
-class PeopleDeeds(Giving, Trading):
+class PeopleActions(Giving, Trading):
     """The part of the room that acts."""
 
     @property
@@ -40,7 +40,7 @@ class PeopleDeeds(Giving, Trading):
         if person is None:
             return
         event = no_event(person.bond)
-        if person.bond is Bond.ASKED:
+        if person.bond is FriendshipState.ASKED:
             self._change(person, event)
             return
         title, text, yes = f"Remove {person.name}?", "Gifts go to friends only.", "Remove"
@@ -58,9 +58,9 @@ class PeopleDeeds(Giving, Trading):
         assert player is not None
 
         def done(change: FriendChange) -> None:
-            back = event is FriendEvent.REMOVE and person.bond is Bond.ASKED
+            back = event is FriendEvent.REMOVE and person.bond is FriendshipState.ASKED
             words = (TAKEN_BACK if back else SAID[event]).format(name=change.name)
-            toast(self, words, Kind.SUCCESS)
+            toast(self, words, ToastKind.SUCCESS)
 
         self.act(lambda: player.friends.change(person.name, event, key), done)
 

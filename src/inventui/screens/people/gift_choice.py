@@ -1,4 +1,4 @@
-"""What to give: money, or a thing; what can't be given says why."""
+"""What to give: money, or a player item; what can't be given says why."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from inventui.engine.inventory.models import InventoryPage, InventoryQuery, ItemLine
 from inventui.rules.core.enums import Currency
 from inventui.rules.people.people import check_gift_money
-from inventui.screens.shared.choose_item import Offer, Offers, ThingsDialog
-from inventui.screens.shared.item_choice import What
+from inventui.screens.shared.choose_item import Choice, ChoicePage, ItemDialog
+from inventui.screens.shared.item_choice import ItemChoice
 from inventui.widgets.theme import money
 
 if TYPE_CHECKING:
@@ -18,9 +18,9 @@ PAGE = 50
 MONEY = {Currency.ORANGES: "Oranges", Currency.GEMS: "Gems"}
 
 
-def look_for(player: PlayerHandle, friend: str, search: str, after: int | None) -> Offers:
+def look_for(player: PlayerHandle, friend: str, search: str, after: int | None) -> ChoicePage:
     """What a player has, with what stands against giving it. Blocks: for a thread."""
-    rows: list[Offer] = []
+    rows: list[Choice] = []
     if after is None:
         card = player.card()
         for currency, title in MONEY.items():
@@ -28,23 +28,23 @@ def look_for(player: PlayerHandle, friend: str, search: str, after: int | None) 
                 continue
             have = card.oranges if currency is Currency.ORANGES else card.gems
             rows.append(
-                Offer(What(title, currency=currency), money(have, currency),
+                Choice(ItemChoice(title, currency=currency), money(have, currency),
                       check_gift_money(1, have, currency))
             )  # fmt: skip
     page = player.inventory.page(InventoryQuery(search=search), after, PAGE)
     if not isinstance(page, InventoryPage):
-        return Offers(tuple(rows), None)
+        return ChoicePage(tuple(rows), None)
     # What everybody owns from the start is nobody's gift.
     lines = [line for line in page.items if not line.is_default]
     rows += [_offer(player, friend, line) for line in lines]
-    return Offers(tuple(rows), page.next)
+    return ChoicePage(tuple(rows), page.next)
 
 
-def _offer(player: PlayerHandle, friend: str, line: ItemLine) -> Offer:
-    return Offer(What.of(line), money(line.value), player.gifts.why_not(friend, line.id))
+def _offer(player: PlayerHandle, friend: str, line: ItemLine) -> Choice:
+    return Choice(ItemChoice.of(line), money(line.value), player.gifts.why_not(friend, line.id))
 
 
-class GiftThingsDialog(ThingsDialog):
+class GiftItemDialog(ItemDialog):
     """Answers with what is to be given, or None.
 
     Args:
@@ -56,6 +56,6 @@ class GiftThingsDialog(ThingsDialog):
         self.player, self.friend = player, friend
         super().__init__(f"Give {friend}")
 
-    def look_for(self, search: str, after: int | None) -> Offers:
-        """Money first, then things."""
+    def look_for(self, search: str, after: int | None) -> ChoicePage:
+        """Money first, then player items."""
         return look_for(self.player, self.friend, search, after)

@@ -19,7 +19,7 @@ from inventui.rules.people.people import (
     check_message,
     gift_words,
 )
-from inventui.screens.shared.item_choice import What
+from inventui.screens.shared.item_choice import ItemChoice
 from inventui.widgets.frame.dialogs import Dialog
 from inventui.widgets.theme import money, rarity_mark
 
@@ -39,7 +39,7 @@ class GiftDialog(Dialog["GiftSent"]):
     Args:
         player: who gives.
         friend: who is to have it.
-        what: the thing, or the currency.
+        what: the player item, or the currency.
     """
 
     DEFAULT_CSS = """
@@ -52,7 +52,7 @@ class GiftDialog(Dialog["GiftSent"]):
     GiftDialog.-low #preview { max-height: 4; }
     """
 
-    def __init__(self, player: PlayerHandle, friend: str, what: What) -> None:
+    def __init__(self, player: PlayerHandle, friend: str, what: ItemChoice) -> None:
         self.player, self.friend, self.what = player, friend, what
         self._key = uuid4().hex
         super().__init__(f"A gift for {friend}")

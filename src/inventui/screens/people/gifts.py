@@ -20,17 +20,17 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class GiftsState:
     """The newest gifts of both kinds, and what they come to in all."""
 
     pages: dict[bool, GiftPage]
     sums: GiftStatistics
 
 
-def look_through(player: PlayerHandle) -> Given:
+def look_through(player: PlayerHandle) -> GiftsState:
     """Ask for the newest gifts. Blocks: for a thread."""
     pages = {sent: player.gifts.page(sent=sent) for sent in (True, False)}
-    return Given(pages, player.gifts.statistics())
+    return GiftsState(pages, player.gifts.statistics())
 
 
 class GiftHistory(Room):
@@ -79,7 +79,7 @@ class GiftHistory(Room):
         assert player is not None
         self.ask(lambda: look_through(player), self._newest, group="gifts")
 
-    def _newest(self, given: Given) -> None:
+    def _newest(self, given: GiftsState) -> None:
         self._sums = given.sums
         for sent, page in given.pages.items():
             known = self._gifts.get(sent, ())

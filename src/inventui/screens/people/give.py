@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from inventui.rules.people.people import Bond
-from inventui.screens.people.gift_choice import GiftThingsDialog
+from inventui.rules.people.people import FriendshipState
+from inventui.screens.people.gift_choice import GiftItemDialog
 from inventui.screens.people.gift_dialog import GiftDialog
-from inventui.screens.shared.item_choice import What
+from inventui.screens.shared.item_choice import ItemChoice
 from inventui.widgets.entries import Place
 from inventui.widgets.frame.choice_dialog import ChoiceDialog
 from inventui.widgets.frame.room import Room
-from inventui.widgets.frame.toasts import Kind, toast
+from inventui.widgets.frame.toasts import ToastKind, toast
 from inventui.widgets.items.people_text import face
 from inventui.widgets.lists.menu import MenuItem
 
@@ -28,17 +28,17 @@ PEOPLE = Place("people", "See who lives here")
 
 def friends_of(player: PlayerHandle) -> tuple[FriendLine, ...]:
     """Who is a player's friend. Blocks: for a thread."""
-    return tuple(line for line in player.friends.list() if line.bond is Bond.FRIENDS)
+    return tuple(line for line in player.friends.list() if line.bond is FriendshipState.FRIENDS)
 
 
 class Giving(Room):
     """A room from which one gives; every step can be left with escape."""
 
-    def give_thing(self, line: ItemLine) -> None:
-        """Give a thing to a friend who is asked for."""
+    def give_player_item(self, line: ItemLine) -> None:
+        """Give a player item to a friend who is asked for."""
 
         def chosen(friend: str) -> None:
-            self._write_to(friend, What.of(line))
+            self._write_to(friend, ItemChoice.of(line))
 
         self._choose_friend(chosen, f"Who is to have {line.name}?")
 
@@ -47,14 +47,14 @@ class Giving(Room):
         player = self.session.player
         assert player is not None
 
-        def chosen(what: What | None) -> None:
+        def chosen(what: ItemChoice | None) -> None:
             if what is not None:
                 self._write_to(friend, what)
 
-        self.app.push_screen(GiftThingsDialog(player, friend), chosen)
+        self.app.push_screen(GiftItemDialog(player, friend), chosen)
 
     def given(self, gift: GiftSent) -> None:
-        """It is theirs; a room that shows things may have more to do."""
+        """It is theirs; a room that shows player items may have more to do."""
 
     def _choose_friend(self, then: Callable[[str], object], text: str) -> None:
         player = self.session.player
@@ -66,14 +66,14 @@ class Giving(Room):
 
         def show(friends: tuple[FriendLine, ...]) -> None:
             if not friends:
-                toast(self, NO_FRIENDS, Kind.ERROR, place=PEOPLE)
+                toast(self, NO_FRIENDS, ToastKind.ERROR, place=PEOPLE)
                 return
             items = [MenuItem(f.name, f"{face(f)} {f.name}", f.rank) for f in friends]
             self.app.push_screen(ChoiceDialog("Give", text, items), answered)
 
         self.ask(lambda: friends_of(player), show, group="friends")
 
-    def _write_to(self, friend: str, what: What) -> None:
+    def _write_to(self, friend: str, what: ItemChoice) -> None:
         player = self.session.player
         assert player is not None
 
@@ -81,6 +81,8 @@ class Giving(Room):
             if gift is None:
                 return
             self.given(gift)
-            toast(self, f"{gift.receiver} got {what.words(gift)}.", Kind.GIFT, title="🎁 Given")
+            toast(
+                self, f"{gift.receiver} got {what.words(gift)}.", ToastKind.GIFT, title="🎁 Given"
+            )
 
         self.app.push_screen(GiftDialog(player, friend, what), done)

@@ -5,23 +5,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from inventui.widgets.canvas.appearance import outlook
-from inventui.widgets.player.canvas_widget import Painted
+from inventui.widgets.player.canvas_widget import CanvasWidget
 from inventui.widgets.player.card_facts import facts_of
 from inventui.widgets.player.player_card import card_canvas
 
 if TYPE_CHECKING:
     from inventui.engine.drawer.models import DrawerView
-    from inventui.widgets.canvas.appearance import Outlook
+    from inventui.widgets.canvas.appearance import Appearance
     from inventui.widgets.canvas.canvas import Canvas
     from inventui.widgets.player.card_facts import CardFacts
 
 
-class PersonCard(Painted):
+class PersonCard(CanvasWidget):
     """The card of a player, as their drawer shows it; their purse is not on it."""
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self._shown: tuple[CardFacts, Outlook] | None = None
+        self._shown: tuple[CardFacts, Appearance] | None = None
 
     def show(self, drawer: DrawerView | None, *, motion: bool) -> None:
         """Show somebody's card, or nobody's."""

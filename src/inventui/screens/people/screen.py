@@ -13,8 +13,14 @@ from textual.widgets import Static
 from inventui.engine.drawer.models import DrawerView
 from inventui.engine.people.models import FriendLine
 from inventui.rules.core.refusal import Reason, Refusal
-from inventui.rules.people.people import Bond, check_bond, check_receiver, no_event, yes_event
-from inventui.screens.people.actions import PeopleDeeds
+from inventui.rules.people.people import (
+    FriendshipState,
+    check_bond,
+    check_receiver,
+    no_event,
+    yes_event,
+)
+from inventui.screens.people.actions import PeopleActions
 from inventui.screens.people.gift_list import GiftList
 from inventui.screens.people.gifts import GiftHistory
 from inventui.screens.people.person_card import PersonCard
@@ -45,7 +51,7 @@ NO_GIFTS = {
 }
 
 
-class Tab(StrEnum):
+class PeopleTab(StrEnum):
     """What the list shows."""
 
     PEOPLE = "people"
@@ -53,7 +59,7 @@ class Tab(StrEnum):
     SENT = "sent"
 
 
-class PeopleRoom(GiftHistory, PeopleDeeds):
+class PeopleRoom(GiftHistory, PeopleActions):
     """Everybody at the left, the one under the cursor at the right; gifts behind two tabs."""
 
     ROOM = "people"
@@ -88,7 +94,7 @@ class PeopleRoom(GiftHistory, PeopleDeeds):
 
     def __init__(self) -> None:
         super().__init__()
-        self.tab = Tab.PEOPLE
+        self.tab = PeopleTab.PEOPLE
         self._people: tuple[FriendLine, ...] | None = None
         self._player_id: int | None = None
 
@@ -114,7 +120,7 @@ class PeopleRoom(GiftHistory, PeopleDeeds):
     @property
     def person(self) -> FriendLine | None:
         """The one under the cursor, while people are listed."""
-        return self.query_one(PeopleList).person if self.tab is Tab.PEOPLE else None
+        return self.query_one(PeopleList).person if self.tab is PeopleTab.PEOPLE else None
 
     # What is shown
 
@@ -140,18 +146,22 @@ class PeopleRoom(GiftHistory, PeopleDeeds):
 
     def _show(self) -> None:
         people = self._people or ()
-        waiting = sum(line.bond is Bond.WAITING for line in people)
+        waiting = sum(line.bond is FriendshipState.WAITING for line in people)
         labels = [
-            TabLabel(Tab.PEOPLE, "People", f"{len(people)}" + (f" · {waiting} ask" * bool(waiting)))
+            TabLabel(
+                PeopleTab.PEOPLE, "People", f"{len(people)}" + (f" · {waiting} ask" * bool(waiting))
+            )
         ]
-        labels += [TabLabel(tab, tab.capitalize(), "") for tab in (Tab.RECEIVED, Tab.SENT)]
+        labels += [
+            TabLabel(tab, tab.capitalize(), "") for tab in (PeopleTab.RECEIVED, PeopleTab.SENT)
+        ]
         self.query_one(TabStrip).show(labels, self.tab)
         listed, gifts = self.query_one(PeopleList), self.query_one(GiftList)
-        here = self.tab is Tab.PEOPLE
+        here = self.tab is PeopleTab.PEOPLE
         if not here:
-            gifts.show(self.gifts(sent=self.tab is Tab.SENT) or (), self.session.now())
+            gifts.show(self.gifts(sent=self.tab is PeopleTab.SENT) or (), self.session.now())
             gifts.border_title = f"Gifts {self.tab}"
-            gifts.border_subtitle = self.gift_sums(sent=self.tab is Tab.SENT)
+            gifts.border_subtitle = self.gift_sums(sent=self.tab is PeopleTab.SENT)
         empty = not people if here else not gifts.count
         listed.display = here and not empty
         self.query_one("#person").display = here and not empty
@@ -161,14 +171,14 @@ class PeopleRoom(GiftHistory, PeopleDeeds):
         none.border_title = "People" if here else f"Gifts {self.tab}"
         none.update(Content(self._empty_words()))
         listed.border_title = "People"
-        friends = sum(line.bond is Bond.FRIENDS for line in people)
+        friends = sum(line.bond is FriendshipState.FRIENDS for line in people)
         listed.border_subtitle = f"{friends} {'friend' if friends == 1 else 'friends'}"
         self._show_person()
 
     def _empty_words(self) -> str:
-        if self.tab is Tab.PEOPLE:
+        if self.tab is PeopleTab.PEOPLE:
             return "Looking who is here …" if self._people is None else ALONE
-        known = self.gifts(sent=self.tab is Tab.SENT) is not None
+        known = self.gifts(sent=self.tab is PeopleTab.SENT) is not None
         return NO_GIFTS[self.tab] if known else "Looking them up …"
 
     def _show_person(self) -> None:
@@ -212,9 +222,9 @@ class PeopleRoom(GiftHistory, PeopleDeeds):
 
     @on(TabStrip.Chosen)
     def _tab_chosen(self, event: TabStrip.Chosen) -> None:
-        self.tab = Tab(event.slug)
+        self.tab = PeopleTab(event.slug)
         self._show()
-        listed = self.query_one(PeopleList if self.tab is Tab.PEOPLE else GiftList)
+        listed = self.query_one(PeopleList if self.tab is PeopleTab.PEOPLE else GiftList)
         if listed.display:
             listed.focus()
 
@@ -226,8 +236,13 @@ class PeopleRoom(GiftHistory, PeopleDeeds):
         person = self.person
         if person is None:
             return {}
-        no = {Bond.WAITING: "Decline", Bond.ASKED: "Take back"}.get(person.bond, "Remove")
-        return {"ask_friend": "Accept" if person.bond is Bond.WAITING else "Ask", "part": no}
+        no = {FriendshipState.WAITING: "Decline", FriendshipState.ASKED: "Take back"}.get(
+            person.bond, "Remove"
+        )
+        return {
+            "ask_friend": "Accept" if person.bond is FriendshipState.WAITING else "Ask",
+            "part": no,
+        }
 
     def refusal(self, action: str) -> Refusal | None:
         """Why something can't be done with the one under the cursor, or None if it can."""
@@ -247,12 +262,12 @@ class PeopleRoom(GiftHistory, PeopleDeeds):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Keys of what can't be done now are dim; among gifts there is nobody to do it to."""
         if action in self._FOR_SOMEBODY and self.is_mounted:
-            if self.tab is not Tab.PEOPLE:
+            if self.tab is not PeopleTab.PEOPLE:
                 return False
             if self.refusal(action) is not None:
                 return None
         if action == "read_gift" and self.is_mounted:
-            return self.tab is not Tab.PEOPLE and self.gift_here is not None
+            return self.tab is not PeopleTab.PEOPLE and self.gift_here is not None
         return super().check_action(action, parameters)
 
     def why_not(self, action: str) -> Refusal:
@@ -261,7 +276,7 @@ class PeopleRoom(GiftHistory, PeopleDeeds):
 
     def on_key(self, event: events.Key) -> None:
         """A dim key answers why."""
-        if self.tab is not Tab.PEOPLE:
+        if self.tab is not PeopleTab.PEOPLE:
             return
         for command in self.ACTIONS:
             if event.key in command.key.split(",") and command.action in self._FOR_SOMEBODY:

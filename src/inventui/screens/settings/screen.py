@@ -1,4 +1,4 @@
-"""Settings: the theme, motion, who plays, and where things lie."""
+"""Settings: the theme, motion, who plays, and where player items lie."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from inventui.screens.settings.passphrases import NewPassphraseDialog
 from inventui.widgets.frame.commands import Command
 from inventui.widgets.frame.dialogs import InputDialog
 from inventui.widgets.frame.room import Room
-from inventui.widgets.frame.toasts import Kind, toast
+from inventui.widgets.frame.toasts import ToastKind, toast
 from inventui.widgets.lists.menu import Menu, MenuItem
 from inventui.widgets.session import PlayAs, SettingsChanged
 from inventui.widgets.theme import THEMES
@@ -262,7 +262,7 @@ class SettingsRoom(Room):
 
         def kept(_: object, new: str) -> None:
             words = "Your passphrase is asked from now on." if new else "No passphrase is asked."
-            toast(self, words, Kind.SUCCESS)
+            toast(self, words, ToastKind.SUCCESS)
 
         def answered(new: str | None) -> None:
             if new is not None:

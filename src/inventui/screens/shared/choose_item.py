@@ -1,4 +1,4 @@
-"""Which of one's things: a search, a list, and why what can't be chosen can't be."""
+"""Which of one's player items: a search, a list, and why what can't be chosen can't be."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Input, Static
 
-from inventui.screens.shared.item_choice import What
+from inventui.screens.shared.item_choice import ItemChoice
 from inventui.widgets.frame.dialogs import Dialog
 from inventui.widgets.frame.search_input import SearchInput
 from inventui.widgets.lists.paged_rows import PagedRows
@@ -27,31 +27,31 @@ DIM = "$foreground 45%"
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
+class Choice:
     """A row: something that might be chosen, and why it can't be, if it can't."""
 
-    what: What
+    what: ItemChoice
     worth: Content
     refusal: Refusal | None
 
 
 @dataclass(frozen=True, slots=True)
-class Offers:
-    """A stretch of rows; `next` is the thing to go on after, or None at the end."""
+class ChoicePage:
+    """A stretch of rows; `next` is the player item to go on after, or None at the end."""
 
-    rows: tuple[Offer, ...]
+    rows: tuple[Choice, ...]
     next: int | None
 
 
-class OfferList(PagedRows):
+class ChoiceList(PagedRows):
     """What might be chosen, a row each."""
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self.offers: tuple[Offer, ...] = ()
+        self.offers: tuple[Choice, ...] = ()
 
     @property
-    def offer(self) -> Offer | None:
+    def offer(self) -> Choice | None:
         """The one under the cursor."""
         return self.offers[self.cursor] if self.cursor < len(self.offers) else None
 
@@ -69,7 +69,7 @@ class OfferList(PagedRows):
         return (row if offer.refusal is None else row.stylize(DIM, 2),)
 
 
-class ThingsDialog(Dialog[What]):
+class ItemDialog(Dialog[ItemChoice]):
     """Answers with what was chosen, or None; what derives from it finds the rows.
 
     Args:
@@ -85,10 +85,10 @@ class ThingsDialog(Dialog[What]):
     ]
 
     DEFAULT_CSS = """
-    ThingsDialog #window { height: 90%; max-height: 30; }
-    ThingsDialog #search { margin: 0; }
-    ThingsDialog #offers { height: 1fr; }
-    ThingsDialog #why { height: 2; color: $text-error; }
+    ItemDialog #window { height: 90%; max-height: 30; }
+    ItemDialog #search { margin: 0; }
+    ItemDialog #offers { height: 1fr; }
+    ItemDialog #why { height: 2; color: $text-error; }
     """
 
     def __init__(self, title: str) -> None:
@@ -96,20 +96,20 @@ class ThingsDialog(Dialog[What]):
         self._known = False
         super().__init__(title)
 
-    def look_for(self, search: str, after: int | None) -> Offers:
+    def look_for(self, search: str, after: int | None) -> ChoicePage:
         """What may be chosen, a page of it. Blocks: for a thread."""
         raise NotImplementedError
 
     def compose_dialog(self) -> ComposeResult:
         """A search, the list, what stands against the row under the cursor."""
         yield SearchInput(placeholder="part of a name", id="search")
-        yield OfferList(id="offers")
+        yield ChoiceList(id="offers")
         yield Static(id="why")
 
     @property
-    def offers(self) -> OfferList:
+    def offers(self) -> ChoiceList:
         """The list."""
-        return self.query_one(OfferList)
+        return self.query_one(ChoiceList)
 
     def on_mount(self) -> None:
         """Typing narrows the list at once."""
@@ -120,7 +120,7 @@ class ThingsDialog(Dialog[What]):
         search = self.query_one(Input).value.strip()
         self.ask(lambda: self.look_for(search, None), self._seen)
 
-    def _seen(self, offers: Offers) -> None:
+    def _seen(self, offers: ChoicePage) -> None:
         self._known, self._next = True, offers.next
         self.offers.offers = offers.rows
         free = (i for i, offer in enumerate(offers.rows) if offer.refusal is None)
@@ -141,7 +141,7 @@ class ThingsDialog(Dialog[What]):
                 group="more",
             )
 
-    def _more(self, more: Offers, after: int) -> None:
+    def _more(self, more: ChoicePage, after: int) -> None:
         if after == self._next:
             self._next = more.next
             self.offers.offers += more.rows

@@ -11,7 +11,7 @@ from textual.widgets import Input
 from inventui.engine.bazaar.models import BazaarQuery
 from inventui.engine.inventory.models import InventoryQuery
 from inventui.rules.core.enums import Rarity
-from inventui.rules.inventory.inventory import Tab
+from inventui.rules.inventory.inventory import InventoryTab
 from inventui.screens.shared.item_list_text import check_least, least_value
 from inventui.widgets.frame.dialogs import InputDialog
 from inventui.widgets.frame.room import Room
@@ -26,7 +26,7 @@ Query = TypeVar("Query", InventoryQuery, BazaarQuery)
 class Filtering(Room, Generic[Query]):
     """A room with a `TabStrip`, a `FilterBar` and a `SearchInput` called `search`.
 
-    A room writes `plain` and `list_things`, and draws tabs and bar in `show_settings`.
+    A room writes `plain` and `list_player_items`, and draws tabs and bar in `show_settings`.
 
     Attributes:
         shown: what the list shows.
@@ -41,7 +41,7 @@ class Filtering(Room, Generic[Query]):
         """What is shown with no filter set."""
         raise NotImplementedError
 
-    def list_things(self, *, keep: bool = False) -> None:
+    def list_player_items(self, *, keep: bool = False) -> None:
         """List what is wanted now; `keep` stays at the cursor's row."""
         raise NotImplementedError
 
@@ -53,7 +53,7 @@ class Filtering(Room, Generic[Query]):
         """Show something else, from the top."""
         if query != self.shown:
             self.shown = query
-            self.list_things()
+            self.list_player_items()
 
     @on(TabStrip.Chosen)
     def _tab_chosen(self, event: TabStrip.Chosen) -> None:
@@ -61,7 +61,7 @@ class Filtering(Room, Generic[Query]):
 
     def choose_tab(self, slug: str) -> None:
         """Show what is behind a tab."""
-        self.show_only(replace(self.shown, tab=Tab(slug)))
+        self.show_only(replace(self.shown, tab=InventoryTab(slug)))
 
     def action_tab(self, by: int) -> None:
         """To another tab."""

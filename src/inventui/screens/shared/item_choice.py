@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class What:
-    """What is to be given: a thing by its number, or a currency whose amount is asked for."""
+class ItemChoice:
+    """What is to be given: a player item by its number, or a currency whose amount is asked for."""
 
     name: str
     item_id: int | None = None
@@ -23,8 +23,8 @@ class What:
     currency: Currency = Currency.ORANGES
 
     @classmethod
-    def of(cls, line: ItemLine) -> What:
-        """A thing of the inventory."""
+    def of(cls, line: ItemLine) -> ItemChoice:
+        """A player item of the inventory."""
         return cls(line.name, line.id, line.rarity)
 
     def words(self, gift: GiftSent) -> str:

@@ -12,37 +12,37 @@ from inventui.engine.inventory.models import InventoryQuery, RefusedItem
 from inventui.rules.core.lifecycle import ESCROW_ROOM, GEAR_ROOM
 from inventui.rules.core.money import MOST
 from inventui.rules.core.refusal import Reason, Refusal
-from inventui.rules.inventory.inventory import Tab
+from inventui.rules.inventory.inventory import InventoryTab
 from inventui.widgets.frame.filter_bar import Setting
 from inventui.widgets.frame.tab_strip import TabLabel
 from inventui.widgets.lists.columns import DIM
 from inventui.widgets.theme import money, rarity_word
 
 REASONS_NAMED = 4
-"""So many of the reasons why things can't be sold are named, the others counted."""
+"""So many of the reasons why player items can't be sold are named, the others counted."""
 
 NOTHING_MARKED = Refusal(
     Reason.NOTHING_TO_DO, "Nothing is marked: space marks the thing under the cursor."
 )
 
-ALWAYS = (Tab.ALL, Tab.COLLECTIBLES)
+ALWAYS = (InventoryTab.ALL, InventoryTab.COLLECTIBLES)
 """Tabs that are shown even when they hold nothing."""
 
-ROOM = {Tab.GEAR: GEAR_ROOM, Tab.ESCROW: ESCROW_ROOM}
+ROOM = {InventoryTab.GEAR: GEAR_ROOM, InventoryTab.ESCROW: ESCROW_ROOM}
 """Tabs that hold only so many."""
 
-TITLES = {Tab.BIGPULP: "BigPulp", Tab.DRAWER_STYLE: "Drawer style"}
+TITLES = {InventoryTab.BIGPULP: "BigPulp", InventoryTab.DRAWER_STYLE: "Drawer style"}
 
 
-def tab_title(tab: Tab) -> str:
+def tab_title(tab: InventoryTab) -> str:
     """What a tab is called."""
     return TITLES.get(tab, str(tab).capitalize())
 
 
-def tab_labels(counts: Mapping[Tab, int], active: Tab) -> list[TabLabel]:
+def tab_labels(counts: Mapping[InventoryTab, int], active: InventoryTab) -> list[TabLabel]:
     """The tabs worth showing, with what they hold."""
     labels = []
-    for tab in Tab:
+    for tab in InventoryTab:
         count = counts.get(tab, 0)
         if count or tab in ALWAYS or tab is active:
             text = f"{count:,}" if counts else ""
@@ -83,12 +83,12 @@ def empty_words(query: InventoryQuery, held: int) -> Content:
     key = "bold $primary"
     filtered = filter_words(query)
     if filtered:
-        where = "" if query.tab is Tab.ALL else f" among {tab_title(query.tab).lower()}"
+        where = "" if query.tab is InventoryTab.ALL else f" among {tab_title(query.tab).lower()}"
         return Content.assemble(
             f"Nothing{where} matches ", (filtered, "bold"), ".\n",
             ("escape", key), " clears the filters.",
         )  # fmt: skip
-    if query.tab is not Tab.ALL and held:
+    if query.tab is not InventoryTab.ALL and held:
         return Content.assemble(
             f"No {tab_title(query.tab).lower()} yet.\n", ("←", key), " leads back to all you own."
         )
@@ -100,8 +100,8 @@ def empty_words(query: InventoryQuery, held: int) -> Content:
 
 
 @dataclass(frozen=True, slots=True)
-class Weighed:
-    """What the marked things come to.
+class SaleTotals:
+    """What the marked player items come to.
 
     Attributes:
         worth: what the house would pay for those in sight.
@@ -114,7 +114,7 @@ class Weighed:
     hidden: int = 0
 
 
-def marks_words(weighed: Weighed, marked: int, cursor: int, count: int, width: int) -> Content:
+def marks_words(weighed: SaleTotals, marked: int, cursor: int, count: int, width: int) -> Content:
     """The last line: what is marked, and where the cursor is."""
     place = Content.styled(f"{cursor + 1:,} of {count:,} " if count else "", DIM)
     if marked:
@@ -150,8 +150,8 @@ def check_least(text: str) -> Refusal | None:
     )
 
 
-def thing_words(number: int) -> str:
-    """`1 thing`, `12 things`."""
+def item_words(number: int) -> str:
+    """`1 player item`, `12 player items`."""
     return "1 thing" if number == 1 else f"{number:,} things"
 
 
@@ -161,4 +161,4 @@ def refused_words(refused: Sequence[RefusedItem]) -> Content:
     said = "\n".join(f"· {reason}" for reason in reasons[:REASONS_NAMED])
     if len(reasons) > REASONS_NAMED:
         said += f"\n· and {len(reasons) - REASONS_NAMED:,} more"
-    return Content.assemble((f"{thing_words(len(refused))} can't be sold:\n", "$warning"), said)
+    return Content.assemble((f"{item_words(len(refused))} can't be sold:\n", "$warning"), said)

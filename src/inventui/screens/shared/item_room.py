@@ -10,7 +10,7 @@ from textual.widgets import Static
 from inventui.engine.inventory.models import InventoryQuery, ItemDetail, ItemLine
 from inventui.rules.core.categories import GEAR
 from inventui.rules.core.refusal import Refusal
-from inventui.screens.shared.item_list_text import Weighed, marks_words
+from inventui.screens.shared.item_list_text import SaleTotals, marks_words
 from inventui.widgets.frame.room import Room
 from inventui.widgets.lists.item_list import ItemList
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Things:
-    """The rows of the list: what of a player's things a query shows."""
+    """The rows of the list: what of a player's items a query shows."""
 
     player: PlayerHandle
     query: InventoryQuery
@@ -43,7 +43,7 @@ class Things:
 def look_closer(
     player: PlayerHandle, worn: Mapping[Category, WornItem], number: int
 ) -> tuple[ItemDetail | Refusal, ItemDetail | None]:
-    """A thing, and for gear what is in its slot now. Blocks: for a thread."""
+    """A player item, and for gear what is in its slot now. Blocks: for a thread."""
     detail = player.inventory.detail(number)
     if isinstance(detail, Refusal) or detail.line.category not in GEAR:
         return detail, None
@@ -52,13 +52,13 @@ def look_closer(
     return detail, None if isinstance(found, Refusal) else found
 
 
-class ThingsRoom(Room):
-    """A room with a list of things.
+class ItemRoom(Room):
+    """A room with a list of player items.
 
     Attributes:
         shown: what the list shows.
-        detail: the thing on the card.
-        weighed: what the marked things come to, as last asked.
+        detail: the player item on the card.
+        weighed: what the marked player items come to, as last asked.
         changed: ids of what a deed has just changed, until the list is read again.
     """
 
@@ -66,31 +66,35 @@ class ThingsRoom(Room):
         super().__init__()
         self.shown = InventoryQuery()
         self.detail: ItemDetail | None = None
-        self.weighed = Weighed()
+        self.weighed = SaleTotals()
         self.changed: set[int] = set()
 
     @property
-    def things(self) -> ItemList[ItemLine]:
+    def player_items(self) -> ItemList[ItemLine]:
         """The list."""
         found: ItemList[ItemLine] = self.query_one("#things", ItemList)
         return found
 
     @property
     def player(self) -> PlayerHandle:
-        """Whose things these are; only once there is a player."""
+        """Whose player items these are; only once there is a player."""
         player = self.session.player
         assert player is not None
         return player
 
     def changing(self, line: ItemLine) -> bool:
-        """Whether a thing may not be as it is shown: a second press is no second deed."""
+        """Whether a player item may not be as it is shown: a second press is no second deed."""
         return self.acting() or line.id in self.changed
 
     def say_marks(self) -> None:
         """Draw the last line: what is marked, and where the cursor is."""
-        things = self.things
+        player_items = self.player_items
         words = marks_words(
-            self.weighed, len(things.marks), things.cursor, things.count, self.size.width
+            self.weighed,
+            len(player_items.marks),
+            player_items.cursor,
+            player_items.count,
+            self.size.width,
         )
         self.query_one("#marks", Static).update(words, layout=False)
 

@@ -1,4 +1,4 @@
-"""A room with things for sale: a list, and beside it the one that is pointed at."""
+"""A room with player items for sale: a list, and beside it the one that is pointed at."""
 
 from __future__ import annotations
 
@@ -33,11 +33,11 @@ AHEAD_AFTER = 0.015
 """Seconds that a terminal is given to take a frame before the next one is prepared."""
 
 
-class GoodsRoom(Buying):
+class SellerRoom(Buying):
     """The list, the preview and the words on it, for every seller alike.
 
     Attributes:
-        things: some of what the player has, for previews of a collection.
+        player_items: some of what the player has, for previews of a collection.
     """
 
     AUTO_FOCUS = "#goods"
@@ -48,7 +48,7 @@ class GoodsRoom(Buying):
     def __init__(self) -> None:
         super().__init__()
         self._by_slug: Mapping[str, ShopLine] = {}
-        self.things: tuple[Face, ...] = ()
+        self.player_items: tuple[Face, ...] = ()
         self._at = 0
         self._ahead: int | None = None
 
@@ -94,9 +94,9 @@ class GoodsRoom(Buying):
 
     @property
     def model(self) -> Model | None:
-        """Who tries things on."""
+        """Who tries player items on."""
         facts = own_facts(self.session)
-        return None if facts is None else Model(facts, self.session.outlook, self.things)
+        return None if facts is None else Model(facts, self.session.outlook, self.player_items)
 
     @on(ItemList.Loaded)
     def _loaded(self) -> None:
@@ -137,7 +137,7 @@ class GoodsRoom(Buying):
         return self.goods.row
 
     def subject_to_show(self, line: ShopLine) -> Subject:
-        """The thing with what is in it."""
+        """The player item with what is in it."""
         return subject_of(line, self._by_slug)
 
     @on(ItemList.Chosen)

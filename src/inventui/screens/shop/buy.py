@@ -17,7 +17,7 @@ from inventui.screens.shop.text import bought_words, can_afford, price_words, so
 from inventui.widgets.entries import Place
 from inventui.widgets.frame.dialogs import ConfirmDialog
 from inventui.widgets.frame.room import Room
-from inventui.widgets.frame.toasts import Kind, toast
+from inventui.widgets.frame.toasts import ToastKind, toast
 from inventui.widgets.session import WorldChanged
 from inventui.widgets.theme import money
 
@@ -61,8 +61,8 @@ def question(line: ShopLine, card: PlayerCard) -> Content:
     words = [Content.assemble("It costs ", (price_words(line.price), "bold"), ".")]
     if line.category is Category.BUNDLE:
         number = len(quote_bundle(line.offer, line.parts_held).wanted)
-        things = "1 thing" if number == 1 else f"{number} things"
-        words[0] += f" You get {things} that you do not have yet."
+        player_items = "1 thing" if number == 1 else f"{number} things"
+        words[0] += f" You get {player_items} that you do not have yet."
     purse = money(left[0]) + "  " + money(left[1], Currency.GEMS)
     words.append(Content.assemble("You would have ", purse.stylize("bold"), " left."))
     return Content("\n").join(words)
@@ -104,7 +104,7 @@ def sell(player: PlayerHandle, line: ShopLine, key: str) -> Purchase | Refusal:
 
 
 class Buying(Room):
-    """A room where things are bought.
+    """A room where player items are bought.
 
     Attributes:
         rack: the gear that the player has, to compare other gear with.
@@ -121,7 +121,7 @@ class Buying(Room):
         raise NotImplementedError
 
     def action_buy(self) -> None:
-        """Buy the thing under the cursor; what is dear only after a question."""
+        """Buy the player item under the cursor; what is dear only after a question."""
         line, card = self.line_to_buy(), self.session.card
         if line is None or self.acting("buy"):
             return
@@ -160,7 +160,7 @@ class Buying(Room):
             self.app.push_screen(BoughtScreen(purchase, self.subject_to_show(line)))
         else:
             toast(
-                self, bought_words(purchase), Kind.SUCCESS, title="✓ Bought",
+                self, bought_words(purchase), ToastKind.SUCCESS, title="✓ Bought",
                 place=place_of(purchase),
             )  # fmt: skip
 
@@ -174,6 +174,12 @@ class Buying(Room):
         return helpful_place(refusal, 0 if statistics is None else statistics.total_value)
 
     def _refused(self, refusal: Refusal) -> None:
-        toast(self, refusal.message, Kind.ERROR, title="✗ Not bought", place=self.way_out(refusal))
+        toast(
+            self,
+            refusal.message,
+            ToastKind.ERROR,
+            title="✗ Not bought",
+            place=self.way_out(refusal),
+        )
         # The world may not be as it is shown.
         self.app.post_message(WorldChanged())

@@ -1,4 +1,4 @@
-"""A thing for sale in a window, for what the pane has no room for."""
+"""A player item for sale in a window, for what the pane has no room for."""
 
 from __future__ import annotations
 

@@ -45,7 +45,7 @@ class Rack:
 
 def rack_of(player: PlayerHandle) -> Rack:
     """Ask for it. Blocks: for a thread."""
-    from inventui.rules.inventory.inventory import Tab
+    from inventui.rules.inventory.inventory import InventoryTab
     from inventui.rules.property import check_leave
 
     worn = {}
@@ -59,7 +59,7 @@ def rack_of(player: PlayerHandle) -> Rack:
         home = player.property.view().home
         if home is not None:
             stuck = check_leave(home.name, home.days_due, home.owed)
-    return Rack(worn, player.inventory.tab_counts()[Tab.GEAR], stuck)
+    return Rack(worn, player.inventory.tab_counts()[InventoryTab.GEAR], stuck)
 
 
 def gear_words(line: ShopLine, rack: Rack, now: int, width: int) -> list[Content]:
@@ -86,7 +86,7 @@ def _labelled(label: str, said: Content, width: int) -> Content:
 
 
 def refusal_of(line: ShopLine, rack: Rack, now: int) -> Refusal | None:
-    """Why a thing that one has not can't be bought, with money for it."""
+    """Why a player item that one has not can't be bought, with money for it."""
     buyer = Buyer(frozenset(line.parts_held), rack.held, line.price.oranges, line.price.gems)
     return check_buy(line.offer, buyer, now)
 

@@ -11,7 +11,7 @@ from inventui.screens.shop.text import (
     GONE,
     SHORT,
     SOLD_OUT,
-    Badge,
+    ShopBadge,
     badge,
     can_afford,
     price_words,
@@ -37,7 +37,7 @@ NARROW = 21
 DIM = "$foreground 45%"
 
 
-class Offers:
+class ShopLines:
     """Lines for sale as the source of a list; nothing is asked of the world."""
 
     def __init__(self, lines: Sequence[ShopLine]) -> None:
@@ -55,7 +55,7 @@ class Offers:
 
 
 class ShopList(ItemList["ShopLine"]):
-    """Things for sale under a cursor.
+    """Player items for sale under a cursor.
 
     Args:
         now: the world's time.
@@ -78,15 +78,15 @@ class ShopList(ItemList["ShopLine"]):
         self.badge_cells = badge_cells
         self._now, self._card = now, card
         self._numbers: dict[str, int] = {}
-        self._drawn: dict[str, Badge] = {}
+        self._drawn: dict[str, ShopBadge] = {}
 
     def _number(self, line: ShopLine) -> int:
-        """A number for each thing, the same as long as the list lives."""
+        """A number for each player item, the same as long as the list lives."""
         return self._numbers.setdefault(line.slug, len(self._numbers))
 
     def offer(self, lines: Sequence[ShopLine], *, keep: bool) -> None:
-        """Show these lines; `keep` stays at the cursor's thing."""
-        self.show(Offers(lines), keep=keep)
+        """Show these lines; `keep` stays at the cursor's player item."""
+        self.show(ShopLines(lines), keep=keep)
 
     def tick(self) -> None:
         """Draw the badges that have changed by themselves since they were drawn."""
@@ -116,7 +116,7 @@ class ShopList(ItemList["ShopLine"]):
             Column(*price, right=True),
         )
 
-    def _badge(self, line: ShopLine) -> Badge:
+    def _badge(self, line: ShopLine) -> ShopBadge:
         found = self._drawn[line.slug] = badge(line, self._now())
         return found
 

@@ -1,4 +1,4 @@
-"""What is to be said of a thing for sale: price, limit, contents and words."""
+"""What is to be said of a player item for sale: price, limit, contents and words."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from inventui.rules.shop import Price, quote_bundle
 from inventui.screens.shop.gear_text import Rack, gear_words
 from inventui.screens.shop.text import (
     TIERS,
-    Badge,
+    ShopBadge,
     badge,
     can_afford,
     discount_words,
@@ -108,7 +108,7 @@ def words_of(line: ShopLine, lines: Mapping[str, ShopLine], width: int) -> list[
     return words
 
 
-class Drawn(NamedTuple):
+class DrawnLine(NamedTuple):
     """What is said of a line, as it was drawn.
 
     Attributes:
@@ -146,7 +146,7 @@ class ShopFacts(KeptLines):
         self.rack: Rack | None = None
         self._lines: Mapping[str, ShopLine] = {}
         self._strips: list[Strip] = []
-        self._drawn: LRUCache[str, Drawn] = LRUCache(DRAWN)
+        self._drawn: LRUCache[str, DrawnLine] = LRUCache(DRAWN)
         self._limit = 0
         self._said = ""
 
@@ -180,7 +180,7 @@ class ShopFacts(KeptLines):
             self.refresh(Region(0, self._limit, self.size.width, 1))
 
     def _words(
-        self, line: ShopLine, lines: Mapping[str, ShopLine], found: Badge, width: int
+        self, line: ShopLine, lines: Mapping[str, ShopLine], found: ShopBadge, width: int
     ) -> tuple[list[Content], int]:
         """What is said, and the number of the line that moves by itself; -1 for none."""
         card = session_of(self).card
@@ -224,7 +224,7 @@ class ShopFacts(KeptLines):
             drawn = self._drawn_of(self.line, self._lines)
             self._strips, self._limit, self._said = list(drawn.strips), drawn.limit, drawn.said
 
-    def _drawn_of(self, line: ShopLine, lines: Mapping[str, ShopLine]) -> Drawn:
+    def _drawn_of(self, line: ShopLine, lines: Mapping[str, ShopLine]) -> DrawnLine:
         """A line of these as it is drawn now."""
         found = badge(line, session_of(self).now())
         of = (line, lines, session_of(self).card, self.rack)
@@ -240,7 +240,9 @@ class ShopFacts(KeptLines):
                 words[height - 1 :] = [
                     Content.assemble(("space", "bold $primary"), (" … all of it", DIM))
                 ]
-            drawn = Drawn(of, self.size, [self._strip(each) for each in words], limit, found.text)
+            drawn = DrawnLine(
+                of, self.size, [self._strip(each) for each in words], limit, found.text
+            )
             self._drawn[line.slug] = drawn
         return drawn
 

@@ -1,4 +1,4 @@
-"""Shop: things to wear and to use, tried on before one pays."""
+"""Shop: what one wears and uses, tried on before one pays."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from textual.content import Content
 from textual.widgets import Input
 
 from inventui.screens.shared.item_list_text import tab_title
-from inventui.screens.shop.base import GoodsRoom
-from inventui.screens.shop.text import Order, Shelf, arranged
+from inventui.screens.shop.base import SellerRoom
+from inventui.screens.shop.text import Shelf, ShopOrder, arranged
 from inventui.widgets.frame.commands import Command
 from inventui.widgets.frame.filter_bar import FilterBar, Setting
 from inventui.widgets.frame.search_input import SearchInput
@@ -29,36 +29,36 @@ if TYPE_CHECKING:
     from inventui.widgets.items.card import Face
 
 SHOWN = 12
-"""How many of the player's things stand in for a collection."""
+"""How many of the player's items stand in for a collection."""
 
 
 @dataclass(frozen=True, slots=True)
-class Stall:
+class ShopState:
     """What the room shows: everything for sale, and some of what the player has."""
 
     lines: tuple[ShopLine, ...]
-    things: tuple[Face, ...]
+    player_items: tuple[Face, ...]
     rack: Rack
 
 
-def look_around(player: PlayerHandle) -> Stall:
+def look_around(player: PlayerHandle) -> ShopState:
     """Ask for what is for sale. Blocks: for a thread."""
     from inventui.engine.inventory.models import InventoryPage, InventoryQuery
-    from inventui.rules.inventory.inventory import Sort, Tab
+    from inventui.rules.inventory.inventory import InventoryTab, Sort
     from inventui.screens.shop.gear_text import rack_of
     from inventui.widgets.player.collection import faces_of_items
 
-    things: tuple[Face, ...] = ()
-    for tab in (Tab.COLLECTIBLES, Tab.ALL):
+    player_items: tuple[Face, ...] = ()
+    for tab in (InventoryTab.COLLECTIBLES, InventoryTab.ALL):
         page = player.inventory.page(InventoryQuery(tab, Sort.VALUE), limit=SHOWN)
         if isinstance(page, InventoryPage) and page.items:
-            things = faces_of_items(page.items)
+            player_items = faces_of_items(page.items)
             break
-    return Stall(player.shop.lines(), things, rack_of(player))
+    return ShopState(player.shop.lines(), player_items, rack_of(player))
 
 
-class ShopRoom(GoodsRoom):
-    """Shelves above, things at the left, the one that is pointed at on the player at the right."""
+class ShopRoom(SellerRoom):
+    """Shelves above, items at the left, the one that is pointed at on the player at the right."""
 
     ROOM = "shop"
     TITLE_TEXT = "Shop"
@@ -90,10 +90,10 @@ class ShopRoom(GoodsRoom):
 
     def __init__(self) -> None:
         super().__init__()
-        self._stall: Stall | None = None
+        self._stall: ShopState | None = None
         self._player_id: int | None = None
         self.shelf = Shelf.ALL
-        self.order = Order.CATEGORY
+        self.order = ShopOrder.CATEGORY
         self.sought = ""
 
     def compose_room(self) -> ComposeResult:
@@ -112,11 +112,11 @@ class ShopRoom(GoodsRoom):
         assert player is not None
         if player.id != self._player_id:
             self._player_id = player.id
-            self.shelf, self.order, self.sought = Shelf.ALL, Order.CATEGORY, ""
+            self.shelf, self.order, self.sought = Shelf.ALL, ShopOrder.CATEGORY, ""
         self.ask(lambda: look_around(player), self._seen, group="stall")
 
-    def _seen(self, stall: Stall) -> None:
-        self._stall, self.things, self.rack = stall, stall.things, stall.rack
+    def _seen(self, stall: ShopState) -> None:
+        self._stall, self.player_items, self.rack = stall, stall.player_items, stall.rack
         self._by_slug = {line.slug: line for line in stall.lines}
         self._show(keep=True)
 
@@ -173,7 +173,7 @@ class ShopRoom(GoodsRoom):
 
     def action_sort(self) -> None:
         """The next order."""
-        orders = list(Order)
+        orders = list(ShopOrder)
         self.order = orders[(orders.index(self.order) + 1) % len(orders)]
         self._show()
 
@@ -221,7 +221,7 @@ class ShopRoom(GoodsRoom):
 
 def shelf_title(shelf: Shelf) -> str:
     """What a shelf is called; most of them as the inventory's tabs are."""
-    from inventui.rules.inventory.inventory import Tab
+    from inventui.rules.inventory.inventory import InventoryTab
 
     names = {Shelf.BUNDLES: "Bundles", Shelf.LIMITED: "Limited"}
-    return names[shelf] if shelf in names else tab_title(Tab(shelf.value))
+    return names[shelf] if shelf in names else tab_title(InventoryTab(shelf.value))

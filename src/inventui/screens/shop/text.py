@@ -1,4 +1,4 @@
-"""What the shop says of a thing: its price, its badge, and the shelf where it lies."""
+"""What the shop says of a player item: its price, its badge, and the shelf where it lies."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from inventui.rules.core.categories import Category
 from inventui.rules.core.clock import to_datetime
 from inventui.rules.core.enums import Currency, PriceTier
 from inventui.rules.core.money import can_pay
-from inventui.rules.inventory.inventory import TAB_CATEGORIES, Tab
+from inventui.rules.inventory.inventory import TAB_CATEGORIES, InventoryTab
 from inventui.rules.shop import Availability, Seller
 from inventui.widgets.items.item_figures import MEASURES
 from inventui.widgets.theme import GEM, ORANGE
@@ -30,8 +30,8 @@ FIGURE = 11
 
 
 @dataclass(frozen=True, slots=True)
-class Badge:
-    """What is to be known of a thing at a glance.
+class ShopBadge:
+    """What is to be known of a player item at a glance.
 
     Attributes:
         text: in plain words, at most 20 cells.
@@ -44,18 +44,18 @@ class Badge:
     style: str
 
 
-WORN = Badge("WORN", "WORN", "bold $primary")
-OWNED = Badge("OWNED", "OWNED", "$text-success")
-SOLD_OUT = Badge("SOLD OUT", "SOLD OUT", "$text-error")
-GONE = Badge("NO LONGER AVAILABLE", "GONE", "$text-error")
+WORN = ShopBadge("WORN", "WORN", "bold $primary")
+OWNED = ShopBadge("OWNED", "OWNED", "$text-success")
+SOLD_OUT = ShopBadge("SOLD OUT", "SOLD OUT", "$text-error")
+GONE = ShopBadge("NO LONGER AVAILABLE", "GONE", "$text-error")
 TIERS = {
-    PriceTier.FREE: Badge("FREE", "FREE", "$text-success"),
-    PriceTier.BASIC: Badge("BASIC", "BASIC", "$foreground 50%"),
-    PriceTier.PREMIUM: Badge("PREMIUM", "PREMIUM", "$foreground 80%"),
+    PriceTier.FREE: ShopBadge("FREE", "FREE", "$text-success"),
+    PriceTier.BASIC: ShopBadge("BASIC", "BASIC", "$foreground 50%"),
+    PriceTier.PREMIUM: ShopBadge("PREMIUM", "PREMIUM", "$foreground 80%"),
 }
 
 
-def badge(line: ShopLine, now: int) -> Badge:
+def badge(line: ShopLine, now: int) -> ShopBadge:
     """The one badge that matters most: what one has, then whether it can be had, then the tier."""
     if line.worn:
         found = WORN
@@ -64,17 +64,17 @@ def badge(line: ShopLine, now: int) -> Badge:
     elif line.limit.limited:
         found = _limit(line.limit, now)
     elif line.held:
-        found = Badge(f"{line.held:,} OWNED", f"×{line.held:,}"[:9], "$text-success")
+        found = ShopBadge(f"{line.held:,} OWNED", f"×{line.held:,}"[:9], "$text-success")
     elif line.seller is not Seller.SHOP:
         found = figure_badge(line)
     elif line.offer.discount:
-        found = Badge(discount_words(line), discount_words(line), "bold $text-success")
+        found = ShopBadge(discount_words(line), discount_words(line), "bold $text-success")
     else:
         found = TIERS[line.tier]
     return found
 
 
-def _limit(limit: Limit, now: int) -> Badge:
+def _limit(limit: Limit, now: int) -> ShopBadge:
     """The badge of a limited edition; what is short of it is the time, else the stock."""
     words = limit.words(now)
     match limit.availability(now):
@@ -85,20 +85,20 @@ def _limit(limit: Limit, now: int) -> Badge:
         case Availability.TO_COME:
             assert limit.available_from is not None
             day = to_datetime(limit.available_from)
-            return Badge(words, f"{day.day} {day:%b}", "$warning")
+            return ShopBadge(words, f"{day.day} {day:%b}", "$warning")
         case _:
             stock = f"{limit.stock_remaining} LEFT"
             time = words.rpartition(" · ")[2] if limit.available_until is not None else stock
-            return Badge(words.replace("left", "LEFT"), time, "$warning")
+            return ShopBadge(words.replace("left", "LEFT"), time, "$warning")
 
 
-def figure_badge(line: ShopLine) -> Badge:
+def figure_badge(line: ShopLine) -> ShopBadge:
     """What a piece of gear does: the first of its figures, as `rob 8 %`, `pays 6,000`."""
     for name, amount in line.figures.items():
         measure = MEASURES[name]
         short = f"{measure.label} {amount:,}{measure.unit.removesuffix(' a day')}"
-        return Badge(f"{measure.label} {amount:,}{measure.unit}", short, "$foreground 80%")
-    return Badge("", "", "")
+        return ShopBadge(f"{measure.label} {amount:,}{measure.unit}", short, "$foreground 80%")
+    return ShopBadge("", "", "")
 
 
 def discount_words(line: ShopLine) -> str:
@@ -149,7 +149,7 @@ class Shelf(StrEnum):
     LIMITED = "limited"
 
     def holds(self, line: ShopLine) -> bool:
-        """Whether a thing lies on it."""
+        """Whether a player item lies on it."""
         match self:
             case Shelf.ALL:
                 return True
@@ -158,10 +158,10 @@ class Shelf(StrEnum):
             case Shelf.LIMITED:
                 return line.limit.limited
             case _:
-                return line.category in TAB_CATEGORIES[Tab(self.value)]
+                return line.category in TAB_CATEGORIES[InventoryTab(self.value)]
 
 
-class Order(StrEnum):
+class ShopOrder(StrEnum):
     """The shop's sort orders."""
 
     CATEGORY = "category"
@@ -175,15 +175,15 @@ def _dearness(line: ShopLine) -> tuple[bool, int, int]:
     return bool(line.price.gems), line.price.oranges, line.price.gems
 
 
-_KEYS: dict[Order, Callable[[ShopLine], object]] = {
-    Order.PRICE: _dearness,
-    Order.RARITY: lambda line: (-line.rarity.rank, _dearness(line)),
-    Order.NAME: lambda line: (line.name.casefold(), line.slug),
+_KEYS: dict[ShopOrder, Callable[[ShopLine], object]] = {
+    ShopOrder.PRICE: _dearness,
+    ShopOrder.RARITY: lambda line: (-line.rarity.rank, _dearness(line)),
+    ShopOrder.NAME: lambda line: (line.name.casefold(), line.slug),
 }
 
 
 def arranged(
-    lines: Iterable[ShopLine], shelf: Shelf, order: Order, sought: str = ""
+    lines: Iterable[ShopLine], shelf: Shelf, order: ShopOrder, sought: str = ""
 ) -> tuple[ShopLine, ...]:
     """The lines of a shelf whose names contain a text, in an order; by category as they come."""
     wanted = sought.casefold()
@@ -196,10 +196,10 @@ def bought_words(purchase: Purchase) -> str:
     """What was bought and what became of it: `Neon Frame is yours and worn.`"""
     name, count = purchase.name, len(purchase.item_ids)
     if purchase.category is Category.BUNDLE:
-        things = "1 thing" if count == 1 else f"{count} things"
+        player_items = "1 thing" if count == 1 else f"{count} things"
         number = len(purchase.worn)
         worn = f", {'all' if number == count else number} worn" if number else ""
-        words = f"{name} is yours: {things}{worn}."
+        words = f"{name} is yours: {player_items}{worn}."
     else:
         words = f"{name} is yours and worn." if purchase.worn else f"{name} is yours."
     if purchase.rank_up:

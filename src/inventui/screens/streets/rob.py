@@ -12,7 +12,7 @@ from inventui.screens.streets.targets import chance_bar
 from inventui.screens.streets.text import loot_words, sum_words
 from inventui.widgets.frame.dialogs import ConfirmDialog
 from inventui.widgets.frame.room import Room
-from inventui.widgets.frame.toasts import Kind, toast
+from inventui.widgets.frame.toasts import ToastKind, toast
 from inventui.widgets.session import WorldChanged
 from inventui.widgets.theme import ORANGE
 
@@ -46,7 +46,7 @@ def question(target: TargetView) -> Content:
     )  # fmt: skip
 
 
-class Robbing(Room):
+class RobbingRoom(Room):
     """A room where others are robbed."""
 
     def target_to_rob(self) -> TargetView | None:
@@ -54,7 +54,7 @@ class Robbing(Room):
         raise NotImplementedError
 
     def claim_if(self, yes: bool | None, number: int) -> None:
-        """Take a thing out of escrow, if that is wanted."""
+        """Take a player item out of escrow, if that is wanted."""
         raise NotImplementedError
 
     def rob(self) -> None:
@@ -109,5 +109,5 @@ class Robbing(Room):
         self.app.push_screen(RobberyScreen(done, target), closed)
 
     def _refused(self, refusal: Refusal) -> None:
-        toast(self, refusal.message, Kind.ERROR, title="✗ Not robbed")
+        toast(self, refusal.message, ToastKind.ERROR, title="✗ Not robbed")
         self.app.post_message(WorldChanged())

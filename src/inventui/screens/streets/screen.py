@@ -12,7 +12,7 @@ from textual.content import Content
 
 from inventui.rules.core.clock import DAY
 from inventui.rules.streets.streets import BASE_CHANCE
-from inventui.screens.streets.rob import Robbing
+from inventui.screens.streets.rob import RobbingRoom
 from inventui.screens.streets.shift import Shifts
 from inventui.screens.streets.stand import Stand
 from inventui.screens.streets.targets import TargetFacts, TargetList
@@ -38,7 +38,7 @@ SLIM = 72
 """Columns below which the list of targets has its pane for itself: the question says the rest."""
 
 
-class Pane(StrEnum):
+class StreetsPane(StrEnum):
     """The parts of the room."""
 
     PLAY = "play"
@@ -46,11 +46,11 @@ class Pane(StrEnum):
     ROB = "rob"
 
 
-TITLES = {Pane.PLAY: "Play", Pane.DAILY: "Daily bonus", Pane.ROB: "Rob"}
+TITLES = {StreetsPane.PLAY: "Play", StreetsPane.DAILY: "Daily bonus", StreetsPane.ROB: "Rob"}
 
 
 @dataclass(frozen=True, slots=True)
-class Sight:
+class StreetsState:
     """What the room shows."""
 
     view: StreetsView
@@ -58,14 +58,14 @@ class Sight:
     escrow: tuple[EscrowItem, ...]
 
 
-def look_around(player: PlayerHandle) -> Sight:
+def look_around(player: PlayerHandle) -> StreetsState:
     """Ask for all of it. Blocks: for a thread."""
     # Neighbours who move in or earn do so before anything is shown of them.
     targets = player.streets.targets()
-    return Sight(player.streets.view(), targets, player.escrow.view().items)
+    return StreetsState(player.streets.view(), targets, player.escrow.view().items)
 
 
-class StreetsRoom(Shifts, Robbing):
+class StreetsRoom(Shifts, RobbingRoom):
     """The stand, the seven boxes, the list of targets: side by side, or one at a time."""
 
     ROOM = "streets"
@@ -102,7 +102,7 @@ class StreetsRoom(Shifts, Robbing):
 
     def __init__(self) -> None:
         super().__init__()
-        self.pane = Pane.PLAY
+        self.pane = StreetsPane.PLAY
         self.targets: tuple[TargetView, ...] = ()
         self._seen_targets = False
         self._player_id: int | None = None
@@ -128,9 +128,9 @@ class StreetsRoom(Shifts, Robbing):
 
     def on_mount(self) -> None:
         """Countdowns move."""
-        self.stand.border_title = TITLES[Pane.PLAY]
-        self.query_one(Week).border_title = TITLES[Pane.DAILY]
-        self.query_one("#targets").border_title = TITLES[Pane.ROB]
+        self.stand.border_title = TITLES[StreetsPane.PLAY]
+        self.query_one(Week).border_title = TITLES[StreetsPane.DAILY]
+        self.query_one("#targets").border_title = TITLES[StreetsPane.ROB]
         self.set_interval(1, self.tick)
         self._show_pane()
 
@@ -179,7 +179,7 @@ class StreetsRoom(Shifts, Robbing):
         self.stand.by_choice = self.works_by_choice
         self.ask(lambda: look_around(player), self._seen, group="streets")
 
-    def _seen(self, sight: Sight) -> None:
+    def _seen(self, sight: StreetsState) -> None:
         self.targets, self._seen_targets = sight.targets, True
         self.see_escrow(sight.escrow)
         self.stand.show(sight.view)
@@ -188,7 +188,7 @@ class StreetsRoom(Shifts, Robbing):
         if self._whom:
             self.query_one(TargetList).point_at(self._whom)
             self._whom = ""
-            self.go_to(Pane.ROB)
+            self.go_to(StreetsPane.ROB)
         self._show_facts()
         self._show_pane()
 
@@ -205,24 +205,28 @@ class StreetsRoom(Shifts, Robbing):
 
     def _show_pane(self) -> None:
         view, now = self.stand.view, self._now()
-        counts = dict.fromkeys(Pane, "")
+        counts = dict.fromkeys(StreetsPane, "")
         if view is not None:
             counts = {
-                Pane.PLAY: f"{view.shifts_left} left",
-                Pane.DAILY: "!" if view.bonus_at <= now else "✓",
-                Pane.ROB: str(sum(target.refusal is None for target in self.targets)),
+                StreetsPane.PLAY: f"{view.shifts_left} left",
+                StreetsPane.DAILY: "!" if view.bonus_at <= now else "✓",
+                StreetsPane.ROB: str(sum(target.refusal is None for target in self.targets)),
             }
-        labels = [TabLabel(pane, TITLES[pane], counts[pane]) for pane in Pane]
+        labels = [TabLabel(pane, TITLES[pane], counts[pane]) for pane in StreetsPane]
         self.query_one(TabStrip).show(labels, self.pane)
-        for pane in Pane:
+        for pane in StreetsPane:
             self.set_class(pane is self.pane, f"-{pane}")
         self.refresh_bindings()
 
     # Panes
 
-    _FOCUS: Mapping[Pane, str] = {Pane.PLAY: "#stand", Pane.DAILY: "#week", Pane.ROB: "#list"}
+    _FOCUS: Mapping[StreetsPane, str] = {
+        StreetsPane.PLAY: "#stand",
+        StreetsPane.DAILY: "#week",
+        StreetsPane.ROB: "#list",
+    }
 
-    def go_to(self, pane: Pane) -> None:
+    def go_to(self, pane: StreetsPane) -> None:
         """Make a pane the one that the keys are for."""
         self.pane = pane
         self._show_pane()
@@ -230,18 +234,18 @@ class StreetsRoom(Shifts, Robbing):
 
     def action_pane(self, by: int) -> None:
         """To another pane."""
-        panes = list(Pane)
+        panes = list(StreetsPane)
         self.go_to(panes[(panes.index(self.pane) + by) % len(panes)])
 
     @on(TabStrip.Chosen)
     def _pane_chosen(self, event: TabStrip.Chosen) -> None:
-        self.go_to(Pane(event.slug))
+        self.go_to(StreetsPane(event.slug))
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """A click on a pane is for it."""
         found = next((p for p, q in self._FOCUS.items() if event.widget is self.query_one(q)), None)
         if found not in (None, self.pane) and not self.stand.playing:
-            self.pane = Pane(found)
+            self.pane = StreetsPane(found)
             self._show_pane()
 
     # Keys
@@ -249,7 +253,7 @@ class StreetsRoom(Shifts, Robbing):
     @property
     def titles_now(self) -> dict[str, str]:
         """What enter does in this pane."""
-        verb = {Pane.DAILY: "Take", Pane.ROB: "Rob"}.get(self.pane, "Work")
+        verb = {StreetsPane.DAILY: "Take", StreetsPane.ROB: "Rob"}.get(self.pane, "Work")
         if self.stand.playing:
             verb = "Pour"
         return {"act": verb, "by_choice": "By timing" if self.chosen else "By choice"}
@@ -261,16 +265,16 @@ class StreetsRoom(Shifts, Robbing):
         if action == "claim":
             return bool(self.waiting) and not self.stand.playing
         if action == "by_choice":
-            return self.session.motion and self.pane is Pane.PLAY and not self.stand.playing
+            return self.session.motion and self.pane is StreetsPane.PLAY and not self.stand.playing
         if self.stand.playing and action in ("pane", "daily"):
             return False
         return super().check_action(action, parameters)
 
     def action_act(self) -> None:
         """What enter means here."""
-        if self.pane is Pane.PLAY or self.stand.playing:
+        if self.pane is StreetsPane.PLAY or self.stand.playing:
             self.work()
-        elif self.pane is Pane.DAILY:
+        elif self.pane is StreetsPane.DAILY:
             self.action_daily()
         else:
             self.rob()

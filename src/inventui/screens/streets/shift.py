@@ -16,7 +16,7 @@ from inventui.screens.streets.stand import Stand
 from inventui.screens.streets.text import wait_words
 from inventui.widgets.entries import Place
 from inventui.widgets.frame.room import Room
-from inventui.widgets.frame.toasts import Kind, toast
+from inventui.widgets.frame.toasts import ToastKind, toast
 from inventui.widgets.session import WorldChanged
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from inventui.engine.inventory.models import Claim, EscrowItem
     from inventui.engine.streets.models import DailyPaid, ShiftPaid
-    from inventui.rules.streets.streets import Style
+    from inventui.rules.streets.streets import ShiftStyle
 
 OWN = Place("inventory", "See it in your inventory")
 SELL = Place("inventory", "See what you could sell")
@@ -87,7 +87,7 @@ class Shifts(Room):
     def _poured(self, event: Stand.Poured) -> None:
         self._work(event.skill)
 
-    def _work(self, skill: int | Style) -> None:
+    def _work(self, skill: int | ShiftStyle) -> None:
         player, key = self.session.player, uuid4().hex
         if player is not None:
             self.act(
@@ -101,7 +101,7 @@ class Shifts(Room):
         self.stand.pay(paid, motion=self.session.motion)
         self.refresh_bindings()
         if paid.rank_up:
-            toast(self, f"You are {paid.rank_up} now!", Kind.SUCCESS, title="✓ Rank up")
+            toast(self, f"You are {paid.rank_up} now!", ToastKind.SUCCESS, title="✓ Rank up")
         if paid.crate is not None:
             from inventui.screens.streets.crate import CrateScreen
 
@@ -115,7 +115,7 @@ class Shifts(Room):
         self.app.post_message(WorldChanged())
 
     def _too_soon(self, refusal: Refusal) -> None:
-        toast(self, refusal.message, Kind.ERROR, title="✗ Not yet")
+        toast(self, refusal.message, ToastKind.ERROR, title="✗ Not yet")
 
     # The bonus
 
@@ -137,8 +137,8 @@ class Shifts(Room):
         oranges = money_words(paid.oranges, Currency.ORANGES)
         wait = wait_words(paid.next_at - paid.at)
         toast(
-            self, f"Day {paid.streak} of {STREAK}: {oranges}. The next in {wait}.", Kind.SUCCESS,
-            title="✓ Daily bonus",
+            self, f"Day {paid.streak} of {STREAK}: {oranges}. The next in {wait}.",
+            ToastKind.SUCCESS, title="✓ Daily bonus",
         )  # fmt: skip
 
     # Escrow
@@ -160,7 +160,7 @@ class Shifts(Room):
             self.claim_if(True, self.waiting[0].line.id)
 
     def claim_if(self, yes: bool | None, number: int) -> None:
-        """Take a thing out of escrow, if that is wanted."""
+        """Take a player item out of escrow, if that is wanted."""
         player, key = self.session.player, uuid4().hex
         if player is not None and yes:
             self.act(
@@ -169,9 +169,9 @@ class Shifts(Room):
             )  # fmt: skip
 
     def _claimed(self, claim: Claim) -> None:
-        toast(self, f"{claim.name} is yours.", Kind.SUCCESS, title="✓ Claimed", place=OWN)
+        toast(self, f"{claim.name} is yours.", ToastKind.SUCCESS, title="✓ Claimed", place=OWN)
 
     def _not_claimed(self, refusal: Refusal) -> None:
         place = SELL if refusal.reason is Reason.NO_ROOM else None
-        toast(self, refusal.message, Kind.ERROR, title="✗ Not claimed", place=place)
+        toast(self, refusal.message, ToastKind.ERROR, title="✗ Not claimed", place=place)
         self.app.post_message(WorldChanged())

@@ -9,11 +9,11 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 
 from inventui.rules.streets.shift_game import Course, pours_of
-from inventui.rules.streets.streets import Style
+from inventui.rules.streets.streets import ShiftStyle
 from inventui.screens.streets.stand_picture import Inks, Scene, stand_canvas
 from inventui.screens.streets.stand_scene import State, scene_of
 from inventui.screens.streets.stand_text import run_after
-from inventui.widgets.player.canvas_widget import Painted
+from inventui.widgets.player.canvas_widget import CanvasWidget
 from inventui.widgets.session import session_of
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ COUNT_SECONDS = 0.8
 """How long a pay takes to be counted up."""
 
 
-class Stand(Painted, can_focus=True):
+class Stand(CanvasWidget, can_focus=True):
     """The stand as it is now; asks for a press of the key with `Pressed`.
 
     Attributes:
@@ -67,7 +67,7 @@ class Stand(Painted, can_focus=True):
         self.by_choice = False
         self.waiting = ""
         self.perfects = 0
-        self._style = list(Style).index(Style.STEADY)
+        self._style = list(ShiftStyle).index(ShiftStyle.STEADY)
         self._course: Course | None = None
         self._shift = 0
         self._elapsed = 0
@@ -85,9 +85,9 @@ class Stand(Painted, can_focus=True):
         return self._course is not None and not self._course.done
 
     @property
-    def style(self) -> Style:
+    def style(self) -> ShiftStyle:
         """The way to work that is chosen."""
-        return list(Style)[self._style]
+        return list(ShiftStyle)[self._style]
 
     def show(self, view: StreetsView) -> None:
         """The streets are so now."""
@@ -113,7 +113,7 @@ class Stand(Painted, can_focus=True):
     def action_choose(self, by: int) -> None:
         """Another way to work."""
         if self.by_choice:
-            self._style = max(0, min(len(Style) - 1, self._style + by))
+            self._style = max(0, min(len(ShiftStyle) - 1, self._style + by))
             self.repaint()
 
     # A shift

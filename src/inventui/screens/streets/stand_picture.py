@@ -10,16 +10,16 @@ from textual.geometry import Region
 
 from inventui.rules.core.categories import Category
 from inventui.rules.core.style import Style
-from inventui.rules.streets.shift_game import BROAD, FULL, Flow, Verdict
+from inventui.rules.streets.shift_game import BROAD, FULL, Flow, PourVerdict
 from inventui.screens.streets.stand_text import FLOWS, verdict_words
 from inventui.widgets.bigpulp.picture import WIDTH as PULP
 from inventui.widgets.canvas.canvas import Canvas, cut_runs, runs_length
-from inventui.widgets.colour import Pen, Run, Runs, ink_on, legible, mix, run
+from inventui.widgets.colour import Pen, Runs, TextRun, ink_on, legible, mix, run
 from inventui.widgets.player.page import draw_pulp
 
 if TYPE_CHECKING:
     from inventui.rules.streets.shift_game import Course
-    from inventui.widgets.canvas.appearance import Outlook
+    from inventui.widgets.canvas.appearance import Appearance
 
 ROWS = 10
 """Lines of a glass: a tenth of it each, so that every line of the game lies in one's middle."""
@@ -83,7 +83,7 @@ class Glass:
     broad: bool
     flow: Flow
     open: bool = False
-    verdict: Verdict | None = None
+    verdict: PourVerdict | None = None
     score: int = 0
 
 
@@ -127,7 +127,7 @@ def glasses_of(course: Course, now: int) -> tuple[Glass, ...]:
     )
 
 
-def stand_canvas(scene: Scene, look: Outlook, back: str, width: int, height: int) -> Canvas:
+def stand_canvas(scene: Scene, look: Appearance, back: str, width: int, height: int) -> Canvas:
     """The scene in so many cells."""
     canvas, inks = Canvas(width, height, back), Inks.on(back)
     canvas.write(1, 0, scene.head)
@@ -201,27 +201,27 @@ def _draw_glass(
             canvas.put(left + INNER + 1, line_y, "◂", mark)
     base = y + ROWS
     canvas.put(x + 1, base, "╰" + "─" * INNER + "╯", wall)
-    if glass.verdict is Verdict.PERFECT:
+    if glass.verdict is PourVerdict.PERFECT:
         for dx, dy, spark in SPARKS:
             if y + dy < base - glass.line * ROWS // FULL - 1:
                 canvas.put(left + dx, y + dy, spark, Pen(inks.accent, manner="bold"))
-    if glass.verdict is Verdict.SPILT:
+    if glass.verdict is PourVerdict.SPILT:
         canvas.put(x, base, "≈", Pen(juice, manner="bold"))
         canvas.put(left + INNER + 1, base, "≈", Pen(juice, manner="bold"))
     words = _below(glass, inks)
     canvas.put(x + 1 + (INNER + 2 - cell_len(words.text)) // 2, base + 1, *words)
 
 
-def _below(glass: Glass, inks: Inks) -> Run:
+def _below(glass: Glass, inks: Inks) -> TextRun:
     if glass.verdict is None:
         return run(FLOWS[glass.flow], inks.plain if glass.open else inks.faint)
     words = verdict_words(glass.verdict, glass.score)
     match glass.verdict:
-        case Verdict.PERFECT:
+        case PourVerdict.PERFECT:
             return run(words, inks.accent, "bold")
-        case Verdict.GOOD:
+        case PourVerdict.GOOD:
             return run(words, inks.good)
-        case Verdict.SPILT:
+        case PourVerdict.SPILT:
             return run(words, inks.bad, "bold")
         case _:
             return run(words, inks.plain)

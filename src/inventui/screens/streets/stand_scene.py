@@ -9,7 +9,7 @@ from inventui.rules.core.clock import DAY
 from inventui.rules.streets.streets import (
     SHIFT_PAUSE,
     SHIFTS_A_DAY,
-    Style,
+    ShiftStyle,
     pay_by_choice,
     shift_pay,
 )
@@ -58,7 +58,7 @@ class State:
     paid: ShiftPaid | None = None
     counted: int = 0
     by_choice: bool = False
-    style: Style = Style.STEADY
+    style: ShiftStyle = ShiftStyle.STEADY
     perfects: int = 0
     waiting: str = ""
     said: str = ""
@@ -175,7 +175,7 @@ def _closed(inks: Inks) -> tuple[Runs, ...]:
 def _styles(state: State, inks: Inks) -> tuple[Runs, ...]:
     """The ways to work by choice."""
     lines: list[Runs] = []
-    for style in Style:
+    for style in ShiftStyle:
         least, most = pay_by_choice(style, fed=state.view.fed)
         here = style is state.style
         lines += [

@@ -5,8 +5,8 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from inventui.rules.streets.shift_game import Flow, Verdict
-from inventui.rules.streets.streets import Style
+from inventui.rules.streets.shift_game import Flow, PourVerdict
+from inventui.rules.streets.streets import ShiftStyle
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -99,29 +99,29 @@ LONG_RUN = 4
 """Perfect pours in a row that are worth a remark."""
 
 
-def occasion_of(verdicts: Sequence[Verdict], skill: int, run: int) -> Occasion:
+def occasion_of(verdicts: Sequence[PourVerdict], skill: int, run: int) -> Occasion:
     """What there is to be said after a shift."""
     if run >= LONG_RUN:
         return Occasion.RUN
-    if verdicts and all(verdict is Verdict.PERFECT for verdict in verdicts):
+    if verdicts and all(verdict is PourVerdict.PERFECT for verdict in verdicts):
         return Occasion.MASTERLY
-    if verdicts and sum(verdict is Verdict.SPILT for verdict in verdicts) * 2 > len(verdicts):
+    if verdicts and sum(verdict is PourVerdict.SPILT for verdict in verdicts) * 2 > len(verdicts):
         return Occasion.WET
     return Occasion.FINE if skill >= 60 else Occasion.POOR
 
 
-def run_after(run: int, verdicts: Sequence[Verdict]) -> int:
+def run_after(run: int, verdicts: Sequence[PourVerdict]) -> int:
     """How many pours in a row are perfect after these."""
     for verdict in verdicts:
-        run = run + 1 if verdict is Verdict.PERFECT else 0
+        run = run + 1 if verdict is PourVerdict.PERFECT else 0
     return run
 
 
-def verdict_words(verdict: Verdict, score: int) -> str:
+def verdict_words(verdict: PourVerdict, score: int) -> str:
     """What stands below a glass: `✦ perfect`, `good 84`, `spilt`; at most ten cells."""
-    if verdict is Verdict.PERFECT:
+    if verdict is PourVerdict.PERFECT:
         return "✦ perfect"
-    return str(verdict) if verdict is Verdict.SPILT else f"{verdict} {score}"
+    return str(verdict) if verdict is PourVerdict.SPILT else f"{verdict} {score}"
 
 
 FLOWS: Mapping[Flow, str] = {
@@ -131,9 +131,9 @@ FLOWS: Mapping[Flow, str] = {
 }
 """How the juice will come, told beforehand."""
 
-STYLES: Mapping[Style, str] = {
-    Style.CAREFUL: "Little can go wrong.",
-    Style.STEADY: "One glass after another.",
-    Style.BOLD: "It splashes, or it sings.",
+STYLES: Mapping[ShiftStyle, str] = {
+    ShiftStyle.CAREFUL: "Little can go wrong.",
+    ShiftStyle.STEADY: "One glass after another.",
+    ShiftStyle.BOLD: "It splashes, or it sings.",
 }
 """What is to be said of a way to work."""

@@ -14,7 +14,7 @@ from inventui.screens.streets.stand_picture import Inks
 from inventui.screens.streets.text import wait_words
 from inventui.widgets.canvas.canvas import Canvas
 from inventui.widgets.colour import Pen, Runs, legible, run
-from inventui.widgets.player.canvas_widget import Painted
+from inventui.widgets.player.canvas_widget import CanvasWidget
 from inventui.widgets.player.page import draw_pulp
 from inventui.widgets.session import session_of
 from inventui.widgets.theme import GEM, ORANGE
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from textual.events import Click
 
     from inventui.engine.streets.models import StreetsView
-    from inventui.widgets.canvas.appearance import Outlook
+    from inventui.widgets.canvas.appearance import Appearance
 
 BOX_LINES = 6
 WIDEST_BOX = 10
@@ -78,7 +78,7 @@ def pulp_words(view: StreetsView) -> str:
 
 
 def week_canvas(
-    view: StreetsView, now: int, look: Outlook, back: str, width: int, height: int
+    view: StreetsView, now: int, look: Appearance, back: str, width: int, height: int
 ) -> Canvas:
     """The boxes and the words in so many cells."""
     canvas, inks = Canvas(width, height, back), Inks.on(back)
@@ -132,7 +132,7 @@ def _draw_box(canvas: Canvas, box: Region, day: int, view: StreetsView, inks: In
         canvas.write(box.x + 1 + (across - cells) // 2, y, line, clear=False)
 
 
-class Week(Painted, can_focus=True):
+class Week(CanvasWidget, can_focus=True):
     """The bonus as it stands now; a click asks for it with `Pressed`."""
 
     DEFAULT_CSS = """

@@ -14,7 +14,7 @@ from inventui.screens.trades.start import Trading
 from inventui.screens.trades.text import accepted_words, side_words
 from inventui.widgets.entries import Place
 from inventui.widgets.frame.dialogs import ConfirmDialog, InputDialog
-from inventui.widgets.frame.toasts import Kind, toast
+from inventui.widgets.frame.toasts import ToastKind, toast
 from inventui.widgets.session import WorldChanged
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ EVENTS = {
 """The actions that end an offer."""
 
 
-class TradesDeeds(Trading):
+class TradesActions(Trading):
     """The part of the room that acts."""
 
     @property
@@ -159,21 +159,21 @@ class TradesDeeds(Trading):
         self.show_trade(trade.id)
         match ended.state:
             case TradeState.ACCEPTED:
-                thing = next(iter(ended.received), None)
+                player_item = next(iter(ended.received), None)
                 place = None
-                if thing is not None:
-                    place = Place("inventory", "See it in your inventory", thing)
-                toast(self, accepted_words(ended), Kind.SUCCESS, title="✓ Traded", place=place)
+                if player_item is not None:
+                    place = Place("inventory", "See it in your inventory", player_item)
+                toast(self, accepted_words(ended), ToastKind.SUCCESS, title="✓ Traded", place=place)
             case TradeState.DECLINED:
                 words = f"{ended.other} is told that you declined."
-                toast(self, words, Kind.SUCCESS, title="✓ Declined")
+                toast(self, words, ToastKind.SUCCESS, title="✓ Declined")
             case _:
                 words = f"You have {side_words(trade.give)} back."
-                toast(self, words, Kind.SUCCESS, title="✓ Taken back")
+                toast(self, words, ToastKind.SUCCESS, title="✓ Taken back")
 
     def _not_done(self, refusal: Refusal) -> None:
         """Say why, and look again: the world may not be as it is shown."""
-        toast(self, refusal.message, Kind.ERROR, title="✗ Nothing was traded")
+        toast(self, refusal.message, ToastKind.ERROR, title="✗ Nothing was traded")
         self.app.post_message(WorldChanged())
 
     # Others

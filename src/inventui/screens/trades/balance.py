@@ -15,8 +15,8 @@ from inventui.engine.trades.models import TradeMade, TradeOffer, TradeQuote
 from inventui.rules.core.clock import HOUR
 from inventui.rules.core.refusal import Refusal
 from inventui.rules.trades.trades import DURATION, MESSAGE_LENGTH
-from inventui.screens.trades.choices import OfferList
-from inventui.screens.trades.side import TradeSide, why_not_offer
+from inventui.screens.trades.choices import TradeItemList
+from inventui.screens.trades.side import SidePane, why_not_offer
 from inventui.screens.trades.text import DIM, difference_words
 from inventui.widgets.frame.dialogs import Dialog
 from inventui.widgets.theme import money
@@ -30,15 +30,15 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class OfferDraft:
     """What an offer begins with.
 
     Attributes:
         other: the partner's name.
-        give: things of the player's own.
-        ask: things of the partner's.
+        give: player items of the player's own.
+        ask: player items of the partner's.
         answers: number of the offer that it answers.
-        held: things of the partner's which that offer holds until then.
+        held: player items of the partner's which that offer holds until then.
     """
 
     other: str
@@ -50,11 +50,17 @@ class Draft:
     held: tuple[ItemLine, ...] = ()
 
     @classmethod
-    def turned(cls, trade: TradeView) -> Draft:
+    def turned(cls, trade: TradeView) -> OfferDraft:
         """The answer to an offer, with the roles turned: it begins as what was offered."""
         give, get = trade.give, trade.get
         return cls(
-            trade.other, give.things, give.oranges, get.things, get.oranges, trade.id, get.things
+            trade.other,
+            give.player_items,
+            give.oranges,
+            get.player_items,
+            get.oranges,
+            trade.id,
+            get.player_items,
         )
 
     @property
@@ -78,7 +84,7 @@ class TradeScales(Dialog[TradeMade]):
 
     CSS_PATH = "editor.tcss"
 
-    def __init__(self, player: PlayerHandle, draft: Draft) -> None:
+    def __init__(self, player: PlayerHandle, draft: OfferDraft) -> None:
         self.player, self.draft = player, draft
         self.key = uuid4().hex
         self._quote: TradeQuote | Refusal | None = None
@@ -91,8 +97,8 @@ class TradeScales(Dialog[TradeMade]):
         """Both sides, the words to go with it, what it comes to."""
         draft = self.draft
         with Horizontal(id="sides"):
-            yield TradeSide(self.player, "You give", id="give")
-            yield TradeSide(self.player, "You get", other=draft.other, held=draft.held, id="get")
+            yield SidePane(self.player, "You give", id="give")
+            yield SidePane(self.player, "You get", other=draft.other, held=draft.held, id="get")
         with Horizontal(id="words"):
             yield Static(id="count")
             message = Input(placeholder="a message, if you like", id="message")
@@ -107,23 +113,23 @@ class TradeScales(Dialog[TradeMade]):
         self.give.choose(draft.free, draft.give_oranges)
         self.get.choose(draft.ask, draft.ask_oranges)
         self.begun = self.offer()
-        self.give.things.focus()
+        self.give.player_items.focus()
         self.show_state()
 
     # What stands there
 
     @property
-    def give(self) -> TradeSide:
+    def give(self) -> SidePane:
         """The player's side."""
-        return self.query_one("#give", TradeSide)
+        return self.query_one("#give", SidePane)
 
     @property
-    def get(self) -> TradeSide:
+    def get(self) -> SidePane:
         """The partner's side."""
-        return self.query_one("#get", TradeSide)
+        return self.query_one("#get", SidePane)
 
     @property
-    def side(self) -> TradeSide:
+    def side(self) -> SidePane:
         """The side that one works on."""
         return self.get if self.get.has_focus_within else self.give
 
@@ -208,7 +214,7 @@ class TradeScales(Dialog[TradeMade]):
             fault = next((why for line in self.draft.give if (why := why_not_offer(line))), None)
         if fault is not None:
             return Content.styled(f"✗ {fault.message}", "$text-error")
-        pointing = self.side.pointing if isinstance(self.focused, OfferList) else None
+        pointing = self.side.pointing if isinstance(self.focused, TradeItemList) else None
         if pointing is not None:
             return Content.styled(f"✗ {pointing.message}", "$text-warning")
         if blank:
@@ -225,12 +231,12 @@ class TradeScales(Dialog[TradeMade]):
             f"What you offer is held until {other} answers, at most {hours} hours.", DIM
         )
 
-    @on(TradeSide.Changed)
+    @on(SidePane.Changed)
     @on(Input.Changed, "#message")
     def _changed(self) -> None:
         self._weigh()
 
-    @on(TradeSide.Pointed)
+    @on(SidePane.Pointed)
     def _pointed(self) -> None:
         self.fault = None
         self.say()
@@ -239,7 +245,7 @@ class TradeScales(Dialog[TradeMade]):
         """Another side or line is worked on."""
         self.say()
 
-    @on(OfferList.Refused)
-    def _not_chosen(self, event: OfferList.Refused) -> None:
+    @on(TradeItemList.Refused)
+    def _not_chosen(self, event: TradeItemList.Refused) -> None:
         self.fault = event.refusal
         self.say()

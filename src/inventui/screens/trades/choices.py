@@ -1,4 +1,4 @@
-"""Things to choose for a trade, marked under a cursor; what can't be offered is faint."""
+"""Player items to choose for a trade, marked under a cursor; what can't be offered is faint."""
 
 from __future__ import annotations
 
@@ -45,12 +45,12 @@ def offer_columns(now: Callable[[], int], check: Check) -> tuple[Column[ItemLine
     )
 
 
-class OfferList(ItemList[ItemLine]):
+class TradeItemList(ItemList[ItemLine]):
     """Marks are what is chosen; what can't be, says why instead.
 
     Args:
         now: the world's time.
-        check: why a thing can't be offered, or None.
+        check: why a player item can't be offered, or None.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -59,7 +59,7 @@ class OfferList(ItemList[ItemLine]):
     ]
 
     class Refused(Message):
-        """A thing was not chosen."""
+        """A player item was not chosen."""
 
         def __init__(self, refusal: Refusal) -> None:
             self.refusal = refusal
@@ -71,17 +71,17 @@ class OfferList(ItemList[ItemLine]):
 
     @property
     def chosen(self) -> Sequence[ItemLine]:
-        """The things that are chosen, in the order in which they were."""
+        """The player items that are chosen, in the order in which they were."""
         return tuple(self.marks.values())
 
     def _refusal(self, line: ItemLine) -> Refusal | None:
-        """Why a thing can't be chosen besides those that are."""
+        """Why a player item can't be chosen besides those that are."""
         if line.id in self.marks:
             return None
         return self.check(line) or check_terms(Terms(len(self.marks) + 1, 0, 1, 0, ""))
 
     def toggle_mark(self, index: int) -> None:
-        """Choose a thing, or put it back."""
+        """Choose a player item, or put it back."""
         line = self.pages.row(index)
         refusal = None if line is None else self._refusal(line)
         if refusal is not None:
@@ -90,7 +90,7 @@ class OfferList(ItemList[ItemLine]):
             super().toggle_mark(index)
 
     def action_sweep(self, rows: int) -> None:
-        """Choose the thing under the cursor and move on; stay where it can't be."""
+        """Choose the player item under the cursor and move on; stay where it can't be."""
         line = self.row
         refusal = None if line is None else self._refusal(line)
         if refusal is not None:

@@ -76,9 +76,13 @@ class TradeEditor(TradeScales):
 
     @property
     def titles_now(self) -> dict[str, str]:
-        """What space does to the thing under the cursor."""
-        row = self.side.things.row
-        return {"mark": "Put back"} if row is not None and row.id in self.side.things.marks else {}
+        """What space does to the player item under the cursor."""
+        row = self.side.player_items.row
+        return (
+            {"mark": "Put back"}
+            if row is not None and row.id in self.side.player_items.marks
+            else {}
+        )
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """While one types, letters are letters."""
@@ -87,12 +91,12 @@ class TradeEditor(TradeScales):
         return super().check_action(action, parameters)
 
     def action_choose(self) -> None:
-        """Choose the thing under the cursor, or put it back."""
-        self.side.things.action_mark()
+        """Choose the player item under the cursor, or put it back."""
+        self.side.player_items.action_mark()
 
     def action_other_side(self) -> None:
         """To the other side's list."""
-        (self.give if self.side is self.get else self.get).things.focus()
+        (self.give if self.side is self.get else self.get).player_items.focus()
 
     def action_oranges(self) -> None:
         """Type how many."""
@@ -117,7 +121,7 @@ class TradeEditor(TradeScales):
 
     def action_clear(self) -> None:
         """Put everything of this side back."""
-        self.side.things.set_marks(())
+        self.side.player_items.set_marks(())
         self.side.entry.value = ""
 
     @on(ItemList.MarksChanged)
@@ -158,7 +162,7 @@ class TradeEditor(TradeScales):
         """Back to the list, out of the search, then away: after a question if anything is lost."""
         side = self.side
         if isinstance(self.focused, Input) and not self.focused.has_class("search"):
-            side.things.focus()
+            side.player_items.focus()
         elif side.searching:
             side.end_search()
         elif self.is_blank() or self.offer() == self.begun:

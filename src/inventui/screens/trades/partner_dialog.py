@@ -8,7 +8,7 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Input, Static
 
-from inventui.rules.people.people import Bond
+from inventui.rules.people.people import FriendshipState
 from inventui.widgets.frame.dialogs import Dialog
 from inventui.widgets.frame.search_input import SearchInput
 from inventui.widgets.items.people_list import PeopleList
@@ -29,7 +29,9 @@ ALONE = (
 
 def in_order(people: Iterable[FriendLine]) -> list[FriendLine]:
     """Friends, then neighbours, then the others."""
-    return sorted(people, key=lambda line: (line.bond is not Bond.FRIENDS, not line.neighbour))
+    return sorted(
+        people, key=lambda line: (line.bond is not FriendshipState.FRIENDS, not line.neighbour)
+    )
 
 
 class PartnerDialog(Dialog[str]):

@@ -12,7 +12,7 @@ from textual.widgets import Static
 from inventui.engine.trades.models import TradePage, TradeView
 from inventui.rules.core.refusal import Refusal
 from inventui.rules.trades.trades import TradeState
-from inventui.screens.trades.actions import TradesDeeds
+from inventui.screens.trades.actions import TradesActions
 from inventui.screens.trades.list import TradeList, in_order
 from inventui.screens.trades.pane import TradeFacts
 from inventui.widgets.frame.commands import Command
@@ -63,7 +63,7 @@ def chain_of(player: PlayerHandle, trade: TradeView) -> tuple[TradeView, ...]:
     return tuple(chain)
 
 
-class TradesRoom(TradesDeeds):
+class TradesRoom(TradesActions):
     """Every trade at the left, both sides of the one under the cursor at the right."""
 
     ROOM = "trades"

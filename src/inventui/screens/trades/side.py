@@ -1,4 +1,4 @@
-"""One side of an offer: its oranges, the things to choose from, and what is chosen."""
+"""One side of an offer: its oranges, the player items to choose from, and what is chosen."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ from inventui.rules.inventory.inventory import Sort
 from inventui.rules.trades.checks import Pledge, check_give
 from inventui.screens.shared.item_list_text import filter_words
 from inventui.screens.shared.item_room import Things
-from inventui.screens.trades.choices import OfferList
+from inventui.screens.trades.choices import TradeItemList
 from inventui.screens.trades.text import basket_lines
-from inventui.widgets.canvas.sized_picture import Drawn
+from inventui.widgets.canvas.sized_picture import SizedPicture
 from inventui.widgets.frame.search_input import SearchInput
 from inventui.widgets.lists.item_list import ItemList
 from inventui.widgets.session import session_of
@@ -56,7 +56,7 @@ def oranges_of(text: str) -> int | Refusal:
 
 
 def why_not_offer(line: ItemLine) -> Refusal | None:
-    """None if a thing of one's own could be offered to somebody."""
+    """None if a player item of one's own could be offered to somebody."""
     # Which of its kind it is makes no difference here.
     return check_give(
         Pledge(0, line.name, line.category, line.status, line.locked, line.is_default)
@@ -65,10 +65,10 @@ def why_not_offer(line: ItemLine) -> Refusal | None:
 
 @dataclass(frozen=True, slots=True)
 class Wares:
-    """What of another player's things may be asked for.
+    """What of another player's items may be asked for.
 
     Attributes:
-        held: things that the offer which is answered holds: they come back with the answer.
+        held: player items that the offer which is answered holds: they come back with the answer.
     """
 
     player: PlayerHandle
@@ -108,21 +108,21 @@ class Wares:
         return lines if isinstance(more, Refusal) else lines + more
 
 
-class TradeSide(Vertical):
+class SidePane(Vertical):
     """What one side gives, chosen from what it has.
 
     Args:
         player: who makes the offer.
         title: what the side is called.
-        other: whose things these are, or None for the player's own.
-        held: things of the other's that are there beside those that are free.
+        other: whose player items these are, or None for the player's own.
+        held: player items of the other's that are there beside those that are free.
     """
 
     class Changed(Message):
         """Something else is chosen."""
 
     class Pointed(Message):
-        """The cursor stands on another thing."""
+        """The cursor stands on another player item."""
 
     def __init__(
         self, player: PlayerHandle, title: str, *, other: str | None = None,
@@ -144,26 +144,26 @@ class TradeSide(Vertical):
             search.add_class("search")
             yield search
         check = why_not_offer if self.other is None else _nothing_against
-        yield OfferList(session_of(self).now, check, id=f"{self.id}-things")
-        yield Drawn(classes="basket")
+        yield TradeItemList(session_of(self).now, check, id=f"{self.id}-things")
+        yield SizedPicture(classes="basket")
 
     def on_mount(self) -> None:
         """List what there is."""
         mine = "You have nothing that is called that."
         theirs = f"{self.other} has nothing that can be had."
-        self.things.say_empty(mine if self.other is None else theirs)
+        self.player_items.say_empty(mine if self.other is None else theirs)
         self.load()
 
     @property
-    def things(self) -> OfferList:
-        """The things to choose from."""
-        return self.query_one(OfferList)
+    def player_items(self) -> TradeItemList:
+        """The player items to choose from."""
+        return self.query_one(TradeItemList)
 
     @property
     def pointing(self) -> Refusal | None:
-        """Why the thing under the cursor can't be chosen, or None."""
-        row = self.things.row
-        return None if row is None else self.things.check(row)
+        """Why the player item under the cursor can't be chosen, or None."""
+        row = self.player_items.row
+        return None if row is None else self.player_items.check(row)
 
     @property
     def entry(self) -> Input:
@@ -177,40 +177,42 @@ class TradeSide(Vertical):
 
     @property
     def chosen(self) -> Sequence[ItemLine]:
-        """The things that are chosen."""
-        return self.things.chosen
+        """The player items that are chosen."""
+        return self.player_items.chosen
 
     @property
     def value(self) -> int:
         """What the side comes to, in oranges."""
         oranges = self.oranges
-        things = sum(line.value for line in self.chosen)
-        return things + (0 if isinstance(oranges, Refusal) else oranges)
+        player_items = sum(line.value for line in self.chosen)
+        return player_items + (0 if isinstance(oranges, Refusal) else oranges)
 
     def load(self, *, keep: bool = False) -> None:
         """List what is wanted now."""
         source: Source[ItemLine] = Things(self.player, self.shown)
         if self.other is not None:
             source = Wares(self.player, self.other, self.shown, self.held)
-        self.things.show(source, keep=keep)
+        self.player_items.show(source, keep=keep)
         self.say()
 
-    def choose(self, things: Sequence[ItemLine], oranges: int) -> None:
+    def choose(self, player_items: Sequence[ItemLine], oranges: int) -> None:
         """Begin with this."""
         if oranges:
             self.entry.value = str(oranges)
-        self.things.set_marks(things)
+        self.player_items.set_marks(player_items)
 
     def say(self) -> None:
         """Draw the frame and what is chosen."""
         chosen = self.chosen
-        things = f" · {len(chosen)} {'thing' if len(chosen) == 1 else 'things'}" if chosen else ""
-        self.border_title = Content(f"{self.title} · ") + money(self.value) + things
+        player_items = (
+            f" · {len(chosen)} {'thing' if len(chosen) == 1 else 'things'}" if chosen else ""
+        )
+        self.border_title = Content(f"{self.title} · ") + money(self.value) + player_items
         filtered = filter_words(self.shown)
         self.border_subtitle = Content.assemble(
             ("s", "bold $primary"), f" {self.shown.sort}" + f" · {filtered}" * bool(filtered)
         )
-        drawn = self.query_one(Drawn)
+        drawn = self.query_one(SizedPicture)
         drawn.show(lambda width, high: Content("\n").join(basket_lines(chosen, width, high)))
 
     def show_only(self, query: InventoryQuery) -> None:
@@ -248,7 +250,7 @@ class TradeSide(Vertical):
         self.remove_class("-searching")
         self.query_one(SearchInput).value = ""
         self.show_only(replace(BY_VALUE, sort=self.shown.sort))
-        self.things.focus()
+        self.player_items.focus()
 
     @on(Input.Changed, ".search")
     def _search_changed(self, event: Input.Changed) -> None:
@@ -259,7 +261,7 @@ class TradeSide(Vertical):
         event.stop()
         if event.input.has_class("search") and not self.shown.search:
             self.remove_class("-searching")
-        self.things.focus()
+        self.player_items.focus()
 
     # What is chosen
 
@@ -271,7 +273,7 @@ class TradeSide(Vertical):
 
     @on(ItemList.Pointed)
     def _pointed(self) -> None:
-        row = self.things.row
+        row = self.player_items.row
         here = None if row is None else row.id
         # A list that is read again points at the same thing as before.
         if here != self._here:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from inventui.screens.trades.balance import Draft
+from inventui.screens.trades.balance import OfferDraft
 from inventui.screens.trades.editor import TradeEditor
 from inventui.screens.trades.partner_dialog import PartnerDialog
 from inventui.screens.trades.text import offered_words
 from inventui.widgets.entries import Place
 from inventui.widgets.frame.room import Room
-from inventui.widgets.frame.toasts import Kind, toast
+from inventui.widgets.frame.toasts import ToastKind, toast
 
 if TYPE_CHECKING:
     from inventui.engine.inventory.models import ItemLine
@@ -22,30 +22,30 @@ TRADES = Place("trades", "See your trades")
 class Trading(Room):
     """A room from which one offers trades; every step can be left with escape."""
 
-    def offer_somebody(self, thing: ItemLine | None = None) -> None:
-        """Offer a trade to somebody who is asked for, perhaps with a thing in it already."""
+    def offer_somebody(self, player_item: ItemLine | None = None) -> None:
+        """Offer a trade to somebody who is asked for, perhaps with a player item in it already."""
         player = self.session.player
         assert player is not None
 
         def chosen(name: str | None) -> None:
             if name is not None:
-                self.offer_to(name, thing)
+                self.offer_to(name, player_item)
 
-        title = "Trade with whom?" if thing is None else f"Offer {thing.name} to whom?"
+        title = "Trade with whom?" if player_item is None else f"Offer {player_item.name} to whom?"
         self.app.push_screen(PartnerDialog(player, title), chosen)
 
-    def offer_to(self, other: str, thing: ItemLine | None = None) -> None:
+    def offer_to(self, other: str, player_item: ItemLine | None = None) -> None:
         """Offer somebody a trade."""
-        self._edit(Draft(other, give=() if thing is None else (thing,)))
+        self._edit(OfferDraft(other, give=() if player_item is None else (player_item,)))
 
     def answer_with_another(self, trade: TradeView) -> None:
         """Answer an offer with another one, which begins as the one that was made."""
-        self._edit(Draft.turned(trade))
+        self._edit(OfferDraft.turned(trade))
 
     def show_trade(self, number: int) -> None:
         """A trade has changed; a room that shows trades may go there."""
 
-    def _edit(self, draft: Draft) -> None:
+    def _edit(self, draft: OfferDraft) -> None:
         player = self.session.player
         assert player is not None
 
@@ -56,6 +56,6 @@ class Trading(Room):
             # What a neighbour says to it is told by a notification, as a person's answer is.
             if made.answer is None:
                 place = None if TRADES.room == self.ROOM else TRADES
-                toast(self, offered_words(made), Kind.SUCCESS, title="✓ Offered", place=place)
+                toast(self, offered_words(made), ToastKind.SUCCESS, title="✓ Offered", place=place)
 
         self.app.push_screen(TradeEditor(player, draft), done)

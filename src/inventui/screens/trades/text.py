@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from inventui.rules.core.clock import HOUR
-from inventui.rules.trades.trades import DURATION, TradeState, things_words
+from inventui.rules.trades.trades import DURATION, TradeState, item_list_words
 from inventui.widgets.lists.columns import number, rest
 from inventui.widgets.lists.row_list import padded
 from inventui.widgets.theme import MARKER, ORANGE, RARITY, ago, money, rarity_mark
@@ -50,7 +50,7 @@ BY_THEIRS: Mapping[TradeState, str] = {
 
 def side_words(side: TradeSide) -> str:
     """What a side gives, for a sentence: `Bent Straw, Peel Vest and 100 oranges`."""
-    return things_words([line.name for line in side.things], side.oranges)
+    return item_list_words([line.name for line in side.player_items], side.oranges)
 
 
 def state_words(trade: TradeView, now: int) -> Content:
@@ -64,18 +64,18 @@ def state_words(trade: TradeView, now: int) -> Content:
 
 
 def side_row(side: TradeSide, cells: int, *, bright: bool) -> Content:
-    """A side in one line: its dearest thing, how many more, its oranges, its value."""
+    """A side in one line: its dearest player item, how many more, its oranges, its value."""
     value = Content.styled(f" {number(side.value, VALUE_CELLS):>6}", "" if bright else DIM)
     parts = []
     if side.oranges:
         parts.append(Content(f"{ORANGE} {number(side.oranges, VALUE_CELLS)}"))
-    more = len(side.things) - 1
+    more = len(side.player_items) - 1
     if more > 0:
         parts.insert(0, Content.styled(f"+{more}", DIM))
     rest_ = Content(" ").join(parts)
     left = Content("")
-    if side.things:
-        best = max(side.things, key=lambda line: line.value)
+    if side.player_items:
+        best = max(side.player_items, key=lambda line: line.value)
         look = RARITY[best.rarity]
         room = cells - value.cell_length - rest_.cell_length - 2 - bool(parts)
         name = Content(best.name).truncate(max(3, room), ellipsis=True)
@@ -109,17 +109,17 @@ def difference_words(give: int, get: int) -> Content:
     return Content("You give ") + more + Content(" more than you get.")
 
 
-def thing_row(line: ItemLine, width: int) -> Content:
+def player_item_row(line: ItemLine, width: int) -> Content:
     """Rarity, name, value."""
     value = f" {number(line.value, VALUE_CELLS)}"
     return rarity_mark(line.rarity) + " " + padded(line.name, width - 4 - len(value)) + value
 
 
 def side_lines(title: str, side: TradeSide, width: int, most: int) -> list[Content]:
-    """A side with a line for each thing, at most so many lines in all."""
+    """A side with a line for each player item, at most so many lines in all."""
     value = money(side.value)
     head = Content.styled(padded(title, width - value.cell_length), f"bold {DIM}") + value
-    rows = [thing_row(line, width) for line in side.things]
+    rows = [player_item_row(line, width) for line in side.player_items]
     if side.oranges:
         sum_ = f" {number(side.oranges, VALUE_CELLS)}"
         rows.append(Content(f"{ORANGE}  {padded('oranges', width - 4 - len(sum_))}{sum_}"))
@@ -172,20 +172,20 @@ def offered_words(made: TradeMade) -> str:
 
 def accepted_words(ended: TradeEnded) -> str:
     """What went over, as the player sees it."""
-    got = things_words(ended.got, ended.got_oranges)
-    gave = things_words(ended.gave, ended.gave_oranges)
+    got = item_list_words(ended.got, ended.got_oranges)
+    gave = item_list_words(ended.gave, ended.gave_oranges)
     return f"You have {got} now; {ended.other} has {gave}."
 
 
-def basket_lines(things: Sequence[ItemLine], width: int, high: int) -> list[Content]:
+def basket_lines(player_items: Sequence[ItemLine], width: int, high: int) -> list[Content]:
     """What is chosen on a side in so many lines: one each, or else their names in a row."""
-    if not things:
+    if not player_items:
         return []
-    if len(things) <= high:
-        return [thing_row(line, width) for line in things]
+    if len(player_items) <= high:
+        return [player_item_row(line, width) for line in player_items]
     names = Content(", ").join(
         Content.styled(f"{RARITY[line.rarity].shape} ", RARITY[line.rarity].style) + line.name
-        for line in things
+        for line in player_items
     )
     lines = names.wrap(width)
     if len(lines) > high:

@@ -1,4 +1,4 @@
-"""Taking a thing out of the world: what happens is told first, then where its papers lie."""
+"""Taking a player item out of the world: what happens is told first, then where its papers lie."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class TakenOut:
-    """A thing left the world.
+    """A player item left the world.
 
     Attributes:
         path: where its certificate lies, or an empty text while it is owed.
@@ -41,7 +41,7 @@ class TakenOut:
 
 
 def take_out(player: PlayerHandle, item: int, details: str, key: str) -> TakenOut | Refusal:
-    """Withdraw a thing and write its certificate. Blocks: for a thread."""
+    """Withdraw a player item and write its certificate. Blocks: for a thread."""
     done = player.withdrawals.withdraw(item, details, key)
     if isinstance(done, Refusal):
         return done
@@ -61,11 +61,11 @@ def show_certificate(app: App[object], path: str) -> None:
 
 
 class WithdrawDialog(Dialog[TakenOut]):
-    """Withdraws a thing, and answers with where its certificate lies.
+    """Withdraws a player item, and answers with where its certificate lies.
 
     Args:
         player: whose it is.
-        line: the thing.
+        line: the player item.
     """
 
     DEFAULT_CSS = """

@@ -14,7 +14,7 @@ from inventui.rules.withdrawals.withdrawals import LEAST_VALUE, WithdrawalState
 from inventui.screens.withdrawals.dialogs import show_certificate
 from inventui.widgets.frame.commands import Command
 from inventui.widgets.frame.room import Room
-from inventui.widgets.frame.toasts import Kind, toast
+from inventui.widgets.frame.toasts import ToastKind, toast
 from inventui.widgets.lists.row_list import RowList
 from inventui.widgets.theme import MARKER, ago, exact, money, rarity_mark
 
@@ -177,8 +177,10 @@ class WithdrawalsRoom(Room):
         def done(deliveries: tuple[Delivery, ...]) -> None:
             for delivery in deliveries:
                 if delivery.trouble:
-                    toast(self, delivery.trouble, Kind.ERROR)
+                    toast(self, delivery.trouble, ToastKind.ERROR)
                 else:
-                    toast(self, f"The certificate of {delivery.name} is written.", Kind.SUCCESS)
+                    toast(
+                        self, f"The certificate of {delivery.name} is written.", ToastKind.SUCCESS
+                    )
 
         self.act(lambda: player.withdrawals.deliver(config.certificates_dir()), done)

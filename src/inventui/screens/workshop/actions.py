@@ -29,7 +29,7 @@ PAGE = 50
 """Fusions of the past that are asked for at once."""
 
 DEAR = Rarity.RARE
-"""From this rarity up a hasty enter keeps the things."""
+"""From this rarity up a hasty enter keeps the player items."""
 
 NO_CHANCES = Refusal(
     Reason.NOTHING_TO_DO, "There are no chances to look at: put things on the bench first."
@@ -47,7 +47,7 @@ class FusionProof(ProofDialog):
         self.heading = "Before you fuse"
 
 
-class WorkshopDeeds(WorkshopBench):
+class WorkshopActions(WorkshopBench):
     """The deeds, each once for each press.
 
     Attributes:
@@ -68,8 +68,8 @@ class WorkshopDeeds(WorkshopBench):
         if not self.is_mounted:
             return {}
         titles = {"past": "Bench"} if self.past else {}
-        row = self.things.row
-        if row is not None and row.id in self.things.marks:
+        row = self.player_items.row
+        if row is not None and row.id in self.player_items.marks:
             titles["mark"] = "Take off"
         return titles
 
@@ -88,12 +88,12 @@ class WorkshopDeeds(WorkshopBench):
         """Why an action can't be taken now, or None."""
         if action == "fuse":
             return self.why_not_fuse
-        if action == "clear" and not self.things.marks:
+        if action == "clear" and not self.player_items.marks:
             return EMPTY
         if action in ("proof", "chances") and self.case is None:
             return NO_CHANCES
         if action == "history":
-            row = self.query_one(PastList).fusion if self.past else self.things.row
+            row = self.query_one(PastList).fusion if self.past else self.player_items.row
             return NOTHING_HERE if row is None else None
         return None
 
@@ -116,7 +116,7 @@ class WorkshopDeeds(WorkshopBench):
             if isinstance(quote, Refusal):
                 self.say_refusal(quote)
                 return
-            rows = [line.thing for line in quote.inputs]
+            rows = [line.player_item for line in quote.inputs]
             if len(rows) < INPUTS:
                 count = "none" if not rows else f"only {len(rows)}"
                 self.say_refusal(
@@ -140,7 +140,7 @@ class WorkshopDeeds(WorkshopBench):
 
     def action_fuse(self) -> None:
         """Fuse what lies on the bench, after all has been said."""
-        player, ids = self.session.player, tuple(self.things.marks)
+        player, ids = self.session.player, tuple(self.player_items.marks)
         if player is None or self.acting("fuse"):
             return
         self.ask(lambda: player.workshop.quote(ids), self._asked, group="quote")
@@ -153,11 +153,11 @@ class WorkshopDeeds(WorkshopBench):
         assert isinstance(quote, FusionQuote)
         assert quote.odds is not None
         assert quote.rarity is not None
-        things = tuple(line.thing for line in quote.inputs)
+        player_items = tuple(line.player_item for line in quote.inputs)
 
         def answered(yes: bool | None) -> None:
             if yes:
-                self._fuse(things)
+                self._fuse(player_items)
 
         self.app.push_screen(
             ConfirmDialog(
@@ -167,9 +167,9 @@ class WorkshopDeeds(WorkshopBench):
             answered,
         )  # fmt: skip
 
-    def _fuse(self, things: tuple[ItemLine, ...]) -> None:
+    def _fuse(self, player_items: tuple[ItemLine, ...]) -> None:
         player, world, key = self.session.player, self.session.world, uuid4().hex
-        ids = tuple(thing.id for thing in things)
+        ids = tuple(player_item.id for player_item in player_items)
         if player is None or world is None:
             return
 
@@ -182,16 +182,19 @@ class WorkshopDeeds(WorkshopBench):
             return fused, case
 
         self.act(
-            deed, lambda outcome: self._fused(*outcome, things), refused=self._refused, group="fuse"
+            deed,
+            lambda outcome: self._fused(*outcome, player_items),
+            refused=self._refused,
+            group="fuse",
         )
         self.refresh_bindings()
 
-    def _fused(self, fused: Fused, case: CaseDetail, things: tuple[ItemLine, ...]) -> None:
+    def _fused(self, fused: Fused, case: CaseDetail, player_items: tuple[ItemLine, ...]) -> None:
         from inventui.screens.workshop.reveal import FusionReveal
 
         # By now the bench may be empty: the world has been looked at in between.
         self.lay([])
-        self.app.push_screen(FusionReveal(fused, case, things, self.action_cheapest))
+        self.app.push_screen(FusionReveal(fused, case, player_items, self.action_cheapest))
 
     def _refused(self, refusal: Refusal) -> None:
         """The world is not as it is shown: say why, and look again."""
@@ -207,14 +210,14 @@ class WorkshopDeeds(WorkshopBench):
             self.app.push_screen(FusionProof(case, self.fairness))
 
     def action_history(self) -> None:
-        """Show all that happened to the thing under the cursor."""
+        """Show all that happened to the player item under the cursor."""
         from inventui.screens.history.item_history import ItemHistoryDialog
 
         if self.past:
             fusion = self.query_one(PastList).fusion
             found = None if fusion is None else (fusion.item_id, fusion.entry)
         else:
-            row = self.things.row
+            row = self.player_items.row
             found = None if row is None else (row.id, row.name)
         if found is not None:
             self.app.push_screen(ItemHistoryDialog(*found))

@@ -32,7 +32,7 @@ NAME_CELLS = 16
 
 @dataclass(frozen=True, slots=True)
 class Fusible:
-    """The rows of the list: what of a player's things may be fused."""
+    """The rows of the list: what of a player's items may be fused."""
 
     player: PlayerHandle
     query: InventoryQuery
@@ -64,7 +64,7 @@ def fusible_columns(now: Callable[[], int]) -> tuple[Column[ItemLine], ...]:
 
 
 class FusibleList(ItemList[ItemLine]):
-    """Things under a cursor; those that are marked lie on the bench."""
+    """Player items under a cursor; those that are marked lie on the bench."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "screen.fuse", "Fuse"),
@@ -72,19 +72,21 @@ class FusibleList(ItemList[ItemLine]):
     ]
 
     class NotPut(Message):
-        """A thing can't be put on the bench."""
+        """A player item can't be put on the bench."""
 
         def __init__(self, refusal: Refusal) -> None:
             self.refusal = refusal
             super().__init__()
 
     def toggle_mark(self, index: int) -> None:
-        """Put a thing on the bench, or take it off; what does not belong there is refused."""
+        """Put a player item on the bench, or take it off; what does not belong there is refused."""
         row = self.pages.row(index)
         if row is None:
             return
         if row.id not in self.marks:
-            refusal = check_put([thing.rarity for thing in self.marks.values()], row.rarity)
+            refusal = check_put(
+                [player_item.rarity for player_item in self.marks.values()], row.rarity
+            )
             if refusal is not None:
                 self.post_message(self.NotPut(refusal))
                 return

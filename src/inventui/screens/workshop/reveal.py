@@ -1,4 +1,4 @@
-"""The reveal of a fusion: what five things have become."""
+"""The reveal of a fusion: what five player items have become."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class FusionReveal(RevealScreen):
     Args:
         fused: the fusion.
         case: its chances.
-        things: what went in.
+        player_items: what went in.
         next_five: puts the next five on the bench.
     """
 
@@ -49,16 +49,16 @@ class FusionReveal(RevealScreen):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(*DEEDS)]
 
     def __init__(
-        self, fused: Fused, case: CaseDetail, things: Sequence[ItemLine],
+        self, fused: Fused, case: CaseDetail, player_items: Sequence[ItemLine],
         next_five: Callable[[], None],
     ) -> None:  # fmt: skip
-        self.things = tuple(things)
+        self.player_items = tuple(player_items)
         self._next_five = next_five
         super().__init__(fused.opening, case)
 
     def make_reel(self) -> Reel:
         """Five become one."""
-        return Melt([thing.sprite for thing in self.things], id="reel")
+        return Melt([player_item.sprite for player_item in self.player_items], id="reel")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Nothing but its end can be done while it plays."""

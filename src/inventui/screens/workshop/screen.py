@@ -13,7 +13,7 @@ from inventui.engine.inventory.models import InventoryQuery
 from inventui.rules.core.enums import Rarity
 from inventui.rules.inventory.inventory import Sort
 from inventui.screens.shared.item_list_text import filter_words
-from inventui.screens.workshop.actions import WorkshopDeeds
+from inventui.screens.workshop.actions import WorkshopActions
 from inventui.screens.workshop.lists import FusibleList, PastList, fusible_columns
 from inventui.screens.workshop.slots import TABS, first_rarity
 from inventui.screens.workshop.slots_picture import Bench
@@ -44,7 +44,7 @@ NO_PAST = Content.assemble(
 )  # fmt: skip
 
 
-class WorkshopRoom(WorkshopDeeds):
+class WorkshopRoom(WorkshopActions):
     """What may be fused at the left, bench and chances at the right; the past behind a key."""
 
     ROOM = "workshop"
@@ -117,9 +117,9 @@ class WorkshopRoom(WorkshopDeeds):
     def on_mount(self) -> None:
         """Nothing lies on the bench; ages grow while one looks at them."""
         self.query_one(PastList).border_title = "What was fused"
-        self.things.border_title = "To fuse"
+        self.player_items.border_title = "To fuse"
         self.show_bench()
-        self.set_interval(60, self.things.redraw)
+        self.set_interval(60, self.player_items.redraw)
 
     def on_resize(self, event: events.Resize) -> None:
         """One above the other where it is narrow."""
@@ -136,10 +136,10 @@ class WorkshopRoom(WorkshopDeeds):
         if player.id != self._player_id:
             self._player_id = player.id
             self.shown, self.chosen = InventoryQuery(rarity=TABS[0], sort=Sort.VALUE), False
-            self.things.set_marks(())
+            self.player_items.set_marks(())
             self.forget_past()
         self.show_view()
-        self.list_things(keep=True)
+        self.list_player_items(keep=True)
         self.reconsider()
 
         def overview() -> tuple[Mapping[Rarity, int], FairnessState]:
@@ -166,7 +166,7 @@ class WorkshopRoom(WorkshopDeeds):
     def _say_empty(self) -> None:
         filtered = filter_words(InventoryQuery(search=self.shown.search))
         words = empty_words(self.rarity, filtered, sum(self.counts.values()))
-        self.things.say_empty(words)
+        self.player_items.say_empty(words)
 
     @on(ItemList.Pointed)
     def _pointed(self) -> None:
@@ -174,19 +174,21 @@ class WorkshopRoom(WorkshopDeeds):
         self.refresh_bindings()
 
     def _say_place(self) -> None:
-        things = self.things
-        place = f"{things.cursor + 1:,} of {things.count:,}" if things.count else ""
-        things.border_subtitle = place
+        player_items = self.player_items
+        place = (
+            f"{player_items.cursor + 1:,} of {player_items.count:,}" if player_items.count else ""
+        )
+        player_items.border_subtitle = place
 
     # The chances
 
     def action_chances(self) -> None:
         """Into the chances, or back to the list."""
         odds = self.query_one(OddsList)
-        (self.things if odds.has_focus else odds).focus()
+        (self.player_items if odds.has_focus else odds).focus()
 
     def on_row_list_moved(self, event: RowList.Moved) -> None:
-        """Another thing that can come out."""
+        """Another player item that can come out."""
         if event.rows.id == "odds":
             self.show_figures()
 
@@ -221,7 +223,7 @@ class WorkshopRoom(WorkshopDeeds):
         """What was fused, or the bench."""
         self.past = not self.past
         self.show_view()
-        (self.query_one(PastList) if self.past else self.things).focus()
+        (self.query_one(PastList) if self.past else self.player_items).focus()
 
     def show_view(self) -> None:
         """Show the bench, or the past."""
@@ -235,6 +237,6 @@ class WorkshopRoom(WorkshopDeeds):
         if self.past:
             self.action_past()
         elif self.query_one(OddsList).has_focus:
-            self.things.focus()
+            self.player_items.focus()
         else:
             super().action_back()

@@ -48,7 +48,7 @@ NOTHING_ON_BENCH = check_fuse((), 0, 0)
 
 
 @dataclass(frozen=True, slots=True)
-class Weighed:
+class SlotsState:
     """What lies on the bench, as the world has it.
 
     Attributes:
@@ -60,11 +60,11 @@ class Weighed:
     quote: FusionQuote | Refusal
 
 
-def weigh(player: PlayerHandle, marked: tuple[int, ...]) -> Weighed:
-    """Ask what comes of these things. Blocks: for a thread."""
+def weigh(player: PlayerHandle, marked: tuple[int, ...]) -> SlotsState:
+    """Ask what comes of these player items. Blocks: for a thread."""
     free = player.workshop.matching(InventoryQuery(), among=marked)
     ids = tuple(number for number in marked if number in free)
-    return Weighed(ids, player.workshop.quote(ids))
+    return SlotsState(ids, player.workshop.quote(ids))
 
 
 def case_of(quote: FusionQuote) -> CaseDetail | None:
@@ -89,7 +89,7 @@ class WorkshopBench(Filtering[InventoryQuery]):
     """The list of what may be fused, the bench, the chances.
 
     Attributes:
-        counts: how many things of each rarity may be fused; empty until it is known.
+        counts: how many player items of each rarity may be fused; empty until it is known.
         fairness: what is promised, or None until it is known.
         quote: what would come of what lies on the bench, as last asked.
     """
@@ -105,7 +105,7 @@ class WorkshopBench(Filtering[InventoryQuery]):
         self.chosen = False
 
     @property
-    def things(self) -> FusibleList:
+    def player_items(self) -> FusibleList:
         """The list."""
         return self.query_one(FusibleList)
 
@@ -122,7 +122,7 @@ class WorkshopBench(Filtering[InventoryQuery]):
     @property
     def why_not_fuse(self) -> Refusal | None:
         """Why what lies on the bench can't be fused, as far as it is known."""
-        if not self.things.marks:
+        if not self.player_items.marks:
             return NOTHING_ON_BENCH
         return None if self.quote is None else self.quote.refusal
 
@@ -136,19 +136,19 @@ class WorkshopBench(Filtering[InventoryQuery]):
         """Another rarity; whoever chose one is not led to another."""
         self.chosen = True
         self.show_only(replace(self.shown, rarity=Rarity(slug)))
-        if not self.things.marks:
+        if not self.player_items.marks:
             self.show_outcome()
 
-    def list_things(self, *, keep: bool = False) -> None:
+    def list_player_items(self, *, keep: bool = False) -> None:
         """List what is wanted now; the cursor stays."""
         player = self.session.player
         if player is not None:
-            self.things.show(Fusible(player, self.shown), keep=keep)
+            self.player_items.show(Fusible(player, self.shown), keep=keep)
         self.show_settings()
 
     def focus_list(self) -> None:
         """Go on in the list."""
-        self.things.focus()
+        self.player_items.focus()
 
     def show_settings(self) -> None:
         """Draw tabs and bar."""
@@ -170,22 +170,24 @@ class WorkshopBench(Filtering[InventoryQuery]):
 
     def reconsider(self) -> None:
         """Ask what would come of what lies on the bench now."""
-        player, marked = self.session.player, tuple(self.things.marks)
+        player, marked = self.session.player, tuple(self.player_items.marks)
         if player is None or not marked:
             self.quote = None
             self.show_bench()
             return
         self.ask(lambda: weigh(player, marked), self._weighed, group="bench")
 
-    def _weighed(self, weighed: Weighed) -> None:
-        things = self.things
-        gone = things.marks.keys() - set(weighed.ids)
+    def _weighed(self, weighed: SlotsState) -> None:
+        player_items = self.player_items
+        gone = player_items.marks.keys() - set(weighed.ids)
         quote = weighed.quote
         if isinstance(quote, FusionQuote):
             self.quote = quote
         self.show_bench()
         if gone:
-            things.set_marks([row for number, row in things.marks.items() if number not in gone])
+            player_items.set_marks(
+                [row for number, row in player_items.marks.items() if number not in gone]
+            )
 
     @on(ItemList.MarksChanged)
     def _marks_changed(self) -> None:
@@ -198,17 +200,19 @@ class WorkshopBench(Filtering[InventoryQuery]):
 
     @on(Bench.TakeOff)
     def _take_off(self, event: Bench.TakeOff) -> None:
-        self.lay([row for row in self.things.marks.values() if row.id != event.number])
+        self.lay([row for row in self.player_items.marks.values() if row.id != event.number])
 
     def lay(self, rows: list[ItemLine]) -> None:
-        """Lay these things on the bench and no other."""
-        self.things.set_marks(rows)
+        """Lay these player items on the bench and no other."""
+        self.player_items.set_marks(rows)
 
     def show_bench(self) -> None:
         """Draw the bench and what comes of it."""
-        rows = list(self.things.marks.values())
+        rows = list(self.player_items.marks.values())
         quote = self.quote if rows else None
-        cases = {} if quote is None else {line.thing.id: line.case_name for line in quote.inputs}
+        cases = (
+            {} if quote is None else {line.player_item.id: line.case_name for line in quote.inputs}
+        )
         self.query_one(Bench).show(rows, cases)
         worth = sum(row.value for row in rows)
         pane = self.query_one("#bench-pane")
@@ -222,20 +226,20 @@ class WorkshopBench(Filtering[InventoryQuery]):
     @property
     def case(self) -> CaseDetail | None:
         """The chances, once there are some."""
-        return case_of(self.quote) if self.quote is not None and self.things.marks else None
+        return case_of(self.quote) if self.quote is not None and self.player_items.marks else None
 
     def show_outcome(self) -> None:
         """Draw the chances, or what it takes to have some."""
-        quote, case = (self.quote if self.things.marks else None), self.case
+        quote, case = (self.quote if self.player_items.marks else None), self.case
         pane, odds = self.query_one("#outcome"), self.query_one(OddsList)
-        number = len(self.things.marks)
+        number = len(self.player_items.marks)
         stacked = self.has_class("-stacked")
         bench = f"Bench · {number} of {INPUTS} → " if stacked else ""
         pane.border_title = Content(bench) + outcome_title(quote)
         self.set_class(case is None, "-no-chances")
         if case is None:
             if odds.has_focus:
-                self.things.focus()
+                self.player_items.focus()
             words = no_chances(quote, self.rarity, self.counts)
             self.query_one("#how", Static).update(words, layout=False)
             return
@@ -243,7 +247,7 @@ class WorkshopBench(Filtering[InventoryQuery]):
         self.show_figures()
 
     def show_figures(self) -> None:
-        """The fusion's figures, or those of the thing in the chances under the cursor."""
+        """The fusion's figures, or those of the player item in the chances under the cursor."""
         quote, case = self.quote, self.case
         if quote is None or case is None:
             return

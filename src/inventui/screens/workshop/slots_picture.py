@@ -28,13 +28,13 @@ CARD = CardSize(12, 6)
 """Cells of a picture."""
 
 WITH_CASES = 40
-"""Cells from which a line says which case a thing comes from."""
+"""Cells from which a line says which case a player item comes from."""
 
 TAKEN, FREE = "◉", "○"
 
 
 class Bench(Widget):
-    """What goes into a fusion; a click on a thing asks to have it taken off."""
+    """What goes into a fusion; a click on a player item asks to have it taken off."""
 
     ALLOW_SELECT = False
 
@@ -43,7 +43,7 @@ class Bench(Widget):
     """
 
     class TakeOff(Message):
-        """A thing is wanted back from the bench."""
+        """A player item is wanted back from the bench."""
 
         def __init__(self, number: int) -> None:
             self.number = number
@@ -51,18 +51,18 @@ class Bench(Widget):
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self.things: tuple[ItemLine, ...] = ()
+        self.player_items: tuple[ItemLine, ...] = ()
         self.cases: Mapping[int, str] = {}
 
-    def show(self, things: Sequence[ItemLine], cases: Mapping[int, str]) -> None:
-        """Show these things.
+    def show(self, player_items: Sequence[ItemLine], cases: Mapping[int, str]) -> None:
+        """Show these player items.
 
         Args:
-            things: at most five.
+            player_items: at most five.
             cases: names of the cases that they bring, by their numbers; an empty name
                 brings nothing, none is not known yet.
         """
-        self.things, self.cases = tuple(things[:INPUTS]), cases
+        self.player_items, self.cases = tuple(player_items[:INPUTS]), cases
         self.refresh()
 
     @property
@@ -81,25 +81,25 @@ class Bench(Widget):
 
     def _line(self, place: int) -> Content:
         width = self.size.width
-        if place >= len(self.things):
-            blank = "an empty place" if place == len(self.things) else ""
+        if place >= len(self.player_items):
+            blank = "an empty place" if place == len(self.player_items) else ""
             return Content.styled(f"{FREE} {place + 1} {blank}", FAINT)
-        thing = self.things[place]
-        cells = max(len(f" {thing.value:,}") for thing in self.things)
-        value = f"{thing.value:>{cells},}"
+        player_item = self.player_items[place]
+        cells = max(len(f" {player_item.value:,}") for player_item in self.player_items)
+        value = f"{player_item.value:>{cells},}"
         case, room = Content(""), width - 6 - len(value)
         if width >= WITH_CASES:
-            case = self._case(thing)
+            case = self._case(player_item)
             case = Content("  ") + case.truncate(max(8, (room - 2) // 2), ellipsis=True)
             room -= case.cell_length
-        name = padded(cut(thing.name, room), room)
+        name = padded(cut(player_item.name, room), room)
         return Content.assemble(
-            (f"{TAKEN} ", "bold $primary"), rarity_mark(thing.rarity), f" {name}", case,
+            (f"{TAKEN} ", "bold $primary"), rarity_mark(player_item.rarity), f" {name}", case,
             (value, "bold"),
         )  # fmt: skip
 
-    def _case(self, thing: ItemLine) -> Content:
-        name = self.cases.get(thing.id)
+    def _case(self, player_item: ItemLine) -> Content:
+        name = self.cases.get(player_item.id)
         if name is None:
             return Content.styled("…", FAINT)
         return Content.styled(name, DIM) if name else Content.styled("brings nothing", "$warning")
@@ -107,10 +107,16 @@ class Bench(Widget):
     def _pictures(self) -> Content:
         cards = []
         for place in range(INPUTS):
-            if place < len(self.things):
-                thing = self.things[place]
-                face = Face(thing.name, thing.value, thing.rarity, thing.sprite, thing.emoji)
-                case = self._case(thing).truncate(CARD.width, ellipsis=True)
+            if place < len(self.player_items):
+                player_item = self.player_items[place]
+                face = Face(
+                    player_item.name,
+                    player_item.value,
+                    player_item.rarity,
+                    player_item.sprite,
+                    player_item.emoji,
+                )
+                case = self._case(player_item).truncate(CARD.width, ellipsis=True)
                 left = (CARD.width - case.cell_length) // 2
                 right = CARD.width - left - case.cell_length
                 cards.append((*card_up(face, CARD), " " * left + case + " " * right))
@@ -129,8 +135,8 @@ class Bench(Widget):
     async def _on_click(self, event: Click) -> None:
         offset = event.get_content_offset(self)
         place = -1 if offset is None else self._place_at(offset.x, offset.y)
-        if 0 <= place < len(self.things):
-            self.post_message(self.TakeOff(self.things[place].id))
+        if 0 <= place < len(self.player_items):
+            self.post_message(self.TakeOff(self.player_items[place].id))
 
 
 def _empty_card(place: int) -> list[Content]:

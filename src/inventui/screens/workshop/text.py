@@ -27,11 +27,11 @@ DIM = "$foreground 60%"
 KEY = "bold $primary"
 
 NAMED = 6
-"""So many of the things that can come out are named in a question, the others counted."""
+"""So many of the player items that can come out are named in a question, the others counted."""
 
 
 def cost(quote: FusionQuote) -> int:
-    """What a fusion takes in all: what the things are worth, and the fee."""
+    """What a fusion takes in all: what the player items are worth, and the fee."""
     return quote.value + quote.fee
 
 
@@ -101,7 +101,7 @@ def no_chances(quote: FusionQuote | None, rarity: Rarity, counts: Mapping[Rarity
     Args:
         quote: what lies on the bench; None if nothing does.
         rarity: the one that is listed.
-        counts: how many things of each rarity could be fused; empty until it is known.
+        counts: how many player items of each rarity could be fused; empty until it is known.
     """
     if quote is not None and quote.inputs:
         if quote.refusal is not None and quote.refusal.reason is not Reason.WRONG_NUMBER:
@@ -137,7 +137,7 @@ def empty_words(rarity: Rarity, filtered: str, fusible: int) -> Content:
     Args:
         rarity: the one that is listed.
         filtered: what it is filtered by, in words.
-        fusible: how many things of any rarity could be fused.
+        fusible: how many player items of any rarity could be fused.
     """
     if filtered:
         return Content.assemble(
@@ -159,7 +159,7 @@ def empty_words(rarity: Rarity, filtered: str, fusible: int) -> Content:
 
 def question(quote: FusionQuote, odds: OddsTable, oranges: int) -> Content:
     """What is asked before a fusion: what is lost, the fee, the chances."""
-    names = input_words([line.thing.name for line in quote.inputs])
+    names = input_words([line.player_item.name for line in quote.inputs])
     entries, decimals = odds.entries, percent_decimals(odds)
     chances = [
         Content.assemble(
@@ -184,7 +184,7 @@ def question(quote: FusionQuote, odds: OddsTable, oranges: int) -> Content:
 
 
 def entry_figures(case: CaseDetail, index: int) -> Content:
-    """One thing that can come out, in three lines; `case.price` is what the fusion takes."""
+    """One player item that can come out, in three lines; `case.price` is what the fusion takes."""
     entry = case.odds.entries[index]
     net = entry.value - case.price
     change = f"+{net:,} profit" if net > 0 else f"−{-net:,} loss" if net else "±0"

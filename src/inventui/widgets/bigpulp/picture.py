@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from inventui.engine.core.models import CaseSummary, PlayerCard
-    from inventui.widgets.canvas.appearance import Outlook
+    from inventui.widgets.canvas.appearance import Appearance
 
 WIDTH = 18
 """Cells of his picture: the body's and room for brims."""
@@ -48,7 +48,7 @@ _LEFT, _ABOVE = 2, 6
 """Pixels around the body's corner."""
 
 
-def figure(look: Outlook) -> Pixels:
+def figure(look: Appearance) -> Pixels:
     """BigPulp in hat, mood and accessory, feet at the bottom."""
     return _figure(
         look[Category.BIGPULP_HAT],
@@ -122,17 +122,17 @@ TIPS = (
 )
 
 
-def speech(card: PlayerCard, things: int, cheapest: CaseSummary | None, now: int) -> str:
-    """One line for how things stand with a player."""
+def speech(card: PlayerCard, player_items: int, cheapest: CaseSummary | None, now: int) -> str:
+    """One line for how player items stand with a player."""
     if cheapest is None:
         return "No case is on sale today. Come back later."
-    if things == 0 and card.experience == 0:
+    if player_items == 0 and card.experience == 0:
         return (
             f"Fresh in the market? A {cheapest.name} costs {cheapest.price:,} oranges. "
             "Press enter, and let's see what is in it."
         )
     if card.oranges < cheapest.price:
-        if things:
+        if player_items:
             return "The purse is thin. Sell a thing or two, and the stalls open again."
         return f"The purse is empty. The cheapest case costs {cheapest.price:,} oranges."
     standing = card.standing
@@ -150,7 +150,7 @@ class BigPulp(Widget):
 
     def __init__(self, words: str = "", *, id: str | None = None) -> None:
         self.words = words
-        self.look: Outlook | None = None
+        self.look: Appearance | None = None
         super().__init__(id=id)
 
     def say(self, words: str) -> None:
@@ -158,7 +158,7 @@ class BigPulp(Widget):
         self.words = words
         self.refresh()
 
-    def wear(self, look: Outlook) -> None:
+    def wear(self, look: Appearance) -> None:
         """Put on what the player has chosen for him; what is too high for the widget is cut."""
         if look != self.look:
             self.look = look
@@ -179,7 +179,7 @@ class BigPulp(Widget):
 
         return voiced(self.words, self.look[Category.DIALOGUE_STYLE].word)
 
-    def _balloon(self, look: Outlook, room: int, height: int) -> list[Content]:
+    def _balloon(self, look: Appearance, room: int, height: int) -> list[Content]:
         """The words in their bubble, a line for each of the face; nothing if that does not fit."""
         from inventui.widgets.bigpulp.speech import bubble
         from inventui.widgets.colour import runs_content

@@ -14,7 +14,7 @@ from inventui.widgets.canvas.canvas import Canvas, cut
 from inventui.widgets.colour import Pen, ink_on, legible, mix
 
 if TYPE_CHECKING:
-    from inventui.widgets.canvas.appearance import Outlook
+    from inventui.widgets.canvas.appearance import Appearance
 
 PAPER, WOOD = "#e8d9b5", "#5a3a22"
 """What telegrams are written on, and what pirates nail their words to."""
@@ -28,7 +28,7 @@ TRAIL = 3
 
 
 @lru_cache(maxsize=64)
-def bubble(text: str, look: Outlook, width: int, height: int = 99, tail: str = LEFT) -> Canvas:
+def bubble(text: str, look: Appearance, width: int, height: int = 99, tail: str = LEFT) -> Canvas:
     """What BigPulp says, in its bubble, as small as it can be. Don't paint on it: it is kept.
 
     Args:
@@ -83,7 +83,7 @@ def _boxed(lines: list[str], tail: str, glyphs: str, pens: tuple[Pen, Pen], back
     return canvas
 
 
-def _inks(look: Outlook) -> tuple[str, str, str]:
+def _inks(look: Appearance) -> tuple[str, str, str]:
     """Plain letters, the player's own colour, and a faint one, on the page."""
     plain = ink_on(look.page)
     return (
@@ -93,19 +93,19 @@ def _inks(look: Outlook) -> tuple[str, str, str]:
     )
 
 
-def _round(lines: list[str], look: Outlook, tail: str) -> Canvas:
+def _round(lines: list[str], look: Appearance, tail: str) -> Canvas:
     plain, _, faint = _inks(look)
     return _boxed(lines, tail, "╭─╮││╰─╯", (Pen(faint), Pen(plain)), look.page)
 
 
-def _shout(lines: list[str], look: Outlook, tail: str) -> Canvas:
+def _shout(lines: list[str], look: Appearance, tail: str) -> Canvas:
     _, own, _ = _inks(look)
     back = mix(look.page, own, 0.16)
     pens = Pen(own, manner="bold"), Pen(legible(mix(own, "#ffffff", 0.3), back), manner="bold")
     return _boxed(lines, tail, "┏━┓┃┃┗━┛", pens, back)
 
 
-def _whisper(lines: list[str], look: Outlook, tail: str) -> Canvas:
+def _whisper(lines: list[str], look: Appearance, tail: str) -> Canvas:
     plain, _, _ = _inks(look)
     border = mix(plain, look.page, 0.72)
     words = legible(mix(plain, look.page, 0.5), look.page, 3.0)
@@ -113,7 +113,7 @@ def _whisper(lines: list[str], look: Outlook, tail: str) -> Canvas:
     return _boxed(lines, tail, "·┄·┆┆·┄·", pens, look.page)
 
 
-def _thought(lines: list[str], look: Outlook, tail: str) -> Canvas:
+def _thought(lines: list[str], look: Appearance, tail: str) -> Canvas:
     """Words in large brackets, and little bubbles that lead to whoever thinks."""
     plain, _, faint = _inks(look)
     side = tail in (LEFT, RIGHT)
@@ -141,7 +141,7 @@ def _thought(lines: list[str], look: Outlook, tail: str) -> Canvas:
     return canvas
 
 
-def _telegram(lines: list[str], _: Outlook, tail: str) -> Canvas:
+def _telegram(lines: list[str], _: Appearance, tail: str) -> Canvas:
     """A form with a heading, whose edge is perforated."""
     ink, faint = "#2c2416", "#8a7a55"
     canvas = _sheet(lines, 4, 3, PAPER)
@@ -161,7 +161,7 @@ def _telegram(lines: list[str], _: Outlook, tail: str) -> Canvas:
     return canvas
 
 
-def _verse(lines: list[str], look: Outlook, _: str) -> Canvas:
+def _verse(lines: list[str], look: Appearance, _: str) -> Canvas:
     """Lines in the middle, between two flowers, with no bubble at all."""
     _, own, faint = _inks(look)
     canvas = _sheet(lines, 4, 2, look.page)
@@ -174,7 +174,7 @@ def _verse(lines: list[str], look: Outlook, _: str) -> Canvas:
     return canvas
 
 
-def _pirate(lines: list[str], _: Outlook, tail: str) -> Canvas:
+def _pirate(lines: list[str], _: Appearance, tail: str) -> Canvas:
     """Words cut into a plank that hangs on four nails."""
     light, dark = "#f0d9a8", "#3a2413"
     canvas = _boxed(lines, tail, "•─•▏▕•─•", (Pen("#8f653c"), Pen(light, manner="bold")), WOOD)

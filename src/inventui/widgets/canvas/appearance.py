@@ -43,7 +43,7 @@ _PLACES: Mapping[Category, int] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Outlook:
+class Appearance:
     """How a player's page looks: a style for each cosmetic category, `look[Category.FRAME]`.
 
     What a slot has when nothing is in it stands in the category's row. A title and a badge
@@ -59,9 +59,9 @@ class Outlook:
         """What is in the slot of a cosmetic category."""
         return self.styles[_PLACES[category]]
 
-    def wearing(self, styles: Mapping[Category, Style]) -> Outlook:
-        """The same player with other things on."""
-        return Outlook(
+    def wearing(self, styles: Mapping[Category, Style]) -> Appearance:
+        """The same player with other player items on."""
+        return Appearance(
             tuple(styles.get(category, self.styles[place]) for category, place in _PLACES.items())
         )
 
@@ -151,11 +151,11 @@ class Outlook:
         )
 
 
-DEFAULT = Outlook()
+DEFAULT = Appearance()
 """How everyone looks from the start."""
 
 
-def outlook(worn: Mapping[Category, str]) -> Outlook:
+def outlook(worn: Mapping[Category, str]) -> Appearance:
     """How a player looks who wears these style values.
 
     What is missing, or can't be read (a foreign pack's), looks as if nothing were worn.
@@ -163,15 +163,15 @@ def outlook(worn: Mapping[Category, str]) -> Outlook:
     return _outlook(tuple((category, worn[category]) for category in worn))
 
 
-def trying(base: Outlook, category: Category, value: str) -> Outlook:
-    """The same player with one more thing on, for a preview."""
+def trying(base: Appearance, category: Category, value: str) -> Appearance:
+    """The same player with one more player item on, for a preview."""
     if category not in COSMETICS:
         return base
     return base.wearing({category: _read(category, value)})
 
 
 @lru_cache(maxsize=256)
-def _outlook(worn: tuple[tuple[Category, str], ...]) -> Outlook:
+def _outlook(worn: tuple[tuple[Category, str], ...]) -> Appearance:
     return DEFAULT.wearing(
         {category: _read(category, value) for category, value in worn if category in COSMETICS}
     )

@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.strip import Strip
 
 from inventui.rules.core.text import is_hidden
-from inventui.widgets.colour import Pen, Run, Runs, rich_style
+from inventui.widgets.colour import Pen, Runs, TextRun, rich_style
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,11 +50,11 @@ def cut_runs(runs: Runs, cells: int) -> Runs:
         left = cells - runs_length(kept)
         if left <= 0:
             break
-        kept = (*kept, Run(cut(text, left), pen))
+        kept = (*kept, TextRun(cut(text, left), pen))
     return kept
 
 
-def runs_length(runs: Sequence[Run]) -> int:
+def runs_length(runs: Sequence[TextRun]) -> int:
     """Cells that runs take."""
     return sum(cell_len(text) for text, _ in runs)
 
@@ -201,7 +201,7 @@ class Canvas:
         start = 0
         for x in range(1, self.width + 1):
             if x == self.width or pens[x] != pens[start]:
-                runs.append(Run("".join(glyphs[start:x]), pens[start]))
+                runs.append(TextRun("".join(glyphs[start:x]), pens[start]))
                 start = x
         return tuple(runs)
 

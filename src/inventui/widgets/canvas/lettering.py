@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 
 from inventui.widgets.canvas.canvas import clusters, cut
-from inventui.widgets.colour import Pen, Run, Runs, hue, legible, mix, ramp, shade
+from inventui.widgets.colour import Pen, Runs, TextRun, hue, legible, mix, ramp, shade
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -111,14 +111,14 @@ def lettered(
     style = MANNERS.get(manner, "")
     last = max(1, len(letters) - 1)
     colours = tuple(legible(colour, ground) for colour in effect.colours)
-    runs: list[Run] = []
+    runs: list[TextRun] = []
     for index, (letter, _) in enumerate(letters):
         pen = _pen(effect.word, colours, index / last, ink, ground, phase)
         pen = pen._replace(manner=f"{style} {pen.manner}".strip())
         if runs and runs[-1].pen == pen:
-            runs[-1] = Run(runs[-1].text + letter, pen)
+            runs[-1] = TextRun(runs[-1].text + letter, pen)
         else:
-            runs.append(Run(letter, pen))
+            runs.append(TextRun(letter, pen))
     return (*left, *runs, *right)
 
 
@@ -149,21 +149,21 @@ def _ornaments(effect: Style, ink: str, ground: str, phase: float) -> tuple[Runs
     match effect.word:
         case "brackets":
             pen = Pen(legible(effect.colour(ink), ground), manner="bold")
-            return (Run("⟦ ", pen),), (Run(" ⟧", pen),)
+            return (TextRun("⟦ ", pen),), (TextRun(" ⟧", pen),)
         case "glow":
             colour = effect.colour(ink)
             near = Pen("", mix(ground, colour, 0.38))
             far, farther = mix(ground, colour, 0.22), mix(ground, colour, 0.1)
             return (
-                (Run("░", Pen(far, farther)), Run(" ", near)),
-                (Run(" ", near), Run("░", Pen(far, farther))),
+                (TextRun("░", Pen(far, farther)), TextRun(" ", near)),
+                (TextRun(" ", near), TextRun("░", Pen(far, farther))),
             )
         case "sparkle":
             first, second = ("✦", "✧") if int(phase * 4) % 2 == 0 else ("✧", "✦")
             light, dim = shade(ink, 0.18), mix(ink, ground, 0.35)
             return (
-                (Run(f"{first}", Pen(light)), Run("·", Pen(dim)), Run(" ", Pen())),
-                (Run(" ", Pen()), Run("·", Pen(dim)), Run(f"{second}", Pen(light))),
+                (TextRun(f"{first}", Pen(light)), TextRun("·", Pen(dim)), TextRun(" ", Pen())),
+                (TextRun(" ", Pen()), TextRun("·", Pen(dim)), TextRun(f"{second}", Pen(light))),
             )
         case _:
             return (), ()
@@ -175,4 +175,4 @@ def titled(title: str, cells: int, *, family: str, ink: str, ground: str) -> Run
         return ()
     words = in_family(cut(title, cells - 4), family)
     marks = Pen(mix(ink, ground, 0.6))
-    return Run("« ", marks), Run(words, Pen(ink, manner="italic")), Run(" »", marks)
+    return TextRun("« ", marks), TextRun(words, Pen(ink, manner="italic")), TextRun(" »", marks)

@@ -11,11 +11,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
-class Drawn(Widget):
+class SizedPicture(Widget):
     """Calls for what it shows whenever it is painted, with its width and height in cells."""
 
     DEFAULT_CSS = """
-    Drawn { height: 1fr; width: 1fr; }
+    SizedPicture { height: 1fr; width: 1fr; }
     """
 
     def __init__(self, *, classes: str | None = None, id: str | None = None) -> None:

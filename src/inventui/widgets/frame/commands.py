@@ -10,7 +10,7 @@ from textual.binding import Binding
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """One thing that a player can do.
+    """One player item that a player can do.
 
     Attributes:
         id: a slug, unique in its screen; makes the key remappable.

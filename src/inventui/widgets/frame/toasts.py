@@ -20,7 +20,7 @@ OPEN = 10.0
 FOLLOW_KEY = "ctrl+g"
 
 
-class Kind(StrEnum):
+class ToastKind(StrEnum):
     """What a toast tells."""
 
     SUCCESS = "success"
@@ -29,18 +29,23 @@ class Kind(StrEnum):
     GIFT = "gift"
 
 
-_SEVERITY: dict[Kind, Literal["information", "warning", "error"]] = {
-    Kind.SUCCESS: "information",
-    Kind.ERROR: "warning",
-    Kind.INFO: "information",
-    Kind.GIFT: "information",
+_SEVERITY: dict[ToastKind, Literal["information", "warning", "error"]] = {
+    ToastKind.SUCCESS: "information",
+    ToastKind.ERROR: "warning",
+    ToastKind.INFO: "information",
+    ToastKind.GIFT: "information",
 }
 
-_TITLES = {Kind.SUCCESS: "✓ Done", Kind.ERROR: "✗ Not done", Kind.INFO: "", Kind.GIFT: "🎁 For you"}
+_TITLES = {
+    ToastKind.SUCCESS: "✓ Done",
+    ToastKind.ERROR: "✗ Not done",
+    ToastKind.INFO: "",
+    ToastKind.GIFT: "🎁 For you",
+}
 
 
 def toast(
-    node: MessagePump, message: str, kind: Kind = Kind.INFO, *, title: str = "",
+    node: MessagePump, message: str, kind: ToastKind = ToastKind.INFO, *, title: str = "",
     place: Place | None = None,
 ) -> None:  # fmt: skip
     """Tell something; with a place, a key leads there for a while.

@@ -1,4 +1,4 @@
-"""A thing as a card: picture, worth, words, and where it came from."""
+"""A player item as a card: picture, worth, words, and where it came from."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ WINDOW = 8
 """Lines of the terminal that a window around a whole card does not leave to it."""
 
 SHORT = 10
-"""Lines below which a card without a picture leaves out where the thing came from."""
+"""Lines below which a card without a picture leaves out where the player item came from."""
 
 LABEL = 6
 """Cells of the labels of a card, at least."""
@@ -45,7 +45,7 @@ DIM = "$foreground 60%"
 
 
 def badge_words(detail: ItemDetail) -> Content:
-    """What is special about a thing: `🔒 locked  ⚑ worn`; empty if nothing is."""
+    """What is special about a player item: `🔒 locked  ⚑ worn`; empty if nothing is."""
     line = detail.line
     words = []
     if line.locked:
@@ -56,7 +56,7 @@ def badge_words(detail: ItemDetail) -> Content:
 
 
 def provenance(detail: ItemDetail, now: int, cells: int) -> list[tuple[str, str]]:
-    """Where a thing came from, as labels and values of so many cells at best."""
+    """Where a player item came from, as labels and values of so many cells at best."""
     line = detail.line
     got = got_words(detail.acquisition, detail.source, cells)
     facts = [("from", detail.case_name or got)]
@@ -94,7 +94,7 @@ def facts_lines(
 def figures_that_fit(
     detail: ItemDetail, worn: ItemDetail | None, cells: int
 ) -> list[tuple[str, Content]]:
-    """What a thing does; that nothing is worn is left out where it would be cut."""
+    """What a player item does; that nothing is worn is left out where it would be cut."""
     rows = figure_rows(detail, worn)
     if worn is not None:
         return rows
@@ -139,7 +139,7 @@ def card_lines(
     """The whole card.
 
     Args:
-        detail: the thing.
+        detail: the player item.
         width: cells of each line at most.
         height: lines at most; None for as many as it takes.
         now: the time that `2 h ago` counts from.
@@ -194,7 +194,7 @@ def card_lines(
 
 
 class CardPreview(Widget):
-    """Shows a thing, as large as there is room; `detail` None shows nothing.
+    """Shows a player item, as large as there is room; `detail` None shows nothing.
 
     Args:
         free: as high as the card is, instead of cut to the widget's height.
@@ -215,7 +215,7 @@ class CardPreview(Widget):
         self.worn: ItemDetail | None = None
         """What is in the slot of a piece of gear now."""
         self.pictured = True
-        """Whether the thing's picture is shown here, and not elsewhere."""
+        """Whether the player item's picture is shown here, and not elsewhere."""
         self.set_reactive(CardPreview.detail, detail)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002

@@ -90,21 +90,21 @@ ROOMS = {
 """The room where one gets on with it."""
 
 
-class Order(StrEnum):
+class GoalOrder(StrEnum):
     """How goals are sorted."""
 
     NEAREST = "nearest first"
     DONE = "done first"
 
 
-def arranged(goals: Iterable[AchievementLine], order: Order) -> list[AchievementLine]:
+def arranged(goals: Iterable[AchievementLine], order: GoalOrder) -> list[AchievementLine]:
     """Goals in an order: open ones by nearness, those that are done by when, the latest first."""
     listed = list(goals)
     done = sorted(
         (goal for goal in listed if goal.done), key=lambda goal: goal.achieved_at or 0, reverse=True
     )
     near = sorted((goal for goal in listed if not goal.done), key=lambda goal: -goal.share)
-    return near + done if order is Order.NEAREST else done + near
+    return near + done if order is GoalOrder.NEAREST else done + near
 
 
 def bar(share: float, cells: int) -> Content:

@@ -1,4 +1,4 @@
-"""What a thing does, in figures: gear against what is worn now, uses that are left."""
+"""What a player item does, in figures: gear against what is worn now, uses that are left."""
 
 from __future__ import annotations
 
@@ -40,10 +40,10 @@ USES = Measure("uses", "")
 
 
 def figure_rows(detail: ItemDetail, worn: ItemDetail | None) -> list[tuple[str, Content]]:
-    """Label and value of each figure of a thing.
+    """Label and value of each figure of a player item.
 
     Args:
-        detail: the thing.
+        detail: the player item.
         worn: what is in its slot now, to be compared with; None for nothing.
     """
     rival = None if worn is None else worn.figures

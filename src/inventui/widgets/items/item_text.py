@@ -1,4 +1,4 @@
-"""What is said of things: how they were got, what happened to them, what they are."""
+"""What is said of player items: how they were got, what happened to them, what they are."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ GOT: Mapping[Acquisition, str] = MappingProxyType(
         Acquisition.ADMIN: "given by the world's owner",
     }
 )
-"""How a thing was got."""
+"""How a player item was got."""
 
 FROM: Mapping[Acquisition, str] = MappingProxyType(
     {
@@ -55,11 +55,11 @@ GIVER: Mapping[Acquisition, str] = MappingProxyType(
 
 
 def got_words(acquisition: Acquisition, source: str, cells: int = 400) -> str:
-    """How a thing was got, and from whom or of what.
+    """How a player item was got, and from whom or of what.
 
     Args:
         acquisition: how.
-        source: from whom or what, as it is kept with the thing.
+        source: from whom or what, as it is kept with the player item.
         cells: where it does not fit, it is said as briefly as after `from`.
     """
     said = [GOT[acquisition], FROM.get(acquisition, GOT[acquisition])]
@@ -94,7 +94,7 @@ HAPPENED: Mapping[Event, str] = MappingProxyType(
         Event.DISCARD: "thrown away",
     }
 )
-"""What an event of a thing's life is called afterwards."""
+"""What an event of a player item's life is called afterwards."""
 
 STANDS: Mapping[Status, str] = MappingProxyType(
     {

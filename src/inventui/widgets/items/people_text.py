@@ -8,7 +8,7 @@ from textual.content import Content
 
 from inventui.rules.core.enums import Currency
 from inventui.rules.core.money import money_words
-from inventui.rules.people.people import Bond
+from inventui.rules.people.people import FriendshipState
 from inventui.widgets.lists.row_list import padded
 from inventui.widgets.theme import MARKER, ago, money, rarity_mark
 
@@ -18,14 +18,18 @@ if TYPE_CHECKING:
 DIM = "$foreground 60%"
 
 BONDS = {
-    Bond.FRIENDS: "♥ friend",
-    Bond.WAITING: "? asks you",
-    Bond.ASKED: "… asked",
-    Bond.NONE: "",
+    FriendshipState.FRIENDS: "♥ friend",
+    FriendshipState.WAITING: "? asks you",
+    FriendshipState.ASKED: "… asked",
+    FriendshipState.NONE: "",
 }
 """How one stands with somebody, in a word and a sign of one cell."""
 
-STYLES = {Bond.FRIENDS: "$text-success", Bond.WAITING: "bold $warning", Bond.ASKED: DIM}
+STYLES = {
+    FriendshipState.FRIENDS: "$text-success",
+    FriendshipState.WAITING: "bold $warning",
+    FriendshipState.ASKED: DIM,
+}
 
 BOND_CELLS = max(len(words) for words in BONDS.values())
 
@@ -47,7 +51,9 @@ def person_row(line: FriendLine, width: int, *, current: bool) -> Content:
         right = Content.styled(padded(line.rank, RANK_CELLS), DIM) + " " + right
     left = Content.assemble((f"{MARKER if current else ' '} ", "$primary"), padded(face(line), 2))
     room = width - left.cell_length - right.cell_length - 2
-    bright = "" if line.bond in (Bond.FRIENDS, Bond.WAITING) else "$foreground 80%"
+    bright = (
+        "" if line.bond in (FriendshipState.FRIENDS, FriendshipState.WAITING) else "$foreground 80%"
+    )
     return left + " " + Content.styled(padded(line.name, room), bright) + " " + right
 
 
@@ -61,10 +67,10 @@ def bond_sentence(line: FriendLine, now: int) -> Content:
     else:
         when = f"{when} ago"
     words = {
-        Bond.FRIENDS: f"Your friend; that began {when}.",
-        Bond.WAITING: f"Asked {when} to be your friend.",
-        Bond.ASKED: f"You asked {when}; the answer is still to come.",
-        Bond.NONE: "No friend of yours yet.",
+        FriendshipState.FRIENDS: f"Your friend; that began {when}.",
+        FriendshipState.WAITING: f"Asked {when} to be your friend.",
+        FriendshipState.ASKED: f"You asked {when}; the answer is still to come.",
+        FriendshipState.NONE: "No friend of yours yet.",
     }[line.bond]
     return Content.styled(words, STYLES.get(line.bond, DIM))
 
@@ -82,7 +88,7 @@ def person_words(line: FriendLine, now: int) -> Content:
 
 
 def gift_what(gift: GiftLine) -> Content:
-    """What was given: a thing with its rarity, or a sum."""
+    """What was given: a player item with its rarity, or a sum."""
     if gift.name is not None:
         mark = Content("") if gift.rarity is None else rarity_mark(gift.rarity) + " "
         return mark + gift.name
@@ -107,13 +113,15 @@ def gift_rows(gift: GiftLine, now: int, width: int, *, current: bool) -> tuple[C
 
 
 def statistics_words(sums: GiftStatistics, *, sent: bool) -> str:
-    """What was given or got in all: `3 things · 1,200 oranges · 5 gems`."""
-    things, oranges, gems = (
+    """What was given or got in all: `3 player items · 1,200 oranges · 5 gems`."""
+    player_items, oranges, gems = (
         (sums.items_given, sums.oranges_given, sums.gems_given)
         if sent
         else (sums.items_received, sums.oranges_received, sums.gems_received)
     )
-    parts = [f"{things:,} {'thing' if things == 1 else 'things'}"] if things else []
+    parts = (
+        [f"{player_items:,} {'thing' if player_items == 1 else 'things'}"] if player_items else []
+    )
     parts += [money_words(oranges, Currency.ORANGES)] if oranges else []
     parts += [money_words(gems, Currency.GEMS)] if gems else []
     return " · ".join(parts)

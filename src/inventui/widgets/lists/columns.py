@@ -126,7 +126,7 @@ def rest(until: int, now: int) -> str:
 
 
 def badges(line: ItemLine) -> str:
-    """The signs of a thing that is locked, worn, listed, offered or in escrow."""
+    """The signs of a player item that is locked, worn, listed, offered or in escrow."""
     return (LOCKED if line.locked else "") + STATUS_BADGES.get(line.status, "")
 
 
@@ -142,7 +142,7 @@ def wear_bar(durability: int, most: int, cells: int = 5) -> str:
 
 
 def how_long(line: ItemLine, now: int) -> str:
-    """In at most six cells how long a thing still waits, or lasts, or else is held already."""
+    """In at most six cells how long an item still waits, or lasts, or else is held already."""
     if line.held_until is not None:
         return rest(line.held_until, now)
     if line.durability is not None:
@@ -151,7 +151,7 @@ def how_long(line: ItemLine, now: int) -> str:
 
 
 def item_columns(now: Callable[[], int]) -> tuple[Column[ItemLine], ...]:
-    """The columns of a list of things: rarity, name, value, badges, how long held.
+    """The columns of a list of player items: rarity, name, value, badges, how long held.
 
     Of what waits in escrow it is told how long it will; of gear, what is left of it.
     """

@@ -1,4 +1,4 @@
-"""A list of things in columns, with marks: any length, drawn a line at a time."""
+"""A list of player items in columns, with marks: any length, drawn a line at a time."""
 
 from __future__ import annotations
 

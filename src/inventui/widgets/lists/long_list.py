@@ -14,7 +14,7 @@ from textual.scroll_view import ScrollView
 
 from inventui.widgets.errors import plain_sentence
 from inventui.widgets.line_cache import KeptLines
-from inventui.widgets.lists.page_cache import PAGE, Pages, Row, Source
+from inventui.widgets.lists.page_cache import PAGE, PageCache, Row, Source
 from inventui.widgets.lists.scroll_bar import UprightBar
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ class LongList(KeptLines, ScrollView, Generic[Row], can_focus=True, inherit_bind
         self.lines = 1
         """Lines of the screen that a row takes."""
         self.cursor = 0
-        self.pages: Pages[Row] = Pages()
+        self.pages: PageCache[Row] = PageCache()
         self._source: Source[Row] | None = None
         self._wanted: tuple[Source[Row], bool, int] | None = None
         self._loading = False
@@ -292,9 +292,9 @@ class LongList(KeptLines, ScrollView, Generic[Row], can_focus=True, inherit_bind
         self._load()
 
 
-def read_view(source: Source[Row], top: int, high: int, cursor: int) -> Pages[Row]:
+def read_view(source: Source[Row], top: int, high: int, cursor: int) -> PageCache[Row]:
     """A list as far as it is seen from there. May block: for a thread."""
-    pages: Pages[Row] = Pages(source.count())
+    pages: PageCache[Row] = PageCache(source.count())
     top = max(0, min(top, pages.count - high))
     for page in pages.missing(top, high, min(cursor, pages.count - 1), around=False):
         pages.put(page, source.window(page * PAGE, PAGE, None))

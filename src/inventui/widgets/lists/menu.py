@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class MenuItem:
-    """One thing to choose.
+    """One player item to choose.
 
     Attributes:
         id: what is answered.

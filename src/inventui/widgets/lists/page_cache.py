@@ -31,7 +31,7 @@ class Source(Protocol[Row_co]):
         ...
 
 
-class Pages(Generic[Row]):
+class PageCache(Generic[Row]):
     """The loaded pages of a list, those not seen for longest dropped first."""
 
     def __init__(self, count: int = 0) -> None:

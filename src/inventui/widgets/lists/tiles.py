@@ -1,4 +1,4 @@
-"""Tiles: how the things of a long list are drawn where they do not stand in columns."""
+"""Tiles: how the player items of a long list are drawn where they do not stand in columns."""
 
 from __future__ import annotations
 

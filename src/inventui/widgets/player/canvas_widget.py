@@ -42,7 +42,7 @@ def strips_of(canvas: Canvas) -> list[Strip]:
     return list(strips)
 
 
-class Painted(KeptLines):
+class CanvasWidget(KeptLines):
     """A picture. A subclass writes `paint`, and calls `repaint` when it has something new.
 
     Attributes:
@@ -51,7 +51,7 @@ class Painted(KeptLines):
     """
 
     DEFAULT_CSS = """
-    Painted { width: 1fr; height: 1fr; }
+    CanvasWidget { width: 1fr; height: 1fr; }
     """
 
     ALLOW_SELECT = False

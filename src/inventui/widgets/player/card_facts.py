@@ -11,13 +11,13 @@ from rich.cells import cell_len
 from inventui.rules.core.categories import Category
 from inventui.rules.core.enums import Rarity
 from inventui.widgets.canvas.canvas import cut, cut_runs, runs_length
-from inventui.widgets.colour import LIGHT, Run, Runs, ink_on, legible, mix, run
+from inventui.widgets.colour import LIGHT, Runs, TextRun, ink_on, legible, mix, run
 from inventui.widgets.theme import DAY_MARKET, NIGHT_MARKET, ORANGE, RARITY
 
 if TYPE_CHECKING:
     from inventui.engine.core.models import PlayerCard
     from inventui.engine.inventory.models import Statistics
-    from inventui.widgets.canvas.appearance import Outlook
+    from inventui.widgets.canvas.appearance import Appearance
     from inventui.widgets.session import Session
 
 
@@ -28,7 +28,7 @@ class CardFacts:
     Attributes:
         points: experience in words, e.g. `240/1,000 xp`.
         oranges: None where the balances are nobody's business.
-        by_rarity: how many things of each rarity, commonest first.
+        by_rarity: how many player items of each rarity, commonest first.
         spent: None where nobody else should know.
     """
 
@@ -38,7 +38,7 @@ class CardFacts:
     points: str = ""
     oranges: int | None = None
     gems: int | None = None
-    things: int = 0
+    player_items: int = 0
     worth: int = 0
     best: int = 0
     spent: int | None = None
@@ -67,7 +67,7 @@ def facts_of(
         return facts
     return replace(
         facts,
-        things=statistics.total_items,
+        player_items=statistics.total_items,
         worth=statistics.total_value,
         best=statistics.highest_value,
         spent=statistics.total_spent if own else None,
@@ -80,7 +80,7 @@ def own_facts(session: Session) -> CardFacts | None:
     return None if session.card is None else facts_of(session.card, session.statistics)
 
 
-def rarity_colour(rarity: Rarity, look: Outlook, back: str = "") -> str:
+def rarity_colour(rarity: Rarity, look: Appearance, back: str = "") -> str:
     """A rarity's colour on a card, whose ground does not heed the theme."""
     back = back or look.ground
     theme = NIGHT_MARKET if ink_on(back) == LIGHT else DAY_MARKET
@@ -106,7 +106,7 @@ def figures(facts: CardFacts) -> list[Figure]:
     """The figures of a card, the most telling first."""
     found = [
         ("worth", facts.worth, f"{ORANGE} {facts.worth:,}"),
-        ("things", facts.things, f"{facts.things:,}"),
+        ("things", facts.player_items, f"{facts.player_items:,}"),
         ("best", facts.best, f"{ORANGE} {facts.best:,}"),
     ]
     if facts.spent is not None:
@@ -114,7 +114,7 @@ def figures(facts: CardFacts) -> list[Figure]:
     return found
 
 
-def stats_lines(facts: CardFacts, look: Outlook, width: int, height: int) -> list[Runs]:
+def stats_lines(facts: CardFacts, look: Appearance, width: int, height: int) -> list[Runs]:
     """The figures in the style that is worn, in at most `height` lines of `width` cells."""
     if height < 1 or width < 8:
         return []
@@ -136,7 +136,7 @@ def stats_lines(facts: CardFacts, look: Outlook, width: int, height: int) -> lis
     return [cut_runs(line, width) for line in lines[:height]]
 
 
-def _plain(facts: CardFacts, look: Outlook, width: int, height: int) -> list[Runs]:
+def _plain(facts: CardFacts, look: Appearance, width: int, height: int) -> list[Runs]:
     """Labels at the left, figures at the right; two columns where that fits."""
     wanted = figures(facts)
     if width >= 44 and height < len(wanted):
@@ -150,7 +150,7 @@ def _plain(facts: CardFacts, look: Outlook, width: int, height: int) -> list[Run
     return [_pair(figure, look, width) for figure in wanted]
 
 
-def _pair(figure: Figure, look: Outlook, width: int) -> Runs:
+def _pair(figure: Figure, look: Appearance, width: int) -> Runs:
     label, amount, words = figure
     width = min(width, 26)
     for said in (words, short(amount)):
@@ -160,7 +160,7 @@ def _pair(figure: Figure, look: Outlook, width: int) -> Runs:
     return (run(words, look.plain, "bold"),)
 
 
-def _dots(facts: CardFacts, look: Outlook, colour: str, width: int, height: int) -> list[Runs]:
+def _dots(facts: CardFacts, look: Appearance, colour: str, width: int, height: int) -> list[Runs]:
     """Each figure as a row of ten dots, one for each half power of ten."""
     most = max(3, min(10, width - 14))
     dim = mix(colour, look.ground, 0.65)
@@ -174,7 +174,7 @@ def _dots(facts: CardFacts, look: Outlook, colour: str, width: int, height: int)
     return lines
 
 
-def _bars(facts: CardFacts, look: Outlook, colour: str, width: int, height: int) -> list[Runs]:
+def _bars(facts: CardFacts, look: Appearance, colour: str, width: int, height: int) -> list[Runs]:
     """How many of each rarity, as bars; one bar of all where there is little room."""
     counts = list(zip(Rarity, facts.by_rarity, strict=True))[::-1]
     own = bool(look[Category.STATS_STYLE].colours)
@@ -192,7 +192,7 @@ def _bars(facts: CardFacts, look: Outlook, colour: str, width: int, height: int)
         return lines
     room = min(width, 40)
     total = max(1, sum(facts.by_rarity))
-    runs: list[Run] = []
+    runs: list[TextRun] = []
     left = room
     for (rarity, count), glyph in zip(counts, "█▓▒░▁", strict=True):
         share = min(left, math.ceil(count / total * room)) if count else 0
@@ -216,12 +216,12 @@ def _bar(share: float, cells: int) -> str:
     return ("█" * whole + " ▏▎▍▌▋▊▉"[rest] * (rest > 0)).ljust(cells)
 
 
-def _boxed(facts: CardFacts, look: Outlook, colour: str, width: int, height: int) -> list[Runs]:
+def _boxed(facts: CardFacts, look: Appearance, colour: str, width: int, height: int) -> list[Runs]:
     """Each figure in a box of its own, side by side."""
     wanted = [(label, short(amount)) for label, amount, _ in figures(facts)]
     if height < 3:
         return [_joined_cells([f"[{value} {label}]" for label, value in wanted], colour, width)]
-    rows: list[list[Run]] = [[], [], []]
+    rows: list[list[TextRun]] = [[], [], []]
     used = 0
     for label, value in wanted:
         cells = max(len(label), len(value)) + 2
@@ -247,9 +247,9 @@ def _joined_cells(words: list[str], colour: str, width: int) -> Runs:
     return (run(line, colour),)
 
 
-def _terse(facts: CardFacts, look: Outlook, colour: str, width: int) -> list[Runs]:
+def _terse(facts: CardFacts, look: Appearance, colour: str, width: int) -> list[Runs]:
     """One line that a person could say."""
-    words = [f"{short(facts.things)} things", f"worth {short(facts.worth)}"]
+    words = [f"{short(facts.player_items)} things", f"worth {short(facts.worth)}"]
     words += [f"best {short(facts.best)}"] * (facts.best > 0)
     while len(words) > 1 and len(", ".join(words)) > width:
         words.pop()
@@ -257,10 +257,10 @@ def _terse(facts: CardFacts, look: Outlook, colour: str, width: int) -> list[Run
     return [(run(said, mix(colour, look.plain, 0.35), "italic"),)]
 
 
-def _medals(facts: CardFacts, look: Outlook, colour: str, width: int) -> list[Runs]:
+def _medals(facts: CardFacts, look: Appearance, colour: str, width: int) -> list[Runs]:
     """A medal for each rarity with how many, then what they are worth."""
     own = bool(look[Category.STATS_STYLE].colours)
-    runs: list[Run] = []
+    runs: list[TextRun] = []
     for rarity, count in reversed(list(zip(Rarity, facts.by_rarity, strict=True))):
         metal = colour if own else rarity_colour(rarity, look)
         medal = (
@@ -271,6 +271,6 @@ def _medals(facts: CardFacts, look: Outlook, colour: str, width: int) -> list[Ru
             break
         runs += medal
     if runs:
-        runs[-1] = Run(runs[-1].text.rstrip(), runs[-1].pen)
-    under = run(cut(f"{facts.things:,} things · {ORANGE} {facts.worth:,}", width), look.faint)
+        runs[-1] = TextRun(runs[-1].text.rstrip(), runs[-1].pen)
+    under = run(cut(f"{facts.player_items:,} things · {ORANGE} {facts.worth:,}", width), look.faint)
     return [tuple(runs), (under,)]

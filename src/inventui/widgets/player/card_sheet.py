@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from textual.geometry import Region
 
-    from inventui.widgets.canvas.appearance import Outlook
+    from inventui.widgets.canvas.appearance import Appearance
     from inventui.widgets.canvas.canvas import Canvas
     from inventui.widgets.player.card_facts import CardFacts
 
@@ -45,7 +45,7 @@ class Sheet:
 
     canvas: Canvas
     facts: CardFacts
-    look: Outlook
+    look: Appearance
     box: Region
     inner: Region
     phase: float = 0.0

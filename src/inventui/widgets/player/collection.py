@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from inventui.engine.inventory.models import ItemLine
-    from inventui.widgets.canvas.appearance import Outlook
+    from inventui.widgets.canvas.appearance import Appearance
     from inventui.widgets.canvas.sprite import Pixels
 
 TILE = 18
@@ -43,21 +43,21 @@ NOTHING_YET = "Nothing on show yet."
 
 
 def faces_of_items(items: Iterable[ItemLine]) -> tuple[Face, ...]:
-    """Things of the inventory as faces."""
+    """Player items of the inventory as faces."""
     return tuple(
         Face(item.name, item.value, item.rarity, item.sprite, item.emoji) for item in items
     )
 
 
 def draw_collection(
-    canvas: Canvas, box: Region, faces: Sequence[Face], look: Outlook, phase: float = 0.0
+    canvas: Canvas, box: Region, faces: Sequence[Face], look: Appearance, phase: float = 0.0
 ) -> None:
     """Draw a collection in a region of a page.
 
     Args:
         canvas: the page.
         box: where.
-        faces: the things, the best first.
+        faces: the player items, the best first.
         look: how the page looks.
         phase: how far a ticker has run, 0.0 to 1.0.
     """
@@ -85,21 +85,21 @@ def draw_collection(
     canvas.paste(sheet, box.x, box.y)
 
 
-def _mark(face: Face, look: Outlook) -> Runs:
+def _mark(face: Face, look: Appearance) -> Runs:
     known = RARITY[face.rarity]
     return (run(f"{known.shape} {known.letter} ", _colour(face.rarity, look)),)
 
 
-def _colour(rarity: Rarity, look: Outlook) -> str:
+def _colour(rarity: Rarity, look: Appearance) -> str:
     return rarity_colour(rarity, look, look.page)
 
 
-def _inks(look: Outlook) -> tuple[str, str]:
+def _inks(look: Appearance) -> tuple[str, str]:
     plain = ink_on(look.page)
     return plain, mix(plain, look.page, 0.4)
 
 
-def _grid(canvas: Canvas, box: Region, faces: Sequence[Face], look: Outlook) -> None:
+def _grid(canvas: Canvas, box: Region, faces: Sequence[Face], look: Appearance) -> None:
     """Cards with picture and name, an edge in the rarity's colour; where it is low, words."""
     if box.height < LOW_CARD:
         _grid_of_words(canvas, box, faces, look)
@@ -123,7 +123,7 @@ def _grid(canvas: Canvas, box: Region, faces: Sequence[Face], look: Outlook) -> 
         canvas.put(at, y + high - 1 - full, name, Pen(plain))
 
 
-def _grid_of_words(canvas: Canvas, box: Region, faces: Sequence[Face], look: Outlook) -> None:
+def _grid_of_words(canvas: Canvas, box: Region, faces: Sequence[Face], look: Appearance) -> None:
     """Tiles of two lines."""
     plain, faint = _inks(look)
     columns = max(1, box.width // TILE)
@@ -141,7 +141,7 @@ def _grid_of_words(canvas: Canvas, box: Region, faces: Sequence[Face], look: Out
         canvas.write(x + 2, y + 1, (*_mark(face, look), run(f"{face.value:,}", faint)), clear=False)
 
 
-def _list(canvas: Canvas, box: Region, faces: Sequence[Face], look: Outlook) -> None:
+def _list(canvas: Canvas, box: Region, faces: Sequence[Face], look: Appearance) -> None:
     """A line each: mark, name, value."""
     plain, faint = _inks(look)
     wide = min(box.width, 48)
@@ -152,7 +152,7 @@ def _list(canvas: Canvas, box: Region, faces: Sequence[Face], look: Outlook) -> 
         canvas.put(box.x + wide - len(value), y, value, Pen(faint))
 
 
-def _compact(canvas: Canvas, box: Region, faces: Sequence[Face], look: Outlook) -> None:
+def _compact(canvas: Canvas, box: Region, faces: Sequence[Face], look: Appearance) -> None:
     """Names one after another, as closely as they stand."""
     plain, _ = _inks(look)
     x, y = box.x, box.y
@@ -168,7 +168,7 @@ def _compact(canvas: Canvas, box: Region, faces: Sequence[Face], look: Outlook) 
         x += taken + 2
 
 
-def _gallery(canvas: Canvas, box: Region, faces: Sequence[Face], look: Outlook) -> None:
+def _gallery(canvas: Canvas, box: Region, faces: Sequence[Face], look: Appearance) -> None:
     """Pictures in frames, a plate with the name below each."""
     plain, _ = _inks(look)
     full = box.height >= FULL + 1 and box.width >= TWO
@@ -191,7 +191,7 @@ def _gallery(canvas: Canvas, box: Region, faces: Sequence[Face], look: Outlook) 
         canvas.put(x + (wide - cell_len(name)) // 2, y + high - 1, name, Pen(plain))
 
 
-def _shelf(canvas: Canvas, box: Region, faces: Sequence[Face], look: Outlook) -> None:
+def _shelf(canvas: Canvas, box: Region, faces: Sequence[Face], look: Appearance) -> None:
     """Pictures that stand on boards."""
     plain, faint = _inks(look)
     full = box.height >= FULL and box.width >= TWO
@@ -212,7 +212,7 @@ def _shelf(canvas: Canvas, box: Region, faces: Sequence[Face], look: Outlook) ->
 
 
 def _ticker(
-    canvas: Canvas, box: Region, faces: Sequence[Face], look: Outlook, phase: float
+    canvas: Canvas, box: Region, faces: Sequence[Face], look: Appearance, phase: float
 ) -> None:
     """One line that runs by, between two rules."""
     plain, faint = _inks(look)
@@ -240,7 +240,7 @@ def draw_picture(
     canvas: Canvas, box: Region, face: Face, ink: str, *, full: bool, floor: bool = False,
     shadow: str = "",
 ) -> None:  # fmt: skip
-    """A thing's picture in the middle of a region, or standing on its floor.
+    """A player item's picture in the middle of a region, or standing on its floor.
 
     With a `shadow` only its outline is seen, filled with that colour.
     """

@@ -15,7 +15,7 @@ from inventui.widgets.colour import Runs, mix, rich_style, run
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from inventui.widgets.canvas.appearance import Outlook
+    from inventui.widgets.canvas.appearance import Appearance
     from inventui.widgets.colour import Pen
 
 SECONDS = 0.55
@@ -41,7 +41,7 @@ def entering(strips: Sequence[Strip], word: str, moment: float, back: str) -> li
     moment = max(0.0, moment)
     width, height = strips[0].cell_length, len(strips)
     empty = rich_style(_pen(back))
-    # Heavy things slow down before they stand.
+    # Heavy player items slow down before they stand.
     eased = 1 - (1 - moment) ** 3
     match word:
         case "fade":
@@ -119,7 +119,7 @@ def _typed(strip: Strip, written: int, width: int, back: str) -> Strip:
     ).adjust_cell_length(width, empty)
 
 
-def entrance_runs(look: Outlook, cells: int) -> Runs:
+def entrance_runs(look: Appearance, cells: int) -> Runs:
     """An entrance in words and signs, for where nothing may move."""
     signs = {
         "fade": "░░▒▒▓▓██",

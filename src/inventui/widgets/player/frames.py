@@ -12,7 +12,7 @@ from inventui.widgets.colour import Pen, mix, ramp
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from inventui.widgets.canvas.appearance import Outlook
+    from inventui.widgets.canvas.appearance import Appearance
     from inventui.widgets.canvas.canvas import Canvas
 
 INSIDE, OUTSIDE, TURNED_IN, TURNED_OUT = range(4)
@@ -48,7 +48,7 @@ CROP_MARKS = Lines("┌ ┐", " ", " ", "└ ┘")
 """What a card without a frame has: room for one."""
 
 
-def paint_frame(canvas: Canvas, box: Region, look: Outlook) -> None:
+def paint_frame(canvas: Canvas, box: Region, look: Appearance) -> None:
     """Draw the frame on the rim of `box`, inside which the card is painted already."""
     lines = FRAMES.get(look[Category.FRAME].word, CROP_MARKS)
     colours = look[Category.FRAME].colours or (mix(look.ground, look.plain, 0.25),)

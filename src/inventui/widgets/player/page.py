@@ -17,7 +17,7 @@ from inventui.widgets.player.card_facts import stats_lines
 from inventui.widgets.player.player_card import draw_card
 
 if TYPE_CHECKING:
-    from inventui.widgets.canvas.appearance import Outlook
+    from inventui.widgets.canvas.appearance import Appearance
     from inventui.widgets.player.card_facts import CardFacts
 
 BESIDE = 60
@@ -47,14 +47,14 @@ CARD_LINES = 6
 
 
 class Places(NamedTuple):
-    """Where things are on a page; `stats` only where the figures stand by themselves."""
+    """Where player items are on a page; `stats` only where the figures stand by themselves."""
 
     card: Region
     pulp: Region
     stats: Region | None = None
 
 
-def places(look: Outlook, width: int, height: int) -> Places:
+def places(look: Appearance, width: int, height: int) -> Places:
     """Where card, BigPulp and figures are on a page of so many cells."""
     position = look[Category.BIGPULP_POSITION].word
     if width >= BESIDE and position in ("right", "left", "far_left"):
@@ -100,7 +100,7 @@ def _beside(position: str, width: int, height: int) -> Places:
     )
 
 
-def draw_pulp(canvas: Canvas, box: Region, look: Outlook, words: str = "") -> None:
+def draw_pulp(canvas: Canvas, box: Region, look: Appearance, words: str = "") -> None:
     """Draw BigPulp and what he says in the part of a page that is his."""
     position = look[Category.BIGPULP_POSITION].word
     said = words or line_for(look[Category.BIGPULP_MOOD].word)
@@ -125,7 +125,7 @@ def draw_pulp(canvas: Canvas, box: Region, look: Outlook, words: str = "") -> No
     canvas.paste(balloon, at, box.y + max(0, (box.height - balloon.height) // 2))
 
 
-def _draw_column(canvas: Canvas, box: Region, look: Outlook, said: str) -> None:
+def _draw_column(canvas: Canvas, box: Region, look: Appearance, said: str) -> None:
     """He stands at the bottom of a column, his words above him."""
     pixels = figure(look)
     # Where it is low he says nothing rather than be all hat.
@@ -146,7 +146,7 @@ def _draw_column(canvas: Canvas, box: Region, look: Outlook, said: str) -> None:
     canvas.paste(balloon, at, max(box.y, y - balloon.height))
 
 
-def draw_stats(canvas: Canvas, box: Region, facts: CardFacts, look: Outlook) -> None:
+def draw_stats(canvas: Canvas, box: Region, facts: CardFacts, look: Appearance) -> None:
     """The figures by themselves, on a strip of the card's ground."""
     canvas.fill(box, look.ground)
     canvas.put(box.x, box.y, "▔" * box.width, Pen(mix(look.ground, look.ink, 0.5)))
@@ -163,7 +163,7 @@ def page_card_box(box: Region) -> Region:
 
 @lru_cache(maxsize=32)
 def page_canvas(
-    facts: CardFacts, look: Outlook, width: int, height: int, words: str = "", phase: float = 0.0
+    facts: CardFacts, look: Appearance, width: int, height: int, words: str = "", phase: float = 0.0
 ) -> Canvas:
     """A whole page in so many cells. Don't paint on it: it is kept."""
     canvas = Canvas(width, height, look.page)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from textual.geometry import Region
 
     from inventui.rules.core.style import Style
-    from inventui.widgets.canvas.appearance import Outlook
+    from inventui.widgets.canvas.appearance import Appearance
 
 QUIET = 0.34
 """How much of the second colour a pattern shows."""
@@ -56,7 +56,7 @@ def strewn(word: str, width: int, height: int) -> tuple[tuple[int, int, str], ..
     return tuple(found)
 
 
-def paint_background(canvas: Canvas, box: Region, look: Outlook) -> None:
+def paint_background(canvas: Canvas, box: Region, look: Appearance) -> None:
     """Fill the card with its ground and pattern."""
     canvas.paste(
         background(look[Category.BACKGROUND], look.ground, box.width, box.height), box.x, box.y

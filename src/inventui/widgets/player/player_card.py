@@ -16,7 +16,7 @@ from inventui.widgets.player.patterns import paint_background
 from inventui.widgets.player.visitor_counter import counter_runs
 
 if TYPE_CHECKING:
-    from inventui.widgets.canvas.appearance import Outlook
+    from inventui.widgets.canvas.appearance import Appearance
     from inventui.widgets.player.card_facts import CardFacts
 
 ROOMY = 44
@@ -30,7 +30,7 @@ def draw_card(
     canvas: Canvas,
     box: Region,
     facts: CardFacts,
-    look: Outlook,
+    look: Appearance,
     *,
     phase: float = 0.0,
     stats: bool = True,
@@ -55,7 +55,7 @@ def draw_card(
 
 @lru_cache(maxsize=64)
 def card_canvas(
-    facts: CardFacts, look: Outlook, width: int, height: int, phase: float = 0.0
+    facts: CardFacts, look: Appearance, width: int, height: int, phase: float = 0.0
 ) -> Canvas:
     """A card on its page, in so many cells. Don't paint on it: it is kept."""
     canvas = Canvas(width, height, look.page)

@@ -12,14 +12,14 @@ from inventui.widgets.canvas.canvas import Canvas
 from inventui.widgets.canvas.celebration import celebrate
 from inventui.widgets.canvas.tab_labels import strip_runs
 from inventui.widgets.colour import Pen, ink_on, mix
-from inventui.widgets.player.canvas_widget import Painted
+from inventui.widgets.player.canvas_widget import CanvasWidget
 from inventui.widgets.player.collection import draw_collection
 from inventui.widgets.player.entrance import entrance_runs
 from inventui.widgets.player.page import page_canvas, page_card_box
 from inventui.widgets.player.player_card import card_canvas, draw_card
 
 if TYPE_CHECKING:
-    from inventui.widgets.canvas.appearance import Outlook
+    from inventui.widgets.canvas.appearance import Appearance
     from inventui.widgets.items.card import Face
     from inventui.widgets.player.card_facts import CardFacts
 
@@ -33,7 +33,7 @@ CARD_ABOVE = 5
 
 def scene(
     facts: CardFacts,
-    look: Outlook,
+    look: Appearance,
     category: Category | None,
     width: int,
     height: int,
@@ -44,8 +44,8 @@ def scene(
 
     Args:
         facts: whose page it is.
-        look: with the thing on.
-        category: what the thing is; None for the card alone.
+        look: with the player item on.
+        category: what the player item is; None for the card alone.
         width: cells across.
         height: lines.
         faces: some of the player's collection.
@@ -68,7 +68,12 @@ def scene(
 
 @lru_cache(maxsize=32)
 def _collection(
-    facts: CardFacts, look: Outlook, width: int, height: int, faces: tuple[Face, ...], phase: float
+    facts: CardFacts,
+    look: Appearance,
+    width: int,
+    height: int,
+    faces: tuple[Face, ...],
+    phase: float,
 ) -> Canvas:
     canvas = Canvas(width, height, look.page)
     above = CARD_ABOVE if height >= 12 else 0
@@ -81,7 +86,7 @@ def _collection(
 
 
 @lru_cache(maxsize=32)
-def _tabs(facts: CardFacts, look: Outlook, width: int, height: int) -> Canvas:
+def _tabs(facts: CardFacts, look: Appearance, width: int, height: int) -> Canvas:
     canvas = Canvas(width, height, look.page)
     runs = strip_runs(SAMPLE_TABS, 1, look[Category.TABS_STYLE], width - 2, look.page)
     canvas.write(1, 0, runs, clear=False)
@@ -92,7 +97,7 @@ def _tabs(facts: CardFacts, look: Outlook, width: int, height: int) -> Canvas:
 
 
 @lru_cache(maxsize=32)
-def _entrance(facts: CardFacts, look: Outlook, width: int, height: int) -> Canvas:
+def _entrance(facts: CardFacts, look: Appearance, width: int, height: int) -> Canvas:
     canvas = Canvas(width, height, look.page)
     canvas.paste(card_canvas(facts, look, width, height - 1), 0, 0)
     canvas.write(2, height - 1, entrance_runs(look, width - 4), clear=False)
@@ -100,17 +105,17 @@ def _entrance(facts: CardFacts, look: Outlook, width: int, height: int) -> Canva
 
 
 @lru_cache(maxsize=32)
-def _celebration(facts: CardFacts, look: Outlook, width: int, height: int) -> Canvas:
+def _celebration(facts: CardFacts, look: Appearance, width: int, height: int) -> Canvas:
     canvas = Canvas(width, height, look.page)
     canvas.paste(card_canvas(facts, look, width, height), 0, 0)
     celebrate(canvas, look[Category.CELEBRATION], facts.name, 1.0)
     return canvas
 
 
-class Showcase(Painted):
+class Showcase(CanvasWidget):
     """A live preview: the player's own page with one thing on.
 
-    Nothing is mounted and nothing is measured when another thing is shown: one picture is
+    Nothing is mounted and nothing is measured when another player item is shown: one picture is
     painted, and the lines that differ are drawn.
     """
 
@@ -121,14 +126,14 @@ class Showcase(Painted):
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
         self.facts: CardFacts | None = None
-        self.look: Outlook | None = None
+        self.look: Appearance | None = None
         self.category: Category | None = None
         self.faces: tuple[Face, ...] = ()
 
     def show(
         self,
         facts: CardFacts | None,
-        look: Outlook,
+        look: Appearance,
         category: Category | None = None,
         *,
         faces: tuple[Face, ...] = (),
@@ -158,7 +163,7 @@ class Showcase(Painted):
         return look.moving or (ticker and look[Category.COLLECTION_LAYOUT].word == "ticker")
 
     def play(self, *, motion: bool) -> None:
-        """Play what the thing looked at does once: its entrance or its celebration."""
+        """Play what the player item looked at does once: its entrance or its celebration."""
         look = self.look
         if look is None or self.facts is None:
             return

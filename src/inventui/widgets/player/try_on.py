@@ -1,4 +1,4 @@
-"""Trying on: the player's own page with a thing on, before it is bought or worn."""
+"""Trying on: the player's own page with a player item on, before it is bought or worn."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from inventui.widgets.session import session_of
 if TYPE_CHECKING:
     from textual.timer import Timer
 
-    from inventui.widgets.canvas.appearance import Outlook
+    from inventui.widgets.canvas.appearance import Appearance
     from inventui.widgets.items.card import Face
     from inventui.widgets.player.card_facts import CardFacts
 
@@ -71,21 +71,21 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """Who tries it on: facts, how they look now, and some of their things."""
+    """Who tries it on: facts, how they look now, and some of their player items."""
 
     facts: CardFacts
-    look: Outlook
-    things: tuple[Face, ...] = ()
+    look: Appearance
+    player_items: tuple[Face, ...] = ()
 
 
-def dressed(look: Outlook, subject: Subject) -> Outlook:
+def dressed(look: Appearance, subject: Subject) -> Appearance:
     """How a player looks with it on."""
     for part in subject.worn:
         look = trying(look, part.category, part.style)
     return look
 
 
-def tried(subject: Subject, model: Model) -> tuple[CardFacts, Outlook]:
+def tried(subject: Subject, model: Model) -> tuple[CardFacts, Appearance]:
     """What a preview tells of a player, and how they look with a subject on."""
     facts = model.facts
     if any(part.category is Category.VISITOR_COUNTER for part in subject.worn):
@@ -120,7 +120,7 @@ class TryOn(Showcase):
         facts, look = tried(subject, model)
         if not new and (facts, look, light) == (self.facts, self.look, self.category):
             return
-        self.show(facts, look, light, faces=model.things, motion=session.motion)
+        self.show(facts, look, light, faces=model.player_items, motion=session.motion)
         if session.motion and light in (Category.CELEBRATION, Category.ENTRANCE_ANIMATION):
             self._waiting = self.set_timer(PLAY_AFTER, self._play_it)
 
@@ -131,7 +131,7 @@ class TryOn(Showcase):
             facts, look = tried(subject, model)
             canvas = self._alone(subject, look, subject.light, width, height)
             if canvas is None:
-                canvas = scene(facts, look, subject.light, width, height, model.things)
+                canvas = scene(facts, look, subject.light, width, height, model.player_items)
             for strip in strips_of(canvas):
                 self.put_together(strip)
 
@@ -147,7 +147,7 @@ class TryOn(Showcase):
         return super().paint(width, height) if alone is None else alone
 
     def _alone(
-        self, subject: Subject, look: Outlook, light: Category | None, width: int, height: int
+        self, subject: Subject, look: Appearance, light: Category | None, width: int, height: int
     ) -> Canvas | None:
         """What is shown without the page, or None."""
         if not subject.worn:
@@ -161,7 +161,7 @@ class TryOn(Showcase):
 
 
 @lru_cache(maxsize=32)
-def pulp_alone(look: Outlook, width: int, height: int) -> Canvas:
+def pulp_alone(look: Appearance, width: int, height: int) -> Canvas:
     """BigPulp without the card, where there is no room for the two. Don't paint on it."""
     canvas = Canvas(width, height, look.page)
     draw_pulp(canvas, Region(0, 0, width, height), look, WORDS)
@@ -170,7 +170,7 @@ def pulp_alone(look: Outlook, width: int, height: int) -> Canvas:
 
 @lru_cache(maxsize=32)
 def picture(subject: Subject, page: str, width: int, height: int) -> Canvas:
-    """A thing's picture in the middle, as large as there is room. Don't paint on it."""
+    """A player item's picture in the middle, as large as there is room. Don't paint on it."""
     canvas = Canvas(width, height, page)
     try:
         pixels = parse(subject.sprite).rows

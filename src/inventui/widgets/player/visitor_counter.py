@@ -9,7 +9,7 @@ from inventui.widgets.canvas.canvas import runs_length
 from inventui.widgets.colour import Runs, ink_on, legible, mix, run, shade
 
 if TYPE_CHECKING:
-    from inventui.widgets.canvas.appearance import Outlook
+    from inventui.widgets.canvas.appearance import Appearance
 
 BRAILLE = dict(zip("1234567890", "⠁⠃⠉⠙⠑⠋⠛⠓⠊⠚", strict=True))
 """Digits as Braille writes them, after a sign that a number follows."""
@@ -20,7 +20,7 @@ MOST_STROKES = 20
 """A tally of more counts the rest in figures."""
 
 
-def counter_runs(visitors: int, look: Outlook, cells: int) -> Runs:
+def counter_runs(visitors: int, look: Appearance, cells: int) -> Runs:
     """How often a drawer was visited; nothing if that is hidden, or there is no room."""
     style = look[Category.VISITOR_COUNTER]
     colour = legible(style.colour(look.ink), look.ground)

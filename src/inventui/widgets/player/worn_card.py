@@ -14,11 +14,11 @@ from inventui.widgets.colour import runs_content
 from inventui.widgets.player.player_card import draw_card
 
 if TYPE_CHECKING:
-    from inventui.widgets.canvas.appearance import Outlook
+    from inventui.widgets.canvas.appearance import Appearance
     from inventui.widgets.player.card_facts import CardFacts
 
 
-def on_ground(look: Outlook, back: str) -> Outlook:
+def on_ground(look: Appearance, back: str) -> Appearance:
     """The same look on a page of another colour, `#rrggbb`."""
     return look.wearing({Category.PAGE_BACKGROUND: Style("colour", (back,))})
 
@@ -28,7 +28,7 @@ def canvas_content(canvas: Canvas) -> Content:
     return Content("\n").join(runs_content(canvas.line(y)) for y in range(canvas.height))
 
 
-def worn_card(facts: CardFacts, look: Outlook, width: int, height: int, back: str) -> Content:
+def worn_card(facts: CardFacts, look: Appearance, width: int, height: int, back: str) -> Content:
     """The card in so many cells."""
     canvas = Canvas(width, height, back)
     draw_card(canvas, Region(0, 0, width, height), facts, on_ground(look, back))
