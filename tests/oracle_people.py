@@ -1,6 +1,6 @@
 """An independent model of what goes between people: bonds, gifts, robberies, withdrawals.
 
-As `tests.oracle_things`, on which it stands, it shares no code with the engine or the rules.
+As `tests.oracle_items`, on which it stands, it shares no code with the engine or the rules.
 """
 
 from dataclasses import dataclass

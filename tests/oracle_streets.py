@@ -7,7 +7,7 @@ and has done it, or the reason why not. Robberies are rolled here a second time.
 import hashlib
 import hmac
 
-from tests.oracle_away import DAY, GEAR, HELD, HOUR, SECOND, Person, TownOracle, rank
+from tests.oracle_time import DAY, GEAR, HELD, HOUR, SECOND, Person, TownOracle, rank
 
 
 def words(server: str, client: str, nonce: int) -> list[int]:

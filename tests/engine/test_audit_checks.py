@@ -2,7 +2,7 @@
 
 from inventui.engine.audit import CHECKS
 from tests.engine.test_audit import FORGERIES, PROPERTY_FORGERIES
-from tests.engine.test_audit_bonds import FORGERIES as BOND_FORGERIES
+from tests.engine.test_audit_friendships import FORGERIES as BOND_FORGERIES
 from tests.engine.test_audit_market import MARKET_FORGERIES
 from tests.engine.test_audit_people import GOAL_FORGERIES
 from tests.engine.test_audit_streets import STREET_FORGERIES

@@ -22,8 +22,8 @@ from inventui.rules.shop import Seller
 from inventui.rules.streets.streets import ShiftStyle
 from tests.builders import NOW, TOWN_PACK, a_player, a_world, audited, contents, done
 from tests.engine.living import live
-from tests.oracle_away import Came, Deeds, Person
 from tests.oracle_streets import StreetOracle
+from tests.oracle_time import Came, Deeds, Person
 
 NAMES = ("ana", "bob")
 LEAPS = (SECOND, 30 * SECOND, HOUR, 3 * HOUR, 7 * HOUR, DAY, 3 * DAY, 8 * DAY)

@@ -44,7 +44,7 @@ from tests.screens.conftest import (
     player_of,
     settle,
 )
-from tests.screens.test_hearing import tell
+from tests.screens.test_news import tell
 from tests.worlds.shop import text_of
 
 Make = Callable[..., InventuiApp]
