@@ -7,6 +7,7 @@ from enum import StrEnum
 from pathlib import Path
 
 import pytest
+from sqlmodel import SQLModel
 
 from inventui.db import schema
 from inventui.db.guards import guards
@@ -42,6 +43,14 @@ def layout(path: Path, kind: str) -> dict[str, str]:
 
 def test_a_new_world_has_every_table_and_no_other(path: Path) -> None:
     assert set(layout(path, "table")) == set(TABLES)
+
+
+def test_a_table_s_class_ends_in_row_and_says_the_table_s_name_itself() -> None:
+    classes = [mapper.class_ for mapper in SQLModel._sa_registry.mappers]
+    assert len(classes) == len(TABLES)
+    for each in classes:
+        assert each.__name__.endswith("Row")
+        assert "__tablename__" in vars(each)
 
 
 @pytest.mark.parametrize("table", TABLES)

@@ -1,4 +1,8 @@
-"""The tables, in groups; importing this package fills `metadata` with all of them."""
+"""The tables, in groups; importing this package fills `metadata` with all of them.
+
+A class that ends in `Row` is a table, `__tablename__` its name in the database. It is where
+the layout comes from, and what audit and export select from: no row is ever made an object.
+"""
 
 from sqlmodel import SQLModel
 

@@ -9,7 +9,7 @@ from inventui.db.tables.types import STRICT, one_of
 from inventui.rules.core.enums import PriceTier, Rarity
 
 
-class WorldSetting(SQLModel, table=True):
+class WorldSettingRow(SQLModel, table=True):
     """A fact about the world: its seed, when it was made, which packs it has loaded."""
 
     __tablename__ = "world_setting"
@@ -19,7 +19,7 @@ class WorldSetting(SQLModel, table=True):
     value: str
 
 
-class EconomyNumbers(SQLModel, table=True):
+class EconomyNumbersRow(SQLModel, table=True):
     """Numbers of the economy, and after which operation they came into force."""
 
     __tablename__ = "economy_numbers"
@@ -31,7 +31,7 @@ class EconomyNumbers(SQLModel, table=True):
     """As JSON; see `rules.economy`."""
 
 
-class CategoryName(SQLModel, table=True):
+class CategoryRow(SQLModel, table=True):
     """A category that items may be of; the program's enum fills it, and none ever goes."""
 
     __tablename__ = "category"
@@ -40,8 +40,8 @@ class CategoryName(SQLModel, table=True):
     name: str = Field(primary_key=True)
 
 
-class Item(SQLModel, table=True):
-    """A row of the catalogue: what an item is. Never deleted, for items point to it."""
+class ItemRow(SQLModel, table=True):
+    """A row of the catalogue. Never deleted, for player items point to it."""
 
     __tablename__ = "item"
     __table_args__: ClassVar[Any] = (
@@ -52,7 +52,7 @@ class Item(SQLModel, table=True):
         STRICT,
     )
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     slug: str = Field(unique=True)
     name: str
     description: str = ""
@@ -74,7 +74,7 @@ class Item(SQLModel, table=True):
     active: int = 1
 
 
-class Stock(SQLModel, table=True):
+class StockRow(SQLModel, table=True):
     """What is left of a limited edition: its first stock less what was bought."""
 
     __tablename__ = "stock"
@@ -97,7 +97,7 @@ class OddsTableRow(SQLModel, table=True):
     __tablename__ = "odds_table"
     __table_args__: ClassVar[Any] = (STRICT,)
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     hash: str = Field(unique=True)
     canonical: str
 
@@ -111,7 +111,7 @@ class CaseRow(SQLModel, table=True):
         STRICT,
     )
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     slug: str = Field(unique=True)
     name: str
     description: str = ""

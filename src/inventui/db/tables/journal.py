@@ -15,7 +15,7 @@ from inventui.db.tables.types import STRICT, one_of
 from inventui.rules.core.enums import Acquisition, Currency, EffectKind, Event, Status
 
 
-class Operation(SQLModel, table=True):
+class OperationRow(SQLModel, table=True):
     """One change of the world, and the first answer it gave."""
 
     __tablename__ = "operation"
@@ -26,7 +26,7 @@ class Operation(SQLModel, table=True):
         STRICT,
     )
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     scope: int
     """The player that the key belongs to, or 0 for the world's own operations."""
     key: str
@@ -38,7 +38,7 @@ class Operation(SQLModel, table=True):
     outcome: str | None = None
 
 
-class Transfer(SQLModel, table=True):
+class TransferRow(SQLModel, table=True):
     """One movement of money from account to account, with both balances after it."""
 
     __tablename__ = "transfer"
@@ -52,7 +52,7 @@ class Transfer(SQLModel, table=True):
         STRICT,
     )
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     operation_id: int = Field(foreign_key="operation.id")
     kind: str
     currency: str
@@ -63,8 +63,8 @@ class Transfer(SQLModel, table=True):
     to_balance: int = Field(sa_type=BigInteger)
 
 
-class PlayerItem(SQLModel, table=True):
-    """One player item that one player got, for ever; its status follows its moves."""
+class PlayerItemRow(SQLModel, table=True):
+    """A player item, for ever; its status follows from its moves."""
 
     __tablename__ = "player_item"
     __table_args__: ClassVar[Any] = (
@@ -121,7 +121,7 @@ class PlayerItem(SQLModel, table=True):
         STRICT,
     )
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     player_id: int = Field(foreign_key="player.id")
     item_id: int = Field(foreign_key="item.id")
     category: str
@@ -146,7 +146,7 @@ class PlayerItem(SQLModel, table=True):
     """When escrow lets it go."""
 
 
-class Move(SQLModel, table=True):
+class MoveRow(SQLModel, table=True):
     """A line of a player item's journal."""
 
     __tablename__ = "move"
@@ -160,7 +160,7 @@ class Move(SQLModel, table=True):
         STRICT,
     )
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     player_item_id: int = Field(foreign_key="player_item.id")
     version: int
     event: str
@@ -169,7 +169,7 @@ class Move(SQLModel, table=True):
     operation_id: int = Field(foreign_key="operation.id")
 
 
-class Condition(SQLModel, table=True):
+class ConditionRow(SQLModel, table=True):
     """A line about a player item's condition: what is left of its uses or its durability."""
 
     __tablename__ = "condition"
@@ -182,7 +182,7 @@ class Condition(SQLModel, table=True):
         STRICT,
     )
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     operation_id: int = Field(foreign_key="operation.id")
     player_item_id: int = Field(foreign_key="player_item.id")
     number: int
@@ -190,7 +190,7 @@ class Condition(SQLModel, table=True):
     durability: int | None = None
 
 
-class Effect(SQLModel, table=True):
+class EffectRow(SQLModel, table=True):
     """Something that lasts on a player: a meal, or what was thrown at their drawer."""
 
     __tablename__ = "effect"
@@ -200,7 +200,7 @@ class Effect(SQLModel, table=True):
         STRICT,
     )
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     operation_id: int = Field(foreign_key="operation.id")
     player_id: int = Field(foreign_key="player.id")
     by_player_id: int = Field(foreign_key="player.id")
@@ -211,8 +211,8 @@ class Effect(SQLModel, table=True):
     """The operation that used it up."""
 
 
-class Visit(SQLModel, table=True):
-    """Somebody looked at somebody's drawer; once a day and visitor counts."""
+class VisitRow(SQLModel, table=True):
+    """A look at somebody's drawer; one a day and visitor counts."""
 
     __tablename__ = "visit"
     __table_args__: ClassVar[Any] = (
@@ -221,14 +221,14 @@ class Visit(SQLModel, table=True):
         STRICT,
     )
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     operation_id: int = Field(foreign_key="operation.id", unique=True)
     visitor_id: int = Field(foreign_key="player.id")
     host_id: int = Field(foreign_key="player.id")
 
 
 class RollRow(SQLModel, table=True):
-    """One roll: player's pair and nonce once each, at most one thing."""
+    """One roll, by a seed pair and a nonce of it; it gave at most one player item."""
 
     __tablename__ = "roll"
     __table_args__: ClassVar[Any] = (
@@ -239,7 +239,7 @@ class RollRow(SQLModel, table=True):
         STRICT,
     )
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     operation_id: int = Field(foreign_key="operation.id")
     seed_pair_id: int = Field(foreign_key="seed_pair.id")
     nonce: int
@@ -252,7 +252,7 @@ class RollRow(SQLModel, table=True):
     player_item_id: int | None = Field(default=None, foreign_key="player_item.id", unique=True)
 
 
-class Holding(SQLModel, table=True):
+class HoldingRow(SQLModel, table=True):
     """How many of an item a player holds: what makes totals and deep pages quick."""
 
     __tablename__ = "holding"

@@ -1,4 +1,4 @@
-"""What turns with the clock: rotations of the black market, daily gear shops."""
+"""What is offered for a time: rotations of the black market, daily gear shops."""
 
 from typing import Any, ClassVar
 
@@ -8,8 +8,8 @@ from sqlmodel import Field, SQLModel
 from inventui.db.tables.types import STRICT
 
 
-class MarketRotation(SQLModel, table=True):
-    """A rotation of the black market that somebody looked at: kept on record."""
+class MarketRotationRow(SQLModel, table=True):
+    """A rotation of the black market, written when somebody first looked at it."""
 
     __tablename__ = "market_rotation"
     __table_args__: ClassVar[Any] = (
@@ -17,14 +17,14 @@ class MarketRotation(SQLModel, table=True):
         STRICT,
     )
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     operation_id: int = Field(foreign_key="operation.id")
     number: int
     """Whole periods of 6 h since 1970-01-01 UTC."""
 
 
-class MarketStall(SQLModel, table=True):
-    """One player item of a rotation, with what is left of it."""
+class MarketStallRow(SQLModel, table=True):
+    """An item that a rotation sells, with its price and how many are sold."""
 
     __tablename__ = "market_stall"
     __table_args__: ClassVar[Any] = (
@@ -35,7 +35,7 @@ class MarketStall(SQLModel, table=True):
         STRICT,
     )
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     operation_id: int = Field(foreign_key="operation.id")
     rotation_id: int = Field(foreign_key="market_rotation.id")
     item_id: int = Field(foreign_key="item.id")
@@ -49,8 +49,8 @@ class MarketStall(SQLModel, table=True):
     sold: int = 0
 
 
-class StallSale(SQLModel, table=True):
-    """A piece that left a stall."""
+class StallSaleRow(SQLModel, table=True):
+    """A player item that was bought at a stall."""
 
     __tablename__ = "stall_sale"
     __table_args__: ClassVar[Any] = (
@@ -59,7 +59,7 @@ class StallSale(SQLModel, table=True):
         STRICT,
     )
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     operation_id: int = Field(foreign_key="operation.id")
     stall_id: int = Field(foreign_key="market_stall.id")
     player_item_id: int = Field(foreign_key="player_item.id")
@@ -75,7 +75,7 @@ class GearShopRow(SQLModel, table=True):
         STRICT,
     )
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     operation_id: int = Field(foreign_key="operation.id")
     player_id: int = Field(foreign_key="player.id")
     day: int

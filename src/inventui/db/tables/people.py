@@ -11,7 +11,7 @@ from inventui.rules.people.people import FriendEvent
 from inventui.rules.withdrawals.withdrawals import WithdrawalState
 
 
-class Notification(SQLModel, table=True):
+class NotificationRow(SQLModel, table=True):
     """Something that a player is told."""
 
     __tablename__ = "notification"
@@ -28,7 +28,7 @@ class Notification(SQLModel, table=True):
         STRICT,
     )
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     operation_id: int = Field(foreign_key="operation.id")
     player_id: int = Field(foreign_key="player.id")
     at: int = Field(sa_type=BigInteger)
@@ -53,7 +53,7 @@ class AchievementRow(SQLModel, table=True):
         STRICT,
     )
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     slug: str = Field(unique=True)
     position: int
     name: str
@@ -68,7 +68,7 @@ class AchievementRow(SQLModel, table=True):
     active: int = 1
 
 
-class Achieved(SQLModel, table=True):
+class AchievedRow(SQLModel, table=True):
     """A goal that a player has reached, once."""
 
     __tablename__ = "achieved"
@@ -77,14 +77,14 @@ class Achieved(SQLModel, table=True):
         STRICT,
     )
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     operation_id: int = Field(foreign_key="operation.id")
     player_id: int = Field(foreign_key="player.id")
     achievement_id: int = Field(foreign_key="achievement.id")
     at: int = Field(sa_type=BigInteger)
 
 
-class Friendship(SQLModel, table=True):
+class FriendshipRow(SQLModel, table=True):
     """A line of what happened between two players: asked, accepted, declined, removed."""
 
     __tablename__ = "friendship"
@@ -98,7 +98,7 @@ class Friendship(SQLModel, table=True):
         STRICT,
     )
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     operation_id: int = Field(foreign_key="operation.id")
     low_id: int = Field(foreign_key="player.id")
     high_id: int = Field(foreign_key="player.id")
@@ -109,7 +109,7 @@ class Friendship(SQLModel, table=True):
     at: int = Field(sa_type=BigInteger)
 
 
-class Gift(SQLModel, table=True):
+class GiftRow(SQLModel, table=True):
     """Something that went from one friend to another: a player item, oranges or gems."""
 
     __tablename__ = "gift"
@@ -129,7 +129,7 @@ class Gift(SQLModel, table=True):
         STRICT,
     )
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     operation_id: int = Field(foreign_key="operation.id")
     giver_id: int = Field(foreign_key="player.id")
     receiver_id: int = Field(foreign_key="player.id")
@@ -143,7 +143,7 @@ class Gift(SQLModel, table=True):
     message: str = ""
 
 
-class Withdrawal(SQLModel, table=True):
+class WithdrawalRow(SQLModel, table=True):
     """A player item that left the world, and the certificate for it."""
 
     __tablename__ = "withdrawal"
@@ -155,7 +155,7 @@ class Withdrawal(SQLModel, table=True):
         STRICT,
     )
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     operation_id: int = Field(foreign_key="operation.id")
     player_id: int = Field(foreign_key="player.id")
     player_item_id: int = Field(foreign_key="player_item.id")
@@ -167,7 +167,7 @@ class Withdrawal(SQLModel, table=True):
     delivered_by: int | None = Field(default=None, foreign_key="operation.id")
 
 
-class Passphrase(SQLModel, table=True):
+class PassphraseRow(SQLModel, table=True):
     """What a player must say to be played, as an argon2 hash; and how often it was wrong."""
 
     __tablename__ = "passphrase"

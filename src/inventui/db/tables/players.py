@@ -9,13 +9,13 @@ from inventui.db.tables.types import STRICT, one_of
 from inventui.rules.core.enums import Currency, SeedState
 
 
-class Player(SQLModel, table=True):
+class PlayerRow(SQLModel, table=True):
     """A person with a wallet and player items."""
 
     __tablename__ = "player"
     __table_args__: ClassVar[Any] = (STRICT,)
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     name: str
     name_key: str = Field(unique=True)
     """The name with case and compatibility forms folded: what must be unique."""
@@ -24,7 +24,7 @@ class Player(SQLModel, table=True):
     """Openings with a later number have not been shown to the player yet."""
 
 
-class Account(SQLModel, table=True):
+class AccountRow(SQLModel, table=True):
     """A balance: a player's, or one faucet or sink of the house; moved by transfers alone."""
 
     __tablename__ = "account"
@@ -37,7 +37,7 @@ class Account(SQLModel, table=True):
         STRICT,
     )
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     player_id: int | None = Field(default=None, foreign_key="player.id")
     house: str | None = None
     currency: str
@@ -47,7 +47,7 @@ class Account(SQLModel, table=True):
     last_transfer_id: int = 0
 
 
-class SeedPair(SQLModel, table=True):
+class SeedPairRow(SQLModel, table=True):
     """A server seed, committed to before use, with the player's client seed."""
 
     __tablename__ = "seed_pair"
@@ -72,7 +72,7 @@ class SeedPair(SQLModel, table=True):
         STRICT,
     )
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     player_id: int = Field(foreign_key="player.id")
     number: int
     state: str

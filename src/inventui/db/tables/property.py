@@ -9,7 +9,7 @@ from inventui.db.tables.types import STRICT, one_of
 from inventui.rules.property import UpkeepState
 
 
-class Settlement(SQLModel, table=True):
+class SettlementRow(SQLModel, table=True):
     """Up to when a player's time was made up for; each line reaches further than the last."""
 
     __tablename__ = "settlement"
@@ -18,13 +18,13 @@ class Settlement(SQLModel, table=True):
         STRICT,
     )
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     operation_id: int = Field(foreign_key="operation.id")
     player_id: int = Field(foreign_key="player.id")
     until: int = Field(sa_type=BigInteger)
 
 
-class Income(SQLModel, table=True):
+class IncomeRow(SQLModel, table=True):
     """What a business brought in one period of 3 h, once a player and period."""
 
     __tablename__ = "income"
@@ -34,7 +34,7 @@ class Income(SQLModel, table=True):
         STRICT,
     )
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     operation_id: int = Field(foreign_key="operation.id")
     player_id: int = Field(foreign_key="player.id")
     period: int
@@ -46,7 +46,7 @@ class Income(SQLModel, table=True):
     """Whether arrears of upkeep had lowered the revenue."""
 
 
-class Upkeep(SQLModel, table=True):
+class UpkeepRow(SQLModel, table=True):
     """What a home costs for one day, once a player and day."""
 
     __tablename__ = "upkeep"
@@ -59,7 +59,7 @@ class Upkeep(SQLModel, table=True):
         STRICT,
     )
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     operation_id: int = Field(foreign_key="operation.id")
     player_id: int = Field(foreign_key="player.id")
     day: int

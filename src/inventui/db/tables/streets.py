@@ -14,7 +14,7 @@ class NeighbourRow(SQLModel, table=True):
     __tablename__ = "neighbour"
     __table_args__: ClassVar[Any] = (STRICT,)
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     slug: str = Field(unique=True)
     position: int
     details: str
@@ -24,7 +24,7 @@ class NeighbourRow(SQLModel, table=True):
     """Whose wallet and player items are its own, once it has moved in."""
 
 
-class Shift(SQLModel, table=True):
+class ShiftRow(SQLModel, table=True):
     """A shift that was played, once a day and number."""
 
     __tablename__ = "shift"
@@ -35,7 +35,7 @@ class Shift(SQLModel, table=True):
         STRICT,
     )
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     operation_id: int = Field(foreign_key="operation.id")
     player_id: int = Field(foreign_key="player.id")
     day: int
@@ -51,7 +51,7 @@ class Shift(SQLModel, table=True):
     """What the crate held, if there was one."""
 
 
-class DailyBonus(SQLModel, table=True):
+class DailyBonusRow(SQLModel, table=True):
     """A daily bonus that was taken, once a day."""
 
     __tablename__ = "daily_bonus"
@@ -61,14 +61,14 @@ class DailyBonus(SQLModel, table=True):
         STRICT,
     )
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     operation_id: int = Field(foreign_key="operation.id")
     player_id: int = Field(foreign_key="player.id")
     day: int
     streak: int
 
 
-class Robbery(SQLModel, table=True):
+class RobberyRow(SQLModel, table=True):
     """A robbery: a player's, decided by a roll, or a neighbour's, drawn for its period."""
 
     __tablename__ = "robbery"
@@ -98,7 +98,7 @@ class Robbery(SQLModel, table=True):
         STRICT,
     )
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     operation_id: int = Field(foreign_key="operation.id")
     robber_id: int = Field(foreign_key="player.id")
     victim_id: int = Field(foreign_key="player.id")

@@ -1,4 +1,4 @@
-"""The markets between players: listings of the bazaar, its turns, trades and what they move."""
+"""The markets between players: listings of the bazaar, its periods, trades and their items."""
 
 from typing import Any, ClassVar
 
@@ -19,8 +19,8 @@ def _open(name: str, *columns: str, unique: bool = False) -> Index:
     return Index(name, *columns, unique=unique, sqlite_where=_OPEN, postgresql_where=_OPEN)
 
 
-class Listing(SQLModel, table=True):
-    """A player item that was put up in the bazaar, and what became of that."""
+class ListingRow(SQLModel, table=True):
+    """A player item that was listed in the bazaar, and how that ended."""
 
     __tablename__ = "listing"
     __table_args__: ClassVar[Any] = (
@@ -64,7 +64,7 @@ class Listing(SQLModel, table=True):
         STRICT,
     )
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     operation_id: int = Field(foreign_key="operation.id")
     seller_id: int = Field(foreign_key="player.id")
     player_item_id: int = Field(foreign_key="player_item.id")
@@ -73,7 +73,7 @@ class Listing(SQLModel, table=True):
     """In oranges."""
     at: int = Field(sa_type=BigInteger)
     until: int = Field(sa_type=BigInteger)
-    """When the player item comes home by itself."""
+    """When it expires and the player item goes back to its owner."""
     state: str = str(ListingState.OPEN)
     ended_by: int | None = Field(default=None, foreign_key="operation.id")
     buyer_id: int | None = Field(default=None, foreign_key="player.id")
@@ -83,7 +83,7 @@ class Listing(SQLModel, table=True):
     """What the house keeps when it is sold, in oranges: fixed when it is put up."""
 
 
-class ListingCount(SQLModel, table=True):
+class ListingCountRow(SQLModel, table=True):
     """How many of an item are listed: what makes totals and deep pages quick."""
 
     __tablename__ = "listing_count"
@@ -98,8 +98,8 @@ class ListingCount(SQLModel, table=True):
     """The last move that was counted."""
 
 
-class BazaarTurn(SQLModel, table=True):
-    """A period in which the neighbours have been to the bazaar."""
+class BazaarTurnRow(SQLModel, table=True):
+    """A period for which the neighbours have listed and bought in the bazaar."""
 
     __tablename__ = "bazaar_turn"
     __table_args__: ClassVar[Any] = (
@@ -107,14 +107,14 @@ class BazaarTurn(SQLModel, table=True):
         STRICT,
     )
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     operation_id: int = Field(foreign_key="operation.id")
     number: int
     """Whole periods of 6 h since 1970-01-01 UTC."""
 
 
-class Trade(SQLModel, table=True):
-    """An offer of one player to another, and what became of it."""
+class TradeRow(SQLModel, table=True):
+    """A trade that one player offered another, and how it ended."""
 
     __tablename__ = "trade"
     __table_args__: ClassVar[Any] = (
@@ -140,7 +140,7 @@ class Trade(SQLModel, table=True):
         STRICT,
     )
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     operation_id: int = Field(foreign_key="operation.id")
     proposer_id: int = Field(foreign_key="player.id")
     partner_id: int = Field(foreign_key="player.id")
@@ -157,10 +157,10 @@ class Trade(SQLModel, table=True):
     """What was said when it ended, if anything."""
     ended_by: int | None = Field(default=None, foreign_key="operation.id")
     counter_of: int | None = Field(default=None, foreign_key="trade.id")
-    """The offer that it answers."""
+    """The trade that it is a counter-offer to."""
 
 
-class TradeItem(SQLModel, table=True):
+class TradeItemRow(SQLModel, table=True):
     """A player item of one side of a trade."""
 
     __tablename__ = "trade_thing"
@@ -171,7 +171,7 @@ class TradeItem(SQLModel, table=True):
         STRICT,
     )
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     operation_id: int = Field(foreign_key="operation.id")
     trade_id: int = Field(foreign_key="trade.id")
     side: str

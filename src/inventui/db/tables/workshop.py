@@ -9,7 +9,7 @@ from inventui.db.tables.types import STRICT, one_of
 from inventui.rules.core.enums import Rarity
 
 
-class Fusion(SQLModel, table=True):
+class FusionRow(SQLModel, table=True):
     """Several collectibles of one rarity were made into one of the next, by a roll."""
 
     __tablename__ = "fusion"
@@ -22,7 +22,7 @@ class Fusion(SQLModel, table=True):
         STRICT,
     )
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     operation_id: int = Field(foreign_key="operation.id")
     player_id: int = Field(foreign_key="player.id")
     rarity: str
@@ -34,7 +34,7 @@ class Fusion(SQLModel, table=True):
     """How many player items go into it."""
 
 
-class FusionInput(SQLModel, table=True):
+class FusionInputRow(SQLModel, table=True):
     """A player item that went into a fusion."""
 
     __tablename__ = "fusion_input"
@@ -44,13 +44,13 @@ class FusionInput(SQLModel, table=True):
         STRICT,
     )
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     operation_id: int = Field(foreign_key="operation.id")
     fusion_id: int = Field(foreign_key="fusion.id")
     player_item_id: int = Field(foreign_key="player_item.id")
 
 
-class Completion(SQLModel, table=True):
+class CompletionRow(SQLModel, table=True):
     """A collection that a player has completed, once."""
 
     __tablename__ = "completion"
@@ -60,7 +60,7 @@ class Completion(SQLModel, table=True):
         STRICT,
     )
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     operation_id: int = Field(foreign_key="operation.id")
     player_id: int = Field(foreign_key="player.id")
     case_id: int = Field(foreign_key="case_box.id")
