@@ -1,9 +1,15 @@
-"""A million things or listings against a thousand: pages here, keys in a terminal."""
+"""A million things or listings against a thousand, and a menu against Textual's list."""
 
+import asyncio
 from collections.abc import Callable, Iterator
 from itertools import cycle
 from pathlib import Path
+from time import process_time
 from typing import NamedTuple
+
+from textual.app import App, ComposeResult
+from textual.widget import Widget
+from textual.widgets import OptionList
 
 from benchmarks import listings, worlds
 from benchmarks.harness import Effort, Row, Side, compare, timed
@@ -11,6 +17,7 @@ from benchmarks.terminal import Terminal, environment, game
 from inventui.engine.inventory.models import InventoryPage, InventoryQuery
 from inventui.engine.world import PlayerHandle, World
 from inventui.rules.inventory.inventory import Sort
+from inventui.widgets.lists.menu import Menu, MenuItem
 
 MANY = 1_000_000
 FEW = 1_000
@@ -19,6 +26,11 @@ PLACES = 40
 """Deep pages are asked for at so many places in turn: none is warm from the last time."""
 
 QUICK_MANY = 100_000
+
+MENU = 500
+"""Lines of a menu: more than any room has."""
+
+MENU_KEYS = 50
 
 REST = 0.15
 """Seconds without output after which a key counts as answered: the card follows the
@@ -57,11 +69,48 @@ ROOMS = (
 
 
 def lists(folder: Path, effort: Effort) -> Iterator[Row]:
-    """Pages and stretches by every sort, then keys in the game itself."""
+    """A menu, pages and stretches by every sort, then keys in the game itself."""
+    yield _menu(effort)
     many = effort(MANY, QUICK_MANY)
     yield from _pages(folder, many, effort)
     for room in ROOMS:
         yield from _keys(room, folder, many, effort)
+
+
+class OneList(App[None]):
+    """Nothing but a list."""
+
+    def __init__(self, listed: Widget) -> None:
+        self.listed = listed
+        super().__init__()
+
+    def compose(self) -> ComposeResult:
+        """The list."""
+        yield self.listed
+
+
+def _menu(effort: Effort) -> Row:
+    titles = [f"Glass Lemon {number}" for number in range(MENU)]
+    return compare(
+        f"processor time of a key in a menu of {MENU} lines · Textual's OptionList",
+        _down(lambda: Menu(*(MenuItem(title, title, "a note") for title in titles))),
+        _down(lambda: OptionList(*titles)),
+        effort(10, 2),
+        1.0,
+    )
+
+
+def _down(make: Callable[[], Widget]) -> Side:
+    async def pressed() -> float:
+        listed = make()
+        async with OneList(listed).run_test() as pilot:
+            listed.focus()
+            await pilot.press(*["down"] * 5)
+            start = process_time()
+            await pilot.press(*["down"] * MENU_KEYS)
+            return (process_time() - start) / MENU_KEYS
+
+    return lambda: asyncio.run(pressed())
 
 
 def _pages(folder: Path, many: int, effort: Effort) -> Iterator[Row]:

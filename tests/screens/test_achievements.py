@@ -83,7 +83,7 @@ def all_world(tmp_path: Path, clock: FrozenClock) -> Iterator[World]:
 
 def listed(app: InventuiApp) -> list[str]:
     """The goals' slugs from top to bottom."""
-    return [goal.slug for goal in app.screen.query_one(GoalList).goals]
+    return [goal.slug for goal in app.screen.query_one(GoalList).rows]
 
 
 def shown(app: InventuiApp) -> str:
@@ -121,7 +121,7 @@ async def test_enter_leads_to_where_the_goal_is_reached(
         await settle(pilot)
         goals = app.screen.query_one(GoalList)
         for _ in range(goals.count):
-            if goals.goal is not None and goals.goal.slug == "first-crack":
+            if goals.row is not None and goals.row.slug == "first-crack":
                 break
             await go(pilot, "down")
         assert "enter goes to Cases" in shown(app)
@@ -155,7 +155,7 @@ async def test_the_cursor_stays_on_its_goal_when_others_are_reached(
     async with app.run_test(size=(100, 30)) as pilot:
         await go(pilot, "down", "down", "down")
         goals = app.screen.query_one(GoalList)
-        here = goals.goal
+        here = goals.row
         assert here is not None
         case = achievement_world.catalogue.cases()[0]
         opening = player_of(achievement_world).cases.open(case.id)
@@ -163,8 +163,8 @@ async def test_the_cursor_stays_on_its_goal_when_others_are_reached(
         app.post_message(WorldChanged())
         await settle(pilot)
         assert listed(app)[-1] == "first-crack"
-        assert goals.goal is not None
-        assert goals.goal.slug == here.slug
+        assert goals.row is not None
+        assert goals.row.slug == here.slug
 
 
 async def test_another_goal_is_read_from_its_beginning(
@@ -218,10 +218,9 @@ async def test_a_row_fits_whatever_the_pack_says(world: World, make_app: App) ->
     async with app.run_test(size=(60, 20)) as pilot:
         await settle(pilot)
         rows = app.screen.query_one(GoalList)
-        rows.show(goals, 0)
         for width in (30, 31, 45, 56, 60, 76, 89):
-            for index in range(len(goals)):
-                first, second = rows.draw_row(index, width, current=True)
+            for goal in goals:
+                first, second = rows.draw_row(goal, width, current=True)
                 assert first.cell_length == width
                 assert second.truncate(width).cell_length <= width
 

@@ -192,13 +192,13 @@ async def test_every_case_and_every_entry_is_reached_by_keys_on_a_small_screen(
         cases = pilot.app.screen.query_one(CaseList)
         for key, there in (("end", last), ("home", first), ("down", second), ("k", first)):
             await go(pilot, key)
-            assert cases.case == there
+            assert cases.row == there
         await go(pilot, "right")
         odds = pilot.app.screen.query_one(OddsList)
         assert len(order) > odds.size.height
         for index in order:
             entry = case.odds.entries[index]
-            assert odds.entry_index == index
+            assert odds.row == index
             assert any(entry.name[:10] in line for line in rows_of(pilot, OddsList))
             assert entry.name in text_of(pilot, "#figures")
             assert ticket_words(case.odds, index) in text_of(pilot, "#promise")
@@ -219,15 +219,15 @@ async def test_the_filter_finds_by_name_and_escape_shows_all_again(
     async with make_app(world, room="cases").run_test(size=(80, 24)) as pilot:
         await go(pilot, "slash", *"VAULT")
         cases = pilot.app.screen.query_one(CaseList)
-        assert [case.name for case in cases.cases] == ["Pulp Vault"]
+        assert [case.name for case in cases.rows] == ["Pulp Vault"]
         await go(pilot, "enter")
         assert cases.has_focus
         assert pilot.app.screen.query_one("#filter").display
         await go(pilot, "escape")
-        assert len(cases.cases) == total
+        assert len(cases.rows) == total
         assert not pilot.app.screen.query_one("#filter").display
-        assert cases.case is not None
-        assert cases.case.name == "Pulp Vault"
+        assert cases.row is not None
+        assert cases.row.name == "Pulp Vault"
         await go(pilot, "slash", "enter")
         assert not pilot.app.screen.query_one("#filter").display, "nothing is looked for"
 
@@ -256,8 +256,8 @@ async def test_the_case_that_another_room_leads_to_is_under_the_cursor_whatever_
         app.session.case = vault.id
         await go(pilot, "2")
         cases = app.screen.query_one(CaseList)
-        assert cases.case == vault
-        assert len(cases.cases) == len(world.catalogue.cases())
+        assert cases.row == vault
+        assert len(cases.rows) == len(world.catalogue.cases())
 
 
 async def test_one_click_chooses_a_case_and_a_double_click_opens_it_once(
@@ -274,7 +274,7 @@ async def test_one_click_chooses_a_case_and_a_double_click_opens_it_once(
         await settle(pilot)
         revealed = [each for each in pilot.app.screen_stack if isinstance(each, RevealScreen)]
         assert [(each.opening.case, len(each.opening.rolls)) for each in revealed] == [
-            (cases.cases[0].id, 1)
+            (cases.rows[0].id, 1)
         ]
     assert player_of(world).card().oranges == 5_000 - 150
     assert player_of(world).inventory.statistics().total_items == 1
@@ -409,10 +409,9 @@ async def test_who_cannot_pay_is_told_what_is_missing_and_nothing_changes(
 
 def test_a_price_that_cannot_be_paid_is_dim(world: World) -> None:
     cases = CaseList()
-    cases.cases = world.catalogue.cases()
     for oranges, dim in ((149, True), (150, False)):
         cases.oranges = oranges
-        first = cases.draw_row(0, 40, current=False)[0]
+        first = cases.draw_row(world.catalogue.cases()[0], 40, current=False)[0]
         assert any("40%" in str(span.style) for span in first.spans) is dim
 
 
@@ -492,8 +491,8 @@ async def use_cases_of_hostile_names(
         async with make_app(world, name, room="cases").run_test(size=(80, 24)) as pilot:
             await settle(pilot)
             cases = pilot.app.screen.query_one(CaseList)
-            assert {case.name for case in cases.cases} == set(HOSTILE_NAMES)
-            for case in cases.cases:
+            assert {case.name for case in cases.rows} == set(HOSTILE_NAMES)
+            for case in cases.rows:
                 assert case.name[:8] in "\n".join(rows_of(pilot, CaseList))
                 await go(pilot, "down")
             await go(pilot, "home", "right")

@@ -183,11 +183,11 @@ async def test_a_key_leads_to_the_case_even_where_a_filter_hides_it(
         await go(pilot, "slash", *"citrus", "enter")
         await go(pilot, "@collections", *TO_VAULT, "c")
         assert isinstance(pilot.app.screen, CasesRoom)
-        case = pilot.app.screen.query_one(CaseList).case
+        case = pilot.app.screen.query_one(CaseList).row
         assert case is not None
         assert case.id == "pulp-vault"
         await go(pilot, "up", "1", "2")
-        assert pilot.app.screen.query_one(CaseList).case != case
+        assert pilot.app.screen.query_one(CaseList).row != case
 
 
 # The reward

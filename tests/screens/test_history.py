@@ -107,7 +107,7 @@ def listed(app: InventuiApp) -> FeedList:
 
 def numbers(app: InventuiApp) -> list[int]:
     """The operations that are known, as they are listed."""
-    return [line.operation for line in listed(app).lines]
+    return [line.operation for line in listed(app).rows]
 
 
 def told(world: World, topic: Topic | None = None) -> list[int]:
@@ -122,7 +122,7 @@ def facts(app: InventuiApp) -> str:
 
 def point_at(app: InventuiApp, kind: str, *, mine: bool = True) -> FeedLine:
     """Put the cursor on the newest line of a kind."""
-    lines = listed(app).lines
+    lines = listed(app).rows
     at = next(i for i, line in enumerate(lines) if line.kind == kind and line.mine is mine)
     listed(app).move_to(at)
     return lines[at]
@@ -153,7 +153,7 @@ async def test_each_topic_shows_its_own_lines_and_no_others(
             await go(pilot, "right")
             assert room.topic is topic
             assert numbers(app) == told(feed_world, topic)
-            assert all(topic in TOPICS[line.kind] for line in listed(app).lines)
+            assert all(topic in TOPICS[line.kind] for line in listed(app).rows)
         await go(pilot, "f")
         assert room.topic is None
         assert numbers(app) == told(feed_world)
@@ -287,14 +287,14 @@ async def test_what_another_program_does_comes_on_top_and_the_cursor_stays_on_it
     app = make_app(world, room="feed")
     async with app.run_test() as pilot:
         await go(pilot, *["pagedown"] * 9)
-        here, known = listed(app).line, listed(app).count
+        here, known = listed(app).row, listed(app).count
         assert listed(app).cursor > PAGE
         await app._watch()
         world.grant("ana", gems=3, key="later")
         await app._watch()
         await settle(pilot)
-        assert listed(app).lines[0].gems == 3
-        assert listed(app).line == here
+        assert listed(app).rows[0].gems == 3
+        assert listed(app).row == here
         assert listed(app).count == known + 1
         assert numbers(app) == told(world)[: known + 1]
 
@@ -343,7 +343,7 @@ async def test_enter_on_a_line_with_one_thing_shows_the_history_of_that_thing(
         assert app.screen.heading == "History of Golden Squeezer of the Seventh Stall"
         assert "came to bo" in str(app.screen.query_one("#told", Static).content)
         await go(pilot, "escape")
-        assert listed(app).line == line
+        assert listed(app).row == line
 
 
 async def test_of_several_things_enter_asks_which_one(feed_world: World, make_app: App) -> None:

@@ -43,8 +43,8 @@ async def test_a_new_player_is_led_to_the_first_case(world: World, make_app: Mak
     async with app.run_test() as pilot:
         await settle(pilot)
         menu = app.screen.query_one(Menu)
-        assert menu.chosen is not None
-        assert menu.chosen.title == "Open your first case"
+        assert menu.row is not None
+        assert menu.row.title == "Open your first case"
         assert "Citrus Crate" in app.screen.query_one(BigPulp).words
         await go(pilot, "enter")
         assert app.current_mode == "cases"
@@ -60,8 +60,8 @@ async def test_what_everybody_owns_from_the_start_is_no_news_and_makes_nobody_ol
         async with app.run_test() as pilot:
             await settle(pilot)
             menu = app.screen.query_one(Menu)
-            assert menu.chosen is not None
-            assert menu.chosen.title == "Open your first case"
+            assert menu.row is not None
+            assert menu.row.title == "Open your first case"
             assert "Fresh in the market?" in app.screen.query_one(BigPulp).words
             lately = app.screen.query_one("#lately", Static)
             assert "Nothing yet" in str(lately.render())
@@ -72,11 +72,11 @@ async def test_enter_leads_where_the_chosen_line_says(world: World, make_app: Ma
     async with app.run_test() as pilot:
         await settle(pilot)
         menu = app.screen.query_one(Menu)
-        assert [item.id for item in menu.items] == [entry.slug for entry in ROOMS[1:]]
+        assert [item.id for item in menu.rows] == [entry.slug for entry in ROOMS[1:]]
         for key in ("down", "end"):
             await go(pilot, "@home", key)
-            assert menu.chosen is not None
-            slug = menu.chosen.id
+            assert menu.row is not None
+            slug = menu.row.id
             await go(pilot, "enter")
             assert app.current_mode == slug
 
@@ -86,7 +86,7 @@ async def test_the_menu_moves_by_arrows_by_hjkl_and_by_mouse(world: World, make_
     async with app.run_test() as pilot:
         await settle(pilot)
         menu = app.screen.query_one(Menu)
-        last = len(menu.items) - 1
+        last = len(menu.rows) - 1
         seen = []
         for key in ("down", "j", "k", "end", "down", "up", "home", "up"):
             await go(pilot, key)
@@ -95,7 +95,7 @@ async def test_the_menu_moves_by_arrows_by_hjkl_and_by_mouse(world: World, make_
         corner = menu.content_region.offset
         await pilot.click(offset=(corner.x + 6, corner.y + 2))
         await settle(pilot)
-        assert app.current_mode == menu.items[2].id
+        assert app.current_mode == menu.rows[2].id
 
 
 async def test_a_menu_that_goes_on_out_of_sight_says_so(world: World, make_app: Make) -> None:
@@ -103,11 +103,11 @@ async def test_a_menu_that_goes_on_out_of_sight_says_so(world: World, make_app: 
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
         menu = app.screen.query_one(Menu)
-        assert len(menu.items) == len(ROOMS) - 1
-        lines = str(menu.render()).splitlines()
+        assert len(menu.rows) == len(ROOMS) - 1
+        lines = [menu.render_line(y).text for y in range(menu.size.height)]
         assert [line[-1] for line in lines] == [" "] * (len(lines) - 1) + ["↓"]
         await go(pilot, "end")
-        lines = str(menu.render()).splitlines()
+        lines = [menu.render_line(y).text for y in range(menu.size.height)]
         assert [line[-1] for line in lines] == ["↑"] + [" "] * (len(lines) - 1)
         assert "Settings" in lines[-1]
 

@@ -383,7 +383,7 @@ async def test_of_neighbours_too_only_friends_are_offered(tmp_path: Path, make_a
             await go(pilot, "u")
             dialog = pilot.app.screen
             assert isinstance(dialog, ChoiceDialog)
-            offered = {item.id for item in dialog.query_one(Menu).items}
+            offered = {item.id for item in dialog.query_one(Menu).rows}
     assert offered == friends
 
 

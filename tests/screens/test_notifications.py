@@ -66,7 +66,7 @@ async def test_m_reads_everything_and_the_status_bar_knows(
         assert app.session.unread == unread(told_world) > 0
         await go(pilot, "m")
         assert app.session.unread == unread(told_world) == 0
-        assert all(told.seen for told in app.screen.query_one(ToldList).told)
+        assert all(told.seen for told in app.screen.query_one(ToldList).rows)
 
 
 async def test_space_reads_one_line_and_stays(told_world: World, make_app: App) -> None:
@@ -90,7 +90,7 @@ async def test_older_ones_come_as_one_scrolls(told_world: World, make_app: App) 
         assert told.count == 50
         await go(pilot, "end", "end", "end")
         expected = player_of(told_world).notifications.page(limit=1_000).notifications
-        assert [one.id for one in told.told] == [one.id for one in expected]
+        assert [one.id for one in told.rows] == [one.id for one in expected]
 
 
 async def test_older_ones_and_the_cursor_among_them_stay_when_one_is_read(
@@ -104,12 +104,12 @@ async def test_older_ones_and_the_cursor_among_them_stay_when_one_is_read(
         told = app.screen.query_one(ToldList)
         count = told.count
         told.move_to(80)
-        here = told.current
+        here = told.row
         await go(pilot, "space")
         assert here is not None
-        assert told.current is not None
-        assert told.current.id == here.id
-        assert told.current.seen
+        assert told.row is not None
+        assert told.row.id == here.id
+        assert told.row.seen
         assert told.count == count > 100
 
 
@@ -118,15 +118,15 @@ async def test_what_comes_meanwhile_stands_on_top(told_world: World, make_app: A
     async with app.run_test() as pilot:
         await go(pilot, "down")
         told = app.screen.query_one(ToldList)
-        here = told.current
+        here = told.row
         await app._watch()
         player_of(told_world, "bo").gifts.send_money("ana", 1, message="late", key="late")
         await app._watch()
         await settle(pilot)
-        assert "late" in told.told[0].message
+        assert "late" in told.rows[0].message
         assert here is not None
-        assert told.current is not None
-        assert told.current.id == here.id
+        assert told.row is not None
+        assert told.row.id == here.id
 
 
 @pytest.mark.parametrize("name", HOSTILE_NAMES, ids=HOSTILE_IDS)

@@ -89,7 +89,7 @@ def player_items(
 def point_at(app: InventuiApp, name: str) -> None:
     """Put the cursor on somebody."""
     people = app.screen.query_one(PeopleList)
-    people.move_to([line.name for line in people.people].index(name))
+    people.move_to([line.name for line in people.rows].index(name))
 
 
 def said(app: InventuiApp) -> list[str]:
@@ -103,7 +103,7 @@ async def test_who_waits_for_an_answer_stands_first_then_friends_then_who_was_as
     app = make_app(people_world, room="people")
     async with app.run_test() as pilot:
         await settle(pilot)
-        people = app.screen.query_one(PeopleList).people
+        people = app.screen.query_one(PeopleList).rows
         assert [line.name for line in people] == ["cy", "bo", "dee", "ed"]
 
 
@@ -204,7 +204,7 @@ async def test_v_leads_to_their_drawer_and_r_to_the_streets(
         point_at(app, "ed")
         await go(pilot, "r")
         assert app.current_mode == "streets"
-        target = app.screen.query_one(TargetList).target
+        target = app.screen.query_one(TargetList).row
         assert target is not None
         assert target.name == "ed"
         await go(pilot, "@drawer")
@@ -251,7 +251,7 @@ async def test_oranges_go_to_a_friend_with_a_message(people_world: World, make_a
         assert said(app)[-1] == "bo got 250 oranges."
         await go(pilot, "right", "right")
         gifts = app.screen.query_one(GiftList)
-        assert [gift.message for gift in gifts.gifts] == ["cheers"]
+        assert [gift.message for gift in gifts.rows] == ["cheers"]
         assert "250 oranges" in str(gifts.border_subtitle)
 
 
@@ -287,7 +287,7 @@ async def test_what_cant_be_given_says_why_and_is_not_taken(
         dialog = app.screen
         assert isinstance(dialog, GiftItemDialog)
         offers = dialog.offers
-        offers.move_to([offer.what.item_id for offer in offers.offers].index(locked.id))
+        offers.move_to([offer.what.item_id for offer in offers.rows].index(locked.id))
         await go(pilot, "enter")
         assert app.screen is dialog
         assert "locked" in str(dialog.query_one("#why", Static).content)
@@ -379,7 +379,7 @@ async def test_older_gifts_come_as_one_scrolls(people_world: World, make_app: Ap
         gifts = app.screen.query_one(GiftList)
         assert gifts.count == 50
         await go(pilot, "end")
-        assert [gift.message for gift in gifts.gifts] == [f"no {n}" for n in range(69, -1, -1)]
+        assert [gift.message for gift in gifts.rows] == [f"no {n}" for n in range(69, -1, -1)]
         ana.gifts.send_money("bo", 1, message="newest", key="gift-newest")
         app.screen.refresh_room()  # type: ignore[attr-defined]
         await settle(pilot)

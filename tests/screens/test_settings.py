@@ -71,7 +71,7 @@ async def test_every_theme_can_be_chosen(world: World, make_app: Make) -> None:
     app = make_app(world, room="settings")
     async with app.run_test() as pilot:
         await settle(pilot)
-        offered = {item.id for item in app.screen.query_one("#themes", Menu).items}
+        offered = {item.id for item in app.screen.query_one("#themes", Menu).rows}
         assert offered == set(app.available_themes)
 
 
@@ -118,7 +118,7 @@ async def test_someone_new_can_be_added_and_plays_at_once(world: World, make_app
         await go(pilot, "enter")
         assert app.session.card is not None
         assert app.session.card.name == "cy"
-        names = [item.title for item in app.screen.query_one("#players", Menu).items]
+        names = [item.title for item in app.screen.query_one("#players", Menu).rows]
         assert names == ["ana", "cy", "Rename cy …", "Passphrase …", "Add someone …"]
 
 
@@ -159,7 +159,7 @@ async def test_hostile_players_are_listed_as_they_are_called(world: World, make_
     async with app.run_test(size=(80, 60)) as pilot:
         await settle(pilot)
         players = app.screen.query_one("#players", Menu)
-        assert {item.title for item in players.items} > set(HOSTILE_NAMES)
+        assert {item.title for item in players.rows} > set(HOSTILE_NAMES)
         assert all(name[:9] in text_of(app) for name in HOSTILE_NAMES)
 
 

@@ -77,7 +77,7 @@ async def test_friends_stand_first_then_neighbours_then_the_others(
         await go(pilot, "o")
         dialog = app.screen
         assert isinstance(dialog, PartnerDialog)
-        names = [line.name for line in dialog.people.people]
+        names = [line.name for line in dialog.people.rows]
         assert names == ["bo", "Zest", "Count Bergamot", "cy"]
         await go(pilot, *"berg", "enter")
         assert isinstance(app.screen, TradeEditor)
@@ -133,7 +133,7 @@ async def test_an_offer_is_made_by_keys_alone_and_what_is_offered_is_held(
         assert player_of(trades_world).card().oranges == 5_000 - 1_250
         toast = list(app._notifications)[-1].message
         assert toast == "bo is asked. What you offer is held until they answer, at most 48 hours."
-        chosen = app.screen.query_one(TradeList).trade
+        chosen = app.screen.query_one(TradeList).row
         assert chosen is not None
         assert chosen.id == trade.id
 
@@ -393,7 +393,7 @@ async def test_a_neighbour_accepts_at_once_and_says_so(trades_world: World, make
         assert isinstance(app.screen, TradesRoom)
         words = "Zest accepted: you have Sharp Spoon for Glass Lemon."
         assert words in list(app._notifications)[-1].message
-        trade = app.screen.query_one(TradeList).trade
+        trade = app.screen.query_one(TradeList).row
         assert trade is not None
         assert (trade.state, trade.answer) == (
             TradeState.ACCEPTED, "I collect collectibles. It's a deal.",
@@ -411,7 +411,7 @@ async def test_a_neighbour_declines_at_once_and_says_why(
         await go(pilot, "ctrl+s")
         assert "Zest declined your offer" in list(app._notifications)[-1].message
         assert "Too little" in list(app._notifications)[-1].message
-        trade = app.screen.query_one(TradeList).trade
+        trade = app.screen.query_one(TradeList).row
         assert trade is not None
         assert trade.state is TradeState.DECLINED
         assert len(named(trades_world, "ana", "Bent Straw", "Bent Straw")) == 2

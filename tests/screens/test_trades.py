@@ -47,9 +47,9 @@ def facts(app: InventuiApp) -> str:
 def point_at(app: InventuiApp, state: TradeState, *, mine: bool = False) -> TradeView:
     """Put the cursor on a trade of a kind."""
     trades = listed(app)
-    at = next(i for i, t in enumerate(trades.trades) if t.state is state and t.mine is mine)
+    at = next(i for i, t in enumerate(trades.rows) if t.state is state and t.mine is mine)
     trades.move_to(at)
-    return trades.trades[at]
+    return trades.rows[at]
 
 
 # The list
@@ -62,7 +62,7 @@ async def test_what_waits_for_me_stands_first_then_my_open_offers_then_what_is_o
     async with app.run_test() as pilot:
         await settle(pilot)
         trades = listed(app)
-        assert [(t.other, t.state, t.mine) for t in trades.trades] == [
+        assert [(t.other, t.state, t.mine) for t in trades.rows] == [
             ("bo", TradeState.OPEN, False),
             ("cy", TradeState.OPEN, False),
             ("cy", TradeState.OPEN, True),
@@ -84,7 +84,7 @@ async def test_what_ends_first_wants_its_answer_first(
     app = make_app(trades_world, room="trades")
     async with app.run_test() as pilot:
         await settle(pilot)
-        assert [trade.other for trade in listed(app).trades] == ["bo", "cy"]
+        assert [trade.other for trade in listed(app).rows] == ["bo", "cy"]
 
 
 async def test_the_pane_says_both_sides_the_difference_the_words_and_what_came_before(
@@ -122,12 +122,12 @@ async def test_an_offer_that_runs_out_while_one_looks_is_shown_as_over(
     app = make_app(trades_world, room="trades")
     async with app.run_test() as pilot:
         await settle(pilot)
-        assert [trade.state for trade in listed(app).trades] == [TradeState.OPEN]
+        assert [trade.state for trade in listed(app).rows] == [TradeState.OPEN]
         assert str(listed(app).border_title) == "Trades · 1 waits for you"
         clock.advance(DURATION)
         app.screen._grow_older()  # type: ignore[attr-defined]
         await settle(pilot)
-        trade = listed(app).trade
+        trade = listed(app).row
         assert trade is not None
         assert (trade.id, trade.state) == (number, TradeState.EXPIRED)
         assert "ran out" in facts(app)
@@ -142,7 +142,7 @@ async def test_older_trades_come_as_one_scrolls(trades_world: World, make_app: A
         await settle(pilot)
         assert listed(app).count == 50
         await go(pilot, "end")
-        assert [t.id for t in listed(app).trades] == [t.id for t in all_of(trades_world)]
+        assert [t.id for t in listed(app).rows] == [t.id for t in all_of(trades_world)]
         offer(trades_world, "ana", "bo", ("Bent Straw",), (), for_oranges=5)
         app.screen.refresh_room()  # type: ignore[attr-defined]
         await settle(pilot)
@@ -165,7 +165,7 @@ async def test_another_programs_offer_is_told_and_listed(
         await app._watch()
         await settle(pilot)
         assert said(app)[-1] == "bo offers you Neon Peel for Glass Lemon. “[b]hi[/]”"
-        assert [trade.other for trade in listed(app).trades] == ["bo"]
+        assert [trade.other for trade in listed(app).rows] == ["bo"]
         assert listed(app).display
 
 
@@ -182,14 +182,14 @@ async def test_the_cursor_goes_on_to_what_an_offer_was_answered_with(
         end(trades_world, "cy", declined, TradeEvent.DECLINE)
         await app._watch()
         await settle(pilot)
-        trade = listed(app).trade
+        trade = listed(app).row
         assert trade is not None
         assert (trade.id, trade.counter_of, trade.waits_for_me) == (answer, first, True)
         point_at(app, TradeState.COUNTERED, mine=True)
         app.screen.refresh_room()  # type: ignore[attr-defined]
         await settle(pilot)
-        assert listed(app).trade is not None
-        assert listed(app).trade.id == first  # type: ignore[union-attr]
+        assert listed(app).row is not None
+        assert listed(app).row.id == first  # type: ignore[union-attr]
 
 
 async def test_a_notification_about_a_trade_leads_here(trades_world: World, make_app: App) -> None:
@@ -224,8 +224,8 @@ async def test_accepting_says_both_sides_asks_and_moves_everything(
         before = player_of(traded_world).card().oranges
         await go(pilot, "enter")
         assert player_of(traded_world).card().oranges == before - 900
-        assert listed(app).trade is not None
-        assert listed(app).trade.state is TradeState.ACCEPTED  # type: ignore[union-attr]
+        assert listed(app).row is not None
+        assert listed(app).row.state is TradeState.ACCEPTED  # type: ignore[union-attr]
         words = "You have Neon Peel now; bo has Glass Lemon, Glass Lemon and 900 oranges."
         assert said(app)[-1].startswith(words)
         await go(pilot, "ctrl+g")
@@ -259,7 +259,7 @@ async def test_declining_takes_a_word_along(traded_world: World, make_app: App) 
 
 def listed_below(app: InventuiApp) -> int:
     """The trade under the cursor of the room below a dialog."""
-    trade = app.screen_stack[0].query_one(TradeList).trade
+    trade = app.screen_stack[0].query_one(TradeList).row
     assert trade is not None
     return trade.id
 
@@ -353,7 +353,7 @@ async def test_an_offer_that_ended_elsewhere_meanwhile_is_told_plainly(
         await go(pilot, "enter")
         assert any("This offer is over: it was taken back." in words for words in said(app))
         assert traded_world.version_token() == before
-        trade = next(trade for trade in listed(app).trades if trade.id == number)
+        trade = next(trade for trade in listed(app).rows if trade.id == number)
         assert trade.state is TradeState.TAKEN_BACK
 
 
@@ -361,7 +361,7 @@ async def test_pressing_yes_twice_accepts_once(traded_world: World, make_app: Ap
     app = make_app(traded_world, room="trades")
     async with app.run_test() as pilot:
         await settle(pilot)
-        room, trade = app.screen, listed(app).trade
+        room, trade = app.screen, listed(app).row
         assert isinstance(room, TradesRoom)
         assert trade is not None
         before = player_of(traded_world).card().oranges
@@ -410,8 +410,8 @@ async def test_c_begins_with_the_old_offer_turned_around(
         newest = trades_of(traded_world)[0]
         assert (newest.mine, newest.counter_of, newest.give.oranges) == (True, first, 100)
         assert [line.status for line in newest.give.player_items] == [Status.OFFERED] * 2
-        assert listed(app).trade is not None
-        assert listed(app).trade.id == newest.id  # type: ignore[union-attr]
+        assert listed(app).row is not None
+        assert listed(app).row.id == newest.id  # type: ignore[union-attr]
 
 
 # Words

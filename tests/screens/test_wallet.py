@@ -34,11 +34,11 @@ async def test_the_ledger_loads_as_one_scrolls_until_its_end(
     async with app.run_test() as pilot:
         await settle(pilot)
         ledger = app.screen.query_one(LedgerList)
-        assert ledger.known == PAGE
+        assert ledger.count == PAGE
         for _ in range(4):
             await go(pilot, "end")
         total = player_of(world).wallet.ledger().total
-        assert ledger.known == total == 2 * PAGE + 12
+        assert ledger.count == total == 2 * PAGE + 12
         assert ledger.cursor == total - 1
         await pilot.click(LedgerList, offset=(5, 1))
         assert ledger.cursor == int(ledger.scroll_y) + 1 > PAGE, "a click chooses what is seen"
@@ -54,14 +54,14 @@ async def test_a_new_line_comes_before_the_others_and_the_cursor_stays_on_its_li
     async with app.run_test() as pilot:
         await go(pilot, *["pagedown"] * 14)
         ledger = app.screen.query_one(LedgerList)
-        before, known = ledger._lines[ledger.cursor], ledger.known
+        before, known = ledger.rows[ledger.cursor], ledger.count
         assert ledger.cursor > PAGE
         world.grant("ana", gems=3, key="later")
         await app._look()
         await settle(pilot)
-        assert ledger.known == known + 1
-        assert ledger._lines[ledger.cursor] == before
-        assert ledger._lines[0].currency is Currency.GEMS
+        assert ledger.count == known + 1
+        assert ledger.rows[ledger.cursor] == before
+        assert ledger.rows[0].currency is Currency.GEMS
 
 
 async def test_after_a_new_line_older_ones_go_on_where_they_ended(
@@ -72,13 +72,13 @@ async def test_after_a_new_line_older_ones_go_on_where_they_ended(
     async with app.run_test() as pilot:
         await go(pilot, "end")
         ledger = app.screen.query_one(LedgerList)
-        assert ledger.known == 2 * PAGE
+        assert ledger.count == 2 * PAGE
         world.grant("ana", gems=3, key="later")
         await app._look()
         await settle(pilot)
         for _ in range(3):
             await go(pilot, "end")
-        numbers = [line.id for line in ledger._lines]
+        numbers = [line.id for line in ledger.rows]
         assert numbers == sorted(set(numbers), reverse=True)
         assert len(numbers) == player_of(world).wallet.ledger().total
 
@@ -92,7 +92,7 @@ async def test_the_filter_shows_one_currency_after_the_other(
         ledger = app.screen.query_one(LedgerList)
         seen = []
         for _ in range(4):
-            seen.append({line.currency for line in ledger._lines})
+            seen.append({line.currency for line in ledger.rows})
             await go(pilot, "f")
         assert seen == [
             {Currency.ORANGES, Currency.GEMS},
@@ -100,7 +100,7 @@ async def test_the_filter_shows_one_currency_after_the_other(
             {Currency.GEMS},
             {Currency.EXPERIENCE},
         ]
-        assert len({line.currency for line in ledger._lines}) == 2, "all of them again"
+        assert len({line.currency for line in ledger.rows}) == 2, "all of them again"
         await go(pilot, "down", "down")
         await picture(pilot, "80x24")
         await pilot.resize_terminal(120, 40)
@@ -119,7 +119,7 @@ async def test_older_lines_are_of_the_chosen_currency_too(
         ledger = app.screen.query_one(LedgerList)
         wanted = player_of(world).wallet.ledger(currency=Currency.ORANGES, limit=1_000).lines
         assert PAGE < len(wanted) < player_of(world).wallet.ledger().total
-        assert list(ledger._lines) == list(wanted)
+        assert list(ledger.rows) == list(wanted)
 
 
 async def test_the_line_under_the_cursor_is_told_exactly_and_the_footer_names_the_keys(
@@ -184,5 +184,5 @@ async def test_without_colour_signs_tell_what_came_and_what_went(
         await go(pilot, "down")
         ledger = app.screen.query_one(LedgerList)
         drawn = [ledger.render_line(y).text for y in range(ledger.size.height)]
-        for line, text in zip(ledger._lines, drawn, strict=False):
+        for line, text in zip(ledger.rows, drawn, strict=False):
             assert (f"+{line.amount:,}" if line.amount > 0 else f"−{-line.amount:,}") in text

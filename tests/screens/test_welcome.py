@@ -148,7 +148,7 @@ async def test_an_unknown_player_is_told_with_the_list_and_one_may_choose(
         assert isinstance(app.screen, WelcomeScreen)
         note = str(app.screen.query_one("#note", Static).content)
         assert "[/nope]" in note
-        assert [item.id for item in app.screen.query_one(Menu).items] == ["ana"]
+        assert [item.id for item in app.screen.query_one(Menu).rows] == ["ana"]
         await go(pilot, "enter")
         assert isinstance(app.screen, HomeRoom)
 

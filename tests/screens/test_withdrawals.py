@@ -238,11 +238,11 @@ async def test_t_tries_again_what_is_pending(
     async with app.run_test(size=(100, 30)) as pilot:
         await settle(pilot)
         listed = app.screen.query_one(WithdrawalList)
-        assert listed.line is not None
-        assert listed.line.state is WithdrawalState.PENDING
+        assert listed.row is not None
+        assert listed.row.state is WithdrawalState.PENDING
         certificates.unlink()
         await go(pilot, "t")
-        assert listed.line.state is WithdrawalState.DELIVERED
+        assert listed.row.state is WithdrawalState.DELIVERED
 
 
 async def test_what_fails_again_says_why_and_stays_pending(
@@ -258,7 +258,7 @@ async def test_what_fails_again_says_why_and_stays_pending(
         told = [toast.message for toast in app._notifications][before:]
         assert len(told) == 1
         assert "can't be written" in told[0]
-        line = app.screen.query_one(WithdrawalList).line
+        line = app.screen.query_one(WithdrawalList).row
         assert line is not None
         assert line.state is WithdrawalState.PENDING
 

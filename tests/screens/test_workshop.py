@@ -533,11 +533,11 @@ async def test_older_fusions_come_as_one_nears_the_end(
     async with make_app(world, room="workshop").run_test(size=(80, 24)) as pilot:
         await go(pilot, "p", "down", "end", "end", "end")
         past = room_of(pilot).query_one(PastList)
-        assert [line.id for line in past.fusions] == [line.id for line in player.workshop.past()]
+        assert [line.id for line in past.rows] == [line.id for line in player.workshop.past()]
         # Looking again at the newest repeats nothing.
         room_of(pilot).look_back()
         await settle(pilot)
-        assert [line.id for line in past.fusions] == [line.id for line in player.workshop.past()]
+        assert [line.id for line in past.rows] == [line.id for line in player.workshop.past()]
 
 
 async def test_another_player_sees_neither_bench_nor_past_of_who_was_here(
@@ -550,7 +550,7 @@ async def test_another_player_sees_neither_bench_nor_past_of_who_was_here(
         await go(pilot, "space", "p")
         assert len(bench_of(pilot)) == 1
         room = room_of(pilot)
-        assert len(room.query_one(PastList).fusions) == 1
+        assert len(room.query_one(PastList).rows) == 1
         room.session.player = player_of(world, "bob")
         pilot.app.post_message(WorldChanged())
         await settle(pilot)

@@ -98,7 +98,7 @@ class WelcomeScreen(Dialog[str]):
 
     def on_menu_chosen(self, event: Menu.Chosen) -> None:
         """Go on as someone who exists."""
-        self.dismiss(event.item.id)
+        self.dismiss(event.row.id)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Say what is wrong as soon as it is."""

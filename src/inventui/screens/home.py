@@ -206,7 +206,7 @@ class HomeRoom(Room):
         if card is not None:
             self._show_card(card)
         menu = self.query_one(Menu)
-        menu.items = self._next()
+        menu.offer(self._next())
         if state is None or card is None:
             return
         pane = self.query_one("#lately", Static)
@@ -265,13 +265,13 @@ class HomeRoom(Room):
             if entry.slug != self.ROOM
         )
 
-    def on_menu_moved(self, event: Menu.Moved) -> None:
+    def on_menu_moved(self) -> None:
         """Say what enter would do."""
-        self._say_what(event.menu)
+        self._say_what(self.query_one(Menu))
 
     def _say_what(self, menu: Menu) -> None:
         helps = {entry.slug: entry.help for entry in self.session.rooms}
-        menu.border_subtitle = helps[menu.chosen.id] if menu.chosen else ""
+        menu.border_subtitle = helps[menu.row.id] if menu.row else ""
 
     def action_go(self) -> None:
         """Enter works from wherever the focus is."""
@@ -279,4 +279,4 @@ class HomeRoom(Room):
 
     async def on_menu_chosen(self, event: Menu.Chosen) -> None:
         """Go there."""
-        await self.app.run_action(f"app.room({event.item.id!r})")
+        await self.app.run_action(f"app.room({event.row.id!r})")

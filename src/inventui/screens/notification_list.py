@@ -62,20 +62,12 @@ def told_rows(
     return [left + first + age, (indent + rest + gap + goes).truncate(width)]
 
 
-class ToldList(PagedRows):
+class ToldList(PagedRows["Notification"]):
     """Notifications, two lines each, the newest first."""
 
     def __init__(self, *, id: str | None = None) -> None:
-        super().__init__(id=id)
-        self.told: tuple[Notification, ...] = ()
-        self.now = 0
+        super().__init__(lambda told: told.id, lines=2, id=id)
         self.titles: Mapping[str, str] = {}
-        self.row_lines = 2
-
-    @property
-    def current(self) -> Notification | None:
-        """The one under the cursor."""
-        return self.told[self.cursor] if self.cursor < len(self.told) else None
 
     def show(self, told: Sequence[Notification], titles: Mapping[str, str], now: int) -> None:
         """Show these; the cursor stays on its line, or on the first.
@@ -85,14 +77,10 @@ class ToldList(PagedRows):
             titles: the rooms there are, by their words.
             now: the world's time.
         """
-        here = self.current if self.cursor else None
-        self.told, self.titles, self.now = tuple(told), titles, now
-        ids = [one.id for one in told]
-        at = ids.index(here.id) if here is not None and here.id in ids else 0
-        self.show_rows(len(told), at)
+        self.titles = titles
+        self.offer(told, now, None if self.cursor else 0)
 
-    def draw_row(self, index: int, width: int, *, current: bool) -> Sequence[Content]:
+    def draw_row(self, row: Notification, width: int, *, current: bool) -> Sequence[Content]:
         """Mark, tone, words, age, and where it leads."""
-        told = self.told[index]
-        place = self.titles.get(told.place, "")
-        return told_rows(told, self.now, width, place, current=current)
+        place = self.titles.get(row.place, "")
+        return told_rows(row, self.now, width, place, current=current)

@@ -84,7 +84,7 @@ class NotificationsRoom(Room):
     @property
     def told(self) -> Notification | None:
         """The one under the cursor."""
-        return self.query_one(ToldList).current
+        return self.query_one(ToldList).row
 
     # What is shown
 

@@ -85,8 +85,8 @@ class WalletRoom(Room):
     def _seen(self, state: WalletState) -> None:
         ledger = self.query_one(LedgerList)
         now, self._total = self.session.now(), state.page.total
-        if self._shown != self._currency or not ledger.prepend(state.page.lines, now):
-            ledger.show(state.page.lines, now)
+        if self._shown != self._currency or not ledger.renew(state.page.lines, now):
+            ledger.offer(state.page.lines, now, 0)
             self._shown, self._next = self._currency, state.page.next
         self.query_one(Plot).show(state.series)
         card = self.session.card
@@ -98,6 +98,7 @@ class WalletRoom(Room):
         what = "all" if self._currency is None else str(self._currency)
         self.query_one("#book").border_title = f"Ledger · {what} · {self._total:,} lines"
         self._show_heads()
+        self._show_line()
 
     def on_resize(self) -> None:
         """The heads stand over their columns."""
@@ -106,7 +107,7 @@ class WalletRoom(Room):
     def _show_heads(self) -> None:
         ledger = self.query_one(LedgerList)
         heads = self.query_one("#heads", Static)
-        if not ledger.known:
+        if not ledger.count:
             what = "" if self._currency is None else f" in {self._currency}"
             heads.update(
                 Content.styled(
@@ -116,7 +117,7 @@ class WalletRoom(Room):
             return
         heads.update(Content.styled(ledger.heads(), "$foreground 50%"))
 
-    def on_ledger_list_wants(self) -> None:
+    def on_paged_rows_wants(self) -> None:
         """The next page."""
         player, after, currency = self.session.player, self._next, self._currency
         if player is not None and after is not None:
@@ -131,9 +132,14 @@ class WalletRoom(Room):
             self._next = page.next
             self.query_one(LedgerList).extend(page.lines)
 
-    def on_ledger_list_moved(self, event: LedgerList.Moved) -> None:
+    def on_row_list_moved(self) -> None:
         """Tell of the line exactly."""
-        line = event.line
+        self._show_line()
+
+    def _show_line(self) -> None:
+        line = self.query_one(LedgerList).row
+        if line is None:
+            return
         self.query_one("#book").border_subtitle = Content(
             f"{kind_words(line.kind)} · {exact(line.at)} · operation {line.operation:,}"
         )
@@ -141,9 +147,9 @@ class WalletRoom(Room):
     def action_filter(self) -> None:
         """All, then each currency, then all again."""
         self._currency = FILTERS[(FILTERS.index(self._currency) + 1) % len(FILTERS)]
-        self.query_one(LedgerList).cursor = 0
+        self.query_one(LedgerList).move_to(0)
         self.refresh_room()
 
     def action_newest(self) -> None:
         """To the first line."""
-        self.query_one(LedgerList).cursor = 0
+        self.query_one(LedgerList).move_to(0)

@@ -79,7 +79,7 @@ class AchievementsRoom(Room):
 
     def _show(self, *, keep: bool = True) -> None:
         goals, listed = self._goals, self.query_one(GoalList)
-        listed.show(arranged(goals or (), self._order), self.session.now(), keep=keep)
+        listed.offer(arranged(goals or (), self._order), self.session.now(), None if keep else 0)
         none = self.query_one("#none", Static)
         none.update(
             Content("Looking them up …")
@@ -101,7 +101,7 @@ class AchievementsRoom(Room):
         self._show_goal()
 
     def _show_goal(self) -> None:
-        goal = self.query_one(GoalList).goal
+        goal = self.query_one(GoalList).row
         if goal is not None:
             cells = BAR if self.has_class("-narrow") else WIDE_BAR
             tight = self.has_class("-stacked")
@@ -127,13 +127,13 @@ class AchievementsRoom(Room):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """One can only go where there is a room, and only for what is not done."""
         if action == "go" and self.is_mounted:
-            goal = self.query_one(GoalList).goal
+            goal = self.query_one(GoalList).row
             return True if goal is not None and self._leads_to(goal) else None
         return super().check_action(action, parameters)
 
     def why_not(self, action: str) -> Refusal:  # noqa: ARG002
         """Why one can't go there."""
-        goal = self.query_one(GoalList).goal
+        goal = self.query_one(GoalList).row
         if goal is None:
             return Refusal(Reason.NOTHING_TO_DO, "There is no goal to go for.")
         if goal.done:
@@ -142,7 +142,7 @@ class AchievementsRoom(Room):
 
     def action_go(self) -> None:
         """To the room where this goal is reached."""
-        goal = self.query_one(GoalList).goal
+        goal = self.query_one(GoalList).row
         if goal is None or not self._leads_to(goal):
             self.say_refusal(self.why_not("go"))
             return

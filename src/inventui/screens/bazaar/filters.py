@@ -129,7 +129,7 @@ class BazaarFilters(Filtering[BazaarQuery]):
             self._ends, self._before = ends.lines, ends.next
         listed = self.query_one(EndList)
         listed.border_title, listed.border_subtitle = "Your sales and purchases", ends_words(ends)
-        listed.show(self._ends, self.session.now())
+        listed.offer(self._ends, self.session.now())
         self.set_class(not self._ends, "-no-ends")
 
     @on(PagedRows.Wants, "#ends")
@@ -145,4 +145,4 @@ class BazaarFilters(Filtering[BazaarQuery]):
         if before == self._before:
             self._before = ends.next
             self._ends += ends.lines
-            self.query_one(EndList).show(self._ends, self.session.now())
+            self.query_one(EndList).offer(self._ends, self.session.now())

@@ -138,24 +138,12 @@ def _seller(line: ListingLine) -> Part:
     return seller_words(line), DIM
 
 
-class EndList(PagedRows):
+class EndList(PagedRows["ListingEnd"]):
     """What became of one's listings and of what one bought, a row each."""
 
     def __init__(self, *, id: str | None = None) -> None:
-        super().__init__(id=id)
-        self.ends: tuple[ListingEnd, ...] = ()
-        self.now = 0
+        super().__init__(lambda end: (end.id, end.bought), id=id)
 
-    def show(self, ends: Sequence[ListingEnd], now: int) -> None:
-        """Show these; the cursor stays on its row."""
-        here = self._key(self.ends[self.cursor]) if self.cursor < len(self.ends) else None
-        self.ends, self.now = tuple(ends), now
-        at = next((i for i, end in enumerate(ends) if self._key(end) == here), 0)
-        self.show_rows(len(ends), at)
-
-    def _key(self, end: ListingEnd) -> tuple[int, bool]:
-        return end.id, end.bought
-
-    def draw_row(self, index: int, width: int, *, current: bool) -> Sequence[Content]:
+    def draw_row(self, row: ListingEnd, width: int, *, current: bool) -> Sequence[Content]:
         """What, what became of it, what it brought, when."""
-        return (end_row(self.ends[index], self.now, width, current=current),)
+        return (end_row(row, self.now, width, current=current),)

@@ -16,61 +16,39 @@ if TYPE_CHECKING:
 
     from inventui.engine.core.models import CaseSummary
 
-LINES = 2
 BEST_WITH_NAME = 42
 """Cells from which the best prize is named."""
 
 
-class CaseList(RowList):
+class CaseList(RowList["CaseSummary"]):
     """Cases under a cursor; a price that can't be paid is dim."""
 
     def __init__(self, *, id: str | None = None) -> None:
-        super().__init__(id=id)
-        self.cases: tuple[CaseSummary, ...] = ()
+        super().__init__(lambda case: case.id, lines=2, airy=True, id=id)
         self.oranges = 0
-        self.row_lines = LINES
-
-    @property
-    def case(self) -> CaseSummary | None:
-        """The case under the cursor."""
-        return self.cases[self.cursor] if self.cases else None
 
     def show(self, cases: Sequence[CaseSummary], oranges: int) -> None:
-        """Show these cases to a player with so many oranges; the cursor stays on its case."""
-        here = self.case
-        self.cases, self.oranges = tuple(cases), oranges
-        ids = [case.id for case in cases]
-        cursor = ids.index(here.id) if here is not None and here.id in ids else 0
-        self._space_out(len(ids))
-        self.show_rows(len(ids), cursor)
+        """Show these cases to a player with so many oranges."""
+        self.oranges = oranges
+        self.offer(cases)
 
-    def on_resize(self) -> None:
-        """More room, more air."""
-        self._space_out(self.count)
-        super().on_resize()
-
-    def _space_out(self, count: int) -> None:
-        airy = count * (LINES + 1) <= self.size.height
-        self.row_lines = LINES + 1 if airy else LINES
-
-    def draw_row(self, index: int, width: int, *, current: bool) -> Sequence[Content]:
+    def draw_row(self, row: CaseSummary, width: int, *, current: bool) -> Sequence[Content]:
         """Name and price, then the return and the best prize."""
-        case = self.cases[index]
-        price = f"{ORANGE} {case.price:>6,} "
+        price = f"{ORANGE} {row.price:>6,} "
         price_cells = Content(price).cell_length
-        paid = affordable(case.price, self.oranges) > 0
+        paid = affordable(row.price, self.oranges) > 0
         first = Content.assemble(
             (f"{MARKER if current else ' '} ", "$primary bold"),
-            (padded(case.name, width - 2 - price_cells), "bold" if current else ""),
+            (padded(row.name, width - 2 - price_cells), "bold" if current else ""),
             (price, "" if paid else "$foreground 40%"),
         )
-        best = RARITY[case.best_rarity]
-        returns = f"  returns {percent_of(case.return_to_player)}"
-        prize = f"{best.shape} {case.best_value:,} "
+        best = RARITY[row.best_rarity]
+        returns = f"  returns {percent_of(row.return_to_player)}"
+        prize = f"{best.shape} {row.best_value:,} "
         gap = width - len(returns) - len(prize)
         name = ""
         if width >= BEST_WITH_NAME:
-            name = Content(case.best_name).truncate(max(0, gap - 3), ellipsis=True).plain + " "
+            name = Content(row.best_name).truncate(max(0, gap - 3), ellipsis=True).plain + " "
         second = Content.assemble(
             (returns, "$foreground 60%"),
             " " * max(1, gap - Content(name).cell_length),

@@ -135,12 +135,12 @@ class CasesRoom(Room):
         if wanted in shelf.details:
             self._forget_filter()
             cases = self.query_one(CaseList)
-            cases.move_to([case.id for case in cases.cases].index(wanted))
+            cases.move_to(cases.find(wanted) or 0)
 
     @property
     def case(self) -> CaseDetail | None:
         """The case under the cursor."""
-        line = self.query_one(CaseList).case
+        line = self.query_one(CaseList).row
         return self._shelf.details[line.id] if self._shelf and line else None
 
     @property
@@ -184,7 +184,7 @@ class CasesRoom(Room):
         if case is None:
             return
         odds = self.query_one(OddsList)
-        entry = odds.entry_index if odds.has_focus else None
+        entry = odds.row if odds.has_focus else None
         stacked = self.has_class("-stacked")
         scale = 2 if self.size.width >= LARGE[0] and self.size.height >= LARGE[1] else 1
         sprite = self.query_one(SpriteView)
@@ -205,14 +205,14 @@ class CasesRoom(Room):
 
     def on_row_list_moved(self, event: RowList.Moved) -> None:
         """Another case, or another entry."""
-        if event.rows.id == "list":
+        if event.control.id == "list":
             self._show_case()
         else:
             self._show_head()
 
     def on_row_list_chosen(self, event: RowList.Chosen) -> None:
         """A double click on a case opens it."""
-        if event.rows.id == "list":
+        if event.control.id == "list":
             self.action_open(1)
 
     def on_descendant_focus(self) -> None:

@@ -117,7 +117,7 @@ class CollectionsRoom(Room):
 
     def _show(self) -> None:
         sets, listed = self._sets or (), self.sets
-        listed.show(sets, self.session.now())
+        listed.offer(sets, self.session.now())
         done = sum(view.done_at is not None for view in sets)
         listed.border_subtitle = f"{done} of {len(sets)} complete" if sets else ""
         none = self.query_one("#none", Static)
@@ -133,7 +133,7 @@ class CollectionsRoom(Room):
         self._show_set()
 
     def _show_set(self) -> None:
-        view = self.sets.view
+        view = self.sets.row
         if view is None:
             self.refresh_bindings()
             return
@@ -164,7 +164,7 @@ class CollectionsRoom(Room):
 
     def action_next_missing(self) -> None:
         """The cursor on the next piece that is missing, round the end."""
-        view, wall = self.sets.view, self.wall
+        view, wall = self.sets.row, self.wall
         if view is None:
             return
         count = len(view.pieces)
@@ -181,7 +181,7 @@ class CollectionsRoom(Room):
 
     def action_case(self) -> None:
         """To the case that gives these pieces."""
-        view = self.sets.view
+        view = self.sets.row
         if view is not None:
             self.session.case = view.slug
             self.app.call_later(self.app.run_action, "room('cases')")
@@ -196,7 +196,7 @@ class CollectionsRoom(Room):
 
     def _refusal_of(self, action: str) -> Refusal | None:
         """Why an action can't be taken now, or None."""
-        view = self.sets.view
+        view = self.sets.row
         if action in ("take", "pieces", "case", "next_missing") and view is None:
             return NO_SET
         if view is None:
@@ -214,7 +214,7 @@ class CollectionsRoom(Room):
 
     def on_key(self, event: events.Key) -> None:
         """A dim key answers why; → leads from the sets into the pieces."""
-        if event.key == "right" and self.sets.has_focus and self.sets.view is not None:
+        if event.key == "right" and self.sets.has_focus and self.sets.row is not None:
             event.stop()
             self.wall.focus()
             return
@@ -230,7 +230,7 @@ class CollectionsRoom(Room):
 
     def action_take(self) -> None:
         """Take the reward of the set under the cursor."""
-        view, player, key = self.sets.view, self.session.player, uuid4().hex
+        view, player, key = self.sets.row, self.session.player, uuid4().hex
         if view is None or player is None:
             return
         self.act(

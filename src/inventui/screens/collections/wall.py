@@ -29,40 +29,15 @@ if TYPE_CHECKING:
     from inventui.widgets.lists.tiles import TilePens
 
 
-class SetList(RowList):
+class SetList(RowList["CollectionView"]):
     """Sets under a cursor, two lines each."""
 
     def __init__(self, *, id: str | None = None) -> None:
-        super().__init__(id=id)
-        self.sets: tuple[CollectionView, ...] = ()
-        self.now = 0
-        self.row_lines = 2
+        super().__init__(lambda view: view.slug, lines=2, airy=True, id=id)
 
-    @property
-    def view(self) -> CollectionView | None:
-        """The set under the cursor."""
-        return self.sets[self.cursor] if self.sets else None
-
-    def show(self, sets: Sequence[CollectionView], now: int) -> None:
-        """Show these sets; the cursor stays on its set."""
-        here = self.view
-        self.sets, self.now = tuple(sets), now
-        slugs = [view.slug for view in sets]
-        cursor = slugs.index(here.slug) if here is not None and here.slug in slugs else 0
-        self._space_out(len(slugs))
-        self.show_rows(len(slugs), cursor)
-
-    def on_resize(self) -> None:
-        """More room, more air."""
-        self._space_out(self.count)
-        super().on_resize()
-
-    def _space_out(self, count: int) -> None:
-        self.row_lines = 3 if count * 3 <= self.size.height else 2
-
-    def draw_row(self, index: int, width: int, *, current: bool) -> Sequence[Content]:
+    def draw_row(self, row: CollectionView, width: int, *, current: bool) -> Sequence[Content]:
         """Name and figures, then bar and reward."""
-        return set_rows(self.sets[index], self.now, width, current=current)
+        return set_rows(row, self.now, width, current=current)
 
 
 @dataclass(frozen=True, slots=True)

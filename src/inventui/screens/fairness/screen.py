@@ -137,13 +137,16 @@ class FairnessRoom(Room):
         self._state = state
         menu = self.query_one(Menu)
         now = self.session.now()
-        menu.items = tuple(
-            MenuItem(
-                str(pair.number),
-                f"Pair {pair.number} · {pair.nonce:,} roll{'' if pair.nonce == 1 else 's'}",
-                ago(pair.retired_at or now, now),
-            )
-            for pair in state.retired
+        menu.offer(
+            [
+                MenuItem(
+                    str(pair.number),
+                    f"Pair {pair.number} · {pair.nonce:,} roll{'' if pair.nonce == 1 else 's'}",
+                    ago(pair.retired_at or now, now),
+                )
+                for pair in state.retired
+            ],
+            at=None if menu.cursor else 0,
         )
         self._show()
 
@@ -211,7 +214,7 @@ class FairnessRoom(Room):
         )
 
     def _rotated(self, rotation: Rotation) -> None:
-        self.query_one(Menu).cursor = 0
+        self.query_one(Menu).move_to(0)
         self.app.notify(
             f"Pair {rotation.retired.number} is retired and its server seed revealed. "
             f"Pair {rotation.active.number} is active.",

@@ -112,7 +112,7 @@ class FeedRoom(Room):
     @property
     def line(self) -> FeedLine | None:
         """The line under the cursor."""
-        return self.listed.line
+        return self.listed.row
 
     # What is shown
 
@@ -122,7 +122,7 @@ class FeedRoom(Room):
         assert player is not None
         if player.id != self._player_id:
             self._player_id, self.topic, self._shown = player.id, None, None
-            self.listed.show((), self.session.now())
+            self.listed.offer((), self.session.now())
             self._show()
         wanted, topic = (player.id, self.topic), self.topic
         self._asked = None
@@ -134,9 +134,9 @@ class FeedRoom(Room):
 
     def _seen(self, page: FeedPage, wanted: tuple[int, Topic | None]) -> None:
         now = self.session.now()
-        if self._shown != wanted or not self.listed.renew(page, now):
+        if self._shown != wanted or not self.listed.renew(page.lines, now):
             self._shown, self._next = wanted, page.next
-            self.listed.show(page.lines, now)
+            self.listed.offer(page.lines, now, 0)
         self._show()
 
     @on(PagedRows.Wants)
@@ -287,7 +287,7 @@ class FeedRoom(Room):
 
         names = {
             player_item.item_id: player_item.name
-            for line in self.listed.lines
+            for line in self.listed.rows
             for player_item in line.player_items
         }
         self.app.push_screen(ItemHistoryDialog(item_id, names[item_id]))

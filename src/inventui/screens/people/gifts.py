@@ -11,7 +11,7 @@ from inventui.screens.people.gift_letter import GiftLetterDialog
 from inventui.screens.people.gift_list import GiftList
 from inventui.widgets.frame.room import Room
 from inventui.widgets.items.people_text import statistics_words
-from inventui.widgets.lists.paged_rows import PagedRows
+from inventui.widgets.lists.paged_rows import PagedRows, renewed
 from inventui.widgets.lists.row_list import RowList
 
 if TYPE_CHECKING:
@@ -60,8 +60,7 @@ class GiftHistory(Room):
     @property
     def gift_here(self) -> GiftLine | None:
         """The one under the cursor of the list."""
-        listed = self.query_one(GiftList)
-        return listed.gifts[listed.cursor] if listed.cursor < len(listed.gifts) else None
+        return self.query_one(GiftList).row
 
     def action_read_gift(self) -> None:
         """Show it with the whole of its message."""
@@ -82,18 +81,16 @@ class GiftHistory(Room):
     def _newest(self, given: GiftsState) -> None:
         self._sums = given.sums
         for sent, page in given.pages.items():
-            known = self._gifts.get(sent, ())
-            older = [gift for gift in known if page.gifts and gift.id < page.gifts[-1].id]
-            meets = bool(known) and known[0].id >= (page.gifts[-1].id if page.gifts else 0)
-            if older and meets:
-                self._gifts[sent] = (*page.gifts, *older)
-            else:
+            gifts = renewed(self._gifts.get(sent, ()), page.gifts, lambda gift: gift.id)
+            if gifts is None or len(gifts) == len(page.gifts):
                 self._gifts[sent], self._after[sent] = page.gifts, page.next
+            else:
+                self._gifts[sent] = gifts
         self.gifts_seen()
 
     @on(PagedRows.Wants, "#gifts")
     def _wants(self) -> None:
-        gifts, player = self.query_one(GiftList).gifts, self.session.player
+        gifts, player = self.query_one(GiftList).rows, self.session.player
         if not gifts or player is None:
             return
         sent = gifts[0].sent

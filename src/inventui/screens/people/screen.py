@@ -120,7 +120,7 @@ class PeopleRoom(GiftHistory, PeopleActions):
     @property
     def person(self) -> FriendLine | None:
         """The one under the cursor, while people are listed."""
-        return self.query_one(PeopleList).person if self.tab is PeopleTab.PEOPLE else None
+        return self.query_one(PeopleList).row if self.tab is PeopleTab.PEOPLE else None
 
     # What is shown
 
@@ -159,9 +159,11 @@ class PeopleRoom(GiftHistory, PeopleActions):
         listed, gifts = self.query_one(PeopleList), self.query_one(GiftList)
         here = self.tab is PeopleTab.PEOPLE
         if not here:
-            gifts.show(self.gifts(sent=self.tab is PeopleTab.SENT) or (), self.session.now())
+            sent = self.tab is PeopleTab.SENT
+            same = gifts.row is not None and gifts.row.sent is sent
+            gifts.offer(self.gifts(sent=sent) or (), self.session.now(), None if same else 0)
             gifts.border_title = f"Gifts {self.tab}"
-            gifts.border_subtitle = self.gift_sums(sent=self.tab is PeopleTab.SENT)
+            gifts.border_subtitle = self.gift_sums(sent=sent)
         empty = not people if here else not gifts.count
         listed.display = here and not empty
         self.query_one("#person").display = here and not empty

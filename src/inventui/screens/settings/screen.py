@@ -120,8 +120,7 @@ class SettingsRoom(Room):
         self._show_themes()
         self._show_motion()
         menu = self.query_one("#themes", Menu)
-        names = [item.id for item in menu.items]
-        menu.cursor = names.index(self.session.settings.theme)
+        menu.move_to(menu.find(self.session.settings.theme) or 0)
 
     def refresh_room(self) -> None:
         """Ask who plays in this world, and how it is set."""
@@ -145,7 +144,7 @@ class SettingsRoom(Room):
             asked = "asked" if known.asked else "none"
             items.append(MenuItem(PASSPHRASE, "Passphrase …", asked))
         items.append(MenuItem(ADD, "Add someone …"))
-        self.query_one("#players", Menu).items = tuple(items)
+        self.query_one("#players", Menu).offer(items)
         self._show_motion()
         self._show_paths()
 
@@ -153,8 +152,8 @@ class SettingsRoom(Room):
         ours = [theme.name for theme in THEMES]
         names = ours + sorted(set(self.app.available_themes) - set(ours))
         kept = self.session.settings.theme
-        self.query_one("#themes", Menu).items = tuple(
-            MenuItem(name, name, "in use" if name == kept else "") for name in names
+        self.query_one("#themes", Menu).offer(
+            [MenuItem(name, name, "in use" if name == kept else "") for name in names]
         )
 
     def _show_motion(self) -> None:
@@ -166,7 +165,7 @@ class SettingsRoom(Room):
         if self._known is not None:
             here = "here" if self._known.neighbours else "away"
             items.append(MenuItem("neighbours", "Neighbours", here))
-        self.query_one("#motions", Menu).items = tuple(items)
+        self.query_one("#motions", Menu).offer(items)
 
     def _show_paths(self) -> None:
         world = self.session.world
@@ -185,8 +184,8 @@ class SettingsRoom(Room):
 
     def on_menu_moved(self, event: Menu.Moved) -> None:
         """Try a theme on."""
-        if event.menu.id == "themes" and event.menu.has_focus:
-            self._try(event.item.id)
+        if event.control.id == "themes" and event.control.has_focus:
+            self._try(event.row.id)
 
     def on_descendant_blur(self, event: events.DescendantBlur) -> None:
         """Leaving the themes without enter: as it was."""
@@ -203,16 +202,16 @@ class SettingsRoom(Room):
 
     def on_menu_chosen(self, event: Menu.Chosen) -> None:
         """Keep what was chosen."""
-        if event.menu.id == "themes":
+        if event.control.id == "themes":
             self.session.previewing = False
-            self.session.settings.theme = event.item.id
-            self.app.theme = event.item.id
+            self.session.settings.theme = event.row.id
+            self.app.theme = event.row.id
             self.post_message(SettingsChanged())
             self._show_themes()
-        elif event.item.id in DEEDS:
-            getattr(self, f"action_{DEEDS[event.item.id]}")()
-        elif self.session.player is None or event.item.title != self.session.player.name:
-            self.post_message(PlayAs(event.item.title))
+        elif event.row.id in DEEDS:
+            getattr(self, f"action_{DEEDS[event.row.id]}")()
+        elif self.session.player is None or event.row.title != self.session.player.name:
+            self.post_message(PlayAs(event.row.title))
 
     def action_motion(self) -> None:
         """Reduced motion on or off."""

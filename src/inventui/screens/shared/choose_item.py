@@ -43,30 +43,23 @@ class ChoicePage:
     next: int | None
 
 
-class ChoiceList(PagedRows):
+class ChoiceList(PagedRows[Choice]):
     """What might be chosen, a row each."""
 
     def __init__(self, *, id: str | None = None) -> None:
-        super().__init__(id=id)
-        self.offers: tuple[Choice, ...] = ()
+        super().__init__(lambda choice: choice.what, id=id)
 
-    @property
-    def offer(self) -> Choice | None:
-        """The one under the cursor."""
-        return self.offers[self.cursor] if self.cursor < len(self.offers) else None
-
-    def draw_row(self, index: int, width: int, *, current: bool) -> Sequence[Content]:
+    def draw_row(self, row: Choice, width: int, *, current: bool) -> Sequence[Content]:
         """Marker, rarity, name, worth; what can't be chosen is dim."""
-        offer = self.offers[index]
-        rarity = offer.what.rarity
+        rarity = row.what.rarity
         mark = Content("   ") if rarity is None else rarity_mark(rarity)
-        right = Content("  ") + offer.worth + " "
-        if offer.refusal is not None:
-            mark, right = Content(mark.plain), Content("  ✗ ") + offer.worth + " "
+        right = Content("  ") + row.worth + " "
+        if row.refusal is not None:
+            mark, right = Content(mark.plain), Content("  ✗ ") + row.worth + " "
         left = Content.assemble((f"{MARKER if current else ' '} ", "$primary")) + mark + " "
-        name = padded(offer.what.name, width - left.cell_length - right.cell_length)
-        row = left + name + right
-        return (row if offer.refusal is None else row.stylize(DIM, 2),)
+        name = padded(row.what.name, width - left.cell_length - right.cell_length)
+        line = left + name + right
+        return (line if row.refusal is None else line.stylize(DIM, 2),)
 
 
 class ItemDialog(Dialog[ItemChoice]):
@@ -122,9 +115,8 @@ class ItemDialog(Dialog[ItemChoice]):
 
     def _seen(self, offers: ChoicePage) -> None:
         self._known, self._next = True, offers.next
-        self.offers.offers = offers.rows
         free = (i for i, offer in enumerate(offers.rows) if offer.refusal is None)
-        self.offers.show_rows(len(offers.rows), next(free, 0))
+        self.offers.offer(offers.rows, at=next(free, 0))
         self._say()
 
     def on_input_changed(self) -> None:
@@ -144,15 +136,14 @@ class ItemDialog(Dialog[ItemChoice]):
     def _more(self, more: ChoicePage, after: int) -> None:
         if after == self._next:
             self._next = more.next
-            self.offers.offers += more.rows
-            self.offers.show_rows(len(self.offers.offers), self.offers.cursor)
+            self.offers.extend(more.rows)
 
     def on_row_list_moved(self) -> None:
         """Another row."""
         self._say()
 
     def _say(self) -> None:
-        offer = self.offers.offer
+        offer = self.offers.row
         words = ""
         if offer is None and self._known:
             words = "Nothing you have is called that."
@@ -174,6 +165,6 @@ class ItemDialog(Dialog[ItemChoice]):
 
     def action_choose(self) -> None:
         """Answer, unless that can't be chosen: the reason stands below."""
-        offer = self.offers.offer
+        offer = self.offers.row
         if offer is not None and offer.refusal is None:
             self.dismiss(offer.what)

@@ -200,7 +200,7 @@ class StreetsRoom(Shifts, RobbingRoom):
                 "Neighbours come with a content pack; add a player with\n",
                 ("inventui players add NAME", "bold"),
             )
-        self.query_one(TargetFacts).show(self.query_one(TargetList).target, empty)
+        self.query_one(TargetFacts).show(self.query_one(TargetList).row, empty)
         self.query_one("#targets").set_class(not self.targets, "-nobody")
 
     def _show_pane(self) -> None:
@@ -297,7 +297,7 @@ class StreetsRoom(Shifts, RobbingRoom):
 
     def target_to_rob(self) -> TargetView | None:
         """The one under the cursor."""
-        return self.query_one(TargetList).target
+        return self.query_one(TargetList).row
 
     def action_back(self) -> None:
         """Escape leaves a shift, then the room."""

@@ -32,46 +32,32 @@ LOOT, WAIT = 15, 12
 CHANCE_BAR = 20
 
 
-class TargetList(RowList):
+class TargetList(RowList["TargetView"]):
     """Everybody who lives here, a row each."""
 
     def __init__(self, now: Callable[[], int], *, id: str | None = None) -> None:
-        super().__init__(id=id)
-        self.now = now
-        self.targets: Sequence[TargetView] = ()
-
-    def offer(self, targets: Sequence[TargetView]) -> None:
-        """There are these now; the cursor stays with whom it pointed at."""
-        name = None if self.target is None else self.target.name
-        self.targets = targets
-        at = next((i for i, target in enumerate(targets) if target.name == name), self.cursor)
-        self.show_rows(len(targets), at)
+        super().__init__(lambda target: target.name, id=id)
+        self.time = now
 
     def point_at(self, name: str) -> None:
         """Put the cursor on somebody, if they are here."""
-        for index, target in enumerate(self.targets):
-            if target.name == name:
-                self.move_to(index)
+        index = self.find(name)
+        if index is not None:
+            self.move_to(index)
 
-    @property
-    def target(self) -> TargetView | None:
-        """The one under the cursor."""
-        return self.targets[self.cursor] if self.cursor < len(self.targets) else None
-
-    def draw_row(self, index: int, width: int, *, current: bool) -> Sequence[Content]:
+    def draw_row(self, row: TargetView, width: int, *, current: bool) -> Sequence[Content]:
         """Marker, face, name, the chance or why there is none, loot, and where it fits a wait."""
-        target = self.targets[index]
-        free = target.refusal is None
-        chance = f"{target.chance} %" if free else "safe" if target.free_at else "poor"
+        free = row.refusal is None
+        chance = f"{row.chance} %" if free else "safe" if row.free_at else "poor"
         right = Content.assemble((f"{chance:>4}", "bold" if free else DIM))
         if width >= WIDE_ROW:
-            wait = wait_words(target.free_at - self.now()) if target.free_at else ""
+            wait = wait_words(row.free_at - self.time()) if row.free_at else ""
             right += Content.styled(f" {wait:>{WAIT}}", DIM)
-        loot = loot_words(target)
+        loot = loot_words(row)
         right += " " * (LOOT - cell_len(loot)) + Content.styled(loot, "" if free else DIM) + " "
-        face = target.emoji or ("🙂" if not target.neighbour else "  ")
+        face = row.emoji or ("🙂" if not row.neighbour else "  ")
         left = Content.assemble((f"{MARKER if current else ' '}", "$primary"), padded(face, 2), " ")
-        name = Content(padded(target.name, width - left.cell_length - right.cell_length - 1))
+        name = Content(padded(row.name, width - left.cell_length - right.cell_length - 1))
         return (left + (name if free else name.stylize(DIM)) + " " + right,)
 
 

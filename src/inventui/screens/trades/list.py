@@ -30,34 +30,23 @@ def in_order(trades: Iterable[TradeView]) -> list[TradeView]:
     return sorted(trades, key=rank)
 
 
-class TradeList(PagedRows):
+class TradeList(PagedRows["TradeView"]):
     """Trades, three lines each."""
 
     def __init__(self, *, id: str | None = None) -> None:
-        super().__init__(id=id)
-        self.trades: tuple[TradeView, ...] = ()
-        self.now = 0
-        self.row_lines = 3
+        super().__init__(lambda trade: trade.id, lines=3, id=id)
 
-    @property
-    def trade(self) -> TradeView | None:
-        """The one under the cursor."""
-        return self.trades[self.cursor] if self.cursor < len(self.trades) else None
-
-    def show(self, trades: Sequence[TradeView], now: int, at: int | None = None) -> None:
-        """Show these; the cursor goes to the one numbered `at`, or stays on its trade.
+    def show(self, trades: Sequence[TradeView], now: int, number: int | None = None) -> None:
+        """Show these; the cursor goes to the trade with that number, or stays on its own.
 
         Where an offer under the cursor was answered with another one, it goes on to that.
         """
-        here = self.trade
-        wanted = at
-        if here is not None and at is None:
-            answer = next((t.id for t in trades if t.counter_of == here.id), here.id)
-            wanted = answer if here.state is TradeState.OPEN else here.id
-        self.trades, self.now = tuple(trades), now
-        places = {trade.id: index for index, trade in enumerate(trades)}
-        self.show_rows(len(trades), places.get(wanted, self.cursor) if wanted else 0)
+        here = self.row
+        if number is None and here is not None and here.state is TradeState.OPEN:
+            number = next((trade.id for trade in trades if trade.counter_of == here.id), None)
+        at = next((i for i, trade in enumerate(trades) if trade.id == number), None)
+        self.offer(trades, now, at)
 
-    def draw_row(self, index: int, width: int, *, current: bool) -> Sequence[Content]:
+    def draw_row(self, row: TradeView, width: int, *, current: bool) -> Sequence[Content]:
         """Who, what for what, how it stands."""
-        return trade_rows(self.trades[index], self.now, width, current=current)
+        return trade_rows(row, self.now, width, current=current)

@@ -91,9 +91,7 @@ class PartnerDialog(Dialog[str]):
             return
         search = self.query_one(Input).value.strip().casefold()
         found = [line for line in self._everybody if search in line.name.casefold()]
-        self.people.people = ()
-        self.people.cursor = 0
-        self.people.offer(found)
+        self.people.offer(found, at=0)
         words = "" if found else "Nobody here is called that." if self._everybody else ALONE
         self.query_one("#why", Static).update(Content(words))
 
@@ -111,6 +109,6 @@ class PartnerDialog(Dialog[str]):
 
     def action_choose(self) -> None:
         """Answer."""
-        person = self.people.person
+        person = self.people.row
         if person is not None:
             self.dismiss(person.name)

@@ -135,7 +135,7 @@ class TradesRoom(TradesActions):
     @property
     def trade(self) -> TradeView | None:
         """The one under the cursor."""
-        return self.query_one(TradeList).trade
+        return self.query_one(TradeList).row
 
     def refresh_room(self) -> None:
         """Ask for as many as are known already, and for what is new."""

@@ -57,28 +57,15 @@ def withdrawal_rows(
     return left + name + gap + right, second.truncate(width, ellipsis=True)
 
 
-class WithdrawalList(RowList):
+class WithdrawalList(RowList["WithdrawalLine"]):
     """Withdrawals, two lines each, the newest first."""
 
     def __init__(self, *, id: str | None = None) -> None:
-        super().__init__(id=id)
-        self.lines: tuple[WithdrawalLine, ...] = ()
-        self.now = 0
-        self.row_lines = 2
+        super().__init__(lambda line: line.id, lines=2, id=id)
 
-    @property
-    def line(self) -> WithdrawalLine | None:
-        """The one under the cursor."""
-        return self.lines[self.cursor] if self.cursor < len(self.lines) else None
-
-    def show(self, lines: tuple[WithdrawalLine, ...], now: int) -> None:
-        """Show these."""
-        self.lines, self.now = lines, now
-        self.show_rows(len(lines), self.cursor)
-
-    def draw_row(self, index: int, width: int, *, current: bool) -> Sequence[Content]:
+    def draw_row(self, row: WithdrawalLine, width: int, *, current: bool) -> Sequence[Content]:
         """What it was; where it lies."""
-        return withdrawal_rows(self.lines[index], self.now, width, current=current)
+        return withdrawal_rows(row, self.now, width, current=current)
 
 
 class WithdrawalsRoom(Room):
@@ -129,7 +116,7 @@ class WithdrawalsRoom(Room):
 
     def _show(self) -> None:
         lines, listed = self._lines, self.query_one(WithdrawalList)
-        listed.show(lines or (), self.session.now())
+        listed.offer(lines or (), self.session.now())
         none = self.query_one("#none", Static)
         none.update(Content("Looking them up …" if lines is None else NOTHING))
         listed.display, none.display = bool(lines), not lines
@@ -139,7 +126,7 @@ class WithdrawalsRoom(Room):
 
     @on(RowList.Moved)
     def _say_when(self) -> None:
-        line = self.query_one(WithdrawalList).line
+        line = self.query_one(WithdrawalList).row
         said = "" if line is None else exact(line.at)
         self.query_one(WithdrawalList).border_subtitle = said
         self.refresh_bindings()
@@ -151,7 +138,7 @@ class WithdrawalsRoom(Room):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only what is written is shown, only what is owed is written."""
         if self.is_mounted and action == "show_card":
-            line = self.query_one(WithdrawalList).line
+            line = self.query_one(WithdrawalList).row
             return True if line is not None and line.path else None
         if self.is_mounted and action == "try_again":
             return True if self._owed else None
@@ -161,11 +148,11 @@ class WithdrawalsRoom(Room):
         """Why there is nothing to show or to write."""
         if action == "try_again":
             return NONE_OWED
-        return NOT_WRITTEN if self.query_one(WithdrawalList).line else NOTHING_HERE
+        return NOT_WRITTEN if self.query_one(WithdrawalList).row else NOTHING_HERE
 
     def action_show_card(self) -> None:
         """Open the picture."""
-        line = self.query_one(WithdrawalList).line
+        line = self.query_one(WithdrawalList).row
         if line is not None and line.path:
             show_certificate(self.app, line.path)
 

@@ -93,7 +93,7 @@ class WorkshopActions(WorkshopBench):
         if action in ("proof", "chances") and self.case is None:
             return NO_CHANCES
         if action == "history":
-            row = self.query_one(PastList).fusion if self.past else self.player_items.row
+            row = self.query_one(PastList).row if self.past else self.player_items.row
             return NOTHING_HERE if row is None else None
         return None
 
@@ -214,7 +214,7 @@ class WorkshopActions(WorkshopBench):
         from inventui.screens.history.item_history import ItemHistoryDialog
 
         if self.past:
-            fusion = self.query_one(PastList).fusion
+            fusion = self.query_one(PastList).row
             found = None if fusion is None else (fusion.item_id, fusion.entry)
         else:
             row = self.player_items.row
@@ -266,7 +266,7 @@ class WorkshopActions(WorkshopBench):
 
     def show_past(self) -> None:
         """Draw the fusions of the past."""
-        self.query_one(PastList).show(self._fusions, self.session.now())
+        self.query_one(PastList).offer(self._fusions, self.session.now())
         self.set_class(not self._fusions, "-no-past")
         self.refresh_bindings()
 

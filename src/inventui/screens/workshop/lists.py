@@ -97,27 +97,12 @@ class FusibleList(ItemList[ItemLine]):
         self.action_mark()
 
 
-class PastList(PagedRows):
+class PastList(PagedRows["FusionLine"]):
     """Fusions of the past, two lines each."""
 
     def __init__(self, *, id: str | None = None) -> None:
-        super().__init__(id=id)
-        self.fusions: tuple[FusionLine, ...] = ()
-        self.now = 0
-        self.row_lines = 2
+        super().__init__(lambda fusion: fusion.id, lines=2, id=id)
 
-    @property
-    def fusion(self) -> FusionLine | None:
-        """The one under the cursor."""
-        return self.fusions[self.cursor] if self.cursor < len(self.fusions) else None
-
-    def show(self, fusions: Sequence[FusionLine], now: int) -> None:
-        """Show these; the cursor stays on its fusion."""
-        here = None if self.fusion is None else self.fusion.id
-        self.fusions, self.now = tuple(fusions), now
-        at = next((i for i, line in enumerate(fusions) if line.id == here), 0)
-        self.show_rows(len(fusions), at)
-
-    def draw_row(self, index: int, width: int, *, current: bool) -> Sequence[Content]:
+    def draw_row(self, row: FusionLine, width: int, *, current: bool) -> Sequence[Content]:
         """What came out and when; what went in below."""
-        return past_rows(self.fusions[index], self.now, width, current=current)
+        return past_rows(row, self.now, width, current=current)

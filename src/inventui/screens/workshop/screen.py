@@ -189,7 +189,7 @@ class WorkshopRoom(WorkshopActions):
 
     def on_row_list_moved(self, event: RowList.Moved) -> None:
         """Another player item that can come out."""
-        if event.rows.id == "odds":
+        if event.control.id == "odds":
             self.show_figures()
 
     def on_descendant_focus(self) -> None:
@@ -198,7 +198,7 @@ class WorkshopRoom(WorkshopActions):
 
     def on_row_list_chosen(self, event: RowList.Chosen) -> None:
         """A double click on a fusion of the past tells its history."""
-        if event.rows.id == "past":
+        if event.control.id == "past":
             self.action_history()
 
     def on_key(self, event: events.Key) -> None:

@@ -252,7 +252,7 @@ class WorkshopBench(Filtering[InventoryQuery]):
         if quote is None or case is None:
             return
         odds = self.query_one(OddsList)
-        entry = odds.entry_index if odds.has_focus else None
+        entry = odds.row if odds.has_focus else None
         if entry is not None:
             words = entry_figures(case, entry)
         else:

@@ -44,4 +44,4 @@ class ChoiceDialog(Dialog[str]):
 
     def on_menu_chosen(self, event: Menu.Chosen) -> None:
         """Answer."""
-        self.dismiss(event.item.id)
+        self.dismiss(event.row.id)

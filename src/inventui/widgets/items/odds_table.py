@@ -71,8 +71,8 @@ def best_first(table: OddsTable) -> list[int]:
     return sorted(range(len(entries)), key=lambda i: (-entries[i].value, entries[i].parts, i))
 
 
-class OddsList(RowList):
-    """The entries of a case under a cursor."""
+class OddsList(RowList[int]):
+    """The entries of a case under a cursor; its rows are their numbers, best first."""
 
     DEFAULT_CSS = """
     OddsList > .row-list--cursor { background: $surface; }
@@ -80,28 +80,22 @@ class OddsList(RowList):
     """
 
     def __init__(self, *, id: str | None = None) -> None:
-        super().__init__(id=id)
+        super().__init__(lambda number: number, id=id)
         self.table: OddsTable | None = None
-        self._order: list[int] = []
         self._decimals = 2
 
     def show(self, table: OddsTable) -> None:
         """Show a table; the cursor stays where it is if it is the same one."""
         same = self.table is not None and self.table.hash == table.hash
         if not same:
-            self.table, self._order = table, best_first(table)
+            self.table = table
             self._decimals = percent_decimals(table)
-            self.show_rows(len(self._order))
+            self.offer(best_first(table), at=0)
 
-    @property
-    def entry_index(self) -> int | None:
-        """The number in the table of the entry under the cursor."""
-        return self._order[self.cursor] if self._order else None
-
-    def draw_row(self, index: int, width: int, *, current: bool) -> Sequence[Content]:
+    def draw_row(self, row: int, width: int, *, current: bool) -> Sequence[Content]:
         """One entry in one line."""
         assert self.table is not None
-        entry = self.table.entries[self._order[index]]
+        entry = self.table.entries[row]
         marker = MARKER if current and self.has_focus else " "
         values, chances = self._columns()
         room = width - 5 - values - chances - 3
