@@ -176,9 +176,7 @@ def contents(world: World | Path) -> dict[str, list[tuple[object, ...]]]:
         with closing(sqlite3.connect(world)) as connection:
             return _contents(connection)
     with world.store.read() as reading:
-        raw = reading.connection.driver_connection
-        assert isinstance(raw, sqlite3.Connection)
-        return _contents(raw)
+        return _contents(reading.driver)
 
 
 def _contents(connection: sqlite3.Connection) -> dict[str, list[tuple[object, ...]]]:

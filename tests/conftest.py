@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.row_types import check_every_row
 from tests.screens import pictures
 
 GARBAGE_EVERY = 25
@@ -30,6 +31,7 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow],
 )  # fmt: skip
 settings.load_profile("tests")
+check_every_row()
 
 _folder = pytest.StashKey[Path]()
 

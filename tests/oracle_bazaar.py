@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
 
+from tests.oracle_items import DAY, HELD
 from tests.oracle_kinds import DEFAULT
 from tests.oracle_people import PeopleOracle
-from tests.oracle_player_items import DAY, HELD
 
 
 @dataclass

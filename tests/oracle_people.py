@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from tests.oracle import Pair
+from tests.oracle_items import DAY, HELD, HOUR, ThingOracle
 from tests.oracle_kinds import DEFAULT
-from tests.oracle_player_items import DAY, HELD, HOUR, ThingOracle
 from tests.oracle_streets import words
 
 DEAR = 10_000

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from functools import partial
 
 from tests.oracle_bazaar import BazaarOracle
+from tests.oracle_items import HELD, HOUR
 from tests.oracle_kinds import KINDS
 from tests.oracle_people import fits
-from tests.oracle_player_items import HELD, HOUR
 from tests.oracle_workshop import WorkshopOracle
 
 PLAIN = ("weapon", "armor", "consumable", "collectible")

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import accumulate
 
+from tests.oracle_items import HELD, Thing
 from tests.oracle_kinds import CASES, KINDS
 from tests.oracle_people import PeopleOracle
-from tests.oracle_player_items import HELD, Thing
 from tests.oracle_streets import words
 
 RARITIES = ("common", "uncommon", "rare", "epic", "legendary")

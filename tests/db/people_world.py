@@ -43,7 +43,7 @@ def given(world: World) -> int:
     """A thing of ana's that is worth 15,000."""
     done(world.grant("ana", item="squeezer"), Grant)
     with world.store.read() as connection:
-        return int(connection.exec_driver_sql("SELECT max(id) FROM player_item").scalar_one())
+        return int(connection.driver.execute("SELECT max(id) FROM player_item").fetchone()[0])
 
 
 def columns(db: sqlite3.Connection, table: str) -> list[str]:

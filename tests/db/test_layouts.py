@@ -58,7 +58,7 @@ def test_a_world_of_this_layout_opens_and_its_books_are_in_order(
 def ana_s_defaults(ana: PlayerHandle) -> list[int]:
     """What everybody owns from the start."""
     with ana.world.store.read() as connection:
-        found = connection.exec_driver_sql(
+        found = connection.driver.execute(
             "SELECT id FROM player_item WHERE player_id = 1 AND acquisition = 'starter'"
         )
         return [row.id for row in found]

@@ -5,9 +5,9 @@ from collections.abc import Callable
 from contextlib import closing
 from typing import Protocol, TypeVar
 
-from sqlalchemy import Connection, event
-
+from inventui.db.statements import Connection
 from inventui.engine.world import World
+from tests.engine.watching import watched
 
 T = TypeVar("T")
 
@@ -35,10 +35,13 @@ def through_faults(world: World, call: Callable[[], T], *, every: bool) -> T:
     """
     fails_at = moments = changes = last = 0
 
-    def at_statement(connection: Connection, _: object, statement: str, *__: object) -> None:
-        nonlocal moments, changes
-        if statement.startswith("BEGIN"):
-            changes = _changes(connection)
+    def at_begin(connection: Connection) -> None:
+        nonlocal changes
+        changes = _changes(connection)
+        at_statement(connection)
+
+    def at_statement(connection: Connection) -> None:
+        nonlocal moments
         moments += 1
         if moments == fails_at:
             raise Fault
@@ -67,9 +70,7 @@ def through_faults(world: World, call: Callable[[], T], *, every: bool) -> T:
             else:
                 raise AssertionError("nothing failed")
 
-        event.listen(world.store.writer, "before_cursor_execute", at_statement)
-        event.listen(world.store.writer, "commit", at_commit)
-        try:
+        with watched(world, at_begin, at_statement, at_commit):
             # A failure lets a program forget what it had found out: from then on it is the same.
             fails(0)
             fails(0)
@@ -80,15 +81,10 @@ def through_faults(world: World, call: Callable[[], T], *, every: bool) -> T:
                 fails(at)
             fails_at, moments = -1, 0
             result = call()
-        finally:
-            event.remove(world.store.writer, "before_cursor_execute", at_statement)
-            event.remove(world.store.writer, "commit", at_commit)
     # Whatever came before the commit that went through was made to fail, if all was.
     assert last == commit
     return result
 
 
 def _changes(connection: Connection) -> int:
-    raw = connection.connection.driver_connection
-    assert isinstance(raw, sqlite3.Connection)
-    return raw.total_changes
+    return connection.driver.total_changes

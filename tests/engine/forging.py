@@ -51,7 +51,7 @@ def forgeries(path: Path) -> Iterator[AuditAfter]:
         yield connection
 
     def checks(connection: Connection) -> dict[str, AuditCheck]:
-        store: Any = SimpleNamespace(read=lambda: as_forged(connection))
+        store: Any = SimpleNamespace(select=lambda: as_forged(connection))
         return {check.name: check for check in audit(store).checks}
 
     def audit_after(sql: str) -> dict[str, AuditCheck]:

@@ -11,8 +11,6 @@ from tempfile import mkdtemp
 from typing import Any
 from unittest.mock import patch
 
-from sqlalchemy import event
-
 from inventui.engine.bazaar.models import Bought
 from inventui.engine.cases.models import Opening
 from inventui.engine.inventory.models import InventoryPage, InventoryQuery
@@ -28,6 +26,7 @@ from inventui.rules.inventory.inventory import InventoryTab
 from tests.builders import MARKETS_PACK, NOW, PEOPLE_PACK, TOWN_PACK, a_world, done
 from tests.engine.bazaar import put_up
 from tests.engine.trading import offered
+from tests.engine.watching import watched
 
 
 def started(target: Callable[..., None], *arguments: Any) -> BaseProcess:
@@ -61,7 +60,7 @@ def rob_for_ever(path: Path, log: Path, prefix: str) -> None:
     ana = world.player("ana")
     assert isinstance(ana, PlayerHandle)
     with world.store.read() as connection:
-        latest = connection.exec_driver_sql("SELECT max(at) FROM operation").scalar_one()
+        latest = connection.driver.execute("SELECT max(at) FROM operation").fetchone()[0]
     clock.at = max(clock.at, int(latest))
     file = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
     for number in itertools.count():
@@ -184,8 +183,7 @@ def _die_after(world: World, steps: int) -> None:
         file.write = in_two_halves
         return file
 
-    event.listen(world.store.writer, "before_cursor_execute", step)
-    event.listen(world.store.writer, "commit", step)
+    watched(world, step, step, step).__enter__()
     open_file: Callable[..., Any] = Path.open
     patch.multiple(os, fsync=stepping(os.fsync), replace=stepping(os.replace)).start()
     patch.object(Path, "open", opened).start()

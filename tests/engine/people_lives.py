@@ -23,9 +23,9 @@ from inventui.rules.core.refusal import Refusal
 from inventui.rules.withdrawals.certificate import verify_certificate
 from tests.builders import NOW, PEOPLE_PACK, a_player, a_world, audited, contents, done
 from tests.oracle import Pair
+from tests.oracle_items import Person, Thing
 from tests.oracle_kinds import DEFAULT
 from tests.oracle_people import Gift, PeopleOracle, Withdrawal
-from tests.oracle_player_items import Person, Thing
 
 NAMES = ("ana", "bob", "cy")
 

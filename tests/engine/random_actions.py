@@ -12,8 +12,8 @@ from inventui.rules.core.enums import Currency
 from inventui.rules.people.people import FriendEvent
 from tests.builders import done
 from tests.engine.people_lives import NAMES, PeopleWorld, no_room_for_json
+from tests.oracle_items import HELD
 from tests.oracle_people import DEAR
-from tests.oracle_player_items import HELD
 
 GOOD_WORDS = ("", "For you", "[b]“x”[/b] é 🍊", "x" * 200)
 BAD_WORDS = ("x" * 501, "\x1b[2J", "two\nlines", "\x9b0m")

@@ -16,7 +16,7 @@ from tests.builders import done
 def rows(world: World, sql: str, *values: object) -> list[tuple[Any, ...]]:
     """What a query finds in the world's file."""
     with world.store.read() as connection:
-        return [tuple(row) for row in connection.exec_driver_sql(sql, values)]
+        return [tuple(row) for row in connection.driver.execute(sql, values)]
 
 
 def bought(player: PlayerHandle, slug: str) -> int:

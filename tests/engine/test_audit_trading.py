@@ -205,7 +205,7 @@ def audit_after(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AuditAfter
         done(ana.collections.complete("crate"), Completed)
         states = "SELECT DISTINCT state FROM trade UNION ALL SELECT DISTINCT state FROM listing"
         with world.store.read() as connection:
-            assert len(connection.exec_driver_sql(states).all()) == 6 + 4
+            assert len(connection.driver.execute(states).fetchall()) == 6 + 4
         audited(world)
     with forgeries(path) as audit_after:
         yield audit_after

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import text
 
 from inventui.content.source import base_pack
 from inventui.engine.bazaar.models import BazaarQuery, Bought, Listed, ListingPage
@@ -55,7 +54,7 @@ def named(world: World) -> PlayerHandle:
 
 def rows(world: World, sql: str) -> list[tuple[Any, ...]]:
     with world.store.read() as connection:
-        return [tuple(row) for row in connection.execute(text(sql))]
+        return [tuple(row) for row in connection.driver.execute(sql)]
 
 
 def turns(world: World) -> list[int]:
@@ -257,7 +256,7 @@ def settled(world: World) -> None:
     """Everybody's time is made up for."""
     looked(named(world))
     with world.store.write() as connection:
-        for (player,) in connection.execute(text("SELECT id FROM player")).all():
+        for (player,) in connection.driver.execute("SELECT id FROM player").fetchall():
             world.settle(connection, player, world.clock.now())
 
 

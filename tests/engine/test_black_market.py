@@ -55,8 +55,8 @@ def to_a_legendary(world: World, clock: FrozenClock, player: PlayerHandle) -> Ge
 
 def operations(world: World) -> list[tuple[str, str, int | None]]:
     with world.store.read() as connection:
-        rows = connection.exec_driver_sql("SELECT kind, key, player_id FROM operation ORDER BY id")
-        return [(row.kind, row.key, row.player_id) for row in rows]
+        rows = connection.driver.execute("SELECT kind, key, player_id FROM operation ORDER BY id")
+        return rows.fetchall()
 
 
 def test_a_rotation_lasts_six_hours_and_has_stalls_of_its_rarities(market: BlackMarket) -> None:
@@ -176,9 +176,9 @@ def test_buying_pays_the_black_market_gives_experience_and_puts_the_thing_on(
     assert (detail.acquisition, detail.source) == (Acquisition.PURCHASE, "black market")
     assert (detail.price_paid, detail.line.status) == (line.price, Status.EQUIPPED)
     with world.store.read() as connection:
-        kinds = connection.exec_driver_sql(
+        kinds = connection.driver.execute(
             "SELECT kind, currency FROM transfer WHERE operation_id = ?", (purchase.operation,)
-        ).all()
+        ).fetchall()
     assert ("black_market", "oranges") in [tuple(kind) for kind in kinds]
     after = stall(ana.black_market.rotation(), Rarity.COMMON)
     assert (after.remaining, after.stock) == (line.stock - 1, line.stock)  # type: ignore[operator]

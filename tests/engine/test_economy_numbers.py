@@ -213,8 +213,8 @@ def test_a_number_that_was_not_kept_yet_is_taken_as_it_was_first_known(tmp_path:
         (known,) = kept(path)
         del known["bazaar.duration"]
         with world.store.write() as connection:
-            connection.exec_driver_sql("DROP TRIGGER economy_numbers_no_update")
-            connection.exec_driver_sql(
+            connection.driver.execute("DROP TRIGGER economy_numbers_no_update")
+            connection.driver.execute(
                 "UPDATE economy_numbers SET numbers = ?", (json.dumps(known),)
             )
         assert {c.name for c in world.audit().checks if not c.ok} == {"guards"}

@@ -205,11 +205,12 @@ def test_a_neighbours_presents_are_told_under_what_they_are(tmp_path: Path) -> N
             ana.catch_up()
         with world.store.read() as connection:
             player_items, money = (
-                set(
-                    connection.exec_driver_sql(
+                {
+                    number
+                    for (number,) in connection.driver.execute(
                         f"SELECT operation_id FROM gift WHERE given_id IS {found}"
-                    ).scalars()
-                )
+                    )
+                }
                 for found in ("NOT NULL", "NULL")
             )
         assert player_items
@@ -245,10 +246,10 @@ def test_quiet_time_is_no_line_and_callers_are_named(tmp_path: Path) -> None:
         told = [line for line in everything(ana) if line.kind == "settle"]
         spans = [line.operation for line in told]
         with world.store.read() as connection:
-            robbed = connection.exec_driver_sql(
+            robbed = connection.driver.execute(
                 "SELECT DISTINCT operation_id FROM robbery WHERE victim_id = 1"
-            ).scalars()
-            assert set(robbed) <= set(spans)
+            ).fetchall()
+            assert {number for (number,) in robbed} <= set(spans)
         assert 0 < len(spans) < 30
         assert all(": " in line.words for line in told)
         before = contents(world)

@@ -37,7 +37,7 @@ def slugs(view: GearShopView) -> list[str]:
 
 def kinds(world: World) -> list[str]:
     with world.store.read() as connection:
-        return list(connection.exec_driver_sql("SELECT kind FROM operation").scalars())
+        return [kind for (kind,) in connection.driver.execute("SELECT kind FROM operation")]
 
 
 def test_a_rookie_s_shop_has_six_common_pieces_until_midnight_utc(ana: PlayerHandle) -> None:

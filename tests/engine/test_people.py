@@ -52,10 +52,10 @@ def bond(one: PlayerHandle, other: PlayerHandle) -> FriendshipState:
 
 def told(player: PlayerHandle) -> list[str]:
     with player.world.store.read() as connection:
-        rows = connection.exec_driver_sql(
+        rows = connection.driver.execute(
             "SELECT message FROM notification WHERE player_id = ? ORDER BY id", (player.id,)
         )
-        return [row.message for row in rows]
+        return [message for (message,) in rows]
 
 
 def bought(player: PlayerHandle, slug: str, *, worn: bool = False) -> int:
@@ -248,7 +248,7 @@ def street(tmp_path: Path) -> Iterator[World]:
 def counts(world: World) -> dict[str, int]:
     with world.store.read() as connection:
         return {
-            table: connection.exec_driver_sql(f"SELECT count(*) FROM {table}").scalar_one()
+            table: connection.driver.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
             for table in ("friendship", "gift", "robbery")
         }
 
@@ -347,4 +347,4 @@ def test_a_friend_is_told_of_a_gift_and_a_neighbour_is_not(street: World) -> Non
     assert "ana gave you 10 oranges" in told(bob)[-1]
     with street.store.read() as connection:
         neighbours = "SELECT 1 FROM notification WHERE player_id NOT IN (1, 2)"
-        assert connection.exec_driver_sql(neighbours).all() == []
+        assert connection.driver.execute(neighbours).fetchall() == []

@@ -24,12 +24,12 @@ Call = Callable[[PlayerHandle, str], object]
 def player_item_of(world: World, slug: str) -> int:
     """The number of ana's thing of this kind."""
     with world.store.read() as connection:
-        found = connection.exec_driver_sql(
+        found = connection.driver.execute(
             "SELECT max(p.id) FROM player_item p JOIN item i ON i.id = p.item_id"
             " WHERE p.player_id = 1 AND i.slug = ? AND p.status = 'owned'",
             (slug,),
         )
-        return int(found.scalar_one())
+        return int(found.fetchone()[0])
 
 
 OPERATIONS: dict[str, tuple[type, Call]] = {

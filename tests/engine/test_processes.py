@@ -92,10 +92,10 @@ def _check(path: Path, acknowledged: list[tuple[str, int]]) -> None:
     with a_world(path) as world:
         audited(world)
         with world.store.read() as connection:
-            rows = connection.exec_driver_sql(
+            rows = connection.driver.execute(
                 "SELECT o.key, o.id, count(r.id) FROM operation o"
                 " JOIN roll r ON r.operation_id = o.id GROUP BY o.id"
-            ).all()
+            ).fetchall()
     kept = {key: (operation, rolls) for key, operation, rolls in rows}
     for key, operation in acknowledged:
         assert kept[key] == (operation, 100)

@@ -58,7 +58,7 @@ def settled(player: PlayerHandle) -> Settled:
 
 def rows(world: World, table: str, columns: str = "*") -> list[tuple[object, ...]]:
     with world.store.read() as connection:
-        found = connection.exec_driver_sql(f"SELECT {columns} FROM {table} ORDER BY id")
+        found = connection.driver.execute(f"SELECT {columns} FROM {table} ORDER BY id")
         return [tuple(row) for row in found]
 
 

@@ -152,11 +152,11 @@ def test_things_keep_their_wear_and_their_uses(ana: PlayerHandle, bob: PlayerHan
     (fork,), (donut,) = have(ana, "fork"), have(bob, "donut")
     world = ana.world
     with world.store.write() as connection:
-        connection.exec_driver_sql(
+        connection.driver.execute(
             "INSERT INTO operation (scope, key, player_id, kind, request, at)"
             " VALUES (0, 'wear', NULL, 'wear', '{}', 0)"
         )
-        connection.exec_driver_sql(
+        connection.driver.execute(
             "INSERT INTO condition (operation_id, player_item_id, number, uses, durability)"
             f" SELECT max(id), {fork}, 1, NULL, 2 FROM operation"
         )

@@ -251,7 +251,7 @@ def test_a_repair_kit_is_not_spent_on_gear_that_is_gone(world: World, ana: Playe
 
 def _wear_down(world: World, player_item: int, durability: int) -> None:
     with world.store.write() as connection:
-        connection.exec_driver_sql(
+        connection.driver.execute(
             "INSERT INTO condition (operation_id, player_item_id, number, uses, durability)"
             " SELECT (SELECT max(id) FROM operation), id, condition + 1, uses, ?"
             " FROM player_item WHERE id = ?",
@@ -262,9 +262,9 @@ def _wear_down(world: World, player_item: int, durability: int) -> None:
 def _durability(world: World, player_item: int) -> int:
     with world.store.read() as connection:
         return int(
-            connection.exec_driver_sql(
+            connection.driver.execute(
                 "SELECT durability FROM player_item WHERE id = ?", (player_item,)
-            ).scalar_one()
+            ).fetchone()[0]
         )
 
 

@@ -269,7 +269,7 @@ def test_the_card_is_svg_whatever_a_name_holds(
     world: World, ana: PlayerHandle, folder: Path
 ) -> None:
     with world.store.write() as connection:
-        connection.exec_driver_sql(
+        connection.driver.execute(
             "UPDATE item SET name = '<script>&\"x\"</script>' WHERE slug = 'squeezer'"
         )
     given = world.grant("ana", item="squeezer")

@@ -44,12 +44,12 @@ def told(player: PlayerHandle) -> list[tuple[str, str]]:
 def everything(world: World) -> Counter[tuple[object, ...]]:
     """All oranges, held ones too, and all things that somebody has, in the shape they are in."""
     with world.store.read() as connection:
-        player_items = connection.exec_driver_sql(
+        player_items = connection.driver.execute(
             "SELECT i.slug, p.durability, p.uses FROM player_item p JOIN item i"
             " ON i.id = p.item_id WHERE p.status IN ('owned', 'equipped', 'listed', 'offered')"
-        ).all()
-        oranges = connection.exec_driver_sql(
+        ).fetchall()
+        oranges = connection.driver.execute(
             "SELECT sum(balance) FROM account WHERE currency = 'oranges'"
             " AND (player_id IS NOT NULL OR house = 'trade_hold')"
-        ).scalar_one()
+        ).fetchone()[0]
     return Counter([*map(tuple, player_items), *[("oranges",)] * oranges])

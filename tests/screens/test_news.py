@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from sqlalchemy import text
 
 from inventui.app.app import InventuiApp
 from inventui.engine.world import PlayerHandle, World
@@ -53,20 +52,16 @@ def goal_world(tmp_path: Path, clock: FrozenClock) -> Iterator[World]:
 def tell(world: World, *messages: str, tone: str = "info", place: str = "") -> None:
     """Write notifications for ana as another program would."""
     with world.store.write() as connection:
-        operation = connection.execute(
-            text(
-                "INSERT INTO operation (scope, key, player_id, kind, request, at, outcome)"
-                " SELECT 0, 'told-' || count(*), NULL, 'test', '{}', 1, '{}' FROM operation"
-                " RETURNING id"
-            )
-        ).scalar_one()
+        operation = connection.driver.execute(
+            "INSERT INTO operation (scope, key, player_id, kind, request, at, outcome)"
+            " SELECT 0, 'told-' || count(*), NULL, 'test', '{}', 1, '{}' FROM operation"
+            " RETURNING id"
+        ).fetchone()[0]
         for message in messages:
-            connection.execute(
-                text(
-                    "INSERT INTO notification (operation_id, player_id, at, kind, tone, message,"
-                    " place, seen) SELECT :operation, id, 1, 'test', :tone, :message, :place, 0"
-                    " FROM player WHERE name = 'ana'"
-                ),
+            connection.driver.execute(
+                "INSERT INTO notification (operation_id, player_id, at, kind, tone, message,"
+                " place, seen) SELECT :operation, id, 1, 'test', :tone, :message, :place, 0"
+                " FROM player WHERE name = 'ana'",
                 {"operation": operation, "tone": tone, "message": message, "place": place},
             )
 

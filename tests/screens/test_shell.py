@@ -11,7 +11,6 @@ from unittest.mock import Mock, call
 
 import pytest
 from rich.cells import cell_len
-from sqlalchemy import text
 from textual.color import Color
 from textual.widgets import Static
 
@@ -324,7 +323,7 @@ async def test_a_win_waits_to_be_shown_even_if_its_case_is_opened_no_more(
     opening = player_of(world).cases.open("citrus-crate", 1, key="one")
     assert not isinstance(opening, Refusal)
     with world.store.write() as connection:
-        connection.execute(text("UPDATE case_box SET active = 0 WHERE slug = 'citrus-crate'"))
+        connection.driver.execute("UPDATE case_box SET active = 0 WHERE slug = 'citrus-crate'")
     app = make_app(world)
     async with app.run_test() as pilot:
         await settle(pilot)

@@ -1,8 +1,7 @@
 """Connections to one world: many readers, one writer.
 
-SQLAlchemy's defaults would let two writers lose each other's updates: here the driver
-begins nothing by itself, the writing engine opens each transaction with BEGIN IMMEDIATE,
-and the reading engine may only query.
+The driver's defaults would let two writers lose each other's updates: here it begins nothing
+by itself, a write opens its transaction with BEGIN IMMEDIATE, and a reader may only query.
 """
 
 import os
@@ -12,15 +11,15 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, nullcontext
 from pathlib import Path
 from threading import RLock
-from typing import Any
-
-from sqlalchemy import URL, Connection, Engine, create_engine, event
-from sqlalchemy.exc import DBAPIError
-from sqlalchemy.pool import QueuePool
+from typing import TYPE_CHECKING, Any
 
 from inventui.db import schema
 from inventui.db.errors import Trouble, WorldError
 from inventui.db.lock import busy, needs_lock, world_lock
+from inventui.db.statements import Connection
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection as CoreConnection
 
 _PRAGMAS = (
     "journal_mode = WAL",
@@ -34,6 +33,12 @@ _PRAGMAS = (
     "cache_size = -16000",
 )
 
+
+READERS_KEPT = 4
+"""Connections for reading that are kept open for the next one."""
+
+STATEMENTS_KEPT = 512
+"""Statements that a connection keeps prepared: more than there are."""
 
 LEAST_ROOM = 128 * 1024
 """Bytes without which SQLite can't even begin its log."""
@@ -90,16 +95,14 @@ class Store:
         self._writing = RLock()
         self._locked = needs_lock()
         self.created = self._prepare()
-        self.reader = self._engine("BEGIN", pool_size=4, query_only=True)
-        self.writer = self._engine("BEGIN IMMEDIATE", pool_size=1, query_only=False)
-        try:
-            with self.translated(), self.writer.connect() as connection:
-                raw = connection.connection.driver_connection
-                assert isinstance(raw, sqlite3.Connection)
-                schema.check_guards(raw, self.path)
-        except WorldError:
-            self.close()
-            raise
+        self._idle: list[sqlite3.Connection] = []
+        with self.translated():
+            self._writer = self._connect()
+            try:
+                schema.check_guards(self._writer, self.path)
+            except BaseException:
+                self._writer.close()
+                raise
 
     def _prepare(self) -> bool:
         """Make the file if there is none and bring an older one up; True if it was made."""
@@ -157,39 +160,57 @@ class Store:
                 "room, or name another place with --database.",
             ) from error
 
-    def _engine(self, begin: str, *, pool_size: int, query_only: bool) -> Engine:
-        engine = create_engine(
-            # Not a text: a name may hold what means something in a URL.
-            URL.create("sqlite+pysqlite", database=str(self.path)),
-            poolclass=QueuePool,
-            pool_size=pool_size,
-            max_overflow=0 if pool_size == 1 else 4,
-            # The driver begins nothing by itself; `begin` below does.
-            connect_args={
-                "isolation_level": None,
-                "timeout": self.busy_seconds,
-                "check_same_thread": False,
-            },
+    def _connect(self, *, query_only: bool = False) -> sqlite3.Connection:
+        driver = sqlite3.connect(
+            self.path,
+            timeout=self.busy_seconds,
+            isolation_level=None,
+            check_same_thread=False,
+            cached_statements=STATEMENTS_KEPT,
         )
+        try:
+            for pragma in (*_PRAGMAS, *(("query_only = ON",) if query_only else ())):
+                driver.execute(f"PRAGMA {pragma}")
+        except BaseException:
+            driver.close()
+            raise
+        return driver
 
-        @event.listens_for(engine, "connect")
-        def on_connect(connection: sqlite3.Connection, _record: object) -> None:
-            for pragma in _PRAGMAS:
-                connection.execute(f"PRAGMA {pragma}")
-            if query_only:
-                connection.execute("PRAGMA query_only = ON")
-
-        @event.listens_for(engine, "begin")
-        def on_begin(connection: Connection) -> None:
-            connection.exec_driver_sql(begin)
-
-        return engine
+    @contextmanager
+    def _reader(self) -> Iterator[sqlite3.Connection]:
+        driver = self._idle.pop() if self._idle else self._connect(query_only=True)
+        try:
+            driver.execute("BEGIN")
+            yield driver
+            driver.rollback()
+        except BaseException:
+            driver.close()
+            raise
+        if len(self._idle) < READERS_KEPT:
+            self._idle.append(driver)
+        else:
+            driver.close()
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """One consistent look: everything read inside is of the same moment."""
-        with self.translated(), self.reader.connect() as connection:
-            yield connection
+        with self.translated(), self._reader() as driver:
+            yield Connection(driver)
+
+    @contextmanager
+    def select(self) -> Iterator["CoreConnection"]:
+        """The same for SQLAlchemy's `select`, of which the audit and the export are made."""
+        from sqlalchemy import create_engine
+        from sqlalchemy.exc import DBAPIError
+        from sqlalchemy.pool import StaticPool
+
+        with self.translated(), self._reader() as driver:
+            engine = create_engine("sqlite://", creator=lambda: driver, poolclass=StaticPool)
+            try:
+                with engine.connect() as connection:
+                    yield connection
+            except DBAPIError as error:
+                raise error.orig or error from error
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
@@ -201,7 +222,9 @@ class Store:
             WorldError: another program kept the world, the disk is full, or the file broke.
         """
         lock: Any = world_lock(self.path, self.busy_seconds) if self._locked else nullcontext()
-        with self._writing, lock, self.translated(), self.writer.connect() as connection:
+        with self._writing, lock, self.translated():
+            connection = Connection(self._writer)
+            connection.begin()
             try:
                 yield connection
                 connection.commit()
@@ -215,15 +238,14 @@ class Store:
         """Turn the driver's errors about the machine into `WorldError`."""
         try:
             yield
-        except (DBAPIError, sqlite3.Error) as error:
+        except sqlite3.Error as error:
             trouble = self._trouble(error)
             if trouble is None:
                 raise
             raise trouble from error
 
     def _trouble(self, error: Exception) -> WorldError | None:
-        cause = error.orig if isinstance(error, DBAPIError) else error
-        code = (getattr(cause, "sqlite_errorcode", None) or 0) & 0xFF
+        code = (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF
         if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
             return busy(self.path, self.busy_seconds)
         if code == sqlite3.SQLITE_FULL or (code == sqlite3.SQLITE_IOERR and _is_full(self.path)):
@@ -233,22 +255,23 @@ class Store:
                 "again.",
             )
         if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
-            return schema.damaged(self.path, str(cause))
+            return schema.damaged(self.path, str(error))
         if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM):
             return WorldError(
                 Trouble.READ_ONLY,
-                f"{self.path} can't be written ({cause}). Nothing was changed; make the file and "
+                f"{self.path} can't be written ({error}). Nothing was changed; make the file and "
                 "its folder writable, or name another place with --database.",
             )
         if code == sqlite3.SQLITE_IOERR:
             return WorldError(
                 Trouble.UNREACHABLE,
-                f"The disk failed while {self.path} was used ({cause}). Nothing was changed; look "
+                f"The disk failed while {self.path} was used ({error}). Nothing was changed; look "
                 "after the disk and the room on it, then try again.",
             )
         return None
 
     def close(self) -> None:
         """Let go of the file."""
-        self.reader.dispose()
-        self.writer.dispose()
+        while self._idle:
+            self._idle.pop().close()
+        self._writer.close()

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
-from sqlalchemy import text
-
+from inventui.db.statements import Statement
 from inventui.engine.cases.models import Opening
 from inventui.engine.cases.open import Cases
 from inventui.engine.core.operation import adapter
@@ -14,12 +13,20 @@ from inventui.engine.workshop.models import Fused
 if TYPE_CHECKING:
     from inventui.engine.core.context import Player
 
-_PENDING = text(
+
+class _PendingRow(NamedTuple):
+    id: int
+    kind: str
+    outcome: str | None
+
+
+_PENDING = Statement(
     "SELECT o.id, o.kind, o.outcome FROM operation o JOIN player p ON p.id = o.player_id"
     " WHERE p.id = :player AND o.id > p.revealed_operation_id AND o.kind IN ('open', 'fuse')"
-    " ORDER BY o.id"
+    " ORDER BY o.id",
+    _PendingRow,
 )
-_REVEALED = text(
+_REVEALED = Statement(
     "UPDATE player SET revealed_operation_id = max(revealed_operation_id, :operation)"
     " WHERE id = :player"
 )
@@ -41,7 +48,7 @@ class Reveals:
             return tuple(
                 self._cases.recall(connection, row.id)
                 if row.kind == "open"
-                else _fused(row.outcome)
+                else _fused(str(row.outcome))
                 for row in rows
             )
 

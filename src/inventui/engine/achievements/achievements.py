@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from uuid import uuid4
 
-from sqlalchemy import Connection, text
-
+from inventui.db.statements import Connection, Statement
 from inventui.engine.achievements.counters import count_on, kept_tally
 from inventui.engine.achievements.metrics import TALLIED, figures_of
 from inventui.engine.achievements.models import AchievementLine, Award, Awards, Tally
@@ -37,20 +36,38 @@ if TYPE_CHECKING:
 PLACE = "achievements"
 """The room where they are seen."""
 
-_GOALS = text(
+
+class _GoalRow(NamedTuple):
+    id: int
+    slug: str
+    name: str
+    description: str
+    emoji: str
+    condition: str
+    threshold: int
+    oranges: int
+    gems: int
+    experience: int
+    item_id: int | None
+    at: int | None
+
+
+_GOALS = Statement(
     "SELECT a.id, a.slug, a.name, a.description, a.emoji, a.condition, a.threshold, a.oranges,"
     " a.gems, a.experience, a.item_id, d.at FROM achievement a LEFT JOIN achieved d"
     " ON d.player_id = :player AND d.achievement_id = a.id WHERE a.active OR d.id IS NOT NULL"
-    " ORDER BY a.position, a.id"
+    " ORDER BY a.position, a.id",
+    _GoalRow,
 )
-_ACHIEVE = text(
+_ACHIEVE = Statement(
     "INSERT INTO achieved (operation_id, player_id, achievement_id, at)"
     " VALUES (:operation, :player, :achievement, :at)"
 )
-_HAS = text(
-    "SELECT 1 FROM holding WHERE player_id = :player AND item_id = :item AND held + escrowed > 0"
+_HAS = Statement(
+    "SELECT 1 FROM holding WHERE player_id = :player AND item_id = :item AND held + escrowed > 0",
+    int,
 )
-_STATUS = text("SELECT status FROM player_item WHERE id = :player_item")
+_STATUS = Statement("SELECT status FROM player_item WHERE id = :player_item", str)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +181,7 @@ class Achievements:
         player_item = self._give_item(connection, operation, goal)
         escrowed, had = False, ""
         if player_item is not None:
-            status = connection.execute(_STATUS, {"player_item": player_item}).scalar_one()
+            status = connection.execute(_STATUS, {"player_item": player_item}).one()
             escrowed = status == Status.ESCROWED
         elif rewards.item:
             had = rewards.item_name

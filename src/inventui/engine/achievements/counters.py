@@ -6,39 +6,64 @@ roll is counted twice: an operation that awards something keeps the tally it was
 
 import json
 from collections import defaultdict
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, text
-
+from inventui.db.statements import Connection, Statement
 from inventui.engine.achievements.models import Tally
 from inventui.engine.core.catalogue import Catalogue
 from inventui.rules.core.enums import Rarity
 from inventui.rules.core.money import HouseAccount
 
-_KEPT = text(
+_KEPT = Statement(
     "SELECT o.outcome FROM operation o WHERE o.id = (SELECT max(operation_id) FROM achieved"
-    " WHERE player_id = :player)"
+    " WHERE player_id = :player)",
+    str,
 )
-_PAIRS = text(
+
+
+class _PairRow(NamedTuple):
+    id: int
+    number: int
+    nonce: int
+
+
+_PAIRS = Statement(
     "SELECT id, number, nonce FROM seed_pair WHERE player_id = :player AND number >= :number"
-    " AND state <> 'next' ORDER BY number"
+    " AND state <> 'next' ORDER BY number",
+    _PairRow,
 )
 _ROLLS = "FROM roll WHERE seed_pair_id = :pair AND nonce >= :nonce AND purpose = 'case'"
-_WON = text(
-    f"SELECT odds_table_id, entry, count(*) AS number {_ROLLS} GROUP BY odds_table_id, entry"
+
+
+class _WonRow(NamedTuple):
+    odds_table_id: int
+    entry: int
+    number: int
+
+
+_WON = Statement(
+    "SELECT odds_table_id, entry, count(*) AS number {rolls} GROUP BY odds_table_id, entry",
+    _WonRow,
+    rolls=_ROLLS,
 )
-_BATCH = text(f"SELECT max(number) FROM (SELECT count(*) AS number {_ROLLS} GROUP BY operation_id)")
-_LAST_TRANSFER = text("SELECT coalesce(max(id), 0) FROM transfer")
-_SALE = text(
+_BATCH = Statement.maybe(
+    "SELECT max(number) FROM (SELECT count(*) AS number {rolls} GROUP BY operation_id)",
+    int,
+    rolls=_ROLLS,
+)
+_LAST_TRANSFER = Statement("SELECT coalesce(max(id), 0) FROM transfer", int)
+_SALE = Statement.maybe(
     "SELECT max(t.amount) FROM account a CROSS JOIN transfer t ON t.to_account_id = a.id"
     " AND t.id > :after WHERE a.player_id = :player AND a.currency = 'oranges'"
-    f" AND t.kind = '{HouseAccount.SALE}'"
+    " AND t.kind = '{sale}'",
+    int,
+    sale=HouseAccount.SALE,
 )
 
 
 def kept_tally(connection: Connection, player: int) -> Tally:
     """The tally that the last award was based on, or an empty one."""
-    outcome = connection.execute(_KEPT, {"player": player}).scalar_one_or_none()
+    outcome = connection.execute(_KEPT, {"player": player}).first()
     if outcome is None:
         return Tally()
     told: dict[str, Any] = json.loads(outcome)["tally"]
@@ -61,12 +86,12 @@ def count_on(connection: Connection, catalogue: Catalogue, player: int, last: Ta
             entry = catalogue.odds(connection, win.odds_table_id).entries[win.entry]
             won[entry.rarity] += win.number
             best = max(best, entry.value)
-        batch = max(batch, connection.execute(_BATCH, rolls).scalar_one() or 0)
-    sale = connection.execute(_SALE, {"player": player, "after": last.transfer}).scalar_one() or 0
+        batch = max(batch, connection.execute(_BATCH, rolls).one() or 0)
+    sale = connection.execute(_SALE, {"player": player, "after": last.transfer}).one() or 0
     return Tally(
         pair=pair,
         nonce=nonce,
-        transfer=int(connection.execute(_LAST_TRANSFER).scalar_one()),
+        transfer=int(connection.execute(_LAST_TRANSFER).one()),
         won=dict(won),
         best=best,
         batch=batch,

@@ -5,10 +5,9 @@ a million player items answers as quickly as a small one.
 """
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from sqlalchemy import Connection, text
-
+from inventui.db.statements import Connection, Statement
 from inventui.engine.achievements.models import Tally
 from inventui.engine.core.ledger import purse_of
 from inventui.rules.achievements import WON, Condition
@@ -24,9 +23,17 @@ TALLIED = frozenset(
 )
 """What only a tally knows."""
 
-_HOLDINGS = text("SELECT item_id, held FROM holding WHERE player_id = :player AND held > 0")
+
+class _HoldingRow(NamedTuple):
+    item_id: int
+    held: int
+
+
+_HOLDINGS = Statement(
+    "SELECT item_id, held FROM holding WHERE player_id = :player AND held > 0", _HoldingRow
+)
 _BY_SQL = {
-    condition: text(sql)
+    condition: Statement.maybe(sql, int)
     for condition, sql in {
         # Robberies and fusions are rolled with the same pair, but open nothing.
         Condition.OPENINGS: "SELECT (SELECT coalesce(sum(nonce), 0) FROM seed_pair"
@@ -108,10 +115,8 @@ def figures_of(
     for condition, most in wanted.items():
         query = _BY_SQL.get(condition)
         if query is not None:
-            asked = (
-                {"player": player, "most": most} if ":most" in query.text else {"player": player}
-            )
-            found[condition] = int(connection.execute(query, asked).scalar_one() or 0)
+            asked = {"player": player, "most": most} if ":most" in query.sql else {"player": player}
+            found[condition] = int(connection.execute(query, asked).one() or 0)
     if not TALLIED.isdisjoint(wanted):
         found |= {condition: tally.won.get(rarity, 0) for rarity, condition in WON.items()}
         found[Condition.BEST_WIN] = tally.best

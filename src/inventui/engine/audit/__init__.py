@@ -73,7 +73,7 @@ MOST_FAULTS = 20
 def audit(store: Store) -> AuditReport:
     """Run every check on one consistent view of the world."""
     checks = []
-    with store.read() as connection:
+    with store.select() as connection:
         for name, check in CHECKS.items():
             faults: list[str] = []
             more = 0

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import uuid4
 
-from sqlalchemy import Connection, text
-
+from inventui.db.statements import Connection, Statement
 from inventui.engine.bazaar.models import (
     BazaarQuery,
     Bought,
@@ -55,39 +54,81 @@ if TYPE_CHECKING:
 PAGE = 50
 MOST_ON_A_PAGE = 1_000
 
-_PLAYER_ITEM = text(
+
+class _PlayerItemRow(NamedTuple):
+    id: int
+    item_id: int
+    status: str
+    locked: int
+    acquired_at: int
+    held_until: int | None
+    durability: int | None
+
+
+_PLAYER_ITEM = Statement(
     "SELECT p.id, p.item_id, p.status, p.locked, p.acquired_at, p.held_until, p.durability"
-    " FROM listing l JOIN player_item p ON p.id = l.player_item_id WHERE l.id = :listing"
+    " FROM listing l JOIN player_item p ON p.id = l.player_item_id WHERE l.id = :listing",
+    _PlayerItemRow,
 )
-_OF_PLAYER_ITEM = text(
-    "SELECT id FROM listing WHERE state = 'open' AND player_item_id = :player_item"
+_OF_PLAYER_ITEM = Statement(
+    "SELECT id FROM listing WHERE state = 'open' AND player_item_id = :player_item", int
 )
-_OWNS = text(
-    "SELECT 1 FROM holding WHERE player_id = :me AND item_id = :item AND held + escrowed > 0"
+_OWNS = Statement(
+    "SELECT 1 FROM holding WHERE player_id = :me AND item_id = :item AND held + escrowed > 0",
+    int,
 )
-_ENDED_BY = text("SELECT ended_by FROM listing WHERE id = :id")
-_ENDS = text(
-    " UNION ALL ".join(
-        f"SELECT ended_by, id, {mine} AS bought FROM listing INDEXED BY {index} WHERE {whose} = :me"
-        " AND ended_by <= :operation AND (ended_by < :operation OR id < :before)"
-        for mine, index, whose in (
-            (0, "listing_of_seller", "seller_id"),
-            (1, "listing_of_buyer", "state = 'sold' AND buyer_id"),
-        )
-    )
-    + " ORDER BY 1 DESC, 2 DESC LIMIT :limit"
+_ENDED_BY = Statement("SELECT ended_by FROM listing WHERE id = :id", int)
+
+
+class _EndRow(NamedTuple):
+    ended_by: int
+    id: int
+    bought: int
+
+
+_ENDS = Statement(
+    "SELECT ended_by, id, 0 AS bought FROM listing INDEXED BY listing_of_seller"
+    " WHERE seller_id = :me {before} UNION ALL"
+    " SELECT ended_by, id, 1 AS bought FROM listing INDEXED BY listing_of_buyer"
+    " WHERE state = 'sold' AND buyer_id = :me {before} ORDER BY 1 DESC, 2 DESC LIMIT :limit",
+    _EndRow,
+    before="AND ended_by <= :operation AND (ended_by < :operation OR id < :before)",
 )
-_END = text(
+
+
+class _EndRow2(NamedTuple):
+    id: int
+    name: str
+    rarity: str
+    state: str
+    price: int
+    fee: int
+    seller: str
+    buyer: str | None
+    at: int
+
+
+_END = Statement(
     "SELECT l.id, i.name, i.rarity, l.state, l.price,"
     " CASE WHEN l.state = 'sold' THEN l.fee ELSE 0 END AS fee, s.name AS seller, b.name AS buyer,"
     " o.at FROM listing l JOIN item i ON i.id = l.item_id JOIN player s ON s.id = l.seller_id"
     " JOIN operation o ON o.id = l.ended_by LEFT JOIN player b ON b.id = l.buyer_id"
-    " WHERE l.id = :id"
+    " WHERE l.id = :id",
+    _EndRow2,
 )
-_SUMS = text(
+
+
+class _SumRow(NamedTuple):
+    sold: int
+    earned: int
+    fees: int
+
+
+_SUMS = Statement(
     "SELECT count(*) AS sold, coalesce(sum(price - fee), 0) AS earned,"
     " coalesce(sum(fee), 0) AS fees FROM listing INDEXED BY listing_sold"
-    " WHERE state = 'sold' AND seller_id = :me"
+    " WHERE state = 'sold' AND seller_id = :me",
+    _SumRow,
 )
 
 
@@ -145,9 +186,7 @@ class Bazaar:
             row = player_item_of(connection, self._handle.id, item_id)
             if isinstance(row, Refusal):
                 return row
-            number = connection.execute(
-                _OF_PLAYER_ITEM, {"player_item": item_id}
-            ).scalar_one_or_none()
+            number = connection.execute(_OF_PLAYER_ITEM, {"player_item": item_id}).first()
             if number is None:
                 name = self._world.catalogue.item(connection, row.item_id).name
                 return Refusal(Reason.NOTHING_TO_DO, f"{name} is not listed at the bazaar.")
@@ -207,7 +246,7 @@ class Bazaar:
         with self._world.store.read() as connection:
             if before is not None:
                 number = before if 0 < before < 2**63 else 0
-                found = connection.execute(_ENDED_BY, {"id": number}).scalar_one_or_none()
+                found = connection.execute(_ENDED_BY, {"id": number}).first()
                 asked |= {"operation": found or 0, "before": number}
             rows = connection.execute(_ENDS, asked).all()
             lines = tuple(

@@ -13,11 +13,9 @@ from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection
-
-from inventui.db.statements import statement
+from inventui.db.statements import Connection, statement
 from inventui.engine.bazaar.queries import ListingOrder, Reads
 from inventui.engine.core.catalogue import CatalogueItem
 from inventui.engine.inventory.sort_keys import ItemStack, RowRange, from_place, place_of
@@ -72,6 +70,16 @@ class Entry:
     def key(self, order: ListingOrder) -> int:
         """Its value in an order's column."""
         return int(getattr(self, order.column))
+
+
+class _PlacedRow(NamedTuple):
+    key: int
+    id: int
+
+
+class _HeadsRow(NamedTuple):
+    item: int
+    heads: str
 
 
 class PublicListings:
@@ -177,7 +185,7 @@ class PublicListings:
         return ids[::-1] if backwards else ids
 
     def _read(self, sql: str, asked: Mapping[str, Any]) -> list[int]:
-        return [row.id for row in self._connection.execute(statement(sql), asked)]
+        return [row.id for row in self._connection.execute(statement(sql, _PlacedRow), asked)]
 
     def _next(
         self, reads: Reads, items: Sequence[int], total: int, asked: Mapping[str, Any]
@@ -220,7 +228,7 @@ class PublicListings:
         self, reads: Reads, items: Sequence[int], asked: Mapping[str, Any]
     ) -> dict[int, list[tuple[int, int]]]:
         """The first keys and numbers of each item, in order."""
-        found = statement(reads.heads(upto="upto" in asked))
+        found = statement(reads.heads(upto="upto" in asked), _HeadsRow)
         rows = self._connection.execute(found, {**asked, "items": json.dumps(items)})
         return {
             row.item: sorted(

@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import Connection, text
-
+from inventui.db.statements import Connection, Statement
 from inventui.engine.bazaar.counts import BY_ITEM, Entry, OwnListings, PublicListings
 from inventui.engine.bazaar.models import BazaarQuery, ListingLine, ListingPage
 from inventui.engine.core.catalogue import CatalogueItem
@@ -29,22 +28,64 @@ from inventui.rules.inventory.inventory import TAB_CATEGORIES, InventoryTab
 if TYPE_CHECKING:
     from inventui.engine.core.context import Context
 
-_COUNTS = text("SELECT item_id, listed FROM listing_count WHERE listed > 0")
-_ENTRY = text("SELECT id, item_id, price, until FROM listing WHERE id = :id")
-_OWN = text(
+
+class _CountRow(NamedTuple):
+    item_id: int
+    listed: int
+
+
+_COUNTS = Statement("SELECT item_id, listed FROM listing_count WHERE listed > 0", _CountRow)
+
+
+class _EntryRow(NamedTuple):
+    id: int
+    item_id: int
+    price: int
+    until: int
+
+
+_ENTRY = Statement("SELECT id, item_id, price, until FROM listing WHERE id = :id", _EntryRow)
+
+
+_OWN = Statement(
     "SELECT id, item_id, price, until FROM listing INDEXED BY listing_due"
-    " WHERE state = 'open' AND seller_id = :me"
+    " WHERE state = 'open' AND seller_id = :me",
+    _EntryRow,
 )
+
+
 # Among a million listings each row lies on a page of its own: of a listed player item only what
 # can't be known otherwise is read, which is how worn a piece of gear is.
-_LINES = text(
+class _LineRow(NamedTuple):
+    id: int
+    player_item_id: int
+    item_id: int
+    price: int
+    at: int
+    until: int
+    state: str
+    seller_id: int
+    seller: str
+    neighbour: int
+
+
+_LINES = Statement(
     "SELECT l.id, l.player_item_id, l.item_id, l.price, l.at, l.until, l.state, l.seller_id,"
     " s.name AS seller, n.id IS NOT NULL AS neighbour FROM json_each(:ids) j"
     " CROSS JOIN listing l ON l.id = j.value CROSS JOIN player s ON s.id = l.seller_id"
-    " LEFT JOIN neighbour n ON n.player_id = l.seller_id"
+    " LEFT JOIN neighbour n ON n.player_id = l.seller_id",
+    _LineRow,
 )
-_WORN = text(
-    "SELECT p.id, p.durability FROM json_each(:ids) j CROSS JOIN player_item p ON p.id = j.value"
+
+
+class _WornRow(NamedTuple):
+    id: int
+    durability: int
+
+
+_WORN = Statement(
+    "SELECT p.id, p.durability FROM json_each(:ids) j CROSS JOIN player_item p ON p.id = j.value",
+    _WornRow,
 )
 
 
@@ -180,7 +221,7 @@ class BazaarPages:
         """A listing by its number, whatever became of it."""
         if not 0 < number < 2**63:
             return None
-        row = connection.execute(_ENTRY, {"id": number}).one_or_none()
+        row = connection.execute(_ENTRY, {"id": number}).first()
         if row is None:
             return None
         item = self._world.catalogue.item(connection, row.item_id)

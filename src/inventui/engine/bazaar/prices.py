@@ -2,24 +2,40 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, text
+from typing import NamedTuple
 
+from inventui.db.statements import Connection, Statement
 from inventui.engine.bazaar.models import PriceHistory, PricePoint
 from inventui.engine.core.catalogue import CatalogueItem
 from inventui.rules.bazaar import SHOWN_SALES, lower_median, suggestion
 
-_SALES = text(
+
+class _SaleRow(NamedTuple):
+    price: int
+    at: int
+
+
+_SALES = Statement(
     "SELECT l.price, o.at FROM listing l JOIN operation o ON o.id = l.ended_by"
-    " WHERE l.state = 'sold' AND l.item_id = :item ORDER BY l.ended_by DESC LIMIT :limit"
+    " WHERE l.state = 'sold' AND l.item_id = :item ORDER BY l.ended_by DESC LIMIT :limit",
+    _SaleRow,
 )
-_SOLD = text("SELECT count(*) FROM listing WHERE state = 'sold' AND item_id = :item")
+_SOLD = Statement("SELECT count(*) FROM listing WHERE state = 'sold' AND item_id = :item", int)
 # One that is overdue goes home when its seller's time is settled: it can't be bought.
-_CHEAPEST = text(
+_CHEAPEST = Statement(
     "SELECT price FROM listing INDEXED BY listing_open_item_price WHERE state = 'open'"
-    " AND item_id = :item AND until > :at ORDER BY price, id LIMIT 1"
+    " AND item_id = :item AND until > :at ORDER BY price, id LIMIT 1",
+    int,
 )
-_LISTED = text("SELECT listed FROM listing_count WHERE item_id = :item")
-_IN_SHOP = text("SELECT price_oranges, price_gems FROM item WHERE id = :item")
+_LISTED = Statement("SELECT listed FROM listing_count WHERE item_id = :item", int)
+
+
+class _InShopRow(NamedTuple):
+    price_oranges: int
+    price_gems: int
+
+
+_IN_SHOP = Statement("SELECT price_oranges, price_gems FROM item WHERE id = :item", _InShopRow)
 
 
 def prices_of(connection: Connection, item: CatalogueItem, at: int) -> PriceHistory:
@@ -34,12 +50,12 @@ def prices_of(connection: Connection, item: CatalogueItem, at: int) -> PriceHist
         rarity=item.rarity,
         category=item.category,
         sales=tuple(PricePoint(row.at, row.price) for row in reversed(rows)),
-        sold=connection.execute(_SOLD, asked).scalar_one(),
+        sold=connection.execute(_SOLD, asked).one(),
         lowest=min(past, default=None),
         median=lower_median(past) if past else None,
         highest=max(past, default=None),
-        cheapest=connection.execute(_CHEAPEST, asked).scalar_one_or_none(),
-        listed=connection.execute(_LISTED, asked).scalar_one_or_none() or 0,
+        cheapest=connection.execute(_CHEAPEST, asked).first(),
+        listed=connection.execute(_LISTED, asked).first() or 0,
         value=item.value,
         suggestion=suggestion(item.value, shop.price_oranges, shop.price_gems, past),
     )

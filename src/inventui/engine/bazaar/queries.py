@@ -2,6 +2,16 @@
 
 from dataclasses import dataclass
 
+_PART = "SELECT {column} AS key, {id} AS id{also_read} FROM {source} WHERE {condition}"
+_GLANCE = (
+    "SELECT key, id FROM ({seen}) WHERE item_id IN (SELECT value FROM json_each(:items))"
+    " ORDER BY {order} LIMIT :limit OFFSET :offset"
+)
+_HEADS = (
+    "SELECT j.value AS item, (SELECT json_group_array(json_array(key, id)) FROM ({next})) AS heads"
+    " FROM json_each(:items) j"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class ListingOrder:
@@ -58,10 +68,7 @@ class Reads:
         seen = self._compound(
             f"listing INDEXED BY {self.order.index}", "", also_read=", item_id", limit=":seen"
         )
-        return (
-            f"SELECT id FROM ({seen}) WHERE item_id IN (SELECT value FROM json_each(:items))"
-            f" ORDER BY {self._ordered('key', 'id')} LIMIT :limit OFFSET :offset"
-        )
+        return _GLANCE.format(seen=seen, order=self._ordered("key", "id"))
 
     def heads(self, *, upto: bool = False) -> str:
         """The next :each of every item, up to :upto if asked, as JSON from the index alone."""
@@ -71,10 +78,7 @@ class Reads:
             f"item_id = j.value{last * upto}",
             limit=":each",
         )
-        return (
-            f"SELECT j.value AS item, (SELECT json_group_array(json_array(key, id)) FROM ({next_}))"
-            " AS heads FROM json_each(:items) j"
-        )
+        return _HEADS.format(next=next_)
 
     @property
     def _of_item(self) -> str:
@@ -92,7 +96,13 @@ class Reads:
         condition = "state = 'open'" + (f" AND {also}" if also else "")
         column = id_ if self.order.column == "id" else self.order.column
         parts = [
-            f"SELECT {column} AS key, {id_} AS id{also_read} FROM {source} WHERE {condition}{part}"
+            _PART.format(
+                column=column,
+                id=id_,
+                also_read=also_read,
+                source=source,
+                condition=condition + part,
+            )
             for part in self._parts(id_)
         ]
         return f"{' UNION ALL '.join(parts)} ORDER BY {self._ordered('1', '2')} LIMIT {limit}"

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import Connection, text
-
+from inventui.db.statements import Connection, Statement
 from inventui.engine.core.item_grants import Receipt, hand_on
 from inventui.engine.core.ledger import Purse
 from inventui.engine.core.notify import notify
@@ -28,17 +27,38 @@ _LISTING = (
     " WHERE n.player_id = l.seller_id) AS neighbour FROM listing l"
     " JOIN item i ON i.id = l.item_id JOIN player s ON s.id = l.seller_id"
 )
-_ONE = text(f"{_LISTING} WHERE l.id = :id")
-_OVERDUE = text(
-    f"{_LISTING} WHERE l.state = 'open' AND l.seller_id = :seller AND l.until <= :at"
-    " ORDER BY l.until, l.id"
+
+
+class _OneRow(NamedTuple):
+    id: int
+    seller_id: int
+    player_item_id: int
+    item_id: int
+    price: int
+    until: int
+    state: str
+    fee: int
+    item: str
+    seller: str
+    neighbour: int
+
+
+_ONE = Statement("{listing} WHERE l.id = :id", _OneRow, listing=_LISTING)
+
+
+_OVERDUE = Statement(
+    "{listing} WHERE l.state = 'open' AND l.seller_id = :seller AND l.until <= :at"
+    " ORDER BY l.until, l.id",
+    _OneRow,
+    listing=_LISTING,
 )
-_NEW = text(
+_NEW = Statement(
     "INSERT INTO listing (operation_id, seller_id, player_item_id, item_id, price, at, until,"
     " state, fee) SELECT :operation, :seller, id, item_id, :price, :at, :until, 'open', :fee"
-    " FROM player_item WHERE id = :player_item RETURNING id"
+    " FROM player_item WHERE id = :player_item RETURNING id",
+    int,
 )
-_END = text(
+_END = Statement(
     "UPDATE listing SET state = :state, ended_by = :operation, buyer_id = :buyer,"
     " bought_id = :bought WHERE id = :id"
 )
@@ -48,7 +68,7 @@ def listing_row(connection: Connection, number: int) -> Any:
     """A listing with the names of its item and its seller, or None."""
     if not 0 < number < 2**63:
         return None
-    return connection.execute(_ONE, {"id": number}).one_or_none()
+    return connection.execute(_ONE, {"id": number}).first()
 
 
 def overdue_listings(connection: Connection, seller: int, at: int) -> Sequence[Any]:
@@ -68,7 +88,7 @@ def put_up(operation: Operation, seller: int, player_item: int, price: int) -> i
         "at": operation.at,
         "until": operation.at + DURATION,
     }
-    return int(operation.connection.execute(_NEW, values).scalar_one())
+    return int(operation.connection.execute(_NEW, values).one())
 
 
 def take_home(
@@ -78,7 +98,7 @@ def take_home(
     if not listings:
         return
     operation.move([row.player_item_id for row in listings], Status.LISTED, Event.DELIST)
-    operation.connection.execute(_END, [_ended(operation, row, state) for row in listings])
+    operation.connection.execute_many(_END, [_ended(operation, row, state) for row in listings])
 
 
 def come_home(operation: Operation, seller: int, listings: Sequence[Any]) -> tuple[str, ...]:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import uuid4
 
-from sqlalchemy import Connection, text
-
+from inventui.db.statements import Connection, Statement
 from inventui.engine.cases.models import Opening, Roll
 from inventui.engine.core.item_grants import Receipt, receive_items
 from inventui.engine.core.ledger import purse_of, spend
@@ -23,37 +22,82 @@ from inventui.rules.core.refusal import Refusal
 if TYPE_CHECKING:
     from inventui.engine.core.context import Player
 
-_PAIR = text(
+
+class _PairRow(NamedTuple):
+    id: int
+    server_seed: str
+    server_seed_hash: str
+    client_seed: str
+    nonce: int
+
+
+_PAIR = Statement(
     "SELECT id, server_seed, server_seed_hash, client_seed, nonce FROM seed_pair"
-    f" WHERE player_id = :player AND state = '{SeedState.ACTIVE}'"
+    " WHERE player_id = :player AND state = '{active}'",
+    _PairRow,
+    active=SeedState.ACTIVE,
 )
-_ROLL = text(
+_ROLL = Statement(
     "INSERT INTO roll (operation_id, seed_pair_id, nonce, purpose, ticket, odds_table_id, entry,"
     " player_item_id) VALUES (:operation, :pair, :nonce, 'case', :ticket, :odds, :entry, :item)"
 )
-_ROLLS = text(
+
+
+class _RollRow(NamedTuple):
+    nonce: int
+    ticket: int
+    entry: int
+    player_item_id: int
+    odds_table_id: int
+    hash: str
+    server_seed_hash: str
+    client_seed: str
+
+
+_ROLLS = Statement(
     "SELECT r.nonce, r.ticket, r.entry, r.player_item_id, r.odds_table_id, o.hash,"
     " s.server_seed_hash, s.client_seed FROM roll r JOIN seed_pair s ON s.id = r.seed_pair_id"
     " JOIN odds_table o ON o.id = r.odds_table_id WHERE r.operation_id = :operation"
-    " ORDER BY r.nonce"
+    " ORDER BY r.nonce",
+    _RollRow,
 )
-_LINES = text(
+
+
+class _LineRow(NamedTuple):
+    currency: str
+    amount: int
+    paid: int
+    balance: int
+
+
+_LINES = Statement(
     "SELECT t.currency, t.amount, t.from_account_id = a.id AS paid,"
     " CASE WHEN t.from_account_id = a.id THEN t.from_balance ELSE t.to_balance END AS balance"
     " FROM transfer t JOIN account a ON a.id IN (t.from_account_id, t.to_account_id)"
-    " WHERE t.operation_id = :operation AND a.player_id IS NOT NULL ORDER BY t.id"
+    " WHERE t.operation_id = :operation AND a.player_id IS NOT NULL ORDER BY t.id",
+    _LineRow,
 )
-_GEMS_BEFORE = text(
+_GEMS_BEFORE = Statement(
     "SELECT CASE WHEN t.from_account_id = a.id THEN t.from_balance ELSE t.to_balance END"
     " FROM account a JOIN transfer t ON a.id IN (t.from_account_id, t.to_account_id)"
     " WHERE a.player_id = :player AND a.currency = 'gems' AND t.operation_id <= :operation"
-    " ORDER BY t.id DESC LIMIT 1"
+    " ORDER BY t.id DESC LIMIT 1",
+    int,
 )
-_OPERATION = text(
+
+
+class _OperationRow(NamedTuple):
+    player_id: int
+    at: int
+    slug: str
+
+
+_OPERATION = Statement(
     "SELECT player_id, at, json_extract(request, '$.case') AS slug FROM operation"
-    " WHERE id = :operation"
+    " WHERE id = :operation",
+    _OperationRow,
 )
-_CASE_NAME = text("SELECT name FROM case_box WHERE slug = :slug")
+_CASE_NAME = Statement("SELECT name FROM case_box WHERE slug = :slug", str)
 
 
 class Cases:
@@ -118,7 +162,7 @@ class Cases:
             }
             for index, (ticket, entry, number) in enumerate(zip(drawn, won, numbers, strict=True))
         ]
-        connection.execute(_ROLL, rows)
+        connection.execute_many(_ROLL, rows)
         return Opening(
             operation=operation.id,
             case=case_id,
@@ -175,7 +219,7 @@ class Cases:
                 paid.balance,
                 connection.execute(
                     _GEMS_BEFORE, {"player": about.player_id, "operation": operation_id}
-                ).scalar_one_or_none()
+                ).first()
                 or 0,
             ),
             experience_gained=gained,
@@ -185,7 +229,7 @@ class Cases:
 
 
 def _name(connection: Connection, case_id: str) -> str:
-    return str(connection.execute(_CASE_NAME, {"slug": case_id}).scalar_one())
+    return str(connection.execute(_CASE_NAME, {"slug": case_id}).one())
 
 
 def _roll(

@@ -6,10 +6,9 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from threading import Lock
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Row, text
-
+from inventui.db.statements import Connection, Statement
 from inventui.db.store import Store
 from inventui.engine.core.models import CaseDetail, CaseSummary
 from inventui.rules.cases.odds import OddsTable, from_canonical
@@ -24,28 +23,80 @@ _ITEM_COLUMNS = (
     "id, slug, name, description, flavour, category, rarity, value, emoji, sprite, style,"
     " image_url, details"
 )
-_ITEMS = text(f"SELECT {_ITEM_COLUMNS} FROM item")
-_CASES = text(
+
+
+class _ItemRow(NamedTuple):
+    id: int
+    slug: str
+    name: str
+    description: str
+    flavour: str
+    category: str
+    rarity: str
+    value: int
+    emoji: str
+    sprite: str
+    style: str
+    image_url: str
+    details: str
+
+
+_ITEMS = Statement("SELECT {item_columns} FROM item", _ItemRow, item_columns=_ITEM_COLUMNS)
+
+
+class _CaseRow(NamedTuple):
+    slug: str
+    name: str
+    description: str
+    price: int
+    sprite: str
+    odds_table_id: int
+    canonical: str
+
+
+_CASES = Statement(
     "SELECT c.slug, c.name, c.description, c.price, c.sprite, c.odds_table_id, o.canonical"
     " FROM case_box c JOIN odds_table o ON o.id = c.odds_table_id WHERE c.active"
-    " ORDER BY c.position"
+    " ORDER BY c.position",
+    _CaseRow,
 )
-_IN_FORCE = text(
-    "SELECT id, slug, name, sprite, odds_table_id FROM case_box WHERE active ORDER BY position"
+
+
+class _InForceRow(NamedTuple):
+    id: int
+    slug: str
+    name: str
+    sprite: str
+    odds_table_id: int
+
+
+_IN_FORCE = Statement(
+    "SELECT id, slug, name, sprite, odds_table_id FROM case_box WHERE active ORDER BY position",
+    _InForceRow,
 )
-_CASE_THEN = text(
-    "SELECT c.slug, c.name, c.description, c.sprite, o.id AS odds_table_id, o.canonical"
+
+
+_CASE_THEN = Statement(
+    "SELECT c.slug, c.name, c.description, c.price, c.sprite, o.id AS odds_table_id, o.canonical"
     " FROM odds_table o JOIN case_box c ON c.slug = json_extract(o.canonical, '$.case')"
-    " WHERE o.hash = :hash"
+    " WHERE o.hash = :hash",
+    _CaseRow,
 )
-_BY_HASH = text("SELECT id, canonical FROM odds_table WHERE hash = :hash")
-_CASE = text("SELECT odds_table_id FROM case_box WHERE slug = :slug AND active")
-_ODDS = text("SELECT canonical FROM odds_table WHERE id = :id")
-_KEEP_ODDS = text(
+
+
+class _ByHashRow(NamedTuple):
+    id: int
+    canonical: str
+
+
+_BY_HASH = Statement("SELECT id, canonical FROM odds_table WHERE hash = :hash", _ByHashRow)
+_CASE = Statement("SELECT odds_table_id FROM case_box WHERE slug = :slug AND active", int)
+_ODDS = Statement("SELECT canonical FROM odds_table WHERE id = :id", str)
+_KEEP_ODDS = Statement(
     "INSERT INTO odds_table (hash, canonical) SELECT :hash, :canonical"
     " WHERE NOT EXISTS (SELECT 1 FROM odds_table WHERE hash = :hash)"
 )
-_KEPT_ODDS = text("SELECT id FROM odds_table WHERE hash = :hash")
+_KEPT_ODDS = Statement("SELECT id FROM odds_table WHERE hash = :hash", int)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,10 +197,10 @@ class Catalogue:
         The odds of a fusion are shown as those of a case called the workshop.
         """
         with self._store.read() as connection:
-            row = connection.execute(_CASE_THEN, {"hash": odds_hash}).one_or_none()
+            row = connection.execute(_CASE_THEN, {"hash": odds_hash}).first()
             if row is not None:
                 return self._detail(connection, row)
-            kept = connection.execute(_BY_HASH, {"hash": odds_hash}).one_or_none()
+            kept = connection.execute(_BY_HASH, {"hash": odds_hash}).first()
             odds = None if kept is None else self._parse(kept.id, kept.canonical)
             if odds is not None and is_fusion(odds):
                 return self._shown(connection, odds, NAME)
@@ -157,7 +208,7 @@ class Catalogue:
             Reason.UNKNOWN_CASE, "No case ever had these odds.", {"odds_hash": odds_hash}
         )
 
-    def _detail(self, connection: Connection, row: Row[Any]) -> CaseDetail:
+    def _detail(self, connection: Connection, row: _CaseRow) -> CaseDetail:
         odds = self._parse(row.odds_table_id, row.canonical)
         return self._shown(connection, odds, row.name, row.description, row.sprite)
 
@@ -185,7 +236,7 @@ class Catalogue:
         self, connection: Connection, case_id: str
     ) -> tuple[int, OddsTable] | Refusal:
         """The number and content of a case's odds table as of this transaction."""
-        number = connection.execute(_CASE, {"slug": case_id}).scalar_one_or_none()
+        number = connection.execute(_CASE, {"slug": case_id}).first()
         if number is None:
             return unknown_case(case_id, [row.slug for row in connection.execute(_CASES)])
         return number, self.odds(connection, number)
@@ -203,7 +254,7 @@ class Catalogue:
         """A kept odds table by its number."""
         table = self._odds.get(number)
         if table is None:
-            canonical = connection.execute(_ODDS, {"id": number}).scalar_one()
+            canonical = connection.execute(_ODDS, {"id": number}).one()
             table = self._parse(number, canonical)
         return table
 
@@ -243,7 +294,7 @@ class Catalogue:
             for row in connection.execute(_ITEMS):
                 item = CatalogueItem(
                     **{
-                        **row._mapping,
+                        **row._asdict(),
                         "category": Category(row.category),
                         "rarity": Rarity(row.rarity),
                         "details": json.loads(row.details),
@@ -260,7 +311,7 @@ class Catalogue:
 def keep_odds(connection: Connection, table: OddsTable) -> int:
     """Keep an odds table for ever under its hash; its number."""
     connection.execute(_KEEP_ODDS, {"hash": table.hash, "canonical": table.canonical()})
-    return int(connection.execute(_KEPT_ODDS, {"hash": table.hash}).scalar_one())
+    return int(connection.execute(_KEPT_ODDS, {"hash": table.hash}).one())
 
 
 def unknown_case(case_id: str, known: list[str]) -> Refusal:

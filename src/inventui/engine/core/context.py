@@ -11,21 +11,19 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
-from sqlalchemy import text
-
+from inventui.db.statements import Statement
 from inventui.engine.core.catalogue import Catalogue
 from inventui.engine.core.ledger import House, house_accounts
 from inventui.engine.core.settings import setting
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
-
+    from inventui.db.statements import Connection
     from inventui.db.store import Store
     from inventui.engine.core.secrets import Entropy
     from inventui.rules.core.clock import Clock
 
 
-_TOKEN = text("SELECT coalesce(max(id), 0) FROM operation")
+_TOKEN = Statement("SELECT coalesce(max(id), 0) FROM operation", int)
 
 
 class Hooks(Protocol):
@@ -104,7 +102,7 @@ class Context:
     def version_token(self) -> int:
         """A number that grows with every operation of any program on this world."""
         with self.store.read() as connection:
-            return int(connection.execute(_TOKEN).scalar_one())
+            return int(connection.execute(_TOKEN).one())
 
     def settle(self, connection: Connection, player: int, at: int) -> None:
         """Make up for a player's time until `at`."""

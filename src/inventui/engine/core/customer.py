@@ -4,19 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from sqlalchemy import Connection, text
-
+from inventui.db.statements import Connection, Statement
 from inventui.engine.core.catalogue import Catalogue
 from inventui.engine.core.ledger import Purse, purse_of
 from inventui.rules.core.categories import GEAR
 from inventui.rules.shop import Buyer
 
-_HELD = text(
+
+class _HeldRow(NamedTuple):
+    item_id: int
+    held: int
+    escrowed: int
+
+
+_HELD = Statement(
     "SELECT item_id, held, escrowed FROM holding WHERE player_id = :player"
-    " AND (held > 0 OR escrowed > 0)"
+    " AND (held > 0 OR escrowed > 0)",
+    _HeldRow,
 )
-_WORN = text("SELECT item_id FROM player_item WHERE player_id = :player AND status = 'equipped'")
+
+
+_WORN = Statement(
+    "SELECT item_id FROM player_item WHERE player_id = :player AND status = 'equipped'", int
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +59,6 @@ def customer(catalogue: Catalogue, connection: Connection, player: int) -> Custo
         owned.add(item.slug)
         held[item.id] = row.held + row.escrowed
         gear += row.held if item.category in GEAR else 0
-    worn = frozenset(row.item_id for row in connection.execute(_WORN, {"player": player}))
+    worn = frozenset(connection.execute(_WORN, {"player": player}))
     buyer = Buyer(frozenset(owned), gear, purse.oranges, purse.gems)
     return Customer(player, purse, buyer, held, worn)

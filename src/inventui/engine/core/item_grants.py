@@ -7,8 +7,7 @@ oldest expire. Nothing is lost silently.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, text
-
+from inventui.db.statements import Connection, Statement
 from inventui.engine.core.catalogue import CatalogueItem
 from inventui.engine.core.notify import notify
 from inventui.engine.core.operation import Operation
@@ -22,28 +21,33 @@ from inventui.rules.notifications import Tone
 DROP_HELD = 24 * HOUR
 """How long escrow keeps what dropped."""
 
-_LAST = text("SELECT coalesce(max(id), 0) FROM player_item")
-_NEW = text(
+_LAST = Statement("SELECT coalesce(max(id), 0) FROM player_item", int)
+_NEW = Statement(
     "INSERT INTO player_item (id, player_id, item_id, category, status, version, locked,"
     " acquired_at, acquisition, price_paid, gems_paid, source, uses, durability, condition,"
     " held_until) VALUES (:id, :player, :item, :category, NULL, 0, 0, :at, :acquisition, :price,"
     " :gems, :source, :uses, :durability, 0, :held_until)"
 )
-_HAND_ON = text(
+_HAND_ON = Statement(
     "INSERT INTO player_item (id, player_id, item_id, category, status, version, locked,"
     " acquired_at, acquisition, price_paid, gems_paid, source, uses, durability, condition,"
     " held_until, origin_id) SELECT :id, :player, item_id, category, NULL, 0, 0, :at, :acquisition,"
     " :price, 0, :source, uses, durability, 0, :held_until, id FROM player_item WHERE id = :origin"
 )
-_GEAR_HELD = text(
+_GEAR_HELD = Statement(
     "SELECT coalesce(sum(h.held), 0) FROM holding h JOIN item i ON i.id = h.item_id"
-    " WHERE h.player_id = :player AND i.category IN ('weapon', 'armor', 'business', 'housing')"
+    " WHERE h.player_id = :player AND i.category IN ('weapon', 'armor', 'business', 'housing')",
+    int,
 )
-_NAME = text(
-    "SELECT i.name FROM player_item p JOIN item i ON i.id = p.item_id WHERE p.id = :player_item"
+_NAME = Statement(
+    "SELECT i.name FROM player_item p JOIN item i ON i.id = p.item_id WHERE p.id = :player_item",
+    str,
 )
-_ESCROWED = text(
-    "SELECT id FROM player_item WHERE player_id = :player AND status = 'escrowed' ORDER BY id"
+
+
+_ESCROWED = Statement(
+    "SELECT id FROM player_item WHERE player_id = :player AND status = 'escrowed' ORDER BY id",
+    int,
 )
 
 
@@ -69,9 +73,9 @@ def receive_items(
 ) -> list[int]:
     """Give a player new player items, in order; the player items' numbers."""
     # The write lock is held: nobody else numbers player items now.
-    first = int(connection.execute(_LAST).scalar_one()) + 1
+    first = int(connection.execute(_LAST).one()) + 1
     events = _events(connection, receipt.player, items)
-    connection.execute(
+    connection.execute_many(
         _NEW,
         [
             _row(first + index, operation, receipt, item, event)
@@ -88,7 +92,7 @@ def drop_item(
     connection: Connection, operation: Operation, receipt: Receipt, item: CatalogueItem
 ) -> int:
     """Drop one new player item into a player's escrow for 24 h; its number."""
-    number = int(connection.execute(_LAST).scalar_one()) + 1
+    number = int(connection.execute(_LAST).one()) + 1
     connection.execute(_NEW, _row(number, operation, receipt, item, Event.DROP))
     operation.move_new([(number, Event.DROP)])
     _make_room_in_escrow(connection, operation, receipt.player)
@@ -116,7 +120,7 @@ def hand_on(
     Returns:
         The new row's number.
     """
-    number = int(connection.execute(_LAST).scalar_one()) + 1
+    number = int(connection.execute(_LAST).one()) + 1
     connection.execute(
         _HAND_ON,
         {
@@ -149,8 +153,8 @@ def hand_on_all(operation: Operation, handed: Sequence[tuple[Receipt, int]]) -> 
     if not handed:
         return []
     connection = operation.connection
-    first = int(connection.execute(_LAST).scalar_one()) + 1
-    connection.execute(
+    first = int(connection.execute(_LAST).one()) + 1
+    connection.execute_many(
         _HAND_ON,
         [
             {
@@ -176,7 +180,7 @@ def expire(
 ) -> list[str]:
     """Let escrow give player items up and tell the player; their names."""
     names = [
-        str(connection.execute(_NAME, {"player_item": player_item}).scalar_one())
+        str(connection.execute(_NAME, {"player_item": player_item}).one())
         for player_item in player_items
     ]
     if player_items:
@@ -195,7 +199,7 @@ def expire(
 
 def _make_room_in_escrow(connection: Connection, operation: Operation, player: int) -> None:
     """Let the oldest player items go that escrow has no room for."""
-    waiting = [row.id for row in connection.execute(_ESCROWED, {"player": player})]
+    waiting = connection.execute(_ESCROWED, {"player": player}).all()
     overdue = waiting[: max(0, len(waiting) - ESCROW_ROOM)]
     expire(connection, operation, player, overdue, f"it holds {ESCROW_ROOM} things at most")
 
@@ -227,7 +231,7 @@ def _durability(item: CatalogueItem) -> int | None:
 
 def gear_room(connection: Connection, player: int) -> int:
     """For how many more pieces of gear a player has room."""
-    return GEAR_ROOM - int(connection.execute(_GEAR_HELD, {"player": player}).scalar_one())
+    return GEAR_ROOM - int(connection.execute(_GEAR_HELD, {"player": player}).one())
 
 
 def _events(connection: Connection, player: int, items: Sequence[CatalogueItem]) -> list[Event]:

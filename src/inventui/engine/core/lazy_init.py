@@ -11,15 +11,14 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from sqlalchemy import Connection, text
-
+from inventui.db.statements import Connection, Statement
 from inventui.engine.core.operation import Draft, Intent, Operation
 
 if TYPE_CHECKING:
     from inventui.engine.core.context import Context
 
-_TAKEN = text("SELECT 1 FROM operation WHERE scope = :scope AND key = :key")
-_OUTCOME = text("UPDATE operation SET outcome = :outcome WHERE id = :id")
+_TAKEN = Statement("SELECT 1 FROM operation WHERE scope = :scope AND key = :key", int)
+_OUTCOME = Statement("UPDATE operation SET outcome = :outcome WHERE id = :id")
 
 
 def first_look(

@@ -1,18 +1,36 @@
 """Accounts: whose money lies where, and the two payments that every room makes."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from sqlalchemy import Connection, text
-
+from inventui.db.statements import Connection, Statement
 from inventui.engine.core.models import Balance
 from inventui.engine.core.operation import Operation
 from inventui.rules.core.enums import Currency
 from inventui.rules.core.money import HouseAccount, experience_for
 from inventui.rules.core.ranks import gems_for_rank_up, standing
 
-_HOUSE = text("SELECT house, currency, id FROM account WHERE house IS NOT NULL")
-_PURSE = text("SELECT currency, id, balance, spent FROM account WHERE player_id = :player")
-_NEW_ACCOUNT = text(
+
+class _HouseRow(NamedTuple):
+    house: str
+    currency: str
+    id: int
+
+
+_HOUSE = Statement("SELECT house, currency, id FROM account WHERE house IS NOT NULL", _HouseRow)
+
+
+class _PurseRow(NamedTuple):
+    currency: str
+    id: int
+    balance: int
+    spent: int
+
+
+_PURSE = Statement(
+    "SELECT currency, id, balance, spent FROM account WHERE player_id = :player", _PurseRow
+)
+_NEW_ACCOUNT = Statement(
     "INSERT INTO account (player_id, house, currency, balance, spent, last_transfer_id)"
     " VALUES (:player, :house, :currency, 0, 0, 0)"
 )
@@ -41,7 +59,7 @@ def make_accounts(
     connection: Connection, player: int | None = None, house: HouseAccount | None = None
 ) -> None:
     """Give an owner an empty account in each currency."""
-    connection.execute(
+    connection.execute_many(
         _NEW_ACCOUNT,
         [
             {"player": player, "house": house and str(house), "currency": str(currency)}

@@ -1,11 +1,10 @@
 """Telling: notifications, written in the operation that they tell of."""
 
-from sqlalchemy import text
-
+from inventui.db.statements import Statement
 from inventui.engine.core.operation import Operation
 from inventui.rules.notifications import Tone
 
-_TELL = text(
+_TELL = Statement(
     "INSERT INTO notification (operation_id, player_id, at, kind, tone, message, place,"
     " player_item_id, seen) VALUES (:operation, :player, :at, :kind, :tone, :message, :place,"
     " :item, 0)"

@@ -8,10 +8,9 @@ A use case hands `perform` a function that reads, asks the rules, and either ret
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar, cast
 
-from sqlalchemy import Connection, text
-
+from inventui.db.statements import Connection, Statement
 from inventui.db.store import Store
 from inventui.rules.core.clock import Clock
 from inventui.rules.core.enums import Currency, Event, Status
@@ -27,23 +26,34 @@ T = TypeVar("T")
 
 KEY_LENGTH = 100
 
-_FIND = text("SELECT id, kind, request, outcome FROM operation WHERE scope = :scope AND key = :key")
-_BEGIN = text(
-    "INSERT INTO operation (scope, key, player_id, kind, request, at)"
-    " VALUES (:scope, :key, :player_id, :kind, :request, :at) RETURNING id"
+
+class _FindRow(NamedTuple):
+    id: int
+    kind: str
+    request: str
+    outcome: str | None
+
+
+_FIND = Statement(
+    "SELECT id, kind, request, outcome FROM operation WHERE scope = :scope AND key = :key", _FindRow
 )
-_OUTCOME = text("UPDATE operation SET outcome = :outcome WHERE id = :id")
-_TRANSFER = text(
+_BEGIN = Statement(
+    "INSERT INTO operation (scope, key, player_id, kind, request, at)"
+    " VALUES (:scope, :key, :player_id, :kind, :request, :at) RETURNING id",
+    int,
+)
+_OUTCOME = Statement("UPDATE operation SET outcome = :outcome WHERE id = :id")
+_TRANSFER = Statement(
     "INSERT INTO transfer (operation_id, kind, currency, amount, from_account_id, to_account_id,"
     " from_balance, to_balance)"
     " SELECT :operation, :kind, :currency, :amount, f.id, t.id, f.balance - :amount,"
     " t.balance + :amount FROM account f, account t WHERE f.id = :payer AND t.id = :payee"
 )
-_MOVE = text(
+_MOVE = Statement(
     "INSERT INTO move (player_item_id, version, event, from_status, to_status, operation_id)"
     " VALUES (:item, :version, :event, :from_status, :to_status, :operation)"
 )
-_MOVE_MANY = text(
+_MOVE_MANY = Statement(
     "INSERT INTO move (player_item_id, version, event, from_status, to_status, operation_id)"
     " SELECT p.id, p.version + 1, :event, :from_status, :to_status, :operation"
     " FROM json_each(:items) j CROSS JOIN player_item p ON p.id = j.value"
@@ -107,7 +117,7 @@ class Draft:
                 "request": _canonical(intent.request),
                 "at": self.at,
             },
-        ).scalar_one()
+        ).one()
         self.begun = True
         return Operation(self.connection, operation_id, self.at)
 
@@ -147,7 +157,7 @@ class Operation:
 
     def move_new(self, items: Iterable[tuple[int, Event]]) -> None:
         """Write the first line of each new player item's journal."""
-        self.connection.execute(
+        self.connection.execute_many(
             _MOVE,
             [
                 {
@@ -206,7 +216,7 @@ def perform(
     with world.store.write() as connection:
         earlier = connection.execute(
             _FIND, {"scope": intent.player_id or 0, "key": intent.key}
-        ).one_or_none()
+        ).first()
         if earlier is not None:
             if (earlier.kind, earlier.request) != (intent.kind, _canonical(intent.request)):
                 return Refusal(
@@ -217,7 +227,7 @@ def perform(
             first = (
                 recall(connection, earlier.id)
                 if recall is not None
-                else cast(T, adapter(outcome).validate_json(earlier.outcome))
+                else cast(T, adapter(outcome).validate_json(str(earlier.outcome)))
             )
             return replace(first, repeat=True)  # type: ignore[type-var]
         draft = Draft(connection, intent, world.clock.now(), world)

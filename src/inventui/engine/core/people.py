@@ -1,9 +1,8 @@
 """Bonds: how one player stands with another, and the lines that say so."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, text
-
+from inventui.db.statements import Connection, Statement
 from inventui.engine.core.operation import Operation
 from inventui.rules.core.refusal import Reason, Refusal
 from inventui.rules.core.text import printable
@@ -14,18 +13,35 @@ _LAST = (
     "(SELECT f.{} FROM friendship f WHERE f.low_id = min(p.id, :me)"
     " AND f.high_id = max(p.id, :me) ORDER BY f.number DESC LIMIT 1)"
 )
-PEOPLE = (
+_EVERYBODY = (
     "SELECT p.id, p.name, n.id IS NOT NULL AS neighbour, n.details, a.balance AS experience,"
-    f" {_LAST.format('event')} AS event, {_LAST.format('by_id')} AS by_id,"
-    f" {_LAST.format('at')} AS since FROM player p LEFT JOIN neighbour n ON n.player_id = p.id"
+    " {event} AS event, {by_id} AS by_id, {at} AS since"
+    " FROM player p LEFT JOIN neighbour n ON n.player_id = p.id"
     " JOIN account a ON a.player_id = p.id AND a.currency = 'experience'"
     " WHERE (n.id IS NULL OR n.active)"
 )
+PEOPLE = _EVERYBODY.format(
+    event=_LAST.format("event"), by_id=_LAST.format("by_id"), at=_LAST.format("at")
+)
 """Everybody in this world, and the last event between each and :me."""
 
-_ONE = text(f"{PEOPLE} AND p.name_key = :name_key")
-_NAMES = text("SELECT name FROM player WHERE id <> :me ORDER BY id LIMIT 20")
-_LINE = text(
+
+class _OneRow(NamedTuple):
+    id: int
+    name: str
+    neighbour: int
+    details: str | None
+    experience: int
+    event: str | None
+    by_id: int | None
+    since: int | None
+
+
+_ONE = Statement("{people} AND p.name_key = :name_key", _OneRow, people=PEOPLE)
+
+
+_NAMES = Statement("SELECT name FROM player WHERE id <> :me ORDER BY id LIMIT 20", str)
+_LINE = Statement(
     "INSERT INTO friendship (operation_id, low_id, high_id, number, by_id, event, at)"
     " SELECT :operation, :low, :high, coalesce(max(number), 0) + 1, :by, :event, :at"
     " FROM friendship WHERE low_id = :low AND high_id = :high"
@@ -35,10 +51,10 @@ _LINE = text(
 def find_person(connection: Connection, me: int, name: str) -> Any:
     """The row of anybody in this world by name, or a refusal naming some."""
     wanted = normal_name(name)
-    row = connection.execute(_ONE, {"me": me, "name_key": name_key(wanted)}).one_or_none()
+    row = connection.execute(_ONE, {"me": me, "name_key": name_key(wanted)}).first()
     if row is not None:
         return row
-    others = [found.name for found in connection.execute(_NAMES, {"me": me})]
+    others = connection.execute(_NAMES, {"me": me}).all()
     known = f" There are: {', '.join(others)}." if others else " You are alone here."
     return Refusal(
         Reason.UNKNOWN_PLAYER,

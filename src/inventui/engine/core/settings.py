@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, text
+from inventui.db.statements import Connection, Statement
 
-_SETTING = text("SELECT value FROM world_setting WHERE name = :name")
-_SET = text(
+_SETTING = Statement("SELECT value FROM world_setting WHERE name = :name", str)
+_SET = Statement(
     "INSERT INTO world_setting (name, value) VALUES (:name, :value)"
     " ON CONFLICT (name) DO UPDATE SET value = excluded.value"
 )
@@ -15,7 +15,7 @@ _NEIGHBOURS, _OFF, _ON = "neighbours", "off", "on"
 
 def setting(connection: Connection, name: str) -> str | None:
     """A fact about the world, or None if it is not known."""
-    return connection.execute(_SETTING, {"name": name}).scalar_one_or_none()
+    return connection.execute(_SETTING, {"name": name}).first()
 
 
 def set_setting(connection: Connection, name: str, value: str) -> None:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import Connection, text
-
+from inventui.db.statements import Connection, Statement
 from inventui.engine.core.ledger import Purse
 from inventui.engine.core.settings import neighbours_away
 from inventui.rules.core.categories import Category
@@ -17,19 +16,52 @@ from inventui.rules.time.situation import Armour, Business, Home, Raider, Situat
 if TYPE_CHECKING:
     from inventui.engine.core.context import Context
 
-_GEAR = text(
+
+class _GearRow(NamedTuple):
+    id: int
+    item_id: int
+    category: str
+    status: str
+    durability: int
+
+
+_GEAR = Statement(
     "SELECT id, item_id, category, status, durability FROM player_item WHERE player_id = :player"
     " AND category IN ('weapon', 'armor', 'business', 'housing')"
-    " AND status IN ('equipped', 'owned') ORDER BY id"
+    " AND status IN ('equipped', 'owned') ORDER BY id",
+    _GearRow,
 )
-_SINCE = text(
+_SINCE = Statement(
     "SELECT o.at FROM move m JOIN operation o ON o.id = m.operation_id"
-    " WHERE m.player_item_id = :player_item ORDER BY m.version DESC LIMIT 1"
+    " WHERE m.player_item_id = :player_item ORDER BY m.version DESC LIMIT 1",
+    int,
 )
-_UNPAID = text(
-    "SELECT day, due, id FROM upkeep WHERE player_id = :player AND state = 'due' ORDER BY day"
+
+
+class _UnpaidRow(NamedTuple):
+    day: int
+    due: int
+    id: int
+
+
+_UNPAID = Statement(
+    "SELECT day, due, id FROM upkeep WHERE player_id = :player AND state = 'due' ORDER BY day",
+    _UnpaidRow,
 )
-_RAIDERS = text(
+
+
+class _RaiderRow(NamedTuple):
+    player_id: int
+    name: str
+    created_at: int
+    mischief: int
+    friendliness: int
+    generosity: int
+    last: str | None
+    bonus: int | None
+
+
+_RAIDERS = Statement(
     "SELECT n.player_id, p.name, p.created_at,"
     " coalesce(json_extract(n.details, '$.mischief'), 0) AS mischief,"
     " coalesce(json_extract(n.details, '$.friendliness'), 0) AS friendliness,"
@@ -38,18 +70,22 @@ _RAIDERS = text(
     " AND f.high_id = max(p.id, :player) ORDER BY f.number DESC LIMIT 1) AS last,"
     " (SELECT max(json_extract(i.details, '$.rob_bonus')) FROM json_each(n.details, '$.gear') g"
     " JOIN item i ON i.slug = g.value AND i.category = 'weapon') AS bonus"
-    " FROM neighbour n JOIN player p ON p.id = n.player_id WHERE n.active ORDER BY n.slug"
+    " FROM neighbour n JOIN player p ON p.id = n.player_id WHERE n.active ORDER BY n.slug",
+    _RaiderRow,
 )
-_PRESENTS = text(
+
+
+_PRESENTS = Statement(
     "SELECT slug FROM item WHERE active AND category = 'consumable'"
-    " AND json_extract(details, '$.stock_limit') IS NULL ORDER BY slug"
+    " AND json_extract(details, '$.stock_limit') IS NULL ORDER BY slug",
+    str,
 )
-_CREATED = text("SELECT created_at FROM player WHERE id = :player")
+_CREATED = Statement("SELECT created_at FROM player WHERE id = :player", int)
 
 
 def created_at(connection: Connection, player: int) -> int:
     """When a player began."""
-    return int(connection.execute(_CREATED, {"player": player}).scalar_one())
+    return int(connection.execute(_CREATED, {"player": player}).one())
 
 
 def unpaid(connection: Connection, player: int) -> list[Any]:
@@ -101,7 +137,7 @@ def situation_of(world: Context, connection: Connection, player: int, purse: Pur
         unpaid=tuple((row.day, row.due) for row in unpaid(connection, player)),
         spare=tuple(spare),
         raiders=_raiders(connection, player),
-        presents=tuple(row.slug for row in connection.execute(_PRESENTS)),
+        presents=tuple(connection.execute(_PRESENTS)),
     )
 
 
@@ -128,4 +164,4 @@ def _raiders(connection: Connection, player: int) -> tuple[Raider, ...]:
 
 
 def _since(connection: Connection, player_item: int) -> int:
-    return int(connection.execute(_SINCE, {"player_item": player_item}).scalar_one())
+    return int(connection.execute(_SINCE, {"player_item": player_item}).one())

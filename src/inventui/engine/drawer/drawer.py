@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import text
+from typing import NamedTuple
 
+from inventui.db.statements import Statement
 from inventui.engine.core.context import Player
 from inventui.engine.core.operation import Draft, Intent, perform
 from inventui.engine.core.outcomes import Visited
@@ -19,16 +20,27 @@ from inventui.rules.inventory.inventory import InventoryTab, Sort
 BEST_SHOWN = 8
 """How many collectibles a drawer shows."""
 
-_VISIT = text(
+_VISIT = Statement(
     "INSERT INTO visit (operation_id, visitor_id, host_id) VALUES (:operation, :visitor, :host)"
 )
-_VISITS = text("SELECT count(*) FROM visit WHERE host_id = :host")
-_KEPT = text("SELECT 1 FROM operation WHERE scope = :scope AND key = :key")
-_SPLATS = text(
+_VISITS = Statement("SELECT count(*) FROM visit WHERE host_id = :host", int)
+_KEPT = Statement("SELECT 1 FROM operation WHERE scope = :scope AND key = :key", int)
+
+
+class _SplatRow(NamedTuple):
+    name: str
+    until: int
+
+
+_SPLATS = Statement(
     "SELECT p.name, e.until FROM effect e JOIN player p ON p.id = e.by_player_id"
-    " WHERE e.player_id = :player AND e.kind = 'splat' AND e.until > :now ORDER BY e.id DESC"
+    " WHERE e.player_id = :player AND e.kind = 'splat' AND e.until > :now ORDER BY e.id DESC",
+    _SplatRow,
 )
-_FED = text("SELECT 1 FROM effect WHERE player_id = :player AND kind = 'fed' AND ended_by IS NULL")
+_FED = Statement(
+    "SELECT 1 FROM effect WHERE player_id = :player AND kind = 'fed' AND ended_by IS NULL",
+    int,
+)
 
 
 class Drawer:
@@ -74,7 +86,7 @@ class Drawer:
                 worn=worn_by(self._world.catalogue, connection, host.id),
                 best=best.items,
                 statistics=statistics,
-                visitors=connection.execute(_VISITS, {"host": host.id}).scalar_one(),
+                visitors=connection.execute(_VISITS, {"host": host.id}).one(),
                 splats=tuple(Splat(row.name, row.until) for row in splats),
                 fed=connection.execute(_FED, {"player": host.id}).first() is not None,
             )

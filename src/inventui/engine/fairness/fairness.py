@@ -6,11 +6,10 @@ import json
 import os
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import uuid4
 
-from sqlalchemy import Connection, text
-
+from inventui.db.statements import Connection, Statement
 from inventui.engine.core.operation import Draft, Intent, Operation, perform
 from inventui.engine.fairness.models import FairnessState, ProofExport, Rotation, SeedPair
 from inventui.engine.players.players import new_pair
@@ -25,29 +24,84 @@ if TYPE_CHECKING:
     from inventui.engine.core.context import Context, Player
 
 _COLUMNS = "id, number, state, server_seed, server_seed_hash, client_seed, nonce, retired_at"
-_OPEN_PAIRS = text(
-    f"SELECT {_COLUMNS} FROM seed_pair WHERE player_id = :player AND state IN ('active', 'next')"
+
+
+class _OpenPairRow(NamedTuple):
+    id: int
+    number: int
+    state: str
+    server_seed: str
+    server_seed_hash: str
+    client_seed: str
+    nonce: int
+    retired_at: int | None
+
+
+_OPEN_PAIRS = Statement(
+    "SELECT {columns} FROM seed_pair WHERE player_id = :player AND state IN ('active', 'next')",
+    _OpenPairRow,
+    columns=_COLUMNS,
 )
-_RETIRED = text(
-    f"SELECT {_COLUMNS} FROM seed_pair WHERE player_id = :player AND state = 'retired'"
-    " ORDER BY number DESC LIMIT :limit"
+
+
+class _RetiredRow(NamedTuple):
+    id: int
+    number: int
+    state: str
+    server_seed: str
+    server_seed_hash: str
+    client_seed: str
+    nonce: int
+    retired_at: int
+
+
+_RETIRED = Statement(
+    "SELECT {columns} FROM seed_pair WHERE player_id = :player AND state = 'retired'"
+    " ORDER BY number DESC LIMIT :limit",
+    _RetiredRow,
+    columns=_COLUMNS,
 )
-_USED = text(
-    f"SELECT {_COLUMNS} FROM seed_pair WHERE player_id = :player AND nonce > 0 ORDER BY number"
+
+
+_USED = Statement(
+    "SELECT {columns} FROM seed_pair WHERE player_id = :player AND nonce > 0 ORDER BY number",
+    _OpenPairRow,
+    columns=_COLUMNS,
 )
-_RETIRE = text(
-    f"UPDATE seed_pair SET state = '{SeedState.RETIRED}', retired_at = :at WHERE id = :id"
+_RETIRE = Statement(
+    "UPDATE seed_pair SET state = '{retired}', retired_at = :at WHERE id = :id",
+    retired=SeedState.RETIRED,
 )
-_ACTIVATE = text(
-    f"UPDATE seed_pair SET state = '{SeedState.ACTIVE}', client_seed = :client WHERE id = :id"
+_ACTIVATE = Statement(
+    "UPDATE seed_pair SET state = '{active}', client_seed = :client WHERE id = :id",
+    active=SeedState.ACTIVE,
 )
-_ROLLS = text(
+
+
+class _RollRow(NamedTuple):
+    nonce: int
+    ticket: int
+    entry: int
+    odds_hash: str
+    odds_id: int
+    slug: str | None
+
+
+_ROLLS = Statement(
     "SELECT r.nonce, r.ticket, r.entry, o.hash AS odds_hash, o.id AS odds_id, i.slug"
     " FROM roll r JOIN odds_table o ON o.id = r.odds_table_id"
     " LEFT JOIN player_item p ON p.id = r.player_item_id LEFT JOIN item i ON i.id = p.item_id"
-    " WHERE r.seed_pair_id = :pair ORDER BY r.nonce"
+    " WHERE r.seed_pair_id = :pair ORDER BY r.nonce",
+    _RollRow,
 )
-_CANONICAL = text("SELECT hash, canonical FROM odds_table WHERE id = :id")
+
+
+class _CanonicalRow(NamedTuple):
+    hash: str
+    canonical: str
+
+
+_CANONICAL = Statement("SELECT hash, canonical FROM odds_table WHERE id = :id", _CanonicalRow)
 
 
 class Fairness:

@@ -183,7 +183,7 @@ class Export:
             },
         }
         yield json.dumps(head)[:-1]
-        with self._world.store.read() as connection:
+        with self._world.store.select() as connection:
             for name, query in SECTIONS.items():
                 yield f',\n"{name}": ['
                 yield from _rows(connection, query, self._handle.id)

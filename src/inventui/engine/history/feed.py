@@ -13,11 +13,10 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any
-
-from sqlalchemy import Connection, TextClause, text
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from inventui.db.guards.sql import words
+from inventui.db.statements import Connection, Statement
 from inventui.engine.history.feed_models import FeedItem, FeedLine, FeedPage
 from inventui.rules.core.enums import Currency, Event, Rarity
 from inventui.rules.history import EITHER, Topic, feed_words, kinds_of, time_words
@@ -52,17 +51,17 @@ _BROUGHT: Mapping[Topic, str] = {
 _TOLD = f"(kind <> 'settle' OR {' OR '.join(_BROUGHT.values())})"
 
 
-def _operations(where: str) -> TextClause:
-    return text(f"SELECT id FROM operation WHERE {where} ORDER BY id DESC LIMIT :limit")
+def _operations(where: str) -> Statement[int]:
+    return Statement(
+        "SELECT id FROM operation WHERE {where} ORDER BY id DESC LIMIT :limit", int, where=where
+    )
 
 
 _OF_KIND = "player_id = :me AND kind = :kind AND id < :before AND"
 _OWN = _operations(f"{_OF_KIND} {_TOLD}")
 _OWN_BROUGHT = {topic: _operations(f"{_OF_KIND} {what}") for topic, what in _BROUGHT.items()}
-_ALL_OWN = _operations(
-    "player_id = :me AND id < :before"
-    f" AND +kind IN (SELECT value FROM json_each(:kinds)) AND {_TOLD}"
-)
+_OF_KINDS = "player_id = :me AND id < :before AND +kind IN (SELECT value FROM json_each(:kinds))"
+_ALL_OWN = _operations(f"{_OF_KINDS} AND {_TOLD}")
 _BEGINNING = _operations(
     "player_id IS NULL AND kind = 'player' AND id < :before"
     " AND json_extract(outcome, '$.player') = :me"
@@ -73,23 +72,29 @@ _TO_ME = (
 )
 _GRANTS = _operations(_TO_ME)
 _GRANTS_BROUGHT = {topic: _operations(f"{_TO_ME} AND {what}") for topic, what in _BROUGHT.items()}
-_SPLATS = text(
+_SPLATS = Statement(
     "SELECT operation_id AS id FROM effect WHERE player_id = :me AND kind = 'splat'"
-    " AND operation_id < :before ORDER BY effect.id DESC LIMIT :limit"
+    " AND operation_id < :before ORDER BY effect.id DESC LIMIT :limit",
+    int,
 )
 
 # One operation may sell several player items of one player.
-_SOLD = text(
+_SOLD = Statement(
     "SELECT ended_by AS id FROM listing INDEXED BY listing_sold WHERE state = 'sold'"
     " AND seller_id = :me AND ended_by < :before GROUP BY ended_by"
-    " ORDER BY ended_by DESC LIMIT :limit"
+    " ORDER BY ended_by DESC LIMIT :limit",
+    int,
 )
 
 
-def _source(table: str, where: str) -> TextClause:
-    return text(
-        f"SELECT operation_id AS id FROM {table} WHERE {where}"
-        f" AND {table}.id <= ({_BOUND.format(table=table)}) ORDER BY {table}.id DESC LIMIT :limit"
+def _source(table: str, where: str) -> Statement[int]:
+    return Statement(
+        "SELECT operation_id FROM {table} WHERE {where}"
+        " AND {table}.id <= ({bound}) ORDER BY {table}.id DESC LIMIT :limit",
+        int,
+        table=table,
+        where=where,
+        bound=_BOUND.format(table=table),
     )
 
 
@@ -109,13 +114,14 @@ _ENDED = (
     "SELECT ended_by AS id FROM trade INDEXED BY trade_ended_of_{side} WHERE {side}_id = :me"
     " AND state = :state AND ended_by < :before{brought} ORDER BY ended_by DESC LIMIT :limit"
 )
-_TAKEN_BACK = text(_ENDED.format(side=Side.PARTNER, brought=""))
-_ANSWERED = text(_ENDED.format(side=Side.PROPOSER, brought=""))
+_TAKEN_BACK = Statement(_ENDED, int, side=Side.PARTNER, brought="")
+_ANSWERED = Statement(_ENDED, int, side=Side.PROPOSER, brought="")
 _ANSWERED_BROUGHT = {
-    topic: text(
-        _ENDED.format(
-            side=Side.PROPOSER, brought=f" AND {what.replace('operation.id', 'trade.ended_by')}"
-        )
+    topic: Statement(
+        _ENDED,
+        int,
+        side=Side.PROPOSER,
+        brought=f" AND {what.replace('operation.id', 'trade.ended_by')}",
     )
     for topic, what in _BROUGHT.items()
 }
@@ -127,30 +133,73 @@ _NAMING = words(
 )
 """Kinds of operations whose outcome is read for a name."""
 
-_LINES = text(
+
+class _LineRow(NamedTuple):
+    id: int
+    at: int
+    kind: str
+    player_id: int | None
+    actor: str | None
+    outcome: str | None
+
+
+_LINES = Statement(
     "SELECT o.id, o.at, o.kind, o.player_id, p.name AS actor,"
-    f" iif(o.kind IN {_NAMING}, o.outcome, NULL) AS outcome FROM json_each(:ids) j"
-    " JOIN operation o ON o.id = j.value LEFT JOIN player p ON p.id = o.player_id"
+    " iif(o.kind IN {naming}, o.outcome, NULL) AS outcome FROM json_each(:ids) j"
+    " JOIN operation o ON o.id = j.value LEFT JOIN player p ON p.id = o.player_id",
+    _LineRow,
+    naming=_NAMING,
 )
-_SUMS = text(
+
+
+class _SumRow(NamedTuple):
+    id: int
+    currency: str
+    amount: int
+
+
+_SUMS = Statement(
     "SELECT j.value AS id, a.currency, sum(iif(t.to_account_id = a.id, t.amount, -t.amount))"
     " AS amount FROM json_each(:ids) j CROSS JOIN transfer t ON t.operation_id = j.value"
     " CROSS JOIN account a ON a.id IN (t.from_account_id, t.to_account_id)"
-    " WHERE a.player_id = :me GROUP BY 1, 2"
+    " WHERE a.player_id = :me GROUP BY 1, 2",
+    _SumRow,
 )
+
+
 # An operation may move ten thousand player items: only the first few are looked at.
-_PLAYER_ITEMS = text(
+class _PlayerItemRow(NamedTuple):
+    id: int
+    player_item_id: int
+    event: str
+    name: str
+    rarity: str
+
+
+_PLAYER_ITEMS = Statement(
     "SELECT j.value AS id, m.player_item_id, m.event, i.name, i.rarity FROM json_each(:ids) j"
     " CROSS JOIN move m ON m.id IN (SELECT n.id FROM move n WHERE n.operation_id = j.value"
     " ORDER BY n.id LIMIT :most) CROSS JOIN player_item p ON p.id = m.player_item_id"
-    " CROSS JOIN item i ON i.id = p.item_id WHERE p.player_id = :me ORDER BY j.value, m.id"
+    " CROSS JOIN item i ON i.id = p.item_id WHERE p.player_id = :me ORDER BY j.value, m.id",
+    _PlayerItemRow,
 )
+
+
 # A turn moves player items of many players: what neighbours bought of one stands in the listings.
-_TURNS = text(
+class _TurnRow(NamedTuple):
+    id: int
+    buyer: str
+    player_item_id: int
+    name: str
+    rarity: str
+
+
+_TURNS = Statement(
     "SELECT j.value AS id, b.name AS buyer, l.player_item_id, i.name, i.rarity"
     " FROM json_each(:ids) j CROSS JOIN listing l INDEXED BY listing_sold ON l.state = 'sold'"
     " AND l.seller_id = :me AND l.ended_by = j.value JOIN item i ON i.id = l.item_id"
-    " JOIN player b ON b.id = l.buyer_id ORDER BY j.value, l.id"
+    " JOIN player b ON b.id = l.buyer_id ORDER BY j.value, l.id",
+    _TurnRow,
 )
 
 
@@ -188,8 +237,8 @@ class Feed:
         kinds = kinds_of(topic)
         numbers: set[int] = set()
 
-        def take(statement: TextClause, **more: object) -> None:
-            numbers.update(row.id for row in connection.execute(statement, {**asked, **more}))
+        def take(statement: Statement[int], **more: object) -> None:
+            numbers.update(connection.execute(statement, {**asked, **more}))
 
         if topic is None:
             take(_ALL_OWN, kinds=json.dumps(kinds))
@@ -219,12 +268,12 @@ class Feed:
         me = self._handle.id
         asked = {"ids": json.dumps(ids), "me": me, "most": MOST_THINGS + 1}
         sums: dict[int, dict[str, int]] = defaultdict(dict)
-        for row in connection.execute(_SUMS, asked):
-            sums[row.id][row.currency] = row.amount
+        for line in connection.execute(_SUMS, asked):
+            sums[line.id][line.currency] = line.amount
         player_items: dict[int, list[FeedItem]] = defaultdict(list)
-        for row in connection.execute(_PLAYER_ITEMS, asked):
-            player_items[row.id].append(
-                FeedItem(row.player_item_id, row.name, Rarity(row.rarity), Event(row.event))
+        for moved in connection.execute(_PLAYER_ITEMS, asked):
+            player_items[moved.id].append(
+                FeedItem(moved.player_item_id, moved.name, Rarity(moved.rarity), Event(moved.event))
             )
         rows = {row.id: row for row in connection.execute(_LINES, asked)}
         turns = [number for number in ids if rows[number].kind == "bazaar_turn"]
@@ -232,10 +281,10 @@ class Feed:
         if turns:
             for number in turns:
                 player_items[number] = []
-            for row in connection.execute(_TURNS, {"ids": json.dumps(turns), "me": me}):
-                buyers[row.id][row.buyer] = None
-                player_items[row.id].append(
-                    FeedItem(row.player_item_id, row.name, Rarity(row.rarity), Event.SELL)
+            for sold in connection.execute(_TURNS, {"ids": json.dumps(turns), "me": me}):
+                buyers[sold.id][sold.buyer] = None
+                player_items[sold.id].append(
+                    FeedItem(sold.player_item_id, sold.name, Rarity(sold.rarity), Event.SELL)
                 )
         return tuple(
             _line(
@@ -245,7 +294,7 @@ class Feed:
         )
 
 
-def _trades(topic: Topic | None) -> Iterator[tuple[TextClause, TradeState]]:
+def _trades(topic: Topic | None) -> Iterator[tuple[Statement[int], TradeState]]:
     """What others did about offers, and what became of those."""
     answered = _ANSWERED if topic is None else _ANSWERED_BROUGHT.get(topic, _ANSWERED)
     for state in (TradeState.ACCEPTED, TradeState.DECLINED, TradeState.COUNTERED):

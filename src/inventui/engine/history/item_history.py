@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import Connection, text
-
+from inventui.db.statements import Connection, Statement
 from inventui.engine.history.models import HistoryEvent, ItemHistory
 from inventui.engine.inventory.inventory import not_yours, unknown_player_item
 from inventui.engine.inventory.pages import line_of
@@ -15,23 +14,65 @@ from inventui.rules.core.refusal import Refusal
 if TYPE_CHECKING:
     from inventui.engine.core.context import Player
 
-_CHAIN = text(
+
+class _ChainRow(NamedTuple):
+    id: int
+    player_id: int
+    item_id: int
+    status: str
+    locked: int
+    acquired_at: int
+    held_until: int | None
+    durability: int | None
+    acquisition: str
+    price_paid: int
+    source: str
+    player: str
+
+
+_CHAIN = Statement(
     "WITH RECURSIVE back (id, depth) AS (SELECT :id, 0 UNION ALL"
     " SELECT p.origin_id, depth + 1 FROM player_item p JOIN back ON p.id = back.id"
     " WHERE p.origin_id IS NOT NULL)"
     " SELECT p.id, p.player_id, p.item_id, p.status, p.locked, p.acquired_at, p.held_until,"
     " p.durability, p.acquisition, p.price_paid, p.source, n.name AS player FROM back"
     " JOIN player_item p ON p.id = back.id JOIN player n ON n.id = p.player_id"
-    " WHERE p.status IS NOT NULL ORDER BY depth DESC"
+    " WHERE p.status IS NOT NULL ORDER BY depth DESC",
+    _ChainRow,
 )
-_MOVES = text(
+
+
+class _MoveRow(NamedTuple):
+    event: str
+    from_status: str | None
+    to_status: str
+    operation_id: int
+    at: int
+    kind: str
+
+
+_MOVES = Statement(
     "SELECT m.event, m.from_status, m.to_status, m.operation_id, o.at, o.kind FROM move m"
-    " JOIN operation o ON o.id = m.operation_id WHERE m.player_item_id = :id ORDER BY m.version"
+    " JOIN operation o ON o.id = m.operation_id WHERE m.player_item_id = :id ORDER BY m.version",
+    _MoveRow,
 )
-_ROLL = text(
+
+
+class _RollRow(NamedTuple):
+    nonce: int
+    ticket: int
+    entry: int
+    odds_id: int
+    odds_hash: str
+    server_seed_hash: str
+    client_seed: str
+
+
+_ROLL = Statement(
     "SELECT r.nonce, r.ticket, r.entry, o.id AS odds_id, o.hash AS odds_hash, s.server_seed_hash,"
     " s.client_seed FROM roll r JOIN odds_table o ON o.id = r.odds_table_id"
-    " JOIN seed_pair s ON s.id = r.seed_pair_id WHERE r.player_item_id = :id"
+    " JOIN seed_pair s ON s.id = r.seed_pair_id WHERE r.player_item_id = :id",
+    _RollRow,
 )
 
 
@@ -83,7 +124,7 @@ class History:
             "player": first.player,
             "item_id": first.id,
         }
-        roll = connection.execute(_ROLL, {"id": first.id}).one_or_none()
+        roll = connection.execute(_ROLL, {"id": first.id}).first()
         if roll is not None:
             entry = self._world.catalogue.odds(connection, roll.odds_id).entries[roll.entry]
             origin["roll"] = {

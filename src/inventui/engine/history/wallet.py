@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from sqlalchemy import text
-
+from inventui.db.statements import Statement, statement
 from inventui.engine.history.models import LedgerLine, LedgerPage
 from inventui.rules.core.enums import Currency
 
@@ -21,11 +20,36 @@ _SIDE = (
     " t.{side}_balance AS balance FROM transfer t WHERE t.{side}_account_id = {account}"
     " AND t.id < :before"
 )
-_ACCOUNTS = text("SELECT currency, id FROM account WHERE player_id = :player")
-_COUNT = text(
+
+
+_ONE = "SELECT * FROM ({side} ORDER BY t.id DESC LIMIT :limit)"
+_MERGED = (
+    "SELECT u.*, o.at FROM ({sides}) u JOIN operation o ON o.id = u.operation_id"
+    " ORDER BY u.id DESC LIMIT :limit"
+)
+
+
+class _LineRow(NamedTuple):
+    id: int
+    operation_id: int
+    kind: str
+    currency: str
+    amount: int
+    balance: int
+    at: int
+
+
+class _AccountRow(NamedTuple):
+    currency: str
+    id: int
+
+
+_ACCOUNTS = Statement("SELECT currency, id FROM account WHERE player_id = :player", _AccountRow)
+_COUNT = Statement(
     "SELECT (SELECT count(*) FROM transfer WHERE from_account_id IN (SELECT value FROM"
     " json_each(:accounts))) + (SELECT count(*) FROM transfer WHERE to_account_id IN"
-    " (SELECT value FROM json_each(:accounts)))"
+    " (SELECT value FROM json_each(:accounts)))",
+    int,
 )
 
 
@@ -48,23 +72,16 @@ class Wallet:
             rows = connection.execute(_ACCOUNTS, {"player": self._handle.id})
             accounts = [row.id for row in rows if row.currency in wanted]
             sides = [
-                _SIDE.format(sign=sign, side=side, account=int(account))
+                _ONE.format(side=_SIDE.format(sign=sign, side=side, account=int(account)))
                 for account in accounts
                 for sign, side in (("-", "from"), ("", "to"))
             ]
             # Each side comes in order from its index; SQLite merges them as they are read.
             lines = connection.execute(
-                text(
-                    "SELECT u.*, o.at FROM ("
-                    + " UNION ALL ".join(
-                        f"SELECT * FROM ({side} ORDER BY t.id DESC LIMIT :limit)" for side in sides
-                    )
-                    + ") u JOIN operation o ON o.id = u.operation_id"
-                    " ORDER BY u.id DESC LIMIT :limit"
-                ),
+                statement(_MERGED.format(sides=" UNION ALL ".join(sides)), _LineRow),
                 {"before": before, "limit": limit + 1},
             ).all()
-            total = connection.execute(_COUNT, {"accounts": str(accounts)}).scalar_one()
+            total = connection.execute(_COUNT, {"accounts": str(accounts)}).one()
         page = tuple(
             LedgerLine(
                 id=line.id,

@@ -6,8 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, text
-
+from inventui.db.statements import Connection, Statement
 from inventui.engine.core.notify import notify
 from inventui.engine.core.operation import Draft, Operation
 from inventui.engine.core.people import bond_of, find_person
@@ -30,17 +29,23 @@ from inventui.rules.people.people import FriendshipState
 if TYPE_CHECKING:
     from inventui.engine.core.context import Context
 
-_FED = text("SELECT 1 FROM effect WHERE player_id = :player AND kind = 'fed' AND ended_by IS NULL")
-_EFFECT = text(
+_FED = Statement(
+    "SELECT 1 FROM effect WHERE player_id = :player AND kind = 'fed' AND ended_by IS NULL",
+    int,
+)
+_EFFECT = Statement(
     "INSERT INTO effect (operation_id, player_id, by_player_id, kind, until, ended_by)"
     " VALUES (:operation, :player, :by, :kind, :until, NULL)"
 )
-_CONDITION = text(
+
+
+_CONDITION = Statement(
     "INSERT INTO condition (operation_id, player_item_id, number, uses, durability)"
     " SELECT :operation, id, condition + 1, uses - :used, coalesce(:durability, durability)"
-    " FROM player_item WHERE id = :item RETURNING uses"
+    " FROM player_item WHERE id = :item RETURNING uses",
+    int,
 )
-_NAME = text("SELECT name FROM player WHERE id = :player")
+_NAME = Statement("SELECT name FROM player WHERE id = :player", str)
 
 Apply = Callable[[Operation], str]
 """Writes what a consumable does; the sentence that tells it."""
@@ -84,7 +89,7 @@ class Using:
         left = operation.connection.execute(
             _CONDITION,
             {"operation": operation.id, "item": item_id, "used": 1, "durability": None},
-        ).scalar_one()
+        ).one()
         message = plan.apply(operation)
         if left == 0:
             operation.move([item_id], Status.OWNED, Event.USE_UP)
@@ -121,7 +126,7 @@ class Using:
 
         def apply(operation: Operation) -> str:
             self._effect(operation, found.id, EffectKind.SPLAT, operation.at + POOP_LASTS)
-            who = connection.execute(_NAME, {"player": self._player}).scalar_one()
+            who = connection.execute(_NAME, {"player": self._player}).one()
             said = f"{who} threw {name} at your drawer. It shows for 24 hours."
             notify(operation, found.id, "splat", Tone.INFO, said, "drawer")
             return f"{name} flew. {found.name}'s drawer shows it for 24 hours."

@@ -1,17 +1,27 @@
 """Gear: wearing down, and breaking at the last point."""
 
-from sqlalchemy import Connection, text
+from typing import NamedTuple
 
+from inventui.db.statements import Connection, Statement
 from inventui.engine.core.notify import notify
 from inventui.engine.core.operation import Operation
 from inventui.rules.core.enums import Event, Status
 from inventui.rules.notifications import Tone
 
-_PLAYER_ITEM = text(
+
+class _PlayerItemRow(NamedTuple):
+    player_id: int
+    status: str
+    durability: int
+    name: str
+
+
+_PLAYER_ITEM = Statement(
     "SELECT p.player_id, p.status, p.durability, i.name FROM player_item p"
-    " JOIN item i ON i.id = p.item_id WHERE p.id = :player_item"
+    " JOIN item i ON i.id = p.item_id WHERE p.id = :player_item",
+    _PlayerItemRow,
 )
-_WEAR = text(
+_WEAR = Statement(
     "INSERT INTO condition (operation_id, player_item_id, number, uses, durability)"
     " SELECT :operation, id, condition + 1, uses, :left FROM player_item WHERE id = :player_item"
 )

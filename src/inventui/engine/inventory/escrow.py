@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import uuid4
 
-from sqlalchemy import Connection, text
-
+from inventui.db.statements import Connection, Statement
 from inventui.engine.core.customer import customer
 from inventui.engine.core.operation import Draft, Intent, perform
 from inventui.engine.inventory.inventory import player_item_of
@@ -24,11 +23,41 @@ _COLUMNS = (
     "SELECT id, item_id, status, locked, acquired_at, held_until, acquisition, source, durability"
     " FROM player_item"
 )
-_WAITING = text(
-    f"{_COLUMNS} WHERE player_id = :player AND status = 'escrowed'"
-    " ORDER BY held_until IS NULL, held_until, id"
+
+
+class _WaitingRow(NamedTuple):
+    id: int
+    item_id: int
+    status: str
+    locked: int
+    acquired_at: int
+    held_until: int
+    acquisition: str
+    source: str
+    durability: int | None
+
+
+_WAITING = Statement(
+    "{columns} WHERE player_id = :player AND status = 'escrowed'"
+    " ORDER BY held_until IS NULL, held_until, id",
+    _WaitingRow,
+    columns=_COLUMNS,
 )
-_PLAYER_ITEM = text(f"{_COLUMNS} WHERE id = :player_item")
+
+
+class _PlayerItemRow(NamedTuple):
+    id: int
+    item_id: int
+    status: str
+    locked: int
+    acquired_at: int
+    held_until: int | None
+    acquisition: str
+    source: str
+    durability: int | None
+
+
+_PLAYER_ITEM = Statement("{columns} WHERE id = :player_item", _PlayerItemRow, columns=_COLUMNS)
 
 
 class Escrow:

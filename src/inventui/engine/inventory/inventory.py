@@ -5,12 +5,11 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 from uuid import uuid4
 
-from sqlalchemy import Connection, text
-
 from inventui.db.guards.sql import HELD_SQL
+from inventui.db.statements import Connection, Statement
 from inventui.engine.core.catalogue import CatalogueItem
 from inventui.engine.core.ledger import purse_of, receive
 from inventui.engine.core.models import Balance
@@ -43,18 +42,43 @@ from inventui.rules.inventory.inventory import (
 if TYPE_CHECKING:
     from inventui.engine.core.context import Player
 
-_PLAYER_ITEMS = text(
+
+class _PlayerItemRow(NamedTuple):
+    id: int
+    player_id: int
+    item_id: int
+    status: str
+    locked: int
+    acquired_at: int
+    held_until: int | None
+    durability: int | None
+
+
+_PLAYER_ITEMS = Statement(
     "SELECT p.id, p.player_id, p.item_id, p.status, p.locked, p.acquired_at, p.held_until,"
     " p.durability FROM json_each(:ids) j CROSS JOIN player_item p ON p.id = j.value"
-    " WHERE p.status IS NOT NULL"
+    " WHERE p.status IS NOT NULL",
+    _PlayerItemRow,
 )
-_HOLDINGS = text("SELECT item_id, held, escrowed FROM holding WHERE player_id = :player")
-_FREE = text(
+
+
+class _HoldingRow(NamedTuple):
+    item_id: int
+    held: int
+    escrowed: int
+
+
+_HOLDINGS = Statement(
+    "SELECT item_id, held, escrowed FROM holding WHERE player_id = :player", _HoldingRow
+)
+_FREE = Statement(
     "SELECT id FROM player_item INDEXED BY player_item_held_of_item WHERE player_id = :player"
-    f" AND item_id = :item AND {HELD_SQL} AND status = 'owned' AND locked = 0"
-    " ORDER BY id LIMIT :limit"
+    " AND item_id = :item AND {held_sql} AND status = 'owned' AND locked = 0"
+    " ORDER BY id LIMIT :limit",
+    int,
+    held_sql=HELD_SQL,
 )
-_LOCK = text(
+_LOCK = Statement(
     "UPDATE player_item SET locked = :locked WHERE id IN (SELECT value FROM json_each(:ids))"
 )
 _LARGEST_ID = 2**63
@@ -258,7 +282,7 @@ def player_items_of(
 def oldest_free(connection: Connection, player: int, item: int, limit: int) -> list[int]:
     """Numbers of a player's oldest player items of an item that are owned and not locked."""
     asked = {"player": player, "item": item, "limit": limit}
-    return list(connection.execute(_FREE, asked).scalars())
+    return list(connection.execute(_FREE, asked))
 
 
 def player_item_of(connection: Connection, player: int, number: int) -> Any:

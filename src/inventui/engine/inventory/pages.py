@@ -17,12 +17,10 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from itertools import accumulate
-from typing import TYPE_CHECKING, Any
-
-from sqlalchemy import Connection, text
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from inventui.db.guards.sql import HELD_SQL, LOCKED_SQL
-from inventui.db.statements import statement
+from inventui.db.statements import Connection, Statement, statement
 from inventui.engine.core.catalogue import CatalogueItem
 from inventui.engine.inventory.models import InventoryPage, InventoryQuery, ItemLine
 from inventui.engine.inventory.sort_keys import ItemStack, RowRange, from_place, place_of
@@ -39,19 +37,71 @@ FEW = 2_000
 """Up to so many matches are gathered item by item; more are found by walking the newest."""
 
 _COLUMNS = "id, item_id, status, locked, acquired_at, held_until, durability"
-_COUNTS = text("SELECT item_id, held, escrowed FROM holding WHERE player_id = :player")
-_COUNTS_BY_STATUS = text(
-    "SELECT item_id, count(*) AS number FROM player_item"
-    " WHERE player_id = :player AND status = :status GROUP BY item_id"
+
+
+_STRETCH = (
+    "SELECT {columns} FROM player_item INDEXED BY {index} WHERE player_id = :player"
+    " AND {condition} {among} ORDER BY id {order} LIMIT :limit OFFSET :offset"
 )
-_BOUND = text(
+_AMONG_ITEMS = "AND {unary}item_id IN (SELECT value FROM json_each(:items))"
+_AMONG = (
+    "SELECT p.id, p.item_id FROM json_each(:ids) j CROSS JOIN player_item p ON p.id = j.value"
+    " WHERE player_id = :player AND {condition}"
+)
+
+
+class ItemRow(NamedTuple):
+    """A player item as a list shows it."""
+
+    id: int
+    item_id: int
+    status: str
+    locked: int
+    acquired_at: int
+    held_until: int | None
+    durability: int | None
+
+
+class _AmongRow(NamedTuple):
+    id: int
+    item_id: int
+
+
+class _CountRow(NamedTuple):
+    item_id: int
+    held: int
+    escrowed: int
+
+
+_COUNTS = Statement(
+    "SELECT item_id, held, escrowed FROM holding WHERE player_id = :player", _CountRow
+)
+
+
+class _CountsByStatusRow(NamedTuple):
+    item_id: int
+    number: int
+
+
+_COUNTS_BY_STATUS = Statement(
+    "SELECT item_id, count(*) AS number FROM player_item"
+    " WHERE player_id = :player AND status = :status GROUP BY item_id",
+    _CountsByStatusRow,
+)
+
+
+_BOUND = Statement(
     "SELECT item_id, count(*) AS number FROM player_item INDEXED BY player_item_status"
     " WHERE player_id = :player AND status IN ('equipped', 'listed', 'offered') GROUP BY item_id"
     " UNION ALL SELECT item_id, count(*) FROM player_item INDEXED BY player_item_locked"
-    f" WHERE player_id = :player AND {LOCKED_SQL} GROUP BY item_id"
+    " WHERE player_id = :player AND {locked_sql} GROUP BY item_id",
+    _CountsByStatusRow,
+    locked_sql=LOCKED_SQL,
 )
 _FREE = f"{HELD_SQL} AND status = '{Status.OWNED}' AND locked = 0"
-_PLACE = text("SELECT item_id FROM player_item WHERE id = :id AND player_id = :player")
+
+
+_PLACE = Statement("SELECT item_id FROM player_item WHERE id = :id AND player_id = :player", int)
 
 
 class InventoryPages:
@@ -141,26 +191,23 @@ class InventoryPages:
         with self._world.store.read() as connection:
             kinds = {kind.item.id for kind in self._kinds(connection, query)}
             rows = connection.execute(
-                text(
-                    "SELECT p.id, p.item_id FROM json_each(:ids) j CROSS JOIN player_item p"
-                    f" ON p.id = j.value WHERE player_id = :player AND {condition}"
-                ),
+                statement(_AMONG.format(condition=condition), _AmongRow),
                 {"ids": ids, "player": self._player},
             )
             return frozenset(row.id for row in rows if row.item_id in kinds)
 
     def _kinds(self, connection: Connection, query: InventoryQuery) -> list[ItemStack]:
         """What matches, in the query's order."""
-        counts: Iterable[Any]
+        counts: Iterable[tuple[int, int]]
         if query.status is not None:
             rows = connection.execute(
                 _COUNTS_BY_STATUS, {"player": self._player, "status": str(query.status)}
             )
             counts = [(row.item_id, row.number) for row in rows]
         else:
-            rows = connection.execute(_COUNTS, {"player": self._player})
+            held = connection.execute(_COUNTS, {"player": self._player})
             escrow = query.tab is InventoryTab.ESCROW
-            counts = [(row.item_id, row.escrowed if escrow else row.held) for row in rows]
+            counts = [(row.item_id, row.escrowed if escrow else row.held) for row in held]
         bound: Counter[int] = Counter()
         if self._free is not None:
             for row in connection.execute(_BOUND, {"player": self._player}):
@@ -211,7 +258,7 @@ class InventoryPages:
             among = f"AND {unary}item_id = :item"
             values["item"] = kinds[0].item.id
         elif not everything:
-            among = f"AND {unary}item_id IN (SELECT value FROM json_each(:items))"
+            among = _AMONG_ITEMS.format(unary=unary)
             values["items"] = json.dumps([kind.item.id for kind in kinds])
         compare, order = (">", "ASC") if backwards else ("<", "DESC")
         if after is not None:
@@ -222,8 +269,10 @@ class InventoryPages:
         condition = _FREE if free else _condition(query)
         rows = connection.execute(
             statement(
-                f"SELECT {_COLUMNS} FROM player_item INDEXED BY {index} WHERE player_id = :player"
-                f" AND {condition} {among} ORDER BY id {order} LIMIT :limit OFFSET :offset"
+                _STRETCH.format(
+                    columns=_COLUMNS, index=index, condition=condition, among=among, order=order
+                ),
+                ItemRow,
             ),
             values,
         ).all()
@@ -252,7 +301,7 @@ class InventoryPages:
         if not 0 < number < 2**63:
             return None
         found = connection.execute(_PLACE, {"id": number, "player": self._player})
-        item_id = found.scalar_one_or_none()
+        item_id = found.first()
         return None if item_id is None else int(item_id)
 
     def _known(self, connection: Connection, item_id: int | None) -> CatalogueItem | None:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import uuid4
 
-from sqlalchemy import Connection, text
-
+from inventui.db.statements import Connection, Statement
 from inventui.engine.core.catalogue import CatalogueItem
 from inventui.engine.core.customer import Customer, customer
 from inventui.engine.core.lazy_init import first_look
@@ -35,23 +34,40 @@ if TYPE_CHECKING:
 SOURCE = "black market"
 """What the provenance of a player item from a stall names."""
 
-_ROTATION = text("SELECT id FROM market_rotation WHERE number = :number")
-_NUMBERS = text(
-    "SELECT number FROM market_rotation WHERE number < :number ORDER BY number DESC LIMIT :limit"
+
+_ROTATION = Statement("SELECT id FROM market_rotation WHERE number = :number", int)
+_NUMBERS = Statement(
+    "SELECT number FROM market_rotation WHERE number < :number ORDER BY number DESC LIMIT :limit",
+    int,
 )
-_NEW_ROTATION = text(
-    "INSERT INTO market_rotation (operation_id, number) VALUES (:operation, :number) RETURNING id"
+_NEW_ROTATION = Statement(
+    "INSERT INTO market_rotation (operation_id, number) VALUES (:operation, :number) RETURNING id",
+    int,
 )
-_NEW_STALL = text(
+_NEW_STALL = Statement(
     "INSERT INTO market_stall (operation_id, rotation_id, item_id, full_price, price, discount,"
     " stock, sold) VALUES (:operation, :rotation, :item, :full_price, :price, :discount, :stock, 0)"
 )
-_STALLS = text(
+
+
+class _StallRow(NamedTuple):
+    id: int
+    item_id: int
+    full_price: int
+    price: int
+    discount: int
+    stock: int
+    sold: int
+    active: int
+
+
+_STALLS = Statement(
     "SELECT s.id, s.item_id, s.full_price, s.price, s.discount, s.stock, s.sold, i.active"
     " FROM market_stall s JOIN market_rotation r ON r.id = s.rotation_id"
-    " JOIN item i ON i.id = s.item_id WHERE r.number = :number ORDER BY s.id"
+    " JOIN item i ON i.id = s.item_id WHERE r.number = :number ORDER BY s.id",
+    _StallRow,
 )
-_SALE = text(
+_SALE = Statement(
     "INSERT INTO stall_sale (operation_id, stall_id, player_item_id)"
     " VALUES (:operation, :stall, :player_item)"
 )
@@ -90,7 +106,7 @@ class BlackMarket:
         at = self._world.clock.now()
         earlier = {"number": rotation_at(at), "limit": max(0, limit)}
         with self._world.store.read() as connection:
-            numbers = connection.execute(_NUMBERS, earlier).scalars().all()
+            numbers = connection.execute(_NUMBERS, earlier).all()
             return tuple(self._view(connection, number, at) for number in numbers)
 
     def buy(self, slug: str, key: str | None = None) -> Purchase | Refusal:
@@ -194,7 +210,7 @@ def _write(world: Context, operation: Operation, number: int) -> dict[str, objec
     drawn = draw_rotation(world.seed, number, pool)
     rotation = connection.execute(
         _NEW_ROTATION, {"operation": operation.id, "number": number}
-    ).scalar_one()
+    ).one()
     for stall in drawn:
         item = world.catalogue.by_slug(connection, stall.item)
         price = price_now(connection, item)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from uuid import uuid4
 
-from sqlalchemy import Connection, text
-
+from inventui.db.statements import Connection, Statement
 from inventui.engine.core.catalogue import CatalogueItem
 from inventui.engine.core.customer import customer
 from inventui.engine.core.lazy_init import first_look
@@ -40,11 +39,19 @@ if TYPE_CHECKING:
 SOURCE = "gear shop"
 """What the provenance of a player item from a daily gear shop names."""
 
-_LATEST = text(
+
+class _LatestRow(NamedTuple):
+    rerolls: int
+    rank: str
+    items: str
+
+
+_LATEST = Statement(
     "SELECT rerolls, rank, items FROM gear_shop WHERE player_id = :player AND day = :day"
-    " ORDER BY rerolls DESC LIMIT 1"
+    " ORDER BY rerolls DESC LIMIT 1",
+    _LatestRow,
 )
-_NEW = text(
+_NEW = Statement(
     "INSERT INTO gear_shop (operation_id, player_id, day, rerolls, rank, items)"
     " VALUES (:operation, :player, :day, :rerolls, :rank, :items)"
 )
@@ -165,7 +172,7 @@ class GearShop:
         )
 
     def _stock(self, connection: Connection, day: int) -> DailyStock | None:
-        row = connection.execute(_LATEST, {"player": self._handle.id, "day": day}).one_or_none()
+        row = connection.execute(_LATEST, {"player": self._handle.id, "day": day}).first()
         if row is None:
             return None
         items = (self._world.catalogue.item(connection, item) for item in json.loads(row.items))

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import text
-
+from inventui.db.statements import Statement
 from inventui.engine.notifications.models import Notification, NotificationPage
 from inventui.rules.notifications import Tone
 
@@ -20,21 +19,42 @@ MOST_FRESH = 50
 MOST_ON_A_PAGE = 1_000
 
 _COLUMNS = "id, at, kind, tone, message, place, player_item_id, seen"
-_UNREAD = text("SELECT count(*) FROM notification WHERE player_id = :player AND seen = 0")
-_LATEST = text("SELECT coalesce(max(id), 0) FROM notification WHERE player_id = :player")
-_FRESH = text(
-    f"SELECT {_COLUMNS} FROM notification"
-    " WHERE player_id = :player AND id > :after ORDER BY id LIMIT :most"
+_UNREAD = Statement("SELECT count(*) FROM notification WHERE player_id = :player AND seen = 0", int)
+_LATEST = Statement("SELECT coalesce(max(id), 0) FROM notification WHERE player_id = :player", int)
+
+
+class _FreshRow(NamedTuple):
+    id: int
+    at: int
+    kind: str
+    tone: str
+    message: str
+    place: str
+    player_item_id: int | None
+    seen: int
+
+
+_FRESH = Statement(
+    "SELECT {columns} FROM notification"
+    " WHERE player_id = :player AND id > :after ORDER BY id LIMIT :most",
+    _FreshRow,
+    columns=_COLUMNS,
 )
-_PAGE = text(
-    f"SELECT {_COLUMNS} FROM notification WHERE player_id = :player AND id < :before"
-    " ORDER BY id DESC LIMIT :limit"
+_PAGE = Statement(
+    "SELECT {columns} FROM notification WHERE player_id = :player AND id < :before"
+    " ORDER BY id DESC LIMIT :limit",
+    _FreshRow,
+    columns=_COLUMNS,
 )
-_UNREAD_PAGE = text(
-    f"SELECT {_COLUMNS} FROM notification INDEXED BY notification_unseen"
-    " WHERE player_id = :player AND seen = 0 AND id < :before ORDER BY id DESC LIMIT :limit"
+
+
+_UNREAD_PAGE = Statement(
+    "SELECT {columns} FROM notification INDEXED BY notification_unseen"
+    " WHERE player_id = :player AND seen = 0 AND id < :before ORDER BY id DESC LIMIT :limit",
+    _FreshRow,
+    columns=_COLUMNS,
 )
-_SEEN = text(
+_SEEN = Statement(
     "UPDATE notification SET seen = 1 WHERE player_id = :player AND seen = 0"
     " AND id IN (SELECT value FROM json_each(:ids))"
 )
@@ -51,12 +71,12 @@ class Notifications:
     def unread(self) -> int:
         """How many were never read."""
         with self._store.read() as connection:
-            return int(connection.execute(_UNREAD, {"player": self._player}).scalar_one())
+            return int(connection.execute(_UNREAD, {"player": self._player}).one())
 
     def latest(self) -> int:
         """The number of the last one, or 0."""
         with self._store.read() as connection:
-            return int(connection.execute(_LATEST, {"player": self._player}).scalar_one())
+            return int(connection.execute(_LATEST, {"player": self._player}).one())
 
     def fresh(self, after: int) -> tuple[Notification, ...]:
         """Those with a number above `after`, oldest first; at most 50."""

@@ -9,10 +9,9 @@ makes no difference how late, and in how many pieces, turns are made up for.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import Connection, text
-
+from inventui.db.statements import Connection, Statement
 from inventui.engine.bazaar.pages import shopper, ware_of
 from inventui.engine.bazaar.transfer import (
     come_home,
@@ -46,26 +45,67 @@ from inventui.rules.npc.bazaar_period import (
 if TYPE_CHECKING:
     from inventui.engine.core.context import Context
 
-_NEW = text("INSERT INTO bazaar_turn (operation_id, number) VALUES (:operation, :number)")
-_TRADERS = text(
+_NEW = Statement("INSERT INTO bazaar_turn (operation_id, number) VALUES (:operation, :number)")
+
+
+class _TraderRow(NamedTuple):
+    slug: str
+    details: str
+    id: int
+    name: str
+
+
+_TRADERS = Statement(
     "SELECT n.slug, n.details, p.id, p.name FROM neighbour n JOIN player p ON p.id = n.player_id"
-    " WHERE n.active ORDER BY n.slug"
+    " WHERE n.active ORDER BY n.slug",
+    _TraderRow,
 )
-_GOODS = text(
+
+
+class _GoodRow(NamedTuple):
+    id: int
+    item_id: int
+    price: int
+    seller_id: int
+
+
+_GOODS = Statement(
     "SELECT l.id, l.item_id, l.price, l.seller_id FROM listing l INDEXED BY listing_open"
     " WHERE l.state = 'open' AND l.at < :at AND l.until > :at AND NOT EXISTS"
-    " (SELECT 1 FROM neighbour n WHERE n.player_id = l.seller_id) ORDER BY l.id DESC LIMIT :most"
+    " (SELECT 1 FROM neighbour n WHERE n.player_id = l.seller_id) ORDER BY l.id DESC LIMIT :most",
+    _GoodRow,
 )
-_WARES = text(
+
+
+class _WareRow(NamedTuple):
+    slug: str
+    category: str
+    rarity: str
+    value: int
+    price_oranges: int
+    price_gems: int
+
+
+_WARES = Statement(
     "SELECT slug, category, rarity, value, price_oranges, price_gems FROM item WHERE active"
     " AND category NOT IN ('weapon', 'armor', 'business', 'housing', 'bundle')"
     " AND (value > 0 OR price_oranges > 0) AND json_extract(details, '$.stock_limit') IS NULL"
     " AND json_extract(details, '$.available_from') IS NULL"
     " AND json_extract(details, '$.available_until') IS NULL"
-    " AND NOT coalesce(json_extract(details, '$.default'), 0) ORDER BY slug"
+    " AND NOT coalesce(json_extract(details, '$.default'), 0) ORDER BY slug",
+    _WareRow,
 )
-_PRICES = text("SELECT price_oranges, price_gems FROM item WHERE id = :item")
-_LISTED = text("SELECT count(*) FROM listing WHERE seller_id = :seller AND state = 'open'")
+
+
+class _PriceRow(NamedTuple):
+    price_oranges: int
+    price_gems: int
+
+
+_PRICES = Statement("SELECT price_oranges, price_gems FROM item WHERE id = :item", _PriceRow)
+_LISTED = Statement(
+    "SELECT count(*) FROM listing WHERE seller_id = :seller AND state = 'open'", int
+)
 
 MOST_GOODS = 500
 """How many of the newest listings neighbours look at."""
@@ -162,7 +202,7 @@ def _list(
 ) -> list[int]:
     """Let a neighbour bring something and list it; the listing's number, if any."""
     connection = operation.connection
-    if connection.execute(_LISTED, {"seller": player}).scalar_one() >= MOST_LISTED:
+    if connection.execute(_LISTED, {"seller": player}).one() >= MOST_LISTED:
         return []
     chosen = pick_listing(world.seed, number, trader, wares, sure=first)
     if chosen is None:

@@ -7,11 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import count
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import uuid4
 
-from sqlalchemy import Connection, text
-
+from inventui.db.statements import Connection, Statement
 from inventui.engine.core.item_grants import Receipt, expire, receive_items
 from inventui.engine.core.ledger import make_accounts, purse_of, receive
 from inventui.engine.core.operation import Draft, Intent, Operation, adapter, perform
@@ -29,36 +28,76 @@ from inventui.rules.people.players import name_key, normal_name
 if TYPE_CHECKING:
     from inventui.engine.core.context import Context
 
-_AWAITED = text(
-    "SELECT slug, details FROM neighbour WHERE active AND player_id IS NULL ORDER BY position"
+
+class _AwaitedRow(NamedTuple):
+    slug: str
+    details: str
+
+
+_AWAITED = Statement(
+    "SELECT slug, details FROM neighbour WHERE active AND player_id IS NULL ORDER BY position",
+    _AwaitedRow,
 )
-_NAMED = text("SELECT 1 FROM player WHERE name_key = :name_key")
-_NEW = text(
+_NAMED = Statement("SELECT 1 FROM player WHERE name_key = :name_key", int)
+_NEW = Statement(
     "INSERT INTO player (name, name_key, created_at, revealed_operation_id)"
-    " VALUES (:name, :name_key, :at, 0) RETURNING id"
+    " VALUES (:name, :name_key, :at, 0) RETURNING id",
+    int,
 )
-_MOVE_IN = text("UPDATE neighbour SET player_id = :player WHERE slug = :slug")
-_HELD = text(
+_MOVE_IN = Statement("UPDATE neighbour SET player_id = :player WHERE slug = :slug")
+
+
+class _HeldRow(NamedTuple):
+    slug: str
+    held: int
+    escrowed: int
+    category: str
+
+
+_HELD = Statement(
     "SELECT i.slug, h.held, h.escrowed, i.category FROM holding h JOIN item i ON i.id = h.item_id"
-    " WHERE h.player_id = :player AND (h.held > 0 OR h.escrowed > 0)"
+    " WHERE h.player_id = :player AND (h.held > 0 OR h.escrowed > 0)",
+    _HeldRow,
 )
 _SETTLED = "coalesce((SELECT max(until) FROM settlement s WHERE s.player_id = p.id), p.created_at)"
-_DUE = text(
-    f"SELECT p.id FROM neighbour n JOIN player p ON p.id = n.player_id"
-    f" WHERE n.active AND {_SETTLED} < :until ORDER BY p.id"
+
+
+_DUE = Statement(
+    "SELECT p.id FROM neighbour n JOIN player p ON p.id = n.player_id"
+    " WHERE n.active AND {settled} < :until ORDER BY p.id",
+    int,
+    settled=_SETTLED,
 )
-_NEIGHBOUR = text(
-    f"SELECT n.slug, n.details, {_SETTLED} AS since FROM neighbour n"
-    " JOIN player p ON p.id = n.player_id WHERE p.id = :player AND n.active"
+
+
+class _NeighbourRow(NamedTuple):
+    slug: str
+    details: str
+    since: int
+
+
+_NEIGHBOUR = Statement(
+    "SELECT n.slug, n.details, {settled} AS since FROM neighbour n"
+    " JOIN player p ON p.id = n.player_id WHERE p.id = :player AND n.active",
+    _NeighbourRow,
+    settled=_SETTLED,
 )
-_ESCROWED = text(
+
+
+class _EscrowedRow(NamedTuple):
+    id: int
+    category: str
+
+
+_ESCROWED = Statement(
     "SELECT id, category FROM player_item WHERE player_id = :player AND status = 'escrowed'"
-    " ORDER BY id"
+    " ORDER BY id",
+    _EscrowedRow,
 )
-_SETTLEMENT = text(
+_SETTLEMENT = Statement(
     "INSERT INTO settlement (operation_id, player_id, until) VALUES (:operation, :player, :until)"
 )
-_OUTCOME = text("UPDATE operation SET outcome = :outcome WHERE id = :id")
+_OUTCOME = Statement("UPDATE operation SET outcome = :outcome WHERE id = :id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +125,7 @@ def _move_in(world: Context, slug: str, details: Mapping[str, Any], draft: Draft
     operation = draft.begin()
     player = connection.execute(
         _NEW, {"name": name, "name_key": name_key(name), "at": draft.at}
-    ).scalar_one()
+    ).one()
     connection.execute(_MOVE_IN, {"player": player, "slug": slug})
     make_accounts(connection, player=player)
     purse = purse_of(connection, player)
@@ -142,7 +181,7 @@ def _arm(world: Context, operation: Operation, player: int, slugs: Sequence[str]
 def settle_neighbours(world: Context, at: int) -> None:
     """Make up for the time of every neighbour to whom a period has ended."""
     with world.store.read() as connection:
-        due = [row.id for row in connection.execute(_DUE, {"until": at // PERIOD * PERIOD})]
+        due = connection.execute(_DUE, {"until": at // PERIOD * PERIOD}).all()
     if due:
         with world.store.write() as connection:
             for player in due:

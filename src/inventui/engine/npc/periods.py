@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, text
-
+from inventui.db.statements import Connection, Statement
 from inventui.engine.core.settings import neighbours_away
 from inventui.rules.bazaar import BAZAAR_PERIOD
 from inventui.rules.npc.bazaar_period import due_periods
@@ -16,7 +15,7 @@ from inventui.rules.npc.bazaar_period import due_periods
 if TYPE_CHECKING:
     from inventui.engine.core.context import Context
 
-_LAST = text("SELECT max(number) FROM bazaar_turn")
+_LAST = Statement.maybe("SELECT max(number) FROM bazaar_turn", int)
 
 
 def visit_bazaar(world: Context) -> None:
@@ -45,7 +44,7 @@ def run_due_periods(world: Context, connection: Connection, at: int) -> None:
 
 
 def _make_up(world: Context, connection: Connection, at: int, *, first: bool) -> None:
-    last = connection.execute(_LAST).scalar_one()
+    last = connection.execute(_LAST).one()
     turns = due_periods(last, at) if first or last is not None else ()
     if turns:
         from inventui.engine.npc.bazaar_period import run_period

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import text
-
+from inventui.db.statements import Statement
 from inventui.engine.core.item_grants import Receipt, hand_on, receive_items
 from inventui.engine.core.ledger import Purse, purse_of
 from inventui.engine.core.notify import notify
@@ -25,13 +24,14 @@ from inventui.rules.time.situation import CallKind, NeighbourCall, Raid
 if TYPE_CHECKING:
     from inventui.engine.core.context import Context
 
-_ROBBERY = text(
+_ROBBERY = Statement(
     "INSERT INTO robbery (operation_id, robber_id, victim_id, at, chance, success, oranges,"
     " stolen_id, roll_id, period) VALUES (:operation, :robber, :victim, :at, :chance, :success,"
     " :oranges, :stolen, NULL, :period)"
 )
-_NAME = text(
-    "SELECT i.name FROM player_item p JOIN item i ON i.id = p.item_id WHERE p.id = :player_item"
+_NAME = Statement(
+    "SELECT i.name FROM player_item p JOIN item i ON i.id = p.item_id WHERE p.id = :player_item",
+    str,
 )
 _BONDS = {
     CallKind.ACCEPT: FriendEvent.ACCEPT,
@@ -63,7 +63,7 @@ def suffer_raid(
             world.house[HouseAccount.FINE, Currency.ORANGES],
         )
     if raid.stolen is not None:
-        stolen_name = str(connection.execute(_NAME, {"player_item": raid.stolen}).scalar_one())
+        stolen_name = str(connection.execute(_NAME, {"player_item": raid.stolen}).one())
         operation.move([raid.stolen], Status.OWNED, Event.STEAL)
         receipt = Receipt(raider.player, Acquisition.THEFT, 0, f"player {player}")
         stolen = hand_on(connection, operation, receipt, raid.stolen, Event.DROP, STOLEN_HELD)
@@ -83,7 +83,7 @@ def suffer_raid(
     )
     _tell_of_raid(operation, player, raid, stolen_name)
     if raid.armour is not None and wear_down(connection, operation, raid.armour, raid.wear) == 0:
-        broken.append(str(connection.execute(_NAME, {"player_item": raid.armour}).scalar_one()))
+        broken.append(str(connection.execute(_NAME, {"player_item": raid.armour}).one()))
     return RaidLine(raid.at, raider.name, raid.success, raid.oranges, stolen_name)
 
 

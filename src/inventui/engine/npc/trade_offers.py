@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import Connection, text
-
+from inventui.db.statements import Connection, Statement
 from inventui.engine.core.ledger import purse_of
 from inventui.engine.core.operation import Operation
 from inventui.engine.inventory.inventory import oldest_free
@@ -24,17 +23,32 @@ from inventui.rules.trades.trades import DURATION
 if TYPE_CHECKING:
     from inventui.engine.core.context import Context
 
-_PERSONS = text(
+_PERSONS = Statement(
     "SELECT p.id FROM player p WHERE NOT EXISTS"
-    " (SELECT 1 FROM neighbour n WHERE n.player_id = p.id) AND p.created_at < :at ORDER BY p.id"
+    " (SELECT 1 FROM neighbour n WHERE n.player_id = p.id) AND p.created_at < :at ORDER BY p.id",
+    int,
 )
-_WARES = text(
+
+
+class _WareRow(NamedTuple):
+    id: int
+    slug: str
+    category: str
+    rarity: str
+    value: int
+    price_oranges: int
+    price_gems: int
+
+
+_WARES = Statement(
     "SELECT i.id, i.slug, i.category, i.rarity, i.value, i.price_oranges, i.price_gems"
     " FROM holding h JOIN item i ON i.id = h.item_id WHERE h.player_id = :player AND h.held > 0"
-    " ORDER BY i.slug"
+    " ORDER BY i.slug",
+    _WareRow,
 )
-_HAS = text(
-    "SELECT 1 FROM holding WHERE player_id = :player AND item_id = :item AND held + escrowed > 0"
+_HAS = Statement(
+    "SELECT 1 FROM holding WHERE player_id = :player AND item_id = :item AND held + escrowed > 0",
+    int,
 )
 
 
@@ -57,7 +71,7 @@ def trade_calls(
     by_slug = {row.slug: row for row in traders}
     dealing = [trader_of(row) for row in traders]
     calls = {}
-    for person in connection.execute(_PERSONS, {"at": at}).scalars().all():
+    for person in connection.execute(_PERSONS, {"at": at}).all():
         caller = pick_caller(world.seed, number, person, dealing)
         if caller is not None:
             calls[person] = by_slug[caller.slug]

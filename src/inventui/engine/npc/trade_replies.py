@@ -5,10 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import Connection, text
-
+from inventui.db.statements import Connection, Statement
 from inventui.engine.core.ledger import purse_of
 from inventui.engine.core.settings import neighbours_away
 from inventui.engine.trades.actions import end
@@ -32,11 +31,20 @@ from inventui.rules.trades.trades import Side, TradeEvent
 if TYPE_CHECKING:
     from inventui.engine.core.context import Context, Player
 
-_DETAILS = text("SELECT details FROM neighbour WHERE player_id = :player AND active")
-_PRICES = text("SELECT price_oranges, price_gems FROM item WHERE id = :item")
-_UNANSWERED = text(
+
+_DETAILS = Statement("SELECT details FROM neighbour WHERE player_id = :player AND active", str)
+
+
+class _PriceRow(NamedTuple):
+    price_oranges: int
+    price_gems: int
+
+
+_PRICES = Statement("SELECT price_oranges, price_gems FROM item WHERE id = :item", _PriceRow)
+_UNANSWERED = Statement(
     "SELECT t.id FROM trade t JOIN neighbour n ON n.player_id = t.partner_id AND n.active"
-    " WHERE t.proposer_id = :me AND t.state = 'open' AND t.until > :at ORDER BY t.id"
+    " WHERE t.proposer_id = :me AND t.state = 'open' AND t.until > :at ORDER BY t.id",
+    int,
 )
 
 
@@ -74,7 +82,7 @@ def answer_waiting(handle: Player) -> None:
     world = handle.world
     asked = {"me": handle.id, "at": world.clock.now()}
     with world.store.read() as connection:
-        waiting = connection.execute(_UNANSWERED, asked).scalars().all()
+        waiting = connection.execute(_UNANSWERED, asked).all()
     for number in waiting:
         answer_at_once(handle, number)
 
@@ -162,10 +170,10 @@ def _verdict(
 
 def _nature(connection: Connection, player: int) -> Nature | None:
     """What a neighbour is like; None for one that answers nobody."""
-    row = connection.execute(_DETAILS, {"player": player}).one_or_none()
+    row = connection.execute(_DETAILS, {"player": player}).first()
     if row is None or neighbours_away(connection):
         return None
-    details = json.loads(row.details)
+    details = json.loads(row)
     return Nature(
         taste=frozenset(map(Category, details.get("taste", ()))),
         favourite=Rarity(details.get("favourite_rarity", Rarity.COMMON)),

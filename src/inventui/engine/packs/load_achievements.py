@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, text
+from inventui.db.statements import Connection, Statement
 
 if TYPE_CHECKING:
     from inventui.content.pack import Pack
@@ -23,15 +23,18 @@ _FIELDS = [
     "experience",
 ]
 _ITEM = "(SELECT id FROM item WHERE slug = :item)"
-_NEW = text(
-    f"INSERT INTO achievement ({', '.join(_FIELDS)}, item_id, active)"
-    f" VALUES ({', '.join(':' + name for name in _FIELDS)}, {_ITEM}, 1)"
+_NEW = Statement(
+    "INSERT INTO achievement ({fields}, item_id, active) VALUES ({values}, {item}, 1)",
+    fields=", ".join(_FIELDS),
+    values=", ".join(f":{name}" for name in _FIELDS),
+    item=_ITEM,
 )
-_OLD = text(
-    "UPDATE achievement SET active = 1, "
-    + ", ".join(f"{name} = :{name}" for name in _FIELDS if name != "slug")
-    + f", item_id = {_ITEM} WHERE slug = :slug"
+_OLD = Statement(
+    "UPDATE achievement SET active = 1, {values}, item_id = {item} WHERE slug = :slug",
+    values=", ".join(f"{name} = :{name}" for name in _FIELDS if name != "slug"),
+    item=_ITEM,
 )
+_ALL_OFF = Statement("UPDATE achievement SET active = 0")
 
 
 def load_goals(connection: Connection, pack: Pack, slugs: Mapping[str, str]) -> None:
@@ -42,7 +45,7 @@ def load_goals(connection: Connection, pack: Pack, slugs: Mapping[str, str]) -> 
         pack: what is loaded; its items are in the catalogue already.
         slugs: the catalogue's slug of each of the pack's items.
     """
-    connection.execute(text("UPDATE achievement SET active = 0"))
+    connection.execute(_ALL_OFF)
     for position, goal in enumerate(pack.achievements):
         fields = {
             "slug": goal.id,

@@ -8,8 +8,7 @@ from dataclasses import replace
 from itertools import count
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, text
-
+from inventui.db.statements import Connection, Statement
 from inventui.engine.core.catalogue import keep_odds
 from inventui.engine.packs.load_achievements import load_goals
 from inventui.rules.core.categories import Category
@@ -36,21 +35,25 @@ _ITEM_FIELDS = [
     "details",
 ]
 # Not one upsert: before an insert a guard can't tell that from REPLACE, which it refuses.
-_NEW_ITEM = text(
-    f"INSERT INTO item ({', '.join(_ITEM_FIELDS)}, active)"
-    f" VALUES ({', '.join(':' + name for name in _ITEM_FIELDS)}, 1)"
+_NEW_ITEM = Statement(
+    "INSERT INTO item ({fields}, active) VALUES ({values}, 1)",
+    fields=", ".join(_ITEM_FIELDS),
+    values=", ".join(f":{name}" for name in _ITEM_FIELDS),
 )
-_OLD_ITEM = text(
-    "UPDATE item SET active = 1, "
-    + ", ".join(f"{name} = :{name}" for name in _ITEM_FIELDS if name != "slug")
-    + " WHERE slug = :slug"
+_OLD_ITEM = Statement(
+    "UPDATE item SET active = 1, {values} WHERE slug = :slug",
+    values=", ".join(f"{name} = :{name}" for name in _ITEM_FIELDS if name != "slug"),
 )
-_SAME_ITEM = text(
+_ITEMS_OFF = Statement("UPDATE item SET active = 0")
+_CASES_OFF = Statement("UPDATE case_box SET active = 0")
+_NEIGHBOURS_OFF = Statement("UPDATE neighbour SET active = 0")
+_SAME_ITEM = Statement(
     "SELECT slug FROM item WHERE name = :name AND value = :value AND category = :category"
-    " AND rarity = :rarity ORDER BY slug <> :slug, id LIMIT 1"
+    " AND rarity = :rarity ORDER BY slug <> :slug, id LIMIT 1",
+    str,
 )
-_CATEGORY = text("SELECT category FROM item WHERE slug = :slug")
-_PUT_CASE = text(
+_CATEGORY = Statement("SELECT category FROM item WHERE slug = :slug", str)
+_PUT_CASE = Statement(
     "INSERT INTO case_box (slug, name, description, price, sprite, position, odds_table_id, active)"
     " VALUES (:slug, :name, :description, :price, :sprite, :position, :odds, 1)"
     " ON CONFLICT (slug) DO UPDATE SET name = excluded.name, description = excluded.description,"
@@ -59,17 +62,17 @@ _PUT_CASE = text(
 )
 
 
-_NEW_CATEGORY = text(
+_NEW_CATEGORY = Statement(
     "INSERT INTO category (name) SELECT :name"
     " WHERE NOT EXISTS (SELECT 1 FROM category WHERE name = :name)"
 )
-_NEW_NEIGHBOUR = text(
+_NEW_NEIGHBOUR = Statement(
     "INSERT INTO neighbour (slug, position, details, active) VALUES (:slug, :position, :details, 1)"
 )
-_OLD_NEIGHBOUR = text(
+_OLD_NEIGHBOUR = Statement(
     "UPDATE neighbour SET position = :position, details = :details, active = 1 WHERE slug = :slug"
 )
-_PUT_STOCK = text(
+_PUT_STOCK = Statement(
     "INSERT INTO stock (item_id, edition, first, sold) SELECT id, :edition, :first, 0 FROM item"
     " WHERE slug = :slug AND NOT EXISTS (SELECT 1 FROM stock s WHERE s.item_id = item.id)"
 )
@@ -82,9 +85,9 @@ def load_into(connection: Connection, pack: Pack) -> None:
     a player item once won keeps its name and value whatever a later pack says. Items and cases
     that the pack no longer has stay, but can't be had any more.
     """
-    connection.execute(_NEW_CATEGORY, [{"name": str(category)} for category in Category])
-    connection.execute(text("UPDATE item SET active = 0"))
-    connection.execute(text("UPDATE case_box SET active = 0"))
+    connection.execute_many(_NEW_CATEGORY, [{"name": str(category)} for category in Category])
+    connection.execute(_ITEMS_OFF)
+    connection.execute(_CASES_OFF)
     slugs = {}
     items = {}
     for item in pack.items:
@@ -145,7 +148,7 @@ def load_into(connection: Connection, pack: Pack) -> None:
 
 def _load_neighbours(connection: Connection, pack: Pack, slugs: Mapping[str, str]) -> None:
     """Write a pack's neighbours; those it no longer has keep their player items, but lie low."""
-    connection.execute(text("UPDATE neighbour SET active = 0"))
+    connection.execute(_NEIGHBOURS_OFF)
     for position, neighbour in enumerate(pack.neighbours):
         details = {
             **neighbour.nature.model_dump(mode="json", exclude={"id", "tint"}),
@@ -184,7 +187,7 @@ def _put(connection: Connection, fields: dict[str, object]) -> str:
 
 def _put_won(connection: Connection, fields: dict[str, object]) -> str:
     """Write what can be won under the slug of its name and value, or under a new one."""
-    slug = connection.execute(_SAME_ITEM, fields).scalar_one_or_none()
+    slug = connection.execute(_SAME_ITEM, fields).first()
     if slug is None:
         slug = next(slug for slug in _slugs(fields) if _category(connection, slug) is None)
     return _write(connection, {**fields, "slug": str(slug)})
@@ -198,7 +201,7 @@ def _slugs(fields: Mapping[str, object]) -> Iterator[str]:
 
 
 def _category(connection: Connection, slug: str) -> str | None:
-    return connection.execute(_CATEGORY, {"slug": slug}).scalar_one_or_none()
+    return connection.execute(_CATEGORY, {"slug": slug}).first()
 
 
 def _write(connection: Connection, fields: dict[str, object]) -> str:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import uuid4
 
-from sqlalchemy import text
-
+from inventui.db.statements import Statement
 from inventui.engine.core.notify import notify
 from inventui.engine.core.operation import Draft, Intent, perform
 from inventui.engine.core.people import PEOPLE, bond_of, find_person, write_bond
@@ -26,7 +25,21 @@ from inventui.rules.people.players import name_key, normal_name
 if TYPE_CHECKING:
     from inventui.engine.core.context import Player
 
-_ALL = text(f"{PEOPLE} AND p.id <> :me ORDER BY n.id IS NULL, n.position, p.name_key")
+
+class _AllRow(NamedTuple):
+    id: int
+    name: str
+    neighbour: int
+    details: str | None
+    experience: int
+    event: str | None
+    by_id: int | None
+    since: int | None
+
+
+_ALL = Statement(
+    "{people} AND p.id <> :me ORDER BY n.id IS NULL, n.position, p.name_key", _AllRow, people=PEOPLE
+)
 
 TOLD = {
     FriendEvent.REQUEST: "{name} asks to be your friend.",

@@ -1,7 +1,6 @@
 """Giving: what a gift does to both sides, whoever gives it."""
 
-from sqlalchemy import text
-
+from inventui.db.statements import Statement
 from inventui.engine.core.item_grants import Receipt, gear_room, hand_on
 from inventui.engine.core.notify import notify
 from inventui.engine.core.operation import Operation
@@ -13,7 +12,7 @@ from inventui.rules.people.people import gift_words
 GIFT_HELD = 48 * HOUR
 """How long escrow keeps gear that a friend has no room for."""
 
-_GIFT = text(
+_GIFT = Statement(
     "INSERT INTO gift (operation_id, giver_id, receiver_id, at, given_id, received_id, oranges,"
     " gems, message) VALUES (:operation, :giver, :receiver, :at, :given, :received, :oranges,"
     " :gems, :message)"

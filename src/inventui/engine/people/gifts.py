@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import uuid4
 
-from sqlalchemy import Connection, text
-
+from inventui.db.statements import Connection, Statement
 from inventui.engine.core.ledger import purse_of
 from inventui.engine.core.operation import Draft, Intent, Operation, perform
 from inventui.engine.core.people import bond_of, find_person
@@ -32,8 +31,9 @@ if TYPE_CHECKING:
 
 PAGE = 50
 
-_OWNS = text(
-    "SELECT 1 FROM holding WHERE player_id = :player AND item_id = :item AND held + escrowed > 0"
+_OWNS = Statement(
+    "SELECT 1 FROM holding WHERE player_id = :player AND item_id = :item AND held + escrowed > 0",
+    int,
 )
 _HISTORY = (
     "SELECT g.*, i.name, i.rarity, o.name AS other FROM gift g JOIN player o"
@@ -41,16 +41,48 @@ _HISTORY = (
     " LEFT JOIN item i ON i.id = p.item_id WHERE {mine} = :me AND g.id < :before"
     " ORDER BY g.id DESC LIMIT :limit"
 )
-_SENT = text(_HISTORY.format(other="g.receiver_id", mine="g.giver_id"))
-_RECEIVED = text(_HISTORY.format(other="g.giver_id", mine="g.receiver_id"))
-_SUMS = text(
+
+
+class _SentRow(NamedTuple):
+    id: int
+    operation_id: int
+    giver_id: int
+    receiver_id: int
+    at: int
+    given_id: int | None
+    received_id: int | None
+    oranges: int
+    gems: int
+    message: str
+    name: str | None
+    rarity: str | None
+    other: str
+
+
+_SENT = Statement(_HISTORY.format(other="g.receiver_id", mine="g.giver_id"), _SentRow)
+
+
+_RECEIVED = Statement(_HISTORY.format(other="g.giver_id", mine="g.receiver_id"), _SentRow)
+
+
+class _SumRow(NamedTuple):
+    items_given: int
+    oranges_given: int
+    gems_given: int
+    items_received: int
+    oranges_received: int
+    gems_received: int
+
+
+_SUMS = Statement(
     "SELECT coalesce(sum(giver_id = :me AND given_id IS NOT NULL), 0) AS items_given,"
     " coalesce(sum(oranges * (giver_id = :me)), 0) AS oranges_given,"
     " coalesce(sum(gems * (giver_id = :me)), 0) AS gems_given,"
     " coalesce(sum(receiver_id = :me AND given_id IS NOT NULL), 0) AS items_received,"
     " coalesce(sum(oranges * (receiver_id = :me)), 0) AS oranges_received,"
     " coalesce(sum(gems * (receiver_id = :me)), 0) AS gems_received"
-    " FROM gift WHERE giver_id = :me OR receiver_id = :me"
+    " FROM gift WHERE giver_id = :me OR receiver_id = :me",
+    _SumRow,
 )
 
 
@@ -248,4 +280,4 @@ class Gifts:
         """What the player gave and got in all."""
         with self._world.store.read() as connection:
             row = connection.execute(_SUMS, {"me": self._handle.id}).one()
-        return GiftStatistics(**row._mapping)
+        return GiftStatistics(**row._asdict())

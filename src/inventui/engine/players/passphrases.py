@@ -2,27 +2,35 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import Connection, text
-
+from inventui.db.statements import Connection, Statement
 from inventui.rules.core.refusal import Reason, Refusal
 from inventui.rules.people.passphrases import check_passphrase, check_wait
 
 if TYPE_CHECKING:
     from inventui.engine.core.context import Context
 
-_KEPT = text("SELECT hash, failures, failed_at FROM passphrase WHERE player_id = :player")
-_NEW = text(
+
+class _KeptRow(NamedTuple):
+    hash: str
+    failures: int
+    failed_at: int
+
+
+_KEPT = Statement(
+    "SELECT hash, failures, failed_at FROM passphrase WHERE player_id = :player", _KeptRow
+)
+_NEW = Statement(
     "INSERT INTO passphrase (player_id, hash, failures, failed_at)"
     " SELECT :player, :hash, 0, 0"
     " WHERE NOT EXISTS (SELECT 1 FROM passphrase WHERE player_id = :player)"
 )
-_SET = text("UPDATE passphrase SET hash = :hash, failures = 0 WHERE player_id = :player")
-_FAILED = text(
+_SET = Statement("UPDATE passphrase SET hash = :hash, failures = 0 WHERE player_id = :player")
+_FAILED = Statement(
     "UPDATE passphrase SET failures = failures + 1, failed_at = :at WHERE player_id = :player"
 )
-_PASSED = text("UPDATE passphrase SET failures = 0 WHERE player_id = :player AND failures > 0")
+_PASSED = Statement("UPDATE passphrase SET failures = 0 WHERE player_id = :player AND failures > 0")
 
 
 class Passphrases:
@@ -44,7 +52,7 @@ class Passphrases:
         """
         # One at a time: several programs that guess at once share the count.
         with self._world.store.write() as connection:
-            row = connection.execute(_KEPT, {"player": player}).one_or_none()
+            row = connection.execute(_KEPT, {"player": player}).first()
             if row is None or not row.hash:
                 return None
             if said is None:
@@ -81,7 +89,7 @@ class Passphrases:
 
 
 def _hash(connection: Connection, player: int) -> str:
-    row = connection.execute(_KEPT, {"player": player}).one_or_none()
+    row = connection.execute(_KEPT, {"player": player}).first()
     return "" if row is None else str(row.hash)
 
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from uuid import uuid4
 
-from sqlalchemy import Connection, TextClause, text
-
+from inventui.db.statements import Connection, Statement
 from inventui.engine.core.ledger import make_accounts, purse_of, receive
 from inventui.engine.core.models import PlayerCard
 from inventui.engine.core.operation import Draft, Intent, perform
@@ -23,25 +22,48 @@ from inventui.rules.people.players import check_name, name_key, normal_name
 if TYPE_CHECKING:
     from inventui.engine.core.context import Context
 
-_NEW = text(
+_NEW = Statement(
     "INSERT INTO player (name, name_key, created_at, revealed_operation_id)"
-    " VALUES (:name, :name_key, :at, 0) RETURNING id"
+    " VALUES (:name, :name_key, :at, 0) RETURNING id",
+    int,
 )
-_RENAME = text("UPDATE player SET name = :name, name_key = :name_key WHERE id = :player")
-_BY_KEY = text(
+_RENAME = Statement("UPDATE player SET name = :name, name_key = :name_key WHERE id = :player")
+
+
+class _ByKeyRow(NamedTuple):
+    id: int
+    name: str
+    neighbour: int
+
+
+_BY_KEY = Statement(
     "SELECT p.id, p.name, n.id IS NOT NULL AS neighbour FROM player p"
-    " LEFT JOIN neighbour n ON n.player_id = p.id WHERE p.name_key = :name_key"
+    " LEFT JOIN neighbour n ON n.player_id = p.id WHERE p.name_key = :name_key",
+    _ByKeyRow,
 )
-_ALL = text("SELECT id, name FROM player ORDER BY id")
-_PERSONS = text(
+
+
+class _PlayerRow(NamedTuple):
+    id: int
+    name: str
+
+
+_ALL = Statement("SELECT id, name FROM player ORDER BY id", _PlayerRow)
+
+
+_PERSONS = Statement(
     "SELECT id, name FROM player p"
-    " WHERE NOT EXISTS (SELECT 1 FROM neighbour n WHERE n.player_id = p.id) ORDER BY id"
+    " WHERE NOT EXISTS (SELECT 1 FROM neighbour n WHERE n.player_id = p.id) ORDER BY id",
+    _PlayerRow,
 )
-_NEIGHBOURS = text(
+
+
+_NEIGHBOURS = Statement(
     "SELECT p.id, p.name FROM player p JOIN neighbour n ON n.player_id = p.id"
-    " WHERE n.active ORDER BY n.position"
+    " WHERE n.active ORDER BY n.position",
+    _PlayerRow,
 )
-_NEW_PAIR = text(
+_NEW_PAIR = Statement(
     "INSERT INTO seed_pair (player_id, number, state, server_seed, server_seed_hash, client_seed,"
     " nonce) VALUES (:player, :number, :state, :seed, :hash, :client_seed, 0)"
 )
@@ -70,7 +92,7 @@ class Players:
         neighbours = self.neighbours()
         return (*self._cards(_PERSONS), *neighbours)
 
-    def _cards(self, query: TextClause) -> tuple[PlayerCard, ...]:
+    def _cards(self, query: Statement[_PlayerRow]) -> tuple[PlayerCard, ...]:
         with self._world.store.read() as connection:
             return tuple(card(connection, row.id, row.name) for row in connection.execute(query))
 
@@ -131,7 +153,7 @@ class Players:
         operation = draft.begin()
         player = connection.execute(
             _NEW, {"name": name, "name_key": name_key(name), "at": draft.at}
-        ).scalar_one()
+        ).one()
         make_accounts(connection, player=player)
         purse = purse_of(connection, player)
         for currency, amount in STARTING.items():

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from uuid import uuid4
 
-from sqlalchemy import Connection, text
-
+from inventui.db.statements import Connection, Statement
 from inventui.engine.core.ledger import pay, purse_of
 from inventui.engine.core.models import Balance
 from inventui.engine.core.operation import Draft, Intent, perform
@@ -35,17 +34,29 @@ if TYPE_CHECKING:
 LAST = 8
 """How many of the last takings are shown: a day's."""
 
-_LAST = text(
+
+class _LastRow(NamedTuple):
+    period: int
+    revenue: int
+    cost: int
+
+
+_LAST = Statement(
     "SELECT period, revenue, cost FROM income WHERE player_id = :player"
     " AND player_item_id = :player_item"
-    " ORDER BY period DESC LIMIT :count"
+    " ORDER BY period DESC LIMIT :count",
+    _LastRow,
 )
-_EARNED = text(
+_EARNED = Statement(
     "SELECT coalesce(sum(revenue - cost), 0) FROM income WHERE player_id = :player"
-    " AND player_item_id = :player_item"
+    " AND player_item_id = :player_item",
+    int,
 )
-_PAY = text(f"UPDATE upkeep SET state = '{UpkeepState.PAID}', ended_by = :operation WHERE id = :id")
-_ITEM = text("SELECT item_id FROM player_item WHERE id = :player_item")
+_PAY = Statement(
+    "UPDATE upkeep SET state = '{paid}', ended_by = :operation WHERE id = :id",
+    paid=UpkeepState.PAID,
+)
+_ITEM = Statement("SELECT item_id FROM player_item WHERE id = :player_item", int)
 
 
 class Property:
@@ -79,7 +90,7 @@ class Property:
         self, connection: Connection, business: Business, state: Arrears, now: int
     ) -> BusinessView:
         who = {"player": self._handle.id, "player_item": business.player_item}
-        item = self._world.catalogue.item(connection, connection.execute(_ITEM, who).scalar_one())
+        item = self._world.catalogue.item(connection, connection.execute(_ITEM, who).one())
         last = connection.execute(_LAST, {**who, "count": LAST})
         return BusinessView(
             item_id=business.player_item,
@@ -89,7 +100,7 @@ class Property:
             sprite=item.sprite,
             revenue=business.revenue,
             cost=business.cost,
-            earned=int(connection.execute(_EARNED, who).scalar_one()),
+            earned=int(connection.execute(_EARNED, who).one()),
             last=tuple((period_ends(row.period), row.revenue, row.cost) for row in last),
             next_at=period_ends(period_at(now)),
             reduced=state in (Arrears.DEBUFF, Arrears.EVICTION),
@@ -99,7 +110,7 @@ class Property:
         self, connection: Connection, situation: Situation, home: Home, state: Arrears, now: int
     ) -> HomeView:
         item = self._world.catalogue.item(
-            connection, connection.execute(_ITEM, {"player_item": home.player_item}).scalar_one()
+            connection, connection.execute(_ITEM, {"player_item": home.player_item}).one()
         )
         oldest = situation.unpaid[0][0] if situation.unpaid else None
         lowered = state in (Arrears.DEBUFF, Arrears.EVICTION)
@@ -134,7 +145,7 @@ class Property:
             return refusal
         operation = draft.begin()
         pay(operation, self._world.house, purse, HouseAccount.UPKEEP, Currency.ORANGES, total)
-        connection.execute(_PAY, [{"operation": operation.id, "id": row.id} for row in owed])
+        connection.execute_many(_PAY, [{"operation": operation.id, "id": row.id} for row in owed])
         return UpkeepPaid(
             operation.id, len(owed), total, Balance(purse.oranges - total, purse.gems)
         )

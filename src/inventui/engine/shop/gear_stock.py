@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, text
+from typing import NamedTuple
 
 from inventui.db.guards.sql import words
+from inventui.db.statements import Connection, Statement
 from inventui.engine.core.catalogue import CatalogueItem
 from inventui.engine.core.customer import Customer
 from inventui.engine.shop.models import GearLine
@@ -13,16 +14,24 @@ from inventui.rules.core.enums import Rarity
 from inventui.rules.inventory.gear import GEAR_RARITIES
 from inventui.rules.shop import Offer, Seller, check_buy
 
+
 # Of a price of 1 no discount leaves anything to pay, and a stall sells nothing for nothing.
-_POOL = text(
+class _PoolRow(NamedTuple):
+    slug: str
+    rarity: str
+
+
+_POOL = Statement(
     "SELECT i.slug, i.rarity FROM item i WHERE i.active AND i.price_oranges > 1"
-    f" AND i.price_gems = 0 AND i.category IN {words(GEAR)}"
+    " AND i.price_gems = 0 AND i.category IN {gear}"
     " AND json_extract(i.details, '$.available_from') IS NULL"
     " AND json_extract(i.details, '$.available_until') IS NULL"
-    " AND NOT EXISTS (SELECT 1 FROM stock s WHERE s.item_id = i.id) ORDER BY i.slug"
+    " AND NOT EXISTS (SELECT 1 FROM stock s WHERE s.item_id = i.id) ORDER BY i.slug",
+    _PoolRow,
+    gear=words(GEAR),
 )
-_PRICE = text("SELECT price_oranges FROM item WHERE id = :item")
-_ACTIVE = text("SELECT active FROM item WHERE id = :item")
+_PRICE = Statement("SELECT price_oranges FROM item WHERE id = :item", int)
+_ACTIVE = Statement("SELECT active FROM item WHERE id = :item", int)
 
 
 def gear_pool(connection: Connection) -> dict[Rarity, list[str]]:
@@ -38,12 +47,12 @@ def gear_pool(connection: Connection) -> dict[Rarity, list[str]]:
 
 def price_now(connection: Connection, item: CatalogueItem) -> int:
     """What the catalogue asks for an item as of this transaction, in oranges."""
-    return int(connection.execute(_PRICE, {"item": item.id}).scalar_one())
+    return int(connection.execute(_PRICE, {"item": item.id}).one())
 
 
 def is_active(connection: Connection, item: CatalogueItem) -> bool:
     """Whether the catalogue still has an item."""
-    return bool(connection.execute(_ACTIVE, {"item": item.id}).scalar_one())
+    return bool(connection.execute(_ACTIVE, {"item": item.id}).one())
 
 
 def figures_of(item: CatalogueItem) -> dict[str, int]:

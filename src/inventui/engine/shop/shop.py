@@ -5,11 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import uuid4
 
-from sqlalchemy import Connection, text
-
+from inventui.db.statements import Connection, Statement
 from inventui.engine.core.catalogue import CatalogueItem
 from inventui.engine.core.customer import Customer, customer
 from inventui.engine.core.operation import Draft, Intent, perform
@@ -30,10 +29,24 @@ _COLUMNS = (
     "SELECT i.id, i.tier, i.price_oranges, i.price_gems, i.active, s.edition,"
     " s.first - s.sold AS remaining FROM item i LEFT JOIN stock s ON s.item_id = i.id"
 )
-_OFFERS = text(f"{_COLUMNS} WHERE i.category <> 'collectible'")
-_SOME_OFFERS = text(
-    f"{_COLUMNS} WHERE i.slug IN (SELECT value FROM json_each(:slugs))"
-    " AND i.category <> 'collectible'"
+
+
+class _OfferRow(NamedTuple):
+    id: int
+    tier: str
+    price_oranges: int
+    price_gems: int
+    active: int
+    edition: int | None
+    remaining: int | None
+
+
+_OFFERS = Statement("{columns} WHERE i.category <> 'collectible'", _OfferRow, columns=_COLUMNS)
+_SOME_OFFERS = Statement(
+    "{columns} WHERE i.slug IN (SELECT value FROM json_each(:slugs))"
+    " AND i.category <> 'collectible'",
+    _OfferRow,
+    columns=_COLUMNS,
 )
 _CATEGORY_ORDER = {category: place for place, category in enumerate(Category)}
 

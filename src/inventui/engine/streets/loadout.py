@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from sqlalchemy import Connection, text
-
+from inventui.db.statements import Connection, Statement
 from inventui.engine.core.situation import arrears_of
 from inventui.rules.core.categories import Category
 from inventui.rules.core.clock import DAY
@@ -15,9 +14,16 @@ from inventui.rules.property import Arrears, reduced
 if TYPE_CHECKING:
     from inventui.engine.core.context import Context
 
-_KIT = text(
+
+class _KitRow(NamedTuple):
+    id: int
+    item_id: int
+
+
+_KIT = Statement(
     "SELECT id, item_id FROM player_item WHERE player_id = :player"
-    " AND status = 'equipped' AND category IN ('weapon', 'armor', 'housing')"
+    " AND status = 'equipped' AND category IN ('weapon', 'armor', 'housing')",
+    _KitRow,
 )
 _FIGURES = {
     Category.WEAPON: "rob_bonus",

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import uuid4
 
-from sqlalchemy import text
-
+from inventui.db.statements import Statement
 from inventui.engine.core.catalogue import keep_odds
 from inventui.engine.core.item_grants import Receipt, hand_on
 from inventui.engine.core.ledger import Spending, learn, pay, purse_of
@@ -42,21 +41,42 @@ from inventui.rules.streets.streets import (
 if TYPE_CHECKING:
     from inventui.engine.core.context import Player
 
-_SPARE = text(
+
+class _SpareRow(NamedTuple):
+    id: int
+    name: str
+    rarity: str
+
+
+_SPARE = Statement(
     "SELECT p.id, i.name, i.rarity FROM player_item p JOIN item i ON i.id = p.item_id"
     " WHERE p.player_id = :player AND p.status = 'owned'"
-    " AND p.category IN ('weapon', 'armor', 'business', 'housing') ORDER BY p.id"
+    " AND p.category IN ('weapon', 'armor', 'business', 'housing') ORDER BY p.id",
+    _SpareRow,
 )
-_PAIR = text(
+
+
+class _PairRow(NamedTuple):
+    id: int
+    server_seed: str
+    server_seed_hash: str
+    client_seed: str
+    nonce: int
+
+
+_PAIR = Statement(
     "SELECT id, server_seed, server_seed_hash, client_seed, nonce FROM seed_pair"
-    f" WHERE player_id = :player AND state = '{SeedState.ACTIVE}'"
+    " WHERE player_id = :player AND state = '{active}'",
+    _PairRow,
+    active=SeedState.ACTIVE,
 )
-_ROLL = text(
+_ROLL = Statement(
     "INSERT INTO roll (operation_id, seed_pair_id, nonce, purpose, ticket, odds_table_id, entry,"
     " player_item_id) VALUES (:operation, :pair, :nonce, 'robbery', :ticket, :odds, :entry, NULL)"
-    " RETURNING id"
+    " RETURNING id",
+    int,
 )
-_ROBBERY = text(
+_ROBBERY = Statement(
     "INSERT INTO robbery (operation_id, robber_id, victim_id, at, chance, success, oranges,"
     " stolen_id, roll_id, period) VALUES (:operation, :robber, :victim, :at, :chance, :success,"
     " :oranges, :stolen, :roll, NULL)"
@@ -113,7 +133,7 @@ class Robberies:
                 "odds": keep_odds(connection, odds),
                 "entry": odds.winner(draw.ticket),
             },
-        ).scalar_one()
+        ).one()
         if success:
             oranges, stolen = self._take(operation, row, draw, theirs.insurance)
         else:

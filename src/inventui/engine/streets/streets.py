@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import uuid4
 
-from sqlalchemy import Connection, text
-
+from inventui.db.statements import Connection, Statement
 from inventui.engine.core.item_grants import DROP_HELD, Receipt, drop_item
 from inventui.engine.core.ledger import learn, purse_of, receive
 from inventui.engine.core.operation import Draft, Intent, Operation, perform
@@ -50,29 +49,56 @@ if TYPE_CHECKING:
 IN_CRATES = GEAR | COSMETICS | {Category.COLLECTIBLE}
 """What a crate may hold."""
 
-_SHIFTS = text(
+
+class _ShiftRow(NamedTuple):
+    worked: int
+    today: int
+    last_at: int | None
+
+
+_SHIFTS = Statement(
     "SELECT count(*) AS worked, coalesce(sum(day = :day), 0) AS today,"
     " (SELECT at FROM shift WHERE player_id = :player ORDER BY id DESC LIMIT 1) AS last_at"
-    " FROM shift WHERE player_id = :player"
+    " FROM shift WHERE player_id = :player",
+    _ShiftRow,
 )
-_SHIFT = text(
+_SHIFT = Statement(
     "INSERT INTO shift (operation_id, player_id, day, number, at, skill, pay, fed, player_item_id)"
     " VALUES (:operation, :player, :day, :number, :at, :skill, :pay, :fed, :item)"
 )
-_FED = text("SELECT 1 FROM effect WHERE player_id = :player AND kind = 'fed' AND ended_by IS NULL")
-_EAT = text(
+_FED = Statement(
+    "SELECT 1 FROM effect WHERE player_id = :player AND kind = 'fed' AND ended_by IS NULL",
+    int,
+)
+_EAT = Statement(
     "UPDATE effect SET ended_by = :operation"
     " WHERE player_id = :player AND kind = 'fed' AND ended_by IS NULL"
 )
-_LAST_BONUS = text(
-    "SELECT day, streak FROM daily_bonus WHERE player_id = :player ORDER BY day DESC LIMIT 1"
+
+
+class _LastBonusRow(NamedTuple):
+    day: int
+    streak: int
+
+
+_LAST_BONUS = Statement(
+    "SELECT day, streak FROM daily_bonus WHERE player_id = :player ORDER BY day DESC LIMIT 1",
+    _LastBonusRow,
 )
-_BONUS = text(
+_BONUS = Statement(
     "INSERT INTO daily_bonus (operation_id, player_id, day, streak)"
     " VALUES (:operation, :player, :day, :streak)"
 )
+
+
 # Limited editions are counted, so none falls from a crate; nor does a cosmetic owned already.
-_POOL = text(
+class _PoolRow(NamedTuple):
+    slug: str
+    category: str
+    rarity: str
+
+
+_POOL = Statement(
     "SELECT i.slug, i.category, i.rarity FROM item i WHERE i.active"
     " AND NOT coalesce(json_extract(i.details, '$.default'), 0)"
     " AND json_extract(i.details, '$.stock_limit') IS NULL"
@@ -80,7 +106,8 @@ _POOL = text(
     " AND json_extract(i.details, '$.available_until') IS NULL"
     " AND (i.category IN ('weapon', 'armor', 'business', 'housing', 'collectible')"
     " OR NOT EXISTS (SELECT 1 FROM holding h WHERE h.player_id = :player AND h.item_id = i.id"
-    " AND h.held + h.escrowed > 0)) ORDER BY i.slug"
+    " AND h.held + h.escrowed > 0)) ORDER BY i.slug",
+    _PoolRow,
 )
 
 

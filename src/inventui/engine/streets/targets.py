@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import Connection, Row, text
-
+from inventui.db.statements import Connection, Statement
 from inventui.engine.core.ledger import purse_of
 from inventui.engine.streets.loadout import Loadout, loadout_of
 from inventui.engine.streets.models import TargetView
@@ -37,8 +36,28 @@ _TARGET = (
     " JOIN account a ON a.player_id = p.id AND a.currency = 'oranges'"
     " WHERE (n.id IS NULL OR n.active)"
 )
-_TARGETS = text(f"{_TARGET} AND p.id <> :me ORDER BY n.id IS NULL, n.position, p.name_key")
-_ONE_TARGET = text(f"{_TARGET} AND p.name_key = :name_key")
+
+
+class TargetRow(NamedTuple):
+    """Somebody who lives here, as whom one may rob."""
+
+    id: int
+    name: str
+    created_at: int
+    slug: str | None
+    details: str | None
+    oranges: int
+    robbed_at: int | None
+
+
+_TARGETS = Statement(
+    "{target} AND p.id <> :me ORDER BY n.id IS NULL, n.position, p.name_key",
+    TargetRow,
+    target=_TARGET,
+)
+
+
+_ONE_TARGET = Statement("{target} AND p.name_key = :name_key", TargetRow, target=_TARGET)
 
 
 def targets_of(handle: Player) -> tuple[TargetView, ...]:
@@ -56,7 +75,9 @@ def targets_of(handle: Player) -> tuple[TargetView, ...]:
         )
 
 
-def _view(me: str, row: Any, mine: Loadout, theirs: Loadout, oranges: int, now: int) -> TargetView:
+def _view(
+    me: str, row: TargetRow, mine: Loadout, theirs: Loadout, oranges: int, now: int
+) -> TargetView:
     refusal = check_rob(me, target_of(row), now)
     details = {} if row.details is None else json.loads(row.details)
     lines = details.get("lines") or [details.get("character", "")]
@@ -87,7 +108,7 @@ def _view(me: str, row: Any, mine: Loadout, theirs: Loadout, oranges: int, now: 
     )
 
 
-def find_target(connection: Connection, me: int, name: str) -> Row[Any] | Refusal:
+def find_target(connection: Connection, me: int, name: str) -> TargetRow | Refusal:
     """The row of somebody by name, oneself too, or a refusal that names those there are."""
     row = connection.execute(_ONE_TARGET, {"me": me, "name_key": name_key(name)}).first()
     if row is not None:

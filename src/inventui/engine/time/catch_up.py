@@ -11,8 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from sqlalchemy import Connection, text
-
+from inventui.db.statements import Connection, Statement
 from inventui.engine.core.ledger import Purse, purse_of
 from inventui.engine.core.models import Balance
 from inventui.engine.core.notify import notify
@@ -41,31 +40,35 @@ from inventui.rules.time.visits import RAID_PERIOD
 if TYPE_CHECKING:
     from inventui.engine.core.context import Context, Player
 
-_UNTIL = text("SELECT max(until) FROM settlement WHERE player_id = :player")
-_IS_NEIGHBOUR = text("SELECT 1 FROM neighbour WHERE player_id = :player")
-_SETTLEMENT = text(
+_UNTIL = Statement.maybe("SELECT max(until) FROM settlement WHERE player_id = :player", int)
+_IS_NEIGHBOUR = Statement("SELECT 1 FROM neighbour WHERE player_id = :player", int)
+_SETTLEMENT = Statement(
     "INSERT INTO settlement (operation_id, player_id, until) VALUES (:operation, :player, :until)"
 )
-_INCOME = text(
+_INCOME = Statement(
     "INSERT INTO income (operation_id, player_id, period, player_item_id, revenue, cost, reduced)"
     " VALUES (:operation, :player, :period, :player_item, :revenue, :cost, :reduced)"
 )
-_UPKEEP = text(
+_UPKEEP = Statement(
     "INSERT INTO upkeep (operation_id, player_id, day, player_item_id, due, state, ended_by)"
     " VALUES (:operation, :player, :day, :player_item, :due, :state, :ended_by)"
 )
-_END_UPKEEP = text(
+_END_UPKEEP = Statement(
     "UPDATE upkeep SET state = :state, ended_by = :ended_by"
     " WHERE player_id = :player AND day = :day"
 )
-_NAME = text(
-    "SELECT i.name FROM player_item p JOIN item i ON i.id = p.item_id WHERE p.id = :player_item"
+_NAME = Statement(
+    "SELECT i.name FROM player_item p JOIN item i ON i.id = p.item_id WHERE p.id = :player_item",
+    str,
 )
-_SETTLED = text(
+
+
+_SETTLED = Statement(
     "SELECT outcome FROM operation WHERE player_id = :player AND kind = 'settle' AND id > :after"
-    " ORDER BY id"
+    " ORDER BY id",
+    str,
 )
-_OUTCOME = text("UPDATE operation SET outcome = :outcome WHERE id = :id")
+_OUTCOME = Statement("UPDATE operation SET outcome = :outcome WHERE id = :id")
 
 
 def settle(world: Context, connection: Connection, player: int, at: int) -> Settled | None:
@@ -101,7 +104,7 @@ def _settle_until(
     world: Context, connection: Connection, player: int, at: int, moment: int, held: Overdue
 ) -> Settled | None:
     """Make up for time until a moment, at which something that was held comes home."""
-    since = connection.execute(_UNTIL, {"player": player}).scalar_one()
+    since = connection.execute(_UNTIL, {"player": player}).one()
     since = created_at(connection, player) if since is None else int(since)
     until = moment // PERIOD * PERIOD
     purse = purse_of(connection, player)
@@ -190,7 +193,7 @@ def _pay(world: Context, operation: Operation, span: Elapsed, purse: Purse) -> N
 
 def _write_lines(operation: Operation, player: int, span: Elapsed) -> None:
     if span.incomes:
-        operation.connection.execute(
+        operation.connection.execute_many(
             _INCOME,
             [
                 {
@@ -220,13 +223,13 @@ def _write_lines(operation: Operation, player: int, span: Elapsed) -> None:
             if line.known is known
         ]
         if lines:
-            operation.connection.execute(statement, lines)
+            operation.connection.execute_many(statement, lines)
 
 
 def _evict(operation: Operation, player: int, span: Elapsed) -> str | None:
     if span.evicted is None:
         return None
-    name = str(operation.connection.execute(_NAME, {"player_item": span.evicted}).scalar_one())
+    name = str(operation.connection.execute(_NAME, {"player_item": span.evicted}).one())
     operation.move([span.evicted], Status.EQUIPPED, Event.EVICT)
     notify(
         operation,
@@ -277,4 +280,4 @@ def happened(who: Player, after: int) -> tuple[Settled, ...]:
     with who.world.store.read() as connection:
         rows = connection.execute(_SETTLED, {"player": who.id, "after": after})
         read = adapter(Settled).validate_json
-        return tuple(read(row.outcome) for row in rows)
+        return tuple(read(outcome) for outcome in rows)

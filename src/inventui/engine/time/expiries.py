@@ -7,8 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
-from sqlalchemy import Connection, text
-
+from inventui.db.statements import Connection, Statement
 from inventui.engine.bazaar.transfer import come_home, overdue_listings
 from inventui.engine.core.item_grants import expire
 from inventui.engine.core.operation import Draft, Intent, Operation, adapter
@@ -19,17 +18,19 @@ from inventui.engine.trades.state import overdue_trades
 if TYPE_CHECKING:
     from inventui.engine.core.context import Context
 
-_ESCROWED = text(
+_ESCROWED = Statement(
     "SELECT id FROM player_item WHERE player_id = :player AND status = 'escrowed'"
-    " AND held_until <= :at ORDER BY id"
+    " AND held_until <= :at ORDER BY id",
+    int,
 )
-_OUTCOME = text("UPDATE operation SET outcome = :outcome WHERE id = :id")
+_OUTCOME = Statement("UPDATE operation SET outcome = :outcome WHERE id = :id")
 # Asked before everything that happens, and hardly ever so: one question does for all three.
-_ANYTHING = text(
+_ANYTHING = Statement(
     "SELECT EXISTS (SELECT 1 FROM player_item WHERE player_id = :player AND status = 'escrowed'"
     " AND held_until <= :at) OR EXISTS (SELECT 1 FROM listing WHERE seller_id = :player"
     " AND state = 'open' AND until <= :at) OR EXISTS (SELECT 1 FROM trade"
-    " WHERE proposer_id = :player AND state = 'open' AND until <= :at)"
+    " WHERE proposer_id = :player AND state = 'open' AND until <= :at)",
+    int,
 )
 
 
@@ -85,9 +86,9 @@ class LetGo:
 
 def overdue(connection: Connection, player: int, at: int) -> Overdue:
     """What is held no longer for a player at a time."""
-    if not connection.execute(_ANYTHING, {"player": player, "at": at}).scalar_one():
+    if not connection.execute(_ANYTHING, {"player": player, "at": at}).one():
         return Overdue()
-    escrowed = connection.execute(_ESCROWED, {"player": player, "at": at}).scalars().all()
+    escrowed = connection.execute(_ESCROWED, {"player": player, "at": at}).all()
     return Overdue(
         escrowed,
         overdue_listings(connection, player, at),

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 from inventui.engine.time.catch_up import settle
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
-
+    from inventui.db.statements import Connection
     from inventui.engine.core.context import Context
 
 

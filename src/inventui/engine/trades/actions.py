@@ -7,8 +7,7 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
-from sqlalchemy import Connection
-
+from inventui.db.statements import Connection
 from inventui.engine.core.ledger import purse_of
 from inventui.engine.core.models import Balance
 from inventui.engine.core.operation import Draft, Intent, perform

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import Connection, text
-
+from inventui.db.statements import Connection, Statement
 from inventui.engine.core.item_grants import gear_room
 from inventui.engine.inventory.inventory import player_items_of
 from inventui.engine.trades.state import TradeRecord
@@ -29,9 +28,16 @@ from inventui.rules.trades.trades import Side
 if TYPE_CHECKING:
     from inventui.engine.core.context import Context
 
-_HELD = text(
+
+class _HeldRow(NamedTuple):
+    item_id: int
+    number: int
+
+
+_HELD = Statement(
     "SELECT item_id, held + escrowed AS number FROM holding WHERE player_id = :player"
-    " AND item_id IN (SELECT value FROM json_each(:items))"
+    " AND item_id IN (SELECT value FROM json_each(:items))",
+    _HeldRow,
 )
 
 

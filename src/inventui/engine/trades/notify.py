@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection
-
+from inventui.db.statements import Connection
 from inventui.engine.core.notify import notify
 from inventui.engine.core.operation import Operation
 from inventui.engine.trades.state import TradeRecord, give_back, other_side, with_player_items

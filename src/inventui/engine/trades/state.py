@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import Connection, text
-
+from inventui.db.statements import Connection, Statement
 from inventui.engine.core.item_grants import Receipt, hand_on_all
 from inventui.engine.core.ledger import Purse, purse_of
 from inventui.engine.core.operation import Operation
@@ -27,27 +26,77 @@ DEAL = (
 )
 """Offers, with both names, and who of the two is a neighbour."""
 
-_ONE = text(f"{DEAL} WHERE t.id = :trade AND :me IN (t.proposer_id, t.partner_id)")
-_SIDES = text("SELECT proposer_id, partner_id FROM trade WHERE id = :trade")
-_DUE = text(
-    f"{DEAL} WHERE t.proposer_id = :player AND t.state = 'open' AND t.until <= :at"
-    " ORDER BY t.until, t.id"
+
+class _OneRow(NamedTuple):
+    id: int
+    operation_id: int
+    proposer_id: int
+    partner_id: int
+    proposer_oranges: int
+    partner_oranges: int
+    message: str
+    at: int
+    until: int
+    state: str
+    answer: str
+    ended_by: int | None
+    counter_of: int | None
+    proposer: str
+    partner: str
+    proposer_neighbour: int
+    partner_neighbour: int
+
+
+_ONE = Statement(
+    "{deal} WHERE t.id = :trade AND :me IN (t.proposer_id, t.partner_id)", _OneRow, deal=DEAL
 )
-_PLAYER_ITEMS = text(
+
+
+class _SideRow(NamedTuple):
+    proposer_id: int
+    partner_id: int
+
+
+_SIDES = Statement("SELECT proposer_id, partner_id FROM trade WHERE id = :trade", _SideRow)
+
+
+_DUE = Statement(
+    "{deal} WHERE t.proposer_id = :player AND t.state = 'open' AND t.until <= :at"
+    " ORDER BY t.until, t.id",
+    _OneRow,
+    deal=DEAL,
+)
+
+
+class _PlayerItemRow(NamedTuple):
+    side: str
+    id: int
+    player_id: int
+    item_id: int
+    status: str
+    locked: int
+    acquired_at: int
+    held_until: int | None
+    durability: int | None
+
+
+_PLAYER_ITEMS = Statement(
     "SELECT h.side, p.id, p.player_id, p.item_id, p.status, p.locked, p.acquired_at,"
     " p.held_until, p.durability FROM trade_thing h JOIN player_item p ON p.id = h.player_item_id"
-    " WHERE h.trade_id = :trade ORDER BY h.id"
+    " WHERE h.trade_id = :trade ORDER BY h.id",
+    _PlayerItemRow,
 )
-_NEW = text(
+_NEW = Statement(
     "INSERT INTO trade (operation_id, proposer_id, partner_id, proposer_oranges, partner_oranges,"
     " message, at, until, state, answer, counter_of) VALUES (:operation, :proposer, :partner,"
-    " :give, :ask, :message, :at, :until, 'open', '', :counter_of) RETURNING id"
+    " :give, :ask, :message, :at, :until, 'open', '', :counter_of) RETURNING id",
+    int,
 )
-_NEW_PLAYER_ITEM = text(
+_NEW_PLAYER_ITEM = Statement(
     "INSERT INTO trade_thing (operation_id, trade_id, side, player_item_id)"
     " VALUES (:operation, :trade, :side, :player_item)"
 )
-_END = text(
+_END = Statement(
     "UPDATE trade SET state = :state, answer = :answer, ended_by = :operation WHERE id = :trade"
 )
 
@@ -105,7 +154,7 @@ def across(connection: Connection, me: int, number: int) -> int | None:
     """The number of the player on the other side of one's own offer; None if it is none."""
     if not 0 < number < 2**63:
         return None
-    row = connection.execute(_SIDES, {"trade": number}).one_or_none()
+    row = connection.execute(_SIDES, {"trade": number}).first()
     if row is None or me not in row:
         return None
     return int(row.partner_id if row.proposer_id == me else row.proposer_id)
@@ -115,7 +164,7 @@ def deal_of(connection: Connection, me: int, number: int) -> TradeRecord | Refus
     """One of a player's own offers, made or got, whatever became of it."""
     row = None
     if 0 < number < 2**63:
-        row = connection.execute(_ONE, {"trade": number, "me": me}).one_or_none()
+        row = connection.execute(_ONE, {"trade": number, "me": me}).first()
     if row is None:
         return Refusal(
             Reason.UNKNOWN_TRADE,
@@ -176,7 +225,7 @@ def write_deal(world: Context, operation: Operation, deal: NewDeal) -> int:
                 "until": operation.at + DURATION,
                 "counter_of": deal.counter_of,
             },
-        ).scalar_one()
+        ).one()
     )
     lines = [
         {"operation": operation.id, "trade": number, "side": str(side), "player_item": player_item}
@@ -184,7 +233,7 @@ def write_deal(world: Context, operation: Operation, deal: NewDeal) -> int:
         for player_item in player_items
     ]
     if lines:
-        connection.execute(_NEW_PLAYER_ITEM, lines)
+        connection.execute_many(_NEW_PLAYER_ITEM, lines)
     return number
 
 

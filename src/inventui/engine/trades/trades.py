@@ -32,8 +32,7 @@ from inventui.rules.people.players import name_key, normal_name
 from inventui.rules.trades.trades import TradeEvent, check_terms
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
-
+    from inventui.db.statements import Connection
     from inventui.engine.core.context import Player
 
 PAGE = 50

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import Connection, text
-
+from inventui.db.statements import Connection, Statement
 from inventui.engine.core.ledger import purse_of
 from inventui.engine.core.models import Balance
 from inventui.engine.inventory.pages import line_of
@@ -23,21 +22,56 @@ MOST_ON_A_PAGE = 1_000
 
 _OF = "SELECT id FROM trade WHERE {side}_id = :me AND id < :before ORDER BY id DESC LIMIT :limit"
 _OPEN = "SELECT id FROM trade WHERE {side}_id = :me AND state = 'open' AND until > :at"
-_PAGE = text(
-    f"{DEAL} WHERE t.id IN (SELECT * FROM ({_OF.format(side='proposer')})"
-    f" UNION ALL SELECT * FROM ({_OF.format(side='partner')})) ORDER BY t.id DESC LIMIT :limit"
+
+
+class _PageRow(NamedTuple):
+    id: int
+    operation_id: int
+    proposer_id: int
+    partner_id: int
+    proposer_oranges: int
+    partner_oranges: int
+    message: str
+    at: int
+    until: int
+    state: str
+    answer: str
+    ended_by: int | None
+    counter_of: int | None
+    proposer: str
+    partner: str
+    proposer_neighbour: int
+    partner_neighbour: int
+
+
+_PAGE = Statement(
+    "{deal} WHERE t.id IN (SELECT * FROM ({proposer})"
+    " UNION ALL SELECT * FROM ({partner})) ORDER BY t.id DESC LIMIT :limit",
+    _PageRow,
+    deal=DEAL,
+    proposer=_OF.format(side="proposer"),
+    partner=_OF.format(side="partner"),
 )
-_OPEN_PAGE = text(
-    f"{DEAL} WHERE t.id < :before AND t.id IN ({_OPEN.format(side='proposer')}"
-    f" UNION ALL {_OPEN.format(side='partner')}) ORDER BY t.id DESC LIMIT :limit"
+
+
+_OPEN_PAGE = Statement(
+    "{deal} WHERE t.id < :before AND t.id IN ({proposer}"
+    " UNION ALL {partner}) ORDER BY t.id DESC LIMIT :limit",
+    _PageRow,
+    deal=DEAL,
+    proposer=_OPEN.format(side="proposer"),
+    partner=_OPEN.format(side="partner"),
 )
-_WAITING = text(
-    "SELECT count(*) FROM trade WHERE partner_id = :me AND state = 'open' AND until > :at"
+_WAITING = Statement(
+    "SELECT count(*) FROM trade WHERE partner_id = :me AND state = 'open' AND until > :at", int
 )
-_AT = text("SELECT at FROM operation WHERE id = :operation")
-_RECEIVED = text(
+_AT = Statement("SELECT at FROM operation WHERE id = :operation", int)
+
+
+_RECEIVED = Statement(
     "SELECT n.id FROM trade_thing h JOIN player_item n ON n.origin_id = h.player_item_id"
-    " WHERE h.trade_id = :trade AND h.side = :side ORDER BY h.id"
+    " WHERE h.trade_id = :trade AND h.side = :side ORDER BY h.id",
+    int,
 )
 
 
@@ -74,7 +108,7 @@ def view_of(
     }
     ended_at = None
     if row.ended_by is not None:
-        ended_at = int(connection.execute(_AT, {"operation": row.ended_by}).scalar_one())
+        ended_at = int(connection.execute(_AT, {"operation": row.ended_by}).one())
     elif state is TradeState.EXPIRED:
         ended_at = row.until
     waits = state is TradeState.OPEN and mine is Side.PARTNER
@@ -125,7 +159,7 @@ def page_of(
 
 def waiting_for(connection: Connection, me: int, now: int) -> int:
     """How many offers wait for a player's answer."""
-    return int(connection.execute(_WAITING, {"me": me, "at": now}).scalar_one())
+    return int(connection.execute(_WAITING, {"me": me, "at": now}).one())
 
 
 def ended_for(
@@ -140,8 +174,8 @@ def ended_for(
     received: tuple[int, ...] = ()
     if state is TradeState.ACCEPTED:
         found = connection.execute(_RECEIVED, {"trade": deal.id, "side": str(theirs)})
-        received = tuple(found.scalars())
-    at = int(connection.execute(_AT, {"operation": row.ended_by}).scalar_one())
+        received = tuple(found)
+    at = int(connection.execute(_AT, {"operation": row.ended_by}).one())
     return ended(
         world,
         connection,

@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, text
-
+from inventui.db.statements import Connection, Statement
 from inventui.engine.core.catalogue import Catalogue
 from inventui.engine.core.item_grants import Receipt, receive_items
 from inventui.engine.core.operation import Operation
 from inventui.rules.core.enums import Acquisition, Event, Status
 
-_DEFAULTS = text(
+_DEFAULTS = Statement(
     "SELECT i.id FROM item i WHERE i.active AND json_extract(i.details, '$.default')"
     " AND NOT EXISTS (SELECT 1 FROM player_item p WHERE p.player_id = :player"
-    " AND p.item_id = i.id) ORDER BY i.id"
+    " AND p.item_id = i.id) ORDER BY i.id",
+    int,
 )
-_FULL_SLOTS = text(
-    "SELECT category FROM player_item WHERE player_id = :player AND status = 'equipped'"
+
+
+_FULL_SLOTS = Statement(
+    "SELECT category FROM player_item WHERE player_id = :player AND status = 'equipped'",
+    str,
 )
 
 
 def missing_defaults(connection: Connection, player: int) -> list[int]:
     """Numbers of the default items that a player never got."""
-    return [row.id for row in connection.execute(_DEFAULTS, {"player": player})]
+    return connection.execute(_DEFAULTS, {"player": player}).all()
 
 
 def give_defaults(
@@ -33,7 +36,7 @@ def give_defaults(
         return []
     receipt = Receipt(player, Acquisition.STARTER, 0, "the start")
     numbers = receive_items(connection, operation, receipt, items)
-    full = {row.category for row in connection.execute(_FULL_SLOTS, {"player": player})}
+    full = set(connection.execute(_FULL_SLOTS, {"player": player}))
     wear = [n for n, item in zip(numbers, items, strict=True) if item.category not in full]
     operation.move(wear, Status.OWNED, Event.EQUIP)
     return numbers

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from uuid import uuid4
 
-from sqlalchemy import Connection, text
-
+from inventui.db.statements import Connection, Statement
 from inventui.engine.core.catalogue import Catalogue
 from inventui.engine.core.operation import Draft, Intent, Operation, perform
 from inventui.engine.core.situation import unpaid
@@ -27,17 +26,37 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-_WORN = text(
+
+class _WornRow(NamedTuple):
+    id: int
+    item_id: int
+    category: str
+
+
+_WORN = Statement(
     "SELECT id, item_id, category FROM player_item"
-    " WHERE player_id = :player AND status = 'equipped'"
+    " WHERE player_id = :player AND status = 'equipped'",
+    _WornRow,
 )
-_WORN_IN = text(
+
+
+_WORN_IN = Statement(
     "SELECT id, item_id, category FROM player_item"
-    " WHERE player_id = :player AND category = :slot AND status = 'equipped'"
+    " WHERE player_id = :player AND category = :slot AND status = 'equipped'",
+    _WornRow,
 )
-_DEFAULTS = text(
+
+
+class _DefaultRow(NamedTuple):
+    id: int
+    item_id: int
+
+
+_DEFAULTS = Statement(
     "SELECT p.id, p.item_id FROM player_item p WHERE p.player_id = :player"
-    " AND p.category = :category AND p.status = 'owned' AND p.acquisition = 'starter' ORDER BY p.id"
+    " AND p.category = :category AND p.status = 'owned' AND p.acquisition = 'starter'"
+    " ORDER BY p.id",
+    _DefaultRow,
 )
 
 

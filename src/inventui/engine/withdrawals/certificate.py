@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import json
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from xml.sax.saxutils import escape
 
-from sqlalchemy import Connection, text
-
+from inventui.db.statements import Connection, Statement
 from inventui.rules.cases import proof
 from inventui.rules.core.clock import to_iso
 from inventui.rules.core.enums import Rarity, SeedState
@@ -18,23 +17,58 @@ from inventui.rules.withdrawals import certificate
 if TYPE_CHECKING:
     from inventui.engine.core.context import Context
 
-_CHAIN = text(
+
+class _ChainRow(NamedTuple):
+    id: int
+    acquisition: str
+    source: str
+    price_paid: int
+    player: str
+
+
+_CHAIN = Statement(
     "WITH RECURSIVE back (id, depth) AS (SELECT :player_item, 0 UNION ALL"
     " SELECT p.origin_id, depth + 1 FROM player_item p JOIN back ON p.id = back.id"
     " WHERE p.origin_id IS NOT NULL)"
     " SELECT p.id, p.acquisition, p.source, p.price_paid, n.name AS player FROM back"
-    " JOIN player_item p ON p.id = back.id JOIN player n ON n.id = p.player_id ORDER BY depth DESC"
+    " JOIN player_item p ON p.id = back.id JOIN player n ON n.id = p.player_id ORDER BY depth DESC",
+    _ChainRow,
 )
-_MOVES = text(
+
+
+class _MoveRow(NamedTuple):
+    event: str
+    from_status: str | None
+    to_status: str
+    at: int
+
+
+_MOVES = Statement(
     "SELECT m.event, m.from_status, m.to_status, o.at FROM move m"
     " JOIN operation o ON o.id = m.operation_id WHERE m.player_item_id = :player_item"
-    " ORDER BY m.version"
+    " ORDER BY m.version",
+    _MoveRow,
 )
-_ROLL = text(
+
+
+class _RollRow(NamedTuple):
+    nonce: int
+    ticket: int
+    entry: int
+    odds_table_id: int
+    odds_hash: str
+    state: str
+    server_seed: str
+    server_seed_hash: str
+    client_seed: str
+
+
+_ROLL = Statement(
     "SELECT r.nonce, r.ticket, r.entry, r.odds_table_id, o.hash AS odds_hash, s.state,"
     " s.server_seed, s.server_seed_hash, s.client_seed FROM roll r JOIN odds_table o"
     " ON o.id = r.odds_table_id JOIN seed_pair s ON s.id = r.seed_pair_id"
-    " WHERE r.player_item_id = :player_item"
+    " WHERE r.player_item_id = :player_item",
+    _RollRow,
 )
 
 _COLOURS = {
@@ -65,7 +99,7 @@ def certificate_of(world: Context, connection: Connection, row: Any) -> dict[str
     ]
     item = world.catalogue.item(connection, row.item_id)
     first = chain[0]
-    roll = connection.execute(_ROLL, {"player_item": first.id}).one_or_none()
+    roll = connection.execute(_ROLL, {"player_item": first.id}).first()
     return {
         "format": certificate.FORMAT,
         "version": certificate.VERSION,

@@ -7,11 +7,10 @@ import os
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import uuid4
 
-from sqlalchemy import Connection, text
-
+from inventui.db.statements import Connection, Statement
 from inventui.engine.core.operation import Draft, Intent, perform
 from inventui.engine.core.outcomes import Delivered
 from inventui.engine.fairness.fairness import rotate_pair
@@ -26,34 +25,59 @@ from inventui.rules.withdrawals.withdrawals import WithdrawalState, check_detail
 if TYPE_CHECKING:
     from inventui.engine.core.context import Player
 
-_NEW = text(
+_NEW = Statement(
     "INSERT INTO withdrawal (operation_id, player_id, player_item_id, at, details, state, path)"
-    f" VALUES (:operation, :player, :player_item, :at, :details, '{WithdrawalState.PENDING}', '')"
-    " RETURNING id"
+    " VALUES (:operation, :player, :player_item, :at, :details, '{pending}', '')"
+    " RETURNING id",
+    int,
+    pending=WithdrawalState.PENDING,
 )
 _ROWS = (
     "SELECT w.id, w.player_item_id AS player_item, w.at, w.details, w.state, w.path, p.item_id,"
     " n.name AS player FROM withdrawal w JOIN player_item p ON p.id = w.player_item_id"
     " JOIN player n ON n.id = w.player_id WHERE w.player_id = :player"
 )
-_ALL = text(f"{_ROWS} ORDER BY w.id DESC")
-_PENDING = text(f"{_ROWS} AND w.state = '{WithdrawalState.PENDING}' ORDER BY w.id")
-_ANY = text(
-    "SELECT 1 FROM withdrawal WHERE player_id = :player"
-    f" AND state = '{WithdrawalState.PENDING}' LIMIT 1"
+
+
+class _AllRow(NamedTuple):
+    id: int
+    player_item: int
+    at: int
+    details: str
+    state: str
+    path: str
+    item_id: int
+    player: str
+
+
+_ALL = Statement("{rows} ORDER BY w.id DESC", _AllRow, rows=_ROWS)
+
+
+_PENDING = Statement(
+    "{rows} AND w.state = '{pending}' ORDER BY w.id",
+    _AllRow,
+    rows=_ROWS,
+    pending=WithdrawalState.PENDING,
 )
-_DELIVERED = text(
-    f"UPDATE withdrawal SET state = '{WithdrawalState.DELIVERED}', path = :path,"
-    " delivered_by = :operation WHERE id = :id"
+_ANY = Statement(
+    "SELECT 1 FROM withdrawal WHERE player_id = :player AND state = '{pending}' LIMIT 1",
+    int,
+    pending=WithdrawalState.PENDING,
 )
-_STATE = text("SELECT state FROM withdrawal WHERE id = :id")
-_SECRET_ROLL = text(
+_DELIVERED = Statement(
+    "UPDATE withdrawal SET state = '{delivered}', path = :path,"
+    " delivered_by = :operation WHERE id = :id",
+    delivered=WithdrawalState.DELIVERED,
+)
+_STATE = Statement("SELECT state FROM withdrawal WHERE id = :id", str)
+_SECRET_ROLL = Statement(
     "WITH RECURSIVE back (id) AS (SELECT :player_item"
     " UNION ALL SELECT p.origin_id FROM player_item p"
     " JOIN back ON p.id = back.id WHERE p.origin_id IS NOT NULL)"
     " SELECT 1 FROM back JOIN roll r ON r.player_item_id = back.id"
     " JOIN seed_pair s ON s.id = r.seed_pair_id"
-    " WHERE s.player_id = :player AND s.state = 'active'"
+    " WHERE s.player_id = :player AND s.state = 'active'",
+    int,
 )
 
 
@@ -109,7 +133,7 @@ class Withdrawals:
         number = connection.execute(
             _NEW,
             {**who, "operation": operation.id, "at": operation.at, "details": details},
-        ).scalar_one()
+        ).one()
         if secret:
             rotate_pair(world, operation, player)
         return Withdrawn(
@@ -160,7 +184,7 @@ class Withdrawals:
 
     def _delivered(self, number: int, path: str, draft: Draft) -> Delivered:
         operation = draft.begin()
-        if draft.connection.execute(_STATE, {"id": number}).scalar_one() == "pending":
+        if draft.connection.execute(_STATE, {"id": number}).one() == "pending":
             draft.connection.execute(
                 _DELIVERED, {"id": number, "path": path, "operation": operation.id}
             )

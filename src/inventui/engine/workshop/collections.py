@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import uuid4
 
-from sqlalchemy import Connection, text
-
+from inventui.db.statements import Connection, Statement
 from inventui.engine.core.catalogue import CatalogueItem, unknown_case
 from inventui.engine.core.ledger import learn, purse_of, receive
 from inventui.engine.core.operation import Draft, Intent, perform
@@ -24,14 +23,34 @@ if TYPE_CHECKING:
 KIND = "complete"
 """The kind of the operation that pays a set's reward."""
 
+
 # A case that the pack no longer has is shown to those who have completed its set.
-_SETS = text(
+class _SetRow(NamedTuple):
+    id: int
+    slug: str
+    name: str
+    sprite: str
+    odds_table_id: int
+    at: int | None
+    oranges: int | None
+    gems: int | None
+
+
+_SETS = Statement(
     "SELECT c.id, c.slug, c.name, c.sprite, c.odds_table_id, d.at, d.oranges, d.gems"
     " FROM case_box c LEFT JOIN completion d ON d.case_id = c.id AND d.player_id = :player"
-    " WHERE c.active OR d.id IS NOT NULL ORDER BY c.active DESC, c.position, c.id"
+    " WHERE c.active OR d.id IS NOT NULL ORDER BY c.active DESC, c.position, c.id",
+    _SetRow,
 )
-_HELD = text("SELECT item_id, held FROM holding WHERE player_id = :player")
-_COMPLETE = text(
+
+
+class _HeldRow(NamedTuple):
+    item_id: int
+    held: int
+
+
+_HELD = Statement("SELECT item_id, held FROM holding WHERE player_id = :player", _HeldRow)
+_COMPLETE = Statement(
     "INSERT INTO completion (operation_id, player_id, case_id, at, oranges, gems)"
     " VALUES (:operation, :player, :case, :at, :oranges, :gems)"
 )

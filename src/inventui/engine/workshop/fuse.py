@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import uuid4
 
-from sqlalchemy import Connection, text
-
+from inventui.db.statements import Connection, Statement
 from inventui.engine.cases.models import Roll
 from inventui.engine.core.catalogue import CatalogueItem, keep_odds
 from inventui.engine.core.item_grants import Receipt, receive_items
@@ -42,20 +41,34 @@ KIND = "fuse"
 Choose = Callable[[Connection], Sequence[int]]
 """Says which player items are to be fused."""
 
-_PAIR = text(
+
+class _PairRow(NamedTuple):
+    id: int
+    server_seed: str
+    server_seed_hash: str
+    client_seed: str
+    nonce: int
+
+
+_PAIR = Statement(
     "SELECT id, server_seed, server_seed_hash, client_seed, nonce FROM seed_pair"
-    f" WHERE player_id = :player AND state = '{SeedState.ACTIVE}'"
+    " WHERE player_id = :player AND state = '{active}'",
+    _PairRow,
+    active=SeedState.ACTIVE,
 )
-_ROLL = text(
+_ROLL = Statement(
     "INSERT INTO roll (operation_id, seed_pair_id, nonce, purpose, ticket, odds_table_id, entry,"
-    f" player_item_id) VALUES (:operation, :pair, :nonce, '{PURPOSE}', :ticket, :odds, :entry,"
-    " :item) RETURNING id"
+    " player_item_id) VALUES (:operation, :pair, :nonce, '{purpose}', :ticket, :odds, :entry,"
+    " :item) RETURNING id",
+    int,
+    purpose=PURPOSE,
 )
-_FUSION = text(
+_FUSION = Statement(
     "INSERT INTO fusion (operation_id, player_id, rarity, fee, roll_id, inputs)"
-    " VALUES (:operation, :player, :rarity, :fee, :roll, :inputs) RETURNING id"
+    " VALUES (:operation, :player, :rarity, :fee, :roll, :inputs) RETURNING id",
+    int,
 )
-_INPUT = text(
+_INPUT = Statement(
     "INSERT INTO fusion_input (operation_id, fusion_id, player_item_id)"
     " VALUES (:operation, :fusion, :player_item)"
 )
@@ -161,8 +174,8 @@ class Fusing:
                 "inputs": len(player_items),
                 "roll": number,
             },
-        ).scalar_one()
-        connection.execute(
+        ).one()
+        connection.execute_many(
             _INPUT,
             [
                 {"operation": operation.id, "fusion": fusion, "player_item": player_item}
@@ -205,7 +218,7 @@ class Fusing:
                 "entry": entry,
                 "item": player_item,
             },
-        ).scalar_one()
+        ).one()
         return number, Roll(
             nonce=pair.nonce,
             ticket=drawn,

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import Connection, text
-
+from inventui.db.statements import Connection, Statement
 from inventui.engine.core.catalogue import CaseInForce, CatalogueItem
 from inventui.engine.inventory.inventory import oldest_free
 from inventui.rules.core.categories import Category
@@ -17,13 +16,22 @@ from inventui.rules.workshop import INPUTS, Pool, may_be_fused, next_rarity
 if TYPE_CHECKING:
     from inventui.engine.core.context import Context
 
-_ROOT = text(
+
+class _RootRow(NamedTuple):
+    acquisition: str
+    source: str
+
+
+_ROOT = Statement(
     "WITH RECURSIVE back (id, origin_id) AS (SELECT id, origin_id FROM player_item WHERE id = :id"
     " UNION ALL SELECT p.id, p.origin_id FROM back JOIN player_item p ON p.id = back.origin_id)"
     " SELECT p.acquisition, p.source FROM back JOIN player_item p ON p.id = back.id"
-    " WHERE back.origin_id IS NULL"
+    " WHERE back.origin_id IS NULL",
+    _RootRow,
 )
-_HELD = text("SELECT item_id FROM holding WHERE player_id = :player AND held > 0")
+
+
+_HELD = Statement("SELECT item_id FROM holding WHERE player_id = :player AND held > 0", int)
 
 
 def cheapest_of(world: Context, connection: Connection, player: int, rarity: Rarity) -> list[int]:
@@ -32,8 +40,8 @@ def cheapest_of(world: Context, connection: Connection, player: int, rarity: Rar
     Of several that are worth the same the oldest go first.
     """
     items = [
-        world.catalogue.item(connection, row.item_id)
-        for row in connection.execute(_HELD, {"player": player}).all()
+        world.catalogue.item(connection, item)
+        for item in connection.execute(_HELD, {"player": player}).all()
     ]
     player_items: list[int] = []
     for item in sorted(items, key=lambda item: (item.value, item.id)):

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import Connection, text
-
+from inventui.db.statements import Connection, Statement
 from inventui.engine.core.operation import adapter
 from inventui.engine.inventory.models import InventoryPage, InventoryQuery, ItemLine
 from inventui.engine.inventory.pages import InventoryPages, line_of
@@ -26,18 +25,37 @@ if TYPE_CHECKING:
 
 MOST_LINES = 1_000
 
-_PAST = text(
+
+class _PastRow(NamedTuple):
+    id: int
+    at: int
+    rarity: str
+    fee: int
+    odds_table_id: int
+    entry: int
+    player_item_id: int
+
+
+_PAST = Statement(
     "SELECT f.id, o.at, f.rarity, f.fee, r.odds_table_id, r.entry, r.player_item_id FROM fusion f"
     " JOIN operation o ON o.id = f.operation_id JOIN roll r ON r.id = f.roll_id"
-    " WHERE f.player_id = :player AND f.id < :before ORDER BY f.id DESC LIMIT :limit"
+    " WHERE f.player_id = :player AND f.id < :before ORDER BY f.id DESC LIMIT :limit",
+    _PastRow,
 )
-_WENT_IN = text(
+
+
+_WENT_IN = Statement(
     "SELECT i.name FROM fusion_input f JOIN player_item p ON p.id = f.player_item_id"
-    " JOIN item i ON i.id = p.item_id WHERE f.fusion_id = :fusion ORDER BY f.id"
+    " JOIN item i ON i.id = p.item_id WHERE f.fusion_id = :fusion ORDER BY f.id",
+    str,
 )
-_PENDING = text(
+
+
+_PENDING = Statement(
     "SELECT o.outcome FROM operation o JOIN player p ON p.id = o.player_id WHERE p.id = :player"
-    f" AND o.id > p.revealed_operation_id AND o.kind = '{KIND}' ORDER BY o.id"
+    " AND o.id > p.revealed_operation_id AND o.kind = '{kind}' ORDER BY o.id",
+    str,
+    kind=KIND,
 )
 
 
@@ -153,7 +171,7 @@ class Workshop:
             id=row.id,
             at=row.at,
             rarity=Rarity(row.rarity),
-            names=tuple(i.name for i in connection.execute(_WENT_IN, {"fusion": row.id})),
+            names=tuple(connection.execute(_WENT_IN, {"fusion": row.id})),
             fee=row.fee,
             entry=won.name,
             value=won.value,
@@ -165,7 +183,7 @@ class Workshop:
         """Fusions that were committed but whose reveal was never finished, oldest first."""
         with self._world.store.read() as connection:
             rows = connection.execute(_PENDING, {"player": self._handle.id}).all()
-        return tuple(adapter(Fused).validate_json(row.outcome) for row in rows)
+        return tuple(adapter(Fused).validate_json(outcome) for outcome in rows)
 
 
 def _fusible(query: InventoryQuery) -> InventoryQuery:

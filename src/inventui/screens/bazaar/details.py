@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
 
 from inventui.screens.bazaar.pane import ListingFacts, subject_of
-from inventui.widgets.frame.dialogs import DetailsDialog
+from inventui.widgets.frame.dialogs import Dialog
 from inventui.widgets.player.try_on import TryOn
 
 if TYPE_CHECKING:
@@ -23,11 +26,19 @@ SLIM = 72
 """Columns below which the room has no pane."""
 
 
-class ListingDetailsDialog(DetailsDialog):
-    """Shows one listing."""
+class ListingDetailsDialog(Dialog[None]):
+    """Shows one listing; arrows scroll where it is longer than the terminal."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,space", "close", "Close", show=False),
+        Binding("j", "app.simulate_key('down')", show=False),
+        Binding("k", "app.simulate_key('up')", show=False),
+    ]
 
     DEFAULT_CSS = """
-    ListingDetailsDialog #picture { height: 6; }
+    ListingDetailsDialog #all { height: auto; max-height: 100%; }
+    ListingDetailsDialog #picture { height: 6; margin-bottom: 1; }
+    ListingDetailsDialog.-tall #picture { height: 14; }
     """
 
     def __init__(
@@ -36,13 +47,15 @@ class ListingDetailsDialog(DetailsDialog):
         self.detail, self.model, self.worn = detail, model, worn
         super().__init__(detail.line.player_item.name)
 
-    def compose_details(self) -> ComposeResult:
+    def compose_dialog(self) -> ComposeResult:
         """The player item's picture, and all that is said of the listing."""
-        yield TryOn(id="picture")
-        yield ListingFacts(free=True, id="facts")
+        with VerticalScroll(id="all"):
+            yield TryOn(id="picture")
+            yield ListingFacts(free=True, id="facts")
 
     def on_mount(self) -> None:
-        """Where it is low, the picture is left to the pane."""
+        """The arrows scroll; where it is low, the picture is left to the pane."""
+        self.query_one("#all").focus()
         mirror, size = self.query_one(TryOn), self.app.size
         mirror.display = size.height >= LOW or size.width < SLIM
         mirror.try_on(subject_of(self.detail.line), self.model)

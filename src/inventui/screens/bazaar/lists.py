@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 
 from inventui.rules.core.clock import DAY, HOUR
-from inventui.screens.bazaar.text import badge_of, end_row, seller_words
-from inventui.widgets.items.refusal_text import BADGE_CELLS
+from inventui.screens.bazaar.text import BADGE_CELLS, badge_of, end_row, seller_words
 from inventui.widgets.lists.columns import Column, Part, number, rest
 from inventui.widgets.lists.item_list import EDGE, ItemList
 from inventui.widgets.lists.paged_rows import PagedRows
-from inventui.widgets.theme import DIM, FAINT, ORANGE, RARITY
+from inventui.widgets.theme import ORANGE, RARITY
 
 if TYPE_CHECKING:
     from textual.content import Content
@@ -24,6 +23,8 @@ if TYPE_CHECKING:
     from inventui.engine.bazaar.models import BazaarQuery, ListingEnd, ListingLine
     from inventui.engine.world import PlayerHandle
 
+FAINT = "$foreground 45%"
+DIM = "$foreground 60%"
 
 ROOMY = 52
 """Cells from which badges are written in full."""
@@ -116,7 +117,7 @@ def _name(line: ListingLine) -> Part:
 
 def _badge(line: ListingLine) -> Part:
     badge = badge_of(line)
-    return badge.short, badge.style
+    return badge.text, badge.style
 
 
 def _sign(line: ListingLine) -> Part:

@@ -7,16 +7,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
 from inventui.engine.history.models import HistoryEvent, ItemHistory
 from inventui.rules.core.enums import Acquisition, Event
 from inventui.rules.core.refusal import Refusal
-from inventui.widgets.frame.dialogs import DetailsDialog
+from inventui.widgets.frame.dialogs import Dialog
 from inventui.widgets.items.item_text import HAPPENED, got_words, odds_words, short_hash
-from inventui.widgets.lists.columns import LOCKED, number
-from inventui.widgets.theme import DIM, FAINT, ORANGE, exact, rarity_word
+from inventui.widgets.lists.columns import DIM, LOCKED, number
+from inventui.widgets.theme import ORANGE, exact, rarity_word
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -85,7 +86,7 @@ def event_lines(events: Sequence[HistoryEvent]) -> list[Content]:
             owner = event.player
             line += Content(" " if event.event is Event.ACQUIRE else ", ")
             line += Content.styled(owner, "bold")
-        lines.append(line + Content.styled(f"  #{event.operation}", FAINT))
+        lines.append(line + Content.styled(f"  #{event.operation}", "$foreground 45%"))
     return lines
 
 
@@ -105,14 +106,14 @@ def history_content(told: Told) -> Content:
             *origin_lines(told.history.origin, told.case_name),
             blank,
             Content.styled("1 step" if len(steps) == 1 else f"{len(steps):,} steps", DIM)
-            + Content.styled(" · times are UTC, # is the operation", FAINT),
+            + Content.styled(" · times are UTC, # is the operation", "$foreground 45%"),
             *steps,
         ]
     )
 
 
-class ItemHistoryDialog(DetailsDialog):
-    """Every step of one player item.
+class ItemHistoryDialog(Dialog[None]):
+    """Every step of one thing; arrows scroll.
 
     Args:
         item_id: the player item.
@@ -120,10 +121,13 @@ class ItemHistoryDialog(DetailsDialog):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("h", "close", "Close", show=False),
+        Binding("enter,h", "close", "Close", show=False),
+        Binding("j", "app.simulate_key('down')", show=False),
+        Binding("k", "app.simulate_key('up')", show=False),
     ]
 
     DEFAULT_CSS = """
+    ItemHistoryDialog #steps { height: auto; max-height: 100%; }
     ItemHistoryDialog #told { height: auto; }
     """
 
@@ -131,12 +135,14 @@ class ItemHistoryDialog(DetailsDialog):
         self.item_id = item_id
         super().__init__(f"History of {name}")
 
-    def compose_details(self) -> ComposeResult:
+    def compose_dialog(self) -> ComposeResult:
         """The text, once it is there."""
-        yield Static(Content.styled("looking it up …", DIM), id="told")
+        with VerticalScroll(id="steps"):
+            yield Static(Content.styled("looking it up …", DIM), id="told")
 
     def on_mount(self) -> None:
         """Ask for it."""
+        self.query_one("#steps").focus()
         world, player = self.session.world, self.session.player
         if world is not None and player is not None:
             self.ask(lambda: ask_history(world, player, self.item_id), self._show)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
 
 from inventui.rules.core.categories import COSMETICS
-from inventui.widgets.frame.dialogs import DetailsDialog
+from inventui.widgets.frame.dialogs import Dialog
 from inventui.widgets.items.card_preview import CardPreview
 from inventui.widgets.player.card_facts import own_facts
 from inventui.widgets.player.try_on import Model, Subject, TryOn
@@ -16,28 +19,37 @@ if TYPE_CHECKING:
     from inventui.engine.inventory.models import ItemDetail
 
 
-class ItemDetailsDialog(DetailsDialog):
-    """Shows one thing."""
+class ItemDetailsDialog(Dialog[None]):
+    """Shows one thing; arrows scroll where it is longer than the terminal."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "close", "Close", show=False),
+        Binding("j", "app.simulate_key('down')", show=False),
+        Binding("k", "app.simulate_key('up')", show=False),
+    ]
 
     DEFAULT_CSS = """
-    ItemDetailsDialog #picture, ItemDetailsDialog.-tall #picture { height: 9; }
+    ItemDetailsDialog #card { height: auto; max-height: 100%; }
+    ItemDetailsDialog #mirror { height: 9; margin-bottom: 1; }
     """
 
     def __init__(self, detail: ItemDetail, worn: ItemDetail | None = None) -> None:
         self.detail, self.worn = detail, worn
         super().__init__(detail.line.name)
 
-    def compose_details(self) -> ComposeResult:
+    def compose_dialog(self) -> ComposeResult:
         """The card."""
-        card = CardPreview(self.detail, free=True)
-        card.worn = self.worn
-        if self.detail.line.category in COSMETICS:
-            card.pictured = False
-            yield TryOn(id="picture")
-        yield card
+        with VerticalScroll(id="card"):
+            card = CardPreview(self.detail, free=True)
+            card.worn = self.worn
+            if self.detail.line.category in COSMETICS:
+                card.pictured = False
+                yield TryOn(id="mirror")
+            yield card
 
     def on_mount(self) -> None:
-        """All of it is known."""
+        """The arrows scroll."""
+        self.query_one("#card").focus()
         line, facts = self.detail.line, own_facts(self.session)
         if facts is not None:
             for mirror in self.query(TryOn):

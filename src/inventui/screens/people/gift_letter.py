@@ -11,12 +11,14 @@ from textual.widgets import Static
 
 from inventui.widgets.frame.dialogs import Dialog
 from inventui.widgets.items.people_text import gift_what
-from inventui.widgets.theme import DIM, exact
+from inventui.widgets.theme import exact
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from inventui.engine.people.models import GiftLine
+
+DIM = "$foreground 60%"
 
 
 class GiftLetterDialog(Dialog[None]):

@@ -11,6 +11,7 @@ from inventui.screens.shop.text import (
     GONE,
     SHORT,
     SOLD_OUT,
+    ShopBadge,
     badge,
     can_afford,
     price_words,
@@ -18,7 +19,7 @@ from inventui.screens.shop.text import (
 )
 from inventui.widgets.lists.columns import Column, Part
 from inventui.widgets.lists.item_list import EDGE, ItemList
-from inventui.widgets.theme import FAINT, RARITY
+from inventui.widgets.theme import RARITY
 
 if TYPE_CHECKING:
     from textual.geometry import Region
@@ -26,13 +27,14 @@ if TYPE_CHECKING:
 
     from inventui.engine.core.models import PlayerCard
     from inventui.engine.shop.models import ShopLine
-    from inventui.widgets.items.refusal_text import Badge
 
 ROOMY = 62
 """Cells from which badges are written in full."""
 
 NARROW = 21
 """Cells of badge and price where the list is narrower."""
+
+DIM = "$foreground 45%"
 
 
 class ShopLines:
@@ -76,7 +78,7 @@ class ShopList(ItemList["ShopLine"]):
         self.badge_cells = badge_cells
         self._now, self._card = now, card
         self._numbers: dict[str, int] = {}
-        self._drawn: dict[str, Badge] = {}
+        self._drawn: dict[str, ShopBadge] = {}
 
     def _number(self, line: ShopLine) -> int:
         """A number for each player item, the same as long as the list lives."""
@@ -114,12 +116,12 @@ class ShopList(ItemList["ShopLine"]):
             Column(*price, right=True),
         )
 
-    def _badge(self, line: ShopLine) -> Badge:
+    def _badge(self, line: ShopLine) -> ShopBadge:
         found = self._drawn[line.slug] = badge(line, self._now())
         return found
 
     def _titled(self, line: ShopLine) -> Part:
-        return line.name, FAINT if self._badge(line) in (SOLD_OUT, GONE) else ""
+        return line.name, DIM if self._badge(line) in (SOLD_OUT, GONE) else ""
 
     def _long_badge(self, line: ShopLine) -> Part:
         found = self._badge(line)
@@ -134,7 +136,7 @@ class ShopList(ItemList["ShopLine"]):
             return "", ""
         open_ = self._badge(line) not in (SOLD_OUT, GONE)
         bright = open_ and can_afford(line.price, self._card())
-        return price_words(line.price, tight=tight), "" if bright else FAINT
+        return price_words(line.price, tight=tight), "" if bright else DIM
 
     def _tight_price(self, line: ShopLine) -> Part:
         return self._price(line, tight=True)

@@ -15,6 +15,7 @@ from inventui.rules.shop import Price, quote_bundle
 from inventui.screens.shop.gear_text import Rack, gear_words
 from inventui.screens.shop.text import (
     TIERS,
+    ShopBadge,
     badge,
     can_afford,
     discount_words,
@@ -26,15 +27,15 @@ from inventui.widgets.items.item_text import category_words
 from inventui.widgets.line_cache import KeptLines
 from inventui.widgets.player.try_on import Subject
 from inventui.widgets.session import session_of
-from inventui.widgets.theme import DIM, RARITY, rarity_word
+from inventui.widgets.theme import RARITY, rarity_word
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from inventui.engine.core.models import PlayerCard
     from inventui.engine.shop.models import ShopLine
-    from inventui.widgets.items.refusal_text import Badge
 
+DIM = "$foreground 60%"
 
 AIRY = 12
 """Lines from which gear's figures stand apart."""
@@ -179,7 +180,7 @@ class ShopFacts(KeptLines):
             self.refresh(Region(0, self._limit, self.size.width, 1))
 
     def _words(
-        self, line: ShopLine, lines: Mapping[str, ShopLine], found: Badge, width: int
+        self, line: ShopLine, lines: Mapping[str, ShopLine], found: ShopBadge, width: int
     ) -> tuple[list[Content], int]:
         """What is said, and the number of the line that moves by itself; -1 for none."""
         card = session_of(self).card

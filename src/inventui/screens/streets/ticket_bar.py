@@ -10,7 +10,6 @@ from textual.message import Message
 from textual.widget import Widget
 
 from inventui.rules.cases.fairness import TICKETS
-from inventui.widgets.theme import DIM
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,6 +23,7 @@ ROUNDS = 2
 """How often it crosses the bar before it looks for its place."""
 
 FRAMES_A_SECOND = 30
+DIM = "$foreground 60%"
 
 
 def pointer_at(ticket: int, moment: float) -> int:

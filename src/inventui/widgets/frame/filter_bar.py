@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 from textual.widget import Widget
 
-from inventui.widgets.theme import DIM
-
 if TYPE_CHECKING:
     from textual.events import Click, Leave, MouseMove
 
@@ -40,7 +38,9 @@ class Setting:
     def content(self) -> Content:
         """The part as it is drawn."""
         before, key, after = self.title.partition(self.key)
-        title = Content.assemble((before, DIM), (key, "bold $primary"), (after, DIM))
+        title = Content.assemble(
+            (before, "$foreground 60%"), (key, "bold $primary"), (after, "$foreground 60%")
+        )
         value = self.value.stylize("bold") if self.chosen else self.value
         return title + " " + value if value else title
 

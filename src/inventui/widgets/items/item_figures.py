@@ -10,7 +10,6 @@ from textual.content import Content
 
 from inventui.rules.inventory.gear import is_worn_out
 from inventui.widgets.lists.columns import wear_bar
-from inventui.widgets.theme import DIM
 
 if TYPE_CHECKING:
     from inventui.engine.inventory.models import ItemDetail
@@ -80,7 +79,7 @@ def compared_rows(
         measure = MEASURES.get(name, Measure(name.replace("_", " "), ""))
         said = Content.styled(f"{amount:,}{measure.unit}", "bold")
         if rival is None:
-            said += Content.styled("  nothing worn", DIM)
+            said += Content.styled("  nothing worn", "$foreground 60%")
         elif name in rival:
             said += _change(amount - rival[name], measure)
         rows.append((measure.label, said))
@@ -90,7 +89,7 @@ def compared_rows(
 def _change(change: int, measure: Measure) -> Content:
     """How much better or worse a figure is than what is worn."""
     if not change:
-        return Content.styled("  as what is worn", DIM)
+        return Content.styled("  as what is worn", "$foreground 60%")
     better = (change > 0) is measure.more_is_better
     arrow, style = ("▲", "$text-success") if better else ("▼", "$text-error")
     sign = "+" if change > 0 else "−"
