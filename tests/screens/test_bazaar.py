@@ -23,7 +23,7 @@ from inventui.rules.core.refusal import Refusal
 from inventui.rules.inventory.inventory import InventoryTab
 from inventui.screens.bazaar.details import ListingDetailsDialog
 from inventui.screens.bazaar.filters import View
-from inventui.screens.bazaar.lists import DIM, left_words
+from inventui.screens.bazaar.lists import left_words
 from inventui.screens.bazaar.pane import ListingFacts, PriceChart, price_line
 from inventui.screens.bazaar.sell import ListingDialog, ListItemDialog, price_of
 from inventui.screens.bazaar.text import BADGE_CELLS, BADGES, advice, price_rows, proceeds
@@ -35,6 +35,7 @@ from inventui.widgets.frame.key_bar import KeyBar
 from inventui.widgets.frame.tab_strip import TabStrip
 from inventui.widgets.player.try_on import TryOn
 from inventui.widgets.session import WorldChanged
+from inventui.widgets.theme import DIM
 from tests.builders import contents
 from tests.screens.conftest import HOSTILE_NAMES, Picture, go, player_of, settle
 from tests.worlds.bazaar import (

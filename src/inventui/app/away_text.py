@@ -12,14 +12,13 @@ from inventui.rules.property import EVICTION_DAYS
 from inventui.rules.shop import countdown
 from inventui.widgets.items.property_text import consequences, days_words
 from inventui.widgets.text import fit
-from inventui.widgets.theme import ORANGE, ago, signed
+from inventui.widgets.theme import DIM, ORANGE, ago, signed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from inventui.engine.property.models import HomeView, RaidLine, Settled
 
-DIM = "$foreground 60%"
 
 GOOD, BAD = ("✓ ", "$text-success"), ("✗ ", "$text-error")
 """Before what turned out well or badly, so that it shows without colour."""

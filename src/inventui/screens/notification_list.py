@@ -8,7 +8,7 @@ from textual.content import Content
 
 from inventui.rules.notifications import Tone
 from inventui.widgets.lists.paged_rows import PagedRows
-from inventui.widgets.theme import MARKER, ago
+from inventui.widgets.theme import DIM, MARKER, ago
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -18,13 +18,12 @@ if TYPE_CHECKING:
 SIGNS = {
     Tone.SUCCESS: ("✓ ", "$text-success"),
     Tone.ERROR: ("✗ ", "$text-error"),
-    Tone.INFO: ("· ", "$foreground 60%"),
+    Tone.INFO: ("· ", DIM),
     Tone.GIFT: ("🎁", ""),
 }
 """Each tone as a sign of two cells."""
 
 NEW = "●"
-DIM = "$foreground 60%"
 AGED = 12
 """Cells of the age, blanks included."""
 

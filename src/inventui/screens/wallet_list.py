@@ -10,14 +10,13 @@ from textual.content import Content
 from inventui.rules.core.enums import Currency
 from inventui.widgets.lists.paged_rows import PagedRows
 from inventui.widgets.lists.row_list import padded
-from inventui.widgets.theme import GEM, MARKER, ORANGE, ago
+from inventui.widgets.theme import DIM, GEM, MARKER, ORANGE, ago
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from inventui.engine.history.models import LedgerLine
 
-DIM = "$foreground 60%"
 SIGN = {Currency.ORANGES: ORANGE, Currency.GEMS: GEM, Currency.EXPERIENCE: "xp"}
 
 

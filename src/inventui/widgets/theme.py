@@ -19,6 +19,11 @@ GEM = "💎"
 COIN = {Currency.ORANGES: ORANGE, Currency.GEMS: GEM}
 """The sign of each currency; both are two cells wide on every terminal."""
 
+DIM = "$foreground 60%"
+FAINT = "$foreground 45%"
+KEY = "bold $primary"
+"""The styles of what is said beside something, of what can't be had, and of keys in a text."""
+
 MARKER = "▸"
 """Stands before what is chosen, so that it shows without colour."""
 

@@ -9,7 +9,7 @@ from textual.content import Content
 
 from inventui.widgets.items.goal_text import DONE, OPEN, bar, reward_signs, standing
 from inventui.widgets.lists.row_list import RowList, padded
-from inventui.widgets.theme import MARKER
+from inventui.widgets.theme import FAINT, MARKER
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -51,6 +51,6 @@ class GoalList(RowList["AchievementLine"]):
         if row.done:
             shown = Content.styled(shown.plain, "$text-success")
         gap = " " * (width - EDGE - full - rewards.cell_length)
-        dim = "$foreground 45%" if row.done else "$foreground 80%"
+        dim = FAINT if row.done else "$foreground 80%"
         second = Content(" " * EDGE) + shown + gap + rewards.stylize(dim)
         return [first + figures, second]

@@ -17,13 +17,12 @@ from inventui.screens.shared.filters import Filtering
 from inventui.screens.shared.item_list_text import filter_words, settings, tab_title
 from inventui.widgets.frame.filter_bar import Setting
 from inventui.widgets.lists.paged_rows import PagedRows
+from inventui.widgets.theme import KEY
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from inventui.engine.bazaar.models import ListingEnd, ListingEnds
-
-KEY = "bold $primary"
 
 
 class View(StrEnum):

@@ -13,7 +13,7 @@ from inventui.screens.bazaar.text import BADGE_CELLS, badge_of, end_row, seller_
 from inventui.widgets.lists.columns import Column, Part, number, rest
 from inventui.widgets.lists.item_list import EDGE, ItemList
 from inventui.widgets.lists.paged_rows import PagedRows
-from inventui.widgets.theme import ORANGE, RARITY
+from inventui.widgets.theme import DIM, FAINT, ORANGE, RARITY
 
 if TYPE_CHECKING:
     from textual.content import Content
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from inventui.engine.bazaar.models import BazaarQuery, ListingEnd, ListingLine
     from inventui.engine.world import PlayerHandle
 
-FAINT = "$foreground 45%"
-DIM = "$foreground 60%"
 
 ROOMY = 52
 """Cells from which badges are written in full."""

@@ -15,7 +15,7 @@ from inventui.widgets.items.card_preview import LABEL, facts_lines, figures_that
 from inventui.widgets.items.item_text import category_words
 from inventui.widgets.player.try_on import Subject
 from inventui.widgets.session import session_of
-from inventui.widgets.theme import money, rarity_word
+from inventui.widgets.theme import DIM, money, rarity_word
 
 if TYPE_CHECKING:
     from textual.geometry import Size
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from inventui.engine.bazaar.models import ListingDetail, ListingLine, PriceHistory
     from inventui.engine.inventory.models import ItemDetail
 
-DIM = "$foreground 60%"
 
 CHART = 8
 """Lines of the chart in a window."""

@@ -28,7 +28,7 @@ from inventui.widgets.lists.item_list import ItemList
 from inventui.widgets.player.card_facts import own_facts
 from inventui.widgets.player.collection import faces_of_items
 from inventui.widgets.player.try_on import Model, TryOn
-from inventui.widgets.theme import money
+from inventui.widgets.theme import DIM, money
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -189,7 +189,7 @@ class BazaarRoom(BazaarActions):
         card = self.session.card
         purse = Content("")
         if card is not None:
-            purse = Content.styled("you have ", "$foreground 60%") + money(card.oranges)
+            purse = Content.styled("you have ", DIM) + money(card.oranges)
         parts = view_settings(self.view, self.shown, searching=self.searching)
         self.query_one(FilterBar).show(parts, purse)
         titles = {View.ALL: "Everybody's listings", View.MINE: "Your listings"}

@@ -28,7 +28,7 @@ from inventui.widgets.frame.room import Room
 from inventui.widgets.frame.toasts import ToastKind, toast
 from inventui.widgets.items.card_preview import LABEL, facts_lines
 from inventui.widgets.session import WorldChanged
-from inventui.widgets.theme import ORANGE, money, rarity_mark
+from inventui.widgets.theme import DIM, ORANGE, money, rarity_mark
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -99,7 +99,7 @@ class ListingDialog(Dialog["Listed"]):
 
     def _head(self) -> Content:
         mark = rarity_mark(self.prices.rarity) + " "
-        worth = Content.styled("  the house pays ", "$foreground 60%") + money(self.prices.value)
+        worth = Content.styled("  the house pays ", DIM) + money(self.prices.value)
         sold = self._not_sold() is None and self.prices.value
         return mark + Content.styled(self.what.name, "bold") + (worth if sold else Content(""))
 

@@ -9,7 +9,7 @@ from textual.content import Content
 from inventui.rules.bazaar import ListingState, fee
 from inventui.rules.core.refusal import Reason
 from inventui.widgets.lists.row_list import padded
-from inventui.widgets.theme import MARKER, ORANGE, ago, money, rarity_mark
+from inventui.widgets.theme import DIM, MARKER, ORANGE, ago, money, rarity_mark
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     )
     from inventui.engine.core.models import PlayerCard
     from inventui.rules.core.refusal import Refusal
-
-DIM = "$foreground 60%"
 
 
 class ListingBadge(NamedTuple):

@@ -12,7 +12,7 @@ from textual.widgets import Button, Input, Static
 from inventui.rules.cases.cases import MOST_AT_ONCE, affordable, check_open
 from inventui.rules.core.refusal import Reason, Refusal
 from inventui.widgets.frame.dialogs import Dialog
-from inventui.widgets.theme import money
+from inventui.widgets.theme import DIM, money
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -101,7 +101,7 @@ class CountDialog(Dialog[int]):
             cost = Content.assemble(
                 f"{wanted:,} {cases} ",
                 (money(price).plain, "bold"),
-                (f" · {money(self.oranges - price).plain} stay", "$foreground 60%"),
+                (f" · {money(self.oranges - price).plain} stay", DIM),
             )
         fault = wanted.message if isinstance(wanted, Refusal) and text else ""
         self.query_one("#cost", Static).update(cost)

@@ -9,7 +9,7 @@ from textual.content import Content
 from inventui.rules.cases.cases import affordable
 from inventui.widgets.items.odds_table import percent_of
 from inventui.widgets.lists.row_list import RowList, padded
-from inventui.widgets.theme import MARKER, ORANGE, RARITY
+from inventui.widgets.theme import DIM, MARKER, ORANGE, RARITY
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,9 +50,9 @@ class CaseList(RowList["CaseSummary"]):
         if width >= BEST_WITH_NAME:
             name = Content(row.best_name).truncate(max(0, gap - 3), ellipsis=True).plain + " "
         second = Content.assemble(
-            (returns, "$foreground 60%"),
+            (returns, DIM),
             " " * max(1, gap - Content(name).cell_length),
-            (name, "$foreground 60%"),
+            (name, DIM),
             (prize, best.style),
         )
         return [first, second]

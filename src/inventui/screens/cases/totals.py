@@ -12,15 +12,13 @@ from inventui.rules.cases.cases import check_open
 from inventui.rules.core.enums import Rarity
 from inventui.widgets.items.case_text import short
 from inventui.widgets.items.win_card import profit_words
-from inventui.widgets.theme import RARITY, money
+from inventui.widgets.theme import DIM, RARITY, money
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from inventui.engine.cases.models import Opening, Roll
     from inventui.engine.inventory.models import SaleQuote
-
-DIM = "$foreground 60%"
 
 
 def best_last(rolls: Iterable[Roll]) -> tuple[Roll, ...]:

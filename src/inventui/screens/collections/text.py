@@ -12,13 +12,11 @@ from inventui.rules.cases.fairness import TICKETS
 from inventui.widgets.items.goal_text import DONE, bar, reward_signs
 from inventui.widgets.items.odds_table import one_in, percent
 from inventui.widgets.lists.row_list import padded
-from inventui.widgets.theme import MARKER, ago, exact, money, rarity_mark
+from inventui.widgets.theme import DIM, FAINT, KEY, MARKER, ago, exact, money, rarity_mark
 
 if TYPE_CHECKING:
     from inventui.engine.workshop.models import CollectionPiece, CollectionView, Completed
 
-DIM = "$foreground 60%"
-KEY = "bold $primary"
 READY = "★ ready"
 
 NAMED = 3
@@ -78,7 +76,7 @@ def set_rows(
     if done:
         shown = Content.styled(shown.plain, "$text-success")
     gap = " " * max(1, width - 2 - cells - gives.cell_length)
-    second = Content("  ") + shown + gap + gives.stylize("$foreground 45%" if done else DIM)
+    second = Content("  ") + shown + gap + gives.stylize(FAINT if done else DIM)
     return first + " " + figures, second
 
 

@@ -16,7 +16,7 @@ from inventui.widgets.frame.commands import Command
 from inventui.widgets.frame.room import Room
 from inventui.widgets.lists.menu import Menu, MenuItem
 from inventui.widgets.text import fit
-from inventui.widgets.theme import ago
+from inventui.widgets.theme import DIM, ago
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -37,7 +37,7 @@ HOW = (
 
 
 def _row(label: str, value: Content) -> Content:
-    return Content.styled(f"{label:<{LABEL}}", "$foreground 60%") + value
+    return Content.styled(f"{label:<{LABEL}}", DIM) + value
 
 
 def active_text(state: FairnessState, cells: int) -> Content:
@@ -51,7 +51,7 @@ def active_text(state: FairnessState, cells: int) -> Content:
         (
             _row("Seed hash", Content(active.server_seed_hash)),
             _row("Your seed", client + gap + Content.styled(nonce, "bold")),
-            _row("Next hash", Content.styled(state.next_server_seed_hash, "$foreground 60%")),
+            _row("Next hash", Content.styled(state.next_server_seed_hash, DIM)),
         )
     )
 
@@ -78,7 +78,7 @@ def retired_text(pair: SeedPair, cells: int) -> Content:
     return Content("\n").join(
         (
             _row("Revealed", _halves(pair.server_seed or "", cells)),
-            _row("Seed hash", _halves(pair.server_seed_hash, cells).stylize("$foreground 60%")),
+            _row("Seed hash", _halves(pair.server_seed_hash, cells).stylize(DIM)),
             _row("Your seed", Content(fit(pair.client_seed, max(4, cells - LABEL)))),
             _row("Rolls", Content(f"{pair.nonce:,}   retired {when}")),
         )

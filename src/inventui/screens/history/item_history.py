@@ -16,8 +16,8 @@ from inventui.rules.core.enums import Acquisition, Event
 from inventui.rules.core.refusal import Refusal
 from inventui.widgets.frame.dialogs import Dialog
 from inventui.widgets.items.item_text import HAPPENED, got_words, odds_words, short_hash
-from inventui.widgets.lists.columns import DIM, LOCKED, number
-from inventui.widgets.theme import ORANGE, exact, rarity_word
+from inventui.widgets.lists.columns import LOCKED, number
+from inventui.widgets.theme import DIM, FAINT, ORANGE, exact, rarity_word
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -86,7 +86,7 @@ def event_lines(events: Sequence[HistoryEvent]) -> list[Content]:
             owner = event.player
             line += Content(" " if event.event is Event.ACQUIRE else ", ")
             line += Content.styled(owner, "bold")
-        lines.append(line + Content.styled(f"  #{event.operation}", "$foreground 45%"))
+        lines.append(line + Content.styled(f"  #{event.operation}", FAINT))
     return lines
 
 
@@ -106,7 +106,7 @@ def history_content(told: Told) -> Content:
             *origin_lines(told.history.origin, told.case_name),
             blank,
             Content.styled("1 step" if len(steps) == 1 else f"{len(steps):,} steps", DIM)
-            + Content.styled(" · times are UTC, # is the operation", "$foreground 45%"),
+            + Content.styled(" · times are UTC, # is the operation", FAINT),
             *steps,
         ]
     )

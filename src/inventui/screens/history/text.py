@@ -11,14 +11,13 @@ from inventui.rules.core.lifecycle import ENDS, TRANSITIONS
 from inventui.rules.history import Topic
 from inventui.widgets.items.item_text import HAPPENED
 from inventui.widgets.lists.columns import age, number
-from inventui.widgets.theme import COIN, MARKER, rarity_mark, signed
+from inventui.widgets.theme import COIN, DIM, MARKER, rarity_mark, signed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from inventui.engine.history.feed_models import FeedItem, FeedLine
 
-DIM = "$foreground 60%"
 
 AGE_CELLS = 7
 """Cells of the age, with a blank."""

@@ -17,7 +17,7 @@ from inventui.screens.shared.item_list_text import settings, tab_labels
 from inventui.screens.shared.item_room import Things
 from inventui.widgets.frame.filter_bar import FilterBar
 from inventui.widgets.frame.tab_strip import TabStrip
-from inventui.widgets.theme import money
+from inventui.widgets.theme import DIM, money
 
 
 class ItemFilters(ItemMarks, Filtering[InventoryQuery]):
@@ -52,7 +52,7 @@ class ItemFilters(ItemMarks, Filtering[InventoryQuery]):
         self.query_one(TabStrip).show(labels, self.shown.tab)
         worth = Content("")
         if self.statistics is not None:
-            worth = Content.styled("worth ", "$foreground 60%")
+            worth = Content.styled("worth ", DIM)
             worth += money(self.statistics.total_value)
         self.query_one(FilterBar).show(settings(self.shown, searching=self.searching), worth)
 

@@ -9,6 +9,7 @@ from textual.widget import Widget
 
 from inventui.rules.core.clock import HOUR, MINUTE, SECOND, to_datetime
 from inventui.widgets.session import session_of
+from inventui.widgets.theme import DIM
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -105,12 +106,11 @@ class MarketClock(Widget):
         if self.ends is None:
             return Content("")
         at = f"{to_datetime(self.ends):%H:%M} UTC"
-        dim = "$foreground 60%"
         if self.size.height < LARGE:
             return Content.assemble(
-                " ", (f"{self.caption} ", dim), (self._said, "bold $primary"), (f" · {at}", dim)
+                " ", (f"{self.caption} ", DIM), (self._said, "bold $primary"), (f" · {at}", DIM)
             ).truncate(self.size.width)
         digits = (Content.styled(f" {line}", "$primary") for line in block_lines(self._said))
         return Content("\n").join(
-            [Content.styled(f" {self.caption}", dim), *digits, Content.styled(f" {at}", dim)]
+            [Content.styled(f" {self.caption}", DIM), *digits, Content.styled(f" {at}", DIM)]
         )

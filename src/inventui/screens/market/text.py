@@ -13,14 +13,13 @@ from inventui.rules.market.gear_shop import RARITIES, SIZES
 from inventui.rules.shop import Limit, Offer, Price
 from inventui.screens.shop.text import badge, price_words
 from inventui.widgets.text import progress_bar
-from inventui.widgets.theme import money, rarity_mark
+from inventui.widgets.theme import DIM, money, rarity_mark
 
 if TYPE_CHECKING:
     from inventui.engine.core.models import PlayerCard
     from inventui.engine.market.models import GearShopView, Reroll
     from inventui.engine.shop.models import GearLine, ShopLine
 
-DIM = "$foreground 60%"
 
 NARROW = 40
 """Cells below which each player item that is said has a line of its own."""

@@ -21,7 +21,7 @@ from inventui.rules.people.people import (
 )
 from inventui.screens.shared.item_choice import ItemChoice
 from inventui.widgets.frame.dialogs import Dialog
-from inventui.widgets.theme import money, rarity_mark
+from inventui.widgets.theme import DIM, money, rarity_mark
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -130,7 +130,7 @@ class GiftDialog(Dialog["GiftSent"]):
         if isinstance(wanted, Refusal):
             fault = "" if blank and wanted is NO_AMOUNT else wanted.message
         else:
-            reads = Content.styled(f"{self.friend} will read: ", "$foreground 60%")
+            reads = Content.styled(f"{self.friend} will read: ", DIM)
             preview = reads + Content.styled(wanted, "italic")
         self.query_one("#preview", Static).update(preview)
         self.query_one("#fault", Static).update(Content(fault))

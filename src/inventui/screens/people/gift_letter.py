@@ -11,14 +11,12 @@ from textual.widgets import Static
 
 from inventui.widgets.frame.dialogs import Dialog
 from inventui.widgets.items.people_text import gift_what
-from inventui.widgets.theme import exact
+from inventui.widgets.theme import DIM, exact
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from inventui.engine.people.models import GiftLine
-
-DIM = "$foreground 60%"
 
 
 class GiftLetterDialog(Dialog[None]):

@@ -20,7 +20,7 @@ from inventui.widgets.frame.room import Room
 from inventui.widgets.frame.toasts import ToastKind, toast
 from inventui.widgets.lists.menu import Menu, MenuItem
 from inventui.widgets.session import PlayAs, SettingsChanged
-from inventui.widgets.theme import THEMES
+from inventui.widgets.theme import DIM, THEMES
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -176,7 +176,7 @@ class SettingsRoom(Room):
         ]
         lines = []
         for label, value in rows:
-            lines.append(Content.styled(label, "$foreground 60%"))
+            lines.append(Content.styled(label, DIM))
             lines.append(Content(value))
         self.query_one("#paths", Static).update(Content("\n").join(lines))
 

@@ -14,7 +14,7 @@ from inventui.widgets.frame.dialogs import Dialog
 from inventui.widgets.frame.search_input import SearchInput
 from inventui.widgets.lists.paged_rows import PagedRows
 from inventui.widgets.lists.row_list import RowList, padded
-from inventui.widgets.theme import MARKER, rarity_mark
+from inventui.widgets.theme import FAINT, MARKER, rarity_mark
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from inventui.rules.core.refusal import Refusal
-
-DIM = "$foreground 45%"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +57,7 @@ class ChoiceList(PagedRows[Choice]):
         left = Content.assemble((f"{MARKER if current else ' '} ", "$primary")) + mark + " "
         name = padded(row.what.name, width - left.cell_length - right.cell_length)
         line = left + name + right
-        return (line if row.refusal is None else line.stylize(DIM, 2),)
+        return (line if row.refusal is None else line.stylize(FAINT, 2),)
 
 
 class ItemDialog(Dialog[ItemChoice]):

@@ -15,8 +15,7 @@ from inventui.rules.core.refusal import Reason, Refusal
 from inventui.rules.inventory.inventory import InventoryTab
 from inventui.widgets.frame.filter_bar import Setting
 from inventui.widgets.frame.tab_strip import TabLabel
-from inventui.widgets.lists.columns import DIM
-from inventui.widgets.theme import money, rarity_word
+from inventui.widgets.theme import DIM, money, rarity_word
 
 REASONS_NAMED = 4
 """So many of the reasons why player items can't be sold are named, the others counted."""

@@ -13,13 +13,13 @@ from inventui.rules.core.lifecycle import GEAR_ROOM
 from inventui.rules.core.refusal import Reason, Refusal
 from inventui.rules.shop import Buyer, check_buy
 from inventui.widgets.items.item_figures import compared_rows
+from inventui.widgets.theme import DIM
 
 if TYPE_CHECKING:
     from inventui.engine.inventory.models import ItemDetail
     from inventui.engine.shop.models import ShopLine
     from inventui.engine.world import PlayerHandle
 
-DIM = "$foreground 60%"
 
 LABEL = 7
 """Cells of the labels."""

@@ -19,7 +19,7 @@ from inventui.screens.shop.text import (
 )
 from inventui.widgets.lists.columns import Column, Part
 from inventui.widgets.lists.item_list import EDGE, ItemList
-from inventui.widgets.theme import RARITY
+from inventui.widgets.theme import FAINT, RARITY
 
 if TYPE_CHECKING:
     from textual.geometry import Region
@@ -33,8 +33,6 @@ ROOMY = 62
 
 NARROW = 21
 """Cells of badge and price where the list is narrower."""
-
-DIM = "$foreground 45%"
 
 
 class ShopLines:
@@ -121,7 +119,7 @@ class ShopList(ItemList["ShopLine"]):
         return found
 
     def _titled(self, line: ShopLine) -> Part:
-        return line.name, DIM if self._badge(line) in (SOLD_OUT, GONE) else ""
+        return line.name, FAINT if self._badge(line) in (SOLD_OUT, GONE) else ""
 
     def _long_badge(self, line: ShopLine) -> Part:
         found = self._badge(line)
@@ -136,7 +134,7 @@ class ShopList(ItemList["ShopLine"]):
             return "", ""
         open_ = self._badge(line) not in (SOLD_OUT, GONE)
         bright = open_ and can_afford(line.price, self._card())
-        return price_words(line.price, tight=tight), "" if bright else DIM
+        return price_words(line.price, tight=tight), "" if bright else FAINT
 
     def _tight_price(self, line: ShopLine) -> Part:
         return self._price(line, tight=True)

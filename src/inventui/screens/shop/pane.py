@@ -27,7 +27,7 @@ from inventui.widgets.items.item_text import category_words
 from inventui.widgets.line_cache import KeptLines
 from inventui.widgets.player.try_on import Subject
 from inventui.widgets.session import session_of
-from inventui.widgets.theme import RARITY, rarity_word
+from inventui.widgets.theme import DIM, RARITY, rarity_word
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from inventui.engine.core.models import PlayerCard
     from inventui.engine.shop.models import ShopLine
 
-DIM = "$foreground 60%"
 
 AIRY = 12
 """Lines from which gear's figures stand apart."""

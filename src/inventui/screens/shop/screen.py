@@ -17,7 +17,7 @@ from inventui.widgets.frame.commands import Command
 from inventui.widgets.frame.filter_bar import FilterBar, Setting
 from inventui.widgets.frame.search_input import SearchInput
 from inventui.widgets.frame.tab_strip import TabLabel, TabStrip
-from inventui.widgets.theme import money
+from inventui.widgets.theme import DIM, money
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -142,7 +142,7 @@ class ShopRoom(SellerRoom):
         card = self.session.card
         purse = Content("")
         if card is not None:
-            purse = Content.styled("you have ", "$foreground 60%") + money(card.oranges)
+            purse = Content.styled("you have ", DIM) + money(card.oranges)
         self.query_one(FilterBar).show(parts, purse)
 
     def _empty(self) -> Content:

@@ -15,7 +15,7 @@ from inventui.rules.streets.streets import STREAK
 from inventui.widgets.canvas.celebration import CONFETTI, Celebration
 from inventui.widgets.frame.key_bar import KeyBar
 from inventui.widgets.session import session_of
-from inventui.widgets.theme import GEM, ORANGE
+from inventui.widgets.theme import DIM, GEM, ORANGE
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -52,7 +52,7 @@ class BonusScreen(ModalScreen[None]):
                             ),
                             Content(""),
                             Content("A whole week, and not a day missed."),
-                            Content.styled("Tomorrow the seven begin anew.", "$foreground 60%"),
+                            Content.styled("Tomorrow the seven begin anew.", DIM),
                         ]
                     ),
                     id="words",

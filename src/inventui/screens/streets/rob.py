@@ -14,7 +14,7 @@ from inventui.widgets.frame.dialogs import ConfirmDialog
 from inventui.widgets.frame.room import Room
 from inventui.widgets.frame.toasts import ToastKind, toast
 from inventui.widgets.session import WorldChanged
-from inventui.widgets.theme import ORANGE
+from inventui.widgets.theme import DIM, ORANGE
 
 if TYPE_CHECKING:
     from inventui.engine.streets.models import RobberyDone, TargetView
@@ -40,7 +40,7 @@ def question(target: TargetView) -> Content:
             ),
             Content.styled(
                 f"Your weapon and their armour wear by {WEAR_LEAST}–{WEAR_MOST} points either way.",
-                "$foreground 60%",
+                DIM,
             ),
         ]
     )  # fmt: skip

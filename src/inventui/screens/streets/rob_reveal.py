@@ -13,15 +13,12 @@ from inventui.rules.cases.fairness import TICKETS
 from inventui.screens.streets.text import wait_words
 from inventui.screens.streets.ticket_bar import TicketBar
 from inventui.widgets.frame.dialogs import Dialog
-from inventui.widgets.theme import ORANGE, rarity_mark
+from inventui.widgets.theme import DIM, KEY, ORANGE, rarity_mark
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from inventui.engine.streets.models import RobberyDone, TargetView, Wear
-
-DIM = "$foreground 60%"
-KEY = "bold $primary"
 
 
 def wear_words(whose: str, wear: Wear) -> Content:

@@ -12,14 +12,13 @@ from inventui.rules.streets.robbery import ChancePart
 from inventui.screens.streets.text import loot_words, percent_words, standing_words, wait_words
 from inventui.widgets.canvas.sprite import picture_lines, sprite_size
 from inventui.widgets.lists.row_list import RowList, padded
-from inventui.widgets.theme import MARKER, ORANGE, money
+from inventui.widgets.theme import DIM, MARKER, ORANGE, money
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from inventui.engine.streets.models import TargetView
 
-DIM = "$foreground 60%"
 FACE = 12
 """Cells across a face."""
 

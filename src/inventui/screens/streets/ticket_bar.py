@@ -10,6 +10,7 @@ from textual.message import Message
 from textual.widget import Widget
 
 from inventui.rules.cases.fairness import TICKETS
+from inventui.widgets.theme import DIM
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,7 +24,6 @@ ROUNDS = 2
 """How often it crosses the bar before it looks for its place."""
 
 FRAMES_A_SECOND = 30
-DIM = "$foreground 60%"
 
 
 def pointer_at(ticket: int, moment: float) -> int:

@@ -17,9 +17,9 @@ from inventui.rules.core.refusal import Refusal
 from inventui.rules.trades.trades import DURATION, MESSAGE_LENGTH
 from inventui.screens.trades.choices import TradeItemList
 from inventui.screens.trades.side import SidePane, why_not_offer
-from inventui.screens.trades.text import DIM, difference_words
+from inventui.screens.trades.text import difference_words
 from inventui.widgets.frame.dialogs import Dialog
-from inventui.widgets.theme import money
+from inventui.widgets.theme import DIM, money
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult

@@ -12,6 +12,7 @@ from inventui.engine.inventory.models import ItemLine
 from inventui.rules.trades.trades import Terms, check_terms
 from inventui.widgets.lists.columns import Column, item_columns, number
 from inventui.widgets.lists.item_list import ItemList
+from inventui.widgets.theme import FAINT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from inventui.rules.core.refusal import Refusal
     from inventui.widgets.lists.columns import Part
 
-FAINT = "$foreground 45%"
 
 Check = Callable[[ItemLine], "Refusal | None"]
 

@@ -7,14 +7,9 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 from textual.widget import Widget
 
-from inventui.screens.trades.text import (
-    DIM,
-    before_words,
-    difference_words,
-    side_lines,
-    when_words,
-)
+from inventui.screens.trades.text import before_words, difference_words, side_lines, when_words
 from inventui.widgets.session import session_of
+from inventui.widgets.theme import DIM
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

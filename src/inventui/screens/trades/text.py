@@ -10,7 +10,7 @@ from inventui.rules.core.clock import HOUR
 from inventui.rules.trades.trades import DURATION, TradeState, item_list_words
 from inventui.widgets.lists.columns import number, rest
 from inventui.widgets.lists.row_list import padded
-from inventui.widgets.theme import MARKER, ORANGE, RARITY, ago, money, rarity_mark
+from inventui.widgets.theme import DIM, MARKER, ORANGE, RARITY, ago, money, rarity_mark
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from inventui.engine.inventory.models import ItemLine
     from inventui.engine.trades.models import TradeEnded, TradeMade, TradeSide, TradeView
 
-DIM = "$foreground 60%"
-FAINT = "$foreground 45%"
 
 ENDED: Mapping[TradeState, str] = {
     TradeState.ACCEPTED: "✓ accepted",

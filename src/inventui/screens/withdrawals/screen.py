@@ -16,7 +16,7 @@ from inventui.widgets.frame.commands import Command
 from inventui.widgets.frame.room import Room
 from inventui.widgets.frame.toasts import ToastKind, toast
 from inventui.widgets.lists.row_list import RowList
-from inventui.widgets.theme import MARKER, ago, exact, money, rarity_mark
+from inventui.widgets.theme import DIM, MARKER, ago, exact, money, rarity_mark
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
     from inventui.engine.withdrawals.models import Delivery, WithdrawalLine
 
-DIM = "$foreground 60%"
 NOTHING = (
     f"Nothing yet. A thing worth {LEAST_VALUE:,} oranges or more can be withdrawn from the "
     "inventory with w: it leaves the world, and you get a certificate with its provenance and "

@@ -10,11 +10,11 @@ from textual.message import Message
 
 from inventui.engine.inventory.models import ItemLine
 from inventui.rules.workshop import check_put
-from inventui.screens.workshop.text import DIM, past_rows
+from inventui.screens.workshop.text import past_rows
 from inventui.widgets.lists.columns import Column, Part, age, number
 from inventui.widgets.lists.item_list import ItemList
 from inventui.widgets.lists.paged_rows import PagedRows
-from inventui.widgets.theme import RARITY
+from inventui.widgets.theme import DIM, RARITY
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -17,7 +17,7 @@ from inventui.screens.workshop.actions import WorkshopActions
 from inventui.screens.workshop.lists import FusibleList, PastList, fusible_columns
 from inventui.screens.workshop.slots import TABS, first_rarity
 from inventui.screens.workshop.slots_picture import Bench
-from inventui.screens.workshop.text import KEY, empty_words
+from inventui.screens.workshop.text import empty_words
 from inventui.widgets.frame.commands import Command
 from inventui.widgets.frame.filter_bar import FilterBar
 from inventui.widgets.frame.search_input import SearchInput
@@ -25,6 +25,7 @@ from inventui.widgets.frame.tab_strip import TabStrip
 from inventui.widgets.items.odds_table import BAR_HELP, OddsList
 from inventui.widgets.lists.item_list import ItemList
 from inventui.widgets.lists.row_list import RowList
+from inventui.widgets.theme import KEY
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -33,13 +33,12 @@ from inventui.widgets.frame.tab_strip import TabLabel, TabStrip
 from inventui.widgets.items.case_text import promise
 from inventui.widgets.items.odds_table import OddsList
 from inventui.widgets.lists.item_list import ItemList
-from inventui.widgets.theme import RARITY, money
+from inventui.widgets.theme import DIM, RARITY, money
 
 if TYPE_CHECKING:
     from inventui.engine.fairness.models import FairnessState
     from inventui.engine.world import PlayerHandle
 
-DIM = "$foreground 60%"
 
 TABS = tuple(rarity for rarity in Rarity if next_rarity(rarity) is not None)
 

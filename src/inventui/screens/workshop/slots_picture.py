@@ -12,7 +12,7 @@ from inventui.rules.workshop import INPUTS
 from inventui.widgets.items.card import CAPTION, CardSize, Face, card_up
 from inventui.widgets.lists.columns import cut
 from inventui.widgets.lists.row_list import padded
-from inventui.widgets.theme import rarity_mark
+from inventui.widgets.theme import DIM, rarity_mark
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -21,8 +21,7 @@ if TYPE_CHECKING:
 
     from inventui.engine.inventory.models import ItemLine
 
-DIM = "$foreground 60%"
-FAINT = "$foreground 30%"
+UNFILLED = "$foreground 30%"
 
 CARD = CardSize(12, 6)
 """Cells of a picture."""
@@ -83,7 +82,7 @@ class Bench(Widget):
         width = self.size.width
         if place >= len(self.player_items):
             blank = "an empty place" if place == len(self.player_items) else ""
-            return Content.styled(f"{FREE} {place + 1} {blank}", FAINT)
+            return Content.styled(f"{FREE} {place + 1} {blank}", UNFILLED)
         player_item = self.player_items[place]
         cells = max(len(f" {player_item.value:,}") for player_item in self.player_items)
         value = f"{player_item.value:>{cells},}"
@@ -101,7 +100,7 @@ class Bench(Widget):
     def _case(self, player_item: ItemLine) -> Content:
         name = self.cases.get(player_item.id)
         if name is None:
-            return Content.styled("…", FAINT)
+            return Content.styled("…", UNFILLED)
         return Content.styled(name, DIM) if name else Content.styled("brings nothing", "$warning")
 
     def _pictures(self) -> Content:
@@ -144,4 +143,4 @@ def _empty_card(place: int) -> list[Content]:
     wide, high = CARD.width - 2, CARD.picture + CAPTION - 2
     lines = [f"╭{'┄' * wide}╮", *[f"┊{' ' * wide}┊"] * high, f"╰{'┄' * wide}╯"]
     lines[high // 2] = f"┊{str(place + 1).center(wide)}┊"
-    return [Content.styled(line, FAINT) for line in lines]
+    return [Content.styled(line, UNFILLED) for line in lines]

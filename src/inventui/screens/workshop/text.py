@@ -13,7 +13,7 @@ from inventui.rules.workshop import FEE_PERCENT, INPUTS, input_words, next_rarit
 from inventui.widgets.items.case_text import exact_money, labelled
 from inventui.widgets.items.odds_table import best_first, one_in, percent, percent_decimals
 from inventui.widgets.lists.row_list import padded
-from inventui.widgets.theme import MARKER, ORANGE, ago, money, rarity_mark, rarity_word
+from inventui.widgets.theme import DIM, KEY, MARKER, ORANGE, ago, money, rarity_mark, rarity_word
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from inventui.rules.cases.odds import OddsTable
     from inventui.rules.core.enums import Rarity
 
-DIM = "$foreground 60%"
-KEY = "bold $primary"
 
 NAMED = 6
 """So many of the player items that can come out are named in a question, the others counted."""

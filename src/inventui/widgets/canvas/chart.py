@@ -9,6 +9,7 @@ from textual.content import Content
 from textual.widget import Widget
 
 from inventui.rules.core.clock import to_datetime
+from inventui.widgets.theme import DIM
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -54,8 +55,7 @@ def plot_text(points: Sequence[Point], width: int, height: int) -> Content:
         base = (rows - 1 - row) * 8
         axis = f"{labels.get(row, ''):>{gutter}}"
         lines.append(
-            Content.assemble((axis, "$foreground 60%"), ("┤", "$foreground 40%"))
-            + _cells(heights, base)
+            Content.assemble((axis, DIM), ("┤", "$foreground 40%")) + _cells(heights, base)
         )
     lines.append(time_axis(points, gutter, room))
     return Content("\n").join(lines)
@@ -81,7 +81,7 @@ def time_axis(points: Sequence[Point], gutter: int, room: int) -> Content:
     if len(left) + len(right) >= room:
         left = ""
     gap = " " * max(0, room - len(left) - len(right))
-    return Content.styled(" " * (gutter + 1) + left + gap + right, "$foreground 60%")
+    return Content.styled(" " * (gutter + 1) + left + gap + right, DIM)
 
 
 class Plot(Widget):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from inventui.widgets.canvas.chart import short, time_axis
+from inventui.widgets.theme import DIM
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -92,9 +93,7 @@ def price_plot(
     marked = None if now is None else _row(now, low, high, rows)
     lines = []
     for row, cells in enumerate(drawn):
-        line = Content.assemble(
-            (f"{labels.get(row, ''):>{gutter}}", "$foreground 60%"), ("┤", "$foreground 40%")
-        )
+        line = Content.assemble((f"{labels.get(row, ''):>{gutter}}", DIM), ("┤", "$foreground 40%"))
         line += _line(cells, faint=row == middle)
         line += Content.styled(NOW if row == marked else " ", "bold $text-success")
         lines.append(line)

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 from textual.widget import Widget
 
+from inventui.widgets.theme import DIM
+
 if TYPE_CHECKING:
     from textual.events import Click, Leave, MouseMove
 
@@ -38,9 +40,7 @@ class Setting:
     def content(self) -> Content:
         """The part as it is drawn."""
         before, key, after = self.title.partition(self.key)
-        title = Content.assemble(
-            (before, "$foreground 60%"), (key, "bold $primary"), (after, "$foreground 60%")
-        )
+        title = Content.assemble((before, DIM), (key, "bold $primary"), (after, DIM))
         value = self.value.stylize("bold") if self.chosen else self.value
         return title + " " + value if value else title
 

@@ -10,7 +10,7 @@ from textual.widget import Widget
 
 from inventui.widgets.session import session_of
 from inventui.widgets.text import fit, progress_bar
-from inventui.widgets.theme import GEM, ORANGE
+from inventui.widgets.theme import DIM, GEM, ORANGE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,8 +44,8 @@ def status_line(
     if demo:
         left_edge += Content.styled(" demo ", "bold reverse $warning") + Content(" ")
     if card is None:
-        money = Content.styled(f"{ORANGE} –  {GEM} – ", "$foreground 60%")
-        middle = Content.styled("opening the world …", "$foreground 60%")
+        money = Content.styled(f"{ORANGE} –  {GEM} – ", DIM)
+        middle = Content.styled("opening the world …", DIM)
         return _joined(left_edge, middle, money, width)
     money = Content.assemble(
         (f"{ORANGE} {card.oranges:,}", "bold"), "  ", (f"{GEM} {card.gems:,}", "bold"), " "
@@ -60,7 +60,7 @@ def status_line(
     points = f" {standing.experience:,} xp"
     if standing.ceiling is not None:
         points = f" {standing.experience:,}/{standing.ceiling:,} xp"
-    experience = Content.styled(points, "$foreground 60%")
+    experience = Content.styled(points, DIM)
     dot = Content.styled(" · ", "$foreground 40%")
     name_cells = cell_len(card.name)
     for edge, tail, longest in (

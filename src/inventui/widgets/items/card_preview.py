@@ -20,7 +20,7 @@ from inventui.widgets.items.item_text import (
 )
 from inventui.widgets.lists.columns import LOCKED, STATUS_BADGES, number
 from inventui.widgets.session import session_of
-from inventui.widgets.theme import ORANGE, RARITY, ago, exact, rarity_word
+from inventui.widgets.theme import DIM, ORANGE, RARITY, ago, exact, rarity_word
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,8 +40,6 @@ SHORT = 10
 
 LABEL = 6
 """Cells of the labels of a card, at least."""
-
-DIM = "$foreground 60%"
 
 
 def badge_words(detail: ItemDetail) -> Content:

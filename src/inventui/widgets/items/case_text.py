@@ -17,13 +17,12 @@ from inventui.widgets.items.odds_table import (
     ticket_words,
 )
 from inventui.widgets.items.win_card import profit_words
-from inventui.widgets.theme import ORANGE, money, rarity_mark, rarity_word
+from inventui.widgets.theme import DIM, ORANGE, money, rarity_mark, rarity_word
 
 if TYPE_CHECKING:
     from inventui.engine.core.models import CaseDetail
     from inventui.engine.fairness.models import FairnessState
 
-DIM = "$foreground 60%"
 LABEL_CELLS = 10
 
 

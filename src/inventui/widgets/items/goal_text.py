@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from inventui.rules.achievements import Condition
-from inventui.widgets.theme import GEM, ORANGE, ago, exact
+from inventui.widgets.theme import DIM, GEM, ORANGE, ago, exact
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 DONE, OPEN = "✓", "◇"
 EXPERIENCE, THING = "✦", "🎁"
 FULL, EMPTY = "▰", "▱"
-DIM = "$foreground 60%"
 
 COUNTED = {
     Condition.OPENINGS: "cases opened",

@@ -10,6 +10,7 @@ from textual.content import Content
 
 from inventui.rules.inventory.gear import is_worn_out
 from inventui.widgets.lists.columns import wear_bar
+from inventui.widgets.theme import DIM
 
 if TYPE_CHECKING:
     from inventui.engine.inventory.models import ItemDetail
@@ -79,7 +80,7 @@ def compared_rows(
         measure = MEASURES.get(name, Measure(name.replace("_", " "), ""))
         said = Content.styled(f"{amount:,}{measure.unit}", "bold")
         if rival is None:
-            said += Content.styled("  nothing worn", "$foreground 60%")
+            said += Content.styled("  nothing worn", DIM)
         elif name in rival:
             said += _change(amount - rival[name], measure)
         rows.append((measure.label, said))
@@ -89,7 +90,7 @@ def compared_rows(
 def _change(change: int, measure: Measure) -> Content:
     """How much better or worse a figure is than what is worn."""
     if not change:
-        return Content.styled("  as what is worn", "$foreground 60%")
+        return Content.styled("  as what is worn", DIM)
     better = (change > 0) is measure.more_is_better
     arrow, style = ("▲", "$text-success") if better else ("▼", "$text-error")
     sign = "+" if change > 0 else "−"

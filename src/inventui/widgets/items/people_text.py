@@ -10,12 +10,11 @@ from inventui.rules.core.enums import Currency
 from inventui.rules.core.money import money_words
 from inventui.rules.people.people import FriendshipState
 from inventui.widgets.lists.row_list import padded
-from inventui.widgets.theme import MARKER, ago, money, rarity_mark
+from inventui.widgets.theme import DIM, MARKER, ago, money, rarity_mark
 
 if TYPE_CHECKING:
     from inventui.engine.people.models import FriendLine, GiftLine, GiftStatistics
 
-DIM = "$foreground 60%"
 
 BONDS = {
     FriendshipState.FRIENDS: "♥ friend",

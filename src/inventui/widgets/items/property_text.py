@@ -10,7 +10,7 @@ from inventui.rules.core.enums import Rarity
 from inventui.rules.property import DEBUFF, PERIODS_A_DAY, Arrears, reduced
 from inventui.rules.shop import countdown
 from inventui.widgets.text import fit
-from inventui.widgets.theme import ORANGE, rarity_word
+from inventui.widgets.theme import DIM, ORANGE, rarity_word
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 LABEL = 8
 """Cells of the labels."""
 
-DIM = "$foreground 60%"
 LEVELS = " ▁▂▃▄▅▆▇█"
 
 BAR, BAR_GAP = 2, 1

@@ -11,7 +11,7 @@ from textual.widgets import Static
 from inventui.rules.core.enums import Rarity
 from inventui.widgets.canvas.sprite import SpriteView, sprite_size
 from inventui.widgets.items.odds_table import one_in, percent
-from inventui.widgets.theme import RARITY, money, rarity_word, signed
+from inventui.widgets.theme import DIM, RARITY, money, rarity_word, signed
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -89,10 +89,10 @@ class WinCard(Horizontal):
             Content(""),
             Content.assemble((money(face.value).plain, "bold")),
             profit_words(face.value, paid),
-            Content.styled(f"{what} cost {money(paid).plain}", "$foreground 60%"),
+            Content.styled(f"{what} cost {money(paid).plain}", DIM),
             Content(""),
-            Content.styled(f"roll {roll.nonce:,} · ticket {roll.ticket:,}", "$foreground 60%"),
-            odds.stylize("$foreground 60%"),
+            Content.styled(f"roll {roll.nonce:,} · ticket {roll.ticket:,}", DIM),
+            odds.stylize(DIM),
         ]
         if note:
             lines += [Content(""), Content.styled(note, "$primary bold")]

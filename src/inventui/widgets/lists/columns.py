@@ -11,7 +11,7 @@ from rich.cells import cell_len, set_cell_size
 from inventui.rules.core.clock import DAY, HOUR, MINUTE
 from inventui.rules.core.enums import Status
 from inventui.rules.inventory.gear import is_worn_out
-from inventui.widgets.theme import RARITY
+from inventui.widgets.theme import DIM, RARITY
 
 if TYPE_CHECKING:
     from inventui.engine.inventory.models import ItemLine
@@ -30,8 +30,6 @@ STATUS_BADGES = {
     Status.ESCROWED: "↓",
 }
 """A one-cell sign of each status that is held but not simply owned."""
-
-DIM = "$foreground 60%"
 
 
 @dataclass(frozen=True, slots=True)
