@@ -26,13 +26,14 @@ from inventui.screens.bazaar.filters import View
 from inventui.screens.bazaar.lists import left_words
 from inventui.screens.bazaar.pane import ListingFacts, PriceChart, price_line
 from inventui.screens.bazaar.sell import ListingDialog, ListItemDialog, price_of
-from inventui.screens.bazaar.text import BADGE_CELLS, BADGES, advice, price_rows, proceeds
+from inventui.screens.bazaar.text import advice, price_rows, proceeds
 from inventui.screens.inventory.screen import InventoryRoom
 from inventui.screens.shop.bought import BoughtScreen
 from inventui.widgets.canvas.price_chart import BLANK, braille, price_plot, scale
 from inventui.widgets.frame.dialogs import ConfirmDialog
 from inventui.widgets.frame.key_bar import KeyBar
 from inventui.widgets.frame.tab_strip import TabStrip
+from inventui.widgets.items.refusal_text import BADGE_CELLS, BADGES
 from inventui.widgets.player.try_on import TryOn
 from inventui.widgets.session import WorldChanged
 from inventui.widgets.theme import DIM
@@ -171,7 +172,7 @@ def test_a_seller_is_told_where_the_house_would_pay_more() -> None:
 
 def test_every_badge_fits_its_column() -> None:
     for badge in BADGES.values():
-        assert 0 < len(badge.text) <= BADGE_CELLS
+        assert 0 < len(badge.short) <= BADGE_CELLS
         assert len(badge.sign) == 1
 
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 
 from inventui.rules.core.clock import DAY, HOUR
-from inventui.screens.bazaar.text import BADGE_CELLS, badge_of, end_row, seller_words
+from inventui.screens.bazaar.text import badge_of, end_row, seller_words
+from inventui.widgets.items.refusal_text import BADGE_CELLS
 from inventui.widgets.lists.columns import Column, Part, number, rest
 from inventui.widgets.lists.item_list import EDGE, ItemList
 from inventui.widgets.lists.paged_rows import PagedRows
@@ -115,7 +116,7 @@ def _name(line: ListingLine) -> Part:
 
 def _badge(line: ListingLine) -> Part:
     badge = badge_of(line)
-    return badge.text, badge.style
+    return badge.short, badge.style
 
 
 def _sign(line: ListingLine) -> Part:

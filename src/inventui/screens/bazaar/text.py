@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from textual.content import Content
 
 from inventui.rules.bazaar import ListingState, fee
 from inventui.rules.core.refusal import Reason
+from inventui.widgets.items.refusal_text import BADGES, NO_BADGE, NOT_NOW, Badge
 from inventui.widgets.lists.row_list import padded
 from inventui.widgets.theme import DIM, MARKER, ORANGE, ago, money, rarity_mark
 
@@ -25,40 +26,11 @@ if TYPE_CHECKING:
     from inventui.rules.core.refusal import Refusal
 
 
-class ListingBadge(NamedTuple):
-    """Why a row can't be bought.
-
-    Attributes:
-        text: in plain words, at most `BADGE_CELLS`.
-        sign: the same in one cell.
-        style: as in markup.
-    """
-
-    text: str
-    sign: str
-    style: str
-
-
-BUYABLE = ListingBadge("", "", "")
-NOT_NOW = ListingBadge("NOT NOW", "✗", "$text-error")
-BADGES: Mapping[Reason, ListingBadge] = {
-    Reason.OWN_LISTING: ListingBadge("YOURS", "↗", "bold $primary"),
-    Reason.ALREADY_OWNED: ListingBadge("OWNED", "✓", "$text-success"),
-    Reason.NO_ROOM: ListingBadge("NO ROOM", "✗", "$text-error"),
-    Reason.INSUFFICIENT_FUNDS: ListingBadge("TOO DEAR", "✗", "$text-error"),
-    Reason.SOLD_OUT: ListingBadge("SOLD", "✗", "$text-error"),
-    Reason.NOT_FOR_SALE: ListingBadge("GONE", "✗", "$text-error"),
-    Reason.NO_LONGER_AVAILABLE: ListingBadge("GONE", "✗", "$text-error"),
-}
-
-BADGE_CELLS = max(len(badge.text) for badge in BADGES.values())
-
-
-def badge_of(line: ListingLine) -> ListingBadge:
+def badge_of(line: ListingLine) -> Badge:
     """The badge of a listing; an empty one where it can simply be bought."""
     if line.mine:
         return BADGES[Reason.OWN_LISTING]
-    return BUYABLE if line.refusal is None else BADGES.get(line.refusal.reason, NOT_NOW)
+    return NO_BADGE if line.refusal is None else BADGES.get(line.refusal.reason, NOT_NOW)
 
 
 def seller_words(line: ListingLine) -> str:

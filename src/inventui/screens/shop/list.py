@@ -11,7 +11,6 @@ from inventui.screens.shop.text import (
     GONE,
     SHORT,
     SOLD_OUT,
-    ShopBadge,
     badge,
     can_afford,
     price_words,
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
 
     from inventui.engine.core.models import PlayerCard
     from inventui.engine.shop.models import ShopLine
+    from inventui.widgets.items.refusal_text import Badge
 
 ROOMY = 62
 """Cells from which badges are written in full."""
@@ -76,7 +76,7 @@ class ShopList(ItemList["ShopLine"]):
         self.badge_cells = badge_cells
         self._now, self._card = now, card
         self._numbers: dict[str, int] = {}
-        self._drawn: dict[str, ShopBadge] = {}
+        self._drawn: dict[str, Badge] = {}
 
     def _number(self, line: ShopLine) -> int:
         """A number for each player item, the same as long as the list lives."""
@@ -114,7 +114,7 @@ class ShopList(ItemList["ShopLine"]):
             Column(*price, right=True),
         )
 
-    def _badge(self, line: ShopLine) -> ShopBadge:
+    def _badge(self, line: ShopLine) -> Badge:
         found = self._drawn[line.slug] = badge(line, self._now())
         return found
 

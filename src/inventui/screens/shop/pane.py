@@ -15,7 +15,6 @@ from inventui.rules.shop import Price, quote_bundle
 from inventui.screens.shop.gear_text import Rack, gear_words
 from inventui.screens.shop.text import (
     TIERS,
-    ShopBadge,
     badge,
     can_afford,
     discount_words,
@@ -34,6 +33,7 @@ if TYPE_CHECKING:
 
     from inventui.engine.core.models import PlayerCard
     from inventui.engine.shop.models import ShopLine
+    from inventui.widgets.items.refusal_text import Badge
 
 
 AIRY = 12
@@ -179,7 +179,7 @@ class ShopFacts(KeptLines):
             self.refresh(Region(0, self._limit, self.size.width, 1))
 
     def _words(
-        self, line: ShopLine, lines: Mapping[str, ShopLine], found: ShopBadge, width: int
+        self, line: ShopLine, lines: Mapping[str, ShopLine], found: Badge, width: int
     ) -> tuple[list[Content], int]:
         """What is said, and the number of the line that moves by itself; -1 for none."""
         card = session_of(self).card

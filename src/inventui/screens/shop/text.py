@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -11,10 +10,12 @@ from inventui.rules.core.categories import Category
 from inventui.rules.core.clock import to_datetime
 from inventui.rules.core.enums import Currency, PriceTier
 from inventui.rules.core.money import can_pay
+from inventui.rules.core.refusal import Reason
 from inventui.rules.inventory.inventory import TAB_CATEGORIES, InventoryTab
 from inventui.rules.shop import Availability, Seller
 from inventui.widgets.items.item_figures import MEASURES
-from inventui.widgets.theme import GEM, ORANGE
+from inventui.widgets.items.refusal_text import BADGES, NO_BADGE, Badge
+from inventui.widgets.theme import GEM, KEY, ORANGE
 
 if TYPE_CHECKING:
     from inventui.engine.core.models import PlayerCard
@@ -29,33 +30,18 @@ FIGURE = 11
 """Cells of a short badge that tells what gear does."""
 
 
-@dataclass(frozen=True, slots=True)
-class ShopBadge:
-    """What is to be known of a player item at a glance.
-
-    Attributes:
-        text: in plain words, at most 20 cells.
-        short: the same in at most `SHORT`, or `FIGURE` where gear is listed by what it does.
-        style: as in markup.
-    """
-
-    text: str
-    short: str
-    style: str
-
-
-WORN = ShopBadge("WORN", "WORN", "bold $primary")
-OWNED = ShopBadge("OWNED", "OWNED", "$text-success")
-SOLD_OUT = ShopBadge("SOLD OUT", "SOLD OUT", "$text-error")
-GONE = ShopBadge("NO LONGER AVAILABLE", "GONE", "$text-error")
+WORN = Badge("WORN", "WORN", KEY)
+OWNED = BADGES[Reason.ALREADY_OWNED]
+SOLD_OUT = BADGES[Reason.SOLD_OUT]
+GONE = BADGES[Reason.NO_LONGER_AVAILABLE]
 TIERS = {
-    PriceTier.FREE: ShopBadge("FREE", "FREE", "$text-success"),
-    PriceTier.BASIC: ShopBadge("BASIC", "BASIC", "$foreground 50%"),
-    PriceTier.PREMIUM: ShopBadge("PREMIUM", "PREMIUM", "$foreground 80%"),
+    PriceTier.FREE: Badge("FREE", "FREE", "$text-success"),
+    PriceTier.BASIC: Badge("BASIC", "BASIC", "$foreground 50%"),
+    PriceTier.PREMIUM: Badge("PREMIUM", "PREMIUM", "$foreground 80%"),
 }
 
 
-def badge(line: ShopLine, now: int) -> ShopBadge:
+def badge(line: ShopLine, now: int) -> Badge:
     """The one badge that matters most: what one has, then whether it can be had, then the tier."""
     if line.worn:
         found = WORN
@@ -64,17 +50,17 @@ def badge(line: ShopLine, now: int) -> ShopBadge:
     elif line.limit.limited:
         found = _limit(line.limit, now)
     elif line.held:
-        found = ShopBadge(f"{line.held:,} OWNED", f"×{line.held:,}"[:9], "$text-success")
+        found = Badge(f"{line.held:,} OWNED", f"×{line.held:,}"[:9], "$text-success")
     elif line.seller is not Seller.SHOP:
         found = figure_badge(line)
     elif line.offer.discount:
-        found = ShopBadge(discount_words(line), discount_words(line), "bold $text-success")
+        found = Badge(discount_words(line), discount_words(line), "bold $text-success")
     else:
         found = TIERS[line.tier]
     return found
 
 
-def _limit(limit: Limit, now: int) -> ShopBadge:
+def _limit(limit: Limit, now: int) -> Badge:
     """The badge of a limited edition; what is short of it is the time, else the stock."""
     words = limit.words(now)
     match limit.availability(now):
@@ -85,20 +71,20 @@ def _limit(limit: Limit, now: int) -> ShopBadge:
         case Availability.TO_COME:
             assert limit.available_from is not None
             day = to_datetime(limit.available_from)
-            return ShopBadge(words, f"{day.day} {day:%b}", "$warning")
+            return Badge(words, f"{day.day} {day:%b}", "$warning")
         case _:
             stock = f"{limit.stock_remaining} LEFT"
             time = words.rpartition(" · ")[2] if limit.available_until is not None else stock
-            return ShopBadge(words.replace("left", "LEFT"), time, "$warning")
+            return Badge(words.replace("left", "LEFT"), time, "$warning")
 
 
-def figure_badge(line: ShopLine) -> ShopBadge:
+def figure_badge(line: ShopLine) -> Badge:
     """What a piece of gear does: the first of its figures, as `rob 8 %`, `pays 6,000`."""
     for name, amount in line.figures.items():
         measure = MEASURES[name]
         short = f"{measure.label} {amount:,}{measure.unit.removesuffix(' a day')}"
-        return ShopBadge(f"{measure.label} {amount:,}{measure.unit}", short, "$foreground 80%")
-    return ShopBadge("", "", "")
+        return Badge(f"{measure.label} {amount:,}{measure.unit}", short, "$foreground 80%")
+    return NO_BADGE
 
 
 def discount_words(line: ShopLine) -> str:
