@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
-
-from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
+from typing import TYPE_CHECKING
 
 from inventui.screens.bazaar.pane import ListingFacts, subject_of
-from inventui.widgets.frame.dialogs import Dialog
+from inventui.widgets.frame.dialogs import DetailsDialog
 from inventui.widgets.player.try_on import TryOn
 
 if TYPE_CHECKING:
@@ -26,19 +23,11 @@ SLIM = 72
 """Columns below which the room has no pane."""
 
 
-class ListingDetailsDialog(Dialog[None]):
-    """Shows one listing; arrows scroll where it is longer than the terminal."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,space", "close", "Close", show=False),
-        Binding("j", "app.simulate_key('down')", show=False),
-        Binding("k", "app.simulate_key('up')", show=False),
-    ]
+class ListingDetailsDialog(DetailsDialog):
+    """Shows one listing."""
 
     DEFAULT_CSS = """
-    ListingDetailsDialog #all { height: auto; max-height: 100%; }
-    ListingDetailsDialog #picture { height: 6; margin-bottom: 1; }
-    ListingDetailsDialog.-tall #picture { height: 14; }
+    ListingDetailsDialog #picture { height: 6; }
     """
 
     def __init__(
@@ -47,15 +36,13 @@ class ListingDetailsDialog(Dialog[None]):
         self.detail, self.model, self.worn = detail, model, worn
         super().__init__(detail.line.player_item.name)
 
-    def compose_dialog(self) -> ComposeResult:
+    def compose_details(self) -> ComposeResult:
         """The player item's picture, and all that is said of the listing."""
-        with VerticalScroll(id="all"):
-            yield TryOn(id="picture")
-            yield ListingFacts(free=True, id="facts")
+        yield TryOn(id="picture")
+        yield ListingFacts(free=True, id="facts")
 
     def on_mount(self) -> None:
-        """The arrows scroll; where it is low, the picture is left to the pane."""
-        self.query_one("#all").focus()
+        """Where it is low, the picture is left to the pane."""
         mirror, size = self.query_one(TryOn), self.app.size
         mirror.display = size.height >= LOW or size.width < SLIM
         mirror.try_on(subject_of(self.detail.line), self.model)

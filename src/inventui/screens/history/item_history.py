@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
 from inventui.engine.history.models import HistoryEvent, ItemHistory
 from inventui.rules.core.enums import Acquisition, Event
 from inventui.rules.core.refusal import Refusal
-from inventui.widgets.frame.dialogs import Dialog
+from inventui.widgets.frame.dialogs import DetailsDialog
 from inventui.widgets.items.item_text import HAPPENED, got_words, odds_words, short_hash
 from inventui.widgets.lists.columns import LOCKED, number
 from inventui.widgets.theme import DIM, FAINT, ORANGE, exact, rarity_word
@@ -112,8 +111,8 @@ def history_content(told: Told) -> Content:
     )
 
 
-class ItemHistoryDialog(Dialog[None]):
-    """Every step of one thing; arrows scroll.
+class ItemHistoryDialog(DetailsDialog):
+    """Every step of one player item.
 
     Args:
         item_id: the player item.
@@ -121,13 +120,10 @@ class ItemHistoryDialog(Dialog[None]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,h", "close", "Close", show=False),
-        Binding("j", "app.simulate_key('down')", show=False),
-        Binding("k", "app.simulate_key('up')", show=False),
+        Binding("h", "close", "Close", show=False),
     ]
 
     DEFAULT_CSS = """
-    ItemHistoryDialog #steps { height: auto; max-height: 100%; }
     ItemHistoryDialog #told { height: auto; }
     """
 
@@ -135,14 +131,12 @@ class ItemHistoryDialog(Dialog[None]):
         self.item_id = item_id
         super().__init__(f"History of {name}")
 
-    def compose_dialog(self) -> ComposeResult:
+    def compose_details(self) -> ComposeResult:
         """The text, once it is there."""
-        with VerticalScroll(id="steps"):
-            yield Static(Content.styled("looking it up …", DIM), id="told")
+        yield Static(Content.styled("looking it up …", DIM), id="told")
 
     def on_mount(self) -> None:
         """Ask for it."""
-        self.query_one("#steps").focus()
         world, player = self.session.world, self.session.player
         if world is not None and player is not None:
             self.ask(lambda: ask_history(world, player, self.item_id), self._show)

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
-
-from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
+from typing import TYPE_CHECKING
 
 from inventui.screens.shop.pane import ShopFacts, subject_of
-from inventui.widgets.frame.dialogs import Dialog
+from inventui.widgets.frame.dialogs import DetailsDialog
 from inventui.widgets.player.try_on import TryOn
 
 if TYPE_CHECKING:
@@ -21,19 +18,11 @@ if TYPE_CHECKING:
     from inventui.widgets.player.try_on import Model
 
 
-class ShopDetailsDialog(Dialog[None]):
-    """Shows one line of the shop; arrows scroll where it is longer than the terminal."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,space", "close", "Close", show=False),
-        Binding("j", "app.simulate_key('down')", show=False),
-        Binding("k", "app.simulate_key('up')", show=False),
-    ]
+class ShopDetailsDialog(DetailsDialog):
+    """Shows one line of the shop."""
 
     DEFAULT_CSS = """
-    ShopDetailsDialog #all { height: auto; max-height: 100%; }
-    ShopDetailsDialog #picture { height: 8; margin-bottom: 1; }
-    ShopDetailsDialog.-tall #picture { height: 14; }
+    ShopDetailsDialog #picture { height: 8; }
     """
 
     def __init__(
@@ -43,15 +32,13 @@ class ShopDetailsDialog(Dialog[None]):
         self.line, self.lines, self.model, self.rack = line, lines, model, rack
         super().__init__(line.name)
 
-    def compose_dialog(self) -> ComposeResult:
+    def compose_details(self) -> ComposeResult:
         """The line with its picture."""
-        with VerticalScroll(id="all"):
-            yield TryOn(id="picture")
-            yield ShopFacts(free=True, id="facts")
+        yield TryOn(id="picture")
+        yield ShopFacts(free=True, id="facts")
 
     def on_mount(self) -> None:
-        """The arrows scroll."""
-        self.query_one("#all").focus()
+        """All of it is known."""
         self.query_one(TryOn).try_on(subject_of(self.line, self.lines), self.model)
         facts = self.query_one(ShopFacts)
         facts.rack = self.rack

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
-
-from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
+from typing import TYPE_CHECKING
 
 from inventui.screens.trades.pane import TradeFacts
-from inventui.widgets.frame.dialogs import Dialog
+from inventui.widgets.frame.dialogs import DetailsDialog
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,35 +15,26 @@ if TYPE_CHECKING:
     from inventui.engine.trades.models import TradeView
 
 
-class TradeDetailsDialog(Dialog[None]):
-    """Shows one trade; arrows scroll where it is longer than the terminal.
+class TradeDetailsDialog(DetailsDialog):
+    """Shows one trade.
 
     Args:
         trade: the trade.
         before: the offers that it answers, the latest first.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,space", "close", "Close", show=False),
-        Binding("j", "app.simulate_key('down')", show=False),
-        Binding("k", "app.simulate_key('up')", show=False),
-    ]
-
     DEFAULT_CSS = """
     TradeDetailsDialog #window { width: 76; }
-    TradeDetailsDialog #all { height: auto; max-height: 100%; }
     """
 
     def __init__(self, trade: TradeView, before: Sequence[TradeView]) -> None:
         self.trade, self.before = trade, before
         super().__init__(f"A trade with {trade.other}")
 
-    def compose_dialog(self) -> ComposeResult:
+    def compose_details(self) -> ComposeResult:
         """Both sides, and all that was said."""
-        with VerticalScroll(id="all"):
-            yield TradeFacts(free=True, id="facts")
+        yield TradeFacts(free=True, id="facts")
 
     def on_mount(self) -> None:
-        """The arrows scroll."""
-        self.query_one("#all").focus()
+        """All of it is known."""
         self.query_one(TradeFacts).show(self.trade, self.before)

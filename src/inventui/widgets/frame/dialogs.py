@@ -86,6 +86,35 @@ class Dialog(Working, ModalScreen[Result]):
         self.dismiss(None)
 
 
+class DetailsDialog(Dialog[None]):
+    """Shows one thing in full; arrows scroll where it is longer than the terminal."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,space", "close", "Close", show=False),
+        Binding("j", "app.simulate_key('down')", show=False),
+        Binding("k", "app.simulate_key('up')", show=False),
+    ]
+
+    DEFAULT_CSS = """
+    DetailsDialog #all { height: auto; max-height: 100%; }
+    DetailsDialog #picture { margin-bottom: 1; }
+    DetailsDialog.-tall #picture { height: 14; }
+    """
+
+    def compose_dialog(self) -> ComposeResult:
+        """What scrolls."""
+        with VerticalScroll(id="all"):
+            yield from self.compose_details()
+
+    def compose_details(self) -> ComposeResult:
+        """All that is shown, a picture first if there is one."""
+        yield from ()
+
+    def on_mount(self) -> None:
+        """The arrows scroll."""
+        self.query_one("#all").focus()
+
+
 class ConfirmDialog(Dialog[bool]):
     """Asks whether to go ahead; the answer is True only for yes.
 
