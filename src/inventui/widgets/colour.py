@@ -1,4 +1,4 @@
-"""Paint: colours as `#rrggbb`, mixed and kept legible, and pens to write with."""
+"""Colours as `#rrggbb`, mixed and kept legible, and pens to write with."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where player items are found: the rooms, and the places that toasts lead to."""
+"""Entries of the room bar, and the places that toasts lead to."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What goes unexpectedly wrong: kept in a log, told in a plain sentence."""
+"""Unexpected errors: written to a log, and said in a plain sentence."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Kept lines: a widget whose lines get border and padding once, not in every frame."""
+"""`KeptLines`: a widget whose lines are kept with border and padding between frames."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How player items look everywhere: the themes, rarity, money, time."""
+"""What looks the same everywhere: themes, styles, rarities, money, times."""
 
 from __future__ import annotations
 

@@ -123,7 +123,7 @@ TIPS = (
 
 
 def speech(card: PlayerCard, player_items: int, cheapest: CaseSummary | None, now: int) -> str:
-    """One line for how player items stand with a player."""
+    """One line about a player's situation."""
     if cheapest is None:
         return "No case is on sale today. Come back later."
     if player_items == 0 and card.experience == 0:

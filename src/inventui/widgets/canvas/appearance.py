@@ -1,4 +1,4 @@
-"""Outlook: what a player wears, turned into style. Screens read it and know no item."""
+"""How a player looks: a style for each cosmetic category, made from what is worn."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ class Appearance:
 
     @property
     def border(self) -> tuple[EdgeType, str]:
-        """The frame as a border of Textual, e.g. `widget.styles.border = outlook.border`."""
+        """The frame as a border of Textual, e.g. `widget.styles.border = look.border`."""
         colour = self[Category.FRAME].colour(mix(self.ground, self.plain, 0.35))
         return BORDERS.get(self[Category.FRAME].word, "blank"), colour
 

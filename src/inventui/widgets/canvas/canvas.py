@@ -1,4 +1,17 @@
-"""A canvas of cells: a page is painted on it layer by layer before it becomes strips."""
+"""A canvas of cells: a picture is painted on it layer by layer before it becomes strips.
+
+Cards, pages and drawers are made of layers (background, frame, pixels, letters, sparks) that
+come from different styles and overlap. Textual composes widgets side by side, not over each
+other with holes, so the layers are painted here: two grids of equal size, the glyph of each
+cell and its pen (front, back, manner). A pen without a back keeps the colour behind. Pixels are
+half blocks, two to a cell, and keep the other half where one is transparent. `strips` at the
+end joins equal pens into segments.
+
+What must hold: a glyph two cells wide has the empty string in its second cell, and whoever
+paints over one half blanks the other (`_free`, `_mend`), or the line would be too long; what
+is outside is cut off and never an error; letters come in by `clusters`, which drops what would
+act on the terminal. A canvas whose strips were made is not painted on again: they are kept.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Celebrations: what flies when something good drops, in each of the styles for it."""
+"""Draws a moment of a celebration over a picture, in each of the styles for it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Lettering: names in letters that a terminal draws, and the effects that they wear."""
+"""Names and titles as text runs: font family, font style and name effect."""
 
 from __future__ import annotations
 

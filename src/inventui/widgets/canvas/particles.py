@@ -1,4 +1,4 @@
-"""How the sparks of a celebration fly: pure ways through a picture, one for each style."""
+"""Where the sparks of a celebration are at a moment: a pure function for each style."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A picture or chart that is drawn for the size it has."""
+"""A widget that shows the content a function gives for its present size."""
 
 from __future__ import annotations
 

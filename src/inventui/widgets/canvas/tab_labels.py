@@ -1,4 +1,4 @@
-"""Tabs, in each of the styles for them; every label is as wide as the plain one."""
+"""Labels of tabs in each of the tabs styles; every label is as wide as the plain one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A window that asks which one: a list, arrows, enter."""
+"""A window that asks which one of a menu's items."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Small windows that ask something: yes or no, or a line of text."""
+"""Windows over a room: the base, details, a yes or no, a line of text."""
 
 from __future__ import annotations
 

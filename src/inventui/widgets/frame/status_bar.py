@@ -1,4 +1,4 @@
-"""The bar on top: who plays, how far they are, what they have."""
+"""The bar on top: the player's name, rank, experience, money and unread notifications."""
 
 from __future__ import annotations
 

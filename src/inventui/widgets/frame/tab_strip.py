@@ -1,4 +1,4 @@
-"""Tabs in one line, with counts: arrows and mouse go from one to another."""
+"""Tabs in one line, with counts; a click chooses one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Toasts: what happened, told for a moment, with a key to the place where it is seen."""
+"""Toasts: short messages, with a key to the place that they speak of."""
 
 from __future__ import annotations
 

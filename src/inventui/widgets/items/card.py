@@ -1,4 +1,4 @@
-"""Cards: what an entry of a case looks like, face up, face down, and as a small tile."""
+"""Cards of a case's entries: face up, face down, and as a small tile."""
 
 from __future__ import annotations
 

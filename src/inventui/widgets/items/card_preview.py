@@ -1,4 +1,4 @@
-"""A player item as a card: picture, worth, words, and where it came from."""
+"""Shows a player item as a card: picture, value, texts, and how it was got."""
 
 from __future__ import annotations
 

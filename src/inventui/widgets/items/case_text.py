@@ -1,4 +1,4 @@
-"""What a case and one of its entries promise, in a few lines."""
+"""Texts of a case and its entries: price, return, odds."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Goals in words: what is counted, how far it is, what it gives, and where one gets on with it."""
+"""Texts of goals: what is counted, progress, rewards, and the room that leads there."""
 
 from __future__ import annotations
 

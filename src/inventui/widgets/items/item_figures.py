@@ -1,4 +1,4 @@
-"""What a player item does, in figures: gear against what is worn now, uses that are left."""
+"""Figures of an item: what gear does, compared with what is worn; uses that are left."""
 
 from __future__ import annotations
 

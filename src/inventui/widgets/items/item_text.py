@@ -1,4 +1,4 @@
-"""What is said of player items: how they were got, what happened to them, what they are."""
+"""Words for a player item's acquisition, events, status, category and odds."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An odds table: every entry with its rarity, value, chance and a bar, best first."""
+"""A list of an odds table's entries with rarity, value, chance and a bar, best first."""
 
 from __future__ import annotations
 

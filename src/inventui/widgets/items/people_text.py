@@ -1,4 +1,4 @@
-"""What is said of people: how one stands with them, gifts, ages."""
+"""Texts of people and gifts: rows of lists, friendship, statistics."""
 
 from __future__ import annotations
 

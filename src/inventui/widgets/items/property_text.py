@@ -1,4 +1,4 @@
-"""What is said of property: figures, countdowns, the last takings as bars."""
+"""Texts of property: revenue, upkeep, countdowns, the last takings as bars."""
 
 from __future__ import annotations
 

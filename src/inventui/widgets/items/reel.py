@@ -1,4 +1,20 @@
-"""The reel: a strip of cards that slows down on to a win that is already decided."""
+"""The reel: a strip of cards that slows down on a win that is already decided.
+
+The opening is committed before the reel starts; it can be skipped, or the program killed,
+without changing anything. `plan_reel` makes the strip from the roll alone, so the same roll
+always plays the same way: the winner stands at place `TRAVEL`, the cards around it are drawn
+from the case's own odds by the roll's public figures, and so is the column of the winning card
+at which the pointer stops. A near miss is therefore as frequent as the odds make it.
+
+The way is a power curve: after the share t of `SPIN_SECONDS` the strip has gone
+1 − (1 − t)^`FRICTION` of it. A larger `FRICTION` starts faster and creeps longer on the last
+card; `TRAVEL` and `SPIN_SECONDS` are such that no frame passes more than half a card, and the
+whole takes no more than 3 s. To change how it slows, change these three.
+
+What must hold: `column` depends on the time that has passed only, not on frames that were
+drawn, so a slow terminal skips and ends in time; it never goes back; the pointer ends inside
+the winning card, never on its edge or in the gap.
+"""
 
 from __future__ import annotations
 

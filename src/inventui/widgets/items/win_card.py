@@ -1,4 +1,4 @@
-"""What one roll won: the card alone, large."""
+"""Shows what one roll won as a large card, with the roll's figures."""
 
 from __future__ import annotations
 

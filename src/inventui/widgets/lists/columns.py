@@ -1,4 +1,4 @@
-"""Columns of a long list: which fit, and how a row is drawn in them."""
+"""Columns of an `ItemList`: which fit, how a row is drawn in them, and what cells say."""
 
 from __future__ import annotations
 

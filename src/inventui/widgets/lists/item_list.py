@@ -1,4 +1,4 @@
-"""A list of player items in columns, with marks: any length, drawn a line at a time."""
+"""A `LongList` that draws its rows in columns or as tiles, and can mark them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,19 @@
-"""A list of any length under a cursor, of which only what is seen is loaded."""
+"""A list of any length under a cursor, of which only the pages in sight are loaded.
+
+A world may hold a million player items, so neither the rows nor a widget a row can be kept. A
+`Source` tells how many rows there are and reads a stretch of them in a thread; `PageCache`
+keeps pages of 100 rows, 24 at most, and the list draws lines from them (Textual's line API:
+10,000 rows stand in 0.07 s, in an OptionList in 0.40 s, as ListView widgets in 30 s). What is
+not loaded yet is drawn as a blank row, and a key never waits for the database.
+
+One worker loads. It always reads what is missing for what is seen by then, so stretches that
+were scrolled past are never asked for. A read is given the nearest known row as an anchor, for
+a stretch found by key takes 0.06 ms in a million rows and by OFFSET up to 1.3 s.
+
+What must hold: only the worker changes `pages`, between two awaits; the cursor is an index and
+follows its row's id when the list is read again; `count` is what the source said last, and a
+page that comes short corrects it; what is seen stays until the new rows are there.
+"""
 
 from __future__ import annotations
 

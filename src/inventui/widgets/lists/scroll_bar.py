@@ -1,4 +1,4 @@
-"""The bar beside a list, as lines: it moves with every key at the list's edge."""
+"""A scroll bar drawn as strips: Textual's own is rendered through a console at every key."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tiles: how the player items of a long list are drawn where they do not stand in columns."""
+"""Tiles: pictures side by side as rows of an `ItemList`."""
 
 from __future__ import annotations
 

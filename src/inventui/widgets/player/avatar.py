@@ -1,4 +1,4 @@
-"""Avatars: a slice of citrus that is every name's own, cut from the name's hash."""
+"""Avatars: a slice of citrus for each name, made from the name's hash."""
 
 from __future__ import annotations
 

@@ -1,4 +1,19 @@
-"""Painted: a widget that is one picture, and draws only the lines that have changed."""
+"""`CanvasWidget`: a widget that shows one picture and draws only its changed lines.
+
+Textual draws all of a widget that is refreshed. A card whose name shimmers 8 times a second,
+or sparks that fly at 24 frames a second, would send the whole picture each time, and bytes are
+what a terminal over a network waits for. So every frame is painted as a whole on a canvas, its
+strips are compared with those on screen, and only the lines that differ are refreshed; a line
+that is equal keeps its old strip, with what Textual has cached for it.
+
+What moves has two clocks: `phase` goes round in 3 s for styles that always move, and stands
+while another screen is on top; `celebrate` and `enter` play once and end by themselves.
+Without motion both show their last moment at once.
+
+What must hold: `paint` depends on the size and on what the widget was told, and returns a
+canvas that nobody paints on afterwards (it may be one that is kept elsewhere); what changes a
+picture calls `repaint`, never `refresh`.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A card in the making: what the card styles put in its places."""
+"""What the card styles draw with: the canvas of a card, its facts, and their parts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A collection on show, in each of the layouts for it."""
+"""Draws a collection of player items in each of the collection layouts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Entrances: how a page comes in, in each of the styles for it."""
+"""Entrance animations: the lines of a page while it comes in, in each style."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Frames around a card, and the page around the frame."""
+"""Draws frames around a card, and the page around the frame."""
 
 from __future__ import annotations
 

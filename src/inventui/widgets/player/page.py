@@ -47,7 +47,7 @@ CARD_LINES = 6
 
 
 class Places(NamedTuple):
-    """Where player items are on a page; `stats` only where the figures stand by themselves."""
+    """Where the parts of a page are; `stats` only where the figures stand by themselves."""
 
     card: Region
     pulp: Region

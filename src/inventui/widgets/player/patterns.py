@@ -1,4 +1,4 @@
-"""Backgrounds: the pattern behind a card, quiet enough to be written on."""
+"""Draws backgrounds: the pattern behind a card, and its colours."""
 
 from __future__ import annotations
 

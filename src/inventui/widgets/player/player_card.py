@@ -1,4 +1,4 @@
-"""The player's card: who they are, in everything that they wear."""
+"""The player's card: name, rank, figures and avatar in the styles that are worn."""
 
 from __future__ import annotations
 

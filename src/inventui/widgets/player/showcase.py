@@ -1,4 +1,4 @@
-"""Showcase: a player's page in small, with the part in the light that a category changes."""
+"""A small preview of a player's page that shows the part which a category changes."""
 
 from __future__ import annotations
 
@@ -113,7 +113,7 @@ def _celebration(facts: CardFacts, look: Appearance, width: int, height: int) ->
 
 
 class Showcase(CanvasWidget):
-    """A live preview: the player's own page with one thing on.
+    """A live preview: the player's own page with one more player item on.
 
     Nothing is mounted and nothing is measured when another player item is shown: one picture is
     painted, and the lines that differ are drawn.

@@ -1,4 +1,4 @@
-"""Trying on: the player's own page with a player item on, before it is bought or worn."""
+"""A preview of the player's own page with one more player item on."""
 
 from __future__ import annotations
 

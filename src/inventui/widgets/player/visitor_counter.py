@@ -1,4 +1,4 @@
-"""Visitor counters, in each of the styles for them."""
+"""Draws the visitor counter of a page in each of its styles."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The player's card in a pane of a room, whose colour is not that of the player's page."""
+"""The player's card as text for a pane that has another colour than the player's page."""
 
 from __future__ import annotations
 
