@@ -37,7 +37,7 @@ PLACE = "achievements"
 """The room where they are seen."""
 
 
-class _GoalRow(NamedTuple):
+class _GoalState(NamedTuple):
     id: int
     slug: str
     name: str
@@ -57,7 +57,7 @@ _GOALS = Statement(
     " a.gems, a.experience, a.item_id, d.at FROM achievement a LEFT JOIN achieved d"
     " ON d.player_id = :player AND d.achievement_id = a.id WHERE a.active OR d.id IS NOT NULL"
     " ORDER BY a.position, a.id",
-    _GoalRow,
+    _GoalState,
 )
 _ACHIEVE = Statement(
     "INSERT INTO achieved (operation_id, player_id, achievement_id, at)"

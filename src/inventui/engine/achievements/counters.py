@@ -21,7 +21,7 @@ _KEPT = Statement(
 )
 
 
-class _PairRow(NamedTuple):
+class _Pair(NamedTuple):
     id: int
     number: int
     nonce: int
@@ -30,12 +30,12 @@ class _PairRow(NamedTuple):
 _PAIRS = Statement(
     "SELECT id, number, nonce FROM seed_pair WHERE player_id = :player AND number >= :number"
     " AND state <> 'next' ORDER BY number",
-    _PairRow,
+    _Pair,
 )
 _ROLLS = "FROM roll WHERE seed_pair_id = :pair AND nonce >= :nonce AND purpose = 'case'"
 
 
-class _WonRow(NamedTuple):
+class _Won(NamedTuple):
     odds_table_id: int
     entry: int
     number: int
@@ -43,7 +43,7 @@ class _WonRow(NamedTuple):
 
 _WON = Statement(
     "SELECT odds_table_id, entry, count(*) AS number {rolls} GROUP BY odds_table_id, entry",
-    _WonRow,
+    _Won,
     rolls=_ROLLS,
 )
 _BATCH = Statement.maybe(

@@ -24,13 +24,13 @@ TALLIED = frozenset(
 """What only a tally knows."""
 
 
-class _HoldingRow(NamedTuple):
+class _Held(NamedTuple):
     item_id: int
     held: int
 
 
 _HOLDINGS = Statement(
-    "SELECT item_id, held FROM holding WHERE player_id = :player AND held > 0", _HoldingRow
+    "SELECT item_id, held FROM holding WHERE player_id = :player AND held > 0", _Held
 )
 _BY_SQL = {
     condition: Statement.maybe(sql, int)

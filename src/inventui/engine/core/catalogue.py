@@ -1,4 +1,8 @@
-"""The catalogue: what can be had and what a case holds."""
+"""The catalogue: the items and cases of a world, kept in memory.
+
+An item and an odds table never change under their number, so each is read once. What may
+change, such as the odds that a case has in force, is read in the transaction that asks.
+"""
 
 from __future__ import annotations
 
@@ -19,13 +23,8 @@ from inventui.rules.core.text import printable
 from inventui.rules.inventory.gear import FIGURES, FULL_DURABILITY
 from inventui.rules.workshop import NAME, is_fusion
 
-_ITEM_COLUMNS = (
-    "id, slug, name, description, flavour, category, rarity, value, emoji, sprite, style,"
-    " image_url, details"
-)
 
-
-class _ItemRow(NamedTuple):
+class _Item(NamedTuple):
     id: int
     slug: str
     name: str
@@ -41,10 +40,14 @@ class _ItemRow(NamedTuple):
     details: str
 
 
-_ITEMS = Statement("SELECT {item_columns} FROM item", _ItemRow, item_columns=_ITEM_COLUMNS)
+_ITEMS = Statement(
+    "SELECT id, slug, name, description, flavour, category, rarity, value, emoji, sprite, style,"
+    " image_url, details FROM item",
+    _Item,
+)
 
 
-class _CaseRow(NamedTuple):
+class _Case(NamedTuple):
     slug: str
     name: str
     description: str
@@ -58,11 +61,11 @@ _CASES = Statement(
     "SELECT c.slug, c.name, c.description, c.price, c.sprite, c.odds_table_id, o.canonical"
     " FROM case_box c JOIN odds_table o ON o.id = c.odds_table_id WHERE c.active"
     " ORDER BY c.position",
-    _CaseRow,
+    _Case,
 )
 
 
-class _InForceRow(NamedTuple):
+class _CaseNow(NamedTuple):
     id: int
     slug: str
     name: str
@@ -70,26 +73,26 @@ class _InForceRow(NamedTuple):
     odds_table_id: int
 
 
-_IN_FORCE = Statement(
+_CASES_NOW = Statement(
     "SELECT id, slug, name, sprite, odds_table_id FROM case_box WHERE active ORDER BY position",
-    _InForceRow,
+    _CaseNow,
 )
 
 
-_CASE_THEN = Statement(
+_CASE_BY_ODDS = Statement(
     "SELECT c.slug, c.name, c.description, c.price, c.sprite, o.id AS odds_table_id, o.canonical"
     " FROM odds_table o JOIN case_box c ON c.slug = json_extract(o.canonical, '$.case')"
     " WHERE o.hash = :hash",
-    _CaseRow,
+    _Case,
 )
 
 
-class _ByHashRow(NamedTuple):
+class _Odds(NamedTuple):
     id: int
     canonical: str
 
 
-_BY_HASH = Statement("SELECT id, canonical FROM odds_table WHERE hash = :hash", _ByHashRow)
+_ODDS_BY_HASH = Statement("SELECT id, canonical FROM odds_table WHERE hash = :hash", _Odds)
 _CASE = Statement("SELECT odds_table_id FROM case_box WHERE slug = :slug AND active", int)
 _ODDS = Statement("SELECT canonical FROM odds_table WHERE id = :id", str)
 _KEEP_ODDS = Statement(
@@ -101,7 +104,7 @@ _KEPT_ODDS = Statement("SELECT id FROM odds_table WHERE hash = :hash", int)
 
 @dataclass(frozen=True, slots=True)
 class CatalogueItem:
-    """A row of the catalogue as the engine keeps it in memory."""
+    """An item of the catalogue, with `details` that its category alone has."""
 
     id: int
     slug: str
@@ -124,7 +127,7 @@ class CatalogueItem:
 
     @property
     def figures(self) -> dict[str, int]:
-        """What a piece of gear does (see `rules.inventory.gear`), and what running it costs."""
+        """A piece of gear's figures (see `rules.inventory.gear`), and what running it costs."""
         names = (*FIGURES.get(self.category, {}), "operating_cost")
         return {name: int(self.details[name]) for name in names if name in self.details}
 
@@ -135,13 +138,13 @@ class CatalogueItem:
 
     @property
     def kind(self) -> ConsumableKind | None:
-        """What using it does, for a consumable."""
+        """What using a consumable does; None of anything else."""
         return ConsumableKind(self.details["kind"]) if "kind" in self.details else None
 
 
 @dataclass(frozen=True, slots=True)
 class CaseInForce:
-    """A case that can be opened, with its odds as of a transaction."""
+    """A case that can be opened, with the odds that are in force in a transaction."""
 
     id: int
     slug: str
@@ -151,10 +154,10 @@ class CaseInForce:
 
 
 class Catalogue:
-    """The catalogue of one world. Items and odds tables never change under their number."""
+    """The catalogue of one world."""
 
     def __init__(self, store: Store) -> None:
-        """Read from `store` when asked."""
+        """A catalogue that reads from `store` what it does not know yet."""
         self._store = store
         self._lock = Lock()
         self._items: dict[int, CatalogueItem] = {}
@@ -197,10 +200,10 @@ class Catalogue:
         The odds of a fusion are shown as those of a case called the workshop.
         """
         with self._store.read() as connection:
-            row = connection.execute(_CASE_THEN, {"hash": odds_hash}).first()
+            row = connection.execute(_CASE_BY_ODDS, {"hash": odds_hash}).first()
             if row is not None:
                 return self._detail(connection, row)
-            kept = connection.execute(_BY_HASH, {"hash": odds_hash}).first()
+            kept = connection.execute(_ODDS_BY_HASH, {"hash": odds_hash}).first()
             odds = None if kept is None else self._parse(kept.id, kept.canonical)
             if odds is not None and is_fusion(odds):
                 return self._shown(connection, odds, NAME)
@@ -208,7 +211,7 @@ class Catalogue:
             Reason.UNKNOWN_CASE, "No case ever had these odds.", {"odds_hash": odds_hash}
         )
 
-    def _detail(self, connection: Connection, row: _CaseRow) -> CaseDetail:
+    def _detail(self, connection: Connection, row: _Case) -> CaseDetail:
         odds = self._parse(row.odds_table_id, row.canonical)
         return self._shown(connection, odds, row.name, row.description, row.sprite)
 
@@ -235,23 +238,23 @@ class Catalogue:
     def odds_in_force(
         self, connection: Connection, case_id: str
     ) -> tuple[int, OddsTable] | Refusal:
-        """The number and content of a case's odds table as of this transaction."""
+        """The number and content of the odds table that a case has in this transaction."""
         number = connection.execute(_CASE, {"slug": case_id}).first()
         if number is None:
             return unknown_case(case_id, [row.slug for row in connection.execute(_CASES)])
         return number, self.odds(connection, number)
 
     def in_force(self, connection: Connection) -> tuple[CaseInForce, ...]:
-        """Every case that can be opened as of this transaction, in the pack's order."""
+        """Every case that can be opened in this transaction, in the pack's order."""
         return tuple(
             CaseInForce(
                 row.id, row.slug, row.name, row.sprite, self.odds(connection, row.odds_table_id)
             )
-            for row in connection.execute(_IN_FORCE).all()
+            for row in connection.execute(_CASES_NOW).all()
         )
 
     def odds(self, connection: Connection, number: int) -> OddsTable:
-        """A kept odds table by its number."""
+        """An odds table by its number, whether it is in force or not."""
         table = self._odds.get(number)
         if table is None:
             canonical = connection.execute(_ODDS, {"id": number}).one()
@@ -309,13 +312,13 @@ class Catalogue:
 
 
 def keep_odds(connection: Connection, table: OddsTable) -> int:
-    """Keep an odds table for ever under its hash; its number."""
+    """Store an odds table for ever, once for its hash; returns its number."""
     connection.execute(_KEEP_ODDS, {"hash": table.hash, "canonical": table.canonical()})
     return int(connection.execute(_KEPT_ODDS, {"hash": table.hash}).one())
 
 
 def unknown_case(case_id: str, known: list[str]) -> Refusal:
-    """The refusal for a case that there is not."""
+    """The refusal for a name that no case has."""
     return Refusal(
         Reason.UNKNOWN_CASE,
         f"There is no case {printable(case_id)!r}. There are: {', '.join(known)}.",

@@ -1,4 +1,4 @@
-"""Customer: what every seller knows of a player who stands in front of their goods."""
+"""Customer: what every seller asks about a player before a purchase."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from inventui.rules.core.categories import GEAR
 from inventui.rules.shop import Buyer
 
 
-class _HeldRow(NamedTuple):
+class _Held(NamedTuple):
     item_id: int
     held: int
     escrowed: int
@@ -22,7 +22,7 @@ class _HeldRow(NamedTuple):
 _HELD = Statement(
     "SELECT item_id, held, escrowed FROM holding WHERE player_id = :player"
     " AND (held > 0 OR escrowed > 0)",
-    _HeldRow,
+    _Held,
 )
 
 
@@ -33,7 +33,7 @@ _WORN = Statement(
 
 @dataclass(frozen=True, slots=True)
 class Customer:
-    """A player in front of player items for sale, as of one transaction.
+    """A player who may buy something, in one transaction.
 
     Attributes:
         id: the player's number.
@@ -51,7 +51,7 @@ class Customer:
 
 
 def customer(catalogue: Catalogue, connection: Connection, player: int) -> Customer:
-    """How a player stands."""
+    """What sellers ask about a player, in this transaction."""
     purse = purse_of(connection, player)
     owned, gear, held = set(), 0, {}
     for row in connection.execute(_HELD, {"player": player}):

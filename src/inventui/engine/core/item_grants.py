@@ -1,7 +1,7 @@
-"""Receiving: how new player items reach a player, into the inventory or into escrow.
+"""Item grants: how new player items reach a player, in the inventory or in escrow.
 
 Gear takes up room; without room it goes to escrow, and a fourth player item there makes the
-oldest expire. Nothing is lost silently.
+oldest expire. Their player is told.
 """
 
 from collections.abc import Sequence
@@ -53,7 +53,7 @@ _ESCROWED = Statement(
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """How a player comes by player items.
+    """Who gets player items, and how.
 
     Attributes:
         price: what was paid for each, in oranges.
@@ -71,7 +71,7 @@ class Receipt:
 def receive_items(
     connection: Connection, operation: Operation, receipt: Receipt, items: Sequence[CatalogueItem]
 ) -> list[int]:
-    """Give a player new player items, in order; the player items' numbers."""
+    """Give a player new player items; their numbers, in the order of `items`."""
     # The write lock is held: nobody else numbers player items now.
     first = int(connection.execute(_LAST).one()) + 1
     events = _events(connection, receipt.player, items)
@@ -91,7 +91,7 @@ def receive_items(
 def drop_item(
     connection: Connection, operation: Operation, receipt: Receipt, item: CatalogueItem
 ) -> int:
-    """Drop one new player item into a player's escrow for 24 h; its number."""
+    """Put one new player item into a player's escrow for 24 h; its number."""
     number = int(connection.execute(_LAST).one()) + 1
     connection.execute(_NEW, _row(number, operation, receipt, item, Event.DROP))
     operation.move_new([(number, Event.DROP)])
@@ -178,7 +178,7 @@ def hand_on_all(operation: Operation, handed: Sequence[tuple[Receipt, int]]) -> 
 def expire(
     connection: Connection, operation: Operation, player: int, player_items: Sequence[int], why: str
 ) -> list[str]:
-    """Let escrow give player items up and tell the player; their names."""
+    """End player items that wait in escrow, and tell the player why; their names."""
     names = [
         str(connection.execute(_NAME, {"player_item": player_item}).one())
         for player_item in player_items
@@ -198,7 +198,7 @@ def expire(
 
 
 def _make_room_in_escrow(connection: Connection, operation: Operation, player: int) -> None:
-    """Let the oldest player items go that escrow has no room for."""
+    """Let the oldest player items expire that escrow has no room for."""
     waiting = connection.execute(_ESCROWED, {"player": player}).all()
     overdue = waiting[: max(0, len(waiting) - ESCROW_ROOM)]
     expire(connection, operation, player, overdue, f"it holds {ESCROW_ROOM} things at most")

@@ -1,4 +1,4 @@
-"""First look: what the world writes of its own accord when somebody first looks at it.
+"""Lazy initialisation: what a world writes when somebody first looks at it.
 
 It is written inside a write transaction, so of two programs that look first at once the
 second one finds what the first one wrote.

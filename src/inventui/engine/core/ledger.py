@@ -1,4 +1,8 @@
-"""Accounts: whose money lies where, and the two payments that every room makes."""
+"""Accounts, and the payments between a player and the house that every room makes.
+
+The house pays from faucets and is paid into sinks, an account for each cause, so that what
+came into the world and what left it can be summed by cause.
+"""
 
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -11,16 +15,16 @@ from inventui.rules.core.money import HouseAccount, experience_for
 from inventui.rules.core.ranks import gems_for_rank_up, standing
 
 
-class _HouseRow(NamedTuple):
+class _HouseAccount(NamedTuple):
     house: str
     currency: str
     id: int
 
 
-_HOUSE = Statement("SELECT house, currency, id FROM account WHERE house IS NOT NULL", _HouseRow)
+_HOUSE = Statement("SELECT house, currency, id FROM account WHERE house IS NOT NULL", _HouseAccount)
 
 
-class _PurseRow(NamedTuple):
+class _Account(NamedTuple):
     currency: str
     id: int
     balance: int
@@ -28,7 +32,7 @@ class _PurseRow(NamedTuple):
 
 
 _PURSE = Statement(
-    "SELECT currency, id, balance, spent FROM account WHERE player_id = :player", _PurseRow
+    "SELECT currency, id, balance, spent FROM account WHERE player_id = :player", _Account
 )
 _NEW_ACCOUNT = Statement(
     "INSERT INTO account (player_id, house, currency, balance, spent, last_transfer_id)"
@@ -41,7 +45,7 @@ House = dict[tuple[HouseAccount, Currency], int]
 
 @dataclass(frozen=True, slots=True)
 class Purse:
-    """A player's accounts as they stand inside a transaction."""
+    """A player's balances in a transaction, `spent` in oranges, and the accounts' numbers."""
 
     oranges: int
     gems: int
@@ -51,14 +55,14 @@ class Purse:
 
     @property
     def balance(self) -> Balance:
-        """What the player has."""
+        """The money among them, without experience."""
         return Balance(self.oranges, self.gems)
 
 
 def make_accounts(
     connection: Connection, player: int | None = None, house: HouseAccount | None = None
 ) -> None:
-    """Give an owner an empty account in each currency."""
+    """Make an empty account in each currency, of a player or of the house."""
     connection.execute_many(
         _NEW_ACCOUNT,
         [
@@ -69,7 +73,7 @@ def make_accounts(
 
 
 def house_accounts(connection: Connection) -> House:
-    """Every account of the house."""
+    """The number of every account of the house."""
     return {
         (HouseAccount(row.house), Currency(row.currency)): row.id
         for row in connection.execute(_HOUSE)
@@ -77,7 +81,7 @@ def house_accounts(connection: Connection) -> House:
 
 
 def purse_of(connection: Connection, player_id: int) -> Purse:
-    """What a player has right now."""
+    """What a player has in this transaction."""
     rows = {
         Currency(row.currency): row for row in connection.execute(_PURSE, {"player": player_id})
     }
@@ -92,7 +96,7 @@ def purse_of(connection: Connection, player_id: int) -> Purse:
 
 @dataclass(frozen=True, slots=True)
 class Spending:
-    """What paying did beside paying."""
+    """What a payment gave back: experience, and gems with a new rank, or None."""
 
     experience: int
     gems: int
@@ -102,13 +106,13 @@ class Spending:
 def spend(
     operation: Operation, house: House, purse: Purse, sink: HouseAccount, oranges: int
 ) -> Spending:
-    """Pay oranges to the house and collect the experience, and gems for a new rank."""
+    """Pay oranges to the house, and receive experience for them, and gems for a new rank."""
     pay(operation, house, purse, sink, Currency.ORANGES, oranges)
     return learn(operation, house, purse, experience_for(oranges))
 
 
 def learn(operation: Operation, house: House, purse: Purse, experience: int) -> Spending:
-    """Collect experience, and gems for a new rank; `purse` is as it was before."""
+    """Receive experience, and gems for a new rank; `purse` is that of before."""
     receive(operation, house, purse, HouseAccount.EXPERIENCE, Currency.EXPERIENCE, experience)
     after = purse.experience + experience
     gems = gems_for_rank_up(purse.experience, after)

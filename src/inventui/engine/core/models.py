@@ -12,7 +12,7 @@ from inventui.rules.core.ranks import Standing, standing
 
 @dataclass(frozen=True, slots=True)
 class Balance:
-    """What a player has."""
+    """A player's money."""
 
     oranges: int
     gems: int
@@ -20,7 +20,7 @@ class Balance:
 
 @dataclass(frozen=True, slots=True)
 class PlayerCard:
-    """A player at a glance."""
+    """A player's name, experience and money."""
 
     id: int
     name: str

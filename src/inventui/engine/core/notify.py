@@ -1,10 +1,10 @@
-"""Telling: notifications, written in the operation that they tell of."""
+"""Notifications, written in the operation that they are about."""
 
 from inventui.db.statements import Statement
 from inventui.engine.core.operation import Operation
 from inventui.rules.notifications import Tone
 
-_TELL = Statement(
+_NOTIFY = Statement(
     "INSERT INTO notification (operation_id, player_id, at, kind, tone, message, place,"
     " player_item_id, seen) VALUES (:operation, :player, :at, :kind, :tone, :message, :place,"
     " :item, 0)"
@@ -20,7 +20,7 @@ def notify(
     place: str = "",
     item: int | None = None,
 ) -> None:
-    """Tell a player something.
+    """Write a notification for a player.
 
     Args:
         operation: the one that it is about, under way.
@@ -32,7 +32,7 @@ def notify(
         item: number of the player item that it is about.
     """
     operation.connection.execute(
-        _TELL,
+        _NOTIFY,
         {
             "operation": operation.id,
             "player": player,

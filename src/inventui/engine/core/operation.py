@@ -27,15 +27,15 @@ T = TypeVar("T")
 KEY_LENGTH = 100
 
 
-class _FindRow(NamedTuple):
+class _Earlier(NamedTuple):
     id: int
     kind: str
     request: str
     outcome: str | None
 
 
-_FIND = Statement(
-    "SELECT id, kind, request, outcome FROM operation WHERE scope = :scope AND key = :key", _FindRow
+_EARLIER = Statement(
+    "SELECT id, kind, request, outcome FROM operation WHERE scope = :scope AND key = :key", _Earlier
 )
 _BEGIN = Statement(
     "INSERT INTO operation (scope, key, player_id, kind, request, at)"
@@ -215,7 +215,7 @@ def perform(
         return refusal
     with world.store.write() as connection:
         earlier = connection.execute(
-            _FIND, {"scope": intent.player_id or 0, "key": intent.key}
+            _EARLIER, {"scope": intent.player_id or 0, "key": intent.key}
         ).first()
         if earlier is not None:
             if (earlier.kind, earlier.request) != (intent.kind, _canonical(intent.request)):

@@ -1,4 +1,4 @@
-"""Outcomes that no floor above reads as they are."""
+"""Outcomes of operations that no screen and no command shows."""
 
 from dataclasses import dataclass
 
@@ -24,7 +24,7 @@ class Renamed:
 
 @dataclass(frozen=True, slots=True)
 class Visited:
-    """A drawer was looked into."""
+    """A player visited another's drawer."""
 
     operation: int
     host: int
@@ -33,7 +33,7 @@ class Visited:
 
 @dataclass(frozen=True, slots=True)
 class Outfitted:
-    """A player was given the defaults that they lacked."""
+    """A player was given default items that they lacked."""
 
     operation: int
     items: tuple[int, ...]
@@ -51,7 +51,7 @@ class MovedIn:
 
 @dataclass(frozen=True, slots=True)
 class NeighbourSettled:
-    """A neighbour's time was made up for: what it earned, and the gear that it got again."""
+    """A neighbour's time was caught up with: what it earned, and the gear that it got back."""
 
     operation: int
     until: int
@@ -62,7 +62,7 @@ class NeighbourSettled:
 
 @dataclass(frozen=True, slots=True)
 class Delivered:
-    """A certificate was written."""
+    """A withdrawal's certificate was written."""
 
     operation: int
     withdrawal: int

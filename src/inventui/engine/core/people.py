@@ -1,6 +1,10 @@
-"""Bonds: how one player stands with another, and the lines that say so."""
+"""Friendships: who is in this world, and how each stands with a player.
 
-from typing import Any, NamedTuple
+The last line of the table `friendship` between two players says how they stand, so a
+friendship is never changed: a line is added.
+"""
+
+from typing import NamedTuple
 
 from inventui.db.statements import Connection, Statement
 from inventui.engine.core.operation import Operation
@@ -23,10 +27,12 @@ _EVERYBODY = (
 PEOPLE = _EVERYBODY.format(
     event=_LAST.format("event"), by_id=_LAST.format("by_id"), at=_LAST.format("at")
 )
-"""Everybody in this world, and the last event between each and :me."""
+"""Everybody in this world, as `Person`; the last event is that between each and :me."""
 
 
-class _OneRow(NamedTuple):
+class Person(NamedTuple):
+    """A player or an active neighbour, with the last event of friendship towards :me."""
+
     id: int
     name: str
     neighbour: int
@@ -37,9 +43,7 @@ class _OneRow(NamedTuple):
     since: int | None
 
 
-_ONE = Statement("{people} AND p.name_key = :name_key", _OneRow, people=PEOPLE)
-
-
+_ONE = Statement("{people} AND p.name_key = :name_key", Person, people=PEOPLE)
 _NAMES = Statement("SELECT name FROM player WHERE id <> :me ORDER BY id LIMIT 20", str)
 _LINE = Statement(
     "INSERT INTO friendship (operation_id, low_id, high_id, number, by_id, event, at)"
@@ -48,8 +52,8 @@ _LINE = Statement(
 )
 
 
-def find_person(connection: Connection, me: int, name: str) -> Any:
-    """The row of anybody in this world by name, or a refusal naming some."""
+def find_person(connection: Connection, me: int, name: str) -> Person | Refusal:
+    """Anybody in this world by name, or a refusal naming some of them."""
     wanted = normal_name(name)
     row = connection.execute(_ONE, {"me": me, "name_key": name_key(wanted)}).first()
     if row is not None:
@@ -63,14 +67,14 @@ def find_person(connection: Connection, me: int, name: str) -> Any:
     )
 
 
-def bond_of(row: Any, me: int) -> FriendshipState:
-    """How one stands with the player of a row."""
-    last = None if row.event is None else FriendEvent(row.event)
-    return friendship_state(last, row.by_id == me)
+def friendship_with(person: Person, me: int) -> FriendshipState:
+    """How a player stands with somebody."""
+    last = None if person.event is None else FriendEvent(person.event)
+    return friendship_state(last, person.by_id == me)
 
 
-def write_bond(operation: Operation, by: int, other: int, event: FriendEvent) -> None:
-    """Write what one player did towards another."""
+def write_friend_event(operation: Operation, by: int, other: int, event: FriendEvent) -> None:
+    """Write that one player asked, accepted, declined or removed another."""
     operation.connection.execute(
         _LINE,
         {

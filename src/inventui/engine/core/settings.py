@@ -1,4 +1,4 @@
-"""Settings of a world: what it knows of itself, kept by name in the table `world_setting`."""
+"""Settings of a world: values by name in the table `world_setting`."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ _NEIGHBOURS, _OFF, _ON = "neighbours", "off", "on"
 
 
 def setting(connection: Connection, name: str) -> str | None:
-    """A fact about the world, or None if it is not known."""
+    """A setting's value, or None if it was never set."""
     return connection.execute(_SETTING, {"name": name}).first()
 
 
 def set_setting(connection: Connection, name: str, value: str) -> None:
-    """Keep a fact about the world."""
+    """Set a setting."""
     connection.execute(_SET, {"name": name, "value": value})
 
 

@@ -1,8 +1,12 @@
-"""Affairs: how player items stand with a player, as time will find them."""
+"""A player's situation: everything that catching up with their time depends on.
+
+It is read once, when a span of time begins; `rules.time` then computes what the span brings
+without reading anything more.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from inventui.db.statements import Connection, Statement
 from inventui.engine.core.ledger import Purse
@@ -17,7 +21,7 @@ if TYPE_CHECKING:
     from inventui.engine.core.context import Context
 
 
-class _GearRow(NamedTuple):
+class _Gear(NamedTuple):
     id: int
     item_id: int
     category: str
@@ -29,7 +33,7 @@ _GEAR = Statement(
     "SELECT id, item_id, category, status, durability FROM player_item WHERE player_id = :player"
     " AND category IN ('weapon', 'armor', 'business', 'housing')"
     " AND status IN ('equipped', 'owned') ORDER BY id",
-    _GearRow,
+    _Gear,
 )
 _SINCE = Statement(
     "SELECT o.at FROM move m JOIN operation o ON o.id = m.operation_id"
@@ -38,7 +42,9 @@ _SINCE = Statement(
 )
 
 
-class _UnpaidRow(NamedTuple):
+class UnpaidDay(NamedTuple):
+    """A day's upkeep that is due, in oranges; `id` is its line's number."""
+
     day: int
     due: int
     id: int
@@ -46,11 +52,11 @@ class _UnpaidRow(NamedTuple):
 
 _UNPAID = Statement(
     "SELECT day, due, id FROM upkeep WHERE player_id = :player AND state = 'due' ORDER BY day",
-    _UnpaidRow,
+    UnpaidDay,
 )
 
 
-class _RaiderRow(NamedTuple):
+class _Neighbour(NamedTuple):
     player_id: int
     name: str
     created_at: int
@@ -71,7 +77,7 @@ _RAIDERS = Statement(
     " (SELECT max(json_extract(i.details, '$.rob_bonus')) FROM json_each(n.details, '$.gear') g"
     " JOIN item i ON i.slug = g.value AND i.category = 'weapon') AS bonus"
     " FROM neighbour n JOIN player p ON p.id = n.player_id WHERE n.active ORDER BY n.slug",
-    _RaiderRow,
+    _Neighbour,
 )
 
 
@@ -84,23 +90,23 @@ _CREATED = Statement("SELECT created_at FROM player WHERE id = :player", int)
 
 
 def created_at(connection: Connection, player: int) -> int:
-    """When a player began."""
+    """When a player was made."""
     return int(connection.execute(_CREATED, {"player": player}).one())
 
 
-def unpaid(connection: Connection, player: int) -> list[Any]:
-    """Rows (day, due, id) of upkeep that a player owes, the oldest first."""
-    return list(connection.execute(_UNPAID, {"player": player}))
+def unpaid(connection: Connection, player: int) -> list[UnpaidDay]:
+    """The upkeep that a player owes, the oldest day first."""
+    return connection.execute(_UNPAID, {"player": player}).all()
 
 
 def arrears_of(connection: Connection, player: int, day: int) -> Arrears:
-    """What a player's unpaid upkeep does on a day."""
+    """What a player's unpaid upkeep does to them on a day."""
     owed = unpaid(connection, player)
     return arrears(owed[0].day if owed else None, day)
 
 
 def situation_of(world: Context, connection: Connection, player: int, purse: Purse) -> Situation:
-    """How player items stand with a player inside a transaction."""
+    """A player's situation as of this transaction; `purse` is what they have in it."""
     business: Business | None = None
     home: Home | None = None
     armour: Armour | None = None
@@ -142,7 +148,7 @@ def situation_of(world: Context, connection: Connection, player: int, purse: Pur
 
 
 def _raiders(connection: Connection, player: int) -> tuple[Raider, ...]:
-    """The neighbours as they stand with a player; none where they are sent away."""
+    """The neighbours who may come by, with their friendship; none where they are sent away."""
     if neighbours_away(connection):
         return ()
     raiders = []

@@ -27,7 +27,7 @@ _VISITS = Statement("SELECT count(*) FROM visit WHERE host_id = :host", int)
 _KEPT = Statement("SELECT 1 FROM operation WHERE scope = :scope AND key = :key", int)
 
 
-class _SplatRow(NamedTuple):
+class _Splat(NamedTuple):
     name: str
     until: int
 
@@ -35,7 +35,7 @@ class _SplatRow(NamedTuple):
 _SPLATS = Statement(
     "SELECT p.name, e.until FROM effect e JOIN player p ON p.id = e.by_player_id"
     " WHERE e.player_id = :player AND e.kind = 'splat' AND e.until > :now ORDER BY e.id DESC",
-    _SplatRow,
+    _Splat,
 )
 _FED = Statement(
     "SELECT 1 FROM effect WHERE player_id = :player AND kind = 'fed' AND ended_by IS NULL",

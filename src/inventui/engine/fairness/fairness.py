@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _COLUMNS = "id, number, state, server_seed, server_seed_hash, client_seed, nonce, retired_at"
 
 
-class _OpenPairRow(NamedTuple):
+class _Pair(NamedTuple):
     id: int
     number: int
     state: str
@@ -39,33 +39,18 @@ class _OpenPairRow(NamedTuple):
 
 _OPEN_PAIRS = Statement(
     "SELECT {columns} FROM seed_pair WHERE player_id = :player AND state IN ('active', 'next')",
-    _OpenPairRow,
+    _Pair,
     columns=_COLUMNS,
 )
-
-
-class _RetiredRow(NamedTuple):
-    id: int
-    number: int
-    state: str
-    server_seed: str
-    server_seed_hash: str
-    client_seed: str
-    nonce: int
-    retired_at: int
-
-
 _RETIRED = Statement(
     "SELECT {columns} FROM seed_pair WHERE player_id = :player AND state = 'retired'"
     " ORDER BY number DESC LIMIT :limit",
-    _RetiredRow,
+    _Pair,
     columns=_COLUMNS,
 )
-
-
 _USED = Statement(
     "SELECT {columns} FROM seed_pair WHERE player_id = :player AND nonce > 0 ORDER BY number",
-    _OpenPairRow,
+    _Pair,
     columns=_COLUMNS,
 )
 _RETIRE = Statement(
@@ -78,7 +63,7 @@ _ACTIVATE = Statement(
 )
 
 
-class _RollRow(NamedTuple):
+class _Roll(NamedTuple):
     nonce: int
     ticket: int
     entry: int
@@ -92,16 +77,8 @@ _ROLLS = Statement(
     " FROM roll r JOIN odds_table o ON o.id = r.odds_table_id"
     " LEFT JOIN player_item p ON p.id = r.player_item_id LEFT JOIN item i ON i.id = p.item_id"
     " WHERE r.seed_pair_id = :pair ORDER BY r.nonce",
-    _RollRow,
+    _Roll,
 )
-
-
-class _CanonicalRow(NamedTuple):
-    hash: str
-    canonical: str
-
-
-_CANONICAL = Statement("SELECT hash, canonical FROM odds_table WHERE id = :id", _CanonicalRow)
 
 
 class Fairness:
@@ -201,7 +178,7 @@ class Fairness:
         return ProofExport(str(target), len(pairs), sum(len(pair["rolls"]) for pair in pairs))
 
     def _evidence(
-        self, connection: Connection, pair: Any
+        self, connection: Connection, pair: _Pair
     ) -> tuple[dict[str, Any], dict[str, OddsTable], list[str]]:
         """A pair with its rolls as a proof holds them, its odds tables, and faults of these."""
         tables: dict[str, OddsTable] = {}
@@ -267,12 +244,12 @@ def rotate_pair(
     )
 
 
-def _open_pairs(connection: Connection, player: int) -> dict[SeedState, Any]:
+def _open_pairs(connection: Connection, player: int) -> dict[SeedState, _Pair]:
     rows = connection.execute(_OPEN_PAIRS, {"player": player})
     return {SeedState(row.state): row for row in rows}
 
 
-def _seen(row: Any) -> SeedPair:
+def _seen(row: _Pair) -> SeedPair:
     """A pair as its player may see it: the secret only once it is retired."""
     retired = row.state == SeedState.RETIRED
     return SeedPair(

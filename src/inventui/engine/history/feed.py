@@ -134,7 +134,7 @@ _NAMING = words(
 """Kinds of operations whose outcome is read for a name."""
 
 
-class _LineRow(NamedTuple):
+class _Operation(NamedTuple):
     id: int
     at: int
     kind: str
@@ -147,12 +147,12 @@ _LINES = Statement(
     "SELECT o.id, o.at, o.kind, o.player_id, p.name AS actor,"
     " iif(o.kind IN {naming}, o.outcome, NULL) AS outcome FROM json_each(:ids) j"
     " JOIN operation o ON o.id = j.value LEFT JOIN player p ON p.id = o.player_id",
-    _LineRow,
+    _Operation,
     naming=_NAMING,
 )
 
 
-class _SumRow(NamedTuple):
+class _MoneyMoved(NamedTuple):
     id: int
     currency: str
     amount: int
@@ -163,12 +163,12 @@ _SUMS = Statement(
     " AS amount FROM json_each(:ids) j CROSS JOIN transfer t ON t.operation_id = j.value"
     " CROSS JOIN account a ON a.id IN (t.from_account_id, t.to_account_id)"
     " WHERE a.player_id = :me GROUP BY 1, 2",
-    _SumRow,
+    _MoneyMoved,
 )
 
 
 # An operation may move ten thousand player items: only the first few are looked at.
-class _PlayerItemRow(NamedTuple):
+class _ItemMoved(NamedTuple):
     id: int
     player_item_id: int
     event: str
@@ -181,12 +181,12 @@ _PLAYER_ITEMS = Statement(
     " CROSS JOIN move m ON m.id IN (SELECT n.id FROM move n WHERE n.operation_id = j.value"
     " ORDER BY n.id LIMIT :most) CROSS JOIN player_item p ON p.id = m.player_item_id"
     " CROSS JOIN item i ON i.id = p.item_id WHERE p.player_id = :me ORDER BY j.value, m.id",
-    _PlayerItemRow,
+    _ItemMoved,
 )
 
 
 # A turn moves player items of many players: what neighbours bought of one stands in the listings.
-class _TurnRow(NamedTuple):
+class _ItemSold(NamedTuple):
     id: int
     buyer: str
     player_item_id: int
@@ -199,7 +199,7 @@ _TURNS = Statement(
     " FROM json_each(:ids) j CROSS JOIN listing l INDEXED BY listing_sold ON l.state = 'sold'"
     " AND l.seller_id = :me AND l.ended_by = j.value JOIN item i ON i.id = l.item_id"
     " JOIN player b ON b.id = l.buyer_id ORDER BY j.value, l.id",
-    _TurnRow,
+    _ItemSold,
 )
 
 
@@ -231,7 +231,7 @@ class Feed:
         return FeedPage(lines, ids[-1] if len(found) > limit else None)
 
     def _numbers(
-        self, connection: Connection, topic: Topic | None, asked: dict[str, Any]
+        self, connection: Connection, topic: Topic | None, asked: Mapping[str, object]
     ) -> set[int]:
         """The latest operations of every source that has the topic."""
         kinds = kinds_of(topic)
@@ -306,7 +306,7 @@ def _trades(topic: Topic | None) -> Iterator[tuple[Statement[int], TradeState]]:
 
 
 def _line(
-    row: Any, me: int, sums: dict[str, int], player_items: list[FeedItem], buyers: str
+    row: _Operation, me: int, sums: dict[str, int], player_items: list[FeedItem], buyers: str
 ) -> FeedLine:
     mine = row.player_id in (me, None) and not buyers
     told = json.loads(row.outcome) if row.outcome else {}
@@ -319,7 +319,7 @@ def _line(
         player_items = [
             player_item for player_item in player_items if player_item.event is Event.ACQUIRE
         ]
-    other = buyers or (named if mine else row.actor)
+    other = buyers or (named if mine else row.actor or "")
     return FeedLine(
         operation=row.id,
         at=row.at,

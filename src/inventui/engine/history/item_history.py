@@ -1,8 +1,8 @@
-"""History: a player item's way, back through every earlier owner to what made it."""
+"""Item history: the journal of a player item, through every earlier owner back to its origin."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from inventui.db.statements import Connection, Statement
 from inventui.engine.history.models import HistoryEvent, ItemHistory
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from inventui.engine.core.context import Player
 
 
-class _ChainRow(NamedTuple):
+class _Owned(NamedTuple):
     id: int
     player_id: int
     item_id: int
@@ -38,11 +38,11 @@ _CHAIN = Statement(
     " p.durability, p.acquisition, p.price_paid, p.source, n.name AS player FROM back"
     " JOIN player_item p ON p.id = back.id JOIN player n ON n.id = p.player_id"
     " WHERE p.status IS NOT NULL ORDER BY depth DESC",
-    _ChainRow,
+    _Owned,
 )
 
 
-class _MoveRow(NamedTuple):
+class _Move(NamedTuple):
     event: str
     from_status: str | None
     to_status: str
@@ -54,11 +54,11 @@ class _MoveRow(NamedTuple):
 _MOVES = Statement(
     "SELECT m.event, m.from_status, m.to_status, m.operation_id, o.at, o.kind FROM move m"
     " JOIN operation o ON o.id = m.operation_id WHERE m.player_item_id = :id ORDER BY m.version",
-    _MoveRow,
+    _Move,
 )
 
 
-class _RollRow(NamedTuple):
+class _Roll(NamedTuple):
     nonce: int
     ticket: int
     entry: int
@@ -72,7 +72,7 @@ _ROLL = Statement(
     "SELECT r.nonce, r.ticket, r.entry, o.id AS odds_id, o.hash AS odds_hash, s.server_seed_hash,"
     " s.client_seed FROM roll r JOIN odds_table o ON o.id = r.odds_table_id"
     " JOIN seed_pair s ON s.id = r.seed_pair_id WHERE r.player_item_id = :id",
-    _RollRow,
+    _Roll,
 )
 
 
@@ -115,8 +115,8 @@ class History:
             origin = self._origin(connection, rows[0])
         return ItemHistory(line_of(last, item), tuple(events), origin)
 
-    def _origin(self, connection: Connection, first: Any) -> dict[str, object]:
-        """What made the player item: how it was got, and the roll if there was one."""
+    def _origin(self, connection: Connection, first: _Owned) -> dict[str, object]:
+        """How the first owner got the player item, and the roll if there was one."""
         origin: dict[str, object] = {
             "acquisition": first.acquisition,
             "source": first.source,

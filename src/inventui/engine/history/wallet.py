@@ -29,7 +29,7 @@ _MERGED = (
 )
 
 
-class _LineRow(NamedTuple):
+class _Line(NamedTuple):
     id: int
     operation_id: int
     kind: str
@@ -39,12 +39,12 @@ class _LineRow(NamedTuple):
     at: int
 
 
-class _AccountRow(NamedTuple):
+class _Account(NamedTuple):
     currency: str
     id: int
 
 
-_ACCOUNTS = Statement("SELECT currency, id FROM account WHERE player_id = :player", _AccountRow)
+_ACCOUNTS = Statement("SELECT currency, id FROM account WHERE player_id = :player", _Account)
 _COUNT = Statement(
     "SELECT (SELECT count(*) FROM transfer WHERE from_account_id IN (SELECT value FROM"
     " json_each(:accounts))) + (SELECT count(*) FROM transfer WHERE to_account_id IN"
@@ -78,7 +78,7 @@ class Wallet:
             ]
             # Each side comes in order from its index; SQLite merges them as they are read.
             lines = connection.execute(
-                statement(_MERGED.format(sides=" UNION ALL ".join(sides)), _LineRow),
+                statement(_MERGED.format(sides=" UNION ALL ".join(sides)), _Line),
                 {"before": before, "limit": limit + 1},
             ).all()
             total = connection.execute(_COUNT, {"accounts": str(accounts)}).one()

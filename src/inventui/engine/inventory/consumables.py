@@ -1,15 +1,15 @@
-"""Using: what each consumable does."""
+"""Consumables: what using each of them does."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from inventui.db.statements import Connection, Statement
 from inventui.engine.core.notify import notify
 from inventui.engine.core.operation import Draft, Operation
-from inventui.engine.core.people import bond_of, find_person
+from inventui.engine.core.people import Person, find_person, friendship_with
 from inventui.engine.inventory.inventory import player_item_of
 from inventui.engine.inventory.models import Use
 from inventui.rules.consumables import (
@@ -48,7 +48,7 @@ _CONDITION = Statement(
 _NAME = Statement("SELECT name FROM player WHERE id = :player", str)
 
 Apply = Callable[[Operation], str]
-"""Writes what a consumable does; the sentence that tells it."""
+"""Writes what a consumable does, and returns the sentence that the player is told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,19 +110,21 @@ class Using:
         return Plan(None, apply)
 
     def _poop(self, connection: Connection, name: str, target: int | str | None) -> Plan | Refusal:
-        found: Any = None
+        found: Person | None = None
         if target is not None:
-            found = find_person(connection, self._player, str(target))
-            if isinstance(found, Refusal):
-                return found
+            person = find_person(connection, self._player, str(target))
+            if isinstance(person, Refusal):
+                return person
+            found = person
         refusal = check_poop(
             name,
             None if found is None else found.name,
-            FriendshipState.NONE if found is None else bond_of(found, self._player),
+            FriendshipState.NONE if found is None else friendship_with(found, self._player),
             myself=found is not None and found.id == self._player,
         )
         if refusal is not None:
             return refusal
+        assert found is not None
 
         def apply(operation: Operation) -> str:
             self._effect(operation, found.id, EffectKind.SPLAT, operation.at + POOP_LASTS)
@@ -138,7 +140,6 @@ class Using:
     ) -> Plan | Refusal:
         if isinstance(target, str):
             target = int(target) if target.isascii() and target.isdigit() else None
-        row: Any = None
         category = status = durability = None
         gear, most = "It", FULL_DURABILITY
         if target is not None:

@@ -1,4 +1,4 @@
-"""Gear: wearing down, and breaking at the last point."""
+"""Durability: gear wears down, and breaks when no point is left."""
 
 from typing import NamedTuple
 
@@ -9,17 +9,17 @@ from inventui.rules.core.enums import Event, Status
 from inventui.rules.notifications import Tone
 
 
-class _PlayerItemRow(NamedTuple):
+class _Gear(NamedTuple):
     player_id: int
     status: str
     durability: int
     name: str
 
 
-_PLAYER_ITEM = Statement(
+_GEAR = Statement(
     "SELECT p.player_id, p.status, p.durability, i.name FROM player_item p"
     " JOIN item i ON i.id = p.item_id WHERE p.id = :player_item",
-    _PlayerItemRow,
+    _Gear,
 )
 _WEAR = Statement(
     "INSERT INTO condition (operation_id, player_item_id, number, uses, durability)"
@@ -33,7 +33,7 @@ def wear_down(connection: Connection, operation: Operation, player_item: int, po
     Returns:
         The points that are left.
     """
-    row = connection.execute(_PLAYER_ITEM, {"player_item": player_item}).one()
+    row = connection.execute(_GEAR, {"player_item": player_item}).one()
     left = max(0, int(row.durability) - points)
     connection.execute(_WEAR, {"operation": operation.id, "player_item": player_item, "left": left})
     if left == 0:

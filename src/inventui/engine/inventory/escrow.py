@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from uuid import uuid4
 
 from inventui.db.statements import Connection, Statement
@@ -19,33 +19,15 @@ from inventui.rules.inventory.escrow import check_claim
 if TYPE_CHECKING:
     from inventui.engine.core.context import Player
 
-_COLUMNS = (
+_SELECT = (
     "SELECT id, item_id, status, locked, acquired_at, held_until, acquisition, source, durability"
     " FROM player_item"
 )
 
 
-class _WaitingRow(NamedTuple):
-    id: int
-    item_id: int
-    status: str
-    locked: int
-    acquired_at: int
-    held_until: int
-    acquisition: str
-    source: str
-    durability: int | None
+class _WithSource(NamedTuple):
+    """A player item, with how and from whom its player got it."""
 
-
-_WAITING = Statement(
-    "{columns} WHERE player_id = :player AND status = 'escrowed'"
-    " ORDER BY held_until IS NULL, held_until, id",
-    _WaitingRow,
-    columns=_COLUMNS,
-)
-
-
-class _PlayerItemRow(NamedTuple):
     id: int
     item_id: int
     status: str
@@ -57,7 +39,13 @@ class _PlayerItemRow(NamedTuple):
     durability: int | None
 
 
-_PLAYER_ITEM = Statement("{columns} WHERE id = :player_item", _PlayerItemRow, columns=_COLUMNS)
+_WAITING = Statement(
+    "{select} WHERE player_id = :player AND status = 'escrowed'"
+    " ORDER BY held_until IS NULL, held_until, id",
+    _WithSource,
+    select=_SELECT,
+)
+_PLAYER_ITEM = Statement("{select} WHERE id = :player_item", _WithSource, select=_SELECT)
 
 
 class Escrow:
@@ -100,7 +88,9 @@ class Escrow:
     def _gear_held(self, connection: Connection) -> int:
         return customer(self._world.catalogue, connection, self._handle.id).buyer.gear_held
 
-    def _item(self, connection: Connection, row: Any, gear_held: int, at: int) -> EscrowItem:
+    def _item(
+        self, connection: Connection, row: _WithSource, gear_held: int, at: int
+    ) -> EscrowItem:
         item = self._world.catalogue.item(connection, row.item_id)
         line = line_of(row, item)
         return EscrowItem(

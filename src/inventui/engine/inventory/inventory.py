@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING, TypeVar
 from uuid import uuid4
 
 from inventui.db.guards.sql import HELD_SQL
@@ -27,7 +27,7 @@ from inventui.engine.inventory.models import (
     SaleQuote,
     Statistics,
 )
-from inventui.engine.inventory.pages import InventoryPages
+from inventui.engine.inventory.pages import COUNTS, InventoryPages, PlayerItemState
 from inventui.rules.core.enums import Currency, Event, Rarity, Status
 from inventui.rules.core.money import HouseAccount
 from inventui.rules.core.refusal import Reason, Refusal
@@ -43,34 +43,13 @@ if TYPE_CHECKING:
     from inventui.engine.core.context import Player
 
 
-class _PlayerItemRow(NamedTuple):
-    id: int
-    player_id: int
-    item_id: int
-    status: str
-    locked: int
-    acquired_at: int
-    held_until: int | None
-    durability: int | None
-
-
 _PLAYER_ITEMS = Statement(
     "SELECT p.id, p.player_id, p.item_id, p.status, p.locked, p.acquired_at, p.held_until,"
     " p.durability FROM json_each(:ids) j CROSS JOIN player_item p ON p.id = j.value"
     " WHERE p.status IS NOT NULL",
-    _PlayerItemRow,
+    PlayerItemState,
 )
 
-
-class _HoldingRow(NamedTuple):
-    item_id: int
-    held: int
-    escrowed: int
-
-
-_HOLDINGS = Statement(
-    "SELECT item_id, held, escrowed FROM holding WHERE player_id = :player", _HoldingRow
-)
 _FREE = Statement(
     "SELECT id FROM player_item INDEXED BY player_item_held_of_item WHERE player_id = :player"
     " AND item_id = :item AND {held_sql} AND status = 'owned' AND locked = 0"
@@ -119,7 +98,7 @@ class Inventory:
         """How many player items each tab holds."""
         counts = dict.fromkeys(InventoryTab, 0)
         with self._world.store.read() as connection:
-            for row in connection.execute(_HOLDINGS, {"player": self._handle.id}):
+            for row in connection.execute(COUNTS, {"player": self._handle.id}):
                 category = self._world.catalogue.item(connection, row.item_id).category
                 counts[InventoryTab.ESCROW] += row.escrowed
                 for tab, categories in TAB_CATEGORIES.items():
@@ -132,7 +111,7 @@ class Inventory:
         number = total = highest = 0
         by_rarity: dict[Rarity, int] = dict.fromkeys(Rarity, 0)
         with self._world.store.read() as connection:
-            for row in connection.execute(_HOLDINGS, {"player": self._handle.id}):
+            for row in connection.execute(COUNTS, {"player": self._handle.id}):
                 if not row.held:
                     continue
                 item = self._world.catalogue.item(connection, row.item_id)
@@ -227,13 +206,15 @@ class Inventory:
     def _intent(self, kind: str, request: Mapping[str, object], key: str | None) -> Intent:
         return Intent(kind, request, self._handle.id, uuid4().hex if key is None else key)
 
-    def _perform(self, intent: Intent, decide: Any, outcome: type[T]) -> T | Refusal:
+    def _perform(
+        self, intent: Intent, decide: Callable[[Draft], T | Refusal], outcome: type[T]
+    ) -> T | Refusal:
         return perform(self._world, intent, decide, outcome)
 
     def _sellable(
         self, connection: Connection, ids: Iterable[int]
-    ) -> tuple[list[Any], int, list[RefusedItem]]:
-        """The rows that the house would buy, their sum, and the others with reasons."""
+    ) -> tuple[list[PlayerItemState], int, list[RefusedItem]]:
+        """What the house would buy, the sum of it, and a refusal for each other number."""
         rows, refused = self._player_items(connection, ids)
         items: dict[int, CatalogueItem] = {}
         sold, total = [], 0
@@ -253,15 +234,15 @@ class Inventory:
 
     def _player_items(
         self, connection: Connection, ids: Iterable[int]
-    ) -> tuple[list[Any], list[RefusedItem]]:
-        """This player's rows among `ids` in their order, and a refusal for each other."""
+    ) -> tuple[list[PlayerItemState], list[RefusedItem]]:
+        """This player's items among `ids` in their order, and a refusal for each other number."""
         return player_items_of(connection, self._handle.id, ids)
 
 
 def player_items_of(
     connection: Connection, player: int, ids: Iterable[int]
-) -> tuple[list[Any], list[RefusedItem]]:
-    """A player's rows among `ids` in their order, and a refusal for each other."""
+) -> tuple[list[PlayerItemState], list[RefusedItem]]:
+    """A player's items among `ids` in their order, and a refusal for each other number."""
     wanted = list(dict.fromkeys(ids))
     possible = [number for number in wanted if 0 < number < _LARGEST_ID]
     found = {
@@ -285,14 +266,14 @@ def oldest_free(connection: Connection, player: int, item: int, limit: int) -> l
     return list(connection.execute(_FREE, asked))
 
 
-def player_item_of(connection: Connection, player: int, number: int) -> Any:
-    """One row of a player, or the refusal that says why not."""
+def player_item_of(connection: Connection, player: int, number: int) -> PlayerItemState | Refusal:
+    """One of a player's items, or the refusal that says why not."""
     rows, refused = player_items_of(connection, player, [number])
     return refused[0].refusal if refused else rows[0]
 
 
 def unknown_player_item(number: int) -> Refusal:
-    """The refusal for a number that no thing has."""
+    """The refusal for a number that no player item has."""
     return Refusal(
         Reason.UNKNOWN_ITEM,
         f"There is no thing number {number}. Look one up with: inventui inventory",

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from inventui.db.statements import Connection, Statement
 from inventui.engine.core.catalogue import Catalogue
 from inventui.engine.inventory.models import ItemDetail
-from inventui.engine.inventory.pages import line_of
+from inventui.engine.inventory.pages import ListedColumns, line_of
 from inventui.rules.core.enums import Acquisition
 
 
-class _ProvenanceRow(NamedTuple):
+class _Provenance(NamedTuple):
     acquisition: str
     price_paid: int
     source: str
@@ -32,12 +32,12 @@ _PROVENANCE = Statement(
     " LEFT JOIN seed_pair s ON s.id = r.seed_pair_id LEFT JOIN case_box c ON c.slug = p.source"
     " LEFT JOIN holding h ON h.player_id = p.player_id AND h.item_id = p.item_id"
     " WHERE p.id = :id",
-    _ProvenanceRow,
+    _Provenance,
 )
 
 
-def detail_of(catalogue: Catalogue, connection: Connection, row: Any) -> ItemDetail:
-    """A player item by its row, as `line_of` takes it; `same_held` counts what its player holds."""
+def detail_of(catalogue: Catalogue, connection: Connection, row: ListedColumns) -> ItemDetail:
+    """Everything about a player item; `same_held` counts what its player holds of its item."""
     item = catalogue.item(connection, row.item_id)
     whence = connection.execute(_PROVENANCE, {"id": row.id}).one()
     rolled = whence.odds_table_id is not None

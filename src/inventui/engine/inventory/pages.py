@@ -17,7 +17,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from itertools import accumulate
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from inventui.db.guards.sql import HELD_SQL, LOCKED_SQL
 from inventui.db.statements import Connection, Statement, statement
@@ -36,9 +36,7 @@ MOST_ON_A_PAGE = 1_000
 FEW = 2_000
 """Up to so many matches are gathered item by item; more are found by walking the newest."""
 
-_COLUMNS = "id, item_id, status, locked, acquired_at, held_until, durability"
-
-
+_COLUMNS = "id, player_id, item_id, status, locked, acquired_at, held_until, durability"
 _STRETCH = (
     "SELECT {columns} FROM player_item INDEXED BY {index} WHERE player_id = :player"
     " AND {condition} {among} ORDER BY id {order} LIMIT :limit OFFSET :offset"
@@ -50,10 +48,43 @@ _AMONG = (
 )
 
 
-class ItemRow(NamedTuple):
-    """A player item as a list shows it."""
+class ListedColumns(Protocol):
+    """Any row of a player item that a line of the inventory can be made of."""
+
+    @property
+    def id(self) -> int:
+        """The player item's number."""
+
+    @property
+    def item_id(self) -> int:
+        """The number of its item."""
+
+    @property
+    def status(self) -> str:
+        """Where it stands in its life."""
+
+    @property
+    def locked(self) -> int:
+        """Whether its player locked it."""
+
+    @property
+    def acquired_at(self) -> int:
+        """When the player got it."""
+
+    @property
+    def held_until(self) -> int | None:
+        """When escrow lets go of it, or None where it waits for ever or not at all."""
+
+    @property
+    def durability(self) -> int | None:
+        """What a piece of gear has left."""
+
+
+class PlayerItemState(NamedTuple):
+    """A player item as it stands: whose it is, and all that rules and lists ask of it."""
 
     id: int
+    player_id: int
     item_id: int
     status: str
     locked: int
@@ -62,23 +93,25 @@ class ItemRow(NamedTuple):
     durability: int | None
 
 
-class _AmongRow(NamedTuple):
+class _ItemOf(NamedTuple):
     id: int
     item_id: int
 
 
-class _CountRow(NamedTuple):
+class ItemCount(NamedTuple):
+    """How many player items of an item a player has in the inventory and in escrow."""
+
     item_id: int
     held: int
     escrowed: int
 
 
-_COUNTS = Statement(
-    "SELECT item_id, held, escrowed FROM holding WHERE player_id = :player", _CountRow
+COUNTS = Statement(
+    "SELECT item_id, held, escrowed FROM holding WHERE player_id = :player", ItemCount
 )
 
 
-class _CountsByStatusRow(NamedTuple):
+class _Number(NamedTuple):
     item_id: int
     number: int
 
@@ -86,7 +119,7 @@ class _CountsByStatusRow(NamedTuple):
 _COUNTS_BY_STATUS = Statement(
     "SELECT item_id, count(*) AS number FROM player_item"
     " WHERE player_id = :player AND status = :status GROUP BY item_id",
-    _CountsByStatusRow,
+    _Number,
 )
 
 
@@ -95,7 +128,7 @@ _BOUND = Statement(
     " WHERE player_id = :player AND status IN ('equipped', 'listed', 'offered') GROUP BY item_id"
     " UNION ALL SELECT item_id, count(*) FROM player_item INDEXED BY player_item_locked"
     " WHERE player_id = :player AND {locked_sql} GROUP BY item_id",
-    _CountsByStatusRow,
+    _Number,
     locked_sql=LOCKED_SQL,
 )
 _FREE = f"{HELD_SQL} AND status = '{Status.OWNED}' AND locked = 0"
@@ -191,7 +224,7 @@ class InventoryPages:
         with self._world.store.read() as connection:
             kinds = {kind.item.id for kind in self._kinds(connection, query)}
             rows = connection.execute(
-                statement(_AMONG.format(condition=condition), _AmongRow),
+                statement(_AMONG.format(condition=condition), _ItemOf),
                 {"ids": ids, "player": self._player},
             )
             return frozenset(row.id for row in rows if row.item_id in kinds)
@@ -205,7 +238,7 @@ class InventoryPages:
             )
             counts = [(row.item_id, row.number) for row in rows]
         else:
-            held = connection.execute(_COUNTS, {"player": self._player})
+            held = connection.execute(COUNTS, {"player": self._player})
             escrow = query.tab is InventoryTab.ESCROW
             counts = [(row.item_id, row.escrowed if escrow else row.held) for row in held]
         bound: Counter[int] = Counter()
@@ -241,11 +274,11 @@ class InventoryPages:
         after: int | None = None,
         offset: int = 0,
         backwards: bool = False,
-    ) -> list[Any]:
+    ) -> list[PlayerItemState]:
         """Rows of these items, newest first, below `after`; `backwards` those above it."""
         if not kinds or limit <= 0:
             return []
-        values: dict[str, Any] = {"player": self._player, "limit": limit, "offset": offset}
+        values: dict[str, object] = {"player": self._player, "limit": limit, "offset": offset}
         everything = self._free is None and query == InventoryQuery(sort=Sort.NEWEST)
         if query.status is not None or query.tab is InventoryTab.ESCROW:
             index, unary = "player_item_status", "+"
@@ -272,11 +305,11 @@ class InventoryPages:
                 _STRETCH.format(
                     columns=_COLUMNS, index=index, condition=condition, among=among, order=order
                 ),
-                ItemRow,
+                PlayerItemState,
             ),
             values,
         ).all()
-        return list(reversed(rows)) if backwards else list(rows)
+        return rows[::-1] if backwards else rows
 
     def _run(
         self,
@@ -284,7 +317,7 @@ class InventoryPages:
         query: InventoryQuery,
         kinds: Sequence[ItemStack],
         run: RowRange,
-    ) -> list[Any]:
+    ) -> list[PlayerItemState]:
         """A stretch of one run of rows, reached by the shortest way."""
         direction, skip, after = run.way()
         return self._rows(
@@ -307,7 +340,9 @@ class InventoryPages:
     def _known(self, connection: Connection, item_id: int | None) -> CatalogueItem | None:
         return None if item_id is None else self._world.catalogue.item(connection, item_id)
 
-    def _lines(self, connection: Connection, rows: Sequence[Any]) -> tuple[ItemLine, ...]:
+    def _lines(
+        self, connection: Connection, rows: Sequence[PlayerItemState]
+    ) -> tuple[ItemLine, ...]:
         catalogue = self._world.catalogue
         return tuple(line_of(row, catalogue.item(connection, row.item_id)) for row in rows)
 
@@ -321,7 +356,7 @@ def _condition(query: InventoryQuery) -> str:
     return HELD_SQL
 
 
-def line_of(row: Any, item: CatalogueItem) -> ItemLine:
+def line_of(row: ListedColumns, item: CatalogueItem) -> ItemLine:
     """A player item as a line of the inventory."""
     status = Status(row.status)
     return ItemLine(

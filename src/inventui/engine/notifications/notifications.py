@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from inventui.db.statements import Statement
 from inventui.engine.notifications.models import Notification, NotificationPage
@@ -23,7 +23,7 @@ _UNREAD = Statement("SELECT count(*) FROM notification WHERE player_id = :player
 _LATEST = Statement("SELECT coalesce(max(id), 0) FROM notification WHERE player_id = :player", int)
 
 
-class _FreshRow(NamedTuple):
+class _Written(NamedTuple):
     id: int
     at: int
     kind: str
@@ -37,21 +37,19 @@ class _FreshRow(NamedTuple):
 _FRESH = Statement(
     "SELECT {columns} FROM notification"
     " WHERE player_id = :player AND id > :after ORDER BY id LIMIT :most",
-    _FreshRow,
+    _Written,
     columns=_COLUMNS,
 )
 _PAGE = Statement(
     "SELECT {columns} FROM notification WHERE player_id = :player AND id < :before"
     " ORDER BY id DESC LIMIT :limit",
-    _FreshRow,
+    _Written,
     columns=_COLUMNS,
 )
-
-
 _UNREAD_PAGE = Statement(
     "SELECT {columns} FROM notification INDEXED BY notification_unseen"
     " WHERE player_id = :player AND seen = 0 AND id < :before ORDER BY id DESC LIMIT :limit",
-    _FreshRow,
+    _Written,
     columns=_COLUMNS,
 )
 _SEEN = Statement(
@@ -82,7 +80,7 @@ class Notifications:
         """Those with a number above `after`, oldest first; at most 50."""
         asked = {"player": self._player, "after": after, "most": MOST_FRESH}
         with self._store.read() as connection:
-            return tuple(_told(row) for row in connection.execute(_FRESH, asked))
+            return tuple(_notification(row) for row in connection.execute(_FRESH, asked))
 
     def page(
         self, before: int | None = None, limit: int = MOST_FRESH, *, unread: bool = False
@@ -99,7 +97,7 @@ class Notifications:
         asked = {"player": self._player, "before": last, "limit": limit + 1}
         with self._store.read() as connection:
             rows = connection.execute(_UNREAD_PAGE if unread else _PAGE, asked).all()
-        told = tuple(_told(row) for row in rows[:limit])
+        told = tuple(_notification(row) for row in rows[:limit])
         return NotificationPage(told, told[-1].id if len(rows) > limit else None)
 
     def seen(self, ids: Iterable[int]) -> int:
@@ -112,7 +110,7 @@ class Notifications:
             return int(connection.execute(_SEEN, asked).rowcount)
 
 
-def _told(row: Any) -> Notification:
+def _notification(row: _Written) -> Notification:
     return Notification(
         row.id,
         row.at,

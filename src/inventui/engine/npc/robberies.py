@@ -9,7 +9,7 @@ from inventui.engine.core.item_grants import Receipt, hand_on, receive_items
 from inventui.engine.core.ledger import Purse, purse_of
 from inventui.engine.core.notify import notify
 from inventui.engine.core.operation import Operation
-from inventui.engine.core.people import write_bond
+from inventui.engine.core.people import write_friend_event
 from inventui.engine.inventory.durability import wear_down
 from inventui.engine.people.friends import TOLD
 from inventui.engine.people.gift_transfer import give_item, tell_of_gift, write_gift
@@ -119,7 +119,7 @@ def receive_call(
     name = ""
     if call.kind in _BONDS:
         event = _BONDS[call.kind]
-        write_bond(operation, caller.player, player, event)
+        write_friend_event(operation, caller.player, player, event)
         tone = Tone.SUCCESS if event is FriendEvent.ACCEPT else Tone.INFO
         said = TOLD[event].format(name=caller.name)
         notify(operation, player, f"friend_{event}", tone, said, "people")

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from inventui.db.statements import Statement
 from inventui.engine.core.notify import notify
 from inventui.engine.core.operation import Draft, Intent, perform
-from inventui.engine.core.people import PEOPLE, bond_of, find_person, write_bond
+from inventui.engine.core.people import (
+    PEOPLE,
+    Person,
+    find_person,
+    friendship_with,
+    write_friend_event,
+)
 from inventui.engine.people.models import FriendChange, FriendLine
 from inventui.rules.core.ranks import standing
 from inventui.rules.core.refusal import Refusal
@@ -26,19 +32,8 @@ if TYPE_CHECKING:
     from inventui.engine.core.context import Player
 
 
-class _AllRow(NamedTuple):
-    id: int
-    name: str
-    neighbour: int
-    details: str | None
-    experience: int
-    event: str | None
-    by_id: int | None
-    since: int | None
-
-
-_ALL = Statement(
-    "{people} AND p.id <> :me ORDER BY n.id IS NULL, n.position, p.name_key", _AllRow, people=PEOPLE
+_OTHERS = Statement(
+    "{people} AND p.id <> :me ORDER BY n.id IS NULL, n.position, p.name_key", Person, people=PEOPLE
 )
 
 TOLD = {
@@ -62,7 +57,7 @@ class Friends:
         """Everybody else in this world, friends first, then who waits for an answer."""
         self._world.hooks.move_in(self._world)
         with self._world.store.read() as connection:
-            rows = connection.execute(_ALL, {"me": self._handle.id}).all()
+            rows = connection.execute(_OTHERS, {"me": self._handle.id}).all()
         lines = [_line(row, self._handle.id) for row in rows]
         order = (
             FriendshipState.WAITING,
@@ -94,13 +89,15 @@ class Friends:
         if isinstance(found, Refusal):
             return found
         draft.settle(found.id)
+        # Their time may just have brought an answer.
         found = find_person(draft.connection, me, name)
-        before = bond_of(found, me)
+        assert not isinstance(found, Refusal)
+        before = friendship_with(found, me)
         refusal = check_bond(found.name, before, event, myself=found.id == me)
         if refusal is not None:
             return refusal
         operation = draft.begin()
-        write_bond(operation, me, found.id, event)
+        write_friend_event(operation, me, found.id, event)
         if not found.neighbour:
             tone = Tone.SUCCESS if event is FriendEvent.ACCEPT else Tone.INFO
             said = TOLD[event].format(name=self._handle.name)
@@ -108,7 +105,7 @@ class Friends:
         return FriendChange(operation.id, found.name, event, FRIENDSHIP_TRANSITIONS[before, event])
 
 
-def _line(row: Any, me: int) -> FriendLine:
+def _line(row: Person, me: int) -> FriendLine:
     details = json.loads(row.details) if row.details else {}
     lines = details.get("lines") or ("",)
     return FriendLine(
@@ -116,7 +113,7 @@ def _line(row: Any, me: int) -> FriendLine:
         name=row.name,
         rank=standing(row.experience).rank,
         neighbour=bool(row.neighbour),
-        bond=bond_of(row, me),
+        bond=friendship_with(row, me),
         since=row.since,
         emoji=details.get("emoji", ""),
         sprite=details.get("sprite", ""),

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Callable
+from typing import TYPE_CHECKING, NamedTuple
 from uuid import uuid4
 
 from inventui.db.statements import Connection, Statement
 from inventui.engine.core.ledger import purse_of
 from inventui.engine.core.operation import Draft, Intent, Operation, perform
-from inventui.engine.core.people import bond_of, find_person
+from inventui.engine.core.people import Person, find_person, friendship_with
 from inventui.engine.inventory.inventory import player_item_of
-from inventui.engine.inventory.pages import MOST_ON_A_PAGE
+from inventui.engine.inventory.pages import MOST_ON_A_PAGE, PlayerItemState
 from inventui.engine.people.gift_transfer import give_item, tell_of_gift, write_gift
 from inventui.engine.people.models import GiftLine, GiftPage, GiftSent, GiftStatistics
 from inventui.rules.core.categories import GEAR
@@ -36,18 +37,15 @@ _OWNS = Statement(
     int,
 )
 _HISTORY = (
-    "SELECT g.*, i.name, i.rarity, o.name AS other FROM gift g JOIN player o"
-    " ON o.id = {other} LEFT JOIN player_item p ON p.id = g.given_id"
-    " LEFT JOIN item i ON i.id = p.item_id WHERE {mine} = :me AND g.id < :before"
-    " ORDER BY g.id DESC LIMIT :limit"
+    "SELECT g.id, g.at, g.given_id, g.received_id, g.oranges, g.gems, g.message, i.name, i.rarity,"
+    " o.name AS other FROM gift g JOIN player o ON o.id = g.{other}_id"
+    " LEFT JOIN player_item p ON p.id = g.given_id LEFT JOIN item i ON i.id = p.item_id"
+    " WHERE g.{me}_id = :me AND g.id < :before ORDER BY g.id DESC LIMIT :limit"
 )
 
 
-class _SentRow(NamedTuple):
+class _Gift(NamedTuple):
     id: int
-    operation_id: int
-    giver_id: int
-    receiver_id: int
     at: int
     given_id: int | None
     received_id: int | None
@@ -59,13 +57,11 @@ class _SentRow(NamedTuple):
     other: str
 
 
-_SENT = Statement(_HISTORY.format(other="g.receiver_id", mine="g.giver_id"), _SentRow)
+_SENT = Statement(_HISTORY, _Gift, other="receiver", me="giver")
+_RECEIVED = Statement(_HISTORY, _Gift, other="giver", me="receiver")
 
 
-_RECEIVED = Statement(_HISTORY.format(other="g.giver_id", mine="g.receiver_id"), _SentRow)
-
-
-class _SumRow(NamedTuple):
+class _Sums(NamedTuple):
     items_given: int
     oranges_given: int
     gems_given: int
@@ -82,7 +78,7 @@ _SUMS = Statement(
     " coalesce(sum(oranges * (receiver_id = :me)), 0) AS oranges_received,"
     " coalesce(sum(gems * (receiver_id = :me)), 0) AS gems_received"
     " FROM gift WHERE giver_id = :me OR receiver_id = :me",
-    _SumRow,
+    _Sums,
 )
 
 
@@ -132,22 +128,29 @@ class Gifts:
                 return row
             return self._check_item(connection, found, row)
 
-    def _send(self, request: dict[str, object], key: str | None, decide: Any) -> GiftSent | Refusal:
+    def _send(
+        self,
+        request: dict[str, object],
+        key: str | None,
+        decide: Callable[[Draft], GiftSent | Refusal],
+    ) -> GiftSent | Refusal:
         refusal = check_message(str(request["message"]))
         if refusal is not None:
             return refusal
         intent = Intent("gift", request, self._handle.id, uuid4().hex if key is None else key)
         return perform(self._world, intent, decide, GiftSent)
 
-    def _receiver(self, connection: Connection, name: str) -> Any:
+    def _receiver(self, connection: Connection, name: str) -> Person | Refusal:
         me = self._handle.id
         found = find_person(connection, me, name)
         if isinstance(found, Refusal):
             return found
-        refusal = check_receiver(found.name, bond_of(found, me), myself=found.id == me)
+        refusal = check_receiver(found.name, friendship_with(found, me), myself=found.id == me)
         return found if refusal is None else refusal
 
-    def _check_item(self, connection: Connection, friend: Any, row: Any) -> Refusal | None:
+    def _check_item(
+        self, connection: Connection, friend: Person, row: PlayerItemState
+    ) -> Refusal | None:
         item = self._world.catalogue.item(connection, row.item_id)
         owns = connection.execute(_OWNS, {"player": friend.id, "item": item.id}).first()
         return check_gift_item(
@@ -230,7 +233,7 @@ class Gifts:
     def _write(
         self,
         operation: Operation,
-        friend: Any,
+        friend: Person,
         what: str,
         message: str,
         *,

@@ -12,14 +12,14 @@ if TYPE_CHECKING:
     from inventui.engine.core.context import Context
 
 
-class _KeptRow(NamedTuple):
+class _Kept(NamedTuple):
     hash: str
     failures: int
     failed_at: int
 
 
 _KEPT = Statement(
-    "SELECT hash, failures, failed_at FROM passphrase WHERE player_id = :player", _KeptRow
+    "SELECT hash, failures, failed_at FROM passphrase WHERE player_id = :player", _Kept
 )
 _NEW = Statement(
     "INSERT INTO passphrase (player_id, hash, failures, failed_at)"

@@ -30,7 +30,7 @@ _NEW = Statement(
 _RENAME = Statement("UPDATE player SET name = :name, name_key = :name_key WHERE id = :player")
 
 
-class _ByKeyRow(NamedTuple):
+class _Named(NamedTuple):
     id: int
     name: str
     neighbour: int
@@ -39,29 +39,29 @@ class _ByKeyRow(NamedTuple):
 _BY_KEY = Statement(
     "SELECT p.id, p.name, n.id IS NOT NULL AS neighbour FROM player p"
     " LEFT JOIN neighbour n ON n.player_id = p.id WHERE p.name_key = :name_key",
-    _ByKeyRow,
+    _Named,
 )
 
 
-class _PlayerRow(NamedTuple):
+class _Player(NamedTuple):
     id: int
     name: str
 
 
-_ALL = Statement("SELECT id, name FROM player ORDER BY id", _PlayerRow)
+_ALL = Statement("SELECT id, name FROM player ORDER BY id", _Player)
 
 
 _PERSONS = Statement(
     "SELECT id, name FROM player p"
     " WHERE NOT EXISTS (SELECT 1 FROM neighbour n WHERE n.player_id = p.id) ORDER BY id",
-    _PlayerRow,
+    _Player,
 )
 
 
 _NEIGHBOURS = Statement(
     "SELECT p.id, p.name FROM player p JOIN neighbour n ON n.player_id = p.id"
     " WHERE n.active ORDER BY n.position",
-    _PlayerRow,
+    _Player,
 )
 _NEW_PAIR = Statement(
     "INSERT INTO seed_pair (player_id, number, state, server_seed, server_seed_hash, client_seed,"
@@ -92,7 +92,7 @@ class Players:
         neighbours = self.neighbours()
         return (*self._cards(_PERSONS), *neighbours)
 
-    def _cards(self, query: Statement[_PlayerRow]) -> tuple[PlayerCard, ...]:
+    def _cards(self, query: Statement[_Player]) -> tuple[PlayerCard, ...]:
         with self._world.store.read() as connection:
             return tuple(card(connection, row.id, row.name) for row in connection.execute(query))
 

@@ -35,7 +35,7 @@ LAST = 8
 """How many of the last takings are shown: a day's."""
 
 
-class _LastRow(NamedTuple):
+class _Income(NamedTuple):
     period: int
     revenue: int
     cost: int
@@ -45,7 +45,7 @@ _LAST = Statement(
     "SELECT period, revenue, cost FROM income WHERE player_id = :player"
     " AND player_item_id = :player_item"
     " ORDER BY period DESC LIMIT :count",
-    _LastRow,
+    _Income,
 )
 _EARNED = Statement(
     "SELECT coalesce(sum(revenue - cost), 0) FROM income WHERE player_id = :player"

@@ -1,4 +1,4 @@
-"""Kits: what each side of a robbery wears."""
+"""Loadout: the gear that each side of a robbery wears."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ if TYPE_CHECKING:
     from inventui.engine.core.context import Context
 
 
-class _KitRow(NamedTuple):
+class _Worn(NamedTuple):
     id: int
     item_id: int
 
 
-_KIT = Statement(
+_WORN = Statement(
     "SELECT id, item_id FROM player_item WHERE player_id = :player"
     " AND status = 'equipped' AND category IN ('weapon', 'armor', 'housing')",
-    _KitRow,
+    _Worn,
 )
 _FIGURES = {
     Category.WEAPON: "rob_bonus",
@@ -34,7 +34,7 @@ _FIGURES = {
 
 @dataclass(frozen=True, slots=True)
 class GearPiece:
-    """A piece of gear that is worn."""
+    """A piece of gear that is worn; `figure` is its bonus, defence or insurance in percent."""
 
     id: int
     name: str
@@ -43,7 +43,7 @@ class GearPiece:
 
 @dataclass(frozen=True, slots=True)
 class Loadout:
-    """What one side of a robbery wears; figures in percent, lowered by arrears."""
+    """What one side of a robbery wears; arrears of upkeep have lowered the figures."""
 
     weapon: GearPiece | None = None
     armour: GearPiece | None = None
@@ -51,17 +51,17 @@ class Loadout:
 
     @property
     def bonus(self) -> int:
-        """Of the weapon."""
+        """The weapon's bonus, in percent."""
         return 0 if self.weapon is None else self.weapon.figure
 
     @property
     def defence(self) -> int:
-        """Of the armour."""
+        """The armour's defence, in percent."""
         return 0 if self.armour is None else self.armour.figure
 
     @property
     def insurance(self) -> int:
-        """Of the home."""
+        """The percent of the loot that the home keeps."""
         return 0 if self.home is None else self.home.figure
 
 
@@ -70,7 +70,7 @@ def loadout_of(world: Context, connection: Connection, player: int, at: int) -> 
     state = arrears_of(connection, player, at // DAY)
     lowered = state in (Arrears.DEBUFF, Arrears.EVICTION)
     pieces = {}
-    for row in connection.execute(_KIT, {"player": player}).all():
+    for row in connection.execute(_WORN, {"player": player}).all():
         item = world.catalogue.item(connection, row.item_id)
         figure = item.figures.get(_FIGURES[item.category], 0)
         pieces[item.category] = GearPiece(row.id, item.name, reduced(figure) if lowered else figure)

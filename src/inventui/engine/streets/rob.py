@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from uuid import uuid4
 
 from inventui.db.statements import Statement
@@ -14,7 +14,7 @@ from inventui.engine.core.operation import Draft, Intent, Operation, perform
 from inventui.engine.inventory.durability import wear_down
 from inventui.engine.streets.loadout import GearPiece, loadout_of
 from inventui.engine.streets.models import RobberyDone, Stolen, Wear
-from inventui.engine.streets.targets import find_target, target_of
+from inventui.engine.streets.targets import TargetState, find_target, target_of
 from inventui.rules.core.enums import Acquisition, Currency, Event, Rarity, SeedState, Status
 from inventui.rules.core.money import HouseAccount, money_words
 from inventui.rules.core.refusal import Refusal
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from inventui.engine.core.context import Player
 
 
-class _SpareRow(NamedTuple):
+class _SpareGear(NamedTuple):
     id: int
     name: str
     rarity: str
@@ -52,11 +52,11 @@ _SPARE = Statement(
     "SELECT p.id, i.name, i.rarity FROM player_item p JOIN item i ON i.id = p.item_id"
     " WHERE p.player_id = :player AND p.status = 'owned'"
     " AND p.category IN ('weapon', 'armor', 'business', 'housing') ORDER BY p.id",
-    _SpareRow,
+    _SpareGear,
 )
 
 
-class _PairRow(NamedTuple):
+class _SeedPair(NamedTuple):
     id: int
     server_seed: str
     server_seed_hash: str
@@ -67,7 +67,7 @@ class _PairRow(NamedTuple):
 _PAIR = Statement(
     "SELECT id, server_seed, server_seed_hash, client_seed, nonce FROM seed_pair"
     " WHERE player_id = :player AND state = '{active}'",
-    _PairRow,
+    _SeedPair,
     active=SeedState.ACTIVE,
 )
 _ROLL = Statement(
@@ -110,7 +110,9 @@ class Robberies:
             return found
         if found.id != me:
             draft.settle(found.id)
-        row: Any = find_target(connection, me, name)
+        # Their time may just have changed what they have.
+        row = find_target(connection, me, name)
+        assert not isinstance(row, Refusal)
         refusal = check_rob(self._handle.name, target_of(row), draft.at)
         if refusal is not None:
             return refusal
@@ -180,7 +182,7 @@ class Robberies:
         )
 
     def _take(
-        self, operation: Operation, victim: Any, draw: RobberyDraw, insurance: int
+        self, operation: Operation, victim: TargetState, draw: RobberyDraw, insurance: int
     ) -> tuple[int, Stolen | None]:
         """Take oranges, and a piece of gear if the roll says so."""
         connection, me = operation.connection, self._handle.id

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from uuid import uuid4
 
 from inventui.db.statements import Connection, Statement
@@ -50,7 +50,9 @@ IN_CRATES = GEAR | COSMETICS | {Category.COLLECTIBLE}
 """What a crate may hold."""
 
 
-class _ShiftRow(NamedTuple):
+class _ShiftCounts(NamedTuple):
+    """How many shifts a player worked in all and on a day, and when they began the last."""
+
     worked: int
     today: int
     last_at: int | None
@@ -60,7 +62,7 @@ _SHIFTS = Statement(
     "SELECT count(*) AS worked, coalesce(sum(day = :day), 0) AS today,"
     " (SELECT at FROM shift WHERE player_id = :player ORDER BY id DESC LIMIT 1) AS last_at"
     " FROM shift WHERE player_id = :player",
-    _ShiftRow,
+    _ShiftCounts,
 )
 _SHIFT = Statement(
     "INSERT INTO shift (operation_id, player_id, day, number, at, skill, pay, fed, player_item_id)"
@@ -76,14 +78,14 @@ _EAT = Statement(
 )
 
 
-class _LastBonusRow(NamedTuple):
+class _Bonus(NamedTuple):
     day: int
     streak: int
 
 
 _LAST_BONUS = Statement(
     "SELECT day, streak FROM daily_bonus WHERE player_id = :player ORDER BY day DESC LIMIT 1",
-    _LastBonusRow,
+    _Bonus,
 )
 _BONUS = Statement(
     "INSERT INTO daily_bonus (operation_id, player_id, day, streak)"
@@ -91,13 +93,13 @@ _BONUS = Statement(
 )
 
 
-# Limited editions are counted, so none falls from a crate; nor does a cosmetic owned already.
-class _PoolRow(NamedTuple):
+class _CrateItem(NamedTuple):
     slug: str
     category: str
     rarity: str
 
 
+# Limited editions are counted, so none falls from a crate; nor does a cosmetic owned already.
 _POOL = Statement(
     "SELECT i.slug, i.category, i.rarity FROM item i WHERE i.active"
     " AND NOT coalesce(json_extract(i.details, '$.default'), 0)"
@@ -107,7 +109,7 @@ _POOL = Statement(
     " AND (i.category IN ('weapon', 'armor', 'business', 'housing', 'collectible')"
     " OR NOT EXISTS (SELECT 1 FROM holding h WHERE h.player_id = :player AND h.item_id = i.id"
     " AND h.held + h.escrowed > 0)) ORDER BY i.slug",
-    _PoolRow,
+    _CrateItem,
 )
 
 
@@ -279,6 +281,5 @@ class Streets:
         """Rob somebody, by name: rolled with this player's active seed pair."""
         return self._robbing.rob(target, key)
 
-    def _shifts(self, connection: Connection, day: int) -> Any:
-        """(worked in all, today, last_at): this player's shifts."""
+    def _shifts(self, connection: Connection, day: int) -> _ShiftCounts:
         return connection.execute(_SHIFTS, {"player": self._handle.id, "day": day}).one()

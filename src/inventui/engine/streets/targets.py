@@ -1,9 +1,9 @@
-"""Targets: everybody who may be robbed, as one player sees them."""
+"""Targets: who may be robbed, as one player sees them."""
 
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from inventui.db.statements import Connection, Statement
 from inventui.engine.core.ledger import purse_of
@@ -38,8 +38,8 @@ _TARGET = (
 )
 
 
-class TargetRow(NamedTuple):
-    """Somebody who lives here, as whom one may rob."""
+class TargetState(NamedTuple):
+    """A player or a neighbour, with what decides whether and how they can be robbed."""
 
     id: int
     name: str
@@ -52,16 +52,14 @@ class TargetRow(NamedTuple):
 
 _TARGETS = Statement(
     "{target} AND p.id <> :me ORDER BY n.id IS NULL, n.position, p.name_key",
-    TargetRow,
+    TargetState,
     target=_TARGET,
 )
-
-
-_ONE_TARGET = Statement("{target} AND p.name_key = :name_key", TargetRow, target=_TARGET)
+_ONE_TARGET = Statement("{target} AND p.name_key = :name_key", TargetState, target=_TARGET)
 
 
 def targets_of(handle: Player) -> tuple[TargetView, ...]:
-    """Everybody else who lives here, with the chance of robbing them."""
+    """Everybody else in this world, with the chance of robbing them."""
     world, me = handle.world, handle.id
     world.hooks.move_in(world)
     now = world.clock.now()
@@ -76,7 +74,7 @@ def targets_of(handle: Player) -> tuple[TargetView, ...]:
 
 
 def _view(
-    me: str, row: TargetRow, mine: Loadout, theirs: Loadout, oranges: int, now: int
+    me: str, row: TargetState, mine: Loadout, theirs: Loadout, oranges: int, now: int
 ) -> TargetView:
     refusal = check_rob(me, target_of(row), now)
     details = {} if row.details is None else json.loads(row.details)
@@ -108,8 +106,8 @@ def _view(
     )
 
 
-def find_target(connection: Connection, me: int, name: str) -> TargetRow | Refusal:
-    """The row of somebody by name, oneself too, or a refusal that names those there are."""
+def find_target(connection: Connection, me: int, name: str) -> TargetState | Refusal:
+    """Anybody here by name, oneself too, or a refusal naming some of them."""
     row = connection.execute(_ONE_TARGET, {"me": me, "name_key": name_key(name)}).first()
     if row is not None:
         return row
@@ -122,8 +120,8 @@ def find_target(connection: Connection, me: int, name: str) -> TargetRow | Refus
     )
 
 
-def target_of(row: Any) -> Target:
-    """What the rules need to know of a row."""
+def target_of(row: TargetState) -> Target:
+    """A target as the rules know it."""
     return Target(
         name=row.name,
         oranges=row.oranges,
@@ -133,8 +131,9 @@ def target_of(row: Any) -> Target:
     )
 
 
-def _free_at(refusal: Refusal, row: Any) -> int | None:
+def _free_at(refusal: Refusal, row: TargetState) -> int | None:
     """When a refusal ends by itself: nobody knows when the poor will be rich."""
     if refusal.reason is Reason.TOO_SOON:
-        return int(row.robbed_at) + SAME_TARGET_PAUSE
-    return int(row.created_at) + NEW if "wait_seconds" in refusal.figures else None
+        assert row.robbed_at is not None
+        return row.robbed_at + SAME_TARGET_PAUSE
+    return row.created_at + NEW if "wait_seconds" in refusal.figures else None

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-class _WornRow(NamedTuple):
+class _Worn(NamedTuple):
     id: int
     item_id: int
     category: str
@@ -36,18 +36,18 @@ class _WornRow(NamedTuple):
 _WORN = Statement(
     "SELECT id, item_id, category FROM player_item"
     " WHERE player_id = :player AND status = 'equipped'",
-    _WornRow,
+    _Worn,
 )
 
 
 _WORN_IN = Statement(
     "SELECT id, item_id, category FROM player_item"
     " WHERE player_id = :player AND category = :slot AND status = 'equipped'",
-    _WornRow,
+    _Worn,
 )
 
 
-class _DefaultRow(NamedTuple):
+class _Default(NamedTuple):
     id: int
     item_id: int
 
@@ -56,7 +56,7 @@ _DEFAULTS = Statement(
     "SELECT p.id, p.item_id FROM player_item p WHERE p.player_id = :player"
     " AND p.category = :category AND p.status = 'owned' AND p.acquisition = 'starter'"
     " ORDER BY p.id",
-    _DefaultRow,
+    _Default,
 )
 
 

@@ -1,4 +1,4 @@
-"""Certificates: a withdrawn player item as a document and as a card."""
+"""Certificates: a withdrawn player item as a JSON document and as an SVG card."""
 
 from __future__ import annotations
 
@@ -18,7 +18,20 @@ if TYPE_CHECKING:
     from inventui.engine.core.context import Context
 
 
-class _ChainRow(NamedTuple):
+class WithdrawalRecord(NamedTuple):
+    """A withdrawal, with its player's name and the number of its item."""
+
+    id: int
+    player_item: int
+    at: int
+    details: str
+    state: str
+    path: str
+    item_id: int
+    player: str
+
+
+class _Owned(NamedTuple):
     id: int
     acquisition: str
     source: str
@@ -32,11 +45,11 @@ _CHAIN = Statement(
     " WHERE p.origin_id IS NOT NULL)"
     " SELECT p.id, p.acquisition, p.source, p.price_paid, n.name AS player FROM back"
     " JOIN player_item p ON p.id = back.id JOIN player n ON n.id = p.player_id ORDER BY depth DESC",
-    _ChainRow,
+    _Owned,
 )
 
 
-class _MoveRow(NamedTuple):
+class _Move(NamedTuple):
     event: str
     from_status: str | None
     to_status: str
@@ -47,11 +60,11 @@ _MOVES = Statement(
     "SELECT m.event, m.from_status, m.to_status, o.at FROM move m"
     " JOIN operation o ON o.id = m.operation_id WHERE m.player_item_id = :player_item"
     " ORDER BY m.version",
-    _MoveRow,
+    _Move,
 )
 
 
-class _RollRow(NamedTuple):
+class _RollOfPair(NamedTuple):
     nonce: int
     ticket: int
     entry: int
@@ -68,7 +81,7 @@ _ROLL = Statement(
     " s.server_seed, s.server_seed_hash, s.client_seed FROM roll r JOIN odds_table o"
     " ON o.id = r.odds_table_id JOIN seed_pair s ON s.id = r.seed_pair_id"
     " WHERE r.player_item_id = :player_item",
-    _RollRow,
+    _RollOfPair,
 )
 
 _COLOURS = {
@@ -82,8 +95,8 @@ _WIDTH, _HEIGHT, _PIXEL = 640, 360, 12
 _MONO = "ui-monospace, SFMono-Regular, Menlo, Consolas, monospace"
 
 
-def certificate_of(world: Context, connection: Connection, row: Any) -> dict[str, Any]:
-    """The document of a withdrawal's row (id, player item, player, at, details)."""
+def certificate_of(world: Context, connection: Connection, row: WithdrawalRecord) -> dict[str, Any]:
+    """A withdrawal's certificate, as the JSON document that is written."""
     chain = connection.execute(_CHAIN, {"player_item": row.player_item}).all()
     provenance = [
         {
@@ -127,7 +140,7 @@ def certificate_of(world: Context, connection: Connection, row: Any) -> dict[str
     }
 
 
-def _roll(roll: Any) -> dict[str, Any]:
+def _roll(roll: _RollOfPair) -> dict[str, Any]:
     return {
         "nonce": roll.nonce,
         "ticket": roll.ticket,
@@ -137,7 +150,9 @@ def _roll(roll: Any) -> dict[str, Any]:
     }
 
 
-def _proof(world: Context, connection: Connection, roll: Any, slug: str) -> dict[str, Any] | None:
+def _proof(
+    world: Context, connection: Connection, roll: _RollOfPair, slug: str
+) -> dict[str, Any] | None:
     """A proof of one roll, or None while its pair is secret."""
     if roll.state != SeedState.RETIRED:
         return None
@@ -167,13 +182,13 @@ def _proof(world: Context, connection: Connection, roll: Any, slug: str) -> dict
 
 
 def file_stem(document: dict[str, Any]) -> str:
-    """The name of a certificate's files: the same document always has the same."""
+    """The name of a certificate's files, made from the document: written again, it is the same."""
     digest = sha256(json.dumps(document, sort_keys=True).encode()).hexdigest()[:8]
     return f"withdrawal-{document['withdrawal']}-{document['item']['slug']}-{digest}"
 
 
 def card_of(document: dict[str, Any], sprite: str) -> str:
-    """A certificate as an SVG card; it needs nothing from outside."""
+    """A certificate as an SVG card, which refers to no other file."""
     item, origin = document["item"], document["origin"]
     colour = _COLOURS[Rarity(item["rarity"])]
     roll = document["roll"]

@@ -7,7 +7,7 @@ import os
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from inventui.db.statements import Connection, Statement
@@ -15,7 +15,12 @@ from inventui.engine.core.operation import Draft, Intent, perform
 from inventui.engine.core.outcomes import Delivered
 from inventui.engine.fairness.fairness import rotate_pair
 from inventui.engine.inventory.inventory import player_item_of
-from inventui.engine.withdrawals.certificate import card_of, certificate_of, file_stem
+from inventui.engine.withdrawals.certificate import (
+    WithdrawalRecord,
+    card_of,
+    certificate_of,
+    file_stem,
+)
 from inventui.engine.withdrawals.models import Delivery, WithdrawalLine, Withdrawn
 from inventui.rules.core.categories import Category
 from inventui.rules.core.enums import Event, Rarity, Status
@@ -32,31 +37,18 @@ _NEW = Statement(
     int,
     pending=WithdrawalState.PENDING,
 )
-_ROWS = (
+_SELECT = (
     "SELECT w.id, w.player_item_id AS player_item, w.at, w.details, w.state, w.path, p.item_id,"
     " n.name AS player FROM withdrawal w JOIN player_item p ON p.id = w.player_item_id"
     " JOIN player n ON n.id = w.player_id WHERE w.player_id = :player"
 )
 
 
-class _AllRow(NamedTuple):
-    id: int
-    player_item: int
-    at: int
-    details: str
-    state: str
-    path: str
-    item_id: int
-    player: str
-
-
-_ALL = Statement("{rows} ORDER BY w.id DESC", _AllRow, rows=_ROWS)
-
-
+_ALL = Statement("{select} ORDER BY w.id DESC", WithdrawalRecord, select=_SELECT)
 _PENDING = Statement(
-    "{rows} AND w.state = '{pending}' ORDER BY w.id",
-    _AllRow,
-    rows=_ROWS,
+    "{select} AND w.state = '{pending}' ORDER BY w.id",
+    WithdrawalRecord,
+    select=_SELECT,
     pending=WithdrawalState.PENDING,
 )
 _ANY = Statement(
@@ -190,7 +182,7 @@ class Withdrawals:
             )
         return Delivered(operation.id, number)
 
-    def _line(self, connection: Connection, row: Any) -> WithdrawalLine:
+    def _line(self, connection: Connection, row: WithdrawalRecord) -> WithdrawalLine:
         item = self._world.catalogue.item(connection, row.item_id)
         return WithdrawalLine(
             id=row.id,
