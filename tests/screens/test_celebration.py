@@ -19,7 +19,6 @@ from inventui.widgets.canvas.celebration import (
     plain_colour,
     sparks_at,
 )
-from inventui.widgets.canvas.confetti import Confetti
 from inventui.widgets.colour import Pen
 
 WORDS = tuple(VOCABULARY[Category.CELEBRATION])
@@ -138,7 +137,3 @@ async def test_with_motion_it_moves_and_comes_to_rest() -> None:
         assert len({str(lines) for lines in seen}) == 3
         sky.put_out()
         assert sky._timer is None
-
-
-def test_the_first_celebration_keeps_its_name() -> None:
-    assert issubclass(Confetti, Celebration)

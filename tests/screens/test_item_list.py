@@ -90,9 +90,9 @@ class Numbers:
 class ListApp(App[None]):
     """A list and nothing else."""
 
-    def __init__(self, source: Numbers | None = None, **options: Any) -> None:
+    def __init__(self, source: Numbers | None = None, *, empty: str = "", **options: Any) -> None:
         super().__init__()
-        self.source = source
+        self.source, self.empty = source, empty
         self.options = options
         self.pointed: list[object] = []
         self.chosen: list[object] = []
@@ -105,6 +105,7 @@ class ListApp(App[None]):
 
     def on_mount(self) -> None:
         self.player_items.focus()
+        self.player_items.say_empty(self.empty)
         if self.source is not None:
             self.player_items.show(self.source)
 

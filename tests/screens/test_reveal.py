@@ -22,7 +22,7 @@ from inventui.rules.core.refusal import Refusal
 from inventui.screens.cases.card_wall import ALL_SECONDS, CardWall, lay_out
 from inventui.screens.cases.reveal import RevealScreen
 from inventui.screens.cases.screen import CasesRoom
-from inventui.widgets.canvas.confetti import Confetti
+from inventui.widgets.canvas.celebration import Celebration
 from inventui.widgets.canvas.sprite import SpriteView, sprite_size
 from inventui.widgets.frame.dialogs import ConfirmDialog
 from inventui.widgets.frame.key_bar import KeyBar
@@ -302,7 +302,7 @@ async def test_the_card_tells_profit_or_loss_with_sign_and_word_and_celebrates_w
             assert "the case cost 🍊 150" in told
             assert f"roll {roll.nonce} · ticket {roll.ticket:,}" in told
             assert "chance" in told
-            sky = screen.query_one(Confetti)
+            sky = screen.query_one(Celebration)
             drawn = "".join(sky.render_line(y).text for y in range(sky.size.height)).strip()
             assert bool(drawn) == (rarity.rank >= Rarity.RARE.rank)
             assert sky._timer is None, "the sparks stand still without motion"
@@ -643,7 +643,7 @@ async def test_picture_of_sparks_on_their_way(
     async with in_cases(world, motion=True).run_test(size=(80, 24)) as pilot:
         screen = await show(pilot, opening_of(case, [9]), case)
         await go(pilot, "space")
-        sky = screen.query_one(Confetti)
+        sky = screen.query_one(Celebration)
         assert sky._timer is not None
         sky._timer.stop()
         sky.show_at(0.35)

@@ -39,7 +39,7 @@ _WORDS = {
 class LedgerList(PagedRows["LedgerLine"]):
     """Lines of a ledger, a row each, the newest first."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("g", "move_to(0)", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("g", "first", show=False)]
 
     DEFAULT_CSS = """
     LedgerList {

@@ -11,15 +11,13 @@ from textual.binding import Binding, BindingType
 from inventui.rules.core.clock import DAY, HOUR
 from inventui.screens.bazaar.text import badge_of, end_row, seller_words
 from inventui.widgets.items.refusal_text import BADGE_CELLS
-from inventui.widgets.lists.columns import Column, Part, number, rest
-from inventui.widgets.lists.item_list import EDGE, ItemList
+from inventui.widgets.lists.columns import Column, Part, number, rarity_part, rest
+from inventui.widgets.lists.item_list import ItemList
 from inventui.widgets.lists.paged_rows import PagedRows
-from inventui.widgets.theme import DIM, FAINT, ORANGE, RARITY
+from inventui.widgets.theme import DIM, FAINT, ORANGE
 
 if TYPE_CHECKING:
     from textual.content import Content
-    from textual.geometry import Region
-    from textual.strip import Strip
 
     from inventui.engine.bazaar.models import BazaarQuery, ListingEnd, ListingLine
     from inventui.engine.world import PlayerHandle
@@ -76,18 +74,11 @@ class ListingList(ItemList["ListingLine"]):
         super().__init__((), lambda line: line.id, markable=False, id=id)
         self._now = now
 
-    def render_lines(self, crop: Region) -> list[Strip]:
-        """Draw some of the lines that are seen."""
-        width = self.scrollable_content_region.width
-        if width != self._width:
-            self.columns = self._columns_for(width - EDGE)
-        return super().render_lines(crop)
-
-    def _columns_for(self, width: int) -> tuple[Column[ListingLine], ...]:
+    def columns_for(self, width: int) -> tuple[Column[ListingLine], ...]:
         """Rarity, name, badge, price, value, seller, time left; the last but one goes first."""
         roomy = width >= ROOMY
         return (
-            Column(_mark, 3),
+            Column(lambda line: rarity_part(line.player_item.rarity), 3),
             Column(_name, 12, stretch=True),
             Column(_badge if roomy else _sign, BADGE_CELLS if roomy else 1),
             Column(_price, 12, right=True),
@@ -103,11 +94,6 @@ class ListingList(ItemList["ListingLine"]):
 
 def _faint(line: ListingLine) -> bool:
     return line.refusal is not None and not line.mine
-
-
-def _mark(line: ListingLine) -> Part:
-    look = RARITY[line.player_item.rarity]
-    return f"{look.shape} {look.letter}", look.style
 
 
 def _name(line: ListingLine) -> Part:

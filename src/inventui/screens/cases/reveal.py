@@ -17,7 +17,7 @@ from inventui.rules.core.enums import Rarity
 from inventui.screens.cases.card_wall import CardWall
 from inventui.screens.cases.reveal_actions import WonItems
 from inventui.screens.cases.totals import best_last, choices, promise, rank_words, totals
-from inventui.widgets.canvas.confetti import Confetti
+from inventui.widgets.canvas.celebration import Celebration
 from inventui.widgets.frame.commands import Command, bindings
 from inventui.widgets.frame.key_bar import HELP_KEY, KeyBar
 from inventui.widgets.frame.workers import background
@@ -76,7 +76,7 @@ class RevealScreen(WonItems):
         """The play and the result; one of them is seen."""
         yield Static(id="title")
         with Container(id="stage"):
-            yield Confetti(id="sky")
+            yield Celebration(id="sky")
             yield self.make_reel()
             with Vertical(id="result"):
                 yield WinCard(id="win")
@@ -101,7 +101,7 @@ class RevealScreen(WonItems):
         self.locked, self.sold = False, frozenset()
         self.oranges = self.opening.balance.oranges
         self.rolls = best_last(self.opening.rolls)
-        self.query_one(Confetti).put_out()
+        self.query_one(Celebration).put_out()
         self._say(promise(self.rolls))
         name = Content.styled(self.opening.case_name, "bold $primary")
         times = "" if self.single else f" × {len(self.rolls):,}"
@@ -173,7 +173,7 @@ class RevealScreen(WonItems):
         count = SPARKS.get(best.rarity, 0)
         if count:
             seed = f"{best.server_seed_hash}:{best.nonce}"
-            sky = self.query_one(Confetti if self.single else CardWall)
+            sky = self.query_one(Celebration if self.single else CardWall)
             worn = self.session.outlook[Category.CELEBRATION]
             sky.light(seed, count, motion=self.session.motion, style=worn)
         self.refresh_bindings()

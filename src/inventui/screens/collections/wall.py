@@ -15,6 +15,7 @@ from inventui.widgets.colour import Pen, mix
 from inventui.widgets.items.card import Face
 from inventui.widgets.items.goal_text import DONE
 from inventui.widgets.lists.item_list import ItemList
+from inventui.widgets.lists.page_cache import KnownRows
 from inventui.widgets.lists.row_list import RowList
 from inventui.widgets.player.collection import draw_picture
 from inventui.widgets.theme import MARKER, RARITY
@@ -46,26 +47,6 @@ class SetPiece:
 
     number: int
     piece: CollectionPiece
-
-
-@dataclass(frozen=True, slots=True)
-class Pieces:
-    """The rows of the wall: the pieces of one set."""
-
-    pieces: tuple[SetPiece, ...]
-
-    def count(self) -> int:
-        """How many."""
-        return len(self.pieces)
-
-    def window(
-        self,
-        start: int,
-        limit: int,
-        anchor: tuple[int, int] | None,  # noqa: ARG002
-    ) -> Sequence[SetPiece]:
-        """Those from `start` on."""
-        return self.pieces[start : start + limit]
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,4 +127,4 @@ class PieceWall(ItemList[SetPiece]):
     def show_set(self, view: CollectionView, *, keep: bool) -> None:
         """Show the pieces of a set; `keep` stays at the cursor's."""
         rows = tuple(SetPiece(number, piece) for number, piece in enumerate(view.pieces, 1))
-        self.show(Pieces(rows), keep=keep)
+        self.show(KnownRows(rows), keep=keep)

@@ -16,14 +16,12 @@ from inventui.screens.shop.text import (
     price_words,
     sold_again,
 )
-from inventui.widgets.lists.columns import Column, Part
-from inventui.widgets.lists.item_list import EDGE, ItemList
-from inventui.widgets.theme import FAINT, RARITY
+from inventui.widgets.lists.columns import Column, Part, rarity_part
+from inventui.widgets.lists.item_list import ItemList
+from inventui.widgets.lists.page_cache import KnownRows
+from inventui.widgets.theme import FAINT
 
 if TYPE_CHECKING:
-    from textual.geometry import Region
-    from textual.strip import Strip
-
     from inventui.engine.core.models import PlayerCard
     from inventui.engine.shop.models import ShopLine
     from inventui.widgets.items.refusal_text import Badge
@@ -33,23 +31,6 @@ ROOMY = 62
 
 NARROW = 21
 """Cells of badge and price where the list is narrower."""
-
-
-class ShopLines:
-    """Lines for sale as the source of a list; nothing is asked of the world."""
-
-    def __init__(self, lines: Sequence[ShopLine]) -> None:
-        self.lines = lines
-
-    def count(self) -> int:
-        """How many."""
-        return len(self.lines)
-
-    def window(
-        self, start: int, limit: int, anchor: tuple[int, int] | None  # noqa: ARG002
-    ) -> Sequence[ShopLine]:  # fmt: skip
-        """Those from `start` on."""
-        return self.lines[start : start + limit]
 
 
 class ShopList(ItemList["ShopLine"]):
@@ -84,7 +65,7 @@ class ShopList(ItemList["ShopLine"]):
 
     def offer(self, lines: Sequence[ShopLine], *, keep: bool) -> None:
         """Show these lines; `keep` stays at the cursor's player item."""
-        self.show(ShopLines(lines), keep=keep)
+        self.show(KnownRows(lines), keep=keep)
 
     def tick(self) -> None:
         """Draw the badges that have changed by themselves since they were drawn."""
@@ -94,21 +75,13 @@ class ShopList(ItemList["ShopLine"]):
             if line is not None and self._drawn.get(line.slug) not in (None, badge(line, now)):
                 self.redraw_row(index)
 
-    def render_lines(self, crop: Region) -> list[Strip]:
-        """Draw some of the lines that are seen."""
-        width = self.scrollable_content_region.width
-        if width != self._width:
-            self.columns = self._columns_for(width - EDGE)
-        return super().render_lines(crop)
-
-    # The columns
-
-    def _columns_for(self, width: int) -> tuple[Column[ShopLine], ...]:
+    def columns_for(self, width: int) -> tuple[Column[ShopLine], ...]:
+        """Rarity, name, badge, price."""
         roomy, cells = width >= ROOMY, self.badge_cells
         said = (self._long_badge, 20) if roomy else (self._short_badge, cells)
         price = (self._price, 15) if roomy else (self._tight_price, NARROW - cells)
         return (
-            Column(_mark, 3),
+            Column(lambda line: rarity_part(line.rarity), 3),
             Column(self._titled, 12, stretch=True),
             Column(*said, rank=1),
             Column(*price, right=True),
@@ -138,8 +111,3 @@ class ShopList(ItemList["ShopLine"]):
 
     def _tight_price(self, line: ShopLine) -> Part:
         return self._price(line, tight=True)
-
-
-def _mark(line: ShopLine) -> Part:
-    look = RARITY[line.rarity]
-    return f"{look.shape} {look.letter}", look.style

@@ -5,16 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.containers import Container, Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from inventui.rules.core.categories import Category
 from inventui.rules.streets.streets import STREAK
-from inventui.widgets.canvas.celebration import CONFETTI, Celebration
-from inventui.widgets.frame.key_bar import KeyBar
-from inventui.widgets.session import session_of
+from inventui.widgets.frame.celebration_screen import CelebrationScreen
 from inventui.widgets.theme import DIM, GEM, ORANGE
 
 if TYPE_CHECKING:
@@ -25,56 +20,30 @@ if TYPE_CHECKING:
 SPARKS = 110
 
 
-class BonusScreen(ModalScreen[None]):
-    """Stays until a key is pressed."""
+class BonusScreen(CelebrationScreen[None]):
+    """Says what the seventh day paid."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter,escape,space,d", "close", "Go on")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("d", "close", show=False)]
     CSS_PATH = "crate.tcss"
 
     def __init__(self, paid: DailyPaid) -> None:
         self.paid = paid
         super().__init__()
 
-    def compose(self) -> ComposeResult:
-        """Sparks, and on them what there was."""
+    def compose_window(self) -> ComposeResult:
+        """What there was."""
         paid = self.paid
-        with Container(id="stage"):
-            yield Celebration(id="sky")
-            with Vertical(id="window") as window:
-                window.border_title = f"Day {paid.streak} of {STREAK}"
-                yield Static(
-                    Content("\n").join(
-                        [
-                            Content.styled("✓ " * STREAK, "$text-success"),
-                            Content(""),
-                            Content.styled(
-                                f"+{paid.oranges} {ORANGE}   +{paid.gems} {GEM}", "bold $primary"
-                            ),
-                            Content(""),
-                            Content("A whole week, and not a day missed."),
-                            Content.styled("Tomorrow the seven begin anew.", DIM),
-                        ]
-                    ),
-                    id="words",
-                )
-        yield KeyBar()
+        lines = [
+            Content.styled("✓ " * STREAK, "$text-success"),
+            Content(""),
+            Content.styled(f"+{paid.oranges} {ORANGE}   +{paid.gems} {GEM}", "bold $primary"),
+            Content(""),
+            Content("A whole week, and not a day missed."),
+            Content.styled("Tomorrow the seven begin anew.", DIM),
+        ]
+        yield Static(Content("\n").join(lines), id="words")
 
     def on_mount(self) -> None:
         """Light the sparks."""
-        self.call_after_refresh(self._light)
-
-    def _light(self) -> None:
-        session = session_of(self)
-        worn = session.outlook[Category.CELEBRATION]
-        self.query_one(Celebration).light(
-            f"bonus:{self.paid.operation}", SPARKS, motion=session.motion,
-            style=CONFETTI if worn.word == "none" else worn,
-        )  # fmt: skip
-
-    def on_click(self) -> None:
-        """A click goes on."""
-        self.dismiss()
-
-    def action_close(self) -> None:
-        """Go on."""
-        self.dismiss()
+        self.query_one("#window").border_title = f"Day {self.paid.streak} of {STREAK}"
+        self.call_after_refresh(self.light, f"bonus:{self.paid.operation}", SPARKS)

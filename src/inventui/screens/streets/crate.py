@@ -5,21 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.containers import Container, Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from inventui.engine.inventory.models import ItemDetail
-from inventui.rules.core.categories import Category
 from inventui.rules.core.enums import Rarity
 from inventui.screens.streets.text import wait_words
-from inventui.widgets.canvas.celebration import CONFETTI, Celebration
 from inventui.widgets.canvas.sprite import SpriteView
-from inventui.widgets.frame.key_bar import KeyBar
+from inventui.widgets.frame.celebration_screen import CelebrationScreen
 from inventui.widgets.frame.workers import Working
 from inventui.widgets.items.item_text import category_words
-from inventui.widgets.session import Session, session_of
 from inventui.widgets.theme import RARITY, rarity_word
 
 if TYPE_CHECKING:
@@ -42,7 +37,7 @@ SHUT = """
 """.strip()
 
 
-class CrateScreen(Working, ModalScreen[bool]):
+class CrateScreen(Working, CelebrationScreen[bool]):
     """The crate opens by itself, or by any key; then c claims, enter leaves it in escrow."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -57,24 +52,15 @@ class CrateScreen(Working, ModalScreen[bool]):
         self._detail: ItemDetail | None = None
         super().__init__()
 
-    @property
-    def session(self) -> Session:
-        """World, player and settings."""
-        return session_of(self)
-
-    def compose(self) -> ComposeResult:
-        """Sparks, and on them the crate."""
-        with Container(id="stage"):
-            yield Celebration(id="sky")
-            with Vertical(id="window") as window:
-                window.border_title = "A crate!"
-                yield SpriteView(id="sprite", scale=2)
-                yield Static(Content.styled(SHUT, "$primary"), id="words")
-        yield KeyBar()
+    def compose_window(self) -> ComposeResult:
+        """The crate."""
+        yield SpriteView(id="sprite", scale=2)
+        yield Static(Content.styled(SHUT, "$primary"), id="words")
 
     def on_mount(self) -> None:
         """Ask for its picture; open soon."""
         player, number = self.session.player, self.crate.item_id
+        self.query_one("#window").border_title = "A crate!"
         self.query_one(SpriteView).display = False
         if player is not None:
             self.ask(lambda: player.inventory.detail(number), self._seen)
@@ -96,11 +82,7 @@ class CrateScreen(Working, ModalScreen[bool]):
         self._draw()
         sparks = SPARKS.get(self.crate.rarity)
         if sparks:
-            worn = self.session.outlook[Category.CELEBRATION]
-            self.query_one(Celebration).light(
-                f"crate:{self.crate.item_id}", sparks, motion=self.session.motion,
-                style=CONFETTI if worn.word == "none" else worn,
-            )  # fmt: skip
+            self.light(f"crate:{self.crate.item_id}", sparks)
 
     def _draw(self) -> None:
         if not self.is_open:
@@ -126,10 +108,6 @@ class CrateScreen(Working, ModalScreen[bool]):
                 ]
             )
         )  # fmt: skip
-
-    def on_click(self) -> None:
-        """A click opens it, then goes on."""
-        self.action_close()
 
     def action_claim(self) -> None:
         """Go on, and claim it."""

@@ -11,10 +11,10 @@ from textual.message import Message
 from inventui.engine.inventory.models import ItemLine
 from inventui.rules.workshop import check_put
 from inventui.screens.workshop.text import past_rows
-from inventui.widgets.lists.columns import Column, Part, age, number
+from inventui.widgets.lists.columns import Column, age, number, rarity_part
 from inventui.widgets.lists.item_list import ItemList
 from inventui.widgets.lists.paged_rows import PagedRows
-from inventui.widgets.theme import DIM, RARITY
+from inventui.widgets.theme import DIM
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -50,13 +50,8 @@ class Fusible:
 
 def fusible_columns(now: Callable[[], int]) -> tuple[Column[ItemLine], ...]:
     """The columns of what may be fused: rarity, name, value, how long held."""
-
-    def mark(line: ItemLine) -> Part:
-        look = RARITY[line.rarity]
-        return f"{look.shape} {look.letter}", look.style
-
     return (
-        Column(mark, 3),
+        Column(lambda line: rarity_part(line.rarity), 3),
         Column(lambda line: (line.name, ""), NAME_CELLS, stretch=True),
         Column(lambda line: (number(line.value, 7), ""), 7, right=True),
         Column(lambda line: (age(line.acquired_at, now()), DIM), 6, right=True, rank=1),

@@ -15,6 +15,7 @@ from inventui.widgets.theme import DIM, RARITY
 
 if TYPE_CHECKING:
     from inventui.engine.inventory.models import ItemLine
+    from inventui.rules.core.enums import Rarity
 
 Row = TypeVar("Row")
 
@@ -128,8 +129,9 @@ def badges(line: ItemLine) -> str:
     return (LOCKED if line.locked else "") + STATUS_BADGES.get(line.status, "")
 
 
-def _mark(line: ItemLine) -> Part:
-    look = RARITY[line.rarity]
+def rarity_part(rarity: Rarity) -> Part:
+    """Shape and letter of a rarity in its colour, three cells."""
+    look = RARITY[rarity]
     return f"{look.shape} {look.letter}", look.style
 
 
@@ -161,7 +163,7 @@ def item_columns(now: Callable[[], int]) -> tuple[Column[ItemLine], ...]:
         return how_long(line, now()), style
 
     return (
-        Column(_mark, 3),
+        Column(lambda line: rarity_part(line.rarity), 3),
         Column(lambda line: (line.name, ""), 12, stretch=True),
         Column(lambda line: (number(line.value, 9), ""), 9, right=True, rank=1),
         Column(time, 6, right=True, rank=3),

@@ -41,7 +41,6 @@ class ItemList(LongList[Row], Generic[Row]):
     Args:
         columns: how a row is drawn.
         identify: a row's id; marks and the cursor follow it through changes.
-        empty: what stands in the middle when there is no row.
         markable: whether space marks.
     """
 
@@ -73,12 +72,13 @@ class ItemList(LongList[Row], Generic[Row]):
 
     def __init__(
         self, columns: Sequence[Column[Row]], identify: Callable[[Row], int], *,
-        empty: str | Content = "", markable: bool = True,
+        markable: bool = True,
         id: str | None = None, classes: str | None = None,
     ) -> None:  # fmt: skip
         super().__init__(identify, id=id, classes=classes)
         self.columns = tuple(columns)
-        self.empty = empty
+        self.empty: str | Content = ""
+        """What stands in the middle when there is no row."""
         self.markable = markable
         self.marks: dict[int, Row] = {}
         self.tiles: Tiles[Row] | None = None
@@ -111,6 +111,10 @@ class ItemList(LongList[Row], Generic[Row]):
     def _fit_tiles(self) -> None:
         width = self.scrollable_content_region.width
         self.across = 1 if self.tiles is None else max(1, width // self.tiles.width)
+
+    def columns_for(self, width: int) -> Sequence[Column[Row]]:  # noqa: ARG002
+        """The columns where there are so many cells for them."""
+        return self.columns
 
     def say_empty(self, empty: str | Content) -> None:
         """What stands in the middle from now on when there is no row."""
@@ -222,7 +226,8 @@ class ItemList(LongList[Row], Generic[Row]):
         if width != self._width:
             self._strips.clear()
             self._empty_lines.clear()
-            self._width, self._fitted = width, fitting(self.columns, width - EDGE)
+            self._width = width
+            self._fitted = fitting(self.columns_for(width - EDGE), width - EDGE)
             self._fit_tiles()
         return super().render_lines(crop)
 

@@ -30,6 +30,7 @@ from textual.scroll_view import ScrollView
 from inventui.widgets.errors import plain_sentence
 from inventui.widgets.line_cache import KeptLines
 from inventui.widgets.lists.page_cache import PAGE, PageCache, Row, Source
+from inventui.widgets.lists.row_list import LIST_KEYS
 from inventui.widgets.lists.scroll_bar import UprightBar
 
 if TYPE_CHECKING:
@@ -46,12 +47,7 @@ class LongList(KeptLines, ScrollView, Generic[Row], can_focus=True, inherit_bind
     ALLOW_SELECT = False
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up,k", "move(-1)", "Up", show=False),
-        Binding("down,j", "move(1)", "Down", show=False),
-        Binding("pageup,ctrl+b", "move_page(-1)", "Page up", show=False),
-        Binding("pagedown,ctrl+f", "move_page(1)", "Page down", show=False),
-        Binding("home", "first", "First", show=False),
-        Binding("end,G", "last", "Last", show=False),
+        *LIST_KEYS,
         Binding("left", "step(-1)", "Left", show=False),
         Binding("right", "step(1)", "Right", show=False),
         Binding("enter", "choose", "Look", show=False),

@@ -58,7 +58,7 @@ class Menu(RowList[MenuItem]):
         row: MenuItem
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("g", "move_to(0)", show=False),
+        Binding("g", "first", show=False),
         Binding("enter", "choose", "Choose"),
     ]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
 Row = TypeVar("Row")
@@ -29,6 +30,21 @@ class Source(Protocol[Row_co]):
     def window(self, start: int, limit: int, anchor: Anchor | None) -> Sequence[Row_co]:
         """The rows from index `start`, at most `limit`; `anchor` is a known row nearby."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class KnownRows(Generic[Row]):
+    """Rows that are known already, as the source of a list."""
+
+    rows: Sequence[Row]
+
+    def count(self) -> int:
+        """How many rows there are."""
+        return len(self.rows)
+
+    def window(self, start: int, limit: int, anchor: Anchor | None) -> Sequence[Row]:  # noqa: ARG002
+        """Those from `start` on."""
+        return self.rows[start : start + limit]
 
 
 class PageCache(Generic[Row]):

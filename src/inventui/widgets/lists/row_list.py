@@ -39,6 +39,17 @@ def padded(text: str, cells: int) -> str:
     return content.plain + " " * (cells - content.cell_length)
 
 
+LIST_KEYS: list[BindingType] = [
+    Binding("up,k", "move(-1)", "Up", show=False),
+    Binding("down,j", "move(1)", "Down", show=False),
+    Binding("pageup,ctrl+b", "move_page(-1)", "Page up", show=False),
+    Binding("pagedown,ctrl+f", "move_page(1)", "Page down", show=False),
+    Binding("home", "first", "First", show=False),
+    Binding("end,G", "last", "Last", show=False),
+]
+"""The keys of every list."""
+
+
 class RowList(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False):
     """Rows under a cursor; what derives from it writes `draw_row`.
 
@@ -50,14 +61,7 @@ class RowList(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False):
 
     ALLOW_SELECT = False
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up,k", "move(-1)", "Up", show=False),
-        Binding("down,j", "move(1)", "Down", show=False),
-        Binding("pageup,ctrl+b", "move_page(-1)", "Page up", show=False),
-        Binding("pagedown,ctrl+f", "move_page(1)", "Page down", show=False),
-        Binding("home", "move_to(0)", "First", show=False),
-        Binding("end,G", "move_to(1000000)", "Last", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = LIST_KEYS
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"row-list--cursor", "row-list--hover"}
 
@@ -174,9 +178,13 @@ class RowList(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False):
         high = self.scrollable_content_region.height // self.row_lines
         self.move_to(self.cursor + pages * max(1, high - 1))
 
-    def action_move_to(self, index: int) -> None:
-        """Move the cursor to a row."""
-        self.move_to(index)
+    def action_first(self) -> None:
+        """To the first row."""
+        self.move_to(0)
+
+    def action_last(self) -> None:
+        """To the last row."""
+        self.move_to(self.count - 1)
 
     def _in_sight(self, index: int) -> bool:
         line, height = index * self.row_lines, self.scrollable_content_region.height
