@@ -14,7 +14,7 @@ from inventui.rules.npc.bazaar_period import (
     ASK_MOST,
     BUY_CHANCE,
     LIST_CHANCE,
-    MOST_TURNS,
+    MOST_PERIODS,
     OFFER_CHANCE,
     OFFER_LEAST,
     OFFER_MOST,
@@ -22,13 +22,13 @@ from inventui.rules.npc.bazaar_period import (
     RARITY_WILL,
     TASTE_WILL,
     WILL_MOST,
-    Good,
-    NeighbourWare,
+    PricedItem,
+    PricedListing,
     Trader,
     due_periods,
-    pick_caller,
     pick_listing,
     pick_offer,
+    pick_proposer,
     pick_purchase,
     would_pay,
 )
@@ -44,11 +44,11 @@ def good(
     worth: int = 1_000,
     category: Category = Category.COLLECTIBLE,
     rarity: Rarity = Rarity.COMMON,
-) -> Good:
-    return Good(listing, category, rarity, worth, price)
+) -> PricedListing:
+    return PricedListing(listing, category, rarity, worth, price)
 
 
-def bought(goods: list[Good], oranges: int = 10_000, trader: Trader = ZEST) -> list[int]:
+def bought(goods: list[PricedListing], oranges: int = 10_000, trader: Trader = ZEST) -> list[int]:
     found = (pick_purchase(SEED, number, trader, oranges, goods) for number in TURNS)
     return [listing for listing in found if listing is not None]
 
@@ -90,10 +90,10 @@ def test_taste_never_makes_a_neighbour_pay_less(worth: int, share: int) -> None:
 
 
 WARES = [
-    NeighbourWare("lemon", Category.COLLECTIBLE, Rarity.COMMON, 100),
-    NeighbourWare("gem", Category.COLLECTIBLE, Rarity.LEGENDARY, 10_000),
-    NeighbourWare("donut", Category.CONSUMABLE, Rarity.COMMON, 80),
-    NeighbourWare("hat", Category.BIGPULP_HAT, Rarity.RARE, 500),
+    PricedItem("lemon", Category.COLLECTIBLE, Rarity.COMMON, 100),
+    PricedItem("gem", Category.COLLECTIBLE, Rarity.LEGENDARY, 10_000),
+    PricedItem("donut", Category.CONSUMABLE, Rarity.COMMON, 80),
+    PricedItem("hat", Category.BIGPULP_HAT, Rarity.RARE, 500),
 ]
 
 
@@ -136,11 +136,11 @@ def test_turns_are_made_up_for_as_far_as_listings_reach(last: int, passed: int) 
     turns = list(due_periods(last, current * BAZAAR_PERIOD + 5))
     assert turns == sorted(set(turns))
     # What a person listed in the last turn stands for so many more.
-    assert set(range(last + 1, min(current, last + MOST_TURNS) + 1)) <= set(turns)
+    assert set(range(last + 1, min(current, last + MOST_PERIODS) + 1)) <= set(turns)
     # What neighbours listed in so many turns up to now still stands.
-    assert set(range(max(last, current - MOST_TURNS) + 1, current + 1)) <= set(turns)
-    assert len(turns) == min(passed, 2 * MOST_TURNS)
-    assert MOST_TURNS * BAZAAR_PERIOD == DURATION
+    assert set(range(max(last, current - MOST_PERIODS) + 1, current + 1)) <= set(turns)
+    assert len(turns) == min(passed, 2 * MOST_PERIODS)
+    assert MOST_PERIODS * BAZAAR_PERIOD == DURATION
 
 
 def test_the_first_turn_of_a_bazaar_is_the_present_one() -> None:
@@ -183,9 +183,9 @@ def test_an_offer_may_take_exactly_half_the_purse_and_no_more() -> None:
 
 def test_a_person_is_called_in_about_one_turn_of_five_by_anybody() -> None:
     other = Trader("bo-peel", ZEST.taste, ZEST.favourite)
-    callers = [pick_caller(SEED, number, 1, [ZEST, other]) for number in range(1_000)]
+    callers = [pick_proposer(SEED, number, 1, [ZEST, other]) for number in range(1_000)]
     calls = [caller for caller in callers if caller is not None]
     assert abs(len(calls) - 1_000 * OFFER_CHANCE // 100) < 50
     assert {caller.slug for caller in calls} == {"auntie-zest", "bo-peel"}
-    assert pick_caller(SEED, 1, 1, []) is None
-    assert callers != [pick_caller(SEED, number, 2, [ZEST, other]) for number in range(1_000)]
+    assert pick_proposer(SEED, 1, 1, []) is None
+    assert callers != [pick_proposer(SEED, number, 2, [ZEST, other]) for number in range(1_000)]

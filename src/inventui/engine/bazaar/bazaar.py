@@ -1,4 +1,25 @@
-"""Bazaar: listing items at a price, buying at once, taking back, and what became of it all."""
+"""Bazaar: list a player item at a price, buy it at once, take it back, see what became of it.
+
+A listing is `open` until it is `sold`, `taken_back` or `expired`, and never opens again. While
+it is open its player item has the status `listed`, in which the lifecycle allows nothing but
+selling and delisting, so no other room has to ask about listings
+(`test_what_is_listed_can_be_used_nowhere_else`). What must hold:
+
+- A sale is one operation. The seller's row ends as `sold` and the buyer's begins with it as its
+  origin, the price goes from buyer to seller, the fee from seller to house; either all of that
+  or nothing (`tests/engine/test_market_faults.py`, `test_market_kills.py`).
+- A listing keeps price and fee from the moment it is put up; triggers and audit compare a sale
+  with the listing, not with today's numbers
+  (`test_a_listing_is_sold_for_the_fee_of_the_day_it_was_put_up`).
+- A listing expires at its own moment, however late anybody looks: a player's time is caught up
+  with before each of their operations, and the seller's before anybody buys from them
+  (`test_after_exactly_seven_days_it_is_home_whoever_looks_first`). An overdue listing that
+  nothing has caught up with is shown with the refusal that it will meet.
+- No page and no price history grows slower with the bazaar (`pages`, `counts`, `queries`).
+
+Rules and numbers are in `rules.bazaar`, writes in `transfer`; neighbours (`npc.bazaar_period`)
+and time (`time.expiries`) use the same writes.
+"""
 
 from __future__ import annotations
 
@@ -19,9 +40,9 @@ from inventui.engine.bazaar.models import (
     ListingPage,
     PriceHistory,
 )
-from inventui.engine.bazaar.pages import BazaarPages, ware_of
+from inventui.engine.bazaar.pages import BazaarPages, open_listing
 from inventui.engine.bazaar.prices import prices_of
-from inventui.engine.bazaar.transfer import hand_over, listing_row, put_up, take_home
+from inventui.engine.bazaar.transfer import find_listing, hand_over, put_up, take_home
 from inventui.engine.core.catalogue import CatalogueItem
 from inventui.engine.core.item_grants import gear_room
 from inventui.engine.core.ledger import Purse, purse_of
@@ -55,7 +76,7 @@ PAGE = 50
 MOST_ON_A_PAGE = 1_000
 
 
-class _PlayerItemRow(NamedTuple):
+class _PlayerItem(NamedTuple):
     id: int
     item_id: int
     status: str
@@ -68,7 +89,7 @@ class _PlayerItemRow(NamedTuple):
 _PLAYER_ITEM = Statement(
     "SELECT p.id, p.item_id, p.status, p.locked, p.acquired_at, p.held_until, p.durability"
     " FROM listing l JOIN player_item p ON p.id = l.player_item_id WHERE l.id = :listing",
-    _PlayerItemRow,
+    _PlayerItem,
 )
 _OF_PLAYER_ITEM = Statement(
     "SELECT id FROM listing WHERE state = 'open' AND player_item_id = :player_item", int
@@ -80,23 +101,24 @@ _OWNS = Statement(
 _ENDED_BY = Statement("SELECT ended_by FROM listing WHERE id = :id", int)
 
 
-class _EndRow(NamedTuple):
+class _EndKey(NamedTuple):
     ended_by: int
     id: int
     bought: int
 
 
+# Both halves come in order from an index of their own; only a page's listings are read in full.
 _ENDS = Statement(
     "SELECT ended_by, id, 0 AS bought FROM listing INDEXED BY listing_of_seller"
     " WHERE seller_id = :me {before} UNION ALL"
     " SELECT ended_by, id, 1 AS bought FROM listing INDEXED BY listing_of_buyer"
     " WHERE state = 'sold' AND buyer_id = :me {before} ORDER BY 1 DESC, 2 DESC LIMIT :limit",
-    _EndRow,
+    _EndKey,
     before="AND ended_by <= :operation AND (ended_by < :operation OR id < :before)",
 )
 
 
-class _EndRow2(NamedTuple):
+class _EndedListing(NamedTuple):
     id: int
     name: str
     rarity: str
@@ -114,11 +136,11 @@ _END = Statement(
     " o.at FROM listing l JOIN item i ON i.id = l.item_id JOIN player s ON s.id = l.seller_id"
     " JOIN operation o ON o.id = l.ended_by LEFT JOIN player b ON b.id = l.buyer_id"
     " WHERE l.id = :id",
-    _EndRow2,
+    _EndedListing,
 )
 
 
-class _SumRow(NamedTuple):
+class _SalesSum(NamedTuple):
     sold: int
     earned: int
     fees: int
@@ -128,7 +150,7 @@ _SUMS = Statement(
     "SELECT count(*) AS sold, coalesce(sum(price - fee), 0) AS earned,"
     " coalesce(sum(fee), 0) AS fees FROM listing INDEXED BY listing_sold"
     " WHERE state = 'sold' AND seller_id = :me",
-    _SumRow,
+    _SalesSum,
 )
 
 
@@ -164,7 +186,7 @@ class Bazaar:
         """An open listing with its player item's provenance and its item's prices."""
         at = self._world.clock.now()
         with self._world.store.read() as connection:
-            row = listing_row(connection, listing_id)
+            row = find_listing(connection, listing_id)
             if row is None:
                 return unknown_listing(listing_id)
             state = ListingState(row.state)
@@ -217,7 +239,7 @@ class Bazaar:
             return row if isinstance(row, Refusal) else self._check(connection, row, LEAST_PRICE)
 
     def list(self, item_id: int, price: int, key: str | None = None) -> Listed | Refusal:
-        """Put a player item up for so many oranges; it stands for 7 days."""
+        """List a player item for so many oranges; the listing is open for 7 days."""
         refusal = check_price(price)
         if refusal is not None:
             return refusal
@@ -225,24 +247,24 @@ class Bazaar:
         return perform(self._world, intent, lambda draft: self._list(draft, item_id, price), Listed)
 
     def delist(self, listing_id: int, key: str | None = None) -> Delisted | Refusal:
-        """Take a player item back that nobody bought yet."""
+        """Take one of the player's own open listings back."""
         intent = self._intent("delist", {"listing": listing_id}, key)
         return perform(self._world, intent, lambda draft: self._delist(draft, listing_id), Delisted)
 
     def buy(self, listing_id: int, key: str | None = None) -> Bought | Refusal:
-        """Buy what is listed: it is in the inventory at once, the money with the seller."""
+        """Buy an open listing; the seller gets the price less the fee."""
         intent = self._intent("bazaar_buy", {"listing": listing_id}, key)
         return perform(self._world, intent, lambda draft: self._buy(draft, listing_id), Bought)
 
     def ends(self, before: int | None = None, limit: int = PAGE) -> ListingEnds:
-        """What became of the player's listings, and what they bought, the newest first.
+        """The player's ended listings and purchases, the newest first.
 
         Args:
-            before: goes on after a page: what it gave as `next`.
+            before: the last page's `next`; without it the newest page.
             limit: most lines, 1 to 1,000.
         """
         limit, me = max(1, min(limit, MOST_ON_A_PAGE)), self._handle.id
-        asked: dict[str, Any] = {"me": me, "operation": 2**63 - 1, "before": 0, "limit": limit + 1}
+        asked = {"me": me, "operation": 2**63 - 1, "before": 0, "limit": limit + 1}
         with self._world.store.read() as connection:
             if before is not None:
                 number = before if 0 < before < 2**63 else 0
@@ -280,7 +302,7 @@ class Bazaar:
         return Listed(operation.id, number, item_id, name, price, fee(price), until)
 
     def _delist(self, draft: Draft, listing_id: int) -> Delisted | Refusal:
-        row = listing_row(draft.connection, listing_id)
+        row = find_listing(draft.connection, listing_id)
         if row is None:
             return unknown_listing(listing_id)
         mine = row.seller_id == self._handle.id
@@ -293,16 +315,17 @@ class Bazaar:
 
     def _buy(self, draft: Draft, listing_id: int) -> Bought | Refusal:
         connection, me, world = draft.connection, self._handle.id, self._world
-        row = listing_row(connection, listing_id)
+        row = find_listing(connection, listing_id)
+        if row is not None and row.seller_id != me:
+            # Catching up with the seller's time may end this very listing.
+            draft.settle(row.seller_id)
+            row = find_listing(connection, listing_id)
         if row is None:
             return unknown_listing(listing_id)
-        if row.seller_id != me:
-            draft.settle(row.seller_id)
-            row = listing_row(connection, listing_id)
         item = world.catalogue.item(connection, row.item_id)
         purse = purse_of(connection, me)
-        ware = ware_of(row, item, row.seller_id == me)
-        refusal = check_purchase(ware, self._shopper(connection, purse, item), draft.at)
+        listing = open_listing(row, item, row.seller_id == me)
+        refusal = check_purchase(listing, self._shopper(connection, purse, item), draft.at)
         if refusal is not None:
             return refusal
         purses = purse, purse_of(connection, row.seller_id)
@@ -323,14 +346,14 @@ class Bazaar:
         )
 
     def _shopper(self, connection: Connection, purse: Purse, item: CatalogueItem) -> Shopper:
-        """What is asked of a buyer of one item; nothing else that they hold is read."""
+        """The player as a buyer of one item; nothing else that they hold is read."""
         me = self._handle.id
         owns = connection.execute(_OWNS, {"me": me, "item": item.id}).first() is not None
         gear = GEAR_ROOM - gear_room(connection, me) if item.category in GEAR else 0
         return Shopper(purse.oranges, owns, gear)
 
 
-def _end(row: Any, *, bought: bool) -> ListingEnd:
+def _end(row: _EndedListing, *, bought: bool) -> ListingEnd:
     return ListingEnd(
         id=row.id,
         name=row.name,

@@ -1,9 +1,9 @@
-"""Shelves of the bazaar: numbers of open listings in order, as quick among many as among few.
+"""Numbers of open listings in an order, as quick among many as among few.
 
-Everybody's listings are read from indexes: all of them from one that runs through all
-items, one item's from one that has the item in front. Of several items the heads are
-merged: whatever an item's next listings are, no more of them are read than may be among
-the next ones of all. One player's own are few and are sorted as they are.
+Everybody's listings are read from indexes: all items' from one over all items, one item's
+from one that has the item in front. Of several items each item's first listings ("heads") are
+merged, and of no item more is read than can be among the next listings of all. One
+player's own listings are few and are sorted in memory.
 """
 
 from __future__ import annotations
@@ -23,26 +23,26 @@ from inventui.rules.bazaar import BazaarSort
 from inventui.rules.inventory.inventory import Sort
 
 GLANCE = 3
-"""How many times as many are glanced at as would hold enough if all were mixed evenly."""
+"""A glance reads so many times what would hold enough matches if they were spread evenly."""
 
 GLANCED = 2_000
-"""Listings that are glanced at for those that match: most often there are enough."""
+"""Most listings read by a glance; beyond that, merging the items' heads is cheaper."""
 
 MERGED = 400
-"""So far ahead heads are merged; farther away lies what one jumps to."""
+"""Up to so far ahead heads are merged; a jump farther on reads along an index."""
 
 FOREMOST = 4
-"""Items of which more is read first when their first listings may not be enough."""
+"""How many items' heads are read on first when they may not be enough."""
 
 SPARSE = 8
-"""Matches that are fewer than one in so many are gathered item by item for a jump."""
+"""For a jump, matches that are fewer than one in so many are gathered item by item."""
 
 BY_ITEM: Mapping[BazaarSort, Sort] = {
     BazaarSort.VALUE: Sort.VALUE,
     BazaarSort.RARITY: Sort.RARITY,
     BazaarSort.NAME: Sort.NAME,
 }
-"""Orders that are settled among items; an item's listings follow by price."""
+"""Orders of items; listings of one item follow each other by price."""
 
 
 _NEWEST = ListingOrder("id", "listing_open", falling=True)
@@ -60,7 +60,7 @@ ORDERS: Mapping[BazaarSort, ListingOrder] = {
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What places a listing in every order."""
+    """A listing with all that places it in any order."""
 
     id: int
     item: CatalogueItem
@@ -72,7 +72,7 @@ class Entry:
         return int(getattr(self, order.column))
 
 
-class _PlacedRow(NamedTuple):
+class _NumberRow(NamedTuple):
     key: int
     id: int
 
@@ -83,7 +83,7 @@ class _HeadsRow(NamedTuple):
 
 
 class PublicListings:
-    """Everybody's listings of some items."""
+    """The numbers of everybody's open listings of some items, in an order."""
 
     def __init__(
         self,
@@ -98,10 +98,10 @@ class PublicListings:
         Args:
             connection: reads.
             sort: the order.
-            kinds: the items, with how many listings of each, in order where the order
-                is settled among items.
+            kinds: the items, with how many listings of each; sorted if the order is one of
+                `BY_ITEM`.
             listed: how many listings are open in all.
-            entry: finds a listing by its number.
+            entry: finds a listing by its number, in any state.
         """
         self._connection = connection
         self._sort = sort
@@ -112,7 +112,7 @@ class PublicListings:
         self.total = sum(kind.number for kind in kinds)
 
     def after(self, last: Entry | None, limit: int) -> list[int]:
-        """So many listings that follow one, or the first ones."""
+        """The `limit` listings that follow `last`, or the first ones."""
         if self._sort not in BY_ITEM:
             return self._stretch(self._kinds, 0, limit, last)
         ids: list[int] = []
@@ -145,7 +145,7 @@ class PublicListings:
     def _run(
         self, kinds: Sequence[ItemStack], start: int, limit: int, anchor: tuple[int, int] | None
     ) -> list[int]:
-        """A stretch of one run, reached by the shortest way."""
+        """Listings from place `start` on, read from the start, the end or the anchor's place."""
         total = sum(kind.number for kind in kinds)
         near = None if anchor is None else self._entry(anchor[1])
         run = RowRange(start, min(limit, total - start), total, anchor if near else None)
@@ -162,12 +162,12 @@ class PublicListings:
         *,
         backwards: bool = False,
     ) -> list[int]:
-        """Listings of these items beyond `last`, in order even where they are read backwards."""
+        """Listings of these items beyond `last`, in order, even if they are read backwards."""
         if not kinds or limit <= 0:
             return []
         total = sum(kind.number for kind in kinds)
         one = len(kinds) == 1
-        asked: dict[str, Any] = {"limit": limit, "offset": skip}
+        asked: dict[str, object] = {"limit": limit, "offset": skip}
         if last is not None:
             asked |= {"key": last.key(self._order), "last": last.id}
         reads = Reads(self._order, last is not None, backwards)
@@ -178,35 +178,42 @@ class PublicListings:
             items = [kind.item.id for kind in kinds]
             asked["items"] = json.dumps(items)
             if skip + limit <= MERGED:
-                ids = self._next(reads, items, total, asked)
+                ids = self._next(reads, items, total, skip, limit, asked)
             else:
                 rare = total * SPARSE < self._listed
                 ids = self._read(reads.gather() if rare else reads.sift(), asked)
         return ids[::-1] if backwards else ids
 
-    def _read(self, sql: str, asked: Mapping[str, Any]) -> list[int]:
-        return [row.id for row in self._connection.execute(statement(sql, _PlacedRow), asked)]
+    def _read(self, sql: str, asked: Mapping[str, object]) -> list[int]:
+        return [row.id for row in self._connection.execute(statement(sql, _NumberRow), asked)]
 
     def _next(
-        self, reads: Reads, items: Sequence[int], total: int, asked: Mapping[str, Any]
+        self,
+        reads: Reads,
+        items: Sequence[int],
+        total: int,
+        skip: int,
+        limit: int,
+        asked: Mapping[str, object],
     ) -> list[int]:
-        """Those of several items that come next."""
-        need = asked["offset"] + asked["limit"]
+        """The next listings of several items: by a glance along the index, or by merging."""
+        need = skip + limit
         seen = GLANCE * need * self._listed // total
         if seen <= GLANCED:
             ids = self._read(reads.glance(), {**asked, "seen": seen})
-            if len(ids) == asked["limit"] or seen >= self._listed:
+            if len(ids) == limit or seen >= self._listed:
                 return ids
-        return self._merge(reads, items, need, asked)[asked["offset"] :]
+        return self._merge(reads, items, need, asked)[skip:]
 
     def _merge(
-        self, reads: Reads, items: Sequence[int], need: int, asked: Mapping[str, Any]
+        self, reads: Reads, items: Sequence[int], need: int, asked: Mapping[str, object]
     ) -> list[int]:
-        """The next `need` among these items.
+        """The next `need` listings of these items.
 
-        What is known of each bounds what can be among the next ones of all. So more is read
-        of those items alone of which all that is known is among them, and not beyond that:
-        of the foremost first, which may leave nothing to be read of the others.
+        Of each item the first few ("heads") are read. Only an item all of whose heads are among
+        the best so far can have more among them, and none of those lies beyond the last of the
+        best; so only such items are read on, up to there, the foremost items first: what they
+        bring may leave nothing to read of the others.
         """
         each = 1 + need // len(items)
         known = self._heads(reads, items, {**asked, "each": each})
@@ -225,7 +232,7 @@ class PublicListings:
         return [number for _, number in best]
 
     def _heads(
-        self, reads: Reads, items: Sequence[int], asked: Mapping[str, Any]
+        self, reads: Reads, items: Sequence[int], asked: Mapping[str, object]
     ) -> dict[int, list[tuple[int, int]]]:
         """The first keys and numbers of each item, in order."""
         found = statement(reads.heads(upto="upto" in asked), _HeadsRow)
@@ -241,22 +248,22 @@ class PublicListings:
 def _first(
     known: Mapping[int, Sequence[tuple[int, int]]], reads: Reads, need: int
 ) -> list[tuple[int, int]]:
-    """The first of all that is known."""
+    """The first `need` of all heads."""
     heads = (head for found in known.values() for head in found)
     return sorted(heads, reverse=reads.falling)[:need]
 
 
 class OwnListings:
-    """One player's own listings."""
+    """The numbers of one player's own open listings, in an order."""
 
     def __init__(self, sort: BazaarSort, entries: Sequence[Entry]) -> None:
-        """Sort what is there."""
+        """Sort these listings."""
         self._sort = sort
         self._places = sorted((own_place(entry, sort), entry.id) for entry in entries)
         self.total = len(self._places)
 
     def after(self, last: Entry | None, limit: int) -> list[int]:
-        """So many listings that follow one, or the first ones."""
+        """The `limit` listings that follow `last`, or the first ones."""
         start = 0
         if last is not None:
             start = bisect_right(self._places, (own_place(last, self._sort), last.id))
@@ -268,7 +275,7 @@ class OwnListings:
 
 
 def own_place(entry: Entry, sort: BazaarSort) -> tuple[Any, ...]:
-    """Where a listing stands in an order."""
+    """The sort key of a listing in an order."""
     order = ORDERS[sort]
     sign = -1 if order.falling else 1
     within = (sign * entry.key(order), sign * entry.id)

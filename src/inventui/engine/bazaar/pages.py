@@ -1,19 +1,20 @@
-"""Pages of the bazaar: as quick at a million open listings as at a thousand.
+"""Pages of the bazaar, as quick at a million open listings as at a thousand.
 
-`listing_count` counts the listings of each item, a few hundred rows at most. Filters and
-totals are settled among those counts; which listings stand on a page is read from
-indexes, and only those lines are read further.
+`listing_count` counts the open listings of each item, a few hundred rows at most. Filters and
+totals are computed from those counts; the numbers of the listings on a page come from
+indexes (`counts`), and only those listings are read in full.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from inventui.db.statements import Connection, Statement
 from inventui.engine.bazaar.counts import BY_ITEM, Entry, OwnListings, PublicListings
 from inventui.engine.bazaar.models import BazaarQuery, ListingLine, ListingPage
+from inventui.engine.bazaar.transfer import ListingRecord
 from inventui.engine.core.catalogue import CatalogueItem
 from inventui.engine.core.customer import Customer, customer
 from inventui.engine.inventory.models import ItemLine
@@ -45,8 +46,6 @@ class _EntryRow(NamedTuple):
 
 
 _ENTRY = Statement("SELECT id, item_id, price, until FROM listing WHERE id = :id", _EntryRow)
-
-
 _OWN = Statement(
     "SELECT id, item_id, price, until FROM listing INDEXED BY listing_due"
     " WHERE state = 'open' AND seller_id = :me",
@@ -54,8 +53,6 @@ _OWN = Statement(
 )
 
 
-# Among a million listings each row lies on a page of its own: of a listed player item only what
-# can't be known otherwise is read, which is how worn a piece of gear is.
 class _LineRow(NamedTuple):
     id: int
     player_item_id: int
@@ -78,19 +75,21 @@ _LINES = Statement(
 )
 
 
-class _WornRow(NamedTuple):
+class _WearRow(NamedTuple):
     id: int
     durability: int
 
 
-_WORN = Statement(
+# Among a million rows each lies on a disk page of its own, so a player item's row is read only
+# for what nothing else tells: how worn a piece of gear is.
+_WEAR = Statement(
     "SELECT p.id, p.durability FROM json_each(:ids) j CROSS JOIN player_item p ON p.id = j.value",
-    _WornRow,
+    _WearRow,
 )
 
 
 class BazaarPages:
-    """Reads the bazaar in order, as one player sees it."""
+    """Reads open listings in order, as one player sees them."""
 
     def __init__(self, world: Context, player: int) -> None:
         """Read for `player`."""
@@ -103,7 +102,7 @@ class BazaarPages:
             return self._shelf(connection, query).total
 
     def page(self, query: BazaarQuery, after: int | None, limit: int) -> ListingPage | Refusal:
-        """The page that follows the listing `after`."""
+        """The page that follows the listing `after`, or the first; a refusal if there is none."""
         limit = max(1, min(limit, MOST_ON_A_PAGE))
         with self._world.store.read() as connection:
             last = None if after is None else self._entry(connection, after)
@@ -130,7 +129,7 @@ class BazaarPages:
             return self.lines(connection, ids)
 
     def lines(self, connection: Connection, ids: Sequence[int]) -> tuple[ListingLine, ...]:
-        """Listings by their numbers, as the player sees them now."""
+        """The listings with these numbers, in this order, as the player sees them now."""
         if not ids:
             return ()
         at = self._world.clock.now()
@@ -141,13 +140,13 @@ class BazaarPages:
         gear = [rows[number].player_item_id for number in ids if items[number].category in GEAR]
         worn = {}
         if gear:
-            found = connection.execute(_WORN, {"ids": json.dumps(gear)})
+            found = connection.execute(_WEAR, {"ids": json.dumps(gear)})
             worn = {row.id: row.durability for row in found}
         return tuple(self._line(rows[number], items[number], worn, buying, at) for number in ids)
 
     def _line(
         self,
-        row: Any,
+        row: _LineRow,
         item: CatalogueItem,
         worn: Mapping[int, int],
         buying: Customer,
@@ -178,7 +177,7 @@ class BazaarPages:
             at=row.at,
             until=row.until,
             held=buying.held.get(item.id, 0),
-            refusal=check_purchase(ware_of(row, item, mine), shopper(buying, item), at),
+            refusal=check_purchase(open_listing(row, item, mine), shopper(buying, item), at),
         )
 
     def _shelf(self, connection: Connection, query: BazaarQuery) -> PublicListings | OwnListings:
@@ -218,7 +217,7 @@ class BazaarPages:
         )
 
     def _entry(self, connection: Connection, number: int) -> Entry | None:
-        """A listing by its number, whatever became of it."""
+        """A listing by its number, in any state; None if no listing has it."""
         if not 0 < number < 2**63:
             return None
         row = connection.execute(_ENTRY, {"id": number}).first()
@@ -228,15 +227,15 @@ class BazaarPages:
         return Entry(row.id, item, row.price, row.until)
 
 
-def ware_of(row: Any, item: CatalogueItem, mine: bool) -> OpenListing:
-    """A listing as the rules look at it."""
+def open_listing(row: _LineRow | ListingRecord, item: CatalogueItem, mine: bool) -> OpenListing:
+    """A listing as the rules of buying take it; `mine`, whether the buyer listed it."""
     return OpenListing(
         item.name, item.category, row.price, row.until, ListingState(row.state), mine
     )
 
 
 def shopper(buying: Customer, item: CatalogueItem) -> Shopper:
-    """What the rules ask of who wants an item."""
+    """A customer as the rules of buying an item take one."""
     return Shopper(
         oranges=buying.purse.oranges,
         owns=item.id in buying.held,

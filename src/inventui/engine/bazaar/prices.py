@@ -1,4 +1,4 @@
-"""Prices: at which an item went in the bazaar, and what to ask for one."""
+"""Prices of an item: its past sales in the bazaar, its catalogue price, and what to ask for it."""
 
 from __future__ import annotations
 
@@ -30,20 +30,27 @@ _CHEAPEST = Statement(
 _LISTED = Statement("SELECT listed FROM listing_count WHERE item_id = :item", int)
 
 
-class _InShopRow(NamedTuple):
+class ShopPrice(NamedTuple):
+    """What the catalogue asks for an item; 0 and 0 if it can't be bought."""
+
     price_oranges: int
     price_gems: int
 
 
-_IN_SHOP = Statement("SELECT price_oranges, price_gems FROM item WHERE id = :item", _InShopRow)
+_SHOP_PRICE = Statement("SELECT price_oranges, price_gems FROM item WHERE id = :item", ShopPrice)
+
+
+def shop_price(connection: Connection, item: CatalogueItem) -> ShopPrice:
+    """What the catalogue asks for an item as of this transaction."""
+    return connection.execute(_SHOP_PRICE, {"item": item.id}).one()
 
 
 def prices_of(connection: Connection, item: CatalogueItem, at: int) -> PriceHistory:
-    """An item's past in the bazaar, and what is asked for it at a time."""
+    """An item's past sales, what is asked for it at `at`, and a price to begin with."""
     asked = {"item": item.id, "at": at, "limit": SHOWN_SALES}
     rows = connection.execute(_SALES, asked).all()
     past = [row.price for row in rows]
-    shop = connection.execute(_IN_SHOP, asked).one()
+    shop = shop_price(connection, item)
     return PriceHistory(
         slug=item.slug,
         name=item.name,

@@ -1,4 +1,4 @@
-"""Reads of the bazaar: the statements that find open listings along an index."""
+"""Statements that find the numbers of open listings along an index, in an order."""
 
 from dataclasses import dataclass
 
@@ -15,10 +15,12 @@ _HEADS = (
 
 @dataclass(frozen=True, slots=True)
 class ListingOrder:
-    """An order among listings: a column, then the number.
+    """An order of listings: by a column, then by number.
 
     Attributes:
-        index: of all items; with the item in front it is named so.
+        column: of `listing`.
+        index: over all items; the one with the item in front is named `listing_open_item…`.
+        falling: whether the largest comes first.
     """
 
     column: str
@@ -30,8 +32,14 @@ class ListingOrder:
 class Reads:
     """The statements that read in an order, from its start or beyond a bound.
 
-    A tie of many listings at one price is passed by a seek, not by reading through it, so
-    what lies beyond a bound is read in two parts.
+    A bound inside a tie (thousands of listings at one price) must be a seek, not a scan through
+    the tie, so a bounded read has two parts: the rest of the tie, then what lies beyond it. A
+    row-value comparison over mixed columns would be one part, and slow.
+
+    Attributes:
+        order: the order.
+        bounded: whether it begins beyond `:key`, `:last` instead of at the start.
+        backwards: whether it is read from its end.
     """
 
     order: ListingOrder
@@ -40,23 +48,23 @@ class Reads:
 
     @property
     def falling(self) -> bool:
-        """Whether numbers fall the way it is read."""
+        """Whether values fall in the direction of reading."""
         return self.order.falling is not self.backwards
 
     def walk(self, also: str = "") -> str:
-        """Numbers along an index: of all items, or of the item :item."""
+        """Along an index: of all items, or with `also` of the item :item alone."""
         index = self._of_item if also else self.order.index
         return self._compound(f"listing INDEXED BY {index}", also)
 
     def sift(self) -> str:
-        """Numbers along the index of all items, of which most match."""
+        """Along the index of all items, dropping items not in :items: for when most match."""
         return self._compound(
             f"listing INDEXED BY {self.order.index}",
             "+item_id IN (SELECT value FROM json_each(:items))",
         )
 
     def gather(self) -> str:
-        """Numbers item by item, sorted then: for few matches among many."""
+        """Item by item, then sorted: for when few match."""
         return self._compound(
             f"json_each(:items) j CROSS JOIN listing INDEXED BY {self._of_item}",
             "item_id = j.value",
@@ -64,14 +72,14 @@ class Reads:
         )
 
     def glance(self) -> str:
-        """Numbers of those that match among the next :seen along the index of all items."""
+        """Those of :items among the next :seen along the index of all items."""
         seen = self._compound(
             f"listing INDEXED BY {self.order.index}", "", also_read=", item_id", limit=":seen"
         )
         return _GLANCE.format(seen=seen, order=self._ordered("key", "id"))
 
     def heads(self, *, upto: bool = False) -> str:
-        """The next :each of every item, up to :upto if asked, as JSON from the index alone."""
+        """The next :each of every item in :items, up to :upto if asked, as JSON per item."""
         last = f" AND {self.order.column} {'>=' if self.falling else '<='} :upto"
         next_ = self._compound(
             f"listing INDEXED BY {self._of_item}",

@@ -1,9 +1,12 @@
-"""Listings: what putting up, selling and coming home do to both sides, whoever does it."""
+"""Writes of the bazaar: put a listing up, sell it, take it back, let it expire.
+
+Players, neighbours and time use the same four; none of them checks a rule.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from inventui.db.statements import Connection, Statement
 from inventui.engine.core.item_grants import Receipt, hand_on
@@ -29,7 +32,9 @@ _LISTING = (
 )
 
 
-class _OneRow(NamedTuple):
+class ListingRecord(NamedTuple):
+    """A listing with its item's and its seller's names, and whether a computer plays the seller."""
+
     id: int
     seller_id: int
     player_item_id: int
@@ -43,13 +48,11 @@ class _OneRow(NamedTuple):
     neighbour: int
 
 
-_ONE = Statement("{listing} WHERE l.id = :id", _OneRow, listing=_LISTING)
-
-
+_ONE = Statement("{listing} WHERE l.id = :id", ListingRecord, listing=_LISTING)
 _OVERDUE = Statement(
     "{listing} WHERE l.state = 'open' AND l.seller_id = :seller AND l.until <= :at"
     " ORDER BY l.until, l.id",
-    _OneRow,
+    ListingRecord,
     listing=_LISTING,
 )
 _NEW = Statement(
@@ -64,20 +67,24 @@ _END = Statement(
 )
 
 
-def listing_row(connection: Connection, number: int) -> Any:
-    """A listing with the names of its item and its seller, or None."""
+def find_listing(connection: Connection, number: int) -> ListingRecord | None:
+    """A listing by its number, in any state; None if no listing has it."""
+    # SQLite takes no larger number, and a command may name any.
     if not 0 < number < 2**63:
         return None
     return connection.execute(_ONE, {"id": number}).first()
 
 
-def overdue_listings(connection: Connection, seller: int, at: int) -> Sequence[Any]:
-    """A player's listings that stood for long enough at a time, as rows of listings."""
+def overdue_listings(connection: Connection, seller: int, at: int) -> list[ListingRecord]:
+    """A player's open listings whose time is up at `at`, in the order in which it ran out."""
     return connection.execute(_OVERDUE, {"seller": seller, "at": at}).all()
 
 
 def put_up(operation: Operation, seller: int, player_item: int, price: int) -> int:
-    """List a player item that its player owns; the listing's number."""
+    """List a player item that its seller owns; the listing's number.
+
+    The listing keeps today's fee, so a number that changes tomorrow does not change it.
+    """
     operation.move([player_item], Status.OWNED, Event.LIST)
     values = {
         "operation": operation.id,
@@ -92,17 +99,21 @@ def put_up(operation: Operation, seller: int, player_item: int, price: int) -> i
 
 
 def take_home(
-    operation: Operation, listings: Sequence[Any], state: ListingState = ListingState.TAKEN_BACK
+    operation: Operation,
+    listings: Sequence[ListingRecord],
+    state: ListingState = ListingState.TAKEN_BACK,
 ) -> None:
-    """End listings without a sale: their player items are owned again."""
+    """End open listings without a sale: their player items are owned again."""
     if not listings:
         return
     operation.move([row.player_item_id for row in listings], Status.LISTED, Event.DELIST)
     operation.connection.execute_many(_END, [_ended(operation, row, state) for row in listings])
 
 
-def come_home(operation: Operation, seller: int, listings: Sequence[Any]) -> tuple[str, ...]:
-    """End listings that nobody bought in time and tell their seller; the player items' names."""
+def expire_listings(
+    operation: Operation, seller: int, listings: Sequence[ListingRecord]
+) -> tuple[str, ...]:
+    """End a player's overdue listings and notify the player; the player items' names."""
     take_home(operation, listings, ListingState.EXPIRED)
     for row in listings:
         if not row.neighbour:
@@ -114,28 +125,28 @@ def come_home(operation: Operation, seller: int, listings: Sequence[Any]) -> tup
 def hand_over(
     world: Context,
     operation: Operation,
-    listing: Any,
+    listing: ListingRecord,
     buyer: int,
     name: str,
     purses: tuple[Purse, Purse],
 ) -> int:
-    """Sell what is listed: the player item and the price change hands, the house keeps its part.
+    """Sell an open listing: player item and price change hands, the house keeps the fee.
 
     Args:
-        world: where it happens.
+        world: whose house is paid.
         operation: the buyer's, under way.
-        listing: the row of an open listing.
-        buyer: who buys it.
-        name: the buyer's.
+        listing: what is sold.
+        buyer: the buyer's number.
+        name: the buyer's name.
         purses: the buyer's and the seller's.
 
     Returns:
-        The buyer's number of the player item.
+        The number of the buyer's new player item.
     """
-    oranges, price = Currency.ORANGES, int(listing.price)
+    oranges, price = Currency.ORANGES, listing.price
     mine, theirs = (purse.accounts[oranges] for purse in purses)
     house = world.house[HouseAccount.BAZAAR_FEE, oranges]
-    kept = int(listing.fee)
+    kept = listing.fee
     operation.move([listing.player_item_id], Status.LISTED, Event.SELL)
     bought = hand_on(
         operation.connection,
@@ -158,7 +169,7 @@ def hand_over(
 
 def _ended(
     operation: Operation,
-    listing: Any,
+    listing: ListingRecord,
     state: ListingState,
     *,
     buyer: int | None = None,

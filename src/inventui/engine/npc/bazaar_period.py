@@ -1,22 +1,23 @@
-"""Turns of the bazaar: in each 6-hour period the neighbours buy, list and offer trades.
+"""A period of the bazaar: what the neighbours buy, list and offer in it.
 
-A turn is an operation of the world, had once, whoever looks first, at the moment when its
-period began. What
-persons and neighbours earned, paid and lost before that moment is settled first, so it
-makes no difference how late, and in how many pieces, turns are made up for.
+Each 6-hour period is one operation of the world, written once, whoever looks first, at the
+moment when it began. The time of every person and neighbour concerned is caught up with up to
+that moment first, so it makes no difference how late, or in how many pieces, periods are run
+(`test_it_makes_no_difference_when_and_how_often_one_looks`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from inventui.db.statements import Connection, Statement
-from inventui.engine.bazaar.pages import shopper, ware_of
+from inventui.engine.bazaar.pages import open_listing, shopper
+from inventui.engine.bazaar.prices import shop_price
 from inventui.engine.bazaar.transfer import (
-    come_home,
+    expire_listings,
+    find_listing,
     hand_over,
-    listing_row,
     overdue_listings,
     put_up,
 )
@@ -27,7 +28,7 @@ from inventui.engine.core.ledger import purse_of
 from inventui.engine.core.operation import Intent, Operation
 from inventui.engine.core.settings import neighbours_away
 from inventui.engine.npc.move_in import settle_neighbour
-from inventui.engine.npc.trade_offers import offer_trade, trade_calls, trader_of
+from inventui.engine.npc.trade_offers import Neighbour, offer_trade, trade_proposers
 from inventui.engine.trades.notify import expire_trades
 from inventui.engine.trades.state import overdue_trades
 from inventui.rules.bazaar import check_purchase, resale
@@ -35,9 +36,8 @@ from inventui.rules.core.categories import Category
 from inventui.rules.core.enums import Acquisition, Rarity
 from inventui.rules.npc.bazaar_period import (
     MOST_LISTED,
-    Good,
-    NeighbourWare,
-    Trader,
+    PricedItem,
+    PricedListing,
     pick_listing,
     pick_purchase,
 )
@@ -48,111 +48,96 @@ if TYPE_CHECKING:
 _NEW = Statement("INSERT INTO bazaar_turn (operation_id, number) VALUES (:operation, :number)")
 
 
-class _TraderRow(NamedTuple):
-    slug: str
-    details: str
-    id: int
-    name: str
-
-
-_TRADERS = Statement(
+_NEIGHBOURS = Statement(
     "SELECT n.slug, n.details, p.id, p.name FROM neighbour n JOIN player p ON p.id = n.player_id"
     " WHERE n.active ORDER BY n.slug",
-    _TraderRow,
+    Neighbour,
 )
 
 
-class _GoodRow(NamedTuple):
+class _PersonListing(NamedTuple):
     id: int
     item_id: int
     price: int
     seller_id: int
 
 
-_GOODS = Statement(
+_PERSONS_LISTINGS = Statement(
     "SELECT l.id, l.item_id, l.price, l.seller_id FROM listing l INDEXED BY listing_open"
     " WHERE l.state = 'open' AND l.at < :at AND l.until > :at AND NOT EXISTS"
     " (SELECT 1 FROM neighbour n WHERE n.player_id = l.seller_id) ORDER BY l.id DESC LIMIT :most",
-    _GoodRow,
+    _PersonListing,
 )
 
 
-class _WareRow(NamedTuple):
+class _Supply(NamedTuple):
     slug: str
     category: str
     rarity: str
     value: int
     price_oranges: int
-    price_gems: int
 
 
-_WARES = Statement(
-    "SELECT slug, category, rarity, value, price_oranges, price_gems FROM item WHERE active"
+_SUPPLY = Statement(
+    "SELECT slug, category, rarity, value, price_oranges FROM item WHERE active"
     " AND category NOT IN ('weapon', 'armor', 'business', 'housing', 'bundle')"
     " AND (value > 0 OR price_oranges > 0) AND json_extract(details, '$.stock_limit') IS NULL"
     " AND json_extract(details, '$.available_from') IS NULL"
     " AND json_extract(details, '$.available_until') IS NULL"
     " AND NOT coalesce(json_extract(details, '$.default'), 0) ORDER BY slug",
-    _WareRow,
+    _Supply,
 )
-
-
-class _PriceRow(NamedTuple):
-    price_oranges: int
-    price_gems: int
-
-
-_PRICES = Statement("SELECT price_oranges, price_gems FROM item WHERE id = :item", _PriceRow)
 _LISTED = Statement(
     "SELECT count(*) FROM listing WHERE seller_id = :seller AND state = 'open'", int
 )
 
-MOST_GOODS = 500
-"""How many of the newest listings neighbours look at."""
+MOST_LISTINGS = 500
+"""How many of the newest listings of persons neighbours look at."""
 
 SOURCE = "the market"
-"""Where what neighbours bring comes from."""
+"""What the provenance of a neighbour's goods names."""
 
 
 def run_period(
     world: Context, connection: Connection, number: int, at: int, *, first: bool
 ) -> None:
-    """Let the neighbours buy and list, as an operation of the world.
+    """Run a period of the bazaar as an operation of the world.
 
     Args:
         world: where.
         connection: a write transaction in which no operation is under way.
-        number: the turn's.
-        at: when it is had.
-        first: whether it is the bazaar's first: then each of them lists something.
+        number: the period's.
+        at: when it happens.
+        first: whether it is the bazaar's first: then every neighbour lists something.
     """
     away = neighbours_away(connection)
-    traders = [] if away else connection.execute(_TRADERS).all()
-    goods = connection.execute(_GOODS, {"at": at, "most": MOST_GOODS}).all() if traders else []
-    calls = trade_calls(world, connection, number, at, traders)
-    if goods or calls:
-        for person in sorted({row.seller_id for row in goods} | calls.keys()):
+    neighbours = [] if away else connection.execute(_NEIGHBOURS).all()
+    asked = {"at": at, "most": MOST_LISTINGS}
+    listings = connection.execute(_PERSONS_LISTINGS, asked).all() if neighbours else []
+    proposers = trade_proposers(world, connection, number, at, neighbours)
+    if listings or proposers:
+        for person in sorted({row.seller_id for row in listings} | proposers.keys()):
             world.settle(connection, person, at)
-        for trader in traders:
-            settle_neighbour(world, connection, trader.id, at)
+        for neighbour in neighbours:
+            settle_neighbour(world, connection, neighbour.id, at)
         # What ran out, or was robbed, until then changes what can be bought.
-        goods = connection.execute(_GOODS, {"at": at, "most": MOST_GOODS}).all()
+        listings = connection.execute(_PERSONS_LISTINGS, asked).all()
     intent = Intent("bazaar_turn", {"number": number}, None, f"bazaar:{number}")
 
     def write(operation: Operation) -> Mapping[str, object]:
         connection.execute(_NEW, {"operation": operation.id, "number": number})
-        wares = _wares(connection) if traders else []
+        supply = _supply(connection) if neighbours else []
         sold, listed = [], []
-        for row in traders:
-            trader = trader_of(row)
-            come_home(operation, row.id, overdue_listings(connection, row.id, at))
-            expire_trades(world, operation, overdue_trades(connection, row.id, at))
-            sold += _buy(world, operation, number, trader, row, goods)
-            listed += _list(world, operation, number, trader, row.id, wares, first)
+        for neighbour in neighbours:
+            player = neighbour.id
+            expire_listings(operation, player, overdue_listings(connection, player, at))
+            expire_trades(world, operation, overdue_trades(connection, player, at))
+            sold += _buy(world, operation, number, neighbour, listings)
+            listed += _list(world, operation, number, neighbour, supply, first)
         offered = [
             trade
-            for person, row in calls.items()
-            for trade in offer_trade(world, operation, number, person, row)
+            for person, neighbour in proposers.items()
+            for trade in offer_trade(world, operation, number, person, neighbour)
         ]
         return {"number": number, "sold": sold, "listed": listed, "offered": offered}
 
@@ -163,31 +148,32 @@ def _buy(
     world: Context,
     operation: Operation,
     number: int,
-    trader: Trader,
-    row: Any,
-    goods: Sequence[Any],
+    neighbour: Neighbour,
+    listings: Sequence[_PersonListing],
 ) -> list[int]:
-    """Let a neighbour buy what it likes best; the listing's number, if any."""
+    """Let a neighbour buy the best bargain; the listing's number, if it bought any."""
     connection = operation.connection
-    if not goods:
+    if not listings:
         return []
-    buying = customer(world.catalogue, connection, row.id)
-    offered = []
-    for good in goods:
-        listing = listing_row(connection, good.id)
-        item = world.catalogue.item(connection, good.item_id)
+    buying = customer(world.catalogue, connection, neighbour.id)
+    offered, found = [], {}
+    for row in listings:
+        # Read again: a neighbour before this one may have bought it in this very period.
+        listing = find_listing(connection, row.id)
+        assert listing is not None
+        item = world.catalogue.item(connection, row.item_id)
         may = shopper(buying, item)
-        if check_purchase(ware_of(listing, item, False), may, operation.at) is not None:
+        if check_purchase(open_listing(listing, item, False), may, operation.at) is not None:
             continue
-        price = connection.execute(_PRICES, {"item": item.id}).one()
-        worth = resale(item.value, price.price_oranges, price.price_gems)
-        offered.append(Good(good.id, item.category, item.rarity, worth, good.price))
+        worth = resale(item.value, *shop_price(connection, item))
+        offered.append(PricedListing(row.id, item.category, item.rarity, worth, row.price))
+        found[row.id] = listing
+    trader = neighbour.trader
     chosen = pick_purchase(world.seed, number, trader, buying.purse.oranges, offered)
     if chosen is None:
         return []
-    listing = listing_row(connection, chosen)
-    purses = buying.purse, purse_of(connection, listing.seller_id)
-    hand_over(world, operation, listing, row.id, row.name, purses)
+    purses = buying.purse, purse_of(connection, found[chosen].seller_id)
+    hand_over(world, operation, found[chosen], neighbour.id, neighbour.name, purses)
     return [chosen]
 
 
@@ -195,16 +181,15 @@ def _list(
     world: Context,
     operation: Operation,
     number: int,
-    trader: Trader,
-    player: int,
-    wares: Sequence[NeighbourWare],
+    neighbour: Neighbour,
+    supply: Sequence[PricedItem],
     first: bool,
 ) -> list[int]:
-    """Let a neighbour bring something and list it; the listing's number, if any."""
-    connection = operation.connection
+    """Let a neighbour get an item and list it; the listing's number, if it listed any."""
+    connection, player = operation.connection, neighbour.id
     if connection.execute(_LISTED, {"seller": player}).one() >= MOST_LISTED:
         return []
-    chosen = pick_listing(world.seed, number, trader, wares, sure=first)
+    chosen = pick_listing(world.seed, number, neighbour.trader, supply, sure=first)
     if chosen is None:
         return []
     slug, price = chosen
@@ -214,13 +199,13 @@ def _list(
     return [put_up(operation, player, player_item, price)]
 
 
-def _wares(connection: Connection) -> list[NeighbourWare]:
+def _supply(connection: Connection) -> list[PricedItem]:
     return [
-        NeighbourWare(
+        PricedItem(
             row.slug,
             Category(row.category),
             Rarity(row.rarity),
             row.value or row.price_oranges,
         )
-        for row in connection.execute(_WARES)
+        for row in connection.execute(_SUPPLY)
     ]

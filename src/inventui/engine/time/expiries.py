@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from inventui.db.statements import Connection, Statement
-from inventui.engine.bazaar.transfer import come_home, overdue_listings
+from inventui.engine.bazaar.transfer import expire_listings, overdue_listings
 from inventui.engine.core.item_grants import expire
 from inventui.engine.core.operation import Draft, Intent, Operation, adapter
 from inventui.engine.core.outcomes import NeighbourSettled
@@ -99,7 +99,7 @@ def overdue(connection: Connection, player: int, at: int) -> Overdue:
 def let_go(world: Context, operation: Operation, player: int, found: Overdue) -> LetGo:
     """Let escrow give player items up, and bring home what nobody bought or answered."""
     expired = expire(operation.connection, operation, player, found.escrowed, "its time was up")
-    unsold = come_home(operation, player, found.listings)
+    unsold = expire_listings(operation, player, found.listings)
     return LetGo(tuple(expired), unsold, expire_trades(world, operation, found.trades))
 
 

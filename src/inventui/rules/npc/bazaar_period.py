@@ -1,6 +1,7 @@
-"""Turns of the bazaar: what neighbours buy, list and offer in a 6-hour period.
+"""What neighbours buy, list and offer in a 6-hour period of the bazaar.
 
-All of it is drawn from the world's seed, so that it is the same whoever looks, and when.
+Every choice is drawn from the world's seed and the period's number, so it is the same whoever
+looks, and when.
 """
 
 from collections.abc import Sequence
@@ -11,32 +12,32 @@ from inventui.rules.core.categories import Category
 from inventui.rules.core.enums import Rarity
 from inventui.rules.core.world_random import Draws
 
-MOST_TURNS = DURATION // BAZAAR_PERIOD
-"""How many turns a listing stands."""
+MOST_PERIODS = DURATION // BAZAAR_PERIOD
+"""How many periods a listing is open."""
 
 BUY_CHANCE = 50
-"""Percent of turns in which a neighbour looks for something to buy."""
+"""Percent of periods in which a neighbour looks for a listing to buy."""
 
 LIST_CHANCE = 35
-"""Percent of turns in which a neighbour with room lists something."""
+"""Percent of periods in which a neighbour with fewer than `MOST_LISTED` lists an item."""
 
 TASTE_CHANCE = 60
-"""Percent of its listings that a neighbour takes from what it knows about."""
+"""Percent of its listings for which a neighbour picks an item to its taste, if there is one."""
 
 OFFER_CHANCE = 20
-"""Percent of turns in which some neighbour offers a person a trade."""
+"""Percent of periods in which a neighbour offers a person a trade."""
 
 OFFER_LEAST, OFFER_MOST = 90, 125
-"""Percent of its worth that a neighbour offers for a person's player item."""
+"""Percent of its worth that a neighbour offers for a person's player item in a trade."""
 
 MOST_LISTED = 3
-"""Open listings of one neighbour."""
+"""Most open listings of one neighbour."""
 
 WILL_LEAST, WILL_MOST = 70, 90
-"""Percent of a player item's worth that anybody would pay."""
+"""Percent of a player item's worth that any neighbour would pay."""
 
 TASTE_WILL = 25
-"""Percent of the worth that a neighbour pays beyond that for a category of its taste."""
+"""Percent of the worth that a neighbour pays on top for a category of its taste."""
 
 RARITY_WILL = 15
 """The same for its favourite rarity."""
@@ -45,7 +46,7 @@ ASK_LEAST, ASK_MOST = 85, 135
 """Percent of its worth that a neighbour asks for a player item."""
 
 MOST_OF_PURSE = 50
-"""Percent of its oranges that a neighbour spends on one thing."""
+"""Most percent of its oranges that a neighbour spends at once."""
 
 RARITY_WEIGHTS = {
     Rarity.COMMON: 40,
@@ -54,15 +55,15 @@ RARITY_WEIGHTS = {
     Rarity.EPIC: 9,
     Rarity.LEGENDARY: 3,
 }
-"""How often player items of each rarity come to the bazaar with a neighbour."""
+"""How often neighbours list items of each rarity, relative to each other."""
 
 
 @dataclass(frozen=True, slots=True)
 class Trader:
-    """A neighbour as it comes to the bazaar.
+    """A neighbour in a period of the bazaar.
 
     Attributes:
-        slug: its own.
+        slug: its own, in the pack.
         taste: categories that it likes.
         favourite: the rarity that it likes best.
     """
@@ -72,18 +73,18 @@ class Trader:
     favourite: Rarity
 
     def likes(self, category: Category, rarity: Rarity) -> bool:
-        """Whether a player item is to its taste."""
+        """Whether an item is of its taste or its favourite rarity."""
         return category in self.taste or rarity is self.favourite
 
 
 @dataclass(frozen=True, slots=True)
-class Good:
-    """A person's listing that a neighbour looks at.
+class PricedListing:
+    """A person's listing and what it is worth.
 
     Attributes:
         listing: the listing's number.
-        worth: what the player item would go for, in oranges.
-        price: what is asked.
+        worth: in oranges (`rules.bazaar.resale`).
+        price: what is asked, in oranges.
     """
 
     listing: int
@@ -94,8 +95,8 @@ class Good:
 
 
 @dataclass(frozen=True, slots=True)
-class NeighbourWare:
-    """An item that a neighbour may bring; its worth in oranges."""
+class PricedItem:
+    """An item and its worth in oranges."""
 
     slug: str
     category: Category
@@ -103,8 +104,8 @@ class NeighbourWare:
     worth: int
 
 
-def would_pay(trader: Trader, good: Good, share: int) -> int:
-    """The most that a neighbour pays for an item, in oranges; `share` percent without taste."""
+def would_pay(trader: Trader, good: PricedListing, share: int) -> int:
+    """The most oranges that a neighbour pays for a listing; `share` percent before taste."""
     if good.category in trader.taste:
         share += TASTE_WILL
     if good.rarity is trader.favourite:
@@ -113,16 +114,16 @@ def would_pay(trader: Trader, good: Good, share: int) -> int:
 
 
 def pick_purchase(
-    seed: str, number: int, trader: Trader, oranges: int, goods: Sequence[Good]
+    seed: str, number: int, trader: Trader, oranges: int, goods: Sequence[PricedListing]
 ) -> int | None:
-    """The listing that a neighbour buys in a turn, or None.
+    """The number of the listing that a neighbour buys in a period, or None.
 
     Args:
         seed: the world's.
-        number: the turn's.
+        number: the period's.
         trader: who buys.
         oranges: what it has.
-        goods: what persons have listed.
+        goods: listings of persons.
     """
     draws = Draws(seed, "bazaar-buy", f"{trader.slug}:{number}")
     if not draws.chance(BUY_CHANCE):
@@ -138,16 +139,16 @@ def pick_purchase(
 
 
 def pick_listing(
-    seed: str, number: int, trader: Trader, wares: Sequence[NeighbourWare], *, sure: bool
+    seed: str, number: int, trader: Trader, wares: Sequence[PricedItem], *, sure: bool
 ) -> tuple[str, int] | None:
-    """What a neighbour lists in a turn, and for how many oranges, or None.
+    """The slug of what a neighbour lists in a period, and the price, or None.
 
     Args:
         seed: the world's.
-        number: the turn's.
+        number: the period's.
         trader: who lists.
-        wares: what it may bring, in a stable order.
-        sure: whether it lists something in any case.
+        wares: what it may list, in a stable order.
+        sure: whether it lists an item in any case.
     """
     draws = Draws(seed, "bazaar-list", f"{trader.slug}:{number}")
     if not draws.chance(LIST_CHANCE) and not sure:
@@ -164,8 +165,8 @@ def pick_listing(
     return ware.slug, max(LEAST_PRICE, ware.worth * draws.between(ASK_LEAST, ASK_MOST) // 100)
 
 
-def pick_caller(seed: str, number: int, player: int, traders: Sequence[Trader]) -> Trader | None:
-    """The neighbour that offers a person a trade in a turn, or None."""
+def pick_proposer(seed: str, number: int, player: int, traders: Sequence[Trader]) -> Trader | None:
+    """The neighbour that offers a person a trade in a period, or None."""
     draws = Draws(seed, "trade-caller", f"{player}:{number}")
     return draws.pick(traders) if draws.chance(OFFER_CHANCE) and traders else None
 
@@ -176,13 +177,13 @@ def pick_offer(
     player: int,
     trader: Trader,
     oranges: int,
-    wares: Sequence[NeighbourWare],
+    wares: Sequence[PricedItem],
 ) -> tuple[str, int] | None:
-    """What a neighbour would have of a person's, and for how many oranges, or None.
+    """The slug of what a neighbour asks of a person in a trade, and the oranges offered, or None.
 
     Args:
         seed: the world's.
-        number: the turn's.
+        number: the period's.
         player: the person's number.
         trader: who offers.
         oranges: what it has.
@@ -202,15 +203,16 @@ def pick_offer(
 
 
 def due_periods(last: int | None, at: int) -> Sequence[int]:
-    """Numbers of the turns that are due at a time, in order; the very first is that of now.
+    """Numbers of the periods that are due at a time, in order; without `last`, that of now alone.
 
-    Nobody lists anything while all are away, so what persons had listed has ended after
-    the first `MOST_TURNS`, and what neighbours listed before the latest ones has too:
-    turns in between would change nothing that is still to be seen, and are left out.
+    Nobody lists anything while no person plays, so what persons had listed has ended after the
+    first `MOST_PERIODS`, and what neighbours listed has ended but for the latest
+    `MOST_PERIODS`: periods in between would change nothing that can still be seen, and are
+    left out.
     """
     current = at // BAZAAR_PERIOD
     if last is None:
         return [current]
-    soon = range(last + 1, min(current, last + MOST_TURNS) + 1)
-    late = range(max(last, last + MOST_TURNS, current - MOST_TURNS) + 1, current + 1)
+    soon = range(last + 1, min(current, last + MOST_PERIODS) + 1)
+    late = range(max(last, last + MOST_PERIODS, current - MOST_PERIODS) + 1, current + 1)
     return [*soon, *late]
