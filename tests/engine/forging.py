@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, StaticPool, create_engine
 
-from inventui.engine.audit import audit
+from inventui.engine.audit.audit import audit
 from inventui.engine.audit.models import AuditCheck
 from inventui.engine.world import World
 

@@ -1,6 +1,6 @@
 """Each check of the audit has something that it notices."""
 
-from inventui.engine.audit import CHECKS
+from inventui.engine.audit.audit import CHECKS
 from tests.engine.test_audit import FORGERIES, PROPERTY_FORGERIES
 from tests.engine.test_audit_friendships import FORGERIES as BOND_FORGERIES
 from tests.engine.test_audit_market import MARKET_FORGERIES

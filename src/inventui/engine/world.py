@@ -195,7 +195,7 @@ class World(Context):
 
     def audit(self) -> AuditReport:
         """Check the whole world, without the engine's own code paths."""
-        from inventui.engine.audit import audit
+        from inventui.engine.audit.audit import audit
 
         return audit(self.store)
 

@@ -2,17 +2,87 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from typing import Any
+from typing import NamedTuple
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, func, or_
+from sqlalchemy.orm import aliased
+from sqlmodel import col
 
-from inventui.engine.audit.check import rows
+from inventui.db.tables.journal import MoveRow, OperationRow, PlayerItemRow, TransferRow
+from inventui.db.tables.select import maybe, select, value
+from inventui.db.tables.trading import BazaarTurnRow, ListingCountRow, ListingRow
+from inventui.engine.audit.check import PAYEE, moved_in, payments, records, rows
 from inventui.engine.audit.economy import Economy
 from inventui.rules.bazaar import BAZAAR_PERIOD
 
-_MOVED = (
-    "(SELECT max(m.operation_id) FROM move m WHERE m.player_item_id = p.id AND m.event = '{}'"
-    " AND m.operation_id = {})"
+_Sums = dict[tuple[int, str], list[int]]
+"""The prices, or the fees, of the sales of an operation."""
+
+
+class _Listing(NamedTuple):
+    id: int
+    operation_id: int
+    seller_id: int
+    player_item_id: int
+    item_id: int
+    price: int
+    at: int
+    until: int
+    state: str
+    ended_by: int | None
+    buyer_id: int | None
+    bought_id: int | None
+    fee: int
+    written: int | None
+    ended_at: int | None
+    owner: int | None
+    is_item: int | None
+    status: str | None
+    new_owner: int | None
+    origin_id: int | None
+    acquisition: str | None
+    price_paid: int | None
+    put_up: bool
+    went: bool
+    came_home: bool
+
+
+_END = aliased(OperationRow)
+_BOUGHT = aliased(PlayerItemRow)
+_LISTINGS = (
+    select(
+        ListingRow.id,
+        ListingRow.operation_id,
+        ListingRow.seller_id,
+        ListingRow.player_item_id,
+        ListingRow.item_id,
+        ListingRow.price,
+        ListingRow.at,
+        ListingRow.until,
+        ListingRow.state,
+        ListingRow.ended_by,
+        ListingRow.buyer_id,
+        ListingRow.bought_id,
+        ListingRow.fee,
+        maybe(OperationRow.at),
+        maybe(_END.at),
+        maybe(PlayerItemRow.player_id),
+        maybe(PlayerItemRow.item_id),
+        PlayerItemRow.status,
+        maybe(_BOUGHT.player_id),
+        _BOUGHT.origin_id,
+        maybe(_BOUGHT.acquisition),
+        maybe(_BOUGHT.price_paid),
+        moved_in("list", ListingRow.player_item_id, ListingRow.operation_id),
+        moved_in("sell", ListingRow.player_item_id, ListingRow.ended_by),
+        moved_in("delist", ListingRow.player_item_id, ListingRow.ended_by),
+    )
+    .select_from(ListingRow)
+    .outerjoin(OperationRow, col(OperationRow.id) == ListingRow.operation_id)
+    .outerjoin(_END, col(_END.id) == ListingRow.ended_by)
+    .outerjoin(PlayerItemRow, col(PlayerItemRow.id) == ListingRow.player_item_id)
+    .outerjoin(_BOUGHT, col(_BOUGHT.id) == ListingRow.bought_id)
+    .order_by(col(ListingRow.id))
 )
 
 
@@ -21,66 +91,61 @@ def check_listings(connection: Connection) -> Iterator[str]:
     open_player_items: Counter[int] = Counter()
     sold: Counter[int] = Counter()
     bought: Counter[int] = Counter()
-    paid: dict[tuple[int, str], list[int]] = defaultdict(list)
+    sales: list[_Listing] = []
     economy = Economy(connection)
-    for row in rows(
-        connection,
-        "SELECT l.*, o.at AS written, p.player_id AS owner, p.item_id AS is_item,"
-        " p.status, e.at AS ended_at, n.player_id AS new_owner, n.origin_id,"
-        " n.acquisition, n.price_paid,"
-        f" {_MOVED.format('list', 'l.operation_id')} AS put_up,"
-        f" {_MOVED.format('sell', 'l.ended_by')} AS went,"
-        f" {_MOVED.format('delist', 'l.ended_by')} AS came_home FROM listing l"
-        " LEFT JOIN operation o ON o.id = l.operation_id"
-        " LEFT JOIN player_item p ON p.id = l.player_item_id"
-        " LEFT JOIN operation e ON e.id = l.ended_by"
-        " LEFT JOIN player_item n ON n.id = l.bought_id ORDER BY l.id",
-    ):
-        what = f"listing {row.id}"
-        if (row.owner, row.is_item) != (row.seller_id, row.item_id) or row.put_up is None:
-            yield f"{what} did not put up thing {row.player_item_id} of player {row.seller_id}"
-        numbers = economy.at(row.operation_id)
-        if not 1 <= row.price <= numbers["bazaar.most_price"]:
-            yield f"{what} asks for {row.price} oranges"
-        fee = max(numbers["bazaar.least_fee"], row.price * numbers["bazaar.fee_percent"] // 100)
-        if row.fee != fee:
-            yield f"{what} is to pay a fee of {row.fee} for {row.price} oranges, not {fee}"
-        if row.at != row.written or row.until != row.at + numbers["bazaar.duration"]:
+    for listing in records(connection, _Listing, _LISTINGS):
+        what = f"listing {listing.id}"
+        item = (listing.owner, listing.is_item)
+        if item != (listing.seller_id, listing.item_id) or not listing.put_up:
+            yield (
+                f"{what} did not put up thing {listing.player_item_id} "
+                f"of player {listing.seller_id}"
+            )
+        numbers = economy.at(listing.operation_id)
+        if not 1 <= listing.price <= numbers["bazaar.most_price"]:
+            yield f"{what} asks for {listing.price} oranges"
+        fee = max(numbers["bazaar.least_fee"], listing.price * numbers["bazaar.fee_percent"] // 100)
+        if listing.fee != fee:
+            yield (
+                f"{what} is to pay a fee of {listing.fee} for {listing.price} oranges, not {fee}"
+            )
+        time = (listing.written, listing.at + numbers["bazaar.duration"])
+        if (listing.at, listing.until) != time:
             yield f"{what} is not of the moment of its operation, or not for its time"
-        if row.state == "open":
-            open_player_items[row.player_item_id] += 1
-        elif row.state == "sold":
-            sold[row.player_item_id] += 1
-            bought[row.bought_id] += 1
-            paid[row.ended_by, "price"].append(row.price)
-            paid[row.ended_by, "fee"].append(row.fee)
-            yield from _check_sale(what, row)
+        if listing.state == "open":
+            open_player_items[listing.player_item_id] += 1
+        elif listing.state == "sold":
+            sold[listing.player_item_id] += 1
+            if listing.bought_id is not None:
+                bought[listing.bought_id] += 1
+            sales.append(listing)
+            yield from _check_sale(what, listing)
         else:
-            yield from _check_return(what, row)
+            yield from _check_return(what, listing)
     yield from _check_player_items(connection, open_player_items, sold, bought)
-    yield from _check_payments(connection, paid)
+    yield from _check_payments(connection, sales)
 
 
-def _check_sale(what: str, row: Any) -> Iterator[str]:
+def _check_sale(what: str, listing: _Listing) -> Iterator[str]:
     """A sale ended the seller's row, began the buyer's, and was in time."""
-    if row.status != "sold" or row.went is None:
-        yield f"{what} is sold, but thing {row.player_item_id} is {row.status}"
-    begun = (row.new_owner, row.origin_id, row.acquisition, row.price_paid)
-    if begun != (row.buyer_id, row.player_item_id, "bazaar", row.price):
-        yield f"{what} did not begin thing {row.bought_id} of player {row.buyer_id}"
-    if row.buyer_id == row.seller_id:
+    if listing.status != "sold" or not listing.went:
+        yield f"{what} is sold, but thing {listing.player_item_id} is {listing.status}"
+    begun = (listing.new_owner, listing.origin_id, listing.acquisition, listing.price_paid)
+    if begun != (listing.buyer_id, listing.player_item_id, "bazaar", listing.price):
+        yield f"{what} did not begin thing {listing.bought_id} of player {listing.buyer_id}"
+    if listing.buyer_id == listing.seller_id:
         yield f"{what} was bought by its own seller"
-    if row.ended_at >= row.until:
+    if listing.ended_at is None or listing.ended_at >= listing.until:
         yield f"{what} was bought after its time"
 
 
-def _check_return(what: str, row: Any) -> Iterator[str]:
+def _check_return(what: str, listing: _Listing) -> Iterator[str]:
     """What nobody bought came home, by its owner or after its time."""
-    if row.came_home is None:
-        yield f"{what} is {row.state}, but thing {row.player_item_id} did not come home"
-    if row.buyer_id is not None or row.bought_id is not None:
-        yield f"{what} is {row.state}, but somebody bought it"
-    if row.state == "expired" and row.ended_at < row.until:
+    if not listing.came_home:
+        yield f"{what} is {listing.state}, but thing {listing.player_item_id} did not come home"
+    if listing.buyer_id is not None or listing.bought_id is not None:
+        yield f"{what} is {listing.state}, but somebody bought it"
+    if listing.state == "expired" and (listing.ended_at or 0) < listing.until:
         yield f"{what} ended before its time"
 
 
@@ -92,42 +157,50 @@ def _check_player_items(
 ) -> Iterator[str]:
     """Each listed item has one open listing, each item that was bought there one that sold it."""
     listed = {
-        row.id for row in rows(connection, "SELECT id FROM player_item WHERE status = 'listed'")
+        player_item
+        for (player_item,) in rows(
+            connection, select(PlayerItemRow.id).where(PlayerItemRow.status == "listed")
+        )
     }
     for player_item in listed | open_player_items.keys():
         if (player_item in listed, open_player_items[player_item]) != (True, 1):
             yield f"thing {player_item} has {open_player_items[player_item]} open listings"
-    for row in rows(
+    for (player_item,) in rows(
         connection,
-        "SELECT DISTINCT player_item_id AS id FROM move"
-        " WHERE from_status = 'listed' AND event = 'sell'",
+        select(MoveRow.player_item_id)
+        .where(MoveRow.from_status == "listed", MoveRow.event == "sell")
+        .distinct(),
     ):
-        if sold[row.id] != 1:
-            yield f"thing {row.id} went from the bazaar in {sold[row.id]} sales"
-    for row in rows(connection, "SELECT id FROM player_item WHERE acquisition = 'bazaar'"):
-        if bought[row.id] != 1:
-            yield f"thing {row.id} is said to be from the bazaar, {bought[row.id]} sales tell of it"
+        if sold[player_item] != 1:
+            yield f"thing {player_item} went from the bazaar in {sold[player_item]} sales"
+    for (player_item,) in rows(
+        connection, select(PlayerItemRow.id).where(PlayerItemRow.acquisition == "bazaar")
+    ):
+        if bought[player_item] != 1:
+            yield (
+                f"thing {player_item} is said to be from the bazaar, "
+                f"{bought[player_item]} sales tell of it"
+            )
 
 
-def _check_payments(
-    connection: Connection, paid: dict[tuple[int, str], list[int]]
-) -> Iterator[str]:
+def _check_payments(connection: Connection, sales: list[_Listing]) -> Iterator[str]:
     """Prices and fees are the transfers that say so, between whom the listings name."""
-    moved: dict[tuple[int, str], list[int]] = defaultdict(list)
-    for row in rows(
-        connection,
-        "SELECT t.operation_id, t.amount, t.kind, f.player_id AS payer, r.player_id AS payee,"
-        " r.house, (SELECT count(*) FROM listing l WHERE l.ended_by = t.operation_id"
-        " AND l.state = 'sold' AND ((r.house IS NULL AND l.buyer_id = f.player_id"
-        " AND l.seller_id = r.player_id AND l.price = t.amount)"
-        " OR (r.house IS NOT NULL AND l.seller_id = f.player_id AND l.fee = t.amount)))"
-        " AS meant FROM transfer t JOIN account f ON f.id = t.from_account_id"
-        " JOIN account r ON r.id = t.to_account_id"
-        " WHERE t.kind = 'bazaar' OR r.house = 'bazaar_fee'",
+    paid: _Sums = defaultdict(list)
+    meant: set[tuple[int, int | None, int | None, int]] = set()
+    for sale in sales:
+        if sale.ended_by is None:
+            continue
+        paid[sale.ended_by, "price"].append(sale.price)
+        paid[sale.ended_by, "fee"].append(sale.fee)
+        meant.add((sale.ended_by, sale.buyer_id, sale.seller_id, sale.price))
+        meant.add((sale.ended_by, sale.seller_id, None, sale.fee))
+    moved: _Sums = defaultdict(list)
+    for line in payments(
+        connection, or_(col(TransferRow.kind) == "bazaar", col(PAYEE.house) == "bazaar_fee")
     ):
-        if not row.meant:
-            yield f"operation {row.operation_id} moved {row.amount} in the bazaar for no sale"
-        moved[row.operation_id, "fee" if row.house else "price"].append(row.amount)
+        if (line.operation_id, line.payer, line.payee, line.amount) not in meant:
+            yield f"operation {line.operation_id} moved {line.amount} in the bazaar for no sale"
+        moved[line.operation_id, "fee" if line.payee_house else "price"].append(line.amount)
     for place in paid.keys() | moved.keys():
         if sorted(paid[place]) != sorted(moved[place]):
             operation, which = place
@@ -139,35 +212,42 @@ def _check_payments(
 
 def check_listing_counts(connection: Connection) -> Iterator[str]:
     """The counts that the bazaar's pages rely on are the numbers of listed player items."""
-    counted = {
-        row.item_id: row.listed
-        for row in rows(
+    counted: dict[int, int] = dict(
+        rows(
             connection,
-            "SELECT item_id, count(*) AS listed FROM player_item WHERE status = 'listed'"
-            " GROUP BY item_id",
+            select(PlayerItemRow.item_id, value(func.count()))
+            .where(PlayerItemRow.status == "listed")
+            .group_by(col(PlayerItemRow.item_id)),
         )
-    }
-    for row in rows(connection, "SELECT * FROM listing_count"):
-        due = counted.pop(row.item_id, 0)
-        if due != row.listed:
-            yield f"item {row.item_id} is counted to be listed {row.listed} times, not {due}"
+    )
+    for item, listed in rows(connection, select(ListingCountRow.item_id, ListingCountRow.listed)):
+        due = counted.pop(item, 0)
+        if due != listed:
+            yield f"item {item} is counted to be listed {listed} times, not {due}"
     for item, due in counted.items():
         yield f"item {item} is listed {due} times uncounted"
 
 
 def check_bazaar_turns(connection: Connection) -> Iterator[str]:
-    """A turn is had once, by an operation of its own, and not before its time."""
+    """A period is had once, by an operation of its own, and not before its time."""
     seen: Counter[int] = Counter()
-    for row in rows(
+    for number, kind, player, at in rows(
         connection,
-        "SELECT b.id, b.number, o.kind, o.player_id, o.at FROM bazaar_turn b"
-        " LEFT JOIN operation o ON o.id = b.operation_id ORDER BY b.id",
+        select(
+            BazaarTurnRow.number,
+            maybe(OperationRow.kind),
+            OperationRow.player_id,
+            maybe(OperationRow.at),
+        )
+        .select_from(BazaarTurnRow)
+        .outerjoin(OperationRow, col(OperationRow.id) == BazaarTurnRow.operation_id)
+        .order_by(col(BazaarTurnRow.id)),
     ):
-        seen[row.number] += 1
-        if (row.kind, row.player_id) != ("bazaar_turn", None):
-            yield f"turn {row.number} of the bazaar belongs to no operation of its own"
-        elif row.at < row.number * BAZAAR_PERIOD:
-            yield f"turn {row.number} of the bazaar was had before its time"
+        seen[number] += 1
+        if (kind, player) != ("bazaar_turn", None) or at is None:
+            yield f"turn {number} of the bazaar belongs to no operation of its own"
+        elif at < number * BAZAAR_PERIOD:
+            yield f"turn {number} of the bazaar was had before its time"
     for number, times in seen.items():
         if times > 1:
             yield f"turn {number} of the bazaar was had {times} times"

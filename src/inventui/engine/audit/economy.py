@@ -6,7 +6,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import Connection
+from sqlmodel import col
 
+from inventui.db.tables.catalogue import EconomyNumbersRow
+from inventui.db.tables.select import select
 from inventui.engine.audit.check import rows
 from inventui.rules.economy import numbers
 
@@ -16,12 +19,19 @@ class Economy:
 
     def __init__(self, connection: Connection) -> None:
         """Read them all: a set for each time that they changed."""
-        kept = list(rows(connection, "SELECT * FROM economy_numbers ORDER BY after_operation"))
-        self._after = [row.after_operation for row in kept]
+        kept = list(
+            rows(
+                connection,
+                select(EconomyNumbersRow.after_operation, EconomyNumbersRow.numbers).order_by(
+                    col(EconomyNumbersRow.after_operation)
+                ),
+            )
+        )
+        self._after = [after for after, _ in kept]
         # A number that was not kept yet is taken as it was first known, or as it is now.
         self._sets: list[Mapping[str, Any]] = [numbers()]
-        for row in reversed(kept):
-            self._sets.insert(0, {**self._sets[0], **json.loads(row.numbers)})
+        for _, changed in reversed(kept):
+            self._sets.insert(0, {**self._sets[0], **json.loads(changed)})
 
     def at(self, operation: int) -> Mapping[str, Any]:
         """The numbers in force in an operation, by `module.name` of the rules."""

@@ -1,12 +1,18 @@
 """Friends, gifts and withdrawals, checked."""
 
+import json
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from typing import Any
+from typing import NamedTuple
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, and_
+from sqlalchemy.orm import aliased
+from sqlmodel import col
 
-from inventui.engine.audit.check import rows
+from inventui.db.tables.journal import OperationRow, PlayerItemRow, TransferRow
+from inventui.db.tables.people import FriendshipRow, GiftRow, WithdrawalRow
+from inventui.db.tables.select import maybe, select
+from inventui.engine.audit.check import begun_by, moved_by, payments, records, rows
 from inventui.engine.audit.economy import Economy
 from inventui.rules.people.people import (
     FRIENDSHIP_TRANSITIONS,
@@ -15,75 +21,142 @@ from inventui.rules.people.people import (
     friendship_state,
 )
 
-_KINDS = ("oranges", "gems")
+_Sums = dict[tuple[int, int | None, int | None, str], list[int]]
+"""The amounts of an operation, from whom to whom, in a currency."""
+
+
+class _Line(NamedTuple):
+    id: int
+    operation_id: int
+    low_id: int
+    high_id: int
+    number: int
+    by_id: int
+    event: str
+    at: int
+    written: int | None
 
 
 def check_friendships(connection: Connection) -> Iterator[str]:
     """What happened between two follows the table, line by line without gaps."""
-    last: dict[tuple[int, int], Any] = {}
-    for row in rows(
+    last: dict[tuple[int, int], _Line] = {}
+    for line in records(
         connection,
-        "SELECT f.*, o.at AS written FROM friendship f LEFT JOIN operation o"
-        " ON o.id = f.operation_id ORDER BY f.low_id, f.high_id, f.number",
-    ):
-        pair = (row.low_id, row.high_id)
-        what = f"friendship line {row.id} of players {row.low_id} and {row.high_id}"
-        before = last.get(pair)
-        if row.by_id not in pair or row.low_id >= row.high_id:
-            yield f"{what} is not between the two"
-        if row.number != (before.number if before else 0) + 1:
-            yield f"{what} has the number {row.number} after {before.number if before else 0}"
-        if row.at != row.written:
-            yield f"{what} is not of the moment of its operation"
-        standing = _bond(
-            before.event if before else None, before is not None and before.by_id == row.by_id
+        _Line,
+        select(
+            FriendshipRow.id,
+            FriendshipRow.operation_id,
+            FriendshipRow.low_id,
+            FriendshipRow.high_id,
+            FriendshipRow.number,
+            FriendshipRow.by_id,
+            FriendshipRow.event,
+            FriendshipRow.at,
+            maybe(OperationRow.at),
         )
-        if (standing, row.event) not in FRIENDSHIP_TRANSITIONS:
-            yield f"{what}: {row.event} by player {row.by_id} does not follow from {standing}"
-        last[pair] = row
+        .select_from(FriendshipRow)
+        .outerjoin(OperationRow, col(OperationRow.id) == FriendshipRow.operation_id)
+        .order_by(col(FriendshipRow.low_id), col(FriendshipRow.high_id), col(FriendshipRow.number)),
+    ):
+        pair = (line.low_id, line.high_id)
+        what = f"friendship line {line.id} of players {line.low_id} and {line.high_id}"
+        before = last.get(pair)
+        if line.by_id not in pair or line.low_id >= line.high_id:
+            yield f"{what} is not between the two"
+        if line.number != (before.number if before else 0) + 1:
+            yield f"{what} has the number {line.number} after {before.number if before else 0}"
+        if line.at != line.written:
+            yield f"{what} is not of the moment of its operation"
+        standing = _state(
+            before.event if before else None, before is not None and before.by_id == line.by_id
+        )
+        if (standing, line.event) not in FRIENDSHIP_TRANSITIONS:
+            yield f"{what}: {line.event} by player {line.by_id} does not follow from {standing}"
+        last[pair] = line
+
+
+class _Gift(NamedTuple):
+    id: int
+    operation_id: int
+    giver_id: int
+    receiver_id: int
+    at: int
+    given_id: int | None
+    received_id: int | None
+    oranges: int
+    gems: int
+    written: int | None
+    gave: int | None
+    status: str | None
+    ended: int | None
+    got: int | None
+    origin_id: int | None
+    acquisition: str | None
+    begun: int | None
+
+
+_GIVEN = aliased(PlayerItemRow)
+_RECEIVED = aliased(PlayerItemRow)
+_GIFTS = (
+    select(
+        GiftRow.id,
+        GiftRow.operation_id,
+        GiftRow.giver_id,
+        GiftRow.receiver_id,
+        GiftRow.at,
+        GiftRow.given_id,
+        GiftRow.received_id,
+        GiftRow.oranges,
+        GiftRow.gems,
+        maybe(OperationRow.at),
+        maybe(_GIVEN.player_id),
+        _GIVEN.status,
+        moved_by("gift", _GIVEN.id),
+        maybe(_RECEIVED.player_id),
+        _RECEIVED.origin_id,
+        maybe(_RECEIVED.acquisition),
+        begun_by(_RECEIVED.id),
+    )
+    .select_from(GiftRow)
+    .outerjoin(OperationRow, col(OperationRow.id) == GiftRow.operation_id)
+    .outerjoin(_GIVEN, col(_GIVEN.id) == GiftRow.given_id)
+    .outerjoin(_RECEIVED, col(_RECEIVED.id) == GiftRow.received_id)
+    .order_by(col(GiftRow.id))
+)
 
 
 def check_gifts(connection: Connection) -> Iterator[str]:
     """A gift goes between friends, ends one row and begins one, or is money that moved."""
     known = _Friends(connection)
-    sums: dict[tuple[int, int, int, str], list[int]] = defaultdict(list)
+    sums: _Sums = defaultdict(list)
     given: Counter[int] = Counter()
-    for row in rows(
-        connection,
-        "SELECT g.*, o.at AS written, a.player_id AS gave, a.status, b.player_id AS got,"
-        " b.origin_id, b.acquisition, (SELECT m.operation_id FROM move m WHERE m.player_item_id ="
-        " a.id AND m.event = 'gift') AS ended, (SELECT m.operation_id FROM move m"
-        " WHERE m.player_item_id = b.id AND m.version = 1) AS begun FROM gift g"
-        " LEFT JOIN operation o ON o.id = g.operation_id"
-        " LEFT JOIN player_item a ON a.id = g.given_id"
-        " LEFT JOIN player_item b ON b.id = g.received_id ORDER BY g.id",
-    ):
-        what = f"gift {row.id} from player {row.giver_id} to player {row.receiver_id}"
-        if row.at != row.written:
+    for gift in records(connection, _Gift, _GIFTS):
+        what = f"gift {gift.id} from player {gift.giver_id} to player {gift.receiver_id}"
+        if gift.at != gift.written:
             yield f"{what} is not of the moment of its operation"
-        if not known.friends(row.giver_id, row.receiver_id, row.operation_id):
+        if not known.friends(gift.giver_id, gift.receiver_id, gift.operation_id):
             yield f"{what} is between two who were no friends then"
-        if (row.given_id is not None) + (row.oranges > 0) + (row.gems > 0) != 1:
+        if (gift.given_id is not None) + (gift.oranges > 0) + (gift.gems > 0) != 1:
             yield f"{what} is not one thing, or some oranges, or some gems"
-        for currency in _KINDS:
-            if getattr(row, currency) > 0:
-                place = (row.operation_id, row.giver_id, row.receiver_id, currency)
-                sums[place].append(getattr(row, currency))
-        if row.given_id is not None:
-            given[row.given_id] += 1
-            yield from _check_rows(what, row)
+        for currency, amount in (("oranges", gift.oranges), ("gems", gift.gems)):
+            if amount > 0:
+                place = (gift.operation_id, gift.giver_id, gift.receiver_id, currency)
+                sums[place].append(amount)
+        if gift.given_id is not None:
+            given[gift.given_id] += 1
+            yield from _check_rows(what, gift)
     yield from _check_sums(connection, sums)
     yield from _check_given(connection, given)
 
 
-def _check_rows(what: str, row: Any) -> Iterator[str]:
+def _check_rows(what: str, gift: _Gift) -> Iterator[str]:
     """The giver's row ended and the receiver's began, by the gift's own operation."""
-    ended = (row.gave, row.status, row.ended)
-    begun = (row.got, row.origin_id, row.acquisition, row.begun)
-    if ended != (row.giver_id, "gifted", row.operation_id):
-        yield f"{what} did not end thing {row.given_id} of the giver"
-    if begun != (row.receiver_id, row.given_id, "gift", row.operation_id):
-        yield f"{what} did not begin thing {row.received_id} of the receiver"
+    ended = (gift.gave, gift.status, gift.ended)
+    begun = (gift.got, gift.origin_id, gift.acquisition, gift.begun)
+    if ended != (gift.giver_id, "gifted", gift.operation_id):
+        yield f"{what} did not end thing {gift.given_id} of the giver"
+    if begun != (gift.receiver_id, gift.given_id, "gift", gift.operation_id):
+        yield f"{what} did not begin thing {gift.received_id} of the receiver"
 
 
 def _check_given(connection: Connection, given: Counter[int]) -> Iterator[str]:
@@ -91,30 +164,31 @@ def _check_given(connection: Connection, given: Counter[int]) -> Iterator[str]:
     for player_item, number in given.items():
         if number > 1:
             yield f"thing {player_item} was given {number} times"
-    for row in rows(connection, "SELECT id FROM player_item WHERE status = 'gifted'"):
-        if not given[row.id]:
-            yield f"thing {row.id} was given away, but no gift tells of it"
-    for row in rows(
-        connection,
-        "SELECT p.id FROM player_item p WHERE p.acquisition = 'gift'"
-        " AND NOT EXISTS (SELECT 1 FROM gift g WHERE g.given_id = p.origin_id"
-        " AND g.received_id = p.id)",
+    for (player_item,) in rows(
+        connection, select(PlayerItemRow.id).where(PlayerItemRow.status == "gifted")
     ):
-        yield f"thing {row.id} is said to be a gift, but no gift tells of it"
+        if not given[player_item]:
+            yield f"thing {player_item} was given away, but no gift tells of it"
+    for (player_item,) in rows(
+        connection,
+        select(PlayerItemRow.id)
+        .outerjoin(
+            GiftRow,
+            and_(
+                col(GiftRow.given_id) == PlayerItemRow.origin_id,
+                col(GiftRow.received_id) == PlayerItemRow.id,
+            ),
+        )
+        .where(PlayerItemRow.acquisition == "gift", col(GiftRow.id).is_(None)),
+    ):
+        yield f"thing {player_item} is said to be a gift, but no gift tells of it"
 
 
-def _check_sums(
-    connection: Connection, sums: dict[tuple[int, int, int, str], list[int]]
-) -> Iterator[str]:
+def _check_sums(connection: Connection, sums: _Sums) -> Iterator[str]:
     """The gifts of money are the transfers between players that say so."""
-    moved: dict[tuple[int, int, int, str], list[int]] = defaultdict(list)
-    for row in rows(
-        connection,
-        "SELECT t.*, f.player_id AS giver, r.player_id AS receiver FROM transfer t"
-        " JOIN account f ON f.id = t.from_account_id JOIN account r ON r.id = t.to_account_id"
-        " WHERE t.kind = 'gift'",
-    ):
-        moved[row.operation_id, row.giver, row.receiver, row.currency].append(row.amount)
+    moved: _Sums = defaultdict(list)
+    for line in payments(connection, TransferRow.kind == "gift"):
+        moved[line.operation_id, line.payer, line.payee, line.currency].append(line.amount)
     for place in sums.keys() | moved.keys():
         if sorted(sums[place]) != sorted(moved[place]):
             operation, giver, receiver, currency = place
@@ -124,8 +198,8 @@ def _check_sums(
             )
 
 
-def _bond(event: str | None, by_me: bool) -> FriendshipState:
-    """How two stand after an event; a word that is none ends whatever was."""
+def _state(event: str | None, by_me: bool) -> FriendshipState:
+    """What an event made of a friendship; a word that is none ends it."""
     return friendship_state(FriendEvent(event) if event in set(FriendEvent) else None, by_me)
 
 
@@ -134,10 +208,16 @@ class _Friends:
 
     def __init__(self, connection: Connection) -> None:
         self._lines: dict[tuple[int, int], list[tuple[int, str]]] = defaultdict(list)
-        for row in rows(
-            connection, "SELECT low_id, high_id, operation_id, event FROM friendship ORDER BY id"
+        for low, high, operation, event in rows(
+            connection,
+            select(
+                FriendshipRow.low_id,
+                FriendshipRow.high_id,
+                FriendshipRow.operation_id,
+                FriendshipRow.event,
+            ).order_by(col(FriendshipRow.id)),
         ):
-            self._lines[row.low_id, row.high_id].append((row.operation_id, row.event))
+            self._lines[low, high].append((operation, event))
 
     def friends(self, one: int, other: int, operation: int) -> bool:
         before = [
@@ -145,43 +225,85 @@ class _Friends:
             for line, event in self._lines.get((min(one, other), max(one, other)), ())
             if line <= operation
         ]
-        return bool(before) and _bond(before[-1], False) is FriendshipState.FRIENDS
+        return bool(before) and _state(before[-1], False) is FriendshipState.FRIENDS
+
+
+class _Withdrawal(NamedTuple):
+    id: int
+    operation_id: int
+    player_id: int
+    player_item_id: int
+    at: int
+    state: str
+    path: str
+    delivered_by: int | None
+    written: int | None
+    outcome: str | None
+    owner: int | None
+    status: str | None
+    ended: int | None
+    delivery: str | None
+    deliverer: int | None
+    request: str | None
+
+
+_DELIVERY = aliased(OperationRow)
+_WITHDRAWALS = (
+    select(
+        WithdrawalRow.id,
+        WithdrawalRow.operation_id,
+        WithdrawalRow.player_id,
+        WithdrawalRow.player_item_id,
+        WithdrawalRow.at,
+        WithdrawalRow.state,
+        WithdrawalRow.path,
+        WithdrawalRow.delivered_by,
+        maybe(OperationRow.at),
+        OperationRow.outcome,
+        maybe(PlayerItemRow.player_id),
+        PlayerItemRow.status,
+        moved_by("withdraw", WithdrawalRow.player_item_id),
+        maybe(_DELIVERY.kind),
+        _DELIVERY.player_id,
+        maybe(_DELIVERY.request),
+    )
+    .select_from(WithdrawalRow)
+    .outerjoin(OperationRow, col(OperationRow.id) == WithdrawalRow.operation_id)
+    .outerjoin(PlayerItemRow, col(PlayerItemRow.id) == WithdrawalRow.player_item_id)
+    .outerjoin(_DELIVERY, col(_DELIVERY.id) == WithdrawalRow.delivered_by)
+    .order_by(col(WithdrawalRow.id))
+)
 
 
 def check_withdrawals(connection: Connection) -> Iterator[str]:
     """What left the world was worth it, left once, and was delivered by an operation."""
     seen: Counter[int] = Counter()
     economy = Economy(connection)
-    for row in rows(
-        connection,
-        "SELECT w.*, o.at AS written, p.player_id AS owner, p.status, d.kind AS delivery,"
-        " json_extract(o.outcome, '$.value') AS value,"
-        " d.player_id AS deliverer, json_extract(d.request, '$.withdrawal') AS meant,"
-        " (SELECT m.operation_id FROM move m WHERE m.player_item_id = w.player_item_id"
-        " AND m.event = 'withdraw') AS ended FROM withdrawal w"
-        " LEFT JOIN operation o ON o.id = w.operation_id"
-        " LEFT JOIN player_item p ON p.id = w.player_item_id"
-        " LEFT JOIN operation d ON d.id = w.delivered_by ORDER BY w.id",
-    ):
-        what = f"withdrawal {row.id}"
-        seen[row.player_item_id] += 1
-        if row.at != row.written:
+    for left in records(connection, _Withdrawal, _WITHDRAWALS):
+        what = f"withdrawal {left.id}"
+        seen[left.player_item_id] += 1
+        if left.at != left.written:
             yield f"{what} is not of the moment of its operation"
-        if (row.owner, row.status, row.ended) != (row.player_id, "withdrawn", row.operation_id):
-            yield f"{what} did not end thing {row.player_item_id} of player {row.player_id}"
-        least = economy.at(row.operation_id)["withdrawals.least_value"]
-        if row.value is None or row.value < least:
-            yield f"{what} is of a thing that was worth {row.value}, less than {least}"
-        if row.state == "pending":
-            if row.path or row.delivered_by is not None:
+        ended = (left.owner, left.status, left.ended)
+        if ended != (left.player_id, "withdrawn", left.operation_id):
+            yield f"{what} did not end thing {left.player_item_id} of player {left.player_id}"
+        least = economy.at(left.operation_id)["withdrawals.least_value"]
+        value = json.loads(left.outcome or "{}").get("value")
+        if value is None or value < least:
+            yield f"{what} is of a thing that was worth {value}, less than {least}"
+        meant = json.loads(left.request or "{}").get("withdrawal")
+        if left.state == "pending":
+            if left.path or left.delivered_by is not None:
                 yield f"{what} is pending, but was delivered"
-        elif (row.delivery, row.deliverer, row.meant) != ("deliver", row.player_id, row.id):
+        elif (left.delivery, left.deliverer, meant) != ("deliver", left.player_id, left.id):
             yield f"{what} was delivered by no operation of its own"
-        elif not row.path:
+        elif not left.path:
             yield f"{what} was delivered to nowhere"
     for player_item, number in seen.items():
         if number > 1:
             yield f"thing {player_item} was withdrawn {number} times"
-    for row in rows(connection, "SELECT id FROM player_item WHERE status = 'withdrawn'"):
-        if not seen[row.id]:
-            yield f"thing {row.id} was withdrawn, but no withdrawal tells of it"
+    for (player_item,) in rows(
+        connection, select(PlayerItemRow.id).where(PlayerItemRow.status == "withdrawn")
+    ):
+        if not seen[player_item]:
+            yield f"thing {player_item} was withdrawn, but no withdrawal tells of it"

@@ -1,128 +1,158 @@
-"""Player items and where they stand, checked."""
+"""Player items, checked: their histories, where they come from, and the counts of them."""
 
-from collections import defaultdict
 from collections.abc import Iterator
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Select, func, or_, text
+from sqlalchemy.orm import aliased
+from sqlmodel import col
 
+from inventui.db.guards.sql import HELD_SQL
+from inventui.db.tables.catalogue import ItemRow
+from inventui.db.tables.journal import HoldingRow, MoveRow, PlayerItemRow, RollRow
+from inventui.db.tables.select import maybe, select, value
 from inventui.engine.audit.check import rows
 from inventui.engine.audit.economy import Economy
 from inventui.rules.core.categories import GEAR
-from inventui.rules.core.enums import Event, Status
 from inventui.rules.core.lifecycle import HANDED_ON, HELD, TRANSITIONS
+
+_STEPS: dict[tuple[str | None, str], str] = {
+    (status, event): after for (status, event), after in TRANSITIONS.items()
+}
 
 
 def check_histories(connection: Connection) -> Iterator[str]:
     """Every status history is a path of the lifecycle table, numbered without gaps."""
     status: dict[int, str | None] = {}
-    version: dict[int, int] = defaultdict(int)
-    for move in rows(
+    version: dict[int, int] = {}
+    for player_item, number, event, before, after in rows(
         connection,
-        "SELECT player_item_id, version, event, from_status, to_status FROM move"
-        " ORDER BY player_item_id, version",
+        select(
+            MoveRow.player_item_id,
+            MoveRow.version,
+            MoveRow.event,
+            MoveRow.from_status,
+            MoveRow.to_status,
+        ).order_by(col(MoveRow.player_item_id), col(MoveRow.version)),
     ):
-        player_item = move.player_item_id
-        if move.version != version[player_item] + 1:
-            yield f"thing {player_item} has a gap before its move {move.version}"
+        if number != version.get(player_item, 0) + 1:
+            yield f"thing {player_item} has a gap before its move {number}"
         start = status.get(player_item)
-        try:
-            due = TRANSITIONS.get((None if start is None else Status(start), Event(move.event)))
-        except ValueError:
-            due = None
-        if move.from_status != start or due is None or due != move.to_status:
+        if before != start or _STEPS.get((start, event)) != after:
             yield (
-                f"thing {player_item}, move {move.version}: {move.from_status} – {move.event} → "
-                f"{move.to_status} is no step from {start}"
+                f"thing {player_item}, move {number}: {before} – {event} → "
+                f"{after} is no step from {start}"
             )
-        status[player_item], version[player_item] = move.to_status, move.version
-    for row in rows(connection, "SELECT id, status, version FROM player_item"):
-        if row.status != status.get(row.id) or row.version != version[row.id]:
+        status[player_item], version[player_item] = after, number
+    for player_item, shown, number in rows(
+        connection, select(PlayerItemRow.id, PlayerItemRow.status, PlayerItemRow.version)
+    ):
+        if shown != status.get(player_item) or number != version.get(player_item, 0):
             yield (
-                f"thing {row.id} shows {row.status} after {row.version} moves, its journal says "
-                f"{status.get(row.id)} after {version[row.id]}"
+                f"thing {player_item} shows {shown} after {number} moves, its journal says "
+                f"{status.get(player_item)} after {version.get(player_item, 0)}"
             )
 
 
 def check_provenance(connection: Connection) -> Iterator[str]:
     """One row alive per player item: what was handed on has ended, and was handed on once."""
-    ends = ", ".join(f"'{end}'" for end in HANDED_ON)
-    for row in rows(
+    origin = aliased(PlayerItemRow)
+    for player_item, comes_from, status in rows(
         connection,
-        "SELECT p.id, p.origin_id, o.status, o.item_id AS was, p.item_id FROM player_item p"
-        " LEFT JOIN player_item o ON o.id = p.origin_id WHERE p.origin_id IS NOT NULL"
-        f" AND (o.id IS NULL OR o.status NOT IN ({ends}) OR o.item_id <> p.item_id)",
+        select(PlayerItemRow.id, PlayerItemRow.origin_id, maybe(origin.status))
+        .outerjoin(origin, col(origin.id) == PlayerItemRow.origin_id)
+        .where(
+            col(PlayerItemRow.origin_id).is_not(None),
+            or_(
+                col(origin.id).is_(None),
+                col(origin.status).not_in(HANDED_ON),
+                col(origin.item_id) != PlayerItemRow.item_id,
+            ),
+        ),
     ):
-        yield f"thing {row.id} comes from {row.origin_id}, which is {row.status or 'not there'}"
-    for row in rows(
+        yield f"thing {player_item} comes from {comes_from}, which is {status or 'not there'}"
+    for comes_from, number in rows(
         connection,
-        "SELECT origin_id, count(*) AS number FROM player_item WHERE origin_id IS NOT NULL"
-        " GROUP BY origin_id HAVING count(*) > 1",
+        select(PlayerItemRow.origin_id, value(func.count()))
+        .where(col(PlayerItemRow.origin_id).is_not(None))
+        .group_by(col(PlayerItemRow.origin_id))
+        .having(func.count() > 1),
     ):
-        yield f"thing {row.origin_id} was handed on {row.number} times"
-    for row in rows(
+        yield f"thing {comes_from} was handed on {number} times"
+    for (player_item,) in rows(
         connection,
-        "SELECT p.id FROM player_item p LEFT JOIN roll r ON r.player_item_id = p.id"
-        " WHERE p.acquisition IN ('case', 'workshop') AND r.id IS NULL",
+        select(PlayerItemRow.id)
+        .outerjoin(RollRow, col(RollRow.player_item_id) == PlayerItemRow.id)
+        .where(col(PlayerItemRow.acquisition).in_(("case", "workshop")), col(RollRow.id).is_(None)),
     ):
-        yield f"thing {row.id} is said to come from a roll, but no roll gave it"
+        yield f"thing {player_item} is said to come from a roll, but no roll gave it"
 
 
 def check_slots(connection: Connection) -> Iterator[str]:
     """One item per slot."""
-    for row in rows(
+    for player, category, number in rows(
         connection,
-        "SELECT player_id, category, count(*) AS number FROM player_item"
-        " WHERE status = 'equipped' GROUP BY player_id, category HAVING count(*) > 1",
+        select(PlayerItemRow.player_id, PlayerItemRow.category, value(func.count()))
+        .where(PlayerItemRow.status == "equipped")
+        .group_by(col(PlayerItemRow.player_id), col(PlayerItemRow.category))
+        .having(func.count() > 1),
     ):
-        yield f"player {row.player_id} wears {row.number} things of category {row.category}"
-    for row in rows(
+        yield f"player {player} wears {number} things of category {category}"
+    for (player_item,) in rows(
         connection,
-        "SELECT p.id FROM player_item p JOIN item i ON i.id = p.item_id"
-        " WHERE p.category <> i.category",
+        select(PlayerItemRow.id)
+        .join(ItemRow, col(ItemRow.id) == PlayerItemRow.item_id)
+        .where(PlayerItemRow.category != ItemRow.category),
     ):
-        yield f"thing {row.id} is not of its item's category"
+        yield f"thing {player_item} is not of its item's category"
 
 
 def check_room(connection: Connection) -> Iterator[str]:
     """No more gear held and no more player items in escrow than there ever was room for."""
     economy = Economy(connection)
-    gear = ", ".join(f"'{category}'" for category in GEAR)
-    held = ", ".join(f"'{status}'" for status in HELD)
-    for row in rows(
+    kept = (
+        select(PlayerItemRow.player_id, value(func.count()))
+        .group_by(col(PlayerItemRow.player_id))
+        .order_by(col(PlayerItemRow.player_id))
+    )
+    for player, number in rows(
         connection,
-        f"SELECT player_id, count(*) AS number FROM player_item WHERE category IN ({gear})"
-        f" AND status IN ({held}) GROUP BY player_id"
-        f" HAVING count(*) > {economy.most('lifecycle.gear_room')}",
+        kept.where(
+            col(PlayerItemRow.category).in_(GEAR), col(PlayerItemRow.status).in_(HELD)
+        ).having(func.count() > economy.most("lifecycle.gear_room")),
     ):
-        yield f"player {row.player_id} holds {row.number} pieces of gear"
-    for row in rows(
+        yield f"player {player} holds {number} pieces of gear"
+    for player, number in rows(
         connection,
-        "SELECT player_id, count(*) AS number FROM player_item WHERE status = 'escrowed'"
-        " GROUP BY player_id"
-        f" HAVING count(*) > {economy.most('lifecycle.escrow_room')}",
+        kept.where(PlayerItemRow.status == "escrowed").having(
+            func.count() > economy.most("lifecycle.escrow_room")
+        ),
     ):
-        yield f"player {row.player_id} has {row.number} things in escrow"
+        yield f"player {player} has {number} things in escrow"
 
 
 def check_holdings(connection: Connection) -> Iterator[str]:
     """The counts that pages rely on are the numbers of rows."""
-    held = ", ".join(f"'{status}'" for status in HELD)
-    counted = {
-        (row.player_id, row.item_id): (row.held, row.escrowed)
-        for row in rows(
-            connection,
-            f"SELECT player_id, item_id, sum(status IN ({held})) AS held,"
-            " sum(status = 'escrowed') AS escrowed FROM player_item"
-            " WHERE status IS NOT NULL GROUP BY player_id, item_id",
-        )
-    }
-    for row in rows(connection, "SELECT * FROM holding"):
-        due = counted.pop((row.player_id, row.item_id), (0, 0))
-        if due != (row.held, row.escrowed):
+    counted = (
+        select(PlayerItemRow.player_id, PlayerItemRow.item_id, value(func.count()))
+        .group_by(col(PlayerItemRow.player_id), col(PlayerItemRow.item_id))
+        .order_by(col(PlayerItemRow.player_id), col(PlayerItemRow.item_id))
+    )
+    # Spelled as its index spells it, which has these groups in order.
+    held = _by_item(connection, counted.where(text(HELD_SQL)))
+    escrowed = _by_item(connection, counted.where(PlayerItemRow.status == "escrowed"))
+    for player, item, as_held, as_escrowed in rows(
+        connection,
+        select(HoldingRow.player_id, HoldingRow.item_id, HoldingRow.held, HoldingRow.escrowed),
+    ):
+        due = (held.pop((player, item), 0), escrowed.pop((player, item), 0))
+        if due != (as_held, as_escrowed):
             yield (
-                f"player {row.player_id} is counted to hold {row.held} + {row.escrowed} of item "
-                f"{row.item_id}, not {due[0]} + {due[1]}"
+                f"player {player} is counted to hold {as_held} + {as_escrowed} of item "
+                f"{item}, not {due[0]} + {due[1]}"
             )
-    for (player, item), due in counted.items():
-        if due != (0, 0):
-            yield f"player {player} holds item {item} uncounted"
+    for player, item in held | escrowed:
+        yield f"player {player} holds item {item} uncounted"
+
+
+def _by_item(connection: Connection, counted: Select[int, int, int]) -> dict[tuple[int, int], int]:
+    return {(player, item): number for player, item, number in rows(connection, counted)}

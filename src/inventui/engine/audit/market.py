@@ -4,11 +4,22 @@ import hmac
 import json
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, and_
+from sqlmodel import col
 
-from inventui.engine.audit.check import rows
+from inventui.db.tables.catalogue import WorldSettingRow
+from inventui.db.tables.journal import OperationRow, PlayerItemRow, TransferRow
+from inventui.db.tables.market import (
+    GearShopRow,
+    MarketRotationRow,
+    MarketStallRow,
+    StallSaleRow,
+)
+from inventui.db.tables.players import AccountRow
+from inventui.db.tables.select import maybe, select
+from inventui.engine.audit.check import PAYEE, begun_by, payments, records, rows
 from inventui.engine.audit.economy import Economy
 from inventui.rules.core.clock import DAY
 from inventui.rules.core.enums import Rarity
@@ -17,25 +28,47 @@ from inventui.rules.market.black_market import PERIOD
 
 def check_rotations(connection: Connection) -> Iterator[str]:
     """Each rotation is the one that the world's seed gives from the pool of its time."""
-    seed = next(rows(connection, "SELECT value FROM world_setting WHERE name = 'seed'"), None)
+    seeds = select(WorldSettingRow.value).where(WorldSettingRow.name == "seed")
+    seed = next((seed for (seed,) in rows(connection, seeds)), None)
     stalls: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
-    for row in rows(connection, "SELECT * FROM market_stall ORDER BY id"):
-        stalls[row.rotation_id].append((row.item_id, row.stock, row.discount))
-        if row.price != row.full_price * (100 - row.discount) // 100:
-            yield f"stall {row.id} asks {row.price}, not {row.full_price} less {row.discount} %"
-    economy = Economy(connection)
-    for row in rows(
+    for stall, rotation, item, full_price, price, discount, stock in rows(
         connection,
-        "SELECT r.id, r.number, r.operation_id, o.outcome FROM market_rotation r"
-        " LEFT JOIN operation o ON o.id = r.operation_id AND o.kind = 'rotation'",
+        select(
+            MarketStallRow.id,
+            MarketStallRow.rotation_id,
+            MarketStallRow.item_id,
+            MarketStallRow.full_price,
+            MarketStallRow.price,
+            MarketStallRow.discount,
+            MarketStallRow.stock,
+        ).order_by(col(MarketStallRow.id)),
     ):
-        told = json.loads(row.outcome or "{}")
-        if told.get("number") != row.number or seed is None:
-            yield f"rotation {row.number} was written by no operation of its own"
-        elif stalls[row.id] != _drawn(
-            seed.value, row.number, told.get("pool", {}), economy.at(row.operation_id)
-        ):
-            yield f"rotation {row.number} differs from what the world's seed gives"
+        stalls[rotation].append((item, stock, discount))
+        if price != full_price * (100 - discount) // 100:
+            yield f"stall {stall} asks {price}, not {full_price} less {discount} %"
+    economy = Economy(connection)
+    for rotation, number, operation, outcome in rows(
+        connection,
+        select(
+            MarketRotationRow.id,
+            MarketRotationRow.number,
+            MarketRotationRow.operation_id,
+            maybe(OperationRow.outcome),
+        )
+        .select_from(MarketRotationRow)
+        .outerjoin(
+            OperationRow,
+            and_(
+                col(OperationRow.id) == MarketRotationRow.operation_id,
+                col(OperationRow.kind) == "rotation",
+            ),
+        ),
+    ):
+        told = json.loads(outcome or "{}")
+        if told.get("number") != number or seed is None:
+            yield f"rotation {number} was written by no operation of its own"
+        elif stalls[rotation] != _drawn(seed, number, told.get("pool", {}), economy.at(operation)):
+            yield f"rotation {number} differs from what the world's seed gives"
 
 
 def _drawn(
@@ -76,69 +109,133 @@ def _words(seed: str, message: str) -> Iterator[int]:
         cursor += 1
 
 
+class _Sale(NamedTuple):
+    id: int
+    operation_id: int
+    stall_id: int
+    item_id: int | None
+    price: int | None
+    rotation: int | None
+    at: int | None
+    buyer: int | None
+    got: int | None
+    price_paid: int | None
+    owner: int | None
+    acquisition: str | None
+    began: int | None
+
+
+_SALES = (
+    select(
+        StallSaleRow.id,
+        StallSaleRow.operation_id,
+        StallSaleRow.stall_id,
+        maybe(MarketStallRow.item_id),
+        maybe(MarketStallRow.price),
+        maybe(MarketRotationRow.number),
+        maybe(OperationRow.at),
+        maybe(OperationRow.player_id),
+        maybe(PlayerItemRow.item_id),
+        maybe(PlayerItemRow.price_paid),
+        maybe(PlayerItemRow.player_id),
+        maybe(PlayerItemRow.acquisition),
+        begun_by(StallSaleRow.player_item_id),
+    )
+    .select_from(StallSaleRow)
+    .outerjoin(MarketStallRow, col(MarketStallRow.id) == StallSaleRow.stall_id)
+    .outerjoin(MarketRotationRow, col(MarketRotationRow.id) == MarketStallRow.rotation_id)
+    .outerjoin(OperationRow, col(OperationRow.id) == StallSaleRow.operation_id)
+    .outerjoin(PlayerItemRow, col(PlayerItemRow.id) == StallSaleRow.player_item_id)
+)
+
+
 def check_stalls(connection: Connection) -> Iterator[str]:
     """A stall is counted down by its sales, each paid in full while its rotation held."""
     sold: Counter[int] = Counter()
-    sales: dict[int, int] = {}
-    for row in rows(
-        connection,
-        "SELECT s.id, s.operation_id, s.stall_id, t.item_id, t.price, r.number, o.at, o.player_id,"
-        " p.item_id AS got, p.price_paid, p.player_id AS owner, p.acquisition,"
-        " m.operation_id AS began FROM stall_sale s"
-        " LEFT JOIN market_stall t ON t.id = s.stall_id"
-        " LEFT JOIN market_rotation r ON r.id = t.rotation_id"
-        " LEFT JOIN operation o ON o.id = s.operation_id"
-        " LEFT JOIN player_item p ON p.id = s.player_item_id"
-        " LEFT JOIN move m ON m.player_item_id = p.id AND m.version = 1",
+    sales: dict[int, int | None] = {}
+    for sale in records(connection, _Sale, _SALES):
+        sold[sale.stall_id] += 1
+        sales[sale.operation_id] = sale.price
+        if sale.got != sale.item_id or sale.price_paid != sale.price:
+            yield f"sale {sale.id} of a stall gave another thing, or for another price"
+        due = (sale.operation_id, sale.buyer, "purchase")
+        if (sale.began, sale.owner, sale.acquisition) != due:
+            yield f"sale {sale.id} of a stall belongs to another purchase"
+        if sale.rotation is None or sale.at is None or sale.at // PERIOD != sale.rotation:
+            yield f"sale {sale.id} was made when its rotation was over"
+    for stall, stock, shown in rows(
+        connection, select(MarketStallRow.id, MarketStallRow.stock, MarketStallRow.sold)
     ):
-        sold[row.stall_id] += 1
-        sales[row.operation_id] = row.price
-        if row.got != row.item_id or row.price_paid != row.price:
-            yield f"sale {row.id} of a stall gave another thing, or for another price"
-        if (row.began, row.owner, row.acquisition) != (row.operation_id, row.player_id, "purchase"):
-            yield f"sale {row.id} of a stall belongs to another purchase"
-        if row.number is None or row.at // PERIOD != row.number:
-            yield f"sale {row.id} was made when its rotation was over"
-    for row in rows(connection, "SELECT id, stock, sold FROM market_stall"):
-        if row.sold != sold[row.id] or row.sold > row.stock:
-            yield f"stall {row.id} shows {row.sold} of {row.stock} sold, {sold[row.id]} were"
+        if shown != sold[stall] or shown > stock:
+            yield f"stall {stall} shows {shown} of {stock} sold, {sold[stall]} were"
     paid = _paid(connection, "black_market", "oranges")
     for operation in paid.keys() | sales.keys():
         if paid.get(operation) != sales.get(operation):
             yield f"operation {operation} paid the black market for what no stall sold"
 
 
+class _Shop(NamedTuple):
+    id: int
+    operation_id: int
+    player_id: int
+    day: int
+    rerolls: int
+    rank: str
+    items: str
+    at: int | None
+    owner: int | None
+
+
 def check_gear_shops(connection: Connection) -> Iterator[str]:
     """A day's shops follow each other, made for the rank of then; each reroll is paid."""
     shops = list(
-        rows(
+        records(
             connection,
-            "SELECT g.*, o.at, o.player_id AS owner FROM gear_shop g"
-            " LEFT JOIN operation o ON o.id = g.operation_id ORDER BY g.id",
+            _Shop,
+            select(
+                GearShopRow.id,
+                GearShopRow.operation_id,
+                GearShopRow.player_id,
+                GearShopRow.day,
+                GearShopRow.rerolls,
+                GearShopRow.rank,
+                GearShopRow.items,
+                maybe(OperationRow.at),
+                maybe(OperationRow.player_id),
+            )
+            .select_from(GearShopRow)
+            .outerjoin(OperationRow, col(OperationRow.id) == GearShopRow.operation_id)
+            .order_by(col(GearShopRow.id)),
         )
     )
     experience = rows(
         connection,
-        "SELECT t.operation_id, t.to_balance, a.player_id FROM transfer t"
-        " JOIN account a ON a.id = t.to_account_id WHERE a.currency = 'experience'"
-        " AND a.player_id IN (SELECT player_id FROM gear_shop) ORDER BY t.id",
+        select(TransferRow.operation_id, TransferRow.to_balance, AccountRow.player_id)
+        .select_from(TransferRow)
+        .join(AccountRow, col(AccountRow.id) == TransferRow.to_account_id)
+        .where(
+            AccountRow.currency == "experience",
+            col(AccountRow.player_id).in_(select(GearShopRow.player_id)),
+        )
+        .order_by(col(TransferRow.id)),
     )
     line = next(experience, None)
-    held: Counter[int] = Counter()
+    held: Counter[int | None] = Counter()
     count: Counter[tuple[int, int]] = Counter()
     due: dict[int, int] = {}
     economy = Economy(connection)
-    for row in shops:
-        while line is not None and line.operation_id < row.operation_id:
-            held[line.player_id] = line.to_balance
+    for shop in shops:
+        while line is not None and line[0] < shop.operation_id:
+            _, balance, player = line
+            held[player] = balance
             line = next(experience, None)
-        now = economy.at(row.operation_id)
-        yield from _faults_of_shop(row, held[row.player_id], now)
-        if row.rerolls != count[row.player_id, row.day]:
-            yield f"gear shop {row.id} does not follow the last of its day"
-        count[row.player_id, row.day] += 1
-        if row.rerolls:
-            due[row.operation_id] = now["gear_shop.first_reroll"] * 2 ** (row.rerolls - 1)
+        now = economy.at(shop.operation_id)
+        yield from _faults_of_shop(shop, held[shop.player_id], now)
+        if shop.rerolls != count[shop.player_id, shop.day]:
+            yield f"gear shop {shop.id} does not follow the last of its day"
+        count[shop.player_id, shop.day] += 1
+        if shop.rerolls:
+            due[shop.operation_id] = now["gear_shop.first_reroll"] * 2 ** (shop.rerolls - 1)
     paid = _paid(connection, "reroll", "gems")
     for operation in paid.keys() | due.keys():
         if paid.get(operation) != due.get(operation):
@@ -148,25 +245,20 @@ def check_gear_shops(connection: Connection) -> Iterator[str]:
             )
 
 
-def _faults_of_shop(row: Any, experience: int, numbers: Mapping[str, Any]) -> Iterator[str]:
+def _faults_of_shop(shop: _Shop, experience: int, numbers: Mapping[str, Any]) -> Iterator[str]:
     rank = [name for name, least in numbers["ranks.ranks"] if experience >= least][-1]
-    if row.rank != rank:
-        yield f"gear shop {row.id} was made for a {row.rank}, its player was {rank}"
-    items = json.loads(row.items)
-    if len(items) != len(set(items)) or len(items) > numbers["gear_shop.sizes"].get(row.rank, 0):
-        yield f"gear shop {row.id} holds {len(items)} things, or one of them twice"
-    if row.owner != row.player_id or row.at // DAY != row.day:
-        yield f"gear shop {row.id} was made by somebody else, or on another day"
+    if shop.rank != rank:
+        yield f"gear shop {shop.id} was made for a {shop.rank}, its player was {rank}"
+    items = json.loads(shop.items)
+    if len(items) != len(set(items)) or len(items) > numbers["gear_shop.sizes"].get(shop.rank, 0):
+        yield f"gear shop {shop.id} holds {len(items)} things, or one of them twice"
+    if shop.owner != shop.player_id or shop.at is None or shop.at // DAY != shop.day:
+        yield f"gear shop {shop.id} was made by somebody else, or on another day"
 
 
 def _paid(connection: Connection, house: str, currency: str) -> dict[int, int]:
     """What each operation paid to an account of the house."""
-    return {
-        row.operation_id: row.total
-        for row in rows(
-            connection,
-            "SELECT t.operation_id, sum(t.amount) AS total FROM transfer t JOIN account a"
-            f" ON a.id = t.to_account_id WHERE a.house = '{house}' AND a.currency = '{currency}'"
-            " GROUP BY t.operation_id",
-        )
-    }
+    paid: Counter[int] = Counter()
+    for line in payments(connection, PAYEE.house == house, PAYEE.currency == currency):
+        paid[line.operation_id] += line.amount
+    return paid

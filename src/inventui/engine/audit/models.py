@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class AuditCheck:
-    """One player item that an audit looked at."""
+    """A check of the audit, with the faults that it found."""
 
     name: str
     ok: bool

@@ -2,20 +2,70 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from typing import NamedTuple
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, String, and_, column, func, or_, table
+from sqlmodel import col
 
 from inventui.db.guards import missing_guards, strange_triggers
-from inventui.engine.audit.check import rows
+from inventui.db.tables.journal import MoveRow, OperationRow, RollRow, TransferRow
+from inventui.db.tables.players import AccountRow
+from inventui.db.tables.select import select, value
+from inventui.engine.audit.check import records, rows
 from inventui.rules.core.money import FAUCETS, HOLDS
+
+
+class _Account(NamedTuple):
+    id: int
+    player_id: int | None
+    house: str | None
+    currency: str
+    balance: int
+    spent: int
+
+
+class _Line(NamedTuple):
+    id: int
+    currency: str
+    amount: int
+    from_account_id: int
+    to_account_id: int
+    from_balance: int
+    to_balance: int
 
 
 def check_balances(connection: Connection) -> Iterator[str]:
     """A balance is the sum of its lines, each line's balances follow, none is below zero."""
     running: dict[int, int] = defaultdict(int)
     spent: dict[int, int] = defaultdict(int)
-    accounts = {row.id: row for row in rows(connection, "SELECT * FROM account")}
-    for line in rows(connection, "SELECT * FROM transfer ORDER BY id"):
+    accounts = {
+        account.id: account
+        for account in records(
+            connection,
+            _Account,
+            select(
+                AccountRow.id,
+                AccountRow.player_id,
+                AccountRow.house,
+                AccountRow.currency,
+                AccountRow.balance,
+                AccountRow.spent,
+            ),
+        )
+    }
+    for line in records(
+        connection,
+        _Line,
+        select(
+            TransferRow.id,
+            TransferRow.currency,
+            TransferRow.amount,
+            TransferRow.from_account_id,
+            TransferRow.to_account_id,
+            TransferRow.from_balance,
+            TransferRow.to_balance,
+        ).order_by(col(TransferRow.id)),
+    ):
         payer, payee = accounts.get(line.from_account_id), accounts.get(line.to_account_id)
         if payer is None or payee is None:
             yield f"transfer {line.id} names an account that is not there"
@@ -46,12 +96,14 @@ def check_balances(connection: Connection) -> Iterator[str]:
 
 def check_supply(connection: Connection) -> Iterator[str]:
     """What players have is what the faucets gave less what the sinks took."""
-    by_currency: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    for row in rows(
+    by_currency: dict[str, dict[str, int]] = defaultdict(dict)
+    for currency, house, total in rows(
         connection,
-        "SELECT currency, house, sum(balance) AS total FROM account GROUP BY currency, house",
+        select(
+            AccountRow.currency, AccountRow.house, value(func.sum(col(AccountRow.balance)))
+        ).group_by(col(AccountRow.currency), col(AccountRow.house)),
     ):
-        by_currency[row.currency][row.house or "players"] = row.total
+        by_currency[currency][house or "players"] = total
     for currency, totals in by_currency.items():
         if sum(totals.values()):
             yield f"all accounts of {currency} sum to {sum(totals.values())}, not to zero"
@@ -62,39 +114,54 @@ def check_supply(connection: Connection) -> Iterator[str]:
 
 def check_keys(connection: Connection) -> Iterator[str]:
     """Every operation has a key of its own, and every change belongs to an operation."""
-    for row in rows(
+    for scope, key, number in rows(
         connection,
-        "SELECT scope, key, count(*) AS number FROM operation GROUP BY scope, key"
-        " HAVING count(*) > 1",
+        select(OperationRow.scope, OperationRow.key, value(func.count()))
+        .group_by(col(OperationRow.scope), col(OperationRow.key))
+        .having(func.count() > 1),
     ):
-        yield f"key {row.key!r} of player {row.scope} was used {row.number} times"
-    for row in rows(
+        yield f"key {key!r} of player {scope} was used {number} times"
+    for (operation,) in rows(
         connection,
-        "SELECT id FROM operation WHERE scope <> coalesce(player_id, 0)"
-        " OR (outcome IS NULL AND kind <> 'open')",
+        select(OperationRow.id).where(
+            or_(
+                col(OperationRow.scope) != func.coalesce(col(OperationRow.player_id), 0),
+                and_(col(OperationRow.outcome).is_(None), col(OperationRow.kind) != "open"),
+            )
+        ),
     ):
-        yield f"operation {row.id} has no outcome, or a key of another player"
-    for table in ("transfer", "move", "roll"):
-        for row in rows(
+        yield f"operation {operation} has no outcome, or a key of another player"
+    journals: tuple[type[TransferRow | MoveRow | RollRow], ...] = (TransferRow, MoveRow, RollRow)
+    for journal in journals:
+        for (line,) in rows(
             connection,
-            f"SELECT j.id FROM {table} j LEFT JOIN operation o ON o.id = j.operation_id"
-            " WHERE o.id IS NULL",
+            select(journal.id)
+            .outerjoin(OperationRow, col(OperationRow.id) == journal.operation_id)
+            .where(col(OperationRow.id).is_(None)),
         ):
-            yield f"{table} {row.id} belongs to no operation"
+            yield f"{journal.__tablename__} {line} belongs to no operation"
 
 
 def check_references(connection: Connection) -> Iterator[str]:
     """Nothing points to a row that is not there."""
+    # SQLite looks at every foreign key at once: a select would be needed for each of a hundred.
     for row in connection.exec_driver_sql("PRAGMA foreign_key_check"):
         yield f"row {row[1]} of {row[0]} points to a row of {row[2]} that is not there"
 
 
+_SCHEMA = table(
+    "sqlite_master", column("type", String), column("name", String), column("sql", String)
+)
+
+
 def check_guards(connection: Connection) -> Iterator[str]:
     """The database's own guards are the ones that the rules generate."""
-    found = {
-        row.name: row.sql
-        for row in rows(connection, "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'")
-    }
+    found = dict(
+        rows(
+            connection,
+            select(value(_SCHEMA.c.name), value(_SCHEMA.c.sql)).where(_SCHEMA.c.type == "trigger"),
+        )
+    )
     for name in missing_guards(found):
         yield f"the guard {name} is gone or differs"
     for name in strange_triggers(found):

@@ -2,37 +2,80 @@
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, and_, or_
+from sqlmodel import col
 
-from inventui.engine.audit.check import rows
+from inventui.db.tables.catalogue import ItemRow, OddsTableRow
+from inventui.db.tables.journal import OperationRow, PlayerItemRow, RollRow, TransferRow
+from inventui.db.tables.people import AchievedRow, AchievementRow, NotificationRow
+from inventui.db.tables.players import SeedPairRow
+from inventui.db.tables.select import select
+from inventui.db.tables.workshop import CompletionRow
+from inventui.engine.audit.check import PAYEE, PAYER, begun_by, payments, records, rows
 from inventui.rules.cases.odds import OddsEntry, from_canonical
 
 _SUMS = (("oranges", "achievement"), ("gems", "achievement"), ("experience", "experience"))
 """What an award gives, each with the house's account that it comes from."""
 
 
+_Told = Mapping[int, tuple[int | None, list[dict[str, Any]]]]
+"""Of each operation that awards: its player, and the awards that its outcome tells of."""
+
+
+class _Reached(NamedTuple):
+    operation_id: int
+    player_id: int
+    at: int
+    slug: str
+    kind: str
+    whose: int | None
+    written: int
+
+
+_ACHIEVING = (
+    select(OperationRow.id, OperationRow.player_id, OperationRow.outcome)
+    .where(OperationRow.kind == "achieve")
+    .order_by(col(OperationRow.id))
+)
+
+
+def _awards(connection: Connection) -> _Told:
+    return {
+        operation: (player, json.loads(outcome)["awards"] if outcome else [])
+        for operation, player, outcome in rows(connection, _ACHIEVING)
+    }
+
+
 def check_achievements(connection: Connection) -> Iterator[str]:
     """A goal is reached once a player, and its rewards are given in the same operation, once."""
-    told: dict[int, Any] = {
-        row.id: (row.player_id, json.loads(row.outcome or '{"awards": []}')["awards"])
-        for row in rows(connection, "SELECT * FROM operation WHERE kind = 'achieve'")
-    }
+    told = _awards(connection)
     reached: dict[int, Counter[str]] = defaultdict(Counter)
     seen: Counter[tuple[int, str]] = Counter()
-    for row in rows(
+    for goal in records(
         connection,
-        "SELECT d.*, a.slug, o.kind, o.player_id AS whose, o.at AS written FROM achieved d"
-        " JOIN achievement a ON a.id = d.achievement_id JOIN operation o ON o.id = d.operation_id"
-        " ORDER BY d.id",
+        _Reached,
+        select(
+            AchievedRow.operation_id,
+            AchievedRow.player_id,
+            AchievedRow.at,
+            AchievementRow.slug,
+            OperationRow.kind,
+            OperationRow.player_id,
+            OperationRow.at,
+        )
+        .select_from(AchievedRow)
+        .join(AchievementRow, col(AchievementRow.id) == AchievedRow.achievement_id)
+        .join(OperationRow, col(OperationRow.id) == AchievedRow.operation_id)
+        .order_by(col(AchievedRow.id)),
     ):
-        what = f"achievement {row.slug} of player {row.player_id}"
-        seen[row.player_id, row.slug] += 1
-        reached[row.operation_id][row.slug] += 1
-        if (row.kind, row.whose, row.written) != ("achieve", row.player_id, row.at):
+        what = f"achievement {goal.slug} of player {goal.player_id}"
+        seen[goal.player_id, goal.slug] += 1
+        reached[goal.operation_id][goal.slug] += 1
+        if (goal.kind, goal.whose, goal.written) != ("achieve", goal.player_id, goal.at):
             yield f"{what} is not of the moment and player of an operation that awards"
     for (player, slug), number in seen.items():
         if number > 1:
@@ -49,23 +92,22 @@ def check_achievements(connection: Connection) -> Iterator[str]:
     yield from _check_player_items(connection, told)
 
 
-def _check_sums(connection: Connection, told: dict[int, Any]) -> Iterator[str]:
+def _check_sums(connection: Connection, told: _Told) -> Iterator[str]:
     """What moved from the house is what the awards say; `check_completions` checks the rest."""
-    moved: dict[tuple[int, str, str], int] = defaultdict(int)
-    for row in rows(
+    completed = set(rows(connection, select(CompletionRow.operation_id, CompletionRow.player_id)))
+    moved: dict[tuple[int, str, str | None], int] = defaultdict(int)
+    achieving = select(OperationRow.id).where(OperationRow.kind == "achieve")
+    for line in payments(
         connection,
-        "SELECT t.operation_id, t.currency, t.amount, f.house, p.player_id, o.kind FROM transfer t"
-        " JOIN operation o ON o.id = t.operation_id JOIN account f ON f.id = t.from_account_id"
-        " JOIN account p ON p.id = t.to_account_id"
-        " WHERE (f.house = 'achievement' OR o.kind = 'achieve') AND NOT EXISTS (SELECT 1"
-        " FROM completion c WHERE c.operation_id = o.id AND c.player_id = p.player_id)",
+        or_(col(PAYER.house) == "achievement", col(TransferRow.operation_id).in_(achieving)),
     ):
-        whose, _ = told.get(row.operation_id, (None, []))
-        moved[row.operation_id, row.currency, row.house] += row.amount
-        if row.kind != "achieve" or row.player_id != whose:
+        if (line.operation_id, line.payee) in completed:
+            continue
+        moved[line.operation_id, line.currency, line.payer_house] += line.amount
+        if line.operation_id not in told or line.payee != told[line.operation_id][0]:
             yield (
-                f"operation {row.operation_id} paid player {row.player_id} {row.amount} "
-                f"{row.currency} for no achievement of theirs"
+                f"operation {line.operation_id} paid player {line.payee} {line.amount} "
+                f"{line.currency} for no achievement of theirs"
             )
     for operation, (_, awards) in told.items():
         for currency, house in _SUMS:
@@ -77,15 +119,22 @@ def _check_sums(connection: Connection, told: dict[int, Any]) -> Iterator[str]:
                 )
 
 
-def _check_player_items(connection: Connection, told: dict[int, Any]) -> Iterator[str]:
+def _check_player_items(connection: Connection, told: _Told) -> Iterator[str]:
     """Every player item that an award names was given for it, and no other was."""
     given = {
-        row.id: (row.player_id, row.slug, row.source, row.given_by)
-        for row in rows(
+        player_item: (player, slug, source, operation)
+        for player_item, player, slug, source, operation in rows(
             connection,
-            "SELECT p.id, p.player_id, p.source, i.slug, (SELECT m.operation_id FROM move m"
-            " WHERE m.player_item_id = p.id AND m.version = 1) AS given_by FROM player_item p"
-            " JOIN item i ON i.id = p.item_id WHERE p.acquisition = 'achievement'",
+            select(
+                PlayerItemRow.id,
+                PlayerItemRow.player_id,
+                ItemRow.slug,
+                PlayerItemRow.source,
+                begun_by(PlayerItemRow.id),
+            )
+            .select_from(PlayerItemRow)
+            .join(ItemRow, col(ItemRow.id) == PlayerItemRow.item_id)
+            .where(PlayerItemRow.acquisition == "achievement"),
         )
     }
     for operation, (player, awards) in told.items():
@@ -98,27 +147,35 @@ def _check_player_items(connection: Connection, told: dict[int, Any]) -> Iterato
                     f"operation {operation} names thing {award['item_id']} as the reward of "
                     f"{award['achievement']}, which it is not"
                 )
-    for player_item, (player, slug, _, _) in given.items():
-        yield f"thing {player_item}, {slug} of player {player}, was given for no achievement"
+    for player_item, (owner, slug, _, _) in given.items():
+        yield f"thing {player_item}, {slug} of player {owner}, was given for no achievement"
 
 
 def check_notifications(connection: Connection) -> Iterator[str]:
     """A player is told at the moment of an operation, and of each award once."""
-    told: dict[int, Counter[tuple[int, str]]] = defaultdict(Counter)
-    for row in rows(
+    told: dict[int, Counter[tuple[int | None, str]]] = defaultdict(Counter)
+    for notification, operation, player, at, kind, message, written in rows(
         connection,
-        "SELECT n.id, n.operation_id, n.player_id, n.at, n.kind, n.message, o.at AS written"
-        " FROM notification n JOIN operation o ON o.id = n.operation_id",
+        select(
+            NotificationRow.id,
+            NotificationRow.operation_id,
+            NotificationRow.player_id,
+            NotificationRow.at,
+            NotificationRow.kind,
+            NotificationRow.message,
+            OperationRow.at,
+        )
+        .select_from(NotificationRow)
+        .join(OperationRow, col(OperationRow.id) == NotificationRow.operation_id),
     ):
-        if row.at != row.written:
-            yield f"notification {row.id} is not of the moment of its operation"
-        if row.kind == "achieved":
-            told[row.operation_id][row.player_id, row.message] += 1
-    for row in rows(connection, "SELECT * FROM operation WHERE kind = 'achieve'"):
-        awards = json.loads(row.outcome or '{"awards": []}')["awards"]
-        due = Counter((row.player_id, award["message"]) for award in awards)
-        if told.pop(row.id, Counter()) != due:
-            yield f"operation {row.id} did not tell of each of its {len(awards)} awards once"
+        if at != written:
+            yield f"notification {notification} is not of the moment of its operation"
+        if kind == "achieved":
+            told[operation][player, message] += 1
+    for operation, (whose, awards) in _awards(connection).items():
+        due = Counter((whose, award["message"]) for award in awards)
+        if told.pop(operation, Counter()) != due:
+            yield f"operation {operation} did not tell of each of its {len(awards)} awards once"
     for operation in told:
         yield f"operation {operation} told of achievements, but awarded none"
 
@@ -126,46 +183,49 @@ def check_notifications(connection: Connection) -> Iterator[str]:
 def check_tallies(connection: Connection) -> Iterator[str]:
     """What the last award of a player has counted is what their rolls and sales come to."""
     odds: dict[int, tuple[OddsEntry, ...]] = {}
-    for row in rows(connection, "SELECT id, canonical FROM odds_table"):
+    for table, canonical in rows(connection, select(OddsTableRow.id, OddsTableRow.canonical)):
         # A table that can't be read is a fault of its own, which `check_rolls` names.
         with suppress(ValueError):
-            odds[row.id] = from_canonical(row.canonical).entries
+            odds[table] = from_canonical(canonical).entries
     last = {
-        row.player_id: (row.id, json.loads(row.outcome)["tally"])
-        for row in rows(
-            connection,
-            "SELECT * FROM operation WHERE kind = 'achieve' AND outcome IS NOT NULL ORDER BY id",
-        )
+        player: (operation, json.loads(outcome)["tally"])
+        for operation, player, outcome in rows(connection, _ACHIEVING)
+        if outcome is not None
     }
     for player, (operation, tally) in last.items():
         won: Counter[str] = Counter()
         batches: Counter[int] = Counter()
         best = 0
-        for row in rows(
+        for opening, table, index in rows(
             connection,
-            "SELECT r.operation_id, r.odds_table_id, r.entry FROM seed_pair s"
-            " JOIN roll r ON r.seed_pair_id = s.id"
-            f" WHERE s.player_id = {player} AND r.purpose = 'case' AND (s.number < {tally['pair']}"
-            f" OR (s.number = {tally['pair']} AND r.nonce < {tally['nonce']}))",
-        ):
-            if row.entry >= len(odds.get(row.odds_table_id, ())):
-                continue
-            entry = odds[row.odds_table_id][row.entry]
-            won[str(entry.rarity)] += 1
-            batches[row.operation_id] += 1
-            best = max(best, entry.value)
-        sale = max(
-            (
-                row.amount
-                for row in rows(
-                    connection,
-                    "SELECT t.amount FROM transfer t JOIN account a ON a.id = t.to_account_id"
-                    f" WHERE a.player_id = {player} AND t.currency = 'oranges'"
-                    f" AND t.kind = 'sale' AND t.id <= {tally['transfer']}",
-                )
+            select(RollRow.operation_id, RollRow.odds_table_id, RollRow.entry)
+            .join(SeedPairRow, col(SeedPairRow.id) == RollRow.seed_pair_id)
+            .where(
+                SeedPairRow.player_id == player,
+                RollRow.purpose == "case",
+                or_(
+                    col(SeedPairRow.number) < tally["pair"],
+                    and_(
+                        col(SeedPairRow.number) == tally["pair"],
+                        col(RollRow.nonce) < tally["nonce"],
+                    ),
+                ),
             ),
-            default=0,
+        ):
+            if index >= len(odds.get(table, ())):
+                continue
+            entry = odds[table][index]
+            won[str(entry.rarity)] += 1
+            batches[opening] += 1
+            best = max(best, entry.value)
+        sales = payments(
+            connection,
+            PAYEE.player_id == player,
+            TransferRow.currency == "oranges",
+            TransferRow.kind == "sale",
+            col(TransferRow.id) <= tally["transfer"],
         )
+        sale = max((line.amount for line in sales), default=0)
         counted = (dict(won), best, max(batches.values(), default=0), sale)
         kept = tuple(tally[name] for name in ("won", "best", "batch", "sale"))
         if counted != kept:

@@ -2,10 +2,16 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from typing import NamedTuple
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, or_
+from sqlmodel import col
 
-from inventui.engine.audit.check import rows
+from inventui.db.tables.catalogue import ItemRow
+from inventui.db.tables.journal import OperationRow, PlayerItemRow, TransferRow
+from inventui.db.tables.property import IncomeRow, SettlementRow, UpkeepRow
+from inventui.db.tables.select import select
+from inventui.engine.audit.check import PAYEE, PAYER, moved_in, payments, records, rows
 from inventui.engine.audit.economy import Economy
 from inventui.rules.core.categories import Category
 from inventui.rules.core.clock import DAY
@@ -13,41 +19,78 @@ from inventui.rules.core.money import HouseAccount
 from inventui.rules.property import PERIOD, PERIODS_A_DAY, UpkeepState
 
 
+class _Income(NamedTuple):
+    id: int
+    operation_id: int
+    player_id: int
+    period: int
+    revenue: int
+    cost: int
+    category: str
+    rarity: str
+    owner: int
+
+
+class _Upkeep(NamedTuple):
+    player_id: int
+    day: int
+    due: int
+    state: str
+    ended_by: int | None
+    owner: int
+    category: str
+    status: str | None
+    written: int
+    evicted: bool
+
+
 def check_income(connection: Connection) -> Iterator[str]:
     """A business pays once a period, within its range, and only for time that is settled."""
     lines: dict[int, tuple[int, int]] = defaultdict(lambda: (0, 0))
     seen: Counter[tuple[int, int]] = Counter()
-    until = {
-        row.operation_id: row.until
-        for row in rows(connection, "SELECT operation_id, until FROM settlement")
-    }
+    until: dict[int, int] = dict(
+        rows(connection, select(SettlementRow.operation_id, SettlementRow.until))
+    )
     economy = Economy(connection)
-    for row in rows(
+    for income in records(
         connection,
-        "SELECT n.*, i.category, i.rarity, p.player_id AS owner FROM income n"
-        " JOIN player_item p ON p.id = n.player_item_id JOIN item i ON i.id = p.item_id"
-        " ORDER BY n.id",
+        _Income,
+        select(
+            IncomeRow.id,
+            IncomeRow.operation_id,
+            IncomeRow.player_id,
+            IncomeRow.period,
+            IncomeRow.revenue,
+            IncomeRow.cost,
+            ItemRow.category,
+            ItemRow.rarity,
+            PlayerItemRow.player_id,
+        )
+        .select_from(IncomeRow)
+        .join(PlayerItemRow, col(PlayerItemRow.id) == IncomeRow.player_item_id)
+        .join(ItemRow, col(ItemRow.id) == PlayerItemRow.item_id)
+        .order_by(col(IncomeRow.id)),
     ):
-        revenue, cost = lines[row.operation_id]
-        lines[row.operation_id] = (revenue + row.revenue, cost + row.cost)
-        seen[row.player_id, row.period] += 1
-        what = f"income {row.id} of player {row.player_id}"
-        if row.owner != row.player_id or row.category != Category.BUSINESS:
+        revenue, cost = lines[income.operation_id]
+        lines[income.operation_id] = (revenue + income.revenue, cost + income.cost)
+        seen[income.player_id, income.period] += 1
+        what = f"income {income.id} of player {income.player_id}"
+        if income.owner != income.player_id or income.category != Category.BUSINESS:
             yield f"{what} is of a thing that is no business of theirs"
             continue
-        now = economy.at(row.operation_id)
-        if (row.period + 1) * PERIOD > until.get(row.operation_id, 0):
+        now = economy.at(income.operation_id)
+        if (income.period + 1) * PERIOD > until.get(income.operation_id, 0):
             yield f"{what} is for a period that was not over"
-        known = now["gear.revenue"].get(row.rarity)
+        known = now["gear.revenue"].get(income.rarity)
         if known is None:
-            yield f"{what} is of a {row.rarity} business, which there is not"
+            yield f"{what} is of a {income.rarity} business, which there is not"
             continue
         least, most = known
         spread, debuff = now["property.spread"], now["property.debuff"]
         least = least * (100 - spread) * (100 - debuff) // 10_000 // PERIODS_A_DAY
-        if not least - 1 <= row.revenue <= most * (100 + spread) // 100 // PERIODS_A_DAY:
-            yield f"{what} brought {row.revenue}, which no {row.rarity} business can"
-        if row.cost > row.revenue:
+        if not least - 1 <= income.revenue <= most * (100 + spread) // 100 // PERIODS_A_DAY:
+            yield f"{what} brought {income.revenue}, which no {income.rarity} business can"
+        if income.cost > income.revenue:
             yield f"{what} cost more than it brought"
     for (player, period), number in seen.items():
         if number > 1:
@@ -62,25 +105,38 @@ def check_upkeep(connection: Connection) -> Iterator[str]:
     """Each day's upkeep is due once; it was paid, or ended with the home, or is due still."""
     paid: dict[int, int] = defaultdict(int)
     seen: Counter[tuple[int, int]] = Counter()
-    for row in rows(
+    for upkeep in records(
         connection,
-        "SELECT u.*, p.player_id AS owner, p.category, p.status, o.at AS written,"
-        " EXISTS (SELECT 1 FROM move m WHERE m.player_item_id = p.id AND m.event = 'evict'"
-        " AND m.operation_id = u.ended_by) AS evicted FROM upkeep u"
-        " JOIN player_item p ON p.id = u.player_item_id JOIN operation o ON o.id = u.operation_id",
+        _Upkeep,
+        select(
+            UpkeepRow.player_id,
+            UpkeepRow.day,
+            UpkeepRow.due,
+            UpkeepRow.state,
+            UpkeepRow.ended_by,
+            PlayerItemRow.player_id,
+            PlayerItemRow.category,
+            PlayerItemRow.status,
+            OperationRow.at,
+            moved_in("evict", UpkeepRow.player_item_id, UpkeepRow.ended_by),
+        )
+        .select_from(UpkeepRow)
+        .join(PlayerItemRow, col(PlayerItemRow.id) == UpkeepRow.player_item_id)
+        .join(OperationRow, col(OperationRow.id) == UpkeepRow.operation_id)
+        .order_by(col(UpkeepRow.id)),
     ):
-        seen[row.player_id, row.day] += 1
-        what = f"upkeep of player {row.player_id} for day {row.day}"
-        if row.owner != row.player_id or row.category != Category.HOUSING:
+        seen[upkeep.player_id, upkeep.day] += 1
+        what = f"upkeep of player {upkeep.player_id} for day {upkeep.day}"
+        if upkeep.owner != upkeep.player_id or upkeep.category != Category.HOUSING:
             yield f"{what} is of a thing that is no home of theirs"
-        if row.day * DAY > row.written:
+        if upkeep.day * DAY > upkeep.written:
             yield f"{what} was due before that day began"
-        if row.state == UpkeepState.PAID:
-            paid[row.ended_by] += row.due
-        elif row.state == UpkeepState.EVICTED and not row.evicted:
+        if upkeep.state == UpkeepState.PAID and upkeep.ended_by is not None:
+            paid[upkeep.ended_by] += upkeep.due
+        elif upkeep.state == UpkeepState.EVICTED and not upkeep.evicted:
             yield f"{what} ended with an eviction that did not happen"
-        elif row.state == UpkeepState.DUE and row.status != "equipped":
-            yield f"{what} is due for a home that is {row.status}"
+        elif upkeep.state == UpkeepState.DUE and upkeep.status != "equipped":
+            yield f"{what} is due for a home that is {upkeep.status}"
     for (player, day), number in seen.items():
         if number > 1:
             yield f"player {player} was charged {number} times for day {day}"
@@ -90,28 +146,29 @@ def check_upkeep(connection: Connection) -> Iterator[str]:
 def check_settlements(connection: Connection) -> Iterator[str]:
     """Settled time only grows, and no operation settles what has yet to come."""
     last: dict[int, int] = {}
-    for row in rows(
+    for player, until, at in rows(
         connection,
-        "SELECT s.player_id, s.until, o.at, o.player_id AS whose FROM settlement s"
-        " JOIN operation o ON o.id = s.operation_id ORDER BY s.id",
+        select(SettlementRow.player_id, SettlementRow.until, OperationRow.at)
+        .select_from(SettlementRow)
+        .join(OperationRow, col(OperationRow.id) == SettlementRow.operation_id)
+        .order_by(col(SettlementRow.id)),
     ):
-        if row.until <= last.get(row.player_id, -1):
-            yield f"player {row.player_id} was settled until {row.until} again"
-        if row.until > row.at:
-            yield f"player {row.player_id} was settled until {row.until}, at {row.at}"
-        last[row.player_id] = row.until
+        if until <= last.get(player, -1):
+            yield f"player {player} was settled until {until} again"
+        if until > at:
+            yield f"player {player} was settled until {until}, at {at}"
+        last[player] = until
 
 
 def _compare(connection: Connection, house: HouseAccount, lines: dict[int, int]) -> Iterator[str]:
     """What moved to or from an account of the house is what the lines sum to."""
     moved: dict[int, int] = defaultdict(int)
-    for row in rows(
+    for line in payments(
         connection,
-        "SELECT t.operation_id, t.amount FROM transfer t JOIN account a"
-        f" ON a.id IN (t.from_account_id, t.to_account_id) WHERE a.house = '{house}'"
-        " AND t.currency = 'oranges'",
+        or_(col(PAYER.house) == house, col(PAYEE.house) == house),
+        TransferRow.currency == "oranges",
     ):
-        moved[row.operation_id] += row.amount
+        moved[line.operation_id] += line.amount
     for operation in sorted(moved.keys() | lines.keys()):
         if moved[operation] != lines.get(operation, 0):
             yield (

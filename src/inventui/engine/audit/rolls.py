@@ -5,84 +5,153 @@ import json
 from collections import defaultdict
 from collections.abc import Iterator
 from hashlib import sha256
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
+from sqlmodel import col
 
-from inventui.engine.audit.check import rows
+from inventui.db.tables.catalogue import ItemRow, OddsTableRow
+from inventui.db.tables.journal import OperationRow, PlayerItemRow, RollRow
+from inventui.db.tables.players import PlayerRow, SeedPairRow
+from inventui.db.tables.select import maybe, select
+from inventui.db.tables.streets import NeighbourRow
+from inventui.engine.audit.check import records, rows
+
+
+class _Roll(NamedTuple):
+    id: int
+    nonce: int
+    ticket: int
+    seed_pair_id: int
+    server_seed: str
+    client_seed: str
+    owner: int
+    roller: int | None
+
+
+class _Award(NamedTuple):
+    roll: int
+    ticket: int
+    entry: int
+    purpose: str
+    odds_table_id: int
+    player_item_id: int | None
+    owner: int | None
+    acquisition: str | None
+    acquired_at: int | None
+    slug: str | None
+    roller: int | None
+    at: int
 
 
 def check_commitments(connection: Connection) -> Iterator[str]:
     """Each server seed is the one committed to; one active and one next pair a person."""
     states: dict[int, list[str]] = defaultdict(list)
-    for row in rows(connection, "SELECT * FROM seed_pair ORDER BY player_id, number"):
-        states[row.player_id].append(row.state)
-        if sha256(row.server_seed.encode()).hexdigest() != row.server_seed_hash:
-            yield f"seed pair {row.id} does not match its commitment"
-    # Neighbours roll nothing: what they do is drawn from the world's seed.
-    for row in rows(
+    for pair, player, state, seed, commitment in rows(
         connection,
-        "SELECT id FROM player p WHERE NOT EXISTS"
-        " (SELECT 1 FROM neighbour n WHERE n.player_id = p.id)",
+        select(
+            SeedPairRow.id,
+            SeedPairRow.player_id,
+            SeedPairRow.state,
+            SeedPairRow.server_seed,
+            SeedPairRow.server_seed_hash,
+        ).order_by(col(SeedPairRow.player_id), col(SeedPairRow.number)),
     ):
-        found = states.get(row.id, [])
+        states[player].append(state)
+        if sha256(seed.encode()).hexdigest() != commitment:
+            yield f"seed pair {pair} does not match its commitment"
+    # Neighbours roll nothing: what they do is drawn from the world's seed.
+    for (player,) in rows(
+        connection,
+        select(PlayerRow.id)
+        .outerjoin(NeighbourRow, col(NeighbourRow.player_id) == PlayerRow.id)
+        .where(col(NeighbourRow.id).is_(None)),
+    ):
+        found = states.get(player, [])
         if found[-2:] != ["active", "next"] or set(found[:-2]) - {"retired"}:
-            yield f"player {row.id} has seed pairs in the states {', '.join(found) or 'none'}"
+            yield f"player {player} has seed pairs in the states {', '.join(found) or 'none'}"
 
 
 def check_rolls(connection: Connection) -> Iterator[str]:
     """Each roll's ticket follows from its seeds, with nonces from 0 without gaps."""
     last: dict[int, int] = {}
-    for row in rows(
+    for roll in records(
         connection,
-        "SELECT r.id, r.nonce, r.ticket, r.seed_pair_id, s.server_seed, s.client_seed,"
-        " s.player_id, o.player_id AS roller FROM roll r"
-        " JOIN seed_pair s ON s.id = r.seed_pair_id JOIN operation o ON o.id = r.operation_id"
-        " ORDER BY r.seed_pair_id, r.nonce",
+        _Roll,
+        select(
+            RollRow.id,
+            RollRow.nonce,
+            RollRow.ticket,
+            RollRow.seed_pair_id,
+            SeedPairRow.server_seed,
+            SeedPairRow.client_seed,
+            SeedPairRow.player_id,
+            OperationRow.player_id,
+        )
+        .select_from(RollRow)
+        .join(SeedPairRow, col(SeedPairRow.id) == RollRow.seed_pair_id)
+        .join(OperationRow, col(OperationRow.id) == RollRow.operation_id)
+        .order_by(col(RollRow.seed_pair_id), col(RollRow.nonce)),
     ):
-        message = f"{row.client_seed}:{row.nonce}:0".encode()
-        drawn = hmac.digest(row.server_seed.encode(), message, "sha256")[:4]
+        message = f"{roll.client_seed}:{roll.nonce}:0".encode()
+        drawn = hmac.digest(roll.server_seed.encode(), message, "sha256")[:4]
         due = int.from_bytes(drawn, "big") * 1_000_000 // 2**32
-        if row.ticket != due:
-            yield f"roll {row.id} has ticket {row.ticket}, its seeds give {due}"
-        if row.nonce != last.get(row.seed_pair_id, -1) + 1:
-            yield f"seed pair {row.seed_pair_id} has a gap before nonce {row.nonce}"
-        if row.player_id != row.roller:
-            yield f"roll {row.id} used another player's seeds"
-        last[row.seed_pair_id] = row.nonce
-    for row in rows(connection, "SELECT id, nonce FROM seed_pair"):
-        if row.nonce != last.get(row.id, -1) + 1:
-            yield f"seed pair {row.id} stands at nonce {row.nonce}, its rolls say otherwise"
+        if roll.ticket != due:
+            yield f"roll {roll.id} has ticket {roll.ticket}, its seeds give {due}"
+        if roll.nonce != last.get(roll.seed_pair_id, -1) + 1:
+            yield f"seed pair {roll.seed_pair_id} has a gap before nonce {roll.nonce}"
+        if roll.owner != roll.roller:
+            yield f"roll {roll.id} used another player's seeds"
+        last[roll.seed_pair_id] = roll.nonce
+    for pair, nonce in rows(connection, select(SeedPairRow.id, SeedPairRow.nonce)):
+        if nonce != last.get(pair, -1) + 1:
+            yield f"seed pair {pair} stands at nonce {nonce}, its rolls say otherwise"
 
 
 def check_awards(connection: Connection) -> Iterator[str]:
     """Each roll gave what its ticket wins in the odds table of its hash, to its player, once."""
     tables: dict[int, Any] = {}
-    for row in rows(connection, "SELECT id, hash, canonical FROM odds_table"):
-        if sha256(row.canonical.encode()).hexdigest() != row.hash:
-            yield f"odds table {row.id} does not match its hash"
-        tables[row.id] = json.loads(row.canonical)
-    for row in rows(
-        connection,
-        "SELECT r.id, r.ticket, r.entry, r.odds_table_id, r.player_item_id, p.player_id, i.slug,"
-        " i.name, i.value, p.acquired_at, o.at, o.player_id AS roller, p.acquisition, r.purpose"
-        " FROM roll r"
-        " JOIN operation o ON o.id = r.operation_id"
-        " LEFT JOIN player_item p ON p.id = r.player_item_id LEFT JOIN item i ON i.id = p.item_id"
-        " WHERE r.purpose IN ('case', 'workshop')",
+    for table, digest, canonical in rows(
+        connection, select(OddsTableRow.id, OddsTableRow.hash, OddsTableRow.canonical)
     ):
-        entries = tables[row.odds_table_id]["entries"] if row.odds_table_id in tables else []
+        if sha256(canonical.encode()).hexdigest() != digest:
+            yield f"odds table {table} does not match its hash"
+        tables[table] = json.loads(canonical)
+    for award in records(
+        connection,
+        _Award,
+        select(
+            RollRow.id,
+            RollRow.ticket,
+            RollRow.entry,
+            RollRow.purpose,
+            RollRow.odds_table_id,
+            RollRow.player_item_id,
+            maybe(PlayerItemRow.player_id),
+            maybe(PlayerItemRow.acquisition),
+            maybe(PlayerItemRow.acquired_at),
+            maybe(ItemRow.slug),
+            OperationRow.player_id,
+            OperationRow.at,
+        )
+        .select_from(RollRow)
+        .join(OperationRow, col(OperationRow.id) == RollRow.operation_id)
+        .outerjoin(PlayerItemRow, col(PlayerItemRow.id) == RollRow.player_item_id)
+        .outerjoin(ItemRow, col(ItemRow.id) == PlayerItemRow.item_id)
+        .where(col(RollRow.purpose).in_(("case", "workshop"))),
+    ):
+        entries = tables[award.odds_table_id]["entries"] if award.odds_table_id in tables else []
         upto, won = 0, None
         for index, entry in enumerate(entries):
             upto += entry["parts_per_million"]
-            if row.ticket < upto:
+            if award.ticket < upto:
                 won = index
                 break
-        if won is None or won != row.entry:
-            yield f"roll {row.id} took entry {row.entry}, ticket {row.ticket} wins {won}"
+        if won is None or won != award.entry:
+            yield f"roll {award.roll} took entry {award.entry}, ticket {award.ticket} wins {won}"
             continue
-        entry = entries[won]
-        if (row.slug, row.roller, row.acquisition) != (entry["item"], row.player_id, row.purpose):
-            yield f"roll {row.id} won {entry['item']}, thing {row.player_item_id} is {row.slug}"
-        elif row.acquired_at != row.at:
-            yield f"roll {row.id} and thing {row.player_item_id} are not of the same moment"
+        item = entries[won]["item"]
+        if (award.slug, award.roller, award.acquisition) != (item, award.owner, award.purpose):
+            yield f"roll {award.roll} won {item}, thing {award.player_item_id} is {award.slug}"
+        elif award.acquired_at != award.at:
+            yield (f"roll {award.roll} and thing {award.player_item_id} are not of the same moment")

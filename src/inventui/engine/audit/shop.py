@@ -1,96 +1,146 @@
 """Stock, prices paid, conditions and defaults, checked."""
 
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, func, or_
+from sqlmodel import col
 
-from inventui.engine.audit.check import rows
+from inventui.db.tables.catalogue import ItemRow, StockRow
+from inventui.db.tables.journal import ConditionRow, MoveRow, OperationRow, PlayerItemRow
+from inventui.db.tables.players import PlayerRow
+from inventui.db.tables.select import select, value
+from inventui.engine.audit.check import PAYEE, payments, rows
 
 
 def check_stock(connection: Connection) -> Iterator[str]:
     """What is left of a limited edition is its first stock less what was bought."""
-    for row in rows(
-        connection,
-        "SELECT s.item_id, s.edition, s.first, s.sold, (SELECT count(*) FROM player_item p"
-        " WHERE p.item_id = s.item_id AND p.acquisition IN ('purchase', 'bundle')) AS bought"
-        " FROM stock s",
+    bought: dict[int, int] = dict(
+        rows(
+            connection,
+            select(PlayerItemRow.item_id, value(func.count()))
+            .where(col(PlayerItemRow.acquisition).in_(("purchase", "bundle")))
+            .group_by(col(PlayerItemRow.item_id)),
+        )
+    )
+    for item, edition, first, sold in rows(
+        connection, select(StockRow.item_id, StockRow.edition, StockRow.first, StockRow.sold)
     ):
-        if row.sold != row.bought:
-            yield f"item {row.item_id} shows {row.sold} sold, {row.bought} were bought"
-        if not row.bought <= row.first <= row.edition:
-            yield f"item {row.item_id} sold {row.bought} of {row.first} of {row.edition}"
+        number = bought.get(item, 0)
+        if sold != number:
+            yield f"item {item} shows {sold} sold, {number} were bought"
+        if not number <= first <= edition:
+            yield f"item {item} sold {number} of {first} of {edition}"
 
 
 def check_purchases(connection: Connection) -> Iterator[str]:
     """What was paid is the price less its discount, and is spread over the items it bought."""
     paid: dict[int, dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    for row in rows(
-        connection,
-        "SELECT t.operation_id, t.currency, t.amount FROM transfer t"
-        " JOIN account a ON a.id = t.to_account_id"
-        " WHERE a.house IN ('shop', 'black_market')",
-    ):
-        paid[row.operation_id][row.currency] += row.amount
+    for line in payments(connection, col(PAYEE.house).in_(("shop", "black_market"))):
+        paid[line.operation_id][line.currency] += line.amount
     spread = {
-        row.operation_id: (row.oranges, row.gems, row.number)
-        for row in rows(
+        operation: figures
+        for operation, *figures in rows(
             connection,
-            "SELECT m.operation_id, sum(p.price_paid) AS oranges, sum(p.gems_paid) AS gems,"
-            " count(*) AS number FROM move m JOIN player_item p ON p.id = m.player_item_id"
-            " WHERE m.from_status IS NULL GROUP BY m.operation_id",
+            select(
+                MoveRow.operation_id,
+                value(func.sum(col(PlayerItemRow.price_paid))),
+                value(func.sum(col(PlayerItemRow.gems_paid))),
+                value(func.count()),
+            )
+            .select_from(OperationRow)
+            .join(MoveRow, col(MoveRow.operation_id) == OperationRow.id)
+            .join(PlayerItemRow, col(PlayerItemRow.id) == MoveRow.player_item_id)
+            .where(OperationRow.kind == "buy", col(MoveRow.from_status).is_(None))
+            .group_by(col(MoveRow.operation_id)),
         )
     }
-    for row in rows(connection, "SELECT id, outcome FROM operation WHERE kind = 'buy'"):
-        told = json.loads(row.outcome)
+    for purchase, outcome in rows(
+        connection, select(OperationRow.id, OperationRow.outcome).where(OperationRow.kind == "buy")
+    ):
+        if outcome is None:
+            continue  # `check_keys` names it.
+        told = json.loads(outcome)
         rest = 100 - told["discount"]
         due = (told["full_oranges"] * rest // 100, told["full_gems"] * rest // 100)
-        lines = (paid[row.id]["oranges"], paid[row.id]["gems"])
+        lines = (paid[purchase]["oranges"], paid[purchase]["gems"])
         if lines != due:
             yield (
-                f"purchase {row.id} moved {lines[0]} + {lines[1]}, "
+                f"purchase {purchase} moved {lines[0]} + {lines[1]}, "
                 f"the price was {due[0]} + {due[1]}"
             )
-        if spread.get(row.id) != (*due, len(told["item_ids"])):
-            yield f"purchase {row.id} does not spread {due[0]} + {due[1]} over what it gave"
+        if spread.get(purchase) != [*due, len(told["item_ids"])]:
+            yield f"purchase {purchase} does not spread {due[0]} + {due[1]} over what it gave"
 
 
 def check_conditions(connection: Connection) -> Iterator[str]:
     """Uses and durability are those of the last line, and lines are numbered without gaps."""
     last: dict[int, tuple[int, int | None, int | None]] = {}
-    for row in rows(
+    for player_item, number, uses, durability in rows(
         connection,
-        "SELECT player_item_id, number, uses, durability FROM condition"
-        " ORDER BY player_item_id, number",
+        select(
+            ConditionRow.player_item_id,
+            ConditionRow.number,
+            ConditionRow.uses,
+            ConditionRow.durability,
+        ).order_by(col(ConditionRow.player_item_id), col(ConditionRow.number)),
     ):
-        number, uses, _ = last.get(row.player_item_id, (0, row.uses, row.durability))
-        if row.number != number + 1 or (uses is not None and (row.uses is None or row.uses > uses)):
-            yield f"thing {row.player_item_id}: its condition line {row.number} does not follow"
-        last[row.player_item_id] = (row.number, row.uses, row.durability)
-    for row in rows(
+        before, most, _ = last.get(player_item, (0, uses, durability))
+        if number != before + 1 or (most is not None and (uses is None or uses > most)):
+            yield f"thing {player_item}: its condition line {number} does not follow"
+        last[player_item] = (number, uses, durability)
+    for player_item, status, uses, durability, number in rows(
         connection,
-        "SELECT id, status, uses, durability, condition FROM player_item"
-        " WHERE condition > 0 OR uses IS NOT NULL",
+        select(
+            PlayerItemRow.id,
+            PlayerItemRow.status,
+            PlayerItemRow.uses,
+            PlayerItemRow.durability,
+            PlayerItemRow.condition,
+        ).where(or_(col(PlayerItemRow.condition) > 0, col(PlayerItemRow.uses).is_not(None))),
     ):
-        due = last.get(row.id, (0, row.uses, row.durability))
-        if (row.condition, row.uses, row.durability) != due:
-            yield f"thing {row.id} shows another condition than its last line"
-        if (row.uses == 0) != (row.status == "consumed"):
-            yield f"thing {row.id} is {row.status} with {row.uses} uses left"
+        if (number, uses, durability) != last.get(player_item, (0, uses, durability)):
+            yield f"thing {player_item} shows another condition than its last line"
+        if (uses == 0) != (status == "consumed"):
+            yield f"thing {player_item} is {status} with {uses} uses left"
 
 
 def check_defaults(connection: Connection) -> Iterator[str]:
     """Every player owns each default once, and every slot that has one is full."""
-    defaults = "json_extract(i.details, '$.default')"
-    for row in rows(
+    defaults = [
+        (item, slug, category)
+        for item, slug, category, details in rows(
+            connection,
+            select(ItemRow.id, ItemRow.slug, ItemRow.category, ItemRow.details).where(
+                ItemRow.active == 1
+            ),
+        )
+        if json.loads(details).get("default")
+    ]
+    owned: Counter[tuple[int, int]] = Counter()
+    worn: set[tuple[int, str]] = set()
+    for player, item, category, status in rows(
         connection,
-        "SELECT n.id AS player, i.slug, i.category, (SELECT count(*) FROM player_item p WHERE"
-        " p.player_id = n.id AND p.item_id = i.id AND p.status IN ('owned', 'equipped')) AS number,"
-        " EXISTS (SELECT 1 FROM player_item p WHERE p.player_id = n.id AND p.category = i.category"
-        f" AND p.status = 'equipped') AS worn FROM player n, item i WHERE i.active AND {defaults}",
+        select(
+            PlayerItemRow.player_id,
+            PlayerItemRow.item_id,
+            PlayerItemRow.category,
+            PlayerItemRow.status,
+        ).where(
+            col(PlayerItemRow.status).in_(("owned", "equipped")),
+            or_(
+                col(PlayerItemRow.item_id).in_({item for item, _, _ in defaults}),
+                col(PlayerItemRow.category).in_({category for _, _, category in defaults}),
+            ),
+        ),
     ):
-        if row.number != 1:
-            yield f"player {row.player} owns the default {row.slug} {row.number} times"
-        if not row.worn:
-            yield f"player {row.player} wears nothing in the slot {row.category}"
+        owned[player, item] += 1
+        if status == "equipped":
+            worn.add((player, category))
+    for (player,) in rows(connection, select(PlayerRow.id).order_by(col(PlayerRow.id))):
+        for item, slug, category in defaults:
+            if owned[player, item] != 1:
+                yield f"player {player} owns the default {slug} {owned[player, item]} times"
+            if (player, category) not in worn:
+                yield f"player {player} wears nothing in the slot {category}"

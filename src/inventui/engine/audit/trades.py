@@ -2,216 +2,315 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, or_
+from sqlalchemy.orm import aliased
+from sqlmodel import col
 
-from inventui.engine.audit.check import rows
+from inventui.db.tables.journal import MoveRow, OperationRow, PlayerItemRow, TransferRow
+from inventui.db.tables.players import AccountRow
+from inventui.db.tables.select import maybe, select
+from inventui.db.tables.trading import TradeItemRow, TradeRow
+from inventui.engine.audit.check import PAYEE, PAYER, begun_by, payments, records, rows
 from inventui.engine.audit.economy import Economy
 
 _MINE, _THEIRS = "proposer", "partner"
 _ENDED_BY = {
-    "accepted": (("trade_accept",), _THEIRS),
-    "declined": (("trade_decline",), _THEIRS),
-    "countered": (("trade_counter",), _THEIRS),
-    "taken_back": (("trade_take_back",), _MINE),
+    "accepted": ("trade_accept", _THEIRS),
+    "declined": ("trade_decline", _THEIRS),
+    "countered": ("trade_counter", _THEIRS),
+    "taken_back": ("trade_take_back", _MINE),
 }
+
+_Moves = Mapping[tuple[int | None, int | None], set[str]]
+"""What happened to a player item in an operation."""
+
+
+class _Item(NamedTuple):
+    trade_id: int
+    operation_id: int
+    side: str
+    id: int | None
+    player_id: int | None
+    status: str | None
+    next_owner: int | None
+    next_acquisition: str | None
+    handed_on_by: int | None
+
+
+_NEXT = aliased(PlayerItemRow)
+_ITEMS = (
+    select(
+        TradeItemRow.trade_id,
+        TradeItemRow.operation_id,
+        TradeItemRow.side,
+        maybe(PlayerItemRow.id),
+        maybe(PlayerItemRow.player_id),
+        PlayerItemRow.status,
+        maybe(_NEXT.player_id),
+        maybe(_NEXT.acquisition),
+        begun_by(_NEXT.id),
+    )
+    .select_from(TradeItemRow)
+    .outerjoin(PlayerItemRow, col(PlayerItemRow.id) == TradeItemRow.player_item_id)
+    .outerjoin(_NEXT, col(_NEXT.origin_id) == PlayerItemRow.id)
+    .order_by(col(TradeItemRow.id))
+)
+
+
+class _Trade(NamedTuple):
+    id: int
+    operation_id: int
+    proposer_id: int
+    partner_id: int
+    proposer_oranges: int
+    partner_oranges: int
+    at: int
+    until: int
+    state: str
+    ended_by: int | None
+    counter_of: int | None
+    written: int | None
+    ended_at: int | None
+    ended_player: int | None
+    ended_kind: str | None
+    was_proposer: int | None
+    was_partner: int | None
+    was: str | None
+    was_ended: int | None
+
+
+_END = aliased(OperationRow)
+_COUNTERED = aliased(TradeRow)
+_TRADES = (
+    select(
+        TradeRow.id,
+        TradeRow.operation_id,
+        TradeRow.proposer_id,
+        TradeRow.partner_id,
+        TradeRow.proposer_oranges,
+        TradeRow.partner_oranges,
+        TradeRow.at,
+        TradeRow.until,
+        TradeRow.state,
+        TradeRow.ended_by,
+        TradeRow.counter_of,
+        maybe(OperationRow.at),
+        maybe(_END.at),
+        _END.player_id,
+        maybe(_END.kind),
+        maybe(_COUNTERED.proposer_id),
+        maybe(_COUNTERED.partner_id),
+        maybe(_COUNTERED.state),
+        _COUNTERED.ended_by,
+    )
+    .select_from(TradeRow)
+    .outerjoin(OperationRow, col(OperationRow.id) == TradeRow.operation_id)
+    .outerjoin(_END, col(_END.id) == TradeRow.ended_by)
+    .outerjoin(_COUNTERED, col(_COUNTERED.id) == TradeRow.counter_of)
+    .order_by(col(TradeRow.id))
+)
 
 
 def check_trades(connection: Connection) -> Iterator[str]:
     """What is offered is held; an end moves everything, or gives everything back."""
-    player_items: dict[int, list[Any]] = defaultdict(list)
-    for row in rows(
+    player_items: dict[tuple[int, str], list[_Item]] = defaultdict(list)
+    for player_item in records(connection, _Item, _ITEMS):
+        player_items[player_item.trade_id, player_item.side].append(player_item)
+    moves: dict[tuple[int | None, int | None], set[str]] = defaultdict(set)
+    for moved, operation, event in rows(
         connection,
-        "SELECT h.trade_id, h.operation_id, h.side, p.id, p.player_id, p.status, n.id AS next,"
-        " n.player_id AS next_owner, n.acquisition AS next_how, (SELECT m.operation_id FROM move m"
-        " WHERE m.player_item_id = n.id AND m.version = 1) AS handed FROM trade_thing h"
-        " LEFT JOIN player_item p ON p.id = h.player_item_id"
-        " LEFT JOIN player_item n ON n.origin_id = p.id ORDER BY h.id",
+        select(MoveRow.player_item_id, MoveRow.operation_id, MoveRow.event).where(
+            col(MoveRow.event).in_(("offer", "take_back", "trade"))
+        ),
     ):
-        player_items[row.trade_id].append(row)
-    moves: dict[tuple[int, int], set[str]] = defaultdict(set)
-    for row in rows(
-        connection,
-        "SELECT player_item_id, operation_id, event FROM move"
-        " WHERE event IN ('offer', 'take_back', 'trade')",
-    ):
-        moves[row.player_item_id, row.operation_id].add(row.event)
-    held: Counter[int] = Counter()
-    traded: Counter[int] = Counter()
+        moves[moved, operation].add(event)
+    held: Counter[int | None] = Counter()
+    traded: Counter[int | None] = Counter()
     economy = Economy(connection)
-    for row in rows(
-        connection,
-        "SELECT t.*, o.at AS written, o.player_id AS by, e.at AS ended_at, e.player_id AS ender,"
-        " e.kind AS ended_kind, c.proposer_id AS was_proposer, c.partner_id AS was_partner,"
-        " c.state AS was, c.ended_by AS was_ended FROM trade t"
-        " LEFT JOIN operation o ON o.id = t.operation_id"
-        " LEFT JOIN operation e ON e.id = t.ended_by LEFT JOIN trade c ON c.id = t.counter_of"
-        " ORDER BY t.id",
-    ):
-        what = f"trade {row.id}"
-        mine = [player_item for player_item in player_items[row.id] if player_item.side == _MINE]
-        theirs = [
-            player_item for player_item in player_items[row.id] if player_item.side == _THEIRS
-        ]
-        yield from _check_offer(what, row, mine, theirs, moves, economy.at(row.operation_id))
-        yield from _check_counter(what, row)
-        if row.state == "open":
+    for trade in records(connection, _Trade, _TRADES):
+        what = f"trade {trade.id}"
+        mine, theirs = player_items[trade.id, _MINE], player_items[trade.id, _THEIRS]
+        numbers = economy.at(trade.operation_id)
+        yield from _check_offer(what, trade, mine, theirs, moves, numbers)
+        yield from _check_counter(what, trade)
+        if trade.state == "open":
             held.update(player_item.id for player_item in mine)
-        elif row.state == "accepted":
+        elif trade.state == "accepted":
             traded.update(player_item.id for player_item in (*mine, *theirs))
-            yield from _check_swap(what, row, mine, theirs, moves)
+            yield from _check_swap(what, trade, mine, theirs, moves)
         else:
             for player_item in mine:
-                if "take_back" not in moves[player_item.id, row.ended_by]:
-                    yield f"{what} is {row.state}, but thing {player_item.id} was not given back"
-        yield from _check_end(what, row)
+                if "take_back" not in moves[player_item.id, trade.ended_by]:
+                    yield f"{what} is {trade.state}, but thing {player_item.id} was not given back"
+        yield from _check_end(what, trade)
     yield from _check_held(connection, held, traded)
 
 
 def _check_offer(
     what: str,
-    row: Any,
-    mine: list[Any],
-    theirs: list[Any],
-    moves: dict[tuple[int, int], set[str]],
+    trade: _Trade,
+    mine: list[_Item],
+    theirs: list[_Item],
+    moves: _Moves,
     numbers: Mapping[str, Any],
 ) -> Iterator[str]:
     """An offer names player items of both sides, and holds the proposer's."""
-    if row.at != row.written or row.until != row.at + numbers["trades.duration"]:
+    if (trade.at, trade.until) != (trade.written, trade.at + numbers["trades.duration"]):
         yield f"{what} is not of the moment of its operation, or not for its time"
-    if row.proposer_id == row.partner_id:
+    if trade.proposer_id == trade.partner_id:
         yield f"{what} is with oneself"
-    for player_items, oranges in ((mine, row.proposer_oranges), (theirs, row.partner_oranges)):
+    for player_items, oranges in ((mine, trade.proposer_oranges), (theirs, trade.partner_oranges)):
         if (
             len(player_items) > numbers["trades.most_things"]
             or not (player_items or oranges)
             or oranges < 0
         ):
             yield f"{what} has {len(player_items)} things and {oranges} oranges on one side"
-    for player_item, owner in [(t, row.proposer_id) for t in mine] + [
-        (t, row.partner_id) for t in theirs
-    ]:
-        if player_item.player_id != owner or player_item.operation_id != row.operation_id:
-            yield f"{what} names thing {player_item.id}, which was not of its side"
+    for player_items, owner in ((mine, trade.proposer_id), (theirs, trade.partner_id)):
+        for player_item in player_items:
+            offered = (player_item.player_id, player_item.operation_id)
+            if offered != (owner, trade.operation_id):
+                yield f"{what} names thing {player_item.id}, which was not of its side"
     for player_item in mine:
-        if "offer" not in moves[player_item.id, row.operation_id]:
+        if "offer" not in moves[player_item.id, trade.operation_id]:
             yield f"{what} does not hold thing {player_item.id}"
 
 
-def _check_counter(what: str, row: Any) -> Iterator[str]:
+def _check_counter(what: str, trade: _Trade) -> Iterator[str]:
     """A counter-offer turns the roles of the one that it ended."""
-    if row.counter_of is None:
+    if trade.counter_of is None:
         return
-    turned = (row.was_proposer, row.was_partner, row.was, row.was_ended)
-    if turned != (row.partner_id, row.proposer_id, "countered", row.operation_id):
-        yield f"{what} does not answer trade {row.counter_of}"
+    turned = (trade.was_proposer, trade.was_partner, trade.was, trade.was_ended)
+    if turned != (trade.partner_id, trade.proposer_id, "countered", trade.operation_id):
+        yield f"{what} does not answer trade {trade.counter_of}"
 
 
 def _check_swap(
-    what: str, row: Any, mine: list[Any], theirs: list[Any], moves: dict[tuple[int, int], set[str]]
+    what: str, trade: _Trade, mine: list[_Item], theirs: list[_Item], moves: _Moves
 ) -> Iterator[str]:
     """Every player item of both sides went over, by the operation that accepted."""
-    for player_item, owner in [(t, row.partner_id) for t in mine] + [
-        (t, row.proposer_id) for t in theirs
-    ]:
-        went = (
-            player_item.status,
-            player_item.next_owner,
-            player_item.next_how,
-            player_item.handed,
-        )
-        if went != ("traded", owner, "trade", row.ended_by):
-            yield f"{what} was accepted, but thing {player_item.id} did not go over"
-        if "trade" not in moves[player_item.id, row.ended_by]:
-            yield f"{what} was accepted by another operation than moved thing {player_item.id}"
+    for player_items, owner in ((mine, trade.partner_id), (theirs, trade.proposer_id)):
+        for player_item in player_items:
+            went = (
+                player_item.status,
+                player_item.next_owner,
+                player_item.next_acquisition,
+                player_item.handed_on_by,
+            )
+            if went != ("traded", owner, "trade", trade.ended_by):
+                yield f"{what} was accepted, but thing {player_item.id} did not go over"
+            if "trade" not in moves[player_item.id, trade.ended_by]:
+                yield (
+                    f"{what} was accepted by another operation than moved thing {player_item.id}"
+                )
 
 
-def _check_end(what: str, row: Any) -> Iterator[str]:
+def _check_end(what: str, trade: _Trade) -> Iterator[str]:
     """An end is its player's to make, and within its time."""
-    if row.state == "open":
+    if trade.state == "open":
         return
-    if row.state == "expired":
-        if row.ended_at < row.until:
+    ended_at = trade.ended_at or 0
+    if trade.state == "expired":
+        if ended_at < trade.until:
             yield f"{what} ended before its time"
         return
-    kinds, side = _ENDED_BY[row.state]
-    who = row.proposer_id if side == _MINE else row.partner_id
-    if row.ender != who or row.ended_kind not in kinds:
-        yield f"{what} is {row.state} by player {row.ender}, by {row.ended_kind}"
-    if row.state == "accepted" and row.ended_at >= row.until:
+    kind, side = _ENDED_BY[trade.state]
+    who = trade.proposer_id if side == _MINE else trade.partner_id
+    if (trade.ended_player, trade.ended_kind) != (who, kind):
+        yield f"{what} is {trade.state} by player {trade.ended_player}, by {trade.ended_kind}"
+    if trade.state == "accepted" and ended_at >= trade.until:
         yield f"{what} was accepted after its time"
 
 
-def _check_held(connection: Connection, held: Counter[int], traded: Counter[int]) -> Iterator[str]:
+def _check_held(
+    connection: Connection, held: Counter[int | None], traded: Counter[int | None]
+) -> Iterator[str]:
     """Each offered player item is held by one open trade, each traded one went with one."""
     for status, known in (("offered", held), ("traded", traded)):
         found = {
-            row.id
-            for row in rows(connection, f"SELECT id FROM player_item WHERE status = '{status}'")
+            player_item
+            for (player_item,) in rows(
+                connection, select(PlayerItemRow.id).where(PlayerItemRow.status == status)
+            )
         }
         for player_item in found | known.keys():
             if (player_item in found, known[player_item]) != (True, 1):
                 yield f"thing {player_item} is {status} in {known[player_item]} trades"
-    for row in rows(
+    origin = aliased(PlayerItemRow)
+    for (player_item,) in rows(
         connection,
-        "SELECT p.id FROM player_item p LEFT JOIN player_item o ON o.id = p.origin_id"
-        " WHERE p.acquisition = 'trade' AND o.status IS NOT 'traded'",
+        select(PlayerItemRow.id)
+        .outerjoin(origin, col(origin.id) == PlayerItemRow.origin_id)
+        .where(
+            PlayerItemRow.acquisition == "trade",
+            col(origin.status).is_distinct_from("traded"),
+        ),
     ):
-        yield f"thing {row.id} is said to be traded, but comes from no trade"
+        yield f"thing {player_item} is said to be traded, but comes from no trade"
 
 
 def check_holds(connection: Connection) -> Iterator[str]:
     """What the house holds is what open trades offer; it is paid back, or on, when they end."""
-    due: dict[tuple[int, str, int], int] = defaultdict(int)
+    due: dict[tuple[int | None, str, int | None], int] = defaultdict(int)
     total = 0
-    for row in rows(connection, "SELECT * FROM trade WHERE proposer_oranges > 0"):
-        due[row.operation_id, "in", row.proposer_id] += row.proposer_oranges
-        if row.state == "open":
-            total += row.proposer_oranges
-        else:
-            payee = row.partner_id if row.state == "accepted" else row.proposer_id
-            due[row.ended_by, "out", payee] += row.proposer_oranges
-    moved: dict[tuple[int, str, int], int] = defaultdict(int)
-    for row in rows(
+    for operation, end, state, proposer, partner, oranges in rows(
         connection,
-        "SELECT t.operation_id, t.amount, f.player_id AS payer, r.player_id AS payee"
-        " FROM transfer t JOIN account f ON f.id = t.from_account_id"
-        " JOIN account r ON r.id = t.to_account_id"
-        " WHERE f.house = 'trade_hold' OR r.house = 'trade_hold'",
+        select(
+            TradeRow.operation_id,
+            TradeRow.ended_by,
+            TradeRow.state,
+            TradeRow.proposer_id,
+            TradeRow.partner_id,
+            TradeRow.proposer_oranges,
+        ).where(col(TradeRow.proposer_oranges) > 0),
     ):
-        side = "in" if row.payee is None else "out"
-        moved[row.operation_id, side, row.payer if side == "in" else row.payee] += row.amount
+        due[operation, "in", proposer] += oranges
+        if state == "open":
+            total += oranges
+        else:
+            due[end, "out", partner if state == "accepted" else proposer] += oranges
+    moved: dict[tuple[int | None, str, int | None], int] = defaultdict(int)
+    for line in payments(
+        connection, or_(col(PAYER.house) == "trade_hold", col(PAYEE.house) == "trade_hold")
+    ):
+        side = "in" if line.payee is None else "out"
+        player = line.payer if line.payee is None else line.payee
+        moved[line.operation_id, side, player] += line.amount
     for place in due.keys() | moved.keys():
         if due[place] != moved[place]:
-            operation, side, player = place
+            operation_id, side, player = place
             yield (
-                f"operation {operation}: {due[place]} oranges of player {player} were to go "
+                f"operation {operation_id}: {due[place]} oranges of player {player} were to go "
                 f"{side}, {moved[place]} did"
             )
-    for row in rows(connection, "SELECT currency, balance FROM account WHERE house = 'trade_hold'"):
-        if row.balance != (total if row.currency == "oranges" else 0):
-            yield (
-                f"the house holds {row.balance} {row.currency} for trades, {total} oranges are due"
-            )
+    for currency, balance in rows(
+        connection,
+        select(AccountRow.currency, AccountRow.balance).where(AccountRow.house == "trade_hold"),
+    ):
+        if balance != (total if currency == "oranges" else 0):
+            yield f"the house holds {balance} {currency} for trades, {total} oranges are due"
 
 
 def check_trade_money(connection: Connection) -> Iterator[str]:
     """What a partner paid is what the accepted trade asked for."""
-    due: Counter[tuple[int, int, int]] = Counter()
-    for row in rows(
-        connection, "SELECT * FROM trade WHERE state = 'accepted' AND partner_oranges > 0"
-    ):
-        due[row.ended_by, row.partner_id, row.proposer_id] += row.partner_oranges
-    moved: Counter[tuple[int, int, int]] = Counter()
-    for row in rows(
+    due: Counter[tuple[int | None, int | None, int | None]] = Counter()
+    for end, partner, proposer, oranges in rows(
         connection,
-        "SELECT t.operation_id, t.amount, f.player_id AS payer, r.player_id AS payee"
-        " FROM transfer t JOIN account f ON f.id = t.from_account_id"
-        " JOIN account r ON r.id = t.to_account_id WHERE t.kind = 'trade'"
-        " AND f.player_id IS NOT NULL AND r.player_id IS NOT NULL",
+        select(
+            TradeRow.ended_by, TradeRow.partner_id, TradeRow.proposer_id, TradeRow.partner_oranges
+        ).where(TradeRow.state == "accepted", col(TradeRow.partner_oranges) > 0),
     ):
-        moved[row.operation_id, row.payer, row.payee] += row.amount
+        due[end, partner, proposer] += oranges
+    moved: Counter[tuple[int | None, int | None, int | None]] = Counter()
+    for line in payments(
+        connection,
+        TransferRow.kind == "trade",
+        col(PAYER.player_id).is_not(None),
+        col(PAYEE.player_id).is_not(None),
+    ):
+        moved[line.operation_id, line.payer, line.payee] += line.amount
     for place in due.keys() | moved.keys():
         if due[place] != moved[place]:
             operation, payer, payee = place

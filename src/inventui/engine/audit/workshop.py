@@ -3,118 +3,201 @@
 import json
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from typing import Any
+from typing import NamedTuple
 
 from sqlalchemy import Connection
+from sqlmodel import col
 
-from inventui.engine.audit.check import rows
+from inventui.db.tables.catalogue import ItemRow, OddsTableRow
+from inventui.db.tables.journal import OperationRow, PlayerItemRow, RollRow
+from inventui.db.tables.select import maybe, select
+from inventui.db.tables.workshop import CompletionRow, FusionInputRow, FusionRow
+from inventui.engine.audit.check import PAYEE, PAYER, moved_by, payments, records, rows
 from inventui.engine.audit.economy import Economy
 from inventui.rules.workshop import PURPOSE
 
 _RARITIES = ("common", "uncommon", "rare", "epic", "legendary")
 
 
+class _Input(NamedTuple):
+    fusion_id: int
+    player_item_id: int
+    player_id: int | None
+    status: str | None
+    category: str | None
+    rarity: str | None
+    ended: int | None
+
+
+class _Fusion(NamedTuple):
+    id: int
+    operation_id: int
+    player_id: int
+    rarity: str
+    fee: int
+    roll_id: int
+    inputs: int
+    kind: str | None
+    by: int | None
+    rolled: int | None
+    purpose: str | None
+    canonical: str | None
+    owner: int | None
+    acquisition: str | None
+
+
 def check_fusions(connection: Connection) -> Iterator[str]:
     """So many collectibles of one rarity ended, one of the next began by a roll, for a fee."""
-    inputs: dict[int, list[Any]] = defaultdict(list)
+    inputs: dict[int, list[_Input]] = defaultdict(list)
     used: Counter[int] = Counter()
-    for row in rows(
+    for given in records(
         connection,
-        "SELECT f.fusion_id, f.player_item_id, p.player_id, p.status, p.category, i.rarity,"
-        " (SELECT m.operation_id FROM move m WHERE m.player_item_id = p.id AND m.event = 'fuse')"
-        " AS ended FROM fusion_input f LEFT JOIN player_item p ON p.id = f.player_item_id"
-        " LEFT JOIN item i ON i.id = p.item_id ORDER BY f.id",
+        _Input,
+        select(
+            FusionInputRow.fusion_id,
+            FusionInputRow.player_item_id,
+            maybe(PlayerItemRow.player_id),
+            PlayerItemRow.status,
+            maybe(PlayerItemRow.category),
+            maybe(ItemRow.rarity),
+            moved_by("fuse", FusionInputRow.player_item_id),
+        )
+        .select_from(FusionInputRow)
+        .outerjoin(PlayerItemRow, col(PlayerItemRow.id) == FusionInputRow.player_item_id)
+        .outerjoin(ItemRow, col(ItemRow.id) == PlayerItemRow.item_id)
+        .order_by(col(FusionInputRow.id)),
     ):
-        inputs[row.fusion_id].append(row)
-        used[row.player_item_id] += 1
+        inputs[given.fusion_id].append(given)
+        used[given.player_item_id] += 1
+    paid: Counter[int] = Counter()
+    for line in payments(connection, PAYEE.house == "workshop_fee"):
+        paid[line.operation_id] += line.amount
     rolls: set[int] = set()
     economy = Economy(connection)
-    for row in rows(
+    for fusion in records(
         connection,
-        "SELECT f.*, o.kind, o.player_id AS by, r.operation_id AS rolled, r.purpose, t.canonical,"
-        " w.player_id AS owner, w.acquisition, i.rarity AS result, (SELECT coalesce(sum(x.amount),"
-        " 0) FROM transfer x JOIN account a ON a.id = x.to_account_id"
-        " WHERE x.operation_id = f.operation_id AND a.house = 'workshop_fee') AS paid FROM fusion f"
-        " LEFT JOIN operation o ON o.id = f.operation_id LEFT JOIN roll r ON r.id = f.roll_id"
-        " LEFT JOIN odds_table t ON t.id = r.odds_table_id"
-        " LEFT JOIN player_item w ON w.id = r.player_item_id"
-        " LEFT JOIN item i ON i.id = w.item_id ORDER BY f.id",
+        _Fusion,
+        select(
+            FusionRow.id,
+            FusionRow.operation_id,
+            FusionRow.player_id,
+            FusionRow.rarity,
+            FusionRow.fee,
+            FusionRow.roll_id,
+            FusionRow.inputs,
+            maybe(OperationRow.kind),
+            OperationRow.player_id,
+            maybe(RollRow.operation_id),
+            maybe(RollRow.purpose),
+            maybe(OddsTableRow.canonical),
+            maybe(PlayerItemRow.player_id),
+            maybe(PlayerItemRow.acquisition),
+        )
+        .select_from(FusionRow)
+        .outerjoin(OperationRow, col(OperationRow.id) == FusionRow.operation_id)
+        .outerjoin(RollRow, col(RollRow.id) == FusionRow.roll_id)
+        .outerjoin(OddsTableRow, col(OddsTableRow.id) == RollRow.odds_table_id)
+        .outerjoin(PlayerItemRow, col(PlayerItemRow.id) == RollRow.player_item_id)
+        .order_by(col(FusionRow.id)),
     ):
-        rolls.add(row.roll_id)
-        wanted = economy.at(row.operation_id)["workshop.inputs"]
-        if row.inputs != wanted:
-            yield f"fusion {row.id} was to take {row.inputs} things, not {wanted}"
-        yield from _check_fusion(row, inputs.pop(row.id, []))
-    for fusion in inputs:
-        yield f"things went into fusion {fusion}, which is not there"
+        rolls.add(fusion.roll_id)
+        wanted = economy.at(fusion.operation_id)["workshop.inputs"]
+        if fusion.inputs != wanted:
+            yield f"fusion {fusion.id} was to take {fusion.inputs} things, not {wanted}"
+        yield from _check_fusion(fusion, inputs.pop(fusion.id, []), paid[fusion.operation_id])
+    for number in inputs:
+        yield f"things went into fusion {number}, which is not there"
     yield from _check_uses(connection, used, rolls)
 
 
-def _check_fusion(row: Any, inputs: list[Any]) -> Iterator[str]:
-    what = f"fusion {row.id}"
-    if (row.kind, row.by) != ("fuse", row.player_id):
+def _check_fusion(fusion: _Fusion, inputs: list[_Input], paid: int) -> Iterator[str]:
+    what = f"fusion {fusion.id}"
+    if (fusion.kind, fusion.by) != ("fuse", fusion.player_id):
         yield f"{what} belongs to no operation of its player"
-    if (row.rolled, row.purpose) != (row.operation_id, PURPOSE):
+    if (fusion.rolled, fusion.purpose) != (fusion.operation_id, PURPOSE):
         yield f"{what} has no roll of its own"
-    if (row.owner, row.acquisition) != (row.player_id, "workshop"):
+    if (fusion.owner, fusion.acquisition) != (fusion.player_id, "workshop"):
         yield f"{what} gave its player nothing"
-    if len(inputs) != row.inputs:
-        yield f"{what} took {len(inputs)} things, not {row.inputs}"
-    for player_item in inputs:
-        went = (
-            player_item.player_id,
-            player_item.status,
-            player_item.category,
-            player_item.rarity,
-            player_item.ended,
-        )
-        if went != (row.player_id, "fused", "collectible", row.rarity, row.operation_id):
-            yield f"{what} did not end {row.rarity} collectible {player_item.player_item_id}"
-    table = json.loads(row.canonical) if row.canonical else {"entries": []}
-    rank = _RARITIES.index(row.rarity) + 1
-    due = _RARITIES[rank] if rank < len(_RARITIES) else None
-    if {entry["rarity"] for entry in table["entries"]} != {due}:
-        yield f"{what} rolled for something else than {due}"
-    if not row.fee == row.paid == table.get("price"):
-        yield f"{what} cost {row.fee}, {row.paid} were paid, its odds say {table.get('price')}"
+    if len(inputs) != fusion.inputs:
+        yield f"{what} took {len(inputs)} things, not {fusion.inputs}"
+    for given in inputs:
+        went = (given.player_id, given.status, given.category, given.rarity, given.ended)
+        due = (fusion.player_id, "fused", "collectible", fusion.rarity, fusion.operation_id)
+        if went != due:
+            yield f"{what} did not end {fusion.rarity} collectible {given.player_item_id}"
+    table = json.loads(fusion.canonical) if fusion.canonical else {"entries": []}
+    rank = _RARITIES.index(fusion.rarity) + 1
+    rarity = _RARITIES[rank] if rank < len(_RARITIES) else None
+    if {entry["rarity"] for entry in table["entries"]} != {rarity}:
+        yield f"{what} rolled for something else than {rarity}"
+    if not fusion.fee == paid == table.get("price"):
+        yield f"{what} cost {fusion.fee}, {paid} were paid, its odds say {table.get('price')}"
 
 
 def _check_uses(connection: Connection, used: Counter[int], rolls: set[int]) -> Iterator[str]:
     """What was fused went into one fusion; what came from the workshop came from a roll."""
-    for row in rows(connection, "SELECT id FROM player_item WHERE status = 'fused'"):
-        if used.pop(row.id, 0) != 1:
-            yield f"thing {row.id} was fused, but went into no fusion or into several"
+    for (player_item,) in rows(
+        connection, select(PlayerItemRow.id).where(PlayerItemRow.status == "fused")
+    ):
+        if used.pop(player_item, 0) != 1:
+            yield f"thing {player_item} was fused, but went into no fusion or into several"
     for player_item in used:
         yield f"thing {player_item} went into a fusion, but is not fused"
-    for row in rows(connection, f"SELECT id FROM roll WHERE purpose = '{PURPOSE}'"):
-        if row.id not in rolls:
-            yield f"roll {row.id} belongs to no fusion"
+    for (roll,) in rows(connection, select(RollRow.id).where(RollRow.purpose == PURPOSE)):
+        if roll not in rolls:
+            yield f"roll {roll} belongs to no fusion"
+
+
+class _Completion(NamedTuple):
+    id: int
+    operation_id: int
+    player_id: int
+    case_id: int
+    at: int
+    oranges: int
+    gems: int
+    written: int | None
+    kind: str | None
+    by: int | None
 
 
 def check_completions(connection: Connection) -> Iterator[str]:
     """A collection was completed once, and paid what it says."""
+    paid: Counter[tuple[int, int | None, str]] = Counter()
+    for line in payments(connection, PAYER.house == "achievement"):
+        paid[line.operation_id, line.payee, line.currency] += line.amount
     seen: Counter[tuple[int, int]] = Counter()
-    for row in rows(
+    for completion in records(
         connection,
-        "SELECT c.*, o.at AS written, o.kind, o.player_id AS by,"
-        " (SELECT coalesce(sum(t.amount), 0) FROM transfer t JOIN account a"
-        " ON a.id = t.from_account_id JOIN account r ON r.id = t.to_account_id"
-        " WHERE t.operation_id = c.operation_id AND a.house = 'achievement'"
-        " AND r.player_id = c.player_id AND t.currency = 'oranges') AS paid,"
-        " (SELECT coalesce(sum(t.amount), 0) FROM transfer t JOIN account a"
-        " ON a.id = t.from_account_id JOIN account r ON r.id = t.to_account_id"
-        " WHERE t.operation_id = c.operation_id AND a.house = 'achievement'"
-        " AND r.player_id = c.player_id AND t.currency = 'gems') AS paid_gems FROM completion c"
-        " LEFT JOIN operation o ON o.id = c.operation_id ORDER BY c.id",
+        _Completion,
+        select(
+            CompletionRow.id,
+            CompletionRow.operation_id,
+            CompletionRow.player_id,
+            CompletionRow.case_id,
+            CompletionRow.at,
+            CompletionRow.oranges,
+            CompletionRow.gems,
+            maybe(OperationRow.at),
+            maybe(OperationRow.kind),
+            OperationRow.player_id,
+        )
+        .select_from(CompletionRow)
+        .outerjoin(OperationRow, col(OperationRow.id) == CompletionRow.operation_id)
+        .order_by(col(CompletionRow.id)),
     ):
-        what = f"completion {row.id}"
-        seen[row.player_id, row.case_id] += 1
-        if (row.kind, row.by, row.written) != ("complete", row.player_id, row.at):
+        what = f"completion {completion.id}"
+        player = completion.player_id
+        seen[player, completion.case_id] += 1
+        moment = (completion.kind, completion.by, completion.written)
+        if moment != ("complete", player, completion.at):
             yield f"{what} belongs to no operation of its player and moment"
-        if (row.paid, row.paid_gems) != (row.oranges, row.gems):
+        oranges = paid[completion.operation_id, player, "oranges"]
+        gems = paid[completion.operation_id, player, "gems"]
+        if (oranges, gems) != (completion.oranges, completion.gems):
             yield (
-                f"{what} says {row.oranges} oranges and {row.gems} gems, "
-                f"{row.paid} and {row.paid_gems} were paid"
+                f"{what} says {completion.oranges} oranges and {completion.gems} gems, "
+                f"{oranges} and {gems} were paid"
             )
     for (player, case), times in seen.items():
         if times > 1:
