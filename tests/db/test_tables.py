@@ -7,6 +7,8 @@ from enum import StrEnum
 from pathlib import Path
 
 import pytest
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.schema import CreateIndex
 from sqlmodel import SQLModel
 
 from inventui.db import schema
@@ -92,6 +94,20 @@ def test_no_column_of_words_was_forgotten(path: Path) -> None:
         }
     # Categories are rows of a table, so that one more is no new layout.
     assert found <= checked | {("item", "category"), ("player_item", "category")}
+
+
+def test_an_index_of_some_rows_is_of_the_same_rows_on_postgresql() -> None:
+    conditions = {
+        tuple(
+            str(CreateIndex(index).compile(dialect=dialect)).partition(" WHERE ")[2]
+            for dialect in (sqlite.dialect(), postgresql.dialect())
+        )
+        for table in metadata.sorted_tables
+        for index in table.indexes
+    }
+    assert ("seen = 0", "seen = 0") in conditions
+    for on_sqlite, on_postgresql in conditions:
+        assert on_postgresql == on_sqlite
 
 
 def test_a_world_s_guards_are_those_that_the_rules_generate(path: Path) -> None:

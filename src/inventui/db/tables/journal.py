@@ -7,11 +7,11 @@ that the triggers of `guards` derive from them.
 
 from typing import Any, ClassVar
 
-from sqlalchemy import BigInteger, CheckConstraint, Index, text
+from sqlalchemy import BigInteger, CheckConstraint, Index
 from sqlmodel import Field, SQLModel
 
 from inventui.db.guards.sql import BOUGHT_SQL, HELD_SQL, LOCKED_SQL
-from inventui.db.tables.types import STRICT, one_of
+from inventui.db.tables.types import STRICT, one_of, partial_index
 from inventui.rules.core.enums import Acquisition, Currency, EffectKind, Event, Status
 
 
@@ -74,49 +74,16 @@ class PlayerItemRow(SQLModel, table=True):
         CheckConstraint("durability >= 0", name="durability_range"),
         CheckConstraint("uses >= 0", name="uses_range"),
         CheckConstraint("(status IS NULL) = (version = 0)", name="status_has_a_move"),
-        Index(
-            "player_item_held",
-            "player_id",
-            "id",
-            sqlite_where=text(HELD_SQL),
-            postgresql_where=text(HELD_SQL),
-        ),
-        Index(
-            "player_item_held_of_item",
-            "player_id",
-            "item_id",
-            "id",
-            sqlite_where=text(HELD_SQL),
-            postgresql_where=text(HELD_SQL),
-        ),
+        partial_index("player_item_held", "player_id", "id", where=HELD_SQL),
+        partial_index("player_item_held_of_item", "player_id", "item_id", "id", where=HELD_SQL),
         Index("player_item_status", "player_id", "status", "id"),
-        Index(
-            "player_item_locked",
-            "player_id",
-            "item_id",
-            sqlite_where=text(LOCKED_SQL),
-            postgresql_where=text(LOCKED_SQL),
+        partial_index("player_item_locked", "player_id", "item_id", where=LOCKED_SQL),
+        partial_index(
+            "player_item_slot", "player_id", "category", where="status = 'equipped'", unique=True
         ),
-        Index(
-            "player_item_slot",
-            "player_id",
-            "category",
-            unique=True,
-            sqlite_where=text("status = 'equipped'"),
-            postgresql_where=text("status = 'equipped'"),
-        ),
-        Index(
-            "player_item_bought",
-            "item_id",
-            sqlite_where=text(BOUGHT_SQL),
-            postgresql_where=text(BOUGHT_SQL),
-        ),
-        Index(
-            "player_item_origin",
-            "origin_id",
-            unique=True,
-            sqlite_where=text("origin_id IS NOT NULL"),
-            postgresql_where=text("origin_id IS NOT NULL"),
+        partial_index("player_item_bought", "item_id", where=BOUGHT_SQL),
+        partial_index(
+            "player_item_origin", "origin_id", where="origin_id IS NOT NULL", unique=True
         ),
         STRICT,
     )

@@ -2,10 +2,10 @@
 
 from typing import Any, ClassVar
 
-from sqlalchemy import BigInteger, CheckConstraint, Index, text
+from sqlalchemy import BigInteger, CheckConstraint, Index
 from sqlmodel import Field, SQLModel
 
-from inventui.db.tables.types import STRICT, one_of
+from inventui.db.tables.types import STRICT, one_of, partial_index
 from inventui.rules.notifications import Tone
 from inventui.rules.people.people import FriendEvent
 from inventui.rules.withdrawals.withdrawals import WithdrawalState
@@ -19,12 +19,7 @@ class NotificationRow(SQLModel, table=True):
         one_of("tone", Tone),
         CheckConstraint("seen IN (0, 1)", name="seen_flag"),
         Index("notification_of_player", "player_id", "id"),
-        Index(
-            "notification_unseen",
-            "player_id",
-            sqlite_where=text("seen = 0"),
-            postgresql_where=text("seen = 0"),
-        ),
+        partial_index("notification_unseen", "player_id", where="seen = 0"),
         STRICT,
     )
 
@@ -119,13 +114,7 @@ class GiftRow(SQLModel, table=True):
         CheckConstraint("(given_id IS NULL) = (received_id IS NULL)", name="both_rows"),
         Index("gift_from", "giver_id", "id"),
         Index("gift_to", "receiver_id", "id"),
-        Index(
-            "gift_given",
-            "given_id",
-            unique=True,
-            sqlite_where=text("given_id IS NOT NULL"),
-            postgresql_where=text("given_id IS NOT NULL"),
-        ),
+        partial_index("gift_given", "given_id", where="given_id IS NOT NULL", unique=True),
         STRICT,
     )
 

@@ -2,10 +2,10 @@
 
 from typing import Any, ClassVar
 
-from sqlalchemy import BigInteger, CheckConstraint, Index, text
+from sqlalchemy import BigInteger, CheckConstraint, Index
 from sqlmodel import Field, SQLModel
 
-from inventui.db.tables.types import STRICT, one_of
+from inventui.db.tables.types import STRICT, one_of, partial_index
 from inventui.rules.core.enums import Currency, SeedState
 
 
@@ -55,20 +55,8 @@ class SeedPairRow(SQLModel, table=True):
         one_of("state", SeedState),
         CheckConstraint("nonce >= 0", name="nonce_range"),
         Index("seed_pair_number", "player_id", "number", unique=True),
-        Index(
-            "seed_pair_active",
-            "player_id",
-            unique=True,
-            sqlite_where=text("state = 'active'"),
-            postgresql_where=text("state = 'active'"),
-        ),
-        Index(
-            "seed_pair_next",
-            "player_id",
-            unique=True,
-            sqlite_where=text("state = 'next'"),
-            postgresql_where=text("state = 'next'"),
-        ),
+        partial_index("seed_pair_active", "player_id", where="state = 'active'", unique=True),
+        partial_index("seed_pair_next", "player_id", where="state = 'next'", unique=True),
         STRICT,
     )
 

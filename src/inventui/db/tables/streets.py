@@ -2,10 +2,10 @@
 
 from typing import Any, ClassVar
 
-from sqlalchemy import BigInteger, CheckConstraint, Index, text
+from sqlalchemy import BigInteger, CheckConstraint, Index
 from sqlmodel import Field, SQLModel
 
-from inventui.db.tables.types import STRICT
+from inventui.db.tables.types import STRICT, partial_index
 
 
 class NeighbourRow(SQLModel, table=True):
@@ -80,20 +80,9 @@ class RobberyRow(SQLModel, table=True):
         CheckConstraint("(roll_id IS NULL) <> (period IS NULL)", name="one_chance"),
         Index("robbery_by", "robber_id", "victim_id", "id"),
         Index("robbery_of", "victim_id", "id"),
-        Index(
-            "robbery_roll",
-            "roll_id",
-            unique=True,
-            sqlite_where=text("roll_id IS NOT NULL"),
-            postgresql_where=text("roll_id IS NOT NULL"),
-        ),
-        Index(
-            "robbery_of_period",
-            "victim_id",
-            "period",
-            unique=True,
-            sqlite_where=text("period IS NOT NULL"),
-            postgresql_where=text("period IS NOT NULL"),
+        partial_index("robbery_roll", "roll_id", where="roll_id IS NOT NULL", unique=True),
+        partial_index(
+            "robbery_of_period", "victim_id", "period", where="period IS NOT NULL", unique=True
         ),
         STRICT,
     )

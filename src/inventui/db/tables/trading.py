@@ -2,21 +2,16 @@
 
 from typing import Any, ClassVar
 
-from sqlalchemy import BigInteger, CheckConstraint, Index, text
+from sqlalchemy import BigInteger, CheckConstraint, Index
 from sqlmodel import Field, SQLModel
 
-from inventui.db.tables.types import STRICT, one_of
+from inventui.db.tables.types import STRICT, one_of, partial_index
 from inventui.rules.bazaar import ListingState
 from inventui.rules.trades.trades import Side, TradeState
 
-_OPEN = text("state = 'open'")
-_SOLD = text("state = 'sold'")
-_ENDED = text("ended_by IS NOT NULL")
-
-
-def _open(name: str, *columns: str, unique: bool = False) -> Index:
-    """An index of what is open alone."""
-    return Index(name, *columns, unique=unique, sqlite_where=_OPEN, postgresql_where=_OPEN)
+_OPEN = "state = 'open'"
+_SOLD = "state = 'sold'"
+_ENDED = "ended_by IS NOT NULL"
 
 
 class ListingRow(SQLModel, table=True):
@@ -31,36 +26,19 @@ class ListingRow(SQLModel, table=True):
         CheckConstraint("(state = 'sold') = (buyer_id IS NOT NULL)", name="sold_to_somebody"),
         CheckConstraint("(buyer_id IS NULL) = (bought_id IS NULL)", name="bought_something"),
         # With the item at the end, a filter on items needs no look at the row.
-        _open("listing_open", "id", "item_id"),
-        _open("listing_open_price", "price", "id", "item_id"),
-        _open("listing_open_until", "until", "id", "item_id"),
-        _open("listing_open_item", "item_id", "id"),
-        _open("listing_open_item_price", "item_id", "price", "id"),
-        _open("listing_open_item_until", "item_id", "until", "id"),
-        _open("listing_open_thing", "player_item_id", unique=True),
-        _open("listing_due", "seller_id", "until", "id"),
+        partial_index("listing_open", "id", "item_id", where=_OPEN),
+        partial_index("listing_open_price", "price", "id", "item_id", where=_OPEN),
+        partial_index("listing_open_until", "until", "id", "item_id", where=_OPEN),
+        partial_index("listing_open_item", "item_id", "id", where=_OPEN),
+        partial_index("listing_open_item_price", "item_id", "price", "id", where=_OPEN),
+        partial_index("listing_open_item_until", "item_id", "until", "id", where=_OPEN),
+        partial_index("listing_open_thing", "player_item_id", where=_OPEN, unique=True),
+        partial_index("listing_due", "seller_id", "until", "id", where=_OPEN),
         Index("listing_of_thing", "player_item_id", "id"),
         Index("listing_of_seller", "seller_id", "ended_by", "id"),
-        Index(
-            "listing_of_buyer",
-            "buyer_id",
-            "ended_by",
-            "id",
-            sqlite_where=_SOLD,
-            postgresql_where=_SOLD,
-        ),
-        Index(
-            "listing_sold_item", "item_id", "ended_by", sqlite_where=_SOLD, postgresql_where=_SOLD
-        ),
-        Index(
-            "listing_sold",
-            "seller_id",
-            "ended_by",
-            "price",
-            "fee",
-            sqlite_where=_SOLD,
-            postgresql_where=_SOLD,
-        ),
+        partial_index("listing_of_buyer", "buyer_id", "ended_by", "id", where=_SOLD),
+        partial_index("listing_sold_item", "item_id", "ended_by", where=_SOLD),
+        partial_index("listing_sold", "seller_id", "ended_by", "price", "fee", where=_SOLD),
         STRICT,
     )
 
@@ -124,17 +102,10 @@ class TradeRow(SQLModel, table=True):
         CheckConstraint("(state = 'open') = (ended_by IS NULL)", name="ended_once"),
         Index("trade_of_proposer", "proposer_id", "id"),
         Index("trade_of_partner", "partner_id", "id"),
-        _open("trade_due", "proposer_id", "until", "id"),
-        _open("trade_waiting", "partner_id", "until", "id"),
+        partial_index("trade_due", "proposer_id", "until", "id", where=_OPEN),
+        partial_index("trade_waiting", "partner_id", "until", "id", where=_OPEN),
         *(
-            Index(
-                f"trade_ended_of_{side}",
-                f"{side}_id",
-                "state",
-                "ended_by",
-                sqlite_where=_ENDED,
-                postgresql_where=_ENDED,
-            )
+            partial_index(f"trade_ended_of_{side}", f"{side}_id", "state", "ended_by", where=_ENDED)
             for side in Side
         ),
         STRICT,

@@ -1,4 +1,4 @@
-"""What a STRICT table of SQLite calls the types that SQLModel uses.
+"""What tables are made of: types as a STRICT table of SQLite calls them, CHECKs, indexes.
 
 SQLAlchemy compiles strings to VARCHAR, which STRICT refuses; whole numbers and text are
 all that this database holds.
@@ -8,8 +8,9 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import BigInteger, CheckConstraint, String
+from sqlalchemy import BigInteger, CheckConstraint, Index, String, text
 from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.schema import CreateIndex
 from sqlmodel.sql.sqltypes import AutoString
 
 STRICT: Mapping[str, Any] = {"sqlite_strict": True}
@@ -25,6 +26,20 @@ def _text(_type: object, _compiler: object, **_: object) -> str:
 @compiles(BigInteger, "sqlite")
 def _integer(_type: object, _compiler: object, **_: object) -> str:
     return "INTEGER"
+
+
+def partial_index(name: str, *columns: str, where: str, unique: bool = False) -> Index:
+    """An index of the rows that fulfil a condition alone."""
+    return Index(name, *columns, unique=unique, sqlite_where=text(where))
+
+
+# Index takes `postgresql_where` too, but imports PostgreSQL's dialect to look at it.
+@compiles(CreateIndex, "postgresql")
+def _partial(element: CreateIndex, compiler: Any, **options: Any) -> str:
+    index = element.element
+    index.dialect_options["postgresql"]["where"] = index.dialect_options["sqlite"]["where"]
+    created: str = compiler.visit_create_index(element, **options)
+    return created
 
 
 def one_of(column: str, words: type[StrEnum]) -> CheckConstraint:
