@@ -130,7 +130,7 @@ def test_every_table_that_names_a_player_is_exported_or_left_out_on_purpose(
         "holding",  # counts of the things
         "neighbour",  # what the pack says
     }
-    queries = " ".join(SECTIONS.values())
+    queries = " ".join(" ".join(str(query) for query in SECTIONS.values()).split())
     with closing(sqlite3.connect(database)) as connection:
         tables = [
             name

@@ -1,7 +1,7 @@
 """Export: everything that a world keeps about one player, as JSON, a piece at a time.
 
     {"format": "inventui-export", "version": 1, "exported_at", "player": {…},
-     "balances": […], "player items": […], "moves": […], …}
+     "balances": […], "things": […], "moves": […], …}
 
 Times are ISO 8601 in UTC. A secret is never part of it: no server seed of a pair that is
 not retired, and no passphrase.
@@ -14,10 +14,50 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from sqlalchemy import Connection, text
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Executable,
+    Integer,
+    Label,
+    Select,
+    bindparam,
+    case,
+    inspect,
+    or_,
+    type_coerce,
+    union_all,
+)
+from sqlmodel import SQLModel, col
 
+from inventui.db.tables.catalogue import CaseRow, ItemRow, OddsTableRow
+from inventui.db.tables.journal import (
+    ConditionRow,
+    EffectRow,
+    MoveRow,
+    OperationRow,
+    PlayerItemRow,
+    RollRow,
+    TransferRow,
+    VisitRow,
+)
+from inventui.db.tables.market import GearShopRow, StallSaleRow
+from inventui.db.tables.people import (
+    AchievedRow,
+    AchievementRow,
+    FriendshipRow,
+    GiftRow,
+    NotificationRow,
+    WithdrawalRow,
+)
+from inventui.db.tables.players import AccountRow, PlayerRow, SeedPairRow
+from inventui.db.tables.property import IncomeRow, SettlementRow, UpkeepRow
+from inventui.db.tables.select import select, value
+from inventui.db.tables.streets import DailyBonusRow, RobberyRow, ShiftRow
+from inventui.db.tables.trading import ListingRow, TradeItemRow, TradeRow
+from inventui.db.tables.workshop import CompletionRow, FusionInputRow, FusionRow
 from inventui.engine.history.models import Exported
 from inventui.engine.players.players import card
 from inventui.rules.core.clock import to_iso
@@ -27,6 +67,8 @@ from inventui.rules.core.refusal import Reason, Refusal
 if TYPE_CHECKING:
     from inventui.engine.core.context import Player
 
+T = TypeVar("T")
+
 FORMAT = "inventui-export"
 VERSION = 1
 
@@ -35,126 +77,307 @@ AT_ONCE = 1_000
 
 _TIMES = {"at", "acquired_at", "held_until", "retired_at", "until", "created_at"}
 _JSON = {"request", "odds", "items"}
-_DROPPED = {"player_id"}
 
-_OWN = "SELECT * FROM {} WHERE player_id = :me ORDER BY id"
-_MINE = "FROM player_item p JOIN {0} j ON j.player_item_id = p.id WHERE p.player_id = :me"
+_ME = value(bindparam("me", type_=Integer))
 
-SECTIONS: dict[str, str] = {
-    "balances": "SELECT currency, balance, spent FROM account WHERE player_id = :me ORDER BY id",
-    "operations": "SELECT id, at, kind, request FROM operation WHERE player_id = :me ORDER BY id",
-    "transfers": (
-        "SELECT t.id, t.operation_id, o.at, t.kind, t.currency, t.amount, t.balance FROM ("
-        "SELECT id, operation_id, kind, currency, -amount AS amount, from_balance AS balance"
-        " FROM transfer WHERE from_account_id IN (SELECT id FROM account WHERE player_id = :me)"
-        " UNION ALL SELECT id, operation_id, kind, currency, amount, to_balance FROM transfer"
-        " WHERE to_account_id IN (SELECT id FROM account WHERE player_id = :me)) t"
-        " JOIN operation o ON o.id = t.operation_id ORDER BY t.id"
-    ),
-    "things": (
-        "SELECT p.id, i.slug AS item, i.name, p.category, i.rarity, i.value, p.status, p.locked,"
-        " p.acquired_at, p.acquisition, p.source, p.price_paid, p.gems_paid, p.origin_id, p.uses,"
-        " p.durability, p.held_until FROM player_item p JOIN item i ON i.id = p.item_id"
-        " WHERE p.player_id = :me ORDER BY p.id"
-    ),
-    "moves": (
-        "SELECT j.player_item_id, j.version, j.event, j.from_status, j.to_status, j.operation_id"
-        f" {_MINE.format('move')} ORDER BY p.id, j.version"
-    ),
-    "conditions": (
-        "SELECT j.player_item_id, j.number, j.uses, j.durability, j.operation_id"
-        f" {_MINE.format('condition')} ORDER BY p.id, j.number"
-    ),
-    "seed_pairs": (
-        "SELECT number, state, CASE WHEN state = 'retired' THEN server_seed END AS server_seed,"
-        " server_seed_hash, client_seed, nonce, retired_at FROM seed_pair WHERE player_id = :me"
-        " ORDER BY number"
-    ),
-    "rolls": (
-        "SELECT s.number AS pair, r.nonce, r.operation_id, r.purpose, r.ticket, r.entry,"
-        " t.hash AS odds_hash, r.player_item_id FROM seed_pair s JOIN roll r"
-        " ON r.seed_pair_id = s.id JOIN odds_table t ON t.id = r.odds_table_id"
-        " WHERE s.player_id = :me ORDER BY s.number, r.nonce"
-    ),
-    "odds_tables": (
-        "SELECT t.hash, t.canonical AS odds FROM odds_table t WHERE EXISTS (SELECT 1 FROM roll r"
-        " JOIN seed_pair s ON s.id = r.seed_pair_id WHERE r.odds_table_id = t.id"
-        " AND s.player_id = :me) ORDER BY t.id"
-    ),
-    "friends": (
-        "SELECT f.operation_id, f.at, f.number, f.event, f.by_id = :me AS by_me, p.name AS other"
-        " FROM friendship f JOIN player p ON p.id = f.low_id + f.high_id - :me"
-        " WHERE f.low_id = :me OR f.high_id = :me ORDER BY f.id"
-    ),
-    "gifts": (
-        "SELECT g.id, g.operation_id, g.at, g.giver_id = :me AS sent, p.name AS other,"
-        " CASE WHEN g.giver_id = :me THEN g.given_id ELSE g.received_id END AS item_id,"
-        " g.oranges, g.gems, g.message FROM gift g"
-        " JOIN player p ON p.id = g.giver_id + g.receiver_id - :me"
-        " WHERE g.giver_id = :me OR g.receiver_id = :me ORDER BY g.id"
-    ),
-    "robberies": (
-        "SELECT r.id, r.operation_id, r.at, r.robber_id = :me AS by_me, p.name AS other, r.chance,"
-        " r.success, r.oranges, r.stolen_id FROM robbery r"
-        " JOIN player p ON p.id = r.robber_id + r.victim_id - :me"
-        " WHERE r.robber_id = :me OR r.victim_id = :me ORDER BY r.id"
-    ),
-    "notifications": _OWN.format("notification"),
-    "withdrawals": _OWN.format("withdrawal"),
-    "shifts": _OWN.format("shift"),
-    "daily_bonuses": _OWN.format("daily_bonus"),
-    "settlements": _OWN.format("settlement"),
-    "income": _OWN.format("income"),
-    "upkeep": _OWN.format("upkeep"),
-    "gear_shops": _OWN.format("gear_shop"),
-    "stall_sales": (
-        "SELECT j.operation_id, j.stall_id, j.player_item_id"
-        f" {_MINE.format('stall_sale')} ORDER BY j.id"
-    ),
-    "achievements": (
-        "SELECT d.operation_id, d.at, a.slug AS achievement FROM achieved d"
-        " JOIN achievement a ON a.id = d.achievement_id WHERE d.player_id = :me ORDER BY d.id"
-    ),
-    "listings": (
-        "SELECT l.id, l.operation_id, l.at, l.until, l.seller_id = :me AS mine, i.slug AS item,"
-        " CASE WHEN l.seller_id = :me THEN l.player_item_id ELSE l.bought_id END AS item_id,"
-        " l.price, l.fee, l.state, l.ended_by FROM listing l JOIN item i ON i.id = l.item_id"
-        " WHERE l.seller_id = :me OR l.buyer_id = :me ORDER BY l.id"
-    ),
-    "trades": (
-        "SELECT t.id, t.operation_id, t.at, t.until, t.proposer_id = :me AS mine, p.name AS other,"
-        " t.proposer_oranges, t.partner_oranges, t.message, t.state, t.answer, t.counter_of,"
-        " t.ended_by FROM trade t JOIN player p ON p.id = t.proposer_id + t.partner_id - :me"
-        " WHERE t.proposer_id = :me OR t.partner_id = :me ORDER BY t.id"
-    ),
-    "trade_things": (
-        "SELECT j.trade_id, j.side, j.player_item_id FROM trade t JOIN trade_thing j"
-        " ON j.trade_id = t.id WHERE t.proposer_id = :me OR t.partner_id = :me ORDER BY j.id"
-    ),
-    "fusions": (
-        "SELECT f.id, f.operation_id, o.at, f.rarity, f.fee, r.player_item_id FROM fusion f"
-        " JOIN operation o ON o.id = f.operation_id JOIN roll r ON r.id = f.roll_id"
-        " WHERE f.player_id = :me ORDER BY f.id"
-    ),
-    "fusion_inputs": (
-        f"SELECT j.fusion_id, j.player_item_id {_MINE.format('fusion_input')} ORDER BY j.id"
-    ),
-    "collections": (
-        "SELECT d.operation_id, d.at, c.slug AS collection, d.oranges, d.gems FROM completion d"
-        " JOIN case_box c ON c.id = d.case_id WHERE d.player_id = :me ORDER BY d.id"
-    ),
-    "effects": (
-        "SELECT e.operation_id, e.kind, e.until, e.player_id = :me AS on_me, p.name AS by"
-        " FROM effect e JOIN player p ON p.id = e.by_player_id"
-        " WHERE e.player_id = :me OR e.by_player_id = :me ORDER BY e.id"
-    ),
-    "visits": (
-        "SELECT v.operation_id, v.visitor_id = :me AS by_me, p.name AS other FROM visit v"
-        " JOIN player p ON p.id = v.visitor_id + v.host_id - :me"
-        " WHERE v.visitor_id = :me OR v.host_id = :me ORDER BY v.id"
-    ),
+
+def _label(column: T, name: str) -> Label[T]:
+    """A column under another name."""
+    return cast("ColumnElement[T]", column).label(name)
+
+
+def _flag(condition: bool, name: str) -> Label[int]:
+    """Whether a condition holds, as 0 or 1."""
+    return type_coerce(condition, Integer).label(name)
+
+
+def _own(table: type[SQLModel]) -> Executable:
+    """The player's rows of a table, with every column but whose they are."""
+    columns = inspect(table).local_table.columns
+    listed = [column for column in columns if column.name != "player_id"]
+    return Select(*listed).where(columns["player_id"] == _ME).order_by(columns["id"])
+
+
+_ACCOUNTS = select(AccountRow.id).where(AccountRow.player_id == _ME)
+_LINES = union_all(
+    select(
+        TransferRow.id,
+        TransferRow.operation_id,
+        TransferRow.kind,
+        TransferRow.currency,
+        _label(-TransferRow.amount, "amount"),
+        _label(TransferRow.from_balance, "balance"),
+    ).where(col(TransferRow.from_account_id).in_(_ACCOUNTS)),
+    select(
+        TransferRow.id,
+        TransferRow.operation_id,
+        TransferRow.kind,
+        TransferRow.currency,
+        TransferRow.amount,
+        TransferRow.to_balance,
+    ).where(col(TransferRow.to_account_id).in_(_ACCOUNTS)),
+).subquery()
+
+SECTIONS: dict[str, Executable] = {
+    "balances": select(AccountRow.currency, AccountRow.balance, AccountRow.spent)
+    .where(AccountRow.player_id == _ME)
+    .order_by(col(AccountRow.id)),
+    "operations": select(OperationRow.id, OperationRow.at, OperationRow.kind, OperationRow.request)
+    .where(OperationRow.player_id == _ME)
+    .order_by(col(OperationRow.id)),
+    "transfers": select(
+        _LINES.c.id,
+        _LINES.c.operation_id,
+        OperationRow.at,
+        _LINES.c.kind,
+        _LINES.c.currency,
+        _LINES.c.amount,
+        _LINES.c.balance,
+    )
+    .select_from(_LINES)
+    .join(OperationRow, col(OperationRow.id) == _LINES.c.operation_id)
+    .order_by(_LINES.c.id),
+    "things": select(
+        PlayerItemRow.id,
+        _label(ItemRow.slug, "item"),
+        ItemRow.name,
+        PlayerItemRow.category,
+        ItemRow.rarity,
+        ItemRow.value,
+        PlayerItemRow.status,
+        PlayerItemRow.locked,
+        PlayerItemRow.acquired_at,
+        PlayerItemRow.acquisition,
+        PlayerItemRow.source,
+        PlayerItemRow.price_paid,
+        PlayerItemRow.gems_paid,
+        PlayerItemRow.origin_id,
+        PlayerItemRow.uses,
+        PlayerItemRow.durability,
+        PlayerItemRow.held_until,
+    )
+    .select_from(PlayerItemRow)
+    .join(ItemRow, col(ItemRow.id) == PlayerItemRow.item_id)
+    .where(PlayerItemRow.player_id == _ME)
+    .order_by(col(PlayerItemRow.id)),
+    "moves": select(
+        MoveRow.player_item_id,
+        MoveRow.version,
+        MoveRow.event,
+        MoveRow.from_status,
+        MoveRow.to_status,
+        MoveRow.operation_id,
+    )
+    .select_from(PlayerItemRow)
+    .join(MoveRow, col(MoveRow.player_item_id) == PlayerItemRow.id)
+    .where(PlayerItemRow.player_id == _ME)
+    .order_by(col(PlayerItemRow.id), col(MoveRow.version)),
+    "conditions": select(
+        ConditionRow.player_item_id,
+        ConditionRow.number,
+        ConditionRow.uses,
+        ConditionRow.durability,
+        ConditionRow.operation_id,
+    )
+    .select_from(PlayerItemRow)
+    .join(ConditionRow, col(ConditionRow.player_item_id) == PlayerItemRow.id)
+    .where(PlayerItemRow.player_id == _ME)
+    .order_by(col(PlayerItemRow.id), col(ConditionRow.number)),
+    "seed_pairs": select(
+        SeedPairRow.number,
+        SeedPairRow.state,
+        case((col(SeedPairRow.state) == "retired", col(SeedPairRow.server_seed))).label(
+            "server_seed"
+        ),
+        SeedPairRow.server_seed_hash,
+        SeedPairRow.client_seed,
+        SeedPairRow.nonce,
+        SeedPairRow.retired_at,
+    )
+    .where(SeedPairRow.player_id == _ME)
+    .order_by(col(SeedPairRow.number)),
+    "rolls": select(
+        _label(SeedPairRow.number, "pair"),
+        RollRow.nonce,
+        RollRow.operation_id,
+        RollRow.purpose,
+        RollRow.ticket,
+        RollRow.entry,
+        _label(OddsTableRow.hash, "odds_hash"),
+        RollRow.player_item_id,
+    )
+    .select_from(SeedPairRow)
+    .join(RollRow, col(RollRow.seed_pair_id) == SeedPairRow.id)
+    .join(OddsTableRow, col(OddsTableRow.id) == RollRow.odds_table_id)
+    .where(SeedPairRow.player_id == _ME)
+    .order_by(col(SeedPairRow.number), col(RollRow.nonce)),
+    "odds_tables": select(OddsTableRow.hash, _label(OddsTableRow.canonical, "odds"))
+    .where(
+        col(OddsTableRow.id).in_(
+            select(RollRow.odds_table_id)
+            .join(SeedPairRow, col(SeedPairRow.id) == RollRow.seed_pair_id)
+            .where(SeedPairRow.player_id == _ME)
+        )
+    )
+    .order_by(col(OddsTableRow.id)),
+    "friends": select(
+        FriendshipRow.operation_id,
+        FriendshipRow.at,
+        FriendshipRow.number,
+        FriendshipRow.event,
+        _flag(FriendshipRow.by_id == _ME, "by_me"),
+        _label(PlayerRow.name, "other"),
+    )
+    .select_from(FriendshipRow)
+    .join(PlayerRow, col(PlayerRow.id) == FriendshipRow.low_id + FriendshipRow.high_id - _ME)
+    .where(or_(col(FriendshipRow.low_id) == _ME, col(FriendshipRow.high_id) == _ME))
+    .order_by(col(FriendshipRow.id)),
+    "gifts": select(
+        GiftRow.id,
+        GiftRow.operation_id,
+        GiftRow.at,
+        _flag(GiftRow.giver_id == _ME, "sent"),
+        _label(PlayerRow.name, "other"),
+        case(
+            (col(GiftRow.giver_id) == _ME, col(GiftRow.given_id)), else_=GiftRow.received_id
+        ).label("item_id"),
+        GiftRow.oranges,
+        GiftRow.gems,
+        GiftRow.message,
+    )
+    .select_from(GiftRow)
+    .join(PlayerRow, col(PlayerRow.id) == GiftRow.giver_id + GiftRow.receiver_id - _ME)
+    .where(or_(col(GiftRow.giver_id) == _ME, col(GiftRow.receiver_id) == _ME))
+    .order_by(col(GiftRow.id)),
+    "robberies": select(
+        RobberyRow.id,
+        RobberyRow.operation_id,
+        RobberyRow.at,
+        _flag(RobberyRow.robber_id == _ME, "by_me"),
+        _label(PlayerRow.name, "other"),
+        RobberyRow.chance,
+        RobberyRow.success,
+        RobberyRow.oranges,
+        RobberyRow.stolen_id,
+    )
+    .select_from(RobberyRow)
+    .join(PlayerRow, col(PlayerRow.id) == RobberyRow.robber_id + RobberyRow.victim_id - _ME)
+    .where(or_(col(RobberyRow.robber_id) == _ME, col(RobberyRow.victim_id) == _ME))
+    .order_by(col(RobberyRow.id)),
+    "notifications": _own(NotificationRow),
+    "withdrawals": _own(WithdrawalRow),
+    "shifts": _own(ShiftRow),
+    "daily_bonuses": _own(DailyBonusRow),
+    "settlements": _own(SettlementRow),
+    "income": _own(IncomeRow),
+    "upkeep": _own(UpkeepRow),
+    "gear_shops": _own(GearShopRow),
+    "stall_sales": select(
+        StallSaleRow.operation_id, StallSaleRow.stall_id, StallSaleRow.player_item_id
+    )
+    .join(PlayerItemRow, col(PlayerItemRow.id) == StallSaleRow.player_item_id)
+    .where(PlayerItemRow.player_id == _ME)
+    .order_by(col(StallSaleRow.id)),
+    "achievements": select(
+        AchievedRow.operation_id, AchievedRow.at, _label(AchievementRow.slug, "achievement")
+    )
+    .select_from(AchievedRow)
+    .join(AchievementRow, col(AchievementRow.id) == AchievedRow.achievement_id)
+    .where(AchievedRow.player_id == _ME)
+    .order_by(col(AchievedRow.id)),
+    "listings": select(
+        ListingRow.id,
+        ListingRow.operation_id,
+        ListingRow.at,
+        ListingRow.until,
+        _flag(ListingRow.seller_id == _ME, "mine"),
+        _label(ItemRow.slug, "item"),
+        case(
+            (col(ListingRow.seller_id) == _ME, col(ListingRow.player_item_id)),
+            else_=ListingRow.bought_id,
+        ).label("item_id"),
+        ListingRow.price,
+        ListingRow.fee,
+        ListingRow.state,
+        ListingRow.ended_by,
+    )
+    .select_from(ListingRow)
+    .join(ItemRow, col(ItemRow.id) == ListingRow.item_id)
+    .where(or_(col(ListingRow.seller_id) == _ME, col(ListingRow.buyer_id) == _ME))
+    .order_by(col(ListingRow.id)),
+    "trades": select(
+        TradeRow.id,
+        TradeRow.operation_id,
+        TradeRow.at,
+        TradeRow.until,
+        _flag(TradeRow.proposer_id == _ME, "mine"),
+        _label(PlayerRow.name, "other"),
+        TradeRow.proposer_oranges,
+        TradeRow.partner_oranges,
+        TradeRow.message,
+        TradeRow.state,
+        TradeRow.answer,
+        TradeRow.counter_of,
+        TradeRow.ended_by,
+    )
+    .select_from(TradeRow)
+    .join(PlayerRow, col(PlayerRow.id) == TradeRow.proposer_id + TradeRow.partner_id - _ME)
+    .where(or_(col(TradeRow.proposer_id) == _ME, col(TradeRow.partner_id) == _ME))
+    .order_by(col(TradeRow.id)),
+    "trade_things": select(TradeItemRow.trade_id, TradeItemRow.side, TradeItemRow.player_item_id)
+    .join(TradeRow, col(TradeRow.id) == TradeItemRow.trade_id)
+    .where(or_(col(TradeRow.proposer_id) == _ME, col(TradeRow.partner_id) == _ME))
+    .order_by(col(TradeItemRow.id)),
+    "fusions": select(
+        FusionRow.id,
+        FusionRow.operation_id,
+        OperationRow.at,
+        FusionRow.rarity,
+        FusionRow.fee,
+        RollRow.player_item_id,
+    )
+    .select_from(FusionRow)
+    .join(OperationRow, col(OperationRow.id) == FusionRow.operation_id)
+    .join(RollRow, col(RollRow.id) == FusionRow.roll_id)
+    .where(FusionRow.player_id == _ME)
+    .order_by(col(FusionRow.id)),
+    "fusion_inputs": select(FusionInputRow.fusion_id, FusionInputRow.player_item_id)
+    .join(PlayerItemRow, col(PlayerItemRow.id) == FusionInputRow.player_item_id)
+    .where(PlayerItemRow.player_id == _ME)
+    .order_by(col(FusionInputRow.id)),
+    "collections": select(
+        CompletionRow.operation_id,
+        CompletionRow.at,
+        _label(CaseRow.slug, "collection"),
+        CompletionRow.oranges,
+        CompletionRow.gems,
+    )
+    .select_from(CompletionRow)
+    .join(CaseRow, col(CaseRow.id) == CompletionRow.case_id)
+    .where(CompletionRow.player_id == _ME)
+    .order_by(col(CompletionRow.id)),
+    "effects": select(
+        EffectRow.operation_id,
+        EffectRow.kind,
+        EffectRow.until,
+        _flag(EffectRow.player_id == _ME, "on_me"),
+        _label(PlayerRow.name, "by"),
+    )
+    .select_from(EffectRow)
+    .join(PlayerRow, col(PlayerRow.id) == EffectRow.by_player_id)
+    .where(or_(col(EffectRow.player_id) == _ME, col(EffectRow.by_player_id) == _ME))
+    .order_by(col(EffectRow.id)),
+    "visits": select(
+        VisitRow.operation_id,
+        _flag(VisitRow.visitor_id == _ME, "by_me"),
+        _label(PlayerRow.name, "other"),
+    )
+    .select_from(VisitRow)
+    .join(PlayerRow, col(PlayerRow.id) == VisitRow.visitor_id + VisitRow.host_id - _ME)
+    .where(or_(col(VisitRow.visitor_id) == _ME, col(VisitRow.host_id) == _ME))
+    .order_by(col(VisitRow.id)),
 }
-"""What is exported, in order: a name and the query that gives its rows."""
+"""What is exported, in order: a name and the statement that gives its rows."""
 
 
 class Export:
@@ -184,9 +407,9 @@ class Export:
         }
         yield json.dumps(head)[:-1]
         with self._world.store.select() as connection:
-            for name, query in SECTIONS.items():
+            for name, statement in SECTIONS.items():
                 yield f',\n"{name}": ['
-                yield from _rows(connection, query, self._handle.id)
+                yield from _rows(connection, statement, self._handle.id)
                 yield "]"
         yield "}\n"
 
@@ -226,22 +449,22 @@ class Export:
         return size
 
 
-def _rows(connection: Connection, query: str, me: int) -> Iterator[str]:
-    """The rows of a query as JSON objects, a line each."""
-    found = connection.execution_options(yield_per=AT_ONCE).execute(text(query), {"me": me})
-    between = "\n"
-    for rows in found.mappings().partitions():
-        yield between + ",\n".join(json.dumps(_plain(row)) for row in rows)
-        between = ",\n"
-
-
-def _plain(row: Any) -> dict[str, object]:
-    return {
-        name: to_iso(value)
-        if name in _TIMES and value is not None
-        else json.loads(value)
-        if name in _JSON
-        else value
-        for name, value in row.items()
-        if name not in _DROPPED
+def _rows(connection: Connection, statement: Executable, me: int) -> Iterator[str]:
+    """The rows of a statement as JSON objects, a line each."""
+    found = connection.execution_options(yield_per=AT_ONCE).execute(statement, {"me": me})
+    names = tuple(found.keys())
+    turned: dict[str, Callable[[Any], object]] = {
+        **{name: to_iso for name in names if name in _TIMES},
+        **{name: json.loads for name in names if name in _JSON},
     }
+    between = "\n"
+    for rows in found.partitions():
+        lines = []
+        for row in rows:
+            line: dict[str, object] = dict(zip(names, row, strict=True))
+            for name, turn in turned.items():
+                if line[name] is not None:
+                    line[name] = turn(line[name])
+            lines.append(json.dumps(line))
+        yield between + ",\n".join(lines)
+        between = ",\n"
