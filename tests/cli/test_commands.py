@@ -1,9 +1,14 @@
 """Every command, whatever it does."""
 
+from dataclasses import fields
+
+import pytest
 import typer
 from typer.core import TyperGroup
 
+from inventui.cli.core.documents import FORMS
 from inventui.cli.root import app
+from tests.cli.conftest import Run
 
 EXPECTED = {
     "players",
@@ -160,3 +165,31 @@ def test_examples_name_commands_that_exist() -> None:
             assert line.startswith("  $ "), path
             words = line.split("inventui ", 1)[1].split()
             assert tuple(words[:1]) == path[:1], line
+
+
+def test_documents_name_fields_that_their_dataclasses_have() -> None:
+    for kind, (form, sources) in FORMS.items():
+        names = form.replace("?", "").split() if isinstance(form, str) else []
+        assert sources.keys() <= set(names), kind
+        known = {field.name for field in fields(kind)} | set(dir(kind))
+        for name in names:
+            source = sources.get(name, name)
+            assert callable(source) or source.split(".")[0] in known, (kind, name)
+
+
+@pytest.mark.parametrize("command", ["inventory", "bazaar", "ledger", "history", "notifications"])
+def test_a_senseless_limit_is_refused_before_it_is_asked_who_plays(run: Run, command: str) -> None:
+    run(command, "--limit", 0, "--json", player=None).refused("invalid_count")
+    run(command, "--json", player=None).refused("no_players")
+
+
+def test_options_that_do_not_go_together_are_refused_before_it_is_asked_who_plays(run: Run) -> None:
+    for words in (
+        ("gift", "bob"),
+        ("list", 1, 5, "--suggested"),
+        ("play", "--skill", 5, "--style", "bold"),
+        ("fuse", 1, "--cheapest", "rare"),
+        ("history", 1, "--after", 5),
+        ("collections", "complete"),
+    ):
+        run(*words, "--json", player=None).refused("usage", status=2)

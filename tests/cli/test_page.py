@@ -1,5 +1,7 @@
 """Pages for people: they fit the width and show every letter as it is."""
 
+from operator import itemgetter
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,11 +15,11 @@ from inventui.widgets.theme import RARITY
 from tests.cli.conftest import Run
 
 COLUMNS = (
-    TableColumn("Item", right=True),
-    TableColumn("", drop=3),
-    TableColumn("Name", least=6),
-    TableColumn("Worth", right=True, drop=1),
-    TableColumn("Since", drop=2),
+    TableColumn("Item", str, right=True),
+    TableColumn("", str, drop=3),
+    TableColumn("Name", str, least=6),
+    TableColumn("Worth", str, right=True, drop=1),
+    TableColumn("Since", str, drop=2),
 )
 
 
@@ -46,7 +48,7 @@ def test_columns_go_in_the_order_of_their_priority(natural: list[int], room: int
 
 
 def test_the_widest_column_is_cut_first() -> None:
-    columns = (TableColumn("Name", least=6), TableColumn("Best prize", least=6))
+    columns = (TableColumn("Name", str, least=6), TableColumn("Best prize", str, least=6))
     assert fit(columns, [10, 30], 30) == {0: 10, 1: 18}
     assert fit(columns, [10, 30], 18) == {0: 8, 1: 8}
 
@@ -105,8 +107,11 @@ def test_a_cut_cell_ends_with_an_ellipsis_and_fills_its_width(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("COLUMNS", "20")
-    columns = (TableColumn("Name", least=6), TableColumn("Worth", right=True))
-    Page().table(columns, [("Golden Squeezer", 15_000), ("界" * 9, 1), ("Thirteen cell", 2)])
+    Page().table(
+        [("Golden Squeezer", 15_000), ("界" * 9, 1), ("Thirteen cell", 2)],
+        TableColumn("Name", itemgetter(0), least=6),
+        TableColumn("Worth", itemgetter(1), right=True),
+    )
     # 20 cells less "15,000" and the gap leave 12.
     assert capsys.readouterr().out.splitlines() == [
         "Name           Worth",

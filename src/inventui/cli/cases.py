@@ -4,94 +4,72 @@ from typing import Annotated
 
 import typer
 
-from inventui.cli.core import documents, style
+from inventui.cli.core import style
 from inventui.cli.core.command import Key, Outcome, command
-from inventui.cli.core.console import Page, TableColumn
-from inventui.cli.core.context import CommandRun
-from inventui.cli.core.output import Answer
+from inventui.cli.core.console import MARK, Page, TableColumn
+from inventui.cli.core.context import PlayerHandle, World
+from inventui.cli.core.documents import describe
+from inventui.cli.core.output import Answer, answer
 from inventui.cli.core.parse import whole
 from inventui.engine.cases.models import Opening
-from inventui.engine.core.models import CaseDetail
-from inventui.rules.core.clock import to_iso
-from inventui.rules.core.refusal import Refusal
+from inventui.engine.core.models import CaseDetail, CaseSummary
 
 app = typer.Typer()
 
 CaseId = Annotated[str, typer.Argument(metavar="CASE", help="A case's id: see inventui cases.")]
 
+_FIGURES = ("expected_value", "return_to_player", "chance_of_profit")
+
+describe(
+    CaseSummary,
+    "id name price return_to_player best",
+    best=lambda case: {
+        "name": case.best_name,
+        "value": case.best_value,
+        "rarity": case.best_rarity,
+    },
+)
+describe(
+    CaseDetail,
+    f"case name price odds_hash entries {' '.join(_FIGURES)} exact",
+    case="id",
+    odds_hash="odds.hash",
+    entries="odds.entries",
+    exact=lambda case: {name: str(getattr(case.odds, name)) for name in _FIGURES},
+    **{name: f"odds.{name}" for name in _FIGURES},
+)
+describe(
+    Opening,
+    "operation repeat case paid won experience_gained rank_up at balance rolls",
+)
+
 
 @command(app, "cases", examples=("cases",))
-def cases(call: CommandRun) -> Outcome:
+def cases(world: World) -> Outcome:
     """List the cases with price, return and best prize."""
-    found = call.world.catalogue.cases()
-    document = {
-        "cases": [
-            {
-                "id": case.id,
-                "name": case.name,
-                "price": case.price,
-                "return_to_player": case.return_to_player,
-                "best": {
-                    "name": case.best_name,
-                    "value": case.best_value,
-                    "rarity": case.best_rarity,
-                },
-            }
-            for case in found
-        ]
-    }
+    found = world.catalogue.cases()
 
     def show(page: Page) -> None:
         page.table(
-            (
-                TableColumn("Case"),
-                TableColumn("Name", drop=1, least=16),
-                TableColumn("Price", right=True),
-                TableColumn("Returns", drop=2, right=True),
-                TableColumn("", drop=4),
-                TableColumn("Best prize", drop=3, least=16),
-                TableColumn("Worth", drop=5, right=True),
+            found,
+            TableColumn("Case", lambda case: case.id),
+            TableColumn("Name", lambda case: case.name, drop=1, least=16),
+            TableColumn("Price", lambda case: case.price, right=True),
+            TableColumn(
+                "Returns", lambda case: style.percent(case.return_to_player), drop=2, right=True
             ),
-            [
-                (
-                    case.id,
-                    case.name,
-                    case.price,
-                    style.percent(case.return_to_player),
-                    style.mark(case.best_rarity),
-                    case.best_name,
-                    case.best_value,
-                )
-                for case in found
-            ],
+            TableColumn("", lambda case: style.mark(case.best_rarity), drop=4),
+            TableColumn("Best prize", lambda case: case.best_name, drop=3, least=16),
+            TableColumn("Worth", lambda case: case.best_value, drop=5, right=True),
         )
 
-    return Answer(document, show)
+    return Answer({"cases": found}, show)
 
 
 @command(app, "odds", examples=("odds citrus-crate",))
-def odds(call: CommandRun, case: CaseId) -> Outcome:
+def odds(world: World, case: CaseId) -> Outcome:
     """Show a case's entries, their exact odds, and what it returns."""
-    detail = call.world.catalogue.case(case)
-    if isinstance(detail, Refusal):
-        return detail
-    table = detail.odds
-    document = {
-        "case": detail.id,
-        "name": detail.name,
-        "price": table.price,
-        "odds_hash": table.hash,
-        "entries": documents.entries(table),
-        "expected_value": table.expected_value,
-        "return_to_player": table.return_to_player,
-        "chance_of_profit": table.chance_of_profit,
-        "exact": {
-            "expected_value": str(table.expected_value),
-            "return_to_player": str(table.return_to_player),
-            "chance_of_profit": str(table.chance_of_profit),
-        },
-    }
-    return Answer(document, lambda page: _show_odds(page, detail))
+    return answer(world.catalogue.case(case), _show_odds)
 
 
 def _show_odds(page: Page, detail: CaseDetail) -> None:
@@ -100,26 +78,18 @@ def _show_odds(page: Page, detail: CaseDetail) -> None:
     if detail.description:
         page.say(detail.description)
     page.blank()
+
+    def tickets(index: int) -> str:
+        first, past = table.ticket_range(index)
+        return f"{first}–{past - 1}"
+
     page.table(
-        (
-            TableColumn(""),
-            TableColumn("Prize", least=10),
-            TableColumn("Worth", right=True),
-            TableColumn("Chance", right=True),
-            TableColumn("Tickets", drop=1, right=True),
-        ),
-        [
-            (
-                style.mark(entry.rarity),
-                entry.name,
-                entry.value,
-                style.parts(entry.parts),
-                "–".join(str(ticket) for ticket in _tickets(detail, index)),
-            )
-            for index, entry in sorted(
-                enumerate(table.entries), key=lambda pair: (pair[1].parts, -pair[1].value)
-            )
-        ],
+        sorted(enumerate(table.entries), key=lambda pair: (pair[1].parts, -pair[1].value)),
+        TableColumn("", lambda pair: style.mark(pair[1].rarity)),
+        TableColumn("Prize", lambda pair: pair[1].name, least=10),
+        TableColumn("Worth", lambda pair: pair[1].value, right=True),
+        TableColumn("Chance", lambda pair: style.parts(pair[1].parts), right=True),
+        TableColumn("Tickets", lambda pair: tickets(pair[0]), drop=1, right=True),
     )
     page.blank()
     page.facts(
@@ -137,16 +107,11 @@ def _show_odds(page: Page, detail: CaseDetail) -> None:
     )
 
 
-def _tickets(detail: CaseDetail, index: int) -> tuple[int, int]:
-    first, past = detail.odds.ticket_range(index)
-    return first, past - 1
-
-
 @command(
     app, "open", examples=("open citrus-crate", "open citrus-crate --count 10 --key my-request-1")
 )
 def open_cases(
-    call: CommandRun,
+    player: PlayerHandle,
     case: CaseId,
     count: Annotated[
         int,
@@ -155,29 +120,11 @@ def open_cases(
     key: Key = None,
 ) -> Outcome:
     """Open a case, or up to 100 of it at once."""
-    player = call.player()
-    if isinstance(player, Refusal):
-        return player
-    opening = player.cases.open(case, count=count, key=key)
-    if isinstance(opening, Refusal):
-        return opening
-    document = {
-        "operation": opening.operation,
-        "repeat": opening.repeat,
-        "case": opening.case,
-        "paid": opening.paid,
-        "won": opening.won,
-        "experience_gained": opening.experience_gained,
-        "rank_up": opening.rank_up,
-        "at": to_iso(opening.at),
-        "balance": documents.balance(opening.balance),
-        "rolls": [documents.roll(roll) for roll in opening.rolls],
-    }
-    return Answer(
-        document,
-        lambda page: _show_opening(page, opening),
+    return answer(
+        player.cases.open(case, count=count, key=key),
+        _show_opening,
         # The game replays what nobody has seen yet; this has been seen.
-        afterwards=lambda: player.reveals.revealed(opening.operation),
+        afterwards=lambda opening: player.reveals.revealed(opening.operation),
     )
 
 
@@ -186,25 +133,13 @@ def _show_opening(page: Page, opening: Opening) -> None:
         page.say("This was done before; here is what came of it. Nothing has changed.")
         page.blank()
     page.table(
-        (
-            TableColumn(""),
-            TableColumn(opening.case_name, least=10),
-            TableColumn("Worth", right=True),
-            TableColumn("Item", right=True),
-            TableColumn("Nonce", drop=1, right=True),
-            TableColumn("Ticket", drop=2, right=True),
-        ),
-        [
-            (
-                style.mark(roll.rarity),
-                roll.entry,
-                roll.value,
-                str(roll.item_id),
-                str(roll.nonce),
-                str(roll.ticket),
-            )
-            for roll in opening.rolls
-        ],
+        opening.rolls,
+        MARK,
+        TableColumn(opening.case_name, lambda roll: roll.entry, least=10),
+        TableColumn("Worth", lambda roll: roll.value, right=True),
+        TableColumn("Item", lambda roll: str(roll.item_id), right=True),
+        TableColumn("Nonce", lambda roll: str(roll.nonce), drop=1, right=True),
+        TableColumn("Ticket", lambda roll: str(roll.ticket), drop=2, right=True),
     )
     page.blank()
     page.say(

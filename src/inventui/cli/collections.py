@@ -4,14 +4,14 @@ from typing import Annotated
 
 import typer
 
-from inventui.cli.core import documents, style
+from inventui.cli.core import style
 from inventui.cli.core.command import Key, Outcome, command
-from inventui.cli.core.console import Page, TableColumn
-from inventui.cli.core.context import CommandRun
-from inventui.cli.core.output import Answer
-from inventui.engine.workshop.models import CollectionView, Completed
+from inventui.cli.core.console import MARK, Page, TableColumn
+from inventui.cli.core.context import PlayerHandle
+from inventui.cli.core.documents import describe, document
+from inventui.cli.core.output import Answer, answer
+from inventui.engine.workshop.models import CollectionPiece, CollectionView, Completed
 from inventui.rules.achievements import Rewards, reward_words
-from inventui.rules.core.clock import to_iso
 from inventui.rules.core.refusal import Refusal
 
 app = typer.Typer()
@@ -19,14 +19,46 @@ app = typer.Typer()
 COMPLETE = "complete"
 """The word that takes a reward."""
 
+describe(
+    CollectionView,
+    "id name held total oranges gems completed_at refused",
+    id="slug",
+    total=lambda view: len(view.pieces),
+    completed_at="done_at",
+    refused="refusal",
+)
+describe(
+    CollectionPiece,
+    "item name category rarity value held known parts_per_million",
+    item="slug",
+    parts_per_million="parts",
+)
+describe(
+    Completed,
+    "operation repeat collection oranges gems experience_gained rank_up at balance",
+)
+
+
+def _read(words: list[str] | None, **_: object) -> tuple[bool, str | None]:
+    """Whether a reward is to be taken, and of which set."""
+    words = words or []
+    if len(words) == 2 and words[0] == COMPLETE:
+        return True, words[1]
+    if words == [COMPLETE]:
+        raise typer.BadParameter("Name the set: inventui collections complete CASE")
+    if len(words) > 1:
+        raise typer.BadParameter("collections takes one CASE, or complete and one CASE.")
+    return False, words[0] if words else None
+
 
 @command(
     app,
     "collections",
     examples=("collections", "collections citrus-crate", "collections complete citrus-crate"),
+    usage=_read,
 )
 def collections(
-    call: CommandRun,
+    player: PlayerHandle,
     words: Annotated[
         list[str] | None,
         typer.Argument(
@@ -37,99 +69,46 @@ def collections(
     key: Key = None,
 ) -> Outcome:
     """List the sets and what you hold of them, or take a reward."""
-    taking, slug = _read(words or [])
-    player = call.player()
-    if isinstance(player, Refusal):
-        return player
+    taking, slug = _read(words)
     if slug is None:
         return _list(player.collections.list())
     if taking:
-        done = player.collections.complete(slug, key)
-        return done if isinstance(done, Refusal) else _done(done)
+        return answer(player.collections.complete(slug, key), _show_completed)
     view = player.collections.view(slug)
     if isinstance(view, Refusal):
         return view
-    document = {
-        **_view(view),
-        "pieces": [
-            {
-                "item": piece.slug,
-                "name": piece.name,
-                "category": piece.category,
-                "rarity": piece.rarity,
-                "value": piece.value,
-                "held": piece.held,
-                "known": piece.known,
-                "parts_per_million": piece.parts,
-            }
-            for piece in view.pieces
-        ],
-    }
-    return Answer(document, lambda page: _show(page, view))
-
-
-def _read(words: list[str]) -> tuple[bool, str | None]:
-    """Whether a reward is to be taken, and of which set."""
-    if len(words) == 2 and words[0] == COMPLETE:
-        return True, words[1]
-    if words == [COMPLETE]:
-        raise typer.BadParameter("Name the set: inventui collections complete CASE")
-    if len(words) > 1:
-        raise typer.BadParameter("collections takes one CASE, or complete and one CASE.")
-    return False, words[0] if words else None
+    return Answer({**document(view), "pieces": view.pieces}, lambda page: _show(page, view))
 
 
 def _list(sets: tuple[CollectionView, ...]) -> Answer:
-    document = {
-        "collections": [_view(view) for view in sets],
-        "completed": sum(view.done_at is not None for view in sets),
-        "total": len(sets),
-    }
+    completed = sum(view.done_at is not None for view in sets)
 
     def show(page: Page) -> None:
         page.table(
-            (
-                TableColumn("Case"),
-                TableColumn("Name", least=12, drop=1),
-                TableColumn("Pieces", right=True),
-                TableColumn("Gives", drop=2),
-                TableColumn("Completed (UTC)", drop=3),
-            ),
-            [
-                (
-                    view.slug,
-                    view.name,
-                    f"{view.held}/{len(view.pieces)}",
-                    _gives(view),
-                    _state(view),
-                )
-                for view in sets
-            ],
+            sets,
+            TableColumn("Case", lambda view: view.slug),
+            TableColumn("Name", lambda view: view.name, least=12, drop=1),
+            TableColumn("Pieces", lambda view: f"{view.held}/{len(view.pieces)}", right=True),
+            TableColumn("Gives", _gives, drop=2),
+            TableColumn("Completed (UTC)", _state, drop=3),
         )
 
-    return Answer(document, show)
+    return Answer({"collections": sets, "completed": completed, "total": len(sets)}, show)
 
 
 def _show(page: Page, view: CollectionView) -> None:
     page.heading(view.name)
     page.table(
-        (
-            TableColumn(""),
-            TableColumn("Piece", least=10),
-            TableColumn("Worth", right=True),
-            TableColumn("Held", right=True),
-            TableColumn("Chance", right=True, drop=1),
+        view.pieces,
+        MARK,
+        TableColumn("Piece", lambda piece: piece.name, least=10),
+        TableColumn("Worth", lambda piece: piece.value, right=True),
+        TableColumn(
+            "Held",
+            lambda piece: f"{piece.held:,}" if piece.held or not piece.known else "had",
+            right=True,
         ),
-        [
-            (
-                style.mark(piece.rarity),
-                piece.name,
-                piece.value,
-                f"{piece.held:,}" if piece.held or not piece.known else "had",
-                style.parts(piece.parts),
-            )
-            for piece in view.pieces
-        ],
+        TableColumn("Chance", lambda piece: style.parts(piece.parts), right=True, drop=1),
     )
     page.blank()
     if view.done_at is not None:
@@ -144,41 +123,12 @@ def _show(page: Page, view: CollectionView) -> None:
         page.say(f"It gives {_gives(view)}.")
 
 
-def _done(done: Completed) -> Answer:
-    document = {
-        "operation": done.operation,
-        "repeat": done.repeat,
-        "collection": done.collection,
-        "oranges": done.oranges,
-        "gems": done.gems,
-        "experience_gained": done.experience_gained,
-        "rank_up": done.rank_up,
-        "at": to_iso(done.at),
-        "balance": documents.balance(done.balance),
-    }
-
-    def show(page: Page) -> None:
-        if done.repeat:
-            page.say("This was done before; nothing has changed.")
-        gave = reward_words(Rewards(done.oranges, done.gems, done.experience_gained))
-        page.say(f"{done.name} is complete. You get {gave}. You have {style.money(done.balance)}.")
-        if done.rank_up:
-            page.say(f"You are now {done.rank_up}.", style=style.GOOD)
-
-    return Answer(document, show)
-
-
-def _view(view: CollectionView) -> documents.Document:
-    return {
-        "id": view.slug,
-        "name": view.name,
-        "held": view.held,
-        "total": len(view.pieces),
-        "oranges": view.oranges,
-        "gems": view.gems,
-        "completed_at": None if view.done_at is None else to_iso(view.done_at),
-        "refused": None if view.refusal is None else view.refusal.as_json(),
-    }
+def _show_completed(page: Page, done: Completed) -> None:
+    page.repeated(done.repeat)
+    gave = reward_words(Rewards(done.oranges, done.gems, done.experience_gained))
+    page.say(f"{done.name} is complete. You get {gave}. You have {style.money(done.balance)}.")
+    if done.rank_up:
+        page.say(f"You are now {done.rank_up}.", style=style.GOOD)
 
 
 def _gives(view: CollectionView) -> str:

@@ -4,53 +4,34 @@ from typing import Annotated
 
 import typer
 
-from inventui.cli.core import documents, style
+from inventui.cli.core import style
 from inventui.cli.core.command import Outcome, command
-from inventui.cli.core.console import Page, TableColumn
-from inventui.cli.core.context import CommandRun
-from inventui.cli.core.output import Answer
+from inventui.cli.core.console import MARK, Page, TableColumn
+from inventui.cli.core.context import PlayerHandle
+from inventui.cli.core.documents import describe
+from inventui.cli.core.output import answer
 from inventui.engine.drawer.models import DrawerView
-from inventui.rules.core.clock import to_iso
-from inventui.rules.core.refusal import Refusal
+from inventui.engine.wardrobe.models import WornItem
 
 app = typer.Typer()
+
+describe(
+    DrawerView,
+    "player worn best statistics visitors splats fed",
+    worn=lambda view: dict(sorted(view.worn.items())),
+)
+describe(WornItem, "id item name style default", id="item_id", item="slug", default="is_default")
 
 
 @command(app, "drawer", examples=("drawer", "drawer bob"))
 def drawer(
-    call: CommandRun,
+    player: PlayerHandle,
     name: Annotated[
         str | None, typer.Argument(metavar="PLAYER", help="Whose; one's own without a name.")
     ] = None,
 ) -> Outcome:
     """Show a player's drawer; looking into another's counts as a visit."""
-    player = call.player()
-    if isinstance(player, Refusal):
-        return player
-    view = player.drawer.show(name)
-    if isinstance(view, Refusal):
-        return view
-    document = {
-        "player": documents.player(view.player),
-        "worn": {
-            str(slot): {
-                "id": item.item_id,
-                "item": item.slug,
-                "name": item.name,
-                "style": item.style,
-                "default": item.is_default,
-            }
-            for slot, item in sorted(view.worn.items())
-        },
-        "best": [documents.item(line) for line in view.best],
-        "statistics": documents.statistics(view.statistics),
-        "visitors": view.visitors,
-        "splats": [
-            {"thrower": splat.thrower, "until": to_iso(splat.until)} for splat in view.splats
-        ],
-        "fed": view.fed,
-    }
-    return Answer(document, lambda page: _show(page, view))
+    return answer(player.drawer.show(name), _show)
 
 
 def _show(page: Page, view: DrawerView) -> None:
@@ -67,30 +48,18 @@ def _show(page: Page, view: DrawerView) -> None:
     if chosen:
         page.blank()
         page.table(
-            (
-                TableColumn("Slot"),
-                TableColumn(""),
-                TableColumn("Worn", least=12),
-                TableColumn("Item", drop=1),
-            ),
-            [
-                (
-                    str(item.category).replace("_", " "),
-                    style.mark(item.rarity),
-                    item.name,
-                    item.slug,
-                )
-                for item in sorted(chosen, key=lambda item: item.category)
-            ],
+            sorted(chosen, key=lambda item: item.category),
+            TableColumn("Slot", lambda item: str(item.category).replace("_", " ")),
+            MARK,
+            TableColumn("Worn", lambda item: item.name, least=12),
+            TableColumn("Item", lambda item: item.slug, drop=1),
         )
     if view.best:
         page.blank()
         page.table(
-            (
-                TableColumn("Item", right=True),
-                TableColumn(""),
-                TableColumn("Best", least=12),
-                TableColumn("Worth", right=True),
-            ),
-            [(str(line.id), style.mark(line.rarity), line.name, line.value) for line in view.best],
+            view.best,
+            TableColumn("Item", lambda line: str(line.id), right=True),
+            MARK,
+            TableColumn("Best", lambda line: line.name, least=12),
+            TableColumn("Worth", lambda line: line.value, right=True),
         )

@@ -3,24 +3,46 @@
 from typing import Annotated
 
 import typer
-from rich.text import Text
 
-from inventui.cli.core import documents, style
+from inventui.cli.core import style
 from inventui.cli.core.command import Key, Outcome, command
 from inventui.cli.core.console import Page, TableColumn
-from inventui.cli.core.context import CommandRun
-from inventui.cli.core.output import Answer
+from inventui.cli.core.context import PlayerHandle
+from inventui.cli.core.documents import describe, document
+from inventui.cli.core.output import answer
 from inventui.cli.core.parse import whole
-from inventui.engine.inventory.models import EscrowItem, EscrowView
-from inventui.rules.core.refusal import Refusal
+from inventui.engine.inventory.models import Claim, EscrowItem, EscrowView
 from inventui.rules.shop import countdown
 
 app = typer.Typer()
 
+describe(
+    EscrowView,
+    "items total room gear",
+    total=lambda view: len(view.items),
+    gear=lambda view: {"held": view.gear_held, "room": view.gear_room},
+)
+describe(
+    EscrowItem,
+    lambda item: {
+        **document(item.line),
+        "acquisition": item.acquisition,
+        "source": item.source,
+        "figures": item.figures,
+        "durability": item.durability,
+        "refusal": None if item.refusal is None else item.refusal.reason,
+    },
+)
+describe(
+    Claim,
+    "operation repeat item",
+    item=lambda done: {"id": done.item_id, "name": done.name, "category": done.category},
+)
+
 
 @command(app, "claim", examples=("claim", "claim 12"))
 def claim(
-    call: CommandRun,
+    player: PlayerHandle,
     item_id: Annotated[
         int | None,
         typer.Argument(
@@ -30,44 +52,9 @@ def claim(
     key: Key = None,
 ) -> Outcome:
     """Take a thing out of escrow, or list what waits there."""
-    player = call.player()
-    if isinstance(player, Refusal):
-        return player
     if item_id is None:
-        view = player.escrow.view()
-        document = {
-            "items": [_item(item) for item in view.items],
-            "total": len(view.items),
-            "room": view.room,
-            "gear": {"held": view.gear_held, "room": view.gear_room},
-        }
-        return Answer(document, lambda page: _show(page, view))
-    done = player.escrow.claim(item_id, key)
-    if isinstance(done, Refusal):
-        return done
-    document = {
-        "operation": done.operation,
-        "repeat": done.repeat,
-        "item": {"id": done.item_id, "name": done.name, "category": done.category},
-    }
-
-    def show(page: Page) -> None:
-        if done.repeat:
-            page.say("This was done before; nothing has changed.")
-        page.say(f"{done.name} is in your inventory now, as number {done.item_id}.")
-
-    return Answer(document, show)
-
-
-def _item(item: EscrowItem) -> documents.Document:
-    return {
-        **documents.item(item.line),
-        "acquisition": item.acquisition,
-        "source": item.source,
-        "figures": dict(item.figures),
-        "durability": item.durability,
-        "refusal": None if item.refusal is None else item.refusal.reason,
-    }
+        return answer(player.escrow.view(), _show)
+    return answer(player.escrow.claim(item_id, key), _show_claim)
 
 
 def _show(page: Page, view: EscrowView) -> None:
@@ -75,25 +62,19 @@ def _show(page: Page, view: EscrowView) -> None:
         page.say("Nothing waits in escrow.")
         return
     page.table(
-        (
-            TableColumn("Item", right=True),
-            TableColumn(""),
-            TableColumn("Name", least=10),
-            TableColumn("Category", drop=2),
-            TableColumn("From", drop=1),
-            TableColumn("Time left", right=True),
+        view.items,
+        TableColumn("Item", lambda item: str(item.line.id), right=True),
+        TableColumn("", lambda item: style.mark(item.line.rarity)),
+        TableColumn("Name", lambda item: item.line.name, least=10),
+        TableColumn("Category", lambda item: item.line.category, drop=2),
+        TableColumn("From", lambda item: item.source, drop=1),
+        TableColumn(
+            "Time left",
+            lambda item: (
+                "no end" if item.held_until is None else countdown(item.held_until - view.at)
+            ),
+            right=True,
         ),
-        [
-            (
-                str(item.line.id),
-                style.mark(item.line.rarity),
-                item.line.name,
-                item.line.category,
-                item.source,
-                _time_left(item, view.at),
-            )
-            for item in view.items
-        ],
     )
     page.blank()
     page.say(
@@ -102,7 +83,6 @@ def _show(page: Page, view: EscrowView) -> None:
     )
 
 
-def _time_left(item: EscrowItem, at: int) -> Text:
-    if item.held_until is None:
-        return Text("no end")
-    return Text(countdown(item.held_until - at))
+def _show_claim(page: Page, done: Claim) -> None:
+    page.repeated(done.repeat)
+    page.say(f"{done.name} is in your inventory now, as number {done.item_id}.")

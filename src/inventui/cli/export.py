@@ -5,31 +5,27 @@ from typing import Annotated
 import typer
 
 from inventui.cli.core.command import Outcome, command
-from inventui.cli.core.context import CommandRun
-from inventui.cli.core.output import Answer
-from inventui.rules.core.refusal import Refusal
+from inventui.cli.core.console import Page
+from inventui.cli.core.context import PlayerHandle
+from inventui.cli.core.output import Answer, answer
+from inventui.engine.history.models import Exported
 
 app = typer.Typer()
 
 
 @command(app, "export", examples=("export ana.json", "export --player ana"))
 def export(
-    call: CommandRun,
+    player: PlayerHandle,
     file: Annotated[
         str | None,
         typer.Argument(metavar="FILE", help="A file that isn't there yet; else it is printed."),
     ] = None,
 ) -> Outcome:
     """Write all that is kept about you, as one JSON object."""
-    player = call.player()
-    if isinstance(player, Refusal):
-        return player
     if file is None:
         return Answer({}, lambda _: None, pieces=player.export.pieces())
-    done = player.export.write(file)
-    if isinstance(done, Refusal):
-        return done
-    return Answer(
-        {"path": done.path, "size": done.size},
-        lambda page: page.say(f"Wrote {done.path}: {done.size:,} characters."),
-    )
+    return answer(player.export.write(file), _show)
+
+
+def _show(page: Page, done: Exported) -> None:
+    page.say(f"Wrote {done.path}: {done.size:,} characters.")

@@ -6,15 +6,17 @@ from typing import Annotated
 
 import typer
 
-from inventui.cli.core import documents, style
+from inventui.cli.core import style
 from inventui.cli.core.command import Key, Outcome, command, group
 from inventui.cli.core.console import Page, TableColumn
-from inventui.cli.core.context import CommandRun
+from inventui.cli.core.context import CommandRun, PlayerHandle
+from inventui.cli.core.documents import Document, describe
 from inventui.cli.core.exit_codes import ExitStatus
-from inventui.cli.core.output import Answer
+from inventui.cli.core.output import Answer, answer
 from inventui.cli.core.parse import quoted
-from inventui.engine.fairness.models import FairnessState, SeedPair
+from inventui.engine.fairness.models import FairnessState, ProofExport, Rotation, SeedPair
 from inventui.rules.cases.proof import Verification
+from inventui.rules.core.clock import to_iso
 from inventui.rules.core.refusal import Reason, Refusal
 
 app = typer.Typer()
@@ -38,18 +40,41 @@ _CHECK_WORDS = {
 }
 
 
+def _pair(pair: SeedPair) -> Document:
+    """A seed pair; the server seed only once it is retired, with its number of rolls."""
+    if pair.server_seed is None:
+        return {
+            "server_seed_hash": pair.server_seed_hash,
+            "client_seed": pair.client_seed,
+            "nonce": pair.nonce,
+        }
+    return {
+        "server_seed": pair.server_seed,
+        "server_seed_hash": pair.server_seed_hash,
+        "client_seed": pair.client_seed,
+        "rolls": pair.nonce,
+        "retired_at": None if pair.retired_at is None else to_iso(pair.retired_at),
+    }
+
+
+def _next(found: FairnessState | Rotation) -> Document:
+    return {"server_seed_hash": found.next_server_seed_hash}
+
+
+describe(SeedPair, _pair)
+describe(FairnessState, "active next retired", next=_next)
+describe(Rotation, "operation repeat retired active next", next=_next)
+describe(Verification, "ok rolls checks faults")
+
+
 @group(
     app,
     "fairness",
     examples=("fairness", "fairness rotate --client-seed lucky", "fairness export proof.json"),
 )
-def fairness(call: CommandRun) -> Outcome:
+def fairness(player: PlayerHandle) -> Outcome:
     """Show the seed pairs; rotate them, or export a proof."""
-    player = call.player()
-    if isinstance(player, Refusal):
-        return player
-    state = player.fairness.show(retired=MOST_RETIRED)
-    return Answer(documents.fairness(state), lambda page: _show_state(page, state))
+    return answer(player.fairness.show(retired=MOST_RETIRED), _show_state)
 
 
 def _show_state(page: Page, state: FairnessState) -> None:
@@ -83,7 +108,7 @@ def _facts(pair: SeedPair) -> list[tuple[str, object]]:
 
 @command(app, "rotate", examples=("fairness rotate --client-seed lucky",))
 def rotate(
-    call: CommandRun,
+    player: PlayerHandle,
     client_seed: Annotated[
         str | None,
         typer.Option(
@@ -93,61 +118,40 @@ def rotate(
     key: Key = None,
 ) -> Outcome:
     """Retire the active pair, reveal its server seed and start the next."""
-    player = call.player()
-    if isinstance(player, Refusal):
-        return player
-    rotation = player.fairness.rotate(client_seed, key=key)
-    if isinstance(rotation, Refusal):
-        return rotation
-    document = {
-        "operation": rotation.operation,
-        "repeat": rotation.repeat,
-        "retired": documents.seed_pair(rotation.retired),
-        "active": documents.seed_pair(rotation.active),
-        "next": {"server_seed_hash": rotation.next_server_seed_hash},
-    }
+    return answer(player.fairness.rotate(client_seed, key=key), _show_rotation)
 
-    def show(page: Page) -> None:
-        if rotation.repeat:
-            page.say("This was done before; nothing has changed.")
-        page.heading("Retired")
-        page.facts(_facts(rotation.retired))
-        page.blank()
-        page.heading("Active")
-        page.facts(_facts(rotation.active))
-        page.blank()
-        page.heading("Next")
-        page.facts([("commitment", rotation.next_server_seed_hash)])
 
-    return Answer(document, show)
+def _show_rotation(page: Page, rotation: Rotation) -> None:
+    page.repeated(rotation.repeat)
+    page.heading("Retired")
+    page.facts(_facts(rotation.retired))
+    page.blank()
+    page.heading("Active")
+    page.facts(_facts(rotation.active))
+    page.blank()
+    page.heading("Next")
+    page.facts([("commitment", rotation.next_server_seed_hash)])
 
 
 @command(app, "export", examples=("fairness export proof.json",))
 def export(
-    call: CommandRun,
+    player: PlayerHandle,
     file: Annotated[str, typer.Argument(metavar="FILE", help="A file that isn't there yet.")],
 ) -> Outcome:
     """Write a proof of the retired pairs that anyone can verify."""
-    player = call.player()
-    if isinstance(player, Refusal):
-        return player
-    proof = player.fairness.export(file)
-    if isinstance(proof, Refusal):
-        return proof
-    document = {"path": proof.path, "pairs": proof.pairs, "rolls": proof.rolls}
+    return answer(player.fairness.export(file), _show_export)
 
-    def show(page: Page) -> None:
-        page.say(
-            f"Wrote {proof.path}: {style.count(proof.rolls, 'roll')} of "
-            f"{style.count(proof.pairs, 'seed pair')}."
-        )
 
-    return Answer(document, show)
+def _show_export(page: Page, proof: ProofExport) -> None:
+    page.say(
+        f"Wrote {proof.path}: {style.count(proof.rolls, 'roll')} of "
+        f"{style.count(proof.pairs, 'seed pair')}."
+    )
 
 
 @command(verifying, "verify", examples=("verify", "verify proof.json", "verify - < proof.json"))
 def verify(
-    call: CommandRun,
+    run: CommandRun,
     file: Annotated[
         str | None,
         typer.Argument(
@@ -158,7 +162,7 @@ def verify(
 ) -> Outcome:
     """Check a proof or certificate, or all rolls of the player."""
     if file is None:
-        player = call.player()
+        player = run.player()
         if isinstance(player, Refusal):
             return player
         found = player.fairness.verify()
@@ -171,7 +175,7 @@ def verify(
 
         found = verify_certificate(proof) if is_certificate(proof) else verify_proof(proof)
     return Answer(
-        documents.verification(found),
+        found,
         lambda page: _show_verification(page, found),
         ExitStatus.DONE if found.ok else ExitStatus.REFUSED,
     )
@@ -215,11 +219,10 @@ def _show_verification(page: Page, found: Verification) -> None:
     )
     page.blank()
     page.table(
-        (TableColumn("Check"), TableColumn("Verdict"), TableColumn("Meaning", drop=1)),
-        [
-            (name.replace("_", " "), style.verdict(ok), _CHECK_WORDS.get(name, ""))
-            for name, ok in found.checks.items()
-        ],
+        found.checks.items(),
+        TableColumn("Check", lambda check: check[0].replace("_", " ")),
+        TableColumn("Verdict", lambda check: style.verdict(check[1])),
+        TableColumn("Meaning", lambda check: _CHECK_WORDS.get(check[0], ""), drop=1),
     )
     if found.faults:
         page.blank()

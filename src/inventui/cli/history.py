@@ -5,25 +5,48 @@ from typing import Annotated
 
 import typer
 
-from inventui.cli.core import documents, style
+from inventui.cli.core import style
 from inventui.cli.core.command import Outcome, command
 from inventui.cli.core.console import Page, TableColumn
-from inventui.cli.core.context import CommandRun
-from inventui.cli.core.output import Answer
-from inventui.cli.core.paging import After, Limit, check_limit
+from inventui.cli.core.context import PlayerHandle
+from inventui.cli.core.documents import describe
+from inventui.cli.core.output import answer
+from inventui.cli.core.paging import After, Limit
 from inventui.cli.core.parse import whole, word
-from inventui.engine.history.feed_models import FeedPage
-from inventui.engine.history.models import ItemHistory
-from inventui.rules.core.clock import to_iso
-from inventui.rules.core.refusal import Refusal
+from inventui.engine.history.feed_models import FeedItem, FeedLine, FeedPage
+from inventui.engine.history.models import HistoryEvent, ItemHistory
 from inventui.rules.history import Topic
 
 app = typer.Typer()
 
+describe(FeedPage, "events next", events="lines")
+describe(
+    FeedLine,
+    "operation at kind words mine other oranges gems experience things more message",
+    other=lambda line: line.other or None,
+    things="player_items",
+)
+describe(FeedItem, "id name rarity event", id="item_id")
+describe(
+    HistoryEvent,
+    "at from to event operation kind player item_id",
+    **{"from": "from_status", "to": "to_status"},
+)
 
-@command(app, "history", examples=("history", "history --kind people --limit 20", "history 12"))
+
+def _one_story(item: int | None, kind: Topic | None, after: int | None, **_: object) -> None:
+    if item is not None and (kind is not None or after is not None):
+        raise typer.BadParameter("--kind and --after go with your own story, not with a thing.")
+
+
+@command(
+    app,
+    "history",
+    examples=("history", "history --kind people --limit 20", "history 12"),
+    usage=_one_story,
+)
 def history(
-    call: CommandRun,
+    player: PlayerHandle,
     item: Annotated[
         int | None,
         typer.Argument(
@@ -38,97 +61,35 @@ def history(
     after: After = None,
 ) -> Outcome:
     """Show what happened to you, or to a thing since it was made."""
-    if item is not None and (kind is not None or after is not None):
-        raise typer.BadParameter("--kind and --after go with your own story, not with a thing.")
-    player = check_limit(limit) or call.player()
-    if isinstance(player, Refusal):
-        return player
     if item is None:
-        return _feed(player.feed.page(kind, after, limit))
-    found = player.history.of(item)
-    if isinstance(found, Refusal):
-        return found
-    document = {
-        "item": documents.item(found.item),
-        "events": [
-            {
-                "at": to_iso(event.at),
-                "from": event.from_status,
-                "to": event.to_status,
-                "event": event.event,
-                "operation": event.operation,
-                "kind": event.kind,
-                "player": event.player,
-                "item_id": event.item_id,
-            }
-            for event in found.events
-        ],
-        "origin": dict(found.origin),
-    }
-    return Answer(document, lambda page: _show(page, found))
-
-
-def _feed(found: FeedPage) -> Answer:
-    document = {
-        "events": [
-            {
-                "operation": line.operation,
-                "at": to_iso(line.at),
-                "kind": line.kind,
-                "words": line.words,
-                "mine": line.mine,
-                "other": line.other or None,
-                "oranges": line.oranges,
-                "gems": line.gems,
-                "experience": line.experience,
-                "things": [
-                    {
-                        "id": player_item.item_id,
-                        "name": player_item.name,
-                        "rarity": player_item.rarity,
-                        "event": player_item.event,
-                    }
-                    for player_item in line.player_items
-                ],
-                "more": line.more,
-                "message": line.message,
-            }
-            for line in found.lines
-        ],
-        "next": found.next,
-    }
-    return Answer(document, lambda page: _show_feed(page, found))
+        return answer(player.feed.page(kind, after, limit), _show_feed)
+    return answer(player.history.of(item), _show)
 
 
 def _show_feed(page: Page, found: FeedPage) -> None:
     if not found.lines:
         page.say("Nothing of the kind has happened yet.")
         return
+
+    def items(line: FeedLine) -> str:
+        return ", ".join(item.name for item in line.player_items) + ("…" if line.more else "")
+
     page.table(
-        (
-            TableColumn("At (UTC)", drop=2),
-            TableColumn("What", least=32),
-            TableColumn("Things", least=12, drop=1),
-            TableColumn("Oranges", right=True),
-            TableColumn("Gems", right=True, drop=3),
-            TableColumn("Operation", right=True, drop=4),
+        found.lines,
+        TableColumn("At (UTC)", lambda line: style.when(line.at), drop=2),
+        TableColumn("What", lambda line: line.words, least=32),
+        TableColumn("Things", items, least=12, drop=1),
+        TableColumn(
+            "Oranges", lambda line: style.signed(line.oranges) if line.oranges else "", right=True
         ),
-        [
-            (
-                style.when(line.at),
-                line.words,
-                ", ".join(player_item.name for player_item in line.player_items)
-                + ("…" if line.more else ""),
-                style.signed(line.oranges) if line.oranges else "",
-                style.signed(line.gems) if line.gems else "",
-                str(line.operation),
-            )
-            for line in found.lines
-        ],
+        TableColumn(
+            "Gems", lambda line: style.signed(line.gems) if line.gems else "", right=True, drop=3
+        ),
+        TableColumn("Operation", lambda line: str(line.operation), right=True, drop=4),
     )
     if found.next is not None:
         page.blank()
-        page.say(f"For the next page add --after {found.next}.", style=style.LABEL)
+        page.onward(found.next)
 
 
 def _show(page: Page, found: ItemHistory) -> None:
@@ -136,27 +97,14 @@ def _show(page: Page, found: ItemHistory) -> None:
     page.say(style.mark(line.rarity), " ", line.name, f", worth {line.value:,}, {line.status}")
     page.blank()
     page.table(
-        (
-            TableColumn("At (UTC)", drop=1),
-            TableColumn("Event"),
-            TableColumn("From", drop=2),
-            TableColumn("To"),
-            TableColumn("Player", least=6),
-            TableColumn("Operation", drop=3, right=True),
-            TableColumn("Item", drop=4, right=True),
-        ),
-        [
-            (
-                style.when(event.at),
-                event.event.replace("_", " "),
-                event.from_status or "–",
-                event.to_status,
-                event.player,
-                str(event.operation),
-                str(event.item_id),
-            )
-            for event in found.events
-        ],
+        found.events,
+        TableColumn("At (UTC)", lambda event: style.when(event.at), drop=1),
+        TableColumn("Event", lambda event: event.event.replace("_", " ")),
+        TableColumn("From", lambda event: event.from_status or "–", drop=2),
+        TableColumn("To", lambda event: event.to_status),
+        TableColumn("Player", lambda event: event.player, least=6),
+        TableColumn("Operation", lambda event: str(event.operation), drop=3, right=True),
+        TableColumn("Item", lambda event: str(event.item_id), drop=4, right=True),
     )
     page.blank()
     page.heading("Origin")

@@ -1,29 +1,34 @@
 """People: friends, and what goes from one to another."""
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 from rich.text import Text
 
-from inventui.cli.core import documents, style
+from inventui.cli.core import style
 from inventui.cli.core.command import Key, Outcome, command, group
 from inventui.cli.core.console import Page, TableColumn
-from inventui.cli.core.context import CommandRun
-from inventui.cli.core.output import Answer
-from inventui.cli.core.paging import After, Limit, check_limit
+from inventui.cli.core.context import PlayerHandle
+from inventui.cli.core.documents import describe
+from inventui.cli.core.output import Answer, answer
+from inventui.cli.core.paging import After, Limit
 from inventui.cli.core.parse import whole
-from inventui.engine.people.models import FriendLine, GiftLine, GiftSent, GiftStatistics
-from inventui.rules.core.clock import to_iso
+from inventui.engine.people.models import (
+    FriendChange,
+    FriendLine,
+    GiftLine,
+    GiftSent,
+    GiftStatistics,
+)
 from inventui.rules.core.enums import Currency
 from inventui.rules.core.money import money_words
-from inventui.rules.core.refusal import Refusal
 from inventui.rules.people.people import FriendEvent, FriendshipState
-
-if TYPE_CHECKING:
-    from inventui.engine.world import PlayerHandle
 
 app = typer.Typer()
 giving = typer.Typer()
+
+describe(FriendLine, "name neighbour rank bond since")
+describe(GiftLine, "id at sent player item_id name rarity oranges gems message", player="other")
 
 Name = Annotated[str, typer.Argument(metavar="NAME", help="A player or neighbour.")]
 
@@ -44,113 +49,88 @@ _TAKEN_BACK = "You have taken your request to {name} back."
 
 
 @group(app, "friends", examples=("friends", "friends request bob", "friends accept bob"))
-def friends(call: CommandRun) -> Outcome:
+def friends(player: PlayerHandle) -> Outcome:
     """List everybody and how you stand with them."""
-    player = call.player()
-    if isinstance(player, Refusal):
-        return player
     lines = player.friends.list()
-    document = {"friends": [_friend(line) for line in lines], "total": len(lines)}
 
     def show(page: Page) -> None:
         if not lines:
             page.say("You are alone here. Add a player: inventui players add NAME")
             return
         page.table(
-            (
-                TableColumn("Name", least=8),
-                TableColumn("", drop=3),
-                TableColumn("Rank", drop=2),
-                TableColumn("Bond"),
-                TableColumn("Since (UTC)", drop=1),
-                TableColumn("", drop=4, least=16),
-            ),
-            [
-                (
-                    line.name,
-                    "neighbour" if line.neighbour else "player",
-                    line.rank,
-                    _BONDS[line.bond],
-                    "" if line.since is None else style.when(line.since),
-                    line.line,
-                )
-                for line in lines
-            ],
+            lines,
+            TableColumn("Name", lambda line: line.name, least=8),
+            TableColumn("", lambda line: "neighbour" if line.neighbour else "player", drop=3),
+            TableColumn("Rank", lambda line: line.rank, drop=2),
+            TableColumn("Bond", lambda line: _BONDS[line.bond]),
+            TableColumn("Since (UTC)", lambda line: style.time_or_blank(line.since), drop=1),
+            TableColumn("", lambda line: line.line, drop=4, least=16),
         )
         if any(line.bond is FriendshipState.WAITING for line in lines):
             page.blank()
             page.say("To answer: inventui friends accept NAME, or decline NAME", style=style.LABEL)
 
-    return Answer(document, show)
-
-
-def _friend(line: FriendLine) -> documents.Document:
-    return {
-        "name": line.name,
-        "neighbour": line.neighbour,
-        "rank": line.rank,
-        "bond": line.bond,
-        "since": None if line.since is None else to_iso(line.since),
-    }
+    return Answer({"friends": lines, "total": len(lines)}, show)
 
 
 @command(app, "request", examples=("friends request bob",))
-def request(call: CommandRun, name: Name, key: Key = None) -> Outcome:
+def request(player: PlayerHandle, name: Name, key: Key = None) -> Outcome:
     """Ask somebody to be your friend."""
-    return _change(call, name, FriendEvent.REQUEST, key)
+    return _change(player, name, FriendEvent.REQUEST, key)
 
 
 @command(app, "accept", examples=("friends accept bob",))
-def accept(call: CommandRun, name: Name, key: Key = None) -> Outcome:
+def accept(player: PlayerHandle, name: Name, key: Key = None) -> Outcome:
     """Say yes to somebody who has asked you."""
-    return _change(call, name, FriendEvent.ACCEPT, key)
+    return _change(player, name, FriendEvent.ACCEPT, key)
 
 
 @command(app, "decline", examples=("friends decline bob",))
-def decline(call: CommandRun, name: Name, key: Key = None) -> Outcome:
+def decline(player: PlayerHandle, name: Name, key: Key = None) -> Outcome:
     """Say no to somebody who has asked you."""
-    return _change(call, name, FriendEvent.DECLINE, key)
+    return _change(player, name, FriendEvent.DECLINE, key)
 
 
 @command(app, "remove", examples=("friends remove bob",))
-def remove(call: CommandRun, name: Name, key: Key = None) -> Outcome:
+def remove(player: PlayerHandle, name: Name, key: Key = None) -> Outcome:
     """End a friendship, or take your own request back."""
-    return _change(call, name, FriendEvent.REMOVE, key)
+    return _change(player, name, FriendEvent.REMOVE, key)
 
 
-def _change(call: CommandRun, name: str, event: FriendEvent, key: str | None) -> Outcome:
-    player = call.player()
-    if isinstance(player, Refusal):
-        return player
+def _change(player: PlayerHandle, name: str, event: FriendEvent, key: str | None) -> Outcome:
     before = {line.name: line.bond for line in player.friends.list()}
-    changed = player.friends.change(name, event, key=key)
-    if isinstance(changed, Refusal):
-        return changed
-    asked = before.get(changed.name) is FriendshipState.ASKED and event is FriendEvent.REMOVE
-    words = _TAKEN_BACK if asked else _DONE[event]
-    document = {
-        "operation": changed.operation,
-        "repeat": changed.repeat,
-        "name": changed.name,
-        "event": changed.event,
-        "bond": changed.bond,
-    }
 
-    def show(page: Page) -> None:
-        if changed.repeat:
-            page.say("This was done before; nothing has changed.")
-        page.say(words.format(name=changed.name))
+    def show(page: Page, changed: FriendChange) -> None:
+        page.repeated(changed.repeat)
+        asked = before.get(changed.name) is FriendshipState.ASKED and event is FriendEvent.REMOVE
+        page.say((_TAKEN_BACK if asked else _DONE[event]).format(name=changed.name))
 
-    return Answer(document, show)
+    return answer(player.friends.change(name, event, key=key), show)
+
+
+def _one_gift(
+    name: str | None,
+    item: int | None,
+    oranges: int | None,
+    gems: int | None,
+    message: str,
+    **_: object,
+) -> None:
+    named = [value for value in (item, oranges, gems) if value is not None]
+    if name is not None and len(named) != 1:
+        raise typer.BadParameter("A gift takes one of --item, --oranges and --gems.")
+    if name is None and (named or message):
+        raise typer.BadParameter("A gift goes to somebody: name a friend.")
 
 
 @command(
     giving,
     "gift",
     examples=("gift", "gift bob --item 12 --message 'For you'", "gift bob --oranges 100"),
+    usage=_one_gift,
 )
 def gift(
-    call: CommandRun,
+    player: PlayerHandle,
     name: Annotated[
         str | None,
         typer.Argument(metavar="NAME", help="A friend; without one your gifts are listed."),
@@ -175,43 +155,20 @@ def gift(
     key: Key = None,
 ) -> Outcome:
     """Give a friend a thing, oranges or gems; or list your gifts."""
-    named = [value for value in (item, oranges, gems) if value is not None]
-    if name is not None and len(named) != 1:
-        raise typer.BadParameter("A gift takes one of --item, --oranges and --gems.")
-    if name is None and (named or message):
-        raise typer.BadParameter("A gift goes to somebody: name a friend.")
-    player = check_limit(limit) or call.player()
-    if isinstance(player, Refusal):
-        return player
     if name is None:
         return _list(player, after, limit)
     if item is not None:
         sent = player.gifts.send_item(name, item, message, key=key)
+    elif oranges is not None:
+        sent = player.gifts.send_money(name, oranges, Currency.ORANGES, message, key=key)
     else:
-        currency = Currency.GEMS if oranges is None else Currency.ORANGES
-        sent = player.gifts.send_money(name, named[0], currency, message, key=key)
-    if isinstance(sent, Refusal):
-        return sent
-    document = {
-        "operation": sent.operation,
-        "repeat": sent.repeat,
-        "receiver": sent.receiver,
-        "item_id": sent.item_id,
-        "received_id": sent.received_id,
-        "name": sent.name,
-        "oranges": sent.oranges,
-        "gems": sent.gems,
-        "message": sent.message,
-        "balance": documents.balance(sent.balance),
-        "at": to_iso(sent.at),
-    }
+        sent = player.gifts.send_money(name, gems or 0, Currency.GEMS, message, key=key)
+    return answer(sent, _show_sent)
 
-    def show(page: Page) -> None:
-        if sent.repeat:
-            page.say("This was done before; nothing has changed.")
-        page.say(f"You gave {sent.receiver} {_what(sent)}. You have {style.money(sent.balance)}.")
 
-    return Answer(document, show)
+def _show_sent(page: Page, sent: GiftSent) -> None:
+    page.repeated(sent.repeat)
+    page.say(f"You gave {sent.receiver} {_what(sent)}. You have {style.money(sent.balance)}.")
 
 
 def _what(given: GiftSent | GiftLine) -> str:
@@ -222,7 +179,7 @@ def _what(given: GiftSent | GiftLine) -> str:
     return money_words(given.gems, Currency.GEMS)
 
 
-def _list(player: "PlayerHandle", after: int | None, limit: int) -> Answer:
+def _list(player: PlayerHandle, after: int | None, limit: int) -> Answer:
     pages = [player.gifts.page(sent=sent, before=after, limit=limit) for sent in (True, False)]
     # Both sides are numbered together, so the later of the two comes first.
     lines = sorted((line for page in pages for line in page.gifts), key=lambda g: -g.id)
@@ -230,33 +187,10 @@ def _list(player: "PlayerHandle", after: int | None, limit: int) -> Answer:
     lines = lines[:limit]
     onward = lines[-1].id if lines and more else None
     sums = player.gifts.statistics()
-    document = {
-        "gifts": [
-            {
-                "id": line.id,
-                "at": to_iso(line.at),
-                "sent": line.sent,
-                "player": line.other,
-                "item_id": line.item_id,
-                "name": line.name,
-                "rarity": line.rarity,
-                "oranges": line.oranges,
-                "gems": line.gems,
-                "message": line.message,
-            }
-            for line in lines
-        ],
-        "next": onward,
-        "statistics": {
-            "items_given": sums.items_given,
-            "oranges_given": sums.oranges_given,
-            "gems_given": sums.gems_given,
-            "items_received": sums.items_received,
-            "oranges_received": sums.oranges_received,
-            "gems_received": sums.gems_received,
-        },
-    }
-    return Answer(document, lambda page: _show_gifts(page, lines, onward, sums))
+    return Answer(
+        {"gifts": lines, "next": onward, "statistics": sums},
+        lambda page: _show_gifts(page, lines, onward, sums),
+    )
 
 
 def _show_gifts(
@@ -266,32 +200,20 @@ def _show_gifts(
         page.say("No gift yet. To give one: inventui gift NAME --oranges N")
         return
     page.table(
-        (
-            TableColumn("At (UTC)", drop=2),
-            TableColumn(""),
-            TableColumn("Friend", least=8),
-            TableColumn("Gift", least=12),
-            TableColumn("Message", drop=1, least=16),
-        ),
-        [
-            (
-                style.when(line.at),
-                "to" if line.sent else "from",
-                line.other,
-                _what(line),
-                line.message,
-            )
-            for line in lines
-        ],
+        lines,
+        TableColumn("At (UTC)", lambda line: style.when(line.at), drop=2),
+        TableColumn("", lambda line: "to" if line.sent else "from"),
+        TableColumn("Friend", lambda line: line.other, least=8),
+        TableColumn("Gift", _what, least=12),
+        TableColumn("Message", lambda line: line.message, drop=1, least=16),
     )
     page.blank()
-    for verb, player_items, oranges, gems in (
+    for verb, items, oranges, gems in (
         ("gave", sums.items_given, sums.oranges_given, sums.gems_given),
         ("got", sums.items_received, sums.oranges_received, sums.gems_received),
     ):
         page.say(
-            f"In all you {verb} {style.count(player_items, 'thing')}, "
+            f"In all you {verb} {style.count(items, 'thing')}, "
             f"{money_words(oranges, Currency.ORANGES)} and {money_words(gems, Currency.GEMS)}."
         )
-    if onward is not None:
-        page.say(f"For the next page add --after {onward}.", style=style.LABEL)
+    page.onward(onward)

@@ -7,10 +7,10 @@ from typing import Annotated
 import typer
 
 from inventui import config
-from inventui.cli.core import documents, style
+from inventui.cli.core import style
 from inventui.cli.core.command import Key, Outcome, command, group
 from inventui.cli.core.console import Page, TableColumn
-from inventui.cli.core.context import CommandRun, no_players
+from inventui.cli.core.context import CommandRun, PlayerHandle, World, no_players
 from inventui.cli.core.output import Answer
 from inventui.cli.core.parse import word
 from inventui.cli.core.secret import ask
@@ -28,63 +28,61 @@ class Wanted(StrEnum):
 
 
 @group(app, "players", examples=("players add ana", "players list --json"))
-def players(call: CommandRun) -> Outcome:
+def players(world: World) -> Outcome:
     """List the players, or add one."""
-    return everyone(call)
+    return everyone(world)
 
 
 @command(app, "list")
-def everyone(call: CommandRun) -> Outcome:
+def everyone(world: World) -> Outcome:
     """List the players of this world."""
-    cards = call.world.players.list()
+    cards = world.players.list()
 
     def show(page: Page) -> None:
         if not cards:
             page.say(no_players().message)
             return
         page.table(
-            (
-                TableColumn("Name", least=8),
-                TableColumn("Rank", drop=2),
-                TableColumn("Experience", drop=1, right=True),
-                TableColumn("Oranges", right=True),
-                TableColumn("Gems", drop=3, right=True),
-            ),
-            [(c.name, c.standing.rank, c.experience, c.oranges, c.gems) for c in cards],
+            cards,
+            TableColumn("Name", lambda card: card.name, least=8),
+            TableColumn("Rank", lambda card: card.standing.rank, drop=2),
+            TableColumn("Experience", lambda card: card.experience, drop=1, right=True),
+            TableColumn("Oranges", lambda card: card.oranges, right=True),
+            TableColumn("Gems", lambda card: card.gems, drop=3, right=True),
         )
 
-    return Answer({"players": [documents.player(card) for card in cards]}, show)
+    return Answer({"players": cards}, show)
 
 
 @command(app, "add", examples=("players add ana",))
 def add(
-    call: CommandRun,
+    world: World,
     name: Annotated[str, typer.Argument(metavar="NAME", help="1 to 32 visible characters.")],
     key: Key = None,
 ) -> Outcome:
     """Add a player to this world."""
-    card = call.world.players.add(name, key=key)
+    card = world.players.add(name, key=key)
     if isinstance(card, Refusal):
         return card
 
     def show(page: Page) -> None:
         page.say(f"Welcome, {card.name}: {card.standing.rank}, with {style.money(card)}.")
 
-    return Answer({"player": documents.player(card)}, show)
+    return Answer({"player": card}, show)
 
 
 @command(app, "rename", examples=("players rename ana anna",))
 def rename(
-    call: CommandRun,
+    run: CommandRun,
     old: Annotated[str, typer.Argument(metavar="OLD", help="Who.")],
     new: Annotated[str, typer.Argument(metavar="NEW", help="1 to 32 visible characters.")],
     key: Key = None,
 ) -> Outcome:
     """Give a player another name."""
-    player = call.play_as(old)
+    player = run.play_as(old)
     if isinstance(player, Refusal):
         return player
-    card = call.world.players.rename(player.id, new, key=key)
+    card = run.world.players.rename(player.id, new, key=key)
     if isinstance(card, Refusal):
         return card
     settings, _ = config.load_settings()
@@ -92,24 +90,22 @@ def rename(
         settings.player = card.name
         config.save_settings(settings)
     return Answer(
-        {"player": documents.player(card)},
+        {"player": card},
         lambda page: page.say(f"{player.name} is {card.name} from now on."),
     )
 
 
 @command(app, "passphrase", examples=("players passphrase --player ana",))
 def passphrase(
-    call: CommandRun,
+    run: CommandRun,
+    player: PlayerHandle,
     clear: Annotated[bool, typer.Option("--clear", help="Ask for none from now on.")] = False,
 ) -> Outcome:
     """Set what must be said to play as you; it is typed unseen."""
-    player = call.player()
-    if isinstance(player, Refusal):
-        return player
-    new = "" if clear else _new_passphrase(as_json=call.options.json)
+    new = "" if clear else _new_passphrase(as_json=run.options.json)
     if isinstance(new, Refusal):
         return new
-    refusal = call.world.passphrases.change(player.id, new)
+    refusal = run.world.passphrases.change(player.id, new)
     if refusal is not None:
         return refusal
     said = (
@@ -141,7 +137,7 @@ def _new_passphrase(*, as_json: bool) -> str | Refusal:
 
 @command(app, "neighbours", examples=("players neighbours off",))
 def neighbours(
-    call: CommandRun,
+    world: World,
     wanted: Annotated[
         Wanted | None,
         typer.Argument(
@@ -151,7 +147,7 @@ def neighbours(
 ) -> Outcome:
     """Let neighbours befriend, give and rob in this world, or not."""
     if wanted is not None:
-        call.world.invite_neighbours(wanted is Wanted.ON)
-    there = call.world.neighbours
+        world.invite_neighbours(wanted is Wanted.ON)
+    there = world.neighbours
     said = "Neighbours are part of this world." if there else "Neighbours stay away."
     return Answer({"neighbours": there}, lambda page: page.say(said))

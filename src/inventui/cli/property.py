@@ -4,26 +4,54 @@ from typing import Annotated
 
 import typer
 
-from inventui.cli.core import documents, style
+from inventui.cli.core import style
 from inventui.cli.core.command import Key, Outcome, command
 from inventui.cli.core.console import Page
-from inventui.cli.core.context import CommandRun
-from inventui.cli.core.output import Answer
+from inventui.cli.core.context import PlayerHandle
+from inventui.cli.core.documents import describe
+from inventui.cli.core.output import Answer, answer
 from inventui.cli.core.parse import word
-from inventui.engine.property.models import BusinessView, HomeView, PropertyView, Settled
+from inventui.engine.property.models import (
+    BusinessView,
+    HomeView,
+    PropertyView,
+    Settled,
+    UpkeepPaid,
+)
 from inventui.rules.core.clock import to_iso
 from inventui.rules.core.enums import Currency
 from inventui.rules.core.money import money_words
-from inventui.rules.core.refusal import Refusal
 from inventui.rules.property import DEBUFF, Arrears, PropertyDeed
 from inventui.rules.shop import countdown
 
 app = typer.Typer()
 
+describe(
+    Settled,
+    "operation since until periods revenue operating_cost days_paid upkeep days_due evicted raids "
+    "broken expired unsold unanswered",
+    operating_cost="cost",
+)
+describe(
+    BusinessView,
+    "id name rarity revenue operating_cost earned next_at reduced last",
+    id="item_id",
+    operating_cost="cost",
+    last=lambda view: [
+        {"at": to_iso(at), "revenue": revenue, "operating_cost": cost}
+        for at, revenue, cost in view.last
+    ],
+)
+describe(
+    HomeView,
+    "id name rarity upkeep insurance next_at arrears days_due owed debuff_at eviction_at",
+    id="item_id",
+)
+
 
 @command(app, "property", examples=("property", "property pay"))
 def property_(
-    call: CommandRun,
+    player: PlayerHandle,
     deed: Annotated[
         PropertyDeed | None,
         typer.Argument(
@@ -35,96 +63,25 @@ def property_(
     key: Key = None,
 ) -> Outcome:
     """Show your business and home, or pay upkeep that is due."""
-    player = call.player()
-    if isinstance(player, Refusal):
-        return player
     if deed is PropertyDeed.PAY:
-        paid = player.property.pay(key)
-        if isinstance(paid, Refusal):
-            return paid
-        document = {
-            "operation": paid.operation,
-            "repeat": paid.repeat,
-            "days": paid.days,
-            "paid": paid.paid,
-            "balance": documents.balance(paid.balance),
-        }
-        words = (
-            f"Paid {money_words(paid.paid, Currency.ORANGES)} of upkeep for {paid.days} "
-            f"{'day' if paid.days == 1 else 'days'}. You have {style.money(paid.balance)}."
-        )
-        return Answer(document, lambda page: page.say(words))
+        return answer(player.property.pay(key), _show_paid)
     view = player.property.view()
     settled = player.happened(0)[-1:]
-    document = {
-        "business": None if view.business is None else _business(view.business),
-        "home": None if view.home is None else _home(view.home),
-        "last": None if not settled else settlement(settled[0]),
-    }
-    return Answer(document, lambda page: _show(page, view, settled))
+    return Answer(
+        {
+            "business": view.business,
+            "home": view.home,
+            "last": settled[0] if settled else None,
+        },
+        lambda page: _show(page, view, settled),
+    )
 
 
-def settlement(settled: Settled) -> documents.Document:
-    """What a span of time brought, as a document."""
-    return {
-        "operation": settled.operation,
-        "since": to_iso(settled.since),
-        "until": to_iso(settled.until),
-        "periods": settled.periods,
-        "revenue": settled.revenue,
-        "operating_cost": settled.cost,
-        "days_paid": settled.days_paid,
-        "upkeep": settled.upkeep,
-        "days_due": settled.days_due,
-        "evicted": settled.evicted,
-        "raids": [
-            {
-                "at": to_iso(raid.at),
-                "robber": raid.robber,
-                "success": raid.success,
-                "oranges": raid.oranges,
-                "stolen": raid.stolen,
-            }
-            for raid in settled.raids
-        ],
-        "broken": list(settled.broken),
-        "expired": list(settled.expired),
-        "unsold": list(settled.unsold),
-        "unanswered": list(settled.unanswered),
-    }
-
-
-def _business(view: BusinessView) -> documents.Document:
-    return {
-        "id": view.item_id,
-        "name": view.name,
-        "rarity": view.rarity,
-        "revenue": view.revenue,
-        "operating_cost": view.cost,
-        "earned": view.earned,
-        "next_at": to_iso(view.next_at),
-        "reduced": view.reduced,
-        "last": [
-            {"at": to_iso(at), "revenue": revenue, "operating_cost": cost}
-            for at, revenue, cost in view.last
-        ],
-    }
-
-
-def _home(view: HomeView) -> documents.Document:
-    return {
-        "id": view.item_id,
-        "name": view.name,
-        "rarity": view.rarity,
-        "upkeep": view.upkeep,
-        "insurance": view.insurance,
-        "next_at": to_iso(view.next_at),
-        "arrears": str(view.arrears),
-        "days_due": view.days_due,
-        "owed": view.owed,
-        "debuff_at": None if view.debuff_at is None else to_iso(view.debuff_at),
-        "eviction_at": None if view.eviction_at is None else to_iso(view.eviction_at),
-    }
+def _show_paid(page: Page, paid: UpkeepPaid) -> None:
+    page.say(
+        f"Paid {money_words(paid.paid, Currency.ORANGES)} of upkeep for "
+        f"{style.count(paid.days, 'day')}. You have {style.money(paid.balance)}."
+    )
 
 
 def _show(page: Page, view: PropertyView, settled: tuple[Settled, ...]) -> None:
@@ -154,8 +111,8 @@ def _show(page: Page, view: PropertyView, settled: tuple[Settled, ...]) -> None:
         )
         if home.arrears is not Arrears.NONE and home.eviction_at is not None:
             page.say(
-                f"You owe {money_words(home.owed, Currency.ORANGES)} for {home.days_due} "
-                f"{'day' if home.days_due == 1 else 'days'}; the home is lost at "
+                f"You owe {money_words(home.owed, Currency.ORANGES)} for "
+                f"{style.count(home.days_due, 'day')}; the home is lost at "
                 f"{style.when(home.eviction_at)} UTC. Pay: inventui property pay",
                 style=style.BAD,
             )

@@ -5,26 +5,46 @@ from typing import Annotated
 import typer
 from rich.text import Text
 
-from inventui.cli.core import documents, style
+from inventui.cli.core import style
 from inventui.cli.core.command import Key, Outcome, command
-from inventui.cli.core.console import Page, TableColumn
-from inventui.cli.core.context import CommandRun
-from inventui.cli.core.output import Answer
+from inventui.cli.core.console import MARK, Page, TableColumn
+from inventui.cli.core.context import PlayerHandle
+from inventui.cli.core.documents import describe, document
+from inventui.cli.core.output import Answer, answer
 from inventui.cli.core.parse import word
 from inventui.engine.shop.models import Purchase, ShopLine
 from inventui.rules.core.categories import Category
-from inventui.rules.core.clock import to_iso
 from inventui.rules.core.enums import Currency
 from inventui.rules.core.money import money_words
-from inventui.rules.core.refusal import Refusal
 from inventui.rules.shop import Price, Seller
 
 app = typer.Typer()
 
+describe(
+    ShopLine,
+    "id name category rarity tier price full_price style owned held worn availability limit "
+    "contents discount",
+    id="slug",
+    availability=lambda _: None,  # It is filled in by who knows the time.
+    limit=lambda line: line.limit if line.limit.limited else None,
+    contents=lambda line: [part.slug for part in line.offer.contents],
+    discount="offer.discount",
+)
+describe(
+    Purchase,
+    "operation repeat item name from paid full_price item_ids names worn balance experience "
+    "rank_up",
+    item="slug",
+    paid=lambda bought: Price(bought.oranges_paid, bought.gems_paid),
+    full_price=lambda bought: Price(bought.full_oranges, bought.full_gems),
+    experience="experience_gained",
+    **{"from": "seller"},
+)
+
 
 @command(app, "shop", examples=("shop", "shop --category frame"))
 def shop(
-    call: CommandRun,
+    player: PlayerHandle,
     category: Annotated[
         Category | None,
         typer.Option(
@@ -35,46 +55,28 @@ def shop(
     ] = None,
 ) -> Outcome:
     """List what is for sale, with prices, limits and what is owned."""
-    player = call.player()
-    if isinstance(player, Refusal):
-        return player
     lines = player.shop.lines(category)
-    now = call.world.clock.now()
-    document = {"items": [_line(line, now) for line in lines], "total": len(lines)}
+    now = player.world.clock.now()
 
     def show(page: Page) -> None:
         if not lines:
             page.say("Nothing of that kind is for sale. Leave --category out to see all.")
             return
         page.table(
-            (
-                TableColumn("Item"),
-                TableColumn(""),
-                TableColumn("Name", least=12, drop=1),
-                TableColumn("Category", drop=4),
-                TableColumn("Tier", drop=5),
-                TableColumn("Oranges", right=True),
-                TableColumn("Gems", right=True),
-                TableColumn("", drop=2),
-                TableColumn("Limit", drop=3, least=10),
-            ),
-            [
-                (
-                    line.slug,
-                    style.mark(line.rarity),
-                    line.name,
-                    line.category,
-                    line.tier,
-                    line.price.oranges or "",
-                    line.price.gems or "",
-                    _standing(line),
-                    line.limit.words(now),
-                )
-                for line in lines
-            ],
+            lines,
+            TableColumn("Item", lambda line: line.slug),
+            MARK,
+            TableColumn("Name", lambda line: line.name, least=12, drop=1),
+            TableColumn("Category", lambda line: line.category, drop=4),
+            TableColumn("Tier", lambda line: line.tier, drop=5),
+            TableColumn("Oranges", lambda line: line.price.oranges or "", right=True),
+            TableColumn("Gems", lambda line: line.price.gems or "", right=True),
+            TableColumn("", _standing, drop=2),
+            TableColumn("Limit", lambda line: line.limit.words(now), drop=3, least=10),
         )
 
-    return Answer(document, show)
+    items = [{**document(line), "availability": line.limit.availability(now)} for line in lines]
+    return Answer({"items": items, "total": len(lines)}, show)
 
 
 def _standing(line: ShopLine) -> Text:
@@ -83,42 +85,6 @@ def _standing(line: ShopLine) -> Text:
     if line.owned:
         return Text("owned" if line.held == 1 else f"owned {line.held}", style=style.GOOD)
     return Text("" if (line.full_price - line.price).free else f"−{line.offer.discount} %")
-
-
-def _line(line: ShopLine, now: int) -> documents.Document:
-    limit = line.limit
-    return {
-        "id": line.slug,
-        "name": line.name,
-        "category": line.category,
-        "rarity": line.rarity,
-        "tier": line.tier,
-        "price": _price(line.price),
-        "full_price": _price(line.full_price),
-        "style": line.style,
-        "owned": line.owned,
-        "held": line.held,
-        "worn": line.worn,
-        "availability": limit.availability(now),
-        "limit": {
-            "stock_limit": limit.stock_limit,
-            "stock_remaining": limit.stock_remaining,
-            "available_from": _time(limit.available_from),
-            "available_until": _time(limit.available_until),
-        }
-        if limit.limited
-        else None,
-        "contents": [part.slug for part in line.offer.contents],
-        "discount": line.offer.discount,
-    }
-
-
-def _price(price: Price) -> documents.Document:
-    return {"oranges": price.oranges, "gems": price.gems}
-
-
-def _time(at: int | None) -> str | None:
-    return None if at is None else to_iso(at)
 
 
 def price_words(price: Price) -> str:
@@ -133,7 +99,7 @@ def price_words(price: Price) -> str:
 
 @command(app, "buy", examples=("buy neon-frame", "buy ITEM --from gear-shop"))
 def buy(
-    call: CommandRun,
+    player: PlayerHandle,
     item: Annotated[
         str,
         typer.Argument(metavar="ITEM", help="An item's id: see inventui shop, gear-shop, market."),
@@ -150,28 +116,7 @@ def buy(
     key: Key = None,
 ) -> Outcome:
     """Buy from the shops; for a listing see inventui bazaar buy."""
-    player = call.player()
-    if isinstance(player, Refusal):
-        return player
-    bought = player.sellers.buy(item, seller, key)
-    if isinstance(bought, Refusal):
-        return bought
-    document = {
-        "operation": bought.operation,
-        "repeat": bought.repeat,
-        "item": bought.slug,
-        "name": bought.name,
-        "from": bought.seller,
-        "paid": {"oranges": bought.oranges_paid, "gems": bought.gems_paid},
-        "full_price": {"oranges": bought.full_oranges, "gems": bought.full_gems},
-        "item_ids": list(bought.item_ids),
-        "names": list(bought.names),
-        "worn": list(bought.worn),
-        "balance": documents.balance(bought.balance),
-        "experience": bought.experience_gained,
-        "rank_up": bought.rank_up,
-    }
-    return Answer(document, lambda page: _show_purchase(page, bought))
+    return answer(player.sellers.buy(item, seller, key), _show_purchase)
 
 
 _WHERE = {
@@ -182,8 +127,7 @@ _WHERE = {
 
 
 def _show_purchase(page: Page, bought: Purchase) -> None:
-    if bought.repeat:
-        page.say("This was done before; nothing has changed.")
+    page.repeated(bought.repeat)
     paid = Price(bought.oranges_paid, bought.gems_paid)
     saved = Price(bought.full_oranges, bought.full_gems) - paid
     less = "its parts" if bought.seller is Seller.SHOP else "its full price"

@@ -10,12 +10,14 @@ import typer
 from inventui.cli.cases import CaseId
 from inventui.cli.core import style
 from inventui.cli.core.command import Outcome, command
-from inventui.cli.core.console import Page, TableColumn
+from inventui.cli.core.console import MARK, Page, TableColumn
 from inventui.cli.core.context import CommandRun
-from inventui.cli.core.output import Answer, refuse
+from inventui.cli.core.documents import describe
+from inventui.cli.core.output import answer, refuse
 from inventui.cli.core.parse import whole
 from inventui.cli.market import simulate as rotation
 from inventui.engine.cases.models import Simulation
+from inventui.engine.streets.models import RobberySimulation
 from inventui.rules.core.refusal import Refusal
 
 if TYPE_CHECKING:
@@ -28,6 +30,39 @@ ROBBERY = "robbery"
 """What is simulated by this word, where no case has it as its id."""
 
 
+def _finite(number: float) -> float | None:
+    return number if math.isfinite(number) else None
+
+
+def _mean_loot(found: RobberySimulation) -> float:
+    return found.loot / found.successes if found.successes else 0.0
+
+
+def _mean(found: RobberySimulation) -> float:
+    """What a robbery brings in the mean, its fine counted."""
+    return (found.loot - found.fine * (found.rolls - found.successes)) / found.rolls
+
+
+describe(
+    Simulation,
+    "case seed rolls entries chi_square degrees_of_freedom p_value paid won return_to_player "
+    "expected_return",
+    chi_square=lambda found: _finite(found.chi_square),
+    degrees_of_freedom="degrees",
+    p_value=lambda found: _finite(found.p_value),
+    return_to_player=lambda found: found.won / found.paid if found.paid else None,
+)
+describe(
+    RobberySimulation,
+    "chance purse seed rolls successes success_share mean_loot fine mean gear_taken p_value",
+    success_share=lambda found: found.successes / found.rolls,
+    mean_loot=_mean_loot,
+    mean=_mean,
+    gear_taken="gear",
+    p_value=lambda found: _finite(found.p_value),
+)
+
+
 @command(
     app,
     "simulate",
@@ -38,7 +73,7 @@ ROBBERY = "robbery"
     ),
 )
 def simulate(
-    call: CommandRun,
+    run: CommandRun,
     case: CaseId,
     rolls: Annotated[
         int,
@@ -63,111 +98,65 @@ def simulate(
     ] = None,
 ) -> Outcome:
     """Roll a case, robbery or rotation many times against the odds."""
-    world = call.world
+    world = run.world
     no_case = isinstance(world.catalogue.case(case), Refusal)
     if case == ROBBERY and no_case:
         stakes = (50 if chance is None else chance, 10_000 if purse is None else purse)
-        return robberies(call, *stakes, rolls, seed)
+        return robberies(run, *stakes, rolls, seed)
     if chance is not None or purse is not None:
         raise typer.BadParameter("--chance and --purse go with robbery, not with a case.")
     if case == rotation.ROTATION and no_case:
-        return rotations(call, rolls, seed)
-    found = _rolled(call, rolls, lambda show: world.simulate(case, rolls, seed, progress=show))
-    if isinstance(found, Refusal):
-        return found
-    document = {
-        "case": found.case,
-        "seed": found.seed,
-        "rolls": found.rolls,
-        "entries": [
-            {
-                "name": entry.name,
-                "rarity": entry.rarity,
-                "value": entry.value,
-                "expected": entry.expected,
-                "seen": entry.seen,
-            }
-            for entry in found.entries
-        ],
-        "chi_square": _finite(found.chi_square),
-        "degrees_of_freedom": found.degrees,
-        "p_value": _finite(found.p_value),
-        "paid": found.paid,
-        "won": found.won,
-        "return_to_player": found.won / found.paid if found.paid else None,
-        "expected_return": found.expected_return,
-    }
-    return Answer(document, lambda page: _show(page, found))
+        return rotations(run, rolls, seed)
+    found = _rolled(run, rolls, lambda show: world.simulate(case, rolls, seed, progress=show))
+    return answer(found, _show)
 
 
-def _rolled(call: CommandRun, rolls: int, run: Callable[[Callable[[int], None]], T]) -> T:
+def _rolled(run: CommandRun, rolls: int, simulation: Callable[[Callable[[int], None]], T]) -> T:
     """Run a simulation with a bar that shows how far it is; it can be stopped."""
     bar = _Bar(rolls)
     try:
         with bar:
-            return run(bar.show)
+            return simulation(bar.show)
     except KeyboardInterrupt:
         stopped = f"Stopped after {bar.done:,} of {rolls:,} rolls."
-        refuse({"reason": "interrupted", "message": stopped}, as_json=call.options.json)
+        refuse({"reason": "interrupted", "message": stopped}, as_json=run.options.json)
         raise
 
 
-def rotations(call: CommandRun, rolls: int, seed: str) -> Outcome:
+def rotations(run: CommandRun, rolls: int, seed: str) -> Outcome:
     """Many rotations of the black market."""
     from inventui.engine.market.simulate import simulate_rotations
 
-    found = _rolled(call, rolls, lambda show: simulate_rotations(call.world, rolls, seed, show))
+    found = _rolled(run, rolls, lambda show: simulate_rotations(run.world, rolls, seed, show))
     return found if isinstance(found, Refusal) else rotation.answer(found)
 
 
-def robberies(call: CommandRun, chance: int, purse: int, rolls: int, seed: str) -> Outcome:
+def robberies(run: CommandRun, chance: int, purse: int, rolls: int, seed: str) -> Outcome:
     """Many robberies: how many succeed, and what they bring and cost."""
     from inventui.engine.simulate import simulate_robberies
 
     found = _rolled(
-        call, rolls, lambda show: simulate_robberies(chance, purse, rolls, seed, progress=show)
+        run, rolls, lambda show: simulate_robberies(chance, purse, rolls, seed, progress=show)
     )
-    if isinstance(found, Refusal):
-        return found
-    wins, losses = found.successes, found.rolls - found.successes
-    mean_loot = found.loot / wins if wins else 0.0
-    # What a robbery brings in the mean, its fine counted.
-    mean = (found.loot - found.fine * losses) / found.rolls
-    document = {
-        "chance": found.chance,
-        "purse": found.purse,
-        "seed": found.seed,
-        "rolls": found.rolls,
-        "successes": wins,
-        "success_share": wins / found.rolls,
-        "mean_loot": mean_loot,
-        "fine": found.fine,
-        "mean": mean,
-        "gear_taken": found.gear,
-        "p_value": _finite(found.p_value),
-    }
-
-    def show(page: Page) -> None:
-        page.facts(
-            [
-                ("robberies", f"{found.rolls:,} with seed {found.seed}"),
-                (
-                    "succeeded",
-                    f"{style.percent(wins / found.rolls, 2)} (the chance is {found.chance} %)",
-                ),
-                ("loot", f"{mean_loot:,.1f} oranges in the mean, from {found.purse:,}"),
-                ("fine", f"{found.fine:,} oranges of {found.purse:,}"),
-                ("each brings", f"{mean:+,.1f} oranges in the mean".replace("-", "−")),
-                ("gear", f"{found.gear:,} times, where there is some to take"),
-                ("p value", f"{found.p_value:.4f}"),
-            ]
-        )
-
-    return Answer(document, show)
+    return answer(found, _show_robberies)
 
 
-def _finite(number: float) -> float | None:
-    return number if math.isfinite(number) else None
+def _show_robberies(page: Page, found: RobberySimulation) -> None:
+    page.facts(
+        [
+            ("robberies", f"{found.rolls:,} with seed {found.seed}"),
+            (
+                "succeeded",
+                f"{style.percent(found.successes / found.rolls, 2)} "
+                f"(the chance is {found.chance} %)",
+            ),
+            ("loot", f"{_mean_loot(found):,.1f} oranges in the mean, from {found.purse:,}"),
+            ("fine", f"{found.fine:,} oranges of {found.purse:,}"),
+            ("each brings", f"{_mean(found):+,.1f} oranges in the mean".replace("-", "−")),
+            ("gear", f"{found.gear:,} times, where there is some to take"),
+            ("p value", f"{found.p_value:.4f}"),
+        ]
+    )
 
 
 class _Bar:
@@ -208,25 +197,18 @@ class _Bar:
 
 def _show(page: Page, found: Simulation) -> None:
     page.table(
-        (
-            TableColumn(""),
-            TableColumn("Prize", least=10),
-            TableColumn("Worth", drop=2, right=True),
-            TableColumn("Expected", right=True),
-            TableColumn("Seen", right=True),
-            TableColumn("Off by", drop=1, right=True),
+        found.entries,
+        MARK,
+        TableColumn("Prize", lambda entry: entry.name, least=10),
+        TableColumn("Worth", lambda entry: entry.value, drop=2, right=True),
+        TableColumn("Expected", lambda entry: f"{entry.expected:,.1f}", right=True),
+        TableColumn("Seen", lambda entry: entry.seen, right=True),
+        TableColumn(
+            "Off by",
+            lambda entry: f"{entry.seen - entry.expected:+,.1f}".replace("-", "−"),
+            drop=1,
+            right=True,
         ),
-        [
-            (
-                style.mark(entry.rarity),
-                entry.name,
-                entry.value,
-                f"{entry.expected:,.1f}",
-                entry.seen,
-                f"{entry.seen - entry.expected:+,.1f}".replace("-", "−"),
-            )
-            for entry in found.entries
-        ],
     )
     page.blank()
     page.facts(

@@ -7,20 +7,19 @@ import typer
 from inventui.cli.core import style
 from inventui.cli.core.command import Outcome, command
 from inventui.cli.core.console import Page, TableColumn
-from inventui.cli.core.context import CommandRun
+from inventui.cli.core.context import PlayerHandle
+from inventui.cli.core.documents import document
 from inventui.cli.core.output import Answer
-from inventui.cli.core.paging import After, Limit, check_limit
+from inventui.cli.core.paging import After, Limit
 from inventui.cli.core.parse import word
-from inventui.rules.core.clock import to_iso
 from inventui.rules.core.enums import Currency
-from inventui.rules.core.refusal import Refusal
 
 app = typer.Typer()
 
 
 @command(app, "ledger", examples=("ledger --currency oranges --limit 20",))
 def ledger(
-    call: CommandRun,
+    player: PlayerHandle,
     currency: Annotated[
         Currency | None,
         typer.Option(
@@ -33,54 +32,22 @@ def ledger(
     after: After = None,
 ) -> Outcome:
     """List a player's transfers, the newest first."""
-    player = check_limit(limit) or call.player()
-    if isinstance(player, Refusal):
-        return player
     found = player.wallet.ledger(after=after, limit=limit, currency=currency)
     card = player.card()
-    document = {
-        "balance": {"oranges": card.oranges, "gems": card.gems},
-        "lines": [
-            {
-                "id": line.id,
-                "at": to_iso(line.at),
-                "operation": line.operation,
-                "kind": line.kind,
-                "currency": line.currency,
-                "amount": line.amount,
-                "balance": line.balance,
-            }
-            for line in found.lines
-        ],
-        "total": found.total,
-        "next": found.next,
-    }
 
     def show(page: Page) -> None:
         page.table(
-            (
-                TableColumn("At (UTC)", drop=2),
-                TableColumn("Kind", least=6),
-                TableColumn("Currency"),
-                TableColumn("Amount", right=True),
-                TableColumn("Balance", right=True),
-                TableColumn("Operation", drop=1, right=True),
-            ),
-            [
-                (
-                    style.when(line.at),
-                    line.kind.replace("_", " "),
-                    line.currency,
-                    style.signed(line.amount),
-                    line.balance,
-                    str(line.operation),
-                )
-                for line in found.lines
-            ],
+            found.lines,
+            TableColumn("At (UTC)", lambda line: style.when(line.at), drop=2),
+            TableColumn("Kind", lambda line: line.kind.replace("_", " "), least=6),
+            TableColumn("Currency", lambda line: line.currency),
+            TableColumn("Amount", lambda line: style.signed(line.amount), right=True),
+            TableColumn("Balance", lambda line: line.balance, right=True),
+            TableColumn("Operation", lambda line: str(line.operation), drop=1, right=True),
         )
         page.blank()
         page.say(f"{len(found.lines):,} of {found.total:,} shown. You have {style.money(card)}.")
-        if found.next is not None:
-            page.say(f"For the next page add --after {found.next}.", style=style.LABEL)
+        page.onward(found.next)
 
-    return Answer(document, show)
+    balance = {"oranges": card.oranges, "gems": card.gems}
+    return Answer({"balance": balance, **document(found)}, show)

@@ -4,11 +4,13 @@ from typing import Annotated
 
 import typer
 
-from inventui.cli.core import documents
 from inventui.cli.core.command import Key, Outcome, command
-from inventui.cli.core.context import CommandRun
-from inventui.cli.core.output import Answer
+from inventui.cli.core.console import Page
+from inventui.cli.core.context import PlayerHandle
+from inventui.cli.core.documents import Document, describe
+from inventui.cli.core.output import answer
 from inventui.cli.core.parse import whole
+from inventui.engine.inventory.models import Use
 from inventui.engine.wardrobe.models import Outfit
 from inventui.rules.core.categories import SLOTS, Category
 from inventui.rules.core.refusal import Reason, Refusal
@@ -24,31 +26,38 @@ ItemId = Annotated[
 ]
 
 
+def _part(number: int | None, name: str | None) -> Document | None:
+    return None if number is None else {"id": number, "name": name}
+
+
+describe(
+    Outfit,
+    "operation repeat slot on off",
+    on=lambda outfit: _part(outfit.on_id, outfit.on_name),
+    off=lambda outfit: _part(outfit.off_id, outfit.off_name),
+)
+describe(Use, "operation repeat id name kind uses_left target message", id="item_id")
+
+
 @command(app, "equip", examples=("equip 12",))
-def equip(call: CommandRun, item_id: ItemId, key: Key = None) -> Outcome:
+def equip(player: PlayerHandle, item_id: ItemId, key: Key = None) -> Outcome:
     """Put a thing on; what was in its slot comes off."""
-    player = call.player()
-    if isinstance(player, Refusal):
-        return player
-    return _answer(player.wardrobe.equip(item_id, key=key))
+    return answer(player.wardrobe.equip(item_id, key=key), _show_outfit)
 
 
 @command(app, "unequip", examples=("unequip 12", "unequip frame"))
 def unequip(
-    call: CommandRun,
+    player: PlayerHandle,
     what: Annotated[
         str, typer.Argument(metavar="ID|SLOT", help="A thing's id, or a slot such as frame.")
     ],
     key: Key = None,
 ) -> Outcome:
     """Take a thing off; a default goes back on where there is one."""
-    player = call.player()
-    if isinstance(player, Refusal):
-        return player
     wanted = slot_or_id(what)
     if isinstance(wanted, Refusal):
         return wanted
-    return _answer(player.wardrobe.unequip(wanted, key=key))
+    return answer(player.wardrobe.unequip(wanted, key=key), _show_outfit)
 
 
 def slot_or_id(what: str) -> int | Category | Refusal:
@@ -66,28 +75,15 @@ def slot_or_id(what: str) -> int | Category | Refusal:
     )
 
 
-def _answer(outfit: Outfit | Refusal) -> Outcome:
-    if isinstance(outfit, Refusal):
-        return outfit
-    document: documents.Document = {
-        "operation": outfit.operation,
-        "repeat": outfit.repeat,
-        "slot": outfit.slot,
-        "on": _part(outfit.on_id, outfit.on_name),
-        "off": _part(outfit.off_id, outfit.off_name),
-    }
+def _show_outfit(page: Page, outfit: Outfit) -> None:
     words = [f"On: {outfit.on_name}."] if outfit.on_name else []
     words += [f"Off: {outfit.off_name}."] if outfit.off_name else []
-    return Answer(document, lambda page: page.say(" ".join(words)))
-
-
-def _part(number: int | None, name: str | None) -> documents.Document | None:
-    return None if number is None else {"id": number, "name": name}
+    page.say(" ".join(words))
 
 
 @command(app, "use", examples=("use 12", "use 12 --on bob", "use 12 --on 31"))
 def use(
-    call: CommandRun,
+    player: PlayerHandle,
     item_id: ItemId,
     on: Annotated[
         str | None,
@@ -100,21 +96,9 @@ def use(
     key: Key = None,
 ) -> Outcome:
     """Use a consumable once."""
-    player = call.player()
-    if isinstance(player, Refusal):
-        return player
-    used = player.wardrobe.use(item_id, on, key=key)
-    if isinstance(used, Refusal):
-        return used
-    document = {
-        "operation": used.operation,
-        "repeat": used.repeat,
-        "id": used.item_id,
-        "name": used.name,
-        "kind": used.kind,
-        "uses_left": used.uses_left,
-        "target": used.target,
-        "message": used.message,
-    }
+    return answer(player.wardrobe.use(item_id, on, key=key), _show_use)
+
+
+def _show_use(page: Page, used: Use) -> None:
     left = f" {used.uses_left} left." if used.uses_left else " That was the last of it."
-    return Answer(document, lambda page: page.say(used.message + left))
+    page.say(used.message + left)

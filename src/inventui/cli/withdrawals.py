@@ -9,13 +9,12 @@ from inventui import config
 from inventui.cli.core import style
 from inventui.cli.core.command import Key, Outcome, command
 from inventui.cli.core.console import Page, TableColumn
-from inventui.cli.core.context import CommandRun
-from inventui.cli.core.documents import Document
+from inventui.cli.core.context import CommandRun, PlayerHandle
+from inventui.cli.core.documents import Document, describe, document
 from inventui.cli.core.output import Answer
 from inventui.cli.core.parse import whole
 from inventui.db.errors import WorldError
 from inventui.engine.withdrawals.models import Delivery, WithdrawalLine
-from inventui.rules.core.clock import to_iso
 from inventui.rules.core.enums import Currency
 from inventui.rules.core.money import money_words
 from inventui.rules.core.refusal import Refusal
@@ -23,10 +22,16 @@ from inventui.rules.withdrawals.withdrawals import WithdrawalState
 
 app = typer.Typer()
 
+describe(
+    WithdrawalLine,
+    "id item_id name category rarity value at details state path",
+    path=lambda line: line.path or None,
+)
+
 
 @command(app, "withdraw", examples=("withdraw 12", "withdraw 12 --details 'For my shelf'"))
 def withdraw(
-    call: CommandRun,
+    player: PlayerHandle,
     item: Annotated[
         int,
         typer.Argument(
@@ -39,9 +44,6 @@ def withdraw(
     key: Key = None,
 ) -> Outcome:
     """Take a thing worth 10,000 or more out, against a certificate."""
-    player = call.player()
-    if isinstance(player, Refusal):
-        return player
     done = player.withdrawals.withdraw(item, details, key=key)
     if isinstance(done, Refusal):
         return done
@@ -50,16 +52,9 @@ def withdraw(
     with suppress(WorldError):
         tried = player.withdrawals.deliver(config.certificates_dir())
     line = next(line for line in player.withdrawals.list() if line.id == done.withdrawal)
-    document = {
-        "operation": done.operation,
-        "repeat": done.repeat,
-        "rotated": done.rotated,
-        "withdrawal": _line(line, tried),
-    }
 
     def show(page: Page) -> None:
-        if done.repeat:
-            page.say("This was done before; nothing has changed.")
+        page.repeated(done.repeat)
         trouble = _trouble(line, tried)
         if trouble:
             page.say(trouble, style=style.BAD)
@@ -70,66 +65,56 @@ def withdraw(
         if done.rotated:
             page.say("Your seed pair was retired with it, so that its roll is proved.")
 
-    return Answer(document, show)
+    return Answer(
+        {
+            "operation": done.operation,
+            "repeat": done.repeat,
+            "rotated": done.rotated,
+            "withdrawal": _line(line, tried),
+        },
+        show,
+    )
 
 
 @command(app, "withdrawals", examples=("withdrawals",))
-def withdrawals(call: CommandRun) -> Outcome:
+def withdrawals(run: CommandRun, player: PlayerHandle) -> Outcome:
     """List what you have withdrawn; what is pending is tried again."""
-    player = call.player()
-    if isinstance(player, Refusal):
-        return player
     lines = player.withdrawals.list()
     pending = sum(line.state is WithdrawalState.PENDING for line in lines)
-    document = {
-        "withdrawals": [_line(line, call.delivered) for line in lines],
-        "total": len(lines),
-        "pending": pending,
-    }
 
     def show(page: Page) -> None:
         if not lines:
             page.say("Nothing is withdrawn. To withdraw a thing: inventui withdraw ITEM_ID")
             return
         page.table(
-            (
-                TableColumn("", drop=3),
-                TableColumn("Name", least=12),
-                TableColumn("Value", right=True, drop=1),
-                TableColumn("At (UTC)", drop=2),
-                TableColumn("State"),
-            ),
-            [
-                (style.mark(line.rarity), line.name, line.value, style.when(line.at), line.state)
-                for line in lines
-            ],
+            lines,
+            TableColumn("", lambda line: style.mark(line.rarity), drop=3),
+            TableColumn("Name", lambda line: line.name, least=12),
+            TableColumn("Value", lambda line: line.value, right=True, drop=1),
+            TableColumn("At (UTC)", lambda line: style.when(line.at), drop=2),
+            TableColumn("State", lambda line: line.state),
         )
         page.blank()
         for line in lines:
             if line.path:
                 page.say(f"{line.name}: {line.path}", style=style.LABEL)
         for line in lines:
-            trouble = _trouble(line, call.delivered)
+            trouble = _trouble(line, run.delivered)
             if trouble:
                 page.say(trouble, style=style.BAD)
 
-    return Answer(document, show)
+    return Answer(
+        {
+            "withdrawals": [_line(line, run.delivered) for line in lines],
+            "total": len(lines),
+            "pending": pending,
+        },
+        show,
+    )
 
 
 def _line(line: WithdrawalLine, tried: tuple[Delivery, ...]) -> Document:
-    return {
-        "id": line.id,
-        "item_id": line.item_id,
-        "name": line.name,
-        "category": line.category,
-        "rarity": line.rarity,
-        "value": line.value,
-        "at": to_iso(line.at),
-        "details": line.details,
-        "state": line.state,
-        "path": line.path or None,
-        "trouble": _trouble(line, tried) or None,
-    }
+    return {**document(line), "trouble": _trouble(line, tried) or None}
 
 
 def _trouble(line: WithdrawalLine, tried: tuple[Delivery, ...]) -> str:

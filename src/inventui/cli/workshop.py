@@ -1,41 +1,57 @@
 """The workshop: what may be fused, the chances, and fusing."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from inventui.cli.core import documents, style
+from inventui.cli.core import style
 from inventui.cli.core.command import Key, Outcome, command
-from inventui.cli.core.console import Page, TableColumn
-from inventui.cli.core.context import CommandRun
-from inventui.cli.core.output import Answer
+from inventui.cli.core.console import MARK, Page, TableColumn
+from inventui.cli.core.context import PlayerHandle
+from inventui.cli.core.documents import describe, document
+from inventui.cli.core.output import Answer, answer
 from inventui.cli.core.parse import whole, word
-from inventui.engine.workshop.models import Fused, FusionLine, FusionQuote
+from inventui.engine.workshop.models import Fused, FusionInput, FusionLine, FusionQuote
 from inventui.rules.cases.odds import OddsTable
-from inventui.rules.core.clock import to_iso
 from inventui.rules.core.enums import Currency, Rarity
 from inventui.rules.core.money import money_words
-from inventui.rules.core.refusal import Refusal
 from inventui.rules.workshop import FEE_PERCENT, INPUTS, LEAST_FEE, input_words, next_rarity
-
-if TYPE_CHECKING:
-    from inventui.engine.world import PlayerHandle
 
 app = typer.Typer()
 
+describe(
+    Fused,
+    "operation repeat fusion rarity inputs value fee won experience_gained rank_up at balance roll",
+    won="roll.value",
+)
+describe(
+    FusionQuote,
+    "inputs rarity result fee value odds_hash entries expected_value refused",
+    odds_hash="odds.hash",
+    entries=lambda quote: () if quote.odds is None else quote.odds.entries,
+    expected_value="odds.expected_value",
+    refused="refusal",
+)
+describe(FusionInput, lambda one: {**document(one.player_item), "case": one.case or None})
+describe(FusionLine, "fusion at rarity names fee entry value result item_id", fusion="id")
+
 LATEST = 10
 """Past fusions that are shown."""
+
+
+def _ids_or_cheapest(ids: list[int] | None, cheapest: Rarity | None, **_: object) -> None:
+    if ids and cheapest is not None:
+        raise typer.BadParameter("Name things or use --cheapest, not both.")
 
 
 @command(
     app,
     "fuse",
     examples=("fuse", "fuse 3 5 8 13 21", "fuse --cheapest common --odds", "fuse --cheapest rare"),
+    usage=_ids_or_cheapest,
 )
 def fuse(
-    call: CommandRun,
+    player: PlayerHandle,
     ids: Annotated[
         list[int] | None,
         typer.Argument(
@@ -58,48 +74,19 @@ def fuse(
     key: Key = None,
 ) -> Outcome:
     """Fuse five collectibles of one rarity into one of the next."""
-    if ids and cheapest is not None:
-        raise typer.BadParameter("Name things or use --cheapest, not both.")
-    player = call.player()
-    if isinstance(player, Refusal):
-        return player
     if not ids and cheapest is None and not odds and key is None:
         return _overview(player)
     if odds:
         named = ids or [] if cheapest is None else player.workshop.cheapest(cheapest)
-        quote = player.workshop.quote(named)
-        return quote if isinstance(quote, Refusal) else _chances(quote)
-    done = (
+        return answer(player.workshop.quote(named), _show_chances)
+    return answer(
         player.workshop.fuse(ids or [], key)
         if cheapest is None
-        else player.workshop.fuse_cheapest(cheapest, key)
-    )
-    if isinstance(done, Refusal):
-        return done
-    return Answer(
-        _document(done),
-        lambda page: _show(page, done),
+        else player.workshop.fuse_cheapest(cheapest, key),
+        _show,
         # The game replays what nobody has seen yet; this has been seen.
-        afterwards=lambda: player.reveals.revealed(done.operation),
+        afterwards=lambda done: player.reveals.revealed(done.operation),
     )
-
-
-def _document(done: Fused) -> documents.Document:
-    return {
-        "operation": done.operation,
-        "repeat": done.repeat,
-        "fusion": done.fusion,
-        "rarity": done.rarity,
-        "inputs": list(done.inputs),
-        "value": done.value,
-        "fee": done.fee,
-        "won": done.roll.value,
-        "experience_gained": done.experience_gained,
-        "rank_up": done.rank_up,
-        "at": to_iso(done.at),
-        "balance": documents.balance(done.balance),
-        "roll": documents.roll(done.roll),
-    }
 
 
 def _show(page: Page, done: Fused) -> None:
@@ -121,44 +108,15 @@ def _show(page: Page, done: Fused) -> None:
         page.say(f"You are now {done.rank_up}.", style=style.GOOD)
 
 
-def _chances(quote: FusionQuote) -> Answer:
-    table = quote.odds
-    document = {
-        "inputs": [
-            {**documents.item(one.player_item), "case": one.case or None} for one in quote.inputs
-        ],
-        "rarity": quote.rarity,
-        "result": quote.result,
-        "fee": quote.fee,
-        "value": quote.value,
-        "odds_hash": None if table is None else table.hash,
-        "entries": [] if table is None else documents.entries(table),
-        "expected_value": None if table is None else table.expected_value,
-        "refused": None if quote.refusal is None else quote.refusal.as_json(),
-    }
-    return Answer(document, lambda page: _show_chances(page, quote))
-
-
 def _show_chances(page: Page, quote: FusionQuote) -> None:
     if quote.inputs:
         page.table(
-            (
-                TableColumn("Item", right=True),
-                TableColumn(""),
-                TableColumn("Name", least=10),
-                TableColumn("Worth", right=True),
-                TableColumn("Brings", least=12),
-            ),
-            [
-                (
-                    str(one.player_item.id),
-                    style.mark(one.player_item.rarity),
-                    one.player_item.name,
-                    one.player_item.value,
-                    one.case_name or "nothing",
-                )
-                for one in quote.inputs
-            ],
+            quote.inputs,
+            TableColumn("Item", lambda one: str(one.player_item.id), right=True),
+            TableColumn("", lambda one: style.mark(one.player_item.rarity)),
+            TableColumn("Name", lambda one: one.player_item.name, least=10),
+            TableColumn("Worth", lambda one: one.player_item.value, right=True),
+            TableColumn("Brings", lambda one: one.case_name or "nothing", least=12),
         )
         page.blank()
     if quote.odds is not None:
@@ -169,13 +127,12 @@ def _show_chances(page: Page, quote: FusionQuote) -> None:
 
 def _show_table(page: Page, table: OddsTable, value: int) -> None:
     page.table(
-        (TableColumn(""), TableColumn("Comes out", least=10), TableColumn("Worth", right=True),
-         TableColumn("Chance", right=True)),
-        [
-            (style.mark(entry.rarity), entry.name, entry.value, style.parts(entry.parts))
-            for entry in sorted(table.entries, key=lambda entry: (entry.parts, -entry.value))
-        ],
-    )  # fmt: skip
+        sorted(table.entries, key=lambda entry: (entry.parts, -entry.value)),
+        MARK,
+        TableColumn("Comes out", lambda entry: entry.name, least=10),
+        TableColumn("Worth", lambda entry: entry.value, right=True),
+        TableColumn("Chance", lambda entry: style.parts(entry.parts), right=True),
+    )
     page.blank()
     page.facts(
         [
@@ -189,22 +146,13 @@ def _show_table(page: Page, table: OddsTable, value: int) -> None:
 
 def _overview(player: PlayerHandle) -> Answer:
     counts, past = player.workshop.counts(), player.workshop.past(limit=LATEST)
-    document = {
-        "fusible": {
-            str(rarity): {"count": count, "result": next_rarity(rarity)}
-            for rarity, count in counts.items()
-        },
-        "past": [_line(line) for line in past],
-    }
 
     def show(page: Page) -> None:
         page.table(
-            (
-                TableColumn("Rarity"),
-                TableColumn("May be fused", right=True),
-                TableColumn("Gives"),
-            ),
-            [(rarity, count, next_rarity(rarity) or "") for rarity, count in counts.items()],
+            counts.items(),
+            TableColumn("Rarity", lambda pair: pair[0]),
+            TableColumn("May be fused", lambda pair: pair[1], right=True),
+            TableColumn("Gives", lambda pair: next_rarity(pair[0]) or ""),
         )
         page.blank()
         page.say(f"{INPUTS} of one rarity make one of the next: inventui fuse --cheapest common")
@@ -217,18 +165,7 @@ def _overview(player: PlayerHandle) -> Answer:
                 style=style.LABEL,
             )
 
-    return Answer(document, show)
-
-
-def _line(line: FusionLine) -> documents.Document:
-    return {
-        "fusion": line.id,
-        "at": to_iso(line.at),
-        "rarity": line.rarity,
-        "names": list(line.names),
-        "fee": line.fee,
-        "entry": line.entry,
-        "value": line.value,
-        "result": line.result,
-        "item_id": line.item_id,
+    fusible = {
+        rarity: {"count": count, "result": next_rarity(rarity)} for rarity, count in counts.items()
     }
+    return Answer({"fusible": fusible, "past": past}, show)

@@ -7,10 +7,10 @@ from typing import Annotated
 
 import typer
 
-from inventui.cli.core import documents, style
+from inventui.cli.core import style
 from inventui.cli.core.command import Key, Outcome, command
 from inventui.cli.core.console import Page, TableColumn
-from inventui.cli.core.context import CommandRun
+from inventui.cli.core.context import CommandRun, World
 from inventui.cli.core.exit_codes import ExitStatus
 from inventui.cli.core.output import Answer
 from inventui.cli.core.parse import whole
@@ -23,44 +23,42 @@ app = typer.Typer()
 
 
 @command(app, "audit", examples=("audit",))
-def audit(call: CommandRun) -> Outcome:
+def audit(world: World) -> Outcome:
     """Check the whole world's books and name each fault."""
-    report = call.world.audit()
-    document = {
-        "ok": report.ok,
-        "checks": [
-            {"name": check.name, "ok": check.ok, "faults": list(check.faults)}
-            for check in report.checks
-        ],
-    }
+    report = world.audit()
 
     def show(page: Page) -> None:
         page.table(
-            (TableColumn("Check", least=20), TableColumn("Verdict")),
-            [(check.name, style.verdict(check.ok)) for check in report.checks],
+            report.checks,
+            TableColumn("Check", lambda check: check.name, least=20),
+            TableColumn("Verdict", lambda check: style.verdict(check.ok)),
         )
         page.blank()
-        faults = [(check.name, fault) for check in report.checks for fault in check.faults]
-        for name, fault in faults:
-            page.say(f"{name}: {fault}", style=style.BAD)
+        for check in report.checks:
+            for fault in check.faults:
+                page.say(f"{check.name}: {fault}", style=style.BAD)
         if report.ok:
             page.say("The books are in order.", style=style.GOOD)
         else:
             page.say("The books are not in order: inventui restore puts a backup back.")
 
-    return Answer(document, show, ExitStatus.DONE if report.ok else ExitStatus.REFUSED)
+    return Answer(
+        {"ok": report.ok, "checks": report.checks},
+        show,
+        ExitStatus.DONE if report.ok else ExitStatus.REFUSED,
+    )
 
 
 @command(app, "backup", examples=("backup", "backup ~/world-before-the-party.db"))
 def backup(
-    call: CommandRun,
+    world: World,
     path: Annotated[
         str | None,
         typer.Argument(metavar="PATH", help="Where to; beside the world if left out."),
     ] = None,
 ) -> Outcome:
     """Make a backup of the world, while others may be playing in it."""
-    made = call.world.backup(path)
+    made = world.backup(path)
     if isinstance(made, Refusal):
         return made
     return Answer({"path": str(made)}, lambda page: page.say(f"Backed up to {made}."))
@@ -68,7 +66,7 @@ def backup(
 
 @command(app, "restore", examples=("restore ~/world-before-the-party.db",))
 def restore(
-    call: CommandRun,
+    run: CommandRun,
     backup: Annotated[str, typer.Argument(metavar="BACKUP", help="A backup of a world.")],
     yes: Annotated[bool, typer.Option("--yes", help="Don't ask.")] = False,
 ) -> Outcome:
@@ -77,11 +75,11 @@ def restore(
     from inventui.db.backup import restore as put_back
     from inventui.db.store import file_of
 
-    world = file_of(call.database)
+    world = file_of(run.database)
     missing = check_restore(world, Path(backup))
     if missing is not None:
         return missing
-    if world.exists() and not yes and not _confirmed(world, backup, as_json=call.options.json):
+    if world.exists() and not yes and not _confirmed(world, backup, as_json=run.options.json):
         return Refusal(
             Reason.NOT_CONFIRMED,
             f"Nothing was changed: restoring replaces {world}. Add --yes if that is meant.",
@@ -90,18 +88,13 @@ def restore(
     kept = put_back(world, Path(backup), time.time_ns() // 1_000_000)
     if isinstance(kept, Refusal):
         return kept
-    document = {
-        "database": str(world),
-        "backup": backup,
-        "kept": None if kept is None else str(kept),
-    }
 
     def show(page: Page) -> None:
         page.say(f"{world} is now as {backup} was.")
         if kept is not None:
             page.say(f"What was there before is kept as {kept}.")
 
-    return Answer(document, show)
+    return Answer({"database": str(world), "backup": backup, "kept": kept}, show)
 
 
 def _confirmed(world: Path, backup: str, *, as_json: bool) -> bool:
@@ -116,7 +109,7 @@ def _confirmed(world: Path, backup: str, *, as_json: bool) -> bool:
 
 @command(app, "grant", examples=("grant ana --oranges 1000", "grant ana --item golden-squeezer"))
 def grant(
-    call: CommandRun,
+    world: World,
     player: Annotated[str, typer.Argument(metavar="PLAYER", help="Who is given it.")],
     item: Annotated[
         str | None, typer.Option(metavar="SLUG", help="An item of the catalogue.")
@@ -130,26 +123,12 @@ def grant(
     key: Key = None,
 ) -> Outcome:
     """Give a player an item, oranges or gems, as the world's owner."""
-    given = call.world.grant(player, item=item, oranges=oranges, gems=gems, key=key)
+    given = world.grant(player, item=item, oranges=oranges, gems=gems, key=key)
     if isinstance(given, Refusal):
         return given
-    document = {
-        "operation": given.operation,
-        "repeat": given.repeat,
-        "player": given.player,
-        "oranges": given.oranges,
-        "gems": given.gems,
-        "item": (
-            None
-            if given.item_id is None
-            else {"id": given.item_id, "name": given.item_name, "slug": item}
-        ),
-        "balance": documents.balance(given.balance),
-    }
 
     def show(page: Page) -> None:
-        if given.repeat:
-            page.say("This was done before; nothing has changed.")
+        page.repeated(given.repeat)
         gifts = [
             money_words(amount, currency)
             for currency, amount in (
@@ -163,16 +142,28 @@ def grant(
             f"{given.player} was given {', '.join(gifts)} and has {style.money(given.balance)}."
         )
 
-    return Answer(document, show)
+    was_given = {"id": given.item_id, "name": given.item_name, "slug": item}
+    return Answer(
+        {
+            "operation": given.operation,
+            "repeat": given.repeat,
+            "player": given.player,
+            "oranges": given.oranges,
+            "gems": given.gems,
+            "item": None if given.item_id is None else was_given,
+            "balance": given.balance,
+        },
+        show,
+    )
 
 
 @command(app, "paths", examples=("paths",))
-def paths(call: CommandRun) -> Outcome:
+def paths(run: CommandRun) -> Outcome:
     """Show where the world, its backups, the settings and the log lie."""
     from inventui import config
 
     places = {
-        "database": call.database,
+        "database": run.database,
         "data": str(config.data_dir()),
         "config": str(config.config_dir()),
         "settings": str(config.settings_file()),

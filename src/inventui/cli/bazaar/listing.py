@@ -5,15 +5,14 @@ from typing import Annotated
 import typer
 
 from inventui.cli.bazaar.bazaar import Number
-from inventui.cli.bazaar.text import say_repeat
 from inventui.cli.core.command import Key, Outcome, command
 from inventui.cli.core.console import Page
-from inventui.cli.core.context import CommandRun
-from inventui.cli.core.output import Answer
+from inventui.cli.core.context import PlayerHandle
+from inventui.cli.core.output import answer
 from inventui.cli.core.parse import whole
-from inventui.engine.bazaar.models import PriceHistory
+from inventui.engine.bazaar.models import Delisted, Listed, PriceHistory
 from inventui.rules.bazaar import DURATION
-from inventui.rules.core.clock import DAY, to_iso
+from inventui.rules.core.clock import DAY
 from inventui.rules.core.enums import Currency
 from inventui.rules.core.money import money_words
 from inventui.rules.core.refusal import Reason, Refusal
@@ -21,9 +20,14 @@ from inventui.rules.core.refusal import Reason, Refusal
 app = typer.Typer()
 
 
-@command(app, "list", examples=("list 12 400", "list 12 --suggested"))
+def _one_price(price: int | None, suggested: bool, **_: object) -> None:
+    if suggested and price is not None:
+        raise typer.BadParameter("--suggested goes without a price.")
+
+
+@command(app, "list", examples=("list 12 400", "list 12 --suggested"), usage=_one_price)
 def list_(
-    call: CommandRun,
+    player: PlayerHandle,
     item_id: Annotated[
         int,
         typer.Argument(
@@ -40,11 +44,6 @@ def list_(
     key: Key = None,
 ) -> Outcome:
     """Put a thing up in the bazaar for 7 days."""
-    if suggested and price is not None:
-        raise typer.BadParameter("--suggested goes without a price.")
-    player = call.player()
-    if isinstance(player, Refusal):
-        return player
     if price is None:
         found = player.bazaar.why_not(item_id) or player.bazaar.suggest(item_id)
         if isinstance(found, Refusal):
@@ -52,29 +51,16 @@ def list_(
         if not suggested:
             return _no_price(found)
         price = found.suggestion
-    listed = player.bazaar.list(item_id, price, key=key)
-    if isinstance(listed, Refusal):
-        return listed
-    document = {
-        "operation": listed.operation,
-        "repeat": listed.repeat,
-        "listing": listed.listing,
-        "item_id": listed.item_id,
-        "name": listed.name,
-        "price": listed.price,
-        "fee": listed.fee,
-        "until": to_iso(listed.until),
-    }
+    return answer(player.bazaar.list(item_id, price, key=key), _show_listed)
 
-    def told(page: Page) -> None:
-        say_repeat(page, listed.repeat)
-        page.say(
-            f"Listed {listed.name} for {money_words(listed.price, Currency.ORANGES)}, as listing "
-            f"number {listed.listing}. If it goes, {listed.price - listed.fee:,} are yours and "
-            f"{listed.fee:,} the house keeps. It comes home after {DURATION // DAY} days."
-        )
 
-    return Answer(document, told)
+def _show_listed(page: Page, listed: Listed) -> None:
+    page.repeated(listed.repeat)
+    page.say(
+        f"Listed {listed.name} for {money_words(listed.price, Currency.ORANGES)}, as listing "
+        f"number {listed.listing}. If it goes, {listed.price - listed.fee:,} are yours and "
+        f"{listed.fee:,} the house keeps. It comes home after {DURATION // DAY} days."
+    )
 
 
 def _no_price(found: PriceHistory) -> Refusal:
@@ -89,24 +75,11 @@ def _no_price(found: PriceHistory) -> Refusal:
 
 
 @command(app, "delist", examples=("delist 7",))
-def delist(call: CommandRun, listing_id: Number, key: Key = None) -> Outcome:
+def delist(player: PlayerHandle, listing_id: Number, key: Key = None) -> Outcome:
     """Take a listing of yours back."""
-    player = call.player()
-    if isinstance(player, Refusal):
-        return player
-    done = player.bazaar.delist(listing_id, key=key)
-    if isinstance(done, Refusal):
-        return done
-    document = {
-        "operation": done.operation,
-        "repeat": done.repeat,
-        "listing": done.listing,
-        "item_id": done.item_id,
-        "name": done.name,
-    }
+    return answer(player.bazaar.delist(listing_id, key=key), _show_delisted)
 
-    def told(page: Page) -> None:
-        say_repeat(page, done.repeat)
-        page.say(f"Took {done.name} back: it is home again, as thing number {done.item_id}.")
 
-    return Answer(document, told)
+def _show_delisted(page: Page, done: Delisted) -> None:
+    page.repeated(done.repeat)
+    page.say(f"Took {done.name} back: it is home again, as thing number {done.item_id}.")

@@ -3,9 +3,10 @@
 from rich.text import Text
 
 from inventui.cli.core import style
-from inventui.cli.core.console import Page, TableColumn
+from inventui.cli.core.console import MARK, Page, TableColumn
 from inventui.engine.bazaar.models import (
     BazaarQuery,
+    Bought,
     ListingDetail,
     ListingEnd,
     ListingEnds,
@@ -34,41 +35,20 @@ _STATES = {
 }
 
 
-def say_repeat(page: Page, repeat: bool) -> None:
-    """Say so where a key was used before."""
-    if repeat:
-        page.say("This was done before; nothing has changed.")
-
-
 def show_listings(page: Page, found: ListingPage, query: BazaarQuery, now: int) -> None:
     """A page of the bazaar."""
     if found.lines:
         page.table(
-            (
-                TableColumn("Listing", right=True),
-                TableColumn(""),
-                TableColumn("Name", least=10),
-                TableColumn("Price", right=True),
-                TableColumn("Worth", right=True, drop=3),
-                TableColumn("Seller", drop=1, least=6),
-                TableColumn("Category", drop=5),
-                TableColumn("Ends in", drop=2),
-                TableColumn("", drop=4),
-            ),
-            [
-                (
-                    str(line.id),
-                    style.mark(line.player_item.rarity),
-                    line.player_item.name,
-                    line.price,
-                    line.player_item.value,
-                    line.seller,
-                    line.player_item.category,
-                    _ends(line, now),
-                    _note(line),
-                )
-                for line in found.lines
-            ],
+            found.lines,
+            TableColumn("Listing", lambda line: str(line.id), right=True),
+            TableColumn("", lambda line: style.mark(line.player_item.rarity)),
+            TableColumn("Name", lambda line: line.player_item.name, least=10),
+            TableColumn("Price", lambda line: line.price, right=True),
+            TableColumn("Worth", lambda line: line.player_item.value, right=True, drop=3),
+            TableColumn("Seller", lambda line: line.seller, drop=1, least=6),
+            TableColumn("Category", lambda line: line.player_item.category, drop=5),
+            TableColumn("Ends in", lambda line: _ends(line, now), drop=2),
+            TableColumn("", _note, drop=4),
         )
         page.blank()
     elif query.mine and query == BazaarQuery(sort=query.sort, mine=True):
@@ -78,8 +58,7 @@ def show_listings(page: Page, found: ListingPage, query: BazaarQuery, now: int) 
     else:
         page.say("Nothing here matches. Leave an option out to see more.")
     page.say(f"{len(found.lines):,} of {found.total:,} shown.")
-    if found.next is not None:
-        page.say(f"For the next page add --after {found.next}.", style=style.LABEL)
+    page.onward(found.next)
     if found.lines and not query.mine:
         page.say("To buy: inventui bazaar buy LISTING", style=style.LABEL)
 
@@ -134,8 +113,9 @@ def show_prices(page: Page, prices: PriceHistory) -> None:
     if prices.sales:
         page.blank()
         page.table(
-            (TableColumn("Sold (UTC)"), TableColumn("Price", right=True)),
-            [(style.when(sale.at), sale.price) for sale in prices.sales[-SALES_SHOWN:][::-1]],
+            prices.sales[-SALES_SHOWN:][::-1],
+            TableColumn("Sold (UTC)", lambda sale: style.when(sale.at)),
+            TableColumn("Price", lambda sale: sale.price, right=True),
         )
 
 
@@ -158,33 +138,35 @@ def _show_past(page: Page, prices: PriceHistory) -> None:
     page.facts(facts)
 
 
+def show_bought(page: Page, bought: Bought) -> None:
+    """What was bought, for how much, and the money that is left."""
+    page.repeated(bought.repeat)
+    page.say(
+        f"Bought {bought.name} from {bought.seller} for "
+        f"{money_words(bought.price, Currency.ORANGES)}: it is your thing number "
+        f"{bought.item_id}. You have {style.money(bought.balance)}."
+    )
+
+
 def show_ends(page: Page, found: ListingEnds) -> None:
     """What became of a player's listings."""
     if not found.lines:
         page.say("Nothing yet: none of your listings has ended, and you bought nothing.")
         return
     page.table(
-        (
-            TableColumn("Listing", right=True, drop=3),
-            TableColumn(""),
-            TableColumn("Name", least=10),
-            TableColumn("Price", right=True),
-            TableColumn("Fee", right=True, drop=2),
-            TableColumn("What", least=8),
-            TableColumn("When (UTC)", drop=1),
+        found.lines,
+        TableColumn("Listing", lambda line: str(line.id), right=True, drop=3),
+        MARK,
+        TableColumn("Name", lambda line: line.name, least=10),
+        TableColumn("Price", lambda line: line.price, right=True),
+        TableColumn(
+            "Fee",
+            lambda line: line.fee if line.state is ListingState.SOLD and not line.bought else "",
+            right=True,
+            drop=2,
         ),
-        [
-            (
-                str(line.id),
-                style.mark(line.rarity),
-                line.name,
-                line.price,
-                line.fee if line.state is ListingState.SOLD and not line.bought else "",
-                _end(line),
-                style.when(line.at),
-            )
-            for line in found.lines
-        ],
+        TableColumn("What", _end, least=8),
+        TableColumn("When (UTC)", lambda line: style.when(line.at), drop=1),
     )
     page.blank()
     if found.sold:
@@ -193,8 +175,7 @@ def show_ends(page: Page, found: ListingEnds) -> None:
             f"{money_words(found.earned + found.fees, Currency.ORANGES)}: {found.earned:,} were "
             f"yours, {found.fees:,} the house kept."
         )
-    if found.next is not None:
-        page.say(f"For the next page add --after {found.next}.", style=style.LABEL)
+    page.onward(found.next)
 
 
 def _end(line: ListingEnd) -> str:

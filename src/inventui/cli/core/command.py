@@ -1,16 +1,19 @@
-"""Commands: functions of a `CommandRun` that return an answer or a refusal.
+"""Commands: functions that return an answer or a refusal.
 
-`command` gives each of them `--json`, `--database` and `--player`, so that none can
-lack them, and prints what they return.
+`command` gives each of them `--json`, `--database` and `--player`, so that none can lack them,
+and prints what they return. A parameter of the type `PlayerHandle`, `World` or `CommandRun` is no
+option: the command is handed who plays, the world, or what it runs in. Where that is refused
+(nobody of that name, say), the function is not called. So it is where a check that stands in an
+option's `Annotated` refuses its value.
 """
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Annotated, Any
 
 import typer
 
-from inventui.cli.core.context import CommandRun, Options
+from inventui.cli.core.context import CommandRun, Options, PlayerHandle, World
 from inventui.cli.core.output import Answer, announce, deliver
 from inventui.rules.core.refusal import Refusal
 
@@ -55,11 +58,25 @@ Key = Annotated[
 _SHARED = {"database": Database, "player_name": PlayerName, "as_json": AsJson}
 
 
-def command(app: typer.Typer, name: str, *, examples: tuple[str, ...] = ()) -> Callable[[Use], Use]:
-    """Make a function a command of `app`; its docstring is the help."""
+def command(
+    app: typer.Typer,
+    name: str,
+    *,
+    examples: tuple[str, ...] = (),
+    usage: Callable[..., object] | None = None,
+) -> Callable[[Use], Use]:
+    """Make a function a command of `app`; its docstring is the help.
+
+    Args:
+        app: the group of commands that it belongs to.
+        name: the word that calls it.
+        examples: command lines that the help shows.
+        usage: is given the command's own options first, and raises `typer.BadParameter`
+            where some of them don't go together.
+    """
 
     def register(use: Use) -> Use:
-        app.command(name, epilog=_epilog(examples))(_entry(use))
+        app.command(name, epilog=_epilog(examples))(_entry(use, usage))
         return use
 
     return register
@@ -76,7 +93,40 @@ def group(app: typer.Typer, name: str, *, examples: tuple[str, ...] = ()) -> Cal
     return register
 
 
-def _entry(use: Use) -> Callable[..., int]:
+_HANDED: Mapping[object, Callable[[CommandRun], object]] = {
+    CommandRun: lambda run: run,
+    World: lambda run: run.world,
+    PlayerHandle: lambda run: run.player(),
+}
+"""What a command may ask for by the type of a parameter; a refusal ends the command."""
+
+
+def _entry(use: Use, usage: Callable[..., object] | None = None) -> Callable[..., int]:
+    keyword = inspect.Parameter.KEYWORD_ONLY
+    parameters = inspect.signature(use).parameters.values()
+    handed = {p.name: _HANDED[p.annotation] for p in parameters if p.annotation in _HANDED}
+    options = [p.replace(kind=keyword) for p in parameters if p.name not in handed]
+    checks = [
+        (p.name, check)
+        for p in options
+        for check in getattr(p.annotation, "__metadata__", ())
+        if inspect.isfunction(check)
+    ]
+
+    def outcome_of(run: CommandRun, own: dict[str, Any]) -> Outcome:
+        if usage is not None:
+            usage(**own)
+        for name, check in checks:
+            refusal = check(own[name])
+            if isinstance(refusal, Refusal):
+                return refusal
+        for name, ask in handed.items():
+            given = ask(run)
+            if isinstance(given, Refusal):
+                return given
+            own[name] = given
+        return use(**own)
+
     def entry(
         *,
         ctx: typer.Context,
@@ -89,35 +139,30 @@ def _entry(use: Use) -> Callable[..., int]:
         ctx.obj = given.under(database, player_name, as_json)
         if ctx.invoked_subcommand is not None:
             return 0
-        with CommandRun(ctx.obj) as call:
-            outcome = use(call, **own)
+        with CommandRun(ctx.obj) as run:
+            outcome = outcome_of(run, own)
             status = deliver(outcome, as_json=ctx.obj.json)
             alone = ctx.obj.json or (isinstance(outcome, Answer) and outcome.pieces is not None)
             if not alone:
                 announce(
                     [
                         f"The certificate of {done.name} is written: {done.path}"
-                        for done in call.delivered
+                        for done in run.delivered
                         if done.path
                     ]
                 )
-            awards = call.award() if isinstance(outcome, Answer) else None
+            awards = run.award() if isinstance(outcome, Answer) else None
             if awards is not None and not alone:
                 announce([award.message for award in awards.awards])
             return status
 
-    keyword = inspect.Parameter.KEYWORD_ONLY
-    own = [
-        parameter.replace(kind=keyword)
-        for parameter in list(inspect.signature(use, eval_str=True).parameters.values())[1:]
-    ]
     shared = [
         inspect.Parameter(name, keyword, annotation=kind, default=False if kind is AsJson else None)
         for name, kind in _SHARED.items()
     ]
     context = inspect.Parameter("ctx", keyword, annotation=typer.Context)
-    entry.__signature__ = inspect.Signature([context, *own, *shared])  # type: ignore[attr-defined]
-    entry.__annotations__ = {p.name: p.annotation for p in [context, *own, *shared]}
+    entry.__signature__ = inspect.Signature([context, *options, *shared])  # type: ignore[attr-defined]
+    entry.__annotations__ = {p.name: p.annotation for p in [context, *options, *shared]}
     entry.__name__ = use.__name__
     entry.__doc__ = use.__doc__
     return entry

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any, Generic, Protocol, TypeVar
 
 from rich.cells import cell_len, set_cell_size
 from rich.console import Console
 from rich.text import Text
 
 from inventui.cli.core.errors import OutputError
-from inventui.cli.core.style import HEADING, LABEL
+from inventui.cli.core.style import HEADING, LABEL, mark
+from inventui.rules.core.enums import Rarity
 from inventui.rules.core.text import printable
 
 PIPED_WIDTH = 100
@@ -20,21 +22,40 @@ NARROWEST, WIDEST = 20, 500
 GAP = 2
 
 
+Row = TypeVar("Row")
+Row_contra = TypeVar("Row_contra", contravariant=True)
+
+
 @dataclass(frozen=True, slots=True)
-class TableColumn:
+class TableColumn(Generic[Row_contra]):
     """A column of a table.
 
     Attributes:
         title: its heading.
+        cell: what of a row stands in it.
         drop: 0 stays whatever the width; of the others the highest goes first.
         right: numbers stand to the right.
         least: fewest cells it may be cut to, with an ellipsis; 0 is never cut.
     """
 
     title: str
+    cell: Callable[[Row_contra], object]
     drop: int = 0
     right: bool = False
     least: int = 0
+
+
+class _Rare(Protocol):
+    @property
+    def rarity(self) -> Rarity: ...
+
+
+def _mark(row: _Rare) -> Text:
+    return mark(row.rarity)
+
+
+MARK = TableColumn("", _mark)
+"""The rarity of what a row shows."""
 
 
 def plain(value: object) -> Text:
@@ -100,9 +121,19 @@ class Page:
             self.console.print(Text(label, style=LABEL))
             self.console.print(text, overflow="fold")
 
-    def table(self, columns: Sequence[TableColumn], rows: Sequence[Sequence[object]]) -> None:
+    def repeated(self, repeat: bool) -> None:
+        """Say so where a key was used before."""
+        if repeat:
+            self.say("This was done before; nothing has changed.")
+
+    def onward(self, after: int | None) -> None:
+        """How to go on after this page of a list, unless it is the last."""
+        if after is not None:
+            self.say(f"For the next page add --after {after}.", style=LABEL)
+
+    def table(self, rows: Iterable[Row], *columns: TableColumn[Row]) -> None:
         """A table; where it is too wide, columns go by priority, then the longest is cut."""
-        cells = [[plain(value) for value in row] for row in rows]
+        cells = [[plain(column.cell(row)) for column in columns] for row in rows]
         natural = [
             max([cell_len(column.title), *(row[i].cell_len for row in cells)])
             for i, column in enumerate(columns)
@@ -122,7 +153,7 @@ class Page:
             self.console.print(line, no_wrap=True, overflow="ignore", crop=False)
 
 
-def fit(columns: Sequence[TableColumn], natural: Sequence[int], room: int) -> dict[int, int]:
+def fit(columns: Sequence[TableColumn[Any]], natural: Sequence[int], room: int) -> dict[int, int]:
     """Which columns to draw, and how wide, so that they fit into `room` cells.
 
     Args:

@@ -13,8 +13,16 @@ from inventui.rules.core.text import printable
 
 if TYPE_CHECKING:
     from inventui.engine.achievements.models import Awards
+    from inventui.engine.player import PlayerHandle
     from inventui.engine.withdrawals.models import Delivery
-    from inventui.engine.world import PlayerHandle, World
+    from inventui.engine.world import World
+else:
+    # Commands name in their signatures what they want; the engine itself is only loaded
+    # once a command runs that needs it.
+    PlayerHandle = type("PlayerHandle", (), {})
+    World = type("World", (), {})
+
+__all__ = ["CommandRun", "Options", "PlayerHandle", "World", "no_players", "several_players"]
 
 NAMES_SHOWN = 10
 """How many players a sentence names."""

@@ -1,127 +1,95 @@
-"""Read models as JSON objects: the field names of the specification, in one place."""
+"""Read models and outcomes as JSON objects.
 
-from collections.abc import Iterable
+An object has the fields of its dataclass in their order, `repeat` in the second place, with
+stored times as ISO 8601. What differs (fewer fields, another order, other names) is described where
+the commands of its room stand; what several rooms print is described here.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import fields, is_dataclass
+from fractions import Fraction
+from typing import Any, TypeVar
 
 from inventui.engine.cases.models import Roll
-from inventui.engine.core.models import Balance, PlayerCard
-from inventui.engine.fairness.models import FairnessState, SeedPair
-from inventui.engine.inventory.models import ItemLine, RefusedItem, Statistics
-from inventui.rules.cases.odds import OddsTable
-from inventui.rules.cases.proof import Verification
+from inventui.engine.core.models import PlayerCard
+from inventui.engine.inventory.models import ItemLine, RefusedItem
+from inventui.rules.cases.odds import OddsEntry
 from inventui.rules.core.clock import to_iso
+from inventui.rules.core.refusal import Refusal
 
 Document = dict[str, object]
+T = TypeVar("T")
+Source = str | Callable[[T], object]
+
+_TIMES = frozenset({"at", "since", "until", "begins", "ends", "available_from"})
+_TIME_ENDINGS = ("_at", "_until")
+
+FORMS: dict[type, tuple[str | Callable[[Any], Document], Mapping[str, Source[Any]]]] = {}
+"""How each described dataclass is printed."""
 
 
-def player(card: PlayerCard) -> Document:
-    """A player at a glance."""
-    return {
-        "id": card.id,
-        "name": card.name,
-        "rank": card.standing.rank,
-        "experience": card.experience,
-        "oranges": card.oranges,
-        "gems": card.gems,
-    }
+def describe(kind: type[T], form: str | Callable[[T], Document], **sources: Source[T]) -> None:
+    """Say how objects of a dataclass are printed.
+
+    Args:
+        kind: the dataclass.
+        form: the fields in their order, one with a question mark being left out where it is
+            None; or a function that makes the whole document.
+        sources: where a field comes from that is no attribute of its name: the path of
+            an attribute, which is None as soon as a part of it is, or a function of the object.
+    """
+    FORMS[kind] = form, sources
 
 
-def balance(held: Balance) -> Document:
-    """What a player has."""
-    return {"oranges": held.oranges, "gems": held.gems}
+def document(found: object) -> Document:
+    """A read model or an outcome as a JSON object; what it holds is still to be made one."""
+    form, sources = FORMS.get(type(found), (None, {}))
+    if callable(form):
+        return form(found)
+    result: Document = {}
+    for name in _names(type(found)) if form is None else form.split():
+        key = name.removesuffix("?")
+        value = _value(found, sources.get(key, key))
+        if value is not None or key == name:
+            result[key] = value
+    return result
 
 
-def roll(made: Roll) -> Document:
-    """One roll and what it won."""
-    return {
-        "nonce": made.nonce,
-        "ticket": made.ticket,
-        "entry": made.entry,
-        "value": made.value,
-        "rarity": made.rarity,
-        "item_id": made.item_id,
-        "server_seed_hash": made.server_seed_hash,
-        "client_seed": made.client_seed,
-        "odds_hash": made.odds_hash,
-    }
+def plain(value: object) -> object:
+    """What JSON has no form for as something that it has one for."""
+    if is_dataclass(value):
+        return document(value)
+    if isinstance(value, Mapping):
+        return dict(value)
+    if isinstance(value, Fraction):
+        return float(value)
+    if isinstance(value, (frozenset, set)):
+        return sorted(value)
+    return str(value)
 
 
-def entries(table: OddsTable) -> list[Document]:
-    """An odds table's entries, in its order."""
-    return [
-        {
-            "name": entry.name,
-            "value": entry.value,
-            "rarity": entry.rarity,
-            "parts_per_million": entry.parts,
-            "item": entry.item,
-        }
-        for entry in table.entries
-    ]
+def _names(kind: Any) -> list[str]:
+    names = [field.name for field in fields(kind)]
+    if "repeat" in names:
+        names.insert(1, names.pop(names.index("repeat")))
+    return names
 
 
-def item(line: ItemLine) -> Document:
-    """A player item; until when, if it waits in escrow."""
-    waits = {} if line.held_until is None else {"held_until": to_iso(line.held_until)}
-    return {
-        "id": line.id,
-        "name": line.name,
-        "category": line.category,
-        "rarity": line.rarity,
-        "value": line.value,
-        "status": line.status,
-        "locked": line.locked,
-        "acquired_at": to_iso(line.acquired_at),
-        **waits,
-    }
+def _value(found: object, source: Source[Any]) -> object:
+    if not isinstance(source, str):
+        return source(found)
+    value, name = found, ""
+    for name in source.split("."):
+        value = getattr(value, name)
+        if value is None:
+            return None
+    timed = name in _TIMES or name.endswith(_TIME_ENDINGS)
+    return to_iso(value) if timed and isinstance(value, int) else value
 
 
-def statistics(held: Statistics) -> Document:
-    """Sums over everything held."""
-    return {
-        "total_items": held.total_items,
-        "total_value": held.total_value,
-        "by_rarity": {str(rarity): count for rarity, count in held.by_rarity.items()},
-        "highest_value": held.highest_value,
-        "total_spent": held.total_spent,
-    }
-
-
-def refused(items: Iterable[RefusedItem]) -> list[Document]:
-    """The player items of several that could not be done, each with its reason."""
-    return [{"id": one.id, **one.refusal.as_json()} for one in items]
-
-
-def seed_pair(pair: SeedPair) -> Document:
-    """A seed pair; the server seed only once it is retired, with its number of rolls."""
-    if pair.server_seed is None:
-        return {
-            "server_seed_hash": pair.server_seed_hash,
-            "client_seed": pair.client_seed,
-            "nonce": pair.nonce,
-        }
-    return {
-        "server_seed": pair.server_seed,
-        "server_seed_hash": pair.server_seed_hash,
-        "client_seed": pair.client_seed,
-        "rolls": pair.nonce,
-        "retired_at": None if pair.retired_at is None else to_iso(pair.retired_at),
-    }
-
-
-def fairness(state: FairnessState) -> Document:
-    """The active pair, the next commitment and the latest retired pairs."""
-    return {
-        "active": seed_pair(state.active),
-        "next": {"server_seed_hash": state.next_server_seed_hash},
-        "retired": [seed_pair(pair) for pair in state.retired],
-    }
-
-
-def verification(found: Verification) -> Document:
-    """What a verification found."""
-    return {
-        "ok": found.ok,
-        "rolls": found.rolls,
-        "checks": dict(found.checks),
-        "faults": list(found.faults),
-    }
+describe(Refusal, Refusal.as_json)
+describe(RefusedItem, lambda one: {"id": one.id, **one.refusal.as_json()})
+describe(PlayerCard, "id name rank experience oranges gems", rank="standing.rank")
+describe(ItemLine, "id name category rarity value status locked acquired_at held_until?")
+describe(Roll, "nonce ticket entry value rarity item_id server_seed_hash client_seed odds_hash")
+describe(OddsEntry, "name value rarity parts_per_million item", parts_per_million="parts")

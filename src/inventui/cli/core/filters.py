@@ -7,7 +7,19 @@ import typer
 from inventui.cli.core.parse import whole, word
 from inventui.rules.core.enums import Rarity
 from inventui.rules.core.refusal import Reason, Refusal
-from inventui.rules.inventory.inventory import InventoryTab
+from inventui.rules.inventory.inventory import InventoryTab, Sort
+
+
+def check_least(value: int) -> Refusal | None:
+    """None if something may be worth so little."""
+    if value >= 0:
+        return None
+    return Refusal(
+        Reason.INVALID_AMOUNT,
+        f"Nothing is worth less than 0 oranges, so --min-value can't be −{-value:,}.",
+        {"min_value": value, "least": 0},
+    )
+
 
 OfTab = Annotated[
     InventoryTab,
@@ -35,19 +47,15 @@ MinValue = Annotated[
         parser=whole("--min-value"),
         help="Only things worth that much or more.",
     ),
+    check_least,
 ]
 Search = Annotated[
     str,
     typer.Option("--search", metavar="TEXT", help="Only things with this in their name."),
 ]
-
-
-def check_least(value: int) -> Refusal | None:
-    """None if something may be worth so little."""
-    if value >= 0:
-        return None
-    return Refusal(
-        Reason.INVALID_AMOUNT,
-        f"Nothing is worth less than 0 oranges, so --min-value can't be −{-value:,}.",
-        {"min_value": value, "least": 0},
-    )
+InOrder = Annotated[
+    Sort,
+    typer.Option(
+        "--sort", metavar="ORDER", parser=word("--sort", Sort), help=f"One of {', '.join(Sort)}."
+    ),
+]

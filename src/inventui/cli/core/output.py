@@ -6,16 +6,18 @@ import json
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
+from inventui.cli.core.documents import plain
 from inventui.cli.core.errors import OutputError
 from inventui.cli.core.exit_codes import ExitStatus
+from inventui.rules.core.refusal import Refusal
 from inventui.rules.core.text import printable
 
 if TYPE_CHECKING:
     from inventui.cli.core.console import Page
-    from inventui.rules.core.refusal import Refusal
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +25,7 @@ class Answer:
     """What a command found or did.
 
     Attributes:
-        document: the object that `--json` prints.
+        document: what `--json` prints, read models and outcomes as `documents` says.
         show: draws the same for a person.
         status: the exit status.
         afterwards: done once the answer has reached its reader.
@@ -31,11 +33,26 @@ class Answer:
             may not fit into memory.
     """
 
-    document: Mapping[str, object]
+    document: object
     show: Callable[[Page], None]
     status: ExitStatus = ExitStatus.DONE
     afterwards: Callable[[], None] | None = None
     pieces: Iterable[str] | None = None
+
+
+def answer(
+    found: T | Refusal,
+    show: Callable[[Page, T], None],
+    afterwards: Callable[[T], None] | None = None,
+) -> Answer | Refusal:
+    """What was found or done as an answer, if it is no refusal."""
+    if isinstance(found, Refusal):
+        return found
+    return Answer(
+        found,
+        lambda page: show(page, found),
+        afterwards=None if afterwards is None else lambda: afterwards(found),
+    )
 
 
 def deliver(outcome: Answer | Refusal, *, as_json: bool) -> int:
@@ -97,18 +114,8 @@ def refuse(error: Mapping[str, object], *, as_json: bool) -> None:
         sys.stderr.flush()
 
 
-def print_json(document: Mapping[str, object]) -> None:
+def print_json(document: object) -> None:
     """One object on one line, or indented on a terminal; plain ASCII, so never garbled."""
     indent = 2 if sys.stdout.isatty() else None
-    text = json.dumps(document, default=_plain, allow_nan=False, indent=indent)
+    text = json.dumps(document, default=plain, allow_nan=False, indent=indent)
     sys.stdout.write(f"{text}\n")
-
-
-def _plain(value: object) -> object:
-    if isinstance(value, Mapping):
-        return dict(value)
-    if isinstance(value, Fraction):
-        return float(value)
-    if isinstance(value, (frozenset, set)):
-        return sorted(value)
-    return str(value)

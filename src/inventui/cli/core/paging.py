@@ -9,22 +9,6 @@ from inventui.rules.core.refusal import Reason, Refusal
 
 MOST_LINES = 1_000
 
-Limit = Annotated[
-    int,
-    typer.Option(
-        "--limit", metavar="N", parser=whole("--limit"), help=f"Lines, 1 to {MOST_LINES:,}."
-    ),
-]
-After = Annotated[
-    int | None,
-    typer.Option(
-        "--after",
-        metavar="CURSOR",
-        parser=whole("--after"),
-        help="Go on after a page: what it gave as next.",
-    ),
-]
-
 
 def check_limit(limit: int) -> Refusal | None:
     """None if a page may have so many lines."""
@@ -35,3 +19,21 @@ def check_limit(limit: int) -> Refusal | None:
         f"A page has 1 to {MOST_LINES:,} lines, not {limit:,}.",
         {"count": limit, "least": 1, "most": MOST_LINES},
     )
+
+
+Limit = Annotated[
+    int,
+    typer.Option(
+        "--limit", metavar="N", parser=whole("--limit"), help=f"Lines, 1 to {MOST_LINES:,}."
+    ),
+    check_limit,
+]
+After = Annotated[
+    int | None,
+    typer.Option(
+        "--after",
+        metavar="CURSOR",
+        parser=whole("--after"),
+        help="Go on after a page: what it gave as next.",
+    ),
+]

@@ -1,4 +1,4 @@
-"""How player items look in plain output: the terminal's own sixteen colours, so that they suit it.
+"""How values look in plain output: the terminal's own sixteen colours, so that they suit it.
 
 The letters and shapes are those of the game; its colours belong to its themes.
 """
@@ -33,9 +33,9 @@ def mark(rarity: Rarity) -> Text:
     return Text(text, style=style)
 
 
-def count(number: int, player_item: str) -> str:
-    """So many player items: `1 roll`, `1,204 rolls`."""
-    return f"{number:,} {player_item}{'' if number == 1 else 's'}"
+def count(number: int, noun: str) -> str:
+    """A number with its noun: `1 roll`, `1,204 rolls`."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def money(held: Balance | PlayerCard) -> str:
@@ -64,6 +64,11 @@ def one_in(share: Fraction) -> str:
 def when(at: int) -> str:
     """A time to the minute, in UTC: `2026-11-20 18:00`."""
     return f"{to_datetime(at):%Y-%m-%d %H:%M}"
+
+
+def time_or_blank(at: int | None) -> str:
+    """A time to the minute, or nothing where there is none."""
+    return "" if at is None else when(at)
 
 
 def signed(amount: int) -> Text:

@@ -4,15 +4,15 @@ from typing import Annotated
 
 import typer
 
-from inventui.cli.core import documents, style
+from inventui.cli.core import style
 from inventui.cli.core.command import Outcome, command
 from inventui.cli.core.console import Page
-from inventui.cli.core.context import CommandRun
+from inventui.cli.core.context import PlayerHandle
+from inventui.cli.core.documents import describe, document
 from inventui.cli.core.output import Answer
 from inventui.cli.core.parse import whole
 from inventui.cli.market import gear_table
 from inventui.engine.market.models import MarketView
-from inventui.rules.core.clock import to_iso
 from inventui.rules.core.refusal import Reason, Refusal
 from inventui.rules.shop import countdown
 
@@ -21,40 +21,35 @@ MOST_PAST = 1_000
 
 app = typer.Typer()
 
+describe(MarketView, "rotation begins ends stalls", rotation="number")
+
+
+def check_past(past: int) -> Refusal | None:
+    """None if one may look back so far."""
+    if 0 <= past <= MOST_PAST:
+        return None
+    return Refusal(
+        Reason.INVALID_COUNT,
+        f"You can look back at 0 to {MOST_PAST:,} rotations.",
+        {"count": past, "least": 0, "most": MOST_PAST},
+    )
+
 
 @command(app, "market", examples=("market", "market --past 4"))
 def market(
-    call: CommandRun,
+    player: PlayerHandle,
     past: Annotated[
         int,
         typer.Option(
             metavar="N", parser=whole("--past"), help="Also show the last N rotations on record."
         ),
+        check_past,
     ] = 0,
 ) -> Outcome:
     """Show the black market: stock, discounts, and when it turns."""
-    if not 0 <= past <= MOST_PAST:
-        return Refusal(
-            Reason.INVALID_COUNT,
-            f"You can look back at 0 to {MOST_PAST:,} rotations.",
-            {"count": past, "least": 0, "most": MOST_PAST},
-        )
-    player = call.player()
-    if isinstance(player, Refusal):
-        return player
     view = player.black_market.rotation()
     earlier = player.black_market.past(past)
-    document = {**_rotation(view), "past": [_rotation(old) for old in earlier]}
-    return Answer(document, lambda page: _show(page, view, earlier))
-
-
-def _rotation(view: MarketView) -> documents.Document:
-    return {
-        "rotation": view.number,
-        "begins": to_iso(view.begins),
-        "ends": to_iso(view.ends),
-        "stalls": [gear_table.document(line) for line in view.stalls],
-    }
+    return Answer({**document(view), "past": earlier}, lambda page: _show(page, view, earlier))
 
 
 def _show(page: Page, view: MarketView, earlier: tuple[MarketView, ...]) -> None:

@@ -2,14 +2,14 @@
 
 import typer
 
-from inventui.cli.core import documents, style
+from inventui.cli.core import style
 from inventui.cli.core.command import Key, Outcome, command
 from inventui.cli.core.console import Page
-from inventui.cli.core.context import CommandRun
-from inventui.cli.core.output import Answer
+from inventui.cli.core.context import PlayerHandle
+from inventui.cli.core.documents import describe
+from inventui.cli.core.output import Answer, answer
 from inventui.cli.market import gear_table
-from inventui.engine.market.models import GearShopView
-from inventui.rules.core.clock import to_iso
+from inventui.engine.market.models import GearShopView, Reroll
 from inventui.rules.core.enums import Currency
 from inventui.rules.core.money import money_words
 from inventui.rules.core.refusal import Refusal
@@ -17,39 +17,30 @@ from inventui.rules.shop import countdown
 
 app = typer.Typer()
 
+describe(GearShopView, "day ends rank rerolls reroll_price items", items="offers")
+describe(
+    Reroll,
+    "operation repeat rerolls paid items balance",
+    paid=lambda done: {"gems": done.gems_paid},
+)
+
 
 @command(app, "gear-shop", examples=("gear-shop",))
-def gear_shop(call: CommandRun) -> Outcome:
+def gear_shop(player: PlayerHandle) -> Outcome:
     """Show your gear shop of today, made for your rank."""
-    player = call.player()
-    if isinstance(player, Refusal):
-        return player
-    view = player.gear_shop.today()
-    return Answer(_document(view), lambda page: _show(page, view))
+    return answer(player.gear_shop.today(), _show)
 
 
 @command(app, "reroll", examples=("reroll",))
-def reroll(call: CommandRun, key: Key = None) -> Outcome:
+def reroll(player: PlayerHandle, key: Key = None) -> Outcome:
     """Pay gems for another choice in your gear shop of today."""
-    player = call.player()
-    if isinstance(player, Refusal):
-        return player
     done = player.gear_shop.reroll(key)
     if isinstance(done, Refusal):
         return done
     view = player.gear_shop.today()
-    document = {
-        "operation": done.operation,
-        "repeat": done.repeat,
-        "rerolls": done.rerolls,
-        "paid": {"gems": done.gems_paid},
-        "items": list(done.items),
-        "balance": documents.balance(done.balance),
-    }
 
     def show(page: Page) -> None:
-        if done.repeat:
-            page.say("This was done before; nothing has changed.")
+        page.repeated(done.repeat)
         page.say(
             f"Rerolled for {money_words(done.gems_paid, Currency.GEMS)}. "
             f"You have {style.money(done.balance)}."
@@ -57,18 +48,7 @@ def reroll(call: CommandRun, key: Key = None) -> Outcome:
         page.blank()
         _show(page, view)
 
-    return Answer(document, show)
-
-
-def _document(view: GearShopView) -> documents.Document:
-    return {
-        "day": view.day,
-        "ends": to_iso(view.ends),
-        "rank": view.rank,
-        "rerolls": view.rerolls,
-        "reroll_price": view.reroll_price,
-        "items": [gear_table.document(line) for line in view.offers],
-    }
+    return Answer(done, show)
 
 
 def _show(page: Page, view: GearShopView) -> None:

@@ -4,10 +4,19 @@ from collections.abc import Sequence
 
 from rich.text import Text
 
-from inventui.cli.core import documents, style
-from inventui.cli.core.console import Page, TableColumn
+from inventui.cli.core import style
+from inventui.cli.core.console import MARK, Page, TableColumn
+from inventui.cli.core.documents import describe
 from inventui.engine.shop.models import GearLine
 from inventui.rules.core.refusal import Reason
+
+describe(
+    GearLine,
+    "id name category rarity figures durability full_price price discount stock remaining owned "
+    "worn refusal",
+    id="slug",
+    refusal="refusal.reason",
+)
 
 _FIGURES = {
     "rob_bonus": "rob +{} %",
@@ -22,24 +31,13 @@ _SAID = frozenset({Reason.ALREADY_OWNED, Reason.SOLD_OUT})
 """Refusals that another column tells."""
 
 
-def document(line: GearLine) -> documents.Document:
-    """A piece of gear for sale, with why it can't be bought now."""
-    return {
-        "id": line.slug,
-        "name": line.name,
-        "category": line.category,
-        "rarity": line.rarity,
-        "figures": dict(line.figures),
-        "durability": line.durability,
-        "full_price": line.full_price,
-        "price": line.price,
-        "discount": line.discount,
-        "stock": line.stock,
-        "remaining": line.remaining,
-        "owned": line.owned,
-        "worn": line.worn,
-        "refusal": None if line.refusal is None else line.refusal.reason,
-    }
+_WHY = {
+    Reason.NO_ROOM: "no room",
+    Reason.INSUFFICIENT_FUNDS: "too dear",
+    Reason.NO_LONGER_AVAILABLE: "gone",
+    Reason.NOT_FOR_SALE: "not for sale",
+}
+"""Refusals in as few words as a table has room for."""
 
 
 def table(page: Page, lines: Sequence[GearLine]) -> None:
@@ -48,33 +46,18 @@ def table(page: Page, lines: Sequence[GearLine]) -> None:
     What a piece does decides whether to buy it, so its figures are never cut: the name,
     which the first column nearly spells, goes before them.
     """
-    counted = any(line.stock is not None for line in lines)
-    columns = [
-        TableColumn("Item"),
-        TableColumn(""),
-        TableColumn("Name", least=12, drop=3),
-        TableColumn("Kind", drop=4),
-        TableColumn("Figures", drop=1),
-        TableColumn("Oranges", right=True),
-        TableColumn("", drop=2, least=8),
-    ]
-    rows = [
-        [
-            line.slug,
-            style.mark(line.rarity),
-            line.name,
-            line.category,
-            _figures(line),
-            line.price,
-            _standing(line),
-        ]
-        for line in lines
-    ]
-    if counted:
-        columns.insert(6, TableColumn("Left", right=True))
-        for row, line in zip(rows, lines, strict=True):
-            row.insert(6, _left(line))
-    page.table(columns, rows)
+    left = TableColumn("Left", _left, right=True)
+    page.table(
+        lines,
+        TableColumn("Item", lambda line: line.slug),
+        MARK,
+        TableColumn("Name", lambda line: line.name, least=12, drop=3),
+        TableColumn("Kind", lambda line: line.category, drop=4),
+        TableColumn("Figures", _figures, drop=1),
+        TableColumn("Oranges", lambda line: line.price, right=True),
+        *([left] if any(line.stock is not None for line in lines) else ()),
+        TableColumn("", _standing, drop=2, least=8),
+    )
 
 
 def _figures(line: GearLine) -> str:
@@ -97,12 +80,3 @@ def _standing(line: GearLine) -> Text:
     if line.refusal is not None and line.refusal.reason not in _SAID:
         words.append(_WHY.get(line.refusal.reason, "not now"))
     return Text(" · ".join(words))
-
-
-_WHY = {
-    Reason.NO_ROOM: "no room",
-    Reason.INSUFFICIENT_FUNDS: "too dear",
-    Reason.NO_LONGER_AVAILABLE: "gone",
-    Reason.NOT_FOR_SALE: "not for sale",
-}
-"""Refusals in as few words as a table has room for."""

@@ -1,7 +1,7 @@
 """The black market simulated: how often it has a legendary, and what stands on its stalls."""
 
 from inventui.cli.core import style
-from inventui.cli.core.console import Page, TableColumn
+from inventui.cli.core.console import MARK, Page, TableColumn
 from inventui.cli.core.output import Answer
 from inventui.engine.market.models import MarketSimulation
 
@@ -38,27 +38,20 @@ def answer(found: MarketSimulation) -> Answer:
 
 def _show(page: Page, found: MarketSimulation) -> None:
     page.table(
-        (
-            TableColumn(""),
-            TableColumn("Rarity"),
-            TableColumn("Stalls", right=True),
-            TableColumn("Expected", right=True),
-            TableColumn("Stock", right=True),
-            TableColumn("Expected", right=True),
-            TableColumn("Worth", right=True, drop=1),
+        found.rarities,
+        MARK,
+        TableColumn("Rarity", lambda one: one.rarity),
+        TableColumn("Stalls", lambda one: f"{one.stalls / found.rolls:,.3f}", right=True),
+        TableColumn(
+            "Expected", lambda one: f"{one.expected_stalls / found.rolls:,.3f}", right=True
         ),
-        [
-            (
-                style.mark(one.rarity),
-                one.rarity,
-                f"{one.stalls / found.rolls:,.3f}",
-                f"{one.expected_stalls / found.rolls:,.3f}",
-                f"{one.pieces / one.stalls:,.2f}" if one.stalls else "–",
-                f"{one.expected_pieces:,.1f}",
-                round(one.value / found.rolls),
-            )
-            for one in found.rarities
-        ],
+        TableColumn(
+            "Stock",
+            lambda one: f"{one.pieces / one.stalls:,.2f}" if one.stalls else "–",
+            right=True,
+        ),
+        TableColumn("Expected", lambda one: f"{one.expected_pieces:,.1f}", right=True),
+        TableColumn("Worth", lambda one: round(one.value / found.rolls), right=True, drop=1),
     )
     page.blank()
     page.facts(

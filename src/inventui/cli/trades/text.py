@@ -1,9 +1,11 @@
 """Trades for a person: lists, both sides of one, and what became of it."""
 
+from operator import itemgetter
+
 from rich.text import Text
 
 from inventui.cli.core import style
-from inventui.cli.core.console import Page, TableColumn
+from inventui.cli.core.console import MARK, Page, TableColumn
 from inventui.engine.inventory.models import InventoryPage
 from inventui.engine.trades.models import TradeEnded, TradeMade, TradePage, TradeSide, TradeView
 from inventui.rules.shop import countdown
@@ -16,7 +18,6 @@ STATES = {
     TradeState.COUNTERED: "answered with another",
     TradeState.EXPIRED: "ran out",
 }
-_REPEAT = "This was done before; nothing has changed."
 
 
 def show_trades(page: Page, found: TradePage, waiting: int, now: int) -> None:
@@ -25,25 +26,13 @@ def show_trades(page: Page, found: TradePage, waiting: int, now: int) -> None:
         page.say("No trade yet. To offer one: inventui trade offer PLAYER --give ID --ask ID")
         return
     page.table(
-        (
-            TableColumn("Trade", right=True),
-            TableColumn("With", least=6),
-            TableColumn("You give", least=10),
-            TableColumn("You get", least=10),
-            TableColumn("", least=8),
-            TableColumn("At (UTC)", drop=1),
-        ),
-        [
-            (
-                str(view.id),
-                view.other,
-                said(view.give),
-                said(view.get),
-                _stands(view, now),
-                style.when(view.at),
-            )
-            for view in found.trades
-        ],
+        found.trades,
+        TableColumn("Trade", lambda view: str(view.id), right=True),
+        TableColumn("With", lambda view: view.other, least=6),
+        TableColumn("You give", lambda view: said(view.give), least=10),
+        TableColumn("You get", lambda view: said(view.get), least=10),
+        TableColumn("", lambda view: _stands(view, now), least=8),
+        TableColumn("At (UTC)", lambda view: style.when(view.at), drop=1),
     )
     page.blank()
     if waiting:
@@ -53,8 +42,7 @@ def show_trades(page: Page, found: TradePage, waiting: int, now: int) -> None:
             "accept TRADE, or decline, or counter.",
             style=style.LABEL,
         )
-    if found.next is not None:
-        page.say(f"For the next page add --after {found.next}.", style=style.LABEL)
+    page.onward(found.next)
 
 
 def show_trade(page: Page, view: TradeView, now: int) -> None:
@@ -90,8 +78,7 @@ def show_trade(page: Page, view: TradeView, now: int) -> None:
 
 def show_made(page: Page, made: TradeMade) -> None:
     """What an offer came to."""
-    if made.repeat:
-        page.say(_REPEAT)
+    page.repeated(made.repeat)
     if made.answer is None:
         page.say(
             f"Trade {made.trade} is offered to {made.other}. What you give is held until "
@@ -104,8 +91,7 @@ def show_made(page: Page, made: TradeMade) -> None:
 
 def show_ended(page: Page, ended: TradeEnded, by: str = "") -> None:
     """What became of an offer; `by` names who ended it, if it was not the player."""
-    if ended.repeat:
-        page.say(_REPEAT)
+    page.repeated(ended.repeat)
     if ended.answer:
         page.say(f"{by or ended.other}: “{ended.answer}”" if by else f"You: “{ended.answer}”")
     if ended.state is TradeState.ACCEPTED:
@@ -127,30 +113,24 @@ def show_wares(page: Page, found: InventoryPage) -> None:
     """A page of what may go into a trade."""
     if found.items:
         page.table(
-            (
-                TableColumn("Id", right=True),
-                TableColumn(""),
-                TableColumn("Name", least=10),
-                TableColumn("Value", right=True),
-                TableColumn("Category", drop=1),
-                TableColumn("Durability", right=True, drop=2),
+            found.items,
+            TableColumn("Id", lambda line: str(line.id), right=True),
+            MARK,
+            TableColumn("Name", lambda line: line.name, least=10),
+            TableColumn("Value", lambda line: line.value, right=True),
+            TableColumn("Category", lambda line: line.category, drop=1),
+            TableColumn(
+                "Durability",
+                lambda line: (
+                    "" if line.durability is None else f"{line.durability}/{line.most_durability}"
+                ),
+                right=True,
+                drop=2,
             ),
-            [
-                (
-                    str(line.id),
-                    style.mark(line.rarity),
-                    line.name,
-                    line.value,
-                    line.category,
-                    "" if line.durability is None else f"{line.durability}/{line.most_durability}",
-                )
-                for line in found.items
-            ],
         )
         page.blank()
     page.say(f"{len(found.items):,} of {found.total:,} shown: owned, not worn, not locked.")
-    if found.next is not None:
-        page.say(f"For the next page add --after {found.next}.", style=style.LABEL)
+    page.onward(found.next)
 
 
 def said(side: TradeSide) -> str:
@@ -174,11 +154,9 @@ def _side(page: Page, title: str, side: TradeSide) -> None:
         rows.append(("", "", "oranges", side.oranges))
     rows.append(("", "", "In all", side.value))
     page.table(
-        (
-            TableColumn("Id", right=True),
-            TableColumn(""),
-            TableColumn(title, least=10),
-            TableColumn("Value", right=True),
-        ),
         rows,
+        TableColumn("Id", itemgetter(0), right=True),
+        TableColumn("", itemgetter(1)),
+        TableColumn(title, itemgetter(2), least=10),
+        TableColumn("Value", itemgetter(3), right=True),
     )

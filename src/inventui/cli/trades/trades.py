@@ -4,13 +4,13 @@ from typing import Annotated
 
 import typer
 
-from inventui.cli.core import documents
 from inventui.cli.core.command import Key, Outcome, command, group
-from inventui.cli.core.context import CommandRun
-from inventui.cli.core.filters import MinValue, OfRarity, OfTab, Search, check_least
-from inventui.cli.core.output import Answer
-from inventui.cli.core.paging import After, Limit, check_limit
-from inventui.cli.core.parse import whole, word
+from inventui.cli.core.context import PlayerHandle
+from inventui.cli.core.documents import describe
+from inventui.cli.core.filters import InOrder, MinValue, OfRarity, OfTab, Search
+from inventui.cli.core.output import Answer, answer
+from inventui.cli.core.paging import After, Limit
+from inventui.cli.core.parse import whole
 from inventui.cli.trades.text import (
     show_ended,
     show_made,
@@ -20,7 +20,6 @@ from inventui.cli.trades.text import (
 )
 from inventui.engine.inventory.models import InventoryQuery
 from inventui.engine.trades.models import TradeEnded, TradeMade, TradeOffer, TradeSide, TradeView
-from inventui.rules.core.clock import to_iso
 from inventui.rules.core.refusal import Refusal
 from inventui.rules.inventory.inventory import InventoryTab, Sort
 from inventui.rules.trades.trades import TradeEvent
@@ -57,6 +56,20 @@ AskOranges = Annotated[
 ]
 Message = Annotated[str, typer.Option(metavar="TEXT", help="Up to 200 characters to go with it.")]
 
+describe(
+    TradeView,
+    "id state mine other neighbour give get message answer at until ended_at counter_of refused",
+    neighbour="get.neighbour",
+    refused="refusal",
+)
+describe(TradeSide, "items oranges value", items="player_items")
+describe(TradeMade, "operation repeat trade other until counter_of balance answer")
+describe(
+    TradeEnded,
+    "operation repeat trade state other received got gave got_oranges gave_oranges answer "
+    "balance at",
+)
+
 
 @group(
     app,
@@ -66,50 +79,38 @@ Message = Annotated[str, typer.Option(metavar="TEXT", help="Up to 200 characters
         "trade accept 7",
     ),
 )
-def trade(call: CommandRun) -> Outcome:
+def trade(player: PlayerHandle) -> Outcome:
     """Offer things and oranges for those of others, and answer offers."""
-    return _list(call, False, 50, None)
+    return list_(player)
 
 
 @command(app, "list", examples=("trade list --open",))
 def list_(
-    call: CommandRun, open_only: Open = False, limit: Limit = 50, after: After = None
+    player: PlayerHandle, open_only: Open = False, limit: Limit = 50, after: After = None
 ) -> Outcome:
     """List your offers and those to you, the newest first."""
-    return _list(call, open_only, limit, after)
-
-
-def _list(call: CommandRun, open_only: bool, limit: int, after: int | None) -> Outcome:
-    player = check_limit(limit) or call.player()
-    if isinstance(player, Refusal):
-        return player
     found = player.trades.list(open_only=open_only, before=after, limit=limit)
     waiting = player.trades.waiting()
-    document = {
-        "trades": [_trade(view) for view in found.trades],
-        "waiting": waiting,
-        "next": found.next,
-    }
-    now = call.world.clock.now()
-    return Answer(document, lambda page: show_trades(page, found, waiting, now))
+    now = player.world.clock.now()
+    return Answer(
+        {"trades": found.trades, "waiting": waiting, "next": found.next},
+        lambda page: show_trades(page, found, waiting, now),
+    )
 
 
 @command(app, "show", examples=("trade show 7",))
-def show(call: CommandRun, number: Number) -> Outcome:
+def show(player: PlayerHandle, number: Number) -> Outcome:
     """Show both sides of one trade."""
-    player = call.player()
-    if isinstance(player, Refusal):
-        return player
     view = player.trades.view(number)
     if isinstance(view, Refusal):
         return view
-    now = call.world.clock.now()
-    return Answer({"trade": _trade(view)}, lambda page: show_trade(page, view, now))
+    now = player.world.clock.now()
+    return Answer({"trade": view}, lambda page: show_trade(page, view, now))
 
 
 @command(app, "offer", examples=("trade offer bob --give 12 --oranges 500 --ask 31",))
 def offer(
-    call: CommandRun,
+    player: PlayerHandle,
     name: Annotated[str, typer.Argument(metavar="PLAYER", help="A player or neighbour.")],
     give: Give = None,
     oranges: GiveOranges = 0,
@@ -119,16 +120,13 @@ def offer(
     key: Key = None,
 ) -> Outcome:
     """Offer somebody a trade; what you give is held for 48 hours."""
-    player = call.player()
-    if isinstance(player, Refusal):
-        return player
     terms = TradeOffer(tuple(give or ()), oranges, tuple(ask or ()), ask_oranges, message)
-    return _made(player.trades.propose(name, terms, key=key))
+    return answer(player.trades.propose(name, terms, key=key), show_made)
 
 
 @command(app, "counter", examples=("trade counter 7 --give 31 --ask 12 --ask-oranges 900",))
 def counter(
-    call: CommandRun,
+    player: PlayerHandle,
     number: Number,
     give: Give = None,
     oranges: GiveOranges = 0,
@@ -138,34 +136,31 @@ def counter(
     key: Key = None,
 ) -> Outcome:
     """Answer an offer with another one, which takes its place."""
-    player = call.player()
-    if isinstance(player, Refusal):
-        return player
     terms = TradeOffer(tuple(give or ()), oranges, tuple(ask or ()), ask_oranges, message)
-    return _made(player.trades.counter(number, terms, key=key))
+    return answer(player.trades.counter(number, terms, key=key), show_made)
 
 
 @command(app, "accept", examples=("trade accept 7",))
-def accept(call: CommandRun, number: Number, key: Key = None) -> Outcome:
+def accept(player: PlayerHandle, number: Number, key: Key = None) -> Outcome:
     """Accept an offer: all of it goes over at once, or none does."""
-    return _end(call, number, TradeEvent.ACCEPT, key)
+    return answer(player.trades.end(number, TradeEvent.ACCEPT, key=key), show_ended)
 
 
 @command(app, "decline", examples=("trade decline 7",))
-def decline(call: CommandRun, number: Number, key: Key = None) -> Outcome:
+def decline(player: PlayerHandle, number: Number, key: Key = None) -> Outcome:
     """Decline an offer."""
-    return _end(call, number, TradeEvent.DECLINE, key)
+    return answer(player.trades.end(number, TradeEvent.DECLINE, key=key), show_ended)
 
 
 @command(app, "take-back", examples=("trade take-back 7",))
-def take_back(call: CommandRun, number: Number, key: Key = None) -> Outcome:
+def take_back(player: PlayerHandle, number: Number, key: Key = None) -> Outcome:
     """Take your own offer back, with all that was held for it."""
-    return _end(call, number, TradeEvent.TAKE_BACK, key)
+    return answer(player.trades.end(number, TradeEvent.TAKE_BACK, key=key), show_ended)
 
 
 @command(app, "wares", examples=("trade wares bob --sort value",))
 def wares(
-    call: CommandRun,
+    player: PlayerHandle,
     name: Annotated[
         str, typer.Argument(metavar="PLAYER", help="A player or neighbour, or yourself.")
     ],
@@ -173,97 +168,10 @@ def wares(
     rarity: OfRarity = None,
     min_value: MinValue = 0,
     search: Search = "",
-    sort: Annotated[
-        Sort,
-        typer.Option(
-            metavar="ORDER", parser=word("--sort", Sort), help=f"One of {', '.join(Sort)}."
-        ),
-    ] = Sort.NEWEST,
+    sort: InOrder = Sort.NEWEST,
     limit: Limit = 50,
     after: After = None,
 ) -> Outcome:
     """List what of somebody's things may go into a trade."""
-    player = check_limit(limit) or check_least(min_value) or call.player()
-    if isinstance(player, Refusal):
-        return player
     query = InventoryQuery(tab=tab, sort=sort, rarity=rarity, min_value=min_value, search=search)
-    found = player.trades.wares(name, query, after=after, limit=limit)
-    if isinstance(found, Refusal):
-        return found
-    document = {
-        "items": [documents.item(line) for line in found.items],
-        "total": found.total,
-        "next": found.next,
-    }
-    return Answer(document, lambda page: show_wares(page, found))
-
-
-def _made(made: TradeMade | Refusal) -> Outcome:
-    if isinstance(made, Refusal):
-        return made
-    document = {
-        "operation": made.operation,
-        "repeat": made.repeat,
-        "trade": made.trade,
-        "other": made.other,
-        "until": to_iso(made.until),
-        "counter_of": made.counter_of,
-        "balance": documents.balance(made.balance),
-        "answer": None if made.answer is None else _ended(made.answer),
-    }
-    return Answer(document, lambda page: show_made(page, made))
-
-
-def _end(call: CommandRun, number: int, event: TradeEvent, key: str | None) -> Outcome:
-    player = call.player()
-    if isinstance(player, Refusal):
-        return player
-    ended = player.trades.end(number, event, key=key)
-    if isinstance(ended, Refusal):
-        return ended
-    return Answer(_ended(ended), lambda page: show_ended(page, ended))
-
-
-def _ended(ended: TradeEnded) -> documents.Document:
-    return {
-        "operation": ended.operation,
-        "repeat": ended.repeat,
-        "trade": ended.trade,
-        "state": ended.state,
-        "other": ended.other,
-        "received": list(ended.received),
-        "got": list(ended.got),
-        "gave": list(ended.gave),
-        "got_oranges": ended.got_oranges,
-        "gave_oranges": ended.gave_oranges,
-        "answer": ended.answer,
-        "balance": documents.balance(ended.balance),
-        "at": to_iso(ended.at),
-    }
-
-
-def _trade(view: TradeView) -> documents.Document:
-    return {
-        "id": view.id,
-        "state": view.state,
-        "mine": view.mine,
-        "other": view.other,
-        "neighbour": view.get.neighbour,
-        "give": _side(view.give),
-        "get": _side(view.get),
-        "message": view.message,
-        "answer": view.answer,
-        "at": to_iso(view.at),
-        "until": to_iso(view.until),
-        "ended_at": None if view.ended_at is None else to_iso(view.ended_at),
-        "counter_of": view.counter_of,
-        "refused": None if view.refusal is None else view.refusal.as_json(),
-    }
-
-
-def _side(side: TradeSide) -> documents.Document:
-    return {
-        "items": [documents.item(line) for line in side.player_items],
-        "oranges": side.oranges,
-        "value": side.value,
-    }
+    return answer(player.trades.wares(name, query, after=after, limit=limit), show_wares)
