@@ -9,7 +9,7 @@ from inventui.rules.people.people import (
     FRIENDSHIP_TRANSITIONS,
     FriendEvent,
     FriendshipState,
-    check_bond,
+    check_friend_event,
     friendship_state,
 )
 
@@ -26,7 +26,7 @@ MIRROR = {
 def test_every_pair_is_in_the_table_or_refused_in_a_sentence(
     standing: FriendshipState, event: FriendEvent
 ) -> None:
-    refusal = check_bond("bob", standing, event, myself=False)
+    refusal = check_friend_event("bob", standing, event, myself=False)
     if (standing, event) in FRIENDSHIP_TRANSITIONS:
         assert refusal is None
         return
@@ -47,7 +47,7 @@ def test_both_sides_see_the_same_bond_after_every_event(
 
 @pytest.mark.parametrize("event", FriendEvent)
 def test_nothing_is_done_towards_oneself(event: FriendEvent) -> None:
-    refusal = check_bond("ana", FriendshipState.NONE, event, myself=True)
+    refusal = check_friend_event("ana", FriendshipState.NONE, event, myself=True)
     assert refusal is not None
     assert refusal.reason is Reason.NO_TARGET
 

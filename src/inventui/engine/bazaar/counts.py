@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 from inventui.db.statements import Connection, statement
 from inventui.engine.bazaar.queries import ListingOrder, Reads
 from inventui.engine.core.catalogue import CatalogueItem
-from inventui.engine.inventory.sort_keys import ItemStack, RowRange, from_place, place_of
+from inventui.engine.inventory.sort_keys import ItemStack, RowRange, from_last, sort_key
 from inventui.rules.bazaar import BazaarSort
 from inventui.rules.inventory.inventory import Sort
 
@@ -117,7 +117,7 @@ class PublicListings:
             return self._stretch(self._kinds, 0, limit, last)
         ids: list[int] = []
         item = None if last is None else last.item
-        for kind, bound in from_place(
+        for kind, bound in from_last(
             self._kinds, BY_ITEM[self._sort], item, None if last is None else last.id
         ):
             ids += self._stretch([kind], 0, limit - len(ids), None if bound is None else last)
@@ -149,7 +149,7 @@ class PublicListings:
         total = sum(kind.number for kind in kinds)
         near = None if anchor is None else self._entry(anchor[1])
         run = RowRange(start, min(limit, total - start), total, anchor if near else None)
-        direction, skip, after = run.way()
+        direction, skip, after = run.shortest_way()
         bound = None if after is None else near
         return self._stretch(kinds, skip, run.limit, bound, backwards=direction == "back")
 
@@ -279,4 +279,4 @@ def own_place(entry: Entry, sort: BazaarSort) -> tuple[Any, ...]:
     order = ORDERS[sort]
     sign = -1 if order.falling else 1
     within = (sign * entry.key(order), sign * entry.id)
-    return (*place_of(entry.item, BY_ITEM[sort]), *within) if sort in BY_ITEM else within
+    return (*sort_key(entry.item, BY_ITEM[sort]), *within) if sort in BY_ITEM else within

@@ -19,7 +19,7 @@ from inventui.engine.core.catalogue import CatalogueItem
 from inventui.engine.core.customer import Customer, customer
 from inventui.engine.inventory.models import ItemLine
 from inventui.engine.inventory.pages import MOST_ON_A_PAGE
-from inventui.engine.inventory.sort_keys import ItemStack, place_of
+from inventui.engine.inventory.sort_keys import ItemStack, sort_key
 from inventui.rules.bazaar import ListingState, OpenListing, Shopper, check_purchase
 from inventui.rules.core.categories import GEAR
 from inventui.rules.core.enums import Status
@@ -207,7 +207,7 @@ class BazaarPages:
         ]
         kinds = [kind for kind in listed if matches(kind.item)]
         if query.sort in BY_ITEM:
-            kinds.sort(key=lambda kind: place_of(kind.item, BY_ITEM[query.sort]))
+            kinds.sort(key=lambda kind: sort_key(kind.item, BY_ITEM[query.sort]))
         return PublicListings(
             connection,
             query.sort,

@@ -1,8 +1,27 @@
-"""The one door: every change of the world is an operation, and an operation is one transaction.
+"""Operations: every change of a world is one, and an operation is one write transaction.
 
-A use case hands `perform` a function that reads, asks the rules, and either returns a
-`Refusal` before it has written anything, or calls `Draft.begin` and writes with two verbs:
-`transfer` for money and `move` for player items. The database's triggers apply both.
+An operation has three states. As an `Intent` it is what somebody asks for, with a kind, a
+request and an idempotency key. As a `Draft` it is a write transaction in which nothing of it
+is written: here the use case reads and asks the rules, and here alone it may refuse. After
+`Draft.begin` it is an `Operation`: its row is written, it can't refuse any more, and
+either everything in it commits or nothing does. So no refusal ever has to undo anything, and
+after one the world is as it was (but for time, below).
+
+An operation writes with two verbs, `transfer` for money and `move` for player items. Each adds
+lines to a journal; the database's triggers derive balances and statuses from the lines and
+refuse a line that no rule allows (docs/decisions/journal-first.md, guards-as-triggers.md).
+
+The key makes asking again safe. The outcome is stored with the operation, so the same key with
+the same request returns the first outcome, marked as a repeat, and with another request is a
+refusal. A refused request leaves its key free. An outcome that is large and can be rebuilt from
+the journals (an opening of 100 cases) is recalled from them instead of being stored twice.
+
+Before anything is decided, the time of the player is caught up with, as operations of their own
+in the same transaction, so every use case sees a player as of now. The same holds for another
+player whom the operation touches: `Draft.settle`.
+
+`tests/engine/test_operation.py` fails if a fault at any statement leaves half of an operation,
+or if a key carries it out twice.
 """
 
 import json
@@ -66,9 +85,9 @@ class Intent:
 
     Attributes:
         kind: the operation's kind, e.g. `open`.
-        request: what makes it this request and no other; JSON values.
+        request: its arguments as JSON values; a repeat must have the same.
         player_id: whose operation it is, or None for the world's own.
-        key: idempotency key; the player's own, up to 100 characters.
+        key: idempotency key, up to 100 characters; players' keys don't clash.
     """
 
     kind: str
@@ -84,13 +103,18 @@ class Settler(Protocol):
     clock: Clock
 
     def settle(self, connection: Connection, player: int, at: int) -> None:
-        """Make up for a player's time until `at`, as an operation of its own."""
+        """Catch up with a player's time until `at`, as operations of their own."""
         ...
 
 
 @dataclass(slots=True)
 class Draft:
-    """A write transaction in which the operation itself has written nothing yet."""
+    """A write transaction in which nothing of the operation is written yet.
+
+    Attributes:
+        at: the operation's time, milliseconds since 1970-01-01 UTC.
+        begun: whether the operation's row is written, after which nothing may be refused.
+    """
 
     connection: Connection
     intent: Intent
@@ -99,13 +123,13 @@ class Draft:
     begun: bool = False
 
     def settle(self, player: int) -> None:
-        """Make up for another player's time, whom the operation is about to touch."""
+        """Catch up with the time of another player whom the operation is about to touch."""
         if self.begun:
             raise AssertionError("time is settled before an operation begins")
         self.world.settle(self.connection, player, self.at)
 
     def begin(self) -> "Operation":
-        """Write the operation's own row: from here on there is no refusal."""
+        """Write the operation's row; after that there is no refusal."""
         intent = self.intent
         operation_id = self.connection.execute(
             _BEGIN,
@@ -138,9 +162,10 @@ class Operation:
     def transfer(
         self, kind: HouseAccount | str, currency: Currency, amount: int, payer: int, payee: int
     ) -> None:
-        """Move money from account to account; nothing moves for an amount of 0."""
+        """Move money from one account to another; for an amount of 0 nothing is written."""
         if not amount:
             return
+        # The triggers would let an insert of no rows pass: the count tells a missing account.
         written = self.connection.execute(
             _TRANSFER,
             {
@@ -156,7 +181,7 @@ class Operation:
             raise AssertionError(f"no such accounts: {payer} or {payee}")
 
     def move_new(self, items: Iterable[tuple[int, Event]]) -> None:
-        """Write the first line of each new player item's journal."""
+        """Write the first journal line of each new player item, acquired or dropped into escrow."""
         self.connection.execute_many(
             _MOVE,
             [
@@ -173,7 +198,7 @@ class Operation:
         )
 
     def move(self, items: Sequence[int], start: Status, event: Event) -> None:
-        """Move player items that all stand in `start` along the lifecycle table."""
+        """Move player items, all with the status `start`, along the lifecycle table."""
         written = self.connection.execute(
             _MOVE_MANY,
             {
@@ -196,19 +221,19 @@ def perform(
     *,
     recall: Callable[[Connection, int], T] | None = None,
 ) -> T | Refusal:
-    """Carry out an intent once, whatever happens in between.
+    """Carry out an intent, at most once for its key.
 
     Args:
-        world: where it happens; the player's time is settled there first.
+        world: where it happens; it catches up with the player's time first.
         intent: what is asked for.
-        decide: reads, asks the rules, then refuses or writes; see the module's text.
+        decide: reads, asks the rules, then refuses, or begins the draft and writes.
         outcome: the dataclass that `decide` returns; it has a field `repeat`.
         recall: rebuilds an earlier outcome from the journals, where it need not be
             stored beside them.
 
     Returns:
-        What happened; the first outcome marked as a repeat if the key was used for the
-        same request before; or a refusal, with nothing written.
+        The outcome; the first outcome, marked as a repeat, if the key was used for the same
+        request before; or a refusal, with nothing of the operation written.
     """
     refusal = check_key(intent.key)
     if refusal is not None:
@@ -253,7 +278,7 @@ _adapters: "dict[type[Any], TypeAdapter[Any]]" = {}
 
 
 def adapter(outcome: type[Any]) -> "TypeAdapter[Any]":
-    """Writes and reads an outcome as JSON; made once for each kind."""
+    """What writes and reads an outcome's dataclass as JSON; made once for each."""
     if outcome not in _adapters:
         from pydantic import TypeAdapter
 

@@ -53,14 +53,14 @@ Apply = Callable[[Operation], str]
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What using will do, decided before anything is written."""
+    """What using will do, decided before anything is written; `target` is a name, or None."""
 
     target: str | None
     apply: Apply
 
 
-class Using:
-    """Uses one player's consumables."""
+class Consumables:
+    """One player's consumables."""
 
     def __init__(self, world: Context, player: int) -> None:
         """Act for a player."""

@@ -1,4 +1,8 @@
-"""Escrow: what waits for a player, and claiming it."""
+"""Escrow: player items that wait for their player, and claiming them.
+
+They are the player's already, take up no room, and expire one by one; what puts them there is
+`core.item_grants`, what lets them expire `time.expiries`.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,8 @@
-"""Inventory: what a player holds, and selling, locking and discarding it."""
+"""Inventory: what a player holds, and selling, locking and discarding it.
+
+What takes several player items (selling, locking) does all that it can in one operation, and
+names each of the others with its reason; if it can do nothing at all, it is refused.
+"""
 
 from __future__ import annotations
 
@@ -77,13 +81,13 @@ class Inventory:
     def page(
         self, query: InventoryQuery, after: int | None = None, limit: int = 50
     ) -> InventoryPage | Refusal:
-        """The lines that follow the player item `after`, or the first ones; found by key."""
+        """The lines that follow the player item `after`, or the first ones."""
         return self._pages.page(query, after, limit)
 
     def window(
         self, query: InventoryQuery, start: int, limit: int, anchor: tuple[int, int] | None = None
     ) -> tuple[ItemLine, ...]:
-        """The lines from place `start` on; a known (place, id) near it makes that quick."""
+        """The lines from number `start` on; a known (number, id) near it makes that quick."""
         return self._pages.window(query, start, limit, anchor)
 
     def count(self, query: InventoryQuery) -> int:
@@ -107,7 +111,7 @@ class Inventory:
         return counts
 
     def statistics(self) -> Statistics:
-        """Totals of everything held."""
+        """Totals of everything held, and what was spent in all."""
         number = total = highest = 0
         by_rarity: dict[Rarity, int] = dict.fromkeys(Rarity, 0)
         with self._world.store.read() as connection:
@@ -123,7 +127,7 @@ class Inventory:
         return Statistics(number, total, by_rarity, highest, spent)
 
     def detail(self, item_id: int) -> ItemDetail | Refusal:
-        """One player item with its provenance."""
+        """Everything about one player item, with its provenance."""
         with self._world.store.read() as connection:
             rows, refused = self._player_items(connection, [item_id])
             if refused:

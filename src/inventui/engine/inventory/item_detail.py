@@ -1,4 +1,4 @@
-"""A player item with all that may be known of it: its item, and the provenance of its row."""
+"""Details of one player item: its item, its provenance, and what is left of it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Player items, their pages and what is done with them, as read models."""
+"""Read models and outcomes of the inventory, of escrow and of consumables."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ class ItemLine:
 
 @dataclass(frozen=True, slots=True)
 class InventoryPage:
-    """A stretch of the inventory.
+    """A page of the inventory.
 
     Attributes:
         items: the lines, in the order asked for.
@@ -70,7 +70,7 @@ class InventoryPage:
 
 @dataclass(frozen=True, slots=True)
 class Statistics:
-    """Of everything held (owned, worn, listed, offered)."""
+    """Totals of everything held (owned, worn, listed, offered); `total_spent` in oranges."""
 
     total_items: int
     total_value: int
@@ -116,7 +116,7 @@ class ItemDetail:
 
 @dataclass(frozen=True, slots=True)
 class RefusedItem:
-    """One player item of several that could not be done."""
+    """One player item of several with which nothing could be done, and why."""
 
     id: int
     refusal: Refusal

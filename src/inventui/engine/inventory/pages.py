@@ -1,13 +1,24 @@
-"""Pages of the inventory: as quick at a million player items as at a thousand.
+"""Pages of the inventory: filtered, sorted, and as quick at a million player items as at 1,000.
 
-`holding` counts what a player has of each item, a few hundred rows at most, and an
-item's name, value and rarity are the same for all of them. So filters, totals and the
-order by value, rarity or name are settled among those counts, and only the rows of one
-page are read, by the index (player, item, id). The newest first are read by
-(player, id).
+What a filter or a sort order asks (category, rarity, value, name) is the same for all player
+items of one item. So a query is answered in two steps. First it is decided among the counts of
+the table `holding`, one row for each item that the player has, a few hundred at most: which
+items match, in which order, and how many player items there are of each (an `ItemStack`). Only
+then are rows read, those of one page, through the index (player, item, id). Sorted by newest
+all stacks are one run of rows, read through the index (player, id).
 
-What is free (owned and not locked) is what is held less the few that are worn, promised
-or locked, which have indexes of their own.
+A page is found by key, not by number: it follows the player item that ended the page before
+(`after`), so nothing is shown twice or left out when something is sold in between. A `window`
+is found by its number, for a list that is scrolled to anywhere; a known (number, id) near it
+saves skipping rows. Both must give the same order, and the counts must agree with the rows:
+the triggers keep `holding`, and the audit recounts it.
+
+With `free` the same pages show only what is owned and not locked, for a trade or a fusion. Its
+counts are those of `holding` less the few that are worn, listed, offered or locked, which have
+indexes of their own.
+
+`tests/engine/test_inventory.py` fails if pages and windows differ from a plain sort of
+everything; `python -m benchmarks list` shows a page that reads more than it needs.
 """
 
 from __future__ import annotations
@@ -23,7 +34,7 @@ from inventui.db.guards.sql import HELD_SQL, LOCKED_SQL
 from inventui.db.statements import Connection, Statement, statement
 from inventui.engine.core.catalogue import CatalogueItem
 from inventui.engine.inventory.models import InventoryPage, InventoryQuery, ItemLine
-from inventui.engine.inventory.sort_keys import ItemStack, RowRange, from_place, place_of
+from inventui.engine.inventory.sort_keys import ItemStack, RowRange, from_last, sort_key
 from inventui.rules.core.enums import Status
 from inventui.rules.core.refusal import Reason, Refusal
 from inventui.rules.inventory.inventory import TAB_CATEGORIES, InventoryTab, Sort
@@ -34,10 +45,11 @@ if TYPE_CHECKING:
 MOST_ON_A_PAGE = 1_000
 
 FEW = 2_000
-"""Up to so many matches are gathered item by item; more are found by walking the newest."""
+"""Up to so many matches are collected item by item and sorted; of more, the newest of all
+player items are read until enough of them match."""
 
 _COLUMNS = "id, player_id, item_id, status, locked, acquired_at, held_until, durability"
-_STRETCH = (
+_RANGE = (
     "SELECT {columns} FROM player_item INDEXED BY {index} WHERE player_id = :player"
     " AND {condition} {among} ORDER BY id {order} LIMIT :limit OFFSET :offset"
 )
@@ -123,7 +135,7 @@ _COUNTS_BY_STATUS = Statement(
 )
 
 
-_BOUND = Statement(
+_NOT_FREE = Statement(
     "SELECT item_id, count(*) AS number FROM player_item INDEXED BY player_item_status"
     " WHERE player_id = :player AND status IN ('equipped', 'listed', 'offered') GROUP BY item_id"
     " UNION ALL SELECT item_id, count(*) FROM player_item INDEXED BY player_item_locked"
@@ -134,7 +146,9 @@ _BOUND = Statement(
 _FREE = f"{HELD_SQL} AND status = '{Status.OWNED}' AND locked = 0"
 
 
-_PLACE = Statement("SELECT item_id FROM player_item WHERE id = :id AND player_id = :player", int)
+_ITEM_OF_ONE = Statement(
+    "SELECT item_id FROM player_item WHERE id = :id AND player_id = :player", int
+)
 
 
 class InventoryPages:
@@ -143,9 +157,13 @@ class InventoryPages:
     def __init__(
         self, world: Context, player: int, free: Callable[[CatalogueItem], bool] | None = None
     ) -> None:
-        """Read for `player`; with `free`, only what is owned and not locked of items it takes.
+        """Read what `player` has.
 
-        Then no query asks for a status or for escrow.
+        Args:
+            world: where.
+            player: the player's number.
+            free: if given, only what is owned and not locked is shown, of the items for which
+                it is true; no query may ask for a status or for escrow then.
         """
         self._world = world
         self._player = player
@@ -154,14 +172,14 @@ class InventoryPages:
     def count(self, query: InventoryQuery) -> int:
         """How many player items match."""
         with self._world.store.read() as connection:
-            return sum(kind.number for kind in self._kinds(connection, query))
+            return sum(stack.number for stack in self._stacks(connection, query))
 
     def page(self, query: InventoryQuery, after: int | None, limit: int) -> InventoryPage | Refusal:
         """The page that follows the player item `after`."""
         limit = max(1, min(limit, MOST_ON_A_PAGE))
         with self._world.store.read() as connection:
-            kinds = self._kinds(connection, query)
-            total = sum(kind.number for kind in kinds)
+            stacks = self._stacks(connection, query)
+            total = sum(stack.number for stack in stacks)
             item_id = None
             if after is not None:
                 item_id = self._item_of(connection, after)
@@ -174,14 +192,14 @@ class InventoryPages:
                     )
             # One more than asked for tells whether another page follows.
             if query.sort is Sort.NEWEST:
-                rows = self._rows(connection, query, kinds, limit + 1, after=after)
+                rows = self._rows(connection, query, stacks, limit + 1, after=after)
             else:
                 rows = []
-                for kind, bound in from_place(
-                    kinds, query.sort, self._known(connection, item_id), after
+                for stack, bound in from_last(
+                    stacks, query.sort, self._known(connection, item_id), after
                 ):
                     rows += self._rows(
-                        connection, query, [kind], limit + 1 - len(rows), after=bound
+                        connection, query, [stack], limit + 1 - len(rows), after=bound
                     )
                     if len(rows) > limit:
                         break
@@ -191,29 +209,29 @@ class InventoryPages:
     def window(
         self, query: InventoryQuery, start: int, limit: int, anchor: tuple[int, int] | None
     ) -> tuple[ItemLine, ...]:
-        """The lines from place `start` on."""
+        """The lines from number `start` on; `anchor` is a known (number, id) near it."""
         start, limit = max(0, start), max(1, min(limit, MOST_ON_A_PAGE))
         with self._world.store.read() as connection:
-            kinds = self._kinds(connection, query)
+            stacks = self._stacks(connection, query)
             if query.sort is Sort.NEWEST:
-                total = sum(kind.number for kind in kinds)
+                total = sum(stack.number for stack in stacks)
                 run = RowRange(start, min(limit, total - start), total, anchor)
-                rows = self._run(connection, query, kinds, run)
+                rows = self._range(connection, query, stacks, run)
             else:
                 rows = []
-                bounds = list(accumulate(kind.number for kind in kinds))
+                bounds = list(accumulate(stack.number for stack in stacks))
                 index = bisect_right(bounds, start)
-                while index < len(kinds) and len(rows) < limit:
-                    kind = kinds[index]
-                    before = bounds[index] - kind.number
+                while index < len(stacks) and len(rows) < limit:
+                    stack = stacks[index]
+                    before = bounds[index] - stack.number
                     inside = max(0, start - before)
                     near = anchor and (anchor[0] - before, anchor[1])
-                    if near and not 0 <= near[0] < kind.number:
+                    if near and not 0 <= near[0] < stack.number:
                         near = None
                     run = RowRange(
-                        inside, min(limit - len(rows), kind.number - inside), kind.number, near
+                        inside, min(limit - len(rows), stack.number - inside), stack.number, near
                     )
-                    rows += self._run(connection, query, [kind], run)
+                    rows += self._range(connection, query, [stack], run)
                     index += 1
             return self._lines(connection, rows)
 
@@ -222,15 +240,15 @@ class InventoryPages:
         ids = json.dumps([number for number in among if 0 < number < 2**63])
         condition = _condition(query) if self._free is None else _FREE
         with self._world.store.read() as connection:
-            kinds = {kind.item.id for kind in self._kinds(connection, query)}
+            stacks = {stack.item.id for stack in self._stacks(connection, query)}
             rows = connection.execute(
                 statement(_AMONG.format(condition=condition), _ItemOf),
                 {"ids": ids, "player": self._player},
             )
-            return frozenset(row.id for row in rows if row.item_id in kinds)
+            return frozenset(row.id for row in rows if row.item_id in stacks)
 
-    def _kinds(self, connection: Connection, query: InventoryQuery) -> list[ItemStack]:
-        """What matches, in the query's order."""
+    def _stacks(self, connection: Connection, query: InventoryQuery) -> list[ItemStack]:
+        """The items that match, in the query's order, with how many there are of each."""
         counts: Iterable[tuple[int, int]]
         if query.status is not None:
             rows = connection.execute(
@@ -243,11 +261,11 @@ class InventoryPages:
             counts = [(row.item_id, row.escrowed if escrow else row.held) for row in held]
         bound: Counter[int] = Counter()
         if self._free is not None:
-            for row in connection.execute(_BOUND, {"player": self._player}):
+            for row in connection.execute(_NOT_FREE, {"player": self._player}):
                 bound[row.item_id] += row.number
         categories = TAB_CATEGORIES[query.tab]
         wanted = query.search.casefold().strip()
-        kinds = []
+        stacks = []
         for item_id, number in counts:
             if number <= bound[item_id]:
                 continue
@@ -259,16 +277,16 @@ class InventoryPages:
                 and (not wanted or wanted in item.name.casefold())
                 and (self._free is None or self._free(item))
             ):
-                kinds.append(ItemStack(item, number - bound[item_id], bound[item_id]))
+                stacks.append(ItemStack(item, number - bound[item_id], bound[item_id]))
         if query.sort is not Sort.NEWEST:
-            kinds.sort(key=lambda kind: place_of(kind.item, query.sort))
-        return kinds
+            stacks.sort(key=lambda stack: sort_key(stack.item, query.sort))
+        return stacks
 
     def _rows(
         self,
         connection: Connection,
         query: InventoryQuery,
-        kinds: Sequence[ItemStack],
+        stacks: Sequence[ItemStack],
         limit: int,
         *,
         after: int | None = None,
@@ -276,33 +294,34 @@ class InventoryPages:
         backwards: bool = False,
     ) -> list[PlayerItemState]:
         """Rows of these items, newest first, below `after`; `backwards` those above it."""
-        if not kinds or limit <= 0:
+        if not stacks or limit <= 0:
             return []
         values: dict[str, object] = {"player": self._player, "limit": limit, "offset": offset}
         everything = self._free is None and query == InventoryQuery(sort=Sort.NEWEST)
         if query.status is not None or query.tab is InventoryTab.ESCROW:
             index, unary = "player_item_status", "+"
-        elif len(kinds) == 1 or (not everything and sum(k.number for k in kinds) <= FEW):
+        elif len(stacks) == 1 or (not everything and sum(k.number for k in stacks) <= FEW):
             index, unary = "player_item_held_of_item", ""
         else:
             index, unary = "player_item_held", "+"
         among = ""
-        if len(kinds) == 1:
+        if len(stacks) == 1:
             among = f"AND {unary}item_id = :item"
-            values["item"] = kinds[0].item.id
+            values["item"] = stacks[0].item.id
         elif not everything:
             among = _AMONG_ITEMS.format(unary=unary)
-            values["items"] = json.dumps([kind.item.id for kind in kinds])
+            values["items"] = json.dumps([stack.item.id for stack in stacks])
         compare, order = (">", "ASC") if backwards else ("<", "DESC")
         if after is not None:
             among += f" AND id {compare} :after"
             values["after"] = after
-        # Where nothing of these is bound, the index alone tells which rows are skipped.
-        free = self._free is not None and any(kind.bound for kind in kinds)
+        # Where none of these is worn, listed, offered or locked, no row needs to be looked at
+        # to be skipped: the shorter condition lets SQLite skip within the index.
+        free = self._free is not None and any(stack.bound for stack in stacks)
         condition = _FREE if free else _condition(query)
         rows = connection.execute(
             statement(
-                _STRETCH.format(
+                _RANGE.format(
                     columns=_COLUMNS, index=index, condition=condition, among=among, order=order
                 ),
                 PlayerItemState,
@@ -311,19 +330,19 @@ class InventoryPages:
         ).all()
         return rows[::-1] if backwards else rows
 
-    def _run(
+    def _range(
         self,
         connection: Connection,
         query: InventoryQuery,
-        kinds: Sequence[ItemStack],
+        stacks: Sequence[ItemStack],
         run: RowRange,
     ) -> list[PlayerItemState]:
-        """A stretch of one run of rows, reached by the shortest way."""
-        direction, skip, after = run.way()
+        """The rows of a range, read from whichever end or anchor skips the fewest."""
+        direction, skip, after = run.shortest_way()
         return self._rows(
             connection,
             query,
-            kinds,
+            stacks,
             run.limit,
             after=after,
             offset=skip,
@@ -333,7 +352,7 @@ class InventoryPages:
     def _item_of(self, connection: Connection, number: int) -> int | None:
         if not 0 < number < 2**63:
             return None
-        found = connection.execute(_PLACE, {"id": number, "player": self._player})
+        found = connection.execute(_ITEM_OF_ONE, {"id": number, "player": self._player})
         item_id = found.first()
         return None if item_id is None else int(item_id)
 
@@ -348,7 +367,7 @@ class InventoryPages:
 
 
 def _condition(query: InventoryQuery) -> str:
-    """Which statuses are shown; spelled as the partial index spells it."""
+    """Which statuses are shown; spelled as the partial index is, or SQLite would not use it."""
     if query.status is not None:
         return f"status = '{query.status}'"
     if query.tab is InventoryTab.ESCROW:

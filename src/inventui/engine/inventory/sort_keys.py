@@ -1,4 +1,4 @@
-"""Places in a long list: where items stand in a sort order, and the shortest way to a row."""
+"""Sort keys of items, and the shortest way to a range of rows."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -10,7 +10,12 @@ from inventui.rules.inventory.inventory import Sort
 
 @dataclass(frozen=True, slots=True)
 class ItemStack:
-    """An item that matches, how many of it, and how many more are worn, promised or locked."""
+    """An item that matches a query.
+
+    Attributes:
+        number: how many player items of it match.
+        bound: how many more there are that are worn, listed, offered or locked.
+    """
 
     item: CatalogueItem
     number: int
@@ -19,15 +24,15 @@ class ItemStack:
 
 @dataclass(frozen=True, slots=True)
 class RowRange:
-    """Rows `start` to `start + limit` of a run of `total`, one of which may be known."""
+    """Rows `start` to `start + limit` of `total`; `anchor` is a known (number, id) among them."""
 
     start: int
     limit: int
     total: int
     anchor: tuple[int, int] | None
 
-    def way(self) -> tuple[str, int, int | None]:
-        """(direction, rows to skip, id to begin beyond) with the fewest rows skipped."""
+    def shortest_way(self) -> tuple[str, int, int | None]:
+        """(`on` or `back`, rows to skip, id to begin after) with the fewest rows to skip."""
         end = self.start + self.limit
         ways: list[tuple[int, str, int | None]] = [
             (self.start, "on", None),
@@ -43,8 +48,8 @@ class RowRange:
         return direction, skip, after
 
 
-def place_of(item: CatalogueItem, sort: Sort) -> tuple[Any, ...]:
-    """Where an item stands in a sort order."""
+def sort_key(item: CatalogueItem, sort: Sort) -> tuple[Any, ...]:
+    """The sort key of an item."""
     match sort:
         case Sort.VALUE:
             return (-item.value, item.id)
@@ -54,15 +59,22 @@ def place_of(item: CatalogueItem, sort: Sort) -> tuple[Any, ...]:
             return (item.name.casefold(), item.id)
 
 
-def from_place(
-    kinds: Sequence[ItemStack], sort: Sort, last: CatalogueItem | None, after: int | None
+def from_last(
+    stacks: Sequence[ItemStack], sort: Sort, last: CatalogueItem | None, after: int | None
 ) -> Iterable[tuple[ItemStack, int | None]]:
-    """Items from the one that `after` is of, each with the id that its rows begin below."""
+    """The items that come at or after `last`, each with the id below which its rows begin.
+
+    Args:
+        stacks: the items, in order.
+        sort: their order.
+        last: the item of the player item that ended the page before, or None at the beginning.
+        after: the number of that player item.
+    """
     if last is None:
-        return [(kind, None) for kind in kinds]
-    place = place_of(last, sort)
+        return [(stack, None) for stack in stacks]
+    place = sort_key(last, sort)
     return [
-        (kind, after if kind.item.id == last.id else None)
-        for kind in kinds
-        if place_of(kind.item, sort) >= place
+        (stack, after if stack.item.id == last.id else None)
+        for stack in stacks
+        if sort_key(stack.item, sort) >= place
     ]

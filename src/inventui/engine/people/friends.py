@@ -1,4 +1,4 @@
-"""Friends: asking, accepting, declining, removing."""
+"""Friends: requesting, accepting, declining and removing."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from inventui.rules.people.people import (
     FRIENDSHIP_TRANSITIONS,
     FriendEvent,
     FriendshipState,
-    check_bond,
+    check_friend_event,
 )
 from inventui.rules.people.players import name_key, normal_name
 
@@ -42,7 +42,7 @@ TOLD = {
     FriendEvent.DECLINE: "{name} would rather not be your friend.",
     FriendEvent.REMOVE: "{name} is not your friend any more.",
 }
-"""What the other one is told."""
+"""What the other player is told of each event."""
 
 
 class Friends:
@@ -54,7 +54,7 @@ class Friends:
         self._world = handle.world
 
     def list(self) -> tuple[FriendLine, ...]:
-        """Everybody else in this world, friends first, then who waits for an answer."""
+        """Everybody else in this world: who waits for an answer, then friends, then the others."""
         self._world.hooks.move_in(self._world)
         with self._world.store.read() as connection:
             rows = connection.execute(_OTHERS, {"me": self._handle.id}).all()
@@ -70,7 +70,7 @@ class Friends:
     def change(
         self, name: str, event: FriendEvent, key: str | None = None
     ) -> FriendChange | Refusal:
-        """Ask somebody, answer them, or end a friendship or one's own request."""
+        """Request, accept, decline, or remove: a friendship, or one's own request."""
         self._world.hooks.move_in(self._world)
         wanted = name_key(normal_name(name))
         intent = Intent(
@@ -93,7 +93,7 @@ class Friends:
         found = find_person(draft.connection, me, name)
         assert not isinstance(found, Refusal)
         before = friendship_with(found, me)
-        refusal = check_bond(found.name, before, event, myself=found.id == me)
+        refusal = check_friend_event(found.name, before, event, myself=found.id == me)
         if refusal is not None:
             return refusal
         operation = draft.begin()

@@ -1,4 +1,4 @@
-"""Giving: what a gift does to both sides, whoever gives it."""
+"""Gift transfer: what a gift writes for both sides, whether a player or a neighbour gives it."""
 
 from inventui.db.statements import Statement
 from inventui.engine.core.item_grants import Receipt, gear_room, hand_on
@@ -26,7 +26,7 @@ def give_item(
     player_item: int,
     is_gear: bool,
 ) -> int:
-    """End the giver's row and begin the receiver's; its number."""
+    """End the giver's row of a player item and begin the receiver's; the new row's number."""
     connection = operation.connection
     waits = is_gear and gear_room(connection, receiver) <= 0
     operation.move([player_item], Status.OWNED, Event.GIFT)
@@ -50,7 +50,7 @@ def write_gift(
     gems: int,
     message: str,
 ) -> None:
-    """Write a gift's line."""
+    """Write the line of a gift."""
     operation.connection.execute(
         _GIFT,
         {
@@ -70,7 +70,7 @@ def write_gift(
 def tell_of_gift(
     operation: Operation, giver: str, receiver: int, what: str, message: str, item: int | None
 ) -> None:
-    """Tell a player what they got, and with which words."""
+    """Notify a player of a gift, with its message."""
     said = gift_words(giver, what, message)
     place = "inventory" if item is not None else "wallet"
     notify(operation, receiver, "gift", Tone.GIFT, said, place, item)

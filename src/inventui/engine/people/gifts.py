@@ -1,4 +1,19 @@
-"""Gifts: a player item, oranges or gems, from one friend to another."""
+"""Gifts: a player item, oranges or gems, from one friend to another.
+
+A player item belongs to one player for ever, so a gift moves none: it ends the giver's row
+(`gifted`) and begins a row of the friend's that points back to it, with its uses and durability
+(`people.gift_transfer`). That is how provenance reaches back through every owner. Money is one
+transfer between the two accounts. Each gift is a line of the table `gift`, which a trigger lets
+in between friends only.
+
+A gift depends on both players: on what the giver has, whether they are friends, whether
+the friend owns one already (a consumable excepted), and whether there is room for gear. So the
+friend's time is caught up with first, and everything is checked after that. Gear without room
+waits in the friend's escrow. The friend is told; a neighbour is not, for nobody reads it.
+
+`tests/engine/test_people.py` fails if a gift that is refused changes anything, and
+`tests/engine/test_people_processes.py` if two programs give the same player item twice.
+"""
 
 from __future__ import annotations
 
@@ -83,7 +98,7 @@ _SUMS = Statement(
 
 
 class Gifts:
-    """What one player gives and gets."""
+    """One player's gifts, sent and received."""
 
     def __init__(self, handle: Player) -> None:
         """Act for the player of `handle`."""
@@ -93,7 +108,10 @@ class Gifts:
     def send_item(
         self, friend: str, item_id: int, message: str = "", key: str | None = None
     ) -> GiftSent | Refusal:
-        """Give a friend a player item; gear for which they have no room waits in their escrow."""
+        """Give a friend a player item; gear for which they have no room waits in their escrow.
+
+        The message is up to 200 characters; `key` is the idempotency key.
+        """
         request = {"player": name_key(normal_name(friend)), "item": item_id, "message": message}
         return self._send(
             request, key, lambda draft: self._give_item(draft, friend, item_id, message)

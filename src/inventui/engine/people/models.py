@@ -1,4 +1,4 @@
-"""People: friends, gifts and withdrawals, as read models and outcomes."""
+"""Read models and outcomes of friends and gifts."""
 
 from dataclasses import dataclass
 
@@ -9,13 +9,15 @@ from inventui.rules.people.people import FriendEvent, FriendshipState
 
 @dataclass(frozen=True, slots=True)
 class FriendLine:
-    """Somebody as one player stands with them.
+    """Another player or a neighbour, with their friendship to one player.
 
     Attributes:
         player: their number.
         rank: their rank's name.
         neighbour: whether a computer plays them.
-        since: when the last player item happened between the two, or None if nothing ever did.
+        bond: their friendship, as the player sees it.
+        since: when it last changed, or None if it never did.
+        line: what a neighbour says, or an empty text.
     """
 
     player: int
@@ -31,10 +33,10 @@ class FriendLine:
 
 @dataclass(frozen=True, slots=True)
 class FriendChange:
-    """Something happened between two players.
+    """The outcome of an event of friendship.
 
     Attributes:
-        bond: how the player stands with the other now.
+        bond: the friendship after it, as the player sees it.
     """
 
     operation: int
@@ -46,7 +48,7 @@ class FriendChange:
 
 @dataclass(frozen=True, slots=True)
 class GiftSent:
-    """A gift went to a friend.
+    """The outcome of a gift.
 
     Attributes:
         item_id: the giver's number of the player item, which is the friend's now.

@@ -1,4 +1,4 @@
-"""Starters: the defaults that every player owns and wears from the start."""
+"""Defaults: the cosmetics that every player owns and wears from the start."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a player wears, as read models."""
+"""Read models and outcomes of the wardrobe."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from inventui.rules.core.enums import Rarity
 
 @dataclass(frozen=True, slots=True)
 class WornItem:
-    """What is in a slot."""
+    """What a player wears in a slot."""
 
     item_id: int
     slug: str

@@ -1,4 +1,17 @@
-"""Wardrobe: what a player wears, and using what is used up."""
+"""Wardrobe: what a player wears in each slot, and using consumables.
+
+Every cosmetic and gear category is a slot, and a slot holds one player item at most: that whose
+status is `equipped`. Nothing else is stored, so an outfit is a query, and the database's
+index on (player, category) of what is equipped makes a second one impossible.
+
+Putting on takes off what was there, in one operation. Some slots are never empty: for these
+every player owns a default from the start (`wardrobe.defaults`), which goes back on when
+something else is taken off. Two rules tie the wardrobe to other rooms: a home with arrears of
+upkeep can't be taken off, and what is bought is put on at once where its slot allows it.
+
+`tests/engine/test_wardrobe.py` fails if a slot holds two, or if taking off leaves a slot with a
+default empty.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +23,7 @@ from inventui.db.statements import Connection, Statement
 from inventui.engine.core.catalogue import Catalogue
 from inventui.engine.core.operation import Draft, Intent, Operation, perform
 from inventui.engine.core.situation import unpaid
-from inventui.engine.inventory.consumables import Using
+from inventui.engine.inventory.consumables import Consumables
 from inventui.engine.inventory.inventory import player_item_of
 from inventui.engine.inventory.models import Use
 from inventui.engine.wardrobe.models import Outfit, WornItem
@@ -61,13 +74,13 @@ _DEFAULTS = Statement(
 
 
 class Wardrobe:
-    """One player's slots."""
+    """One player's slots and consumables."""
 
     def __init__(self, handle: Player) -> None:
         """Act for the player of `handle`."""
         self._handle = handle
         self._world = handle.world
-        self._using = Using(self._world, handle.id)
+        self._consumables = Consumables(self._world, handle.id)
 
     def worn(self) -> Mapping[Category, WornItem]:
         """What is in each slot that is not empty."""
@@ -159,7 +172,7 @@ class Wardrobe:
             "use",
             {"item": item_id, "target": target},
             key,
-            lambda draft: self._using.use(draft, item_id, target),
+            lambda draft: self._consumables.use(draft, item_id, target),
             Use,
         )
 
@@ -199,7 +212,7 @@ def worn_by(
 def put_on(
     catalogue: Catalogue, connection: Connection, operation: Operation, player: int, number: int
 ) -> WornItem | None:
-    """Put an owned player item on; what came off its slot, if anything did."""
+    """Put on an owned player item; what came off, if anything did."""
     row = player_item_of(connection, player, number)
     assert not isinstance(row, Refusal)
     category = catalogue.item(connection, row.item_id).category
@@ -213,7 +226,7 @@ def put_on(
 def check_swap(
     catalogue: Catalogue, connection: Connection, player: int, slot: Category
 ) -> Refusal | None:
-    """None if what is in a slot may come off: a home with arrears may not."""
+    """None if what is in a slot may come off; a home with arrears may not."""
     if slot is not Category.HOUSING:
         return None
     owed = unpaid(connection, player)
@@ -226,7 +239,7 @@ def check_swap(
 def wear_bought(
     catalogue: Catalogue, connection: Connection, operation: Operation, player: int, number: int
 ) -> bool:
-    """Put on what was just bought, if it has a slot that can be emptied; whether it is on."""
+    """Put on what was just bought if it has a slot that may be changed; whether it was put on."""
     row = player_item_of(connection, player, number)
     assert not isinstance(row, Refusal)
     category = catalogue.item(connection, row.item_id).category

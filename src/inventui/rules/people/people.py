@@ -1,4 +1,8 @@
-"""People: who is whose friend, as one table; and what may be given to whom."""
+"""Friends and gifts: a friendship's states as one table, and what may be given to whom.
+
+`FRIENDSHIP_TRANSITIONS` is the whole rule of friendship: (state as one sees it, what one does)
+→ the state after it. What is missing is refused, with a sentence from `_WHY_NOT`.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,7 +21,7 @@ MESSAGE_LENGTH = 200
 
 
 class FriendEvent(StrEnum):
-    """What happens between two players."""
+    """What one player may do towards another's friendship."""
 
     REQUEST = "request"
     ACCEPT = "accept"
@@ -26,13 +30,13 @@ class FriendEvent(StrEnum):
 
 
 class FriendshipState(StrEnum):
-    """How two players stand, as one of them sees it."""
+    """A friendship between two players, as one of them sees it."""
 
     NONE = "none"
     ASKED = "asked"
-    """One has asked, and waits for the answer."""
+    """This player asked and waits for the answer."""
     WAITING = "waiting"
-    """The other has asked, and waits for one's own answer."""
+    """The other player asked and waits for this one's answer."""
     FRIENDS = "friends"
 
 
@@ -47,15 +51,15 @@ FRIENDSHIP_TRANSITIONS: Mapping[tuple[FriendshipState, FriendEvent], FriendshipS
         }
     )
 )
-"""(how one stands, what one does) → how one stands then. What is missing is refused."""
+"""(state, event of this player) → state after it. What is missing is refused."""
 
 
 def friendship_state(last: FriendEvent | None, by_me: bool) -> FriendshipState:
-    """How one stands with another after the last event between the two.
+    """The friendship after the last event between two players, as one of them sees it.
 
     Args:
         last: that event, or None if there was none.
-        by_me: whether it was one's own.
+        by_me: whether this player did it.
     """
     if last is FriendEvent.ACCEPT:
         return FriendshipState.FRIENDS
@@ -65,12 +69,12 @@ def friendship_state(last: FriendEvent | None, by_me: bool) -> FriendshipState:
 
 
 def yes_event(standing: FriendshipState) -> FriendEvent:
-    """What saying yes is towards somebody: to accept whoever has asked, else to ask."""
+    """The event of saying yes: to accept whoever has asked, else to ask."""
     return FriendEvent.ACCEPT if standing is FriendshipState.WAITING else FriendEvent.REQUEST
 
 
 def no_event(standing: FriendshipState) -> FriendEvent:
-    """What saying no is towards somebody: to decline whoever has asked, else to remove."""
+    """The event of saying no: to decline whoever has asked, else to remove."""
     return FriendEvent.DECLINE if standing is FriendshipState.WAITING else FriendEvent.REMOVE
 
 
@@ -98,10 +102,10 @@ _WHY_NOT: Mapping[tuple[FriendshipState, FriendEvent], str] = MappingProxyType(
 )
 
 
-def check_bond(
+def check_friend_event(
     name: str, standing: FriendshipState, event: FriendEvent, *, myself: bool
 ) -> Refusal | None:
-    """None if one may do this towards another player."""
+    """None if the table allows an event towards another player."""
     if myself:
         return Refusal(Reason.NO_TARGET, "That is you. Name somebody else.")
     if (standing, event) in FRIENDSHIP_TRANSITIONS:
@@ -156,12 +160,12 @@ _FIRST: Mapping[FriendshipState, str] = MappingProxyType(
 
 
 def not_friends(what: str, name: str, standing: FriendshipState) -> Refusal:
-    """Why friends alone will do, and what would make one of this player.
+    """The refusal for what is for friends only, with what would make friends of the two.
 
     Args:
         what: what is for friends only, up to a sentence's `friends`: `Gifts go to`.
         name: the other player's.
-        standing: how one stands with them, which is not as friends.
+        standing: the friendship as it is.
     """
     return Refusal(
         Reason.NOT_FRIENDS,
@@ -180,7 +184,7 @@ def check_receiver(name: str, standing: FriendshipState, *, myself: bool) -> Ref
 
 
 def check_gift_item(receiver: str, player_item: GiftItem) -> Refusal | None:
-    """None if a player item may be given: owned, not worn, not locked, none that the friend has."""
+    """None if a player item may be given: owned, free, no default, and not the friend's already."""
     refusal = check_move(
         player_item.name, player_item.status, Event.GIFT, locked=player_item.locked
     )
@@ -202,7 +206,7 @@ def check_gift_item(receiver: str, player_item: GiftItem) -> Refusal | None:
 
 
 def check_gift_money(amount: int, current: int, currency: Currency) -> Refusal | None:
-    """None if a sum may be given: at least 1, and one has it."""
+    """None if a sum may be given: at least 1, and the giver has it."""
     if not 1 <= amount <= MOST:
         return Refusal(
             Reason.INVALID_AMOUNT,

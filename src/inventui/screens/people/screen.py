@@ -15,7 +15,7 @@ from inventui.engine.people.models import FriendLine
 from inventui.rules.core.refusal import Reason, Refusal
 from inventui.rules.people.people import (
     FriendshipState,
-    check_bond,
+    check_friend_event,
     check_receiver,
     no_event,
     yes_event,
@@ -256,7 +256,7 @@ class PeopleRoom(GiftHistory, PeopleActions):
         events_ = {"ask_friend": yes_event, "part": no_event}
         if action in events_:
             event = events_[action](person.bond)
-            return check_bond(person.name, person.bond, event, myself=False)
+            return check_friend_event(person.name, person.bond, event, myself=False)
         return None
 
     _FOR_SOMEBODY = ("ask_friend", "gift", "trade", "part", "visit", "rob")
