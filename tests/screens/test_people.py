@@ -347,8 +347,8 @@ async def test_pressing_give_twice_gives_once(people_world: World, make_app: App
         before = player_of(people_world).card().oranges
         dialog = app.screen
         assert isinstance(dialog, GiftDialog)
-        dialog._give()
-        dialog._give()
+        dialog.take()
+        dialog.take()
         await settle(pilot)
     assert player_of(people_world).card().oranges == before - 10
 

@@ -6,9 +6,8 @@ import re
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from textual.containers import Horizontal
 from textual.content import Content
-from textual.widgets import Button, Input, Static
+from textual.widgets import Input, Static
 
 from inventui.engine.bazaar.models import PriceHistory
 from inventui.engine.inventory.models import InventoryPage, InventoryQuery
@@ -23,7 +22,7 @@ from inventui.screens.shared.choose_item import Choice, ChoicePage, ItemDialog
 from inventui.screens.shared.item_choice import ItemChoice
 from inventui.widgets.canvas.sized_picture import SizedPicture
 from inventui.widgets.entries import Place
-from inventui.widgets.frame.dialogs import ConfirmDialog, Dialog
+from inventui.widgets.frame.dialogs import ConfirmDialog, FormDialog
 from inventui.widgets.frame.room import Room
 from inventui.widgets.frame.toasts import ToastKind, toast
 from inventui.widgets.items.card_preview import LABEL, facts_lines
@@ -56,7 +55,7 @@ def why_not_list(line: ItemLine) -> Refusal | None:
     return check_list(player_item, LEAST_PRICE)
 
 
-class ListingDialog(Dialog["Listed"]):
+class ListingDialog(FormDialog["Listed"]):
     """Lists, and answers with what was listed; what is refused stays open, with the reason.
 
     Args:
@@ -76,12 +75,14 @@ class ListingDialog(Dialog["Listed"]):
     ListingDialog.-low #buttons { margin-top: 0; }
     """
 
+    yes = "List it"
+
     def __init__(self, player: PlayerHandle, what: ItemChoice, prices: PriceHistory) -> None:
         self.player, self.what, self.prices = player, what, prices
         self._key = uuid4().hex
         super().__init__(f"List {what.name}")
 
-    def compose_dialog(self) -> ComposeResult:
+    def compose_form(self) -> ComposeResult:
         """The player item, its price, what one would get, what such player items went for."""
         yield Static(self._head())
         yield Static(Content("Your price in oranges"), classes="label")
@@ -92,10 +93,6 @@ class ListingDialog(Dialog["Listed"]):
         yield Static(id="advice")
         yield Static(Content("\n").join(self._past()), id="past")
         yield SizedPicture(id="chart")
-        yield Static(id="fault", classes="fault")
-        with Horizontal(id="buttons"):
-            yield Button(Content("Cancel"), id="no")
-            yield Button(Content("List it"), id="yes", variant="primary")
 
     def _head(self) -> Content:
         mark = rarity_mark(self.prices.rarity) + " "
@@ -116,9 +113,7 @@ class ListingDialog(Dialog["Listed"]):
 
     def on_mount(self) -> None:
         """The suggestion stands there, ready to be replaced."""
-        price = self.query_one(Input)
-        price.focus()
-        price.action_select_all()
+        self.query_one(Input).action_select_all()
         self.set_class(len(self.prices.sales) < 2, "-bare")
         self.query_one("#chart", SizedPicture).show(lambda *size: plot_of(self.prices, *size))
         self._look()
@@ -127,47 +122,32 @@ class ListingDialog(Dialog["Listed"]):
         """Show what one would get for the price that stands there now."""
         text = self.query_one(Input).value
         price = price_of(text)
-        fault, get, said = "", Content(""), Content("")
-        if isinstance(price, Refusal):
-            fault = price.message if text else ""
-        else:
+        get, said = Content(""), Content("")
+        if not isinstance(price, Refusal):
             get, said = proceeds(price), advice(price, self.prices, self._not_sold())
         self.query_one("#get", Static).update(get)
         self.query_one("#advice", Static).update(said)
-        self.query_one("#fault", Static).update(Content(fault))
-        self.query_one("#yes", Button).disabled = isinstance(price, Refusal)
+        self.say(price if isinstance(price, Refusal) and text else None)
+        self.can_take(not isinstance(price, Refusal))
 
     def on_input_changed(self) -> None:
         """Another price."""
         self._look()
 
-    def on_input_submitted(self) -> None:
-        """Enter is the button."""
-        self._list()
-
-    def on_button_pressed(self, event: Button.Pressed) -> None:
-        """Answer."""
-        if event.button.id == "yes":
-            self._list()
-        else:
-            self.dismiss(None)
-
-    def _list(self) -> None:
+    def take(self) -> None:
+        """List it for the price that stands there."""
         price, number, key = price_of(self.query_one(Input).value), self.what.item_id, self._key
         if isinstance(price, Refusal) or number is None:
             self._look()
             if isinstance(price, Refusal):
-                self.query_one("#fault", Static).update(Content(price.message))
-        elif self.act(
-            lambda: self.player.bazaar.list(number, price, key), self.dismiss, refused=self._refused
-        ):
-            self.query_one("#yes", Button).disabled = True
+                self.say(price)
+        else:
+            self.send(lambda: self.player.bazaar.list(number, price, key))
 
-    def _refused(self, refusal: Refusal) -> None:
-        # Another price is another request.
+    def refused(self, refusal: Refusal) -> None:
+        """Another price is another request."""
         self._key = uuid4().hex
-        self.query_one("#yes", Button).disabled = False
-        self.query_one("#fault", Static).update(Content(refusal.message))
+        super().refused(refusal)
 
 
 class ListItemDialog(ItemDialog):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from textual.containers import Horizontal
 from textual.content import Content
@@ -11,12 +11,11 @@ from textual.widgets import Button, Input, Static
 
 from inventui.rules.cases.cases import MOST_AT_ONCE, affordable, check_open
 from inventui.rules.core.refusal import Reason, Refusal
-from inventui.widgets.frame.dialogs import Dialog
+from inventui.widgets.frame.dialogs import Dialog, FormDialog
 from inventui.widgets.theme import DIM, money
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
-    from textual.binding import BindingType
 
     from inventui.engine.core.models import CaseDetail
     from inventui.engine.fairness.models import FairnessState
@@ -36,7 +35,7 @@ def read_count(text: str) -> int | Refusal:
     )
 
 
-class CountDialog(Dialog[int]):
+class CountDialog(FormDialog[int]):
     """Asks how many cases to open; says what they cost, and why they can't be, while one types.
 
     Args:
@@ -44,7 +43,7 @@ class CountDialog(Dialog[int]):
         oranges: what the player has.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = []
+    yes = "Open"
 
     DEFAULT_CSS = """
     CountDialog #cost { height: 1; margin-top: 1; }
@@ -54,8 +53,8 @@ class CountDialog(Dialog[int]):
         self.case, self.oranges = case, oranges
         super().__init__("How many?")
 
-    def compose_dialog(self) -> ComposeResult:
-        """The count, its cost, what is wrong with it."""
+    def compose_form(self) -> ComposeResult:
+        """The count and its cost."""
         enough = affordable(self.case.price, self.oranges)
         yield Static(
             Content.assemble(
@@ -73,14 +72,9 @@ class CountDialog(Dialog[int]):
         count.cursor_blink = False
         yield count
         yield Static(id="cost")
-        yield Static(id="fault", classes="fault")
-        with Horizontal(id="buttons"):
-            yield Button(Content("Cancel"), id="no")
-            yield Button(Content("Open"), id="yes", variant="primary")
 
     def on_mount(self) -> None:
-        """Typing comes first, and takes the place of what is there."""
-        self.query_one(Input).focus()
+        """The cost of what stands there is shown."""
         self._look()
 
     def wanted(self) -> int | Refusal:
@@ -103,30 +97,19 @@ class CountDialog(Dialog[int]):
                 (money(price).plain, "bold"),
                 (f" · {money(self.oranges - price).plain} stay", DIM),
             )
-        fault = wanted.message if isinstance(wanted, Refusal) and text else ""
         self.query_one("#cost", Static).update(cost)
-        self.query_one("#fault", Static).update(Content(fault))
-        self.query_one("#yes", Button).disabled = isinstance(wanted, Refusal)
+        self.say(wanted if isinstance(wanted, Refusal) and text else None)
+        self.can_take(not isinstance(wanted, Refusal))
 
     def on_input_changed(self) -> None:
         """Another count."""
         self._look()
 
-    def on_input_submitted(self) -> None:
-        """Enter is the button."""
-        self._take()
-
-    def on_button_pressed(self, event: Button.Pressed) -> None:
-        """Answer."""
-        if event.button.id == "yes":
-            self._take()
-        else:
-            self.dismiss(None)
-
-    def _take(self) -> None:
+    def take(self) -> None:
+        """Answer with the count, or say what is wrong with it."""
         wanted = self.wanted()
         if isinstance(wanted, Refusal):
-            self.query_one("#fault", Static).update(Content(wanted.message))
+            self.say(wanted)
         else:
             self.dismiss(wanted)
 

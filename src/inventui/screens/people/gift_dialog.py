@@ -6,9 +6,8 @@ import re
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from textual.containers import Horizontal
 from textual.content import Content
-from textual.widgets import Button, Input, Static
+from textual.widgets import Input, Static
 
 from inventui.rules.core.enums import Currency
 from inventui.rules.core.money import money_words
@@ -20,7 +19,7 @@ from inventui.rules.people.people import (
     gift_words,
 )
 from inventui.screens.shared.item_choice import ItemChoice
-from inventui.widgets.frame.dialogs import Dialog
+from inventui.widgets.frame.dialogs import FormDialog
 from inventui.widgets.theme import DIM, money, rarity_mark
 
 if TYPE_CHECKING:
@@ -33,7 +32,7 @@ _WHOLE = re.compile(r"[0-9]{1,15}")
 NO_AMOUNT = Refusal(Reason.INVALID_AMOUNT, "Write a whole number, at least 1.")
 
 
-class GiftDialog(Dialog["GiftSent"]):
+class GiftDialog(FormDialog["GiftSent"]):
     """Gives, and answers with what was given; what is refused stays open, with the reason.
 
     Args:
@@ -52,12 +51,14 @@ class GiftDialog(Dialog["GiftSent"]):
     GiftDialog.-low #preview { max-height: 4; }
     """
 
+    yes = "Give"
+
     def __init__(self, player: PlayerHandle, friend: str, what: ItemChoice) -> None:
         self.player, self.friend, self.what = player, friend, what
         self._key = uuid4().hex
         super().__init__(f"A gift for {friend}")
 
-    def compose_dialog(self) -> ComposeResult:
+    def compose_form(self) -> ComposeResult:
         """What, how much, the message with its count, what the friend will read."""
         if self.what.item_id is None:
             yield Static(self._have(), classes="label")
@@ -72,10 +73,6 @@ class GiftDialog(Dialog["GiftSent"]):
         message.cursor_blink = False
         yield message
         yield Static(id="preview")
-        yield Static(id="fault", classes="fault")
-        with Horizontal(id="buttons"):
-            yield Button(Content("Cancel"), id="no")
-            yield Button(Content("Give"), id="yes", variant="primary")
 
     def _have(self) -> Content:
         return Content.assemble("You have ", (money(self._current, self.what.currency).plain, ""))
@@ -88,8 +85,7 @@ class GiftDialog(Dialog["GiftSent"]):
         return card.oranges if self.what.currency is Currency.ORANGES else card.gems
 
     def on_mount(self) -> None:
-        """Typing comes first: how many, or the message."""
-        self.query("Input").first().focus()
+        """What stands there is looked at."""
         self._look()
 
     # What stands there
@@ -126,35 +122,29 @@ class GiftDialog(Dialog["GiftSent"]):
         )
         wanted = self.wanted()
         blank = self.what.item_id is None and not self.query_one("#amount", Input).value
-        preview, fault = Content(""), ""
+        preview, refusal = Content(""), None
         if isinstance(wanted, Refusal):
-            fault = "" if blank and wanted is NO_AMOUNT else wanted.message
+            refusal = None if blank and wanted is NO_AMOUNT else wanted
         else:
             reads = Content.styled(f"{self.friend} will read: ", DIM)
             preview = reads + Content.styled(wanted, "italic")
         self.query_one("#preview", Static).update(preview)
-        self.query_one("#fault", Static).update(Content(fault))
-        self.query_one("#yes", Button).disabled = isinstance(wanted, Refusal)
+        self.say(refusal)
+        self.can_take(not isinstance(wanted, Refusal))
 
     def on_input_changed(self) -> None:
         """Another amount, other words."""
         self._look()
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
+    def submitted(self, entry: Input) -> None:
         """Enter goes on to the message, then gives."""
-        if event.input.id == "amount" and not isinstance(self.amount(), Refusal):
+        if entry.id == "message":
+            self.take()
+        elif not isinstance(self.amount(), Refusal):
             self.query_one("#message").focus()
-        elif event.input.id == "message":
-            self._give()
 
-    def on_button_pressed(self, event: Button.Pressed) -> None:
-        """Answer."""
-        if event.button.id == "yes":
-            self._give()
-        else:
-            self.dismiss(None)
-
-    def _give(self) -> None:
+    def take(self) -> None:
+        """Give it."""
         if isinstance(self.wanted(), Refusal):
             self._look()
             return
@@ -162,15 +152,10 @@ class GiftDialog(Dialog["GiftSent"]):
         item, currency = self.what.item_id, self.what.currency
         amount = 0 if item is not None else self.amount()
 
-        def deed() -> GiftSent | Refusal:
+        def give() -> GiftSent | Refusal:
             if item is not None:
                 return gifts.send_item(friend, item, message, key)
             assert isinstance(amount, int)
             return gifts.send_money(friend, amount, currency, message, key)
 
-        if self.act(deed, self.dismiss, refused=self._refused):
-            self.query_one("#yes", Button).disabled = True
-
-    def _refused(self, refusal: Refusal) -> None:
-        self.query_one("#yes", Button).disabled = False
-        self.query_one("#fault", Static).update(Content(refusal.message))
+        self.send(give)

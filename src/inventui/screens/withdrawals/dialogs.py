@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING, ClassVar
 from uuid import uuid4
 
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.widgets import Button, Input, Static
+from textual.widgets import Input, Static
 
 from inventui import config
 from inventui.engine.inventory.models import ItemLine
 from inventui.engine.withdrawals.models import Withdrawn
 from inventui.rules.core.refusal import Refusal
 from inventui.rules.withdrawals.withdrawals import DETAILS_LENGTH, check_details
-from inventui.widgets.frame.dialogs import Dialog
+from inventui.widgets.frame.dialogs import Dialog, FormDialog
 from inventui.widgets.theme import money
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def show_certificate(app: App[object], path: str) -> None:
         app.notify(f"There is no {card} any more.", severity="warning", markup=False)
 
 
-class WithdrawDialog(Dialog[TakenOut]):
+class WithdrawDialog(FormDialog[TakenOut]):
     """Withdraws a player item, and answers with where its certificate lies.
 
     Args:
@@ -76,13 +76,15 @@ class WithdrawDialog(Dialog[TakenOut]):
     WithdrawDialog #buttons { margin-top: 0; }
     """
 
+    no, yes, danger = "Keep it", "Withdraw", True
+
     def __init__(self, player: PlayerHandle, line: ItemLine) -> None:
         self.player, self.line = player, line
         self._key = uuid4().hex
         super().__init__(f"Withdraw {line.name}?")
 
-    def compose_dialog(self) -> ComposeResult:
-        """What happens, the details, two buttons."""
+    def compose_form(self) -> ComposeResult:
+        """What happens, and the details."""
         text = Content.assemble(
             f"It is worth {money(self.line.value).plain} and leaves the world for good. Its "
             "certificate, with provenance and the proof of its roll, goes to\n",
@@ -95,14 +97,9 @@ class WithdrawDialog(Dialog[TakenOut]):
         details = Input(placeholder="delivery details, if you like", id="details")
         details.cursor_blink = False
         yield details
-        yield Static(id="fault", classes="fault")
-        with Horizontal(id="buttons"):
-            yield Button(Content("Keep it"), id="no")
-            yield Button(Content("Withdraw"), id="yes", variant="warning")
 
     def on_mount(self) -> None:
-        """A hasty enter withdraws nothing: it only goes on from the details to the buttons."""
-        self.query_one(Input).focus()
+        """What stands there is looked at."""
         self._look()
 
     @property
@@ -116,35 +113,21 @@ class WithdrawDialog(Dialog[TakenOut]):
         self.query_one("#count", Static).update(
             Content.styled(f"Details · {length}/{DETAILS_LENGTH}", style)
         )
-        self._say(refusal)
-        self.query_one("#yes", Button).disabled = refusal is not None
-
-    def _say(self, refusal: Refusal | None) -> None:
-        self.query_one("#fault", Static).update(Content(refusal.message if refusal else ""))
+        self.say(refusal)
+        self.can_take(refusal is None)
 
     def on_input_changed(self) -> None:
         """Other details."""
         self._look()
 
-    def on_input_submitted(self) -> None:
-        """On to the safe button."""
+    def submitted(self, entry: Input) -> None:  # noqa: ARG002
+        """On to the safe button: a hasty enter withdraws nothing."""
         self.query_one("#no").focus()
 
-    def on_button_pressed(self, event: Button.Pressed) -> None:
-        """Answer."""
-        if event.button.id != "yes":
-            self.dismiss(None)
-            return
+    def take(self) -> None:
+        """Withdraw it."""
         player, item, details, key = self.player, self.line.id, self.details, self._key
-        deed = self.act(
-            lambda: take_out(player, item, details, key), self.dismiss, refused=self._refused
-        )
-        if deed:
-            self.query_one("#yes", Button).disabled = True
-
-    def _refused(self, refusal: Refusal) -> None:
-        self.query_one("#yes", Button).disabled = False
-        self._say(refusal)
+        self.send(lambda: take_out(player, item, details, key))
 
 
 class TakenOutDialog(Dialog[None]):

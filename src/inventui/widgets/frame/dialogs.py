@@ -1,4 +1,4 @@
-"""Windows over a room: the base, details, a yes or no, a line of text."""
+"""Windows over a room: the base, details, a yes or no, forms, a line of text."""
 
 from __future__ import annotations
 
@@ -165,7 +165,74 @@ class ConfirmDialog(Dialog[bool]):
         self.dismiss(False)
 
 
-class InputDialog(Dialog[Result]):
+class FormDialog(Dialog[Result]):
+    """Asks for something that is typed: inputs, what is wrong with it, two buttons.
+
+    Attributes:
+        no: words of the button that closes.
+        yes: words of the button that takes what stands there.
+        danger: whether that can't be undone.
+    """
+
+    no, yes, danger = "Cancel", "Take it", False
+
+    def compose_dialog(self) -> ComposeResult:
+        """The inputs, the fault, the buttons."""
+        yield from self.compose_form()
+        yield Static(id="fault", classes="fault")
+        with Horizontal(id="buttons"):
+            yield Button(Content(self.no), id="no")
+            yield Button(
+                Content(self.yes), id="yes", variant="warning" if self.danger else "primary"
+            )
+
+    def compose_form(self) -> ComposeResult:
+        """What stands above the buttons; at least one input."""
+        yield from ()
+
+    def on_mount(self) -> None:
+        """Typing comes first."""
+        self.query(Input).first().focus()
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Enter was pressed in an input."""
+        self.submitted(event.input)
+
+    def submitted(self, entry: Input) -> None:  # noqa: ARG002
+        """Enter is the button."""
+        self.take()
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        """Answer."""
+        if event.button.id == "yes":
+            self.take()
+        else:
+            self.dismiss(None)
+
+    def take(self) -> None:
+        """Answer with what stands there, or say what is wrong with it."""
+        raise NotImplementedError
+
+    def send(self, change: Callable[[], Result | Refusal]) -> None:
+        """Change the world and answer with the outcome; `refused` is told why not."""
+        if self.act(change, self.dismiss, refused=self.refused):
+            self.can_take(False)
+
+    def refused(self, refusal: Refusal) -> None:
+        """Stay open, with the reason."""
+        self.can_take(True)
+        self.say(refusal)
+
+    def say(self, refusal: Refusal | None) -> None:
+        """Show what is wrong, or that nothing is."""
+        self.query_one("#fault", Static).update(Content(refusal.message if refusal else ""))
+
+    def can_take(self, possible: bool) -> None:
+        """Enable the button that takes it, or disable it."""
+        self.query_one("#yes").disabled = not possible
+
+
+class InputDialog(FormDialog[Result]):
     """Asks for a line of text; what is wrong is shown under it and nothing is lost.
 
     Without a deed the answer is the text; with one, what the deed gave. A deed that is
@@ -196,48 +263,31 @@ class InputDialog(Dialog[Result]):
         self.check, self.deed = check, deed
         super().__init__(title)
 
-    def compose_dialog(self) -> ComposeResult:
-        """The text, the input, what is wrong with it, and two buttons."""
+    def compose_form(self) -> ComposeResult:
+        """The text and the input."""
         yield Static(self.text, classes="text")
         entry = Input(self.value, placeholder=self.placeholder, id="entry")
         entry.cursor_blink = False
         yield entry
-        yield Static(Content(""), id="fault", classes="fault")
-        with Horizontal(id="buttons"):
-            yield Button(Content("Cancel"), id="no")
-            yield Button(Content(self.yes), id="yes", variant="primary")
-
-    def on_mount(self) -> None:
-        """Typing comes first."""
-        self.query_one(Input).focus()
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Say what is wrong as soon as it is, but not that nothing is there yet."""
-        self._say(self.check(event.value) if self.check and event.value else None)
+        self._judge(self.check(event.value) if self.check and event.value else None)
 
-    def on_input_submitted(self) -> None:
-        """Enter is the button."""
-        self._take()
+    def _judge(self, refusal: Refusal | None) -> None:
+        """Show what is wrong; the button stays, for the text may be changed."""
+        self.can_take(True)
+        self.say(refusal)
 
-    def on_button_pressed(self, event: Button.Pressed) -> None:
-        """Answer."""
-        if event.button.id == "yes":
-            self._take()
-        else:
-            self.dismiss(None)
-
-    def _say(self, refusal: Refusal | None) -> None:
-        self.query_one("#yes").disabled = False
-        self.query_one("#fault", Static).update(Content(refusal.message if refusal else ""))
-
-    def _take(self) -> None:
+    def take(self) -> None:
+        """Check the text, then answer with it or with what the deed gives."""
         value = self.query_one(Input).value
         refusal = self.check(value) if self.check else None
-        self._say(refusal)
+        self._judge(refusal)
+        deed = self.deed
         if refusal is not None:
             return
-        deed = self.deed
         if deed is None:
             self.dismiss(cast("Result", value))
-        elif self.act(lambda: deed(value), self.dismiss, refused=self._say):
-            self.query_one("#yes").disabled = True
+        else:
+            self.send(lambda: deed(value))
