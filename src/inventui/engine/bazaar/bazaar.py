@@ -24,7 +24,7 @@ and time (`time.expiries`) use the same writes.
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from uuid import uuid4
 
 from inventui.db.statements import Connection, Statement
@@ -50,6 +50,7 @@ from inventui.engine.core.models import Balance
 from inventui.engine.core.operation import Draft, Intent, perform
 from inventui.engine.inventory.inventory import player_item_of
 from inventui.engine.inventory.item_detail import detail_of
+from inventui.engine.inventory.pages import PlayerItemState
 from inventui.rules.bazaar import (
     DURATION,
     LEAST_PRICE,
@@ -76,20 +77,11 @@ PAGE = 50
 MOST_ON_A_PAGE = 1_000
 
 
-class _PlayerItem(NamedTuple):
-    id: int
-    item_id: int
-    status: str
-    locked: int
-    acquired_at: int
-    held_until: int | None
-    durability: int | None
-
-
 _PLAYER_ITEM = Statement(
-    "SELECT p.id, p.item_id, p.status, p.locked, p.acquired_at, p.held_until, p.durability"
-    " FROM listing l JOIN player_item p ON p.id = l.player_item_id WHERE l.id = :listing",
-    _PlayerItem,
+    "SELECT p.id, p.player_id, p.item_id, p.status, p.locked, p.acquired_at, p.held_until,"
+    " p.durability FROM listing l JOIN player_item p ON p.id = l.player_item_id"
+    " WHERE l.id = :listing",
+    PlayerItemState,
 )
 _OF_PLAYER_ITEM = Statement(
     "SELECT id FROM listing WHERE state = 'open' AND player_item_id = :player_item", int
@@ -282,7 +274,7 @@ class Bazaar:
     def _intent(self, kind: str, request: dict[str, object], key: str | None) -> Intent:
         return Intent(kind, request, self._handle.id, uuid4().hex if key is None else key)
 
-    def _check(self, connection: Connection, row: Any, price: int) -> Refusal | None:
+    def _check(self, connection: Connection, row: PlayerItemState, price: int) -> Refusal | None:
         item = self._world.catalogue.item(connection, row.item_id)
         player_item = Asked(item.name, Status(row.status), bool(row.locked), item.is_default)
         return check_list(player_item, price)

@@ -10,12 +10,11 @@ from inventui.db.statements import Connection, Statement
 from inventui.engine.core.ledger import purse_of
 from inventui.engine.core.operation import Operation
 from inventui.engine.inventory.inventory import oldest_free
-from inventui.engine.trades.notify import tell_of_offer
-from inventui.engine.trades.state import NewDeal, deal_of, write_deal
+from inventui.engine.trades.notify import notify_offer
+from inventui.engine.trades.state import NewTrade, TradeRecord, find_trade, write_trade
 from inventui.rules.bazaar import resale
 from inventui.rules.core.categories import GEAR, Category
 from inventui.rules.core.enums import Rarity
-from inventui.rules.core.refusal import Refusal
 from inventui.rules.npc.bazaar_period import PricedItem, Trader, pick_offer, pick_proposer
 from inventui.rules.npc.valuation import category_words
 from inventui.rules.trades.trades import DURATION
@@ -112,10 +111,9 @@ def offer_trade(
     message = f"I collect {category_words(item.category)}. What do you say?"
     if item.category not in trader.taste:
         message = f"I like what is {item.rarity}. What do you say?"
-    new = NewDeal(neighbour.id, person, (), price, free, 0, message, None)
-    trade = write_deal(world, operation, new)
-    deal = deal_of(connection, person, trade)
-    if isinstance(deal, Refusal):
-        raise AssertionError(f"an offer was written that nobody finds: {deal}")
-    tell_of_offer(world, operation, deal)
-    return [trade]
+    new = NewTrade(neighbour.id, person, (), price, free, 0, message, None)
+    written = write_trade(world, operation, new)
+    trade = find_trade(connection, person, written)
+    assert isinstance(trade, TradeRecord)
+    notify_offer(world, operation, trade)
+    return [written]

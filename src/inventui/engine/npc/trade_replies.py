@@ -1,19 +1,19 @@
-"""Neighbours' answers to offers: weighed by their nature, given as operations of their own."""
+"""Neighbours' answers to trades: decided by `rules.npc.valuation`, each an operation of its own."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING
 
 from inventui.db.statements import Connection, Statement
+from inventui.engine.bazaar.prices import shop_price
 from inventui.engine.core.ledger import purse_of
 from inventui.engine.core.settings import neighbours_away
 from inventui.engine.trades.actions import end
 from inventui.engine.trades.checks import check_acceptance
 from inventui.engine.trades.models import TradeEnded, TradeOffer
-from inventui.engine.trades.state import TradeRecord, deal_of
+from inventui.engine.trades.state import StoredTrade, TradeRecord, find_trade
 from inventui.engine.trades.views import ended_for
 from inventui.rules.core.categories import Category
 from inventui.rules.core.enums import Rarity
@@ -26,21 +26,14 @@ from inventui.rules.npc.valuation import (
     cannot_words,
     weigh,
 )
-from inventui.rules.trades.trades import Side, TradeEvent
+from inventui.rules.trades.trades import DURATION, Side, TradeEvent, TradeState
 
 if TYPE_CHECKING:
     from inventui.engine.core.context import Context, Player
-
+    from inventui.engine.core.people import Person
+    from inventui.engine.inventory.pages import ListedColumns
 
 _DETAILS = Statement("SELECT details FROM neighbour WHERE player_id = :player AND active", str)
-
-
-class _PriceRow(NamedTuple):
-    price_oranges: int
-    price_gems: int
-
-
-_PRICES = Statement("SELECT price_oranges, price_gems FROM item WHERE id = :item", _PriceRow)
 _UNANSWERED = Statement(
     "SELECT t.id FROM trade t JOIN neighbour n ON n.player_id = t.partner_id AND n.active"
     " WHERE t.proposer_id = :me AND t.state = 'open' AND t.until > :at ORDER BY t.id",
@@ -56,29 +49,32 @@ class NeighbourReplies:
         self._handle = handle
 
     def waiting(self) -> None:
-        """Let neighbours answer what they have not yet: they were away, or a program died."""
+        """Let neighbours answer the trades that still wait for them; see `answer_waiting`."""
         answer_waiting(self._handle)
 
     def at_once(self, number: int) -> TradeEnded | None:
-        """Let the neighbour who was offered a trade answer it; see `answer_at_once`."""
+        """Let a trade's partner answer it, if it is a neighbour; see `answer_at_once`."""
         return answer_at_once(self._handle, number)
 
     def mood(
         self,
         connection: Connection,
-        other: Any,
-        give: Sequence[Any],
-        ask: Sequence[Any],
+        neighbour: Person,
+        give: Sequence[ListedColumns],
+        ask: Sequence[ListedColumns],
         offer: TradeOffer,
         answered: TradeRecord | None,
     ) -> str:
-        """What a neighbour would say to an offer that can be made, and may answer its own."""
+        """What a neighbour would say to a trade that is not proposed yet; see `mood_of`."""
         handle = self._handle
-        return mood_of(handle.world, connection, handle.id, other, give, ask, offer, answered)
+        return mood_of(handle, connection, neighbour, give, ask, offer, answered)
 
 
 def answer_waiting(handle: Player) -> None:
-    """Let neighbours answer what they have not yet: they were away, or a program died."""
+    """Let neighbours answer the player's trades that still wait for them.
+
+    There are some if the neighbours were away, or if a program died after a proposal.
+    """
     world = handle.world
     asked = {"me": handle.id, "at": world.clock.now()}
     with world.store.read() as connection:
@@ -88,88 +84,110 @@ def answer_waiting(handle: Player) -> None:
 
 
 def answer_at_once(handle: Player, number: int) -> TradeEnded | None:
-    """Let the neighbour who was offered a trade accept or decline it, if one was.
+    """Let a trade's partner accept or decline it, if it is a neighbour.
 
     Returns:
-        How it ended, as its proposer sees it; None where a person has yet to answer, or
-        where the neighbours are away.
+        How it ended, as its proposer sees it; None if its partner is a person, or if the
+        neighbours are away.
     """
     world, me = handle.world, handle.id
     with world.store.read() as connection:
-        deal = deal_of(connection, me, number)
-        if isinstance(deal, Refusal) or not deal.is_neighbour(Side.PARTNER):
+        trade = find_trade(connection, me, number)
+        if isinstance(trade, Refusal) or not trade.is_neighbour(Side.PARTNER):
             return None
-        ended = ended_for(world, connection, me, deal)
-        nature = _nature(connection, deal.player(Side.PARTNER))
+        ended = ended_for(world, connection, me, trade)
+        nature = _nature(connection, trade.player(Side.PARTNER))
         if ended is not None or nature is None:
             return ended
-        verdict = _verdict(world, connection, nature, deal)
-    _answer(world, deal, verdict)
+        verdict = _verdict(world, connection, nature, trade)
+    _answer(world, trade, verdict)
     with world.store.read() as connection:
-        after = deal_of(connection, me, number)
+        after = find_trade(connection, me, number)
         return None if isinstance(after, Refusal) else ended_for(world, connection, me, after)
 
 
-def _answer(world: Context, deal: TradeRecord, verdict: OfferVerdict) -> None:
-    neighbour, words = deal.player(Side.PARTNER), verdict.words
+def _answer(world: Context, trade: TradeRecord, verdict: OfferVerdict) -> None:
+    neighbour, words = trade.player(Side.PARTNER), verdict.words
     if verdict.yes:
-        accepted = end(world, neighbour, deal.id, TradeEvent.ACCEPT, words)
+        accepted = end(world, neighbour, trade.id, TradeEvent.ACCEPT, words)
         if not isinstance(accepted, Refusal):
             return
         words = cannot_words(accepted)
     # Where somebody ended it meanwhile, that is refused, and nothing is left to answer.
-    end(world, neighbour, deal.id, TradeEvent.DECLINE, words)
+    end(world, neighbour, trade.id, TradeEvent.DECLINE, words)
 
 
 def mood_of(
-    world: Context,
+    handle: Player,
     connection: Connection,
-    me: int,
-    other: Any,
-    give: Sequence[Any],
-    ask: Sequence[Any],
+    neighbour: Person,
+    give: Sequence[ListedColumns],
+    ask: Sequence[ListedColumns],
     offer: TradeOffer,
     answered: TradeRecord | None,
 ) -> str:
-    """What a neighbour would say to an offer that can be made, and may answer its own."""
-    nature = _nature(connection, other.id)
+    """What a neighbour would say to a trade that could be proposed.
+
+    Args:
+        handle: who would propose it.
+        connection: reads.
+        neighbour: who would answer it.
+        give: what would be given.
+        ask: what would be asked for.
+        offer: the same by numbers, with the oranges.
+        answered: the neighbour's own trade that would end with it, if any.
+    """
+    world, now = handle.world, handle.world.clock.now()
+    nature = _nature(connection, neighbour.id)
     if nature is None:
-        return away_words(other.name)
-    row = SimpleNamespace(
-        proposer_id=me,
-        partner_id=other.id,
-        proposer="",
+        return away_words(neighbour.name)
+    # As it would be written, but for its number.
+    row = StoredTrade(
+        id=0,
+        proposer_id=handle.id,
+        partner_id=neighbour.id,
         proposer_oranges=offer.give_oranges,
         partner_oranges=offer.ask_oranges,
+        message=offer.message,
+        at=now,
+        until=now + DURATION,
+        state=TradeState.OPEN,
+        answer="",
+        ended_by=None,
+        counter_of=None if answered is None else answered.id,
+        proposer=handle.name,
+        partner=neighbour.name,
+        proposer_neighbour=0,
+        partner_neighbour=1,
     )
-    deal = TradeRecord(row, {Side.PROPOSER: give, Side.PARTNER: ask})
-    return _verdict(world, connection, nature, deal, answered).words
+    trade = TradeRecord(row, {Side.PROPOSER: give, Side.PARTNER: ask})
+    return _verdict(world, connection, nature, trade, answered).words
 
 
 def _verdict(
     world: Context,
     connection: Connection,
     nature: Nature,
-    deal: TradeRecord,
+    trade: TradeRecord,
     answered: TradeRecord | None = None,
 ) -> OfferVerdict:
-    oranges = purse_of(connection, deal.player(Side.PARTNER)).oranges
+    oranges = purse_of(connection, trade.player(Side.PARTNER)).oranges
     if answered is not None:
         oranges += answered.oranges(Side.PROPOSER)
-    refusal = check_acceptance(world, connection, deal, oranges, answered)
+    refusal = check_acceptance(world, connection, trade, oranges, answered)
     if refusal is not None:
         return OfferVerdict(False, cannot_words(refusal), 0)
     return weigh(
         nature,
-        _pieces(world, connection, deal.player_items[Side.PROPOSER]),
-        deal.oranges(Side.PROPOSER),
-        _pieces(world, connection, deal.player_items[Side.PARTNER]),
-        deal.oranges(Side.PARTNER),
+        _pieces(world, connection, trade.player_items[Side.PROPOSER]),
+        trade.oranges(Side.PROPOSER),
+        _pieces(world, connection, trade.player_items[Side.PARTNER]),
+        trade.oranges(Side.PARTNER),
     )
 
 
 def _nature(connection: Connection, player: int) -> Nature | None:
-    """What a neighbour is like; None for one that answers nobody."""
+    """What a neighbour is like; None if it is no neighbour of this pack, or away."""
     row = connection.execute(_DETAILS, {"player": player}).first()
     if row is None or neighbours_away(connection):
         return None
@@ -181,14 +199,11 @@ def _nature(connection: Connection, player: int) -> Nature | None:
     )
 
 
-def _pieces(world: Context, connection: Connection, rows: Sequence[Any]) -> list[ValuedItem]:
-    pieces = []
-    for row in rows:
-        item = world.catalogue.item(connection, row.item_id)
-        price = connection.execute(_PRICES, {"item": item.id}).one()
-        pieces.append(
-            ValuedItem(
-                item.category, item.rarity, item.value, price.price_oranges, price.price_gems
-            )
-        )
-    return pieces
+def _pieces(
+    world: Context, connection: Connection, rows: Sequence[ListedColumns]
+) -> list[ValuedItem]:
+    items = [world.catalogue.item(connection, row.item_id) for row in rows]
+    return [
+        ValuedItem(item.category, item.rarity, item.value, *shop_price(connection, item))
+        for item in items
+    ]

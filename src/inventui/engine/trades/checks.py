@@ -1,14 +1,15 @@
-"""Swaps: whether player items and oranges can go over between two players, asked of the rules."""
+"""Checks of a trade: reads what both sides hold and asks `rules.trades.checks`."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from inventui.db.statements import Connection, Statement
 from inventui.engine.core.item_grants import gear_room
 from inventui.engine.inventory.inventory import player_items_of
+from inventui.engine.inventory.pages import ListedColumns, PlayerItemState
 from inventui.engine.trades.state import TradeRecord
 from inventui.rules.core.categories import COSMETICS, GEAR
 from inventui.rules.core.enums import Currency, Status
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from inventui.engine.core.context import Context
 
 
-class _HeldRow(NamedTuple):
+class _Held(NamedTuple):
     item_id: int
     number: int
 
@@ -37,14 +38,21 @@ class _HeldRow(NamedTuple):
 _HELD = Statement(
     "SELECT item_id, held + escrowed AS number FROM holding WHERE player_id = :player"
     " AND item_id IN (SELECT value FROM json_each(:items))",
-    _HeldRow,
+    _Held,
 )
 
 
 def named_player_items(
     connection: Connection, player: int, ids: Sequence[int], owner: str | None = None
-) -> list[Any] | Refusal:
-    """Rows of a player's items, or why one of them is none; `owner` names another player."""
+) -> list[PlayerItemState] | Refusal:
+    """A player's items by their numbers, or the refusal of the first number that is none.
+
+    Args:
+        connection: reads.
+        player: whose they must be.
+        ids: their numbers.
+        owner: that player's name, where it is not the one who asks.
+    """
     rows, refused = player_items_of(connection, player, ids)
     if not refused:
         return rows
@@ -62,36 +70,38 @@ def check_proposal(
     world: Context,
     connection: Connection,
     me: int,
-    other: Any,
-    give: Sequence[Any],
-    ask: Sequence[Any],
+    partner: int,
+    partner_name: str,
+    give: Sequence[ListedColumns],
+    ask: Sequence[ListedColumns],
     oranges: int,
     current: int,
     answered: TradeRecord | None = None,
 ) -> Refusal | None:
-    """None if an offer can be made.
+    """None if a trade can be proposed.
 
-    What the other one may still mend until they answer, their room and their money, is
-    theirs to see to.
+    The partner's room and money are not checked: the partner may still see to them before
+    accepting.
 
     Args:
         world: whose catalogue names player items.
         connection: reads.
-        me: who offers.
-        other: the row of who is asked: `id` and `name`.
-        give: rows of what is offered.
-        ask: rows of what is asked for.
+        me: the proposer.
+        partner: the partner's number.
+        partner_name: the partner's name.
+        give: what is offered.
+        ask: what is asked for.
         oranges: how many are offered.
         current: how many the proposer has.
-        answered: the other's offer that ends with this one: what it holds comes back first.
+        answered: the partner's trade that ends with this one: what it holds comes back first.
     """
     mine = _pledges(world, connection, give)
     theirs = _pledges(world, connection, ask, answered)
-    refusal = _first(check_give, mine) or _first(lambda t: check_ask(other.name, t), theirs)
+    refusal = _first(check_give, mine) or _first(lambda t: check_ask(partner_name, t), theirs)
     if refusal is not None:
         return refusal
     here = _party(connection, me, "", mine, theirs)
-    there = _party(connection, other.id, other.name, theirs, mine)
+    there = _party(connection, partner, partner_name, theirs, mine)
     return (
         check_owned(here)
         or check_owned(there)
@@ -103,31 +113,31 @@ def check_proposal(
 def check_acceptance(
     world: Context,
     connection: Connection,
-    deal: TradeRecord,
+    trade: TradeRecord,
     oranges: int,
     answered: TradeRecord | None = None,
 ) -> Refusal | None:
-    """None if the partner of an open offer can accept it now.
+    """None if the partner of an open trade can accept it now.
 
     Args:
         world: whose catalogue names player items.
         connection: reads.
-        deal: the offer; one that is yet to be made is as good.
+        trade: the trade; it need not be written yet.
         oranges: how many the partner has.
         answered: as in `check_proposal`.
     """
-    given = _pledges(world, connection, deal.player_items[Side.PROPOSER])
-    asked = _pledges(world, connection, deal.player_items[Side.PARTNER], answered)
+    given = _pledges(world, connection, trade.player_items[Side.PROPOSER])
+    asked = _pledges(world, connection, trade.player_items[Side.PARTNER], answered)
     refusal = _first(check_give, asked)
     if refusal is not None:
         return refusal
-    partner, proposer = deal.player(Side.PARTNER), deal.player(Side.PROPOSER)
+    partner, proposer = trade.player(Side.PARTNER), trade.player(Side.PROPOSER)
     here = _party(connection, partner, "", asked, given)
-    there = _party(connection, proposer, deal.name(Side.PROPOSER), given, asked)
+    there = _party(connection, proposer, trade.name(Side.PROPOSER), given, asked)
     refusal = check_owned(here) or check_owned(there) or check_room(here) or check_room(there)
     if refusal is not None:
         return refusal
-    return can_pay(deal.oranges(Side.PARTNER), oranges, Currency.ORANGES)
+    return can_pay(trade.oranges(Side.PARTNER), oranges, Currency.ORANGES)
 
 
 def _first(
@@ -140,9 +150,12 @@ def _first(
 
 
 def _pledges(
-    world: Context, connection: Connection, rows: Sequence[Any], answered: TradeRecord | None = None
+    world: Context,
+    connection: Connection,
+    rows: Sequence[ListedColumns],
+    answered: TradeRecord | None = None,
 ) -> tuple[Pledge, ...]:
-    """Player items as the rules look at them; those of an answered offer as if they were home."""
+    """Player items as the rules take them; those that an answered trade holds count as owned."""
     back = frozenset[int]() if answered is None else frozenset(answered.ids(Side.PROPOSER))
     pledges = []
     for row in rows:
@@ -161,7 +174,7 @@ def _party(
     gives: tuple[Pledge, ...],
     gets: tuple[Pledge, ...],
 ) -> Party:
-    """One side; what makes no difference to the rules is not read."""
+    """One side as the rules take it; what makes no difference to them is not read."""
     cosmetics = [player_item.item for player_item in gets if player_item.category in COSMETICS]
     held = {}
     if cosmetics:

@@ -56,9 +56,9 @@ class TradeView:
         answer: what was said when it ended, if anything.
         until: when it ends by itself.
         ended_at: None while it is open.
-        counter_of: the offer that it answers.
-        refusal: why the player can't accept it now; None where they can, or where it is
-            over or their own.
+        counter_of: the number of the trade that it answers, or None.
+        refusal: why the player can't accept it now; None if they can, if it has ended, or if
+            they proposed it.
     """
 
     id: int
@@ -99,7 +99,7 @@ class TradePage:
 
 @dataclass(frozen=True, slots=True)
 class TradeEnded:
-    """An offer ended.
+    """A trade ended.
 
     Attributes:
         other: the other player's name.
@@ -126,12 +126,12 @@ class TradeEnded:
 
 @dataclass(frozen=True, slots=True)
 class TradeMade:
-    """An offer was made; what is offered is held.
+    """A trade was proposed; what is offered is held.
 
     Attributes:
         trade: its number.
-        counter_of: the offer that it answers, which ended with it.
-        answer: what a neighbour said to it at once; None where a person has yet to answer.
+        counter_of: the number of the trade that it answers, which ended with it, or None.
+        answer: how a neighbour answered it at once; None if it is still open.
     """
 
     operation: int
@@ -146,12 +146,12 @@ class TradeMade:
 
 @dataclass(frozen=True, slots=True)
 class TradeQuote:
-    """What an offer would come to, before it is made.
+    """What a trade would come to, before it is proposed.
 
     Attributes:
         give: the player's side.
         get: the other's side.
-        refusal: why it can't be made, or None.
+        refusal: why it can't be proposed, or None.
         mood: what a neighbour would say to it; empty for a person.
     """
 

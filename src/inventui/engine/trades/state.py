@@ -1,15 +1,21 @@
-"""Trading: an offer with its player items as it stands, and what making and ending it writes."""
+"""Trades inside a transaction: finding one, and what proposing and ending one writes.
+
+What the proposer gives is held while a trade is open: player items with the status `offered`,
+oranges in the house's account `trade_hold`. What they ask for is not held, so it may be gone
+when the partner accepts. No function here checks a rule: `actions` and `checks` do.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from inventui.db.statements import Connection, Statement
 from inventui.engine.core.item_grants import Receipt, hand_on_all
 from inventui.engine.core.ledger import Purse, purse_of
 from inventui.engine.core.operation import Operation
+from inventui.engine.inventory.pages import ListedColumns
 from inventui.rules.core.enums import Acquisition, Currency, Event, Status
 from inventui.rules.core.money import HouseAccount
 from inventui.rules.core.refusal import Reason, Refusal
@@ -18,18 +24,21 @@ from inventui.rules.trades.trades import DURATION, Side, TradeState
 if TYPE_CHECKING:
     from inventui.engine.core.context import Context
 
-DEAL = (
-    "SELECT t.*, p.name AS proposer, q.name AS partner,"
+TRADES = (
+    "SELECT t.id, t.proposer_id, t.partner_id, t.proposer_oranges, t.partner_oranges, t.message,"
+    " t.at, t.until, t.state, t.answer, t.ended_by, t.counter_of,"
+    " p.name AS proposer, q.name AS partner,"
     " EXISTS (SELECT 1 FROM neighbour n WHERE n.player_id = p.id) AS proposer_neighbour,"
     " EXISTS (SELECT 1 FROM neighbour n WHERE n.player_id = q.id) AS partner_neighbour"
     " FROM trade t JOIN player p ON p.id = t.proposer_id JOIN player q ON q.id = t.partner_id"
 )
-"""Offers, with both names, and who of the two is a neighbour."""
+"""Trades, each as a `StoredTrade`; a condition is to be added."""
 
 
-class _OneRow(NamedTuple):
+class StoredTrade(NamedTuple):
+    """A trade's own row, with both players' names and whether a computer plays them."""
+
     id: int
-    operation_id: int
     proposer_id: int
     partner_id: int
     proposer_oranges: int
@@ -48,30 +57,26 @@ class _OneRow(NamedTuple):
 
 
 _ONE = Statement(
-    "{deal} WHERE t.id = :trade AND :me IN (t.proposer_id, t.partner_id)", _OneRow, deal=DEAL
+    "{trades} WHERE t.id = :trade AND :me IN (t.proposer_id, t.partner_id)",
+    StoredTrade,
+    trades=TRADES,
 )
-
-
-class _SideRow(NamedTuple):
-    proposer_id: int
-    partner_id: int
-
-
-_SIDES = Statement("SELECT proposer_id, partner_id FROM trade WHERE id = :trade", _SideRow)
-
-
-_DUE = Statement(
-    "{deal} WHERE t.proposer_id = :player AND t.state = 'open' AND t.until <= :at"
+_OTHER = Statement(
+    "SELECT CASE :me WHEN proposer_id THEN partner_id ELSE proposer_id END FROM trade"
+    " WHERE id = :trade AND :me IN (proposer_id, partner_id)",
+    int,
+)
+_OVERDUE = Statement(
+    "{trades} WHERE t.proposer_id = :player AND t.state = 'open' AND t.until <= :at"
     " ORDER BY t.until, t.id",
-    _OneRow,
-    deal=DEAL,
+    StoredTrade,
+    trades=TRADES,
 )
 
 
-class _PlayerItemRow(NamedTuple):
+class _TradeItem(NamedTuple):
     side: str
     id: int
-    player_id: int
     item_id: int
     status: str
     locked: int
@@ -81,10 +86,10 @@ class _PlayerItemRow(NamedTuple):
 
 
 _PLAYER_ITEMS = Statement(
-    "SELECT h.side, p.id, p.player_id, p.item_id, p.status, p.locked, p.acquired_at,"
+    "SELECT h.side, p.id, p.item_id, p.status, p.locked, p.acquired_at,"
     " p.held_until, p.durability FROM trade_thing h JOIN player_item p ON p.id = h.player_item_id"
     " WHERE h.trade_id = :trade ORDER BY h.id",
-    _PlayerItemRow,
+    _TradeItem,
 )
 _NEW = Statement(
     "INSERT INTO trade (operation_id, proposer_id, partner_id, proposer_oranges, partner_oranges,"
@@ -103,32 +108,32 @@ _END = Statement(
 
 @dataclass(frozen=True, slots=True)
 class TradeRecord:
-    """An offer with its player items, as it stands inside a transaction.
+    """A trade with its player items, as of a transaction.
 
     Attributes:
-        row: of the offer, as `DEAL` gives it.
-        player_items: rows of each side's player items, in the order in which they were named.
+        row: the trade's own row.
+        player_items: what each side gives, in the order in which it was named.
     """
 
-    row: Any
-    player_items: Mapping[Side, Sequence[Any]]
+    row: StoredTrade
+    player_items: Mapping[Side, Sequence[ListedColumns]]
 
     @property
     def id(self) -> int:
-        """The offer's number."""
-        return int(self.row.id)
+        """The trade's number."""
+        return self.row.id
 
     def side_of(self, player: int) -> Side:
-        """On which side one of its two players is."""
+        """Which side one of its two players is."""
         return Side.PROPOSER if self.row.proposer_id == player else Side.PARTNER
 
     def player(self, side: Side) -> int:
         """The number of the player on a side."""
-        return int(self.row.proposer_id if side is Side.PROPOSER else self.row.partner_id)
+        return self.row.proposer_id if side is Side.PROPOSER else self.row.partner_id
 
     def name(self, side: Side) -> str:
         """The name of the player on a side."""
-        return str(self.row.proposer if side is Side.PROPOSER else self.row.partner)
+        return self.row.proposer if side is Side.PROPOSER else self.row.partner
 
     def is_neighbour(self, side: Side) -> bool:
         """Whether a computer plays a side."""
@@ -136,9 +141,9 @@ class TradeRecord:
         return bool(row.proposer_neighbour if side is Side.PROPOSER else row.partner_neighbour)
 
     def oranges(self, side: Side) -> int:
-        """What a side gives beside its player items."""
+        """How many oranges a side gives."""
         row = self.row
-        return int(row.proposer_oranges if side is Side.PROPOSER else row.partner_oranges)
+        return row.proposer_oranges if side is Side.PROPOSER else row.partner_oranges
 
     def ids(self, side: Side) -> list[int]:
         """Numbers of a side's player items."""
@@ -146,22 +151,20 @@ class TradeRecord:
 
 
 def other_side(side: Side) -> Side:
-    """The one across."""
+    """The other of the two sides."""
     return Side.PARTNER if side is Side.PROPOSER else Side.PROPOSER
 
 
-def across(connection: Connection, me: int, number: int) -> int | None:
-    """The number of the player on the other side of one's own offer; None if it is none."""
+def other_player(connection: Connection, me: int, number: int) -> int | None:
+    """The number of the other player of one of a player's trades; None if it is none of theirs."""
+    # SQLite takes no larger number, and a command may name any.
     if not 0 < number < 2**63:
         return None
-    row = connection.execute(_SIDES, {"trade": number}).first()
-    if row is None or me not in row:
-        return None
-    return int(row.partner_id if row.proposer_id == me else row.proposer_id)
+    return connection.execute(_OTHER, {"trade": number, "me": me}).first()
 
 
-def deal_of(connection: Connection, me: int, number: int) -> TradeRecord | Refusal:
-    """One of a player's own offers, made or got, whatever became of it."""
+def find_trade(connection: Connection, me: int, number: int) -> TradeRecord | Refusal:
+    """One of a player's trades, proposed by them or to them, in any state."""
     row = None
     if 0 < number < 2**63:
         row = connection.execute(_ONE, {"trade": number, "me": me}).first()
@@ -171,25 +174,25 @@ def deal_of(connection: Connection, me: int, number: int) -> TradeRecord | Refus
             f"None of your trades has the number {number}. See them with: inventui trade list",
             {"trade": number},
         )
-    return with_player_items(connection, row)
+    return record_of(connection, row)
 
 
-def with_player_items(connection: Connection, row: Any) -> TradeRecord:
-    """An offer's row with its player items."""
-    player_items: dict[Side, list[Any]] = {side: [] for side in Side}
+def record_of(connection: Connection, row: StoredTrade) -> TradeRecord:
+    """A trade's row with its player items."""
+    player_items: dict[Side, list[_TradeItem]] = {side: [] for side in Side}
     for player_item in connection.execute(_PLAYER_ITEMS, {"trade": row.id}):
         player_items[Side(player_item.side)].append(player_item)
     return TradeRecord(row, player_items)
 
 
-def overdue_trades(connection: Connection, player: int, at: int) -> list[Any]:
-    """Rows of a player's offers that have run out at a time."""
-    return list(connection.execute(_DUE, {"player": player, "at": at}))
+def overdue_trades(connection: Connection, player: int, at: int) -> list[StoredTrade]:
+    """Open trades that a player proposed and that have run out at a time, the first first."""
+    return connection.execute(_OVERDUE, {"player": player, "at": at}).all()
 
 
 @dataclass(frozen=True, slots=True)
-class NewDeal:
-    """An offer that is to be written: who, what for what, and which one it answers."""
+class NewTrade:
+    """A trade that is to be written: who, what for what, and the trade that it answers, if any."""
 
     proposer: int
     partner: int
@@ -201,35 +204,33 @@ class NewDeal:
     counter_of: int | None
 
 
-def write_deal(world: Context, operation: Operation, deal: NewDeal) -> int:
-    """Hold what is offered and write the offer; its number."""
+def write_trade(world: Context, operation: Operation, trade: NewTrade) -> int:
+    """Hold what the proposer gives and write the trade; its number."""
     connection = operation.connection
-    if deal.give:
-        operation.move(deal.give, Status.OWNED, Event.OFFER)
-    if deal.give_oranges:
-        mine = purse_of(connection, deal.proposer).accounts[Currency.ORANGES]
+    if trade.give:
+        operation.move(trade.give, Status.OWNED, Event.OFFER)
+    if trade.give_oranges:
+        mine = purse_of(connection, trade.proposer).accounts[Currency.ORANGES]
         operation.transfer(
-            HouseAccount.TRADE_HOLD, Currency.ORANGES, deal.give_oranges, mine, _hold(world)
+            HouseAccount.TRADE_HOLD, Currency.ORANGES, trade.give_oranges, mine, _hold(world)
         )
-    number = int(
-        connection.execute(
-            _NEW,
-            {
-                "operation": operation.id,
-                "proposer": deal.proposer,
-                "partner": deal.partner,
-                "give": deal.give_oranges,
-                "ask": deal.ask_oranges,
-                "message": deal.message,
-                "at": operation.at,
-                "until": operation.at + DURATION,
-                "counter_of": deal.counter_of,
-            },
-        ).one()
-    )
+    number = connection.execute(
+        _NEW,
+        {
+            "operation": operation.id,
+            "proposer": trade.proposer,
+            "partner": trade.partner,
+            "give": trade.give_oranges,
+            "ask": trade.ask_oranges,
+            "message": trade.message,
+            "at": operation.at,
+            "until": operation.at + DURATION,
+            "counter_of": trade.counter_of,
+        },
+    ).one()
     lines = [
         {"operation": operation.id, "trade": number, "side": str(side), "player_item": player_item}
-        for side, player_items in ((Side.PROPOSER, deal.give), (Side.PARTNER, deal.ask))
+        for side, player_items in ((Side.PROPOSER, trade.give), (Side.PARTNER, trade.ask))
         for player_item in player_items
     ]
     if lines:
@@ -238,37 +239,38 @@ def write_deal(world: Context, operation: Operation, deal: NewDeal) -> int:
 
 
 def give_back(
-    world: Context, operation: Operation, deal: TradeRecord, state: TradeState, answer: str = ""
+    world: Context, operation: Operation, trade: TradeRecord, state: TradeState, answer: str = ""
 ) -> None:
-    """End an offer that was not accepted: what it held is the proposer's again."""
-    player_items = deal.ids(Side.PROPOSER)
+    """End an open trade without an exchange: what it held is the proposer's again."""
+    player_items = trade.ids(Side.PROPOSER)
     if player_items:
         operation.move(player_items, Status.OFFERED, Event.TAKE_BACK)
-    held = deal.oranges(Side.PROPOSER)
+    held = trade.oranges(Side.PROPOSER)
     if held:
-        mine = purse_of(operation.connection, deal.row.proposer_id).accounts[Currency.ORANGES]
+        mine = purse_of(operation.connection, trade.row.proposer_id).accounts[Currency.ORANGES]
         operation.transfer(HouseAccount.TRADE_HOLD, Currency.ORANGES, held, _hold(world), mine)
-    _end(operation, deal, state, answer)
+    _end(operation, trade, state, answer)
 
 
 def hand_over(
     world: Context,
     operation: Operation,
-    deal: TradeRecord,
+    trade: TradeRecord,
     purses: Mapping[Side, Purse],
     answer: str = "",
 ) -> Mapping[Side, list[int]]:
-    """End an offer by moving everything of both sides.
+    """End an open trade by moving everything of both sides.
 
     Returns:
-        By the side that gets them, the new rows' numbers.
+        The numbers of the new player items, by the side that gets them.
     """
-    given, asked = deal.ids(Side.PROPOSER), deal.ids(Side.PARTNER)
+    given, asked = trade.ids(Side.PROPOSER), trade.ids(Side.PARTNER)
     if asked:
+        # Only what is offered can be traded: the partner's player items go through that status too.
         operation.move(asked, Status.OWNED, Event.OFFER)
     operation.move([*asked, *given], Status.OFFERED, Event.TRADE)
     receipts = {
-        side: Receipt(deal.player(side), Acquisition.TRADE, 0, deal.name(other_side(side)))
+        side: Receipt(trade.player(side), Acquisition.TRADE, 0, trade.name(other_side(side)))
         for side in Side
     }
     new = hand_on_all(
@@ -280,25 +282,25 @@ def hand_over(
     operation.transfer(
         "trade",
         Currency.ORANGES,
-        deal.oranges(Side.PROPOSER),
+        trade.oranges(Side.PROPOSER),
         _hold(world),
         oranges[Side.PARTNER],
     )
     operation.transfer(
         "trade",
         Currency.ORANGES,
-        deal.oranges(Side.PARTNER),
+        trade.oranges(Side.PARTNER),
         oranges[Side.PARTNER],
         oranges[Side.PROPOSER],
     )
-    _end(operation, deal, TradeState.ACCEPTED, answer)
+    _end(operation, trade, TradeState.ACCEPTED, answer)
     return {Side.PARTNER: new[: len(given)], Side.PROPOSER: new[len(given) :]}
 
 
-def _end(operation: Operation, deal: TradeRecord, state: TradeState, answer: str) -> None:
+def _end(operation: Operation, trade: TradeRecord, state: TradeState, answer: str) -> None:
     operation.connection.execute(
         _END,
-        {"state": str(state), "answer": answer, "operation": operation.id, "trade": deal.id},
+        {"state": str(state), "answer": answer, "operation": operation.id, "trade": trade.id},
     )
 
 

@@ -1,11 +1,36 @@
-"""Trades: offers between two players, and their answers."""
+"""Trades: player items and oranges of one player against those of another.
+
+A trade is `open` from the moment it is proposed until it ends, once and for ever: its partner
+accepts, declines or counters it, its proposer takes it back, or it expires after 48 h
+(`rules.trades.trades.TRADE_ENDS` is the whole table; a pair that is not in it is refused). A
+counter-offer is a trade of its own, proposed by the partner of the one that it ends. What must
+hold:
+
+- What the proposer gives is held while the trade is open: player items as `offered`, oranges in
+  the house's `trade_hold`; nobody can use either meanwhile, and each end but accepting gives all
+  of it back (`tests/engine/test_trade_holds.py`, `test_trade_ends.py`).
+- What they ask for is not held: nobody's things are bound by an offer they never agreed to. So
+  accepting checks everything again, and may be refused while the trade stays open
+  (`test_what_became_of_the_asked_thing_is_named_and_the_offer_stands`).
+- Accepting moves everything of both sides in one operation, or nothing
+  (`test_a_trade_happens_whole_or_not_at_all_wherever_the_machine_breaks`).
+- A trade ends at its time however late anybody looks: catching up with the proposer's time ends
+  it, and both sides' time is caught up with before either ends it
+  (`test_an_offer_that_ran_out_ended_at_its_time_however_late_one_looks`).
+- A neighbour answers in an operation of its own, after the proposal is committed: a program that
+  dies in between leaves an open trade, which is answered at the next look.
+
+`actions` holds the operations, `state` what they write, `checks` what they ask of the rules,
+`views` the read models. Neighbours are above the rooms, so their answers are handed in
+(`Replies`).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 from uuid import uuid4
 
 from inventui.engine.core.ledger import purse_of
@@ -25,7 +50,7 @@ from inventui.engine.trades.models import (
     TradeQuote,
     TradeView,
 )
-from inventui.engine.trades.state import TradeRecord, deal_of
+from inventui.engine.trades.state import TradeRecord, find_trade
 from inventui.engine.trades.views import page_of, side_of, view_of, waiting_for
 from inventui.rules.core.refusal import Refusal
 from inventui.rules.people.players import name_key, normal_name
@@ -34,33 +59,36 @@ from inventui.rules.trades.trades import TradeEvent, check_terms
 if TYPE_CHECKING:
     from inventui.db.statements import Connection
     from inventui.engine.core.context import Player
+    from inventui.engine.core.operation import Draft
+    from inventui.engine.core.people import Person
+    from inventui.engine.inventory.pages import ListedColumns
 
 PAGE = 50
 
 
 class Replies(Protocol):
-    """What neighbours answer; they are above the rooms, and handed in."""
+    """What neighbours answer to the trades that a player proposes."""
 
     def waiting(self) -> None:
-        """Let neighbours answer what they have not yet."""
+        """Let neighbours answer the trades that still wait for them."""
 
     def at_once(self, number: int) -> TradeEnded | None:
-        """Let the neighbour who was offered a trade answer; None where none has answered."""
+        """Let a trade's partner answer it, if it is a neighbour; None if it is still open."""
 
     def mood(
         self,
         connection: Connection,
-        other: Any,
-        give: Sequence[Any],
-        ask: Sequence[Any],
+        neighbour: Person,
+        give: Sequence[ListedColumns],
+        ask: Sequence[ListedColumns],
         offer: TradeOffer,
         answered: TradeRecord | None,
     ) -> str:
-        """What a neighbour would say to an offer."""
+        """What a neighbour would say to a trade that is not proposed yet."""
 
 
 class Trades:
-    """What one player trades."""
+    """One player's trades."""
 
     def __init__(self, handle: Player, replies: Replies) -> None:
         """Act for the player of `handle`, to whom neighbours reply."""
@@ -75,19 +103,22 @@ class Trades:
     def quote(
         self, other: str, offer: TradeOffer, answers: int | None = None
     ) -> TradeQuote | Refusal:
-        """What an offer would come to; nothing is changed.
-
-        A refusal where there is no such player or player item, else it stands in the quote.
+        """What a trade would come to; nothing is changed.
 
         Args:
-            other: whom it would go to.
+            other: the partner's name.
             offer: what for what.
-            answers: number of the offer that it would answer, whose player items come back first.
+            answers: the number of the trade that it would answer; what that holds comes back
+                first.
+
+        Returns:
+            A refusal if there is no such partner, player item or trade; any other refusal stands
+            in the quote.
         """
         world, me = self._world, self._handle.id
         world.hooks.move_in(world)
         with world.store.read() as connection:
-            found = actions.partner_of(connection, me, other)
+            found = actions.find_partner(connection, me, other)
             if isinstance(found, Refusal):
                 return found
             give = named_player_items(connection, me, offer.give)
@@ -96,14 +127,15 @@ class Trades:
                 return give
             if isinstance(ask, Refusal):
                 return ask
-            answered = actions.answered_with(world, connection, me, answers)
+            answered = actions.find_answered(world, connection, me, answers)
             if isinstance(answered, Refusal):
                 return answered
             refusal = check_terms(actions.terms_of(offer)) or check_proposal(
                 world,
                 connection,
                 me,
-                found,
+                found.id,
+                found.name,
                 give,
                 ask,
                 offer.give_oranges,
@@ -123,7 +155,7 @@ class Trades:
             )
 
     def propose(self, other: str, offer: TradeOffer, key: str | None = None) -> TradeMade | Refusal:
-        """Offer another player a trade; what is offered is held until it ends."""
+        """Propose a trade to another player; what is offered is held until it ends."""
         self._world.hooks.move_in(self._world)
         request = {"player": name_key(normal_name(other)), **_request(offer)}
         return self._make(
@@ -134,7 +166,7 @@ class Trades:
     def counter(
         self, trade_id: int, offer: TradeOffer, key: str | None = None
     ) -> TradeMade | Refusal:
-        """Answer an offer with another one: the first ends, and the other side is asked."""
+        """Answer a trade with another one: the first ends, and its proposer is the new partner."""
         request = {"trade": trade_id, **_request(offer)}
         return self._make(
             Intent("trade_counter", request, self._handle.id, _key(key)),
@@ -142,27 +174,27 @@ class Trades:
         )
 
     def accept(self, trade_id: int, key: str | None = None) -> TradeEnded | Refusal:
-        """Accept an offer: everything of both sides goes over, or nothing does."""
+        """Accept a trade: everything of both sides is exchanged, or nothing is."""
         return self.end(trade_id, TradeEvent.ACCEPT, key)
 
     def decline(self, trade_id: int, key: str | None = None) -> TradeEnded | Refusal:
-        """Decline an offer; its proposer has everything back."""
+        """Decline a trade; its proposer has everything back."""
         return self.end(trade_id, TradeEvent.DECLINE, key)
 
     def take_back(self, trade_id: int, key: str | None = None) -> TradeEnded | Refusal:
-        """Take one's own offer back, with everything that it held."""
+        """Take a trade back that the player proposed, with everything that it held."""
         return self.end(trade_id, TradeEvent.TAKE_BACK, key)
 
     def end(
         self, trade_id: int, event: TradeEvent, key: str | None = None, answer: str = ""
     ) -> TradeEnded | Refusal:
-        """End an offer by accepting, declining or taking it back, with words to go with it."""
+        """Accept, decline or take back a trade, with an answer to go with it."""
         return actions.end(self._world, self._handle.id, trade_id, event, answer, key)
 
     def list(
         self, open_only: bool = False, before: int | None = None, limit: int = PAGE
     ) -> TradePage:
-        """The player's trades, made and got, the newest first."""
+        """The trades that the player proposed or was proposed, the newest first."""
         self._world.hooks.visit_bazaar(self._world)
         self._replies.waiting()
         now = self._world.clock.now()
@@ -181,13 +213,13 @@ class Trades:
         """One of the player's trades."""
         now = self._world.clock.now()
         with self._world.store.read() as connection:
-            deal = deal_of(connection, self._handle.id, trade_id)
-            if isinstance(deal, Refusal):
-                return deal
-            return view_of(self._world, connection, self._handle.id, deal, now)
+            trade = find_trade(connection, self._handle.id, trade_id)
+            if isinstance(trade, Refusal):
+                return trade
+            return view_of(self._world, connection, self._handle.id, trade, now)
 
     def waiting(self) -> int:
-        """How many offers wait for the player's answer."""
+        """How many open trades wait for the player's answer."""
         now = self._world.clock.now()
         with self._world.store.read() as connection:
             return waiting_for(connection, self._handle.id, now)
@@ -195,7 +227,7 @@ class Trades:
     def wares(
         self, other: str, query: InventoryQuery, after: int | None = None, limit: int = PAGE
     ) -> InventoryPage | Refusal:
-        """What of somebody's player items may go into a trade; one's own by one's own name."""
+        """A page of somebody's player items that may go into a trade; also the player's own."""
         pages = self._wares(other)
         return pages if isinstance(pages, Refusal) else pages.page(query, after, limit)
 
@@ -231,7 +263,9 @@ class Trades:
             return found
         return InventoryPages(self._world, found.id, free=lambda item: not item.is_default)
 
-    def _make(self, intent: Intent, decide: Any) -> TradeMade | Refusal:
+    def _make(
+        self, intent: Intent, decide: Callable[[Draft], TradeMade | Refusal]
+    ) -> TradeMade | Refusal:
         made = perform(self._world, intent, decide, TradeMade)
         if isinstance(made, Refusal):
             return made

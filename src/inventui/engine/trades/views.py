@@ -1,18 +1,18 @@
-"""Trades as their two players see them: sides, pages, and how one ended."""
+"""Read models of trades: a side, a trade as one of its players sees it, a page, an end."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING
 
 from inventui.db.statements import Connection, Statement
 from inventui.engine.core.ledger import purse_of
 from inventui.engine.core.models import Balance
-from inventui.engine.inventory.pages import line_of
+from inventui.engine.inventory.pages import ListedColumns, line_of
 from inventui.engine.trades.checks import check_acceptance
 from inventui.engine.trades.models import TradeEnded, TradePage, TradeSide, TradeView
 from inventui.engine.trades.notify import names_of
-from inventui.engine.trades.state import DEAL, TradeRecord, other_side, with_player_items
+from inventui.engine.trades.state import TRADES, StoredTrade, TradeRecord, other_side, record_of
 from inventui.rules.trades.trades import Side, TradeState, state_at
 
 if TYPE_CHECKING:
@@ -24,41 +24,20 @@ _OF = "SELECT id FROM trade WHERE {side}_id = :me AND id < :before ORDER BY id D
 _OPEN = "SELECT id FROM trade WHERE {side}_id = :me AND state = 'open' AND until > :at"
 
 
-class _PageRow(NamedTuple):
-    id: int
-    operation_id: int
-    proposer_id: int
-    partner_id: int
-    proposer_oranges: int
-    partner_oranges: int
-    message: str
-    at: int
-    until: int
-    state: str
-    answer: str
-    ended_by: int | None
-    counter_of: int | None
-    proposer: str
-    partner: str
-    proposer_neighbour: int
-    partner_neighbour: int
-
-
+# One subquery a side, for each has an index of its own in the order of the page.
 _PAGE = Statement(
-    "{deal} WHERE t.id IN (SELECT * FROM ({proposer})"
+    "{trades} WHERE t.id IN (SELECT * FROM ({proposer})"
     " UNION ALL SELECT * FROM ({partner})) ORDER BY t.id DESC LIMIT :limit",
-    _PageRow,
-    deal=DEAL,
+    StoredTrade,
+    trades=TRADES,
     proposer=_OF.format(side="proposer"),
     partner=_OF.format(side="partner"),
 )
-
-
 _OPEN_PAGE = Statement(
-    "{deal} WHERE t.id < :before AND t.id IN ({proposer}"
+    "{trades} WHERE t.id < :before AND t.id IN ({proposer}"
     " UNION ALL {partner}) ORDER BY t.id DESC LIMIT :limit",
-    _PageRow,
-    deal=DEAL,
+    StoredTrade,
+    trades=TRADES,
     proposer=_OPEN.format(side="proposer"),
     partner=_OPEN.format(side="partner"),
 )
@@ -66,8 +45,6 @@ _WAITING = Statement(
     "SELECT count(*) FROM trade WHERE partner_id = :me AND state = 'open' AND until > :at", int
 )
 _AT = Statement("SELECT at FROM operation WHERE id = :operation", int)
-
-
 _RECEIVED = Statement(
     "SELECT n.id FROM trade_thing h JOIN player_item n ON n.origin_id = h.player_item_id"
     " WHERE h.trade_id = :trade AND h.side = :side ORDER BY h.id",
@@ -80,36 +57,37 @@ def side_of(
     connection: Connection,
     name: str,
     neighbour: bool,
-    player_items: Sequence[Any],
+    player_items: Sequence[ListedColumns],
     oranges: int,
 ) -> TradeSide:
-    """What one side gives, with what it comes to."""
+    """What one side gives, with the value of all of it."""
     catalogue = world.catalogue
     lines = tuple(line_of(row, catalogue.item(connection, row.item_id)) for row in player_items)
     return TradeSide(name, neighbour, lines, oranges, oranges + sum(line.value for line in lines))
 
 
 def view_of(
-    world: Context, connection: Connection, me: int, deal: TradeRecord, now: int
+    world: Context, connection: Connection, me: int, trade: TradeRecord, now: int
 ) -> TradeView:
-    """An offer as one of its players sees it at a time."""
-    row, mine = deal.row, deal.side_of(me)
+    """A trade as one of its players sees it at a time."""
+    row, mine = trade.row, trade.side_of(me)
     state = state_at(TradeState(row.state), row.until, now)
     sides = {
         side: side_of(
             world,
             connection,
-            deal.name(side),
-            deal.is_neighbour(side),
-            deal.player_items[side],
-            deal.oranges(side),
+            trade.name(side),
+            trade.is_neighbour(side),
+            trade.player_items[side],
+            trade.oranges(side),
         )
         for side in Side
     }
     ended_at = None
     if row.ended_by is not None:
-        ended_at = int(connection.execute(_AT, {"operation": row.ended_by}).one())
+        ended_at = connection.execute(_AT, {"operation": row.ended_by}).one()
     elif state is TradeState.EXPIRED:
+        # Its proposer's time has not been caught up with yet; it ended all the same.
         ended_at = row.until
     waits = state is TradeState.OPEN and mine is Side.PARTNER
     return TradeView(
@@ -125,7 +103,7 @@ def view_of(
         ended_at=ended_at,
         counter_of=row.counter_of,
         refusal=(
-            check_acceptance(world, connection, deal, purse_of(connection, me).oranges)
+            check_acceptance(world, connection, trade, purse_of(connection, me).oranges)
             if waits
             else None
         ),
@@ -151,41 +129,40 @@ def page_of(
     else:
         rows = connection.execute(_PAGE, asked).all()
     views = tuple(
-        view_of(world, connection, me, with_player_items(connection, row), now)
-        for row in rows[:limit]
+        view_of(world, connection, me, record_of(connection, row), now) for row in rows[:limit]
     )
     return TradePage(views, views[-1].id if len(rows) > limit else None)
 
 
 def waiting_for(connection: Connection, me: int, now: int) -> int:
-    """How many offers wait for a player's answer."""
-    return int(connection.execute(_WAITING, {"me": me, "at": now}).one())
+    """How many open trades wait for a player's answer."""
+    return connection.execute(_WAITING, {"me": me, "at": now}).one()
 
 
 def ended_for(
-    world: Context, connection: Connection, me: int, deal: TradeRecord
+    world: Context, connection: Connection, me: int, trade: TradeRecord
 ) -> TradeEnded | None:
-    """How an offer ended, as one of its players sees it; None while it is open."""
-    row, mine = deal.row, deal.side_of(me)
+    """How a trade ended, as one of its players sees it; None while it is open."""
+    row, mine = trade.row, trade.side_of(me)
     state = TradeState(row.state)
-    if state is TradeState.OPEN:
+    if row.ended_by is None:
         return None
     theirs = other_side(mine)
     received: tuple[int, ...] = ()
     if state is TradeState.ACCEPTED:
-        found = connection.execute(_RECEIVED, {"trade": deal.id, "side": str(theirs)})
+        found = connection.execute(_RECEIVED, {"trade": trade.id, "side": str(theirs)})
         received = tuple(found)
-    at = int(connection.execute(_AT, {"operation": row.ended_by}).one())
+    at = connection.execute(_AT, {"operation": row.ended_by}).one()
     return ended(
         world,
         connection,
-        deal,
+        trade,
         mine,
-        int(row.ended_by),
+        row.ended_by,
         at,
         state,
         received,
-        str(row.answer),
+        row.answer,
         purse_of(connection, me).balance,
     )
 
@@ -193,7 +170,7 @@ def ended_for(
 def ended(
     world: Context,
     connection: Connection,
-    deal: TradeRecord,
+    trade: TradeRecord,
     mine: Side,
     operation: int,
     at: int,
@@ -202,19 +179,19 @@ def ended(
     answer: str,
     balance: Balance,
 ) -> TradeEnded:
-    """The outcome of an end; nothing went over unless it was accepted."""
+    """The outcome of ending a trade; nothing was exchanged unless it was accepted."""
     theirs = other_side(mine)
     over = state is TradeState.ACCEPTED
     return TradeEnded(
         operation=operation,
-        trade=deal.id,
+        trade=trade.id,
         state=state,
-        other=deal.name(theirs),
+        other=trade.name(theirs),
         received=received,
-        got=names_of(world, connection, deal.player_items[theirs]) if over else (),
-        gave=names_of(world, connection, deal.player_items[mine]) if over else (),
-        got_oranges=deal.oranges(theirs) if over else 0,
-        gave_oranges=deal.oranges(mine) if over else 0,
+        got=names_of(world, connection, trade.player_items[theirs]) if over else (),
+        gave=names_of(world, connection, trade.player_items[mine]) if over else (),
+        got_oranges=trade.oranges(theirs) if over else 0,
+        gave_oranges=trade.oranges(mine) if over else 0,
         answer=answer,
         balance=balance,
         at=at,

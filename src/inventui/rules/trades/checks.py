@@ -1,4 +1,4 @@
-"""Swaps: what may go over from one player to another in a trade, and what both hold then."""
+"""Checks of a trade: what may be given and asked for, and what both players hold afterwards."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -14,11 +14,7 @@ from inventui.rules.inventory.inventory import check_move
 
 @dataclass(frozen=True, slots=True)
 class Pledge:
-    """A player item that is to go over.
-
-    Attributes:
-        item: number of what it is, the same for all of its kind.
-    """
+    """A player item that is given or asked for in a trade; `item` is the number of its item."""
 
     item: int
     name: str
@@ -29,7 +25,7 @@ class Pledge:
 
 
 def check_give(player_item: Pledge) -> Refusal | None:
-    """None if one may give a player item in a trade: owned, not worn, not locked, no default."""
+    """None if a player item may be given in a trade: owned, not worn, not locked, no default."""
     refusal = check_move(
         player_item.name, player_item.status, Event.OFFER, locked=player_item.locked
     )
@@ -49,7 +45,7 @@ _HAS: Mapping[Status, str] = MappingProxyType(
 
 
 def check_ask(owner: str, player_item: Pledge) -> Refusal | None:
-    """None if one may ask another player for an item of theirs, by the same rule as giving it."""
+    """None if another player may be asked for an item of theirs: by the same rule as giving it."""
     if player_item.status in ENDS:
         said = "{owner} has {name} no more."
         return Refusal(
@@ -80,14 +76,14 @@ def _default(name: str) -> Refusal:
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """One side of a swap as it would find it.
+    """One side of a trade before it is accepted.
 
     Attributes:
-        name: whose side; empty for whoever asks.
+        name: the player's; empty for the player who acts.
         gear_held: how many pieces of gear they hold, with those that they give.
-        held: item → how many they have, in escrow too, with those that they give.
-        gives: what goes from them.
-        gets: what comes to them.
+        held: by item, how many they have, in escrow too, with those that they give.
+        gives: what they give.
+        gets: what they get.
     """
 
     name: str
@@ -98,7 +94,7 @@ class Party:
 
 
 def check_owned(party: Party) -> Refusal | None:
-    """None if a swap leaves a side no cosmetic twice."""
+    """None if a trade leaves this side no cosmetic twice."""
     gives = Counter(player_item.item for player_item in party.gives)
     gets = Counter(player_item.item for player_item in party.gets)
     for player_item in party.gets:
@@ -117,7 +113,7 @@ def check_owned(party: Party) -> Refusal | None:
 
 
 def check_room(party: Party) -> Refusal | None:
-    """None if a side has room for the gear that it holds after a swap."""
+    """None if this side has room for the gear that it holds after a trade."""
     more, less = (
         sum(player_item.category in GEAR for player_item in player_items)
         for player_items in (party.gets, party.gives)

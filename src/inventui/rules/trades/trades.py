@@ -1,4 +1,4 @@
-"""Trades: player items and oranges against player items and oranges, and who may still do what."""
+"""Trades: their states, who may end one and how, what may be offered, and what is said of it."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -13,27 +13,27 @@ from inventui.rules.people.people import MESSAGE_LENGTH as GIFT_MESSAGE_LENGTH
 from inventui.rules.people.people import check_message
 
 DURATION = 48 * HOUR
-"""How long an offer stands, in milliseconds."""
+"""How long a trade is open, in milliseconds."""
 
 MOST_THINGS = 8
 """Most player items on one side."""
 
 MESSAGE_LENGTH = GIFT_MESSAGE_LENGTH
-"""Most characters of an offer's message."""
+"""Most characters of a trade's message."""
 
 MOST_NAMED = 3
-"""How many player items of a side a sentence names."""
+"""Most player items of a side that a sentence names."""
 
 
 class Side(StrEnum):
-    """Whose player items they are before a trade."""
+    """The two players of a trade: who proposed it, and whom it was proposed to."""
 
     PROPOSER = "proposer"
     PARTNER = "partner"
 
 
 class TradeState(StrEnum):
-    """What became of an offer."""
+    """The state of a trade; all but `open` are final."""
 
     OPEN = "open"
     ACCEPTED = "accepted"
@@ -44,7 +44,7 @@ class TradeState(StrEnum):
 
 
 class TradeEvent(StrEnum):
-    """What ends an offer."""
+    """What ends a trade."""
 
     ACCEPT = "accept"
     DECLINE = "decline"
@@ -62,11 +62,11 @@ TRADE_ENDS: Mapping[tuple[Side | None, TradeEvent], TradeState] = MappingProxyTy
         (None, TradeEvent.EXPIRE): TradeState.EXPIRED,
     }
 )
-"""(who does it, what) → what an open offer becomes; None is time. The rest is refused."""
+"""(side, event) → what an open trade becomes; a side of None is time. Other pairs are refused."""
 
 
 def check_partner(*, myself: bool) -> Refusal | None:
-    """None if an offer may go to this player: anybody but oneself."""
+    """None if a trade may be proposed to this player: anybody but oneself."""
     if myself:
         return Refusal(
             Reason.NO_TARGET, "A trade with yourself changes nothing. Name somebody else."
@@ -76,13 +76,13 @@ def check_partner(*, myself: bool) -> Refusal | None:
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """How much an offer is about, before anybody looks at the player items.
+    """How much a trade is about, whatever the player items are.
 
     Attributes:
-        give: how many player items one gives.
-        give_oranges: in oranges.
-        ask: how many player items one asks for.
-        ask_oranges: in oranges.
+        give: how many player items are offered.
+        give_oranges: how many oranges are offered.
+        ask: how many player items are asked for.
+        ask_oranges: how many oranges are asked for.
     """
 
     give: int
@@ -93,7 +93,7 @@ class Terms:
 
 
 def check_terms(terms: Terms) -> Refusal | None:
-    """None if an offer is one: whole sums, words that fit, something from each side."""
+    """None if these terms may be proposed: sums in range, a message that fits, both sides give."""
     for amount in (terms.give_oranges, terms.ask_oranges):
         if not 0 <= amount <= MOST:
             return Refusal(
@@ -143,22 +143,22 @@ _NOT_YOURS: Mapping[tuple[Side, TradeEvent], str] = MappingProxyType(
 
 
 def state_at(state: TradeState, until: int, now: int) -> TradeState:
-    """What an offer is at a time: an open one has run out exactly at `until`."""
+    """The state of a trade at a time: an open one has expired from exactly `until` on."""
     return TradeState.EXPIRED if state is TradeState.OPEN and now >= until else state
 
 
 def check_end(
     side: Side | None, event: TradeEvent, state: TradeState, until: int, now: int, other: str
 ) -> Refusal | None:
-    """None if a side, or time, may end an offer like this.
+    """None if a side, or time, may end a trade like this.
 
     Args:
-        side: who wants to; None for time.
+        side: who ends it; None for time.
         event: how.
-        state: of the offer.
-        until: when it ends by itself.
+        state: the trade's.
+        until: when it expires.
         now: the time.
-        other: name of the other side.
+        other: the name of the other side's player.
     """
     state = state_at(state, until, now)
     if side is None and event is TradeEvent.EXPIRE and state is TradeState.EXPIRED:
@@ -179,7 +179,7 @@ def check_end(
 
 
 def item_list_words(names: Sequence[str], oranges: int) -> str:
-    """`Bent Straw, Peel Vest and 100 oranges`; of many player items some are named."""
+    """`Bent Straw, Peel Vest and 100 oranges`; at most `MOST_NAMED` player items are named."""
     parts = list(names)
     if len(parts) > MOST_NAMED:
         rest = len(parts) - MOST_NAMED + 1
@@ -190,17 +190,17 @@ def item_list_words(names: Sequence[str], oranges: int) -> str:
 
 
 def offer_words(name: str, given: str, asked: str, message: str, *, counter: bool) -> str:
-    """What a player is told of an offer; `given` and `asked` as `item_list_words` says them."""
+    """The notification of a proposed trade; `given` and `asked` as `item_list_words` says them."""
     said = f"{name} offers you {given} for {asked}{' instead' * counter}."
     return f"{said} “{message}”" if message else said
 
 
 def ended_words(state: TradeState, name: str, given: str, asked: str, answer: str) -> str:
-    """What the other side is told of an end.
+    """The notification of a trade's end.
 
     Args:
-        state: what the offer became.
-        name: who ended it; for an offer that ran out, who made it.
+        state: what the trade became.
+        name: who ended it; for one that expired, who proposed it.
         given: what its proposer gave, as `item_list_words` says it.
         asked: what they asked for.
         answer: what was said to it, if anything.
@@ -218,5 +218,5 @@ def ended_words(state: TradeState, name: str, given: str, asked: str, answer: st
 
 
 def home_words(name: str, given: str) -> str:
-    """What a proposer is told of an offer that nobody answered."""
+    """The notification of a trade that nobody answered, for its proposer."""
     return f"{name} did not answer in {DURATION // HOUR} hours: you have {given} back."
