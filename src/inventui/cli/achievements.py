@@ -1,4 +1,4 @@
-"""Achievements: what there is to achieve, how far one is, and what it gave."""
+"""Achievements: goals, progress and rewards."""
 
 import typer
 

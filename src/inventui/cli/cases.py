@@ -1,4 +1,4 @@
-"""Cases: what there is, the odds of each, and opening them."""
+"""Cases: listing, odds and opening."""
 
 from typing import Annotated
 
@@ -10,7 +10,7 @@ from inventui.cli.core.console import MARK, Page, TableColumn
 from inventui.cli.core.context import PlayerHandle, World
 from inventui.cli.core.documents import describe
 from inventui.cli.core.output import Answer, answer
-from inventui.cli.core.parse import whole
+from inventui.cli.core.parse import number
 from inventui.engine.cases.models import Opening
 from inventui.engine.core.models import CaseDetail, CaseSummary
 
@@ -113,10 +113,7 @@ def _show_odds(page: Page, detail: CaseDetail) -> None:
 def open_cases(
     player: PlayerHandle,
     case: CaseId,
-    count: Annotated[
-        int,
-        typer.Option("--count", metavar="N", parser=whole("--count"), help="How many, 1 to 100."),
-    ] = 1,
+    count: Annotated[int, number("--count", "How many, 1 to 100.")] = 1,
     key: Key = None,
 ) -> Outcome:
     """Open a case, or up to 100 of it at once."""

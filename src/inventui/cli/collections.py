@@ -1,4 +1,4 @@
-"""Collections: what each case's set lacks, and the reward of a complete one."""
+"""Collections: the pieces of each case's set, and the rewards for complete ones."""
 
 from typing import Annotated
 
@@ -17,7 +17,7 @@ from inventui.rules.core.refusal import Refusal
 app = typer.Typer()
 
 COMPLETE = "complete"
-"""The word that takes a reward."""
+"""The word that takes a set's reward."""
 
 describe(
     CollectionView,
@@ -40,7 +40,7 @@ describe(
 
 
 def _read(words: list[str] | None, **_: object) -> tuple[bool, str | None]:
-    """Whether a reward is to be taken, and of which set."""
+    """Whether a reward is to be taken, and the set's case, if one is named."""
     words = words or []
     if len(words) == 2 and words[0] == COMPLETE:
         return True, words[1]

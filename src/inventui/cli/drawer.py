@@ -1,4 +1,4 @@
-"""The drawer: a player's page as others see it."""
+"""The drawer: a player's public page."""
 
 from typing import Annotated
 

@@ -1,4 +1,4 @@
-"""Escrow: what waits to be claimed, and claiming it."""
+"""Escrow: listing what waits to be claimed, and claiming it."""
 
 from typing import Annotated
 
@@ -10,7 +10,7 @@ from inventui.cli.core.console import Page, TableColumn
 from inventui.cli.core.context import PlayerHandle
 from inventui.cli.core.documents import describe, document
 from inventui.cli.core.output import answer
-from inventui.cli.core.parse import whole
+from inventui.cli.core.parse import number_argument
 from inventui.engine.inventory.models import Claim, EscrowItem, EscrowView
 from inventui.rules.shop import countdown
 
@@ -44,10 +44,7 @@ describe(
 def claim(
     player: PlayerHandle,
     item_id: Annotated[
-        int | None,
-        typer.Argument(
-            metavar="[ID]", parser=whole("ID"), help="What to claim; without it, list what waits."
-        ),
+        int | None, number_argument("[ID]", "What to claim; without it, list what waits.")
     ] = None,
     key: Key = None,
 ) -> Outcome:

@@ -1,4 +1,4 @@
-"""Export: everything that the world keeps about one player."""
+"""Export of everything that the world keeps about one player."""
 
 from typing import Annotated
 

@@ -1,4 +1,4 @@
-"""Fairness: seed pairs, proofs, and checking that rolls were fair."""
+"""Fairness: seed pairs, proofs and verification."""
 
 import json
 import sys
@@ -26,7 +26,7 @@ MOST_RETIRED = 1_000
 """Most retired pairs that are listed, the latest ones."""
 
 RETIRED_SHOWN = 5
-"""How many of them a page shows."""
+"""How many retired pairs a page shows."""
 
 LARGEST_PROOF = 1 << 29
 """Most bytes of a proof file that are read."""

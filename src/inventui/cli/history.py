@@ -1,4 +1,4 @@
-"""History: what happened to a player, and a player item's way from its roll or purchase to now."""
+"""History: a player's feed, and the journal of one player item."""
 
 from collections.abc import Iterator, Mapping
 from typing import Annotated
@@ -12,7 +12,7 @@ from inventui.cli.core.context import PlayerHandle
 from inventui.cli.core.documents import describe
 from inventui.cli.core.output import answer
 from inventui.cli.core.paging import After, Limit
-from inventui.cli.core.parse import whole, word
+from inventui.cli.core.parse import choice, number_argument
 from inventui.engine.history.feed_models import FeedItem, FeedLine, FeedPage
 from inventui.engine.history.models import HistoryEvent, ItemHistory
 from inventui.rules.history import Topic
@@ -48,14 +48,10 @@ def _one_story(item: int | None, kind: Topic | None, after: int | None, **_: obj
 def history(
     player: PlayerHandle,
     item: Annotated[
-        int | None,
-        typer.Argument(
-            metavar="ITEM_ID", parser=whole("ITEM_ID"), help="A thing; without one, your own story."
-        ),
+        int | None, number_argument("ITEM_ID", "A thing; without one, your own story.")
     ] = None,
     kind: Annotated[
-        Topic | None,
-        typer.Option(metavar="KIND", parser=word("--kind", Topic), help=", ".join(Topic) + "."),
+        Topic | None, choice("--kind", Topic, metavar="KIND", help=", ".join(Topic) + ".")
     ] = None,
     limit: Limit = 50,
     after: After = None,

@@ -1,4 +1,4 @@
-"""The inventory: looking, selling, locking."""
+"""The inventory: listing, selling, locking."""
 
 from typing import Annotated
 
@@ -12,7 +12,7 @@ from inventui.cli.core.documents import describe, document
 from inventui.cli.core.filters import InOrder, MinValue, OfRarity, OfTab, Search
 from inventui.cli.core.output import Answer, answer
 from inventui.cli.core.paging import After, Limit
-from inventui.cli.core.parse import whole, word
+from inventui.cli.core.parse import choice, number_argument
 from inventui.engine.inventory.models import (
     InventoryPage,
     InventoryQuery,
@@ -28,10 +28,7 @@ from inventui.rules.inventory.inventory import InventoryTab, Sort
 
 app = typer.Typer()
 
-ItemIds = Annotated[
-    list[int],
-    typer.Argument(metavar="ID", parser=whole("ID"), help="Ids as inventui inventory shows them."),
-]
+ItemIds = Annotated[list[int], number_argument("ID", "Ids as inventui inventory shows them.")]
 
 describe(Sale, "operation repeat items_sold total_value balance refused")
 
@@ -44,9 +41,10 @@ def inventory(
     tab: OfTab = InventoryTab.ALL,
     status: Annotated[
         Status | None,
-        typer.Option(
+        choice(
+            "--status",
+            Status,
             metavar="STATUS",
-            parser=word("--status", Status),
             help="Only things in this status, e.g. owned or sold.",
         ),
     ] = None,

@@ -1,4 +1,4 @@
-"""Notifications: what a player was told."""
+"""Notifications: listing them, and marking them as read."""
 
 from typing import Annotated
 

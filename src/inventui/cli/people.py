@@ -1,4 +1,4 @@
-"""People: friends, and what goes from one to another."""
+"""People: friends and gifts."""
 
 from typing import Annotated
 
@@ -12,7 +12,7 @@ from inventui.cli.core.context import PlayerHandle
 from inventui.cli.core.documents import describe
 from inventui.cli.core.output import Answer, answer
 from inventui.cli.core.paging import After, Limit
-from inventui.cli.core.parse import whole
+from inventui.cli.core.parse import number
 from inventui.engine.people.models import (
     FriendChange,
     FriendLine,
@@ -136,17 +136,10 @@ def gift(
         typer.Argument(metavar="NAME", help="A friend; without one your gifts are listed."),
     ] = None,
     item: Annotated[
-        int | None,
-        typer.Option(
-            metavar="ID", parser=whole("--item"), help="An id as inventui inventory shows it."
-        ),
+        int | None, number("--item", "An id as inventui inventory shows it.", metavar="ID")
     ] = None,
-    oranges: Annotated[
-        int | None, typer.Option(metavar="N", parser=whole("--oranges"), help="How many oranges.")
-    ] = None,
-    gems: Annotated[
-        int | None, typer.Option(metavar="N", parser=whole("--gems"), help="How many gems.")
-    ] = None,
+    oranges: Annotated[int | None, number("--oranges", "How many oranges.")] = None,
+    gems: Annotated[int | None, number("--gems", "How many gems.")] = None,
     message: Annotated[
         str, typer.Option(metavar="TEXT", help="Up to 200 characters to go with it.")
     ] = "",

@@ -1,4 +1,4 @@
-"""How the game was asked for: what `inventui` reads when no command is named."""
+"""The arguments of `inventui` when no command is named: how the game is to begin."""
 
 import os
 import sys
@@ -45,7 +45,7 @@ def read(arguments: list[str]) -> Start | None:
 
 
 def fault(start: Start) -> str | None:
-    """Why the game can't be played like this, in one sentence."""
+    """Why the game can't begin like this, in one sentence, or None."""
     if start.demo and start.database is not None:
         return "--demo plays in a world that is thrown away: leave --database out."
     if any(stream is None or not stream.isatty() for stream in (sys.stdin, sys.stdout)):

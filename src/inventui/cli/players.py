@@ -1,4 +1,4 @@
-"""Players of this world."""
+"""Players of the world: listing, adding, renaming, passphrases, neighbours."""
 
 import os
 from enum import StrEnum
@@ -117,7 +117,7 @@ def passphrase(
 
 
 def _new_passphrase(*, as_json: bool) -> str | Refusal:
-    """What it shall be: from the environment, or typed twice."""
+    """The new passphrase: from the environment, or typed twice."""
     given = os.environ.get("INVENTUI_NEW_PASSPHRASE")
     if given:
         return given

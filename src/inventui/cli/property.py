@@ -1,4 +1,4 @@
-"""Property: the business that is run, the home that is lived in, and upkeep."""
+"""Property: business, home and upkeep."""
 
 from typing import Annotated
 

@@ -1,4 +1,4 @@
-"""The shop: what is for sale, and buying."""
+"""The shop: its offers, and buying from every seller."""
 
 from typing import Annotated
 
@@ -11,7 +11,7 @@ from inventui.cli.core.console import MARK, Page, TableColumn
 from inventui.cli.core.context import PlayerHandle
 from inventui.cli.core.documents import describe, document
 from inventui.cli.core.output import Answer, answer
-from inventui.cli.core.parse import word
+from inventui.cli.core.parse import choice
 from inventui.engine.shop.models import Purchase, ShopLine
 from inventui.rules.core.categories import Category
 from inventui.rules.core.enums import Currency
@@ -47,9 +47,10 @@ def shop(
     player: PlayerHandle,
     category: Annotated[
         Category | None,
-        typer.Option(
+        choice(
+            "--category",
+            Category,
             metavar="CATEGORY",
-            parser=word("--category", Category),
             help="Only things of this category, e.g. frame or consumable.",
         ),
     ] = None,
@@ -88,7 +89,7 @@ def _standing(line: ShopLine) -> Text:
 
 
 def price_words(price: Price) -> str:
-    """A price as a sentence says it: `1,000 oranges and 10 gems`, `nothing`."""
+    """A price in words: `1,000 oranges and 10 gems`, `nothing`."""
     parts = [
         money_words(amount, currency)
         for amount, currency in ((price.oranges, Currency.ORANGES), (price.gems, Currency.GEMS))
@@ -106,10 +107,10 @@ def buy(
     ],
     seller: Annotated[
         Seller | None,
-        typer.Option(
+        choice(
             "--from",
+            Seller,
             metavar="SELLER",
-            parser=word("--from", Seller),
             help="shop, gear-shop or market; else who has it and asks least.",
         ),
     ] = None,

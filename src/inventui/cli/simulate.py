@@ -1,4 +1,4 @@
-"""Simulation: many rolls, drawn as the game draws them, against what their odds say."""
+"""Simulations: many rolls, drawn as the game draws them, against their odds."""
 
 import math
 import sys
@@ -14,7 +14,7 @@ from inventui.cli.core.console import MARK, Page, TableColumn
 from inventui.cli.core.context import CommandRun
 from inventui.cli.core.documents import describe
 from inventui.cli.core.output import answer, refuse
-from inventui.cli.core.parse import whole
+from inventui.cli.core.parse import number, whole
 from inventui.cli.market import simulate as rotation
 from inventui.engine.cases.models import Simulation
 from inventui.engine.streets.models import RobberySimulation
@@ -27,7 +27,7 @@ app = typer.Typer()
 T = TypeVar("T")
 
 ROBBERY = "robbery"
-"""What is simulated by this word, where no case has it as its id."""
+"""The word that simulates robberies, unless a case has that id."""
 
 
 def _finite(number: float) -> float | None:
@@ -39,7 +39,7 @@ def _mean_loot(found: RobberySimulation) -> float:
 
 
 def _mean(found: RobberySimulation) -> float:
-    """What a robbery brings in the mean, its fine counted."""
+    """What a robbery brings on average, fines counted."""
     return (found.loot - found.fine * (found.rolls - found.successes)) / found.rolls
 
 
@@ -82,19 +82,9 @@ def simulate(
     seed: Annotated[
         str, typer.Option(metavar="SEED", help="The same seed rolls the same.")
     ] = "inventui",
-    chance: Annotated[
-        int | None,
-        typer.Option(
-            metavar="N", parser=whole("--chance"), help="Of a robbery, in percent; else 50."
-        ),
-    ] = None,
+    chance: Annotated[int | None, number("--chance", "Of a robbery, in percent; else 50.")] = None,
     purse: Annotated[
-        int | None,
-        typer.Option(
-            metavar="N",
-            parser=whole("--purse"),
-            help="Oranges of both sides of a robbery; else 10,000.",
-        ),
+        int | None, number("--purse", "Oranges of both sides of a robbery; else 10,000.")
     ] = None,
 ) -> Outcome:
     """Roll a case, robbery or rotation many times against the odds."""
@@ -124,7 +114,7 @@ def _rolled(run: CommandRun, rolls: int, simulation: Callable[[Callable[[int], N
 
 
 def rotations(run: CommandRun, rolls: int, seed: str) -> Outcome:
-    """Many rotations of the black market."""
+    """Simulate rotations of the black market."""
     from inventui.engine.market.simulate import simulate_rotations
 
     found = _rolled(run, rolls, lambda show: simulate_rotations(run.world, rolls, seed, show))
@@ -132,7 +122,7 @@ def rotations(run: CommandRun, rolls: int, seed: str) -> Outcome:
 
 
 def robberies(run: CommandRun, chance: int, purse: int, rolls: int, seed: str) -> Outcome:
-    """Many robberies: how many succeed, and what they bring and cost."""
+    """Simulate robberies: how many succeed, what they bring and cost."""
     from inventui.engine.simulate import simulate_robberies
 
     found = _rolled(
@@ -160,7 +150,7 @@ def _show_robberies(page: Page, found: RobberySimulation) -> None:
 
 
 class _Bar:
-    """How far it is: drawn on standard error while it lasts, if that is a terminal."""
+    """A progress bar on standard error, if that is a terminal."""
 
     def __init__(self, total: int) -> None:
         self.done = 0
@@ -189,7 +179,7 @@ class _Bar:
             self._draw.stop()
 
     def show(self, done: int) -> None:
-        """So many rolls are done."""
+        """Show that so many rolls are done."""
         self.done = done
         if self._draw is not None:
             self._draw.update(self._draw.task_ids[0], completed=done)

@@ -1,4 +1,4 @@
-"""Running a command line: what to do with it, and what every outcome becomes.
+"""Running a command line, and the exit status of every outcome.
 
 A person gets one plain sentence and never a traceback; a program gets an object and an
 exit status (`inventui.cli.core.exit_codes`).
@@ -105,7 +105,7 @@ def _helped(tree: TyperGroup, arguments: list[str]) -> bool:
 
 
 def _sentence(error: TyperException) -> str:
-    """A usage error in one line, with where to read more."""
+    """A usage error as one sentence, with the help to read."""
     import typer
 
     # What our own readers of arguments say is a sentence already; the rest is Typer's.
@@ -123,7 +123,7 @@ def _misused(message: str, *, as_json: bool) -> int:
 
 
 def _failed(error: Exception, *, as_json: bool) -> int:
-    """What an exception becomes: the world's own trouble, or a fault that is written down."""
+    """Report an exception: trouble with the world, or a bug that is logged."""
     from inventui.db.errors import WorldError
 
     if isinstance(error, WorldError):
@@ -137,7 +137,7 @@ def _failed(error: Exception, *, as_json: bool) -> int:
 
 
 def _unheard(error: BaseException) -> int:
-    """The answer could not be written: quietly done if its reader left, else say why."""
+    """The exit status when the answer could not be written; said unless its reader has left."""
     with contextlib.suppress(OSError, ValueError):
         # The interpreter's last flush must find somewhere to write to.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -148,7 +148,7 @@ def _unheard(error: BaseException) -> int:
 
 
 def _prepare_output() -> None:
-    """Make sure that no letter can fail to be written, and that there is somewhere to write to."""
+    """Make standard output writable for every character, or discard it if it is closed."""
     if sys.stdout is None:
         sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
     reconfigure = getattr(sys.stdout, "reconfigure", None)

@@ -11,7 +11,7 @@ from inventui.cli.core.console import Page, TableColumn
 from inventui.cli.core.context import PlayerHandle
 from inventui.cli.core.documents import describe
 from inventui.cli.core.output import Answer, answer
-from inventui.cli.core.parse import whole, word
+from inventui.cli.core.parse import choice, number
 from inventui.engine.streets.models import (
     Crate,
     DailyPaid,
@@ -65,17 +65,13 @@ def _skill_or_style(skill: int | None, style: ShiftStyle | None, **_: object) ->
 )
 def play(
     player: PlayerHandle,
-    skill: Annotated[
-        int | None,
-        typer.Option(
-            metavar="N", parser=whole("--skill"), help="How well the timing went, 0 to 100."
-        ),
-    ] = None,
+    skill: Annotated[int | None, number("--skill", "How well the timing went, 0 to 100.")] = None,
     style: Annotated[
         ShiftStyle | None,
-        typer.Option(
+        choice(
+            "--style",
+            ShiftStyle,
             metavar="STYLE",
-            parser=word("--style", ShiftStyle),
             help="careful, steady or bold: the same pay in the mean, more or less evenly.",
         ),
     ] = None,

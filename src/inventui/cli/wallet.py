@@ -1,4 +1,4 @@
-"""The wallet: every transfer of a player."""
+"""The wallet: a player's transfers."""
 
 from typing import Annotated
 
@@ -11,7 +11,7 @@ from inventui.cli.core.context import PlayerHandle
 from inventui.cli.core.documents import document
 from inventui.cli.core.output import Answer
 from inventui.cli.core.paging import After, Limit
-from inventui.cli.core.parse import word
+from inventui.cli.core.parse import choice
 from inventui.rules.core.enums import Currency
 
 app = typer.Typer()
@@ -20,14 +20,7 @@ app = typer.Typer()
 @command(app, "ledger", examples=("ledger --currency oranges --limit 20",))
 def ledger(
     player: PlayerHandle,
-    currency: Annotated[
-        Currency | None,
-        typer.Option(
-            metavar="CURRENCY",
-            parser=word("--currency", Currency),
-            help=f"One of {', '.join(Currency)}.",
-        ),
-    ] = None,
+    currency: Annotated[Currency | None, choice("--currency", Currency, metavar="CURRENCY")] = None,
     limit: Limit = 50,
     after: After = None,
 ) -> Outcome:

@@ -1,4 +1,4 @@
-"""The wardrobe: putting on, taking off, using up."""
+"""The wardrobe: `equip`, `unequip`, and `use` for consumables."""
 
 from typing import Annotated
 
@@ -9,7 +9,7 @@ from inventui.cli.core.console import Page
 from inventui.cli.core.context import PlayerHandle
 from inventui.cli.core.documents import Document, describe
 from inventui.cli.core.output import answer
-from inventui.cli.core.parse import whole
+from inventui.cli.core.parse import number_argument
 from inventui.engine.inventory.models import Use
 from inventui.engine.wardrobe.models import Outfit
 from inventui.rules.core.categories import SLOTS, Category
@@ -18,12 +18,7 @@ from inventui.rules.core.text import printable
 
 app = typer.Typer()
 
-ItemId = Annotated[
-    int,
-    typer.Argument(
-        metavar="ID", parser=whole("ID"), help="A thing's id as inventui inventory shows it."
-    ),
-]
+ItemId = Annotated[int, number_argument("ID", "A thing's id as inventui inventory shows it.")]
 
 
 def _part(number: int | None, name: str | None) -> Document | None:
@@ -61,7 +56,7 @@ def unequip(
 
 
 def slot_or_id(what: str) -> int | Category | Refusal:
-    """A thing's number, or a slot by its word; hyphens and capitals are as good."""
+    """The number of a player item, or a slot; capitals and hyphens in its word don't matter."""
     if what.isascii() and what.isdigit():
         return int(what)
     slot = what.lower().replace("-", "_")

@@ -1,4 +1,4 @@
-"""Withdrawals: a player item leaves the world against a certificate."""
+"""Withdrawals: player items taken out of the world against a certificate."""
 
 from contextlib import suppress
 from typing import Annotated
@@ -12,7 +12,7 @@ from inventui.cli.core.console import Page, TableColumn
 from inventui.cli.core.context import CommandRun, PlayerHandle
 from inventui.cli.core.documents import Document, describe, document
 from inventui.cli.core.output import Answer
-from inventui.cli.core.parse import whole
+from inventui.cli.core.parse import number_argument
 from inventui.db.errors import WorldError
 from inventui.engine.withdrawals.models import Delivery, WithdrawalLine
 from inventui.rules.core.enums import Currency
@@ -32,12 +32,7 @@ describe(
 @command(app, "withdraw", examples=("withdraw 12", "withdraw 12 --details 'For my shelf'"))
 def withdraw(
     player: PlayerHandle,
-    item: Annotated[
-        int,
-        typer.Argument(
-            metavar="ITEM_ID", parser=whole("ITEM_ID"), help="An id as inventui inventory shows it."
-        ),
-    ],
+    item: Annotated[int, number_argument("ITEM_ID", "An id as inventui inventory shows it.")],
     details: Annotated[
         str, typer.Option(metavar="TEXT", help="Up to 500 characters for the certificate.")
     ] = "",

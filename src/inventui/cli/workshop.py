@@ -1,4 +1,4 @@
-"""The workshop: what may be fused, the chances, and fusing."""
+"""The workshop: fusing, its chances, and past fusions."""
 
 from typing import Annotated
 
@@ -10,7 +10,7 @@ from inventui.cli.core.console import MARK, Page, TableColumn
 from inventui.cli.core.context import PlayerHandle
 from inventui.cli.core.documents import describe, document
 from inventui.cli.core.output import Answer, answer
-from inventui.cli.core.parse import whole, word
+from inventui.cli.core.parse import choice, number_argument
 from inventui.engine.workshop.models import Fused, FusionInput, FusionLine, FusionQuote
 from inventui.rules.cases.odds import OddsTable
 from inventui.rules.core.enums import Currency, Rarity
@@ -36,7 +36,7 @@ describe(FusionInput, lambda one: {**document(one.player_item), "case": one.case
 describe(FusionLine, "fusion at rarity names fee entry value result item_id", fusion="id")
 
 LATEST = 10
-"""Past fusions that are shown."""
+"""How many past fusions are shown."""
 
 
 def _ids_or_cheapest(ids: list[int] | None, cheapest: Rarity | None, **_: object) -> None:
@@ -54,17 +54,16 @@ def fuse(
     player: PlayerHandle,
     ids: Annotated[
         list[int] | None,
-        typer.Argument(
-            metavar="[ID]...",
-            parser=whole("ID"),
-            help="Five collectibles of one rarity; without any, list how many may be fused.",
+        number_argument(
+            "[ID]...", "Five collectibles of one rarity; without any, list how many may be fused."
         ),
     ] = None,
     cheapest: Annotated[
         Rarity | None,
-        typer.Option(
+        choice(
+            "--cheapest",
+            Rarity,
             metavar="RARITY",
-            parser=word("--cheapest", Rarity),
             help="Take the five cheapest of a rarity; locked things are never taken.",
         ),
     ] = None,

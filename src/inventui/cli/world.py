@@ -1,4 +1,4 @@
-"""The world as a whole: its audit, its backups, gifts from its owner, and where it lies."""
+"""The world as a whole: audit, backups, grants by its owner, and its files."""
 
 import sys
 import time
@@ -13,7 +13,7 @@ from inventui.cli.core.console import Page, TableColumn
 from inventui.cli.core.context import CommandRun, World
 from inventui.cli.core.exit_codes import ExitStatus
 from inventui.cli.core.output import Answer
-from inventui.cli.core.parse import whole
+from inventui.cli.core.parse import number
 from inventui.rules.core.enums import Currency
 from inventui.rules.core.money import money_words
 from inventui.rules.core.refusal import Reason, Refusal
@@ -98,7 +98,7 @@ def restore(
 
 
 def _confirmed(world: Path, backup: str, *, as_json: bool) -> bool:
-    """Ask, if somebody is there to answer."""
+    """Whether whoever is at the terminal agrees; no without a terminal."""
     streams = (sys.stdin, sys.stdout, sys.stderr)
     if as_json or any(stream is None or not stream.isatty() for stream in streams):
         return False
@@ -114,12 +114,8 @@ def grant(
     item: Annotated[
         str | None, typer.Option(metavar="SLUG", help="An item of the catalogue.")
     ] = None,
-    oranges: Annotated[
-        int, typer.Option(metavar="N", parser=whole("--oranges"), help="How many oranges.")
-    ] = 0,
-    gems: Annotated[
-        int, typer.Option(metavar="N", parser=whole("--gems"), help="How many gems.")
-    ] = 0,
+    oranges: Annotated[int, number("--oranges", "How many oranges.")] = 0,
+    gems: Annotated[int, number("--gems", "How many gems.")] = 0,
     key: Key = None,
 ) -> Outcome:
     """Give a player an item, oranges or gems, as the world's owner."""

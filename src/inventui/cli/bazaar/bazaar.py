@@ -1,4 +1,4 @@
-"""The bazaar: looking, buying, prices, and what became of listings."""
+"""Commands of the bazaar: listings, prices, buying, ended listings."""
 
 from typing import Annotated
 
@@ -17,7 +17,7 @@ from inventui.cli.core.documents import describe
 from inventui.cli.core.filters import MinValue, OfRarity, OfTab, Search
 from inventui.cli.core.output import answer
 from inventui.cli.core.paging import After, Limit
-from inventui.cli.core.parse import whole, word
+from inventui.cli.core.parse import choice, number_argument
 from inventui.engine.bazaar.models import (
     BazaarQuery,
     Bought,
@@ -33,12 +33,7 @@ from inventui.rules.inventory.inventory import InventoryTab
 
 app = typer.Typer()
 
-Number = Annotated[
-    int,
-    typer.Argument(
-        metavar="LISTING", parser=whole("LISTING"), help="A number as inventui bazaar shows it."
-    ),
-]
+Number = Annotated[int, number_argument("LISTING", "A number as inventui bazaar shows it.")]
 
 describe(ListingPage, "listings total next", listings="lines")
 describe(
@@ -84,14 +79,7 @@ def bazaar(
     rarity: OfRarity = None,
     min_value: MinValue = 0,
     search: Search = "",
-    sort: Annotated[
-        BazaarSort,
-        typer.Option(
-            metavar="ORDER",
-            parser=word("--sort", BazaarSort),
-            help=f"One of {', '.join(BazaarSort)}.",
-        ),
-    ] = BazaarSort.NEWEST,
+    sort: Annotated[BazaarSort, choice("--sort", BazaarSort, metavar="ORDER")] = BazaarSort.NEWEST,
     mine: Annotated[bool, typer.Option("--mine", help="Only your own listings.")] = False,
     limit: Limit = 50,
     after: After = None,

@@ -1,4 +1,4 @@
-"""Listing: putting one's own player items up in the bazaar, and taking them back."""
+"""Commands for one's own listings: `list` and `delist`."""
 
 from typing import Annotated
 
@@ -9,7 +9,7 @@ from inventui.cli.core.command import Key, Outcome, command
 from inventui.cli.core.console import Page
 from inventui.cli.core.context import PlayerHandle
 from inventui.cli.core.output import answer
-from inventui.cli.core.parse import whole
+from inventui.cli.core.parse import number_argument
 from inventui.engine.bazaar.models import Delisted, Listed, PriceHistory
 from inventui.rules.bazaar import DURATION
 from inventui.rules.core.clock import DAY
@@ -28,16 +28,8 @@ def _one_price(price: int | None, suggested: bool, **_: object) -> None:
 @command(app, "list", examples=("list 12 400", "list 12 --suggested"), usage=_one_price)
 def list_(
     player: PlayerHandle,
-    item_id: Annotated[
-        int,
-        typer.Argument(
-            metavar="ID", parser=whole("ID"), help="A thing's id, as inventui inventory shows it."
-        ),
-    ],
-    price: Annotated[
-        int | None,
-        typer.Argument(metavar="[PRICE]", parser=whole("PRICE"), help="What to ask, in oranges."),
-    ] = None,
+    item_id: Annotated[int, number_argument("ID", "A thing's id, as inventui inventory shows it.")],
+    price: Annotated[int | None, number_argument("[PRICE]", "What to ask, in oranges.")] = None,
     suggested: Annotated[
         bool, typer.Option("--suggested", help="Ask what things like it went for lately.")
     ] = False,
@@ -64,7 +56,7 @@ def _show_listed(page: Page, listed: Listed) -> None:
 
 
 def _no_price(found: PriceHistory) -> Refusal:
-    """Nothing is listed at a price that nobody named."""
+    """The refusal where no price was named, with a price to begin with."""
     lately = f"it went for {found.median:,} lately" if found.sales else "none went yet"
     return Refusal(
         Reason.INVALID_AMOUNT,

@@ -1,4 +1,4 @@
-"""The bazaar for a person: its pages, one listing, prices, and what became of listings."""
+"""Pages of the bazaar for people: listings, one listing, prices, ended listings."""
 
 from rich.text import Text
 
@@ -21,7 +21,7 @@ from inventui.rules.core.refusal import Reason
 from inventui.rules.shop import countdown
 
 SALES_SHOWN = 9
-"""Sales that a person reads one by one."""
+"""How many past sales a page lists."""
 
 _NOTES = {
     Reason.OWN_LISTING: ("yours", style.LABEL),
@@ -36,7 +36,7 @@ _STATES = {
 
 
 def show_listings(page: Page, found: ListingPage, query: BazaarQuery, now: int) -> None:
-    """A page of the bazaar."""
+    """Show a page of listings."""
     if found.lines:
         page.table(
             found.lines,
@@ -74,7 +74,7 @@ def _note(line: ListingLine) -> Text:
 
 
 def show_listing(page: Page, found: ListingDetail, now: int) -> None:
-    """One listing with its thing and its item's prices."""
+    """Show one listing with its item's prices."""
     line, detail = found.line, found.detail
     page.heading(line.player_item.name)
     facts: list[tuple[str, object]] = [
@@ -107,7 +107,7 @@ def show_listing(page: Page, found: ListingDetail, now: int) -> None:
 
 
 def show_prices(page: Page, prices: PriceHistory) -> None:
-    """An item's past in the bazaar."""
+    """Show an item's past sales."""
     page.heading(prices.name)
     _show_past(page, prices)
     if prices.sales:
@@ -139,7 +139,7 @@ def _show_past(page: Page, prices: PriceHistory) -> None:
 
 
 def show_bought(page: Page, bought: Bought) -> None:
-    """What was bought, for how much, and the money that is left."""
+    """Show what was bought, its price, and the money that is left."""
     page.repeated(bought.repeat)
     page.say(
         f"Bought {bought.name} from {bought.seller} for "
@@ -149,7 +149,7 @@ def show_bought(page: Page, bought: Bought) -> None:
 
 
 def show_ends(page: Page, found: ListingEnds) -> None:
-    """What became of a player's listings."""
+    """Show a player's ended listings and purchases."""
     if not found.lines:
         page.say("Nothing yet: none of your listings has ended, and you bought nothing.")
         return

@@ -1,1 +1,1 @@
-"""What every command stands on."""
+"""What the commands of every room use."""

@@ -83,7 +83,7 @@ def command(
 
 
 def group(app: typer.Typer, name: str, *, examples: tuple[str, ...] = ()) -> Callable[[Use], Use]:
-    """Make a function what `app` does when no command of it is named."""
+    """Make a function the command that `app` runs when none is named; its docstring is the help."""
 
     def register(use: Use) -> Use:
         app.info.name = name
@@ -98,7 +98,7 @@ _HANDED: Mapping[object, Callable[[CommandRun], object]] = {
     World: lambda run: run.world,
     PlayerHandle: lambda run: run.player(),
 }
-"""What a command may ask for by the type of a parameter; a refusal ends the command."""
+"""What a parameter of each type is handed; a refusal ends the command."""
 
 
 def _entry(use: Use, usage: Callable[..., object] | None = None) -> Callable[..., int]:

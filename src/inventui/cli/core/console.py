@@ -1,4 +1,4 @@
-"""A page for a person: sentences, facts and tables that fit the width."""
+"""Output for people: sentences, labelled values and tables that fit the terminal's width."""
 
 from __future__ import annotations
 
@@ -55,11 +55,11 @@ def _mark(row: _Rare) -> Text:
 
 
 MARK = TableColumn("", _mark)
-"""The rarity of what a row shows."""
+"""A column with the rarity of each row."""
 
 
 def plain(value: object) -> Text:
-    """Anything as text that can't act on the terminal: numbers grouped, nothing hidden."""
+    """A value as text: whole numbers with separators, control characters made visible."""
     if isinstance(value, Text):
         return value
     if isinstance(value, int) and not isinstance(value, bool):
@@ -74,7 +74,7 @@ class _Paper(Console):
 
 
 class Page:
-    """Standard output as a person reads it."""
+    """Standard output for people."""
 
     def __init__(self) -> None:
         piped = not sys.stdout.isatty()
@@ -89,26 +89,26 @@ class Page:
 
     @property
     def width(self) -> int:
-        """Cells across."""
+        """The width in cells."""
         return self.console.width
 
     def say(self, *parts: object, style: str = "") -> None:
-        """A sentence; lines are broken for people, not for other programs."""
+        """Print a sentence, wrapped unless the output is piped."""
         text = Text(style=style)
         for part in parts:
             text.append_text(plain(part))
         self.console.print(text, soft_wrap=self.piped)
 
     def blank(self) -> None:
-        """An empty line."""
+        """Print an empty line."""
         self.console.print()
 
     def heading(self, *parts: object) -> None:
-        """What the page is about."""
+        """Print a heading."""
         self.say(*parts, style=HEADING)
 
     def facts(self, facts: Sequence[tuple[str, object]]) -> None:
-        """Labels and what they name, one to a line; long ones fold, none is cut."""
+        """Print labels with their values, one to a line; long values fold, none is cut."""
         texts = [(label, plain(value)) for label, value in facts]
         wide = max(cell_len(label) for label, _ in texts) + GAP
         room = self.width - wide
@@ -122,17 +122,17 @@ class Page:
             self.console.print(text, overflow="fold")
 
     def repeated(self, repeat: bool) -> None:
-        """Say so where a key was used before."""
+        """Say that nothing has changed, if the request was a repeat of an earlier one."""
         if repeat:
             self.say("This was done before; nothing has changed.")
 
     def onward(self, after: int | None) -> None:
-        """How to go on after this page of a list, unless it is the last."""
+        """Say how to ask for the next page of a list, unless this is the last."""
         if after is not None:
             self.say(f"For the next page add --after {after}.", style=LABEL)
 
     def table(self, rows: Iterable[Row], *columns: TableColumn[Row]) -> None:
-        """A table; where it is too wide, columns go by priority, then the longest is cut."""
+        """Print a table; if it is too wide, columns go by priority, then the widest is cut."""
         cells = [[plain(column.cell(row)) for column in columns] for row in rows]
         natural = [
             max([cell_len(column.title), *(row[i].cell_len for row in cells)])

@@ -1,4 +1,4 @@
-"""What a command works on: its options, the world when it is needed, and who plays."""
+"""What a command works on: its options, the world, opened when it is needed, and the player."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ NAMES_SHOWN = 10
 """How many players a sentence names."""
 
 _STRANGERS = (Reason.UNKNOWN_PLAYER, Reason.IS_NEIGHBOUR, Reason.NO_PLAYERS)
-"""Why the last player of the game does not count in another world."""
+"""Refusals after which the game's last player is ignored: that player lives in another world."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class Options:
     json: bool = False
 
     def under(self, database: str | None, player: str | None, json: bool) -> Options:
-        """These options where the later ones are silent."""
+        """The later options, with these where the later ones are not given."""
         return Options(
             self.database if database is None else database,
             self.player if player is None else player,
@@ -55,7 +55,7 @@ class Options:
 
 
 class CommandRun:
-    """One command under way; leaving it closes the world.
+    """The run of one command; a context manager that closes the world.
 
     Attributes:
         delivered: what became of withdrawals that were pending when who plays was found.
@@ -98,7 +98,7 @@ class CommandRun:
         return self._world
 
     def player(self) -> PlayerHandle | Refusal:
-        """Who plays, their time made up for and their pending withdrawals tried again.
+        """The player, after catching up with time and retrying pending withdrawals.
 
         The one named, else the last one in the game, else the only one. Who asks for a
         passphrase is played with INVENTUI_PASSPHRASE, or with what is typed in a terminal.
@@ -118,7 +118,7 @@ class CommandRun:
         return found
 
     def award(self, *, anyway: bool = False) -> Awards | None:
-        """Award what is due to who plays, if the world has changed since they were found.
+        """Give the player the achievements that are due, if the world has changed since `player`.
 
         Args:
             anyway: whether to look even if it has not.
@@ -135,7 +135,7 @@ class CommandRun:
         return None
 
     def play_as(self, name: str) -> PlayerHandle | Refusal:
-        """A player by name, once whoever is here has said their passphrase."""
+        """A player by name, with a passphrase from the environment or asked for if needed."""
         found = self.world.player(name, os.environ.get("INVENTUI_PASSPHRASE") or None)
         needed = isinstance(found, Refusal) and found.reason is Reason.PASSPHRASE_NEEDED
         if needed and not self.options.json:
@@ -164,12 +164,12 @@ class CommandRun:
 
 
 def no_players() -> Refusal:
-    """Nobody lives in this world yet."""
+    """The refusal in a world without players."""
     return Refusal(Reason.NO_PLAYERS, "There is no player yet. Make one: inventui players add NAME")
 
 
 def several_players(names: list[str]) -> Refusal:
-    """More than one player lives here and none was named."""
+    """The refusal where several players live and none was named."""
     shown = ", ".join(printable(name) for name in names[:NAMES_SHOWN])
     more = f" and {len(names) - NAMES_SHOWN:,} more" if len(names) > NAMES_SHOWN else ""
     return Refusal(

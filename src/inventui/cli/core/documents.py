@@ -25,7 +25,7 @@ _TIMES = frozenset({"at", "since", "until", "begins", "ends", "available_from"})
 _TIME_ENDINGS = ("_at", "_until")
 
 FORMS: dict[type, tuple[str | Callable[[Any], Document], Mapping[str, Source[Any]]]] = {}
-"""How each described dataclass is printed."""
+"""The form and the sources of each described dataclass."""
 
 
 def describe(kind: type[T], form: str | Callable[[T], Document], **sources: Source[T]) -> None:
@@ -42,7 +42,7 @@ def describe(kind: type[T], form: str | Callable[[T], Document], **sources: Sour
 
 
 def document(found: object) -> Document:
-    """A read model or an outcome as a JSON object; what it holds is still to be made one."""
+    """A dataclass as a JSON object; nested values are left for `plain`."""
     form, sources = FORMS.get(type(found), (None, {}))
     if callable(form):
         return form(found)
@@ -56,7 +56,7 @@ def document(found: object) -> Document:
 
 
 def plain(value: object) -> object:
-    """What JSON has no form for as something that it has one for."""
+    """A value that `json` can't write as one that it can: its `default`."""
     if is_dataclass(value):
         return document(value)
     if isinstance(value, Mapping):

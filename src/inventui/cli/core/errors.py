@@ -1,4 +1,4 @@
-"""What can go wrong outside the game itself."""
+"""Errors of the command line itself."""
 
 
 class OutputError(Exception):

@@ -4,14 +4,14 @@ from typing import Annotated
 
 import typer
 
-from inventui.cli.core.parse import whole, word
+from inventui.cli.core.parse import choice, number
 from inventui.rules.core.enums import Rarity
 from inventui.rules.core.refusal import Reason, Refusal
 from inventui.rules.inventory.inventory import InventoryTab, Sort
 
 
 def check_least(value: int) -> Refusal | None:
-    """None if something may be worth so little."""
+    """None if it is a value to filter by, else why not."""
     if value >= 0:
         return None
     return Refusal(
@@ -21,41 +21,15 @@ def check_least(value: int) -> Refusal | None:
     )
 
 
-OfTab = Annotated[
-    InventoryTab,
-    typer.Option(
-        "--tab",
-        metavar="TAB",
-        parser=word("--tab", InventoryTab),
-        help=f"One of {', '.join(InventoryTab)}.",
-    ),
-]
-OfRarity = Annotated[
-    Rarity | None,
-    typer.Option(
-        "--rarity",
-        metavar="RARITY",
-        parser=word("--rarity", Rarity),
-        help=f"One of {', '.join(Rarity)}.",
-    ),
-]
+OfTab = Annotated[InventoryTab, choice("--tab", InventoryTab, metavar="TAB")]
+OfRarity = Annotated[Rarity | None, choice("--rarity", Rarity, metavar="RARITY")]
 MinValue = Annotated[
     int,
-    typer.Option(
-        "--min-value",
-        metavar="N",
-        parser=whole("--min-value"),
-        help="Only things worth that much or more.",
-    ),
+    number("--min-value", "Only things worth that much or more."),
     check_least,
 ]
 Search = Annotated[
     str,
     typer.Option("--search", metavar="TEXT", help="Only things with this in their name."),
 ]
-InOrder = Annotated[
-    Sort,
-    typer.Option(
-        "--sort", metavar="ORDER", parser=word("--sort", Sort), help=f"One of {', '.join(Sort)}."
-    ),
-]
+InOrder = Annotated[Sort, choice("--sort", Sort, metavar="ORDER")]

@@ -1,4 +1,4 @@
-"""Where answers leave the program: JSON for machines, a page for people, refusals for both."""
+"""Printing answers and refusals: as JSON for programs, as a page for people."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def answer(
     show: Callable[[Page, T], None],
     afterwards: Callable[[T], None] | None = None,
 ) -> Answer | Refusal:
-    """What was found or done as an answer, if it is no refusal."""
+    """An answer that prints the outcome; the refusal itself if it is one."""
     if isinstance(found, Refusal):
         return found
     return Answer(
@@ -83,7 +83,7 @@ def deliver(outcome: Answer | Refusal, *, as_json: bool) -> int:
 
 
 def announce(messages: Sequence[str]) -> None:
-    """Tell a person of good news, a line each, after the answer.
+    """Print messages after the answer, one to a line.
 
     Raises:
         OutputError: it could not be printed.
@@ -101,7 +101,7 @@ def announce(messages: Sequence[str]) -> None:
 
 
 def refuse(error: Mapping[str, object], *, as_json: bool) -> None:
-    """Say what went wrong: an object on standard output, or a sentence on standard error."""
+    """Print what went wrong: an object on standard output, or a sentence on standard error."""
     if as_json:
         try:
             print_json({"error": error})
@@ -115,7 +115,7 @@ def refuse(error: Mapping[str, object], *, as_json: bool) -> None:
 
 
 def print_json(document: object) -> None:
-    """One object on one line, or indented on a terminal; plain ASCII, so never garbled."""
+    """Print an object as ASCII: on one line, or indented on a terminal."""
     indent = 2 if sys.stdout.isatty() else None
     text = json.dumps(document, default=plain, allow_nan=False, indent=indent)
     sys.stdout.write(f"{text}\n")

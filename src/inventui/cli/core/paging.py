@@ -2,16 +2,14 @@
 
 from typing import Annotated
 
-import typer
-
-from inventui.cli.core.parse import whole
+from inventui.cli.core.parse import number
 from inventui.rules.core.refusal import Reason, Refusal
 
 MOST_LINES = 1_000
 
 
 def check_limit(limit: int) -> Refusal | None:
-    """None if a page may have so many lines."""
+    """None if a page may have so many lines, else why not."""
     if 1 <= limit <= MOST_LINES:
         return None
     return Refusal(
@@ -23,17 +21,9 @@ def check_limit(limit: int) -> Refusal | None:
 
 Limit = Annotated[
     int,
-    typer.Option(
-        "--limit", metavar="N", parser=whole("--limit"), help=f"Lines, 1 to {MOST_LINES:,}."
-    ),
+    number("--limit", f"Lines, 1 to {MOST_LINES:,}."),
     check_limit,
 ]
 After = Annotated[
-    int | None,
-    typer.Option(
-        "--after",
-        metavar="CURSOR",
-        parser=whole("--after"),
-        help="Go on after a page: what it gave as next.",
-    ),
+    int | None, number("--after", "Go on after a page: what it gave as next.", metavar="CURSOR")
 ]

@@ -1,9 +1,9 @@
-"""Reading arguments: what is wrong is said in one sentence that names the argument."""
+"""Options and arguments that are numbers or words of a list, and their parsers."""
 
 import re
 from collections.abc import Callable
 from enum import StrEnum
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import typer
 
@@ -16,13 +16,13 @@ Word = TypeVar("Word", bound=StrEnum)
 
 
 def quoted(text: str) -> str:
-    """A piece of the command line for a sentence: cut, nothing hidden in it."""
+    """Text of the command line in quotes, shortened, with control characters made visible."""
     cut = text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
     return f"“{printable(cut)}”"
 
 
 def whole(name: str) -> Callable[[str | int], int]:
-    """A reader of whole numbers, negative ones too: the rules say which are allowed."""
+    """A parser of whole numbers; negative ones too, for the rules say which are allowed."""
 
     def read(text: str | int) -> int:
         if isinstance(text, int):
@@ -35,7 +35,7 @@ def whole(name: str) -> Callable[[str | int], int]:
 
 
 def word(name: str, words: type[Word]) -> Callable[[str], Word]:
-    """A reader of one word of a list; capitals and hyphens don't matter."""
+    """A parser of one word of a list; capitals and hyphens don't matter."""
 
     def read(text: str) -> Word:
         try:
@@ -45,3 +45,19 @@ def word(name: str, words: type[Word]) -> Callable[[str], Word]:
             raise typer.BadParameter(f"{name} takes one of {known}, not {quoted(text)}.") from None
 
     return read
+
+
+def number(name: str, help: str, metavar: str = "N") -> Any:
+    """An option that takes a whole number."""
+    return typer.Option(name, metavar=metavar, parser=whole(name), help=help)
+
+
+def number_argument(metavar: str, help: str) -> Any:
+    """An argument that is a whole number; one in brackets may be left out."""
+    return typer.Argument(metavar=metavar, parser=whole(metavar.strip("[].")), help=help)
+
+
+def choice(name: str, words: type[StrEnum], metavar: str, help: str = "") -> Any:
+    """An option that takes one word of a list; its help lists them unless it is given."""
+    said = help or f"One of {', '.join(words)}."
+    return typer.Option(name, metavar=metavar, parser=word(name, words), help=said)

@@ -1,11 +1,11 @@
-"""Secrets: typed at a terminal without being shown, never read from an argument."""
+"""Passphrases: typed at a terminal without being shown, never given as an argument."""
 
 import sys
 import warnings
 
 
 def ask(prompt: str) -> str | None:
-    """What is typed, or None where nobody is there to type it unseen."""
+    """What is typed, or None if there is no terminal that can hide it."""
     streams = (sys.stdin, sys.stderr)
     if any(stream is None or not stream.isatty() for stream in streams):
         return None

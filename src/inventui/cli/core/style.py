@@ -1,4 +1,4 @@
-"""How values look in plain output: the terminal's own sixteen colours, so that they suit it.
+"""Formats of values in the output for people, in the terminal's own sixteen colours.
 
 The letters and shapes are those of the game; its colours belong to its themes.
 """
@@ -28,7 +28,7 @@ MARKS = {
 
 
 def mark(rarity: Rarity) -> Text:
-    """A rarity in three cells, told by shape, letter and colour."""
+    """A rarity in three cells, by shape, letter and colour."""
     text, style = MARKS[rarity]
     return Text(text, style=style)
 
@@ -57,7 +57,7 @@ def parts(per_million: int) -> str:
 
 
 def one_in(share: Fraction) -> str:
-    """A chance as people say it: `1 in 4.1`."""
+    """A chance in words: `1 in 4.1`."""
     return "never" if share == 0 else f"1 in {float(1 / share):,.1f}"
 
 
@@ -72,10 +72,10 @@ def time_or_blank(at: int | None) -> str:
 
 
 def signed(amount: int) -> Text:
-    """A change, told by sign and colour."""
+    """A change with its sign, coloured."""
     return Text(f"−{-amount:,}", style=BAD) if amount < 0 else Text(f"+{amount:,}", style=GOOD)
 
 
 def verdict(ok: bool) -> Text:
-    """Whether a check holds."""
+    """`holds` or `fails`, coloured."""
     return Text("holds", style=GOOD) if ok else Text("fails", style=f"bold {BAD}")

@@ -1,4 +1,4 @@
-"""The black market: what its stalls have, and what they had."""
+"""The black market: its stalls now and in past rotations."""
 
 from typing import Annotated
 
@@ -10,14 +10,14 @@ from inventui.cli.core.console import Page
 from inventui.cli.core.context import PlayerHandle
 from inventui.cli.core.documents import describe, document
 from inventui.cli.core.output import Answer
-from inventui.cli.core.parse import whole
+from inventui.cli.core.parse import number
 from inventui.cli.market import gear_table
 from inventui.engine.market.models import MarketView
 from inventui.rules.core.refusal import Reason, Refusal
 from inventui.rules.shop import countdown
 
 MOST_PAST = 1_000
-"""Old rotations that are listed at once."""
+"""Most past rotations that are listed."""
 
 app = typer.Typer()
 
@@ -25,7 +25,7 @@ describe(MarketView, "rotation begins ends stalls", rotation="number")
 
 
 def check_past(past: int) -> Refusal | None:
-    """None if one may look back so far."""
+    """None if so many past rotations may be listed, else why not."""
     if 0 <= past <= MOST_PAST:
         return None
     return Refusal(
@@ -40,9 +40,7 @@ def market(
     player: PlayerHandle,
     past: Annotated[
         int,
-        typer.Option(
-            metavar="N", parser=whole("--past"), help="Also show the last N rotations on record."
-        ),
+        number("--past", "Also show the last N rotations on record."),
         check_past,
     ] = 0,
 ) -> Outcome:

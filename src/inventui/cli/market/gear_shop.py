@@ -1,4 +1,4 @@
-"""The daily gear shop: what it has today, and rerolling it."""
+"""The daily gear shop: today's offers, and rerolling them."""
 
 import typer
 

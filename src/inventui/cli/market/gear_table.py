@@ -1,4 +1,4 @@
-"""Gear for sale: one line of the black market or of a daily gear shop, for both readers."""
+"""Gear for sale in the black market and the daily gear shop: its document and its table."""
 
 from collections.abc import Sequence
 
@@ -28,7 +28,7 @@ _FIGURES = {
 }
 
 _SAID = frozenset({Reason.ALREADY_OWNED, Reason.SOLD_OUT})
-"""Refusals that another column tells."""
+"""Refusals that another column shows already."""
 
 
 _WHY = {
@@ -37,11 +37,11 @@ _WHY = {
     Reason.NO_LONGER_AVAILABLE: "gone",
     Reason.NOT_FOR_SALE: "not for sale",
 }
-"""Refusals in as few words as a table has room for."""
+"""Refusals as short as a table needs them."""
 
 
 def table(page: Page, lines: Sequence[GearLine]) -> None:
-    """The lines as a table; the stock only where one is counted.
+    """Show the lines as a table; the stock only where it is counted.
 
     What a piece does decides whether to buy it, so its figures are never cut: the name,
     which the first column nearly spells, goes before them.

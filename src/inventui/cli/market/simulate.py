@@ -1,4 +1,4 @@
-"""The black market simulated: how often it has a legendary, and what stands on its stalls."""
+"""The simulation of the black market: how often it has a legendary, and what its stalls have."""
 
 from inventui.cli.core import style
 from inventui.cli.core.console import MARK, Page, TableColumn
@@ -6,11 +6,11 @@ from inventui.cli.core.output import Answer
 from inventui.engine.market.models import MarketSimulation
 
 ROTATION = "rotation"
-"""What `simulate` is told, where no case has that id."""
+"""The word that simulates rotations, unless a case has that id."""
 
 
 def answer(found: MarketSimulation) -> Answer:
-    """The simulation for both readers; sums are of all rotations, means of one."""
+    """The simulation as an answer; sums are of all rotations, means of one."""
     document = {
         "simulated": ROTATION,
         "seed": found.seed,

@@ -1,4 +1,4 @@
-"""Trades for a person: lists, both sides of one, and what became of it."""
+"""Pages of trades for people: lists, one trade, its outcome."""
 
 from operator import itemgetter
 
@@ -21,7 +21,7 @@ STATES = {
 
 
 def show_trades(page: Page, found: TradePage, waiting: int, now: int) -> None:
-    """A page of one's trades."""
+    """Show a page of a player's trades."""
     if not found.trades:
         page.say("No trade yet. To offer one: inventui trade offer PLAYER --give ID --ask ID")
         return
@@ -46,7 +46,7 @@ def show_trades(page: Page, found: TradePage, waiting: int, now: int) -> None:
 
 
 def show_trade(page: Page, view: TradeView, now: int) -> None:
-    """Both sides of one trade."""
+    """Show both sides of one trade."""
     page.heading(f"Trade {view.id} with {view.other}")
     state = "stands" if view.state is TradeState.OPEN else STATES[view.state]
     if view.state is TradeState.OPEN:
@@ -77,7 +77,7 @@ def show_trade(page: Page, view: TradeView, now: int) -> None:
 
 
 def show_made(page: Page, made: TradeMade) -> None:
-    """What an offer came to."""
+    """Show an offer that was made, and its answer if there is one already."""
     page.repeated(made.repeat)
     if made.answer is None:
         page.say(
@@ -90,7 +90,7 @@ def show_made(page: Page, made: TradeMade) -> None:
 
 
 def show_ended(page: Page, ended: TradeEnded, by: str = "") -> None:
-    """What became of an offer; `by` names who ended it, if it was not the player."""
+    """Show how an offer ended; `by` names who ended it, if it was not the player."""
     page.repeated(ended.repeat)
     if ended.answer:
         page.say(f"{by or ended.other}: “{ended.answer}”" if by else f"You: “{ended.answer}”")
@@ -110,7 +110,7 @@ def show_ended(page: Page, ended: TradeEnded, by: str = "") -> None:
 
 
 def show_wares(page: Page, found: InventoryPage) -> None:
-    """A page of what may go into a trade."""
+    """Show a page of the player items that may be traded."""
     if found.items:
         page.table(
             found.items,
@@ -134,7 +134,7 @@ def show_wares(page: Page, found: InventoryPage) -> None:
 
 
 def said(side: TradeSide) -> str:
-    """A side in few words."""
+    """What a side gives, in few words."""
     return item_list_words([line.name for line in side.player_items], side.oranges)
 
 

@@ -1,4 +1,4 @@
-"""Trades: offers to other players, and answers to theirs."""
+"""Commands of trades: offering, listing, answering."""
 
 from typing import Annotated
 
@@ -10,7 +10,7 @@ from inventui.cli.core.documents import describe
 from inventui.cli.core.filters import InOrder, MinValue, OfRarity, OfTab, Search
 from inventui.cli.core.output import Answer, answer
 from inventui.cli.core.paging import After, Limit
-from inventui.cli.core.parse import whole
+from inventui.cli.core.parse import number, number_argument
 from inventui.cli.trades.text import (
     show_ended,
     show_made,
@@ -26,34 +26,16 @@ from inventui.rules.trades.trades import TradeEvent
 
 app = typer.Typer()
 
-Number = Annotated[
-    int,
-    typer.Argument(
-        metavar="TRADE", parser=whole("TRADE"), help="A number as inventui trade list shows it."
-    ),
-]
+Number = Annotated[int, number_argument("TRADE", "A number as inventui trade list shows it.")]
 Open = Annotated[bool, typer.Option("--open", help="Only offers that stand.")]
 Give = Annotated[
-    list[int] | None,
-    typer.Option(
-        metavar="ID", parser=whole("--give"), help="A thing of yours; name several one by one."
-    ),
+    list[int] | None, number("--give", "A thing of yours; name several one by one.", metavar="ID")
 ]
-GiveOranges = Annotated[
-    int, typer.Option("--oranges", metavar="N", parser=whole("--oranges"), help="Oranges of yours.")
-]
+GiveOranges = Annotated[int, number("--oranges", "Oranges of yours.")]
 Ask = Annotated[
-    list[int] | None,
-    typer.Option(
-        metavar="ID", parser=whole("--ask"), help="A thing of theirs, as trade wares shows it."
-    ),
+    list[int] | None, number("--ask", "A thing of theirs, as trade wares shows it.", metavar="ID")
 ]
-AskOranges = Annotated[
-    int,
-    typer.Option(
-        "--ask-oranges", metavar="N", parser=whole("--ask-oranges"), help="Oranges of theirs."
-    ),
-]
+AskOranges = Annotated[int, number("--ask-oranges", "Oranges of theirs.")]
 Message = Annotated[str, typer.Option(metavar="TEXT", help="Up to 200 characters to go with it.")]
 
 describe(
