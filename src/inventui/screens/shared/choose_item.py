@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
-from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.widgets import Input, Static
 
 from inventui.screens.shared.item_choice import ItemChoice
-from inventui.widgets.frame.dialogs import Dialog
-from inventui.widgets.frame.search_input import SearchInput
+from inventui.widgets.frame.search_dialog import SearchDialog
 from inventui.widgets.lists.paged_rows import PagedRows
-from inventui.widgets.lists.row_list import RowList, padded
+from inventui.widgets.lists.row_list import padded
 from inventui.widgets.theme import FAINT, MARKER, rarity_mark
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from textual.app import ComposeResult
 
     from inventui.rules.core.refusal import Refusal
 
@@ -60,70 +55,45 @@ class ChoiceList(PagedRows[Choice]):
         return (line if row.refusal is None else line.stylize(FAINT, 2),)
 
 
-class ItemDialog(Dialog[ItemChoice]):
+class ItemDialog(SearchDialog[ItemChoice]):
     """Answers with what was chosen, or None; what derives from it finds the rows.
 
     Args:
         title: what is asked.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "choose", "Choose", priority=True),
-        Binding("up", "move(-1)", "Up", show=False, priority=True),
-        Binding("down", "move(1)", "Down", show=False, priority=True),
-        Binding("pageup", "page(-1)", "Page up", show=False, priority=True),
-        Binding("pagedown", "page(1)", "Page down", show=False, priority=True),
-    ]
-
     DEFAULT_CSS = """
-    ItemDialog #window { height: 90%; max-height: 30; }
-    ItemDialog #search { margin: 0; }
-    ItemDialog #offers { height: 1fr; }
     ItemDialog #why { height: 2; color: $text-error; }
     """
 
     def __init__(self, title: str) -> None:
+        self.offers = ChoiceList(id="offers")
         self._next: int | None = None
         self._known = False
-        super().__init__(title)
+        super().__init__(title, self.offers)
 
     def look_for(self, search: str, after: int | None) -> ChoicePage:
         """What may be chosen, a page of it. Blocks: for a thread."""
         raise NotImplementedError
 
-    def compose_dialog(self) -> ComposeResult:
-        """A search, the list, what stands against the row under the cursor."""
-        yield SearchInput(placeholder="part of a name", id="search")
-        yield ChoiceList(id="offers")
-        yield Static(id="why")
-
-    @property
-    def offers(self) -> ChoiceList:
-        """The list."""
-        return self.query_one(ChoiceList)
-
     def on_mount(self) -> None:
-        """Typing narrows the list at once."""
-        self.query_one(Input).focus()
-        self._look()
+        """Show everything at first."""
+        self.look()
 
-    def _look(self) -> None:
-        search = self.query_one(Input).value.strip()
+    def look(self) -> None:
+        """Ask for what is looked for."""
+        search = self.search
         self.ask(lambda: self.look_for(search, None), self._seen)
 
     def _seen(self, offers: ChoicePage) -> None:
         self._known, self._next = True, offers.next
         free = (i for i, offer in enumerate(offers.rows) if offer.refusal is None)
         self.offers.offer(offers.rows, at=next(free, 0))
-        self._say()
-
-    def on_input_changed(self) -> None:
-        """Another search."""
-        self._look()
+        self._say_why()
 
     def on_paged_rows_wants(self) -> None:
         """The next page."""
-        after, search = self._next, self.query_one(Input).value.strip()
+        after, search = self._next, self.search
         if after is not None:
             self.ask(
                 lambda: self.look_for(search, after),
@@ -138,28 +108,16 @@ class ItemDialog(Dialog[ItemChoice]):
 
     def on_row_list_moved(self) -> None:
         """Another row."""
-        self._say()
+        self._say_why()
 
-    def _say(self) -> None:
+    def _say_why(self) -> None:
         offer = self.offers.row
         words = ""
         if offer is None and self._known:
             words = "Nothing you have is called that."
         elif offer is not None and offer.refusal is not None:
             words = f"✗ {offer.refusal.message}"
-        self.query_one("#why", Static).update(Content(words))
-
-    def on_row_list_chosen(self, _: RowList.Chosen) -> None:
-        """A double click."""
-        self.action_choose()
-
-    def action_move(self, by: int) -> None:
-        """The arrows move in the list, wherever the focus is."""
-        self.offers.action_move(by)
-
-    def action_page(self, by: int) -> None:
-        """By whole screens."""
-        self.offers.action_move_page(by)
+        self.say(words)
 
     def action_choose(self) -> None:
         """Answer, unless that can't be chosen: the reason stands below."""
