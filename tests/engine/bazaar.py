@@ -1,7 +1,7 @@
 """What the tests of the bazaar say and ask."""
 
-from inventui.engine.achievements.metrics import figures_of
-from inventui.engine.achievements.models import Tally
+from inventui.engine.achievements.metrics import metrics_of
+from inventui.engine.achievements.models import Counters
 from inventui.engine.bazaar.models import Listed, ListingEnd
 from inventui.engine.history.models import ItemHistory
 from inventui.engine.inventory.models import InventoryPage, InventoryQuery, ItemLine
@@ -38,7 +38,7 @@ def sales(world: World, player: PlayerHandle) -> int:
     """The figure that achievements ask for."""
     wanted = {Condition.BAZAAR_SALES: 100}
     with world.store.read() as connection:
-        return figures_of(world, connection, player.id, wanted, Tally())[Condition.BAZAAR_SALES]
+        return metrics_of(world, connection, player.id, wanted, Counters())[Condition.BAZAAR_SALES]
 
 
 def status(player: PlayerHandle, player_item: int) -> Status:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from inventui.engine.achievements.models import Award, Awards, Tally
+from inventui.engine.achievements.models import Award, Awards, Counters
 from inventui.engine.inventory.models import Sale
 from inventui.engine.players.models import Grant
 from inventui.engine.streets.models import DailyPaid, ShiftPaid
@@ -451,7 +451,7 @@ TALLIES: Goals = {
 }
 
 
-def _figures(player: PlayerHandle) -> dict[str, int]:
+def _metrics(player: PlayerHandle) -> dict[str, int]:
     return {goal.slug: goal.progress for goal in player.achievements.list() if not goal.done}
 
 
@@ -467,7 +467,7 @@ def test_a_tally_that_is_counted_on_is_the_tally_of_everything(tmp_path: Path) -
         opening = opened(ana, count=7)
         done(ana.inventory.sell([opening.rolls[0].item_id]), Sale)
         kept = awarded(ana).tally
-        assert kept != Tally()
+        assert kept != Counters()
         values = []
         for count in (3, 40, 12):
             opening = opened(ana, count=count)
@@ -476,8 +476,8 @@ def test_a_tally_that_is_counted_on_is_the_tally_of_everything(tmp_path: Path) -
             ana.fairness.rotate()
             ana.achievements.award()
         # One handle has counted after each deed, another begins where the award stopped.
-        counted = _figures(ana)
-        assert _figures(_fresh(world)) == counted
+        counted = _metrics(ana)
+        assert _metrics(_fresh(world)) == counted
         assert counted["batch"] == 40
         assert counted["common"] + counted["rare"] <= 62
         assert counted["best"] >= max(values)

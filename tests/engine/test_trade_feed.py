@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from inventui.engine.achievements.metrics import figures_of
-from inventui.engine.achievements.models import Tally
+from inventui.engine.achievements.metrics import metrics_of
+from inventui.engine.achievements.models import Counters
 from inventui.engine.trades.models import TradeEnded, TradeMade, TradeOffer
 from inventui.engine.world import PlayerHandle, World
 from inventui.rules.achievements import Condition
@@ -43,7 +43,7 @@ def traded(player: PlayerHandle) -> int:
     """How many trades count towards a player's goals."""
     wanted = {Condition.TRADES: 100}
     with player.world.store.read() as connection:
-        return figures_of(player.world, connection, player.id, wanted, Tally())[Condition.TRADES]
+        return metrics_of(player.world, connection, player.id, wanted, Counters())[Condition.TRADES]
 
 
 def lines(player: PlayerHandle, topic: Topic | None = Topic.TRADES) -> list[tuple[object, ...]]:

@@ -1,4 +1,22 @@
-"""Achievements: how far a player is towards each goal, and the rewards of those reached."""
+"""Achievements: how far a player is towards each goal, and the rewards of those reached.
+
+A goal has a condition, what is counted, and a threshold. It is open until it is rewarded, which
+happens once and for ever (a line of the table `achieved`), even if a later pack changes or drops
+the goal. Everything that an open goal counts is a metric: a number had from the tables at any
+time (`achievements.metrics`), so nothing has to be noted while a player plays, and a goal
+that a pack brings later counts what was done before.
+
+Rewards are given when somebody looks for them (`award`), as one operation: rewards may reach
+further goals (an item fills a slot, experience raises the rank), so it looks again until nothing
+more is due. Most times nothing is due, and that is found by reading alone. What was due is
+decided again inside the operation, for another program may have given it in between.
+
+Openings and sales are too many to be counted each time; their counters are kept and counted on
+(`achievements.counters`).
+
+`tests/engine/test_achievements.py` fails if a goal is rewarded twice, or if counters that were
+counted on differ from a count of everything.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +25,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from uuid import uuid4
 
 from inventui.db.statements import Connection, Statement
-from inventui.engine.achievements.counters import count_on, kept_tally
-from inventui.engine.achievements.metrics import TALLIED, figures_of
-from inventui.engine.achievements.models import AchievementLine, Award, Awards, Tally
+from inventui.engine.achievements.counters import count_since, stored_counters
+from inventui.engine.achievements.metrics import COUNTED, metrics_of
+from inventui.engine.achievements.models import AchievementLine, Award, Awards, Counters
 from inventui.engine.core.item_grants import Receipt, receive_items
 from inventui.engine.core.ledger import Spending, learn, purse_of, receive
 from inventui.engine.core.notify import notify
@@ -34,7 +52,7 @@ if TYPE_CHECKING:
     from inventui.engine.core.context import Player
 
 PLACE = "achievements"
-"""The room where they are seen."""
+"""The room that a notification of a reward leads to."""
 
 
 class _GoalState(NamedTuple):
@@ -72,7 +90,7 @@ _STATUS = Statement("SELECT status FROM player_item WHERE id = :player_item", st
 
 @dataclass(frozen=True, slots=True)
 class _Goal:
-    """A goal with its number, and that of the player item that it gives."""
+    """A goal with its number, and that of the item that it gives."""
 
     id: int
     item_id: int | None
@@ -88,13 +106,13 @@ class _Goal:
 
 
 class Achievements:
-    """One player's way to the goals of this world."""
+    """One player's achievements."""
 
     def __init__(self, handle: Player) -> None:
         """Act for the player of `handle`."""
         self._handle = handle
         self._world = handle.world
-        self._tally: Tally | None = None
+        self._counters: Counters | None = None
 
     def list(self) -> tuple[AchievementLine, ...]:
         """Every goal in the pack's order, with how far the player is.
@@ -103,11 +121,11 @@ class Achievements:
         """
         with self._world.store.read() as connection:
             goals = self._goals(connection)
-            figures = self._figures(connection, goals, self._counted(connection, goals))
+            metrics = self._metrics(connection, goals, self._counted(connection, goals))
         return tuple(
             replace(
                 goal.line,
-                progress=goal.threshold if goal.line.done else progress(figures, goal),
+                progress=goal.threshold if goal.line.done else progress(metrics, goal),
             )
             for goal in goals
         )
@@ -126,8 +144,8 @@ class Achievements:
         """
         if key is None:
             with self._world.store.read() as connection:
-                self._tally = self._counted(connection, self._goals(connection))
-                if not self._due(connection, self._tally):
+                self._counters = self._counted(connection, self._goals(connection))
+                if not self._due(connection, self._counters):
                     return None
         intent = Intent("achieve", {}, self._handle.id, uuid4().hex if key is None else key)
         done = perform(self._world, intent, self._award, Awards)
@@ -137,9 +155,9 @@ class Achievements:
 
     def _award(self, draft: Draft) -> Awards | Refusal:
         connection, player = draft.connection, self._handle.id
-        # No reward is an opening or a sale, so the tally stays what it is.
-        tally = self._counted(connection, self._goals(connection))
-        due = self._due(connection, tally)
+        # No reward is an opening or a sale, so the counters stay as they are.
+        counters = self._counted(connection, self._goals(connection))
+        due = self._due(connection, counters)
         if not due:
             return Refusal(Reason.NOTHING_TO_DO, "No achievement is due. See what is near.")
 
@@ -151,21 +169,21 @@ class Achievements:
                 award, spending = self._give(connection, operation, goal)
                 awards.append(award)
                 learned.append(spending)
-            due = self._due(connection, tally)
+            due = self._due(connection, counters)
         return Awards(
             operation=operation.id,
             awards=tuple(awards),
             balance=purse_of(connection, player).balance,
             rank_gems=sum(spending.gems for spending in learned),
             rank_up=next((s.rank_up for s in reversed(learned) if s.rank_up), None),
-            tally=tally,
+            tally=counters,
             at=operation.at,
         )
 
     def _give(
         self, connection: Connection, operation: Operation, goal: _Goal
     ) -> tuple[Award, Spending]:
-        """Note that a goal is reached, give its rewards, and tell the player."""
+        """Write that a goal is reached, give its rewards, and notify the player."""
         player, house = self._handle.id, self._world.house
         line, rewards = goal.line, goal.line.rewards
         connection.execute(
@@ -203,24 +221,24 @@ class Achievements:
         (player_item,) = receive_items(connection, operation, receipt, [item])
         return player_item
 
-    def _due(self, connection: Connection, tally: Tally) -> Sequence[_Goal]:
+    def _due(self, connection: Connection, counters: Counters) -> Sequence[_Goal]:
         """Goals of the pack that are reached and not rewarded."""
         goals = self._goals(connection)
-        return reached(_open(goals), self._figures(connection, goals, tally))
+        return reached(_open(goals), self._metrics(connection, goals, counters))
 
-    def _counted(self, connection: Connection, goals: Sequence[_Goal]) -> Tally:
-        """The tally as it stands; counted on only where an open goal asks for it."""
-        last = self._tally or kept_tally(connection, self._handle.id)
-        if TALLIED.isdisjoint(farthest(_open(goals))):
+    def _counted(self, connection: Connection, goals: Sequence[_Goal]) -> Counters:
+        """The counters as of now; counted on only where an open goal asks for one of them."""
+        last = self._counters or stored_counters(connection, self._handle.id)
+        if COUNTED.isdisjoint(farthest(_open(goals))):
             return last
-        return count_on(connection, self._world.catalogue, self._handle.id, last)
+        return count_since(connection, self._world.catalogue, self._handle.id, last)
 
-    def _figures(
-        self, connection: Connection, goals: Sequence[_Goal], tally: Tally
+    def _metrics(
+        self, connection: Connection, goals: Sequence[_Goal], counters: Counters
     ) -> Mapping[Condition, int]:
-        """How far the player is in what the open ones of these goals count."""
+        """The metrics that the open ones of these goals count."""
         wanted = farthest(_open(goals))
-        return figures_of(self._world, connection, self._handle.id, wanted, tally)
+        return metrics_of(self._world, connection, self._handle.id, wanted, counters)
 
     def _goals(self, connection: Connection) -> Sequence[_Goal]:
         goals = []

@@ -1,7 +1,8 @@
-"""The tally: what a player's openings and sales come to, counted on from the last time.
+"""Counters of a player's openings and sales, counted on from the last time.
 
-Nothing of it can be had from a counter, and a player may have made a million rolls, so no
-roll is counted twice: an operation that awards something keeps the tally it was based on.
+No table keeps these sums, and a player may have made a million rolls, so no roll is read twice:
+an operation that gives rewards stores the counters that it was based on in its outcome (under
+`tally`), with how far they reach, and the next count begins there.
 """
 
 import json
@@ -9,7 +10,7 @@ from collections import defaultdict
 from typing import Any, NamedTuple
 
 from inventui.db.statements import Connection, Statement
-from inventui.engine.achievements.models import Tally
+from inventui.engine.achievements.models import Counters
 from inventui.engine.core.catalogue import Catalogue
 from inventui.rules.core.enums import Rarity
 from inventui.rules.core.money import HouseAccount
@@ -61,18 +62,20 @@ _SALE = Statement.maybe(
 )
 
 
-def kept_tally(connection: Connection, player: int) -> Tally:
-    """The tally that the last award was based on, or an empty one."""
+def stored_counters(connection: Connection, player: int) -> Counters:
+    """The counters that the last rewards were based on, or empty ones."""
     outcome = connection.execute(_KEPT, {"player": player}).first()
     if outcome is None:
-        return Tally()
-    told: dict[str, Any] = json.loads(outcome)["tally"]
-    won = {Rarity(word): number for word, number in told.pop("won").items()}
-    return Tally(won=won, **told)
+        return Counters()
+    stored: dict[str, Any] = json.loads(outcome)["tally"]
+    won = {Rarity(word): number for word, number in stored.pop("won").items()}
+    return Counters(won=won, **stored)
 
 
-def count_on(connection: Connection, catalogue: Catalogue, player: int, last: Tally) -> Tally:
-    """The tally as it stands now; only what `last` has not counted is read."""
+def count_since(
+    connection: Connection, catalogue: Catalogue, player: int, last: Counters
+) -> Counters:
+    """The counters as of now; only what `last` has not counted is read."""
     won: dict[Rarity, int] = defaultdict(int, last.won)
     best, batch = last.best, last.batch
     pair, nonce = last.pair, last.nonce
@@ -88,7 +91,7 @@ def count_on(connection: Connection, catalogue: Catalogue, player: int, last: Ta
             best = max(best, entry.value)
         batch = max(batch, connection.execute(_BATCH, rolls).one() or 0)
     sale = connection.execute(_SALE, {"player": player, "after": last.transfer}).one() or 0
-    return Tally(
+    return Counters(
         pair=pair,
         nonce=nonce,
         transfer=int(connection.execute(_LAST_TRANSFER).one()),

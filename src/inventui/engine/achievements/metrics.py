@@ -1,4 +1,4 @@
-"""Figures: how far a player is in what achievements count.
+"""Metrics: the numbers that achievements count, for one player.
 
 Each is had from counters, or counted no further than its farthest goal, so that a world of
 a million player items answers as quickly as a small one.
@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from inventui.db.statements import Connection, Statement
-from inventui.engine.achievements.models import Tally
+from inventui.engine.achievements.models import Counters
 from inventui.engine.core.ledger import purse_of
 from inventui.rules.achievements import WON, Condition
 from inventui.rules.core.categories import COSMETICS, GEAR
@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from inventui.engine.core.catalogue import CatalogueItem
     from inventui.engine.core.context import Context
 
-TALLIED = frozenset(
+COUNTED = frozenset(
     {*WON.values(), Condition.BEST_WIN, Condition.BIGGEST_BATCH, Condition.BIGGEST_SALE}
 )
-"""What only a tally knows."""
+"""What is had from `Counters` alone."""
 
 
 class _Held(NamedTuple):
@@ -92,21 +92,21 @@ _OF_HOLDINGS: dict[Condition, "Callable[[CatalogueItem, int], int]"] = {
 }
 
 
-def figures_of(
+def metrics_of(
     world: "Context",
     connection: Connection,
     player: int,
     wanted: Mapping[Condition, int],
-    tally: Tally,
+    counters: Counters,
 ) -> dict[Condition, int]:
-    """How far a player is.
+    """Metrics of a player.
 
     Args:
-        world: whose catalogue names what player items are.
+        world: gives the catalogue.
         connection: reads.
-        player: whose figures.
-        wanted: what is asked for, each with the figure beyond which nobody wants to know.
-        tally: as it stands now; of no account where nothing `TALLIED` is wanted.
+        player: the player's number.
+        wanted: what is asked for, each with the number above which it need not be counted.
+        counters: as of now; not read where nothing of `COUNTED` is wanted.
 
     Returns:
         The figures; what no table tells of is left out.
@@ -117,11 +117,11 @@ def figures_of(
         if query is not None:
             asked = {"player": player, "most": most} if ":most" in query.sql else {"player": player}
             found[condition] = int(connection.execute(query, asked).one() or 0)
-    if not TALLIED.isdisjoint(wanted):
-        found |= {condition: tally.won.get(rarity, 0) for rarity, condition in WON.items()}
-        found[Condition.BEST_WIN] = tally.best
-        found[Condition.BIGGEST_BATCH] = tally.batch
-        found[Condition.BIGGEST_SALE] = tally.sale
+    if not COUNTED.isdisjoint(wanted):
+        found |= {condition: counters.won.get(rarity, 0) for rarity, condition in WON.items()}
+        found[Condition.BEST_WIN] = counters.best
+        found[Condition.BIGGEST_BATCH] = counters.batch
+        found[Condition.BIGGEST_SALE] = counters.sale
     if not wanted.keys().isdisjoint(_OF_HOLDINGS):
         found |= dict.fromkeys(_OF_HOLDINGS, 0)
         for row in connection.execute(_HOLDINGS, {"player": player}):

@@ -1,4 +1,4 @@
-"""Goals with how far a player is, and what was awarded."""
+"""Read models and outcomes of achievements."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -13,7 +13,7 @@ class AchievementLine:
     """A goal as one player sees it.
 
     Attributes:
-        slug: its name for machines.
+        slug: its name in the pack.
         condition: what is counted.
         threshold: how far it has to go.
         progress: how far the player is, at most the threshold.
@@ -43,8 +43,8 @@ class AchievementLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Tally:
-    """What a player's openings and sales come to, and up to where they were counted.
+class Counters:
+    """Counters of a player's openings and sales, and how far they reach.
 
     Attributes:
         pair: number of the seed pair up to which rolls are counted.
@@ -67,7 +67,7 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Award:
-    """A goal that was reached, with what was given for it.
+    """The rewards of one goal.
 
     Attributes:
         achievement: the goal's slug.
@@ -86,11 +86,11 @@ class Award:
 
 @dataclass(frozen=True, slots=True)
 class Awards:
-    """Everything that was due at once.
+    """The outcome of giving all rewards that were due.
 
     Attributes:
         awards: what was reached, in the order in which it was given.
-        tally: what was counted for it, so that nobody has to count it again.
+        tally: the counters that it was based on, where the next count begins.
         rank_gems: gems for new ranks, beside those of the awards.
         rank_up: the rank that the experience led to, or None.
     """
@@ -100,6 +100,6 @@ class Awards:
     balance: Balance
     rank_gems: int
     rank_up: str | None
-    tally: Tally
+    tally: Counters
     at: int
     repeat: bool = False

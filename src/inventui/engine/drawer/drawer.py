@@ -1,4 +1,4 @@
-"""Drawer: a player's page as others see it, and who looked."""
+"""Drawer: a player's page as others see it, and visits."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ _FED = Statement(
 
 
 class Drawer:
-    """The drawers that one player can look into."""
+    """The drawers that one player can see."""
 
     def __init__(self, handle: Player) -> None:
         """Act for the player of `handle`."""
@@ -65,7 +65,7 @@ class Drawer:
         return self._view(host)
 
     def peek(self, name: str) -> DrawerView | Refusal:
-        """Somebody's page from the street, which is no visit and changes nothing."""
+        """Somebody's drawer without a visit: nothing is written."""
         found = self._players.find(name, anyone=True)
         if isinstance(found, Refusal):
             return found

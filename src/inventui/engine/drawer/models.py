@@ -1,4 +1,4 @@
-"""The drawers that players look into, as read models."""
+"""Read models of drawers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,22 @@
-"""Fairness: a player's seed pairs, rotating them, verifying and proving rolls."""
+"""Fairness: a player's seed pairs, rotating them, verifying and proving rolls.
+
+A seed pair is a server seed, secret until the end, and a client seed that the player chooses.
+Each roll follows from both and a nonce, so neither side can steer it if the server seed was fixed
+before the player could see anything. A pair has three states, and each player has one pair in
+each of the first two:
+
+    next      committed to: the hash of its server seed is on show, nothing is rolled with it
+    active    in use: every roll takes the next nonce, from 0 on
+    retired   its server seed is revealed, so that every roll can be checked; nothing is rolled
+
+Rotating moves the active pair to retired, the next one to active, and commits to a new one. As
+a pair's commitment is on show before the pair is used, and its client seed is set when it becomes
+active, nobody could have chosen a server seed to suit it. A new client seed therefore always
+needs a rotation. No read model ever carries the server seed of a pair that is not retired.
+
+`tests/engine/test_fairness.py` fails if a secret is shown or a rotation starts another pair than
+the one on show. Verifying itself is `rules.cases.proof`, which needs no database.
+"""
 
 from __future__ import annotations
 
@@ -90,7 +108,7 @@ class Fairness:
         self._world = handle.world
 
     def show(self, retired: int = 20) -> FairnessState:
-        """The active pair, the next commitment and the latest `retired` pairs."""
+        """The active pair, the commitment of the next one, and the latest `retired` pairs."""
         with self._world.store.read() as connection:
             pairs = _open_pairs(connection, self._handle.id)
             old = connection.execute(_RETIRED, {"player": self._handle.id, "limit": retired})
@@ -136,7 +154,7 @@ class Fairness:
         )
 
     def verify(self) -> Verification:
-        """Check every roll of this player, of the active pair too, against what it gave."""
+        """Check every roll of this player, of the active pair too, against what was awarded."""
         found = proof.Findings()
         with self._world.store.read() as connection:
             for pair in connection.execute(_USED, {"player": self._handle.id}).all():
@@ -180,7 +198,7 @@ class Fairness:
     def _evidence(
         self, connection: Connection, pair: _Pair
     ) -> tuple[dict[str, Any], dict[str, OddsTable], list[str]]:
-        """A pair with its rolls as a proof holds them, its odds tables, and faults of these."""
+        """A pair with its rolls as a proof holds them, its odds tables, and the faults of those."""
         tables: dict[str, OddsTable] = {}
         faults: list[str] = []
         rolls = []
@@ -263,7 +281,7 @@ def _seen(row: _Pair) -> SeedPair:
 
 
 def write_new(target: Path, content: str) -> Refusal | None:
-    """Write a file that is not there yet, whole or not at all; a refusal says why not."""
+    """Write a new file, whole or not at all; a refusal if it is there or can't be written."""
     partial = target.with_name(f".{target.name}.{os.getpid()}.partial")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)

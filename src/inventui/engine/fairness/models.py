@@ -1,4 +1,4 @@
-"""Seed pairs and proofs as read models."""
+"""Read models and outcomes of seed pairs and proofs."""
 
 from __future__ import annotations
 

@@ -1,11 +1,20 @@
-"""The feed: everything that concerned one player, as quick at a million events as at a thousand.
+"""The feed: everything that concerned one player, an operation a line, the newest first.
 
-Each source gives the latest operations below a bound from an index of its own: the
-player's own by kind, gifts received, robberies suffered, what others did towards them,
-what the world's owner gave. The sources are merged by number, and only the lines of one
-page are read further. Under money and player items one walks past the gifts, grants and spans
-of time that brought the other alone. Gifts, robberies and friendship lines are numbered in
-the order of their operations, so the bound among them is found by halving.
+Nothing is stored for it: an operation concerns the player who asked for it, and those whom its
+journals name. A page must be as quick at a million operations as at 1,000, so there is a source
+for each way of being concerned: the player's own operations by kind, gifts received, robberies
+suffered, sales to others, answers to offers, what others did towards them, grants. Each source
+is a statement that gives the latest operations below a number from an index of its own. A
+page takes so many of each, merges them by number, and reads further only what it shows.
+
+A topic narrows the sources. An operation of a kind in `EITHER` (a gift, a grant, a span of time)
+belongs to money or to player items by what it brought, so under these two topics its source
+asks the journals. Lines of gifts, robberies and friendships are numbered in the order of their
+operations, so the last one below a number is found by halving (`_LAST_BELOW`).
+
+What must hold: pages of any length give the same lines, topics together leave nothing out, and
+nothing is told that concerns others alone. `tests/engine/test_feed.py` fails otherwise, and also
+where a new kind of operation is neither told nor left out on purpose.
 """
 
 from __future__ import annotations
@@ -29,17 +38,17 @@ if TYPE_CHECKING:
 
 PAGE = 50
 MOST_ON_A_PAGE = 1_000
-MOST_THINGS = 5
-"""Player items that a line names."""
+MOST_NAMED = 5
+"""Most player items that a line names."""
 
-_BOUND = (
+_LAST_BELOW = (
     "WITH RECURSIVE half (low, high) AS (SELECT 0, coalesce(max(id), 0) FROM {table} UNION ALL"
     " SELECT iif(n.operation_id < :before, n.id, low),"
     " iif(n.operation_id < :before, high, n.id - 1)"
     " FROM half JOIN {table} n ON n.id = (low + high + 1) / 2 WHERE low < high)"
     " SELECT low FROM half WHERE low = high"
 )
-"""The last line of a journal that belongs to an operation below :before."""
+"""The last line of a journal that belongs to an operation below :before, found by halving."""
 
 _BROUGHT: Mapping[Topic, str] = {
     Topic.MONEY: "EXISTS (SELECT 1 FROM transfer t WHERE t.operation_id = operation.id)",
@@ -47,8 +56,8 @@ _BROUGHT: Mapping[Topic, str] = {
 }
 """What makes an operation of one of these topics if its kind is in `EITHER`."""
 
-# Spans of time that brought nothing are not worth a line; who came by has a source of their own.
-_TOLD = f"(kind <> 'settle' OR {' OR '.join(_BROUGHT.values())})"
+# A span of time that brought nothing gets no line.
+_WORTH_A_LINE = f"(kind <> 'settle' OR {' OR '.join(_BROUGHT.values())})"
 
 
 def _operations(where: str) -> Statement[int]:
@@ -58,10 +67,10 @@ def _operations(where: str) -> Statement[int]:
 
 
 _OF_KIND = "player_id = :me AND kind = :kind AND id < :before AND"
-_OWN = _operations(f"{_OF_KIND} {_TOLD}")
+_OWN = _operations(f"{_OF_KIND} {_WORTH_A_LINE}")
 _OWN_BROUGHT = {topic: _operations(f"{_OF_KIND} {what}") for topic, what in _BROUGHT.items()}
 _OF_KINDS = "player_id = :me AND id < :before AND +kind IN (SELECT value FROM json_each(:kinds))"
-_ALL_OWN = _operations(f"{_OF_KINDS} AND {_TOLD}")
+_ALL_OWN = _operations(f"{_OF_KINDS} AND {_WORTH_A_LINE}")
 _BEGINNING = _operations(
     "player_id IS NULL AND kind = 'player' AND id < :before"
     " AND json_extract(outcome, '$.player') = :me"
@@ -94,7 +103,7 @@ def _source(table: str, where: str) -> Statement[int]:
         int,
         table=table,
         where=where,
-        bound=_BOUND.format(table=table),
+        bound=_LAST_BELOW.format(table=table),
     )
 
 
@@ -185,7 +194,7 @@ _PLAYER_ITEMS = Statement(
 )
 
 
-# A turn moves player items of many players: what neighbours bought of one stands in the listings.
+# A period of the bazaar moves items of many players: who bought what of one stands in listings.
 class _ItemSold(NamedTuple):
     id: int
     buyer: str
@@ -204,7 +213,7 @@ _TURNS = Statement(
 
 
 class Feed:
-    """What concerned one player."""
+    """One player's feed."""
 
     def __init__(self, handle: Player) -> None:
         """Act for the player of `handle`."""
@@ -233,7 +242,7 @@ class Feed:
     def _numbers(
         self, connection: Connection, topic: Topic | None, asked: Mapping[str, object]
     ) -> set[int]:
-        """The latest operations of every source that has the topic."""
+        """Numbers of the latest operations of every source that has the topic."""
         kinds = kinds_of(topic)
         numbers: set[int] = set()
 
@@ -266,7 +275,7 @@ class Feed:
 
     def _lines(self, connection: Connection, ids: list[int]) -> tuple[FeedLine, ...]:
         me = self._handle.id
-        asked = {"ids": json.dumps(ids), "me": me, "most": MOST_THINGS + 1}
+        asked = {"ids": json.dumps(ids), "me": me, "most": MOST_NAMED + 1}
         sums: dict[int, dict[str, int]] = defaultdict(dict)
         for line in connection.execute(_SUMS, asked):
             sums[line.id][line.currency] = line.amount
@@ -295,12 +304,12 @@ class Feed:
 
 
 def _trades(topic: Topic | None) -> Iterator[tuple[Statement[int], TradeState]]:
-    """What others did about offers, and what became of those."""
+    """Sources of offers: what others offered, and how they answered."""
     answered = _ANSWERED if topic is None else _ANSWERED_BROUGHT.get(topic, _ANSWERED)
     for state in (TradeState.ACCEPTED, TradeState.DECLINED, TradeState.COUNTERED):
         yield answered, state
     if topic not in _BROUGHT:
-        # An offer, and taking it back, move nothing of whom it is made to.
+        # An offer, and taking it back, move nothing that belongs to the partner.
         yield _OFFERED, TradeState.OPEN
         yield _TAKEN_BACK, TradeState.TAKEN_BACK
 
@@ -310,7 +319,7 @@ def _line(
 ) -> FeedLine:
     mine = row.player_id in (me, None) and not buyers
     told = json.loads(row.outcome) if row.outcome else {}
-    # Who it was done to stands in what the operation gave; who did it, beside it.
+    # Whom it concerned stands in the outcome; who did it, in the operation itself.
     whom = ("target", "receiver", "seller", "other", "name")
     named = next((told[key] for key in whom if told.get(key)), "")
     if row.kind == "fuse":
@@ -332,8 +341,8 @@ def _line(
         oranges=sums.get(Currency.ORANGES, 0),
         gems=sums.get(Currency.GEMS, 0),
         experience=sums.get(Currency.EXPERIENCE, 0),
-        player_items=tuple(player_items[:MOST_THINGS]),
-        more=len(player_items) > MOST_THINGS,
+        player_items=tuple(player_items[:MOST_NAMED]),
+        more=len(player_items) > MOST_NAMED,
         message=told.get("message") or told.get("answer") or "",
     )
 

@@ -1,4 +1,4 @@
-"""The feed: what concerned a player, an operation a line."""
+"""Read models of the feed."""
 
 from dataclasses import dataclass
 

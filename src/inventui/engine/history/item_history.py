@@ -77,7 +77,7 @@ _ROLL = Statement(
 
 
 class History:
-    """What one player may know of the past."""
+    """Histories of one player's items."""
 
     def __init__(self, handle: Player) -> None:
         """Act for the player of `handle`."""
@@ -85,7 +85,7 @@ class History:
         self._world = handle.world
 
     def of(self, item_id: int) -> ItemHistory | Refusal:
-        """Every step of one of this player's items, oldest first."""
+        """The history of one of this player's items, with those of its earlier owners."""
         if not 0 < item_id < 2**63:
             return unknown_player_item(item_id)
         with self._world.store.read() as connection:

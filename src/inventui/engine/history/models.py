@@ -1,4 +1,4 @@
-"""The past: player items, money, exports, as read models."""
+"""Read models of item histories, the ledger and exports."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class HistoryEvent:
 
 @dataclass(frozen=True, slots=True)
 class ItemHistory:
-    """A player item's way from its roll or purchase to now, oldest first.
+    """The journal of a player item from its roll or purchase to now, oldest first.
 
     `origin` names what made it: the acquisition of its first row, with the roll or price.
     """

@@ -1,4 +1,4 @@
-"""Wallet: a player's ledger, and how the balance went."""
+"""Wallet: a player's ledger, and their balance over time."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Notifications: what a player was told, and what of it is new to them."""
+"""Notifications: reading them, and marking them as seen."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from inventui.engine.core.context import Player
 
 MOST_FRESH = 50
-"""Most notifications that are given at once."""
+"""Most notifications that `fresh` returns at once."""
 
 MOST_ON_A_PAGE = 1_000
 
@@ -59,7 +59,7 @@ _SEEN = Statement(
 
 
 class Notifications:
-    """What one player was told."""
+    """One player's notifications."""
 
     def __init__(self, handle: Player) -> None:
         """Act for the player of `handle`."""
@@ -67,7 +67,7 @@ class Notifications:
         self._store = handle.world.store
 
     def unread(self) -> int:
-        """How many were never read."""
+        """How many were never seen."""
         with self._store.read() as connection:
             return int(connection.execute(_UNREAD, {"player": self._player}).one())
 
@@ -85,12 +85,12 @@ class Notifications:
     def page(
         self, before: int | None = None, limit: int = MOST_FRESH, *, unread: bool = False
     ) -> NotificationPage:
-        """What the player was told, the newest first.
+        """A page of notifications, the newest first.
 
         Args:
             before: goes on after a page: what it gave as `next`.
             limit: most of them, 1 to 1,000.
-            unread: only those that were never read.
+            unread: only those that were never seen.
         """
         limit = max(1, min(limit, MOST_ON_A_PAGE))
         last = 2**63 - 1 if before is None else max(0, min(before, 2**63 - 1))
@@ -101,9 +101,9 @@ class Notifications:
         return NotificationPage(told, told[-1].id if len(rows) > limit else None)
 
     def seen(self, ids: Iterable[int]) -> int:
-        """Note that these were read; how many of them were new.
+        """Mark these as seen; how many of them were not seen before.
 
-        Numbers of what others were told count for nothing.
+        Other players' notifications are left as they are.
         """
         with self._store.write() as connection:
             asked = {"player": self._player, "ids": json.dumps(sorted(ids))}

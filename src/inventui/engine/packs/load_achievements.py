@@ -1,4 +1,4 @@
-"""Loading goals: how a pack's achievements reach the world."""
+"""Loading a pack's achievements: they become rows of the world."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ _ALL_OFF = Statement("UPDATE achievement SET active = 0")
 
 
 def load_goals(connection: Connection, pack: Pack, slugs: Mapping[str, str]) -> None:
-    """Write a pack's achievements; those it no longer has can't be reached any more.
+    """Write a pack's achievements; those it no longer has become inactive.
 
     Args:
         connection: of the transaction that loads the pack.

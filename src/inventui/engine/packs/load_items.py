@@ -1,4 +1,9 @@
-"""Loading: how a pack's items, cases, neighbours and achievements reach the world."""
+"""Loading a pack: its items, cases, neighbours and achievements become rows of the world.
+
+A world outlives its packs, and player items point to items for ever. So loading never deletes a
+row and never changes what a player item is: what the pack no longer has becomes inactive, and an
+item whose name, value or category would change becomes a new item under another slug.
+"""
 
 from __future__ import annotations
 
@@ -81,9 +86,8 @@ _PUT_STOCK = Statement(
 def load_into(connection: Connection, pack: Pack) -> None:
     """Write a pack into the catalogue.
 
-    What a case gives is the catalogue's item of the entry's name and value, or a new one:
-    a player item once won keeps its name and value whatever a later pack says. Items and cases
-    that the pack no longer has stay, but can't be had any more.
+    A case gives the catalogue's item of the entry's name and value, or a new one: a player item
+    that was won keeps its name and value whatever a later pack says.
     """
     connection.execute_many(_NEW_CATEGORY, [{"name": str(category)} for category in Category])
     connection.execute(_ITEMS_OFF)
@@ -147,7 +151,7 @@ def load_into(connection: Connection, pack: Pack) -> None:
 
 
 def _load_neighbours(connection: Connection, pack: Pack, slugs: Mapping[str, str]) -> None:
-    """Write a pack's neighbours; those it no longer has keep their player items, but lie low."""
+    """Write a pack's neighbours; those it no longer has keep their items, but do nothing."""
     connection.execute(_NEIGHBOURS_OFF)
     for position, neighbour in enumerate(pack.neighbours):
         details = {
@@ -167,7 +171,7 @@ def _load_neighbours(connection: Connection, pack: Pack, slugs: Mapping[str, str
 
 
 def _put_stock(connection: Connection, slug: str, details: Mapping[str, object]) -> None:
-    """Keep how many of a limited edition there are."""
+    """Write the stock of a limited edition, once."""
     edition = details.get("stock_limit")
     if edition is not None:
         first = details.get("stock_remaining", edition)
@@ -178,7 +182,7 @@ def _put(connection: Connection, fields: dict[str, object]) -> str:
     """Write an item of the pack, whose slug is returned."""
     if fields["category"] == Category.COLLECTIBLE:
         return _put_won(connection, fields)
-    # A player item keeps its category whatever a later pack says, so another kind is another item.
+    # A player item keeps its category: an item of another category is another item.
     slug = next(
         slug for slug in _slugs(fields) if _category(connection, slug) in (None, fields["category"])
     )

@@ -1,4 +1,4 @@
-"""Players and their money as read models."""
+"""Outcomes of administration."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Passphrases: kept as argon2 hashes, compared by the library, never told."""
+"""Passphrases: kept as argon2 hashes, compared by the library, never shown."""
 
 from __future__ import annotations
 
@@ -41,12 +41,12 @@ class Passphrases:
         self._world = world
 
     def asked(self, player: int) -> bool:
-        """Whether a player asks for a passphrase."""
+        """Whether a player has a passphrase."""
         with self._world.store.read() as connection:
             return bool(_hash(connection, player))
 
     def check(self, player: int, name: str, said: str | None) -> Refusal | None:
-        """None if a player may be played by whoever said this.
+        """None if the passphrase is right, or the player has none.
 
         A wrong one is counted; after five in a row one has to wait.
         """
@@ -77,7 +77,7 @@ class Passphrases:
             )
 
     def change(self, player: int, new: str) -> Refusal | None:
-        """Ask for another passphrase from now on; an empty one asks for none any more."""
+        """Set another passphrase; an empty one removes it."""
         refusal = check_passphrase(new) if new else None
         if refusal is not None:
             return refusal

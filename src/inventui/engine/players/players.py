@@ -1,4 +1,17 @@
-"""Players: who plays in this world."""
+"""Players: making, finding and renaming the players of a world.
+
+A person and a neighbour are both players, with accounts and player items; a neighbour has a row
+in the table `neighbour` besides, which nobody may play as. A player is made whole in one
+operation: an account in each currency with the starting money, a seed pair in use and one
+committed to, and the default cosmetics, worn. So no other room ever meets a player without
+one of these. Players are never deleted, for journals name them; a rename changes the name alone.
+
+Two names are the same if their keys are (`rules.people.players.name_key`), whatever their case.
+A newer pack may bring defaults that older players lack: they get them when the world is opened.
+
+`tests/engine/test_players.py` and `test_wardrobe.py` fail if a name is had twice or a default is
+missing.
+"""
 
 from __future__ import annotations
 
@@ -75,11 +88,11 @@ class Players:
     """The players of a world."""
 
     def __init__(self, world: Context) -> None:
-        """Belong to `world`."""
+        """The players of `world`."""
         self._world = world
 
     def list(self) -> tuple[PlayerCard, ...]:
-        """Every person who plays, in the order they came; neighbours are none."""
+        """Every person, without the neighbours, in the order in which they were made."""
         return self._cards(_PERSONS)
 
     def neighbours(self) -> tuple[PlayerCard, ...]:
@@ -101,7 +114,7 @@ class Players:
 
         Args:
             name: the name.
-            anyone: whether a neighbour will do: to look at, not to play as.
+            anyone: whether a neighbour may be found too, to look at and not to play as.
         """
         if anyone:
             self._world.hooks.move_in(self._world)
@@ -128,7 +141,7 @@ class Players:
         )
 
     def add(self, name: str, key: str | None = None) -> PlayerCard | Refusal:
-        """Make a player with starting money and a first seed pair."""
+        """Make a player with starting money, two seed pairs and the defaults."""
         wanted = normal_name(name)
         refusal = check_name(wanted)
         if refusal is not None:
@@ -233,7 +246,7 @@ def new_pair(
     server_seed: str,
     client_seed: str,
 ) -> None:
-    """Commit to a server seed."""
+    """Write a seed pair, whose hash is the commitment to its server seed."""
     connection.execute(
         _NEW_PAIR,
         {
@@ -248,6 +261,6 @@ def new_pair(
 
 
 def card(connection: Connection, player_id: int, name: str) -> PlayerCard:
-    """A player at a glance, as of this transaction."""
+    """A player's card, as of this transaction."""
     purse = purse_of(connection, player_id)
     return PlayerCard(player_id, name, purse.experience, purse.oranges, purse.gems)

@@ -1,4 +1,18 @@
-"""Property: the business that is run, the home that is lived in, and what time brought."""
+"""Property: a player's business and home, what they brought and what they owe.
+
+A business is run and a home lived in while they are equipped, so there is one of each at most.
+What they bring and cost is written by catching up with time (`time.catch_up`), not here: each
+period of 3 h pays a business once, each day at 00:00 UTC makes a home's upkeep due once. This
+module shows that and does the one deed that is left to a player: paying arrears.
+
+A day's upkeep is paid by itself if the oranges suffice; otherwise it stays due. The oldest day
+that is due decides what follows (`rules.property.arrears`): first nothing, then lower bonuses
+and revenue, then the home is lost. So paying ends all of it at once, and a home with arrears
+can't be changed for another to escape them.
+
+`tests/engine/test_property.py` fails if a period or a day is counted twice, or if the amounts
+depend on when somebody looks.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +46,7 @@ if TYPE_CHECKING:
     from inventui.engine.core.context import Player
 
 LAST = 8
-"""How many of the last takings are shown: a day's."""
+"""How many of the latest periods are shown: a day's."""
 
 
 class _Income(NamedTuple):
@@ -68,7 +82,7 @@ class Property:
         self._world = handle.world
 
     def view(self) -> PropertyView:
-        """What the player runs and lives in, as of now."""
+        """The player's business and home as of now."""
         world, player = self._world, self._handle.id
         now = world.clock.now()
         with world.store.read() as connection:
@@ -131,7 +145,7 @@ class Property:
         )
 
     def pay(self, key: str | None = None) -> UpkeepPaid | Refusal:
-        """Pay all arrears of upkeep."""
+        """Pay all upkeep that is due."""
         intent = Intent("upkeep", {}, self._handle.id, uuid4().hex if key is None else key)
         return perform(self._world, intent, self._pay, UpkeepPaid)
 

@@ -1,4 +1,4 @@
-"""The streets as read models: shifts, the daily bonus, targets and robberies."""
+"""Read models and outcomes of shifts, the daily bonus and robberies."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class StreetsView:
         pay_least: what the next shift pays at skill 0.
         pay_most: what the next shift pays at skill 100.
         streak: days of the streak that stand, up to the last bonus taken; 0 if it is broken.
-        bonus_ready: whether today's bonus is there.
+        bonus_ready: whether today's bonus may be taken.
         bonus_at: when the next bonus may be taken; not later than now if at once.
         bonus_day: the day of the streak, 1–7, that the next bonus is.
         bonus_oranges: what it brings.

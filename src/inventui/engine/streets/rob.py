@@ -1,4 +1,20 @@
-"""Robbing: a robbery, rolled, and what it does to both sides."""
+"""Robbing: a player's robbery, decided by a roll, and what it changes on both sides.
+
+The chance of success is 50 % plus the robber's weapon less the target's armour, within 5 to
+95 %. It is rolled like a case: the next nonce of the robber's active seed pair gives a ticket,
+and the chance is written down as an odds table with two entries, so that a robbery is proved by
+the same proof as an opening. The other draws (loot, gear, wear) come from further numbers of the
+same nonce, so nothing about a robbery is chosen after its roll (`rules.streets.robbery`).
+
+A success takes oranges, and sometimes a piece of gear that the target does not wear: its row
+ends as stolen, the robber's row begins in escrow. A failure costs a fine. Either way both sides'
+gear wears. The chance is kept on the robbery's line, so the audit judges it by the rules of then.
+
+Neighbours rob too, but in their own periods and by the world's draws (`npc.robberies`).
+
+`tests/engine/test_robberies.py` fails if a robbery differs from what its roll says, or if a
+refused one changes anything.
+"""
 
 from __future__ import annotations
 
@@ -184,7 +200,7 @@ class Robberies:
     def _take(
         self, operation: Operation, victim: TargetState, draw: RobberyDraw, insurance: int
     ) -> tuple[int, Stolen | None]:
-        """Take oranges, and a piece of gear if the roll says so."""
+        """Take oranges, and a piece of gear if the roll says so; what was taken."""
         connection, me = operation.connection, self._handle.id
         oranges = loot(victim.oranges, draw.loot, insurance)
         accounts = [
@@ -217,7 +233,7 @@ class Robberies:
         *,
         success: bool,
     ) -> None:
-        """Tell the victim, in the words that a neighbour's robbery is told in."""
+        """Notify the victim, in the words that tell of a neighbour's robbery."""
         name = self._handle.name
         if not success:
             message = f"{name} tried to rob you and failed."

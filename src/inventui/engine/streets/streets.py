@@ -1,4 +1,17 @@
-"""Streets: shifts, the daily bonus, and whom to rob."""
+"""Streets: shifts, the daily bonus, and robbing.
+
+Shifts and bonuses are what a player earns by playing. Each is a line numbered by its day (whole
+days since 1970 UTC): 40 shifts a day 30 s apart, one bonus a day. What may be had is decided by
+these lines and not by the time that has passed, so a clock that is set back or forth pays
+nothing twice; the database refuses a second line of the same day and number.
+
+A shift's skill comes from the game of timing, or from a style, whose skill is drawn from the
+world's seed and the shift's number. Its crate is drawn in the same way, so what a shift gives
+is fixed by its number, however often somebody tries it.
+
+`tests/engine/test_streets.py` fails if a clock pays twice, and `test_street_processes.py` if two
+programs do.
+"""
 
 from __future__ import annotations
 
@@ -47,7 +60,7 @@ if TYPE_CHECKING:
     from inventui.engine.core.context import Player
 
 IN_CRATES = GEAR | COSMETICS | {Category.COLLECTIBLE}
-"""What a crate may hold."""
+"""The categories that a crate may hold."""
 
 
 class _ShiftCounts(NamedTuple):
@@ -114,7 +127,7 @@ _POOL = Statement(
 
 
 class Streets:
-    """The streets as one player walks them."""
+    """One player's shifts, daily bonus and robberies."""
 
     def __init__(self, handle: Player) -> None:
         """Act for the player of `handle`."""
@@ -123,7 +136,7 @@ class Streets:
         self._robbing = Robberies(handle)
 
     def view(self) -> StreetsView:
-        """Shifts, donut and daily bonus as they stand now."""
+        """What a shift and a bonus would bring now, and when the next ones may be had."""
         player = {"player": self._handle.id}
         now = self._world.clock.now()
         day = now // DAY
@@ -222,7 +235,7 @@ class Streets:
         )
 
     def _crate(self, connection: Connection, operation: Operation, worked: int) -> Crate | None:
-        """Drop what the crate of this shift holds, if it turned up one."""
+        """Drop the item of this shift's crate into escrow, if there is a crate."""
         world, player = self._world, self._handle.id
         if not has_crate(world.seed, player, worked):
             return None
@@ -274,11 +287,11 @@ class Streets:
         )
 
     def targets(self) -> tuple[TargetView, ...]:
-        """Everybody else who lives here: neighbours first, in the pack's order."""
+        """Everybody else in this world: neighbours first, in the pack's order."""
         return targets_of(self._handle)
 
     def rob(self, target: str, key: str | None = None) -> RobberyDone | Refusal:
-        """Rob somebody, by name: rolled with this player's active seed pair."""
+        """Rob somebody by name, with a roll of this player's active seed pair."""
         return self._robbing.rob(target, key)
 
     def _shifts(self, connection: Connection, day: int) -> _ShiftCounts:

@@ -1,4 +1,4 @@
-"""Withdrawals and certificates as read models."""
+"""Read models and outcomes of withdrawals."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class WithdrawalLine:
 
 @dataclass(frozen=True, slots=True)
 class Withdrawn:
-    """A player item left the world; its certificate is written next.
+    """The outcome of withdrawing; the certificate is written next.
 
     Attributes:
         withdrawal: the withdrawal's number.

@@ -1,4 +1,19 @@
-"""Withdrawals: a player item leaves the world, and a certificate of it is written to a folder."""
+"""Withdrawals: a player item leaves the world, and its certificate is written to a folder.
+
+A withdrawal has two states, since a file can't be part of a transaction. `withdraw` is an
+operation: the player item ends as withdrawn, and a withdrawal begins as *pending*. `deliver`
+then writes the certificate of every pending one, each file whole or not at all, and notes it as
+*delivered* with its path. A write that fails leaves it pending, and the next start tries again.
+The name of the files is made from the document, so a certificate that was written but not noted
+(the program died in between) is written over by itself, not a second time.
+
+A certificate proves the roll that gave the player item. The proof needs the server seed, which
+is secret while its pair is active, so withdrawing retires the pair if it is the player's own.
+While it is an earlier owner's, the certificate carries the commitment alone.
+
+`tests/engine/test_withdrawals.py` fails if a full disk leaves half a file, and
+`test_people_kills.py` if a killed program loses a certificate.
+"""
 
 from __future__ import annotations
 
@@ -74,7 +89,7 @@ _SECRET_ROLL = Statement(
 
 
 class Withdrawals:
-    """What one player takes out of the world."""
+    """One player's withdrawals."""
 
     def __init__(self, handle: Player) -> None:
         """Act for the player of `handle`."""
@@ -88,7 +103,7 @@ class Withdrawals:
             return tuple(self._line(connection, row) for row in rows)
 
     def pending(self) -> bool:
-        """Whether a certificate is still to be written."""
+        """Whether a certificate is still to be written, which `deliver` does."""
         with self._world.store.read() as connection:
             return connection.execute(_ANY, {"player": self._handle.id}).first() is not None
 
