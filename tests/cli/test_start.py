@@ -99,6 +99,20 @@ def test_verifying_a_file_needs_no_database(tmp_path: Path) -> None:
     assert not modules & {"textual", "sqlmodel", "sqlalchemy", "sqlite3"}
 
 
+def test_of_the_commands_on_a_world_audit_and_export_alone_import_the_tables(
+    tmp_path: Path, database: Path
+) -> None:
+    def tables(*arguments: object) -> bool:
+        ran, modules = imported(tmp_path, "--database", database, *arguments)
+        assert ran.status == 0, ran
+        return bool(modules & {"inventui.db.tables", "sqlmodel"})
+
+    assert not tables("inventory", "--player", "ana")
+    assert not tables("open", "citrus-crate", "--player", "ana")
+    assert tables("audit")
+    assert tables("export", "--player", "ana")
+
+
 def test_the_version_is_told_among_other_options(run: Run) -> None:
     assert run("--player", "ana", "--version").out == f"inventui {__version__}\n"
 
