@@ -1,4 +1,4 @@
-"""Shop: limited editions, bundle prices, and whether a player may buy a player item."""
+"""Shop: limited editions, bundle prices, and whether a player may buy an item."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -14,7 +14,7 @@ from inventui.rules.core.refusal import Reason, Refusal
 
 @dataclass(frozen=True, slots=True)
 class Price:
-    """What a player item costs: oranges, gems, or both."""
+    """What an item costs: oranges, gems, or both."""
 
     oranges: int = 0
     gems: int = 0
@@ -40,7 +40,7 @@ class Seller(StrEnum):
 
 
 class Availability(StrEnum):
-    """Whether a limited edition can be had."""
+    """Whether a limited edition is on sale."""
 
     OPEN = "open"
     SOLD_OUT = "sold_out"
@@ -50,7 +50,7 @@ class Availability(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """What makes a player item a limited edition; times are milliseconds since 1970-01-01 UTC."""
+    """What makes an item a limited edition; times are milliseconds since 1970-01-01 UTC."""
 
     stock_limit: int | None = None
     stock_remaining: int | None = None
@@ -63,7 +63,7 @@ class Limit:
         return self != Limit()
 
     def availability(self, now: int) -> Availability:
-        """How it stands at a time; time comes before stock, as in the order of buying."""
+        """Whether it is on sale at a time; time is asked before stock, as `check_buy` does."""
         if self.available_from is not None and now < self.available_from:
             return Availability.TO_COME
         if self.available_until is not None and now >= self.available_until:
@@ -73,7 +73,7 @@ class Limit:
         return Availability.OPEN
 
     def words(self, now: int) -> str:
-        """What its badge says; empty for what is not limited."""
+        """The badge's text; empty if there is no limit."""
         match self.availability(now):
             case Availability.TO_COME:
                 assert self.available_from is not None
@@ -110,11 +110,11 @@ def countdown(milliseconds: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A player item for sale.
+    """An item or a bundle for sale.
 
     Attributes:
         active: whether the catalogue still has it.
-        contents: for a bundle, each player item in it as an offer of its own.
+        contents: for a bundle, each item in it as an offer of its own.
         discount: for a bundle, in percent.
     """
 
@@ -129,7 +129,7 @@ class Offer:
 
     @property
     def for_sale(self) -> bool:
-        """Whether the shop deals in it: all that has a price but what cases drop."""
+        """Whether a shop sells it: everything that has a price, but for what cases drop."""
         return self.category is not Category.COLLECTIBLE and (
             self.category is Category.BUNDLE or not self.price.free
         )
@@ -140,9 +140,9 @@ class BundleQuote:
     """What a bundle costs one buyer.
 
     Attributes:
-        wanted: what the buyer would get.
-        full: the sum of the prices of those.
-        price: what is paid.
+        wanted: what the buyer would get: what they do not own yet, and consumables.
+        full: the sum of its prices.
+        price: what is paid: `full` less the discount.
     """
 
     wanted: tuple[Offer, ...]
@@ -189,9 +189,9 @@ def price_for(offer: Offer, buyer: Buyer) -> Price:
 
 
 def check_buy(offer: Offer, buyer: Buyer, now: int) -> Refusal | None:
-    """None if `buyer` may buy, else the first that fails, in the order of the checks.
+    """None if `buyer` may buy, else the first refusal in this order.
 
-    The order: active, on sale now, in stock, not owned already, room for gear, funds.
+    Active, on sale now, in stock, not owned already, room for gear, funds.
     """
     return (
         _check_offer(offer, now)
@@ -267,5 +267,5 @@ def _check_funds(price: Price, buyer: Buyer) -> Refusal | None:
 
 
 def worn_on_buying(category: Category) -> bool:
-    """Whether a player item of this category is put on as soon as it is bought."""
+    """Whether items of this category are put on as soon as they are bought."""
     return category in GEAR or category in COSMETICS

@@ -1,4 +1,4 @@
-"""Cases, openings and simulations as read models."""
+"""Read models and outcomes of cases: rolls, openings, simulations."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class Roll:
         entry: the winning entry's name.
         entry_index: its place in the odds table.
         item_id: the player item that it gave.
-        server_seed_hash: the commitment that stood before the roll.
+        server_seed_hash: the commitment to the server seed, on show before the roll.
     """
 
     nonce: int
@@ -37,7 +37,7 @@ class Opening:
     """The outcome of opening a case once or up to 100 times; a fusion is shown as one too.
 
     Attributes:
-        fused: whether it is a fusion, which can't be done once more just like that.
+        fused: whether it is a fusion, which a reveal offers no repeat of.
     """
 
     operation: int
@@ -60,7 +60,7 @@ class Opening:
 
 @dataclass(frozen=True, slots=True)
 class SimulationEntry:
-    """One entry of a simulation: what the odds say and what was seen."""
+    """One entry of a simulation: how often the odds expect it, and how often it was drawn."""
 
     name: str
     rarity: Rarity
@@ -71,7 +71,7 @@ class SimulationEntry:
 
 @dataclass(frozen=True, slots=True)
 class Simulation:
-    """Many rolls of one case against its odds.
+    """Many rolls of one case, compared with its odds.
 
     `chi_square` has `degrees` degrees of freedom; `p_value` is the chance of a value as
     large or larger if the odds hold.

@@ -1,8 +1,26 @@
-"""Cases: opening them, and the openings whose reveal was interrupted."""
+"""Cases: open one once or up to 100 times, provably fairly.
+
+An opening is one operation: the price is paid, each roll is written with what drew it (seed pair,
+nonce, ticket, odds table, winning entry), and each gives one player item. All of them or none,
+so a wallet that pays for 99 of 100 opens nothing. What must hold:
+
+- A roll follows from the player's active seed pair and its nonce alone, so once the pair is
+  revealed anybody can draw it again
+  (`test_what_is_won_follows_from_the_seeds_that_are_revealed_afterwards`). Nonces are
+  consecutive over all of a pair's rolls, fusions and robberies too
+  (`test_nonces_are_consecutive_from_zero_over_all_openings`).
+- A roll keeps the very odds table that it was drawn from, and the table is never changed: a new
+  price or chance is a new table (`test_every_roll_keeps_the_odds_that_were_shown_before_it`).
+- The outcome is committed before anything is animated, so a program that dies in the middle of
+  a reveal has lost nothing (`test_an_opening_waits_to_be_revealed_until_it_was_shown`).
+
+A repeat with the same key is answered from the journals (`recall`), not from a stored outcome:
+an outcome of 100 rolls would be as large as the rolls themselves.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from uuid import uuid4
 
 from inventui.db.statements import Connection, Statement
@@ -23,7 +41,9 @@ if TYPE_CHECKING:
     from inventui.engine.core.context import Player
 
 
-class _PairRow(NamedTuple):
+class SeedPair(NamedTuple):
+    """A player's active seed pair; `nonce` is that of the next roll."""
+
     id: int
     server_seed: str
     server_seed_hash: str
@@ -34,7 +54,7 @@ class _PairRow(NamedTuple):
 _PAIR = Statement(
     "SELECT id, server_seed, server_seed_hash, client_seed, nonce FROM seed_pair"
     " WHERE player_id = :player AND state = '{active}'",
-    _PairRow,
+    SeedPair,
     active=SeedState.ACTIVE,
 )
 _ROLL = Statement(
@@ -43,41 +63,40 @@ _ROLL = Statement(
 )
 
 
-class _RollRow(NamedTuple):
+class _KeptRoll(NamedTuple):
     nonce: int
     ticket: int
     entry: int
     player_item_id: int
     odds_table_id: int
-    hash: str
     server_seed_hash: str
     client_seed: str
 
 
 _ROLLS = Statement(
-    "SELECT r.nonce, r.ticket, r.entry, r.player_item_id, r.odds_table_id, o.hash,"
+    "SELECT r.nonce, r.ticket, r.entry, r.player_item_id, r.odds_table_id,"
     " s.server_seed_hash, s.client_seed FROM roll r JOIN seed_pair s ON s.id = r.seed_pair_id"
-    " JOIN odds_table o ON o.id = r.odds_table_id WHERE r.operation_id = :operation"
-    " ORDER BY r.nonce",
-    _RollRow,
+    " WHERE r.operation_id = :operation ORDER BY r.nonce",
+    _KeptRoll,
 )
 
 
-class _LineRow(NamedTuple):
+class _WalletLine(NamedTuple):
     currency: str
     amount: int
     paid: int
     balance: int
 
 
-_LINES = Statement(
+_WALLET_LINES = Statement(
     "SELECT t.currency, t.amount, t.from_account_id = a.id AS paid,"
     " CASE WHEN t.from_account_id = a.id THEN t.from_balance ELSE t.to_balance END AS balance"
     " FROM transfer t JOIN account a ON a.id IN (t.from_account_id, t.to_account_id)"
     " WHERE t.operation_id = :operation AND a.player_id IS NOT NULL ORDER BY t.id",
-    _LineRow,
+    _WalletLine,
 )
-_GEMS_BEFORE = Statement(
+# An opening that brings no rank moves no gems: then the balance is that of an earlier transfer.
+_GEMS = Statement(
     "SELECT CASE WHEN t.from_account_id = a.id THEN t.from_balance ELSE t.to_balance END"
     " FROM account a JOIN transfer t ON a.id IN (t.from_account_id, t.to_account_id)"
     " WHERE a.player_id = :player AND a.currency = 'gems' AND t.operation_id <= :operation"
@@ -86,7 +105,7 @@ _GEMS_BEFORE = Statement(
 )
 
 
-class _OperationRow(NamedTuple):
+class _OpenOperation(NamedTuple):
     player_id: int
     at: int
     slug: str
@@ -95,13 +114,13 @@ class _OperationRow(NamedTuple):
 _OPERATION = Statement(
     "SELECT player_id, at, json_extract(request, '$.case') AS slug FROM operation"
     " WHERE id = :operation",
-    _OperationRow,
+    _OpenOperation,
 )
 _CASE_NAME = Statement("SELECT name FROM case_box WHERE slug = :slug", str)
 
 
 class Cases:
-    """One player's way to the cases."""
+    """The cases, opened by one player."""
 
     def __init__(self, handle: Player) -> None:
         """Act for the player of `handle`."""
@@ -109,7 +128,7 @@ class Cases:
         self._world = handle.world
 
     def open(self, case_id: str, count: int = 1, key: str | None = None) -> Opening | Refusal:
-        """Open a case `count` times (1–100): consecutive nonces, all or nothing.
+        """Open a case `count` times (1–100), all or nothing.
 
         The outcome is committed before this returns; a reveal only shows it.
         """
@@ -140,7 +159,7 @@ class Cases:
         refusal = check_open(odds.price, count, purse.oranges)
         if refusal is not None:
             return refusal
-        pair = connection.execute(_PAIR, {"player": player}).one()
+        pair = active_pair(connection, player)
         drawn = tickets(pair.server_seed, pair.client_seed, pair.nonce, count)
         won = [odds.winner(ticket) for ticket in drawn]
         items = [catalogue.by_slug(connection, odds.entries[index].item) for index in won]
@@ -150,36 +169,33 @@ class Cases:
         spending = spend(operation, self._world.house, purse, HouseAccount.CASE, paid)
         receipt = Receipt(player, Acquisition.CASE, odds.price, case_id)
         numbers = receive_items(connection, operation, receipt, items)
-        rows: list[dict[str, Any]] = [
-            {
-                "operation": operation.id,
-                "pair": pair.id,
-                "nonce": pair.nonce + index,
-                "ticket": ticket,
-                "odds": odds_id,
-                "entry": entry,
-                "item": number,
-            }
-            for index, (ticket, entry, number) in enumerate(zip(drawn, won, numbers, strict=True))
-        ]
-        connection.execute_many(_ROLL, rows)
+        rolls = tuple(
+            roll_of(odds, nonce, ticket, entry, number, pair.server_seed_hash, pair.client_seed)
+            for nonce, (ticket, entry, number) in enumerate(
+                zip(drawn, won, numbers, strict=True), pair.nonce
+            )
+        )
+        connection.execute_many(
+            _ROLL,
+            [
+                {
+                    "operation": operation.id,
+                    "pair": pair.id,
+                    "nonce": roll.nonce,
+                    "ticket": roll.ticket,
+                    "odds": odds_id,
+                    "entry": roll.entry_index,
+                    "item": roll.item_id,
+                }
+                for roll in rolls
+            ],
+        )
         return Opening(
             operation=operation.id,
             case=case_id,
             case_name=_name(connection, case_id),
             paid=paid,
-            rolls=tuple(
-                _roll(
-                    odds,
-                    row["nonce"],
-                    row["ticket"],
-                    row["entry"],
-                    row["item"],
-                    pair.server_seed_hash,
-                    pair.client_seed,
-                )
-                for row in rows
-            ),
+            rolls=rolls,
             balance=Balance(purse.oranges - paid, purse.gems + spending.gems),
             experience_gained=spending.experience,
             rank_up=spending.rank_up,
@@ -187,9 +203,9 @@ class Cases:
         )
 
     def recall(self, connection: Connection, operation_id: int) -> Opening:
-        """An opening as its journals tell it."""
+        """The outcome of an opening, read from its journals."""
         about = connection.execute(_OPERATION, {"operation": operation_id}).one()
-        lines = connection.execute(_LINES, {"operation": operation_id}).all()
+        lines = connection.execute(_WALLET_LINES, {"operation": operation_id}).all()
         by_currency = {Currency(line.currency): line for line in lines}
         paid = by_currency[Currency.ORANGES]
         experience = by_currency.get(Currency.EXPERIENCE)
@@ -199,7 +215,7 @@ class Cases:
         for row in connection.execute(_ROLLS, {"operation": operation_id}):
             odds = self._world.catalogue.odds(connection, row.odds_table_id)
             rolls.append(
-                _roll(
+                roll_of(
                     odds,
                     row.nonce,
                     row.ticket,
@@ -218,7 +234,7 @@ class Cases:
             balance=Balance(
                 paid.balance,
                 connection.execute(
-                    _GEMS_BEFORE, {"player": about.player_id, "operation": operation_id}
+                    _GEMS, {"player": about.player_id, "operation": operation_id}
                 ).first()
                 or 0,
             ),
@@ -228,11 +244,16 @@ class Cases:
         )
 
 
+def active_pair(connection: Connection, player: int) -> SeedPair:
+    """A player's active seed pair; every player has one."""
+    return connection.execute(_PAIR, {"player": player}).one()
+
+
 def _name(connection: Connection, case_id: str) -> str:
-    return str(connection.execute(_CASE_NAME, {"slug": case_id}).one())
+    return connection.execute(_CASE_NAME, {"slug": case_id}).one()
 
 
-def _roll(
+def roll_of(
     odds: OddsTable,
     nonce: int,
     ticket: int,
@@ -241,6 +262,7 @@ def _roll(
     server_seed_hash: str,
     client_seed: str,
 ) -> Roll:
+    """A roll as a read model; `entry` is the index of the winning entry, `item` what it gave."""
     won = odds.entries[entry]
     return Roll(
         nonce=nonce,

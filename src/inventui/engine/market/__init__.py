@@ -1,1 +1,1 @@
-"""Market: the black market, the gear shop of the day, and all sellers as one counter."""
+"""Market: the black market, the daily gear shop, and buying from whoever asks least."""

@@ -1,9 +1,25 @@
-"""Black market: one for the whole world, turning every 6 h; its stalls sell to all players."""
+"""Black market: one for the whole world, with new stalls every 6 h that sell to all players.
+
+A rotation follows from the world's seed, its number and the gear of the packs at that time, so
+two programs that look first at the same moment draw the same one; the first look writes it, in an
+operation of the world, and everybody else finds it
+(`test_four_programs_that_look_first_at_once_see_one_rotation_and_share_its_pieces`). What must
+hold:
+
+- A rotation never changes once it is written: a stall keeps its price, discount and stock, and the
+  operation keeps the pool that it was drawn from, so a pack that comes later makes no old
+  rotation wrong (`test_an_item_that_the_pack_gave_up_is_seen_but_sold_no_more`).
+- A stall sells while its rotation lasts and pieces are left. Each sale is a line of `stall_sale`,
+  which a trigger counts, so the last piece goes to one buyer
+  (`test_a_stall_is_everybody_s_and_its_last_piece_is_the_last`).
+- A rotation that nobody saw is not written, and is not on record later either
+  (`test_a_rotation_that_nobody_saw_is_on_no_record`).
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from uuid import uuid4
 
 from inventui.db.statements import Connection, Statement
@@ -50,7 +66,9 @@ _NEW_STALL = Statement(
 )
 
 
-class _StallRow(NamedTuple):
+class KeptStall(NamedTuple):
+    """A stall's own row, and whether the catalogue still has its item."""
+
     id: int
     item_id: int
     full_price: int
@@ -65,7 +83,7 @@ _STALLS = Statement(
     "SELECT s.id, s.item_id, s.full_price, s.price, s.discount, s.stock, s.sold, i.active"
     " FROM market_stall s JOIN market_rotation r ON r.id = s.rotation_id"
     " JOIN item i ON i.id = s.item_id WHERE r.number = :number ORDER BY s.id",
-    _StallRow,
+    KeptStall,
 )
 _SALE = Statement(
     "INSERT INTO stall_sale (operation_id, stall_id, player_item_id)"
@@ -75,9 +93,9 @@ _SALE = Statement(
 
 @dataclass(frozen=True, slots=True)
 class StallState:
-    """A stall as of a transaction: its row, what stands there, and the offer it makes."""
+    """A stall as of a transaction, with its item and the offer that it makes."""
 
-    row: Any
+    row: KeptStall
     item: CatalogueItem
     offer: Offer
 
@@ -91,7 +109,7 @@ class BlackMarket:
         self._world = handle.world
 
     def rotation(self) -> MarketView:
-        """The rotation of now; drawn and kept by the first look of anybody."""
+        """The present rotation; the first look of anybody draws and writes it."""
         at = self._world.clock.now()
         number = rotation_at(at)
         with self._world.store.read() as connection:
@@ -102,7 +120,7 @@ class BlackMarket:
             return self._view(connection, number, at)
 
     def past(self, limit: int = 10) -> tuple[MarketView, ...]:
-        """Rotations before this one that anybody saw, the newest first; none sells any more."""
+        """Earlier rotations that anybody saw, the newest first; none of them sells any more."""
         at = self._world.clock.now()
         earlier = {"number": rotation_at(at), "limit": max(0, limit)}
         with self._world.store.read() as connection:
@@ -110,13 +128,13 @@ class BlackMarket:
             return tuple(self._view(connection, number, at) for number in numbers)
 
     def buy(self, slug: str, key: str | None = None) -> Purchase | Refusal:
-        """Buy one piece from a stall of the rotation of now, and put it on."""
+        """Buy one piece from a stall of the present rotation, and put it on."""
         request = {"item": slug, "from": str(Seller.MARKET)}
         intent = Intent("buy", request, self._handle.id, uuid4().hex if key is None else key)
         return perform(self._world, intent, lambda draft: self.decide(draft, slug), Purchase)
 
     def decide(self, draft: Draft, slug: str) -> Purchase | Refusal:
-        """Refuse, or sell a piece within an operation."""
+        """Sell one piece inside a draft, or refuse."""
         stall = self.stall(draft, slug)
         if isinstance(stall, Refusal):
             return stall
@@ -143,7 +161,7 @@ class BlackMarket:
         return purchase
 
     def stall(self, draft: Draft, slug: str) -> StallState | Refusal:
-        """The stall of an item in the rotation of now, kept if it was not yet."""
+        """The stall of an item in the present rotation, which is written if it was not yet."""
         connection = draft.connection
         item = self._world.catalogue.find(connection, slug)
         if isinstance(item, Refusal):
@@ -192,7 +210,7 @@ def _line(stall: StallState, buying: Customer, at: int) -> GearLine:
 
 
 def keep_rotation(world: Context, connection: Connection, at: int) -> None:
-    """Draw the rotation of a time and keep it, inside a write transaction, if nobody has."""
+    """Draw and write the rotation of a time, inside a write transaction, if nobody has."""
     number = rotation_at(at)
     if _is_kept(connection, number):
         return
@@ -226,7 +244,7 @@ def _write(world: Context, operation: Operation, number: int) -> dict[str, objec
                 "stock": stall.stock,
             },
         )
-    # A later pack may have other gear: with the pool of then, anybody can draw it again.
+    # Packs change, and the audit draws each rotation again: from the pool of its own time.
     numbers = {
         str(rarity): [world.catalogue.by_slug(connection, slug).id for slug in slugs]
         for rarity, slugs in pool.items()

@@ -1,4 +1,10 @@
-"""Daily gear shop: each player's own, made on the day's first look and by each reroll."""
+"""Daily gear shop: each player's own, drawn on the day's first look and again by each reroll.
+
+A shop follows from the world's seed, the player, the day, the number of rerolls and the player's
+rank at that moment. It is written when it is drawn, with its rank, so a rank-up changes the
+next shop, not this one
+(`test_a_shop_stays_that_of_the_rank_of_its_first_look_until_it_is_rerolled`).
+"""
 
 from __future__ import annotations
 
@@ -40,7 +46,7 @@ SOURCE = "gear shop"
 """What the provenance of a player item from a daily gear shop names."""
 
 
-class _LatestRow(NamedTuple):
+class _KeptShop(NamedTuple):
     rerolls: int
     rank: str
     items: str
@@ -49,7 +55,7 @@ class _LatestRow(NamedTuple):
 _LATEST = Statement(
     "SELECT rerolls, rank, items FROM gear_shop WHERE player_id = :player AND day = :day"
     " ORDER BY rerolls DESC LIMIT 1",
-    _LatestRow,
+    _KeptShop,
 )
 _NEW = Statement(
     "INSERT INTO gear_shop (operation_id, player_id, day, rerolls, rank, items)"
@@ -59,7 +65,7 @@ _NEW = Statement(
 
 @dataclass(frozen=True, slots=True)
 class DailyStock:
-    """A shop as it was made: after so many rerolls, for a rank, of these items."""
+    """A shop as it was drawn: after so many rerolls, for a rank, of these items."""
 
     rerolls: int
     rank: str
@@ -75,7 +81,7 @@ class GearShop:
         self._world = handle.world
 
     def today(self) -> GearShopView:
-        """Today's shop; made on the first look and the same until a reroll or midnight UTC."""
+        """Today's shop; drawn on the first look, the same until a reroll or midnight UTC."""
         at = self._world.clock.now()
         with self._world.store.read() as connection:
             stock = self._stock(connection, day_at(at))
@@ -85,7 +91,7 @@ class GearShop:
             return self._view(connection, self._kept(connection, at), at)
 
     def reroll(self, key: str | None = None) -> Reroll | Refusal:
-        """Pay gems for another choice; each reroll of a day costs twice the last."""
+        """Pay gems to draw today's shop again; each reroll of a day costs twice the last."""
         intent = Intent("reroll", {}, self._handle.id, uuid4().hex if key is None else key)
         return perform(self._world, intent, self._reroll, Reroll)
 
@@ -111,13 +117,13 @@ class GearShop:
         )
 
     def buy(self, slug: str, key: str | None = None) -> Purchase | Refusal:
-        """Buy a piece from today's shop at the catalogue's price, and put it on."""
+        """Buy one piece from today's shop at the catalogue's price, and put it on."""
         request = {"item": slug, "from": str(Seller.GEAR_SHOP)}
         intent = Intent("buy", request, self._handle.id, uuid4().hex if key is None else key)
         return perform(self._world, intent, lambda draft: self.decide(draft, slug), Purchase)
 
     def decide(self, draft: Draft, slug: str) -> Purchase | Refusal:
-        """Refuse, or sell a piece within an operation."""
+        """Sell one piece inside a draft, or refuse."""
         offer = self.offer(draft, slug)
         if isinstance(offer, Refusal):
             return offer
@@ -138,7 +144,7 @@ class GearShop:
         return close(self._world, draft, buying, deal)
 
     def offer(self, draft: Draft, slug: str) -> Offer | Refusal:
-        """What today's shop asks for an item; the shop is made if it was not yet."""
+        """Today's offer of an item, or a refusal; the shop is drawn if it was not yet."""
         connection = draft.connection
         item = self._world.catalogue.find(connection, slug)
         if isinstance(item, Refusal):
@@ -179,7 +185,7 @@ class GearShop:
         return DailyStock(row.rerolls, row.rank, tuple(items))
 
     def _kept(self, connection: Connection, at: int) -> DailyStock:
-        """Today's shop inside a write transaction, made there if nobody has looked."""
+        """Today's shop inside a write transaction, drawn there if the player has not looked yet."""
         day = day_at(at)
         if self._stock(connection, day) is None:
             intent = Intent("gear_shop", {"day": day}, self._handle.id, f"gear-shop:{day}:0")
@@ -195,7 +201,7 @@ class GearShop:
         return stock
 
     def _write(self, operation: Operation, day: int, rerolls: int) -> tuple[str, ...]:
-        """Draw and keep a shop for the rank that the player has now; its slugs."""
+        """Draw and write a shop for the rank that the player has now; its items' slugs."""
         connection, world = operation.connection, self._world
         rank = standing(purse_of(connection, self._handle.id).experience).rank
         pool = gear_pool(connection)

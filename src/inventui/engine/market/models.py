@@ -1,4 +1,4 @@
-"""Black market, daily gear shop and escrow, as read models."""
+"""Read models and outcomes of the black market and the daily gear shop."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class MarketView:
     Attributes:
         number: whole periods of 6 h since 1970-01-01 UTC.
         begins: when it began.
-        ends: when the market turns; from then on ask again.
+        ends: when the next rotation begins; from then on ask again.
         stalls: the featured one first, then by rarity, the rarest first.
         at: the time of asking.
     """
@@ -37,8 +37,8 @@ class RaritySimulation:
         stalls: how many in all.
         pieces: how many pieces stood on them.
         value: what all pieces cost together, in oranges, after the discount.
-        expected_stalls: how many the rules make one expect in all.
-        expected_pieces: how many on each stall.
+        expected_stalls: how many the rules expect in all.
+        expected_pieces: how many the rules expect on each stall.
     """
 
     rarity: Rarity
@@ -55,7 +55,7 @@ class MarketSimulation:
 
     Attributes:
         legendary: how many of the rotations had a legendary.
-        expected_legendary: how many the rules make one expect.
+        expected_legendary: how many the rules expect.
         rarities: the rarest first.
     """
 
@@ -78,7 +78,7 @@ class GearShopView:
     Attributes:
         day: whole days since 1970-01-01 UTC.
         ends: when it closes; from then on ask again.
-        rank: the rank that it was made for.
+        rank: the rank that it was drawn for.
         rerolls: how often it was rerolled today.
         reroll_price: gems for the next reroll.
         reroll_refusal: why the player can't reroll now, or None.

@@ -1,4 +1,4 @@
-"""Sellers: one thing may be had from several; who asks least sells it."""
+"""Sellers: buying an item from the shop, the daily gear shop or a stall, whoever asks least."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 _Decide = Callable[[Draft, str], Purchase | Refusal]
 
 _ABSENT = frozenset({Reason.UNKNOWN_ITEM, Reason.NOT_FOR_SALE, Reason.SOLD_OUT})
-"""Refusals of a seller who has not got the player item: another may have it."""
+"""Refusals of a seller who does not have the item: another one may have it."""
 
 
 class Sellers:
-    """Shop, daily gear shop and black market as one counter."""
+    """The shop, the daily gear shop and the black market, for one player."""
 
     def __init__(self, handle: Player) -> None:
         """Act for the player of `handle`."""
@@ -37,7 +37,7 @@ class Sellers:
     def buy(
         self, slug: str, seller: Seller | None = None, key: str | None = None
     ) -> Purchase | Refusal:
-        """Buy a player item from one seller, or from the one who has it and asks least."""
+        """Buy an item from one seller, or from the one who has it and asks least."""
         match seller:
             case Seller.SHOP:
                 return self._shop.buy(slug, key)
@@ -73,4 +73,5 @@ class Sellers:
 
 
 def _sum(price: Price) -> tuple[int, int]:
+    # Gems are scarce and nothing changes them into oranges: the fewest gems come first.
     return price.gems, price.oranges

@@ -1,4 +1,4 @@
-"""Rotations: many draws of the black market, against what the rules make one expect."""
+"""Simulation of the black market: many rotations, compared with what the rules expect."""
 
 from __future__ import annotations
 

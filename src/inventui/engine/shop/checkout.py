@@ -1,4 +1,4 @@
-"""Buying: what every seller does once the rules agree, and what is known of a buyer."""
+"""Checkout: what every seller writes once the rules agree to a purchase."""
 
 from __future__ import annotations
 
@@ -24,16 +24,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Checkout:
-    """What is sold, to which terms.
+    """A purchase that is to be written.
 
     Attributes:
-        offer: the player item or the bundle.
+        offer: the item or the bundle.
         seller: who sells it.
-        wanted: what the buyer gets.
+        wanted: what the buyer gets: of a bundle only what they do not own yet.
         full: the price before the discount.
         price: what is paid.
         discount: in percent.
-        source: what the player item's provenance names.
+        source: what the provenance of the player items names.
         sink: the house's account that is paid.
     """
 
@@ -82,7 +82,7 @@ def close(world: Context, draft: Draft, buying: Customer, deal: Checkout) -> Pur
 
 
 def _receive(world: Context, operation: Operation, player: int, deal: Checkout) -> list[int]:
-    """The numbers of the player items that were bought, each with its part of the price."""
+    """Give what was bought, each player item with its share of the price paid; their numbers."""
     bundle = deal.offer.category is Category.BUNDLE
     acquisition = Acquisition.BUNDLE if bundle else Acquisition.PURCHASE
     oranges = shares(deal.price.oranges, [part.price.oranges for part in deal.wanted])
@@ -96,7 +96,7 @@ def _receive(world: Context, operation: Operation, player: int, deal: Checkout) 
 
 
 def shares(total: int, weights: Sequence[int]) -> list[int]:
-    """`total` split by weight into whole parts that sum to it; what is left goes to the first."""
+    """`total` split by weight into whole parts that sum to it; the remainder goes to the first."""
     whole = sum(weights)
     if not whole:
         return [total, *[0] * (len(weights) - 1)]

@@ -1,4 +1,4 @@
-"""Goods: the gear that stalls and daily shops draw from, and how it is shown."""
+"""Gear that the black market and the daily gear shops draw from, and its read model."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ from inventui.rules.inventory.gear import GEAR_RARITIES
 from inventui.rules.shop import Offer, Seller, check_buy
 
 
-# Of a price of 1 no discount leaves anything to pay, and a stall sells nothing for nothing.
-class _PoolRow(NamedTuple):
+class _PoolItem(NamedTuple):
     slug: str
     rarity: str
 
 
+# A discount leaves nothing of a price of 1, and a stall sells nothing for nothing.
 _POOL = Statement(
     "SELECT i.slug, i.rarity FROM item i WHERE i.active AND i.price_oranges > 1"
     " AND i.price_gems = 0 AND i.category IN {gear}"
     " AND json_extract(i.details, '$.available_from') IS NULL"
     " AND json_extract(i.details, '$.available_until') IS NULL"
     " AND NOT EXISTS (SELECT 1 FROM stock s WHERE s.item_id = i.id) ORDER BY i.slug",
-    _PoolRow,
+    _PoolItem,
     gear=words(GEAR),
 )
 _PRICE = Statement("SELECT price_oranges FROM item WHERE id = :item", int)
@@ -35,9 +35,9 @@ _ACTIVE = Statement("SELECT active FROM item WHERE id = :item", int)
 
 
 def gear_pool(connection: Connection) -> dict[Rarity, list[str]]:
-    """Slugs of the gear that can be had for oranges alone, by rarity, each in order.
+    """Slugs of the active gear that costs oranges alone, by rarity, in order.
 
-    Limited editions are left out: the shop alone sells those.
+    Limited editions are left out: only the shop sells those.
     """
     pool: dict[Rarity, list[str]] = {rarity: [] for rarity in GEAR_RARITIES}
     for row in connection.execute(_POOL):
@@ -46,18 +46,13 @@ def gear_pool(connection: Connection) -> dict[Rarity, list[str]]:
 
 
 def price_now(connection: Connection, item: CatalogueItem) -> int:
-    """What the catalogue asks for an item as of this transaction, in oranges."""
-    return int(connection.execute(_PRICE, {"item": item.id}).one())
+    """An item's catalogue price in oranges, as of this transaction."""
+    return connection.execute(_PRICE, {"item": item.id}).one()
 
 
 def is_active(connection: Connection, item: CatalogueItem) -> bool:
     """Whether the catalogue still has an item."""
     return bool(connection.execute(_ACTIVE, {"item": item.id}).one())
-
-
-def figures_of(item: CatalogueItem) -> dict[str, int]:
-    """What a piece of gear does (see `rules.inventory.gear`), and what running it costs."""
-    return item.figures
 
 
 def gear_line(
@@ -70,7 +65,7 @@ def gear_line(
     full_price: int,
     discount: int = 0,
 ) -> GearLine:
-    """A piece of gear for sale, as one player sees it at a time."""
+    """Gear for sale as one player sees it at a time."""
     return GearLine(
         seller=seller,
         slug=item.slug,

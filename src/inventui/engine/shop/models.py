@@ -1,4 +1,4 @@
-"""The shops, as read models."""
+"""Read models and outcomes of the shops."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from inventui.rules.shop import Limit, Offer, Price, Seller, quote_bundle
 
 @dataclass(frozen=True, slots=True)
 class ShopLine:
-    """A player item for sale, as one player sees it.
+    """An item or a bundle for sale, as one player sees it.
 
     Attributes:
         offer: what the rules know of it; for a bundle with its contents.
@@ -22,7 +22,7 @@ class ShopLine:
         full_price: for a bundle, the sum before the discount; else the price.
         style: the style value, to be read by `rules.core.style`.
         held: how many of it the player holds.
-        parts_held: for a bundle, what of its contents the player has already, as slugs.
+        parts_held: for a bundle, the slugs of its contents that the player has already.
         seller: who sells it.
         figures: what a piece of gear does, by the names of `rules.inventory.gear`.
         durability: what a new piece of gear has; 0 for anything else.
@@ -66,7 +66,7 @@ class Purchase:
         full_oranges: the sum before a discount.
         full_gems: likewise.
         discount: a bundle's or a stall's, in percent; else 0.
-        item_ids: what was got, in order; several for a bundle.
+        item_ids: numbers of the new player items, in order; several for a bundle.
         worn: names of what was put on at once.
         seller: who sold it.
     """
@@ -97,7 +97,7 @@ class GearLine:
 
     Attributes:
         seller: which of the two.
-        figures: what it does, as `rules.inventory.gear` names it; a business's operating cost too.
+        figures: what it does, by the names of `rules.inventory.gear`, and its operating cost.
         durability: what a new one has.
         full_price: in oranges, before the discount.
         price: in oranges, what is paid.

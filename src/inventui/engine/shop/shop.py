@@ -1,11 +1,25 @@
-"""Shop: what is for sale, and buying it."""
+"""Shop: the catalogue's items for sale, and buying them.
+
+What the shop sells follows from the catalogue alone: every active item with a price, but for what
+cases drop. `rules.shop.check_buy` says in which order a purchase is refused (active, on sale now,
+in stock, not owned, room, funds); `checkout.close` then does the same for every seller: pay, own,
+put on what has a slot. What must hold:
+
+- Price, availability and stock are read inside the purchase's own transaction, never taken from
+  the page that the player saw, and a trigger counts the stock down, so the last piece goes to one
+  buyer (`test_the_last_piece_bought_by_two_programs_at_once_goes_to_one`).
+- A bundle costs floor(sum of the prices of what is not owned yet × (1 − discount)), and each of its
+  player items keeps its share of what was paid: the shares sum to the price
+  (`test_a_bundle_costs_the_floor_of_what_is_not_owned_less_the_discount`,
+  `test_a_price_is_split_into_whole_parts_that_sum_to_it`).
+"""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from uuid import uuid4
 
 from inventui.db.statements import Connection, Statement
@@ -13,7 +27,6 @@ from inventui.engine.core.catalogue import CatalogueItem
 from inventui.engine.core.customer import Customer, customer
 from inventui.engine.core.operation import Draft, Intent, perform
 from inventui.engine.shop.checkout import Checkout, close
-from inventui.engine.shop.gear_stock import figures_of
 from inventui.engine.shop.models import Purchase, ShopLine
 from inventui.rules.core.categories import GEAR, Category
 from inventui.rules.core.enums import PriceTier, Rarity
@@ -31,7 +44,7 @@ _COLUMNS = (
 )
 
 
-class _OfferRow(NamedTuple):
+class _ItemForSale(NamedTuple):
     id: int
     tier: str
     price_oranges: int
@@ -41,11 +54,11 @@ class _OfferRow(NamedTuple):
     remaining: int | None
 
 
-_OFFERS = Statement("{columns} WHERE i.category <> 'collectible'", _OfferRow, columns=_COLUMNS)
+_OFFERS = Statement("{columns} WHERE i.category <> 'collectible'", _ItemForSale, columns=_COLUMNS)
 _SOME_OFFERS = Statement(
     "{columns} WHERE i.slug IN (SELECT value FROM json_each(:slugs))"
     " AND i.category <> 'collectible'",
-    _OfferRow,
+    _ItemForSale,
     columns=_COLUMNS,
 )
 _CATEGORY_ORDER = {category: place for place, category in enumerate(Category)}
@@ -82,7 +95,7 @@ class Shop:
         )
 
     def line(self, slug: str) -> ShopLine | Refusal:
-        """One player item for sale."""
+        """One item for sale, or a refusal naming those with a similar slug."""
         with self._world.store.read() as connection:
             offers = self._offers(connection)
             if slug not in offers:
@@ -91,7 +104,7 @@ class Shop:
             return self._line(connection, *offers[slug], buying)
 
     def buy(self, slug: str, key: str | None = None) -> Purchase | Refusal:
-        """Buy a player item or a bundle: pay, own, count the stock down, put on what has a slot."""
+        """Buy an item or a bundle: pay, own, count the stock down, put on what has a slot."""
         intent = Intent("buy", {"item": slug}, self._handle.id, uuid4().hex if key is None else key)
         return perform(
             self._world,
@@ -101,7 +114,7 @@ class Shop:
         )
 
     def decide(self, draft: Draft, slug: str) -> Purchase | Refusal:
-        """Refuse, or sell a player item or a bundle within an operation."""
+        """Sell an item or a bundle inside a draft, or refuse."""
         connection = draft.connection
         offer = self.offer(connection, slug)
         if isinstance(offer, Refusal):
@@ -125,7 +138,7 @@ class Shop:
         return close(self._world, draft, buying, deal)
 
     def offer(self, connection: Connection, slug: str) -> Offer | Refusal:
-        """One player item that the catalogue could sell, as of this transaction."""
+        """The shop's offer of an item as of this transaction, or a refusal."""
         try:
             item = self._world.catalogue.by_slug(connection, slug)
         except KeyError:
@@ -137,7 +150,7 @@ class Shop:
     def _offers(
         self, connection: Connection, slugs: Sequence[str] | None = None
     ) -> dict[str, tuple[Offer, PriceTier]]:
-        """What the catalogue could sell, by slug, as of this transaction; all by default."""
+        """The shop's offers by slug as of this transaction: of these items, or of all."""
         offers: dict[str, tuple[Offer, PriceTier]] = {}
         bundles = []
         rows = (
@@ -188,12 +201,12 @@ class Shop:
             held=buying.held.get(item.id, 0),
             worn=item.id in buying.worn,
             parts_held=owned & {part.slug for part in offer.contents},
-            figures=figures_of(item) if gear else {},
+            figures=item.figures if gear else {},
             durability=item.durability if gear else 0,
         )
 
 
-def _offer(row: Any, item: CatalogueItem, contents: tuple[Offer, ...] = ()) -> Offer:
+def _offer(row: _ItemForSale, item: CatalogueItem, contents: tuple[Offer, ...] = ()) -> Offer:
     details = item.details
     return Offer(
         slug=item.slug,
@@ -213,7 +226,7 @@ def _offer(row: Any, item: CatalogueItem, contents: tuple[Offer, ...] = ()) -> O
 
 
 def unknown_offer(slug: str, known: Mapping[str, object]) -> Refusal:
-    """The refusal for a player item that the catalogue does not have, naming near ones."""
+    """The refusal for a slug that the shop does not sell, naming similar ones."""
     near = get_close_matches(slug, known, n=3, cutoff=0.5)
     hint = f" Did you mean {', '.join(near)}?" if near else " inventui shop lists what there is."
     return Refusal(

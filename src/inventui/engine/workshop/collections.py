@@ -1,10 +1,10 @@
-"""Collections: how far a player is with each case's set, and the reward of a complete one."""
+"""Collections: the pieces of each case, how many of them a player has, and the reward for all."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from uuid import uuid4
 
 from inventui.db.statements import Connection, Statement
@@ -21,11 +21,10 @@ if TYPE_CHECKING:
     from inventui.engine.core.context import Player
 
 KIND = "complete"
-"""The kind of the operation that pays a set's reward."""
+"""The kind of the operation that pays a collection's reward."""
 
 
-# A case that the pack no longer has is shown to those who have completed its set.
-class _SetRow(NamedTuple):
+class _CollectionRow(NamedTuple):
     id: int
     slug: str
     name: str
@@ -36,20 +35,21 @@ class _SetRow(NamedTuple):
     gems: int | None
 
 
-_SETS = Statement(
+# A case that the pack no longer has is shown to those who completed its collection.
+_COLLECTIONS = Statement(
     "SELECT c.id, c.slug, c.name, c.sprite, c.odds_table_id, d.at, d.oranges, d.gems"
     " FROM case_box c LEFT JOIN completion d ON d.case_id = c.id AND d.player_id = :player"
     " WHERE c.active OR d.id IS NOT NULL ORDER BY c.active DESC, c.position, c.id",
-    _SetRow,
+    _CollectionRow,
 )
 
 
-class _HeldRow(NamedTuple):
+class _Held(NamedTuple):
     item_id: int
     held: int
 
 
-_HELD = Statement("SELECT item_id, held FROM holding WHERE player_id = :player", _HeldRow)
+_HELD = Statement("SELECT item_id, held FROM holding WHERE player_id = :player", _Held)
 _COMPLETE = Statement(
     "INSERT INTO completion (operation_id, player_id, case_id, at, oranges, gems)"
     " VALUES (:operation, :player, :case, :at, :oranges, :gems)"
@@ -57,8 +57,8 @@ _COMPLETE = Statement(
 
 
 @dataclass(frozen=True, slots=True)
-class _Set:
-    """A set with its case's number."""
+class _Collection:
+    """A collection with its case's number."""
 
     case: int
     view: CollectionView
@@ -73,20 +73,20 @@ class Collections:
         self._world = handle.world
 
     def list(self) -> tuple[CollectionView, ...]:
-        """Every set in the pack's order, with how far the player is."""
+        """Every collection, in the pack's order of cases."""
         with self._world.store.read() as connection:
-            return tuple(found.view for found in self._sets(connection))
+            return tuple(found.view for found in self._all(connection))
 
     def view(self, slug: str) -> CollectionView | Refusal:
-        """One set, or a refusal naming those there are."""
+        """One collection, or a refusal naming those there are."""
         with self._world.store.read() as connection:
             found = self._find(connection, slug)
         return found if isinstance(found, Refusal) else found.view
 
     def complete(self, slug: str, key: str | None = None) -> Completed | Refusal:
-        """Take the reward of a set of which every piece is held now; each set gives it once.
+        """Take the reward of a collection of which the player holds every piece now.
 
-        What becomes of the pieces afterwards is no matter.
+        Each collection rewards a player once, whatever becomes of the pieces afterwards.
 
         Args:
             slug: the case's.
@@ -134,21 +134,23 @@ class Collections:
             at=operation.at,
         )
 
-    def _find(self, connection: Connection, slug: str) -> _Set | Refusal:
-        sets = self._sets(connection)
-        for found in sets:
+    def _find(self, connection: Connection, slug: str) -> _Collection | Refusal:
+        collections = self._all(connection)
+        for found in collections:
             if found.view.slug == slug:
                 return found
-        return unknown_case(slug, [found.view.slug for found in sets])
+        return unknown_case(slug, [found.view.slug for found in collections])
 
-    def _sets(self, connection: Connection) -> tuple[_Set, ...]:
+    def _all(self, connection: Connection) -> tuple[_Collection, ...]:
         held = {
             row.item_id: row.held for row in connection.execute(_HELD, {"player": self._handle.id})
         }
-        rows = connection.execute(_SETS, {"player": self._handle.id}).all()
-        return tuple(_Set(row.id, self._view(connection, row, held)) for row in rows)
+        rows = connection.execute(_COLLECTIONS, {"player": self._handle.id}).all()
+        return tuple(_Collection(row.id, self._view(connection, row, held)) for row in rows)
 
-    def _view(self, connection: Connection, row: Any, held: Mapping[int, int]) -> CollectionView:
+    def _view(
+        self, connection: Connection, row: _CollectionRow, held: Mapping[int, int]
+    ) -> CollectionView:
         catalogue = self._world.catalogue
         parts: dict[str, int] = {}
         for entry in catalogue.odds(connection, row.odds_table_id).entries:
@@ -157,7 +159,6 @@ class Collections:
             _piece(catalogue.by_slug(connection, slug), chance, held)
             for slug, chance in parts.items()
         )
-        done = row.at is not None
         given = reward([piece.value for piece in pieces])
         have = sum(piece.held > 0 for piece in pieces)
         return CollectionView(
@@ -165,10 +166,11 @@ class Collections:
             name=row.name,
             sprite=row.sprite,
             pieces=pieces,
-            oranges=row.oranges if done else given.oranges,
-            gems=row.gems if done else given.gems,
+            # What was paid stays what it was, even if the case's pieces are worth more by now.
+            oranges=given.oranges if row.oranges is None else row.oranges,
+            gems=given.gems if row.gems is None else row.gems,
             done_at=row.at,
-            refusal=check_complete(row.name, have, len(pieces), done=done),
+            refusal=check_complete(row.name, have, len(pieces), done=row.at is not None),
         )
 
 

@@ -1,25 +1,44 @@
-"""Fusing: what was named for a fusion, looked at once, and the fusion itself."""
+"""Fusions: five collectibles of one rarity end, and a roll gives one of the next rarity.
+
+A fusion is one operation: the fee is paid, the roll is drawn with the player's active seed pair
+like an opening's, the five inputs end as `fused`, and what comes out begins as a player item of
+its own. What must hold:
+
+- The odds follow from the inputs alone, in whatever order they were named: each brings an equal
+  share, spread over the collectibles of the next rarity in the case that it was won from
+  (`rules.workshop`, `pools`; `test_the_order_of_things_makes_no_difference_to_the_hash`). They
+  are kept as an odds table, so a fusion is proved like an opening
+  (`test_rolls_of_the_workshop_verify_and_a_proof_of_them_stands_alone`).
+- The fee is a part of what comes out in the mean, so no loop of opening and fusing earns. A
+  fusion keeps its fee and how many inputs it took: changing either number changes no fusion of
+  before (`tests/engine/test_economy_numbers.py`).
+- A quote and a fusion judge alike, for both ask `inspect`; a fusion does so inside its own write,
+  so of two programs that fuse the same five one does
+  (`test_of_two_programs_that_fuse_the_same_five_one_does`).
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from inventui.db.statements import Connection, Statement
 from inventui.engine.cases.models import Roll
+from inventui.engine.cases.open import active_pair, roll_of
 from inventui.engine.core.catalogue import CatalogueItem, keep_odds
 from inventui.engine.core.item_grants import Receipt, receive_items
 from inventui.engine.core.ledger import purse_of, spend
 from inventui.engine.core.models import Balance
 from inventui.engine.core.operation import Draft, Intent, Operation, perform
 from inventui.engine.inventory.inventory import player_items_of
+from inventui.engine.inventory.pages import PlayerItemState
 from inventui.engine.workshop.models import Fused
 from inventui.engine.workshop.pools import Brought, brought_by
 from inventui.rules.cases.fairness import ticket
 from inventui.rules.cases.odds import OddsTable
-from inventui.rules.core.enums import Acquisition, Event, Rarity, SeedState, Status
+from inventui.rules.core.enums import Acquisition, Event, Rarity, Status
 from inventui.rules.core.money import HouseAccount
 from inventui.rules.core.refusal import Refusal
 from inventui.rules.workshop import (
@@ -41,21 +60,6 @@ KIND = "fuse"
 Choose = Callable[[Connection], Sequence[int]]
 """Says which player items are to be fused."""
 
-
-class _PairRow(NamedTuple):
-    id: int
-    server_seed: str
-    server_seed_hash: str
-    client_seed: str
-    nonce: int
-
-
-_PAIR = Statement(
-    "SELECT id, server_seed, server_seed_hash, client_seed, nonce FROM seed_pair"
-    " WHERE player_id = :player AND state = '{active}'",
-    _PairRow,
-    active=SeedState.ACTIVE,
-)
 _ROLL = Statement(
     "INSERT INTO roll (operation_id, seed_pair_id, nonce, purpose, ticket, odds_table_id, entry,"
     " player_item_id) VALUES (:operation, :pair, :nonce, '{purpose}', :ticket, :odds, :entry,"
@@ -75,18 +79,19 @@ _INPUT = Statement(
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
-    """What was named, as it stands inside a transaction.
+class Inspection:
+    """The player items named for a fusion, as of a transaction.
 
     Attributes:
-        rows: the player's items, each once.
-        items: what they are.
+        rows: the player items, each once.
+        items: their items.
         brought: the case and the pool that each brings.
-        odds: the chances, or None while there are none.
+        rarity: of all of them, or None if they have several or there are none.
+        odds: the chances, or None if no input brings any.
         refusal: why these can't be fused, or None.
     """
 
-    rows: Sequence[Any]
+    rows: Sequence[PlayerItemState]
     items: Sequence[CatalogueItem]
     brought: Sequence[Brought]
     rarity: Rarity | None
@@ -102,13 +107,16 @@ class Fusing:
         self._handle = handle
         self._world = handle.world
 
-    def look(self, connection: Connection, item_ids: Sequence[int]) -> Look | Refusal:
-        """What was named, with its odds and the reason why it can't be fused."""
+    def inspect(self, connection: Connection, item_ids: Sequence[int]) -> Inspection | Refusal:
+        """The named player items with their odds, and why they can't be fused.
+
+        A refusal if one of them is not the player's.
+        """
         rows, refused = player_items_of(connection, self._handle.id, item_ids)
         if refused:
             return refused[0].refusal
         items = [self._world.catalogue.item(connection, row.item_id) for row in rows]
-        # With more than a fusion takes there are no chances to be told.
+        # More than a fusion takes is refused, so nobody needs to know what each would bring.
         brought = [Brought()] * len(rows)
         if len(rows) <= INPUTS:
             brought = brought_by(self._world, connection, rows, items)
@@ -129,7 +137,7 @@ class Fusing:
             odds = fusion_odds(rarity, [pool.entries for pool in brought])
         oranges = purse_of(connection, self._handle.id).oranges
         refusal = check_fuse(ingredients, len(item_ids), oranges)
-        return Look(rows, items, brought, rarity, odds, refusal)
+        return Inspection(rows, items, brought, rarity, odds, refusal)
 
     def fuse(
         self, request: Mapping[str, object], choose: Choose, key: str | None
@@ -138,7 +146,7 @@ class Fusing:
 
         Args:
             request: what makes it this request and no other.
-            choose: the numbers of the player items, as of the transaction.
+            choose: gives the numbers of the player items, inside the transaction.
             key: idempotency key.
         """
         intent = Intent(KIND, request, self._handle.id, uuid4().hex if key is None else key)
@@ -147,22 +155,22 @@ class Fusing:
     def _fuse(self, draft: Draft, choose: Choose) -> Fused | Refusal:
         connection, player = draft.connection, self._handle.id
         item_ids = choose(connection)
-        look = self.look(connection, item_ids)
-        if isinstance(look, Refusal):
-            return look
-        if look.refusal is not None:
-            return look.refusal
-        rarity, odds = look.rarity, look.odds
+        found = self.inspect(connection, item_ids)
+        if isinstance(found, Refusal):
+            return found
+        if found.refusal is not None:
+            return found.refusal
+        rarity, odds = found.rarity, found.odds
         assert rarity is not None
         assert odds is not None
         purse = purse_of(connection, player)
-        names = tuple(item.name for item in look.items)
+        names = tuple(item.name for item in found.items)
 
         operation = draft.begin()
         spending = spend(operation, self._world.house, purse, HouseAccount.WORKSHOP_FEE, odds.price)
-        # What is told of an operation begins with its first moves: here with what came out.
+        # The feed tells an operation by its first moves: here by what came out.
         number, roll = self._roll(operation, odds, input_words(names))
-        player_items = [row.id for row in look.rows]
+        player_items = [row.id for row in found.rows]
         operation.move(player_items, Status.OWNED, Event.FUSE)
         fusion = connection.execute(
             _FUSION,
@@ -188,7 +196,7 @@ class Fusing:
             rarity=rarity,
             inputs=tuple(player_items),
             names=names,
-            value=sum(item.value for item in look.items),
+            value=sum(item.value for item in found.items),
             fee=odds.price,
             roll=roll,
             balance=Balance(purse.oranges - odds.price, purse.gems + spending.gems),
@@ -198,13 +206,12 @@ class Fusing:
         )
 
     def _roll(self, operation: Operation, odds: OddsTable, source: str) -> tuple[int, Roll]:
-        """Roll with the player's pair and give what it wins; the roll's number, and the roll."""
+        """Roll with the player's seed pair and give what it wins; the roll and its number."""
         connection, player = operation.connection, self._handle.id
-        pair = connection.execute(_PAIR, {"player": player}).one()
+        pair = active_pair(connection, player)
         drawn = ticket(pair.server_seed, pair.client_seed, pair.nonce)
         entry = odds.winner(drawn)
-        won = odds.entries[entry]
-        item = self._world.catalogue.by_slug(connection, won.item)
+        item = self._world.catalogue.by_slug(connection, odds.entries[entry].item)
         receipt = Receipt(player, Acquisition.WORKSHOP, odds.price, source)
         (player_item,) = receive_items(connection, operation, receipt, [item])
         number = connection.execute(
@@ -219,15 +226,6 @@ class Fusing:
                 "item": player_item,
             },
         ).one()
-        return number, Roll(
-            nonce=pair.nonce,
-            ticket=drawn,
-            entry=won.name,
-            entry_index=entry,
-            value=won.value,
-            rarity=won.rarity,
-            item_id=player_item,
-            server_seed_hash=pair.server_seed_hash,
-            client_seed=pair.client_seed,
-            odds_hash=odds.hash,
+        return number, roll_of(
+            odds, pair.nonce, drawn, entry, player_item, pair.server_seed_hash, pair.client_seed
         )

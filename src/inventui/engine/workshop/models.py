@@ -1,4 +1,4 @@
-"""The workshop and the collections, as read models and outcomes."""
+"""Read models and outcomes of the workshop and of collections."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class FusionInput:
     """A player item that is to go into a fusion.
 
     Attributes:
-        case: slug of the case whose pool it brings, or an empty text if none.
+        case: the slug of the case whose pool it brings; empty if there is none.
         case_name: that case's name.
     """
 
@@ -84,7 +84,7 @@ class Fused:
 
     @property
     def opening(self) -> Opening:
-        """The same as a reveal shows it: what went in and the fee are what was paid."""
+        """The fusion as a reveal shows it: the inputs' value and the fee are what was paid."""
         return Opening(
             operation=self.operation,
             case=table_name(self.rarity),
@@ -146,7 +146,7 @@ class CollectionPiece:
 
 @dataclass(frozen=True, slots=True)
 class CollectionView:
-    """A set of collectibles (what a case can give), as one player stands with it.
+    """A collection: every piece that a case can give, and what of it one player has.
 
     Attributes:
         slug: the case's.

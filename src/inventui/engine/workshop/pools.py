@@ -1,14 +1,15 @@
-"""Pools: what may be fused, which case it comes from, and what that holds of the next rarity."""
+"""Pools: which case an input of a fusion comes from, and its entries of the next rarity."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from inventui.db.statements import Connection, Statement
 from inventui.engine.core.catalogue import CaseInForce, CatalogueItem
 from inventui.engine.inventory.inventory import oldest_free
+from inventui.engine.inventory.pages import PlayerItemState
 from inventui.rules.core.categories import Category
 from inventui.rules.core.enums import Acquisition, Rarity
 from inventui.rules.workshop import INPUTS, Pool, may_be_fused, next_rarity
@@ -17,20 +18,19 @@ if TYPE_CHECKING:
     from inventui.engine.core.context import Context
 
 
-class _RootRow(NamedTuple):
+class _Root(NamedTuple):
     acquisition: str
     source: str
 
 
+# The player item at the start of a provenance: what was won by the first owner.
 _ROOT = Statement(
     "WITH RECURSIVE back (id, origin_id) AS (SELECT id, origin_id FROM player_item WHERE id = :id"
     " UNION ALL SELECT p.id, p.origin_id FROM back JOIN player_item p ON p.id = back.origin_id)"
     " SELECT p.acquisition, p.source FROM back JOIN player_item p ON p.id = back.id"
     " WHERE back.origin_id IS NULL",
-    _RootRow,
+    _Root,
 )
-
-
 _HELD = Statement("SELECT item_id FROM holding WHERE player_id = :player AND held > 0", int)
 
 
@@ -57,9 +57,9 @@ class Brought:
     """What a player item brings to a fusion.
 
     Attributes:
-        case: slug of the case whose pool it is, or an empty text if there is none.
+        case: the slug of the case whose pool it is; empty if there is none.
         case_name: that case's name.
-        entries: of the next rarity; empty if there are none.
+        entries: the case's collectibles of the next rarity.
     """
 
     case: str = ""
@@ -68,18 +68,21 @@ class Brought:
 
 
 def brought_by(
-    world: Context, connection: Connection, rows: Sequence[Any], items: Sequence[CatalogueItem]
+    world: Context,
+    connection: Connection,
+    rows: Sequence[PlayerItemState],
+    items: Sequence[CatalogueItem],
 ) -> list[Brought]:
     """What each of these player items brings: the pool of the case that it was won from.
 
-    A player item that no case gave, or one that is opened no more, brings the pool of the first
-    case that holds its item.
+    A player item that no case gave, or whose case is no longer in force, brings the pool of the
+    first case that holds its item.
 
     Args:
         world: whose catalogue it is.
         connection: reads.
-        rows: player items, with their `id`.
-        items: what they are.
+        rows: the player items.
+        items: their items, in the same order.
     """
     cases = world.catalogue.in_force(connection)
     brought = []
@@ -105,7 +108,7 @@ def _case_of(
 
 
 def _pool(world: Context, connection: Connection, case: CaseInForce, item: CatalogueItem) -> Pool:
-    """The collectibles of the next rarity in a case: gear and cosmetics don't come of fusing."""
+    """The collectibles of the next rarity in a case; no fusion gives gear or cosmetics."""
     if not may_be_fused(item.category, item.rarity):
         return ()
     wanted = next_rarity(item.rarity)

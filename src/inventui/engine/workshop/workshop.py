@@ -1,10 +1,10 @@
-"""Workshop: what may be fused, with which chances, and fusing it."""
+"""Workshop: what may be fused, quotes of a fusion, fusing, and past fusions."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from inventui.db.statements import Connection, Statement
 from inventui.engine.core.operation import adapter
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 MOST_LINES = 1_000
 
 
-class _PastRow(NamedTuple):
+class _PastFusion(NamedTuple):
     id: int
     at: int
     rarity: str
@@ -40,17 +40,13 @@ _PAST = Statement(
     "SELECT f.id, o.at, f.rarity, f.fee, r.odds_table_id, r.entry, r.player_item_id FROM fusion f"
     " JOIN operation o ON o.id = f.operation_id JOIN roll r ON r.id = f.roll_id"
     " WHERE f.player_id = :player AND f.id < :before ORDER BY f.id DESC LIMIT :limit",
-    _PastRow,
+    _PastFusion,
 )
-
-
 _WENT_IN = Statement(
     "SELECT i.name FROM fusion_input f JOIN player_item p ON p.id = f.player_item_id"
     " JOIN item i ON i.id = p.item_id WHERE f.fusion_id = :fusion ORDER BY f.id",
     str,
 )
-
-
 _PENDING = Statement(
     "SELECT o.outcome FROM operation o JOIN player p ON p.id = o.player_id WHERE p.id = :player"
     " AND o.id > p.revealed_operation_id AND o.kind = '{kind}' ORDER BY o.id",
@@ -60,7 +56,7 @@ _PENDING = Statement(
 
 
 class Workshop:
-    """One player's way to the workshop."""
+    """The workshop, used by one player."""
 
     def __init__(self, handle: Player) -> None:
         """Act for the player of `handle`."""
@@ -76,7 +72,7 @@ class Workshop:
     ) -> InventoryPage | Refusal:
         """A page of what may be fused: collectibles that are owned, not locked, not legendary.
 
-        Of the query counts all but tab and status. `count`, `window` and `matching` go with it,
+        The query's tab and status are ignored. `count`, `window` and `matching` go with it,
         as the inventory's do.
         """
         return self._pages.page(_fusible(query), after, limit)
@@ -109,30 +105,29 @@ class Workshop:
             return tuple(cheapest_of(self._world, connection, self._handle.id, rarity))
 
     def quote(self, item_ids: Sequence[int]) -> FusionQuote | Refusal:
-        """What a fusion would be, as far as it can be told from what is named already.
+        """What a fusion of these player items, any number of them, would be; nothing is changed.
 
-        Args:
-            item_ids: any number of player items; a refusal answers if one is not the player's.
+        A refusal if one of them is not the player's; any other refusal stands in the quote.
         """
         with self._world.store.read() as connection:
-            look = self._fusing.look(connection, item_ids)
-            if isinstance(look, Refusal):
-                return look
-            entries = look.odds.entries if look.odds is not None else ()
+            found = self._fusing.inspect(connection, item_ids)
+            if isinstance(found, Refusal):
+                return found
+            entries = found.odds.entries if found.odds is not None else ()
             won = [self._world.catalogue.by_slug(connection, entry.item) for entry in entries]
         return FusionQuote(
             inputs=tuple(
                 FusionInput(line_of(row, item), brought.case, brought.case_name)
-                for row, item, brought in zip(look.rows, look.items, look.brought, strict=True)
+                for row, item, brought in zip(found.rows, found.items, found.brought, strict=True)
             ),
-            rarity=look.rarity,
-            result=None if look.rarity is None else next_rarity(look.rarity),
-            fee=0 if look.odds is None else look.odds.price,
-            value=sum(item.value for item in look.items),
-            odds=look.odds,
+            rarity=found.rarity,
+            result=None if found.rarity is None else next_rarity(found.rarity),
+            fee=0 if found.odds is None else found.odds.price,
+            value=sum(item.value for item in found.items),
+            odds=found.odds,
             sprites=tuple(item.sprite for item in won),
             emoji=tuple(item.emoji for item in won),
-            refusal=look.refusal,
+            refusal=found.refusal,
         )
 
     def fuse(self, item_ids: Sequence[int], key: str | None = None) -> Fused | Refusal:
@@ -147,7 +142,7 @@ class Workshop:
         return self._fusing.fuse({"items": sorted(item_ids)}, lambda _: item_ids, key)
 
     def fuse_cheapest(self, rarity: Rarity, key: str | None = None) -> Fused | Refusal:
-        """Fuse the five cheapest player items of a rarity, whichever they are at that moment."""
+        """Fuse the five cheapest player items of a rarity, as of the transaction."""
         return self._fusing.fuse(
             {"cheapest": str(rarity)},
             lambda connection: cheapest_of(self._world, connection, self._handle.id, rarity),
@@ -155,7 +150,7 @@ class Workshop:
         )
 
     def past(self, before: int | None = None, limit: int = 50) -> tuple[FusionLine, ...]:
-        """Fusions of the past, the newest first, below the number `before`."""
+        """Past fusions, the newest first; `before` is the number of the last one already seen."""
         asked = {
             "player": self._handle.id,
             "before": 2**63 - 1 if before is None else max(0, min(before, 2**63 - 1)),
@@ -165,7 +160,7 @@ class Workshop:
             rows = connection.execute(_PAST, asked).all()
             return tuple(self._past(connection, row) for row in rows)
 
-    def _past(self, connection: Connection, row: Any) -> FusionLine:
+    def _past(self, connection: Connection, row: _PastFusion) -> FusionLine:
         won = self._world.catalogue.odds(connection, row.odds_table_id).entries[row.entry]
         return FusionLine(
             id=row.id,
@@ -180,7 +175,7 @@ class Workshop:
         )
 
     def pending(self) -> tuple[Fused, ...]:
-        """Fusions that were committed but whose reveal was never finished, oldest first."""
+        """Committed fusions whose reveal was never finished, the oldest first."""
         with self._world.store.read() as connection:
             rows = connection.execute(_PENDING, {"player": self._handle.id}).all()
         return tuple(adapter(Fused).validate_json(outcome) for outcome in rows)

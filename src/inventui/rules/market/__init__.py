@@ -1,1 +1,1 @@
-"""Rules of the black market and of the gear shop of the day."""
+"""Rules of the black market and of the daily gear shop."""

@@ -1,4 +1,4 @@
-"""Black market: rotations for the whole world, turning at 00, 06, 12 and 18 h UTC."""
+"""Black market: rotations for the whole world, beginning at 00, 06, 12 and 18 h UTC."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ COUNTS: Mapping[Rarity, Span] = {
     Rarity.UNCOMMON: Span(3, 5),
     Rarity.COMMON: Span(3, 5),
 }
-"""How many different player items of each rarity a rotation has."""
+"""How many stalls of each rarity a rotation has, but for legendaries."""
 
 STOCKS: Mapping[Rarity, Span] = {
     Rarity.LEGENDARY: Span(1, 3),
@@ -33,12 +33,12 @@ STOCKS: Mapping[Rarity, Span] = {
     Rarity.UNCOMMON: Span(5, 10),
     Rarity.COMMON: Span(10, 20),
 }
-"""How many pieces of each player item there are."""
+"""How many pieces a stall of each rarity has."""
 
 
 @dataclass(frozen=True, slots=True)
 class Stall:
-    """One player item of a rotation; `discount` in percent."""
+    """One item of a rotation, by its slug; `discount` in percent."""
 
     item: str
     rarity: Rarity
@@ -47,19 +47,19 @@ class Stall:
 
 
 def rotation_at(now: int) -> int:
-    """The number of the rotation that holds at a time."""
+    """The number of the rotation in force at a time."""
     return now // PERIOD
 
 
 def begins(rotation: int) -> int:
-    """When a rotation begins; the next one's beginning is its end."""
+    """When a rotation begins; it ends when the next one begins."""
     return rotation * PERIOD
 
 
 def draw_rotation(
     seed: str, rotation: int, pool: Mapping[Rarity, Sequence[str]]
 ) -> tuple[Stall, ...]:
-    """What a rotation offers, the featured legendary first.
+    """The stalls of a rotation, the featured legendary first.
 
     Args:
         seed: the world's seed.
@@ -79,7 +79,7 @@ def draw_rotation(
 
 
 def expected_stalls(rarity: Rarity, pool: int) -> float:
-    """How many stalls of a rarity a rotation has on average, where the pool has so many items."""
+    """How many stalls of a rarity a rotation has on average, from a pool of so many items."""
     if rarity is Rarity.LEGENDARY:
         return LEGENDARY_CHANCE / 100 if pool else 0.0
     span = COUNTS[rarity]
@@ -112,10 +112,10 @@ def stall_offer(
     *,
     active: bool = True,
 ) -> Offer:
-    """A stall's player item as what a player may buy: while its rotation lasts and pieces are left.
+    """A stall's offer: on sale while its rotation lasts and pieces are left.
 
     Args:
-        rotation: number of the rotation that it stands in.
+        rotation: the number of its rotation.
         slug: the item's.
         name: the item's.
         category: the item's.
@@ -129,7 +129,7 @@ def stall_offer(
 
 
 def not_on_a_stall(slug: str, name: str, now: int) -> Refusal:
-    """The refusal for a player item that the rotation of a time has not."""
+    """The refusal for an item that the rotation in force does not have."""
     turns = begins(rotation_at(now) + 1)
     return Refusal(
         Reason.NOT_FOR_SALE,

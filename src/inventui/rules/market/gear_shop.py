@@ -17,7 +17,7 @@ RARITIES: Mapping[str, tuple[Rarity, ...]] = {
     "Underboss": (Rarity.UNCOMMON, Rarity.RARE),
     "Kingpin": (Rarity.UNCOMMON, Rarity.RARE),
 }
-"""What each rank's shop may hold."""
+"""The rarities that each rank's shop may have."""
 
 SIZES: Mapping[str, int] = {
     "Rookie": 6,
@@ -27,32 +27,32 @@ SIZES: Mapping[str, int] = {
     "Underboss": 10,
     "Kingpin": 10,
 }
-"""How many player items each rank's shop holds."""
+"""How many items each rank's shop has."""
 
 FIRST_REROLL = 5
 """Gems for the first reroll of a day; each further one costs twice the last."""
 
 MOST_REROLLS = 30
-"""More could not be paid with any wallet."""
+"""Most rerolls of a day; no wallet could pay for more."""
 
 
 def day_at(now: int) -> int:
-    """The number of the day (UTC) that holds at a time."""
+    """The number of the day (UTC) of a time."""
     return now // DAY
 
 
 def ends(day: int) -> int:
-    """When a day's shop closes."""
+    """When a day's shop closes: at the next 00:00 UTC."""
     return (day + 1) * DAY
 
 
 def reroll_price(rerolls: int) -> int:
-    """Gems for the next reroll after so many on a day."""
+    """The price in gems of the next reroll, after so many on a day."""
     return FIRST_REROLL << rerolls
 
 
 def check_reroll(rerolls: int, gems: int, now: int) -> Refusal | None:
-    """None if a player with `gems` may reroll once more after so many on this day."""
+    """None if a player with `gems` may reroll once more, after so many on this day."""
     if rerolls >= MOST_REROLLS:
         left = countdown(ends(day_at(now)) - now)
         return Refusal(
@@ -65,7 +65,7 @@ def check_reroll(rerolls: int, gems: int, now: int) -> Refusal | None:
 
 
 def not_in_shop(slug: str, name: str, now: int) -> Refusal:
-    """The refusal for a player item that today's shop has not."""
+    """The refusal for an item that today's shop does not have."""
     left = countdown(ends(day_at(now)) - now)
     return Refusal(
         Reason.NOT_FOR_SALE,
@@ -82,14 +82,14 @@ def draw_shop(
     rank: str,
     pool: Mapping[Rarity, Sequence[str]],
 ) -> tuple[str, ...]:
-    """The slugs of a player's shop; the same for every look.
+    """The slugs of the items in a player's shop, the same for every look.
 
     Args:
         seed: the world's seed.
         player: the player's number.
         day: the day's number.
         rerolls: how often the player has rerolled on that day.
-        rank: the rank that the player had when the shop was made.
+        rank: the rank that the player had when the shop was drawn.
         pool: slugs of each rarity, in a stable order.
     """
     draws = Draws(seed, "gear-shop", f"{player}:{day}:{rerolls}")
