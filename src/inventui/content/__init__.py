@@ -1,1 +1,1 @@
-"""What exists: content packs of TOML, their models and their loader."""
+"""Content packs: TOML files, their models, and the loader that checks them."""

@@ -43,7 +43,7 @@ class Fault:
 
 
 NAMED = 3
-"""So many faults a sentence names."""
+"""How many faults one sentence names."""
 
 
 class PackError(Exception):
@@ -72,14 +72,14 @@ class Faults:
         self._all: dict[Fault, None] = {}
 
     def add(self, file: str, table: str, field: str, message: str) -> None:
-        """Note a fault; what the pack wrote is made printable and cut."""
+        """Add a fault; text of the pack in it is made printable and cut."""
         parts = (shown(part) for part in (file, table, field, message))
         self._all[Fault(*parts)] = None
 
     def add_validation(
         self, file: str, table: str, raw: Mapping[str, Any], error: ValidationError
     ) -> None:
-        """Note everything that a model found in `raw`."""
+        """Add every fault that a model found in `raw`."""
         details = error.errors(include_url=False, include_input=False)
         within = {detail["loc"][:-1] for detail in details if detail["loc"]}
         within |= {loc[:depth] for loc in within for depth in range(len(loc))}
@@ -99,7 +99,7 @@ class Faults:
 
 
 def shown(text: str) -> str:
-    """A text of a pack as a fault may repeat it."""
+    """A text of a pack, fit to stand in a fault."""
     safe = printable(text)
     return safe if len(safe) <= LONGEST else f"{safe[: LONGEST - 1]}…"
 

@@ -1,4 +1,4 @@
-"""The kinds of field that packs are made of: texts, slugs, sums, percentages, emoji, addresses."""
+"""Types of the fields of packs: texts, slugs, sums, percentages, emoji, addresses."""
 
 import re
 import unicodedata

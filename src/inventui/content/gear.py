@@ -1,4 +1,4 @@
-"""The gear tables of a pack, as they are written; the ranges are the rules'."""
+"""Models of a pack's gear; the ranges of their figures come from the rules."""
 
 from typing import Any, ClassVar
 
@@ -23,7 +23,7 @@ _FIGURE_NAMES = tuple({name: None for figures in FIGURES.values() for name in fi
 
 
 class GearModel(PricedItemModel):
-    """What all gear has: a durability, and figures within the range of its rarity."""
+    """Gear: a durability, and figures within the range of its rarity."""
 
     gear: ClassVar[Category]
 
@@ -50,7 +50,7 @@ class GearModel(PricedItemModel):
 
 
 class WeaponModel(GearModel):
-    """Helps to rob: `rob_bonus` in percent."""
+    """A weapon: `rob_bonus` in percent."""
 
     gear = Category.WEAPON
     categories = frozenset({gear})
@@ -60,7 +60,7 @@ class WeaponModel(GearModel):
 
 
 class ArmorModel(GearModel):
-    """Helps against being robbed: `defence_bonus` in percent."""
+    """Armour: `defence_bonus` in percent."""
 
     gear = Category.ARMOR
     categories = frozenset({gear})
@@ -90,7 +90,7 @@ class HousingModel(GearModel):
 
 
 class BusinessModel(GearModel):
-    """Earns: `revenue` and `operating_cost` in oranges a day."""
+    """A business: `revenue` and `operating_cost` in oranges a day."""
 
     gear = Category.BUSINESS
     categories = frozenset({gear})
@@ -119,4 +119,4 @@ _MODELS: dict[Category, type[ItemModel]] = {
     **dict.fromkeys(COSMETICS, CosmeticModel),
 }
 MODEL_BY_WORD = {str(category): model for category, model in _MODELS.items()}
-"""The model of each category, by the word that a pack writes."""
+"""The model of each gear category."""

@@ -1,4 +1,4 @@
-"""The loader: a pack's files in, a `Pack` or all of its faults out."""
+"""The loader: reads a pack's files into a `Pack`, or finds all of their faults."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -64,7 +64,7 @@ def _load(path: Path) -> tuple[Pack | None, tuple[Fault, ...]]:
 
 @dataclass(frozen=True, slots=True)
 class _Win:
-    """An entry of a case with what it takes from its item."""
+    """An entry of a case, completed with the fields of its item."""
 
     name: str
     value: int
@@ -74,7 +74,7 @@ class _Win:
 
 
 class _Builder:
-    """Checks what the tables say of each other, and makes a pack of them."""
+    """Checks references between tables, and makes a pack of them."""
 
     def __init__(self, tables: Tables, faults: Faults) -> None:
         self._tables = tables
@@ -82,7 +82,7 @@ class _Builder:
         self._items: dict[str, PackItem] = {}
 
     def build(self, digest: str) -> Pack | None:
-        """The pack; None if it has no head. Faults are noted on the way."""
+        """The pack, or None without a `[pack]` table; faults are added on the way."""
         tables = self._tables
         self._check_unique()
         self._items = {written.model.id: self._item(written) for written in tables.items}
@@ -170,7 +170,7 @@ class _Builder:
         return _Win(entry.name or item.name, value, rarity, item, own or item.sprite)
 
     def _check_reward(self, written: Written[AchievementModel]) -> None:
-        """A goal gives a player item of which there are as many as there are players."""
+        """Add a fault for a reward that not every player can be given."""
         slug = written.model.item
         item = None if slug is None else self._known(written, "item", slug)
         if item is None or item.id in self._tables.broken_items:
@@ -209,7 +209,7 @@ class _Builder:
     def _known(
         self, written: Written[T], field: str, slug: str, table: str | None = None
     ) -> PackItem | None:
-        """The item that a table refers to; None with a fault noted if there is none."""
+        """The item that a table refers to, or None with a fault added."""
         item = self._items.get(slug)
         if item is None and slug not in self._tables.broken_items:
             message = f"there is no item {slug!r}"

@@ -1,4 +1,4 @@
-"""The tables of a pack other than gear, as they are written."""
+"""Models of a pack's tables, other than gear."""
 
 from typing import ClassVar
 
@@ -30,14 +30,14 @@ MOST_USES = 100
 MOST_ENTRIES = 100
 
 LIMITS = ("stock_limit", "available_from", "available_until")
-"""What makes an item a limited edition."""
+"""Fields that make an item a limited edition."""
 
 GIVEN_BY_CASES = GEAR | {Category.COLLECTIBLE}
 """What a case may hold: what the house buys back, so that a win has a value."""
 
 
 class PackModel(NamedTable):
-    """The head of a pack."""
+    """The `[pack]` table."""
 
     name: Name
     version: Name
@@ -116,7 +116,7 @@ class ItemModel(NamedTable):
 
 
 class CollectibleModel(ItemModel):
-    """What cases drop: sold at its full value."""
+    """A collectible, which cases drop and the house buys at its value."""
 
     categories = frozenset({Category.COLLECTIBLE})
 
@@ -129,7 +129,7 @@ class CollectibleModel(ItemModel):
 
 
 class PricedItemModel(ItemModel):
-    """An item whose sell price is a figure of its own."""
+    """An item with a price, and a sell price of its own."""
 
     sell_price: Whole = 0
 
@@ -147,7 +147,7 @@ class WornModel(PricedItemModel):
 
 
 class CosmeticModel(WornModel):
-    """Something to wear; `style` says what it changes, in the words of its category."""
+    """A cosmetic; `style` says what it changes, in the vocabulary of its category."""
 
     categories = COSMETICS
 
@@ -166,7 +166,7 @@ class CosmeticModel(WornModel):
 
 
 class ConsumableModel(PricedItemModel):
-    """Something that is used up."""
+    """A consumable."""
 
     categories = frozenset({Category.CONSUMABLE})
     kind_fields = ("kind", "uses")
@@ -176,7 +176,7 @@ class ConsumableModel(PricedItemModel):
 
 
 class BundleModel(PricedItemModel):
-    """Several items at a discount in percent; its price follows from theirs."""
+    """A bundle of items at a discount in percent; its price follows from theirs."""
 
     categories = frozenset({Category.BUNDLE})
     kind_fields = ("items", "discount")
@@ -194,7 +194,7 @@ class BundleModel(PricedItemModel):
 
 
 class EntryModel(Table):
-    """A win of a case; name, value, rarity and sprite are the item's unless given."""
+    """An entry of a case; name, value, rarity and sprite are the item's unless given."""
 
     item: Slug
     chance: Percent
@@ -206,7 +206,7 @@ class EntryModel(Table):
 
 
 class CaseModel(NamedTable):
-    """A case as it is written."""
+    """A case with its entries."""
 
     name: Name
     description: Text = ""
@@ -217,7 +217,7 @@ class CaseModel(NamedTable):
 
 
 class AchievementModel(NamedTable):
-    """A goal and its rewards."""
+    """An achievement and its rewards."""
 
     name: Name
     description: Text = ""

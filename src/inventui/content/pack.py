@@ -1,4 +1,4 @@
-"""A pack as the floors above read it: checked, with sprites resolved and odds laid out."""
+"""A loaded pack: checked, with sprites resolved and odds tables made."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -42,7 +42,7 @@ class PackItem:
 
     @property
     def value(self) -> int:
-        """What it is worth in oranges: its sell price."""
+        """Its value in oranges: its sell price."""
         return self.sell_price
 
     def details(self) -> dict[str, object]:
@@ -68,13 +68,13 @@ class PackCase:
     emoji: tuple[str, ...]
 
     def odds_table(self) -> OddsTable:
-        """Its odds."""
+        """Its odds table."""
         return OddsTable(self.id, self.price, self.entries)
 
 
 @dataclass(frozen=True, slots=True)
 class PackNeighbour:
-    """A neighbour with its sprite resolved; `nature` holds everything else it is."""
+    """A neighbour with its sprite resolved; `nature` is the rest of its table."""
 
     id: str
     name: str
@@ -84,7 +84,7 @@ class PackNeighbour:
 
 @dataclass(frozen=True, slots=True)
 class Pack:
-    """A whole pack, in the order in which its files and tables stand."""
+    """A pack, in the order of its files and tables."""
 
     id: str
     name: str
@@ -112,7 +112,7 @@ class Pack:
 
 
 def pack_item(model: ItemModel, sell_price: int, sprite: str) -> PackItem:
-    """A written item with its sprite resolved."""
+    """An item of a pack, with its sprite resolved."""
     return PackItem(
         id=model.id,
         name=model.name,

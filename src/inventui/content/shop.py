@@ -1,4 +1,4 @@
-"""What the shop asks of a pack's items: that a bundle holds what can be bought at any time."""
+"""Checks of bundles: each item in one must be one that can be bought at any time."""
 
 from collections.abc import Sequence, Set
 

@@ -1,4 +1,4 @@
-"""Where packs lie, what bytes they are, and the digest that tells one from the next.
+"""Sources of packs: their folders and files, and the digest that tells one from another.
 
 This module is light, so that a start can ask whether a pack has changed without loading
 what reads one.

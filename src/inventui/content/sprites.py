@@ -1,4 +1,4 @@
-"""The sprites of a pack: drawn once with the letters of its palette, tinted where used."""
+"""Sprites of a pack: drawn once with the letters of its palette, and tinted where used."""
 
 import re
 from collections.abc import Mapping
@@ -11,7 +11,7 @@ _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 
 
 class SpriteBook:
-    """What a pack's files say under `[palette]` and `[sprites]`."""
+    """The `[palette]` and `[sprites]` tables of a pack's files."""
 
     def __init__(self, faults: Faults) -> None:
         self._faults = faults
@@ -21,7 +21,7 @@ class SpriteBook:
         self._files: dict[str, str] = {}
 
     def add_palette(self, file: str, raw: object) -> None:
-        """Take the colours of one file; the palette is shared by all files of the pack."""
+        """Add the colours of one file; all files of a pack share the palette."""
         if not isinstance(raw, Mapping):
             self._faults.add(file, "palette", "", "it must be a table of letters and colours")
             return
@@ -36,7 +36,7 @@ class SpriteBook:
                 self._palette[letter] = colour.lower()
 
     def add_sprites(self, file: str, raw: object) -> None:
-        """Take the drawings of one file."""
+        """Add the sprites of one file."""
         if not isinstance(raw, Mapping):
             self._faults.add(file, "sprites", "", "it must be a table of names and drawings")
             return
@@ -52,7 +52,7 @@ class SpriteBook:
                 self._faults.add(file, "sprites", name, "it must be a text of rows")
 
     def check(self) -> None:
-        """Note every drawing that is none: to be asked once the whole palette is known."""
+        """Add a fault for every wrong sprite; to be called when the palette is complete."""
         for name, rows in self._sprites.items():
             try:
                 parse(self._text(rows, self._palette))

@@ -1,4 +1,4 @@
-"""The tables of a pack's files, each read on its own: what is wrong in one hides no other."""
+"""Tables of a pack's files, each read by itself so that a fault in one hides none in another."""
 
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -29,13 +29,13 @@ T = TypeVar("T", bound=Table)
 N = TypeVar("N", bound=NamedTable)
 
 TABLES = ("pack", "palette", "sprites", "items", "cases", "achievements", "neighbours")
-"""What may stand at the top of a file."""
+"""Names that may stand at the top level of a file."""
 
 _LOOSE: Mapping[type[ItemModel] | None, type[ItemModel]] = {
     BundleModel: BundleModel,
     CosmeticModel: WornModel,
 }
-"""As what a wrong item of a kind is read on, where other tables depend on its kind."""
+"""The model by which an item with faults is read on, where other tables depend on its kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +53,12 @@ class Written(Generic[T]):
 
     @property
     def sound(self) -> bool:
-        """Whether all of it is as it was written."""
+        """Whether no field is a stand-in."""
         return not self.stand_ins
 
 
 def parse(file: PackFile, faults: Faults) -> Mapping[str, Any] | None:
-    """The tables of one file; None with a fault noted if it is no TOML."""
+    """The tables of one file, or None with a fault added if it is no TOML."""
     if file.fault is not None:
         faults.add(file.name, "", "", file.fault)
         return None
@@ -114,7 +114,7 @@ class Tables:
         self.neighbours += self._models(file, raw, "neighbours", NeighbourModel)
 
     def close(self, pack_name: str) -> None:
-        """Note what can be told only when all files are read."""
+        """Add the faults that show only when all files are read."""
         if self._head_file is None:
             message = "the pack has no [pack] table with its id, name and version"
             self._faults.add(pack_name, "pack", "", message)

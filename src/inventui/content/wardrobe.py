@@ -1,4 +1,4 @@
-"""What the wardrobe asks of a pack's items: one free default a slot, where a slot has one."""
+"""Checks of default cosmetics: one free default for each slot that has one."""
 
 from collections.abc import Iterable
 
@@ -11,7 +11,7 @@ from inventui.rules.inventory.wardrobe import DEFAULTED
 
 
 def check_defaults(items: Iterable[Written[ItemModel]], faults: Faults) -> None:
-    """Note every default that is none: of another slot, a second one, not free, or limited."""
+    """Add a fault for every wrong default: of another slot, a second one, not free, or limited."""
     first: dict[Category, str] = {}
     for written in items:
         model = written.model

@@ -1,1 +1,1 @@
-"""What is kept: tables, guards, connections, migrations and backups."""
+"""The database: tables, guards, statements, connections, migrations and backups."""

@@ -1,4 +1,4 @@
-"""Backups: one a day at the first start, one before each migration, and back again.
+"""Backups: one a day at the first start, one before each migration, and restoring them.
 
 A backup is made with SQLite's own backup API under another name and renamed when it is
 whole and sound, so that one is never half there.

@@ -1,4 +1,4 @@
-"""Where the backups of a world lie, and what they are called."""
+"""Backup files: the folder of a world's backups, and their names."""
 
 import re
 from pathlib import Path
@@ -24,12 +24,12 @@ def newest_backup(world: Path) -> Path | None:
 
 
 def label(world: Path) -> str:
-    """What the backups of a world begin with: no two worlds of a folder share it."""
+    """The beginning of the names of a world's backups, which no other world of its folder has."""
     return world.stem if world.suffix == ".db" else f"{world.name}.file"
 
 
 def named(world: Path, pattern: str) -> list[Path]:
-    """The files among the backups that are named for a world and follow a pattern."""
+    """A world's backup files that match a pattern."""
     whole = re.compile(rf"{re.escape(label(world))}-{pattern}")
     folder = backup_folder(world)
     if not folder.is_dir():

@@ -1,10 +1,10 @@
-"""When the machine, not a rule, says no."""
+"""Errors of a world's file: what a machine, not a rule, prevents."""
 
 from enum import StrEnum
 
 
 class Trouble(StrEnum):
-    """Why a world can't be used."""
+    """Kinds of errors of a world."""
 
     NEWER = "newer"
     DAMAGED = "damaged"

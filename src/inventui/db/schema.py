@@ -1,4 +1,4 @@
-"""What a world's file says of itself, and how a new one is laid out."""
+"""Schema: the layout of a new world, and the version that a world's file has."""
 
 import sqlite3
 from contextlib import closing
@@ -8,7 +8,7 @@ from inventui.db.errors import Trouble, WorldError
 from inventui.db.guards import guards, missing_guards, strange_triggers
 
 APPLICATION_ID = 0x696E7675
-"""`invu`: tells a world from every other SQLite file."""
+"""`invu`: the application id that tells a world from other SQLite files."""
 
 SCHEMA_VERSION = 5
 """The layout that this program writes; kept in `PRAGMA user_version`."""
@@ -110,7 +110,7 @@ def _logged_version(path: Path) -> int | None:
 
 
 def damaged(path: Path, how: str) -> WorldError:
-    """The error for a file that can't be trusted, with how to get a world back."""
+    """The error for a damaged file, with how to get the world back."""
     return WorldError(
         Trouble.DAMAGED, f"{path} is damaged ({how}). It was left as it is. {_way_back(path)}."
     )

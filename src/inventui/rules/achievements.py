@@ -1,4 +1,4 @@
-"""Achievements: what they can ask for, how near they are, and what is said of them."""
+"""Achievements: their conditions, progress, rewards and sentences."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -60,11 +60,11 @@ WON = {
     Rarity.EPIC: Condition.EPICS_WON,
     Rarity.LEGENDARY: Condition.LEGENDARIES_WON,
 }
-"""What counts the wins of a rarity."""
+"""The condition that counts wins of each rarity."""
 
 
 class Goal(Protocol):
-    """What can be reached."""
+    """A goal: a condition and how far it has to go."""
 
     @property
     def condition(self) -> Condition:
@@ -98,7 +98,7 @@ class Rewards:
 
 
 def figure(figures: Mapping[Condition, int], condition: Condition) -> int:
-    """How far a player is; what was not counted is 0."""
+    """A metric's value; 0 if it was not counted."""
     return max(0, figures.get(condition, 0))
 
 
@@ -108,12 +108,12 @@ def progress(figures: Mapping[Condition, int], goal: Goal) -> int:
 
 
 def reached(goals: Iterable[AnyGoal], figures: Mapping[Condition, int]) -> list[AnyGoal]:
-    """Those that these figures reach, in their order."""
+    """The goals that these metrics reach, in their order."""
     return [goal for goal in goals if progress(figures, goal) >= goal.threshold]
 
 
 def farthest(goals: Iterable[Goal]) -> dict[Condition, int]:
-    """What has to be counted for goals, and how far at most."""
+    """The conditions that goals count, each with the largest threshold."""
     wanted: dict[Condition, int] = {}
     for goal in goals:
         wanted[goal.condition] = max(goal.threshold, wanted.get(goal.condition, 0))

@@ -1,4 +1,4 @@
-"""Collections: what a case can give is a set; who holds all of it at once is rewarded, once."""
+"""Collections: who holds everything that a case gives at once may take a reward, once."""
 
 from collections.abc import Sequence
 
@@ -6,7 +6,7 @@ from inventui.rules.achievements import Rewards
 from inventui.rules.core.refusal import Reason, Refusal
 
 REWARD_PERCENT = 10
-"""The reward in oranges, of what the pieces are worth together."""
+"""The reward in oranges, as a share of what the pieces are worth together."""
 
 LEAST_ORANGES = 100
 GEMS = 10
@@ -15,7 +15,7 @@ ORANGES_PER_EXPERIENCE = 10
 
 
 def reward(values: Sequence[int]) -> Rewards:
-    """What completing a set gives whose pieces have these values, in oranges."""
+    """The rewards of completing a set whose pieces have these values in oranges."""
     oranges = max(LEAST_ORANGES, sum(values) * REWARD_PERCENT // 100)
     return Rewards(oranges, GEMS, oranges // ORANGES_PER_EXPERIENCE)
 

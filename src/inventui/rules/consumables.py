@@ -1,4 +1,4 @@
-"""Consumables: what using one does, and on whom."""
+"""Consumables: what using one does, and when it can be used."""
 
 from fractions import Fraction
 
@@ -32,7 +32,7 @@ def check_use(name: str, category: Category, status: Status) -> Refusal | None:
 
 
 def check_donut(name: str, *, already_fed: bool) -> Refusal | None:
-    """None if BigPulp is hungry: one donut counts for one shift."""
+    """None if a donut can be used: one counts for one shift."""
     if not already_fed:
         return None
     return Refusal(

@@ -1,10 +1,10 @@
-"""The numbers of the economy that a deed is judged by afterwards.
+"""The numbers of the economy by which the audit judges what was done.
 
 A world keeps, with the operation from which they hold, every set of these numbers that it
 was ever played under: so a number may change for tomorrow, and what was done yesterday stays
 right. What a single line was done under (a listing's fee, a fusion's fee and inputs, a
-robbery's chance) stands on that line itself. The grid of time (days, periods, turns) is no
-such number: what happened is numbered by it.
+robbery's chance) stands on that line itself. The lengths of days and periods
+are no such numbers: what happened is numbered by them, so they can't change.
 """
 
 from collections.abc import Mapping
@@ -44,7 +44,7 @@ _NUMBERS: Mapping[ModuleType, tuple[str, ...]] = {
     withdrawals: ("LEAST_VALUE",),
     workshop: ("INPUTS",),
 }
-"""The constants of each module that the audit asks for."""
+"""The constants of each module that the audit needs."""
 
 
 def numbers() -> dict[str, Any]:

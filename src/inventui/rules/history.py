@@ -1,4 +1,4 @@
-"""The feed: which operations it tells of, under which topics, and in which words."""
+"""The feed: which operations it shows, under which topics, and with which words."""
 
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 
 class Topic(StrEnum):
-    """What a feed can be narrowed down to."""
+    """A filter of the feed."""
 
     MONEY = "money"
     THINGS = "things"
@@ -63,7 +63,7 @@ TOPICS: Mapping[str, frozenset[Topic]] = MappingProxyType(
         "complete": frozenset({Topic.WORKSHOP, _MONEY}),
     }
 )
-"""Kind of an operation → its topics. What is missing is the world's own business."""
+"""Kind of an operation → its topics. A kind that is missing is not shown."""
 
 EITHER: frozenset[str] = frozenset(
     {
@@ -77,7 +77,7 @@ EITHER: frozenset[str] = frozenset(
         "trade_take_back",
     }
 )
-"""Kinds that may bring money, player items or both: each is told under what it did bring."""
+"""Kinds that may bring money, player items or both; each is shown under what it brought."""
 
 _MINE: Mapping[str, str] = MappingProxyType(
     {
@@ -139,7 +139,7 @@ _THEIRS: Mapping[str, str] = MappingProxyType(
 
 
 def kinds_of(topic: Topic | None) -> tuple[str, ...]:
-    """The kinds of operations of a topic, or all that the feed tells of."""
+    """The kinds of operations of a topic, or all that the feed shows."""
     return tuple(kind for kind, topics in TOPICS.items() if topic is None or topic in topics)
 
 

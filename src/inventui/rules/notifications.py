@@ -1,4 +1,4 @@
-"""Notifications: what a player is told, and in which tone."""
+"""Notifications: the tones in which they are shown."""
 
 from enum import StrEnum
 

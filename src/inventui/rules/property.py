@@ -1,4 +1,4 @@
-"""Property: what a business brings, what a home costs, and what follows from not paying.
+"""Property: what a business brings, what a home costs, and what unpaid upkeep does.
 
 A business pays at the end of each period of 3 h; upkeep is due at each 00:00 UTC. What
 a period brings is drawn from the world's seed, so amounts depend on periods alone.
@@ -30,7 +30,7 @@ DEBUFF = 20
 
 
 class UpkeepState(StrEnum):
-    """What became of one day's upkeep."""
+    """The states of one day's upkeep."""
 
     DUE = "due"
     PAID = "paid"
@@ -39,7 +39,7 @@ class UpkeepState(StrEnum):
 
 
 class Arrears(StrEnum):
-    """What unpaid upkeep does by now."""
+    """What unpaid upkeep does to a player."""
 
     NONE = "none"
     GRACE = "grace"
@@ -71,7 +71,7 @@ class Takings:
 
     @property
     def net(self) -> int:
-        """What is left of the revenue; below zero if the cost is higher."""
+        """Revenue less cost; below zero if the cost is higher."""
         return self.revenue - self.cost
 
 

@@ -1,4 +1,4 @@
-"""Guards of what all else points to: players, items, the world's own facts."""
+"""Guards of players, items, cases, settings and numbers of the economy."""
 
 from inventui.db.guards.sql import (
     Trigger,
@@ -71,7 +71,7 @@ def item_guards() -> list[Trigger]:
 
 
 def case_guards() -> list[Trigger]:
-    """A case has a price and an odds table that is kept."""
+    """A case has a price and an odds table."""
     sound = refuse(
         "case_box: it has a price and an odds table that is kept",
         "NEW.price > 0 AND EXISTS (SELECT 1 FROM odds_table WHERE id = NEW.odds_table_id)",
@@ -90,7 +90,7 @@ def case_guards() -> list[Trigger]:
 
 
 def economy_guards() -> list[Trigger]:
-    """Numbers hold from the operation after the latest; those that one was done under stay."""
+    """Numbers of the economy hold from the next operation on; those of the past never change."""
     latest = "(SELECT coalesce(max(id), 0) FROM operation)"
     return [
         trigger(

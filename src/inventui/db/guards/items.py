@@ -1,4 +1,4 @@
-"""Guards of player items: a status is moved along the lifecycle table by a line of its journal."""
+"""Guards of player items: a status changes by a move along the lifecycle table alone."""
 
 from inventui.db.guards.sql import (
     Trigger,
@@ -37,7 +37,7 @@ def _lifecycle(line: str) -> str:
 
 
 def _step(line: str) -> tuple[str, str]:
-    """What a move adds to the counts of player items held and of player items in escrow."""
+    """What a move adds to the counts of what is held and what is in escrow."""
     start, end = f"{line}.from_status", f"{line}.to_status"
     held = words(HELD)
     return (
@@ -83,7 +83,7 @@ def move_guards() -> list[Trigger]:
 
 
 def player_item_guards() -> list[Trigger]:
-    """A player item is somebody's for ever; its status follows its moves."""
+    """A player item keeps its player for ever; its status follows its moves."""
     justified = (
         "(NEW.version IS OLD.version AND NEW.status IS OLD.status)"
         " OR (NEW.version IS OLD.version + 1 AND EXISTS (SELECT 1 FROM move m"
@@ -157,7 +157,7 @@ def player_item_guards() -> list[Trigger]:
 
 
 def holding_guards() -> list[Trigger]:
-    """What is counted as held follows from moves, each counted once."""
+    """Counts of what is held follow from moves, each counted once."""
     held, escrowed = _step("m")
     counted = (
         "NEW.last_move_id > OLD.last_move_id AND EXISTS (SELECT 1 FROM move m JOIN player_item p"

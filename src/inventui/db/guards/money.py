@@ -1,4 +1,4 @@
-"""Guards of operations and money: a balance is moved by a transfer, a transfer is for ever."""
+"""Guards of operations and money: a balance changes by a transfer alone, which never changes."""
 
 from inventui.db.guards.sql import (
     Trigger,
@@ -56,7 +56,7 @@ def operation_guards() -> list[Trigger]:
 
 
 def transfer_guards() -> list[Trigger]:
-    """A transfer's balances follow from its accounts, which it then sets."""
+    """A transfer's balances follow from those of its accounts, which it then sets."""
     follows = (
         "EXISTS (SELECT 1 FROM account f, account t WHERE f.id = NEW.from_account_id"
         " AND t.id = NEW.to_account_id AND f.id <> t.id"

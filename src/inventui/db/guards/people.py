@@ -80,7 +80,7 @@ def friend_guards() -> list[Trigger]:
 
 
 def withdrawal_guards() -> list[Trigger]:
-    """A player item that left is withdrawn once, and delivered once."""
+    """A player item is withdrawn once, and its certificate delivered once."""
     return [
         *journal_guards(
             "withdrawal",

@@ -1,4 +1,4 @@
-"""Guards of rolls: a nonce is used once, a commitment never changes, odds are kept."""
+"""Guards of rolls: a nonce is used once, a commitment and an odds table never change."""
 
 from inventui.db.guards.sql import (
     Trigger,
@@ -58,7 +58,7 @@ def roll_guards() -> list[Trigger]:
 
 
 def seed_pair_guards() -> list[Trigger]:
-    """A pair is committed to as the next one, used as the active one, and retired."""
+    """A seed pair goes from next to active to retired, and its server seed never changes."""
     mine = "FROM seed_pair WHERE player_id = NEW.player_id"
     becomes_active = f"(OLD.state = '{_NEXT}' AND NEW.state IS '{_ACTIVE}')"
     retires = f"(OLD.state = '{_ACTIVE}' AND NEW.state IS '{_RETIRED}')"
@@ -119,7 +119,7 @@ def seed_pair_guards() -> list[Trigger]:
 
 
 def odds_table_guards() -> list[Trigger]:
-    """An odds table is kept for ever as it was committed to."""
+    """An odds table is never changed or deleted."""
     return [
         trigger(
             "odds_table_guard",

@@ -17,7 +17,7 @@ from inventui.rules.core.enums import EffectKind
 
 
 def shop_guards() -> list[Trigger]:
-    """Triggers of what the shop and the drawer keep."""
+    """A stock is counted down by purchases, a condition and an effect follow from their lines."""
     player = "EXISTS (SELECT 1 FROM player WHERE id = NEW.{})"
     line = (
         "EXISTS (SELECT 1 FROM player_item p WHERE p.id = NEW.player_item_id"

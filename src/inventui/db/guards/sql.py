@@ -1,4 +1,4 @@
-"""The statements that guards are made of.
+"""The SQL that guards are made of.
 
 A guard calls no SQL function but RAISE where it can do without: a client may put
 another in its place.

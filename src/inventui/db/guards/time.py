@@ -1,4 +1,4 @@
-"""Guards of what time brings: rotations, shops of a day, shifts, robberies, income, upkeep."""
+"""Guards of what is had once a period: rotations, gear shops, shifts, robberies, income, upkeep."""
 
 from inventui.db.guards.sql import (
     Trigger,
@@ -67,7 +67,7 @@ def market_guards() -> list[Trigger]:
 
 
 def street_guards() -> list[Trigger]:
-    """A shift and a bonus are had once; a robbery has one roll, or one draw of its period."""
+    """A shift and a bonus are had once; a robbery has one roll, a neighbour's one period."""
     return [
         trigger(
             "neighbour_guard",
@@ -162,7 +162,7 @@ def property_guards() -> list[Trigger]:
 
 
 def people_guards() -> list[Trigger]:
-    """What was told stays told; a goal is reached once."""
+    """A notification never changes but for being seen; an achievement is reached once."""
     return [
         *journal_guards(
             "notification",

@@ -31,7 +31,7 @@ def _paid(amount: str, payer: str, payee: str, operation: str) -> str:
 
 
 def _paid_each(amount: str, column: str, like: str, payer: str, payee: str, operation: str) -> str:
-    """The same where an operation may pay for several lines: the one sum is theirs together."""
+    """The same for an operation that pays for several lines with one sum."""
     return (
         f"({amount} IS 0 OR {amount} + (SELECT coalesce(sum(o.{column}), 0) FROM {like})"
         " = (SELECT coalesce(sum(t.amount), 0) FROM transfer t"
@@ -51,7 +51,7 @@ def _moved(player_item: str, owner: str, event: Event, status: Status, operation
 
 
 def bazaar_guards() -> list[Trigger]:
-    """A listed player item has one open listing, which ends once, by a sale or by coming home."""
+    """A listed player item has one open listing, which ends once: sold, taken back or expired."""
     buyer, seller = "player_id = NEW.buyer_id", "player_id = OLD.seller_id"
     player_item = ("OLD.player_item_id", "OLD.seller_id")
     gone = (
@@ -241,7 +241,7 @@ def trade_guards() -> list[Trigger]:
 
 
 def workshop_guards() -> list[Trigger]:
-    """A fusion has one roll and so many player items that ended in it; a set is completed once."""
+    """A fusion has one roll and all its inputs, which ended in it; a set is completed once."""
     return [
         *journal_guards(
             "fusion",

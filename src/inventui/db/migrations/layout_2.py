@@ -1,4 +1,4 @@
-"""Layout 2: what turns with the clock, the streets, property, notifications, achievements."""
+"""Layout 2: the black market and gear shops, streets, property, notifications, achievements."""
 
 import sqlite3
 

@@ -266,7 +266,7 @@ font_family avatar_glow avatar_size page_background dialogue_style collection_la
 card_style entrance_animation stats_style tabs_style visitor_counter consumable collectible
 bundle
 """
-"""Those that there were."""
+"""The categories that there were."""
 
 FEE = "max(1, price * 5 / 100)"
 """What the house kept of a price; what did not sell would have paid it."""

@@ -1,4 +1,4 @@
-"""What exists: the world's settings, items, odds tables and cases."""
+"""Tables of the catalogue: settings, items, stocks, odds tables and cases."""
 
 from typing import Any, ClassVar
 
@@ -10,7 +10,7 @@ from inventui.rules.core.enums import PriceTier, Rarity
 
 
 class WorldSettingRow(SQLModel, table=True):
-    """A fact about the world: its seed, when it was made, which packs it has loaded."""
+    """A setting of the world: its seed, when it was made, which packs it has loaded."""
 
     __tablename__ = "world_setting"
     __table_args__: ClassVar[Any] = (STRICT,)
@@ -32,7 +32,7 @@ class EconomyNumbersRow(SQLModel, table=True):
 
 
 class CategoryRow(SQLModel, table=True):
-    """A category that items may be of; the program's enum fills it, and none ever goes."""
+    """A category that items may have; filled from the enum, and never deleted."""
 
     __tablename__ = "category"
     __table_args__: ClassVar[Any] = (STRICT,)
@@ -41,7 +41,7 @@ class CategoryRow(SQLModel, table=True):
 
 
 class ItemRow(SQLModel, table=True):
-    """A row of the catalogue. Never deleted, for player items point to it."""
+    """An item. Never deleted, for player items point to it."""
 
     __tablename__ = "item"
     __table_args__: ClassVar[Any] = (
@@ -75,7 +75,7 @@ class ItemRow(SQLModel, table=True):
 
 
 class StockRow(SQLModel, table=True):
-    """What is left of a limited edition: its first stock less what was bought."""
+    """The stock of a limited edition, of which `sold` were bought."""
 
     __tablename__ = "stock"
     __table_args__: ClassVar[Any] = (

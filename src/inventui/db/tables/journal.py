@@ -1,4 +1,4 @@
-"""What happened: operations, transfers, items, their moves, rolls; and what follows from them.
+"""Tables of the journals: operations, transfers, moves, rolls; and what follows from them.
 
 Operations, transfers, moves and rolls are journals: they are only ever added to.
 `player_item.status`, `account.balance`, `seed_pair.nonce` and `holding` are projections
@@ -64,7 +64,7 @@ class TransferRow(SQLModel, table=True):
 
 
 class PlayerItemRow(SQLModel, table=True):
-    """A player item, for ever; its status follows from its moves."""
+    """A player item, which keeps its player for ever; its status follows from its moves."""
 
     __tablename__ = "player_item"
     __table_args__: ClassVar[Any] = (
@@ -137,7 +137,7 @@ class MoveRow(SQLModel, table=True):
 
 
 class ConditionRow(SQLModel, table=True):
-    """A line about a player item's condition: what is left of its uses or its durability."""
+    """What is left of a player item's uses or durability after an operation."""
 
     __tablename__ = "condition"
     __table_args__: ClassVar[Any] = (
@@ -158,7 +158,7 @@ class ConditionRow(SQLModel, table=True):
 
 
 class EffectRow(SQLModel, table=True):
-    """Something that lasts on a player: a meal, or what was thrown at their drawer."""
+    """An effect on a player: BigPulp is fed, or their drawer shows what was thrown."""
 
     __tablename__ = "effect"
     __table_args__: ClassVar[Any] = (
@@ -179,7 +179,7 @@ class EffectRow(SQLModel, table=True):
 
 
 class VisitRow(SQLModel, table=True):
-    """A look at somebody's drawer; one a day and visitor counts."""
+    """A visit to a player's drawer, at most one a day by each visitor."""
 
     __tablename__ = "visit"
     __table_args__: ClassVar[Any] = (
@@ -220,7 +220,7 @@ class RollRow(SQLModel, table=True):
 
 
 class HoldingRow(SQLModel, table=True):
-    """How many of an item a player holds: what makes totals and deep pages quick."""
+    """How many of an item a player holds, so that totals and deep pages are quick."""
 
     __tablename__ = "holding"
     __table_args__: ClassVar[Any] = (

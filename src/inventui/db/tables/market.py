@@ -1,4 +1,4 @@
-"""What is offered for a time: rotations of the black market, daily gear shops."""
+"""Tables of the markets: rotations of the black market, daily gear shops."""
 
 from typing import Any, ClassVar
 
@@ -9,7 +9,7 @@ from inventui.db.tables.types import STRICT
 
 
 class MarketRotationRow(SQLModel, table=True):
-    """A rotation of the black market, written when somebody first looked at it."""
+    """A rotation of the black market, written when somebody first looks at it."""
 
     __tablename__ = "market_rotation"
     __table_args__: ClassVar[Any] = (

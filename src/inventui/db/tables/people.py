@@ -1,4 +1,4 @@
-"""What concerns people: friends, gifts, withdrawals, what they are told and have achieved."""
+"""Tables of people: friendships, gifts, withdrawals, notifications, achievements, passphrases."""
 
 from typing import Any, ClassVar
 
@@ -12,7 +12,7 @@ from inventui.rules.withdrawals.withdrawals import WithdrawalState
 
 
 class NotificationRow(SQLModel, table=True):
-    """Something that a player is told."""
+    """A notification of a player."""
 
     __tablename__ = "notification"
     __table_args__: ClassVar[Any] = (
@@ -39,7 +39,7 @@ class NotificationRow(SQLModel, table=True):
 
 
 class AchievementRow(SQLModel, table=True):
-    """A goal and its rewards."""
+    """An achievement and its rewards."""
 
     __tablename__ = "achievement"
     __table_args__: ClassVar[Any] = (
@@ -64,7 +64,7 @@ class AchievementRow(SQLModel, table=True):
 
 
 class AchievedRow(SQLModel, table=True):
-    """A goal that a player has reached, once."""
+    """An achievement that a player has reached, once."""
 
     __tablename__ = "achieved"
     __table_args__: ClassVar[Any] = (
@@ -80,7 +80,7 @@ class AchievedRow(SQLModel, table=True):
 
 
 class FriendshipRow(SQLModel, table=True):
-    """A line of what happened between two players: asked, accepted, declined, removed."""
+    """An event between two players: request, accept, decline or remove."""
 
     __tablename__ = "friendship"
     __table_args__: ClassVar[Any] = (
@@ -105,7 +105,7 @@ class FriendshipRow(SQLModel, table=True):
 
 
 class GiftRow(SQLModel, table=True):
-    """Something that went from one friend to another: a player item, oranges or gems."""
+    """A gift from one friend to another: a player item, oranges or gems."""
 
     __tablename__ = "gift"
     __table_args__: ClassVar[Any] = (
@@ -157,7 +157,7 @@ class WithdrawalRow(SQLModel, table=True):
 
 
 class PassphraseRow(SQLModel, table=True):
-    """What a player must say to be played, as an argon2 hash; and how often it was wrong."""
+    """A player's passphrase as an argon2 hash, and how often a wrong one was given."""
 
     __tablename__ = "passphrase"
     __table_args__: ClassVar[Any] = (

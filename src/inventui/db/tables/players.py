@@ -1,4 +1,4 @@
-"""Who plays: players, their accounts and their seed pairs."""
+"""Tables of players: their accounts and seed pairs."""
 
 from typing import Any, ClassVar
 
@@ -10,7 +10,7 @@ from inventui.rules.core.enums import Currency, SeedState
 
 
 class PlayerRow(SQLModel, table=True):
-    """A person with a wallet and player items."""
+    """A player: a person or a neighbour."""
 
     __tablename__ = "player"
     __table_args__: ClassVar[Any] = (STRICT,)
@@ -25,7 +25,7 @@ class PlayerRow(SQLModel, table=True):
 
 
 class AccountRow(SQLModel, table=True):
-    """A balance: a player's, or one faucet or sink of the house; moved by transfers alone."""
+    """An account of a player, or of a faucet or sink of the house; transfers alone change it."""
 
     __tablename__ = "account"
     __table_args__: ClassVar[Any] = (
@@ -43,12 +43,12 @@ class AccountRow(SQLModel, table=True):
     currency: str
     balance: int = Field(default=0, sa_type=BigInteger)
     spent: int = Field(default=0, sa_type=BigInteger)
-    """How much of it went to the house in all."""
+    """How much was ever paid to the house from it."""
     last_transfer_id: int = 0
 
 
 class SeedPairRow(SQLModel, table=True):
-    """A server seed, committed to before use, with the player's client seed."""
+    """A seed pair: a server seed, committed to before use, and the player's client seed."""
 
     __tablename__ = "seed_pair"
     __table_args__: ClassVar[Any] = (

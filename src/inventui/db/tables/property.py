@@ -1,4 +1,4 @@
-"""What time brings: income of a business, upkeep of a home, and how far it is settled."""
+"""Tables of property: income of businesses, upkeep of homes, and until when time is settled."""
 
 from typing import Any, ClassVar
 
@@ -10,7 +10,7 @@ from inventui.rules.property import UpkeepState
 
 
 class SettlementRow(SQLModel, table=True):
-    """Up to when a player's time was made up for; each line reaches further than the last."""
+    """Until when a player's time is caught up with; each line reaches further than the last."""
 
     __tablename__ = "settlement"
     __table_args__: ClassVar[Any] = (

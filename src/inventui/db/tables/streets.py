@@ -1,4 +1,4 @@
-"""What happens in the streets: shifts, daily bonuses, robberies, and who lives there."""
+"""Tables of the streets: neighbours, shifts, daily bonuses and robberies."""
 
 from typing import Any, ClassVar
 
@@ -21,7 +21,7 @@ class NeighbourRow(SQLModel, table=True):
     """Who it is, what it likes, wears and holds, as JSON."""
     active: int = 1
     player_id: int | None = Field(default=None, foreign_key="player.id", unique=True)
-    """Whose wallet and player items are its own, once it has moved in."""
+    """The player that it became when it moved in."""
 
 
 class ShiftRow(SQLModel, table=True):

@@ -1,4 +1,4 @@
-"""The markets between players: listings of the bazaar, its periods, trades and their items."""
+"""Tables of trading: listings of the bazaar, its periods, trades and their items."""
 
 from typing import Any, ClassVar
 
@@ -15,7 +15,7 @@ _ENDED = "ended_by IS NOT NULL"
 
 
 class ListingRow(SQLModel, table=True):
-    """A player item that was listed in the bazaar, and how that ended."""
+    """A listing of the bazaar, and how it ended."""
 
     __tablename__ = "listing"
     __table_args__: ClassVar[Any] = (
@@ -62,7 +62,7 @@ class ListingRow(SQLModel, table=True):
 
 
 class ListingCountRow(SQLModel, table=True):
-    """How many of an item are listed: what makes totals and deep pages quick."""
+    """How many of an item are listed, so that totals and deep pages are quick."""
 
     __tablename__ = "listing_count"
     __table_args__: ClassVar[Any] = (

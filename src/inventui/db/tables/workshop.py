@@ -1,4 +1,4 @@
-"""The workshop and the collections: fusions with what went into them, sets completed."""
+"""Tables of the workshop: fusions with their inputs, and completed collections."""
 
 from typing import Any, ClassVar
 
@@ -10,7 +10,7 @@ from inventui.rules.core.enums import Rarity
 
 
 class FusionRow(SQLModel, table=True):
-    """Several collectibles of one rarity were made into one of the next, by a roll."""
+    """A fusion of collectibles of one rarity into one of the next, by a roll."""
 
     __tablename__ = "fusion"
     __table_args__: ClassVar[Any] = (

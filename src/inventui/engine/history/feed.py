@@ -99,11 +99,11 @@ _SOLD = Statement(
 def _source(table: str, where: str) -> Statement[int]:
     return Statement(
         "SELECT operation_id FROM {table} WHERE {where}"
-        " AND {table}.id <= ({bound}) ORDER BY {table}.id DESC LIMIT :limit",
+        " AND {table}.id <= ({last}) ORDER BY {table}.id DESC LIMIT :limit",
         int,
         table=table,
         where=where,
-        bound=_LAST_BELOW.format(table=table),
+        last=_LAST_BELOW.format(table=table),
     )
 
 

@@ -56,10 +56,10 @@ _PLAYER_ITEMS = Statement(
 
 _FREE = Statement(
     "SELECT id FROM player_item INDEXED BY player_item_held_of_item WHERE player_id = :player"
-    " AND item_id = :item AND {held_sql} AND status = 'owned' AND locked = 0"
+    " AND item_id = :item AND {held} AND status = 'owned' AND locked = 0"
     " ORDER BY id LIMIT :limit",
     int,
-    held_sql=HELD_SQL,
+    held=HELD_SQL,
 )
 _LOCK = Statement(
     "UPDATE player_item SET locked = :locked WHERE id IN (SELECT value FROM json_each(:ids))"

@@ -139,9 +139,9 @@ _NOT_FREE = Statement(
     "SELECT item_id, count(*) AS number FROM player_item INDEXED BY player_item_status"
     " WHERE player_id = :player AND status IN ('equipped', 'listed', 'offered') GROUP BY item_id"
     " UNION ALL SELECT item_id, count(*) FROM player_item INDEXED BY player_item_locked"
-    " WHERE player_id = :player AND {locked_sql} GROUP BY item_id",
+    " WHERE player_id = :player AND {locked} GROUP BY item_id",
     _Number,
-    locked_sql=LOCKED_SQL,
+    locked=LOCKED_SQL,
 )
 _FREE = f"{HELD_SQL} AND status = '{Status.OWNED}' AND locked = 0"
 

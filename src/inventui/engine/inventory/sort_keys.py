@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from inventui.engine.core.catalogue import CatalogueItem
 from inventui.rules.inventory.inventory import Sort
@@ -48,7 +47,7 @@ class RowRange:
         return direction, skip, after
 
 
-def sort_key(item: CatalogueItem, sort: Sort) -> tuple[Any, ...]:
+def sort_key(item: CatalogueItem, sort: Sort) -> tuple[int | str, ...]:
     """The sort key of an item."""
     match sort:
         case Sort.VALUE:

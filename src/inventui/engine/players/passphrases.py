@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from inventui.db.statements import Connection, Statement
 from inventui.rules.core.refusal import Reason, Refusal
 from inventui.rules.people.passphrases import check_passphrase, check_wait
 
 if TYPE_CHECKING:
+    from argon2 import PasswordHasher
+
     from inventui.engine.core.context import Context
 
 
@@ -102,7 +104,7 @@ def _matches(kept: str, said: str) -> bool:
         return False
 
 
-def _hasher() -> Any:
+def _hasher() -> PasswordHasher:
     """The library's hasher, with its own choice of costs; imported when it is needed."""
     from argon2 import PasswordHasher
 

@@ -1,1 +1,1 @@
-"""What every rule stands on: words of the field, money, the lifecycle, the clock, refusals."""
+"""Core: what all rules use: enums, categories, money, the lifecycle, the clock, refusals."""

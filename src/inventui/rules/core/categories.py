@@ -1,4 +1,4 @@
-"""Categories: all that is known of each stands in its row."""
+"""Categories of items: everything that is known of each stands in its row."""
 
 from collections.abc import Mapping
 from enum import StrEnum
@@ -6,7 +6,7 @@ from typing import Self
 
 
 class Slot(StrEnum):
-    """What kind of equip slot a category is."""
+    """What kind of slot a category is."""
 
     GEAR = "gear"
     COSMETIC = "cosmetic"

@@ -1,11 +1,11 @@
-"""Chi-square: how well what was seen fits what the odds say."""
+"""Chi-square test: how well observed counts fit the expected ones."""
 
 import math
 from collections.abc import Sequence
 
 
 def chi_square(seen: Sequence[int], expected: Sequence[float]) -> float:
-    """Pearson's statistic: the sum of (seen − expected)² / expected."""
+    """Pearson's statistic: the sum of (observed − expected)² / expected."""
     return sum((s - e) ** 2 / e for s, e in zip(seen, expected, strict=True))
 
 

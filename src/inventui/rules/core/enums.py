@@ -1,10 +1,10 @@
-"""The field words of the world, one enum each, spelled as they are stored."""
+"""The words of the world, an enum each, spelled as they are stored."""
 
 from enum import StrEnum
 
 
 class Rarity(StrEnum):
-    """How rare a player item is, from the commonest up; `rank` orders them."""
+    """How rare an item is, from the commonest up; `rank` orders them."""
 
     COMMON = "common"
     UNCOMMON = "uncommon"
@@ -22,7 +22,7 @@ _RARITY_RANKS = {rarity: rank for rank, rarity in enumerate(Rarity)}
 
 
 class PriceTier(StrEnum):
-    """The shop's badge."""
+    """The price tier that the shop shows as a badge."""
 
     FREE = "free"
     BASIC = "basic"
@@ -50,7 +50,7 @@ class ConsumableKind(StrEnum):
 
 
 class Status(StrEnum):
-    """Where a player item stands in its life."""
+    """The status of a player item; see `rules.core.lifecycle`."""
 
     OWNED = "owned"
     EQUIPPED = "equipped"
@@ -69,7 +69,7 @@ class Status(StrEnum):
 
 
 class Event(StrEnum):
-    """What moves a player item from one status to the next."""
+    """What happens to a player item, which leads from one status to the next."""
 
     ACQUIRE = "acquire"
     DROP = "drop"
@@ -94,7 +94,7 @@ class Event(StrEnum):
 
 
 class Acquisition(StrEnum):
-    """How a player item was got."""
+    """How a player got a player item."""
 
     CASE = "case"
     PURCHASE = "purchase"
@@ -111,14 +111,14 @@ class Acquisition(StrEnum):
 
 
 class EffectKind(StrEnum):
-    """What can last on a player."""
+    """What lasts on a player for a time."""
 
     FED = "fed"
     SPLAT = "splat"
 
 
 class SeedState(StrEnum):
-    """The life of a seed pair: its commitment is on show before it is used."""
+    """The states of a seed pair: its commitment is shown before it is used."""
 
     NEXT = "next"
     ACTIVE = "active"

@@ -1,8 +1,22 @@
-"""The life of a player item, as one table.
+"""The lifecycle of a player item, as one table.
 
-`TRANSITIONS` maps (status, event) to the next status; `None` is the state before
-the first line of the journal. What is not in the table is refused, by the engine
-with a reason and by the database with triggers generated from this same table.
+A player item belongs to one player for ever, and only its status changes. It begins with nothing
+(`None`), enters as owned or escrowed, and may go back and forth between owned and a few statuses
+that bind it (equipped, listed, offered). Every other status is an end, which nothing leaves
+(`ENDS`). After some ends the same thing goes on as another player's row, which points back to
+this one (`HANDED_ON`), so a player item is traced through all owners without ever changing
+hands itself.
+
+`TRANSITIONS` maps (status, event) to the next status and is the only place that says so. A pair
+that is missing is refused: by the engine with a reason (`rules.inventory.inventory.check_move`);
+by the database with triggers generated from this table, if anything goes round the engine; and the
+audit replays every journal against it. A new event begins with a line here.
+
+A lock is no status: the player may set it on what they hold, and it forbids seven events until it
+is taken off. What somebody else may take at any moment (`PROMISED`) can't be locked.
+
+`tests/rules/test_lifecycle.py` tries every pair of status and event against a table of its own,
+and fails if a line is added without its being written there too.
 """
 
 from types import MappingProxyType
@@ -52,13 +66,13 @@ ENDS = frozenset(
 """Statuses that nothing leaves."""
 
 HANDED_ON = frozenset({Status.SOLD, Status.GIFTED, Status.TRADED, Status.STOLEN})
-"""Ends after which the same thing goes on as another row."""
+"""Ends after which another player's row goes on where this one ends."""
 
 HELD = frozenset({Status.OWNED, Status.EQUIPPED, Status.LISTED, Status.OFFERED})
-"""Statuses that stand in the inventory (and take up room, if gear)."""
+"""Statuses that count as held: in the inventory, and gear takes up room."""
 
 PROMISED = frozenset({Status.LISTED, Status.OFFERED})
-"""Statuses in which somebody else may take a player item at any moment: it can't be locked then."""
+"""Statuses in which another player may take it at any moment, so that it can't be locked."""
 
 LOCK_FORBIDS = frozenset(
     {
@@ -71,13 +85,13 @@ LOCK_FORBIDS = frozenset(
         Event.DISCARD,
     }
 )
-"""What a locked item can't undergo until it is unlocked."""
+"""Events that a lock forbids."""
 
 GEAR_ROOM = 10
 """Most pieces of gear held at once by a player."""
 
 ESCROW_ROOM = 3
-"""Most items in escrow at once; a fourth makes the oldest expire."""
+"""Most player items in escrow at once; one more makes the oldest expire."""
 
 
 def advance(status: Status | None, event: Event) -> Status | None:
@@ -86,7 +100,7 @@ def advance(status: Status | None, event: Event) -> Status | None:
 
 
 def legal_events(status: Status | None, *, locked: bool = False) -> frozenset[Event]:
-    """Every event that may happen to an item in `status`, honouring its lock."""
+    """Every event that may happen to a player item in `status`, locked or not."""
     return frozenset(
         event
         for (start, event) in TRANSITIONS

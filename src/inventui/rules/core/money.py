@@ -6,7 +6,7 @@ from inventui.rules.core.enums import Currency
 from inventui.rules.core.refusal import Reason, Refusal
 
 STARTING = {Currency.ORANGES: 5_000, Currency.GEMS: 25}
-"""What a new player begins with."""
+"""What a new player starts with."""
 
 ORANGES_PER_EXPERIENCE = 10
 """Oranges spent for one point of experience."""
@@ -16,7 +16,7 @@ MOST = 2**53 - 1
 
 
 class HouseAccount(StrEnum):
-    """One account of the house for each faucet and sink, in each currency."""
+    """The house's accounts: one for each faucet and sink, in each currency."""
 
     START = "start"
     PLAY = "play"
@@ -52,13 +52,13 @@ FAUCETS = frozenset(
         HouseAccount.EXPERIENCE,
     }
 )
-"""Accounts that only pay out."""
+"""Accounts that only pay out: what came into the world."""
 
 HOLDS = frozenset({HouseAccount.TRADE_HOLD})
-"""Accounts that keep what is a player's still: they pay back or on what they took in."""
+"""Accounts that hold what is still a player's, and pay all of it back or on."""
 
 SINKS = frozenset(HouseAccount) - FAUCETS - HOLDS
-"""Accounts that only take in."""
+"""Accounts that only take in: what left the world."""
 
 
 def experience_for(oranges_spent: int) -> int:

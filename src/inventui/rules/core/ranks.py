@@ -1,4 +1,4 @@
-"""Ranks: what experience makes of a player."""
+"""Ranks, which a player reaches by experience."""
 
 from dataclasses import dataclass
 
@@ -10,7 +10,7 @@ RANKS = (
     ("Underboss", 75_000),
     ("Kingpin", 250_000),
 )
-"""(name, experience from which it holds), ascending."""
+"""(name, experience at which it begins), ascending."""
 
 RANK_UP_GEMS = 10
 """Gems given for each rank gained."""
@@ -18,7 +18,7 @@ RANK_UP_GEMS = 10
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A rank with the way to the next.
+    """A rank, with the progress towards the next.
 
     Attributes:
         rank: the rank's name.

@@ -1,4 +1,19 @@
-"""A refusal is a value: a reason, a sentence that says what would help, and figures."""
+"""Refusals: what a rule answers when something may not be done.
+
+A refusal is a value, never an exception: a check returns None or a `Refusal`, and whoever asked
+hands it on. An exception means a bug or a broken machine. So every caller sees in the type that it
+may be refused, screens can ask before they offer an action, and nothing has to be undone, since
+a refusal is decided before an operation writes.
+
+It has a reason for programs, a sentence for people that says what would help, and figures (what
+is required, what there is), printed beside the reason with `--json`. If several reasons hold,
+the first in the order of `Reason` is given, so that the answer does not depend on the order in
+which checks happen to be written: first what was asked itself (is that a name, a number?), then
+whether those it names exist, then whether they are in a state that allows it, last whether the
+player can pay. Checks must ask in that order.
+
+`tests/rules/test_refusal.py` fails if the order breaks that or if a figure hides the reason.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -6,7 +21,7 @@ from enum import StrEnum
 
 
 class Reason(StrEnum):
-    """Why something was refused, in order of precedence: the first that holds is given."""
+    """Why something was refused, in order of precedence."""
 
     INVALID_NAME = "invalid_name"
     INVALID_CLIENT_SEED = "invalid_client_seed"
@@ -76,9 +91,9 @@ class Refusal:
     """Nothing was changed, and why.
 
     Attributes:
-        reason: the machine's word.
+        reason: the word for programs.
         message: one plain sentence for a person.
-        figures: whole numbers and names that the reason speaks of, e.g.
+        figures: numbers and names that the reason is about, e.g.
             `required`, `current`, `missing`.
     """
 

@@ -18,7 +18,7 @@ _COLOUR = re.compile(r"([A-Za-z0-9])=(#[0-9a-fA-F]{6})")
 
 @dataclass(frozen=True, slots=True)
 class Sprite:
-    """A picture: rows of colours (`#rrggbb`) or None where nothing is painted."""
+    """A picture: rows of colours (`#rrggbb`), None for a pixel without one."""
 
     rows: tuple[tuple[str | None, ...], ...]
 

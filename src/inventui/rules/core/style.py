@@ -19,7 +19,7 @@ TITLE_LENGTH = 24
 """Most characters of a title."""
 
 FREE_TEXT = frozenset(category for category in COSMETICS if category.words is None)
-"""Categories whose style value is text to be shown."""
+"""Categories whose style value is a text to be shown."""
 
 VOCABULARY: Mapping[Category, Words] = MappingProxyType(
     {category: category.words for category in Category if category.words is not None}

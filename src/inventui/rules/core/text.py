@@ -21,7 +21,7 @@ _INVISIBLE = frozenset(
 
 
 def is_hidden(character: str) -> bool:
-    """Whether a character is invisible or acts on a terminal instead of being drawn."""
+    """Whether a character is invisible, or controls a terminal instead of being drawn."""
     return (
         character in _BIDIRECTIONAL
         or character in _INVISIBLE
@@ -30,7 +30,7 @@ def is_hidden(character: str) -> bool:
 
 
 def faults_of_text(text: str, longest: int) -> list[str]:
-    """What makes `text` unfit, each as a clause; an empty list if nothing does."""
+    """What is wrong with a text, each as a clause; an empty list if nothing is."""
     faults = []
     if len(text) > longest:
         faults.append(f"it has {len(text)} characters, at most {longest} fit")

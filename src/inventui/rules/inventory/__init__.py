@@ -1,1 +1,1 @@
-"""Rules of what is owned and worn."""
+"""Inventory: rules of player items, escrow, gear and the wardrobe."""

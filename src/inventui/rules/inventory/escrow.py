@@ -1,4 +1,4 @@
-"""Escrow: what waits to be claimed, and whether it may be."""
+"""Escrow: whether a player item that waits may be claimed."""
 
 from inventui.rules.core.categories import GEAR, Category
 from inventui.rules.core.clock import to_iso
@@ -22,7 +22,7 @@ def check_claim(
         name: the player item's.
         category: the player item's.
         status: the player item's.
-        held_until: when escrow lets go of it, or None if it holds it for ever.
+        held_until: when it expires, or None if never.
         gear_held: how many pieces of gear the player holds.
         now: the time of asking.
     """

@@ -8,7 +8,7 @@ from inventui.rules.core.categories import Category
 from inventui.rules.core.enums import Rarity
 
 FULL_DURABILITY = 100
-"""What a piece of gear has when nothing else is said."""
+"""Durability of a piece of gear unless the pack says otherwise."""
 
 
 WORN_OUT = 15
@@ -16,7 +16,7 @@ WORN_OUT = 15
 
 
 def is_worn_out(durability: int | None) -> bool:
-    """Whether a piece of gear will break soon; what never wears never does."""
+    """Whether a piece of gear will break in a few robberies."""
     return durability is not None and durability < WORN_OUT
 
 
@@ -37,7 +37,7 @@ class Span:
 
 
 GEAR_RARITIES = (Rarity.COMMON, Rarity.UNCOMMON, Rarity.RARE, Rarity.LEGENDARY)
-"""Gear has no epic."""
+"""The rarities of gear, which has no epic."""
 
 
 def _row(*spans: tuple[int, int]) -> Mapping[Rarity, Span]:
@@ -61,7 +61,7 @@ FIGURES: Mapping[Category, Mapping[str, Mapping[Rarity, Span]]] = MappingProxyTy
         },
     }
 )
-"""By kind and figure, the range of each rarity: percent, or oranges a day."""
+"""By category and figure, the range of each rarity, in percent or in oranges a day."""
 
 
 def span(category: Category, figure: str, rarity: Rarity) -> Span | None:

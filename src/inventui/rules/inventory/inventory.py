@@ -27,7 +27,7 @@ class InventoryTab(StrEnum):
 
 
 class Sort(StrEnum):
-    """The inventory's sort orders; each falls from the most wanted down, names rise."""
+    """The inventory's sort orders: names ascending, all others descending."""
 
     NEWEST = "newest"
     VALUE = "value"
@@ -45,7 +45,7 @@ TAB_CATEGORIES: Mapping[InventoryTab, frozenset[Category]] = MappingProxyType(
         for tab in InventoryTab
     }
 )
-"""The categories of each tab; Escrow shows what waits, every other what is held."""
+"""The categories of each tab; Escrow shows what waits, every other tab what is held."""
 
 _WHY_NOT: Mapping[Status, str] = MappingProxyType(
     {
@@ -87,7 +87,7 @@ def check_sell(name: str, category: Category, status: Status, *, locked: bool) -
 
 
 def check_lock(name: str, status: Status) -> Refusal | None:
-    """None if a player item in `status` can be locked or unlocked: not gone, and free to stay."""
+    """None if a player item in `status` can be locked or unlocked: not ended, and not promised."""
     if status in ENDS:
         return Refusal(Reason.ENDED, f"{name} is gone: it was {status}.", {"status": str(status)})
     if status in PROMISED:

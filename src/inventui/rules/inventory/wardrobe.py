@@ -1,4 +1,4 @@
-"""Wardrobe: what goes into a slot, and what goes back when it is taken off."""
+"""Wardrobe: what can be put on and taken off."""
 
 from inventui.rules.core.categories import SLOTS, Category
 from inventui.rules.core.enums import Event, Status
@@ -6,7 +6,7 @@ from inventui.rules.core.refusal import Reason, Refusal
 from inventui.rules.inventory.inventory import check_move
 
 DEFAULTED = tuple(category for category in Category if category.starter)
-"""Slots that are never empty: every player owns and wears a default in each from the start."""
+"""Slots that are never empty: every player owns a default for each from the start."""
 
 
 def check_equip(name: str, category: Category, status: Status) -> Refusal | None:

@@ -1,1 +1,1 @@
-"""Rules of players, their passphrases, friends and gifts."""
+"""People: rules of players' names, passphrases, friends and gifts."""

@@ -1,4 +1,4 @@
-"""Passphrases: what one may be, and how long to wait after wrong ones."""
+"""Passphrases: what one may be, and the wait after wrong ones."""
 
 from inventui.rules.core.clock import HOUR, MINUTE, SECOND
 from inventui.rules.core.refusal import Reason, Refusal

@@ -1,4 +1,4 @@
-"""Players: what a name may be."""
+"""Players' names: what one may be, and when two are the same."""
 
 import unicodedata
 
@@ -13,7 +13,7 @@ def normal_name(text: str) -> str:
 
 
 def name_key(name: str) -> str:
-    """What makes two names the same: case and compatibility forms do not count."""
+    """The key by which two names are the same: case and compatibility forms are folded."""
     return unicodedata.normalize("NFKC", name).casefold()
 
 

@@ -1,1 +1,1 @@
-"""Rules of the streets: shifts, the daily bonus, robberies."""
+"""Streets: rules of shifts, the daily bonus and robberies."""

@@ -1,4 +1,4 @@
-"""Robbing: the odds of a robbery, and what its roll draws.
+"""Robbery: its odds table, and what its roll draws.
 
 A robbery is rolled with the robber's seed pair. Of the 32-bit numbers u of its nonce
 (`rules.cases.fairness.words`), counted from 0:
@@ -27,7 +27,7 @@ from inventui.rules.streets.streets import (
 
 @dataclass(frozen=True, slots=True)
 class ChancePart:
-    """A part of a chance, in percent, and where it comes from."""
+    """A part of a chance, in percent, and what it comes from."""
 
     label: str
     percent: int

@@ -42,7 +42,7 @@ DAILY_GEMS = 10
 
 
 class ShiftStyle(StrEnum):
-    """How to work a shift by choice instead of by timing: the mean is the same for all."""
+    """How to work a shift by choice instead of by timing; all have the same mean."""
 
     CAREFUL = "careful"
     STEADY = "steady"
@@ -50,7 +50,7 @@ class ShiftStyle(StrEnum):
 
 
 MEAN_SKILL = 60
-"""What a choice is worth in the mean: 80 oranges a shift."""
+"""The mean skill of a shift by choice: 80 oranges."""
 
 STYLE_SPREAD: Mapping[ShiftStyle, int] = MappingProxyType(
     {ShiftStyle.CAREFUL: 10, ShiftStyle.STEADY: 25, ShiftStyle.BOLD: 40}
@@ -116,7 +116,7 @@ def check_shift(shifts_today: int, last_at: int | None, now: int) -> Refusal | N
 
 
 def next_shift(shifts_today: int, last_at: int | None, now: int) -> int:
-    """When a shift may begin: `now` itself if nothing stands against it."""
+    """When the next shift may begin, `now` if at once."""
     if shifts_today >= SHIFTS_A_DAY:
         return (now // DAY + 1) * DAY
     if last_at is not None and last_at <= now < last_at + SHIFT_PAUSE:
@@ -165,7 +165,7 @@ def daily_bonus(streak: int) -> tuple[int, int]:
 
 
 def check_daily(last_day: int | None, day: int, now: int) -> Refusal | None:
-    """None if today's bonus is still there; a clock that went back pays nothing twice."""
+    """None if today's bonus may be taken; a clock that went back pays nothing twice."""
     if last_day is None or day > last_day:
         return None
     wait = (last_day + 1) * DAY - now
@@ -237,7 +237,7 @@ def wear(word: int) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What robbing needs to know of the other side."""
+    """What decides whether and how somebody can be robbed."""
 
     name: str
     oranges: int
@@ -247,7 +247,7 @@ class Target:
 
 
 def check_rob(robber: str, target: Target, now: int) -> Refusal | None:
-    """None if the target may be robbed now: not oneself, not the new, the poor, the same."""
+    """None if a target may be robbed now: not oneself, new, poor, or robbed within the hour."""
     if target.name == robber:
         return Refusal(Reason.NO_TARGET, "You can't rob yourself. Name somebody else.")
     if not target.neighbour and now < target.created_at + NEW:

@@ -1,1 +1,1 @@
-"""Rules of leaving the world, and certificates."""
+"""Withdrawals: rules of taking a player item out of the world, and of certificates."""

@@ -65,7 +65,7 @@ def _failed(fault: str) -> Verification:
 
 
 def _award_faults(proof: Mapping[str, Any], roll: object, item: Mapping[str, Any]) -> list[str]:
-    """Whether a sound proof proves this roll of this item, and nothing else."""
+    """Faults of a sound proof: it must prove this roll of this item, and nothing else."""
     pairs = proof["pairs"]
     if len(pairs) != 1 or len(pairs[0]["rolls"]) != 1:
         return ["proof: a certificate's proof holds one roll"]
@@ -89,7 +89,7 @@ def _award_faults(proof: Mapping[str, Any], roll: object, item: Mapping[str, Any
 def _provenance_faults(
     lines: object, document: Mapping[str, Any], item: Mapping[str, Any]
 ) -> list[str]:
-    """What makes the steps no way along the lifecycle table to this withdrawal."""
+    """Faults of the provenance: it must be a path along the lifecycle table to this withdrawal."""
     if not isinstance(lines, list) or not lines:
         return ["provenance: a list of steps is expected"]
     status: Status | None = None

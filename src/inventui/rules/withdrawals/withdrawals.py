@@ -9,14 +9,14 @@ from inventui.rules.core.text import faults_of_text
 from inventui.rules.inventory.inventory import check_move
 
 LEAST_VALUE = 10_000
-"""What a player item must be worth, in oranges."""
+"""The least value that can be withdrawn, in oranges."""
 
 DETAILS_LENGTH = 500
 """Most characters of the delivery details."""
 
 
 class WithdrawalState(StrEnum):
-    """Where a withdrawal stands."""
+    """The states of a withdrawal: its certificate is still to be written, or written."""
 
     PENDING = "pending"
     DELIVERED = "delivered"
