@@ -1,1 +1,1 @@
-"""Achievements: goals, and what reaching them earned."""
+"""Achievements: goals, progress and rewards."""

@@ -29,7 +29,7 @@ from inventui.engine.achievements.counters import count_since, stored_counters
 from inventui.engine.achievements.metrics import COUNTED, metrics_of
 from inventui.engine.achievements.models import AchievementLine, Award, Awards, Counters
 from inventui.engine.core.item_grants import Receipt, receive_items
-from inventui.engine.core.ledger import Spending, learn, purse_of, receive
+from inventui.engine.core.ledger import Spending, gain_experience, purse_of, receive
 from inventui.engine.core.notify import notify
 from inventui.engine.core.operation import Draft, Intent, Operation, perform
 from inventui.rules.achievements import (
@@ -115,7 +115,7 @@ class Achievements:
         self._counters: Counters | None = None
 
     def list(self) -> tuple[AchievementLine, ...]:
-        """Every goal in the pack's order, with how far the player is.
+        """Every goal in the pack's order, with the player's progress.
 
         A goal that the pack no longer has is shown to those who have reached it.
         """
@@ -139,9 +139,10 @@ class Achievements:
             key: idempotency key.
 
         Returns:
-            What was given; None, with nothing written, where nothing was due; a refusal only
-            for a key that can't be used.
+            What was given; None if nothing was due, and then nothing is written; a refusal for
+            a key that can't be used.
         """
+        # Most times nothing is due: found by reading, so that no writer is kept waiting.
         if key is None:
             with self._world.store.read() as connection:
                 self._counters = self._counted(connection, self._goals(connection))
@@ -163,19 +164,19 @@ class Achievements:
 
         operation = draft.begin()
         awards: list[Award] = []
-        learned: list[Spending] = []
+        gained: list[Spending] = []
         while due:
             for goal in due:
                 award, spending = self._give(connection, operation, goal)
                 awards.append(award)
-                learned.append(spending)
+                gained.append(spending)
             due = self._due(connection, counters)
         return Awards(
             operation=operation.id,
             awards=tuple(awards),
             balance=purse_of(connection, player).balance,
-            rank_gems=sum(spending.gems for spending in learned),
-            rank_up=next((s.rank_up for s in reversed(learned) if s.rank_up), None),
+            rank_gems=sum(spending.gems for spending in gained),
+            rank_up=next((s.rank_up for s in reversed(gained) if s.rank_up), None),
             tally=counters,
             at=operation.at,
         )
@@ -195,7 +196,7 @@ class Achievements:
         sums = ((Currency.ORANGES, rewards.oranges), (Currency.GEMS, rewards.gems))
         for currency, amount in sums:
             receive(operation, house, purse, HouseAccount.ACHIEVEMENT, currency, amount)
-        spending = learn(operation, house, purse, rewards.experience)
+        spending = gain_experience(operation, house, purse, rewards.experience)
         player_item = self._give_item(connection, operation, goal)
         escrowed, had = False, ""
         if player_item is not None:

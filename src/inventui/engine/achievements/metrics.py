@@ -109,7 +109,7 @@ def metrics_of(
         counters: as of now; not read where nothing of `COUNTED` is wanted.
 
     Returns:
-        The figures; what no table tells of is left out.
+        The metrics that were asked for, and maybe others; a missing one is 0.
     """
     found: dict[Condition, int] = {}
     for condition, most in wanted.items():

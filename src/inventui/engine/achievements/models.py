@@ -47,10 +47,10 @@ class Counters:
     """Counters of a player's openings and sales, and how far they reach.
 
     Attributes:
-        pair: number of the seed pair up to which rolls are counted.
-        nonce: the first nonce of that pair that is not.
-        transfer: the last transfer that is.
-        won: cases' player items by rarity.
+        pair: number of the last seed pair whose rolls are counted.
+        nonce: the first nonce of that pair that is not counted.
+        transfer: number of the last transfer that is counted.
+        won: how many player items cases gave, by rarity.
         best: highest value won in one roll, in oranges.
         batch: most cases opened at once.
         sale: most oranges for one sale to the house.

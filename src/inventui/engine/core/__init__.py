@@ -1,1 +1,1 @@
-"""Core: what every room of the engine stands on; it knows no room."""
+"""Core: what every room of the engine uses; it imports no room."""

@@ -263,6 +263,7 @@ class Catalogue:
 
     def item(self, connection: Connection, number: int) -> CatalogueItem:
         """An item by its number."""
+        # Another program may have loaded a newer pack meanwhile.
         if number not in self._items:
             self._load(connection)
         return self._items[number]

@@ -58,6 +58,7 @@ def customer(catalogue: Catalogue, connection: Connection, player: int) -> Custo
         item = catalogue.item(connection, row.item_id)
         owned.add(item.slug)
         held[item.id] = row.held + row.escrowed
+        # What waits in escrow takes up no room.
         gear += row.held if item.category in GEAR else 0
     worn = frozenset(connection.execute(_WORN, {"player": player}))
     buyer = Buyer(frozenset(owned), gear, purse.oranges, purse.gems)

@@ -19,7 +19,7 @@ from inventui.rules.inventory.gear import FULL_DURABILITY
 from inventui.rules.notifications import Tone
 
 DROP_HELD = 24 * HOUR
-"""How long escrow keeps what dropped."""
+"""How long escrow keeps what was dropped into it."""
 
 _LAST = Statement("SELECT coalesce(max(id), 0) FROM player_item", int)
 _NEW = Statement(

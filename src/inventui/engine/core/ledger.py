@@ -108,10 +108,10 @@ def spend(
 ) -> Spending:
     """Pay oranges to the house, and receive experience for them, and gems for a new rank."""
     pay(operation, house, purse, sink, Currency.ORANGES, oranges)
-    return learn(operation, house, purse, experience_for(oranges))
+    return gain_experience(operation, house, purse, experience_for(oranges))
 
 
-def learn(operation: Operation, house: House, purse: Purse, experience: int) -> Spending:
+def gain_experience(operation: Operation, house: House, purse: Purse, experience: int) -> Spending:
     """Receive experience, and gems for a new rank; `purse` is that of before."""
     receive(operation, house, purse, HouseAccount.EXPERIENCE, Currency.EXPERIENCE, experience)
     after = purse.experience + experience

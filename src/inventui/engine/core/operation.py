@@ -258,6 +258,7 @@ def perform(
         draft = Draft(connection, intent, world.clock.now(), world)
         if intent.player_id is not None:
             draft.settle(intent.player_id)
+        # A refusal is returned from inside the write: the time that was caught up with is kept.
         result = decide(draft)
         if isinstance(result, Refusal):
             if draft.begun:

@@ -14,7 +14,7 @@ class PlayerAdded:
 
 @dataclass(frozen=True, slots=True)
 class Renamed:
-    """A player was given another name."""
+    """A player was renamed."""
 
     operation: int
     player: int

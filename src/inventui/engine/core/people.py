@@ -1,4 +1,4 @@
-"""Friendships: who is in this world, and how each stands with a player.
+"""People of a world, and their friendships with a player.
 
 The last line of the table `friendship` between two players says how they stand, so a
 friendship is never changed: a line is added.
@@ -68,7 +68,7 @@ def find_person(connection: Connection, me: int, name: str) -> Person | Refusal:
 
 
 def friendship_with(person: Person, me: int) -> FriendshipState:
-    """How a player stands with somebody."""
+    """The friendship between a player and a person."""
     last = None if person.event is None else FriendEvent(person.event)
     return friendship_state(last, person.by_id == me)
 

@@ -1,4 +1,4 @@
-"""Where secrets come from: the operating system, or a fixed seed for tests and the demo."""
+"""Sources of secrets: the operating system, or a fixed seed for tests and the demo."""
 
 import hmac
 import secrets

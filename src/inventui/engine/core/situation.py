@@ -152,6 +152,7 @@ def _raiders(connection: Connection, player: int) -> tuple[Raider, ...]:
     if neighbours_away(connection):
         return ()
     raiders = []
+    # `last` is the last event of friendship and who did it, as one column of one subquery.
     for row in connection.execute(_RAIDERS, {"player": player}):
         event, _, by = (row.last or "").partition(":")
         raiders.append(

@@ -53,7 +53,7 @@ class Drawer:
         self._players = Players(handle.world)
 
     def show(self, name: str | None = None) -> DrawerView | Refusal:
-        """One's own drawer, or another's: a visit, which counts once a day (UTC)."""
+        """The player's own drawer, or another's; that is a visit, which counts once a day (UTC)."""
         host = self._handle
         if name is not None:
             found = self._players.find(name, anyone=True)
@@ -92,8 +92,9 @@ class Drawer:
             )
 
     def _visit(self, host: int) -> None:
-        """Count a visit; the key makes it one a day."""
+        """Write a visit; the key makes it one a day."""
         key = f"visit:{host}:{self._world.clock.now() // DAY}"
+        # Looked up first, so that a second look on a day waits for no writer.
         with self._world.store.read() as connection:
             scope = {"scope": self._handle.id, "key": key}
             if connection.execute(_KEPT, scope).first() is not None:

@@ -27,7 +27,7 @@ class DrawerView:
         worn: what is in each slot that is not empty.
         best: the most valuable collectibles, best first.
         visitors: how often others have visited.
-        fed: whether BigPulp has had a donut.
+        fed: whether BigPulp was given a donut that still counts.
     """
 
     player: PlayerCard

@@ -209,6 +209,7 @@ class Fairness:
                 tables[row.odds_hash] = table
                 if table.hash != row.odds_hash:
                     faults.append(f"odds table {row.odds_hash} has the hash {table.hash}")
+            # An entry that the table has not is a fault to be named, not a crash.
             entry = table.entries[min(row.entry, len(table.entries) - 1)]
             rolls.append(
                 {

@@ -1,1 +1,1 @@
-"""History: what happened to a player, a player item, and money; export of it all."""
+"""History: the feed, item histories, the wallet's ledger, and the export."""

@@ -288,6 +288,7 @@ class Feed:
         turns = [number for number in ids if rows[number].kind == "bazaar_turn"]
         buyers: dict[int, dict[str, None]] = defaultdict(dict)
         if turns:
+            # These move items of many players, so the first few would rarely be this one's.
             for number in turns:
                 player_items[number] = []
             for sold in connection.execute(_TURNS, {"ids": json.dumps(turns), "me": me}):

@@ -37,7 +37,7 @@ class ItemHistory:
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """A player's data was written to a file.
+    """The outcome of exporting a player's data to a file.
 
     Attributes:
         size: how many characters it has.
@@ -62,7 +62,7 @@ class LedgerLine:
 
 @dataclass(frozen=True, slots=True)
 class LedgerPage:
-    """A stretch of the ledger, newest first."""
+    """A page of the ledger, newest first; `next` is the `after` of the next one, or None."""
 
     lines: tuple[LedgerLine, ...]
     total: int

@@ -1,1 +1,1 @@
-"""Inventory: what a player has; durability, consumables and escrow."""
+"""Inventory: player items, their pages, durability, consumables and escrow."""

@@ -61,7 +61,7 @@ class Escrow:
         self._world = handle.world
 
     def view(self) -> EscrowView:
-        """What waits, what expires first in front."""
+        """What waits in escrow, in the order in which it expires."""
         at = self._world.clock.now()
         with self._world.store.read() as connection:
             gear = self._gear_held(connection)

@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from inventui.engine.core.context import Player
 
 
+# CROSS JOIN keeps SQLite from scanning all player items in search of these few.
 _PLAYER_ITEMS = Statement(
     "SELECT p.id, p.player_id, p.item_id, p.status, p.locked, p.acquired_at, p.held_until,"
     " p.durability FROM json_each(:ids) j CROSS JOIN player_item p ON p.id = j.value"
@@ -65,6 +66,7 @@ _LOCK = Statement(
     "UPDATE player_item SET locked = :locked WHERE id IN (SELECT value FROM json_each(:ids))"
 )
 _LARGEST_ID = 2**63
+"""SQLite has no larger whole number, and refuses one as a parameter."""
 
 T = TypeVar("T")
 

@@ -1,1 +1,1 @@
-"""Notifications: what players were told."""
+"""Notifications: reading what players were notified of."""

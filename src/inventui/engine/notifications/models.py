@@ -1,4 +1,4 @@
-"""What a player is told."""
+"""Read models of notifications."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ from inventui.rules.notifications import Tone
 
 @dataclass(frozen=True, slots=True)
 class Notification:
-    """Something that a player was told.
+    """A notification of a player.
 
     Attributes:
         id: its number; later ones are larger.

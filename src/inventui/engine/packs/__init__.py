@@ -1,1 +1,1 @@
-"""Packs: content reaches the world."""
+"""Packs: loading content into a world."""

@@ -298,7 +298,7 @@ class Gifts:
         return GiftPage(lines, lines[-1].id if len(rows) > limit else None)
 
     def statistics(self) -> GiftStatistics:
-        """What the player gave and got in all."""
+        """Sums of what the player gave and received."""
         with self._world.store.read() as connection:
             row = connection.execute(_SUMS, {"me": self._handle.id}).one()
         return GiftStatistics(**row._asdict())

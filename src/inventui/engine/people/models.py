@@ -102,7 +102,7 @@ class GiftPage:
 
 @dataclass(frozen=True, slots=True)
 class GiftStatistics:
-    """What a player gave and got in all."""
+    """Sums of what a player gave and received."""
 
     items_given: int
     oranges_given: int

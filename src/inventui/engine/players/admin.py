@@ -1,4 +1,4 @@
-"""Administration: what the world's owner may give."""
+"""Administration: grants by the world's owner."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _SOURCE = "the world's owner"
 def grant(
     world: Context, player: str, item: str | None, oranges: int, gems: int, key: str
 ) -> Grant | Refusal:
-    """Give a player an item of the catalogue, oranges or gems, in one operation."""
+    """Grant a player an item of the catalogue, oranges or gems, in one operation."""
     found = Players(world).find(player)
     if isinstance(found, Refusal):
         return found

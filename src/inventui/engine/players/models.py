@@ -9,7 +9,7 @@ from inventui.engine.core.models import Balance
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """The outcome of a gift from the world's owner."""
+    """The outcome of a grant."""
 
     operation: int
     player: str

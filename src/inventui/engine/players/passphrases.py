@@ -39,7 +39,7 @@ class Passphrases:
     """The passphrases of a world's players."""
 
     def __init__(self, world: Context) -> None:
-        """Belong to `world`."""
+        """The passphrases of players of `world`."""
         self._world = world
 
     def asked(self, player: int) -> bool:

@@ -1,1 +1,1 @@
-"""Property: a business and a home."""
+"""Property: businesses and homes."""

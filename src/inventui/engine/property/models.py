@@ -1,4 +1,4 @@
-"""Property: what is run and lived in, and what time brought."""
+"""Read models and outcomes of property, and what catching up with time brought."""
 
 from dataclasses import dataclass
 
@@ -9,7 +9,7 @@ from inventui.rules.time.situation import CallKind
 
 @dataclass(frozen=True, slots=True)
 class RaidLine:
-    """A neighbour came by.
+    """A robbery by a neighbour.
 
     Attributes:
         at: when.
@@ -28,7 +28,7 @@ class RaidLine:
 
 @dataclass(frozen=True, slots=True)
 class CallLine:
-    """A neighbour answered, asked, or brought a present.
+    """A visit of a neighbour, who answered a request, asked for friendship, or brought a gift.
 
     Attributes:
         at: when.
@@ -47,7 +47,7 @@ class CallLine:
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """What happened in a span of time that was made up for.
+    """The outcome of catching up with a span of a player's time.
 
     Attributes:
         operation: the operation that wrote it.
@@ -60,12 +60,12 @@ class Settled:
         upkeep: what that cost, in oranges.
         days_due: how many days' upkeep are unpaid at the end.
         evicted: name of the home that was lost, or None.
-        raids: who came by.
+        raids: robberies by neighbours.
         broken: names of the gear that broke.
-        expired: names of what escrow let go.
+        expired: names of what expired in escrow.
         balance: what the player had then.
-        calls: who called.
-        unsold: names of what came home from the bazaar.
+        calls: visits of neighbours.
+        unsold: names of what came back from the bazaar.
         unanswered: names of the players who did not answer an offer in time.
     """
 
@@ -107,7 +107,7 @@ class Settled:
 
 @dataclass(frozen=True, slots=True)
 class BusinessView:
-    """The business that is run.
+    """A player's business.
 
     Attributes:
         item_id: the player item's number.
@@ -134,7 +134,7 @@ class BusinessView:
 
 @dataclass(frozen=True, slots=True)
 class HomeView:
-    """The home that is lived in.
+    """A player's home.
 
     Attributes:
         item_id: the player item's number.
@@ -165,7 +165,7 @@ class HomeView:
 
 @dataclass(frozen=True, slots=True)
 class PropertyView:
-    """What a player runs and lives in, as of now."""
+    """A player's business and home, as of now."""
 
     business: BusinessView | None
     home: HomeView | None
@@ -175,7 +175,7 @@ class PropertyView:
 
 @dataclass(frozen=True, slots=True)
 class UpkeepPaid:
-    """Arrears were paid.
+    """The outcome of paying upkeep.
 
     Attributes:
         operation: the operation that paid.

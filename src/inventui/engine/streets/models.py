@@ -13,7 +13,7 @@ from inventui.rules.streets.robbery import ChancePart
 
 @dataclass(frozen=True, slots=True)
 class StreetsView:
-    """What the streets offer a player now.
+    """What a shift and the daily bonus would bring a player now.
 
     Attributes:
         shifts_today: how many were worked since 00:00 UTC.
@@ -49,7 +49,7 @@ class StreetsView:
 
 @dataclass(frozen=True, slots=True)
 class Crate:
-    """What a crate dropped into escrow, and when escrow lets it go."""
+    """What a crate dropped into escrow, and when it expires there."""
 
     item_id: int
     slug: str
@@ -143,7 +143,7 @@ class TargetView:
 
 @dataclass(frozen=True, slots=True)
 class Wear:
-    """What a robbery did to a piece of gear; at 0 points left it broke."""
+    """How a robbery wore down a piece of gear; with 0 points left it broke."""
 
     name: str
     points: int
@@ -157,7 +157,7 @@ class Wear:
 
 @dataclass(frozen=True, slots=True)
 class Stolen:
-    """The player item that was taken, as it lies in the robber's escrow."""
+    """The player item that was stolen, as it is in the robber's escrow."""
 
     item_id: int
     name: str

@@ -24,7 +24,7 @@ from uuid import uuid4
 from inventui.db.statements import Statement
 from inventui.engine.core.catalogue import keep_odds
 from inventui.engine.core.item_grants import Receipt, hand_on
-from inventui.engine.core.ledger import Spending, learn, pay, purse_of
+from inventui.engine.core.ledger import Spending, gain_experience, pay, purse_of
 from inventui.engine.core.notify import notify
 from inventui.engine.core.operation import Draft, Intent, Operation, perform
 from inventui.engine.inventory.durability import wear_down
@@ -172,10 +172,10 @@ class Robberies:
         )
         if row.slug is None:
             self._tell(operation, row.id, oranges, stolen, success=success)
-        learned = Spending(0, 0, None)
+        gained = Spending(0, 0, None)
         if success:
             purse = purse_of(connection, me)
-            learned = learn(operation, world.house, purse, ROBBERY_EXPERIENCE)
+            gained = gain_experience(operation, world.house, purse, ROBBERY_EXPERIENCE)
         return RobberyDone(
             operation=operation.id,
             target=row.name,
@@ -192,8 +192,8 @@ class Robberies:
             client_seed=pair.client_seed,
             odds_hash=odds.hash,
             balance=purse_of(connection, me).balance,
-            experience_gained=learned.experience,
-            rank_up=learned.rank_up,
+            experience_gained=gained.experience,
+            rank_up=gained.rank_up,
             at=operation.at,
         )
 

@@ -21,7 +21,7 @@ from uuid import uuid4
 
 from inventui.db.statements import Connection, Statement
 from inventui.engine.core.item_grants import DROP_HELD, Receipt, drop_item
-from inventui.engine.core.ledger import learn, purse_of, receive
+from inventui.engine.core.ledger import gain_experience, purse_of, receive
 from inventui.engine.core.operation import Draft, Intent, Operation, perform
 from inventui.engine.streets.models import (
     Crate,
@@ -146,6 +146,7 @@ class Streets:
             fed = connection.execute(_FED, player).first() is not None
         last_day, streak = (None, 0) if last is None else (last.day, last.streak)
         ready = check_daily(last_day, day, now) is None
+        # After a clock that went back, the next bonus is that of the day after the last one.
         bonus_at = now if ready or last_day is None else (last_day + 1) * DAY
         bonus_day = daily_streak(last_day, streak, max(day, bonus_at // DAY))
         oranges, gems = daily_bonus(bonus_day)
@@ -217,7 +218,7 @@ class Streets:
                 "item": None if crate is None else crate.item_id,
             },
         )
-        learned = learn(operation, world.house, purse, SHIFT_EXPERIENCE)
+        gained = gain_experience(operation, world.house, purse, SHIFT_EXPERIENCE)
         left = SHIFTS_A_DAY - shifts.today - 1
         return ShiftPaid(
             operation=operation.id,
@@ -229,8 +230,8 @@ class Streets:
             crate=crate,
             next_shift_at=operation.at + SHIFT_PAUSE if left else (day + 1) * DAY,
             balance=purse_of(connection, player).balance,
-            experience_gained=learned.experience,
-            rank_up=learned.rank_up,
+            experience_gained=gained.experience,
+            rank_up=gained.rank_up,
             at=operation.at,
         )
 

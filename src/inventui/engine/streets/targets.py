@@ -132,7 +132,7 @@ def target_of(row: TargetState) -> Target:
 
 
 def _free_at(refusal: Refusal, row: TargetState) -> int | None:
-    """When a refusal ends by itself: nobody knows when the poor will be rich."""
+    """When a refusal ends by itself, or None: it is not known when a poor target will have more."""
     if refusal.reason is Reason.TOO_SOON:
         assert row.robbed_at is not None
         return row.robbed_at + SAME_TARGET_PAUSE

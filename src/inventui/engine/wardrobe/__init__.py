@@ -1,1 +1,1 @@
-"""Wardrobe: what a player wears."""
+"""Wardrobe: slots and what is worn in them."""

@@ -88,7 +88,7 @@ class Wardrobe:
             return worn_by(self._world.catalogue, connection, self._handle.id)
 
     def equip(self, item_id: int, key: str | None = None) -> Outfit | Refusal:
-        """Put a player item on; what was in its slot comes off in the same operation."""
+        """Put on a player item; what was in its slot comes off in the same operation."""
         return self._perform(
             "equip", {"item": item_id}, key, lambda draft: self._equip(draft, item_id), Outfit
         )
@@ -191,7 +191,7 @@ class Wardrobe:
 def worn_by(
     catalogue: Catalogue, connection: Connection, player: int, slot: Category | None = None
 ) -> dict[Category, WornItem]:
-    """What a player wears, by slot; in one slot alone if it is named."""
+    """What a player wears, by slot; of one slot alone if `slot` names it."""
     statement = _WORN if slot is None else _WORN_IN
     values = {"player": player} if slot is None else {"player": player, "slot": str(slot)}
     worn = {}

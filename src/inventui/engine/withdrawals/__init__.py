@@ -1,1 +1,1 @@
-"""Withdrawals: what leaves the world, with a certificate."""
+"""Withdrawals: taking player items out of the world, with certificates."""

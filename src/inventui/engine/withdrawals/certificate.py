@@ -153,7 +153,7 @@ def _roll(roll: _RollOfPair) -> dict[str, Any]:
 def _proof(
     world: Context, connection: Connection, roll: _RollOfPair, slug: str
 ) -> dict[str, Any] | None:
-    """A proof of one roll, or None while its pair is secret."""
+    """A proof of one roll, or None while its pair is not retired."""
     if roll.state != SeedState.RETIRED:
         return None
     table = world.catalogue.odds(connection, roll.odds_table_id)

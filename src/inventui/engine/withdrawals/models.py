@@ -52,7 +52,7 @@ class Withdrawn:
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """What became of one pending withdrawal.
+    """The result of writing the certificate of one pending withdrawal.
 
     Attributes:
         path: where the certificate lies, or an empty text if it could not be written.

@@ -214,7 +214,7 @@ class Withdrawals:
 
 
 def write_whole(path: Path, content: str) -> None:
-    """Write a file so that it is never half there.
+    """Write a file whole: another name first, then renamed when it is on the disk.
 
     Raises:
         OSError: it can't be written; what was there is left.

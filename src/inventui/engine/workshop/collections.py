@@ -9,7 +9,7 @@ from uuid import uuid4
 
 from inventui.db.statements import Connection, Statement
 from inventui.engine.core.catalogue import CatalogueItem, unknown_case
-from inventui.engine.core.ledger import learn, purse_of, receive
+from inventui.engine.core.ledger import gain_experience, purse_of, receive
 from inventui.engine.core.operation import Draft, Intent, perform
 from inventui.engine.workshop.models import CollectionPiece, CollectionView, Completed
 from inventui.rules.collections import check_complete, reward
@@ -110,7 +110,7 @@ class Collections:
         sums = ((Currency.ORANGES, given.oranges), (Currency.GEMS, given.gems))
         for currency, amount in sums:
             receive(operation, house, purse, HouseAccount.ACHIEVEMENT, currency, amount)
-        spending = learn(operation, house, purse, given.experience)
+        spending = gain_experience(operation, house, purse, given.experience)
         connection.execute(
             _COMPLETE,
             {
