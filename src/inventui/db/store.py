@@ -10,7 +10,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, nullcontext
 from pathlib import Path
-from threading import RLock
+from threading import RLock, local
 from typing import TYPE_CHECKING, Any
 
 from inventui.db import schema
@@ -93,6 +93,7 @@ class Store:
         self.busy_seconds = busy_seconds
         self.undone: Callable[[], None] = lambda: None
         self._writing = RLock()
+        self._patience = local()
         self._locked = needs_lock()
         self.created = self._prepare()
         self._idle: list[sqlite3.Connection] = []
@@ -213,6 +214,15 @@ class Store:
                 raise error.orig or error from error
 
     @contextmanager
+    def without_waiting(self) -> Iterator[None]:
+        """What this thread writes inside fails at once where another program writes."""
+        self._patience.seconds = 0.0
+        try:
+            yield
+        finally:
+            self._patience.seconds = self.busy_seconds
+
+    @contextmanager
     def write(self) -> Iterator[Connection]:
         """One write transaction: committed if the block returns, undone if it raises.
 
@@ -221,9 +231,12 @@ class Store:
         Raises:
             WorldError: another program kept the world, the disk is full, or the file broke.
         """
-        lock: Any = world_lock(self.path, self.busy_seconds) if self._locked else nullcontext()
+        seconds = getattr(self._patience, "seconds", self.busy_seconds)
+        lock: Any = world_lock(self.path, seconds) if self._locked else nullcontext()
         with self._writing, lock, self.translated():
             connection = Connection(self._writer)
+            if not self._locked:
+                self._writer.execute(f"PRAGMA busy_timeout = {int(seconds * 1000)}")
             connection.begin()
             try:
                 yield connection

@@ -44,6 +44,7 @@ from inventui.engine.bazaar.pages import BazaarPages, open_listing
 from inventui.engine.bazaar.prices import prices_of
 from inventui.engine.bazaar.transfer import find_listing, hand_over, put_up, take_home
 from inventui.engine.core.catalogue import CatalogueItem
+from inventui.engine.core.context import Look
 from inventui.engine.core.item_grants import gear_room
 from inventui.engine.core.ledger import Purse, purse_of
 from inventui.engine.core.models import Balance
@@ -159,19 +160,19 @@ class Bazaar:
         self, query: BazaarQuery, after: int | None = None, limit: int = PAGE
     ) -> ListingPage | Refusal:
         """The open listings that follow the listing `after`, or the first ones."""
-        self._world.hooks.visit_bazaar(self._world)
+        self._world.before_look(Look.BAZAAR)
         return self._pages.page(query, after, limit)
 
     def window(
         self, query: BazaarQuery, start: int, limit: int, anchor: tuple[int, int] | None = None
     ) -> tuple[ListingLine, ...]:
         """The lines from place `start` on; a known (place, id) near it makes that quick."""
-        self._world.hooks.visit_bazaar(self._world)
+        self._world.before_look(Look.BAZAAR)
         return self._pages.window(query, start, limit, anchor)
 
     def count(self, query: BazaarQuery) -> int:
         """How many listings match."""
-        self._world.hooks.visit_bazaar(self._world)
+        self._world.before_look(Look.BAZAAR)
         return self._pages.count(query)
 
     def detail(self, listing_id: int) -> ListingDetail | Refusal:

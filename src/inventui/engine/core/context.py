@@ -7,10 +7,13 @@ them (making up for a player's time) is reached through a hook that `World` sets
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, field
+from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
+from inventui.db.errors import WorldError
 from inventui.db.statements import Statement
 from inventui.engine.core.catalogue import Catalogue
 from inventui.engine.core.ledger import House, house_accounts
@@ -26,20 +29,25 @@ if TYPE_CHECKING:
 _TOKEN = Statement("SELECT coalesce(max(id), 0) FROM operation", int)
 
 
+class Look(StrEnum):
+    """What is about to be looked at, as far as something is due before that."""
+
+    NEIGHBOURS = "neighbours"
+    TARGETS = "targets"
+    BAZAAR = "bazaar"
+    TRADES = "trades"
+    MARKET = "market"
+    GEAR_SHOP = "gear_shop"
+
+
 class Hooks(Protocol):
     """What stands above the rooms and is needed by them: time, and the neighbours' doings."""
 
     def settle(self, context: Context, connection: Connection, player: int, at: int) -> object:
         """Catch up with a player's time until `at`, in a write that is under way."""
 
-    def move_in(self, context: Context) -> None:
-        """Make each neighbour of the pack a player of its own, once."""
-
-    def visit_bazaar(self, context: Context) -> None:
-        """Let the neighbours have been to the bazaar before somebody looks at it."""
-
-    def settle_neighbours(self, context: Context, at: int) -> None:
-        """Catch up with the time of every neighbour to whom a period has ended."""
+    def before_look(self, context: Context, look: Look, player: Player | None) -> None:
+        """Write what is due before something is looked at; see `Context.before_look`."""
 
 
 @dataclass
@@ -107,6 +115,26 @@ class Context:
     def settle(self, connection: Connection, player: int, at: int) -> None:
         """Make up for a player's time until `at`."""
         self.hooks.settle(self, connection, player, at)
+
+    def before_look(self, look: Look, player: Player | None = None, *, wait: bool = False) -> None:
+        """Let happen what is due before something is looked at: neighbours move in, trade, answer.
+
+        A look writes nothing itself, and waits for no other program: where the world can't
+        be written just now, it is seen as it is.
+
+        Args:
+            look: what is about to be looked at.
+            player: who looks, where it is theirs.
+            wait: whether to wait for other programs, because an operation follows.
+
+        Raises:
+            WorldError: with `wait`, the world can't be written.
+        """
+        if wait:
+            self.hooks.before_look(self, look, player)
+            return
+        with suppress(WorldError), self.store.without_waiting():
+            self.hooks.before_look(self, look, player)
 
 
 class Player:

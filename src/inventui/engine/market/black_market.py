@@ -24,6 +24,7 @@ from uuid import uuid4
 
 from inventui.db.statements import Connection, Statement
 from inventui.engine.core.catalogue import CatalogueItem
+from inventui.engine.core.context import Look
 from inventui.engine.core.customer import Customer, customer
 from inventui.engine.core.lazy_init import first_look
 from inventui.engine.core.operation import Draft, Intent, Operation, perform
@@ -112,11 +113,8 @@ class BlackMarket:
         """The present rotation; the first look of anybody draws and writes it."""
         at = self._world.clock.now()
         number = rotation_at(at)
+        self._world.before_look(Look.MARKET)
         with self._world.store.read() as connection:
-            if _is_kept(connection, number):
-                return self._view(connection, number, at)
-        with self._world.store.write() as connection:
-            keep_rotation(self._world, connection, at)
             return self._view(connection, number, at)
 
     def past(self, limit: int = 10) -> tuple[MarketView, ...]:
@@ -181,7 +179,8 @@ class BlackMarket:
 
     def _stalls(self, connection: Connection, number: int) -> list[StallState]:
         stalls = []
-        for row in connection.execute(_STALLS, {"number": number}).all():
+        kept = connection.execute(_STALLS, {"number": number}).all()
+        for row in kept or _drawn(self._world, connection, number):
             item = self._world.catalogue.item(connection, row.item_id)
             offer = stall_offer(
                 number,
@@ -209,6 +208,16 @@ def _line(stall: StallState, buying: Customer, at: int) -> GearLine:
     )
 
 
+def look_at_rotation(world: Context) -> None:
+    """Keep the rotation of now, which somebody is about to look at."""
+    at = world.clock.now()
+    with world.store.read() as connection:
+        kept = _is_kept(connection, rotation_at(at))
+    if not kept:
+        with world.store.write() as connection:
+            keep_rotation(world, connection, at)
+
+
 def keep_rotation(world: Context, connection: Connection, at: int) -> None:
     """Draw and write the rotation of a time, inside a write transaction, if nobody has."""
     number = rotation_at(at)
@@ -222,24 +231,31 @@ def _is_kept(connection: Connection, number: int) -> bool:
     return connection.execute(_ROTATION, {"number": number}).first() is not None
 
 
+def _drawn(world: Context, connection: Connection, number: int) -> list[KeptStall]:
+    """The stalls of a rotation as they are kept, or will be; the same whoever looks first."""
+    stalls = []
+    for stall in draw_rotation(world.seed, number, gear_pool(connection)):
+        item = world.catalogue.by_slug(connection, stall.item)
+        price = price_now(connection, item)
+        left = discounted(price, stall.discount)
+        stalls.append(KeptStall(0, item.id, price, left, stall.discount, stall.stock, 0, 1))
+    return stalls
+
+
 def _write(world: Context, operation: Operation, number: int) -> dict[str, object]:
     connection = operation.connection
-    pool = gear_pool(connection)
-    drawn = draw_rotation(world.seed, number, pool)
     rotation = connection.execute(
         _NEW_ROTATION, {"operation": operation.id, "number": number}
     ).one()
-    for stall in drawn:
-        item = world.catalogue.by_slug(connection, stall.item)
-        price = price_now(connection, item)
+    for stall in _drawn(world, connection, number):
         connection.execute(
             _NEW_STALL,
             {
                 "operation": operation.id,
                 "rotation": rotation,
-                "item": item.id,
-                "full_price": price,
-                "price": discounted(price, stall.discount),
+                "item": stall.item_id,
+                "full_price": stall.full_price,
+                "price": stall.price,
                 "discount": stall.discount,
                 "stock": stall.stock,
             },
@@ -247,6 +263,6 @@ def _write(world: Context, operation: Operation, number: int) -> dict[str, objec
     # Packs change, and the audit draws each rotation again: from the pool of its own time.
     numbers = {
         str(rarity): [world.catalogue.by_slug(connection, slug).id for slug in slugs]
-        for rarity, slugs in pool.items()
+        for rarity, slugs in gear_pool(connection).items()
     }
     return {"number": number, "pool": numbers}

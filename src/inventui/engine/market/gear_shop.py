@@ -15,6 +15,7 @@ from uuid import uuid4
 
 from inventui.db.statements import Connection, Statement
 from inventui.engine.core.catalogue import CatalogueItem
+from inventui.engine.core.context import Look
 from inventui.engine.core.customer import customer
 from inventui.engine.core.lazy_init import first_look
 from inventui.engine.core.ledger import pay, purse_of
@@ -83,12 +84,19 @@ class GearShop:
     def today(self) -> GearShopView:
         """Today's shop; drawn on the first look, the same until a reroll or midnight UTC."""
         at = self._world.clock.now()
+        self._world.before_look(Look.GEAR_SHOP, self._handle)
         with self._world.store.read() as connection:
-            stock = self._stock(connection, day_at(at))
-            if stock is not None:
-                return self._view(connection, stock, at)
-        with self._world.store.write() as connection:
-            return self._view(connection, self._kept(connection, at), at)
+            stock = self._stock(connection, day_at(at)) or self._drawn(connection, day_at(at), 0)
+            return self._view(connection, stock, at)
+
+    def open_today(self) -> None:
+        """Keep today's shop, which the player is about to look at."""
+        at = self._world.clock.now()
+        with self._world.store.read() as connection:
+            kept = self._stock(connection, day_at(at)) is not None
+        if not kept:
+            with self._world.store.write() as connection:
+                self._kept(connection, at)
 
     def reroll(self, key: str | None = None) -> Reroll | Refusal:
         """Pay gems to draw today's shop again; each reroll of a day costs twice the last."""
@@ -200,13 +208,18 @@ class GearShop:
         assert stock is not None
         return stock
 
+    def _drawn(self, connection: Connection, day: int, rerolls: int) -> DailyStock:
+        """A day's shop for the rank that the player has now, as it is kept or will be."""
+        world, player = self._world, self._handle.id
+        rank = standing(purse_of(connection, player).experience).rank
+        slugs = draw_shop(world.seed, player, day, rerolls, rank, gear_pool(connection))
+        items = tuple(world.catalogue.by_slug(connection, slug) for slug in slugs)
+        return DailyStock(rerolls, rank, items)
+
     def _write(self, operation: Operation, day: int, rerolls: int) -> tuple[str, ...]:
-        """Draw and write a shop for the rank that the player has now; its items' slugs."""
-        connection, world = operation.connection, self._world
-        rank = standing(purse_of(connection, self._handle.id).experience).rank
-        pool = gear_pool(connection)
-        slugs = draw_shop(world.seed, self._handle.id, day, rerolls, rank, pool)
-        numbers = [world.catalogue.by_slug(connection, slug).id for slug in slugs]
+        """Draw and keep a shop; its slugs."""
+        connection = operation.connection
+        stock = self._drawn(connection, day, rerolls)
         connection.execute(
             _NEW,
             {
@@ -214,11 +227,11 @@ class GearShop:
                 "player": self._handle.id,
                 "day": day,
                 "rerolls": rerolls,
-                "rank": rank,
-                "items": json.dumps(numbers),
+                "rank": stock.rank,
+                "items": json.dumps([item.id for item in stock.items]),
             },
         )
-        return slugs
+        return tuple(item.slug for item in stock.items)
 
 
 def _offer(connection: Connection, item: CatalogueItem) -> Offer:

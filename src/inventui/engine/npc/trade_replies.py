@@ -48,10 +48,6 @@ class NeighbourReplies:
         """Answer the player of `handle`."""
         self._handle = handle
 
-    def waiting(self) -> None:
-        """Let neighbours answer the trades that still wait for them; see `answer_waiting`."""
-        answer_waiting(self._handle)
-
     def at_once(self, number: int) -> TradeEnded | None:
         """Let a trade's partner answer it, if it is a neighbour; see `answer_at_once`."""
         return answer_at_once(self._handle, number)

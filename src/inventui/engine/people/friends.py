@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from inventui.db.statements import Statement
+from inventui.engine.core.context import Look
 from inventui.engine.core.notify import notify
 from inventui.engine.core.operation import Draft, Intent, perform
 from inventui.engine.core.people import (
@@ -55,7 +56,7 @@ class Friends:
 
     def list(self) -> tuple[FriendLine, ...]:
         """Everybody else in this world: who waits for an answer, then friends, then the others."""
-        self._world.hooks.move_in(self._world)
+        self._world.before_look(Look.NEIGHBOURS)
         with self._world.store.read() as connection:
             rows = connection.execute(_OTHERS, {"me": self._handle.id}).all()
         lines = [_line(row, self._handle.id) for row in rows]
@@ -71,7 +72,7 @@ class Friends:
         self, name: str, event: FriendEvent, key: str | None = None
     ) -> FriendChange | Refusal:
         """Request, accept, decline, or remove: a friendship, or one's own request."""
-        self._world.hooks.move_in(self._world)
+        self._world.before_look(Look.NEIGHBOURS, wait=True)
         wanted = name_key(normal_name(name))
         intent = Intent(
             f"friend_{event}",

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from uuid import uuid4
 
 from inventui.db.statements import Connection, Statement
+from inventui.engine.core.context import Look
 from inventui.engine.core.ledger import make_accounts, purse_of, receive
 from inventui.engine.core.models import PlayerCard
 from inventui.engine.core.operation import Draft, Intent, perform
@@ -97,7 +98,7 @@ class Players:
 
     def neighbours(self) -> tuple[PlayerCard, ...]:
         """The computer neighbours, in the pack's order."""
-        self._world.hooks.move_in(self._world)
+        self._world.before_look(Look.NEIGHBOURS)
         return self._cards(_NEIGHBOURS)
 
     def everybody(self) -> tuple[PlayerCard, ...]:
@@ -117,7 +118,7 @@ class Players:
             anyone: whether a neighbour may be found too, to look at and not to play as.
         """
         if anyone:
-            self._world.hooks.move_in(self._world)
+            self._world.before_look(Look.NEIGHBOURS)
         with self._world.store.read() as connection:
             row = connection.execute(_BY_KEY, {"name_key": name_key(normal_name(name))}).first()
             if row is not None and row.neighbour and not anyone:

@@ -23,6 +23,7 @@ from uuid import uuid4
 
 from inventui.db.statements import Statement
 from inventui.engine.core.catalogue import keep_odds
+from inventui.engine.core.context import Look
 from inventui.engine.core.item_grants import Receipt, hand_on
 from inventui.engine.core.ledger import Spending, gain_experience, pay, purse_of
 from inventui.engine.core.notify import notify
@@ -109,7 +110,7 @@ class Robberies:
 
     def rob(self, target: str, key: str | None) -> RobberyDone | Refusal:
         """Rob somebody by name."""
-        self._world.hooks.move_in(self._world)
+        self._world.before_look(Look.NEIGHBOURS, wait=True)
         wanted = normal_name(target)
         intent = Intent(
             "rob",

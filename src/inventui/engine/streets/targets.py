@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, NamedTuple
 
 from inventui.db.statements import Connection, Statement
+from inventui.engine.core.context import Look
 from inventui.engine.core.ledger import purse_of
 from inventui.engine.streets.loadout import Loadout, loadout_of
 from inventui.engine.streets.models import TargetView
@@ -61,9 +62,8 @@ _ONE_TARGET = Statement("{target} AND p.name_key = :name_key", TargetState, targ
 def targets_of(handle: Player) -> tuple[TargetView, ...]:
     """Everybody else in this world, with the chance of robbing them."""
     world, me = handle.world, handle.id
-    world.hooks.move_in(world)
+    world.before_look(Look.TARGETS)
     now = world.clock.now()
-    world.hooks.settle_neighbours(world, now)
     with world.store.read() as connection:
         mine = loadout_of(world, connection, me, now)
         oranges = purse_of(connection, me).oranges

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from inventui.engine.core.context import Look
 from inventui.engine.time.catch_up import settle
 
 if TYPE_CHECKING:
     from inventui.db.statements import Connection
-    from inventui.engine.core.context import Context
+    from inventui.engine.core.context import Context, Player
 
 
 class RoomHooks:
@@ -21,20 +22,27 @@ class RoomHooks:
         """Catch up with a player's time until `at`, in a write that is under way."""
         return settle(context, connection, player, at)
 
-    def move_in(self, context: Context) -> None:
-        """Make each neighbour of the pack a player of its own, once."""
-        from inventui.engine.npc.move_in import move_in
+    def before_look(self, context: Context, look: Look, player: Player | None) -> None:
+        """Write what is due before something is looked at; see `Context.before_look`."""
+        if look in (Look.NEIGHBOURS, Look.TARGETS):
+            from inventui.engine.npc.move_in import move_in, settle_neighbours
 
-        move_in(context)
+            move_in(context)
+            if look is Look.TARGETS:
+                settle_neighbours(context, context.clock.now())
+        elif look in (Look.BAZAAR, Look.TRADES):
+            from inventui.engine.npc.periods import visit_bazaar
 
-    def visit_bazaar(self, context: Context) -> None:
-        """Let the neighbours have been to the bazaar before somebody looks at it."""
-        from inventui.engine.npc.periods import visit_bazaar
+            visit_bazaar(context)
+            if look is Look.TRADES and player is not None:
+                from inventui.engine.npc.trade_replies import answer_waiting
 
-        visit_bazaar(context)
+                answer_waiting(player)
+        elif look is Look.MARKET:
+            from inventui.engine.market.black_market import look_at_rotation
 
-    def settle_neighbours(self, context: Context, at: int) -> None:
-        """Catch up with the time of every neighbour to whom a period has ended."""
-        from inventui.engine.npc.move_in import settle_neighbours
+            look_at_rotation(context)
+        elif player is not None:
+            from inventui.engine.market.gear_shop import GearShop
 
-        settle_neighbours(context, at)
+            GearShop(player).open_today()

@@ -33,6 +33,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Protocol
 from uuid import uuid4
 
+from inventui.engine.core.context import Look
 from inventui.engine.core.ledger import purse_of
 from inventui.engine.core.operation import Intent, perform
 from inventui.engine.core.people import find_person
@@ -68,9 +69,6 @@ PAGE = 50
 
 class Replies(Protocol):
     """What neighbours answer to the trades that a player proposes."""
-
-    def waiting(self) -> None:
-        """Let neighbours answer the trades that still wait for them."""
 
     def at_once(self, number: int) -> TradeEnded | None:
         """Let a trade's partner answer it, if it is a neighbour; None if it is still open."""
@@ -116,7 +114,7 @@ class Trades:
             in the quote.
         """
         world, me = self._world, self._handle.id
-        world.hooks.move_in(world)
+        world.before_look(Look.NEIGHBOURS)
         with world.store.read() as connection:
             found = actions.find_partner(connection, me, other)
             if isinstance(found, Refusal):
@@ -156,7 +154,7 @@ class Trades:
 
     def propose(self, other: str, offer: TradeOffer, key: str | None = None) -> TradeMade | Refusal:
         """Propose a trade to another player; what is offered is held until it ends."""
-        self._world.hooks.move_in(self._world)
+        self._world.before_look(Look.NEIGHBOURS, wait=True)
         request = {"player": name_key(normal_name(other)), **_request(offer)}
         return self._make(
             Intent("trade", request, self._handle.id, _key(key)),
@@ -195,8 +193,7 @@ class Trades:
         self, open_only: bool = False, before: int | None = None, limit: int = PAGE
     ) -> TradePage:
         """The trades that the player proposed or was proposed, the newest first."""
-        self._world.hooks.visit_bazaar(self._world)
-        self._replies.waiting()
+        self._world.before_look(Look.TRADES, self._handle)
         now = self._world.clock.now()
         with self._world.store.read() as connection:
             return page_of(
@@ -256,7 +253,7 @@ class Trades:
         return pages if isinstance(pages, Refusal) else pages.matching(query, among)
 
     def _wares(self, other: str) -> InventoryPages | Refusal:
-        self._world.hooks.move_in(self._world)
+        self._world.before_look(Look.NEIGHBOURS)
         with self._world.store.read() as connection:
             found = find_person(connection, self._handle.id, other)
         if isinstance(found, Refusal):
