@@ -6,7 +6,8 @@ What a room needs is imported when somebody first asks for it: a start needs few
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING
+from importlib import import_module
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from inventui.engine.core.context import Player
 from inventui.engine.players.players import card
@@ -43,6 +44,26 @@ if TYPE_CHECKING:
     from inventui.engine.workshop.workshop import Workshop
 
 
+T = TypeVar("T")
+
+
+class _Part(Generic[T]):
+    """A room as one player may act in it: imported and made when it is first asked for."""
+
+    def __init__(self, module: str, name: str) -> None:
+        self._module, self._name = module, name
+
+    def __set_name__(self, _: type, attribute: str) -> None:
+        self._attribute = attribute
+
+    def __get__(self, handle: PlayerHandle, _: type) -> T:
+        make = getattr(import_module(f"inventui.engine.{self._module}"), self._name)
+        part: T = make(handle)
+        # Found before this descriptor from now on, which has no `__set__`.
+        handle.__dict__[self._attribute] = part
+        return part
+
+
 class PlayerHandle(Player):
     """The world as one player may act in it."""
 
@@ -59,103 +80,80 @@ class PlayerHandle(Player):
         """What was made up for by operations with a number above `after`, in order."""
         return catch_up.happened(self, after)
 
-    @cached_property
-    def cases(self) -> Cases:
-        """One player's way to the cases."""
-        from inventui.engine.cases.open import Cases
+    cases: _Part[Cases] = _Part("cases.open", "Cases")
+    """One player's way to the cases."""
 
-        return Cases(self)
+    reveals: _Part[Reveals] = _Part("reveals", "Reveals")
+    """Openings and fusions that one player has yet to be shown."""
 
-    @cached_property
-    def reveals(self) -> Reveals:
-        """Openings and fusions that one player has yet to be shown."""
-        from inventui.engine.reveals import Reveals
+    fairness: _Part[Fairness] = _Part("fairness.fairness", "Fairness")
+    """One player's seed pairs."""
 
-        return Reveals(self)
+    inventory: _Part[Inventory] = _Part("inventory.inventory", "Inventory")
+    """One player's items."""
 
-    @cached_property
-    def fairness(self) -> Fairness:
-        """One player's seed pairs."""
-        from inventui.engine.fairness.fairness import Fairness
+    shop: _Part[Shop] = _Part("shop.shop", "Shop")
+    """The shop as one player sees it."""
 
-        return Fairness(self)
+    gear_shop: _Part[GearShop] = _Part("market.gear_shop", "GearShop")
+    """One player's gear shop of the day."""
 
-    @cached_property
-    def inventory(self) -> Inventory:
-        """One player's items."""
-        from inventui.engine.inventory.inventory import Inventory
+    black_market: _Part[BlackMarket] = _Part("market.black_market", "BlackMarket")
+    """The black market as one player sees it."""
 
-        return Inventory(self)
+    bazaar: _Part[Bazaar] = _Part("bazaar.bazaar", "Bazaar")
+    """The bazaar as one player sees it."""
 
-    @cached_property
-    def shop(self) -> Shop:
-        """The shop as one player sees it."""
-        from inventui.engine.shop.shop import Shop
+    sellers: _Part[Sellers] = _Part("market.sellers", "Sellers")
+    """Shop, daily gear shop and black market as one counter."""
 
-        return Shop(self)
+    escrow: _Part[Escrow] = _Part("inventory.escrow", "Escrow")
+    """One player's escrow."""
 
-    @cached_property
-    def gear_shop(self) -> GearShop:
-        """One player's gear shop of the day."""
-        from inventui.engine.market.gear_shop import GearShop
+    wardrobe: _Part[Wardrobe] = _Part("wardrobe.wardrobe", "Wardrobe")
+    """One player's slots."""
 
-        return GearShop(self)
+    drawer: _Part[Drawer] = _Part("drawer.drawer", "Drawer")
+    """The drawers that one player can look into."""
 
-    @cached_property
-    def black_market(self) -> BlackMarket:
-        """The black market as one player sees it."""
-        from inventui.engine.market.black_market import BlackMarket
+    friends: _Part[Friends] = _Part("people.friends", "Friends")
+    """One player's friends."""
 
-        return BlackMarket(self)
+    gifts: _Part[Gifts] = _Part("people.gifts", "Gifts")
+    """What one player gives and gets."""
 
-    @cached_property
-    def bazaar(self) -> Bazaar:
-        """The bazaar as one player sees it."""
-        from inventui.engine.bazaar.bazaar import Bazaar
+    property: _Part[Property] = _Part("property.property", "Property")
+    """One player's business and home."""
 
-        return Bazaar(self)
+    withdrawals: _Part[Withdrawals] = _Part("withdrawals.withdrawals", "Withdrawals")
+    """What one player takes out of the world."""
 
-    @cached_property
-    def sellers(self) -> Sellers:
-        """Shop, daily gear shop and black market as one counter."""
-        from inventui.engine.market.sellers import Sellers
+    workshop: _Part[Workshop] = _Part("workshop.workshop", "Workshop")
+    """One player's way to the workshop."""
 
-        return Sellers(self)
+    collections: _Part[Collections] = _Part("workshop.collections", "Collections")
+    """One player's collections."""
 
-    @cached_property
-    def escrow(self) -> Escrow:
-        """One player's escrow."""
-        from inventui.engine.inventory.escrow import Escrow
+    streets: _Part[Streets] = _Part("streets.streets", "Streets")
+    """The streets as one player walks them."""
 
-        return Escrow(self)
+    achievements: _Part[Achievements] = _Part("achievements.achievements", "Achievements")
+    """One player's way to the goals of this world."""
 
-    @cached_property
-    def wardrobe(self) -> Wardrobe:
-        """One player's slots."""
-        from inventui.engine.wardrobe.wardrobe import Wardrobe
+    notifications: _Part[Notifications] = _Part("notifications.notifications", "Notifications")
+    """What one player was told."""
 
-        return Wardrobe(self)
+    wallet: _Part[Wallet] = _Part("history.wallet", "Wallet")
+    """One player's money."""
 
-    @cached_property
-    def drawer(self) -> Drawer:
-        """The drawers that one player can look into."""
-        from inventui.engine.drawer.drawer import Drawer
+    history: _Part[History] = _Part("history.item_history", "History")
+    """What one player may know of the past."""
 
-        return Drawer(self)
+    feed: _Part[Feed] = _Part("history.feed", "Feed")
+    """What concerned one player."""
 
-    @cached_property
-    def friends(self) -> Friends:
-        """One player's friends."""
-        from inventui.engine.people.friends import Friends
-
-        return Friends(self)
-
-    @cached_property
-    def gifts(self) -> Gifts:
-        """What one player gives and gets."""
-        from inventui.engine.people.gifts import Gifts
-
-        return Gifts(self)
+    export: _Part[Export] = _Part("history.export", "Export")
+    """Everything that is kept about them."""
 
     @cached_property
     def trades(self) -> Trades:
@@ -164,80 +162,3 @@ class PlayerHandle(Player):
         from inventui.engine.trades.trades import Trades
 
         return Trades(self, NeighbourReplies(self))
-
-    @cached_property
-    def property(self) -> Property:
-        """One player's business and home."""
-        from inventui.engine.property.property import Property
-
-        return Property(self)
-
-    @cached_property
-    def withdrawals(self) -> Withdrawals:
-        """What one player takes out of the world."""
-        from inventui.engine.withdrawals.withdrawals import Withdrawals
-
-        return Withdrawals(self)
-
-    @cached_property
-    def workshop(self) -> Workshop:
-        """One player's way to the workshop."""
-        from inventui.engine.workshop.workshop import Workshop
-
-        return Workshop(self)
-
-    @cached_property
-    def collections(self) -> Collections:
-        """One player's collections."""
-        from inventui.engine.workshop.collections import Collections
-
-        return Collections(self)
-
-    @cached_property
-    def streets(self) -> Streets:
-        """The streets as one player walks them."""
-        from inventui.engine.streets.streets import Streets
-
-        return Streets(self)
-
-    @cached_property
-    def achievements(self) -> Achievements:
-        """One player's way to the goals of this world."""
-        from inventui.engine.achievements.achievements import Achievements
-
-        return Achievements(self)
-
-    @cached_property
-    def notifications(self) -> Notifications:
-        """What one player was told."""
-        from inventui.engine.notifications.notifications import Notifications
-
-        return Notifications(self)
-
-    @cached_property
-    def wallet(self) -> Wallet:
-        """One player's money."""
-        from inventui.engine.history.wallet import Wallet
-
-        return Wallet(self)
-
-    @cached_property
-    def history(self) -> History:
-        """What one player may know of the past."""
-        from inventui.engine.history.item_history import History
-
-        return History(self)
-
-    @cached_property
-    def feed(self) -> Feed:
-        """What concerned one player."""
-        from inventui.engine.history.feed import Feed
-
-        return Feed(self)
-
-    @cached_property
-    def export(self) -> Export:
-        """Everything that is kept about them."""
-        from inventui.engine.history.export import Export
-
-        return Export(self)

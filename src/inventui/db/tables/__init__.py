@@ -2,33 +2,15 @@
 
 A class that ends in `Row` is a table, `__tablename__` its name in the database. It is where
 the layout comes from, and what audit and export select from: no row is ever made an object.
+A module of this package is found by itself.
 """
+
+from importlib import import_module
+from pkgutil import iter_modules
 
 from sqlmodel import SQLModel
 
-from inventui.db.tables import (
-    catalogue,
-    journal,
-    market,
-    people,
-    players,
-    property,
-    streets,
-    trading,
-    workshop,
-)
+for _module in iter_modules(__path__):
+    import_module(f"{__name__}.{_module.name}")
 
 metadata = SQLModel.metadata
-
-__all__ = [
-    "catalogue",
-    "journal",
-    "market",
-    "metadata",
-    "people",
-    "players",
-    "property",
-    "streets",
-    "trading",
-    "workshop",
-]
