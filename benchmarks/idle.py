@@ -57,7 +57,7 @@ def idle(folder: Path, effort: Effort) -> Iterator[Row]:
             yield row
             yield Row(
                 f"processor at rest on {room} · {MOST:.0%} of one",
-                row.ours, MOST, row.ours / MOST, 1, "%",
+                row.ours, MOST, row.ours / MOST, None, 1, "%",
             )  # fmt: skip
         _asks(database)
         # Whoever rests must still hear: else it is no watch that was measured.

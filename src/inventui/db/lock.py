@@ -31,16 +31,21 @@ def lock_path(world: Path) -> Path:
     return world.with_name(world.name + ".lock")
 
 
+def lock_of(world: Path) -> FileLock:
+    """The lock of a world's file, to be kept by who writes often."""
+    return FileLock(lock_path(world), poll_interval=0.005)
+
+
 @contextmanager
-def world_lock(world: Path, seconds: float) -> Iterator[None]:
-    """Hold the right to write `world`.
+def world_lock(world: Path, seconds: float, lock: FileLock | None = None) -> Iterator[None]:
+    """Hold the right to write `world`; `lock` is its lock where the caller keeps one.
 
     Raises:
         WorldError: another program held it for `seconds`, or the folder can't be written.
     """
-    lock = FileLock(lock_path(world), timeout=seconds, poll_interval=0.005)
+    lock = lock or lock_of(world)
     try:
-        lock.acquire()
+        lock.acquire(timeout=seconds)
     except Timeout as error:
         raise busy(world, seconds) from error
     except OSError as error:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from inventui.db import schema
 from inventui.db.errors import Trouble, WorldError
-from inventui.db.lock import busy, needs_lock, world_lock
+from inventui.db.lock import busy, lock_of, needs_lock, world_lock
 from inventui.db.statements import Connection
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ class Store:
         self.undone: Callable[[], None] = lambda: None
         self._writing = RLock()
         self._patience = local()
-        self._locked = needs_lock()
+        self._lock = lock_of(self.path) if needs_lock() else None
         self.created = self._prepare()
         self._idle: list[sqlite3.Connection] = []
         with self.translated():
@@ -232,10 +232,12 @@ class Store:
             WorldError: another program kept the world, the disk is full, or the file broke.
         """
         seconds = getattr(self._patience, "seconds", self.busy_seconds)
-        lock: Any = world_lock(self.path, seconds) if self._locked else nullcontext()
+        lock: Any = (
+            world_lock(self.path, seconds, self._lock) if self._lock is not None else nullcontext()
+        )
         with self._writing, lock, self.translated():
             connection = Connection(self._writer)
-            if not self._locked:
+            if self._lock is None:
                 self._writer.execute(f"PRAGMA busy_timeout = {int(seconds * 1000)}")
             connection.begin()
             try:
