@@ -108,6 +108,7 @@ def a_world(
     entropy: Entropy | None = None,
     template: bool = True,
     busy_seconds: float = 10.0,
+    look_seconds: float = 1.0,
     pack: Path = SMALL_PACK,
 ) -> World:
     """A world of the small pack at `path`, with no player yet."""
@@ -124,6 +125,7 @@ def a_world(
         pack=pack,
         daily_backup=False,
         busy_seconds=busy_seconds,
+        look_seconds=look_seconds,
     )
 
 

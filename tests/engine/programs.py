@@ -60,7 +60,10 @@ for line in sys.stdin:
         if world is not None:
             world.close()
         path, at, name, pack = words
-        world = World.open(path, clock=FrozenClock(int(at)), pack=Path(pack), daily_backup=False)
+        clock = FrozenClock(int(at))
+        world = World.open(
+            path, clock=clock, pack=Path(pack), daily_backup=False, look_seconds=60
+        )
         me = world.player(name)
         result = None
     else:

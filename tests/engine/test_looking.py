@@ -1,4 +1,4 @@
-"""Looking writes nothing, and waits for nobody who writes."""
+"""Looking writes nothing, and is not kept waiting by who writes."""
 
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -34,7 +34,7 @@ LOOKS: dict[str, Callable[[PlayerHandle], object]] = {
 @pytest.fixture
 def world(tmp_path: Path) -> Iterator[World]:
     """A world at which nobody has looked yet, so that everything is due."""
-    with a_world(tmp_path / "world.db", pack=TOWN_PACK) as made:
+    with a_world(tmp_path / "world.db", pack=TOWN_PACK, look_seconds=0) as made:
         for name in ("ana", "bob"):
             made.players.add(name)
         yield made

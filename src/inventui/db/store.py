@@ -79,10 +79,13 @@ class Store:
     Attributes:
         path: the file.
         busy_seconds: how long a write waits for another program before it gives up.
+        look_seconds: how long what is due before a look waits.
         undone: called when a write is undone, before anybody can write again.
     """
 
-    def __init__(self, path: Path, *, busy_seconds: float = 10.0) -> None:
+    def __init__(
+        self, path: Path, *, busy_seconds: float = 10.0, look_seconds: float = 1.0
+    ) -> None:
         """Open the world at `path`, laying out a new one where there is none.
 
         Raises:
@@ -91,6 +94,7 @@ class Store:
         # One world has one lock and one folder of backups, whatever link leads to it.
         self.path = Path(os.path.realpath(path))
         self.busy_seconds = busy_seconds
+        self.look_seconds = look_seconds
         self.undone: Callable[[], None] = lambda: None
         self._writing = RLock()
         self._patience = local()
@@ -214,9 +218,9 @@ class Store:
                 raise error.orig or error from error
 
     @contextmanager
-    def without_waiting(self) -> Iterator[None]:
-        """What this thread writes inside fails at once where another program writes."""
-        self._patience.seconds = 0.0
+    def before_look(self) -> Iterator[None]:
+        """What this thread writes inside waits for `look_seconds` at most."""
+        self._patience.seconds = self.look_seconds
         try:
             yield
         finally:

@@ -85,6 +85,7 @@ class World(Context):
         clock: Clock | None = None,
         entropy: Entropy | None = None,
         busy_seconds: float = 10.0,
+        look_seconds: float = 1.0,
         pack: Path | None = None,
         daily_backup: bool = True,
     ) -> Self:
@@ -95,13 +96,14 @@ class World(Context):
             clock: tells the time; the machine's by default.
             entropy: gives secrets; the operating system's by default.
             busy_seconds: how long a write waits for another program.
+            look_seconds: how long what is due before a look waits; see `Context.before_look`.
             pack: the content pack; the base pack by default.
             daily_backup: whether to make today's backup, in the background.
 
         Raises:
             WorldError: the world can't be used; nothing was changed.
         """
-        store = Store(file_of(location), busy_seconds=busy_seconds)
+        store = Store(file_of(location), busy_seconds=busy_seconds, look_seconds=look_seconds)
         try:
             world = cls(
                 store, clock or SystemClock(), entropy or SystemEntropy(), pack or base_pack()

@@ -119,8 +119,8 @@ class Context:
     def before_look(self, look: Look, player: Player | None = None, *, wait: bool = False) -> None:
         """Let happen what is due before something is looked at: neighbours move in, trade, answer.
 
-        A look writes nothing itself, and waits for no other program: where the world can't
-        be written just now, it is seen as it is.
+        A look writes nothing itself, and is not kept waiting: where another program writes for
+        longer than `Store.look_seconds`, the world is seen as it is.
 
         Args:
             look: what is about to be looked at.
@@ -133,7 +133,7 @@ class Context:
         if wait:
             self.hooks.before_look(self, look, player)
             return
-        with suppress(WorldError), self.store.without_waiting():
+        with suppress(WorldError), self.store.before_look():
             self.hooks.before_look(self, look, player)
 
 
