@@ -17,7 +17,7 @@ from inventui.rules.core.clock import DAY, FrozenClock
 from inventui.rules.core.enums import Currency
 from inventui.rules.history import TOPICS, Topic
 from inventui.rules.people.people import FriendEvent
-from inventui.rules.time.visits import RAID_PERIOD
+from inventui.rules.time.visits import VISIT_PERIOD
 from tests.builders import (
     NOW,
     SHOP_PACK,
@@ -201,7 +201,7 @@ def test_a_neighbours_presents_are_told_under_what_they_are(tmp_path: Path) -> N
         for line in ana.friends.list():
             done(ana.friends.change(line.name, FriendEvent.REQUEST), FriendChange)
         for _ in range(400):
-            clock.advance(RAID_PERIOD)
+            clock.advance(VISIT_PERIOD)
             ana.catch_up()
         with world.store.read() as connection:
             player_items, money = (

@@ -17,7 +17,7 @@ from inventui.rules.core.refusal import Reason
 from inventui.rules.npc.neighbours import PERIOD, earnings
 from inventui.rules.people.people import FriendEvent, FriendshipState
 from inventui.rules.streets.robbery import takes_gear
-from inventui.rules.time.visits import RAID_PERIOD
+from inventui.rules.time.visits import VISIT_PERIOD
 from tests.builders import (
     NOW,
     STREETS_PACK,
@@ -138,7 +138,7 @@ def test_a_neighbour_who_has_said_yes_can_be_thrown_at(
         assert contents(world) == before
         if bond is FriendshipState.NONE:
             done(ana.friends.change("Zest", FriendEvent.REQUEST), FriendChange)
-        clock.advance(RAID_PERIOD)
+        clock.advance(VISIT_PERIOD)
         ana.catch_up()
         bond = next(line.bond for line in ana.friends.list() if line.name == "Zest")
     used = done(ana.wardrobe.use(poop, "Zest"), Use)

@@ -13,24 +13,26 @@ from inventui.rules.time.catch_up import PERIOD, boundaries, elapse
 from inventui.rules.time.situation import (
     Armour,
     Business,
-    CallKind,
     Elapsed,
     Home,
-    Raider,
+    NearbyNeighbour,
     Situation,
+    VisitKind,
 )
-from inventui.rules.time.visits import RAID_PERIOD
+from inventui.rules.time.visits import VISIT_PERIOD
 
 SEED = "5eed" * 16
 START = 20_000 * DAY
 BUSINESS = Business(player_item=1, revenue=4_000, cost=400, since=0)
 HOME = Home(player_item=2, upkeep=300, insurance=15, since=0)
 ARMOUR = Armour(player_item=3, defence=5, durability=20)
-RAIDERS = (Raider(7, "Mo", 100, 5, 0), Raider(8, "Kit", 60, 0, 0))
+NEIGHBOURS = (NearbyNeighbour(7, "Mo", 100, 5, 0), NearbyNeighbour(8, "Kit", 60, 0, 0))
 FRIENDS = (
-    Raider(7, "Mo", 100, 5, 0, friendliness=80, generosity=90, bond=FriendshipState.FRIENDS),
-    Raider(8, "Kit", 60, 0, 0, friendliness=50, generosity=20, bond=FriendshipState.ASKED),
-    Raider(9, "Ida", 0, 0, 0, friendliness=90, generosity=60),
+    NearbyNeighbour(
+        7, "Mo", 100, 5, 0, friendliness=80, generosity=90, bond=FriendshipState.FRIENDS
+    ),
+    NearbyNeighbour(8, "Kit", 60, 0, 0, friendliness=50, generosity=20, bond=FriendshipState.ASKED),
+    NearbyNeighbour(9, "Ida", 0, 0, 0, friendliness=90, generosity=60),
 )
 SPARE = (11, 12, 13)
 
@@ -48,7 +50,7 @@ def some_affairs(draw: st.DrawFn) -> Situation:
         home=draw(st.sampled_from([None, HOME, replace(HOME, upkeep=2_000)])),
         armour=draw(st.sampled_from([None, ARMOUR])),
         spare=draw(st.sampled_from([(), SPARE])),
-        raiders=draw(st.sampled_from([(), RAIDERS, FRIENDS])),
+        neighbours=draw(st.sampled_from([(), NEIGHBOURS, FRIENDS])),
         presents=draw(st.sampled_from([(), ("donut", "poop")])),
     )
 
@@ -62,8 +64,8 @@ def lines(*spans: Elapsed) -> tuple[object, ...]:
     return (
         [line for span in spans for line in span.incomes],
         days,
-        [raid for span in spans for raid in span.raids],
-        [call for span in spans for call in span.calls],
+        [raid for span in spans for raid in span.robberies],
+        [call for span in spans for call in span.visits],
         [span.evicted for span in spans if span.evicted],
         spans[-1].situation,
     )
@@ -177,37 +179,37 @@ def test_after_three_days_of_arrears_the_business_brings_a_fifth_less() -> None:
 
 
 def robbed(situation: Situation, days: int = 60) -> Elapsed:
-    return elapse(replace(situation, raiders=RAIDERS), START, START + days * DAY)
+    return elapse(replace(situation, neighbours=NEIGHBOURS), START, START + days * DAY)
 
 
 def test_neighbours_come_by_now_and_then_once_a_period_at_most() -> None:
     span = robbed(RICH)
-    periods = [raid.period for raid in span.raids]
+    periods = [raid.period for raid in span.robberies]
     assert len(periods) == len(set(periods))
     assert 10 < len(periods) < 50
-    assert {raid.raider.name for raid in span.raids} == {"Mo", "Kit"}
-    assert {raid.success for raid in span.raids} == {True, False}
-    assert all(raid.at == (raid.period + 1) * RAID_PERIOD for raid in span.raids)
+    assert {raid.neighbour.name for raid in span.robberies} == {"Mo", "Kit"}
+    assert {raid.success for raid in span.robberies} == {True, False}
+    assert all(raid.at == (raid.period + 1) * VISIT_PERIOD for raid in span.robberies)
 
 
 def test_neighbours_leave_the_poor_and_the_new_alone() -> None:
-    assert robbed(replace(RICH, oranges=POOR - 1)).raids == []
+    assert robbed(replace(RICH, oranges=POOR - 1)).robberies == []
     late = robbed(replace(RICH, safe_until=START + 30 * DAY))
-    assert late.raids
-    assert min(raid.at for raid in late.raids) >= START + 30 * DAY
+    assert late.robberies
+    assert min(raid.at for raid in late.robberies) >= START + 30 * DAY
 
 
 def test_neighbours_come_by_only_after_they_have_moved_in() -> None:
-    new = tuple(replace(raider, since=START + 10 * DAY + MINUTE) for raider in RAIDERS)
-    span = elapse(replace(RICH, raiders=new), START, START + 60 * DAY)
-    assert min(raid.period * RAID_PERIOD for raid in span.raids) >= START + 10 * DAY + MINUTE
+    new = tuple(replace(neighbour, since=START + 10 * DAY + MINUTE) for neighbour in NEIGHBOURS)
+    span = elapse(replace(RICH, neighbours=new), START, START + 60 * DAY)
+    assert min(raid.period * VISIT_PERIOD for raid in span.robberies) >= START + 10 * DAY + MINUTE
 
 
 def test_insurance_lowers_what_is_taken() -> None:
     insured = replace(HOME, upkeep=1, insurance=40)
     with_home = robbed(replace(RICH, home=insured), 3)
     without = robbed(RICH, 3)
-    (first, *_), (bare, *_) = with_home.raids, without.raids
+    (first, *_), (bare, *_) = with_home.robberies, without.robberies
     assert first.success
     assert bare.oranges > first.oranges > 0
 
@@ -217,7 +219,7 @@ def test_after_three_days_of_arrears_insurance_and_armour_keep_off_a_fifth_less(
         home = replace(HOME, upkeep=10**6 if owing else 0, insurance=insurance)
         unpaid = tuple((day, 10**6) for day in range(19_997, 20_001)) if owing else ()
         armour = replace(ARMOUR, defence=defence)
-        raid = robbed(replace(RICH, home=home, armour=armour, unpaid=unpaid), 3).raids[0]
+        raid = robbed(replace(RICH, home=home, armour=armour, unpaid=unpaid), 3).robberies[0]
         return raid.success, raid.oranges, raid.chance
 
     late = first(40, 10, owing=True)
@@ -231,59 +233,61 @@ def test_after_three_days_of_arrears_insurance_and_armour_keep_off_a_fifth_less(
 
 def test_armour_wears_with_each_raid_and_is_gone_at_nothing() -> None:
     span = robbed(replace(RICH, armour=ARMOUR))
-    worn = [raid for raid in span.raids if raid.armour]
+    worn = [raid for raid in span.robberies if raid.armour]
     assert all(2 <= raid.wear <= 3 for raid in worn)
     assert sum(raid.wear for raid in worn) >= 20
     assert span.situation.armour is None
-    defended = [raid.chance for raid in worn if raid.raider.name == "Kit"]
-    bare = [r.chance for r in span.raids if not r.armour and r.raider.name == "Kit"]
+    defended = [raid.chance for raid in worn if raid.neighbour.name == "Kit"]
+    bare = [r.chance for r in span.robberies if not r.armour and r.neighbour.name == "Kit"]
     assert set(defended) == {45}
     assert set(bare) == {50}
 
 
 def test_a_tenth_of_successes_takes_spare_gear_each_piece_once() -> None:
     span = robbed(replace(RICH, oranges=10**9, spare=tuple(range(100, 110))), 2_000)
-    taken = [raid.stolen for raid in span.raids if raid.stolen]
+    taken = [raid.stolen for raid in span.robberies if raid.stolen]
     assert len(set(taken)) == len(taken) > 5
     assert not set(taken) & set(span.situation.spare)
 
 
-def called(raiders: tuple[Raider, ...], days: int = 200) -> Elapsed:
-    return elapse(replace(RICH, raiders=raiders, presents=("donut",)), START, START + days * DAY)
+def called(neighbours: tuple[NearbyNeighbour, ...], days: int = 200) -> Elapsed:
+    return elapse(
+        replace(RICH, neighbours=neighbours, presents=("donut",)), START, START + days * DAY
+    )
 
 
 def test_a_request_is_answered_at_the_end_of_its_period_by_nature() -> None:
     asked = tuple(
-        Raider(n, "N", 0, 0, 0, friendliness=friendliness, bond=FriendshipState.ASKED)
+        NearbyNeighbour(n, "N", 0, 0, 0, friendliness=friendliness, bond=FriendshipState.ASKED)
         for n, friendliness in enumerate([100] * 20 + [0] * 60)
     )
-    span = elapse(replace(RICH, raiders=asked), START, START + RAID_PERIOD)
-    answers = {call.raider.player: call.kind for call in span.calls if call.kind != "request"}
+    span = elapse(replace(RICH, neighbours=asked), START, START + VISIT_PERIOD)
+    answers = {call.neighbour.player: call.kind for call in span.visits if call.kind != "request"}
     assert len(answers) == 80
-    assert {answers[n] for n in range(20)} == {CallKind.ACCEPT}
+    assert {answers[n] for n in range(20)} == {VisitKind.ACCEPT}
     kinds = [answers[n] for n in range(20, 80)]
-    assert 0 < kinds.count(CallKind.ACCEPT) < 20
+    assert 0 < kinds.count(VisitKind.ACCEPT) < 20
 
 
 def test_a_stranger_asks_once_and_waits() -> None:
-    span = called((Raider(7, "Mo", 0, 0, 0, friendliness=100, generosity=100),))
-    (call,) = span.calls
-    assert call.kind is CallKind.REQUEST
-    assert span.situation.raiders[0].bond is FriendshipState.WAITING
+    span = called((NearbyNeighbour(7, "Mo", 0, 0, 0, friendliness=100, generosity=100),))
+    (call,) = span.visits
+    assert call.kind is VisitKind.REQUEST
+    assert span.situation.neighbours[0].bond is FriendshipState.WAITING
 
 
 def test_a_friend_brings_presents_and_robs_nobody() -> None:
-    friend = Raider(
+    friend = NearbyNeighbour(
         7, "Mo", 100, 15, 0, friendliness=50, generosity=100, bond=FriendshipState.FRIENDS
     )
     span = called((friend,))
-    kinds = [call.kind for call in span.calls]
-    assert span.raids == []
-    assert set(kinds) == {CallKind.ORANGES, CallKind.ITEM}
+    kinds = [call.kind for call in span.visits]
+    assert span.robberies == []
+    assert set(kinds) == {VisitKind.ORANGES, VisitKind.ITEM}
     assert 100 < len(kinds) < 220
-    assert all(50 <= c.oranges <= 400 for c in span.calls if c.kind is CallKind.ORANGES)
-    assert {c.item for c in span.calls if c.kind is CallKind.ITEM} == {"donut"}
+    assert all(50 <= c.oranges <= 400 for c in span.visits if c.kind is VisitKind.ORANGES)
+    assert {c.item for c in span.visits if c.kind is VisitKind.ITEM} == {"donut"}
 
 
 def test_the_mean_bring_nothing() -> None:
-    assert called((Raider(7, "Mo", 0, 0, 0, bond=FriendshipState.FRIENDS),)).calls == []
+    assert called((NearbyNeighbour(7, "Mo", 0, 0, 0, bond=FriendshipState.FRIENDS),)).visits == []

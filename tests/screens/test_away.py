@@ -16,7 +16,7 @@ from inventui.app.time import seen_key
 from inventui.config import Settings, load_settings
 from inventui.db.errors import Trouble, WorldError
 from inventui.engine.core.models import Balance
-from inventui.engine.property.models import HomeView, RaidLine, Settled
+from inventui.engine.property.models import HomeView, RobberyLine, Settled
 from inventui.engine.world import PlayerHandle
 from inventui.rules.core.clock import DAY, HOUR, FrozenClock
 from inventui.rules.property import PERIOD, Arrears
@@ -53,8 +53,8 @@ OWING = HomeView(
 )  # fmt: skip
 
 
-def raid(robber: str = "Zest", oranges: int = 230, stolen: str | None = None) -> RaidLine:
-    return RaidLine(START - 3 * HOUR, robber, oranges > 0, oranges, stolen)
+def raid(robber: str = "Zest", oranges: int = 230, stolen: str | None = None) -> RobberyLine:
+    return RobberyLine(START - 3 * HOUR, robber, oranges > 0, oranges, stolen)
 
 
 def everything(robber: str = "Zest") -> Absence:

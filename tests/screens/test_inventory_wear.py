@@ -23,7 +23,7 @@ from inventui.rules.core.enums import Acquisition, Rarity, Status
 from inventui.rules.core.style import VOCABULARY, Style
 from inventui.rules.inventory.inventory import InventoryTab
 from inventui.rules.people.people import FriendEvent, FriendshipState
-from inventui.rules.time.visits import RAID_PERIOD
+from inventui.rules.time.visits import VISIT_PERIOD
 from inventui.screens import ROOMS
 from inventui.screens.cases.reveal import RevealScreen
 from inventui.screens.inventory.details import ItemDetailsDialog
@@ -371,7 +371,7 @@ async def test_of_neighbours_too_only_friends_are_offered(tmp_path: Path, make_a
         world.grant("ana", item="poop")
         for line in player.friends.list():
             player.friends.change(line.name, FriendEvent.REQUEST)
-        clock.advance(2 * RAID_PERIOD)
+        clock.advance(2 * VISIT_PERIOD)
         player.catch_up()
         friends = {
             line.name for line in player.friends.list() if line.bond is FriendshipState.FRIENDS

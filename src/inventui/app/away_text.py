@@ -17,7 +17,7 @@ from inventui.widgets.theme import DIM, ORANGE, ago, signed
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from inventui.engine.property.models import HomeView, RaidLine, Settled
+    from inventui.engine.property.models import HomeView, RobberyLine, Settled
 
 
 GOOD, BAD = ("✓ ", "$text-success"), ("✗ ", "$text-error")
@@ -53,7 +53,7 @@ class Absence:
         return self.spans[-1].until - self.spans[0].since
 
     @property
-    def raids(self) -> tuple[RaidLine, ...]:
+    def raids(self) -> tuple[RobberyLine, ...]:
         """Who came by, the first one first."""
         return tuple(raid for span in self.spans for raid in span.raids)
 
@@ -135,7 +135,7 @@ def _bad(words: str, width: int) -> Content:
     return Content.assemble(BAD, fit(words, width - 2))
 
 
-def _raid(raid: RaidLine, now: int, width: int) -> list[Content]:
+def _raid(raid: RobberyLine, now: int, width: int) -> list[Content]:
     said, figure = " tried to rob you and failed.", Content("")
     if raid.success:
         said, figure = " robbed you", _figure(-raid.oranges)

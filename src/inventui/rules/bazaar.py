@@ -1,4 +1,4 @@
-"""Bazaar: what may be listed and bought there, the house's fee, and what a fair price is."""
+"""Bazaar: what may be listed, bought and taken back, the house's fee, and suggested prices."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,17 +13,19 @@ from inventui.rules.core.refusal import Reason, Refusal
 from inventui.rules.inventory.inventory import check_move
 
 DURATION = 7 * DAY
-"""How long a listing stands, in milliseconds; then the player item comes home."""
+"""How long a listing is open, in milliseconds; then it expires."""
 
 BAZAAR_PERIOD = 6 * HOUR
 """How often the neighbours come to the bazaar, in milliseconds."""
 
 FEE_PERCENT = 5
+"""Percent of the price that the house keeps; a listing keeps the fee that it was put up with."""
+
 LEAST_FEE = 1
-"""Oranges."""
+"""The least that the house keeps, in oranges."""
 
 LEAST_PRICE, MOST_PRICE = 1, 1_000_000_000
-"""Oranges."""
+"""What a listing may cost, in oranges."""
 
 PAST_SALES = 9
 """How many of the latest sales a suggestion looks at."""
@@ -32,14 +34,14 @@ SHOWN_SALES = 60
 """How many of the latest sales a price history shows."""
 
 ORANGES_PER_GEM = 100
-"""What a gem counts for where a player item's only price is in gems."""
+"""How many oranges a gem counts for where an item's only price is in gems."""
 
 RESALE_PERCENT = 60
-"""Percent of its catalogue price that a player item is worth which the house does not buy."""
+"""Percent of its catalogue price that an item is worth if the house does not buy it."""
 
 
 class ListingState(StrEnum):
-    """What became of a listing."""
+    """The state of a listing; all but `open` are final."""
 
     OPEN = "open"
     SOLD = "sold"
@@ -48,7 +50,7 @@ class ListingState(StrEnum):
 
 
 class BazaarSort(StrEnum):
-    """In which order listings are shown."""
+    """The orders in which listings are shown."""
 
     NEWEST = "newest"
     ENDING = "ending"
@@ -90,10 +92,10 @@ class OpenListing:
 
 @dataclass(frozen=True, slots=True)
 class Shopper:
-    """What is asked of a buyer.
+    """A buyer of one item.
 
     Attributes:
-        oranges: what they have.
+        oranges: how many they have.
         owns: whether they have one of the item already, in escrow too.
         gear_held: how many pieces of gear they hold.
     """
@@ -104,34 +106,34 @@ class Shopper:
 
 
 def fee(price: int) -> int:
-    """What the house keeps of a price: 5 %, rounded down, at least 1."""
+    """What the house keeps of a price: `FEE_PERCENT`, rounded down, at least `LEAST_FEE`."""
     return max(LEAST_FEE, price * FEE_PERCENT // 100)
 
 
 def catalogue_price(shop_oranges: int, shop_gems: int) -> int:
-    """What the catalogue asks for a player item, in oranges; 0 if it can't be bought."""
+    """An item's catalogue price in oranges; 0 if it can't be bought."""
     return shop_oranges or shop_gems * ORANGES_PER_GEM
 
 
 def resale(value: int, shop_oranges: int, shop_gems: int) -> int:
-    """What a player item is worth to neighbours who are to get it, in oranges.
+    """What an item is worth to a neighbour who gets it, in oranges.
 
     Args:
         value: what the house pays for it.
-        shop_oranges: its price in the catalogue.
-        shop_gems: its price in the catalogue.
+        shop_oranges: its catalogue price in oranges.
+        shop_gems: its catalogue price in gems.
     """
     return value or catalogue_price(shop_oranges, shop_gems) * RESALE_PERCENT // 100
 
 
 def suggestion(value: int, shop_oranges: int, shop_gems: int, past: Sequence[int]) -> int:
-    """A price to begin with, in oranges.
+    """The suggested price of an item, in oranges.
 
     Args:
-        value: what the house pays for the player item.
-        shop_oranges: its price in the catalogue.
-        shop_gems: its price in the catalogue.
-        past: prices at which it went in the bazaar, the latest first.
+        value: what the house pays for it.
+        shop_oranges: its catalogue price in oranges.
+        shop_gems: its catalogue price in gems.
+        past: the prices of its past sales in the bazaar, the latest first.
 
     Returns:
         The median of the latest sales (the lower of the middle two); without sales the
@@ -148,7 +150,7 @@ def lower_median(prices: Sequence[int]) -> int:
 
 
 def check_price(price: int) -> Refusal | None:
-    """None if something may be listed for so many oranges."""
+    """None if a listing may cost so many oranges."""
     if LEAST_PRICE <= price <= MOST_PRICE:
         return None
     return Refusal(
@@ -179,7 +181,7 @@ _ENDED = {
 
 
 def check_open(name: str, state: ListingState, until: int, now: int) -> Refusal | None:
-    """None if a listing stands still."""
+    """None if a listing is open and its time is not over; else why it can't be had any more."""
     if state is ListingState.OPEN and now >= until:
         state = ListingState.EXPIRED
     if state is ListingState.OPEN:
@@ -240,7 +242,7 @@ def unknown_listing(number: int) -> Refusal:
 
 
 def sold_words(buyer: str, name: str, price: int, kept: int) -> str:
-    """What a seller is told of a sale."""
+    """The notification of a sale, for the seller; `kept` is the fee."""
     return (
         f"{buyer} bought your {name} for {money_words(price, Currency.ORANGES)}: "
         f"{price - kept:,} are yours, {kept:,} the house kept."
@@ -248,5 +250,5 @@ def sold_words(buyer: str, name: str, price: int, kept: int) -> str:
 
 
 def home_words(name: str) -> str:
-    """What a seller is told of a listing that nobody bought."""
+    """The notification of an expired listing, for its seller."""
     return f"Nobody bought {name} in {DURATION // DAY} days: it is home again."

@@ -21,20 +21,20 @@ INPUTS = 5
 """How many player items go into a fusion."""
 
 PURPOSE = "workshop"
-"""What a fusion's roll says that it decided."""
+"""The purpose of a fusion's roll, beside `case`."""
 
 NAME = "Workshop"
-"""What it is called where a case's name would stand."""
+"""What stands in the place of a case's name."""
 
 FEE_PERCENT = 25
-"""Percent of what comes out in the mean that the house takes: with less, opening cases and
-fusing what is cheap would bring more than it costs."""
+"""Percent of the expected value that the house takes: with less, opening cases and fusing what is
+cheap would bring more than it costs."""
 
 LEAST_FEE = 50
-"""Oranges."""
+"""The least fee, in oranges."""
 
 Pool = tuple[OddsEntry, ...]
-"""Entries of one case, of one rarity: what a player item brings."""
+"""The entries of one rarity in one case: what a player item brings to a fusion."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +50,12 @@ class Ingredient:
 
 
 def next_rarity(rarity: Rarity) -> Rarity | None:
-    """The rarity that a fusion of this one gives, or None at the top."""
+    """The rarity that a fusion of this one gives; None for the highest."""
     return next((other for other in Rarity if other.rank == rarity.rank + 1), None)
 
 
 def may_be_fused(category: Category, rarity: Rarity) -> bool:
-    """Whether player items of this kind can go into a fusion at all."""
+    """Whether items of this category and rarity can go into a fusion at all."""
     return category is Category.COLLECTIBLE and next_rarity(rarity) is not None
 
 
@@ -181,9 +181,9 @@ def _check_pools(ingredients: Sequence[Ingredient]) -> Refusal | None:
 
 
 def shares(pools: Sequence[Pool]) -> dict[str, Fraction]:
-    """The chance of each item that can come out, by its slug; they sum to 1, or are none.
+    """The chance of each item that can come out, by its slug; they sum to 1, or there are none.
 
-    An item that several of the pools hold gets what each of them gives.
+    The chance of an item in several pools is the sum of what each of them gives it.
     """
     found: dict[str, Fraction] = {}
     bringing = [pool for pool in pools if pool]
@@ -195,14 +195,14 @@ def shares(pools: Sequence[Pool]) -> dict[str, Fraction]:
 
 
 def fusion_odds(rarity: Rarity, pools: Sequence[Pool]) -> OddsTable | None:
-    """The odds table of a fusion of player items of this rarity, the order of which is no matter.
+    """The odds table of a fusion, the same in whatever order the inputs are named.
 
     Args:
-        rarity: of what goes in.
-        pools: what each player item brings; an empty one brings nothing.
+        rarity: the inputs'.
+        pools: what each input brings; an empty one brings nothing.
 
     Returns:
-        The table, its items from the least valuable up, or None where no pool brings any.
+        The table, its items from the least valuable up; None if every pool is empty.
     """
     chances = shares(pools)
     if not chances:
@@ -222,7 +222,7 @@ def fusion_odds(rarity: Rarity, pools: Sequence[Pool]) -> OddsTable | None:
 
 
 def _parts(chances: Sequence[Fraction]) -> list[int]:
-    """Chances as whole parts, at least one each: what can be won has a ticket."""
+    """Chances as parts of 1,000,000, at least one each: whatever can come out has a ticket."""
     least = Fraction(1, TICKETS)
     if min(chances) < least:
         rest = 1 - len(chances) * least
@@ -231,15 +231,12 @@ def _parts(chances: Sequence[Fraction]) -> list[int]:
 
 
 def fusion_fee(mean: Fraction) -> int:
-    """What the house takes for a fusion, in oranges: 25 % of what comes out in the mean.
-
-    Rounded down, and at least 50.
-    """
+    """The fee of a fusion with this expected value: `FEE_PERCENT` of it, at least `LEAST_FEE`."""
     return max(LEAST_FEE, int(mean * FEE_PERCENT / 100))
 
 
 def table_name(rarity: Rarity) -> str:
-    """What the odds table of a fusion says in the place of a case; no case is called so."""
+    """What stands for the case in the odds table of a fusion; no case has this slug."""
     return f"{PURPOSE}:{rarity}"
 
 
@@ -249,6 +246,6 @@ def is_fusion(odds: OddsTable) -> bool:
 
 
 def input_words(names: Sequence[str]) -> str:
-    """What went into a fusion: `Bent Straw ×3, Paper Boat, Glass Lemon`."""
+    """The inputs of a fusion as a text: `Bent Straw ×3, Paper Boat, Glass Lemon`."""
     counts = {name: names.count(name) for name in names}
     return ", ".join(name + f" ×{count}" * (count > 1) for name, count in counts.items())

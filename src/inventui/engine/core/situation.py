@@ -15,7 +15,7 @@ from inventui.rules.core.categories import Category
 from inventui.rules.people.people import FriendEvent, friendship_state
 from inventui.rules.property import Arrears, arrears
 from inventui.rules.streets.streets import NEW
-from inventui.rules.time.situation import Armour, Business, Home, Raider, Situation
+from inventui.rules.time.situation import Armour, Business, Home, NearbyNeighbour, Situation
 
 if TYPE_CHECKING:
     from inventui.engine.core.context import Context
@@ -67,7 +67,7 @@ class _Neighbour(NamedTuple):
     bonus: int | None
 
 
-_RAIDERS = Statement(
+_NEIGHBOURS = Statement(
     "SELECT n.player_id, p.name, p.created_at,"
     " coalesce(json_extract(n.details, '$.mischief'), 0) AS mischief,"
     " coalesce(json_extract(n.details, '$.friendliness'), 0) AS friendliness,"
@@ -142,21 +142,21 @@ def situation_of(world: Context, connection: Connection, player: int, purse: Pur
         armour=armour,
         unpaid=tuple((row.day, row.due) for row in unpaid(connection, player)),
         spare=tuple(spare),
-        raiders=_raiders(connection, player),
+        neighbours=_neighbours(connection, player),
         presents=tuple(connection.execute(_PRESENTS)),
     )
 
 
-def _raiders(connection: Connection, player: int) -> tuple[Raider, ...]:
+def _neighbours(connection: Connection, player: int) -> tuple[NearbyNeighbour, ...]:
     """The neighbours who may come by, with their friendship; none where they are sent away."""
     if neighbours_away(connection):
         return ()
-    raiders = []
+    neighbours = []
     # `last` is the last event of friendship and who did it, as one column of one subquery.
-    for row in connection.execute(_RAIDERS, {"player": player}):
+    for row in connection.execute(_NEIGHBOURS, {"player": player}):
         event, _, by = (row.last or "").partition(":")
-        raiders.append(
-            Raider(
+        neighbours.append(
+            NearbyNeighbour(
                 player=row.player_id,
                 name=row.name,
                 mischief=int(row.mischief),
@@ -167,7 +167,7 @@ def _raiders(connection: Connection, player: int) -> tuple[Raider, ...]:
                 bond=friendship_state(FriendEvent(event) if event else None, by == str(player)),
             )
         )
-    return tuple(raiders)
+    return tuple(neighbours)
 
 
 def _since(connection: Connection, player_item: int) -> int:

@@ -1,1 +1,1 @@
-"""Neighbours: what the pack's people do, period by period; above the rooms."""
+"""Neighbours: the computer players of the packs, and what they do; above the rooms."""

@@ -1,4 +1,4 @@
-"""Neighbours: how the pack's people move in, and how they come by what they have."""
+"""Neighbours move in, and their time is caught up with: earnings, lost gear, escrow."""
 
 from __future__ import annotations
 
@@ -29,14 +29,14 @@ if TYPE_CHECKING:
     from inventui.engine.core.context import Context
 
 
-class _AwaitedRow(NamedTuple):
+class _Awaited(NamedTuple):
     slug: str
     details: str
 
 
 _AWAITED = Statement(
     "SELECT slug, details FROM neighbour WHERE active AND player_id IS NULL ORDER BY position",
-    _AwaitedRow,
+    _Awaited,
 )
 _NAMED = Statement("SELECT 1 FROM player WHERE name_key = :name_key", int)
 _NEW = Statement(
@@ -47,7 +47,7 @@ _NEW = Statement(
 _MOVE_IN = Statement("UPDATE neighbour SET player_id = :player WHERE slug = :slug")
 
 
-class _HeldRow(NamedTuple):
+class _HeldItem(NamedTuple):
     slug: str
     held: int
     escrowed: int
@@ -57,7 +57,7 @@ class _HeldRow(NamedTuple):
 _HELD = Statement(
     "SELECT i.slug, h.held, h.escrowed, i.category FROM holding h JOIN item i ON i.id = h.item_id"
     " WHERE h.player_id = :player AND (h.held > 0 OR h.escrowed > 0)",
-    _HeldRow,
+    _HeldItem,
 )
 _SETTLED = "coalesce((SELECT max(until) FROM settlement s WHERE s.player_id = p.id), p.created_at)"
 
@@ -70,7 +70,7 @@ _DUE = Statement(
 )
 
 
-class _NeighbourRow(NamedTuple):
+class _Neighbour(NamedTuple):
     slug: str
     details: str
     since: int
@@ -79,20 +79,14 @@ class _NeighbourRow(NamedTuple):
 _NEIGHBOUR = Statement(
     "SELECT n.slug, n.details, {settled} AS since FROM neighbour n"
     " JOIN player p ON p.id = n.player_id WHERE p.id = :player AND n.active",
-    _NeighbourRow,
+    _Neighbour,
     settled=_SETTLED,
 )
 
 
-class _EscrowedRow(NamedTuple):
-    id: int
-    category: str
-
-
 _ESCROWED = Statement(
-    "SELECT id, category FROM player_item WHERE player_id = :player AND status = 'escrowed'"
-    " ORDER BY id",
-    _EscrowedRow,
+    "SELECT id FROM player_item WHERE player_id = :player AND status = 'escrowed' ORDER BY id",
+    int,
 )
 _SETTLEMENT = Statement(
     "INSERT INTO settlement (operation_id, player_id, until) VALUES (:operation, :player, :until)"
@@ -102,7 +96,7 @@ _OUTCOME = Statement("UPDATE operation SET outcome = :outcome WHERE id = :id")
 
 @dataclass(frozen=True, slots=True)
 class StartingGoods:
-    """What a neighbour has from its pack: oranges, and slugs of what it wears and holds."""
+    """What a neighbour starts with: oranges, and the slugs of what it wears and of its gear."""
 
     oranges: int
     wardrobe: tuple[str, ...]
@@ -110,9 +104,9 @@ class StartingGoods:
 
 
 def move_in(world: Context) -> None:
-    """Make each neighbour of the pack a player of its own, once, whoever asks first."""
+    """Make each neighbour of the packs a player, once, whoever asks first."""
     with world.store.read() as connection:
-        awaited = [(row.slug, row.details) for row in connection.execute(_AWAITED)]
+        awaited = connection.execute(_AWAITED).all()
     for slug, details in awaited:
         intent = Intent("move_in", {"neighbour": slug}, None, f"neighbour:{slug}")
         perform(world, intent, partial(_move_in, world, slug, json.loads(details)), MovedIn)
@@ -121,7 +115,7 @@ def move_in(world: Context) -> None:
 def _move_in(world: Context, slug: str, details: Mapping[str, Any], draft: Draft) -> MovedIn:
     connection = draft.connection
     name = _free_name(connection, str(details["name"]))
-    home = _home(details)
+    start = _starting_goods(details)
     operation = draft.begin()
     player = connection.execute(
         _NEW, {"name": name, "name_key": name_key(name), "at": draft.at}
@@ -129,24 +123,24 @@ def _move_in(world: Context, slug: str, details: Mapping[str, Any], draft: Draft
     connection.execute(_MOVE_IN, {"player": player, "slug": slug})
     make_accounts(connection, player=player)
     purse = purse_of(connection, player)
-    receive(operation, world.house, purse, HouseAccount.START, Currency.ORANGES, home.oranges)
+    receive(operation, world.house, purse, HouseAccount.START, Currency.ORANGES, start.oranges)
     give_defaults(world.catalogue, connection, operation, player)
     held = {row.slug for row in connection.execute(_HELD, {"player": player})}
-    wardrobe = [worn for worn in home.wardrobe if worn not in held]
+    wardrobe = [worn for worn in start.wardrobe if worn not in held]
     for number in _give(world, operation, player, wardrobe):
         put_on(world.catalogue, connection, operation, player, number)
-    _arm(world, operation, player, home.gear)
+    _arm(world, operation, player, start.gear)
     return MovedIn(operation.id, player)
 
 
-def _home(details: Mapping[str, Any]) -> StartingGoods:
+def _starting_goods(details: Mapping[str, Any]) -> StartingGoods:
     return StartingGoods(
         int(details["oranges"]), tuple(details["wardrobe"]), tuple(details["gear"])
     )
 
 
 def _free_name(connection: Connection, wanted: str) -> str:
-    """The neighbour's name, or the same numbered from 2 on where somebody has it."""
+    """The neighbour's name, numbered from 2 on if somebody has it."""
     wanted = normal_name(wanted)
     name = wanted
     for number in count(2):
@@ -158,7 +152,7 @@ def _free_name(connection: Connection, wanted: str) -> str:
 
 
 def _give(world: Context, operation: Operation, player: int, slugs: Sequence[str]) -> list[int]:
-    """Give a neighbour player items to begin with; their numbers."""
+    """Give a neighbour these items; the numbers of its player items."""
     if not slugs:
         return []
     connection = operation.connection
@@ -168,7 +162,7 @@ def _give(world: Context, operation: Operation, player: int, slugs: Sequence[str
 
 
 def _arm(world: Context, operation: Operation, player: int, slugs: Sequence[str]) -> None:
-    """Give a neighbour gear; what finds its slot empty is put on."""
+    """Give a neighbour gear, and put on what finds its slot empty."""
     connection, catalogue = operation.connection, world.catalogue
     full = set(worn_by(catalogue, connection, player))
     for slug, number in zip(slugs, _give(world, operation, player, slugs), strict=True):
@@ -179,7 +173,7 @@ def _arm(world: Context, operation: Operation, player: int, slugs: Sequence[str]
 
 
 def settle_neighbours(world: Context, at: int) -> None:
-    """Make up for the time of every neighbour to whom a period has ended."""
+    """Catch up with the time of every neighbour for whom a period has ended."""
     with world.store.read() as connection:
         due = connection.execute(_DUE, {"until": at // PERIOD * PERIOD}).all()
     if due:
@@ -189,23 +183,23 @@ def settle_neighbours(world: Context, at: int) -> None:
 
 
 def settle_neighbour(world: Context, connection: Connection, player: int, at: int) -> None:
-    """Make up for a neighbour's time until `at`, as an operation of its own if any is due.
+    """Catch up with a neighbour's time until `at`: an operation of its own if a period has ended.
 
-    Once a period has ended it is paid, takes what it stole out of escrow while there is
-    room, and gets a weapon or armour of its pack again that broke or was stolen.
+    It earns oranges, gets weapons and armour of its pack again that broke or were stolen, and
+    claims what it stole from escrow while there is room.
     """
     row = connection.execute(_NEIGHBOUR, {"player": player}).first()
     until = at // PERIOD * PERIOD
     if row is None or row.since >= until:
         return
-    home = _home(json.loads(row.details))
+    start = _starting_goods(json.loads(row.details))
     purse = purse_of(connection, player)
-    earned = earnings(world.seed, row.slug, row.since, until, purse.oranges, home.oranges)
+    earned = earnings(world.seed, row.slug, row.since, until, purse.oranges, start.oranges)
     intent = Intent("neighbour_settle", {"until": until}, player, uuid4().hex)
     operation = Draft(connection, intent, at, world).begin()
     connection.execute(_SETTLEMENT, {"operation": operation.id, "player": player, "until": until})
     receive(operation, world.house, purse, HouseAccount.PLAY, Currency.ORANGES, earned)
-    lost = _lost(world, connection, player, home)
+    lost = _lost(world, connection, player, start)
     _arm(world, operation, player, lost)
     _empty_escrow(operation, player)
     settled = NeighbourSettled(operation.id, until, earned, tuple(lost))
@@ -213,13 +207,13 @@ def settle_neighbour(world: Context, connection: Connection, player: int, at: in
     connection.execute(_OUTCOME, {"id": operation.id, "outcome": outcome})
 
 
-def _lost(world: Context, connection: Connection, player: int, home: StartingGoods) -> list[str]:
-    """Weapons and armours of its pack that a neighbour has no more, and has room for."""
+def _lost(world: Context, connection: Connection, player: int, start: StartingGoods) -> list[str]:
+    """Slugs of the pack's weapons and armour that a neighbour no longer has, and has room for."""
     held = connection.execute(_HELD, {"player": player}).all()
     there = {row.slug for row in held}
     room = GEAR_ROOM - sum(row.held for row in held if row.category in GEAR)
     lost: list[str] = []
-    for slug in home.gear:
+    for slug in start.gear:
         category = world.catalogue.by_slug(connection, slug).category
         if category in (Category.WEAPON, Category.ARMOR) and slug not in {*there, *lost}:
             lost.append(slug)
@@ -231,6 +225,6 @@ def _empty_escrow(operation: Operation, player: int) -> None:
     held = connection.execute(_HELD, {"player": player}).all()
     room = GEAR_ROOM - sum(row.held for row in held if row.category in GEAR)
     waiting = connection.execute(_ESCROWED, {"player": player}).all()
-    claimed = [row.id for row in waiting[: max(0, room)]]
+    claimed = waiting[: max(0, room)]
     operation.move(claimed, Status.ESCROWED, Event.CLAIM)
-    expire(connection, operation, player, [row.id for row in waiting[len(claimed) :]], "no room")
+    expire(connection, operation, player, waiting[len(claimed) :], "no room")

@@ -1,6 +1,22 @@
-"""Turning: which turns of the bazaar are due, and when they are made up for.
+"""Periods: which periods of the bazaar are due, and running them.
 
-What a turn does is imported when one is due: a start needs it seldom.
+Neighbours come to the bazaar once in every 6 h: they buy, list and offer trades
+(`bazaar_period`). Nothing runs while nobody plays, so periods are run afterwards, in order, each as
+an operation of the world with its own number and at its own moment. What must hold:
+
+- Each period is run once, however many programs look first: its key names it, and it is run inside
+  a write (`test_programs_that_look_first_at_the_bazaar_make_one_turn_of_each_period`).
+- It makes no difference when and how often anybody looks, since its draws come from the world's
+  seed and its number (`test_it_makes_no_difference_when_and_how_often_one_looks`).
+- None is due before somebody has looked at the bazaar; the first look runs one, in which every
+  neighbour lists an item (`test_nobody_comes_before_somebody_has_looked`,
+  `test_at_the_first_look_each_neighbour_has_listed_something`).
+- After a long absence only the periods are run that can still be seen, and none that passed while
+  the neighbours were away (`rules.npc.bazaar_period.due_periods`;
+  `test_after_a_long_absence_only_turns_that_still_matter_are_made_up_for`).
+
+Running a period catches up with players, and catching up with a player runs the due periods:
+`Schedule.turning` stops that circle.
 """
 
 from __future__ import annotations
@@ -19,7 +35,7 @@ _LAST = Statement.maybe("SELECT max(number) FROM bazaar_turn", int)
 
 
 def visit_bazaar(world: Context) -> None:
-    """Let the neighbours have been to the bazaar before somebody looks at it."""
+    """Run the due periods before somebody looks at the bazaar; the very first one, too."""
     at = world.clock.now()
     if world.schedule.visited >= at // BAZAAR_PERIOD:
         return
@@ -27,12 +43,12 @@ def visit_bazaar(world: Context) -> None:
 
     move_in(world)
     with world.store.write() as connection:
-        _make_up(world, connection, at, first=True)
+        _run_due(world, connection, at, first=True)
     world.schedule.visited = at // BAZAAR_PERIOD
 
 
 def run_due_periods(world: Context, connection: Connection, at: int) -> None:
-    """Make up for the turns that are due at a time, each as an operation of its own.
+    """Run the periods that are due at a time, each as an operation of its own.
 
     Args:
         world: where; nothing is due before somebody has looked at its bazaar.
@@ -40,25 +56,27 @@ def run_due_periods(world: Context, connection: Connection, at: int) -> None:
         at: now.
     """
     if world.schedule.turned < at // BAZAAR_PERIOD and not world.schedule.turning:
-        _make_up(world, connection, at, first=False)
+        _run_due(world, connection, at, first=False)
 
 
-def _make_up(world: Context, connection: Connection, at: int, *, first: bool) -> None:
+def _run_due(world: Context, connection: Connection, at: int, *, first: bool) -> None:
     last = connection.execute(_LAST).one()
-    turns = due_periods(last, at) if first or last is not None else ()
-    if turns:
+    due = due_periods(last, at) if first or last is not None else ()
+    if due:
+        # Imported when it is needed: a start seldom needs it.
         from inventui.engine.npc.bazaar_period import run_period
 
         if neighbours_away(connection):
-            # Nobody comes, now or later, to a turn that passes meanwhile.
-            turns = turns[-1:]
+            # No neighbour comes in a period that passes while they are away, now or later: the
+            # last one stands for all of them.
+            due = due[-1:]
         world.schedule.turning = True
         try:
-            for number in turns:
+            for number in due:
                 moment = at if last is None else number * BAZAAR_PERIOD
                 run_period(world, connection, number, moment, first=last is None)
         finally:
             world.schedule.turning = False
     else:
-        # Whatever any program does meanwhile, no turn is due before the next one begins.
+        # Whatever any program does meanwhile, none is due before the next one begins.
         world.schedule.turned = at // BAZAAR_PERIOD

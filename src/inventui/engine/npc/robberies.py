@@ -1,4 +1,4 @@
-"""Raids and calls: what neighbours did to a player, written where time is made up for."""
+"""Robberies and visits of neighbours, written while a player's time is caught up with."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from inventui.engine.core.people import write_friend_event
 from inventui.engine.inventory.durability import wear_down
 from inventui.engine.people.friends import TOLD
 from inventui.engine.people.gift_transfer import give_item, tell_of_gift, write_gift
-from inventui.engine.property.models import CallLine, RaidLine
+from inventui.engine.property.models import RobberyLine, VisitLine
 from inventui.rules.core.enums import Acquisition, Currency, Event, Status
 from inventui.rules.core.money import HouseAccount, money_words
 from inventui.rules.notifications import Tone
 from inventui.rules.people.people import FriendEvent
 from inventui.rules.streets.streets import STOLEN_HELD, fine
-from inventui.rules.time.situation import CallKind, NeighbourCall, Raid
+from inventui.rules.time.situation import NeighbourRobbery, NeighbourVisit, VisitKind
 
 if TYPE_CHECKING:
     from inventui.engine.core.context import Context
@@ -34,22 +34,27 @@ _NAME = Statement(
     str,
 )
 _BONDS = {
-    CallKind.ACCEPT: FriendEvent.ACCEPT,
-    CallKind.DECLINE: FriendEvent.DECLINE,
-    CallKind.REQUEST: FriendEvent.REQUEST,
+    VisitKind.ACCEPT: FriendEvent.ACCEPT,
+    VisitKind.DECLINE: FriendEvent.DECLINE,
+    VisitKind.REQUEST: FriendEvent.REQUEST,
 }
 
 
-def suffer_raid(
-    world: Context, operation: Operation, player: int, raid: Raid, purse: Purse, broken: list[str]
-) -> RaidLine:
-    """Write that a neighbour came to rob; names of gear that broke are added to `broken`."""
-    connection, raider = operation.connection, raid.raider
-    theirs = purse_of(connection, raider.player)
+def write_robbery(
+    world: Context,
+    operation: Operation,
+    player: int,
+    robbery: NeighbourRobbery,
+    purse: Purse,
+    broken: list[str],
+) -> RobberyLine:
+    """Write a robbery by a neighbour; the name of armour that broke is added to `broken`."""
+    connection, neighbour = operation.connection, robbery.neighbour
+    theirs = purse_of(connection, neighbour.player)
     mine = purse.accounts[Currency.ORANGES]
     stolen = stolen_name = None
-    amount = raid.oranges
-    if raid.success:
+    amount = robbery.oranges
+    if robbery.success:
         operation.transfer(
             "robbery", Currency.ORANGES, amount, mine, theirs.accounts[Currency.ORANGES]
         )
@@ -62,43 +67,48 @@ def suffer_raid(
             theirs.accounts[Currency.ORANGES],
             world.house[HouseAccount.FINE, Currency.ORANGES],
         )
-    if raid.stolen is not None:
-        stolen_name = str(connection.execute(_NAME, {"player_item": raid.stolen}).one())
-        operation.move([raid.stolen], Status.OWNED, Event.STEAL)
-        receipt = Receipt(raider.player, Acquisition.THEFT, 0, f"player {player}")
-        stolen = hand_on(connection, operation, receipt, raid.stolen, Event.DROP, STOLEN_HELD)
+    if robbery.stolen is not None:
+        stolen_name = connection.execute(_NAME, {"player_item": robbery.stolen}).one()
+        operation.move([robbery.stolen], Status.OWNED, Event.STEAL)
+        receipt = Receipt(neighbour.player, Acquisition.THEFT, 0, f"player {player}")
+        stolen = hand_on(connection, operation, receipt, robbery.stolen, Event.DROP, STOLEN_HELD)
     connection.execute(
         _ROBBERY,
         {
             "operation": operation.id,
-            "robber": raider.player,
+            "robber": neighbour.player,
             "victim": player,
-            "at": raid.at,
-            "chance": raid.chance,
-            "success": raid.success,
+            "at": robbery.at,
+            "chance": robbery.chance,
+            "success": robbery.success,
             "oranges": amount,
             "stolen": stolen,
-            "period": raid.period,
+            "period": robbery.period,
         },
     )
-    _tell_of_raid(operation, player, raid, stolen_name)
-    if raid.armour is not None and wear_down(connection, operation, raid.armour, raid.wear) == 0:
-        broken.append(str(connection.execute(_NAME, {"player_item": raid.armour}).one()))
-    return RaidLine(raid.at, raider.name, raid.success, raid.oranges, stolen_name)
+    _notify_robbery(operation, player, robbery, stolen_name)
+    if (
+        robbery.armour is not None
+        and wear_down(connection, operation, robbery.armour, robbery.wear) == 0
+    ):
+        broken.append(connection.execute(_NAME, {"player_item": robbery.armour}).one())
+    return RobberyLine(robbery.at, neighbour.name, robbery.success, robbery.oranges, stolen_name)
 
 
-def _tell_of_raid(operation: Operation, player: int, raid: Raid, stolen: str | None) -> None:
-    if not raid.success:
+def _notify_robbery(
+    operation: Operation, player: int, robbery: NeighbourRobbery, stolen: str | None
+) -> None:
+    if not robbery.success:
         notify(
             operation,
             player,
             "foiled",
             Tone.SUCCESS,
-            f"{raid.raider.name} tried to rob you and failed.",
+            f"{robbery.neighbour.name} tried to rob you and failed.",
             "streets",
         )
         return
-    took = money_words(raid.oranges, Currency.ORANGES)
+    took = money_words(robbery.oranges, Currency.ORANGES)
     if stolen is not None:
         took += f" and {stolen}"
     notify(
@@ -106,51 +116,55 @@ def _tell_of_raid(operation: Operation, player: int, raid: Raid, stolen: str | N
         player,
         "robbed",
         Tone.ERROR,
-        f"{raid.raider.name} robbed you of {took}.",
+        f"{robbery.neighbour.name} robbed you of {took}.",
         "streets",
     )
 
 
-def receive_call(
-    world: Context, operation: Operation, player: int, call: NeighbourCall, purse: Purse
-) -> CallLine:
-    """Write that a neighbour answered, asked, or brought a present."""
-    caller = call.raider
+def write_visit(
+    world: Context, operation: Operation, player: int, visit: NeighbourVisit, purse: Purse
+) -> VisitLine:
+    """Write a neighbour's visit: it answered a request, made one, or brought a present."""
+    visitor = visit.neighbour
     name = ""
-    if call.kind in _BONDS:
-        event = _BONDS[call.kind]
-        write_friend_event(operation, caller.player, player, event)
+    if visit.kind in _BONDS:
+        event = _BONDS[visit.kind]
+        write_friend_event(operation, visitor.player, player, event)
         tone = Tone.SUCCESS if event is FriendEvent.ACCEPT else Tone.INFO
-        said = TOLD[event].format(name=caller.name)
+        said = TOLD[event].format(name=visitor.name)
         notify(operation, player, f"friend_{event}", tone, said, "people")
-    elif call.kind is CallKind.ORANGES:
-        name = _bring_oranges(world, operation, player, call, purse)
+    elif visit.kind is VisitKind.ORANGES:
+        name = _bring_oranges(world, operation, player, visit, purse)
     else:
-        name = _bring_item(world, operation, player, call)
-    return CallLine(call.at, caller.name, call.kind, call.oranges, name)
+        name = _bring_item(world, operation, player, visit)
+    return VisitLine(visit.at, visitor.name, visit.kind, visit.oranges, name)
 
 
 def _bring_oranges(
-    world: Context, operation: Operation, player: int, call: NeighbourCall, purse: Purse
+    world: Context, operation: Operation, player: int, visit: NeighbourVisit, purse: Purse
 ) -> str:
-    """A present of oranges, which the neighbour has earned for it: its purse stays its own."""
-    theirs = purse_of(operation.connection, call.raider.player).accounts[Currency.ORANGES]
+    """Write a present of oranges; the text of the sum.
+
+    The house pays the neighbour first, so that what it earned and trades with is not used up.
+    """
+    theirs = purse_of(operation.connection, visit.neighbour.player).accounts[Currency.ORANGES]
     house = world.house[HouseAccount.PLAY, Currency.ORANGES]
     mine = purse.accounts[Currency.ORANGES]
-    operation.transfer(HouseAccount.PLAY, Currency.ORANGES, call.oranges, house, theirs)
-    operation.transfer("gift", Currency.ORANGES, call.oranges, theirs, mine)
-    write_gift(operation, call.raider.player, player, None, None, call.oranges, 0, "")
-    words = money_words(call.oranges, Currency.ORANGES)
-    tell_of_gift(operation, call.raider.name, player, words, "", None)
+    operation.transfer(HouseAccount.PLAY, Currency.ORANGES, visit.oranges, house, theirs)
+    operation.transfer("gift", Currency.ORANGES, visit.oranges, theirs, mine)
+    write_gift(operation, visit.neighbour.player, player, None, None, visit.oranges, 0, "")
+    words = money_words(visit.oranges, Currency.ORANGES)
+    tell_of_gift(operation, visit.neighbour.name, player, words, "", None)
     return words
 
 
-def _bring_item(world: Context, operation: Operation, player: int, call: NeighbourCall) -> str:
+def _bring_item(world: Context, operation: Operation, player: int, visit: NeighbourVisit) -> str:
+    """Write a present of an item; its name."""
     connection = operation.connection
-    item = world.catalogue.by_slug(connection, call.item)
-    receipt = Receipt(call.raider.player, Acquisition.STARTER, 0, "the market")
+    item = world.catalogue.by_slug(connection, visit.item)
+    receipt = Receipt(visit.neighbour.player, Acquisition.STARTER, 0, "the market")
     (given,) = receive_items(connection, operation, receipt, [item])
-    received = give_item(operation, call.raider.name, player, given, False)
-    write_gift(operation, call.raider.player, player, given, received, 0, 0, "")
-    tell_of_gift(operation, call.raider.name, player, item.name, "", received)
+    received = give_item(operation, visit.neighbour.name, player, given, False)
+    write_gift(operation, visit.neighbour.player, player, given, received, 0, 0, "")
+    tell_of_gift(operation, visit.neighbour.name, player, item.name, "", received)
     return item.name

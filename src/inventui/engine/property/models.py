@@ -4,19 +4,19 @@ from dataclasses import dataclass
 
 from inventui.engine.core.models import Balance
 from inventui.rules.property import Arrears
-from inventui.rules.time.situation import CallKind
+from inventui.rules.time.situation import VisitKind
 
 
 @dataclass(frozen=True, slots=True)
-class RaidLine:
+class RobberyLine:
     """A robbery by a neighbour.
 
     Attributes:
         at: when.
         robber: its name.
-        success: whether it got away with something.
+        success: whether it succeeded.
         oranges: what it took.
-        stolen: name of the gear it took, or None.
+        stolen: the name of the gear that it took, or None.
     """
 
     at: int
@@ -27,20 +27,20 @@ class RaidLine:
 
 
 @dataclass(frozen=True, slots=True)
-class CallLine:
+class VisitLine:
     """A visit of a neighbour, who answered a request, asked for friendship, or brought a gift.
 
     Attributes:
         at: when.
-        name: whose name.
+        name: the neighbour's.
         kind: what it came for.
         oranges: what it gave.
-        gift: what it gave, in words, or an empty text.
+        gift: what it gave, as a text; empty if nothing.
     """
 
     at: int
     name: str
-    kind: CallKind
+    kind: VisitKind
     oranges: int
     gift: str
 
@@ -52,11 +52,11 @@ class Settled:
     Attributes:
         operation: the operation that wrote it.
         since: when the span began.
-        until: up to when time is settled.
-        periods: how many periods the business paid for.
+        until: up to when it was caught up with.
+        periods: for how many periods the business paid.
         revenue: what it brought, in oranges.
         cost: what it cost, in oranges.
-        days_paid: for how many days the home was paid.
+        days_paid: for how many days the home's upkeep was paid.
         upkeep: what that cost, in oranges.
         days_due: how many days' upkeep are unpaid at the end.
         evicted: name of the home that was lost, or None.
@@ -79,11 +79,11 @@ class Settled:
     upkeep: int
     days_due: int
     evicted: str | None
-    raids: tuple[RaidLine, ...]
+    raids: tuple[RobberyLine, ...]
     broken: tuple[str, ...]
     expired: tuple[str, ...]
     balance: Balance
-    calls: tuple[CallLine, ...] = ()
+    calls: tuple[VisitLine, ...] = ()
     repeat: bool = False
     unsold: tuple[str, ...] = ()
     unanswered: tuple[str, ...] = ()

@@ -1,9 +1,24 @@
-"""Settlement: time made up for, before anything else happens to a player.
+"""Catching up: what time did to a player, written before anything else happens to them.
 
-Every operation of a player settles their time first, in its own transaction: what a
-business brought, what a home cost, who came by, what escrow let go, what nobody bought.
-So at each boundary of time player items stand as they stood then, however late it is reckoned
-and by however many programs; the database keeps each period and each day once.
+Nothing runs while nobody plays. So every operation of a player first catches up with their time, in
+its own transaction: what a business brought, what a home cost, which neighbours came, what escrow
+let go of, which listings and trades expired. What must hold:
+
+- The amounts depend on the intervals alone, not on when, how often or by which program they are
+  reckoned: every draw comes from the world's seed and the number of its period
+  (`test_amounts_depend_on_intervals_alone_however_the_clock_leaps`).
+- Each period and each day is paid once: `income` and `upkeep` have one line for each, unique in the
+  database, so a clock that goes back, or two programs at once, pay nothing twice
+  (`test_a_clock_that_goes_back_pays_nothing_twice`, `test_two_programs_settle_one_span_once`).
+- Things happen at their own moments, in order. A listing that expired on Monday is home, and can be
+  stolen, from Monday on; so a span is split at each moment at which something comes home
+  (`expiries.Overdue.parts`), and each part sees the player's situation as it was then.
+- What was caught up with stays, even if the operation that asked for it is refused
+  (`test_what_is_settled_stays_settled_when_the_operation_is_refused`).
+
+What a span brings is reckoned by `rules.time.catch_up.elapse`, without a database; here its lines
+are written. `Schedule.settled` remembers until when nothing can fall due, so that most operations
+ask one question only (`expiries.overdue`).
 """
 
 from __future__ import annotations
@@ -19,7 +34,7 @@ from inventui.engine.core.operation import Draft, Intent, Operation, adapter
 from inventui.engine.core.situation import created_at, situation_of
 from inventui.engine.npc.move_in import settle_neighbour
 from inventui.engine.npc.periods import run_due_periods
-from inventui.engine.npc.robberies import receive_call, suffer_raid
+from inventui.engine.npc.robberies import write_robbery, write_visit
 from inventui.engine.property.models import Settled
 from inventui.engine.time.expiries import Overdue, let_go, overdue, return_held
 from inventui.rules.core.enums import Currency, Event, Status
@@ -35,7 +50,7 @@ from inventui.rules.property import (
 )
 from inventui.rules.time.catch_up import elapse
 from inventui.rules.time.situation import Elapsed
-from inventui.rules.time.visits import RAID_PERIOD
+from inventui.rules.time.visits import VISIT_PERIOD
 
 if TYPE_CHECKING:
     from inventui.engine.core.context import Context, Player
@@ -61,8 +76,6 @@ _NAME = Statement(
     "SELECT i.name FROM player_item p JOIN item i ON i.id = p.item_id WHERE p.id = :player_item",
     str,
 )
-
-
 _SETTLED = Statement(
     "SELECT outcome FROM operation WHERE player_id = :player AND kind = 'settle' AND id > :after"
     " ORDER BY id",
@@ -72,19 +85,18 @@ _OUTCOME = Statement("UPDATE operation SET outcome = :outcome WHERE id = :id")
 
 
 def settle(world: Context, connection: Connection, player: int, at: int) -> Settled | None:
-    """Make up for a player's time until `at`.
+    """Catch up with a player's time until `at`.
 
     Args:
         world: the world.
-        connection: a write transaction.
+        connection: a write transaction in which no operation is under way.
         player: whose time.
-        at: now, in milliseconds since 1970-01-01 UTC. A clock that went back settles
-            nothing.
+        at: now, in milliseconds since 1970-01-01 UTC; with a clock that went back nothing is due.
 
     Returns:
-        What was written last, or None if nothing was due.
+        The last outcome written, or None if nothing was due.
     """
-    # What a neighbour bought of the player's was paid before what comes after it.
+    # A neighbour may have bought a listing of the player's: paid before what comes after it.
     run_due_periods(world, connection, at)
     held = overdue(connection, player, at)
     if not held and at < world.schedule.settled.get(player, 0):
@@ -103,23 +115,24 @@ def settle(world: Context, connection: Connection, player: int, at: int) -> Sett
 def _settle_until(
     world: Context, connection: Connection, player: int, at: int, moment: int, held: Overdue
 ) -> Settled | None:
-    """Make up for time until a moment, at which something that was held comes home."""
+    """Catch up until a moment, at which `held` comes home; None if nothing happened until then."""
     since = connection.execute(_UNTIL, {"player": player}).one()
-    since = created_at(connection, player) if since is None else int(since)
+    since = created_at(connection, player) if since is None else since
     until = moment // PERIOD * PERIOD
     purse = purse_of(connection, player)
     situation = situation_of(world, connection, player, purse)
     span = elapse(situation, since, max(until, since))
-    # A period in which no neighbour came is over too: what is worn later is not for it.
-    last = until // RAID_PERIOD - 1
-    passed = last >= since // RAID_PERIOD and any(
-        raider.since <= last * RAID_PERIOD for raider in situation.raiders
+    # A period in which no neighbour came is written too: otherwise what the player wears or owns
+    # later would count for it when it is reckoned again.
+    last = until // VISIT_PERIOD - 1
+    passed = last >= since // VISIT_PERIOD and any(
+        neighbour.since <= last * VISIT_PERIOD for neighbour in situation.neighbours
     )
-    # A period in which something happened is among those that are over.
+
     if held or passed or span.incomes or span.upkeep:
         return _write(world, connection, player, at, since, until, span, held, purse)
-    # Whatever any program does meanwhile, no boundary lies before the next one. What is held
-    # for a time is asked about each time: after a clock went back, it may be gone before that.
+    # No boundary lies before the next one, whatever any program does meanwhile. What is held for
+    # a time is not covered by this: after a clock went back, it may expire before that.
     world.schedule.settled[player] = max(until, since) + PERIOD
     return None
 
@@ -138,18 +151,21 @@ def _write(
     operation = Draft(
         connection, Intent("settle", {"until": until}, player, uuid4().hex), at, world
     ).begin()
-    if (until > since and span.situation.raiders) or span.incomes or span.upkeep:
+    if (until > since and span.situation.neighbours) or span.incomes or span.upkeep:
         connection.execute(
             _SETTLEMENT, {"operation": operation.id, "player": player, "until": until}
         )
     # What came in comes first, so that what goes out is always there.
-    calls = tuple(receive_call(world, operation, player, call, purse) for call in span.calls)
+    visits = tuple(write_visit(world, operation, player, visit, purse) for visit in span.visits)
     _pay(world, operation, span, purse)
     _write_lines(operation, player, span)
     broken: list[str] = []
-    raids = tuple(suffer_raid(world, operation, player, raid, purse, broken) for raid in span.raids)
+    robberies = tuple(
+        write_robbery(world, operation, player, robbery, purse, broken)
+        for robbery in span.robberies
+    )
     evicted = _evict(operation, player, span)
-    _tell_of_arrears(operation, player, span)
+    _notify_arrears(operation, player, span)
     gone = let_go(world, operation, player, held)
     oranges = span.situation.oranges + sum(row.proposer_oranges for row in held.trades)
     settled = Settled(
@@ -163,8 +179,8 @@ def _write(
         upkeep=span.upkeep_paid,
         days_due=len(span.situation.unpaid),
         evicted=evicted,
-        raids=raids,
-        calls=calls,
+        raids=robberies,
+        calls=visits,
         broken=tuple(broken),
         expired=gone.expired,
         unsold=gone.unsold,
@@ -178,7 +194,7 @@ def _write(
 
 
 def _pay(world: Context, operation: Operation, span: Elapsed, purse: Purse) -> None:
-    """Move what the business brought, then what it and the home cost."""
+    """Transfer what the business brought, then what it and the home cost."""
     mine = purse.accounts[Currency.ORANGES]
     house = {account: world.house[account, Currency.ORANGES] for account in HouseAccount}
     operation.transfer(
@@ -229,7 +245,7 @@ def _write_lines(operation: Operation, player: int, span: Elapsed) -> None:
 def _evict(operation: Operation, player: int, span: Elapsed) -> str | None:
     if span.evicted is None:
         return None
-    name = str(operation.connection.execute(_NAME, {"player_item": span.evicted}).one())
+    name = operation.connection.execute(_NAME, {"player_item": span.evicted}).one()
     operation.move([span.evicted], Status.EQUIPPED, Event.EVICT)
     notify(
         operation,
@@ -243,7 +259,7 @@ def _evict(operation: Operation, player: int, span: Elapsed) -> str | None:
     return name
 
 
-def _tell_of_arrears(operation: Operation, player: int, span: Elapsed) -> None:
+def _notify_arrears(operation: Operation, player: int, span: Elapsed) -> None:
     unpaid = span.situation.unpaid
     if not any(line.state is UpkeepState.DUE for line in span.upkeep):
         return
@@ -264,7 +280,7 @@ def _tell_of_arrears(operation: Operation, player: int, span: Elapsed) -> None:
 
 
 def catch_up(who: Player) -> Settled | None:
-    """Make up for a player's time until now; None if nothing was due."""
+    """Catch up with a player's time until now; the last outcome, or None if nothing was due."""
     world, player = who.world, who.id
     now = world.clock.now()
     if now < world.schedule.settled.get(player, 0):
@@ -276,7 +292,7 @@ def catch_up(who: Player) -> Settled | None:
 
 
 def happened(who: Player, after: int) -> tuple[Settled, ...]:
-    """What was made up for by operations with a number above `after`, in order."""
+    """The outcomes of catching up in operations with numbers above `after`, in order."""
     with who.world.store.read() as connection:
         rows = connection.execute(_SETTLED, {"player": who.id, "after": after})
         read = adapter(Settled).validate_json

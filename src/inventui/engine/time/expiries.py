@@ -1,19 +1,23 @@
-"""Overdue: what was held for a player for long enough, and letting it go."""
+"""Expiries: what was held for a player until a time that is over, and letting it go.
+
+Three things are held for a time: player items in escrow, listings, and the trades that a player
+proposed.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from inventui.db.statements import Connection, Statement
-from inventui.engine.bazaar.transfer import expire_listings, overdue_listings
+from inventui.engine.bazaar.transfer import ListingRecord, expire_listings, overdue_listings
 from inventui.engine.core.item_grants import expire
 from inventui.engine.core.operation import Draft, Intent, Operation, adapter
 from inventui.engine.core.outcomes import NeighbourSettled
 from inventui.engine.trades.notify import expire_trades
-from inventui.engine.trades.state import overdue_trades
+from inventui.engine.trades.state import StoredTrade, overdue_trades
 
 if TYPE_CHECKING:
     from inventui.engine.core.context import Context
@@ -24,7 +28,7 @@ _ESCROWED = Statement(
     int,
 )
 _OUTCOME = Statement("UPDATE operation SET outcome = :outcome WHERE id = :id")
-# Asked before everything that happens, and hardly ever so: one question does for all three.
+# Asked before every operation, and the answer is nearly always no: one statement for all three.
 _ANYTHING = Statement(
     "SELECT EXISTS (SELECT 1 FROM player_item WHERE player_id = :player AND status = 'escrowed'"
     " AND held_until <= :at) OR EXISTS (SELECT 1 FROM listing WHERE seller_id = :player"
@@ -36,29 +40,30 @@ _ANYTHING = Statement(
 
 @dataclass(frozen=True, slots=True)
 class Overdue:
-    """What is held no longer.
+    """What was held for a player until a time that is over.
 
     Attributes:
-        escrowed: numbers of player items that escrow lets go of.
-        listings: rows of listings that nobody bought.
-        trades: rows of offers that nobody answered.
+        escrowed: numbers of player items in escrow.
+        listings: listings that nobody bought, in the order of their ends.
+        trades: trades that nobody answered, in the order of their ends.
     """
 
     escrowed: Sequence[int] = ()
-    listings: Sequence[Any] = ()
-    trades: Sequence[Any] = ()
+    listings: Sequence[ListingRecord] = ()
+    trades: Sequence[StoredTrade] = ()
 
     def __bool__(self) -> bool:
         """Whether there is anything."""
         return bool(self.escrowed or self.listings or self.trades)
 
     def parts(self, at: int) -> Iterator[tuple[int, Overdue]]:
-        """What comes home at each moment, in order; at `at`, the last, what escrow lets go of.
+        """What comes home at each moment, in order; the last is `at`, with what escrow lets go of.
 
-        What is home can be taxed and robbed from that moment on, so it must not wait until
-        somebody looks.
+        From that moment on it can be spent, taxed and stolen, so it must not wait until
+        somebody looks. What escrow lets go of is gone: for that, any moment will do.
         """
-        for moment in sorted({row.until for row in (*self.listings, *self.trades)}):
+        ends = {row.until for row in self.listings} | {row.until for row in self.trades}
+        for moment in sorted(ends):
             yield (
                 moment,
                 Overdue(
@@ -71,12 +76,12 @@ class Overdue:
 
 @dataclass(frozen=True, slots=True)
 class LetGo:
-    """What was held no longer, in names.
+    """The names of what was let go.
 
     Attributes:
-        expired: of player items that escrow let go of.
-        unsold: of player items that came home from the bazaar.
-        unanswered: of the players who did not answer an offer.
+        expired: player items that expired in escrow.
+        unsold: player items whose listings expired.
+        unanswered: the players who did not answer a trade.
     """
 
     expired: tuple[str, ...]
@@ -85,7 +90,7 @@ class LetGo:
 
 
 def overdue(connection: Connection, player: int, at: int) -> Overdue:
-    """What is held no longer for a player at a time."""
+    """What was held for a player until `at` or earlier."""
     if not connection.execute(_ANYTHING, {"player": player, "at": at}).one():
         return Overdue()
     escrowed = connection.execute(_ESCROWED, {"player": player, "at": at}).all()
@@ -97,7 +102,7 @@ def overdue(connection: Connection, player: int, at: int) -> Overdue:
 
 
 def let_go(world: Context, operation: Operation, player: int, found: Overdue) -> LetGo:
-    """Let escrow give player items up, and bring home what nobody bought or answered."""
+    """Expire what is overdue: escrow is emptied, listings and trades give back what they held."""
     expired = expire(operation.connection, operation, player, found.escrowed, "its time was up")
     unsold = expire_listings(operation, player, found.listings)
     return LetGo(tuple(expired), unsold, expire_trades(world, operation, found.trades))
@@ -106,7 +111,7 @@ def let_go(world: Context, operation: Operation, player: int, found: Overdue) ->
 def return_held(
     world: Context, connection: Connection, player: int, at: int, found: Overdue
 ) -> None:
-    """Bring home what nobody bought or answered of a neighbour, as an operation of its own."""
+    """Expire a neighbour's overdue listings and trades, as an operation of its own."""
     intent = Intent("neighbour_settle", {"until": at}, player, uuid4().hex)
     operation = Draft(connection, intent, at, world).begin()
     let_go(world, operation, player, replace(found, escrowed=()))

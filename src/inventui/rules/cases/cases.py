@@ -1,10 +1,11 @@
-"""Cases: how many may be opened at once, and for how much."""
+"""Cases: how many may be opened at once, and whether a player can pay for them."""
 
 from inventui.rules.core.enums import Currency
 from inventui.rules.core.money import can_pay
 from inventui.rules.core.refusal import Reason, Refusal
 
 MOST_AT_ONCE = 100
+"""Most openings in one operation."""
 
 
 def check_count(count: int) -> Refusal | None:
@@ -24,5 +25,5 @@ def check_open(price: int, count: int, oranges: int) -> Refusal | None:
 
 
 def affordable(price: int, oranges: int) -> int:
-    """How many cases so many oranges pay for at once."""
+    """How many cases a player with so many oranges can open at once."""
     return min(MOST_AT_ONCE, max(0, oranges) // price)

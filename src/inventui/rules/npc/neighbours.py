@@ -1,4 +1,4 @@
-"""Neighbours: what they earn by themselves."""
+"""Neighbours: what they earn by themselves, so that they can buy and trade."""
 
 from inventui.rules.core.clock import HOUR
 from inventui.rules.core.world_random import Draws
@@ -7,10 +7,10 @@ PERIOD = 6 * HOUR
 """How often a neighbour earns, in milliseconds."""
 
 PAY_LEAST, PAY_MOST = 60, 400
-"""Oranges of one period."""
+"""Oranges earned in one period."""
 
 PLENTY = 2
-"""A neighbour that holds so many times its usual oranges earns no more."""
+"""A neighbour that has so many times its usual oranges earns no more."""
 
 
 def earnings(seed: str, slug: str, since: int, until: int, held: int, usual: int) -> int:
@@ -19,10 +19,10 @@ def earnings(seed: str, slug: str, since: int, until: int, held: int, usual: int
     Args:
         seed: the world's seed.
         slug: the neighbour's.
-        since: the time up to which it was paid.
-        until: the time up to which it is to be paid.
+        since: up to when it has earned already.
+        until: up to when it is to earn.
         held: its oranges at `since`.
-        usual: its oranges as the pack has them.
+        usual: its oranges at the start, by its pack.
     """
     earned = 0
     for period in range(since // PERIOD, until // PERIOD):

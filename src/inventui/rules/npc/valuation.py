@@ -1,7 +1,8 @@
-"""Weighing: what an offer is worth to a neighbour, and what it says to it.
+"""Valuation: whether a neighbour accepts a trade, and what it says to it.
 
-What it gets counts as the house would pay, what it gives as the shop would ask, each lifted
-by taste; so nobody gains by handing a neighbour its own player item back.
+What it gets counts at most what the house or the bazaar would pay, what it gives at least what the
+shop would ask, each changed by its taste; so nobody gains by trading a neighbour's own player item
+back to it.
 """
 
 from collections.abc import Mapping, Sequence
@@ -15,19 +16,19 @@ from inventui.rules.core.money import money_words
 from inventui.rules.core.refusal import Reason, Refusal
 
 SHARE_LEAST, SHARE_MOST = 80, 100
-"""Percent of its worth that a player item counts for: with no generosity, and with all of it."""
+"""Percent of its worth that a player item it gets counts for: at generosity 0, and at 100."""
 
 TASTE_MORE = 25
-"""Percent that a player item counts more for if its category is to the neighbour's taste."""
+"""Percent that a player item counts more if its category is to the neighbour's taste."""
 
 TASTE_LESS = 20
-"""Percent that a player item which it gets counts less for if it is not."""
+"""Percent that a player item it gets counts less if its category is not."""
 
 RARITY_MORE = 10
-"""Percent that a player item of its favourite rarity counts more for."""
+"""Percent that a player item of its favourite rarity counts more."""
 
 OWN_SHARE = 100
-"""Percent of its price that a player item which it gives counts for, before taste."""
+"""Percent of its worth that a player item it gives counts for, before taste."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +48,12 @@ class Nature:
 
 @dataclass(frozen=True, slots=True)
 class ValuedItem:
-    """A player item on the scales.
+    """A player item with what its worth follows from.
 
     Attributes:
         value: what the house pays for it, in oranges.
-        shop_oranges: its price in the catalogue.
-        shop_gems: its price in the catalogue.
+        shop_oranges: its catalogue price in oranges.
+        shop_gems: its catalogue price in gems.
     """
 
     category: Category
@@ -68,23 +69,23 @@ class ValuedItem:
 
     @property
     def worth_to_get(self) -> int:
-        """What it is worth to neighbours at the bazaar too."""
+        """What a neighbour who gets it counts, in oranges: as at the bazaar."""
         return resale(self.value, self.shop_oranges, self.shop_gems)
 
     @property
     def worth_to_give(self) -> int:
-        """What it would cost to get it again."""
+        """What a neighbour who gives it counts, in oranges: what getting it again would cost."""
         return max(self.worth_to_get, self.price)
 
 
 @dataclass(frozen=True, slots=True)
 class OfferVerdict:
-    """What a neighbour thinks of an offer.
+    """What a neighbour decides about a trade.
 
     Attributes:
         yes: whether it accepts.
         words: what it says.
-        missing: how many oranges more would make it accept; 0 where it does.
+        missing: how many oranges more would make it accept; 0 if it does, or if it can't.
     """
 
     yes: bool
@@ -99,7 +100,7 @@ def weigh(
     gives: Sequence[ValuedItem],
     gives_oranges: int,
 ) -> OfferVerdict:
-    """Whether a neighbour gives the one for the other, and why not.
+    """Whether a neighbour gives the one for the other, with what it says.
 
     Args:
         nature: the neighbour's.
@@ -138,17 +139,17 @@ _CANNOT: Mapping[Reason, str] = MappingProxyType(
 
 
 def cannot_words(refusal: Refusal) -> str:
-    """What a neighbour says to an offer that it can't accept, whatever it thinks of it."""
+    """What a neighbour says to a trade that it can't accept, whatever it is worth to it."""
     return _CANNOT.get(refusal.reason, "I can't give you that any more.")
 
 
 def away_words(name: str) -> str:
-    """What is said of a neighbour who was sent away."""
+    """What is said of a neighbour who is away."""
     return f"{name} is away with the other neighbours, and answers nobody."
 
 
 def category_words(category: Category) -> str:
-    """A category's player items, as a collector says it: `weapons`, `BigPulp hats`."""
+    """The plural of a category, as a neighbour says it: `weapons`, `BigPulp hats`."""
     known = {Category.ARMOR: "armor", Category.HOUSING: "homes"}
     word = str(category).replace("_", " ").replace("bigpulp", "BigPulp")
     if category in known:

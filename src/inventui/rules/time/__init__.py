@@ -1,1 +1,1 @@
-"""Rules of catching up with time."""
+"""Rules of what time does to a player."""

@@ -1,7 +1,7 @@
-"""Away: all that time does to a player between two moments, reckoned in one go.
+"""Catching up: all that time does to a player between two moments.
 
 Only boundaries count: each multiple of 3 h (a business pays), each 00:00 UTC (upkeep is
-due), each multiple of 6 h (neighbours answer, call, and may rob). At one boundary they
+due), each multiple of 6 h (neighbours answer, visit, and may rob). At one boundary they
 happen in that order. What they bring is drawn from the world's seed, so it makes no
 difference in how many pieces a span is reckoned.
 """
@@ -21,11 +21,17 @@ from inventui.rules.property import (
     takings,
 )
 from inventui.rules.streets.streets import GEAR_CHANCE, POOR, loot, rob_chance, succeeds, wear
-from inventui.rules.time.situation import Elapsed, IncomeLine, Raid, Situation, UpkeepLine
-from inventui.rules.time.visits import RAID_PERIOD, let_call
+from inventui.rules.time.situation import (
+    Elapsed,
+    IncomeLine,
+    NeighbourRobbery,
+    Situation,
+    UpkeepLine,
+)
+from inventui.rules.time.visits import VISIT_PERIOD, let_visit
 
-RAID_CHANCE = 15
-"""Percent of its periods in which a neighbour of 100 % mischief robs whom it has picked."""
+ROB_CHANCE = 15
+"""Percent of the periods for which it is drawn in which a neighbour of 100 % mischief robs."""
 
 _WORD = 2**32
 _TICKETS = 1_000_000
@@ -37,15 +43,15 @@ def boundaries(since: int, until: int) -> range:
 
 
 def elapse(situation: Situation, since: int, until: int) -> Elapsed:
-    """Everything that happens to a player after `since` and up to `until`."""
+    """What happens to a player after `since` and up to `until`, from their situation then."""
     span = Elapsed(situation)
     for at in boundaries(since, until):
         _open_till(span, at)
         if at % DAY == 0:
             _charge_upkeep(span, at // DAY)
-        if at % RAID_PERIOD == 0:
-            let_call(span, at)
-            _let_raid(span, at)
+        if at % VISIT_PERIOD == 0:
+            let_visit(span, at)
+            _let_rob(span, at)
     return span
 
 
@@ -98,7 +104,7 @@ def _charge_upkeep(span: Elapsed, day: int) -> None:
 def _end(
     span: Elapsed, day: int, player_item: int, due: int, state: UpkeepState, *, known: bool
 ) -> None:
-    """End a day's upkeep, which may have fallen due within this same span."""
+    """End a day's upkeep; if it fell due within this very span, its line is changed."""
     for index, line in enumerate(span.upkeep):
         if line.day == day:
             span.upkeep[index] = replace(line, state=state)
@@ -106,17 +112,19 @@ def _end(
     span.upkeep.append(UpkeepLine(day, player_item, due, state, known))
 
 
-def _let_raid(span: Elapsed, at: int) -> None:
+def _let_rob(span: Elapsed, at: int) -> None:
     situation = span.situation
-    period = at // RAID_PERIOD - 1
-    around = [raider for raider in situation.raiders if raider.since <= period * RAID_PERIOD]
+    period = at // VISIT_PERIOD - 1
+    around = [
+        neighbour for neighbour in situation.neighbours if neighbour.since <= period * VISIT_PERIOD
+    ]
     if not around:
         return
     draws = Draws(situation.seed, "raid", f"{situation.player}:{period}")
-    raider = draws.pick(around)
+    neighbour = draws.pick(around)
     if (
-        raider.bond is FriendshipState.FRIENDS
-        or draws.below(10_000) >= raider.mischief * RAID_CHANCE
+        neighbour.bond is FriendshipState.FRIENDS
+        or draws.below(10_000) >= neighbour.mischief * ROB_CHANCE
     ):
         return
     if situation.oranges < POOR or at < situation.safe_until:
@@ -127,18 +135,18 @@ def _let_raid(span: Elapsed, at: int) -> None:
     insurance = 0 if home is None else home.insurance
     if low:
         defence, insurance = reduced(defence), reduced(insurance)
-    chance = rob_chance(raider.bonus, defence)
+    chance = rob_chance(neighbour.bonus, defence)
     success = succeeds(draws.below(_TICKETS), chance)
     taken = loot(situation.oranges, draws.below(_WORD), insurance) if success else 0
     stolen = None
     if success and situation.spare and draws.chance(GEAR_CHANCE):
         stolen = draws.pick(situation.spare)
     points = 0 if armour is None else wear(draws.below(_WORD))
-    span.raids.append(
-        Raid(
+    span.robberies.append(
+        NeighbourRobbery(
             period=period,
             at=at,
-            raider=raider,
+            neighbour=neighbour,
             chance=chance,
             success=success,
             oranges=taken,

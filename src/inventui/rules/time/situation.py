@@ -1,4 +1,4 @@
-"""Affairs: how player items stand with a player, and what a span of time makes of that."""
+"""A player's situation: all that time can change, and what a span of time brought."""
 
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -9,7 +9,7 @@ from inventui.rules.property import UpkeepState
 
 @dataclass(frozen=True, slots=True)
 class Business:
-    """A business that is run: its figures a day, in oranges, and since when."""
+    """An equipped business: its revenue and operating cost a day, in oranges, and since when."""
 
     player_item: int
     revenue: int
@@ -19,7 +19,7 @@ class Business:
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """A home that is lived in: upkeep a day in oranges, insurance in percent, since when."""
+    """An equipped home: its upkeep a day in oranges, its insurance in percent, and since when."""
 
     player_item: int
     upkeep: int
@@ -29,7 +29,7 @@ class Home:
 
 @dataclass(frozen=True, slots=True)
 class Armour:
-    """An armour that is worn: its bonus in percent, its points of durability."""
+    """An equipped armour: its defence bonus in percent, and its durability."""
 
     player_item: int
     defence: int
@@ -37,15 +37,16 @@ class Armour:
 
 
 @dataclass(frozen=True, slots=True)
-class Raider:
-    """A neighbour who may come by, since it moved in.
+class NearbyNeighbour:
+    """A neighbour who may visit or rob a player.
 
     Attributes:
+        since: when it moved in.
         mischief: how readily it robs, in percent.
         bonus: its rob bonus, in percent.
         friendliness: how readily it befriends, in percent.
         generosity: how readily it gives, in percent.
-        bond: how the player stands with it.
+        bond: the player's friendship with it.
     """
 
     player: int
@@ -60,17 +61,17 @@ class Raider:
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """How player items stand with a player when a span begins.
+    """A player's situation at a moment.
 
     Attributes:
         seed: the world's seed.
         player: the player's number.
         oranges: what they have.
-        safe_until: until when nobody robs them.
-        unpaid: (day, oranges) of upkeep that is due still, the oldest first.
-        spare: numbers of the gear that is owned and not worn, ascending.
-        raiders: the neighbours, in a stable order.
-        presents: slugs of what they may give, in a stable order.
+        safe_until: until when they can't be robbed.
+        unpaid: (day, oranges) of the upkeep that is unpaid, the oldest first.
+        spare: numbers of the gear that is owned and not equipped, ascending.
+        neighbours: the neighbours, in a stable order.
+        presents: slugs of the items that they may give, in a stable order.
     """
 
     seed: str
@@ -82,13 +83,13 @@ class Situation:
     armour: Armour | None = None
     unpaid: tuple[tuple[int, int], ...] = ()
     spare: tuple[int, ...] = ()
-    raiders: tuple[Raider, ...] = ()
+    neighbours: tuple[NearbyNeighbour, ...] = ()
     presents: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class IncomeLine:
-    """What a business brought in one period."""
+    """What a business brought and cost in one period; `reduced` by unpaid upkeep."""
 
     period: int
     player_item: int
@@ -99,7 +100,7 @@ class IncomeLine:
 
 @dataclass(frozen=True, slots=True)
 class UpkeepLine:
-    """What became of one day's upkeep; `known` if it was due before the span."""
+    """One day's upkeep and its state at the end of the span; `known` if it was due before it."""
 
     day: int
     player_item: int
@@ -109,12 +110,12 @@ class UpkeepLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Raid:
-    """A neighbour came by: what it took, and what it wore off."""
+class NeighbourRobbery:
+    """A robbery by a neighbour: what it took, and how much the player's armour wore."""
 
     period: int
     at: int
-    raider: Raider
+    neighbour: NearbyNeighbour
     chance: int
     success: bool
     oranges: int
@@ -123,8 +124,8 @@ class Raid:
     wear: int
 
 
-class CallKind(StrEnum):
-    """Why a neighbour called."""
+class VisitKind(StrEnum):
+    """Why a neighbour visits: to answer a request, to make one, or with a present."""
 
     ACCEPT = "accept"
     DECLINE = "decline"
@@ -134,27 +135,27 @@ class CallKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class NeighbourCall:
-    """A neighbour called: it answered, asked, or brought a present."""
+class NeighbourVisit:
+    """A visit of a neighbour; with a present it has `oranges`, or the slug of an `item`."""
 
     at: int
-    raider: Raider
-    kind: CallKind
+    neighbour: NearbyNeighbour
+    kind: VisitKind
     oranges: int = 0
     item: str = ""
 
 
 @dataclass(slots=True)
 class Elapsed:
-    """What a span brought, line by line, and how player items stand after it."""
+    """What a span brought, line by line, and the player's situation after it."""
 
     situation: Situation
     incomes: list[IncomeLine] = field(default_factory=list)
     upkeep: list[UpkeepLine] = field(default_factory=list)
-    raids: list[Raid] = field(default_factory=list)
-    calls: list[NeighbourCall] = field(default_factory=list)
+    robberies: list[NeighbourRobbery] = field(default_factory=list)
+    visits: list[NeighbourVisit] = field(default_factory=list)
     evicted: int | None = None
-    """The home that was lost."""
+    """The number of the home that was lost."""
 
     @property
     def revenue(self) -> int:
@@ -174,9 +175,9 @@ class Elapsed:
     @property
     def oranges_given(self) -> int:
         """What neighbours gave, in oranges."""
-        return sum(call.oranges for call in self.calls)
+        return sum(visit.oranges for visit in self.visits)
 
     @property
     def oranges_lost(self) -> int:
         """What neighbours took, in oranges."""
-        return sum(raid.oranges for raid in self.raids)
+        return sum(robbery.oranges for robbery in self.robberies)
