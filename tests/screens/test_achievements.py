@@ -140,7 +140,7 @@ async def test_a_goal_without_a_room_says_why_it_leads_nowhere(
         goals.move_to(listed(app).index("friends"))
         await settle(pilot)
         assert "goes to" not in shown(app)
-        app.screen.action_go()  # type: ignore[attr-defined]
+        app.screen.go()  # type: ignore[attr-defined]
         await settle(pilot)
         assert app.current_mode == "achievements"
         assert [toast.message for toast in app._notifications][-1:] == [

@@ -551,8 +551,8 @@ async def test_while_one_thing_is_bought_no_other_is_asked_for(
         await enter(pilot)
         room = await point(pilot, number_of(bazaar_world, "Bent Straw"))
         assert room.line is not None
-        room._buy(room.line)
-        room.action_buy()
+        room.actions._buy(room.line)
+        room.actions.buy()
         await settle(pilot)
         assert pilot.app.screen is room
     assert player_of(bazaar_world).card().oranges == 5_000 - 45
@@ -720,8 +720,8 @@ async def test_a_long_past_is_read_page_by_page(
     async with make_app(empty_bazaar, room="bazaar").run_test(size=(80, 24)) as pilot:
         room = await enter(pilot, "p")
         await go(pilot, "end", "end", "end", "end")
-        assert len(room._ends) == 120
-        assert len({end.id for end in room._ends}) == 120
+        assert len(room.past._ends) == 120
+        assert len({end.id for end in room.past._ends}) == 120
 
 
 async def test_without_a_past_the_room_says_what_will_stand_there(

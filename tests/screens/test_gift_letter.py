@@ -56,9 +56,9 @@ async def test_there_is_nothing_to_read_among_people_or_where_nothing_was_given(
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
         room = app.screen
-        assert room.check_action("read_gift", ()) is False
+        assert room.offers("read-gift") is False
         await go(pilot, "right", "right")
-        assert room.check_action("read_gift", ()) is False
+        assert room.offers("read-gift") is False
         await go(pilot, "enter")
         assert app.screen is room
 

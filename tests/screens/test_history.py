@@ -391,8 +391,8 @@ async def test_a_line_of_a_room_that_is_not_there_leads_nowhere_and_says_so(
     app.session.rooms = (room("feed"), room("cases"))
     async with app.run_test() as pilot:
         await go(pilot, "end")
-        assert app.screen.check_action("follow", ()) is None
-        app.screen.action_go_there()  # type: ignore[attr-defined]
+        assert app.screen.offers("follow") is None
+        app.screen.go_there()  # type: ignore[attr-defined]
         await settle(pilot)
         assert app.current_mode == "feed"
         assert [one.message for one in app._notifications] == [

@@ -21,10 +21,14 @@ from inventui.rules.core.categories import Category
 from inventui.rules.core.clock import MINUTE, FrozenClock
 from inventui.rules.core.enums import Acquisition, Rarity, Status
 from inventui.rules.core.money import MOST
-from inventui.rules.core.refusal import Reason
 from inventui.rules.inventory.inventory import InventoryTab, Sort
 from inventui.screens.inventory import marks as inventory_marks
-from inventui.screens.inventory.actions import web_address, why_not
+from inventui.screens.inventory.actions import (
+    web_address,
+    why_no_image,
+    why_not_discard,
+    why_not_sell,
+)
 from inventui.screens.inventory.details import ItemDetailsDialog
 from inventui.screens.inventory.screen import InventoryRoom
 from inventui.screens.shared.item_list_text import (
@@ -186,8 +190,8 @@ class TestLooking:
         async with look(seven_player_items).run_test(size=(80, 24)) as pilot:
             room = await enter(pilot)
             assert names(pilot)[:2] == ["Bent Straw", "Sharp Spoon"]
-            assert room.detail is not None
-            assert room.detail.line.id == 7
+            assert room.items.detail is not None
+            assert room.items.detail.line.id == 7
             assert str(room.query_one("#preview").border_title) == "Bent Straw"
             orders = []
             for _ in Sort:
@@ -377,17 +381,17 @@ class TestSelling:
         player = player_of(seven_player_items)
         async with look(seven_player_items).run_test(size=(80, 24)) as pilot:
             room = await enter(pilot)
-            room.action_sell()
-            room.action_sell()
+            room.actions.sell()
+            room.actions.sell()
             await settle(pilot)
             assert held(player) == {1, 2, 3, 4, 5, 6}
             assert len(said(pilot)) == 1
             monkeypatch.setattr(room, "refresh_room", lambda: None)
-            room.action_sell()
+            room.actions.sell()
             await settle(pilot)
             assert room.player_items.row.id == 6  # type: ignore[union-attr]
-            room.action_sell()
-            room.action_lock()
+            room.actions.sell()
+            room.actions.switch_lock()
             await settle(pilot)
             assert held(player) == {1, 2, 3, 4, 5}
             assert len(said(pilot)) == 2
@@ -685,20 +689,24 @@ def a_detail(line: ItemLine, **changes: Any) -> ItemDetail:
 
 def test_only_what_is_owned_and_not_locked_can_be_sold_or_thrown_away() -> None:
     for status, locked in product(Status, (False, True)):
-        why = why_not(a_line(status=status, locked=locked), None, 1)
-        free = status is Status.OWNED and not locked
-        assert ("sell" not in why) is free
-        assert ("discard" not in why) is free
-        assert {"history", "look", "sell_marked", "mark_all"}.isdisjoint(why)
+        line, free = a_line(status=status, locked=locked), status is Status.OWNED and not locked
+        assert (why_not_sell(line) is None) is free
+        assert (why_not_discard(line) is None) is free
 
 
-def test_without_a_thing_nothing_can_be_done() -> None:
-    why = why_not(None, None, 0)
-    assert {refusal.reason for refusal in why.values()} == {Reason.NOTHING_TO_DO}
-    assert set(why) == {
-        "sell", "sell_marked", "lock", "discard", "history", "look", "image", "mark_all",
-        "clear_marks",
-    }  # fmt: skip
+async def test_without_a_thing_nothing_can_be_done(empty_inventory: World, look: App) -> None:
+    async with look(empty_inventory).run_test() as pilot:
+        await settle(pilot)
+        room = room_of(pilot)
+        free = {"search", "sort", "rarity", "rarity-here", "least", "tab-next", "tab-previous"}
+        for action in room.ACTIONS:
+            if action.id not in free:
+                assert room.offers(action.id) is not True, action.id
+                assert room.why_not(action.id).reason is not None
+            else:
+                assert room.offers(action.id) is True
+        for id in ("sell", "lock", "discard", "history", "look", "image"):
+            assert room.why_not(id).message == "There is nothing under the cursor."
 
 
 @pytest.mark.parametrize(
@@ -717,12 +725,12 @@ def test_without_a_thing_nothing_can_be_done() -> None:
 def test_only_web_addresses_are_opened(address: str, opened: bool) -> None:
     line = a_line()
     assert web_address(address) is opened
-    assert ("image" not in why_not(line, a_detail(line, image_url=address), 0)) is opened
+    assert (why_no_image(line, a_detail(line, image_url=address)) is None) is opened
 
 
 def test_the_card_of_another_thing_lends_no_picture() -> None:
     detail = a_detail(a_line(id=2), image_url="https://example.org/a.png")
-    assert "image" in why_not(a_line(), detail, 0)
+    assert why_no_image(a_line(), detail) is not None
 
 
 @pytest.mark.parametrize(

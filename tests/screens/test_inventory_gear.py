@@ -124,8 +124,8 @@ async def test_a_kit_mends_the_gear_under_the_cursor(property_world: World, make
     wear(property_world, spoon, 60)
     async with make_app(property_world, room="inventory").run_test() as pilot:
         room = await enter(pilot, "gear")
-        assert room.check_action("repair", ()) is True
-        assert room.check_action("rarity_here", ()) is False
+        assert room.offers("repair") is True
+        assert room.offers("rarity-here") is False
         await go(pilot, "r")
         assert detail_of(property_world, spoon).durability == 65
         assert detail_of(property_world, kit).uses == 1
@@ -158,7 +158,7 @@ async def test_what_is_whole_is_not_mended_and_its_key_says_why(
         room = await enter(pilot, "gear")
         before = contents(property_world)
         await go(pilot, "r")
-        assert room.check_action("repair", ()) is False
+        assert room.offers("repair") is False
         assert contents(property_world) == before
         assert said(pilot)[-1] == "Sharp Spoon is as good as new."
 
@@ -167,7 +167,7 @@ async def test_where_no_gear_is_the_same_key_filters(property_world: World, make
     provide(property_world, "kit")
     async with make_app(property_world, room="inventory").run_test() as pilot:
         room = await enter(pilot, "consumables")
-        assert room.check_action("repair", ()) is False
+        assert room.offers("repair") is False
         assert "does not wear out" in room.why_not("repair").message
         await go(pilot, "r")
         assert room.shown.rarity is not None
@@ -187,7 +187,7 @@ async def test_what_waits_is_claimed_and_the_countdown_stands_on_its_card(
     async with app.run_test(size=(120, 40)) as pilot:
         room = await enter(pilot, "escrow")
         assert "22 h 30 min left" in text_of(app)
-        assert room.check_action("claim", ()) is True
+        assert room.offers("claim") is True
         await go(pilot, "c")
         assert detail_of(property_world, waiting).line.status is Status.OWNED
         assert "Thick Apron is yours." in said(pilot)[-1]
@@ -212,7 +212,7 @@ async def test_only_what_waits_is_claimed(property_world: World, make_app: App) 
     provide(property_world, "spoon")
     async with make_app(property_world, room="inventory").run_test() as pilot:
         room = await enter(pilot, "gear")
-        assert room.check_action("claim", ()) is False
+        assert room.offers("claim") is False
         assert "Only what waits in escrow" in room.why_not("claim").message
         before = contents(property_world)
         await go(pilot, "c")

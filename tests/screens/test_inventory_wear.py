@@ -20,6 +20,7 @@ from inventui.engine.wardrobe.models import Outfit
 from inventui.rules.core.categories import Category
 from inventui.rules.core.clock import FrozenClock
 from inventui.rules.core.enums import Acquisition, Rarity, Status
+from inventui.rules.core.refusal import Refusal
 from inventui.rules.core.style import VOCABULARY, Style
 from inventui.rules.inventory.inventory import InventoryTab
 from inventui.rules.people.people import FriendEvent, FriendshipState
@@ -29,7 +30,12 @@ from inventui.screens.cases.reveal import RevealScreen
 from inventui.screens.inventory.details import ItemDetailsDialog
 from inventui.screens.inventory.screen import InventoryRoom
 from inventui.screens.inventory.tiles import tiles_for
-from inventui.screens.inventory.wear import outfit_words, use_words, why_not_wear
+from inventui.screens.inventory.wear import (
+    outfit_words,
+    use_words,
+    why_not_equip,
+    why_not_use,
+)
 from inventui.widgets.bigpulp.picture import BigPulp
 from inventui.widgets.canvas.celebration import Celebration
 from inventui.widgets.colour import contrast
@@ -100,22 +106,26 @@ def line_of(world: World, slug: str) -> ItemLine:
     return detail_of(world, slug).line
 
 
+def message_of(refusal: Refusal | None) -> str:
+    assert refusal is not None
+    return refusal.message
+
+
 # Words
 
 
 def test_what_is_worn_can_be_taken_off_unless_it_is_a_default(owner: World) -> None:
-    assert "equip" not in why_not_wear(line_of(owner, "frame"))
-    why = why_not_wear(line_of(owner, "default-card-style"))
-    assert "what you wear when nothing else is on" in why["equip"].message
-    assert "equip" not in why_not_wear(line_of(owner, "font-style"))
+    assert why_not_equip(line_of(owner, "frame")) is None
+    why = why_not_equip(line_of(owner, "default-card-style"))
+    assert "what you wear when nothing else is on" in message_of(why)
+    assert why_not_equip(line_of(owner, "font-style")) is None
 
 
 def test_only_consumables_are_used_and_only_gear_and_cosmetics_are_worn(owner: World) -> None:
     donut, frame = line_of(owner, "donut"), line_of(owner, "frame")
-    assert "use" not in why_not_wear(donut)
-    assert "can't be worn" in why_not_wear(donut)["equip"].message
-    assert "use" in why_not_wear(frame)
-    assert set(why_not_wear(None)) == {"equip", "use"}
+    assert why_not_use(donut) is None
+    assert "can't be worn" in message_of(why_not_equip(donut))
+    assert why_not_use(frame) is not None
 
 
 def test_an_outfit_tells_what_went_on_and_what_came_off() -> None:
@@ -219,8 +229,8 @@ async def test_pressing_twice_takes_off_once(owner: World, make_app: App) -> Non
     async with make_app(owner, room="inventory").run_test(size=(80, 24)) as pilot:
         await enter(pilot)
         room = await point(pilot, held(owner, "frame"))
-        room.action_equip()
-        room.action_equip()
+        room.wearing.equip()
+        room.wearing.equip()
         await settle(pilot)
         assert worn(owner, Category.FRAME) is None
 
@@ -233,8 +243,8 @@ async def test_what_was_worn_or_used_waits_until_the_room_has_looked_again(
         color, default = held(owner, "font-color"), held(owner, "default-font-color")
         room = room_of(pilot)
         monkeypatch.setattr(room, "refresh_room", lambda: None)
-        room._dressed(Outfit(1, Category.FONT_COLOR, default, "Plain", color, "Lime"))
-        assert room.changed == {color, default}
+        room.wearing._dressed(Outfit(1, Category.FONT_COLOR, default, "Plain", color, "Lime"))
+        assert room.items.changed == {color, default}
         await point(pilot, held(owner, "donut"))
         await go(pilot, "u", "u")
         assert len([words for words in said(pilot) if "Donut" in words]) == 1

@@ -335,7 +335,7 @@ async def test_what_costs_something_else_now_is_not_bought_as_it_was_shown(
 ) -> None:
     async with make_app(market_world, room="black_market").run_test(size=(80, 24)) as pilot:
         room = await enter(pilot)
-        line = room.line_to_buy()
+        line = room.goods.row
         assert line is not None
         assert room.gone(line) is None
         for other in (
@@ -506,8 +506,8 @@ async def test_pressing_twice_buys_once(rich: World, make_app: App) -> None:
     async with make_app(rich, room="black_market").run_test(size=(80, 24)) as pilot:
         await enter(pilot)
         room = await point(pilot, "strongly-worded-peel")
-        room.action_buy()
-        room.action_buy()
+        room.buy()
+        room.buy()
         await settle(pilot)
         assert player_of(rich).card().oranges == 505_000 - 600
 
@@ -572,9 +572,9 @@ async def test_the_black_market_can_not_be_rerolled(market_world: World, make_ap
         assert "Reroll" not in seen(pilot)
         assert "turns by itself" in room.why_not("reroll").message
         await go(pilot, "t")
-        assert room.check_action("reroll", ()) is True
+        assert room.offers("reroll") is True
         room.go_to(MarketTab.MARKET)
-        assert room.check_action("reroll", ()) is False, "also while it is asked for"
+        assert room.offers("reroll") is False, "also while it is asked for"
 
 
 async def test_another_player_finds_the_market_first(market_world: World, make_app: App) -> None:

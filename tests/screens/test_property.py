@@ -210,7 +210,7 @@ async def test_without_arrears_the_dim_key_says_why(property_world: World, make_
     provide(property_world, "tent")
     async with make_app(property_world, room="property").run_test() as pilot:
         room = await enter(pilot)
-        assert room.check_action("pay", ()) is None
+        assert room.offers("pay") is None
         assert room.why_not("pay").reason is Reason.NOTHING_TO_DO
         before = contents(property_world)
         await go(pilot, "p")

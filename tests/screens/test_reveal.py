@@ -432,8 +432,8 @@ async def test_again_without_money_is_refused_and_nothing_changes(
 async def test_pressing_again_twice_opens_once(world: World, in_cases: MakeApp) -> None:
     async with in_cases(world).run_test(size=(80, 24)) as pilot:
         screen = await open_one(pilot)
-        screen.action_again()
-        screen.action_again()
+        screen.open_again()
+        screen.open_again()
         await settle(pilot)
     assert player_of(world).inventory.statistics().total_items == 2
 
@@ -521,7 +521,7 @@ async def test_the_commons_are_sold_after_naming_number_and_sum_and_nothing_else
         await go(pilot, "s", "y")
         assert pilot.app.screen is screen
         assert f"you have 🍊 {3_500 + value:,}" in words(pilot, "#words")
-        assert screen.check_action("sell_commons", ()) is None, "there is nothing left to sell"
+        assert screen.offers("reveal-sell-commons") is None, "there is nothing left to sell"
         await picture(pilot, "80x24")
     assert player_of(world).card().oranges == 3_500 + value
     assert all(status_of(world, roll.item_id)[0] is Status.SOLD for roll in commons)

@@ -28,7 +28,6 @@ from inventui.rules.core.refusal import Reason, Refusal
 from inventui.screens import ROOMS, room
 from inventui.screens.cases.reveal import RevealScreen
 from inventui.widgets.entries import Place
-from inventui.widgets.frame.commands import title_now
 from inventui.widgets.frame.room import Room
 from inventui.widgets.frame.room_bar import RoomBar, doors
 from inventui.widgets.frame.toasts import ToastKind, toast
@@ -138,7 +137,7 @@ async def test_the_name_under_the_mouse_is_underlined_until_it_leaves(
         pytest.param([entry.slug for entry in ROOMS], id="all", marks=pytest.mark.trust),
     ],
 )
-async def test_every_room_explains_itself_and_offers_its_commands_in_help_and_palette(
+async def test_every_room_explains_itself_and_offers_its_actions_in_help_and_palette(
     slugs: list[str], world: World, make_app: Make
 ) -> None:
     app = make_app(world)
@@ -149,8 +148,8 @@ async def test_every_room_explains_itself_and_offers_its_commands_in_help_and_pa
             assert isinstance(room, Room)
             offered = {command.title for command in app.get_system_commands(room)}
             assert {f"Go to {other.title}" for other in ROOMS} <= offered
-            wanted = (c for c in room.ACTIONS if c.palette)
-            assert {title_now(room, c.action, c.title) for c in wanted} <= offered
+            wanted = (action for action in room.ACTIONS if action.palette)
+            assert {room.title_now(action.call, action.title) for action in wanted} <= offered
             assert {"Theme", "Quit", "Help"} <= offered
             await go(pilot, "question_mark")
             assert isinstance(app.screen, HelpScreen)
@@ -158,25 +157,35 @@ async def test_every_room_explains_itself_and_offers_its_commands_in_help_and_pa
             words = app.screen.query_one("#words", Static).content
             assert str(words) == room.HELP != ""
             keys = str(app.screen.query_one("#keys", Static).content)
-            assert all(f"{command.title}: {command.help}" in keys for command in room.ACTIONS)
+            assert all(f"{action.title}: {action.help}" in keys for action in room.ACTIONS)
             assert " ".join(room.HELP.split()[:3]) in text_of(app)
             await go(pilot, "escape")
             assert app.screen is room
 
 
-def test_every_command_has_words_and_its_own_id() -> None:
+def test_every_action_has_words_and_its_own_id() -> None:
     for entry in ROOMS:
         room = entry.make()
         assert isinstance(room, Room)
         assert room.HELP.endswith(".")
         assert room.TITLE_TEXT
         assert room.ACTIONS
-        ids = [command.id for command in room.ACTIONS]
+        ids = [action.id for action in room.ACTIONS]
         assert len(set(ids)) == len(ids)
-        for command in room.ACTIONS:
-            assert command.title
-            assert command.help
-            assert command.key
+        for action in room.ACTIONS:
+            assert action.title
+            assert action.help
+            assert action.key
+
+
+def test_no_room_stands_on_more_than_four_classes_of_ours() -> None:
+    for entry in ROOMS:
+        bases = [
+            base.__name__
+            for base in type(entry.make()).__mro__[1:]
+            if base.__module__.startswith("inventui")
+        ]
+        assert len(bases) <= 4, (entry.slug, bases)
 
 
 async def test_a_command_of_the_palette_acts(world: World, make_app: Make) -> None:

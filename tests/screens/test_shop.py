@@ -319,8 +319,8 @@ async def test_the_preview_follows_the_cursor_and_the_mouse(
         assert hovered.slug == below
         assert mirror.subject is not None
         assert mirror.subject.style == hovered.style
-        assert room.line_to_buy() is not None
-        assert room.line_to_buy().slug == "frame"  # type: ignore[union-attr]
+        assert room.goods.row is not None
+        assert room.goods.row.slug == "frame"  # type: ignore[union-attr]
 
 
 async def test_what_the_next_key_will_show_is_drawn_before_it_is_pressed(
@@ -557,8 +557,8 @@ async def test_pressing_twice_buys_once(rich: World, make_app: App) -> None:
     async with make_app(rich, room="shop").run_test(size=(80, 24)) as pilot:
         room = await enter(pilot)
         await point(pilot, "donut")
-        room.action_buy()
-        room.action_buy()
+        room.buy()
+        room.buy()
         await settle(pilot)
         assert line(rich, "donut").held == 1
 
@@ -570,9 +570,9 @@ async def test_while_one_thing_is_being_bought_nothing_is_asked_about_another(
         room = await enter(pilot)
         await point(pilot, "donut")
         slugs = listed(room)
-        room.action_buy()
+        room.buy()
         room.goods.move_to(slugs.index("starter-kit"))
-        room.action_buy()
+        room.buy()
         await settle(pilot)
         assert isinstance(pilot.app.screen, ShopRoom)
         assert line(rich, "donut").held == 1

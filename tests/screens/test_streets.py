@@ -377,7 +377,7 @@ async def test_a_crate_that_is_left_waits_and_is_claimed_in_the_room(
         await go(pilot, "c")
         assert player_of(street_world).escrow.view().items == ()
         assert "c claims" not in text_of(pilot.app)
-        assert hand.room.check_action("claim", ()) is False
+        assert hand.room.offers("claim") is False
 
 
 # The bonus
@@ -501,7 +501,7 @@ async def test_any_key_ends_the_suspense_and_does_nothing_else(
 async def test_who_has_too_little_can_t_be_robbed(street_world: World, make_app: App) -> None:
     async with make_app(street_world, room="streets").run_test() as pilot:
         hand = await enter(pilot, "left", "end")
-        assert hand.room.target_to_rob().name == "Pip"  # type: ignore[union-attr]
+        assert hand.room.target.name == "Pip"  # type: ignore[union-attr]
         before = contents(street_world)
         await go(pilot, "enter")
         assert not isinstance(pilot.app.screen, ConfirmDialog)
@@ -525,7 +525,7 @@ async def test_what_was_stolen_is_claimed_from_the_result(
     assert done.stolen is not None
     async with make_app(street_world, room="streets").run_test() as pilot:
         hand = await enter(pilot)
-        hand.room._robbed(done, hand.room.targets[0])
+        hand.room.robbing._robbed(done, hand.room.targets[0])
         await settle(pilot)
         assert done.stolen.name in text_of(pilot.app)
         await go(pilot, "c")
@@ -545,7 +545,7 @@ async def test_the_cursor_stays_with_a_target_when_somebody_moves_in_above(
         await app._watch()
         await settle(pilot)
         assert [target.name for target in hand.room.targets] == ["abe", "bob"]
-        assert hand.room.target_to_rob().name == "bob"  # type: ignore[union-attr]
+        assert hand.room.target.name == "bob"  # type: ignore[union-attr]
 
 
 async def test_alone_in_the_world_one_is_told_so(world: World, make_app: App) -> None:
@@ -600,7 +600,7 @@ async def test_a_large_terminal_shows_every_pane_at_once(
         await pilot.click("#list", offset=(5, 1))
         await settle(pilot)
         assert hand.room.pane is StreetsPane.ROB
-        assert hand.room.target_to_rob().name == "Count Bergamot"  # type: ignore[union-attr]
+        assert hand.room.target.name == "Count Bergamot"  # type: ignore[union-attr]
 
 
 async def test_clicks_do_what_enter_does(street_world: World, make_app: App) -> None:
@@ -781,7 +781,7 @@ async def test_a_robbery_without_booty_tells_of_money_gear_and_chance_only(
     async with make_app(street_world, room="streets").run_test() as pilot:
         hand = await enter(pilot)
         plain = a_robbery(stolen=None, rank_up=None, weapon=Wear("Sharp Spoon", 2, 98))
-        hand.room._robbed(plain, hand.room.targets[0])
+        hand.room.robbing._robbed(plain, hand.room.targets[0])
         await settle(pilot)
         told = text_of(pilot.app)
         assert "✓ You got away with" in told
@@ -795,7 +795,7 @@ async def test_picture_of_a_robbery(street_world: World, make_app: App, picture:
     async with make_app(street_world, room="streets").run_test() as pilot:
         hand = await enter(pilot)
         for name, done in (("everything", a_robbery()), ("failure", FAILURE)):
-            hand.room._robbed(done, hand.room.targets[0])
+            hand.room.robbing._robbed(done, hand.room.targets[0])
             await picture(pilot, name)
             await go(pilot, "escape")
 

@@ -40,7 +40,7 @@ async def edit(pilot: Pilot[Any], other: str = "bo") -> TradeEditor:
     await settle(pilot)
     room = pilot.app.screen
     assert isinstance(room, TradesRoom)
-    room.offer_to(other)
+    room.actions.trading.offer_to(other)
     await settle(pilot)
     editor = pilot.app.screen
     assert isinstance(editor, TradeEditor)
@@ -516,8 +516,8 @@ async def test_sending_twice_offers_once(trades_world: World, make_app: App) -> 
         editor = await edit(pilot)
         await choose(pilot, editor.give, "Neon Peel")
         await choose(pilot, editor.get, "Bent Straw")
-        editor.action_send()
-        editor.action_send()
+        editor.send()
+        editor.send()
         await settle(pilot)
         assert len(trades_of(trades_world)) == 1
 

@@ -365,8 +365,8 @@ async def test_pressing_yes_twice_accepts_once(traded_world: World, make_app: Ap
         assert isinstance(room, TradesRoom)
         assert trade is not None
         before = player_of(traded_world).card().oranges
-        room._end(trade, TradeEvent.ACCEPT)
-        room._end(trade, TradeEvent.ACCEPT)
+        room.actions._end(trade, TradeEvent.ACCEPT)
+        room.actions._end(trade, TradeEvent.ACCEPT)
         await settle(pilot)
         assert player_of(traded_world).card().oranges == before - 900
 

@@ -202,7 +202,7 @@ async def test_what_is_worth_too_little_offers_no_withdrawal(
         await settle(pilot)
         assert room.player_items.row is not None
         assert room.player_items.row.value < LEAST_VALUE
-        assert room.check_action("withdraw", ()) is False
+        assert room.offers("withdraw") is False
         await go(pilot, "w")
         assert app.screen is room
 

@@ -107,7 +107,7 @@ async def test_space_puts_a_thing_on_the_bench_and_takes_it_off_again(
     async with make_app(world, room="workshop").run_test(size=(80, 24)) as pilot:
         await go(pilot, "space")
         assert len(bench_of(pilot)) == 1
-        assert room_of(pilot).titles_now["mark"] == "Take off"
+        assert room_of(pilot).title_now("mark", "Put on") == "Take off"
         await go(pilot, "space")
         assert bench_of(pilot) == set()
         assert len(six_common) == len(STRAWS)
@@ -518,7 +518,7 @@ async def test_the_past_tells_what_came_of_what_and_leads_to_its_history(
         await go(pilot, "escape", "v")
         assert isinstance(pilot.app.screen, VerifyScreen)
         await go(pilot, "escape", "escape")
-        assert not room_of(pilot).past
+        assert not room_of(pilot).looks_back
         assert room_of(pilot).player_items.has_focus
 
 
@@ -535,7 +535,7 @@ async def test_older_fusions_come_as_one_nears_the_end(
         past = room_of(pilot).query_one(PastList)
         assert [line.id for line in past.rows] == [line.id for line in player.workshop.past()]
         # Looking again at the newest repeats nothing.
-        room_of(pilot).look_back()
+        room_of(pilot).past.look()
         await settle(pilot)
         assert [line.id for line in past.rows] == [line.id for line in player.workshop.past()]
 
@@ -555,7 +555,7 @@ async def test_another_player_sees_neither_bench_nor_past_of_who_was_here(
         pilot.app.post_message(WorldChanged())
         await settle(pilot)
         assert bench_of(pilot) == set()
-        assert not room.past
+        assert not room.looks_back
         await go(pilot, "p")
         assert "Nothing was fused yet." in screen_text(pilot.app)
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import gc
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.text import Text
-from textual.actions import parse
 from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 from textual.worker import WorkerFailed
@@ -17,7 +17,7 @@ from inventui.app.deliveries import Delivering
 from inventui.app.startup import FirstFrame
 from inventui.screens import ROOMS
 from inventui.widgets import errors
-from inventui.widgets.frame.commands import title_now
+from inventui.widgets.frame.actions import Action, HasActions
 from inventui.widgets.frame.room import HEIGHTS, WIDTHS, Room, too_small
 from inventui.widgets.frame.toasts import FOLLOW_KEY, SECONDS
 from inventui.widgets.frame.workers import background
@@ -224,30 +224,25 @@ class InventuiApp(FirstFrame, Delivering):
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """What can be done here, then the rooms, then Textual's own."""
-        for command in getattr(screen, "ACTIONS", ()):
-            if command.palette:
-                yield SystemCommand(
-                    title_now(screen, command.action, command.title),
-                    command.help,
-                    self._runner(screen, command.action),
-                )
+        if isinstance(screen, HasActions):
+            for action in screen.ACTIONS:
+                if action.palette:
+                    title = screen.title_now(action.call, action.title)
+                    yield SystemCommand(title, action.help, self._runner(screen, action))
         if isinstance(screen, Room):
             for entry in ROOMS:
                 yield SystemCommand(
-                    f"Go to {entry.title}",
-                    entry.help,
-                    self._runner(screen, f"app.room({entry.slug!r})"),
+                    f"Go to {entry.title}", entry.help, partial(screen.enter_room, entry.slug)
                 )
             yield SystemCommand("Help", "Explain this screen", self.action_help)
         yield from super().get_system_commands(screen)
 
-    def _runner(self, screen: Screen[Any], action: str) -> Callable[[], object]:
-        async def run() -> None:
-            _, name, parameters = parse(action)
-            if isinstance(screen, Room) and not screen.check_action(name, parameters):
-                screen.say_refusal(screen.why_not(name))
+    def _runner(self, screen: HasActions, action: Action[Any]) -> Callable[[], object]:
+        def run() -> None:
+            if screen.offers(action.id):
+                action.run(screen)
             else:
-                await self.run_action(action, screen)
+                screen.say_refusal(screen.why_not(action.id))
 
         return lambda: self.call_later(run)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from inventui.widgets.frame.commands import Command
+from inventui.widgets.frame.actions import Action
 from inventui.widgets.frame.key_bar import KeyBar
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ EVERYWHERE = (
 
 
 class HelpScreen(ModalScreen[None]):
-    """Made from the screen's own words and commands, so that it can't be wrong about them."""
+    """Made from the screen's own words and actions, so that it can't be wrong about them."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,question_mark,q", "dismiss", "Close"),
@@ -42,7 +42,7 @@ class HelpScreen(ModalScreen[None]):
     def __init__(self, about: Screen[object]) -> None:
         self.heading: str = getattr(about, "TITLE_TEXT", "") or "Help"
         self.words: str = getattr(about, "HELP", "")
-        self.commands: tuple[Command, ...] = getattr(about, "ACTIONS", ())
+        self.actions: tuple[Action[Any], ...] = getattr(about, "ACTIONS", ())
         super().__init__()
 
     def compose(self) -> ComposeResult:
@@ -61,11 +61,9 @@ class HelpScreen(ModalScreen[None]):
 
     def _keys(self) -> Content:
         groups: dict[str, list[tuple[str, str, str]]] = {}
-        for command in self.commands:
-            key = ", ".join(self._display(part) for part in command.key.split(","))
-            groups.setdefault(command.group or "Here", []).append(
-                (key, command.title, command.help)
-            )
+        for action in self.actions:
+            key = ", ".join(map(self._display, action.keys))
+            groups.setdefault(action.group or "Here", []).append((key, action.title, action.help))
         widest = max((len(key) for lines in groups.values() for key, *_ in lines), default=0)
         width = max(widest, *(len(key) for key, _ in EVERYWHERE)) + 2
         parts = []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from inventui.rules.core.categories import Category
 from inventui.rules.core.clock import DAY
@@ -11,8 +11,8 @@ from inventui.screens.drawer_page import DrawerPage, DrawerPicture, splat_words
 from inventui.widgets.bigpulp.text import LINES, line_for
 from inventui.widgets.canvas.appearance import outlook
 from inventui.widgets.entries import Place
+from inventui.widgets.frame.actions import Action
 from inventui.widgets.frame.choice_dialog import ChoiceDialog
-from inventui.widgets.frame.commands import Command
 from inventui.widgets.frame.room import Room
 from inventui.widgets.frame.toasts import ToastKind, toast
 from inventui.widgets.lists.menu import MenuItem
@@ -20,6 +20,7 @@ from inventui.widgets.player.card_facts import facts_of
 from inventui.widgets.player.collection import faces_of_items
 
 if TYPE_CHECKING:
+    from textual import events
     from textual.app import ComposeResult
 
     from inventui.engine.core.models import PlayerCard
@@ -70,13 +71,18 @@ class DrawerRoom(Room):
         "another player counts on their visitor counter, once a day."
     )
 
-    ACTIONS = (
-        Command("visit", "v", "Visit", "Look at another player's drawer", "visit"),
-        Command("shop", "s", "Shop", "Find more to wear", "app.room('shop')"),
-        Command("change", "i", "Inventory", "Change what you wear", "app.room('inventory')"),
-        Command("celebrate", "c", "Celebrate", "Let the celebration fly", "celebrate"),
-        Command("enter", "e", "Enter again", "See the entrance once more", "enter"),
-    )
+    ACTIONS: ClassVar[tuple[Action[DrawerRoom], ...]] = (
+        Action("visit", "v", "Visit", "Look at another player's drawer",
+               lambda room: room.visit()),
+        Action("shop", "s", "Shop", "Find more to wear",
+               lambda room: room.enter_room("shop")),
+        Action("change", "i", "Inventory", "Change what you wear",
+               lambda room: room.enter_room("inventory")),
+        Action("celebrate", "c", "Celebrate", "Let the celebration fly",
+               lambda room: room.celebrate()),
+        Action("enter", "e", "Enter again", "See the entrance once more",
+               lambda room: room.play_entrance()),
+    )  # fmt: skip
 
     def __init__(self) -> None:
         super().__init__()
@@ -127,11 +133,11 @@ class DrawerRoom(Room):
         whose = (self._player_id, self.visiting)
         if whose != self._shown:
             self._shown = whose
-            self.action_enter()
+            self.play_entrance()
 
     # Visiting
 
-    def action_visit(self) -> None:
+    def visit(self) -> None:
         """Choose whose drawer to look at."""
         world = self.session.world
         if world is not None:
@@ -167,7 +173,7 @@ class DrawerRoom(Room):
 
     # What plays
 
-    def action_enter(self) -> None:
+    def play_entrance(self) -> None:
         """Play the entrance."""
         picture = self.page.picture
         if picture is not None:
@@ -175,7 +181,7 @@ class DrawerRoom(Room):
                 picture.look[Category.ENTRANCE_ANIMATION].word, motion=self.session.motion
             )
 
-    def action_celebrate(self) -> None:
+    def celebrate(self) -> None:
         """Let the celebration fly."""
         picture = self.page.picture
         if picture is not None:
@@ -184,7 +190,7 @@ class DrawerRoom(Room):
                 picture.look[Category.CELEBRATION], name, motion=self.session.motion
             )
 
-    def on_key(self) -> None:
+    def on_key(self, _: events.Key) -> None:
         """Any key ends what plays."""
         self.page.rest()
         self.page.repaint()

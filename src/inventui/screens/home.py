@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.content import Content
 from textual.message import Message
@@ -11,7 +11,7 @@ from textual.widgets import Static
 
 from inventui.rules.core.categories import Category
 from inventui.widgets.bigpulp.picture import BigPulp, speech
-from inventui.widgets.frame.commands import Command
+from inventui.widgets.frame.actions import Action
 from inventui.widgets.frame.room import Room
 from inventui.widgets.lists.menu import Menu, MenuItem
 from inventui.widgets.player.card_facts import own_facts
@@ -159,9 +159,10 @@ class HomeRoom(Room):
 
     ROOM = "home"
     TITLE_TEXT = "Home"
-    ACTIONS = (
-        Command("home-go", "enter", "Go", "Do what the marked line says", "go", palette=False),
-    )
+    ACTIONS: ClassVar[tuple[Action[HomeRoom], ...]] = (
+        Action("home-go", "enter", "Go", "Do what the marked line says",
+               lambda room: room.go(), palette=False),
+    )  # fmt: skip
     HELP = (
         "Home shows what you have, what you won lately and what you could do next. "
         "Choose a line and press enter to go there. Oranges are earned by selling what you "
@@ -273,7 +274,7 @@ class HomeRoom(Room):
         helps = {entry.slug: entry.help for entry in self.session.rooms}
         menu.border_subtitle = helps[menu.row.id] if menu.row else ""
 
-    def action_go(self) -> None:
+    def go(self) -> None:
         """Enter works from wherever the focus is."""
         self.query_one(Menu).action_choose()
 

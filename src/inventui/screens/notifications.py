@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.content import Content
@@ -11,14 +11,13 @@ from textual.widgets import Static
 from inventui.engine.notifications.models import Notification
 from inventui.rules.core.refusal import Reason, Refusal
 from inventui.screens.notification_list import ToldList
-from inventui.widgets.frame.commands import Command
+from inventui.widgets.frame.actions import Action
 from inventui.widgets.frame.room import Room
 from inventui.widgets.lists.paged_rows import PagedRows
 from inventui.widgets.lists.row_list import RowList
 from inventui.widgets.theme import exact
 
 if TYPE_CHECKING:
-    from textual import events
     from textual.app import ComposeResult
 
     from inventui.engine.notifications.models import NotificationPage
@@ -59,11 +58,17 @@ class NotificationsRoom(Room):
         "is told as a toast while you play, whichever program made it happen."
     )
 
-    ACTIONS = (
-        Command("follow-told", "enter", "Go there", "Read it, and go where it happened",
-                "follow_told"),
-        Command("read", "space", "Read", "Mark this one as read", "read"),
-        Command("read-all", "m", "Mark all read", "Mark everything as read", "read_all"),
+    ACTIONS: ClassVar[tuple[Action[NotificationsRoom], ...]] = (
+        Action("follow-told", "enter", "Go there", "Read it, and go where it happened",
+               lambda room: room.follow_told(),
+               legal=lambda room: NOTHING_HERE if room.told is None else None,
+               named=lambda room: "Go there" if room.leads_on else "Read"),
+        Action("read", "space", "Read", "Mark this one as read",
+               lambda room: room.read(),
+               legal=lambda room: NOTHING_NEW if room.told is None or room.told.seen else None),
+        Action("read-all", "m", "Mark all read", "Mark everything as read",
+               lambda room: room.read_all(),
+               legal=lambda room: None if room.session.unread else NOTHING_NEW),
     )  # fmt: skip
 
     def __init__(self) -> None:
@@ -139,59 +144,33 @@ class NotificationsRoom(Room):
 
     @on(RowList.Chosen)
     def _double_clicked(self) -> None:
-        self.action_follow_told()
+        self.follow_told()
 
     # Keys
 
     @property
-    def titles_now(self) -> dict[str, str]:
-        """Enter only reads what leads nowhere."""
+    def leads_on(self) -> bool:
+        """Whether there is a room that the one under the cursor is about."""
         told = self.told
-        leads = told is not None and told.place in self.query_one(ToldList).titles
-        return {} if leads else {"follow_told": "Read"}
+        return told is not None and told.place in self.query_one(ToldList).titles
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Where there is nothing, there is nothing to read."""
-        if self.is_mounted:
-            if action == "follow_told":
-                return True if self.told is not None else None
-            if action == "read":
-                return True if self.told is not None and not self.told.seen else None
-            if action == "read_all":
-                return True if self.session.unread else None
-        return super().check_action(action, parameters)
-
-    def why_not(self, action: str) -> Refusal:
-        """Why there is nothing to do."""
-        return NOTHING_HERE if action == "follow_told" else NOTHING_NEW
-
-    def on_key(self, event: events.Key) -> None:
-        """A dim key answers why."""
-        for command in self.ACTIONS:
-            if (
-                event.key in command.key.split(",")
-                and self.check_action(command.action, ()) is None
-            ):
-                event.stop()
-                self.say_refusal(self.why_not(command.action))
-
-    def action_follow_told(self) -> None:
+    def follow_told(self) -> None:
         """Read it, and go where it happened."""
         told = self.told
         if told is None:
             return
-        self.action_read()
-        if told.place in self.query_one(ToldList).titles and told.place != self.ROOM:
+        self.read()
+        if self.leads_on and told.place != self.ROOM:
             self.session.player_item = told.item_id if told.place == "inventory" else None
-            self.app.call_later(self.app.run_action, f"room({told.place!r})")
+            self.enter_room(told.place)
 
-    def action_read(self) -> None:
+    def read(self) -> None:
         """Mark the one under the cursor as read."""
         told, player = self.told, self.session.player
         if told is not None and player is not None and not told.seen:
             self.act(lambda: player.notifications.seen((told.id,)), group=f"read-{told.id}")
 
-    def action_read_all(self) -> None:
+    def read_all(self) -> None:
         """Mark everything as read."""
         player = self.session.player
         if player is not None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 from uuid import uuid4
 
 from textual.containers import Container, Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from inventui.engine.inventory.models import InventoryPage, InventoryQuery, ItemDetail
 from inventui.engine.property.models import BusinessView, HomeView, PropertyView, UpkeepPaid
@@ -24,8 +24,8 @@ from inventui.screens.inventory.wear import outfit_words
 from inventui.widgets.canvas.sized_picture import SizedPicture
 from inventui.widgets.canvas.sprite import picture_lines, sprite_size
 from inventui.widgets.entries import Place
+from inventui.widgets.frame.actions import Action
 from inventui.widgets.frame.choice_dialog import ChoiceDialog
-from inventui.widgets.frame.commands import Command
 from inventui.widgets.frame.dialogs import ConfirmDialog
 from inventui.widgets.frame.room import Room
 from inventui.widgets.frame.toasts import ToastKind, toast
@@ -135,16 +135,17 @@ class PropertyRoom(Room):
         f"{EVICTION_DAYS} the home is lost. Paying clears all of it."
     )
 
-    ACTIONS = (
-        Command("pay", "p", "Pay", "Pay all upkeep that is due", "pay", group="Home"),
-        Command("business", "b", "Business", "Run another business that you own",
-                "change('business')", group="Change"),
-        Command("move", "m", "Move", "Live in another home that you own", "change('housing')",
-                group="Change"),
-        Command("shop", "s", "Shop", "Find businesses and homes", "app.room('shop')",
-                group="Go"),
-        Command("inventory", "i", "Inventory", "See your gear", "app.room('inventory')",
-                group="Go"),
+    ACTIONS: ClassVar[tuple[Action[PropertyRoom], ...]] = (
+        Action("pay", "p", "Pay", "Pay all upkeep that is due",
+               lambda room: room.pay(), legal=lambda room: room.why_not_pay(), group="Home"),
+        Action("business", "b", "Business", "Run another business that you own",
+               lambda room: room.change(Category.BUSINESS), group="Change"),
+        Action("move", "m", "Move", "Live in another home that you own",
+               lambda room: room.change(Category.HOUSING), group="Change"),
+        Action("shop", "s", "Shop", "Find businesses and homes",
+               lambda room: room.enter_room("shop"), group="Go"),
+        Action("inventory", "i", "Inventory", "See your gear",
+               lambda room: room.enter_room("inventory"), group="Go"),
     )  # fmt: skip
 
     def __init__(self) -> None:
@@ -235,28 +236,12 @@ class PropertyRoom(Room):
 
     # What can be done
 
-    def _why_not_pay(self) -> Refusal | None:
+    def why_not_pay(self) -> Refusal | None:
+        """None if upkeep is due."""
         home = None if self.view is None else self.view.home
         return check_arrears(0 if home is None else home.days_due)
 
-    def why_not(self, action: str) -> Refusal:
-        """Why upkeep can't be paid, else that something is still being done."""
-        return (self._why_not_pay() if action == "pay" else None) or super().why_not(action)
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Paying is dim while nothing is due."""
-        if action == "pay" and self._why_not_pay() is not None:
-            return None
-        return super().check_action(action, parameters)
-
-    def on_key(self, event: events.Key) -> None:
-        """The dim key answers why."""
-        refusal = self._why_not_pay()
-        if event.key == "p" and refusal is not None and not isinstance(self.focused, Input):
-            event.stop()
-            self.say_refusal(refusal)
-
-    def action_pay(self) -> None:
+    def pay(self) -> None:
         """Pay all arrears, after a question that names the sum."""
         view, player = self.view, self.session.player
         if view is None or view.home is None or player is None or self.acting():
@@ -283,9 +268,9 @@ class PropertyRoom(Room):
         words = f"{ORANGE} {paid.paid:,} for {days_words(paid.days)}. Nothing is owed any more."
         toast(self, words, ToastKind.SUCCESS, title="✓ Upkeep paid")
 
-    def action_change(self, category: str) -> None:
+    def change(self, slot: Category) -> None:
         """Put another business or home there, or none."""
-        player, slot = self.session.player, Category(category)
+        player = self.session.player
         if player is not None and self.view is not None and not self.acting():
             self.ask(lambda: others(player, slot), lambda found: self._choose(slot, found))
 

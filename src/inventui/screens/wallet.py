@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.containers import Vertical
 from textual.content import Content
@@ -12,7 +12,7 @@ from textual.widgets import Static
 from inventui.rules.core.enums import Currency
 from inventui.screens.wallet_list import LedgerList, kind_words
 from inventui.widgets.canvas.chart import Plot, Point
-from inventui.widgets.frame.commands import Command
+from inventui.widgets.frame.actions import Action
 from inventui.widgets.frame.room import Room
 from inventui.widgets.theme import exact
 
@@ -46,10 +46,12 @@ class WalletRoom(Room):
 
     ROOM = "wallet"
     TITLE_TEXT = "Wallet"
-    ACTIONS = (
-        Command("wallet-filter", "f", "Filter", "Show all lines, or one currency's", "filter"),
-        Command("wallet-top", "t", "Newest", "Back to the newest line", "newest"),
-    )
+    ACTIONS: ClassVar[tuple[Action[WalletRoom], ...]] = (
+        Action("wallet-filter", "f", "Filter", "Show all lines, or one currency's",
+               lambda room: room.next_currency()),
+        Action("wallet-top", "t", "Newest", "Back to the newest line",
+               lambda room: room.newest()),
+    )  # fmt: skip
     HELP = (
         "Every change of your oranges, gems and experience is a line here, the newest first, "
         "with what you had after it. Nothing is ever changed or taken out of a ledger. The "
@@ -144,12 +146,12 @@ class WalletRoom(Room):
             f"{kind_words(line.kind)} · {exact(line.at)} · operation {line.operation:,}"
         )
 
-    def action_filter(self) -> None:
+    def next_currency(self) -> None:
         """All, then each currency, then all again."""
         self._currency = FILTERS[(FILTERS.index(self._currency) + 1) % len(FILTERS)]
         self.query_one(LedgerList).move_to(0)
         self.refresh_room()
 
-    def action_newest(self) -> None:
+    def newest(self) -> None:
         """To the first line."""
         self.query_one(LedgerList).move_to(0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
@@ -10,7 +10,7 @@ from textual.widgets import Static
 
 from inventui.rules.core.refusal import Reason, Refusal
 from inventui.screens.achievements.list import GoalList
-from inventui.widgets.frame.commands import Command
+from inventui.widgets.frame.actions import BUSY, Action
 from inventui.widgets.frame.room import Room
 from inventui.widgets.items.goal_text import ROOMS, GoalOrder, arranged, goal_content
 
@@ -32,10 +32,12 @@ class AchievementsRoom(Room):
 
     ROOM = "achievements"
     TITLE_TEXT = "Achievements"
-    ACTIONS = (
-        Command("goal-go", "enter", "Go there", "Go to the room where this goal is reached", "go"),
-        Command("goal-sort", "o", "Order", "What is nearest first, or what is done", "sort"),
-    )
+    ACTIONS: ClassVar[tuple[Action[AchievementsRoom], ...]] = (
+        Action("goal-go", "enter", "Go there", "Go to the room where this goal is reached",
+               lambda room: room.go(), legal=lambda room: room.why_not_go()),
+        Action("goal-sort", "o", "Order", "What is nearest first, or what is done",
+               lambda room: room.sort()),
+    )  # fmt: skip
     HELP = (
         "A goal that is reached gives its rewards at once, and once only: they are in your "
         "wallet and your inventory before this room tells of them. What is nearest stands "
@@ -122,33 +124,28 @@ class AchievementsRoom(Room):
 
     def on_row_list_chosen(self) -> None:
         """A double click goes there too."""
-        self.action_go()
+        self.go()
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """One can only go where there is a room, and only for what is not done."""
-        if action == "go" and self.is_mounted:
-            goal = self.query_one(GoalList).row
-            return True if goal is not None and self._leads_to(goal) else None
-        return super().check_action(action, parameters)
-
-    def why_not(self, action: str) -> Refusal:  # noqa: ARG002
-        """Why one can't go there."""
+    def why_not_go(self) -> Refusal | None:
+        """None if there is a room where the goal under the cursor is reached."""
         goal = self.query_one(GoalList).row
         if goal is None:
             return Refusal(Reason.NOTHING_TO_DO, "There is no goal to go for.")
         if goal.done:
             return Refusal(Reason.NOTHING_TO_DO, f"{goal.name} is achieved already.")
+        if self._leads_to(goal):
+            return None
         return Refusal(Reason.NOTHING_TO_DO, "There is no room for that yet.")
 
-    def action_go(self) -> None:
+    def go(self) -> None:
         """To the room where this goal is reached."""
-        goal = self.query_one(GoalList).row
-        if goal is None or not self._leads_to(goal):
-            self.say_refusal(self.why_not("go"))
+        goal, refusal = self.query_one(GoalList).row, self.why_not_go()
+        if goal is None or refusal is not None:
+            self.say_refusal(refusal or BUSY)
             return
-        self.app.call_later(self.app.run_action, f"room({ROOMS[goal.condition]!r})")
+        self.enter_room(ROOMS[goal.condition])
 
-    def action_sort(self) -> None:
+    def sort(self) -> None:
         """The other order, from its top."""
         self._order = GoalOrder.DONE if self._order is GoalOrder.NEAREST else GoalOrder.NEAREST
         self._show(keep=False)

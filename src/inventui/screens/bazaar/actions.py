@@ -1,4 +1,4 @@
-"""What is done at the bazaar: buying after a question, taking back, listing."""
+"""What a player does at the bazaar: buying after a question, taking back, listing."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from inventui.engine.shop.models import Purchase
 from inventui.rules.core.categories import GEAR
 from inventui.rules.core.enums import Rarity
 from inventui.rules.core.refusal import Reason, Refusal
-from inventui.screens.bazaar.filters import BazaarFilters, View
 from inventui.screens.bazaar.pane import subject_of
 from inventui.screens.bazaar.sell import Selling
 from inventui.screens.bazaar.text import bought_words, question
@@ -20,13 +19,14 @@ from inventui.widgets.frame.toasts import ToastKind, toast
 from inventui.widgets.session import WorldChanged
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from inventui.engine.bazaar.models import ListingLine
     from inventui.engine.inventory.models import ItemDetail
     from inventui.engine.wardrobe.models import WornItem
     from inventui.engine.world import PlayerHandle
     from inventui.rules.core.categories import Category
+    from inventui.widgets.frame.room import Room
     from inventui.widgets.player.try_on import Model
 
 OWN = Place("inventory", "See it in your inventory")
@@ -63,63 +63,53 @@ def look_closer(
     return detail, None if isinstance(found, Refusal) else found
 
 
-class BazaarActions(BazaarFilters, Selling):
-    """The deeds with the listing under the cursor, each once for each press.
+class BazaarActions:
+    """What a room's actions do with the listing under its cursor, once for each press.
 
-    Attributes:
-        detail: the listing in the pane, once it is known.
+    Args:
+        room: where the player is asked and told.
+        line: says which listing is under the cursor.
+        model: says who tries player items on.
     """
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.detail: ListingDetail | None = None
-
-    def model(self) -> Model | None:
-        """Who tries player items on."""
-        raise NotImplementedError
+    def __init__(
+        self,
+        room: Room,
+        line: Callable[[], ListingLine | None],
+        model: Callable[[], Model | None],
+    ) -> None:
+        self.room, self._line, self.model = room, line, model
+        self.selling = Selling(room)
 
     @property
     def line(self) -> ListingLine | None:
         """The listing under the cursor; the mouse only looks."""
-        return None if self.view is View.PAST else self.listings.row
+        return self._line()
 
     # What may be done
 
     @property
-    def titles_now(self) -> dict[str, str]:
-        """What keys are called that do something else now."""
-        titles = {}
-        if self.view is not View.ALL:
-            titles[str(self.view)] = "Everybody's"
-        if self.is_mounted and self.line is not None and self.line.mine:
-            titles |= {"buy": "Take back", "screen.buy": "Take back"}
-        return titles
+    def is_mine(self) -> bool:
+        """Whether the listing under the cursor is the player's own."""
+        return self.line is not None and self.line.mine
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Taking back is spoken of where enter does not do it."""
-        if action in ("buy", "look") and self.is_mounted and self.line is None:
-            return None
-        if action == "take_back":
-            return self.is_mounted and self.line is not None and self.line.mine
-        return super().check_action(action, parameters)
+    def why_none(self) -> Refusal | None:
+        """None if there is a listing under the cursor."""
+        return NOTHING_HERE if self.line is None else None
 
-    def why_not(self, action: str) -> Refusal:
-        """Why an action can't be taken now."""
-        if action in ("buy", "look") and self.line is None:
-            return NOTHING_HERE
-        if action == "take_back":
-            return NOT_MINE
-        return super().why_not(action)
+    def why_not_take_back(self) -> Refusal | None:
+        """None if the listing under the cursor is the player's own."""
+        return None if self.is_mine else NOT_MINE
 
     # Buying
 
-    def action_buy(self) -> None:
+    def buy(self) -> None:
         """Buy the player item under the cursor after a question; take back what is one's own."""
-        line, card = self.line, self.session.card
-        if line is None or card is None or self.acting("bazaar"):
+        line, card = self.line, self.room.session.card
+        if line is None or card is None or self.room.acting("bazaar"):
             return
         if line.mine:
-            self.action_take_back()
+            self.take_back()
         elif line.refusal is not None:
             self._not_bought(line.refusal)
         else:
@@ -128,7 +118,7 @@ class BazaarActions(BazaarFilters, Selling):
                 if yes:
                     self._buy(line)
 
-            self.app.push_screen(
+            self.room.app.push_screen(
                 ConfirmDialog(
                     f"Buy {line.player_item.name}?", question(line, card), yes="Buy", no="Leave it"
                 ),
@@ -136,9 +126,9 @@ class BazaarActions(BazaarFilters, Selling):
             )
 
     def _buy(self, line: ListingLine) -> None:
-        player, key = self.session.player, uuid4().hex
+        player, key = self.room.session.player, uuid4().hex
         if player is not None:
-            self.act(
+            self.room.act(
                 lambda: player.bazaar.buy(line.id, key),
                 lambda bought: self._bought(bought, line),
                 refused=self._not_bought,
@@ -146,28 +136,28 @@ class BazaarActions(BazaarFilters, Selling):
             )
 
     def _bought(self, bought: Bought, line: ListingLine) -> None:
-        toast(self, bought_words(bought), ToastKind.SUCCESS, title="✓ Bought", place=OWN)
+        toast(self.room, bought_words(bought), ToastKind.SUCCESS, title="✓ Bought", place=OWN)
         if bought.rarity in GRAND:
             from inventui.screens.shop.bought import BoughtScreen
 
-            self.app.push_screen(BoughtScreen(purchase_of(bought), subject_of(line)))
+            self.room.app.push_screen(BoughtScreen(purchase_of(bought), subject_of(line)))
 
     def _not_bought(self, refusal: Refusal) -> None:
         toast(
-            self,
+            self.room,
             refusal.message,
             ToastKind.ERROR,
             title="✗ Not bought",
             place=self._way_out(refusal),
         )
         # The world may not be as it is shown.
-        self.app.post_message(WorldChanged())
+        self.room.app.post_message(WorldChanged())
 
     def _way_out(self, refusal: Refusal) -> Place | None:
         """Where one could go after a refusal, or None."""
         match refusal.reason:
             case Reason.INSUFFICIENT_FUNDS:
-                statistics = self.session.statistics
+                statistics = self.room.session.statistics
                 return SELL if statistics is not None and statistics.total_value else CASES
             case Reason.NO_ROOM | Reason.ALREADY_OWNED:
                 return HOME
@@ -176,36 +166,28 @@ class BazaarActions(BazaarFilters, Selling):
 
     # One's own
 
-    def action_take_back(self) -> None:
+    def take_back(self) -> None:
         """Take the listing under the cursor back, after a question."""
         line = self.line
-        if line is not None and line.mine and not self.acting("bazaar"):
-            self.take_back(line)
-
-    def action_list(self) -> None:
-        """Choose something and list it."""
-        self.list_something()
+        if line is not None and line.mine and not self.room.acting("bazaar"):
+            self.selling.take_back(line)
 
     # Looking
 
-    def action_look(self) -> None:
+    def look(self) -> None:
         """Show all that is to be said of it."""
         from inventui.screens.bazaar.details import ListingDetailsDialog
 
-        line, player, worn = self.line, self.session.player, self.session.worn
+        line, player, worn = self.line, self.room.session.player, self.room.session.worn
         if line is None or player is None:
             return
 
         def look(answer: tuple[ListingDetail | Refusal, ItemDetail | None]) -> None:
             detail, rival = answer
             if isinstance(detail, Refusal):
-                toast(self, detail.message, ToastKind.ERROR, title="✗ Gone")
-                self.app.post_message(WorldChanged())
+                toast(self.room, detail.message, ToastKind.ERROR, title="✗ Gone")
+                self.room.app.post_message(WorldChanged())
             else:
-                self.app.push_screen(ListingDetailsDialog(detail, self.model(), rival))
+                self.room.app.push_screen(ListingDetailsDialog(detail, self.model(), rival))
 
-        self.ask(lambda: look_closer(player, worn, line.id), look, group="look-closer")
-
-    def on_long_list_chosen(self) -> None:
-        """A double click looks; it never buys."""
-        self.action_look()
+        self.room.ask(lambda: look_closer(player, worn, line.id), look, group="look-closer")

@@ -5,24 +5,21 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from textual import on
 from textual.content import Content
 
 from inventui.engine.bazaar.models import BazaarQuery
-from inventui.rules.bazaar import BazaarSort
 from inventui.rules.inventory.inventory import InventoryTab
-from inventui.screens.bazaar.lists import EndList, ListingList
+from inventui.screens.bazaar.lists import EndList
 from inventui.screens.bazaar.text import ends_words
-from inventui.screens.shared.filters import Filtering
 from inventui.screens.shared.item_list_text import filter_words, settings, tab_title
 from inventui.widgets.frame.filter_bar import Setting
-from inventui.widgets.lists.paged_rows import PagedRows
 from inventui.widgets.theme import KEY
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from inventui.engine.bazaar.models import ListingEnd, ListingEnds
+    from inventui.widgets.frame.room import Room
 
 
 class View(StrEnum):
@@ -73,51 +70,27 @@ NO_ENDS = Content.assemble(
 )  # fmt: skip
 
 
-class BazaarFilters(Filtering[BazaarQuery]):
-    """Decides what the list shows.
+class Past:
+    """What the player's listings came to, and what they bought: a list of its own in a room.
 
-    Attributes:
-        view: whose listings, or what became of them.
+    Args:
+        room: the room, which has an `EndList`.
     """
 
-    ORDERS = tuple(BazaarSort)
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.view = View.ALL
+    def __init__(self, room: Room) -> None:
+        self.room = room
         self._ends: tuple[ListingEnd, ...] = ()
         self._before: int | None = None
 
-    @property
-    def listings(self) -> ListingList:
-        """The list."""
-        return self.query_one(ListingList)
-
-    def plain(self) -> BazaarQuery:
-        """Tab, order and view stay."""
-        return BazaarQuery(tab=self.shown.tab, sort=self.shown.sort, mine=self.shown.mine)
-
-    def focus_list(self) -> None:
-        """Go on in the list."""
-        (self.query_one(EndList) if self.view is View.PAST else self.listings).focus()
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """The past is one list, not filtered."""
-        if action in ("tab", "sort", "rarity", "least", "search") and self.view is View.PAST:
-            return False
-        return super().check_action(action, parameters)
-
-    # What was
-
-    def forget_ends(self) -> None:
+    def forget(self) -> None:
         """Another player's are not for this one."""
         self._ends, self._before = (), None
 
-    def look_at_ends(self) -> None:
+    def look(self) -> None:
         """Ask for the newest; what is known of the older ones stays."""
-        player = self.session.player
+        player = self.room.session.player
         assert player is not None
-        self.ask(player.bazaar.ends, self._newest, group="ends")
+        self.room.ask(player.bazaar.ends, self._newest, group="ends")
 
     def _newest(self, ends: ListingEnds) -> None:
         fresh = {(end.id, end.bought) for end in ends.lines}
@@ -126,16 +99,16 @@ class BazaarFilters(Filtering[BazaarQuery]):
             self._ends = (*ends.lines, *self._ends[meets[-1] + 1 :])
         else:
             self._ends, self._before = ends.lines, ends.next
-        listed = self.query_one(EndList)
+        listed = self.room.query_one(EndList)
         listed.border_title, listed.border_subtitle = "Your sales and purchases", ends_words(ends)
-        listed.offer(self._ends, self.session.now())
-        self.set_class(not self._ends, "-no-ends")
+        listed.offer(self._ends, self.room.session.now())
+        self.room.set_class(not self._ends, "-no-ends")
 
-    @on(PagedRows.Wants, "#ends")
-    def _wants(self) -> None:
-        before, player = self._before, self.session.player
+    def look_further(self) -> None:
+        """Ask for the page after those that are known."""
+        before, player = self._before, self.room.session.player
         if before is not None and player is not None:
-            self.ask(
+            self.room.ask(
                 lambda: player.bazaar.ends(before), lambda ends: self._older(ends, before),
                 group="older-ends",
             )  # fmt: skip
@@ -144,4 +117,4 @@ class BazaarFilters(Filtering[BazaarQuery]):
         if before == self._before:
             self._before = ends.next
             self._ends += ends.lines
-            self.query_one(EndList).offer(self._ends, self.session.now())
+            self.room.query_one(EndList).offer(self._ends, self.room.session.now())

@@ -66,8 +66,8 @@ class ListingList(ItemList["ListingLine"]):
 
     # A double click looks closer; it never buys.
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "screen.buy", "Buy"),
-        Binding("space", "screen.look", "Look"),
+        Binding("enter", "screen.do('buy')", "Buy"),
+        Binding("space", "screen.do('closer')", "Look"),
     ]
 
     def __init__(self, now: Callable[[], int], *, id: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
 from textual.containers import Horizontal, Vertical
@@ -11,20 +11,22 @@ from textual.content import Content
 from textual.widgets import Static
 
 from inventui.engine.bazaar.models import BazaarQuery
-from inventui.rules.bazaar import DURATION, FEE_PERCENT
+from inventui.rules.bazaar import DURATION, FEE_PERCENT, BazaarSort
 from inventui.rules.core.clock import DAY
 from inventui.rules.core.refusal import Refusal
 from inventui.rules.inventory.inventory import InventoryTab
 from inventui.screens.bazaar.actions import BazaarActions, look_closer
-from inventui.screens.bazaar.filters import NO_ENDS, View, empty_words, view_settings
+from inventui.screens.bazaar.filters import NO_ENDS, Past, View, empty_words, view_settings
 from inventui.screens.bazaar.lists import EndList, ListingList, Listings
 from inventui.screens.bazaar.pane import ListingFacts, PriceChart, subject_of
+from inventui.screens.shared.filters import FilteredRoom
 from inventui.screens.shared.item_list_text import tab_title
-from inventui.widgets.frame.commands import Command
+from inventui.widgets.frame.actions import Action
 from inventui.widgets.frame.filter_bar import FilterBar
 from inventui.widgets.frame.search_input import SearchInput
 from inventui.widgets.frame.tab_strip import TabLabel, TabStrip
 from inventui.widgets.lists.item_list import ItemList
+from inventui.widgets.lists.paged_rows import PagedRows
 from inventui.widgets.player.card_facts import own_facts
 from inventui.widgets.player.collection import faces_of_items
 from inventui.widgets.player.try_on import Model, TryOn
@@ -36,7 +38,7 @@ if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
 
-    from inventui.engine.bazaar.models import ListingLine
+    from inventui.engine.bazaar.models import ListingDetail, ListingLine
     from inventui.engine.world import PlayerHandle
 
 PAUSE = 0.04
@@ -59,13 +61,19 @@ def tab_counts(player: PlayerHandle, *, mine: bool) -> Mapping[InventoryTab, int
     return {tab: player.bazaar.count(BazaarQuery(tab=tab, mine=mine)) for tab in TABS}
 
 
-class BazaarRoom(BazaarActions):
-    """Listings at the left, the one that is pointed at at the right; the past behind a key."""
+class BazaarRoom(FilteredRoom[BazaarQuery]):
+    """Listings at the left, the one that is pointed at at the right; the past behind a key.
+
+    Attributes:
+        view: whose listings, or what became of them.
+        detail: the listing in the pane, once it is known.
+    """
 
     ROOM = "bazaar"
     TITLE_TEXT = "Bazaar"
     CSS_PATH = "screen.tcss"
     AUTO_FOCUS = "#listings"
+    ORDERS = tuple(BazaarSort)
 
     HELP = (
         "Everybody's listings, neighbours' among them. What you buy is yours at once and lies in "
@@ -77,38 +85,57 @@ class BazaarRoom(BazaarActions):
         "faint, and the pane says why."
     )
 
-    ACTIONS = (
-        Command("buy", "enter,b", "Buy", "Buy the thing under the cursor, after a question", "buy",
-                show=False, group="Buy"),
-        Command("closer", "space", "Look", "Show all that is to be said of it", "look",
-                show=False, group="Buy"),
-        Command("take-back", "x", "Take back", "Take your own listing back", "take_back",
-                show=False, group="Sell"),
-        Command("list", "l", "List", "Choose something of yours and list it", "list",
-                group="Sell"),
-        Command("mine", "m", "Mine", "Show your own listings, or everybody's", "mine",
-                group="List"),
-        Command("past", "p", "Past", "Show what you sold and bought, or everybody's listings",
-                "past", group="List"),
-        Command("search", "slash", "Search", "Show only names that contain a text", "search",
-                group="List"),
-        Command("sort", "o", "Sort", "Sort by newest, end, price, value, rarity or name", "sort",
-                group="List"),
-        Command("rarity", "r,R", "Rarity", "Show one rarity only", "rarity", show=False,
-                group="List"),
-        Command("least", "v", "Value from", "Show what is worth at least so much", "least",
-                show=False, group="List"),
-        Command("tab-next", "right,tab", "Next tab", "To the tab at the right", "tab(1)",
-                show=False, group="List"),
-        Command("tab-previous", "left,shift+tab", "Previous tab", "To the tab at the left",
-                "tab(-1)", show=False, group="List"),
+    actions: BazaarActions
+    past: Past
+
+    ACTIONS: ClassVar[tuple[Action[BazaarRoom], ...]] = (
+        Action("buy", "enter,b", "Buy", "Buy the thing under the cursor, after a question",
+               lambda room: room.actions.buy(), legal=lambda room: room.actions.why_none(),
+               named=lambda room: "Take back" if room.actions.is_mine else "Buy", footer=False,
+               group="Buy"),
+        Action("closer", "space", "Look", "Show all that is to be said of it",
+               lambda room: room.actions.look(), legal=lambda room: room.actions.why_none(),
+               footer=False, group="Buy"),
+        Action("take-back", "x", "Take back", "Take your own listing back",
+               lambda room: room.actions.take_back(),
+               legal=lambda room: room.actions.why_not_take_back(),
+               here=lambda room: room.actions.is_mine, footer=False, group="Sell"),
+        Action("list", "l", "List", "Choose something of yours and list it",
+               lambda room: room.actions.selling.list_something(), group="Sell"),
+        Action("mine", "m", "Mine", "Show your own listings, or everybody's",
+               lambda room: room.switch_view(View.MINE),
+               named=lambda room: room.name_of_view(View.MINE), group="List"),
+        Action("past", "p", "Past", "Show what you sold and bought, or everybody's listings",
+               lambda room: room.switch_view(View.PAST),
+               named=lambda room: room.name_of_view(View.PAST), group="List"),
+        Action("search", "slash", "Search", "Show only names that contain a text",
+               lambda room: room.open_search(), here=lambda room: not room.looks_back,
+               group="List"),
+        Action("sort", "o", "Sort", "Sort by newest, end, price, value, rarity or name",
+               lambda room: room.next_order(), here=lambda room: not room.looks_back, group="List"),
+        Action("rarity", "r,R", "Rarity", "Show one rarity only",
+               lambda room: room.next_rarity(), here=lambda room: not room.looks_back, footer=False,
+               group="List"),
+        Action("least", "v", "Value from", "Show what is worth at least so much",
+               lambda room: room.ask_least(), here=lambda room: not room.looks_back, footer=False,
+               group="List"),
+        Action("tab-next", "right,tab", "Next tab", "To the tab at the right",
+               lambda room: room.step_tab(1), here=lambda room: not room.looks_back, footer=False,
+               group="List"),
+        Action("tab-previous", "left,shift+tab", "Previous tab", "To the tab at the left",
+               lambda room: room.step_tab(-1), here=lambda room: not room.looks_back, footer=False,
+               group="List"),
     )  # fmt: skip
 
     def __init__(self) -> None:
         super().__init__()
         self.shown = BazaarQuery()
         self.counts: Mapping[InventoryTab, int] = {}
+        self.view = View.ALL
+        self.detail: ListingDetail | None = None
         self._player_id: int | None = None
+        self.actions = BazaarActions(self, lambda: self.line, self.model)
+        self.past = Past(self)
 
     def compose_room(self) -> ComposeResult:
         """Tabs, settings, list and detail; the past."""
@@ -148,6 +175,29 @@ class BazaarRoom(BazaarActions):
 
     # What is shown
 
+    @property
+    def listings(self) -> ListingList:
+        """The list."""
+        return self.query_one(ListingList)
+
+    @property
+    def line(self) -> ListingLine | None:
+        """The listing under the cursor; the mouse only looks."""
+        return None if self.looks_back else self.listings.row
+
+    @property
+    def looks_back(self) -> bool:
+        """Whether the past is shown: one list, not filtered."""
+        return self.view is View.PAST
+
+    def plain(self) -> BazaarQuery:
+        """Tab, order and view stay."""
+        return BazaarQuery(tab=self.shown.tab, sort=self.shown.sort, mine=self.shown.mine)
+
+    def focus_list(self) -> None:
+        """Go on in the list."""
+        (self.query_one(EndList) if self.looks_back else self.listings).focus()
+
     def refresh_room(self) -> None:
         """Ask for everything anew; the cursor stays."""
         player, mine = self.session.player, self.view is View.MINE
@@ -155,7 +205,7 @@ class BazaarRoom(BazaarActions):
         if player.id != self._player_id:
             self._player_id = player.id
             self.shown, self.view = BazaarQuery(), View.ALL
-            self.forget_ends()
+            self.past.forget()
         self.list_player_items(keep=True)
         self.ask(lambda: tab_counts(player, mine=mine), self._show_counts, group="counts")
 
@@ -168,22 +218,21 @@ class BazaarRoom(BazaarActions):
         player = self.session.player
         if player is None:
             return
-        self.set_class(self.view is View.PAST, "-past")
-        if self.view is View.PAST:
-            self.look_at_ends()
+        self.set_class(self.looks_back, "-past")
+        if self.looks_back:
+            self.past.look()
         else:
             self.listings.show(Listings(player, self.shown), keep=keep)
         self.show_settings()
 
     def show_settings(self) -> None:
         """Draw tabs and bar, and what the list is called."""
-        past = self.view is View.PAST
         labels = [
             TabLabel(tab, tab_title(tab), f"{self.counts[tab]:,}" if self.counts else "")
             for tab in TABS
             if self.counts.get(tab, 0) or tab in (InventoryTab.ALL, self.shown.tab)
         ]
-        if past:
+        if self.looks_back:
             labels = [TabLabel(InventoryTab.ALL, "Past")]
         self.query_one(TabStrip).show(labels, self.shown.tab)
         card = self.session.card
@@ -200,6 +249,10 @@ class BazaarRoom(BazaarActions):
     def _loaded(self) -> None:
         self.set_class(not self.listings.count, "-nothing")
         self.listings.say_empty(empty_words(self.view, self.shown, self.counts))
+
+    @on(PagedRows.Wants, "#ends")
+    def _wants_ends(self) -> None:
+        self.past.look_further()
 
     # The one that is pointed at
 
@@ -218,7 +271,7 @@ class BazaarRoom(BazaarActions):
             try:
                 found, rival = await asyncio.to_thread(look_closer, player, worn, row.id)
             except Exception as error:
-                self._say_world_error(error)
+                self.say_world_error(error)
                 return
             detail = None if isinstance(found, Refusal) else found
         self.detail = detail
@@ -241,15 +294,20 @@ class BazaarRoom(BazaarActions):
             subject = None if row is None else subject_of(row)
             self.query_one(TryOn).try_on(subject, self.model())
 
+    @on(ItemList.Chosen)
+    def _double_clicked(self) -> None:
+        """A double click looks; it never buys."""
+        self.actions.look()
+
     # Views
 
-    def action_mine(self) -> None:
-        """One's own listings, or everybody's."""
-        self.go_to(View.ALL if self.view is View.MINE else View.MINE)
+    def switch_view(self, view: View) -> None:
+        """To a view, or from there to everybody's listings."""
+        self.go_to(View.ALL if self.view is view else view)
 
-    def action_past(self) -> None:
-        """What was sold and bought, or everybody's listings."""
-        self.go_to(View.ALL if self.view is View.PAST else View.PAST)
+    def name_of_view(self, view: View) -> str:
+        """What the key of a view is called."""
+        return "Everybody's" if self.view is view else str(view).capitalize()
 
     def go_to(self, view: View) -> None:
         """Show a view, from the top and without filters."""

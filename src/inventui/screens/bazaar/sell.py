@@ -30,6 +30,8 @@ from inventui.widgets.session import WorldChanged
 from inventui.widgets.theme import DIM, ORANGE, money, rarity_mark
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from textual.app import ComposeResult
 
     from inventui.engine.bazaar.models import Delisted, Listed, ListingLine
@@ -175,34 +177,43 @@ class ListItemDialog(ItemDialog):
         return ChoicePage(tuple(rows), page.next)
 
 
-class Selling(Room):
-    """A room from which one lists and takes back; every step can be left with escape."""
+class Selling:
+    """Lets a player list and take back from a room; every step can be left with escape.
+
+    Args:
+        room: where it is asked and told.
+        changed: is told the number of each player item that is listed or taken back.
+    """
+
+    def __init__(self, room: Room, changed: Callable[[int], object] | None = None) -> None:
+        self.room, self.changed = room, changed
 
     def list_something(self) -> None:
         """Ask what is to be listed, then for which price."""
-        player = self.session.player
+        player = self.room.session.player
         assert player is not None
 
         def chosen(what: ItemChoice | None) -> None:
             if what is not None:
                 self.list_player_item(what)
 
-        self.app.push_screen(ListItemDialog(player), chosen)
+        self.room.app.push_screen(ListItemDialog(player), chosen)
 
     def list_player_item(self, what: ItemChoice) -> None:
         """Ask for which price, then list."""
-        player, number = self.session.player, what.item_id
+        player, number = self.room.session.player, what.item_id
         assert player is not None
         assert number is not None
 
         def done(listed: Listed | None) -> None:
             if listed is None:
                 return
-            self.listed(listed)
+            if self.changed is not None:
+                self.changed(listed.item_id)
             words = f"{listed.name} stands at the bazaar for {ORANGE} {listed.price:,}, for "
-            here = BAZAAR.room == self.ROOM
+            here = BAZAAR.room == self.room.ROOM
             toast(
-                self, f"{words}{DURATION // DAY} days.", ToastKind.SUCCESS, title="✓ Listed",
+                self.room, f"{words}{DURATION // DAY} days.", ToastKind.SUCCESS, title="✓ Listed",
                 place=None if here else BAZAAR,
             )  # fmt: skip
 
@@ -210,44 +221,44 @@ class Selling(Room):
             if isinstance(prices, Refusal):
                 self.not_done(prices)
             else:
-                self.app.push_screen(ListingDialog(player, what, prices), done)
+                self.room.app.push_screen(ListingDialog(player, what, prices), done)
 
-        self.ask(lambda: player.bazaar.suggest(number), ask, group="suggest")
-
-    def listed(self, listed: Listed) -> None:
-        """It stands at the bazaar; a room that shows player items may have more to do."""
+        self.room.ask(lambda: player.bazaar.suggest(number), ask, group="suggest")
 
     def take_back(self, line: ListingLine) -> None:
         """Take a listing back, after a question."""
-        player, key = self.session.player, uuid4().hex
+        player, key = self.room.session.player, uuid4().hex
         assert player is not None
 
         def answered(yes: bool | None) -> None:
             if yes:
-                self.act(
+                self.room.act(
                     lambda: player.bazaar.delist(line.id, key), done, refused=self.not_done,
                     group="bazaar",
                 )  # fmt: skip
 
         def done(delisted: Delisted) -> None:
-            self.taken_back(delisted)
-            toast(self, f"{delisted.name} is home again.", ToastKind.SUCCESS, title="✓ Taken back")
+            if self.changed is not None:
+                self.changed(delisted.item_id)
+            toast(
+                self.room,
+                f"{delisted.name} is home again.",
+                ToastKind.SUCCESS,
+                title="✓ Taken back",
+            )
 
         text = Content.assemble(
             "It is listed for ", (f"{ORANGE} {line.price:,}", "bold"),
             " and goes back to your inventory. That costs nothing.",
         )  # fmt: skip
-        self.app.push_screen(
+        self.room.app.push_screen(
             ConfirmDialog(
                 f"Take {line.player_item.name} back?", text, yes="Take back", no="Leave it"
             ),
             answered,
         )
 
-    def taken_back(self, delisted: Delisted) -> None:
-        """It is home; a room that shows player items may have more to do."""
-
     def not_done(self, refusal: Refusal) -> None:
         """Say why, and look again: the world may not be as it is shown."""
-        toast(self, refusal.message, ToastKind.ERROR)
-        self.app.post_message(WorldChanged())
+        toast(self.room, refusal.message, ToastKind.ERROR)
+        self.room.app.post_message(WorldChanged())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from fractions import Fraction
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.containers import Container, Vertical
@@ -18,8 +18,8 @@ from inventui.screens.cases.card_wall import CardWall
 from inventui.screens.cases.reveal_actions import WonItems
 from inventui.screens.cases.totals import best_last, choices, promise, rank_words, totals
 from inventui.widgets.canvas.celebration import Celebration
-from inventui.widgets.frame.commands import Command, bindings
-from inventui.widgets.frame.key_bar import HELP_KEY, KeyBar
+from inventui.widgets.frame.actions import HELP_KEY, Action
+from inventui.widgets.frame.key_bar import KeyBar
 from inventui.widgets.frame.workers import background
 from inventui.widgets.items.card import face_of
 from inventui.widgets.items.reel import Reel, plan_reel
@@ -50,13 +50,24 @@ class RevealScreen(WonItems):
     """
 
     TITLE_TEXT = "What you won"
-    ACTIONS: ClassVar[tuple[Command, ...]] = (
-        Command("reveal-keep", "enter,escape", "Keep", "Keep it and go back", "keep"),
-        Command("reveal-sell", "s", "Sell", "Sell it to the house", "sell"),
-        Command("reveal-sell-commons", "s", "Sell commons", "Sell the commons", "sell_commons"),
-        Command("reveal-lock", "l", "Lock", "Lock it against selling, or unlock it", "lock"),
-        Command("reveal-again", "a", "Again", "Open the same once more", "again"),
-    )
+    ACTIONS: ClassVar[tuple[Action[Any], ...]] = (
+        Action("reveal-keep", "enter,escape", "Keep", "Keep it and go back",
+               lambda reveal: reveal.keep(), legal=lambda reveal: reveal.why_not_now(),
+               here=lambda reveal: not reveal.playing),
+        Action("reveal-sell", "s", "Sell", "Sell it to the house",
+               lambda reveal: reveal.sell(), legal=lambda reveal: reveal.why_not_now(),
+               here=lambda reveal: not reveal.playing and reveal.single),
+        Action("reveal-sell-commons", "s", "Sell commons", "Sell the commons",
+               lambda reveal: reveal.sell(), legal=lambda reveal: reveal.why_not_sell_commons(),
+               here=lambda reveal: not reveal.playing and not reveal.single),
+        Action("reveal-lock", "l", "Lock", "Lock it against selling, or unlock it",
+               lambda reveal: reveal.switch_lock(), legal=lambda reveal: reveal.why_not_now(),
+               here=lambda reveal: not reveal.playing and reveal.single,
+               named=lambda reveal: "Unlock" if reveal.locked else "Lock"),
+        Action("reveal-again", "a", "Again", "Open the same once more",
+               lambda reveal: reveal.open_again(), legal=lambda reveal: reveal.why_not_now(),
+               here=lambda reveal: not reveal.playing and not reveal.opening.fused),
+    )  # fmt: skip
     HELP = (
         "What you won was decided and written down before anything moved; the reel only shows "
         "it. Any key ends the play. Keep leaves everything in your inventory, where it can be "
@@ -64,7 +75,7 @@ class RevealScreen(WonItems):
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "skip", "Show it now", key_display="any key"),
-        *bindings(*ACTIONS, Command("help", HELP_KEY, "Help", "Explain this screen", "help")),
+        Binding(HELP_KEY, "help", "Help", tooltip="Explain this screen", id="help"),
     ]
     CSS_PATH = "reveal.tcss"
 
@@ -188,7 +199,7 @@ class RevealScreen(WonItems):
             try:
                 await asyncio.to_thread(player.reveals.revealed, operation)
             except Exception as error:
-                self._say_world_error(error)
+                self.say_world_error(error)
 
         # The app's worker, for this screen may be closed before it is done.
         background(self.app, note, group="revealed")

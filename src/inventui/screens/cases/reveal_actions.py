@@ -8,10 +8,11 @@ from uuid import uuid4
 from textual.screen import ModalScreen
 
 from inventui.rules.core.enums import Rarity
+from inventui.rules.core.refusal import Reason, Refusal
 from inventui.screens.cases.card_wall import CardWall
 from inventui.screens.cases.totals import best_last, sale_words
+from inventui.widgets.frame.actions import BUSY, HasActions
 from inventui.widgets.frame.dialogs import ConfirmDialog
-from inventui.widgets.frame.workers import Working
 from inventui.widgets.session import Session, session_of
 from inventui.widgets.theme import money
 
@@ -26,8 +27,11 @@ DEAR = frozenset({Rarity.EPIC, Rarity.LEGENDARY})
 """What is celebrated, and not sold without asking."""
 
 
-class WonItems(Working, ModalScreen[None]):
-    """The deeds of the reveal; the reveal itself draws.
+NO_COMMONS = Refusal(Reason.NOTHING_TO_DO, "There are no commons left to sell.")
+
+
+class WonItems(HasActions, ModalScreen[None]):
+    """What the actions of the reveal do; the reveal itself draws.
 
     Attributes:
         opening: what was won.
@@ -70,23 +74,19 @@ class WonItems(Working, ModalScreen[None]):
         """Draw the lines below the cards."""
         raise NotImplementedError
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Nothing can be done while it plays, or while something is being done."""
-        if action in ("keep", "sell", "sell_commons", "lock", "again"):
-            only = {"sell": self.single, "lock": self.single, "sell_commons": not self.single}
-            if self.playing or not only.get(action, True):
-                return False
-            if action == "again" and self.opening.fused:
-                return False
-            idle = not self.acting() and not (action == "sell_commons" and not self._for_sale())
-            return True if idle else None
-        return super().check_action(action, parameters)
+    def why_not_now(self) -> Refusal | None:
+        """None unless something is under way."""
+        return BUSY if self.acting() else None
+
+    def why_not_sell_commons(self) -> Refusal | None:
+        """None if there are commons among many that can be sold."""
+        return self.why_not_now() or (None if self._for_sale() else NO_COMMONS)
 
     def on_worker_state_changed(self, _: Worker.StateChanged) -> None:
         """The keys work again."""
         self.refresh_bindings()
 
-    def action_keep(self) -> None:
+    def keep(self) -> None:
         """Leave it in the inventory."""
         self.dismiss()
 
@@ -98,11 +98,7 @@ class WonItems(Working, ModalScreen[None]):
             if roll.item_id not in self.sold and (self.single or roll.rarity is Rarity.COMMON)
         ]
 
-    def action_sell_commons(self) -> None:
-        """Sell the commons among many, after asking."""
-        self.action_sell()
-
-    def action_sell(self) -> None:
+    def sell(self) -> None:
         """Sell; what is dear or many is asked about first."""
         player, ids = self.session.player, self._for_sale()
         if player is None or not ids:
@@ -149,17 +145,12 @@ class WonItems(Working, ModalScreen[None]):
         self.show_words()
         self.refresh_bindings()
 
-    def action_lock(self) -> None:
+    def switch_lock(self) -> None:
         """Lock it, or unlock it again."""
         player, key = self.session.player, uuid4().hex
         ids, lock = [self.rolls[0].item_id], not self.locked
         if player is not None:
             self.act(lambda: player.inventory.lock(ids, lock, key), self._lock_changed)
-
-    @property
-    def titles_now(self) -> dict[str, str]:
-        """The key that locked it unlocks it."""
-        return {"lock": "Unlock"} if self.locked else {}
 
     def _lock_changed(self, change: LockChange) -> None:
         self.locked = change.locked
@@ -167,7 +158,7 @@ class WonItems(Working, ModalScreen[None]):
         self.show_words()
         self.refresh_bindings()
 
-    def action_again(self) -> None:
+    def open_again(self) -> None:
         """Open as many once more."""
         player, case, key = self.session.player, self.case, uuid4().hex
         count = len(self.rolls)

@@ -16,7 +16,7 @@ from inventui.screens.cases.dialogs import CountDialog, ProofDialog
 from inventui.screens.cases.list import CaseList
 from inventui.screens.cases.reveal import RevealScreen
 from inventui.widgets.canvas.sprite import SpriteView
-from inventui.widgets.frame.commands import Command
+from inventui.widgets.frame.actions import BUSY, Action
 from inventui.widgets.frame.room import Room
 from inventui.widgets.items.case_text import (
     entry_figures,
@@ -71,14 +71,20 @@ class CasesRoom(Room):
 
     ROOM = "cases"
     TITLE_TEXT = "Cases"
-    ACTIONS = (
-        Command("open-one", "enter", "Open", "Open this case once", "open(1)"),
-        Command("open-ten", "x", "Open 10", "Open this case ten times at once", "open(10)"),
-        Command("open-many", "n", "Open…", "Choose how many to open, up to 100", "open_many"),
-        Command("case-proof", "v", "Proof", "Show commitment and odds hash in full", "proof"),
-        Command("case-fairness", "f", "Fairness", "Go to your seeds", "app.room('fairness')"),
-        Command("case-filter", "slash", "Filter", "Find a case by its name", "filter"),
-    )
+    ACTIONS: ClassVar[tuple[Action[CasesRoom], ...]] = (
+        Action("open-one", "enter", "Open", "Open this case once",
+               lambda room: room.open_case(1), legal=lambda room: room.why_not_open()),
+        Action("open-ten", "x", "Open 10", "Open this case ten times at once",
+               lambda room: room.open_case(10), legal=lambda room: room.why_not_open()),
+        Action("open-many", "n", "Open…", "Choose how many to open, up to 100",
+               lambda room: room.open_many(), legal=lambda room: room.why_not_open()),
+        Action("case-proof", "v", "Proof", "Show commitment and odds hash in full",
+               lambda room: room.show_proof(), legal=lambda room: room.why_not_open()),
+        Action("case-fairness", "f", "Fairness", "Go to your seeds",
+               lambda room: room.enter_room("fairness")),
+        Action("case-filter", "slash", "Filter", "Find a case by its name",
+               lambda room: room.open_filter()),
+    )  # fmt: skip
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("right", "pane('odds')", show=False),
         Binding("left", "pane('list')", show=False),
@@ -213,7 +219,7 @@ class CasesRoom(Room):
     def on_row_list_chosen(self, event: RowList.Chosen) -> None:
         """A double click on a case opens it."""
         if event.control.id == "list":
-            self.action_open(1)
+            self.open_case(1)
 
     def on_descendant_focus(self) -> None:
         """Into the odds, or out of them."""
@@ -221,7 +227,7 @@ class CasesRoom(Room):
 
     # The filter
 
-    def action_filter(self) -> None:
+    def open_filter(self) -> None:
         """Write what to look for."""
         sought = self.query_one("#filter", Input)
         sought.display = True
@@ -263,22 +269,17 @@ class CasesRoom(Room):
 
     # Opening
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Nothing to open, or one is being opened: the key is dim."""
-        if action in ("open", "open_many", "proof"):
-            ready = self.is_mounted and self.case is not None and not self.acting("open")
-            return True if ready else None
-        return super().check_action(action, parameters)
-
-    def why_not(self, action: str) -> Refusal:
-        """Nothing to open, or one is being opened."""
-        return super().why_not(action) if self.case is not None else NO_CASE
+    def why_not_open(self) -> Refusal | None:
+        """Why there is nothing to open, or that one is being opened."""
+        if self.case is None:
+            return NO_CASE
+        return BUSY if self.acting("open") else None
 
     def on_worker_state_changed(self, _: Worker.StateChanged) -> None:
         """The keys for opening work again."""
         self.refresh_bindings()
 
-    def action_open(self, count: int) -> None:
+    def open_case(self, count: int) -> None:
         """Open the case; the outcome is true before anything moves."""
         case, player = self.case, self.session.player
         if case is None or player is None:
@@ -294,7 +295,7 @@ class CasesRoom(Room):
     def _reveal(self, opening: Opening, case: CaseDetail) -> None:
         self.app.push_screen(RevealScreen(opening, case))
 
-    def action_open_many(self) -> None:
+    def open_many(self) -> None:
         """Ask how many."""
         case = self.case
         if case is None:
@@ -302,11 +303,11 @@ class CasesRoom(Room):
 
         def chosen(count: int | None) -> None:
             if count:
-                self.action_open(count)
+                self.open_case(count)
 
         self.app.push_screen(CountDialog(case, self._oranges), chosen)
 
-    def action_proof(self) -> None:
+    def show_proof(self) -> None:
         """Show what is promised in full."""
         if self.case is not None and self._shelf is not None:
             self.app.push_screen(ProofDialog(self.case, self._shelf.fairness))

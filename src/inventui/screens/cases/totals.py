@@ -89,7 +89,7 @@ def choices(opening: Opening, oranges: int, value: int | None, cells: int) -> Co
 
 
 def _choice(key: str, action: str, words: str) -> Content:
-    link = Style.from_meta({"@click": f"screen.{action}"})
+    link = Style.from_meta({"@click": f"screen.do('reveal-{action}')"})
     return Content.assemble((key, "bold $primary"), f" {words}").stylize(link)
 
 

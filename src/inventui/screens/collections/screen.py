@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 from uuid import uuid4
 
 from textual import on
@@ -19,7 +19,7 @@ from inventui.screens.collections.text import (
 )
 from inventui.screens.collections.wall import LARGE, SMALL, PieceWall, SetList
 from inventui.widgets.entries import Place
-from inventui.widgets.frame.commands import Command
+from inventui.widgets.frame.actions import Action
 from inventui.widgets.frame.room import Room
 from inventui.widgets.frame.toasts import ToastKind, toast
 from inventui.widgets.lists.item_list import ItemList
@@ -48,13 +48,15 @@ class CollectionsRoom(Room):
 
     ROOM = "collections"
     TITLE_TEXT = "Collections"
-    ACTIONS = (
-        Command("take-reward", "enter", "Take reward", "Take the reward of a complete set",
-                "take"),
-        Command("pieces", "tab", "Pieces", "Look at the pieces one by one, and back", "pieces"),
-        Command("set-case", "c", "Case", "Go to the case that gives these", "case"),
-        Command("next-missing", "m", "Next missing", "To the next piece that you lack",
-                "next_missing"),
+    ACTIONS: ClassVar[tuple[Action[CollectionsRoom], ...]] = (
+        Action("take-reward", "enter", "Take reward", "Take the reward of a complete set",
+               lambda room: room.take(), legal=lambda room: room.why_not_take),
+        Action("pieces", "tab", "Pieces", "Look at the pieces one by one, and back",
+               lambda room: room.pieces(), legal=lambda room: room.why_no_set),
+        Action("set-case", "c", "Case", "Go to the case that gives these",
+               lambda room: room.go_to_case(), legal=lambda room: room.why_no_set),
+        Action("next-missing", "m", "Next missing", "To the next piece that you lack",
+               lambda room: room.next_missing(), legal=lambda room: room.why_none_missing),
     )  # fmt: skip
     HELP = (
         "What a case can give is a set. A piece counts while you hold it: worn, listed or "
@@ -158,11 +160,11 @@ class CollectionsRoom(Room):
 
     # Moving
 
-    def action_pieces(self) -> None:
+    def pieces(self) -> None:
         """Into the pieces, or back to the sets."""
         (self.sets if self.wall.has_focus else self.wall).focus()
 
-    def action_next_missing(self) -> None:
+    def next_missing(self) -> None:
         """The cursor on the next piece that is missing, round the end."""
         view, wall = self.sets.row, self.wall
         if view is None:
@@ -179,56 +181,53 @@ class CollectionsRoom(Room):
         else:
             super().action_back()
 
-    def action_case(self) -> None:
+    def go_to_case(self) -> None:
         """To the case that gives these pieces."""
         view = self.sets.row
         if view is not None:
             self.session.case = view.slug
-            self.app.call_later(self.app.run_action, "room('cases')")
+            self.enter_room("cases")
 
     # The reward
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Keys of what can't be done now are dim."""
-        if self.is_mounted and self._refusal_of(action) is not None:
-            return None
-        return super().check_action(action, parameters)
+    @property
+    def why_no_set(self) -> Refusal | None:
+        """None if there is a set under the cursor."""
+        return NO_SET if self.sets.row is None else None
 
-    def _refusal_of(self, action: str) -> Refusal | None:
-        """Why an action can't be taken now, or None."""
+    @property
+    def why_not_take(self) -> Refusal | None:
+        """Why there is no reward to take, or None if there is one."""
         view = self.sets.row
-        if action in ("take", "pieces", "case", "next_missing") and view is None:
-            return NO_SET
         if view is None:
+            return NO_SET
+        refusal = view.refusal
+        if refusal is None:
             return None
-        if action == "take" and view.refusal is not None:
-            refusal = view.refusal
-            return Refusal(refusal.reason, why_not_complete(view), refusal.figures)
-        if action == "next_missing" and view.held == len(view.pieces):
-            return Refusal(Reason.NOTHING_TO_DO, f"Nothing is missing of {view.name}.")
-        return None
+        return Refusal(refusal.reason, why_not_complete(view), refusal.figures)
 
-    def why_not(self, action: str) -> Refusal:
-        """What the world says against it, else that something is still being done."""
-        return self._refusal_of(action) or super().why_not(action)
+    @property
+    def why_none_missing(self) -> Refusal | None:
+        """None if a piece is missing of the set under the cursor."""
+        view = self.sets.row
+        if view is None:
+            return NO_SET
+        if view.held < len(view.pieces):
+            return None
+        return Refusal(Reason.NOTHING_TO_DO, f"Nothing is missing of {view.name}.")
 
     def on_key(self, event: events.Key) -> None:
-        """A dim key answers why; → leads from the sets into the pieces."""
+        """→ leads from the sets into the pieces."""
         if event.key == "right" and self.sets.has_focus and self.sets.row is not None:
             event.stop()
+            event.prevent_default()
             self.wall.focus()
-            return
-        for command in self.ACTIONS:
-            refusal = self._refusal_of(command.action)
-            if event.key in command.key.split(",") and refusal is not None:
-                event.stop()
-                self.say_refusal(refusal)
 
     def on_row_list_chosen(self) -> None:
         """A double click looks at the pieces."""
         self.wall.focus()
 
-    def action_take(self) -> None:
+    def take(self) -> None:
         """Take the reward of the set under the cursor."""
         view, player, key = self.sets.row, self.session.player, uuid4().hex
         if view is None or player is None:

@@ -108,7 +108,7 @@ class PieceWall(ItemList[SetPiece]):
     """The pieces of a set under a cursor."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "screen.take", "Take reward"),
+        Binding("enter", "screen.do('take-reward')", "Take reward"),
     ]
 
     DEFAULT_CSS = """

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 from uuid import uuid4
 
 from textual.containers import Horizontal, Vertical
@@ -12,7 +12,7 @@ from textual.widgets import Static
 from inventui import config
 from inventui.rules.cases.fairness import check_client_seed
 from inventui.rules.core.clock import to_datetime
-from inventui.widgets.frame.commands import Command
+from inventui.widgets.frame.actions import Action
 from inventui.widgets.frame.room import Room
 from inventui.widgets.lists.menu import Menu, MenuItem
 from inventui.widgets.text import fit
@@ -90,12 +90,16 @@ class FairnessRoom(Room):
 
     ROOM = "fairness"
     TITLE_TEXT = "Fairness"
-    ACTIONS = (
-        Command("fairness-verify", "v", "Verify", "Check every roll that you ever made", "verify"),
-        Command("fairness-rotate", "r", "Rotate", "Reveal the seed, start the next pair", "rotate"),
-        Command("fairness-client", "c", "Client seed", "Take a seed of your own", "client_seed"),
-        Command("fairness-export", "x", "Export", "Write a proof that anyone can check", "export"),
-    )
+    ACTIONS: ClassVar[tuple[Action[FairnessRoom], ...]] = (
+        Action("fairness-verify", "v", "Verify", "Check every roll that you ever made",
+               lambda room: room.verify()),
+        Action("fairness-rotate", "r", "Rotate", "Reveal the seed, start the next pair",
+               lambda room: room.rotate()),
+        Action("fairness-client", "c", "Client seed", "Take a seed of your own",
+               lambda room: room.ask_client_seed()),
+        Action("fairness-export", "x", "Export", "Write a proof that anyone can check",
+               lambda room: room.export_proof()),
+    )  # fmt: skip
     HELP = (
         "Every roll comes from three things: a secret server seed, whose hash stands here "
         "before you play; a client seed, which you may choose; and the nonce, which counts "
@@ -181,7 +185,7 @@ class FairnessRoom(Room):
 
     # What can be done
 
-    def action_verify(self) -> None:
+    def verify(self) -> None:
         """Check everything."""
         from inventui.screens.fairness.verify import VerifyScreen
 
@@ -189,7 +193,7 @@ class FairnessRoom(Room):
         if player is not None:
             self.app.push_screen(VerifyScreen(player))
 
-    def action_rotate(self) -> None:
+    def rotate(self) -> None:
         """Ask, then rotate."""
         from inventui.widgets.frame.dialogs import ConfirmDialog
 
@@ -221,7 +225,7 @@ class FairnessRoom(Room):
             markup=False,
         )
 
-    def action_client_seed(self) -> None:
+    def ask_client_seed(self) -> None:
         """Ask for a client seed; taking it rotates."""
         from inventui.widgets.frame.dialogs import InputDialog
 
@@ -251,7 +255,7 @@ class FairnessRoom(Room):
             taken,
         )
 
-    def action_export(self) -> None:
+    def export_proof(self) -> None:
         """Ask where to, then write the proof."""
         from inventui.widgets.frame.dialogs import InputDialog
 

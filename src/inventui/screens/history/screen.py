@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.containers import Container, VerticalScroll
@@ -20,7 +20,7 @@ from inventui.screens.history.text import (
     place_of,
     player_items_once,
 )
-from inventui.widgets.frame.commands import Command
+from inventui.widgets.frame.actions import Action
 from inventui.widgets.frame.room import Room
 from inventui.widgets.frame.tab_strip import TabLabel, TabStrip
 from inventui.widgets.lists.paged_rows import PagedRows
@@ -62,16 +62,23 @@ class FeedRoom(Room):
         "the whole history of the thing that a line is about; o leads to its room."
     )
 
-    ACTIONS = (
-        Command("follow", "enter", "History", "Show the history of the thing that it is about",
-                "follow", group="Line"),
-        Command("go-there", "o", "Go there", "Go to the room that it is about", "go_there",
-                group="Line"),
-        Command("topic-next", "f,right", "Topic", "Only the next topic", "topic(1)",
-                group="List"),
-        Command("topic-previous", "F,left", "Topic back", "Only the topic before",
-                "topic(-1)", show=False, group="List"),
-        Command("feed-top", "t", "Newest", "Back to the newest line", "newest", group="List"),
+    ACTIONS: ClassVar[tuple[Action[FeedRoom], ...]] = (
+        Action("follow", "enter", "History", "Show the history of the thing that it is about",
+               lambda room: room.follow(),
+               legal=lambda room: None if room.about_items else room.why_no_room(),
+               named=lambda room: "History" if room.about_items else room.room_title("History"),
+               group="Line"),
+        Action("go-there", "o", "Go there", "Go to the room that it is about",
+               lambda room: room.go_there(), legal=lambda room: room.why_no_room(),
+               here=lambda room: room.about_items, named=lambda room: room.room_title("Go there"),
+               group="Line"),
+        Action("topic-next", "f,right", "Topic", "Only the next topic",
+               lambda room: room.step_topic(1), group="List"),
+        Action("topic-previous", "F,left", "Topic back", "Only the topic before",
+               lambda room: room.step_topic(-1), footer=False, group="List"),
+        Action("feed-top", "t", "Newest", "Back to the newest line",
+               lambda room: room.newest(),
+               legal=lambda room: NOTHING_HERE if room.line is None else None, group="List"),
     )  # fmt: skip
 
     def __init__(self) -> None:
@@ -202,11 +209,11 @@ class FeedRoom(Room):
 
     @on(RowList.Chosen)
     def _double_clicked(self) -> None:
-        self.action_follow()
+        self.follow()
 
     # Topics
 
-    def action_topic(self, by: int) -> None:
+    def step_topic(self, by: int) -> None:
         """To another topic."""
         self.query_one(TabStrip).step(by)
 
@@ -220,7 +227,7 @@ class FeedRoom(Room):
         labels = [TabLabel(topic or ALL, title) for topic, title in TITLES.items()]
         self.query_one(TabStrip).show(labels, self.topic or ALL)
 
-    def action_newest(self) -> None:
+    def newest(self) -> None:
         """To the first line."""
         self.listed.move_to(0)
 
@@ -237,39 +244,27 @@ class FeedRoom(Room):
         return next((e.title for e in self.session.rooms if e.slug == slug), "")
 
     @property
-    def titles_now(self) -> dict[str, str]:
-        """Enter leads on where there is no thing."""
-        title = self._title_of(self._place)
-        if not title:
-            return {}
-        there = f"Go to {title}"
-        line = self.line
-        leads = {} if line is not None and line.player_items else {"follow": there}
-        return {"go_there": there} | leads
+    def about_items(self) -> bool:
+        """Whether the line under the cursor is about player items."""
+        return self.line is not None and bool(self.line.player_items)
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """What leads nowhere is dim; two keys to the same place are one too many."""
-        if self.is_mounted and action in ("newest", "follow", "go_there"):
-            line = self.line
-            player_items = line is not None and bool(line.player_items)
-            if action == "newest":
-                return True if line is not None else None
-            if action == "go_there" and not player_items:
-                return False
-            leads = self._shown is not None and bool(self._title_of(self._place))
-            return True if leads or (player_items and action == "follow") else None
-        return super().check_action(action, parameters)
+    def room_title(self, title: str) -> str:
+        """What a key that goes to the line's room is called; `title` if there is no room."""
+        there = self._title_of(self._place)
+        return f"Go to {there}" if there else title
 
-    def why_not(self, action: str) -> Refusal:  # noqa: ARG002
-        """Why it leads nowhere."""
+    def why_no_room(self) -> Refusal | None:
+        """None if there is a room that the line is about."""
+        if self._shown is not None and self._title_of(self._place):
+            return None
         return NOTHING_HERE if self.line is None else NO_ROOM
 
-    def action_follow(self) -> None:
+    def follow(self) -> None:
         """Show the history of the player item, or of one of them; without any, go to the room."""
         line = self.line
         player_items = () if line is None else player_items_once(line)
         if not player_items:
-            self.action_go_there()
+            self.go_there()
         elif len(player_items) == 1:
             self._show_history(player_items[0].item_id)
         else:
@@ -292,14 +287,14 @@ class FeedRoom(Room):
         }
         self.app.push_screen(ItemHistoryDialog(item_id, names[item_id]))
 
-    def action_go_there(self) -> None:
+    def go_there(self) -> None:
         """Go to the room that the line is about, and there to its player item if it shows one."""
         line, place = self.line, self._place
         if not self._title_of(place):
-            self.say_refusal(self.why_not("go_there"))
+            self.say_refusal(NOTHING_HERE if line is None else NO_ROOM)
             return
         here = line is not None and line.player_items and place == "inventory"
         self.session.player_item = (
             line.player_items[0].item_id if line is not None and here else None
         )
-        self.app.call_later(self.app.run_action, f"room({place!r})")
+        self.enter_room(place)

@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from uuid import uuid4
 
-from textual import work
 from textual.content import Content
+from textual.widgets import Static
 
 from inventui.engine.inventory.models import InventoryQuery, ItemLine, Sale, SaleQuote
 from inventui.rules.core.refusal import Reason, Refusal
 from inventui.rules.inventory.inventory import InventoryTab
+from inventui.screens.inventory.items import OwnItems
 from inventui.screens.shared.item_list_text import (
     NOTHING_MARKED,
     SaleTotals,
     item_words,
+    marks_words,
     refused_words,
 )
-from inventui.screens.shared.item_room import ItemRoom, Things
+from inventui.screens.shared.player_items import ItemRows
 from inventui.widgets.frame.dialogs import ConfirmDialog
-from inventui.widgets.session import WorldChanged
+from inventui.widgets.frame.workers import background
 from inventui.widgets.theme import ORANGE
 
 MOST_MARKED = 10_000
@@ -30,44 +32,72 @@ WEIGH_PAUSE = 0.04
 """Seconds without another mark before the marked are weighed."""
 
 
-class ItemMarks(ItemRoom):
-    """Marking, and selling what is marked."""
+class Marks:
+    """Marking, and selling what is marked.
+
+    Args:
+        items: the list whose rows are marked.
+        shown: says what the list shows.
+        changed: is called when other keys may be legal now.
+
+    Attributes:
+        weighed: what the marked player items come to, as last asked.
+    """
+
+    def __init__(
+        self,
+        items: OwnItems,
+        shown: Callable[[], InventoryQuery],
+        changed: Callable[[], object],
+    ) -> None:
+        self.items, self.room, self.shown, self.changed = items, items.room, shown, changed
+        self.weighed = SaleTotals()
+
+    def why_none(self) -> Refusal | None:
+        """None if something is marked."""
+        return None if self.items.listed.marks else NOTHING_MARKED
+
+    def say(self) -> None:
+        """Draw the last line: what is marked, and where the cursor is."""
+        listed = self.items.listed
+        words = marks_words(
+            self.weighed, len(listed.marks), listed.cursor, listed.count, self.room.size.width
+        )
+        self.room.query_one("#marks", Static).update(words, layout=False)
 
     # Selling
 
     def sell(self, ids: tuple[int, ...], name: str = "") -> None:
         """Sell these player items; `name` is that of a single one."""
-        player, key = self.player, uuid4().hex
+        player, key = self.items.player, uuid4().hex
 
         def sold(sale: Sale) -> None:
-            self.changed.update(ids)
+            self.items.changed.update(ids)
             kept = {refused.id for refused in sale.refused}
-            self.forget_marks(set(ids) - kept)
+            self.forget(set(ids) - kept)
             what = name if len(ids) == 1 else f"{sale.items_sold:,} things"
-            self.app.notify(
+            self.room.app.notify(
                 f"{what} sold for {ORANGE} {sale.total_value:,}. "
                 f"You have {ORANGE} {sale.balance.oranges:,} now.",
                 markup=False,
             )
             if sale.refused:
-                self.app.notify(refused_words(sale.refused).plain, severity="warning", markup=False)
+                self.room.app.notify(
+                    refused_words(sale.refused).plain, severity="warning", markup=False
+                )
 
-        self.act(lambda: player.inventory.sell(ids, key), sold, refused=self.refused_by_world)
+        self.items.act(lambda: player.inventory.sell(ids, key), sold)
 
-    def refused_by_world(self, refusal: Refusal) -> None:
-        """The world is not as it is shown: say why, and look again."""
-        self.say_refusal(refusal)
-        self.app.post_message(WorldChanged())
-
-    def action_sell_marked(self) -> None:
+    def sell_marked(self) -> None:
         """Sell what is marked and in sight, after naming number and sum."""
-        player, query, marked = self.player, self.shown, frozenset(self.player_items.marks)
+        player, query = self.items.player, self.shown()
+        marked = frozenset(self.items.listed.marks)
 
         def quote() -> tuple[int, SaleQuote]:
             seen = player.inventory.matching(query, among=marked)
             return len(marked - seen), player.inventory.quote(sorted(seen))
 
-        self.ask(quote, self._ask_to_sell, group="quote")
+        self.room.ask(quote, self._ask_to_sell, group="quote")
 
     def _ask_to_sell(self, answer: tuple[int, SaleQuote]) -> None:
         hidden, quote = answer
@@ -80,7 +110,7 @@ class ItemMarks(ItemRoom):
             words.append(Content(f"{player_items} hidden by the filters: not sold."))
         if not number:
             said = " ".join(content.plain for content in words if content)
-            self.say_refusal(Refusal(Reason.NOTHING_TO_DO, said or NOTHING_MARKED.message))
+            self.room.say_refusal(Refusal(Reason.NOTHING_TO_DO, said or NOTHING_MARKED.message))
             return
         words[0] = Content.assemble(
             (item_words(number), "bold"), " for ", (f"{ORANGE} {quote.total_value:,}", "bold"),
@@ -91,7 +121,7 @@ class ItemMarks(ItemRoom):
             if yes:
                 self.sell(quote.ids)
 
-        self.app.push_screen(
+        self.room.app.push_screen(
             ConfirmDialog(
                 f"Sell {item_words(number)}?", Content("\n\n").join(words),
                 yes=f"Sell for {quote.total_value:,}",
@@ -101,31 +131,30 @@ class ItemMarks(ItemRoom):
 
     # Marks
 
-    def forget_marks(self, ids: set[int] | frozenset[int]) -> None:
+    def forget(self, ids: set[int] | frozenset[int]) -> None:
         """Take the marks of these player items away."""
-        player_items = self.player_items
+        player_items = self.items.listed
         if ids & player_items.marks.keys():
             player_items.set_marks(
                 [row for number, row in player_items.marks.items() if number not in ids]
             )
 
-    def on_item_list_marks_changed(self) -> None:
-        """Count at once, weigh when the marking pauses."""
-        self.say_marks()
-        self.mind_legal()
-        self.weigh_marks()
+    def recount(self) -> None:
+        """Others are marked: count at once, weigh when the marking pauses."""
+        self.say()
+        self.changed()
+        self.weigh()
 
-    def weigh_marks(self) -> None:
+    def weigh(self) -> None:
         """Ask what the marked player items come to, and which of them are still there."""
-        self._weigh()
+        background(self.room, self._weigh, group="weigh", exclusive=True)
 
-    @work(group="weigh", exclusive=True)
     async def _weigh(self) -> None:
-        player, query = self.session.player, self.shown
-        marked = frozenset(self.player_items.marks)
+        player, query = self.room.session.player, self.shown()
+        marked = frozenset(self.items.listed.marks)
         if player is None or not marked:
             self.weighed = SaleTotals()
-            self.say_marks()
+            self.say()
             return
         await asyncio.sleep(WEIGH_PAUSE)
 
@@ -143,31 +172,33 @@ class ItemMarks(ItemRoom):
         try:
             gone, weighed = await asyncio.to_thread(weigh)
         except Exception as error:
-            self._say_world_error(error)
+            self.room.say_world_error(error)
             return
         self.weighed = weighed
-        self.say_marks()
-        self.forget_marks(gone)
+        self.say()
+        self.forget(gone)
 
-    def action_mark_all(self) -> None:
+    def mark_all(self) -> None:
         """Mark everything that is listed, up to a bound."""
-        player, query = self.player, self.shown
+        player, query = self.items.player, self.shown()
 
         def marked(rows: Sequence[ItemLine]) -> None:
-            if query == self.shown:
-                player_items = self.player_items
+            if query == self.shown():
+                player_items = self.items.listed
                 player_items.set_marks([*player_items.marks.values(), *rows])
                 if player_items.count > len(rows):
-                    self.app.notify(f"The first {len(rows):,} are marked.", markup=False)
+                    self.room.app.notify(f"The first {len(rows):,} are marked.", markup=False)
 
-        self.ask(lambda: first_rows(Things(player, query), MOST_MARKED), marked, group="mark-all")
+        self.room.ask(
+            lambda: first_rows(ItemRows(player, query), MOST_MARKED), marked, group="mark-all"
+        )
 
-    def action_clear_marks(self) -> None:
+    def clear(self) -> None:
         """Take every mark away."""
-        self.player_items.set_marks(())
+        self.items.listed.set_marks(())
 
 
-def first_rows(player_items: Things, most: int) -> list[ItemLine]:
+def first_rows(player_items: ItemRows, most: int) -> list[ItemLine]:
     """The first `most` rows of a list, window by window. Blocks: for a thread."""
     rows: list[ItemLine] = []
     while len(rows) < most:

@@ -1,55 +1,89 @@
-"""Inventory: what a player owns, looked at, sorted, filtered, sold, locked."""
+"""Inventory: what a player owns, looked at, sorted, filtered, sold, locked, handed on.
+
+The list is one query over all that the player owns; tabs, filters and search only change the
+query, and marks are kept by number, whatever is listed. What can be done is in parts, each with
+the rules that it asks. A rule looks at nothing but the line, so that an arrow to a line with the
+same facts asks none of them again. What was changed keeps its line until the list is read anew,
+and is not changed a second time until then.
+"""
 
 from __future__ import annotations
 
-import asyncio
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, ClassVar
 
-from textual import on, work
+from textual import on
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.widgets import Static
+from textual.widgets import Input, Static
 
-from inventui.engine.inventory.models import InventoryQuery, ItemDetail, ItemLine, Statistics
-from inventui.rules.core.categories import COSMETICS
-from inventui.rules.core.refusal import Refusal
-from inventui.rules.inventory.inventory import InventoryTab
-from inventui.screens.inventory.filters import ItemFilters
-from inventui.screens.inventory.handing_over import ItemLeaving
+from inventui.engine.inventory.models import InventoryQuery, ItemLine, Statistics
+from inventui.rules.core.refusal import Reason, Refusal
+from inventui.rules.inventory.inventory import InventoryTab, Sort
+from inventui.screens.inventory.actions import (
+    NOTHING_LISTED,
+    ItemActions,
+    anything,
+    why_not_discard,
+    why_not_lock,
+    why_not_sell,
+)
+from inventui.screens.inventory.card import ItemCard
+from inventui.screens.inventory.find import Found, find_player_item
+from inventui.screens.inventory.gear import Gear, why_not_claim, why_not_repair
+from inventui.screens.inventory.handing_over import (
+    HandingOver,
+    why_not_give,
+    why_not_list_or_not,
+    why_not_withdraw,
+)
+from inventui.screens.inventory.items import OwnItems, Rule, facts_of
+from inventui.screens.inventory.marks import Marks
 from inventui.screens.inventory.tiles import tiles_for
-from inventui.screens.shared.item_list_text import empty_words
-from inventui.screens.shared.item_room import look_closer
-from inventui.widgets.frame.commands import Command
+from inventui.screens.inventory.wear import Wearing, why_not_equip, why_not_use
+from inventui.screens.shared.filters import FilteredRoom
+from inventui.screens.shared.item_list_text import empty_words, settings, tab_labels
+from inventui.screens.shared.player_items import ItemRows
+from inventui.screens.trades.side import why_not_offer
+from inventui.widgets.frame.actions import Action
 from inventui.widgets.frame.filter_bar import FilterBar
 from inventui.widgets.frame.search_input import SearchInput
 from inventui.widgets.frame.tab_strip import TabStrip
 from inventui.widgets.items.card_preview import CardPreview
 from inventui.widgets.lists.columns import item_columns
 from inventui.widgets.lists.item_list import ItemList
-from inventui.widgets.player.card_facts import own_facts
-from inventui.widgets.player.collection import faces_of_items
-from inventui.widgets.player.try_on import Model, Subject, TryOn
+from inventui.widgets.player.try_on import TryOn
+from inventui.widgets.theme import DIM, money
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from textual import events
     from textual.app import ComposeResult
-
-PAUSE = 0.04
-"""Seconds that the cursor rests before what it points at is read."""
 
 SLIM = 72
 """Columns below which the list has the room for itself."""
 
 
-class InventoryRoom(ItemLeaving, ItemFilters):
-    """A list of player items with tabs and filters, and a card of the one that is pointed at."""
+class InventoryRoom(FilteredRoom[InventoryQuery]):
+    """A list of player items with tabs and filters, and a card of the one that is pointed at.
+
+    Attributes:
+        counts: what each tab holds; empty until it is known.
+        statistics: what everything comes to.
+    """
 
     ROOM = "inventory"
     TITLE_TEXT = "Inventory"
     CSS_PATH = "screen.tcss"
     AUTO_FOCUS = "#things"
+    ORDERS = tuple(Sort)
+
+    items: OwnItems
+    marks: Marks
+    card: ItemCard
+    actions: ItemActions
+    wearing: Wearing
+    gear: Gear
+    leaving: HandingOver
 
     HELP = (
         "Everything you own. Tabs, sort, filters and search decide what is listed; marks stay "
@@ -61,56 +95,92 @@ class InventoryRoom(ItemLeaving, ItemFilters):
         "10,000 or more can be withdrawn."
     )
 
-    ACTIONS = (
-        Command("equip", "e", "Wear", "Put it on, or take it off", "equip", group="Things"),
-        Command("use", "u", "Use", "Use it up, once", "use", group="Things"),
-        Command("claim", "c", "Claim", "Take it out of escrow", "claim", group="Things"),
-        Command("repair", "r", "Repair", "Mend this piece of gear with a repair kit", "repair",
-                group="Things"),
-        Command("sell", "s", "Sell", "Sell the thing under the cursor", "sell", group="Sell"),
-        Command("sell-marked", "S", "Sell marked", "Sell what is marked and in sight",
-                "sell_marked", group="Sell"),
-        Command("lock", "l", "Lock", "Lock or unlock the thing under the cursor", "lock",
-                group="Things"),
-        Command("gift", "g", "Gift", "Give it to a friend", "gift", group="Things"),
-        Command("list", "b", "List", "List it at the bazaar, or take it back from there", "list",
-                group="Things"),
-        Command("history", "h", "History", "Show all that happened to it", "history",
-                group="Things"),
-        Command("withdraw", "w", "Withdraw", "Take it out of the world, with a certificate",
-                "withdraw", group="Things"),
-        Command("search", "slash", "Search", "Show only names that contain a text", "search",
-                group="List"),
-        Command("mark-all", "m", "Mark all", "Mark everything that is listed", "mark_all",
-                group="Sell"),
-        Command("discard", "d", "Discard", "Throw it away for good", "discard",
-                group="Things"),
-        Command("clear-marks", "M", "Unmark", "Take every mark away", "clear_marks",
-                group="Sell"),
-        Command("trade", "t", "Offer it", "Offer it to somebody for something else", "trade",
-                show=False, group="Things"),
-        Command("look", "enter", "Look", "Show its whole card", "look", show=False,
-                group="Things"),
-        Command("image", "i", "Image", "Open its picture in the browser", "image",
-                show=False, group="Things"),
-        Command("sort", "o", "Sort", "Sort by newest, value, rarity or name", "sort",
-                show=False, group="List"),
-        Command("rarity", "R", "Rarity", "Show one rarity only", "rarity", show=False,
-                group="List"),
-        Command("rarity-here", "r", "Rarity", "The same, unless gear is under the cursor",
-                "rarity_here", show=False, group="List", palette=False),
-        Command("least", "v", "Value from", "Show what is worth at least so much", "least",
-                show=False, group="List"),
-        Command("tab-next", "right,tab", "Next tab", "To the tab at the right", "tab(1)",
-                show=False, group="List"),
-        Command("tab-previous", "left,shift+tab", "Previous tab", "To the tab at the left",
-                "tab(-1)", show=False, group="List"),
+    ACTIONS: ClassVar[tuple[Action[InventoryRoom], ...]] = (
+        Action("equip", "e", "Wear", "Put it on, or take it off",
+               lambda room: room.wearing.equip(), legal=lambda room: room.why(why_not_equip),
+               unspoken=(Reason.NOT_WEARABLE,), named=lambda room: room.wearing.name_of_equip(),
+               group="Things"),
+        Action("use", "u", "Use", "Use it up, once",
+               lambda room: room.wearing.use(), legal=lambda room: room.why(why_not_use),
+               unspoken=(Reason.NOT_USABLE,), group="Things"),
+        Action("claim", "c", "Claim", "Take it out of escrow",
+               lambda room: room.gear.claim(), legal=lambda room: room.why(why_not_claim),
+               here=lambda room: room.gear.waits(), group="Things"),
+        Action("repair", "r", "Repair", "Mend this piece of gear with a repair kit",
+               lambda room: room.gear.repair(), legal=lambda room: room.why(why_not_repair),
+               here=lambda room: room.gear.is_here(), unspoken=tuple(Reason), group="Things"),
+        Action("sell", "s", "Sell", "Sell the thing under the cursor",
+               lambda room: room.actions.sell(), legal=lambda room: room.why(why_not_sell),
+               group="Sell"),
+        Action("sell-marked", "S", "Sell marked", "Sell what is marked and in sight",
+               lambda room: room.marks.sell_marked(), legal=lambda room: room.marks.why_none(),
+               unspoken=(Reason.NOTHING_TO_DO,), group="Sell"),
+        Action("lock", "l", "Lock", "Lock or unlock the thing under the cursor",
+               lambda room: room.actions.switch_lock(), legal=lambda room: room.why(why_not_lock),
+               named=lambda room: room.actions.name_of_lock(), group="Things"),
+        Action("gift", "g", "Gift", "Give it to a friend",
+               lambda room: room.leaving.gift(), legal=lambda room: room.why(why_not_give),
+               group="Things"),
+        Action("list", "b", "List", "List it at the bazaar, or take it back from there",
+               lambda room: room.leaving.list_or_take_back(),
+               legal=lambda room: room.why(why_not_list_or_not),
+               named=lambda room: room.leaving.name_of_list(), group="Things"),
+        Action("history", "h", "History", "Show all that happened to it",
+               lambda room: room.actions.show_history(), legal=lambda room: room.why(anything),
+               group="Things"),
+        Action("withdraw", "w", "Withdraw", "Take it out of the world, with a certificate",
+               lambda room: room.leaving.withdraw(), legal=lambda room: room.why(why_not_withdraw),
+               unspoken=(Reason.NOTHING_TO_DO, Reason.TOO_CHEAP), group="Things"),
+        Action("search", "slash", "Search", "Show only names that contain a text",
+               lambda room: room.open_search(), group="List"),
+        Action("mark-all", "m", "Mark all", "Mark everything that is listed",
+               lambda room: room.marks.mark_all(),
+               legal=lambda room: NOTHING_LISTED if room.items.row is None else None, group="Sell"),
+        Action("discard", "d", "Discard", "Throw it away for good",
+               lambda room: room.actions.discard(), legal=lambda room: room.why(why_not_discard),
+               group="Things"),
+        Action("clear-marks", "M", "Unmark", "Take every mark away",
+               lambda room: room.marks.clear(), legal=lambda room: room.marks.why_none(),
+               group="Sell"),
+        Action("trade", "t", "Offer it", "Offer it to somebody for something else",
+               lambda room: room.leaving.trade(), legal=lambda room: room.why(why_not_offer),
+               footer=False, group="Things"),
+        Action("look", "enter", "Look", "Show its whole card",
+               lambda room: room.actions.look(), legal=lambda room: room.why(anything),
+               footer=False, group="Things"),
+        Action("image", "i", "Image", "Open its picture in the browser",
+               lambda room: room.actions.open_image(),
+               legal=lambda room: room.actions.why_no_image(), footer=False, group="Things"),
+        Action("sort", "o", "Sort", "Sort by newest, value, rarity or name",
+               lambda room: room.next_order(), footer=False, group="List"),
+        Action("rarity", "R", "Rarity", "Show one rarity only",
+               lambda room: room.next_rarity(), footer=False, group="List"),
+        Action("rarity-here", "r", "Rarity", "The same, unless gear is under the cursor",
+               lambda room: room.next_rarity(), here=lambda room: not room.gear.is_here(),
+               footer=False, group="List", palette=False),
+        Action("least", "v", "Value from", "Show what is worth at least so much",
+               lambda room: room.ask_least(), footer=False, group="List"),
+        Action("tab-next", "right,tab", "Next tab", "To the tab at the right",
+               lambda room: room.step_tab(1), footer=False, group="List"),
+        Action("tab-previous", "left,shift+tab", "Previous tab", "To the tab at the left",
+               lambda room: room.step_tab(-1), footer=False, group="List"),
     )  # fmt: skip
 
     def __init__(self) -> None:
         super().__init__()
+        self.shown = InventoryQuery()
+        self.counts: Mapping[InventoryTab, int] = {}
+        self.statistics: Statistics | None = None
         self._player_id: int | None = None
         self._tiles = tiles_for(self._now)
+        self._legal_for: object = None
+        self.items = OwnItems(self)
+        self.marks = Marks(self.items, lambda: self.shown, self.mind_legal)
+        self.card = ItemCard(self.items, self.mind_legal)
+        self.actions = ItemActions(self.items, self.marks)
+        self.wearing = Wearing(self.items)
+        self.gear = Gear(self.items)
+        self.leaving = HandingOver(self.items, self.marks)
 
     def compose_room(self) -> ComposeResult:
         """Tabs, settings, list and card, marks."""
@@ -135,10 +205,10 @@ class InventoryRoom(ItemLeaving, ItemFilters):
     def on_resize(self, event: events.Resize) -> None:
         """Where it is narrow the list has the room for itself."""
         self.set_class(event.size.width < SLIM, "-slim")
-        self.say_marks()
+        self.marks.say()
 
     def _grow_older(self) -> None:
-        self.player_items.redraw()
+        self.items.listed.redraw()
         self.query_one(CardPreview).refresh()
 
     # What is shown
@@ -150,10 +220,10 @@ class InventoryRoom(ItemLeaving, ItemFilters):
         if player.id != self._player_id:
             self._player_id = player.id
             self.shown = InventoryQuery()
-            self.player_items.set_marks(())
-        self.player_items.lay_out(self._tiles.get(self.session.layout))
+            self.items.listed.set_marks(())
+        self.items.listed.lay_out(self._tiles.get(self.session.layout))
         self.list_player_items(keep=True)
-        self.weigh_marks()
+        self.marks.weigh()
         player_item = self.session.take_player_item()
         if player_item is not None:
             self.point_at(player_item)
@@ -170,62 +240,102 @@ class InventoryRoom(ItemLeaving, ItemFilters):
 
     @on(ItemList.Loaded)
     def _loaded(self) -> None:
-        self.changed.clear()
-        self.set_class(not self.player_items.count, "-nothing")
+        self.items.changed.clear()
+        self.set_class(not self.items.listed.count, "-nothing")
         self._say_empty()
-        self.say_marks()
+        self.marks.say()
 
     def _say_empty(self) -> None:
-        self.player_items.say_empty(empty_words(self.shown, self.counts.get(InventoryTab.ALL, 0)))
+        self.items.listed.say_empty(empty_words(self.shown, self.counts.get(InventoryTab.ALL, 0)))
 
-    # The card
+    @on(ItemList.MarksChanged)
+    def _marks_changed(self) -> None:
+        self.marks.recount()
+
+    @on(ItemList.Chosen)
+    def _chosen(self) -> None:
+        self.actions.look()
 
     @on(ItemList.Pointed)
     def _pointed(self) -> None:
-        player_items = self.player_items
+        listed = self.items.listed
         self.mind_legal()
-        self.say_marks()
-        row = player_items.pointed
-        if row is None and player_items.count:
+        self.marks.say()
+        row = listed.pointed
+        if row is not None or not listed.count:
+            self.card.show(row)
+
+    # What may be done
+
+    def why(self, rule: Rule) -> Refusal | None:
+        """What a rule says of the player item under the cursor."""
+        return self.items.why_not(rule)
+
+    def mind_legal(self) -> None:
+        """Have the keys drawn anew, if anything has changed that decides which are legal."""
+        row = self.items.row
+        image = self.actions.why_no_image() is None
+        decides = (facts_of(row), image, bool(self.items.listed.marks))
+        if decides != self._legal_for:
+            self._legal_for = decides
+            self.refresh_bindings()
+
+    # What is listed
+
+    @property
+    def player_items(self) -> ItemList[ItemLine]:
+        """The list."""
+        return self.items.listed
+
+    def plain(self) -> InventoryQuery:
+        """Tab and order stay."""
+        return InventoryQuery(tab=self.shown.tab, sort=self.shown.sort)
+
+    def list_player_items(self, *, keep: bool = False, at: int = 0) -> None:
+        """List what is wanted now; the cursor stays, or is put on a row."""
+        player = self.session.player
+        if player is not None:
+            self.items.listed.show(ItemRows(player, self.shown), keep=keep, at=at)
+        self.show_settings()
+
+    def show_settings(self) -> None:
+        """Draw tabs and bar."""
+        labels = tab_labels(self.counts, self.shown.tab)
+        self.query_one(TabStrip).show(labels, self.shown.tab)
+        worth = Content("")
+        if self.statistics is not None:
+            worth = Content.styled("worth ", DIM)
+            worth += money(self.statistics.total_value)
+        self.query_one(FilterBar).show(settings(self.shown, searching=self.searching), worth)
+
+    def show_only(self, query: InventoryQuery) -> None:
+        """Show something else of it, from the top; what is marked and in sight has changed."""
+        changed = query != self.shown
+        super().show_only(query)
+        if changed:
+            self.marks.weigh()
+
+    def point_at(self, player_item: int) -> None:
+        """Put the cursor on a player item, with other filters only where these hide it."""
+        player, shown = self.items.player, self.shown
+        self.ask(
+            lambda: find_player_item(player, shown, player_item),
+            self._player_item_found,
+            group="find",
+        )
+
+    def _player_item_found(self, found: Found | Refusal) -> None:
+        if isinstance(found, Refusal):
+            self.say_refusal(found)
             return
-        self._look_at(row)
+        self.shown = found.query
+        search = self.query_one("#search", Input)
+        search.value = found.query.search
+        search.set_class(bool(found.query.search), "-open")
+        self.list_player_items(at=found.index)
+        self.marks.weigh()
+        self.focus_list()
 
-    @work(group="card", exclusive=True)
-    async def _look_at(self, row: ItemLine | None) -> None:
-        player, worn = self.session.player, None
-        detail: ItemDetail | Refusal | None = None
-        self._mirror(row)
-        if row is not None and player is not None:
-            await asyncio.sleep(PAUSE)
-            try:
-                detail, worn = await asyncio.to_thread(
-                    look_closer, player, self.session.worn, row.id
-                )
-            except Exception as error:
-                self._say_world_error(error)
-                return
-        self.detail = None if isinstance(detail, Refusal) else detail
-        card = self.query_one(CardPreview)
-        card.pictured = row is None or row.category not in COSMETICS
-        card.worn = worn
-        card.detail = self.detail
-        card.refresh()
-        name = "" if self.detail is None else self.detail.line.name
-        self.query_one("#preview").border_title = Content(name)
-        self.mind_legal()
-
-    def _mirror(self, row: ItemLine | None) -> None:
-        """Show the player with the player item on, at once; what is no cosmetic has a picture."""
-        mirror = self.query_one(TryOn)
-        worn = row is not None and row.category in COSMETICS
-        if mirror.display != worn:
-            mirror.display = worn
-        facts = own_facts(self.session)
-        if row is not None and worn and facts is not None:
-            player_items = self.player_items.pages
-            seen = [player_items.row(index) for index in range(min(12, player_items.count))]
-            model = Model(
-                facts, self.session.outlook,
-                faces_of_items(line for line in seen if line is not None),
-            )  # fmt: skip
-            mirror.try_on(Subject(row.category, row.style), model)
+    def focus_list(self) -> None:
+        """Go on in the list."""
+        self.items.listed.focus()

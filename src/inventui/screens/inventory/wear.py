@@ -19,7 +19,7 @@ from inventui.rules.core.enums import ConsumableKind, Status
 from inventui.rules.core.refusal import Reason, Refusal
 from inventui.rules.inventory.inventory import InventoryTab
 from inventui.rules.inventory.wardrobe import check_equip, check_unequip
-from inventui.screens.inventory.actions import NOTHING_HERE, ItemActions
+from inventui.screens.inventory.items import OwnItems
 from inventui.screens.people.give import PEOPLE, friends_of
 from inventui.widgets.entries import Place
 from inventui.widgets.frame.choice_dialog import ChoiceDialog
@@ -46,17 +46,16 @@ KEPT = {
 """What is said of a slot that nobody wears: taken up, and left."""
 
 
-def why_not_wear(line: ItemLine | None) -> dict[str, Refusal]:
-    """Which of wearing (or taking off) and using can't be done, each with its reason."""
-    if line is None:
-        return dict.fromkeys(("equip", "use"), NOTHING_HERE)
-    name, category, status = line.name, line.category, line.status
-    why = {"use": check_use(name, category, status)}
-    if status is Status.EQUIPPED:
-        why["equip"] = check_unequip(name, category, status, is_default=line.is_default)
-    else:
-        why["equip"] = check_equip(name, category, status)
-    return {action: refusal for action, refusal in why.items() if refusal is not None}
+def why_not_equip(line: ItemLine) -> Refusal | None:
+    """None if a player item may be put on, or taken off if it is worn."""
+    if line.status is Status.EQUIPPED:
+        return check_unequip(line.name, line.category, line.status, is_default=line.is_default)
+    return check_equip(line.name, line.category, line.status)
+
+
+def why_not_use(line: ItemLine) -> Refusal | None:
+    """None if a player item may be used up."""
+    return check_use(line.name, line.category, line.status)
 
 
 def outfit_words(outfit: Outfit) -> str:
@@ -99,60 +98,53 @@ def worn_out(player: PlayerHandle) -> tuple[ItemDetail, ...]:
     )
 
 
-class ItemWearing(ItemActions):
-    """The deeds of the wardrobe with the player item under the cursor."""
+class Wearing:
+    """What the keys of the wardrobe do with the player item under the cursor.
 
-    # What may be done
+    Args:
+        items: the list.
+    """
 
-    def whys(self, row: ItemLine | None) -> dict[str, Refusal]:
-        """The actions that can't be taken now, each with its reason."""
-        return super().whys(row) | why_not_wear(row)
+    def __init__(self, items: OwnItems) -> None:
+        self.items, self.room = items, items.room
 
-    def titles(self, row: ItemLine | None) -> dict[str, str]:
-        """What is worn can be taken off with the key that puts on."""
-        worn = row is not None and row.status is Status.EQUIPPED
-        return super().titles(row) | ({"equip": "Take off"} if worn else {})
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Of wearing and using no word is said where a player item is not for it."""
-        why = self._why.get(action)
-        if why is not None and why.reason in (Reason.NOT_WEARABLE, Reason.NOT_USABLE):
-            return False
-        return super().check_action(action, parameters)
+    def name_of_equip(self) -> str:
+        """What is worn is taken off with the key that puts on."""
+        row = self.items.row
+        return "Take off" if row is not None and row.status is Status.EQUIPPED else "Wear"
 
     # Wearing
 
-    def action_equip(self) -> None:
+    def equip(self) -> None:
         """Put it on, or take it off; a default goes back on where there is one."""
-        line = self.player_items.row
-        if line is None or self.changing(line):
+        line = self.items.row
+        if line is None or self.items.changing(line):
             return
-        wardrobe, key = self.player.wardrobe, uuid4().hex
+        wardrobe, key = self.items.player.wardrobe, uuid4().hex
         worn = line.status is Status.EQUIPPED
-        self.act(
+        self.items.act(
             lambda: wardrobe.unequip(line.id, key) if worn else wardrobe.equip(line.id, key),
             self._dressed,
-            refused=self.refused_by_world,
         )
 
     def _dressed(self, outfit: Outfit) -> None:
-        self.changed.update(number for number in (outfit.on_id, outfit.off_id) if number)
+        self.items.changed.update(number for number in (outfit.on_id, outfit.off_id) if number)
         title = "✓ Taken off" if outfit.on_id is None else "✓ Put on"
-        toast(self, outfit_words(outfit), ToastKind.SUCCESS, title=title, place=DRAWER)
+        toast(self.room, outfit_words(outfit), ToastKind.SUCCESS, title=title, place=DRAWER)
 
     # Using
 
-    def action_use(self) -> None:
+    def use(self) -> None:
         """Use it once; what needs a target asks for one."""
-        line = self.player_items.row
-        if line is None or self.changing(line):
+        line = self.items.row
+        if line is None or self.items.changing(line):
             return
-        player = self.player
+        player = self.items.player
 
         def look() -> tuple[ItemDetail | Refusal, Sequence[FriendLine], Sequence[ItemDetail]]:
             return player.inventory.detail(line.id), friends_of(player), worn_out(player)
 
-        self.ask(look, lambda answer: self._aim(line, *answer), group="aim")
+        self.room.ask(look, lambda answer: self._aim(line, *answer), group="aim")
 
     def _aim(
         self,
@@ -163,12 +155,12 @@ class ItemWearing(ItemActions):
     ) -> None:
         """Ask at whom or at what, where it matters."""
         if isinstance(detail, Refusal):
-            self.refused_by_world(detail)
+            self.items.refused(detail)
             return
         match detail.kind:
             case ConsumableKind.POOP:
                 if not friends:
-                    toast(self, NO_FRIENDS, ToastKind.ERROR, place=PEOPLE)
+                    toast(self.room, NO_FRIENDS, ToastKind.ERROR, place=PEOPLE)
                     return
                 self._choose(
                     line, "Whose drawer gets it?",
@@ -176,7 +168,7 @@ class ItemWearing(ItemActions):
                 )  # fmt: skip
             case ConsumableKind.REPAIR_KIT:
                 if not gear:
-                    self.say_refusal(ALL_WHOLE)
+                    self.room.say_refusal(ALL_WHOLE)
                     return
                 self._choose(
                     line, "What shall be mended?",
@@ -201,15 +193,13 @@ class ItemWearing(ItemActions):
                 self._use(line, by_id[which])
 
         items = [item for _, item in targets]
-        self.app.push_screen(ChoiceDialog(f"Use {line.name}", question, items), chosen)
+        self.room.app.push_screen(ChoiceDialog(f"Use {line.name}", question, items), chosen)
 
     def _use(self, line: ItemLine, target: int | str | None) -> None:
-        player, key = self.player, uuid4().hex
+        player, key = self.items.player, uuid4().hex
 
         def used(use: Use) -> None:
-            self.changed.add(line.id)
-            toast(self, use_words(use), ToastKind.SUCCESS, title=f"✓ {use.name}")
+            self.items.changed.add(line.id)
+            toast(self.room, use_words(use), ToastKind.SUCCESS, title=f"✓ {use.name}")
 
-        self.act(
-            lambda: player.wardrobe.use(line.id, target, key), used, refused=self.refused_by_world
-        )
+        self.items.act(lambda: player.wardrobe.use(line.id, target, key), used)

@@ -19,13 +19,13 @@ from inventui.screens.market.reroll import Rerolling
 from inventui.screens.market.text import (
     line_of,
     rank_lines,
-    reroll_words,
     window_lines,
 )
+from inventui.screens.shop.base import SellerRoom
 from inventui.screens.shop.text import FIGURE
 from inventui.widgets.canvas.sized_picture import SizedPicture
 from inventui.widgets.entries import Place
-from inventui.widgets.frame.commands import Command
+from inventui.widgets.frame.actions import Action
 from inventui.widgets.frame.tab_strip import TabLabel, TabStrip
 from inventui.widgets.frame.toasts import toast
 from inventui.widgets.player.try_on import TryOn
@@ -87,13 +87,15 @@ def look_around(player: PlayerHandle, tab: MarketTab) -> MarketState:
     return MarketState(tab, shop, tuple(map(line_of, shop.offers)), rack)
 
 
-class BlackMarketRoom(Rerolling):
+class BlackMarketRoom(SellerRoom):
     """A clock and a window above, the goods at the left, the one pointed at at the right."""
 
     ROOM = "black_market"
     TITLE_TEXT = "Market"
     CSS_PATH: ClassVar[CSSPathType | None] = ["../shop/base.tcss", "screen.tcss"]
     BADGE_CELLS = FIGURE
+
+    rerolling: Rerolling
 
     HELP = (
         "The black market is one for the whole world: its few pieces are shared by all "
@@ -104,18 +106,22 @@ class BlackMarketRoom(Rerolling):
         "inventory to make room."
     )
 
-    ACTIONS = (
-        Command("buy", "enter,b", "Buy", "Buy the piece under the cursor", "buy", show=False,
-                group="Buy"),
-        Command("reroll", "r", "Reroll", "Pay gems for another choice in the gear shop",
-                "reroll", group="Buy"),
-        Command("closer", "space", "Look", "Show all that is to be said of it", "look",
-                show=False, group="Buy"),
-        Command("tab-next", "t,right,tab,right_square_bracket", "Other tab",
-                "From the black market to the gear shop and back", "tab(1)", group="List"),
-        Command("tab-previous", "left,shift+tab,left_square_bracket", "Back to the other tab",
-                "From the gear shop to the black market and back", "tab(-1)", show=False,
-                group="List", palette=False),
+    ACTIONS: ClassVar[tuple[Action[BlackMarketRoom], ...]] = (
+        Action("buy", "enter,b", "Buy", "Buy the piece under the cursor",
+               lambda room: room.buy(), footer=False, group="Buy"),
+        Action("reroll", "r", "Reroll", "Pay gems for another choice in the gear shop",
+               lambda room: room.rerolling.reroll(), legal=lambda room: room.rerolling.why_not(),
+               here=lambda room: room.gear_shop is not None,
+               named=lambda room: room.rerolling.name(), group="Buy"),
+        Action("closer", "space", "Look", "Show all that is to be said of it",
+               lambda room: room.look(), footer=False, group="Buy"),
+        Action("tab-next", "t,right,tab,right_square_bracket", "Other tab",
+               "From the black market to the gear shop and back",
+               lambda room: room.step_tab(1), named=lambda room: TITLES[room.other_tab],
+               group="List"),
+        Action("tab-previous", "left,shift+tab,left_square_bracket", "Back to the other tab",
+               "From the gear shop to the black market and back",
+               lambda room: room.step_tab(-1), footer=False, group="List", palette=False),
     )  # fmt: skip
 
     def __init__(self) -> None:
@@ -124,6 +130,7 @@ class BlackMarketRoom(Rerolling):
         self._sight: MarketState | None = None
         self._player_id: int | None = None
         self._asked_at = 0
+        self.rerolling = Rerolling(self, lambda: self.gear_shop)
 
     def compose_room(self) -> ComposeResult:
         """Tabs, clock and window, list and detail."""
@@ -161,7 +168,7 @@ class BlackMarketRoom(Rerolling):
         keep = before is not None and same_tab and before.period == sight.period
         if same_tab and not keep and sight.tab is MarketTab.MARKET:
             toast(self, "The market has turned: other stalls, other gear.", title="🍊 Market")
-        self.rack = sight.rack
+        self.buying.rack = sight.rack
         self._by_slug = {line.slug: line for line in sight.lines}
         self.goods.say_empty(Content("Nothing stands here: no content pack has any gear to sell."))
         self.goods.offer(sight.lines, keep=keep)
@@ -214,7 +221,7 @@ class BlackMarketRoom(Rerolling):
     def _tab_chosen(self, event: TabStrip.Chosen) -> None:
         self.go_to(MarketTab(event.slug))
 
-    def action_tab(self, by: int) -> None:
+    def step_tab(self, by: int) -> None:
         """To the other tab."""
         self.query_one(TabStrip).step(by)
 
@@ -260,28 +267,9 @@ class BlackMarketRoom(Rerolling):
         return sight.view  # type: ignore[return-value]
 
     @property
-    def titles_now(self) -> dict[str, str]:
-        """Where the key for tabs leads, and what a reroll costs now."""
-        other = MarketTab.GEAR if self.seller is MarketTab.MARKET else MarketTab.MARKET
-        titles = {"tab(1)": TITLES[other]}
-        if self.gear_shop is not None:
-            titles["reroll"] = reroll_words(self.gear_shop)
-        return titles
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Only the gear shop can be rerolled."""
-        if action == "reroll":
-            return self.gear_shop is not None
-        return super().check_action(action, parameters)
-
-    def why_not(self, action: str) -> Refusal:
-        """Why an action can't be taken now."""
-        if action == "reroll":
-            return Refusal(
-                Reason.NOTHING_TO_DO,
-                "The black market turns by itself; only the gear shop rerolls.",
-            )
-        return super().why_not(action)
+    def other_tab(self) -> MarketTab:
+        """The one that is not on show."""
+        return MarketTab.GEAR if self.seller is MarketTab.MARKET else MarketTab.MARKET
 
 
 def _joined(lines: list[Content]) -> Content:

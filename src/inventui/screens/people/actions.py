@@ -1,15 +1,29 @@
-"""What one does about somebody: ask, part, give, trade, visit, rob."""
+"""What a player does about somebody: ask, part, give, trade, visit, rob."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from inventui.engine.people.models import FriendChange, FriendLine
-from inventui.rules.people.people import FriendEvent, FriendshipState, no_event, yes_event
+from inventui.rules.core.refusal import Reason, Refusal
+from inventui.rules.people.people import (
+    FriendEvent,
+    FriendshipState,
+    check_friend_event,
+    check_receiver,
+    no_event,
+    yes_event,
+)
 from inventui.screens.people.give import Giving
 from inventui.screens.trades.start import Trading
 from inventui.widgets.frame.dialogs import ConfirmDialog
 from inventui.widgets.frame.toasts import ToastKind, toast
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from inventui.widgets.frame.room import Room
 
 SAID = {
     FriendEvent.REQUEST: "{name} is asked to be your friend.",
@@ -20,21 +34,72 @@ SAID = {
 TAKEN_BACK = "You no longer ask {name}."
 
 
-class PeopleActions(Giving, Trading):
-    """The part of the room that acts."""
+NOBODY = Refusal(Reason.NO_TARGET, "There is nobody under the cursor.")
+
+
+class PeopleActions:
+    """What a room's actions do with the one under its cursor, and why not.
+
+    Args:
+        room: where it is asked and told.
+        person: says who is under the cursor.
+    """
+
+    def __init__(self, room: Room, person: Callable[[], FriendLine | None]) -> None:
+        self.room, self._person = room, person
+        self.giving, self.trading = Giving(room), Trading(room)
 
     @property
     def person(self) -> FriendLine | None:
         """The one under the cursor."""
-        raise NotImplementedError
+        return self._person()
 
-    def action_ask_friend(self) -> None:
+    # Whether it may be done
+
+    def why_nobody(self) -> Refusal | None:
+        """None if there is somebody under the cursor."""
+        return NOBODY if self.person is None else None
+
+    def why_not_ask(self) -> Refusal | None:
+        """None if they may be asked, or their question accepted."""
+        person = self.person
+        if person is None:
+            return NOBODY
+        return check_friend_event(person.name, person.bond, yes_event(person.bond), myself=False)
+
+    def why_not_part(self) -> Refusal | None:
+        """None if a friendship, or a question for one, may be ended."""
+        person = self.person
+        if person is None:
+            return NOBODY
+        return check_friend_event(person.name, person.bond, no_event(person.bond), myself=False)
+
+    def why_not_give(self) -> Refusal | None:
+        """None if they may be given something."""
+        person = self.person
+        return NOBODY if person is None else check_receiver(person.name, person.bond, myself=False)
+
+    def name_of_ask(self) -> str:
+        """What asking is called: whoever asks is accepted."""
+        person = self.person
+        waits = person is not None and person.bond is FriendshipState.WAITING
+        return "Accept" if waits else "Ask"
+
+    def name_of_part(self) -> str:
+        """What parting is called."""
+        person = self.person
+        names = {FriendshipState.WAITING: "Decline", FriendshipState.ASKED: "Take back"}
+        return "Remove" if person is None else names.get(person.bond, "Remove")
+
+    # Doing it
+
+    def ask(self) -> None:
         """Ask, or accept."""
         person = self.person
         if person is not None:
             self._change(person, yes_event(person.bond))
 
-    def action_part(self) -> None:
+    def part(self) -> None:
         """Say no: to a friend or whoever asks only after a question."""
         person = self.person
         if person is None:
@@ -51,41 +116,34 @@ class PeopleActions(Giving, Trading):
             if sure:
                 self._change(person, event)
 
-        self.app.push_screen(ConfirmDialog(title, text, yes=yes, danger=True), answered)
+        self.room.app.push_screen(ConfirmDialog(title, text, yes=yes, danger=True), answered)
 
     def _change(self, person: FriendLine, event: FriendEvent) -> None:
-        player, key = self.session.player, uuid4().hex
+        player, key = self.room.session.player, uuid4().hex
         assert player is not None
 
         def done(change: FriendChange) -> None:
             back = event is FriendEvent.REMOVE and person.bond is FriendshipState.ASKED
             words = (TAKEN_BACK if back else SAID[event]).format(name=change.name)
-            toast(self, words, ToastKind.SUCCESS)
+            toast(self.room, words, ToastKind.SUCCESS)
 
-        self.act(lambda: player.friends.change(person.name, event, key), done)
+        self.room.act(lambda: player.friends.change(person.name, event, key), done)
 
-    def action_gift(self) -> None:
+    def give(self) -> None:
         """Give the friend something."""
         person = self.person
         if person is not None:
-            self.give_to(person.name)
+            self.giving.give_to(person.name)
 
-    def action_trade(self) -> None:
+    def trade(self) -> None:
         """Offer them a trade."""
         person = self.person
         if person is not None:
-            self.offer_to(person.name)
+            self.trading.offer_to(person.name)
 
-    def action_visit(self) -> None:
-        """To their drawer."""
-        self._go("drawer")
-
-    def action_rob(self) -> None:
-        """To the streets."""
-        self._go("streets")
-
-    def _go(self, room: str) -> None:
+    def go_to(self, room: str) -> None:
+        """To a room that shows them."""
         person = self.person
         if person is not None:
-            self.session.whom = person.name
-            self.app.call_later(self.app.run_action, f"room({room!r})")
+            self.room.session.whom = person.name
+            self.room.enter_room(room)

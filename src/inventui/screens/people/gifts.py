@@ -5,16 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from textual import on
-
 from inventui.screens.people.gift_letter import GiftLetterDialog
 from inventui.screens.people.gift_list import GiftList
 from inventui.widgets.frame.room import Room
 from inventui.widgets.items.people_text import statistics_words
-from inventui.widgets.lists.paged_rows import PagedRows, renewed
-from inventui.widgets.lists.row_list import RowList
+from inventui.widgets.lists.paged_rows import renewed
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from inventui.engine.people.models import GiftLine, GiftPage, GiftStatistics
     from inventui.engine.world import PlayerHandle
 
@@ -33,50 +32,48 @@ def look_through(player: PlayerHandle) -> GiftsState:
     return GiftsState(pages, player.gifts.statistics())
 
 
-class GiftHistory(Room):
-    """The part of a room that lists gifts."""
+class GiftHistory:
+    """Gifts that a room lists, and those of them that are known.
 
-    def __init__(self) -> None:
-        super().__init__()
+    Args:
+        room: the room, which has a `GiftList`.
+        seen: is called when more is known.
+    """
+
+    def __init__(self, room: Room, seen: Callable[[], object]) -> None:
+        self.room, self.seen = room, seen
         self._gifts: dict[bool, tuple[GiftLine, ...]] = {}
         self._after: dict[bool, int | None] = {}
         self._sums: GiftStatistics | None = None
 
-    def forget_gifts(self) -> None:
+    def forget(self) -> None:
         """Another player's are not for this one."""
         self._gifts, self._after, self._sums = {}, {}, None
 
-    def gifts(self, *, sent: bool) -> tuple[GiftLine, ...] | None:
+    def known(self, *, sent: bool) -> tuple[GiftLine, ...] | None:
         """Those that are known, the newest first; None while none are."""
         return self._gifts.get(sent)
 
-    def gift_sums(self, *, sent: bool) -> str:
+    def sums(self, *, sent: bool) -> str:
         """What they come to."""
         return "" if self._sums is None else statistics_words(self._sums, sent=sent)
 
-    def gifts_seen(self) -> None:
-        """More is known: draw it."""
-
     @property
-    def gift_here(self) -> GiftLine | None:
+    def here(self) -> GiftLine | None:
         """The one under the cursor of the list."""
-        return self.query_one(GiftList).row
+        return self.room.query_one(GiftList).row
 
-    def action_read_gift(self) -> None:
-        """Show it with the whole of its message."""
-        gift = self.gift_here
+    def read(self) -> None:
+        """Show the one under the cursor with the whole of its message."""
+        gift = self.here
         if gift is not None:
-            self.app.push_screen(GiftLetterDialog(gift))
+            self.room.app.push_screen(GiftLetterDialog(gift))
 
-    @on(RowList.Chosen, "#gifts")
-    def _gift_chosen(self) -> None:
-        self.action_read_gift()
-
-    def look_at_gifts(self) -> None:
+    def look(self) -> None:
         """Ask for the newest; what is known of the older ones stays."""
-        player = self.session.player
+        player = self.room.session.player
         assert player is not None
-        self.ask(lambda: look_through(player), self._newest, group="gifts")
+        self.room.ask(lambda: look_through(player), self._newest, group="gifts")
 
     def _newest(self, given: GiftsState) -> None:
         self._sums = given.sums
@@ -86,17 +83,17 @@ class GiftHistory(Room):
                 self._gifts[sent], self._after[sent] = page.gifts, page.next
             else:
                 self._gifts[sent] = gifts
-        self.gifts_seen()
+        self.seen()
 
-    @on(PagedRows.Wants, "#gifts")
-    def _wants(self) -> None:
-        gifts, player = self.query_one(GiftList).rows, self.session.player
+    def look_further(self) -> None:
+        """Ask for the page after those that are known."""
+        gifts, player = self.room.query_one(GiftList).rows, self.room.session.player
         if not gifts or player is None:
             return
         sent = gifts[0].sent
         after = self._after.get(sent)
         if after is not None:
-            self.ask(
+            self.room.ask(
                 lambda: player.gifts.page(sent=sent, before=after),
                 lambda page: self._more(page, sent, after),
                 group="older-gifts",
@@ -106,4 +103,4 @@ class GiftHistory(Room):
         if after == self._after.get(sent):
             self._gifts[sent] += page.gifts
             self._after[sent] = page.next
-            self.gifts_seen()
+            self.seen()

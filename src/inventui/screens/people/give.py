@@ -31,8 +31,16 @@ def friends_of(player: PlayerHandle) -> tuple[FriendLine, ...]:
     return tuple(line for line in player.friends.list() if line.bond is FriendshipState.FRIENDS)
 
 
-class Giving(Room):
-    """A room from which one gives; every step can be left with escape."""
+class Giving:
+    """Lets a player give from a room; every step can be left with escape.
+
+    Args:
+        room: where it is asked and told.
+        given: is told of each gift.
+    """
+
+    def __init__(self, room: Room, given: Callable[[GiftSent], object] | None = None) -> None:
+        self.room, self.given = room, given
 
     def give_player_item(self, line: ItemLine) -> None:
         """Give a player item to a friend who is asked for."""
@@ -44,20 +52,17 @@ class Giving(Room):
 
     def give_to(self, friend: str) -> None:
         """Give a friend something that is asked for."""
-        player = self.session.player
+        player = self.room.session.player
         assert player is not None
 
         def chosen(what: ItemChoice | None) -> None:
             if what is not None:
                 self._write_to(friend, what)
 
-        self.app.push_screen(GiftItemDialog(player, friend), chosen)
-
-    def given(self, gift: GiftSent) -> None:
-        """It is theirs; a room that shows player items may have more to do."""
+        self.room.app.push_screen(GiftItemDialog(player, friend), chosen)
 
     def _choose_friend(self, then: Callable[[str], object], text: str) -> None:
-        player = self.session.player
+        player = self.room.session.player
         assert player is not None
 
         def answered(name: str | None) -> None:
@@ -66,23 +71,27 @@ class Giving(Room):
 
         def show(friends: tuple[FriendLine, ...]) -> None:
             if not friends:
-                toast(self, NO_FRIENDS, ToastKind.ERROR, place=PEOPLE)
+                toast(self.room, NO_FRIENDS, ToastKind.ERROR, place=PEOPLE)
                 return
             items = [MenuItem(f.name, f"{face(f)} {f.name}", f.rank) for f in friends]
-            self.app.push_screen(ChoiceDialog("Give", text, items), answered)
+            self.room.app.push_screen(ChoiceDialog("Give", text, items), answered)
 
-        self.ask(lambda: friends_of(player), show, group="friends")
+        self.room.ask(lambda: friends_of(player), show, group="friends")
 
     def _write_to(self, friend: str, what: ItemChoice) -> None:
-        player = self.session.player
+        player = self.room.session.player
         assert player is not None
 
         def done(gift: GiftSent | None) -> None:
             if gift is None:
                 return
-            self.given(gift)
+            if self.given is not None:
+                self.given(gift)
             toast(
-                self, f"{gift.receiver} got {what.words(gift)}.", ToastKind.GIFT, title="🎁 Given"
+                self.room,
+                f"{gift.receiver} got {what.words(gift)}.",
+                ToastKind.GIFT,
+                title="🎁 Given",
             )
 
-        self.app.push_screen(GiftDialog(player, friend, what), done)
+        self.room.app.push_screen(GiftDialog(player, friend, what), done)

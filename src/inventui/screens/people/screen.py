@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.containers import Horizontal, Vertical
@@ -12,22 +12,18 @@ from textual.widgets import Static
 
 from inventui.engine.drawer.models import DrawerView
 from inventui.engine.people.models import FriendLine
-from inventui.rules.core.refusal import Reason, Refusal
-from inventui.rules.people.people import (
-    FriendshipState,
-    check_friend_event,
-    check_receiver,
-    no_event,
-    yes_event,
-)
+from inventui.rules.core.refusal import Refusal
+from inventui.rules.people.people import FriendshipState
 from inventui.screens.people.actions import PeopleActions
 from inventui.screens.people.gift_list import GiftList
 from inventui.screens.people.gifts import GiftHistory
 from inventui.screens.people.person_card import PersonCard
-from inventui.widgets.frame.commands import Command
+from inventui.widgets.frame.actions import Action
+from inventui.widgets.frame.room import Room
 from inventui.widgets.frame.tab_strip import TabLabel, TabStrip
 from inventui.widgets.items.people_list import PeopleList
 from inventui.widgets.items.people_text import person_words
+from inventui.widgets.lists.paged_rows import PagedRows
 from inventui.widgets.lists.row_list import RowList
 
 if TYPE_CHECKING:
@@ -40,7 +36,6 @@ SLIM = 76
 PAUSE = 0.04
 """Seconds that the cursor rests before a card is read."""
 
-NOBODY = Refusal(Reason.NO_TARGET, "There is nobody under the cursor.")
 ALONE = (
     "You are alone in this world.\n\nNeighbours come with a content pack and a setting; "
     "somebody else who plays on this machine is added in Settings, with , and p."
@@ -59,13 +54,16 @@ class PeopleTab(StrEnum):
     SENT = "sent"
 
 
-class PeopleRoom(GiftHistory, PeopleActions):
+class PeopleRoom(Room):
     """Everybody at the left, the one under the cursor at the right; gifts behind two tabs."""
 
     ROOM = "people"
     TITLE_TEXT = "People"
     CSS_PATH = "screen.tcss"
     AUTO_FOCUS = "#people"
+
+    gifts: GiftHistory
+    actions: PeopleActions
 
     HELP = (
         "Everybody in this world: your friends, who waits for your answer, whom you have asked, "
@@ -75,21 +73,37 @@ class PeopleRoom(GiftHistory, PeopleActions):
         "most six hours later. Visiting a drawer counts on its visitor counter, once a day."
     )
 
-    ACTIONS = (
-        Command("ask", "a", "Ask", "Ask to be friends, or accept", "ask_friend",
-                group="Friends"),
-        Command("gift", "g", "Gift", "Give a thing, oranges or gems", "gift", group="Friends"),
-        Command("trade", "t", "Trade", "Offer them a trade", "trade", group="People"),
-        Command("remove", "x", "Remove", "Decline, take back, or end a friendship", "part",
-                group="Friends"),
-        Command("visit", "v,enter", "Visit", "Look at their drawer", "visit", group="People"),
-        Command("rob", "r", "Rob", "To the streets, with them in sight", "rob", group="People"),
-        Command("read-gift", "enter", "Read", "Read all that was written with this gift",
-                "read_gift", group="Gifts"),
-        Command("tab-next", "right,tab", "Next tab", "To the tab at the right", "tab(1)",
-                show=False, group="List"),
-        Command("tab-previous", "left,shift+tab", "Previous tab", "To the tab at the left",
-                "tab(-1)", show=False, group="List"),
+    ACTIONS: ClassVar[tuple[Action[PeopleRoom], ...]] = (
+        Action("ask", "a", "Ask", "Ask to be friends, or accept",
+               lambda room: room.actions.ask(), legal=lambda room: room.actions.why_not_ask(),
+               here=lambda room: room.lists_people, named=lambda room: room.actions.name_of_ask(),
+               group="Friends"),
+        Action("gift", "g", "Gift", "Give a thing, oranges or gems",
+               lambda room: room.actions.give(), legal=lambda room: room.actions.why_not_give(),
+               here=lambda room: room.lists_people, group="Friends"),
+        Action("trade", "t", "Trade", "Offer them a trade",
+               lambda room: room.actions.trade(), legal=lambda room: room.actions.why_nobody(),
+               here=lambda room: room.lists_people, group="People"),
+        Action("remove", "x", "Remove", "Decline, take back, or end a friendship",
+               lambda room: room.actions.part(), legal=lambda room: room.actions.why_not_part(),
+               here=lambda room: room.lists_people, named=lambda room: room.actions.name_of_part(),
+               group="Friends"),
+        Action("visit", "v,enter", "Visit", "Look at their drawer",
+               lambda room: room.actions.go_to("drawer"),
+               legal=lambda room: room.actions.why_nobody(), here=lambda room: room.lists_people,
+               group="People"),
+        Action("rob", "r", "Rob", "To the streets, with them in sight",
+               lambda room: room.actions.go_to("streets"),
+               legal=lambda room: room.actions.why_nobody(), here=lambda room: room.lists_people,
+               group="People"),
+        Action("read-gift", "enter", "Read", "Read all that was written with this gift",
+               lambda room: room.gifts.read(),
+               here=lambda room: not room.lists_people and room.gifts.here is not None,
+               group="Gifts"),
+        Action("tab-next", "right,tab", "Next tab", "To the tab at the right",
+               lambda room: room.step_tab(1), footer=False, group="List"),
+        Action("tab-previous", "left,shift+tab", "Previous tab", "To the tab at the left",
+               lambda room: room.step_tab(-1), footer=False, group="List"),
     )  # fmt: skip
 
     def __init__(self) -> None:
@@ -97,6 +111,8 @@ class PeopleRoom(GiftHistory, PeopleActions):
         self.tab = PeopleTab.PEOPLE
         self._people: tuple[FriendLine, ...] | None = None
         self._player_id: int | None = None
+        self.gifts = GiftHistory(self, self._show)
+        self.actions = PeopleActions(self, lambda: self.person)
 
     def compose_room(self) -> ComposeResult:
         """Tabs; list and card, or gifts."""
@@ -118,9 +134,14 @@ class PeopleRoom(GiftHistory, PeopleActions):
         self.set_class(event.size.width < SLIM, "-stacked")
 
     @property
+    def lists_people(self) -> bool:
+        """Whether people are listed, not gifts."""
+        return self.tab is PeopleTab.PEOPLE
+
+    @property
     def person(self) -> FriendLine | None:
         """The one under the cursor, while people are listed."""
-        return self.query_one(PeopleList).row if self.tab is PeopleTab.PEOPLE else None
+        return self.query_one(PeopleList).row if self.lists_people else None
 
     # What is shown
 
@@ -130,19 +151,15 @@ class PeopleRoom(GiftHistory, PeopleActions):
         assert player is not None
         if player.id != self._player_id:
             self._player_id = player.id
-            self.forget_gifts()
+            self.gifts.forget()
         self.ask(player.friends.list, self._seen, group="people")
-        self.look_at_gifts()
+        self.gifts.look()
 
     def _seen(self, people: tuple[FriendLine, ...]) -> None:
         self._people = people
         self.query_one(PeopleList).offer(people)
         self._show()
         self._look_closer()
-
-    def gifts_seen(self) -> None:
-        """Gifts are known."""
-        self._show()
 
     def _show(self) -> None:
         people = self._people or ()
@@ -157,13 +174,13 @@ class PeopleRoom(GiftHistory, PeopleActions):
         ]
         self.query_one(TabStrip).show(labels, self.tab)
         listed, gifts = self.query_one(PeopleList), self.query_one(GiftList)
-        here = self.tab is PeopleTab.PEOPLE
+        here = self.lists_people
         if not here:
             sent = self.tab is PeopleTab.SENT
             same = gifts.row is not None and gifts.row.sent is sent
-            gifts.offer(self.gifts(sent=sent) or (), self.session.now(), None if same else 0)
+            gifts.offer(self.gifts.known(sent=sent) or (), self.session.now(), None if same else 0)
             gifts.border_title = f"Gifts {self.tab}"
-            gifts.border_subtitle = self.gift_sums(sent=sent)
+            gifts.border_subtitle = self.gifts.sums(sent=sent)
         empty = not people if here else not gifts.count
         listed.display = here and not empty
         self.query_one("#person").display = here and not empty
@@ -178,9 +195,9 @@ class PeopleRoom(GiftHistory, PeopleActions):
         self._show_person()
 
     def _empty_words(self) -> str:
-        if self.tab is PeopleTab.PEOPLE:
+        if self.lists_people:
             return "Looking who is here …" if self._people is None else ALONE
-        known = self.gifts(sent=self.tab is PeopleTab.SENT) is not None
+        known = self.gifts.known(sent=self.tab is PeopleTab.SENT) is not None
         return NO_GIFTS[self.tab] if known else "Looking them up …"
 
     def _show_person(self) -> None:
@@ -214,11 +231,19 @@ class PeopleRoom(GiftHistory, PeopleActions):
 
     @on(RowList.Chosen, "#people")
     def _double_clicked(self) -> None:
-        self.action_visit()
+        self.actions.go_to("drawer")
+
+    @on(RowList.Chosen, "#gifts")
+    def _gift_chosen(self) -> None:
+        self.gifts.read()
+
+    @on(PagedRows.Wants, "#gifts")
+    def _wants_gifts(self) -> None:
+        self.gifts.look_further()
 
     # Tabs
 
-    def action_tab(self, by: int) -> None:
+    def step_tab(self, by: int) -> None:
         """To another tab."""
         self.query_one(TabStrip).step(by)
 
@@ -226,63 +251,6 @@ class PeopleRoom(GiftHistory, PeopleActions):
     def _tab_chosen(self, event: TabStrip.Chosen) -> None:
         self.tab = PeopleTab(event.slug)
         self._show()
-        listed = self.query_one(PeopleList if self.tab is PeopleTab.PEOPLE else GiftList)
+        listed = self.query_one(PeopleList if self.lists_people else GiftList)
         if listed.display:
             listed.focus()
-
-    # Keys
-
-    @property
-    def titles_now(self) -> dict[str, str]:
-        """What keys are called for the one under the cursor."""
-        person = self.person
-        if person is None:
-            return {}
-        no = {FriendshipState.WAITING: "Decline", FriendshipState.ASKED: "Take back"}.get(
-            person.bond, "Remove"
-        )
-        return {
-            "ask_friend": "Accept" if person.bond is FriendshipState.WAITING else "Ask",
-            "part": no,
-        }
-
-    def refusal(self, action: str) -> Refusal | None:
-        """Why something can't be done with the one under the cursor, or None if it can."""
-        person = self.person
-        if person is None:
-            return NOBODY
-        if action == "gift":
-            return check_receiver(person.name, person.bond, myself=False)
-        events_ = {"ask_friend": yes_event, "part": no_event}
-        if action in events_:
-            event = events_[action](person.bond)
-            return check_friend_event(person.name, person.bond, event, myself=False)
-        return None
-
-    _FOR_SOMEBODY = ("ask_friend", "gift", "trade", "part", "visit", "rob")
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Keys of what can't be done now are dim; among gifts there is nobody to do it to."""
-        if action in self._FOR_SOMEBODY and self.is_mounted:
-            if self.tab is not PeopleTab.PEOPLE:
-                return False
-            if self.refusal(action) is not None:
-                return None
-        if action == "read_gift" and self.is_mounted:
-            return self.tab is not PeopleTab.PEOPLE and self.gift_here is not None
-        return super().check_action(action, parameters)
-
-    def why_not(self, action: str) -> Refusal:
-        """What the world says against it."""
-        return self.refusal(action) or super().why_not(action)
-
-    def on_key(self, event: events.Key) -> None:
-        """A dim key answers why."""
-        if self.tab is not PeopleTab.PEOPLE:
-            return
-        for command in self.ACTIONS:
-            if event.key in command.key.split(",") and command.action in self._FOR_SOMEBODY:
-                refusal = self.refusal(command.action)
-                if refusal is not None:
-                    event.stop()
-                    self.say_refusal(refusal)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 from uuid import uuid4
 
 from textual import events
@@ -14,7 +14,7 @@ from textual.widgets import Static
 from inventui import config
 from inventui.rules.people.players import check_name, normal_name
 from inventui.screens.settings.passphrases import NewPassphraseDialog
-from inventui.widgets.frame.commands import Command
+from inventui.widgets.frame.actions import Action
 from inventui.widgets.frame.dialogs import InputDialog
 from inventui.widgets.frame.room import Room
 from inventui.widgets.frame.toasts import ToastKind, toast
@@ -34,11 +34,11 @@ ADD = "+"
 
 RENAME, PASSPHRASE = "rename", "passphrase"
 
-DEEDS = {
-    ADD: "add", RENAME: "rename", PASSPHRASE: "passphrase", "motion": "motion",
-    "neighbours": "neighbours",
+LINES = {
+    ADD: "settings-player", RENAME: "settings-rename", PASSPHRASE: "settings-passphrase",
+    "motion": "settings-motion", "neighbours": "settings-neighbours",
 }  # fmt: skip
-"""What the lines do that are neither a theme nor a player."""
+"""The actions of the lines that are neither a theme nor a player."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,25 +65,18 @@ class SettingsRoom(Room):
 
     ROOM = "settings"
     TITLE_TEXT = "Settings"
-    ACTIONS = (
-        Command("settings-motion", "m", "Motion", "Reduced motion on or off", "motion"),
-        Command("settings-player", "p", "Add player", "Let someone new play in this world", "add"),
-        Command("settings-rename", "r", "Rename", "Take another name", "rename"),
-        Command(
-            "settings-passphrase",
-            "w",
-            "Passphrase",
-            "Set, change or clear your passphrase",
-            "passphrase",
-        ),
-        Command(
-            "settings-neighbours",
-            "b",
-            "Neighbours",
-            "Let neighbours be part of this world",
-            "neighbours",
-        ),
-    )
+    ACTIONS: ClassVar[tuple[Action[SettingsRoom], ...]] = (
+        Action("settings-motion", "m", "Motion", "Reduced motion on or off",
+               lambda room: room.switch_motion()),
+        Action("settings-player", "p", "Add player", "Let someone new play in this world",
+               lambda room: room.add_player()),
+        Action("settings-rename", "r", "Rename", "Take another name",
+               lambda room: room.ask_name()),
+        Action("settings-passphrase", "w", "Passphrase", "Set, change or clear your passphrase",
+               lambda room: room.ask_passphrase()),
+        Action("settings-neighbours", "b", "Neighbours", "Let neighbours be part of this world",
+               lambda room: room.switch_neighbours()),
+    )  # fmt: skip
     HELP = (
         "Moving through the themes shows each at once; enter keeps it, leaving the list goes "
         "back to the one in use. Reduced motion shows every result at once, without a reel. "
@@ -208,25 +201,25 @@ class SettingsRoom(Room):
             self.app.theme = event.row.id
             self.post_message(SettingsChanged())
             self._show_themes()
-        elif event.row.id in DEEDS:
-            getattr(self, f"action_{DEEDS[event.row.id]}")()
+        elif event.row.id in LINES:
+            self.action_do(LINES[event.row.id])
         elif self.session.player is None or event.row.title != self.session.player.name:
             self.post_message(PlayAs(event.row.title))
 
-    def action_motion(self) -> None:
+    def switch_motion(self) -> None:
         """Reduced motion on or off."""
         settings = self.session.settings
         settings.reduced_motion = not settings.reduced_motion
         self.post_message(SettingsChanged())
         self._show_motion()
 
-    def action_neighbours(self) -> None:
+    def switch_neighbours(self) -> None:
         """Invite neighbours, or send them away."""
         world, known = self.session.world, self._known
         if world is not None and known is not None:
             self.act(lambda: world.invite_neighbours(not known.neighbours))
 
-    def action_rename(self) -> None:
+    def ask_name(self) -> None:
         """Ask for another name, and go by it."""
         world, player = self.session.world, self.session.player
         if world is None or player is None:
@@ -253,7 +246,7 @@ class SettingsRoom(Room):
         )
         self.app.push_screen(dialog, renamed)
 
-    def action_passphrase(self) -> None:
+    def ask_passphrase(self) -> None:
         """Set, change or clear the passphrase."""
         world, player, known = self.session.world, self.session.player, self._known
         if world is None or player is None or known is None:
@@ -272,6 +265,6 @@ class SettingsRoom(Room):
 
         self.app.push_screen(NewPassphraseDialog(player.name, asked=known.asked), answered)
 
-    def action_add(self) -> None:
+    def add_player(self) -> None:
         """Make a player and go on as them."""
         self.post_message(PlayAs())

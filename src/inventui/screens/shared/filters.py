@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 Query = TypeVar("Query", InventoryQuery, BazaarQuery)
 
 
-class Filtering(Room, Generic[Query]):
+class FilteredRoom(Room, Generic[Query]):
     """A room with a `TabStrip`, a `FilterBar` and a `SearchInput` called `search`.
 
     A room writes `plain` and `list_player_items`, and draws tabs and bar in `show_settings`.
@@ -63,23 +63,23 @@ class Filtering(Room, Generic[Query]):
         """Show what is behind a tab."""
         self.show_only(replace(self.shown, tab=InventoryTab(slug)))
 
-    def action_tab(self, by: int) -> None:
+    def step_tab(self, by: int) -> None:
         """To another tab."""
         self.query_one(TabStrip).step(by)
 
-    def action_sort(self) -> None:
+    def next_order(self) -> None:
         """The next sort order."""
         orders = list(self.ORDERS)
         order = orders[(orders.index(self.shown.sort) + 1) % len(orders)]
         self.show_only(replace(self.shown, sort=order))
 
-    def action_rarity(self) -> None:
+    def next_rarity(self) -> None:
         """The next rarity, the rarest first, after the last one all of them."""
         choices = [None, *reversed(Rarity)]
         choice = choices[(choices.index(self.shown.rarity) + 1) % len(choices)]
         self.show_only(replace(self.shown, rarity=choice))
 
-    def action_least(self) -> None:
+    def ask_least(self) -> None:
         """Ask for the least value."""
 
         def take(text: str | None) -> None:
@@ -106,7 +106,7 @@ class Filtering(Room, Generic[Query]):
         """Go on in the list."""
         raise NotImplementedError
 
-    def action_search(self) -> None:
+    def open_search(self) -> None:
         """Type what to look for."""
         search = self.query_one("#search", Input)
         search.add_class("-open")

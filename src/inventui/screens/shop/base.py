@@ -1,4 +1,4 @@
-"""A room with player items for sale: a list, and beside it the one that is pointed at."""
+"""A room that sells: a list of goods, and beside it the one that is pointed at."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on
 from textual.containers import Horizontal, Vertical
 
-from inventui.screens.shop.buy import Buying
+from inventui.screens.shop.buy import Buying, helpful_place
 from inventui.screens.shop.list import ShopList
 from inventui.screens.shop.pane import ShopFacts, subject_of
 from inventui.screens.shop.text import SHORT
+from inventui.widgets.frame.room import Room
 from inventui.widgets.lists.item_list import ItemList
 from inventui.widgets.player.card_facts import own_facts
 from inventui.widgets.player.try_on import Model, TryOn
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
     from inventui.engine.core.models import PlayerCard
     from inventui.engine.shop.models import ShopLine
+    from inventui.rules.core.refusal import Refusal
+    from inventui.widgets.entries import Place
     from inventui.widgets.items.card import Face
     from inventui.widgets.player.try_on import Subject
 
@@ -33,7 +36,7 @@ AHEAD_AFTER = 0.015
 """Seconds that a terminal is given to take a frame before the next one is prepared."""
 
 
-class SellerRoom(Buying):
+class SellerRoom(Room):
     """The list, the preview and the words on it, for every seller alike.
 
     Attributes:
@@ -51,6 +54,7 @@ class SellerRoom(Buying):
         self.player_items: tuple[Face, ...] = ()
         self._at = 0
         self._ahead: int | None = None
+        self.buying = Buying(self, self.subject_to_show, self.gone, self.way_out)
 
     def compose_goods(self) -> ComposeResult:
         """List and preview."""
@@ -109,7 +113,7 @@ class SellerRoom(Buying):
         subject = None if line is None else subject_of(line, self._by_slug)
         self.query_one(TryOn).try_on(subject, self.model)
         facts = self.query_one(ShopFacts)
-        facts.rack = self.rack
+        facts.rack = self.buying.rack
         facts.show(line, self._by_slug)
         self._look_ahead()
 
@@ -132,9 +136,18 @@ class SellerRoom(Buying):
 
     # Buying
 
-    def line_to_buy(self) -> ShopLine | None:
-        """The line under the cursor; the mouse only looks."""
-        return self.goods.row
+    def buy(self) -> None:
+        """Buy what is under the cursor; the mouse only looks."""
+        self.buying.buy(self.goods.row)
+
+    def gone(self, line: ShopLine) -> Refusal | None:  # noqa: ARG002
+        """None if what was looked at is still for sale as it was shown."""
+        return None
+
+    def way_out(self, refusal: Refusal) -> Place | None:
+        """Where a player could go after a refusal, or None."""
+        statistics = self.session.statistics
+        return helpful_place(refusal, 0 if statistics is None else statistics.total_value)
 
     def subject_to_show(self, line: ShopLine) -> Subject:
         """The player item with what is in it."""
@@ -142,12 +155,14 @@ class SellerRoom(Buying):
 
     @on(ItemList.Chosen)
     def _double_clicked(self) -> None:
-        self.action_look()
+        self.look()
 
-    def action_look(self) -> None:
+    def look(self) -> None:
         """Show all that is to be said of it."""
         from inventui.screens.shop.details import ShopDetailsDialog
 
         line = self.goods.row
         if line is not None:
-            self.app.push_screen(ShopDetailsDialog(line, self._by_slug, self.model, self.rack))
+            self.app.push_screen(
+                ShopDetailsDialog(line, self._by_slug, self.model, self.buying.rack)
+            )

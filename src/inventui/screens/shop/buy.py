@@ -1,4 +1,9 @@
-"""Buying: asking where it is dear, paying once for each press, telling what came of it."""
+"""Buying: asking where it is dear, paying once for each press, telling what came of it.
+
+What costs a fourth of the purse or more, or any gems, is asked about first. What the world
+would refuse is not asked about: it is tried, for the world's answer says more. Each press is a
+request with a key of its own, so that no press is paid twice.
+"""
 
 from __future__ import annotations
 
@@ -22,6 +27,8 @@ from inventui.widgets.session import WorldChanged
 from inventui.widgets.theme import money
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from inventui.engine.core.models import PlayerCard
     from inventui.engine.world import PlayerHandle
     from inventui.screens.shop.gear_text import Rack
@@ -103,29 +110,35 @@ def sell(player: PlayerHandle, line: ShopLine, key: str) -> Purchase | Refusal:
             return player.shop.buy(line.slug, key)
 
 
-class Buying(Room):
-    """A room where player items are bought.
+class Buying:
+    """Lets a player buy in a room.
+
+    Args:
+        room: where it is asked and told.
+        subject: what is shown of a purchase that is celebrated.
+        gone: why what was looked at is not for sale any more as it was shown, or None.
+        way_out: where a player could go after a refusal, or None.
 
     Attributes:
         rack: the gear that the player has, to compare other gear with.
     """
 
-    rack: Rack | None = None
+    def __init__(
+        self,
+        room: Room,
+        subject: Callable[[ShopLine], Subject],
+        gone: Callable[[ShopLine], Refusal | None],
+        way_out: Callable[[Refusal], Place | None],
+    ) -> None:
+        self.room, self.subject, self.gone, self.way_out = room, subject, gone, way_out
+        self.rack: Rack | None = None
 
-    def line_to_buy(self) -> ShopLine | None:
-        """The line that enter is about."""
-        raise NotImplementedError
-
-    def subject_to_show(self, line: ShopLine) -> Subject:
-        """What is shown of a purchase that is celebrated."""
-        raise NotImplementedError
-
-    def action_buy(self) -> None:
-        """Buy the player item under the cursor; what is dear only after a question."""
-        line, card = self.line_to_buy(), self.session.card
-        if line is None or self.acting("buy"):
+    def buy(self, line: ShopLine | None) -> None:
+        """Buy what a line sells; what is dear only after a question."""
+        card = self.room.session.card
+        if line is None or self.room.acting("buy"):
             return
-        now = self.session.now()
+        now = self.room.session.now()
         full = self.rack is not None and refusal_of(line, self.rack, now) is not None
         if full or not to_be_asked(line, card, now):
             self._buy(line)
@@ -136,17 +149,17 @@ class Buying(Room):
             if yes:
                 self._buy(line)
 
-        self.app.push_screen(
+        self.room.app.push_screen(
             ConfirmDialog(f"Buy {line.name}?", question(line, card), yes="Buy", no="Leave it"),
             answered,
         )
 
     def _buy(self, line: ShopLine) -> None:
-        player, key, gone = self.session.player, uuid4().hex, self.gone(line)
+        player, key, gone = self.room.session.player, uuid4().hex, self.gone(line)
         if gone is not None:
             self._refused(gone)
         elif player is not None:
-            self.act(
+            self.room.act(
                 lambda: sell(player, line, key),
                 lambda purchase: self._bought(purchase, line),
                 refused=self._refused,
@@ -157,29 +170,20 @@ class Buying(Room):
         if purchase.category is Category.BUNDLE or purchase.rarity in GRAND:
             from inventui.screens.shop.bought import BoughtScreen
 
-            self.app.push_screen(BoughtScreen(purchase, self.subject_to_show(line)))
+            self.room.app.push_screen(BoughtScreen(purchase, self.subject(line)))
         else:
             toast(
-                self, bought_words(purchase), ToastKind.SUCCESS, title="✓ Bought",
+                self.room, bought_words(purchase), ToastKind.SUCCESS, title="✓ Bought",
                 place=place_of(purchase),
             )  # fmt: skip
 
-    def gone(self, line: ShopLine) -> Refusal | None:  # noqa: ARG002
-        """None if what was looked at is still for sale as it was shown."""
-        return None
-
-    def way_out(self, refusal: Refusal) -> Place | None:
-        """Where one could go after a refusal, or None."""
-        statistics = self.session.statistics
-        return helpful_place(refusal, 0 if statistics is None else statistics.total_value)
-
     def _refused(self, refusal: Refusal) -> None:
         toast(
-            self,
+            self.room,
             refusal.message,
             ToastKind.ERROR,
             title="✗ Not bought",
             place=self.way_out(refusal),
         )
         # The world may not be as it is shown.
-        self.app.post_message(WorldChanged())
+        self.room.app.post_message(WorldChanged())

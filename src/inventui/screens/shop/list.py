@@ -45,8 +45,8 @@ class ShopList(ItemList["ShopLine"]):
 
     # A double click looks closer; it never buys.
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "screen.buy", "Buy"),
-        Binding("space", "screen.look", "Look"),
+        Binding("enter", "screen.do('buy')", "Buy"),
+        Binding("space", "screen.do('closer')", "Look"),
     ]
 
     def __init__(

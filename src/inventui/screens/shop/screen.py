@@ -13,7 +13,7 @@ from textual.widgets import Input
 from inventui.screens.shared.item_list_text import tab_title
 from inventui.screens.shop.base import SellerRoom
 from inventui.screens.shop.text import Shelf, ShopOrder, arranged
-from inventui.widgets.frame.commands import Command
+from inventui.widgets.frame.actions import Action
 from inventui.widgets.frame.filter_bar import FilterBar, Setting
 from inventui.widgets.frame.search_input import SearchInput
 from inventui.widgets.frame.tab_strip import TabLabel, TabStrip
@@ -71,21 +71,21 @@ class ShopRoom(SellerRoom):
         "sold again: all sales are final."
     )
 
-    ACTIONS = (
-        Command("buy", "enter,b", "Buy", "Buy the thing under the cursor", "buy", show=False,
-                group="Buy"),
-        Command("closer", "space", "Look", "Show all that is to be said of it", "look",
-                show=False, group="Buy"),
-        Command("search", "slash", "Search", "Show only names that contain a text", "search",
-                group="List"),
-        Command("sort", "o", "Sort", "Sort by category, price, rarity or name", "sort",
-                group="List"),
-        Command("wear", "d", "Drawer", "See how you look to others", "app.room('drawer')",
-                group="Buy"),
-        Command("shelf-next", "right,tab", "Next shelf", "To the shelf at the right", "shelf(1)",
-                show=False, group="List"),
-        Command("shelf-previous", "left,shift+tab", "Previous shelf", "To the shelf at the left",
-                "shelf(-1)", show=False, group="List"),
+    ACTIONS: ClassVar[tuple[Action[ShopRoom], ...]] = (
+        Action("buy", "enter,b", "Buy", "Buy the thing under the cursor",
+               lambda room: room.buy(), footer=False, group="Buy"),
+        Action("closer", "space", "Look", "Show all that is to be said of it",
+               lambda room: room.look(), footer=False, group="Buy"),
+        Action("search", "slash", "Search", "Show only names that contain a text",
+               lambda room: room.open_search(), group="List"),
+        Action("sort", "o", "Sort", "Sort by category, price, rarity or name",
+               lambda room: room.next_order(), group="List"),
+        Action("wear", "d", "Drawer", "See how you look to others",
+               lambda room: room.enter_room("drawer"), group="Buy"),
+        Action("shelf-next", "right,tab", "Next shelf", "To the shelf at the right",
+               lambda room: room.step_shelf(1), footer=False, group="List"),
+        Action("shelf-previous", "left,shift+tab", "Previous shelf", "To the shelf at the left",
+               lambda room: room.step_shelf(-1), footer=False, group="List"),
     )  # fmt: skip
 
     def __init__(self) -> None:
@@ -116,7 +116,8 @@ class ShopRoom(SellerRoom):
         self.ask(lambda: look_around(player), self._seen, group="stall")
 
     def _seen(self, stall: ShopState) -> None:
-        self._stall, self.player_items, self.rack = stall, stall.player_items, stall.rack
+        self._stall, self.player_items = stall, stall.player_items
+        self.buying.rack = stall.rack
         self._by_slug = {line.slug: line for line in stall.lines}
         self._show(keep=True)
 
@@ -167,11 +168,11 @@ class ShopRoom(SellerRoom):
         self.shelf = Shelf(event.slug)
         self._show()
 
-    def action_shelf(self, by: int) -> None:
+    def step_shelf(self, by: int) -> None:
         """To another shelf."""
         self.query_one(TabStrip).step(by)
 
-    def action_sort(self) -> None:
+    def next_order(self) -> None:
         """The next order."""
         orders = list(ShopOrder)
         self.order = orders[(orders.index(self.order) + 1) % len(orders)]
@@ -181,7 +182,7 @@ class ShopRoom(SellerRoom):
     def _searching(self) -> bool:
         return self.query_one("#search").has_class("-open")
 
-    def action_search(self) -> None:
+    def open_search(self) -> None:
         """Type what to look for."""
         search = self.query_one("#search")
         search.add_class("-open")

@@ -1,4 +1,4 @@
-"""Robbing: a question with all its figures, the deed, and the way to its suspense."""
+"""Robbing: a question with all its figures, the robbery, and the way to its suspense."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ from inventui.widgets.session import WorldChanged
 from inventui.widgets.theme import DIM, ORANGE
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from inventui.engine.streets.models import RobberyDone, TargetView
     from inventui.rules.core.refusal import Refusal
 
@@ -46,21 +48,20 @@ def question(target: TargetView) -> Content:
     )  # fmt: skip
 
 
-class RobbingRoom(Room):
-    """A room where others are robbed."""
+class Robbing:
+    """Lets a player rob others from a room.
 
-    def target_to_rob(self) -> TargetView | None:
-        """The one whom enter is about."""
-        raise NotImplementedError
+    Args:
+        room: where it is asked and told.
+        claim_if: takes a player item out of escrow, if that is wanted.
+    """
 
-    def claim_if(self, yes: bool | None, number: int) -> None:
-        """Take a player item out of escrow, if that is wanted."""
-        raise NotImplementedError
+    def __init__(self, room: Room, claim_if: Callable[[bool | None, int], object]) -> None:
+        self.room, self.claim_if = room, claim_if
 
-    def rob(self) -> None:
-        """Rob the one under the cursor, after a question."""
-        target = self.target_to_rob()
-        if target is None or self.acting("rob"):
+    def rob(self, target: TargetView | None) -> None:
+        """Rob somebody, after a question."""
+        if target is None or self.room.acting("rob"):
             return
         if target.refusal is not None:
             self._ask_again(target)
@@ -70,14 +71,14 @@ class RobbingRoom(Room):
             if yes:
                 self._rob(target)
 
-        self.app.push_screen(
+        self.room.app.push_screen(
             ConfirmDialog(f"Rob {target.name}?", question(target), yes="Rob", no="Leave them"),
             answered,
         )
 
     def _ask_again(self, target: TargetView) -> None:
         """Say why not as it stands now, for time has passed since it was shown."""
-        player = self.session.player
+        player = self.room.session.player
         assert player is not None
 
         def answered(targets: tuple[TargetView, ...]) -> None:
@@ -85,14 +86,14 @@ class RobbingRoom(Room):
             if found is not None and found.refusal is not None:
                 self._refused(found.refusal)
             else:
-                self.app.post_message(WorldChanged())
+                self.room.app.post_message(WorldChanged())
 
-        self.ask(player.streets.targets, answered, group="target")
+        self.room.ask(player.streets.targets, answered, group="target")
 
     def _rob(self, target: TargetView) -> None:
-        player, key = self.session.player, uuid4().hex
+        player, key = self.room.session.player, uuid4().hex
         if player is not None:
-            self.act(
+            self.room.act(
                 lambda: player.streets.rob(target.name, key),
                 lambda done: self._robbed(done, target),
                 refused=self._refused,
@@ -106,8 +107,8 @@ class RobbingRoom(Room):
             if done.stolen is not None:
                 self.claim_if(claim, done.stolen.item_id)
 
-        self.app.push_screen(RobberyScreen(done, target), closed)
+        self.room.app.push_screen(RobberyScreen(done, target), closed)
 
     def _refused(self, refusal: Refusal) -> None:
-        toast(self, refusal.message, ToastKind.ERROR, title="✗ Not robbed")
-        self.app.post_message(WorldChanged())
+        toast(self.room, refusal.message, ToastKind.ERROR, title="✗ Not robbed")
+        self.room.app.post_message(WorldChanged())

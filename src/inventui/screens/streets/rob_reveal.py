@@ -141,4 +141,4 @@ class RobberyScreen(Dialog[bool]):
     def action_fairness(self) -> None:
         """Go where the roll can be checked."""
         self.dismiss(False)
-        self.app.call_later(self.app.run_action, "room('fairness')")
+        self.enter_room("fairness")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.containers import Container, Vertical
@@ -12,12 +12,13 @@ from textual.content import Content
 
 from inventui.rules.core.clock import DAY
 from inventui.rules.streets.streets import BASE_CHANCE
-from inventui.screens.streets.rob import RobbingRoom
+from inventui.screens.streets.rob import Robbing
 from inventui.screens.streets.shift import Shifts
 from inventui.screens.streets.stand import Stand
 from inventui.screens.streets.targets import TargetFacts, TargetList
 from inventui.screens.streets.week import Week
-from inventui.widgets.frame.commands import Command
+from inventui.widgets.frame.actions import Action
+from inventui.widgets.frame.room import Room
 from inventui.widgets.frame.tab_strip import TabLabel, TabStrip
 from inventui.widgets.lists.row_list import RowList
 
@@ -65,13 +66,16 @@ def look_around(player: PlayerHandle) -> StreetsState:
     return StreetsState(player.streets.view(), targets, player.escrow.view().items)
 
 
-class StreetsRoom(Shifts, RobbingRoom):
+class StreetsRoom(Room):
     """The stand, the seven boxes, the list of targets: side by side, or one at a time."""
 
     ROOM = "streets"
     TITLE_TEXT = "Streets"
     CSS_PATH = "screen.tcss"
     AUTO_FOCUS = "#stand"
+
+    shifts: Shifts
+    robbing: Robbing
 
     HELP = (
         "Play: enter opens the first tap, then closes each at its line; what the glasses are "
@@ -84,20 +88,25 @@ class StreetsRoom(Shifts, RobbingRoom):
         "sides, and the same target is safe for an hour."
     )
 
-    ACTIONS = (
-        Command("act", "enter,space", "Work", "Open or close a tap, take the bonus, rob", "act",
-                group="Streets"),
-        Command("daily", "d", "Bonus", "Take today's bonus", "daily", group="Streets"),
-        Command("claim", "c", "Claim", "Take out of escrow what goes soonest", "claim",
-                group="Streets"),
-        Command("by-choice", "b", "By choice", "Work by choice, or by timing again", "by_choice",
-                group="Play"),
-        Command("verify", "f", "Fairness", "Check a robbery's roll", "app.room('fairness')",
-                group="Rob"),
-        Command("pane-next", "right,tab", "Next pane", "To the pane at the right", "pane(1)",
-                show=False, group="Streets"),
-        Command("pane-previous", "left,shift+tab", "Previous pane", "To the pane at the left",
-                "pane(-1)", show=False, group="Streets"),
+    ACTIONS: ClassVar[tuple[Action[StreetsRoom], ...]] = (
+        Action("act", "enter,space", "Work", "Open or close a tap, take the bonus, rob",
+               lambda room: room.enter(), named=lambda room: room.verb(), group="Streets"),
+        Action("daily", "d", "Bonus", "Take today's bonus",
+               lambda room: room.shifts.take_bonus(), here=lambda room: room.idle, group="Streets"),
+        Action("claim", "c", "Claim", "Take out of escrow what goes soonest",
+               lambda room: room.shifts.claim(),
+               here=lambda room: bool(room.shifts.waiting) and room.idle, group="Streets"),
+        Action("by-choice", "b", "By choice", "Work by choice, or by timing again",
+               lambda room: room.shifts.switch_choice(), here=lambda room: room.by_timing,
+               named=lambda room: "By timing" if room.shifts.chosen else "By choice", group="Play"),
+        Action("verify", "f", "Fairness", "Check a robbery's roll",
+               lambda room: room.enter_room("fairness"), group="Rob"),
+        Action("pane-next", "right,tab", "Next pane", "To the pane at the right",
+               lambda room: room.step_pane(1), here=lambda room: room.idle, footer=False,
+               group="Streets"),
+        Action("pane-previous", "left,shift+tab", "Previous pane", "To the pane at the left",
+               lambda room: room.step_pane(-1), here=lambda room: room.idle, footer=False,
+               group="Streets"),
     )  # fmt: skip
 
     def __init__(self) -> None:
@@ -107,6 +116,8 @@ class StreetsRoom(Shifts, RobbingRoom):
         self._seen_targets = False
         self._player_id: int | None = None
         self._whom = ""
+        self.shifts = Shifts(self)
+        self.robbing = Robbing(self, self.shifts.claim_if)
 
     def compose_room(self) -> ComposeResult:
         """Tabs, and the three panes."""
@@ -150,7 +161,7 @@ class StreetsRoom(Shifts, RobbingRoom):
         if not self.is_current or self.session.player is None:
             return
         if self.stand.said:
-            early = self.too_early()
+            early = self.shifts.too_early()
             self.stand.say("" if early is None else early.message)
         self.stand.tick()
         self.query_one(Week).repaint()
@@ -176,12 +187,12 @@ class StreetsRoom(Shifts, RobbingRoom):
             self._player_id = player.id
             self.stand.forget()
         self._whom = self.session.take_whom() or self._whom
-        self.stand.by_choice = self.works_by_choice
+        self.stand.by_choice = self.shifts.works_by_choice
         self.ask(lambda: look_around(player), self._seen, group="streets")
 
     def _seen(self, sight: StreetsState) -> None:
         self.targets, self._seen_targets = sight.targets, True
-        self.see_escrow(sight.escrow)
+        self.shifts.see_escrow(sight.escrow)
         self.stand.show(sight.view)
         self.query_one(Week).show(sight.view)
         self.query_one(TargetList).offer(sight.targets)
@@ -232,7 +243,7 @@ class StreetsRoom(Shifts, RobbingRoom):
         self._show_pane()
         self.query_one(self._FOCUS[pane]).focus()
 
-    def action_pane(self, by: int) -> None:
+    def step_pane(self, by: int) -> None:
         """To another pane."""
         panes = list(StreetsPane)
         self.go_to(panes[(panes.index(self.pane) + by) % len(panes)])
@@ -251,41 +262,41 @@ class StreetsRoom(Shifts, RobbingRoom):
     # Keys
 
     @property
-    def titles_now(self) -> dict[str, str]:
+    def idle(self) -> bool:
+        """Whether no juice flows: while it does, only the tap counts."""
+        return not self.stand.playing
+
+    @property
+    def by_timing(self) -> bool:
+        """Whether a shift could be worked by timing, so that there is a choice."""
+        return self.session.motion and self.pane is StreetsPane.PLAY and self.idle
+
+    def verb(self) -> str:
         """What enter does in this pane."""
-        verb = {StreetsPane.DAILY: "Take", StreetsPane.ROB: "Rob"}.get(self.pane, "Work")
         if self.stand.playing:
-            verb = "Pour"
-        return {"act": verb, "by_choice": "By timing" if self.chosen else "By choice"}
+            return "Pour"
+        return {StreetsPane.DAILY: "Take", StreetsPane.ROB: "Rob"}.get(self.pane, "Work")
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """While juice flows only the tap counts; what waits for nothing is not offered."""
-        if not self.is_mounted:
-            return True
-        if action == "claim":
-            return bool(self.waiting) and not self.stand.playing
-        if action == "by_choice":
-            return self.session.motion and self.pane is StreetsPane.PLAY and not self.stand.playing
-        if self.stand.playing and action in ("pane", "daily"):
-            return False
-        return super().check_action(action, parameters)
-
-    def action_act(self) -> None:
+    def enter(self) -> None:
         """What enter means here."""
         if self.pane is StreetsPane.PLAY or self.stand.playing:
-            self.work()
+            self.shifts.work()
         elif self.pane is StreetsPane.DAILY:
-            self.action_daily()
+            self.shifts.take_bonus()
         else:
             self.rob()
 
+    @on(Stand.Poured)
+    def _poured(self, event: Stand.Poured) -> None:
+        self.shifts.play(event.skill)
+
     @on(Stand.Pressed)
     def _stand_clicked(self) -> None:
-        self.work()
+        self.shifts.work()
 
     @on(Week.Pressed)
     def _week_clicked(self) -> None:
-        self.action_daily()
+        self.shifts.take_bonus()
 
     @on(RowList.Moved)
     def _pointed(self) -> None:
@@ -295,9 +306,14 @@ class StreetsRoom(Shifts, RobbingRoom):
     def _double_clicked(self) -> None:
         self.rob()
 
-    def target_to_rob(self) -> TargetView | None:
+    @property
+    def target(self) -> TargetView | None:
         """The one under the cursor."""
         return self.query_one(TargetList).row
+
+    def rob(self) -> None:
+        """Rob the one under the cursor."""
+        self.robbing.rob(self.target)
 
     def action_back(self) -> None:
         """Escape leaves a shift, then the room."""

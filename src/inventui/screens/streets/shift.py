@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from textual import on
-
 from inventui.rules.core.clock import DAY
 from inventui.rules.core.enums import Currency
 from inventui.rules.core.money import money_words
@@ -30,67 +28,69 @@ OWN = Place("inventory", "See it in your inventory")
 SELL = Place("inventory", "See what you could sell")
 
 
-class Shifts(Room):
-    """A room with a juice stand and a daily bonus."""
+class Shifts:
+    """Shifts at a room's juice stand, the daily bonus, and what a crate left in escrow.
 
-    chosen = False
-    """Whether the player would rather work by choice."""
+    Attributes:
+        room: the room, which has a `Stand`.
+        chosen: whether the player would rather work by choice.
+        waiting: what waits in escrow, what goes soonest in front.
+    """
 
-    waiting: tuple[EscrowItem, ...] = ()
-    """What waits in escrow, what goes soonest in front."""
+    def __init__(self, room: Room) -> None:
+        self.room = room
+        self.chosen = False
+        self.waiting: tuple[EscrowItem, ...] = ()
 
     @property
     def stand(self) -> Stand:
         """The juice stand."""
-        raise NotImplementedError
+        return self.room.query_one(Stand)
 
     @property
     def works_by_choice(self) -> bool:
         """Whether a shift is a choice: wanted, or because nothing may move."""
-        return self.chosen or not self.session.motion
+        return self.chosen or not self.room.session.motion
 
-    def action_by_choice(self) -> None:
+    def switch_choice(self) -> None:
         """The other way to work."""
         self.chosen = not self.chosen
         self.stand.by_choice = self.works_by_choice
         self.stand.not_paid()
-        self.refresh_bindings()
+        self.room.refresh_bindings()
 
     # Shifts
 
     def work(self) -> None:
         """Close the tap that is open, or begin a shift."""
-        stand, player = self.stand, self.session.player
+        stand, player = self.stand, self.room.session.player
         if stand.playing:
             stand.press()
             return
-        if player is None or stand.view is None or self.acting("shift"):
+        if player is None or stand.view is None or self.room.acting("shift"):
             return
         refusal = self.too_early()
         if refusal is not None:
             stand.say(refusal.message)
         elif stand.by_choice:
-            self._work(stand.style)
+            self.play(stand.style)
         else:
             stand.begin(player.id)
-            self.refresh_bindings()
+            self.room.refresh_bindings()
 
     def too_early(self) -> Refusal | None:
         """Why a shift may not begin just now."""
-        view, now = self.stand.view, self.session.now()
+        view, now = self.stand.view, self.room.session.now()
         if view is None:
             return None
         today = view.shifts_today if view.at // DAY == now // DAY else 0
         return check_shift(today, view.next_shift_at - SHIFT_PAUSE, now)
 
-    @on(Stand.Poured)
-    def _poured(self, event: Stand.Poured) -> None:
-        self._work(event.skill)
-
-    def _work(self, skill: int | ShiftStyle) -> None:
-        player, key = self.session.player, uuid4().hex
+    def play(self, skill: int | ShiftStyle) -> None:
+        """Work a shift with so much skill, or in this style."""
+        player, key = self.room.session.player, uuid4().hex
         if player is not None:
-            self.act(
+            self.room.act(
                 lambda: player.streets.play(skill, key),
                 self._paid,
                 refused=self._not_paid,
@@ -98,32 +98,34 @@ class Shifts(Room):
             )
 
     def _paid(self, paid: ShiftPaid) -> None:
-        self.stand.pay(paid, motion=self.session.motion)
-        self.refresh_bindings()
+        self.stand.pay(paid, motion=self.room.session.motion)
+        self.room.refresh_bindings()
         if paid.rank_up:
-            toast(self, f"You are {paid.rank_up} now!", ToastKind.SUCCESS, title="✓ Rank up")
+            toast(self.room, f"You are {paid.rank_up} now!", ToastKind.SUCCESS, title="✓ Rank up")
         if paid.crate is not None:
             from inventui.screens.streets.crate import CrateScreen
 
             number = paid.crate.item_id
-            self.app.push_screen(CrateScreen(paid.crate), lambda yes: self.claim_if(yes, number))
+            self.room.app.push_screen(
+                CrateScreen(paid.crate), lambda yes: self.claim_if(yes, number)
+            )
 
     def _not_paid(self, refusal: Refusal) -> None:
         self.stand.not_paid()
         self._too_soon(refusal)
         # Another program may have worked in the meantime.
-        self.app.post_message(WorldChanged())
+        self.room.app.post_message(WorldChanged())
 
     def _too_soon(self, refusal: Refusal) -> None:
-        toast(self, refusal.message, ToastKind.ERROR, title="✗ Not yet")
+        toast(self.room, refusal.message, ToastKind.ERROR, title="✗ Not yet")
 
     # The bonus
 
-    def action_daily(self) -> None:
+    def take_bonus(self) -> None:
         """Take today's bonus."""
-        player, key = self.session.player, uuid4().hex
+        player, key = self.room.session.player, uuid4().hex
         if player is not None:
-            self.act(
+            self.room.act(
                 lambda: player.streets.daily(key), self._bonus, refused=self._too_soon,
                 group="daily",
             )  # fmt: skip
@@ -132,12 +134,12 @@ class Shifts(Room):
         if paid.streak == STREAK:
             from inventui.screens.streets.bonus import BonusScreen
 
-            self.app.push_screen(BonusScreen(paid))
+            self.room.app.push_screen(BonusScreen(paid))
             return
         oranges = money_words(paid.oranges, Currency.ORANGES)
         wait = wait_words(paid.next_at - paid.at)
         toast(
-            self, f"Day {paid.streak} of {STREAK}: {oranges}. The next in {wait}.",
+            self.room, f"Day {paid.streak} of {STREAK}: {oranges}. The next in {wait}.",
             ToastKind.SUCCESS, title="✓ Daily bonus",
         )  # fmt: skip
 
@@ -151,27 +153,27 @@ class Shifts(Room):
             first = items[0]
             words = f"claims {first.line.name}"
             if first.held_until is not None:
-                words += f": {wait_words(first.held_until - self.session.now())} left"
+                words += f": {wait_words(first.held_until - self.room.session.now())} left"
         self.stand.waiting = words
 
-    def action_claim(self) -> None:
+    def claim(self) -> None:
         """Claim what goes soonest."""
         if self.waiting:
             self.claim_if(True, self.waiting[0].line.id)
 
     def claim_if(self, yes: bool | None, number: int) -> None:
         """Take a player item out of escrow, if that is wanted."""
-        player, key = self.session.player, uuid4().hex
+        player, key = self.room.session.player, uuid4().hex
         if player is not None and yes:
-            self.act(
+            self.room.act(
                 lambda: player.escrow.claim(number, key), self._claimed,
                 refused=self._not_claimed, group="claim",
             )  # fmt: skip
 
     def _claimed(self, claim: Claim) -> None:
-        toast(self, f"{claim.name} is yours.", ToastKind.SUCCESS, title="✓ Claimed", place=OWN)
+        toast(self.room, f"{claim.name} is yours.", ToastKind.SUCCESS, title="✓ Claimed", place=OWN)
 
     def _not_claimed(self, refusal: Refusal) -> None:
         place = SELL if refusal.reason is Reason.NO_ROOM else None
-        toast(self, refusal.message, ToastKind.ERROR, title="✗ Not claimed", place=place)
-        self.app.post_message(WorldChanged())
+        toast(self.room, refusal.message, ToastKind.ERROR, title="✗ Not claimed", place=place)
+        self.room.app.post_message(WorldChanged())

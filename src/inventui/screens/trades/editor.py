@@ -14,16 +14,17 @@ from inventui.rules.core.clock import HOUR
 from inventui.rules.core.refusal import Refusal
 from inventui.rules.trades.trades import DURATION, MOST_THINGS, Terms, check_terms
 from inventui.screens.trades.balance import TradeScales
-from inventui.widgets.frame.commands import Command, bindings
+from inventui.widgets.frame.actions import HELP_BINDING, Action, HasActions
 from inventui.widgets.frame.dialogs import ConfirmDialog
-from inventui.widgets.frame.room import HELP_COMMAND
 from inventui.widgets.lists.item_list import ItemList
 
-TYPED = ("choose", "oranges", "message", "search", "sort", "rarity", "clear")
-"""What single keys do; while one types they are letters."""
+
+def not_typing(editor: TradeEditor) -> bool:
+    """Whether letters are keys; while one types they are letters."""
+    return not isinstance(editor.focused, Input)
 
 
-class TradeEditor(TradeScales):
+class TradeEditor(HasActions, TradeScales):
     """Answers with the offer that was made, or None.
 
     Args:
@@ -41,31 +42,31 @@ class TradeEditor(TradeScales):
         "until then."
     )
 
-    ACTIONS = (
-        Command("choose", "space", "Choose", "Choose the thing, or put it back", "choose",
-                group="Choose"),
-        Command("oranges", "o", "Oranges", "Type how many oranges, then enter", "oranges",
-                group="Choose"),
-        Command("send", "ctrl+s", "Send", "Make this offer", "send", group="Offer"),
-        Command("message", "m", "Message", "Type words to go with it, enter sends", "message",
-                group="Offer"),
-        Command("search", "slash", "Search", "Show only names that contain a text", "search",
-                group="List"),
-        Command("other-side", "left,right", "Other side", "To the other side", "other_side",
-                show=False, group="List"),
-        Command("sort", "s", "Sort", "Sort by value, rarity, name or newest", "sort",
-                show=False, group="List"),
-        Command("rarity", "r", "Rarity", "Show one rarity only", "rarity", show=False,
-                group="List"),
-        Command("leave", "escape", "Back", "Back to the list, out of the search, then away",
-                "leave", group="Offer", palette=False),
-        Command("clear", "u", "Put back", "Put everything of this side back", "clear",
-                show=False, group="Choose"),
+    ACTIONS: ClassVar[tuple[Action[TradeEditor], ...]] = (
+        Action("choose", "space", "Choose", "Choose the thing, or put it back",
+               lambda editor: editor.choose(), here=not_typing, group="Choose"),
+        Action("oranges", "o", "Oranges", "Type how many oranges, then enter",
+               lambda editor: editor.type_oranges(), here=not_typing, group="Choose"),
+        Action("send", "ctrl+s", "Send", "Make this offer",
+               lambda editor: editor.send(), group="Offer"),
+        Action("message", "m", "Message", "Type words to go with it, enter sends",
+               lambda editor: editor.type_message(), here=not_typing, group="Offer"),
+        Action("search", "slash", "Search", "Show only names that contain a text",
+               lambda editor: editor.type_search(), here=not_typing, group="List"),
+        Action("other-side", "left,right", "Other side", "To the other side",
+               lambda editor: editor.to_other_side(), footer=False, group="List"),
+        Action("sort", "s", "Sort", "Sort by value, rarity, name or newest",
+               lambda editor: editor.next_order(), here=not_typing, footer=False, group="List"),
+        Action("rarity", "r", "Rarity", "Show one rarity only",
+               lambda editor: editor.next_rarity(), here=not_typing, footer=False, group="List"),
+        Action("leave", "escape", "Back", "Back to the list, out of the search, then away",
+               lambda editor: editor.leave(), group="Offer", palette=False),
+        Action("clear", "u", "Put back", "Put everything of this side back",
+               lambda editor: editor.put_all_back(), here=not_typing, footer=False, group="Choose"),
     )  # fmt: skip
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings(*ACTIONS),
-        *bindings(HELP_COMMAND),
+        HELP_BINDING,
         Binding("j", "app.simulate_key('down')", show=False),
         Binding("k", "app.simulate_key('up')", show=False),
         Binding("h", "app.simulate_key('left')", show=False),
@@ -74,52 +75,43 @@ class TradeEditor(TradeScales):
 
     # Keys
 
-    @property
-    def titles_now(self) -> dict[str, str]:
-        """What space does to the player item under the cursor."""
+    def title_now(self, call: str, title: str) -> str:
+        """Space puts back what is chosen."""
         row = self.side.player_items.row
-        return (
-            {"mark": "Put back"}
-            if row is not None and row.id in self.side.player_items.marks
-            else {}
-        )
+        if call == "mark" and row is not None and row.id in self.side.player_items.marks:
+            return "Put back"
+        return super().title_now(call, title)
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """While one types, letters are letters."""
-        if action in TYPED and isinstance(self.focused, Input):
-            return False
-        return super().check_action(action, parameters)
-
-    def action_choose(self) -> None:
+    def choose(self) -> None:
         """Choose the player item under the cursor, or put it back."""
         self.side.player_items.action_mark()
 
-    def action_other_side(self) -> None:
+    def to_other_side(self) -> None:
         """To the other side's list."""
         (self.give if self.side is self.get else self.get).player_items.focus()
 
-    def action_oranges(self) -> None:
+    def type_oranges(self) -> None:
         """Type how many."""
         self.side.entry.focus()
         self.side.entry.action_select_all()
 
-    def action_message(self) -> None:
+    def type_message(self) -> None:
         """Type words."""
         self.query_one("#message").focus()
 
-    def action_search(self) -> None:
+    def type_search(self) -> None:
         """Type what to look for."""
         self.side.search()
 
-    def action_sort(self) -> None:
+    def next_order(self) -> None:
         """The next sort order."""
         self.side.next_order()
 
-    def action_rarity(self) -> None:
+    def next_rarity(self) -> None:
         """The next rarity."""
         self.side.next_rarity()
 
-    def action_clear(self) -> None:
+    def put_all_back(self) -> None:
         """Put everything of this side back."""
         self.side.player_items.set_marks(())
         self.side.entry.value = ""
@@ -132,9 +124,9 @@ class TradeEditor(TradeScales):
 
     @on(Input.Submitted, "#message")
     def _submitted(self) -> None:
-        self.action_send()
+        self.send()
 
-    def action_send(self) -> None:
+    def send(self) -> None:
         """Make the offer, unless something is plainly wrong with it."""
         offer, draft, key = self.offer(), self.draft, self.key
         refusal = offer if isinstance(offer, Refusal) else check_terms(_terms(offer))
@@ -158,7 +150,7 @@ class TradeEditor(TradeScales):
         self.fault = refusal
         self.say()
 
-    def action_leave(self) -> None:
+    def leave(self) -> None:
         """Back to the list, out of the search, then away: after a question if anything is lost."""
         side = self.side
         if isinstance(self.focused, Input) and not self.focused.has_class("search"):

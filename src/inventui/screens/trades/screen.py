@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.containers import Horizontal, Vertical
@@ -11,11 +11,12 @@ from textual.widgets import Static
 
 from inventui.engine.trades.models import TradePage, TradeView
 from inventui.rules.core.refusal import Refusal
-from inventui.rules.trades.trades import TradeState
-from inventui.screens.trades.actions import TradesActions
+from inventui.rules.trades.trades import TradeEvent, TradeState
+from inventui.screens.trades.actions import UNSPOKEN, TradesActions
 from inventui.screens.trades.list import TradeList, in_order
 from inventui.screens.trades.pane import TradeFacts
-from inventui.widgets.frame.commands import Command
+from inventui.widgets.frame.actions import Action
+from inventui.widgets.frame.room import Room
 from inventui.widgets.lists.paged_rows import PagedRows
 from inventui.widgets.lists.row_list import RowList
 
@@ -63,13 +64,15 @@ def chain_of(player: PlayerHandle, trade: TradeView) -> tuple[TradeView, ...]:
     return tuple(chain)
 
 
-class TradesRoom(TradesActions):
+class TradesRoom(Room):
     """Every trade at the left, both sides of the one under the cursor at the right."""
 
     ROOM = "trades"
     TITLE_TEXT = "Trades"
     CSS_PATH = "screen.tcss"
     AUTO_FOCUS = "#trades"
+
+    actions: TradesActions
 
     HELP = (
         "Things and oranges of one side against things and oranges of the other's. What waits "
@@ -80,20 +83,31 @@ class TradesRoom(TradesActions):
         "the house would pay; a neighbour weighs by its own taste, and says why not."
     )
 
-    ACTIONS = (
-        Command("accept", "a", "Accept", "Accept the offer, after a question", "accept",
-                group="Offer"),
-        Command("decline", "d", "Decline", "Decline the offer, with a word if you like",
-                "decline", group="Offer"),
-        Command("counter", "c", "Counter", "Answer with another offer", "counter",
-                group="Offer"),
-        Command("take-back", "x", "Take back", "Take your own offer back", "take_back",
-                group="Offer"),
-        Command("offer", "o", "New offer", "Offer somebody a trade", "offer", group="Trades"),
-        Command("visit", "v", "Drawer", "Look at the other one's drawer", "visit",
-                group="Trades"),
-        Command("closer", "enter,space", "Look", "Show all of this trade", "look", show=False,
-                group="Trades"),
+    ACTIONS: ClassVar[tuple[Action[TradesRoom], ...]] = (
+        Action("accept", "a", "Accept", "Accept the offer, after a question",
+               lambda room: room.actions.accept(),
+               legal=lambda room: room.actions.why_not(TradeEvent.ACCEPT), unspoken=UNSPOKEN,
+               group="Offer"),
+        Action("decline", "d", "Decline", "Decline the offer, with a word if you like",
+               lambda room: room.actions.decline(),
+               legal=lambda room: room.actions.why_not(TradeEvent.DECLINE), unspoken=UNSPOKEN,
+               group="Offer"),
+        Action("counter", "c", "Counter", "Answer with another offer",
+               lambda room: room.actions.counter(),
+               legal=lambda room: room.actions.why_not(TradeEvent.COUNTER), unspoken=UNSPOKEN,
+               group="Offer"),
+        Action("take-back", "x", "Take back", "Take your own offer back",
+               lambda room: room.actions.take_back(),
+               legal=lambda room: room.actions.why_not(TradeEvent.TAKE_BACK), unspoken=UNSPOKEN,
+               group="Offer"),
+        Action("offer", "o", "New offer", "Offer somebody a trade",
+               lambda room: room.actions.trading.offer_somebody(), group="Trades"),
+        Action("visit", "v", "Drawer", "Look at the other one's drawer",
+               lambda room: room.actions.visit(), legal=lambda room: room.actions.why_none(),
+               here=lambda room: room.trade is not None, group="Trades"),
+        Action("closer", "enter,space", "Look", "Show all of this trade",
+               lambda room: room.look(), legal=lambda room: room.actions.why_none(),
+               here=lambda room: room.trade is not None, footer=False, group="Trades"),
     )  # fmt: skip
 
     def __init__(self) -> None:
@@ -104,6 +118,7 @@ class TradesRoom(TradesActions):
         self._player_id: int | None = None
         self._at: int | None = None
         self._chains: dict[int, tuple[TradeView, ...]] = {}
+        self.actions = TradesActions(self, lambda: self.trade, self.show_trade)
 
     def compose_room(self) -> ComposeResult:
         """List and detail, or why there is nothing."""
@@ -220,9 +235,9 @@ class TradesRoom(TradesActions):
 
     @on(RowList.Chosen)
     def _double_clicked(self) -> None:
-        self.action_look()
+        self.look()
 
-    def action_look(self) -> None:
+    def look(self) -> None:
         """Show all of it."""
         from inventui.screens.trades.details import TradeDetailsDialog
 

@@ -19,7 +19,7 @@ from inventui.rules.core.refusal import Reason, Refusal
 from inventui.rules.inventory.inventory import Sort
 from inventui.rules.trades.checks import Pledge, check_give
 from inventui.screens.shared.item_list_text import filter_words
-from inventui.screens.shared.item_room import Things
+from inventui.screens.shared.player_items import ItemRows
 from inventui.screens.trades.choices import TradeItemList
 from inventui.screens.trades.text import basket_lines
 from inventui.widgets.canvas.sized_picture import SizedPicture
@@ -189,7 +189,7 @@ class SidePane(Vertical):
 
     def load(self, *, keep: bool = False) -> None:
         """List what is wanted now."""
-        source: Source[ItemLine] = Things(self.player, self.shown)
+        source: Source[ItemLine] = ItemRows(self.player, self.shown)
         if self.other is not None:
             source = Wares(self.player, self.other, self.shown, self.held)
         self.player_items.show(source, keep=keep)

@@ -13,18 +13,28 @@ from inventui.widgets.frame.room import Room
 from inventui.widgets.frame.toasts import ToastKind, toast
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from inventui.engine.inventory.models import ItemLine
     from inventui.engine.trades.models import TradeMade, TradeView
 
 TRADES = Place("trades", "See your trades")
 
 
-class Trading(Room):
-    """A room from which one offers trades; every step can be left with escape."""
+class Trading:
+    """Lets a player offer trades from a room; every step can be left with escape.
+
+    Args:
+        room: where it is asked and told.
+        offered: is told the number of each trade that is offered.
+    """
+
+    def __init__(self, room: Room, offered: Callable[[int], object] | None = None) -> None:
+        self.room, self.offered = room, offered
 
     def offer_somebody(self, player_item: ItemLine | None = None) -> None:
         """Offer a trade to somebody who is asked for, perhaps with a player item in it already."""
-        player = self.session.player
+        player = self.room.session.player
         assert player is not None
 
         def chosen(name: str | None) -> None:
@@ -32,7 +42,7 @@ class Trading(Room):
                 self.offer_to(name, player_item)
 
         title = "Trade with whom?" if player_item is None else f"Offer {player_item.name} to whom?"
-        self.app.push_screen(PartnerDialog(player, title), chosen)
+        self.room.app.push_screen(PartnerDialog(player, title), chosen)
 
     def offer_to(self, other: str, player_item: ItemLine | None = None) -> None:
         """Offer somebody a trade."""
@@ -42,20 +52,24 @@ class Trading(Room):
         """Answer an offer with another one, which begins as the one that was made."""
         self._edit(OfferDraft.turned(trade))
 
-    def show_trade(self, number: int) -> None:
-        """A trade has changed; a room that shows trades may go there."""
-
     def _edit(self, draft: OfferDraft) -> None:
-        player = self.session.player
+        player = self.room.session.player
         assert player is not None
 
         def done(made: TradeMade | None) -> None:
             if made is None:
                 return
-            self.show_trade(made.trade)
+            if self.offered is not None:
+                self.offered(made.trade)
             # What a neighbour says to it is told by a notification, as a person's answer is.
             if made.answer is None:
-                place = None if TRADES.room == self.ROOM else TRADES
-                toast(self, offered_words(made), ToastKind.SUCCESS, title="✓ Offered", place=place)
+                place = None if TRADES.room == self.room.ROOM else TRADES
+                toast(
+                    self.room,
+                    offered_words(made),
+                    ToastKind.SUCCESS,
+                    title="✓ Offered",
+                    place=place,
+                )
 
-        self.app.push_screen(TradeEditor(player, draft), done)
+        self.room.app.push_screen(TradeEditor(player, draft), done)

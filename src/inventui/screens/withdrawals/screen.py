@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.content import Content
@@ -12,7 +12,7 @@ from inventui import config
 from inventui.rules.core.refusal import Reason, Refusal
 from inventui.rules.withdrawals.withdrawals import LEAST_VALUE, WithdrawalState
 from inventui.screens.withdrawals.dialogs import show_certificate
-from inventui.widgets.frame.commands import Command
+from inventui.widgets.frame.actions import Action
 from inventui.widgets.frame.room import Room
 from inventui.widgets.frame.toasts import ToastKind, toast
 from inventui.widgets.lists.row_list import RowList
@@ -81,10 +81,12 @@ class WithdrawalsRoom(Room):
         "that could not be written stays pending: it is tried again at each start, or with t."
     )
 
-    ACTIONS = (
-        Command("show-card", "o,enter", "Show", "Open the certificate's picture", "show_card"),
-        Command("try-again", "t", "Try again", "Write what is still pending", "try_again"),
-    )
+    ACTIONS: ClassVar[tuple[Action[WithdrawalsRoom], ...]] = (
+        Action("show-card", "o,enter", "Show", "Open the certificate's picture",
+               lambda room: room.show_card(), legal=lambda room: room.why_not_show()),
+        Action("try-again", "t", "Try again", "Write what is still pending",
+               lambda room: room.try_again(), legal=lambda room: None if room.owed else NONE_OWED),
+    )  # fmt: skip
 
     def __init__(self) -> None:
         super().__init__()
@@ -110,7 +112,8 @@ class WithdrawalsRoom(Room):
         self._show()
 
     @property
-    def _owed(self) -> int:
+    def owed(self) -> int:
+        """How many certificates are still to be written."""
         return sum(line.state is WithdrawalState.PENDING for line in self._lines or ())
 
     def _show(self) -> None:
@@ -119,7 +122,7 @@ class WithdrawalsRoom(Room):
         none = self.query_one("#none", Static)
         none.update(Content("Looking them up …" if lines is None else NOTHING))
         listed.display, none.display = bool(lines), not lines
-        title = "Withdrawals" + (f" · {self._owed} pending" if self._owed else "")
+        title = "Withdrawals" + (f" · {self.owed} pending" if self.owed else "")
         listed.border_title = none.border_title = title
         self._say_when()
 
@@ -132,30 +135,22 @@ class WithdrawalsRoom(Room):
 
     @on(RowList.Chosen)
     def _double_clicked(self) -> None:
-        self.action_show_card()
+        self.show_card()
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Only what is written is shown, only what is owed is written."""
-        if self.is_mounted and action == "show_card":
-            line = self.query_one(WithdrawalList).row
-            return True if line is not None and line.path else None
-        if self.is_mounted and action == "try_again":
-            return True if self._owed else None
-        return super().check_action(action, parameters)
+    def why_not_show(self) -> Refusal | None:
+        """None if the withdrawal under the cursor has a certificate that is written."""
+        line = self.query_one(WithdrawalList).row
+        if line is None:
+            return NOTHING_HERE
+        return None if line.path else NOT_WRITTEN
 
-    def why_not(self, action: str) -> Refusal:
-        """Why there is nothing to show or to write."""
-        if action == "try_again":
-            return NONE_OWED
-        return NOT_WRITTEN if self.query_one(WithdrawalList).row else NOTHING_HERE
-
-    def action_show_card(self) -> None:
+    def show_card(self) -> None:
         """Open the picture."""
         line = self.query_one(WithdrawalList).row
         if line is not None and line.path:
             show_certificate(self.app, line.path)
 
-    def action_try_again(self) -> None:
+    def try_again(self) -> None:
         """Write what is owed."""
         player = self.session.player
         assert player is not None

@@ -62,7 +62,7 @@ class FusibleList(ItemList[ItemLine]):
     """Player items under a cursor; those that are marked lie on the bench."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "screen.fuse", "Fuse"),
+        Binding("enter", "screen.do('fuse')", "Fuse"),
         Binding("space", "mark", "Put on"),
     ]
 

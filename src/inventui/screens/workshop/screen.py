@@ -2,30 +2,33 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from inventui.engine.inventory.models import InventoryQuery
 from inventui.rules.core.enums import Rarity
 from inventui.rules.inventory.inventory import Sort
+from inventui.screens.shared.filters import FilteredRoom
 from inventui.screens.shared.item_list_text import filter_words
-from inventui.screens.workshop.actions import WorkshopActions
-from inventui.screens.workshop.lists import FusibleList, PastList, fusible_columns
-from inventui.screens.workshop.slots import TABS, first_rarity
+from inventui.screens.workshop.actions import PastFusions, WorkshopActions
+from inventui.screens.workshop.lists import Fusible, FusibleList, PastList, fusible_columns
+from inventui.screens.workshop.slots import TABS, Slots, first_rarity
 from inventui.screens.workshop.slots_picture import Bench
 from inventui.screens.workshop.text import empty_words
-from inventui.widgets.frame.commands import Command
-from inventui.widgets.frame.filter_bar import FilterBar
+from inventui.widgets.frame.actions import Action
+from inventui.widgets.frame.filter_bar import FilterBar, Setting
 from inventui.widgets.frame.search_input import SearchInput
-from inventui.widgets.frame.tab_strip import TabStrip
+from inventui.widgets.frame.tab_strip import TabLabel, TabStrip
 from inventui.widgets.items.odds_table import BAR_HELP, OddsList
 from inventui.widgets.lists.item_list import ItemList
+from inventui.widgets.lists.paged_rows import PagedRows
 from inventui.widgets.lists.row_list import RowList
-from inventui.widgets.theme import KEY
+from inventui.widgets.theme import DIM, KEY, RARITY, money
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -45,13 +48,18 @@ NO_PAST = Content.assemble(
 )  # fmt: skip
 
 
-class WorkshopRoom(WorkshopActions):
-    """What may be fused at the left, bench and chances at the right; the past behind a key."""
+class WorkshopRoom(FilteredRoom[InventoryQuery]):
+    """What may be fused at the left, bench and chances at the right; the past behind a key.
+
+    Attributes:
+        looks_back: whether fusions of the past are shown instead of the bench.
+    """
 
     ROOM = "workshop"
     TITLE_TEXT = "Workshop"
     CSS_PATH = "screen.tcss"
     AUTO_FOCUS = "#things"
+    ORDERS = (Sort.VALUE, Sort.NEWEST, Sort.NAME)
 
     HELP = (
         "Five collectibles of one rarity and a fee become one of the next rarity. Each thing "
@@ -63,35 +71,63 @@ class WorkshopRoom(WorkshopActions):
         "five cheapest, whatever is filtered. Tab looks at the chances one by one."
     )
 
-    ACTIONS = (
-        Command("fuse", "enter,f", "Fuse", "Fuse what lies on the bench, after a question",
-                "fuse", show=False, group="Bench"),
-        Command("cheapest", "c", "Cheapest", "Put the five cheapest on the bench",
-                "cheapest", group="Bench"),
-        Command("clear", "x", "Clear", "Take everything off the bench", "clear", group="Bench"),
-        Command("chances", "tab", "Chances", "Look at what can come out, and back", "chances",
-                group="Bench"),
-        Command("past", "p", "Past", "Show what was fused, or the bench", "past", group="Look"),
-        Command("verify", "v", "Verify", "Check every roll", "verify", group="Look"),
-        Command("proof", "v", "Proof", "Show commitment and odds hash in full", "proof",
-                group="Look"),
-        Command("fusion-fairness", "F", "Fairness", "Go to your seeds", "app.room('fairness')",
-                show=False, group="Look"),
-        Command("history", "h", "History", "Show all that happened to the thing", "history",
-                group="Look"),
-        Command("search", "slash", "Search", "Show only names that contain a text", "search",
-                group="List"),
-        Command("sort", "o", "Sort", "Sort by value, newest or name", "sort", show=False,
-                group="List"),
-        Command("tab-next", "right", "Next rarity", "To the tab at the right", "tab(1)",
-                show=False, group="List"),
-        Command("tab-previous", "left", "Previous rarity", "To the tab at the left", "tab(-1)",
-                show=False, group="List"),
+    looks_back: bool
+    slots: Slots
+    past: PastFusions
+    actions: WorkshopActions
+
+    ACTIONS: ClassVar[tuple[Action[WorkshopRoom], ...]] = (
+        Action("fuse", "enter,f", "Fuse", "Fuse what lies on the bench, after a question",
+               lambda room: room.actions.fuse(), legal=lambda room: room.actions.why_not_fuse(),
+               here=lambda room: not room.looks_back, footer=False, group="Bench"),
+        Action("cheapest", "c", "Cheapest", "Put the five cheapest on the bench",
+               lambda room: room.actions.lay_cheapest(),
+               legal=lambda room: room.actions.why_not_at_bench(),
+               here=lambda room: not room.looks_back, group="Bench"),
+        Action("clear", "x", "Clear", "Take everything off the bench",
+               lambda room: room.actions.clear(), legal=lambda room: room.actions.why_not_clear(),
+               here=lambda room: not room.looks_back, group="Bench"),
+        Action("chances", "tab", "Chances", "Look at what can come out, and back",
+               lambda room: room.step_chances(), legal=lambda room: room.actions.why_no_chances(),
+               here=lambda room: not room.looks_back, group="Bench"),
+        Action("past", "p", "Past", "Show what was fused, or the bench",
+               lambda room: room.switch_view(),
+               named=lambda room: "Bench" if room.looks_back else "Past", group="Look"),
+        Action("verify", "v", "Verify", "Check every roll",
+               lambda room: room.actions.verify(), legal=lambda room: room.actions.why_not_verify(),
+               here=lambda room: room.looks_back, group="Look"),
+        Action("proof", "v", "Proof", "Show commitment and odds hash in full",
+               lambda room: room.actions.show_proof(),
+               legal=lambda room: room.actions.why_no_chances(),
+               here=lambda room: not room.looks_back, group="Look"),
+        Action("fusion-fairness", "F", "Fairness", "Go to your seeds",
+               lambda room: room.enter_room("fairness"), footer=False, group="Look"),
+        Action("history", "h", "History", "Show all that happened to the thing",
+               lambda room: room.actions.show_history(),
+               legal=lambda room: room.actions.why_no_history(), group="Look"),
+        Action("search", "slash", "Search", "Show only names that contain a text",
+               lambda room: room.open_search(), legal=lambda room: room.actions.why_not_at_bench(),
+               here=lambda room: not room.looks_back, group="List"),
+        Action("sort", "o", "Sort", "Sort by value, newest or name",
+               lambda room: room.next_order(), legal=lambda room: room.actions.why_not_at_bench(),
+               here=lambda room: not room.looks_back, footer=False, group="List"),
+        Action("tab-next", "right", "Next rarity", "To the tab at the right",
+               lambda room: room.step_tab(1), legal=lambda room: room.actions.why_not_at_bench(),
+               here=lambda room: not room.looks_back, footer=False, group="List"),
+        Action("tab-previous", "left", "Previous rarity", "To the tab at the left",
+               lambda room: room.step_tab(-1), legal=lambda room: room.actions.why_not_at_bench(),
+               here=lambda room: not room.looks_back, footer=False, group="List"),
     )  # fmt: skip
 
     def __init__(self) -> None:
         super().__init__()
+        self.shown = InventoryQuery(rarity=TABS[0], sort=Sort.VALUE)
+        self.chosen = False
+        self.looks_back = False
         self._player_id: int | None = None
+        self.slots = Slots(self, lambda: self.rarity)
+        self.past = PastFusions(self)
+        self.actions = WorkshopActions(self.slots, self.past, lambda: self.looks_back)
 
     def compose_room(self) -> ComposeResult:
         """Tabs, settings, list, bench, chances; the past."""
@@ -119,14 +155,14 @@ class WorkshopRoom(WorkshopActions):
         """Nothing lies on the bench; ages grow while one looks at them."""
         self.query_one(PastList).border_title = "What was fused"
         self.player_items.border_title = "To fuse"
-        self.show_bench()
+        self.slots.show_bench()
         self.set_interval(60, self.player_items.redraw)
 
     def on_resize(self, event: events.Resize) -> None:
         """One above the other where it is narrow."""
         self.set_class(event.size.width < STACKED, "-stacked")
         # The classes of the size are set after this.
-        self.call_after_refresh(self.show_outcome)
+        self.call_after_refresh(self.slots.show_outcome)
 
     # What is shown
 
@@ -138,10 +174,11 @@ class WorkshopRoom(WorkshopActions):
             self._player_id = player.id
             self.shown, self.chosen = InventoryQuery(rarity=TABS[0], sort=Sort.VALUE), False
             self.player_items.set_marks(())
-            self.forget_past()
+            self.past.forget()
+            self.looks_back = False
         self.show_view()
         self.list_player_items(keep=True)
-        self.reconsider()
+        self.slots.reconsider()
 
         def overview() -> tuple[Mapping[Rarity, int], FairnessState]:
             return player.workshop.counts(), player.fairness.show(retired=0)
@@ -149,14 +186,15 @@ class WorkshopRoom(WorkshopActions):
         self.ask(overview, self._show_overview, group="overview")
 
     def _show_overview(self, answer: tuple[Mapping[Rarity, int], FairnessState]) -> None:
-        self.counts, self.fairness = answer
+        counts, self.slots.fairness = answer
+        self.slots.counts = counts
         if not self.chosen:
-            self.chosen = any(self.counts.values())
-            rarity = first_rarity(self.counts)
+            self.chosen = any(counts.values())
+            rarity = first_rarity(counts)
             if rarity is not self.rarity:
                 self.show_only(InventoryQuery(rarity=rarity, sort=self.shown.sort))
         self.show_settings()
-        self.show_outcome()
+        self.slots.show_outcome()
         self._say_empty()
 
     @on(ItemList.Loaded)
@@ -166,7 +204,7 @@ class WorkshopRoom(WorkshopActions):
 
     def _say_empty(self) -> None:
         filtered = filter_words(InventoryQuery(search=self.shown.search))
-        words = empty_words(self.rarity, filtered, sum(self.counts.values()))
+        words = empty_words(self.rarity, filtered, sum(self.slots.counts.values()))
         self.player_items.say_empty(words)
 
     @on(ItemList.Pointed)
@@ -181,9 +219,79 @@ class WorkshopRoom(WorkshopActions):
         )
         player_items.border_subtitle = place
 
+    @on(ItemList.MarksChanged)
+    def _marks_changed(self) -> None:
+        self.slots.show_bench()
+        self.slots.reconsider()
+
+    @on(Bench.TakeOff)
+    def _take_off(self, event: Bench.TakeOff) -> None:
+        self.slots.take_off(event.number)
+
+    @on(FusibleList.NotPut)
+    def _not_put(self, event: FusibleList.NotPut) -> None:
+        self.say_refusal(event.refusal)
+
+    def title_now(self, call: str, title: str) -> str:
+        """Space takes off what lies on the bench."""
+        row = self.player_items.row
+        if call == "mark" and row is not None and row.id in self.slots.marks:
+            return "Take off"
+        return super().title_now(call, title)
+
+    @property
+    def player_items(self) -> FusibleList:
+        """The list."""
+        return self.query_one(FusibleList)
+
+    @property
+    def rarity(self) -> Rarity:
+        """The one that is listed."""
+        return self.shown.rarity or TABS[0]
+
+    # The list
+
+    def plain(self) -> InventoryQuery:
+        """Rarity and order stay."""
+        return InventoryQuery(rarity=self.shown.rarity, sort=self.shown.sort)
+
+    def choose_tab(self, slug: str) -> None:
+        """Another rarity; whoever chose one is not led to another."""
+        self.chosen = True
+        self.show_only(replace(self.shown, rarity=Rarity(slug)))
+        if not self.player_items.marks:
+            self.slots.show_outcome()
+
+    def list_player_items(self, *, keep: bool = False) -> None:
+        """List what is wanted now; the cursor stays."""
+        player = self.session.player
+        if player is not None:
+            self.player_items.show(Fusible(player, self.shown), keep=keep)
+        self.show_settings()
+
+    def focus_list(self) -> None:
+        """Go on in the list."""
+        self.player_items.focus()
+
+    def show_settings(self) -> None:
+        """Draw tabs and bar."""
+        labels = [
+            TabLabel(
+                rarity, f"{RARITY[rarity].shape} {str(rarity).capitalize()}",
+                f"{self.slots.counts[rarity]:,}" if self.slots.counts else "",
+            )
+            for rarity in TABS
+        ]  # fmt: skip
+        self.query_one(TabStrip).show(labels, self.rarity)
+        parts = [Setting("sort", "o", Content(f"{self.shown.sort} ▾"), "sort")]
+        if not self.searching:
+            parts.append(Setting("/ search", "/", Content(""), "search"))
+        have = Content.assemble(("you have ", DIM), money(self.slots.oranges))
+        self.query_one(FilterBar).show(parts, have)
+
     # The chances
 
-    def action_chances(self) -> None:
+    def step_chances(self) -> None:
         """Into the chances, or back to the list."""
         odds = self.query_one(OddsList)
         (self.player_items if odds.has_focus else odds).focus()
@@ -191,52 +299,47 @@ class WorkshopRoom(WorkshopActions):
     def on_row_list_moved(self, event: RowList.Moved) -> None:
         """Another player item that can come out."""
         if event.control.id == "odds":
-            self.show_figures()
+            self.slots.show_figures()
 
     def on_descendant_focus(self) -> None:
         """Into the chances, or out of them."""
-        self.show_figures()
+        self.slots.show_figures()
 
     def on_row_list_chosen(self, event: RowList.Chosen) -> None:
         """A double click on a fusion of the past tells its history."""
         if event.control.id == "past":
-            self.action_history()
+            self.actions.show_history()
 
     def on_key(self, event: events.Key) -> None:
-        """A dim key answers why; enter on the past tells a history."""
-        if isinstance(self.focused, Input):
-            return
-        if self.past and event.key == "enter":
+        """Enter on the past tells a history."""
+        if self.looks_back and event.key == "enter":
             event.stop()
-            self.action_history()
-            return
-        for command in self.ACTIONS:
-            if (
-                event.key in command.key.split(",")
-                and self.check_action(command.action, ()) is None
-            ):
-                event.stop()
-                self.say_refusal(self.why_not(command.action))
+            event.prevent_default()
+            self.actions.show_history()
 
     # The past
 
-    def action_past(self) -> None:
-        """What was fused, or the bench."""
-        self.past = not self.past
+    @on(PagedRows.Wants, "#past")
+    def _wants_past(self) -> None:
+        self.past.look_further()
+
+    def switch_view(self) -> None:
+        """To what was fused, or to the bench."""
+        self.looks_back = not self.looks_back
         self.show_view()
-        (self.query_one(PastList) if self.past else self.player_items).focus()
+        (self.query_one(PastList) if self.looks_back else self.player_items).focus()
 
     def show_view(self) -> None:
         """Show the bench, or the past."""
-        self.set_class(self.past, "-past")
-        if self.past:
-            self.look_back()
+        self.set_class(self.looks_back, "-past")
+        if self.looks_back:
+            self.past.look()
         self.refresh_bindings()
 
     def action_back(self) -> None:
         """Escape leads out of chances and past, ends the search, then leads home."""
-        if self.past:
-            self.action_past()
+        if self.looks_back:
+            self.switch_view()
         elif self.query_one(OddsList).has_focus:
             self.player_items.focus()
         else:

@@ -26,7 +26,7 @@ class Setting:
         title: what is set, e.g. `sort`; `key` in it is shown as its key.
         key: a letter of the title.
         value: how it is set now.
-        action: what a click runs, on the screen.
+        action: the screen's action that a click runs.
         chosen: whether it is set to something of its own.
     """
 
@@ -92,7 +92,7 @@ class FilterBar(Widget):
     async def _on_click(self, event: Click) -> None:
         action = self._at(event.x)
         if action:
-            await self.run_action(f"screen.{action}")
+            await self.run_action(f"screen.do({action!r})")
 
     def _on_mouse_move(self, event: MouseMove) -> None:
         hover = self._at(event.x)

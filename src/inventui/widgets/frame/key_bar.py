@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 from textual.widget import Widget
 
-from inventui.widgets.frame.commands import title_now
+from inventui.widgets.frame.actions import HELP_KEY, HasActions
 
 if TYPE_CHECKING:
     from textual.events import Click
@@ -15,9 +15,6 @@ if TYPE_CHECKING:
 
 Key = tuple[str, str, str, bool]
 """A key as drawn, what it does, the key to press for it, whether it works now."""
-
-
-HELP_KEY = "question_mark"
 
 
 def _cells(key: Key) -> int:
@@ -52,14 +49,16 @@ class KeyBar(Widget):
             elif binding.show and binding.action not in seen:
                 seen.add(binding.action)
                 display = self.app.get_key_display(binding)
-                title = title_now(self.screen, binding.action, binding.description)
+                title = binding.description
+                if isinstance(self.screen, HasActions):
+                    title = self.screen.title_now(binding.action, title)
                 keys.append((display, title, binding.key, enabled))
         # A room's keys stand as it names them, even where they replace one of all rooms.
         # Help is for everyone and everywhere: what is special here comes first.
-        commands = getattr(self.screen, "ACTIONS", ())
+        actions = self.screen.ACTIONS if isinstance(self.screen, HasActions) else ()
         # Of two that share a key, the first one says where it stands.
-        numbered = reversed(list(enumerate(commands)))
-        order = {key: i for i, c in numbered for key in c.key.split(",")}
+        numbered = reversed(list(enumerate(actions)))
+        order = {key: i for i, action in numbered for key in action.keys}
         keys.sort(key=lambda key: (key[2] == HELP_KEY, order.get(key[2], -1)))
         return keys, palette
 

@@ -10,12 +10,10 @@ from textual.containers import Vertical
 from textual.geometry import Size
 from textual.screen import Screen
 
-from inventui.rules.core.refusal import Reason, Refusal
-from inventui.widgets.frame.commands import Command, bindings
-from inventui.widgets.frame.key_bar import HELP_KEY, KeyBar
+from inventui.widgets.frame.actions import HELP_BINDING, HasActions
+from inventui.widgets.frame.key_bar import KeyBar
 from inventui.widgets.frame.room_bar import RoomBar
 from inventui.widgets.frame.status_bar import StatusBar
-from inventui.widgets.frame.workers import Working
 from inventui.widgets.session import Session, session_of
 
 if TYPE_CHECKING:
@@ -43,20 +41,14 @@ def too_small(size: Size) -> bool:
     return size.width < LEAST.width or size.height < LEAST.height
 
 
-BUSY = Refusal(
-    Reason.NOTHING_TO_DO, "That can't be done just now: something else is still under way."
-)
-
-HELP_COMMAND = Command("help", HELP_KEY, "Help", "Explain this screen", "app.help")
-
-
-class Room(Working, Screen[None]):
+class Room(HasActions, Screen[None]):
     """Status bar, room bar, the room itself, and the keys that work here.
 
-    A room writes `compose_room` and `refresh_room`, names its commands in `ACTIONS`
-    (Textual keeps `COMMANDS` for palette providers), and has its style in a `.tcss`
-    file beside it. Screens have the classes `-narrow`, `-normal` (from 100 columns),
-    `-wide` (from 120), and `-low`, `-tall` (from 30 lines).
+    A room writes `compose_room` and `refresh_room`, lists its actions in `ACTIONS`, and has
+    its style in a `.tcss` file beside it. What is more than one screenful of code it has in
+    parts: objects that know the room, or what they need of it. Screens have the classes
+    `-narrow`, `-normal` (from 100 columns), `-wide` (from 120), and `-low`, `-tall` (from 30
+    lines).
     """
 
     ROOM: ClassVar[str] = ""
@@ -64,9 +56,6 @@ class Room(Working, Screen[None]):
 
     TITLE_TEXT: ClassVar[str] = ""
     """The room's name for a person."""
-
-    ACTIONS: ClassVar[tuple[Command, ...]] = ()
-    """What can be done here: keys, footer, palette and help come from it."""
 
     HELP: ClassVar[str] = ""
     """A paragraph for `?`."""
@@ -81,20 +70,13 @@ class Room(Working, Screen[None]):
         Binding("g", "press('home')", show=False),
         Binding("G", "press('end')", show=False),
         Binding("escape", "back", "Back", show=False),
-        *bindings(HELP_COMMAND),
+        HELP_BINDING,
     ]
 
     DEFAULT_CSS = """
     Room { layout: vertical; overflow: hidden; }
     Room > #room { height: 1fr; width: 1fr; }
     """
-
-    def __init_subclass__(cls, **options: bool) -> None:
-        if isinstance(cls.__dict__.get("COMMANDS"), tuple):
-            raise TypeError(f"{cls.__name__}: name the commands of a room ACTIONS")
-        if "ACTIONS" in cls.__dict__:
-            cls.BINDINGS = [*bindings(*cls.ACTIONS), *cls.__dict__.get("BINDINGS", ())]
-        super().__init_subclass__(**options)
 
     @property
     def session(self) -> Session:
@@ -122,10 +104,6 @@ class Room(Working, Screen[None]):
         cursor and marks.
         """
 
-    def why_not(self, action: str) -> Refusal:  # noqa: ARG002
-        """Why an action that is dim can't be taken now."""
-        return BUSY
-
     def show_state(self) -> None:
         """Draw the status bar anew, and the room if there is a player."""
         if not self.is_mounted or self.session.player is None:
@@ -140,7 +118,7 @@ class Room(Working, Screen[None]):
 
     def action_back(self) -> None:
         """Escape leads home."""
-        self.app.call_later(self.app.run_action, "room('home')")
+        self.enter_room("home")
 
     def action_press(self, key: str) -> None:
         """Let one key stand for another, e.g. j for the arrow down."""

@@ -56,7 +56,7 @@ class Working(_Base):
             try:
                 answer = await asyncio.to_thread(question)
             except Exception as error:
-                self._say_world_error(error)
+                self.say_world_error(error)
                 return
             if self._is_there():
                 then(answer)
@@ -83,7 +83,7 @@ class Working(_Base):
             try:
                 outcome = await asyncio.to_thread(deed)
             except Exception as error:
-                self._say_world_error(error)
+                self.say_world_error(error)
                 return
             if isinstance(outcome, Refusal):
                 if self._is_there():
@@ -104,11 +104,19 @@ class Working(_Base):
             if worker.node is self
         )
 
+    def look_again(self) -> None:
+        """The world may not be as it is shown: let the whole app ask again."""
+        self.app.post_message(WorldChanged())
+
+    def enter_room(self, slug: str) -> None:
+        """Go to a room of the app."""
+        self.app.call_later(self.app.run_action, f"room({slug!r})")
+
     def _is_there(self) -> bool:
         """Whether there still is someone to answer: not closing, not closed."""
         return self.app.is_running and self.is_attached and self.display
 
-    def _say_world_error(self, error: Exception) -> None:
+    def say_world_error(self, error: Exception) -> None:
         """A broken machine is told in its own words; a bug goes on to the log."""
         said = plain_sentence(error)
         if said is None:

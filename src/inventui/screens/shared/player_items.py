@@ -1,0 +1,47 @@
+"""A player's items as rows of a list, and one of them with what it would replace."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from inventui.rules.core.categories import GEAR
+from inventui.rules.core.refusal import Refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from inventui.engine.inventory.models import InventoryQuery, ItemDetail, ItemLine
+    from inventui.engine.wardrobe.models import WornItem
+    from inventui.engine.world import PlayerHandle
+    from inventui.rules.core.categories import Category
+
+
+@dataclass(frozen=True, slots=True)
+class ItemRows:
+    """The rows of a list: what of a player's items a query shows."""
+
+    player: PlayerHandle
+    query: InventoryQuery
+
+    def count(self) -> int:
+        """How many."""
+        return self.player.inventory.count(self.query)
+
+    def window(
+        self, start: int, limit: int, anchor: tuple[int, int] | None
+    ) -> tuple[ItemLine, ...]:
+        """Those from `start` on."""
+        return self.player.inventory.window(self.query, start, limit, anchor)
+
+
+def look_closer(
+    player: PlayerHandle, worn: Mapping[Category, WornItem], number: int
+) -> tuple[ItemDetail | Refusal, ItemDetail | None]:
+    """A player item, and for gear what is in its slot now. Blocks: for a thread."""
+    detail = player.inventory.detail(number)
+    if isinstance(detail, Refusal) or detail.line.category not in GEAR:
+        return detail, None
+    rival = worn.get(detail.line.category)
+    found = None if rival is None else player.inventory.detail(rival.item_id)
+    return detail, None if isinstance(found, Refusal) else found

@@ -1,0 +1,166 @@
+"""Actions as objects: one definition feeds keys, footer, palette and help alike.
+
+A screen lists its actions in `ACTIONS`. Each says when it is legal and what it runs. Keys,
+footer, palette and links ask the screen in one way, `offers` and `why_not`, and end in one
+Textual action, `do('id')`; a binding has the action's id, so that its key can be remapped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
+
+from textual.binding import Binding
+from textual.widgets import Input
+
+from inventui.rules.core.refusal import Reason, Refusal
+from inventui.widgets.frame.workers import Working
+
+if TYPE_CHECKING:
+    from textual.events import Key
+
+S = TypeVar("S")
+
+HELP_KEY = "question_mark"
+HELP_BINDING = Binding(HELP_KEY, "app.help", "Help", tooltip="Explain this screen", id="help")
+"""Explains any screen."""
+
+BUSY = Refusal(
+    Reason.NOTHING_TO_DO, "That can't be done just now: something else is still under way."
+)
+"""Why an action waits. Its key says nothing then: whoever pressed twice meant it once."""
+
+
+def always(_: object) -> None:
+    """Legal at any time."""
+
+
+def everywhere(_: object) -> bool:
+    """Whatever the screen shows."""
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class Action(Generic[S]):
+    """Something that can be done on a screen.
+
+    Attributes:
+        id: a slug, unique in its screen; makes the key remappable.
+        key: one key or several with commas, as Textual names them.
+        title: a verb, as the footer and the palette show it.
+        help: one sentence for the help and the palette.
+        run: does it, on the screen.
+        legal: why it can't be done now, or None if it can.
+        here: whether it belongs to what the screen shows now; if not, its key does nothing.
+        unspoken: reasons for which the footer leaves it out; for others it is dim.
+        named: what it is called now, where that changes, e.g. Unlock for Lock.
+        footer: whether the footer ever shows it.
+        group: heading in the help.
+        palette: whether the palette offers it.
+    """
+
+    id: str
+    key: str
+    title: str
+    help: str
+    run: Callable[[S], object]
+    legal: Callable[[S], Refusal | None] = always
+    here: Callable[[S], bool] = everywhere
+    unspoken: Collection[Reason] = ()
+    named: Callable[[S], str] | None = None
+    footer: bool = True
+    group: str = ""
+    palette: bool = True
+
+    @property
+    def call(self) -> str:
+        """The Textual action that runs it, on the screen."""
+        return f"do({self.id!r})"
+
+    @property
+    def keys(self) -> list[str]:
+        """Its keys, as Textual names them."""
+        return self.key.split(",")
+
+
+def bindings(*actions: Action[Any]) -> list[Binding]:
+    """The key bindings of actions, in their order."""
+    return [
+        Binding(a.key, a.call, a.title, show=a.footer, tooltip=a.help, id=a.id) for a in actions
+    ]
+
+
+class HasActions(Working):
+    """Mixin for screens that list their actions in `ACTIONS`."""
+
+    ACTIONS: ClassVar[tuple[Action[Any], ...]] = ()
+    """What can be done here; Textual keeps `COMMANDS` for palette providers."""
+
+    def __init_subclass__(cls, **options: bool) -> None:
+        if isinstance(cls.__dict__.get("COMMANDS"), tuple):
+            raise TypeError(f"{cls.__name__}: name the actions of a screen ACTIONS")
+        if "ACTIONS" in cls.__dict__:
+            cls.BINDINGS = [*bindings(*cls.ACTIONS), *cls.__dict__.get("BINDINGS", ())]
+        super().__init_subclass__(**options)
+
+    def action_of(self, id: str) -> Action[Any] | None:
+        """The action of this id, or None."""
+        return next((action for action in self.ACTIONS if action.id == id), None)
+
+    def offers(self, id: str) -> bool | None:
+        """True if an action is legal, None if it is refused, False if the footer leaves it out."""
+        action = self.action_of(id)
+        if action is None:
+            return False
+        if not self.is_mounted:
+            return True
+        if not action.here(self):
+            return False
+        refusal = action.legal(self)
+        if refusal is None:
+            return True
+        return False if refusal.reason in action.unspoken else None
+
+    def why_not(self, id: str) -> Refusal:
+        """Why an action that is not offered can't be taken now."""
+        action = self.action_of(id)
+        return (None if action is None else action.legal(self)) or BUSY
+
+    def title_now(self, call: str, title: str) -> str:
+        """What a key is called now.
+
+        Args:
+            call: the Textual action that the key runs.
+            title: what it is called otherwise.
+        """
+        call = call.removeprefix("screen.")
+        for action in self.ACTIONS:
+            if action.call == call and action.named is not None and self.is_mounted:
+                return action.named(self)
+        return title
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """For Textual: None is drawn dim, False not at all."""
+        if action == "do":
+            return self.offers(str(parameters[0]))
+        return super().check_action(action, parameters)
+
+    def action_do(self, id: str) -> None:
+        """Run the action of this id."""
+        action = self.action_of(id)
+        if action is not None:
+            action.run(self)
+
+    def on_key(self, event: Key) -> None:
+        """The key of what is refused says why."""
+        if isinstance(self.screen.focused, Input):
+            return
+        found = [
+            action for action in self.ACTIONS if event.key in action.keys and action.here(self)
+        ]
+        refusals = [action.legal(self) for action in found]
+        refusal = next((each for each in refusals if each is not BUSY), None)
+        if refusal is not None and None not in refusals:
+            event.stop()
+            self.say_refusal(refusal)
