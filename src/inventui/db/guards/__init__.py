@@ -10,42 +10,23 @@ tells.
 
 from collections.abc import Iterable, Mapping
 from functools import cache
-
-from inventui.db.guards import catalogue, items, money, people, rolls, shop, time, trading
+from importlib import import_module
+from pkgutil import iter_modules
 
 
 @cache
 def guards() -> Mapping[str, str]:
-    """Every trigger of a SQLite world: name → CREATE statement, in a stable order."""
-    return dict(
-        [
-            *catalogue.player_guards(),
-            *catalogue.item_guards(),
-            *catalogue.case_guards(),
-            *catalogue.setting_guards(),
-            *catalogue.economy_guards(),
-            *money.operation_guards(),
-            *money.transfer_guards(),
-            *money.account_guards(),
-            *items.move_guards(),
-            *items.player_item_guards(),
-            *items.holding_guards(),
-            *rolls.roll_guards(),
-            *rolls.seed_pair_guards(),
-            *rolls.odds_table_guards(),
-            *shop.shop_guards(),
-            *time.market_guards(),
-            *time.street_guards(),
-            *time.property_guards(),
-            *time.people_guards(),
-            *people.friend_guards(),
-            *people.withdrawal_guards(),
-            *people.passphrase_guards(),
-            *trading.bazaar_guards(),
-            *trading.trade_guards(),
-            *trading.workshop_guards(),
-        ]
-    )
+    """Every trigger of a SQLite world: name → CREATE statement, in a stable order.
+
+    They are what the functions `…_guards` of this package's modules give, a module a room.
+    """
+    made: dict[str, str] = {}
+    for found in iter_modules(__path__):
+        module = import_module(f"{__name__}.{found.name}")
+        for name, function in vars(module).items():
+            if name.endswith("_guards") and function.__module__ == module.__name__:
+                made |= function()
+    return made
 
 
 def missing_guards(found: Mapping[str, str]) -> list[str]:

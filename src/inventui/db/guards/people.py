@@ -4,15 +4,14 @@ from inventui.db.guards.sql import (
     Trigger,
     append_only,
     changed,
-    journal_guards,
+    journal_triggers,
     no_delete,
     refuse,
     trigger,
     words,
 )
-from inventui.rules.core.enums import Currency, Event, Status
+from inventui.rules.core.enums import Currency, Status
 from inventui.rules.people.people import FriendEvent
-from inventui.rules.withdrawals.withdrawals import WithdrawalState
 
 _LAST = (
     "(SELECT {} FROM friendship f WHERE f.low_id = {} AND f.high_id = {}"
@@ -56,7 +55,7 @@ def friend_guards() -> list[Trigger]:
         f" OR (t.currency = '{Currency.GEMS}' AND t.amount = NEW.gems)))"
     )
     return [
-        *journal_guards(
+        *journal_triggers(
             "friendship",
             ("low_id", "high_id", "number"),
             "NEW.low_id < NEW.high_id AND NEW.by_id IN (NEW.low_id, NEW.high_id)"
@@ -66,7 +65,7 @@ def friend_guards() -> list[Trigger]:
             f" AND {_event(last, by)}",
         ),
         *append_only("friendship"),
-        *journal_guards(
+        *journal_triggers(
             "gift",
             ("id",),
             f"NEW.giver_id IS NOT NEW.receiver_id AND ({friends})"
@@ -76,34 +75,6 @@ def friend_guards() -> list[Trigger]:
             " AND NOT EXISTS (SELECT 1 FROM gift WHERE given_id = NEW.given_id)))",
         ),
         *append_only("gift"),
-    ]
-
-
-def withdrawal_guards() -> list[Trigger]:
-    """A player item is withdrawn once, and its certificate delivered once."""
-    return [
-        *journal_guards(
-            "withdrawal",
-            ("player_item_id",),
-            f"NEW.state IS '{WithdrawalState.PENDING}' AND NEW.delivered_by IS NULL"
-            " AND NEW.path IS '' AND EXISTS (SELECT 1 FROM player_item p JOIN move m"
-            " ON m.player_item_id = p.id AND m.operation_id = NEW.operation_id"
-            f" AND m.event = '{Event.WITHDRAW}' WHERE p.id = NEW.player_item_id"
-            " AND p.player_id = NEW.player_id)",
-        ),
-        trigger(
-            "withdrawal_no_update",
-            "BEFORE UPDATE ON withdrawal",
-            refuse(
-                "withdrawal: it is delivered once, by the operation under way",
-                f"NOT ({changed('id operation_id player_id player_item_id at details')})"
-                f" AND OLD.state IS '{WithdrawalState.PENDING}'"
-                f" AND NEW.state IS '{WithdrawalState.DELIVERED}' AND NEW.path IS NOT ''"
-                " AND NEW.delivered_by IS NOT NULL AND NEW.delivered_by IS"
-                " (SELECT id FROM operation ORDER BY id DESC LIMIT 1)",
-            ),
-        ),
-        no_delete("withdrawal"),
     ]
 
 

@@ -6,8 +6,9 @@ another in its place.
 
 from collections.abc import Iterable
 
-from inventui.rules.core.enums import Acquisition, Status
+from inventui.rules.core.enums import Acquisition, Currency, Event, Status
 from inventui.rules.core.lifecycle import HELD
+from inventui.rules.core.money import HouseAccount
 
 Trigger = tuple[str, str]
 """A name and its CREATE statement."""
@@ -83,7 +84,7 @@ def once(table: str, *columns: str) -> str:
     )
 
 
-def journal_guards(
+def journal_triggers(
     table: str, unique: tuple[str, ...], sound: str, then: str = ""
 ) -> list[Trigger]:
     """Guards of the inserts of a journal: of the operation under way, each line once.
@@ -125,3 +126,42 @@ def no_delete(table: str) -> Trigger:
         f"BEFORE DELETE ON {table}",
         f"  SELECT RAISE(ABORT, '{table}: nothing is ever deleted');",
     )
+
+
+LATEST = "(SELECT id FROM operation ORDER BY id DESC LIMIT 1)"
+"""The operation under way."""
+
+
+def paid(amount: str, payer: str, payee: str, operation: str) -> str:
+    """The condition that oranges moved from one owner to another in an operation."""
+    return (
+        f"({amount} IS 0 OR EXISTS (SELECT 1 FROM transfer t"
+        " JOIN account f ON f.id = t.from_account_id JOIN account r ON r.id = t.to_account_id"
+        f" WHERE t.operation_id = {operation} AND t.currency = '{Currency.ORANGES}'"
+        f" AND t.amount = {amount} AND f.{payer} AND r.{payee}))"
+    )
+
+
+def paid_each(amount: str, column: str, like: str, payer: str, payee: str, operation: str) -> str:
+    """The same for an operation that pays for several lines with one sum."""
+    return (
+        f"({amount} IS 0 OR {amount} + (SELECT coalesce(sum(o.{column}), 0) FROM {like})"
+        " = (SELECT coalesce(sum(t.amount), 0) FROM transfer t"
+        " JOIN account f ON f.id = t.from_account_id JOIN account r ON r.id = t.to_account_id"
+        f" WHERE t.operation_id = {operation} AND t.currency = '{Currency.ORANGES}'"
+        f" AND f.{payer} AND r.{payee}))"
+    )
+
+
+def moved(player_item: str, owner: str, event: Event, status: Status, operation: str) -> str:
+    """The condition that somebody's player item came to a status in an operation."""
+    return (
+        "EXISTS (SELECT 1 FROM player_item p JOIN move m ON m.player_item_id = p.id"
+        f" AND m.version = p.version WHERE p.id = {player_item} AND p.player_id = {owner}"
+        f" AND p.status = '{status}' AND m.event = '{event}' AND m.operation_id = {operation})"
+    )
+
+
+def house(account: str) -> str:
+    """The condition of an account of the house."""
+    return f"house = '{HouseAccount(account)}'"

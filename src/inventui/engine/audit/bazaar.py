@@ -8,9 +8,9 @@ from sqlalchemy import Connection, func, or_
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
+from inventui.db.tables.bazaar import BazaarTurnRow, ListingCountRow, ListingRow
 from inventui.db.tables.journal import MoveRow, OperationRow, PlayerItemRow, TransferRow
 from inventui.db.tables.select import maybe, select, value
-from inventui.db.tables.trading import BazaarTurnRow, ListingCountRow, ListingRow
 from inventui.engine.audit.check import PAYEE, moved_in, payments, records, rows
 from inventui.engine.audit.economy import Economy
 from inventui.rules.bazaar import BAZAAR_PERIOD

@@ -10,8 +10,9 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from inventui.db.tables.journal import OperationRow, PlayerItemRow, TransferRow
-from inventui.db.tables.people import FriendshipRow, GiftRow, WithdrawalRow
+from inventui.db.tables.people import FriendshipRow, GiftRow
 from inventui.db.tables.select import maybe, select
+from inventui.db.tables.withdrawals import WithdrawalRow
 from inventui.engine.audit.check import begun_by, moved_by, payments, records, rows
 from inventui.engine.audit.economy import Economy
 from inventui.rules.people.people import (

@@ -9,9 +9,10 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, and_, or_
 from sqlmodel import col
 
+from inventui.db.tables.achievements import AchievedRow, AchievementRow
 from inventui.db.tables.catalogue import ItemRow, OddsTableRow
 from inventui.db.tables.journal import OperationRow, PlayerItemRow, RollRow, TransferRow
-from inventui.db.tables.people import AchievedRow, AchievementRow, NotificationRow
+from inventui.db.tables.notifications import NotificationRow
 from inventui.db.tables.players import SeedPairRow
 from inventui.db.tables.select import select
 from inventui.db.tables.workshop import CompletionRow

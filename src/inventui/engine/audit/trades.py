@@ -11,7 +11,7 @@ from sqlmodel import col
 from inventui.db.tables.journal import MoveRow, OperationRow, PlayerItemRow, TransferRow
 from inventui.db.tables.players import AccountRow
 from inventui.db.tables.select import maybe, select
-from inventui.db.tables.trading import TradeItemRow, TradeRow
+from inventui.db.tables.trades import TradeItemRow, TradeRow
 from inventui.engine.audit.check import PAYEE, PAYER, begun_by, payments, records, rows
 from inventui.engine.audit.economy import Economy
 

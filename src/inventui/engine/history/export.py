@@ -32,6 +32,8 @@ from sqlalchemy import (
 )
 from sqlmodel import SQLModel, col
 
+from inventui.db.tables.achievements import AchievedRow, AchievementRow
+from inventui.db.tables.bazaar import ListingRow
 from inventui.db.tables.catalogue import CaseRow, ItemRow, OddsTableRow
 from inventui.db.tables.journal import (
     ConditionRow,
@@ -44,19 +46,14 @@ from inventui.db.tables.journal import (
     VisitRow,
 )
 from inventui.db.tables.market import GearShopRow, StallSaleRow
-from inventui.db.tables.people import (
-    AchievedRow,
-    AchievementRow,
-    FriendshipRow,
-    GiftRow,
-    NotificationRow,
-    WithdrawalRow,
-)
+from inventui.db.tables.notifications import NotificationRow
+from inventui.db.tables.people import FriendshipRow, GiftRow
 from inventui.db.tables.players import AccountRow, PlayerRow, SeedPairRow
 from inventui.db.tables.property import IncomeRow, SettlementRow, UpkeepRow
 from inventui.db.tables.select import select, value
 from inventui.db.tables.streets import DailyBonusRow, RobberyRow, ShiftRow
-from inventui.db.tables.trading import ListingRow, TradeItemRow, TradeRow
+from inventui.db.tables.trades import TradeItemRow, TradeRow
+from inventui.db.tables.withdrawals import WithdrawalRow
 from inventui.db.tables.workshop import CompletionRow, FusionInputRow, FusionRow
 from inventui.engine.history.models import Exported
 from inventui.engine.players.players import card

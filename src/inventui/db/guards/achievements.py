@@ -1,0 +1,44 @@
+"""Guards of achievements: each is reached once by each player."""
+
+from inventui.db.guards.sql import (
+    Trigger,
+    append_only,
+    changed,
+    journal_triggers,
+    no_delete,
+    once,
+    refuse,
+    trigger,
+)
+
+_PLAYER = "EXISTS (SELECT 1 FROM player WHERE id = NEW.{})"
+
+
+_PLAYER_ITEM = (
+    "EXISTS (SELECT 1 FROM player_item WHERE id = NEW.player_item_id AND player_id = NEW.{})"
+)
+
+
+def achievement_guards() -> list[Trigger]:
+    """An achievement keeps its number and slug, and is reached once by each player."""
+    return [
+        trigger(
+            "achievement_guard",
+            "BEFORE INSERT ON achievement",
+            once("achievement", "id"),
+            once("achievement", "slug"),
+        ),
+        trigger(
+            "achievement_no_update",
+            "BEFORE UPDATE ON achievement",
+            refuse("achievement: number and slug never change", f"NOT ({changed('id slug')})"),
+        ),
+        no_delete("achievement"),
+        *journal_triggers(
+            "achieved",
+            ("player_id", "achievement_id"),
+            f"{_PLAYER.format('player_id')}"
+            " AND EXISTS (SELECT 1 FROM achievement WHERE id = NEW.achievement_id)",
+        ),
+        *append_only("achieved"),
+    ]

@@ -1,0 +1,41 @@
+"""Guards of notifications: they are only ever seen."""
+
+from inventui.db.guards.sql import (
+    Trigger,
+    changed,
+    journal_triggers,
+    no_delete,
+    refuse,
+    trigger,
+    words,
+)
+from inventui.rules.notifications import Tone
+
+_PLAYER = "EXISTS (SELECT 1 FROM player WHERE id = NEW.{})"
+
+
+_PLAYER_ITEM = (
+    "EXISTS (SELECT 1 FROM player_item WHERE id = NEW.player_item_id AND player_id = NEW.{})"
+)
+
+
+def notification_guards() -> list[Trigger]:
+    """A notification never changes but for being seen."""
+    return [
+        *journal_triggers(
+            "notification",
+            ("id",),
+            f"{_PLAYER.format('player_id')} AND NEW.seen IS 0 AND NEW.tone IN {words(Tone)}",
+        ),
+        trigger(
+            "notification_no_update",
+            "BEFORE UPDATE ON notification",
+            refuse(
+                "notification: it is only seen",
+                "NOT ("
+                + changed("id operation_id player_id at kind tone message place player_item_id")
+                + ") AND NEW.seen IS 1",
+            ),
+        ),
+        no_delete("notification"),
+    ]

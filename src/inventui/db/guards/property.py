@@ -1,0 +1,59 @@
+"""Guards of business and home: each period of income and each day of upkeep once."""
+
+from inventui.db.guards.sql import (
+    Trigger,
+    append_only,
+    changed,
+    journal_triggers,
+    no_delete,
+    refuse,
+    trigger,
+    words,
+)
+from inventui.rules.property import UpkeepState
+
+_PLAYER = "EXISTS (SELECT 1 FROM player WHERE id = NEW.{})"
+
+
+_PLAYER_ITEM = (
+    "EXISTS (SELECT 1 FROM player_item WHERE id = NEW.player_item_id AND player_id = NEW.{})"
+)
+
+
+def property_guards() -> list[Trigger]:
+    """Each period pays once, each day is due once, and settled time is never settled again."""
+    return [
+        *journal_triggers(
+            "settlement",
+            ("player_id", "until"),
+            f"{_PLAYER.format('player_id')} AND NOT EXISTS (SELECT 1 FROM settlement"
+            " WHERE player_id = NEW.player_id AND until >= NEW.until)",
+        ),
+        *append_only("settlement"),
+        *journal_triggers(
+            "income",
+            ("player_id", "period"),
+            f"{_PLAYER_ITEM.format('player_id')} AND NEW.revenue >= 0 AND NEW.cost >= 0",
+        ),
+        *append_only("income"),
+        *journal_triggers(
+            "upkeep",
+            ("player_id", "day"),
+            f"{_PLAYER_ITEM.format('player_id')} AND NEW.due > 0"
+            f" AND NEW.state IN {words(UpkeepState)}"
+            f" AND (NEW.state IS '{UpkeepState.DUE}') = (NEW.ended_by IS NULL)"
+            " AND (NEW.ended_by IS NULL OR NEW.ended_by IS NEW.operation_id)",
+        ),
+        trigger(
+            "upkeep_no_update",
+            "BEFORE UPDATE ON upkeep",
+            refuse(
+                "upkeep: it is ended once, by the operation under way",
+                f"NOT ({changed('id operation_id player_id day player_item_id due')})"
+                f" AND OLD.state IS '{UpkeepState.DUE}' AND NEW.state IN"
+                f" {words([UpkeepState.PAID, UpkeepState.EVICTED])} AND NEW.ended_by IS NOT NULL"
+                " AND NEW.ended_by IS (SELECT id FROM operation ORDER BY id DESC LIMIT 1)",
+            ),
+        ),
+        no_delete("upkeep"),
+    ]
