@@ -10,7 +10,7 @@ from inventui.rules.bazaar import (
     DURATION,
     MOST_PRICE,
     PAST_SALES,
-    Asked,
+    ItemToList,
     ListingState,
     OpenListing,
     Shopper,
@@ -34,7 +34,7 @@ from inventui.rules.core.refusal import Reason
 PRICES = st.integers(1, MOST_PRICE)
 LEMON = OpenListing("Glass Lemon", Category.COLLECTIBLE, 700, 1_000, ListingState.OPEN, False)
 RICH = Shopper(oranges=10_000, owns=False, gear_held=0)
-MINE = Asked("Glass Lemon", Status.OWNED, locked=False, is_default=False)
+MINE = ItemToList("Glass Lemon", Status.OWNED, locked=False, is_default=False)
 
 
 def why(ware: OpenListing = LEMON, shopper: Shopper = RICH, now: int = 0) -> Reason | None:
@@ -42,7 +42,7 @@ def why(ware: OpenListing = LEMON, shopper: Shopper = RICH, now: int = 0) -> Rea
     return None if refusal is None else refusal.reason
 
 
-def why_not(player_item: Asked, price: int = 10) -> Reason | None:
+def why_not(player_item: ItemToList, price: int = 10) -> Reason | None:
     refusal = check_list(player_item, price)
     return None if refusal is None else refusal.reason
 

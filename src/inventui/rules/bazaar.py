@@ -62,8 +62,8 @@ class BazaarSort(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """A player item that is to be listed."""
+class ItemToList:
+    """A player item before it is listed."""
 
     name: str
     status: Status
@@ -160,7 +160,7 @@ def check_price(price: int) -> Refusal | None:
     )
 
 
-def check_list(player_item: Asked, price: int) -> Refusal | None:
+def check_list(player_item: ItemToList, price: int) -> Refusal | None:
     """None if a player item may be listed at a price: owned, not locked, no default."""
     refusal = check_price(price) or check_move(
         player_item.name, player_item.status, Event.LIST, locked=player_item.locked
@@ -190,24 +190,24 @@ def check_open(name: str, state: ListingState, until: int, now: int) -> Refusal 
     return Refusal(reason, said.format(name=name) + " Look for another.", {"state": str(state)})
 
 
-def check_purchase(ware: OpenListing, shopper: Shopper, now: int) -> Refusal | None:
+def check_purchase(listing: OpenListing, shopper: Shopper, now: int) -> Refusal | None:
     """None if a listing may be bought: open, not one's own, not owned already, room, funds."""
-    name = ware.name
-    refusal = check_open(name, ware.state, ware.until, now)
+    name = listing.name
+    refusal = check_open(name, listing.state, listing.until, now)
     if refusal is not None:
         return refusal
-    if ware.mine:
+    if listing.mine:
         return Refusal(Reason.OWN_LISTING, f"{name} is your own listing. Take it back instead.", {})
-    if shopper.owns and ware.category not in (Category.CONSUMABLE, Category.COLLECTIBLE):
+    if shopper.owns and listing.category not in (Category.CONSUMABLE, Category.COLLECTIBLE):
         return Refusal(Reason.ALREADY_OWNED, f"You own {name} already: one is enough.", {})
-    if ware.category in GEAR and shopper.gear_held >= GEAR_ROOM:
+    if listing.category in GEAR and shopper.gear_held >= GEAR_ROOM:
         return Refusal(
             Reason.NO_ROOM,
             f"You hold {shopper.gear_held} pieces of gear, and {GEAR_ROOM} is all there is room "
             "for. Sell or discard one first.",
             {"room": GEAR_ROOM, "held": shopper.gear_held},
         )
-    return can_pay(ware.price, shopper.oranges, Currency.ORANGES)
+    return can_pay(listing.price, shopper.oranges, Currency.ORANGES)
 
 
 _NO_MORE = {

@@ -55,7 +55,7 @@ from inventui.engine.inventory.pages import PlayerItemState
 from inventui.rules.bazaar import (
     DURATION,
     LEAST_PRICE,
-    Asked,
+    ItemToList,
     ListingState,
     Shopper,
     check_delist,
@@ -277,7 +277,7 @@ class Bazaar:
 
     def _check(self, connection: Connection, row: PlayerItemState, price: int) -> Refusal | None:
         item = self._world.catalogue.item(connection, row.item_id)
-        player_item = Asked(item.name, Status(row.status), bool(row.locked), item.is_default)
+        player_item = ItemToList(item.name, Status(row.status), bool(row.locked), item.is_default)
         return check_list(player_item, price)
 
     def _list(self, draft: Draft, item_id: int, price: int) -> Listed | Refusal:

@@ -108,7 +108,7 @@ def run_period(
         connection: a write transaction in which no operation is under way.
         number: the period's.
         at: when it happens.
-        first: whether it is the bazaar's first: then every neighbour lists something.
+        first: whether it is the bazaar's first: then every neighbour lists an item.
     """
     away = neighbours_away(connection)
     neighbours = [] if away else connection.execute(_NEIGHBOURS).all()

@@ -88,7 +88,7 @@ def offer_trade(
 ) -> list[int]:
     """Let a neighbour offer oranges for a player item to its taste; the trade's number, if any."""
     connection, catalogue = operation.connection, world.catalogue
-    wares = []
+    priced = []
     for held in connection.execute(_HELD, {"player": person}).all():
         item = catalogue.item(connection, held.id)
         had = connection.execute(_HAS, {"player": neighbour.id, "item": item.id}).first()
@@ -97,10 +97,10 @@ def offer_trade(
         if item.is_default or unwanted:
             continue
         worth = resale(held.value, held.price_oranges, held.price_gems)
-        wares.append(PricedItem(item.slug, item.category, item.rarity, worth))
+        priced.append(PricedItem(item.slug, item.category, item.rarity, worth))
     oranges = purse_of(connection, neighbour.id).oranges
     trader = neighbour.trader
-    chosen = pick_offer(world.seed, number, person, trader, oranges, wares)
+    chosen = pick_offer(world.seed, number, person, trader, oranges, priced)
     if chosen is None:
         return []
     slug, price = chosen

@@ -9,8 +9,8 @@ hold:
 - What the proposer gives is held while the trade is open: player items as `offered`, oranges in
   the house's `trade_hold`; nobody can use either meanwhile, and each end but accepting gives all
   of it back (`tests/engine/test_trade_holds.py`, `test_trade_ends.py`).
-- What they ask for is not held: nobody's things are bound by an offer they never agreed to. So
-  accepting checks everything again, and may be refused while the trade stays open
+- What they ask for is not held: its player has agreed to nothing yet. So accepting
+  checks everything again, and may be refused while the trade stays open
   (`test_what_became_of_the_asked_thing_is_named_and_the_offer_stands`).
 - Accepting moves everything of both sides in one operation, or nothing
   (`test_a_trade_happens_whole_or_not_at_all_wherever_the_machine_breaks`).
@@ -224,12 +224,15 @@ class Trades:
     def wares(
         self, other: str, query: InventoryQuery, after: int | None = None, limit: int = PAGE
     ) -> InventoryPage | Refusal:
-        """A page of somebody's player items that may go into a trade; also the player's own."""
+        """A page of somebody's wares, the player items that may go into a trade; also one's own.
+
+        `wares_count`, `wares_window` and `wares_matching` go with it, as the inventory's do.
+        """
         pages = self._wares(other)
         return pages if isinstance(pages, Refusal) else pages.page(query, after, limit)
 
     def wares_count(self, other: str, query: InventoryQuery) -> int | Refusal:
-        """How many of somebody's wares match."""
+        """How many of them match."""
         pages = self._wares(other)
         return pages if isinstance(pages, Refusal) else pages.count(query)
 
@@ -241,14 +244,14 @@ class Trades:
         limit: int,
         anchor: tuple[int, int] | None = None,
     ) -> tuple[ItemLine, ...] | Refusal:
-        """Somebody's wares from place `start` on; a known (place, id) near it is quicker."""
+        """The lines from place `start` on; a known (place, id) near it makes that quick."""
         pages = self._wares(other)
         return pages if isinstance(pages, Refusal) else pages.window(query, start, limit, anchor)
 
     def wares_matching(
         self, other: str, query: InventoryQuery, among: Iterable[int]
     ) -> frozenset[int] | Refusal:
-        """Which of these numbers are wares of somebody's that the query shows."""
+        """Which of these player items the query shows among them."""
         pages = self._wares(other)
         return pages if isinstance(pages, Refusal) else pages.matching(query, among)
 

@@ -82,12 +82,12 @@ class PricedListing:
     """A person's listing and what it is worth.
 
     Attributes:
-        listing: the listing's number.
+        id: the listing's number.
         worth: in oranges (`rules.bazaar.resale`).
         price: what is asked, in oranges.
     """
 
-    listing: int
+    id: int
     category: Category
     rarity: Rarity
     worth: int
@@ -104,17 +104,17 @@ class PricedItem:
     worth: int
 
 
-def would_pay(trader: Trader, good: PricedListing, share: int) -> int:
+def would_pay(trader: Trader, listing: PricedListing, share: int) -> int:
     """The most oranges that a neighbour pays for a listing; `share` percent before taste."""
-    if good.category in trader.taste:
+    if listing.category in trader.taste:
         share += TASTE_WILL
-    if good.rarity is trader.favourite:
+    if listing.rarity is trader.favourite:
         share += RARITY_WILL
-    return good.worth * share // 100
+    return listing.worth * share // 100
 
 
 def pick_purchase(
-    seed: str, number: int, trader: Trader, oranges: int, goods: Sequence[PricedListing]
+    seed: str, number: int, trader: Trader, oranges: int, listings: Sequence[PricedListing]
 ) -> int | None:
     """The number of the listing that a neighbour buys in a period, or None.
 
@@ -123,7 +123,7 @@ def pick_purchase(
         number: the period's.
         trader: who buys.
         oranges: what it has.
-        goods: listings of persons.
+        listings: listings of persons.
     """
     draws = Draws(seed, "bazaar-buy", f"{trader.slug}:{number}")
     if not draws.chance(BUY_CHANCE):
@@ -131,15 +131,15 @@ def pick_purchase(
     share = draws.between(WILL_LEAST, WILL_MOST)
     most = oranges * MOST_OF_PURSE // 100
     bargains = [
-        (would_pay(trader, good, share) - good.price, -good.listing)
-        for good in goods
-        if good.price <= min(most, would_pay(trader, good, share))
+        (would_pay(trader, listing, share) - listing.price, -listing.id)
+        for listing in listings
+        if listing.price <= min(most, would_pay(trader, listing, share))
     ]
     return -max(bargains)[1] if bargains else None
 
 
 def pick_listing(
-    seed: str, number: int, trader: Trader, wares: Sequence[PricedItem], *, sure: bool
+    seed: str, number: int, trader: Trader, items: Sequence[PricedItem], *, sure: bool
 ) -> tuple[str, int] | None:
     """The slug of what a neighbour lists in a period, and the price, or None.
 
@@ -147,22 +147,22 @@ def pick_listing(
         seed: the world's.
         number: the period's.
         trader: who lists.
-        wares: what it may list, in a stable order.
+        items: what it may list, in a stable order.
         sure: whether it lists an item in any case.
     """
     draws = Draws(seed, "bazaar-list", f"{trader.slug}:{number}")
     if not draws.chance(LIST_CHANCE) and not sure:
         return None
-    liked = [ware for ware in wares if trader.likes(ware.category, ware.rarity)]
-    choice = liked if draws.chance(TASTE_CHANCE) and liked else list(wares)
+    liked = [item for item in items if trader.likes(item.category, item.rarity)]
+    choice = liked if draws.chance(TASTE_CHANCE) and liked else list(items)
     if not choice:
         return None
-    ticket = draws.below(sum(RARITY_WEIGHTS[ware.rarity] for ware in choice))
-    for ware in choice:
-        ticket -= RARITY_WEIGHTS[ware.rarity]
+    ticket = draws.below(sum(RARITY_WEIGHTS[item.rarity] for item in choice))
+    for item in choice:
+        ticket -= RARITY_WEIGHTS[item.rarity]
         if ticket < 0:
             break
-    return ware.slug, max(LEAST_PRICE, ware.worth * draws.between(ASK_LEAST, ASK_MOST) // 100)
+    return item.slug, max(LEAST_PRICE, item.worth * draws.between(ASK_LEAST, ASK_MOST) // 100)
 
 
 def pick_proposer(seed: str, number: int, player: int, traders: Sequence[Trader]) -> Trader | None:
@@ -177,7 +177,7 @@ def pick_offer(
     player: int,
     trader: Trader,
     oranges: int,
-    wares: Sequence[PricedItem],
+    items: Sequence[PricedItem],
 ) -> tuple[str, int] | None:
     """The slug of what a neighbour asks of a person in a trade, and the oranges offered, or None.
 
@@ -187,19 +187,19 @@ def pick_offer(
         player: the person's number.
         trader: who offers.
         oranges: what it has.
-        wares: what the person could give, in a stable order.
+        items: what the person could give, in a stable order.
     """
     draws = Draws(seed, "trade-offer", f"{player}:{number}")
     most = oranges * MOST_OF_PURSE // 100
     liked = [
-        ware
-        for ware in wares
-        if trader.likes(ware.category, ware.rarity) and 0 < ware.worth * OFFER_MOST // 100 <= most
+        item
+        for item in items
+        if trader.likes(item.category, item.rarity) and 0 < item.worth * OFFER_MOST // 100 <= most
     ]
     if not liked:
         return None
-    ware = draws.pick(liked)
-    return ware.slug, max(LEAST_PRICE, ware.worth * draws.between(OFFER_LEAST, OFFER_MOST) // 100)
+    item = draws.pick(liked)
+    return item.slug, max(LEAST_PRICE, item.worth * draws.between(OFFER_LEAST, OFFER_MOST) // 100)
 
 
 def due_periods(last: int | None, at: int) -> Sequence[int]:

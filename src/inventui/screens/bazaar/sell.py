@@ -11,7 +11,7 @@ from textual.widgets import Input, Static
 
 from inventui.engine.bazaar.models import PriceHistory
 from inventui.engine.inventory.models import InventoryPage, InventoryQuery
-from inventui.rules.bazaar import DURATION, LEAST_PRICE, Asked, check_list, check_price
+from inventui.rules.bazaar import DURATION, LEAST_PRICE, ItemToList, check_list, check_price
 from inventui.rules.core.clock import DAY
 from inventui.rules.core.enums import Status
 from inventui.rules.core.refusal import Refusal
@@ -53,7 +53,7 @@ def price_of(text: str) -> int | Refusal:
 
 def why_not_list(line: ItemLine) -> Refusal | None:
     """None if a player item could be listed at some price."""
-    player_item = Asked(line.name, line.status, line.locked, line.is_default)
+    player_item = ItemToList(line.name, line.status, line.locked, line.is_default)
     return check_list(player_item, LEAST_PRICE)
 
 
