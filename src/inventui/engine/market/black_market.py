@@ -13,7 +13,9 @@ hold:
   which a trigger counts, so the last piece goes to one buyer
   (`test_a_stall_is_everybody_s_and_its_last_piece_is_the_last`).
 - A rotation that nobody saw is not written, and is not on record later either
-  (`test_a_rotation_that_nobody_saw_is_on_no_record`).
+  (`test_a_rotation_that_nobody_saw_is_on_no_record`). One that was seen but could
+  not be written, because another program wrote, is the one that is sold later
+  (`test_stalls_that_could_not_be_kept_are_those_that_are_sold`).
 """
 
 from __future__ import annotations
@@ -209,7 +211,7 @@ def _line(stall: StallState, buying: Customer, at: int) -> GearLine:
 
 
 def look_at_rotation(world: Context) -> None:
-    """Keep the rotation of now, which somebody is about to look at."""
+    """Write the present rotation, which somebody is about to look at, if nobody has."""
     at = world.clock.now()
     with world.store.read() as connection:
         kept = _is_kept(connection, rotation_at(at))

@@ -74,7 +74,7 @@ class DailyStock:
 
 
 class GearShop:
-    """One player's gear shop of the day."""
+    """One player's daily gear shop."""
 
     def __init__(self, handle: Player) -> None:
         """Act for the player of `handle`."""
@@ -90,7 +90,7 @@ class GearShop:
             return self._view(connection, stock, at)
 
     def open_today(self) -> None:
-        """Keep today's shop, which the player is about to look at."""
+        """Write today's shop, which the player is about to look at, if it was not yet."""
         at = self._world.clock.now()
         with self._world.store.read() as connection:
             kept = self._stock(connection, day_at(at)) is not None
