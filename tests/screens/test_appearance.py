@@ -250,10 +250,11 @@ def test_a_name_never_takes_more_cells_than_it_may(effect: str, family: str) -> 
 @pytest.mark.parametrize("effect", ["", *EFFECTS])
 @pytest.mark.parametrize("name", HOSTILE_NAMES)
 def test_a_name_is_never_markup(effect: str, name: str) -> None:
-    content = trying(DEFAULT, Category.NAME_EFFECT, effect).name(name, 200)
+    content = runs_content(trying(DEFAULT, Category.NAME_EFFECT, effect).name_runs(name, 200))
     assert name in content.plain
     assert all(not getattr(span.style, "meta", None) for span in content.spans)
-    title = DEFAULT.wearing({Category.TITLE: Style(name[:24])}).title_content(200)
+    look = DEFAULT.wearing({Category.TITLE: Style(name[:24])})
+    title = runs_content(look.title_runs(200))
     assert name[:24] in title.plain
 
 

@@ -9,7 +9,7 @@ from inventui.engine.core.models import PlayerCard
 from inventui.screens import ROOMS
 from inventui.widgets.frame.room_bar import room_line
 from inventui.widgets.frame.status_bar import status_line
-from inventui.widgets.text import fit, progress_bar
+from inventui.widgets.text import cut, progress_bar
 from tests.screens.conftest import HOSTILE_IDS, HOSTILE_NAMES
 
 WIDTHS = (40, 41, *range(55, 85), 99, 100, 120, 200)
@@ -74,8 +74,8 @@ def test_the_bar_never_shows_more_than_was_reached(progress: float, filled: int)
 @pytest.mark.parametrize("text", [*HOSTILE_NAMES, "", "a"])
 def test_a_cut_text_fits_its_cells(text: str) -> None:
     for cells in (1, 2, 3, 7, 31, 32, 33, 63, 64, 65):
-        assert cell_len(fit(text, cells)) <= cells
-    assert fit(text, 70) == text
+        assert cell_len(cut(text, cells)) <= cells
+    assert cut(text, 70) == text
 
 
 def test_every_room_has_a_key_of_its_own_or_none() -> None:

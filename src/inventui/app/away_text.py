@@ -11,7 +11,7 @@ from inventui.rules.core.clock import to_datetime
 from inventui.rules.property import EVICTION_DAYS
 from inventui.rules.shop import countdown
 from inventui.widgets.items.property_text import consequences, days_words
-from inventui.widgets.text import fit
+from inventui.widgets.text import cut
 from inventui.widgets.theme import DIM, ORANGE, ago, signed
 
 if TYPE_CHECKING:
@@ -132,7 +132,7 @@ def _figure(amount: int) -> Content:
 
 
 def _bad(words: str, width: int) -> Content:
-    return Content.assemble(BAD, fit(words, width - 2))
+    return Content.assemble(BAD, cut(words, width - 2))
 
 
 def _raid(raid: RobberyLine, now: int, width: int) -> list[Content]:
@@ -143,12 +143,12 @@ def _raid(raid: RobberyLine, now: int, width: int) -> list[Content]:
     room = width - len(said) - when.cell_length - figure.cell_length - 3
     if room < LEAST_NAME:
         room, when = room + when.cell_length, Content("")
-    left = Content.assemble(BAD if raid.success else GOOD, fit(raid.robber, room), said, when)
+    left = Content.assemble(BAD if raid.success else GOOD, cut(raid.robber, room), said, when)
     if not raid.success:
         return [left]
     lines = [_sum(left, -raid.oranges, width)]
     if raid.stolen is not None:
-        lines.append(Content.assemble("  and took ", (fit(raid.stolen, width - 12), "bold"), "."))
+        lines.append(Content.assemble("  and took ", (cut(raid.stolen, width - 12), "bold"), "."))
     return lines
 
 
@@ -157,9 +157,9 @@ def _arrears(absence: Absence, width: int) -> list[Content]:
     if not days or home is None or not home.days_due:
         return []
     owed = f"{days_words(home.days_due)} of upkeep unpaid: {ORANGE} {home.owed:,}."
-    said = [Content.assemble(BAD, (fit(owed, width - 2), "bold"))]
+    said = [Content.assemble(BAD, (cut(owed, width - 2), "bold"))]
     for words in consequences(home, absence.now):
-        said.append(Content.assemble("  ", (fit(words, width - 2), "$warning")))
+        said.append(Content.assemble("  ", (cut(words, width - 2), "$warning")))
     return said
 
 

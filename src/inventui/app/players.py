@@ -18,7 +18,7 @@ from inventui.widgets.frame.room import Room
 from inventui.widgets.frame.toasts import toast
 from inventui.widgets.frame.workers import background
 from inventui.widgets.session import PlayAs, PlayerSnapshot, Session
-from inventui.widgets.text import fit
+from inventui.widgets.text import cut
 
 if TYPE_CHECKING:
     from inventui.engine.cases.models import Opening
@@ -58,7 +58,7 @@ class Playing(App[None]):
             if await self._play(name, players):
                 return
             if name == wanted:
-                note = f"There is no player {fit(printable(name), 40)!r} in this world."
+                note = f"There is no player {cut(printable(name), 40)!r} in this world."
                 break
         if len(players) == 1 and not note and await self._play(players[0].name, players):
             return

@@ -15,12 +15,13 @@ from inventui.rules.core.sprite import parse
 from inventui.rules.shop import countdown
 from inventui.widgets.bigpulp.picture import figure
 from inventui.widgets.bigpulp.speech import DOWN, bubble
-from inventui.widgets.canvas.canvas import Canvas, cut, runs_length
+from inventui.widgets.canvas.canvas import Canvas, runs_length
 from inventui.widgets.colour import Pen, Runs, ink_on, legible, mix, run
 from inventui.widgets.player.canvas_widget import CanvasWidget
 from inventui.widgets.player.card_facts import rarity_colour
 from inventui.widgets.player.collection import draw_collection
 from inventui.widgets.player.page import NARROW, page_canvas, places
+from inventui.widgets.text import cut
 from inventui.widgets.theme import ORANGE, RARITY
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from inventui.widgets.frame.actions import Action
 from inventui.widgets.frame.room import Room
 from inventui.widgets.lists.menu import Menu, MenuItem
 from inventui.widgets.player.card_facts import own_facts
-from inventui.widgets.text import fit, progress_bar
+from inventui.widgets.text import cut, progress_bar
 from inventui.widgets.theme import ago, money, rarity_mark
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ def card_text(card: PlayerCard, statistics: Statistics | None, cells: int) -> Co
     if standing.ceiling is not None:
         points = f"{standing.experience:,}/{standing.ceiling:,} xp"
     lines = [
-        Content.assemble((fit(card.name, max(1, cells - 14)), "bold"), f" · {standing.rank}"),
+        Content.assemble((cut(card.name, max(1, cells - 14)), "bold"), f" · {standing.rank}"),
         Content.assemble(
             (full, "$primary"), (empty, "$foreground 40%"), (f"  {points}", "$foreground 70%")
         ),
@@ -136,7 +136,7 @@ def lately_text(lately: tuple[ItemLine, ...], now: int, cells: int, lines: int) 
     for item in lately[: max(1, lines)]:
         age = f"  {ago(item.acquired_at, now):>6}" if cells >= NARROW else ""
         right = f"{item.value:>7,}{age}"
-        name = fit(item.name, max(4, cells - len(right) - 5))
+        name = cut(item.name, max(4, cells - len(right) - 5))
         left = rarity_mark(item.rarity) + f" {name}"
         gap = " " * max(1, cells - left.cell_length - len(right))
         drawn.append(left + gap + Content.styled(right, "$foreground 80%"))

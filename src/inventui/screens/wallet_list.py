@@ -9,7 +9,7 @@ from textual.content import Content
 
 from inventui.rules.core.enums import Currency
 from inventui.widgets.lists.paged_rows import PagedRows
-from inventui.widgets.lists.row_list import padded
+from inventui.widgets.text import padded
 from inventui.widgets.theme import DIM, GEM, MARKER, ORANGE, ago
 
 if TYPE_CHECKING:

@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+from rich.cells import cell_len
 from textual.content import Content
 
 BAR_CELLS = 8
 
 
-def fit(text: str, cells: int) -> str:
-    """`text` cut to so many cells of the terminal, with … where something is missing."""
-    return Content(text).truncate(max(1, cells), ellipsis=True).plain
+def cut(text: str, cells: int) -> str:
+    """`text` in at most so many cells, with … where something is missing."""
+    if not text.isprintable():
+        text = Content(text).plain
+    if cell_len(text) <= cells:
+        return text
+    return Content(text).truncate(cells, ellipsis=True).plain if cells > 0 else ""
+
+
+def padded(text: str, cells: int) -> str:
+    """`text` in exactly so many cells, cut with … or filled with blanks."""
+    text = cut(text, cells)
+    return text + " " * (cells - cell_len(text))
 
 
 def progress_bar(progress: float, cells: int = BAR_CELLS) -> tuple[str, str]:

@@ -8,7 +8,8 @@ from rich.cells import cell_len
 from textual.content import Content
 
 from inventui.widgets.items.goal_text import DONE, OPEN, bar, reward_signs, standing
-from inventui.widgets.lists.row_list import RowList, padded
+from inventui.widgets.lists.row_list import RowList
+from inventui.widgets.text import padded
 from inventui.widgets.theme import FAINT, MARKER
 
 if TYPE_CHECKING:

@@ -8,7 +8,8 @@ from textual.content import Content
 
 from inventui.rules.cases.cases import affordable
 from inventui.widgets.items.odds_table import percent_of
-from inventui.widgets.lists.row_list import RowList, padded
+from inventui.widgets.lists.row_list import RowList
+from inventui.widgets.text import padded
 from inventui.widgets.theme import DIM, MARKER, ORANGE, RARITY
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from inventui.rules.achievements import Rewards
 from inventui.rules.cases.fairness import TICKETS
 from inventui.widgets.items.goal_text import DONE, bar, reward_signs
 from inventui.widgets.items.odds_table import one_in, percent
-from inventui.widgets.lists.row_list import padded
+from inventui.widgets.text import padded
 from inventui.widgets.theme import DIM, FAINT, KEY, MARKER, ago, exact, money, rarity_mark
 
 if TYPE_CHECKING:

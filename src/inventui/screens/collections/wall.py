@@ -10,7 +10,7 @@ from textual.geometry import Region
 
 from inventui.engine.workshop.models import CollectionPiece
 from inventui.screens.collections.text import chance, set_rows
-from inventui.widgets.canvas.canvas import Canvas, cut
+from inventui.widgets.canvas.canvas import Canvas
 from inventui.widgets.colour import Pen, mix
 from inventui.widgets.items.card import Face
 from inventui.widgets.items.goal_text import DONE
@@ -18,6 +18,7 @@ from inventui.widgets.lists.item_list import ItemList
 from inventui.widgets.lists.page_cache import KnownRows
 from inventui.widgets.lists.row_list import RowList
 from inventui.widgets.player.collection import draw_picture
+from inventui.widgets.text import cut
 from inventui.widgets.theme import MARKER, RARITY
 
 if TYPE_CHECKING:

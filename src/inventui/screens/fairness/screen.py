@@ -15,7 +15,7 @@ from inventui.rules.core.clock import to_datetime
 from inventui.widgets.frame.actions import Action
 from inventui.widgets.frame.room import Room
 from inventui.widgets.lists.menu import Menu, MenuItem
-from inventui.widgets.text import fit
+from inventui.widgets.text import cut
 from inventui.widgets.theme import DIM, ago
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def active_text(state: FairnessState, cells: int) -> Content:
     """The pair in use and the promise for the next one; hashes in full."""
     active = state.active
     nonce = f"nonce {active.nonce:,}"
-    seed = fit(active.client_seed, max(4, cells - LABEL - len(nonce) - 3))
+    seed = cut(active.client_seed, max(4, cells - LABEL - len(nonce) - 3))
     client = Content.styled(seed, "bold")
     gap = " " * max(2, cells - LABEL - client.cell_length - len(nonce))
     return Content("\n").join(
@@ -79,7 +79,7 @@ def retired_text(pair: SeedPair, cells: int) -> Content:
         (
             _row("Revealed", _halves(pair.server_seed or "", cells)),
             _row("Seed hash", _halves(pair.server_seed_hash, cells).stylize(DIM)),
-            _row("Your seed", Content(fit(pair.client_seed, max(4, cells - LABEL)))),
+            _row("Your seed", Content(cut(pair.client_seed, max(4, cells - LABEL)))),
             _row("Rolls", Content(f"{pair.nonce:,}   retired {when}")),
         )
     )

@@ -10,12 +10,13 @@ from rich.cells import cell_len
 from textual.content import Content
 from textual.geometry import Region
 
-from inventui.widgets.canvas.canvas import Canvas, cut
+from inventui.widgets.canvas.canvas import Canvas
 from inventui.widgets.colour import Pen, mix
 from inventui.widgets.items.card import Face
 from inventui.widgets.items.item_text import category_words
 from inventui.widgets.lists.columns import badges, how_long, number
 from inventui.widgets.player.collection import draw_picture
+from inventui.widgets.text import cut
 from inventui.widgets.theme import MARKER, RARITY
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from textual.content import Content
 from inventui.screens.shared.item_choice import ItemChoice
 from inventui.widgets.frame.search_dialog import SearchDialog
 from inventui.widgets.lists.paged_rows import PagedRows
-from inventui.widgets.lists.row_list import padded
+from inventui.widgets.text import padded
 from inventui.widgets.theme import FAINT, MARKER, rarity_mark
 
 if TYPE_CHECKING:

@@ -11,7 +11,8 @@ from textual.widget import Widget
 from inventui.rules.streets.robbery import ChancePart
 from inventui.screens.streets.text import loot_words, percent_words, standing_words, wait_words
 from inventui.widgets.canvas.sprite import picture_lines, sprite_size
-from inventui.widgets.lists.row_list import RowList, padded
+from inventui.widgets.lists.row_list import RowList
+from inventui.widgets.text import padded
 from inventui.widgets.theme import DIM, MARKER, ORANGE, money
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from textual.content import Content
 from inventui.rules.core.clock import HOUR
 from inventui.rules.trades.trades import DURATION, TradeState, item_list_words
 from inventui.widgets.lists.columns import number, rest
-from inventui.widgets.lists.row_list import padded
+from inventui.widgets.text import padded
 from inventui.widgets.theme import DIM, MARKER, ORANGE, RARITY, ago, money, rarity_mark
 
 if TYPE_CHECKING:

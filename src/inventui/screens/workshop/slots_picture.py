@@ -11,7 +11,7 @@ from textual.widget import Widget
 from inventui.rules.workshop import INPUTS
 from inventui.widgets.items.card import CAPTION, CardSize, Face, card_up
 from inventui.widgets.lists.columns import cut
-from inventui.widgets.lists.row_list import padded
+from inventui.widgets.text import padded
 from inventui.widgets.theme import DIM, rarity_mark
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from inventui.rules.core.refusal import Reason
 from inventui.rules.workshop import FEE_PERCENT, INPUTS, input_words, next_rarity
 from inventui.widgets.items.case_text import exact_money, labelled
 from inventui.widgets.items.odds_table import best_first, one_in, percent, percent_decimals
-from inventui.widgets.lists.row_list import padded
+from inventui.widgets.text import padded
 from inventui.widgets.theme import DIM, KEY, MARKER, ORANGE, ago, money, rarity_mark, rarity_word
 
 if TYPE_CHECKING:

@@ -10,8 +10,9 @@ from textual.geometry import Region
 
 from inventui.rules.core.categories import Category
 from inventui.widgets.bigpulp.text import voiced, wrapped
-from inventui.widgets.canvas.canvas import Canvas, cut
+from inventui.widgets.canvas.canvas import Canvas
 from inventui.widgets.colour import Pen, ink_on, legible, mix
+from inventui.widgets.text import cut
 
 if TYPE_CHECKING:
     from inventui.widgets.canvas.appearance import Appearance

@@ -7,13 +7,12 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
-from textual.content import Content
 
 from inventui.rules.core.categories import COSMETICS, Category
 from inventui.rules.core.style import TITLE_LENGTH, Style, parse
 from inventui.rules.core.text import clean
 from inventui.widgets.canvas.lettering import lettered, moves, titled
-from inventui.widgets.colour import Runs, ink_on, legible, mix, run, runs_content
+from inventui.widgets.colour import Runs, ink_on, legible, mix, run
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -106,7 +105,14 @@ class Appearance:
         return moves(self[Category.NAME_EFFECT])
 
     def name_runs(self, text: str, cells: int, phase: float = 0.0, back: str = "") -> Runs:
-        """A name in the player's own letters, in at most so many cells."""
+        """A name in the player's own letters.
+
+        Args:
+            text: the name; it is never read as markup.
+            cells: cells of the terminal at most.
+            phase: where a moving effect stands, 0.0 to 1.0; 0.0 without motion.
+            back: the colour behind, if it is not that of the card.
+        """
         return lettered(
             text,
             cells,
@@ -118,16 +124,6 @@ class Appearance:
             phase=phase,
         )
 
-    def name(self, text: str, cells: int = 64, phase: float = 0.0) -> Content:
-        """The same as content.
-
-        Args:
-            text: the name; it is never read as markup.
-            cells: cells of the terminal at most.
-            phase: where a moving effect stands, 0.0 to 1.0; leave it at 0.0 without motion.
-        """
-        return runs_content(self.name_runs(text, cells, phase))
-
     def title_runs(self, cells: int) -> Runs:
         """The title between its marks; nothing where none is worn."""
         return titled(
@@ -137,10 +133,6 @@ class Appearance:
             ink=self.plain,
             ground=self.ground,
         )
-
-    def title_content(self, cells: int = 64) -> Content:
-        """The same as content."""
-        return runs_content(self.title_runs(cells))
 
     def badge_runs(self) -> Runs:
         """The badge; nothing where none is worn."""

@@ -19,11 +19,11 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len, split_graphemes
 from rich.segment import Segment
-from textual.content import Content
 from textual.strip import Strip
 
 from inventui.rules.core.text import is_hidden
 from inventui.widgets.colour import Pen, Runs, TextRun, rich_style
+from inventui.widgets.text import cut
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,13 +45,6 @@ def clusters(text: str) -> list[tuple[str, int]]:
     text = "".join(character for character in text if not is_hidden(character))
     spans, _ = split_graphemes(text)
     return [(text[start:end], cells) for start, end, cells in spans if cells]
-
-
-def cut(text: str, cells: int) -> str:
-    """`text` in at most so many cells, with … where something is missing."""
-    if cell_len(text) <= cells:
-        return text
-    return Content(text).truncate(max(1, cells), ellipsis=True).plain if cells > 0 else ""
 
 
 def cut_runs(runs: Runs, cells: int) -> Runs:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
-from inventui.widgets.canvas.canvas import clusters, cut
+from inventui.widgets.canvas.canvas import clusters
 from inventui.widgets.colour import Pen, Runs, TextRun, hue, legible, mix, ramp, shade
+from inventui.widgets.text import cut
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

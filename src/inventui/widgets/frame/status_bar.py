@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.widget import Widget
 
 from inventui.widgets.session import session_of
-from inventui.widgets.text import fit, progress_bar
+from inventui.widgets.text import cut, progress_bar
 from inventui.widgets.theme import DIM, GEM, ORANGE
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ def status_line(
         room = width - edge.cell_length - tail.cell_length - money.cell_length - 2
         if room >= min(name_cells, longest):
             break
-    name = Content.styled(fit(card.name, max(1, room)), "bold")
+    name = Content.styled(cut(card.name, max(1, room)), "bold")
     if lettered is not None:
         name = lettered(card.name, max(1, room))
     return _joined(edge + " ", name + tail, money, width)

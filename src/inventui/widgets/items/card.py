@@ -10,7 +10,7 @@ from textual.content import Content
 
 from inventui.rules.core.enums import Rarity
 from inventui.widgets.canvas.sprite import picture_lines, sprite_size
-from inventui.widgets.lists.row_list import padded
+from inventui.widgets.text import padded
 from inventui.widgets.theme import ORANGE, RARITY, rarity_mark
 
 if TYPE_CHECKING:

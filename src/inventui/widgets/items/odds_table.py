@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from inventui.rules.cases.fairness import TICKETS
-from inventui.widgets.lists.row_list import RowList, padded
+from inventui.widgets.lists.row_list import RowList
+from inventui.widgets.text import padded
 from inventui.widgets.theme import MARKER, rarity_mark
 
 if TYPE_CHECKING:

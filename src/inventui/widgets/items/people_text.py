@@ -9,7 +9,7 @@ from textual.content import Content
 from inventui.rules.core.enums import Currency
 from inventui.rules.core.money import money_words
 from inventui.rules.people.people import FriendshipState
-from inventui.widgets.lists.row_list import padded
+from inventui.widgets.text import padded
 from inventui.widgets.theme import DIM, MARKER, ago, money, rarity_mark
 
 if TYPE_CHECKING:

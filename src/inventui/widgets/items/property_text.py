@@ -9,7 +9,7 @@ from textual.content import Content
 from inventui.rules.core.enums import Rarity
 from inventui.rules.property import DEBUFF, PERIODS_A_DAY, Arrears, reduced
 from inventui.rules.shop import countdown
-from inventui.widgets.text import fit
+from inventui.widgets.text import cut
 from inventui.widgets.theme import DIM, ORANGE, rarity_word
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def head(name: str, rarity: str, width: int) -> Content:
     """A name with its rarity."""
     mark = rarity_word(Rarity(rarity))
     room = max(4, width - mark.cell_length - 2)
-    return Content.styled(fit(name, room), "bold") + "  " + mark
+    return Content.styled(cut(name, room), "bold") + "  " + mark
 
 
 def row(label: str, value: str | Content, note: str = "", style: str = DIM) -> Content:

@@ -33,12 +33,6 @@ if TYPE_CHECKING:
 Row = TypeVar("Row")
 
 
-def padded(text: str, cells: int) -> str:
-    """`text` in exactly so many cells, cut with … or filled with blanks."""
-    content = Content(text).truncate(max(0, cells), ellipsis=True)
-    return content.plain + " " * (cells - content.cell_length)
-
-
 LIST_KEYS: list[BindingType] = [
     Binding("up,k", "move(-1)", "Up", show=False),
     Binding("down,j", "move(1)", "Down", show=False),

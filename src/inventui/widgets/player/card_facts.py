@@ -10,8 +10,9 @@ from rich.cells import cell_len
 
 from inventui.rules.core.categories import Category
 from inventui.rules.core.enums import Rarity
-from inventui.widgets.canvas.canvas import cut, cut_runs, runs_length
+from inventui.widgets.canvas.canvas import cut_runs, runs_length
 from inventui.widgets.colour import LIGHT, Runs, TextRun, ink_on, legible, mix, run
+from inventui.widgets.text import cut
 from inventui.widgets.theme import DAY_MARKET, NIGHT_MARKET, ORANGE, RARITY
 
 if TYPE_CHECKING:

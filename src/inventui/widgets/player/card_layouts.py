@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from textual.geometry import Region, Size
 
 from inventui.rules.core.categories import Category
-from inventui.widgets.canvas.canvas import clusters, cut, runs_length
+from inventui.widgets.canvas.canvas import clusters, runs_length
 from inventui.widgets.colour import Pen, Runs, legible, mix, run
 from inventui.widgets.player.card_sheet import CENTRE, Sheet
+from inventui.widgets.text import cut
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

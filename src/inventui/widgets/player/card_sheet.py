@@ -9,10 +9,11 @@ from textual.geometry import Size
 
 from inventui.rules.core.categories import Category
 from inventui.rules.core.style import Style
-from inventui.widgets.canvas.canvas import cut, runs_length
+from inventui.widgets.canvas.canvas import runs_length
 from inventui.widgets.colour import Pen, Runs, mix, run
 from inventui.widgets.player.avatar import avatar, avatar_cells, avatar_pixels
 from inventui.widgets.player.card_facts import stats_lines
+from inventui.widgets.text import cut
 from inventui.widgets.theme import GEM, ORANGE
 
 if TYPE_CHECKING:

@@ -11,10 +11,11 @@ from textual.geometry import Region
 from inventui.rules.core.categories import Category
 from inventui.rules.core.enums import Rarity
 from inventui.rules.core.sprite import parse
-from inventui.widgets.canvas.canvas import Canvas, clusters, cut
+from inventui.widgets.canvas.canvas import Canvas, clusters
 from inventui.widgets.colour import Pen, Runs, ink_on, mix, run
 from inventui.widgets.items.card import Face
 from inventui.widgets.player.card_facts import rarity_colour
+from inventui.widgets.text import cut
 from inventui.widgets.theme import RARITY
 
 if TYPE_CHECKING:

@@ -12,12 +12,13 @@ from textual.geometry import Region
 from inventui.rules.core.categories import COSMETICS, Category
 from inventui.rules.core.sprite import parse
 from inventui.widgets.canvas.appearance import DEFAULT, trying
-from inventui.widgets.canvas.canvas import Canvas, cut
+from inventui.widgets.canvas.canvas import Canvas
 from inventui.widgets.colour import Pen, ink_on
 from inventui.widgets.player.canvas_widget import strips_of
 from inventui.widgets.player.page import draw_pulp
 from inventui.widgets.player.showcase import PULP, Showcase, scene
 from inventui.widgets.session import session_of
+from inventui.widgets.text import cut
 
 if TYPE_CHECKING:
     from textual.timer import Timer
