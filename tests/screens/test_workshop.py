@@ -31,7 +31,7 @@ from inventui.screens.workshop.screen import WorkshopRoom
 from inventui.screens.workshop.slots import first_rarity
 from inventui.screens.workshop.slots_picture import Bench
 from inventui.widgets.frame.dialogs import ConfirmDialog
-from inventui.widgets.items.case_text import short
+from inventui.widgets.items.item_text import short_hash
 from inventui.widgets.items.odds_table import OddsList, percent
 from inventui.widgets.items.reel import SPIN_SECONDS, Reel
 from inventui.widgets.session import WorldChanged
@@ -269,7 +269,7 @@ async def test_chances_fee_and_promise_are_shown_before_anything_is_lost(
             assert f"{quote.fee:,}" in figures
             assert f"{float(quote.odds.expected_value):,.2f}" in figures
             promise = text_of(pilot, "#promise")
-            assert short(player_of(world).fairness.show().active.server_seed_hash) in promise
+            assert short_hash(player_of(world).fairness.show().active.server_seed_hash) in promise
         await go(pilot, "v")
         assert isinstance(pilot.app.screen, FusionProof)
         assert quote.odds.hash in text_of(pilot, ".text")

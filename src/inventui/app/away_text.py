@@ -10,8 +10,8 @@ from textual.content import Content
 from inventui.rules.core.clock import to_datetime
 from inventui.rules.property import EVICTION_DAYS
 from inventui.rules.shop import countdown
-from inventui.widgets.items.property_text import consequences, days_words
-from inventui.widgets.text import cut
+from inventui.widgets.items.property_text import consequences
+from inventui.widgets.text import counted, cut
 from inventui.widgets.theme import DIM, ORANGE, ago, signed
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ def absence_lines(absence: Absence, width: int) -> list[Content]:
         lines.append(_sum(f"Your business paid {times}", absence.revenue, width))
         lines.append(_sum("Running it cost", -absence.cost, width))
     if days:
-        lines.append(_sum(f"Upkeep for {days_words(days)}", -absence.upkeep, width))
+        lines.append(_sum(f"Upkeep for {counted(days, 'day')}", -absence.upkeep, width))
     for raid in absence.raids:
         lines += _raid(raid, now, width)
     lines += [_bad(f"{name} broke.", width) for span in spans for name in span.broken]
@@ -156,7 +156,7 @@ def _arrears(absence: Absence, width: int) -> list[Content]:
     days, home = absence.spans[-1].days_due, absence.home
     if not days or home is None or not home.days_due:
         return []
-    owed = f"{days_words(home.days_due)} of upkeep unpaid: {ORANGE} {home.owed:,}."
+    owed = f"{counted(home.days_due, 'day')} of upkeep unpaid: {ORANGE} {home.owed:,}."
     said = [Content.assemble(BAD, (cut(owed, width - 2), "bold"))]
     for words in consequences(home, absence.now):
         said.append(Content.assemble("  ", (cut(words, width - 2), "$warning")))

@@ -13,6 +13,7 @@ from inventui.widgets.frame.room import Room
 from inventui.widgets.frame.toasts import ToastKind, toast
 from inventui.widgets.frame.workers import background
 from inventui.widgets.session import PlayerSnapshot, Session, WorldChanged
+from inventui.widgets.text import counted
 
 if TYPE_CHECKING:
     from inventui.engine.notifications.models import Notification
@@ -119,7 +120,7 @@ class Hearing(Playing):
             title = TITLES.get(one.kind, "")
             toast(self, one.message, ToastKind(one.tone), title=title, place=place)
         if rest > 0:
-            more = "1 more notification" if rest == 1 else f"{rest} more notifications"
+            more = counted(rest, "more notification")
             toast(self, f"And {more}.", place=Place("notifications", "Read them all"))
 
     def _place(self, told: Notification) -> Place | None:

@@ -21,7 +21,7 @@ from inventui.widgets.player.canvas_widget import CanvasWidget
 from inventui.widgets.player.card_facts import rarity_colour
 from inventui.widgets.player.collection import draw_collection
 from inventui.widgets.player.page import NARROW, page_canvas, places
-from inventui.widgets.text import cut
+from inventui.widgets.text import counted, cut
 from inventui.widgets.theme import ORANGE, RARITY
 
 if TYPE_CHECKING:
@@ -171,8 +171,7 @@ def _rule(canvas: Canvas, y: int, picture: DrawerPicture, width: int, *, heading
         _thrown(canvas, y, picture, end + 1, width - 4)
         return
     facts = picture.facts
-    player_items = "1 thing" if facts.player_items == 1 else f"{facts.player_items:,} things"
-    said = f" {player_items} · worth {ORANGE} {facts.worth:,} "
+    said = f" {counted(facts.player_items, 'thing')} · worth {ORANGE} {facts.worth:,} "
     if width - 4 - cell_len(said) > end:
         canvas.put(width - 4 - cell_len(said), y, said, Pen(faint))
 

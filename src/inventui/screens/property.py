@@ -32,12 +32,12 @@ from inventui.widgets.frame.toasts import ToastKind, toast
 from inventui.widgets.items.property_text import (
     business_clock,
     business_facts,
-    days_words,
     home_clock,
     home_facts,
     takings_chart,
 )
 from inventui.widgets.lists.menu import MenuItem
+from inventui.widgets.text import counted
 from inventui.widgets.theme import ORANGE
 
 if TYPE_CHECKING:
@@ -258,14 +258,14 @@ class PropertyRoom(Room):
                 self.act(lambda: player.property.pay(key), self._paid)
 
         text = Content.assemble(
-            f"{days_words(home.days_due)} of upkeep for {home.name} come to ",
+            f"{counted(home.days_due, 'day')} of upkeep for {home.name} come to ",
             (f"{ORANGE} {home.owed:,}", "bold"), f". You have {ORANGE} {view.oranges:,}; ",
             (f"{ORANGE} {view.oranges - home.owed:,}", "bold"), " are left.",
         )  # fmt: skip
         self.app.push_screen(ConfirmDialog("Pay upkeep?", text, yes="Pay"), answered)
 
     def _paid(self, paid: UpkeepPaid) -> None:
-        words = f"{ORANGE} {paid.paid:,} for {days_words(paid.days)}. Nothing is owed any more."
+        words = f"{ORANGE} {paid.paid:,} for {counted(paid.days, 'day')}. Nothing is owed any more."
         toast(self, words, ToastKind.SUCCESS, title="✓ Upkeep paid")
 
     def change(self, slot: Category) -> None:

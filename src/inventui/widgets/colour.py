@@ -42,7 +42,7 @@ Runs = tuple[TextRun, ...]
 
 
 def run(text: str, front: str = "", manner: str = "", back: str = "") -> TextRun:
-    """Some text in a pen made on the way."""
+    """Some text with a pen made from its parts."""
     return TextRun(text, Pen(front, back, manner))
 
 

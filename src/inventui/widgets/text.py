@@ -23,6 +23,11 @@ def padded(text: str, cells: int) -> str:
     return text + " " * (cells - cell_len(text))
 
 
+def counted(number: int, what: str) -> str:
+    """So many: `1 thing`, `1,200 things`."""
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
+
+
 def progress_bar(progress: float, cells: int = BAR_CELLS) -> tuple[str, str]:
     """The filled and the empty part of a bar: `▰▰`, `▱▱▱▱▱▱`."""
     filled = min(cells, int(progress * cells))

@@ -90,7 +90,7 @@ def ago(at: int, now: int) -> str:
 
 
 def exact(at: int) -> str:
-    """A time on request: `2026-11-20 18:00:00 UTC`."""
+    """A time to the second: `2026-11-20 18:00:00 UTC`."""
     return f"{to_datetime(at):%Y-%m-%d %H:%M:%S} UTC"
 
 

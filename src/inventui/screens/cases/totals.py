@@ -10,8 +10,9 @@ from textual.style import Style
 
 from inventui.rules.cases.cases import check_open
 from inventui.rules.core.enums import Rarity
-from inventui.widgets.items.case_text import short
+from inventui.widgets.items.item_text import short_hash
 from inventui.widgets.items.win_card import profit_words
+from inventui.widgets.text import counted
 from inventui.widgets.theme import DIM, RARITY, money
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ def promise(rolls: tuple[Roll, ...]) -> Content:
     """What stood fast before anything moved."""
     nonces = sorted(roll.nonce for roll in rolls)
     which = f"roll {nonces[0]:,}" if len(nonces) == 1 else f"rolls {nonces[0]:,}–{nonces[-1]:,}"
-    seed = short(rolls[0].server_seed_hash)
+    seed = short_hash(rolls[0].server_seed_hash)
     return Content.styled(f"{which} of seed {seed}, decided before it moves", "$foreground 50%")
 
 
@@ -99,7 +100,7 @@ def sale_words(quote: SaleQuote, name: str | None) -> tuple[str, str, str]:
     if name is not None:
         return "Sell it?", f"{name} for {value}. All sales are final.", "Sell"
     count = len(quote.ids)
-    what = "1 common thing" if count == 1 else f"{count:,} common things"
+    what = counted(count, "common thing")
     stays = ""
     if quote.refused:
         stays = f" {len(quote.refused):,} can't be sold: {quote.refused[0].refusal.message}"

@@ -9,6 +9,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from inventui.widgets.frame.dialogs import Dialog
+from inventui.widgets.text import counted
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -27,7 +28,7 @@ MOST_FAULTS = 50
 
 def verification_text(found: Verification) -> Content:
     """Each check with ✓ or ✗, then the faults in words."""
-    rolls = f"{found.rolls:,} roll{'' if found.rolls == 1 else 's'}"
+    rolls = counted(found.rolls, "roll")
     if not found.rolls:
         head = Content("There is no roll to check yet. Open a case first.")
     elif found.ok:

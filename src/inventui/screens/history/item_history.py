@@ -16,6 +16,7 @@ from inventui.rules.core.refusal import Refusal
 from inventui.widgets.frame.dialogs import DetailsDialog
 from inventui.widgets.items.item_text import HAPPENED, got_words, odds_words, short_hash
 from inventui.widgets.lists.columns import LOCKED, number
+from inventui.widgets.text import counted
 from inventui.widgets.theme import DIM, FAINT, ORANGE, exact, rarity_word
 
 if TYPE_CHECKING:
@@ -104,7 +105,7 @@ def history_content(told: Told) -> Content:
             blank,
             *origin_lines(told.history.origin, told.case_name),
             blank,
-            Content.styled("1 step" if len(steps) == 1 else f"{len(steps):,} steps", DIM)
+            Content.styled(counted(len(steps), "step"), DIM)
             + Content.styled(" · times are UTC, # is the operation", FAINT),
             *steps,
         ]

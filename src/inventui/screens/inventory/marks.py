@@ -16,13 +16,13 @@ from inventui.screens.inventory.items import OwnItems
 from inventui.screens.shared.item_list_text import (
     NOTHING_MARKED,
     SaleTotals,
-    item_words,
     marks_words,
     refused_words,
 )
 from inventui.screens.shared.player_items import ItemRows
 from inventui.widgets.frame.dialogs import ConfirmDialog
 from inventui.widgets.frame.workers import background
+from inventui.widgets.text import counted
 from inventui.widgets.theme import ORANGE
 
 MOST_MARKED = 10_000
@@ -113,7 +113,8 @@ class Marks:
             self.room.say_refusal(Refusal(Reason.NOTHING_TO_DO, said or NOTHING_MARKED.message))
             return
         words[0] = Content.assemble(
-            (item_words(number), "bold"), " for ", (f"{ORANGE} {quote.total_value:,}", "bold"),
+            (counted(number, "thing"), "bold"), " for ",
+            (f"{ORANGE} {quote.total_value:,}", "bold"),
             ". What is sold is gone for good.",
         )  # fmt: skip
 
@@ -123,7 +124,7 @@ class Marks:
 
         self.room.app.push_screen(
             ConfirmDialog(
-                f"Sell {item_words(number)}?", Content("\n\n").join(words),
+                f"Sell {counted(number, 'thing')}?", Content("\n\n").join(words),
                 yes=f"Sell for {quote.total_value:,}",
             ),
             answered,

@@ -12,7 +12,7 @@ from inventui.rules.market.black_market import LEGENDARY_CHANCE
 from inventui.rules.market.gear_shop import RARITIES, SIZES
 from inventui.rules.shop import Limit, Offer, Price
 from inventui.screens.shop.text import badge, price_words
-from inventui.widgets.text import progress_bar
+from inventui.widgets.text import counted, progress_bar
 from inventui.widgets.theme import DIM, money, rarity_mark
 
 if TYPE_CHECKING:
@@ -144,5 +144,4 @@ def reroll_question(view: GearShopView, card: PlayerCard) -> Content:
 
 def rerolled_words(reroll: Reroll) -> str:
     """What came of it."""
-    count = len(reroll.items)
-    return f"{count} {'piece' if count == 1 else 'pieces'} on the shelves, drawn anew."
+    return f"{counted(len(reroll.items), 'piece')} on the shelves, drawn anew."

@@ -15,6 +15,7 @@ from inventui.rules.core.refusal import Reason, Refusal
 from inventui.rules.inventory.inventory import InventoryTab
 from inventui.widgets.frame.filter_bar import Setting
 from inventui.widgets.frame.tab_strip import TabLabel
+from inventui.widgets.text import counted
 from inventui.widgets.theme import DIM, money, rarity_word
 
 REASONS_NAMED = 4
@@ -149,15 +150,12 @@ def check_least(text: str) -> Refusal | None:
     )
 
 
-def item_words(number: int) -> str:
-    """`1 player item`, `12 player items`."""
-    return "1 thing" if number == 1 else f"{number:,} things"
-
-
 def refused_words(refused: Sequence[RefusedItem]) -> Content:
     """What can't be sold and why, the first ones by name."""
     reasons = list(dict.fromkeys(item.refusal.message for item in refused))
     said = "\n".join(f"· {reason}" for reason in reasons[:REASONS_NAMED])
     if len(reasons) > REASONS_NAMED:
         said += f"\n· and {len(reasons) - REASONS_NAMED:,} more"
-    return Content.assemble((f"{item_words(len(refused))} can't be sold:\n", "$warning"), said)
+    return Content.assemble(
+        (f"{counted(len(refused), 'thing')} can't be sold:\n", "$warning"), said
+    )

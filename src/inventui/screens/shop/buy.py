@@ -24,6 +24,7 @@ from inventui.widgets.frame.dialogs import ConfirmDialog
 from inventui.widgets.frame.room import Room
 from inventui.widgets.frame.toasts import ToastKind, toast
 from inventui.widgets.session import WorldChanged
+from inventui.widgets.text import counted
 from inventui.widgets.theme import money
 
 if TYPE_CHECKING:
@@ -68,8 +69,7 @@ def question(line: ShopLine, card: PlayerCard) -> Content:
     words = [Content.assemble("It costs ", (price_words(line.price), "bold"), ".")]
     if line.category is Category.BUNDLE:
         number = len(quote_bundle(line.offer, line.parts_held).wanted)
-        player_items = "1 thing" if number == 1 else f"{number} things"
-        words[0] += f" You get {player_items} that you do not have yet."
+        words[0] += f" You get {counted(number, 'thing')} that you do not have yet."
     purse = money(left[0]) + "  " + money(left[1], Currency.GEMS)
     words.append(Content.assemble("You would have ", purse.stylize("bold"), " left."))
     return Content("\n").join(words)

@@ -15,6 +15,7 @@ from inventui.rules.inventory.inventory import TAB_CATEGORIES, InventoryTab
 from inventui.rules.shop import Availability, Seller
 from inventui.widgets.items.item_figures import MEASURES
 from inventui.widgets.items.refusal_text import BADGES, NO_BADGE, Badge
+from inventui.widgets.text import counted
 from inventui.widgets.theme import GEM, KEY, ORANGE
 
 if TYPE_CHECKING:
@@ -182,10 +183,9 @@ def bought_words(purchase: Purchase) -> str:
     """What was bought and what became of it: `Neon Frame is yours and worn.`"""
     name, count = purchase.name, len(purchase.item_ids)
     if purchase.category is Category.BUNDLE:
-        player_items = "1 thing" if count == 1 else f"{count} things"
         number = len(purchase.worn)
         worn = f", {'all' if number == count else number} worn" if number else ""
-        words = f"{name} is yours: {player_items}{worn}."
+        words = f"{name} is yours: {counted(count, 'thing')}{worn}."
     else:
         words = f"{name} is yours and worn." if purchase.worn else f"{name} is yours."
     if purchase.rank_up:

@@ -26,6 +26,7 @@ from inventui.widgets.canvas.sized_picture import SizedPicture
 from inventui.widgets.frame.search_input import SearchInput
 from inventui.widgets.lists.item_list import ItemList
 from inventui.widgets.session import session_of
+from inventui.widgets.text import counted
 from inventui.widgets.theme import ORANGE, money
 
 if TYPE_CHECKING:
@@ -204,9 +205,7 @@ class SidePane(Vertical):
     def say(self) -> None:
         """Draw the frame and what is chosen."""
         chosen = self.chosen
-        player_items = (
-            f" · {len(chosen)} {'thing' if len(chosen) == 1 else 'things'}" if chosen else ""
-        )
+        player_items = f" · {counted(len(chosen), 'thing')}" if chosen else ""
         self.border_title = Content(f"{self.title} · ") + money(self.value) + player_items
         filtered = filter_words(self.shown)
         self.border_subtitle = Content.assemble(

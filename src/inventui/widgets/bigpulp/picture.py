@@ -142,7 +142,7 @@ def speech(card: PlayerCard, player_items: int, cheapest: CaseSummary | None, no
 
 
 class BigPulp(Widget):
-    """His face, with what he says beside it; one widget, for he stands on the first screen."""
+    """BigPulp's face with what he says beside it."""
 
     DEFAULT_CSS = """
     BigPulp { height: 7; width: 1fr; }

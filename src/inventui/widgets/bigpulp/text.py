@@ -134,7 +134,7 @@ def _wired(text: str) -> str:
 
 
 def _verses(text: str) -> list[str]:
-    """Lines that end where one draws breath, and are not too short."""
+    """Lines that end after punctuation, and are not too short."""
     verses: list[str] = []
     for part in re.split(r"(?<=[,.!?…])\s+", text):
         if verses and min(len(verses[-1]), len(part)) < SHORT_VERSE:

@@ -83,12 +83,12 @@ class Appearance:
 
     @property
     def plain(self) -> str:
-        """Letters that belong to nobody, on the card."""
+        """The colour of plain letters on the card."""
         return ink_on(self.ground)
 
     @property
     def faint(self) -> str:
-        """The same for what matters less."""
+        """The colour of less important letters on the card."""
         return legible(mix(self.plain, self.ground, 0.4), self.ground)
 
     @property

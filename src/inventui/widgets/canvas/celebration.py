@@ -145,7 +145,7 @@ class Celebrating(_Base):
         self._timer = self.set_interval(1 / FRAMES_A_SECOND, frame)
 
     def put_out(self) -> None:
-        """Draw nothing."""
+        """Take the sparks away."""
         if self._timer is not None:
             self._timer.stop()
             self._timer = None

@@ -91,7 +91,7 @@ def lettered(
     ground: str,
     phase: float = 0.0,
 ) -> Runs:
-    """A name with everything on.
+    """A name in a font family and style with a name effect, as text runs.
 
     Args:
         text: the name.

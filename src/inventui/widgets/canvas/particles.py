@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 
 class Seed(NamedTuple):
-    """What makes a spark its own: its number and four parts of chance, 0.0 to 1.0."""
+    """What tells a spark from others: its number and four parts of chance, 0.0 to 1.0."""
 
     number: int
     a: float

@@ -92,7 +92,7 @@ def facts_lines(
 def figures_that_fit(
     detail: ItemDetail, worn: ItemDetail | None, cells: int
 ) -> list[tuple[str, Content]]:
-    """What a player item does; that nothing is worn is left out where it would be cut."""
+    """The figures of a player item; that nothing is worn is left out where it would be cut."""
     rows = figure_rows(detail, worn)
     if worn is not None:
         return rows

@@ -9,6 +9,7 @@ from textual.content import Content
 
 from inventui.rules.cases.cases import MOST_AT_ONCE, affordable, check_open
 from inventui.rules.cases.fairness import TICKETS
+from inventui.widgets.items.item_text import short_hash
 from inventui.widgets.items.odds_table import (
     one_in,
     percent,
@@ -24,11 +25,6 @@ if TYPE_CHECKING:
     from inventui.engine.fairness.models import FairnessState
 
 LABEL_CELLS = 10
-
-
-def short(digits: str, first: int = 8, last: int = 4) -> str:
-    """A hash as one recognises it: `72cd6e84…3793`."""
-    return f"{digits[:first]}…{digits[-last:]}"
 
 
 def exact_money(amount: Fraction) -> str:
@@ -127,9 +123,9 @@ def promise(case: CaseDetail, fairness: FairnessState | None, entry: int | None)
     """What is fixed before opening, in two lines; of an entry, the tickets that win it."""
     if fairness is None:
         return Content("")
-    seed = short(fairness.active.server_seed_hash)
+    seed = short_hash(fairness.active.server_seed_hash)
     first = Content.assemble(
-        ("fair: seed ", DIM), seed, (" · odds ", DIM), short(case.odds.hash, 4, 4)
+        ("fair: seed ", DIM), seed, (" · odds ", DIM), short_hash(case.odds.hash, 4, 4)
     )
     if entry is not None:
         return Content("\n").join([first, Content.styled(ticket_words(case.odds, entry), DIM)])

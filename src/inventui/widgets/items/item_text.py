@@ -118,6 +118,6 @@ def odds_words(parts: int) -> str:
     return f"{percent(parts, digits)} · {one_in(Fraction(parts, TICKETS))}"
 
 
-def short_hash(digest: str) -> str:
+def short_hash(digest: str, first: int = 8, last: int = 4) -> str:
     """The ends of a long hash: `72cd6e84…3793`."""
-    return digest if len(digest) <= 13 else f"{digest[:8]}…{digest[-4:]}"
+    return digest if len(digest) <= 13 else f"{digest[:first]}…{digest[-last:]}"

@@ -9,7 +9,7 @@ from textual.content import Content
 from inventui.rules.core.enums import Currency
 from inventui.rules.core.money import money_words
 from inventui.rules.people.people import FriendshipState
-from inventui.widgets.text import padded
+from inventui.widgets.text import counted, padded
 from inventui.widgets.theme import DIM, MARKER, ago, money, rarity_mark
 
 if TYPE_CHECKING:
@@ -112,15 +112,13 @@ def gift_rows(gift: GiftLine, now: int, width: int, *, current: bool) -> tuple[C
 
 
 def statistics_words(sums: GiftStatistics, *, sent: bool) -> str:
-    """What was given or got in all: `3 player items · 1,200 oranges · 5 gems`."""
+    """What was given or got in all: `3 things · 1,200 oranges · 5 gems`."""
     player_items, oranges, gems = (
         (sums.items_given, sums.oranges_given, sums.gems_given)
         if sent
         else (sums.items_received, sums.oranges_received, sums.gems_received)
     )
-    parts = (
-        [f"{player_items:,} {'thing' if player_items == 1 else 'things'}"] if player_items else []
-    )
+    parts = [counted(player_items, "thing")] if player_items else []
     parts += [money_words(oranges, Currency.ORANGES)] if oranges else []
     parts += [money_words(gems, Currency.GEMS)] if gems else []
     return " · ".join(parts)

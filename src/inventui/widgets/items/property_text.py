@@ -9,7 +9,7 @@ from textual.content import Content
 from inventui.rules.core.enums import Rarity
 from inventui.rules.property import DEBUFF, PERIODS_A_DAY, Arrears, reduced
 from inventui.rules.shop import countdown
-from inventui.widgets.text import cut
+from inventui.widgets.text import counted, cut
 from inventui.widgets.theme import DIM, ORANGE, rarity_word
 
 if TYPE_CHECKING:
@@ -27,11 +27,6 @@ BAR, BAR_GAP = 2, 1
 
 CHART = PERIODS_A_DAY * (BAR + BAR_GAP) - BAR_GAP
 """Cells of the whole chart."""
-
-
-def days_words(days: int) -> str:
-    """`1 day`, `3 days`."""
-    return "1 day" if days == 1 else f"{days:,} days"
 
 
 def head(name: str, rarity: str, width: int) -> Content:
@@ -106,7 +101,7 @@ def home_clock(home: HomeView, now: int, width: int) -> Content:
         rows.append(row("owed", "nothing", "it is paid by itself"))
         return lines_of(rows, width)
     owed = Content.styled(f"{ORANGE} {home.owed:,}", "bold $text-error")
-    rows.append(row("owed", owed, f"for {days_words(home.days_due)}"))
+    rows.append(row("owed", owed, f"for {counted(home.days_due, 'day')}"))
     rows += [warning(words) for words in consequences(home, now)]
     return lines_of(rows, width)
 

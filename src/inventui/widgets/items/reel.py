@@ -92,7 +92,7 @@ class ReelPlan:
 
 
 def plan_reel(roll: Roll, case: CaseDetail) -> ReelPlan:
-    """The reel of a roll: the same for the same roll, its other cards true to the odds.
+    """The plan of a roll's reel: the same for the same roll, its other cards drawn by the odds.
 
     What passes is drawn from the case's own odds by the roll's public figures, so that a
     near miss is as frequent as it really is.

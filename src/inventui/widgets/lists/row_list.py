@@ -84,7 +84,7 @@ class RowList(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False):
             return self._control
 
     class Chosen(Moved):
-        """A row was clicked twice."""
+        """A row was clicked as often as it takes to choose it."""
 
     clicks = 2
     """Clicks that choose a row."""

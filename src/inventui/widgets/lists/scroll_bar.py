@@ -21,7 +21,7 @@ _BLACK = Color.parse("black")
 
 
 class UprightBar(ScrollBarRender, Visual):
-    """Textual's vertical bar without the detour over a console."""
+    """Textual's vertical scroll bar, drawn as strips."""
 
     def render_strips(
         self, width: int, height: int | None, style: Style, options: RenderOptions  # noqa: ARG002

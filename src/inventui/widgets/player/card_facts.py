@@ -249,7 +249,7 @@ def _joined_cells(words: list[str], colour: str, width: int) -> Runs:
 
 
 def _terse(facts: CardFacts, look: Appearance, colour: str, width: int) -> list[Runs]:
-    """One line that a person could say."""
+    """The figures as one sentence."""
     words = [f"{short(facts.player_items)} things", f"worth {short(facts.worth)}"]
     words += [f"best {short(facts.best)}"] * (facts.best > 0)
     while len(words) > 1 and len(", ".join(words)) > width:

@@ -84,7 +84,7 @@ def banner(sheet: Sheet) -> None:
 
 
 def ticket(sheet: Sheet) -> None:
-    """A stub torn along a line at the right, with the picture and a code on it."""
+    """A ticket: at the right of a dotted line the picture and a code."""
     canvas, look = sheet.canvas, sheet.look
     x, y, width, height = sheet.inner
     room = Size(max(8, width // 2 - 2), height)
@@ -116,7 +116,7 @@ def ticket(sheet: Sheet) -> None:
 
 
 def _code(name: str, cells: int) -> str:
-    """Bars that are the name's own."""
+    """A bar code made from the name."""
     seed = sha256(name.encode("utf-8", "replace")).digest()
     return "".join("▌▐│║┃█▏▎"[byte % 8] for byte in (seed * 3)[:cells])
 
@@ -126,7 +126,7 @@ def _number(name: str) -> str:
 
 
 def poster(sheet: Sheet) -> None:
-    """A bill on a wall: bars above and below, the name in spaced capitals."""
+    """A poster: bars above and below, the name in spaced capitals."""
     canvas, look = sheet.canvas, sheet.look
     x, y, width, height = sheet.inner
     box = sheet.box

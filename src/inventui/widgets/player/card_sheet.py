@@ -35,7 +35,7 @@ LEFT, CENTRE, RIGHT = 0.0, 0.5, 1.0
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A card in the making.
+    """A card's canvas, with what the card styles need to draw on it.
 
     Attributes:
         box: what is inside the frame.

@@ -94,7 +94,7 @@ def background(style: Style, ground: str, width: int, height: int) -> Canvas:
 
 
 def _deepest(ground: str, figure: str) -> float:
-    """How far a ground may turn into its second colour before faint letters drown in it."""
+    """How far a ground may turn into its second colour with faint letters still legible."""
     faint = legible(mix(ink_on(ground), ground, 0.4), ground)
     for share in (0.75, 0.6, 0.45, 0.3):
         if contrast(faint, mix(ground, figure, share)) >= FAINTEST:

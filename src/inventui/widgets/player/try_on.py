@@ -45,7 +45,7 @@ LARGEST = 3
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What is looked at.
+    """The item of a preview.
 
     Attributes:
         parts: of a bundle, what is in it.
@@ -72,7 +72,7 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """Who tries it on: facts, how they look now, and some of their player items."""
+    """The player of a preview: facts, how they look now, and some of their player items."""
 
     facts: CardFacts
     look: Appearance
