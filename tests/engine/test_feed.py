@@ -17,7 +17,7 @@ from inventui.rules.core.clock import DAY, FrozenClock
 from inventui.rules.core.enums import Currency
 from inventui.rules.history import TOPICS, Topic
 from inventui.rules.people.people import FriendEvent
-from inventui.rules.time.visits import VISIT_PERIOD
+from inventui.rules.time.neighbour_calls import VISIT_PERIOD
 from tests.builders import (
     NOW,
     SHOP_PACK,

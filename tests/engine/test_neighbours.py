@@ -17,7 +17,7 @@ from inventui.rules.core.refusal import Reason
 from inventui.rules.npc.neighbours import PERIOD, earnings
 from inventui.rules.people.people import FriendEvent, FriendshipState
 from inventui.rules.streets.robbery import takes_gear
-from inventui.rules.time.visits import VISIT_PERIOD
+from inventui.rules.time.neighbour_calls import VISIT_PERIOD
 from tests.builders import (
     NOW,
     STREETS_PACK,

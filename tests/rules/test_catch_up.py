@@ -10,6 +10,7 @@ from inventui.rules.people.people import FriendshipState
 from inventui.rules.property import UpkeepState, takings
 from inventui.rules.streets.streets import POOR
 from inventui.rules.time.catch_up import PERIOD, boundaries, elapse
+from inventui.rules.time.neighbour_calls import VISIT_PERIOD
 from inventui.rules.time.situation import (
     Armour,
     Business,
@@ -19,7 +20,6 @@ from inventui.rules.time.situation import (
     Situation,
     VisitKind,
 )
-from inventui.rules.time.visits import VISIT_PERIOD
 
 SEED = "5eed" * 16
 START = 20_000 * DAY

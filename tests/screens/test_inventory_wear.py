@@ -24,7 +24,7 @@ from inventui.rules.core.refusal import Refusal
 from inventui.rules.core.style import VOCABULARY, Style
 from inventui.rules.inventory.inventory import InventoryTab
 from inventui.rules.people.people import FriendEvent, FriendshipState
-from inventui.rules.time.visits import VISIT_PERIOD
+from inventui.rules.time.neighbour_calls import VISIT_PERIOD
 from inventui.screens import ROOMS
 from inventui.screens.cases.reveal import RevealScreen
 from inventui.screens.inventory.details import ItemDetailsDialog

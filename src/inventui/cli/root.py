@@ -1,40 +1,47 @@
 """The tree of commands."""
 
+from importlib import import_module
 from typing import Annotated
 
 import typer
 
 from inventui import __version__
-from inventui.cli import (
-    achievements,
-    cases,
-    collections,
-    drawer,
-    escrow,
-    export,
-    fairness,
-    history,
-    inventory,
-    notifications,
-    people,
-    players,
-    property,
-    shop,
-    simulate,
-    streets,
-    wallet,
-    wardrobe,
-    withdrawals,
-    workshop,
-    world,
-)
-from inventui.cli.bazaar import bazaar, listing
 from inventui.cli.core.command import AsJson, Database, PlayerName
 from inventui.cli.core.context import Options
-from inventui.cli.market import black_market, gear_shop
-from inventui.cli.trades import trades
 
 HELP_NAMES = ("--help", "-h")
+
+_MODULES = (
+    "players",
+    "cases",
+    "inventory",
+    "shop",
+    "market.gear_shop",
+    "market.black_market",
+    "bazaar.bazaar",
+    "bazaar.listing",
+    "workshop",
+    "collections",
+    "escrow",
+    "wardrobe",
+    "drawer",
+    "streets",
+    "property",
+    "people",
+    "people:giving",
+    "trades.trades",
+    "notifications",
+    "withdrawals",
+    "achievements",
+    "wallet",
+    "history",
+    "fairness",
+    "fairness:verifying",
+    "simulate",
+    "export",
+    "world",
+)
+"""The modules of commands, in the order of the help; `module:name` where it is not `app`."""
 
 app = typer.Typer(
     name="inventui",
@@ -42,34 +49,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": list(HELP_NAMES)},
 )
-app.add_typer(players.app)
-app.add_typer(cases.app)
-app.add_typer(inventory.app)
-app.add_typer(shop.app)
-app.add_typer(gear_shop.app)
-app.add_typer(black_market.app)
-app.add_typer(bazaar.app)
-app.add_typer(listing.app)
-app.add_typer(workshop.app)
-app.add_typer(collections.app)
-app.add_typer(escrow.app)
-app.add_typer(wardrobe.app)
-app.add_typer(drawer.app)
-app.add_typer(streets.app)
-app.add_typer(property.app)
-app.add_typer(people.app)
-app.add_typer(people.giving)
-app.add_typer(trades.app)
-app.add_typer(notifications.app)
-app.add_typer(withdrawals.app)
-app.add_typer(achievements.app)
-app.add_typer(wallet.app)
-app.add_typer(history.app)
-app.add_typer(fairness.app)
-app.add_typer(fairness.verifying)
-app.add_typer(simulate.app)
-app.add_typer(export.app)
-app.add_typer(world.app)
+for _module in _MODULES:
+    _path, _, _name = _module.partition(":")
+    app.add_typer(getattr(import_module(f"inventui.cli.{_path}"), _name or "app"))
 
 
 @app.callback(

@@ -49,8 +49,8 @@ from inventui.rules.property import (
     arrears,
 )
 from inventui.rules.time.catch_up import elapse
+from inventui.rules.time.neighbour_calls import VISIT_PERIOD
 from inventui.rules.time.situation import Elapsed
-from inventui.rules.time.visits import VISIT_PERIOD
 
 if TYPE_CHECKING:
     from inventui.engine.core.context import Context, Player

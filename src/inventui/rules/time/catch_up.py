@@ -21,6 +21,7 @@ from inventui.rules.property import (
     takings,
 )
 from inventui.rules.streets.streets import GEAR_CHANCE, POOR, loot, rob_chance, succeeds, wear
+from inventui.rules.time.neighbour_calls import VISIT_PERIOD, let_visit
 from inventui.rules.time.situation import (
     Elapsed,
     IncomeLine,
@@ -28,7 +29,6 @@ from inventui.rules.time.situation import (
     Situation,
     UpkeepLine,
 )
-from inventui.rules.time.visits import VISIT_PERIOD, let_visit
 
 ROB_CHANCE = 15
 """Percent of the periods for which it is drawn in which a neighbour of 100 % mischief robs."""
