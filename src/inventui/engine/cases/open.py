@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from inventui.engine.core.context import Player
 
 
-class SeedPair(NamedTuple):
+class ActivePair(NamedTuple):
     """A player's active seed pair; `nonce` is that of the next roll."""
 
     id: int
@@ -54,7 +54,7 @@ class SeedPair(NamedTuple):
 _PAIR = Statement(
     "SELECT id, server_seed, server_seed_hash, client_seed, nonce FROM seed_pair"
     " WHERE player_id = :player AND state = '{active}'",
-    SeedPair,
+    ActivePair,
     active=SeedState.ACTIVE,
 )
 _ROLL = Statement(
@@ -244,7 +244,7 @@ class Cases:
         )
 
 
-def active_pair(connection: Connection, player: int) -> SeedPair:
+def active_pair(connection: Connection, player: int) -> ActivePair:
     """A player's active seed pair; every player has one."""
     return connection.execute(_PAIR, {"player": player}).one()
 
