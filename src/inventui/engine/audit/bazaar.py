@@ -11,7 +11,7 @@ from sqlmodel import col
 from inventui.db.tables.bazaar import BazaarTurnRow, ListingCountRow, ListingRow
 from inventui.db.tables.journal import MoveRow, OperationRow, PlayerItemRow, TransferRow
 from inventui.db.tables.select import maybe, select, value
-from inventui.engine.audit.check import PAYEE, moved_in, payments, records, rows
+from inventui.engine.audit.check import PAYEE, columns_of, moved_in, payments, records, rows
 from inventui.engine.audit.economy import Economy
 from inventui.rules.bazaar import BAZAAR_PERIOD
 
@@ -19,64 +19,40 @@ _Sums = dict[tuple[int, str], list[int]]
 """The prices, or the fees, of the sales of an operation."""
 
 
-class _Listing(NamedTuple):
-    id: int
-    operation_id: int
-    seller_id: int
-    player_item_id: int
-    item_id: int
-    price: int
-    at: int
-    until: int
-    state: str
-    ended_by: int | None
-    buyer_id: int | None
-    bought_id: int | None
-    fee: int
-    written: int | None
-    ended_at: int | None
-    owner: int | None
-    is_item: int | None
-    status: str | None
-    new_owner: int | None
-    origin_id: int | None
-    acquisition: str | None
-    price_paid: int | None
-    put_up: bool
-    went: bool
-    came_home: bool
-
-
 _END = aliased(OperationRow)
 _BOUGHT = aliased(PlayerItemRow)
+
+
+class _Listing(NamedTuple):
+    id: int = ListingRow.id
+    operation_id: int = ListingRow.operation_id
+    seller_id: int = ListingRow.seller_id
+    player_item_id: int = ListingRow.player_item_id
+    item_id: int = ListingRow.item_id
+    price: int = ListingRow.price
+    at: int = ListingRow.at
+    until: int = ListingRow.until
+    state: str = ListingRow.state
+    ended_by: int | None = ListingRow.ended_by
+    buyer_id: int | None = ListingRow.buyer_id
+    bought_id: int | None = ListingRow.bought_id
+    fee: int = ListingRow.fee
+    written: int | None = maybe(OperationRow.at)
+    ended_at: int | None = maybe(_END.at)
+    owner: int | None = maybe(PlayerItemRow.player_id)
+    is_item: int | None = maybe(PlayerItemRow.item_id)
+    status: str | None = PlayerItemRow.status
+    new_owner: int | None = maybe(_BOUGHT.player_id)
+    origin_id: int | None = _BOUGHT.origin_id
+    acquisition: str | None = maybe(_BOUGHT.acquisition)
+    price_paid: int | None = maybe(_BOUGHT.price_paid)
+    put_up: bool = moved_in("list", ListingRow.player_item_id, ListingRow.operation_id)
+    went: bool = moved_in("sell", ListingRow.player_item_id, ListingRow.ended_by)
+    came_home: bool = moved_in("delist", ListingRow.player_item_id, ListingRow.ended_by)
+
+
 _LISTINGS = (
-    select(
-        ListingRow.id,
-        ListingRow.operation_id,
-        ListingRow.seller_id,
-        ListingRow.player_item_id,
-        ListingRow.item_id,
-        ListingRow.price,
-        ListingRow.at,
-        ListingRow.until,
-        ListingRow.state,
-        ListingRow.ended_by,
-        ListingRow.buyer_id,
-        ListingRow.bought_id,
-        ListingRow.fee,
-        maybe(OperationRow.at),
-        maybe(_END.at),
-        maybe(PlayerItemRow.player_id),
-        maybe(PlayerItemRow.item_id),
-        PlayerItemRow.status,
-        maybe(_BOUGHT.player_id),
-        _BOUGHT.origin_id,
-        maybe(_BOUGHT.acquisition),
-        maybe(_BOUGHT.price_paid),
-        moved_in("list", ListingRow.player_item_id, ListingRow.operation_id),
-        moved_in("sell", ListingRow.player_item_id, ListingRow.ended_by),
-        moved_in("delist", ListingRow.player_item_id, ListingRow.ended_by),
-    )
+    columns_of(_Listing)
     .select_from(ListingRow)
     .outerjoin(OperationRow, col(OperationRow.id) == ListingRow.operation_id)
     .outerjoin(_END, col(_END.id) == ListingRow.ended_by)

@@ -1,17 +1,18 @@
 """What the checks of the audit share: how they read, and what they all ask of the journals."""
 
 from collections.abc import Callable, Iterator
-from typing import NamedTuple, TypeVar, TypeVarTuple
+from typing import Any, NamedTuple, TypeVar, TypeVarTuple, cast
 
-from sqlalchemy import ColumnElement, Connection, Select, func
+from sqlalchemy import ColumnElement, Connection, func
 from sqlalchemy.orm import aliased
 from sqlmodel import col
+from sqlmodel.sql.expression import Select
 
 from inventui.db.tables.journal import MoveRow, TransferRow
 from inventui.db.tables.players import AccountRow
 from inventui.db.tables.select import scalar, select, value
 
-R = TypeVar("R")
+N = TypeVar("N", bound=NamedTuple)
 Ts = TypeVarTuple("Ts")
 
 Check = Callable[[Connection], Iterator[str]]
@@ -23,11 +24,15 @@ def rows(connection: Connection, statement: Select[*Ts]) -> Iterator[tuple[*Ts]]
     yield from connection.execution_options(yield_per=500).execute(statement)
 
 
-def records(
-    connection: Connection, kind: Callable[[*Ts], R], statement: Select[*Ts]
-) -> Iterator[R]:
-    """The rows of a statement as records of a kind, whose fields are its columns in order."""
-    return (kind(*row) for row in rows(connection, statement))
+def columns_of(kind: type[N]) -> Select[N]:
+    """A SELECT of the columns that the fields of a record have as defaults."""
+    columns: dict[str, Any] = kind._field_defaults
+    return cast("Select[N]", select(*columns.values()))
+
+
+def records(connection: Connection, kind: type[N], statement: Select[N]) -> Iterator[N]:
+    """The rows of a statement that began with `columns_of(kind)`, as records."""
+    return (kind._make(row) for row in rows(connection, statement))
 
 
 def begun_by(player_item: int | None) -> int | None:
@@ -59,27 +64,18 @@ PAYEE = aliased(AccountRow)
 class Payment(NamedTuple):
     """A transfer, with whose account it left and whose it reached: a player's or the house's."""
 
-    operation_id: int
-    kind: str
-    currency: str
-    amount: int
-    payer: int | None
-    payer_house: str | None
-    payee: int | None
-    payee_house: str | None
+    operation_id: int = TransferRow.operation_id
+    kind: str = TransferRow.kind
+    currency: str = TransferRow.currency
+    amount: int = TransferRow.amount
+    payer: int | None = PAYER.player_id
+    payer_house: str | None = PAYER.house
+    payee: int | None = PAYEE.player_id
+    payee_house: str | None = PAYEE.house
 
 
 _PAYMENTS = (
-    select(
-        TransferRow.operation_id,
-        TransferRow.kind,
-        TransferRow.currency,
-        TransferRow.amount,
-        PAYER.player_id,
-        PAYER.house,
-        PAYEE.player_id,
-        PAYEE.house,
-    )
+    columns_of(Payment)
     .select_from(TransferRow)
     .join(PAYER, col(PAYER.id) == TransferRow.from_account_id)
     .join(PAYEE, col(PAYEE.id) == TransferRow.to_account_id)

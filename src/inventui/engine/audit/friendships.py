@@ -13,7 +13,7 @@ from inventui.db.tables.journal import OperationRow, PlayerItemRow, TransferRow
 from inventui.db.tables.people import FriendshipRow, GiftRow
 from inventui.db.tables.select import maybe, select
 from inventui.db.tables.withdrawals import WithdrawalRow
-from inventui.engine.audit.check import begun_by, moved_by, payments, records, rows
+from inventui.engine.audit.check import begun_by, columns_of, moved_by, payments, records, rows
 from inventui.engine.audit.economy import Economy
 from inventui.rules.people.people import (
     FRIENDSHIP_TRANSITIONS,
@@ -27,15 +27,15 @@ _Sums = dict[tuple[int, int | None, int | None, str], list[int]]
 
 
 class _Line(NamedTuple):
-    id: int
-    operation_id: int
-    low_id: int
-    high_id: int
-    number: int
-    by_id: int
-    event: str
-    at: int
-    written: int | None
+    id: int = FriendshipRow.id
+    operation_id: int = FriendshipRow.operation_id
+    low_id: int = FriendshipRow.low_id
+    high_id: int = FriendshipRow.high_id
+    number: int = FriendshipRow.number
+    by_id: int = FriendshipRow.by_id
+    event: str = FriendshipRow.event
+    at: int = FriendshipRow.at
+    written: int | None = maybe(OperationRow.at)
 
 
 def check_friendships(connection: Connection) -> Iterator[str]:
@@ -44,17 +44,7 @@ def check_friendships(connection: Connection) -> Iterator[str]:
     for line in records(
         connection,
         _Line,
-        select(
-            FriendshipRow.id,
-            FriendshipRow.operation_id,
-            FriendshipRow.low_id,
-            FriendshipRow.high_id,
-            FriendshipRow.number,
-            FriendshipRow.by_id,
-            FriendshipRow.event,
-            FriendshipRow.at,
-            maybe(OperationRow.at),
-        )
+        columns_of(_Line)
         .select_from(FriendshipRow)
         .outerjoin(OperationRow, col(OperationRow.id) == FriendshipRow.operation_id)
         .order_by(col(FriendshipRow.low_id), col(FriendshipRow.high_id), col(FriendshipRow.number)),
@@ -76,48 +66,32 @@ def check_friendships(connection: Connection) -> Iterator[str]:
         last[pair] = line
 
 
-class _Gift(NamedTuple):
-    id: int
-    operation_id: int
-    giver_id: int
-    receiver_id: int
-    at: int
-    given_id: int | None
-    received_id: int | None
-    oranges: int
-    gems: int
-    written: int | None
-    gave: int | None
-    status: str | None
-    ended: int | None
-    got: int | None
-    origin_id: int | None
-    acquisition: str | None
-    begun: int | None
-
-
 _GIVEN = aliased(PlayerItemRow)
 _RECEIVED = aliased(PlayerItemRow)
+
+
+class _Gift(NamedTuple):
+    id: int = GiftRow.id
+    operation_id: int = GiftRow.operation_id
+    giver_id: int = GiftRow.giver_id
+    receiver_id: int = GiftRow.receiver_id
+    at: int = GiftRow.at
+    given_id: int | None = GiftRow.given_id
+    received_id: int | None = GiftRow.received_id
+    oranges: int = GiftRow.oranges
+    gems: int = GiftRow.gems
+    written: int | None = maybe(OperationRow.at)
+    gave: int | None = maybe(_GIVEN.player_id)
+    status: str | None = _GIVEN.status
+    ended: int | None = moved_by("gift", _GIVEN.id)
+    got: int | None = maybe(_RECEIVED.player_id)
+    origin_id: int | None = _RECEIVED.origin_id
+    acquisition: str | None = maybe(_RECEIVED.acquisition)
+    begun: int | None = begun_by(_RECEIVED.id)
+
+
 _GIFTS = (
-    select(
-        GiftRow.id,
-        GiftRow.operation_id,
-        GiftRow.giver_id,
-        GiftRow.receiver_id,
-        GiftRow.at,
-        GiftRow.given_id,
-        GiftRow.received_id,
-        GiftRow.oranges,
-        GiftRow.gems,
-        maybe(OperationRow.at),
-        maybe(_GIVEN.player_id),
-        _GIVEN.status,
-        moved_by("gift", _GIVEN.id),
-        maybe(_RECEIVED.player_id),
-        _RECEIVED.origin_id,
-        maybe(_RECEIVED.acquisition),
-        begun_by(_RECEIVED.id),
-    )
+    columns_of(_Gift)
     .select_from(GiftRow)
     .outerjoin(OperationRow, col(OperationRow.id) == GiftRow.operation_id)
     .outerjoin(_GIVEN, col(_GIVEN.id) == GiftRow.given_id)
@@ -229,45 +203,30 @@ class _Friends:
         return bool(before) and _state(before[-1], False) is FriendshipState.FRIENDS
 
 
-class _Withdrawal(NamedTuple):
-    id: int
-    operation_id: int
-    player_id: int
-    player_item_id: int
-    at: int
-    state: str
-    path: str
-    delivered_by: int | None
-    written: int | None
-    outcome: str | None
-    owner: int | None
-    status: str | None
-    ended: int | None
-    delivery: str | None
-    deliverer: int | None
-    request: str | None
-
-
 _DELIVERY = aliased(OperationRow)
+
+
+class _Withdrawal(NamedTuple):
+    id: int = WithdrawalRow.id
+    operation_id: int = WithdrawalRow.operation_id
+    player_id: int = WithdrawalRow.player_id
+    player_item_id: int = WithdrawalRow.player_item_id
+    at: int = WithdrawalRow.at
+    state: str = WithdrawalRow.state
+    path: str = WithdrawalRow.path
+    delivered_by: int | None = WithdrawalRow.delivered_by
+    written: int | None = maybe(OperationRow.at)
+    outcome: str | None = OperationRow.outcome
+    owner: int | None = maybe(PlayerItemRow.player_id)
+    status: str | None = PlayerItemRow.status
+    ended: int | None = moved_by("withdraw", WithdrawalRow.player_item_id)
+    delivery: str | None = maybe(_DELIVERY.kind)
+    deliverer: int | None = _DELIVERY.player_id
+    request: str | None = maybe(_DELIVERY.request)
+
+
 _WITHDRAWALS = (
-    select(
-        WithdrawalRow.id,
-        WithdrawalRow.operation_id,
-        WithdrawalRow.player_id,
-        WithdrawalRow.player_item_id,
-        WithdrawalRow.at,
-        WithdrawalRow.state,
-        WithdrawalRow.path,
-        WithdrawalRow.delivered_by,
-        maybe(OperationRow.at),
-        OperationRow.outcome,
-        maybe(PlayerItemRow.player_id),
-        PlayerItemRow.status,
-        moved_by("withdraw", WithdrawalRow.player_item_id),
-        maybe(_DELIVERY.kind),
-        _DELIVERY.player_id,
-        maybe(_DELIVERY.request),
-    )
+    columns_of(_Withdrawal)
     .select_from(WithdrawalRow)
     .outerjoin(OperationRow, col(OperationRow.id) == WithdrawalRow.operation_id)
     .outerjoin(PlayerItemRow, col(PlayerItemRow.id) == WithdrawalRow.player_item_id)

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
-from sqlalchemy import Connection, Select, func, or_, text
+from sqlalchemy import Connection, func, or_, text
 from sqlalchemy.orm import aliased
 from sqlmodel import col
+from sqlmodel.sql.expression import Select
 
 from inventui.db.guards.sql import HELD_SQL
 from inventui.db.tables.catalogue import ItemRow

@@ -19,7 +19,7 @@ from inventui.db.tables.market import (
 )
 from inventui.db.tables.players import AccountRow
 from inventui.db.tables.select import maybe, select
-from inventui.engine.audit.check import PAYEE, begun_by, payments, records, rows
+from inventui.engine.audit.check import PAYEE, begun_by, columns_of, payments, records, rows
 from inventui.engine.audit.economy import Economy
 from inventui.rules.core.clock import DAY
 from inventui.rules.core.enums import Rarity
@@ -110,37 +110,23 @@ def _words(seed: str, message: str) -> Iterator[int]:
 
 
 class _Sale(NamedTuple):
-    id: int
-    operation_id: int
-    stall_id: int
-    item_id: int | None
-    price: int | None
-    rotation: int | None
-    at: int | None
-    buyer: int | None
-    got: int | None
-    price_paid: int | None
-    owner: int | None
-    acquisition: str | None
-    began: int | None
+    id: int = StallSaleRow.id
+    operation_id: int = StallSaleRow.operation_id
+    stall_id: int = StallSaleRow.stall_id
+    item_id: int | None = maybe(MarketStallRow.item_id)
+    price: int | None = maybe(MarketStallRow.price)
+    rotation: int | None = maybe(MarketRotationRow.number)
+    at: int | None = maybe(OperationRow.at)
+    buyer: int | None = maybe(OperationRow.player_id)
+    got: int | None = maybe(PlayerItemRow.item_id)
+    price_paid: int | None = maybe(PlayerItemRow.price_paid)
+    owner: int | None = maybe(PlayerItemRow.player_id)
+    acquisition: str | None = maybe(PlayerItemRow.acquisition)
+    began: int | None = begun_by(StallSaleRow.player_item_id)
 
 
 _SALES = (
-    select(
-        StallSaleRow.id,
-        StallSaleRow.operation_id,
-        StallSaleRow.stall_id,
-        maybe(MarketStallRow.item_id),
-        maybe(MarketStallRow.price),
-        maybe(MarketRotationRow.number),
-        maybe(OperationRow.at),
-        maybe(OperationRow.player_id),
-        maybe(PlayerItemRow.item_id),
-        maybe(PlayerItemRow.price_paid),
-        maybe(PlayerItemRow.player_id),
-        maybe(PlayerItemRow.acquisition),
-        begun_by(StallSaleRow.player_item_id),
-    )
+    columns_of(_Sale)
     .select_from(StallSaleRow)
     .outerjoin(MarketStallRow, col(MarketStallRow.id) == StallSaleRow.stall_id)
     .outerjoin(MarketRotationRow, col(MarketRotationRow.id) == MarketStallRow.rotation_id)
@@ -175,15 +161,15 @@ def check_stalls(connection: Connection) -> Iterator[str]:
 
 
 class _Shop(NamedTuple):
-    id: int
-    operation_id: int
-    player_id: int
-    day: int
-    rerolls: int
-    rank: str
-    items: str
-    at: int | None
-    owner: int | None
+    id: int = GearShopRow.id
+    operation_id: int = GearShopRow.operation_id
+    player_id: int = GearShopRow.player_id
+    day: int = GearShopRow.day
+    rerolls: int = GearShopRow.rerolls
+    rank: str = GearShopRow.rank
+    items: str = GearShopRow.items
+    at: int | None = maybe(OperationRow.at)
+    owner: int | None = maybe(OperationRow.player_id)
 
 
 def check_gear_shops(connection: Connection) -> Iterator[str]:
@@ -192,17 +178,7 @@ def check_gear_shops(connection: Connection) -> Iterator[str]:
         records(
             connection,
             _Shop,
-            select(
-                GearShopRow.id,
-                GearShopRow.operation_id,
-                GearShopRow.player_id,
-                GearShopRow.day,
-                GearShopRow.rerolls,
-                GearShopRow.rank,
-                GearShopRow.items,
-                maybe(OperationRow.at),
-                maybe(OperationRow.player_id),
-            )
+            columns_of(_Shop)
             .select_from(GearShopRow)
             .outerjoin(OperationRow, col(OperationRow.id) == GearShopRow.operation_id)
             .order_by(col(GearShopRow.id)),

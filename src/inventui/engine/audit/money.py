@@ -11,27 +11,27 @@ from inventui.db.guards import missing_guards, strange_triggers
 from inventui.db.tables.journal import MoveRow, OperationRow, RollRow, TransferRow
 from inventui.db.tables.players import AccountRow
 from inventui.db.tables.select import select, value
-from inventui.engine.audit.check import records, rows
+from inventui.engine.audit.check import columns_of, records, rows
 from inventui.rules.core.money import FAUCETS, HOLDS
 
 
 class _Account(NamedTuple):
-    id: int
-    player_id: int | None
-    house: str | None
-    currency: str
-    balance: int
-    spent: int
+    id: int = AccountRow.id
+    player_id: int | None = AccountRow.player_id
+    house: str | None = AccountRow.house
+    currency: str = AccountRow.currency
+    balance: int = AccountRow.balance
+    spent: int = AccountRow.spent
 
 
 class _Line(NamedTuple):
-    id: int
-    currency: str
-    amount: int
-    from_account_id: int
-    to_account_id: int
-    from_balance: int
-    to_balance: int
+    id: int = TransferRow.id
+    currency: str = TransferRow.currency
+    amount: int = TransferRow.amount
+    from_account_id: int = TransferRow.from_account_id
+    to_account_id: int = TransferRow.to_account_id
+    from_balance: int = TransferRow.from_balance
+    to_balance: int = TransferRow.to_balance
 
 
 def check_balances(connection: Connection) -> Iterator[str]:
@@ -43,28 +43,13 @@ def check_balances(connection: Connection) -> Iterator[str]:
         for account in records(
             connection,
             _Account,
-            select(
-                AccountRow.id,
-                AccountRow.player_id,
-                AccountRow.house,
-                AccountRow.currency,
-                AccountRow.balance,
-                AccountRow.spent,
-            ),
+            columns_of(_Account),
         )
     }
     for line in records(
         connection,
         _Line,
-        select(
-            TransferRow.id,
-            TransferRow.currency,
-            TransferRow.amount,
-            TransferRow.from_account_id,
-            TransferRow.to_account_id,
-            TransferRow.from_balance,
-            TransferRow.to_balance,
-        ).order_by(col(TransferRow.id)),
+        columns_of(_Line).order_by(col(TransferRow.id)),
     ):
         payer, payee = accounts.get(line.from_account_id), accounts.get(line.to_account_id)
         if payer is None or payee is None:

@@ -16,7 +16,7 @@ from inventui.db.tables.notifications import NotificationRow
 from inventui.db.tables.players import SeedPairRow
 from inventui.db.tables.select import select
 from inventui.db.tables.workshop import CompletionRow
-from inventui.engine.audit.check import PAYEE, PAYER, begun_by, payments, records, rows
+from inventui.engine.audit.check import PAYEE, PAYER, begun_by, columns_of, payments, records, rows
 from inventui.rules.cases.odds import OddsEntry, from_canonical
 
 _SUMS = (("oranges", "achievement"), ("gems", "achievement"), ("experience", "experience"))
@@ -28,13 +28,13 @@ _Told = Mapping[int, tuple[int | None, list[dict[str, Any]]]]
 
 
 class _Reached(NamedTuple):
-    operation_id: int
-    player_id: int
-    at: int
-    slug: str
-    kind: str
-    whose: int | None
-    written: int
+    operation_id: int = AchievedRow.operation_id
+    player_id: int = AchievedRow.player_id
+    at: int = AchievedRow.at
+    slug: str = AchievementRow.slug
+    kind: str = OperationRow.kind
+    whose: int | None = OperationRow.player_id
+    written: int = OperationRow.at
 
 
 _ACHIEVING = (
@@ -59,15 +59,7 @@ def check_achievements(connection: Connection) -> Iterator[str]:
     for goal in records(
         connection,
         _Reached,
-        select(
-            AchievedRow.operation_id,
-            AchievedRow.player_id,
-            AchievedRow.at,
-            AchievementRow.slug,
-            OperationRow.kind,
-            OperationRow.player_id,
-            OperationRow.at,
-        )
+        columns_of(_Reached)
         .select_from(AchievedRow)
         .join(AchievementRow, col(AchievementRow.id) == AchievedRow.achievement_id)
         .join(OperationRow, col(OperationRow.id) == AchievedRow.operation_id)

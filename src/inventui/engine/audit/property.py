@@ -11,7 +11,7 @@ from inventui.db.tables.catalogue import ItemRow
 from inventui.db.tables.journal import OperationRow, PlayerItemRow, TransferRow
 from inventui.db.tables.property import IncomeRow, SettlementRow, UpkeepRow
 from inventui.db.tables.select import select
-from inventui.engine.audit.check import PAYEE, PAYER, moved_in, payments, records, rows
+from inventui.engine.audit.check import PAYEE, PAYER, columns_of, moved_in, payments, records, rows
 from inventui.engine.audit.economy import Economy
 from inventui.rules.core.categories import Category
 from inventui.rules.core.clock import DAY
@@ -20,28 +20,28 @@ from inventui.rules.property import PERIOD, PERIODS_A_DAY, UpkeepState
 
 
 class _Income(NamedTuple):
-    id: int
-    operation_id: int
-    player_id: int
-    period: int
-    revenue: int
-    cost: int
-    category: str
-    rarity: str
-    owner: int
+    id: int = IncomeRow.id
+    operation_id: int = IncomeRow.operation_id
+    player_id: int = IncomeRow.player_id
+    period: int = IncomeRow.period
+    revenue: int = IncomeRow.revenue
+    cost: int = IncomeRow.cost
+    category: str = ItemRow.category
+    rarity: str = ItemRow.rarity
+    owner: int = PlayerItemRow.player_id
 
 
 class _Upkeep(NamedTuple):
-    player_id: int
-    day: int
-    due: int
-    state: str
-    ended_by: int | None
-    owner: int
-    category: str
-    status: str | None
-    written: int
-    evicted: bool
+    player_id: int = UpkeepRow.player_id
+    day: int = UpkeepRow.day
+    due: int = UpkeepRow.due
+    state: str = UpkeepRow.state
+    ended_by: int | None = UpkeepRow.ended_by
+    owner: int = PlayerItemRow.player_id
+    category: str = PlayerItemRow.category
+    status: str | None = PlayerItemRow.status
+    written: int = OperationRow.at
+    evicted: bool = moved_in("evict", UpkeepRow.player_item_id, UpkeepRow.ended_by)
 
 
 def check_income(connection: Connection) -> Iterator[str]:
@@ -55,17 +55,7 @@ def check_income(connection: Connection) -> Iterator[str]:
     for income in records(
         connection,
         _Income,
-        select(
-            IncomeRow.id,
-            IncomeRow.operation_id,
-            IncomeRow.player_id,
-            IncomeRow.period,
-            IncomeRow.revenue,
-            IncomeRow.cost,
-            ItemRow.category,
-            ItemRow.rarity,
-            PlayerItemRow.player_id,
-        )
+        columns_of(_Income)
         .select_from(IncomeRow)
         .join(PlayerItemRow, col(PlayerItemRow.id) == IncomeRow.player_item_id)
         .join(ItemRow, col(ItemRow.id) == PlayerItemRow.item_id)
@@ -108,18 +98,7 @@ def check_upkeep(connection: Connection) -> Iterator[str]:
     for upkeep in records(
         connection,
         _Upkeep,
-        select(
-            UpkeepRow.player_id,
-            UpkeepRow.day,
-            UpkeepRow.due,
-            UpkeepRow.state,
-            UpkeepRow.ended_by,
-            PlayerItemRow.player_id,
-            PlayerItemRow.category,
-            PlayerItemRow.status,
-            OperationRow.at,
-            moved_in("evict", UpkeepRow.player_item_id, UpkeepRow.ended_by),
-        )
+        columns_of(_Upkeep)
         .select_from(UpkeepRow)
         .join(PlayerItemRow, col(PlayerItemRow.id) == UpkeepRow.player_item_id)
         .join(OperationRow, col(OperationRow.id) == UpkeepRow.operation_id)

@@ -15,33 +15,33 @@ from inventui.db.tables.journal import OperationRow, PlayerItemRow, RollRow
 from inventui.db.tables.players import PlayerRow, SeedPairRow
 from inventui.db.tables.select import maybe, select
 from inventui.db.tables.streets import NeighbourRow
-from inventui.engine.audit.check import records, rows
+from inventui.engine.audit.check import columns_of, records, rows
 
 
 class _Roll(NamedTuple):
-    id: int
-    nonce: int
-    ticket: int
-    seed_pair_id: int
-    server_seed: str
-    client_seed: str
-    owner: int
-    roller: int | None
+    id: int = RollRow.id
+    nonce: int = RollRow.nonce
+    ticket: int = RollRow.ticket
+    seed_pair_id: int = RollRow.seed_pair_id
+    server_seed: str = SeedPairRow.server_seed
+    client_seed: str = SeedPairRow.client_seed
+    owner: int = SeedPairRow.player_id
+    roller: int | None = OperationRow.player_id
 
 
 class _Award(NamedTuple):
-    roll: int
-    ticket: int
-    entry: int
-    purpose: str
-    odds_table_id: int
-    player_item_id: int | None
-    owner: int | None
-    acquisition: str | None
-    acquired_at: int | None
-    slug: str | None
-    roller: int | None
-    at: int
+    roll: int = RollRow.id
+    ticket: int = RollRow.ticket
+    entry: int = RollRow.entry
+    purpose: str = RollRow.purpose
+    odds_table_id: int = RollRow.odds_table_id
+    player_item_id: int | None = RollRow.player_item_id
+    owner: int | None = maybe(PlayerItemRow.player_id)
+    acquisition: str | None = maybe(PlayerItemRow.acquisition)
+    acquired_at: int | None = maybe(PlayerItemRow.acquired_at)
+    slug: str | None = maybe(ItemRow.slug)
+    roller: int | None = OperationRow.player_id
+    at: int = OperationRow.at
 
 
 def check_commitments(connection: Connection) -> Iterator[str]:
@@ -78,16 +78,7 @@ def check_rolls(connection: Connection) -> Iterator[str]:
     for roll in records(
         connection,
         _Roll,
-        select(
-            RollRow.id,
-            RollRow.nonce,
-            RollRow.ticket,
-            RollRow.seed_pair_id,
-            SeedPairRow.server_seed,
-            SeedPairRow.client_seed,
-            SeedPairRow.player_id,
-            OperationRow.player_id,
-        )
+        columns_of(_Roll)
         .select_from(RollRow)
         .join(SeedPairRow, col(SeedPairRow.id) == RollRow.seed_pair_id)
         .join(OperationRow, col(OperationRow.id) == RollRow.operation_id)
@@ -120,20 +111,7 @@ def check_awards(connection: Connection) -> Iterator[str]:
     for award in records(
         connection,
         _Award,
-        select(
-            RollRow.id,
-            RollRow.ticket,
-            RollRow.entry,
-            RollRow.purpose,
-            RollRow.odds_table_id,
-            RollRow.player_item_id,
-            maybe(PlayerItemRow.player_id),
-            maybe(PlayerItemRow.acquisition),
-            maybe(PlayerItemRow.acquired_at),
-            maybe(ItemRow.slug),
-            OperationRow.player_id,
-            OperationRow.at,
-        )
+        columns_of(_Award)
         .select_from(RollRow)
         .join(OperationRow, col(OperationRow.id) == RollRow.operation_id)
         .outerjoin(PlayerItemRow, col(PlayerItemRow.id) == RollRow.player_item_id)

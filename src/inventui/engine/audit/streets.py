@@ -21,55 +21,38 @@ from inventui.db.tables.people import GiftRow
 from inventui.db.tables.property import SettlementRow
 from inventui.db.tables.select import maybe, scalar, select, value
 from inventui.db.tables.streets import DailyBonusRow, NeighbourRow, RobberyRow, ShiftRow
-from inventui.engine.audit.check import PAYEE, PAYER, begun_by, payments, records, rows
+from inventui.engine.audit.check import PAYEE, PAYER, begun_by, columns_of, payments, records, rows
 from inventui.engine.audit.economy import Economy
 from inventui.rules.core.clock import DAY
 
 
 class _Shift(NamedTuple):
-    id: int
-    operation_id: int
-    player_id: int
-    day: int
-    number: int
-    at: int
-    skill: int
-    pay: int
-    fed: int
-    player_item_id: int | None
-    written: int
-    worker: int | None
-    owner: int | None
-    acquisition: str | None
-    dropped_by: int | None
-    meals: int | None
+    id: int = ShiftRow.id
+    operation_id: int = ShiftRow.operation_id
+    player_id: int = ShiftRow.player_id
+    day: int = ShiftRow.day
+    number: int = ShiftRow.number
+    at: int = ShiftRow.at
+    skill: int = ShiftRow.skill
+    pay: int = ShiftRow.pay
+    fed: int = ShiftRow.fed
+    player_item_id: int | None = ShiftRow.player_item_id
+    written: int = OperationRow.at
+    worker: int | None = OperationRow.player_id
+    owner: int | None = maybe(PlayerItemRow.player_id)
+    acquisition: str | None = maybe(PlayerItemRow.acquisition)
+    dropped_by: int | None = begun_by(ShiftRow.player_item_id)
+    meals: int | None = scalar(
+        select(value(func.count())).where(
+            EffectRow.player_id == ShiftRow.player_id,
+            EffectRow.kind == "fed",
+            EffectRow.ended_by == ShiftRow.operation_id,
+        )
+    )
 
 
 _SHIFTS = (
-    select(
-        ShiftRow.id,
-        ShiftRow.operation_id,
-        ShiftRow.player_id,
-        ShiftRow.day,
-        ShiftRow.number,
-        ShiftRow.at,
-        ShiftRow.skill,
-        ShiftRow.pay,
-        ShiftRow.fed,
-        ShiftRow.player_item_id,
-        OperationRow.at,
-        OperationRow.player_id,
-        maybe(PlayerItemRow.player_id),
-        maybe(PlayerItemRow.acquisition),
-        begun_by(ShiftRow.player_item_id),
-        scalar(
-            select(value(func.count())).where(
-                EffectRow.player_id == ShiftRow.player_id,
-                EffectRow.kind == "fed",
-                EffectRow.ended_by == ShiftRow.operation_id,
-            )
-        ),
-    )
+    columns_of(_Shift)
     .select_from(ShiftRow)
     .join(OperationRow, col(OperationRow.id) == ShiftRow.operation_id)
     .outerjoin(PlayerItemRow, col(PlayerItemRow.id) == ShiftRow.player_item_id)
@@ -165,49 +148,29 @@ def check_bonuses(connection: Connection) -> Iterator[str]:
 
 
 class _Robbery(NamedTuple):
-    id: int
-    operation_id: int
-    robber_id: int
-    victim_id: int
-    at: int
-    chance: int
-    success: int
-    oranges: int
-    stolen_id: int | None
-    roll_id: int | None
-    written: int
-    actor: int | None
-    neighbour: int | None
-    rolled_by: int | None
-    ticket: int | None
-    entry: int | None
-    purpose: str | None
-    won: int | None
-    canonical: str | None
+    id: int = RobberyRow.id
+    operation_id: int = RobberyRow.operation_id
+    robber_id: int = RobberyRow.robber_id
+    victim_id: int = RobberyRow.victim_id
+    at: int = RobberyRow.at
+    chance: int = RobberyRow.chance
+    success: int = RobberyRow.success
+    oranges: int = RobberyRow.oranges
+    stolen_id: int | None = RobberyRow.stolen_id
+    roll_id: int | None = RobberyRow.roll_id
+    written: int = OperationRow.at
+    actor: int | None = OperationRow.player_id
+    neighbour: int | None = maybe(NeighbourRow.id)
+    rolled_by: int | None = maybe(RollRow.operation_id)
+    ticket: int | None = maybe(RollRow.ticket)
+    entry: int | None = maybe(RollRow.entry)
+    purpose: str | None = maybe(RollRow.purpose)
+    won: int | None = maybe(RollRow.player_item_id)
+    canonical: str | None = maybe(OddsTableRow.canonical)
 
 
 _ROBBERIES = (
-    select(
-        RobberyRow.id,
-        RobberyRow.operation_id,
-        RobberyRow.robber_id,
-        RobberyRow.victim_id,
-        RobberyRow.at,
-        RobberyRow.chance,
-        RobberyRow.success,
-        RobberyRow.oranges,
-        RobberyRow.stolen_id,
-        RobberyRow.roll_id,
-        OperationRow.at,
-        OperationRow.player_id,
-        maybe(NeighbourRow.id),
-        maybe(RollRow.operation_id),
-        maybe(RollRow.ticket),
-        maybe(RollRow.entry),
-        maybe(RollRow.purpose),
-        maybe(RollRow.player_item_id),
-        maybe(OddsTableRow.canonical),
-    )
+    columns_of(_Robbery)
     .select_from(RobberyRow)
     .join(OperationRow, col(OperationRow.id) == RobberyRow.operation_id)
     .outerjoin(RollRow, col(RollRow.id) == RobberyRow.roll_id)

@@ -12,7 +12,7 @@ from inventui.db.tables.journal import MoveRow, OperationRow, PlayerItemRow, Tra
 from inventui.db.tables.players import AccountRow
 from inventui.db.tables.select import maybe, select
 from inventui.db.tables.trades import TradeItemRow, TradeRow
-from inventui.engine.audit.check import PAYEE, PAYER, begun_by, payments, records, rows
+from inventui.engine.audit.check import PAYEE, PAYER, begun_by, columns_of, payments, records, rows
 from inventui.engine.audit.economy import Economy
 
 _MINE, _THEIRS = "proposer", "partner"
@@ -27,31 +27,23 @@ _Moves = Mapping[tuple[int | None, int | None], set[str]]
 """What happened to a player item in an operation."""
 
 
-class _Item(NamedTuple):
-    trade_id: int
-    operation_id: int
-    side: str
-    id: int | None
-    player_id: int | None
-    status: str | None
-    next_owner: int | None
-    next_acquisition: str | None
-    handed_on_by: int | None
-
-
 _NEXT = aliased(PlayerItemRow)
+
+
+class _Item(NamedTuple):
+    trade_id: int = TradeItemRow.trade_id
+    operation_id: int = TradeItemRow.operation_id
+    side: str = TradeItemRow.side
+    id: int | None = maybe(PlayerItemRow.id)
+    player_id: int | None = maybe(PlayerItemRow.player_id)
+    status: str | None = PlayerItemRow.status
+    next_owner: int | None = maybe(_NEXT.player_id)
+    next_acquisition: str | None = maybe(_NEXT.acquisition)
+    handed_on_by: int | None = begun_by(_NEXT.id)
+
+
 _ITEMS = (
-    select(
-        TradeItemRow.trade_id,
-        TradeItemRow.operation_id,
-        TradeItemRow.side,
-        maybe(PlayerItemRow.id),
-        maybe(PlayerItemRow.player_id),
-        PlayerItemRow.status,
-        maybe(_NEXT.player_id),
-        maybe(_NEXT.acquisition),
-        begun_by(_NEXT.id),
-    )
+    columns_of(_Item)
     .select_from(TradeItemRow)
     .outerjoin(PlayerItemRow, col(PlayerItemRow.id) == TradeItemRow.player_item_id)
     .outerjoin(_NEXT, col(_NEXT.origin_id) == PlayerItemRow.id)
@@ -59,52 +51,34 @@ _ITEMS = (
 )
 
 
-class _Trade(NamedTuple):
-    id: int
-    operation_id: int
-    proposer_id: int
-    partner_id: int
-    proposer_oranges: int
-    partner_oranges: int
-    at: int
-    until: int
-    state: str
-    ended_by: int | None
-    counter_of: int | None
-    written: int | None
-    ended_at: int | None
-    ended_player: int | None
-    ended_kind: str | None
-    was_proposer: int | None
-    was_partner: int | None
-    was: str | None
-    was_ended: int | None
-
-
 _END = aliased(OperationRow)
 _COUNTERED = aliased(TradeRow)
+
+
+class _Trade(NamedTuple):
+    id: int = TradeRow.id
+    operation_id: int = TradeRow.operation_id
+    proposer_id: int = TradeRow.proposer_id
+    partner_id: int = TradeRow.partner_id
+    proposer_oranges: int = TradeRow.proposer_oranges
+    partner_oranges: int = TradeRow.partner_oranges
+    at: int = TradeRow.at
+    until: int = TradeRow.until
+    state: str = TradeRow.state
+    ended_by: int | None = TradeRow.ended_by
+    counter_of: int | None = TradeRow.counter_of
+    written: int | None = maybe(OperationRow.at)
+    ended_at: int | None = maybe(_END.at)
+    ended_player: int | None = _END.player_id
+    ended_kind: str | None = maybe(_END.kind)
+    was_proposer: int | None = maybe(_COUNTERED.proposer_id)
+    was_partner: int | None = maybe(_COUNTERED.partner_id)
+    was: str | None = maybe(_COUNTERED.state)
+    was_ended: int | None = _COUNTERED.ended_by
+
+
 _TRADES = (
-    select(
-        TradeRow.id,
-        TradeRow.operation_id,
-        TradeRow.proposer_id,
-        TradeRow.partner_id,
-        TradeRow.proposer_oranges,
-        TradeRow.partner_oranges,
-        TradeRow.at,
-        TradeRow.until,
-        TradeRow.state,
-        TradeRow.ended_by,
-        TradeRow.counter_of,
-        maybe(OperationRow.at),
-        maybe(_END.at),
-        _END.player_id,
-        maybe(_END.kind),
-        maybe(_COUNTERED.proposer_id),
-        maybe(_COUNTERED.partner_id),
-        maybe(_COUNTERED.state),
-        _COUNTERED.ended_by,
-    )
+    columns_of(_Trade)
     .select_from(TradeRow)
     .outerjoin(OperationRow, col(OperationRow.id) == TradeRow.operation_id)
     .outerjoin(_END, col(_END.id) == TradeRow.ended_by)

@@ -12,7 +12,7 @@ from inventui.db.tables.catalogue import ItemRow, OddsTableRow
 from inventui.db.tables.journal import OperationRow, PlayerItemRow, RollRow
 from inventui.db.tables.select import maybe, select
 from inventui.db.tables.workshop import CompletionRow, FusionInputRow, FusionRow
-from inventui.engine.audit.check import PAYEE, PAYER, moved_by, payments, records, rows
+from inventui.engine.audit.check import PAYEE, PAYER, columns_of, moved_by, payments, records, rows
 from inventui.engine.audit.economy import Economy
 from inventui.rules.workshop import PURPOSE
 
@@ -20,30 +20,30 @@ _RARITIES = ("common", "uncommon", "rare", "epic", "legendary")
 
 
 class _Input(NamedTuple):
-    fusion_id: int
-    player_item_id: int
-    player_id: int | None
-    status: str | None
-    category: str | None
-    rarity: str | None
-    ended: int | None
+    fusion_id: int = FusionInputRow.fusion_id
+    player_item_id: int = FusionInputRow.player_item_id
+    player_id: int | None = maybe(PlayerItemRow.player_id)
+    status: str | None = PlayerItemRow.status
+    category: str | None = maybe(PlayerItemRow.category)
+    rarity: str | None = maybe(ItemRow.rarity)
+    ended: int | None = moved_by("fuse", FusionInputRow.player_item_id)
 
 
 class _Fusion(NamedTuple):
-    id: int
-    operation_id: int
-    player_id: int
-    rarity: str
-    fee: int
-    roll_id: int
-    inputs: int
-    kind: str | None
-    by: int | None
-    rolled: int | None
-    purpose: str | None
-    canonical: str | None
-    owner: int | None
-    acquisition: str | None
+    id: int = FusionRow.id
+    operation_id: int = FusionRow.operation_id
+    player_id: int = FusionRow.player_id
+    rarity: str = FusionRow.rarity
+    fee: int = FusionRow.fee
+    roll_id: int = FusionRow.roll_id
+    inputs: int = FusionRow.inputs
+    kind: str | None = maybe(OperationRow.kind)
+    by: int | None = OperationRow.player_id
+    rolled: int | None = maybe(RollRow.operation_id)
+    purpose: str | None = maybe(RollRow.purpose)
+    canonical: str | None = maybe(OddsTableRow.canonical)
+    owner: int | None = maybe(PlayerItemRow.player_id)
+    acquisition: str | None = maybe(PlayerItemRow.acquisition)
 
 
 def check_fusions(connection: Connection) -> Iterator[str]:
@@ -53,15 +53,7 @@ def check_fusions(connection: Connection) -> Iterator[str]:
     for given in records(
         connection,
         _Input,
-        select(
-            FusionInputRow.fusion_id,
-            FusionInputRow.player_item_id,
-            maybe(PlayerItemRow.player_id),
-            PlayerItemRow.status,
-            maybe(PlayerItemRow.category),
-            maybe(ItemRow.rarity),
-            moved_by("fuse", FusionInputRow.player_item_id),
-        )
+        columns_of(_Input)
         .select_from(FusionInputRow)
         .outerjoin(PlayerItemRow, col(PlayerItemRow.id) == FusionInputRow.player_item_id)
         .outerjoin(ItemRow, col(ItemRow.id) == PlayerItemRow.item_id)
@@ -77,22 +69,7 @@ def check_fusions(connection: Connection) -> Iterator[str]:
     for fusion in records(
         connection,
         _Fusion,
-        select(
-            FusionRow.id,
-            FusionRow.operation_id,
-            FusionRow.player_id,
-            FusionRow.rarity,
-            FusionRow.fee,
-            FusionRow.roll_id,
-            FusionRow.inputs,
-            maybe(OperationRow.kind),
-            OperationRow.player_id,
-            maybe(RollRow.operation_id),
-            maybe(RollRow.purpose),
-            maybe(OddsTableRow.canonical),
-            maybe(PlayerItemRow.player_id),
-            maybe(PlayerItemRow.acquisition),
-        )
+        columns_of(_Fusion)
         .select_from(FusionRow)
         .outerjoin(OperationRow, col(OperationRow.id) == FusionRow.operation_id)
         .outerjoin(RollRow, col(RollRow.id) == FusionRow.roll_id)
@@ -149,16 +126,16 @@ def _check_uses(connection: Connection, used: Counter[int], rolls: set[int]) -> 
 
 
 class _Completion(NamedTuple):
-    id: int
-    operation_id: int
-    player_id: int
-    case_id: int
-    at: int
-    oranges: int
-    gems: int
-    written: int | None
-    kind: str | None
-    by: int | None
+    id: int = CompletionRow.id
+    operation_id: int = CompletionRow.operation_id
+    player_id: int = CompletionRow.player_id
+    case_id: int = CompletionRow.case_id
+    at: int = CompletionRow.at
+    oranges: int = CompletionRow.oranges
+    gems: int = CompletionRow.gems
+    written: int | None = maybe(OperationRow.at)
+    kind: str | None = maybe(OperationRow.kind)
+    by: int | None = OperationRow.player_id
 
 
 def check_completions(connection: Connection) -> Iterator[str]:
@@ -170,18 +147,7 @@ def check_completions(connection: Connection) -> Iterator[str]:
     for completion in records(
         connection,
         _Completion,
-        select(
-            CompletionRow.id,
-            CompletionRow.operation_id,
-            CompletionRow.player_id,
-            CompletionRow.case_id,
-            CompletionRow.at,
-            CompletionRow.oranges,
-            CompletionRow.gems,
-            maybe(OperationRow.at),
-            maybe(OperationRow.kind),
-            OperationRow.player_id,
-        )
+        columns_of(_Completion)
         .select_from(CompletionRow)
         .outerjoin(OperationRow, col(OperationRow.id) == CompletionRow.operation_id)
         .order_by(col(CompletionRow.id)),
