@@ -56,20 +56,20 @@ class Schedule:
 
     Attributes:
         settled: until when nothing can fall due for a player.
-        turned: the last period up to which no turn of the bazaar is due.
-        visited: the last period in which somebody looked at the bazaar.
-        turning: whether turns are being made up for.
+        no_period_due: the last period of the bazaar up to which none is due.
+        bazaar_seen: the last period in which somebody looked at the bazaar.
+        running_periods: whether periods of the bazaar are being run just now.
     """
 
     settled: dict[int, int] = field(default_factory=dict)
-    turned: int = -1
-    visited: int = -1
-    turning: bool = False
+    no_period_due: int = -1
+    bazaar_seen: int = -1
+    running_periods: bool = False
 
     def forget(self) -> None:
         """What was found out in a write that is undone may not be so."""
         self.settled.clear()
-        self.turned = -1
+        self.no_period_due = -1
 
 
 class Context:

@@ -37,14 +37,17 @@ _LAST = Statement.maybe("SELECT max(number) FROM bazaar_turn", int)
 def visit_bazaar(world: Context) -> None:
     """Run the due periods before somebody looks at the bazaar; the very first one, too."""
     at = world.clock.now()
-    if world.schedule.visited >= at // BAZAAR_PERIOD:
+    if world.schedule.bazaar_seen >= at // BAZAAR_PERIOD:
         return
     from inventui.engine.npc.move_in import move_in
 
     move_in(world)
-    with world.store.write() as connection:
-        _run_due(world, connection, at, first=True)
-    world.schedule.visited = at // BAZAAR_PERIOD
+    with world.store.read() as connection:
+        due = due_periods(connection.execute(_LAST).one(), at)
+    if due:
+        with world.store.write() as connection:
+            _run_due(world, connection, at, first=True)
+    world.schedule.bazaar_seen = at // BAZAAR_PERIOD
 
 
 def run_due_periods(world: Context, connection: Connection, at: int) -> None:
@@ -55,7 +58,7 @@ def run_due_periods(world: Context, connection: Connection, at: int) -> None:
         connection: a write transaction in which no operation is under way.
         at: now.
     """
-    if world.schedule.turned < at // BAZAAR_PERIOD and not world.schedule.turning:
+    if world.schedule.no_period_due < at // BAZAAR_PERIOD and not world.schedule.running_periods:
         _run_due(world, connection, at, first=False)
 
 
@@ -70,13 +73,13 @@ def _run_due(world: Context, connection: Connection, at: int, *, first: bool) ->
             # No neighbour comes in a period that passes while they are away, now or later: the
             # last one stands for all of them.
             due = due[-1:]
-        world.schedule.turning = True
+        world.schedule.running_periods = True
         try:
             for number in due:
                 moment = at if last is None else number * BAZAAR_PERIOD
                 run_period(world, connection, number, moment, first=last is None)
         finally:
-            world.schedule.turning = False
+            world.schedule.running_periods = False
     else:
         # Whatever any program does meanwhile, none is due before the next one begins.
-        world.schedule.turned = at // BAZAAR_PERIOD
+        world.schedule.no_period_due = at // BAZAAR_PERIOD
