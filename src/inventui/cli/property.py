@@ -21,7 +21,7 @@ from inventui.engine.property.models import (
 from inventui.rules.core.clock import to_iso
 from inventui.rules.core.enums import Currency
 from inventui.rules.core.money import money_words
-from inventui.rules.property import DEBUFF, Arrears, PropertyDeed
+from inventui.rules.property import DEBUFF, Arrears, PropertyAction
 from inventui.rules.shop import countdown
 
 app = typer.Typer()
@@ -53,17 +53,17 @@ describe(
 def property_(
     player: PlayerHandle,
     deed: Annotated[
-        PropertyDeed | None,
+        PropertyAction | None,
         typer.Argument(
             metavar="[pay]",
-            parser=word("property", PropertyDeed),
+            parser=word("property", PropertyAction),
             help="pay: pay all upkeep that is due.",
         ),
     ] = None,
     key: Key = None,
 ) -> Outcome:
     """Show your business and home, or pay upkeep that is due."""
-    if deed is PropertyDeed.PAY:
+    if deed is PropertyAction.PAY:
         return answer(player.property.pay(key), _show_paid)
     view = player.property.view()
     settled = player.happened(0)[-1:]

@@ -49,7 +49,7 @@ def check_poop(
     Args:
         name: the player item's.
         target: at whom, or None if nobody was named.
-        standing: how one stands with them.
+        standing: the friendship with them.
         myself: whether they are oneself.
     """
     if target is None:

@@ -144,7 +144,7 @@ def check_leave(home: str, days_due: int, owed: int) -> Refusal | None:
     )
 
 
-class PropertyDeed(StrEnum):
-    """What can be done about property."""
+class PropertyAction(StrEnum):
+    """What a player can do about property."""
 
     PAY = "pay"

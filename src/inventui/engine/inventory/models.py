@@ -32,7 +32,7 @@ class ItemLine:
     Attributes:
         style: the style value, to be read by `rules.core.style`.
         is_default: whether everybody owns one from the start.
-        held_until: when escrow lets go of it, if it waits there and not for ever.
+        held_until: when it expires in escrow, or None.
         durability: what a piece of gear has left, of `most_durability`.
     """
 
@@ -169,7 +169,7 @@ class EscrowItem:
     """A player item that waits to be claimed.
 
     Attributes:
-        line: the player item, as the inventory lists it, with when escrow lets go of it.
+        line: the player item as the inventory lists it, with when it expires.
         acquisition: how it was got.
         source: from whom or what.
         figures: what a piece of gear does, by the names of `rules.inventory.gear`.
@@ -186,7 +186,7 @@ class EscrowItem:
 
     @property
     def held_until(self) -> int | None:
-        """When escrow lets go of it, or None if it waits for ever."""
+        """When it expires, or None if never."""
         return self.line.held_until
 
 

@@ -73,7 +73,7 @@ class ListedColumns(Protocol):
 
     @property
     def status(self) -> str:
-        """Where it stands in its life."""
+        """Its status, as it is stored."""
 
     @property
     def locked(self) -> int:
@@ -85,7 +85,7 @@ class ListedColumns(Protocol):
 
     @property
     def held_until(self) -> int | None:
-        """When escrow lets go of it, or None where it waits for ever or not at all."""
+        """When it expires in escrow, or None."""
 
     @property
     def durability(self) -> int | None:

@@ -3,7 +3,7 @@
 A business is run and a home lived in while they are equipped, so there is one of each at most.
 What they bring and cost is written by catching up with time (`time.catch_up`), not here: each
 period of 3 h pays a business once, each day at 00:00 UTC makes a home's upkeep due once. This
-module shows that and does the one deed that is left to a player: paying arrears.
+module shows that, and does the one thing that is left to a player: paying arrears.
 
 A day's upkeep is paid by itself if the oranges suffice; otherwise it stays due. The oldest day
 that is due decides what follows (`rules.property.arrears`): first nothing, then lower bonuses
