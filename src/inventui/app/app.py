@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.text import Text
@@ -14,7 +14,6 @@ from textual.worker import WorkerFailed
 
 from inventui import config
 from inventui.app.deliveries import Delivering
-from inventui.app.startup import FirstFrame
 from inventui.screens import ROOMS
 from inventui.widgets import errors
 from inventui.widgets.frame.actions import Action, HasActions
@@ -38,7 +37,7 @@ CANNOT_USE_WORLD = 3
 """Exit status when the database can't be used."""
 
 
-class InventuiApp(FirstFrame, Delivering):
+class InventuiApp(Delivering):
     """The game in a terminal.
 
     Args:
@@ -61,7 +60,6 @@ class InventuiApp(FirstFrame, Delivering):
         Binding(FOLLOW_KEY, "follow", "Show me"),
     ]
     NOTIFICATION_TIMEOUT = SECONDS
-    _themed: tuple[str, str, Theme] | None = None
 
     def __init__(
         self,
@@ -97,19 +95,23 @@ class InventuiApp(FirstFrame, Delivering):
         if not self.session.motion:
             self.animation_level = "none"
 
-    @property
+    @cached_property
     def current_theme(self) -> Theme:
-        """The theme, on the page background that the player wears."""
-        # Asked for with every line that is drawn.
-        name, page = self.theme, self.session.page if hasattr(self, "session") else ""
-        if self._themed is None or self._themed[:2] != (name, page):
-            theme = super().current_theme
-            if page:
-                from inventui.widgets.player.page_theme import paged
+        """The theme, on the page background that the player wears.
 
-                theme = paged(theme, page)
-            self._themed = name, page, theme
-        return self._themed[2]
+        Asked for with every line that is drawn, so it is kept until `forget_theme`.
+        """
+        theme, page = super().current_theme, self.session.page if hasattr(self, "session") else ""
+        if page:
+            from inventui.widgets.player.page_theme import paged
+
+            return paged(theme, page)
+        return theme
+
+    def validate_theme(self, theme: str) -> str:
+        """Another name is another theme."""
+        self.forget_theme()
+        return theme
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our own variables, for themes that don't know them."""

@@ -12,7 +12,13 @@ from inventui.widgets.entries import Place
 from inventui.widgets.frame.room import Room
 from inventui.widgets.frame.toasts import ToastKind, toast
 from inventui.widgets.frame.workers import background
-from inventui.widgets.session import PlayerSnapshot, Session, WorldChanged
+from inventui.widgets.session import (
+    EVERYTHING,
+    Changes,
+    PlayerSnapshot,
+    Session,
+    WorldChanged,
+)
 from inventui.widgets.text import counted
 
 if TYPE_CHECKING:
@@ -34,8 +40,11 @@ class News:
     told: tuple[Notification, ...]
 
 
-def listen(player: PlayerHandle, session: Session) -> News:
-    """Award what is due, then ask for what is new. Blocks: for a thread."""
+def listen(player: PlayerHandle, session: Session, changes: Changes) -> News:
+    """Award what is due, then ask for what is new. Blocks: for a thread.
+
+    What was told may be of anything: then all is asked anew.
+    """
     if player.id not in session.heard:
         session.heard[player.id] = player.notifications.latest()
     heard = session.heard[player.id]
@@ -45,7 +54,10 @@ def listen(player: PlayerHandle, session: Session) -> News:
         # What can't be written now is due later; a deed would say why.
         if errors.plain_sentence(error) is None:
             raise
-    return News(PlayerSnapshot.of(player), player.notifications.fresh(heard))
+    told, seen = player.notifications.fresh(heard), session.seen
+    if told or seen is None or changes == EVERYTHING:
+        return News(PlayerSnapshot.of(player), told)
+    return News(seen.renewed(player, changes), told)
 
 
 class Hearing(Playing):
@@ -53,11 +65,14 @@ class Hearing(Playing):
 
     _seen_version: object = None
     _watching = False
+    _changes: Changes = frozenset()
+    """What has changed since somebody last looked."""
 
     async def play_as(self, player: PlayerHandle) -> None:
         """Go on as this player; what is due is awarded once they are shown."""
         self.session.news = ()
         await super().play_as(player)
+        self._changes = EVERYTHING
         background(self, self._look, group="look", exclusive=True)
 
     def on_mount(self) -> None:
@@ -65,9 +80,8 @@ class Hearing(Playing):
         self.screen_change_signal.subscribe(self, lambda _: self.call_later(self._tell))
 
     def on_world_changed(self, message: WorldChanged) -> None:
-        """Ask for the player's card and show it."""
-        if message.card is not None:
-            self.session.card = message.card
+        """Ask for what may have changed, and show it."""
+        self._changes |= message.changes
         background(self, self._look, group="look", exclusive=True)
 
     async def _look(self) -> None:
@@ -75,16 +89,18 @@ class Hearing(Playing):
         if player is None:
             return
         first = player.id not in session.heard
-        news = await asyncio.to_thread(listen, player, session)
+        changes = self._changes
+        news = await asyncio.to_thread(listen, player, session, changes)
         if session.player is not player:
             return
+        self._changes -= changes
         if news.told:
             session.heard[player.id] = news.told[-1].id
             session.news += news.told
         elif first and news.appearance.card == session.card:
             return
         self.see(news.appearance)
-        self.show_state()
+        self.show_state(EVERYTHING if news.told else changes)
         self._tell()
 
     async def _watch(self) -> None:

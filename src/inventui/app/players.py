@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from textual.app import App
 
 from inventui import config
+from inventui.app.startup import FirstFrame
 from inventui.rules.core.refusal import Reason, Refusal
 from inventui.rules.core.text import printable
 from inventui.screens import ROOMS
@@ -17,7 +18,7 @@ from inventui.widgets.entries import Place
 from inventui.widgets.frame.room import Room
 from inventui.widgets.frame.toasts import toast
 from inventui.widgets.frame.workers import background
-from inventui.widgets.session import PlayAs, PlayerSnapshot, Session
+from inventui.widgets.session import EVERYTHING, Changes, PlayAs, PlayerSnapshot, Session
 from inventui.widgets.text import cut
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ MOST_REVEALED = 5
 INVENTORY = Place("inventory", "Look at it")
 
 
-class Playing(App[None]):
+class Playing(FirstFrame):
     """The part of the app that knows about players; the world is open already."""
 
     session: Session
@@ -132,6 +133,7 @@ class Playing(App[None]):
         page = self.session.page
         self.session.see(appearance)
         if self.session.page != page:
+            self.forget_theme()
             self.mutate_reactive(App.theme)
 
     async def _forget_rooms(self) -> None:
@@ -177,11 +179,14 @@ class Playing(App[None]):
         base = self.screen_stack[0]
         return base if isinstance(base, Room) else None
 
-    def show_state(self) -> None:
-        """Draw what is true now in the visible room, and in what lies over it."""
+    def show_state(self, changes: Changes = EVERYTHING) -> None:
+        """Draw what is true now in the visible room, and in what lies over it.
+
+        A room that nothing of is seen looks again when it is shown again.
+        """
         room, top = self._room(), self.screen
-        if room is not None:
-            room.show_state()
+        if room is not None and (top is room or top.styles.background.a < 1):
+            room.show_state(changes)
         if top is not room and hasattr(top, "show_state"):
             top.show_state()
 

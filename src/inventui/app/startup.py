@@ -8,16 +8,22 @@ from textual.app import App
 class FirstFrame(App[None]):
     """An app whose first frame is quick and whole."""
 
+    def forget_theme(self) -> None:
+        """The name of the theme, or the page background under it, is not what it was."""
+        self.__dict__.pop("current_theme", None)
+
     def begin_with(self, theme: str) -> None:
         """Take a theme while nothing has a style yet.
 
         Told as a change, Textual would read every style once more before the first frame.
         """
         before = self.current_theme
+        self.forget_theme()
         self.set_reactive(App.theme, theme)
         now = self.current_theme
         if (now.dark, now.ansi) != (before.dark, before.ansi):
             # The terminal's own colours are translated by another table: that is a change.
+            self.forget_theme()
             self.set_reactive(App.theme, before.name)
             self.theme = theme
             return

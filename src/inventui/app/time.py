@@ -15,7 +15,7 @@ from inventui.widgets import errors
 from inventui.widgets.entries import Place
 from inventui.widgets.frame.room import Room
 from inventui.widgets.frame.toasts import ToastKind, toast
-from inventui.widgets.session import WorldChanged
+from inventui.widgets.session import EVERYTHING, WorldChanged
 
 if TYPE_CHECKING:
     from inventui.engine.property.models import Settled
@@ -109,6 +109,8 @@ class CatchingUp(Hearing):
         if session.player is not player:
             return
         self._fault, self._here = "", player.id
+        if spans:
+            self._changes = EVERYTHING
         last = spans[-1].operation if spans else seen or 0
         if last != seen:
             session.settings.seen[key] = last

@@ -15,6 +15,7 @@ from inventui.widgets.frame.actions import Action
 from inventui.widgets.frame.room import Room
 from inventui.widgets.lists.paged_rows import PagedRows
 from inventui.widgets.lists.row_list import RowList
+from inventui.widgets.session import READ
 from inventui.widgets.theme import exact
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ class NotificationsRoom(Room):
     TITLE_TEXT = "Notifications"
     CSS_PATH = "notifications.tcss"
     AUTO_FOCUS = "#told"
+    SHOWS = READ
 
     HELP = (
         "What you were told, the newest first; ● marks what you have not read. Enter marks a "
@@ -168,10 +170,12 @@ class NotificationsRoom(Room):
         """Mark the one under the cursor as read."""
         told, player = self.told, self.session.player
         if told is not None and player is not None and not told.seen:
-            self.act(lambda: player.notifications.seen((told.id,)), group=f"read-{told.id}")
+            self.act(
+                lambda: player.notifications.seen((told.id,)), group=f"read-{told.id}", changes=READ
+            )
 
     def read_all(self) -> None:
         """Mark everything as read."""
         player = self.session.player
         if player is not None:
-            self.act(lambda: read_all(player), group="read-all")
+            self.act(lambda: read_all(player), group="read-all", changes=READ)

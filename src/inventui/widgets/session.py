@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from enum import Enum, auto
 from typing import TYPE_CHECKING, Protocol, cast
 
 from textual.message import Message
@@ -27,17 +28,49 @@ if TYPE_CHECKING:
     from inventui.widgets.entries import Place, RoomEntry
 
 
+class Change(Enum):
+    """What of the world may have changed for a player."""
+
+    BALANCE = auto()
+    """Oranges, gems, experience, rank."""
+    ITEMS = auto()
+    """What they own, and the state it is in."""
+    WORN = auto()
+    LISTINGS = auto()
+    TRADES = auto()
+    FRIENDS = auto()
+    NOTIFICATIONS = auto()
+    SEEDS = auto()
+    """Their seed pairs, and how often they rolled."""
+    OTHERS = auto()
+    """Anything else."""
+
+
+Changes = frozenset[Change]
+
+EVERYTHING: Changes = frozenset(Change)
+"""What another program, or time, may have changed."""
+
+
+OPENED: Changes = frozenset({Change.BALANCE, Change.ITEMS, Change.SEEDS})
+SOLD: Changes = frozenset({Change.BALANCE, Change.ITEMS})
+LOCKED: Changes = frozenset({Change.ITEMS})
+DRESSED: Changes = frozenset({Change.ITEMS, Change.WORN})
+READ: Changes = frozenset({Change.NOTIFICATIONS})
+"""What the commonest operations change."""
+
+
 class WorldChanged(Message):
-    """Something in the world was changed; the status bar and the visible room look again.
+    """Something in the world was changed: whatever shows it looks again.
 
     Attributes:
-        card: the player as they now are, when the sender knows; else it is asked for.
+        changes: what may have changed, as far as the sender knows.
     """
 
     bubble = True
 
-    def __init__(self, card: PlayerCard | None = None) -> None:
-        self.card = card
+    def __init__(self, changes: Changes = EVERYTHING) -> None:
+        self.changes = changes
         super().__init__()
 
 
@@ -81,6 +114,17 @@ class PlayerSnapshot:
             player.card(), player.wardrobe.worn(), player.inventory.statistics(),
             player.notifications.unread(),
         )  # fmt: skip
+
+    def renewed(self, player: PlayerHandle, changes: Changes) -> PlayerSnapshot:
+        """Ask again for what may have changed. Blocks: for a thread."""
+        found = replace(self, card=player.card())
+        if Change.WORN in changes:
+            found = replace(found, worn=player.wardrobe.worn())
+        if Change.ITEMS in changes:
+            found = replace(found, statistics=player.inventory.statistics())
+        if Change.NOTIFICATIONS in changes:
+            found = replace(found, unread=player.notifications.unread())
+        return found
 
 
 @dataclass
@@ -147,6 +191,13 @@ class Session:
         """The case that the cases' room was entered for, told once."""
         case, self.case = self.case, ""
         return case
+
+    @property
+    def seen(self) -> PlayerSnapshot | None:
+        """How the player looked last, once all of it is known."""
+        if self.card is None or self.statistics is None:
+            return None
+        return PlayerSnapshot(self.card, self.worn, self.statistics, self.unread)
 
     def see(self, appearance: PlayerSnapshot) -> None:
         """This is how the player looks now."""

@@ -13,7 +13,7 @@ from inventui.screens.cases.card_wall import CardWall
 from inventui.screens.cases.totals import best_last, sale_words
 from inventui.widgets.frame.actions import BUSY, HasActions
 from inventui.widgets.frame.dialogs import ConfirmDialog
-from inventui.widgets.session import Session, session_of
+from inventui.widgets.session import LOCKED, OPENED, SOLD, Session, session_of
 from inventui.widgets.theme import money
 
 if TYPE_CHECKING:
@@ -126,7 +126,11 @@ class WonItems(HasActions, ModalScreen[None]):
     def _sell(self, ids: tuple[int, ...]) -> None:
         player, key = self.session.player, uuid4().hex
         if player is not None:
-            self.act(lambda: player.inventory.sell(ids, key), lambda sale: self._sold(sale, ids))
+            self.act(
+                lambda: player.inventory.sell(ids, key),
+                lambda sale: self._sold(sale, ids),
+                changes=SOLD,
+            )
 
     def _sold(self, sale: Sale, ids: tuple[int, ...]) -> None:
         player_items = self.rolls[-1].entry if self.single else f"{sale.items_sold:,} things"
@@ -150,7 +154,9 @@ class WonItems(HasActions, ModalScreen[None]):
         player, key = self.session.player, uuid4().hex
         ids, lock = [self.rolls[0].item_id], not self.locked
         if player is not None:
-            self.act(lambda: player.inventory.lock(ids, lock, key), self._lock_changed)
+            self.act(
+                lambda: player.inventory.lock(ids, lock, key), self._lock_changed, changes=LOCKED
+            )
 
     def _lock_changed(self, change: LockChange) -> None:
         self.locked = change.locked
@@ -163,7 +169,7 @@ class WonItems(HasActions, ModalScreen[None]):
         player, case, key = self.session.player, self.case, uuid4().hex
         count = len(self.rolls)
         if player is not None:
-            self.act(lambda: player.cases.open(case.id, count, key), self._opened)
+            self.act(lambda: player.cases.open(case.id, count, key), self._opened, changes=OPENED)
             self.refresh_bindings()
 
     def _opened(self, opening: Opening) -> None:

@@ -27,6 +27,7 @@ from inventui.widgets.items.case_text import (
 )
 from inventui.widgets.items.odds_table import BAR_HELP, OddsList
 from inventui.widgets.lists.row_list import RowList
+from inventui.widgets.session import OPENED, Change
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -98,6 +99,7 @@ class CasesRoom(Room):
     )
     CSS_PATH = "screen.tcss"
     AUTO_FOCUS = "CaseList"
+    SHOWS = frozenset({Change.BALANCE, Change.SEEDS, Change.OTHERS})
 
     def __init__(self) -> None:
         self._shelf: CasesState | None = None
@@ -289,6 +291,7 @@ class CasesRoom(Room):
             lambda: player.cases.open(case.id, count, key),
             lambda opening: self._reveal(opening, case),
             group="open",
+            changes=OPENED,
         )
         self.refresh_bindings()
 

@@ -14,6 +14,7 @@ from inventui.screens.inventory.items import NOTHING_HERE, OwnItems
 from inventui.screens.inventory.marks import Marks
 from inventui.screens.shared.player_items import look_closer
 from inventui.widgets.frame.dialogs import ConfirmDialog
+from inventui.widgets.session import LOCKED
 from inventui.widgets.theme import ORANGE
 
 ASK_FROM = Rarity.RARE
@@ -107,7 +108,7 @@ class ItemActions:
         def done(_: LockChange) -> None:
             self.items.changed.add(line.id)
 
-        self.items.act(lambda: player.inventory.lock((line.id,), locked, key), done)
+        self.items.act(lambda: player.inventory.lock((line.id,), locked, key), done, LOCKED)
 
     def discard(self) -> None:
         """Throw it away, after a question."""

@@ -11,6 +11,7 @@ from inventui.rules.core.enums import Rarity
 from inventui.rules.core.refusal import Reason, Refusal
 from inventui.rules.withdrawals.withdrawals import LEAST_VALUE
 from inventui.widgets.lists.item_list import ItemList
+from inventui.widgets.session import EVERYTHING, Changes
 
 if TYPE_CHECKING:
     from inventui.engine.world import PlayerHandle
@@ -82,10 +83,13 @@ class OwnItems:
         return self.room.acting() or line.id in self.changed
 
     def act(
-        self, operation: Callable[[], Answer | Refusal], then: Callable[[Answer], object]
+        self,
+        operation: Callable[[], Answer | Refusal],
+        then: Callable[[Answer], object],
+        changes: Changes = EVERYTHING,
     ) -> None:
         """Change something; a refusal is said, and the world looked at again."""
-        self.room.act(operation, then, refused=self.refused)
+        self.room.act(operation, then, refused=self.refused, changes=changes)
 
     def refused(self, refusal: Refusal) -> None:
         """The world is not as it is shown: say why, and look again."""

@@ -22,6 +22,7 @@ from inventui.screens.shared.item_list_text import (
 from inventui.screens.shared.player_items import ItemRows
 from inventui.widgets.frame.dialogs import ConfirmDialog
 from inventui.widgets.frame.workers import background
+from inventui.widgets.session import SOLD
 from inventui.widgets.text import counted
 from inventui.widgets.theme import ORANGE
 
@@ -86,7 +87,7 @@ class Marks:
                     refused_words(sale.refused).plain, severity="warning", markup=False
                 )
 
-        self.items.act(lambda: player.inventory.sell(ids, key), sold)
+        self.items.act(lambda: player.inventory.sell(ids, key), sold, SOLD)
 
     def sell_marked(self) -> None:
         """Sell what is marked and in sight, after naming number and sum."""

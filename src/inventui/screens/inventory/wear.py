@@ -26,6 +26,7 @@ from inventui.widgets.frame.choice_dialog import ChoiceDialog
 from inventui.widgets.frame.toasts import ToastKind, toast
 from inventui.widgets.items.people_text import face
 from inventui.widgets.lists.menu import MenuItem
+from inventui.widgets.session import DRESSED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -125,6 +126,7 @@ class Wearing:
         self.items.act(
             lambda: wardrobe.unequip(line.id, key) if worn else wardrobe.equip(line.id, key),
             self._dressed,
+            DRESSED,
         )
 
     def _dressed(self, outfit: Outfit) -> None:

@@ -57,6 +57,11 @@ def look_around(player: PlayerHandle) -> ShopState:
     return ShopState(player.shop.lines(), player_items, rack_of(player))
 
 
+def count_shelves(lines: tuple[ShopLine, ...]) -> dict[Shelf, int]:
+    """How much lies on each shelf."""
+    return {shelf: sum(map(shelf.holds, lines)) for shelf in Shelf}
+
+
 class ShopRoom(SellerRoom):
     """Shelves above, items at the left, the one that is pointed at on the player at the right."""
 
@@ -95,6 +100,7 @@ class ShopRoom(SellerRoom):
         self.shelf = Shelf.ALL
         self.order = ShopOrder.CATEGORY
         self.sought = ""
+        self.counts = count_shelves(())
 
     def compose_room(self) -> ComposeResult:
         """Shelves, settings, list and detail."""
@@ -118,7 +124,9 @@ class ShopRoom(SellerRoom):
     def _seen(self, stall: ShopState) -> None:
         self._stall, self.player_items = stall, stall.player_items
         self.buying.rack = stall.rack
-        self._by_slug = {line.slug: line for line in stall.lines}
+        before, self._by_slug = self._by_slug, {line.slug: line for line in stall.lines}
+        if before.keys() != self._by_slug.keys():
+            self.counts = count_shelves(stall.lines)
         self._show(keep=True)
 
     def _show(self, *, keep: bool = False) -> None:
@@ -130,12 +138,12 @@ class ShopRoom(SellerRoom):
         self._show_settings()
 
     def _show_settings(self) -> None:
-        lines = () if self._stall is None else self._stall.lines
         labels = []
         for shelf in Shelf:
-            count = sum(map(shelf.holds, lines))
+            count = self.counts.get(shelf, 0)
             if count or shelf in (Shelf.ALL, self.shelf):
-                labels.append(TabLabel(shelf, shelf_title(shelf), f"{count:,}" if lines else ""))
+                known = f"{count:,}" if self.counts[Shelf.ALL] else ""
+                labels.append(TabLabel(shelf, shelf_title(shelf), known))
         self.query_one(TabStrip).show(labels, self.shelf)
         parts = [Setting("order", "o", Content(f"{self.order} ▾"), "sort")]
         if not self._searching:

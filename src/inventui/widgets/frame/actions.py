@@ -7,7 +7,8 @@ Textual action, `do('id')`; a binding has the action's id, so that its key can b
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections import defaultdict
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
@@ -97,16 +98,26 @@ class HasActions(Working):
     ACTIONS: ClassVar[tuple[Action[Any], ...]] = ()
     """What can be done here; Textual keeps `COMMANDS` for palette providers."""
 
+    _by_id: ClassVar[Mapping[str, Action[Any]]] = {}
+    _by_call: ClassVar[Mapping[str, Action[Any]]] = {}
+    _by_key: ClassVar[dict[str, list[Action[Any]]]] = {}
+
     def __init_subclass__(cls, **options: bool) -> None:
         if isinstance(cls.__dict__.get("COMMANDS"), tuple):
             raise TypeError(f"{cls.__name__}: name the actions of a screen ACTIONS")
         if "ACTIONS" in cls.__dict__:
             cls.BINDINGS = [*bindings(*cls.ACTIONS), *cls.__dict__.get("BINDINGS", ())]
+            cls._by_id = {action.id: action for action in cls.ACTIONS}
+            cls._by_call = {action.call: action for action in cls.ACTIONS}
+            cls._by_key = defaultdict(list)
+            for action in cls.ACTIONS:
+                for key in action.keys:
+                    cls._by_key[key].append(action)
         super().__init_subclass__(**options)
 
     def action_of(self, id: str) -> Action[Any] | None:
         """The action of this id, or None."""
-        return next((action for action in self.ACTIONS if action.id == id), None)
+        return self._by_id.get(id)
 
     def offers(self, id: str) -> bool | None:
         """True if an action is legal, None if it is refused, False if the footer leaves it out."""
@@ -134,11 +145,10 @@ class HasActions(Working):
             call: the Textual action that the key runs.
             title: what it is called otherwise.
         """
-        call = call.removeprefix("screen.")
-        for action in self.ACTIONS:
-            if action.call == call and action.named is not None and self.is_mounted:
-                return action.named(self)
-        return title
+        action = self._by_call.get(call.removeprefix("screen."))
+        if action is None or action.named is None or not self.is_mounted:
+            return title
+        return action.named(self)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """For Textual: None is drawn dim, False not at all."""
@@ -156,9 +166,7 @@ class HasActions(Working):
         """The key of what is refused says why."""
         if isinstance(self.screen.focused, Input):
             return
-        found = [
-            action for action in self.ACTIONS if event.key in action.keys and action.here(self)
-        ]
+        found = [action for action in self._by_key.get(event.key, ()) if action.here(self)]
         refusals = [action.legal(self) for action in found]
         refusal = next((each for each in refusals if each is not BUSY), None)
         if refusal is not None and None not in refusals:

@@ -14,7 +14,7 @@ from inventui.widgets.frame.actions import HELP_BINDING, HasActions
 from inventui.widgets.frame.key_bar import KeyBar
 from inventui.widgets.frame.room_bar import RoomBar
 from inventui.widgets.frame.status_bar import StatusBar
-from inventui.widgets.session import Session, session_of
+from inventui.widgets.session import EVERYTHING, Changes, Session, session_of
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -56,6 +56,9 @@ class Room(HasActions, Screen[None]):
 
     TITLE_TEXT: ClassVar[str] = ""
     """The room's name for a person."""
+
+    SHOWS: ClassVar[Changes] = EVERYTHING
+    """What the room asks the world for: if nothing of it has changed, it does not ask again."""
 
     HELP: ClassVar[str] = ""
     """A paragraph for `?`."""
@@ -104,13 +107,14 @@ class Room(HasActions, Screen[None]):
         cursor and marks.
         """
 
-    def show_state(self) -> None:
-        """Draw the status bar anew, and the room if there is a player."""
+    def show_state(self, changes: Changes = EVERYTHING) -> None:
+        """Draw the bars anew, and the room if it shows any of what has changed."""
         if not self.is_mounted or self.session.player is None:
             return
         for bar in self.query("StatusBar, RoomBar"):
             bar.refresh()
-        self.refresh_room()
+        if changes & self.SHOWS:
+            self.refresh_room()
 
     def on_screen_resume(self, _: events.ScreenResume) -> None:
         """Shown again: what is seen must be true."""

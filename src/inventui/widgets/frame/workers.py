@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from inventui.rules.core.refusal import Refusal
 from inventui.widgets.errors import plain_sentence
-from inventui.widgets.session import WorldChanged
+from inventui.widgets.session import EVERYTHING, Changes, WorldChanged
 
 if TYPE_CHECKING:
     from textual.dom import DOMNode
@@ -70,11 +70,12 @@ class Working(_Base):
         *,
         refused: Callable[[Refusal], object] | None = None,
         group: str = "act",
+        changes: Changes = EVERYTHING,
     ) -> bool:
-        """Change something; False (and nothing happens) while the last deed still runs.
+        """Change something; False (and nothing happens) while the last operation still runs.
 
-        A refusal goes to `refused`, or becomes a toast. Success tells the whole app that
-        the world has changed, after `then`.
+        A refusal goes to `refused`, or becomes a toast. Success tells the whole app what
+        of the world may have changed, after `then`.
         """
         if self.acting(group):
             return False
@@ -91,7 +92,7 @@ class Working(_Base):
                 return
             if then is not None and self._is_there():
                 then(outcome)
-            self.app.post_message(WorldChanged())
+            self.app.post_message(WorldChanged(changes))
 
         background(self, work, group=f"deed-{group}")
         return True
