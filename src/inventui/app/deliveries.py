@@ -40,7 +40,7 @@ class Delivering(CatchingUp):
         try:
             done = await asyncio.to_thread(try_again, player)
         except Exception as error:
-            # What can't be noted now is owed still; a deed would say why.
+            # What can't be noted now is owed still; whoever acts is told why.
             if errors.plain_sentence(error) is None:
                 raise
             return

@@ -51,7 +51,7 @@ def listen(player: PlayerHandle, session: Session, changes: Changes) -> News:
     try:
         player.achievements.award()
     except Exception as error:
-        # What can't be written now is due later; a deed would say why.
+        # What can't be written now is due later; whoever acts is told why.
         if errors.plain_sentence(error) is None:
             raise
     told, seen = player.notifications.fresh(heard), session.seen
@@ -66,7 +66,7 @@ class Hearing(Playing):
     _seen_version: object = None
     _watching = False
     _changes: Changes = frozenset()
-    """What has changed since somebody last looked."""
+    """What has changed since somebody last looked, as far as anybody said."""
 
     async def play_as(self, player: PlayerHandle) -> None:
         """Go on as this player; what is due is awarded once they are shown."""
@@ -89,7 +89,7 @@ class Hearing(Playing):
         if player is None:
             return
         first = player.id not in session.heard
-        changes = self._changes
+        changes = self._changes or EVERYTHING
         news = await asyncio.to_thread(listen, player, session, changes)
         if session.player is not player:
             return
@@ -112,7 +112,7 @@ class Hearing(Playing):
         try:
             version = await asyncio.to_thread(token)
         except Exception as error:
-            # What can't be read now may be readable in two seconds; a deed would say why.
+            # What can't be read now may be readable in two seconds; whoever acts is told why.
             if errors.plain_sentence(error) is None:
                 raise
             return

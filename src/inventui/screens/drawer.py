@@ -1,4 +1,9 @@
-"""Drawer: a player's page as others see it, one's own or somebody else's."""
+"""Drawer: a player's page as others see it, one's own or somebody else's.
+
+Looking at somebody else's drawer counts as a visit, once a day, so it is asked for by name and
+only when the room is shown. The entrance plays when another page comes on show, not when the
+same one is read again.
+"""
 
 from __future__ import annotations
 

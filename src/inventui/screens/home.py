@@ -1,4 +1,8 @@
-"""Home: what one has, what happened lately, and what to do next."""
+"""Home: what a player has, what happened lately, and what to do next.
+
+It is the first room that is seen, so it imports as little as it can and shows what is known
+before the rest is. What to do next is chosen from the state of the player, most useful first.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,8 @@
-"""Notifications: what a player was told, and the way to where it happened."""
+"""Notifications: what a player was told, and the way to where it happened.
+
+Opening the room reads nothing: a notification is read when it is followed or marked. As many as
+were known are asked for again, so that the cursor stays.
+"""
 
 from __future__ import annotations
 

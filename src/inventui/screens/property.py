@@ -1,4 +1,8 @@
-"""Property: the business that is run, the home that is lived in, and what both come to."""
+"""Property: the business that is run, the home that is lived in, and what both come to.
+
+Takings and upkeep are settled by time, not here. The panes tell what is due and when; only
+arrears are paid by hand. Countdowns are drawn each second, the rest only when it is asked for.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,8 @@
-"""The wallet: what one has, how it went, and every line of the ledger."""
+"""The wallet: what a player has, how it went, and every line of the ledger.
+
+The ledger is read in pages, newest first, of all currencies or of one. A line tells the balance
+after it, so that no line has to be added up.
+"""
 
 from __future__ import annotations
 

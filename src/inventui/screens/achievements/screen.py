@@ -1,4 +1,9 @@
-"""Achievements: goals, how near each is, and what it gives."""
+"""Achievements: goals, how near each is, and what it gives.
+
+Goals are reached by the engine, not here: whenever the app hears of a change it has what is due
+awarded, and the room only lists how far each goal is. Enter leads to the room where a goal is
+worked for; what is achieved already leads nowhere.
+"""
 
 from __future__ import annotations
 

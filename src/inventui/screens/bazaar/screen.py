@@ -1,4 +1,10 @@
-"""Bazaar: what players sell to each other, at which price, and what such player items went for."""
+"""Bazaar: what players sell to each other, at which price, and what such items went for.
+
+Three views of one list: everybody's listings, the player's own, and what listings came to. The
+first two are one query with tabs and filters; the past is a list of its own. A line carries why
+it can't be bought, as the world said when it was asked; buying asks the world again, which has
+the last word, and a refusal makes the room look again.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,9 @@
-"""Cases: look at what a case holds and at what odds, then open it."""
+"""Cases: look at what a case holds and at what odds, then open it.
+
+What is opened is decided and paid before anything moves: the room asks the engine, and only then
+covers itself with the reveal, which plays towards the result. The promise at the foot of the
+pane is what the next roll will be checked against, so it is asked for again after every roll.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,8 @@
-"""Collections: what each case can give is a set; who holds all of it is rewarded, once."""
+"""Collections: what each case can give is a set; who holds all of it is rewarded, once.
+
+A piece counts while it is held, worn, listed or offered. The left list has the cursor of the
+sets, the wall that of the pieces; both stay when the sets are read again.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,9 @@
-"""Fairness: the seeds, what was promised, and the proof that it was kept."""
+"""Fairness: the seeds, what was promised, and the proof that it was kept.
+
+A pair of seeds is active until it is rotated: then its server seed is revealed, and everything
+that was rolled with it can be checked. Verifying computes every roll again; an exported proof
+holds what anyone else needs to do the same.
+"""
 
 from __future__ import annotations
 
@@ -250,7 +255,7 @@ class FairnessRoom(Room):
                 value=state.active.client_seed,
                 yes="Use it",
                 check=check_client_seed,
-                deed=take,
+                operation=take,
             ),
             taken,
         )
@@ -281,7 +286,7 @@ class FairnessRoom(Room):
                 "without this game. An existing file is never replaced.",
                 value=str(config.documents_dir() / name),
                 yes="Write it",
-                deed=player.fairness.export,
+                operation=player.fairness.export,
             ),
             written,
         )

@@ -1,4 +1,9 @@
-"""The feed: what happened to a player, what others did about them too, by topic."""
+"""The feed: what happened to a player, what others did about them too, by topic.
+
+Lines come in pages, newest first. When the room looks again it renews the first page and keeps
+the older ones, unless too much has happened in between. A line leads to the history of its
+player items, or to the room that it is about.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,9 @@
-"""Market: the black market that turns every six hours, and each day's own gear shop."""
+"""Market: the black market that turns every six hours, and each day's own gear shop.
+
+Both tabs sell through the same list and pane as the shop. Their goods belong to a period: what
+was looked at is bought only while its period lasts and its price stands. When a period ends the
+room asks for the next one by itself.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,9 @@
-"""People: who lives here, how one stands with them, and what was given."""
+"""People: who lives here, the player's friendships, and what was given.
+
+One list of everybody, and behind two tabs the gifts that were received and sent. What the keys
+do depends on the friendship with the one under the cursor: the same key asks or accepts, and
+another declines, takes back or removes. Among gifts there is nobody to do it to.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,8 @@
-"""Settings: the theme, motion, who plays, and where player items lie."""
+"""Settings: the theme, motion, who plays, and where data lies.
+
+A theme is tried while the cursor is on it and kept with enter. Theme, motion and who played last
+are kept in a file of the player's own; neighbours and passphrases belong to the world.
+"""
 
 from __future__ import annotations
 
@@ -242,7 +246,7 @@ class SettingsRoom(Room):
             value=player.name,
             yes="Rename",
             check=lambda name: check_name(normal_name(name)),
-            deed=lambda name: world.players.rename(player.id, name, f"{key}-{name}"),
+            operation=lambda name: world.players.rename(player.id, name, f"{key}-{name}"),
         )
         self.app.push_screen(dialog, renamed)
 

@@ -1,4 +1,9 @@
-"""Shop: what one wears and uses, tried on before one pays."""
+"""Shop: what a player wears and uses, tried on before paying.
+
+All that is for sale is asked for at once; shelves, order and search only arrange what is known.
+What stands on which shelf never changes with a purchase, so shelves are counted once, when the
+goods themselves are others.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,9 @@
-"""Streets: shifts at the juice stand, the daily bonus, and whom to rob."""
+"""Streets: shifts at the juice stand, the daily bonus, and whom to rob.
+
+Three panes, side by side where there is room, else one at a time; enter means what the pane is
+for. While juice flows only the tap counts, and looking again leaves the shift alone. The
+countdowns are the room's own: when one of them ends, the world is asked what is allowed now.
+"""
 
 from __future__ import annotations
 

@@ -119,7 +119,7 @@ class TradesActions:
                 yes="Decline",
                 placeholder="a word to go with it, if you like",
                 check=lambda text: check_message(text.strip()),
-                deed=lambda text: player.trades.end(
+                operation=lambda text: player.trades.end(
                     trade.id, TradeEvent.DECLINE, key, text.strip()
                 ),
             ),

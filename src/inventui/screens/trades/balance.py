@@ -77,7 +77,7 @@ class TradeScales(Dialog[TradeMade]):
         draft: with whom, and what it begins with.
 
     Attributes:
-        key: of the deed that makes this offer once.
+        key: under which this offer is made once.
         begun: what stood there at first.
         fault: what was refused last, until something else is done.
     """

@@ -136,12 +136,12 @@ class TradeEditor(HasActions, TradeScales):
             return
         trades = self.player.trades
 
-        def deed() -> TradeMade | Refusal:
+        def operation() -> TradeMade | Refusal:
             if draft.answers is not None:
                 return trades.counter(draft.answers, offer, key)
             return trades.propose(draft.other, offer, key)
 
-        self.act(deed, self.dismiss, refused=self._refused, group="trade")
+        self.act(operation, self.dismiss, refused=self._refused, group="trade")
 
     def _refused(self, refusal: Refusal) -> None:
         # Another offer is another request.

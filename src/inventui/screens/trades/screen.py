@@ -1,4 +1,9 @@
-"""Trades: what was offered for what, what waits for an answer, and what became of it."""
+"""Trades: what was offered for what, what waits for an answer, and what became of it.
+
+Open trades are always all known, the others page by page. Who made the offer under the cursor
+decides which keys there are: the proposer takes back; the partner accepts, declines or answers
+with another offer. A trade says itself why it can't be accepted now.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,8 @@
-"""Withdrawals: what left the world, and where its certificate lies."""
+"""Withdrawals: what left the world, and where its certificate lies.
+
+A withdrawal is final before its certificate is written: a file that can't be written stays
+pending, and is tried again at each start and with a key.
+"""
 
 from __future__ import annotations
 

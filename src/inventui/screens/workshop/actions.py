@@ -212,7 +212,7 @@ class WorkshopActions:
         if player is None or world is None:
             return
 
-        def deed() -> tuple[Fused, CaseDetail] | Refusal:
+        def operation() -> tuple[Fused, CaseDetail] | Refusal:
             fused = player.workshop.fuse(ids, key)
             if isinstance(fused, Refusal):
                 return fused
@@ -221,7 +221,7 @@ class WorkshopActions:
             return fused, case
 
         self.room.act(
-            deed,
+            operation,
             lambda outcome: self._fused(*outcome, player_items),
             refused=self._refused,
             group="fuse",

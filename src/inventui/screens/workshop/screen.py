@@ -1,4 +1,9 @@
-"""Workshop: five collectibles of one rarity become one of the next."""
+"""Workshop: five collectibles of one rarity become one of the next.
+
+What is marked in the list lies on the bench, whatever is listed. Each change of the bench asks
+the engine for a quote: the chances, the fee, and why it can't be fused. Nothing is fused but what
+was quoted and agreed to. Fusions of the past stand in place of the bench behind a key.
+"""
 
 from __future__ import annotations
 

@@ -235,7 +235,7 @@ class FormDialog(Dialog[Result]):
 class InputDialog(FormDialog[Result]):
     """Asks for a line of text; what is wrong is shown under it and nothing is lost.
 
-    Without a deed the answer is the text; with one, what the deed gave. A deed that is
+    Without an operation the answer is the text; with one, its outcome. One that is
     refused leaves the dialog open, with the reason.
 
     Args:
@@ -244,7 +244,7 @@ class InputDialog(FormDialog[Result]):
         value: what stands there at first.
         yes: the verb on the button.
         check: gives a refusal for a text that can't be used.
-        deed: what is to be done with the text; runs in a thread.
+        operation: what is to be done with the text; runs in a thread.
     """
 
     def __init__(
@@ -256,11 +256,11 @@ class InputDialog(FormDialog[Result]):
         yes: str = "Take it",
         placeholder: str = "",
         check: Callable[[str], Refusal | None] | None = None,
-        deed: Callable[[str], Result | Refusal] | None = None,
+        operation: Callable[[str], Result | Refusal] | None = None,
     ) -> None:
         self.text = text if isinstance(text, Content) else Content(text)
         self.value, self.yes, self.placeholder = value, yes, placeholder
-        self.check, self.deed = check, deed
+        self.check, self.operation = check, operation
         super().__init__(title)
 
     def compose_form(self) -> ComposeResult:
@@ -280,14 +280,14 @@ class InputDialog(FormDialog[Result]):
         self.say(refusal)
 
     def take(self) -> None:
-        """Check the text, then answer with it or with what the deed gives."""
+        """Check the text, then answer with it or with the operation's outcome."""
         value = self.query_one(Input).value
         refusal = self.check(value) if self.check else None
         self._judge(refusal)
-        deed = self.deed
+        operation = self.operation
         if refusal is not None:
             return
-        if deed is None:
+        if operation is None:
             self.dismiss(cast("Result", value))
         else:
-            self.send(lambda: deed(value))
+            self.send(lambda: operation(value))

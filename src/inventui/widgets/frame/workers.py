@@ -65,7 +65,7 @@ class Working(_Base):
 
     def act(
         self,
-        deed: Callable[[], Answer | Refusal],
+        operation: Callable[[], Answer | Refusal],
         then: Callable[[Answer], object] | None = None,
         *,
         refused: Callable[[Refusal], object] | None = None,
@@ -82,7 +82,7 @@ class Working(_Base):
 
         async def work() -> None:
             try:
-                outcome = await asyncio.to_thread(deed)
+                outcome = await asyncio.to_thread(operation)
             except Exception as error:
                 self.say_world_error(error)
                 return
@@ -94,13 +94,13 @@ class Working(_Base):
                 then(outcome)
             self.app.post_message(WorldChanged(changes))
 
-        background(self, work, group=f"deed-{group}")
+        background(self, work, group=f"act-{group}")
         return True
 
     def acting(self, group: str = "act") -> bool:
-        """Whether a deed of this group is under way."""
+        """Whether an operation of this group is under way."""
         return any(
-            worker.group == f"deed-{group}" and not worker.is_finished
+            worker.group == f"act-{group}" and not worker.is_finished
             for worker in self.workers
             if worker.node is self
         )
