@@ -1,4 +1,4 @@
-"""Where player items lie on this machine, and the settings that outlive a session.
+"""Where files lie on this machine, and the settings that outlive a session.
 
 `INVENTUI_HOME` puts data, settings and documents into one folder (portable use, tests);
 `INVENTUI_DATABASE` names the world itself. Nothing here creates a folder before

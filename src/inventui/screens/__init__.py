@@ -1,4 +1,4 @@
-"""The registry of rooms: a line each, in the order of their keys.
+"""Screens, a room each; the registry has a line for each, in the order of their keys.
 
 A room's module is imported when it is first entered, so that the list costs nothing.
 """
