@@ -287,7 +287,7 @@ class Drawing:
         groups = grouped(floor)
         space = GRAPH_SPACE if floor.arrows else SPACE
         tall = sum(group.height for group in groups) + space * max(len(groups) - 1, 0)
-        about = folded(floor.about, 26)
+        about = folded(floor.about, 24)
         height = 2 * PAD + max(tall, 22 + 13 * len(about))
         self.box(12, self.y, WIDTH - 24, height, "band", 8)
         self.text(26, self.y + PAD + 14, floor.name, "name")

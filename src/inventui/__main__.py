@@ -1,4 +1,4 @@
-"""Where `inventui` and `python -m inventui` begin."""
+"""Where the program begins: `inventui`, `python -m inventui`."""
 
 from __future__ import annotations
 

@@ -1,10 +1,13 @@
 """The tables of a pack: what each field takes."""
 
+from dataclasses import fields
+
 import pytest
 from pydantic import ValidationError
 
 from inventui.content.gear import MODEL_BY_WORD
-from inventui.content.models import AchievementModel, NeighbourModel
+from inventui.content.models import AchievementModel, ItemModel, NeighbourModel
+from inventui.content.pack import PackItem
 from inventui.rules.core.categories import COSMETICS, Category
 from tests.content.pack_files import cosmetic, faulty_fields, item
 
@@ -14,6 +17,16 @@ from tests.content.pack_files import cosmetic, faulty_fields, item
 def test_every_category_has_a_model() -> None:
     assert set(MODEL_BY_WORD) == {str(category) for category in Category}
     assert len(COSMETICS) == 23
+
+
+@pytest.mark.parametrize("model", set(MODEL_BY_WORD.values()), ids=lambda model: model.__name__)
+def test_every_field_of_an_item_is_carried_into_the_world(model: type[ItemModel]) -> None:
+    limits = {"stock_limit", "stock_remaining", "available_from", "available_until"}
+    carried = {field.name for field in fields(PackItem)} | set(model.kind_fields) | limits
+    # A value is a sell price, a tint is part of the sprite, `limited` only asks for limits.
+    assert set(model.model_fields) - carried == {"value", "tint", "limited"} & set(
+        model.model_fields
+    )
 
 
 @pytest.mark.parametrize(

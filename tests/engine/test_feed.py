@@ -1,5 +1,6 @@
 """The feed: everything that concerned one player, once, the newest first."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -276,6 +277,10 @@ def test_every_kind_of_operation_is_told_or_left_out_on_purpose() -> None:
     for kind in TOPICS.keys() | quiet:
         name = "friend_{event}" if kind.startswith("friend_") else kind
         assert f'"{name}"' in code, kind
+    begun = set(re.findall(r'(?:[Ii]ntent\(|KIND =)\s*"(\w+)"', code))
+    assert len(begun) > 30
+    # A period of the bazaar is told to each seller by the listing that was bought.
+    assert begun - TOPICS.keys() - quiet == {"bazaar_turn"}
 
 
 def test_the_last_page_leads_nowhere_even_if_it_is_full(world: World, ana: PlayerHandle) -> None:

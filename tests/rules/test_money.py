@@ -83,6 +83,14 @@ def test_what_would_help_differs_with_the_currency() -> None:
     )
 
 
+@pytest.mark.parametrize("currency", Currency)
+def test_each_currency_has_its_own_words_for_what_would_help(currency: Currency) -> None:
+    others = [can_pay(2, 1, other) for other in Currency if other is not currency]
+    refusal = can_pay(2, 1, currency)
+    assert isinstance(refusal, Refusal)
+    assert refusal.message.rpartition(". ")[2] not in [str(other) for other in others]
+
+
 @pytest.mark.parametrize(
     ("spent", "points"), [(0, 0), (9, 0), (10, 1), (19, 1), (100, 10), (99_999, 9_999)]
 )

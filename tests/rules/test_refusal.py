@@ -1,9 +1,12 @@
 """Refusals: values with a reason, a sentence and figures; the first reason that holds is given."""
 
 import dataclasses
+import re
+from pathlib import Path
 
 import pytest
 
+import inventui
 from inventui.rules.cases.cases import check_open
 from inventui.rules.cases.fairness import check_client_seed
 from inventui.rules.core.categories import Category
@@ -97,6 +100,13 @@ def test_a_refusal_never_changes() -> None:
     refusal = Refusal(Reason.LOCKED, "No.")
     with pytest.raises(dataclasses.FrozenInstanceError):
         refusal.message = "Yes."  # type: ignore[misc]
+
+
+def test_every_reason_is_given_with_a_sentence_somewhere() -> None:
+    source = Path(inventui.__file__).parent
+    code = "\n".join(path.read_text(encoding="utf-8") for path in source.rglob("*.py"))
+    given = set(re.findall(r"\bReason\.([A-Z_]+)", code))
+    assert {reason.name for reason in Reason} == given
 
 
 def test_words_of_reasons_are_their_names() -> None:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import ast
+import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
+import inventui.engine
 from inventui.app.app import InventuiApp
 from inventui.engine.notifications.models import Notification
 from inventui.engine.world import World
 from inventui.rules.core.clock import HOUR, FrozenClock
 from inventui.rules.notifications import Tone
 from inventui.rules.people.people import FriendEvent
+from inventui.screens import ROOMS
 from inventui.screens.notification_list import SIGNS, ToldList, told_rows
 from tests.screens.conftest import (
     HOSTILE_IDS,
@@ -25,6 +30,25 @@ from tests.screens.conftest import (
 from tests.worlds.shop import text_of
 
 App = Callable[..., InventuiApp]
+
+ENGINE = Path(inventui.engine.__path__[0])
+
+
+def test_every_notification_leads_to_a_room_that_is_there() -> None:
+    code = [path.read_text(encoding="utf-8") for path in ENGINE.rglob("*.py")]
+    calls = [
+        call
+        for text in code
+        for call in ast.walk(ast.parse(text))
+        if isinstance(call, ast.Call) and getattr(call.func, "id", "") == "notify"
+    ]
+    places = {
+        arg.value for call in calls for arg in call.args[5:6] if isinstance(arg, ast.Constant)
+    }
+    places |= set(re.findall(r'^PLACE = "(\w+)"', "\n".join(code), re.MULTILINE))
+    assert len(calls) > 10
+    assert len(places) > 4
+    assert places <= {room.slug for room in ROOMS}
 
 
 @pytest.fixture

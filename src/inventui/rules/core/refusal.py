@@ -32,7 +32,6 @@ class Reason(StrEnum):
     INVALID_PASSPHRASE = "invalid_passphrase"  # noqa: S105
     INVALID_CURSOR = "invalid_cursor"
     INVALID_FILE = "invalid_file"
-    INVALID_PACK = "invalid_pack"
     KEY_REUSED = "key_reused"
     NOT_CONFIRMED = "not_confirmed"
     NO_PLAYERS = "no_players"
@@ -45,7 +44,6 @@ class Reason(StrEnum):
     UNKNOWN_CASE = "unknown_case"
     UNKNOWN_ITEM = "unknown_item"
     UNKNOWN_SLOT = "unknown_slot"
-    UNKNOWN_OPERATION = "unknown_operation"
     UNKNOWN_LISTING = "unknown_listing"
     UNKNOWN_TRADE = "unknown_trade"
     NOT_YOURS = "not_yours"
