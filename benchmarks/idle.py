@@ -13,7 +13,7 @@ from benchmarks.terminal import Terminal, environment, game
 from inventui.engine.core.models import PlayerCard
 from inventui.engine.people.models import FriendChange
 from inventui.engine.world import PlayerHandle, World
-from inventui.rules.people.people import FriendEvent
+from inventui.rules.people.friends import FriendEvent
 
 STAND = 10.0
 """Seconds of one stand."""

@@ -16,7 +16,7 @@ from inventui.engine.people.models import FriendChange, GiftSent
 from inventui.engine.shop.models import Purchase
 from inventui.engine.world import PlayerHandle, World
 from inventui.rules.history import Topic
-from inventui.rules.people.people import FriendEvent
+from inventui.rules.people.friends import FriendEvent
 
 FRIEND = "bob"
 GIVEN = "donut"

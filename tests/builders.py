@@ -19,7 +19,7 @@ from inventui.engine.players.models import Grant
 from inventui.engine.world import PlayerHandle, World
 from inventui.rules.core.clock import Clock, FrozenClock
 from inventui.rules.core.refusal import Reason, Refusal
-from inventui.rules.people.people import FriendEvent
+from inventui.rules.people.friends import FriendEvent
 
 PACKS = Path(__file__).parent / "packs"
 SCREEN_PACKS = PACKS / "screens"

@@ -63,7 +63,7 @@ def test_the_picture_of_the_floors_is_the_one_that_the_code_gives() -> None:
 
 
 def test_every_room_is_held_apart_from_the_others_by_a_contract() -> None:
-    from inventui.screens import ROOMS
+    from inventui.screens.registry import ROOMS
 
     contracts = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
     modules = {".".join(room.module.split(".")[:3]) for room in ROOMS}

@@ -6,7 +6,7 @@ import pytest
 
 from inventui.engine.streets.models import DailyPaid
 from inventui.rules.core.clock import DAY, FrozenClock
-from inventui.rules.streets.streets import DAILY_GEMS
+from inventui.rules.streets.daily_bonus import DAILY_GEMS
 from tests.builders import NOW, STREETS_PACK, a_player, a_world, contents, done, lived_in
 from tests.cli.conftest import Run, handle_of
 from tests.engine.streets import loses, roll_on, wins

@@ -9,8 +9,8 @@ from inventui.engine.people.models import FriendChange, GiftSent
 from inventui.engine.players.models import Grant
 from inventui.engine.withdrawals.models import Withdrawn
 from inventui.engine.world import World
-from inventui.rules.core.enums import Currency
-from inventui.rules.people.people import FriendEvent
+from inventui.rules.core.money import Currency
+from inventui.rules.people.friends import FriendEvent
 from tests.builders import a_player, a_world, audited, done
 
 ANA, BOB, CY = 1, 2, 3

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from inventui.rules.people.people import FriendEvent
+from inventui.rules.people.friends import FriendEvent
 from tests.db.attack import (
     a_player_item_that_is,
     an_operation,

@@ -60,7 +60,7 @@ def test_a_program_that_dies_while_it_makes_a_world_leaves_no_half_one(
 
 MAKER = """
 from inventui.content import loader
-from inventui.db import migrations
+from inventui.db.migrations import migrate as migrations
 from inventui.db import store
 from inventui.db import tables
 exists = Path.exists

@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from inventui.db import migrations, schema
+from inventui.db import schema
 from inventui.db.backup_files import backups_of
 from inventui.db.errors import Trouble, WorldError
 from inventui.db.guards import guards, missing_guards
-from inventui.db.migrations import Step, migrate
+from inventui.db.migrations import migrate as migrations
+from inventui.db.migrations.migrate import Step, migrate
 from tests.builders import NOW, a_world, contents
 from tests.db.attack import everything
 from tests.db.other_program import running

@@ -15,7 +15,8 @@ from inventui.db import schema
 from inventui.db.guards import guards
 from inventui.db.tables import metadata
 from inventui.rules.core.categories import Category
-from inventui.rules.core.enums import Acquisition, Currency, Event, Rarity, SeedState, Status
+from inventui.rules.core.enums import Acquisition, Event, Rarity, SeedState, Status
+from inventui.rules.core.money import Currency
 from tests.builders import a_world
 from tests.db.attack import bare
 

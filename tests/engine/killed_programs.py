@@ -21,7 +21,8 @@ from inventui.engine.withdrawals.models import Withdrawn
 from inventui.engine.workshop.models import Fused
 from inventui.engine.world import PlayerHandle, World
 from inventui.rules.core.clock import HOUR, FrozenClock
-from inventui.rules.core.enums import Currency, Rarity, Status
+from inventui.rules.core.enums import Rarity, Status
+from inventui.rules.core.money import Currency
 from inventui.rules.inventory.inventory import InventoryTab
 from tests.builders import MARKETS_PACK, NOW, PEOPLE_PACK, TOWN_PACK, a_world, done
 from tests.engine.bazaar import put_up

@@ -23,7 +23,7 @@ from inventui.engine.bazaar.models import BazaarQuery
 from inventui.engine.trades.models import TradeOffer
 from inventui.engine.world import World
 from inventui.rules.core.clock import FrozenClock
-from inventui.rules.people.people import FriendEvent
+from inventui.rules.people.friends import FriendEvent
 from inventui.rules.core.refusal import Refusal
 world = me = None
 deeds = {

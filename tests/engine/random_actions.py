@@ -8,8 +8,8 @@ from inventui.engine.people.models import FriendChange, GiftSent
 from inventui.engine.players.models import Grant
 from inventui.engine.withdrawals.models import Withdrawn
 from inventui.rules.core.clock import HOUR
-from inventui.rules.core.enums import Currency
-from inventui.rules.people.people import FriendEvent
+from inventui.rules.core.money import Currency
+from inventui.rules.people.friends import FriendEvent
 from tests.builders import done
 from tests.engine.people_lives import NAMES, PeopleWorld, no_room_for_json
 from tests.oracle_items import HELD

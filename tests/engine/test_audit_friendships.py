@@ -10,8 +10,8 @@ from inventui.engine.players.models import Grant
 from inventui.engine.withdrawals.models import Withdrawn
 from inventui.engine.world import World
 from inventui.rules.core.clock import HOUR, FrozenClock
-from inventui.rules.core.enums import Currency
-from inventui.rules.people.people import FriendEvent
+from inventui.rules.core.money import Currency
+from inventui.rules.people.friends import FriendEvent
 from tests.builders import NOW, a_player, a_world, done, lived_in
 from tests.engine.forging import AuditAfter, forgeries
 

@@ -9,7 +9,7 @@ from inventui.engine.players.models import Grant
 from inventui.engine.workshop.models import CollectionPiece, CollectionView, Completed
 from inventui.engine.world import PlayerHandle, World
 from inventui.rules.core.clock import FrozenClock
-from inventui.rules.core.enums import Currency
+from inventui.rules.core.money import Currency
 from inventui.rules.core.refusal import Reason
 from inventui.rules.history import Topic
 from tests.builders import NOW, a_player, a_world, audited, contents, done, opened, refused

@@ -19,7 +19,7 @@ from inventui.engine.demo import PLAYER, SEED, STARTS_AT, fill
 from inventui.engine.inventory.models import InventoryPage, InventoryQuery
 from inventui.engine.trades.models import TradeOffer
 from inventui.engine.world import PlayerHandle, World
-from inventui.rules import economy
+from inventui.rules import economy_numbers as economy
 from inventui.rules.core.clock import DAY, MINUTE, FrozenClock
 from inventui.rules.core.enums import Rarity, Status
 from inventui.rules.core.refusal import Refusal
@@ -27,8 +27,8 @@ from inventui.rules.inventory.gear import Span
 from inventui.rules.inventory.inventory import Sort
 from tests.builders import a_player, a_world, audited, done, lived_in
 
-NUMBERS = tuple((module, name) for module, names in economy._NUMBERS.items() for name in names)
-IDS = [f"{module.__name__.rpartition('.')[2]}.{name.lower()}" for module, name in NUMBERS]
+NUMBERS = tuple((module, name) for _, module, names in economy._NUMBERS for name in names)
+IDS = [f"{room}.{name.lower()}" for room, _, names in economy._NUMBERS for name in names]
 
 NEW: Mapping[str, Any] = {
     "bazaar.fee_percent": 7,
@@ -133,21 +133,20 @@ def kept(path: Path) -> list[dict[str, Any]]:
 
 
 @pytest.mark.parametrize(
-    ("module", "name"),
+    ("module", "name", "key"),
     [
         pytest.param(
-            module, name, id=each,
+            module, name, each, id=each,
             marks=() if each in NEW else (pytest.mark.trust,),
         )
         for (module, name), each in zip(NUMBERS, IDS, strict=True)
     ],
 )  # fmt: skip
 def test_a_number_that_changes_leaves_an_old_world_in_order_and_playable(
-    module: Any, name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    module: Any, name: str, key: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "world.db"
     lived_in(path, a_lively_world)
-    key = f"{module.__name__.rpartition('.')[2]}.{name.lower()}"
     old = getattr(module, name)
     let_be(monkeypatch, name, old, NEW.get(key, changed(old)))
     with the_world(path) as world:

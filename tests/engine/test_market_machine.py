@@ -12,7 +12,7 @@ from inventui.engine.players.models import Grant
 from inventui.engine.trades.models import TradeEnded, TradeMade, TradeOffer
 from inventui.engine.workshop.models import Completed, Fused, FusionQuote
 from inventui.rules.core.clock import HOUR
-from inventui.rules.people.people import FriendEvent
+from inventui.rules.people.friends import FriendEvent
 from tests.builders import done
 from tests.engine.living import live
 from tests.engine.market_lives import MarketWorld

@@ -15,7 +15,7 @@ from inventui.engine.world import PlayerHandle, World
 from inventui.rules.core.clock import DAY, HOUR, FrozenClock
 from inventui.rules.core.refusal import Reason
 from inventui.rules.npc.neighbours import PERIOD, earnings
-from inventui.rules.people.people import FriendEvent, FriendshipState
+from inventui.rules.people.friends import FriendEvent, FriendshipState
 from inventui.rules.streets.robbery import takes_gear
 from inventui.rules.time.neighbour_calls import VISIT_PERIOD
 from tests.builders import (

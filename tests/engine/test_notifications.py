@@ -7,7 +7,7 @@ from inventui.engine.core.operation import Intent, perform
 from inventui.engine.core.outcomes import Visited
 from inventui.engine.notifications.models import NotificationPage
 from inventui.engine.world import PlayerHandle, World
-from inventui.rules.notifications import Tone
+from inventui.rules.core.enums import Tone
 
 
 @pytest.fixture

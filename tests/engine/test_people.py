@@ -14,9 +14,10 @@ from inventui.engine.world import PlayerHandle, World
 from inventui.rules.achievements import Condition
 from inventui.rules.core.categories import Category
 from inventui.rules.core.clock import DAY, FrozenClock
-from inventui.rules.core.enums import Currency, Event, Status
+from inventui.rules.core.enums import Event, Status
+from inventui.rules.core.money import Currency
 from inventui.rules.core.refusal import Reason
-from inventui.rules.people.people import FriendEvent, FriendshipState
+from inventui.rules.people.friends import FriendEvent, FriendshipState
 from tests.builders import (
     NOW,
     PROPERTY_PACK,

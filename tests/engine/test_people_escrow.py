@@ -10,7 +10,7 @@ from inventui.engine.players.models import Grant
 from inventui.engine.world import PlayerHandle, World
 from inventui.rules.core.clock import DAY, HOUR, FrozenClock
 from inventui.rules.core.refusal import Reason
-from inventui.rules.people.people import FriendEvent
+from inventui.rules.people.friends import FriendEvent
 from tests.builders import NOW, PROPERTY_PACK, a_player, a_world, audited, contents, done, refused
 
 GONE = "Escrow let go of Canvas Tent: its time was up."

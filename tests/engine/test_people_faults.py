@@ -11,8 +11,9 @@ from inventui.engine.players.models import Grant
 from inventui.engine.withdrawals.models import Withdrawn
 from inventui.engine.world import PlayerHandle, World
 from inventui.rules.core.clock import DAY, FrozenClock
-from inventui.rules.core.enums import Currency, Rarity
-from inventui.rules.people.people import FriendEvent
+from inventui.rules.core.enums import Rarity
+from inventui.rules.core.money import Currency
+from inventui.rules.people.friends import FriendEvent
 from inventui.rules.withdrawals.withdrawals import WithdrawalState
 from tests.builders import NOW, TOWN_PACK, a_player, a_world, audited, contents, done, opened
 from tests.engine.faults import ThroughFaults

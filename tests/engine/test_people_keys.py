@@ -10,9 +10,9 @@ from inventui.engine.players.models import Grant
 from inventui.engine.withdrawals.models import Withdrawn
 from inventui.engine.world import PlayerHandle, World
 from inventui.rules.core.clock import FrozenClock
-from inventui.rules.core.enums import Currency
+from inventui.rules.core.money import Currency
 from inventui.rules.core.refusal import Reason
-from inventui.rules.people.people import FriendEvent
+from inventui.rules.people.friends import FriendEvent
 from tests.builders import NOW, PEOPLE_PACK, a_player, a_world, audited, contents, done, refused
 
 Call = Callable[[PlayerHandle, tuple[int, int]], object]

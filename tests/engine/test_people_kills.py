@@ -12,7 +12,7 @@ import pytest
 from inventui.engine.people.models import FriendChange
 from inventui.engine.world import PlayerHandle, World
 from inventui.rules.core.clock import FrozenClock
-from inventui.rules.people.people import FriendEvent
+from inventui.rules.people.friends import FriendEvent
 from inventui.rules.withdrawals.certificate import verify_certificate
 from inventui.rules.withdrawals.withdrawals import WithdrawalState
 from tests.builders import NOW, PEOPLE_PACK, a_player, a_world, audited, done, opened

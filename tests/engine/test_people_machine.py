@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import initialize, rule
 
 from inventui.rules.core.clock import HOUR
-from inventui.rules.people.people import FriendEvent
+from inventui.rules.people.friends import FriendEvent
 from tests.engine.living import live
 from tests.engine.people_lives import NAMES
 from tests.engine.random_actions import Deeds

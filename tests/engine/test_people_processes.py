@@ -2,7 +2,7 @@
 
 from inventui.engine.people.models import FriendChange
 from inventui.engine.world import PlayerHandle, World
-from inventui.rules.people.people import FriendEvent, FriendshipState
+from inventui.rules.people.friends import FriendEvent, FriendshipState
 from tests.builders import NOW, SMALL_PACK, a_player, audited, done, opened
 from tests.engine.programs import Programs
 

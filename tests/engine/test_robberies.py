@@ -18,8 +18,7 @@ from inventui.rules.cases.proof import verify_proof
 from inventui.rules.core.clock import DAY, HOUR, FrozenClock
 from inventui.rules.core.enums import Acquisition, Status
 from inventui.rules.core.refusal import Reason
-from inventui.rules.streets.robbery import robbery_odds, takes_gear
-from inventui.rules.streets.streets import STOLEN_HELD, loot, wear
+from inventui.rules.streets.robbery import STOLEN_HELD, loot, robbery_odds, takes_gear, wear
 from tests.builders import (
     NOW,
     STREETS_PACK,

@@ -14,7 +14,7 @@ from inventui.engine.wardrobe.models import Outfit
 from inventui.rules.core.categories import Category
 from inventui.rules.core.clock import HOUR, FrozenClock
 from inventui.rules.core.refusal import Reason, Refusal
-from inventui.rules.people.people import FriendEvent
+from inventui.rules.people.friends import FriendEvent
 from tests.builders import NOW, SHOP_PACK, a_player, a_world, audited, done
 from tests.engine.living import live
 from tests.oracle import SHOP, ShopOracle

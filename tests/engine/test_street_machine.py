@@ -19,7 +19,7 @@ from inventui.engine.world import PlayerHandle
 from inventui.rules.core.clock import DAY, HOUR, SECOND, FrozenClock
 from inventui.rules.core.refusal import Refusal
 from inventui.rules.shop import Seller
-from inventui.rules.streets.streets import ShiftStyle
+from inventui.rules.streets.shifts import ShiftStyle
 from tests.builders import NOW, TOWN_PACK, a_player, a_world, audited, contents, done
 from tests.engine.living import live
 from tests.oracle_streets import StreetOracle

@@ -11,7 +11,7 @@ from inventui.engine.world import PlayerHandle, World
 from inventui.rules.core.clock import DAY, HOUR, SECOND, FrozenClock
 from inventui.rules.core.enums import Acquisition, Status
 from inventui.rules.core.refusal import Reason
-from inventui.rules.streets.streets import SHIFTS_A_DAY, ShiftStyle, skill_by_choice
+from inventui.rules.streets.shifts import SHIFTS_A_DAY, ShiftStyle, skill_by_choice
 from tests.builders import (
     NOW,
     STREETS_PACK,

@@ -12,7 +12,8 @@ from inventui.engine.trades.models import TradeEnded, TradeMade, TradeOffer, Tra
 from inventui.engine.wardrobe.models import Outfit
 from inventui.engine.world import PlayerHandle, World
 from inventui.rules.core.clock import FrozenClock
-from inventui.rules.core.enums import Acquisition, Currency, Event, Status
+from inventui.rules.core.enums import Acquisition, Event, Status
+from inventui.rules.core.money import Currency
 from inventui.rules.core.refusal import Reason
 from inventui.rules.inventory.inventory import Sort
 from inventui.rules.trades.trades import DURATION, MOST_THINGS, TradeState

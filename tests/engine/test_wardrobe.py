@@ -15,7 +15,7 @@ from inventui.rules.core.categories import Category
 from inventui.rules.core.clock import DAY, HOUR, FrozenClock
 from inventui.rules.core.enums import Status
 from inventui.rules.core.refusal import Reason
-from inventui.rules.people.people import FriendEvent
+from inventui.rules.people.friends import FriendEvent
 from tests.builders import (
     SHOP_PACK,
     a_player,

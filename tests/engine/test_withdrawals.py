@@ -17,7 +17,7 @@ from inventui.engine.withdrawals.models import Withdrawn
 from inventui.engine.world import PlayerHandle, World
 from inventui.rules.core.enums import Rarity
 from inventui.rules.core.refusal import Reason
-from inventui.rules.people.people import FriendEvent
+from inventui.rules.people.friends import FriendEvent
 from inventui.rules.withdrawals.certificate import verify_certificate
 from inventui.rules.withdrawals.withdrawals import WithdrawalState
 from tests.builders import (

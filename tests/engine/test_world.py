@@ -15,9 +15,10 @@ from inventui.engine.history.models import ItemHistory
 from inventui.engine.players.models import Grant
 from inventui.engine.world import PlayerHandle, World
 from inventui.rules.core.clock import FrozenClock
-from inventui.rules.core.enums import Acquisition, Currency, Event, Status
+from inventui.rules.core.enums import Acquisition, Event, Status
+from inventui.rules.core.money import Currency
 from inventui.rules.core.refusal import Reason, Refusal
-from inventui.rules.people.people import FriendshipState
+from inventui.rules.people.friends import FriendshipState
 from tests.builders import (
     NOW,
     SMALL_PACK,

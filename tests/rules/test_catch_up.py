@@ -6,9 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from inventui.rules.core.clock import DAY, HOUR, MINUTE
-from inventui.rules.people.people import FriendshipState
+from inventui.rules.people.friends import FriendshipState
 from inventui.rules.property import UpkeepState, takings
-from inventui.rules.streets.streets import POOR
+from inventui.rules.streets.robbery import POOR
 from inventui.rules.time.catch_up import PERIOD, boundaries, elapse
 from inventui.rules.time.neighbour_calls import VISIT_PERIOD
 from inventui.rules.time.situation import (

@@ -5,11 +5,11 @@ from dataclasses import replace
 import pytest
 
 from inventui.rules.core.categories import Category
-from inventui.rules.core.enums import Currency, Status
-from inventui.rules.core.money import MOST
+from inventui.rules.core.enums import Status
+from inventui.rules.core.money import MOST, Currency
 from inventui.rules.core.refusal import Reason, Refusal
-from inventui.rules.people.people import (
-    FriendshipState,
+from inventui.rules.people.friends import FriendshipState
+from inventui.rules.people.gifts import (
     GiftItem,
     check_gift_item,
     check_gift_money,

@@ -4,13 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inventui.rules.core.enums import Currency
 from inventui.rules.core.money import (
     FAUCETS,
     HOLDS,
     MOST,
     SINKS,
     STARTING,
+    Currency,
     HouseAccount,
     can_pay,
     experience_for,

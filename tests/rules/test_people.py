@@ -5,7 +5,7 @@ from itertools import product
 import pytest
 
 from inventui.rules.core.refusal import Reason
-from inventui.rules.people.people import (
+from inventui.rules.people.friends import (
     FRIENDSHIP_TRANSITIONS,
     FriendEvent,
     FriendshipState,

@@ -10,12 +10,13 @@ from inventui.rules.cases.fairness import TICKETS, ticket
 from inventui.rules.cases.odds import from_canonical
 from inventui.rules.streets.robbery import (
     chance_parts,
+    rob_chance,
     robbery_draw,
     robbery_odds,
+    succeeds,
     takes_gear,
     which_gear,
 )
-from inventui.rules.streets.streets import rob_chance, succeeds
 
 SEED = "ab" * 32
 WORDS = st.integers(0, 2**32 - 1)

@@ -23,7 +23,7 @@ from inventui.rules.streets.shift_game import (
     PourVerdict,
     pours_of,
 )
-from inventui.rules.streets.streets import MEAN_SKILL, check_skill
+from inventui.rules.streets.shifts import MEAN_SKILL, check_skill
 
 FLOWS = st.sampled_from(list(Flow))
 SOME = st.builds(

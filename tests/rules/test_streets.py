@@ -10,29 +10,21 @@ from hypothesis import strategies as st
 from inventui.rules.core.clock import DAY, HOUR, SECOND
 from inventui.rules.core.enums import Rarity
 from inventui.rules.core.refusal import Reason
-from inventui.rules.streets.streets import (
+from inventui.rules.streets.daily_bonus import check_daily, daily_bonus, daily_streak
+from inventui.rules.streets.robbery import Target, check_rob, fine, loot, rob_chance, succeeds, wear
+from inventui.rules.streets.shifts import (
     CRATE_WEIGHTS,
     MEAN_SKILL,
     STYLE_SPREAD,
     ShiftStyle,
-    Target,
-    check_daily,
-    check_rob,
     check_shift,
     check_skill,
     crate_item,
-    daily_bonus,
-    daily_streak,
-    fine,
     has_crate,
-    loot,
     next_shift,
     pay_by_choice,
-    rob_chance,
     shift_pay,
     skill_by_choice,
-    succeeds,
-    wear,
 )
 
 NOW = 1_795_197_600_000

@@ -14,7 +14,7 @@ from inventui.rules.core.enums import Status
 from inventui.rules.core.lifecycle import ENDS
 from inventui.rules.core.refusal import Reason, Refusal
 from inventui.rules.inventory.wardrobe import DEFAULTED, check_equip, check_unequip
-from inventui.rules.people.people import FriendshipState
+from inventui.rules.people.friends import FriendshipState
 
 
 def why(refusal: Refusal | None) -> Reason | None:

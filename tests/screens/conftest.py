@@ -17,9 +17,9 @@ from textual.app import App
 from inventui.app.app import InventuiApp
 from inventui.config import Settings
 from inventui.rules.core.clock import HOUR, MINUTE, FrozenClock
-from inventui.rules.people.people import FriendEvent
-from inventui.screens import room
+from inventui.rules.people.friends import FriendEvent
 from inventui.screens.people.screen import PeopleRoom
+from inventui.screens.registry import room
 from tests.builders import SCREEN_PACKS, lived_in
 from tests.screens.pictures import compare, draw
 from tests.screens.process_caches import share

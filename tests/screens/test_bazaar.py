@@ -33,7 +33,7 @@ from inventui.widgets.canvas.price_chart import BLANK, braille, price_plot, scal
 from inventui.widgets.frame.dialogs import ConfirmDialog
 from inventui.widgets.frame.key_bar import KeyBar
 from inventui.widgets.frame.tab_strip import TabStrip
-from inventui.widgets.items.refusal_text import BADGE_CELLS, BADGES
+from inventui.widgets.items.refusal_badges import BADGE_CELLS, BADGES
 from inventui.widgets.player.try_on import TryOn
 from inventui.widgets.session import WorldChanged
 from inventui.widgets.theme import DIM

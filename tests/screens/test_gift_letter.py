@@ -11,7 +11,7 @@ from inventui.app.app import InventuiApp
 from inventui.engine.people.models import GiftLine
 from inventui.engine.world import World
 from inventui.rules.core.enums import Rarity
-from inventui.rules.people.people import MESSAGE_LENGTH
+from inventui.rules.people.gifts import MESSAGE_LENGTH
 from inventui.screens.people.gift_letter import GiftLetterDialog
 from inventui.screens.people.screen import PeopleRoom
 from tests.screens.conftest import (

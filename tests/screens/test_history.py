@@ -16,9 +16,9 @@ from inventui.engine.history.feed import Feed
 from inventui.engine.history.feed_models import FeedItem, FeedLine, FeedPage
 from inventui.engine.world import World
 from inventui.rules.core.clock import DAY, HOUR, MINUTE, FrozenClock
-from inventui.rules.core.enums import Currency, Event, Rarity
+from inventui.rules.core.enums import Event, Rarity
+from inventui.rules.core.money import Currency
 from inventui.rules.history import TOPICS, Topic
-from inventui.screens import room
 from inventui.screens.history.item_history import ItemHistoryDialog
 from inventui.screens.history.list import FeedList
 from inventui.screens.history.screen import PAGE, FeedRoom
@@ -33,6 +33,7 @@ from inventui.screens.history.text import (
     place_of,
     player_items_once,
 )
+from inventui.screens.registry import room
 from inventui.widgets.frame.choice_dialog import ChoiceDialog
 from inventui.widgets.session import WorldChanged
 from tests.builders import lived_in

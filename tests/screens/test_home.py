@@ -13,7 +13,7 @@ from inventui.engine.core.models import CaseSummary, PlayerCard
 from inventui.engine.world import World
 from inventui.rules.core.clock import DAY, FrozenClock
 from inventui.rules.core.enums import Rarity
-from inventui.screens import ROOMS
+from inventui.screens.registry import ROOMS
 from inventui.widgets.bigpulp.picture import TIPS, BigPulp, speech
 from inventui.widgets.lists.menu import Menu
 from tests.screens.conftest import (

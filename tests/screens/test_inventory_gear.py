@@ -17,7 +17,7 @@ from inventui.rules.core.enums import Status
 from inventui.rules.inventory.gear import WORN_OUT, is_worn_out
 from inventui.screens.inventory.screen import InventoryRoom
 from inventui.widgets.items.item_figures import wear_words
-from inventui.widgets.lists.columns import how_long, wear_bar
+from inventui.widgets.lists.item_columns import how_long, wear_bar
 from tests.builders import contents
 from tests.screens.conftest import Picture, go, player_of, settle
 from tests.worlds.property import property_world, provide

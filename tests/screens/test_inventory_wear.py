@@ -23,9 +23,8 @@ from inventui.rules.core.enums import Acquisition, Rarity, Status
 from inventui.rules.core.refusal import Refusal
 from inventui.rules.core.style import VOCABULARY, Style
 from inventui.rules.inventory.inventory import InventoryTab
-from inventui.rules.people.people import FriendEvent, FriendshipState
+from inventui.rules.people.friends import FriendEvent, FriendshipState
 from inventui.rules.time.neighbour_calls import VISIT_PERIOD
-from inventui.screens import ROOMS
 from inventui.screens.cases.reveal import RevealScreen
 from inventui.screens.inventory.details import ItemDetailsDialog
 from inventui.screens.inventory.screen import InventoryRoom
@@ -36,6 +35,7 @@ from inventui.screens.inventory.wear import (
     why_not_equip,
     why_not_use,
 )
+from inventui.screens.registry import ROOMS
 from inventui.widgets.bigpulp.picture import BigPulp
 from inventui.widgets.canvas.celebration import Celebration
 from inventui.widgets.colour import contrast

@@ -18,17 +18,8 @@ from inventui.engine.inventory.models import ItemLine
 from inventui.rules.core.categories import Category
 from inventui.rules.core.clock import DAY, HOUR, MINUTE, SECOND
 from inventui.rules.core.enums import Rarity, Status
-from inventui.widgets.lists.columns import (
-    Column,
-    age,
-    badges,
-    cells_of,
-    cut,
-    fitting,
-    item_columns,
-    number,
-    rest,
-)
+from inventui.widgets.lists.columns import Column, age, cells_of, cut, fitting, number, rest
+from inventui.widgets.lists.item_columns import badges, item_columns
 from inventui.widgets.lists.item_list import ItemList
 from inventui.widgets.lists.page_cache import KEPT, PAGE, PageCache
 from inventui.widgets.theme import theme_variable_defaults

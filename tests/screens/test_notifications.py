@@ -14,10 +14,10 @@ from inventui.app.app import InventuiApp
 from inventui.engine.notifications.models import Notification
 from inventui.engine.world import World
 from inventui.rules.core.clock import HOUR, FrozenClock
-from inventui.rules.notifications import Tone
-from inventui.rules.people.people import FriendEvent
-from inventui.screens import ROOMS
+from inventui.rules.core.enums import Tone
+from inventui.rules.people.friends import FriendEvent
 from inventui.screens.notification_list import SIGNS, ToldList, told_rows
+from inventui.screens.registry import ROOMS
 from tests.screens.conftest import (
     HOSTILE_IDS,
     HOSTILE_NAMES,

@@ -14,9 +14,10 @@ from inventui.engine.inventory.models import InventoryPage, InventoryQuery
 from inventui.engine.people.models import FriendLine, GiftLine
 from inventui.engine.world import PlayerHandle, World
 from inventui.rules.core.clock import HOUR, MINUTE, FrozenClock
-from inventui.rules.core.enums import Currency, Rarity
+from inventui.rules.core.enums import Rarity
+from inventui.rules.core.money import Currency
 from inventui.rules.inventory.inventory import InventoryTab
-from inventui.rules.people.people import FriendEvent, FriendshipState
+from inventui.rules.people.friends import FriendEvent, FriendshipState
 from inventui.screens.people.gift_choice import GiftItemDialog
 from inventui.screens.people.gift_dialog import GiftDialog
 from inventui.screens.people.gift_list import GiftList

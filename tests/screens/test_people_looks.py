@@ -17,7 +17,7 @@ from inventui.engine.withdrawals.models import Withdrawn
 from inventui.engine.world import World
 from inventui.rules.core.categories import Category
 from inventui.rules.core.enums import Rarity, Status
-from inventui.rules.people.people import MESSAGE_LENGTH
+from inventui.rules.people.gifts import MESSAGE_LENGTH
 from inventui.screens.history.item_history import ItemHistoryDialog
 from inventui.screens.people.gift_dialog import GiftDialog
 from inventui.screens.settings.passphrases import NewPassphraseDialog, PassphraseDialog

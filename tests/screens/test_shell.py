@@ -25,8 +25,8 @@ from inventui.db.errors import Trouble, WorldError
 from inventui.engine.world import World
 from inventui.rules.core.clock import FrozenClock
 from inventui.rules.core.refusal import Reason, Refusal
-from inventui.screens import ROOMS, room
 from inventui.screens.cases.reveal import RevealScreen
+from inventui.screens.registry import ROOMS, room
 from inventui.widgets.entries import Place
 from inventui.widgets.frame.room import Room
 from inventui.widgets.frame.room_bar import RoomBar, doors

@@ -6,7 +6,7 @@ import pytest
 from rich.cells import cell_len
 
 from inventui.engine.core.models import PlayerCard
-from inventui.screens import ROOMS
+from inventui.screens.registry import ROOMS
 from inventui.widgets.frame.room_bar import room_line
 from inventui.widgets.frame.status_bar import status_line
 from inventui.widgets.text import cut, progress_bar

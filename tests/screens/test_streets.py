@@ -16,7 +16,7 @@ from inventui.engine.streets.models import DailyPaid, RobberyDone, ShiftPaid, St
 from inventui.rules.core.clock import DAY, HOUR, SECOND, FrozenClock
 from inventui.rules.core.enums import Rarity, Status
 from inventui.rules.streets.shift_game import Course, Pour
-from inventui.rules.streets.streets import SHIFT_PAUSE, ShiftStyle, has_crate, shift_pay
+from inventui.rules.streets.shifts import SHIFT_PAUSE, ShiftStyle, has_crate, shift_pay
 from inventui.screens.streets.bonus import BonusScreen
 from inventui.screens.streets.crate import CrateScreen
 from inventui.screens.streets.rob_reveal import RobberyScreen

@@ -11,9 +11,8 @@ from inventui.engine.streets.models import TargetView
 from inventui.rules.cases.fairness import TICKETS
 from inventui.rules.core.clock import HOUR, SECOND
 from inventui.rules.core.refusal import Reason, Refusal
-from inventui.rules.streets.robbery import chance_parts
+from inventui.rules.streets.robbery import chance_parts, succeeds
 from inventui.rules.streets.shift_game import FULL, Flow, PourVerdict
-from inventui.rules.streets.streets import succeeds
 from inventui.screens.streets.stand_picture import ROWS, Glass, Inks, Scene, stand_canvas
 from inventui.screens.streets.stand_text import (
     LONG_RUN,

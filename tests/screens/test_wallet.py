@@ -10,7 +10,7 @@ from textual.content import Content
 from inventui.app.app import InventuiApp
 from inventui.engine.world import World
 from inventui.rules.core.clock import MINUTE, FrozenClock
-from inventui.rules.core.enums import Currency
+from inventui.rules.core.money import Currency
 from inventui.screens.wallet import PAGE
 from inventui.screens.wallet_list import LedgerList
 from inventui.widgets.canvas.chart import columns, plot_text, short

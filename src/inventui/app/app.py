@@ -14,7 +14,7 @@ from textual.worker import WorkerFailed
 
 from inventui import config
 from inventui.app.deliveries import Delivering
-from inventui.screens import ROOMS
+from inventui.screens.registry import ROOMS
 from inventui.widgets import errors
 from inventui.widgets.frame.actions import Action, HasActions
 from inventui.widgets.frame.room import HEIGHTS, WIDTHS, Room, too_small

@@ -13,7 +13,7 @@ from inventui import config
 from inventui.app.startup import FirstFrame
 from inventui.rules.core.refusal import Reason, Refusal
 from inventui.rules.core.text import printable
-from inventui.screens import ROOMS
+from inventui.screens.registry import ROOMS
 from inventui.widgets.entries import Place
 from inventui.widgets.frame.room import Room
 from inventui.widgets.frame.toasts import toast

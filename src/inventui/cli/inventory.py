@@ -21,8 +21,8 @@ from inventui.engine.inventory.models import (
     Sale,
     Statistics,
 )
-from inventui.rules.core.enums import Currency, Status
-from inventui.rules.core.money import money_words
+from inventui.rules.core.enums import Status
+from inventui.rules.core.money import Currency, money_words
 from inventui.rules.core.refusal import Refusal
 from inventui.rules.inventory.inventory import InventoryTab, Sort
 

@@ -20,9 +20,8 @@ from inventui.engine.people.models import (
     GiftSent,
     GiftStatistics,
 )
-from inventui.rules.core.enums import Currency
-from inventui.rules.core.money import money_words
-from inventui.rules.people.people import FriendEvent, FriendshipState
+from inventui.rules.core.money import Currency, money_words
+from inventui.rules.people.friends import FriendEvent, FriendshipState
 
 app = typer.Typer()
 giving = typer.Typer()

@@ -19,8 +19,7 @@ from inventui.engine.property.models import (
     UpkeepPaid,
 )
 from inventui.rules.core.clock import to_iso
-from inventui.rules.core.enums import Currency
-from inventui.rules.core.money import money_words
+from inventui.rules.core.money import Currency, money_words
 from inventui.rules.property import DEBUFF, Arrears, PropertyAction
 from inventui.rules.shop import countdown
 

@@ -14,8 +14,7 @@ from inventui.cli.core.output import Answer, answer
 from inventui.cli.core.parse import choice
 from inventui.engine.shop.models import Purchase, ShopLine
 from inventui.rules.core.categories import Category
-from inventui.rules.core.enums import Currency
-from inventui.rules.core.money import money_words
+from inventui.rules.core.money import Currency, money_words
 from inventui.rules.shop import Price, Seller
 
 app = typer.Typer()

@@ -20,10 +20,9 @@ from inventui.engine.streets.models import (
     TargetView,
     Wear,
 )
-from inventui.rules.core.enums import Currency
-from inventui.rules.core.money import money_words
+from inventui.rules.core.money import Currency, money_words
 from inventui.rules.shop import countdown
-from inventui.rules.streets.streets import ShiftStyle
+from inventui.rules.streets.shifts import ShiftStyle
 
 app = typer.Typer()
 

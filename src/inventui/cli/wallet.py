@@ -12,7 +12,7 @@ from inventui.cli.core.documents import document
 from inventui.cli.core.output import Answer
 from inventui.cli.core.paging import After, Limit
 from inventui.cli.core.parse import choice
-from inventui.rules.core.enums import Currency
+from inventui.rules.core.money import Currency
 
 app = typer.Typer()
 

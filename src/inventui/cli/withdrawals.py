@@ -15,8 +15,7 @@ from inventui.cli.core.output import Answer
 from inventui.cli.core.parse import number_argument
 from inventui.db.errors import WorldError
 from inventui.engine.withdrawals.models import Delivery, WithdrawalLine
-from inventui.rules.core.enums import Currency
-from inventui.rules.core.money import money_words
+from inventui.rules.core.money import Currency, money_words
 from inventui.rules.core.refusal import Refusal
 from inventui.rules.withdrawals.withdrawals import WithdrawalState
 

@@ -13,8 +13,8 @@ from inventui.cli.core.output import Answer, answer
 from inventui.cli.core.parse import choice, number_argument
 from inventui.engine.workshop.models import Fused, FusionInput, FusionLine, FusionQuote
 from inventui.rules.cases.odds import OddsTable
-from inventui.rules.core.enums import Currency, Rarity
-from inventui.rules.core.money import money_words
+from inventui.rules.core.enums import Rarity
+from inventui.rules.core.money import Currency, money_words
 from inventui.rules.workshop import FEE_PERCENT, INPUTS, LEAST_FEE, input_words, next_rarity
 
 app = typer.Typer()

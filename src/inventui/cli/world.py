@@ -15,8 +15,7 @@ from inventui.cli.core.context import CommandRun, World
 from inventui.cli.core.exit_codes import ExitStatus
 from inventui.cli.core.output import Answer
 from inventui.cli.core.parse import number
-from inventui.rules.core.enums import Currency
-from inventui.rules.core.money import money_words
+from inventui.rules.core.money import Currency, money_words
 from inventui.rules.core.refusal import Reason, Refusal
 from inventui.rules.core.text import printable
 

@@ -135,7 +135,7 @@ class Store:
         if schema.version_of(self.path) < schema.SCHEMA_VERSION:
             from time import time
 
-            from inventui.db.migrations import migrate
+            from inventui.db.migrations.migrate import migrate
 
             migrate(self.path, int(time() * 1000))
         for target in (self.path, folder):

@@ -16,7 +16,7 @@ from inventui.rules.core.clock import DAY, HOUR, MINUTE, SECOND, FrozenClock
 from inventui.rules.core.enums import Rarity, Status
 from inventui.rules.core.refusal import Refusal
 from inventui.rules.inventory.inventory import InventoryTab, Sort
-from inventui.rules.people.people import FriendEvent
+from inventui.rules.people.friends import FriendEvent
 
 SEED = "inventui-demo"
 PLAYER = "ana"

@@ -12,8 +12,15 @@ from inventui.rules.cases.fairness import TICKETS, check_client_seed, tickets
 from inventui.rules.core.chi_square import chi_square, chi_square_p
 from inventui.rules.core.money import MOST
 from inventui.rules.core.refusal import Reason, Refusal
-from inventui.rules.streets.robbery import robbery_draw, takes_gear
-from inventui.rules.streets.streets import LEAST_CHANCE, MOST_CHANCE, fine, loot, succeeds
+from inventui.rules.streets.robbery import (
+    LEAST_CHANCE,
+    MOST_CHANCE,
+    fine,
+    loot,
+    robbery_draw,
+    succeeds,
+    takes_gear,
+)
 
 MOST_ROLLS = 1_000_000_000
 CHUNK = 20_000

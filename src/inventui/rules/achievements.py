@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol, TypeVar
 
-from inventui.rules.core.enums import Currency, Rarity
-from inventui.rules.core.money import money_words
+from inventui.rules.core.enums import Rarity
+from inventui.rules.core.money import Currency, money_words
 
 
 class Condition(StrEnum):

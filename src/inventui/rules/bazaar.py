@@ -6,9 +6,9 @@ from enum import StrEnum
 
 from inventui.rules.core.categories import GEAR, Category
 from inventui.rules.core.clock import DAY, HOUR
-from inventui.rules.core.enums import Currency, Event, Status
+from inventui.rules.core.enums import Event, Status
 from inventui.rules.core.lifecycle import GEAR_ROOM
-from inventui.rules.core.money import can_pay, money_words
+from inventui.rules.core.money import Currency, can_pay, money_words
 from inventui.rules.core.refusal import Reason, Refusal
 from inventui.rules.inventory.inventory import check_move
 

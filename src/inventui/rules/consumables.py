@@ -8,7 +8,7 @@ from inventui.rules.core.enums import Event, Status
 from inventui.rules.core.lifecycle import HELD
 from inventui.rules.core.refusal import Reason, Refusal
 from inventui.rules.inventory.inventory import check_move
-from inventui.rules.people.people import FriendshipState, not_friends
+from inventui.rules.people.friends import FriendshipState, not_friends
 
 DONUT_PAY = Fraction(3, 2)
 """What the next shift pays after a donut, as a factor."""

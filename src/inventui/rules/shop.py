@@ -6,9 +6,8 @@ from enum import StrEnum
 
 from inventui.rules.core.categories import COSMETICS, GEAR, Category
 from inventui.rules.core.clock import DAY, HOUR, MINUTE, SECOND, to_datetime, to_iso
-from inventui.rules.core.enums import Currency
 from inventui.rules.core.lifecycle import GEAR_ROOM
-from inventui.rules.core.money import can_pay
+from inventui.rules.core.money import Currency, can_pay
 from inventui.rules.core.refusal import Reason, Refusal
 
 

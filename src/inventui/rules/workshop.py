@@ -12,8 +12,8 @@ from fractions import Fraction
 from inventui.rules.cases.fairness import TICKETS
 from inventui.rules.cases.odds import OddsEntry, OddsTable, parts_from_percents
 from inventui.rules.core.categories import Category
-from inventui.rules.core.enums import Currency, Event, Rarity, Status
-from inventui.rules.core.money import can_pay
+from inventui.rules.core.enums import Event, Rarity, Status
+from inventui.rules.core.money import Currency, can_pay
 from inventui.rules.core.refusal import Reason, Refusal
 from inventui.rules.inventory.inventory import check_move
 

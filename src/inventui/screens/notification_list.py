@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from inventui.rules.notifications import Tone
+from inventui.rules.core.enums import Tone
 from inventui.widgets.lists.paged_rows import PagedRows
 from inventui.widgets.theme import DIM, MARKER, ago
 

@@ -19,8 +19,8 @@ from inventui.engine.inventory.models import InventoryPage, InventoryQuery, Item
 from inventui.engine.property.models import BusinessView, HomeView, PropertyView, UpkeepPaid
 from inventui.engine.wardrobe.models import Outfit
 from inventui.rules.core.categories import Category
-from inventui.rules.core.enums import Currency, Status
-from inventui.rules.core.money import can_pay
+from inventui.rules.core.enums import Status
+from inventui.rules.core.money import Currency, can_pay
 from inventui.rules.core.refusal import Refusal
 from inventui.rules.inventory.inventory import InventoryTab
 from inventui.rules.property import DEBUFF, EVICTION_DAYS, GRACE_DAYS, check_arrears

@@ -13,7 +13,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from inventui.rules.core.enums import Currency
+from inventui.rules.core.money import Currency
 from inventui.screens.wallet_list import LedgerList, kind_words
 from inventui.widgets.canvas.chart import Plot, Point
 from inventui.widgets.frame.actions import Action

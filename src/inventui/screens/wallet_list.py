@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
-from inventui.rules.core.enums import Currency
+from inventui.rules.core.money import Currency
 from inventui.widgets.lists.paged_rows import PagedRows
 from inventui.widgets.text import padded
 from inventui.widgets.theme import DIM, GEM, MARKER, ORANGE, ago

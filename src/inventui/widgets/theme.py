@@ -9,7 +9,8 @@ from textual.content import Content
 from textual.theme import Theme
 
 from inventui.rules.core.clock import DAY, HOUR, MINUTE, to_datetime
-from inventui.rules.core.enums import Currency, Rarity
+from inventui.rules.core.enums import Rarity
+from inventui.rules.core.money import Currency
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -13,8 +13,7 @@ from inventui.cli.core.parse import number_argument
 from inventui.engine.bazaar.models import Delisted, Listed, PriceHistory
 from inventui.rules.bazaar import DURATION
 from inventui.rules.core.clock import DAY
-from inventui.rules.core.enums import Currency
-from inventui.rules.core.money import money_words
+from inventui.rules.core.money import Currency, money_words
 from inventui.rules.core.refusal import Reason, Refusal
 
 app = typer.Typer()

@@ -15,8 +15,7 @@ from inventui.engine.bazaar.models import (
     PriceHistory,
 )
 from inventui.rules.bazaar import ListingState
-from inventui.rules.core.enums import Currency
-from inventui.rules.core.money import money_words
+from inventui.rules.core.money import Currency, money_words
 from inventui.rules.core.refusal import Reason
 from inventui.rules.shop import countdown
 

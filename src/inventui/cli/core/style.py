@@ -9,8 +9,8 @@ from rich.text import Text
 
 from inventui.engine.core.models import Balance, PlayerCard
 from inventui.rules.core.clock import to_datetime
-from inventui.rules.core.enums import Currency, Rarity
-from inventui.rules.core.money import money_words
+from inventui.rules.core.enums import Rarity
+from inventui.rules.core.money import Currency, money_words
 
 HEADING = "bold"
 LABEL = "dim"

@@ -10,8 +10,7 @@ from inventui.cli.core.documents import describe
 from inventui.cli.core.output import Answer, answer
 from inventui.cli.market import gear_table
 from inventui.engine.market.models import GearShopView, Reroll
-from inventui.rules.core.enums import Currency
-from inventui.rules.core.money import money_words
+from inventui.rules.core.money import Currency, money_words
 from inventui.rules.core.refusal import Refusal
 from inventui.rules.shop import countdown
 

@@ -12,8 +12,7 @@ from inventui.db.guards.sql import (
     under_way,
     words,
 )
-from inventui.rules.core.enums import Currency
-from inventui.rules.core.money import FAUCETS, HOLDS, SINKS, HouseAccount
+from inventui.rules.core.money import FAUCETS, HOLDS, SINKS, Currency, HouseAccount
 
 # What is held is not spent: it is paid back or on.
 _TO_HOUSE = (

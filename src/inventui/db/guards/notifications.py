@@ -9,7 +9,7 @@ from inventui.db.guards.sql import (
     trigger,
     words,
 )
-from inventui.rules.notifications import Tone
+from inventui.rules.core.enums import Tone
 
 _PLAYER = "EXISTS (SELECT 1 FROM player WHERE id = NEW.{})"
 

@@ -10,8 +10,9 @@ from inventui.db.guards.sql import (
     trigger,
     words,
 )
-from inventui.rules.core.enums import Currency, Status
-from inventui.rules.people.people import FriendEvent
+from inventui.rules.core.enums import Status
+from inventui.rules.core.money import Currency
+from inventui.rules.people.friends import FriendEvent
 
 _LAST = (
     "(SELECT {} FROM friendship f WHERE f.low_id = {} AND f.high_id = {}"

@@ -6,9 +6,9 @@ another in its place.
 
 from collections.abc import Iterable
 
-from inventui.rules.core.enums import Acquisition, Currency, Event, Status
+from inventui.rules.core.enums import Acquisition, Event, Status
 from inventui.rules.core.lifecycle import HELD
-from inventui.rules.core.money import HouseAccount
+from inventui.rules.core.money import Currency, HouseAccount
 
 Trigger = tuple[str, str]
 """A name and its CREATE statement."""

@@ -12,7 +12,8 @@ from sqlmodel import Field, SQLModel
 
 from inventui.db.guards.sql import BOUGHT_SQL, HELD_SQL, LOCKED_SQL
 from inventui.db.tables.types import STRICT, one_of, partial_index
-from inventui.rules.core.enums import Acquisition, Currency, EffectKind, Event, Status
+from inventui.rules.core.enums import Acquisition, EffectKind, Event, Status
+from inventui.rules.core.money import Currency
 
 
 class OperationRow(SQLModel, table=True):

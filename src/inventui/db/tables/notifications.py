@@ -6,7 +6,7 @@ from sqlalchemy import BigInteger, CheckConstraint, Index
 from sqlmodel import Field, SQLModel
 
 from inventui.db.tables.types import STRICT, one_of, partial_index
-from inventui.rules.notifications import Tone
+from inventui.rules.core.enums import Tone
 
 
 class NotificationRow(SQLModel, table=True):

@@ -6,7 +6,7 @@ from sqlalchemy import BigInteger, CheckConstraint, Index
 from sqlmodel import Field, SQLModel
 
 from inventui.db.tables.types import STRICT, one_of, partial_index
-from inventui.rules.people.people import FriendEvent
+from inventui.rules.people.friends import FriendEvent
 
 
 class FriendshipRow(SQLModel, table=True):

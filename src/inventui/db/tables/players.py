@@ -6,7 +6,8 @@ from sqlalchemy import BigInteger, CheckConstraint, Index
 from sqlmodel import Field, SQLModel
 
 from inventui.db.tables.types import STRICT, one_of, partial_index
-from inventui.rules.core.enums import Currency, SeedState
+from inventui.rules.core.enums import SeedState
+from inventui.rules.core.money import Currency
 
 
 class PlayerRow(SQLModel, table=True):

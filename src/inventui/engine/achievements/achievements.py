@@ -41,10 +41,9 @@ from inventui.rules.achievements import (
     reached,
 )
 from inventui.rules.core.categories import COSMETICS
-from inventui.rules.core.enums import Acquisition, Currency, Status
-from inventui.rules.core.money import HouseAccount
+from inventui.rules.core.enums import Acquisition, Status, Tone
+from inventui.rules.core.money import Currency, HouseAccount
 from inventui.rules.core.refusal import Reason, Refusal
-from inventui.rules.notifications import Tone
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

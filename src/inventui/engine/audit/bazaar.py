@@ -12,7 +12,7 @@ from inventui.db.tables.bazaar import BazaarTurnRow, ListingCountRow, ListingRow
 from inventui.db.tables.journal import MoveRow, OperationRow, PlayerItemRow, TransferRow
 from inventui.db.tables.select import maybe, select, value
 from inventui.engine.audit.check import PAYEE, columns_of, moved_in, payments, records, rows
-from inventui.engine.audit.economy import Economy
+from inventui.engine.audit.economy_numbers import Economy
 from inventui.rules.bazaar import BAZAAR_PERIOD
 
 _Sums = dict[tuple[int, str], list[int]]

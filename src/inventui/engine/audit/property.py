@@ -12,7 +12,7 @@ from inventui.db.tables.journal import OperationRow, PlayerItemRow, TransferRow
 from inventui.db.tables.property import IncomeRow, SettlementRow, UpkeepRow
 from inventui.db.tables.select import select
 from inventui.engine.audit.check import PAYEE, PAYER, columns_of, moved_in, payments, records, rows
-from inventui.engine.audit.economy import Economy
+from inventui.engine.audit.economy_numbers import Economy
 from inventui.rules.core.categories import Category
 from inventui.rules.core.clock import DAY
 from inventui.rules.core.money import HouseAccount

@@ -14,9 +14,8 @@ from inventui.engine.core.ledger import Purse
 from inventui.engine.core.notify import notify
 from inventui.engine.core.operation import Operation
 from inventui.rules.bazaar import DURATION, ListingState, fee, home_words, sold_words
-from inventui.rules.core.enums import Acquisition, Currency, Event, Status
-from inventui.rules.core.money import HouseAccount
-from inventui.rules.notifications import Tone
+from inventui.rules.core.enums import Acquisition, Event, Status, Tone
+from inventui.rules.core.money import Currency, HouseAccount
 
 if TYPE_CHECKING:
     from inventui.engine.core.context import Context

@@ -32,8 +32,8 @@ from inventui.engine.core.operation import Draft, Intent, perform
 from inventui.rules.cases.cases import check_count, check_open
 from inventui.rules.cases.fairness import tickets
 from inventui.rules.cases.odds import OddsTable
-from inventui.rules.core.enums import Acquisition, Currency, SeedState
-from inventui.rules.core.money import HouseAccount
+from inventui.rules.core.enums import Acquisition, SeedState
+from inventui.rules.core.money import Currency, HouseAccount
 from inventui.rules.core.ranks import standing
 from inventui.rules.core.refusal import Refusal
 

@@ -13,10 +13,9 @@ from inventui.engine.core.notify import notify
 from inventui.engine.core.operation import Operation
 from inventui.rules.core.categories import GEAR
 from inventui.rules.core.clock import HOUR
-from inventui.rules.core.enums import Acquisition, Event, Status
+from inventui.rules.core.enums import Acquisition, Event, Status, Tone
 from inventui.rules.core.lifecycle import ESCROW_ROOM, GEAR_ROOM
 from inventui.rules.inventory.gear import FULL_DURABILITY
-from inventui.rules.notifications import Tone
 
 DROP_HELD = 24 * HOUR
 """How long escrow keeps what was dropped into it."""

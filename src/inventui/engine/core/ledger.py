@@ -10,8 +10,7 @@ from typing import NamedTuple
 from inventui.db.statements import Connection, Statement
 from inventui.engine.core.models import Balance
 from inventui.engine.core.operation import Operation
-from inventui.rules.core.enums import Currency
-from inventui.rules.core.money import HouseAccount, experience_for
+from inventui.rules.core.money import Currency, HouseAccount, experience_for
 from inventui.rules.core.ranks import gems_for_rank_up, standing
 
 

@@ -2,7 +2,7 @@
 
 from inventui.db.statements import Statement
 from inventui.engine.core.operation import Operation
-from inventui.rules.notifications import Tone
+from inventui.rules.core.enums import Tone
 
 _NOTIFY = Statement(
     "INSERT INTO notification (operation_id, player_id, at, kind, tone, message, place,"

@@ -32,9 +32,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar, cast
 from inventui.db.statements import Connection, Statement
 from inventui.db.store import Store
 from inventui.rules.core.clock import Clock
-from inventui.rules.core.enums import Currency, Event, Status
+from inventui.rules.core.enums import Event, Status
 from inventui.rules.core.lifecycle import TRANSITIONS
-from inventui.rules.core.money import HouseAccount
+from inventui.rules.core.money import Currency, HouseAccount
 from inventui.rules.core.refusal import Reason, Refusal
 from inventui.rules.core.text import faults_of_text
 

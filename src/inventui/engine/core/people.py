@@ -10,7 +10,7 @@ from inventui.db.statements import Connection, Statement
 from inventui.engine.core.operation import Operation
 from inventui.rules.core.refusal import Reason, Refusal
 from inventui.rules.core.text import printable
-from inventui.rules.people.people import FriendEvent, FriendshipState, friendship_state
+from inventui.rules.people.friends import FriendEvent, FriendshipState, friendship_state
 from inventui.rules.people.players import name_key, normal_name
 
 _LAST = (

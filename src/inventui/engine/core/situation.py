@@ -12,9 +12,9 @@ from inventui.db.statements import Connection, Statement
 from inventui.engine.core.ledger import Purse
 from inventui.engine.core.settings import neighbours_away
 from inventui.rules.core.categories import Category
-from inventui.rules.people.people import FriendEvent, friendship_state
+from inventui.rules.people.friends import FriendEvent, friendship_state
 from inventui.rules.property import Arrears, arrears
-from inventui.rules.streets.streets import NEW
+from inventui.rules.streets.robbery import NEW
 from inventui.rules.time.situation import Armour, Business, Home, NearbyNeighbour, Situation
 
 if TYPE_CHECKING:

@@ -27,9 +27,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from inventui.db.guards.sql import words
 from inventui.db.statements import Connection, Statement
 from inventui.engine.history.feed_models import FeedItem, FeedLine, FeedPage
-from inventui.rules.core.enums import Currency, Event, Rarity
+from inventui.rules.core.enums import Event, Rarity
+from inventui.rules.core.money import Currency
 from inventui.rules.history import EITHER, Topic, feed_words, kinds_of, time_words
-from inventui.rules.people.people import FriendEvent
+from inventui.rules.people.friends import FriendEvent
 from inventui.rules.trades.trades import Side, TradeEvent, TradeState
 from inventui.rules.workshop import input_words
 

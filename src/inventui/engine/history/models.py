@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from inventui.engine.inventory.models import ItemLine
-from inventui.rules.core.enums import Currency, Event, Status
+from inventui.rules.core.enums import Event, Status
+from inventui.rules.core.money import Currency
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from inventui.db.statements import Statement, statement
 from inventui.engine.history.models import LedgerLine, LedgerPage
-from inventui.rules.core.enums import Currency
+from inventui.rules.core.money import Currency
 
 if TYPE_CHECKING:
     from inventui.engine.core.context import Player

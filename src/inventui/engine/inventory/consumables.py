@@ -20,11 +20,10 @@ from inventui.rules.consumables import (
     check_use,
     repaired,
 )
-from inventui.rules.core.enums import ConsumableKind, EffectKind, Event, Status
+from inventui.rules.core.enums import ConsumableKind, EffectKind, Event, Status, Tone
 from inventui.rules.core.refusal import Reason, Refusal
 from inventui.rules.inventory.gear import FULL_DURABILITY
-from inventui.rules.notifications import Tone
-from inventui.rules.people.people import FriendshipState
+from inventui.rules.people.friends import FriendshipState
 
 if TYPE_CHECKING:
     from inventui.engine.core.context import Context

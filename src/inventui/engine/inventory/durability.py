@@ -5,8 +5,7 @@ from typing import NamedTuple
 from inventui.db.statements import Connection, Statement
 from inventui.engine.core.notify import notify
 from inventui.engine.core.operation import Operation
-from inventui.rules.core.enums import Event, Status
-from inventui.rules.notifications import Tone
+from inventui.rules.core.enums import Event, Status, Tone
 
 
 class _Gear(NamedTuple):

@@ -32,8 +32,8 @@ from inventui.engine.inventory.models import (
     Statistics,
 )
 from inventui.engine.inventory.pages import COUNTS, InventoryPages, PlayerItemState
-from inventui.rules.core.enums import Currency, Event, Rarity, Status
-from inventui.rules.core.money import HouseAccount
+from inventui.rules.core.enums import Event, Rarity, Status
+from inventui.rules.core.money import Currency, HouseAccount
 from inventui.rules.core.refusal import Reason, Refusal
 from inventui.rules.inventory.inventory import (
     TAB_CATEGORIES,

@@ -26,8 +26,7 @@ from inventui.engine.shop.checkout import Checkout, close
 from inventui.engine.shop.gear_stock import gear_line, gear_pool, is_active, price_now
 from inventui.engine.shop.models import Purchase
 from inventui.rules.core.categories import GEAR
-from inventui.rules.core.enums import Currency
-from inventui.rules.core.money import HouseAccount
+from inventui.rules.core.money import Currency, HouseAccount
 from inventui.rules.core.ranks import standing
 from inventui.rules.core.refusal import Refusal
 from inventui.rules.market.gear_shop import (

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from inventui.rules.notifications import Tone
+from inventui.rules.core.enums import Tone
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from inventui.db.statements import Statement
 from inventui.engine.notifications.models import Notification, NotificationPage
-from inventui.rules.notifications import Tone
+from inventui.rules.core.enums import Tone
 
 if TYPE_CHECKING:
     from inventui.engine.core.context import Player

@@ -18,9 +18,9 @@ from inventui.engine.core.outcomes import MovedIn, NeighbourSettled
 from inventui.engine.wardrobe.defaults import give_defaults
 from inventui.engine.wardrobe.wardrobe import put_on, worn_by
 from inventui.rules.core.categories import GEAR, Category
-from inventui.rules.core.enums import Acquisition, Currency, Event, Status
+from inventui.rules.core.enums import Acquisition, Event, Status
 from inventui.rules.core.lifecycle import GEAR_ROOM
-from inventui.rules.core.money import HouseAccount
+from inventui.rules.core.money import Currency, HouseAccount
 from inventui.rules.core.text import NAME_LENGTH
 from inventui.rules.npc.neighbours import PERIOD, earnings
 from inventui.rules.people.players import name_key, normal_name

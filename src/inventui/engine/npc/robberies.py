@@ -14,11 +14,10 @@ from inventui.engine.inventory.durability import wear_down
 from inventui.engine.people.friends import TOLD
 from inventui.engine.people.gift_transfer import give_item, tell_of_gift, write_gift
 from inventui.engine.property.models import RobberyLine, VisitLine
-from inventui.rules.core.enums import Acquisition, Currency, Event, Status
-from inventui.rules.core.money import HouseAccount, money_words
-from inventui.rules.notifications import Tone
-from inventui.rules.people.people import FriendEvent
-from inventui.rules.streets.streets import STOLEN_HELD, fine
+from inventui.rules.core.enums import Acquisition, Event, Status, Tone
+from inventui.rules.core.money import Currency, HouseAccount, money_words
+from inventui.rules.people.friends import FriendEvent
+from inventui.rules.streets.robbery import STOLEN_HELD, fine
 from inventui.rules.time.situation import NeighbourRobbery, NeighbourVisit, VisitKind
 
 if TYPE_CHECKING:

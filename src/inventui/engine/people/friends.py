@@ -18,10 +18,10 @@ from inventui.engine.core.people import (
     write_friend_event,
 )
 from inventui.engine.people.models import FriendChange, FriendLine
+from inventui.rules.core.enums import Tone
 from inventui.rules.core.ranks import standing
 from inventui.rules.core.refusal import Refusal
-from inventui.rules.notifications import Tone
-from inventui.rules.people.people import (
+from inventui.rules.people.friends import (
     FRIENDSHIP_TRANSITIONS,
     FriendEvent,
     FriendshipState,

@@ -5,9 +5,8 @@ from inventui.engine.core.item_grants import Receipt, gear_room, hand_on
 from inventui.engine.core.notify import notify
 from inventui.engine.core.operation import Operation
 from inventui.rules.core.clock import HOUR
-from inventui.rules.core.enums import Acquisition, Event, Status
-from inventui.rules.notifications import Tone
-from inventui.rules.people.people import gift_words
+from inventui.rules.core.enums import Acquisition, Event, Status, Tone
+from inventui.rules.people.gifts import gift_words
 
 GIFT_HELD = 48 * HOUR
 """How long escrow keeps gear that a friend has no room for."""

@@ -30,10 +30,10 @@ from inventui.engine.inventory.pages import MOST_ON_A_PAGE, PlayerItemState
 from inventui.engine.people.gift_transfer import give_item, tell_of_gift, write_gift
 from inventui.engine.people.models import GiftLine, GiftPage, GiftSent, GiftStatistics
 from inventui.rules.core.categories import GEAR
-from inventui.rules.core.enums import Currency, Rarity, Status
-from inventui.rules.core.money import money_words
+from inventui.rules.core.enums import Rarity, Status
+from inventui.rules.core.money import Currency, money_words
 from inventui.rules.core.refusal import Refusal
-from inventui.rules.people.people import (
+from inventui.rules.people.gifts import (
     GiftItem,
     check_gift_item,
     check_gift_money,

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from inventui.engine.core.models import Balance
 from inventui.rules.core.enums import Rarity
-from inventui.rules.people.people import FriendEvent, FriendshipState
+from inventui.rules.people.friends import FriendEvent, FriendshipState
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,8 @@ from inventui.engine.core.models import Balance, PlayerCard
 from inventui.engine.core.operation import Draft, Intent, perform
 from inventui.engine.players.models import Grant
 from inventui.engine.players.players import Players
-from inventui.rules.core.enums import Acquisition, Currency
-from inventui.rules.core.money import MOST, HouseAccount
+from inventui.rules.core.enums import Acquisition
+from inventui.rules.core.money import MOST, Currency, HouseAccount
 from inventui.rules.core.refusal import Reason, Refusal
 
 if TYPE_CHECKING:

@@ -26,8 +26,7 @@ from inventui.engine.core.operation import Draft, Intent, perform
 from inventui.engine.core.situation import situation_of, unpaid
 from inventui.engine.property.models import BusinessView, HomeView, PropertyView, UpkeepPaid
 from inventui.rules.core.clock import DAY
-from inventui.rules.core.enums import Currency
-from inventui.rules.core.money import HouseAccount, can_pay
+from inventui.rules.core.money import Currency, HouseAccount, can_pay
 from inventui.rules.core.refusal import Refusal
 from inventui.rules.property import (
     EVICTION_DAYS,

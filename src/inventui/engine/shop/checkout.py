@@ -14,8 +14,8 @@ from inventui.engine.core.operation import Draft, Operation
 from inventui.engine.shop.models import Purchase
 from inventui.engine.wardrobe.wardrobe import wear_bought
 from inventui.rules.core.categories import Category
-from inventui.rules.core.enums import Acquisition, Currency
-from inventui.rules.core.money import HouseAccount
+from inventui.rules.core.enums import Acquisition
+from inventui.rules.core.money import Currency, HouseAccount
 from inventui.rules.shop import Offer, Price, Seller
 
 if TYPE_CHECKING:

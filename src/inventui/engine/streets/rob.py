@@ -32,27 +32,24 @@ from inventui.engine.inventory.durability import wear_down
 from inventui.engine.streets.loadout import GearPiece, loadout_of
 from inventui.engine.streets.models import RobberyDone, Stolen, Wear
 from inventui.engine.streets.targets import TargetState, find_target, target_of
-from inventui.rules.core.enums import Acquisition, Currency, Event, Rarity, SeedState, Status
-from inventui.rules.core.money import HouseAccount, money_words
+from inventui.rules.core.enums import Acquisition, Event, Rarity, SeedState, Status, Tone
+from inventui.rules.core.money import Currency, HouseAccount, money_words
 from inventui.rules.core.refusal import Refusal
-from inventui.rules.notifications import Tone
 from inventui.rules.people.players import name_key, normal_name
 from inventui.rules.streets.robbery import (
-    RobberyDraw,
-    robbery_draw,
-    robbery_odds,
-    takes_gear,
-    which_gear,
-)
-from inventui.rules.streets.streets import (
     ROBBERY_EXPERIENCE,
     STOLEN_HELD,
+    RobberyDraw,
     check_rob,
     fine,
     loot,
     rob_chance,
+    robbery_draw,
+    robbery_odds,
     succeeds,
+    takes_gear,
     wear,
+    which_gear,
 )
 
 if TYPE_CHECKING:

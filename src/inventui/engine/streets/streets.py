@@ -35,21 +35,18 @@ from inventui.engine.streets.rob import Robberies
 from inventui.engine.streets.targets import targets_of
 from inventui.rules.core.categories import COSMETICS, GEAR, Category
 from inventui.rules.core.clock import DAY
-from inventui.rules.core.enums import Acquisition, Currency, Rarity
-from inventui.rules.core.money import HouseAccount
+from inventui.rules.core.enums import Acquisition, Rarity
+from inventui.rules.core.money import Currency, HouseAccount
 from inventui.rules.core.refusal import Refusal
-from inventui.rules.streets.streets import (
+from inventui.rules.streets.daily_bonus import STREAK, check_daily, daily_bonus, daily_streak
+from inventui.rules.streets.shifts import (
     SHIFT_EXPERIENCE,
     SHIFT_PAUSE,
     SHIFTS_A_DAY,
-    STREAK,
     ShiftStyle,
-    check_daily,
     check_shift,
     check_skill,
     crate_item,
-    daily_bonus,
-    daily_streak,
     has_crate,
     next_shift,
     shift_pay,

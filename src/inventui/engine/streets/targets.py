@@ -13,11 +13,11 @@ from inventui.engine.streets.models import TargetView
 from inventui.rules.core.refusal import Reason, Refusal
 from inventui.rules.core.text import printable
 from inventui.rules.people.players import name_key
-from inventui.rules.streets.robbery import chance_parts
-from inventui.rules.streets.streets import (
+from inventui.rules.streets.robbery import (
     NEW,
     SAME_TARGET_PAUSE,
     Target,
+    chance_parts,
     check_rob,
     fine,
     loot,

@@ -37,9 +37,8 @@ from inventui.engine.npc.periods import run_due_periods
 from inventui.engine.npc.robberies import write_robbery, write_visit
 from inventui.engine.property.models import Settled
 from inventui.engine.time.expiries import Overdue, let_go, overdue, return_held
-from inventui.rules.core.enums import Currency, Event, Status
-from inventui.rules.core.money import HouseAccount, money_words
-from inventui.rules.notifications import Tone
+from inventui.rules.core.enums import Event, Status, Tone
+from inventui.rules.core.money import Currency, HouseAccount, money_words
 from inventui.rules.property import (
     DEBUFF,
     EVICTION_DAYS,

@@ -30,7 +30,7 @@ from inventui.engine.trades.state import (
 )
 from inventui.engine.trades.views import ended
 from inventui.rules.core.refusal import Refusal
-from inventui.rules.people.people import check_message
+from inventui.rules.people.gifts import check_message
 from inventui.rules.trades.trades import (
     TRADE_ENDS,
     Side,

@@ -12,9 +12,9 @@ from inventui.engine.inventory.inventory import player_items_of
 from inventui.engine.inventory.pages import ListedColumns, PlayerItemState
 from inventui.engine.trades.state import TradeRecord
 from inventui.rules.core.categories import COSMETICS, GEAR
-from inventui.rules.core.enums import Currency, Status
+from inventui.rules.core.enums import Status
 from inventui.rules.core.lifecycle import GEAR_ROOM
-from inventui.rules.core.money import can_pay
+from inventui.rules.core.money import Currency, can_pay
 from inventui.rules.core.refusal import Reason, Refusal
 from inventui.rules.trades.checks import (
     Party,

@@ -16,7 +16,7 @@ from inventui.engine.trades.state import (
     other_side,
     record_of,
 )
-from inventui.rules.notifications import Tone
+from inventui.rules.core.enums import Tone
 from inventui.rules.trades.trades import (
     Side,
     TradeState,

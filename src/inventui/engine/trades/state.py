@@ -16,8 +16,8 @@ from inventui.engine.core.item_grants import Receipt, hand_on_all
 from inventui.engine.core.ledger import Purse, purse_of
 from inventui.engine.core.operation import Operation
 from inventui.engine.inventory.pages import ListedColumns
-from inventui.rules.core.enums import Acquisition, Currency, Event, Status
-from inventui.rules.core.money import HouseAccount
+from inventui.rules.core.enums import Acquisition, Event, Status
+from inventui.rules.core.money import Currency, HouseAccount
 from inventui.rules.core.refusal import Reason, Refusal
 from inventui.rules.trades.trades import DURATION, Side, TradeState
 

@@ -13,8 +13,7 @@ from inventui.engine.core.ledger import gain_experience, purse_of, receive
 from inventui.engine.core.operation import Draft, Intent, perform
 from inventui.engine.workshop.models import CollectionPiece, CollectionView, Completed
 from inventui.rules.collections import check_complete, reward
-from inventui.rules.core.enums import Currency
-from inventui.rules.core.money import HouseAccount
+from inventui.rules.core.money import Currency, HouseAccount
 from inventui.rules.core.refusal import Refusal
 
 if TYPE_CHECKING:

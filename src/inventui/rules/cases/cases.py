@@ -1,7 +1,6 @@
 """Cases: how many may be opened at once, and whether a player can pay for them."""
 
-from inventui.rules.core.enums import Currency
-from inventui.rules.core.money import can_pay
+from inventui.rules.core.money import Currency, can_pay
 from inventui.rules.core.refusal import Reason, Refusal
 
 MOST_AT_ONCE = 100

@@ -29,18 +29,6 @@ class PriceTier(StrEnum):
     PREMIUM = "premium"
 
 
-class Currency(StrEnum):
-    """What an account holds, always in whole numbers.
-
-    Experience is no money, but it is earned by operations and must never be lost
-    or counted twice, so the same journal keeps it.
-    """
-
-    ORANGES = "oranges"
-    GEMS = "gems"
-    EXPERIENCE = "experience"
-
-
 class ConsumableKind(StrEnum):
     """What using a consumable does."""
 
@@ -123,3 +111,12 @@ class SeedState(StrEnum):
     NEXT = "next"
     ACTIVE = "active"
     RETIRED = "retired"
+
+
+class Tone(StrEnum):
+    """How a notification is shown."""
+
+    SUCCESS = "success"
+    ERROR = "error"
+    INFO = "info"
+    GIFT = "gift"

@@ -2,8 +2,20 @@
 
 from enum import StrEnum
 
-from inventui.rules.core.enums import Currency
-from inventui.rules.core.refusal import Reason, Refusal
+from inventui.rules.core.refusal import Refusal, insufficient_funds
+
+
+class Currency(StrEnum):
+    """What an account holds, always in whole numbers.
+
+    Experience is no money, but it is earned by operations and must never be lost
+    or counted twice, so the same journal keeps it.
+    """
+
+    ORANGES = "oranges"
+    GEMS = "gems"
+    EXPERIENCE = "experience"
+
 
 STARTING = {Currency.ORANGES: 5_000, Currency.GEMS: 25}
 """What a new player starts with."""
@@ -86,14 +98,10 @@ def can_pay(required: int, current: int, currency: Currency) -> Refusal | None:
     if current >= required:
         return None
     missing = required - current
-    return Refusal(
-        Reason.INSUFFICIENT_FUNDS,
-        f"You need {money_words(missing, currency)} more: it costs "
-        f"{money_words(required, currency)} and you have {current:,}. " + _HELP[currency],
-        {
-            "required": required,
-            "current": current,
-            "missing": missing,
-            "currency": str(currency),
-        },
+    return insufficient_funds(
+        money_words(missing, currency),
+        money_words(required, currency),
+        f"{current:,}",
+        _HELP[currency],
+        {"required": required, "current": current, "missing": missing, "currency": str(currency)},
     )

@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 
 from inventui.rules.core.clock import DAY
-from inventui.rules.core.enums import Currency, Rarity
-from inventui.rules.core.money import can_pay
+from inventui.rules.core.enums import Rarity
+from inventui.rules.core.money import Currency, can_pay
 from inventui.rules.core.refusal import Reason, Refusal
 from inventui.rules.core.world_random import Draws
 from inventui.rules.shop import countdown

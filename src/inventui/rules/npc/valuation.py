@@ -11,8 +11,8 @@ from types import MappingProxyType
 
 from inventui.rules.bazaar import catalogue_price, resale
 from inventui.rules.core.categories import Category
-from inventui.rules.core.enums import Currency, Rarity
-from inventui.rules.core.money import money_words
+from inventui.rules.core.enums import Rarity
+from inventui.rules.core.money import Currency, money_words
 from inventui.rules.core.refusal import Reason, Refusal
 
 SHARE_LEAST, SHARE_MOST = 80, 100

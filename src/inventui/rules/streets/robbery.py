@@ -12,17 +12,114 @@ A robbery is rolled with the robber's seed pair. Of the 32-bit numbers u of its 
 """
 
 from dataclasses import dataclass
+from fractions import Fraction
 
 from inventui.rules.cases.fairness import TICKETS, words
 from inventui.rules.cases.odds import OddsEntry, OddsTable
+from inventui.rules.core.clock import HOUR, SECOND
 from inventui.rules.core.enums import Rarity
-from inventui.rules.streets.streets import (
-    BASE_CHANCE,
-    GEAR_CHANCE,
-    LEAST_CHANCE,
-    MOST_CHANCE,
-    rob_chance,
-)
+from inventui.rules.core.refusal import Reason, Refusal
+from inventui.rules.shop import countdown
+
+ROBBERY_EXPERIENCE = 25
+BASE_CHANCE = 50
+
+LEAST_CHANCE, MOST_CHANCE = 5, 95
+LOOT_LEAST, LOOT_MOST = 5, 15
+"""Percent of the target's oranges that a success takes."""
+
+GEAR_CHANCE = 10
+"""Percent of successes that also take a piece of gear."""
+
+FINE = 5
+"""Percent of the robber's oranges that a failure costs."""
+
+MOST_FINE = 500
+SAME_TARGET_PAUSE = HOUR
+
+POOR = 500
+"""A target with fewer oranges can't be robbed."""
+
+NEW = 24 * HOUR
+"""A player newer than this can't be robbed."""
+
+STOLEN_HELD = 48 * HOUR
+"""How long escrow keeps what was stolen."""
+
+WEAR_LEAST, WEAR_MOST = 2, 3
+"""Points of durability that a robbery costs each side's gear."""
+
+
+def rob_chance(bonus: int, defence: int) -> int:
+    """Percent of robberies that succeed: 50 + bonus − defence, kept within 5–95."""
+    return max(LEAST_CHANCE, min(MOST_CHANCE, BASE_CHANCE + bonus - defence))
+
+
+def succeeds(ticket: int, chance: int) -> bool:
+    """Whether a roll's ticket is below the chance."""
+    return ticket < TICKETS * chance // 100
+
+
+def loot(oranges: int, word: int, insurance: int) -> int:
+    """What a success takes: 5–15 % of the target's oranges less the insured share.
+
+    Args:
+        oranges: the target's.
+        word: a 32-bit number of the roll; it draws the share in steps of 1/100 %.
+        insurance: percent of the loot that the target's housing keeps.
+    """
+    steps = (LOOT_MOST - LOOT_LEAST) * 100
+    share = Fraction(LOOT_LEAST * 100 + (word * (steps + 1) >> 32), 10_000)
+    return int(oranges * share * (100 - insurance) / 100)
+
+
+def fine(oranges: int) -> int:
+    """What a failure costs: 5 %, at most 500."""
+    return min(MOST_FINE, oranges * FINE // 100)
+
+
+def wear(word: int) -> int:
+    """Points of durability lost, drawn by a 32-bit number of the roll."""
+    return WEAR_LEAST + (word * (WEAR_MOST - WEAR_LEAST + 1) >> 32)
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What decides whether and how somebody can be robbed."""
+
+    name: str
+    oranges: int
+    created_at: int
+    neighbour: bool
+    last_robbed_by_me: int | None
+
+
+def check_rob(robber: str, target: Target, now: int) -> Refusal | None:
+    """None if a target may be robbed now: not oneself, new, poor, or robbed within the hour."""
+    if target.name == robber:
+        return Refusal(Reason.NO_TARGET, "You can't rob yourself. Name somebody else.")
+    if not target.neighbour and now < target.created_at + NEW:
+        wait = target.created_at + NEW - now
+        return Refusal(
+            Reason.PROTECTED,
+            f"{target.name} is new here and can't be robbed for another {countdown(wait)}.",
+            {"wait_seconds": -(-wait // SECOND)},
+        )
+    if target.oranges < POOR:
+        return Refusal(
+            Reason.PROTECTED,
+            f"{target.name} has fewer than {POOR} oranges. There is nothing to take.",
+            {"least": POOR},
+        )
+    last = target.last_robbed_by_me
+    if last is not None and last <= now < last + SAME_TARGET_PAUSE:
+        wait = last + SAME_TARGET_PAUSE - now
+        return Refusal(
+            Reason.TOO_SOON,
+            f"{target.name} is on guard after the last time. Try again in {countdown(wait)}.",
+            {"wait_seconds": -(-wait // SECOND)},
+        )
+    return None
 
 
 @dataclass(frozen=True, slots=True)

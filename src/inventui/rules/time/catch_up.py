@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from inventui.rules.core.clock import DAY
 from inventui.rules.core.world_random import Draws
-from inventui.rules.people.people import FriendshipState
+from inventui.rules.people.friends import FriendshipState
 from inventui.rules.property import (
     PERIOD,
     Arrears,
@@ -20,7 +20,7 @@ from inventui.rules.property import (
     reduced,
     takings,
 )
-from inventui.rules.streets.streets import GEAR_CHANCE, POOR, loot, rob_chance, succeeds, wear
+from inventui.rules.streets.robbery import GEAR_CHANCE, POOR, loot, rob_chance, succeeds, wear
 from inventui.rules.time.neighbour_calls import VISIT_PERIOD, let_visit
 from inventui.rules.time.situation import (
     Elapsed,

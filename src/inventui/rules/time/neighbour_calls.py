@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from inventui.rules.core.clock import HOUR
 from inventui.rules.core.world_random import Draws
-from inventui.rules.people.people import FriendshipState
+from inventui.rules.people.friends import FriendshipState
 from inventui.rules.time.situation import (
     Elapsed,
     NearbyNeighbour,

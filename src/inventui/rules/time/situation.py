@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from inventui.rules.people.people import FriendshipState
+from inventui.rules.people.friends import FriendshipState
 from inventui.rules.property import UpkeepState
 
 

@@ -6,11 +6,10 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from inventui.rules.core.clock import HOUR
-from inventui.rules.core.enums import Currency
-from inventui.rules.core.money import MOST, money_words
+from inventui.rules.core.money import MOST, Currency, money_words
 from inventui.rules.core.refusal import Reason, Refusal
-from inventui.rules.people.people import MESSAGE_LENGTH as GIFT_MESSAGE_LENGTH
-from inventui.rules.people.people import check_message
+from inventui.rules.people.gifts import MESSAGE_LENGTH as GIFT_MESSAGE_LENGTH
+from inventui.rules.people.gifts import check_message
 
 DURATION = 48 * HOUR
 """How long a trade is open, in milliseconds."""

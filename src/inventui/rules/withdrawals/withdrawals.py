@@ -2,8 +2,8 @@
 
 from enum import StrEnum
 
-from inventui.rules.core.enums import Currency, Event, Status
-from inventui.rules.core.money import money_words
+from inventui.rules.core.enums import Event, Status
+from inventui.rules.core.money import Currency, money_words
 from inventui.rules.core.refusal import Reason, Refusal
 from inventui.rules.core.text import faults_of_text
 from inventui.rules.inventory.inventory import check_move

@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 
 from inventui.rules.core.clock import DAY, HOUR
 from inventui.screens.bazaar.text import badge_of, end_row, seller_words
-from inventui.widgets.items.refusal_text import BADGE_CELLS
+from inventui.widgets.items.refusal_badges import BADGE_CELLS
 from inventui.widgets.lists.columns import Column, Part, number, rarity_part, rest
 from inventui.widgets.lists.item_list import ItemList
 from inventui.widgets.lists.paged_rows import PagedRows

@@ -8,7 +8,7 @@ from textual.content import Content
 
 from inventui.rules.bazaar import ListingState, fee
 from inventui.rules.core.refusal import Reason
-from inventui.widgets.items.refusal_text import BADGES, NO_BADGE, NOT_NOW, Badge
+from inventui.widgets.items.refusal_badges import BADGES, NO_BADGE, NOT_NOW, Badge
 from inventui.widgets.text import padded
 from inventui.widgets.theme import DIM, MARKER, ORANGE, ago, money, rarity_mark
 

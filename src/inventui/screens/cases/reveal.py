@@ -24,7 +24,7 @@ from inventui.widgets.frame.workers import background
 from inventui.widgets.items.card import face_of
 from inventui.widgets.items.reel import Reel, plan_reel
 from inventui.widgets.items.win_card import WinCard
-from inventui.widgets.lists.columns import LOCKED
+from inventui.widgets.lists.item_columns import LOCKED
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult

@@ -15,7 +15,8 @@ from inventui.rules.core.enums import Acquisition, Event
 from inventui.rules.core.refusal import Refusal
 from inventui.widgets.frame.dialogs import DetailsDialog
 from inventui.widgets.items.item_text import HAPPENED, got_words, odds_words, short_hash
-from inventui.widgets.lists.columns import LOCKED, number
+from inventui.widgets.lists.columns import number
+from inventui.widgets.lists.item_columns import LOCKED
 from inventui.widgets.text import counted
 from inventui.widgets.theme import DIM, FAINT, ORANGE, exact, rarity_word
 

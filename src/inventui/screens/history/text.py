@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from inventui.rules.core.enums import Currency, Event
+from inventui.rules.core.enums import Event
 from inventui.rules.core.lifecycle import ENDS, TRANSITIONS
+from inventui.rules.core.money import Currency
 from inventui.rules.history import Topic
 from inventui.widgets.items.item_text import HAPPENED
 from inventui.widgets.lists.columns import age, number

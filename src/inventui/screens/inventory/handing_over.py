@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from inventui.engine.bazaar.models import ListingLine
 from inventui.rules.core.enums import Status
 from inventui.rules.core.refusal import Refusal
-from inventui.rules.people.people import GiftItem, check_gift_item
+from inventui.rules.people.gifts import GiftItem, check_gift_item
 from inventui.rules.withdrawals.withdrawals import LEAST_VALUE, check_withdraw
 from inventui.screens.bazaar.sell import Selling, why_not_list
 from inventui.screens.inventory.items import OwnItems

@@ -50,7 +50,7 @@ from inventui.widgets.frame.filter_bar import FilterBar
 from inventui.widgets.frame.search_input import SearchInput
 from inventui.widgets.frame.tab_strip import TabStrip
 from inventui.widgets.items.card_preview import CardPreview
-from inventui.widgets.lists.columns import item_columns
+from inventui.widgets.lists.item_columns import item_columns
 from inventui.widgets.lists.item_list import ItemList
 from inventui.widgets.player.try_on import TryOn
 from inventui.widgets.theme import DIM, money

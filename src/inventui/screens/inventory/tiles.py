@@ -14,7 +14,8 @@ from inventui.widgets.canvas.canvas import Canvas
 from inventui.widgets.colour import Pen, mix
 from inventui.widgets.items.card import Face
 from inventui.widgets.items.item_text import category_words
-from inventui.widgets.lists.columns import badges, how_long, number
+from inventui.widgets.lists.columns import number
+from inventui.widgets.lists.item_columns import badges, how_long
 from inventui.widgets.player.collection import draw_picture
 from inventui.widgets.text import cut
 from inventui.widgets.theme import MARKER, RARITY

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from inventui.rules.core.enums import Currency, PriceTier
+from inventui.rules.core.enums import PriceTier
+from inventui.rules.core.money import Currency
 from inventui.rules.core.ranks import RANKS, standing
 from inventui.rules.market.black_market import LEGENDARY_CHANCE
 from inventui.rules.market.gear_shop import RARITIES, SIZES

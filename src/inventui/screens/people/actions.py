@@ -7,14 +7,14 @@ from uuid import uuid4
 
 from inventui.engine.people.models import FriendChange, FriendLine
 from inventui.rules.core.refusal import Reason, Refusal
-from inventui.rules.people.people import (
+from inventui.rules.people.friends import (
     FriendEvent,
     FriendshipState,
     check_friend_event,
-    check_receiver,
     no_event,
     yes_event,
 )
+from inventui.rules.people.gifts import check_receiver
 from inventui.screens.people.give import Giving
 from inventui.screens.trades.start import Trading
 from inventui.widgets.frame.dialogs import ConfirmDialog

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from inventui.engine.inventory.models import InventoryPage, InventoryQuery, ItemLine
-from inventui.rules.core.enums import Currency
-from inventui.rules.people.people import check_gift_money
+from inventui.rules.core.money import Currency
+from inventui.rules.people.gifts import check_gift_money
 from inventui.screens.shared.choose_item import Choice, ChoicePage, ItemDialog
 from inventui.screens.shared.item_choice import ItemChoice
 from inventui.widgets.theme import money

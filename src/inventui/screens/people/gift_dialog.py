@@ -9,15 +9,9 @@ from uuid import uuid4
 from textual.content import Content
 from textual.widgets import Input, Static
 
-from inventui.rules.core.enums import Currency
-from inventui.rules.core.money import money_words
+from inventui.rules.core.money import Currency, money_words
 from inventui.rules.core.refusal import Reason, Refusal
-from inventui.rules.people.people import (
-    MESSAGE_LENGTH,
-    check_gift_money,
-    check_message,
-    gift_words,
-)
+from inventui.rules.people.gifts import MESSAGE_LENGTH, check_gift_money, check_message, gift_words
 from inventui.screens.shared.item_choice import ItemChoice
 from inventui.widgets.frame.dialogs import FormDialog
 from inventui.widgets.theme import DIM, money, rarity_mark

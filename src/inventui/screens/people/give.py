@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from inventui.rules.people.people import FriendshipState
+from inventui.rules.people.friends import FriendshipState
 from inventui.screens.people.gift_choice import GiftItemDialog
 from inventui.screens.people.gift_dialog import GiftDialog
 from inventui.screens.shared.item_choice import ItemChoice

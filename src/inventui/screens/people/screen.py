@@ -18,7 +18,7 @@ from textual.widgets import Static
 from inventui.engine.drawer.models import DrawerView
 from inventui.engine.people.models import FriendLine
 from inventui.rules.core.refusal import Refusal
-from inventui.rules.people.people import FriendshipState
+from inventui.rules.people.friends import FriendshipState
 from inventui.screens.people.actions import PeopleActions
 from inventui.screens.people.gift_list import GiftList
 from inventui.screens.people.gifts import GiftHistory

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from inventui.rules.core.enums import Currency, Rarity
-from inventui.rules.core.money import money_words
+from inventui.rules.core.enums import Rarity
+from inventui.rules.core.money import Currency, money_words
 
 if TYPE_CHECKING:
     from inventui.engine.inventory.models import ItemLine

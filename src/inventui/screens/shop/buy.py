@@ -14,7 +14,8 @@ from textual.content import Content
 
 from inventui.engine.shop.models import Purchase, ShopLine
 from inventui.rules.core.categories import GEAR, Category
-from inventui.rules.core.enums import Currency, Rarity
+from inventui.rules.core.enums import Rarity
+from inventui.rules.core.money import Currency
 from inventui.rules.core.refusal import Reason, Refusal
 from inventui.rules.shop import Availability, Seller, quote_bundle
 from inventui.screens.shop.gear_text import refusal_of

@@ -24,7 +24,7 @@ from inventui.widgets.theme import FAINT
 if TYPE_CHECKING:
     from inventui.engine.core.models import PlayerCard
     from inventui.engine.shop.models import ShopLine
-    from inventui.widgets.items.refusal_text import Badge
+    from inventui.widgets.items.refusal_badges import Badge
 
 ROOMY = 62
 """Cells from which badges are written in full."""

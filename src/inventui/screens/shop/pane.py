@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from inventui.engine.core.models import PlayerCard
     from inventui.engine.shop.models import ShopLine
-    from inventui.widgets.items.refusal_text import Badge
+    from inventui.widgets.items.refusal_badges import Badge
 
 
 AIRY = 12

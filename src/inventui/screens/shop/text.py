@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 from inventui.rules.core.categories import Category
 from inventui.rules.core.clock import to_datetime
-from inventui.rules.core.enums import Currency, PriceTier
-from inventui.rules.core.money import can_pay
+from inventui.rules.core.enums import PriceTier
+from inventui.rules.core.money import Currency, can_pay
 from inventui.rules.core.refusal import Reason
 from inventui.rules.inventory.inventory import TAB_CATEGORIES, InventoryTab
 from inventui.rules.shop import Availability, Seller
 from inventui.widgets.items.item_figures import MEASURES
-from inventui.widgets.items.refusal_text import BADGES, NO_BADGE, Badge
+from inventui.widgets.items.refusal_badges import BADGES, NO_BADGE, Badge
 from inventui.widgets.text import counted
 from inventui.widgets.theme import GEM, KEY, ORANGE
 

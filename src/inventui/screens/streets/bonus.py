@@ -8,7 +8,7 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Static
 
-from inventui.rules.streets.streets import STREAK
+from inventui.rules.streets.daily_bonus import STREAK
 from inventui.widgets.frame.celebration_screen import CelebrationScreen
 from inventui.widgets.theme import DIM, GEM, ORANGE
 

@@ -7,7 +7,7 @@ from uuid import uuid4
 
 from textual.content import Content
 
-from inventui.rules.streets.streets import GEAR_CHANCE, WEAR_LEAST, WEAR_MOST
+from inventui.rules.streets.robbery import GEAR_CHANCE, WEAR_LEAST, WEAR_MOST
 from inventui.screens.streets.targets import chance_bar
 from inventui.screens.streets.text import loot_words, sum_words
 from inventui.widgets.frame.dialogs import ConfirmDialog

@@ -16,7 +16,7 @@ from textual.containers import Container, Vertical
 from textual.content import Content
 
 from inventui.rules.core.clock import DAY
-from inventui.rules.streets.streets import BASE_CHANCE
+from inventui.rules.streets.robbery import BASE_CHANCE
 from inventui.screens.streets.rob import Robbing
 from inventui.screens.streets.shift import Shifts
 from inventui.screens.streets.stand import Stand

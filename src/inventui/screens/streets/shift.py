@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from inventui.rules.core.clock import DAY
-from inventui.rules.core.enums import Currency
-from inventui.rules.core.money import money_words
+from inventui.rules.core.money import Currency, money_words
 from inventui.rules.core.refusal import Reason, Refusal
-from inventui.rules.streets.streets import SHIFT_PAUSE, STREAK, check_shift
+from inventui.rules.streets.daily_bonus import STREAK
+from inventui.rules.streets.shifts import SHIFT_PAUSE, check_shift
 from inventui.screens.streets.stand import Stand
 from inventui.screens.streets.text import wait_words
 from inventui.widgets.entries import Place
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from inventui.engine.inventory.models import Claim, EscrowItem
     from inventui.engine.streets.models import DailyPaid, ShiftPaid
-    from inventui.rules.streets.streets import ShiftStyle
+    from inventui.rules.streets.shifts import ShiftStyle
 
 OWN = Place("inventory", "See it in your inventory")
 SELL = Place("inventory", "See what you could sell")

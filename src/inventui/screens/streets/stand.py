@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 
 from inventui.rules.streets.shift_game import Course, pours_of
-from inventui.rules.streets.streets import ShiftStyle
+from inventui.rules.streets.shifts import ShiftStyle
 from inventui.screens.streets.stand_picture import Inks, Scene, stand_canvas
 from inventui.screens.streets.stand_scene import State, scene_of
 from inventui.screens.streets.stand_text import run_after

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from inventui.rules.core.clock import DAY
-from inventui.rules.streets.streets import (
+from inventui.rules.streets.shifts import (
     SHIFT_PAUSE,
     SHIFTS_A_DAY,
     ShiftStyle,

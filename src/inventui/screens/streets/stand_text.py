@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from inventui.rules.streets.shift_game import Flow, PourVerdict
-from inventui.rules.streets.streets import ShiftStyle
+from inventui.rules.streets.shifts import ShiftStyle
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -9,7 +9,7 @@ from textual.message import Message
 
 from inventui.rules.core.categories import Category
 from inventui.rules.core.style import Style
-from inventui.rules.streets.streets import STREAK, daily_bonus
+from inventui.rules.streets.daily_bonus import STREAK, daily_bonus
 from inventui.screens.streets.stand_picture import Inks
 from inventui.screens.streets.text import wait_words
 from inventui.widgets.canvas.canvas import Canvas

@@ -7,7 +7,7 @@ from uuid import uuid4
 
 from inventui.engine.trades.models import TradeEnded, TradeView
 from inventui.rules.core.refusal import Reason, Refusal
-from inventui.rules.people.people import check_message
+from inventui.rules.people.gifts import check_message
 from inventui.rules.trades.trades import Side, TradeEvent, TradeState, check_end
 from inventui.screens.trades.pane import question
 from inventui.screens.trades.start import Trading

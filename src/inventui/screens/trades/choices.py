@@ -10,7 +10,8 @@ from textual.message import Message
 
 from inventui.engine.inventory.models import ItemLine
 from inventui.rules.trades.trades import Terms, check_terms
-from inventui.widgets.lists.columns import Column, item_columns, number
+from inventui.widgets.lists.columns import Column, number
+from inventui.widgets.lists.item_columns import item_columns
 from inventui.widgets.lists.item_list import ItemList
 from inventui.widgets.theme import FAINT
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from inventui.rules.people.people import FriendshipState
+from inventui.rules.people.friends import FriendshipState
 from inventui.widgets.frame.search_dialog import SearchDialog
 from inventui.widgets.items.people_list import PeopleList
 

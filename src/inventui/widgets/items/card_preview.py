@@ -18,7 +18,8 @@ from inventui.widgets.items.item_text import (
     odds_words,
     short_hash,
 )
-from inventui.widgets.lists.columns import LOCKED, STATUS_BADGES, number
+from inventui.widgets.lists.columns import number
+from inventui.widgets.lists.item_columns import LOCKED, STATUS_BADGES
 from inventui.widgets.session import session_of
 from inventui.widgets.theme import DIM, ORANGE, RARITY, ago, exact, rarity_word
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from textual.content import Content
 
 from inventui.rules.inventory.gear import is_worn_out
-from inventui.widgets.lists.columns import wear_bar
+from inventui.widgets.lists.item_columns import wear_bar
 from inventui.widgets.theme import DIM
 
 if TYPE_CHECKING:

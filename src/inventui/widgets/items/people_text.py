@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from inventui.rules.core.enums import Currency
-from inventui.rules.core.money import money_words
-from inventui.rules.people.people import FriendshipState
+from inventui.rules.core.money import Currency, money_words
+from inventui.rules.people.friends import FriendshipState
 from inventui.widgets.text import counted, padded
 from inventui.widgets.theme import DIM, MARKER, ago, money, rarity_mark
 

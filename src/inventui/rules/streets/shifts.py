@@ -1,13 +1,10 @@
-"""Streets: shifts, the daily bonus, and robbery."""
+"""Shifts: how many a day, what they pay, and what turns up."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
-from fractions import Fraction
 from types import MappingProxyType
 
-from inventui.rules.cases.fairness import TICKETS
-from inventui.rules.core.clock import DAY, HOUR, SECOND
+from inventui.rules.core.clock import DAY, SECOND
 from inventui.rules.core.enums import Rarity
 from inventui.rules.core.refusal import Reason, Refusal
 from inventui.rules.core.world_random import Draws
@@ -29,16 +26,6 @@ CRATE_WEIGHTS: Mapping[Rarity, int] = MappingProxyType(
 """How often a crate holds each rarity, out of 100."""
 
 SHIFT_EXPERIENCE = 5
-ROBBERY_EXPERIENCE = 25
-
-STREAK = 7
-"""Days of a full streak; then it begins again."""
-
-DAILY_STEP = 100
-"""Oranges on the first day, and more each day."""
-
-DAILY_GEMS = 10
-"""Gems on the last day of a streak."""
 
 
 class ShiftStyle(StrEnum):
@@ -150,125 +137,3 @@ def crate_item(
             return draws.pick(pool[rarity])
         mark -= weight
     raise AssertionError("a draw is below the sum of the weights")
-
-
-def daily_streak(last_day: int | None, streak: int, day: int) -> int:
-    """The day of the streak (1–7) that a bonus on `day` is, after one on `last_day`."""
-    if last_day is None or day != last_day + 1 or streak >= STREAK:
-        return 1
-    return streak + 1
-
-
-def daily_bonus(streak: int) -> tuple[int, int]:
-    """(oranges, gems) on a day of the streak."""
-    return DAILY_STEP * streak, DAILY_GEMS if streak == STREAK else 0
-
-
-def check_daily(last_day: int | None, day: int, now: int) -> Refusal | None:
-    """None if today's bonus may be taken; a clock that went back pays nothing twice."""
-    if last_day is None or day > last_day:
-        return None
-    wait = (last_day + 1) * DAY - now
-    return Refusal(
-        Reason.TOO_SOON,
-        f"Today's bonus is taken. The next one is in {countdown(wait)}, at 00:00 UTC.",
-        {"wait_seconds": -(-wait // SECOND)},
-    )
-
-
-BASE_CHANCE = 50
-LEAST_CHANCE, MOST_CHANCE = 5, 95
-LOOT_LEAST, LOOT_MOST = 5, 15
-"""Percent of the target's oranges that a success takes."""
-
-GEAR_CHANCE = 10
-"""Percent of successes that also take a piece of gear."""
-
-FINE = 5
-"""Percent of the robber's oranges that a failure costs."""
-
-MOST_FINE = 500
-SAME_TARGET_PAUSE = HOUR
-POOR = 500
-"""A target with fewer oranges can't be robbed."""
-
-NEW = 24 * HOUR
-"""A player newer than this can't be robbed."""
-
-STOLEN_HELD = 48 * HOUR
-"""How long escrow keeps what was stolen."""
-
-WEAR_LEAST, WEAR_MOST = 2, 3
-"""Points of durability that a robbery costs each side's gear."""
-
-
-def rob_chance(bonus: int, defence: int) -> int:
-    """Percent of robberies that succeed: 50 + bonus − defence, kept within 5–95."""
-    return max(LEAST_CHANCE, min(MOST_CHANCE, BASE_CHANCE + bonus - defence))
-
-
-def succeeds(ticket: int, chance: int) -> bool:
-    """Whether a roll's ticket is below the chance."""
-    return ticket < TICKETS * chance // 100
-
-
-def loot(oranges: int, word: int, insurance: int) -> int:
-    """What a success takes: 5–15 % of the target's oranges less the insured share.
-
-    Args:
-        oranges: the target's.
-        word: a 32-bit number of the roll; it draws the share in steps of 1/100 %.
-        insurance: percent of the loot that the target's housing keeps.
-    """
-    steps = (LOOT_MOST - LOOT_LEAST) * 100
-    share = Fraction(LOOT_LEAST * 100 + (word * (steps + 1) >> 32), 10_000)
-    return int(oranges * share * (100 - insurance) / 100)
-
-
-def fine(oranges: int) -> int:
-    """What a failure costs: 5 %, at most 500."""
-    return min(MOST_FINE, oranges * FINE // 100)
-
-
-def wear(word: int) -> int:
-    """Points of durability lost, drawn by a 32-bit number of the roll."""
-    return WEAR_LEAST + (word * (WEAR_MOST - WEAR_LEAST + 1) >> 32)
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """What decides whether and how somebody can be robbed."""
-
-    name: str
-    oranges: int
-    created_at: int
-    neighbour: bool
-    last_robbed_by_me: int | None
-
-
-def check_rob(robber: str, target: Target, now: int) -> Refusal | None:
-    """None if a target may be robbed now: not oneself, new, poor, or robbed within the hour."""
-    if target.name == robber:
-        return Refusal(Reason.NO_TARGET, "You can't rob yourself. Name somebody else.")
-    if not target.neighbour and now < target.created_at + NEW:
-        wait = target.created_at + NEW - now
-        return Refusal(
-            Reason.PROTECTED,
-            f"{target.name} is new here and can't be robbed for another {countdown(wait)}.",
-            {"wait_seconds": -(-wait // SECOND)},
-        )
-    if target.oranges < POOR:
-        return Refusal(
-            Reason.PROTECTED,
-            f"{target.name} has fewer than {POOR} oranges. There is nothing to take.",
-            {"least": POOR},
-        )
-    last = target.last_robbed_by_me
-    if last is not None and last <= now < last + SAME_TARGET_PAUSE:
-        wait = last + SAME_TARGET_PAUSE - now
-        return Refusal(
-            Reason.TOO_SOON,
-            f"{target.name} is on guard after the last time. Try again in {countdown(wait)}.",
-            {"wait_seconds": -(-wait // SECOND)},
-        )
-    return None

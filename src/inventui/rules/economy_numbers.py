@@ -17,44 +17,36 @@ from inventui.rules.core import lifecycle, ranks
 from inventui.rules.core.categories import Category
 from inventui.rules.inventory import gear
 from inventui.rules.market import black_market, gear_shop
-from inventui.rules.streets import streets
+from inventui.rules.streets import daily_bonus, robbery, shifts
 from inventui.rules.trades import trades
 from inventui.rules.withdrawals import withdrawals
 
-_NUMBERS: Mapping[ModuleType, tuple[str, ...]] = {
-    bazaar: ("DURATION", "FEE_PERCENT", "LEAST_FEE", "MOST_PRICE"),
-    black_market: ("LEGENDARY_CHANCE", "FEATURED_DISCOUNT", "COUNTS", "STOCKS"),
-    consumables: ("DONUT_PAY",),
-    gear_shop: ("FIRST_REROLL", "SIZES"),
-    lifecycle: ("GEAR_ROOM", "ESCROW_ROOM"),
-    property: ("SPREAD", "DEBUFF"),
-    ranks: ("RANKS",),
-    streets: (
-        "SHIFT_PAUSE",
-        "SHIFTS_A_DAY",
-        "SHIFT_LEAST",
-        "SHIFT_MOST",
-        "STREAK",
-        "DAILY_STEP",
-        "DAILY_GEMS",
-        "LEAST_CHANCE",
-        "MOST_CHANCE",
-    ),
-    trades: ("DURATION", "MOST_THINGS"),
-    withdrawals: ("LEAST_VALUE",),
-    workshop: ("INPUTS",),
-}
-"""The constants of each module that the audit needs."""
+_NUMBERS: tuple[tuple[str, ModuleType, tuple[str, ...]], ...] = (
+    ("bazaar", bazaar, ("DURATION", "FEE_PERCENT", "LEAST_FEE", "MOST_PRICE")),
+    ("black_market", black_market, ("LEGENDARY_CHANCE", "FEATURED_DISCOUNT", "COUNTS", "STOCKS")),
+    ("consumables", consumables, ("DONUT_PAY",)),
+    ("gear_shop", gear_shop, ("FIRST_REROLL", "SIZES")),
+    ("lifecycle", lifecycle, ("GEAR_ROOM", "ESCROW_ROOM")),
+    ("property", property, ("SPREAD", "DEBUFF")),
+    ("ranks", ranks, ("RANKS",)),
+    ("streets", shifts, ("SHIFT_PAUSE", "SHIFTS_A_DAY", "SHIFT_LEAST", "SHIFT_MOST")),
+    ("streets", daily_bonus, ("STREAK", "DAILY_STEP", "DAILY_GEMS")),
+    ("streets", robbery, ("LEAST_CHANCE", "MOST_CHANCE")),
+    ("trades", trades, ("DURATION", "MOST_THINGS")),
+    ("withdrawals", withdrawals, ("LEAST_VALUE",)),
+    ("workshop", workshop, ("INPUTS",)),
+)
+"""The constants that the audit needs, with the word that worlds have stored before their names."""
 
 
 def numbers() -> dict[str, Any]:
-    """The numbers in force, by `module.name`, made of what JSON holds.
+    """The numbers in force, by `room.name`, made of what JSON holds.
 
     A range is [least, most], a fraction [numerator, denominator].
     """
     found = {
-        f"{module.__name__.rpartition('.')[2]}.{name.lower()}": _plain(getattr(module, name))
-        for module, names in _NUMBERS.items()
+        f"{room}.{name.lower()}": _plain(getattr(module, name))
+        for room, module, names in _NUMBERS
         for name in names
     }
     return found | {"gear.revenue": _plain(gear.FIGURES[Category.BUSINESS]["revenue"])}

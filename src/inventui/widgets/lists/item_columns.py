@@ -1,0 +1,66 @@
+"""The columns of a list of player items, as the inventory shows them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from inventui.rules.core.enums import Status
+from inventui.rules.inventory.gear import is_worn_out
+from inventui.widgets.theme import DIM
+
+if TYPE_CHECKING:
+    from inventui.engine.inventory.models import ItemLine
+from inventui.widgets.lists.columns import Column, Part, age, number, rarity_part, rest
+
+LOCKED = "🔒"
+"""Two cells wide, as the fonts of terminals have it."""
+
+STATUS_BADGES = {
+    Status.EQUIPPED: "⚑",
+    Status.LISTED: "↗",
+    Status.OFFERED: "⇄",
+    Status.ESCROWED: "↓",
+}
+"""A one-cell sign of each status that is held but not simply owned."""
+
+
+def badges(line: ItemLine) -> str:
+    """The signs of a player item that is locked, worn, listed, offered or in escrow."""
+    return (LOCKED if line.locked else "") + STATUS_BADGES.get(line.status, "")
+
+
+def wear_bar(durability: int, most: int, cells: int = 5) -> str:
+    """What a piece of gear has left, as a bar: `▰▰▰▱▱`; never empty before it breaks."""
+    full = min(cells, -(-durability * cells // max(1, most)))
+    return "▰" * full + "▱" * (cells - full)
+
+
+def how_long(line: ItemLine, now: int) -> str:
+    """In at most six cells how long an item still waits, or lasts, or else is held already."""
+    if line.held_until is not None:
+        return rest(line.held_until, now)
+    if line.durability is not None:
+        return wear_bar(line.durability, line.most_durability) + "!" * is_worn_out(line.durability)
+    return age(line.acquired_at, now)
+
+
+def item_columns(now: Callable[[], int]) -> tuple[Column[ItemLine], ...]:
+    """The columns of a list of player items: rarity, name, value, badges, how long held.
+
+    Of what waits in escrow it is told how long it will; of gear, what is left of it.
+    """
+
+    def time(line: ItemLine) -> Part:
+        style = "$text-error" if is_worn_out(line.durability) else DIM
+        if line.held_until is not None:
+            style = "$text-warning"
+        return how_long(line, now()), style
+
+    return (
+        Column(lambda line: rarity_part(line.rarity), 3),
+        Column(lambda line: (line.name, ""), 12, stretch=True),
+        Column(lambda line: (number(line.value, 9), ""), 9, right=True, rank=1),
+        Column(time, 6, right=True, rank=3),
+        Column(lambda line: (badges(line), "$warning"), 3, rank=2),
+    )
