@@ -19,7 +19,9 @@ def test_every_category_has_a_model() -> None:
     assert len(COSMETICS) == 23
 
 
-@pytest.mark.parametrize("model", set(MODEL_BY_WORD.values()), ids=lambda model: model.__name__)
+@pytest.mark.parametrize(
+    "model", dict.fromkeys(MODEL_BY_WORD.values()), ids=lambda model: model.__name__
+)
 def test_every_field_of_an_item_is_carried_into_the_world(model: type[ItemModel]) -> None:
     limits = {"stock_limit", "stock_remaining", "available_from", "available_until"}
     carried = {field.name for field in fields(PackItem)} | set(model.kind_fields) | limits
