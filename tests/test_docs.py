@@ -53,6 +53,10 @@ def test_every_path_and_name_in_what_is_written_exists(document: Path) -> None:
                 wrong.add(path)
         if re.fullmatch(r"[A-Za-z_]\w*(\.[A-Za-z_]\w*)*", said) and not exists(said, ROOT):
             wrong |= {name for name in said.split(".") if name not in names() | OUTSIDE}
+    for name, path in re.findall(r"`(\w[\w.]*)`\s+(?:in\s+|of\s+|\()`([\w/.]+\.py)`", prose):
+        found = [place / path for place in (ROOT, SOURCE) if (place / path).exists()]
+        if not any(name.split(".")[-1] in file.read_text(encoding="utf-8") for file in found):
+            wrong.add(f"{name} in {path}")
     assert wrong == set()
 
 
