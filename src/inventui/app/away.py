@@ -28,7 +28,7 @@ SCROLLING = frozenset({"up", "down", "pageup", "pagedown", "home", "end", "j", "
 
 
 class AwayDialog(Dialog[None]):
-    """A line for each player item; any key closes it.
+    """What happened while the player was away, a line each; any key closes it.
 
     Args:
         absence: what there is to tell.

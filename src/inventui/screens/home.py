@@ -193,7 +193,7 @@ class HomeRoom(Room):
             yield widget
 
     def refresh_room(self) -> None:
-        """Ask how player items stand."""
+        """Ask for what the player has and could do."""
         world, player = self.session.world, self.session.player
         if world is not None and player is not None:
             self.ask(lambda: look_around(world, player), self._seen)

@@ -183,7 +183,7 @@ class PropertyRoom(Room):
     # What is shown
 
     def refresh_room(self) -> None:
-        """Ask how player items stand."""
+        """Ask for business and home."""
         player = self.session.player
         if player is not None:
             self.ask(player.property.view, self._seen, group="property")

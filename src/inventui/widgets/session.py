@@ -56,6 +56,11 @@ OPENED: Changes = frozenset({Change.BALANCE, Change.ITEMS, Change.SEEDS})
 SOLD: Changes = frozenset({Change.BALANCE, Change.ITEMS})
 LOCKED: Changes = frozenset({Change.ITEMS})
 DRESSED: Changes = frozenset({Change.ITEMS, Change.WORN})
+LISTED: Changes = frozenset({Change.ITEMS, Change.LISTINGS})
+BOUGHT_LISTING: Changes = LISTED | SOLD
+TRADED: Changes = frozenset({Change.BALANCE, Change.ITEMS, Change.TRADES})
+BEFRIENDED: Changes = frozenset({Change.FRIENDS})
+ROTATED: Changes = frozenset({Change.SEEDS})
 READ: Changes = frozenset({Change.NOTIFICATIONS})
 """What the commonest operations change."""
 

@@ -16,7 +16,7 @@ from inventui.screens.bazaar.text import bought_words, question
 from inventui.widgets.entries import Place
 from inventui.widgets.frame.dialogs import ConfirmDialog
 from inventui.widgets.frame.toasts import ToastKind, toast
-from inventui.widgets.session import WorldChanged
+from inventui.widgets.session import BOUGHT_LISTING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -133,6 +133,7 @@ class BazaarActions:
                 lambda bought: self._bought(bought, line),
                 refused=self._not_bought,
                 group="bazaar",
+                changes=BOUGHT_LISTING,
             )
 
     def _bought(self, bought: Bought, line: ListingLine) -> None:
@@ -151,7 +152,7 @@ class BazaarActions:
             place=self._way_out(refusal),
         )
         # The world may not be as it is shown.
-        self.room.app.post_message(WorldChanged())
+        self.room.look_again()
 
     def _way_out(self, refusal: Refusal) -> Place | None:
         """Where one could go after a refusal, or None."""
@@ -186,7 +187,7 @@ class BazaarActions:
             detail, rival = answer
             if isinstance(detail, Refusal):
                 toast(self.room, detail.message, ToastKind.ERROR, title="✗ Gone")
-                self.room.app.post_message(WorldChanged())
+                self.room.look_again()
             else:
                 self.room.app.push_screen(ListingDetailsDialog(detail, self.model(), rival))
 

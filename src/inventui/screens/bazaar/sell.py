@@ -26,7 +26,7 @@ from inventui.widgets.frame.dialogs import ConfirmDialog, FormDialog
 from inventui.widgets.frame.room import Room
 from inventui.widgets.frame.toasts import ToastKind, toast
 from inventui.widgets.items.card_preview import LABEL, facts_lines
-from inventui.widgets.session import WorldChanged
+from inventui.widgets.session import LISTED
 from inventui.widgets.theme import DIM, ORANGE, money, rarity_mark
 
 if TYPE_CHECKING:
@@ -234,7 +234,7 @@ class Selling:
             if yes:
                 self.room.act(
                     lambda: player.bazaar.delist(line.id, key), done, refused=self.not_done,
-                    group="bazaar",
+                    group="bazaar", changes=LISTED,
                 )  # fmt: skip
 
         def done(delisted: Delisted) -> None:
@@ -261,4 +261,4 @@ class Selling:
     def not_done(self, refusal: Refusal) -> None:
         """Say why, and look again: the world may not be as it is shown."""
         toast(self.room, refusal.message, ToastKind.ERROR)
-        self.room.app.post_message(WorldChanged())
+        self.room.look_again()

@@ -20,6 +20,7 @@ from inventui.rules.core.clock import to_datetime
 from inventui.widgets.frame.actions import Action
 from inventui.widgets.frame.room import Room
 from inventui.widgets.lists.menu import Menu, MenuItem
+from inventui.widgets.session import ROTATED
 from inventui.widgets.text import cut
 from inventui.widgets.theme import DIM, ago
 
@@ -210,7 +211,7 @@ class FairnessRoom(Room):
 
         def answered(yes: bool | None) -> None:
             if yes:
-                self.act(lambda: player.fairness.rotate(key=key), self._rotated)
+                self.act(lambda: player.fairness.rotate(key=key), self._rotated, changes=ROTATED)
 
         self.app.push_screen(
             ConfirmDialog(

@@ -19,6 +19,7 @@ from inventui.screens.people.give import Giving
 from inventui.screens.trades.start import Trading
 from inventui.widgets.frame.dialogs import ConfirmDialog
 from inventui.widgets.frame.toasts import ToastKind, toast
+from inventui.widgets.session import BEFRIENDED
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -127,7 +128,9 @@ class PeopleActions:
             words = (TAKEN_BACK if back else SAID[event]).format(name=change.name)
             toast(self.room, words, ToastKind.SUCCESS)
 
-        self.room.act(lambda: player.friends.change(person.name, event, key), done)
+        self.room.act(
+            lambda: player.friends.change(person.name, event, key), done, changes=BEFRIENDED
+        )
 
     def give(self) -> None:
         """Give the friend something."""

@@ -24,7 +24,6 @@ from inventui.widgets.entries import Place
 from inventui.widgets.frame.dialogs import ConfirmDialog
 from inventui.widgets.frame.room import Room
 from inventui.widgets.frame.toasts import ToastKind, toast
-from inventui.widgets.session import WorldChanged
 from inventui.widgets.text import counted
 from inventui.widgets.theme import money
 
@@ -187,4 +186,4 @@ class Buying:
             place=self.way_out(refusal),
         )
         # The world may not be as it is shown.
-        self.room.app.post_message(WorldChanged())
+        self.room.look_again()

@@ -13,7 +13,6 @@ from inventui.screens.streets.text import loot_words, sum_words
 from inventui.widgets.frame.dialogs import ConfirmDialog
 from inventui.widgets.frame.room import Room
 from inventui.widgets.frame.toasts import ToastKind, toast
-from inventui.widgets.session import WorldChanged
 from inventui.widgets.theme import DIM, ORANGE
 
 if TYPE_CHECKING:
@@ -86,7 +85,7 @@ class Robbing:
             if found is not None and found.refusal is not None:
                 self._refused(found.refusal)
             else:
-                self.room.app.post_message(WorldChanged())
+                self.room.look_again()
 
         self.room.ask(player.streets.targets, answered, group="target")
 
@@ -111,4 +110,4 @@ class Robbing:
 
     def _refused(self, refusal: Refusal) -> None:
         toast(self.room, refusal.message, ToastKind.ERROR, title="✗ Not robbed")
-        self.room.app.post_message(WorldChanged())
+        self.room.look_again()

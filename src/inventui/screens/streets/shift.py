@@ -15,7 +15,6 @@ from inventui.screens.streets.text import wait_words
 from inventui.widgets.entries import Place
 from inventui.widgets.frame.room import Room
 from inventui.widgets.frame.toasts import ToastKind, toast
-from inventui.widgets.session import WorldChanged
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -114,7 +113,7 @@ class Shifts:
         self.stand.not_paid()
         self._too_soon(refusal)
         # Another program may have worked in the meantime.
-        self.room.app.post_message(WorldChanged())
+        self.room.look_again()
 
     def _too_soon(self, refusal: Refusal) -> None:
         toast(self.room, refusal.message, ToastKind.ERROR, title="✗ Not yet")
@@ -176,4 +175,4 @@ class Shifts:
     def _not_claimed(self, refusal: Refusal) -> None:
         place = SELL if refusal.reason is Reason.NO_ROOM else None
         toast(self.room, refusal.message, ToastKind.ERROR, title="✗ Not claimed", place=place)
-        self.room.app.post_message(WorldChanged())
+        self.room.look_again()

@@ -15,7 +15,7 @@ from inventui.screens.trades.text import accepted_words, side_words
 from inventui.widgets.entries import Place
 from inventui.widgets.frame.dialogs import ConfirmDialog, InputDialog
 from inventui.widgets.frame.toasts import ToastKind, toast
-from inventui.widgets.session import WorldChanged
+from inventui.widgets.session import TRADED
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -140,6 +140,7 @@ class TradesActions:
             lambda ended: self._ended(ended, trade),
             refused=self._not_done,
             group="trade",
+            changes=TRADED,
         )
 
     def _ended(self, ended: TradeEnded, trade: TradeView) -> None:
@@ -167,7 +168,7 @@ class TradesActions:
     def _not_done(self, refusal: Refusal) -> None:
         """Say why, and look again: the world may not be as it is shown."""
         toast(self.room, refusal.message, ToastKind.ERROR, title="✗ Nothing was traded")
-        self.room.app.post_message(WorldChanged())
+        self.room.look_again()
 
     # Others
 

@@ -17,6 +17,7 @@ from inventui.screens.trades.balance import TradeScales
 from inventui.widgets.frame.actions import HELP_BINDING, Action, HasActions
 from inventui.widgets.frame.dialogs import ConfirmDialog
 from inventui.widgets.lists.item_list import ItemList
+from inventui.widgets.session import TRADED
 
 
 def not_typing(editor: TradeEditor) -> bool:
@@ -141,7 +142,7 @@ class TradeEditor(HasActions, TradeScales):
                 return trades.counter(draft.answers, offer, key)
             return trades.propose(draft.other, offer, key)
 
-        self.act(operation, self.dismiss, refused=self._refused, group="trade")
+        self.act(operation, self.dismiss, refused=self._refused, group="trade", changes=TRADED)
 
     def _refused(self, refusal: Refusal) -> None:
         # Another offer is another request.

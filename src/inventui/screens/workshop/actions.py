@@ -28,7 +28,7 @@ PAGE = 50
 """Fusions of the past that are asked for at once."""
 
 DEAR = Rarity.RARE
-"""From this rarity up a hasty enter keeps the player items."""
+"""From this rarity up the question has No as its default."""
 
 NO_CHANCES = Refusal(
     Reason.NOTHING_TO_DO, "There are no chances to look at: put things on the bench first."

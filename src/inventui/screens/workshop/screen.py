@@ -302,7 +302,7 @@ class WorkshopRoom(FilteredRoom[InventoryQuery]):
         (self.player_items if odds.has_focus else odds).focus()
 
     def on_row_list_moved(self, event: RowList.Moved) -> None:
-        """Another player item that can come out."""
+        """Another item that can come out."""
         if event.control.id == "odds":
             self.slots.show_figures()
 

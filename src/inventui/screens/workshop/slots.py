@@ -186,7 +186,7 @@ class Slots:
         self.show_figures()
 
     def show_figures(self) -> None:
-        """The fusion's figures, or those of the player item in the chances under the cursor."""
+        """The fusion's figures, or those of the item in the chances under the cursor."""
         quote, case = self.quote, self.case
         if quote is None or case is None:
             return
