@@ -35,7 +35,7 @@ from inventui.engine.shop.models import Purchase
 from inventui.engine.world import World
 from inventui.rules.core.categories import Category
 from inventui.rules.inventory.inventory import InventoryTab
-from inventui.widgets.canvas.appearance import outlook
+from inventui.widgets.canvas.appearance import appearance
 
 pack = Path(sys.argv[1])
 
@@ -62,7 +62,7 @@ for path in map(Path, sys.argv[2:]):
         (line,) = [l for l in ana.inventory.page(InventoryQuery(InventoryTab.DRAWER_STYLE)).items
                    if l.category is Category.SHADOW]
         assert line.status == "equipped", line
-        assert outlook({Category.SHADOW: "soft #332211"})[Category.SHADOW].word == "soft"
+        assert appearance({Category.SHADOW: "soft #332211"})[Category.SHADOW].word == "soft"
         asyncio.run(look(world))
         report = world.audit()
         assert report.ok, [fault for check in report.checks for fault in check.faults]

@@ -11,7 +11,7 @@ from textual.strip import Strip
 from inventui.rules.core.categories import COSMETICS, Category
 from inventui.rules.core.enums import Rarity
 from inventui.rules.core.style import FREE_TEXT, VOCABULARY
-from inventui.widgets.canvas.appearance import DEFAULT, Appearance, outlook, trying
+from inventui.widgets.canvas.appearance import DEFAULT, Appearance, appearance, trying
 from inventui.widgets.canvas.canvas import Canvas
 from inventui.widgets.colour import Pen
 from inventui.widgets.items.card import Face
@@ -26,7 +26,7 @@ FACTS = CardFacts(
     visitors=142,
 )  # fmt: skip
 
-DRESSED = outlook(
+DRESSED = appearance(
     {
         Category.FRAME: "rounded #ff9a2e #ff5fc4",
         Category.TITLE: "Night Baron",

@@ -18,7 +18,7 @@ from inventui.rules.core.style import FREE_TEXT, VOCABULARY, Style, parse
 from inventui.rules.inventory.inventory import InventoryTab
 from inventui.widgets.bigpulp.parts import ACCESSORIES, HATS, MOODS
 from inventui.widgets.bigpulp.text import LINES, VOICES
-from inventui.widgets.canvas.appearance import BORDERS, DEFAULT, outlook, trying
+from inventui.widgets.canvas.appearance import BORDERS, DEFAULT, appearance, trying
 from inventui.widgets.canvas.canvas import Canvas, runs_length
 from inventui.widgets.canvas.celebration import FLIGHTS
 from inventui.widgets.canvas.lettering import FAMILIES, in_family
@@ -59,7 +59,7 @@ UNREADABLE = (
 
 
 def test_who_wears_nothing_looks_like_everyone_at_the_start() -> None:
-    assert outlook({}) == DEFAULT
+    assert appearance({}) == DEFAULT
     assert DEFAULT[Category.FRAME] == Style("none")
     assert DEFAULT[Category.FONT_COLOR].colour("") == "#ff9f1c"
     assert not DEFAULT[Category.TITLE].word
@@ -68,7 +68,7 @@ def test_who_wears_nothing_looks_like_everyone_at_the_start() -> None:
 @pytest.mark.parametrize("category", WORDED)
 def test_every_word_of_the_vocabulary_is_read(category: Category) -> None:
     for word in VOCABULARY[category]:
-        look = outlook({category: value_of(category, word)})
+        look = appearance({category: value_of(category, word)})
         assert look[category].word == word
 
 
@@ -77,7 +77,7 @@ def test_a_value_that_cannot_be_read_looks_as_if_nothing_were_worn(category: Cat
     unreadable = [value for value in UNREADABLE if not can_be_read(category, value)]
     assert {"nonsense", "#ff0000", "[bold]x[/]"} <= set(unreadable)
     for value in unreadable:
-        assert outlook({category: value}) == DEFAULT, value
+        assert appearance({category: value}) == DEFAULT, value
         assert trying(DEFAULT, category, value) == DEFAULT, value
 
 
@@ -91,11 +91,11 @@ def can_be_read(category: Category, value: str) -> bool:
 
 @pytest.mark.parametrize("badge", ["", "🦊🍊", "\x1b[2J", "\u202e", "long"])
 def test_a_badge_that_is_too_wide_or_hidden_is_left_out(badge: str) -> None:
-    assert not outlook({Category.EMOJI_BADGE: badge})[Category.EMOJI_BADGE].word
+    assert not appearance({Category.EMOJI_BADGE: badge})[Category.EMOJI_BADGE].word
 
 
 def test_a_title_is_cleaned_and_cut() -> None:
-    look = outlook({Category.TITLE: "Night\x1b[31m\u202e Baron " + "x" * 40})
+    look = appearance({Category.TITLE: "Night\x1b[31m\u202e Baron " + "x" * 40})
     assert look[Category.TITLE].word == "Night[31m Baron xxxxxxxx"
 
 
@@ -109,7 +109,7 @@ def test_trying_a_thing_on_changes_nothing_else(category: Category) -> None:
 @pytest.mark.parametrize("category", [*sorted(GEAR), Category.CONSUMABLE, Category.BUNDLE])
 def test_what_is_no_cosmetic_has_no_style(category: Category) -> None:
     assert trying(DRESSED, category, "heavy #ff0000") is DRESSED
-    assert outlook({category: "heavy #ff0000"}) == DEFAULT
+    assert appearance({category: "heavy #ff0000"}) == DEFAULT
 
 
 def test_the_row_of_a_cosmetic_says_how_an_empty_slot_looks_and_where_it_is_seen() -> None:
@@ -209,8 +209,8 @@ def test_letters_and_shapes_alone_tell_most_things_apart(category: Category) -> 
 @pytest.mark.parametrize("category", SHOWN)
 def test_the_same_thing_is_always_drawn_the_same_way(category: Category) -> None:
     value = values_of(category)[-1]
-    first = picture_of(category, outlook({category: value}), 44, 16).strips()
-    assert picture_of(category, outlook({category: value}), 44, 16).strips() == first
+    first = picture_of(category, appearance({category: value}), 44, 16).strips()
+    assert picture_of(category, appearance({category: value}), 44, 16).strips() == first
 
 
 # Letters
@@ -266,7 +266,7 @@ def test_only_moving_effects_heed_the_moment(effect: str) -> None:
 
 
 def test_a_shimmer_at_rest_is_light_in_the_middle() -> None:
-    look = outlook({Category.NAME_EFFECT: "shimmer #444444 #ffffff"})
+    look = appearance({Category.NAME_EFFECT: "shimmer #444444 #ffffff"})
     runs = look.name_runs("abcdefghi", 40)
     brightest = max(runs, key=lambda run: run.pen.front)
     assert "e" in brightest.text
@@ -283,7 +283,7 @@ def test_letters_can_be_read_on_any_ground(
 @pytest.mark.parametrize("page", ["#000000", "#ffffff", "#ff9f1c", "#808080"])
 def test_a_name_can_be_read_whatever_colours_are_worn(page: str) -> None:
     for colour in ("#000000", "#ffffff", "#ff9f1c", page):
-        look = outlook(
+        look = appearance(
             {Category.PAGE_BACKGROUND: f"colour {page}", Category.FONT_COLOR: f"colour {colour}"}
         )
         assert contrast(look.ink, look.ground) >= LEAST_CONTRAST
@@ -319,7 +319,7 @@ def test_a_tab_of_an_unknown_style_looks_like_the_plain_one() -> None:
 @pytest.mark.parametrize("value", values_of(Category.VISITOR_COUNTER))
 @pytest.mark.parametrize("visitors", [0, 1, 5, 42, 1_000_000])
 def test_a_counter_fits_or_is_left_out(value: str, visitors: int) -> None:
-    look = outlook({Category.VISITOR_COUNTER: value})
+    look = appearance({Category.VISITOR_COUNTER: value})
     for cells in (0, 3, 8, 20, 60):
         runs = counter_runs(visitors, look, cells)
         assert runs_length(runs) <= cells
@@ -329,7 +329,7 @@ def test_a_counter_fits_or_is_left_out(value: str, visitors: int) -> None:
 
 
 def test_a_tally_counts_in_fives_and_the_rest_in_figures() -> None:
-    look = outlook({Category.VISITOR_COUNTER: "tally"})
+    look = appearance({Category.VISITOR_COUNTER: "tally"})
 
     def said(visitors: int) -> str:
         return runs_content(counter_runs(visitors, look, 60)).plain.split(" +")[0].strip()
@@ -342,7 +342,7 @@ def test_a_tally_counts_in_fives_and_the_rest_in_figures() -> None:
 @pytest.mark.parametrize("value", values_of(Category.COLLECTION_LAYOUT))
 @pytest.mark.parametrize("size", [(1, 1), (4, 1), (12, 3), (30, 6), (44, 9), (90, 20)])
 def test_a_collection_stays_inside_its_place(value: str, size: tuple[int, int]) -> None:
-    look = outlook({Category.COLLECTION_LAYOUT: value})
+    look = appearance({Category.COLLECTION_LAYOUT: value})
     canvas = Canvas(size[0] + 8, size[1] + 4, look.page)
     empty = Canvas(size[0] + 8, size[1] + 4, look.page).strips()
     box = Region(4, 2, *size)
@@ -358,12 +358,14 @@ def test_a_collection_stays_inside_its_place(value: str, size: tuple[int, int]) 
 @pytest.mark.parametrize("value", values_of(Category.COLLECTION_LAYOUT))
 def test_a_collection_without_things_says_so(value: str) -> None:
     canvas = Canvas(40, 8, "#000000")
-    draw_collection(canvas, Region(0, 0, 40, 8), (), outlook({Category.COLLECTION_LAYOUT: value}))
+    draw_collection(
+        canvas, Region(0, 0, 40, 8), (), appearance({Category.COLLECTION_LAYOUT: value})
+    )
     assert NOTHING_YET in text_of(canvas.strips())
 
 
 def test_a_ticker_runs_and_comes_round() -> None:
-    look = outlook({Category.COLLECTION_LAYOUT: "ticker"})
+    look = appearance({Category.COLLECTION_LAYOUT: "ticker"})
 
     def line(phase: float) -> str:
         canvas = Canvas(40, 3, "#000000")

@@ -368,10 +368,10 @@ async def test_a_cosmetic_is_tried_on_and_any_other_thing_is_a_picture(
         room = await point(pilot, frame.id)
         mirror = room.query_one(TryOn)
         assert mirror.look is not None
-        assert mirror.look[Category.FRAME] != pilot.app.session.outlook[Category.FRAME]  # type: ignore[attr-defined]
+        assert mirror.look[Category.FRAME] != pilot.app.session.appearance[Category.FRAME]  # type: ignore[attr-defined]
         assert "ana" in text_of(pilot.app).split("╭─ Everybody's")[1]
         await point(pilot, number_of(bazaar_world, "Neon Peel"))
-        assert mirror.look[Category.FRAME] == pilot.app.session.outlook[Category.FRAME]  # type: ignore[attr-defined]
+        assert mirror.look[Category.FRAME] == pilot.app.session.appearance[Category.FRAME]  # type: ignore[attr-defined]
 
 
 async def test_gear_is_compared_with_what_is_worn(bazaar_world: World, make_app: App) -> None:

@@ -14,7 +14,7 @@ from inventui.rules.core.style import VOCABULARY, Style
 from inventui.widgets.bigpulp.picture import BARE, HATTED, WIDTH, BigPulp, figure
 from inventui.widgets.bigpulp.speech import TAILS, bubble
 from inventui.widgets.bigpulp.text import LINES, line_for, voiced
-from inventui.widgets.canvas.appearance import DEFAULT, outlook, trying
+from inventui.widgets.canvas.appearance import DEFAULT, appearance, trying
 from tests.screens.conftest import HOSTILE_NAMES
 from tests.screens.style_samples import OnScreen, Shown, text_of, values_of
 
@@ -55,7 +55,7 @@ def test_he_keeps_his_feet_on_the_ground_whatever_is_on_his_head() -> None:
 @pytest.mark.parametrize("colour", ["#ff9a2e", "#ffa030", "#f5c542", "#000000", "#ffffff"])
 @pytest.mark.parametrize("word", VOCABULARY[Category.BIGPULP_ACCESSORY])
 def test_an_accessory_does_not_vanish_in_his_skin(word: str, colour: str) -> None:
-    look = outlook({Category.BIGPULP_ACCESSORY: f"{word} {colour}"})
+    look = appearance({Category.BIGPULP_ACCESSORY: f"{word} {colour}"})
     assert figure(look) != figure(DEFAULT)
 
 
@@ -139,7 +139,7 @@ async def test_on_home_he_wears_what_he_is_given_and_his_hat_is_never_cut() -> N
         await pilot.app.mount(pulp)
         await pilot.pause()
         bare = pulp.render()
-        pulp.wear(outlook({Category.BIGPULP_HAT: "crown #ffd34d"}))
+        pulp.wear(appearance({Category.BIGPULP_HAT: "crown #ffd34d"}))
         await pilot.pause()
         crowned = pulp.render()
         assert crowned.plain != bare.plain

@@ -346,7 +346,7 @@ async def test_wearing_any_cosmetic_changes_the_drawer_and_taking_it_off_changes
         async def seen() -> object:
             app.post_message(WorldChanged())
             await settle(pilot)
-            page, look = room.page, app.session.outlook
+            page, look = room.page, app.session.appearance
             page.celebrate(look[Category.CELEBRATION], "seed", motion=False)
             party = [str(strip) for strip in page._strips]
             page.rest()

@@ -10,7 +10,7 @@ from textual.strip import Strip
 
 from inventui.rules.core.categories import Category
 from inventui.rules.core.style import VOCABULARY
-from inventui.widgets.canvas.appearance import outlook
+from inventui.widgets.canvas.appearance import appearance
 from inventui.widgets.canvas.canvas import runs_length
 from inventui.widgets.player.entrance import SECONDS, WORDS, entering, entrance_runs
 from inventui.widgets.player.player_card import card_canvas
@@ -69,7 +69,7 @@ def test_the_smallest_page_enters_too(word: str, page: list[Strip]) -> None:
 
 @pytest.mark.parametrize("word", ["none", *WORDS])
 def test_where_nothing_may_move_it_is_said_in_words(word: str) -> None:
-    look = outlook({Category.ENTRANCE_ANIMATION: word})
+    look = appearance({Category.ENTRANCE_ANIMATION: word})
     said = "".join(run.text for run in entrance_runs(look, 60))
     assert (word in said) == (word != "none")
     assert runs_length(entrance_runs(look, 12)) <= 12

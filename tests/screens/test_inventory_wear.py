@@ -188,7 +188,7 @@ async def test_one_key_takes_off_and_puts_on_again(owner: World, make_app: App) 
         await go(pilot, "e")
         assert worn(owner, Category.FONT_COLOR) == "default-font-color"
         assert "Plain Font Color is on. Lime Letters came off." in said(pilot)[-1]
-        assert app.session.outlook[Category.FONT_COLOR].colours == ("#ff9f1c",)
+        assert app.session.appearance[Category.FONT_COLOR].colours == ("#ff9f1c",)
         row = room.player_items.row
         assert row is not None
         assert (row.name, row.status) == ("Lime Letters", Status.OWNED)

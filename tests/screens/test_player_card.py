@@ -17,7 +17,7 @@ from inventui.engine.inventory.models import Statistics
 from inventui.rules.core.categories import Category
 from inventui.rules.core.enums import Rarity
 from inventui.rules.core.style import VOCABULARY
-from inventui.widgets.canvas.appearance import DEFAULT, Appearance, outlook, trying
+from inventui.widgets.canvas.appearance import DEFAULT, Appearance, appearance, trying
 from inventui.widgets.canvas.canvas import Canvas
 from inventui.widgets.canvas.celebration import CONFETTI
 from inventui.widgets.colour import Pen
@@ -41,7 +41,7 @@ SIZES = ((30, 10), (36, 12), (44, 14), (60, 20))
 ODD_SIZES = ((0, 0), (1, 1), (3, 9), (8, 3), (12, 4), (29, 5), (120, 3), (120, 40))
 STATISTICS = Statistics(214, 48_120, dict(zip(Rarity, (155, 40, 12, 5, 2), strict=True)), 15_000, 7)
 
-MOST = outlook(
+MOST = appearance(
     {
         Category.FRAME: "double #ffd34d #ff9a2e",
         Category.BACKGROUND: "stars #0c0a1a #ffe9a8",
@@ -117,7 +117,7 @@ def test_a_page_never_exceeds_its_place(position: str) -> None:
 def test_any_player_in_anything_fits_anywhere(
     worn: dict[Category, int], name: str, width: int, height: int
 ) -> None:
-    look = outlook(
+    look = appearance(
         {category: (values := values_of(category))[i % len(values)] for category, i in worn.items()}
     )
     # Names are checked where they are made; a card must not fall over an old one.

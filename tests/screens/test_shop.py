@@ -521,7 +521,7 @@ async def test_what_is_cheap_is_bought_at_once_and_worn(rich: World, make_app: A
         assert row is not None
         assert (row.slug, row.worn) == ("font-color", True)
         assert "WORN" in facts_text(room)
-        assert app.session.outlook[Category.FONT_COLOR].colours == ("#a8e05f",)
+        assert app.session.appearance[Category.FONT_COLOR].colours == ("#a8e05f",)
         await go(pilot, "ctrl+g")
         assert app.current_mode == "drawer"
         assert app.session.place is None
@@ -733,7 +733,7 @@ async def test_a_preview_shows_the_player_with_the_thing_on(
             assert subject is not None
             assert facts is not None
             assert look is not None
-            assert look == trying(app.session.outlook, category, subject.style), category
+            assert look == trying(app.session.appearance, category, subject.style), category
             width, height = mirror.content_size
             expected = scene(facts, look, category, width, height, mirror.faces)
             assert with_it == expected.strips(), category
@@ -741,7 +741,7 @@ async def test_a_preview_shows_the_player_with_the_thing_on(
             plain = Subject(category, "" if worn is None else worn.style)
             if category is Category.VISITOR_COUNTER:
                 plain = Subject(category, "hidden")
-            mirror.try_on(plain, Model(facts, app.session.outlook, mirror.faces))
+            mirror.try_on(plain, Model(facts, app.session.appearance, mirror.faces))
             assert mirror._strips != with_it, category
 
 

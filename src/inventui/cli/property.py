@@ -51,7 +51,7 @@ describe(
 @command(app, "property", examples=("property", "property pay"))
 def property_(
     player: PlayerHandle,
-    deed: Annotated[
+    action: Annotated[
         PropertyAction | None,
         typer.Argument(
             metavar="[pay]",
@@ -62,7 +62,7 @@ def property_(
     key: Key = None,
 ) -> Outcome:
     """Show your business and home, or pay upkeep that is due."""
-    if deed is PropertyAction.PAY:
+    if action is PropertyAction.PAY:
         return answer(player.property.pay(key), _show_paid)
     view = player.property.view()
     settled = player.happened(0)[-1:]

@@ -14,7 +14,7 @@ from inventui.rules.core.clock import DAY
 from inventui.rules.core.refusal import Refusal
 from inventui.screens.drawer_page import DrawerPage, DrawerPicture, splat_words
 from inventui.widgets.bigpulp.text import LINES, line_for
-from inventui.widgets.canvas.appearance import outlook
+from inventui.widgets.canvas.appearance import appearance
 from inventui.widgets.entries import Place
 from inventui.widgets.frame.actions import Action
 from inventui.widgets.frame.choice_dialog import ChoiceDialog
@@ -39,7 +39,7 @@ SETTINGS = Place("settings", "Add a player in Settings")
 
 def picture_of(drawer: DrawerView, *, own: bool, now: int) -> DrawerPicture:
     """What a drawer shows; a purse is nobody's business, not even on one's own page."""
-    look = outlook({category: item.style for category, item in drawer.worn.items()})
+    look = appearance({category: item.style for category, item in drawer.worn.items()})
     name = drawer.player.name
     seed = f"{name}:{now // DAY}"
     return DrawerPicture(

@@ -224,7 +224,9 @@ class HomeRoom(Room):
         """The player, in what they wear once that is known."""
         pane, session = self.query_one("#card", Static), self.session
         self.set_class(bool(session.worn), "-worn")
-        self._place_panes(session.outlook[Category.BIGPULP_POSITION].word if session.worn else "")
+        self._place_panes(
+            session.appearance[Category.BIGPULP_POSITION].word if session.worn else ""
+        )
         width, height = pane.content_size
         facts = own_facts(session)
         if not session.worn or facts is None or not height:
@@ -234,8 +236,8 @@ class HomeRoom(Room):
         from inventui.widgets.player.worn_card import worn_card
 
         back = pane.background_colors[1].hex6.lower()
-        pane.update(worn_card(facts, session.outlook, width, height, back), layout=False)
-        self.query_one(BigPulp).wear(session.outlook)
+        pane.update(worn_card(facts, session.appearance, width, height, back), layout=False)
+        self.query_one(BigPulp).wear(session.appearance)
 
     def _place_panes(self, position: str) -> None:
         """Put the panes in their places."""

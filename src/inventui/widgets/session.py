@@ -204,17 +204,17 @@ class Session:
             return None
         return PlayerSnapshot(self.card, self.worn, self.statistics, self.unread)
 
-    def see(self, appearance: PlayerSnapshot) -> None:
+    def see(self, snapshot: PlayerSnapshot) -> None:
         """This is how the player looks now."""
-        self.card, self.statistics = appearance.card, appearance.statistics
-        self.worn, self.unread = appearance.worn, appearance.unread
+        self.card, self.statistics = snapshot.card, snapshot.statistics
+        self.worn, self.unread = snapshot.worn, snapshot.unread
 
     @property
-    def outlook(self) -> Appearance:
+    def appearance(self) -> Appearance:
         """How everything looks that is the player's own."""
-        from inventui.widgets.canvas.appearance import outlook
+        from inventui.widgets.canvas.appearance import appearance
 
-        return outlook({category: item.style for category, item in self.worn.items()})
+        return appearance({category: item.style for category, item in self.worn.items()})
 
     @property
     def page(self) -> str:
@@ -222,7 +222,7 @@ class Session:
         from inventui.rules.core.categories import Category
 
         worn = self.worn.get(Category.PAGE_BACKGROUND)
-        return "" if worn is None or worn.is_default else self.outlook.page
+        return "" if worn is None or worn.is_default else self.appearance.page
 
     @property
     def layout(self) -> str:
@@ -230,7 +230,7 @@ class Session:
         from inventui.rules.core.categories import Category
 
         worn = Category.COLLECTION_LAYOUT in self.worn
-        return self.outlook[Category.COLLECTION_LAYOUT].word if worn else "list"
+        return self.appearance[Category.COLLECTION_LAYOUT].word if worn else "list"
 
     def now(self) -> int:
         """The world's time, in milliseconds since 1970-01-01 UTC."""

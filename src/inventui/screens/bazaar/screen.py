@@ -291,7 +291,7 @@ class BazaarRoom(FilteredRoom[BazaarQuery]):
             return None
         seen = [listings.pages.row(index) for index in range(min(SHOWN, listings.count))]
         faces = faces_of_items(line.player_item for line in seen if line is not None)
-        return Model(facts, self.session.outlook, faces)
+        return Model(facts, self.session.appearance, faces)
 
     def _mirror(self) -> None:
         """Show the player item at once: a cosmetic on the player, of anything else its picture."""

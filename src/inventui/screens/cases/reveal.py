@@ -185,7 +185,7 @@ class RevealScreen(WonItems):
         if count:
             seed = f"{best.server_seed_hash}:{best.nonce}"
             sky = self.query_one(Celebration if self.single else CardWall)
-            worn = self.session.outlook[Category.CELEBRATION]
+            worn = self.session.appearance[Category.CELEBRATION]
             sky.light(seed, count, motion=self.session.motion, style=worn)
         self.refresh_bindings()
         self._note_shown()

@@ -79,7 +79,7 @@ class ItemCard:
             listed = self.items.listed
             seen = [listed.pages.row(index) for index in range(min(12, listed.count))]
             model = Model(
-                facts, self.room.session.outlook,
+                facts, self.room.session.appearance,
                 faces_of_items(line for line in seen if line is not None),
             )  # fmt: skip
             mirror.try_on(Subject(row.category, row.style), model)

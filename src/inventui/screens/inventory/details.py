@@ -42,4 +42,4 @@ class ItemDetailsDialog(DetailsDialog):
         if facts is not None:
             for mirror in self.query(TryOn):
                 subject = Subject(line.category, line.style)
-                mirror.try_on(subject, Model(facts, self.session.outlook))
+                mirror.try_on(subject, Model(facts, self.session.appearance))

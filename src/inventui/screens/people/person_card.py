@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from inventui.widgets.canvas.appearance import outlook
+from inventui.widgets.canvas.appearance import appearance
 from inventui.widgets.player.canvas_widget import CanvasWidget
 from inventui.widgets.player.card_facts import facts_of
 from inventui.widgets.player.player_card import card_canvas
@@ -27,7 +27,7 @@ class PersonCard(CanvasWidget):
         """Show somebody's card, or nobody's."""
         self._shown = None
         if drawer is not None:
-            look = outlook({category: item.style for category, item in drawer.worn.items()})
+            look = appearance({category: item.style for category, item in drawer.worn.items()})
             facts = facts_of(drawer.player, drawer.statistics, visitors=drawer.visitors, own=False)
             self._shown = facts, look
             self.page_back = look.page

@@ -100,7 +100,7 @@ class SellerRoom(Room):
     def model(self) -> Model | None:
         """Who tries player items on."""
         facts = own_facts(self.session)
-        return None if facts is None else Model(facts, self.session.outlook, self.player_items)
+        return None if facts is None else Model(facts, self.session.appearance, self.player_items)
 
     @on(ItemList.Loaded)
     def _loaded(self) -> None:

@@ -66,12 +66,12 @@ class BoughtScreen(CelebrationScreen[None]):
         session = self.session
         facts = own_facts(session)
         if facts is not None:
-            model = Model(facts, session.outlook)
+            model = Model(facts, session.appearance)
             self.query_one(TryOn).try_on(self.subject, model)
 
     def _light(self) -> None:
         count = SPARKS.get(self.purchase.rarity, FEW_SPARKS)
-        look = dressed(self.session.outlook, self.subject)
+        look = dressed(self.session.appearance, self.subject)
         self.light(f"bought:{self.purchase.operation}", count, look)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

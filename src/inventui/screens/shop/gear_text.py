@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 LABEL = 7
 """Cells of the labels."""
 
-DEEDS = {Category.BUSINESS: "opens it", Category.HOUSING: "moves in"}
+ENTER_WORDS = {Category.BUSINESS: "opens it", Category.HOUSING: "moves in"}
 """What buying does with what is not worn on the body."""
 
 
@@ -99,7 +99,10 @@ def _then(line: ShopLine, rack: Rack, now: int, width: int) -> list[Content]:
             return Content.styled(refusal.message, "$text-error").wrap(width)
         return []
     rival = rack.worn.get(line.category)
-    key, done = Content.styled("enter ", "bold $primary"), DEEDS.get(line.category, "wears it")
+    key, done = (
+        Content.styled("enter ", "bold $primary"),
+        ENTER_WORDS.get(line.category, "wears it"),
+    )
     said = key + done
     if line.category is Category.HOUSING and rack.stuck is not None:
         said = key + "buys it; upkeep first"

@@ -199,7 +199,7 @@ class Stand(CanvasWidget, can_focus=True):
         back = self.background_colors[1].hex6.lower()
         state = self.state()
         scene = Scene() if state is None else scene_of(state, Inks.on(back))
-        return stand_canvas(scene, session_of(self).outlook, back, width, height)
+        return stand_canvas(scene, session_of(self).appearance, back, width, height)
 
     def state(self) -> State | None:
         """How it stands now, or None until anything is known."""

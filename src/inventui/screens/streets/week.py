@@ -162,7 +162,7 @@ class Week(CanvasWidget, can_focus=True):
         back = self.background_colors[1].hex6.lower()
         if self.view is None:
             return Canvas(width, height, back)
-        return week_canvas(self.view, self.now(), session_of(self).outlook, back, width, height)
+        return week_canvas(self.view, self.now(), session_of(self).appearance, back, width, height)
 
     async def _on_click(self, event: Click) -> None:
         event.stop()

@@ -147,12 +147,12 @@ DEFAULT = Appearance()
 """How everyone looks from the start."""
 
 
-def outlook(worn: Mapping[Category, str]) -> Appearance:
+def appearance(worn: Mapping[Category, str]) -> Appearance:
     """How a player looks who wears these style values.
 
     What is missing, or can't be read (a foreign pack's), looks as if nothing were worn.
     """
-    return _outlook(tuple((category, worn[category]) for category in worn))
+    return _appearance(tuple((category, worn[category]) for category in worn))
 
 
 def trying(base: Appearance, category: Category, value: str) -> Appearance:
@@ -163,7 +163,7 @@ def trying(base: Appearance, category: Category, value: str) -> Appearance:
 
 
 @lru_cache(maxsize=256)
-def _outlook(worn: tuple[tuple[Category, str], ...]) -> Appearance:
+def _appearance(worn: tuple[tuple[Category, str], ...]) -> Appearance:
     return DEFAULT.wearing(
         {category: _read(category, value) for category, value in worn if category in COSMETICS}
     )

@@ -57,7 +57,7 @@ class CelebrationScreen(ModalScreen[Result]):
 
     def light(self, seed: str, count: int, look: Appearance | None = None) -> None:
         """Let so many sparks fly, as the player's celebration or that of a look."""
-        style = (look or self.session.outlook)[Category.CELEBRATION]
+        style = (look or self.session.appearance)[Category.CELEBRATION]
         self.query_one(Celebration).light(seed, count, motion=self.session.motion, style=style)
 
     def on_click(self) -> None:

@@ -109,7 +109,7 @@ class RoomBar(Widget):
     def render(self) -> Content:
         """The line for the present width."""
         session = session_of(self)
-        style = session.outlook[Category.TABS_STYLE] if session.worn else DEFAULT
+        style = session.appearance[Category.TABS_STYLE] if session.worn else DEFAULT
         back = self.background_colors[1].hex6.lower()
         return room_line(
             session.rooms, self.current, self._hover, self.size.width, style=style, back=back

@@ -108,4 +108,4 @@ class StatusBar(Widget):
         from inventui.widgets.colour import runs_content
 
         back = self.background_colors[1].hex6.lower()
-        return runs_content(session_of(self).outlook.name_runs(name, cells, back=back))
+        return runs_content(session_of(self).appearance.name_runs(name, cells, back=back))

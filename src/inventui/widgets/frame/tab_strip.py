@@ -137,7 +137,7 @@ class TabStrip(Widget):
     @property
     def tabs_style(self) -> Style:
         """How the active tab stands out."""
-        return session_of(self).outlook[Category.TABS_STYLE]
+        return session_of(self).appearance[Category.TABS_STYLE]
 
     def _at(self, x: int) -> str:
         for column, tab in self._layout()[1]:

@@ -115,7 +115,7 @@ class TryOn(Showcase):
             self._waiting.stop()
         session = session_of(self)
         if subject is None or model is None:
-            self.show(None, session.outlook)
+            self.show(None, session.appearance)
             return
         light = subject.light
         facts, look = tried(subject, model)
