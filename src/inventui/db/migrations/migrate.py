@@ -9,6 +9,7 @@ backup is made first.
 import sqlite3
 from collections.abc import Callable, Mapping
 from contextlib import closing
+from importlib import import_module
 from pathlib import Path
 
 from inventui.db import schema
@@ -16,11 +17,13 @@ from inventui.db.backup import before_migration
 from inventui.db.errors import Trouble, WorldError
 from inventui.db.guards import guards
 from inventui.db.lock import busy, world_lock
-from inventui.db.migrations import layout_2, layout_3, layout_4, layout_5
 
 Step = Callable[[sqlite3.Connection], None]
 
-STEPS: Mapping[int, Step] = {2: layout_2.step, 3: layout_3.step, 4: layout_4.step, 5: layout_5.step}
+STEPS: Mapping[int, Step] = {
+    number: import_module(f"inventui.db.migrations.layout_{number}").step
+    for number in range(2, schema.SCHEMA_VERSION + 1)
+}
 """Layout reached → what moves a world there from the one before. Layout 1 is the first."""
 
 
