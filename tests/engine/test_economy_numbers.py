@@ -19,7 +19,7 @@ from inventui.engine.demo import PLAYER, SEED, STARTS_AT, fill
 from inventui.engine.inventory.models import InventoryPage, InventoryQuery
 from inventui.engine.trades.models import TradeOffer
 from inventui.engine.world import PlayerHandle, World
-from inventui.rules import economy_numbers as economy
+from inventui.rules import audited_numbers as economy
 from inventui.rules.core.clock import DAY, MINUTE, FrozenClock
 from inventui.rules.core.enums import Rarity, Status
 from inventui.rules.core.refusal import Refusal

@@ -16,8 +16,8 @@ from inventui.db.errors import Trouble, WorldError
 from inventui.db.store import Store, file_of
 from inventui.engine.audit.models import AuditReport
 from inventui.engine.cases.models import Simulation
+from inventui.engine.core.audited_numbers import keep_numbers
 from inventui.engine.core.context import Context
-from inventui.engine.core.economy_numbers import keep_numbers
 from inventui.engine.core.ledger import make_accounts
 from inventui.engine.core.models import PlayerCard
 from inventui.engine.core.secrets import Entropy, SystemEntropy

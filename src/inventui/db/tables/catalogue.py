@@ -28,7 +28,7 @@ class EconomyNumbersRow(SQLModel, table=True):
     after_operation: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
     """The number of the last operation before; 0 from the beginning."""
     numbers: str
-    """As JSON; see `rules.economy_numbers`."""
+    """As JSON; see `rules.audited_numbers`."""
 
 
 class CategoryRow(SQLModel, table=True):

@@ -11,8 +11,8 @@ from sqlmodel import col
 from inventui.db.tables.bazaar import BazaarTurnRow, ListingCountRow, ListingRow
 from inventui.db.tables.journal import MoveRow, OperationRow, PlayerItemRow, TransferRow
 from inventui.db.tables.select import maybe, select, value
+from inventui.engine.audit.audited_numbers import Economy
 from inventui.engine.audit.check import PAYEE, columns_of, moved_in, payments, records, rows
-from inventui.engine.audit.economy_numbers import Economy
 from inventui.rules.bazaar import BAZAAR_PERIOD
 
 _Sums = dict[tuple[int, str], list[int]]

@@ -13,8 +13,8 @@ from inventui.db.tables.journal import OperationRow, PlayerItemRow, TransferRow
 from inventui.db.tables.people import FriendshipRow, GiftRow
 from inventui.db.tables.select import maybe, select
 from inventui.db.tables.withdrawals import WithdrawalRow
+from inventui.engine.audit.audited_numbers import Economy
 from inventui.engine.audit.check import begun_by, columns_of, moved_by, payments, records, rows
-from inventui.engine.audit.economy_numbers import Economy
 from inventui.rules.people.friends import (
     FRIENDSHIP_TRANSITIONS,
     FriendEvent,

@@ -11,8 +11,8 @@ from inventui.db.guards.sql import HELD_SQL
 from inventui.db.tables.catalogue import ItemRow
 from inventui.db.tables.journal import HoldingRow, MoveRow, PlayerItemRow, RollRow
 from inventui.db.tables.select import maybe, select, value
+from inventui.engine.audit.audited_numbers import Economy
 from inventui.engine.audit.check import rows
-from inventui.engine.audit.economy_numbers import Economy
 from inventui.rules.core.categories import GEAR
 from inventui.rules.core.lifecycle import HANDED_ON, HELD, TRANSITIONS
 

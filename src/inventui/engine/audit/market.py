@@ -19,8 +19,8 @@ from inventui.db.tables.market import (
 )
 from inventui.db.tables.players import AccountRow
 from inventui.db.tables.select import maybe, select
+from inventui.engine.audit.audited_numbers import Economy
 from inventui.engine.audit.check import PAYEE, begun_by, columns_of, payments, records, rows
-from inventui.engine.audit.economy_numbers import Economy
 from inventui.rules.core.clock import DAY
 from inventui.rules.core.enums import Rarity
 from inventui.rules.market.black_market import PERIOD

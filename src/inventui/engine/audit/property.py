@@ -11,8 +11,8 @@ from inventui.db.tables.catalogue import ItemRow
 from inventui.db.tables.journal import OperationRow, PlayerItemRow, TransferRow
 from inventui.db.tables.property import IncomeRow, SettlementRow, UpkeepRow
 from inventui.db.tables.select import select
+from inventui.engine.audit.audited_numbers import Economy
 from inventui.engine.audit.check import PAYEE, PAYER, columns_of, moved_in, payments, records, rows
-from inventui.engine.audit.economy_numbers import Economy
 from inventui.rules.core.categories import Category
 from inventui.rules.core.clock import DAY
 from inventui.rules.core.money import HouseAccount

@@ -21,8 +21,8 @@ from inventui.db.tables.people import GiftRow
 from inventui.db.tables.property import SettlementRow
 from inventui.db.tables.select import maybe, scalar, select, value
 from inventui.db.tables.streets import DailyBonusRow, NeighbourRow, RobberyRow, ShiftRow
+from inventui.engine.audit.audited_numbers import Economy
 from inventui.engine.audit.check import PAYEE, PAYER, begun_by, columns_of, payments, records, rows
-from inventui.engine.audit.economy_numbers import Economy
 from inventui.rules.core.clock import DAY
 
 

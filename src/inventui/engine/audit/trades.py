@@ -12,8 +12,8 @@ from inventui.db.tables.journal import MoveRow, OperationRow, PlayerItemRow, Tra
 from inventui.db.tables.players import AccountRow
 from inventui.db.tables.select import maybe, select
 from inventui.db.tables.trades import TradeItemRow, TradeRow
+from inventui.engine.audit.audited_numbers import Economy
 from inventui.engine.audit.check import PAYEE, PAYER, begun_by, columns_of, payments, records, rows
-from inventui.engine.audit.economy_numbers import Economy
 
 _MINE, _THEIRS = "proposer", "partner"
 _ENDED_BY = {

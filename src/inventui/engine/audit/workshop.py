@@ -12,8 +12,8 @@ from inventui.db.tables.catalogue import ItemRow, OddsTableRow
 from inventui.db.tables.journal import OperationRow, PlayerItemRow, RollRow
 from inventui.db.tables.select import maybe, select
 from inventui.db.tables.workshop import CompletionRow, FusionInputRow, FusionRow
+from inventui.engine.audit.audited_numbers import Economy
 from inventui.engine.audit.check import PAYEE, PAYER, columns_of, moved_by, payments, records, rows
-from inventui.engine.audit.economy_numbers import Economy
 from inventui.rules.workshop import PURPOSE
 
 _RARITIES = ("common", "uncommon", "rare", "epic", "legendary")

@@ -11,7 +11,7 @@ from sqlmodel import col
 from inventui.db.tables.catalogue import EconomyNumbersRow
 from inventui.db.tables.select import select
 from inventui.engine.audit.check import rows
-from inventui.rules.economy_numbers import numbers
+from inventui.rules.audited_numbers import numbers
 
 
 class Economy:

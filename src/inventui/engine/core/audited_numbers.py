@@ -10,7 +10,7 @@ import json
 from typing import TYPE_CHECKING
 
 from inventui.db.statements import Statement
-from inventui.rules.economy_numbers import numbers
+from inventui.rules.audited_numbers import numbers
 
 if TYPE_CHECKING:
     from inventui.db.store import Store
