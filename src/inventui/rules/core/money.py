@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from inventui.rules.core.refusal import Refusal, insufficient_funds
+from inventui.rules.core.refusal import Reason, Refusal
 
 
 class Currency(StrEnum):
@@ -98,10 +98,9 @@ def can_pay(required: int, current: int, currency: Currency) -> Refusal | None:
     if current >= required:
         return None
     missing = required - current
-    return insufficient_funds(
-        money_words(missing, currency),
-        money_words(required, currency),
-        f"{current:,}",
-        _HELP[currency],
+    return Refusal(
+        Reason.INSUFFICIENT_FUNDS,
+        f"You need {money_words(missing, currency)} more: it costs "
+        f"{money_words(required, currency)} and you have {current:,}. {_HELP[currency]}",
         {"required": required, "current": current, "missing": missing, "currency": str(currency)},
     )

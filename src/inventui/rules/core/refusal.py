@@ -102,14 +102,3 @@ class Refusal:
     def as_json(self) -> dict[str, object]:
         """The object printed under "error"."""
         return {"reason": str(self.reason), "message": self.message, **self.figures}
-
-
-def insufficient_funds(
-    missing: str, required: str, current: str, help: str, figures: Mapping[str, object]
-) -> Refusal:
-    """There is not enough money; sums are in words, `help` says where more comes from."""
-    return Refusal(
-        Reason.INSUFFICIENT_FUNDS,
-        f"You need {missing} more: it costs {required} and you have {current}. {help}",
-        figures,
-    )
