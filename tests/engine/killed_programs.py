@@ -4,6 +4,7 @@ import itertools
 import os
 import signal
 from collections.abc import Callable
+from contextlib import ExitStack
 from multiprocessing import current_process, get_context
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -150,6 +151,10 @@ def deal_until(kind: str, path: Path, log: Path, prefix: str, steps: int) -> Non
         sides.reverse()
 
 
+_WATCHING = ExitStack()
+"""What lasts until a program is killed."""
+
+
 def _die_after(world: World, steps: int) -> None:
     """Kill this program at its so many-th step.
 
@@ -184,7 +189,8 @@ def _die_after(world: World, steps: int) -> None:
         file.write = in_two_halves
         return file
 
-    watched(world, step, step, step).__enter__()
+    # Kept, or what watches would be let go of at once.
+    _WATCHING.enter_context(watched(world, step, step, step))
     open_file: Callable[..., Any] = Path.open
     patch.multiple(os, fsync=stepping(os.fsync), replace=stepping(os.replace)).start()
     patch.object(Path, "open", opened).start()
