@@ -275,3 +275,21 @@ def test_many_faults_are_counted_not_listed(busy: World) -> None:
     assert check.name == "awards"
     assert len(check.faults) == 21
     assert check.faults[-1] == "and 35 more"
+
+
+UNREADABLE = {
+    "odds that are no table": ("opening", "UPDATE odds_table SET canonical = '[]'"),
+    "an item's broken details": ("owning", "UPDATE item SET details = '{'"),
+}
+
+
+@pytest.mark.parametrize("what", UNREADABLE)
+def test_what_cannot_be_read_is_a_fault_and_the_other_checks_are_heard(
+    audit_after: Mapping[str, AuditAfter], what: str
+) -> None:
+    world, sql = UNREADABLE[what]
+    found = audit_after[world](
+        f"{sql};UPDATE account SET balance = balance + 1 WHERE player_id = 1"
+    )
+    assert found["balances"].faults
+    assert any("can't be read" in fault for check in found.values() for fault in check.faults)

@@ -13,6 +13,14 @@ from tests.builders import MARKET_PACK, NOW, a_player, a_world, audited, done, l
 from tests.engine.forging import AuditAfter, forgeries
 
 MARKET_FORGERIES: dict[str, tuple[str, str]] = {
+    "an outcome that is no JSON": (
+        "rotations",
+        "UPDATE operation SET outcome = 'x' WHERE kind = 'rotation'",
+    ),
+    "an outcome that is not UTF-8": (
+        "rotations",
+        "UPDATE operation SET outcome = CAST(x'ff' AS TEXT) WHERE kind = 'rotation'",
+    ),
     "a stall's item": (
         "rotations",
         "DROP INDEX market_stall_item; UPDATE market_stall SET item_id ="
