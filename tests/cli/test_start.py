@@ -123,6 +123,15 @@ def test_without_a_terminal_the_game_is_refused_in_one_sentence(run: Run, spawn:
         assert "terminal" in run(*arguments).said(2)
 
 
+def test_a_terminal_that_can_draw_nothing_counts_as_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
+    monkeypatch.setenv("TERM", "dumb")
+    assert "terminal" in str(fault(Start()))
+    monkeypatch.setenv("TERM", "xterm-256color")
+    assert fault(Start()) is None
+
+
 def test_no_command_means_the_game() -> None:
     assert read([]) == Start()
     assert read(["--demo"]) == Start(demo=True)

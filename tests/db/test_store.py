@@ -1,5 +1,6 @@
 """Connections to a world: where it lies, who waits for whom, what the machine says."""
 
+import os
 import sqlite3
 import struct
 from contextlib import suppress
@@ -42,6 +43,10 @@ def test_a_place_below_a_file_is_no_place(tmp_path: Path) -> None:
         "sqlite://",
         "",
         "a\0b",
+        ":memory:",
+        "sqlite:///:memory:",
+        "sqlite:///world.db?mode=ro",
+        "sqlite:///world.db#f",
     ],
 )
 def test_an_address_of_another_kind_is_refused(location: str) -> None:
@@ -49,6 +54,16 @@ def test_an_address_of_another_kind_is_refused(location: str) -> None:
         file_of(location)
     assert caught.value.kind is Trouble.UNREACHABLE
     assert "u:p@" not in plain(caught.value)
+
+
+def test_what_is_no_regular_file_is_refused_and_left_alone(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    for place in (tmp_path / "pipe", Path("/dev/null")):
+        with pytest.raises(WorldError) as caught:
+            Store(place)
+        assert caught.value.kind is Trouble.UNREACHABLE
+        assert "no regular file" in plain(caught.value)
+    assert [left.name for left in tmp_path.iterdir()] == ["pipe"]
 
 
 def test_a_path_or_an_address_of_sqlite_names_a_file(monkeypatch: pytest.MonkeyPatch) -> None:

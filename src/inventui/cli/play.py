@@ -48,6 +48,7 @@ def fault(start: Start) -> str | None:
     """Why the game can't begin like this, in one sentence, or None."""
     if start.demo and start.database is not None:
         return "--demo plays in a world that is thrown away: leave --database out."
-    if any(stream is None or not stream.isatty() for stream in (sys.stdin, sys.stdout)):
+    dumb = os.environ.get("TERM") == "dumb"
+    if dumb or any(stream is None or not stream.isatty() for stream in (sys.stdin, sys.stdout)):
         return NO_TERMINAL
     return None

@@ -56,19 +56,27 @@ def file_of(location: str | Path) -> Path:
     """The file that a path or a `sqlite:///` URL names.
 
     Raises:
-        WorldError: the URL is of another kind of database.
+        WorldError: the URL is of another kind of database, or says more than a path.
     """
     text = os.fspath(location)
     for prefix in ("sqlite:///", "sqlite+pysqlite:///"):
         if text.startswith(prefix):
-            return Path(text[len(prefix) :]).expanduser()
+            name = text[len(prefix) :]
+            if "?" in name or "#" in name:
+                raise WorldError(
+                    Trouble.UNREACHABLE,
+                    "An address of a world is sqlite:///PATH, with no ? or # after it. Leave those "
+                    "out, or name the file by its path alone.",
+                )
+            text = name
+            break
     if "://" in text:
         raise WorldError(
             Trouble.UNREACHABLE,
             f"This inventui opens SQLite files only, not {text.split('://')[0]} addresses. Name a "
             "file, or sqlite:///PATH.",
         )
-    if "\0" in text or not text:
+    if "\0" in text or text in ("", ":memory:"):
         raise WorldError(Trouble.UNREACHABLE, "That is no file name. Name a file with --database.")
     return Path(text).expanduser()
 
@@ -115,7 +123,7 @@ class Store:
         try:
             folder.mkdir(parents=True, exist_ok=True)
             exists = self.path.exists()
-            directory = self.path.is_dir()
+            directory, regular = self.path.is_dir(), self.path.is_file()
         except OSError as error:
             raise WorldError(
                 Trouble.READ_ONLY,
@@ -126,6 +134,11 @@ class Store:
             raise WorldError(
                 Trouble.UNREACHABLE,
                 f"{self.path} is a folder. Name a file in it, e.g. {self.path / 'world.db'}.",
+            )
+        if exists and not regular:
+            raise WorldError(
+                Trouble.UNREACHABLE,
+                f"{self.path} is no regular file, so no world can be kept there. Name a file.",
             )
         if not exists:
             with world_lock(self.path, self.busy_seconds):
