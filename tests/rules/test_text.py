@@ -6,7 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inventui.rules.core.text import clean, faults_of_text, is_hidden, printable
+from inventui.rules.core.text import (
+    clean,
+    faults_of_text,
+    is_hidden,
+    listed,
+    printable,
+    with_article,
+)
 
 HOSTILE = {
     "nul": "\x00",
@@ -129,3 +136,14 @@ def test_what_was_cleaned_is_fit_composed_and_stays_as_it_is(raw: str) -> None:
 @given(st.text(max_size=40))
 def test_a_printable_text_hides_nothing(raw: str) -> None:
     assert not any(is_hidden(character) for character in printable(raw))
+
+
+@pytest.mark.parametrize(("noun", "said"), [("Rookie", "a Rookie"), ("Associate", "an Associate")])
+def test_an_article_suits_its_noun(noun: str, said: str) -> None:
+    assert with_article(noun) == said
+
+
+def test_nothing_is_listed_where_nothing_is_known() -> None:
+    assert listed([]) == ""
+    assert listed(["a", "b"]) == " There are: a, b."
+    assert listed([str(number) for number in range(22)]).endswith("18, 19 and 2 more.")

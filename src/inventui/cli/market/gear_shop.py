@@ -12,6 +12,7 @@ from inventui.cli.market import gear_table
 from inventui.engine.market.models import GearShopView, Reroll
 from inventui.rules.core.money import Currency, money_words
 from inventui.rules.core.refusal import Refusal
+from inventui.rules.core.text import with_article
 from inventui.rules.shop import countdown
 
 app = typer.Typer()
@@ -54,10 +55,10 @@ def _show(page: Page, view: GearShopView) -> None:
     if view.offers:
         gear_table.table(page, view.offers)
     else:
-        page.say(f"There is no gear for a {view.rank} today.")
+        page.say(f"There is no gear for {with_article(view.rank)} today.")
     page.blank()
     page.say(
-        f"For a {view.rank}, for another {countdown(view.ends - view.at)}. "
+        f"For {with_article(view.rank)}, for another {countdown(view.ends - view.at)}. "
         f"A reroll costs {money_words(view.reroll_price, Currency.GEMS)}."
     )
     if view.offers:

@@ -19,7 +19,7 @@ from inventui.rules.cases.odds import OddsTable, from_canonical
 from inventui.rules.core.categories import Category
 from inventui.rules.core.enums import ConsumableKind, Rarity
 from inventui.rules.core.refusal import Reason, Refusal
-from inventui.rules.core.text import printable
+from inventui.rules.core.text import listed, printable
 from inventui.rules.inventory.gear import FIGURES, FULL_DURABILITY
 from inventui.rules.workshop import NAME, is_fusion
 
@@ -322,6 +322,6 @@ def unknown_case(case_id: str, known: list[str]) -> Refusal:
     """The refusal for a name that no case has."""
     return Refusal(
         Reason.UNKNOWN_CASE,
-        f"There is no case {printable(case_id)!r}. There are: {', '.join(known)}.",
+        f"There is no case {printable(case_id)!r}.{listed(known)}",
         {"case": case_id, "known": known},
     )

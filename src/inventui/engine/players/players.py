@@ -30,7 +30,7 @@ from inventui.rules.cases.fairness import commitment
 from inventui.rules.core.enums import SeedState
 from inventui.rules.core.money import STARTING, HouseAccount
 from inventui.rules.core.refusal import Reason, Refusal
-from inventui.rules.core.text import printable
+from inventui.rules.core.text import listed, printable
 from inventui.rules.people.players import check_name, name_key, normal_name
 
 if TYPE_CHECKING:
@@ -137,7 +137,7 @@ class Players:
             )
         return Refusal(
             Reason.UNKNOWN_PLAYER,
-            f"There is no player {printable(name)!r}. There are: {', '.join(known[:20])}.",
+            f"There is no player {printable(name)!r}.{listed(known)}",
             {"player": name, "known": known},
         )
 

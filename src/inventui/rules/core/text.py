@@ -6,6 +6,7 @@ enters the world, so that every later reader may trust it.
 """
 
 import unicodedata
+from collections.abc import Sequence
 
 NAME_LENGTH = 32
 """Most characters of a player's name."""
@@ -47,6 +48,17 @@ def clean(text: str, longest: int) -> str:
     # Composed last: a mark may only now stand next to its letter.
     composed = unicodedata.normalize("NFC", visible)
     return " ".join(composed.split())[:longest].rstrip()
+
+
+def with_article(noun: str) -> str:
+    """`a Rookie`, `an Associate`: by its first letter, which is enough for names of packs."""
+    return f"{'an' if noun[:1].lower() in tuple('aeiou') else 'a'} {noun}"
+
+
+def listed(known: Sequence[str], most: int = 20) -> str:
+    """` There are: …` after a name that nobody knows; nothing where nothing is known."""
+    more = f" and {len(known) - most:,} more" if len(known) > most else ""
+    return f" There are: {', '.join(known[:most])}{more}." if known else ""
 
 
 def printable(text: str) -> str:
