@@ -3,6 +3,7 @@
 import os
 import sqlite3
 import struct
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 from types import SimpleNamespace
@@ -12,7 +13,7 @@ import pytest
 from inventui.db import schema
 from inventui.db.errors import Trouble, WorldError
 from inventui.db.lock import lock_path, needs_lock, world_lock
-from inventui.db.store import Store, file_of
+from inventui.db.store import READERS_KEPT, Store, file_of
 from tests.builders import NOW, a_world, contents
 from tests.db.error_texts import fails, plain
 from tests.db.other_program import running
@@ -295,3 +296,15 @@ def test_a_world_that_was_made_at_a_known_time_says_so(tmp_path: Path) -> None:
         settings = dict(contents(world)["world_setting"])
     assert settings["created_at"] == str(NOW)
     assert len(str(settings["seed"])) == 64
+
+
+def test_many_threads_read_at_once_and_nothing_stays_open(path: Path) -> None:
+    with a_world(path) as world, ThreadPoolExecutor(8) as threads:
+
+        def count(_: int) -> int:
+            with world.store.read() as connection:
+                return int(connection.driver.execute("SELECT count(*) FROM player").fetchone()[0])
+
+        assert set(threads.map(count, range(400))) == {2}
+        assert len(world.store._idle) <= READERS_KEPT
+    assert world.store._idle == []

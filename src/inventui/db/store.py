@@ -109,6 +109,7 @@ class Store:
         self._lock = lock_of(self.path) if needs_lock() else None
         self.created = self._prepare()
         self._idle: list[sqlite3.Connection] = []
+        self._closed = False
         with self.translated():
             self._writer = self._connect()
             try:
@@ -196,7 +197,11 @@ class Store:
 
     @contextmanager
     def _reader(self) -> Iterator[sqlite3.Connection]:
-        driver = self._idle.pop() if self._idle else self._connect(query_only=True)
+        try:
+            # Not asked first: another thread may take the last one in between.
+            driver = self._idle.pop()
+        except IndexError:
+            driver = self._connect(query_only=True)
         try:
             driver.execute("BEGIN")
             yield driver
@@ -204,7 +209,7 @@ class Store:
         except BaseException:
             driver.close()
             raise
-        if len(self._idle) < READERS_KEPT:
+        if len(self._idle) < READERS_KEPT and not self._closed:
             self._idle.append(driver)
         else:
             driver.close()
@@ -304,6 +309,7 @@ class Store:
 
     def close(self) -> None:
         """Let go of the file."""
+        self._closed = True
         while self._idle:
             self._idle.pop().close()
         self._writer.close()
