@@ -31,8 +31,11 @@ def _faults(check: Check, connection: Connection) -> Iterator[str]:
     try:
         yield from check(connection)
     except Exception as error:
-        # Whatever a forged or damaged line holds, the other checks must still be heard.
+        # Whatever a forged line holds, the other checks must still be heard. What SQLite itself
+        # says is about the file: that it is damaged, or can't be read now.
         cause = getattr(error, "orig", None) or error
+        if getattr(cause, "sqlite_errorcode", None) is not None:
+            raise
         said = printable(str(cause).splitlines()[0] if str(cause) else "no reason given")
         yield f"a line can't be read, nor what follows it: {type(cause).__name__}, {said[:200]}"
 
