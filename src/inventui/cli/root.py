@@ -33,12 +33,12 @@ _MODULES = (
     "notifications",
     "withdrawals",
     "achievements",
-    "wallet",
-    "history",
+    "history.wallet",
+    "history.history",
     "fairness",
     "fairness:verifying",
     "simulate",
-    "export",
+    "history.export",
     "world",
 )
 """The modules of commands, in the order of the help; `module:name` where it is not `app`."""

@@ -1,0 +1,1 @@
+"""Commands of the past: what happened, where money went, and all of it in one file."""
