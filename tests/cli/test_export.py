@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from inventui.engine.history.export import SECTIONS
+from inventui.engine.history.export_sections import SECTIONS
 from inventui.engine.world import World
 from tests.builders import contents, given
 from tests.cli.conftest import Run, handle_of
