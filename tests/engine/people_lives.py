@@ -48,7 +48,7 @@ def no_room_for_json() -> Iterator[None]:
             raise OSError(28, "No space left on device")
         replace(source, target)
 
-    with patch("inventui.engine.withdrawals.withdrawals.os.replace", full):
+    with patch("inventui.engine.core.files.os.replace", full):
         yield
 
 

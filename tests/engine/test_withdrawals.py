@@ -185,7 +185,7 @@ def test_one_certificate_that_fails_keeps_no_other_back_and_the_newest_is_listed
             raise failures.pop()
 
     with monkeypatch.context() as patch:
-        patch.setattr("inventui.engine.withdrawals.withdrawals.os.fsync", full_at_first)
+        patch.setattr("inventui.engine.core.files.os.fsync", full_at_first)
         assert [bool(one.path) for one in ana.withdrawals.deliver(folder)] == [False, True]
     listed = [(line.item_id, line.state) for line in ana.withdrawals.list()]
     assert listed == [
@@ -203,7 +203,7 @@ def test_a_full_disk_leaves_no_half_file(
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patch:
-        patch.setattr("inventui.engine.withdrawals.withdrawals.os.fsync", full)
+        patch.setattr("inventui.engine.core.files.os.fsync", full)
         (delivery,) = ana.withdrawals.deliver(folder)
     assert "No space left on device" in delivery.trouble
     assert list(folder.iterdir()) == []

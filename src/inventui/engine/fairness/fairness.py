@@ -21,13 +21,12 @@ the one on show. Verifying itself is `rules.cases.proof`, which needs no databas
 from __future__ import annotations
 
 import json
-import os
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import uuid4
 
 from inventui.db.statements import Connection, Statement
+from inventui.engine.core.files import write_whole
 from inventui.engine.core.operation import Draft, Intent, Operation, perform
 from inventui.engine.fairness.models import FairnessState, ProofExport, Rotation, SeedPair
 from inventui.engine.players.players import new_pair
@@ -283,20 +282,15 @@ def _seen(row: _Pair) -> SeedPair:
 
 def write_new(target: Path, content: str) -> Refusal | None:
     """Write a new file, whole or not at all; a refusal if it is there or can't be written."""
-    partial = target.with_name(f".{target.name}.{os.getpid()}.partial")
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
         if target.exists():
             return Refusal(
                 Reason.FILE_EXISTS,
                 f"{target} is there already and was left as it is. Choose another name.",
                 {"file": str(target)},
             )
-        partial.write_text(content, encoding="utf-8")
-        os.replace(partial, target)
+        write_whole(target, content)
     except (OSError, ValueError) as error:
-        with suppress(OSError, ValueError):
-            partial.unlink(missing_ok=True)
         return Refusal(
             Reason.FILE_UNWRITABLE,
             f"{target} can't be written: {getattr(error, 'strerror', None) or error}. "

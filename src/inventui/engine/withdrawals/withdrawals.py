@@ -18,14 +18,13 @@ While it is an earlier owner's, the certificate carries the commitment alone.
 from __future__ import annotations
 
 import json
-import os
-from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from inventui.db.statements import Connection, Statement
+from inventui.engine.core.files import write_whole
 from inventui.engine.core.operation import Draft, Intent, perform
 from inventui.engine.core.outcomes import Delivered
 from inventui.engine.fairness.fairness import rotate_pair
@@ -211,23 +210,3 @@ class Withdrawals:
             state=WithdrawalState(row.state),
             path=row.path,
         )
-
-
-def write_whole(path: Path, content: str) -> None:
-    """Write a file whole: another name first, then renamed when it is on the disk.
-
-    Raises:
-        OSError: it can't be written; what was there is left.
-    """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    partial_path = path.with_name(f".{path.name}.{os.getpid()}.partial")
-    try:
-        with partial_path.open("w", encoding="utf-8") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(partial_path, path)
-    except BaseException:
-        with suppress(OSError):
-            partial_path.unlink(missing_ok=True)
-        raise
