@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from inventui.engine.history.export_sections import SECTIONS
+from inventui.engine.export.export import sections
 from inventui.engine.world import World
 from tests.builders import contents, given
 from tests.cli.conftest import Run, handle_of
@@ -56,7 +56,7 @@ def live(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_everything_of_a_player_is_in_it(run: Run, lively: Path) -> None:
     document = run("export", "--json").answered()
     assert document["player"]["name"] == "ana"
-    assert list(document)[4:] == list(SECTIONS)
+    assert list(document)[4:] == list(dict(sections()))
     assert [gift["message"] for gift in document["gifts"]] == ["für dich [/nope]", ""]
     assert [gift["sent"] for gift in document["gifts"]] == [1, 0]
     assert {line["other"] for line in document["friends"]} == {"bob"}
@@ -130,7 +130,7 @@ def test_every_table_that_names_a_player_is_exported_or_left_out_on_purpose(
         "holding",  # counts of the things
         "neighbour",  # what the pack says
     }
-    queries = " ".join(" ".join(str(query) for query in SECTIONS.values()).split())
+    queries = " ".join(" ".join(str(query) for query in dict(sections()).values()).split())
     with closing(sqlite3.connect(database)) as connection:
         tables = [
             name

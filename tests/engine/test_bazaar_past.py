@@ -7,11 +7,11 @@ import pytest
 
 from inventui.engine.bazaar.models import Bought, Delisted, ListingDetail, PriceHistory
 from inventui.engine.world import PlayerHandle, World
+from inventui.rooms import Topic
 from inventui.rules.bazaar import DURATION, SHOWN_SALES, ListingState, fee
 from inventui.rules.core.clock import HOUR, FrozenClock
 from inventui.rules.core.enums import Acquisition
 from inventui.rules.core.refusal import Reason
-from inventui.rules.history import Topic
 from tests.builders import (
     BAZAAR_PACK,
     NOW,

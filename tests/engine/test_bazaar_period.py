@@ -12,9 +12,9 @@ from inventui.engine.bazaar.models import BazaarQuery, Bought, Listed, ListingPa
 from inventui.engine.players.models import Grant
 from inventui.engine.trades.models import TradeEnded, TradeView
 from inventui.engine.world import PlayerHandle, World
+from inventui.rooms import Topic
 from inventui.rules.bazaar import BAZAAR_PERIOD, DURATION, ListingState
 from inventui.rules.core.clock import DAY, HOUR, FrozenClock
-from inventui.rules.history import Topic
 from inventui.rules.npc.bazaar_period import MOST_LISTED
 from tests.builders import NOW, a_player, a_world, audited, contents, done
 

@@ -8,10 +8,10 @@ from inventui.engine.inventory.models import Discard, Sale
 from inventui.engine.players.models import Grant
 from inventui.engine.workshop.models import CollectionPiece, CollectionView, Completed
 from inventui.engine.world import PlayerHandle, World
+from inventui.rooms import Topic
 from inventui.rules.core.clock import FrozenClock
 from inventui.rules.core.money import Currency
 from inventui.rules.core.refusal import Reason
-from inventui.rules.history import Topic
 from tests.builders import NOW, a_player, a_world, audited, contents, done, opened, refused
 from tests.engine.workshop import granted, repacked
 

@@ -14,9 +14,10 @@ from inventui.engine.players.models import Grant
 from inventui.engine.shop.models import Purchase
 from inventui.engine.streets.models import RobberyDone
 from inventui.engine.world import PlayerHandle, World
+from inventui.rooms import Topic
 from inventui.rules.core.clock import DAY, FrozenClock
 from inventui.rules.core.money import Currency
-from inventui.rules.history import TOPICS, Topic
+from inventui.rules.history import TOPICS
 from inventui.rules.people.friends import FriendEvent
 from inventui.rules.time.neighbour_calls import VISIT_PERIOD
 from tests.builders import (

@@ -9,10 +9,10 @@ from inventui.engine.achievements.metrics import metrics_of
 from inventui.engine.achievements.models import Counters
 from inventui.engine.trades.models import TradeEnded, TradeMade, TradeOffer
 from inventui.engine.world import PlayerHandle, World
+from inventui.rooms import Topic
 from inventui.rules.achievements import Condition
 from inventui.rules.core.clock import FrozenClock
 from inventui.rules.core.enums import Event
-from inventui.rules.history import Topic
 from inventui.rules.trades.trades import DURATION
 from tests.builders import NOW, PEOPLE_PACK, a_player, a_world, done
 from tests.engine.trading import have, offered

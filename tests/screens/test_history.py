@@ -15,10 +15,11 @@ from inventui.engine.core.secrets import SeededEntropy
 from inventui.engine.history.feed import Feed
 from inventui.engine.history.feed_models import FeedItem, FeedLine, FeedPage
 from inventui.engine.world import World
+from inventui.rooms import Topic
 from inventui.rules.core.clock import DAY, HOUR, MINUTE, FrozenClock
 from inventui.rules.core.enums import Event, Rarity
 from inventui.rules.core.money import Currency
-from inventui.rules.history import TOPICS, Topic
+from inventui.rules.history import TOPICS
 from inventui.screens.history.item_history import ItemHistoryDialog
 from inventui.screens.history.list import FeedList
 from inventui.screens.history.screen import PAGE, FeedRoom

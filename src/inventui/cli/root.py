@@ -8,40 +8,9 @@ import typer
 from inventui import __version__
 from inventui.cli.core.command import AsJson, Database, PlayerName
 from inventui.cli.core.context import Options
+from inventui.rooms import ROOMS
 
 HELP_NAMES = ("--help", "-h")
-
-_MODULES = (
-    "players",
-    "cases",
-    "inventory",
-    "shop",
-    "market.gear_shop",
-    "market.black_market",
-    "bazaar.bazaar",
-    "bazaar.listing",
-    "workshop",
-    "collections",
-    "escrow",
-    "wardrobe",
-    "drawer",
-    "streets",
-    "property",
-    "people",
-    "people:giving",
-    "trades.trades",
-    "notifications",
-    "withdrawals",
-    "achievements",
-    "history.wallet",
-    "history.history",
-    "fairness",
-    "fairness:verifying",
-    "simulate",
-    "history.export",
-    "world",
-)
-"""The modules of commands, in the order of the help; `module:name` where it is not `app`."""
 
 app = typer.Typer(
     name="inventui",
@@ -49,9 +18,10 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": list(HELP_NAMES)},
 )
-for _module in _MODULES:
-    _path, _, _name = _module.partition(":")
-    app.add_typer(getattr(import_module(f"inventui.cli.{_path}"), _name or "app"))
+for _room in ROOMS:
+    for _commands in _room.commands:
+        _path, _, _name = _commands.partition(":")
+        app.add_typer(getattr(import_module(f"inventui.cli.{_path}"), _name or "app"))
 
 
 @app.callback(

@@ -5,13 +5,13 @@ What a room needs is imported when somebody first asks for it: a start needs few
 
 from __future__ import annotations
 
-from functools import cached_property
 from importlib import import_module
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING
 
 from inventui.engine.core.context import Player
 from inventui.engine.players.players import card
 from inventui.engine.time import catch_up
+from inventui.rooms import ROOMS
 
 if TYPE_CHECKING:
     from inventui.engine.achievements.achievements import Achievements
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from inventui.engine.cases.open import Cases
     from inventui.engine.core.models import PlayerCard
     from inventui.engine.drawer.drawer import Drawer
+    from inventui.engine.export.export import Export
     from inventui.engine.fairness.fairness import Fairness
-    from inventui.engine.history.export import Export
     from inventui.engine.history.feed import Feed
     from inventui.engine.history.item_history import History
     from inventui.engine.history.wallet import Wallet
@@ -43,25 +43,8 @@ if TYPE_CHECKING:
     from inventui.engine.workshop.collections import Collections
     from inventui.engine.workshop.workshop import Workshop
 
-
-T = TypeVar("T")
-
-
-class _Part(Generic[T]):
-    """A room as one player may act in it: imported and made when it is first asked for."""
-
-    def __init__(self, module: str, name: str) -> None:
-        self._module, self._name = module, name
-
-    def __set_name__(self, _: type, attribute: str) -> None:
-        self._attribute = attribute
-
-    def __get__(self, handle: PlayerHandle, _: type) -> T:
-        make = getattr(import_module(f"inventui.engine.{self._module}"), self._name)
-        part: T = make(handle)
-        # Found before this descriptor from now on, which has no `__set__`.
-        handle.__dict__[self._attribute] = part
-        return part
+_PARTS = {attribute: made for room in ROOMS for attribute, made in room.handle.items()}
+"""Attribute of a handle → `module:callable` that makes it of the handle."""
 
 
 class PlayerHandle(Player):
@@ -80,85 +63,92 @@ class PlayerHandle(Player):
         """What was made up for by operations with a number above `after`, in order."""
         return catch_up.happened(self, after)
 
-    cases: _Part[Cases] = _Part("cases.open", "Cases")
+    cases: Cases
     """One player's way to the cases."""
 
-    reveals: _Part[Reveals] = _Part("reveals", "Reveals")
+    reveals: Reveals
     """Openings and fusions that one player has yet to be shown."""
 
-    fairness: _Part[Fairness] = _Part("fairness.fairness", "Fairness")
+    fairness: Fairness
     """One player's seed pairs."""
 
-    inventory: _Part[Inventory] = _Part("inventory.inventory", "Inventory")
+    inventory: Inventory
     """One player's items."""
 
-    shop: _Part[Shop] = _Part("shop.shop", "Shop")
+    shop: Shop
     """The shop as one player sees it."""
 
-    gear_shop: _Part[GearShop] = _Part("market.gear_shop", "GearShop")
+    gear_shop: GearShop
     """One player's gear shop of the day."""
 
-    black_market: _Part[BlackMarket] = _Part("market.black_market", "BlackMarket")
+    black_market: BlackMarket
     """The black market as one player sees it."""
 
-    bazaar: _Part[Bazaar] = _Part("bazaar.bazaar", "Bazaar")
+    bazaar: Bazaar
     """The bazaar as one player sees it."""
 
-    sellers: _Part[Sellers] = _Part("market.sellers", "Sellers")
+    sellers: Sellers
     """Shop, daily gear shop and black market as one counter."""
 
-    escrow: _Part[Escrow] = _Part("inventory.escrow", "Escrow")
+    escrow: Escrow
     """One player's escrow."""
 
-    wardrobe: _Part[Wardrobe] = _Part("wardrobe.wardrobe", "Wardrobe")
+    wardrobe: Wardrobe
     """One player's slots."""
 
-    drawer: _Part[Drawer] = _Part("drawer.drawer", "Drawer")
+    drawer: Drawer
     """The drawers that one player can look into."""
 
-    friends: _Part[Friends] = _Part("people.friends", "Friends")
+    friends: Friends
     """One player's friends."""
 
-    gifts: _Part[Gifts] = _Part("people.gifts", "Gifts")
+    gifts: Gifts
     """What one player gives and gets."""
 
-    property: _Part[Property] = _Part("property.property", "Property")
+    property: Property
     """One player's business and home."""
 
-    withdrawals: _Part[Withdrawals] = _Part("withdrawals.withdrawals", "Withdrawals")
+    withdrawals: Withdrawals
     """What one player takes out of the world."""
 
-    workshop: _Part[Workshop] = _Part("workshop.workshop", "Workshop")
+    workshop: Workshop
     """One player's way to the workshop."""
 
-    collections: _Part[Collections] = _Part("workshop.collections", "Collections")
+    collections: Collections
     """One player's collections."""
 
-    streets: _Part[Streets] = _Part("streets.streets", "Streets")
+    streets: Streets
     """The streets as one player walks them."""
 
-    achievements: _Part[Achievements] = _Part("achievements.achievements", "Achievements")
+    achievements: Achievements
     """One player's way to the goals of this world."""
 
-    notifications: _Part[Notifications] = _Part("notifications.notifications", "Notifications")
+    notifications: Notifications
     """What one player was told."""
 
-    wallet: _Part[Wallet] = _Part("history.wallet", "Wallet")
+    wallet: Wallet
     """One player's money."""
 
-    history: _Part[History] = _Part("history.item_history", "History")
+    history: History
     """What one player may know of the past."""
 
-    feed: _Part[Feed] = _Part("history.feed", "Feed")
+    feed: Feed
     """What concerned one player."""
 
-    export: _Part[Export] = _Part("history.export", "Export")
+    export: Export
     """Everything that is kept about them."""
 
-    @cached_property
-    def trades(self) -> Trades:
-        """What one player trades."""
-        from inventui.engine.npc.trade_replies import NeighbourReplies
-        from inventui.engine.trades.trades import Trades
+    trades: Trades
+    """What one player trades."""
 
-        return Trades(self, NeighbourReplies(self))
+    if not TYPE_CHECKING:  # Else a name that no room has would pass for one.
+
+        def __getattr__(self, name: str) -> object:
+            """A room's part, imported and made when it is first asked for."""
+            if name not in _PARTS:
+                raise AttributeError(name)
+            module, _, maker = _PARTS[name].partition(":")
+            made = getattr(import_module(f"inventui.engine.{module}"), maker)(self)
+            # Found before this method from now on.
+            self.__dict__[name] = made
+            return made

@@ -8,7 +8,7 @@ from inventui.cli.core.command import Outcome, command
 from inventui.cli.core.console import Page
 from inventui.cli.core.context import PlayerHandle
 from inventui.cli.core.output import Answer, answer
-from inventui.engine.history.models import Exported
+from inventui.engine.export.models import Exported
 
 app = typer.Typer()
 

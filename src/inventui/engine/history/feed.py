@@ -7,7 +7,7 @@ suffered, sales to others, answers to offers, what others did towards them, gran
 is a statement that gives the latest operations below a number from an index of its own. A
 page takes so many of each, merges them by number, and reads further only what it shows.
 
-A topic narrows the sources. An operation of a kind in `EITHER` (a gift, a grant, a span of time)
+A topic narrows the sources. An operation that may bring `either` (a gift, a grant, a span of time)
 belongs to money or to player items by what it brought, so under these two topics its source
 asks the journals. Lines of gifts, robberies and friendships are numbered in the order of their
 operations, so the last one below a number is found by halving (`_LAST_BELOW`).
@@ -27,9 +27,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from inventui.db.guards.sql import words
 from inventui.db.statements import Connection, Statement
 from inventui.engine.history.feed_models import FeedItem, FeedLine, FeedPage
+from inventui.rooms import Topic
 from inventui.rules.core.enums import Event, Rarity
 from inventui.rules.core.money import Currency
-from inventui.rules.history import EITHER, Topic, feed_words, kinds_of, time_words
+from inventui.rules.history import KINDS, feed_words, kinds_of, time_words
 from inventui.rules.people.friends import FriendEvent
 from inventui.rules.trades.trades import Side, TradeEvent, TradeState
 from inventui.rules.workshop import input_words
@@ -55,7 +56,7 @@ _BROUGHT: Mapping[Topic, str] = {
     Topic.MONEY: "EXISTS (SELECT 1 FROM transfer t WHERE t.operation_id = operation.id)",
     Topic.THINGS: "EXISTS (SELECT 1 FROM move m WHERE m.operation_id = operation.id)",
 }
-"""What makes an operation of one of these topics if its kind is in `EITHER`."""
+"""What makes an operation of one of these topics if it may be of either."""
 
 # A span of time that brought nothing gets no line.
 _WORTH_A_LINE = f"(kind <> 'settle' OR {' OR '.join(_BROUGHT.values())})"
@@ -254,7 +255,7 @@ class Feed:
             take(_ALL_OWN, kinds=json.dumps(kinds))
         else:
             for kind in kinds:
-                take(_OWN_BROUGHT.get(topic, _OWN) if kind in EITHER else _OWN, kind=kind)
+                take(_OWN_BROUGHT.get(topic, _OWN) if KINDS[kind].either else _OWN, kind=kind)
         if "gift" in kinds:
             take(_RECEIVED if topic is None else _RECEIVED_BROUGHT.get(topic, _RECEIVED))
         if "bazaar_buy" in kinds:

@@ -37,18 +37,6 @@ class ItemHistory:
 
 
 @dataclass(frozen=True, slots=True)
-class Exported:
-    """The outcome of exporting a player's data to a file.
-
-    Attributes:
-        size: how many characters it has.
-    """
-
-    path: str
-    size: int
-
-
-@dataclass(frozen=True, slots=True)
 class LedgerLine:
     """One transfer as a player sees it: `amount` is negative when it left them."""
 

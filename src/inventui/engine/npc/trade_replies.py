@@ -14,6 +14,7 @@ from inventui.engine.trades.actions import end
 from inventui.engine.trades.checks import check_acceptance
 from inventui.engine.trades.models import TradeEnded, TradeOffer
 from inventui.engine.trades.state import StoredTrade, TradeRecord, find_trade
+from inventui.engine.trades.trades import Trades
 from inventui.engine.trades.views import ended_for
 from inventui.rules.core.categories import Category
 from inventui.rules.core.enums import Rarity
@@ -39,6 +40,11 @@ _UNANSWERED = Statement(
     " WHERE t.proposer_id = :me AND t.state = 'open' AND t.until > :at ORDER BY t.id",
     int,
 )
+
+
+def trades(handle: Player) -> Trades:
+    """What a player trades, where neighbours answer."""
+    return Trades(handle, NeighbourReplies(handle))
 
 
 class NeighbourReplies:

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
+from inventui.rooms import Topic
 from inventui.rules.core.enums import Event
 from inventui.rules.core.lifecycle import ENDS, TRANSITIONS
 from inventui.rules.core.money import Currency
-from inventui.rules.history import Topic
 from inventui.widgets.items.item_text import HAPPENED
 from inventui.widgets.lists.columns import age, number
 from inventui.widgets.theme import COIN, DIM, MARKER, rarity_mark, signed

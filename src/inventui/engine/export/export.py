@@ -13,16 +13,15 @@ import json
 import os
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import (
-    Connection,
-    Executable,
-)
+from sqlalchemy import Connection, Executable
 
-from inventui.engine.history.export_sections import SECTIONS
-from inventui.engine.history.models import Exported
+from inventui.engine import export as package
+from inventui.engine.export.models import Exported
 from inventui.engine.players.players import card
 from inventui.rules.core.clock import to_iso
 from inventui.rules.core.ranks import standing
@@ -39,6 +38,13 @@ AT_ONCE = 1_000
 
 _TIMES = {"at", "acquired_at", "held_until", "retired_at", "until", "created_at"}
 _JSON = {"request", "odds", "items"}
+
+
+def sections() -> Iterator[tuple[str, Executable]]:
+    """Each name and statement of `SECTIONS` in this package's modules."""
+    for found in iter_modules(package.__path__):
+        module = import_module(f"{package.__name__}.{found.name}")
+        yield from getattr(module, "SECTIONS", {}).items()
 
 
 class Export:
@@ -68,7 +74,7 @@ class Export:
         }
         yield json.dumps(head)[:-1]
         with self._world.store.select() as connection:
-            for name, statement in SECTIONS.items():
+            for name, statement in sections():
                 yield f',\n"{name}": ['
                 yield from _rows(connection, statement, self._handle.id)
                 yield "]"

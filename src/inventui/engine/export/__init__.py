@@ -1,0 +1,1 @@
+"""Everything that a world keeps about one player: a module of sections a room."""

@@ -1,0 +1,364 @@
+"""What each room brings, said once: everything else that has to list rooms is made from this.
+
+A room has one name on every floor. What is found by that name alone is not said here: its tables
+(`db/tables/<room>.py`), guards (`db/guards/<room>.py`), checks (`check_…` in
+`engine/audit/<room>.py`) and sections of an export (`SECTIONS` in `engine/export/<room>.py`).
+Modules are named as text and imported when they are first needed, so that this costs nothing.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Topic(StrEnum):
+    """A filter of the feed."""
+
+    MONEY = "money"
+    THINGS = "things"
+    CASES = "cases"
+    SHOP = "shop"
+    STREETS = "streets"
+    PEOPLE = "people"
+    PROPERTY = "property"
+    BAZAAR = "bazaar"
+    TRADES = "trades"
+    WORKSHOP = "workshop"
+
+
+_MONEY, _ITEMS = Topic.MONEY, Topic.THINGS
+
+
+@dataclass(frozen=True, slots=True)
+class FeedKind:
+    """How the feed tells a kind of operation; `{other}` is who or what else it concerned.
+
+    Attributes:
+        topics: the filters that show it; none: only who else it concerned is told.
+        mine: said to who did it.
+        theirs: said to whom it concerned.
+        mine_failed, theirs_failed: the same where it did not go well, if it can fail.
+        either: it may bring money, player items or both, and is shown under what it brought.
+    """
+
+    topics: frozenset[Topic] = frozenset()
+    mine: str = ""
+    theirs: str = ""
+    mine_failed: str = ""
+    theirs_failed: str = ""
+    either: bool = False
+
+
+def _told(mine: str, *topics: Topic, theirs: str = "", either: bool = False) -> FeedKind:
+    return FeedKind(frozenset(topics), mine, theirs, either=either)
+
+
+@dataclass(frozen=True, slots=True)
+class RoomDescriptor:
+    """What a room brings to each floor.
+
+    Attributes:
+        slug: its word, also what notifications call it; worlds have stored it.
+        screen: `module:class` below `inventui.screens`; empty if it has no screen.
+        title: what the room bar calls it.
+        help: one sentence for menu and palette.
+        key: the key that leads there, as Textual names it; empty for none.
+        handle: attribute of a player's handle → `module:callable` below `inventui.engine`, which
+            gets the handle. Its type stands in `engine/player.py`.
+        commands: modules below `inventui.cli`; `module:name` where the commands are not `app`.
+        feed: kind of an operation → how the feed tells it. A kind that no room has is not shown.
+    """
+
+    slug: str
+    screen: str = ""
+    title: str = ""
+    help: str = ""
+    key: str = ""
+    handle: Mapping[str, str] = field(default_factory=dict)
+    commands: tuple[str, ...] = ()
+    feed: Mapping[str, FeedKind] = field(default_factory=dict)
+
+
+ROOMS: tuple[RoomDescriptor, ...] = (
+    RoomDescriptor(
+        "players",
+        commands=("players",),
+        feed={
+            "player": _told("You came into this world", _MONEY),
+            "rename": _told("You took the name {other}", Topic.PEOPLE),
+        },
+    ),
+    RoomDescriptor("home", "home:HomeRoom", "Home", "What you have and what to do next", "1"),
+    RoomDescriptor(
+        "cases",
+        "cases.screen:CasesRoom",
+        "Cases",
+        "Look at a case's odds and open it",
+        "2",
+        handle={"cases": "cases.open:Cases", "reveals": "reveals:Reveals"},
+        commands=("cases",),
+        feed={"open": _told("You opened cases", Topic.CASES, _MONEY, _ITEMS)},
+    ),
+    RoomDescriptor(
+        "inventory",
+        "inventory.screen:InventoryRoom",
+        "Inventory",
+        "What you own: sort, sell, lock",
+        "3",
+        handle={
+            "inventory": "inventory.inventory:Inventory",
+            "escrow": "inventory.escrow:Escrow",
+            "wardrobe": "wardrobe.wardrobe:Wardrobe",
+        },
+        commands=("inventory", "escrow", "wardrobe"),
+        feed={
+            "sell": _told("You sold to the house", _MONEY, _ITEMS),
+            "lock": _told("You locked or unlocked", _ITEMS),
+            "discard": _told("You threw away", _ITEMS),
+            "claim": _told("You claimed from escrow", _ITEMS),
+            "equip": _told("You put on", _ITEMS),
+            "unequip": _told("You took off", _ITEMS),
+            "use": _told(
+                "You used a consumable",
+                _ITEMS,
+                theirs="{other} threw something at your drawer",
+            ),
+        },
+    ),
+    RoomDescriptor(
+        "shop",
+        "shop.screen:ShopRoom",
+        "Shop",
+        "Things to wear and to use, tried on before you pay",
+        "4",
+        handle={"shop": "shop.shop:Shop"},
+        commands=("shop",),
+        feed={"buy": _told("You bought", Topic.SHOP, _MONEY, _ITEMS)},
+    ),
+    RoomDescriptor(
+        "black_market",
+        "market.screen:BlackMarketRoom",
+        "Market",
+        "Few pieces, for six hours at a time",
+        "5",
+        handle={
+            "black_market": "market.black_market:BlackMarket",
+            "gear_shop": "market.gear_shop:GearShop",
+            "sellers": "market.sellers:Sellers",
+        },
+        commands=("market.gear_shop", "market.black_market"),
+        feed={"reroll": _told("You had the gear shop filled anew", Topic.SHOP, _MONEY)},
+    ),
+    RoomDescriptor(
+        "streets",
+        "streets.screen:StreetsRoom",
+        "Streets",
+        "Work a shift, take the bonus, rob",
+        "6",
+        handle={"streets": "streets.streets:Streets"},
+        commands=("streets",),
+        feed={
+            "shift": _told("You worked a shift", Topic.STREETS, _MONEY),
+            "daily": _told("You took the daily bonus", Topic.STREETS, _MONEY),
+            "rob": FeedKind(
+                frozenset({Topic.STREETS, _MONEY}),
+                "You robbed {other}",
+                "{other} robbed you",
+                "{other} caught you",
+                "{other} tried to rob you and failed",
+            ),
+        },
+    ),
+    RoomDescriptor(
+        "property",
+        "property:PropertyRoom",
+        "Property",
+        "Your business and your home",
+        "7",
+        handle={"property": "property.property:Property"},
+        commands=("property",),
+        feed={
+            "settle": _told("Time went by", Topic.PROPERTY, _MONEY, either=True),
+            "upkeep": _told("You paid your upkeep", Topic.PROPERTY, _MONEY),
+        },
+    ),
+    RoomDescriptor(
+        "people",
+        "people.screen:PeopleRoom",
+        "People",
+        "Friends, gifts, and who lives here",
+        "8",
+        handle={"friends": "people.friends:Friends", "gifts": "people.gifts:Gifts"},
+        commands=("people", "people:giving"),
+        feed={
+            "gift": _told(
+                "You gave {other}",
+                Topic.PEOPLE,
+                _MONEY,
+                _ITEMS,
+                theirs="{other} gave you",
+                either=True,
+            ),
+            "friend_request": _told(
+                "You asked {other} to be your friend",
+                Topic.PEOPLE,
+                theirs="{other} asked to be your friend",
+            ),
+            "friend_accept": _told(
+                "You said yes to {other}", Topic.PEOPLE, theirs="{other} said yes to you"
+            ),
+            "friend_decline": _told(
+                "You said no to {other}", Topic.PEOPLE, theirs="{other} said no to you"
+            ),
+            "friend_remove": _told(
+                "You ended it with {other}", Topic.PEOPLE, theirs="{other} ended it with you"
+            ),
+        },
+    ),
+    RoomDescriptor(
+        "bazaar",
+        "bazaar.screen:BazaarRoom",
+        "Bazaar",
+        "What players sell to each other, and at which price",
+        "9",
+        handle={"bazaar": "bazaar.bazaar:Bazaar"},
+        commands=("bazaar.bazaar", "bazaar.listing"),
+        feed={
+            "list": _told("You listed in the bazaar", Topic.BAZAAR, _ITEMS),
+            "delist": _told("You took back from the bazaar", Topic.BAZAAR, _ITEMS),
+            "bazaar_buy": _told(
+                "You bought from {other}",
+                Topic.BAZAAR,
+                _MONEY,
+                _ITEMS,
+                theirs="{other} bought from you",
+            ),
+            # A neighbour's purchase: no player ever reads it as their own deed.
+            "bazaar_turn": _told("", theirs="{other} bought from you"),
+        },
+    ),
+    RoomDescriptor(
+        "trades",
+        "trades.screen:TradesRoom",
+        "Trades",
+        "Things and oranges against things and oranges",
+        handle={"trades": "npc.trade_replies:trades"},
+        commands=("trades.trades",),
+        feed={
+            kind: _told(mine, Topic.TRADES, _MONEY, _ITEMS, theirs=theirs, either=True)
+            for kind, mine, theirs in (
+                ("trade", "You offered {other} a trade", "{other} offered you a trade"),
+                (
+                    "trade_counter",
+                    "You answered {other} with another offer",
+                    "{other} answered you with another offer",
+                ),
+                ("trade_accept", "You traded with {other}", "{other} traded with you"),
+                (
+                    "trade_decline",
+                    "You declined an offer of {other}",
+                    "{other} declined your offer",
+                ),
+                (
+                    "trade_take_back",
+                    "You took back an offer to {other}",
+                    "{other} took back an offer to you",
+                ),
+            )
+        },
+    ),
+    RoomDescriptor(
+        "workshop",
+        "workshop.screen:WorkshopRoom",
+        "Workshop",
+        "Make one rarer thing out of five",
+        handle={"workshop": "workshop.workshop:Workshop"},
+        commands=("workshop",),
+        feed={"fuse": _told("You fused {other} into", Topic.WORKSHOP, _MONEY, _ITEMS)},
+    ),
+    RoomDescriptor(
+        "collections",
+        "collections.screen:CollectionsRoom",
+        "Collections",
+        "Whole sets, and what they are worth",
+        handle={"collections": "workshop.collections:Collections"},
+        commands=("collections",),
+        feed={"complete": _told("You completed {other}", Topic.WORKSHOP, _MONEY)},
+    ),
+    RoomDescriptor(
+        "drawer",
+        "drawer:DrawerRoom",
+        "Drawer",
+        "Your page as others see it",
+        handle={"drawer": "drawer.drawer:Drawer"},
+        commands=("drawer",),
+        feed={"visit": _told("You looked into a drawer", Topic.PEOPLE)},
+    ),
+    RoomDescriptor(
+        "wallet",
+        "wallet:WalletRoom",
+        "Wallet",
+        "Where each orange came and went",
+        "0",
+        handle={"wallet": "history.wallet:Wallet"},
+        commands=("history.wallet",),
+    ),
+    RoomDescriptor(
+        "feed",
+        "history.screen:FeedRoom",
+        "History",
+        "What happened to you, and when",
+        handle={"feed": "history.feed:Feed", "history": "history.item_history:History"},
+        commands=("history.history",),
+    ),
+    RoomDescriptor(
+        "fairness",
+        "fairness.screen:FairnessRoom",
+        "Fairness",
+        "Seeds and the proof of every roll",
+        handle={"fairness": "fairness.fairness:Fairness"},
+        commands=("fairness", "fairness:verifying", "simulate"),
+        feed={"rotate": _told("You retired a seed pair", Topic.CASES)},
+    ),
+    RoomDescriptor(
+        "achievements",
+        "achievements.screen:AchievementsRoom",
+        "Achievements",
+        "How far you are, and what it earned",
+        handle={"achievements": "achievements.achievements:Achievements"},
+        commands=("achievements",),
+        feed={"achieve": _told("You achieved something", _MONEY, _ITEMS)},
+    ),
+    RoomDescriptor(
+        "notifications",
+        "notifications:NotificationsRoom",
+        "Notifications",
+        "What you were told",
+        "n",
+        handle={"notifications": "notifications.notifications:Notifications"},
+        commands=("notifications",),
+    ),
+    RoomDescriptor(
+        "withdrawals",
+        "withdrawals.screen:WithdrawalsRoom",
+        "Withdrawals",
+        "What left the world, and its papers",
+        handle={"withdrawals": "withdrawals.withdrawals:Withdrawals"},
+        commands=("withdrawals",),
+        feed={"withdraw": _told("You withdrew", _ITEMS)},
+    ),
+    RoomDescriptor(
+        "settings",
+        "settings.screen:SettingsRoom",
+        "Settings",
+        "Theme, motion, players",
+        "comma",
+    ),
+    RoomDescriptor(
+        "world",
+        handle={"export": "export.export:Export"},
+        commands=("history.export", "world"),
+        feed={"grant": _told("The world's owner gave you", _MONEY, _ITEMS, either=True)},
+    ),
+)
+"""The rooms, in the order of bar, menu and help."""
