@@ -14,12 +14,14 @@ from benchmarks.lists import lists
 from benchmarks.people import people
 from benchmarks.shop import shop
 from benchmarks.startup import startup
+from benchmarks.storm import storm
 from benchmarks.time import time
 from benchmarks.trades import trades
 
 PARTS: dict[str, Part] = {
     "start": startup,
     "engine": engine,
+    "storm": storm,
     "list": lists,
     "shop": shop,
     "time": time,

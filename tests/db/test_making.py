@@ -14,6 +14,7 @@ import pytest
 
 from inventui.db import schema
 from inventui.db.errors import Trouble
+from inventui.db.lock import lock_path, next_lock_path
 from tests.builders import a_world
 from tests.db.other_program import finish, start
 
@@ -109,7 +110,11 @@ def test_programs_that_make_one_world_at_once_make_one_world(tmp_path: Path, tru
         assert {world.seed} == seeds
         assert sorted(player.name for player in world.players.list()) == names
         assert world.audit().ok
-    assert {p.name for p in tmp_path.iterdir()} <= {"world.db", "world.db.lock"}
+    assert {p.name for p in tmp_path.iterdir()} <= {
+        "world.db",
+        "world.db.lock",
+        "world.db.next.lock",
+    }
 
 
 @pytest.fixture
@@ -150,7 +155,8 @@ def test_a_place_that_can_t_be_written_is_told_and_nothing_is_left_there(public:
     closed.mkdir()
     for path in (mine / "fixed.db", mine / "hidden.db", closed / "old.db"):
         a_world(path).close()
-        path.with_name(path.name + ".lock").unlink(missing_ok=True)
+        for lock in (lock_path(path), next_lock_path(path)):
+            lock.unlink(missing_ok=True)
     (mine / "fixed.db").chmod(0o444)
     (mine / "hidden.db").chmod(0o000)
     closed.chmod(0o555)
@@ -217,7 +223,8 @@ def test_a_disk_without_room_is_told_and_nothing_half_is_left(tmp_path: Path) ->
     assert all("\n" not in message for _, message in told)
     names = {p.name for p in tmp_path.iterdir()}
     # Without room the log can't be moved into the file either: it stays, and is read next time.
-    left = {"warm.db", "warm.db-wal", "warm.db-shm", "warm.db.lock", "new.db.lock", "backups"}
+    locks = {f"{name}.db.{lock}" for name in ("warm", "new") for lock in ("lock", "next.lock")}
+    left = {"warm.db", "warm.db-wal", "warm.db-shm", "backups"} | locks
     assert names <= left
     with a_world(tmp_path / "warm.db") as world:
         assert world.audit().ok

@@ -9,10 +9,11 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from filelock import FileLock, Timeout
 
 from inventui.db import schema
 from inventui.db.errors import Trouble, WorldError
-from inventui.db.lock import lock_path, needs_lock, world_lock
+from inventui.db.lock import WriteLock, lock_path, next_lock_path, world_lock
 from inventui.db.store import READERS_KEPT, Store, file_of
 from tests.builders import NOW, a_world, contents
 from tests.db.error_texts import fails, plain
@@ -137,6 +138,57 @@ def test_a_held_file_lock_is_waited_for_and_then_named(path: Path) -> None:
             pass
 
 
+def wait_until_taken(lock: Path) -> None:
+    """Return once somebody holds a lock's file."""
+    for _ in range(1_000_000):
+        try:
+            FileLock(lock).acquire(timeout=0).lock.release()
+        except Timeout:
+            return
+    raise AssertionError("nobody ever held it")
+
+
+def test_who_writes_again_and_again_lets_who_waits_write_first(path: Path) -> None:
+    often, waiting = WriteLock(path), WriteLock(path)
+    order: list[str] = []
+
+    def wait() -> None:
+        waiting.acquire(20)
+        order.append("waiting")
+        waiting.release()
+
+    often.acquire(20)
+    with ThreadPoolExecutor() as pool:
+        done = pool.submit(wait)
+        wait_until_taken(next_lock_path(path))
+        often.release()
+        often.acquire(20)
+        order.append("often")
+        often.release()
+        done.result()
+    assert order == ["waiting", "often"]
+
+
+def test_who_dies_while_it_waits_keeps_nobody_from_writing(path: Path) -> None:
+    waits = (
+        "from inventui.db.lock import world_lock\nprint('ready', flush=True)\n"
+        "world_lock(place, 20).__enter__()\n"
+    )
+    with world_lock(path, 5), running(waits, path) as process:
+        wait_until_taken(next_lock_path(path))
+        process.kill()
+        process.wait()
+    with world_lock(path, 5):
+        pass
+
+
+def test_every_write_holds_the_lock_until_its_commit(path: Path) -> None:
+    with a_world(path) as world, world.store.write():
+        with pytest.raises(Timeout):
+            FileLock(lock_path(path)).acquire(timeout=0)
+        FileLock(next_lock_path(path)).acquire(timeout=0).lock.release()
+
+
 def test_a_full_disk_changes_nothing_and_with_room_the_same_succeeds(path: Path) -> None:
     with a_world(path) as world:
         with world.store.write() as connection:
@@ -251,7 +303,7 @@ def test_a_closed_world_leaves_one_file(path: Path) -> None:
     with a_world(path) as world:
         world.players.add("cy")
     names = {p.name for p in path.parent.iterdir()}
-    assert names <= {"world.db", "world.db.lock"}
+    assert names <= {"world.db", "world.db.lock", "world.db.next.lock"}
 
 
 def test_a_new_world_says_what_it_is(tmp_path: Path) -> None:
@@ -264,31 +316,6 @@ def test_a_new_world_says_what_it_is(tmp_path: Path) -> None:
     again = Store(tmp_path / "world.db")
     assert not again.created
     again.close()
-
-
-@pytest.mark.parametrize(
-    ("version", "due"),
-    [
-        ((3, 7, 0), True),
-        ((3, 40, 1), True),
-        ((3, 44, 5), True),
-        ((3, 44, 6), False),
-        ((3, 44, 9), False),
-        ((3, 45, 0), True),
-        ((3, 46, 1), True),
-        ((3, 50, 6), True),
-        ((3, 50, 7), False),
-        ((3, 51, 0), True),
-        ((3, 51, 2), True),
-        ((3, 51, 3), False),
-        ((3, 52, 0), False),
-        ((4, 0, 0), False),
-    ],
-)
-def test_an_sqlite_older_than_the_fix_needs_a_lock(
-    version: tuple[int, int, int], due: bool
-) -> None:
-    assert needs_lock(version) is due
 
 
 def test_a_world_that_was_made_at_a_known_time_says_so(tmp_path: Path) -> None:

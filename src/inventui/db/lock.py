@@ -2,8 +2,13 @@
 
 SQLite from 3.7.0 to 3.51.2 can damage a world in WAL mode when two processes write and
 checkpoint at the same instant (mended in 3.51.3, and in 3.50.7 and 3.44.6 of the older
-lines). Where the library is older, an operating-system lock is held around each write
-until its COMMIT has returned; it also makes waiting fair and its refusal nameable.
+lines). So an operating-system lock is held around each write until its COMMIT has returned.
+It makes waiting fair and a refusal nameable too, so it is held whatever the library.
+
+Whoever wants to write first becomes the one who is next, which is a second lock, and then waits
+for the writer to finish. A program that writes again and again must become the next one like
+all others, so it can't take the lock back before somebody who waits has seen it free. The
+system releases both locks of a program that dies.
 """
 
 import os
@@ -11,19 +16,11 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from time import monotonic
 
 from filelock import FileLock, Timeout
 
 from inventui.db.errors import Trouble, WorldError
-
-_MENDED = (3, 51, 3)
-_MENDED_LINES = {(3, 50): 7, (3, 44): 6}
-
-
-def needs_lock(version: tuple[int, int, int] = sqlite3.sqlite_version_info) -> bool:
-    """Whether this SQLite is older than the fix."""
-    line = _MENDED_LINES.get(version[:2])
-    return version < _MENDED and (line is None or version[2] < line)
 
 
 def lock_path(world: Path) -> Path:
@@ -31,21 +28,45 @@ def lock_path(world: Path) -> Path:
     return world.with_name(world.name + ".lock")
 
 
-def lock_of(world: Path) -> FileLock:
-    """The lock of a world's file, to be kept by who writes often."""
-    return FileLock(lock_path(world), poll_interval=0.005)
+def next_lock_path(world: Path) -> Path:
+    """The file that stands for the right to write it next."""
+    return world.with_name(world.name + ".next.lock")
+
+
+class WriteLock:
+    """The right to write a world, which who waits gets in turn."""
+
+    def __init__(self, world: Path) -> None:
+        """The lock of a world's file, to be kept by who writes often."""
+        self._next = FileLock(next_lock_path(world), poll_interval=0.005)
+        # One program at most asks for this one, so it may ask often.
+        self._writer = FileLock(lock_path(world), poll_interval=0.0005)
+
+    def acquire(self, seconds: float) -> None:
+        """Wait for it.
+
+        Raises:
+            Timeout: another program held it for `seconds`.
+        """
+        until = monotonic() + seconds
+        with self._next.acquire(timeout=seconds):
+            self._writer.acquire(timeout=max(0.0, until - monotonic()))
+
+    def release(self) -> None:
+        """Let the next one write."""
+        self._writer.release()
 
 
 @contextmanager
-def world_lock(world: Path, seconds: float, lock: FileLock | None = None) -> Iterator[None]:
+def world_lock(world: Path, seconds: float, lock: WriteLock | None = None) -> Iterator[None]:
     """Hold the right to write `world`; `lock` is its lock where the caller keeps one.
 
     Raises:
         WorldError: another program held it for `seconds`, or the folder can't be written.
     """
-    lock = lock or lock_of(world)
+    lock = lock or WriteLock(world)
     try:
-        lock.acquire(timeout=seconds)
+        lock.acquire(seconds)
     except Timeout as error:
         raise busy(world, seconds) from error
     except OSError as error:

@@ -8,14 +8,14 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager, nullcontext
+from contextlib import closing, contextmanager
 from pathlib import Path
 from threading import RLock, local
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from inventui.db import schema
 from inventui.db.errors import Trouble, WorldError
-from inventui.db.lock import busy, lock_of, needs_lock, world_lock
+from inventui.db.lock import WriteLock, busy, world_lock
 from inventui.db.statements import Connection
 
 if TYPE_CHECKING:
@@ -106,7 +106,7 @@ class Store:
         self.undone: Callable[[], None] = lambda: None
         self._writing = RLock()
         self._patience = local()
-        self._lock = lock_of(self.path) if needs_lock() else None
+        self._lock = WriteLock(self.path)
         self.created = self._prepare()
         self._idle: list[sqlite3.Connection] = []
         self._closed = False
@@ -254,13 +254,12 @@ class Store:
             WorldError: another program kept the world, the disk is full, or the file broke.
         """
         seconds = getattr(self._patience, "seconds", self.busy_seconds)
-        lock: Any = (
-            world_lock(self.path, seconds, self._lock) if self._lock is not None else nullcontext()
-        )
-        with self._writing, lock, self.translated():
+        with (
+            self._writing,
+            world_lock(self.path, seconds, self._lock),
+            self.translated(),
+        ):
             connection = Connection(self._writer)
-            if self._lock is None:
-                self._writer.execute(f"PRAGMA busy_timeout = {int(seconds * 1000)}")
             connection.begin()
             try:
                 yield connection
