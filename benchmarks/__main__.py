@@ -14,14 +14,14 @@ from benchmarks.lists import lists
 from benchmarks.people import people
 from benchmarks.shop import shop
 from benchmarks.startup import startup
-from benchmarks.storm import storm
 from benchmarks.time import time
 from benchmarks.trades import trades
+from benchmarks.waiting import waiting
 
 PARTS: dict[str, Part] = {
     "start": startup,
     "engine": engine,
-    "storm": storm,
+    "waiting": waiting,
     "list": lists,
     "shop": shop,
     "time": time,

@@ -71,6 +71,17 @@ def startup(folder: Path, effort: Effort) -> Iterator[Row]:
         effort(100, 15),
         4,
     )
+    for command in (["cases"], ["open", "citrus-crate"], ["inventory"]):
+        yield compare(
+            f"inventui {' '.join(command)} · python -c pass",
+            _runs(
+                [str(script), "--database", str(database), "--player", worlds.PLAYER, *command],
+                env,
+            ),
+            _runs([sys.executable, "-c", "pass"], env),
+            effort(30, 5),
+            None,
+        )
     yield compare(
         "memory on Home · bare Textual app with SQLModel",
         _keeps(home, env),

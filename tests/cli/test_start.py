@@ -113,6 +113,17 @@ def test_of_the_commands_on_a_world_audit_and_export_alone_import_the_tables(
     assert tables("export", "--player", "ana")
 
 
+@pytest.mark.parametrize(
+    "command", [["cases"], ["open", "citrus-crate"], ["inventory"]], ids=lambda words: words[0]
+)
+def test_a_short_command_imports_no_heavy_module(
+    tmp_path: Path, database: Path, command: list[str]
+) -> None:
+    ran, modules = imported(tmp_path, "--database", database, "--player", "ana", *command)
+    assert ran.status == 0, ran
+    assert not modules & {"textual", "sqlmodel", "sqlalchemy", "urllib.request"}
+
+
 def test_the_version_is_told_among_other_options(run: Run) -> None:
     assert run("--player", "ana", "--version").out == f"inventui {__version__}\n"
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 from hashlib import sha256
+from html import escape
 from typing import TYPE_CHECKING, Any, NamedTuple
-from xml.sax.saxutils import escape
 
 from inventui.db.statements import Connection, Statement
 from inventui.rules.cases import proof
@@ -206,7 +206,7 @@ def card_of(document: dict[str, Any], sprite: str) -> str:
     body = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {_HEIGHT}"'
         f' width="{_WIDTH}" height="{_HEIGHT}" font-family="{_MONO}">',
-        f"<title>{escape(item['name'])}</title>",
+        f"<title>{escape(item['name'], quote=False)}</title>",
         f'<rect width="{_WIDTH}" height="{_HEIGHT}" rx="18" fill="#17120d"/>',
         f'<rect x="10" y="10" width="{_WIDTH - 20}" height="{_HEIGHT - 20}" rx="12" fill="none"'
         f' stroke="{colour}" stroke-width="2"/>',
@@ -214,13 +214,12 @@ def card_of(document: dict[str, Any], sprite: str) -> str:
         *_pixels(sprite),
         f'<text x="280" y="104" font-size="28" font-weight="bold" fill="#fff6e6"'
         f' textLength="{min(330, 17 * len(item["name"]))}" lengthAdjust="spacingAndGlyphs">'
-        f"{escape(item['name'])}</text>",
+        f"{escape(item['name'], quote=False)}</text>",
     ]
     top = 138
     for words, size, ink in lines:
-        body.append(
-            f'<text x="280" y="{top}" font-size="{size}" fill="{ink}">{escape(words[:36])}</text>'
-        )
+        shown = escape(words[:36], quote=False)
+        body.append(f'<text x="280" y="{top}" font-size="{size}" fill="{ink}">{shown}</text>')
         top += size + 14
     return "\n".join([*body, "</svg>"]) + "\n"
 

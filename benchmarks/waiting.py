@@ -16,7 +16,7 @@ from inventui.engine.world import World
 PROGRAMS = 8
 
 
-def storm(folder: Path, effort: Effort) -> Iterator[Row]:
+def waiting(folder: Path, effort: Effort) -> Iterator[Row]:
     """The slow openings against the usual ones, and these against those of one program alone."""
     path = folder / "world.db"
     worlds.make(path)
@@ -45,7 +45,7 @@ def _openings(path: Path, programs: int, times: int) -> list[float]:
     """Seconds that each opening took."""
     running = [
         subprocess.Popen(
-            [sys.executable, "-m", "benchmarks.storm", str(path), str(times)],
+            [sys.executable, "-m", "benchmarks.waiting", str(path), str(times)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
