@@ -1,16 +1,17 @@
-"""What tables are made of: types as a STRICT table of SQLite calls them, CHECKs, indexes.
+"""What tables are made of: types, CHECKs, indexes.
 
-SQLAlchemy compiles strings to VARCHAR, which STRICT refuses; whole numbers and text are
-all that this database holds.
+Whole numbers of 64 bits and text are all that a world holds. SQLAlchemy compiles strings to
+VARCHAR, which a STRICT table of SQLite refuses. PostgreSQL would count up numbers by itself, with
+gaps, and compare texts as its server's country does.
 """
 
 from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import BigInteger, CheckConstraint, Index, String, text
+from sqlalchemy import BigInteger, CheckConstraint, Index, Integer, String, text
 from sqlalchemy.ext.compiler import compiles
-from sqlalchemy.schema import CreateIndex
+from sqlalchemy.schema import CreateColumn, CreateIndex
 from sqlmodel.sql.sqltypes import AutoString
 
 STRICT: Mapping[str, Any] = {"sqlite_strict": True}
@@ -26,6 +27,23 @@ def _text(_type: object, _compiler: object, **_: object) -> str:
 @compiles(BigInteger, "sqlite")
 def _integer(_type: object, _compiler: object, **_: object) -> str:
     return "INTEGER"
+
+
+@compiles(AutoString, "postgresql")
+@compiles(String, "postgresql")
+def _bytewise(_type: object, _compiler: object, **_: object) -> str:
+    return 'TEXT COLLATE "C"'
+
+
+@compiles(Integer, "postgresql")
+def _large(_type: object, _compiler: object, **_: object) -> str:
+    return "BIGINT"
+
+
+@compiles(CreateColumn, "postgresql")
+def _column(element: CreateColumn, compiler: Any, **options: Any) -> str:
+    created: str = compiler.visit_create_column(element, **options)
+    return created.replace("BIGSERIAL", "BIGINT").replace("SERIAL", "BIGINT")
 
 
 def partial_index(name: str, *columns: str, where: str, unique: bool = False) -> Index:

@@ -72,7 +72,7 @@ class _GoalState(NamedTuple):
 _GOALS = Statement(
     "SELECT a.id, a.slug, a.name, a.description, a.emoji, a.condition, a.threshold, a.oranges,"
     " a.gems, a.experience, a.item_id, d.at FROM achievement a LEFT JOIN achieved d"
-    " ON d.player_id = :player AND d.achievement_id = a.id WHERE a.active OR d.id IS NOT NULL"
+    " ON d.player_id = :player AND d.achievement_id = a.id WHERE a.active = 1 OR d.id IS NOT NULL"
     " ORDER BY a.position, a.id",
     _GoalState,
 )

@@ -48,7 +48,7 @@ _WON = Statement(
     rolls=_ROLLS,
 )
 _BATCH = Statement.maybe(
-    "SELECT max(number) FROM (SELECT count(*) AS number {rolls} GROUP BY operation_id)",
+    "SELECT max(number) FROM (SELECT count(*) AS number {rolls} GROUP BY operation_id) openings",
     int,
     rolls=_ROLLS,
 )

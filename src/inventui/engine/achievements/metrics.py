@@ -44,10 +44,10 @@ _BY_SQL = {
         Condition.ITEMS_SOLD: "SELECT count(*) FROM (SELECT 1 FROM player_item p"
         " CROSS JOIN move m ON m.player_item_id = p.id AND m.version = p.version"
         " WHERE p.player_id = :player AND p.status = 'sold' AND m.from_status = 'owned'"
-        " LIMIT :most)",
+        " LIMIT :most) found",
         Condition.DAILY_STREAK: "SELECT max(streak) FROM daily_bonus WHERE player_id = :player",
         Condition.SHIFTS: "SELECT count(*) FROM (SELECT 1 FROM shift WHERE player_id = :player"
-        " LIMIT :most)",
+        " LIMIT :most) found",
         Condition.SLOTS_FILLED: "SELECT count(*) FROM player_item WHERE player_id = :player"
         " AND status = 'equipped'",
         # Robberies are all that wears anything.
@@ -57,28 +57,28 @@ _BY_SQL = {
         " AND m.event = 'break' CROSS JOIN player_item p ON p.id = m.player_item_id"
         " WHERE p.player_id = :player",
         Condition.ROBBERIES: "SELECT count(*) FROM (SELECT 1 FROM robbery"
-        " WHERE robber_id = :player AND success = 1 LIMIT :most)",
+        " WHERE robber_id = :player AND success = 1 LIMIT :most) found",
         Condition.ROBBERIES_FOILED: "SELECT count(*) FROM (SELECT 1 FROM robbery"
-        " WHERE victim_id = :player AND success = 0 LIMIT :most)",
+        " WHERE victim_id = :player AND success = 0 LIMIT :most) found",
         Condition.BUSINESS_REVENUE: "SELECT sum(revenue) FROM income WHERE player_id = :player",
         Condition.FRIENDS: "SELECT count(*) FROM friendship f"
         " WHERE :player IN (f.low_id, f.high_id)"
         " AND f.event = 'accept' AND NOT EXISTS (SELECT 1 FROM friendship g"
         " WHERE g.low_id = f.low_id AND g.high_id = f.high_id AND g.number > f.number)",
         Condition.GIFTS_GIVEN: "SELECT count(*) FROM (SELECT 1 FROM gift"
-        " WHERE giver_id = :player LIMIT :most)",
+        " WHERE giver_id = :player LIMIT :most) found",
         Condition.BAZAAR_SALES: "SELECT count(*) FROM (SELECT 1 FROM listing"
-        " INDEXED BY listing_sold WHERE state = 'sold' AND seller_id = :player LIMIT :most)",
+        " INDEXED BY listing_sold WHERE state = 'sold' AND seller_id = :player LIMIT :most) found",
         Condition.TRADES: "SELECT count(*) FROM (SELECT 1 FROM trade"
         " INDEXED BY trade_ended_of_proposer WHERE proposer_id = :player AND state = 'accepted'"
         " AND ended_by > 0 UNION ALL SELECT 1 FROM trade INDEXED BY trade_ended_of_partner"
-        " WHERE partner_id = :player AND state = 'accepted' AND ended_by > 0 LIMIT :most)",
+        " WHERE partner_id = :player AND state = 'accepted' AND ended_by > 0 LIMIT :most) found",
         Condition.FUSIONS: "SELECT count(*) FROM (SELECT 1 FROM fusion"
-        " WHERE player_id = :player LIMIT :most)",
+        " WHERE player_id = :player LIMIT :most) found",
         Condition.COLLECTIONS: "SELECT count(*) FROM completion WHERE player_id = :player",
         Condition.WITHDRAWALS: "SELECT count(*) FROM withdrawal WHERE player_id = :player",
         Condition.ROTATIONS: "SELECT count(*) FROM (SELECT 1 FROM seed_pair"
-        " WHERE player_id = :player AND state = 'retired' LIMIT :most)",
+        " WHERE player_id = :player AND state = 'retired' LIMIT :most) found",
     }.items()
 }
 _OF_PURSE = {Condition.NET_WORTH, Condition.ORANGES_SPENT, Condition.RANK}

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 
 _PART = "SELECT {column} AS key, {id} AS id{also_read} FROM {source} WHERE {condition}"
 _GLANCE = (
-    "SELECT key, id FROM ({seen}) WHERE item_id IN (SELECT value FROM json_each(:items))"
+    "SELECT key, id FROM ({seen}) seen WHERE item_id IN (SELECT value FROM json_each(:items))"
     " ORDER BY {order} LIMIT :limit OFFSET :offset"
 )
 _HEADS = (
-    "SELECT j.value AS item, (SELECT json_group_array(json_array(key, id)) FROM ({next})) AS heads"
-    " FROM json_each(:items) j"
+    "SELECT j.value AS item, (SELECT json_group_array(json_array(key, id)) FROM ({next}) next)"
+    " AS heads FROM json_each(:items) j"
 )
 
 
@@ -66,8 +66,9 @@ class Reads:
     def gather(self) -> str:
         """Item by item, then sorted: for when few match."""
         return self._compound(
-            f"json_each(:items) j CROSS JOIN listing INDEXED BY {self._of_item}",
-            "item_id = j.value",
+            f"json_each(:items) j CROSS JOIN listing INDEXED BY {self._of_item}"
+            " ON item_id = j.value",
+            "",
             id_="listing.id",
         )
 

@@ -59,7 +59,7 @@ class _Case(NamedTuple):
 
 _CASES = Statement(
     "SELECT c.slug, c.name, c.description, c.price, c.sprite, c.odds_table_id, o.canonical"
-    " FROM case_box c JOIN odds_table o ON o.id = c.odds_table_id WHERE c.active"
+    " FROM case_box c JOIN odds_table o ON o.id = c.odds_table_id WHERE c.active = 1"
     " ORDER BY c.position",
     _Case,
 )
@@ -74,7 +74,7 @@ class _CaseNow(NamedTuple):
 
 
 _CASES_NOW = Statement(
-    "SELECT id, slug, name, sprite, odds_table_id FROM case_box WHERE active ORDER BY position",
+    "SELECT id, slug, name, sprite, odds_table_id FROM case_box WHERE active = 1 ORDER BY position",
     _CaseNow,
 )
 
@@ -93,7 +93,7 @@ class _Odds(NamedTuple):
 
 
 _ODDS_BY_HASH = Statement("SELECT id, canonical FROM odds_table WHERE hash = :hash", _Odds)
-_CASE = Statement("SELECT odds_table_id FROM case_box WHERE slug = :slug AND active", int)
+_CASE = Statement("SELECT odds_table_id FROM case_box WHERE slug = :slug AND active = 1", int)
 _ODDS = Statement("SELECT canonical FROM odds_table WHERE id = :id", str)
 _KEEP_ODDS = Statement(
     "INSERT INTO odds_table (hash, canonical) SELECT :hash, :canonical"

@@ -22,7 +22,7 @@ _EVERYBODY = (
     " {event} AS event, {by_id} AS by_id, {at} AS since"
     " FROM player p LEFT JOIN neighbour n ON n.player_id = p.id"
     " JOIN account a ON a.player_id = p.id AND a.currency = 'experience'"
-    " WHERE (n.id IS NULL OR n.active)"
+    " WHERE (n.id IS NULL OR n.active = 1)"
 )
 PEOPLE = _EVERYBODY.format(
     event=_LAST.format("event"), by_id=_LAST.format("by_id"), at=_LAST.format("at")

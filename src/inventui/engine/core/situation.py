@@ -69,20 +69,21 @@ class _Neighbour(NamedTuple):
 
 _NEIGHBOURS = Statement(
     "SELECT n.player_id, p.name, p.created_at,"
-    " coalesce(json_extract(n.details, '$.mischief'), 0) AS mischief,"
-    " coalesce(json_extract(n.details, '$.friendliness'), 0) AS friendliness,"
-    " coalesce(json_extract(n.details, '$.generosity'), 0) AS generosity,"
+    " coalesce(CAST(json_extract(n.details, '$.mischief') AS BIGINT), 0) AS mischief,"
+    " coalesce(CAST(json_extract(n.details, '$.friendliness') AS BIGINT), 0) AS friendliness,"
+    " coalesce(CAST(json_extract(n.details, '$.generosity') AS BIGINT), 0) AS generosity,"
     " (SELECT f.event || ':' || f.by_id FROM friendship f WHERE f.low_id = min(p.id, :player)"
     " AND f.high_id = max(p.id, :player) ORDER BY f.number DESC LIMIT 1) AS last,"
-    " (SELECT max(json_extract(i.details, '$.rob_bonus')) FROM json_each(n.details, '$.gear') g"
-    " JOIN item i ON i.slug = g.value AND i.category = 'weapon') AS bonus"
-    " FROM neighbour n JOIN player p ON p.id = n.player_id WHERE n.active ORDER BY n.slug",
+    " (SELECT max(CAST(json_extract(i.details, '$.rob_bonus') AS BIGINT))"
+    " FROM json_each(n.details, '$.gear') g JOIN item i ON i.slug = g.value"
+    " AND i.category = 'weapon') AS bonus"
+    " FROM neighbour n JOIN player p ON p.id = n.player_id WHERE n.active = 1 ORDER BY n.slug",
     _Neighbour,
 )
 
 
 _PRESENTS = Statement(
-    "SELECT slug FROM item WHERE active AND category = 'consumable'"
+    "SELECT slug FROM item WHERE active = 1 AND category = 'consumable'"
     " AND json_extract(details, '$.stock_limit') IS NULL ORDER BY slug",
     str,
 )

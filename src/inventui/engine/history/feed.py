@@ -44,9 +44,9 @@ MOST_NAMED = 5
 """Most player items that a line names."""
 
 _LAST_BELOW = (
-    "WITH RECURSIVE half (low, high) AS (SELECT 0, coalesce(max(id), 0) FROM {table} UNION ALL"
-    " SELECT iif(n.operation_id < :before, n.id, low),"
-    " iif(n.operation_id < :before, high, n.id - 1)"
+    "WITH RECURSIVE half (low, high) AS (SELECT CAST(0 AS BIGINT), coalesce(max(id), 0)"
+    " FROM {table} UNION ALL SELECT CASE WHEN n.operation_id < :before THEN n.id ELSE low END,"
+    " CASE WHEN n.operation_id < :before THEN high ELSE n.id - 1 END"
     " FROM half JOIN {table} n ON n.id = (low + high + 1) / 2 WHERE low < high)"
     " SELECT low FROM half WHERE low = high"
 )
@@ -71,15 +71,17 @@ def _operations(where: str) -> Statement[int]:
 _OF_KIND = "player_id = :me AND kind = :kind AND id < :before AND"
 _OWN = _operations(f"{_OF_KIND} {_WORTH_A_LINE}")
 _OWN_BROUGHT = {topic: _operations(f"{_OF_KIND} {what}") for topic, what in _BROUGHT.items()}
-_OF_KINDS = "player_id = :me AND id < :before AND +kind IN (SELECT value FROM json_each(:kinds))"
+_OF_KINDS = (
+    "player_id = :me AND id < :before AND +kind IN (SELECT value FROM json_each(:kinds, '$'))"
+)
 _ALL_OWN = _operations(f"{_OF_KINDS} AND {_WORTH_A_LINE}")
 _BEGINNING = _operations(
     "player_id IS NULL AND kind = 'player' AND id < :before"
-    " AND json_extract(outcome, '$.player') = :me"
+    " AND CAST(json_extract(outcome, '$.player') AS BIGINT) = :me"
 )
 _TO_ME = (
     "player_id IS NULL AND kind = 'grant' AND id < :before"
-    " AND json_extract(request, '$.player') = :me"
+    " AND CAST(json_extract(request, '$.player') AS BIGINT) = :me"
 )
 _GRANTS = _operations(_TO_ME)
 _GRANTS_BROUGHT = {topic: _operations(f"{_TO_ME} AND {what}") for topic, what in _BROUGHT.items()}
@@ -156,7 +158,7 @@ class _Operation(NamedTuple):
 
 _LINES = Statement(
     "SELECT o.id, o.at, o.kind, o.player_id, p.name AS actor,"
-    " iif(o.kind IN {naming}, o.outcome, NULL) AS outcome FROM json_each(:ids) j"
+    " CASE WHEN o.kind IN {naming} THEN o.outcome END AS outcome FROM json_each(:ids) j"
     " JOIN operation o ON o.id = j.value LEFT JOIN player p ON p.id = o.player_id",
     _Operation,
     naming=_NAMING,
@@ -170,8 +172,9 @@ class _MoneyMoved(NamedTuple):
 
 
 _SUMS = Statement(
-    "SELECT j.value AS id, a.currency, sum(iif(t.to_account_id = a.id, t.amount, -t.amount))"
-    " AS amount FROM json_each(:ids) j CROSS JOIN transfer t ON t.operation_id = j.value"
+    "SELECT j.value AS id, a.currency,"
+    " sum(CASE WHEN t.to_account_id = a.id THEN t.amount ELSE -t.amount END) AS amount"
+    " FROM json_each(:ids) j CROSS JOIN transfer t ON t.operation_id = j.value"
     " CROSS JOIN account a ON a.id IN (t.from_account_id, t.to_account_id)"
     " WHERE a.player_id = :me GROUP BY 1, 2",
     _MoneyMoved,

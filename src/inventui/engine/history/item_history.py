@@ -31,7 +31,7 @@ class _Owned(NamedTuple):
 
 
 _CHAIN = Statement(
-    "WITH RECURSIVE back (id, depth) AS (SELECT :id, 0 UNION ALL"
+    "WITH RECURSIVE back (id, depth) AS (SELECT id, 0 FROM player_item WHERE id = :id UNION ALL"
     " SELECT p.origin_id, depth + 1 FROM player_item p JOIN back ON p.id = back.id"
     " WHERE p.origin_id IS NOT NULL)"
     " SELECT p.id, p.player_id, p.item_id, p.status, p.locked, p.acquired_at, p.held_until,"

@@ -22,7 +22,7 @@ _SIDE = (
 )
 
 
-_ONE = "SELECT * FROM ({side} ORDER BY t.id DESC LIMIT :limit)"
+_ONE = "SELECT * FROM ({side} ORDER BY t.id DESC LIMIT :limit) side"
 _MERGED = (
     "SELECT u.*, o.at FROM ({sides}) u JOIN operation o ON o.id = u.operation_id"
     " ORDER BY u.id DESC LIMIT :limit"

@@ -50,7 +50,7 @@ _NEW = Statement("INSERT INTO bazaar_turn (operation_id, number) VALUES (:operat
 
 _NEIGHBOURS = Statement(
     "SELECT n.slug, n.details, p.id, p.name FROM neighbour n JOIN player p ON p.id = n.player_id"
-    " WHERE n.active ORDER BY n.slug",
+    " WHERE n.active = 1 ORDER BY n.slug",
     Neighbour,
 )
 
@@ -79,12 +79,12 @@ class _Supply(NamedTuple):
 
 
 _SUPPLY = Statement(
-    "SELECT slug, category, rarity, value, price_oranges FROM item WHERE active"
+    "SELECT slug, category, rarity, value, price_oranges FROM item WHERE active = 1"
     " AND category NOT IN ('weapon', 'armor', 'business', 'housing', 'bundle')"
     " AND (value > 0 OR price_oranges > 0) AND json_extract(details, '$.stock_limit') IS NULL"
     " AND json_extract(details, '$.available_from') IS NULL"
     " AND json_extract(details, '$.available_until') IS NULL"
-    " AND NOT coalesce(json_extract(details, '$.default'), 0) ORDER BY slug",
+    " AND coalesce(CAST(json_extract(details, '$.default') AS BIGINT), 0) = 0 ORDER BY slug",
     _Supply,
 )
 _LISTED = Statement(

@@ -35,7 +35,7 @@ class _Awaited(NamedTuple):
 
 
 _AWAITED = Statement(
-    "SELECT slug, details FROM neighbour WHERE active AND player_id IS NULL ORDER BY position",
+    "SELECT slug, details FROM neighbour WHERE active = 1 AND player_id IS NULL ORDER BY position",
     _Awaited,
 )
 _NAMED = Statement("SELECT 1 FROM player WHERE name_key = :name_key", int)
@@ -64,7 +64,7 @@ _SETTLED = "coalesce((SELECT max(until) FROM settlement s WHERE s.player_id = p.
 
 _DUE = Statement(
     "SELECT p.id FROM neighbour n JOIN player p ON p.id = n.player_id"
-    " WHERE n.active AND {settled} < :until ORDER BY p.id",
+    " WHERE n.active = 1 AND {settled} < :until ORDER BY p.id",
     int,
     settled=_SETTLED,
 )
@@ -78,7 +78,7 @@ class _Neighbour(NamedTuple):
 
 _NEIGHBOUR = Statement(
     "SELECT n.slug, n.details, {settled} AS since FROM neighbour n"
-    " JOIN player p ON p.id = n.player_id WHERE p.id = :player AND n.active",
+    " JOIN player p ON p.id = n.player_id WHERE p.id = :player AND n.active = 1",
     _Neighbour,
     settled=_SETTLED,
 )

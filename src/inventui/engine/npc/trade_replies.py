@@ -34,9 +34,9 @@ if TYPE_CHECKING:
     from inventui.engine.core.people import Person
     from inventui.engine.inventory.pages import ListedColumns
 
-_DETAILS = Statement("SELECT details FROM neighbour WHERE player_id = :player AND active", str)
+_DETAILS = Statement("SELECT details FROM neighbour WHERE player_id = :player AND active = 1", str)
 _UNANSWERED = Statement(
-    "SELECT t.id FROM trade t JOIN neighbour n ON n.player_id = t.partner_id AND n.active"
+    "SELECT t.id FROM trade t JOIN neighbour n ON n.player_id = t.partner_id AND n.active = 1"
     " WHERE t.proposer_id = :me AND t.state = 'open' AND t.until > :at ORDER BY t.id",
     int,
 )

@@ -86,12 +86,12 @@ class _Sums(NamedTuple):
 
 
 _SUMS = Statement(
-    "SELECT coalesce(sum(giver_id = :me AND given_id IS NOT NULL), 0) AS items_given,"
-    " coalesce(sum(oranges * (giver_id = :me)), 0) AS oranges_given,"
-    " coalesce(sum(gems * (giver_id = :me)), 0) AS gems_given,"
-    " coalesce(sum(receiver_id = :me AND given_id IS NOT NULL), 0) AS items_received,"
-    " coalesce(sum(oranges * (receiver_id = :me)), 0) AS oranges_received,"
-    " coalesce(sum(gems * (receiver_id = :me)), 0) AS gems_received"
+    "SELECT count(*) FILTER (WHERE giver_id = :me AND given_id IS NOT NULL) AS items_given,"
+    " coalesce(sum(oranges) FILTER (WHERE giver_id = :me), 0) AS oranges_given,"
+    " coalesce(sum(gems) FILTER (WHERE giver_id = :me), 0) AS gems_given,"
+    " count(*) FILTER (WHERE receiver_id = :me AND given_id IS NOT NULL) AS items_received,"
+    " coalesce(sum(oranges) FILTER (WHERE receiver_id = :me), 0) AS oranges_received,"
+    " coalesce(sum(gems) FILTER (WHERE receiver_id = :me), 0) AS gems_received"
     " FROM gift WHERE giver_id = :me OR receiver_id = :me",
     _Sums,
 )

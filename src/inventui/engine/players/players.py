@@ -74,7 +74,7 @@ _PERSONS = Statement(
 
 _NEIGHBOURS = Statement(
     "SELECT p.id, p.name FROM player p JOIN neighbour n ON n.player_id = p.id"
-    " WHERE n.active ORDER BY n.position",
+    " WHERE n.active = 1 ORDER BY n.position",
     _Player,
 )
 _NEW_PAIR = Statement(

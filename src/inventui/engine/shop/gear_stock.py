@@ -22,7 +22,7 @@ class _PoolItem(NamedTuple):
 
 # A discount leaves nothing of a price of 1, and a stall sells nothing for nothing.
 _POOL = Statement(
-    "SELECT i.slug, i.rarity FROM item i WHERE i.active AND i.price_oranges > 1"
+    "SELECT i.slug, i.rarity FROM item i WHERE i.active = 1 AND i.price_oranges > 1"
     " AND i.price_gems = 0 AND i.category IN {gear}"
     " AND json_extract(i.details, '$.available_from') IS NULL"
     " AND json_extract(i.details, '$.available_until') IS NULL"

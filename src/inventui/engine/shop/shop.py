@@ -56,7 +56,7 @@ class _ItemForSale(NamedTuple):
 
 _OFFERS = Statement("{columns} WHERE i.category <> 'collectible'", _ItemForSale, columns=_COLUMNS)
 _SOME_OFFERS = Statement(
-    "{columns} WHERE i.slug IN (SELECT value FROM json_each(:slugs))"
+    "{columns} WHERE i.slug IN (SELECT value FROM json_each(:slugs, '$'))"
     " AND i.category <> 'collectible'",
     _ItemForSale,
     columns=_COLUMNS,

@@ -69,7 +69,7 @@ class _ShiftCounts(NamedTuple):
 
 
 _SHIFTS = Statement(
-    "SELECT count(*) AS worked, coalesce(sum(day = :day), 0) AS today,"
+    "SELECT count(*) AS worked, count(*) FILTER (WHERE day = :day) AS today,"
     " (SELECT at FROM shift WHERE player_id = :player ORDER BY id DESC LIMIT 1) AS last_at"
     " FROM shift WHERE player_id = :player",
     _ShiftCounts,
@@ -111,8 +111,8 @@ class _CrateItem(NamedTuple):
 
 # Limited editions are counted, so none falls from a crate; nor does a cosmetic owned already.
 _POOL = Statement(
-    "SELECT i.slug, i.category, i.rarity FROM item i WHERE i.active"
-    " AND NOT coalesce(json_extract(i.details, '$.default'), 0)"
+    "SELECT i.slug, i.category, i.rarity FROM item i WHERE i.active = 1"
+    " AND coalesce(CAST(json_extract(i.details, '$.default') AS BIGINT), 0) = 0"
     " AND json_extract(i.details, '$.stock_limit') IS NULL"
     " AND json_extract(i.details, '$.available_from') IS NULL"
     " AND json_extract(i.details, '$.available_until') IS NULL"

@@ -35,7 +35,7 @@ _TARGET = (
     " ORDER BY r.id DESC LIMIT 1) AS robbed_at FROM player p"
     " LEFT JOIN neighbour n ON n.player_id = p.id"
     " JOIN account a ON a.player_id = p.id AND a.currency = 'oranges'"
-    " WHERE (n.id IS NULL OR n.active)"
+    " WHERE (n.id IS NULL OR n.active = 1)"
 )
 
 

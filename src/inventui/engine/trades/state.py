@@ -62,7 +62,7 @@ _ONE = Statement(
     trades=TRADES,
 )
 _OTHER = Statement(
-    "SELECT CASE :me WHEN proposer_id THEN partner_id ELSE proposer_id END FROM trade"
+    "SELECT CASE WHEN proposer_id = :me THEN partner_id ELSE proposer_id END FROM trade"
     " WHERE id = :trade AND :me IN (proposer_id, partner_id)",
     int,
 )

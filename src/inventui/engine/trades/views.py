@@ -26,8 +26,8 @@ _OPEN = "SELECT id FROM trade WHERE {side}_id = :me AND state = 'open' AND until
 
 # One subquery a side, for each has an index of its own in the order of the page.
 _PAGE = Statement(
-    "{trades} WHERE t.id IN (SELECT * FROM ({proposer})"
-    " UNION ALL SELECT * FROM ({partner})) ORDER BY t.id DESC LIMIT :limit",
+    "{trades} WHERE t.id IN (SELECT * FROM ({proposer}) mine"
+    " UNION ALL SELECT * FROM ({partner}) theirs) ORDER BY t.id DESC LIMIT :limit",
     StoredTrade,
     trades=TRADES,
     proposer=_OF.format(side="proposer"),

@@ -9,7 +9,8 @@ from inventui.engine.core.operation import Operation
 from inventui.rules.core.enums import Acquisition, Event, Status
 
 _DEFAULTS = Statement(
-    "SELECT i.id FROM item i WHERE i.active AND json_extract(i.details, '$.default')"
+    "SELECT i.id FROM item i WHERE i.active = 1"
+    " AND CAST(json_extract(i.details, '$.default') AS BIGINT) = 1"
     " AND NOT EXISTS (SELECT 1 FROM player_item p WHERE p.player_id = :player"
     " AND p.item_id = i.id) ORDER BY i.id",
     int,

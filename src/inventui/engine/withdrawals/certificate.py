@@ -40,8 +40,8 @@ class _Owned(NamedTuple):
 
 
 _CHAIN = Statement(
-    "WITH RECURSIVE back (id, depth) AS (SELECT :player_item, 0 UNION ALL"
-    " SELECT p.origin_id, depth + 1 FROM player_item p JOIN back ON p.id = back.id"
+    "WITH RECURSIVE back (id, depth) AS (SELECT id, 0 FROM player_item WHERE id = :player_item"
+    " UNION ALL SELECT p.origin_id, depth + 1 FROM player_item p JOIN back ON p.id = back.id"
     " WHERE p.origin_id IS NOT NULL)"
     " SELECT p.id, p.acquisition, p.source, p.price_paid, n.name AS player FROM back"
     " JOIN player_item p ON p.id = back.id JOIN player n ON n.id = p.player_id ORDER BY depth DESC",

@@ -77,7 +77,7 @@ _DELIVERED = Statement(
 )
 _STATE = Statement("SELECT state FROM withdrawal WHERE id = :id", str)
 _SECRET_ROLL = Statement(
-    "WITH RECURSIVE back (id) AS (SELECT :player_item"
+    "WITH RECURSIVE back (id) AS (SELECT id FROM player_item WHERE id = :player_item"
     " UNION ALL SELECT p.origin_id FROM player_item p"
     " JOIN back ON p.id = back.id WHERE p.origin_id IS NOT NULL)"
     " SELECT 1 FROM back JOIN roll r ON r.player_item_id = back.id"

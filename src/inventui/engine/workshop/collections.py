@@ -38,7 +38,7 @@ class _CollectionRow(NamedTuple):
 _COLLECTIONS = Statement(
     "SELECT c.id, c.slug, c.name, c.sprite, c.odds_table_id, d.at, d.oranges, d.gems"
     " FROM case_box c LEFT JOIN completion d ON d.case_id = c.id AND d.player_id = :player"
-    " WHERE c.active OR d.id IS NOT NULL ORDER BY c.active DESC, c.position, c.id",
+    " WHERE c.active = 1 OR d.id IS NOT NULL ORDER BY c.active DESC, c.position, c.id",
     _CollectionRow,
 )
 
