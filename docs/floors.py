@@ -67,9 +67,6 @@ MARKER = (
 )
 
 
-BESIDE = ("config", "system")
-"""Modules that any floor may import, so that no arrow is drawn to them."""
-
 Arrow = tuple[str, str]
 """Which module leads into which."""
 Point = tuple[float, float]
@@ -404,7 +401,7 @@ def draw() -> str:
     """The picture of the house as it stands."""
     storeys = floors()
     order = [floor.name for beside in storeys for floor in beside]
-    known = known_floors([*order, *BESIDE])
+    known = known_floors([*order, "config"])
     drawing = Drawing()
     drawing.text(26, 34, "inventui: imports point down", "title")
     for index, said in enumerate(LEGEND):
@@ -416,9 +413,8 @@ def draw() -> str:
             drawing.floor(floor)
             drawing.y += 4
         drawing.y += 8
-    for name in BESIDE:
-        drawing.floor(Floor(name, first_sentence(ROOT / "src" / PACKAGE / name), [], []))
-        drawing.y += 4
+    config = first_sentence(ROOT / "src" / PACKAGE / "config")
+    drawing.floor(Floor("config", config, [], []))
     drawing.lanes(order, known)
     return drawing.svg("The floors of inventui and which of them import which")
 

@@ -4,7 +4,7 @@ import sqlite3
 
 import pytest
 
-from inventui.rules.core.money import FAUCETS, HOLDS, SINKS
+from inventui.rules.core.money import FAUCETS, HOLDS, MOST, SINKS
 from tests.db.attack import (
     ANA,
     BOB,
@@ -205,14 +205,15 @@ def test_sums_too_large_to_hold_are_refused_and_nothing_is_half_done(
             (operation, amount, admin, payee),
         )
 
-    pay(ana, 2**62)
-    for amount in (2**62, LARGEST - 2**62, LARGEST):
+    pay(ana, MOST - balance(db, ana))
+    for amount in (1, MOST, 2**62, LARGEST - 2**62, LARGEST):
         with nothing_changes(db):
             pay(ana, amount)
-    with nothing_changes(db):
-        pay(bob, LARGEST)
-    pay(bob, 2**61)
-    assert balance(db, bob) == 2**61 + 5_000
+    for amount in (MOST, LARGEST):
+        with nothing_changes(db):
+            pay(bob, amount)
+    pay(bob, 2**51)
+    assert (balance(db, ana), balance(db, bob)) == (MOST, 2**51 + 5_000)
     holds(db, before)
 
 

@@ -30,7 +30,7 @@ app = typer.Typer()
 
 ItemIds = Annotated[list[int], number_argument("ID", "Ids as inventui inventory shows them.")]
 
-describe(Sale, "operation repeat items_sold total_value balance refused")
+describe(Sale, "operation repeat items_sold total_value balance refused unpaid")
 
 
 @command(

@@ -34,7 +34,7 @@ describe(
     "rank_up balance at",
 )
 describe(Crate, "item_id item name category rarity held_until", item="slug")
-describe(DailyPaid, "operation repeat streak oranges gems next_at balance")
+describe(DailyPaid, "operation repeat streak oranges gems next_at balance unpaid")
 describe(
     RobberyDone,
     "operation repeat target neighbour chance success oranges stolen weapon armour roll "

@@ -15,6 +15,7 @@ import typer
 
 from inventui.cli.core.context import CommandRun, Options, PlayerHandle, World
 from inventui.cli.core.output import Answer, announce, deliver
+from inventui.rules.core.money import Currency, unpaid_words
 from inventui.rules.core.refusal import Refusal
 
 Outcome = Answer | Refusal
@@ -152,8 +153,10 @@ def _entry(use: Use, usage: Callable[..., object] | None = None) -> Callable[...
                     ]
                 )
             awards = run.award() if isinstance(outcome, Answer) else None
+            if isinstance(outcome, Answer) and not alone:
+                announce(_unpaid(outcome.document))
             if awards is not None and not alone:
-                announce([award.message for award in awards.awards])
+                announce([*(award.message for award in awards.awards), *_unpaid(awards)])
             return status
 
     shared = [
@@ -166,6 +169,12 @@ def _entry(use: Use, usage: Callable[..., object] | None = None) -> Callable[...
     entry.__name__ = use.__name__
     entry.__doc__ = use.__doc__
     return entry
+
+
+def _unpaid(outcome: object) -> list[str]:
+    """What the house did not pay in an operation, in words."""
+    unpaid: Mapping[Currency, int] = getattr(outcome, "unpaid", {})
+    return [unpaid_words(amount, currency) for currency, amount in unpaid.items()]
 
 
 def _epilog(examples: tuple[str, ...]) -> str | None:

@@ -12,7 +12,7 @@ from inventui.db.guards.sql import (
     under_way,
     words,
 )
-from inventui.rules.core.money import FAUCETS, HOLDS, SINKS, Currency, HouseAccount
+from inventui.rules.core.money import FAUCETS, HOLDS, MOST, SINKS, Currency, HouseAccount
 
 # What is held is not spent: it is paid back or on.
 _TO_HOUSE = (
@@ -66,6 +66,13 @@ def transfer_guards() -> list[Trigger]:
         f" AND (f.house IS NULL OR f.house IN {words(FAUCETS | HOLDS)})"
         f" AND (t.house IS NULL OR t.house IN {words(SINKS | HOLDS)}))"
     )
+    # What was held comes back whole: it was the player's all along.
+    fits = (
+        f"NEW.to_balance <= {MOST} OR EXISTS (SELECT 1 FROM account t"
+        " WHERE t.id = NEW.to_account_id AND t.house IS NOT NULL) OR (NEW.kind IN"
+        f" {words(HOLDS)} AND EXISTS (SELECT 1 FROM account f"
+        f" WHERE f.id = NEW.from_account_id AND f.house IN {words(HOLDS)}))"
+    )
     return [
         trigger(
             "transfer_guard",
@@ -73,6 +80,7 @@ def transfer_guards() -> list[Trigger]:
             no_replace("transfer"),
             refuse("transfer: the amount is above zero", "NEW.amount > 0"),
             refuse("transfer: balances do not follow from the accounts", follows),
+            refuse("transfer: nobody has more than there can be", fits),
             under_way("transfer"),
         ),
         trigger(

@@ -178,6 +178,7 @@ class Achievements:
             rank_up=next((s.rank_up for s in reversed(gained) if s.rank_up), None),
             tally=counters,
             at=operation.at,
+            unpaid=operation.unpaid,
         )
 
     def _give(
@@ -192,10 +193,15 @@ class Achievements:
              "at": operation.at},
         )  # fmt: skip
         purse = purse_of(connection, player)
-        sums = ((Currency.ORANGES, rewards.oranges), (Currency.GEMS, rewards.gems))
-        for currency, amount in sums:
+        oranges, gems = (
             receive(operation, house, purse, HouseAccount.ACHIEVEMENT, currency, amount)
+            for currency, amount in (
+                (Currency.ORANGES, rewards.oranges),
+                (Currency.GEMS, rewards.gems),
+            )
+        )
         spending = gain_experience(operation, house, purse, rewards.experience)
+        rewards = replace(rewards, oranges=oranges, gems=gems, experience=spending.experience)
         player_item = self._give_item(connection, operation, goal)
         escrowed, had = False, ""
         if player_item is not None:

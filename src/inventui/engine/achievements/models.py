@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from inventui.engine.core.models import Balance
 from inventui.rules.achievements import Condition, Rewards
 from inventui.rules.core.enums import Rarity
+from inventui.rules.core.money import Currency
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,3 +104,4 @@ class Awards:
     tally: Counters
     at: int
     repeat: bool = False
+    unpaid: Mapping[Currency, int] = field(default_factory=dict)

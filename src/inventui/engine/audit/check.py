@@ -3,14 +3,16 @@
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple, TypeVar, TypeVarTuple, cast
 
-from sqlalchemy import ColumnElement, Connection, func
+from sqlalchemy import ColumnElement, Connection, func, or_
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 from sqlmodel.sql.expression import Select
 
-from inventui.db.tables.journal import MoveRow, TransferRow
+from inventui.db.tables.journal import MoveRow, OperationRow, TransferRow
 from inventui.db.tables.players import AccountRow
 from inventui.db.tables.select import scalar, select, value
+from inventui.db.tables.trades import TradeRow
+from inventui.rules.core.money import MOST
 
 N = TypeVar("N", bound=NamedTuple)
 Ts = TypeVarTuple("Ts")
@@ -85,3 +87,50 @@ _PAYMENTS = (
 def payments(connection: Connection, *where: ColumnElement[bool] | bool) -> Iterator[Payment]:
     """The transfers that fulfil conditions on `TransferRow`, `PAYER` and `PAYEE`."""
     return records(connection, Payment, _PAYMENTS.where(*where))
+
+
+def is_due(connection: Connection, operation: int, currency: str, paid: int, due: int) -> bool:
+    """Whether the house paid what was due to an operation's player, or all that they could have."""
+    if paid >= due:
+        return paid == due
+    account, player = next(
+        rows(
+            connection,
+            select(AccountRow.id, OperationRow.player_id)
+            .select_from(OperationRow)
+            .join(AccountRow, col(AccountRow.player_id) == OperationRow.player_id)
+            .where(OperationRow.id == operation, AccountRow.currency == currency),
+        ),
+        (None, None),
+    )
+    held = 0
+    if currency == "oranges":
+        offered = select(TradeRow.proposer_oranges).where(
+            TradeRow.proposer_id == player,
+            col(TradeRow.operation_id) <= operation,
+            or_(col(TradeRow.ended_by).is_(None), col(TradeRow.ended_by) >= operation),
+        )
+        held = sum(oranges for (oranges,) in rows(connection, offered))
+    lines = rows(
+        connection,
+        select(
+            TransferRow.operation_id,
+            TransferRow.to_account_id,
+            TransferRow.from_balance,
+            TransferRow.to_balance,
+        )
+        .where(
+            or_(
+                col(TransferRow.from_account_id) == account,
+                col(TransferRow.to_account_id) == account,
+            ),
+            col(TransferRow.operation_id) <= operation,
+        )
+        .order_by(col(TransferRow.id).desc()),
+    )
+    for line, payee, from_balance, to_balance in lines:
+        if (to_balance if payee == account else from_balance) + held >= MOST:
+            return True
+        if line != operation:
+            return False
+    return False

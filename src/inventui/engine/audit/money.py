@@ -12,7 +12,7 @@ from inventui.db.tables.journal import MoveRow, OperationRow, RollRow, TransferR
 from inventui.db.tables.players import AccountRow
 from inventui.db.tables.select import select, value
 from inventui.engine.audit.check import columns_of, records, rows
-from inventui.rules.core.money import FAUCETS, HOLDS
+from inventui.rules.core.money import FAUCETS, HOLDS, MOST
 
 
 class _Account(NamedTuple):
@@ -35,7 +35,7 @@ class _Line(NamedTuple):
 
 
 def check_balances(connection: Connection) -> Iterator[str]:
-    """A balance is the sum of its lines, each line's balances follow, none is below zero."""
+    """A balance is the sum of its lines, which each line follows, and none is out of bounds."""
     running: dict[int, int] = defaultdict(int)
     spent: dict[int, int] = defaultdict(int)
     accounts = {
@@ -70,6 +70,9 @@ def check_balances(connection: Connection) -> Iterator[str]:
             if account.player_id is not None and running[account.id] < 0:
                 yield f"transfer {line.id} takes account {account.id} below zero"
     for account in accounts.values():
+        most = max(account.balance, running[account.id])
+        if account.player_id is not None and most > MOST:
+            yield (f"account {account.id} has {most}, more than the {MOST} that anybody can have")
         if account.balance != running[account.id]:
             yield (
                 f"account {account.id} shows {account.balance}, "
@@ -82,13 +85,12 @@ def check_balances(connection: Connection) -> Iterator[str]:
 def check_supply(connection: Connection) -> Iterator[str]:
     """What players have is what the faucets gave less what the sinks took."""
     by_currency: dict[str, dict[str, int]] = defaultdict(dict)
-    for currency, house, total in rows(
-        connection,
-        select(
-            AccountRow.currency, AccountRow.house, value(func.sum(col(AccountRow.balance)))
-        ).group_by(col(AccountRow.currency), col(AccountRow.house)),
+    # Summed here: the sum of forged balances may be larger than the database can count.
+    for currency, house, balance in rows(
+        connection, select(AccountRow.currency, AccountRow.house, AccountRow.balance)
     ):
-        by_currency[currency][house or "players"] = total
+        totals = by_currency[currency]
+        totals[house or "players"] = totals.get(house or "players", 0) + balance
     for currency, totals in by_currency.items():
         if sum(totals.values()):
             yield f"all accounts of {currency} sum to {sum(totals.values())}, not to zero"

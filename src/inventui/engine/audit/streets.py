@@ -22,7 +22,16 @@ from inventui.db.tables.property import SettlementRow
 from inventui.db.tables.select import maybe, scalar, select, value
 from inventui.db.tables.streets import DailyBonusRow, NeighbourRow, RobberyRow, ShiftRow
 from inventui.engine.audit.audited_numbers import Economy
-from inventui.engine.audit.check import PAYEE, PAYER, begun_by, columns_of, payments, records, rows
+from inventui.engine.audit.check import (
+    PAYEE,
+    PAYER,
+    begun_by,
+    columns_of,
+    is_due,
+    payments,
+    records,
+    rows,
+)
 from inventui.rules.core.clock import DAY
 
 
@@ -83,7 +92,8 @@ def check_shifts(connection: Connection) -> Iterator[str]:
         least, most = now["streets.shift_least"], now["streets.shift_most"]
         times, parts = now["consumables.donut_pay"] if shift.fed else (1, 1)
         due = (least + (most - least) * shift.skill // 100) * times // parts
-        if (shift.pay, paid.pop(shift.operation_id, 0)) != (due, due):
+        pay = paid.pop(shift.operation_id, 0)
+        if pay != shift.pay or not is_due(connection, shift.operation_id, "oranges", pay, due):
             yield f"{what} paid {shift.pay}, its skill is worth {due}"
         if shift.meals != shift.fed:
             yield f"{what} used up {shift.meals} meals, not {shift.fed}"
@@ -140,9 +150,12 @@ def check_bonuses(connection: Connection) -> Iterator[str]:
         last[player] = (day, streak)
         found = paid.pop(operation, {})
         gems = now["streets.daily_gems"] if streak == longest else 0
-        owed = (now["streets.daily_step"] * streak, gems)
-        if (found.get("oranges", 0), found.get("gems", 0)) != owed:
-            yield f"{what} paid {dict(found)}, not {owed[0]} + {owed[1]}"
+        owed = {"oranges": now["streets.daily_step"] * streak, "gems": gems}
+        if not all(
+            is_due(connection, operation, currency, found.get(currency, 0), due)
+            for currency, due in owed.items()
+        ):
+            yield f"{what} paid {dict(found)}, not {owed['oranges']} + {gems}"
     for operation in paid:
         yield f"operation {operation} paid a daily bonus that nobody took"
 

@@ -42,7 +42,7 @@ from inventui.engine.bazaar.models import (
 )
 from inventui.engine.bazaar.pages import BazaarPages, open_listing
 from inventui.engine.bazaar.prices import prices_of
-from inventui.engine.bazaar.transfer import find_listing, hand_over, put_up, take_home
+from inventui.engine.bazaar.transfer import check_seller, find_listing, hand_over, put_up, take_home
 from inventui.engine.core.catalogue import CatalogueItem
 from inventui.engine.core.context import Look
 from inventui.engine.core.item_grants import gear_room
@@ -318,10 +318,12 @@ class Bazaar:
         item = world.catalogue.item(connection, row.item_id)
         purse = purse_of(connection, me)
         listing = open_listing(row, item, row.seller_id == me)
-        refusal = check_purchase(listing, self._shopper(connection, purse, item), draft.at)
+        purses = purse, purse_of(connection, row.seller_id)
+        refusal = check_purchase(
+            listing, self._shopper(connection, purse, item), draft.at
+        ) or check_seller(connection, row, purses[1])
         if refusal is not None:
             return refusal
-        purses = purse, purse_of(connection, row.seller_id)
         operation = draft.begin()
         bought = hand_over(world, operation, row, me, self._handle.name, purses)
         return Bought(

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from inventui.db.statements import Connection, Statement
 from inventui.engine.core.item_grants import Receipt, hand_on
-from inventui.engine.core.ledger import Purse
+from inventui.engine.core.ledger import Purse, room_in
 from inventui.engine.core.notify import notify
 from inventui.engine.core.operation import Operation
 from inventui.rules.bazaar import DURATION, ListingState, fee, home_words, sold_words
 from inventui.rules.core.enums import Acquisition, Event, Status, Tone
-from inventui.rules.core.money import Currency, HouseAccount
+from inventui.rules.core.money import Currency, HouseAccount, check_purse
+from inventui.rules.core.refusal import Refusal
 
 if TYPE_CHECKING:
     from inventui.engine.core.context import Context
@@ -119,6 +120,12 @@ def expire_listings(
             said = home_words(row.item)
             notify(operation, seller, "unsold", Tone.INFO, said, PLACE, row.player_item_id)
     return tuple(row.item for row in listings)
+
+
+def check_seller(connection: Connection, listing: ListingRecord, seller: Purse) -> Refusal | None:
+    """None if the seller of a listing can be paid its price."""
+    room = room_in(connection, seller.accounts[Currency.ORANGES])
+    return check_purse(listing.seller, listing.price, room, Currency.ORANGES)
 
 
 def hand_over(

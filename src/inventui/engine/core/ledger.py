@@ -9,8 +9,17 @@ from typing import NamedTuple
 
 from inventui.db.statements import Connection, Statement
 from inventui.engine.core.models import Balance
+from inventui.engine.core.notify import notify
 from inventui.engine.core.operation import Operation
-from inventui.rules.core.money import Currency, HouseAccount, experience_for
+from inventui.rules.core.enums import Tone
+from inventui.rules.core.money import (
+    LEDGER_MOST,
+    MOST,
+    Currency,
+    HouseAccount,
+    experience_for,
+    unpaid_words,
+)
 from inventui.rules.core.ranks import gems_for_rank_up, standing
 
 
@@ -38,6 +47,20 @@ _NEW_ACCOUNT = Statement(
     " VALUES (:player, :house, :currency, 0, 0, 0)"
 )
 
+
+class _Room(NamedTuple):
+    room: int
+    house: int | None
+
+
+_ROOM = Statement(
+    "SELECT :most - a.balance - CASE a.currency WHEN 'oranges' THEN (SELECT"
+    " coalesce(sum(t.proposer_oranges), 0) FROM trade t WHERE t.proposer_id = a.player_id"
+    " AND t.state = 'open') ELSE 0 END AS room, f.balance AS house"
+    " FROM account a LEFT JOIN account f ON f.id = :faucet WHERE a.id = :account",
+    _Room,
+)
+
 House = dict[tuple[HouseAccount, Currency], int]
 """The number of each of the house's accounts."""
 
@@ -46,6 +69,7 @@ House = dict[tuple[HouseAccount, Currency], int]
 class Purse:
     """A player's balances in a transaction, `spent` in oranges, and the accounts' numbers."""
 
+    player: int
     oranges: int
     gems: int
     experience: int
@@ -85,12 +109,25 @@ def purse_of(connection: Connection, player_id: int) -> Purse:
         Currency(row.currency): row for row in connection.execute(_PURSE, {"player": player_id})
     }
     return Purse(
+        player=player_id,
         oranges=rows[Currency.ORANGES].balance,
         gems=rows[Currency.GEMS].balance,
         experience=rows[Currency.EXPERIENCE].balance,
         spent=rows[Currency.ORANGES].spent,
         accounts={currency: row.id for currency, row in rows.items()},
     )
+
+
+def room_in(connection: Connection, account: int, faucet: int | None = None) -> int:
+    """How much more a player's account can take, from a faucet if one is given.
+
+    What open trades hold of the player's counts as theirs: it may come back at any time.
+    """
+    found = connection.execute(_ROOM, {"most": MOST, "account": account, "faucet": faucet}).one()
+    room = found.room
+    if found.house is not None:
+        room = min(room, LEDGER_MOST + found.house)
+    return max(0, room)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,11 +149,13 @@ def spend(
 
 def gain_experience(operation: Operation, house: House, purse: Purse, experience: int) -> Spending:
     """Receive experience, and gems for a new rank; `purse` is that of before."""
-    receive(operation, house, purse, HouseAccount.EXPERIENCE, Currency.EXPERIENCE, experience)
-    after = purse.experience + experience
-    gems = gems_for_rank_up(purse.experience, after)
-    receive(operation, house, purse, HouseAccount.RANK_UP, Currency.GEMS, gems)
-    return Spending(experience, gems, standing(after).rank if gems else None)
+    gained = receive(
+        operation, house, purse, HouseAccount.EXPERIENCE, Currency.EXPERIENCE, experience
+    )
+    after = purse.experience + gained
+    due = gems_for_rank_up(purse.experience, after)
+    gems = receive(operation, house, purse, HouseAccount.RANK_UP, Currency.GEMS, due)
+    return Spending(gained, gems, standing(after).rank if due else None)
 
 
 def pay(
@@ -138,6 +177,20 @@ def receive(
     faucet: HouseAccount,
     currency: Currency,
     amount: int,
-) -> None:
-    """Move money from a faucet to a player."""
-    operation.transfer(faucet, currency, amount, house[faucet, currency], purse.accounts[currency])
+) -> int:
+    """Move money from a faucet to a player, as far as they can have it; what was moved.
+
+    What they can't have is kept in `operation.unpaid`, and the player is notified of it.
+    """
+    if not amount:
+        return 0
+    account = purse.accounts[currency]
+    payer = house[faucet, currency]
+    paid = min(amount, room_in(operation.connection, account, payer))
+    operation.transfer(faucet, currency, paid, payer, account)
+    if paid < amount:
+        unpaid = amount - paid
+        operation.unpaid[currency] = operation.unpaid.get(currency, 0) + unpaid
+        said = unpaid_words(unpaid, currency)
+        notify(operation, purse.player, "purse_full", Tone.INFO, said, "wallet")
+    return paid

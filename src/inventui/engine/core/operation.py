@@ -26,7 +26,7 @@ or if a key carries it out twice.
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar, cast
 
 from inventui.db.statements import Connection, Statement
@@ -153,11 +153,13 @@ class Operation:
     Attributes:
         id: its number.
         at: its time, milliseconds since 1970-01-01 UTC.
+        unpaid: what the house would have paid to players who can't have more.
     """
 
     connection: Connection
     id: int
     at: int
+    unpaid: dict[Currency, int] = field(default_factory=dict)
 
     def transfer(
         self, kind: HouseAccount | str, currency: Currency, amount: int, payer: int, payee: int

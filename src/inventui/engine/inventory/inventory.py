@@ -156,13 +156,16 @@ class Inventory:
         purse = purse_of(connection, self._handle.id)
         operation = draft.begin()
         operation.move([row.id for row in sold], Status.OWNED, Event.SELL)
-        receive(operation, self._world.house, purse, HouseAccount.SALE, Currency.ORANGES, total)
+        paid = receive(
+            operation, self._world.house, purse, HouseAccount.SALE, Currency.ORANGES, total
+        )
         return Sale(
             operation=operation.id,
             items_sold=len(sold),
-            total_value=total,
-            balance=Balance(purse.oranges + total, purse.gems),
+            total_value=paid,
+            balance=Balance(purse.oranges + paid, purse.gems),
             refused=tuple(refused),
+            unpaid=operation.unpaid,
         )
 
     def lock(

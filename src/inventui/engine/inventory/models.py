@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from inventui.engine.core.models import Balance
 from inventui.rules.core.categories import Category
 from inventui.rules.core.enums import Acquisition, ConsumableKind, Rarity, Status
+from inventui.rules.core.money import Currency
 from inventui.rules.core.refusal import Refusal
 from inventui.rules.inventory.gear import FULL_DURABILITY
 from inventui.rules.inventory.inventory import InventoryTab, Sort
@@ -133,7 +134,7 @@ class SaleQuote:
 
 @dataclass(frozen=True, slots=True)
 class Sale:
-    """The outcome of selling to the house."""
+    """The outcome of selling to the house; `total_value` is what was paid."""
 
     operation: int
     items_sold: int
@@ -141,6 +142,7 @@ class Sale:
     balance: Balance
     refused: tuple[RefusedItem, ...]
     repeat: bool = False
+    unpaid: Mapping[Currency, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from inventui.db.statements import Connection, Statement
 from inventui.engine.bazaar.pages import open_listing, shopper
 from inventui.engine.bazaar.prices import shop_price
 from inventui.engine.bazaar.transfer import (
+    check_seller,
     expire_listings,
     find_listing,
     hand_over,
@@ -163,7 +164,9 @@ def _buy(
         assert listing is not None
         item = world.catalogue.item(connection, row.item_id)
         may = shopper(buying, item)
-        if check_purchase(open_listing(listing, item, False), may, operation.at) is not None:
+        seller = purse_of(connection, row.seller_id)
+        refusal = check_purchase(open_listing(listing, item, False), may, operation.at)
+        if (refusal or check_seller(connection, listing, seller)) is not None:
             continue
         worth = resale(item.value, *shop_price(connection, item))
         offered.append(PricedListing(row.id, item.category, item.rarity, worth, row.price))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from inventui.db.statements import Statement
 from inventui.engine.core.item_grants import Receipt, hand_on, receive_items
-from inventui.engine.core.ledger import Purse, purse_of
+from inventui.engine.core.ledger import Purse, purse_of, receive, room_in
 from inventui.engine.core.notify import notify
 from inventui.engine.core.operation import Operation
 from inventui.engine.core.people import write_friend_event
@@ -54,6 +54,7 @@ def write_robbery(
     stolen = stolen_name = None
     amount = robbery.oranges
     if robbery.success:
+        amount = min(amount, room_in(connection, theirs.accounts[Currency.ORANGES]))
         operation.transfer(
             "robbery", Currency.ORANGES, amount, mine, theirs.accounts[Currency.ORANGES]
         )
@@ -85,17 +86,18 @@ def write_robbery(
             "period": robbery.period,
         },
     )
-    _notify_robbery(operation, player, robbery, stolen_name)
+    _notify_robbery(operation, player, robbery, amount, stolen_name)
     if (
         robbery.armour is not None
         and wear_down(connection, operation, robbery.armour, robbery.wear) == 0
     ):
         broken.append(connection.execute(_NAME, {"player_item": robbery.armour}).one())
-    return RobberyLine(robbery.at, neighbour.name, robbery.success, robbery.oranges, stolen_name)
+    lost = amount if robbery.success else 0
+    return RobberyLine(robbery.at, neighbour.name, robbery.success, lost, stolen_name)
 
 
 def _notify_robbery(
-    operation: Operation, player: int, robbery: NeighbourRobbery, stolen: str | None
+    operation: Operation, player: int, robbery: NeighbourRobbery, amount: int, stolen: str | None
 ) -> None:
     if not robbery.success:
         notify(
@@ -107,7 +109,7 @@ def _notify_robbery(
             "streets",
         )
         return
-    took = money_words(robbery.oranges, Currency.ORANGES)
+    took = money_words(amount, Currency.ORANGES)
     if stolen is not None:
         took += f" and {stolen}"
     notify(
@@ -125,7 +127,7 @@ def write_visit(
 ) -> VisitLine:
     """Write a neighbour's visit: it answered a request, made one, or brought a present."""
     visitor = visit.neighbour
-    name = ""
+    name, oranges = "", 0
     if visit.kind in _BONDS:
         event = _BONDS[visit.kind]
         write_friend_event(operation, visitor.player, player, event)
@@ -133,28 +135,29 @@ def write_visit(
         said = TOLD[event].format(name=visitor.name)
         notify(operation, player, f"friend_{event}", tone, said, "people")
     elif visit.kind is VisitKind.ORANGES:
-        name = _bring_oranges(world, operation, player, visit, purse)
+        name, oranges = _bring_oranges(world, operation, player, visit, purse)
     else:
         name = _bring_item(world, operation, player, visit)
-    return VisitLine(visit.at, visitor.name, visit.kind, visit.oranges, name)
+    return VisitLine(visit.at, visitor.name, visit.kind, oranges, name)
 
 
 def _bring_oranges(
     world: Context, operation: Operation, player: int, visit: NeighbourVisit, purse: Purse
-) -> str:
-    """Write a present of oranges; the text of the sum.
+) -> tuple[str, int]:
+    """Write a present of oranges, as many as the player can have; their text and number.
 
     The house pays the neighbour first, so that what it earned and trades with is not used up.
     """
-    theirs = purse_of(operation.connection, visit.neighbour.player).accounts[Currency.ORANGES]
-    house = world.house[HouseAccount.PLAY, Currency.ORANGES]
-    mine = purse.accounts[Currency.ORANGES]
-    operation.transfer(HouseAccount.PLAY, Currency.ORANGES, visit.oranges, house, theirs)
-    operation.transfer("gift", Currency.ORANGES, visit.oranges, theirs, mine)
-    write_gift(operation, visit.neighbour.player, player, None, None, visit.oranges, 0, "")
-    words = money_words(visit.oranges, Currency.ORANGES)
-    tell_of_gift(operation, visit.neighbour.name, player, words, "", None)
-    return words
+    connection, neighbour = operation.connection, visit.neighbour
+    theirs, mine = purse_of(connection, neighbour.player), purse.accounts[Currency.ORANGES]
+    wanted = min(visit.oranges, room_in(connection, mine))
+    given = receive(operation, world.house, theirs, HouseAccount.PLAY, Currency.ORANGES, wanted)
+    words = money_words(given, Currency.ORANGES)
+    if given:
+        operation.transfer("gift", Currency.ORANGES, given, theirs.accounts[Currency.ORANGES], mine)
+        write_gift(operation, neighbour.player, player, None, None, given, 0, "")
+        tell_of_gift(operation, neighbour.name, player, words, "", None)
+    return words, given
 
 
 def _bring_item(world: Context, operation: Operation, player: int, visit: NeighbourVisit) -> str:

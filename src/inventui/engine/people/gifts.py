@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from uuid import uuid4
 
 from inventui.db.statements import Connection, Statement
-from inventui.engine.core.ledger import purse_of
+from inventui.engine.core.ledger import purse_of, room_in
 from inventui.engine.core.operation import Draft, Intent, Operation, perform
 from inventui.engine.core.people import Person, find_person, friendship_with
 from inventui.engine.inventory.inventory import player_item_of
@@ -31,7 +31,7 @@ from inventui.engine.people.gift_transfer import give_item, tell_of_gift, write_
 from inventui.engine.people.models import GiftLine, GiftPage, GiftSent, GiftStatistics
 from inventui.rules.core.categories import GEAR
 from inventui.rules.core.enums import Rarity, Status
-from inventui.rules.core.money import Currency, money_words
+from inventui.rules.core.money import Currency, check_purse, money_words
 from inventui.rules.core.refusal import Refusal
 from inventui.rules.people.gifts import (
     GiftItem,
@@ -224,10 +224,13 @@ class Gifts:
         draft.settle(found.id)
         purse = purse_of(connection, me)
         current = purse.oranges if currency is Currency.ORANGES else purse.gems
-        refusal = check_gift_money(amount, current, currency)
+        theirs = purse_of(connection, found.id)
+        room = room_in(connection, theirs.accounts[currency])
+        refusal = check_gift_money(amount, current, currency) or check_purse(
+            found.name, amount, room, currency
+        )
         if refusal is not None:
             return refusal
-        theirs = purse_of(connection, found.id)
         operation = draft.begin()
         operation.transfer(
             "gift", currency, amount, purse.accounts[currency], theirs.accounts[currency]

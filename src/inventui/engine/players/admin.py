@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from inventui.engine.core.item_grants import Receipt, receive_items
-from inventui.engine.core.ledger import purse_of, receive
+from inventui.engine.core.ledger import purse_of, receive, room_in
 from inventui.engine.core.models import Balance, PlayerCard
 from inventui.engine.core.operation import Draft, Intent, perform
 from inventui.engine.players.models import Grant
@@ -56,15 +56,17 @@ def _grant(
     if isinstance(item, Refusal):
         return item
     purse = purse_of(connection, player.id)
-    for amount, current in ((oranges, purse.oranges), (gems, purse.gems)):
-        if amount + current > MOST:
+    sums = {Currency.ORANGES: (oranges, purse.oranges), Currency.GEMS: (gems, purse.gems)}
+    for currency, (amount, current) in sums.items():
+        payer = world.house[HouseAccount.ADMIN, currency]
+        if amount > room_in(connection, purse.accounts[currency], payer):
             return Refusal(
                 Reason.INVALID_AMOUNT,
                 f"Nobody can have more than {MOST:,} of a currency; {player.name} has {current:,}.",
                 {"amount": amount, "current": current, "most": MOST},
             )
     operation = draft.begin()
-    for currency, amount in ((Currency.ORANGES, oranges), (Currency.GEMS, gems)):
+    for currency, (amount, _) in sums.items():
         receive(operation, world.house, purse, HouseAccount.ADMIN, currency, amount)
     number = None
     if item is not None:

@@ -1,8 +1,10 @@
 """Read models and outcomes of property, and what catching up with time brought."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from inventui.engine.core.models import Balance
+from inventui.rules.core.money import Currency
 from inventui.rules.property import Arrears
 from inventui.rules.time.situation import VisitKind
 
@@ -87,6 +89,7 @@ class Settled:
     repeat: bool = False
     unsold: tuple[str, ...] = ()
     unanswered: tuple[str, ...] = ()
+    unpaid: Mapping[Currency, int] = field(default_factory=dict)
 
     @property
     def is_quiet(self) -> bool:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from inventui.engine.core.models import Balance
 from inventui.rules.core.categories import Category
 from inventui.rules.core.enums import Rarity
+from inventui.rules.core.money import Currency
 from inventui.rules.core.refusal import Refusal
 from inventui.rules.streets.robbery import ChancePart
 
@@ -85,6 +87,7 @@ class ShiftPaid:
     rank_up: str | None
     at: int
     repeat: bool = False
+    unpaid: Mapping[Currency, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +102,7 @@ class DailyPaid:
     balance: Balance
     at: int
     repeat: bool = False
+    unpaid: Mapping[Currency, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

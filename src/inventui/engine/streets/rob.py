@@ -21,11 +21,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 from uuid import uuid4
 
-from inventui.db.statements import Statement
+from inventui.db.statements import Connection, Statement
 from inventui.engine.core.catalogue import keep_odds
 from inventui.engine.core.context import Look
 from inventui.engine.core.item_grants import Receipt, hand_on
-from inventui.engine.core.ledger import Spending, gain_experience, pay, purse_of
+from inventui.engine.core.ledger import Spending, gain_experience, pay, purse_of, room_in
 from inventui.engine.core.notify import notify
 from inventui.engine.core.operation import Draft, Intent, Operation, perform
 from inventui.engine.inventory.durability import wear_down
@@ -33,7 +33,7 @@ from inventui.engine.streets.loadout import GearPiece, loadout_of
 from inventui.engine.streets.models import RobberyDone, Stolen, Wear
 from inventui.engine.streets.targets import TargetState, find_target, target_of
 from inventui.rules.core.enums import Acquisition, Event, Rarity, SeedState, Status, Tone
-from inventui.rules.core.money import Currency, HouseAccount, money_words
+from inventui.rules.core.money import Currency, HouseAccount, check_purse, money_words
 from inventui.rules.core.refusal import Refusal
 from inventui.rules.people.players import name_key, normal_name
 from inventui.rules.streets.robbery import (
@@ -132,6 +132,10 @@ class Robberies:
             return refusal
         mine = loadout_of(world, connection, me, draft.at)
         theirs = loadout_of(world, connection, row.id, draft.at)
+        most = loot(row.oranges, 2**32 - 1, theirs.insurance)
+        refusal = check_purse("", most, self._room(connection), Currency.ORANGES)
+        if refusal is not None:
+            return refusal
         chance = rob_chance(mine.bonus, theirs.defence)
         odds = robbery_odds(chance)
         pair = connection.execute(_PAIR, {"player": me}).one()
@@ -214,6 +218,9 @@ class Robberies:
         number = hand_on(connection, operation, receipt, player_item.id, Event.DROP, STOLEN_HELD)
         held_until = operation.at + STOLEN_HELD
         return oranges, Stolen(number, player_item.name, Rarity(player_item.rarity), held_until)
+
+    def _room(self, connection: Connection) -> int:
+        return room_in(connection, purse_of(connection, self._handle.id).accounts[Currency.ORANGES])
 
     def _pay_fine(self, operation: Operation) -> int:
         purse = purse_of(operation.connection, self._handle.id)

@@ -197,7 +197,7 @@ class Streets:
         purse = purse_of(connection, player)
 
         operation = draft.begin()
-        receive(operation, world.house, purse, HouseAccount.PLAY, Currency.ORANGES, pay)
+        pay = receive(operation, world.house, purse, HouseAccount.PLAY, Currency.ORANGES, pay)
         if fed:
             connection.execute(_EAT, {"operation": operation.id, "player": player})
         crate = self._crate(connection, operation, worked)
@@ -230,6 +230,7 @@ class Streets:
             experience_gained=gained.experience,
             rank_up=gained.rank_up,
             at=operation.at,
+            unpaid=operation.unpaid,
         )
 
     def _crate(self, connection: Connection, operation: Operation, worked: int) -> Crate | None:
@@ -269,8 +270,10 @@ class Streets:
         purse = purse_of(connection, player)
 
         operation = draft.begin()
-        for currency, amount in ((Currency.ORANGES, oranges), (Currency.GEMS, gems)):
+        oranges, gems = (
             receive(operation, house, purse, HouseAccount.DAILY_BONUS, currency, amount)
+            for currency, amount in ((Currency.ORANGES, oranges), (Currency.GEMS, gems))
+        )
         connection.execute(
             _BONUS, {"operation": operation.id, "player": player, "day": day, "streak": today}
         )
@@ -282,6 +285,7 @@ class Streets:
             next_at=(day + 1) * DAY,
             balance=purse_of(connection, player).balance,
             at=operation.at,
+            unpaid=operation.unpaid,
         )
 
     def targets(self) -> tuple[TargetView, ...]:

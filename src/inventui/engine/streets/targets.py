@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from inventui.db.statements import Connection, Statement
 from inventui.engine.core.context import Look
-from inventui.engine.core.ledger import purse_of
+from inventui.engine.core.ledger import purse_of, room_in
 from inventui.engine.streets.loadout import Loadout, loadout_of
 from inventui.engine.streets.models import TargetView
+from inventui.rules.core.money import Currency, check_purse
 from inventui.rules.core.refusal import Reason, Refusal
 from inventui.rules.core.text import printable
 from inventui.rules.people.players import name_key
@@ -59,6 +60,15 @@ _TARGETS = Statement(
 _ONE_TARGET = Statement("{target} AND p.name_key = :name_key", TargetState, target=_TARGET)
 
 
+class _Robber(NamedTuple):
+    """Who looks for somebody to rob: their oranges, the room for more, and their gear."""
+
+    name: str
+    oranges: int
+    room: int
+    loadout: Loadout
+
+
 def targets_of(handle: Player) -> tuple[TargetView, ...]:
     """Everybody else in this world, with the chance of robbing them."""
     world, me = handle.world, handle.id
@@ -66,17 +76,24 @@ def targets_of(handle: Player) -> tuple[TargetView, ...]:
     now = world.clock.now()
     with world.store.read() as connection:
         mine = loadout_of(world, connection, me, now)
-        oranges = purse_of(connection, me).oranges
+        purse = purse_of(connection, me)
+        robber = _Robber(
+            handle.name,
+            purse.oranges,
+            room_in(connection, purse.accounts[Currency.ORANGES]),
+            mine,
+        )
         return tuple(
-            _view(handle.name, row, mine, loadout_of(world, connection, row.id, now), oranges, now)
+            _view(robber, row, loadout_of(world, connection, row.id, now), now)
             for row in connection.execute(_TARGETS, {"me": me}).all()
         )
 
 
-def _view(
-    me: str, row: TargetState, mine: Loadout, theirs: Loadout, oranges: int, now: int
-) -> TargetView:
-    refusal = check_rob(me, target_of(row), now)
+def _view(robber: _Robber, row: TargetState, theirs: Loadout, now: int) -> TargetView:
+    mine, most = robber.loadout, loot(row.oranges, 2**32 - 1, theirs.insurance)
+    refusal = check_rob(robber.name, target_of(row), now) or check_purse(
+        "", most, robber.room, Currency.ORANGES
+    )
     details = {} if row.details is None else json.loads(row.details)
     lines = details.get("lines") or [details.get("character", "")]
     # One line an hour, so that it does not change under the reader's eyes.
@@ -96,8 +113,8 @@ def _view(
             None if theirs.armour is None else theirs.armour.name,
         ),
         loot_least=loot(row.oranges, 0, theirs.insurance),
-        loot_most=loot(row.oranges, 2**32 - 1, theirs.insurance),
-        fine=fine(oranges),
+        loot_most=most,
+        fine=fine(robber.oranges),
         refusal=refusal,
         free_at=None if refusal is None else _free_at(refusal, row),
         sprite=details.get("sprite", ""),

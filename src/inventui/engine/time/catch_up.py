@@ -27,8 +27,7 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from inventui.db.statements import Connection, Statement
-from inventui.engine.core.ledger import Purse, purse_of
-from inventui.engine.core.models import Balance
+from inventui.engine.core.ledger import Purse, purse_of, receive
 from inventui.engine.core.notify import notify
 from inventui.engine.core.operation import Draft, Intent, Operation, adapter
 from inventui.engine.core.situation import created_at, situation_of
@@ -156,7 +155,7 @@ def _write(
         )
     # What came in comes first, so that what goes out is always there.
     visits = tuple(write_visit(world, operation, player, visit, purse) for visit in span.visits)
-    _pay(world, operation, span, purse)
+    revenue = _pay(world, operation, span, purse)
     _write_lines(operation, player, span)
     broken: list[str] = []
     robberies = tuple(
@@ -166,13 +165,12 @@ def _write(
     evicted = _evict(operation, player, span)
     _notify_arrears(operation, player, span)
     gone = let_go(world, operation, player, held)
-    oranges = span.situation.oranges + sum(row.proposer_oranges for row in held.trades)
     settled = Settled(
         operation=operation.id,
         since=since,
         until=max(until, since),
         periods=len(span.incomes),
-        revenue=span.revenue,
+        revenue=revenue,
         cost=span.cost,
         days_paid=sum(line.state is UpkeepState.PAID for line in span.upkeep),
         upkeep=span.upkeep_paid,
@@ -184,7 +182,8 @@ def _write(
         expired=gone.expired,
         unsold=gone.unsold,
         unanswered=gone.unanswered,
-        balance=Balance(oranges, purse.gems),
+        balance=purse_of(connection, player).balance,
+        unpaid=operation.unpaid,
     )
     connection.execute(
         _OUTCOME, {"id": operation.id, "outcome": adapter(Settled).dump_json(settled).decode()}
@@ -192,18 +191,19 @@ def _write(
     return settled
 
 
-def _pay(world: Context, operation: Operation, span: Elapsed, purse: Purse) -> None:
-    """Transfer what the business brought, then what it and the home cost."""
+def _pay(world: Context, operation: Operation, span: Elapsed, purse: Purse) -> int:
+    """Transfer what the business brought, then what it and the home cost; what it brought."""
     mine = purse.accounts[Currency.ORANGES]
     house = {account: world.house[account, Currency.ORANGES] for account in HouseAccount}
-    operation.transfer(
-        HouseAccount.BUSINESS, Currency.ORANGES, span.revenue, house[HouseAccount.BUSINESS], mine
+    revenue = receive(
+        operation, world.house, purse, HouseAccount.BUSINESS, Currency.ORANGES, span.revenue
     )
     for sink, amount in (
         (HouseAccount.OPERATING_COST, span.cost),
         (HouseAccount.UPKEEP, span.upkeep_paid),
     ):
         operation.transfer(sink, Currency.ORANGES, amount, mine, house[sink])
+    return revenue
 
 
 def _write_lines(operation: Operation, player: int, span: Elapsed) -> None:

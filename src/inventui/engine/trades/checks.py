@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from inventui.db.statements import Connection, Statement
 from inventui.engine.core.item_grants import gear_room
+from inventui.engine.core.ledger import purse_of, room_in
 from inventui.engine.inventory.inventory import player_items_of
 from inventui.engine.inventory.pages import ListedColumns, PlayerItemState
 from inventui.engine.trades.state import TradeRecord
 from inventui.rules.core.categories import COSMETICS, GEAR
 from inventui.rules.core.enums import Status
 from inventui.rules.core.lifecycle import GEAR_ROOM
-from inventui.rules.core.money import Currency, can_pay
+from inventui.rules.core.money import Currency, can_pay, check_purse
 from inventui.rules.core.refusal import Reason, Refusal
 from inventui.rules.trades.checks import (
     Party,
@@ -137,7 +138,24 @@ def check_acceptance(
     refusal = check_owned(here) or check_owned(there) or check_room(here) or check_room(there)
     if refusal is not None:
         return refusal
-    return can_pay(trade.oranges(Side.PARTNER), oranges, Currency.ORANGES)
+    return can_pay(trade.oranges(Side.PARTNER), oranges, Currency.ORANGES) or _check_purses(
+        connection, trade
+    )
+
+
+def _check_purses(connection: Connection, trade: TradeRecord) -> Refusal | None:
+    """None if both sides of a trade can have the oranges that they would get."""
+    given, asked = trade.oranges(Side.PROPOSER), trade.oranges(Side.PARTNER)
+    # What the proposer gives makes room; the partner gets theirs before giving any.
+    sides = ((Side.PARTNER, "", given, 0), (Side.PROPOSER, trade.name(Side.PROPOSER), asked, given))
+    for side, name, oranges, freed in sides:
+        if oranges:
+            purse = purse_of(connection, trade.player(side))
+            room = room_in(connection, purse.accounts[Currency.ORANGES]) + freed
+            refusal = check_purse(name, oranges, room, Currency.ORANGES)
+            if refusal is not None:
+                return refusal
+    return None
 
 
 def _first(

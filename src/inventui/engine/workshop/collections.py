@@ -106,9 +106,10 @@ class Collections:
         purse = purse_of(connection, player)
 
         operation = draft.begin()
-        sums = ((Currency.ORANGES, given.oranges), (Currency.GEMS, given.gems))
-        for currency, amount in sums:
+        oranges, gems = (
             receive(operation, house, purse, HouseAccount.ACHIEVEMENT, currency, amount)
+            for currency, amount in ((Currency.ORANGES, given.oranges), (Currency.GEMS, given.gems))
+        )
         spending = gain_experience(operation, house, purse, given.experience)
         connection.execute(
             _COMPLETE,
@@ -117,20 +118,21 @@ class Collections:
                 "player": player,
                 "case": found.case,
                 "at": operation.at,
-                "oranges": given.oranges,
-                "gems": given.gems,
+                "oranges": oranges,
+                "gems": gems,
             },
         )
         return Completed(
             operation=operation.id,
             collection=view.slug,
             name=view.name,
-            oranges=given.oranges,
-            gems=given.gems,
+            oranges=oranges,
+            gems=gems,
             balance=purse_of(connection, player).balance,
             experience_gained=spending.experience,
             rank_up=spending.rank_up,
             at=operation.at,
+            unpaid=operation.unpaid,
         )
 
     def _find(self, connection: Connection, slug: str) -> _Collection | Refusal:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from inventui.engine.cases.models import Opening, Roll
 from inventui.engine.core.models import Balance
@@ -10,6 +11,7 @@ from inventui.engine.inventory.models import ItemLine
 from inventui.rules.cases.odds import OddsTable
 from inventui.rules.core.categories import Category
 from inventui.rules.core.enums import Rarity
+from inventui.rules.core.money import Currency
 from inventui.rules.core.refusal import Refusal
 from inventui.rules.workshop import NAME, table_name
 
@@ -186,3 +188,4 @@ class Completed:
     rank_up: str | None
     at: int
     repeat: bool = False
+    unpaid: Mapping[Currency, int] = field(default_factory=dict)

@@ -24,7 +24,10 @@ ORANGES_PER_EXPERIENCE = 10
 """Oranges spent for one point of experience."""
 
 MOST = 2**53 - 1
-"""The largest sum that may be granted at once; JSON readers keep it exact."""
+"""The most of a currency that anybody can have; JSON readers keep it exact."""
+
+LEDGER_MOST = 2**63 - 1
+"""The most that an account of the house can have paid or taken in: what a database counts to."""
 
 
 class HouseAccount(StrEnum):
@@ -103,4 +106,31 @@ def can_pay(required: int, current: int, currency: Currency) -> Refusal | None:
         f"You need {money_words(missing, currency)} more: it costs "
         f"{money_words(required, currency)} and you have {current:,}. {_HELP[currency]}",
         {"required": required, "current": current, "missing": missing, "currency": str(currency)},
+    )
+
+
+def check_purse(name: str, amount: int, room: int, currency: Currency) -> Refusal | None:
+    """None if a player can be paid a sum by another; nobody can have more than `MOST`.
+
+    Args:
+        name: whose purse is paid into; empty for that of whoever asks.
+        amount: what would be paid.
+        room: how much more the player can have.
+        currency: of both.
+    """
+    if amount <= room:
+        return None
+    return Refusal(
+        Reason.PURSE_FULL,
+        f"Nobody can have more than {money_words(MOST, currency)}: "
+        f"{name or 'you'} can take {room:,} more, not {amount:,}.",
+        {"amount": amount, "room": room, "most": MOST, "currency": str(currency)},
+    )
+
+
+def unpaid_words(amount: int, currency: Currency) -> str:
+    """The notification of what the house did not pay, for want of room."""
+    return (
+        f"Your purse is full: nobody can have more than {money_words(MOST, currency)}, "
+        f"so {amount:,} of what you earned {'was' if amount == 1 else 'were'} not paid."
     )

@@ -78,6 +78,7 @@ class Reason(StrEnum):
     ALREADY_OWNED = "already_owned"
     NO_ROOM = "no_room"
     INSUFFICIENT_FUNDS = "insufficient_funds"
+    PURSE_FULL = "purse_full"
     NOTHING_TO_DO = "nothing_to_do"
     NOTHING_TO_VERIFY = "nothing_to_verify"
     FILE_EXISTS = "file_exists"
