@@ -67,6 +67,9 @@ MARKER = (
 )
 
 
+BESIDE = ("config", "system")
+"""Modules that any floor may import, so that no arrow is drawn to them."""
+
 Arrow = tuple[str, str]
 """Which module leads into which."""
 Point = tuple[float, float]
@@ -401,7 +404,7 @@ def draw() -> str:
     """The picture of the house as it stands."""
     storeys = floors()
     order = [floor.name for beside in storeys for floor in beside]
-    known = known_floors([*order, "config"])
+    known = known_floors([*order, *BESIDE])
     drawing = Drawing()
     drawing.text(26, 34, "inventui: imports point down", "title")
     for index, said in enumerate(LEGEND):
@@ -413,8 +416,9 @@ def draw() -> str:
             drawing.floor(floor)
             drawing.y += 4
         drawing.y += 8
-    config = first_sentence(ROOT / "src" / PACKAGE / "config")
-    drawing.floor(Floor("config", config, [], []))
+    for name in BESIDE:
+        drawing.floor(Floor(name, first_sentence(ROOT / "src" / PACKAGE / name), [], []))
+        drawing.y += 4
     drawing.lanes(order, known)
     return drawing.svg("The floors of inventui and which of them import which")
 

@@ -66,7 +66,7 @@ def _laid_out(pack: Path, digest: str, seed: bytes, at: int) -> tuple[Path, int]
     """A new world of a pack, made once a process, and how many secrets it took."""
     del digest  # A pack that was changed since is another one.
     path = Path(mkdtemp(prefix="inventui-tests-")) / "world.db"
-    shutil.copyfile(_bare(), path)
+    shutil.copy(_bare(), path)
     entropy = SeededEntropy(seed.decode())
     open_world(path, clock=FrozenClock(at), entropy=entropy, pack=pack, daily_backup=False).close()
     return path, entropy._count
@@ -82,7 +82,7 @@ def lay_out(path: Path, clock: Clock | None, entropy: Entropy | None, pack: Path
     if type(clock) is not FrozenClock or type(entropy) is not SeededEntropy or entropy._count:
         return
     made, entropy._count = _laid_out(pack, pack_digest(pack), entropy._key, clock.at)
-    shutil.copyfile(made, path)
+    shutil.copy(made, path)
 
 
 @cache
@@ -97,7 +97,7 @@ def lived_in(path: Path, live: Callable[[Path], int]) -> FrozenClock:
     It is made once a process: a test may do what it likes with its copy.
     """
     made, at = _lived_in(live)
-    shutil.copyfile(made, path)
+    shutil.copy(made, path)
     return FrozenClock(at)
 
 
@@ -114,7 +114,7 @@ def a_world(
     """A world of the small pack at `path`, with no player yet."""
     if template and pack == SMALL_PACK and not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(_template(), path)
+        shutil.copy(_template(), path)
     clock, entropy = clock or FrozenClock(NOW), entropy or SeededEntropy("tests")
     if template:
         lay_out(path, clock, entropy, pack)

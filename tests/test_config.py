@@ -10,6 +10,7 @@ import pytest
 
 from inventui import config
 from inventui.config import Settings
+from inventui.widgets import errors
 
 
 @pytest.fixture(autouse=True)
@@ -102,3 +103,50 @@ def test_a_failed_save_leaves_the_former_settings(
     monkeypatch.setenv("INVENTUI_HOME", str(home))
     assert config.load_settings() == (Settings(theme="nord"), None)
     assert [path.name for path in (home / "config").iterdir()] == ["settings.json"]
+
+
+def test_settings_that_are_no_file_are_not_waited_for(home: Path) -> None:
+    config.settings_file().parent.mkdir()
+    os.mkfifo(config.settings_file())
+    settings, said = config.load_settings()
+    assert settings == Settings()
+    assert said is not None
+    assert "can't be read" in said
+    assert config.save_settings(Settings(theme="nord")) is None
+    assert config.load_settings() == (Settings(theme="nord"), None)
+
+
+def test_a_log_that_is_no_file_is_not_waited_for(home: Path) -> None:
+    config.log_file().parent.mkdir()
+    os.mkfifo(config.log_file())
+    assert errors.write_log(ValueError()) is None
+
+
+def test_settings_and_log_and_their_folders_are_their_owner_s_alone(home: Path) -> None:
+    before = os.umask(0)
+    try:
+        config.save_settings(Settings())
+        errors.write_log(ValueError())
+    finally:
+        os.umask(before)
+    modes = {path.stat().st_mode & 0o777 for path in home.rglob("*")}
+    assert modes == {0o600, 0o700}
+
+
+def test_what_others_could_read_of_the_game_s_own_is_told_once(home: Path) -> None:
+    certificate = config.certificates_dir() / "lemon.json"
+    former = config.former_log(config.log_file())
+    ours = [config.settings_file(), config.log_file(), former, certificate]
+    for path in ours:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch()
+    for path in home.rglob("*"):
+        path.chmod(0o755 if path.is_dir() else 0o644)
+    folders = {path for path in home.rglob("*") if path.is_dir()}
+    assert set(config.keep_private()) == {*ours, *folders}
+    assert config.keep_private() == []
+    certificate.unlink()
+    config.certificates_dir().rmdir()
+    config.certificates_dir().touch(0o600)
+    assert config.keep_private() == []
+    assert {path.stat().st_mode & 0o777 for path in home.rglob("*")} == {0o600, 0o700}

@@ -8,13 +8,18 @@ something is written into it.
 import json
 import os
 import tempfile
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
+
+from inventui.system import entries, make_private, private_folder, read_regular
 
 APP = "inventui"
 DEFAULT_THEME = "night-market"
 SETTINGS_FILE = "settings.json"
 LOG_FILE = "inventui.log"
+LARGEST_SETTINGS = 16 * 1024 * 1024
+"""Bytes of which the settings are read; one that is cut there is damaged."""
 
 
 def _home() -> Path | None:
@@ -67,6 +72,31 @@ def log_file() -> Path:
     return data_dir() / LOG_FILE
 
 
+def keep_private() -> list[Path]:
+    """Let nobody but their owner into the game's own folders, settings, log and certificates.
+
+    Returns:
+        What others could read until now.
+    """
+    log, certificates = log_file(), certificates_dir()
+    ours = [data_dir(), config_dir(), documents_dir(), settings_file(), log, former_log(log)]
+    found = list(filter(make_private, ours))
+    if certificates.is_dir() and make_private(certificates):
+        found += [certificates, *filter(make_private, entries(certificates))]
+    return found
+
+
+def exposed_words(found: Sequence[Path]) -> str:
+    """What is said once of files that others could read until now."""
+    more = f" and {len(found) - 1:,} more" if len(found) > 1 else ""
+    return f"Others on this machine could read {found[0]}{more}; from now on only you can."
+
+
+def former_log(log: Path) -> Path:
+    """Where a log that grew too long is kept."""
+    return log.with_suffix(".log.1")
+
+
 @dataclass(slots=True)
 class Settings:
     """What is remembered between sessions.
@@ -98,7 +128,7 @@ def load_settings() -> tuple[Settings, str | None]:
     path = settings_file()
     settings = Settings()
     try:
-        kept = json.loads(path.read_text(encoding="utf-8"))
+        kept = json.loads(read_regular(path, LARGEST_SETTINGS).decode())
     except FileNotFoundError:
         return settings, None
     except (OSError, ValueError, RecursionError):
@@ -127,7 +157,7 @@ def save_settings(settings: Settings) -> str | None:
     """Keep the settings, whole or not at all; a sentence if that failed."""
     path = settings_file()
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        private_folder(path.parent)
         handle, draft = tempfile.mkstemp(dir=path.parent, prefix=".settings-", suffix=".json")
         try:
             with os.fdopen(handle, "w", encoding="utf-8") as file:

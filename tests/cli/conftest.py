@@ -127,7 +127,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> FrozenClock:
 def database(home: Path) -> Path:
     """The usual world of this test: ana has six things, bob has one."""
     path = home / "data" / "world.db"
-    path.parent.mkdir()
+    path.parent.mkdir(0o700)
     lived_in(path, usual_world)
     return path
 

@@ -1,6 +1,7 @@
 """Fairness: seed pairs, proofs, verification."""
 
 import json
+import os
 import sys
 from hashlib import sha256
 from io import BytesIO, TextIOWrapper
@@ -213,3 +214,37 @@ def test_an_export_replaces_no_file_and_proves_something(
     assert file.read_text() == "mine"
     run("fairness", "export", tmp_path / "proof.json" / "x", "--json").refused("file_unwritable")
     run("fairness", "export", "a\x00b", "--json").refused("file_unwritable")
+
+
+def test_a_pipe_a_device_or_a_folder_is_no_proof_and_is_not_waited_for(
+    run: Run, database: Path, tmp_path: Path
+) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    run("fairness", "rotate", "--json").answered()
+    for place in (tmp_path / "pipe", tmp_path, "/dev/zero"):
+        assert "can't be read: " in run("verify", place).said(1)
+        run("fairness", "export", place, "--json").refused("file_exists")
+        run("export", place, "--json").refused("file_exists")
+
+
+def test_proofs_and_exports_are_for_their_owner_alone(
+    run: Run, database: Path, tmp_path: Path
+) -> None:
+    before = os.umask(0)
+    try:
+        proof_of(run, tmp_path / "new" / "proof.json")
+        run("export", tmp_path / "new" / "ana.json", "--json").answered()
+    finally:
+        os.umask(before)
+    found = [tmp_path / "new", *(tmp_path / "new").iterdir()]
+    assert [path.stat().st_mode & 0o777 for path in found] == [0o700, 0o600, 0o600]
+
+
+def test_a_link_that_leads_nowhere_is_no_free_name(
+    run: Run, database: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "link").symlink_to(tmp_path / "gone")
+    run("fairness", "rotate", "--json").answered()
+    run("fairness", "export", tmp_path / "link", "--json").refused("file_exists")
+    run("export", tmp_path / "link", "--json").refused("file_exists")
+    assert (tmp_path / "link").is_symlink()

@@ -36,7 +36,7 @@ def world_with_gear(path: Path) -> int:
 def database(home: Path, clock: FrozenClock, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr("inventui.engine.world.base_pack", lambda: MARKET_PACK)
     path = home / "data" / "world.db"
-    path.parent.mkdir()
+    path.parent.mkdir(0o700)
     clock.at = lived_in(path, world_with_gear).at
     return path
 

@@ -23,7 +23,7 @@ def world_of_property(path: Path) -> int:
 def database(home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr("inventui.engine.world.base_pack", lambda: PROPERTY_PACK)
     path = home / "data" / "world.db"
-    path.parent.mkdir()
+    path.parent.mkdir(0o700)
     lived_in(path, world_of_property)
     return path
 

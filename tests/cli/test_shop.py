@@ -22,7 +22,7 @@ def shop_world(path: Path) -> int:
 def database(home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr("inventui.engine.world.base_pack", lambda: SHOP_PACK)
     path = home / "data" / "world.db"
-    path.parent.mkdir()
+    path.parent.mkdir(0o700)
     lived_in(path, shop_world)
     return path
 

@@ -22,7 +22,7 @@ def squeezer(run: Run, database: Path) -> int:
 def blocked() -> Path:
     """A file where the certificates' folder should be."""
     folder = config.certificates_dir()
-    folder.parent.mkdir(parents=True, exist_ok=True)
+    folder.parent.mkdir(0o700, parents=True, exist_ok=True)
     folder.write_text("in the way")
     return folder
 

@@ -3,6 +3,7 @@
 import os
 import pty
 import sqlite3
+import stat
 import subprocess
 import sys
 from contextlib import closing
@@ -290,4 +291,59 @@ def test_a_world_that_another_program_keeps_is_waited_for_then_refused(
         run("open", "crate").said(3)
         assert run("inventory", "--json").answered()["total"] == 6
         other.execute("ROLLBACK")
+    assert contents(database) == before
+
+
+# Who may read it
+
+
+def mode(path: Path) -> int:
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+def test_what_others_could_read_is_said_once_on_standard_error(
+    run: Run, database: Path, home: Path
+) -> None:
+    database.parent.chmod(0o755)
+    database.chmod(0o644)
+    config.save_settings(config.Settings())
+    config.settings_file().chmod(0o644)
+    ran = run("cases")
+    assert ran.status == 0
+    assert ran.err == (
+        f"Others on this machine could read {database} and 2 more; from now on only you can.\n"
+    )
+    assert run("cases").err == ""
+    assert [mode(path) for path in (database, database.parent, config.settings_file())] == [
+        0o600,
+        0o700,
+        0o600,
+    ]
+
+
+def test_a_world_that_is_named_leaves_its_folder_and_the_usual_ones_as_they_are(
+    run: Run, database: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "shared"
+    folder.mkdir(0o755)
+    (database).rename(folder / "world.db")
+    (folder / "world.db").chmod(0o644)
+    database.parent.chmod(0o755)
+    assert run("cases", "--database", folder / "world.db").err.count("\n") == 1
+    assert [mode(path) for path in (folder, folder / "world.db", database.parent)] == [
+        0o755,
+        0o600,
+        0o755,
+    ]
+
+
+def test_a_backup_is_made_from_no_pipe_and_put_into_no_device(
+    run: Run, database: Path, tmp_path: Path
+) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    before = contents(database)
+    for place in (tmp_path / "pipe", tmp_path, "/dev/null", "/dev/zero"):
+        run("backup", place, "--json").refused("file_exists")
+        refused = run("restore", place, "--yes", "--json").refused("invalid_file")
+        assert "no regular file" in refused["message"]
     assert contents(database) == before

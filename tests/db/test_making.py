@@ -157,6 +157,8 @@ def test_a_place_that_can_t_be_written_is_told_and_nothing_is_left_there(public:
         a_world(path).close()
         for lock in (lock_path(path), next_lock_path(path)):
             lock.unlink(missing_ok=True)
+    # What another user owns can be read here, so that the folder alone is in the way.
+    (closed / "old.db").chmod(0o444)
     (mine / "fixed.db").chmod(0o444)
     (mine / "hidden.db").chmod(0o000)
     closed.chmod(0o555)

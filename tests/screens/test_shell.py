@@ -716,6 +716,24 @@ async def test_a_world_that_was_opened_here_is_closed_in_the_end(
     assert closed == [opened]
 
 
+async def test_what_others_could_read_is_told_once_where_the_game_opens_its_own_world(
+    tmp_path: Path, make_app: Make, clock: FrozenClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("inventui.engine.world.base_pack", lambda: PACK)
+    path = tmp_path / "own.db"
+    World.open(path, clock=clock, daily_backup=False).close()
+    path.chmod(0o644)
+    for told in (True, False):
+        app = make_app(None, None, database=str(path), clock=clock)
+        async with app.run_test() as pilot:
+            await settle(pilot)
+            said = [toast.message for toast in app._notifications]
+            assert [words for words in said if "Others on this machine" in words] == (
+                [config.exposed_words([path])] if told else []
+            )
+    assert path.stat().st_mode & 0o777 == 0o600
+
+
 async def test_a_demo_is_marked_and_leaves_the_saved_player_alone(
     world: World, make_app: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:

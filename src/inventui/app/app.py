@@ -166,6 +166,10 @@ class InventuiApp(Delivering):
             self._refuse_world(opened)
             return
         self.session.world = opened
+        if self._own_world and not self.session.demo:
+            exposed = [*opened.store.exposed, *await asyncio.to_thread(config.keep_private)]
+            if exposed:
+                self.notify(config.exposed_words(exposed), markup=False, timeout=10)
         await self.find_player(self.wanted_player)
 
     def _refuse_world(self, sentence: str) -> None:

@@ -18,6 +18,7 @@ from inventui.engine.fairness.models import FairnessState, ProofExport, Rotation
 from inventui.rules.cases.proof import Verification
 from inventui.rules.core.clock import to_iso
 from inventui.rules.core.refusal import Reason, Refusal
+from inventui.system import read_regular
 
 app = typer.Typer()
 verifying = typer.Typer()
@@ -193,8 +194,7 @@ def _read_proof(file: str) -> dict[str, object] | Refusal:
                 return refuse("there is no standard input")
             content = sys.stdin.buffer.read(LARGEST_PROOF + 1)
         else:
-            with open(file, "rb") as opened:
-                content = opened.read(LARGEST_PROOF + 1)
+            content = read_regular(file, LARGEST_PROOF)
         if len(content) > LARGEST_PROOF:
             return refuse(f"it is larger than {LARGEST_PROOF >> 20} MiB")
     except OSError as error:

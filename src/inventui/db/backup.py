@@ -5,7 +5,6 @@ whole and sound, so that one is never half there.
 """
 
 import os
-import shutil
 import sqlite3
 from contextlib import closing, suppress
 from pathlib import Path
@@ -20,6 +19,7 @@ from inventui.db.backup_files import (
 from inventui.db.errors import Trouble, WorldError
 from inventui.rules.core.clock import to_datetime
 from inventui.rules.core.refusal import Reason, Refusal
+from inventui.system import keep_as, make_private, private_file, private_folder
 
 DAILY_KEPT = 7
 """How many daily backups are kept."""
@@ -40,8 +40,8 @@ def copy(source: Path, target: Path, named: Path | None = None) -> None:
     """
     partial = target.with_name(f".{target.name}.{os.getpid()}.partial")
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        partial.unlink(missing_ok=True)
+        private_folder(target.parent)
+        private_file(partial)
         with (
             closing(sqlite3.connect(source)) as reading,
             closing(sqlite3.connect(partial)) as writing,
@@ -108,7 +108,13 @@ def before_migration(world: Path, version: int, now: int) -> Path:
 def check_restore(world: Path, backup: Path) -> Refusal | None:
     """Why a backup can't take a world's place, as far as can be told without opening it."""
     world = Path(os.path.realpath(world))
-    if not backup.is_file():
+    if backup.exists() and not backup.is_file():
+        return Refusal(
+            Reason.INVALID_FILE,
+            f"{backup} is no regular file, so it is no backup. Choose a file.",
+            {"file": str(backup)},
+        )
+    if not backup.exists():
         known = "\n".join(f"  {path}" for path in reversed(backups_of(world)))
         return Refusal(
             Reason.INVALID_FILE,
@@ -204,16 +210,14 @@ def _ensure_free(world: Path) -> None:
 def _put_aside(world: Path, now: int) -> Path:
     """Keep a world under another name, where it stays until it is replaced."""
     kept = _free(world, f"replaced-{_stamp(now)}")
-    kept.parent.mkdir(parents=True, exist_ok=True)
+    private_folder(kept.parent)
     # A log is left beside a damaged world alone; it must not be read into the next one.
     log = world.with_name(world.name + "-wal")
     if log.exists():
         os.replace(log, kept.with_name(kept.name + "-wal"))
     world.with_name(world.name + "-shm").unlink(missing_ok=True)
-    try:
-        os.link(world, kept)
-    except OSError:
-        shutil.copy2(world, kept)
+    keep_as(world, kept)
+    make_private(kept)
     return kept
 
 

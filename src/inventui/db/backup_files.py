@@ -3,6 +3,8 @@
 import re
 from pathlib import Path
 
+from inventui.system import entries
+
 DAY = r"\d{4}-\d\d-\d\d"
 MADE = rf"(daily-{DAY}|(layout\d+-)?{DAY}T\d{{6}}(-\d+)?)\.db"
 
@@ -31,7 +33,5 @@ def label(world: Path) -> str:
 def named(world: Path, pattern: str) -> list[Path]:
     """A world's backup files that match a pattern."""
     whole = re.compile(rf"{re.escape(label(world))}-{pattern}")
-    folder = backup_folder(world)
-    if not folder.is_dir():
-        return []
-    return [path for path in folder.iterdir() if whole.fullmatch(path.name) and path.is_file()]
+    found = entries(backup_folder(world))
+    return [path for path in found if whole.fullmatch(path.name) and path.is_file()]

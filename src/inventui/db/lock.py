@@ -11,7 +11,6 @@ all others, so it can't take the lock back before somebody who waits has seen it
 system releases both locks of a program that dies.
 """
 
-import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -21,6 +20,7 @@ from time import monotonic
 from filelock import FileLock, Timeout
 
 from inventui.db.errors import Trouble, WorldError
+from inventui.system import PRIVATE_FILE, lock_holders
 
 
 def lock_path(world: Path) -> Path:
@@ -38,9 +38,9 @@ class WriteLock:
 
     def __init__(self, world: Path) -> None:
         """The lock of a world's file, to be kept by who writes often."""
-        self._next = FileLock(next_lock_path(world), poll_interval=0.005)
+        self._next = FileLock(next_lock_path(world), mode=PRIVATE_FILE, poll_interval=0.005)
         # One program at most asks for this one, so it may ask often.
-        self._writer = FileLock(lock_path(world), poll_interval=0.0005)
+        self._writer = FileLock(lock_path(world), mode=PRIVATE_FILE, poll_interval=0.0005)
 
     def acquire(self, seconds: float) -> None:
         """Wait for it.
@@ -123,38 +123,10 @@ def in_use(world: Path) -> WorldError:
 def holders(world: Path, *, writing: bool = True) -> list[str]:
     """Which other programs hold a lock on a world, as `name (process 123)`.
 
-    Read from the kernel's list of locks, which Linux alone shows; elsewhere empty.
-
     Args:
         world: the world's file.
         writing: only those that keep others from writing.
     """
-    inodes = set()
-    for path in (world, lock_path(world), world.with_name(world.name + "-shm")):
-        if path.exists():
-            inodes.add(path.stat().st_ino)
-    try:
-        lines = Path("/proc/locks").read_text().splitlines()
-    except OSError:
-        return []
-    found: dict[int, str] = {}
-    for line in lines:
-        fields = line.split()
-        # "1: POSIX ADVISORY WRITE 123 08:01:456 0 EOF"; blocked waiters begin with "->".
-        if len(fields) < 6 or fields[1] == "->" or (writing and fields[3] != "WRITE"):
-            continue
-        process, inode = int(fields[4]), int(fields[5].split(":")[2])
-        if inode in inodes and process > 0 and process != os.getpid():
-            found[process] = f"{_program(process)} (process {process})"
-    return [found[process] for process in sorted(found)]
-
-
-def _program(process: int) -> str:
-    try:
-        words = Path(f"/proc/{process}/cmdline").read_bytes().split(b"\0")
-    except OSError:
-        return "another program"
-    names = [Path(os.fsdecode(word)).name for word in words if word]
-    if len(names) > 1 and names[0].startswith("python") and not names[1].startswith("-"):
-        return names[1]
-    return names[0] if names else "another program"
+    files = (world, lock_path(world), world.with_name(world.name + "-shm"))
+    found = sorted(lock_holders(files, writing=writing).items())
+    return [f"{program} (process {process})" for process, program in found]

@@ -16,7 +16,9 @@ from typing import TYPE_CHECKING
 from inventui.db import schema
 from inventui.db.errors import Trouble, WorldError
 from inventui.db.lock import WriteLock, busy, world_lock
+from inventui.db.private import keep_private
 from inventui.db.statements import Connection
+from inventui.system import private_file, private_folder
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection as CoreConnection
@@ -88,6 +90,7 @@ class Store:
         path: the file.
         busy_seconds: how long a write waits for another program before it gives up.
         look_seconds: how long what is due before a look waits.
+        exposed: the files of it that others could read until it was opened.
         undone: called when a write is undone, before anybody can write again.
     """
 
@@ -108,6 +111,7 @@ class Store:
         self._patience = local()
         self._lock = WriteLock(self.path)
         self.created = self._prepare()
+        self.exposed = keep_private(self.path)
         self._idle: list[sqlite3.Connection] = []
         self._closed = False
         with self.translated():
@@ -122,7 +126,7 @@ class Store:
         """Make the file if there is none and bring an older one up; True if it was made."""
         folder = self.path.parent
         try:
-            folder.mkdir(parents=True, exist_ok=True)
+            private_folder(folder)
             exists = self.path.exists()
             directory, regular = self.path.is_dir(), self.path.is_file()
         except OSError as error:
@@ -165,7 +169,7 @@ class Store:
         # Laid out under another name: a program that dies half-way leaves no half world.
         partial = self.path.with_name(f".{self.path.name}.{os.getpid()}.new")
         try:
-            partial.unlink(missing_ok=True)
+            private_file(partial)
             with closing(sqlite3.connect(partial, isolation_level=None)) as connection:
                 schema.create(connection)
             with partial.open("rb") as file:

@@ -7,6 +7,7 @@ from traceback import format_exception
 from typing import TYPE_CHECKING
 
 from inventui import __version__, config
+from inventui.system import private_folder, private_open
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,10 +22,10 @@ def write_log(error: BaseException) -> Path | None:
     when = datetime.now(UTC).isoformat(timespec="seconds")
     text = "".join(format_exception(error))
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        private_folder(path.parent)
         if path.exists() and path.stat().st_size > LONGEST_LOG:
-            path.replace(path.with_suffix(".log.1"))
-        with path.open("a", encoding="utf-8", errors="backslashreplace") as log:
+            path.replace(config.former_log(path))
+        with private_open(path, "a", errors="backslashreplace") as log:
             log.write(f"--- {when} inventui {__version__}\n{text}\n")
     except OSError:
         return None

@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
+from inventui.cli.core.output import note
 from inventui.cli.core.secret import ask
 from inventui.rules.core.refusal import Reason, Refusal
 from inventui.rules.core.text import printable
@@ -95,6 +96,15 @@ class CommandRun:
             from inventui.engine.world import World
 
             self._world = World.open(self.database)
+            exposed = self._world.store.exposed
+            if self.options.database is None:
+                from inventui.config import keep_private
+
+                exposed = (*exposed, *keep_private())
+            if exposed:
+                from inventui.config import exposed_words
+
+                note(exposed_words(exposed))
         return self._world
 
     def player(self) -> PlayerHandle | Refusal:

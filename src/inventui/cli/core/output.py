@@ -108,8 +108,14 @@ def refuse(error: Mapping[str, object], *, as_json: bool) -> None:
             sys.stdout.flush()
         except OSError as broken:
             raise OutputError(broken) from broken
-    elif sys.stderr is not None:
-        for line in str(error["message"]).splitlines():
+    else:
+        note(str(error["message"]))
+
+
+def note(sentence: str) -> None:
+    """Print a sentence on standard error."""
+    if sys.stderr is not None:
+        for line in sentence.splitlines():
             sys.stderr.write(f"{printable(line)}\n")
         sys.stderr.flush()
 

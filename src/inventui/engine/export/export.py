@@ -26,6 +26,7 @@ from inventui.engine.players.players import card
 from inventui.rules.core.clock import to_iso
 from inventui.rules.core.ranks import standing
 from inventui.rules.core.refusal import Reason, Refusal
+from inventui.system import private_folder, private_open
 
 if TYPE_CHECKING:
     from inventui.engine.core.context import Player
@@ -85,14 +86,15 @@ class Export:
         target = Path(path).expanduser()
         partial = target.with_name(f".{target.name}.{os.getpid()}.partial")
         try:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            if target.exists():
+            private_folder(target.parent)
+            if os.path.lexists(target):
                 return Refusal(
                     Reason.FILE_EXISTS,
                     f"{target} is there already and was left as it is. Choose another name.",
                     {"file": str(target)},
                 )
-            with partial.open("w", encoding="utf-8") as file:
+            partial.unlink(missing_ok=True)
+            with private_open(partial, "x") as file:
                 size = self.tell(file.write)
             os.replace(partial, target)
         except (OSError, ValueError) as error:

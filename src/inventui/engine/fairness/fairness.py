@@ -21,6 +21,7 @@ the one on show. Verifying itself is `rules.cases.proof`, which needs no databas
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import uuid4
@@ -283,7 +284,7 @@ def _seen(row: _Pair) -> SeedPair:
 def write_new(target: Path, content: str) -> Refusal | None:
     """Write a new file, whole or not at all; a refusal if it is there or can't be written."""
     try:
-        if target.exists():
+        if os.path.lexists(target):
             return Refusal(
                 Reason.FILE_EXISTS,
                 f"{target} is there already and was left as it is. Choose another name.",
