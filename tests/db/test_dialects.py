@@ -10,7 +10,13 @@ from typing import Any
 import pytest
 from sqlalchemy import create_mock_engine
 
-from inventui.db.dialects.postgresql import FUNCTIONS, translate
+from inventui.db.dialects.postgresql import (
+    FUNCTIONS,
+    create_trigger,
+    spelled,
+    translate,
+)
+from inventui.db.guards import guards, triggers
 from inventui.db.tables import metadata
 from inventui.engine.bazaar.counts import ORDERS
 from inventui.engine.bazaar.queries import Reads
@@ -63,6 +69,36 @@ def test_postgresql_takes_every_statement_and_names_its_columns_like_its_row(
 
 
 @pytest.mark.trust
+def test_postgresql_takes_every_trigger_and_each_condition_of_one(laid_out: Path) -> None:
+    import psycopg
+
+    refused: list[str] = []
+    with closing(psycopg.connect(address(laid_out))) as connection:
+        for trigger in triggers():
+            for statement in create_trigger(trigger):
+                connection.execute(statement.encode())
+            # What is inside a function is only looked at when it is first run.
+            for part in trigger.body:
+                if isinstance(part, str) or part.hidden or not part.unless:
+                    continue
+                rows = f"{trigger.table} NEW, {trigger.table} OLD"
+                text = f"SELECT 1 FROM {rows} WHERE ({spelled(part.unless)}) IS NOT TRUE"
+                prepared = connection.pgconn.prepare(b"", text.encode())
+                if prepared.status != psycopg.pq.ExecStatus.COMMAND_OK:
+                    refused.append(f"{text}\n  {prepared.error_message.decode()}")
+    assert not refused, "\n".join(refused)
+
+
+def test_a_trigger_s_own_operators_reach_no_database() -> None:
+    for trigger in triggers():
+        for sql in (guards()[trigger.name], *create_trigger(trigger)):
+            assert not re.search(r" == | != ", sql), sql
+        assert not re.search(
+            "rowid| IS (?!NOT (NULL|TRUE|DISTINCT)|NULL|DISTINCT)", "".join(create_trigger(trigger))
+        ), trigger.name
+
+
+@pytest.mark.trust
 @pytest.mark.parametrize(
     ("expression", "expected"),
     [
@@ -79,6 +115,10 @@ def test_postgresql_takes_every_statement_and_names_its_columns_like_its_row(
         ("json_extract('{}', '$.x')", None),
         ("min(2, 3) * 10 + max(2, 3)", 23),
         ("(1 = 1) + (1 = 2) + (2 = 2)", 2),
+        ("(1 = 2) - (1 = 1)", -1),
+        ("5 + (1 = 1) - (1 = 2)", 6),
+        ("5 * (1 = 2) + 5 * (1 = 1)", 5),
+        ("typeof(7)", "integer"),
     ],
 )
 def test_a_function_of_sqlite_s_means_the_same_in_postgresql(

@@ -1,4 +1,4 @@
-"""PostgreSQL: statements in its words, and the functions of SQLite's that they call.
+"""PostgreSQL: statements and triggers in its words, and the functions of SQLite's that they call.
 
 A statement needs few rules, for most of what SQLite alone has are functions, which a world on
 PostgreSQL brings along (`FUNCTIONS`). They stand in the world's own schema, so it needs no
@@ -6,6 +6,18 @@ right but to create there.
 """
 
 import re
+
+from inventui.db.dialects.trigger import HIDDEN_CHANGED, Refuse, Trigger
+
+
+def _counting(left: str, operator: str, number: str) -> tuple[str, str]:
+    name = {"+": "plus", "-": "minus", "*": "times"}[operator]
+    return (
+        f"CREATE FUNCTION {name}({left}, boolean) RETURNS bigint LANGUAGE sql IMMUTABLE"
+        f" AS $$ SELECT CAST({number} {operator} $2::integer AS bigint) $$",
+        f"CREATE OPERATOR {operator} (LEFTARG = {left}, RIGHTARG = boolean, FUNCTION = {name})",
+    )
+
 
 FUNCTIONS = (
     # A list of numbers, e.g. of player items.
@@ -34,15 +46,16 @@ FUNCTIONS = (
     AS $$ SELECT least($1, $2) $$""",
     """CREATE FUNCTION max(bigint, bigint) RETURNS bigint LANGUAGE sql IMMUTABLE
     AS $$ SELECT greatest($1, $2) $$""",
+    """CREATE FUNCTION typeof(bigint) RETURNS text LANGUAGE sql IMMUTABLE
+    AS $$ SELECT 'integer' $$""",
     # Conditions count as 1 and 0.
-    """CREATE FUNCTION counted(boolean, boolean) RETURNS bigint LANGUAGE sql IMMUTABLE
-    AS $$ SELECT $1::integer::bigint + $2::integer $$""",
-    "CREATE OPERATOR + (LEFTARG = boolean, RIGHTARG = boolean, FUNCTION = counted)",
-    """CREATE FUNCTION counted(bigint, boolean) RETURNS bigint LANGUAGE sql IMMUTABLE
-    AS $$ SELECT $1 + $2::integer $$""",
-    "CREATE OPERATOR + (LEFTARG = bigint, RIGHTARG = boolean, FUNCTION = counted)",
+    *_counting("boolean", "+", "$1::integer"),
+    *_counting("boolean", "-", "$1::integer"),
+    *_counting("bigint", "+", "$1"),
+    *_counting("bigint", "-", "$1"),
+    *_counting("bigint", "*", "$1"),
 )
-"""What of SQLite's functions the tables and statements use, in PostgreSQL's words."""
+"""What of SQLite's functions tables, statements and triggers use, in PostgreSQL's words."""
 
 _RULES = (
     # PostgreSQL's planner takes no advice, and needs none.
@@ -60,3 +73,53 @@ def translate(sql: str) -> tuple[str, tuple[str, ...]]:
         sql = pattern.sub(instead, sql)
     names = tuple(dict.fromkeys(_PARAMETER.findall(sql)))
     return _PARAMETER.sub(lambda found: f"${names.index(found[1]) + 1}", sql), names
+
+
+def source(trigger: Trigger) -> str:
+    """The text of the function that a trigger calls; empty if there is nothing for it to do."""
+    parts = [_part(part) for part in trigger.body if isinstance(part, str) or not part.hidden]
+    if not parts:
+        return ""
+    body = "".join(f"{part};\n" for part in parts)
+    if trigger.when:
+        body = f"IF {trigger.when} THEN\n{body}END IF;\n"
+    return f"BEGIN\n{spelled(body)}RETURN NEW;\nEND"
+
+
+def spelled(condition: str) -> str:
+    """What a trigger asks or does, in PostgreSQL's operators."""
+    condition = condition.replace(HIDDEN_CHANGED, "")
+    condition = condition.replace(" == ", " IS NOT DISTINCT FROM ")
+    return condition.replace(" != ", " IS DISTINCT FROM ")
+
+
+def _part(part: Refuse | str) -> str:
+    if isinstance(part, str):
+        return part
+    refusal = f"RAISE integrity_constraint_violation USING MESSAGE = '{part.message}'"
+    return f"IF ({part.unless}) IS NOT TRUE THEN {refusal}; END IF" if part.unless else refusal
+
+
+def create_trigger(trigger: Trigger) -> tuple[str, ...]:
+    """The statements that make a trigger, none if there is nothing for it to do."""
+    body = source(trigger)
+    if not body:
+        return ()
+    name = trigger.name
+    return (
+        # The function reads the world's tables, whatever its caller has put before them.
+        f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT"
+        f" AS $guard$\n{body}\n$guard$",
+        f"CREATE TRIGGER {name} {trigger.moment} ON {trigger.table}"
+        f" FOR EACH ROW EXECUTE FUNCTION {name}()",
+    )
+
+
+def number(table: str) -> tuple[str, str]:
+    """Statements by which lines of a table are numbered from 1 without gaps."""
+    return (
+        f"CREATE FUNCTION next_{table}() RETURNS bigint LANGUAGE plpgsql"
+        f" SET search_path FROM CURRENT AS $$ BEGIN"
+        f" RETURN (SELECT coalesce(max(id), 0) + 1 FROM {table}); END $$",
+        f"ALTER TABLE {table} ALTER id SET DEFAULT next_{table}()",
+    )

@@ -4,7 +4,7 @@ The program only adds lines to journals. AFTER INSERT triggers apply them to bal
 statuses, counts and nonces; BEFORE triggers refuse every change that no line justifies.
 A bare client has foreign keys and recursive triggers off and may ignore CHECKs, so each
 trigger repeats what it relies on, refuses REPLACE before the insert happens, and compares
-with IS. A DROP TRIGGER can't be stopped in a file that the player owns: `missing_guards`
+so that NULLs are alike (`==`, see `db.dialects.trigger`). A DROP TRIGGER can't be stopped in a file that the player owns: `missing_guards`
 tells.
 """
 
@@ -13,20 +13,29 @@ from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
 
+from inventui.db.dialects.sqlite import create_trigger
+from inventui.db.dialects.trigger import Trigger
+
 
 @cache
-def guards() -> Mapping[str, str]:
-    """Every trigger of a SQLite world: name → CREATE statement, in a stable order.
+def triggers() -> tuple[Trigger, ...]:
+    """Every trigger, in a stable order.
 
     They are what the functions `…_guards` of this package's modules give, a module a room.
     """
-    made: dict[str, str] = {}
+    made: list[Trigger] = []
     for found in iter_modules(__path__):
         module = import_module(f"{__name__}.{found.name}")
         for name, function in vars(module).items():
             if name.endswith("_guards") and function.__module__ == module.__name__:
-                made |= function()
-    return made
+                made += function()
+    return tuple(made)
+
+
+@cache
+def guards() -> Mapping[str, str]:
+    """Every trigger of a SQLite world: name → CREATE statement, in a stable order."""
+    return {trigger.name: create_trigger(trigger) for trigger in triggers()}
 
 
 def missing_guards(found: Mapping[str, str]) -> list[str]:

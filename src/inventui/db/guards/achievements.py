@@ -1,7 +1,7 @@
 """Guards of achievements: each is reached once by each player."""
 
+from inventui.db.dialects.trigger import Trigger
 from inventui.db.guards.sql import (
-    Trigger,
     append_only,
     changed,
     journal_triggers,

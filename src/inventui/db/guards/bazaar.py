@@ -1,8 +1,8 @@
 """Guards of the bazaar: a listing is put up once and ends once, its money and item with it."""
 
+from inventui.db.dialects.trigger import Trigger
 from inventui.db.guards.sql import (
     LATEST,
-    Trigger,
     append_only,
     changed,
     house,
@@ -30,8 +30,8 @@ def bazaar_guards() -> list[Trigger]:
     )
     bought = f"{gone} AND o.buyer_id = NEW.buyer_id"
     sold = (
-        f"(NEW.state IS '{ListingState.SOLD}' AND NEW.buyer_id IS NOT NULL"
-        f" AND NEW.buyer_id IS NOT OLD.seller_id"
+        f"(NEW.state == '{ListingState.SOLD}' AND NEW.buyer_id IS NOT NULL"
+        f" AND NEW.buyer_id != OLD.seller_id"
         f" AND {moved(*player_item, Event.SELL, Status.SOLD, LATEST)}"
         " AND EXISTS (SELECT 1 FROM player_item n WHERE n.id = NEW.bought_id"
         " AND n.origin_id = OLD.player_item_id AND n.player_id = NEW.buyer_id)"
@@ -43,13 +43,13 @@ def bazaar_guards() -> list[Trigger]:
         " AND NEW.buyer_id IS NULL AND NEW.bought_id IS NULL"
         f" AND {moved(*player_item, Event.DELIST, Status.OWNED, LATEST)})"
     )
-    step = f"(m.to_status IS '{Status.LISTED}') - (m.from_status IS '{Status.LISTED}')"
+    step = f"(m.to_status == '{Status.LISTED}') - (m.from_status == '{Status.LISTED}')"
     item = "(SELECT item_id FROM player_item WHERE id = NEW.player_item_id)"
     return [
         *journal_triggers(
             "listing",
             ("id",),
-            f"NEW.state IS '{ListingState.OPEN}' AND NEW.ended_by IS NULL AND NEW.buyer_id IS NULL"
+            f"NEW.state == '{ListingState.OPEN}' AND NEW.ended_by IS NULL AND NEW.buyer_id IS NULL"
             " AND NEW.bought_id IS NULL AND NEW.price > 0 AND NEW.fee BETWEEN 0 AND NEW.price"
             " AND NEW.until > NEW.at"
             " AND EXISTS (SELECT 1 FROM player_item WHERE id = NEW.player_item_id"
@@ -71,27 +71,27 @@ def bazaar_guards() -> list[Trigger]:
                 "listing: it ends once, by a sale or by coming home",
                 "NOT ("
                 + changed("id operation_id seller_id player_item_id item_id price fee at until")
-                + f") AND OLD.state IS '{ListingState.OPEN}' AND NEW.ended_by IS {LATEST}"
+                + f") AND OLD.state == '{ListingState.OPEN}' AND NEW.ended_by == {LATEST}"
                 f" AND ({sold} OR {home})",
             ),
         ),
         no_delete("listing"),
         trigger(
             "listing_count_apply",
-            f"AFTER INSERT ON move WHEN NEW.to_status IS '{Status.LISTED}'"
-            f" OR NEW.from_status IS '{Status.LISTED}'",
-            "  INSERT INTO listing_count (item_id, listed, last_move_id)"
+            f"AFTER INSERT ON move WHEN NEW.to_status == '{Status.LISTED}'"
+            f" OR NEW.from_status == '{Status.LISTED}'",
+            "INSERT INTO listing_count (item_id, listed, last_move_id)"
             f" SELECT {item}, 0, 0 WHERE NOT EXISTS"
-            f" (SELECT 1 FROM listing_count WHERE item_id = {item});",
-            f"  UPDATE listing_count SET listed = listed + {step.replace('m.', 'NEW.')},"
-            f" last_move_id = NEW.id WHERE item_id = {item};",
+            f" (SELECT 1 FROM listing_count WHERE item_id = {item})",
+            f"UPDATE listing_count SET listed = listed + {step.replace('m.', 'NEW.')},"
+            f" last_move_id = NEW.id WHERE item_id = {item}",
         ),
         trigger(
             "listing_count_guard",
             "BEFORE INSERT ON listing_count",
             refuse(
                 "listing_count: counting begins at nothing, once an item",
-                "NEW.listed IS 0 AND NEW.last_move_id IS 0 AND EXISTS (SELECT 1 FROM item"
+                "NEW.listed == 0 AND NEW.last_move_id == 0 AND EXISTS (SELECT 1 FROM item"
                 " WHERE id = NEW.item_id) AND NOT EXISTS (SELECT 1 FROM listing_count"
                 " WHERE item_id = NEW.item_id)",
             ),
@@ -101,11 +101,11 @@ def bazaar_guards() -> list[Trigger]:
             "BEFORE UPDATE ON listing_count",
             refuse(
                 "listing_count: only a move changes a count",
-                "NEW.item_id IS OLD.item_id AND NEW.last_move_id > OLD.last_move_id"
+                "NEW.item_id == OLD.item_id AND NEW.last_move_id > OLD.last_move_id"
                 " AND EXISTS (SELECT 1 FROM move m JOIN player_item p ON p.id = m.player_item_id"
-                " WHERE m.id = NEW.last_move_id AND p.item_id IS NEW.item_id"
+                " WHERE m.id = NEW.last_move_id AND p.item_id == NEW.item_id"
                 f" AND '{Status.LISTED}' IN (m.from_status, m.to_status)"
-                f" AND NEW.listed IS OLD.listed + {step})",
+                f" AND NEW.listed == OLD.listed + {step})",
             ),
         ),
         no_delete("listing_count"),

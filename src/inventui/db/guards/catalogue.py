@@ -1,7 +1,7 @@
 """Guards of players, items, cases, settings and numbers of the economy."""
 
+from inventui.db.dialects.trigger import Trigger
 from inventui.db.guards.sql import (
-    Trigger,
     append_only,
     changed,
     no_delete,
@@ -34,8 +34,7 @@ def player_guards() -> list[Trigger]:
             ),
             refuse(
                 "player: another has this name",
-                "NOT EXISTS (SELECT 1 FROM player WHERE name_key IS NEW.name_key"
-                " AND id IS NOT NEW.id)",
+                "NOT EXISTS (SELECT 1 FROM player WHERE name_key == NEW.name_key AND id != NEW.id)",
             ),
         ),
         no_delete("player"),
@@ -54,7 +53,7 @@ def item_guards() -> list[Trigger]:
             no_replace("item", "slug"),
             refuse(
                 "item: no such category",
-                "EXISTS (SELECT 1 FROM category WHERE name IS NEW.category)",
+                "EXISTS (SELECT 1 FROM category WHERE name == NEW.category)",
             ),
         ),
         trigger("item_numbered", "AFTER INSERT ON item", numbered("item")),
@@ -97,14 +96,14 @@ def economy_guards() -> list[Trigger]:
             "economy_numbers_guard",
             "BEFORE INSERT ON economy_numbers",
             no_replace("economy_numbers", "after_operation"),
-            refuse("economy_numbers: they hold from now on", f"NEW.after_operation IS {latest}"),
+            refuse("economy_numbers: they hold from now on", f"NEW.after_operation == {latest}"),
         ),
         trigger(
             "economy_numbers_no_update",
             "BEFORE UPDATE ON economy_numbers",
             refuse(
                 "economy_numbers: something was done under them",
-                f"NEW.after_operation IS OLD.after_operation AND OLD.after_operation IS {latest}",
+                f"NEW.after_operation == OLD.after_operation AND OLD.after_operation == {latest}",
             ),
         ),
         no_delete("economy_numbers"),
@@ -121,20 +120,20 @@ def setting_guards() -> list[Trigger]:
             no_replace("world_setting", "rowid"),
             refuse(
                 "world_setting: it is set once",
-                f"NOT (NEW.{fact} AND EXISTS (SELECT 1 FROM world_setting WHERE name IS NEW.name))",
+                f"NOT (NEW.{fact} AND EXISTS (SELECT 1 FROM world_setting WHERE name == NEW.name))",
             ),
         ),
         trigger(
             "world_setting_numbered",
             "AFTER INSERT ON world_setting",
-            refuse("world_setting: a hidden number is above zero", "NEW.rowid > 0"),
+            refuse("world_setting: a hidden number is above zero", "NEW.rowid > 0", hidden=True),
         ),
         trigger(
             "world_setting_no_update",
             "BEFORE UPDATE ON world_setting",
             refuse(
                 "world_setting: it is set once",
-                f"NOT ({changed('rowid name')} OR (OLD.{fact} AND NEW.value IS NOT OLD.value))",
+                f"NOT ({changed('rowid name')} OR (OLD.{fact} AND NEW.value != OLD.value))",
             ),
         ),
         no_delete("world_setting"),

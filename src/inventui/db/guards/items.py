@@ -1,7 +1,7 @@
 """Guards of player items: a status changes by a move along the lifecycle table alone."""
 
+from inventui.db.dialects.trigger import Trigger
 from inventui.db.guards.sql import (
-    Trigger,
     append_only,
     changed,
     no_delete,
@@ -24,14 +24,14 @@ from inventui.rules.core.lifecycle import (
 
 
 def _is(column: str, word: str | None) -> str:
-    return f"{column} IS NULL" if word is None else f"{column} IS '{word}'"
+    return f"{column} IS NULL" if word is None else f"{column} == '{word}'"
 
 
 def _lifecycle(line: str) -> str:
     """The condition that a move is a line of the lifecycle table."""
     return "\n    OR ".join(
-        f"({_is(f'{line}.from_status', start)} AND {line}.event IS '{event}'"
-        f" AND {line}.to_status IS '{end}')"
+        f"({_is(f'{line}.from_status', start)} AND {line}.event == '{event}'"
+        f" AND {line}.to_status == '{end}')"
         for (start, event), end in TRANSITIONS.items()
     )
 
@@ -42,7 +42,7 @@ def _step(line: str) -> tuple[str, str]:
     held = words(HELD)
     return (
         f"({end} IN {held}) - ({start} IS NOT NULL AND {start} IN {held})",
-        f"({end} IS '{Status.ESCROWED}') - ({start} IS '{Status.ESCROWED}')",
+        f"({end} == '{Status.ESCROWED}') - ({start} == '{Status.ESCROWED}')",
     )
 
 
@@ -52,8 +52,8 @@ def move_guards() -> list[Trigger]:
     row = "FROM player_item WHERE id = NEW.player_item_id"
     follows = (
         "EXISTS (SELECT 1 FROM player_item p WHERE p.id = NEW.player_item_id"
-        " AND NEW.version IS p.version + 1 AND p.status IS NEW.from_status"
-        f" AND (p.locked IS 0 OR NEW.event NOT IN {words(LOCK_FORBIDS)}))"
+        " AND NEW.version == p.version + 1 AND p.status == NEW.from_status"
+        f" AND (p.locked == 0 OR NEW.event NOT IN {words(LOCK_FORBIDS)}))"
     )
     return [
         trigger(
@@ -68,15 +68,15 @@ def move_guards() -> list[Trigger]:
             "move_apply",
             "AFTER INSERT ON move",
             numbered("move"),
-            "  UPDATE player_item SET status = NEW.to_status, version = NEW.version"
-            " WHERE id = NEW.player_item_id;",
-            "  INSERT INTO holding (player_id, item_id, held, escrowed, last_move_id)"
+            "UPDATE player_item SET status = NEW.to_status, version = NEW.version"
+            " WHERE id = NEW.player_item_id",
+            "INSERT INTO holding (player_id, item_id, held, escrowed, last_move_id)"
             f" SELECT player_id, item_id, 0, 0, 0 {row} AND NEW.from_status IS NULL AND NOT EXISTS"
             " (SELECT 1 FROM holding h WHERE h.player_id = player_item.player_id"
-            " AND h.item_id = player_item.item_id);",
-            f"  UPDATE holding SET held = held + {held}, escrowed = escrowed + {escrowed},"
+            " AND h.item_id = player_item.item_id)",
+            f"UPDATE holding SET held = held + {held}, escrowed = escrowed + {escrowed},"
             " last_move_id = NEW.id WHERE (player_id, item_id) ="
-            f" (SELECT player_id, item_id {row});",
+            f" (SELECT player_id, item_id {row})",
         ),
         *append_only("move"),
     ]
@@ -85,16 +85,16 @@ def move_guards() -> list[Trigger]:
 def player_item_guards() -> list[Trigger]:
     """A player item keeps its player for ever; its status follows its moves."""
     justified = (
-        "(NEW.version IS OLD.version AND NEW.status IS OLD.status)"
-        " OR (NEW.version IS OLD.version + 1 AND EXISTS (SELECT 1 FROM move m"
+        "(NEW.version == OLD.version AND NEW.status == OLD.status)"
+        " OR (NEW.version == OLD.version + 1 AND EXISTS (SELECT 1 FROM move m"
         " WHERE m.player_item_id = NEW.id AND m.version = NEW.version"
-        " AND m.from_status IS OLD.status AND m.to_status IS NEW.status))"
+        " AND m.from_status == OLD.status AND m.to_status == NEW.status))"
     )
     worn = (
         f"NOT ({changed('condition uses durability')})"
-        " OR (NEW.condition IS OLD.condition + 1 AND EXISTS (SELECT 1 FROM condition c"
+        " OR (NEW.condition == OLD.condition + 1 AND EXISTS (SELECT 1 FROM condition c"
         " WHERE c.player_item_id = NEW.id AND c.number = NEW.condition"
-        " AND c.uses IS NEW.uses AND c.durability IS NEW.durability))"
+        " AND c.uses == NEW.uses AND c.durability == NEW.durability))"
     )
     return [
         trigger(
@@ -103,13 +103,13 @@ def player_item_guards() -> list[Trigger]:
             no_replace("player_item"),
             refuse(
                 "player_item: a thing begins without a status",
-                "NEW.status IS NULL AND NEW.version IS 0 AND NEW.condition IS 0"
-                " AND NEW.locked IS 0",
+                "NEW.status IS NULL AND NEW.version == 0 AND NEW.condition == 0"
+                " AND NEW.locked == 0",
             ),
             refuse(
                 "player_item: no such player, item or category",
                 "EXISTS (SELECT 1 FROM player WHERE id = NEW.player_id) AND EXISTS"
-                " (SELECT 1 FROM item WHERE id = NEW.item_id AND category IS NEW.category)",
+                " (SELECT 1 FROM item WHERE id = NEW.item_id AND category == NEW.category)",
             ),
             refuse(
                 "player_item: no such acquisition, price, uses or durability",
@@ -120,7 +120,7 @@ def player_item_guards() -> list[Trigger]:
             refuse(
                 "player_item: its origin is not to be handed on, or was already",
                 "NEW.origin_id IS NULL OR (EXISTS (SELECT 1 FROM player_item o WHERE"
-                f" o.id = NEW.origin_id AND o.item_id IS NEW.item_id AND o.status IN"
+                f" o.id = NEW.origin_id AND o.item_id == NEW.item_id AND o.status IN"
                 f" {words(HANDED_ON)}) AND NOT EXISTS"
                 " (SELECT 1 FROM player_item o WHERE o.origin_id = NEW.origin_id))",
             ),
@@ -139,15 +139,15 @@ def player_item_guards() -> list[Trigger]:
                 + ")",
             ),
             refuse("player_item: only a move changes a status", justified),
-            refuse("player_item: locked is 0 or 1", "NEW.locked IS 0 OR NEW.locked IS 1"),
+            refuse("player_item: locked is 0 or 1", "NEW.locked == 0 OR NEW.locked == 1"),
             refuse(
                 "player_item: what has ended, or is promised, is not locked",
-                f"NEW.locked IS OLD.locked OR OLD.status NOT IN {words(ENDS | PROMISED)}",
+                f"NEW.locked == OLD.locked OR OLD.status NOT IN {words(ENDS | PROMISED)}",
             ),
             refuse("player_item: only a condition line changes a condition", worn),
             refuse(
                 "player_item: one thing a slot",
-                f"NEW.status IS NOT '{Status.EQUIPPED}' OR NOT EXISTS (SELECT 1 FROM player_item o"
+                f"NEW.status != '{Status.EQUIPPED}' OR NOT EXISTS (SELECT 1 FROM player_item o"
                 " WHERE o.player_id = NEW.player_id AND o.category = NEW.category"
                 f" AND o.status = '{Status.EQUIPPED}' AND o.id <> NEW.id)",
             ),
@@ -162,8 +162,8 @@ def holding_guards() -> list[Trigger]:
     counted = (
         "NEW.last_move_id > OLD.last_move_id AND EXISTS (SELECT 1 FROM move m JOIN player_item p"
         " ON p.id = m.player_item_id WHERE m.id = NEW.last_move_id"
-        " AND p.player_id IS NEW.player_id AND p.item_id IS NEW.item_id"
-        f" AND NEW.held IS OLD.held + {held} AND NEW.escrowed IS OLD.escrowed + {escrowed})"
+        " AND p.player_id == NEW.player_id AND p.item_id == NEW.item_id"
+        f" AND NEW.held == OLD.held + {held} AND NEW.escrowed == OLD.escrowed + {escrowed})"
     )
     return [
         trigger(
@@ -177,7 +177,7 @@ def holding_guards() -> list[Trigger]:
             ),
             refuse(
                 "holding: counting begins at nothing, of a player and an item",
-                "NEW.held IS 0 AND NEW.escrowed IS 0 AND NEW.last_move_id IS 0"
+                "NEW.held == 0 AND NEW.escrowed == 0 AND NEW.last_move_id == 0"
                 " AND EXISTS (SELECT 1 FROM player WHERE id = NEW.player_id)"
                 " AND EXISTS (SELECT 1 FROM item WHERE id = NEW.item_id)",
             ),
@@ -185,7 +185,7 @@ def holding_guards() -> list[Trigger]:
         trigger(
             "holding_numbered",
             "AFTER INSERT ON holding",
-            refuse("holding: a hidden number is above zero", "NEW.rowid > 0"),
+            refuse("holding: a hidden number is above zero", "NEW.rowid > 0", hidden=True),
         ),
         trigger(
             "holding_no_update",

@@ -1,7 +1,7 @@
 """Guards of the black market and the gear shop: drawn once a period, sold while there is stock."""
 
+from inventui.db.dialects.trigger import Trigger
 from inventui.db.guards.sql import (
-    Trigger,
     append_only,
     changed,
     journal_triggers,
@@ -27,7 +27,7 @@ def market_guards() -> list[Trigger]:
         *journal_triggers(
             "market_stall",
             ("rotation_id", "item_id"),
-            "NEW.sold IS 0 AND NEW.stock > 0 AND NEW.price > 0 AND NEW.full_price >= NEW.price"
+            "NEW.sold == 0 AND NEW.stock > 0 AND NEW.price > 0 AND NEW.full_price >= NEW.price"
             " AND NEW.discount BETWEEN 0 AND 99"
             " AND EXISTS (SELECT 1 FROM item WHERE id = NEW.item_id)"
             " AND EXISTS (SELECT 1 FROM market_rotation WHERE id = NEW.rotation_id"
@@ -40,7 +40,7 @@ def market_guards() -> list[Trigger]:
                 "market_stall: only a sale counts it down, and not below zero",
                 "NOT ("
                 + changed("id operation_id rotation_id item_id full_price price discount stock")
-                + ") AND NEW.sold BETWEEN 0 AND NEW.stock AND NEW.sold IS"
+                + ") AND NEW.sold BETWEEN 0 AND NEW.stock AND NEW.sold =="
                 " (SELECT count(*) FROM stall_sale WHERE stall_id = NEW.id)",
             ),
         ),
@@ -50,14 +50,14 @@ def market_guards() -> list[Trigger]:
             ("player_item_id",),
             "EXISTS (SELECT 1 FROM market_stall s JOIN player_item p ON p.item_id = s.item_id"
             " WHERE s.id = NEW.stall_id AND s.sold < s.stock AND p.id = NEW.player_item_id"
-            f" AND p.acquisition IS '{Acquisition.PURCHASE}')",
-            then="  UPDATE market_stall SET sold = sold + 1 WHERE id = NEW.stall_id;",
+            f" AND p.acquisition == '{Acquisition.PURCHASE}')",
+            then="UPDATE market_stall SET sold = sold + 1 WHERE id = NEW.stall_id",
         ),
         *append_only("stall_sale"),
         *journal_triggers(
             "gear_shop",
             ("player_id", "day", "rerolls"),
-            f"{_PLAYER.format('player_id')} AND NEW.rerolls IS (SELECT count(*) FROM gear_shop"
+            f"{_PLAYER.format('player_id')} AND NEW.rerolls == (SELECT count(*) FROM gear_shop"
             " WHERE player_id = NEW.player_id AND day = NEW.day)",
         ),
         *append_only("gear_shop"),

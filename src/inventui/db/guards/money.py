@@ -1,7 +1,7 @@
 """Guards of operations and money: a balance changes by a transfer alone, which never changes."""
 
+from inventui.db.dialects.trigger import Trigger
 from inventui.db.guards.sql import (
-    Trigger,
     append_only,
     changed,
     no_delete,
@@ -35,7 +35,7 @@ def operation_guards() -> list[Trigger]:
             ),
             refuse(
                 "operation: its key is its player''s or the world''s",
-                "(NEW.player_id IS NULL AND NEW.scope IS 0) OR (NEW.scope IS NEW.player_id"
+                "(NEW.player_id IS NULL AND NEW.scope == 0) OR (NEW.scope == NEW.player_id"
                 " AND EXISTS (SELECT 1 FROM player WHERE id = NEW.player_id))",
             ),
         ),
@@ -59,9 +59,9 @@ def transfer_guards() -> list[Trigger]:
     follows = (
         "EXISTS (SELECT 1 FROM account f, account t WHERE f.id = NEW.from_account_id"
         " AND t.id = NEW.to_account_id AND f.id <> t.id"
-        " AND f.currency IS NEW.currency AND t.currency IS NEW.currency"
-        " AND NEW.from_balance IS f.balance - NEW.amount"
-        " AND NEW.to_balance IS t.balance + NEW.amount"
+        " AND f.currency == NEW.currency AND t.currency == NEW.currency"
+        " AND NEW.from_balance == f.balance - NEW.amount"
+        " AND NEW.to_balance == t.balance + NEW.amount"
         f" AND (f.house IN {words(FAUCETS)} OR NEW.from_balance >= 0)"
         f" AND (f.house IS NULL OR f.house IN {words(FAUCETS | HOLDS)})"
         f" AND (t.house IS NULL OR t.house IN {words(SINKS | HOLDS)}))"
@@ -87,10 +87,10 @@ def transfer_guards() -> list[Trigger]:
             "transfer_apply",
             "AFTER INSERT ON transfer",
             numbered("transfer"),
-            "  UPDATE account SET balance = NEW.from_balance, last_transfer_id = NEW.id,"
-            f" spent = spent + {_TO_HOUSE.format('NEW')} WHERE id = NEW.from_account_id;",
-            "  UPDATE account SET balance = NEW.to_balance, last_transfer_id = NEW.id"
-            " WHERE id = NEW.to_account_id;",
+            "UPDATE account SET balance = NEW.from_balance, last_transfer_id = NEW.id,"
+            f" spent = spent + {_TO_HOUSE.format('NEW')} WHERE id = NEW.from_account_id",
+            "UPDATE account SET balance = NEW.to_balance, last_transfer_id = NEW.id"
+            " WHERE id = NEW.to_account_id",
         ),
         *append_only("transfer"),
     ]
@@ -101,9 +101,9 @@ def account_guards() -> list[Trigger]:
     line = (
         "EXISTS (SELECT 1 FROM transfer t WHERE t.id = NEW.last_transfer_id"
         " AND ((t.from_account_id = NEW.id AND t.from_balance = NEW.balance"
-        f" AND NEW.spent IS OLD.spent + {_TO_HOUSE.format('t')})"
+        f" AND NEW.spent == OLD.spent + {_TO_HOUSE.format('t')})"
         " OR (t.to_account_id = NEW.id AND t.to_balance = NEW.balance"
-        " AND NEW.spent IS OLD.spent)))"
+        " AND NEW.spent == OLD.spent)))"
     )
     return [
         trigger(
@@ -112,7 +112,7 @@ def account_guards() -> list[Trigger]:
             no_replace("account"),
             refuse(
                 "account: it begins empty",
-                "NEW.balance IS 0 AND NEW.spent IS 0 AND NEW.last_transfer_id IS 0",
+                "NEW.balance == 0 AND NEW.spent == 0 AND NEW.last_transfer_id == 0",
             ),
             refuse(
                 "account: it is of a player or of the house, in a currency",
@@ -123,7 +123,7 @@ def account_guards() -> list[Trigger]:
             refuse(
                 "account: its owner has it already",
                 "NOT EXISTS (SELECT 1 FROM account WHERE currency = NEW.currency"
-                " AND player_id IS NEW.player_id AND house IS NEW.house)",
+                " AND player_id == NEW.player_id AND house == NEW.house)",
             ),
         ),
         trigger("account_numbered", "AFTER INSERT ON account", numbered("account")),

@@ -1,7 +1,7 @@
 """Guards of notifications: they are only ever seen."""
 
+from inventui.db.dialects.trigger import Trigger
 from inventui.db.guards.sql import (
-    Trigger,
     changed,
     journal_triggers,
     no_delete,
@@ -25,7 +25,7 @@ def notification_guards() -> list[Trigger]:
         *journal_triggers(
             "notification",
             ("id",),
-            f"{_PLAYER.format('player_id')} AND NEW.seen IS 0 AND NEW.tone IN {words(Tone)}",
+            f"{_PLAYER.format('player_id')} AND NEW.seen == 0 AND NEW.tone IN {words(Tone)}",
         ),
         trigger(
             "notification_no_update",
@@ -34,7 +34,7 @@ def notification_guards() -> list[Trigger]:
                 "notification: it is only seen",
                 "NOT ("
                 + changed("id operation_id player_id at kind tone message place player_item_id")
-                + ") AND NEW.seen IS 1",
+                + ") AND NEW.seen == 1",
             ),
         ),
         no_delete("notification"),

@@ -1,7 +1,7 @@
 """Guards of friends, gifts, withdrawals and passphrases."""
 
+from inventui.db.dialects.trigger import Trigger
 from inventui.db.guards.sql import (
-    Trigger,
     append_only,
     changed,
     journal_triggers,
@@ -25,10 +25,10 @@ def _event(last: str, by: str) -> str:
     asks, answers = FriendEvent.REQUEST, (FriendEvent.ACCEPT, FriendEvent.DECLINE)
     apart = f"({last} IS NULL OR {last} IN {words((FriendEvent.DECLINE, FriendEvent.REMOVE))})"
     return (
-        f"((NEW.event IS '{asks}' AND {apart})"
-        f" OR (NEW.event IN {words(answers)} AND {last} IS '{asks}' AND {by} IS NOT NEW.by_id)"
-        f" OR (NEW.event IS '{FriendEvent.REMOVE}' AND ({last} IS '{FriendEvent.ACCEPT}'"
-        f" OR ({last} IS '{asks}' AND {by} IS NEW.by_id))))"
+        f"((NEW.event == '{asks}' AND {apart})"
+        f" OR (NEW.event IN {words(answers)} AND {last} == '{asks}' AND {by} != NEW.by_id)"
+        f" OR (NEW.event == '{FriendEvent.REMOVE}' AND ({last} == '{FriendEvent.ACCEPT}'"
+        f" OR ({last} == '{asks}' AND {by} == NEW.by_id))))"
     )
 
 
@@ -37,7 +37,7 @@ def friend_guards() -> list[Trigger]:
     pair = ("NEW.low_id", "NEW.high_id")
     last, by, number = (_LAST.format(f"f.{c}", *pair) for c in ("event", "by_id", "number"))
     friends = " OR ".join(
-        f"{_LAST.format('f.event', *order)} IS '{FriendEvent.ACCEPT}'"
+        f"{_LAST.format('f.event', *order)} == '{FriendEvent.ACCEPT}'"
         for order in (
             ("NEW.giver_id", "NEW.receiver_id"),
             ("NEW.receiver_id", "NEW.giver_id"),
@@ -46,7 +46,7 @@ def friend_guards() -> list[Trigger]:
     handed = (
         "EXISTS (SELECT 1 FROM player_item n JOIN player_item o ON o.id = n.origin_id"
         " WHERE n.id = NEW.received_id AND o.id = NEW.given_id AND n.player_id = NEW.receiver_id"
-        f" AND o.player_id = NEW.giver_id AND o.status IS '{Status.GIFTED}')"
+        f" AND o.player_id = NEW.giver_id AND o.status == '{Status.GIFTED}')"
     )
     paid = (
         "EXISTS (SELECT 1 FROM transfer t JOIN account f ON f.id = t.from_account_id"
@@ -62,16 +62,16 @@ def friend_guards() -> list[Trigger]:
             "NEW.low_id < NEW.high_id AND NEW.by_id IN (NEW.low_id, NEW.high_id)"
             " AND EXISTS (SELECT 1 FROM player WHERE id = NEW.low_id)"
             " AND EXISTS (SELECT 1 FROM player WHERE id = NEW.high_id)"
-            f" AND ((NEW.number IS 1 AND {number} IS NULL) OR NEW.number IS {number} + 1)"
+            f" AND ((NEW.number == 1 AND {number} IS NULL) OR NEW.number == {number} + 1)"
             f" AND {_event(last, by)}",
         ),
         *append_only("friendship"),
         *journal_triggers(
             "gift",
             ("id",),
-            f"NEW.giver_id IS NOT NEW.receiver_id AND ({friends})"
+            f"NEW.giver_id != NEW.receiver_id AND ({friends})"
             " AND NEW.oranges >= 0 AND NEW.gems >= 0"
-            " AND (NEW.given_id IS NOT NULL) + (NEW.oranges > 0) + (NEW.gems > 0) IS 1"
+            " AND (NEW.given_id IS NOT NULL) + (NEW.oranges > 0) + (NEW.gems > 0) == 1"
             f" AND ((NEW.given_id IS NULL AND NEW.received_id IS NULL AND {paid}) OR ({handed}"
             " AND NOT EXISTS (SELECT 1 FROM gift WHERE given_id = NEW.given_id)))",
         ),
@@ -83,7 +83,7 @@ def passphrase_guards() -> list[Trigger]:
     """A passphrase is kept as a hash of a player, who stays the same."""
     # LIKE is a function that a client may replace; these bounds say the same.
     hashed = (
-        "(NEW.hash IS '' OR (NEW.hash > '$argon2id$' AND NEW.hash < '$argon2id%'))"
+        "(NEW.hash == '' OR (NEW.hash > '$argon2id$' AND NEW.hash < '$argon2id%'))"
         " AND NEW.failures >= 0"
     )
     return [

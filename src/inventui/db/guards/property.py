@@ -1,7 +1,7 @@
 """Guards of business and home: each period of income and each day of upkeep once."""
 
+from inventui.db.dialects.trigger import Trigger
 from inventui.db.guards.sql import (
-    Trigger,
     append_only,
     changed,
     journal_triggers,
@@ -41,8 +41,8 @@ def property_guards() -> list[Trigger]:
             ("player_id", "day"),
             f"{_PLAYER_ITEM.format('player_id')} AND NEW.due > 0"
             f" AND NEW.state IN {words(UpkeepState)}"
-            f" AND (NEW.state IS '{UpkeepState.DUE}') = (NEW.ended_by IS NULL)"
-            " AND (NEW.ended_by IS NULL OR NEW.ended_by IS NEW.operation_id)",
+            f" AND (NEW.state == '{UpkeepState.DUE}') = (NEW.ended_by IS NULL)"
+            " AND (NEW.ended_by IS NULL OR NEW.ended_by == NEW.operation_id)",
         ),
         trigger(
             "upkeep_no_update",
@@ -50,9 +50,9 @@ def property_guards() -> list[Trigger]:
             refuse(
                 "upkeep: it is ended once, by the operation under way",
                 f"NOT ({changed('id operation_id player_id day player_item_id due')})"
-                f" AND OLD.state IS '{UpkeepState.DUE}' AND NEW.state IN"
+                f" AND OLD.state == '{UpkeepState.DUE}' AND NEW.state IN"
                 f" {words([UpkeepState.PAID, UpkeepState.EVICTED])} AND NEW.ended_by IS NOT NULL"
-                " AND NEW.ended_by IS (SELECT id FROM operation ORDER BY id DESC LIMIT 1)",
+                " AND NEW.ended_by == (SELECT id FROM operation ORDER BY id DESC LIMIT 1)",
             ),
         ),
         no_delete("upkeep"),

@@ -1,7 +1,7 @@
 """Guards of rolls: a nonce is used once, a commitment and an odds table never change."""
 
+from inventui.db.dialects.trigger import Trigger
 from inventui.db.guards.sql import (
-    Trigger,
     append_only,
     changed,
     no_delete,
@@ -32,7 +32,7 @@ def roll_guards() -> list[Trigger]:
                 "EXISTS (SELECT 1 FROM seed_pair s JOIN operation o"
                 " ON o.id = NEW.operation_id AND o.player_id = s.player_id"
                 f" WHERE s.id = NEW.seed_pair_id AND s.state = '{_ACTIVE}'"
-                " AND s.nonce IS NEW.nonce)",
+                " AND s.nonce == NEW.nonce)",
             ),
             under_way("roll"),
             refuse(
@@ -51,7 +51,7 @@ def roll_guards() -> list[Trigger]:
             "roll_apply",
             "AFTER INSERT ON roll",
             numbered("roll"),
-            "  UPDATE seed_pair SET nonce = NEW.nonce + 1 WHERE id = NEW.seed_pair_id;",
+            "UPDATE seed_pair SET nonce = NEW.nonce + 1 WHERE id = NEW.seed_pair_id",
         ),
         *append_only("roll"),
     ]
@@ -60,8 +60,8 @@ def roll_guards() -> list[Trigger]:
 def seed_pair_guards() -> list[Trigger]:
     """A seed pair goes from next to active to retired, and its server seed never changes."""
     mine = "FROM seed_pair WHERE player_id = NEW.player_id"
-    becomes_active = f"(OLD.state = '{_NEXT}' AND NEW.state IS '{_ACTIVE}')"
-    retires = f"(OLD.state = '{_ACTIVE}' AND NEW.state IS '{_RETIRED}')"
+    becomes_active = f"(OLD.state = '{_NEXT}' AND NEW.state == '{_ACTIVE}')"
+    retires = f"(OLD.state = '{_ACTIVE}' AND NEW.state == '{_RETIRED}')"
     return [
         trigger(
             "seed_pair_guard",
@@ -73,9 +73,9 @@ def seed_pair_guards() -> list[Trigger]:
             ),
             refuse(
                 "seed_pair: a pair begins unused, as the next one; a player''s first is active",
-                "NEW.nonce IS 0 AND NEW.retired_at IS NULL"
-                f" AND ((NEW.number IS 1 AND NEW.state IS '{_ACTIVE}')"
-                f" OR (NEW.state IS '{_NEXT}' AND NEW.number > 1 AND EXISTS"
+                "NEW.nonce == 0 AND NEW.retired_at IS NULL"
+                f" AND ((NEW.number == 1 AND NEW.state == '{_ACTIVE}')"
+                f" OR (NEW.state == '{_NEXT}' AND NEW.number > 1 AND EXISTS"
                 f" (SELECT 1 {mine} AND number = NEW.number - 1)))",
             ),
             refuse(
@@ -93,7 +93,7 @@ def seed_pair_guards() -> list[Trigger]:
             ),
             refuse(
                 "seed_pair: it goes from next to active to retired",
-                f"NEW.state IS OLD.state OR {becomes_active} OR {retires}",
+                f"NEW.state == OLD.state OR {becomes_active} OR {retires}",
             ),
             refuse(
                 "seed_pair: one active pair a player",
@@ -101,16 +101,16 @@ def seed_pair_guards() -> list[Trigger]:
             ),
             refuse(
                 "seed_pair: a client seed is set when the pair becomes active",
-                f"NEW.client_seed IS OLD.client_seed OR {becomes_active}",
+                f"NEW.client_seed == OLD.client_seed OR {becomes_active}",
             ),
             refuse(
                 "seed_pair: it has a time of retiring when it retires",
                 f"({retires} AND NEW.retired_at IS NOT NULL)"
-                f" OR (NOT {retires} AND NEW.retired_at IS OLD.retired_at)",
+                f" OR (NOT {retires} AND NEW.retired_at == OLD.retired_at)",
             ),
             refuse(
                 "seed_pair: only a roll moves the nonce",
-                "NEW.nonce IS OLD.nonce OR (NEW.nonce IS OLD.nonce + 1 AND EXISTS (SELECT 1"
+                "NEW.nonce == OLD.nonce OR (NEW.nonce == OLD.nonce + 1 AND EXISTS (SELECT 1"
                 " FROM roll WHERE seed_pair_id = NEW.id AND nonce = OLD.nonce))",
             ),
         ),

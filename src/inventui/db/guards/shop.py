@@ -1,8 +1,8 @@
 """Guards of stock, conditions, effects and visits."""
 
+from inventui.db.dialects.trigger import Trigger
 from inventui.db.guards.sql import (
     BOUGHT_SQL,
-    Trigger,
     append_only,
     changed,
     no_delete,
@@ -21,9 +21,9 @@ def shop_guards() -> list[Trigger]:
     player = "EXISTS (SELECT 1 FROM player WHERE id = NEW.{})"
     line = (
         "EXISTS (SELECT 1 FROM player_item p WHERE p.id = NEW.player_item_id"
-        " AND NEW.number IS p.condition + 1"
-        " AND ((NEW.uses IS p.uses - 1 AND NEW.uses >= 0 AND NEW.durability IS p.durability)"
-        " OR (NEW.uses IS p.uses AND p.durability IS NOT NULL"
+        " AND NEW.number == p.condition + 1"
+        " AND ((NEW.uses == p.uses - 1 AND NEW.uses >= 0 AND NEW.durability == p.durability)"
+        " OR (NEW.uses == p.uses AND p.durability IS NOT NULL"
         " AND typeof(NEW.durability) = 'integer' AND NEW.durability >= 0)))"
     )
     return [
@@ -32,7 +32,7 @@ def shop_guards() -> list[Trigger]:
             "BEFORE INSERT ON stock",
             refuse(
                 "stock: it begins unsold, once an item",
-                "NEW.sold IS 0 AND NEW.first BETWEEN 0 AND NEW.edition AND NOT EXISTS"
+                "NEW.sold == 0 AND NEW.first BETWEEN 0 AND NEW.edition AND NOT EXISTS"
                 " (SELECT 1 FROM stock WHERE item_id = NEW.item_id)"
                 " AND EXISTS (SELECT 1 FROM item WHERE id = NEW.item_id)",
             ),
@@ -40,7 +40,7 @@ def shop_guards() -> list[Trigger]:
         trigger(
             "stock_apply",
             f"AFTER INSERT ON player_item WHEN NEW.{BOUGHT_SQL}",
-            "  UPDATE stock SET sold = sold + 1 WHERE item_id = NEW.item_id;",
+            "UPDATE stock SET sold = sold + 1 WHERE item_id = NEW.item_id",
         ),
         trigger(
             "stock_no_update",
@@ -48,7 +48,7 @@ def shop_guards() -> list[Trigger]:
             refuse(
                 "stock: only a purchase counts it down, and not below zero",
                 f"NOT ({changed('item_id edition first')}) AND NEW.sold BETWEEN 0 AND NEW.first"
-                " AND (NEW.sold IS OLD.sold OR NEW.sold IS"
+                " AND (NEW.sold == OLD.sold OR NEW.sold =="
                 " (SELECT count(*) FROM player_item WHERE item_id = NEW.item_id"
                 f" AND {BOUGHT_SQL}))",
             ),
@@ -65,8 +65,8 @@ def shop_guards() -> list[Trigger]:
             "condition_apply",
             "AFTER INSERT ON condition",
             numbered("condition"),
-            "  UPDATE player_item SET uses = NEW.uses, durability = NEW.durability,"
-            " condition = NEW.number WHERE id = NEW.player_item_id;",
+            "UPDATE player_item SET uses = NEW.uses, durability = NEW.durability,"
+            " condition = NEW.number WHERE id = NEW.player_item_id",
         ),
         *append_only("condition"),
         trigger(
@@ -99,7 +99,7 @@ def shop_guards() -> list[Trigger]:
             under_way("visit"),
             refuse(
                 "visit: somebody visits somebody else",
-                f"NEW.visitor_id IS NOT NEW.host_id AND {player.format('host_id')}",
+                f"NEW.visitor_id != NEW.host_id AND {player.format('host_id')}",
             ),
             refuse(
                 "visit: it is the operation of its visitor, once",

@@ -6,12 +6,10 @@ another in its place.
 
 from collections.abc import Iterable
 
+from inventui.db.dialects.trigger import Refuse, Trigger
 from inventui.rules.core.enums import Acquisition, Event, Status
 from inventui.rules.core.lifecycle import HELD
 from inventui.rules.core.money import Currency, HouseAccount
-
-Trigger = tuple[str, str]
-"""A name and its CREATE statement."""
 
 
 def words(listed: Iterable[str]) -> str:
@@ -29,31 +27,36 @@ BOUGHT_SQL = f"acquisition IN {words((Acquisition.PURCHASE, Acquisition.BUNDLE))
 """The condition of a player item that was taken from the shop's stock."""
 
 
-def refuse(message: str, unless: str) -> str:
-    """A statement that refuses unless a condition holds."""
-    # What is neither true nor false, for want of a value, is refused too.
-    return f"  SELECT RAISE(ABORT, '{message}') WHERE ({unless}) IS NOT TRUE;"
+def refuse(message: str, unless: str = "", *, hidden: bool = False) -> Refuse:
+    """A part of a trigger that refuses unless a condition holds."""
+    return Refuse(message, unless, hidden)
 
 
 def changed(columns: str) -> str:
     """The condition that one of these columns changes."""
-    return " OR ".join(f"NEW.{column} IS NOT OLD.{column}" for column in columns.split())
+    return " OR ".join(f"NEW.{column} != OLD.{column}" for column in columns.split())
 
 
-def trigger(name: str, when: str, *body: str) -> Trigger:
-    """A trigger by its name, its moment and its statements."""
-    return name, f"CREATE TRIGGER {name} {when}\nBEGIN\n" + "\n".join(body) + "\nEND"
+def trigger(name: str, when: str, *body: Refuse | str) -> Trigger:
+    """A trigger by its name, when it acts, and what it does then.
+
+    `when` is like `BEFORE INSERT ON move`, with a condition after `WHEN` where it has one.
+    """
+    moment, _, table = when.partition(" ON ")
+    table, _, condition = table.partition(" WHEN ")
+    return Trigger(name, moment, table, condition, body)
 
 
-def no_replace(table: str, key: str = "id") -> str:
+def no_replace(table: str, key: str = "id") -> Refuse:
     """Refuse an insert that would replace a row."""
     return refuse(
         f"{table}: a line is never replaced",
-        f"NOT EXISTS (SELECT 1 FROM {table} WHERE {key} IS NEW.{key})",
+        f"NOT EXISTS (SELECT 1 FROM {table} WHERE {key} == NEW.{key})",
+        hidden=key == "rowid",
     )
 
 
-def numbered(table: str) -> str:
+def numbered(table: str) -> Refuse:
     """Refuse, after an insert, a number with a gap before it.
 
     Before an insert SQLite says −1 for a number that it has yet to give, so a line of
@@ -62,22 +65,22 @@ def numbered(table: str) -> str:
     """
     return refuse(
         f"{table}: lines are numbered from 1 without gaps",
-        f"NEW.id IS 1 OR EXISTS (SELECT 1 FROM {table} WHERE id IS NEW.id - 1)",
+        f"NEW.id == 1 OR EXISTS (SELECT 1 FROM {table} WHERE id == NEW.id - 1)",
     )
 
 
-def under_way(table: str) -> str:
+def under_way(table: str) -> Refuse:
     """Refuse a line of any operation but the latest: one that was answered is complete."""
     return refuse(
         f"{table}: it belongs to no operation under way",
         "NEW.operation_id IS NOT NULL"
-        " AND NEW.operation_id IS (SELECT id FROM operation ORDER BY id DESC LIMIT 1)",
+        " AND NEW.operation_id == (SELECT id FROM operation ORDER BY id DESC LIMIT 1)",
     )
 
 
-def once(table: str, *columns: str) -> str:
+def once(table: str, *columns: str) -> Refuse:
     """Refuse an insert whose values of these columns stand in the table already."""
-    same = " AND ".join(f"{column} IS NEW.{column}" for column in columns)
+    same = " AND ".join(f"{column} == NEW.{column}" for column in columns)
     return refuse(
         f"{table}: it is there already",
         f"NOT EXISTS (SELECT 1 FROM {table} WHERE {same})",
@@ -112,7 +115,7 @@ def journal_triggers(
 
 def append_only(table: str) -> list[Trigger]:
     """Refuse every change of a journal line."""
-    never = f"  SELECT RAISE(ABORT, '{table}: a journal is only added to');"
+    never = refuse(f"{table}: a journal is only added to")
     return [
         trigger(f"{table}_no_update", f"BEFORE UPDATE ON {table}", never),
         trigger(f"{table}_no_delete", f"BEFORE DELETE ON {table}", never),
@@ -124,7 +127,7 @@ def no_delete(table: str) -> Trigger:
     return trigger(
         f"{table}_no_delete",
         f"BEFORE DELETE ON {table}",
-        f"  SELECT RAISE(ABORT, '{table}: nothing is ever deleted');",
+        refuse(f"{table}: nothing is ever deleted"),
     )
 
 
@@ -135,7 +138,7 @@ LATEST = "(SELECT id FROM operation ORDER BY id DESC LIMIT 1)"
 def paid(amount: str, payer: str, payee: str, operation: str) -> str:
     """The condition that oranges moved from one owner to another in an operation."""
     return (
-        f"({amount} IS 0 OR EXISTS (SELECT 1 FROM transfer t"
+        f"({amount} == 0 OR EXISTS (SELECT 1 FROM transfer t"
         " JOIN account f ON f.id = t.from_account_id JOIN account r ON r.id = t.to_account_id"
         f" WHERE t.operation_id = {operation} AND t.currency = '{Currency.ORANGES}'"
         f" AND t.amount = {amount} AND f.{payer} AND r.{payee}))"
@@ -145,7 +148,7 @@ def paid(amount: str, payer: str, payee: str, operation: str) -> str:
 def paid_each(amount: str, column: str, like: str, payer: str, payee: str, operation: str) -> str:
     """The same for an operation that pays for several lines with one sum."""
     return (
-        f"({amount} IS 0 OR {amount} + (SELECT coalesce(sum(o.{column}), 0) FROM {like})"
+        f"({amount} == 0 OR {amount} + (SELECT coalesce(sum(o.{column}), 0) FROM {like})"
         " = (SELECT coalesce(sum(t.amount), 0) FROM transfer t"
         " JOIN account f ON f.id = t.from_account_id JOIN account r ON r.id = t.to_account_id"
         f" WHERE t.operation_id = {operation} AND t.currency = '{Currency.ORANGES}'"

@@ -1,7 +1,7 @@
 """Guards of the streets: shifts, bonuses and robberies."""
 
+from inventui.db.dialects.trigger import Trigger
 from inventui.db.guards.sql import (
-    Trigger,
     append_only,
     changed,
     journal_triggers,
@@ -34,7 +34,7 @@ def street_guards() -> list[Trigger]:
             "BEFORE UPDATE ON neighbour",
             refuse(
                 "neighbour: it moves in once, as a player of its own",
-                f"NOT ({changed('id slug')}) AND (NEW.player_id IS OLD.player_id"
+                f"NOT ({changed('id slug')}) AND (NEW.player_id == OLD.player_id"
                 f" OR (OLD.player_id IS NULL AND {_PLAYER.format('player_id')} AND NOT EXISTS"
                 " (SELECT 1 FROM neighbour WHERE player_id = NEW.player_id)))",
             ),
@@ -43,7 +43,7 @@ def street_guards() -> list[Trigger]:
         *journal_triggers(
             "shift",
             ("player_id", "day", "number"),
-            f"{_PLAYER.format('player_id')} AND NEW.skill BETWEEN 0 AND 100 AND NEW.number IS"
+            f"{_PLAYER.format('player_id')} AND NEW.skill BETWEEN 0 AND 100 AND NEW.number =="
             " 1 + (SELECT count(*) FROM shift WHERE player_id = NEW.player_id AND day = NEW.day)"
             f" AND (NEW.player_item_id IS NULL OR {_PLAYER_ITEM.format('player_id')})",
         ),
@@ -58,8 +58,8 @@ def street_guards() -> list[Trigger]:
             "robbery",
             ("id",),
             f"{_PLAYER.format('robber_id')} AND {_PLAYER.format('victim_id')}"
-            " AND NEW.robber_id IS NOT NEW.victim_id AND NEW.chance BETWEEN 0 AND 100"
-            " AND (NEW.success IS 0 OR NEW.success IS 1) AND NEW.oranges >= 0"
+            " AND NEW.robber_id != NEW.victim_id AND NEW.chance BETWEEN 0 AND 100"
+            " AND (NEW.success == 0 OR NEW.success == 1) AND NEW.oranges >= 0"
             " AND (NEW.stolen_id IS NULL OR EXISTS (SELECT 1 FROM player_item n JOIN player_item o"
             " ON o.id = n.origin_id WHERE n.id = NEW.stolen_id AND n.player_id = NEW.robber_id"
             " AND o.player_id = NEW.victim_id))"

@@ -1,8 +1,8 @@
 """Guards of trades: what is offered is held until the trade ends, and goes over whole."""
 
+from inventui.db.dialects.trigger import Trigger
 from inventui.db.guards.sql import (
     LATEST,
-    Trigger,
     append_only,
     changed,
     house,
@@ -27,15 +27,15 @@ def trade_guards() -> list[Trigger]:
     mine = f"t.trade_id = OLD.id AND t.side = '{Side.PROPOSER}'"
     player_item = "SELECT 1 FROM trade_thing t JOIN player_item p ON p.id = t.player_item_id WHERE"
     handed = (
-        f"NOT EXISTS ({player_item} t.trade_id = OLD.id AND (p.status IS NOT '{Status.TRADED}'"
+        f"NOT EXISTS ({player_item} t.trade_id = OLD.id AND (p.status != '{Status.TRADED}'"
         " OR NOT EXISTS (SELECT 1 FROM move m WHERE m.player_item_id = p.id"
         f" AND m.version = p.version AND m.operation_id = {LATEST})"
         " OR NOT EXISTS (SELECT 1 FROM player_item n WHERE n.origin_id = p.id AND n.player_id"
-        f" IS (CASE t.side WHEN '{Side.PROPOSER}' THEN OLD.partner_id ELSE OLD.proposer_id"
+        f" == (CASE t.side WHEN '{Side.PROPOSER}' THEN OLD.partner_id ELSE OLD.proposer_id"
         " END))))"
     )
     accepted = (
-        f"(NEW.state IS '{TradeState.ACCEPTED}' AND {handed}"
+        f"(NEW.state == '{TradeState.ACCEPTED}' AND {handed}"
         " AND NOT EXISTS (SELECT 1 FROM trade o WHERE o.partner_id = OLD.partner_id"
         f" AND o.state = '{TradeState.ACCEPTED}' AND o.ended_by = {LATEST})"
         f" AND {paid('OLD.proposer_oranges', hold, 'player_id = OLD.partner_id', LATEST)} AND "
@@ -66,8 +66,8 @@ def trade_guards() -> list[Trigger]:
         *journal_triggers(
             "trade",
             ("id",),
-            f"NEW.state IS '{TradeState.OPEN}' AND NEW.ended_by IS NULL AND NEW.answer IS ''"
-            " AND NEW.proposer_id IS NOT NEW.partner_id AND NEW.until > NEW.at"
+            f"NEW.state == '{TradeState.OPEN}' AND NEW.ended_by IS NULL AND NEW.answer == ''"
+            " AND NEW.proposer_id != NEW.partner_id AND NEW.until > NEW.at"
             f" AND {_PLAYER.format('proposer_id')} AND {_PLAYER.format('partner_id')}"
             " AND NEW.proposer_oranges >= 0 AND NEW.partner_oranges >= 0 AND "
             + paid_each(
@@ -94,8 +94,8 @@ def trade_guards() -> list[Trigger]:
                     "id operation_id proposer_id partner_id proposer_oranges partner_oranges"
                     " message at until counter_of"
                 )
-                + f") AND OLD.state IS '{TradeState.OPEN}' AND NEW.ended_by IS {LATEST}"
-                f" AND NEW.ended_by IS NOT OLD.operation_id AND ({accepted} OR {back})",
+                + f") AND OLD.state == '{TradeState.OPEN}' AND NEW.ended_by == {LATEST}"
+                f" AND NEW.ended_by != OLD.operation_id AND ({accepted} OR {back})",
             ),
         ),
         no_delete("trade"),
@@ -104,8 +104,8 @@ def trade_guards() -> list[Trigger]:
             ("trade_id", "player_item_id"),
             "EXISTS (SELECT 1 FROM trade t WHERE t.id = NEW.trade_id"
             " AND t.operation_id = NEW.operation_id"
-            f" AND ((NEW.side IS '{Side.PROPOSER}' AND {offered})"
-            f" OR (NEW.side IS '{Side.PARTNER}' AND EXISTS (SELECT 1 FROM player_item p"
+            f" AND ((NEW.side == '{Side.PROPOSER}' AND {offered})"
+            f" OR (NEW.side == '{Side.PARTNER}' AND EXISTS (SELECT 1 FROM player_item p"
             " WHERE p.id = NEW.player_item_id AND p.player_id = t.partner_id"
             f" AND p.status = '{Status.OWNED}'))))",
         ),

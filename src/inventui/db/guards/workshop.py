@@ -1,7 +1,7 @@
 """Guards of the workshop: fusions and completed collections."""
 
+from inventui.db.dialects.trigger import Trigger
 from inventui.db.guards.sql import (
-    Trigger,
     append_only,
     house,
     journal_triggers,
@@ -25,7 +25,7 @@ def workshop_guards() -> list[Trigger]:
             " AND NEW.inputs > 0 AND EXISTS"
             " (SELECT 1 FROM roll r JOIN seed_pair s ON s.id = r.seed_pair_id"
             " WHERE r.id = NEW.roll_id AND r.operation_id = NEW.operation_id"
-            f" AND r.purpose IS '{PURPOSE}' AND r.player_item_id IS NOT NULL"
+            f" AND r.purpose == '{PURPOSE}' AND r.player_item_id IS NOT NULL"
             " AND s.player_id = NEW.player_id) AND "
             + paid(
                 "NEW.fee",
