@@ -228,3 +228,11 @@ def a_player_item_that_is(
 def rows(connection: sqlite3.Connection, sql: str, *parameters: object) -> Sequence[Row]:
     """Every row of a query."""
     return connection.execute(sql, parameters).fetchall()
+
+
+def newer(path: Path, layout: int) -> Path:
+    """A world of a layout to come, with a table that nobody knows yet."""
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("CREATE TABLE novelty (name TEXT) STRICT")
+        connection.execute(f"PRAGMA user_version = {layout}")
+    return path

@@ -3,6 +3,8 @@
 import os
 import shutil
 import sqlite3
+import threading
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -62,19 +64,120 @@ def test_the_last_seven_days_are_kept_and_other_backups_with_them(path: Path) ->
     assert other.exists()
 
 
-def test_opening_a_world_makes_the_day_s_backup(path: Path) -> None:
-    def opened(at: int) -> None:
-        World.open(path, clock=FrozenClock(at), pack=SMALL_PACK).close()
+def test_seven_are_kept_by_when_they_were_made_whatever_their_dates(path: Path) -> None:
+    for day in range(7):
+        daily_backup(path, NOW + 3650 * DAY + day * DAY)
+    # The clock ran ahead; even the files' times are of then.
+    for number, made in enumerate(backups_of(path)):
+        os.utime(made, ns=(10**19 + number, 2 * 10**18 + number))
+    ahead = names(backup_folder(path))
+    today = daily_backup(path, NOW)
+    assert today is not None
+    assert newest_backup(path) == today
+    assert names(backup_folder(path)) == sorted([today.name, *ahead[1:]])
+    assert daily_backup(path, NOW + 1) is None
+    for day in range(1, 7):
+        daily_backup(path, NOW + day * DAY)
+    assert [made.name[-13:-3] for made in backups_of(path)] == [
+        "2026-11-20", "2026-11-21", "2026-11-22", "2026-11-23", "2026-11-24", "2026-11-25",
+        "2026-11-26",
+    ]  # fmt: skip
 
-    opened(NOW)
-    opened(NOW + 1)
-    opened(NOW + DAY)
+
+def test_a_day_that_a_clock_ahead_has_backed_up_is_backed_up_when_it_comes(path: Path) -> None:
+    ahead = daily_backup(path, NOW + DAY)
+    assert ahead is not None
+    before = ahead.stat().st_mtime_ns
+    daily_backup(path, NOW)
+    with a_world(path) as world:
+        world.players.add("cy")
+    assert daily_backup(path, NOW + DAY) == ahead
+    assert contents(ahead) == contents(path)
+    assert ahead.stat().st_mtime_ns > before
+
+
+def _daily(world: World) -> None:
+    """Wait for the backup that opening a world begins."""
+    for thread in threading.enumerate():
+        if thread.name == "daily-backup":
+            thread.join()
+    world.close()
+
+
+def test_the_game_makes_the_day_s_backup_and_a_command_none(path: Path) -> None:
+    def opened(at: int, game: bool) -> None:
+        clock = FrozenClock(at)
+        _daily(World.open(path, clock=clock, pack=SMALL_PACK, daily_backup=game))
+
+    opened(NOW, False)
+    assert names(backup_folder(path)) == []
+    opened(NOW, True)
+    opened(NOW + 1, True)
+    opened(NOW + DAY, True)
     assert names(backup_folder(path)) == ["world-daily-2026-11-20.db", "world-daily-2026-11-21.db"]
+
+
+def test_no_exit_waits_for_a_backup_and_the_next_start_makes_it(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, closed = threading.Event(), threading.Event()
+
+    def slow(source: Path, partial: Path, abandoned: Callable[[], bool]) -> None:
+        partial.write_bytes(b"half a backup")
+        begun.set()
+        assert closed.wait(60)
+        really(source, partial, abandoned)
+
+    really = backup._copy_pages
+    monkeypatch.setattr(backup, "_copy_pages", slow)
+    world = World.open(path, clock=FrozenClock(NOW), pack=SMALL_PACK, daily_backup=True)
+    assert begun.wait(60)
+    world.close()
+    assert names(backup_folder(path)) == [".world-daily.partial"]
+    closed.set()
+    _daily(world)
+    assert names(backup_folder(path)) == []
+    monkeypatch.setattr(backup, "_copy_pages", really)
+    # A program that was killed leaves its half; the next one writes over it.
+    (backup_folder(path) / ".world-daily.partial").write_bytes(b"half a backup")
+    _daily(World.open(path, clock=FrozenClock(NOW), pack=SMALL_PACK, daily_backup=True))
+    assert names(backup_folder(path)) == ["world-daily-2026-11-20.db"]
+
+
+@pytest.mark.parametrize("looks", [0, 1, 50])
+def test_a_backup_is_given_up_at_any_moment_of_copying_and_checking(
+    looks: int, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(backup, "PAGES_AT_ONCE", 20)
+    monkeypatch.setattr(backup, "STEPS_AT_ONCE", 10)
+    asked = iter([False] * looks)
+    assert daily_backup(path, NOW, lambda: next(asked, True)) is None
+    assert next(asked, None) is None
+    assert names(backup_folder(path)) == []
+
+
+def test_a_backup_with_a_damaged_index_does_not_count(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with closing(sqlite3.connect(path)) as connection:
+        # What `quick_check` does not see: an index that lacks a row.
+        connection.execute("PRAGMA writable_schema = ON")
+        connection.execute(
+            "UPDATE sqlite_schema SET sql = 'CREATE INDEX transfer_of_operation ON transfer"
+            " (kind)' WHERE name = 'transfer_of_operation'"
+        )
+        connection.commit()
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("PRAGMA quick_check").fetchall() == [("ok",)]
+    with pytest.raises(WorldError) as caught:
+        daily_backup(path, NOW)
+    assert caught.value.kind is Trouble.DAMAGED
+    assert names(backup_folder(path)) == []
 
 
 def test_a_backup_that_can_t_be_made_does_not_stop_the_game(path: Path) -> None:
     (path.parent / "backups").write_text("in the way")
-    World.open(path, clock=FrozenClock(NOW), pack=SMALL_PACK).close()
+    _daily(World.open(path, clock=FrozenClock(NOW), pack=SMALL_PACK, daily_backup=True))
     with a_world(path) as world, pytest.raises(WorldError) as caught:
         world.backup()
     assert caught.value.kind is Trouble.READ_ONLY

@@ -13,8 +13,9 @@ import pytest
 from inventui.db import schema
 from inventui.db.errors import Trouble, WorldError
 from tests.builders import a_world, contents, opened
-from tests.db.attack import bare
+from tests.db.attack import bare, newer
 from tests.db.error_texts import fails
+from tests.db.frozen_layouts import thaw
 
 
 def patched(path: Path, at: int, content: bytes) -> Path:
@@ -59,12 +60,12 @@ BAD: dict[str, tuple[Trouble, str, Callable[[Path], Path]]] = {
     "a newer world": (
         Trouble.NEWER,
         "newer inventui",
-        lambda p: patched(p, 60, struct.pack(">I", schema.SCHEMA_VERSION + 1)),
+        lambda p: newer(p, schema.SCHEMA_VERSION + 1),
     ),
     "a much newer world": (
         Trouble.NEWER,
         "update inventui",
-        lambda p: patched(p, 60, struct.pack(">I", 2**31 - 1)),
+        lambda p: newer(p, 2**31 - 1),
     ),
     "a header alone": (Trouble.DAMAGED, "cut off", lambda p: cut(p, 16)),
     "half a header": (Trouble.DAMAGED, "cut off", lambda p: cut(p, 99)),
@@ -123,6 +124,55 @@ def test_garbage_in_any_page_is_told_in_words_and_never_as_a_crash(
     assert told > len(pages) // 2
 
 
+@pytest.mark.parametrize("number", [0, *range(1, schema.SCHEMA_VERSION + 3), 2**31 - 1])
+def test_a_layout_number_that_lies_is_told_with_both_layouts_and_the_way_back(
+    number: int, path: Path
+) -> None:
+    if number == schema.SCHEMA_VERSION:
+        return
+    patched(path, 60, struct.pack(">I", number))
+    message = fails(path, Trouble.ALTERED)
+    assert f"of layout {number}" in message
+    assert f"those of layout {max(schema.MARKS)}" in message
+    assert "restore BACKUP" in message
+    assert not (path.parent / "backups").exists()
+
+
+@pytest.mark.parametrize("layout", range(1, schema.SCHEMA_VERSION + 1))
+def test_the_layout_of_tables_is_known_without_their_number(layout: int, tmp_path: Path) -> None:
+    old = thaw(layout, tmp_path / "old.db")
+    with closing(sqlite3.connect(old)) as connection:
+        marked = schema.layout_of(connection)
+        schema.check_layout(connection, old, layout)
+        connection.execute("PRAGMA journal_mode = WAL")
+    assert marked == max((number for number in schema.MARKS if number <= layout), default=1)
+    if marked < max(schema.MARKS):
+        patched(old, 60, struct.pack(">I", schema.SCHEMA_VERSION))
+        message = fails(old, Trouble.ALTERED)
+        assert f"of layout {schema.SCHEMA_VERSION}" in message
+        assert f"those of layout {marked}" in message
+
+
+@pytest.mark.parametrize("what", ["ana", "crate", "Crate", "oranges", "open", "starter"])
+def test_text_that_is_no_utf_8_is_told_as_damage(what: str, path: Path) -> None:
+    found = path.read_bytes()
+    spoiled = found.replace(what.encode(), b"\xa5" * len(what))
+    assert spoiled != found
+    path.write_bytes(spoiled)
+    with closing(sqlite3.connect(path)) as connection:
+        names = connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'").fetchall()
+
+    def look() -> None:
+        with a_world(path) as world, world.store.read() as reading:
+            for (name,) in names:
+                reading.driver.execute(f"SELECT * FROM {name}").fetchall()
+
+    with pytest.raises(WorldError) as caught:
+        look()
+    assert caught.value.kind in (Trouble.DAMAGED, Trouble.ALTERED)
+    assert "restore" in str(caught.value)
+
+
 def moved_from_log(path: Path, page: int) -> None:
     """Write a page of the log into its file, as a program does that dies right after."""
     log = path.with_name(path.name + "-wal").read_bytes()
@@ -155,6 +205,7 @@ def test_a_world_that_a_dying_program_left_with_a_log_is_whole(path: Path, tmp_p
 def test_a_newer_world_is_known_by_its_log_too(path: Path) -> None:
     with bare(path) as db:
         db.execute("PRAGMA journal_mode = WAL")
+        db.execute("CREATE TABLE novelty (name TEXT) STRICT")
         db.execute(f"PRAGMA user_version = {schema.SCHEMA_VERSION + 1}")
         assert path.read_bytes()[60:64] == struct.pack(">I", schema.SCHEMA_VERSION)
         assert "newer inventui" in fails(path, Trouble.NEWER)

@@ -3,7 +3,6 @@
 import os
 import shutil
 import sqlite3
-import struct
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -16,7 +15,7 @@ from inventui.db.backup_files import backup_folder
 from inventui.db.errors import Trouble, WorldError
 from inventui.rules.core.refusal import Reason
 from tests.builders import NOW, a_world, contents, refused
-from tests.db.attack import bare
+from tests.db.attack import bare, newer
 from tests.db.other_program import running
 
 
@@ -102,12 +101,6 @@ def test_an_old_log_is_never_read_into_a_restored_world(path: Path, tmp_path: Pa
     assert len(contents(kept)["player"]) == 4
 
 
-def newer(path: Path) -> None:
-    with path.open("r+b") as file:
-        file.seek(60)
-        file.write(struct.pack(">I", schema.SCHEMA_VERSION + 1))
-
-
 def garbled(path: Path) -> None:
     with path.open("r+b") as file:
         file.seek(6 * 4096)
@@ -126,7 +119,7 @@ def altered(path: Path) -> None:
 
 
 SPOILT: dict[str, tuple[Trouble, Callable[[Path], object]]] = {
-    "newer": (Trouble.NEWER, newer),
+    "newer": (Trouble.NEWER, lambda p: newer(p, schema.SCHEMA_VERSION + 1)),
     "garbled": (Trouble.DAMAGED, garbled),
     "cut": (Trouble.DAMAGED, lambda p: os.truncate(p, 9_000)),
     "foreign": (Trouble.FOREIGN, foreign),

@@ -148,7 +148,10 @@ class InventuiApp(Delivering):
 
                 return open_demo(running=self.clock is None)
             return World.open(
-                self.database or config.default_database(), clock=self.clock, entropy=self.entropy
+                self.database or config.default_database(),
+                clock=self.clock,
+                entropy=self.entropy,
+                daily_backup=True,
             )
         except WorldError as error:
             return str(error)

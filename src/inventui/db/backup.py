@@ -1,64 +1,78 @@
 """Backups: one a day at the first start, one before each migration, and restoring them.
 
 A backup is made with SQLite's own backup API under another name and renamed when it is
-whole and sound, so that one is never half there.
+whole and sound, so that one is never half there. Which one was made last is told by the
+files' times, never by the dates in their names: a clock that ran ahead makes names of days
+to come. So that the order holds then too, a file is never older than one made before it.
 """
 
 import os
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing, suppress
 from pathlib import Path
 
-from inventui.db.backup_files import (
-    DAY,
-    backup_folder,
-    backups_of,
-    label,
-    named,
-)
-from inventui.db.errors import Trouble, WorldError
+from filelock import FileLock, Timeout
+
+from inventui.db.backup_files import DAY, age, backup_folder, backups_of, label, named
+from inventui.db.errors import Trouble, WorldError, is_damage
+from inventui.db.lock import backup_lock_path
 from inventui.rules.core.clock import to_datetime
 from inventui.rules.core.refusal import Reason, Refusal
-from inventui.system import keep_as, make_private, private_file, private_folder
+from inventui.system import PRIVATE_FILE, keep_as, make_private, private_file, private_folder
 
 DAILY_KEPT = 7
 """How many daily backups are kept."""
 
+PAGES_AT_ONCE = 500
+"""How many pages are copied between two looks at whether the copy is still wanted."""
+
+STEPS_AT_ONCE = 100_000
+"""How many steps of SQLite's machine the check of a copy takes between two such looks."""
+
 _DAILY = rf"daily-{DAY}\.db"
+_PARTIAL = "partial"
 
 
-def copy(source: Path, target: Path, named: Path | None = None) -> None:
+class AbandonedError(Exception):
+    """A copy that nobody waits for was given up; nothing of it is left."""
+
+
+def copy(
+    source: Path,
+    target: Path,
+    named: Path | None = None,
+    *,
+    partial: Path | None = None,
+    abandoned: Callable[[], bool] = lambda: False,
+) -> None:
     """Copy a world, whole and sound or not at all, while others may be writing it.
 
     Args:
         source: the world to read.
         target: the file to make; one that is there is replaced.
         named: the file that an error speaks of, if not `target`.
+        partial: where it is written until it is whole; by default a name of this process.
+        abandoned: whether to give up, asked again and again.
 
     Raises:
+        AbandonedError: it was given up.
         WorldError: `target` can't be written, or `source` is damaged.
     """
-    partial = target.with_name(f".{target.name}.{os.getpid()}.partial")
+    partial = partial or target.with_name(f".{target.name}.{os.getpid()}.{_PARTIAL}")
     try:
         private_folder(target.parent)
+        _unlink(partial)
         private_file(partial)
-        with (
-            closing(sqlite3.connect(source)) as reading,
-            closing(sqlite3.connect(partial)) as writing,
-        ):
-            reading.backup(writing)
-            # A backup is one file: no log of its own beside it.
-            writing.execute("PRAGMA journal_mode = DELETE")
-            found = writing.execute("PRAGMA quick_check(1)").fetchone()[0]
-        if found != "ok":
-            raise sqlite3.DatabaseError(found)
+        _copy_pages(source, partial, abandoned)
         with partial.open("rb") as file:
             os.fsync(file.fileno())
+        _date_last(source, partial)
         os.replace(partial, target)
     except (OSError, ValueError, sqlite3.Error) as error:
-        with suppress(OSError, ValueError):
-            partial.unlink(missing_ok=True)
-        if _is_damage(error):
+        if abandoned():
+            raise AbandonedError from error
+        if is_damage(error):
             from inventui.db.schema import damaged
 
             raise damaged(source, str(error)) from error
@@ -67,29 +81,83 @@ def copy(source: Path, target: Path, named: Path | None = None) -> None:
             f"{named or target} can't be written ({_why(error)}). Choose another folder or make "
             "room.",
         ) from error
+    finally:
+        with suppress(OSError, ValueError):
+            _unlink(partial)
 
 
-def daily_backup(world: Path, now: int) -> Path | None:
-    """Make today's backup unless there is one, and drop all but the last seven.
+def _copy_pages(source: Path, partial: Path, abandoned: Callable[[], bool]) -> None:
+    def go_on(*_: object) -> None:
+        if abandoned():
+            raise AbandonedError
+
+    with (
+        closing(sqlite3.connect(source, isolation_level=None)) as reading,
+        closing(sqlite3.connect(partial)) as writing,
+    ):
+        # One look holds from the first page to the last: what others write meanwhile would
+        # make the copy begin anew each time.
+        reading.execute("BEGIN")
+        reading.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+        reading.backup(writing, pages=PAGES_AT_ONCE, progress=go_on)
+        # A backup is one file: no log of its own beside it.
+        writing.execute("PRAGMA journal_mode = DELETE")
+        writing.set_progress_handler(abandoned, STEPS_AT_ONCE)
+        found = writing.execute("PRAGMA integrity_check(1)").fetchone()[0]
+    if found != "ok":
+        raise sqlite3.DatabaseError(found)
+
+
+def _unlink(partial: Path) -> None:
+    """Remove what is half done, and the journal that a dead program may have left beside it."""
+    for path in (partial, partial.with_name(f"{partial.name}-journal")):
+        path.unlink(missing_ok=True)
+
+
+def _date_last(world: Path, made: Path) -> None:
+    """Let a file be later than every backup of a world, also after the clock was set back."""
+    latest = max(map(age, backups_of(world)), default=0)
+    if made.stat().st_mtime_ns <= latest:
+        os.utime(made, ns=(latest + 1_000_000_000, latest + 1_000_000_000))
+
+
+def daily_backup(
+    world: Path, now: int, abandoned: Callable[[], bool] = lambda: False
+) -> Path | None:
+    """Make today's backup unless there is one, and drop all but the seven made last.
+
+    One program makes it; others that start meanwhile leave it to that one. What a program
+    that died or was left has half done is overwritten.
 
     Args:
         world: the world's file.
         now: milliseconds since 1970-01-01 UTC.
+        abandoned: whether to give up, asked again and again.
 
     Returns:
-        The new backup, or None if today's was there.
+        The new backup, or None if today's was there, or is being made, or was given up.
 
     Raises:
         WorldError: it can't be written, or the world is damaged: older backups stay.
     """
     day = to_datetime(now).strftime("%Y-%m-%d")
-    target = backup_folder(world) / f"{label(world)}-daily-{day}.db"
-    if target.exists():
+    folder = backup_folder(world)
+    target = folder / f"{label(world)}-daily-{day}.db"
+    partial = folder / f".{label(world)}-daily.{_PARTIAL}"
+    made = sorted(named(world, _DAILY), key=age)
+    # One of today that others were made after is of a clock that ran ahead.
+    if made and made[-1] == target:
         return None
-    copy(world, target)
-    for old in sorted(named(world, _DAILY))[:-DAILY_KEPT]:
-        with suppress(OSError):
-            old.unlink()
+    try:
+        with FileLock(backup_lock_path(world), timeout=0, mode=PRIVATE_FILE):
+            if target.exists() and target not in made:
+                return None
+            copy(world, target, partial=partial, abandoned=abandoned)
+            for old in sorted(named(world, _DAILY), key=age)[:-DAILY_KEPT]:
+                with suppress(OSError):
+                    old.unlink()
+    except (Timeout, AbandonedError):
+        return None
     return target
 
 
@@ -237,10 +305,3 @@ def _free(world: Path, what: str) -> Path:
 
 def _why(error: Exception) -> str:
     return (isinstance(error, OSError) and error.strerror) or str(error)
-
-
-def _is_damage(error: Exception) -> bool:
-    code = getattr(error, "sqlite_errorcode", None)
-    if code is None:
-        return type(error) is sqlite3.DatabaseError
-    return code & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)

@@ -16,7 +16,12 @@ def backup_folder(world: Path) -> Path:
 
 def backups_of(world: Path) -> list[Path]:
     """Every backup of a world, oldest first; not what a restore put aside."""
-    return sorted(named(world, MADE), key=lambda p: (p.stat().st_mtime_ns, p.name))
+    return sorted(named(world, MADE), key=lambda path: (age(path), path.name))
+
+
+def age(path: Path) -> int:
+    """What backups are ordered by: the later one was made, the higher."""
+    return path.stat().st_mtime_ns
 
 
 def newest_backup(world: Path) -> Path | None:

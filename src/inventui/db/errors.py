@@ -1,5 +1,6 @@
 """Errors of a world's file: what a machine, not a rule, prevents."""
 
+import sqlite3
 from enum import StrEnum
 
 
@@ -29,3 +30,16 @@ class WorldError(Exception):
     def __init__(self, kind: Trouble, message: str) -> None:
         super().__init__(message)
         self.kind = kind
+
+
+def is_damage(error: Exception) -> bool:
+    """Whether an error of the driver means that the file itself is damaged."""
+    if isinstance(error, UnicodeDecodeError):
+        return True
+    code = getattr(error, "sqlite_errorcode", None)
+    if code is not None:
+        return code & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+    # The driver's own: a result of a pragma that was raised, or text that is no UTF-8.
+    return type(error) is sqlite3.DatabaseError or (
+        isinstance(error, sqlite3.OperationalError) and "decode to UTF-8" in str(error)
+    )

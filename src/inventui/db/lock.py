@@ -33,6 +33,11 @@ def next_lock_path(world: Path) -> Path:
     return world.with_name(world.name + ".next.lock")
 
 
+def backup_lock_path(world: Path) -> Path:
+    """The file that stands for making its backup of the day."""
+    return world.with_name(world.name + ".backup.lock")
+
+
 class WriteLock:
     """The right to write a world, which who waits gets in turn."""
 

@@ -1,7 +1,7 @@
 """Schema: the layout of a new world, and the version that a world's file has."""
 
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 from inventui.db.errors import Trouble, WorldError
@@ -12,6 +12,14 @@ APPLICATION_ID = 0x696E7675
 
 SCHEMA_VERSION = 6
 """The layout that this program writes; kept in `PRAGMA user_version`."""
+
+MARKS = {
+    2: ("settlement", "until"),
+    3: ("friendship", "event"),
+    4: ("listing", "price"),
+    5: ("economy_numbers", "numbers"),
+}
+"""Layout → a table and column that worlds have from it on, where it brought any."""
 
 _MAGIC = b"SQLite format 3\x00"
 
@@ -75,6 +83,9 @@ def version_of(path: Path) -> int:
         # A number that was set last may stand in the log alone.
         version = _logged_version(path) or version
     if version > SCHEMA_VERSION:
+        with suppress(sqlite3.Error, UnicodeDecodeError), closing(_looked_at(path)) as connection:
+            if _is_as_today(connection):
+                check_layout(connection, path, version)
         raise WorldError(
             Trouble.NEWER,
             f"{path} was written by a newer inventui (layout {version}; this one knows "
@@ -109,6 +120,39 @@ def _logged_version(path: Path) -> int | None:
     return int(version)
 
 
+def _looked_at(path: Path) -> sqlite3.Connection:
+    """A connection that leaves a file as it is, and makes none beside it."""
+    how = "mode=ro" if _is_logged(path) else "mode=ro&immutable=1"
+    return sqlite3.connect(f"{path.absolute().as_uri()}?{how}", uri=True)
+
+
+def layout_of(connection: sqlite3.Connection) -> int:
+    """The layout that a world's tables have, whatever its number says."""
+    found = 1
+    for layout, (table, column) in MARKS.items():
+        if connection.execute(
+            "SELECT 1 FROM pragma_table_info(?) WHERE name = ?", (table, column)
+        ).fetchone():
+            found = layout
+    return found
+
+
+def check_layout(connection: sqlite3.Connection, path: Path, version: int) -> None:
+    """Refuse a world whose number is of another layout than its tables.
+
+    Raises:
+        WorldError: of kind `altered`, naming both layouts.
+    """
+    found = layout_of(connection)
+    following = min((layout for layout in MARKS if layout > found), default=SCHEMA_VERSION + 1)
+    if not found <= version < following:
+        raise WorldError(
+            Trouble.ALTERED,
+            f"{path} says that it is of layout {version}, but its tables are those of layout "
+            f"{found}: its number is wrong. It was left as it is. {_way_back(path)}.",
+        )
+
+
 def damaged(path: Path, how: str) -> WorldError:
     """The error for a damaged file, with how to get the world back."""
     return WorldError(
@@ -133,18 +177,32 @@ def check_guards(connection: sqlite3.Connection, path: Path) -> None:
     """Refuse a world whose triggers were dropped or changed, or that has others.
 
     Raises:
-        WorldError: of kind `altered`, naming the first such trigger.
+        WorldError: of kind `altered`, naming the first such trigger, or another layout.
     """
-    found = dict(
-        connection.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'").fetchall()
-    )
-    wrong = [
-        *(f"its guard {name} is gone or differs" for name in missing_guards(found)),
-        *(f"its trigger {name} is none of the game's" for name in strange_triggers(found)),
-    ]
+    wrong = _strange_triggers(connection)
     if wrong:
+        check_layout(connection, path, SCHEMA_VERSION)
         raise WorldError(
             Trouble.ALTERED,
             f"{path} was changed outside the game: {wrong[0]}, so its money and things can't be "
             f"trusted. It was left as it is. {_way_back(path)}.",
         )
+
+
+def _is_as_today(connection: sqlite3.Connection) -> bool:
+    """Whether a world has the tables and triggers that this program would give it."""
+    from inventui.db.tables import metadata
+
+    names = connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'").fetchall()
+    return {name for (name,) in names} == set(metadata.tables) and not _strange_triggers(connection)
+
+
+def _strange_triggers(connection: sqlite3.Connection) -> list[str]:
+    """What is wrong with a world's triggers, each as a part of a sentence."""
+    found = dict(
+        connection.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'").fetchall()
+    )
+    return [
+        *(f"its guard {name} is gone or differs" for name in missing_guards(found)),
+        *(f"its trigger {name} is none of the game's" for name in strange_triggers(found)),
+    ]

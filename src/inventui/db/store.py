@@ -14,7 +14,7 @@ from threading import RLock, local
 from typing import TYPE_CHECKING
 
 from inventui.db import schema
-from inventui.db.errors import Trouble, WorldError
+from inventui.db.errors import Trouble, WorldError, is_damage
 from inventui.db.lock import WriteLock, busy, world_lock
 from inventui.db.private import keep_private
 from inventui.db.statements import Connection
@@ -278,7 +278,7 @@ class Store:
         """Turn the driver's errors about the machine into `WorldError`."""
         try:
             yield
-        except sqlite3.Error as error:
+        except (sqlite3.Error, UnicodeDecodeError) as error:
             trouble = self._trouble(error)
             if trouble is None:
                 raise
@@ -294,7 +294,7 @@ class Store:
                 f"The disk that holds {self.path} is full. Nothing was changed; make room and try "
                 "again.",
             )
-        if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+        if is_damage(error):
             return schema.damaged(self.path, str(error))
         if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM):
             return WorldError(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from pathlib import Path
-from threading import Thread
+from threading import Event, Thread
 from time import time
 from typing import TYPE_CHECKING
 from uuid import uuid4
@@ -75,7 +75,7 @@ class World(Context):
             self.players.give_defaults()
             with store.write() as connection:
                 set_setting(connection, "defaults", digest)
-        self._backup: Thread | None = None
+        self._closing = Event()
 
     @classmethod
     def open(
@@ -87,7 +87,7 @@ class World(Context):
         busy_seconds: float = 10.0,
         look_seconds: float = 1.0,
         pack: Path | None = None,
-        daily_backup: bool = True,
+        daily_backup: bool = False,
     ) -> Self:
         """Open the world at a path or `sqlite:///` URL, making it if there is none.
 
@@ -98,7 +98,8 @@ class World(Context):
             busy_seconds: how long a write waits for another program.
             look_seconds: how long what is due before a look waits; see `Context.before_look`.
             pack: the content pack; the base pack by default.
-            daily_backup: whether to make today's backup, in the background.
+            daily_backup: whether to make today's backup in the background: at the start of a
+                game, never for a command. What is not done when the world is closed is given up.
 
         Raises:
             WorldError: the world can't be used; nothing was changed.
@@ -112,8 +113,8 @@ class World(Context):
             store.close()
             raise
         if daily_backup:
-            world._backup = Thread(target=world._daily_backup, name="daily-backup")
-            world._backup.start()
+            # A daemon: no exit waits for it.
+            Thread(target=world._daily_backup, name="daily-backup", daemon=True).start()
         return world
 
     def _load(self, pack: Path, digest: str) -> None:
@@ -144,8 +145,8 @@ class World(Context):
 
     def _daily_backup(self) -> None:
         try:
-            backup.daily_backup(self.path, self.clock.now())
-        except WorldError:
+            backup.daily_backup(self.path, self.clock.now(), self._closing.is_set)
+        except (WorldError, OSError):
             # A folder that can't take a backup must not stop the game; `backup` says why.
             return
 
@@ -236,9 +237,8 @@ class World(Context):
         return simulate(found, rolls, seed, progress)
 
     def close(self) -> None:
-        """Let go of the world."""
-        if self._backup is not None:
-            self._backup.join()
+        """Let go of the world; a backup that is being made is given up."""
+        self._closing.set()
         self.store.close()
 
     def __enter__(self) -> Self:

@@ -47,8 +47,9 @@ def migrate(
         version = schema.version_of(path)
         if version >= target:
             return None
-        backup = before_migration(path, version, now)
         with closing(sqlite3.connect(path, isolation_level=None, timeout=seconds)) as connection:
+            _check_layout(connection, path, version)
+            backup = before_migration(path, version, now)
             connection.execute("PRAGMA foreign_keys = OFF")
             try:
                 connection.execute("BEGIN IMMEDIATE")
@@ -65,6 +66,13 @@ def migrate(
                     f"is as it was; a backup is at {backup}.",
                 ) from error
     return backup
+
+
+def _check_layout(connection: sqlite3.Connection, path: Path, version: int) -> None:
+    try:
+        schema.check_layout(connection, path, version)
+    except (sqlite3.Error, UnicodeDecodeError) as error:
+        raise schema.damaged(path, str(error)) from error
 
 
 def _run(
