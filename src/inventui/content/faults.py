@@ -94,8 +94,8 @@ class Faults:
         """All of them by file, in the order in which they were found."""
         return tuple(sorted(self._all, key=lambda fault: fault.file))
 
-    def __bool__(self) -> bool:
-        return bool(self._all)
+    def __len__(self) -> int:
+        return len(self._all)
 
 
 def shown(text: str) -> str:

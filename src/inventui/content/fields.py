@@ -18,8 +18,8 @@ MOST_MONEY = 1_000_000_000_000
 NAME = 60
 TEXT = 300
 ADDRESS = 500
-FINEST_PERCENT = -12
-"""Most decimals of a percentage, as an exponent of ten."""
+FINEST = -40
+"""Most decimals of a percentage or a weight, as an exponent of ten."""
 
 _SHAPES = frozenset(map(chr, range(0x2500, 0x2600))) | frozenset(
     "★☆✦✧✩✪✫✬✭✮✯✰✶✷✸✹✺✻✼✽❀❁❂❃❖☾☽♔♕♖♗♘♙♚♛♜♝♞♩♪♫♬♭♯⬢⬡⬟⬠"
@@ -98,15 +98,26 @@ def _check_address(text: str) -> str:
 
 
 def _percent(value: object) -> Fraction:
+    return _exact(value, 100, "at most 100 percent")
+
+
+def _weight(value: object) -> Fraction:
+    return _exact(value, MOST_MONEY, f"at most {MOST_MONEY:,}")
+
+
+def _exact(value: object, most: int, said: str) -> Fraction:
+    """A number above 0 as it was written."""
+    if isinstance(value, Fraction):
+        return value
     if isinstance(value, bool) or not isinstance(value, int | Decimal):
-        raise ValueError("it must be a number, in percent")
+        raise ValueError(f"it must be a number above 0 and {said}")
     number = Decimal(value)
-    if not number.is_finite() or not 0 < number <= 100:
-        raise ValueError("it must be above 0 and at most 100 percent")
+    if not number.is_finite() or not 0 < number <= most:
+        raise ValueError(f"it must be above 0 and {said}")
     exponent = number.as_tuple().exponent
     # Checked before it becomes a fraction: 1e-999999999 would have a billion digits.
-    if not isinstance(exponent, int) or exponent < FINEST_PERCENT:
-        raise ValueError(f"it has more than {-FINEST_PERCENT} decimals")
+    if not isinstance(exponent, int) or exponent < FINEST:
+        raise ValueError(f"it has more than {-FINEST} decimals")
     return Fraction(number)
 
 
@@ -122,6 +133,8 @@ WholePercent = Annotated[int, Field(strict=True, ge=0, le=100)]
 Flag = Annotated[bool, Field(strict=True)]
 Percent = Annotated[Fraction, PlainValidator(_percent)]
 """An exact percentage above 0: never a binary float."""
+Weight = Annotated[Fraction, PlainValidator(_weight)]
+"""An exact weight above 0, beside the other weights of its list."""
 Moment = AwareDatetime
 """A date and time with its offset from UTC."""
 Tint = Annotated[dict[str, str], Field(default_factory=dict)]

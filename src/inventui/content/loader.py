@@ -3,15 +3,17 @@
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from pathlib import Path
 
+from inventui.content.entries import FlatEntry, flatten
 from inventui.content.faults import Fault, Faults, PackError
 from inventui.content.models import (
     GIVEN_BY_CASES,
     AchievementModel,
     CaseModel,
     CollectibleModel,
-    EntryModel,
+    GuaranteeModel,
     ItemModel,
     NeighbourModel,
     PricedItemModel,
@@ -21,6 +23,8 @@ from inventui.content.shop import check_bundles
 from inventui.content.source import digest_of, read_pack
 from inventui.content.tables import T, Tables, Written, parse
 from inventui.content.wardrobe import check_defaults
+from inventui.rules.cases.fairness import TICKETS
+from inventui.rules.cases.guarantee import Guarantee
 from inventui.rules.cases.odds import OddsEntry, parts_from_percents
 from inventui.rules.core.categories import COSMETICS, GEAR, Category
 from inventui.rules.core.enums import Rarity
@@ -62,15 +66,25 @@ def _load(path: Path) -> tuple[Pack | None, tuple[Fault, ...]]:
     return (None if found else pack), found
 
 
+NOTHING = "Nothing"
+"""What an entry that gives nothing is called."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Win:
-    """An entry of a case, completed with the fields of its item."""
+    """An entry of a case, completed with the fields of its item; no item: it gives nothing."""
 
     name: str
     value: int
     rarity: Rarity
-    item: PackItem
+    item: str
     sprite: str
+    emoji: str
+
+
+def _guarantee(model: GuaranteeModel) -> Guarantee:
+    step = 0 if model.step is None else int(model.step * TICKETS / 100)
+    return Guarantee(model.rarity, model.after, model.rises_from, step)
 
 
 class _Builder:
@@ -80,6 +94,7 @@ class _Builder:
         self._tables = tables
         self._faults = faults
         self._items: dict[str, PackItem] = {}
+        self._nested = {written.model.id: written.model for written in tables.nested}
 
     def build(self, digest: str) -> Pack | None:
         """The pack, or None without a `[pack]` table; faults are added on the way."""
@@ -124,40 +139,60 @@ class _Builder:
         return pack_item(model, price, sprite)
 
     def _case(self, written: Written[CaseModel]) -> PackCase | None:
-        model = written.model
+        model, before = written.model, len(self._faults)
         sprite = self._sprite(written, written.table, model.sprite, model.tint)
-        wins = [self._win(written, entry) for entry in model.entries]
-        sound = [win for win in wins if win is not None]
-        for name, count in Counter(win.name for win in sound).items():
+        wrong_chances = not written.stand_ins.isdisjoint({"chance", "weight", "entries"})
+
+        def tell(place: str, field: str, message: str) -> None:
+            if not (wrong_chances and field == "entries"):
+                table = f"{written.table}.{place}".rstrip(".")
+                self._faults.add(written.file, table, field, message)
+
+        # What several groups and tables give alike is one entry, with the sum of its chances.
+        found: dict[_Win, tuple[Fraction, str]] = {}
+        names = Counter[str]()
+        for flat in flatten(model.entries, self._nested, tell):
+            win = self._win(written, flat)
+            if win is None:
+                continue
+            names[win.name] += flat.place.count(".") == 1 or win not in found
+            percent, group = found.get(win, (Fraction(0), flat.group))
+            found[win] = percent + flat.percent, group
+        for name, count in names.items():
             if count > 1:
-                message = f"{count} entries have the name {name!r}"
-                self._faults.add(written.file, written.table, "entries", message)
-        if not written.stand_ins.isdisjoint({"chance", "entries"}):
+                tell("", "entries", f"{count} entries have the name {name!r}")
+        if wrong_chances or len(self._faults) > before:
             return None
         try:
-            parts = parts_from_percents([entry.chance for entry in model.entries])
+            parts = parts_from_percents([percent for percent, _ in found.values()])
         except ValueError as error:
-            self._faults.add(written.file, written.table, "entries", str(error))
+            tell("", "entries", str(error))
             return None
-        if len(sound) < len(wins):
-            return None
-        entries = tuple(
-            OddsEntry(win.name, win.value, win.rarity, part, win.item.id)
-            for win, part in zip(sound, parts, strict=True)
-        )
-        return PackCase(
+        case = PackCase(
             id=model.id,
             name=model.name,
             description=model.description,
             price=model.price,
             sprite=sprite,
-            entries=entries,
-            sprites=tuple(win.sprite for win in sound),
-            emoji=tuple(win.item.emoji for win in sound),
+            entries=tuple(
+                OddsEntry(win.name, win.value, win.rarity, part, win.item, group)
+                for part, (win, (_, group)) in zip(parts, found.items(), strict=True)
+            ),
+            sprites=tuple(win.sprite for win in found),
+            emoji=tuple(win.emoji for win in found),
+            rolls=model.rolls,
+            guarantee=None if model.guarantee is None else _guarantee(model.guarantee),
         )
+        for message in case.odds_table().faults():
+            tell("", "guarantee", message)
+        return case
 
-    def _win(self, case: Written[CaseModel], entry: EntryModel) -> _Win | None:
-        table = f"{case.table}.entries.{entry.item}"
+    def _win(self, case: Written[CaseModel], flat: FlatEntry) -> _Win | None:
+        """What an entry gives, or None with a fault added."""
+        entry = flat.model
+        if entry.item is None:
+            return _Win(entry.name or NOTHING, 0, flat.rarity or Rarity.COMMON, "", "", "")
+        table = f"{case.table}.{flat.place}"
         item = self._known(case, "item", entry.item, table)
         own = self._sprite(case, table, entry.sprite, entry.tint)
         if item is None:
@@ -166,8 +201,15 @@ class _Builder:
             message = f"a case gives collectibles or gear, and {entry.item!r} is a {item.category}"
             self._faults.add(case.file, table, "item", message)
         value = item.value if entry.value is None else entry.value
-        rarity = entry.rarity or item.rarity
-        return _Win(entry.name or item.name, value, rarity, item, own or item.sprite)
+        name = entry.name or item.name
+        if entry.count > 1:
+            if item.category is not Category.COLLECTIBLE:
+                message = f"only a collectible is won several at once, not a {item.category}"
+                self._faults.add(case.file, table, "count", message)
+            name, value = f"{name} ×{entry.count}", value * entry.count
+        return _Win(
+            name, value, flat.rarity or item.rarity, item.id, own or item.sprite, item.emoji
+        )
 
     def _check_reward(self, written: Written[AchievementModel]) -> None:
         """Add a fault for a reward that not every player can be given."""

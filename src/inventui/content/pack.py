@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Any
 
 from inventui.content.models import AchievementModel, ItemModel, NeighbourModel
+from inventui.rules.cases.guarantee import Guarantee
 from inventui.rules.cases.odds import OddsEntry, OddsTable
 from inventui.rules.core.categories import Category
 from inventui.rules.core.clock import from_datetime
@@ -66,10 +67,12 @@ class PackCase:
     entries: tuple[OddsEntry, ...]
     sprites: tuple[str, ...]
     emoji: tuple[str, ...]
+    rolls: int = 1
+    guarantee: Guarantee | None = None
 
     def odds_table(self) -> OddsTable:
         """Its odds table."""
-        return OddsTable(self.id, self.price, self.entries)
+        return OddsTable(self.id, self.price, self.entries, self.rolls, self.guarantee)
 
 
 @dataclass(frozen=True, slots=True)

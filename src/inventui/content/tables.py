@@ -20,6 +20,7 @@ from inventui.content.models import (
     ItemModel,
     NeighbourModel,
     PackModel,
+    TableModel,
     WornModel,
 )
 from inventui.content.source import PackFile
@@ -28,7 +29,7 @@ from inventui.content.sprites import SpriteBook
 T = TypeVar("T", bound=Table)
 N = TypeVar("N", bound=NamedTable)
 
-TABLES = ("pack", "palette", "sprites", "items", "cases", "achievements", "neighbours")
+TABLES = ("pack", "palette", "sprites", "items", "cases", "tables", "achievements", "neighbours")
 """Names that may stand at the top level of a file."""
 
 _LOOSE: Mapping[type[ItemModel] | None, type[ItemModel]] = {
@@ -91,6 +92,7 @@ class Tables:
         self.head: PackModel | None = None
         self.items: list[Written[ItemModel]] = []
         self.cases: list[Written[CaseModel]] = []
+        self.nested: list[Written[TableModel]] = []
         self.achievements: list[Written[AchievementModel]] = []
         self.neighbours: list[Written[NeighbourModel]] = []
         self.ids: dict[str, list[tuple[str, str, str]]] = {}
@@ -110,6 +112,7 @@ class Tables:
             self.sprites.add_sprites(file, raw["sprites"])
         self._take_items(file, raw)
         self.cases += self._models(file, raw, "cases", CaseModel)
+        self.nested += self._models(file, raw, "tables", TableModel)
         self.achievements += self._models(file, raw, "achievements", AchievementModel)
         self.neighbours += self._models(file, raw, "neighbours", NeighbourModel)
 

@@ -1,4 +1,8 @@
-"""Odds: an odds table, its exact figures, its canonical form and the entry a ticket wins."""
+"""Odds: an odds table, its exact figures, its canonical form and the entry a ticket wins.
+
+A table of plain entries, one of which is won, has the canonical form of version 1. What needs more
+(an entry that gives nothing, groups, several rolls, a guarantee) has that of version 2.
+"""
 
 import json
 from bisect import bisect_right
@@ -6,12 +10,18 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from hashlib import sha256
-from itertools import accumulate
+from itertools import accumulate, compress
+from math import lcm
 
 from inventui.rules.cases.fairness import TICKETS
+from inventui.rules.cases.guarantee import Guarantee, allot
 from inventui.rules.core.enums import Rarity
 
-CANONICAL_VERSION = 1
+PLAIN_VERSION = 1
+RICH_VERSION = 2
+
+MOST_ROLLS = 10
+"""Most rolls of one opening."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +33,8 @@ class OddsEntry:
         value: what it is worth, in oranges.
         rarity: its rarity.
         parts: its probability in parts of 1,000,000.
-        item: slug of the catalogue item that it gives.
+        item: slug of the catalogue item that it gives; empty if it gives nothing.
+        group: what it is shown together with, or empty.
     """
 
     name: str
@@ -31,33 +42,87 @@ class OddsEntry:
     rarity: Rarity
     parts: int
     item: str
+    group: str = ""
 
 
 @dataclass(frozen=True)
 class OddsTable:
-    """A case's price and entries, in the order in which tickets are laid out."""
+    """A case's price and entries, in the order in which tickets are laid out.
+
+    Attributes:
+        rolls: how many wins one opening gives, each with a nonce of its own.
+        guarantee: what it promises after a row of misses; then one opening is one roll.
+    """
 
     case: str
     price: int
     entries: tuple[OddsEntry, ...]
+    rolls: int = 1
+    guarantee: Guarantee | None = None
 
     @cached_property
     def bounds(self) -> list[int]:
         """The first ticket past each entry's range; the last is 1,000,000."""
         return list(accumulate(entry.parts for entry in self.entries))
 
-    def winner(self, ticket: int) -> int:
-        """The index of the entry whose cumulative range holds `ticket`."""
-        return bisect_right(self.bounds, ticket)
+    def parts_at(self, since: int) -> tuple[int, ...]:
+        """Each entry's parts after `since` rolls without what the guarantee promises."""
+        parts = tuple(entry.parts for entry in self.entries)
+        return self.guarantee.parts_at(parts, self._hits, since) if self.guarantee else parts
+
+    def winner(self, ticket: int, since: int = 0) -> int:
+        """The index of the entry whose cumulative range holds `ticket`.
+
+        Args:
+            ticket: 0 to 999,999.
+            since: rolls since the guarantee's last hit.
+        """
+        if self.guarantee is None:
+            return bisect_right(self.bounds, ticket)
+        if since not in self._bounds_at:
+            self._bounds_at[since] = list(accumulate(self.parts_at(since)))
+        return bisect_right(self._bounds_at[since], ticket)
+
+    def since_after(self, index: int, since: int) -> int:
+        """Rolls since the guarantee's last hit, once entry `index` was won after `since`."""
+        return since + 1 if self.guarantee and not self._hits[index] else 0
 
     def ticket_range(self, index: int) -> tuple[int, int]:
-        """(first, past the last) ticket of an entry."""
+        """(first, past the last) ticket of an entry, where no guarantee has moved it."""
         return self.bounds[index] - self.entries[index].parts, self.bounds[index]
 
     @cached_property
+    def _bounds_at(self) -> dict[int, list[int]]:
+        return {}
+
+    @cached_property
+    def _hits(self) -> tuple[bool, ...]:
+        promised = self.guarantee
+        return tuple(promised is not None and promised.is_hit(e.rarity) for e in self.entries)
+
+    @cached_property
+    def shares(self) -> tuple[Fraction, ...]:
+        """Each entry's share of the rolls, in the long run; they sum to 1.
+
+        A guarantee makes a Markov chain of the rolls since the last hit: it is in state n as often
+        as n misses in a row survive, and in each state the chances are those of `parts_at`.
+        """
+        if self.guarantee is None:
+            return tuple(Fraction(entry.parts, TICKETS) for entry in self.entries)
+        alive, lived = Fraction(1), Fraction(0)
+        shares = [Fraction(0)] * len(self.entries)
+        for since in range(self.guarantee.after + 1):
+            parts = self.parts_at(since)
+            shares = [share + alive * part for share, part in zip(shares, parts, strict=True)]
+            lived += alive
+            alive *= 1 - Fraction(sum(compress(parts, self._hits)), TICKETS)
+        return tuple(share / lived / TICKETS for share in shares)
+
+    @cached_property
     def expected_value(self) -> Fraction:
-        """Mean value of a roll, in oranges."""
-        return Fraction(sum(e.value * e.parts for e in self.entries), TICKETS)
+        """Mean value of what an opening gives, in oranges."""
+        worth = (e.value * share for e, share in zip(self.entries, self.shares, strict=True))
+        return self.rolls * sum(worth, Fraction(0))
 
     @cached_property
     def return_to_player(self) -> Fraction:
@@ -66,12 +131,24 @@ class OddsTable:
 
     @cached_property
     def chance_of_profit(self) -> Fraction:
-        """Probability of an entry worth more than the price."""
+        """Probability that an opening gives more than its price."""
         return self.chance_above(self.price)
 
     def chance_above(self, oranges: int) -> Fraction:
-        """Probability of an entry worth more than so many oranges."""
-        return Fraction(sum(e.parts for e in self.entries if e.value > oranges), TICKETS)
+        """Probability that what an opening gives is worth more than so many oranges."""
+        by_value: dict[int, Fraction] = {}
+        for entry, share in zip(self.entries, self.shares, strict=True):
+            by_value[entry.value] = by_value.get(entry.value, Fraction(0)) + share
+        # Sums that can't end above are all that has to be kept apart.
+        below = {0: Fraction(1)}
+        for _ in range(self.rolls):
+            sums: dict[int, Fraction] = {}
+            for total, chance in below.items():
+                for value, share in by_value.items():
+                    if total + value <= oranges:
+                        sums[total + value] = sums.get(total + value, Fraction(0)) + chance * share
+            below = sums
+        return 1 - sum(below.values(), Fraction(0))
 
     @cached_property
     def best(self) -> OddsEntry:
@@ -80,22 +157,30 @@ class OddsTable:
 
     def canonical(self) -> str:
         """The one text that is hashed: JSON, keys sorted, no spaces, not escaped."""
-        return json.dumps(
+        rich = self.rolls != 1 or self.guarantee or any(e.group or not e.item for e in self.entries)
+        entries: list[dict[str, object]] = [
             {
-                "version": CANONICAL_VERSION,
-                "case": self.case,
-                "price": self.price,
-                "entries": [
-                    {
-                        "name": e.name,
-                        "value": e.value,
-                        "rarity": str(e.rarity),
-                        "parts_per_million": e.parts,
-                        "item": e.item,
-                    }
-                    for e in self.entries
-                ],
-            },
+                "name": e.name,
+                "value": e.value,
+                "rarity": str(e.rarity),
+                "parts_per_million": e.parts,
+                "item": e.item,
+                **({"group": e.group} if rich else {}),
+            }
+            for e in self.entries
+        ]
+        form: dict[str, object] = {"case": self.case, "price": self.price, "entries": entries}
+        if rich:
+            promised = self.guarantee
+            form["rolls"] = self.rolls
+            form["guarantee"] = promised and {
+                "rarity": str(promised.rarity),
+                "after": promised.after,
+                "rises_from": promised.rises_from,
+                "step": promised.step,
+            }
+        return json.dumps(
+            {"version": RICH_VERSION if rich else PLAIN_VERSION, **form},
             ensure_ascii=False,
             separators=(",", ":"),
             sort_keys=True,
@@ -118,6 +203,12 @@ class OddsTable:
         total = sum(e.parts for e in self.entries)
         if total != TICKETS:
             faults.append(f"the chances sum to {total:,} parts, not {TICKETS:,}")
+        if not 1 <= self.rolls <= MOST_ROLLS:
+            faults.append(f"an opening has 1 to {MOST_ROLLS} rolls")
+        if self.guarantee is not None:
+            if self.rolls != 1:
+                faults.append("a case with a guarantee has one roll an opening")
+            faults += self.guarantee.faults([e.parts for e in self.entries], self._hits)
         return faults
 
 
@@ -129,15 +220,23 @@ def from_canonical(text: str) -> OddsTable:
     """
     try:
         raw = json.loads(text)
+        promised = raw.get("guarantee")
         table = OddsTable(
             raw["case"],
             raw["price"],
             tuple(
                 OddsEntry(
-                    e["name"], e["value"], Rarity(e["rarity"]), e["parts_per_million"], e["item"]
+                    e["name"],
+                    e["value"],
+                    Rarity(e["rarity"]),
+                    e["parts_per_million"],
+                    e["item"],
+                    e.get("group", ""),
                 )
                 for e in raw["entries"]
             ),
+            raw.get("rolls", 1),
+            promised and Guarantee(**{**promised, "rarity": Rarity(promised["rarity"])}),
         )
         sound = _typed(table) and table.canonical() == text and not table.faults()
     except (KeyError, TypeError, AttributeError, RecursionError) as error:
@@ -152,8 +251,12 @@ def _typed(table: OddsTable) -> bool:
     texts: list[object] = [table.case]
     numbers: list[object] = [table.price]
     for entry in table.entries:
-        texts += [entry.name, entry.item]
+        texts += [entry.name, entry.item, entry.group]
         numbers += [entry.value, entry.parts]
+    numbers.append(table.rolls)
+    if table.guarantee is not None:
+        promised = table.guarantee
+        numbers += [promised.after, promised.step, promised.rises_from or 0]
     return all(type(t) is str for t in texts) and all(type(n) is int for n in numbers)
 
 
@@ -173,11 +276,8 @@ def parts_from_percents(percents: list[Fraction]) -> list[int]:
     total = sum(percents, Fraction(0))
     if not LEAST_PERCENT <= total <= MOST_PERCENT:
         raise ValueError(f"the chances sum to {float(total):g} %, not 100 %")
-    exact = [percent * TICKETS / total for percent in percents]
-    parts = [int(share) for share in exact]
-    by_remainder = sorted(range(len(parts)), key=lambda i: (parts[i] - exact[i], i))
-    for i in by_remainder[: TICKETS - sum(parts)]:
-        parts[i] += 1
+    common = lcm(*(percent.denominator for percent in percents))
+    parts = allot(TICKETS, [int(percent * common) for percent in percents])
     if any(part <= 0 for part in parts):
         raise ValueError("a chance is too small: the least is 0.0001 %")
     return parts

@@ -1,0 +1,170 @@
+"""Weights, groups, nested tables, counts, nothing, rolls and guarantees of cases."""
+
+from pathlib import Path
+
+import pytest
+
+from inventui.content.loader import load_pack, pack_faults
+from inventui.content.pack import PackCase
+from inventui.rules.cases.guarantee import Guarantee
+from inventui.rules.core.enums import Rarity
+from tests.content.pack_files import HEAD, write
+
+ITEMS = "".join(
+    f'''
+[[items]]
+id = "{slug}"
+name = "{slug.capitalize()}"
+category = "collectible"
+rarity = "{rarity}"
+value = {value}
+'''
+    for slug, rarity, value in (
+        ("pip", "common", 5),
+        ("cup", "rare", 50),
+        ("crown", "legendary", 900),
+        ("ring", "legendary", 800),
+    )
+)
+
+
+def case_of(folder: Path, entries: str, more: str = "", tables: str = "") -> PackCase:
+    return load_pack(files(folder, entries, more, tables)).cases[0]
+
+
+def files(folder: Path, entries: str, more: str = "", tables: str = "") -> Path:
+    case = f'[[cases]]\nid = "crate"\nname = "Crate"\nprice = 100\n{more}\nentries = [{entries}]'
+    return write(folder, pack=HEAD, items=ITEMS, cases=case, tables=tables)
+
+
+def parts(case: PackCase) -> dict[str, int]:
+    return {entry.name: entry.parts for entry in case.entries}
+
+
+def test_weights_share_what_chances_leave(tmp_path: Path) -> None:
+    only = "{ item = 'pip', weight = 3 }, { item = 'cup', weight = 1 }"
+    assert parts(case_of(tmp_path, only)) == {"Pip": 750_000, "Cup": 250_000}
+    both = "{ item = 'crown', chance = 0.4 }, " + only
+    assert parts(case_of(tmp_path, both)) == {"Crown": 4_000, "Pip": 747_000, "Cup": 249_000}
+
+
+def test_a_chance_may_have_as_many_decimals_as_a_float_prints(tmp_path: Path) -> None:
+    entries = "{ item = 'pip', chance = 12.345678901234567 }, { item = 'cup', chance = 87.654321 }"
+    assert parts(case_of(tmp_path, entries)) == {"Pip": 123_457, "Cup": 876_543}
+
+
+def test_a_group_shares_its_chance_and_gives_its_rarity(tmp_path: Path) -> None:
+    case = case_of(
+        tmp_path,
+        "{ item = 'pip', chance = 90 },"
+        "{ rarity = 'epic', chance = 10, items = ['cup', 'crown', 'ring'] }",
+    )
+    assert [entry.parts for entry in case.entries] == [900_000, 33_334, 33_333, 33_333]
+    assert [entry.rarity for entry in case.entries] == [Rarity.COMMON, *[Rarity.EPIC] * 3]
+    assert [entry.group for entry in case.entries] == ["", "Epic", "Epic", "Epic"]
+
+
+def test_a_nested_table_stands_for_its_entries_and_what_is_alike_is_one(tmp_path: Path) -> None:
+    tables = """
+        [[tables]]
+        id = "regal"
+        name = "Regalia"
+        entries = [{ item = "crown", weight = 1 }, { table = "small", weight = 3 }]
+        [[tables]]
+        id = "small"
+        entries = [{ item = "pip", chance = 50 }, { item = "ring", chance = 50 }]
+    """
+    entries = "{ item = 'pip', weight = 1 }, { table = 'regal', weight = 4 }"
+    case = case_of(tmp_path, entries, tables=tables)
+    assert parts(case) == {"Pip": 500_000, "Crown": 200_000, "Ring": 300_000}
+    assert [entry.group for entry in case.entries] == ["", "Regalia", "Regalia"]
+
+
+def test_an_entry_may_give_nothing_and_several_at_once(tmp_path: Path) -> None:
+    case = case_of(
+        tmp_path,
+        "{ nothing = true, weight = 7 }, { item = 'pip', count = 3, weight = 3 }",
+        more="rolls = 2",
+    )
+    nothing, pips = case.entries
+    assert (nothing.name, nothing.value, nothing.item, nothing.parts) == ("Nothing", 0, "", 700_000)
+    assert (pips.name, pips.value, pips.item) == ("Pip ×3", 15, "pip")
+    assert case.odds_table().rolls == 2
+    assert case.odds_table().expected_value == 9
+
+
+def test_a_guarantee_is_part_of_the_odds(tmp_path: Path) -> None:
+    case = case_of(
+        tmp_path,
+        "{ item = 'pip', chance = 99 }, { item = 'crown', chance = 1 }",
+        more="guarantee = { rarity = 'epic', after = 50, from = 40, step = 2.5 }",
+    )
+    assert case.odds_table().guarantee == Guarantee(Rarity.EPIC, 50, 40, 25_000)
+
+
+TABLE = '[[tables]]\nid = "t"\nentries = [{ table = "u", chance = 100 }]\n'
+
+
+@pytest.mark.parametrize(
+    ("entries", "more", "tables", "place", "said"),
+    [
+        ("{ item = 'pip', chance = 50, weight = 1 }", "", "", ".entries.pip", "one of the two"),
+        ("{ item = 'pip' }", "", "", ".entries.pip", "missing"),
+        ("{ chance = 100 }", "", "", ".entries.#1", "it needs one of"),
+        ("{ item = 'pip', nothing = true, chance = 100 }", "", "", ".entries.pip", "needs one of"),
+        ("{ item = 'pip', chance = 99 }", "", "", "", "99 %, not 100 %"),
+        (
+            "{ item = 'pip', chance = 100 }, { item = 'cup', weight = 1 }",
+            "",
+            "",
+            "",
+            "leaves weights nothing",
+        ),
+        ("{ table = 't', chance = 100 }", "", "", ".entries.t", "no table"),
+        (
+            "{ table = 't', chance = 100 }",
+            "",
+            TABLE + TABLE.replace('"t"', '"x"').replace('"u"', '"t"').replace('"x"', '"u"'),
+            ".entries.t.table.u.table.t",
+            "holds itself",
+        ),
+        (
+            "{ items = ['pip', 'none'], chance = 100 }",
+            "",
+            "",
+            ".entries.#1.entries.none",
+            "no item",
+        ),
+        ("{ item = 'pip', chance = 1e-30 }, { item = 'cup', weight = 1 }", "", "", "", "too small"),
+        (
+            "{ item = 'pip', chance = 100 }",
+            "guarantee = { rarity = 'epic', after = 5 }",
+            "",
+            "",
+            "never be met",
+        ),
+        (
+            "{ item = 'pip', chance = 99 }, { item = 'crown', chance = 1 }",
+            "guarantee = { rarity = 'epic', after = 5, from = 7, step = 1 }",
+            "",
+            "",
+            "before it is sure",
+        ),
+    ],
+)
+def test_what_makes_no_odds_is_named_with_its_place(
+    tmp_path: Path, entries: str, more: str, tables: str, place: str, said: str
+) -> None:
+    faults = pack_faults(files(tmp_path, entries, more, tables))
+    assert [f.table for f in faults if said in f.message] == [f"cases.crate{place}"], faults
+
+
+def test_a_case_of_too_many_entries_is_refused(tmp_path: Path) -> None:
+    doubling = "".join(
+        f'[[tables]]\nid = "t{n}"\nentries = [{{ table = "t{n + 1}", weight = 1 }},'
+        f' {{ table = "t{n + 1}", weight = 1 }}]\n'
+        for n in range(40)
+    )
+    tables = doubling + '[[tables]]\nid = "t40"\nentries = [{ item = "pip", weight = 1 }]'
+    faults = pack_faults(files(tmp_path, "{ table = 't0', weight = 1 }", tables=tables))
+    assert "more than 1,000 entries" in faults[0].message
