@@ -4,8 +4,8 @@ The program only adds lines to journals. AFTER INSERT triggers apply them to bal
 statuses, counts and nonces; BEFORE triggers refuse every change that no line justifies.
 A bare client has foreign keys and recursive triggers off and may ignore CHECKs, so each
 trigger repeats what it relies on, refuses REPLACE before the insert happens, and compares
-so that NULLs are alike (`==`, see `db.dialects.trigger`). A DROP TRIGGER can't be stopped in a file that the player owns: `missing_guards`
-tells.
+so that NULLs are alike (`==`, see `db.dialects.trigger`). A DROP TRIGGER can't be stopped in a
+file that the player owns: `missing_guards` tells.
 """
 
 from collections.abc import Iterable, Mapping
