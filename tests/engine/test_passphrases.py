@@ -67,6 +67,32 @@ def test_after_five_wrong_ones_even_the_right_one_waits(world: World, clock: Fro
     refused(world.player("ana", "wrong"), Reason.PASSPHRASE_WRONG)
 
 
+def test_a_clock_that_is_set_ahead_ends_no_wait(world: World, clock: FrozenClock) -> None:
+    for _ in range(PATIENCE):
+        refused(world.player("ana", "wrong"), Reason.PASSPHRASE_WRONG)
+    for ahead in (MINUTE, 8 * HOUR, 3650 * 24 * HOUR):
+        clock.at = NOW + ahead
+        refusal = refused(world.player("ana", SECRET), Reason.TOO_SOON)
+        assert refusal.figures["wait_seconds"] == 60
+    clock.at = NOW
+    clock.advance(MINUTE - 1)
+    refused(world.player("ana", SECRET), Reason.TOO_SOON)
+    clock.advance(1)
+    assert isinstance(world.player("ana", SECRET), PlayerHandle)
+
+
+def test_after_a_new_start_of_the_machine_one_waits_from_the_start_at_most(
+    world: World, clock: FrozenClock
+) -> None:
+    clock.advance(10 * HOUR)
+    for _ in range(PATIENCE):
+        refused(world.player("ana", "wrong"), Reason.PASSPHRASE_WRONG)
+    clock.up = MINUTE - 1
+    refused(world.player("ana", SECRET), Reason.TOO_SOON)
+    clock.up = MINUTE
+    assert isinstance(world.player("ana", SECRET), PlayerHandle)
+
+
 def test_each_further_wrong_one_doubles_the_wait_up_to_an_hour() -> None:
     assert [wait_after(n) // MINUTE for n in (0, 4, 5, 6, 7, 10, 11, 10**6)] == [
         0, 0, 1, 2, 4, 32, 60, 60,

@@ -12,7 +12,7 @@ from inventui.app.app import InventuiApp
 from inventui.app.welcome import WelcomeScreen
 from inventui.config import Settings
 from inventui.engine.world import World
-from inventui.rules.core.clock import FrozenClock
+from inventui.rules.core.clock import DAY, FrozenClock
 from inventui.rules.core.refusal import Reason, Refusal
 from inventui.screens.settings.passphrases import NewPassphraseDialog, PassphraseDialog
 from inventui.widgets.frame.dialogs import InputDialog
@@ -116,10 +116,13 @@ async def test_after_five_wrong_ones_the_wait_counts_down(
         assert "Try again in" in fault(app) != before
         await say(app, pilot, PHRASE)
         assert app.session.player is None
-        clock.at = dialog._until - 1
+        clock.at += 10 * DAY
         dialog.tick()
         assert "Try again in" in fault(app)
-        clock.at = dialog._until
+        clock.up = dialog._until - 1
+        dialog.tick()
+        assert "Try again in" in fault(app)
+        clock.up = dialog._until
         dialog.tick()
         assert fault(app) == ""
         await say(app, pilot, PHRASE)

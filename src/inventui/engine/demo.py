@@ -60,8 +60,15 @@ class DemoClock(FrozenClock):
 
     def now(self) -> int:
         """The time it was set to, and what has passed since it runs."""
+        return self.at + self._passed()
+
+    def uptime(self) -> int:
+        """How long it has been moved and has been running."""
+        return self.up + self._passed()
+
+    def _passed(self) -> int:
         passed = 0.0 if self._started is None else monotonic() - self._started
-        return self.at + int(passed * SECOND)
+        return int(passed * SECOND)
 
 
 class DemoWorld(World):

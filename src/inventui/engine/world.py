@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 from threading import Event, Thread
-from time import time
+from time import monotonic, time
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
@@ -50,6 +50,10 @@ class SystemClock:
     def now(self) -> int:
         """Milliseconds since 1970-01-01 UTC."""
         return int(time() * 1000)
+
+    def uptime(self) -> int:
+        """Milliseconds since the machine was started, or since some moment after that."""
+        return int(monotonic() * 1000)
 
 
 class World(Context):

@@ -23,4 +23,4 @@ class PassphraseRow(SQLModel, table=True):
     failures: int = 0
     """Wrong ones in a row."""
     failed_at: int = Field(default=0, sa_type=BigInteger)
-    """When the last wrong one was said."""
+    """At which uptime of the machine the last wrong one was said, in milliseconds."""

@@ -64,14 +64,14 @@ class Passphrases:
                     "you are asked.",
                     {"player": name},
                 )
-            now = self._world.clock.now()
-            refusal = check_wait(name, row.failures, row.failed_at, now)
+            up = self._world.clock.uptime()
+            refusal = check_wait(name, row.failures, row.failed_at, up)
             if refusal is not None:
                 return refusal
             if _matches(row.hash, said):
                 connection.execute(_PASSED, {"player": player})
                 return None
-            connection.execute(_FAILED, {"player": player, "at": now})
+            connection.execute(_FAILED, {"player": player, "at": up})
             return Refusal(
                 Reason.PASSPHRASE_WRONG,
                 f"That is not {name}'s passphrase.",

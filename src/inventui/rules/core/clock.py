@@ -23,6 +23,13 @@ class Clock(Protocol):
         """Milliseconds since 1970-01-01 UTC."""
         ...
 
+    def uptime(self) -> int:
+        """Milliseconds since a moment in the past that no setting of the clock moves.
+
+        All programs of a machine have the same one until it is started anew.
+        """
+        ...
+
 
 @dataclass
 class FrozenClock:
@@ -30,17 +37,24 @@ class FrozenClock:
 
     Attributes:
         at: the time it shows, in milliseconds since 1970-01-01 UTC.
+        up: how long it has been running, in milliseconds.
     """
 
     at: int
+    up: int = 0
 
     def now(self) -> int:
         """The time it was set to."""
         return self.at
 
+    def uptime(self) -> int:
+        """How long it has been running; setting `at` changes nothing about that."""
+        return self.up
+
     def advance(self, milliseconds: int) -> None:
-        """Move it; a negative number moves it back."""
+        """Let time pass; a negative number sets it back."""
         self.at += milliseconds
+        self.up += max(0, milliseconds)
 
 
 def to_datetime(at: int) -> datetime:

@@ -38,12 +38,23 @@ def wait_after(failures: int) -> int:
     return min(LONGEST_WAIT, FIRST_WAIT << min(failures - PATIENCE, 10))
 
 
-def check_wait(name: str, failures: int, failed_at: int, now: int) -> Refusal | None:
-    """None if another try is allowed now; a clock that went back does not help."""
-    wait = failed_at + wait_after(failures) - now
-    if wait_after(failures) == 0 or wait <= 0:
+def check_wait(name: str, failures: int, failed_up: int, up: int) -> Refusal | None:
+    """None if another try is allowed now.
+
+    The wait is counted by the machine's uptime, which nobody sets: a clock that is set ahead
+    ends no wait. Where the machine was started anew, the uptime is all that is sure to have
+    passed, so one waits no longer than from the start.
+
+    Args:
+        name: who asks for the passphrase.
+        failures: how many wrong ones were said in a row.
+        failed_up: the uptime at which the last one was said, in milliseconds.
+        up: the uptime now.
+    """
+    passed = up - failed_up if up >= failed_up else up
+    wait = wait_after(failures) - passed
+    if wait <= 0:
         return None
-    wait = min(wait, LONGEST_WAIT)
     return Refusal(
         Reason.TOO_SOON,
         f"{failures} wrong passphrases for {name}. Try again in {countdown(wait)}.",

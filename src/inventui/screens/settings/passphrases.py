@@ -59,7 +59,7 @@ class PassphraseDialog(FormDialog["PlayerHandle"]):
         """A second has passed."""
         if not self._until:
             return
-        left = self._until - self.session.now()
+        left = self._until - self.world.clock.uptime()
         if left > 0:
             words = f"Too many wrong ones. Try again in {countdown(left)}."
             self.query_one("#fault", Static).update(Content(words))
@@ -83,7 +83,7 @@ class PassphraseDialog(FormDialog["PlayerHandle"]):
         self.query_one(Input).value = ""
         wait = refusal.figures.get("wait_seconds", 0)
         if refusal.reason is Reason.TOO_SOON and isinstance(wait, int):
-            self._until = self.session.now() + wait * SECOND
+            self._until = self.world.clock.uptime() + wait * SECOND
             self.can_take(False)
             self.tick()
             return
