@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from inventui.rules.people.passphrases import NONE_ASKED
 from tests.db.attack import (
     a_player_item_that_is,
     an_operation,
@@ -110,6 +111,7 @@ def anything_is_like_a_hash(db: sqlite3.Connection) -> None:
 @pytest.mark.parametrize(
     "change",
     [
+        {"hash": ""},
         {"hash": "lemon tree"},
         {"hash": "$argon2i$v=19$x"},
         {"hash": "$argon2id"},
@@ -135,6 +137,7 @@ def test_a_passphrase_is_a_hash_of_a_player_who_has_none(
     [
         "player_id = 3",
         "player_id = player_id + 1",
+        "hash = ''",
         "hash = 'lemon tree'",
         "hash = NULL",
         "hash = 0",
@@ -153,5 +156,5 @@ def test_a_passphrase_stays_its_players(verb: str, attack: str, db: sqlite3.Conn
 def test_a_passphrase_is_set_changed_and_taken_away(db: sqlite3.Connection) -> None:
     insert(db, "passphrase", player_id=CY, hash=HASH)
     db.execute("UPDATE passphrase SET hash = ?, failures = 3 WHERE player_id = 3", (HASH + "x",))
-    db.execute("UPDATE passphrase SET hash = '', failures = 0 WHERE player_id = 3")
-    assert one(db, "SELECT hash FROM passphrase WHERE player_id = 3") == ""
+    db.execute("UPDATE passphrase SET hash = ? WHERE player_id = 3", (NONE_ASKED,))
+    assert one(db, "SELECT hash FROM passphrase WHERE player_id = 3") == NONE_ASKED

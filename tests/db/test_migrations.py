@@ -12,8 +12,10 @@ from inventui.db.errors import Trouble, WorldError
 from inventui.db.guards import guards, missing_guards
 from inventui.db.migrations import migrate as migrations
 from inventui.db.migrations.migrate import Step, migrate
+from inventui.engine.world import PlayerHandle
 from tests.builders import NOW, a_world, contents
 from tests.db.attack import everything
+from tests.db.frozen_layouts import thaw
 from tests.db.other_program import running
 
 TODAY = schema.SCHEMA_VERSION
@@ -71,6 +73,18 @@ def end_the_transaction(connection: sqlite3.Connection) -> None:
     add_a_table(connection)
     connection.execute("ROLLBACK")
     raise RuntimeError("the step stumbled")
+
+
+def test_a_passphrase_that_was_taken_away_is_none_in_a_world_from_before(tmp_path: Path) -> None:
+    world = thaw(6, tmp_path / "world.db")
+    with closing(sqlite3.connect(world)) as connection:
+        connection.executemany(
+            "INSERT INTO passphrase VALUES (?, ?, 0, 0)", [(1, ""), (2, "$argon2id$kept")]
+        )
+        connection.commit()
+    with a_world(world) as opened:
+        assert [opened.passphrases.asked(player) for player in (1, 2)] == [False, True]
+        assert isinstance(opened.player("ana"), PlayerHandle)
 
 
 def test_a_step_brings_a_world_to_the_next_layout(path: Path) -> None:

@@ -1,16 +1,19 @@
 """Passphrases: hashed by the library, wrong ones counted, never told."""
 
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from argon2 import DEFAULT_MEMORY_COST, DEFAULT_TIME_COST, PasswordHasher, extract_parameters
 
+from inventui.db.migrations import layout_7
 from inventui.engine.players import passphrases
 from inventui.engine.world import PlayerHandle, World
 from inventui.rules.core.clock import HOUR, MINUTE, FrozenClock
 from inventui.rules.core.refusal import Reason
-from inventui.rules.people.passphrases import PATIENCE, wait_after
+from inventui.rules.people.passphrases import NONE_ASKED, PATIENCE, wait_after
 from tests.builders import NOW, a_player, a_world, audited, contents, refused
 
 SECRET = "lemon tree, very pretty"
@@ -107,6 +110,28 @@ def test_it_is_changed_and_taken_away(world: World) -> None:
     assert world.passphrases.change(ana.id, "") is None
     assert isinstance(world.player("ana"), PlayerHandle)
     assert not world.passphrases.asked(ana.id)
+
+
+def test_a_passphrase_that_was_taken_away_is_kept_as_a_hash_that_the_library_knows() -> None:
+    assert PasswordHasher().verify(NONE_ASKED, "")
+    assert NONE_ASKED == layout_7.NONE_ASKED
+
+
+@pytest.mark.parametrize(
+    "kept", ["", " ", "lemon tree", "$argon2id$", "$argon2id$v=19$m=8,t=1,p=1$bm8$", SECRET]
+)
+@pytest.mark.parametrize("said", [None, "", SECRET, "lemon tree"])
+def test_what_is_no_hash_lets_nobody_in(kept: str, said: str | None, world: World) -> None:
+    with closing(sqlite3.connect(world.path)) as other:
+        for guard in ("passphrase_guard", "passphrase_no_update"):
+            other.execute(f"DROP TRIGGER {guard}")
+        other.execute("UPDATE passphrase SET hash = ?", (kept,))
+        other.commit()
+    before = contents(world)
+    reason = Reason.PASSPHRASE_NEEDED if said is None else Reason.PASSPHRASE_WRONG
+    refused(world.player("ana", said), reason)
+    assert contents(world) == before
+    assert world.passphrases.asked(1)
 
 
 @pytest.mark.parametrize("bad", ["abc", "x" * 201, "tab\tbed", "\x1b[31mred"])

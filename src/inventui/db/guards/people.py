@@ -82,10 +82,7 @@ def friend_guards() -> list[Trigger]:
 def passphrase_guards() -> list[Trigger]:
     """A passphrase is kept as a hash of a player, who stays the same."""
     # LIKE is a function that a client may replace; these bounds say the same.
-    hashed = (
-        "(NEW.hash == '' OR (NEW.hash > '$argon2id$' AND NEW.hash < '$argon2id%'))"
-        " AND NEW.failures >= 0"
-    )
+    hashed = "NEW.hash > '$argon2id$' AND NEW.hash < '$argon2id%' AND NEW.failures >= 0"
     return [
         trigger(
             "passphrase_guard",

@@ -18,8 +18,8 @@ class PassphraseRow(SQLModel, table=True):
     )
 
     player_id: int = Field(primary_key=True, foreign_key="player.id")
-    hash: str = ""
-    """Empty where none is asked for any more."""
+    hash: str
+    """`NONE_ASKED` where none is asked for any more."""
     failures: int = 0
     """Wrong ones in a row."""
     failed_at: int = Field(default=0, sa_type=BigInteger)

@@ -1,12 +1,16 @@
-"""Passphrases: kept as argon2 hashes, compared by the library, never shown."""
+"""Passphrases: kept as argon2 hashes, compared by the library, never shown.
+
+A player without a row, or with `NONE_ASKED` in it, asks for none. A row that is empty or no hash
+was changed outside the game, and lets nobody in.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from inventui.db.statements import Connection, Statement
+from inventui.db.statements import Statement
 from inventui.rules.core.refusal import Reason, Refusal
-from inventui.rules.people.passphrases import check_passphrase, check_wait
+from inventui.rules.people.passphrases import NONE_ASKED, check_passphrase, check_wait
 
 if TYPE_CHECKING:
     from argon2 import PasswordHasher
@@ -45,7 +49,8 @@ class Passphrases:
     def asked(self, player: int) -> bool:
         """Whether a player has a passphrase."""
         with self._world.store.read() as connection:
-            return bool(_hash(connection, player))
+            row = connection.execute(_KEPT, {"player": player}).first()
+            return row is not None and row.hash != NONE_ASKED
 
     def check(self, player: int, name: str, said: str | None) -> Refusal | None:
         """None if the passphrase is right, or the player has none.
@@ -55,7 +60,7 @@ class Passphrases:
         # One at a time: several programs that guess at once share the count.
         with self._world.store.write() as connection:
             row = connection.execute(_KEPT, {"player": player}).first()
-            if row is None or not row.hash:
+            if row is None or row.hash == NONE_ASKED:
                 return None
             if said is None:
                 return Refusal(
@@ -68,7 +73,15 @@ class Passphrases:
             refusal = check_wait(name, row.failures, row.failed_at, up)
             if refusal is not None:
                 return refusal
-            if _matches(row.hash, said):
+            matches = _matches(row.hash, said)
+            if matches is None:
+                return Refusal(
+                    Reason.PASSPHRASE_WRONG,
+                    f"What is kept of {name}'s passphrase was changed outside the game, so nobody "
+                    "can be let in. inventui restore puts a backup back.",
+                    {"player": name, "failures": row.failures},
+                )
+            if matches:
                 connection.execute(_PASSED, {"player": player})
                 return None
             connection.execute(_FAILED, {"player": player, "at": up})
@@ -83,25 +96,23 @@ class Passphrases:
         refusal = check_passphrase(new) if new else None
         if refusal is not None:
             return refusal
-        values = {"player": player, "hash": _hasher().hash(new) if new else ""}
+        values = {"player": player, "hash": _hasher().hash(new) if new else NONE_ASKED}
         with self._world.store.write() as connection:
             connection.execute(_NEW, values)
             connection.execute(_SET, values)
         return None
 
 
-def _hash(connection: Connection, player: int) -> str:
-    row = connection.execute(_KEPT, {"player": player}).first()
-    return "" if row is None else str(row.hash)
-
-
-def _matches(kept: str, said: str) -> bool:
-    from argon2.exceptions import VerificationError
+def _matches(kept: str, said: str) -> bool | None:
+    """Whether a passphrase is the one that is kept; None if what is kept is no hash."""
+    from argon2.exceptions import InvalidHashError, VerificationError, VerifyMismatchError
 
     try:
-        return bool(_hasher().verify(kept, said))
-    except VerificationError:
+        return _hasher().verify(kept, said)
+    except VerifyMismatchError:
         return False
+    except (InvalidHashError, VerificationError):
+        return None
 
 
 def _hasher() -> PasswordHasher:

@@ -15,6 +15,12 @@ FIRST_WAIT, LONGEST_WAIT = MINUTE, HOUR
 """The wait after the fifth wrong one, which doubles with each further one up to an hour."""
 
 
+NONE_ASKED = (
+    "$argon2id$v=19$m=8,t=1,p=1$bm8gcGFzc3BocmFzZS4uLg$z+ciGbCQ0w9ySP3jsh2C74MagKNOH/XtIzFCCwyknlA"
+)
+"""What is kept where a passphrase was taken away: a hash too, so that an empty row means damage."""
+
+
 def check_passphrase(passphrase: str) -> Refusal | None:
     """None if this can be a passphrase: 4–200 characters, none that hides."""
     faults = faults_of_text(passphrase, LONGEST)
