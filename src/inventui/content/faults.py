@@ -1,7 +1,7 @@
 """The faults of a pack: each with the file, the table and the field it stands in."""
 
+import dataclasses
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from pydantic import ValidationError
@@ -21,7 +21,7 @@ _WORDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclasses.dataclass(frozen=True, slots=True)
 class Fault:
     """One fault of a pack; `table` and `field` are empty if it is the file.
 
@@ -30,12 +30,14 @@ class Fault:
         table: the table, named by its id where it has one: `items.bent-straw`.
         field: the field inside the table.
         message: what is wrong, as a clause.
+        line: where it stands in the file, from 1; None if that isn't known.
     """
 
     file: str
     table: str
     field: str
     message: str
+    line: int | None = dataclasses.field(default=None, compare=False)
 
     def __str__(self) -> str:
         place = " ".join(part for part in (self.file, self.table, self.field) if part)
@@ -73,8 +75,7 @@ class Faults:
 
     def add(self, file: str, table: str, field: str, message: str) -> None:
         """Add a fault; text of the pack in it is made printable and cut."""
-        parts = (shown(part) for part in (file, table, field, message))
-        self._all[Fault(*parts)] = None
+        self._all[Fault(shown(file), shown(table), shown(field), shown(message))] = None
 
     def add_validation(
         self, file: str, table: str, raw: Mapping[str, Any], error: ValidationError

@@ -2,12 +2,13 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 
 from inventui.content.entries import FlatEntry, flatten
 from inventui.content.faults import Fault, Faults, PackError
+from inventui.content.lines import line_of
 from inventui.content.models import (
     GIVEN_BY_CASES,
     AchievementModel,
@@ -62,7 +63,11 @@ def _load(path: Path) -> tuple[Pack | None, tuple[Fault, ...]]:
     elif any(file.fault is None for file in files):
         tables.close(path.name)
     pack = _Builder(tables, faults).build(digest_of(files))
-    found = faults.sorted()
+    text = {file.name: file.data.decode(errors="replace") for file in files}
+    found = tuple(
+        replace(fault, line=fault.line or line_of(text.get(fault.file, ""), fault))
+        for fault in faults.sorted()
+    )
     return (None if found else pack), found
 
 

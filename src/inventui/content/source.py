@@ -11,6 +11,9 @@ from pathlib import Path
 LARGEST_FILE = 8 * 1024 * 1024
 """Most bytes of one file of a pack."""
 
+LARGEST_PACK = 4 * LARGEST_FILE
+"""Most bytes of all files of a pack."""
+
 MOST_FILES = 200
 
 
@@ -41,7 +44,13 @@ def read_pack(path: Path) -> tuple[PackFile, ...]:
         return (PackFile(path.name, fault=_why(error)),)
     if len(inside) > MOST_FILES:
         return (PackFile(path.name, fault=f"it has {len(inside)} files, at most {MOST_FILES} fit"),)
-    return tuple(_read(file) for file in inside)
+    files: list[PackFile] = []
+    for file in inside:
+        files.append(_read(file))
+        if sum(len(read.data) for read in files) > LARGEST_PACK:
+            fault = f"with it the pack is larger than {LARGEST_PACK:,} bytes"
+            return (*files[:-1], PackFile(file.name, fault=fault))
+    return tuple(files)
 
 
 def digest_of(files: tuple[PackFile, ...]) -> str:

@@ -1,5 +1,6 @@
 """Tables of a pack's files, each read by itself so that a fault in one hides none in another."""
 
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -31,6 +32,18 @@ N = TypeVar("N", bound=NamedTable)
 
 TABLES = ("pack", "palette", "sprites", "items", "cases", "tables", "achievements", "neighbours")
 """Names that may stand at the top level of a file."""
+
+MOST_TABLES = 20_000
+"""Most items, cases, nested tables, achievements and neighbours of a pack."""
+
+DEEPEST = 50
+"""Deepest that tables, lists and dotted keys of a file may be nested."""
+
+_DEPTH = re.compile(
+    r'"""(?:\\.|[^\\])*?"""|\'\'\'.*?\'\'\'|"(?:\\.|[^"\\\n])*"|\'[^\'\n]*\'|#[^\n]*|[][{}.,=\n]',
+    re.DOTALL,
+)
+"""Texts and comments as a whole, and what opens, closes and parts tables and keys."""
 
 _LOOSE: Mapping[type[ItemModel] | None, type[ItemModel]] = {
     BundleModel: BundleModel,
@@ -64,8 +77,11 @@ def parse(file: PackFile, faults: Faults) -> Mapping[str, Any] | None:
         faults.add(file.name, "", "", file.fault)
         return None
     try:
+        text = file.data.decode()
+        if too_deep(text):
+            raise RecursionError
         # Decimals, so that a percentage stays what was written.
-        return tomllib.loads(file.data.decode(), parse_float=Decimal)
+        return tomllib.loads(text, parse_float=Decimal)
     except UnicodeDecodeError as error:
         faults.add(file.name, "", "", f"it is no UTF-8: byte {error.start + 1:,} can't be read")
     except RecursionError:
@@ -73,6 +89,27 @@ def parse(file: PackFile, faults: Faults) -> Mapping[str, Any] | None:
     except (ValueError, ArithmeticError) as error:
         faults.add(file.name, "", "", f"it is no TOML: {error}")
     return None
+
+
+def too_deep(text: str) -> bool:
+    """Whether a file nests tables or dotted keys deeper than any pack needs.
+
+    The parser takes time with the square of the depth.
+    """
+    depth = dots = 0
+    for token in _DEPTH.finditer(text):
+        match token[0]:
+            case "[" | "{":
+                depth, dots = depth + 1, 0
+            case "]" | "}":
+                depth -= 1
+            case ".":
+                dots += 1
+            case "\n" | "," | "=":
+                dots = 0
+        if depth > DEEPEST or dots > DEEPEST:
+            return True
+    return False
 
 
 class Tables:
@@ -88,6 +125,7 @@ class Tables:
     def __init__(self, faults: Faults) -> None:
         self._faults = faults
         self._head_file: str | None = None
+        self._rows_seen = 0
         self.sprites = SpriteBook(faults)
         self.head: PackModel | None = None
         self.items: list[Written[ItemModel]] = []
@@ -171,6 +209,10 @@ class Tables:
         self, file: str, raw: Mapping[str, Any], name: str
     ) -> Iterator[tuple[str, Mapping[str, Any]]]:
         rows = raw.get(name, [])
+        self._rows_seen += len(rows) if isinstance(rows, list) else 0
+        if self._rows_seen > MOST_TABLES:
+            self._faults.add(file, name, "", f"the pack has more than {MOST_TABLES:,} tables")
+            return
         if not isinstance(rows, list):
             self._faults.add(file, name, "", f"it must be a list: write [[{name}]]")
             return
