@@ -50,8 +50,8 @@ async def test_opening_a_case_runs_few_files_and_computes_no_theme(
         await go(pilot, "enter", "escape")
         calls = await press(pilot, "enter")
         assert isinstance(pilot.app.screen, RevealScreen)
-        assert len(calls.files_here) <= 30, sorted(calls.files_here)
-        assert len(calls.files) <= 55, sorted(calls.files)
+        assert len(calls.files_here) <= 27, sorted(calls.files_here)
+        assert len(calls.files) <= 45, sorted(calls.files)
         assert calls.of("InventuiApp.current_theme") <= 1
 
 

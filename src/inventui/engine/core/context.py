@@ -10,7 +10,7 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Protocol
 
 from inventui.db.errors import WorldError
@@ -20,6 +20,8 @@ from inventui.engine.core.ledger import House, house_accounts
 from inventui.engine.core.settings import setting
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from inventui.db.statements import Connection
     from inventui.db.store import Store
     from inventui.engine.core.secrets import Entropy
@@ -83,6 +85,7 @@ class Context:
         catalogue: what exists.
         hooks: what stands above the rooms.
         schedule: what is known to be settled.
+        settle: catches up with a player's time (`connection`, `player`, `at`), see `Hooks`.
     """
 
     def __init__(self, store: Store, clock: Clock, entropy: Entropy, hooks: Hooks) -> None:
@@ -94,6 +97,7 @@ class Context:
         self.catalogue = Catalogue(store)
         self.schedule = Schedule()
         self.hooks = hooks
+        self.settle: Callable[[Connection, int, int], object] = partial(hooks.settle, self)
 
     @cached_property
     def house(self) -> House:
@@ -111,10 +115,6 @@ class Context:
         """A number that grows with every operation of any program on this world."""
         with self.store.read() as connection:
             return int(connection.execute(_TOKEN).one())
-
-    def settle(self, connection: Connection, player: int, at: int) -> None:
-        """Make up for a player's time until `at`."""
-        self.hooks.settle(self, connection, player, at)
 
     def before_look(self, look: Look, player: Player | None = None, *, wait: bool = False) -> None:
         """Let happen what is due before something is looked at: neighbours move in, trade, answer.

@@ -16,7 +16,7 @@ an operation of the world with its own number and at its own moment. What must h
   `test_after_a_long_absence_only_turns_that_still_matter_are_made_up_for`).
 
 Running a period catches up with players, and catching up with a player runs the due periods:
-`Schedule.turning` stops that circle.
+`Schedule.running_periods` stops that circle.
 """
 
 from __future__ import annotations
@@ -46,23 +46,21 @@ def visit_bazaar(world: Context) -> None:
         due = due_periods(connection.execute(_LAST).one(), at)
     if due:
         with world.store.write() as connection:
-            _run_due(world, connection, at, first=True)
+            run_due_periods(world, connection, at, first=True)
     world.schedule.bazaar_seen = at // BAZAAR_PERIOD
 
 
-def run_due_periods(world: Context, connection: Connection, at: int) -> None:
+def run_due_periods(
+    world: Context, connection: Connection, at: int, *, first: bool = False
+) -> None:
     """Run the periods that are due at a time, each as an operation of its own.
 
     Args:
-        world: where; nothing is due before somebody has looked at its bazaar.
+        world: where; no period of it is being run.
         connection: a write transaction in which no operation is under way.
         at: now.
+        first: whether one is due though nobody has looked at the bazaar before.
     """
-    if world.schedule.no_period_due < at // BAZAAR_PERIOD and not world.schedule.running_periods:
-        _run_due(world, connection, at, first=False)
-
-
-def _run_due(world: Context, connection: Connection, at: int, *, first: bool) -> None:
     last = connection.execute(_LAST).one()
     due = due_periods(last, at) if first or last is not None else ()
     if due:

@@ -18,7 +18,7 @@ let go of, which listings and trades expired. What must hold:
 
 What a span brings is reckoned by `rules.time.catch_up.elapse`, without a database; here its lines
 are written. `Schedule.settled` remembers until when nothing can fall due, so that most operations
-ask one question only (`expiries.overdue`).
+ask one question only (`_HELD_TOO_LONG`).
 """
 
 from __future__ import annotations
@@ -36,6 +36,7 @@ from inventui.engine.npc.periods import run_due_periods
 from inventui.engine.npc.robberies import write_robbery, write_visit
 from inventui.engine.property.models import Settled
 from inventui.engine.time.expiries import Overdue, let_go, overdue, return_held
+from inventui.rules.bazaar import BAZAAR_PERIOD
 from inventui.rules.core.enums import Event, Status, Tone
 from inventui.rules.core.money import Currency, HouseAccount, money_words
 from inventui.rules.property import (
@@ -54,6 +55,14 @@ if TYPE_CHECKING:
     from inventui.engine.core.context import Context, Player
 
 _UNTIL = Statement.maybe("SELECT max(until) FROM settlement WHERE player_id = :player", int)
+# Asked before every operation, and the answer is nearly always no: one statement for all three.
+_HELD_TOO_LONG = Statement(
+    "SELECT EXISTS (SELECT 1 FROM player_item WHERE player_id = :player AND status = 'escrowed'"
+    " AND held_until <= :at) OR EXISTS (SELECT 1 FROM listing WHERE seller_id = :player"
+    " AND state = 'open' AND until <= :at) OR EXISTS (SELECT 1 FROM trade"
+    " WHERE proposer_id = :player AND state = 'open' AND until <= :at)",
+    int,
+)
 _IS_NEIGHBOUR = Statement("SELECT 1 FROM neighbour WHERE player_id = :player", int)
 _SETTLEMENT = Statement(
     "INSERT INTO settlement (operation_id, player_id, until) VALUES (:operation, :player, :until)"
@@ -95,10 +104,13 @@ def settle(world: Context, connection: Connection, player: int, at: int) -> Sett
         The last outcome written, or None if nothing was due.
     """
     # A neighbour may have bought a listing of the player's: paid before what comes after it.
-    run_due_periods(world, connection, at)
-    held = overdue(connection, player, at)
-    if not held and at < world.schedule.settled.get(player, 0):
+    schedule = world.schedule
+    if schedule.no_period_due < at // BAZAAR_PERIOD and not schedule.running_periods:
+        run_due_periods(world, connection, at)
+    anything = connection.execute(_HELD_TOO_LONG, {"player": player, "at": at}).one()
+    if not anything and at < schedule.settled.get(player, 0):
         return None
+    held = overdue(connection, player, at) if anything else Overdue()
     if connection.execute(_IS_NEIGHBOUR, {"player": player}).first() is not None:
         settle_neighbour(world, connection, player, at)
         if held.listings or held.trades:
@@ -284,7 +296,7 @@ def catch_up(who: Player) -> Settled | None:
     now = world.clock.now()
     if now < world.schedule.settled.get(player, 0):
         with world.store.read() as connection:
-            if not overdue(connection, player, now):
+            if not connection.execute(_HELD_TOO_LONG, {"player": player, "at": now}).one():
                 return None
     with world.store.write() as connection:
         return settle(world, connection, player, now)

@@ -28,14 +28,6 @@ _ESCROWED = Statement(
     int,
 )
 _OUTCOME = Statement("UPDATE operation SET outcome = :outcome WHERE id = :id")
-# Asked before every operation, and the answer is nearly always no: one statement for all three.
-_ANYTHING = Statement(
-    "SELECT EXISTS (SELECT 1 FROM player_item WHERE player_id = :player AND status = 'escrowed'"
-    " AND held_until <= :at) OR EXISTS (SELECT 1 FROM listing WHERE seller_id = :player"
-    " AND state = 'open' AND until <= :at) OR EXISTS (SELECT 1 FROM trade"
-    " WHERE proposer_id = :player AND state = 'open' AND until <= :at)",
-    int,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +83,6 @@ class LetGo:
 
 def overdue(connection: Connection, player: int, at: int) -> Overdue:
     """What was held for a player until `at` or earlier."""
-    if not connection.execute(_ANYTHING, {"player": player, "at": at}).one():
-        return Overdue()
     escrowed = connection.execute(_ESCROWED, {"player": player, "at": at}).all()
     return Overdue(
         escrowed,

@@ -11,16 +11,14 @@ from inventui.engine.core.context import Look
 from inventui.engine.time.catch_up import settle
 
 if TYPE_CHECKING:
-    from inventui.db.statements import Connection
     from inventui.engine.core.context import Context, Player
 
 
 class RoomHooks:
     """Answers `engine.core.context.Hooks`."""
 
-    def settle(self, context: Context, connection: Connection, player: int, at: int) -> object:
-        """Catch up with a player's time until `at`, in a write that is under way."""
-        return settle(context, connection, player, at)
+    settle = staticmethod(settle)
+    """Catch up with a player's time, in a write that is under way."""
 
     def before_look(self, context: Context, look: Look, player: Player | None) -> None:
         """Write what is due before something is looked at; see `Context.before_look`."""

@@ -4,7 +4,13 @@ from enum import StrEnum
 
 
 class Rarity(StrEnum):
-    """How rare an item is, from the commonest up; `rank` orders them."""
+    """How rare an item is, from the commonest up.
+
+    Attributes:
+        rank: 0 for common up to 4 for legendary.
+    """
+
+    rank: int
 
     COMMON = "common"
     UNCOMMON = "uncommon"
@@ -12,13 +18,8 @@ class Rarity(StrEnum):
     EPIC = "epic"
     LEGENDARY = "legendary"
 
-    @property
-    def rank(self) -> int:
-        """0 for common up to 4 for legendary."""
-        return _RARITY_RANKS[self]
-
-
-_RARITY_RANKS = {rarity: rank for rank, rarity in enumerate(Rarity)}
+    def __init__(self, _: str) -> None:
+        self.rank = len(type(self).__members__)
 
 
 class PriceTier(StrEnum):

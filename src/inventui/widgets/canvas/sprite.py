@@ -49,6 +49,7 @@ def sprite_content(text: str, scale: int = 1) -> Content:
     return Content("\n").join(sprite_lines(text, scale))
 
 
+@lru_cache(maxsize=1024)
 def sprite_size(text: str, scale: int = 1) -> tuple[int, int]:
     """(columns, rows) that a sprite takes on screen."""
     sprite = _parsed(text)
