@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from unittest.mock import AsyncMock
 
 import pytest
 
 from inventui.app.app import InventuiApp
 from inventui.engine.world import PlayerHandle, World
 from inventui.rules.core.clock import FrozenClock
+from inventui.widgets.frame.room import Room
 from inventui.widgets.frame.status_bar import StatusBar, status_line
 from inventui.widgets.session import WorldChanged
 from tests.screens.conftest import PACK, go, player_of, settle
@@ -81,6 +83,11 @@ def toasts(app: InventuiApp) -> list[str]:
 def bar(app: InventuiApp) -> str:
     """The status bar's text."""
     return app.screen.query_one(StatusBar).render().plain
+
+
+def painted_bar(app: InventuiApp) -> str:
+    """The line of the status bar as it was painted last."""
+    return app.screen._compositor.render_strips()[0].text
 
 
 async def changed(pilot: Pilot[Any]) -> None:
@@ -240,11 +247,29 @@ async def test_an_achievement_waits_until_the_reel_has_told_the_win(
         from inventui.screens.cases.reveal import RevealScreen
 
         assert isinstance(app.screen, RevealScreen)
-        assert player_of(goal_world).notifications.latest() == 1
         assert toasts(app) == []
         await go(pilot, "escape")
         assert app.current_mode == "cases"
         assert [toast for toast in toasts(app) if toast.startswith("Achieved")]
+
+
+async def test_money_and_experience_are_true_before_the_world_is_asked_again(
+    world: World, make_app: App, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = make_app(world, room="cases")
+    async with app.run_test(size=(100, 30)) as pilot:
+        await go(pilot, "enter", "escape")
+        before = player_of(world).card()
+        assert f"{before.oranges:,}" in painted_bar(app)
+        with monkeypatch.context() as deaf:
+            deaf.setattr(InventuiApp, "_look", AsyncMock())
+            deaf.setattr(Room, "show_state", lambda *_: None)
+            await go(pilot, "enter", "escape")
+            after = player_of(world).card()
+            assert after.oranges < before.oranges
+            assert after.experience > before.experience
+            assert app.session.card == after
+            assert f"{after.oranges:,}" in painted_bar(app)
 
 
 async def test_another_player_hears_only_their_own(world: World, make_app: App) -> None:

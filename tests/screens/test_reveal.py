@@ -87,7 +87,8 @@ async def open_ten(pilot: Pilot[Any]) -> RevealScreen:
 async def show(pilot: Pilot[Any], opening: Opening, case: CaseDetail) -> RevealScreen:
     """Reveal an opening that was made up."""
     await settle(pilot)
-    screen = RevealScreen(opening, case)
+    card = pilot.app.session.card  # type: ignore[attr-defined]
+    screen = RevealScreen(opening, case, card.oranges)
     await pilot.app.push_screen(screen)
     await settle(pilot)
     return screen
@@ -120,8 +121,9 @@ async def test_any_key_or_click_ends_the_play_and_does_nothing_else(
             for key in keys:
                 screen = await show(pilot, opening, case)
                 assert screen.playing
-                assert screen.query_one(Reel).display is screen.single
-                assert screen.query_one(CardWall).turned == 0
+                reels, walls = screen.query(Reel), screen.query(CardWall)
+                assert [reel.display for reel in reels] == [True] * screen.single
+                assert [wall.turned for wall in walls] == [0] * (not screen.single)
                 if key == "click":
                     await pilot.click(offset=(40, 12))
                     await settle(pilot)
@@ -129,9 +131,10 @@ async def test_any_key_or_click_ends_the_play_and_does_nothing_else(
                     await go(pilot, key)
                 assert pilot.app.screen is screen
                 assert not screen.playing
-                assert not screen.query_one(Reel).display
-                assert screen.query_one("#result").display is screen.single
-                assert screen.query_one(CardWall).turned == (0 if screen.single else 10)
+                assert [reel.display for reel in reels] == [False] * screen.single
+                shown = [result.display for result in screen.query("#result")]
+                assert shown == [True] * screen.single
+                assert [wall.turned for wall in walls] == [10] * (not screen.single)
                 screen.dismiss()
                 await settle(pilot)
         assert contents(world) == before
@@ -186,7 +189,7 @@ async def test_with_reduced_motion_the_result_is_there_at_once(
     async with in_cases(world, motion=False).run_test(size=(80, 24)) as pilot:
         screen = await open_one(pilot)
         assert not screen.playing
-        assert screen.query_one(Reel)._timer is None
+        assert not screen.query(Reel)
         assert screen.query_one("#result").display
         await go(pilot, "question_mark")
         assert "decided and written down" in words(pilot, "#words")
@@ -302,10 +305,11 @@ async def test_the_card_tells_profit_or_loss_with_sign_and_word_and_celebrates_w
             assert "the case cost 🍊 150" in told
             assert f"roll {roll.nonce} · ticket {roll.ticket:,}" in told
             assert "chance" in told
-            sky = screen.query_one(Celebration)
-            drawn = "".join(sky.render_line(y).text for y in range(sky.size.height)).strip()
-            assert bool(drawn) == (rarity.rank >= Rarity.RARE.rank)
-            assert sky._timer is None, "the sparks stand still without motion"
+            skies = screen.query(Celebration)
+            assert len(skies) == (rarity.rank >= Rarity.RARE.rank)
+            for sky in skies:
+                assert "".join(sky.render_line(y).text for y in range(sky.size.height)).strip()
+                assert sky._timer is None, "the sparks stand still without motion"
             await go(pilot, "enter")
         even = opening_of(case, [0])
         await show(pilot, replace(even, paid=even.won), case)

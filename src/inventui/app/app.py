@@ -18,7 +18,7 @@ from inventui.screens.registry import ROOMS
 from inventui.widgets import errors
 from inventui.widgets.frame.actions import Action, HasActions
 from inventui.widgets.frame.room import HEIGHTS, WIDTHS, Room, too_small
-from inventui.widgets.frame.toasts import FOLLOW_KEY, SECONDS
+from inventui.widgets.frame.toasts import SECONDS
 from inventui.widgets.frame.workers import background
 from inventui.widgets.session import Session, SettingsChanged
 from inventui.widgets.theme import NIGHT_MARKET, THEMES, theme_variable_defaults
@@ -57,7 +57,6 @@ class InventuiApp(Delivering):
     VERTICAL_BREAKPOINTS = HEIGHTS
     BINDINGS: ClassVar[list[BindingType]] = [
         *(Binding(e.key, f"room({e.slug!r})", e.title, show=False) for e in ROOMS if e.key),
-        Binding(FOLLOW_KEY, "follow", "Show me"),
     ]
     NOTIFICATION_TIMEOUT = SECONDS
 
@@ -203,27 +202,6 @@ class InventuiApp(Delivering):
         """Go to a room."""
         self.switch_mode(slug)
 
-    def go_to(self, slug: str, player_item: int | None) -> None:
-        """Go to a room for the sake of a player item, if it is about one."""
-        self.session.player_item = player_item
-        if slug == self.current_mode and isinstance(self.screen, Room):
-            self.screen.show_state()
-        else:
-            self.action_room(slug)
-
-    def action_follow(self) -> None:
-        """Go where the last toast leads."""
-        place, self.session.place = self.session.place, None
-        if place is not None:
-            self.refresh_bindings()
-            self.go_to(place.room, place.player_item)
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """A toast's key is there as long as it leads anywhere."""
-        if action == "follow":
-            return self.session.place is not None and isinstance(self.screen, Room)
-        return super().check_action(action, parameters)
-
     def action_help(self) -> None:
         """Explain the screen that is shown."""
         from inventui.app.help import HelpScreen
@@ -256,10 +234,6 @@ class InventuiApp(Delivering):
         return lambda: self.call_later(run)
 
     # A terminal that is too small, a fault that nobody foresaw, the end
-
-    def on_mount(self) -> None:
-        """Whatever comes on top has to fit too."""
-        self.screen_change_signal.subscribe(self, lambda _: self.call_later(self._mind_size))
 
     def on_resize(self) -> None:
         """Ask for more room where the screen does not fit."""

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual.binding import Binding, BindingType
 
 from inventui.app.players import Playing
 from inventui.widgets import errors
 from inventui.widgets.entries import Place
 from inventui.widgets.frame.room import Room
-from inventui.widgets.frame.toasts import ToastKind, toast
+from inventui.widgets.frame.toasts import FOLLOW_KEY, ToastKind, toast
 from inventui.widgets.frame.workers import background
 from inventui.widgets.session import (
     EVERYTHING,
@@ -22,6 +24,8 @@ from inventui.widgets.session import (
 from inventui.widgets.text import counted
 
 if TYPE_CHECKING:
+    from textual.screen import Screen
+
     from inventui.engine.notifications.models import Notification
     from inventui.engine.world import PlayerHandle
 
@@ -63,10 +67,14 @@ def listen(player: PlayerHandle, session: Session, changes: Changes) -> News:
 class Hearing(Playing):
     """The part of the app that heeds changes of the world, its own and other programs'."""
 
+    BINDINGS: ClassVar[list[BindingType]] = [Binding(FOLLOW_KEY, "follow", "Show me")]
+
     _seen_version: object = None
     _watching = False
     _changes: Changes = frozenset()
     """What has changed since somebody last looked, as far as anybody said."""
+    _hidden: Changes = frozenset()
+    """The same of what changed while a screen hid the room: it asks by itself once it is shown."""
 
     async def play_as(self, player: PlayerHandle) -> None:
         """Go on as this player; what is due is awarded once they are shown."""
@@ -76,24 +84,44 @@ class Hearing(Playing):
         background(self, self._look, group="look", exclusive=True)
 
     def on_mount(self) -> None:
-        """What waits for a dialog to close is told then."""
-        self.screen_change_signal.subscribe(self, lambda _: self.call_later(self._tell))
+        """What waits for a reveal or a dialog to close is asked for and told then."""
+        self.screen_change_signal.subscribe(self, self._screen_changed)
+
+    def _screen_changed(self, screen: Screen[Any]) -> None:
+        if isinstance(screen, Room):
+            self.call_later(self._tell)
+            if self._hidden:
+                background(self, self._look, group="look", exclusive=True)
 
     def on_world_changed(self, message: WorldChanged) -> None:
-        """Ask for what may have changed, and show it."""
-        self._changes |= message.changes
-        background(self, self._look, group="look", exclusive=True)
+        """Ask for what may have changed, and show it, once any of it can be seen."""
+        self.session.take_outcome(message.outcome)
+        if self._is_hidden():
+            self._hidden |= message.changes
+            # What is being asked for is older than the outcome.
+            self.workers.cancel_group(self, "look")
+        else:
+            self._changes |= message.changes
+            background(self, self._look, group="look", exclusive=True)
+
+    def _is_hidden(self) -> bool:
+        """Whether the screen on top shows nothing that may change, and hides what does."""
+        top = self.screen if self.screen_stack else None
+        return not (top is None or hasattr(top, "show_state") or top.styles.background.a < 1)
 
     async def _look(self) -> None:
         session, player = self.session, self.session.player
         if player is None:
             return
         first = player.id not in session.heard
-        changes = self._changes or EVERYTHING
-        news = await asyncio.to_thread(listen, player, session, changes)
+        changes, hidden = self._changes, self._hidden
+        if not changes and not hidden:
+            changes = EVERYTHING
+        news = await asyncio.to_thread(listen, player, session, changes | hidden)
         if session.player is not player:
             return
         self._changes -= changes
+        self._hidden -= hidden
         if news.told:
             session.heard[player.id] = news.told[-1].id
             session.news += news.told
@@ -150,3 +178,21 @@ class Hearing(Playing):
                 words = f"Go to {entry.title}" if player_item is None else "Show me"
                 return Place(entry.slug, words, player_item)
         return None
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A toast's key is there as long as it leads anywhere."""
+        if action == "follow":
+            return self.session.place is not None and isinstance(self.screen, Room)
+        return super().check_action(action, parameters)
+
+    def action_follow(self) -> None:
+        """Go where the last toast leads, for the sake of a player item if it is about one."""
+        place, self.session.place = self.session.place, None
+        if place is None:
+            return
+        self.refresh_bindings()
+        self.session.player_item = place.player_item
+        if place.room == self.current_mode and isinstance(self.screen, Room):
+            self.screen.show_state()
+        else:
+            self.switch_mode(place.room)

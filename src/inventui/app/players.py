@@ -165,7 +165,9 @@ class Playing(FirstFrame):
         def shown(_: object) -> None:
             background(self, self._show_pending, group="start")
 
-        self.push_screen(RevealScreen(opening, case), shown)
+        # What was opened in an earlier session left another balance than the player has now.
+        oranges = None if self.session.card is None else self.session.card.oranges
+        self.push_screen(RevealScreen(opening, case, oranges), shown)
 
     async def on_play_as(self, message: PlayAs) -> None:
         """Go on as someone else; without a name, ask for one."""

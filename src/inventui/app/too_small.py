@@ -34,6 +34,11 @@ class SmallScreen(ModalScreen[None]):
         """On top (again)."""
         self._look()
 
+    def on_screen_suspend(self) -> None:
+        """Whatever came on top has to fit too."""
+        if too_small(self.app.size):
+            self.app.push_screen(SmallScreen())
+
     def on_resize(self) -> None:
         """The terminal has another size."""
         self._look()

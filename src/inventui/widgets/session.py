@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from textual.message_pump import MessagePump
 
     from inventui.engine.cases.models import Opening
-    from inventui.engine.core.models import PlayerCard
+    from inventui.engine.core.models import Balance, PlayerCard
     from inventui.engine.inventory.models import Statistics
     from inventui.engine.notifications.models import Notification
     from inventui.engine.wardrobe.models import WornItem
@@ -70,12 +70,14 @@ class WorldChanged(Message):
 
     Attributes:
         changes: what may have changed, as far as the sender knows.
+        outcome: of the player's own operation that changed it, or None.
     """
 
     bubble = True
 
-    def __init__(self, changes: Changes = EVERYTHING) -> None:
+    def __init__(self, changes: Changes = EVERYTHING, outcome: object = None) -> None:
         self.changes = changes
+        self.outcome = outcome
         super().__init__()
 
 
@@ -208,6 +210,16 @@ class Session:
         """This is how the player looks now."""
         self.card, self.statistics = snapshot.card, snapshot.statistics
         self.worn, self.unread = snapshot.worn, snapshot.unread
+
+    def take_outcome(self, outcome: object) -> None:
+        """What an outcome of the player says of their money is true before anybody asks again."""
+        balance: Balance | None = getattr(outcome, "balance", None)
+        if self.card is not None and balance is not None:
+            gained = getattr(outcome, "experience_gained", 0)
+            self.card = replace(
+                self.card, oranges=balance.oranges, gems=balance.gems,
+                experience=self.card.experience + gained,
+            )  # fmt: skip
 
     @property
     def appearance(self) -> Appearance:

@@ -17,7 +17,7 @@ from inventui.rules.core.enums import Rarity
 from inventui.screens.cases.card_wall import CardWall
 from inventui.screens.cases.reveal_actions import WonItems
 from inventui.screens.cases.totals import best_last, choices, promise, rank_words, totals
-from inventui.widgets.canvas.celebration import Celebration
+from inventui.widgets.canvas.celebration import Celebrating, Celebration
 from inventui.widgets.frame.actions import HELP_KEY, Action
 from inventui.widgets.frame.key_bar import KeyBar
 from inventui.widgets.frame.workers import background
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from textual.events import Click, Key, Resize
 
     from inventui.engine.cases.models import Opening
-    from inventui.engine.core.models import CaseDetail, PlayerCard
+    from inventui.engine.core.models import CaseDetail
 
 SPARKS = {Rarity.RARE: 20, Rarity.EPIC: 40, Rarity.LEGENDARY: 90}
 """Sparks by rarity; the others are celebrated by nothing."""
@@ -47,6 +47,7 @@ class RevealScreen(WonItems):
     Args:
         opening: what was won.
         case: the case that it came from.
+        oranges: what the player has, where that is not what the opening left.
     """
 
     TITLE_TEXT = "What you won"
@@ -79,20 +80,24 @@ class RevealScreen(WonItems):
     ]
     CSS_PATH = "reveal.tcss"
 
-    def __init__(self, opening: Opening, case: CaseDetail) -> None:
+    def __init__(self, opening: Opening, case: CaseDetail, oranges: int | None = None) -> None:
         self._ready = self._hurry = False
         super().__init__(opening, case)
+        if oranges is not None:
+            self.oranges = oranges
 
     def compose(self) -> ComposeResult:
-        """The play and the result; one of them is seen."""
+        """What is needed of play and result; a sky is mounted when something is celebrated."""
         yield Static(id="title")
         with Container(id="stage"):
-            yield Celebration(id="sky")
-            yield self.make_reel()
-            with Vertical(id="result"):
-                yield WinCard(id="win")
-                yield Static(id="choices")
-            yield CardWall(id="wall")
+            if not self.single:
+                yield CardWall(id="wall")
+            else:
+                if self.session.motion:
+                    yield self.make_reel()
+                with Vertical(id="result"):
+                    yield WinCard(id="win")
+                    yield Static(id="choices")
         yield Static(id="words")
         yield KeyBar()
 
@@ -110,33 +115,32 @@ class RevealScreen(WonItems):
         """Show an opening from its beginning."""
         self.playing = self._ready = True
         self.locked, self.sold = False, frozenset()
-        self.oranges = self.opening.balance.oranges
         self.rolls = best_last(self.opening.rolls)
-        self.query_one(Celebration).put_out()
-        self._say(promise(self.rolls))
+        for sky in self.query(Celebration):
+            sky.put_out()
         name = Content.styled(self.opening.case_name, "bold $primary")
         times = "" if self.single else f" × {len(self.rolls):,}"
         self.query_one("#title", Static).update(name + times)
-        faces = [face_of(self.case, roll) for roll in self.rolls]
-        wall, reel = self.query_one(CardWall), self.query_one(Reel)
         self.set_class(not self.single, "-many")
-        self._see("reel" if self.single else "wall")
-        if self.single:
-            reel.load(plan_reel(self.rolls[0], self.case), self.case, faces[0])
-        else:
-            wall.load(faces)
-        self.refresh_bindings()
-        if self._hurry or not self.session.motion:
+        reels, walls = self.query(Reel), self.query(CardWall)
+        for wall in walls:
+            wall.load([face_of(self.case, roll) for roll in self.rolls])
+        if self._hurry or not self.session.motion or not (reels or walls):
             self._end()
-        elif self.single:
+            return
+        self._say(promise(self.rolls))
+        for reel in reels:
+            self._see("reel")
+            roll = self.rolls[0]
+            reel.load(plan_reel(roll, self.case), self.case, face_of(self.case, roll))
             reel.play()
-        else:
+        for wall in walls:
             wall.play()
+        self.refresh_bindings()
 
     def _see(self, part: str) -> None:
-        for id_ in ("reel", "result", "wall"):
-            self.query_one(f"#{id_}").display = id_ == part
-        self.query_one("#sky").display = part == "result"
+        for widget in self.query("#reel, #result"):
+            widget.display = widget.id == part
 
     def on_reel_landed(self) -> None:
         """The wheel stands."""
@@ -172,7 +176,8 @@ class RevealScreen(WonItems):
             return
         self.playing = self._hurry = False
         if self.single:
-            self.query_one(Reel).stop()
+            for reel in self.query(Reel):
+                reel.stop()
             self._see("result")
             self.show_win()
         else:
@@ -184,11 +189,20 @@ class RevealScreen(WonItems):
         count = SPARKS.get(best.rarity, 0)
         if count:
             seed = f"{best.server_seed_hash}:{best.nonce}"
-            sky = self.query_one(Celebration if self.single else CardWall)
             worn = self.session.appearance[Category.CELEBRATION]
-            sky.light(seed, count, motion=self.session.motion, style=worn)
+            self._sky().light(seed, count, motion=self.session.motion, style=worn)
         self.refresh_bindings()
         self._note_shown()
+
+    def _sky(self) -> Celebrating:
+        """What sparks fly over: the cards, or a sky behind the one."""
+        if not self.single:
+            return self.query_one(CardWall)
+        for sky in self.query(Celebration):
+            return sky
+        sky = Celebration(id="sky")
+        self.query_one("#stage").mount(sky)
+        return sky
 
     def _note_shown(self) -> None:
         player, operation = self.session.player, self.opening.operation
@@ -203,13 +217,6 @@ class RevealScreen(WonItems):
 
         # The app's worker, for this screen may be closed before it is done.
         background(self.app, note, group="revealed")
-        # What was opened in an earlier session has an older balance than the player.
-        self.ask(player.card, self._card_seen, group="card")
-
-    def _card_seen(self, card: PlayerCard) -> None:
-        if not self.playing and card.oranges != self.oranges:
-            self.oranges = card.oranges
-            self.show_words()
 
     # The result
 

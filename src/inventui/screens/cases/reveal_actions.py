@@ -13,7 +13,7 @@ from inventui.screens.cases.card_wall import CardWall
 from inventui.screens.cases.totals import best_last, sale_words
 from inventui.widgets.frame.actions import BUSY, HasActions
 from inventui.widgets.frame.dialogs import ConfirmDialog
-from inventui.widgets.session import LOCKED, OPENED, SOLD, Session, session_of
+from inventui.widgets.session import LOCKED, OPENED, SOLD
 from inventui.widgets.theme import money
 
 if TYPE_CHECKING:
@@ -51,11 +51,6 @@ class WonItems(HasActions, ModalScreen[None]):
         self.locked = False
         self.sold: frozenset[int] = frozenset()
         super().__init__()
-
-    @property
-    def session(self) -> Session:
-        """World, player and settings."""
-        return session_of(self)
 
     @property
     def single(self) -> bool:
@@ -173,5 +168,5 @@ class WonItems(HasActions, ModalScreen[None]):
             self.refresh_bindings()
 
     def _opened(self, opening: Opening) -> None:
-        self.opening = opening
+        self.opening, self.oranges = opening, opening.balance.oranges
         self.begin()

@@ -13,7 +13,6 @@ from textual.widgets import Button, Input, Static
 
 from inventui.widgets.frame.key_bar import KeyBar
 from inventui.widgets.frame.workers import Working
-from inventui.widgets.session import Session, session_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -64,11 +63,6 @@ class Dialog(Working, ModalScreen[Result]):
     def __init__(self, title: str) -> None:
         self.heading = title
         super().__init__()
-
-    @property
-    def session(self) -> Session:
-        """World, player and settings."""
-        return session_of(self)
 
     def compose(self) -> ComposeResult:
         """The frame, with what the dialog asks inside."""

@@ -14,7 +14,7 @@ from inventui.widgets.frame.actions import HELP_BINDING, HasActions
 from inventui.widgets.frame.key_bar import KeyBar
 from inventui.widgets.frame.room_bar import RoomBar
 from inventui.widgets.frame.status_bar import StatusBar
-from inventui.widgets.session import EVERYTHING, Changes, Session, session_of
+from inventui.widgets.session import EVERYTHING, Changes
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -81,11 +81,6 @@ class Room(HasActions, Screen[None]):
     Room > #room { height: 1fr; width: 1fr; }
     """
 
-    @property
-    def session(self) -> Session:
-        """World, player and settings."""
-        return session_of(self)
-
     def compose(self) -> ComposeResult:
         """The frame, with the room inside."""
         # Known before anything is mounted, so that nothing has to be styled twice.
@@ -111,13 +106,17 @@ class Room(HasActions, Screen[None]):
         """Draw the bars anew, and the room if it shows any of what has changed."""
         if not self.is_mounted or self.session.player is None:
             return
-        for bar in self.query("StatusBar, RoomBar"):
-            bar.refresh()
+        self._show_bars()
         if changes & self.SHOWS:
             self.refresh_room()
 
+    def _show_bars(self) -> None:
+        for bar in self.query("StatusBar, RoomBar"):
+            bar.refresh()
+
     def on_screen_resume(self, _: events.ScreenResume) -> None:
         """Shown again: what is seen must be true."""
+        self._show_bars()
         self.call_after_refresh(self.show_state)
 
     def action_back(self) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from inventui.rules.core.refusal import Refusal
 from inventui.widgets.errors import plain_sentence
-from inventui.widgets.session import EVERYTHING, Changes, WorldChanged
+from inventui.widgets.session import EVERYTHING, Changes, Session, WorldChanged, session_of
 
 if TYPE_CHECKING:
     from textual.dom import DOMNode
@@ -39,9 +39,14 @@ def background(
 class Working(_Base):
     """Mixin for screens: engine calls in a thread, answers back on the screen's own loop.
 
-    Both methods take plain functions that may block; `then` runs on the screen and may
+    `ask` and `act` take plain functions that may block; `then` runs on the screen and may
     touch widgets. A screen that has gone by then hears nothing.
     """
+
+    @property
+    def session(self) -> Session:
+        """World, player and settings."""
+        return session_of(self)
 
     def ask(
         self,
@@ -92,7 +97,7 @@ class Working(_Base):
                 return
             if then is not None and self._is_there():
                 then(outcome)
-            self.app.post_message(WorldChanged(changes))
+            self.app.post_message(WorldChanged(changes, outcome))
 
         background(self, work, group=f"act-{group}")
         return True
