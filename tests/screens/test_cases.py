@@ -31,12 +31,10 @@ from inventui.widgets.items.odds_table import (
     OddsList,
     bar,
     best_first,
-    one_in,
-    percent,
     percent_decimals,
-    percent_of,
     ticket_words,
 )
+from inventui.widgets.theme import one_in, percent, percent_of
 from tests.builders import contents
 from tests.screens.conftest import HOSTILE_NAMES, PACK, START, Picture, go, player_of, settle
 from tests.worlds.openings import case_of

@@ -32,9 +32,10 @@ from inventui.screens.workshop.slots import first_rarity
 from inventui.screens.workshop.slots_picture import Bench
 from inventui.widgets.frame.dialogs import ConfirmDialog
 from inventui.widgets.items.item_text import short_hash
-from inventui.widgets.items.odds_table import OddsList, percent
+from inventui.widgets.items.odds_table import OddsList
 from inventui.widgets.items.reel import SPIN_SECONDS, Reel
 from inventui.widgets.session import WorldChanged
+from inventui.widgets.theme import percent
 from tests.builders import audited, contents, done
 from tests.screens.conftest import (
     HOSTILE_NAMES,

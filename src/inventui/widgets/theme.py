@@ -1,4 +1,4 @@
-"""What looks the same everywhere: themes, styles, rarities, money, times."""
+"""What looks the same everywhere: themes, styles, rarities, money, chances, times."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from inventui.rules.core.money import Currency
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from fractions import Fraction
 
 ORANGE = "🍊"
 GEM = "💎"
@@ -74,6 +75,26 @@ def signed(amount: int) -> Content:
     if amount < 0:
         return Content.styled(f"−{-amount:,}", "$text-error")
     return Content.styled(f"+{amount:,}", "$text-success")
+
+
+def percent(parts: int, decimals: int = 2) -> str:
+    """Parts of 1,000,000 as percent: `0.26 %`."""
+    return f"{parts / 10_000:.{decimals}f} %"
+
+
+def percent_of(share: Fraction) -> str:
+    """A share as percent with one digit: `91.3 %`."""
+    return f"{float(share * 100):.1f} %"
+
+
+def one_in(chance: Fraction) -> str:
+    """A chance as `1 in 4.1`; `never` for none and `always` for certainty."""
+    if chance <= 0:
+        return "never"
+    if chance >= 1:
+        return "always"
+    times = 1 / chance
+    return f"1 in {float(times):.1f}" if times < 10 else f"1 in {round(times):,}"
 
 
 def ago(at: int, now: int) -> str:

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from inventui.rules.cases.cases import affordable
-from inventui.widgets.items.odds_table import percent_of
 from inventui.widgets.lists.row_list import RowList
 from inventui.widgets.text import padded
-from inventui.widgets.theme import DIM, MARKER, ORANGE, RARITY
+from inventui.widgets.theme import DIM, MARKER, ORANGE, RARITY, percent_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

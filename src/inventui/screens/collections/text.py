@@ -10,9 +10,19 @@ from textual.content import Content
 from inventui.rules.achievements import Rewards
 from inventui.rules.cases.fairness import TICKETS
 from inventui.widgets.items.goal_text import DONE, bar, reward_signs
-from inventui.widgets.items.odds_table import one_in, percent
 from inventui.widgets.text import padded
-from inventui.widgets.theme import DIM, FAINT, KEY, MARKER, ago, exact, money, rarity_mark
+from inventui.widgets.theme import (
+    DIM,
+    FAINT,
+    KEY,
+    MARKER,
+    ago,
+    exact,
+    money,
+    one_in,
+    percent,
+    rarity_mark,
+)
 
 if TYPE_CHECKING:
     from inventui.engine.workshop.models import CollectionPiece, CollectionView, Completed

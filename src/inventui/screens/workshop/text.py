@@ -11,9 +11,20 @@ from inventui.rules.cases.fairness import TICKETS
 from inventui.rules.core.refusal import Reason
 from inventui.rules.workshop import FEE_PERCENT, INPUTS, input_words, next_rarity
 from inventui.widgets.items.case_text import exact_money, labelled
-from inventui.widgets.items.odds_table import best_first, one_in, percent, percent_decimals
+from inventui.widgets.items.odds_table import best_first, percent_decimals
 from inventui.widgets.text import padded
-from inventui.widgets.theme import DIM, KEY, MARKER, ORANGE, ago, money, rarity_mark, rarity_word
+from inventui.widgets.theme import (
+    DIM,
+    KEY,
+    MARKER,
+    ORANGE,
+    ago,
+    money,
+    one_in,
+    percent,
+    rarity_mark,
+    rarity_word,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

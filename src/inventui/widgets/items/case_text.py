@@ -10,15 +10,18 @@ from textual.content import Content
 from inventui.rules.cases.cases import MOST_AT_ONCE, affordable, check_open
 from inventui.rules.cases.fairness import TICKETS
 from inventui.widgets.items.item_text import short_hash
-from inventui.widgets.items.odds_table import (
+from inventui.widgets.items.odds_table import percent_decimals, ticket_words
+from inventui.widgets.items.win_card import profit_words
+from inventui.widgets.theme import (
+    DIM,
+    ORANGE,
+    money,
     one_in,
     percent,
-    percent_decimals,
     percent_of,
-    ticket_words,
+    rarity_mark,
+    rarity_word,
 )
-from inventui.widgets.items.win_card import profit_words
-from inventui.widgets.theme import DIM, ORANGE, money, rarity_mark, rarity_word
 
 if TYPE_CHECKING:
     from inventui.engine.core.models import CaseDetail

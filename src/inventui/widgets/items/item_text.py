@@ -11,7 +11,7 @@ from rich.cells import cell_len
 from inventui.rules.cases.fairness import TICKETS
 from inventui.rules.core.categories import Category
 from inventui.rules.core.enums import Acquisition, Event, Status
-from inventui.widgets.items.odds_table import one_in, percent
+from inventui.widgets.theme import one_in, percent
 
 GOT: Mapping[Acquisition, str] = MappingProxyType(
     {

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from textual.content import Content
@@ -10,7 +9,7 @@ from textual.content import Content
 from inventui.rules.cases.fairness import TICKETS
 from inventui.widgets.lists.row_list import RowList
 from inventui.widgets.text import padded
-from inventui.widgets.theme import MARKER, rarity_mark
+from inventui.widgets.theme import MARKER, percent, rarity_mark
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,26 +36,6 @@ def percent_decimals(table: OddsTable) -> int:
 
 def _rounded(parts: int, step: int) -> int:
     return (parts + step // 2) // step * step
-
-
-def percent(parts: int, decimals: int = 2) -> str:
-    """Parts of 1,000,000 as percent: `0.26 %`."""
-    return f"{parts / 10_000:.{decimals}f} %"
-
-
-def percent_of(share: Fraction) -> str:
-    """A share as percent with one digit: `91.3 %`."""
-    return f"{float(share * 100):.1f} %"
-
-
-def one_in(chance: Fraction) -> str:
-    """A chance as `1 in 4.1`; `never` for none and `always` for certainty."""
-    if chance <= 0:
-        return "never"
-    if chance >= 1:
-        return "always"
-    times = 1 / chance
-    return f"1 in {float(times):.1f}" if times < 10 else f"1 in {round(times):,}"
 
 
 def bar(share: float, cells: int) -> str:

@@ -10,8 +10,7 @@ from textual.widgets import Static
 
 from inventui.rules.core.enums import Rarity
 from inventui.widgets.canvas.sprite import SpriteView, sprite_size
-from inventui.widgets.items.odds_table import one_in, percent
-from inventui.widgets.theme import DIM, RARITY, money, rarity_word, signed
+from inventui.widgets.theme import DIM, RARITY, money, one_in, percent, rarity_word, signed
 
 if TYPE_CHECKING:
     from fractions import Fraction
