@@ -34,6 +34,8 @@ class WorkshopOracle(PeopleOracle):
         super().__init__()
         self.fusions: list[Fusion] = []
         self.completed: dict[tuple[str, str], tuple[int, int, int]] = {}
+        self.counted: set[int] = set()
+        """Where the chains begin of the things that counted for a reward."""
 
     def pool(self, number: int) -> dict[str, int]:
         """What a thing brings: the next rarity of its case, in percent of that case."""
@@ -127,7 +129,16 @@ class WorkshopOracle(PeopleOracle):
         """Why the reward of a set can't be taken."""
         if (who, case) in self.completed:
             return "ended"
-        return "not_complete" if self.pieces(who, case) < len(CASES[case]) else None
+        return "not_complete" if len(self.counting(who, case)) < len(CASES[case]) else None
+
+    def counting(self, who: str, case: str) -> dict[str, int]:
+        """The first thing of each kind in a set that counted for no reward, by its beginning."""
+        found: dict[str, int] = {}
+        for number, thing in sorted(self.of(who, *HELD), key=lambda one: one[0]):
+            first = self.chain(number)[0]
+            if thing.item in CASES[case] and first not in self.counted:
+                found.setdefault(thing.item, first)
+        return found
 
     def complete(self, who: str, case: str) -> str | None:
         """A set's reward, once."""
@@ -141,4 +152,5 @@ class WorkshopOracle(PeopleOracle):
         person.gems += 10
         self.learn(person, oranges // 10)
         self.completed[who, case] = (oranges, 10, self.now)
+        self.counted.update(self.counting(who, case).values())
         return None

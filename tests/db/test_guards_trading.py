@@ -51,6 +51,7 @@ TABLES = (
     "fusion",
     "fusion_input",
     "completion",
+    "counted_piece",
 )
 
 
@@ -69,7 +70,15 @@ def busy(db: sqlite3.Connection) -> sqlite3.Connection:
     end_trade(db, accepted, "accepted")
     fuse(db)
     insert(db, "bazaar_turn", operation_id=an_operation(db, None), number=3)
-    a_completion(db)
+    number = a_completion(db)
+    mine = one(db, "SELECT max(id) FROM player_item WHERE player_id = ? AND status = 'owned'", ANA)
+    insert(
+        db,
+        "counted_piece",
+        operation_id=latest(db),
+        completion_id=number,
+        player_item_id=mine,
+    )
     return db
 
 
@@ -519,3 +528,33 @@ def test_a_collection_is_completed_once(db: sqlite3.Connection) -> None:
         insert(
             db, "completion", operation_id=latest(db), player_id=ANA, case_id=1, at=AT, oranges=5
         )
+
+
+def test_a_piece_counts_once_and_only_while_who_completes_holds_it(db: sqlite3.Connection) -> None:
+    number = a_completion(db)
+
+    def count(player_item: int, completion: int = number) -> int:
+        values = {"operation_id": latest(db), "completion_id": completion}
+        return insert(db, "counted_piece", **values, player_item_id=player_item)
+
+    mine = one(db, "SELECT max(id) FROM player_item WHERE player_id = ? AND status = 'owned'", ANA)
+    kind = one(db, "SELECT item_id FROM player_item WHERE id = ?", mine)
+    his = one(db, "SELECT max(id) FROM player_item WHERE player_id = ?", BOB)
+    gone = one(
+        db,
+        "SELECT max(id) FROM player_item WHERE player_id = ? AND status IN ('sold', 'fused')",
+        ANA,
+    )
+    for player_item, completion in ((his, number), (gone, number), (mine, 99), (9_999, number)):
+        with nothing_changes(db):
+            count(player_item, completion)
+    count(mine)
+    same = (
+        "SELECT min(id) FROM player_item WHERE player_id = ? AND status = 'owned' AND item_id = ?"
+    )
+    for player_item in (mine, one(db, same, ANA, kind)):
+        with nothing_changes(db):
+            count(player_item)
+    an_operation(db)
+    with nothing_changes(db):
+        count(one(db, "SELECT min(id) FROM player_item WHERE player_id = ?", ANA))

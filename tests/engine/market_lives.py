@@ -99,6 +99,8 @@ class MarketWorld(Deeds):
         )
         for case, wins in CASES.items():
             view = done(handle.collections.view(case), CollectionView)
+            counting = {piece.slug for piece in view.pieces if piece.counts}
+            assert counting == oracle.counting(name, case).keys()
             assert (view.held, len(view.pieces)) == (oracle.pieces(name, case), len(wins))
             assert reason(view.refusal) == oracle.why_not_complete(name, case)
 

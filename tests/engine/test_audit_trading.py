@@ -142,6 +142,21 @@ COMPLETION_FORGERIES = {
     " case_id, at, oranges, gems) SELECT operation_id, player_id, case_id, at, oranges, gems"
     " FROM completion",
 }
+PIECE_FORGERIES = {
+    "a piece that is missing": "DELETE FROM counted_piece WHERE id = 1",
+    "a piece of somebody else's": "UPDATE counted_piece SET player_item_id = (SELECT min(id)"
+    " FROM player_item WHERE player_id = 2 AND origin_id IS NULL) WHERE id = 1",
+    "two of a kind": "UPDATE counted_piece SET player_item_id = (SELECT max(id) FROM player_item"
+    " WHERE player_id = 1 AND status = 'owned' AND item_id = (SELECT item_id FROM player_item"
+    " WHERE id = (SELECT player_item_id FROM counted_piece WHERE id = 2))) WHERE id = 1",
+    "a piece that counts twice": "DROP INDEX counted_piece_once;INSERT INTO counted_piece"
+    " (operation_id, completion_id, player_item_id) SELECT operation_id, completion_id,"
+    " player_item_id FROM counted_piece WHERE id = 1",
+    "a piece that was handed on as new": "DELETE FROM counted_piece WHERE player_item_id IN"
+    " (SELECT id FROM player_item WHERE origin_id IS NOT NULL)",
+    "a set of before that there was not": "DELETE FROM counted_piece",
+    "pieces of another operation": "UPDATE counted_piece SET operation_id = operation_id - 1",
+}
 TURN_FORGERIES = {
     "a turn before its time": "UPDATE bazaar_turn SET number = number + 1000",
     "a turn that is had twice": "DROP INDEX bazaar_turn_number;INSERT INTO bazaar_turn"
@@ -163,6 +178,7 @@ FORGERIES: dict[str, tuple[str, str]] = {
         "trade_money": TRADE_MONEY_FORGERIES,
         "fusions": FUSION_FORGERIES,
         "completions": COMPLETION_FORGERIES,
+        "pieces": PIECE_FORGERIES,
     }.items()
     for what, sql in forgeries.items()
 }
@@ -201,8 +217,9 @@ def audit_after(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AuditAfter
         done(bob.trades.counter(first, answer), TradeMade)
         offered(ana, "bob", give=have(ana, "straw"), give_oranges=11, ask_oranges=1)
         fused(ana, granted(ana, "straw"))
-        have(ana, *CRATE)
+        *_, last = have(ana, *CRATE)
         done(ana.collections.complete("crate"), Completed)
+        done(bob.bazaar.buy(put_up(ana, last)), Bought)
         states = "SELECT DISTINCT state FROM trade UNION ALL SELECT DISTINCT state FROM listing"
         with world.store.read() as connection:
             assert len(connection.driver.execute(states).fetchall()) == 6 + 4

@@ -1,18 +1,38 @@
 """Collections: progress, and a reward that is taken once."""
 
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from inventui.engine.bazaar.models import Bought
 from inventui.engine.inventory.models import Discard, Sale
+from inventui.engine.people.models import GiftSent
 from inventui.engine.players.models import Grant
+from inventui.engine.trades.models import TradeEnded
+from inventui.engine.workshop import collections
 from inventui.engine.workshop.models import CollectionPiece, CollectionView, Completed
 from inventui.engine.world import PlayerHandle, World
 from inventui.rooms import Topic
 from inventui.rules.core.clock import FrozenClock
 from inventui.rules.core.money import Currency
 from inventui.rules.core.refusal import Reason
-from tests.builders import NOW, a_player, a_world, audited, contents, done, opened, refused
+from tests.builders import (
+    NOW,
+    a_player,
+    a_world,
+    audited,
+    befriended,
+    contents,
+    done,
+    opened,
+    refused,
+)
+from tests.db.frozen_layouts import thaw
+from tests.engine.bazaar import put_up
+from tests.engine.trading import offered
 from tests.engine.workshop import granted, repacked
 
 CRATE = ("straw", "stamp", "lemon", "peel", "squeezer")
@@ -116,6 +136,9 @@ def test_each_player_and_each_set_has_its_own_reward(
         assert completed(player).oranges == REWARD
     refused(ana.collections.complete("rack"), Reason.NOT_COMPLETE)
     collected(ana, "spoon")
+    again = refused(ana.collections.complete("rack"), Reason.NOT_COMPLETE)
+    assert again.figures == {"held": 2, "pieces": 2, "missing": 0, "counted": 1}
+    collected(ana, "straw")
     assert completed(ana, "rack").oranges == 100
     assert [view.done_at for view in ana.collections.list()] == [NOW, None, NOW]
     assert [view.done_at for view in bob.collections.list()] == [NOW, None, None]
@@ -185,3 +208,120 @@ def test_what_another_pack_makes_of_a_case_is_what_counts_and_what_was_paid_stay
         refused(ana.collections.complete("crate"), Reason.ENDED)
         refused(eve.collections.complete("crate"), Reason.UNKNOWN_CASE)
         audited(world)
+
+
+def gives(world: World, ana: PlayerHandle, bob: PlayerHandle, number: int) -> int:
+    done(ana.gifts.send_item(bob.name, number), GiftSent)
+    return newest(world)
+
+
+def trades(world: World, ana: PlayerHandle, bob: PlayerHandle, number: int) -> int:
+    trade = offered(ana, bob.name, give=(number,), ask_oranges=1)
+    done(bob.trades.accept(trade), TradeEnded)
+    return newest(world)
+
+
+def sells(world: World, ana: PlayerHandle, bob: PlayerHandle, number: int) -> int:
+    done(bob.bazaar.buy(put_up(ana, number)), Bought)
+    return newest(world)
+
+
+def newest(world: World) -> int:
+    with world.store.read() as connection:
+        found: int = connection.driver.execute("SELECT max(id) FROM player_item").fetchone()[0]
+    return found
+
+
+WAYS: dict[str, Callable[[World, PlayerHandle, PlayerHandle, int], int]] = {
+    "gifts": gives,
+    "trades": trades,
+    "the bazaar": sells,
+}
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_piece_counts_once_in_its_life_down_a_chain_of_owners(
+    way: str, world: World, ana: PlayerHandle, bob: PlayerHandle
+) -> None:
+    cleo = a_player(world, "cleo")
+    befriended(ana, bob)
+    befriended(bob, cleo)
+    pieces = list(collected(ana, *CRATE).values())
+    completed(ana)
+    for giver, receiver in ((ana, bob), (bob, cleo)):
+        pieces = [WAYS[way](world, giver, receiver, piece) for piece in pieces]
+        view = the_set(receiver)
+        assert (view.held, [piece.counts for piece in view.pieces]) == (5, [False] * 5)
+        before = contents(world)
+        refusal = refused(receiver.collections.complete("crate"), Reason.NOT_COMPLETE)
+        assert refusal.figures["counted"] == 5
+        assert contents(world) == before
+    for number, slug in enumerate(CRATE, 1):
+        collected(cleo, slug)
+        assert [piece.counts for piece in the_set(cleo).pieces].count(True) == number
+    assert completed(cleo).oranges == REWARD
+    audited(world)
+
+
+def test_what_never_counted_counts_for_the_next_owner(
+    world: World, ana: PlayerHandle, bob: PlayerHandle
+) -> None:
+    befriended(ana, bob)
+    for piece in collected(ana, *CRATE).values():
+        gives(world, ana, bob, piece)
+    assert completed(bob).oranges == REWARD
+    audited(world)
+
+
+def test_looking_for_a_piece_that_counts_costs_the_same_however_long_its_chain(
+    world: World, ana: PlayerHandle, bob: PlayerHandle
+) -> None:
+    befriended(ana, bob)
+    pieces = collected(ana, *CRATE)
+    completed(ana)
+    number = pieces["squeezer"]
+
+    def steps() -> int:
+        counted = 0
+
+        def count() -> None:
+            nonlocal counted
+            counted += 1
+
+        with world.store.read() as connection:
+            connection.driver.set_progress_handler(count, 1)
+            try:
+                connection.execute(collections._HELD, {"player": ana.id}).all()
+            finally:
+                connection.driver.set_progress_handler(None, 1)
+        return counted
+
+    number = gives(world, bob, ana, gives(world, ana, bob, number))
+    before = steps()
+    for _ in range(20):
+        number = gives(world, bob, ana, gives(world, ana, bob, number))
+    assert steps() <= before + 20
+
+
+def test_sets_that_were_completed_before_pieces_were_known_are_no_fault(tmp_path: Path) -> None:
+    path = thaw(5, tmp_path / "world.db")
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        guard = "SELECT name FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = 'completion'"
+        for (name,) in connection.execute(guard).fetchall():
+            connection.execute(f"DROP TRIGGER {name}")
+        connection.execute(
+            "INSERT INTO completion (operation_id, player_id, case_id, at, oranges, gems)"
+            " SELECT max(id), 1, 1, 0, 0, 0 FROM operation"
+        )
+    with a_world(path) as world:
+        checks = {check.name: check for check in world.audit().checks}
+        assert checks["pieces"].ok
+        before = contents(world)
+    with closing(sqlite3.connect(path)) as connection:
+        for change in (
+            "UPDATE world_setting SET value = '9' WHERE name = 'completed_before'",
+            "INSERT OR REPLACE INTO world_setting (name, value) VALUES ('completed_before', '9')",
+        ):
+            with pytest.raises(sqlite3.IntegrityError):
+                connection.execute(change)
+    assert contents(path) == before

@@ -40,7 +40,7 @@ def room_of(pilot: Pilot[Any]) -> CollectionsRoom:
 def a_red_piece(held: int, *, known: bool, parts: int = 2_600) -> CollectionPiece:
     sprite = "r=#ff0000\n" + "\n".join(["r" * 12] * 12)
     return CollectionPiece(
-        "red", "Red", Category.COLLECTIBLE, Rarity.RARE, 5, sprite, "", held, known, parts
+        "red", "Red", Category.COLLECTIBLE, Rarity.RARE, 5, sprite, "", held, known, parts, held > 0
     )
 
 

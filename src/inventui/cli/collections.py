@@ -29,7 +29,7 @@ describe(
 )
 describe(
     CollectionPiece,
-    "item name category rarity value held known parts_per_million",
+    "item name category rarity value held known counts parts_per_million",
     item="slug",
     parts_per_million="parts",
 )
@@ -105,7 +105,7 @@ def _show(page: Page, view: CollectionView) -> None:
         TableColumn("Worth", lambda piece: piece.value, right=True),
         TableColumn(
             "Held",
-            lambda piece: f"{piece.held:,}" if piece.held or not piece.known else "had",
+            _held,
             right=True,
         ),
         TableColumn("Chance", lambda piece: style.parts(piece.parts), right=True, drop=1),
@@ -129,6 +129,12 @@ def _show_completed(page: Page, done: Completed) -> None:
     page.say(f"{done.name} is complete. You get {gave}. You have {style.money(done.balance)}.")
     if done.rank_up:
         page.say(f"You are now {done.rank_up}.", style=style.GOOD)
+
+
+def _held(piece: CollectionPiece) -> str:
+    if piece.held or not piece.known:
+        return f"{piece.held:,}" + ", counted" * (piece.held > 0 and not piece.counts)
+    return "had"
 
 
 def _gives(view: CollectionView) -> str:

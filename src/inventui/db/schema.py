@@ -10,7 +10,7 @@ from inventui.db.guards import guards, missing_guards, strange_triggers
 APPLICATION_ID = 0x696E7675
 """`invu`: the application id that tells a world from other SQLite files."""
 
-SCHEMA_VERSION = 7
+SCHEMA_VERSION = 8
 """The layout that this program writes; kept in `PRAGMA user_version`."""
 
 MARKS = {
@@ -18,6 +18,7 @@ MARKS = {
     3: ("friendship", "event"),
     4: ("listing", "price"),
     5: ("economy_numbers", "numbers"),
+    8: ("counted_piece", "player_item_id"),
 }
 """Layout → a table and column that worlds have from it on, where it brought any."""
 

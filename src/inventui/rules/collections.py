@@ -1,4 +1,7 @@
-"""Collections: who holds everything that a case gives at once may take a reward, once."""
+"""Collections: who holds everything that a case gives at once may take a reward, once.
+
+A piece counts for a reward once in its life, through all its owners.
+"""
 
 from collections.abc import Sequence
 
@@ -13,6 +16,9 @@ GEMS = 10
 ORANGES_PER_EXPERIENCE = 10
 """Oranges of the reward for one point of experience."""
 
+COMPLETED_BEFORE = "completed_before"
+"""The world's setting with the last completion whose pieces are not known."""
+
 
 def reward(values: Sequence[int]) -> Rewards:
     """The rewards of completing a set whose pieces have these values in oranges."""
@@ -20,12 +26,15 @@ def reward(values: Sequence[int]) -> Rewards:
     return Rewards(oranges, GEMS, oranges // ORANGES_PER_EXPERIENCE)
 
 
-def check_complete(name: str, held: int, pieces: int, *, done: bool) -> Refusal | None:
+def check_complete(
+    name: str, held: int, counting: int, pieces: int, *, done: bool
+) -> Refusal | None:
     """None if the reward of a set can be taken: every piece is held now, and never before.
 
     Args:
         name: the set's.
         held: how many different pieces the player holds.
+        counting: of how many of these the player holds one that counted for no reward yet.
         pieces: how many there are.
         done: whether the player has completed it before.
     """
@@ -33,12 +42,22 @@ def check_complete(name: str, held: int, pieces: int, *, done: bool) -> Refusal 
         return Refusal(
             Reason.ENDED, f"{name} is complete: its reward was paid, and is paid once.", {}
         )
+    figures = {"held": held, "pieces": pieces}
     if held < pieces:
         missing = pieces - held
         return Refusal(
             Reason.NOT_COMPLETE,
             f"{name} is not complete: {held} of {pieces} pieces are yours, {missing} "
             f"{'is' if missing == 1 else 'are'} missing.",
-            {"held": held, "pieces": pieces, "missing": missing},
+            figures | {"missing": missing},
+        )
+    if counting < pieces:
+        counted = pieces - counting
+        return Refusal(
+            Reason.NOT_COMPLETE,
+            f"{name} is all yours, but {counted} of its {pieces} pieces counted for a reward "
+            "before, maybe an earlier owner's. A piece counts once: get "
+            f"{'another one' if counted == 1 else 'others'} of the kind.",
+            figures | {"missing": 0, "counted": counted},
         )
     return None

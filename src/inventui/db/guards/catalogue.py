@@ -10,9 +10,10 @@ from inventui.db.guards.sql import (
     refuse,
     trigger,
 )
+from inventui.rules.collections import COMPLETED_BEFORE
 
-FACTS = ("seed", "created_at")
-"""Settings that never change: the world's draws come from its seed."""
+FACTS = ("seed", "created_at", "signing_key")
+"""Settings that never change: what the world draws from, and what it signs with."""
 
 
 def player_guards() -> list[Trigger]:
@@ -122,6 +123,10 @@ def setting_guards() -> list[Trigger]:
                 "world_setting: it is set once",
                 f"NOT (NEW.{fact} AND EXISTS (SELECT 1 FROM world_setting WHERE name == NEW.name))",
             ),
+            refuse(
+                "world_setting: only a migration says what was before it",
+                f"NEW.name != '{COMPLETED_BEFORE}'",
+            ),
         ),
         trigger(
             "world_setting_numbered",
@@ -133,7 +138,8 @@ def setting_guards() -> list[Trigger]:
             "BEFORE UPDATE ON world_setting",
             refuse(
                 "world_setting: it is set once",
-                f"NOT ({changed('rowid name')} OR (OLD.{fact} AND NEW.value != OLD.value))",
+                f"NOT ({changed('rowid name')} OR ((OLD.{fact} OR OLD.name"
+                f" == '{COMPLETED_BEFORE}') AND NEW.value != OLD.value))",
             ),
         ),
         no_delete("world_setting"),

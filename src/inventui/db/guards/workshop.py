@@ -1,12 +1,15 @@
-"""Guards of the workshop: fusions and completed collections."""
+"""Guards of the workshop: fusions, completed collections, and pieces that counted."""
 
 from inventui.db.dialects.trigger import Trigger
 from inventui.db.guards.sql import (
+    HELD_SQL,
+    LATEST,
     append_only,
     house,
     journal_triggers,
     moved,
     paid,
+    trigger,
     words,
 )
 from inventui.rules.core.enums import Event, Rarity, Status
@@ -16,7 +19,10 @@ _PLAYER = "EXISTS (SELECT 1 FROM player WHERE id = NEW.{})"
 
 
 def workshop_guards() -> list[Trigger]:
-    """A fusion has one roll and all its inputs, which ended in it; a set is completed once."""
+    """A fusion has one roll and all its inputs, which ended in it; a set is completed once.
+
+    A piece counts once through all its owners: the line goes on with whoever gets it.
+    """
     return [
         *journal_triggers(
             "fusion",
@@ -54,4 +60,23 @@ def workshop_guards() -> list[Trigger]:
             " AND EXISTS (SELECT 1 FROM case_box WHERE id = NEW.case_id)",
         ),
         *append_only("completion"),
+        *journal_triggers(
+            "counted_piece",
+            ("player_item_id",),
+            "EXISTS (SELECT 1 FROM player_item p JOIN completion c ON c.id = NEW.completion_id"
+            " WHERE p.id = NEW.player_item_id AND (EXISTS (SELECT 1 FROM counted_piece o"
+            " WHERE o.player_item_id = p.origin_id AND o.completion_id = c.id)"
+            " OR (c.operation_id = NEW.operation_id AND p.player_id = c.player_id"
+            f" AND p.{HELD_SQL} AND NOT EXISTS (SELECT 1 FROM counted_piece o JOIN player_item q"
+            " ON q.id = o.player_item_id WHERE o.completion_id = c.id"
+            " AND q.item_id = p.item_id))))",
+        ),
+        *append_only("counted_piece"),
+        trigger(
+            "counted_piece_handed_on",
+            "AFTER INSERT ON player_item",
+            "INSERT INTO counted_piece (operation_id, completion_id, player_item_id)"
+            f" SELECT {LATEST}, completion_id, NEW.id FROM counted_piece"
+            " WHERE player_item_id = NEW.origin_id",
+        ),
     ]

@@ -67,3 +67,20 @@ class CompletionRow(SQLModel, table=True):
     at: int = Field(sa_type=BigInteger)
     oranges: int = Field(default=0, sa_type=BigInteger)
     gems: int = 0
+
+
+class CountedPieceRow(SQLModel, table=True):
+    """A player item that counted for a collection's reward, or whose origin did."""
+
+    __tablename__ = "counted_piece"
+    __table_args__: ClassVar[Any] = (
+        Index("counted_piece_once", "player_item_id", unique=True),
+        Index("counted_piece_of_completion", "completion_id", "id"),
+        STRICT,
+    )
+
+    id: int = Field(default=None, primary_key=True)
+    operation_id: int = Field(foreign_key="operation.id")
+    """The one that paid the reward, or that handed the piece on."""
+    completion_id: int = Field(foreign_key="completion.id")
+    player_item_id: int = Field(foreign_key="player_item.id")

@@ -59,6 +59,17 @@ def moved_in(event: str, player_item: int, operation: int | None) -> bool:
     return value(moved.exists())
 
 
+def status_after(player_item: int, operation: int) -> str | None:
+    """A column: the status that a player item had after an operation."""
+    last = (
+        select(MoveRow.to_status)
+        .where(MoveRow.player_item_id == player_item, col(MoveRow.operation_id) <= operation)
+        .order_by(col(MoveRow.version).desc())
+        .limit(1)
+    )
+    return scalar(last)
+
+
 PAYER = aliased(AccountRow)
 PAYEE = aliased(AccountRow)
 

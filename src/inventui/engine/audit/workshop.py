@@ -2,18 +2,32 @@
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from typing import NamedTuple
 
 from sqlalchemy import Connection
 from sqlmodel import col
 
-from inventui.db.tables.catalogue import ItemRow, OddsTableRow
+from inventui.db.tables.catalogue import CaseRow, ItemRow, OddsTableRow, WorldSettingRow
 from inventui.db.tables.journal import OperationRow, PlayerItemRow, RollRow
 from inventui.db.tables.select import maybe, select
-from inventui.db.tables.workshop import CompletionRow, FusionInputRow, FusionRow
+from inventui.db.tables.workshop import CompletionRow, CountedPieceRow, FusionInputRow, FusionRow
 from inventui.engine.audit.audited_numbers import Economy
-from inventui.engine.audit.check import PAYEE, PAYER, columns_of, moved_by, payments, records, rows
+from inventui.engine.audit.check import (
+    PAYEE,
+    PAYER,
+    begun_by,
+    columns_of,
+    moved_by,
+    payments,
+    records,
+    rows,
+    status_after,
+)
+from inventui.rules.cases.odds import from_canonical
+from inventui.rules.collections import COMPLETED_BEFORE
+from inventui.rules.core.lifecycle import HELD
 from inventui.rules.workshop import PURPOSE
 
 _RARITIES = ("common", "uncommon", "rare", "epic", "legendary")
@@ -168,3 +182,92 @@ def check_completions(connection: Connection) -> Iterator[str]:
     for (player, case), times in seen.items():
         if times > 1:
             yield f"player {player} completed collection {case} {times} times"
+
+
+class _Counted(NamedTuple):
+    id: int = CountedPieceRow.id
+    operation_id: int = CountedPieceRow.operation_id
+    completion_id: int = CountedPieceRow.completion_id
+    player_item_id: int = CountedPieceRow.player_item_id
+    owner: int | None = maybe(PlayerItemRow.player_id)
+    origin_id: int | None = PlayerItemRow.origin_id
+    slug: str | None = maybe(ItemRow.slug)
+    begun: int | None = begun_by(CountedPieceRow.player_item_id)
+    status: str | None = status_after(CountedPieceRow.player_item_id, CountedPieceRow.operation_id)
+
+
+def check_pieces(connection: Connection) -> Iterator[str]:
+    """A collection was completed with its pieces, and a piece counted once through its owners."""
+    completions = {
+        number: (player, slug, operation)
+        for number, player, slug, operation in rows(
+            connection,
+            select(
+                CompletionRow.id,
+                CompletionRow.player_id,
+                CaseRow.slug,
+                CompletionRow.operation_id,
+            )
+            .select_from(CompletionRow)
+            .join(CaseRow, col(CaseRow.id) == CompletionRow.case_id),
+        )
+    }
+    counted: dict[int, int] = {}
+    pieces: dict[int, Counter[str]] = defaultdict(Counter)
+    for line in records(
+        connection,
+        _Counted,
+        columns_of(_Counted)
+        .select_from(CountedPieceRow)
+        .outerjoin(PlayerItemRow, col(PlayerItemRow.id) == CountedPieceRow.player_item_id)
+        .outerjoin(ItemRow, col(ItemRow.id) == PlayerItemRow.item_id)
+        .order_by(col(CountedPieceRow.id)),
+    ):
+        what = f"piece {line.player_item_id} of completion {line.completion_id}"
+        if line.player_item_id in counted:
+            yield f"{what} counted twice"
+        counted[line.player_item_id] = line.completion_id
+        player, _, operation = completions.get(line.completion_id, (None, None, None))
+        if line.origin_id in counted:
+            if (counted[line.origin_id], line.begun) != (line.completion_id, line.operation_id):
+                yield f"{what} counted before, for another reward"
+        elif (line.owner, line.operation_id) != (player, operation) or line.status not in HELD:
+            yield f"{what} was not held by who completed it then"
+        else:
+            pieces[line.completion_id][line.slug or ""] += 1
+    yield from _check_handed_on(connection, counted)
+    yield from _check_sets(connection, completions, pieces)
+
+
+def _check_handed_on(connection: Connection, counted: Mapping[int, int]) -> Iterator[str]:
+    """What counted is known to have counted wherever it went."""
+    for number, origin in rows(
+        connection,
+        select(PlayerItemRow.id, PlayerItemRow.origin_id).where(
+            col(PlayerItemRow.origin_id).in_(select(CountedPieceRow.player_item_id))
+        ),
+    ):
+        if number not in counted:
+            yield f"thing {number} goes on from {origin}, which counted for a reward"
+
+
+def _check_sets(
+    connection: Connection,
+    completions: Mapping[int, tuple[int, str, int]],
+    pieces: Mapping[int, Counter[str]],
+) -> Iterator[str]:
+    """Each collection was completed with one of everything that its case gives, or once gave."""
+    before = select(WorldSettingRow.value).where(WorldSettingRow.name == COMPLETED_BEFORE)
+    known = max(
+        (int(number) for (number,) in rows(connection, before) if number.isdigit()), default=0
+    )
+    sets: dict[str, set[frozenset[str]]] = defaultdict(set)
+    for (canonical,) in rows(connection, select(OddsTableRow.canonical)):
+        # A table that can't be read is a fault of its own, which `check_rolls` names.
+        with suppress(ValueError):
+            table = from_canonical(canonical)
+            sets[table.case].add(frozenset(entry.item for entry in table.entries))
+    for number, (player, case, _) in completions.items():
+        given = pieces.get(number, Counter())
+        if number > known and (frozenset(given) not in sets[case] or given.total() != len(given)):
+            yield f"player {player} completed {case} with {sorted(given.elements())}"

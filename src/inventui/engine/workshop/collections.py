@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 from uuid import uuid4
 
+from inventui.db.guards.sql import HELD_SQL
 from inventui.db.statements import Connection, Statement
 from inventui.engine.core.catalogue import CatalogueItem, unknown_case
 from inventui.engine.core.ledger import gain_experience, purse_of, receive
@@ -46,21 +47,36 @@ _COLLECTIONS = Statement(
 class _Held(NamedTuple):
     item_id: int
     held: int
+    piece: int | None
 
 
-_HELD = Statement("SELECT item_id, held FROM holding WHERE player_id = :player", _Held)
+# The piece is the first that counted for no reward yet; few of a kind ever did.
+_HELD = Statement(
+    "SELECT h.item_id, h.held, CASE WHEN h.held > 0 THEN (SELECT p.id FROM player_item p"
+    " WHERE p.player_id = h.player_id AND p.item_id = h.item_id AND p.{held}"
+    " AND NOT EXISTS (SELECT 1 FROM counted_piece c WHERE c.player_item_id = p.id)"
+    " ORDER BY p.id LIMIT 1) END AS piece FROM holding h WHERE h.player_id = :player",
+    _Held,
+    held=HELD_SQL,
+)
 _COMPLETE = Statement(
     "INSERT INTO completion (operation_id, player_id, case_id, at, oranges, gems)"
-    " VALUES (:operation, :player, :case, :at, :oranges, :gems)"
+    " VALUES (:operation, :player, :case, :at, :oranges, :gems) RETURNING id",
+    int,
+)
+_COUNT = Statement(
+    "INSERT INTO counted_piece (operation_id, completion_id, player_item_id)"
+    " VALUES (:operation, :completion, :piece)"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class _Collection:
-    """A collection with its case's number."""
+    """A collection with its case's number and the player's pieces that still count."""
 
     case: int
     view: CollectionView
+    pieces: tuple[int, ...]
 
 
 class Collections:
@@ -85,7 +101,8 @@ class Collections:
     def complete(self, slug: str, key: str | None = None) -> Completed | Refusal:
         """Take the reward of a collection of which the player holds every piece now.
 
-        Each collection rewards a player once, whatever becomes of the pieces afterwards.
+        Each collection rewards a player once, and each piece counts for one reward, whatever
+        becomes of the pieces afterwards.
 
         Args:
             slug: the case's.
@@ -111,7 +128,7 @@ class Collections:
             for currency, amount in ((Currency.ORANGES, given.oranges), (Currency.GEMS, given.gems))
         )
         spending = gain_experience(operation, house, purse, given.experience)
-        connection.execute(
+        completion = connection.execute(
             _COMPLETE,
             {
                 "operation": operation.id,
@@ -121,6 +138,13 @@ class Collections:
                 "oranges": oranges,
                 "gems": gems,
             },
+        ).one()
+        connection.execute_many(
+            _COUNT,
+            [
+                {"operation": operation.id, "completion": completion, "piece": piece}
+                for piece in found.pieces
+            ],
         )
         return Completed(
             operation=operation.id,
@@ -143,26 +167,24 @@ class Collections:
         return unknown_case(slug, [found.view.slug for found in collections])
 
     def _all(self, connection: Connection) -> tuple[_Collection, ...]:
-        held = {
-            row.item_id: row.held for row in connection.execute(_HELD, {"player": self._handle.id})
-        }
+        held = {row.item_id: row for row in connection.execute(_HELD, {"player": self._handle.id})}
         rows = connection.execute(_COLLECTIONS, {"player": self._handle.id}).all()
-        return tuple(_Collection(row.id, self._view(connection, row, held)) for row in rows)
+        return tuple(self._collection(connection, row, held) for row in rows)
 
-    def _view(
-        self, connection: Connection, row: _CollectionRow, held: Mapping[int, int]
-    ) -> CollectionView:
+    def _collection(
+        self, connection: Connection, row: _CollectionRow, held: Mapping[int, _Held]
+    ) -> _Collection:
         catalogue = self._world.catalogue
         parts: dict[str, int] = {}
         for entry in catalogue.odds(connection, row.odds_table_id).entries:
             parts[entry.item] = parts.get(entry.item, 0) + entry.parts
-        pieces = tuple(
-            _piece(catalogue.by_slug(connection, slug), chance, held)
-            for slug, chance in parts.items()
-        )
+        items = [catalogue.by_slug(connection, slug) for slug in parts]
+        pieces = tuple(_piece(item, parts[item.slug], held.get(item.id)) for item in items)
         given = reward([piece.value for piece in pieces])
         have = sum(piece.held > 0 for piece in pieces)
-        return CollectionView(
+        counting = [held[item.id].piece for item in items if item.id in held]
+        counted = tuple(piece for piece in counting if piece is not None)
+        view = CollectionView(
             slug=row.slug,
             name=row.name,
             sprite=row.sprite,
@@ -171,11 +193,14 @@ class Collections:
             oranges=given.oranges if row.oranges is None else row.oranges,
             gems=given.gems if row.gems is None else row.gems,
             done_at=row.at,
-            refusal=check_complete(row.name, have, len(pieces), done=row.at is not None),
+            refusal=check_complete(
+                row.name, have, len(counted), len(pieces), done=row.at is not None
+            ),
         )
+        return _Collection(row.id, view, counted)
 
 
-def _piece(item: CatalogueItem, parts: int, held: Mapping[int, int]) -> CollectionPiece:
+def _piece(item: CatalogueItem, parts: int, held: _Held | None) -> CollectionPiece:
     return CollectionPiece(
         slug=item.slug,
         name=item.name,
@@ -184,7 +209,8 @@ def _piece(item: CatalogueItem, parts: int, held: Mapping[int, int]) -> Collecti
         value=item.value,
         sprite=item.sprite,
         emoji=item.emoji,
-        held=held.get(item.id, 0),
-        known=item.id in held,
+        held=0 if held is None else held.held,
+        known=held is not None,
         parts=parts,
+        counts=held is not None and held.piece is not None,
     )

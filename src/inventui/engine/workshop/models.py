@@ -132,6 +132,7 @@ class CollectionPiece:
         held: how many the player has now.
         known: whether the player ever had one.
         parts: its chance in the case, in parts of 1,000,000.
+        counts: whether the player has one that counted for no reward yet.
     """
 
     slug: str
@@ -144,6 +145,7 @@ class CollectionPiece:
     held: int
     known: bool
     parts: int
+    counts: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -159,7 +159,9 @@ class CollectionsRoom(Room):
     @on(ItemList.Loaded)
     def _pointed(self) -> None:
         piece = self.wall.piece
-        words = Content("") if piece is None else piece_words(piece)
+        view, words = self.sets.row, Content("")
+        if view is not None and piece is not None:
+            words = piece_words(piece, done=view.done_at is not None)
         self.query_one("#piece", Static).update(words, layout=False)
 
     # Moving

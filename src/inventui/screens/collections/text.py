@@ -112,18 +112,25 @@ def set_words(view: CollectionView, cells: int) -> Content:
         )
     else:
         second = Content.styled("it gives  ", DIM) + signs
-        third = Content.assemble(("missing  ", DIM), missing(view))
+        lacking = missing(view)
+        third = (
+            Content.assemble(("missing  ", DIM), lacking)
+            if lacking
+            else Content.styled("some pieces counted for a reward already", "$text-warning")
+        )
     return Content("\n").join([first, second, third])
 
 
-def piece_words(piece: CollectionPiece) -> Content:
-    """A piece in two lines: what it is, and whether one has it."""
+def piece_words(piece: CollectionPiece, *, done: bool) -> Content:
+    """A piece in two lines: what it is, and whether one has it; `done`, if its set is complete."""
     first = Content.assemble(
         rarity_mark(piece.rarity), " ", (piece.name, "bold"), (" · ", DIM), money(piece.value)
     )
     odds = f"{chance(piece)} a case, {one_in(Fraction(piece.parts, TICKETS))}"
     if piece.held:
         have = Content.styled(f"{DONE} you have {piece.held:,}", "$text-success")
+        if not (piece.counts or done):
+            have += Content.styled(", counted already", "$text-warning")
     elif piece.known:
         have = Content.styled("you had one, and have none now", "$text-warning")
     else:
