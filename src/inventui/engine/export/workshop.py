@@ -6,7 +6,7 @@ from sqlmodel import col
 from inventui.db.tables.catalogue import CaseRow
 from inventui.db.tables.journal import OperationRow, PlayerItemRow, RollRow
 from inventui.db.tables.select import select
-from inventui.db.tables.workshop import CompletionRow, FusionInputRow, FusionRow
+from inventui.db.tables.workshop import CompletionRow, CountedPieceRow, FusionInputRow, FusionRow
 from inventui.engine.export.section import ME, label
 
 SECTIONS: dict[str, Executable] = {
@@ -38,4 +38,8 @@ SECTIONS: dict[str, Executable] = {
     .join(CaseRow, col(CaseRow.id) == CompletionRow.case_id)
     .where(CompletionRow.player_id == ME)
     .order_by(col(CompletionRow.id)),
+    "counted_pieces": select(CountedPieceRow.operation_id, CountedPieceRow.player_item_id)
+    .join(PlayerItemRow, col(PlayerItemRow.id) == CountedPieceRow.player_item_id)
+    .where(PlayerItemRow.player_id == ME)
+    .order_by(col(CountedPieceRow.id)),
 }
