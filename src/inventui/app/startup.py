@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from textual.app import App
 
+from inventui.app.driven import Driven
 
-class FirstFrame(App[None]):
+
+class FirstFrame(Driven):
     """An app whose first frame is quick and whole."""
 
     def forget_theme(self) -> None:

@@ -10,10 +10,11 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Button, Input, Static
 
-from inventui.rules.core.text import NAME_LENGTH
+from inventui.rules.core.text import TYPED_NAME_LENGTH
 from inventui.rules.people.players import check_name, normal_name
 from inventui.widgets.bigpulp.picture import BigPulp
 from inventui.widgets.frame.dialogs import Dialog
+from inventui.widgets.frame.field import Field
 from inventui.widgets.lists.menu import Menu, MenuItem
 
 if TYPE_CHECKING:
@@ -80,11 +81,9 @@ class WelcomeScreen(Dialog[str]):
             classes="label",
         )
         with Horizontal(id="entry"):
-            name = Input(
-                self.wanted, placeholder="your name", id="name", max_length=NAME_LENGTH * 4
+            yield Field(
+                self.wanted, placeholder="your name", max_length=TYPED_NAME_LENGTH, id="name"
             )
-            name.cursor_blink = False
-            yield name
             yield Button(Content("Start"), id="start", variant="primary")
         yield Static(Content(""), id="fault")
 

@@ -11,6 +11,9 @@ from collections.abc import Sequence
 NAME_LENGTH = 32
 """Most characters of a player's name."""
 
+TYPED_NAME_LENGTH = 4 * NAME_LENGTH
+"""Most characters of a name as it is typed: letters with their marks apart."""
+
 _BIDIRECTIONAL = frozenset(
     "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 )

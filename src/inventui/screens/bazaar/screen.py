@@ -28,8 +28,8 @@ from inventui.screens.bazaar.pane import ListingFacts, PriceChart, subject_of
 from inventui.screens.shared.filters import FilteredRoom
 from inventui.screens.shared.item_list_text import tab_title
 from inventui.widgets.frame.actions import Action
+from inventui.widgets.frame.field import SearchInput
 from inventui.widgets.frame.filter_bar import FilterBar
-from inventui.widgets.frame.search_input import SearchInput
 from inventui.widgets.frame.tab_strip import TabLabel, TabStrip
 from inventui.widgets.lists.item_list import ItemList
 from inventui.widgets.lists.paged_rows import PagedRows

@@ -23,6 +23,7 @@ from inventui.screens.shared.item_choice import ItemChoice
 from inventui.widgets.canvas.sized_picture import SizedPicture
 from inventui.widgets.entries import Place
 from inventui.widgets.frame.dialogs import ConfirmDialog, FormDialog
+from inventui.widgets.frame.field import Field
 from inventui.widgets.frame.room import Room
 from inventui.widgets.frame.toasts import ToastKind, toast
 from inventui.widgets.items.card_preview import LABEL, facts_lines
@@ -88,9 +89,7 @@ class ListingDialog(FormDialog["Listed"]):
         """The player item, its price, what one would get, what such player items went for."""
         yield Static(self._head())
         yield Static(Content("Your price in oranges"), classes="label")
-        price = Input(str(self.prices.suggestion), id="price", max_length=18)
-        price.cursor_blink = False
-        yield price
+        yield Field(str(self.prices.suggestion), id="price", max_length=18)
         yield Static(id="get")
         yield Static(id="advice")
         yield Static(Content("\n").join(self._past()), id="past")

@@ -12,6 +12,7 @@ from textual.widgets import Button, Input, Static
 from inventui.rules.cases.cases import MOST_AT_ONCE, affordable, check_open
 from inventui.rules.core.refusal import Reason, Refusal
 from inventui.widgets.frame.dialogs import Dialog, FormDialog
+from inventui.widgets.frame.field import Field
 from inventui.widgets.theme import DIM, money
 
 if TYPE_CHECKING:
@@ -65,12 +66,10 @@ class CountDialog(FormDialog[int]):
             ),
             classes="text",
         )
-        count = Input(
+        yield Field(
             str(max(1, min(10, enough))), placeholder=f"1–{MOST_AT_ONCE}", id="count",
             max_length=LONGEST_COUNT,
         )  # fmt: skip
-        count.cursor_blink = False
-        yield count
         yield Static(id="cost")
 
     def on_mount(self) -> None:

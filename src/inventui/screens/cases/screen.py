@@ -22,6 +22,7 @@ from inventui.screens.cases.list import CaseList
 from inventui.screens.cases.reveal import RevealScreen
 from inventui.widgets.canvas.sprite import SpriteView
 from inventui.widgets.frame.actions import BUSY, Action
+from inventui.widgets.frame.field import Field
 from inventui.widgets.frame.room import Room
 from inventui.widgets.items.case_text import (
     entry_figures,
@@ -116,9 +117,7 @@ class CasesRoom(Room):
         with Horizontal(id="panes"):
             with Vertical(id="shelf", classes="pane") as shelf:
                 shelf.border_title = "Cases"
-                sought = Input(placeholder="name of a case", id="filter", compact=True)
-                sought.cursor_blink = False
-                yield sought
+                yield Field(placeholder="name of a case", id="filter", compact=True)
                 yield CaseList(id="list")
                 yield Static(id="none")
             with Vertical(id="case", classes="pane"):

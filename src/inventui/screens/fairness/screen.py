@@ -15,7 +15,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from inventui import config
-from inventui.rules.cases.fairness import check_client_seed
+from inventui.rules.cases.fairness import CLIENT_SEED_LENGTH, check_client_seed
 from inventui.rules.core.clock import to_datetime
 from inventui.widgets.frame.actions import Action
 from inventui.widgets.frame.room import Room
@@ -255,6 +255,7 @@ class FairnessRoom(Room):
                 "is retired, its server seed revealed, and the next begins with your text.",
                 value=state.active.client_seed,
                 yes="Use it",
+                longest=CLIENT_SEED_LENGTH,
                 check=check_client_seed,
                 operation=take,
             ),

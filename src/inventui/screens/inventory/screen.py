@@ -46,8 +46,8 @@ from inventui.screens.shared.item_list_text import empty_words, settings, tab_la
 from inventui.screens.shared.player_items import ItemRows
 from inventui.screens.trades.side import why_not_offer
 from inventui.widgets.frame.actions import Action
+from inventui.widgets.frame.field import SearchInput
 from inventui.widgets.frame.filter_bar import FilterBar
-from inventui.widgets.frame.search_input import SearchInput
 from inventui.widgets.frame.tab_strip import TabStrip
 from inventui.widgets.items.card_preview import CardPreview
 from inventui.widgets.lists.item_columns import item_columns

@@ -14,6 +14,7 @@ from inventui.rules.core.refusal import Reason, Refusal
 from inventui.rules.people.gifts import MESSAGE_LENGTH, check_gift_money, check_message, gift_words
 from inventui.screens.shared.item_choice import ItemChoice
 from inventui.widgets.frame.dialogs import FormDialog
+from inventui.widgets.frame.field import Field
 from inventui.widgets.theme import DIM, money, rarity_mark
 
 if TYPE_CHECKING:
@@ -56,16 +57,15 @@ class GiftDialog(FormDialog["GiftSent"]):
         """What, how much, the message with its count, what the friend will read."""
         if self.what.item_id is None:
             yield Static(self._have(), classes="label")
-            amount = Input(placeholder="how many", id="amount", max_length=15)
-            amount.cursor_blink = False
-            yield amount
+            yield Field(placeholder="how many", id="amount", max_length=15)
         else:
             mark = Content("") if self.what.rarity is None else rarity_mark(self.what.rarity) + " "
             yield Static(mark + Content.styled(self.what.name, "bold"))
         yield Static(id="count", classes="label")
-        message = Input(placeholder="a message, if you like; enter gives", id="message")
-        message.cursor_blink = False
-        yield message
+        yield Field(
+            placeholder="a message, if you like; enter gives", max_length=MESSAGE_LENGTH,
+            id="message",
+        )  # fmt: skip
         yield Static(id="preview")
 
     def _have(self) -> Content:

@@ -12,6 +12,7 @@ from inventui.rules.core.refusal import Reason, Refusal
 from inventui.rules.people.passphrases import LONGEST, check_passphrase
 from inventui.rules.shop import countdown
 from inventui.widgets.frame.dialogs import FormDialog
+from inventui.widgets.frame.field import Field
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -23,9 +24,7 @@ UNLIKE = Refusal(Reason.INVALID_PASSPHRASE, "The two are not the same.")
 
 def hidden(placeholder: str, id: str) -> Input:
     """An input whose text is not seen."""
-    entry = Input(placeholder=placeholder, password=True, id=id, max_length=LONGEST * 2)
-    entry.cursor_blink = False
-    return entry
+    return Field(placeholder=placeholder, password=True, id=id, max_length=LONGEST * 2)
 
 
 class PassphraseDialog(FormDialog["PlayerHandle"]):

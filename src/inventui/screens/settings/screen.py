@@ -16,6 +16,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from inventui import config
+from inventui.rules.core.text import TYPED_NAME_LENGTH
 from inventui.rules.people.players import check_name, normal_name
 from inventui.screens.settings.passphrases import NewPassphraseDialog
 from inventui.widgets.frame.actions import Action
@@ -245,6 +246,7 @@ class SettingsRoom(Room):
             "Everybody sees you under it from now on; what was told of you stays as it was.",
             value=player.name,
             yes="Rename",
+            longest=TYPED_NAME_LENGTH,
             check=lambda name: check_name(normal_name(name)),
             operation=lambda name: world.players.rename(player.id, name, f"{key}-{name}"),
         )

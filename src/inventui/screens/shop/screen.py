@@ -19,8 +19,8 @@ from inventui.screens.shared.item_list_text import tab_title
 from inventui.screens.shop.base import SellerRoom
 from inventui.screens.shop.text import Shelf, ShopOrder, arranged
 from inventui.widgets.frame.actions import Action
+from inventui.widgets.frame.field import SearchInput
 from inventui.widgets.frame.filter_bar import FilterBar, Setting
-from inventui.widgets.frame.search_input import SearchInput
 from inventui.widgets.frame.tab_strip import TabLabel, TabStrip
 from inventui.widgets.theme import DIM, money
 

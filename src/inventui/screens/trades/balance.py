@@ -19,6 +19,7 @@ from inventui.screens.trades.choices import TradeItemList
 from inventui.screens.trades.side import SidePane, why_not_offer
 from inventui.screens.trades.text import difference_words
 from inventui.widgets.frame.dialogs import Dialog
+from inventui.widgets.frame.field import Field
 from inventui.widgets.theme import DIM, money
 
 if TYPE_CHECKING:
@@ -101,9 +102,9 @@ class TradeScales(Dialog[TradeMade]):
             yield SidePane(self.player, "You get", other=draft.other, held=draft.held, id="get")
         with Horizontal(id="words"):
             yield Static(id="count")
-            message = Input(placeholder="a message, if you like", id="message")
-            message.cursor_blink = False
-            yield message
+            yield Field(
+                placeholder="a message, if you like", max_length=MESSAGE_LENGTH, id="message"
+            )
         yield Static(id="sums")
         yield Static(id="said")
 

@@ -23,7 +23,7 @@ from inventui.screens.shared.player_items import ItemRows
 from inventui.screens.trades.choices import TradeItemList
 from inventui.screens.trades.text import basket_lines
 from inventui.widgets.canvas.sized_picture import SizedPicture
-from inventui.widgets.frame.search_input import SearchInput
+from inventui.widgets.frame.field import Field, SearchInput
 from inventui.widgets.lists.item_list import ItemList
 from inventui.widgets.session import session_of
 from inventui.widgets.text import counted
@@ -138,12 +138,10 @@ class SidePane(Vertical):
         """Oranges and search, the list, what is chosen."""
         with Horizontal(classes="bar"):
             yield Static(Content(f" {ORANGE} "), classes="label")
-            oranges = Input(placeholder="oranges", classes="oranges", id=f"{self.id}-oranges")
-            oranges.cursor_blink = False
-            yield oranges
-            search = SearchInput("part of a name", id=f"{self.id}-search")
-            search.add_class("search")
-            yield search
+            yield Field(
+                placeholder="oranges", max_length=18, classes="oranges", id=f"{self.id}-oranges"
+            )
+            yield SearchInput("part of a name", id=f"{self.id}-search", classes="search")
         check = why_not_offer if self.other is None else _nothing_against
         yield TradeItemList(session_of(self).now, check, id=f"{self.id}-things")
         yield SizedPicture(classes="basket")

@@ -18,6 +18,7 @@ from inventui.engine.withdrawals.models import Withdrawn
 from inventui.rules.core.refusal import Refusal
 from inventui.rules.withdrawals.withdrawals import DETAILS_LENGTH, check_details
 from inventui.widgets.frame.dialogs import Dialog, FormDialog
+from inventui.widgets.frame.field import Field
 from inventui.widgets.theme import money
 
 if TYPE_CHECKING:
@@ -94,9 +95,9 @@ class WithdrawDialog(FormDialog[TakenOut]):
         with VerticalScroll(id="said", can_focus=False):
             yield Static(text, classes="text")
         yield Static(id="count")
-        details = Input(placeholder="delivery details, if you like", id="details")
-        details.cursor_blink = False
-        yield details
+        yield Field(
+            placeholder="delivery details, if you like", max_length=DETAILS_LENGTH, id="details"
+        )
 
     def on_mount(self) -> None:
         """What stands there is looked at."""

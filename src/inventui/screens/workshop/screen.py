@@ -26,8 +26,8 @@ from inventui.screens.workshop.slots import TABS, Slots, first_rarity
 from inventui.screens.workshop.slots_picture import Bench
 from inventui.screens.workshop.text import empty_words
 from inventui.widgets.frame.actions import Action
+from inventui.widgets.frame.field import SearchInput
 from inventui.widgets.frame.filter_bar import FilterBar, Setting
-from inventui.widgets.frame.search_input import SearchInput
 from inventui.widgets.frame.tab_strip import TabLabel, TabStrip
 from inventui.widgets.items.odds_table import BAR_HELP, OddsList
 from inventui.widgets.lists.item_list import ItemList

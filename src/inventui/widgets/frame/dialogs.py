@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Button, Input, Static
 
+from inventui.widgets.frame.field import LONGEST, Field
 from inventui.widgets.frame.key_bar import KeyBar
 from inventui.widgets.frame.workers import Working
 
@@ -237,6 +238,7 @@ class InputDialog(FormDialog[Result]):
         text: what it is for.
         value: what stands there at first.
         yes: the verb on the button.
+        longest: how many characters fit.
         check: gives a refusal for a text that can't be used.
         operation: what is to be done with the text; runs in a thread.
     """
@@ -249,20 +251,19 @@ class InputDialog(FormDialog[Result]):
         value: str = "",
         yes: str = "Take it",
         placeholder: str = "",
+        longest: int = LONGEST,
         check: Callable[[str], Refusal | None] | None = None,
         operation: Callable[[str], Result | Refusal] | None = None,
     ) -> None:
         self.text = text if isinstance(text, Content) else Content(text)
-        self.value, self.yes, self.placeholder = value, yes, placeholder
+        self.value, self.yes, self.placeholder, self.longest = value, yes, placeholder, longest
         self.check, self.operation = check, operation
         super().__init__(title)
 
     def compose_form(self) -> ComposeResult:
         """The text and the input."""
         yield Static(self.text, classes="text")
-        entry = Input(self.value, placeholder=self.placeholder, id="entry")
-        entry.cursor_blink = False
-        yield entry
+        yield Field(self.value, placeholder=self.placeholder, max_length=self.longest, id="entry")
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Say what is wrong as soon as it is, but not that nothing is there yet."""

@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from inventui.widgets.frame.dialogs import Dialog, Result
-from inventui.widgets.frame.search_input import SearchInput
+from inventui.widgets.frame.field import SearchInput
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
