@@ -77,11 +77,11 @@ def test_a_replaced_row_can_t_be_smuggled_in_under_the_number_of_another(
         "UPDATE player SET created_at = 1",
         "UPDATE OR REPLACE player SET name_key = 'bob' WHERE id = 1",
         "UPDATE OR REPLACE player SET id = 2 WHERE id = 1",
-        "INSERT OR REPLACE INTO player (name, name_key, created_at, revealed_operation_id)"
-        " VALUES ('bob', 'bob', 0, 0)",
-        "INSERT OR REPLACE INTO player VALUES (1, 'cy', 'cy', 0, 0)",
-        "INSERT INTO player VALUES (-1, 'cy', 'cy', 0, 0)",
-        "INSERT INTO player VALUES (99, 'cy', 'cy', 0, 0)",
+        "INSERT OR REPLACE INTO player (name, name_key, look, created_at, revealed_operation_id)"
+        " VALUES ('bob', 'bob', 'bob', 0, 0)",
+        "INSERT OR REPLACE INTO player VALUES (1, 'cy', 'cy', 'cy', 0, 0)",
+        "INSERT INTO player VALUES (-1, 'cy', 'cy', 'cy', 0, 0)",
+        "INSERT INTO player VALUES (99, 'cy', 'cy', 'cy', 0, 0)",
         "UPDATE item SET id = id + 1000",
         "UPDATE item SET category = 'weapon' WHERE slug = 'lemon'",
         "UPDATE item SET slug = 'mine' WHERE slug = 'lemon'",

@@ -13,7 +13,8 @@ from inventui.db.guards import guards, missing_guards
 from inventui.db.migrations import migrate as migrations
 from inventui.db.migrations.migrate import Step, migrate
 from inventui.engine.world import PlayerHandle
-from tests.builders import NOW, a_world, contents
+from inventui.rules.core.refusal import Reason
+from tests.builders import NOW, a_world, audited, contents, refused
 from tests.db.attack import everything
 from tests.db.frozen_layouts import thaw
 from tests.db.other_program import running
@@ -85,6 +86,20 @@ def test_a_passphrase_that_was_taken_away_is_none_in_a_world_from_before(tmp_pat
     with a_world(world) as opened:
         assert [opened.passphrases.asked(player) for player in (1, 2)] == [False, True]
         assert isinstance(opened.player("ana"), PlayerHandle)
+
+
+def test_players_whose_names_look_the_same_play_on_in_a_world_from_before(tmp_path: Path) -> None:
+    world = thaw(8, tmp_path / "world.db")
+    with closing(sqlite3.connect(world)) as connection:
+        connection.execute(
+            "UPDATE player SET name = '\u0430na', name_key = '\u0430na' WHERE id = 2"
+        )
+        connection.commit()
+    with a_world(world) as opened:
+        for name in ("ana", "\u0430na"):
+            assert isinstance(opened.player(name), PlayerHandle)
+        refused(opened.players.add("an\u0430"), Reason.PLAYER_EXISTS)
+        audited(opened)
 
 
 def test_a_step_brings_a_world_to_the_next_layout(path: Path) -> None:

@@ -57,6 +57,18 @@ def test_nobody_moves_in_before_somebody_looks(world: World, ana: PlayerHandle) 
     assert contents(world) == before
 
 
+def test_a_neighbour_who_looks_like_a_player_gets_a_number_and_is_looked_like_by_nobody(
+    world: World, ana: PlayerHandle
+) -> None:
+    a_player(world, "Z\u0435st")
+    names = [card.name for card in world.players.neighbours()]
+    assert names == ["Zest ·2", "Pip"]
+    for name in ("Z\u0435st ·2", "\u0420ip"):
+        refusal = refused(world.players.add(name), Reason.PLAYER_EXISTS)
+        assert refusal.message.startswith("There is a neighbour")
+        assert refusal.figures["player"] in names
+
+
 def test_a_neighbour_begins_with_what_its_pack_says(world: World) -> None:
     zest, pip = world.players.neighbours()
     assert (zest.oranges, zest.gems, pip.oranges) == (1_000, 0, 100)

@@ -50,3 +50,40 @@ def test_a_rename_by_the_same_key_happens_once(world: World, ana: PlayerHandle) 
     assert done(world.players.rename(ana.id, "eve", "once"), PlayerCard).name == "eve"
     refused(world.players.rename(ana.id, "eva", "once"), Reason.KEY_REUSED)
     assert contents(world) == after
+
+
+ALIKE = ["\u0430na", "\u0410NA", "an\u0251", "\u0430n𝐚"]
+
+
+@pytest.mark.parametrize("name", ALIKE)
+def test_nobody_is_called_what_looks_like_somebody(
+    name: str, world: World, ana: PlayerHandle, bob: PlayerHandle
+) -> None:
+    before = contents(world)
+    for result in (world.players.add(name), world.players.rename(bob.id, name)):
+        refusal = refused(result, Reason.PLAYER_EXISTS)
+        assert refusal.message.startswith("There is a player ana already, which looks the same.")
+        assert refusal.figures["player"] == "ana"
+    assert contents(world) == before
+
+
+def test_one_may_be_called_what_looks_like_oneself(world: World, ana: PlayerHandle) -> None:
+    assert done(world.players.rename(ana.id, "\u0430na"), PlayerCard).name == "\u0430na"
+    assert done(world.players.rename(ana.id, "eve"), PlayerCard).name == "eve"
+    assert done(world.players.add("ana"), PlayerCard).name == "ana"
+
+
+def test_players_of_before_who_look_the_same_play_on(
+    world: World, ana: PlayerHandle, bob: PlayerHandle
+) -> None:
+    with world.store.write() as connection:
+        connection.driver.execute(
+            "UPDATE player SET name = '\u0430na', name_key = '\u0430na', look = 'ana' WHERE id = ?",
+            (bob.id,),
+        )
+    for name in ("ana", "\u0430na"):
+        player = done(world.player(name), PlayerHandle)
+        opened(player)
+    refused(world.players.rename(bob.id, "\u0430NA"), Reason.PLAYER_EXISTS)
+    assert done(world.players.rename(bob.id, "bob"), PlayerCard).name == "bob"
+    audited(world)

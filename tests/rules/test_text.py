@@ -9,9 +9,11 @@ from hypothesis import strategies as st
 from inventui.rules.core.text import (
     clean,
     faults_of_text,
+    hidden_in,
     is_hidden,
     listed,
     printable,
+    visible,
     with_article,
 )
 
@@ -124,7 +126,10 @@ def test_cleaning_gives_one_composed_visible_line(raw: str, expected: str) -> No
     assert clean(raw, 4 if raw == "abc def" else 20) == expected
 
 
-@given(st.text(max_size=60) | st.text(alphabet="".join(HOSTILE.values()) + "e\u0301 a"))
+@given(
+    st.text(max_size=60)
+    | st.text(alphabet="".join(HOSTILE.values()) + "e\u0301 a🍊🏽1\u20e3می\u064eक\u094d")
+)
 def test_what_was_cleaned_is_fit_composed_and_stays_as_it_is(raw: str) -> None:
     cleaned = clean(raw, 20)
     assert faults_of_text(cleaned, 20) == []
@@ -135,7 +140,8 @@ def test_what_was_cleaned_is_fit_composed_and_stays_as_it_is(raw: str) -> None:
 
 @given(st.text(max_size=40))
 def test_a_printable_text_hides_nothing(raw: str) -> None:
-    assert not any(is_hidden(character) for character in printable(raw))
+    assert hidden_in(printable(raw)) == []
+    assert visible(printable(raw)) == printable(raw)
 
 
 @pytest.mark.parametrize(("noun", "said"), [("Rookie", "a Rookie"), ("Associate", "an Associate")])

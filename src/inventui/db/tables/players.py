@@ -14,12 +14,14 @@ class PlayerRow(SQLModel, table=True):
     """A player: a person or a neighbour."""
 
     __tablename__ = "player"
-    __table_args__: ClassVar[Any] = (STRICT,)
+    __table_args__: ClassVar[Any] = (Index("player_by_look", "look"), STRICT)
 
     id: int = Field(default=None, primary_key=True)
     name: str
     name_key: str = Field(unique=True)
     """The name with case and compatibility forms folded: what must be unique."""
+    look: str
+    """What it has in common with all names that look the same; see `db/look.py`."""
     created_at: int = Field(sa_type=BigInteger)
     revealed_operation_id: int = 0
     """Openings with a later number have not been shown to the player yet."""

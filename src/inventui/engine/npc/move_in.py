@@ -10,6 +10,7 @@ from itertools import count
 from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import uuid4
 
+from inventui.db.look import look
 from inventui.db.statements import Connection, Statement
 from inventui.engine.core.item_grants import Receipt, expire, receive_items
 from inventui.engine.core.ledger import make_accounts, purse_of, receive
@@ -38,10 +39,10 @@ _AWAITED = Statement(
     "SELECT slug, details FROM neighbour WHERE active = 1 AND player_id IS NULL ORDER BY position",
     _Awaited,
 )
-_NAMED = Statement("SELECT 1 FROM player WHERE name_key = :name_key", int)
+_NAMED = Statement("SELECT 1 FROM player WHERE name_key = :name_key OR look = :look", int)
 _NEW = Statement(
-    "INSERT INTO player (name, name_key, created_at, revealed_operation_id)"
-    " VALUES (:name, :name_key, :at, 0) RETURNING id",
+    "INSERT INTO player (name, name_key, look, created_at, revealed_operation_id)"
+    " VALUES (:name, :name_key, :look, :at, 0) RETURNING id",
     int,
 )
 _MOVE_IN = Statement("UPDATE neighbour SET player_id = :player WHERE slug = :slug")
@@ -118,7 +119,7 @@ def _move_in(world: Context, slug: str, details: Mapping[str, Any], draft: Draft
     start = _starting_goods(details)
     operation = draft.begin()
     player = connection.execute(
-        _NEW, {"name": name, "name_key": name_key(name), "at": draft.at}
+        _NEW, {"name": name, "name_key": name_key(name), "look": look(name), "at": draft.at}
     ).one()
     connection.execute(_MOVE_IN, {"player": player, "slug": slug})
     make_accounts(connection, player=player)
@@ -144,7 +145,8 @@ def _free_name(connection: Connection, wanted: str) -> str:
     wanted = normal_name(wanted)
     name = wanted
     for number in count(2):
-        if connection.execute(_NAMED, {"name_key": name_key(name)}).first() is None:
+        asked = {"name_key": name_key(name), "look": look(name)}
+        if connection.execute(_NAMED, asked).first() is None:
             break
         mark = f" ·{number}"
         name = wanted[: NAME_LENGTH - len(mark)].rstrip() + mark

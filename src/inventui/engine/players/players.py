@@ -6,7 +6,8 @@ operation: an account in each currency with the starting money, a seed pair in u
 committed to, and the default cosmetics, worn. So no other room ever meets a player without
 one of these. Players are never deleted, for journals name them; a rename changes the name alone.
 
-Two names are the same if their keys are (`rules.people.players.name_key`), whatever their case.
+Two names are the same if their keys are (`rules.people.players.name_key`), whatever their case. A
+new name may not look like another either (`db/look.py`); worlds from before have such.
 A newer pack may bring defaults that older players lack: they get them when the world is opened.
 
 `tests/engine/test_players.py` and `test_wardrobe.py` fail if a name is had twice or a default is
@@ -19,6 +20,7 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 from uuid import uuid4
 
+from inventui.db.look import look
 from inventui.db.statements import Connection, Statement
 from inventui.engine.core.context import Look
 from inventui.engine.core.ledger import make_accounts, purse_of, receive
@@ -37,11 +39,13 @@ if TYPE_CHECKING:
     from inventui.engine.core.context import Context
 
 _NEW = Statement(
-    "INSERT INTO player (name, name_key, created_at, revealed_operation_id)"
-    " VALUES (:name, :name_key, :at, 0) RETURNING id",
+    "INSERT INTO player (name, name_key, look, created_at, revealed_operation_id)"
+    " VALUES (:name, :name_key, :look, :at, 0) RETURNING id",
     int,
 )
-_RENAME = Statement("UPDATE player SET name = :name, name_key = :name_key WHERE id = :player")
+_RENAME = Statement(
+    "UPDATE player SET name = :name, name_key = :name_key, look = :look WHERE id = :player"
+)
 
 
 class _Named(NamedTuple):
@@ -53,6 +57,15 @@ class _Named(NamedTuple):
 _BY_KEY = Statement(
     "SELECT p.id, p.name, n.id IS NOT NULL AS neighbour FROM player p"
     " LEFT JOIN neighbour n ON n.player_id = p.id WHERE p.name_key = :name_key",
+    _Named,
+)
+
+
+_ALIKE = Statement(
+    "SELECT p.id, p.name, n.id IS NOT NULL AS neighbour FROM player p"
+    " LEFT JOIN neighbour n ON n.player_id = p.id"
+    " WHERE (p.name_key = :name_key OR p.look = :look) AND p.id != :but"
+    " ORDER BY p.name_key = :name_key DESC, p.id LIMIT 1",
     _Named,
 )
 
@@ -166,7 +179,8 @@ class Players:
             return refusal
         operation = draft.begin()
         player = connection.execute(
-            _NEW, {"name": name, "name_key": name_key(name), "at": draft.at}
+            _NEW,
+            {"name": name, "name_key": name_key(name), "look": look(name), "at": draft.at},
         ).one()
         make_accounts(connection, player=player)
         purse = purse_of(connection, player)
@@ -199,20 +213,23 @@ class Players:
             return refusal
         operation = draft.begin()
         draft.connection.execute(
-            _RENAME, {"player": player, "name": name, "name_key": name_key(name)}
+            _RENAME,
+            {"player": player, "name": name, "name_key": name_key(name), "look": look(name)},
         )
         return Renamed(operation.id, player, name)
 
     def _taken(self, connection: Connection, name: str, but: int = 0) -> Refusal | None:
         """Why a name can't be had, or None if nobody else has it."""
-        taken = connection.execute(_BY_KEY, {"name_key": name_key(name)}).first()
-        if taken is None or taken.id == but:
+        asked = {"name_key": name_key(name), "look": look(name), "but": but}
+        taken = connection.execute(_ALIKE, asked).first()
+        if taken is None:
             return None
+        who = f"a {'neighbour' if taken.neighbour else 'player'} {taken.name}"
+        alike = "" if name_key(taken.name) == asked["name_key"] else ", which looks the same"
+        other = "" if taken.neighbour else ", or play as them"
         return Refusal(
             Reason.PLAYER_EXISTS,
-            f"There is a neighbour {taken.name} already. Choose another name."
-            if taken.neighbour
-            else f"There is a player {taken.name} already. Choose another name, or play as them.",
+            f"There is {who} already{alike}. Choose another name{other}.",
             {"player": taken.name},
         )
 

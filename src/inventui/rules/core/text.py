@@ -25,7 +25,7 @@ _INVISIBLE = frozenset(
 
 
 def is_hidden(character: str) -> bool:
-    """Whether a character is invisible, or controls a terminal instead of being drawn."""
+    """Whether a character by itself is invisible, or controls a terminal instead of being drawn."""
     return (
         character in _BIDIRECTIONAL
         or character in _INVISIBLE
@@ -33,24 +33,81 @@ def is_hidden(character: str) -> bool:
     )
 
 
+_ZWNJ, _ZWJ, _EMOJI_STYLE = "\u200c", "\u200d", "\ufe0f"
+_KEYCAP = "\u20e3"
+_SKIN = frozenset(map(chr, range(0x1F3FB, 0x1F400)))
+_LOOK_BACK = 8
+"""Characters that decide whether a joiner is needed."""
+_VIRAMA = 9
+"""The combining class of the signs that suppress a vowel."""
+
+
+def hidden_in(text: str) -> list[str]:
+    """The characters of `text` that hide, in their order.
+
+    Not among them are joiners that shape what is seen: within words of Arabic letters, as Persian
+    names have them, after the virama of Indic scripts, and in emoji.
+    """
+    if text.isascii() and text.isprintable():
+        return []
+    return [text[at] for at in range(len(text)) if _hides(text, at)]
+
+
+def visible(text: str) -> str:
+    """`text` without what hides in it."""
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(text[at] for at in range(len(text)) if not _hides(text, at))
+
+
+def _hides(text: str, at: int) -> bool:
+    character = text[at]
+    if not is_hidden(character):
+        return False
+    before, after = text[max(0, at - _LOOK_BACK) : at], text[at + 1 : at + 2]
+    if character == _EMOJI_STYLE:
+        keycap = before[-1:] in tuple("0123456789#*") and after == _KEYCAP
+        return not (keycap or _ends_in_picture(before))
+    if character == _ZWJ:
+        pictures = _ends_in_picture(before.removesuffix(_EMOJI_STYLE)) and _ends_in_picture(after)
+        return not (pictures or _ends_in_virama(before))
+    if character == _ZWNJ:
+        letters = _ends_in_arabic(before) and _ends_in_arabic(after)
+        return not (letters or (_ends_in_virama(before) and after.isalpha()))
+    return True
+
+
+def _ends_in_picture(text: str) -> bool:
+    return text[-1:] in _SKIN or (bool(text) and unicodedata.category(text[-1]) == "So")
+
+
+def _ends_in_virama(text: str) -> bool:
+    return bool(text) and unicodedata.combining(text[-1]) == _VIRAMA
+
+
+def _ends_in_arabic(text: str) -> bool:
+    """Whether the last character is an Arabic letter, marks of vowels after it aside."""
+    letters = [character for character in text if unicodedata.category(character) != "Mn"]
+    return bool(letters) and unicodedata.name(letters[-1], "").startswith("ARABIC LETTER")
+
+
 def faults_of_text(text: str, longest: int) -> list[str]:
     """What is wrong with a text, each as a clause; an empty list if nothing is."""
     faults = []
     if len(text) > longest:
         faults.append(f"it has {len(text)} characters, at most {longest} fit")
-    hidden = next((c for c in text if is_hidden(c)), None)
-    if hidden is not None:
-        faults.append(f"it contains the unprintable character U+{ord(hidden):04X}")
+    hidden = hidden_in(text[: longest + 1])
+    if hidden:
+        faults.append(f"it contains the unprintable character U+{ord(hidden[0]):04X}")
     return faults
 
 
 def clean(text: str, longest: int) -> str:
     """`text` as it may be stored: composed, without hidden characters, one line, cut."""
     spaced = "".join(" " if c in "\t\n\r\u2028\u2029" else c for c in text)
-    visible = "".join(c for c in spaced if not is_hidden(c))
     # Composed last: a mark may only now stand next to its letter.
-    composed = unicodedata.normalize("NFC", visible)
-    return " ".join(composed.split())[:longest].rstrip()
+    composed = unicodedata.normalize("NFC", visible(spaced))
+    return visible(" ".join(composed.split())[:longest]).rstrip()
 
 
 def with_article(noun: str) -> str:
@@ -66,4 +123,7 @@ def listed(known: Sequence[str], most: int = 20) -> str:
 
 def printable(text: str) -> str:
     """`text` for an error message: what is hidden is shown as its code point."""
-    return "".join(f"\\u{ord(c):04x}" if is_hidden(c) else c for c in text)
+    return "".join(
+        f"\\u{ord(character):04x}" if _hides(text, at) else character
+        for at, character in enumerate(text)
+    )

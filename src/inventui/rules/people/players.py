@@ -3,7 +3,7 @@
 import unicodedata
 
 from inventui.rules.core.refusal import Reason, Refusal
-from inventui.rules.core.text import NAME_LENGTH, faults_of_text
+from inventui.rules.core.text import NAME_LENGTH, faults_of_text, is_hidden
 
 
 def normal_name(text: str) -> str:
@@ -13,8 +13,9 @@ def normal_name(text: str) -> str:
 
 
 def name_key(name: str) -> str:
-    """The key by which two names are the same: case and compatibility forms are folded."""
-    return unicodedata.normalize("NFKC", name).casefold()
+    """The key by which two names are the same: case, compatibility forms and joiners are folded."""
+    folded = unicodedata.normalize("NFKC", name).casefold()
+    return "".join(character for character in folded if not is_hidden(character))
 
 
 def check_name(name: str) -> Refusal | None:

@@ -21,7 +21,7 @@ from rich.cells import cell_len, split_graphemes
 from rich.segment import Segment
 from textual.strip import Strip
 
-from inventui.rules.core.text import is_hidden
+from inventui.rules.core.text import visible
 from inventui.widgets.colour import Pen, Runs, TextRun, rich_style
 from inventui.widgets.text import cut
 
@@ -42,7 +42,7 @@ def clusters(text: str) -> list[tuple[str, int]]:
     """What a terminal draws as one, with its cells: letters with their marks."""
     if text.isascii():
         return [(character, 1) for character in text if character.isprintable()]
-    text = "".join(character for character in text if not is_hidden(character))
+    text = visible(text)
     spans, _ = split_graphemes(text)
     return [(text[start:end], cells) for start, end, cells in spans if cells]
 
