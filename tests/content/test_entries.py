@@ -93,6 +93,24 @@ def test_an_entry_may_give_nothing_and_several_at_once(tmp_path: Path) -> None:
     assert case.odds_table().expected_value == 9
 
 
+def test_a_case_may_have_several_pools_with_entries_of_their_own(tmp_path: Path) -> None:
+    case = """
+        [[cases]]
+        id = "chest"
+        name = "Chest"
+        price = 100
+        [[cases.pools]]
+        rolls = 2
+        entries = [{ item = "pip", weight = 1 }, { nothing = true, weight = 1 }]
+        [[cases.pools]]
+        entries = [{ item = "pip", weight = 1 }, { item = "crown", weight = 4 }]
+    """
+    table = load_pack(write(tmp_path, pack=HEAD, items=ITEMS, cases=case)).cases[0].odds_table()
+    assert table.pools == ((2, 2), (1, 2))
+    assert [entry.parts for entry in table.entries] == [500_000, 500_000, 200_000, 800_000]
+    assert table.faults() == []
+
+
 def test_a_guarantee_is_part_of_the_odds(tmp_path: Path) -> None:
     case = case_of(
         tmp_path,
@@ -121,6 +139,14 @@ TABLE = '[[tables]]\nid = "t"\nentries = [{ table = "u", chance = 100 }]\n'
             "leaves weights nothing",
         ),
         ("{ table = 't', chance = 100 }", "", "", ".entries.t", "no table"),
+        ("", "", "", "", "entries, or pools"),
+        (
+            "{ nothing = true, weight = 1 }",
+            "rolls = 31",
+            "",
+            "",
+            "equal to 30",
+        ),
         (
             "{ table = 't', chance = 100 }",
             "",

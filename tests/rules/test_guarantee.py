@@ -83,7 +83,7 @@ def test_a_plain_table_has_its_old_form_and_figures() -> None:
     assert json.loads(PLAIN.canonical())["version"] == 1
     assert PLAIN.expected_value == Fraction(3_000 * 1_900 + 94_000 * 50 + 900_000 * 5, TICKETS)
     assert PLAIN.chance_of_profit == Fraction(6, 1_000)
-    assert PLAIN.hash == replace(PLAIN, guarantee=None, rolls=1).hash
+    assert PLAIN.hash == replace(PLAIN, guarantee=None, pools=()).hash
 
 
 @pytest.mark.parametrize(
@@ -92,7 +92,10 @@ def test_a_plain_table_has_its_old_form_and_figures() -> None:
         PLAIN,
         PROMISED,
         replace(PLAIN, guarantee=Guarantee(Rarity.RARE, 3)),
-        replace(PLAIN, rolls=4),
+        replace(PLAIN, pools=((4, 4),)),
+        replace(
+            PLAIN, entries=(*ENTRIES, replace(ENTRIES[2], parts=1_000_000)), pools=((2, 4), (1, 1))
+        ),
         replace(PLAIN, entries=(replace(ENTRIES[0], group="Royal"), *ENTRIES[1:])),
         replace(PLAIN, entries=(*ENTRIES[:3], replace(ENTRIES[3], name="Nothing", item=""))),
     ],
@@ -105,9 +108,11 @@ def test_every_table_is_read_back_from_its_canonical_form(table: OddsTable) -> N
 @pytest.mark.parametrize(
     ("table", "fault"),
     [
-        (replace(PLAIN, rolls=0), "1 to 10 rolls"),
-        (replace(PLAIN, rolls=11), "1 to 10 rolls"),
-        (replace(PROMISED, rolls=2), "one roll an opening"),
+        (replace(PLAIN, pools=((0, 4),)), "needs a roll"),
+        (replace(PLAIN, pools=((31, 4),)), "at most 30 rolls"),
+        (replace(PLAIN, pools=((1, 3),)), "not of all entries"),
+        (replace(PLAIN, pools=((1, 2), (1, 2))), "the chances sum to"),
+        (replace(PROMISED, pools=((2, 4),)), "one roll an opening"),
         (replace(PLAIN, guarantee=Guarantee(Rarity.EPIC, 0)), "1 to 300 misses"),
         (replace(PLAIN, guarantee=Guarantee(Rarity.COMMON, 9)), "promises nothing"),
         (replace(PLAIN, guarantee=Guarantee(Rarity.EPIC, 9, 9, 1)), "before it is sure"),
@@ -132,11 +137,9 @@ def test_what_can_not_be_kept_is_a_fault_and_no_canonical_form(
 
 
 def test_several_rolls_are_worth_several_times_as_much() -> None:
-    table = replace(PLAIN, rolls=3)
+    table = replace(PLAIN, pools=((3, 4),))
     assert table.expected_value == 3 * PLAIN.expected_value
-    cup = replace(
-        PLAIN, price=100, rolls=2, entries=(replace(ENTRIES[2], parts=1_000_000, value=50),)
-    )
+    cup = replace(PLAIN, pools=((2, 1),), entries=(replace(ENTRIES[2], parts=1_000_000),))
     assert cup.chance_of_profit == 0
     assert cup.chance_above(99) == 1
 
@@ -173,7 +176,7 @@ def test_what_always_comes_is_there_at_the_first_opening() -> None:
 
 
 def test_several_rolls_an_opening_shorten_the_wait() -> None:
-    once, thrice = wait_for(PLAIN, is_crown), wait_for(replace(PLAIN, rolls=3), is_crown)
+    once, thrice = wait_for(PLAIN, is_crown), wait_for(replace(PLAIN, pools=((3, 4),)), is_crown)
     assert once is not None
     assert thrice is not None
     assert thrice.mean == 1 / (1 - Fraction(997, 1_000) ** 3)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 
-from inventui.content.entries import FlatEntry, flatten
+from inventui.content.entries import FlatEntry, Tell, flatten
 from inventui.content.faults import Fault, Faults, PackError
 from inventui.content.lines import line_of
 from inventui.content.models import (
@@ -14,9 +14,11 @@ from inventui.content.models import (
     AchievementModel,
     CaseModel,
     CollectibleModel,
+    EntryModel,
     GuaranteeModel,
     ItemModel,
     NeighbourModel,
+    PoolModel,
     PricedItemModel,
 )
 from inventui.content.pack import Pack, PackCase, PackItem, PackNeighbour, pack_item
@@ -153,25 +155,19 @@ class _Builder:
                 table = f"{written.table}.{place}".rstrip(".")
                 self._faults.add(written.file, table, field, message)
 
-        # What several groups and tables give alike is one entry, with the sum of its chances.
-        found: dict[_Win, tuple[Fraction, str]] = {}
-        names = Counter[str]()
-        for flat in flatten(model.entries, self._nested, tell):
-            win = self._win(written, flat)
-            if win is None:
-                continue
-            names[win.name] += flat.place.count(".") == 1 or win not in found
-            percent, group = found.get(win, (Fraction(0), flat.group))
-            found[win] = percent + flat.percent, group
-        for name, count in names.items():
-            if count > 1:
-                tell("", "entries", f"{count} entries have the name {name!r}")
+        entries: list[OddsEntry] = []
+        wins: list[_Win] = []
+        sizes: list[tuple[int, int]] = []
+        pools = model.pools or (PoolModel(rolls=model.rolls, entries=model.entries),)
+        for pool in pools:
+            found, parts = self._pool(written, pool.entries, tell)
+            wins += found
+            sizes.append((pool.rolls, len(found)))
+            entries += [
+                OddsEntry(win.name, win.value, win.rarity, part, win.item, group)
+                for part, (win, group) in zip(parts, found.items(), strict=True)
+            ]
         if wrong_chances or len(self._faults) > before:
-            return None
-        try:
-            parts = parts_from_percents([percent for percent, _ in found.values()])
-        except ValueError as error:
-            tell("", "entries", str(error))
             return None
         case = PackCase(
             id=model.id,
@@ -179,18 +175,40 @@ class _Builder:
             description=model.description,
             price=model.price,
             sprite=sprite,
-            entries=tuple(
-                OddsEntry(win.name, win.value, win.rarity, part, win.item, group)
-                for part, (win, (_, group)) in zip(parts, found.items(), strict=True)
-            ),
-            sprites=tuple(win.sprite for win in found),
-            emoji=tuple(win.emoji for win in found),
-            rolls=model.rolls,
+            entries=tuple(entries),
+            sprites=tuple(win.sprite for win in wins),
+            emoji=tuple(win.emoji for win in wins),
+            pools=() if [rolls for rolls, _ in sizes] == [1] else tuple(sizes),
             guarantee=None if model.guarantee is None else _guarantee(model.guarantee),
         )
         for message in case.odds_table().faults():
-            tell("", "guarantee", message)
+            tell("", "guarantee" if model.guarantee else "pools", message)
         return case
+
+    def _pool(
+        self, written: Written[CaseModel], entries: tuple[EntryModel, ...], tell: Tell
+    ) -> tuple[dict[_Win, str], list[int]]:
+        """What a list of entries gives, each with its group, and each one's parts."""
+        before = len(self._faults)
+        # What several groups and tables give alike is one entry, with the sum of its chances.
+        found: dict[_Win, str] = {}
+        percents: dict[_Win, Fraction] = {}
+        names = Counter[str]()
+        for flat in flatten(entries, self._nested, tell):
+            win = self._win(written, flat)
+            if win is not None:
+                names[win.name] += flat.place.count(".") == 1 or win not in found
+                found.setdefault(win, flat.group)
+                percents[win] = percents.get(win, Fraction(0)) + flat.percent
+        for name, count in names.items():
+            if count > 1:
+                tell("", "entries", f"{count} entries have the name {name!r}")
+        if len(self._faults) == before:
+            try:
+                return found, parts_from_percents(list(percents.values()))
+            except ValueError as error:
+                tell("", "entries", str(error))
+        return found, [0] * len(found)
 
     def _win(self, case: Written[CaseModel], flat: FlatEntry) -> _Win | None:
         """What an entry gives, or None with a fault added."""

@@ -268,8 +268,15 @@ class GuaranteeModel(Table):
     step: Percent | None = None
 
 
+class PoolModel(Table):
+    """One of several lists of entries that an opening rolls in, and how often."""
+
+    rolls: int = Field(default=1, strict=True, ge=1, le=MOST_ROLLS)
+    entries: tuple[EntryModel, ...] = Field(min_length=1, max_length=MOST_ENTRIES)
+
+
 class CaseModel(NamedTable):
-    """A case with its entries."""
+    """A case with its entries; or with several pools, each with entries of its own."""
 
     name: Name
     description: Text = ""
@@ -278,7 +285,19 @@ class CaseModel(NamedTable):
     tint: Tint
     rolls: int = Field(default=1, strict=True, ge=1, le=MOST_ROLLS)
     guarantee: GuaranteeModel | None = None
-    entries: tuple[EntryModel, ...] = Field(min_length=1, max_length=MOST_ENTRIES)
+    pools: tuple[PoolModel, ...] = Field(default=(), max_length=MOST_ROLLS)
+    entries: tuple[EntryModel, ...] = Field(
+        default=(), max_length=MOST_ENTRIES, validate_default=True
+    )
+
+    @field_validator("entries")
+    @classmethod
+    def _entries_or_pools(
+        cls, entries: tuple[EntryModel, ...], info: ValidationInfo
+    ) -> tuple[EntryModel, ...]:
+        if bool(entries) == bool(info.data.get("pools", not entries)):
+            raise ValueError("it needs entries, or pools with entries of their own")
+        return entries
 
 
 class AchievementModel(NamedTable):

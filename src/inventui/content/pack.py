@@ -67,12 +67,12 @@ class PackCase:
     entries: tuple[OddsEntry, ...]
     sprites: tuple[str, ...]
     emoji: tuple[str, ...]
-    rolls: int = 1
+    pools: tuple[tuple[int, int], ...] = ()
     guarantee: Guarantee | None = None
 
     def odds_table(self) -> OddsTable:
         """Its odds table."""
-        return OddsTable(self.id, self.price, self.entries, self.rolls, self.guarantee)
+        return OddsTable(self.id, self.price, self.entries, self.pools, self.guarantee)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Odds: an odds table, its exact figures, its canonical form and the entry a ticket wins.
 
 A table of plain entries, one of which is won, has the canonical form of version 1. What needs more
-(an entry that gives nothing, groups, several rolls, a guarantee) has that of version 2.
+(an entry that gives nothing, groups, several rolls or pools, a guarantee) has that of version 2.
 """
 
 import json
@@ -20,7 +20,7 @@ from inventui.rules.core.enums import Rarity
 PLAIN_VERSION = 1
 RICH_VERSION = 2
 
-MOST_ROLLS = 10
+MOST_ROLLS = 30
 """Most rolls of one opening."""
 
 
@@ -50,35 +50,61 @@ class OddsTable:
     """A case's price and entries, in the order in which tickets are laid out.
 
     Attributes:
-        rolls: how many wins one opening gives, each with a nonce of its own.
+        pools: (rolls, entries) of each pool, in the order of `entries`: an opening rolls so often
+            in the next so many entries, each time with a nonce of its own. Empty: once in all.
         guarantee: what it promises after a row of misses; then one opening is one roll.
     """
 
     case: str
     price: int
     entries: tuple[OddsEntry, ...]
-    rolls: int = 1
+    pools: tuple[tuple[int, int], ...] = ()
     guarantee: Guarantee | None = None
 
     @cached_property
+    def spans(self) -> tuple[tuple[int, int], ...]:
+        """(first, past the last) entry of the pool of each roll of an opening."""
+        ends = accumulate(size for _, size in self._pools)
+        return tuple(
+            (end - size, end)
+            for (rolls, size), end in zip(self._pools, ends, strict=True)
+            for _ in range(rolls)
+        )
+
+    @property
+    def rolls(self) -> int:
+        """How many rolls an opening has."""
+        return sum(rolls for rolls, _ in self._pools)
+
+    @property
+    def _pools(self) -> tuple[tuple[int, int], ...]:
+        return self.pools or ((1, len(self.entries)),)
+
+    @cached_property
     def bounds(self) -> list[int]:
-        """The first ticket past each entry's range; the last is 1,000,000."""
-        return list(accumulate(entry.parts for entry in self.entries))
+        """The first ticket past each entry's range in its pool."""
+        found: list[int] = []
+        first = 0
+        for _, size in self._pools:
+            found += accumulate(entry.parts for entry in self.entries[first : first + size])
+            first += size
+        return found
 
     def parts_at(self, since: int) -> tuple[int, ...]:
         """Each entry's parts after `since` rolls without what the guarantee promises."""
         parts = tuple(entry.parts for entry in self.entries)
         return self.guarantee.parts_at(parts, self._hits, since) if self.guarantee else parts
 
-    def winner(self, ticket: int, since: int = 0) -> int:
+    def winner(self, ticket: int, since: int = 0, draw: int = 0) -> int:
         """The index of the entry whose cumulative range holds `ticket`.
 
         Args:
             ticket: 0 to 999,999.
             since: rolls since the guarantee's last hit.
+            draw: which roll of its opening it is, from 0.
         """
         if self.guarantee is None:
-            return bisect_right(self.bounds, ticket)
+            return bisect_right(self.bounds, ticket, *self.spans[draw])
         if since not in self._bounds_at:
             self._bounds_at[since] = list(accumulate(self.parts_at(since)))
         return bisect_right(self._bounds_at[since], ticket)
@@ -121,8 +147,10 @@ class OddsTable:
     @cached_property
     def expected_value(self) -> Fraction:
         """Mean value of what an opening gives, in oranges."""
-        worth = (e.value * share for e, share in zip(self.entries, self.shares, strict=True))
-        return self.rolls * sum(worth, Fraction(0))
+        worth = [
+            entry.value * share for entry, share in zip(self.entries, self.shares, strict=True)
+        ]
+        return sum((part for first, end in self.spans for part in worth[first:end]), Fraction(0))
 
     @cached_property
     def return_to_player(self) -> Fraction:
@@ -136,12 +164,13 @@ class OddsTable:
 
     def chance_above(self, oranges: int) -> Fraction:
         """Probability that what an opening gives is worth more than so many oranges."""
-        by_value: dict[int, Fraction] = {}
-        for entry, share in zip(self.entries, self.shares, strict=True):
-            by_value[entry.value] = by_value.get(entry.value, Fraction(0)) + share
         # Sums that can't end above are all that has to be kept apart.
         below = {0: Fraction(1)}
-        for _ in range(self.rolls):
+        for first, end in self.spans:
+            by_value: dict[int, Fraction] = {}
+            for index in range(first, end):
+                value = self.entries[index].value
+                by_value[value] = by_value.get(value, Fraction(0)) + self.shares[index]
             sums: dict[int, Fraction] = {}
             for total, chance in below.items():
                 for value, share in by_value.items():
@@ -157,7 +186,7 @@ class OddsTable:
 
     def canonical(self) -> str:
         """The one text that is hashed: JSON, keys sorted, no spaces, not escaped."""
-        rich = self.rolls != 1 or self.guarantee or any(e.group or not e.item for e in self.entries)
+        rich = self.pools or self.guarantee or any(e.group or not e.item for e in self.entries)
         entries: list[dict[str, object]] = [
             {
                 "name": e.name,
@@ -172,7 +201,7 @@ class OddsTable:
         form: dict[str, object] = {"case": self.case, "price": self.price, "entries": entries}
         if rich:
             promised = self.guarantee
-            form["rolls"] = self.rolls
+            form["pools"] = [list(pool) for pool in self._pools]
             form["guarantee"] = promised and {
                 "rarity": str(promised.rarity),
                 "after": promised.after,
@@ -200,11 +229,16 @@ class OddsTable:
             faults.append("every entry needs a chance above 0")
         if any(e.value < 0 for e in self.entries):
             faults.append("no value may be negative")
-        total = sum(e.parts for e in self.entries)
-        if total != TICKETS:
-            faults.append(f"the chances sum to {total:,} parts, not {TICKETS:,}")
-        if not 1 <= self.rolls <= MOST_ROLLS:
-            faults.append(f"an opening has 1 to {MOST_ROLLS} rolls")
+        if any(least < 1 for pool in self._pools for least in pool):
+            return [*faults, "every pool needs a roll and an entry"]
+        if sum(size for _, size in self._pools) != len(self.entries):
+            return [*faults, "the pools are not of all entries"]
+        for first, end in sorted(set(self.spans)):
+            total = sum(e.parts for e in self.entries[first:end])
+            if total != TICKETS:
+                faults.append(f"the chances sum to {total:,} parts, not {TICKETS:,}")
+        if self.rolls > MOST_ROLLS:
+            faults.append(f"an opening has at most {MOST_ROLLS} rolls")
         if self.guarantee is not None:
             if self.rolls != 1:
                 faults.append("a case with a guarantee has one roll an opening")
@@ -235,7 +269,7 @@ def from_canonical(text: str) -> OddsTable:
                 )
                 for e in raw["entries"]
             ),
-            raw.get("rolls", 1),
+            _pools_of(raw.get("pools")),
             promised and Guarantee(**{**promised, "rarity": Rarity(promised["rarity"])}),
         )
         sound = _typed(table) and table.canonical() == text and not table.faults()
@@ -246,6 +280,13 @@ def from_canonical(text: str) -> OddsTable:
     return table
 
 
+def _pools_of(raw: object) -> tuple[tuple[int, int], ...]:
+    """Pools of a canonical form; one roll in all entries is no pool."""
+    if not isinstance(raw, list) or (len(raw) == 1 and raw[0][0] == 1):
+        return ()
+    return tuple((rolls, size) for rolls, size in raw)
+
+
 def _typed(table: OddsTable) -> bool:
     """Whether every field is of its kind: JSON's true, 1.0 and NaN are no whole numbers."""
     texts: list[object] = [table.case]
@@ -253,7 +294,7 @@ def _typed(table: OddsTable) -> bool:
     for entry in table.entries:
         texts += [entry.name, entry.item, entry.group]
         numbers += [entry.value, entry.parts]
-    numbers.append(table.rolls)
+    numbers += [number for pool in table.pools for number in pool]
     if table.guarantee is not None:
         promised = table.guarantee
         numbers += [promised.after, promised.step, promised.rises_from or 0]

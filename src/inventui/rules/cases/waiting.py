@@ -7,6 +7,7 @@ process: each hit that is not the thing one waits for begins a new row of misses
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import compress
 from math import ceil, log, log1p
 
 from inventui.rules.cases.fairness import TICKETS
@@ -35,11 +36,11 @@ def wait_for(table: OddsTable, wanted: Callable[[OddsEntry], bool]) -> Wait | No
     if not any(goal):
         return None
     if table.guarantee is None:
-        each = Fraction(
-            sum(e.parts for e, is_goal in zip(table.entries, goal, strict=False) if is_goal),
-            TICKETS,
-        )
-        chance = 1 - (1 - each) ** table.rolls
+        missed = Fraction(1)
+        for first, end in table.spans:
+            parts = compress((e.parts for e in table.entries[first:end]), goal[first:end])
+            missed *= 1 - Fraction(sum(parts), TICKETS)
+        chance = 1 - missed
         return Wait(1 / chance, *(_geometric(chance, share) for share in _SHARES))
     return _renewal(table, table.guarantee, goal)
 
