@@ -1,5 +1,6 @@
 """Simulation: many rolls against the odds."""
 
+import json
 import os
 import pty
 import signal
@@ -9,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from inventui.engine.world import World
+from inventui.cli import simulate
+from inventui.cli.simulate import _Watch
 from tests.builders import contents
 from tests.cli.conftest import WITH_SMALL_PACK, Run, read_until
 
@@ -60,17 +62,78 @@ def test_a_seed_that_hides_is_refused(run: Run, database: Path) -> None:
     run("simulate", "crate", "-n", "x", "--json").refused("usage", 2)
 
 
-def test_a_stopped_simulation_says_how_far_it_came(
+@pytest.fixture
+def interrupted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ctrl+c is pressed when a simulation first says how far it is; lines are said at once."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    show = _Watch.show
+
+    def pressed(self: _Watch, done: int) -> bool:
+        if not self.stopped:
+            signal.raise_signal(signal.SIGINT)
+        return show(self, done)
+
+    monkeypatch.setattr(_Watch, "show", pressed)
+    yield
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "done"),
+    [(("crate",), 20_000), (("robbery", "--chance", "65"), 20_000), (("rotation",), 500)],
+)
+def test_a_stopped_simulation_answers_with_what_it_has(
+    arguments: tuple[str, ...], done: int, run: Run, database: Path, interrupted: None
+) -> None:
+    stopped = run("simulate", *arguments, "-n", 1_000_000, "--json")
+    assert stopped.status == 130
+    assert stopped.err == f"Stopped after {done:,} of 1,000,000 rolls.\n"
+    found = json.loads(stopped.out)
+    assert found.pop("asked") == 1_000_000
+    assert found == run("simulate", *arguments, "-n", done, "--json").answered()
+    page = run("simulate", *arguments, "-n", 1_000_000)
+    assert (page.status, page.err) == (130, stopped.err)
+    assert page.out == run("simulate", *arguments, "-n", done).out
+
+
+def test_a_second_ctrl_c_ends_a_simulation_at_once(run: Run, database: Path) -> None:
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    with _Watch(10) as watch:
+        signal.raise_signal(signal.SIGINT)
+        assert not watch.show(1)
+        with pytest.raises(KeyboardInterrupt):
+            signal.raise_signal(signal.SIGINT)
+    signal.signal(signal.SIGINT, before)
+
+
+def test_without_a_terminal_lines_say_how_far_a_simulation_is(
     run: Run, database: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def stopped(self: World, case: str, rolls: int, seed: str, progress: object) -> None:
-        progress(20_000)  # type: ignore[operator]
-        raise KeyboardInterrupt
+    monkeypatch.setattr(simulate, "SECONDS_BETWEEN", 0)
+    ran = run("simulate", "crate", "-n", 50_000)
+    assert ran.status == 0
+    assert ran.err == "20,000 of 50,000 rolls are done.\n40,000 of 50,000 rolls are done.\n"
 
-    monkeypatch.setattr(World, "simulate", stopped)
-    said = run("simulate", "crate", "-n", 1_000_000).said(130)
-    assert said == "Stopped after 20,000 of 1,000,000 rolls."
-    run("simulate", "crate", "-n", 1_000_000, "--json").refused("interrupted", 130)
+
+@pytest.mark.parametrize(
+    ("arguments", "needed"),
+    [
+        (("crate",), 1_000),
+        (("robbery", "--chance", "5"), 100),
+        (("robbery", "--chance", "95"), 100),
+    ],
+)
+def test_a_p_value_of_too_few_rolls_is_said_to_mean_nothing(
+    arguments: tuple[str, ...], needed: int, run: Run, database: Path
+) -> None:
+    for rolls, enough in ((1, False), (needed - 1, False), (needed, True)):
+        command = ("simulate", *arguments, "-n", rolls)
+        found = run(*command, "--json").answered()
+        assert found["rolls_needed"] == needed if not enough else rolls
+        shown = " ".join(run(*command).out.split())
+        assert (f"means nothing: take {needed:,} rolls or more." in shown) is not enough
+        assert enough or "fits the odds" not in shown
 
 
 def test_ctrl_c_ends_a_simulation_on_a_terminal_that_shows_its_progress(database: Path) -> None:
@@ -92,4 +155,4 @@ def test_ctrl_c_ends_a_simulation_on_a_terminal_that_shows_its_progress(database
     assert b"Rolling" in drawn
     assert b"Stopped after" in drawn
     assert b"Traceback" not in drawn
-    assert out == b""
+    assert b"p value" in out

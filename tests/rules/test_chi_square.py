@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inventui.rules.core.chi_square import chi_square, chi_square_p
+from inventui.rules.core.chi_square import chi_square, chi_square_p, observations_needed
 
 # Critical values as printed (NIST/SEMATECH e-Handbook, table 1.3.6.7.4): the statistic that
 # is exceeded with these chances.
@@ -80,3 +80,19 @@ def test_the_statistic_is_the_sum_of_squared_distances_over_what_is_due() -> Non
 def test_every_number_seen_needs_one_that_is_due() -> None:
     with pytest.raises(ValueError, match=r"shorter|longer"):
         chi_square([1, 2], [1.0])
+
+
+@pytest.mark.parametrize(
+    ("expected", "made", "needed"),
+    [
+        ([5.0, 5.0], 10, 10),
+        ([4.0, 6.0], 10, 13),
+        ([0.5, 999.5], 1_000, 10_000),
+        ([0.0, 7.0], 7, 7),
+        ([], 0, 0),
+    ],
+)
+def test_fewer_than_five_expected_are_too_few(
+    expected: list[float], made: int, needed: int
+) -> None:
+    assert observations_needed(expected, made) == needed

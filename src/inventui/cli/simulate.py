@@ -1,9 +1,12 @@
 """Simulations: many rolls, drawn as the game draws them, against their odds."""
 
 import math
+import signal
 import sys
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Annotated, TypeVar
+from dataclasses import replace
+from time import monotonic
+from typing import TYPE_CHECKING, Annotated, Protocol, Self, TypeVar, cast
 
 import typer
 
@@ -12,19 +15,33 @@ from inventui.cli.core import style
 from inventui.cli.core.command import Outcome, command
 from inventui.cli.core.console import MARK, Page, TableColumn
 from inventui.cli.core.context import CommandRun
-from inventui.cli.core.documents import describe
-from inventui.cli.core.output import answer, refuse
+from inventui.cli.core.documents import Document, describe, plain
+from inventui.cli.core.exit_codes import ExitStatus
+from inventui.cli.core.output import Answer, note
 from inventui.cli.core.parse import number, whole
 from inventui.cli.market import simulate as rotation
 from inventui.engine.cases.models import Simulation
 from inventui.engine.streets.models import RobberySimulation
+from inventui.rules.core.chi_square import LEAST_EXPECTED
 from inventui.rules.core.refusal import Refusal
 
 if TYPE_CHECKING:
     from rich.progress import Progress
 
 app = typer.Typer()
-T = TypeVar("T")
+SECONDS_BETWEEN = 5
+"""Between two lines that say how far a simulation is."""
+
+
+class _Rolled(Protocol):
+    """What a simulation found in so many rolls."""
+
+    @property
+    def rolls(self) -> int: ...
+
+
+T = TypeVar("T", bound=_Rolled)
+Show = Callable[[T], Answer]
 
 ROBBERY = "robbery"
 """The word that simulates robberies, unless a case has that id."""
@@ -45,8 +62,8 @@ def _mean(found: RobberySimulation) -> float:
 
 describe(
     Simulation,
-    "case seed rolls entries chi_square degrees_of_freedom p_value paid won return_to_player "
-    "expected_return",
+    "case seed rolls entries chi_square degrees_of_freedom p_value rolls_needed paid won "
+    "return_to_player expected_return",
     chi_square=lambda found: _finite(found.chi_square),
     degrees_of_freedom="degrees",
     p_value=lambda found: _finite(found.p_value),
@@ -54,7 +71,8 @@ describe(
 )
 describe(
     RobberySimulation,
-    "chance purse seed rolls successes success_share mean_loot fine mean gear_taken p_value",
+    "chance purse seed rolls successes success_share mean_loot fine mean gear_taken p_value "
+    "rolls_needed",
     success_share=lambda found: found.successes / found.rolls,
     mean_loot=_mean_loot,
     mean=_mean,
@@ -92,43 +110,52 @@ def simulate(
     no_case = isinstance(world.catalogue.case(case), Refusal)
     if case == ROBBERY and no_case:
         stakes = (50 if chance is None else chance, 10_000 if purse is None else purse)
-        return robberies(run, *stakes, rolls, seed)
+        return robberies(*stakes, rolls, seed)
     if chance is not None or purse is not None:
         raise typer.BadParameter("--chance and --purse go with robbery, not with a case.")
     if case == rotation.ROTATION and no_case:
         return rotations(run, rolls, seed)
-    found = _rolled(run, rolls, lambda show: world.simulate(case, rolls, seed, progress=show))
-    return answer(found, _show)
+    return _rolled(
+        rolls,
+        lambda show: world.simulate(case, rolls, seed, progress=show),
+        lambda found: Answer(found, lambda page: _show(page, found)),
+    )
 
 
-def _rolled(run: CommandRun, rolls: int, simulation: Callable[[Callable[[int], None]], T]) -> T:
-    """Run a simulation with a bar that shows how far it is; it can be stopped."""
-    bar = _Bar(rolls)
-    try:
-        with bar:
-            return simulation(bar.show)
-    except KeyboardInterrupt:
-        stopped = f"Stopped after {bar.done:,} of {rolls:,} rolls."
-        refuse({"reason": "interrupted", "message": stopped}, as_json=run.options.json)
-        raise
+def _rolled(
+    rolls: int, simulation: Callable[[Callable[[int], bool]], T | Refusal], show: Show[T]
+) -> Outcome:
+    """Run a simulation; one that is stopped answers with what it has so far."""
+    with _Watch(rolls) as watch:
+        found = simulation(watch.show)
+    if isinstance(found, Refusal):
+        return found
+    outcome = show(found)
+    if found.rolls == rolls:
+        return outcome
+    note(f"Stopped after {found.rolls:,} of {rolls:,} rolls.")
+    document = {**cast("Document", plain(outcome.document)), "asked": rolls}
+    return replace(outcome, document=document, status=ExitStatus.INTERRUPTED)
 
 
 def rotations(run: CommandRun, rolls: int, seed: str) -> Outcome:
     """Simulate rotations of the black market."""
     from inventui.engine.market.simulate import simulate_rotations
 
-    found = _rolled(run, rolls, lambda show: simulate_rotations(run.world, rolls, seed, show))
-    return found if isinstance(found, Refusal) else rotation.answer(found)
+    return _rolled(
+        rolls, lambda show: simulate_rotations(run.world, rolls, seed, show), rotation.answer
+    )
 
 
-def robberies(run: CommandRun, chance: int, purse: int, rolls: int, seed: str) -> Outcome:
+def robberies(chance: int, purse: int, rolls: int, seed: str) -> Outcome:
     """Simulate robberies: how many succeed, what they bring and cost."""
     from inventui.engine.simulate import simulate_robberies
 
-    found = _rolled(
-        run, rolls, lambda show: simulate_robberies(chance, purse, rolls, seed, progress=show)
+    return _rolled(
+        rolls,
+        lambda show: simulate_robberies(chance, purse, rolls, seed, progress=show),
+        lambda found: Answer(found, lambda page: _show_robberies(page, found)),
     )
-    return answer(found, _show_robberies)
 
 
 def _show_robberies(page: Page, found: RobberySimulation) -> None:
@@ -147,19 +174,39 @@ def _show_robberies(page: Page, found: RobberySimulation) -> None:
             ("p value", f"{found.p_value:.4f}"),
         ]
     )
+    if found.rolls < found.rolls_needed:
+        page.blank()
+        page.say(_too_few(found.rolls_needed))
 
 
-class _Bar:
-    """A progress bar on standard error, if that is a terminal."""
+def _too_few(needed: int) -> str:
+    return (
+        f"An outcome is expected fewer than {LEAST_EXPECTED} times, so the p value means nothing: "
+        f"take {needed:,} rolls or more."
+    )
+
+
+class _Watch:
+    """Shows how far a simulation is, and ends it with what it has at the first ctrl+c.
+
+    On a terminal that is a bar; elsewhere a line every few seconds.
+
+    Attributes:
+        stopped: whether ctrl+c was pressed.
+    """
 
     def __init__(self, total: int) -> None:
-        self.done = 0
+        self.stopped = False
         self._total = max(total, 0)
         self._draw: Progress | None = None
+        self._said = monotonic()
 
-    def __enter__(self) -> None:
+    def __enter__(self) -> Self:
+        self._before = signal.getsignal(signal.SIGINT)
+        if callable(self._before):
+            signal.signal(signal.SIGINT, self._stop)
         if sys.stderr is None or not sys.stderr.isatty():
-            return
+            return self
         from rich.console import Console
         from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
@@ -173,16 +220,27 @@ class _Bar:
         )
         self._draw.start()
         self._draw.add_task("", total=self._total)
+        return self
 
     def __exit__(self, *_: object) -> None:
+        if callable(self._before):
+            signal.signal(signal.SIGINT, self._before)
         if self._draw is not None:
             self._draw.stop()
 
-    def show(self, done: int) -> None:
-        """Show that so many rolls are done."""
-        self.done = done
+    def _stop(self, *_: object) -> None:
+        self.stopped = True
+        # Who presses it again does not want to wait.
+        signal.signal(signal.SIGINT, self._before)
+
+    def show(self, done: int) -> bool:
+        """Show that so many rolls are done; whether to go on."""
         if self._draw is not None:
             self._draw.update(self._draw.task_ids[0], completed=done)
+        elif monotonic() - self._said >= SECONDS_BETWEEN and done < self._total:
+            self._said = monotonic()
+            note(f"{done:,} of {self._total:,} rolls are done.")
+        return not self.stopped
 
 
 def _show(page: Page, found: Simulation) -> None:
@@ -214,8 +272,9 @@ def _show(page: Page, found: Simulation) -> None:
         ]
     )
     page.blank()
-    page.say(
-        "A p value this small would be rare if the odds held."
-        if found.p_value < 0.001
-        else "What was seen fits the odds."
-    )
+    if found.rolls < found.rolls_needed:
+        page.say(_too_few(found.rolls_needed))
+    elif found.p_value < 0.001:
+        page.say("A p value this small would be rare if the odds held.")
+    else:
+        page.say("What was seen fits the odds.")

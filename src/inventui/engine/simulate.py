@@ -9,7 +9,7 @@ from inventui.engine.cases.models import Simulation, SimulationEntry
 from inventui.engine.core.models import CaseDetail
 from inventui.engine.streets.models import RobberySimulation
 from inventui.rules.cases.fairness import TICKETS, check_client_seed, tickets
-from inventui.rules.core.chi_square import chi_square, chi_square_p
+from inventui.rules.core.chi_square import chi_square, chi_square_p, observations_needed
 from inventui.rules.core.money import MOST
 from inventui.rules.core.refusal import Reason, Refusal
 from inventui.rules.streets.robbery import (
@@ -23,6 +23,8 @@ from inventui.rules.streets.robbery import (
 )
 
 MOST_ROLLS = 1_000_000_000
+Progress = Callable[[int], object]
+
 CHUNK = 20_000
 """Rolls drawn between two reports of progress."""
 
@@ -39,7 +41,7 @@ def check_simulation(rolls: int, seed: str) -> Refusal | None:
 
 
 def simulate(
-    case: CaseDetail, rolls: int, seed: str, progress: Callable[[int], None] | None = None
+    case: CaseDetail, rolls: int, seed: str, progress: Progress | None = None
 ) -> Simulation | Refusal:
     """Roll a case `rolls` times with `seed` as server seed and as client seed.
 
@@ -47,7 +49,7 @@ def simulate(
         case: what to open.
         rolls: how often, 1 to 1,000,000,000.
         seed: any text; the same seed gives the same simulation.
-        progress: called with the number of rolls done so far; may raise to cancel.
+        progress: called with the number of rolls done so far; after a False, these are all.
     """
     refusal = check_simulation(rolls, seed)
     if refusal is not None:
@@ -58,8 +60,9 @@ def simulate(
     for first in range(0, rolls, CHUNK):
         size = min(CHUNK, rolls - first)
         seen.update(map(winner, tickets(seed, seed, first, size)))
-        if progress is not None:
-            progress(first + size)
+        if progress is not None and progress(first + size) is False:
+            rolls = first + size
+            break
     entries = tuple(
         SimulationEntry(e.name, e.rarity, e.value, e.parts * rolls / TICKETS, seen[index])
         for index, e in enumerate(odds.entries)
@@ -74,6 +77,7 @@ def simulate(
         chi_square=statistic,
         degrees=degrees,
         p_value=chi_square_p(statistic, degrees),
+        rolls_needed=observations_needed([e.expected for e in entries], rolls),
         paid=odds.price * rolls,
         won=sum(e.value * e.seen for e in entries),
         expected_return=odds.return_to_player,
@@ -85,7 +89,7 @@ def simulate_robberies(
     purse: int,
     rolls: int,
     seed: str,
-    progress: Callable[[int], None] | None = None,
+    progress: Progress | None = None,
 ) -> RobberySimulation | Refusal:
     """Rob `rolls` times with `seed` as server seed and as client seed.
 
@@ -94,7 +98,7 @@ def simulate_robberies(
         purse: oranges that the target and the robber have, each time anew.
         rolls: how often, 1 to 1,000,000,000.
         seed: any text; the same seed gives the same simulation.
-        progress: called with the number of rolls done so far; may raise to cancel.
+        progress: called with the number of rolls done so far; after a False, these are all.
     """
     refusal = check_simulation(rolls, seed) or _check_stakes(chance, purse)
     if refusal is not None:
@@ -106,10 +110,11 @@ def simulate_robberies(
             successes += 1
             taken += loot(purse, draw.loot, 0)
             gear += takes_gear(draw.gear)
-        if progress is not None and (nonce + 1) % CHUNK == 0:
-            progress(nonce + 1)
-    if progress is not None:
-        progress(rolls)
+        done = nonce + 1
+        at_end = done % CHUNK == 0 or done == rolls
+        if at_end and progress is not None and progress(done) is False:
+            rolls = done
+            break
     expected = rolls * chance / 100
     statistic = chi_square([successes, rolls - successes], [expected, rolls - expected])
     return RobberySimulation(
@@ -122,6 +127,7 @@ def simulate_robberies(
         gear=gear,
         fine=fine(purse),
         p_value=chi_square_p(statistic, 1),
+        rolls_needed=observations_needed([expected, rolls - expected], rolls),
     )
 
 

@@ -230,7 +230,7 @@ class World(Context):
         case_id: str,
         rolls: int,
         seed: str,
-        progress: Callable[[int], None] | None = None,
+        progress: Callable[[int], object] | None = None,
     ) -> Simulation | Refusal:
         """Roll a case many times; nothing is changed."""
         from inventui.engine.simulate import simulate

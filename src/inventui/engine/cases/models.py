@@ -74,7 +74,7 @@ class Simulation:
     """Many rolls of one case, compared with its odds.
 
     `chi_square` has `degrees` degrees of freedom; `p_value` is the chance of a value as
-    large or larger if the odds hold.
+    large or larger if the odds hold. They mean nothing of fewer rolls than `rolls_needed`.
     """
 
     case: str
@@ -84,6 +84,7 @@ class Simulation:
     chi_square: float
     degrees: int
     p_value: float
+    rolls_needed: int
     paid: int
     won: int
     expected_return: Fraction = field(default_factory=Fraction)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from inventui.engine.market.models import MarketSimulation, RaritySimulation
 from inventui.engine.shop.gear_stock import gear_pool, price_now
-from inventui.engine.simulate import check_simulation
+from inventui.engine.simulate import Progress, check_simulation
 from inventui.rules.core.enums import Rarity
 from inventui.rules.core.refusal import Refusal
 from inventui.rules.market.black_market import (
@@ -27,7 +26,7 @@ CHUNK = 500
 
 
 def simulate_rotations(
-    world: Context, rolls: int, seed: str, progress: Callable[[int], None] | None = None
+    world: Context, rolls: int, seed: str, progress: Progress | None = None
 ) -> MarketSimulation | Refusal:
     """Draw `rolls` rotations of the black market from the world's gear with another seed.
 
@@ -35,7 +34,8 @@ def simulate_rotations(
         world: whose gear.
         rolls: how many, 1 to 1,000,000,000.
         seed: any text; the same seed gives the same simulation.
-        progress: called with the number of rotations drawn so far; may raise to cancel.
+        progress: called with the number of rotations drawn so far; after a False, these
+            are all.
     """
     refusal = check_simulation(rolls, seed)
     if refusal is not None:
@@ -55,8 +55,11 @@ def simulate_rotations(
             stalls[stall.rarity] += 1
             pieces[stall.rarity] += stall.stock
             value[stall.rarity] += stall.stock * discounted(price[stall.item], stall.discount)
-        if progress is not None and (number + 1) % CHUNK == 0:
-            progress(number + 1)
+        done = number + 1
+        at_end = done % CHUNK == 0 or done == rolls
+        if at_end and progress is not None and progress(done) is False:
+            rolls = done
+            break
     return MarketSimulation(
         seed=seed,
         rolls=rolls,

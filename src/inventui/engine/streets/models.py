@@ -215,6 +215,7 @@ class RobberySimulation:
         gear: how many successes would have taken a piece of gear.
         fine: what each failure costs, in oranges.
         p_value: the chance of a count of successes as far off or further if the odds hold.
+        rolls_needed: of fewer rolls it means nothing.
     """
 
     chance: int
@@ -226,3 +227,4 @@ class RobberySimulation:
     gear: int
     fine: int
     p_value: float
+    rolls_needed: int

@@ -3,10 +3,24 @@
 import math
 from collections.abc import Sequence
 
+LEAST_EXPECTED = 5
+"""Below so many of anything expected, the statistic is not spread as the test takes it to be."""
+
 
 def chi_square(seen: Sequence[int], expected: Sequence[float]) -> float:
     """Pearson's statistic: the sum of (observed − expected)² / expected."""
     return sum((s - e) ** 2 / e for s, e in zip(seen, expected, strict=True))
+
+
+def observations_needed(expected: Sequence[float], made: int) -> int:
+    """How many observations the test needs to mean anything; `made` is enough if it is no less.
+
+    Args:
+        expected: how often each outcome is expected in the observations made.
+        made: how many these are.
+    """
+    least = min((count for count in expected if count > 0), default=LEAST_EXPECTED)
+    return made if least >= LEAST_EXPECTED else math.ceil(LEAST_EXPECTED * made / least)
 
 
 def chi_square_p(statistic: float, degrees: int) -> float:
