@@ -16,7 +16,7 @@ from inventui.engine.bazaar.counts import BY_ITEM, Entry, OwnListings, PublicLis
 from inventui.engine.bazaar.models import BazaarQuery, ListingLine, ListingPage
 from inventui.engine.bazaar.transfer import ListingRecord
 from inventui.engine.core.catalogue import CatalogueItem
-from inventui.engine.core.customer import Customer, customer
+from inventui.engine.core.customer import Visitor, visitor
 from inventui.engine.inventory.models import ItemLine
 from inventui.engine.inventory.pages import MOST_ON_A_PAGE
 from inventui.engine.inventory.sort_keys import ItemStack, sort_key
@@ -133,7 +133,7 @@ class BazaarPages:
         if not ids:
             return ()
         at = self._world.clock.now()
-        buying = customer(self._world.catalogue, connection, self._player)
+        buying = visitor(connection, self._player)
         rows = {row.id: row for row in connection.execute(_LINES, {"ids": json.dumps(list(ids))})}
         catalogue = self._world.catalogue
         items = {number: catalogue.item(connection, rows[number].item_id) for number in ids}
@@ -149,7 +149,7 @@ class BazaarPages:
         row: _LineRow,
         item: CatalogueItem,
         worn: Mapping[int, int],
-        buying: Customer,
+        buying: Visitor,
         at: int,
     ) -> ListingLine:
         mine = row.seller_id == self._player
@@ -234,7 +234,7 @@ def open_listing(row: _LineRow | ListingRecord, item: CatalogueItem, mine: bool)
     )
 
 
-def shopper(buying: Customer, item: CatalogueItem) -> Shopper:
+def shopper(buying: Visitor, item: CatalogueItem) -> Shopper:
     """A customer as the rules of buying an item take one."""
     return Shopper(
         oranges=buying.purse.oranges,

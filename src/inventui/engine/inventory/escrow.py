@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from uuid import uuid4
 
 from inventui.db.statements import Connection, Statement
-from inventui.engine.core.customer import customer
+from inventui.engine.core.customer import visitor
 from inventui.engine.core.operation import Draft, Intent, perform
 from inventui.engine.inventory.inventory import player_item_of
 from inventui.engine.inventory.models import Claim, EscrowItem, EscrowView
@@ -90,7 +90,7 @@ class Escrow:
         return Claim(operation.id, item_id, found.line.name, found.line.category)
 
     def _gear_held(self, connection: Connection) -> int:
-        return customer(self._world.catalogue, connection, self._handle.id).buyer.gear_held
+        return visitor(connection, self._handle.id).buyer.gear_held
 
     def _item(
         self, connection: Connection, row: _WithSource, gear_held: int, at: int

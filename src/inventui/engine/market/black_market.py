@@ -27,7 +27,7 @@ from uuid import uuid4
 from inventui.db.statements import Connection, Statement
 from inventui.engine.core.catalogue import CatalogueItem
 from inventui.engine.core.context import Look
-from inventui.engine.core.customer import Customer, customer
+from inventui.engine.core.customer import Visitor, customer, visitor
 from inventui.engine.core.lazy_init import first_look
 from inventui.engine.core.operation import Draft, Intent, Operation, perform
 from inventui.engine.market.models import MarketView
@@ -138,7 +138,7 @@ class BlackMarket:
         stall = self.stall(draft, slug)
         if isinstance(stall, Refusal):
             return stall
-        buying = customer(self._world.catalogue, draft.connection, self._handle.id)
+        buying = customer(draft.connection, self._handle.id, stall.offer)
         refusal = check_buy(stall.offer, buying.buyer, draft.at)
         if refusal is not None:
             return refusal
@@ -175,7 +175,7 @@ class BlackMarket:
         return not_on_a_stall(slug, item.name, draft.at)
 
     def _view(self, connection: Connection, number: int, at: int) -> MarketView:
-        buying = customer(self._world.catalogue, connection, self._handle.id)
+        buying = visitor(connection, self._handle.id)
         stalls = tuple(_line(stall, buying, at) for stall in self._stalls(connection, number))
         return MarketView(number, begins(number), begins(number + 1), stalls, at)
 
@@ -198,7 +198,7 @@ class BlackMarket:
         return stalls
 
 
-def _line(stall: StallState, buying: Customer, at: int) -> GearLine:
+def _line(stall: StallState, buying: Visitor, at: int) -> GearLine:
     return gear_line(
         stall.item,
         stall.offer,

@@ -16,7 +16,7 @@ from uuid import uuid4
 from inventui.db.statements import Connection, Statement
 from inventui.engine.core.catalogue import CatalogueItem
 from inventui.engine.core.context import Look
-from inventui.engine.core.customer import customer
+from inventui.engine.core.customer import customer, visitor
 from inventui.engine.core.lazy_init import first_look
 from inventui.engine.core.ledger import pay, purse_of
 from inventui.engine.core.models import Balance
@@ -134,7 +134,7 @@ class GearShop:
         offer = self.offer(draft, slug)
         if isinstance(offer, Refusal):
             return offer
-        buying = customer(self._world.catalogue, draft.connection, self._handle.id)
+        buying = customer(draft.connection, self._handle.id, offer)
         refusal = check_buy(offer, buying.buyer, draft.at)
         if refusal is not None:
             return refusal
@@ -161,7 +161,7 @@ class GearShop:
         return not_in_shop(slug, item.name, draft.at)
 
     def _view(self, connection: Connection, stock: DailyStock, at: int) -> GearShopView:
-        buying = customer(self._world.catalogue, connection, self._handle.id)
+        buying = visitor(connection, self._handle.id)
         offers = [(item, _offer(connection, item)) for item in stock.items]
         return GearShopView(
             day=day_at(at),

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from inventui.engine.core.customer import customer
+from inventui.engine.core.customer import visitor
 from inventui.engine.core.operation import Draft, Intent, perform
 from inventui.engine.market.black_market import BlackMarket
 from inventui.engine.market.gear_shop import GearShop
@@ -51,7 +51,7 @@ class Sellers:
 
     def _cheapest(self, draft: Draft, slug: str) -> Purchase | Refusal:
         connection = draft.connection
-        buyer = customer(self._world.catalogue, connection, self._handle.id).buyer
+        buyer = visitor(connection, self._handle.id).buyer
         stall = self._black_market.stall(draft, slug)
         offers: list[tuple[Offer | Refusal, _Decide]] = [
             (self._shop.offer(connection, slug), self._shop.decide),

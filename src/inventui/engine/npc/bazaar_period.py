@@ -22,7 +22,7 @@ from inventui.engine.bazaar.transfer import (
     overdue_listings,
     put_up,
 )
-from inventui.engine.core.customer import customer
+from inventui.engine.core.customer import visitor
 from inventui.engine.core.item_grants import Receipt, receive_items
 from inventui.engine.core.lazy_init import first_look
 from inventui.engine.core.ledger import purse_of
@@ -156,7 +156,7 @@ def _buy(
     connection = operation.connection
     if not listings:
         return []
-    buying = customer(world.catalogue, connection, neighbour.id)
+    buying = visitor(connection, neighbour.id)
     offered, found = [], {}
     for row in listings:
         # Read again: a neighbour before this one may have bought it in this very period.

@@ -16,7 +16,7 @@ from inventui.engine.wardrobe.wardrobe import wear_bought
 from inventui.rules.core.categories import Category
 from inventui.rules.core.enums import Acquisition
 from inventui.rules.core.money import Currency, HouseAccount
-from inventui.rules.shop import Offer, Price, Seller
+from inventui.rules.shop import Offer, Price, Seller, worn_on_buying
 
 if TYPE_CHECKING:
     from inventui.engine.core.context import Context
@@ -57,7 +57,8 @@ def close(world: Context, draft: Draft, buying: Customer, deal: Checkout) -> Pur
     worn = tuple(
         part.name
         for number, part in zip(numbers, deal.wanted, strict=True)
-        if wear_bought(world.catalogue, connection, operation, buying.id, number)
+        if worn_on_buying(part.category)
+        and wear_bought(world.catalogue, connection, operation, buying.id, number)
     )
     offer = deal.offer
     return Purchase(

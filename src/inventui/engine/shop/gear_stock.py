@@ -7,7 +7,7 @@ from typing import NamedTuple
 from inventui.db.guards.sql import words
 from inventui.db.statements import Connection, Statement
 from inventui.engine.core.catalogue import CatalogueItem
-from inventui.engine.core.customer import Customer
+from inventui.engine.core.customer import Visitor
 from inventui.engine.shop.models import GearLine
 from inventui.rules.core.categories import GEAR
 from inventui.rules.core.enums import Rarity
@@ -59,7 +59,7 @@ def gear_line(
     item: CatalogueItem,
     offer: Offer,
     seller: Seller,
-    buying: Customer,
+    buying: Visitor,
     at: int,
     *,
     full_price: int,

@@ -24,7 +24,7 @@ from uuid import uuid4
 
 from inventui.db.statements import Connection, Statement
 from inventui.engine.core.catalogue import CatalogueItem
-from inventui.engine.core.customer import Customer, customer
+from inventui.engine.core.customer import Visitor, customer, visitor
 from inventui.engine.core.operation import Draft, Intent, perform
 from inventui.engine.shop.checkout import Checkout, close
 from inventui.engine.shop.models import Purchase, ShopLine
@@ -76,7 +76,7 @@ class Shop:
         """Everything for sale, by category, then by price."""
         with self._world.store.read() as connection:
             offers = self._offers(connection)
-            buying = customer(self._world.catalogue, connection, self._handle.id)
+            buying = visitor(connection, self._handle.id)
             lines = [
                 self._line(connection, offer, tier, buying)
                 for offer, tier in offers.values()
@@ -100,7 +100,7 @@ class Shop:
             offers = self._offers(connection)
             if slug not in offers:
                 return unknown_offer(slug, offers)
-            buying = customer(self._world.catalogue, connection, self._handle.id)
+            buying = visitor(connection, self._handle.id)
             return self._line(connection, *offers[slug], buying)
 
     def buy(self, slug: str, key: str | None = None) -> Purchase | Refusal:
@@ -119,7 +119,7 @@ class Shop:
         offer = self.offer(connection, slug)
         if isinstance(offer, Refusal):
             return offer
-        buying = customer(self._world.catalogue, connection, self._handle.id)
+        buying = customer(connection, self._handle.id, offer)
         refusal = check_buy(offer, buying.buyer, draft.at)
         if refusal is not None:
             return refusal
@@ -174,7 +174,7 @@ class Shop:
         connection: Connection,
         offer: Offer,
         tier: PriceTier,
-        buying: Customer,
+        buying: Visitor,
     ) -> ShopLine:
         item = self._world.catalogue.by_slug(connection, offer.slug)
         owned, gear = buying.buyer.owned, offer.category in GEAR

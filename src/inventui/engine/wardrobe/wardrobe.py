@@ -32,7 +32,6 @@ from inventui.rules.core.enums import Event, Status
 from inventui.rules.core.refusal import Reason, Refusal
 from inventui.rules.inventory.wardrobe import check_equip, check_unequip
 from inventui.rules.property import check_leave
-from inventui.rules.shop import worn_on_buying
 
 if TYPE_CHECKING:
     from inventui.engine.core.context import Player
@@ -239,11 +238,11 @@ def check_swap(
 def wear_bought(
     catalogue: Catalogue, connection: Connection, operation: Operation, player: int, number: int
 ) -> bool:
-    """Put on what was just bought if it has a slot that may be changed; whether it was put on."""
+    """Put on what was just bought, which has a slot, if that may be changed; whether it was."""
     row = player_item_of(connection, player, number)
     assert not isinstance(row, Refusal)
     category = catalogue.item(connection, row.item_id).category
-    if row.status != Status.OWNED or not worn_on_buying(category):
+    if row.status != Status.OWNED:
         return False
     if check_swap(catalogue, connection, player, category) is not None:
         return False
