@@ -192,3 +192,15 @@ def test_too_little_money_names_required_current_and_missing(run: Run, database:
     assert (error["required"], error["current"], error["missing"]) == (4_500, 4_400, 100)
     assert "100 oranges more" in run("open", "crate", "--count", 45).said(1)
     assert contents(database) == before
+
+
+def test_other_odds_than_those_that_one_names_are_refused_and_shown(
+    run: Run, database: Path
+) -> None:
+    shown = run("odds", "crate", "--json").answered()
+    before = contents(database)
+    error = run("open", "crate", "--odds-hash", "0" * 64, "--json").refused("odds_changed")
+    assert error["odds_hash"] == shown["odds_hash"]
+    assert (error["price"], len(error["entries"])) == (shown["price"], len(shown["entries"]))
+    assert contents(database) == before
+    run("open", "crate", "--odds-hash", shown["odds_hash"], "--json").answered()

@@ -152,7 +152,10 @@ def test_upkeep_is_paid_by_itself_and_arrears_by_hand(world: World, clock: Froze
     refused(bob.wardrobe.unequip(Category.HOUSING), Reason.IN_ARREARS)
     assert contents(world) == before
     world.grant("bob", oranges=500)
-    paid = done(bob.property.pay(), UpkeepPaid)
+    before = contents(world)
+    assert refused(bob.property.pay(shown=99), Reason.PRICE_CHANGED).figures["price"] == 100
+    assert contents(world) == before
+    paid = done(bob.property.pay(shown=view.home.owed), UpkeepPaid)
     assert (paid.days, paid.paid) == (1, 100)
     done(bob.wardrobe.unequip(Category.HOUSING), Outfit)
     audited(world)

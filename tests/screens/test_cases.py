@@ -336,9 +336,9 @@ async def test_one_ten_or_as_many_as_one_types_are_opened_and_paid_each_press_on
         cases = app.session.player.cases
         really = cases.open
 
-        def noted(case_id: str, count: int = 1, key: str | None = None) -> object:
+        def noted(case_id: str, count: int, key: str, odds_hash: str) -> object:
             keys.append(key)
-            return really(case_id, count, key)
+            return really(case_id, count, key, odds_hash)
 
         monkeypatch.setattr(cases, "open", noted)
         oranges = 5_000
@@ -424,10 +424,10 @@ async def test_a_second_press_while_one_is_opened_buys_nothing(
         cases = app.session.player.cases
         really = cases.open
 
-        def slowly(case_id: str, count: int = 1, key: str | None = None) -> object:
+        def slowly(case_id: str, count: int, key: str, odds_hash: str) -> object:
             keys.append(key)
             assert go_on.wait(30)
-            return really(case_id, count, key)
+            return really(case_id, count, key, odds_hash)
 
         monkeypatch.setattr(cases, "open", slowly)
         await pilot.press("enter")
@@ -442,6 +442,69 @@ async def test_a_second_press_while_one_is_opened_buys_nothing(
     assert len(keys) == 1
     assert keys[0]
     assert player_of(world).card().oranges == 5_000 - 150
+
+
+def make_dearer(world: World, folder: Path) -> None:
+    """Let a second program load the pack anew, with the Citrus Crate 1 orange dearer."""
+    text = PACK.read_text("utf-8")
+    assert text.count("price = 150\n") == 1
+    other = folder / "dearer.toml"
+    other.write_text(text.replace("price = 150\n", "price = 151\n"), "utf-8")
+    World.open(world.path, clock=world.clock, pack=other, daily_backup=False).close()
+
+
+@pytest.mark.parametrize("key", ["enter", "x"])
+async def test_what_became_dearer_since_it_was_shown_is_not_bought_and_shown_anew(
+    key: str, world: World, make_app: MakeApp, tmp_path: Path
+) -> None:
+    async with make_app(world, room="cases").run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        make_dearer(world, tmp_path)
+        before = contents(world)
+        await pilot.press(key)
+        await settle(pilot)
+        assert isinstance(pilot.app.screen, CasesRoom)
+        assert "not the odds that you saw" in toasts(pilot)[-1]
+        assert contents(world) == before
+        assert pilot.app.screen.case is not None
+        assert pilot.app.screen.case.price == 151
+        await go(pilot, "enter")
+        assert isinstance(pilot.app.screen, RevealScreen)
+    assert player_of(world).card().oranges == 5_000 - 151
+
+
+async def test_the_count_is_opened_at_the_price_that_the_question_named(
+    world: World, make_app: MakeApp, tmp_path: Path
+) -> None:
+    app = make_app(world, room="cases")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        app.screen.open_many()
+        await settle(pilot)
+        assert isinstance(app.screen, CountDialog)
+        make_dearer(world, tmp_path)
+        before = contents(world)
+        app.screen.dismiss(2)
+        await settle(pilot)
+        assert "not the odds that you saw" in toasts(pilot)[-1]
+        assert contents(world) == before
+
+
+async def test_again_is_refused_where_the_odds_changed_and_leads_back_to_the_new_ones(
+    world: World, make_app: MakeApp, tmp_path: Path
+) -> None:
+    app = make_app(world, room="cases")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await go(pilot, "enter")
+        assert isinstance(app.screen, RevealScreen)
+        make_dearer(world, tmp_path)
+        before = contents(world)["transfer"]
+        app.screen.open_again()
+        await settle(pilot)
+        assert contents(world)["transfer"] == before
+        assert isinstance(app.screen, CasesRoom)
+        assert app.screen.case.price == 151
 
 
 # Hostile text

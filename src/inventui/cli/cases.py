@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from inventui.cli.core import style
-from inventui.cli.core.command import Key, Outcome, command
+from inventui.cli.core.command import Key, OddsHash, Outcome, command
 from inventui.cli.core.console import MARK, Page, TableColumn
 from inventui.cli.core.context import PlayerHandle, World
 from inventui.cli.core.documents import describe
@@ -115,10 +115,11 @@ def open_cases(
     case: CaseId,
     count: Annotated[int, number("--count", "How many, 1 to 100.")] = 1,
     key: Key = None,
+    odds_hash: OddsHash = None,
 ) -> Outcome:
     """Open a case, or up to 100 of it at once."""
     return answer(
-        player.cases.open(case, count=count, key=key),
+        player.cases.open(case, count, key, odds_hash),
         _show_opening,
         # The game replays what nobody has seen yet; this has been seen.
         afterwards=lambda opening: player.reveals.revealed(opening.operation),

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from inventui.cli.core import style
-from inventui.cli.core.command import Key, Outcome, command
+from inventui.cli.core.command import Key, OddsHash, Outcome, command
 from inventui.cli.core.console import MARK, Page, TableColumn
 from inventui.cli.core.context import PlayerHandle
 from inventui.cli.core.documents import describe, document
@@ -71,6 +71,7 @@ def fuse(
         bool, typer.Option("--odds", help="Show fee and chances, and fuse nothing.")
     ] = False,
     key: Key = None,
+    odds_hash: OddsHash = None,
 ) -> Outcome:
     """Fuse five collectibles of one rarity into one of the next."""
     if not ids and cheapest is None and not odds and key is None:
@@ -79,9 +80,9 @@ def fuse(
         named = ids or [] if cheapest is None else player.workshop.cheapest(cheapest)
         return answer(player.workshop.quote(named), _show_chances)
     return answer(
-        player.workshop.fuse(ids or [], key)
+        player.workshop.fuse(ids or [], key, odds_hash)
         if cheapest is None
-        else player.workshop.fuse_cheapest(cheapest, key),
+        else player.workshop.fuse_cheapest(cheapest, key, odds_hash),
         _show,
         # The game replays what nobody has seen yet; this has been seen.
         afterwards=lambda done: player.reveals.revealed(done.operation),

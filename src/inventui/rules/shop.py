@@ -7,7 +7,7 @@ from enum import StrEnum
 from inventui.rules.core.categories import COSMETICS, GEAR, Category
 from inventui.rules.core.clock import DAY, HOUR, MINUTE, SECOND, to_datetime, to_iso
 from inventui.rules.core.lifecycle import GEAR_ROOM
-from inventui.rules.core.money import Currency, can_pay
+from inventui.rules.core.money import Currency, can_pay, check_price
 from inventui.rules.core.refusal import Reason, Refusal
 
 
@@ -187,16 +187,27 @@ def price_for(offer: Offer, buyer: Buyer) -> Price:
     return offer.price
 
 
-def check_buy(offer: Offer, buyer: Buyer, now: int) -> Refusal | None:
+def check_buy(offer: Offer, buyer: Buyer, now: int, shown: Price | None = None) -> Refusal | None:
     """None if `buyer` may buy, else the first refusal in this order.
 
-    Active, on sale now, in stock, not owned already, room for gear, funds.
+    Active, on sale now, in stock, not owned already, room for gear, at the price that was
+    `shown` (if anybody says), funds.
     """
+    price = price_for(offer, buyer)
     return (
         _check_offer(offer, now)
         or _check_owned(offer, buyer)
         or _check_room(offer, buyer)
-        or _check_funds(price_for(offer, buyer), buyer)
+        or _check_shown(price, shown)
+        or _check_funds(price, buyer)
+    )
+
+
+def _check_shown(price: Price, shown: Price | None) -> Refusal | None:
+    if shown is None:
+        return None
+    return check_price(price.oranges, shown.oranges, Currency.ORANGES) or check_price(
+        price.gems, shown.gems, Currency.GEMS
     )
 
 

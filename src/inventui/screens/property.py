@@ -259,7 +259,7 @@ class PropertyRoom(Room):
 
         def answered(yes: bool | None) -> None:
             if yes:
-                self.act(lambda: player.property.pay(key), self._paid)
+                self.act(lambda: player.property.pay(key, home.owed), self._paid)
 
         text = Content.assemble(
             f"{counted(home.days_due, 'day')} of upkeep for {home.name} come to ",

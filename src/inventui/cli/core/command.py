@@ -56,6 +56,15 @@ Key = Annotated[
     ),
 ]
 
+OddsHash = Annotated[
+    str | None,
+    typer.Option(
+        "--odds-hash",
+        metavar="HASH",
+        help="The hash of the odds that you saw: others are refused, and shown.",
+    ),
+]
+
 _SHARED = {"database": Database, "player_name": PlayerName, "as_json": AsJson}
 
 

@@ -31,7 +31,7 @@ from inventui.engine.core.models import Balance
 from inventui.engine.core.operation import Draft, Intent, perform
 from inventui.rules.cases.cases import check_count, check_open
 from inventui.rules.cases.fairness import tickets
-from inventui.rules.cases.odds import OddsTable
+from inventui.rules.cases.odds import OddsTable, check_shown
 from inventui.rules.core.enums import Acquisition, SeedState
 from inventui.rules.core.money import Currency, HouseAccount
 from inventui.rules.core.ranks import standing
@@ -127,10 +127,18 @@ class Cases:
         self._handle = handle
         self._world = handle.world
 
-    def open(self, case_id: str, count: int = 1, key: str | None = None) -> Opening | Refusal:
+    def open(
+        self, case_id: str, count: int = 1, key: str | None = None, odds_hash: str | None = None
+    ) -> Opening | Refusal:
         """Open a case `count` times (1–100), all or nothing.
 
         The outcome is committed before this returns; a reveal only shows it.
+
+        Args:
+            case_id: the case's slug.
+            count: how many.
+            key: idempotency key.
+            odds_hash: of the table that the player saw; another one in force is refused.
         """
         refusal = check_count(count)
         if refusal is not None:
@@ -144,19 +152,21 @@ class Cases:
         return perform(
             self._world,
             intent,
-            lambda draft: self._open(draft, case_id, count),
+            lambda draft: self._open(draft, case_id, count, odds_hash),
             Opening,
             recall=self.recall,
         )
 
-    def _open(self, draft: Draft, case_id: str, count: int) -> Opening | Refusal:
+    def _open(
+        self, draft: Draft, case_id: str, count: int, odds_hash: str | None
+    ) -> Opening | Refusal:
         connection, catalogue, player = draft.connection, self._world.catalogue, self._handle.id
         found = catalogue.odds_in_force(connection, case_id)
         if isinstance(found, Refusal):
             return found
         odds_id, odds = found
         purse = purse_of(connection, player)
-        refusal = check_open(odds.price, count, purse.oranges)
+        refusal = check_shown(odds, odds_hash) or check_open(odds.price, count, purse.oranges)
         if refusal is not None:
             return refusal
         pair = active_pair(connection, player)

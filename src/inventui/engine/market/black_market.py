@@ -127,19 +127,24 @@ class BlackMarket:
             numbers = connection.execute(_NUMBERS, earlier).all()
             return tuple(self._view(connection, number, at) for number in numbers)
 
-    def buy(self, slug: str, key: str | None = None) -> Purchase | Refusal:
-        """Buy one piece from a stall of the present rotation, and put it on."""
+    def buy(
+        self, slug: str, key: str | None = None, shown: Price | None = None
+    ) -> Purchase | Refusal:
+        """Buy one piece from a stall of the present rotation, and put it on.
+
+        A price other than the one that was `shown` is refused.
+        """
         request = {"item": slug, "from": str(Seller.MARKET)}
         intent = Intent("buy", request, self._handle.id, uuid4().hex if key is None else key)
-        return perform(self._world, intent, lambda draft: self.decide(draft, slug), Purchase)
+        return perform(self._world, intent, lambda draft: self.decide(draft, slug, shown), Purchase)
 
-    def decide(self, draft: Draft, slug: str) -> Purchase | Refusal:
+    def decide(self, draft: Draft, slug: str, shown: Price | None = None) -> Purchase | Refusal:
         """Sell one piece inside a draft, or refuse."""
         stall = self.stall(draft, slug)
         if isinstance(stall, Refusal):
             return stall
         buying = customer(draft.connection, self._handle.id, stall.offer)
-        refusal = check_buy(stall.offer, buying.buyer, draft.at)
+        refusal = check_buy(stall.offer, buying.buyer, draft.at, shown)
         if refusal is not None:
             return refusal
         deal = Checkout(

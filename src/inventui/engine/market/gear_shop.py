@@ -26,9 +26,9 @@ from inventui.engine.shop.checkout import Checkout, close
 from inventui.engine.shop.gear_stock import gear_line, gear_pool, is_active, price_now
 from inventui.engine.shop.models import Purchase
 from inventui.rules.core.categories import GEAR
-from inventui.rules.core.money import Currency, HouseAccount
+from inventui.rules.core.money import Currency, HouseAccount, check_price
 from inventui.rules.core.ranks import standing
-from inventui.rules.core.refusal import Refusal
+from inventui.rules.core.refusal import Refusal, foremost
 from inventui.rules.market.gear_shop import (
     check_reroll,
     day_at,
@@ -97,16 +97,22 @@ class GearShop:
             with self._world.store.write() as connection:
                 self._kept(connection, at)
 
-    def reroll(self, key: str | None = None) -> Reroll | Refusal:
-        """Pay gems to draw today's shop again; each reroll of a day costs twice the last."""
-        intent = Intent("reroll", {}, self._handle.id, uuid4().hex if key is None else key)
-        return perform(self._world, intent, self._reroll, Reroll)
+    def reroll(self, key: str | None = None, shown: int | None = None) -> Reroll | Refusal:
+        """Pay gems to draw today's shop again; each reroll of a day costs twice the last.
 
-    def _reroll(self, draft: Draft) -> Reroll | Refusal:
+        A price other than the one that was `shown` is refused.
+        """
+        intent = Intent("reroll", {}, self._handle.id, uuid4().hex if key is None else key)
+        return perform(self._world, intent, lambda draft: self._reroll(draft, shown), Reroll)
+
+    def _reroll(self, draft: Draft, shown: int | None) -> Reroll | Refusal:
         connection = draft.connection
         stock = self._kept(connection, draft.at)
         purse = purse_of(connection, self._handle.id)
-        refusal = check_reroll(stock.rerolls, purse.gems, draft.at)
+        refusal = foremost(
+            check_reroll(stock.rerolls, purse.gems, draft.at),
+            check_price(reroll_price(stock.rerolls), shown, Currency.GEMS),
+        )
         if refusal is not None:
             return refusal
         price, day = reroll_price(stock.rerolls), day_at(draft.at)
@@ -123,19 +129,24 @@ class GearShop:
             balance=Balance(purse.oranges, purse.gems - price),
         )
 
-    def buy(self, slug: str, key: str | None = None) -> Purchase | Refusal:
-        """Buy one piece from today's shop at the catalogue's price, and put it on."""
+    def buy(
+        self, slug: str, key: str | None = None, shown: Price | None = None
+    ) -> Purchase | Refusal:
+        """Buy one piece from today's shop at the catalogue's price, and put it on.
+
+        A price other than the one that was `shown` is refused.
+        """
         request = {"item": slug, "from": str(Seller.GEAR_SHOP)}
         intent = Intent("buy", request, self._handle.id, uuid4().hex if key is None else key)
-        return perform(self._world, intent, lambda draft: self.decide(draft, slug), Purchase)
+        return perform(self._world, intent, lambda draft: self.decide(draft, slug, shown), Purchase)
 
-    def decide(self, draft: Draft, slug: str) -> Purchase | Refusal:
+    def decide(self, draft: Draft, slug: str, shown: Price | None = None) -> Purchase | Refusal:
         """Sell one piece inside a draft, or refuse."""
         offer = self.offer(draft, slug)
         if isinstance(offer, Refusal):
             return offer
         buying = customer(draft.connection, self._handle.id, offer)
-        refusal = check_buy(offer, buying.buyer, draft.at)
+        refusal = check_buy(offer, buying.buyer, draft.at, shown)
         if refusal is not None:
             return refusal
         deal = Checkout(

@@ -26,7 +26,7 @@ from inventui.engine.core.operation import Draft, Intent, perform
 from inventui.engine.core.situation import situation_of, unpaid
 from inventui.engine.property.models import BusinessView, HomeView, PropertyView, UpkeepPaid
 from inventui.rules.core.clock import DAY
-from inventui.rules.core.money import Currency, HouseAccount, can_pay
+from inventui.rules.core.money import Currency, HouseAccount, can_pay, check_price
 from inventui.rules.core.refusal import Refusal
 from inventui.rules.property import (
     EVICTION_DAYS,
@@ -143,17 +143,21 @@ class Property:
             eviction_at=None if oldest is None else (oldest + EVICTION_DAYS) * DAY,
         )
 
-    def pay(self, key: str | None = None) -> UpkeepPaid | Refusal:
-        """Pay all upkeep that is due."""
+    def pay(self, key: str | None = None, shown: int | None = None) -> UpkeepPaid | Refusal:
+        """Pay all upkeep that is due; a sum other than the one that was `shown` is refused."""
         intent = Intent("upkeep", {}, self._handle.id, uuid4().hex if key is None else key)
-        return perform(self._world, intent, self._pay, UpkeepPaid)
+        return perform(self._world, intent, lambda draft: self._pay(draft, shown), UpkeepPaid)
 
-    def _pay(self, draft: Draft) -> UpkeepPaid | Refusal:
+    def _pay(self, draft: Draft, shown: int | None) -> UpkeepPaid | Refusal:
         connection, player = draft.connection, self._handle.id
         owed = unpaid(connection, player)
         purse = purse_of(connection, player)
         total = sum(row.due for row in owed)
-        refusal = check_arrears(len(owed)) or can_pay(total, purse.oranges, Currency.ORANGES)
+        refusal = (
+            check_arrears(len(owed))
+            or check_price(total, shown, Currency.ORANGES)
+            or can_pay(total, purse.oranges, Currency.ORANGES)
+        )
         if refusal is not None:
             return refusal
         operation = draft.begin()

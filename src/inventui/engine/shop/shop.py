@@ -103,24 +103,29 @@ class Shop:
             buying = visitor(connection, self._handle.id)
             return self._line(connection, *offers[slug], buying)
 
-    def buy(self, slug: str, key: str | None = None) -> Purchase | Refusal:
-        """Buy an item or a bundle: pay, own, count the stock down, put on what has a slot."""
+    def buy(
+        self, slug: str, key: str | None = None, shown: Price | None = None
+    ) -> Purchase | Refusal:
+        """Buy an item or a bundle: pay, own, count the stock down, put on what has a slot.
+
+        A price other than the one that was `shown` is refused.
+        """
         intent = Intent("buy", {"item": slug}, self._handle.id, uuid4().hex if key is None else key)
         return perform(
             self._world,
             intent,
-            lambda draft: self.decide(draft, slug),
+            lambda draft: self.decide(draft, slug, shown),
             Purchase,
         )
 
-    def decide(self, draft: Draft, slug: str) -> Purchase | Refusal:
+    def decide(self, draft: Draft, slug: str, shown: Price | None = None) -> Purchase | Refusal:
         """Sell an item or a bundle inside a draft, or refuse."""
         connection = draft.connection
         offer = self.offer(connection, slug)
         if isinstance(offer, Refusal):
             return offer
         buying = customer(connection, self._handle.id, offer)
-        refusal = check_buy(offer, buying.buyer, draft.at)
+        refusal = check_buy(offer, buying.buyer, draft.at, shown)
         if refusal is not None:
             return refusal
         bundle = offer.category is Category.BUNDLE

@@ -37,10 +37,10 @@ from inventui.engine.inventory.pages import PlayerItemState
 from inventui.engine.workshop.models import Fused
 from inventui.engine.workshop.pools import Brought, brought_by
 from inventui.rules.cases.fairness import ticket
-from inventui.rules.cases.odds import OddsTable
+from inventui.rules.cases.odds import OddsTable, check_shown
 from inventui.rules.core.enums import Acquisition, Event, Rarity, Status
 from inventui.rules.core.money import HouseAccount
-from inventui.rules.core.refusal import Refusal
+from inventui.rules.core.refusal import Refusal, foremost
 from inventui.rules.workshop import (
     INPUTS,
     PURPOSE,
@@ -140,7 +140,11 @@ class Fusing:
         return Inspection(rows, items, brought, rarity, odds, refusal)
 
     def fuse(
-        self, request: Mapping[str, object], choose: Choose, key: str | None
+        self,
+        request: Mapping[str, object],
+        choose: Choose,
+        key: str | None,
+        odds_hash: str | None,
     ) -> Fused | Refusal:
         """Fuse five player items.
 
@@ -148,18 +152,23 @@ class Fusing:
             request: what makes it this request and no other.
             choose: gives the numbers of the player items, inside the transaction.
             key: idempotency key.
+            odds_hash: of the table that the player saw; another one is refused.
         """
         intent = Intent(KIND, request, self._handle.id, uuid4().hex if key is None else key)
-        return perform(self._world, intent, lambda draft: self._fuse(draft, choose), Fused)
+        return perform(
+            self._world, intent, lambda draft: self._fuse(draft, choose, odds_hash), Fused
+        )
 
-    def _fuse(self, draft: Draft, choose: Choose) -> Fused | Refusal:
+    def _fuse(self, draft: Draft, choose: Choose, odds_hash: str | None) -> Fused | Refusal:
         connection, player = draft.connection, self._handle.id
         item_ids = choose(connection)
         found = self.inspect(connection, item_ids)
         if isinstance(found, Refusal):
             return found
-        if found.refusal is not None:
-            return found.refusal
+        outdated = None if found.odds is None else check_shown(found.odds, odds_hash)
+        refusal = foremost(found.refusal, outdated)
+        if refusal is not None:
+            return refusal
         rarity, odds = found.rarity, found.odds
         assert rarity is not None
         assert odds is not None

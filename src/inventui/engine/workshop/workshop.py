@@ -130,7 +130,9 @@ class Workshop:
             refusal=found.refusal,
         )
 
-    def fuse(self, item_ids: Sequence[int], key: str | None = None) -> Fused | Refusal:
+    def fuse(
+        self, item_ids: Sequence[int], key: str | None = None, odds_hash: str | None = None
+    ) -> Fused | Refusal:
         """Make five collectibles of one rarity into one of the next.
 
         The outcome is committed before this returns; a reveal only shows it.
@@ -138,15 +140,19 @@ class Workshop:
         Args:
             item_ids: five different player items, in any order.
             key: idempotency key.
+            odds_hash: of the table that the player saw; another one is refused.
         """
-        return self._fusing.fuse({"items": sorted(item_ids)}, lambda _: item_ids, key)
+        return self._fusing.fuse({"items": sorted(item_ids)}, lambda _: item_ids, key, odds_hash)
 
-    def fuse_cheapest(self, rarity: Rarity, key: str | None = None) -> Fused | Refusal:
+    def fuse_cheapest(
+        self, rarity: Rarity, key: str | None = None, odds_hash: str | None = None
+    ) -> Fused | Refusal:
         """Fuse the five cheapest player items of a rarity, as of the transaction."""
         return self._fusing.fuse(
             {"cheapest": str(rarity)},
             lambda connection: cheapest_of(self._world, connection, self._handle.id, rarity),
             key,
+            odds_hash,
         )
 
     def past(self, before: int | None = None, limit: int = 50) -> tuple[FusionLine, ...]:

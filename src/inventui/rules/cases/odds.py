@@ -16,6 +16,7 @@ from math import lcm
 from inventui.rules.cases.fairness import TICKETS
 from inventui.rules.cases.guarantee import Guarantee, allot
 from inventui.rules.core.enums import Rarity
+from inventui.rules.core.refusal import Reason, Refusal
 
 PLAIN_VERSION = 1
 RICH_VERSION = 2
@@ -322,3 +323,34 @@ def parts_from_percents(percents: list[Fraction]) -> list[int]:
     if any(part <= 0 for part in parts):
         raise ValueError("a chance is too small: the least is 0.0001 %")
     return parts
+
+
+def check_shown(odds: OddsTable, shown: str | None) -> Refusal | None:
+    """None if the table in force is the one that the player saw, price and all.
+
+    Args:
+        odds: the table in force.
+        shown: the hash of the table that was shown; None if nobody says.
+    """
+    if shown in (None, odds.hash):
+        return None
+    return Refusal(
+        Reason.ODDS_CHANGED,
+        f"These are not the odds that you saw: they changed meanwhile, and it costs {odds.price:,} "
+        "oranges now. Nothing was paid; look at the new ones first.",
+        {
+            "shown": shown,
+            "odds_hash": odds.hash,
+            "price": odds.price,
+            "expected_value": float(odds.expected_value),
+            "entries": [
+                {
+                    "name": entry.name,
+                    "value": entry.value,
+                    "rarity": str(entry.rarity),
+                    "parts_per_million": entry.parts,
+                }
+                for entry in odds.entries
+            ],
+        },
+    )

@@ -134,3 +134,15 @@ def unpaid_words(amount: int, currency: Currency) -> str:
         f"Your purse is full: nobody can have more than {money_words(MOST, currency)}, "
         f"so {amount:,} of what you earned {'was' if amount == 1 else 'were'} not paid."
     )
+
+
+def check_price(price: int, shown: int | None, currency: Currency) -> Refusal | None:
+    """None if something costs what the player saw; `shown` is None if nobody says."""
+    if shown in (None, price):
+        return None
+    return Refusal(
+        Reason.PRICE_CHANGED,
+        f"It costs {money_words(price, currency)} now, not {shown:,}, as you saw it. Nothing was "
+        "paid; look again first.",
+        {"price": price, "shown": shown, "currency": str(currency)},
+    )

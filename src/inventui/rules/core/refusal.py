@@ -77,6 +77,8 @@ class Reason(StrEnum):
     SOLD_OUT = "sold_out"
     ALREADY_OWNED = "already_owned"
     NO_ROOM = "no_room"
+    ODDS_CHANGED = "odds_changed"
+    PRICE_CHANGED = "price_changed"
     INSUFFICIENT_FUNDS = "insufficient_funds"
     PURSE_FULL = "purse_full"
     NOTHING_TO_DO = "nothing_to_do"
@@ -103,3 +105,14 @@ class Refusal:
     def as_json(self) -> dict[str, object]:
         """The object printed under "error"."""
         return {"reason": str(self.reason), "message": self.message, **self.figures}
+
+
+OUTDATED = frozenset({Reason.ODDS_CHANGED, Reason.PRICE_CHANGED})
+"""Reasons that say: what was on show is not so any more."""
+
+
+def foremost(*refusals: Refusal | None) -> Refusal | None:
+    """The refusal whose reason comes first, or None if there is none."""
+    order = list(Reason)
+    found = [refusal for refusal in refusals if refusal is not None]
+    return min(found, key=lambda refusal: order.index(refusal.reason), default=None)

@@ -8,7 +8,7 @@ from uuid import uuid4
 from textual.screen import ModalScreen
 
 from inventui.rules.core.enums import Rarity
-from inventui.rules.core.refusal import Reason, Refusal
+from inventui.rules.core.refusal import OUTDATED, Reason, Refusal
 from inventui.screens.cases.card_wall import CardWall
 from inventui.screens.cases.totals import best_last, sale_words
 from inventui.widgets.frame.actions import BUSY, HasActions
@@ -164,8 +164,19 @@ class WonItems(HasActions, ModalScreen[None]):
         player, case, key = self.session.player, self.case, uuid4().hex
         count = len(self.rolls)
         if player is not None:
-            self.act(lambda: player.cases.open(case.id, count, key), self._opened, changes=OPENED)
+            self.act(
+                lambda: player.cases.open(case.id, count, key, case.odds.hash),
+                self._opened,
+                refused=self._not_opened,
+                changes=OPENED,
+            )
             self.refresh_bindings()
+
+    def _not_opened(self, refusal: Refusal) -> None:
+        self.say_refusal(refusal)
+        if refusal.reason in OUTDATED:
+            # The new odds are shown where the case is.
+            self.dismiss()
 
     def _opened(self, opening: Opening) -> None:
         self.opening, self.oranges = opening, opening.balance.oranges

@@ -285,15 +285,18 @@ class CasesRoom(Room):
         """The keys for opening work again."""
         self.refresh_bindings()
 
-    def open_case(self, count: int) -> None:
-        """Open the case; the outcome is true before anything moves."""
-        case, player = self.case, self.session.player
-        if case is None or player is None:
+    def open_case(self, count: int, case: CaseDetail | None = None) -> None:
+        """Open a case as it was shown, by default the one under the cursor.
+
+        The outcome is true before anything moves.
+        """
+        shown, player = case or self.case, self.session.player
+        if shown is None or player is None:
             return
         key = uuid4().hex
         self.act(
-            lambda: player.cases.open(case.id, count, key),
-            lambda opening: self._reveal(opening, case),
+            lambda: player.cases.open(shown.id, count, key, shown.odds.hash),
+            lambda opening: self._reveal(opening, shown),
             group="open",
             changes=OPENED,
         )
@@ -310,7 +313,7 @@ class CasesRoom(Room):
 
         def chosen(count: int | None) -> None:
             if count:
-                self.open_case(count)
+                self.open_case(count, case)
 
         self.app.push_screen(CountDialog(case, self._oranges), chosen)
 

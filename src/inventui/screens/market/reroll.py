@@ -70,7 +70,7 @@ class Rerolling:
             self._not_rerolled(REROLLED)
             return
         self.room.act(
-            lambda: player.gear_shop.reroll(key), self._rerolled,
+            lambda: player.gear_shop.reroll(key, asked.reroll_price), self._rerolled,
             refused=self._not_rerolled, group="reroll",
         )  # fmt: skip
 

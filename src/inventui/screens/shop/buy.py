@@ -100,14 +100,14 @@ def place_of(purchase: Purchase) -> Place:
 
 
 def sell(player: PlayerHandle, line: ShopLine, key: str) -> Purchase | Refusal:
-    """Let a player buy a line from whoever sells it. Blocks: for a thread."""
+    """Let a player buy a line from whoever sells it, as it was shown. Blocks: for a thread."""
     match line.seller:
         case Seller.MARKET:
-            return player.black_market.buy(line.slug, key)
+            return player.black_market.buy(line.slug, key, line.price)
         case Seller.GEAR_SHOP:
-            return player.gear_shop.buy(line.slug, key)
+            return player.gear_shop.buy(line.slug, key, line.price)
         case _:
-            return player.shop.buy(line.slug, key)
+            return player.shop.buy(line.slug, key, line.price)
 
 
 class Buying:

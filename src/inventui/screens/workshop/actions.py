@@ -192,10 +192,11 @@ class WorkshopActions:
         assert quote.odds is not None
         assert quote.rarity is not None
         player_items = tuple(line.player_item for line in quote.inputs)
+        odds_hash = quote.odds.hash
 
         def answered(yes: bool | None) -> None:
             if yes:
-                self._fuse(player_items)
+                self._fuse(player_items, odds_hash)
 
         self.room.app.push_screen(
             ConfirmDialog(
@@ -206,14 +207,14 @@ class WorkshopActions:
             answered,
         )  # fmt: skip
 
-    def _fuse(self, player_items: tuple[ItemLine, ...]) -> None:
+    def _fuse(self, player_items: tuple[ItemLine, ...], odds_hash: str) -> None:
         player, world, key = self.room.session.player, self.room.session.world, uuid4().hex
         ids = tuple(player_item.id for player_item in player_items)
         if player is None or world is None:
             return
 
         def operation() -> tuple[Fused, CaseDetail] | Refusal:
-            fused = player.workshop.fuse(ids, key)
+            fused = player.workshop.fuse(ids, key, odds_hash)
             if isinstance(fused, Refusal):
                 return fused
             case = world.catalogue.case_as_opened(fused.roll.odds_hash)

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable, Coroutine
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from inventui.rules.core.refusal import Refusal
+from inventui.rules.core.refusal import OUTDATED, Refusal
 from inventui.widgets.errors import plain_sentence
 from inventui.widgets.session import EVERYTHING, Changes, Session, WorldChanged, session_of
 
@@ -79,7 +79,8 @@ class Working(_Base):
     ) -> bool:
         """Change something; False (and nothing happens) while the last operation still runs.
 
-        A refusal goes to `refused`, or becomes a toast. Success tells the whole app what
+        A refusal goes to `refused`, or becomes a toast; where it says that what was on show is
+        not so any more, the whole app asks again. Success tells the whole app what
         of the world may have changed, after `then`.
         """
         if self.acting(group):
@@ -94,6 +95,8 @@ class Working(_Base):
             if isinstance(outcome, Refusal):
                 if self._is_there():
                     (refused or self.say_refusal)(outcome)
+                if outcome.reason in OUTDATED:
+                    self.look_again()
                 return
             if then is not None and self._is_there():
                 then(outcome)
