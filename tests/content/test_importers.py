@@ -1,0 +1,308 @@
+"""Importers: cases of other formats become a pack that loads, and what is lost is listed."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from inventui.content.importers.draft import PackImportError
+from inventui.content.importers.run import Format, Imported, import_pack
+from inventui.content.loader import load_pack
+from inventui.content.pack import Pack
+from inventui.rules.core.enums import Rarity
+
+
+def imported(folder: Path, form: Format, source: object, **more: Path) -> tuple[Pack, Imported]:
+    """Import a source that is written to a file, and load what came of it."""
+    file = folder / ("source.csv" if form is Format.CSV else "source.json")
+    text = source if isinstance(source, str) else json.dumps(source, ensure_ascii=False)
+    file.write_text(text, encoding="utf-8")
+    done = import_pack(form, file, folder / "pack", pack="mine", **more)
+    pack = load_pack(folder / "pack")
+    assert (done.pack, done.cases, done.items) == ("mine", len(pack.cases), len(pack.items))
+    return pack, done
+
+
+def chances(pack: Pack, case: int = 0) -> dict[str, int]:
+    return {entry.name: entry.parts for entry in pack.cases[case].entries}
+
+
+def skin(name: str, grade: str) -> dict[str, object]:
+    return {
+        "name": name,
+        "rarity": {"name": grade},
+        "image": "https://example.org/a.png",
+        "phase": 1,
+    }
+
+
+def test_csgo_gives_each_grade_its_chance_and_shares_it_out(tmp_path: Path) -> None:
+    case = {
+        "name": "Kiste",
+        "type": "Case",
+        "contains": [
+            skin("Pistol | Dust", "Mil-Spec Grade"),
+            skin("Pistol | Rust", "Mil-Spec Grade"),
+            skin("Rifle | Sea", "Restricted"),
+            skin("Rifle | Sun", "Classified"),
+            skin("龙狙", "Covert"),
+        ],
+        "contains_rare": [
+            skin("★ Knife", "Covert"),
+            skin("★ Knife", "Covert"),
+            skin("★ Axe", "Covert"),
+        ],
+        "loot_list": "x",
+    }
+    pack, done = imported(tmp_path, Format.CSGO, [case])
+    assert chances(pack) == {
+        "Pistol | Dust": 399_615,
+        "Pistol | Rust": 399_615,
+        "Rifle | Sea": 159_850,
+        "Rifle | Sun": 31_970,
+        "龙狙": 6_390,
+        "★ Knife": 1_707,
+        "★ Axe": 853,
+    }
+    knife = pack.cases[0].entries[5]
+    assert (knife.rarity, knife.group) == (Rarity.LEGENDARY, "Rare Special Item")
+    assert done.lost["field “loot_list” of cases"] == 1
+    assert done.lost["field “phase” of items"] == 8
+    assert pack.items[0].image_url == "https://example.org/a.png"
+
+
+def test_csgo_souvenirs_have_chances_of_their_own_and_missing_grades_are_told(
+    tmp_path: Path,
+) -> None:
+    case = {
+        "name": "Souvenir",
+        "type": "Souvenir",
+        "contains": [skin("A", "Consumer Grade"), skin("B", "Covert"), skin("C", "Contraband")],
+        "contains_rare": [],
+    }
+    pack, done = imported(tmp_path, Format.CSGO, [case])
+    assert chances(pack) == {"A": 999_662, "B": 338}
+    assert done.lost["grades without items (the others share their chance)"] == 4
+    assert done.lost["items of grade “Contraband”, which has no chance here"] == 1
+
+
+def test_warframe_relics_merge_a_reward_that_stands_twice(tmp_path: Path) -> None:
+    def reward(name: str, chance: float, rarity: str = "Uncommon") -> dict[str, object]:
+        return {"itemName": name, "rarity": rarity, "chance": chance}
+
+    relics = [
+        {
+            "tier": "Axi",
+            "relicName": "A1",
+            "state": "Intact",
+            "rewards": [
+                reward("Forma", 25.33),
+                reward("Forma", 25.33),
+                reward("Blade", 49.33, "Rare"),
+            ],
+        },
+        {"tier": "Vanguard", "state": "Radiant", "rewards": [reward("Blade", 100)]},
+    ]
+    pack, done = imported(tmp_path, Format.WARFRAME, {"relics": relics})
+    assert [case.name for case in pack.cases] == ["Axi A1 Intact", "Vanguard Radiant"]
+    assert chances(pack) == {"Forma": 506_651, "Blade": 493_349}
+    assert done.lost["rewards that stood twice in one relic (merged)"] == 1
+    assert done.lost["rarities of one item that differ (the rarest counts)"] == 1
+    assert pack.cases[0].entries[1].rarity is Rarity.RARE
+
+
+def test_minecraft_pools_rolls_counts_and_empty_entries_are_held(tmp_path: Path) -> None:
+    def count(least: int, most: int) -> list[object]:
+        number = {"type": "minecraft:uniform", "min": least, "max": most}
+        return [{"function": "minecraft:set_count", "count": number}]
+
+    table = {
+        "type": "minecraft:chest",
+        "pools": [
+            {
+                "rolls": {"min": 1, "max": 2},
+                "entries": [
+                    {"type": "minecraft:item", "name": "minecraft:iron_ingot", "weight": 3,
+                     "functions": count(1, 3)},
+                    {"type": "minecraft:empty", "weight": 1},
+                ],
+            },
+            {
+                "rolls": 2,
+                "bonus_rolls": 1,
+                "conditions": [{"condition": "x"}],
+                "entries": [
+                    {"type": "item", "name": "book", "weight": 1, "quality": 2,
+                     "functions": [{"function": "minecraft:enchant_randomly"}]},
+                    {"type": "tag", "name": "discs", "weight": 1},
+                ],
+            },
+        ],
+    }  # fmt: skip
+    pack, done = imported(tmp_path, Format.MINECRAFT, table)
+    odds = pack.cases[0].odds_table()
+    assert [(e.name, e.parts) for e in odds.entries] == [
+        ("Iron Ingot", 250_000),
+        ("Iron Ingot ×2", 250_000),
+        ("Iron Ingot ×3", 250_000),
+        ("Nothing", 250_000),
+        ("Iron Ingot", 125_000),
+        ("Iron Ingot ×2", 125_000),
+        ("Iron Ingot ×3", 125_000),
+        ("Nothing", 625_000),
+        ("Book", 500_000),
+        ("Nothing", 500_000),
+    ]
+    assert odds.pools == ((1, 4), (1, 4), (2, 2))
+    assert done.lost == {
+        "rolls that vary (further ones come with a chance each)": 1,
+        "“conditions” of pools": 1,
+        "“bonus_rolls” of pools": 1,
+        "“quality” of entries": 1,
+        "function “enchant_randomly”": 1,
+        "entries of type “tag” (they give nothing)": 1,
+        "prices that the format has not (for a return of 90 %)": 1,
+        "rarities that the format has not (taken from the chance)": 2,
+        "values that the format has not (taken from the rarity)": 2,
+    }
+
+
+def test_a_folder_of_loot_tables_is_a_pack_and_nested_tables_are_laid_out(tmp_path: Path) -> None:
+    folder = tmp_path / "tables"
+    folder.mkdir()
+    inner = {"pools": [{"rolls": 1, "entries": [{"type": "item", "name": "a:gem", "weight": 1}]}]}
+    outer = {"pools": [{"rolls": 1, "entries": [{"type": "loot_table", "name": "a:inner"}]}]}
+    looped = {"pools": [{"rolls": 1, "entries": [{"type": "loot_table", "name": "a:looped"}]}]}
+    for name, table in (("inner", inner), ("outer", outer), ("looped", looped)):
+        (folder / f"{name}.json").write_text(json.dumps(table))
+    done = import_pack(Format.MINECRAFT, folder, tmp_path / "pack", pack="mine")
+    pack = load_pack(tmp_path / "pack")
+    assert [(case.name, case.entries[0].name) for case in pack.cases] == [
+        ("Inner", "Gem"), ("Looped", "Nothing"), ("Outer", "Gem"),
+    ]  # fmt: skip
+    assert done.lost["nested tables that are not there or have several pools"] == 1
+
+
+def test_playfab_tables_lead_into_tables(tmp_path: Path) -> None:
+    def node(kind: str, result: str, weight: int) -> dict[str, object]:
+        return {"ResultItemType": kind, "ResultItem": result, "Weight": weight}
+
+    source = {
+        "Catalog": [{"ItemId": "sword", "DisplayName": "Great Sword"}],
+        "RandomResultTables": [
+            {"TableId": "Chest", "Nodes": [node("ItemId", "sword", 1), node("TableId", "Gems", 3)]},
+            {"TableId": "Gems", "Nodes": [node("ItemId", "ruby", 1), node("ItemId", "ruby", 1)]},
+        ],
+    }
+    pack, done = imported(tmp_path, Format.PLAYFAB, source)
+    assert chances(pack) == {"Great Sword": 250_000, "ruby": 750_000}
+    assert done.lost["results that stood twice in one table (merged)"] == 1
+
+
+def test_hiro_rewards_have_what_is_guaranteed_and_what_is_weighted(tmp_path: Path) -> None:
+    source = {
+        "store_items": {
+            "chest": {
+                "name": "Chest",
+                "reward": {
+                    "guaranteed": {"items": {"iron_ore": {"min": 2}}},
+                    "weighted": [
+                        {"items": {"ruby": {"min": 1, "max": 2}}, "weight": 10},
+                        {"currencies": {"coins": {"min": 5}}, "weight": 30},
+                    ],
+                    "total_weight": 100,
+                    "max_rolls": 2,
+                },
+            }
+        }
+    }
+    pack, done = imported(tmp_path, Format.HIRO, source)
+    odds = pack.cases[0].odds_table()
+    assert pack.cases[0].name == "Chest"
+    assert odds.pools == ((1, 1), (2, 3))
+    assert [(e.name, e.parts) for e in odds.entries] == [
+        ("Iron Ore ×2", 1_000_000), ("Ruby", 50_000), ("Ruby ×2", 50_000), ("Nothing", 900_000),
+    ]  # fmt: skip
+    assert done.lost["“currencies” of rewards"] == 1
+
+
+CSV = """case,item,weight,value,rarity,price,colour
+Box,Pip,3,5,common,20,red
+Box,Crown,1,50,epic,20,gold
+Box,Pip,1,5,,20,
+"""
+
+
+def test_a_csv_names_case_item_weight_value_and_rarity(tmp_path: Path) -> None:
+    pack, done = imported(tmp_path, Format.CSV, CSV)
+    assert chances(pack) == {"Pip": 800_000, "Crown": 200_000}
+    assert pack.cases[0].price == 20
+    assert [(i.name, i.value, i.rarity) for i in pack.items] == [
+        ("Pip", 5, Rarity.COMMON), ("Crown", 50, Rarity.EPIC),
+    ]  # fmt: skip
+    assert done.lost == {
+        "items that stood twice in one case (merged)": 1, "column “colour”": 1,
+    }  # fmt: skip
+
+
+def test_prices_and_rarities_can_be_handed_in(tmp_path: Path) -> None:
+    prices, rarities = tmp_path / "prices.csv", tmp_path / "rarities.toml"
+    prices.write_text("name,price\nCrown,77\nBox,99\n")
+    rarities.write_text('Crown = "legendary"\n')
+    pack, _ = imported(tmp_path, Format.CSV, CSV, prices=prices, rarities=rarities)
+    assert (pack.items[1].value, pack.items[1].rarity) == (77, Rarity.LEGENDARY)
+    assert pack.cases[0].price == 99
+
+
+def test_a_case_without_a_price_returns_nine_tenths(tmp_path: Path) -> None:
+    pack, done = imported(tmp_path, Format.CSV, CSV.replace(",20,", ",,"))
+    # It brings 14 in the mean: 14 / 0.9, rounded up.
+    assert (pack.cases[0].odds_table().expected_value, pack.cases[0].price) == (14, 16)
+    assert done.lost["prices that the format has not (for a return of 90 %)"] == 1
+
+
+@pytest.mark.parametrize(
+    ("form", "source", "said"),
+    [
+        (Format.CSGO, "[", "no JSON"),
+        (Format.CSGO, "{}", "no list of cases"),
+        (Format.CSGO, "[3]", "no “name”"),
+        (Format.CSGO, "[" * 100_000, "nested too deeply"),
+        (Format.CSGO, "[]", "no case"),
+        (Format.WARFRAME, '{"relics": [{"tier": "A", "state": "B", "rewards": [{}]}]}', "itemName"),
+        (
+            Format.WARFRAME,
+            '[{"tier": "A", "state": "B", "rewards":'
+            ' [{"itemName": "C", "rarity": "wild", "chance": 1}]}]',
+            "no rarity",
+        ),
+        (
+            Format.WARFRAME,
+            '[{"tier": "A", "state": "B", "rewards":'
+            ' [{"itemName": "C", "rarity": "rare", "chance": -1}]}]',
+            "above 0",
+        ),
+        (Format.MINECRAFT, '{"a": 1}', "no loot table"),
+        (Format.MINECRAFT, '{"pools": [{"rolls": "x", "entries": []}]}', "number is expected"),
+        (Format.PLAYFAB, "{}", "no list of tables"),
+        (Format.HIRO, "{}", "no “weighted”"),
+        (Format.CSV, "a,b\n1,2\n", "case, item, weight is missing"),
+        (Format.CSV, "case,item,weight\nBox,Pip,much\n", "Line 2: “much” is no weight"),
+        (Format.CSV, "case,item,weight\nBox,Pip,0\n", "must be above 0"),
+        (Format.CSV, "case,item,weight\n", "no line below"),
+        (Format.CSV, "case,item,weight,rarity\nBox,Pip,1,wild\n", "no rarity"),
+    ],
+)
+def test_what_is_not_of_the_format_is_said_and_leaves_nothing(
+    tmp_path: Path, form: Format, source: str, said: str
+) -> None:
+    with pytest.raises(PackImportError, match=said):
+        imported(tmp_path, form, source)
+    assert not (tmp_path / "pack").exists()
+
+
+def test_a_folder_that_is_there_is_never_written_into(tmp_path: Path) -> None:
+    (tmp_path / "pack").mkdir()
+    with pytest.raises(PackImportError, match="there already"):
+        imported(tmp_path, Format.CSV, CSV)
+    assert list((tmp_path / "pack").iterdir()) == []
