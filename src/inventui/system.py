@@ -1,4 +1,4 @@
-"""What differs between operating systems: modes of files, links, pipes, locks that are listed.
+"""What differs between operating systems: modes of files, links, pipes, locks.
 
 Nothing else in the package names what only some of them have, and nothing here is needed to
 import it: where a system lacks something, the function that asks for it says what it does then.
@@ -14,9 +14,30 @@ from itertools import takewhile
 from pathlib import Path
 from typing import Literal, TextIO
 
+try:
+    import fcntl
+except ImportError:
+    import msvcrt
+
+    def _lock(descriptor: int) -> None:
+        msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined]
+
+    def _unlock(descriptor: int) -> None:
+        msvcrt.locking(descriptor, msvcrt.LK_UNLCK, 1)  # type: ignore[attr-defined]
+else:
+
+    def _lock(descriptor: int) -> None:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+    def _unlock(descriptor: int) -> None:
+        fcntl.flock(descriptor, fcntl.LOCK_UN)
+
+
 PRIVATE_FILE = 0o600
 PRIVATE_FOLDER = 0o700
 
+_TAKEN = (errno.EWOULDBLOCK, errno.EAGAIN, errno.EACCES, errno.EDEADLK, errno.ENOENT)
+"""What a system says of a lock that another program has, and of a file that is no more."""
 _HAS_MODES = os.name == "posix"
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
 _NONBLOCK = getattr(os, "O_NONBLOCK", 0)
@@ -108,6 +129,34 @@ def keep_as(path: Path, other: Path) -> None:
         os.link(path, other)
     except (OSError, AttributeError, NotImplementedError):
         shutil.copy2(path, other)
+
+
+def try_lock(path: Path) -> int | None:
+    """The lock of a file, which is made if there is none; None while another program has it.
+
+    The system takes it back from a program that dies.
+
+    Raises:
+        OSError: the file can't be made, or the disk knows no locks.
+    """
+    descriptor = _regular(os.fspath(path), os.O_RDWR | os.O_CREAT)
+    try:
+        _lock(descriptor)
+        # A file that was deleted since it was opened has a lock that nobody else would see.
+        if os.path.samestat(os.fstat(descriptor), os.stat(path)):
+            return descriptor
+    except OSError as error:
+        if error.errno not in _TAKEN:
+            os.close(descriptor)
+            raise
+    os.close(descriptor)
+    return None
+
+
+def unlock(descriptor: int) -> None:
+    """Give back what `try_lock` gave."""
+    _unlock(descriptor)
+    os.close(descriptor)
 
 
 def lock_holders(paths: Iterable[Path], *, writing: bool) -> dict[int, str]:

@@ -9,11 +9,10 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from filelock import FileLock, Timeout
 
 from inventui.db import schema
 from inventui.db.errors import Trouble, WorldError
-from inventui.db.lock import WriteLock, lock_path, next_lock_path, world_lock
+from inventui.db.lock import FileLock, WriteLock, lock_path, next_lock_path, world_lock
 from inventui.db.store import READERS_KEPT, Store, file_of
 from tests.builders import NOW, a_world, contents
 from tests.db.error_texts import fails, plain
@@ -142,8 +141,9 @@ def wait_until_taken(lock: Path) -> None:
     """Return once somebody holds a lock's file."""
     for _ in range(1_000_000):
         try:
-            FileLock(lock).acquire(timeout=0).lock.release()
-        except Timeout:
+            with FileLock(lock).held(0):
+                pass
+        except TimeoutError:
             return
     raise AssertionError("nobody ever held it")
 
@@ -184,9 +184,10 @@ def test_who_dies_while_it_waits_keeps_nobody_from_writing(path: Path) -> None:
 
 def test_every_write_holds_the_lock_until_its_commit(path: Path) -> None:
     with a_world(path) as world, world.store.write():
-        with pytest.raises(Timeout):
-            FileLock(lock_path(path)).acquire(timeout=0)
-        FileLock(next_lock_path(path)).acquire(timeout=0).lock.release()
+        with pytest.raises(TimeoutError):
+            FileLock(lock_path(path)).acquire(0)
+        with FileLock(next_lock_path(path)).held(0):
+            pass
 
 
 def test_a_full_disk_changes_nothing_and_with_room_the_same_succeeds(path: Path) -> None:
