@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import stat
 from pathlib import Path
 
 import pytest
 
-from inventui import system
 from inventui.system import (
     lock_holders,
     make_private,
@@ -17,8 +15,6 @@ from inventui.system import (
     private_folder,
     private_open,
     read_regular,
-    try_lock,
-    unlock,
 )
 
 
@@ -112,49 +108,3 @@ def test_of_a_huge_file_no_more_is_read_than_tells_that_it_is_too_long(tmp_path:
 def test_a_file_that_nobody_locks_has_no_holders(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     assert lock_holders((tmp_path / "file", tmp_path / "gone"), writing=False) == {}
-
-
-def test_a_lock_has_one_holder_at_a_time_and_its_file_is_its_owner_s_alone(tmp_path: Path) -> None:
-    held = try_lock(tmp_path / "lock")
-    assert held is not None
-    assert mode(tmp_path / "lock") == 0o600
-    assert try_lock(tmp_path / "lock") is None
-    unlock(held)
-    again = try_lock(tmp_path / "lock")
-    assert again is not None
-    unlock(again)
-
-
-@pytest.mark.parametrize("made_again", [False, True])
-def test_the_lock_of_a_file_that_was_deleted_since_is_none(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, made_again: bool
-) -> None:
-    lock = tmp_path / "lock"
-
-    def deleted(descriptor: int) -> None:
-        lock.unlink()
-        if made_again:
-            lock.touch()
-
-    with monkeypatch.context() as meanwhile:
-        meanwhile.setattr(system, "_lock", deleted)
-        assert try_lock(lock) is None
-    held = try_lock(lock)
-    assert held is not None
-    unlock(held)
-
-
-def test_a_disk_without_locks_is_told_and_nothing_stays_open(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    opened: list[int] = []
-
-    def refuse(descriptor: int) -> None:
-        opened.append(descriptor)
-        raise OSError(errno.ENOLCK, "No locks available")
-
-    monkeypatch.setattr(system, "_lock", refuse)
-    with pytest.raises(OSError, match="No locks"):
-        try_lock(tmp_path / "lock")
-    with pytest.raises(OSError, match="Bad file descriptor"):
-        os.fstat(opened[0])

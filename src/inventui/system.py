@@ -8,36 +8,33 @@ import errno
 import os
 import shutil
 import stat
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from itertools import takewhile
 from pathlib import Path
 from typing import Literal, TextIO
+
+lock_file: Callable[[int, int], object]
+"""`LOCK` an open file, or raise OSError where somebody has done so, or `UNLOCK` it."""
 
 try:
     import fcntl
 except ImportError:
     import msvcrt
 
-    def _lock(descriptor: int) -> None:
-        msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined]
+    LOCK, UNLOCK = msvcrt.LK_NBLCK, msvcrt.LK_UNLCK  # type: ignore[attr-defined]
 
-    def _unlock(descriptor: int) -> None:
-        msvcrt.locking(descriptor, msvcrt.LK_UNLCK, 1)  # type: ignore[attr-defined]
+    def _lock_first_byte(descriptor: int, operation: int) -> None:
+        msvcrt.locking(descriptor, operation, 1)  # type: ignore[attr-defined]
+
+    lock_file = _lock_first_byte
 else:
-
-    def _lock(descriptor: int) -> None:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-
-    def _unlock(descriptor: int) -> None:
-        fcntl.flock(descriptor, fcntl.LOCK_UN)
-
+    LOCK, UNLOCK = fcntl.LOCK_EX | fcntl.LOCK_NB, fcntl.LOCK_UN
+    lock_file = fcntl.flock
 
 PRIVATE_FILE = 0o600
 PRIVATE_FOLDER = 0o700
 
-_TAKEN = (errno.EWOULDBLOCK, errno.EAGAIN, errno.EACCES, errno.EDEADLK, errno.ENOENT)
-"""What a system says of a lock that another program has, and of a file that is no more."""
 _HAS_MODES = os.name == "posix"
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
 _NONBLOCK = getattr(os, "O_NONBLOCK", 0)
@@ -129,34 +126,6 @@ def keep_as(path: Path, other: Path) -> None:
         os.link(path, other)
     except (OSError, AttributeError, NotImplementedError):
         shutil.copy2(path, other)
-
-
-def try_lock(path: Path) -> int | None:
-    """The lock of a file, which is made if there is none; None while another program has it.
-
-    The system takes it back from a program that dies.
-
-    Raises:
-        OSError: the file can't be made, or the disk knows no locks.
-    """
-    descriptor = _regular(os.fspath(path), os.O_RDWR | os.O_CREAT)
-    try:
-        _lock(descriptor)
-        # A file that was deleted since it was opened has a lock that nobody else would see.
-        if os.path.samestat(os.fstat(descriptor), os.stat(path)):
-            return descriptor
-    except OSError as error:
-        if error.errno not in _TAKEN:
-            os.close(descriptor)
-            raise
-    os.close(descriptor)
-    return None
-
-
-def unlock(descriptor: int) -> None:
-    """Give back what `try_lock` gave."""
-    _unlock(descriptor)
-    os.close(descriptor)
 
 
 def lock_holders(paths: Iterable[Path], *, writing: bool) -> dict[int, str]:

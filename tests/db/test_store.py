@@ -1,7 +1,9 @@
 """Connections to a world: where it lies, who waits for whom, what the machine says."""
 
+import errno
 import os
 import sqlite3
+import stat
 import struct
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -135,6 +137,49 @@ def test_a_held_file_lock_is_waited_for_and_then_named(path: Path) -> None:
         process.wait()
         with world_lock(path, 5):
             pass
+
+
+def test_a_lock_has_one_holder_at_a_time_and_its_file_is_its_owner_s_alone(tmp_path: Path) -> None:
+    lock, other = FileLock(tmp_path / "lock"), FileLock(tmp_path / "lock")
+    with lock.held(0):
+        assert stat.S_IMODE((tmp_path / "lock").stat().st_mode) == 0o600
+        with pytest.raises(TimeoutError):
+            other.acquire(0)
+    with other.held(0):
+        pass
+
+
+@pytest.mark.parametrize("made_again", [False, True])
+def test_the_lock_of_a_file_that_was_deleted_since_is_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, made_again: bool
+) -> None:
+    path = tmp_path / "lock"
+
+    def deleted(descriptor: int, operation: int) -> None:
+        path.unlink()
+        if made_again:
+            path.touch()
+
+    monkeypatch.setattr("inventui.db.lock.lock_file", deleted)
+    with pytest.raises(TimeoutError):
+        FileLock(path).acquire(0)
+
+
+def test_a_disk_without_locks_is_told_and_nothing_stays_open(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[int] = []
+
+    def refuse(descriptor: int, operation: int) -> None:
+        opened.append(descriptor)
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    monkeypatch.setattr("inventui.db.lock.lock_file", refuse)
+    with pytest.raises(WorldError, match="No locks"), world_lock(tmp_path / "world.db", 0):
+        pass
+    for descriptor in opened:
+        with pytest.raises(OSError, match="Bad file descriptor"):
+            os.fstat(descriptor)
 
 
 def wait_until_taken(lock: Path) -> None:

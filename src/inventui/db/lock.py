@@ -11,6 +11,8 @@ all others, so it can't take the lock back before somebody who waits has seen it
 system releases both locks of a program that dies.
 """
 
+import errno
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -18,7 +20,10 @@ from pathlib import Path
 from time import monotonic, sleep
 
 from inventui.db.errors import Trouble, WorldError
-from inventui.system import lock_holders, try_lock, unlock
+from inventui.system import LOCK, PRIVATE_FILE, UNLOCK, lock_file, lock_holders
+
+_TAKEN = (errno.EWOULDBLOCK, errno.EAGAIN, errno.EACCES, errno.EDEADLK, errno.ENOENT)
+"""What a system says of a lock that another program has, and of a file that is no more."""
 
 
 def lock_path(world: Path) -> Path:
@@ -50,14 +55,28 @@ class FileLock:
 
         Raises:
             TimeoutError: another holder had it for `seconds`.
-            OSError: the file can't be made.
+            OSError: the file can't be made, or the disk knows no locks.
         """
         until = monotonic() + seconds
-        while (descriptor := try_lock(self._path)) is None:
+        while not self._try():
             if monotonic() >= until:
                 raise TimeoutError(f"{self._path} was locked for {seconds:g} seconds")
             sleep(self._poll)
-        self._descriptor = descriptor
+
+    def _try(self) -> bool:
+        descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT, PRIVATE_FILE)
+        try:
+            lock_file(descriptor, LOCK)
+            # A file that was deleted since it was opened has a lock that nobody else would see.
+            if os.path.samestat(os.fstat(descriptor), os.stat(self._path)):
+                self._descriptor = descriptor
+                return True
+        except OSError as error:
+            if error.errno not in _TAKEN:
+                os.close(descriptor)
+                raise
+        os.close(descriptor)
+        return False
 
     @contextmanager
     def held(self, seconds: float) -> Iterator[None]:
@@ -72,7 +91,8 @@ class FileLock:
         """Give it back."""
         descriptor, self._descriptor = self._descriptor, None
         assert descriptor is not None
-        unlock(descriptor)
+        lock_file(descriptor, UNLOCK)
+        os.close(descriptor)
 
 
 class WriteLock:
