@@ -13,6 +13,7 @@ from types import SimpleNamespace
 import pytest
 
 from inventui.db import schema
+from inventui.db.backup import restore
 from inventui.db.errors import Trouble, WorldError
 from inventui.db.lock import FileLock, WriteLock, lock_path, next_lock_path, world_lock
 from inventui.db.store import READERS_KEPT, Store, file_of
@@ -67,6 +68,27 @@ def test_what_is_no_regular_file_is_refused_and_left_alone(tmp_path: Path) -> No
         assert caught.value.kind is Trouble.UNREACHABLE
         assert "no regular file" in plain(caught.value)
     assert [left.name for left in tmp_path.iterdir()] == ["pipe"]
+
+
+@pytest.mark.parametrize("end", ["-wal", "-shm", "-journal"])
+@pytest.mark.parametrize("there", [True, False])
+def test_what_is_no_regular_file_beside_a_world_or_a_backup_is_not_waited_for(
+    end: str, there: bool, tmp_path: Path
+) -> None:
+    path, backup = tmp_path / "world.db", tmp_path / "backup.db"
+    for place in (path, backup) if there else (backup,):
+        a_world(place).close()
+    os.mkfifo(f"{path}{end}")
+    with pytest.raises(WorldError) as caught:
+        Store(path)
+    assert caught.value.kind is Trouble.UNREACHABLE
+    assert f"{path}{end} is no regular file" in plain(caught.value)
+    assert path.exists() is there
+    os.rename(f"{path}{end}", f"{backup}{end}")
+    with pytest.raises(WorldError) as caught:
+        restore(path, backup, NOW)
+    assert f"{backup}{end} is no regular file" in plain(caught.value)
+    assert path.exists() is there
 
 
 def test_a_path_or_an_address_of_sqlite_names_a_file(monkeypatch: pytest.MonkeyPatch) -> None:
