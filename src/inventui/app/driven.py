@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.app import App
@@ -47,7 +47,7 @@ class Driven(App[None]):
     def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
         """Write what differs from what the terminal shows."""
         if isinstance(renderable, LayoutUpdate | ChopsUpdate):
-            renderable = Repaint(self._shown, renderable)
+            renderable = cast("RenderableType", Repaint(self._shown, renderable))
         super()._display(screen, renderable)
 
     def on_resize(self) -> None:

@@ -148,11 +148,11 @@ def cells_of(strip: Strip, system: ColorSystem) -> list[Cell]:
     """A strip, cell by cell."""
     cells: list[Cell] = []
     for text, style, _ in strip:
-        codes = "" if style is None else style._ansi
-        if codes is None and style is not None:
-            codes = Strip.render_ansi(style, system)
-        if style is not None and style._link:
-            codes = f"{codes} {style._link_id};{style._link}"
+        codes = ""
+        if style is not None:
+            codes = style._ansi or Strip.render_ansi(style, system)
+            if style._link:
+                codes = f"{codes} {style._link_id};{style._link}"
         if _narrow(text):
             cells.extend(zip(text, repeat(codes)))
             continue
