@@ -50,6 +50,50 @@ def test_a_count_is_moved_by_moves_alone(attack: str, db: sqlite3.Connection) ->
     refused(db, attack)
 
 
+@pytest.mark.parametrize(
+    "attack",
+    [
+        "UPDATE counter SET number = number + 1",
+        "UPDATE counter SET number = number + 1, last_id = last_id + 1",
+        "UPDATE counter SET number = number + 1, last_id = (SELECT max(id) FROM roll)",
+        "UPDATE counter SET last_id = last_id + 1",
+        "UPDATE counter SET player_id = 2",
+        "UPDATE counter SET what = 'friends'",
+        "UPDATE counter SET entry = entry + 1",
+        "UPDATE OR REPLACE counter SET rowid = 1",
+        "UPDATE counter SET rowid = 99",
+        "DELETE FROM counter",
+        "INSERT INTO counter SELECT * FROM counter",
+        "INSERT OR REPLACE INTO counter SELECT player_id, what, entry, 0, 0 FROM counter",
+        "INSERT INTO counter VALUES (1, 'friends', 0, 5, 0)",
+        "INSERT INTO counter VALUES (1, 'friends', 0, 0, 5)",
+        "INSERT INTO counter VALUES (1, 'fame', 0, 0, 0)",
+        "INSERT INTO counter VALUES (99, 'friends', 0, 0, 0)",
+        "INSERT INTO counter (rowid, player_id, what, entry, number, last_id)"
+        " VALUES (0, 1, 'friends', 0, 0, 0)",
+        "UPDATE brought SET money = 1 - money",
+        "UPDATE brought SET items = 1 - items WHERE items = 1",
+        "UPDATE brought SET kind = 'gift'",
+        "UPDATE brought SET operation_id = operation_id + 1",
+        "UPDATE OR REPLACE brought SET rowid = 1",
+        "UPDATE brought SET rowid = 99",
+        "DELETE FROM brought",
+        "INSERT OR REPLACE INTO brought SELECT player_id, operation_id, kind, 0, 0 FROM brought",
+        "INSERT INTO brought SELECT 2, id, kind, 1, 0 FROM operation WHERE kind = 'player'",
+        "INSERT INTO brought SELECT 1, id, 'gift', 0, 0 FROM operation WHERE kind = 'open'",
+        "INSERT INTO brought SELECT 1, id, kind, 0, 0 FROM operation WHERE kind = 'open'",
+        "INSERT INTO brought (rowid, player_id, operation_id, kind, money, items)"
+        " SELECT 0, 2, id, kind, 0, 0 FROM operation WHERE kind = 'player' LIMIT 1",
+        "UPDATE account SET lines = lines + 1",
+        "UPDATE account SET lines = lines - 1",
+    ],
+)
+def test_a_count_of_a_life_is_moved_by_its_journal_alone(
+    attack: str, db: sqlite3.Connection
+) -> None:
+    refused(db, attack)
+
+
 def test_counts_follow_every_step_of_every_way(db: sqlite3.Connection) -> None:
     before = everything(db)
     for status in Status:

@@ -165,6 +165,7 @@ TURN_FORGERIES = {
 }
 COUNT_FORGERIES = {
     "more than are listed": "UPDATE listing_count SET listed = listed + 1",
+    "more than were sold": "UPDATE listing_count SET sold = sold + 1",
     "a count that is gone": "DELETE FROM listing_count",
 }
 FORGERIES: dict[str, tuple[str, str]] = {

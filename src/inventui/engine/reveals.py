@@ -20,11 +20,19 @@ class _PendingRow(NamedTuple):
     outcome: str | None
 
 
+MOST_PENDING = 100
+"""Openings and fusions that are read at once, the latest of them."""
+
+_OF_KIND = (
+    "SELECT * FROM (SELECT o.id, o.kind, o.outcome FROM player p CROSS JOIN operation o"
+    " ON o.player_id = p.id AND o.kind = '{kind}' AND o.id > p.revealed_operation_id"
+    " WHERE p.id = :player ORDER BY o.id DESC LIMIT {most}) {kind}_"
+)
 _PENDING = Statement(
-    "SELECT o.id, o.kind, o.outcome FROM operation o JOIN player p ON p.id = o.player_id"
-    " WHERE p.id = :player AND o.id > p.revealed_operation_id AND o.kind IN ('open', 'fuse')"
-    " ORDER BY o.id",
+    "{opened} UNION ALL {fused}",
     _PendingRow,
+    opened=_OF_KIND.format(kind="open", most=MOST_PENDING),
+    fused=_OF_KIND.format(kind="fuse", most=MOST_PENDING),
 )
 _REVEALED = Statement(
     "UPDATE player SET revealed_operation_id = max(revealed_operation_id, :operation)"
@@ -42,14 +50,14 @@ class Reveals:
         self._cases = Cases(handle)
 
     def pending(self) -> tuple[Opening, ...]:
-        """Openings and fusions whose reveal was never finished, oldest first."""
+        """The latest openings and fusions whose reveal was never finished, oldest first."""
         with self._world.store.read() as connection:
-            rows = connection.execute(_PENDING, {"player": self._handle.id}).all()
+            rows = sorted(connection.execute(_PENDING, {"player": self._handle.id}))
             return tuple(
                 self._cases.recall(connection, row.id)
                 if row.kind == "open"
                 else _fused(str(row.outcome))
-                for row in rows
+                for row in rows[-MOST_PENDING:]
             )
 
     def revealed(self, operation_id: int) -> None:

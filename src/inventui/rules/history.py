@@ -16,6 +16,12 @@ TOPICS: Mapping[str, frozenset[Topic]] = MappingProxyType(
 """Kind of an operation → its topics. A kind that is missing is not shown."""
 
 
+BROUGHT: frozenset[str] = frozenset(
+    {"player"} | {kind for kind, told in KINDS.items() if told.either}
+)
+"""Kinds of operations of which it is kept whether they brought money, player items or neither."""
+
+
 def kinds_of(topic: Topic | None) -> tuple[str, ...]:
     """The kinds of operations of a topic, or all that the feed shows."""
     return tuple(kind for kind, topics in TOPICS.items() if topic is None or topic in topics)

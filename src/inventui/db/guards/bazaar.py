@@ -44,6 +44,7 @@ def bazaar_guards() -> list[Trigger]:
         f" AND {moved(*player_item, Event.DELIST, Status.OWNED, LATEST)})"
     )
     step = f"(m.to_status == '{Status.LISTED}') - (m.from_status == '{Status.LISTED}')"
+    sale = f"(m.from_status == '{Status.LISTED}' AND m.to_status == '{Status.SOLD}')"
     item = "(SELECT item_id FROM player_item WHERE id = NEW.player_item_id)"
     return [
         *journal_triggers(
@@ -80,10 +81,11 @@ def bazaar_guards() -> list[Trigger]:
             "listing_count_apply",
             f"AFTER INSERT ON move WHEN NEW.to_status == '{Status.LISTED}'"
             f" OR NEW.from_status == '{Status.LISTED}'",
-            "INSERT INTO listing_count (item_id, listed, last_move_id)"
-            f" SELECT {item}, 0, 0 WHERE NOT EXISTS"
+            "INSERT INTO listing_count (item_id, listed, sold, last_move_id)"
+            f" SELECT {item}, 0, 0, 0 WHERE NOT EXISTS"
             f" (SELECT 1 FROM listing_count WHERE item_id = {item})",
             f"UPDATE listing_count SET listed = listed + {step.replace('m.', 'NEW.')},"
+            f" sold = sold + {sale.replace('m.', 'NEW.')},"
             f" last_move_id = NEW.id WHERE item_id = {item}",
         ),
         trigger(
@@ -91,7 +93,8 @@ def bazaar_guards() -> list[Trigger]:
             "BEFORE INSERT ON listing_count",
             refuse(
                 "listing_count: counting begins at nothing, once an item",
-                "NEW.listed == 0 AND NEW.last_move_id == 0 AND EXISTS (SELECT 1 FROM item"
+                "NEW.listed == 0 AND NEW.sold == 0 AND NEW.last_move_id == 0"
+                " AND EXISTS (SELECT 1 FROM item"
                 " WHERE id = NEW.item_id) AND NOT EXISTS (SELECT 1 FROM listing_count"
                 " WHERE item_id = NEW.item_id)",
             ),
@@ -105,7 +108,7 @@ def bazaar_guards() -> list[Trigger]:
                 " AND EXISTS (SELECT 1 FROM move m JOIN player_item p ON p.id = m.player_item_id"
                 " WHERE m.id = NEW.last_move_id AND p.item_id == NEW.item_id"
                 f" AND '{Status.LISTED}' IN (m.from_status, m.to_status)"
-                f" AND NEW.listed == OLD.listed + {step})",
+                f" AND NEW.listed == OLD.listed + {step} AND NEW.sold == OLD.sold + {sale})",
             ),
         ),
         no_delete("listing_count"),

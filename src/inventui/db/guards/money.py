@@ -88,8 +88,10 @@ def transfer_guards() -> list[Trigger]:
             "AFTER INSERT ON transfer",
             numbered("transfer"),
             "UPDATE account SET balance = NEW.from_balance, last_transfer_id = NEW.id,"
+            " lines = lines + 1,"
             f" spent = spent + {_TO_HOUSE.format('NEW')} WHERE id = NEW.from_account_id",
-            "UPDATE account SET balance = NEW.to_balance, last_transfer_id = NEW.id"
+            "UPDATE account SET balance = NEW.to_balance, last_transfer_id = NEW.id,"
+            " lines = lines + 1"
             " WHERE id = NEW.to_account_id",
         ),
         *append_only("transfer"),
@@ -112,7 +114,8 @@ def account_guards() -> list[Trigger]:
             no_replace("account"),
             refuse(
                 "account: it begins empty",
-                "NEW.balance == 0 AND NEW.spent == 0 AND NEW.last_transfer_id == 0",
+                "NEW.balance == 0 AND NEW.spent == 0 AND NEW.lines == 0"
+                " AND NEW.last_transfer_id == 0",
             ),
             refuse(
                 "account: it is of a player or of the house, in a currency",
@@ -122,8 +125,9 @@ def account_guards() -> list[Trigger]:
             ),
             refuse(
                 "account: its owner has it already",
-                "NOT EXISTS (SELECT 1 FROM account WHERE currency = NEW.currency"
-                " AND player_id == NEW.player_id AND house == NEW.house)",
+                "NOT EXISTS (SELECT 1 FROM account WHERE player_id = NEW.player_id"
+                " AND currency = NEW.currency) AND NOT EXISTS (SELECT 1 FROM account"
+                " WHERE house = NEW.house AND currency = NEW.currency)",
             ),
         ),
         trigger("account_numbered", "AFTER INSERT ON account", numbered("account")),
@@ -136,7 +140,8 @@ def account_guards() -> list[Trigger]:
             ),
             refuse(
                 "account: only a transfer moves a balance",
-                f"NEW.last_transfer_id > OLD.last_transfer_id AND {line}",
+                f"NEW.last_transfer_id > OLD.last_transfer_id AND NEW.lines == OLD.lines + 1"
+                f" AND {line}",
             ),
         ),
         no_delete("account"),

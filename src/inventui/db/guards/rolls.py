@@ -80,7 +80,16 @@ def seed_pair_guards() -> list[Trigger]:
             ),
             refuse(
                 "seed_pair: one active and one next a player, each number once",
-                f"NOT EXISTS (SELECT 1 {mine} AND (state = NEW.state OR number = NEW.number))",
+                " AND ".join(
+                    f"NOT EXISTS (SELECT 1 {mine} AND {same})"
+                    for same in (
+                        "number = NEW.number",
+                        *(
+                            f"state = '{word}' AND NEW.state = '{word}'"
+                            for word in (_ACTIVE, _NEXT)
+                        ),
+                    )
+                ),
             ),
         ),
         trigger("seed_pair_numbered", "AFTER INSERT ON seed_pair", numbered("seed_pair")),

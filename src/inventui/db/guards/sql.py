@@ -7,7 +7,8 @@ another in its place.
 from collections.abc import Iterable
 
 from inventui.db.dialects.trigger import Refuse, Trigger
-from inventui.rules.core.enums import Acquisition, Event, Status
+from inventui.rules.core.categories import GEAR
+from inventui.rules.core.enums import Acquisition, EffectKind, Event, Status
 from inventui.rules.core.lifecycle import HELD
 from inventui.rules.core.money import Currency, HouseAccount
 
@@ -22,6 +23,15 @@ HELD_SQL = f"status IN {words(HELD)}"
 
 LOCKED_SQL = f"status = '{Status.OWNED}' AND locked = 1"
 """The condition of a player item that is held and locked, spelled as the index spells it."""
+
+FED_SQL = f"kind = '{EffectKind.FED}' AND ended_by IS NULL"
+"""The condition of a donut that has yet to count, spelled as the index spells it."""
+
+GEAR_SQL = f"category IN {words(GEAR)} AND status IN {words((Status.EQUIPPED, Status.OWNED))}"
+"""The condition of a piece of gear that is worn or lies ready, spelled as the index spells it."""
+
+SALE_SQL = f"kind = '{HouseAccount.SALE}'"
+"""The condition of a transfer for what the house bought, spelled as the index spells it."""
 
 BOUGHT_SQL = f"acquisition IN {words((Acquisition.PURCHASE, Acquisition.BUNDLE))}"
 """The condition of a player item that was taken from the shop's stock."""

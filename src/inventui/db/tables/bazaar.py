@@ -65,12 +65,14 @@ class ListingCountRow(SQLModel, table=True):
 
     __tablename__ = "listing_count"
     __table_args__: ClassVar[Any] = (
-        CheckConstraint("listed >= 0", name="count_range"),
+        CheckConstraint("listed >= 0 AND sold >= 0", name="count_range"),
         STRICT,
     )
 
     item_id: int = Field(primary_key=True, foreign_key="item.id")
     listed: int = 0
+    sold: int = 0
+    """How many were ever sold there."""
     last_move_id: int = 0
     """The last move that was counted."""
 

@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 from sqlalchemy import BigInteger, CheckConstraint, Index
 from sqlmodel import Field, SQLModel
 
-from inventui.db.guards.sql import BOUGHT_SQL, HELD_SQL, LOCKED_SQL
+from inventui.db.guards.sql import BOUGHT_SQL, FED_SQL, GEAR_SQL, HELD_SQL, LOCKED_SQL, SALE_SQL
 from inventui.db.tables.types import STRICT, one_of, partial_index
 from inventui.rules.core.enums import Acquisition, EffectKind, Event, Status
 from inventui.rules.core.money import Currency
@@ -24,6 +24,7 @@ class OperationRow(SQLModel, table=True):
         Index("operation_key", "scope", "key", unique=True),
         Index("operation_of_player", "player_id", "id"),
         Index("operation_of_kind", "player_id", "kind", "id"),
+        partial_index("operation_told", "player_id", "id", where="kind <> 'settle'"),
         STRICT,
     )
 
@@ -50,6 +51,7 @@ class TransferRow(SQLModel, table=True):
         Index("transfer_out", "from_account_id", "id"),
         Index("transfer_in", "to_account_id", "id"),
         Index("transfer_of_operation", "operation_id"),
+        partial_index("transfer_sale", "to_account_id", "amount", where=SALE_SQL),
         STRICT,
     )
 
@@ -76,6 +78,7 @@ class PlayerItemRow(SQLModel, table=True):
         CheckConstraint("uses >= 0", name="uses_range"),
         CheckConstraint("(status IS NULL) = (version = 0)", name="status_has_a_move"),
         partial_index("player_item_held", "player_id", "id", where=HELD_SQL),
+        partial_index("player_item_gear", "player_id", "id", where=GEAR_SQL),
         partial_index("player_item_held_of_item", "player_id", "item_id", "id", where=HELD_SQL),
         Index("player_item_status", "player_id", "status", "id"),
         partial_index("player_item_locked", "player_id", "item_id", where=LOCKED_SQL),
@@ -165,6 +168,8 @@ class EffectRow(SQLModel, table=True):
     __table_args__: ClassVar[Any] = (
         one_of("kind", EffectKind),
         Index("effect_of_player", "player_id", "kind", "id"),
+        Index("effect_until", "player_id", "kind", "until"),
+        partial_index("effect_fed", "player_id", where=FED_SQL),
         STRICT,
     )
 

@@ -44,6 +44,8 @@ class GiftRow(SQLModel, table=True):
         CheckConstraint("(given_id IS NULL) = (received_id IS NULL)", name="both_rows"),
         Index("gift_from", "giver_id", "id"),
         Index("gift_to", "receiver_id", "id"),
+        partial_index("gift_items_to", "receiver_id", "id", where="given_id IS NOT NULL"),
+        partial_index("gift_money_to", "receiver_id", "id", where="given_id IS NULL"),
         partial_index("gift_given", "given_id", where="given_id IS NOT NULL", unique=True),
         STRICT,
     )

@@ -48,6 +48,8 @@ class AccountRow(SQLModel, table=True):
     spent: int = Field(default=0, sa_type=BigInteger)
     """How much was ever paid to the house from it."""
     last_transfer_id: int = 0
+    lines: int = 0
+    """How many transfers there were from and to it."""
 
 
 class SeedPairRow(SQLModel, table=True):

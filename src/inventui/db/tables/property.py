@@ -31,6 +31,7 @@ class IncomeRow(SQLModel, table=True):
     __table_args__: ClassVar[Any] = (
         CheckConstraint("revenue >= 0 AND cost >= 0", name="income_range"),
         Index("income_of_period", "player_id", "period", unique=True),
+        Index("income_of_business", "player_item_id", "period"),
         STRICT,
     )
 

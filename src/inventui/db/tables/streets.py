@@ -32,6 +32,7 @@ class ShiftRow(SQLModel, table=True):
         CheckConstraint("skill BETWEEN 0 AND 100", name="skill_range"),
         CheckConstraint("number > 0", name="number_range"),
         Index("shift_of_day", "player_id", "day", "number", unique=True),
+        Index("shift_of_player", "player_id", "id"),
         STRICT,
     )
 
@@ -58,6 +59,7 @@ class DailyBonusRow(SQLModel, table=True):
     __table_args__: ClassVar[Any] = (
         CheckConstraint("streak > 0", name="streak_range"),
         Index("daily_bonus_of_day", "player_id", "day", unique=True),
+        Index("daily_bonus_streak", "player_id", "streak"),
         STRICT,
     )
 
@@ -80,6 +82,8 @@ class RobberyRow(SQLModel, table=True):
         CheckConstraint("(roll_id IS NULL) <> (period IS NULL)", name="one_chance"),
         Index("robbery_by", "robber_id", "victim_id", "id"),
         Index("robbery_of", "victim_id", "id"),
+        partial_index("robbery_succeeded", "robber_id", where="success = 1"),
+        partial_index("robbery_foiled", "victim_id", where="success = 0"),
         partial_index("robbery_roll", "roll_id", where="roll_id IS NOT NULL", unique=True),
         partial_index(
             "robbery_of_period", "victim_id", "period", where="period IS NOT NULL", unique=True

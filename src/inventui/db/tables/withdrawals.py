@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 from sqlalchemy import BigInteger, CheckConstraint, Index
 from sqlmodel import Field, SQLModel
 
-from inventui.db.tables.types import STRICT, one_of
+from inventui.db.tables.types import STRICT, one_of, partial_index
 from inventui.rules.withdrawals.withdrawals import WithdrawalState
 
 
@@ -18,6 +18,7 @@ class WithdrawalRow(SQLModel, table=True):
         CheckConstraint("(state = 'pending') = (delivered_by IS NULL)", name="delivered_once"),
         Index("withdrawal_thing", "player_item_id", unique=True),
         Index("withdrawal_of_player", "player_id", "id"),
+        partial_index("withdrawal_pending", "player_id", "id", where="state = 'pending'"),
         STRICT,
     )
 

@@ -11,11 +11,11 @@ further goals (an item fills a slot, experience raises the rank), so it looks ag
 more is due. Most times nothing is due, and that is found by reading alone. What was due is
 decided again inside the operation, for another program may have given it in between.
 
-Openings and sales are too many to be counted each time; their counters are kept and counted on
-(`achievements.counters`).
+What a player may do without end is counted by triggers (`engine.core.counts`), so that no metric
+takes longer the longer somebody plays.
 
-`tests/engine/test_achievements.py` fails if a goal is rewarded twice, or if counters that were
-counted on differ from a count of everything.
+`tests/engine/test_achievements.py` fails if a goal is rewarded twice, or if the counters differ
+from a count of everything.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from uuid import uuid4
 
 from inventui.db.statements import Connection, Statement
-from inventui.engine.achievements.counters import count_since, stored_counters
+from inventui.engine.achievements.counters import count
 from inventui.engine.achievements.metrics import COUNTED, metrics_of
 from inventui.engine.achievements.models import AchievementLine, Award, Awards, Counters
 from inventui.engine.core.item_grants import Receipt, receive_items
@@ -111,7 +111,6 @@ class Achievements:
         """Act for the player of `handle`."""
         self._handle = handle
         self._world = handle.world
-        self._counters: Counters | None = None
 
     def list(self) -> tuple[AchievementLine, ...]:
         """Every goal in the pack's order, with the player's progress.
@@ -144,8 +143,8 @@ class Achievements:
         # Most times nothing is due: found by reading, so that no writer is kept waiting.
         if key is None:
             with self._world.store.read() as connection:
-                self._counters = self._counted(connection, self._goals(connection))
-                if not self._due(connection, self._counters):
+                counters = self._counted(connection, self._goals(connection))
+                if not self._due(connection, counters):
                     return None
         intent = Intent("achieve", {}, self._handle.id, uuid4().hex if key is None else key)
         done = perform(self._world, intent, self._award, Awards)
@@ -233,11 +232,10 @@ class Achievements:
         return reached(_open(goals), self._metrics(connection, goals, counters))
 
     def _counted(self, connection: Connection, goals: Sequence[_Goal]) -> Counters:
-        """The counters as of now; counted on only where an open goal asks for one of them."""
-        last = self._counters or stored_counters(connection, self._handle.id)
+        """The counters as of now; empty ones where no open goal asks for one of them."""
         if COUNTED.isdisjoint(farthest(_open(goals))):
-            return last
-        return count_since(connection, self._world.catalogue, self._handle.id, last)
+            return Counters()
+        return count(connection, self._world.catalogue, self._handle.id)
 
     def _metrics(
         self, connection: Connection, goals: Sequence[_Goal], counters: Counters

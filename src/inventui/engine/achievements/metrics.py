@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from inventui.db.statements import Connection, Statement
 from inventui.engine.achievements.models import Counters
+from inventui.engine.core.counts import count_of
 from inventui.engine.core.ledger import purse_of
 from inventui.rules.achievements import WON, Condition
 from inventui.rules.core.categories import COSMETICS, GEAR
+from inventui.rules.core.counters import Counted
 from inventui.rules.core.ranks import standing
 
 if TYPE_CHECKING:
@@ -32,43 +34,22 @@ class _Held(NamedTuple):
 _HOLDINGS = Statement(
     "SELECT item_id, held FROM holding WHERE player_id = :player AND held > 0", _Held
 )
+
 _BY_SQL = {
     condition: Statement.maybe(sql, int)
     for condition, sql in {
-        # Robberies and fusions are rolled with the same pair, but open nothing.
-        Condition.OPENINGS: "SELECT (SELECT coalesce(sum(nonce), 0) FROM seed_pair"
-        " WHERE player_id = :player) - (SELECT count(*) FROM robbery"
-        " WHERE robber_id = :player AND roll_id IS NOT NULL)"
-        " - (SELECT count(*) FROM fusion WHERE player_id = :player)",
-        # What was sold to somebody else went from the list, not out of the inventory.
-        Condition.ITEMS_SOLD: "SELECT count(*) FROM (SELECT 1 FROM player_item p"
-        " CROSS JOIN move m ON m.player_item_id = p.id AND m.version = p.version"
-        " WHERE p.player_id = :player AND p.status = 'sold' AND m.from_status = 'owned'"
-        " LIMIT :most) found",
-        Condition.DAILY_STREAK: "SELECT max(streak) FROM daily_bonus WHERE player_id = :player",
-        Condition.SHIFTS: "SELECT count(*) FROM (SELECT 1 FROM shift WHERE player_id = :player"
-        " LIMIT :most) found",
+        Condition.DAILY_STREAK: "SELECT max(streak) FROM daily_bonus INDEXED BY daily_bonus_streak"
+        " WHERE player_id = :player",
         Condition.SLOTS_FILLED: "SELECT count(*) FROM player_item WHERE player_id = :player"
         " AND status = 'equipped'",
-        # Robberies are all that wears anything.
-        Condition.GEAR_BROKEN: "SELECT count(*) FROM (SELECT operation_id FROM robbery"
-        " WHERE robber_id = :player UNION SELECT operation_id FROM robbery"
-        " WHERE victim_id = :player) o CROSS JOIN move m ON m.operation_id = o.operation_id"
-        " AND m.event = 'break' CROSS JOIN player_item p ON p.id = m.player_item_id"
-        " WHERE p.player_id = :player",
         Condition.ROBBERIES: "SELECT count(*) FROM (SELECT 1 FROM robbery"
-        " WHERE robber_id = :player AND success = 1 LIMIT :most) found",
+        " INDEXED BY robbery_succeeded WHERE robber_id = :player AND success = 1"
+        " LIMIT :most) found",
         Condition.ROBBERIES_FOILED: "SELECT count(*) FROM (SELECT 1 FROM robbery"
-        " WHERE victim_id = :player AND success = 0 LIMIT :most) found",
-        Condition.BUSINESS_REVENUE: "SELECT sum(revenue) FROM income WHERE player_id = :player",
-        Condition.FRIENDS: "SELECT count(*) FROM friendship f"
-        " WHERE :player IN (f.low_id, f.high_id)"
-        " AND f.event = 'accept' AND NOT EXISTS (SELECT 1 FROM friendship g"
-        " WHERE g.low_id = f.low_id AND g.high_id = f.high_id AND g.number > f.number)",
+        " INDEXED BY robbery_foiled WHERE victim_id = :player AND success = 0"
+        " LIMIT :most) found",
         Condition.GIFTS_GIVEN: "SELECT count(*) FROM (SELECT 1 FROM gift"
         " WHERE giver_id = :player LIMIT :most) found",
-        Condition.BAZAAR_SALES: "SELECT count(*) FROM (SELECT 1 FROM listing"
-        " INDEXED BY listing_sold WHERE state = 'sold' AND seller_id = :player LIMIT :most) found",
         Condition.TRADES: "SELECT count(*) FROM (SELECT 1 FROM trade"
         " INDEXED BY trade_ended_of_proposer WHERE proposer_id = :player AND state = 'accepted'"
         " AND ended_by > 0 UNION ALL SELECT 1 FROM trade INDEXED BY trade_ended_of_partner"
@@ -76,10 +57,20 @@ _BY_SQL = {
         Condition.FUSIONS: "SELECT count(*) FROM (SELECT 1 FROM fusion"
         " WHERE player_id = :player LIMIT :most) found",
         Condition.COLLECTIONS: "SELECT count(*) FROM completion WHERE player_id = :player",
-        Condition.WITHDRAWALS: "SELECT count(*) FROM withdrawal WHERE player_id = :player",
-        Condition.ROTATIONS: "SELECT count(*) FROM (SELECT 1 FROM seed_pair"
-        " WHERE player_id = :player AND state = 'retired' LIMIT :most) found",
+        Condition.WITHDRAWALS: "SELECT count(*) FROM (SELECT 1 FROM withdrawal"
+        " WHERE player_id = :player LIMIT :most) found",
+        # The first pair and the next one are no rotations.
+        Condition.ROTATIONS: "SELECT max(number) - 2 FROM seed_pair WHERE player_id = :player",
     }.items()
+}
+_BY_COUNT = {
+    Condition.OPENINGS: Counted.WON,
+    Condition.ITEMS_SOLD: Counted.ITEMS_SOLD,
+    Condition.SHIFTS: Counted.SHIFTS,
+    Condition.GEAR_BROKEN: Counted.GEAR_BROKEN,
+    Condition.BUSINESS_REVENUE: Counted.REVENUE,
+    Condition.FRIENDS: Counted.FRIENDS,
+    Condition.BAZAAR_SALES: Counted.BAZAAR_SALES,
 }
 _OF_PURSE = {Condition.NET_WORTH, Condition.ORANGES_SPENT, Condition.RANK}
 _OF_HOLDINGS: dict[Condition, "Callable[[CatalogueItem, int], int]"] = {
@@ -117,6 +108,8 @@ def metrics_of(
         if query is not None:
             asked = {"player": player, "most": most} if ":most" in query.sql else {"player": player}
             found[condition] = int(connection.execute(query, asked).one() or 0)
+    for condition in _BY_COUNT.keys() & wanted.keys():
+        found[condition] = count_of(connection, player, _BY_COUNT[condition])
     if not COUNTED.isdisjoint(wanted):
         found |= {condition: counters.won.get(rarity, 0) for rarity, condition in WON.items()}
         found[Condition.BEST_WIN] = counters.best

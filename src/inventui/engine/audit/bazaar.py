@@ -196,10 +196,23 @@ def check_listing_counts(connection: Connection) -> Iterator[str]:
             .group_by(col(PlayerItemRow.item_id)),
         )
     )
-    for item, listed in rows(connection, select(ListingCountRow.item_id, ListingCountRow.listed)):
+    sold: dict[int, int] = dict(
+        rows(
+            connection,
+            select(ListingRow.item_id, value(func.count()))
+            .where(ListingRow.state == "sold")
+            .group_by(col(ListingRow.item_id)),
+        )
+    )
+    for item, listed, number in rows(
+        connection,
+        select(ListingCountRow.item_id, ListingCountRow.listed, ListingCountRow.sold),
+    ):
         due = counted.pop(item, 0)
         if due != listed:
             yield f"item {item} is counted to be listed {listed} times, not {due}"
+        if sold.get(item, 0) != number:
+            yield f"item {item} is counted to be sold {number} times, not {sold.get(item, 0)}"
     for item, due in counted.items():
         yield f"item {item} is listed {due} times uncounted"
 

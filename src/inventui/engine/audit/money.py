@@ -22,6 +22,7 @@ class _Account(NamedTuple):
     currency: str = AccountRow.currency
     balance: int = AccountRow.balance
     spent: int = AccountRow.spent
+    lines: int = AccountRow.lines
 
 
 class _Line(NamedTuple):
@@ -38,6 +39,7 @@ def check_balances(connection: Connection) -> Iterator[str]:
     """A balance is the sum of its lines, which each line follows, and none is out of bounds."""
     running: dict[int, int] = defaultdict(int)
     spent: dict[int, int] = defaultdict(int)
+    lines: dict[int, int] = defaultdict(int)
     accounts = {
         account.id: account
         for account in records(
@@ -62,6 +64,7 @@ def check_balances(connection: Connection) -> Iterator[str]:
         if payee.player_id is None and payee.house not in HOLDS:
             spent[payer.id] += line.amount
         for account, after in ((payer, line.from_balance), (payee, line.to_balance)):
+            lines[account.id] += 1
             if running[account.id] != after:
                 yield (
                     f"transfer {line.id} leaves account {account.id} with {after}, "
@@ -80,6 +83,8 @@ def check_balances(connection: Connection) -> Iterator[str]:
             )
         if account.spent != spent[account.id]:
             yield f"account {account.id} shows {account.spent} spent, not {spent[account.id]}"
+        if account.lines != lines[account.id]:
+            yield f"account {account.id} shows {account.lines} lines, not {lines[account.id]}"
 
 
 def check_supply(connection: Connection) -> Iterator[str]:

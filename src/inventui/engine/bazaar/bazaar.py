@@ -45,6 +45,7 @@ from inventui.engine.bazaar.prices import prices_of
 from inventui.engine.bazaar.transfer import check_seller, find_listing, hand_over, put_up, take_home
 from inventui.engine.core.catalogue import CatalogueItem
 from inventui.engine.core.context import Look
+from inventui.engine.core.counts import count_of
 from inventui.engine.core.item_grants import gear_room
 from inventui.engine.core.ledger import Purse, purse_of
 from inventui.engine.core.models import Balance
@@ -67,6 +68,7 @@ from inventui.rules.bazaar import (
     unknown_listing,
 )
 from inventui.rules.core.categories import GEAR
+from inventui.rules.core.counters import Counted
 from inventui.rules.core.enums import Rarity, Status
 from inventui.rules.core.lifecycle import GEAR_ROOM
 from inventui.rules.core.refusal import Reason, Refusal
@@ -130,20 +132,6 @@ _END = Statement(
     " JOIN operation o ON o.id = l.ended_by LEFT JOIN player b ON b.id = l.buyer_id"
     " WHERE l.id = :id",
     _EndedListing,
-)
-
-
-class _SalesSum(NamedTuple):
-    sold: int
-    earned: int
-    fees: int
-
-
-_SUMS = Statement(
-    "SELECT count(*) AS sold, coalesce(sum(price - fee), 0) AS earned,"
-    " coalesce(sum(fee), 0) AS fees FROM listing INDEXED BY listing_sold"
-    " WHERE state = 'sold' AND seller_id = :me",
-    _SalesSum,
 )
 
 
@@ -268,9 +256,12 @@ class Bazaar:
                 _end(connection.execute(_END, {"id": row.id}).one(), bought=bool(row.bought))
                 for row in rows[:limit]
             )
-            sums = connection.execute(_SUMS, {"me": me}).one()
+            sold, earned, fees = (
+                count_of(connection, me, what)
+                for what in (Counted.BAZAAR_SALES, Counted.BAZAAR_EARNED, Counted.BAZAAR_FEES)
+            )
         more = lines[-1].id if len(rows) > limit else None
-        return ListingEnds(lines, sums.sold, sums.earned, sums.fees, more)
+        return ListingEnds(lines, sold, earned, fees, more)
 
     def _intent(self, kind: str, request: dict[str, object], key: str | None) -> Intent:
         return Intent(kind, request, self._handle.id, uuid4().hex if key is None else key)

@@ -20,14 +20,20 @@ _SALES = Statement(
     " WHERE l.state = 'sold' AND l.item_id = :item ORDER BY l.ended_by DESC LIMIT :limit",
     _SaleRow,
 )
-_SOLD = Statement("SELECT count(*) FROM listing WHERE state = 'sold' AND item_id = :item", int)
 # One that is overdue goes home when its seller's time is settled: it can't be bought.
 _CHEAPEST = Statement(
     "SELECT price FROM listing INDEXED BY listing_open_item_price WHERE state = 'open'"
     " AND item_id = :item AND until > :at ORDER BY price, id LIMIT 1",
     int,
 )
-_LISTED = Statement("SELECT listed FROM listing_count WHERE item_id = :item", int)
+
+
+class _Counts(NamedTuple):
+    listed: int
+    sold: int
+
+
+_COUNTS = Statement("SELECT listed, sold FROM listing_count WHERE item_id = :item", _Counts)
 
 
 class ShopPrice(NamedTuple):
@@ -50,6 +56,7 @@ def prices_of(connection: Connection, item: CatalogueItem, at: int) -> PriceHist
     asked = {"item": item.id, "at": at, "limit": SHOWN_SALES}
     rows = connection.execute(_SALES, asked).all()
     past = [row.price for row in rows]
+    counts = connection.execute(_COUNTS, asked).first() or _Counts(0, 0)
     shop = shop_price(connection, item)
     return PriceHistory(
         slug=item.slug,
@@ -57,12 +64,12 @@ def prices_of(connection: Connection, item: CatalogueItem, at: int) -> PriceHist
         rarity=item.rarity,
         category=item.category,
         sales=tuple(PricePoint(row.at, row.price) for row in reversed(rows)),
-        sold=connection.execute(_SOLD, asked).one(),
+        sold=counts.sold,
         lowest=min(past, default=None),
         median=lower_median(past) if past else None,
         highest=max(past, default=None),
         cheapest=connection.execute(_CHEAPEST, asked).first(),
-        listed=connection.execute(_LISTED, asked).first() or 0,
+        listed=counts.listed,
         value=item.value,
         suggestion=suggestion(item.value, shop.price_oranges, shop.price_gems, past),
     )

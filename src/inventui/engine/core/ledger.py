@@ -43,8 +43,8 @@ _PURSE = Statement(
     "SELECT currency, id, balance, spent FROM account WHERE player_id = :player", _Account
 )
 _NEW_ACCOUNT = Statement(
-    "INSERT INTO account (player_id, house, currency, balance, spent, last_transfer_id)"
-    " VALUES (:player, :house, :currency, 0, 0, 0)"
+    "INSERT INTO account (player_id, house, currency, balance, spent, last_transfer_id, lines)"
+    " VALUES (:player, :house, :currency, 0, 0, 0, 0)"
 )
 
 
@@ -55,7 +55,8 @@ class _Room(NamedTuple):
 
 _ROOM = Statement(
     "SELECT :most - a.balance - CASE a.currency WHEN 'oranges' THEN (SELECT"
-    " coalesce(sum(t.proposer_oranges), 0) FROM trade t WHERE t.proposer_id = a.player_id"
+    " coalesce(sum(t.proposer_oranges), 0) FROM trade t INDEXED BY trade_due"
+    " WHERE t.proposer_id = a.player_id"
     " AND t.state = 'open') ELSE 0 END AS room, f.balance AS house"
     " FROM account a LEFT JOIN account f ON f.id = :faucet WHERE a.id = :account",
     _Room,

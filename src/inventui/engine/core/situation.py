@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from inventui.db.guards.sql import GEAR_SQL
 from inventui.db.statements import Connection, Statement
 from inventui.engine.core.ledger import Purse
 from inventui.engine.core.settings import neighbours_away
@@ -30,10 +31,10 @@ class _Gear(NamedTuple):
 
 
 _GEAR = Statement(
-    "SELECT id, item_id, category, status, durability FROM player_item WHERE player_id = :player"
-    " AND category IN ('weapon', 'armor', 'business', 'housing')"
-    " AND status IN ('equipped', 'owned') ORDER BY id",
+    "SELECT id, item_id, category, status, durability FROM player_item"
+    " INDEXED BY player_item_gear WHERE player_id = :player AND {gear} ORDER BY id",
     _Gear,
+    gear=GEAR_SQL,
 )
 _SINCE = Statement(
     "SELECT o.at FROM move m JOIN operation o ON o.id = m.operation_id"

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from inventui.db.guards.sql import FED_SQL
 from inventui.db.statements import Statement
 from inventui.engine.core.context import Player
+from inventui.engine.core.counts import count_of
 from inventui.engine.core.operation import Draft, Intent, perform
 from inventui.engine.core.outcomes import Visited
 from inventui.engine.drawer.models import DrawerView, Splat
@@ -14,6 +16,7 @@ from inventui.engine.inventory.models import InventoryPage, InventoryQuery
 from inventui.engine.players.players import Players, card
 from inventui.engine.wardrobe.wardrobe import worn_by
 from inventui.rules.core.clock import DAY
+from inventui.rules.core.counters import Counted
 from inventui.rules.core.refusal import Refusal
 from inventui.rules.inventory.inventory import InventoryTab, Sort
 
@@ -23,7 +26,6 @@ BEST_SHOWN = 8
 _VISIT = Statement(
     "INSERT INTO visit (operation_id, visitor_id, host_id) VALUES (:operation, :visitor, :host)"
 )
-_VISITS = Statement("SELECT count(*) FROM visit WHERE host_id = :host", int)
 _KEPT = Statement("SELECT 1 FROM operation WHERE scope = :scope AND key = :key", int)
 
 
@@ -33,13 +35,15 @@ class _Splat(NamedTuple):
 
 
 _SPLATS = Statement(
-    "SELECT p.name, e.until FROM effect e JOIN player p ON p.id = e.by_player_id"
-    " WHERE e.player_id = :player AND e.kind = 'splat' AND e.until > :now ORDER BY e.id DESC",
+    "SELECT p.name, e.until FROM effect e INDEXED BY effect_until"
+    " JOIN player p ON p.id = e.by_player_id WHERE e.player_id = :player AND e.kind = 'splat'"
+    " AND e.until > :now ORDER BY e.id DESC",
     _Splat,
 )
 _FED = Statement(
-    "SELECT 1 FROM effect WHERE player_id = :player AND kind = 'fed' AND ended_by IS NULL",
+    "SELECT 1 FROM effect INDEXED BY effect_fed WHERE player_id = :player AND {fed}",
     int,
+    fed=FED_SQL,
 )
 
 
@@ -86,7 +90,7 @@ class Drawer:
                 worn=worn_by(self._world.catalogue, connection, host.id),
                 best=best.items,
                 statistics=statistics,
-                visitors=connection.execute(_VISITS, {"host": host.id}).one(),
+                visitors=count_of(connection, host.id, Counted.VISITS),
                 splats=tuple(Splat(row.name, row.until) for row in splats),
                 fed=connection.execute(_FED, {"player": host.id}).first() is not None,
             )

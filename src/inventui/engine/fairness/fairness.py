@@ -56,7 +56,8 @@ class _Pair(NamedTuple):
 
 
 _OPEN_PAIRS = Statement(
-    "SELECT {columns} FROM seed_pair WHERE player_id = :player AND state IN ('active', 'next')",
+    "SELECT {columns} FROM seed_pair WHERE player_id = :player AND state = 'active'"
+    " UNION ALL SELECT {columns} FROM seed_pair WHERE player_id = :player AND state = 'next'",
     _Pair,
     columns=_COLUMNS,
 )

@@ -8,9 +8,9 @@ is a statement that gives the latest operations below a number from an index of 
 page takes so many of each, merges them by number, and reads further only what it shows.
 
 A topic narrows the sources. An operation that may bring `either` (a gift, a grant, a span of time)
-belongs to money or to player items by what it brought, so under these two topics its source
-asks the journals. Lines of gifts, robberies and friendships are numbered in the order of their
-operations, so the last one below a number is found by halving (`_LAST_BELOW`).
+belongs to money or to player items by what it brought, which triggers note in the table `brought`:
+under these two topics that is its source. Lines of gifts, robberies and friendships are numbered in
+the order of their operations, so the last one below a number is found by halving (`_LAST_BELOW`).
 
 What must hold: pages of any length give the same lines, topics together leave nothing out, and
 nothing is told that concerns others alone. `tests/engine/test_feed.py` fails otherwise, and also
@@ -21,7 +21,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from inventui.db.guards.sql import words
@@ -30,7 +30,7 @@ from inventui.engine.history.feed_models import FeedItem, FeedLine, FeedPage
 from inventui.rooms import Topic
 from inventui.rules.core.enums import Event, Rarity
 from inventui.rules.core.money import Currency
-from inventui.rules.history import KINDS, feed_words, kinds_of, time_words
+from inventui.rules.history import BROUGHT, feed_words, kinds_of, time_words
 from inventui.rules.people.friends import FriendEvent
 from inventui.rules.trades.trades import Side, TradeEvent, TradeState
 from inventui.rules.workshop import input_words
@@ -52,39 +52,32 @@ _LAST_BELOW = (
 )
 """The last line of a journal that belongs to an operation below :before, found by halving."""
 
-_BROUGHT: Mapping[Topic, str] = {
-    Topic.MONEY: "EXISTS (SELECT 1 FROM transfer t WHERE t.operation_id = operation.id)",
-    Topic.THINGS: "EXISTS (SELECT 1 FROM move m WHERE m.operation_id = operation.id)",
-}
-"""What makes an operation of one of these topics if it may be of either."""
-
-# A span of time that brought nothing gets no line.
-_WORTH_A_LINE = f"(kind <> 'settle' OR {' OR '.join(_BROUGHT.values())})"
-
-
-def _operations(where: str) -> Statement[int]:
-    return Statement(
-        "SELECT id FROM operation WHERE {where} ORDER BY id DESC LIMIT :limit", int, where=where
+_OWN = Statement(
+    "SELECT id FROM operation WHERE player_id = :me AND kind = :kind AND id < :before"
+    " ORDER BY id DESC LIMIT :limit",
+    int,
+)
+_ALL_OWN = Statement(
+    "SELECT id FROM operation INDEXED BY operation_told WHERE player_id = :me AND id < :before"
+    " AND kind <> 'settle' AND +kind IN (SELECT value FROM json_each(:kinds, '$'))"
+    " ORDER BY id DESC LIMIT :limit",
+    int,
+)
+_BROUGHT = {
+    topic: Statement(
+        "SELECT operation_id FROM brought INDEXED BY brought_{flag} WHERE player_id = :me"
+        " AND kind = :kind AND {flag} = 1 AND operation_id < :before"
+        " ORDER BY operation_id DESC LIMIT :limit",
+        int,
+        flag=flag,
     )
+    for topic, flag in ((Topic.MONEY, "money"), (Topic.THINGS, "items"))
+}
+"""What may bring either, and brought the player that of one of these topics."""
 
+_SILENT = ("settle", "grant", "player")
+"""What brought a player nothing, or was another's, gets no line."""
 
-_OF_KIND = "player_id = :me AND kind = :kind AND id < :before AND"
-_OWN = _operations(f"{_OF_KIND} {_WORTH_A_LINE}")
-_OWN_BROUGHT = {topic: _operations(f"{_OF_KIND} {what}") for topic, what in _BROUGHT.items()}
-_OF_KINDS = (
-    "player_id = :me AND id < :before AND +kind IN (SELECT value FROM json_each(:kinds, '$'))"
-)
-_ALL_OWN = _operations(f"{_OF_KINDS} AND {_WORTH_A_LINE}")
-_BEGINNING = _operations(
-    "player_id IS NULL AND kind = 'player' AND id < :before"
-    " AND CAST(json_extract(outcome, '$.player') AS BIGINT) = :me"
-)
-_TO_ME = (
-    "player_id IS NULL AND kind = 'grant' AND id < :before"
-    " AND CAST(json_extract(request, '$.player') AS BIGINT) = :me"
-)
-_GRANTS = _operations(_TO_ME)
-_GRANTS_BROUGHT = {topic: _operations(f"{_TO_ME} AND {what}") for topic, what in _BROUGHT.items()}
 _SPLATS = Statement(
     "SELECT operation_id AS id FROM effect WHERE player_id = :me AND kind = 'splat'"
     " AND operation_id < :before ORDER BY effect.id DESC LIMIT :limit",
@@ -100,44 +93,36 @@ _SOLD = Statement(
 )
 
 
-def _source(table: str, where: str) -> Statement[int]:
+def _source(table: str, where: str, index: str) -> Statement[int]:
     return Statement(
-        "SELECT operation_id FROM {table} WHERE {where}"
+        "SELECT operation_id FROM {table} INDEXED BY {index} WHERE {where}"
         " AND {table}.id <= ({last}) ORDER BY {table}.id DESC LIMIT :limit",
         int,
         table=table,
         where=where,
+        index=index,
         last=_LAST_BELOW.format(table=table),
     )
 
 
-_RECEIVED = _source("gift", "receiver_id = :me")
+_RECEIVED = _source("gift", "receiver_id = :me", "gift_to")
 _RECEIVED_BROUGHT = {
-    Topic.MONEY: _source("gift", "receiver_id = :me AND given_id IS NULL"),
-    Topic.THINGS: _source("gift", "receiver_id = :me AND given_id IS NOT NULL"),
+    Topic.MONEY: _source("gift", "receiver_id = :me AND given_id IS NULL", "gift_money_to"),
+    Topic.THINGS: _source("gift", "receiver_id = :me AND given_id IS NOT NULL", "gift_items_to"),
 }
-_ROBBED = _source("robbery", "victim_id = :me")
+_ROBBED = _source("robbery", "victim_id = :me", "robbery_of")
 _TOWARDS = (
-    _source("friendship", "low_id = :me"),
-    _source("friendship", "high_id = :me"),
+    _source("friendship", "low_id = :me", "friendship_low"),
+    _source("friendship", "high_id = :me", "friendship_high"),
 )
 
-_OFFERED = _source("trade", "partner_id = :me")
+_OFFERED = _source("trade", "partner_id = :me", "trade_of_partner")
 _ENDED = (
     "SELECT ended_by AS id FROM trade INDEXED BY trade_ended_of_{side} WHERE {side}_id = :me"
-    " AND state = :state AND ended_by < :before{brought} ORDER BY ended_by DESC LIMIT :limit"
+    " AND state = :state AND ended_by < :before ORDER BY ended_by DESC LIMIT :limit"
 )
-_TAKEN_BACK = Statement(_ENDED, int, side=Side.PARTNER, brought="")
-_ANSWERED = Statement(_ENDED, int, side=Side.PROPOSER, brought="")
-_ANSWERED_BROUGHT = {
-    topic: Statement(
-        _ENDED,
-        int,
-        side=Side.PROPOSER,
-        brought=f" AND {what.replace('operation.id', 'trade.ended_by')}",
-    )
-    for topic, what in _BROUGHT.items()
-}
+_TAKEN_BACK = Statement(_ENDED, int, side=Side.PARTNER)
+_ANSWERED = Statement(_ENDED, int, side=Side.PROPOSER)
 
 _NAMING = words(
     {"rob", "gift", "rename", "settle", "fuse", "complete", "bazaar_buy", "trade"}
@@ -254,29 +239,40 @@ class Feed:
         def take(statement: Statement[int], **more: object) -> None:
             numbers.update(connection.execute(statement, {**asked, **more}))
 
+        either = [_BROUGHT[topic]] if topic in _BROUGHT else [*_BROUGHT.values()]
         if topic is None:
             take(_ALL_OWN, kinds=json.dumps(kinds))
-        else:
-            for kind in kinds:
-                take(_OWN_BROUGHT.get(topic, _OWN) if KINDS[kind].either else _OWN, kind=kind)
-        if "gift" in kinds:
-            take(_RECEIVED if topic is None else _RECEIVED_BROUGHT.get(topic, _RECEIVED))
+        for kind in kinds:
+            if kind in _SILENT or (topic in _BROUGHT and kind in BROUGHT):
+                for statement in either:
+                    take(statement, kind=kind)
+            elif topic is not None:
+                take(_OWN, kind=kind)
+        self._of_others(kinds, topic, take)
+        return numbers
+
+    def _of_others(
+        self, kinds: Sequence[str], topic: Topic | None, take: Callable[..., None]
+    ) -> None:
+        """Take from the sources of what others did that concerned the player."""
         if "bazaar_buy" in kinds:
             take(_SOLD)
-        if "trade" in kinds:
-            for statement, state in _trades(topic):
-                take(statement, state=str(state))
         if "rob" in kinds:
             take(_ROBBED)
-        if "grant" in kinds:
-            take(_GRANTS if topic is None else _GRANTS_BROUGHT.get(topic, _GRANTS))
-        if "player" in kinds:
-            take(_BEGINNING)
+        if "gift" in kinds:
+            # A present of a neighbour's belongs to the span of time in which it came.
+            take(_RECEIVED if topic is None else _RECEIVED_BROUGHT.get(topic, _RECEIVED))
+        if topic in _BROUGHT:
+            return
+        if "trade" in kinds:
+            for state in (TradeState.ACCEPTED, TradeState.DECLINED, TradeState.COUNTERED):
+                take(_ANSWERED, state=str(state))
+            take(_OFFERED)
+            take(_TAKEN_BACK, state=str(TradeState.TAKEN_BACK))
         if "friend_request" in kinds:
             for statement in _TOWARDS:
                 take(statement)
             take(_SPLATS)
-        return numbers
 
     def _lines(self, connection: Connection, ids: list[int]) -> tuple[FeedLine, ...]:
         me = self._handle.id
@@ -307,17 +303,6 @@ class Feed:
             )
             for number in ids
         )
-
-
-def _trades(topic: Topic | None) -> Iterator[tuple[Statement[int], TradeState]]:
-    """Sources of offers: what others offered, and how they answered."""
-    answered = _ANSWERED if topic is None else _ANSWERED_BROUGHT.get(topic, _ANSWERED)
-    for state in (TradeState.ACCEPTED, TradeState.DECLINED, TradeState.COUNTERED):
-        yield answered, state
-    if topic not in _BROUGHT:
-        # An offer, and taking it back, move nothing that belongs to the partner.
-        yield _OFFERED, TradeState.OPEN
-        yield _TAKEN_BACK, TradeState.TAKEN_BACK
 
 
 def _line(

@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from uuid import uuid4
 
 from inventui.db.statements import Connection, Statement
+from inventui.engine.core.counts import count_of
 from inventui.engine.core.ledger import purse_of, room_in
 from inventui.engine.core.operation import Draft, Intent, Operation, perform
 from inventui.engine.core.people import Person, find_person, friendship_with
@@ -30,6 +31,7 @@ from inventui.engine.inventory.pages import MOST_ON_A_PAGE, PlayerItemState
 from inventui.engine.people.gift_transfer import give_item, tell_of_gift, write_gift
 from inventui.engine.people.models import GiftLine, GiftPage, GiftSent, GiftStatistics
 from inventui.rules.core.categories import GEAR
+from inventui.rules.core.counters import Counted
 from inventui.rules.core.enums import Rarity, Status
 from inventui.rules.core.money import Currency, check_purse, money_words
 from inventui.rules.core.refusal import Refusal
@@ -74,27 +76,6 @@ class _Gift(NamedTuple):
 
 _SENT = Statement(_HISTORY, _Gift, other="receiver", me="giver")
 _RECEIVED = Statement(_HISTORY, _Gift, other="giver", me="receiver")
-
-
-class _Sums(NamedTuple):
-    items_given: int
-    oranges_given: int
-    gems_given: int
-    items_received: int
-    oranges_received: int
-    gems_received: int
-
-
-_SUMS = Statement(
-    "SELECT count(*) FILTER (WHERE giver_id = :me AND given_id IS NOT NULL) AS items_given,"
-    " coalesce(sum(oranges) FILTER (WHERE giver_id = :me), 0) AS oranges_given,"
-    " coalesce(sum(gems) FILTER (WHERE giver_id = :me), 0) AS gems_given,"
-    " count(*) FILTER (WHERE receiver_id = :me AND given_id IS NOT NULL) AS items_received,"
-    " coalesce(sum(oranges) FILTER (WHERE receiver_id = :me), 0) AS oranges_received,"
-    " coalesce(sum(gems) FILTER (WHERE receiver_id = :me), 0) AS gems_received"
-    " FROM gift WHERE giver_id = :me OR receiver_id = :me",
-    _Sums,
-)
 
 
 class Gifts:
@@ -303,5 +284,16 @@ class Gifts:
     def statistics(self) -> GiftStatistics:
         """Sums of what the player gave and received."""
         with self._world.store.read() as connection:
-            row = connection.execute(_SUMS, {"me": self._handle.id}).one()
-        return GiftStatistics(**row._asdict())
+            return GiftStatistics(
+                *(
+                    count_of(connection, self._handle.id, what)
+                    for what in (
+                        Counted.ITEMS_GIVEN,
+                        Counted.ORANGES_GIVEN,
+                        Counted.GEMS_GIVEN,
+                        Counted.ITEMS_RECEIVED,
+                        Counted.ORANGES_RECEIVED,
+                        Counted.GEMS_RECEIVED,
+                    )
+                )
+            )

@@ -32,7 +32,7 @@ from inventui.rules.cases.fairness import commitment
 from inventui.rules.core.enums import SeedState
 from inventui.rules.core.money import STARTING, HouseAccount
 from inventui.rules.core.refusal import Reason, Refusal
-from inventui.rules.core.text import listed, printable
+from inventui.rules.core.text import MOST_LISTED, listed, printable
 from inventui.rules.people.players import check_name, name_key, normal_name
 
 if TYPE_CHECKING:
@@ -75,6 +75,10 @@ class _Player(NamedTuple):
     name: str
 
 
+NAMED = MOST_LISTED + 1
+"""So many names are read to tell of some, and whether there are more."""
+
+
 _ALL = Statement("SELECT id, name FROM player ORDER BY id", _Player)
 
 
@@ -82,6 +86,15 @@ _PERSONS = Statement(
     "SELECT id, name FROM player p"
     " WHERE NOT EXISTS (SELECT 1 FROM neighbour n WHERE n.player_id = p.id) ORDER BY id",
     _Player,
+)
+
+_FIRST = Statement("SELECT id, name FROM player ORDER BY id LIMIT {most}", _Player, most=NAMED)
+_FIRST_PERSONS = Statement(
+    "SELECT id, name FROM player p"
+    " WHERE NOT EXISTS (SELECT 1 FROM neighbour n WHERE n.player_id = p.id) ORDER BY id"
+    " LIMIT {most}",
+    _Player,
+    most=NAMED,
 )
 
 
@@ -142,7 +155,7 @@ class Players:
                 )
             if row is not None:
                 return card(connection, row.id, row.name)
-            known = [row.name for row in connection.execute(_ALL if anyone else _PERSONS)]
+            known = [row.name for row in connection.execute(_FIRST if anyone else _FIRST_PERSONS)]
         if not known:
             return Refusal(
                 Reason.NO_PLAYERS,
@@ -151,7 +164,7 @@ class Players:
         return Refusal(
             Reason.UNKNOWN_PLAYER,
             f"There is no player {printable(name)!r}.{listed(known)}",
-            {"player": name, "known": known},
+            {"player": name, "known": known[:MOST_LISTED]},
         )
 
     def add(self, name: str, key: str | None = None) -> PlayerCard | Refusal:

@@ -20,12 +20,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from uuid import uuid4
 
 from inventui.db.statements import Connection, Statement
+from inventui.engine.core.counts import count_of
 from inventui.engine.core.ledger import pay, purse_of
 from inventui.engine.core.models import Balance
 from inventui.engine.core.operation import Draft, Intent, perform
 from inventui.engine.core.situation import situation_of, unpaid
 from inventui.engine.property.models import BusinessView, HomeView, PropertyView, UpkeepPaid
 from inventui.rules.core.clock import DAY
+from inventui.rules.core.counters import Counted
 from inventui.rules.core.money import Currency, HouseAccount, can_pay, check_price
 from inventui.rules.core.refusal import Refusal
 from inventui.rules.property import (
@@ -55,15 +57,10 @@ class _Income(NamedTuple):
 
 
 _LAST = Statement(
-    "SELECT period, revenue, cost FROM income WHERE player_id = :player"
-    " AND player_item_id = :player_item"
+    "SELECT period, revenue, cost FROM income INDEXED BY income_of_business"
+    " WHERE player_item_id = :player_item"
     " ORDER BY period DESC LIMIT :count",
     _Income,
-)
-_EARNED = Statement(
-    "SELECT coalesce(sum(revenue - cost), 0) FROM income WHERE player_id = :player"
-    " AND player_item_id = :player_item",
-    int,
 )
 _PAY = Statement(
     "UPDATE upkeep SET state = '{paid}', ended_by = :operation WHERE id = :id",
@@ -105,6 +102,10 @@ class Property:
         who = {"player": self._handle.id, "player_item": business.player_item}
         item = self._world.catalogue.item(connection, connection.execute(_ITEM, who).one())
         last = connection.execute(_LAST, {**who, "count": LAST})
+        revenue, costs = (
+            count_of(connection, self._handle.id, what, business.player_item)
+            for what in (Counted.REVENUE, Counted.COSTS)
+        )
         return BusinessView(
             item_id=business.player_item,
             slug=item.slug,
@@ -113,7 +114,7 @@ class Property:
             sprite=item.sprite,
             revenue=business.revenue,
             cost=business.cost,
-            earned=int(connection.execute(_EARNED, who).one()),
+            earned=revenue - costs,
             last=tuple((period_ends(row.period), row.revenue, row.cost) for row in last),
             next_at=period_ends(period_at(now)),
             reduced=state in (Arrears.DEBUFF, Arrears.EVICTION),

@@ -19,6 +19,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 from uuid import uuid4
 
+from inventui.db.guards.sql import FED_SQL
 from inventui.db.statements import Connection, Statement
 from inventui.engine.core.item_grants import DROP_HELD, Receipt, drop_item
 from inventui.engine.core.ledger import gain_experience, purse_of, receive
@@ -35,6 +36,7 @@ from inventui.engine.streets.rob import Robberies
 from inventui.engine.streets.targets import targets_of
 from inventui.rules.core.categories import COSMETICS, GEAR, Category
 from inventui.rules.core.clock import DAY
+from inventui.rules.core.counters import Counted
 from inventui.rules.core.enums import Acquisition, Rarity
 from inventui.rules.core.money import Currency, HouseAccount
 from inventui.rules.core.refusal import Refusal
@@ -69,18 +71,21 @@ class _ShiftCounts(NamedTuple):
 
 
 _SHIFTS = Statement(
-    "SELECT count(*) AS worked, count(*) FILTER (WHERE day = :day) AS today,"
-    " (SELECT at FROM shift WHERE player_id = :player ORDER BY id DESC LIMIT 1) AS last_at"
-    " FROM shift WHERE player_id = :player",
+    "SELECT coalesce((SELECT number FROM counter WHERE player_id = :player AND what = '{shifts}'"
+    " AND entry = 0), 0) AS worked, (SELECT count(*) FROM shift WHERE player_id = :player"
+    " AND day = :day) AS today, (SELECT at FROM shift INDEXED BY shift_of_player"
+    " WHERE player_id = :player ORDER BY id DESC LIMIT 1) AS last_at",
     _ShiftCounts,
+    shifts=Counted.SHIFTS,
 )
 _SHIFT = Statement(
     "INSERT INTO shift (operation_id, player_id, day, number, at, skill, pay, fed, player_item_id)"
     " VALUES (:operation, :player, :day, :number, :at, :skill, :pay, :fed, :item)"
 )
 _FED = Statement(
-    "SELECT 1 FROM effect WHERE player_id = :player AND kind = 'fed' AND ended_by IS NULL",
+    "SELECT 1 FROM effect INDEXED BY effect_fed WHERE player_id = :player AND {fed}",
     int,
+    fed=FED_SQL,
 )
 _EAT = Statement(
     "UPDATE effect SET ended_by = :operation"

@@ -12,7 +12,7 @@ from inventui.engine.streets.loadout import Loadout, loadout_of
 from inventui.engine.streets.models import TargetView
 from inventui.rules.core.money import Currency, check_purse
 from inventui.rules.core.refusal import Reason, Refusal
-from inventui.rules.core.text import printable
+from inventui.rules.core.text import MOST_LISTED, printable
 from inventui.rules.people.players import name_key
 from inventui.rules.streets.robbery import (
     NEW,
@@ -27,8 +27,6 @@ from inventui.rules.streets.robbery import (
 
 if TYPE_CHECKING:
     from inventui.engine.core.context import Player
-
-NAMES_SHOWN = 20
 
 _TARGET = (
     "SELECT p.id, p.name, p.created_at, n.slug, n.details, a.balance AS oranges,"
@@ -56,6 +54,12 @@ _TARGETS = Statement(
     "{target} AND p.id <> :me ORDER BY n.id IS NULL, n.position, p.name_key",
     TargetState,
     target=_TARGET,
+)
+_SOME_TARGETS = Statement(
+    "SELECT p.name FROM player p LEFT JOIN neighbour n ON n.player_id = p.id"
+    " WHERE p.id <> :me AND (n.id IS NULL OR n.active) ORDER BY p.id LIMIT {most}",
+    str,
+    most=MOST_LISTED,
 )
 _ONE_TARGET = Statement("{target} AND p.name_key = :name_key", TargetState, target=_TARGET)
 
@@ -128,7 +132,7 @@ def find_target(connection: Connection, me: int, name: str) -> TargetState | Ref
     row = connection.execute(_ONE_TARGET, {"me": me, "name_key": name_key(name)}).first()
     if row is not None:
         return row
-    known = [row.name for row in connection.execute(_TARGETS, {"me": me})][:NAMES_SHOWN]
+    known = connection.execute(_SOME_TARGETS, {"me": me}).all()
     there = f"There are: {', '.join(known)}." if known else "You are alone here."
     return Refusal(
         Reason.UNKNOWN_PLAYER,

@@ -66,7 +66,8 @@ _PENDING = Statement(
     pending=WithdrawalState.PENDING,
 )
 _ANY = Statement(
-    "SELECT 1 FROM withdrawal WHERE player_id = :player AND state = '{pending}' LIMIT 1",
+    "SELECT 1 FROM withdrawal INDEXED BY withdrawal_pending"
+    " WHERE player_id = :player AND state = '{pending}' LIMIT 1",
     int,
     pending=WithdrawalState.PENDING,
 )

@@ -47,11 +47,16 @@ _WENT_IN = Statement(
     " JOIN item i ON i.id = p.item_id WHERE f.fusion_id = :fusion ORDER BY f.id",
     str,
 )
+MOST_PENDING = 100
+"""Fusions that are read at once, the latest of them."""
+
 _PENDING = Statement(
-    "SELECT o.outcome FROM operation o JOIN player p ON p.id = o.player_id WHERE p.id = :player"
-    " AND o.id > p.revealed_operation_id AND o.kind = '{kind}' ORDER BY o.id",
+    "SELECT o.outcome FROM player p CROSS JOIN operation o ON o.player_id = p.id"
+    " AND o.kind = '{kind}' AND o.id > p.revealed_operation_id WHERE p.id = :player"
+    " ORDER BY o.id DESC LIMIT {most}",
     str,
     kind=KIND,
+    most=MOST_PENDING,
 )
 
 
@@ -181,10 +186,10 @@ class Workshop:
         )
 
     def pending(self) -> tuple[Fused, ...]:
-        """Committed fusions whose reveal was never finished, the oldest first."""
+        """The latest fusions whose reveal was never finished, the oldest first."""
         with self._world.store.read() as connection:
             rows = connection.execute(_PENDING, {"player": self._handle.id}).all()
-        return tuple(adapter(Fused).validate_json(outcome) for outcome in rows)
+        return tuple(adapter(Fused).validate_json(outcome) for outcome in reversed(rows))
 
 
 def _fusible(query: InventoryQuery) -> InventoryQuery:

@@ -115,9 +115,13 @@ def with_article(noun: str) -> str:
     return f"{'an' if noun[:1].lower() in tuple('aeiou') else 'a'} {noun}"
 
 
-def listed(known: Sequence[str], most: int = 20) -> str:
+MOST_LISTED = 20
+"""Names that are listed at most."""
+
+
+def listed(known: Sequence[str], most: int = MOST_LISTED) -> str:
     """` There are: …` after a name that nobody knows; nothing where nothing is known."""
-    more = f" and {len(known) - most:,} more" if len(known) > most else ""
+    more = " and more" if len(known) > most else ""
     return f" There are: {', '.join(known[:most])}{more}." if known else ""
 
 
