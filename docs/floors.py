@@ -68,7 +68,7 @@ MARKER = (
 
 
 BESIDE = ("config", "system")
-"""Modules that any floor may import, so that no arrow is drawn to them."""
+"""Modules beside the floors, which any of them may import."""
 
 Arrow = tuple[str, str]
 """Which module leads into which."""
