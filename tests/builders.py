@@ -7,7 +7,7 @@ from contextlib import closing
 from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from inventui.content.source import pack_digest
 from inventui.db import schema
@@ -48,6 +48,28 @@ def _template() -> Path:
     return path
 
 
+on_server: Any = None
+"""What keeps the worlds of tests with `--postgresql`, where they stand in no file."""
+
+
+def put_copy(made: Path, path: Path) -> Path:
+    """Put a copy of a closed world at `path`, and give that."""
+    if on_server:
+        on_server.put_copy(made, path)
+    else:
+        shutil.copy(made, path)
+    return path
+
+
+def lay_out_bare(path: Path) -> None:
+    """Make a world with its tables and guards alone."""
+    if on_server:
+        on_server.lay_out_bare(path)
+        return
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        schema.create(connection)
+
+
 open_world = World.open
 """As it is, also where tests put another in its place."""
 
@@ -56,8 +78,7 @@ open_world = World.open
 def _bare() -> Path:
     """A world's file with its tables and guards and nothing in it, made once a process."""
     path = Path(mkdtemp(prefix="inventui-tests-")) / "bare.db"
-    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
-        schema.create(connection)
+    lay_out_bare(path)
     return path
 
 
@@ -66,7 +87,7 @@ def _laid_out(pack: Path, digest: str, seed: bytes, at: int) -> tuple[Path, int]
     """A new world of a pack, made once a process, and how many secrets it took."""
     del digest  # A pack that was changed since is another one.
     path = Path(mkdtemp(prefix="inventui-tests-")) / "world.db"
-    shutil.copy(_bare(), path)
+    put_copy(_bare(), path)
     entropy = SeededEntropy(seed.decode())
     open_world(path, clock=FrozenClock(at), entropy=entropy, pack=pack, daily_backup=False).close()
     return path, entropy._count
@@ -82,7 +103,7 @@ def lay_out(path: Path, clock: Clock | None, entropy: Entropy | None, pack: Path
     if type(clock) is not FrozenClock or type(entropy) is not SeededEntropy or entropy._count:
         return
     made, entropy._count = _laid_out(pack, pack_digest(pack), entropy._key, clock.at)
-    shutil.copy(made, path)
+    put_copy(made, path)
 
 
 @cache
@@ -97,7 +118,7 @@ def lived_in(path: Path, live: Callable[[Path], int]) -> FrozenClock:
     It is made once a process: a test may do what it likes with its copy.
     """
     made, at = _lived_in(live)
-    shutil.copy(made, path)
+    put_copy(made, path)
     return FrozenClock(at)
 
 
@@ -114,7 +135,7 @@ def a_world(
     """A world of the small pack at `path`, with no player yet."""
     if template and pack == SMALL_PACK and not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(_template(), path)
+        put_copy(_template(), path)
     clock, entropy = clock or FrozenClock(NOW), entropy or SeededEntropy("tests")
     if template:
         lay_out(path, clock, entropy, pack)
@@ -175,22 +196,30 @@ def given(world: World, player: PlayerHandle, slug: str) -> int:
 def contents(world: World | Path) -> dict[str, list[tuple[object, ...]]]:
     """Every row of every table: equal before and after means that nothing changed."""
     if isinstance(world, Path):
-        with closing(sqlite3.connect(world)) as connection:
+        with closing(connect(world)) as connection:
             return _contents(connection)
     with world.store.read() as reading:
         return _contents(reading.driver)
 
 
-def _contents(connection: sqlite3.Connection) -> dict[str, list[tuple[object, ...]]]:
-    tables = [
-        name
-        for (name,) in connection.execute(
-            "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
-        )
-    ]
+def connect(path: Path) -> Any:
+    """The bare connection to a world, without the game; nothing begins by itself."""
+    return on_server.connect(path) if on_server else sqlite3.connect(path, isolation_level=None)
+
+
+def _contents(connection: Any) -> dict[str, list[tuple[object, ...]]]:
+    in_file = isinstance(connection, sqlite3.Connection)
+    # In a view of PostgreSQL's stands what a table is called there.
+    named = (
+        "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
+        if in_file
+        else "SELECT tablename FROM pg_tables WHERE schemaname = current_schema()"
+    )
+    order = "rowid" if in_file else "1, 2"
     return {
-        table: connection.execute(f"SELECT * FROM {table} ORDER BY rowid").fetchall()
-        for table in tables
+        table: connection.execute(f"SELECT * FROM {table} ORDER BY {order}").fetchall()
+        for (table,) in connection.execute(named).fetchall()
+        if table != "category" or in_file
     }
 
 

@@ -6,6 +6,7 @@ import gc
 import os
 import shutil
 import tempfile
+from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.postgresql import ServerWorlds, worlds_on_a_server
 from tests.row_types import check_every_row
 from tests.screens import pictures
 
@@ -43,6 +45,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="also run kills, storms, long state machines, faults at every statement, sweeps",
     )
+    parser.addoption(
+        "--postgresql",
+        action="store_true",
+        help="keep the worlds of the tests on a PostgreSQL server instead of in files",
+    )
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -68,6 +75,26 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     folder = config.stash.get(_folder, None)
     if folder is not None:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def server_worlds(request: pytest.FixtureRequest) -> Iterator[ServerWorlds | None]:
+    """Where worlds are kept with `--postgresql`."""
+    if not request.config.getoption("--postgresql"):
+        yield None
+        return
+    with worlds_on_a_server() as worlds:
+        yield worlds
+
+
+@pytest.fixture(autouse=True)
+def _dropped(request: pytest.FixtureRequest) -> Iterator[None]:
+    if not request.config.getoption("--postgresql"):
+        yield
+        return
+    worlds, folder = map(request.getfixturevalue, ("server_worlds", "tmp_path"))
+    yield
+    worlds.drop(folder)
 
 
 @pytest.fixture

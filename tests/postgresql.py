@@ -2,11 +2,14 @@
 
 import os
 import pwd
+import re
 import shutil
+import sqlite3
 import subprocess
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
+from itertools import count
 from pathlib import Path
 from time import monotonic, sleep
 from typing import Any
@@ -44,7 +47,8 @@ def cluster() -> Iterator[Path]:
     """Run a server; the value is the folder of its socket. Its user is `inventui`, with no word."""
     initdb, postgres = program("initdb"), program("postgres")
     # A socket's path is short, and each folder above it must be open to the server's user.
-    folder = Path(tempfile.mkdtemp(prefix="inventui-pg-", dir="/tmp"))
+    memory = "/dev/shm" if os.access("/dev/shm", os.W_OK) else "/tmp"
+    folder = Path(tempfile.mkdtemp(prefix="inventui-pg-", dir=memory))
     somebody = _somebody()
     if somebody:
         os.chown(folder, somebody["user"], somebody["group"])
@@ -106,3 +110,86 @@ def run(folder: Path, statements: Sequence[str], database: str = "postgres") -> 
     with closing(psycopg.connect(address(folder, database), autocommit=True)) as connection:
         for statement in statements:
             connection.execute(statement.encode())
+
+
+class ServerWorlds:
+    """Worlds of tests on a server instead of in files: at a path stands its database's name."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._made: list[tuple[Path, str]] = []
+
+    def address(self, path: Path) -> str:
+        """The URL of the world that a test keeps at `path`."""
+        return address(self._folder, path.read_text())
+
+    def make(self, path: Path, template: str = "template0") -> None:
+        name = f"w{len(self._made)}"
+        run(self._folder, [f"CREATE DATABASE {name} TEMPLATE {template}"])
+        self._made.append((path, name))
+        path.write_text(name)
+
+    def put_copy(self, made: Path, path: Path) -> None:
+        self.make(path, made.read_text())
+
+    def lay_out_bare(self, path: Path) -> None:
+        self.open_store(path, busy_seconds=10, look_seconds=1).close()
+
+    def open_store(self, location: str | Path, *, busy_seconds: float, look_seconds: float) -> Any:
+        from inventui.db.server.store import ServerStore
+
+        path = Path(location)
+        if not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self.make(path)
+        store = ServerStore(
+            self.address(path), busy_seconds=busy_seconds, look_seconds=look_seconds
+        )
+        store.path = path
+        return store
+
+    def connect(self, path: Path) -> Any:
+        from inventui.db.server.connection import connect
+
+        return connect(self.address(path), seconds=10)
+
+    def drop(self, below: Path) -> None:
+        """Let go of what a test has made in its folder."""
+        for path, name in self._made:
+            if path.is_relative_to(below) and path.exists():
+                run(self._folder, [f"DROP DATABASE IF EXISTS {name} WITH (FORCE)"])
+                path.unlink()
+
+
+@contextmanager
+def worlds_on_a_server() -> Iterator[ServerWorlds]:
+    """From now on a world that a test opens at a path is on a server."""
+    import psycopg
+
+    from inventui.db.dialects.postgresql import translate
+    from inventui.engine import world
+    from tests import builders
+
+    in_file, on_server = sqlite3.connect, psycopg.Connection.execute
+
+    def connect(database: Any, *arguments: Any, **options: Any) -> Any:
+        with suppress(OSError, TypeError, ValueError):
+            if Path(database).stat().st_size < 100:
+                pytest.skip("it looks into the file of a world")
+        return in_file(database, *arguments, **options)
+
+    def execute(connection: Any, query: Any, parameters: Any = None, **options: Any) -> Any:
+        if not parameters:
+            return on_server(connection, query, None, **options)
+        numbers = count(1)
+        text, names = translate(re.sub(r"\?", lambda _: f"${next(numbers)}", query))
+        given = [parameters[name] for name in names] or list(parameters)
+        return psycopg.RawCursor(connection).execute(text, given)
+
+    with cluster() as folder, pytest.MonkeyPatch.context() as patch:
+        worlds = ServerWorlds(folder)
+        patch.setattr(sqlite3, "connect", connect)
+        patch.setattr(psycopg.Connection, "execute", execute)
+        patch.setattr(world, "open_store", worlds.open_store)
+        patch.setattr(builders, "on_server", worlds)
+        yield worlds

@@ -43,7 +43,9 @@ def through_faults(trust: bool) -> ThroughFaults:
 
 
 @pytest.fixture(scope="session")
-def programs() -> Iterator[Programs]:
+def programs(request: pytest.FixtureRequest) -> Iterator[Programs]:
     """Four programs for all tests: each test lets them open a world of its own."""
+    if request.config.getoption("--postgresql"):
+        pytest.skip("its programs open files")
     with running() as programs:
         yield programs

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, StaticPool, create_engine
 from inventui.engine.audit.audit import audit
 from inventui.engine.audit.models import AuditCheck
 from inventui.engine.world import World
+from tests.builders import connect
 
 AuditAfter = Callable[[str], dict[str, AuditCheck]]
 """What each check finds after a forgery, by its name; the next forgery begins anew."""
@@ -20,13 +21,16 @@ AuditAfter = Callable[[str], dict[str, AuditCheck]]
 
 def forge(world: World, sql: str) -> None:
     """Change a world as no guard would let one, and put the guards back."""
-    with closing(sqlite3.connect(world.path, isolation_level=None)) as connection:
-        connection.execute("BEGIN IMMEDIATE")
+    with closing(connect(world.path)) as connection:
+        connection.execute("BEGIN")
         _forge(connection, sql)
         connection.execute("COMMIT")
 
 
-def _forge(connection: sqlite3.Connection, sql: str) -> None:
+def _forge(connection: Any, sql: str) -> None:
+    if not isinstance(connection, sqlite3.Connection):
+        _forge_on_server(connection, sql)
+        return
     guards = connection.execute(
         "SELECT tbl_name, name, sql FROM sqlite_schema WHERE type = 'trigger'"
     ).fetchall()
@@ -40,11 +44,39 @@ def _forge(connection: sqlite3.Connection, sql: str) -> None:
         connection.execute(guard)
 
 
+def _forge_on_server(connection: Any, sql: str) -> None:
+    """As the server's owner, who may switch guards and foreign keys off for a while."""
+    connection.execute("SET LOCAL session_replication_role = replica")
+    for kind in ("bigint", "text"):
+        # The value comes as SQLite gives it: a number as one, all else as a text.
+        connection.execute(
+            f"CREATE OR REPLACE FUNCTION json_set(text, text, {kind}) RETURNS text LANGUAGE sql AS"
+            " $$ SELECT jsonb_set($1::jsonb, string_to_array(substr($2, 3), '.'), to_jsonb($3)) $$"
+        )
+    for statement in sql.split(";"):
+        if statement.strip() == "PRAGMA ignore_check_constraints = ON":
+            found = connection.execute(
+                "SELECT conrelid::regclass, conname FROM pg_constraint WHERE contype = 'c'"
+                " AND connamespace = current_schema()::regnamespace"
+            ).fetchall()
+            for table, name in found:
+                connection.execute(f"ALTER TABLE {table} DROP CONSTRAINT {name}")
+        elif statement.strip():
+            connection.execute(statement)
+    connection.execute("SET LOCAL session_replication_role = origin")
+
+
 @contextmanager
 def forgeries(path: Path) -> Iterator[AuditAfter]:
     """Forge a closed world, which must be sound, again and again; each forgery is undone."""
-    raw = sqlite3.connect(path, isolation_level=None)
-    engine = create_engine("sqlite://", creator=lambda: raw, poolclass=StaticPool)
+    raw = connect(path)
+    in_file = isinstance(raw, sqlite3.Connection)
+    engine = create_engine(
+        "sqlite://" if in_file else "postgresql+psycopg://",
+        creator=lambda: raw,
+        poolclass=StaticPool,
+        pool_reset_on_return=None,
+    )
 
     @contextmanager
     def as_forged(connection: Connection) -> Iterator[Any]:
@@ -56,16 +88,19 @@ def forgeries(path: Path) -> Iterator[AuditAfter]:
 
     def audit_after(sql: str) -> dict[str, AuditCheck]:
         with engine.connect() as connection:
-            raw.execute("BEGIN IMMEDIATE")
+            raw.execute("BEGIN")
             try:
                 _forge(raw, sql)
                 return checks(connection)
             finally:
                 raw.execute("ROLLBACK")
-                raw.execute("PRAGMA ignore_check_constraints = OFF")
+                if in_file:
+                    raw.execute("PRAGMA ignore_check_constraints = OFF")
 
     with closing(raw):
         with engine.connect() as connection:
+            raw.execute("BEGIN")
             sound = checks(connection)
+            raw.execute("ROLLBACK")
         assert all(check.ok for check in sound.values()), sound
         yield audit_after

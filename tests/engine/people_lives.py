@@ -2,7 +2,6 @@
 
 import json
 import os
-import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -21,7 +20,7 @@ from inventui.engine.world import PlayerHandle, World
 from inventui.rules.core.clock import FrozenClock
 from inventui.rules.core.refusal import Refusal
 from inventui.rules.withdrawals.certificate import verify_certificate
-from tests.builders import NOW, PEOPLE_PACK, a_player, a_world, audited, contents, done
+from tests.builders import NOW, PEOPLE_PACK, a_player, a_world, audited, contents, done, put_copy
 from tests.oracle import Pair
 from tests.oracle_items import Person, Thing
 from tests.oracle_kinds import DEFAULT
@@ -81,7 +80,7 @@ class PeopleWorld(RuleBasedStateMachine):
         self.documents = Path(self.folder.name) / "documents"
         self.clock = FrozenClock(NOW)
         self.path = Path(self.folder.name) / "world.db"
-        shutil.copyfile(template(self.pack), self.path)
+        put_copy(template(self.pack), self.path)
         self.keys = self.starts = 0
         self.oracle = self.new_oracle()
         self.oracle.now = self.clock.at

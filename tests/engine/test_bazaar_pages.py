@@ -1,6 +1,5 @@
 """Pages of the bazaar: every order and filter against a list that is sorted whole."""
 
-import shutil
 import sqlite3
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
@@ -31,6 +30,7 @@ from tests.builders import (
     contents,
     done,
     given,
+    put_copy,
     refused,
 )
 from tests.engine.bazaar import put_up
@@ -90,7 +90,7 @@ def _lively() -> Path:
 @pytest.fixture
 def world(tmp_path: Path) -> Iterator[World]:
     path = tmp_path / "bazaar.db"
-    shutil.copyfile(_lively(), path)
+    put_copy(_lively(), path)
     with a_world(path, clock=FrozenClock(NOW), pack=BAZAAR_PACK) as world:
         yield world
 

@@ -1,6 +1,5 @@
 """Turns of the bazaar: neighbours buy and list in each period, whoever looks, and when."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -16,7 +15,7 @@ from inventui.rooms import Topic
 from inventui.rules.bazaar import BAZAAR_PERIOD, DURATION, ListingState
 from inventui.rules.core.clock import DAY, HOUR, FrozenClock
 from inventui.rules.npc.bazaar_period import MOST_LISTED
-from tests.builders import NOW, a_player, a_world, audited, contents, done
+from tests.builders import NOW, a_player, a_world, audited, contents, done, put_copy
 
 SCARF = "rind-scarf"
 
@@ -32,7 +31,7 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def path(template: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copyfile(template, tmp_path / "world.db"))
+    return put_copy(template, tmp_path / "world.db")
 
 
 @pytest.fixture
@@ -233,7 +232,7 @@ def test_it_makes_no_difference_when_and_how_often_one_looks(
         looked(named(world))
         for price in (60, 90, 300, 5_000):
             put_up(world, price)
-    again = Path(shutil.copyfile(path, tmp_path / "again.db"))
+    again = put_copy(path, tmp_path / "again.db")
     span = 9 * DAY
 
     clock = FrozenClock(NOW)

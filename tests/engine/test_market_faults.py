@@ -1,6 +1,5 @@
 """Faults at every statement of what is listed, bought, swapped, fused and collected."""
 
-import shutil
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -24,6 +23,7 @@ from tests.builders import (
     contents,
     done,
     lived_in,
+    put_copy,
 )
 from tests.engine.bazaar import put_up
 from tests.engine.faults import ThroughFaults
@@ -141,7 +141,7 @@ def live_until_somebody_will_buy(path: Path) -> int:
             ana = done(world.player("ana"), PlayerHandle)
             ana.bazaar.count(BazaarQuery())
             put_up(ana, have(ana, "straw")[0], 1)
-        shutil.copyfile(path, probe)
+        put_copy(path, probe)
         clock.advance(BAZAAR_PERIOD)
         with a_world(probe, clock=clock, pack=TOWN_PACK) as world:
             before, last = rows(world, sold), rows(world, "SELECT max(id) FROM listing")

@@ -1,7 +1,6 @@
 """Random lives in town: two players, bold neighbours, two programs, a clock that leaps."""
 
 import json
-import shutil
 import sqlite3
 from collections.abc import Callable
 from functools import cache
@@ -20,7 +19,7 @@ from inventui.rules.core.clock import DAY, HOUR, SECOND, FrozenClock
 from inventui.rules.core.refusal import Refusal
 from inventui.rules.shop import Seller
 from inventui.rules.streets.shifts import ShiftStyle
-from tests.builders import NOW, TOWN_PACK, a_player, a_world, audited, contents, done
+from tests.builders import NOW, TOWN_PACK, a_player, a_world, audited, contents, done, put_copy
 from tests.engine.living import live
 from tests.oracle_streets import StreetOracle
 from tests.oracle_time import Came, Deeds, Person
@@ -61,7 +60,7 @@ class Town(RuleBasedStateMachine):
         self.folder = TemporaryDirectory()
         self.clock = FrozenClock(NOW + day * DAY)
         path = Path(self.folder.name) / "world.db"
-        shutil.copyfile(template(seed), path)
+        put_copy(template(seed), path)
         # Two programs, each with what it remembers of its own.
         self.worlds = [
             a_world(path, clock=self.clock, pack=TOWN_PACK, entropy=SeededEntropy(f"pairs {n}"))

@@ -17,11 +17,24 @@ opening is 14 statements (docs/decisions/statements.md).
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast, overload
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar, cast, overload
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Iterator, Mapping
+
+    class Cursor(Protocol):
+        """What a statement's result is read from, whatever the driver."""
+
+        @property
+        def rowcount(self) -> int:
+            """How many rows were written."""
+
+        def fetchone(self) -> Any:
+            """The next row, or None."""
+
+        def __iter__(self) -> Iterator[Any]: ...
+
 
 R = TypeVar("R")
 T = TypeVar("T")
@@ -82,7 +95,7 @@ class Result(Generic[R]):
 
     __slots__ = ("_cursor", "_make")
 
-    def __init__(self, cursor: sqlite3.Cursor, statement: Statement[R]) -> None:
+    def __init__(self, cursor: Cursor, statement: Statement[R]) -> None:
         self._cursor = cursor
         self._make = statement.make
 

@@ -42,6 +42,9 @@ READERS_KEPT = 4
 STATEMENTS_KEPT = 512
 """Statements that a connection keeps prepared: more than there are."""
 
+SERVERS = ("postgresql://", "postgres://")
+"""How an address of a server begins."""
+
 LEAST_ROOM = 128 * 1024
 """Bytes without which SQLite can't even begin its log."""
 
@@ -72,11 +75,17 @@ def file_of(location: str | Path) -> Path:
                 )
             text = name
             break
+    if text.startswith(SERVERS):
+        raise WorldError(
+            Trouble.UNREACHABLE,
+            "A world on a server is no file, so this can't be done with it. A backup of one is "
+            "brought back by pg_restore --clean --dbname ADDRESS BACKUP.",
+        )
     if "://" in text:
         raise WorldError(
             Trouble.UNREACHABLE,
-            f"This inventui opens SQLite files only, not {text.split('://')[0]} addresses. Name a "
-            "file, or sqlite:///PATH.",
+            f"A world is a SQLite file or on PostgreSQL, not at {text.split('://')[0]} addresses. "
+            "Name a file, sqlite:///PATH, or postgresql://HOST/DATABASE.",
         )
     if "\0" in text or text in ("", ":memory:"):
         raise WorldError(Trouble.UNREACHABLE, "That is no file name. Name a file with --database.")
@@ -146,7 +155,6 @@ class Store:
                 f"{self.path} is no regular file, so no world can be kept there. Name a file.",
             )
         if not exists:
-            schema.check_beside(self.path)
             with world_lock(self.path, self.busy_seconds):
                 if not self.path.exists():
                     self._create()
@@ -310,6 +318,18 @@ class Store:
                 "after the disk and the room on it, then try again.",
             )
         return None
+
+    def back_up(self, target: Path | None, now: int) -> Path:
+        """Copy the world to a file that is not there yet, by default beside its other backups.
+
+        Raises:
+            WorldError: the copy can't be written.
+        """
+        from inventui.db.backup import copy, new_backup
+
+        target = new_backup(self.path, now) if target is None else target
+        copy(self.path, target)
+        return target
 
     def close(self) -> None:
         """Let go of the file."""

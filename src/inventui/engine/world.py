@@ -13,7 +13,8 @@ from uuid import uuid4
 from inventui.content.source import base_pack, pack_digest
 from inventui.db import backup
 from inventui.db.errors import Trouble, WorldError
-from inventui.db.store import Store, file_of
+from inventui.db.location import on_server, open_store
+from inventui.db.store import Store
 from inventui.engine.audit.models import AuditReport
 from inventui.engine.cases.models import Simulation
 from inventui.engine.core.audited_numbers import keep_numbers
@@ -93,10 +94,10 @@ class World(Context):
         pack: Path | None = None,
         daily_backup: bool = False,
     ) -> Self:
-        """Open the world at a path or `sqlite:///` URL, making it if there is none.
+        """Open the world at a path or URL, making it if there is none.
 
         Args:
-            location: a file's path, or its URL.
+            location: a file's path, a `sqlite:///` or a `postgresql://` URL.
             clock: tells the time; the machine's by default.
             entropy: gives secrets; the operating system's by default.
             busy_seconds: how long a write waits for another program.
@@ -108,7 +109,7 @@ class World(Context):
         Raises:
             WorldError: the world can't be used; nothing was changed.
         """
-        store = Store(file_of(location), busy_seconds=busy_seconds, look_seconds=look_seconds)
+        store = open_store(location, busy_seconds=busy_seconds, look_seconds=look_seconds)
         try:
             world = cls(
                 store, clock or SystemClock(), entropy or SystemEntropy(), pack or base_pack()
@@ -116,7 +117,7 @@ class World(Context):
         except BaseException:
             store.close()
             raise
-        if daily_backup:
+        if daily_backup and not on_server(location):
             # A daemon: no exit waits for it.
             Thread(target=world._daily_backup, name="daily-backup", daemon=True).start()
         return world
@@ -212,18 +213,14 @@ class World(Context):
         Raises:
             WorldError: the copy can't be written.
         """
-        if path is None:
-            target = backup.new_backup(self.path, self.clock.now())
-        else:
-            target = Path(path).expanduser().absolute()
-        if os.path.lexists(target):
+        target = None if path is None else Path(path).expanduser().absolute()
+        if target is not None and os.path.lexists(target):
             return Refusal(
                 Reason.FILE_EXISTS,
-                f"{path or target} is there already. Choose another name.",
-                {"file": str(path or target)},
+                f"{path} is there already. Choose another name.",
+                {"file": str(path)},
             )
-        backup.copy(self.path, target)
-        return target
+        return self.store.back_up(target, self.clock.now())
 
     def simulate(
         self,

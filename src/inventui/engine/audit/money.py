@@ -5,9 +5,11 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from sqlalchemy import Connection, String, and_, column, func, or_, table
+from sqlalchemy import select as sql_select
 from sqlmodel import col
 
 from inventui.db.guards import missing_guards, strange_triggers
+from inventui.db.tables import metadata
 from inventui.db.tables.journal import MoveRow, OperationRow, RollRow, TransferRow
 from inventui.db.tables.players import AccountRow
 from inventui.db.tables.select import select, value
@@ -136,9 +138,27 @@ def check_keys(connection: Connection) -> Iterator[str]:
 
 def check_references(connection: Connection) -> Iterator[str]:
     """Nothing points to a row that is not there."""
+    if connection.dialect.name != "sqlite":
+        yield from _dangling(connection)
+        return
     # SQLite looks at every foreign key at once: a select would be needed for each of a hundred.
     for row in connection.exec_driver_sql("PRAGMA foreign_key_check"):
         yield f"row {row[1]} of {row[0]} points to a row of {row[2]} that is not there"
+
+
+def _dangling(connection: Connection) -> Iterator[str]:
+    for referring in metadata.sorted_tables:
+        for key in referring.foreign_keys:
+            there = key.column.table.alias()
+            for (number,) in connection.execute(
+                sql_select(key.parent)
+                .outerjoin(there, there.c[key.column.name] == key.parent)
+                .where(key.parent.is_not(None), there.c[key.column.name].is_(None))
+            ):
+                yield (
+                    f"{key.parent.name} {number} of {referring.name} points to a row of"
+                    f" {key.column.table.name} that is not there"
+                )
 
 
 _SCHEMA = table(
@@ -148,6 +168,12 @@ _SCHEMA = table(
 
 def check_guards(connection: Connection) -> Iterator[str]:
     """The database's own guards are the ones that the rules generate."""
+    if connection.dialect.name != "sqlite":
+        from inventui.db.server.schema import faults_of_triggers
+
+        for fault in faults_of_triggers(lambda sql: map(tuple, connection.exec_driver_sql(sql))):
+            yield f"the {fault}"
+        return
     found = dict(
         rows(
             connection,

@@ -1,0 +1,1 @@
+"""A world on a PostgreSQL server: its layout, its connections, its store."""

@@ -1,0 +1,288 @@
+"""A world on a PostgreSQL server: many readers, and one writer at a time.
+
+A write locks the one row of the world's mark, so that numbers have no gaps and the operation
+under way is the latest one. Whoever may only read can't lock it.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from threading import RLock, local
+from typing import TYPE_CHECKING, Any
+
+import psycopg
+from psycopg import errors
+from psycopg.conninfo import conninfo_to_dict
+
+from inventui.db.errors import Trouble, WorldError
+from inventui.db.schema import SCHEMA_VERSION
+from inventui.db.server import schema
+from inventui.db.server.connection import ServerConnection, connect
+from inventui.db.server.dump import dump
+from inventui.db.statements import Connection
+from inventui.db.store import READERS_KEPT, Store
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection as CoreConnection
+
+    Driver = psycopg.Connection[Any]
+
+
+_LOOK = b"BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+
+
+def name_of(address: str) -> str:
+    """What to call the database at an address: never with its password."""
+    try:
+        parts = conninfo_to_dict(address)
+    except psycopg.ProgrammingError as error:
+        raise WorldError(
+            Trouble.UNREACHABLE,
+            f"That is no address of a PostgreSQL database: {str(error).splitlines()[0]}.",
+        ) from error
+    return f"{parts.get('dbname') or 'the database'} on {parts.get('host') or 'this machine'}"
+
+
+class ServerStore(Store):
+    """An open world on a server.
+
+    Attributes:
+        path: what the world is called; no file.
+    """
+
+    def __init__(
+        self, address: str, *, busy_seconds: float = 10.0, look_seconds: float = 1.0
+    ) -> None:
+        """Open the world at `address`, laying out a new one where there is none.
+
+        Raises:
+            WorldError: see `Trouble`.
+        """
+        self.name = name_of(address)
+        self.path = Path(self.name)
+        self.busy_seconds = busy_seconds
+        self.look_seconds = look_seconds
+        self.undone = lambda: None
+        self.exposed = ()
+        self._address = address
+        self._writing = RLock()
+        self._patience = local()
+        self._free: list[Driver] = []
+        self._closed = False
+        with self.translated():
+            self._server_writer = connect(address, busy_seconds)
+            try:
+                self.created = self._prepare()
+                self._check()
+            except BaseException:
+                self._server_writer.close()
+                raise
+
+    def _ask(self, statement: str) -> list[tuple[Any, ...]]:
+        return self._server_writer.execute(statement.encode()).fetchall()
+
+    def _prepare(self) -> bool:
+        """Lay out a world if there is none; True if it was made."""
+        ((tables, marked),) = self._ask(schema.TABLES)
+        if marked:
+            return False
+        if tables:
+            raise WorldError(
+                Trouble.FOREIGN,
+                f"{self.name} holds tables of another program. It was left as it is; name an empty "
+                "database, or another schema of it.",
+            )
+        try:
+            with self._server_writer.transaction():
+                for statement in schema.layout():
+                    self._server_writer.execute(statement.encode())
+        except (errors.UniqueViolation, errors.DuplicateTable):
+            # Another program was quicker.
+            return False
+        return True
+
+    def _check(self) -> None:
+        ((layout,),) = self._ask("SELECT layout FROM inventui_world")
+        if layout > SCHEMA_VERSION:
+            raise WorldError(
+                Trouble.NEWER,
+                f"{self.name} was written by a newer inventui (layout {layout}; this one knows "
+                f"{SCHEMA_VERSION}). It was left as it is; update inventui to open it.",
+            )
+        if layout < SCHEMA_VERSION:
+            raise WorldError(
+                Trouble.UNREACHABLE,
+                f"{self.name} has the older layout {layout}, which this inventui can't bring up to "
+                f"{SCHEMA_VERSION}. It was left as it is; open it with the inventui that made it.",
+            )
+        fault = next(schema.faults_of_triggers(self._ask), None)
+        if fault is not None:
+            raise WorldError(
+                Trouble.ALTERED,
+                f"{self.name} was changed outside the game: its {fault}, so its money and things "
+                "can't be trusted. It was left as it is; bring back a dump of it.",
+            )
+
+    def _begun(self, driver: "Driver | None", begin: bytes) -> "Driver":
+        """A connection in a transaction, a new one where the server has ended the old one."""
+        if driver is not None:
+            try:
+                driver.execute(begin)
+            except psycopg.OperationalError:
+                driver.close()
+            else:
+                return driver
+        driver = connect(self._address, self.busy_seconds)
+        driver.execute(begin)
+        return driver
+
+    @contextmanager
+    def _reading(self) -> Iterator["Driver"]:
+        try:
+            # Not asked first: another thread may take the last one in between.
+            driver: Driver | None = self._free.pop()
+        except IndexError:
+            driver = None
+        driver = self._begun(driver, _LOOK)
+        try:
+            yield driver
+            driver.execute("ROLLBACK")
+        except BaseException:
+            driver.close()
+            raise
+        if len(self._free) < READERS_KEPT and not self._closed:
+            self._free.append(driver)
+        else:
+            driver.close()
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """One consistent look: everything read inside is of the same moment."""
+        with self.translated(), self._reading() as driver:
+            yield ServerConnection(driver)
+
+    @contextmanager
+    def select(self) -> Iterator["CoreConnection"]:
+        """The same for SQLAlchemy's `select`, of which the audit and the export are made."""
+        from sqlalchemy import create_engine
+        from sqlalchemy.exc import DBAPIError
+        from sqlalchemy.pool import StaticPool
+
+        with self.translated(), self._reading() as driver:
+            engine = create_engine(
+                "postgresql+psycopg://",
+                creator=lambda: driver,
+                poolclass=StaticPool,
+                pool_reset_on_return=None,
+            )
+            try:
+                with engine.connect() as connection:
+                    # SQLAlchemy asks the server who it is, and then ends the transaction.
+                    driver.execute(_LOOK)
+                    yield connection
+            except DBAPIError as error:
+                raise error.orig or error from error
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """One write transaction: committed if the block returns, undone if it raises.
+
+        A caller that decides to change nothing calls `rollback()` on the connection. Where the
+        connection dies while it commits, nobody knows whether it did; who asks again with the
+        same key finds out.
+
+        Raises:
+            WorldError: another program kept the world, or the server can't be reached.
+        """
+        seconds = getattr(self._patience, "seconds", self.busy_seconds)
+        with self._writing, self.translated():
+            connection = self._turn(seconds)
+            try:
+                yield connection
+                connection.commit()
+            except BaseException:
+                self.undone()
+                with suppress(psycopg.OperationalError):
+                    connection.rollback()
+                raise
+
+    def _turn(self, seconds: float) -> ServerConnection:
+        """A write that has begun, by a new connection where the server has ended the old one."""
+        connection = ServerConnection(self._server_writer, seconds)
+        try:
+            connection.begin()
+        except psycopg.OperationalError:
+            if not self._server_writer.broken:
+                self._server_writer.execute("ROLLBACK")
+                raise
+            self._server_writer = connect(self._address, self.busy_seconds)
+            connection = ServerConnection(self._server_writer, seconds)
+            connection.begin()
+        return connection
+
+    @contextmanager
+    def translated(self) -> Iterator[None]:
+        """Turn the driver's errors about the server into `WorldError`."""
+        try:
+            yield
+        except psycopg.Error as error:
+            trouble = self._trouble(error)
+            if trouble is None:
+                raise
+            raise trouble from error
+
+    def _trouble(self, error: Exception) -> WorldError | None:
+        said = str(error).strip().splitlines()[0] if str(error).strip() else "it does not answer"
+        if isinstance(error, errors.LockNotAvailable):
+            return WorldError(
+                Trouble.BUSY,
+                f"{self.name} is being written by another program, which did not finish within "
+                f"{self.busy_seconds:g} seconds. Nothing was changed; wait for it or close it, "
+                "then try again.",
+            )
+        if isinstance(error, errors.DiskFull):
+            return WorldError(
+                Trouble.FULL,
+                f"The disk of {self.name} is full. Nothing was changed; make room and try again.",
+            )
+        if isinstance(error, errors.ReadOnlySqlTransaction | errors.InsufficientPrivilege):
+            return WorldError(
+                Trouble.READ_ONLY,
+                f"{self.name} can't be written ({said}). Nothing was changed; use a role that may, "
+                "or name another place with --database.",
+            )
+        if isinstance(error, errors.DataCorrupted | errors.IndexCorrupted):
+            return WorldError(
+                Trouble.DAMAGED,
+                f"{self.name} is damaged ({said}). It was left as it is; bring back a dump of it.",
+            )
+        if isinstance(error, psycopg.OperationalError | errors.InvalidSchemaName):
+            return WorldError(
+                Trouble.UNREACHABLE,
+                f"{self.name} can't be reached ({said}). Look after the server and the address, "
+                "then try again.",
+            )
+        return None
+
+    def back_up(self, target: Path | None, now: int) -> Path:
+        """Dump the world to a file that is not there yet.
+
+        Raises:
+            WorldError: no file is named, or the dump can't be made.
+        """
+        del now
+        if target is None:
+            raise WorldError(
+                Trouble.UNREACHABLE,
+                f"{self.name} lies in no folder where its backups would be. Name a file: "
+                "inventui backup FILE.",
+            )
+        dump(self._address, self.name, target)
+        return target
+
+    def close(self) -> None:
+        """Let go of the server."""
+        self._closed = True
+        while self._free:
+            self._free.pop().close()
+        self._server_writer.close()
