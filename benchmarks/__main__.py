@@ -11,6 +11,7 @@ from benchmarks.engine import engine
 from benchmarks.harness import Effort, Part, Row, fsync_cost, show
 from benchmarks.idle import idle
 from benchmarks.lists import lists
+from benchmarks.output import output
 from benchmarks.people import people
 from benchmarks.shop import shop
 from benchmarks.startup import startup
@@ -29,6 +30,7 @@ PARTS: dict[str, Part] = {
     "bazaar": bazaar,
     "trades": trades,
     "idle": idle,
+    "output": output,
 }
 
 

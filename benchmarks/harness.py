@@ -31,7 +31,7 @@ class Row:
         ratio: median of the pairs' ratios.
         processor: the same in processor time, which other work and the disk disturb less.
         reach: the most that the ratio may be; None where it is only told.
-        unit: `s`, `B`, or `%` for a share of one.
+        unit: `s`, `B`, `kB`, or `%` for a share of one.
     """
 
     what: str
@@ -140,6 +140,8 @@ def figure(value: float, unit: str) -> str:
     """A cost as a person reads it."""
     if unit == "B":
         return f"{value / 2**20:.1f} MiB"
+    if unit == "kB":
+        return f"{value / 1000:.1f} kB"
     if unit == "%":
         return f"{value:.2%}"
     for size, name in ((1.0, "s"), (1e-3, "ms"), (1e-6, "µs")):

@@ -1,4 +1,4 @@
-"""A terminal of 80×24 for a program under measurement: no emulator, only bytes and times."""
+"""A terminal for a program under measurement: what it writes, when, and what stands there then."""
 
 import fcntl
 import os
@@ -13,12 +13,22 @@ from pathlib import Path
 from time import perf_counter
 from types import TracebackType
 
+from rich.cells import cell_len
+
 COLUMNS, LINES = 80, 24
 PATIENCE = 60.0
 """Seconds after which a program counts as stuck."""
 
+LOOK = 0.02
+"""Seconds without output after which what stands there is looked at."""
+
 _ESCAPES = re.compile(
     rb"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|P[^\x1b]*\x1b\\|[@-Z\\-_=>78])"
+)
+_TOKEN = re.compile(
+    r"\x1b\[(?P<y>\d+);(?P<x>\d+)H|\x1b\[(?P<column>\d+)G|\x1b\[[0-?]*[ -/]*[@-~]"
+    r"|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b.|.",
+    re.DOTALL,
 )
 _ANSWERS = {
     # Whole frames are wanted, as a good terminal draws them; resizing in band is not.
@@ -42,13 +52,39 @@ def environment(home: Path) -> dict[str, str]:
     }
 
 
+def screen(output: bytes, columns: int, lines: int) -> str:
+    """What a terminal of this size shows after such an output."""
+    rows = [[" "] * columns for _ in range(lines)]
+    x = y = 0
+    for token in _TOKEN.finditer(output.decode(errors="ignore")):
+        character = token[0]
+        if token["y"]:
+            y, x = int(token["y"]) - 1, int(token["x"]) - 1
+        elif token["column"]:
+            x = int(token["column"]) - 1
+        elif character == "\r":
+            x = 0
+        elif character == "\n":
+            y += 1
+        elif character >= " " and y < lines and x < columns and (cells := cell_len(character)):
+            rows[y][x : x + cells] = [character] + [""] * (cells - 1)
+            x += cells
+    return "\n".join("".join(row[:columns]) for row in rows)
+
+
 class Terminal:
     """A program in a terminal of its own; times are seconds since it was started."""
 
-    def __init__(self, arguments: Sequence[str], env: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        arguments: Sequence[str],
+        env: Mapping[str, str],
+        size: tuple[int, int] = (COLUMNS, LINES),
+    ) -> None:
         """Start the program."""
         self._fd, child = os.openpty()
-        fcntl.ioctl(child, termios.TIOCSWINSZ, struct.pack("HHHH", LINES, COLUMNS, 0, 0))
+        self._size = columns, lines = size
+        fcntl.ioctl(child, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
         self._output = bytearray()
         self._answered = 0
         self.started = perf_counter()
@@ -58,11 +94,17 @@ class Terminal:
         os.close(child)
 
     def wait_for(self, text: str, since: int = 0) -> float:
-        """The time at which `text` had been written, by whatever came after place `since`."""
+        """The time at which `text` stood there, by whatever came after place `since`."""
         wanted, end = text.encode(), perf_counter() + PATIENCE
+        last = perf_counter()
         while wanted not in _ESCAPES.sub(b"", self._output[since:]):
+            # What was there in part is not written again: once there is time, one looks.
+            written = len(self._output) > since and not self._ready(LOOK)
+            if written and text in screen(self._output, *self._size):
+                return last - self.started
             if perf_counter() > end or not self._read(1.0):
                 raise RuntimeError(f"{text!r} never came:\n{self.text[-2000:]}")
+            last = perf_counter()
         return perf_counter() - self.started
 
     def quiet(self, seconds: float) -> float:
@@ -88,6 +130,14 @@ class Terminal:
                 raise RuntimeError(f"{keys!r} was not answered:\n{self.text[-2000:]}")
         first = perf_counter() - self.started
         return max(first, self.quiet(rest) if self._ready(rest) else first) - start
+
+    def bytes_of(self, keys: str, rest: float) -> int:
+        """Type, and take what is written until it comes to rest; how many bytes that is."""
+        place = self.press(keys)
+        while self._ready(rest):
+            if not self._read(0):
+                raise RuntimeError(f"it ended by itself:\n{self.text[-2000:]}")
+        return len(self._output) - place
 
     @property
     def text(self) -> str:

@@ -11,7 +11,7 @@ ROOT = Path(__file__).parent.parent
 SOURCE = ROOT / "src" / "inventui"
 WRITTEN = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
 
-OUTSIDE = {"filelock", "html", "json_each", "perf_counter", "query_only", "snapshot_report", "uv"}
+OUTSIDE = {"html", "json_each", "perf_counter", "query_only", "snapshot_report", "uv"}
 OUTSIDE |= {"INVENTUI_DATABASE", "INVENTUI_HOME", "INVENTUI_PLAYER", "IS", "WAL", "FULL", "NORMAL"}
 """Names that are of other programs, or of examples."""
 

@@ -36,9 +36,22 @@ NAMES = {
 HERE_ALONE = ("inventui.system", "inventui.app.terminal")
 """Which modules may name it: the second drives a terminal, and is imported where there is one."""
 
+ITS_OWN = "msvcrt"
+"""What locks files there; here in its place stands what does the same by `fcntl`."""
+
 HIDE = """
-import builtins, importlib, json, pkgutil, sys, types
+import builtins, errno, fcntl, importlib, json, pkgutil, sys, types
 modules, names, terminal = json.loads(sys.argv[1])
+msvcrt = types.ModuleType("msvcrt")
+msvcrt.LK_UNLCK, msvcrt.LK_NBLCK = 0, 2
+
+def locking(descriptor, mode, bytes):
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB if mode else fcntl.LOCK_UN)
+    except BlockingIOError:
+        raise PermissionError(errno.EACCES, "Permission denied") from None
+
+msvcrt.locking = locking
 real_import, stubs = builtins.__import__, {}
 
 def stub(module):
@@ -54,6 +67,8 @@ def import_as_elsewhere(name, globals=None, locals=None, fromlist=(), level=0):
     if globals and str(globals.get("__name__", "")).startswith("inventui") and not level:
         if any(name == each or name.startswith(each + ".") for each in modules):
             raise ImportError(f"no module named {name}, which {globals['__name__']} imports")
+        if name == "msvcrt":
+            return msvcrt
         if name in names:
             if name not in stubs:
                 stubs[name] = stub(real_import(name))
@@ -146,7 +161,7 @@ def test_what_only_some_systems_have_is_named_in_one_place() -> None:
 def _named(node: ast.AST) -> list[str]:
     """What of the system a piece of code names that is not everywhere."""
     if isinstance(node, ast.Import):
-        return [each.name for each in node.names if each.name in MODULES]
+        return [each.name for each in node.names if each.name in (*MODULES, ITS_OWN)]
     if isinstance(node, ast.ImportFrom):
         lacking = NAMES.get(node.module or "", ())
         named = [each.name for each in node.names if each.name in lacking]

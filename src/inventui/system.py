@@ -1,4 +1,4 @@
-"""What differs between operating systems: modes of files, links, pipes, locks that are listed.
+"""What differs between operating systems: modes of files, links, pipes, locks.
 
 Nothing else in the package names what only some of them have, and nothing here is needed to
 import it: where a system lacks something, the function that asks for it says what it does then.
@@ -8,11 +8,29 @@ import errno
 import os
 import shutil
 import stat
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from itertools import takewhile
 from pathlib import Path
 from typing import Literal, TextIO
+
+lock_file: Callable[[int, int], object]
+"""`LOCK` an open file, or raise OSError where somebody has done so, or `UNLOCK` it."""
+
+try:
+    import fcntl
+except ImportError:
+    import msvcrt
+
+    LOCK, UNLOCK = msvcrt.LK_NBLCK, msvcrt.LK_UNLCK  # type: ignore[attr-defined]
+
+    def _lock_first_byte(descriptor: int, operation: int) -> None:
+        msvcrt.locking(descriptor, operation, 1)  # type: ignore[attr-defined]
+
+    lock_file = _lock_first_byte
+else:
+    LOCK, UNLOCK = fcntl.LOCK_EX | fcntl.LOCK_NB, fcntl.LOCK_UN
+    lock_file = fcntl.flock
 
 PRIVATE_FILE = 0o600
 PRIVATE_FOLDER = 0o700

@@ -190,7 +190,9 @@ def test_prices_tell_what_an_item_went_for(run: Run, world: World, listed: list[
     run("bazaar", "buy", listed[0], player="bob")
     shown = run("bazaar", "prices", item, "--json").answered()
     assert [sale["price"] for sale in shown["sales"]] == [121]
-    assert (shown["sold"], shown["median"], shown["suggestion"]) == (1, 121, 121)
+    assert (shown["sold"], shown["median"], shown["suggestion"]) == (1, 121, 736)
+    # The house would pay 700, of which no fee is kept.
+    assert shown["value"] == 700
     assert shown["listed"] == none["listed"] - 1
     assert "Went for" in run("bazaar", "prices", item).out
     error = run("bazaar", "prices", "strow", "--json").refused("unknown_item")

@@ -1,7 +1,9 @@
 """Connections to a world: where it lies, who waits for whom, what the machine says."""
 
+import errno
 import os
 import sqlite3
+import stat
 import struct
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -9,11 +11,11 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from filelock import FileLock, Timeout
 
 from inventui.db import schema
+from inventui.db.backup import restore
 from inventui.db.errors import Trouble, WorldError
-from inventui.db.lock import WriteLock, lock_path, next_lock_path, world_lock
+from inventui.db.lock import FileLock, WriteLock, lock_path, next_lock_path, world_lock
 from inventui.db.store import READERS_KEPT, Store, file_of
 from tests.builders import NOW, a_world, contents
 from tests.db.error_texts import fails, plain
@@ -66,6 +68,27 @@ def test_what_is_no_regular_file_is_refused_and_left_alone(tmp_path: Path) -> No
         assert caught.value.kind is Trouble.UNREACHABLE
         assert "no regular file" in plain(caught.value)
     assert [left.name for left in tmp_path.iterdir()] == ["pipe"]
+
+
+@pytest.mark.parametrize("end", ["-wal", "-shm", "-journal"])
+@pytest.mark.parametrize("there", [True, False])
+def test_what_is_no_regular_file_beside_a_world_or_a_backup_is_not_waited_for(
+    end: str, there: bool, tmp_path: Path
+) -> None:
+    path, backup = tmp_path / "world.db", tmp_path / "backup.db"
+    for place in (path, backup) if there else (backup,):
+        a_world(place).close()
+    os.mkfifo(f"{path}{end}")
+    with pytest.raises(WorldError) as caught:
+        Store(path)
+    assert caught.value.kind is Trouble.UNREACHABLE
+    assert f"{path}{end} is no regular file" in plain(caught.value)
+    assert path.exists() is there
+    os.rename(f"{path}{end}", f"{backup}{end}")
+    with pytest.raises(WorldError) as caught:
+        restore(path, backup, NOW)
+    assert f"{backup}{end} is no regular file" in plain(caught.value)
+    assert path.exists() is there
 
 
 def test_a_path_or_an_address_of_sqlite_names_a_file(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -138,12 +161,56 @@ def test_a_held_file_lock_is_waited_for_and_then_named(path: Path) -> None:
             pass
 
 
+def test_a_lock_has_one_holder_at_a_time_and_its_file_is_its_owner_s_alone(tmp_path: Path) -> None:
+    lock, other = FileLock(tmp_path / "lock"), FileLock(tmp_path / "lock")
+    with lock.held(0):
+        assert stat.S_IMODE((tmp_path / "lock").stat().st_mode) == 0o600
+        with pytest.raises(TimeoutError):
+            other.acquire(0)
+    with other.held(0):
+        pass
+
+
+@pytest.mark.parametrize("made_again", [False, True])
+def test_the_lock_of_a_file_that_was_deleted_since_is_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, made_again: bool
+) -> None:
+    path = tmp_path / "lock"
+
+    def deleted(descriptor: int, operation: int) -> None:
+        path.unlink()
+        if made_again:
+            path.touch()
+
+    monkeypatch.setattr("inventui.db.lock.lock_file", deleted)
+    with pytest.raises(TimeoutError):
+        FileLock(path).acquire(0)
+
+
+def test_a_disk_without_locks_is_told_and_nothing_stays_open(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[int] = []
+
+    def refuse(descriptor: int, operation: int) -> None:
+        opened.append(descriptor)
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    monkeypatch.setattr("inventui.db.lock.lock_file", refuse)
+    with pytest.raises(WorldError, match="No locks"), world_lock(tmp_path / "world.db", 0):
+        pass
+    for descriptor in opened:
+        with pytest.raises(OSError, match="Bad file descriptor"):
+            os.fstat(descriptor)
+
+
 def wait_until_taken(lock: Path) -> None:
     """Return once somebody holds a lock's file."""
     for _ in range(1_000_000):
         try:
-            FileLock(lock).acquire(timeout=0).lock.release()
-        except Timeout:
+            with FileLock(lock).held(0):
+                pass
+        except TimeoutError:
             return
     raise AssertionError("nobody ever held it")
 
@@ -184,9 +251,10 @@ def test_who_dies_while_it_waits_keeps_nobody_from_writing(path: Path) -> None:
 
 def test_every_write_holds_the_lock_until_its_commit(path: Path) -> None:
     with a_world(path) as world, world.store.write():
-        with pytest.raises(Timeout):
-            FileLock(lock_path(path)).acquire(timeout=0)
-        FileLock(next_lock_path(path)).acquire(timeout=0).lock.release()
+        with pytest.raises(TimeoutError):
+            FileLock(lock_path(path)).acquire(0)
+        with FileLock(next_lock_path(path)).held(0):
+            pass
 
 
 def test_a_full_disk_changes_nothing_and_with_room_the_same_succeeds(path: Path) -> None:

@@ -102,9 +102,9 @@ def test_a_long_history_shows_the_latest_and_counts_all(
 
 
 @pytest.mark.parametrize(
-    ("slug", "price"), [("lemon", 700), ("spoon", 300), ("lime", 300), ("rookie", 500)]
+    ("slug", "price"), [("lemon", 736), ("spoon", 315), ("lime", 300), ("rookie", 500)]
 )
-def test_without_sales_worth_or_shop_price_is_suggested(
+def test_without_sales_what_leaves_the_worth_or_the_shop_price_is_suggested(
     world: World, ana: PlayerHandle, slug: str, price: int
 ) -> None:
     assert done(ana.bazaar.suggest(given(world, ana, slug)), PriceHistory).suggestion == price

@@ -22,6 +22,7 @@ from inventui.rules.bazaar import (
     fee,
     home_words,
     lower_median,
+    price_for,
     sold_words,
     suggestion,
 )
@@ -195,21 +196,32 @@ def test_only_ones_own_open_listing_can_be_taken_back(state: ListingState) -> No
     ],
 )
 def test_the_suggestion_is_the_middle_of_the_latest_sales(past: list[int], suggested: int) -> None:
-    assert suggestion(700, 5, 3, past) == suggested
+    assert suggestion(0, 5, 3, past) == suggested
 
 
-def test_without_a_sale_the_worth_is_suggested_then_the_shops_price() -> None:
-    assert suggestion(700, 5, 3, []) == 700
+def test_without_a_sale_what_leaves_the_worth_is_suggested_or_the_shops_price() -> None:
+    assert suggestion(700, 5, 3, []) == 736
+    assert 736 - fee(736) == 700
     assert suggestion(0, 500, 3, []) == 500
     assert suggestion(0, 0, 3, []) == 300
     assert suggestion(0, 0, 0, []) == 1
 
 
 @given(st.lists(PRICES, min_size=1), PRICES)
-def test_a_suggestion_is_a_price_that_was_paid(past: list[int], value: int) -> None:
+def test_a_suggestion_is_a_price_that_was_paid_or_leaves_what_the_house_pays(
+    past: list[int], value: int
+) -> None:
     suggested = suggestion(value, value, value, past)
-    assert suggested in past[:PAST_SALES]
+    assert suggested in past[:PAST_SALES] or suggested == min(MOST_PRICE, price_for(value))
+    assert suggested - fee(suggested) >= value or suggested == MOST_PRICE
     assert check_price(suggested) is None
+
+
+@given(st.integers(1, 2 * MOST_PRICE))
+def test_the_price_for_some_proceeds_is_the_least_that_leaves_them(proceeds: int) -> None:
+    price = price_for(proceeds)
+    assert price - fee(price) >= proceeds
+    assert price - 1 - fee(price - 1) < proceeds
 
 
 @given(st.lists(PRICES, min_size=1))

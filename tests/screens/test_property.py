@@ -10,14 +10,18 @@ from textual.pilot import Pilot
 from textual.widgets import Static
 
 from inventui.app.app import InventuiApp
+from inventui.rules.core.categories import Category
 from inventui.rules.core.clock import DAY, HOUR, MINUTE, SECOND, FrozenClock
 from inventui.rules.core.refusal import Reason
 from inventui.rules.property import PERIOD, Arrears
 from inventui.screens.property import PropertyRoom
 from inventui.screens.property import picture as picture_of
+from inventui.screens.shop.screen import ShopRoom
+from inventui.screens.shop.text import Shelf
 from inventui.widgets.canvas.sprite import sprite_size
 from inventui.widgets.frame.choice_dialog import ChoiceDialog
 from inventui.widgets.frame.dialogs import ConfirmDialog
+from inventui.widgets.frame.toasts import FOLLOW_KEY
 from inventui.widgets.items.property_text import CHART, takings_chart
 from inventui.widgets.session import WorldChanged
 from tests.builders import contents
@@ -65,6 +69,43 @@ async def test_an_empty_room_says_where_business_and_home_are_found(
         assert "You have no home." in shown(room, "home")
         await go(pilot, "s")
         assert pilot.app.current_mode == "shop"
+
+
+async def test_the_shop_opens_at_the_shelf_of_what_is_missing_whatever_was_open_there(
+    property_world: World, make_app: App
+) -> None:
+    async with make_app(property_world, room="shop").run_test() as pilot:
+        await go(pilot, "right", "slash", *"kit", "enter")
+        shop = pilot.app.screen_stack[0]
+        assert isinstance(shop, ShopRoom)
+        assert (shop.shelf, shop.sought) == (Shelf.CONSUMABLES, "kit")
+        for pressed, category in (
+            (("s",), Category.BUSINESS),
+            (("m", FOLLOW_KEY), Category.HOUSING),
+            (("b", FOLLOW_KEY), Category.BUSINESS),
+        ):
+            pilot.app.action_room("property")
+            await settle(pilot)
+            await go(pilot, *pressed)
+            assert pilot.app.current_mode == "shop"
+            assert (shop.shelf, shop.sought) == (Shelf.GEAR, "")
+            assert shop.goods.row is not None
+            assert shop.goods.row.category is category
+        await go(pilot, "escape")
+        assert shop.shelf is Shelf.ALL
+        # Told once: who comes back by itself finds the shelf as it was left.
+        pilot.app.action_room("property")
+        await settle(pilot)
+        pilot.app.action_room("shop")
+        await settle(pilot)
+        assert shop.shelf is Shelf.ALL
+    provide(property_world, "stand")
+    async with make_app(property_world, room="property").run_test() as pilot:
+        await go(pilot, "s")
+        shop = pilot.app.screen_stack[0]
+        assert isinstance(shop, ShopRoom)
+        assert shop.goods.row is not None
+        assert (shop.shelf, shop.goods.row.category) == (Shelf.GEAR, Category.HOUSING)
 
 
 async def test_a_business_shows_its_day_what_it_earned_and_when_it_pays(

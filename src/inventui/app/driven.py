@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
+from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.app import App
 from textual.binding import Binding, BindingType
 
+from inventui.app.repaint import Repaint, Shown
+
 if TYPE_CHECKING:
+    from rich.console import RenderableType
     from textual.driver import Driver
+    from textual.screen import Screen
 
 
 class Driven(App[None]):
@@ -16,7 +21,12 @@ class Driven(App[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+z", "suspend_process", "To the shell", show=False, priority=True),
+        Binding("ctrl+l", "draw_anew", "Draw anew", show=False, priority=True),
     ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._shown = Shown()
 
     def get_driver_class(self) -> type[Driver]:
         """Our own driver where Textual would take the one that it is made of."""
@@ -33,3 +43,18 @@ class Driven(App[None]):
             super().action_suspend_process()
         else:
             self.notify("There is no shell here to go back to.", markup=False)
+
+    def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
+        """Write what differs from what the terminal shows."""
+        if isinstance(renderable, LayoutUpdate | ChopsUpdate):
+            renderable = cast("RenderableType", Repaint(self._shown, renderable))
+        super()._display(screen, renderable)
+
+    def on_resize(self) -> None:
+        """The terminal has another size, or is only now ours: nobody knows what it shows."""
+        self._shown.forget()
+
+    def action_draw_anew(self) -> None:
+        """Draw the whole screen, where something else has written on it."""
+        self._shown.forget()
+        self.screen.refresh()

@@ -191,7 +191,7 @@ class Hearing(Playing):
         if place is None:
             return
         self.refresh_bindings()
-        self.session.player_item = place.player_item
+        self.session.player_item, self.session.category = place.player_item, place.category
         if place.room == self.current_mode and isinstance(self.screen, Room):
             self.screen.show_state()
         else:

@@ -12,14 +12,12 @@ from collections.abc import Callable
 from contextlib import closing, suppress
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 from inventui.db.backup_files import DAY, age, backup_folder, backups_of, label, named
 from inventui.db.errors import Trouble, WorldError, is_damage
-from inventui.db.lock import backup_lock_path
+from inventui.db.lock import FileLock, backup_lock_path
 from inventui.rules.core.clock import to_datetime
 from inventui.rules.core.refusal import Reason, Refusal
-from inventui.system import PRIVATE_FILE, keep_as, make_private, private_file, private_folder
+from inventui.system import keep_as, make_private, private_file, private_folder
 
 DAILY_KEPT = 7
 """How many daily backups are kept."""
@@ -149,14 +147,14 @@ def daily_backup(
     if made and made[-1] == target:
         return None
     try:
-        with FileLock(backup_lock_path(world), timeout=0, mode=PRIVATE_FILE):
+        with FileLock(backup_lock_path(world)).held(0):
             if target.exists() and target not in made:
                 return None
             copy(world, target, partial=partial, abandoned=abandoned)
             for old in sorted(named(world, _DAILY), key=age)[:-DAILY_KEPT]:
                 with suppress(OSError):
                     old.unlink()
-    except (Timeout, AbandonedError):
+    except (TimeoutError, AbandonedError):
         return None
     return target
 

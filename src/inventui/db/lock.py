@@ -11,16 +11,19 @@ all others, so it can't take the lock back before somebody who waits has seen it
 system releases both locks of a program that dies.
 """
 
+import errno
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from time import monotonic
-
-from filelock import FileLock, Timeout
+from time import monotonic, sleep
 
 from inventui.db.errors import Trouble, WorldError
-from inventui.system import PRIVATE_FILE, lock_holders
+from inventui.system import LOCK, PRIVATE_FILE, UNLOCK, lock_file, lock_holders
+
+_TAKEN = (errno.EWOULDBLOCK, errno.EAGAIN, errno.EACCES, errno.EDEADLK, errno.ENOENT)
+"""What a system says of a lock that another program has, and of a file that is no more."""
 
 
 def lock_path(world: Path) -> Path:
@@ -38,24 +41,79 @@ def backup_lock_path(world: Path) -> Path:
     return world.with_name(world.name + ".backup.lock")
 
 
-class WriteLock:
-    """The right to write a world, which who waits gets in turn."""
+class FileLock:
+    """The operating system's lock of a file, for one holder at a time."""
 
-    def __init__(self, world: Path) -> None:
-        """The lock of a world's file, to be kept by who writes often."""
-        self._next = FileLock(next_lock_path(world), mode=PRIVATE_FILE, poll_interval=0.005)
-        # One program at most asks for this one, so it may ask often.
-        self._writer = FileLock(lock_path(world), mode=PRIVATE_FILE, poll_interval=0.0005)
+    def __init__(self, path: Path, poll: float = 0.005) -> None:
+        """Stand for a file; who waits asks again after `poll` seconds."""
+        self._path = path
+        self._poll = poll
+        self._descriptor: int | None = None
 
     def acquire(self, seconds: float) -> None:
         """Wait for it.
 
         Raises:
-            Timeout: another program held it for `seconds`.
+            TimeoutError: another holder had it for `seconds`.
+            OSError: the file can't be made, or the disk knows no locks.
         """
         until = monotonic() + seconds
-        with self._next.acquire(timeout=seconds):
-            self._writer.acquire(timeout=max(0.0, until - monotonic()))
+        while not self._try():
+            if monotonic() >= until:
+                raise TimeoutError(f"{self._path} was locked for {seconds:g} seconds")
+            sleep(self._poll)
+
+    def _try(self) -> bool:
+        descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT, PRIVATE_FILE)
+        try:
+            lock_file(descriptor, LOCK)
+            # A file that was deleted since it was opened has a lock that nobody else would see.
+            if os.path.samestat(os.fstat(descriptor), os.stat(self._path)):
+                self._descriptor = descriptor
+                return True
+        except OSError as error:
+            if error.errno not in _TAKEN:
+                os.close(descriptor)
+                raise
+        os.close(descriptor)
+        return False
+
+    @contextmanager
+    def held(self, seconds: float) -> Iterator[None]:
+        """Hold it while a block runs; raises like `acquire`."""
+        self.acquire(seconds)
+        try:
+            yield
+        finally:
+            self.release()
+
+    def release(self) -> None:
+        """Give it back."""
+        descriptor, self._descriptor = self._descriptor, None
+        assert descriptor is not None
+        lock_file(descriptor, UNLOCK)
+        os.close(descriptor)
+
+
+class WriteLock:
+    """The right to write a world, which who waits gets in turn."""
+
+    def __init__(self, world: Path) -> None:
+        """The lock of a world's file, to be kept by who writes often."""
+        self._next = FileLock(next_lock_path(world))
+        # One program at most asks for this one, so it may ask often.
+        self._writer = FileLock(lock_path(world), poll=0.0005)
+
+    def acquire(self, seconds: float) -> None:
+        """Wait for it.
+
+        Raises:
+            TimeoutError: another program held it for `seconds`.
+            OSError: its files can't be made.
+        """
+        until = monotonic() + seconds
+        with self._next.held(seconds):
+            self._writer.acquire(max(0.0, until - monotonic()))
 
     def release(self) -> None:
         """Let the next one write."""
@@ -72,7 +130,7 @@ def world_lock(world: Path, seconds: float, lock: WriteLock | None = None) -> It
     lock = lock or WriteLock(world)
     try:
         lock.acquire(seconds)
-    except Timeout as error:
+    except TimeoutError as error:
         raise busy(world, seconds) from error
     except OSError as error:
         raise WorldError(

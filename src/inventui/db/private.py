@@ -5,6 +5,7 @@ from pathlib import Path
 
 from inventui.db.backup_files import DAY, backup_folder, named
 from inventui.db.lock import backup_lock_path, lock_path, next_lock_path
+from inventui.db.schema import BESIDE
 from inventui.system import entries, make_private
 
 _BACKUP = re.compile(rf".+-((daily|layout\d+|replaced)-)?{DAY}(T\d{{6}}(-\d+)?)?\.db(-wal)?")
@@ -19,7 +20,7 @@ def keep_private(world: Path) -> tuple[Path, ...]:
     Returns:
         What others could read until now.
     """
-    files = [world.with_name(world.name + end) for end in ("", "-wal", "-shm", "-journal")]
+    files = [world.with_name(world.name + end) for end in ("", *BESIDE)]
     files += [lock_path(world), next_lock_path(world), backup_lock_path(world)]
     files += named(world, r".+")
     folder = backup_folder(world)

@@ -23,6 +23,9 @@ MARKS = {
 }
 """Layout → a table and column that worlds have from it on, where it brought any."""
 
+BESIDE = ("-wal", "-shm", "-journal")
+"""Ends of the names of files that SQLite keeps beside a world."""
+
 _MAGIC = b"SQLite format 3\x00"
 
 
@@ -47,12 +50,29 @@ def create(connection: sqlite3.Connection) -> None:
     connection.execute("COMMIT")
 
 
+def check_beside(path: Path) -> None:
+    """Refuse a world beside which something lies that SQLite would take for a file of its own.
+
+    Raises:
+        WorldError: it is a pipe, which would be waited for without end, a device or a folder.
+    """
+    for end in BESIDE:
+        beside = path.with_name(path.name + end)
+        if beside.exists() and not beside.is_file():
+            raise WorldError(
+                Trouble.UNREACHABLE,
+                f"{beside} is no regular file, and SQLite keeps one of that name beside {path}. "
+                "Take it away.",
+            )
+
+
 def version_of(path: Path) -> int:
     """The schema version of the world at `path`, which is left untouched.
 
     Raises:
         WorldError: the file is empty, no world, damaged, or from a newer version.
     """
+    check_beside(path)
     try:
         size = path.stat().st_size
         with path.open("rb") as file:

@@ -155,6 +155,7 @@ class Store:
                 f"{self.path} is no regular file, so no world can be kept there. Name a file.",
             )
         if not exists:
+            schema.check_beside(self.path)
             with world_lock(self.path, self.busy_seconds):
                 if not self.path.exists():
                     self._create()

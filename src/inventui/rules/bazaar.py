@@ -136,12 +136,26 @@ def suggestion(value: int, shop_oranges: int, shop_gems: int, past: Sequence[int
         past: the prices of its past sales in the bazaar, the latest first.
 
     Returns:
-        The median of the latest sales (the lower of the middle two); without sales the
-        value, and without a value the catalogue's price.
+        The median of the latest sales (the lower of the middle two), without sales the
+        catalogue's price where the house does not buy it; but no less than what leaves the
+        seller as much as the house would pay.
     """
     if past:
-        return lower_median(past[:PAST_SALES])
-    return max(LEAST_PRICE, value or catalogue_price(shop_oranges, shop_gems))
+        price = lower_median(past[:PAST_SALES])
+    else:
+        price = 0 if value else catalogue_price(shop_oranges, shop_gems)
+    return min(MOST_PRICE, max(LEAST_PRICE, price, price_for(value) if value else 0))
+
+
+def price_for(proceeds: int) -> int:
+    """The least price of which so much is left to its seller."""
+    price = proceeds + max(LEAST_FEE, proceeds * FEE_PERCENT // (100 - FEE_PERCENT))
+    # The fee is rounded down: the price that was reckoned may be one too many or too few.
+    while price - fee(price) < proceeds:
+        price += 1
+    while price > LEAST_PRICE and price - 1 - fee(price - 1) >= proceeds:
+        price -= 1
+    return price
 
 
 def lower_median(prices: Sequence[int]) -> int:

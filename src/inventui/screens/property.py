@@ -53,8 +53,6 @@ if TYPE_CHECKING:
 SLIM = 78
 """Columns below which the takings have no room for their bars."""
 
-SHOP = Place("shop", "See the shop")
-
 KINDS = {Category.BUSINESS: "business", Category.HOUSING: "home"}
 """What a person calls the two."""
 
@@ -147,7 +145,7 @@ class PropertyRoom(Room):
         Action("move", "m", "Move", "Live in another home that you own",
                lambda room: room.change(Category.HOUSING), group="Change"),
         Action("shop", "s", "Shop", "Find businesses and homes",
-               lambda room: room.enter_room("shop"), group="Go"),
+               lambda room: room.enter_shop(), group="Go"),
         Action("inventory", "i", "Inventory", "See your gear",
                lambda room: room.enter_room("inventory"), group="Go"),
     )  # fmt: skip
@@ -272,6 +270,13 @@ class PropertyRoom(Room):
         words = f"{ORANGE} {paid.paid:,} for {counted(paid.days, 'day')}. Nothing is owed any more."
         toast(self, words, ToastKind.SUCCESS, title="✓ Upkeep paid")
 
+    def enter_shop(self) -> None:
+        """Go to the shelf of what is missing here, a business before a home."""
+        view = self.view
+        homeless = view is not None and view.business is not None and view.home is None
+        self.session.category = Category.HOUSING if homeless else Category.BUSINESS
+        self.enter_room("shop")
+
     def change(self, slot: Category) -> None:
         """Put another business or home there, or none."""
         player = self.session.player
@@ -285,7 +290,8 @@ class PropertyRoom(Room):
         held = view.business if slot is Category.BUSINESS else view.home
         if not found and held is None:
             words = f"You own no {KINDS[slot]}. The shop and the market have some."
-            toast(self, words, ToastKind.ERROR, place=SHOP)
+            place = Place("shop", "See the shop", category=slot)
+            toast(self, words, ToastKind.ERROR, place=place)
             return
         wardrobe, key = player.wardrobe, uuid4().hex
 

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from textual.screen import Screen
 
+    from inventui.rules.core.categories import Category
+
 SIGNS = {"comma": ","}
 """How keys are written whose names are words."""
 
@@ -52,8 +54,10 @@ class Place:
         room: its slug.
         words: what the key does, as a verb: `See your drawer`.
         player_item: number of the player item to point at there, or None.
+        category: whose shelf to look at in the shop, or None.
     """
 
     room: str
     words: str
     player_item: int | None = None
+    category: Category | None = None

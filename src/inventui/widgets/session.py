@@ -157,6 +157,7 @@ class Session:
         whom: the player that the next room is entered for, or an empty text.
         player_item: the number of the player item that the inventory is entered for, or None.
         case: slug of the case that the cases' room is entered for, or an empty text.
+        category: of what the shop is entered for, or None.
     """
 
     settings: Settings = field(default_factory=Settings)
@@ -178,6 +179,7 @@ class Session:
     whom: str = ""
     player_item: int | None = None
     case: str = ""
+    category: Category | None = None
 
     @property
     def motion(self) -> bool:
@@ -198,6 +200,11 @@ class Session:
         """The case that the cases' room was entered for, told once."""
         case, self.case = self.case, ""
         return case
+
+    def take_category(self) -> Category | None:
+        """The category that the shop was entered for, told once."""
+        category, self.category = self.category, None
+        return category
 
     @property
     def seen(self) -> PlayerSnapshot | None:

@@ -63,9 +63,9 @@ class ShopList(ItemList["ShopLine"]):
         """A number for each player item, the same as long as the list lives."""
         return self._numbers.setdefault(line.slug, len(self._numbers))
 
-    def offer(self, lines: Sequence[ShopLine], *, keep: bool) -> None:
-        """Show these lines; `keep` stays at the cursor's player item."""
-        self.show(KnownRows(lines), keep=keep)
+    def offer(self, lines: Sequence[ShopLine], *, keep: bool, at: int = 0) -> None:
+        """Show these lines; `keep` stays at the cursor's player item, else it goes to line `at`."""
+        self.show(KnownRows(lines), keep=keep, at=at)
 
     def tick(self) -> None:
         """Draw the badges that have changed by themselves since they were drawn."""

@@ -132,14 +132,23 @@ class ShopRoom(SellerRoom):
         before, self._by_slug = self._by_slug, {line.slug: line for line in stall.lines}
         if before.keys() != self._by_slug.keys():
             self.counts = count_shelves(stall.lines)
-        self._show(keep=True)
+        wanted = self.session.take_category()
+        first = next((line for line in stall.lines if line.category is wanted), None)
+        if first is None:
+            self._show(keep=True)
+            return
+        if self._searching or self.sought:
+            self._close_search()
+        self.shelf = next(s for s in Shelf if s is not Shelf.ALL and s.holds(first))
+        shown = arranged(stall.lines, self.shelf, self.order)
+        self._show(at=next(at for at, line in enumerate(shown) if line.category is wanted))
 
-    def _show(self, *, keep: bool = False) -> None:
-        """Show what is wanted now."""
+    def _show(self, *, keep: bool = False, at: int = 0) -> None:
+        """Show what is wanted now, with the cursor where it was or on line `at`."""
         if self._stall is not None:
             lines = arranged(self._stall.lines, self.shelf, self.order, self.sought)
             self.goods.say_empty(self._empty())
-            self.goods.offer(lines, keep=keep)
+            self.goods.offer(lines, keep=keep, at=at)
         self._show_settings()
 
     def _show_settings(self) -> None:
