@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from fractions import Fraction
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.binding import Binding, BindingType
@@ -11,7 +10,6 @@ from textual.containers import Container, Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from inventui.rules.cases.fairness import TICKETS
 from inventui.rules.core.categories import Category
 from inventui.rules.core.enums import Rarity
 from inventui.screens.cases.card_wall import CardWall
@@ -222,15 +220,9 @@ class RevealScreen(WonItems):
 
     def show_win(self) -> None:
         """The card of the one thing."""
-        roll = self.rolls[0]
-        odds = self.case.odds
-        chance = None
-        if roll.odds_hash == odds.hash:
-            parts = odds.entries[roll.entry_index].parts
-            chance = (parts, Fraction(parts, TICKETS))
         large = self.size.width >= LARGE[0] and self.size.height >= LARGE[1]
         self.query_one(WinCard).show(
-            face_of(self.case, roll), roll, self.opening.paid, chance,
+            self.rolls[0], self.case, self.opening.paid,
             note=f"{LOCKED} locked" if self.locked else "", scale=3 if large else 2,
             what="things and fee" if self.opening.fused else "the case",
         )  # fmt: skip

@@ -152,8 +152,10 @@ class CasesRoom(Room):
     @property
     def case(self) -> CaseDetail | None:
         """The case under the cursor."""
-        line = self.query_one(CaseList).row
-        return self._shelf.details[line.id] if self._shelf and line else None
+        cases = self.query_one(CaseList)
+        if self._shelf is None or not cases.rows:
+            return None
+        return self._shelf.details[cases.rows[cases.cursor].id]
 
     @property
     def _oranges(self) -> int:

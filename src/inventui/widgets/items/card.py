@@ -10,6 +10,7 @@ from textual.content import Content
 
 from inventui.rules.core.enums import Rarity
 from inventui.widgets.canvas.sprite import picture_lines, sprite_size
+from inventui.widgets.items.win_card import picture_of
 from inventui.widgets.text import padded
 from inventui.widgets.theme import ORANGE, RARITY, rarity_mark
 
@@ -58,13 +59,7 @@ def faces_of(case: CaseDetail) -> tuple[Face, ...]:
 
 def face_of(case: CaseDetail, roll: Roll) -> Face:
     """The face of what a roll won, also when the case has changed since."""
-    faces = faces_of(case)
-    if roll.odds_hash == case.odds.hash:
-        found: Face | None = faces[roll.entry_index]
-    else:
-        found = next((face for face in faces if face.name == roll.entry), None)
-    sprite, emoji = (found.sprite, found.emoji) if found else ("", "")
-    return Face(roll.entry, roll.value, roll.rarity, sprite, emoji)
+    return Face(roll.entry, roll.value, roll.rarity, *picture_of(case, roll))
 
 
 def card_size(faces: tuple[Face, ...]) -> CardSize:

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Static
 
+from inventui.rules.cases.fairness import TICKETS
 from inventui.rules.core.enums import Rarity
 from inventui.widgets.canvas.sprite import SpriteView, sprite_size
 from inventui.widgets.theme import DIM, RARITY, money, one_in, percent, rarity_word, signed
 
 if TYPE_CHECKING:
-    from fractions import Fraction
-
     from textual.app import ComposeResult
 
     from inventui.engine.cases.models import Roll
-    from inventui.widgets.items.card import Face
-
+    from inventui.engine.core.models import CaseDetail
 
 SPRITE_CELLS = 12
 WORDS_CELLS = 41
@@ -31,6 +30,15 @@ def profit_words(won: int, paid: int) -> Content:
     if won == paid:
         return Content("±0 exactly what it cost")
     return signed(won - paid) + (" profit" if won > paid else " loss")
+
+
+def picture_of(case: CaseDetail, roll: Roll) -> tuple[str, str]:
+    """Sprite and emoji of what a roll won, also when the case has changed since."""
+    index: int | None = roll.entry_index
+    if roll.odds_hash != case.odds.hash:
+        names = [entry.name for entry in case.odds.entries]
+        index = names.index(roll.entry) if roll.entry in names else None
+    return ("", "") if index is None else (case.sprites[index], case.emoji[index])
 
 
 class WinCard(Horizontal):
@@ -56,38 +64,39 @@ class WinCard(Horizontal):
         yield Static(id="about-win")
 
     def show(
-        self, face: Face, roll: Roll, paid: int, chance: tuple[int, Fraction] | None, *,
+        self, roll: Roll, case: CaseDetail, paid: int, *,
         note: str = "", scale: int = 2, what: str = "the case",
     ) -> None:  # fmt: skip
         """Show a win.
 
         Args:
-            face: what it looks like.
-            roll: how it came about.
+            roll: what was won, and how it came about.
+            case: the case that it came from.
             paid: the price of the case, or of what was fused.
-            chance: parts of 1,000,000 and the same as a fraction, if known.
             note: one more line, e.g. that it is locked.
             scale: cells to a pixel's width.
             what: what was paid for.
         """
         for rarity in Rarity:
-            self.set_class(rarity is face.rarity, f"-{rarity}")
+            self.set_class(rarity is roll.rarity, f"-{rarity}")
         sprite = self.query_one(SpriteView)
-        sprite.show(face.sprite, face.emoji, scale=scale)
-        columns, rows = sprite_size(face.sprite, scale)
+        picture, emoji = picture_of(case, roll)
+        sprite.show(picture, emoji, scale=scale)
+        columns, rows = sprite_size(picture, scale)
         sprite.styles.width = max(SPRITE_CELLS * scale, columns)
         sprite.styles.height = max(SPRITE_CELLS * scale // 2, rows)
         self.styles.width = max(SPRITE_CELLS * scale, columns) + WORDS_CELLS
         odds = Content("")
-        if chance is not None:
-            decimals = 4 if chance[0] < 100 else 2
-            odds = Content(f"chance {percent(chance[0], decimals)}, {one_in(chance[1])}")
+        if roll.odds_hash == case.odds.hash:
+            parts = case.odds.entries[roll.entry_index].parts
+            chance = percent(parts, 4 if parts < 100 else 2)
+            odds = Content(f"chance {chance}, {one_in(Fraction(parts, TICKETS))}")
         lines = [
-            Content.styled(face.name, f"bold {RARITY[face.rarity].style}"),
-            rarity_word(face.rarity),
+            Content.styled(roll.entry, f"bold {RARITY[roll.rarity].style}"),
+            rarity_word(roll.rarity),
             Content(""),
-            Content.assemble((money(face.value).plain, "bold")),
-            profit_words(face.value, paid),
+            Content.assemble((money(roll.value).plain, "bold")),
+            profit_words(roll.value, paid),
             Content.styled(f"{what} cost {money(paid).plain}", DIM),
             Content(""),
             Content.styled(f"roll {roll.nonce:,} · ticket {roll.ticket:,}", DIM),
