@@ -18,6 +18,7 @@ from inventui.engine.inventory.models import ItemLine
 from inventui.rules.core.categories import Category
 from inventui.rules.core.clock import DAY, HOUR, MINUTE, SECOND
 from inventui.rules.core.enums import Rarity, Status
+from inventui.widgets.canvas.canvas import clusters
 from inventui.widgets.lists.columns import Column, age, cells_of, cut, fitting, number, rest
 from inventui.widgets.lists.item_columns import badges, item_columns
 from inventui.widgets.lists.item_list import ItemList
@@ -571,3 +572,10 @@ def test_only_what_is_special_has_a_badge() -> None:
     assert said(locked=True) == "🔒"
     assert said(status=Status.EQUIPPED) == "⚑"
     assert said(status=Status.LISTED, locked=True) == "🔒↗"
+
+
+@pytest.mark.parametrize("name", ["می\u200cخواهم", "क्\u200dष", "👩\u200d🚀 ana", "❤\ufe0f"])
+def test_joiners_that_shape_a_name_are_drawn_with_it(name: str) -> None:
+    assert cut(name, 20) == name
+    assert "".join(shown for shown, _ in clusters(name)) == name
+    assert cut(f"{name}\u200d", 20) == f"{name}�"

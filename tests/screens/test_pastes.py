@@ -124,6 +124,8 @@ class OneField(App[None]):
         ("one\ntwo\r\n\n  three", "one two three"[:10]),
         ("\u202eon\x1b[1me\x07\t ", "on[1me  "),
         (" one\n", " one"),
+        ("می\u200cخ\n👩\u200d🚀", "می\u200cخ 👩\u200d🚀"),
+        ("a\u200cb\u200d", "ab"),
     ],
 )
 async def test_a_paste_into_a_field_is_one_line_that_can_be_seen(text: str, value: str) -> None:

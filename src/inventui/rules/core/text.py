@@ -53,11 +53,11 @@ def hidden_in(text: str) -> list[str]:
     return [text[at] for at in range(len(text)) if _hides(text, at)]
 
 
-def visible(text: str) -> str:
-    """`text` without what hides in it."""
+def visible(text: str, instead: str = "") -> str:
+    """`text` without what hides in it, or with something else in its place."""
     if text.isascii() and text.isprintable():
         return text
-    return "".join(text[at] for at in range(len(text)) if not _hides(text, at))
+    return "".join(instead if _hides(text, at) else text[at] for at in range(len(text)))
 
 
 def _hides(text: str, at: int) -> bool:

@@ -8,7 +8,7 @@ from textual.binding import Binding, BindingType
 from textual.events import Paste
 from textual.widgets import Input
 
-from inventui.rules.core.text import is_hidden
+from inventui.rules.core.text import visible
 
 LONGEST = 4_096
 """Characters of a field that is not told how many: what a path may have."""
@@ -18,7 +18,7 @@ def one_line(text: str) -> str:
     """A text as one line: its lines joined by spaces, without what is not drawn."""
     lines = text.splitlines()
     joined = " ".join(filter(None, map(str.strip, lines))) if len(lines) > 1 else "".join(lines)
-    return "".join(c for c in joined.replace("\t", " ") if not is_hidden(c))
+    return visible(joined.replace("\t", " "))
 
 
 class Field(Input):

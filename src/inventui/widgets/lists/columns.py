@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 from rich.cells import cell_len, set_cell_size
 
 from inventui.rules.core.clock import DAY, HOUR, MINUTE
+from inventui.rules.core.text import visible
 from inventui.widgets.theme import RARITY
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def cut(text: str, cells: int) -> str:
     What would act on the terminal instead of being drawn becomes `�`.
     """
     if not text.isprintable():
-        text = "".join(c if c.isprintable() else "�" for c in text)
+        text = visible(text, "�")
     if cell_len(text) <= cells:
         return text
     return set_cell_size(text, cells - 1).rstrip() + "…" if cells > 0 else ""
