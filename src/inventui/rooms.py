@@ -317,7 +317,7 @@ ROOMS: tuple[RoomDescriptor, ...] = (
         "Fairness",
         "Seeds and the proof of every roll",
         handle={"fairness": "fairness.fairness:Fairness"},
-        commands=("fairness", "fairness:verifying", "simulate"),
+        commands=("fairness.fairness", "fairness.fairness:verifying", "simulate"),
         feed={"rotate": _told("You retired a seed pair", Topic.CASES)},
     ),
     RoomDescriptor(

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from inventui import config
+from inventui.engine.withdrawals.signature import signed
+from inventui.engine.world import World
 from tests.builders import contents
 from tests.cli.conftest import Run
 
@@ -38,23 +42,109 @@ def test_a_thing_is_withdrawn_against_a_certificate_that_verifies(
     assert path.with_suffix(".svg").exists()
     assert json.loads(path.read_text(encoding="utf-8"))["details"] == "By hand"
     found = run("verify", path, "--json", player=None).answered()
-    assert found["ok"]
+    assert (found["ok"], found["answer"], found["signed_by"]) == (True, "signed", "this_world")
     assert found["checks"]["provenance"]
+    assert found["checks"]["signature"]
     page = run("verify", path, player=None)
-    assert "every check holds" in page.out
+    assert page.out.startswith("It is signed by this world, with the key ")
+    assert "Signed: nothing in it was altered." in page.out
     assert "provenance" in page.out
     assert run("withdrawals", "--json").answered()["withdrawals"] == [line]
     assert str(path) in run("withdrawals").out
 
 
+def written(run: Run, item: int) -> Path:
+    return Path(run("withdraw", item, "--json").answered()["withdrawal"]["path"])
+
+
 def test_a_forged_certificate_fails(run: Run, squeezer: int) -> None:
-    path = Path(run("withdraw", squeezer, "--json").answered()["withdrawal"]["path"])
+    path = written(run, squeezer)
     document = json.loads(path.read_text(encoding="utf-8"))
     document["player"] = "bob"
     path.write_text(json.dumps(document))
     forged = run("verify", path, "--json", player=None)
     assert forged.status == 1
-    assert forged.json["faults"] == ["player: the steps say otherwise"]
+    assert (forged.json["ok"], forged.json["answer"]) == (False, "false")
+    assert forged.json["faults"] == [
+        "signature: it is not that of this text and key, so something was altered"
+    ]
+    assert run("verify", path, player=None).out.startswith("False: ")
+
+
+def test_a_thing_that_was_won_is_proved(run: Run, world: World, database: Path) -> None:
+    run("grant", "ana", "--oranges", 10**6, "--json").answered()
+    best = 0
+    while best < 10_000:
+        rolls = run("open", "crate", "--count", 100, "--json").answered()["rolls"]
+        best, item = max((roll["value"], roll["item_id"]) for roll in rolls)
+    found = run("verify", written(run, item), "--json", player=None).answered()
+    assert (found["answer"], found["rolls"], found["ok"]) == ("proved", 1, True)
+    assert "Proved: nothing in it was altered" in run("verify", written_path(run), player=None).out
+
+
+def written_path(run: Run) -> str:
+    return str(run("withdrawals", "--json").answered()["withdrawals"][0]["path"])
+
+
+def test_the_key_is_shown_and_a_certificate_of_another_key_is_not_this_world_s(
+    run: Run, squeezer: int, database: Path
+) -> None:
+    path = written(run, squeezer)
+    key = run("fairness", "--json").answered()["key"]
+    assert key["public"] == json.loads(path.read_text("utf-8"))["key"]
+    page = run("fairness").out
+    assert key["public"] in page
+    assert key["fingerprint"] in page
+    for named in (key["public"], key["fingerprint"]):
+        found = run("verify", path, "--signed-by", named, "--json", player=None).answered()
+        assert found["signed_by"] == "given_key"
+    other = run("verify", path, "--signed-by", "0" * 64, "--json", player=None)
+    assert (other.status, other.json["answer"]) == (1, "false")
+
+    theirs = Ed25519PrivateKey.generate()
+    document = json.loads(path.read_text("utf-8"))
+    del document["signature"]
+    path.write_text(json.dumps(signed(document, theirs)))
+    forged = run("verify", path, "--json", player=None)
+    assert forged.json["signed_by"] == "another_key"
+    page = run("verify", path, player=None).out
+    assert page.startswith("It is NOT signed with the key of this world")
+    assert "Anyone can make a key" in page
+    named = run("verify", path, "--database", database, "--json", player=None)
+    assert (named.status, named.json["answer"]) == (1, "false")
+
+
+def test_where_no_world_is_a_good_signature_says_what_it_means(
+    run: Run, spawn: Any, squeezer: int, tmp_path: Path
+) -> None:
+    path = written(run, squeezer)
+    nowhere = {"INVENTUI_HOME": str(tmp_path / "nowhere"), "INVENTUI_DATABASE": ""}
+    found = spawn("verify", path, "--json", env=nowhere).answered()
+    assert (found["answer"], found["signed_by"]) == ("signed", "unknown")
+    said = spawn("verify", path, env=nowhere).out
+    assert found["fingerprint"] in " ".join(said.split())
+    assert "Anyone can make a key" in said
+    assert not (tmp_path / "nowhere").exists()
+
+
+def test_a_field_that_is_named_twice_is_refused(run: Run, squeezer: int) -> None:
+    path = written(run, squeezer)
+    text = path.read_text("utf-8")
+    path.write_text(text.replace('"player": "ana",', '"player": "bob", "player": "ana",', 1))
+    error = run("verify", path, "--json", player=None).refused("invalid_file")
+    assert "names the field “player” twice" in error["message"]
+
+
+def test_a_certificate_is_written_once_more(run: Run, squeezer: int, database: Path) -> None:
+    path = written(run, squeezer)
+    first = path.read_text("utf-8")
+    path.unlink()
+    before = contents(database)
+    again = run("withdrawals", "--again", 1, "--json").answered()
+    assert Path(again["path"]) == path
+    assert path.read_text("utf-8") == first
+    assert contents(database) == before
+    run("withdrawals", "--again", 2, "--json").refused("unknown_item")
 
 
 def test_a_write_that_fails_is_told_and_tried_again_by_the_next_command(

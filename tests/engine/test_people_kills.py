@@ -10,10 +10,10 @@ from xml.etree import ElementTree
 import pytest
 
 from inventui.engine.people.models import FriendChange
+from inventui.engine.withdrawals.signature import verify_certificate
 from inventui.engine.world import PlayerHandle, World
 from inventui.rules.core.clock import FrozenClock
 from inventui.rules.people.friends import FriendEvent
-from inventui.rules.withdrawals.certificate import verify_certificate
 from inventui.rules.withdrawals.withdrawals import WithdrawalState
 from tests.builders import NOW, PEOPLE_PACK, a_player, a_world, audited, done, opened
 from tests.engine.killed_programs import give_until, started, withdraw_until

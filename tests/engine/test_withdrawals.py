@@ -3,22 +3,33 @@
 import copy
 import json
 import os
+import sqlite3
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from inventui.engine.core.secrets import SystemEntropy
 from inventui.engine.fairness.models import Rotation
 from inventui.engine.people.models import FriendChange, GiftSent
-from inventui.engine.withdrawals.models import Withdrawn
+from inventui.engine.withdrawals.models import Delivery, Withdrawn
+from inventui.engine.withdrawals.signature import (
+    key_at,
+    public_key,
+    signed,
+    signer,
+    verify_certificate,
+)
 from inventui.engine.world import PlayerHandle, World
 from inventui.rules.core.enums import Rarity
 from inventui.rules.core.refusal import Reason
 from inventui.rules.people.friends import FriendEvent
-from inventui.rules.withdrawals.certificate import verify_certificate
+from inventui.rules.withdrawals.certificate import CertificateAnswer, Signer, compared, fingerprint
 from inventui.rules.withdrawals.withdrawals import WithdrawalState
 from tests.builders import (
     a_player,
@@ -109,7 +120,15 @@ def test_a_gift_s_provenance_reaches_back_to_the_roll_of_its_first_owner(
     assert document["roll"]["server_seed_hash"] == ana.fairness.show().active.server_seed_hash
     assert [step["player"] for step in document["provenance"]] == ["ana", "ana", "bob", "bob"]
     verified = verify_certificate(document)
-    assert verified.ok, verified.faults
+    assert verified.answer is CertificateAnswer.FALSE
+    (fault,) = verified.faults
+    assert fault.endswith("inventui withdrawals --again 1")
+    done(ana.fairness.rotate(), Rotation)
+    before = contents(world)
+    again = done(bob.withdrawals.write_again(1, folder), Delivery)
+    assert contents(world) == before
+    proved = verify_certificate(json.loads(Path(again.path).read_text("utf-8")))
+    assert (proved.answer, proved.faults) == (CertificateAnswer.PROVED, ())
 
 
 def test_the_pair_is_retired_with_a_thing_that_came_back_to_who_rolled_it(
@@ -281,44 +300,156 @@ def test_the_card_is_svg_whatever_a_name_holds(
     assert not [node for node in root.iter() if node.tag.endswith("script")]
 
 
-def paths(value: object, way: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
-    """The way to every single value of a document."""
+REMOVED = object()
+
+
+def altered(document: dict[str, Any], way: tuple[Any, ...], value: object) -> dict[str, Any]:
+    """A copy with another value at a place, or without it."""
+    forged = copy.deepcopy(document)
+    part: Any = forged
+    for name in way[:-1]:
+        part = part[name]
+    if value is REMOVED:
+        del part[way[-1]]
+    else:
+        part[way[-1]] = value
+    return forged
+
+
+def places(value: object, way: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """The way to every part of a document, whole objects and lists too."""
+    if way:
+        yield way
     if isinstance(value, dict):
         for name, part in value.items():
-            yield from paths(part, (*way, name))
+            yield from places(part, (*way, name))
     elif isinstance(value, list):
         for index, part in enumerate(value):
-            yield from paths(part, (*way, index))
-    else:
-        yield way
+            yield from places(part, (*way, index))
 
 
-WORDS_OF_THE_WORLD = {
-    ("withdrawal",),
-    ("details",),
-    ("item", "category"),
-    ("origin", "acquisition"),
-    ("origin", "source"),
-    ("origin", "price_paid"),
-}
-"""What only the world itself can vouch for."""
+def at(document: Any, way: tuple[Any, ...]) -> Any:
+    for name in way:
+        document = document[name]
+    return document
 
 
-def test_every_other_field_of_a_certificate_that_is_altered_is_noticed(
-    ana: PlayerHandle, folder: Path
+@pytest.fixture(params=["won", "granted"])
+def certificate(request: pytest.FixtureRequest, ana: PlayerHandle, folder: Path) -> dict[str, Any]:
+    """A certificate with a proof, and one without."""
+    a_player(ana.world, "bob")
+    item = a_legendary(ana) if request.param == "won" else given(ana.world, ana, "squeezer")
+    return delivered(ana, item, folder, "By hand")
+
+
+def test_whatever_is_altered_removed_or_added_makes_a_certificate_false(
+    certificate: dict[str, Any],
 ) -> None:
-    document = delivered(ana, a_legendary(ana), folder)
+    verified = verify_certificate(certificate)
+    won = certificate["proof"] is not None
+    assert verified.answer is (CertificateAnswer.PROVED if won else CertificateAnswer.SIGNED), (
+        verified.faults
+    )
     missed = []
-    for way in paths(document):
-        forged = copy.deepcopy(document)
-        part = forged
-        for name in way[:-1]:
-            part = part[name]
-        old = part[way[-1]]
-        part[way[-1]] = old + 1 if isinstance(old, int) else f"{old}0"
-        if verify_certificate(forged).ok and way not in WORDS_OF_THE_WORLD:
-            missed.append(way)
+    tried = 0
+    for way in places(certificate):
+        old = at(certificate, way)
+        values: list[object] = [REMOVED, None, [], {}, "", 0, -1, True, False, "bob", "ana", 1.5]
+        if isinstance(old, int):
+            values += [old + 1, old - 1, str(old), float(old), bool(old)]
+        if isinstance(old, str):
+            values += [f"{old}0", old[:-1], old.upper(), [old], f" {old}"]
+        if isinstance(old, list):
+            values += [[*old, *old], old[1:], old[::-1], [*old, None]]
+        if isinstance(old, dict):
+            values += [{**old, "more": 1}, {**old, "": None}]
+        for value in values:
+            if value is not REMOVED and type(value) is type(old) and value == old:
+                continue
+            tried += 1
+            found = verify_certificate(altered(certificate, way, value))
+            if found.ok or found.answer is not CertificateAnswer.FALSE:
+                missed.append((way, value))
     assert missed == []
+    assert tried > 500
+    assert not verify_certificate({**certificate, "more": None}).ok
+
+
+def test_fields_in_another_order_say_the_same(certificate: dict[str, Any]) -> None:
+    turned = json.loads(json.dumps(dict(reversed(certificate.items())), indent=7))
+    assert verify_certificate(turned).ok
+
+
+def test_who_signs_an_invented_certificate_is_not_this_world(
+    certificate: dict[str, Any], ana: PlayerHandle
+) -> None:
+    theirs = Ed25519PrivateKey.generate()
+    unsigned = {k: v for k, v in certificate.items() if k not in ("key", "signature")}
+    invented = signed(altered(unsigned, ("details",), "mine"), theirs)
+    found = verify_certificate(invented)
+    key = public_key(ana.world)
+    assert found.ok, "nothing was altered since they signed it"
+    assert (found.key != key, found.signed_by) == (True, Signer.UNKNOWN)
+    beside = compared(found, key, Signer.THIS_WORLD, must=False)
+    assert beside.signed_by is Signer.ANOTHER_KEY
+    refused = compared(found, key, Signer.THIS_WORLD, must=True)
+    assert (refused.answer, refused.ok) == (CertificateAnswer.FALSE, False)
+    assert not verify_certificate({**invented, "key": key}).ok
+    assert not verify_certificate({**certificate, "signature": invented["signature"]}).ok
+    own = compared(verify_certificate(certificate), key, Signer.THIS_WORLD, must=True)
+    assert own.signed_by is Signer.THIS_WORLD
+    assert own.ok
+    named = compared(own, fingerprint(key).upper(), Signer.GIVEN_KEY, must=True)
+    assert named.signed_by is Signer.GIVEN_KEY
+
+
+def test_even_a_world_s_own_signature_does_not_make_won_what_is_not_proved(
+    certificate: dict[str, Any], ana: PlayerHandle
+) -> None:
+    unsigned = {k: v for k, v in certificate.items() if k not in ("key", "signature")}
+    for change in ({"proof": None}, {"proof": None, "roll": None}):
+        lie = {**unsigned, **change, "origin": {**unsigned["origin"], "acquisition": "case"}}
+        found = verify_certificate(signed(lie, signer(ana.world)))
+        assert (found.answer, found.checks["award"]) == (CertificateAnswer.FALSE, False)
+
+
+def test_a_certificate_from_before_they_were_signed_says_how_to_have_a_new_one(
+    certificate: dict[str, Any],
+) -> None:
+    old = {k: v for k, v in certificate.items() if k not in ("key", "signature")} | {"version": 1}
+    found = verify_certificate(old)
+    assert (found.answer, found.key) == (CertificateAnswer.FALSE, None)
+    (fault,) = found.faults
+    assert "before certificates were signed" in fault
+    assert "inventui withdrawals --again 1" in fault
+
+
+def test_the_key_of_a_world_is_made_once_and_kept(
+    world: World, ana: PlayerHandle, folder: Path
+) -> None:
+    other = a_world(Path(world.path), clock=world.clock, entropy=SystemEntropy())
+    assert key_at(Path(world.path)) == ""
+    key = public_key(other)
+    assert public_key(world) == key_at(Path(world.path)) == key
+    assert delivered(ana, a_legendary(ana), folder)["key"] == key
+    other.close()
+    with closing(sqlite3.connect(world.path)) as connection:
+        for change in (
+            "UPDATE world_setting SET value = '00' WHERE name = 'signing_key'",
+            "DELETE FROM world_setting WHERE name = 'signing_key'",
+            "INSERT OR REPLACE INTO world_setting (name, value) VALUES ('signing_key', '00')",
+        ):
+            with pytest.raises(sqlite3.IntegrityError):
+                connection.execute(change)
+    secret = settings_of(world)["signing_key"]
+    assert secret not in json.dumps(delivered(ana, a_legendary(ana), folder))
+    assert key_at(folder / "nothing.db") is None
+    audited(world)
+
+
+def settings_of(world: World) -> dict[str, str]:
+    with world.store.read() as connection:
+        return dict(connection.driver.execute("SELECT name, value FROM world_setting").fetchall())
 
 
 @pytest.mark.parametrize(

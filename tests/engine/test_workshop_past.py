@@ -9,13 +9,13 @@ from inventui.engine.core.models import CaseDetail
 from inventui.engine.fairness.models import ProofExport
 from inventui.engine.history.models import ItemHistory
 from inventui.engine.withdrawals.models import Withdrawn
+from inventui.engine.withdrawals.signature import verify_certificate
 from inventui.engine.workshop.models import Completed
 from inventui.engine.world import PlayerHandle, World
 from inventui.rooms import Topic
 from inventui.rules.achievements import Condition
 from inventui.rules.cases.proof import verify_proof
 from inventui.rules.core.enums import Event, Rarity
-from inventui.rules.withdrawals.certificate import verify_certificate
 from tests.builders import SMALL_PACK, a_player, audited, done, opened
 from tests.engine.achievement_worlds import Goals, a_goal_world, awarded, line
 from tests.engine.workshop import fused, granted, quoted, won

@@ -11,8 +11,8 @@ from inventui.cli.core.command import Key, Outcome, command
 from inventui.cli.core.console import Page, TableColumn
 from inventui.cli.core.context import CommandRun, PlayerHandle
 from inventui.cli.core.documents import Document, describe, document
-from inventui.cli.core.output import Answer
-from inventui.cli.core.parse import number_argument
+from inventui.cli.core.output import Answer, answer
+from inventui.cli.core.parse import number, number_argument
 from inventui.db.errors import WorldError
 from inventui.engine.withdrawals.models import Delivery, WithdrawalLine
 from inventui.rules.core.money import Currency, money_words
@@ -58,6 +58,11 @@ def withdraw(
         page.say(f"Its certificate: {line.path}")
         if done.rotated:
             page.say("Your seed pair was retired with it, so that its roll is proved.")
+        if any(one.unproved for one in tried if one.withdrawal == line.id):
+            page.say(
+                "It proves nothing yet: the seed of its roll is still an earlier owner's secret. "
+                f"Once that is revealed: inventui withdrawals --again {line.id}"
+            )
 
     return Answer(
         {
@@ -70,9 +75,21 @@ def withdraw(
     )
 
 
-@command(app, "withdrawals", examples=("withdrawals",))
-def withdrawals(run: CommandRun, player: PlayerHandle) -> Outcome:
+@command(app, "withdrawals", examples=("withdrawals", "withdrawals --again 3"))
+def withdrawals(
+    run: CommandRun,
+    player: PlayerHandle,
+    again: Annotated[
+        int | None,
+        number("--again", "Write the certificate of this withdrawal once more, as of today."),
+    ] = None,
+) -> Outcome:
     """List what you have withdrawn; what is pending is tried again."""
+    if again is not None:
+        return answer(
+            player.withdrawals.write_again(again, config.certificates_dir()),
+            lambda page, done: page.say(f"The certificate of {done.name} is written: {done.path}"),
+        )
     lines = player.withdrawals.list()
     pending = sum(line.state is WithdrawalState.PENDING for line in lines)
 

@@ -86,6 +86,11 @@ class CommandRun:
         return default_database()
 
     @property
+    def names_world(self) -> bool:
+        """Whether a world is named, by an option or INVENTUI_DATABASE."""
+        return bool(self.options.database or os.environ.get("INVENTUI_DATABASE"))
+
+    @property
     def world(self) -> World:
         """The world, opened when it is first asked for.
 

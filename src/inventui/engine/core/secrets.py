@@ -14,6 +14,10 @@ class Entropy(Protocol):
         """A fresh secret of 64 hex digits."""
         ...
 
+    def key(self) -> str:
+        """A secret of 64 hex digits for what a world signs with; asked for once a world."""
+        ...
+
 
 class SystemEntropy:
     """The operating system's secure source."""
@@ -21,6 +25,10 @@ class SystemEntropy:
     def seed(self) -> str:
         """A fresh secret of 64 hex digits."""
         return secrets.token_hex(SERVER_SEED_DIGITS // 2)
+
+    def key(self) -> str:
+        """A fresh secret of 64 hex digits."""
+        return self.seed()
 
 
 class SeededEntropy:
@@ -36,3 +44,7 @@ class SeededEntropy:
         digest = hmac.digest(self._key, f"entropy:{self._count}".encode(), "sha256")
         self._count += 1
         return digest.hex()
+
+    def key(self) -> str:
+        """A secret that is none of the seeds and takes none away."""
+        return hmac.digest(self._key, b"key", "sha256").hex()

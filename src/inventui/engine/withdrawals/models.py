@@ -57,9 +57,11 @@ class Delivery:
     Attributes:
         path: where the certificate lies, or an empty text if it could not be written.
         trouble: why not, in one sentence, or an empty text.
+        unproved: whether its roll can't be proved yet: the seed is an earlier owner's secret.
     """
 
     withdrawal: int
     name: str
     path: str
     trouble: str
+    unproved: bool = False

@@ -36,9 +36,10 @@ from inventui.engine.withdrawals.certificate import (
     file_stem,
 )
 from inventui.engine.withdrawals.models import Delivery, WithdrawalLine, Withdrawn
+from inventui.engine.withdrawals.signature import make_key, signed, signer
 from inventui.rules.core.categories import Category
 from inventui.rules.core.enums import Event, Rarity, Status
-from inventui.rules.core.refusal import Refusal
+from inventui.rules.core.refusal import Reason, Refusal
 from inventui.rules.withdrawals.withdrawals import WithdrawalState, check_details, check_withdraw
 
 if TYPE_CHECKING:
@@ -141,6 +142,8 @@ class Withdrawals:
             _NEW,
             {**who, "operation": operation.id, "at": operation.at, "details": details},
         ).one()
+        # Made here, so that delivering writes nothing into the world but that it is done.
+        make_key(world, connection)
         if secret:
             rotate_pair(world, operation, player)
         return Withdrawn(
@@ -159,31 +162,59 @@ class Withdrawals:
         Each is a JSON document and an SVG card, whole or not there at all.
         """
         with self._world.store.read() as connection:
-            pending = [
-                (
-                    row,
-                    certificate_of(self._world, connection, row),
-                    self._world.catalogue.item(connection, row.item_id),
-                )
-                for row in connection.execute(_PENDING, {"player": self._handle.id}).all()
-            ]
+            pending = connection.execute(_PENDING, {"player": self._handle.id}).all()
         done = []
-        for row, document, item in pending:
-            path = folder / f"{file_stem(document)}.json"
-            try:
-                write_whole(path.with_suffix(".svg"), card_of(document, item.sprite))
-                write_whole(path, json.dumps(document, ensure_ascii=False, indent=1) + "\n")
-            except (OSError, ValueError) as error:
-                why = getattr(error, "strerror", None) or str(error)
-                trouble = (
-                    f"{item.name} is withdrawn, but its certificate can't be written to {folder}: "
-                    f"{why}. It is tried again at the next start."
-                )
-                done.append(Delivery(row.id, item.name, "", trouble))
-                continue
-            self._mark(row.id, path)
-            done.append(Delivery(row.id, item.name, str(path), ""))
+        for row in pending:
+            delivery = self._write(row, folder)
+            if not delivery.trouble:
+                self._mark(row.id, Path(delivery.path))
+            done.append(delivery)
         return tuple(done)
+
+    def write_again(self, number: int, folder: Path) -> Delivery | Refusal:
+        """Write a certificate once more, as the world would write it today.
+
+        So one from before they were signed becomes a signed one, and one whose roll was made
+        with a seed that was secret then proves it now. The world is not changed.
+
+        Args:
+            number: the withdrawal's.
+            folder: where it is written.
+        """
+        with self._world.store.read() as connection:
+            rows = connection.execute(_ALL, {"player": self._handle.id}).all()
+        row = next((row for row in rows if row.id == number), None)
+        if row is None:
+            return Refusal(
+                Reason.UNKNOWN_ITEM,
+                f"None of your withdrawals has the number {number}. See them with: inventui "
+                "withdrawals",
+                {"withdrawal": number},
+            )
+        delivery = self._write(row, folder)
+        if delivery.trouble:
+            return Refusal(Reason.FILE_UNWRITABLE, delivery.trouble, {"folder": str(folder)})
+        return delivery
+
+    def _write(self, row: WithdrawalRecord, folder: Path) -> Delivery:
+        """Write a certificate, or say why it can't be written."""
+        key = signer(self._world)
+        with self._world.store.read() as connection:
+            document = signed(certificate_of(self._world, connection, row), key)
+            item = self._world.catalogue.item(connection, row.item_id)
+        path = folder / f"{file_stem(document)}.json"
+        try:
+            write_whole(path.with_suffix(".svg"), card_of(document, item.sprite))
+            write_whole(path, json.dumps(document, ensure_ascii=False, indent=1) + "\n")
+        except (OSError, ValueError) as error:
+            why = getattr(error, "strerror", None) or str(error)
+            trouble = (
+                f"{item.name} is withdrawn, but its certificate can't be written to {folder}: "
+                f"{why}. It is tried again at the next start."
+            )
+            return Delivery(row.id, item.name, "", trouble)
+        unproved = document["roll"] is not None and document["proof"] is None
+        return Delivery(row.id, item.name, str(path), "", unproved)
 
     def _mark(self, number: int, path: Path) -> None:
         intent = Intent("deliver", {"withdrawal": number}, self._handle.id, f"deliver:{number}")

@@ -8,16 +8,18 @@ import typer
 
 from inventui.cli.core import style
 from inventui.cli.core.command import Key, Outcome, command, group
-from inventui.cli.core.console import Page, TableColumn
+from inventui.cli.core.console import Page
 from inventui.cli.core.context import CommandRun, PlayerHandle
-from inventui.cli.core.documents import Document, describe
+from inventui.cli.core.documents import Document, describe, document
 from inventui.cli.core.exit_codes import ExitStatus
 from inventui.cli.core.output import Answer, answer
 from inventui.cli.core.parse import quoted
+from inventui.cli.fairness.certificates import answer_certificate, show_checks
 from inventui.engine.fairness.models import FairnessState, ProofExport, Rotation, SeedPair
 from inventui.rules.cases.proof import Verification
 from inventui.rules.core.clock import to_iso
 from inventui.rules.core.refusal import Reason, Refusal
+from inventui.rules.withdrawals.certificate import fingerprint, is_certificate
 from inventui.system import read_regular
 
 app = typer.Typer()
@@ -31,14 +33,6 @@ RETIRED_SHOWN = 5
 
 LARGEST_PROOF = 1 << 29
 """Most bytes of a proof file that are read."""
-
-_CHECK_WORDS = {
-    "commitment": "the server seed is the one committed to",
-    "roll": "each ticket follows from the seeds and the nonce",
-    "odds_table": "each odds table is the one whose hash was shown",
-    "award": "each ticket won what the table says",
-    "provenance": "its steps lead from what made it to its withdrawal",
-}
 
 
 def _pair(pair: SeedPair) -> Document:
@@ -75,7 +69,20 @@ describe(Verification, "ok rolls checks faults")
 )
 def fairness(player: PlayerHandle) -> Outcome:
     """Show the seed pairs; rotate them, or export a proof."""
-    return answer(player.fairness.show(retired=MOST_RETIRED), _show_state)
+    from inventui.engine.withdrawals.signature import public_key
+
+    state = player.fairness.show(retired=MOST_RETIRED)
+    key = public_key(player.world)
+    signing = {"public": key, "fingerprint": fingerprint(key)}
+
+    def show(page: Page) -> None:
+        _show_state(page, state)
+        page.blank()
+        page.heading("Key of this world")
+        page.facts([("public key", key), ("fingerprint", signing["fingerprint"])])
+        page.say("Every certificate of this world is signed with it.", style=style.LABEL)
+
+    return Answer({**document(state), "key": signing}, show)
 
 
 def _show_state(page: Page, state: FairnessState) -> None:
@@ -160,6 +167,14 @@ def verify(
             help="A proof or certificate, or - for the standard input; needs no world.",
         ),
     ] = None,
+    signed_by: Annotated[
+        str | None,
+        typer.Option(
+            "--signed-by",
+            metavar="KEY",
+            help="The public key, or its fingerprint, that must have signed a certificate.",
+        ),
+    ] = None,
 ) -> Outcome:
     """Check a proof or certificate, or all rolls of the player."""
     if file is None:
@@ -171,15 +186,28 @@ def verify(
         proof = _read_proof(file)
         if isinstance(proof, Refusal):
             return proof
+        if is_certificate(proof):
+            return answer_certificate(run, proof, signed_by)
         from inventui.rules.cases.proof import verify_proof
-        from inventui.rules.withdrawals.certificate import is_certificate, verify_certificate
 
-        found = verify_certificate(proof) if is_certificate(proof) else verify_proof(proof)
+        found = verify_proof(proof)
     return Answer(
         found,
         lambda page: _show_verification(page, found),
         ExitStatus.DONE if found.ok else ExitStatus.REFUSED,
     )
+
+
+class _SaidTwiceError(ValueError):
+    """An object names a field twice: readers differ in which of them they take."""
+
+
+def _each_once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    fields = dict(pairs)
+    if len(fields) < len(pairs):
+        twice = next(name for name, _ in pairs if sum(name == other for other, _ in pairs) > 1)
+        raise _SaidTwiceError(f"it names the field {quoted(twice)} twice")
+    return fields
 
 
 def _read_proof(file: str) -> dict[str, object] | Refusal:
@@ -202,14 +230,14 @@ def _read_proof(file: str) -> dict[str, object] | Refusal:
     except ValueError:
         return refuse("that is no file name")
     try:
-        proof = json.loads(content.decode("utf-8-sig"))
-    except (ValueError, RecursionError):
-        return refuse("it is no JSON")
+        proof = json.loads(content.decode("utf-8-sig"), object_pairs_hook=_each_once)
+    except (ValueError, RecursionError) as error:
+        return refuse(str(error) if isinstance(error, _SaidTwiceError) else "it is no JSON")
     return proof if isinstance(proof, dict) else refuse("it is no JSON object")
 
 
 def _show_verification(page: Page, found: Verification) -> None:
-    if found.ok and not found.rolls and "provenance" not in found.checks:
+    if found.ok and not found.rolls:
         page.say("There is nothing to verify: no roll is in it.")
         return
     page.say(
@@ -218,13 +246,4 @@ def _show_verification(page: Page, found: Verification) -> None:
         style=style.GOOD if found.ok else style.BAD,
     )
     page.blank()
-    page.table(
-        found.checks.items(),
-        TableColumn("Check", lambda check: check[0].replace("_", " ")),
-        TableColumn("Verdict", lambda check: style.verdict(check[1])),
-        TableColumn("Meaning", lambda check: _CHECK_WORDS.get(check[0], ""), drop=1),
-    )
-    if found.faults:
-        page.blank()
-        for fault in found.faults:
-            page.say(fault, style=style.BAD)
+    show_checks(page, found)

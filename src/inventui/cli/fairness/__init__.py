@@ -1,0 +1,1 @@
+"""Commands of seed pairs, proofs and certificates."""
