@@ -2,6 +2,7 @@
 
 import json
 import sys
+from contextlib import suppress
 from typing import Annotated
 
 import typer
@@ -15,6 +16,7 @@ from inventui.cli.core.exit_codes import ExitStatus
 from inventui.cli.core.output import Answer, answer
 from inventui.cli.core.parse import quoted
 from inventui.cli.fairness.certificates import answer_certificate, show_checks
+from inventui.db.errors import WorldError
 from inventui.engine.fairness.models import FairnessState, ProofExport, Rotation, SeedPair
 from inventui.rules.cases.proof import Verification
 from inventui.rules.core.clock import to_iso
@@ -72,15 +74,19 @@ def fairness(player: PlayerHandle) -> Outcome:
     from inventui.engine.withdrawals.signature import public_key
 
     state = player.fairness.show(retired=MOST_RETIRED)
-    key = public_key(player.world)
-    signing = {"public": key, "fingerprint": fingerprint(key)}
+    signing = None
+    # What can't be written can still be read, but no key is made for it.
+    with suppress(WorldError):
+        key = public_key(player.world)
+        signing = {"public": key, "fingerprint": fingerprint(key)}
 
     def show(page: Page) -> None:
         _show_state(page, state)
-        page.blank()
-        page.heading("Key of this world")
-        page.facts([("public key", key), ("fingerprint", signing["fingerprint"])])
-        page.say("Every certificate of this world is signed with it.", style=style.LABEL)
+        if signing is not None:
+            page.blank()
+            page.heading("Key of this world")
+            page.facts([("public key", signing["public"]), ("fingerprint", signing["fingerprint"])])
+            page.say("Every certificate of this world is signed with it.", style=style.LABEL)
 
     return Answer({**document(state), "key": signing}, show)
 
