@@ -405,3 +405,15 @@ def test_the_world_stays_sound_through_many_robberies(
         bob.streets.rob("ana")
     audited(world)
     assert clock.at > NOW
+
+
+def test_a_robbery_has_the_chance_that_was_shown_or_is_none(
+    world: World, ana: PlayerHandle, bob: PlayerHandle
+) -> None:
+    shown = target(ana, "bob").chance
+    before = contents(world)
+    refusal = refused(ana.streets.rob("bob", shown=shown + 5), Reason.ODDS_CHANGED)
+    assert (refusal.figures["chance"], refusal.figures["shown"]) == (shown, shown + 5)
+    assert contents(world) == before
+    done(ana.streets.rob("bob", shown=shown), RobberyDone)
+    audited(world)

@@ -40,6 +40,7 @@ from inventui.rules.streets.robbery import (
     ROBBERY_EXPERIENCE,
     STOLEN_HELD,
     RobberyDraw,
+    check_chance,
     check_rob,
     fine,
     loot,
@@ -105,8 +106,8 @@ class Robberies:
         self._handle = handle
         self._world = handle.world
 
-    def rob(self, target: str, key: str | None) -> RobberyDone | Refusal:
-        """Rob somebody by name."""
+    def rob(self, target: str, key: str | None, shown: int | None) -> RobberyDone | Refusal:
+        """Rob somebody by name; a chance other than the one that was `shown` is refused."""
         self._world.before_look(Look.NEIGHBOURS, wait=True)
         wanted = normal_name(target)
         intent = Intent(
@@ -115,9 +116,11 @@ class Robberies:
             self._handle.id,
             uuid4().hex if key is None else key,
         )
-        return perform(self._world, intent, lambda draft: self._rob(draft, wanted), RobberyDone)
+        return perform(
+            self._world, intent, lambda draft: self._rob(draft, wanted, shown), RobberyDone
+        )
 
-    def _rob(self, draft: Draft, name: str) -> RobberyDone | Refusal:
+    def _rob(self, draft: Draft, name: str, shown: int | None) -> RobberyDone | Refusal:
         connection, world, me = draft.connection, self._world, self._handle.id
         found = find_target(connection, me, name)
         if isinstance(found, Refusal):
@@ -132,11 +135,13 @@ class Robberies:
             return refusal
         mine = loadout_of(world, connection, me, draft.at)
         theirs = loadout_of(world, connection, row.id, draft.at)
+        chance = rob_chance(mine.bonus, theirs.defence)
         most = loot(row.oranges, 2**32 - 1, theirs.insurance)
-        refusal = check_purse("", most, self._room(connection), Currency.ORANGES)
+        refusal = check_chance(row.name, chance, shown) or check_purse(
+            "", most, self._room(connection), Currency.ORANGES
+        )
         if refusal is not None:
             return refusal
-        chance = rob_chance(mine.bonus, theirs.defence)
         odds = robbery_odds(chance)
         pair = connection.execute(_PAIR, {"player": me}).one()
         draw = robbery_draw(pair.server_seed, pair.client_seed, pair.nonce)

@@ -297,9 +297,14 @@ class Streets:
         """Everybody else in this world: neighbours first, in the pack's order."""
         return targets_of(self._handle)
 
-    def rob(self, target: str, key: str | None = None) -> RobberyDone | Refusal:
-        """Rob somebody by name, with a roll of this player's active seed pair."""
-        return self._robbing.rob(target, key)
+    def rob(
+        self, target: str, key: str | None = None, shown: int | None = None
+    ) -> RobberyDone | Refusal:
+        """Rob somebody by name, with a roll of this player's active seed pair.
+
+        A chance other than the one that was `shown` is refused.
+        """
+        return self._robbing.rob(target, key, shown)
 
     def _shifts(self, connection: Connection, day: int) -> _ShiftCounts:
         return connection.execute(_SHIFTS, {"player": self._handle.id, "day": day}).one()

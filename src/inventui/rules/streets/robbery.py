@@ -122,6 +122,18 @@ def check_rob(robber: str, target: Target, now: int) -> Refusal | None:
     return None
 
 
+def check_chance(target: str, chance: int, shown: int | None) -> Refusal | None:
+    """None if a robbery has the chance that the player saw; `shown` is None if nobody says."""
+    if shown in (None, chance):
+        return None
+    return Refusal(
+        Reason.ODDS_CHANGED,
+        f"Your chance to rob {target} is {chance} % now, not {shown} %, as you saw it. Nothing "
+        "happened; look again first.",
+        {"chance": chance, "shown": shown},
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class ChancePart:
     """A part of a chance, in percent, and what it comes from."""

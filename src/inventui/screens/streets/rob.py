@@ -93,7 +93,7 @@ class Robbing:
         player, key = self.room.session.player, uuid4().hex
         if player is not None:
             self.room.act(
-                lambda: player.streets.rob(target.name, key),
+                lambda: player.streets.rob(target.name, key, target.chance),
                 lambda done: self._robbed(done, target),
                 refused=self._refused,
                 group="rob",
