@@ -342,7 +342,7 @@ async def test_one_ten_or_as_many_as_one_types_are_opened_and_paid_each_press_on
 
         monkeypatch.setattr(cases, "open", noted)
         oranges = 5_000
-        for pressed, count in ((["enter"], 1), (["x"], 10), (["n", "3", "enter"], 3)):
+        for pressed, count in ((["enter"], 1), (["x", "y"], 10), (["n", "3", "enter"], 3)):
             await go(pilot, *pressed)
             assert isinstance(app.screen, RevealScreen)
             assert len(app.screen.opening.rolls) == count
@@ -461,8 +461,7 @@ async def test_what_became_dearer_since_it_was_shown_is_not_bought_and_shown_ane
         await settle(pilot)
         make_dearer(world, tmp_path)
         before = contents(world)
-        await pilot.press(key)
-        await settle(pilot)
+        await go(pilot, key, *(["y"] if key == "x" else []))
         assert isinstance(pilot.app.screen, CasesRoom)
         assert "not the odds that you saw" in toasts(pilot)[-1]
         assert contents(world) == before

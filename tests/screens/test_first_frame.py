@@ -29,7 +29,7 @@ async def test_the_first_frame_that_is_shown_has_every_cell(
 
     monkeypatch.setattr(App, "_display", watched)
     async with app_in(NIGHT_MARKET.name, world).run_test(size=(80, 24)):
-        first = shown[0].update
+        first = shown[0]
         assert isinstance(first, ChopsUpdate | LayoutUpdate)
         if isinstance(first, ChopsUpdate):
             cells = {(x, y) for y, left, right in first.spans for x in range(left, right)}

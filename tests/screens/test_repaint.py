@@ -14,9 +14,9 @@ from rich.color import ColorSystem
 from rich.segment import Segment
 from rich.style import Style
 from textual._compositor import ChopsUpdate, LayoutUpdate
+from textual.app import App
 from textual.strip import Strip
 
-from inventui.app.driven import Driven
 from inventui.app.repaint import Repaint, Shown, cells_of, transition
 from tests.screens.conftest import go, settle
 
@@ -192,14 +192,14 @@ async def test_rooms_that_follow_one_another_leave_nothing_behind(
 ) -> None:
     shown, terminal, written = Shown(), Emulator(), [0, 0]
 
-    def display(app: Driven, screen: object, update: object) -> None:
+    def display(app: App[None], screen: object, update: object) -> None:
         if isinstance(update, LayoutUpdate | ChopsUpdate):
             text = Repaint(shown, update).render_segments(app.console)
             terminal.write(text)
             written[0] += len(text)
             written[1] += len(update.render_segments(app.console))
 
-    monkeypatch.setattr(Driven, "_display", display)
+    monkeypatch.setattr(App, "_display", display)
     width, height = map(int, size.split("x"))
     app = make_app(filled_world)
     async with app.run_test(size=(width, height), notifications=True) as pilot:

@@ -80,7 +80,8 @@ async def open_one(pilot: Pilot[Any]) -> RevealScreen:
 
 async def open_ten(pilot: Pilot[Any]) -> RevealScreen:
     """Open the first case ten times; the reveal that follows."""
-    await go(pilot, "x")
+    # Much of the purse is asked about.
+    await go(pilot, "x", "y")
     return revealed(pilot)
 
 
@@ -193,7 +194,7 @@ async def test_with_reduced_motion_the_result_is_there_at_once(
         assert screen.query_one("#result").display
         await go(pilot, "question_mark")
         assert "decided and written down" in words(pilot, "#words")
-        await go(pilot, "escape", "enter", "x")
+        await go(pilot, "escape", "enter", "x", "y")
         wall = pilot.app.screen.query_one(CardWall)
         assert wall.turned == 10
         assert wall._timer is None
@@ -412,7 +413,7 @@ async def test_again_opens_as_many_once_more_and_shows_them_on_the_same_screen(
         assert player_of(world).card().oranges == 5_000 - 300
         await go(pilot, "enter")
         screen = await open_ten(pilot)
-        await go(pilot, "a")
+        await go(pilot, "a", "y")
         assert len(screen.opening.rolls) == 10
         assert screen.rolls[0].nonce >= 12
     assert player_of(world).card().oranges == 4_700 - 3_000

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual._compositor import ChopsUpdate, LayoutUpdate
-from textual.app import App
 from textual.binding import Binding, BindingType
 
 from inventui.app.repaint import Repaint, Shown
+from inventui.widgets.frame.actions import TakesKeys
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
 
-class Driven(App[None]):
+class Driven(TakesKeys):
     """An app that is driven in our way, and goes to the shell and back."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -44,11 +44,15 @@ class Driven(App[None]):
         else:
             self.notify("There is no shell here to go back to.", markup=False)
 
-    def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
-        """Write what differs from what the terminal shows."""
-        if isinstance(renderable, LayoutUpdate | ChopsUpdate):
-            renderable = cast("RenderableType", Repaint(self._shown, renderable))
-        super()._display(screen, renderable)
+    def on_mount(self) -> None:
+        """Where there is a terminal, write only what differs from what it shows."""
+        if not self.is_headless:
+            setattr(self, "_display", self._display_changes)  # noqa: B010
+
+    def _display_changes(self, screen: Screen[object], update: RenderableType | None) -> None:
+        if isinstance(update, LayoutUpdate | ChopsUpdate):
+            update = cast("RenderableType", Repaint(self._shown, update))
+        super()._display(screen, update)
 
     def on_resize(self) -> None:
         """The terminal has another size, or is only now ours: nobody knows what it shows."""

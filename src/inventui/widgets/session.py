@@ -158,6 +158,7 @@ class Session:
         player_item: the number of the player item that the inventory is entered for, or None.
         case: slug of the case that the cases' room is entered for, or an empty text.
         category: of what the shop is entered for, or None.
+        held: whether the last key that came is one that is held down.
     """
 
     settings: Settings = field(default_factory=Settings)
@@ -180,6 +181,7 @@ class Session:
     player_item: int | None = None
     case: str = ""
     category: Category | None = None
+    held: bool = False
 
     @property
     def motion(self) -> bool:

@@ -26,6 +26,9 @@ ORANGES_PER_EXPERIENCE = 10
 MOST = 2**53 - 1
 """The most of a currency that anybody can have; JSON readers keep it exact."""
 
+ASK_FROM = 4
+"""A person is asked before they spend this part of their purse or more: a quarter."""
+
 LEDGER_MOST = 2**63 - 1
 """The most that an account of the house can have paid or taken in: what a database counts to."""
 
@@ -94,6 +97,11 @@ _HELP = {
     Currency.GEMS: "A new rank, an achievement or the seventh day of a streak would help.",
     Currency.EXPERIENCE: "Whatever you do in the game would help.",
 }
+
+
+def asks_first(price: int, purse: int) -> bool:
+    """Whether to ask before a price is paid: it is much of a purse that holds as much."""
+    return 0 < price <= purse <= price * ASK_FROM
 
 
 def can_pay(required: int, current: int, currency: Currency) -> Refusal | None:

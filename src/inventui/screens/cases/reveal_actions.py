@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from textual.screen import ModalScreen
 
 from inventui.rules.core.enums import Rarity
+from inventui.rules.core.money import asks_first
 from inventui.rules.core.refusal import OUTDATED, Reason, Refusal
 from inventui.screens.cases.card_wall import CardWall
 from inventui.screens.cases.totals import best_last, sale_words
@@ -17,6 +18,9 @@ from inventui.widgets.session import LOCKED, OPENED, SOLD
 from inventui.widgets.theme import money
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from textual.screen import Screen
     from textual.worker import Worker
 
     from inventui.engine.cases.models import Opening, Roll
@@ -28,6 +32,35 @@ DEAR = frozenset({Rarity.EPIC, Rarity.LEGENDARY})
 
 
 NO_COMMONS = Refusal(Reason.NOTHING_TO_DO, "There are no commons left to sell.")
+
+
+def ask_to_open(
+    screen: Screen[Any], case: CaseDetail, count: int, oranges: int, then: Callable[[], object]
+) -> None:
+    """Open so many cases; before much of the purse is spent, ask.
+
+    Args:
+        screen: where it is asked.
+        case: which case.
+        count: how many.
+        oranges: what the player has.
+        then: opens them.
+    """
+    price = case.price * count
+    if not asks_first(price, oranges):
+        then()
+        return
+
+    def answered(yes: bool | None) -> None:
+        if yes:
+            then()
+
+    cost, left = money(price).plain, money(oranges - price).plain
+    several = f"{count} cases" if count > 1 else "It"
+    text = f"{several} {'cost' if count > 1 else 'costs'} {cost}. You would have {left} left."
+    screen.app.push_screen(
+        ConfirmDialog(f"Open {case.name}?", text, yes="Open", no="Leave it"), answered
+    )
 
 
 class WonItems(HasActions, ModalScreen[None]):
@@ -161,8 +194,11 @@ class WonItems(HasActions, ModalScreen[None]):
 
     def open_again(self) -> None:
         """Open as many once more."""
-        player, case, key = self.session.player, self.case, uuid4().hex
         count = len(self.rolls)
+        ask_to_open(self, self.case, count, self.oranges, lambda: self._open(count))
+
+    def _open(self, count: int) -> None:
+        player, case, key = self.session.player, self.case, uuid4().hex
         if player is not None:
             self.act(
                 lambda: player.cases.open(case.id, count, key, case.odds.hash),

@@ -20,6 +20,7 @@ from inventui.rules.core.refusal import Reason, Refusal
 from inventui.screens.cases.dialogs import CountDialog, ProofDialog
 from inventui.screens.cases.list import CaseList
 from inventui.screens.cases.reveal import RevealScreen
+from inventui.screens.cases.reveal_actions import ask_to_open
 from inventui.widgets.canvas.sprite import SpriteView
 from inventui.widgets.frame.actions import BUSY, Action
 from inventui.widgets.frame.field import Field
@@ -80,9 +81,9 @@ class CasesRoom(Room):
     TITLE_TEXT = "Cases"
     ACTIONS: ClassVar[tuple[Action[CasesRoom], ...]] = (
         Action("open-one", "enter", "Open", "Open this case once",
-               lambda room: room.open_case(1), legal=lambda room: room.why_not_open()),
+               lambda room: room.ask_to_open(1), legal=lambda room: room.why_not_open()),
         Action("open-ten", "x", "Open 10", "Open this case ten times at once",
-               lambda room: room.open_case(10), legal=lambda room: room.why_not_open()),
+               lambda room: room.ask_to_open(10), legal=lambda room: room.why_not_open()),
         Action("open-many", "n", "Open…", "Choose how many to open, up to 100",
                lambda room: room.open_many(), legal=lambda room: room.why_not_open()),
         Action("case-proof", "v", "Proof", "Show commitment and odds hash in full",
@@ -227,7 +228,7 @@ class CasesRoom(Room):
     def on_row_list_chosen(self, event: RowList.Chosen) -> None:
         """A double click on a case opens it."""
         if event.control.id == "list":
-            self.open_case(1)
+            self.ask_to_open(1)
 
     def on_descendant_focus(self) -> None:
         """Into the odds, or out of them."""
@@ -287,13 +288,16 @@ class CasesRoom(Room):
         """The keys for opening work again."""
         self.refresh_bindings()
 
-    def open_case(self, count: int, case: CaseDetail | None = None) -> None:
-        """Open a case as it was shown, by default the one under the cursor.
+    def ask_to_open(self, count: int) -> None:
+        """Open the case under the cursor; before much is spent, ask."""
+        case = self.case
+        if case is not None and not self.acting("open"):
+            ask_to_open(self, case, count, self._oranges, lambda: self.open_case(count, case))
 
-        The outcome is true before anything moves.
-        """
-        shown, player = case or self.case, self.session.player
-        if shown is None or player is None:
+    def open_case(self, count: int, shown: CaseDetail) -> None:
+        """Open a case as it was shown. The outcome is true before anything moves."""
+        player = self.session.player
+        if player is None:
             return
         key = uuid4().hex
         self.act(

@@ -15,7 +15,7 @@ from textual.content import Content
 from inventui.engine.shop.models import Purchase, ShopLine
 from inventui.rules.core.categories import GEAR, Category
 from inventui.rules.core.enums import Rarity
-from inventui.rules.core.money import Currency
+from inventui.rules.core.money import Currency, asks_first
 from inventui.rules.core.refusal import Reason, Refusal
 from inventui.rules.shop import Availability, Seller, quote_bundle
 from inventui.screens.shop.gear_text import refusal_of
@@ -35,8 +35,6 @@ if TYPE_CHECKING:
     from inventui.screens.shop.gear_text import Rack
     from inventui.widgets.player.try_on import Subject
 
-ASK_FROM = 4
-"""What costs at least one part in so many of the purse is asked about."""
 
 GRAND = frozenset({Rarity.EPIC, Rarity.LEGENDARY})
 """What is celebrated when it is bought, beside bundles."""
@@ -60,7 +58,7 @@ def to_be_asked(line: ShopLine, card: PlayerCard | None, now: int) -> bool:
         or line.limit.availability(now) is not Availability.OPEN
     ):
         return False
-    return line.price.gems > 0 or line.price.oranges * ASK_FROM >= card.oranges
+    return line.price.gems > 0 or asks_first(line.price.oranges, card.oranges)
 
 
 def question(line: ShopLine, card: PlayerCard) -> Content:

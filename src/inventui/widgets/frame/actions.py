@@ -10,16 +10,18 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar
 
+from textual.app import App
 from textual.binding import Binding
+from textual.events import Event, Key
+from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from inventui.rules.core.refusal import Reason, Refusal
+from inventui.widgets.frame.held_keys import MOVING, HeldKeys
 from inventui.widgets.frame.workers import Working
-
-if TYPE_CHECKING:
-    from textual.events import Key
+from inventui.widgets.session import Session, session_of
 
 S = TypeVar("S")
 
@@ -160,11 +162,15 @@ class HasActions(Working):
         """Run the action of this id."""
         action = self.action_of(id)
         if action is not None:
-            action.run(self)
+            self.once = session_of(self).held
+            try:
+                action.run(self)
+            finally:
+                self.once = False
 
     def on_key(self, event: Key) -> None:
         """The key of what is refused says why."""
-        if isinstance(self.screen.focused, Input):
+        if isinstance(self.screen.focused, Input) or session_of(self).held:
             return
         found = [action for action in self._by_key.get(event.key, ()) if action.here(self)]
         refusals = [action.legal(self) for action in found]
@@ -172,3 +178,30 @@ class HasActions(Working):
         if refusal is not None and None not in refusals:
             event.stop()
             self.say_refusal(refusal)
+
+
+class TakesKeys(App[None]):
+    """An app in which a key that is held down does once what it does, and answers nothing."""
+
+    session: Session
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._keys = HeldKeys()
+
+    async def on_event(self, event: Event) -> None:
+        """Take a key."""
+        if isinstance(event, Key) and not event.is_forwarded:
+            self.session.held = held = self.is_held(event)
+            if held and isinstance(self.screen, ModalScreen) and not self._may_repeat(event):
+                return
+        await super().on_event(event)
+
+    def is_held(self, event: Key) -> bool:
+        """Whether it comes from a key that is held down; a program that types holds none."""
+        return not self.is_headless and self._keys.press(event.key, event.time)
+
+    def _may_repeat(self, event: Key) -> bool:
+        """Whether it moves or types."""
+        typed = event.is_printable and isinstance(self.focused, Input)
+        return typed or event.key in MOVING

@@ -43,6 +43,9 @@ class Working(_Base):
     touch widgets. A screen that has gone by then hears nothing.
     """
 
+    once = False
+    """Whether a key that is held down is at work: it has done already what it does."""
+
     @property
     def session(self) -> Session:
         """World, player and settings."""
@@ -79,11 +82,13 @@ class Working(_Base):
     ) -> bool:
         """Change something; False (and nothing happens) while the last operation still runs.
 
+        Nor does a key that is held down change anything again.
+
         A refusal goes to `refused`, or becomes a toast; where it says that what was on show is
         not so any more, the whole app asks again. Success tells the whole app what
         of the world may have changed, after `then`.
         """
-        if self.acting(group):
+        if self.once or self.acting(group):
             return False
 
         async def work() -> None:

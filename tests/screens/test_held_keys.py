@@ -1,0 +1,116 @@
+"""A key that is held down does once what it does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from inventui.widgets.frame.actions import TakesKeys
+from inventui.widgets.frame.held_keys import FIRST, NEXT, HeldKeys
+from tests.builders import contents
+from tests.screens.conftest import go, player_of, settle
+
+if TYPE_CHECKING:
+    from textual.events import Key
+
+    from inventui.app.app import InventuiApp
+    from inventui.engine.world import World
+
+MakeApp = Callable[..., "InventuiApp"]
+
+
+def test_a_key_that_comes_again_as_quickly_as_a_keyboard_repeats_is_held() -> None:
+    keys = HeldKeys()
+    times = [0.0, FIRST * 0.9, FIRST, FIRST + NEXT * 0.9]
+    assert [keys.press("x", time) for time in times] == [False, True, True, True]
+
+
+def test_a_key_that_is_pressed_anew_is_not_held() -> None:
+    keys = HeldKeys()
+    assert not keys.press("x", 0)
+    assert not keys.press("y", 0.01)
+    assert not keys.press("x", 0.02)
+    assert keys.press("x", 0.3)
+    assert not keys.press("x", 0.3 + NEXT + 0.01)
+    assert not keys.press("x", 0.3 + NEXT + 0.01 + FIRST + 0.01)
+
+
+@pytest.fixture
+def holding(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every key that comes twice in a row is held down."""
+    last = [""]
+
+    def held(app: TakesKeys, event: Key) -> bool:
+        again = last[0] == event.key
+        last[0] = event.key
+        return again
+
+    monkeypatch.setattr(TakesKeys, "is_held", held)
+
+
+def openings(world: World) -> int:
+    """How many cases ana has opened."""
+    return player_of(world).fairness.show(retired=0).active.nonce
+
+
+@pytest.mark.usefixtures("holding")
+@pytest.mark.parametrize("key", ["enter", "x"])
+async def test_a_key_held_down_opens_once_and_leaves_the_win_in_sight(
+    make_app: MakeApp, world: World, key: str
+) -> None:
+    app = make_app(world, room="cases")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await go(pilot, key, *(["y"] if key == "x" else []), *[key] * 8)
+        assert openings(world) == (1 if key == "enter" else 10)
+        assert type(app.screen).__name__ == "RevealScreen"
+        await go(pilot, "down", "enter")
+        if type(app.screen).__name__ == "RevealScreen":
+            await go(pilot, "down", "enter")
+        assert type(app.screen).__name__ == "CasesRoom"
+        # The key is still down: it has done already what it does.
+        await go(pilot, "enter", "enter")
+        assert openings(world) == (1 if key == "enter" else 10)
+        await go(pilot, "down", "up", "enter")
+        assert openings(world) == (2 if key == "enter" else 11)
+
+
+@pytest.mark.usefixtures("holding")
+async def test_a_key_held_down_answers_no_question(
+    make_app: MakeApp, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("inventui.rules.core.money.ASK_FROM", 100)
+    app = make_app(world, room="cases")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await go(pilot, *["enter"] * 8)
+        assert type(app.screen).__name__ == "ConfirmDialog"
+        assert openings(world) == 0
+        await go(pilot, "y")
+        assert openings(world) == 1
+
+
+async def test_what_costs_a_quarter_of_the_purse_is_asked_about_and_no_is_no(
+    make_app: MakeApp, world: World
+) -> None:
+    app = make_app(world, room="cases")
+    before = contents(world)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await go(pilot, "x")
+        assert type(app.screen).__name__ == "ConfirmDialog"
+        await go(pilot, "n")
+        assert contents(world) == before
+
+
+@pytest.mark.usefixtures("holding")
+async def test_keys_that_move_or_type_may_be_held_down(make_app: MakeApp, world: World) -> None:
+    app: Any = make_app(world, room="cases")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await go(pilot, "down", "down", "down")
+        assert app.screen.query_one("#list").cursor == 3
+        await go(pilot, "n", "backspace", "backspace", "1", "1", "1")
+        assert app.screen.query_one("#count").value == "111"
