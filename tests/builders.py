@@ -214,12 +214,12 @@ def _contents(connection: Any) -> dict[str, list[tuple[object, ...]]]:
         "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
         if in_file
         else "SELECT tablename FROM pg_tables WHERE schemaname = current_schema()"
+        " AND tablename <> 'inventui_world'"
     )
-    order = "rowid" if in_file else "1, 2"
+    order = "rowid" if in_file else "1"
     return {
         table: connection.execute(f"SELECT * FROM {table} ORDER BY {order}").fetchall()
         for (table,) in connection.execute(named).fetchall()
-        if table != "category" or in_file
     }
 
 

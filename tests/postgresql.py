@@ -48,7 +48,11 @@ def cluster() -> Iterator[Path]:
     initdb, postgres = program("initdb"), program("postgres")
     # A socket's path is short, and each folder above it must be open to the server's user.
     memory = "/dev/shm" if os.access("/dev/shm", os.W_OK) else "/tmp"
-    folder = Path(tempfile.mkdtemp(prefix="inventui-pg-", dir=memory))
+    for left in Path(memory).glob("inventui-pg-*-*"):
+        # A run that was killed could not clear up after itself.
+        if Path("/proc/self").exists() and not Path("/proc", left.name.split("-")[2]).exists():
+            shutil.rmtree(left, ignore_errors=True)
+    folder = Path(tempfile.mkdtemp(prefix=f"inventui-pg-{os.getpid()}-", dir=memory))
     somebody = _somebody()
     if somebody:
         os.chown(folder, somebody["user"], somebody["group"])
@@ -135,7 +139,9 @@ class ServerWorlds:
     def lay_out_bare(self, path: Path) -> None:
         self.open_store(path, busy_seconds=10, look_seconds=1).close()
 
-    def open_store(self, location: str | Path, *, busy_seconds: float, look_seconds: float) -> Any:
+    def open_store(
+        self, location: str | Path, *, busy_seconds: float, look_seconds: float, make: bool = True
+    ) -> Any:
         from inventui.db.server.store import ServerStore
 
         path = Path(location)

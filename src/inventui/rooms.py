@@ -357,7 +357,7 @@ ROOMS: tuple[RoomDescriptor, ...] = (
     RoomDescriptor(
         "world",
         handle={"export": "export.export:Export"},
-        commands=("history.export", "world"),
+        commands=("history.export", "world", "world:places"),
         feed={"grant": _told("The world's owner gave you", _MONEY, _ITEMS, either=True)},
     ),
 )

@@ -55,6 +55,7 @@ EXPECTED = {
     "trade",
     "fuse",
     "collections",
+    "world",
 }
 
 
@@ -96,6 +97,7 @@ def test_the_commands_are_those_of_the_specification() -> None:
         ("trade", "decline"),
         ("trade", "take-back"),
         ("trade", "wares"),
+        ("world", "copy"),
     }
 
 

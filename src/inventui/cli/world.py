@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from inventui.cli.core import style
-from inventui.cli.core.command import Key, Outcome, command
+from inventui.cli.core.command import Key, Outcome, command, group
 from inventui.cli.core.console import Page, TableColumn
 from inventui.cli.core.context import CommandRun, World
 from inventui.cli.core.exit_codes import ExitStatus
@@ -20,6 +20,7 @@ from inventui.rules.core.refusal import Reason, Refusal
 from inventui.rules.core.text import printable
 
 app = typer.Typer()
+places = typer.Typer()
 
 
 @command(app, "audit", examples=("audit",))
@@ -64,6 +65,32 @@ def backup(
     if isinstance(made, Refusal):
         return made
     return Answer({"path": str(made)}, lambda page: page.say(f"Backed up to {made}."))
+
+
+@group(places, "world", examples=("world", "world copy ~/world.db postgresql://ana@server/club"))
+def world_here(world: World) -> Outcome:
+    """Say which world this is, and how many play in it."""
+    players = len(world.players.list())
+    said = {"database": str(world.path), "players": players, "operations": world.version_token()}
+
+    def show(page: Page) -> None:
+        page.say(f"{world.path}: {players:,} players, {said['operations']:,} operations.")
+
+    return Answer(said, show)
+
+
+@command(places, "copy", examples=("world copy ~/world.db postgresql://ana@server/club",))
+def copy(
+    source: Annotated[str, typer.Argument(metavar="FROM", help="A world's path or URL.")],
+    target: Annotated[str, typer.Argument(metavar="TO", help="Where nothing is yet.")],
+) -> Outcome:
+    """Copy a world whole, from a file to a server or back."""
+    from inventui.db.copying import copy_world
+
+    copy_world(source, target)
+    # An address may hold a password.
+    said = {"copied": True}
+    return Answer(said, lambda page: page.say("Copied. To check it: inventui audit --database TO"))
 
 
 @command(app, "restore", examples=("restore ~/world-before-the-party.db",))

@@ -13,8 +13,16 @@ def on_server(location: str | Path) -> bool:
     return os.fspath(location).startswith(SERVERS)
 
 
-def open_store(location: str | Path, *, busy_seconds: float, look_seconds: float) -> Store:
+def open_store(
+    location: str | Path, *, busy_seconds: float, look_seconds: float, make: bool = True
+) -> Store:
     """The store of the world at a path, a `sqlite:///` or a `postgresql://` URL.
+
+    Args:
+        location: where it is.
+        busy_seconds: how long a write waits for another program.
+        look_seconds: how long what is due before a look waits.
+        make: whether a world is made on a server where there is none; a file always is.
 
     Raises:
         WorldError: it can't be opened, or names no place of a world.
@@ -28,4 +36,6 @@ def open_store(location: str | Path, *, busy_seconds: float, look_seconds: float
         )
     from inventui.db.server.store import ServerStore
 
-    return ServerStore(os.fspath(location), busy_seconds=busy_seconds, look_seconds=look_seconds)
+    return ServerStore(
+        os.fspath(location), busy_seconds=busy_seconds, look_seconds=look_seconds, make=make
+    )

@@ -1,8 +1,10 @@
 """Schema: the layout of a new world, and the version that a world's file has."""
 
 import sqlite3
+from collections.abc import Iterable
 from contextlib import closing, suppress
 from pathlib import Path
+from typing import Any
 
 from inventui.db.errors import Trouble, WorldError
 from inventui.db.guards import guards, missing_guards, strange_triggers
@@ -26,11 +28,14 @@ MARKS = {
 BESIDE = ("-wal", "-shm", "-journal")
 """Ends of the names of files that SQLite keeps beside a world."""
 
+Filling = Iterable[tuple[str, tuple[str, ...], Iterable[tuple[Any, ...]]]]
+"""The rows that a new world begins with: each table with its columns."""
+
 _MAGIC = b"SQLite format 3\x00"
 
 
-def create(connection: sqlite3.Connection) -> None:
-    """Lay out an empty world in an empty file: tables, indexes, guards and both numbers."""
+def create(connection: sqlite3.Connection, filling: Filling = ()) -> None:
+    """Lay out a world in an empty file: tables, indexes, rows, guards and both numbers."""
     from sqlalchemy import create_mock_engine
 
     from inventui.db.tables import metadata
@@ -43,7 +48,12 @@ def create(connection: sqlite3.Connection) -> None:
     mock = create_mock_engine("sqlite://", collect)
     metadata.create_all(mock, checkfirst=False)
     connection.execute("BEGIN IMMEDIATE")
-    for statement in [*statements, *guards().values()]:
+    for statement in statements:
+        connection.execute(statement)
+    for name, columns, rows in filling:
+        marks = ", ".join("?" * len(columns))
+        connection.executemany(f"INSERT INTO {name} ({', '.join(columns)}) VALUES ({marks})", rows)
+    for statement in guards().values():
         connection.execute(statement)
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")

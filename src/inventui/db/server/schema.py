@@ -32,8 +32,8 @@ _MOMENTS = {"BEFORE": 2, "AFTER": 0, "INSERT": 4, "DELETE": 8, "UPDATE": 16}
 _ROW = 1
 
 
-def layout() -> Iterator[str]:
-    """The statements that lay out an empty world."""
+def tables() -> Iterator[str]:
+    """The statements that lay out a world's tables, in which there are no guards yet."""
     from sqlalchemy import create_mock_engine
 
     from inventui.db.tables import metadata
@@ -51,6 +51,10 @@ def layout() -> Iterator[str]:
     for table in metadata.sorted_tables:
         if table.autoincrement_column is not None:
             yield from number(table.name)
+
+
+def guards() -> Iterator[str]:
+    """The statements that then make its guards."""
     for trigger in triggers():
         yield from create_trigger(trigger)
 

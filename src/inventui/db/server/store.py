@@ -5,7 +5,7 @@ under way is the latest one. Whoever may only read can't lock it.
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from threading import RLock, local
 from typing import TYPE_CHECKING, Any
@@ -15,10 +15,11 @@ from psycopg import errors
 from psycopg.conninfo import conninfo_to_dict
 
 from inventui.db.errors import Trouble, WorldError
-from inventui.db.schema import SCHEMA_VERSION
+from inventui.db.schema import SCHEMA_VERSION, Filling
 from inventui.db.server import schema
 from inventui.db.server.connection import ServerConnection, connect
 from inventui.db.server.dump import dump
+from inventui.db.server.trouble import translated
 from inventui.db.statements import Connection
 from inventui.db.store import READERS_KEPT, Store
 
@@ -43,6 +44,46 @@ def name_of(address: str) -> str:
     return f"{parts.get('dbname') or 'the database'} on {parts.get('host') or 'this machine'}"
 
 
+def _of_others(name: str) -> WorldError:
+    return WorldError(
+        Trouble.FOREIGN,
+        f"{name} holds tables of another program. It was left as it is; name an empty database, or "
+        "another schema of it.",
+    )
+
+
+def _lay_out(driver: "Driver", filling: Filling) -> None:
+    with driver.transaction(), driver.cursor() as cursor:
+        for statement in schema.tables():
+            driver.execute(statement.encode())
+        for table, columns, rows in filling:
+            with cursor.copy(f"COPY {table} ({', '.join(columns)}) FROM STDIN".encode()) as copy:
+                for row in rows:
+                    copy.write_row(row)
+        for statement in schema.guards():
+            driver.execute(statement.encode())
+        driver.execute("ANALYZE")
+
+
+def fill(address: str, filling: Filling) -> None:
+    """Lay out a world with these rows in an empty database.
+
+    Raises:
+        WorldError: it is not empty, or it fails.
+    """
+    name = name_of(address)
+    with translated(name, 10), closing(connect(address, 10)) as driver:
+        found = driver.execute(schema.TABLES.encode()).fetchone()
+        if found is not None and found[0]:
+            if not found[1]:
+                raise _of_others(name)
+            raise WorldError(
+                Trouble.UNREACHABLE,
+                f"A world is in {name} already, and nothing is replaced. Name another database.",
+            )
+        _lay_out(driver, filling)
+
+
 class ServerStore(Store):
     """An open world on a server.
 
@@ -51,9 +92,14 @@ class ServerStore(Store):
     """
 
     def __init__(
-        self, address: str, *, busy_seconds: float = 10.0, look_seconds: float = 1.0
+        self,
+        address: str,
+        *,
+        busy_seconds: float = 10.0,
+        look_seconds: float = 1.0,
+        make: bool = True,
     ) -> None:
-        """Open the world at `address`, laying out a new one where there is none.
+        """Open the world at `address`; with `make`, lay out a new one where there is none.
 
         Raises:
             WorldError: see `Trouble`.
@@ -72,7 +118,7 @@ class ServerStore(Store):
         with self.translated():
             self._server_writer = connect(address, busy_seconds)
             try:
-                self.created = self._prepare()
+                self.created = self._find_or_make(make)
                 self._check()
             except BaseException:
                 self._server_writer.close()
@@ -81,21 +127,19 @@ class ServerStore(Store):
     def _ask(self, statement: str) -> list[tuple[Any, ...]]:
         return self._server_writer.execute(statement.encode()).fetchall()
 
-    def _prepare(self) -> bool:
+    def _find_or_make(self, make: bool) -> bool:
         """Lay out a world if there is none; True if it was made."""
         ((tables, marked),) = self._ask(schema.TABLES)
         if marked:
             return False
         if tables:
+            raise _of_others(self.name)
+        if not make:
             raise WorldError(
-                Trouble.FOREIGN,
-                f"{self.name} holds tables of another program. It was left as it is; name an empty "
-                "database, or another schema of it.",
+                Trouble.MISSING, f"There is no world in {self.name}. Name one that is there."
             )
         try:
-            with self._server_writer.transaction():
-                for statement in schema.layout():
-                    self._server_writer.execute(statement.encode())
+            _lay_out(self._server_writer, ())
         except (errors.UniqueViolation, errors.DuplicateTable):
             # Another program was quicker.
             return False
@@ -223,46 +267,8 @@ class ServerStore(Store):
     @contextmanager
     def translated(self) -> Iterator[None]:
         """Turn the driver's errors about the server into `WorldError`."""
-        try:
+        with translated(self.name, self.busy_seconds):
             yield
-        except psycopg.Error as error:
-            trouble = self._trouble(error)
-            if trouble is None:
-                raise
-            raise trouble from error
-
-    def _trouble(self, error: Exception) -> WorldError | None:
-        said = str(error).strip().splitlines()[0] if str(error).strip() else "it does not answer"
-        if isinstance(error, errors.LockNotAvailable):
-            return WorldError(
-                Trouble.BUSY,
-                f"{self.name} is being written by another program, which did not finish within "
-                f"{self.busy_seconds:g} seconds. Nothing was changed; wait for it or close it, "
-                "then try again.",
-            )
-        if isinstance(error, errors.DiskFull):
-            return WorldError(
-                Trouble.FULL,
-                f"The disk of {self.name} is full. Nothing was changed; make room and try again.",
-            )
-        if isinstance(error, errors.ReadOnlySqlTransaction | errors.InsufficientPrivilege):
-            return WorldError(
-                Trouble.READ_ONLY,
-                f"{self.name} can't be written ({said}). Nothing was changed; use a role that may, "
-                "or name another place with --database.",
-            )
-        if isinstance(error, errors.DataCorrupted | errors.IndexCorrupted):
-            return WorldError(
-                Trouble.DAMAGED,
-                f"{self.name} is damaged ({said}). It was left as it is; bring back a dump of it.",
-            )
-        if isinstance(error, psycopg.OperationalError | errors.InvalidSchemaName):
-            return WorldError(
-                Trouble.UNREACHABLE,
-                f"{self.name} can't be reached ({said}). Look after the server and the address, "
-                "then try again.",
-            )
-        return None
 
     def back_up(self, target: Path | None, now: int) -> Path:
         """Dump the world to a file that is not there yet.

@@ -57,7 +57,7 @@ _TARGETS = Statement(
 )
 _SOME_TARGETS = Statement(
     "SELECT p.name FROM player p LEFT JOIN neighbour n ON n.player_id = p.id"
-    " WHERE p.id <> :me AND (n.id IS NULL OR n.active) ORDER BY p.id LIMIT {most}",
+    " WHERE p.id <> :me AND (n.id IS NULL OR n.active = 1) ORDER BY p.id LIMIT {most}",
     str,
     most=MOST_LISTED,
 )
