@@ -52,11 +52,10 @@ class StreetOracle(TownOracle):
         """Today's bonus: 100 to 700 oranges, 10 gems on the seventh day."""
         self.settle(who, now)
         person, day = self.people[who], now // DAY
-        last, streak = person.bonus or (-1, 0)
-        if day <= last:
+        if day in person.bonus:
             return "too_soon"
-        streak = streak + 1 if day == last + 1 and streak < 7 else 1
-        person.bonus = (day, streak)
+        streak = person.bonus.get(day - 1, 0) % 7 + 1
+        person.bonus[day] = streak
         person.oranges += 100 * streak
         person.gems += 10 if streak == 7 else 0
         return None
@@ -71,7 +70,7 @@ class StreetOracle(TownOracle):
         if them is me:
             return "no_target"
         self.settle(target, now)
-        if them.home is None and now < them.created + DAY:
+        if them.home is None and them.created <= now < them.created + DAY:
             return "protected"
         if them.oranges < 500:
             return "protected"

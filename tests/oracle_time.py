@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 SECOND, MINUTE, HOUR, DAY = 1_000, 60_000, 3_600_000, 86_400_000
+NEVER = 2**62
 TILL, RAID = 3 * HOUR, 6 * HOUR
 GEAR = ("weapon", "armor", "business", "housing")
 RANK_FROM = (0, 1_000, 5_000, 20_000, 75_000, 250_000)
@@ -48,6 +49,9 @@ class Deeds:
         default_factory=dict
     )
     pay: dict[int, list[int]] = field(default_factory=dict)
+    paid: dict[int, tuple[int, int]] = field(default_factory=dict)
+    here: list[tuple[int, int]] = field(default_factory=list)
+    back: list[tuple[int, int]] = field(default_factory=list)
     came: dict[int, Came] = field(default_factory=dict)
     wears: list[tuple[int, int]] = field(default_factory=list)
     shops: list[tuple[int, int, int, list[str]]] = field(default_factory=list)
@@ -67,6 +71,12 @@ class Thing:
     durability: int | None
     since: int
     until: int | None = None
+    back: int = NEVER
+    """When the clock was set back, if it was since: the earliest time of it."""
+
+    def begun(self, now: int) -> int:
+        """Since when it counts: what is dated later than now, since the clock was set back."""
+        return self.since if self.since <= now else min(self.back, now)
 
 
 @dataclass
@@ -85,10 +95,20 @@ class Person:
     unpaid: list[tuple[int, int]] = field(default_factory=list)
     shifts: dict[int, int] = field(default_factory=dict)
     last_shift: int | None = None
-    bonus: tuple[int, int] | None = None
+    bonus: dict[int, int] = field(default_factory=dict)
     fed: bool = False
     robbed: dict[str, int] = field(default_factory=dict)
     home: dict[str, Any] | None = None
+    tills: set[int] = field(default_factory=set)
+    days: set[int] = field(default_factory=set)
+    raided: set[int] = field(default_factory=set)
+    paid: set[int] = field(default_factory=set)
+    seen: Thing | None = None
+    raids_away: list[int] = field(default_factory=list)
+
+    def away_since(self, now: int) -> int:
+        """When they were last here."""
+        return self.created if self.seen is None else self.seen.begun(now)
 
 
 def rank(experience: int) -> int:
@@ -107,6 +127,30 @@ class TownOracle:
         self.shops: dict[tuple[int, int], tuple[int, list[str]]] = {}
         self.stalls: dict[int, dict[str, tuple[int, int]]] = {}
         self.deeds = Deeds()
+        self.made = 0
+        self.how: dict[int, str] = {}
+
+    # The clock.
+
+    def set_back(self, was: int, now: int) -> None:
+        """The clock was set back: what has an end that is later than it should be ends earlier."""
+        for person in self.people.values():
+            person.settled = min(person.settled, now)
+            seen = [person.seen] if person.seen else []
+            for thing in [*person.player_items.values(), *seen]:
+                thing.back = min(thing.back, now)
+            for number, thing in person.player_items.items():
+                held = (24 if self.how[number] == "drop" else 48) * HOUR
+                later = thing.until is not None and thing.until > now + held
+                if thing.status == "escrowed" and thing.since > now >= self.made and later:
+                    thing.until = now + held
+
+    def come_here(self) -> None:
+        """Who did something themselves, or caught up with their time, is not away any more."""
+        for player, at in self.deeds.here:
+            for person in self.people.values():
+                if person.id == player:
+                    person.seen, person.raids_away = Thing("", "", None, at), []
 
     # Things.
 
@@ -141,6 +185,7 @@ class TownOracle:
         assert came is not None, f"{how} brought nothing"
         assert (came.player, came.how) == (person.id, how), came
         assert item in (None, came.item), came
+        self.how[number] = how
         status = "owned" if until is None else "escrowed"
         player_item = person.player_items[number] = Thing(came.item, status, None, at, until)
         if self.items[came.item]["category"] in GEAR:
@@ -194,9 +239,9 @@ class TownOracle:
         since, until = person.settled, now // TILL * TILL
         fell_due = False
         for at in range((since // TILL + 1) * TILL, until + 1, TILL):
-            fell_due |= self.open_till(person, at)
+            fell_due |= self.open_till(person, at, now)
             if at % DAY == 0:
-                fell_due |= self.charge(person, at // DAY)
+                fell_due |= self.charge(person, at // DAY, now)
             if at % RAID == 0:
                 self.be_raided(person, at, now)
         overdue = [
@@ -207,18 +252,30 @@ class TownOracle:
         for player_item in overdue:
             player_item.status = "expired"
         # Time in which nothing could happen is not noted, as a clock that went back shows.
-        around = [p.created for p in self.people.values() if p.home is not None]
+        around = [
+            p.created if p.created <= now else 0 for p in self.people.values() if p.home is not None
+        ]
         passed = until // RAID > since // RAID and any(
             t <= (until // RAID - 1) * RAID for t in around
         )
-        if fell_due or (until > since and around and (passed or overdue)):
+        here = person.id in [player for player, _ in self.deeds.here]
+        full = (
+            here
+            and self.worn(person, "business") is not None
+            and now >= person.away_since(now) + 7 * DAY
+        )
+        noted = passed or (overdue and (around or here)) or full
+        if fell_due or (until > since and noted):
             person.settled = until
 
-    def open_till(self, person: Person, at: int) -> bool:
-        """The business pays for the 3 h that end now, if there is one."""
+    def open_till(self, person: Person, at: int, now: int) -> bool:
+        """The business pays once for the 3 h that end then, if the till is not full."""
         business, period = self.worn(person, "business"), at // TILL - 1
-        if business is None or business.since >= at:
+        if business is None or business.begun(now) >= at or period in person.tills:
             return False
+        if at > person.away_since(now) + 7 * DAY:
+            return False
+        person.tills.add(period)
         told = self.items[business.item]
         number, revenue, cost, lowered = self.deeds.incomes.pop((person.id, period))
         assert person.player_items[number] is business
@@ -232,13 +289,18 @@ class TownOracle:
         person.oranges += revenue - cost
         return True
 
-    def charge(self, person: Person, day: int) -> bool:
-        """Upkeep of the day; the oldest is paid first, and seven days late is too late."""
+    def charge(self, person: Person, day: int, now: int) -> bool:
+        """Upkeep of the day, once; the oldest is paid first, and seven days late is too late."""
         home = self.worn(person, "housing")
-        if home is None or home.since >= day * DAY:
+        if home is None or home.begun(now) >= day * DAY or day in person.days:
             return False
+        person.days.add(day)
         person.unpaid.append((day, UPKEEP[self.items[home.item]["rarity"]]))
-        while person.unpaid and person.unpaid[0][1] <= person.oranges:
+        person.unpaid.sort()
+        # A day that is yet to come is due already, where a clock ahead has reached it.
+        while person.unpaid[:1] and person.unpaid[0][0] <= day:
+            if person.unpaid[0][1] > person.oranges:
+                break
             person.oranges -= person.unpaid.pop(0)[1]
         if person.unpaid and day - person.unpaid[0][0] >= 7:
             person.unpaid.clear()
@@ -254,9 +316,14 @@ class TownOracle:
         robber_id, chance, success, oranges, stolen = raid
         robber = next(p for p in self.people.values() if p.id == robber_id)
         assert robber.home is not None
-        assert robber.created <= period * RAID
+        assert robber.created > now or robber.created <= period * RAID
         assert person.oranges >= 500
-        assert at >= person.created + DAY
+        assert person.created > now or at >= person.created + DAY
+        assert period not in person.raided
+        assert len(person.raids_away) < 3
+        assert period // 4 not in [raided // 4 for raided in person.raids_away]
+        person.raided.add(period)
+        person.raids_away.append(period)
         day = (at - 1) // DAY
         bonus = max(
             (self.items[slug].get("rob_bonus", 0) for slug in robber.home.get("gear", [])),
@@ -294,8 +361,13 @@ class TownOracle:
         if person.settled >= until:
             return
         assert person.home is not None
-        periods, plenty = until // RAID - person.settled // RAID, 2 * person.home["oranges"]
+        due = set(range(person.settled // RAID, until // RAID)) - person.paid
+        periods, plenty = len(due), 2 * person.home["oranges"]
         (earned,) = self.deeds.pay.pop(person.id)
+        since, paid = self.deeds.paid.pop(person.id)
+        assert person.settled // RAID == since // RAID
+        assert paid <= now
+        person.paid |= set(range(since // RAID, paid // RAID))
         if person.oranges >= plenty:
             assert earned == 0
         elif person.oranges + earned < plenty:

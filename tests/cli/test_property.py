@@ -1,5 +1,6 @@
 """Property from the command line."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -38,6 +39,19 @@ def test_a_command_makes_up_for_time_first(run: Run, database: Path) -> None:
     again = run("property", "--json").answered()
     assert again["last"]["operation"] == shown["last"]["operation"]
     assert run("audit", "--json").answered()["ok"]
+
+
+def test_a_clock_that_was_set_back_is_told_once_on_standard_error(
+    run: Run, database: Path, clock: FrozenClock
+) -> None:
+    clock.at = NOW + 3650 * DAY
+    assert run("daily").status == 0
+    clock.at = NOW
+    ran = run("property", "--json")
+    assert (ran.status, json.loads(ran.out)["business"]["name"]) == (0, "Juice Stand")
+    assert "2036-11-17 18:00 UTC, and your clock now says 2026-11-20 18:00 UTC" in ran.err
+    assert run("property").err == ""
+    assert run("daily").status == 0
 
 
 def test_a_person_reads_what_is_run_and_lived_in(run: Run, database: Path) -> None:

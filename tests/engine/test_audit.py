@@ -142,8 +142,7 @@ FORGERIES: dict[str, tuple[str, str]] = {
 PROPERTY_FORGERIES: dict[str, tuple[str, str]] = {
     "time settled twice": (
         "settlements",
-        "DROP INDEX settlement_of_player;"
-        "UPDATE settlement SET until = (SELECT min(until) FROM settlement)",
+        "UPDATE settlement SET since = since - 1 WHERE id = (SELECT max(id) FROM settlement)",
     ),
     "time that has yet to come": (
         "settlements",

@@ -256,7 +256,7 @@ def settled(world: World) -> None:
     looked(named(world))
     with world.store.write() as connection:
         for (player,) in connection.driver.execute("SELECT id FROM player").fetchall():
-            world.settle(connection, player, world.clock.now())
+            world.settle(connection, player, world.clock.now(), False)
 
 
 def often_again(path: Path) -> World:

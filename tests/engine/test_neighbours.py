@@ -167,8 +167,9 @@ def test_each_period_pays_a_neighbour_until_it_has_plenty(world: World, clock: F
     assert contents(world) == before
     clock.advance(1)
     settle_neighbours(world, clock.at)
-    assert oranges_of(world, "Zest") == 1_000 + earnings(
-        world.seed, "zest", NOW, clock.at, 1_000, 1_000
+    assert (
+        oranges_of(world, "Zest")
+        == 1_000 + earnings(world.seed, "zest", NOW, clock.at, 1_000, 1_000).oranges
     )
     clock.advance(90 * DAY)
     settle_neighbours(world, clock.at)
@@ -212,7 +213,7 @@ def test_a_robbery_settles_its_target_first(
     clock.advance(2 * PERIOD)
     roll_on(ana, wins)
     got = robbed(ana, "Zest")
-    held = 1_000 + earnings(world.seed, "zest", NOW, clock.at, 1_000, 1_000)
+    held = 1_000 + earnings(world.seed, "zest", NOW, clock.at, 1_000, 1_000).oranges
     assert oranges_of(world, "Zest") == held - got.oranges
 
 

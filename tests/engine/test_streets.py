@@ -221,11 +221,34 @@ def test_a_bonus_is_taken_once_a_day_whatever_the_clock_does(
     assert view.bonus_at == paid.next_at
     before = contents(world)
     refused(ana.streets.daily(), Reason.TOO_SOON)
-    clock.advance(-3 * DAY)
-    refused(ana.streets.daily(), Reason.TOO_SOON)
     assert contents(world) == before
     clock.at = paid.next_at
     assert done(ana.streets.daily(), DailyPaid).streak == 2
+    clock.advance(-DAY)
+    refused(ana.streets.daily(), Reason.TOO_SOON)
+
+
+def test_a_clock_ahead_takes_the_bonus_of_its_days_alone(
+    world: World, ana: PlayerHandle, clock: FrozenClock
+) -> None:
+    done(ana.streets.daily(), DailyPaid)
+    for ahead in (1, 3, 31, 3650):
+        clock.at = NOW + ahead * DAY
+        done(ana.streets.daily(), DailyPaid)
+    clock.at = NOW
+    # Today's and tomorrow's are taken: the next one is that of the day after.
+    view = ana.streets.view()
+    assert (view.bonus_ready, view.bonus_at) == (False, (NOW // DAY + 2) * DAY)
+    refusal = refused(ana.streets.daily(), Reason.TOO_SOON)
+    assert refusal.figures["wait_seconds"] == (view.bonus_at - NOW) // 1_000
+    clock.at = view.bonus_at
+    assert ana.streets.view().bonus_day == 3
+    paid = done(ana.streets.daily(), DailyPaid)
+    # The streak goes on by days; the one after is taken already.
+    assert (paid.streak, paid.next_at) == (3, (NOW // DAY + 4) * DAY)
+    clock.at = paid.next_at
+    assert done(ana.streets.daily(), DailyPaid).streak == 2
+    audited(world)
 
 
 def test_a_missed_day_begins_the_streak_again(ana: PlayerHandle, clock: FrozenClock) -> None:

@@ -28,7 +28,7 @@ KEPT = {
 
 
 def lived(path: Path, pack: Path, step: int) -> dict[str, list[tuple[object, ...]]]:
-    """What ten days leave of a life with a home, a business, offers and a listing.
+    """What seven days leave of a life with a home, a business, offers and a listing.
 
     Args:
         path: of a new world.
@@ -47,7 +47,7 @@ def lived(path: Path, pack: Path, step: int) -> dict[str, list[tuple[object, ...
         clock.at += 17 * HOUR
         offered(ana, "bob", give_oranges=ana.card().oranges, ask_oranges=1)
         done(ana.bazaar.list(other, 90), Listed)
-        end = NOW + 10 * DAY
+        end = clock.at + 7 * DAY
         while clock.at < end:
             clock.at = min(end, clock.at + step)
             ana.catch_up()

@@ -92,14 +92,14 @@ def test_the_bonus_is_100_to_700_oranges_and_10_gems_on_the_seventh_day() -> Non
     ]
 
 
-def test_a_bonus_is_paid_once_a_day_even_if_the_clock_goes_back() -> None:
+def test_a_bonus_is_had_from_the_first_day_on_that_has_none() -> None:
     day = NOW // DAY
-    assert check_daily(None, day, NOW) is None
-    assert check_daily(day - 1, day, NOW) is None
-    for last in (day, day + 3):
-        refusal = check_daily(last, day, NOW)
+    assert check_daily(day, NOW) is None
+    for free in (day + 1, day + 3):
+        refusal = check_daily(free, NOW)
         assert refusal is not None
         assert refusal.reason is Reason.TOO_SOON
+        assert refusal.figures["wait_seconds"] == -(-(free * DAY - NOW) // SECOND)
 
 
 @given(st.integers(0, 200), st.integers(0, 200))

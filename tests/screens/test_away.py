@@ -18,7 +18,7 @@ from inventui.db.errors import Trouble, WorldError
 from inventui.engine.core.models import Balance
 from inventui.engine.property.models import HomeView, RobberyLine, Settled
 from inventui.engine.world import PlayerHandle
-from inventui.rules.core.clock import DAY, HOUR, FrozenClock
+from inventui.rules.core.clock import DAY, HOUR, FrozenClock, to_iso
 from inventui.rules.property import PERIOD, Arrears
 from inventui.widgets.session import WorldChanged
 from tests.screens.conftest import (
@@ -266,7 +266,7 @@ async def test_a_machine_that_slept_is_an_absence_and_waits_for_a_dialog_to_clos
         assert isinstance(app.screen, AwayDialog)
 
 
-async def test_a_clock_that_went_back_tells_nothing(
+async def test_a_clock_that_was_set_back_is_told_once_with_both_times_and_is_no_absence(
     property_world: World, clock: FrozenClock, make_app: App
 ) -> None:
     provide(property_world, "stand")
@@ -275,6 +275,13 @@ async def test_a_clock_that_went_back_tells_nothing(
     async with app.run_test() as pilot:
         await settle(pilot)
         assert not isinstance(app.screen, AwayDialog)
+        for _ in range(2):
+            app._minute()
+            await settle(pilot)
+        told = [words for words in said(pilot) if "your clock now says" in words]
+        assert len(told) == 1
+        assert to_iso(clock.at)[:10] in told[0]
+        assert to_iso(clock.at + 30 * DAY)[:10] in told[0]
 
 
 async def test_a_world_that_cannot_be_written_is_a_sentence_told_once(

@@ -49,8 +49,8 @@ class Absence:
 
     @property
     def lasted(self) -> int:
-        """From the first moment to the last, in milliseconds."""
-        return self.spans[-1].until - self.spans[0].since
+        """How long all of it took, in milliseconds; the clock may have been set back within it."""
+        return sum(span.until - span.since for span in self.spans)
 
     @property
     def raids(self) -> tuple[RobberyLine, ...]:

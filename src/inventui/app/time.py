@@ -106,6 +106,7 @@ class CatchingUp(Hearing):
         except Exception as error:
             self._say_fault(error)
             return
+        self._say_set_back(player)
         if session.player is not player:
             return
         self._fault, self._here = "", player.id
@@ -132,6 +133,13 @@ class CatchingUp(Hearing):
             # Whoever asked in vain has been told; time goes on all the same.
             with suppress(Exception):
                 await worker.wait()
+
+    def _say_set_back(self, player: PlayerHandle) -> None:
+        """That the clock was set back is told once, and all that shows is asked again."""
+        told, player.world.set_back = player.world.set_back, None
+        if told is not None:
+            self._changes = EVERYTHING
+            self.notify(told.words, severity="warning", markup=False, timeout=20)
 
     def _say_fault(self, error: Exception) -> None:
         """A world that can't be written is told once, not each minute."""

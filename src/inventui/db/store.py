@@ -100,6 +100,7 @@ class Store:
         busy_seconds: how long a write waits for another program before it gives up.
         look_seconds: how long what is due before a look waits.
         exposed: the files of it that others could read until it was opened.
+        begun: called when a write begins.
         undone: called when a write is undone, before anybody can write again.
     """
 
@@ -115,6 +116,7 @@ class Store:
         self.path = Path(os.path.realpath(path))
         self.busy_seconds = busy_seconds
         self.look_seconds = look_seconds
+        self.begun: Callable[[Connection], None] = lambda _: None
         self.undone: Callable[[], None] = lambda: None
         self._writing = RLock()
         self._patience = local()
@@ -276,6 +278,7 @@ class Store:
             connection = Connection(self._writer)
             connection.begin()
             try:
+                self.begun(connection)
                 yield connection
                 connection.commit()
             except BaseException:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from threading import Event, Thread
 from time import monotonic, time
@@ -22,6 +23,7 @@ from inventui.engine.core.context import Context
 from inventui.engine.core.ledger import make_accounts
 from inventui.engine.core.models import PlayerCard
 from inventui.engine.core.secrets import Entropy, SystemEntropy
+from inventui.engine.core.set_back import notice
 from inventui.engine.core.settings import (
     neighbours_away,
     send_neighbours_away,
@@ -69,6 +71,7 @@ class World(Context):
         """Use `World.open`."""
         super().__init__(store, clock, entropy, RoomHooks())
         store.undone = self.schedule.forget
+        store.begun = partial(notice, self)
         digest = pack_digest(pack)
         self._load(pack, digest)
         keep_numbers(store)
@@ -187,7 +190,7 @@ class World(Context):
         with self.store.write() as connection:
             at = self.clock.now()
             for card in players:
-                self.settle(connection, card.id, at)
+                self.settle(connection, card.id, at, False)
             send_neighbours_away(connection, not wanted)
 
     def grant(

@@ -19,6 +19,9 @@ PERIODS_A_DAY = DAY // PERIOD
 SPREAD = 20
 """Percent by which a period's revenue may differ from its share of the day, either way."""
 
+FULL_TILL = 7 * DAY
+"""How long a business pays into its till while its player is away, in milliseconds."""
+
 GRACE_DAYS = 3
 """Days for which unpaid upkeep has no consequence."""
 

@@ -74,6 +74,8 @@ class CommandRun:
 
     def __exit__(self, *_: object) -> None:
         if self._world is not None:
+            if self._world.set_back is not None:
+                note(self._world.set_back.words)
             self._world.close()
 
     @property

@@ -2,6 +2,7 @@
 
 from inventui.db.dialects.trigger import Trigger
 from inventui.db.guards.sql import (
+    BEGINS_NOW,
     LATEST,
     append_only,
     changed,
@@ -71,9 +72,10 @@ def bazaar_guards() -> list[Trigger]:
             refuse(
                 "listing: it ends once, by a sale or by coming home",
                 "NOT ("
-                + changed("id operation_id seller_id player_item_id item_id price fee at until")
-                + f") AND OLD.state == '{ListingState.OPEN}' AND NEW.ended_by == {LATEST}"
-                f" AND ({sold} OR {home})",
+                + changed("id operation_id seller_id player_item_id item_id price fee")
+                + f") AND OLD.state == '{ListingState.OPEN}' AND ((NOT ({changed('at until')})"
+                f" AND NEW.ended_by == {LATEST} AND ({sold} OR {home}))"
+                f" OR (NOT ({changed('state ended_by buyer_id bought_id')}) AND {BEGINS_NOW}))",
             ),
         ),
         no_delete("listing"),

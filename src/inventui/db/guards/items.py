@@ -2,6 +2,7 @@
 
 from inventui.db.dialects.trigger import Trigger
 from inventui.db.guards.sql import (
+    LATEST,
     append_only,
     changed,
     no_delete,
@@ -134,9 +135,16 @@ def player_item_guards() -> list[Trigger]:
                 "NOT ("
                 + changed(
                     "id player_id item_id category acquired_at acquisition price_paid gems_paid"
-                    " source origin_id held_until"
+                    " source origin_id"
                 )
                 + ")",
+            ),
+            refuse(
+                "player_item: until when it waits never changes, unless the clock is set back",
+                "NEW.held_until == OLD.held_until OR (NEW.held_until < OLD.held_until"
+                f" AND OLD.status == '{Status.ESCROWED}' AND EXISTS (SELECT 1 FROM operation o"
+                f" WHERE o.id = {LATEST} AND o.kind = 'clock' AND OLD.acquired_at > o.at"
+                " AND NEW.held_until > o.at))",
             ),
             refuse("player_item: only a move changes a status", justified),
             refuse("player_item: locked is 0 or 1", "NEW.locked == 0 OR NEW.locked == 1"),

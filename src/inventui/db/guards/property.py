@@ -20,14 +20,22 @@ _PLAYER_ITEM = (
 )
 
 
+_SET_BACK = (
+    "coalesce((SELECT id FROM operation WHERE player_id IS NULL AND kind = 'clock'"
+    " ORDER BY id DESC LIMIT 1), 0)"
+)
+
+
 def property_guards() -> list[Trigger]:
     """Each period pays once, each day is due once, and settled time is never settled again."""
     return [
         *journal_triggers(
             "settlement",
-            ("player_id", "until"),
-            f"{_PLAYER.format('player_id')} AND NOT EXISTS (SELECT 1 FROM settlement"
-            " WHERE player_id = NEW.player_id AND until >= NEW.until)",
+            ("id",),
+            f"{_PLAYER.format('player_id')} AND NEW.since <= NEW.until"
+            # No span is reckoned twice, unless the clock was set back in between.
+            " AND NOT EXISTS (SELECT 1 FROM settlement WHERE player_id = NEW.player_id"
+            f" AND until > NEW.since AND operation_id > {_SET_BACK})",
         ),
         *append_only("settlement"),
         *journal_triggers(

@@ -144,6 +144,12 @@ def no_delete(table: str) -> Trigger:
 LATEST = "(SELECT id FROM operation ORDER BY id DESC LIMIT 1)"
 """The operation under way."""
 
+BEGINS_NOW = (
+    f"EXISTS (SELECT 1 FROM operation o WHERE o.id = {LATEST} AND o.kind = 'clock'"
+    " AND OLD.at > o.at AND NEW.at == o.at AND NEW.until == o.at + OLD.until - OLD.at)"
+)
+"""What was begun later than now begins now, as the clock was set back."""
+
 
 def paid(amount: str, payer: str, payee: str, operation: str) -> str:
     """The condition that oranges moved from one owner to another in an operation."""

@@ -2,6 +2,7 @@
 
 from inventui.db.dialects.trigger import Trigger
 from inventui.db.guards.sql import (
+    BEGINS_NOW,
     LATEST,
     append_only,
     changed,
@@ -92,10 +93,12 @@ def trade_guards() -> list[Trigger]:
                 "NOT ("
                 + changed(
                     "id operation_id proposer_id partner_id proposer_oranges partner_oranges"
-                    " message at until counter_of"
+                    " message counter_of"
                 )
-                + f") AND OLD.state == '{TradeState.OPEN}' AND NEW.ended_by == {LATEST}"
-                f" AND NEW.ended_by != OLD.operation_id AND ({accepted} OR {back})",
+                + f") AND OLD.state == '{TradeState.OPEN}' AND ((NOT ({changed('at until')})"
+                f" AND NEW.ended_by == {LATEST} AND NEW.ended_by != OLD.operation_id"
+                f" AND ({accepted} OR {back}))"
+                f" OR (NOT ({changed('state answer ended_by')}) AND {BEGINS_NOW}))",
             ),
         ),
         no_delete("trade"),

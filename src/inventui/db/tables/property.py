@@ -10,17 +10,23 @@ from inventui.rules.property import UpkeepState
 
 
 class SettlementRow(SQLModel, table=True):
-    """Until when a player's time is caught up with; each line reaches further than the last."""
+    """A span of a player's time that is caught up with; for a neighbour, what it is paid for.
+
+    Spans follow each other, but for those after the clock was set back.
+    """
 
     __tablename__ = "settlement"
     __table_args__: ClassVar[Any] = (
-        Index("settlement_of_player", "player_id", "until", unique=True),
+        Index("settlement_of_player", "player_id", "id"),
+        Index("settlement_until", "player_id", "until"),
+        CheckConstraint("since <= until", name="settlement_span"),
         STRICT,
     )
 
     id: int = Field(default=None, primary_key=True)
     operation_id: int = Field(foreign_key="operation.id")
     player_id: int = Field(foreign_key="player.id")
+    since: int = Field(sa_type=BigInteger)
     until: int = Field(sa_type=BigInteger)
 
 

@@ -12,7 +12,16 @@ from inventui.db.tables.bazaar import BazaarTurnRow, ListingCountRow, ListingRow
 from inventui.db.tables.journal import MoveRow, OperationRow, PlayerItemRow, TransferRow
 from inventui.db.tables.select import maybe, select, value
 from inventui.engine.audit.audited_numbers import Economy
-from inventui.engine.audit.check import PAYEE, columns_of, moved_in, payments, records, rows
+from inventui.engine.audit.check import (
+    PAYEE,
+    begun_at,
+    columns_of,
+    moved_in,
+    payments,
+    records,
+    rows,
+    set_backs,
+)
 from inventui.rules.bazaar import BAZAAR_PERIOD
 
 _Sums = dict[tuple[int, str], list[int]]
@@ -68,7 +77,7 @@ def check_listings(connection: Connection) -> Iterator[str]:
     sold: Counter[int] = Counter()
     bought: Counter[int] = Counter()
     sales: list[_Listing] = []
-    economy = Economy(connection)
+    economy, backs = Economy(connection), set_backs(connection)
     for listing in records(connection, _Listing, _LISTINGS):
         what = f"listing {listing.id}"
         item = (listing.owner, listing.is_item)
@@ -85,8 +94,8 @@ def check_listings(connection: Connection) -> Iterator[str]:
             yield (
                 f"{what} is to pay a fee of {listing.fee} for {listing.price} oranges, not {fee}"
             )
-        time = (listing.written, listing.at + numbers["bazaar.duration"])
-        if (listing.at, listing.until) != time:
+        begun = begun_at(backs, listing.operation_id, listing.written, listing.ended_by)
+        if (listing.at, listing.until) != (begun, listing.at + numbers["bazaar.duration"]):
             yield f"{what} is not of the moment of its operation, or not for its time"
         if listing.state == "open":
             open_player_items[listing.player_item_id] += 1

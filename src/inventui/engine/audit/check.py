@@ -26,6 +26,29 @@ def rows(connection: Connection, statement: Select[*Ts]) -> Iterator[tuple[*Ts]]
     yield from connection.execution_options(yield_per=500).execute(statement)
 
 
+def set_backs(connection: Connection) -> list[tuple[int, int]]:
+    """The operations in which the clock was set back, and to when."""
+    clock = select(OperationRow.id, OperationRow.at).where(OperationRow.kind == "clock")
+    return [*rows(connection, clock.order_by(col(OperationRow.id)))]
+
+
+def begun_at(
+    backs: list[tuple[int, int]], operation: int, written: int | None, ended_by: int | None
+) -> int | None:
+    """When something counts as begun that an operation began: earlier, if the clock went back.
+
+    Args:
+        backs: see `set_backs`.
+        operation: the operation's number.
+        written: when it was, by the clock of then.
+        ended_by: the operation that ended it, if it is not open.
+    """
+    for back, at in backs:
+        if written is not None and operation < back < (ended_by or back + 1):
+            written = min(written, at)
+    return written
+
+
 def columns_of(kind: type[N]) -> Select[N]:
     """A SELECT of the columns that the fields of a record have as defaults."""
     columns: dict[str, Any] = kind._field_defaults

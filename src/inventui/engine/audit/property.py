@@ -1,5 +1,6 @@
 """What time brought, checked: each period and each day once, and paid as the lines say."""
 
+from bisect import bisect
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -21,6 +22,7 @@ from inventui.engine.audit.check import (
     payments,
     records,
     rows,
+    set_backs,
 )
 from inventui.rules.core.categories import Category
 from inventui.rules.core.clock import DAY
@@ -132,20 +134,29 @@ def check_upkeep(connection: Connection) -> Iterator[str]:
 
 
 def check_settlements(connection: Connection) -> Iterator[str]:
-    """Settled time only grows, and no operation settles what has yet to come."""
-    last: dict[int, int] = {}
-    for player, until, at in rows(
+    """Settled time only grows until the clock is set back, and nothing to come is settled."""
+    back = [number for number, _ in set_backs(connection)]
+    last: dict[int, tuple[int, int]] = {}
+    for player, since, until, operation, at in rows(
         connection,
-        select(SettlementRow.player_id, SettlementRow.until, OperationRow.at)
+        select(
+            SettlementRow.player_id,
+            SettlementRow.since,
+            SettlementRow.until,
+            SettlementRow.operation_id,
+            OperationRow.at,
+        )
         .select_from(SettlementRow)
         .join(OperationRow, col(OperationRow.id) == SettlementRow.operation_id)
         .order_by(col(SettlementRow.id)),
     ):
-        if until <= last.get(player, -1):
+        run = bisect(back, operation)
+        before, settled = last.get(player, (0, -1))
+        if until < since or (run == before and since < settled):
             yield f"player {player} was settled until {until} again"
         if until > at:
             yield f"player {player} was settled until {until}, at {at}"
-        last[player] = until
+        last[player] = run, until
 
 
 def _compare(connection: Connection, house: HouseAccount, lines: dict[int, int]) -> Iterator[str]:

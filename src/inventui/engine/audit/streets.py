@@ -121,7 +121,7 @@ def check_bonuses(connection: Connection) -> Iterator[str]:
     paid: dict[int, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     for line in payments(connection, PAYER.house == "daily_bonus"):
         paid[line.operation_id][line.currency] += line.amount
-    last: dict[int, tuple[int, int]] = {}
+    taken: dict[tuple[int, int], int] = {}
     economy = Economy(connection)
     for bonus, operation, player, day, streak, at, taker in rows(
         connection,
@@ -139,15 +139,15 @@ def check_bonuses(connection: Connection) -> Iterator[str]:
         .order_by(col(DailyBonusRow.player_id), col(DailyBonusRow.id)),
     ):
         what = f"daily bonus {bonus} of player {player}"
-        before, reached = last.get(player, (-1, 0))
-        if day <= before or (day, player) != (at // DAY, taker):
-            yield f"{what} is of day {day}, after day {before}"
+        if (player, day) in taken or (day, player) != (at // DAY, taker):
+            yield f"{what} is of day {day}, which is taken, or not that of its operation"
+        reached = taken.get((player, day - 1), 0)
         now = economy.at(operation)
         longest = now["streets.streak"]
-        due = reached + 1 if day == before + 1 and 0 < reached < longest else 1
+        due = reached + 1 if 0 < reached < longest else 1
         if streak != due:
             yield f"{what} is day {streak} of its streak, not day {due}"
-        last[player] = (day, streak)
+        taken[player, day] = streak
         found = paid.pop(operation, {})
         gems = now["streets.daily_gems"] if streak == longest else 0
         owed = {"oranges": now["streets.daily_step"] * streak, "gems": gems}

@@ -13,7 +13,17 @@ from inventui.db.tables.players import AccountRow
 from inventui.db.tables.select import maybe, select
 from inventui.db.tables.trades import TradeItemRow, TradeRow
 from inventui.engine.audit.audited_numbers import Economy
-from inventui.engine.audit.check import PAYEE, PAYER, begun_by, columns_of, payments, records, rows
+from inventui.engine.audit.check import (
+    PAYEE,
+    PAYER,
+    begun_at,
+    begun_by,
+    columns_of,
+    payments,
+    records,
+    rows,
+    set_backs,
+)
 
 _MINE, _THEIRS = "proposer", "partner"
 _ENDED_BY = {
@@ -102,11 +112,14 @@ def check_trades(connection: Connection) -> Iterator[str]:
         moves[moved, operation].add(event)
     held: Counter[int | None] = Counter()
     traded: Counter[int | None] = Counter()
-    economy = Economy(connection)
+    economy, backs = Economy(connection), set_backs(connection)
     for trade in records(connection, _Trade, _TRADES):
         what = f"trade {trade.id}"
         mine, theirs = player_items[trade.id, _MINE], player_items[trade.id, _THEIRS]
         numbers = economy.at(trade.operation_id)
+        begun = begun_at(backs, trade.operation_id, trade.written, trade.ended_by)
+        if (trade.at, trade.until) != (begun, trade.at + numbers["trades.duration"]):
+            yield f"{what} is not of the moment of its operation, or not for its time"
         yield from _check_offer(what, trade, mine, theirs, moves, numbers)
         yield from _check_counter(what, trade)
         if trade.state == "open":
@@ -131,8 +144,6 @@ def _check_offer(
     numbers: Mapping[str, Any],
 ) -> Iterator[str]:
     """An offer names player items of both sides, and holds the proposer's."""
-    if (trade.at, trade.until) != (trade.written, trade.at + numbers["trades.duration"]):
-        yield f"{what} is not of the moment of its operation, or not for its time"
     if trade.proposer_id == trade.partner_id:
         yield f"{what} is with oneself"
     for player_items, oranges in ((mine, trade.proposer_oranges), (theirs, trade.partner_oranges)):

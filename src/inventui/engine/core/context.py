@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from inventui.db.store import Store
     from inventui.engine.core.secrets import Entropy
     from inventui.rules.core.clock import Clock
+    from inventui.rules.time.set_back import SetBack
 
 
 _TOKEN = Statement("SELECT coalesce(max(id), 0) FROM operation", int)
@@ -45,8 +46,13 @@ class Look(StrEnum):
 class Hooks(Protocol):
     """What stands above the rooms and is needed by them: time, and the neighbours' doings."""
 
-    def settle(self, context: Context, connection: Connection, player: int, at: int) -> object:
-        """Catch up with a player's time until `at`, in a write that is under way."""
+    def settle(
+        self, context: Context, connection: Connection, player: int, at: int, here: bool
+    ) -> object:
+        """Catch up with a player's time until `at`, in a write that is under way.
+
+        `here` is whether it is they who came, which ends their absence.
+        """
 
     def before_look(self, context: Context, look: Look, player: Player | None) -> None:
         """Write what is due before something is looked at; see `Context.before_look`."""
@@ -57,21 +63,26 @@ class Schedule:
     """What is known to be settled, so that it need not be asked again.
 
     Attributes:
-        settled: until when nothing can fall due for a player.
-        no_period_due: the last period of the bazaar up to which none is due.
+        settled: from when until when nothing can fall due for a player.
+        no_period_due: the period of the bazaar in which none is due.
         bazaar_seen: the last period in which somebody looked at the bazaar.
         running_periods: whether periods of the bazaar are being run just now.
     """
 
-    settled: dict[int, int] = field(default_factory=dict)
+    settled: dict[int, tuple[int, int]] = field(default_factory=dict)
     no_period_due: int = -1
     bazaar_seen: int = -1
     running_periods: bool = False
 
     def forget(self) -> None:
-        """What was found out in a write that is undone may not be so."""
+        """What was found out in a write that is undone, or before the clock was set back."""
         self.settled.clear()
-        self.no_period_due = -1
+        self.no_period_due = self.bazaar_seen = -1
+
+    def is_settled(self, player: int, at: int) -> bool:
+        """Whether nothing can fall due for a player at a time."""
+        since, until = self.settled.get(player, (0, 0))
+        return since <= at < until
 
 
 class Context:
@@ -85,7 +96,8 @@ class Context:
         catalogue: what exists.
         hooks: what stands above the rooms.
         schedule: what is known to be settled.
-        settle: catches up with a player's time (`connection`, `player`, `at`), see `Hooks`.
+        set_back: that the clock was set back, until somebody was told.
+        settle: catches up with a player's time (`connection`, `player`, `at`, `here`), see `Hooks`.
     """
 
     def __init__(self, store: Store, clock: Clock, entropy: Entropy, hooks: Hooks) -> None:
@@ -96,8 +108,9 @@ class Context:
         self.entropy = entropy
         self.catalogue = Catalogue(store)
         self.schedule = Schedule()
+        self.set_back: SetBack | None = None
         self.hooks = hooks
-        self.settle: Callable[[Connection, int, int], object] = partial(hooks.settle, self)
+        self.settle: Callable[[Connection, int, int, bool], object] = partial(hooks.settle, self)
 
     @cached_property
     def house(self) -> House:

@@ -102,8 +102,8 @@ class Settler(Protocol):
     store: Store
     clock: Clock
 
-    settle: Callable[[Connection, int, int], object]
-    """Catches up with a player's time until then, as operations of their own."""
+    settle: Callable[[Connection, int, int, bool], object]
+    """Catches up with a player's time until then; whether it is they who came."""
 
 
 @dataclass(slots=True)
@@ -122,10 +122,11 @@ class Draft:
     begun: bool = False
 
     def settle(self, player: int) -> None:
-        """Catch up with the time of another player whom the operation is about to touch."""
+        """Catch up with the time of a player whom the operation is about to touch."""
         if self.begun:
             raise AssertionError("time is settled before an operation begins")
-        self.world.settle(self.connection, player, self.at)
+        here = player == self.intent.player_id
+        self.world.settle(self.connection, player, self.at, here)
 
     def begin(self) -> "Operation":
         """Write the operation's row; after that there is no refusal."""

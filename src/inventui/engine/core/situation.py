@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from inventui.db.guards.sql import GEAR_SQL
 from inventui.db.statements import Connection, Statement
 from inventui.engine.core.ledger import Purse
+from inventui.engine.core.set_back import done_at
 from inventui.engine.core.settings import neighbours_away
 from inventui.rules.core.categories import Category
 from inventui.rules.people.friends import FriendEvent, friendship_state
@@ -36,10 +37,17 @@ _GEAR = Statement(
     _Gear,
     gear=GEAR_SQL,
 )
+
+
+class _Moved(NamedTuple):
+    id: int
+    at: int
+
+
 _SINCE = Statement(
-    "SELECT o.at FROM move m JOIN operation o ON o.id = m.operation_id"
+    "SELECT o.id, o.at FROM move m JOIN operation o ON o.id = m.operation_id"
     " WHERE m.player_item_id = :player_item ORDER BY m.version DESC LIMIT 1",
-    int,
+    _Moved,
 )
 
 
@@ -107,8 +115,13 @@ def arrears_of(connection: Connection, player: int, day: int) -> Arrears:
     return arrears(owed[0].day if owed else None, day)
 
 
-def situation_of(world: Context, connection: Connection, player: int, purse: Purse) -> Situation:
-    """A player's situation as of this transaction; `purse` is what they have in it."""
+def situation_of(
+    world: Context, connection: Connection, player: int, purse: Purse, now: int
+) -> Situation:
+    """A player's situation as of this transaction; `purse` is what they have in it.
+
+    What is dated later than now is of a clock that ran ahead: it counts as there already.
+    """
     business: Business | None = None
     home: Home | None = None
     armour: Armour | None = None
@@ -125,31 +138,32 @@ def situation_of(world: Context, connection: Connection, player: int, purse: Pur
                 row.id,
                 int(details.get("revenue", 0)),
                 int(details.get("operating_cost", 0)),
-                _since(connection, row.id),
+                _since(connection, row.id, now),
             )
         elif row.category == Category.HOUSING:
             home = Home(
                 row.id,
                 int(details.get("upkeep", 0)),
                 int(details.get("insurance", 0)),
-                _since(connection, row.id),
+                _since(connection, row.id, now),
             )
+    made = created_at(connection, player)
     return Situation(
         seed=world.seed,
         player=player,
         oranges=purse.oranges,
-        safe_until=created_at(connection, player) + NEW,
+        safe_until=made + NEW if made <= now else 0,
         business=business,
         home=home,
         armour=armour,
         unpaid=tuple((row.day, row.due) for row in unpaid(connection, player)),
         spare=tuple(spare),
-        neighbours=_neighbours(connection, player),
+        neighbours=_neighbours(connection, player, now),
         presents=tuple(connection.execute(_PRESENTS)),
     )
 
 
-def _neighbours(connection: Connection, player: int) -> tuple[NearbyNeighbour, ...]:
+def _neighbours(connection: Connection, player: int, now: int) -> tuple[NearbyNeighbour, ...]:
     """The neighbours who may come by, with their friendship; none where they are sent away."""
     if neighbours_away(connection):
         return ()
@@ -163,7 +177,7 @@ def _neighbours(connection: Connection, player: int) -> tuple[NearbyNeighbour, .
                 name=row.name,
                 mischief=int(row.mischief),
                 bonus=int(row.bonus or 0),
-                since=row.created_at,
+                since=row.created_at if row.created_at <= now else 0,
                 friendliness=int(row.friendliness),
                 generosity=int(row.generosity),
                 bond=friendship_state(FriendEvent(event) if event else None, by == str(player)),
@@ -172,5 +186,6 @@ def _neighbours(connection: Connection, player: int) -> tuple[NearbyNeighbour, .
     return tuple(neighbours)
 
 
-def _since(connection: Connection, player_item: int) -> int:
-    return int(connection.execute(_SINCE, {"player_item": player_item}).one())
+def _since(connection: Connection, player_item: int, now: int) -> int:
+    operation, at = connection.execute(_SINCE, {"player_item": player_item}).one()
+    return done_at(connection, operation, at, now)

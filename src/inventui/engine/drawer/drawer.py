@@ -15,6 +15,7 @@ from inventui.engine.inventory.inventory import Inventory
 from inventui.engine.inventory.models import InventoryPage, InventoryQuery
 from inventui.engine.players.players import Players, card
 from inventui.engine.wardrobe.wardrobe import worn_by
+from inventui.rules.consumables import POOP_LASTS
 from inventui.rules.core.clock import DAY
 from inventui.rules.core.counters import Counted
 from inventui.rules.core.refusal import Refusal
@@ -37,8 +38,9 @@ class _Splat(NamedTuple):
 _SPLATS = Statement(
     "SELECT p.name, e.until FROM effect e INDEXED BY effect_until"
     " JOIN player p ON p.id = e.by_player_id WHERE e.player_id = :player AND e.kind = 'splat'"
-    " AND e.until > :now ORDER BY e.id DESC",
+    " AND e.until > :now AND e.until <= :now + {lasts} ORDER BY e.id DESC",
     _Splat,
+    lasts=POOP_LASTS,
 )
 _FED = Statement(
     "SELECT 1 FROM effect INDEXED BY effect_fed WHERE player_id = :player AND {fed}",

@@ -118,7 +118,7 @@ def run_period(
     proposers = trade_proposers(world, connection, number, at, neighbours)
     if listings or proposers:
         for person in sorted({row.seller_id for row in listings} | proposers.keys()):
-            world.settle(connection, person, at)
+            world.settle(connection, person, at, False)
         for neighbour in neighbours:
             settle_neighbour(world, connection, neighbour.id, at)
         # What ran out, or was robbed, until then changes what can be bought.

@@ -16,6 +16,7 @@ from inventui.engine.core.item_grants import Receipt, expire, receive_items
 from inventui.engine.core.ledger import make_accounts, purse_of, receive
 from inventui.engine.core.operation import Draft, Intent, Operation, adapter, perform
 from inventui.engine.core.outcomes import MovedIn, NeighbourSettled
+from inventui.engine.core.set_back import reckoned_until
 from inventui.engine.wardrobe.defaults import give_defaults
 from inventui.engine.wardrobe.wardrobe import put_on, worn_by
 from inventui.rules.core.categories import GEAR, Category
@@ -60,28 +61,50 @@ _HELD = Statement(
     " WHERE h.player_id = :player AND (h.held > 0 OR h.escrowed > 0)",
     _HeldItem,
 )
-_SETTLED = "coalesce((SELECT max(until) FROM settlement s WHERE s.player_id = p.id), p.created_at)"
-
-
-_DUE = Statement(
-    "SELECT p.id FROM neighbour n JOIN player p ON p.id = n.player_id"
-    " WHERE n.active = 1 AND {settled} < :until ORDER BY p.id",
-    int,
-    settled=_SETTLED,
+_SETTLED = (
+    "coalesce((SELECT s.operation_id FROM settlement s WHERE s.player_id = p.id"
+    " ORDER BY s.id DESC LIMIT 1), 0)"
 )
 
 
 class _Neighbour(NamedTuple):
     slug: str
     details: str
-    since: int
+    created_at: int
+    operation_id: int
+    at: int | None
 
 
+class _Settled(NamedTuple):
+    id: int
+    created_at: int
+    operation_id: int
+    at: int | None
+
+
+_ACTIVE = Statement(
+    "SELECT p.id, p.created_at, {settled} AS operation_id, (SELECT o.at FROM operation o"
+    " WHERE o.id = {settled}) AS at FROM neighbour n JOIN player p ON p.id = n.player_id"
+    " WHERE n.active = 1 ORDER BY p.id",
+    _Settled,
+    settled=_SETTLED,
+)
 _NEIGHBOUR = Statement(
-    "SELECT n.slug, n.details, {settled} AS since FROM neighbour n"
+    "SELECT n.slug, n.details, p.created_at, {settled} AS operation_id, (SELECT o.at"
+    " FROM operation o WHERE o.id = {settled}) AS at FROM neighbour n"
     " JOIN player p ON p.id = n.player_id WHERE p.id = :player AND n.active = 1",
     _Neighbour,
     settled=_SETTLED,
+)
+
+
+class _Span(NamedTuple):
+    since: int
+    until: int
+
+
+_PAID = Statement(
+    "SELECT since, until FROM settlement WHERE player_id = :player AND until > :since", _Span
 )
 
 
@@ -90,7 +113,8 @@ _ESCROWED = Statement(
     int,
 )
 _SETTLEMENT = Statement(
-    "INSERT INTO settlement (operation_id, player_id, until) VALUES (:operation, :player, :until)"
+    "INSERT INTO settlement (operation_id, player_id, since, until)"
+    " VALUES (:operation, :player, :since, :until)"
 )
 _OUTCOME = Statement("UPDATE operation SET outcome = :outcome WHERE id = :id")
 
@@ -176,12 +200,23 @@ def _arm(world: Context, operation: Operation, player: int, slugs: Sequence[str]
 
 def settle_neighbours(world: Context, at: int) -> None:
     """Catch up with the time of every neighbour for whom a period has ended."""
+    until = at // PERIOD * PERIOD
     with world.store.read() as connection:
-        due = connection.execute(_DUE, {"until": at // PERIOD * PERIOD}).all()
+        due = [
+            row.id
+            for row in connection.execute(_ACTIVE).all()
+            if _settled_at(connection, row, at) < until
+        ]
     if due:
         with world.store.write() as connection:
             for player in due:
-                world.settle(connection, player, at)
+                world.settle(connection, player, at, False)
+
+
+def _settled_at(connection: Connection, row: _Settled | _Neighbour, now: int) -> int:
+    """Until when a neighbour's time was caught up with, by the present clock."""
+    at = row.created_at if row.at is None else row.at
+    return reckoned_until(connection, row.operation_id, at, now)
 
 
 def settle_neighbour(world: Context, connection: Connection, player: int, at: int) -> None:
@@ -192,14 +227,19 @@ def settle_neighbour(world: Context, connection: Connection, player: int, at: in
     """
     row = connection.execute(_NEIGHBOUR, {"player": player}).first()
     until = at // PERIOD * PERIOD
-    if row is None or row.since >= until:
+    if row is None:
+        return
+    since = _settled_at(connection, row, at)
+    if since >= until:
         return
     start = _starting_goods(json.loads(row.details))
     purse = purse_of(connection, player)
-    earned = earnings(world.seed, row.slug, row.since, until, purse.oranges, start.oranges)
+    had = connection.execute(_PAID, {"player": player, "since": since}).all()
+    earned, paid = earnings(world.seed, row.slug, since, until, purse.oranges, start.oranges, had)
     intent = Intent("neighbour_settle", {"until": until}, player, uuid4().hex)
     operation = Draft(connection, intent, at, world).begin()
-    connection.execute(_SETTLEMENT, {"operation": operation.id, "player": player, "until": until})
+    values = {"operation": operation.id, "player": player, "since": since, "until": paid}
+    connection.execute(_SETTLEMENT, values)
     receive(operation, world.house, purse, HouseAccount.PLAY, Currency.ORANGES, earned)
     lost = _lost(world, connection, player, start)
     _arm(world, operation, player, lost)

@@ -21,9 +21,10 @@ Running a period catches up with players, and catching up with a player runs the
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from inventui.db.statements import Connection, Statement
+from inventui.engine.core.set_back import reckoned_until
 from inventui.engine.core.settings import neighbours_away
 from inventui.rules.bazaar import BAZAAR_PERIOD
 from inventui.rules.npc.bazaar_period import due_periods
@@ -31,23 +32,43 @@ from inventui.rules.npc.bazaar_period import due_periods
 if TYPE_CHECKING:
     from inventui.engine.core.context import Context
 
-_LAST = Statement.maybe("SELECT max(number) FROM bazaar_turn", int)
+
+class _Run(NamedTuple):
+    """The number of a period, and the operation that ran it."""
+
+    number: int
+    operation_id: int
+
+
+_LAST = Statement("SELECT number, operation_id FROM bazaar_turn ORDER BY id DESC LIMIT 1", _Run)
+_KNOWN = Statement("SELECT number FROM bazaar_turn WHERE number > :last AND number <= :now", int)
 
 
 def visit_bazaar(world: Context) -> None:
     """Run the due periods before somebody looks at the bazaar; the very first one, too."""
     at = world.clock.now()
-    if world.schedule.bazaar_seen >= at // BAZAAR_PERIOD:
+    if world.schedule.bazaar_seen == at // BAZAAR_PERIOD:
         return
     from inventui.engine.npc.move_in import move_in
 
     move_in(world)
     with world.store.read() as connection:
-        due = due_periods(connection.execute(_LAST).one(), at)
+        due = _due(connection, at)
     if due:
         with world.store.write() as connection:
             run_due_periods(world, connection, at, first=True)
     world.schedule.bazaar_seen = at // BAZAAR_PERIOD
+
+
+def _due(connection: Connection, at: int) -> list[int]:
+    """The numbers of the periods that are due; none that a clock ahead has run already."""
+    last = connection.execute(_LAST).first()
+    if last is None:
+        return [*due_periods(None, at)]
+    begun = last.number * BAZAAR_PERIOD
+    number = reckoned_until(connection, last.operation_id, begun, at) // BAZAAR_PERIOD
+    known = {*connection.execute(_KNOWN, {"last": number, "now": at // BAZAAR_PERIOD})}
+    return [period for period in due_periods(number, at) if period not in known]
 
 
 def run_due_periods(
@@ -61,8 +82,8 @@ def run_due_periods(
         at: now.
         first: whether one is due though nobody has looked at the bazaar before.
     """
-    last = connection.execute(_LAST).one()
-    due = due_periods(last, at) if first or last is not None else ()
+    last = connection.execute(_LAST).first()
+    due = _due(connection, at) if first or last is not None else []
     if due:
         # Imported when it is needed: a start seldom needs it.
         from inventui.engine.npc.bazaar_period import run_period

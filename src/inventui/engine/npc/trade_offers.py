@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
 _PERSONS = Statement(
     "SELECT p.id FROM player p WHERE NOT EXISTS"
-    " (SELECT 1 FROM neighbour n WHERE n.player_id = p.id) AND p.created_at < :at ORDER BY p.id",
+    " (SELECT 1 FROM neighbour n WHERE n.player_id = p.id)"
+    " AND (p.created_at < :at OR p.created_at > :now) ORDER BY p.id",
     int,
 )
 
@@ -76,7 +77,7 @@ def trade_proposers(
     by_slug = {neighbour.slug: neighbour for neighbour in neighbours}
     traders = [neighbour.trader for neighbour in neighbours]
     proposers = {}
-    for person in connection.execute(_PERSONS, {"at": at}).all():
+    for person in connection.execute(_PERSONS, {"at": at, "now": world.clock.now()}).all():
         proposer = pick_proposer(world.seed, number, person, traders)
         if proposer is not None:
             proposers[person] = by_slug[proposer.slug]

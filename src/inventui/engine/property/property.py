@@ -66,6 +66,21 @@ _PAY = Statement(
     "UPDATE upkeep SET state = '{paid}', ended_by = :operation WHERE id = :id",
     paid=UpkeepState.PAID,
 )
+# A clock that ran ahead may have paid periods, and charged days, that are yet to come.
+_NEXT_PERIOD = Statement(
+    "SELECT period + 1 FROM income i WHERE player_id = :player AND period >= :number AND NOT EXISTS"
+    " (SELECT 1 FROM income n WHERE n.player_id = :player AND n.period = i.period + 1)"
+    " ORDER BY period LIMIT 1",
+    int,
+)
+_NEXT_DAY = Statement(
+    "SELECT day + 1 FROM upkeep u WHERE player_id = :player AND day >= :number AND NOT EXISTS"
+    " (SELECT 1 FROM upkeep n WHERE n.player_id = :player AND n.day = u.day + 1)"
+    " ORDER BY day LIMIT 1",
+    int,
+)
+_PERIOD_PAID = Statement("SELECT 1 FROM income WHERE player_id = :player AND period = :number", int)
+_DAY_CHARGED = Statement("SELECT 1 FROM upkeep WHERE player_id = :player AND day = :number", int)
 _ITEM = Statement("SELECT item_id FROM player_item WHERE id = :player_item", int)
 
 
@@ -83,7 +98,7 @@ class Property:
         now = world.clock.now()
         with world.store.read() as connection:
             purse = purse_of(connection, player)
-            situation = situation_of(world, connection, player, purse)
+            situation = situation_of(world, connection, player, purse, now)
             state = _arrears(situation, now // DAY)
             return PropertyView(
                 business=None
@@ -116,7 +131,9 @@ class Property:
             cost=business.cost,
             earned=revenue - costs,
             last=tuple((period_ends(row.period), row.revenue, row.cost) for row in last),
-            next_at=period_ends(period_at(now)),
+            next_at=period_ends(
+                self._first_free(connection, _PERIOD_PAID, _NEXT_PERIOD, period_at(now))
+            ),
             reduced=state in (Arrears.DEBUFF, Arrears.EVICTION),
         )
 
@@ -136,13 +153,22 @@ class Property:
             sprite=item.sprite,
             upkeep=home.upkeep,
             insurance=reduced(home.insurance) if lowered else home.insurance,
-            next_at=(now // DAY + 1) * DAY,
+            next_at=self._first_free(connection, _DAY_CHARGED, _NEXT_DAY, now // DAY + 1) * DAY,
             arrears=state,
             days_due=len(situation.unpaid),
             owed=sum(due for _, due in situation.unpaid),
             debuff_at=None if oldest is None else (oldest + GRACE_DAYS) * DAY,
             eviction_at=None if oldest is None else (oldest + EVICTION_DAYS) * DAY,
         )
+
+    def _first_free(
+        self, connection: Connection, taken: Statement[int], following: Statement[int], number: int
+    ) -> int:
+        """The first number from `number` on that has no line yet."""
+        asked = {"player": self._handle.id, "number": number}
+        if connection.execute(taken, asked).first() is None:
+            return number
+        return connection.execute(following, asked).one()
 
     def pay(self, key: str | None = None, shown: int | None = None) -> UpkeepPaid | Refusal:
         """Pay all upkeep that is due; a sum other than the one that was `shown` is refused."""

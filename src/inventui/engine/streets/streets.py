@@ -99,9 +99,18 @@ class _Bonus(NamedTuple):
 
 
 _LAST_BONUS = Statement(
-    "SELECT day, streak FROM daily_bonus WHERE player_id = :player ORDER BY day DESC LIMIT 1",
+    "SELECT day, streak FROM daily_bonus WHERE player_id = :player AND day <= :day"
+    " ORDER BY day DESC LIMIT 1",
     _Bonus,
 )
+# A clock that ran ahead may have taken the bonus of days to come.
+_FREE_DAY = Statement(
+    "SELECT day + 1 FROM daily_bonus b WHERE player_id = :player AND day >= :day AND NOT EXISTS"
+    " (SELECT 1 FROM daily_bonus n WHERE n.player_id = :player AND n.day = b.day + 1)"
+    " ORDER BY day LIMIT 1",
+    int,
+)
+_TAKEN = Statement("SELECT 1 FROM daily_bonus WHERE player_id = :player AND day = :day", int)
 _BONUS = Statement(
     "INSERT INTO daily_bonus (operation_id, player_id, day, streak)"
     " VALUES (:operation, :player, :day, :streak)"
@@ -144,13 +153,13 @@ class Streets:
         day = now // DAY
         with self._world.store.read() as connection:
             shifts = self._shifts(connection, day)
-            last = connection.execute(_LAST_BONUS, player).first()
+            free_day = self._free_day(connection, day)
+            last = connection.execute(_LAST_BONUS, {**player, "day": free_day}).first()
             fed = connection.execute(_FED, player).first() is not None
         last_day, streak = (None, 0) if last is None else (last.day, last.streak)
-        ready = check_daily(last_day, day, now) is None
-        # After a clock that went back, the next bonus is that of the day after the last one.
-        bonus_at = now if ready or last_day is None else (last_day + 1) * DAY
-        bonus_day = daily_streak(last_day, streak, max(day, bonus_at // DAY))
+        ready = check_daily(free_day, now) is None
+        bonus_at = max(now, free_day * DAY)
+        bonus_day = daily_streak(last_day, streak, free_day)
         oranges, gems = daily_bonus(bonus_day)
         return StreetsView(
             at=now,
@@ -265,9 +274,9 @@ class Streets:
     def _daily(self, draft: Draft) -> DailyPaid | Refusal:
         connection, house, player = draft.connection, self._world.house, self._handle.id
         day = draft.at // DAY
-        last = connection.execute(_LAST_BONUS, {"player": player}).first()
+        last = connection.execute(_LAST_BONUS, {"player": player, "day": day}).first()
         last_day, streak = (None, 0) if last is None else (last.day, last.streak)
-        refusal = check_daily(last_day, day, draft.at)
+        refusal = check_daily(self._free_day(connection, day), draft.at)
         if refusal is not None:
             return refusal
         today = daily_streak(last_day, streak, day)
@@ -287,11 +296,18 @@ class Streets:
             streak=today,
             oranges=oranges,
             gems=gems,
-            next_at=(day + 1) * DAY,
+            next_at=self._free_day(connection, day) * DAY,
             balance=purse_of(connection, player).balance,
             at=operation.at,
             unpaid=operation.unpaid,
         )
+
+    def _free_day(self, connection: Connection, day: int) -> int:
+        """The first day from `day` on whose bonus is not taken."""
+        asked = {"player": self._handle.id, "day": day}
+        if connection.execute(_TAKEN, asked).first() is None:
+            return day
+        return connection.execute(_FREE_DAY, asked).one()
 
     def targets(self) -> tuple[TargetView, ...]:
         """Everybody else in this world: neighbours first, in the pack's order."""

@@ -7,9 +7,11 @@ let go of, which listings and trades expired. What must hold:
 - The amounts depend on the intervals alone, not on when, how often or by which program they are
   reckoned: every draw comes from the world's seed and the number of its period
   (`test_amounts_depend_on_intervals_alone_however_the_clock_leaps`).
-- Each period and each day is paid once: `income` and `upkeep` have one line for each, unique in the
-  database, so a clock that goes back, or two programs at once, pay nothing twice
-  (`test_a_clock_that_goes_back_pays_nothing_twice`, `test_two_programs_settle_one_span_once`).
+- Each period and each day is paid once, whenever it is reached: `income` and `upkeep` have one line
+  for each, unique in the database, so a clock that goes back, or two programs at once, pay nothing
+  twice (`test_a_clock_that_goes_back_pays_nothing_twice`,
+  `test_two_programs_settle_one_span_once`), and one that ran ahead keeps nothing from being paid
+  once it is right again (`test_a_clock_that_ran_ahead_costs_nothing_but_what_was_had`).
 - Things happen at their own moments, in order. A listing that expired on Monday is home, and can be
   stolen, from Monday on; so a span is split at each moment at which something comes home
   (`expiries.Overdue.parts`), and each part sees the player's situation as it was then.
@@ -30,18 +32,19 @@ from inventui.db.statements import Connection, Statement
 from inventui.engine.core.ledger import Purse, purse_of, receive
 from inventui.engine.core.notify import notify
 from inventui.engine.core.operation import Draft, Intent, Operation, adapter
-from inventui.engine.core.situation import created_at, situation_of
 from inventui.engine.npc.move_in import settle_neighbour
 from inventui.engine.npc.periods import run_due_periods
 from inventui.engine.npc.robberies import write_robbery, write_visit
 from inventui.engine.property.models import Settled
 from inventui.engine.time.expiries import Overdue, let_go, overdue, return_held
+from inventui.engine.time.visit import Visit, state_of, visit_of
 from inventui.rules.bazaar import BAZAAR_PERIOD
 from inventui.rules.core.enums import Event, Status, Tone
 from inventui.rules.core.money import Currency, HouseAccount, money_words
 from inventui.rules.property import (
     DEBUFF,
     EVICTION_DAYS,
+    FULL_TILL,
     PERIOD,
     Arrears,
     UpkeepState,
@@ -63,9 +66,12 @@ _HELD_TOO_LONG = Statement(
     " WHERE proposer_id = :player AND state = 'open' AND until <= :at)",
     int,
 )
+
+
 _IS_NEIGHBOUR = Statement("SELECT 1 FROM neighbour WHERE player_id = :player", int)
 _SETTLEMENT = Statement(
-    "INSERT INTO settlement (operation_id, player_id, until) VALUES (:operation, :player, :until)"
+    "INSERT INTO settlement (operation_id, player_id, since, until)"
+    " VALUES (:operation, :player, :since, :until)"
 )
 _INCOME = Statement(
     "INSERT INTO income (operation_id, player_id, period, player_item_id, revenue, cost, reduced)"
@@ -91,24 +97,28 @@ _SETTLED = Statement(
 _OUTCOME = Statement("UPDATE operation SET outcome = :outcome WHERE id = :id")
 
 
-def settle(world: Context, connection: Connection, player: int, at: int) -> Settled | None:
+def settle(
+    world: Context, connection: Connection, player: int, at: int, here: bool
+) -> Settled | None:
     """Catch up with a player's time until `at`.
 
     Args:
         world: the world.
         connection: a write transaction in which no operation is under way.
         player: whose time.
-        at: now, in milliseconds since 1970-01-01 UTC; with a clock that went back nothing is due.
+        at: now, in milliseconds since 1970-01-01 UTC.
+        here: whether it is the player who came, which ends their absence.
 
     Returns:
         The last outcome written, or None if nothing was due.
     """
     # A neighbour may have bought a listing of the player's: paid before what comes after it.
     schedule = world.schedule
-    if schedule.no_period_due < at // BAZAAR_PERIOD and not schedule.running_periods:
+    this_period = at // BAZAAR_PERIOD
+    if schedule.no_period_due != this_period and not schedule.running_periods:
         run_due_periods(world, connection, at)
     anything = connection.execute(_HELD_TOO_LONG, {"player": player, "at": at}).one()
-    if not anything and at < schedule.settled.get(player, 0):
+    if not anything and schedule.is_settled(player, at):
         return None
     held = overdue(connection, player, at) if anything else Overdue()
     if connection.execute(_IS_NEIGHBOUR, {"player": player}).first() is not None:
@@ -116,21 +126,26 @@ def settle(world: Context, connection: Connection, player: int, at: int) -> Sett
         if held.listings or held.trades:
             return_held(world, connection, player, at, held)
         return None
+    visit = visit_of(connection, player, at, here)
     settled = None
     for moment, part in held.parts(at):
-        settled = _settle_until(world, connection, player, at, moment, part) or settled
+        # Who comes back to a full till is here again, though nothing else may have happened.
+        new = here and settled is None and at == moment
+        settled = _settle_until(world, connection, visit, moment, part, new) or settled
     return settled
 
 
 def _settle_until(
-    world: Context, connection: Connection, player: int, at: int, moment: int, held: Overdue
+    world: Context, connection: Connection, visit: Visit, moment: int, held: Overdue, new: bool
 ) -> Settled | None:
-    """Catch up until a moment, at which `held` comes home; None if nothing happened until then."""
-    since = connection.execute(_UNTIL, {"player": player}).one()
-    since = created_at(connection, player) if since is None else since
+    """Catch up until a moment, at which `held` comes home; None if nothing happened until then.
+
+    `new` is whether somebody came who has not been written to be here.
+    """
+    player, at = visit.player, visit.at
     until = moment // PERIOD * PERIOD
     purse = purse_of(connection, player)
-    situation = situation_of(world, connection, player, purse)
+    since, situation = state_of(world, connection, visit, purse)
     span = elapse(situation, since, max(until, since))
     # A period in which no neighbour came is written too: otherwise what the player wears or owns
     # later would count for it when it is reckoned again.
@@ -139,32 +154,33 @@ def _settle_until(
         neighbour.since <= last * VISIT_PERIOD for neighbour in situation.neighbours
     )
 
-    if held or passed or span.incomes or span.upkeep:
-        return _write(world, connection, player, at, since, until, span, held, purse)
+    full = situation.business is not None and new and at >= (situation.away_since or 0) + FULL_TILL
+    if held or passed or full or span.incomes or span.upkeep:
+        return _write(world, connection, visit, since, until, span, held, purse)
     # No boundary lies before the next one, whatever any program does meanwhile. What is held for
     # a time is not covered by this: after a clock went back, it may expire before that.
-    world.schedule.settled[player] = max(until, since) + PERIOD
+    world.schedule.settled[player] = (at, until + PERIOD)
     return None
 
 
 def _write(
     world: Context,
     connection: Connection,
-    player: int,
-    at: int,
+    visit: Visit,
     since: int,
     until: int,
     span: Elapsed,
     held: Overdue,
     purse: Purse,
 ) -> Settled:
-    operation = Draft(
-        connection, Intent("settle", {"until": until}, player, uuid4().hex), at, world
-    ).begin()
-    if (until > since and span.situation.neighbours) or span.incomes or span.upkeep:
-        connection.execute(
-            _SETTLEMENT, {"operation": operation.id, "player": player, "until": until}
-        )
+    player = visit.player
+    request = {"until": until, **({"here": True} if visit.here else {})}
+    intent = Intent("settle", request, player, uuid4().hex)
+    operation = Draft(connection, intent, visit.at, world).begin()
+    # What a full till did not take in is over, too, once its player is back.
+    if until > since and (span.situation.neighbours or span.incomes or span.upkeep or visit.here):
+        values = {"operation": operation.id, "player": player, "since": since, "until": until}
+        connection.execute(_SETTLEMENT, values)
     # What came in comes first, so that what goes out is always there.
     visits = tuple(write_visit(world, operation, player, visit, purse) for visit in span.visits)
     revenue = _pay(world, operation, span, purse)
@@ -294,12 +310,12 @@ def catch_up(who: Player) -> Settled | None:
     """Catch up with a player's time until now; the last outcome, or None if nothing was due."""
     world, player = who.world, who.id
     now = world.clock.now()
-    if now < world.schedule.settled.get(player, 0):
+    if world.schedule.is_settled(player, now):
         with world.store.read() as connection:
             if not connection.execute(_HELD_TOO_LONG, {"player": player, "at": now}).one():
                 return None
     with world.store.write() as connection:
-        return settle(world, connection, player, now)
+        return settle(world, connection, player, now, True)
 
 
 def happened(who: Player, after: int) -> tuple[Settled, ...]:

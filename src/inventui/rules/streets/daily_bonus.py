@@ -26,11 +26,16 @@ def daily_bonus(streak: int) -> tuple[int, int]:
     return DAILY_STEP * streak, DAILY_GEMS if streak == STREAK else 0
 
 
-def check_daily(last_day: int | None, day: int, now: int) -> Refusal | None:
-    """None if today's bonus may be taken; a clock that went back pays nothing twice."""
-    if last_day is None or day > last_day:
+def check_daily(free_day: int, now: int) -> Refusal | None:
+    """None if today's bonus may be taken.
+
+    Args:
+        free_day: the first day from today on whose bonus is not taken.
+        now: the time of asking.
+    """
+    wait = free_day * DAY - now
+    if wait <= 0:
         return None
-    wait = (last_day + 1) * DAY - now
     return Refusal(
         Reason.TOO_SOON,
         f"Today's bonus is taken. The next one is in {countdown(wait)}, at 00:00 UTC.",

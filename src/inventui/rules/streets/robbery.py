@@ -37,6 +37,9 @@ FINE = 5
 MOST_FINE = 500
 SAME_TARGET_PAUSE = HOUR
 
+A_DAY_AWAY, AN_ABSENCE = 1, 3
+"""How often neighbours rob a player who is away in a day (UTC), and until they come back."""
+
 POOR = 500
 """A target with fewer oranges can't be robbed."""
 
@@ -98,7 +101,7 @@ def check_rob(robber: str, target: Target, now: int) -> Refusal | None:
     """None if a target may be robbed now: not oneself, new, poor, or robbed within the hour."""
     if target.name == robber:
         return Refusal(Reason.NO_TARGET, "You can't rob yourself. Name somebody else.")
-    if not target.neighbour and now < target.created_at + NEW:
+    if not target.neighbour and target.created_at <= now < target.created_at + NEW:
         wait = target.created_at + NEW - now
         return Refusal(
             Reason.PROTECTED,

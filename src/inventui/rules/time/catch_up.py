@@ -4,6 +4,10 @@ Only boundaries count: each multiple of 3 h (a business pays), each 00:00 UTC (u
 due), each multiple of 6 h (neighbours answer, visit, and may rob). At one boundary they
 happen in that order. What they bring is drawn from the world's seed, so it makes no
 difference in how many pieces a span is reckoned.
+
+Who is away for long finds a till that was full after `FULL_TILL`, and was robbed at most
+once a day and three times. Where a clock ran ahead and was set right again, a boundary is
+reached twice: what it brought then (`Had`) it does not bring again.
 """
 
 from dataclasses import replace
@@ -12,6 +16,7 @@ from inventui.rules.core.clock import DAY
 from inventui.rules.core.world_random import Draws
 from inventui.rules.people.friends import FriendshipState
 from inventui.rules.property import (
+    FULL_TILL,
     PERIOD,
     Arrears,
     UpkeepState,
@@ -20,8 +25,17 @@ from inventui.rules.property import (
     reduced,
     takings,
 )
-from inventui.rules.streets.robbery import GEAR_CHANCE, POOR, loot, rob_chance, succeeds, wear
-from inventui.rules.time.neighbour_calls import VISIT_PERIOD, let_visit
+from inventui.rules.streets.robbery import (
+    A_DAY_AWAY,
+    AN_ABSENCE,
+    GEAR_CHANCE,
+    POOR,
+    loot,
+    rob_chance,
+    succeeds,
+    wear,
+)
+from inventui.rules.time.neighbour_calls import VISIT_PERIOD, VISITS_A_DAY, let_visit
 from inventui.rules.time.situation import (
     Elapsed,
     IncomeLine,
@@ -63,10 +77,11 @@ def _debuffed(situation: Situation, day: int) -> bool:
 def _open_till(span: Elapsed, at: int) -> None:
     situation = span.situation
     business = situation.business
-    if business is None or business.since >= at:
-        return
     period = at // PERIOD - 1
     assert period_ends(period) == at
+    full = situation.away_since is not None and at > situation.away_since + FULL_TILL
+    if business is None or business.since >= at or full or period in situation.had.periods:
+        return
     low = _debuffed(situation, (at - 1) // DAY)
     brought = takings(
         situation.seed, situation.player, period, business.revenue, business.cost, debuffed=low
@@ -80,16 +95,18 @@ def _open_till(span: Elapsed, at: int) -> None:
 def _charge_upkeep(span: Elapsed, day: int) -> None:
     situation = span.situation
     home = situation.home
-    if home is None or home.since >= day * DAY:
+    if home is None or home.since >= day * DAY or day in situation.had.days:
         return
     oranges = situation.oranges
-    unpaid = [*situation.unpaid, (day, home.upkeep)]
+    # Days that a clock ahead has reached are due already: they wait for their own time.
+    later = [owed for owed in situation.unpaid if owed[0] > day]
+    unpaid = [*situation.unpaid[: len(situation.unpaid) - len(later)], (day, home.upkeep)]
     while unpaid and oranges >= unpaid[0][1]:
         paid_day, due = unpaid.pop(0)
         oranges -= due
         _end(span, paid_day, home.player_item, due, UpkeepState.PAID, known=paid_day != day)
     if unpaid and arrears(unpaid[0][0], day) is Arrears.EVICTION:
-        for owed_day, due in unpaid:
+        for owed_day, due in (*unpaid, *later):
             _end(span, owed_day, home.player_item, due, UpkeepState.EVICTED, known=owed_day != day)
         span.evicted = home.player_item
         span.situation = replace(situation, oranges=oranges, unpaid=(), home=None)
@@ -98,7 +115,7 @@ def _charge_upkeep(span: Elapsed, day: int) -> None:
         span.upkeep.append(
             UpkeepLine(day, home.player_item, home.upkeep, UpkeepState.DUE, known=False)
         )
-    span.situation = replace(situation, oranges=oranges, unpaid=tuple(unpaid))
+    span.situation = replace(situation, oranges=oranges, unpaid=(*unpaid, *later))
 
 
 def _end(
@@ -118,7 +135,7 @@ def _let_rob(span: Elapsed, at: int) -> None:
     around = [
         neighbour for neighbour in situation.neighbours if neighbour.since <= period * VISIT_PERIOD
     ]
-    if not around:
+    if not around or period in situation.had.robbed or not _may_rob(situation, period):
         return
     draws = Draws(situation.seed, "raid", f"{situation.player}:{period}")
     neighbour = draws.pick(around)
@@ -163,4 +180,14 @@ def _let_rob(span: Elapsed, at: int) -> None:
         oranges=situation.oranges - taken,
         armour=armour,
         spare=tuple(player_item for player_item in situation.spare if player_item != stolen),
+        robbed=(*situation.robbed, period),
     )
+
+
+def _may_rob(situation: Situation, period: int) -> bool:
+    """Whether who is away was not robbed often enough before a period of visits."""
+    if situation.away_since is None:
+        return True
+    day = period // VISITS_A_DAY
+    today = sum(robbed // VISITS_A_DAY == day for robbed in situation.robbed)
+    return today < A_DAY_AWAY and len(situation.robbed) < AN_ABSENCE

@@ -7,7 +7,7 @@ friendliness and its generosity, in percent.
 
 from dataclasses import replace
 
-from inventui.rules.core.clock import HOUR
+from inventui.rules.core.clock import DAY, HOUR
 from inventui.rules.core.world_random import Draws
 from inventui.rules.people.friends import FriendshipState
 from inventui.rules.time.situation import (
@@ -20,6 +20,8 @@ from inventui.rules.time.situation import (
 
 VISIT_PERIOD = 6 * HOUR
 """How often a neighbour may visit or rob a player, in milliseconds."""
+
+VISITS_A_DAY = DAY // VISIT_PERIOD
 
 LEAST_ACCEPTED = 10
 """Percent of requests that even the least friendly neighbour accepts."""
@@ -57,7 +59,11 @@ def let_visit(span: Elapsed, at: int) -> None:
     if caller.bond is FriendshipState.NONE and chance < caller.friendliness * REQUEST_CHANCE:
         span.visits.append(NeighbourVisit(at, caller, VisitKind.REQUEST))
         span.situation = _with_bond(span.situation, caller, FriendshipState.WAITING)
-    elif caller.bond is FriendshipState.FRIENDS and chance < caller.generosity * PRESENT_CHANCE:
+    elif (
+        caller.bond is FriendshipState.FRIENDS
+        and chance < caller.generosity * PRESENT_CHANCE
+        and not situation.had.was_visited(at)
+    ):
         span.visits.append(_present(span.situation, caller, draws, at))
         oranges = span.situation.oranges + span.visits[-1].oranges
         span.situation = replace(span.situation, oranges=oranges)

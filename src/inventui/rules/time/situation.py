@@ -60,6 +60,27 @@ class NearbyNeighbour:
 
 
 @dataclass(frozen=True, slots=True)
+class Had:
+    """What a player had in a span that a clock which ran ahead has reached before.
+
+    Attributes:
+        periods: numbers of the periods that paid.
+        days: numbers of the days whose upkeep fell due.
+        robbed: numbers of the visits' periods in which a neighbour robbed them.
+        visited: spans of time (after the first, up to the second) whose presents were brought.
+    """
+
+    periods: frozenset[int] = frozenset()
+    days: frozenset[int] = frozenset()
+    robbed: frozenset[int] = frozenset()
+    visited: tuple[tuple[int, int], ...] = ()
+
+    def was_visited(self, at: int) -> bool:
+        """Whether presents of the period that ends at a time were brought."""
+        return any(since < at <= until for since, until in self.visited)
+
+
+@dataclass(frozen=True, slots=True)
 class Situation:
     """A player's situation at a moment.
 
@@ -72,6 +93,9 @@ class Situation:
         spare: numbers of the gear that is owned and not equipped, ascending.
         neighbours: the neighbours, in a stable order.
         presents: slugs of the items that they may give, in a stable order.
+        away_since: when they were last here; None if they are never away.
+        robbed: the periods in which neighbours have robbed them since then.
+        had: what of the span to come they had already, as its time was reached before.
     """
 
     seed: str
@@ -85,6 +109,9 @@ class Situation:
     spare: tuple[int, ...] = ()
     neighbours: tuple[NearbyNeighbour, ...] = ()
     presents: tuple[str, ...] = ()
+    away_since: int | None = None
+    robbed: tuple[int, ...] = ()
+    had: Had = Had()
 
 
 @dataclass(frozen=True, slots=True)
