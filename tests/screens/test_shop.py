@@ -553,6 +553,27 @@ async def test_a_bundle_of_which_one_has_a_part_is_asked_about_too(
         assert contents(rich) == before
 
 
+async def test_what_costs_something_else_than_the_question_said_is_not_bought_and_shown_anew(
+    rich: World, make_app: App
+) -> None:
+    async with make_app(rich, room="shop").run_test(size=(80, 24)) as pilot:
+        await enter(pilot)
+        room = await point(pilot, "starter-kit")
+        await go(pilot, "b")
+        assert isinstance(pilot.app.screen, ConfirmDialog)
+        shown = line(rich, "starter-kit").price
+        buy(rich, "font-color")
+        before = contents(rich)
+        await go(pilot, "enter")
+        assert "as you saw it. Nothing was paid" in said(pilot)[-1]
+        assert contents(rich) == before
+        row = room.goods.row
+        assert row is not None
+        assert row.price == line(rich, "starter-kit").price != shown
+        await go(pilot, "b", "enter")
+        assert "frame" in line(rich, "starter-kit").parts_held
+
+
 async def test_pressing_twice_buys_once(rich: World, make_app: App) -> None:
     async with make_app(rich, room="shop").run_test(size=(80, 24)) as pilot:
         room = await enter(pilot)
