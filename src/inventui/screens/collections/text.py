@@ -130,7 +130,7 @@ def piece_words(piece: CollectionPiece, *, done: bool) -> Content:
     if piece.held:
         have = Content.styled(f"{DONE} you have {piece.held:,}", "$text-success")
         if not (piece.counts or done):
-            have += Content.styled(", counted already", "$text-warning")
+            have += Content.styled(", counted", "$text-warning")
     elif piece.known:
         have = Content.styled("you had one, and have none now", "$text-warning")
     else:
