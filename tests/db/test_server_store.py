@@ -13,11 +13,14 @@ import pytest
 from inventui.db import location
 from inventui.db.errors import Trouble, WorldError
 from inventui.db.store import Store
+from inventui.engine.bazaar.models import BazaarQuery, Listed, ListingPage
 from inventui.engine.cases.models import Opening
 from inventui.engine.core.secrets import SeededEntropy
 from inventui.engine.inventory.models import InventoryQuery
+from inventui.engine.players.models import Grant
 from inventui.engine.world import World
-from inventui.rules.core.clock import FrozenClock
+from inventui.rules.bazaar import DURATION
+from inventui.rules.core.clock import DAY, FrozenClock
 from inventui.rules.core.refusal import Reason
 from tests.builders import NOW, SMALL_PACK, a_player, audited, contents, done, opened
 from tests.builders import refused as refused_with
@@ -282,3 +285,19 @@ def test_without_pg_dump_it_says_what_to_install(
         monkeypatch.setenv("PATH", str(tmp_path))
         with pytest.raises(WorldError, match="pg_dump"):
             world.backup(tmp_path / "club.dump")
+
+
+def test_a_clock_that_was_set_back_is_noticed_on_a_server_too(url: str) -> None:
+    with a_world(url) as world:
+        ana, clock = a_player(world), world.clock
+        assert isinstance(clock, FrozenClock)
+        cap = done(world.grant("ana", item="cap"), Grant).item_id
+        assert cap is not None
+        clock.advance(31 * DAY)
+        done(ana.bazaar.list(cap, 500), Listed)
+        clock.advance(-31 * DAY)
+        ana.catch_up()
+        assert world.set_back is not None
+        (line,) = done(ana.bazaar.page(BazaarQuery()), ListingPage).lines
+        assert line.until == NOW + DURATION
+        audited(world)

@@ -108,6 +108,7 @@ class ServerStore(Store):
         self.path = Path(self.name)
         self.busy_seconds = busy_seconds
         self.look_seconds = look_seconds
+        self.begun = lambda _: None
         self.undone = lambda: None
         self.exposed = ()
         self._address = address
@@ -242,6 +243,7 @@ class ServerStore(Store):
         with self._writing, self.translated():
             connection = self._turn(seconds)
             try:
+                self.begun(connection)
                 yield connection
                 connection.commit()
             except BaseException:

@@ -60,9 +60,10 @@ class _Seen(NamedTuple):
     at: int
 
 
+# The request of an operation that caught up with the time of who came begins with `here`.
 _SEEN = Statement(
     "SELECT id, at FROM operation WHERE player_id = :player"
-    " AND (kind <> 'settle' OR request LIKE '%\"here\":true%') ORDER BY id DESC LIMIT 1",
+    " AND (kind <> 'settle' OR substr(request, 3, 4) = 'here') ORDER BY id DESC LIMIT 1",
     _Seen,
 )
 
