@@ -188,22 +188,40 @@ async def test_the_pay_so_far_grows_with_each_pour(street_world: World, make_app
         assert "so far 🍊 53 of 120" in text_of(pilot.app)
 
 
-async def test_a_shift_that_is_left_does_not_count(street_world: World, make_app: App) -> None:
+WAYS_OUT = ("escape", "@home", "question_mark")
+
+
+async def test_a_shift_that_is_left_before_its_first_tap_opens_does_not_count(
+    street_world: World, make_app: App
+) -> None:
     async with make_app(street_world, motion=True, room="streets").run_test() as pilot:
         hand = await enter(pilot)
         before = contents(street_world)
-        for key in ("escape", "@home", "question_mark"):
+        for key in WAYS_OUT:
             await go(pilot, "@streets")
             hand.seconds = 0
             await go(pilot, "enter")
-            await hand.press(1_500)
-            assert hand.stand.playing
+            await hand.wait_until(hand.course.begins(0) - 100)
             await go(pilot, key)
             assert not hand.stand.playing
             await hand.wait_until(9_000)
             await settle(pilot)
             assert contents(street_world) == before
-        assert player_of(street_world).streets.view().shift_number == 1
+
+
+@pytest.mark.parametrize("key", WAYS_OUT)
+async def test_a_shift_that_is_left_after_its_first_tap_opened_pays_what_was_poured(
+    key: str, street_world: World, make_app: App
+) -> None:
+    async with make_app(street_world, motion=True, room="streets").run_test() as pilot:
+        hand = await enter(pilot, "enter")
+        await hand.press(hand.course.begins(0) + right(hand.course.pours[0]))
+        assert "so far 🍊 53 of 120" in text_of(pilot.app)
+        await go(pilot, key)
+        assert not hand.stand.playing
+        assert oranges(street_world) == 5_053
+        view = player_of(street_world).streets.view()
+        assert (view.shift_number, view.shifts_today) == (2, 1), "the next glasses are others"
 
 
 async def test_while_juice_flows_enter_is_for_the_tap_and_panes_stay(
@@ -615,7 +633,7 @@ async def test_clicks_do_what_enter_does(street_world: World, make_app: App) -> 
         await pilot.click("#stand")
         await pilot.pause()
         assert len(hand.course.ends) == 1
-        hand.stand.leave()
+        hand.stand._drop()
         await pilot.click("#week")
         await settle(pilot)
         assert oranges(street_world) == 5_100

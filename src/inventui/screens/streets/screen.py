@@ -84,7 +84,8 @@ class StreetsRoom(Room):
 
     HELP = (
         "Play: enter opens the first tap, then closes each at its line; what the glasses are "
-        "worth decides the pay. A shift can be left with escape: it does not count. Whoever "
+        "worth decides the pay. A shift that is left with escape counts as soon as its first tap "
+        "is open, and pays what was poured. Whoever "
         "would rather not be quick works by choice (b); every choice pays the same in the "
         "mean. One shift in twelve turns up a crate, whose contents wait in escrow for 24 h: c"
         " claims them. Daily bonus: seven days in a row, each worth more. Rob: the chance is "

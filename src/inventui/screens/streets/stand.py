@@ -96,7 +96,7 @@ class Stand(CanvasWidget, can_focus=True):
 
     def forget(self) -> None:
         """Somebody else stands here now."""
-        self.leave()
+        self._drop()
         self.view = self._paid = self._course = None
         self.perfects, self.waiting = 0, ""
 
@@ -151,11 +151,20 @@ class Stand(CanvasWidget, can_focus=True):
         self.repaint()
 
     def leave(self) -> None:
-        """Walk away from a shift that is not over: it does not count."""
-        if self.playing:
-            self._stop()
-            self._course = None
-            self.repaint()
+        """Walk away from a shift: once a tap was opened it counts, with what was poured."""
+        if self._course is not None and self.playing:
+            self._elapsed = round((self.timer() - self._began) * 1000)
+            course = self._course.close_tap(self._elapsed)
+            self._drop()
+            if course.ends:
+                self.perfects = 0
+                self.post_message(self.Poured(course.skill))
+
+    def _drop(self) -> None:
+        """Take the glasses away."""
+        self._stop()
+        self._course = None
+        self.repaint()
 
     def pay(self, paid: ShiftPaid, *, motion: bool) -> None:
         """Show what a shift paid."""
