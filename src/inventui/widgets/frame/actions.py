@@ -34,6 +34,12 @@ BUSY = Refusal(
 )
 """Why an action waits. Its key says nothing then: whoever pressed twice meant it once."""
 
+LOADING = Refusal(Reason.NOTHING_TO_DO, "That is still loading: try again in a moment.")
+"""Why nothing can be done yet with what may be there."""
+
+MISSING = frozenset({Reason.NOTHING_TO_DO, Reason.NO_TARGET})
+"""Reasons of which nobody knows whether they hold while the screen is loading."""
+
 
 def always(_: object) -> None:
     """Legal at any time."""
@@ -138,7 +144,13 @@ class HasActions(Working):
     def why_not(self, id: str) -> Refusal:
         """Why an action that is not offered can't be taken now."""
         action = self.action_of(id)
-        return (None if action is None else action.legal(self)) or BUSY
+        refusal = None if action is None else action.legal(self)
+        return BUSY if refusal is None else self._known(refusal)
+
+    def _known(self, refusal: Refusal) -> Refusal:
+        """A refusal; while the screen is loading, not that something is missing."""
+        unknown = refusal is not BUSY and refusal.reason in MISSING and self.loading
+        return LOADING if unknown else refusal
 
     def title_now(self, call: str, title: str) -> str:
         """What a key is called now.
@@ -177,7 +189,7 @@ class HasActions(Working):
         refusal = next((each for each in refusals if each is not BUSY), None)
         if refusal is not None and None not in refusals:
             event.stop()
-            self.say_refusal(refusal)
+            self.say_refusal(self._known(refusal))
 
 
 class TakesKeys(App[None]):

@@ -6,14 +6,17 @@ import asyncio
 from collections.abc import Callable, Coroutine
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
+from textual.widget import Widget
+
 from inventui.rules.core.refusal import OUTDATED, Refusal
 from inventui.widgets.errors import plain_sentence
 from inventui.widgets.session import EVERYTHING, Changes, Session, WorldChanged, session_of
 
 if TYPE_CHECKING:
     from textual.dom import DOMNode
-    from textual.widget import Widget as _Base
     from textual.worker import Worker
+
+    _Base = Widget
 else:
     _Base = object
 
@@ -116,6 +119,17 @@ class Working(_Base):
             worker.group == f"act-{group}" and not worker.is_finished
             for worker in self.workers
             if worker.node is self
+        )
+
+    @property
+    def loading(self) -> bool:
+        """Whether the answer to a question is still to come, the screen's or one of its lists'."""
+        return any(
+            not worker.is_finished
+            and not worker.group.startswith("act-")
+            and isinstance(worker.node, Widget)
+            and worker.node.screen is self
+            for worker in self.workers
         )
 
     def look_again(self) -> None:
