@@ -21,7 +21,7 @@ FIELDS = {"id", "name", "rank", "experience", "oranges", "gems"}
 
 
 def test_a_new_world_has_no_players(run: Run) -> None:
-    assert run("players", "--json").answered() == {"players": []}
+    assert run("players", "--json").answered() == {"players": [], "next": None}
     assert "inventui players add NAME" in run("players").out
 
 
@@ -35,8 +35,8 @@ def test_a_player_is_added_with_what_everybody_begins_with(run: Run) -> None:
         "oranges": 5_000,
         "gems": 25,
     }
-    assert run("players", "list", "--json").answered() == {"players": [player]}
-    assert run("players", "--json").answered() == {"players": [player]}
+    assert run("players", "list", "--json").answered() == {"players": [player], "next": None}
+    assert run("players", "--json").answered() == {"players": [player], "next": None}
 
 
 def test_the_list_shows_everybody(run: Run, database: Path) -> None:

@@ -21,6 +21,7 @@ from inventui.engine.people.models import (
     GiftStatistics,
 )
 from inventui.rules.core.money import Currency, money_words
+from inventui.rules.core.refusal import Refusal
 from inventui.rules.people.friends import FriendEvent, FriendshipState
 
 app = typer.Typer()
@@ -97,12 +98,13 @@ def remove(player: PlayerHandle, name: Name, key: Key = None) -> Outcome:
 
 
 def _change(player: PlayerHandle, name: str, event: FriendEvent, key: str | None) -> Outcome:
-    before = {line.name: line.bond for line in player.friends.list()}
+    before = player.friends.find(name)
 
     def show(page: Page, changed: FriendChange) -> None:
         page.repeated(changed.repeat)
-        asked = before.get(changed.name) is FriendshipState.ASKED and event is FriendEvent.REMOVE
-        page.say((_TAKEN_BACK if asked else _DONE[event]).format(name=changed.name))
+        asked = not isinstance(before, Refusal) and before.bond is FriendshipState.ASKED
+        taken_back = asked and event is FriendEvent.REMOVE
+        page.say((_TAKEN_BACK if taken_back else _DONE[event]).format(name=changed.name))
 
     return answer(player.friends.change(name, event, key=key), show)
 

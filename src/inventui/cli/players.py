@@ -12,8 +12,10 @@ from inventui.cli.core.command import Key, Outcome, command, group
 from inventui.cli.core.console import Page, TableColumn
 from inventui.cli.core.context import CommandRun, PlayerHandle, World, no_players
 from inventui.cli.core.output import Answer
+from inventui.cli.core.paging import After, Limit
 from inventui.cli.core.parse import word
 from inventui.cli.core.secret import ask
+from inventui.engine.players.players import MOST_ON_A_PAGE
 from inventui.rules.core.refusal import Reason, Refusal
 from inventui.rules.people.players import name_key, normal_name
 
@@ -34,9 +36,10 @@ def players(world: World) -> Outcome:
 
 
 @command(app, "list")
-def everyone(world: World) -> Outcome:
+def everyone(world: World, limit: Limit = MOST_ON_A_PAGE, after: After = None) -> Outcome:
     """List the players of this world."""
-    cards = world.players.list()
+    cards = world.players.list(after or 0, limit)
+    following = cards[-1].id if cards and world.players.list(cards[-1].id, 1) else None
 
     def show(page: Page) -> None:
         if not cards:
@@ -50,8 +53,9 @@ def everyone(world: World) -> Outcome:
             TableColumn("Oranges", lambda card: card.oranges, right=True),
             TableColumn("Gems", lambda card: card.gems, drop=3, right=True),
         )
+        page.onward(following)
 
-    return Answer({"players": cards}, show)
+    return Answer({"players": cards, "next": following}, show)
 
 
 @command(app, "add", examples=("players add ana",))

@@ -35,7 +35,7 @@ from inventui.engine.player import PlayerHandle
 from inventui.engine.players.admin import grant
 from inventui.engine.players.models import Grant
 from inventui.engine.players.passphrases import Passphrases
-from inventui.engine.players.players import Players
+from inventui.engine.players.players import Players, persons
 from inventui.engine.time.hooks import RoomHooks
 from inventui.rules.core.clock import Clock
 from inventui.rules.core.money import HouseAccount
@@ -186,11 +186,10 @@ class World(Context):
 
     def invite_neighbours(self, wanted: bool) -> None:
         """Let neighbours be part of this world, or not, from now on."""
-        players = self.players.list()
         with self.store.write() as connection:
             at = self.clock.now()
-            for card in players:
-                self.settle(connection, card.id, at, False)
+            for player in persons(connection):
+                self.settle(connection, player, at, False)
             send_neighbours_away(connection, not wanted)
 
     def grant(

@@ -33,8 +33,28 @@ if TYPE_CHECKING:
     from inventui.engine.core.context import Player
 
 
+MOST_LISTED = 1_000
+"""So many of the latest events of friendship, and so many others by name, are looked at."""
+
+_NEIGHBOURS = Statement(
+    "{people} AND p.id <> :me AND p.id IN (SELECT player_id FROM neighbour) ORDER BY n.position",
+    Person,
+    people=PEOPLE,
+)
+_KNOWN = Statement(
+    "{people} AND n.id IS NULL AND p.id IN (SELECT * FROM (SELECT high_id FROM friendship"
+    " INDEXED BY friendship_low WHERE low_id = :me ORDER BY id DESC LIMIT {most}) l UNION"
+    " SELECT * FROM (SELECT low_id FROM friendship INDEXED BY friendship_high WHERE high_id = :me"
+    " ORDER BY id DESC LIMIT {most}) h)",
+    Person,
+    people=PEOPLE,
+    most=MOST_LISTED,
+)
 _OTHERS = Statement(
-    "{people} AND p.id <> :me ORDER BY n.id IS NULL, n.position, p.name_key", Person, people=PEOPLE
+    "{people} AND n.id IS NULL AND p.id <> :me ORDER BY p.name_key LIMIT {most}",
+    Person,
+    people=PEOPLE,
+    most=MOST_LISTED,
 )
 
 TOLD = {
@@ -55,10 +75,18 @@ class Friends:
         self._world = handle.world
 
     def list(self) -> tuple[FriendLine, ...]:
-        """Everybody else in this world: who waits for an answer, then friends, then the others."""
+        """Who waits for an answer, then friends, then others.
+
+        Of a world with more people these are the neighbours, whom the latest events were about,
+        and the first 1,000 by name; `find` knows everybody.
+        """
         self._world.before_look(Look.NEIGHBOURS)
+        me = {"me": self._handle.id}
         with self._world.store.read() as connection:
-            rows = connection.execute(_OTHERS, {"me": self._handle.id}).all()
+            neighbours = connection.execute(_NEIGHBOURS, me).all()
+            persons = {row.id: row for row in connection.execute(_KNOWN, me)}
+            persons |= {row.id: row for row in connection.execute(_OTHERS, me)}
+        rows = [*neighbours, *sorted(persons.values(), key=lambda row: name_key(row.name))]
         lines = [_line(row, self._handle.id) for row in rows]
         order = (
             FriendshipState.WAITING,
@@ -67,6 +95,13 @@ class Friends:
             FriendshipState.NONE,
         )
         return tuple(sorted(lines, key=lambda line: order.index(line.bond)))
+
+    def find(self, name: str) -> FriendLine | Refusal:
+        """How the player stands with somebody."""
+        self._world.before_look(Look.NEIGHBOURS)
+        with self._world.store.read() as connection:
+            found = find_person(connection, self._handle.id, name)
+        return found if isinstance(found, Refusal) else _line(found, self._handle.id)
 
     def change(
         self, name: str, event: FriendEvent, key: str | None = None

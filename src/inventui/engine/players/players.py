@@ -16,6 +16,7 @@ missing.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 from uuid import uuid4
@@ -82,12 +83,33 @@ NAMED = MOST_LISTED + 1
 _ALL = Statement("SELECT id, name FROM player ORDER BY id", _Player)
 
 
-_PERSONS = Statement(
-    "SELECT id, name FROM player p"
-    " WHERE NOT EXISTS (SELECT 1 FROM neighbour n WHERE n.player_id = p.id) ORDER BY id",
-    _Player,
+_PERSONS_ALONE = Statement(
+    "SELECT id FROM player p WHERE NOT EXISTS (SELECT 1 FROM neighbour n WHERE n.player_id = p.id)"
+    " ORDER BY id",
+    int,
 )
 
+
+class _Card(NamedTuple):
+    id: int
+    name: str
+    experience: int
+    oranges: int
+    gems: int
+
+
+_CARDS = (
+    "SELECT p.id, p.name, e.balance AS experience, o.balance AS oranges, g.balance AS gems"
+    " FROM {source} JOIN account e ON e.player_id = p.id AND e.currency = 'experience'"
+    " JOIN account o ON o.player_id = p.id AND o.currency = 'oranges'"
+    " JOIN account g ON g.player_id = p.id AND g.currency = 'gems' WHERE {which}"
+)
+_PERSONS = Statement(
+    _CARDS + " ORDER BY p.id LIMIT :limit",
+    _Card,
+    source="player p",
+    which="p.id > :after AND NOT EXISTS (SELECT 1 FROM neighbour n WHERE n.player_id = p.id)",
+)
 _FIRST = Statement("SELECT id, name FROM player ORDER BY id LIMIT {most}", _Player, most=NAMED)
 _FIRST_PERSONS = Statement(
     "SELECT id, name FROM player p"
@@ -99,9 +121,10 @@ _FIRST_PERSONS = Statement(
 
 
 _NEIGHBOURS = Statement(
-    "SELECT p.id, p.name FROM player p JOIN neighbour n ON n.player_id = p.id"
-    " WHERE n.active = 1 ORDER BY n.position",
-    _Player,
+    _CARDS + " ORDER BY n.position",
+    _Card,
+    source="neighbour n JOIN player p ON p.id = n.player_id",
+    which="n.active = 1",
 )
 _NEW_PAIR = Statement(
     "INSERT INTO seed_pair (player_id, number, state, server_seed, server_seed_hash, client_seed,"
@@ -109,6 +132,9 @@ _NEW_PAIR = Statement(
 )
 
 CLIENT_SEED_DIGITS = 16
+
+MOST_ON_A_PAGE = 1_000
+"""Players that are listed at once."""
 
 
 class Players:
@@ -118,23 +144,27 @@ class Players:
         """The players of `world`."""
         self._world = world
 
-    def list(self) -> tuple[PlayerCard, ...]:
-        """Every person, without the neighbours, in the order in which they were made."""
-        return self._cards(_PERSONS)
+    def list(self, after: int = 0, limit: int = MOST_ON_A_PAGE) -> tuple[PlayerCard, ...]:
+        """Persons, without the neighbours, in the order in which they were made.
+
+        Args:
+            after: those with a number above it.
+            limit: most of them, 1 to 1,000.
+        """
+        asked = {"after": after, "limit": max(1, min(limit, MOST_ON_A_PAGE))}
+        with self._world.store.read() as connection:
+            return _cards(connection.execute(_PERSONS, asked))
 
     def neighbours(self) -> tuple[PlayerCard, ...]:
         """The computer neighbours, in the pack's order."""
         self._world.before_look(Look.NEIGHBOURS)
-        return self._cards(_NEIGHBOURS)
+        with self._world.store.read() as connection:
+            return _cards(connection.execute(_NEIGHBOURS))
 
     def everybody(self) -> tuple[PlayerCard, ...]:
-        """Every person, then the neighbours."""
+        """The first 1,000 persons, then the neighbours."""
         neighbours = self.neighbours()
-        return (*self._cards(_PERSONS), *neighbours)
-
-    def _cards(self, query: Statement[_Player]) -> tuple[PlayerCard, ...]:
-        with self._world.store.read() as connection:
-            return tuple(card(connection, row.id, row.name) for row in connection.execute(query))
+        return (*self.list(), *neighbours)
 
     def find(self, name: str, *, anyone: bool = False) -> PlayerCard | Refusal:
         """A person by name; upper and lower case are the same.
@@ -269,6 +299,11 @@ class Players:
         )
 
 
+def persons(connection: Connection) -> Sequence[int]:
+    """The numbers of everybody who is no neighbour."""
+    return connection.execute(_PERSONS_ALONE).all()
+
+
 def new_pair(
     connection: Connection,
     player: int,
@@ -289,6 +324,10 @@ def new_pair(
             "client_seed": client_seed,
         },
     )
+
+
+def _cards(rows: Iterable[_Card]) -> tuple[PlayerCard, ...]:
+    return tuple(PlayerCard(*row) for row in rows)
 
 
 def card(connection: Connection, player_id: int, name: str) -> PlayerCard:

@@ -2,28 +2,43 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from inventui.db.statements import Connection, Statement
-from inventui.engine.core.situation import arrears_of
 from inventui.rules.core.categories import Category
 from inventui.rules.core.clock import DAY
-from inventui.rules.property import Arrears, reduced
+from inventui.rules.property import Arrears, arrears, reduced
 
 if TYPE_CHECKING:
     from inventui.engine.core.context import Context
 
 
 class _Worn(NamedTuple):
+    player_id: int
     id: int
     item_id: int
 
 
 _WORN = Statement(
-    "SELECT id, item_id FROM player_item WHERE player_id = :player"
-    " AND status = 'equipped' AND category IN ('weapon', 'armor', 'housing')",
+    "SELECT p.player_id, p.id, p.item_id FROM json_each(:players) j CROSS JOIN player_item p"
+    " INDEXED BY player_item_slot ON p.player_id = j.value AND p.status = 'equipped'"
+    " AND p.category IN ('weapon', 'armor', 'housing')",
     _Worn,
+)
+
+
+class _Unpaid(NamedTuple):
+    player_id: int
+    day: int
+
+
+_UNPAID = Statement(
+    "SELECT u.player_id, min(u.day) AS day FROM json_each(:players) j CROSS JOIN upkeep u"
+    " INDEXED BY upkeep_state ON u.player_id = j.value AND u.state = 'due' GROUP BY u.player_id",
+    _Unpaid,
 )
 _FIGURES = {
     Category.WEAPON: "rob_bonus",
@@ -67,13 +82,25 @@ class Loadout:
 
 def loadout_of(world: Context, connection: Connection, player: int, at: int) -> Loadout:
     """What a player wears that counts in a robbery."""
-    state = arrears_of(connection, player, at // DAY)
-    lowered = state in (Arrears.DEBUFF, Arrears.EVICTION)
-    pieces = {}
-    for row in connection.execute(_WORN, {"player": player}).all():
+    return loadouts_of(world, connection, [player], at)[player]
+
+
+def loadouts_of(
+    world: Context, connection: Connection, players: Sequence[int], at: int
+) -> Mapping[int, Loadout]:
+    """What each of these players wears that counts in a robbery."""
+    asked = {"players": json.dumps(players)}
+    oldest = {row.player_id: row.day for row in connection.execute(_UNPAID, asked)}
+    pieces: dict[int, dict[str, GearPiece]] = {player: {} for player in players}
+    for row in connection.execute(_WORN, asked):
         item = world.catalogue.item(connection, row.item_id)
         figure = item.figures.get(_FIGURES[item.category], 0)
-        pieces[item.category] = GearPiece(row.id, item.name, reduced(figure) if lowered else figure)
-    return Loadout(
-        pieces.get(Category.WEAPON), pieces.get(Category.ARMOR), pieces.get(Category.HOUSING)
-    )
+        if arrears(oldest.get(row.player_id), at // DAY) in (Arrears.DEBUFF, Arrears.EVICTION):
+            figure = reduced(figure)
+        pieces[row.player_id][item.category] = GearPiece(row.id, item.name, figure)
+    return {
+        player: Loadout(
+            worn.get(Category.WEAPON), worn.get(Category.ARMOR), worn.get(Category.HOUSING)
+        )
+        for player, worn in pieces.items()
+    }

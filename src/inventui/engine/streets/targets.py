@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from inventui.db.statements import Connection, Statement
 from inventui.engine.core.context import Look
 from inventui.engine.core.ledger import purse_of, room_in
-from inventui.engine.streets.loadout import Loadout, loadout_of
+from inventui.engine.streets.loadout import Loadout, loadouts_of
 from inventui.engine.streets.models import TargetView
 from inventui.rules.core.money import Currency, check_purse
 from inventui.rules.core.refusal import Reason, Refusal
@@ -27,6 +27,9 @@ from inventui.rules.streets.robbery import (
 
 if TYPE_CHECKING:
     from inventui.engine.core.context import Player
+
+PERSONS_SHOWN = 1_000
+"""Persons who are listed as targets, the first by name; others are found by their name."""
 
 _TARGET = (
     "SELECT p.id, p.name, p.created_at, n.slug, n.details, a.balance AS oranges,"
@@ -50,10 +53,16 @@ class TargetState(NamedTuple):
     robbed_at: int | None
 
 
-_TARGETS = Statement(
-    "{target} AND p.id <> :me ORDER BY n.id IS NULL, n.position, p.name_key",
+_NEIGHBOURS = Statement(
+    "{target} AND p.id <> :me AND p.id IN (SELECT player_id FROM neighbour) ORDER BY n.position",
     TargetState,
     target=_TARGET,
+)
+_PERSONS = Statement(
+    "{target} AND p.id <> :me AND n.id IS NULL ORDER BY p.name_key LIMIT {most}",
+    TargetState,
+    target=_TARGET,
+    most=PERSONS_SHOWN,
 )
 _SOME_TARGETS = Statement(
     "SELECT p.name FROM player p LEFT JOIN neighbour n ON n.player_id = p.id"
@@ -74,23 +83,25 @@ class _Robber(NamedTuple):
 
 
 def targets_of(handle: Player) -> tuple[TargetView, ...]:
-    """Everybody else in this world, with the chance of robbing them."""
+    """The neighbours, then the first persons by name, with the chance of robbing each."""
     world, me = handle.world, handle.id
     world.before_look(Look.TARGETS)
     now = world.clock.now()
     with world.store.read() as connection:
-        mine = loadout_of(world, connection, me, now)
+        rows = [
+            row
+            for named in (_NEIGHBOURS, _PERSONS)
+            for row in connection.execute(named, {"me": me})
+        ]
+        loadouts = loadouts_of(world, connection, [me, *(row.id for row in rows)], now)
         purse = purse_of(connection, me)
         robber = _Robber(
             handle.name,
             purse.oranges,
             room_in(connection, purse.accounts[Currency.ORANGES]),
-            mine,
+            loadouts[me],
         )
-        return tuple(
-            _view(robber, row, loadout_of(world, connection, row.id, now), now)
-            for row in connection.execute(_TARGETS, {"me": me}).all()
-        )
+        return tuple(_view(robber, row, loadouts[row.id], now) for row in rows)
 
 
 def _view(robber: _Robber, row: TargetState, theirs: Loadout, now: int) -> TargetView:
