@@ -9,6 +9,7 @@ import sqlite3
 from pathlib import Path
 
 from benchmarks.worlds import bulk, copy
+
 from inventui.db.migrations import layout_10
 from inventui.engine.cases.models import Opening
 from inventui.engine.core.secrets import SeededEntropy
@@ -269,6 +270,7 @@ _ROLL = (
 _LINES = (
     _ROLL.format(back=9, place=2, purpose="case"),
     _ROLL.format(back=6, place=1, purpose="fuse"),
+    "UPDATE roll SET player_item_id = :items + id WHERE purpose = 'fuse'",
     "UPDATE seed_pair SET nonce = nonce + 2 * :few WHERE player_id = :ana AND state = 'active'",
     "INSERT INTO fusion (operation_id, player_id, rarity, fee, roll_id, inputs) SELECT"
     " operation_id, :ana, 'common', 5, id, 5 FROM roll WHERE purpose = 'fuse'",
@@ -308,6 +310,6 @@ _LINES = (
     "UPDATE seed_pair SET number = number + :few WHERE player_id = :ana",
     "INSERT INTO seed_pair (player_id, number, state, server_seed, server_seed_hash, client_seed,"
     " retired_at) SELECT :ana, i, 'retired', 'x', 'x', 'x', 0 FROM n",
-    "INSERT INTO withdrawal (operation_id, player_id, player_item_id, at, state, path, delivered_by)"
-    " SELECT :last + i, :ana, :items + i, :now, 'delivered', 'x', :last + i FROM n",
+    "INSERT INTO withdrawal (operation_id, player_id, player_item_id, at, state, path,"
+    " delivered_by) SELECT :last + i, :ana, :items + i, :now, 'delivered', 'x', :last + i FROM n",
 )

@@ -17,17 +17,23 @@ _LAST = (
     "(SELECT f.{} FROM friendship f WHERE f.low_id = min(p.id, :me)"
     " AND f.high_id = max(p.id, :me) ORDER BY f.number DESC LIMIT 1)"
 )
-_EVERYBODY = (
+EVERYBODY = "player p LEFT JOIN neighbour n ON n.player_id = p.id"
+NEIGHBOURS = "neighbour n CROSS JOIN player p ON p.id = n.player_id"
+"""The neighbours alone: a list of them begins there, and not with all players."""
+
+_PERSON = (
     "SELECT p.id, p.name, n.id IS NOT NULL AS neighbour, n.details, a.balance AS experience,"
     " {event} AS event, {by_id} AS by_id, {at} AS since"
-    " FROM player p LEFT JOIN neighbour n ON n.player_id = p.id"
-    " JOIN account a ON a.player_id = p.id AND a.currency = 'experience'"
+    " FROM {source} CROSS JOIN account a ON a.player_id = p.id AND a.currency = 'experience'"
     " WHERE (n.id IS NULL OR n.active = 1)"
 )
-PEOPLE = _EVERYBODY.format(
-    event=_LAST.format("event"), by_id=_LAST.format("by_id"), at=_LAST.format("at")
+PEOPLE = _PERSON.format(
+    source="{source}",
+    event=_LAST.format("event"),
+    by_id=_LAST.format("by_id"),
+    at=_LAST.format("at"),
 )
-"""Everybody in this world, as `Person`; the last event is that between each and :me."""
+"""Everybody of a source, as `Person`; the last event is that between each and :me."""
 
 
 class Person(NamedTuple):
@@ -43,7 +49,9 @@ class Person(NamedTuple):
     since: int | None
 
 
-_ONE = Statement("{people} AND p.name_key = :name_key", Person, people=PEOPLE)
+_ONE = Statement(
+    "{people} AND p.name_key = :name_key", Person, people=PEOPLE.format(source=EVERYBODY)
+)
 _NAMES = Statement("SELECT name FROM player WHERE id <> :me ORDER BY id LIMIT 20", str)
 _LINE = Statement(
     "INSERT INTO friendship (operation_id, low_id, high_id, number, by_id, event, at)"

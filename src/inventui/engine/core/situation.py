@@ -86,7 +86,8 @@ _NEIGHBOURS = Statement(
     " (SELECT max(CAST(json_extract(i.details, '$.rob_bonus') AS BIGINT))"
     " FROM json_each(n.details, '$.gear') g JOIN item i ON i.slug = g.value"
     " AND i.category = 'weapon') AS bonus"
-    " FROM neighbour n JOIN player p ON p.id = n.player_id WHERE n.active = 1 ORDER BY n.slug",
+    " FROM neighbour n CROSS JOIN player p ON p.id = n.player_id WHERE n.active = 1"
+    " ORDER BY n.slug",
     _Neighbour,
 )
 

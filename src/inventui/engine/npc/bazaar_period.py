@@ -50,7 +50,8 @@ _NEW = Statement("INSERT INTO bazaar_turn (operation_id, number) VALUES (:operat
 
 
 _NEIGHBOURS = Statement(
-    "SELECT n.slug, n.details, p.id, p.name FROM neighbour n JOIN player p ON p.id = n.player_id"
+    "SELECT n.slug, n.details, p.id, p.name FROM neighbour n"
+    " CROSS JOIN player p ON p.id = n.player_id"
     " WHERE n.active = 1 ORDER BY n.slug",
     Neighbour,
 )

@@ -11,6 +11,8 @@ from inventui.engine.core.context import Look
 from inventui.engine.core.notify import notify
 from inventui.engine.core.operation import Draft, Intent, perform
 from inventui.engine.core.people import (
+    EVERYBODY,
+    NEIGHBOURS,
     PEOPLE,
     Person,
     find_person,
@@ -37,9 +39,9 @@ MOST_LISTED = 1_000
 """So many of the latest events of friendship, and so many others by name, are looked at."""
 
 _NEIGHBOURS = Statement(
-    "{people} AND p.id <> :me AND p.id IN (SELECT player_id FROM neighbour) ORDER BY n.position",
+    "{people} AND p.id <> :me ORDER BY n.position",
     Person,
-    people=PEOPLE,
+    people=PEOPLE.format(source=NEIGHBOURS),
 )
 _KNOWN = Statement(
     "{people} AND n.id IS NULL AND p.id IN (SELECT * FROM (SELECT high_id FROM friendship"
@@ -47,13 +49,13 @@ _KNOWN = Statement(
     " SELECT * FROM (SELECT low_id FROM friendship INDEXED BY friendship_high WHERE high_id = :me"
     " ORDER BY id DESC LIMIT {most}) h)",
     Person,
-    people=PEOPLE,
+    people=PEOPLE.format(source=EVERYBODY),
     most=MOST_LISTED,
 )
 _OTHERS = Statement(
     "{people} AND n.id IS NULL AND p.id <> :me ORDER BY p.name_key LIMIT {most}",
     Person,
-    people=PEOPLE,
+    people=PEOPLE.format(source=EVERYBODY),
     most=MOST_LISTED,
 )
 

@@ -100,9 +100,9 @@ class _Card(NamedTuple):
 
 _CARDS = (
     "SELECT p.id, p.name, e.balance AS experience, o.balance AS oranges, g.balance AS gems"
-    " FROM {source} JOIN account e ON e.player_id = p.id AND e.currency = 'experience'"
-    " JOIN account o ON o.player_id = p.id AND o.currency = 'oranges'"
-    " JOIN account g ON g.player_id = p.id AND g.currency = 'gems' WHERE {which}"
+    " FROM {source} CROSS JOIN account e ON e.player_id = p.id AND e.currency = 'experience'"
+    " CROSS JOIN account o ON o.player_id = p.id AND o.currency = 'oranges'"
+    " CROSS JOIN account g ON g.player_id = p.id AND g.currency = 'gems' WHERE {which}"
 )
 _PERSONS = Statement(
     _CARDS + " ORDER BY p.id LIMIT :limit",
@@ -123,7 +123,7 @@ _FIRST_PERSONS = Statement(
 _NEIGHBOURS = Statement(
     _CARDS + " ORDER BY n.position",
     _Card,
-    source="neighbour n JOIN player p ON p.id = n.player_id",
+    source="neighbour n CROSS JOIN player p ON p.id = n.player_id",
     which="n.active = 1",
 )
 _NEW_PAIR = Statement(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from inventui.db.statements import Connection, Statement
 from inventui.engine.core.context import Look
 from inventui.engine.core.ledger import purse_of, room_in
+from inventui.engine.core.people import EVERYBODY, NEIGHBOURS
 from inventui.engine.streets.loadout import Loadout, loadouts_of
 from inventui.engine.streets.models import TargetView
 from inventui.rules.core.money import Currency, check_purse
@@ -34,9 +35,8 @@ PERSONS_SHOWN = 1_000
 _TARGET = (
     "SELECT p.id, p.name, p.created_at, n.slug, n.details, a.balance AS oranges,"
     " (SELECT r.at FROM robbery r WHERE r.robber_id = :me AND r.victim_id = p.id"
-    " ORDER BY r.id DESC LIMIT 1) AS robbed_at FROM player p"
-    " LEFT JOIN neighbour n ON n.player_id = p.id"
-    " JOIN account a ON a.player_id = p.id AND a.currency = 'oranges'"
+    " ORDER BY r.id DESC LIMIT 1) AS robbed_at FROM {source}"
+    " CROSS JOIN account a ON a.player_id = p.id AND a.currency = 'oranges'"
     " WHERE (n.id IS NULL OR n.active = 1)"
 )
 
@@ -54,14 +54,14 @@ class TargetState(NamedTuple):
 
 
 _NEIGHBOURS = Statement(
-    "{target} AND p.id <> :me AND p.id IN (SELECT player_id FROM neighbour) ORDER BY n.position",
+    "{target} AND p.id <> :me ORDER BY n.position",
     TargetState,
-    target=_TARGET,
+    target=_TARGET.format(source=NEIGHBOURS),
 )
 _PERSONS = Statement(
     "{target} AND p.id <> :me AND n.id IS NULL ORDER BY p.name_key LIMIT {most}",
     TargetState,
-    target=_TARGET,
+    target=_TARGET.format(source=EVERYBODY),
     most=PERSONS_SHOWN,
 )
 _SOME_TARGETS = Statement(
@@ -70,7 +70,9 @@ _SOME_TARGETS = Statement(
     str,
     most=MOST_LISTED,
 )
-_ONE_TARGET = Statement("{target} AND p.name_key = :name_key", TargetState, target=_TARGET)
+_ONE_TARGET = Statement(
+    "{target} AND p.name_key = :name_key", TargetState, target=_TARGET.format(source=EVERYBODY)
+)
 
 
 class _Robber(NamedTuple):

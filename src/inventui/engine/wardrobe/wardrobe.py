@@ -19,6 +19,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from uuid import uuid4
 
+from inventui.db.guards.sql import HELD_SQL
 from inventui.db.statements import Connection, Statement
 from inventui.engine.core.catalogue import Catalogue
 from inventui.engine.core.operation import Draft, Intent, Operation, perform
@@ -65,10 +66,12 @@ class _Default(NamedTuple):
 
 
 _DEFAULTS = Statement(
-    "SELECT p.id, p.item_id FROM player_item p WHERE p.player_id = :player"
-    " AND p.category = :category AND p.status = 'owned' AND p.acquisition = 'starter'"
+    "SELECT p.id, p.item_id FROM item i CROSS JOIN player_item p"
+    " INDEXED BY player_item_held_of_item ON p.player_id = :player AND p.item_id = i.id AND {held}"
+    " WHERE i.category = :category AND p.status = 'owned' AND p.acquisition = 'starter'"
     " ORDER BY p.id",
     _Default,
+    held=HELD_SQL,
 )
 
 

@@ -45,6 +45,9 @@ from inventui.rules.withdrawals.withdrawals import WithdrawalState, check_detail
 if TYPE_CHECKING:
     from inventui.engine.core.context import Player
 
+MOST_LISTED = 1_000
+"""Withdrawals that are listed at once."""
+
 _NEW = Statement(
     "INSERT INTO withdrawal (operation_id, player_id, player_item_id, at, details, state, path)"
     " VALUES (:operation, :player, :player_item, :at, :details, '{pending}', '')"
@@ -59,7 +62,10 @@ _SELECT = (
 )
 
 
-_ALL = Statement("{select} ORDER BY w.id DESC", WithdrawalRecord, select=_SELECT)
+_LATEST = Statement(
+    "{select} ORDER BY w.id DESC LIMIT {most}", WithdrawalRecord, select=_SELECT, most=MOST_LISTED
+)
+_ONE = Statement("{select} AND w.id = :id", WithdrawalRecord, select=_SELECT)
 _PENDING = Statement(
     "{select} AND w.state = '{pending}' ORDER BY w.id",
     WithdrawalRecord,
@@ -98,9 +104,9 @@ class Withdrawals:
         self._world = handle.world
 
     def list(self) -> tuple[WithdrawalLine, ...]:
-        """Every withdrawal, the newest first."""
+        """The latest 1,000 withdrawals, the newest first."""
         with self._world.store.read() as connection:
-            rows = connection.execute(_ALL, {"player": self._handle.id}).all()
+            rows = connection.execute(_LATEST, {"player": self._handle.id}).all()
             return tuple(self._line(connection, row) for row in rows)
 
     def pending(self) -> bool:
@@ -182,8 +188,7 @@ class Withdrawals:
             folder: where it is written.
         """
         with self._world.store.read() as connection:
-            rows = connection.execute(_ALL, {"player": self._handle.id}).all()
-        row = next((row for row in rows if row.id == number), None)
+            row = connection.execute(_ONE, {"player": self._handle.id, "id": number}).first()
         if row is None:
             return Refusal(
                 Reason.UNKNOWN_ITEM,
