@@ -149,6 +149,10 @@ PROPERTY_FORGERIES: dict[str, tuple[str, str]] = {
         "UPDATE settlement SET until = until + 86400000 WHERE id = (SELECT max(id)"
         " FROM settlement)",
     ),
+    "a full till that paid": (
+        "absences",
+        "UPDATE income SET period = period + 80 WHERE id = (SELECT max(id) FROM income)",
+    ),
     "revenue": ("income", "UPDATE income SET revenue = revenue + 1 WHERE id = 3"),
     "revenue beyond its range": ("income", "UPDATE income SET revenue = 5000 WHERE id = 3"),
     "a cost": ("income", "UPDATE income SET cost = cost - 1 WHERE id = 3"),

@@ -3,15 +3,19 @@
 from bisect import bisect
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from typing import NamedTuple
+from heapq import merge
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, or_
+from sqlalchemy import Connection, func, or_
 from sqlmodel import col
+from sqlmodel.sql.expression import Select
 
 from inventui.db.tables.catalogue import ItemRow
 from inventui.db.tables.journal import OperationRow, PlayerItemRow, TransferRow
+from inventui.db.tables.players import PlayerRow
 from inventui.db.tables.property import IncomeRow, SettlementRow, UpkeepRow
 from inventui.db.tables.select import select
+from inventui.db.tables.streets import RobberyRow
 from inventui.engine.audit.audited_numbers import Economy
 from inventui.engine.audit.check import (
     PAYEE,
@@ -28,6 +32,7 @@ from inventui.rules.core.categories import Category
 from inventui.rules.core.clock import DAY
 from inventui.rules.core.money import HouseAccount
 from inventui.rules.property import PERIOD, PERIODS_A_DAY, UpkeepState
+from inventui.rules.time.neighbour_calls import VISITS_A_DAY
 
 
 class _Income(NamedTuple):
@@ -100,6 +105,55 @@ def check_income(connection: Connection) -> Iterator[str]:
     yield from _compare(
         connection, HouseAccount.OPERATING_COST, {o: c for o, (_, c) in lines.items()}
     )
+
+
+def check_absences(connection: Connection) -> Iterator[str]:
+    """Who is away finds a till that is full, and was robbed by neighbours seldom enough.
+
+    Only what was done since these numbers were kept is judged by them.
+    """
+    own = or_(col(OperationRow.kind) != "settle", func.substr(OperationRow.request, 3, 4) == "here")
+    seen = select(OperationRow.id, OperationRow.player_id, OperationRow.at).where(
+        col(OperationRow.player_id).is_not(None), own
+    )
+    paid = select(IncomeRow.operation_id, IncomeRow.player_id, IncomeRow.period)
+    robbed = select(RobberyRow.operation_id, RobberyRow.victim_id, RobberyRow.period).where(
+        col(RobberyRow.period).is_not(None)
+    )
+    # In the order of operations; an operation by which somebody came ends the absence before it.
+    ordered = (
+        paid.order_by(col(IncomeRow.id)),
+        robbed.order_by(col(RobberyRow.id)),
+        seen.order_by(col(OperationRow.id)),
+    )
+    lines = merge(*(_of_kind(connection, kind, each) for kind, each in enumerate(ordered)))
+    here: dict[int, int] = dict(rows(connection, select(PlayerRow.id, PlayerRow.created_at)))
+    raids: dict[int, list[int]] = defaultdict(list)
+    economy = Economy(connection)
+    for operation, kind, player, number in lines:
+        if kind == 2:
+            here[player] = number
+            raids.pop(player, None)
+            continue
+        now = economy.at(operation)
+        if kind == 0:
+            full = now.get("property.full_till")
+            if full is not None and (number + 1) * PERIOD > here[player] + full:
+                yield f"player {player} was paid for period {number}, when the till was full"
+            continue
+        raids[player].append(number)
+        today = sum(raid // VISITS_A_DAY == number // VISITS_A_DAY for raid in raids[player])
+        often = len(raids[player]) > now.get("streets.an_absence", len(raids[player]))
+        if often or today > now.get("streets.a_day_away", today):
+            yield f"player {player} was robbed {len(raids[player])} times while away"
+
+
+def _of_kind(
+    connection: Connection, kind: int, statement: Select[Any, Any, Any]
+) -> Iterator[tuple[int, int, int, int]]:
+    """Lines as (operation, kind, player, number), which tells in which order they come."""
+    for operation, player, number in rows(connection, statement):
+        yield operation, kind, player, number
 
 
 def check_upkeep(connection: Connection) -> Iterator[str]:
