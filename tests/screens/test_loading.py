@@ -38,7 +38,7 @@ def gate(monkeypatch: pytest.MonkeyPatch) -> asyncio.Event:
 async def begun(pilot: Pilot[Any], slug: str) -> Any:
     """Wait until a room has asked for what it shows."""
     app: Any = pilot.app
-    while not (slug == app.screen.ROOM and app.screen.is_mounted and app.screen.loading):
+    while not (slug == app.screen.ROOM and app.screen.is_mounted and app.screen.is_loading):
         await pilot.pause()
     return app.screen
 
@@ -59,7 +59,7 @@ async def test_no_room_says_that_something_is_missing_while_it_is_loading(
         ), said
         gate.set()
         await settle(pilot)
-        assert not screen.loading
+        assert not screen.is_loading
         assert LOADING not in [screen.why_not(action.id) for action in screen.ACTIONS]
 
 

@@ -145,11 +145,11 @@ class HasActions(Working):
         """Why an action that is not offered can't be taken now."""
         action = self.action_of(id)
         refusal = None if action is None else action.legal(self)
-        return BUSY if refusal is None else self._known(refusal)
+        return BUSY if refusal is None else self.unless_loading(refusal)
 
-    def _known(self, refusal: Refusal) -> Refusal:
+    def unless_loading(self, refusal: Refusal) -> Refusal:
         """A refusal; while the screen is loading, not that something is missing."""
-        unknown = refusal is not BUSY and refusal.reason in MISSING and self.loading
+        unknown = refusal is not BUSY and refusal.reason in MISSING and self.is_loading
         return LOADING if unknown else refusal
 
     def title_now(self, call: str, title: str) -> str:
@@ -189,7 +189,7 @@ class HasActions(Working):
         refusal = next((each for each in refusals if each is not BUSY), None)
         if refusal is not None and None not in refusals:
             event.stop()
-            self.say_refusal(self._known(refusal))
+            self.say_refusal(self.unless_loading(refusal))
 
 
 class TakesKeys(App[None]):

@@ -122,13 +122,13 @@ class Working(_Base):
         )
 
     @property
-    def loading(self) -> bool:
+    def is_loading(self) -> bool:
         """Whether the answer to a question is still to come, the screen's or one of its lists'."""
         return any(
             not worker.is_finished
             and not worker.group.startswith("act-")
             and isinstance(worker.node, Widget)
-            and worker.node.screen is self
+            and worker.node.screen is cast("object", self)
             for worker in self.workers
         )
 
