@@ -2,7 +2,7 @@
 
 import re
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
 from types import SimpleNamespace
@@ -14,6 +14,7 @@ from inventui.engine.audit.audit import audit
 from inventui.engine.audit.models import AuditCheck
 from inventui.engine.world import World
 from tests.builders import connect
+from tests.engine.attacker import Attacker
 
 AuditAfter = Callable[[str], dict[str, AuditCheck]]
 """What each check finds after a forgery, by its name; the next forgery begins anew."""
@@ -104,3 +105,37 @@ def forgeries(path: Path) -> Iterator[AuditAfter]:
             raw.execute("ROLLBACK")
         assert all(check.ok for check in sound.values()), sound
         yield audit_after
+
+
+REFUSED = "refused"
+
+Attack = Callable[[Callable[[Attacker], object]], Mapping[str, tuple[str, ...]]]
+"""The faults that checks name after an attack; what a guard said, if one `REFUSED` it."""
+
+
+@contextmanager
+def attacks(path: Path) -> Iterator[Attack]:
+    """Attack a closed world, which must be sound, again and again; each attack is undone."""
+    raw = sqlite3.connect(path, isolation_level=None)
+    engine = create_engine("sqlite://", creator=lambda: raw, poolclass=StaticPool)
+
+    @contextmanager
+    def as_attacked(connection: Connection) -> Iterator[Any]:
+        yield connection
+
+    def attack(made: Callable[[Attacker], object]) -> Mapping[str, tuple[str, ...]]:
+        with engine.connect() as connection:
+            raw.execute("BEGIN IMMEDIATE")
+            try:
+                made(Attacker(raw))
+                store: Any = SimpleNamespace(select=lambda: as_attacked(connection))
+                return {c.name: c.faults for c in audit(store).checks if not c.ok}
+            except sqlite3.IntegrityError as guard:
+                return {REFUSED: (str(guard),)}
+            finally:
+                raw.execute("ROLLBACK")
+
+    with closing(raw):
+        raw.execute("PRAGMA foreign_keys = ON")
+        assert attack(lambda by: None) == {}
+        yield attack

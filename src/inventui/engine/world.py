@@ -18,7 +18,7 @@ from inventui.db.location import on_server, open_store
 from inventui.db.store import Store
 from inventui.engine.audit.models import AuditReport
 from inventui.engine.cases.models import Simulation
-from inventui.engine.core.audited_numbers import keep_numbers
+from inventui.engine.core.audited_numbers import keep_numbers, keep_numbers_of
 from inventui.engine.core.context import Context
 from inventui.engine.core.ledger import make_accounts
 from inventui.engine.core.models import PlayerCard
@@ -74,7 +74,7 @@ class World(Context):
         store.begun = partial(notice, self)
         digest = pack_digest(pack)
         self._load(pack, digest)
-        keep_numbers(store)
+        keep_numbers(store, digest)
         self.players = Players(self)
         self.passphrases = Passphrases(self)
         with store.read() as connection:
@@ -150,6 +150,7 @@ class World(Context):
                     make_accounts(connection, house=account)
             load_into(connection, content)
             set_setting(connection, "pack", digest)
+            keep_numbers_of(connection, digest)
 
     def _daily_backup(self) -> None:
         try:

@@ -12,29 +12,37 @@ from fractions import Fraction
 from types import ModuleType
 from typing import Any
 
-from inventui.rules import bazaar, consumables, property, workshop
-from inventui.rules.core import lifecycle, ranks
+from inventui.rules import bazaar, collections, consumables, property, workshop
+from inventui.rules.core import lifecycle, money, ranks
 from inventui.rules.core.categories import Category
-from inventui.rules.inventory import gear
+from inventui.rules.inventory import escrow, gear
 from inventui.rules.market import black_market, gear_shop
 from inventui.rules.streets import daily_bonus, robbery, shifts
+from inventui.rules.time import neighbour_calls
 from inventui.rules.trades import trades
 from inventui.rules.withdrawals import withdrawals
 
 _NUMBERS: tuple[tuple[str, ModuleType, tuple[str, ...]], ...] = (
     ("bazaar", bazaar, ("DURATION", "FEE_PERCENT", "LEAST_FEE", "MOST_PRICE")),
     ("black_market", black_market, ("LEGENDARY_CHANCE", "FEATURED_DISCOUNT", "COUNTS", "STOCKS")),
-    ("consumables", consumables, ("DONUT_PAY",)),
+    ("collections", collections, ("REWARD_PERCENT", "LEAST_ORANGES", "GEMS")),
+    ("collections", collections, ("ORANGES_PER_EXPERIENCE",)),
+    ("consumables", consumables, ("DONUT_PAY", "REPAIR", "POOP_LASTS")),
+    ("escrow", escrow, ("DROP_HELD", "GIFT_HELD")),
     ("gear_shop", gear_shop, ("FIRST_REROLL", "SIZES")),
     ("lifecycle", lifecycle, ("GEAR_ROOM", "ESCROW_ROOM")),
+    ("money", money, ("STARTING", "ORANGES_PER_EXPERIENCE")),
+    ("neighbour_calls", neighbour_calls, ("PRESENT_LEAST", "PRESENT_MOST")),
     ("property", property, ("SPREAD", "DEBUFF", "FULL_TILL")),
-    ("ranks", ranks, ("RANKS",)),
+    ("ranks", ranks, ("RANKS", "RANK_UP_GEMS")),
     ("streets", shifts, ("SHIFT_PAUSE", "SHIFTS_A_DAY", "SHIFT_LEAST", "SHIFT_MOST")),
+    ("streets", shifts, ("SHIFT_EXPERIENCE",)),
     ("streets", daily_bonus, ("STREAK", "DAILY_STEP", "DAILY_GEMS")),
-    ("streets", robbery, ("LEAST_CHANCE", "MOST_CHANCE", "A_DAY_AWAY", "AN_ABSENCE")),
+    ("streets", robbery, ("LEAST_CHANCE", "MOST_CHANCE", "ROBBERY_EXPERIENCE")),
+    ("streets", robbery, ("WEAR_LEAST", "WEAR_MOST", "STOLEN_HELD", "A_DAY_AWAY", "AN_ABSENCE")),
     ("trades", trades, ("DURATION", "MOST_THINGS")),
     ("withdrawals", withdrawals, ("LEAST_VALUE",)),
-    ("workshop", workshop, ("INPUTS",)),
+    ("workshop", workshop, ("INPUTS", "FEE_PERCENT", "LEAST_FEE")),
 )
 """The constants that the audit needs, with the word that worlds have stored before their names."""
 

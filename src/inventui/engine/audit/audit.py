@@ -1,8 +1,11 @@
 """Runs every check of the audit, and reports what each found."""
 
+import sqlite3
 from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import import_module
 from pkgutil import iter_modules
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -17,13 +20,28 @@ def checks() -> Iterator[tuple[str, Check]]:
     """Each function `check_…` of this package's modules, by what follows in its name."""
     for found in iter_modules(package.__path__):
         module = import_module(f"{package.__name__}.{found.name}")
-        for name, value in vars(module).items():
+        for name, value in list(vars(module).items()):
             if name.startswith("check_") and value.__module__ == module.__name__:
                 yield name.removeprefix("check_"), value
 
 
 MOST_FAULTS = 20
 """Faults named one by one in each check; the rest are counted."""
+
+
+_OF_THE_FILE = frozenset(
+    {
+        sqlite3.SQLITE_BUSY,
+        sqlite3.SQLITE_LOCKED,
+        sqlite3.SQLITE_NOMEM,
+        sqlite3.SQLITE_INTERRUPT,
+        sqlite3.SQLITE_IOERR,
+        sqlite3.SQLITE_CORRUPT,
+        sqlite3.SQLITE_CANTOPEN,
+        sqlite3.SQLITE_NOTADB,
+    }
+)
+"""What SQLite says of the file; all else, such as an overflow, is of what the lines hold."""
 
 
 def _faults(check: Check, connection: Connection) -> Iterator[str]:
@@ -34,22 +52,37 @@ def _faults(check: Check, connection: Connection) -> Iterator[str]:
         # Whatever a forged line holds, the other checks must still be heard. What SQLite itself
         # says is about the file: that it is damaged, or can't be read now.
         cause = getattr(error, "orig", None) or error
-        if getattr(cause, "sqlite_errorcode", None) is not None:
+        if getattr(cause, "sqlite_errorcode", 0) & 0xFF in _OF_THE_FILE:
             raise
         said = printable(str(cause).splitlines()[0] if str(cause) else "no reason given")
         yield f"a line can't be read, nor what follows it: {type(cause).__name__}, {said[:200]}"
 
 
+@contextmanager
+def _any_text(connection: Connection) -> Iterator[None]:
+    """Read texts that are no UTF-8 as far as they can be, so that all else is compared."""
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    driver: Any = connection.connection.dbapi_connection
+    before = driver.text_factory
+    driver.text_factory = lambda found: found.decode(errors="replace")
+    try:
+        yield
+    finally:
+        driver.text_factory = before
+
+
 def audit(store: Store) -> AuditReport:
     """Run every check on one consistent view of the world, whatever it holds."""
     found = []
-    with store.select() as connection:
+    with store.select() as connection, _any_text(connection):
         for name, check in checks():
             faults: list[str] = []
             more = 0
             for fault in _faults(check, connection):
                 if len(faults) < MOST_FAULTS:
-                    faults.append(fault)
+                    faults.append(printable(fault))
                 else:
                     more += 1
             if more:

@@ -1,6 +1,8 @@
 """What the checks of the audit share: how they read, and what they all ask of the journals."""
 
-from collections.abc import Callable, Iterator
+import json
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from typing import Any, NamedTuple, TypeVar, TypeVarTuple, cast
 
 from sqlalchemy import ColumnElement, Connection, func, or_
@@ -8,10 +10,12 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col
 from sqlmodel.sql.expression import Select
 
+from inventui.db.tables.catalogue import OddsTableRow
 from inventui.db.tables.journal import MoveRow, OperationRow, TransferRow
 from inventui.db.tables.players import AccountRow
 from inventui.db.tables.select import scalar, select, value
 from inventui.db.tables.trades import TradeRow
+from inventui.rules.cases.odds import OddsTable, from_canonical
 from inventui.rules.core.money import MOST
 
 N = TypeVar("N", bound=NamedTuple)
@@ -58,6 +62,37 @@ def columns_of(kind: type[N]) -> Select[N]:
 def records(connection: Connection, kind: type[N], statement: Select[N]) -> Iterator[N]:
     """The rows of a statement that began with `columns_of(kind)`, as records."""
     return (kind._make(row) for row in rows(connection, statement))
+
+
+def told(text: str | None) -> Mapping[str, Any]:
+    """What a JSON object says; nothing where a text is none, which `check_operations` names."""
+    try:
+        value = json.loads(text or "{}")
+    except (ValueError, RecursionError):
+        return {}
+    return value if isinstance(value, dict) else {}
+
+
+def odds_tables(connection: Connection) -> dict[int, OddsTable | None]:
+    """Every odds table by its number; None for one that is no table, which `check_awards` names."""
+    found: dict[int, OddsTable | None] = {}
+    for table, canonical in rows(connection, select(OddsTableRow.id, OddsTableRow.canonical)):
+        found[table] = None
+        with suppress(ValueError):
+            found[table] = from_canonical(canonical)
+    return found
+
+
+def whole(found: object) -> int:
+    """A whole number of a JSON value; 0 where it is none."""
+    return found if type(found) is int else 0
+
+
+def numbers_of(found: object) -> list[int]:
+    """The whole numbers of a JSON list; none where it is no such list."""
+    if not isinstance(found, list) or any(type(each) is not int for each in found):
+        return []
+    return found
 
 
 def begun_by(player_item: int | None) -> int | None:

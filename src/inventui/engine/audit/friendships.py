@@ -1,6 +1,5 @@
 """Friends, gifts and withdrawals, checked."""
 
-import json
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -12,9 +11,18 @@ from sqlmodel import col
 from inventui.db.tables.journal import OperationRow, PlayerItemRow, TransferRow
 from inventui.db.tables.people import FriendshipRow, GiftRow
 from inventui.db.tables.select import maybe, select
+from inventui.db.tables.streets import NeighbourRow
 from inventui.db.tables.withdrawals import WithdrawalRow
 from inventui.engine.audit.audited_numbers import Economy
-from inventui.engine.audit.check import begun_by, columns_of, moved_by, payments, records, rows
+from inventui.engine.audit.check import (
+    begun_by,
+    columns_of,
+    moved_by,
+    payments,
+    records,
+    rows,
+    told,
+)
 from inventui.rules.people.friends import (
     FRIENDSHIP_TRANSITIONS,
     FriendEvent,
@@ -36,6 +44,9 @@ class _Line(NamedTuple):
     event: str = FriendshipRow.event
     at: int = FriendshipRow.at
     written: int | None = maybe(OperationRow.at)
+    kind: str | None = maybe(OperationRow.kind)
+    player: int | None = OperationRow.player_id
+    neighbour: int | None = maybe(NeighbourRow.id)
 
 
 def check_friendships(connection: Connection) -> Iterator[str]:
@@ -47,6 +58,7 @@ def check_friendships(connection: Connection) -> Iterator[str]:
         columns_of(_Line)
         .select_from(FriendshipRow)
         .outerjoin(OperationRow, col(OperationRow.id) == FriendshipRow.operation_id)
+        .outerjoin(NeighbourRow, col(NeighbourRow.player_id) == FriendshipRow.by_id)
         .order_by(col(FriendshipRow.low_id), col(FriendshipRow.high_id), col(FriendshipRow.number)),
     ):
         pair = (line.low_id, line.high_id)
@@ -58,6 +70,11 @@ def check_friendships(connection: Connection) -> Iterator[str]:
             yield f"{what} has the number {line.number} after {before.number if before else 0}"
         if line.at != line.written:
             yield f"{what} is not of the moment of its operation"
+        # A neighbour says what it does when the time of the other is caught up with.
+        own = (line.kind, line.player) == (f"friend_{line.event}", line.by_id)
+        called = line.kind == "settle" and line.player in pair and line.neighbour is not None
+        if not own and not (called and line.player != line.by_id):
+            yield f"{what} is by player {line.by_id}, in {line.kind} of player {line.player}"
         standing = _state(
             before.event if before else None, before is not None and before.by_id == line.by_id
         )
@@ -248,10 +265,10 @@ def check_withdrawals(connection: Connection) -> Iterator[str]:
         if ended != (left.player_id, "withdrawn", left.operation_id):
             yield f"{what} did not end thing {left.player_item_id} of player {left.player_id}"
         least = economy.at(left.operation_id)["withdrawals.least_value"]
-        value = json.loads(left.outcome or "{}").get("value")
-        if value is None or value < least:
+        value = told(left.outcome).get("value")
+        if type(value) is not int or value < least:
             yield f"{what} is of a thing that was worth {value}, less than {least}"
-        meant = json.loads(left.request or "{}").get("withdrawal")
+        meant = told(left.request).get("withdrawal")
         if left.state == "pending":
             if left.path or left.delivered_by is not None:
                 yield f"{what} is pending, but was delivered"

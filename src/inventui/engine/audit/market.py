@@ -1,10 +1,9 @@
 """Black market and daily gear shops, checked: what was drawn, sold and rerolled."""
 
 import hmac
-import json
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeGuard
 
 from sqlalchemy import Connection, and_
 from sqlmodel import col
@@ -20,7 +19,16 @@ from inventui.db.tables.market import (
 from inventui.db.tables.players import AccountRow
 from inventui.db.tables.select import maybe, select
 from inventui.engine.audit.audited_numbers import Economy
-from inventui.engine.audit.check import PAYEE, begun_by, columns_of, payments, records, rows
+from inventui.engine.audit.check import (
+    PAYEE,
+    begun_by,
+    columns_of,
+    numbers_of,
+    payments,
+    records,
+    rows,
+    told,
+)
 from inventui.rules.core.clock import DAY
 from inventui.rules.core.enums import Rarity
 from inventui.rules.market.black_market import PERIOD
@@ -64,11 +72,16 @@ def check_rotations(connection: Connection) -> Iterator[str]:
             ),
         ),
     ):
-        told = json.loads(outcome or "{}")
-        if told.get("number") != number or seed is None:
+        answer = told(outcome)
+        pool = answer.get("pool")
+        if answer.get("number") != number or seed is None or not _is_pool(pool):
             yield f"rotation {number} was written by no operation of its own"
-        elif stalls[rotation] != _drawn(seed, number, told.get("pool", {}), economy.at(operation)):
+        elif stalls[rotation] != _drawn(seed, number, pool, economy.at(operation)):
             yield f"rotation {number} differs from what the world's seed gives"
+
+
+def _is_pool(pool: object) -> TypeGuard[dict[str, list[int]]]:
+    return isinstance(pool, dict) and all(isinstance(items, list) for items in pool.values())
 
 
 def _drawn(
@@ -225,7 +238,9 @@ def _faults_of_shop(shop: _Shop, experience: int, numbers: Mapping[str, Any]) ->
     rank = [name for name, least in numbers["ranks.ranks"] if experience >= least][-1]
     if shop.rank != rank:
         yield f"gear shop {shop.id} was made for a {shop.rank}, its player was {rank}"
-    items = json.loads(shop.items)
+    items = numbers_of(told(f'{{"items":{shop.items}}}').get("items"))
+    if not items and shop.items != "[]":
+        yield f"gear shop {shop.id} lists what can't be read"
     if len(items) != len(set(items)) or len(items) > numbers["gear_shop.sizes"].get(shop.rank, 0):
         yield f"gear shop {shop.id} holds {len(items)} things, or one of them twice"
     if shop.owner != shop.player_id or shop.at is None or shop.at // DAY != shop.day:

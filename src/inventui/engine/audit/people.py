@@ -1,23 +1,32 @@
 """What players were told and what they have achieved, checked."""
 
-import json
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, and_, or_
 from sqlmodel import col
 
 from inventui.db.tables.achievements import AchievedRow, AchievementRow
-from inventui.db.tables.catalogue import ItemRow, OddsTableRow
+from inventui.db.tables.catalogue import ItemRow
 from inventui.db.tables.journal import OperationRow, PlayerItemRow, RollRow, TransferRow
 from inventui.db.tables.notifications import NotificationRow
 from inventui.db.tables.players import SeedPairRow
 from inventui.db.tables.select import select
 from inventui.db.tables.workshop import CompletionRow
-from inventui.engine.audit.check import PAYEE, PAYER, begun_by, columns_of, payments, records, rows
-from inventui.rules.cases.odds import OddsEntry, from_canonical
+from inventui.engine.audit.audited_numbers import Catalogues
+from inventui.engine.audit.check import (
+    PAYEE,
+    PAYER,
+    begun_by,
+    columns_of,
+    is_due,
+    odds_tables,
+    payments,
+    records,
+    rows,
+)
+from inventui.engine.audit.check import told as read
 
 _SUMS = (("oranges", "achievement"), ("gems", "achievement"), ("experience", "experience"))
 """What an award gives, each with the house's account that it comes from."""
@@ -44,11 +53,32 @@ _ACHIEVING = (
 )
 
 
+_AWARD = {"achievement": "", "message": "", "given": {}}
+"""What an award tells at least, and of what type."""
+
+_GIVEN = {"oranges": 0, "gems": 0, "experience": 0, "item": ""}
+
+
 def _awards(connection: Connection) -> _Told:
+    """The awards that each outcome tells of; one that can't be read is none."""
     return {
-        operation: (player, json.loads(outcome)["awards"] if outcome else [])
+        operation: (player, [award for award in _list(read(outcome)) if _is_award(award)])
         for operation, player, outcome in rows(connection, _ACHIEVING)
     }
+
+
+def _list(answer: Mapping[str, Any]) -> list[Any]:
+    awards = answer.get("awards")
+    return awards if isinstance(awards, list) else []
+
+
+def _is_award(award: Any) -> bool:
+    return (
+        isinstance(award, dict)
+        and all(type(award.get(name)) is type(like) for name, like in _AWARD.items())
+        and all(type(award["given"].get(name)) is type(like) for name, like in _GIVEN.items())
+        and isinstance(award.get("item_id"), int | None)
+    )
 
 
 def check_achievements(connection: Connection) -> Iterator[str]:
@@ -88,6 +118,8 @@ def check_achievements(connection: Connection) -> Iterator[str]:
 def _check_sums(connection: Connection, told: _Told) -> Iterator[str]:
     """What moved from the house is what the awards say; `check_completions` checks the rest."""
     completed = set(rows(connection, select(CompletionRow.operation_id, CompletionRow.player_id)))
+    catalogues = Catalogues(connection)
+    slugs = dict(rows(connection, select(ItemRow.id, ItemRow.slug)))
     moved: dict[tuple[int, str, str | None], int] = defaultdict(int)
     achieving = select(OperationRow.id).where(OperationRow.kind == "achieve")
     for line in payments(
@@ -103,6 +135,7 @@ def _check_sums(connection: Connection, told: _Told) -> Iterator[str]:
                 f"{line.currency} for no achievement of theirs"
             )
     for operation, (_, awards) in told.items():
+        yield from _check_rewards(connection, operation, awards, catalogues, slugs)
         for currency, house in _SUMS:
             due = sum(award["given"][currency] for award in awards)
             if moved[operation, currency, house] != due:
@@ -110,6 +143,32 @@ def _check_sums(connection: Connection, told: _Told) -> Iterator[str]:
                     f"operation {operation} gave {moved[operation, currency, house]} {currency}, "
                     f"its awards are worth {due}"
                 )
+
+
+def _check_rewards(
+    connection: Connection,
+    operation: int,
+    awards: list[dict[str, Any]],
+    catalogues: Catalogues,
+    slugs: Mapping[int, str],
+) -> Iterator[str]:
+    """What an award gives is what its goal promised then."""
+    prices = catalogues.at(operation)
+    if prices is None:
+        return  # What goals promised before a catalogue was kept is not known any more.
+    for award in awards:
+        given, slug = award["given"], award["achievement"]
+        *sums, item = prices.goals.get(slug, (0, 0, 0, None))
+        promised = None if item is None else slugs.get(item)
+        names = ("oranges", "gems", "experience")
+        found = [given[name] for name in names]
+        paid = all(
+            is_due(connection, operation, name, given[name], due)
+            for name, due in zip(names, sums, strict=True)
+        )
+        # Of a thing that one can't have twice nothing is given to who has it.
+        if slug not in prices.goals or not paid or given["item"] not in ("", promised):
+            yield f"operation {operation} gave {found} for {slug}, which promised {sums}"
 
 
 def _check_player_items(connection: Connection, told: _Told) -> Iterator[str]:
@@ -173,18 +232,23 @@ def check_notifications(connection: Connection) -> Iterator[str]:
         yield f"operation {operation} told of achievements, but awarded none"
 
 
+_TALLY = ("pair", "nonce", "transfer", "best", "batch", "sale")
+
+
 def check_tallies(connection: Connection) -> Iterator[str]:
     """What the last award of a player has counted is what their rolls and sales come to."""
-    odds: dict[int, tuple[OddsEntry, ...]] = {}
-    for table, canonical in rows(connection, select(OddsTableRow.id, OddsTableRow.canonical)):
-        # A table that can't be read is a fault of its own, which `check_rolls` names.
-        with suppress(ValueError):
-            odds[table] = from_canonical(canonical).entries
-    last = {
-        player: (operation, json.loads(outcome)["tally"])
-        for operation, player, outcome in rows(connection, _ACHIEVING)
-        if outcome is not None
+    odds = {
+        table: found.entries
+        for table, found in odds_tables(connection).items()
+        if found is not None
     }
+    last: dict[int | None, tuple[int, Any]] = {}
+    for operation, player, outcome in rows(connection, _ACHIEVING):
+        tally = read(outcome).get("tally")
+        if isinstance(tally, dict) and all(type(tally.get(name)) is int for name in _TALLY):
+            last[player] = (operation, tally)
+        else:
+            yield f"operation {operation} tells no tally"
     for player, (operation, tally) in last.items():
         won: Counter[str] = Counter()
         batches: Counter[int] = Counter()
@@ -220,6 +284,6 @@ def check_tallies(connection: Connection) -> Iterator[str]:
         )
         sale = max((line.amount for line in sales), default=0)
         counted = (dict(won), best, max(batches.values(), default=0), sale)
-        kept = tuple(tally[name] for name in ("won", "best", "batch", "sale"))
+        kept = tuple(tally.get(name) for name in ("won", "best", "batch", "sale"))
         if counted != kept:
             yield f"operation {operation} has counted {kept}, the journals say {counted}"

@@ -10,13 +10,13 @@ from sqlalchemy import Connection, func, or_
 from sqlmodel import col
 from sqlmodel.sql.expression import Select
 
-from inventui.db.tables.catalogue import ItemRow
+from inventui.db.tables.catalogue import ItemRow, WorldSettingRow
 from inventui.db.tables.journal import OperationRow, PlayerItemRow, TransferRow
 from inventui.db.tables.players import PlayerRow
 from inventui.db.tables.property import IncomeRow, SettlementRow, UpkeepRow
 from inventui.db.tables.select import select
 from inventui.db.tables.streets import RobberyRow
-from inventui.engine.audit.audited_numbers import Economy
+from inventui.engine.audit.audited_numbers import Catalogues, Economy
 from inventui.engine.audit.check import (
     PAYEE,
     PAYER,
@@ -28,10 +28,11 @@ from inventui.engine.audit.check import (
     rows,
     set_backs,
 )
+from inventui.rules.audited_numbers import numbers
 from inventui.rules.core.categories import Category
 from inventui.rules.core.clock import DAY
 from inventui.rules.core.money import HouseAccount
-from inventui.rules.property import PERIOD, PERIODS_A_DAY, UpkeepState
+from inventui.rules.property import PERIOD, PERIODS_A_DAY, UpkeepState, takings
 from inventui.rules.time.neighbour_calls import VISITS_A_DAY
 
 
@@ -45,6 +46,8 @@ class _Income(NamedTuple):
     category: str = ItemRow.category
     rarity: str = ItemRow.rarity
     owner: int = PlayerItemRow.player_id
+    item_id: int = PlayerItemRow.item_id
+    reduced: int = IncomeRow.reduced
 
 
 class _Upkeep(NamedTuple):
@@ -67,7 +70,10 @@ def check_income(connection: Connection) -> Iterator[str]:
     until: dict[int, int] = dict(
         rows(connection, select(SettlementRow.operation_id, SettlementRow.until))
     )
-    economy = Economy(connection)
+    economy, catalogues = Economy(connection), Catalogues(connection)
+    seeds = select(WorldSettingRow.value).where(WorldSettingRow.name == "seed")
+    seed = next((seed for (seed,) in rows(connection, seeds)), "")
+    in_force = numbers()
     for income in records(
         connection,
         _Income,
@@ -96,6 +102,20 @@ def check_income(connection: Connection) -> Iterator[str]:
         least = least * (100 - spread) * (100 - debuff) // 10_000 // PERIODS_A_DAY
         if not least - 1 <= income.revenue <= most * (100 + spread) // 100 // PERIODS_A_DAY:
             yield f"{what} brought {income.revenue}, which no {income.rarity} business can"
+        prices = catalogues.at(income.operation_id)
+        same = all(now[name] == in_force[name] for name in ("property.spread", "property.debuff"))
+        if prices is not None and income.item_id in prices.items and same:
+            details = prices.items[income.item_id][3]
+            due = takings(
+                seed,
+                income.player_id,
+                income.period,
+                int(details.get("revenue", 0)),
+                int(details.get("operating_cost", 0)),
+                debuffed=bool(income.reduced),
+            )
+            if (income.revenue, income.cost) != (due.revenue, due.cost):
+                yield f"{what} brought {income.revenue} less {income.cost}, not {due}"
         if income.cost > income.revenue:
             yield f"{what} cost more than it brought"
     for (player, period), number in seen.items():
@@ -191,7 +211,7 @@ def check_settlements(connection: Connection) -> Iterator[str]:
     """Settled time only grows until the clock is set back, and nothing to come is settled."""
     back = [number for number, _ in set_backs(connection)]
     last: dict[int, tuple[int, int]] = {}
-    for player, since, until, operation, at in rows(
+    for player, since, until, operation, at, kind, whose in rows(
         connection,
         select(
             SettlementRow.player_id,
@@ -199,6 +219,8 @@ def check_settlements(connection: Connection) -> Iterator[str]:
             SettlementRow.until,
             SettlementRow.operation_id,
             OperationRow.at,
+            OperationRow.kind,
+            OperationRow.player_id,
         )
         .select_from(SettlementRow)
         .join(OperationRow, col(OperationRow.id) == SettlementRow.operation_id)
@@ -210,6 +232,8 @@ def check_settlements(connection: Connection) -> Iterator[str]:
             yield f"player {player} was settled until {until} again"
         if until > at:
             yield f"player {player} was settled until {until}, at {at}"
+        if whose != player or kind not in ("settle", "neighbour_settle"):
+            yield f"player {player} was settled by {kind} of player {whose}"
         last[player] = run, until
 
 

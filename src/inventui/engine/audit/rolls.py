@@ -1,21 +1,21 @@
 """Seeds, rolls and what they gave, checked."""
 
 import hmac
-import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from hashlib import sha256
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, func
 from sqlmodel import col
 
 from inventui.db.tables.catalogue import ItemRow, OddsTableRow
-from inventui.db.tables.journal import OperationRow, PlayerItemRow, RollRow
+from inventui.db.tables.journal import OperationRow, PlayerItemRow, RollRow, TransferRow
 from inventui.db.tables.players import PlayerRow, SeedPairRow
-from inventui.db.tables.select import maybe, select
+from inventui.db.tables.select import maybe, select, value
 from inventui.db.tables.streets import NeighbourRow
-from inventui.engine.audit.check import columns_of, records, rows
+from inventui.engine.audit.audited_numbers import Catalogues
+from inventui.engine.audit.check import columns_of, odds_tables, records, rows, told, whole
 
 
 class _Roll(NamedTuple):
@@ -47,19 +47,24 @@ class _Award(NamedTuple):
 def check_commitments(connection: Connection) -> Iterator[str]:
     """Each server seed is the one committed to; one active and one next pair a person."""
     states: dict[int, list[str]] = defaultdict(list)
-    for pair, player, state, seed, commitment in rows(
+    hashes: dict[int, list[str]] = defaultdict(list)
+    for pair, player, number, state, seed, commitment in rows(
         connection,
         select(
             SeedPairRow.id,
             SeedPairRow.player_id,
+            SeedPairRow.number,
             SeedPairRow.state,
             SeedPairRow.server_seed,
             SeedPairRow.server_seed_hash,
         ).order_by(col(SeedPairRow.player_id), col(SeedPairRow.number)),
     ):
         states[player].append(state)
+        hashes[player].append(commitment)
         if sha256(seed.encode()).hexdigest() != commitment:
             yield f"seed pair {pair} does not match its commitment"
+        if number != len(states[player]):
+            yield f"seed pair {pair} is number {number} of its player, not {len(states[player])}"
     # Neighbours roll nothing: what they do is drawn from the world's seed.
     for (player,) in rows(
         connection,
@@ -70,6 +75,72 @@ def check_commitments(connection: Connection) -> Iterator[str]:
         found = states.get(player, [])
         if found[-2:] != ["active", "next"] or set(found[:-2]) - {"retired"}:
             yield f"player {player} has seed pairs in the states {', '.join(found) or 'none'}"
+    yield from _check_rotations(connection, hashes)
+
+
+class _Rotation(NamedTuple):
+    id: int = OperationRow.id
+    kind: str = OperationRow.kind
+    player_id: int | None = OperationRow.player_id
+    outcome: str | None = OperationRow.outcome
+    at: int = OperationRow.at
+
+
+def _check_rotations(connection: Connection, hashes: dict[int, list[str]]) -> Iterator[str]:
+    """Pairs follow each other by rotations, and are those whose commitments were on show."""
+    retired: dict[int, list[tuple[int | None, str]]] = defaultdict(list)
+    for owner, at, seed in rows(
+        connection,
+        select(SeedPairRow.player_id, SeedPairRow.retired_at, SeedPairRow.client_seed)
+        .where(SeedPairRow.state == "retired")
+        .order_by(col(SeedPairRow.player_id), col(SeedPairRow.number)),
+    ):
+        retired[owner].append((at, seed))
+    turned: Counter[int] = Counter()
+    for rotation in records(
+        connection,
+        _Rotation,
+        columns_of(_Rotation)
+        .where(col(OperationRow.kind).in_(("player", "rotate", "withdraw")))
+        .order_by(col(OperationRow.id)),
+    ):
+        answer = told(rotation.outcome)
+        if rotation.kind == "player":
+            # Worlds of before know no commitments of the first two pairs.
+            shown: Any = answer.get("commitments") or None
+            made = whole(answer.get("player"))
+            if shown is not None and shown != hashes.get(made, [])[:2]:
+                yield f"player {made} was shown other commitments than those of their pairs"
+            continue
+        player, withdrawn = rotation.player_id, rotation.kind == "withdraw"
+        # What is withdrawn takes the proof of its roll along, so its pair is revealed.
+        if player is None or (withdrawn and answer.get("rotated") is not True):
+            continue
+        place = turned[player]
+        turned[player] += 1
+        ended = retired[player][place : place + 1]
+        if [at for at, _ in ended] != [rotation.at]:
+            yield f"operation {rotation.id} of player {player} retired no pair"
+        if withdrawn:
+            continue
+        told_of = answer.get("retired")
+        client: Any = told_of.get("client_seed") if isinstance(told_of, dict) else None
+        if [each for _, each in ended] != [client]:
+            yield f"rotation {rotation.id} of player {player} showed another client seed"
+        shown = [
+            _hash(answer.get("retired")),
+            _hash(answer.get("active")),
+            answer.get("next_server_seed_hash"),
+        ]
+        if shown != hashes[player][place : place + 3]:
+            yield f"rotation {rotation.id} of player {player} showed other commitments"
+    for who, pairs in retired.items():
+        if turned[who] != len(pairs):
+            yield f"player {who} has retired {len(pairs)} pairs in {turned[who]} rotations"
+
+
+def _hash(pair: object) -> object:
+    return pair.get("server_seed_hash") if isinstance(pair, dict) else None
 
 
 def check_rolls(connection: Connection) -> Iterator[str]:
@@ -101,13 +172,15 @@ def check_rolls(connection: Connection) -> Iterator[str]:
 
 def check_awards(connection: Connection) -> Iterator[str]:
     """Each roll gave what its ticket wins in the odds table of its hash, to its player, once."""
-    tables: dict[int, Any] = {}
     for table, digest, canonical in rows(
         connection, select(OddsTableRow.id, OddsTableRow.hash, OddsTableRow.canonical)
     ):
         if sha256(canonical.encode()).hexdigest() != digest:
             yield f"odds table {table} does not match its hash"
-        tables[table] = json.loads(canonical)
+    tables = odds_tables(connection)
+    for table, odds in tables.items():
+        if odds is None:
+            yield f"odds table {table} is no table of odds"
     for award in records(
         connection,
         _Award,
@@ -118,18 +191,102 @@ def check_awards(connection: Connection) -> Iterator[str]:
         .outerjoin(ItemRow, col(ItemRow.id) == PlayerItemRow.item_id)
         .where(col(RollRow.purpose).in_(("case", "workshop"))),
     ):
-        entries = tables[award.odds_table_id]["entries"] if award.odds_table_id in tables else []
+        odds = tables.get(award.odds_table_id)
+        if odds is None:
+            continue  # That it can't be read was named.
         upto, won = 0, None
-        for index, entry in enumerate(entries):
-            upto += entry["parts_per_million"]
+        for index, entry in enumerate(odds.entries):
+            upto += entry.parts
             if award.ticket < upto:
                 won = index
                 break
         if won is None or won != award.entry:
             yield f"roll {award.roll} took entry {award.entry}, ticket {award.ticket} wins {won}"
             continue
-        item = entries[won]["item"]
+        item = odds.entries[won].item
         if (award.slug, award.roller, award.acquisition) != (item, award.owner, award.purpose):
             yield f"roll {award.roll} won {item}, thing {award.player_item_id} is {award.slug}"
         elif award.acquired_at != award.at:
             yield (f"roll {award.roll} and thing {award.player_item_id} are not of the same moment")
+
+
+_PURPOSES = {"case": "open", "workshop": "fuse", "robbery": "rob"}
+"""What a roll may decide, and the kind of the operation that rolls for it."""
+
+
+def check_purposes(connection: Connection) -> Iterator[str]:
+    """A roll decides an opening, a fusion or a robbery, in an operation of that kind."""
+    gave = col(RollRow.player_item_id).is_not(None)
+    way: Any = (RollRow.purpose, OperationRow.kind, value(gave))
+    for purpose, kind, given, number, first in rows(
+        connection,
+        select(*way, value(func.count()), value(func.min(col(RollRow.id))))
+        .select_from(RollRow)
+        .join(OperationRow, col(OperationRow.id) == RollRow.operation_id)
+        .group_by(*way),
+    ):
+        if _PURPOSES.get(purpose) != kind or bool(given) != (purpose != "robbery"):
+            yield f"{number} rolls for {purpose} in {kind}, first roll {first}: no rule rolls so"
+
+
+class _Opened(NamedTuple):
+    operation_id: int = RollRow.operation_id
+    odds_table_id: int = RollRow.odds_table_id
+    price_paid: int | None = maybe(PlayerItemRow.price_paid)
+    source: str | None = maybe(PlayerItemRow.source)
+    number: int = value(func.count())
+
+
+def check_openings(connection: Connection) -> Iterator[str]:
+    """Each opening rolled as often as asked, with the odds in force, and paid their price."""
+    tables, catalogues = odds_tables(connection), Catalogues(connection)
+    hashes: dict[int, str] = dict(rows(connection, select(OddsTableRow.id, OddsTableRow.hash)))
+    opened: dict[int, list[_Opened]] = defaultdict(list)
+    for found in records(
+        connection,
+        _Opened,
+        columns_of(_Opened)
+        .select_from(RollRow)
+        .outerjoin(PlayerItemRow, col(PlayerItemRow.id) == RollRow.player_item_id)
+        .where(RollRow.purpose == "case")
+        .group_by(
+            col(RollRow.operation_id),
+            col(RollRow.odds_table_id),
+            col(PlayerItemRow.price_paid),
+            col(PlayerItemRow.source),
+        ),
+    ):
+        opened[found.operation_id].append(found)
+    paid: dict[int, int] = dict(
+        rows(
+            connection,
+            select(TransferRow.operation_id, value(func.sum(col(TransferRow.amount))))
+            .where(TransferRow.kind == "case")
+            .group_by(col(TransferRow.operation_id)),
+        )
+    )
+    for operation, request in rows(
+        connection,
+        select(OperationRow.id, OperationRow.request).where(OperationRow.kind == "open"),
+    ):
+        asked = told(request)
+        lines = opened.pop(operation, [])
+        amount = paid.pop(operation, 0)
+        case, count = asked.get("case"), asked.get("count")
+        if len(lines) != 1:
+            yield f"opening {operation} rolled for {len(lines)} prices or tables"
+            continue
+        (line,) = lines
+        odds, prices = tables.get(line.odds_table_id), catalogues.at(operation)
+        if line.number != count:
+            yield f"opening {operation} rolled {line.number} times, asked for were {count}"
+        if odds is None:
+            continue  # `check_awards` names it.
+        if (odds.case, line.source) != (case, case):
+            yield f"opening {operation} of {case} rolled for {odds.case} and gave {line.source}"
+        if (amount, line.price_paid) != (odds.price * line.number, odds.price):
+            yield f"opening {operation} paid {amount}, its price was {odds.price * line.number}"
+        if prices is not None and prices.cases.get(str(case)) != hashes.get(line.odds_table_id):
+            yield f"opening {operation} rolled with odds that were not in force"
+    for operation in sorted(opened.keys() | paid.keys()):
+        yield f"operation {operation} opened cases, and is no opening"

@@ -1,6 +1,5 @@
 """Stock, prices paid, conditions and defaults, checked."""
 
-import json
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
@@ -11,7 +10,7 @@ from inventui.db.tables.catalogue import ItemRow, StockRow
 from inventui.db.tables.journal import ConditionRow, MoveRow, OperationRow, PlayerItemRow
 from inventui.db.tables.players import PlayerRow
 from inventui.db.tables.select import select, value
-from inventui.engine.audit.check import PAYEE, payments, rows
+from inventui.engine.audit.check import PAYEE, numbers_of, payments, rows, told
 
 
 def check_stock(connection: Connection) -> Iterator[str]:
@@ -59,18 +58,20 @@ def check_purchases(connection: Connection) -> Iterator[str]:
     for purchase, outcome in rows(
         connection, select(OperationRow.id, OperationRow.outcome).where(OperationRow.kind == "buy")
     ):
-        if outcome is None:
-            continue  # `check_keys` names it.
-        told = json.loads(outcome)
-        rest = 100 - told["discount"]
-        due = (told["full_oranges"] * rest // 100, told["full_gems"] * rest // 100)
+        answer = told(outcome)
+        figures = [answer.get(name) for name in ("full_oranges", "full_gems", "discount")]
+        oranges, gems, discount = numbers_of(figures) or (-1, -1, 0)
+        if oranges < 0:
+            yield f"purchase {purchase} tells no price"
+            continue
+        due = (oranges * (100 - discount) // 100, gems * (100 - discount) // 100)
         lines = (paid[purchase]["oranges"], paid[purchase]["gems"])
         if lines != due:
             yield (
                 f"purchase {purchase} moved {lines[0]} + {lines[1]}, "
                 f"the price was {due[0]} + {due[1]}"
             )
-        if spread.get(purchase) != [*due, len(told["item_ids"])]:
+        if spread.get(purchase) != [*due, len(numbers_of(answer.get("item_ids")))]:
             yield f"purchase {purchase} does not spread {due[0]} + {due[1]} over what it gave"
 
 
@@ -116,7 +117,7 @@ def check_defaults(connection: Connection) -> Iterator[str]:
                 ItemRow.active == 1
             ),
         )
-        if json.loads(details).get("default")
+        if told(details).get("default")
     ]
     owned: Counter[tuple[int, int]] = Counter()
     worn: set[tuple[int, str]] = set()

@@ -1,6 +1,5 @@
 """Shifts, daily bonuses and robberies, checked."""
 
-import json
 from collections import defaultdict
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -31,6 +30,7 @@ from inventui.engine.audit.check import (
     payments,
     records,
     rows,
+    told,
 )
 from inventui.rules.core.clock import DAY
 
@@ -244,8 +244,12 @@ def _check_roll(what: str, robbery: _Robbery) -> Iterator[str]:
         yield (
             f"{what}: ticket {robbery.ticket} against {robbery.chance} % is no {robbery.success}"
         )
-    entries = json.loads(robbery.canonical)["entries"] if robbery.canonical else []
-    found = [(entry["item"], entry["parts_per_million"]) for entry in entries]
+    entries = told(robbery.canonical).get("entries")
+    found = [
+        (entry.get("item"), entry.get("parts_per_million"))
+        for entry in (entries if isinstance(entries, list) else ())
+        if isinstance(entry, dict)
+    ]
     if found != [("success", below), ("failure", 1_000_000 - below)]:
         yield f"{what} was rolled with other odds than {robbery.chance} %"
     elif robbery.entry != 1 - robbery.success:

@@ -1,34 +1,34 @@
-"""Fusions and collections, checked."""
+"""Fusions, checked."""
 
-import json
+from __future__ import annotations
+
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
-from typing import NamedTuple
+from fractions import Fraction
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
 from sqlmodel import col
 
-from inventui.db.tables.catalogue import CaseRow, ItemRow, OddsTableRow, WorldSettingRow
+from inventui.db.tables.catalogue import ItemRow
 from inventui.db.tables.journal import OperationRow, PlayerItemRow, RollRow
 from inventui.db.tables.select import maybe, select
-from inventui.db.tables.workshop import CompletionRow, CountedPieceRow, FusionInputRow, FusionRow
+from inventui.db.tables.workshop import FusionInputRow, FusionRow
 from inventui.engine.audit.audited_numbers import Economy
 from inventui.engine.audit.check import (
     PAYEE,
-    PAYER,
-    begun_by,
     columns_of,
     moved_by,
+    odds_tables,
     payments,
     records,
     rows,
-    status_after,
 )
-from inventui.rules.cases.odds import from_canonical
-from inventui.rules.collections import COMPLETED_BEFORE
-from inventui.rules.core.lifecycle import HELD
-from inventui.rules.workshop import PURPOSE
+from inventui.engine.audit.pools import Pools
+from inventui.rules.cases.fairness import TICKETS
+from inventui.rules.cases.odds import OddsTable
+from inventui.rules.core.enums import Rarity
+from inventui.rules.workshop import PURPOSE, fusion_odds
 
 _RARITIES = ("common", "uncommon", "rare", "epic", "legendary")
 
@@ -55,7 +55,7 @@ class _Fusion(NamedTuple):
     by: int | None = OperationRow.player_id
     rolled: int | None = maybe(RollRow.operation_id)
     purpose: str | None = maybe(RollRow.purpose)
-    canonical: str | None = maybe(OddsTableRow.canonical)
+    odds_table_id: int | None = maybe(RollRow.odds_table_id)
     owner: int | None = maybe(PlayerItemRow.player_id)
     acquisition: str | None = maybe(PlayerItemRow.acquisition)
 
@@ -79,7 +79,7 @@ def check_fusions(connection: Connection) -> Iterator[str]:
     for line in payments(connection, PAYEE.house == "workshop_fee"):
         paid[line.operation_id] += line.amount
     rolls: set[int] = set()
-    economy = Economy(connection)
+    economy, tables, pools = Economy(connection), odds_tables(connection), Pools(connection)
     for fusion in records(
         connection,
         _Fusion,
@@ -87,7 +87,6 @@ def check_fusions(connection: Connection) -> Iterator[str]:
         .select_from(FusionRow)
         .outerjoin(OperationRow, col(OperationRow.id) == FusionRow.operation_id)
         .outerjoin(RollRow, col(RollRow.id) == FusionRow.roll_id)
-        .outerjoin(OddsTableRow, col(OddsTableRow.id) == RollRow.odds_table_id)
         .outerjoin(PlayerItemRow, col(PlayerItemRow.id) == RollRow.player_item_id)
         .order_by(col(FusionRow.id)),
     ):
@@ -95,13 +94,20 @@ def check_fusions(connection: Connection) -> Iterator[str]:
         wanted = economy.at(fusion.operation_id)["workshop.inputs"]
         if fusion.inputs != wanted:
             yield f"fusion {fusion.id} was to take {fusion.inputs} things, not {wanted}"
-        yield from _check_fusion(fusion, inputs.pop(fusion.id, []), paid[fusion.operation_id])
+        given_in = inputs.pop(fusion.id, [])
+        table = tables.get(fusion.odds_table_id or 0)
+        yield from _check_fusion(fusion, given_in, table, paid[fusion.operation_id])
+        if table is not None:
+            numbers = economy.at(fusion.operation_id)
+            yield from _check_odds(fusion, given_in, table, pools, numbers)
     for number in inputs:
         yield f"things went into fusion {number}, which is not there"
     yield from _check_uses(connection, used, rolls)
 
 
-def _check_fusion(fusion: _Fusion, inputs: list[_Input], paid: int) -> Iterator[str]:
+def _check_fusion(
+    fusion: _Fusion, inputs: list[_Input], table: OddsTable | None, paid: int
+) -> Iterator[str]:
     what = f"fusion {fusion.id}"
     if (fusion.kind, fusion.by) != ("fuse", fusion.player_id):
         yield f"{what} belongs to no operation of its player"
@@ -116,13 +122,37 @@ def _check_fusion(fusion: _Fusion, inputs: list[_Input], paid: int) -> Iterator[
         due = (fusion.player_id, "fused", "collectible", fusion.rarity, fusion.operation_id)
         if went != due:
             yield f"{what} did not end {fusion.rarity} collectible {given.player_item_id}"
-    table = json.loads(fusion.canonical) if fusion.canonical else {"entries": []}
+    if table is None:
+        return  # `check_awards` names it.
     rank = _RARITIES.index(fusion.rarity) + 1
     rarity = _RARITIES[rank] if rank < len(_RARITIES) else None
-    if {entry["rarity"] for entry in table["entries"]} != {rarity}:
+    if {str(entry.rarity) for entry in table.entries} != {rarity}:
         yield f"{what} rolled for something else than {rarity}"
-    if not fusion.fee == paid == table.get("price"):
-        yield f"{what} cost {fusion.fee}, {paid} were paid, its odds say {table.get('price')}"
+    if not fusion.fee == paid == table.price:
+        yield f"{what} cost {fusion.fee}, {paid} were paid, its odds say {table.price}"
+
+
+def _check_odds(
+    fusion: _Fusion,
+    inputs: list[_Input],
+    table: OddsTable,
+    pools: Pools,
+    numbers: Mapping[str, Any],
+) -> Iterator[str]:
+    """The odds follow from what went in, and the fee from the odds, by the numbers of then."""
+    value = sum(entry.value * entry.parts for entry in table.entries)
+    mean = Fraction(value, TICKETS) * numbers["workshop.fee_percent"] / 100
+    fee = max(numbers["workshop.least_fee"], int(mean))
+    if table.price != fee:
+        yield f"fusion {fusion.id} cost {table.price}, its odds are worth a fee of {fee}"
+    brought = pools.of(
+        fusion.operation_id, fusion.rarity, [given.player_item_id for given in inputs]
+    )
+    if brought is None:
+        return  # Which cases were in force before a catalogue was kept is not known any more.
+    due = fusion_odds(Rarity(fusion.rarity), brought)
+    if due is None or due.entries != table.entries or due.case != table.case:
+        yield f"fusion {fusion.id} rolled with other odds than its things bring"
 
 
 def _check_uses(connection: Connection, used: Counter[int], rolls: set[int]) -> Iterator[str]:
@@ -137,137 +167,3 @@ def _check_uses(connection: Connection, used: Counter[int], rolls: set[int]) -> 
     for (roll,) in rows(connection, select(RollRow.id).where(RollRow.purpose == PURPOSE)):
         if roll not in rolls:
             yield f"roll {roll} belongs to no fusion"
-
-
-class _Completion(NamedTuple):
-    id: int = CompletionRow.id
-    operation_id: int = CompletionRow.operation_id
-    player_id: int = CompletionRow.player_id
-    case_id: int = CompletionRow.case_id
-    at: int = CompletionRow.at
-    oranges: int = CompletionRow.oranges
-    gems: int = CompletionRow.gems
-    written: int | None = maybe(OperationRow.at)
-    kind: str | None = maybe(OperationRow.kind)
-    by: int | None = OperationRow.player_id
-
-
-def check_completions(connection: Connection) -> Iterator[str]:
-    """A collection was completed once, and paid what it says."""
-    paid: Counter[tuple[int, int | None, str]] = Counter()
-    for line in payments(connection, PAYER.house == "achievement"):
-        paid[line.operation_id, line.payee, line.currency] += line.amount
-    seen: Counter[tuple[int, int]] = Counter()
-    for completion in records(
-        connection,
-        _Completion,
-        columns_of(_Completion)
-        .select_from(CompletionRow)
-        .outerjoin(OperationRow, col(OperationRow.id) == CompletionRow.operation_id)
-        .order_by(col(CompletionRow.id)),
-    ):
-        what = f"completion {completion.id}"
-        player = completion.player_id
-        seen[player, completion.case_id] += 1
-        moment = (completion.kind, completion.by, completion.written)
-        if moment != ("complete", player, completion.at):
-            yield f"{what} belongs to no operation of its player and moment"
-        oranges = paid[completion.operation_id, player, "oranges"]
-        gems = paid[completion.operation_id, player, "gems"]
-        if (oranges, gems) != (completion.oranges, completion.gems):
-            yield (
-                f"{what} says {completion.oranges} oranges and {completion.gems} gems, "
-                f"{oranges} and {gems} were paid"
-            )
-    for (player, case), times in seen.items():
-        if times > 1:
-            yield f"player {player} completed collection {case} {times} times"
-
-
-class _Counted(NamedTuple):
-    id: int = CountedPieceRow.id
-    operation_id: int = CountedPieceRow.operation_id
-    completion_id: int = CountedPieceRow.completion_id
-    player_item_id: int = CountedPieceRow.player_item_id
-    owner: int | None = maybe(PlayerItemRow.player_id)
-    origin_id: int | None = PlayerItemRow.origin_id
-    slug: str | None = maybe(ItemRow.slug)
-    begun: int | None = begun_by(CountedPieceRow.player_item_id)
-    status: str | None = status_after(CountedPieceRow.player_item_id, CountedPieceRow.operation_id)
-
-
-def check_pieces(connection: Connection) -> Iterator[str]:
-    """A collection was completed with its pieces, and a piece counted once through its owners."""
-    completions = {
-        number: (player, slug, operation)
-        for number, player, slug, operation in rows(
-            connection,
-            select(
-                CompletionRow.id,
-                CompletionRow.player_id,
-                CaseRow.slug,
-                CompletionRow.operation_id,
-            )
-            .select_from(CompletionRow)
-            .join(CaseRow, col(CaseRow.id) == CompletionRow.case_id),
-        )
-    }
-    counted: dict[int, int] = {}
-    pieces: dict[int, Counter[str]] = defaultdict(Counter)
-    for line in records(
-        connection,
-        _Counted,
-        columns_of(_Counted)
-        .select_from(CountedPieceRow)
-        .outerjoin(PlayerItemRow, col(PlayerItemRow.id) == CountedPieceRow.player_item_id)
-        .outerjoin(ItemRow, col(ItemRow.id) == PlayerItemRow.item_id)
-        .order_by(col(CountedPieceRow.id)),
-    ):
-        what = f"piece {line.player_item_id} of completion {line.completion_id}"
-        if line.player_item_id in counted:
-            yield f"{what} counted twice"
-        counted[line.player_item_id] = line.completion_id
-        player, _, operation = completions.get(line.completion_id, (None, None, None))
-        if line.origin_id in counted:
-            if (counted[line.origin_id], line.begun) != (line.completion_id, line.operation_id):
-                yield f"{what} counted before, for another reward"
-        elif (line.owner, line.operation_id) != (player, operation) or line.status not in HELD:
-            yield f"{what} was not held by who completed it then"
-        else:
-            pieces[line.completion_id][line.slug or ""] += 1
-    yield from _check_handed_on(connection, counted)
-    yield from _check_sets(connection, completions, pieces)
-
-
-def _check_handed_on(connection: Connection, counted: Mapping[int, int]) -> Iterator[str]:
-    """What counted is known to have counted wherever it went."""
-    for number, origin in rows(
-        connection,
-        select(PlayerItemRow.id, PlayerItemRow.origin_id).where(
-            col(PlayerItemRow.origin_id).in_(select(CountedPieceRow.player_item_id))
-        ),
-    ):
-        if number not in counted:
-            yield f"thing {number} goes on from {origin}, which counted for a reward"
-
-
-def _check_sets(
-    connection: Connection,
-    completions: Mapping[int, tuple[int, str, int]],
-    pieces: Mapping[int, Counter[str]],
-) -> Iterator[str]:
-    """Each collection was completed with one of everything that its case gives, or once gave."""
-    before = select(WorldSettingRow.value).where(WorldSettingRow.name == COMPLETED_BEFORE)
-    known = max(
-        (int(number) for (number,) in rows(connection, before) if number.isdigit()), default=0
-    )
-    sets: dict[str, set[frozenset[str]]] = defaultdict(set)
-    for (canonical,) in rows(connection, select(OddsTableRow.canonical)):
-        # A table that can't be read is a fault of its own, which `check_rolls` names.
-        with suppress(ValueError):
-            table = from_canonical(canonical)
-            sets[table.case].add(frozenset(entry.item for entry in table.entries))
-    for number, (player, case, _) in completions.items():
-        given = pieces.get(number, Counter())
-        if number > known and (frozenset(given) not in sets[case] or given.total() != len(given)):
-            yield f"player {player} completed {case} with {sorted(given.elements())}"

@@ -1,15 +1,16 @@
-"""The numbers of the economy that a world was played under.
+"""The numbers of the economy that a world was played under, and its catalogue in brief.
 
-Each set of numbers is kept with the operation after which it held, so that what was done
-before a number changed is audited by the number of then.
+Each set is kept with the operation after which it held, so that what was done before a number or a
+price changed is audited by that of then.
 """
 
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from inventui.db.statements import Statement
+from inventui.db.catalogue_state import catalogue_state
+from inventui.db.statements import Connection, Statement
 from inventui.rules.audited_numbers import numbers
 
 if TYPE_CHECKING:
@@ -28,13 +29,37 @@ _KEEP = Statement(
 )
 
 
-def keep_numbers(store: Store) -> None:
+def keep_numbers(store: Store, pack: str) -> None:
     """Keep this program's numbers as those in force, unless the world has them already."""
-    values = {"numbers": json.dumps(numbers(), sort_keys=True)}
     with store.read() as connection:
-        if connection.execute(_LATEST).first() == values["numbers"]:
-            return
-    with store.write() as connection:
-        # Others that came into force with nothing done under them are forgotten.
-        if connection.execute(_REPLACE, values).rowcount == 0:
-            connection.execute(_KEEP, values)
+        known = _known(connection)
+    if (known.pop("catalogue", {}).get("pack"), known) != (pack, _plain(numbers())):
+        with store.write() as connection:
+            keep_numbers_of(connection, pack)
+
+
+def keep_numbers_of(connection: Connection, pack: str) -> None:
+    """Keep the numbers and the catalogue that hold from the next operation on.
+
+    Args:
+        connection: of a write transaction in which no operation is under way.
+        pack: the digest of the pack that the catalogue was loaded from.
+    """
+    catalogue = catalogue_state(connection.driver.execute, pack)
+    values = {"numbers": json.dumps(numbers() | {"catalogue": catalogue}, sort_keys=True)}
+    # Others that came into force with nothing done under them are forgotten.
+    if connection.execute(_REPLACE, values).rowcount == 0:
+        connection.execute(_KEEP, values)
+
+
+def _known(connection: Connection) -> dict[str, Any]:
+    latest = connection.execute(_LATEST).first()
+    try:
+        known = json.loads(latest or "{}")
+    except ValueError:
+        return {}
+    return known if isinstance(known, dict) else {}
+
+
+def _plain(value: dict[str, Any]) -> Any:
+    return json.loads(json.dumps(value))

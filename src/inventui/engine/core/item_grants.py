@@ -12,13 +12,10 @@ from inventui.engine.core.catalogue import CatalogueItem
 from inventui.engine.core.notify import notify
 from inventui.engine.core.operation import Operation
 from inventui.rules.core.categories import GEAR
-from inventui.rules.core.clock import HOUR
 from inventui.rules.core.enums import Acquisition, Event, Status, Tone
 from inventui.rules.core.lifecycle import ESCROW_ROOM, GEAR_ROOM
+from inventui.rules.inventory.escrow import DROP_HELD
 from inventui.rules.inventory.gear import FULL_DURABILITY
-
-DROP_HELD = 24 * HOUR
-"""How long escrow keeps what was dropped into it."""
 
 _LAST = Statement("SELECT coalesce(max(id), 0) FROM player_item", int)
 _NEW = Statement(

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class PlayerAdded:
-    """A player was made."""
+    """A player was made; the commitments are those of the first two seed pairs."""
 
     operation: int
     player: int
     repeat: bool = False
+    commitments: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from inventui.db.statements import Connection, Statement
-from inventui.engine.core.item_grants import DROP_HELD
 from inventui.engine.core.operation import Draft, Intent
 from inventui.engine.core.settings import setting
+from inventui.rules.inventory.escrow import DROP_HELD
 from inventui.rules.streets.robbery import STOLEN_HELD
 from inventui.rules.time.set_back import SLACK, SetBack
 

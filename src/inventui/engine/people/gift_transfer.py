@@ -4,12 +4,9 @@ from inventui.db.statements import Statement
 from inventui.engine.core.item_grants import Receipt, gear_room, hand_on
 from inventui.engine.core.notify import notify
 from inventui.engine.core.operation import Operation
-from inventui.rules.core.clock import HOUR
 from inventui.rules.core.enums import Acquisition, Event, Status, Tone
+from inventui.rules.inventory.escrow import GIFT_HELD
 from inventui.rules.people.gifts import gift_words
-
-GIFT_HELD = 48 * HOUR
-"""How long escrow keeps gear that a friend has no room for."""
 
 _GIFT = Statement(
     "INSERT INTO gift (operation_id, giver_id, receiver_id, at, given_id, received_id, oranges,"

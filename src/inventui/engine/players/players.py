@@ -230,10 +230,14 @@ class Players:
         for currency, amount in STARTING.items():
             receive(operation, self._world.house, purse, HouseAccount.START, currency, amount)
         client_seed = self._world.entropy.seed()[:CLIENT_SEED_DIGITS]
-        new_pair(connection, player, 1, SeedState.ACTIVE, self._world.entropy.seed(), client_seed)
-        new_pair(connection, player, 2, SeedState.NEXT, self._world.entropy.seed(), client_seed)
+        seeds = [self._world.entropy.seed() for _ in range(2)]
+        states = (SeedState.ACTIVE, SeedState.NEXT)
+        for number, (state, seed) in enumerate(zip(states, seeds, strict=True), 1):
+            new_pair(connection, player, number, state, seed, client_seed)
         give_defaults(self._world.catalogue, connection, operation, player)
-        return PlayerAdded(operation.id, player)
+        return PlayerAdded(
+            operation.id, player, commitments=tuple(commitment(seed) for seed in seeds)
+        )
 
     def rename(self, player: int, name: str, key: str | None = None) -> PlayerCard | Refusal:
         """Give a player another name; what they did under the old one stays as it was written."""

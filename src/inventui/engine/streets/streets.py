@@ -21,7 +21,7 @@ from uuid import uuid4
 
 from inventui.db.guards.sql import FED_SQL
 from inventui.db.statements import Connection, Statement
-from inventui.engine.core.item_grants import DROP_HELD, Receipt, drop_item
+from inventui.engine.core.item_grants import Receipt, drop_item
 from inventui.engine.core.ledger import gain_experience, purse_of, receive
 from inventui.engine.core.operation import Draft, Intent, Operation, perform
 from inventui.engine.streets.models import (
@@ -40,6 +40,7 @@ from inventui.rules.core.counters import Counted
 from inventui.rules.core.enums import Acquisition, Rarity
 from inventui.rules.core.money import Currency, HouseAccount
 from inventui.rules.core.refusal import Refusal
+from inventui.rules.inventory.escrow import DROP_HELD
 from inventui.rules.streets.daily_bonus import STREAK, check_daily, daily_bonus, daily_streak
 from inventui.rules.streets.shifts import (
     SHIFT_EXPERIENCE,

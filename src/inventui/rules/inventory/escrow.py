@@ -1,11 +1,17 @@
 """Escrow: whether a player item that waits may be claimed."""
 
 from inventui.rules.core.categories import GEAR, Category
-from inventui.rules.core.clock import to_iso
+from inventui.rules.core.clock import HOUR, to_iso
 from inventui.rules.core.enums import Event, Status
 from inventui.rules.core.lifecycle import GEAR_ROOM, HELD
 from inventui.rules.core.refusal import Reason, Refusal
 from inventui.rules.inventory.inventory import check_move
+
+DROP_HELD = 24 * HOUR
+"""How long escrow keeps what was dropped into it, or what was won or bought without room."""
+
+GIFT_HELD = 48 * HOUR
+"""How long escrow keeps gear that was given to a player without room."""
 
 
 def check_claim(
