@@ -145,3 +145,14 @@ async def test_on_home_he_wears_what_he_is_given_and_his_hat_is_never_cut() -> N
         assert crowned.plain != bare.plain
         assert "Hello" in crowned.plain
         assert len(crowned.plain.split("\n")) == pulp.content_size.height == BARE
+
+
+@pytest.mark.parametrize("width", range(1, 30))
+def test_no_word_that_bigpulp_says_is_torn(width: int) -> None:
+    pulp = BigPulp("What you win is decided before the reel turns. Skip it with any key.")
+    said = [line.plain.split() for line in pulp._said(width, 4)]
+    words = [word for line in said for word in line]
+    assert set(words) <= {*pulp._voiced().split(), "…"}
+    assert all(len(" ".join(line)) <= width for line in said)
+    assert not words or len(said) <= 4
+    assert not words or words == pulp._voiced().split() or words[-1] == "…"

@@ -11,6 +11,7 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Static
 
+from inventui.app.help import HelpScreen
 from inventui.app.players import MOST_REVEALED
 from inventui.engine.cases.models import Opening
 from inventui.engine.core.models import CaseDetail
@@ -678,3 +679,15 @@ async def test_picture_without_colour(
     async with in_cases(world).run_test(size=(80, 24)) as pilot:
         await show(pilot, opening_of(case, lucky(10)), case)
         await picture(pilot, "80x24")
+
+
+async def test_the_help_of_a_win_names_a_key_once_for_what_it_does_now(
+    world: World, in_cases: MakeApp
+) -> None:
+    async with in_cases(world, motion=False).run_test(size=(80, 24)) as pilot:
+        for opening, does in ((open_one, "Sell it to the house"), (open_ten, "Sell the commons")):
+            screen = await opening(pilot)
+            keys = HelpScreen(screen)
+            assert [a.help for a in keys._here() if "s" in a.keys] == [does]
+            assert {a.key for a in keys._here()} == {a.key for a in screen.ACTIONS}
+            await go(pilot, "enter")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.binding import Binding, BindingType
+from textual.notifications import Notify
 
 from inventui.app.repaint import Repaint, Shown
 from inventui.widgets.frame.actions import TakesKeys
@@ -53,6 +54,13 @@ class Driven(TakesKeys):
         if isinstance(update, LayoutUpdate | ChopsUpdate):
             update = cast("RenderableType", Repaint(self._shown, update))
         super()._display(screen, update)
+
+    def _on_notify(self, event: Notify) -> None:
+        """What is said already is not said beside it once more."""
+        new = event.notification
+        for shown in list(self._notifications):
+            if (shown.message, shown.title) == (new.message, new.title):
+                del self._notifications[shown]
 
     def on_resize(self) -> None:
         """The terminal has another size, or is only now ours: nobody knows what it shows."""

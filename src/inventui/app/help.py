@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.binding import Binding, BindingType
@@ -40,6 +41,7 @@ class HelpScreen(ModalScreen[None]):
     CSS_PATH = "help.tcss"
 
     def __init__(self, about: Screen[object]) -> None:
+        self.about = about
         self.heading: str = getattr(about, "TITLE_TEXT", "") or "Help"
         self.words: str = getattr(about, "HELP", "")
         self.actions: tuple[Action[Any], ...] = getattr(about, "ACTIONS", ())
@@ -61,7 +63,7 @@ class HelpScreen(ModalScreen[None]):
 
     def _keys(self) -> Content:
         groups: dict[str, list[tuple[str, str, str]]] = {}
-        for action in self.actions:
+        for action in self._here():
             key = ", ".join(map(self._display, action.keys))
             groups.setdefault(action.group or "Here", []).append((key, action.title, action.help))
         widest = max((len(key) for lines in groups.values() for key, *_ in lines), default=0)
@@ -74,6 +76,16 @@ class HelpScreen(ModalScreen[None]):
         parts.append(Content.styled("Everywhere", "bold"))
         parts.extend(self._line(key, does, width) for key, does in EVERYWHERE)
         return Content("\n").join(parts)
+
+    def _here(self) -> list[Action[Any]]:
+        """The actions, but of several on one key only what that does now, if it does anything."""
+        keys = Counter(action.key for action in self.actions)
+        now = {action.key for action in self.actions if action.here(self.about)}
+        return [
+            action
+            for action in self.actions
+            if keys[action.key] == 1 or action.key not in now or action.here(self.about)
+        ]
 
     def _display(self, key: str) -> str:
         return self.app.get_key_display(Binding(key, ""))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
 from textual.content import Content
 from textual.widget import Widget
 
@@ -194,6 +195,19 @@ class BigPulp(Widget):
         below = height - drawn.height - above
         return [Content("")] * above + lines + [Content("")] * below
 
+    def _said(self, width: int, height: int) -> list[Content]:
+        """The words in lines; none where a word would be torn, and … where some are left out."""
+        words = self._voiced()
+        if width <= 4 or max(map(cell_len, words.split()), default=0) > width:
+            return []
+        lines = Content(words).wrap(width)
+        if len(lines) > height:
+            last = lines[height - 1].plain.rstrip()
+            while last and cell_len(last) + 2 > width:
+                last = last.rpartition(" ")[0]
+            lines[height - 1 :] = [Content(f"{last} …".lstrip())]
+        return lines
+
     def render(self) -> Content:
         """Face and words, the words in the middle of the height."""
         width, height = self.content_size
@@ -205,9 +219,9 @@ class BigPulp(Widget):
                 return Content("\n").join(
                     line + "  " + spoken for line, spoken in zip(face, balloon, strict=False)
                 )
-        said = Content(self._voiced()).wrap(room) if room > 4 else []
+        said = self._said(room, len(face))
         above = max(0, (len(face) - len(said)) // 2)
-        words = [Content("")] * above + said[: len(face)]
+        words = [Content("")] * above + said
         words += [Content("")] * (len(face) - len(words))
         return Content("\n").join(
             line + "  " + spoken.rstrip() for line, spoken in zip(face, words, strict=False)
