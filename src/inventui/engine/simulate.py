@@ -8,7 +8,7 @@ from collections.abc import Callable
 from inventui.engine.cases.models import Simulation, SimulationEntry
 from inventui.engine.core.models import CaseDetail
 from inventui.engine.streets.models import RobberySimulation
-from inventui.rules.cases.fairness import TICKETS, check_client_seed, tickets
+from inventui.rules.cases.fairness import check_client_seed, tickets
 from inventui.rules.core.chi_square import chi_square, chi_square_p, observations_needed
 from inventui.rules.core.money import MOST
 from inventui.rules.core.refusal import Reason, Refusal
@@ -56,16 +56,22 @@ def simulate(
         return refusal
     odds = case.odds
     seen: Counter[int] = Counter()
-    winner = odds.winner
+    since = 0
     for first in range(0, rolls, CHUNK):
         size = min(CHUNK, rolls - first)
-        seen.update(map(winner, tickets(seed, seed, first, size)))
+        drawn = tickets(seed, seed, first, size)
+        if odds.pools or odds.guarantee:
+            won = odds.outcomes(drawn, since, first)
+            since = odds.since_after(won[-1].entry, won[-1].since)
+            seen.update(outcome.entry for outcome in won)
+        else:
+            seen.update(map(odds.winner, drawn))
         if progress is not None and progress(first + size) is False:
             rolls = first + size
             break
     entries = tuple(
-        SimulationEntry(e.name, e.rarity, e.value, e.parts * rolls / TICKETS, seen[index])
-        for index, e in enumerate(odds.entries)
+        SimulationEntry(e.name, e.rarity, e.value, float(share * rolls), seen[index])
+        for index, (e, share) in enumerate(zip(odds.entries, odds.shares, strict=True))
     )
     statistic = chi_square([e.seen for e in entries], [e.expected for e in entries])
     degrees = len(entries) - 1

@@ -35,6 +35,7 @@ def roll_guards() -> list[Trigger]:
                 " AND s.nonce == NEW.nonce)",
             ),
             under_way("roll"),
+            refuse("roll: its counts begin at 0", "NEW.draw >= 0 AND NEW.since >= 0"),
             refuse(
                 "roll: its odds table is kept",
                 "NEW.entry >= 0 AND EXISTS (SELECT 1 FROM odds_table WHERE id = NEW.odds_table_id)",

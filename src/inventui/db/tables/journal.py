@@ -7,7 +7,7 @@ that the triggers of `guards` derive from them.
 
 from typing import Any, ClassVar
 
-from sqlalchemy import BigInteger, CheckConstraint, Index
+from sqlalchemy import BigInteger, CheckConstraint, Index, text
 from sqlmodel import Field, SQLModel
 
 from inventui.db.guards.sql import BOUGHT_SQL, FED_SQL, GEAR_SQL, HELD_SQL, LOCKED_SQL, SALE_SQL
@@ -208,6 +208,14 @@ class RollRow(SQLModel, table=True):
         CheckConstraint("ticket BETWEEN 0 AND 999999", name="ticket_range"),
         CheckConstraint("nonce >= 0", name="nonce_range"),
         Index("roll_nonce", "seed_pair_id", "nonce", unique=True),
+        Index(
+            "roll_promised",
+            "seed_pair_id",
+            "promised_case",
+            "nonce",
+            sqlite_where=text("promised_case IS NOT NULL"),
+            postgresql_where=text("promised_case IS NOT NULL"),
+        ),
         Index("roll_of_operation", "operation_id"),
         STRICT,
     )
@@ -223,6 +231,12 @@ class RollRow(SQLModel, table=True):
     entry: int
     """Index of the winning entry in the odds table."""
     player_item_id: int | None = Field(default=None, foreign_key="player_item.id", unique=True)
+    draw: int = Field(default=0, sa_column_kwargs={"server_default": text("0")})
+    """Which roll of its opening it is, from 0."""
+    since: int = Field(default=0, sa_column_kwargs={"server_default": text("0")})
+    """Rolls of the case and seed pair since the guarantee's last hit."""
+    promised_case: str | None = None
+    """Slug of the case, where its odds have a guarantee: it finds the last roll that counts."""
 
 
 class HoldingRow(SQLModel, table=True):

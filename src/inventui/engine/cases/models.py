@@ -16,7 +16,7 @@ class Roll:
     Attributes:
         entry: the winning entry's name.
         entry_index: its place in the odds table.
-        item_id: the player item that it gave.
+        item_id: the player item that it gave; None if it gave nothing.
         server_seed_hash: the commitment to the server seed, on show before the roll.
     """
 
@@ -26,7 +26,7 @@ class Roll:
     entry_index: int
     value: int
     rarity: Rarity
-    item_id: int
+    item_id: int | None
     server_seed_hash: str
     client_seed: str
     odds_hash: str

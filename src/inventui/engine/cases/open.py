@@ -59,7 +59,21 @@ _PAIR = Statement(
 )
 _ROLL = Statement(
     "INSERT INTO roll (operation_id, seed_pair_id, nonce, purpose, ticket, odds_table_id, entry,"
-    " player_item_id) VALUES (:operation, :pair, :nonce, 'case', :ticket, :odds, :entry, :item)"
+    " player_item_id, draw, since, promised_case) VALUES (:operation, :pair, :nonce, 'case',"
+    " :ticket, :odds, :entry, :item, :draw, :since, :promised)"
+)
+
+
+class _LastRoll(NamedTuple):
+    odds_table_id: int
+    entry: int
+    since: int
+
+
+_LAST_PROMISED = Statement(
+    "SELECT odds_table_id, entry, since FROM roll"
+    " WHERE seed_pair_id = :pair AND promised_case = :case ORDER BY nonce DESC LIMIT 1",
+    _LastRoll,
 )
 
 
@@ -67,7 +81,7 @@ class _KeptRoll(NamedTuple):
     nonce: int
     ticket: int
     entry: int
-    player_item_id: int
+    player_item_id: int | None
     odds_table_id: int
     server_seed_hash: str
     client_seed: str
@@ -170,19 +184,29 @@ class Cases:
         if refusal is not None:
             return refusal
         pair = active_pair(connection, player)
-        drawn = tickets(pair.server_seed, pair.client_seed, pair.nonce, count)
-        won = [odds.winner(ticket) for ticket in drawn]
-        items = [catalogue.by_slug(connection, odds.entries[index].item) for index in won]
+        drawn = tickets(pair.server_seed, pair.client_seed, pair.nonce, count * odds.rolls)
+        since = self.since_hit(connection, pair.id, odds)
+        won = odds.outcomes(drawn, since)
+        gives = [odds.entries[outcome.entry].item for outcome in won]
+        items = [catalogue.by_slug(connection, slug) for slug in gives if slug]
 
         operation = draft.begin()
         paid = odds.price * count
         spending = spend(operation, self._world.house, purse, HouseAccount.CASE, paid)
-        receipt = Receipt(player, Acquisition.CASE, odds.price, case_id)
-        numbers = receive_items(connection, operation, receipt, items)
+        receipt = Receipt(player, Acquisition.CASE, odds.price // odds.rolls, case_id)
+        numbers = iter(receive_items(connection, operation, receipt, items))
         rolls = tuple(
-            roll_of(odds, nonce, ticket, entry, number, pair.server_seed_hash, pair.client_seed)
-            for nonce, (ticket, entry, number) in enumerate(
-                zip(drawn, won, numbers, strict=True), pair.nonce
+            roll_of(
+                odds,
+                nonce,
+                ticket,
+                outcome.entry,
+                next(numbers) if slug else None,
+                pair.server_seed_hash,
+                pair.client_seed,
+            )
+            for nonce, (ticket, outcome, slug) in enumerate(
+                zip(drawn, won, gives, strict=True), pair.nonce
             )
         )
         connection.execute_many(
@@ -196,8 +220,11 @@ class Cases:
                     "odds": odds_id,
                     "entry": roll.entry_index,
                     "item": roll.item_id,
+                    "draw": outcome.draw,
+                    "since": outcome.since,
+                    "promised": case_id if odds.guarantee else None,
                 }
-                for roll in rolls
+                for roll, outcome in zip(rolls, won, strict=True)
             ],
         )
         return Opening(
@@ -211,6 +238,17 @@ class Cases:
             rank_up=spending.rank_up,
             at=operation.at,
         )
+
+    def since_hit(self, connection: Connection, pair: int, odds: OddsTable) -> int:
+        """Rolls of a case and seed pair since its guarantee's last hit; 0 without a guarantee."""
+        if odds.guarantee is None:
+            return 0
+        last = connection.execute(_LAST_PROMISED, {"pair": pair, "case": odds.case}).first()
+        if last is None:
+            return 0
+        # What counted as a hit is what the table of then says.
+        table = self._world.catalogue.odds(connection, last.odds_table_id)
+        return table.since_after(last.entry, last.since)
 
     def recall(self, connection: Connection, operation_id: int) -> Opening:
         """The outcome of an opening, read from its journals."""
@@ -268,7 +306,7 @@ def roll_of(
     nonce: int,
     ticket: int,
     entry: int,
-    item: int,
+    item: int | None,
     server_seed_hash: str,
     client_seed: str,
 ) -> Roll:

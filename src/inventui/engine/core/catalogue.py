@@ -223,7 +223,7 @@ class Catalogue:
         description: str = "",
         sprite: str = "",
     ) -> CaseDetail:
-        won = [self.by_slug(connection, entry.item) for entry in odds.entries]
+        won = [e.item and self.by_slug(connection, e.item) for e in odds.entries]
         return CaseDetail(
             id=odds.case,
             name=name,
@@ -231,8 +231,8 @@ class Catalogue:
             price=odds.price,
             sprite=sprite,
             odds=odds,
-            sprites=tuple(item.sprite for item in won),
-            emoji=tuple(item.emoji for item in won),
+            sprites=tuple(item.sprite if item else "" for item in won),
+            emoji=tuple(item.emoji if item else "" for item in won),
         )
 
     def odds_in_force(

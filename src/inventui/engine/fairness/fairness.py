@@ -33,8 +33,9 @@ from inventui.engine.fairness.models import FairnessState, ProofExport, Rotation
 from inventui.engine.players.players import new_pair
 from inventui.rules.cases import proof
 from inventui.rules.cases.fairness import check_client_seed
-from inventui.rules.cases.odds import OddsTable
+from inventui.rules.cases.odds import OddsTable, RollOutcome
 from inventui.rules.cases.proof import Verification
+from inventui.rules.cases.roll_course import proved_roll
 from inventui.rules.core.enums import SeedState
 from inventui.rules.core.refusal import Reason, Refusal
 
@@ -89,10 +90,13 @@ class _Roll(NamedTuple):
     odds_hash: str
     odds_id: int
     slug: str | None
+    draw: int
+    since: int
 
 
 _ROLLS = Statement(
-    "SELECT r.nonce, r.ticket, r.entry, o.hash AS odds_hash, o.id AS odds_id, i.slug"
+    "SELECT r.nonce, r.ticket, r.entry, o.hash AS odds_hash, o.id AS odds_id, i.slug,"
+    " r.draw, r.since"
     " FROM roll r JOIN odds_table o ON o.id = r.odds_table_id"
     " LEFT JOIN player_item p ON p.id = r.player_item_id LEFT JOIN item i ON i.id = p.item_id"
     " WHERE r.seed_pair_id = :pair ORDER BY r.nonce",
@@ -210,20 +214,9 @@ class Fairness:
                 tables[row.odds_hash] = table
                 if table.hash != row.odds_hash:
                     faults.append(f"odds table {row.odds_hash} has the hash {table.hash}")
-            # An entry that the table has not is a fault to be named, not a crash.
-            entry = table.entries[min(row.entry, len(table.entries) - 1)]
-            rolls.append(
-                {
-                    "nonce": row.nonce,
-                    "ticket": row.ticket,
-                    "odds_hash": row.odds_hash,
-                    "entry": entry.name,
-                    "value": entry.value,
-                    "rarity": str(entry.rarity),
-                    # What was really handed out, not what the table says should have been.
-                    "item": row.slug or entry.item,
-                }
-            )
+            outcome = RollOutcome(row.entry, row.draw, row.since)
+            told = proved_roll(table, row.nonce, row.ticket, outcome, row.slug)
+            rolls.append({**told, "odds_hash": row.odds_hash})
         raw = {
             "server_seed": pair.server_seed,
             "server_seed_hash": pair.server_seed_hash,

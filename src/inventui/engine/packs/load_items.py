@@ -120,6 +120,9 @@ def load_into(connection: Connection, pack: Pack) -> None:
         entries = []
         pictures = zip(case.sprites, case.emoji, strict=True)
         for entry, (sprite, emoji) in zip(case.odds_table().entries, pictures, strict=True):
+            if not entry.item:
+                entries.append(entry)
+                continue
             base = items[entry.item]
             won = {
                 **base,

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from inventui.db.statements import Connection, Statement
 from inventui.rules.cases import proof
+from inventui.rules.cases.odds import RollOutcome
+from inventui.rules.cases.roll_course import proved_roll
 from inventui.rules.core.clock import to_iso
 from inventui.rules.core.enums import Rarity, SeedState
 from inventui.rules.core.sprite import parse
@@ -74,12 +76,14 @@ class _RollOfPair(NamedTuple):
     server_seed: str
     server_seed_hash: str
     client_seed: str
+    draw: int
+    since: int
 
 
 _ROLL = Statement(
     "SELECT r.nonce, r.ticket, r.entry, r.odds_table_id, o.hash AS odds_hash, s.state,"
-    " s.server_seed, s.server_seed_hash, s.client_seed FROM roll r JOIN odds_table o"
-    " ON o.id = r.odds_table_id JOIN seed_pair s ON s.id = r.seed_pair_id"
+    " s.server_seed, s.server_seed_hash, s.client_seed, r.draw, r.since FROM roll r"
+    " JOIN odds_table o ON o.id = r.odds_table_id JOIN seed_pair s ON s.id = r.seed_pair_id"
     " WHERE r.player_item_id = :player_item",
     _RollOfPair,
 )
@@ -157,16 +161,8 @@ def _proof(
     if roll.state != SeedState.RETIRED:
         return None
     table = world.catalogue.odds(connection, roll.odds_table_id)
-    entry = table.entries[roll.entry]
-    proved = {
-        "nonce": roll.nonce,
-        "ticket": roll.ticket,
-        "odds_hash": roll.odds_hash,
-        "entry": entry.name,
-        "value": entry.value,
-        "rarity": str(entry.rarity),
-        "item": slug,
-    }
+    outcome = RollOutcome(roll.entry, roll.draw, roll.since)
+    proved = proved_roll(table, roll.nonce, roll.ticket, outcome, slug)
     pair = {
         "server_seed": roll.server_seed,
         "server_seed_hash": roll.server_seed_hash,

@@ -177,7 +177,8 @@ class Collections:
         catalogue = self._world.catalogue
         parts: dict[str, int] = {}
         for entry in catalogue.odds(connection, row.odds_table_id).entries:
-            parts[entry.item] = parts.get(entry.item, 0) + entry.parts
+            if entry.item:
+                parts[entry.item] = parts.get(entry.item, 0) + entry.parts
         items = [catalogue.by_slug(connection, slug) for slug in parts]
         pieces = tuple(_piece(item, parts[item.slug], held.get(item.id)) for item in items)
         given = reward([piece.value for piece in pieces])

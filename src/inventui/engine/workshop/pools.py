@@ -116,5 +116,6 @@ def _pool(world: Context, connection: Connection, case: CaseInForce, item: Catal
         entry
         for entry in case.odds.entries
         if entry.rarity is wanted
+        and entry.item
         and world.catalogue.by_slug(connection, entry.item).category is Category.COLLECTIBLE
     )

@@ -6,6 +6,7 @@ A table of plain entries, one of which is won, has the canonical form of version
 
 import json
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -44,6 +45,21 @@ class OddsEntry:
     parts: int
     item: str
     group: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RollOutcome:
+    """What one roll won, and what its odds stood at.
+
+    Attributes:
+        entry: index of the winning entry.
+        draw: which roll of its opening it is, from 0.
+        since: rolls of this case and seed pair since the guarantee's last hit; 0 without one.
+    """
+
+    entry: int
+    draw: int
+    since: int
 
 
 @dataclass(frozen=True)
@@ -113,6 +129,22 @@ class OddsTable:
     def since_after(self, index: int, since: int) -> int:
         """Rolls since the guarantee's last hit, once entry `index` was won after `since`."""
         return since + 1 if self.guarantee and not self._hits[index] else 0
+
+    def outcomes(self, tickets: Sequence[int], since: int = 0, first: int = 0) -> list[RollOutcome]:
+        """What consecutive rolls win.
+
+        Args:
+            tickets: one for each roll.
+            since: rolls since the guarantee's last hit, before the first of them.
+            first: how many rolls there were before, counted from the start of an opening.
+        """
+        found = []
+        for number, ticket in enumerate(tickets, first):
+            draw = number % self.rolls
+            entry = self.winner(ticket, since, draw)
+            found.append(RollOutcome(entry, draw, since))
+            since = self.since_after(entry, since)
+        return found
 
     def ticket_range(self, index: int) -> tuple[int, int]:
         """(first, past the last) ticket of an entry, where no guarantee has moved it."""

@@ -9,6 +9,10 @@ unless an equal proof could have been made by playing. Its JSON form is
      "pairs": [{"server_seed", "server_seed_hash", "client_seed",
                 "rolls": [{"nonce", "ticket", "odds_hash", "entry", "value", "rarity",
                            "item"}, …]}, …]}
+
+A roll of a case with several rolls an opening also has `draw`, which of them it is, and one of a
+case with a guarantee has `since`, the rolls since its last hit. Both follow from the rolls before
+it, as far as those are in the proof.
 """
 
 import json
@@ -17,6 +21,7 @@ from dataclasses import dataclass, field
 
 from inventui.rules.cases import fairness
 from inventui.rules.cases.odds import OddsTable, from_canonical
+from inventui.rules.cases.roll_course import COUNTS, CountFault, RollCourse
 from inventui.rules.core.text import printable
 
 FORMAT = "inventui-proof"
@@ -101,6 +106,7 @@ def check_rolls(
     """Check each roll of a pair: its ticket, its odds table, and what it awarded."""
     seed, client = str(pair["server_seed"]), str(pair["client_seed"])
     last = -1
+    course = RollCourse()
     for index, roll in enumerate(rolls):
         at = f"{place}.rolls[{index}]"
         found.rolls += 1
@@ -122,7 +128,14 @@ def check_rolls(
             continue
         if not 0 <= ticket < fairness.TICKETS:
             continue
-        won = table.entries[table.winner(ticket)]
+        counts = course.counts(roll, nonce, table)
+        if isinstance(counts, CountFault):
+            found.fault(counts.check, f"{at}.{counts.field}: {counts.message}")
+            continue
+        draw, since = counts
+        winner = table.winner(ticket, since, draw)
+        course.take(nonce, table, draw, table.since_after(winner, since))
+        won = table.entries[winner]
         due_award = {
             "entry": won.name,
             "value": won.value,
@@ -172,7 +185,7 @@ def _verify(found: Findings, proof: object) -> None:
         rolls = [
             roll
             for i, roll in enumerate(pair["rolls"])
-            if _shaped(found, "roll", f"{place}.rolls[{i}]", roll, _ROLL_FIELDS)
+            if _shaped(found, "roll", f"{place}.rolls[{i}]", roll, _ROLL_FIELDS, COUNTS)
         ]
         if not pair["rolls"]:
             found.fault("roll", f"{place}.rolls: a pair without rolls proves nothing")
@@ -206,9 +219,14 @@ def _tables(found: Findings, raw: object) -> dict[str, OddsTable]:
 
 
 def _shaped(
-    found: Findings, check: str, place: str, raw: object, fields: Mapping[str, type]
+    found: Findings,
+    check: str,
+    place: str,
+    raw: object,
+    fields: Mapping[str, type],
+    more: Sequence[str] = (),
 ) -> bool:
-    """Whether `raw` is an object of exactly these fields, each of its type."""
+    """Whether `raw` is an object of exactly these fields, each of its type; `more` may be there."""
     if not isinstance(raw, dict):
         found.fault(check, f"{place}: an object is expected")
         return False
@@ -217,7 +235,7 @@ def _shaped(
         if not _of_kind(raw.get(name), kind):
             found.fault(check, f"{place}.{name}: missing, or not of its kind")
             sound = False
-    for name in raw.keys() - fields.keys():
+    for name in raw.keys() - fields.keys() - set(more):
         found.fault(check, f"{place}.{_said(name)}: no such field")
     return sound
 

@@ -123,7 +123,9 @@ class WonItems(HasActions, ModalScreen[None]):
         return [
             roll.item_id
             for roll in self.rolls
-            if roll.item_id not in self.sold and (self.single or roll.rarity is Rarity.COMMON)
+            if roll.item_id is not None
+            and roll.item_id not in self.sold
+            and (self.single or roll.rarity is Rarity.COMMON)
         ]
 
     def sell(self) -> None:
@@ -180,8 +182,9 @@ class WonItems(HasActions, ModalScreen[None]):
     def switch_lock(self) -> None:
         """Lock it, or unlock it again."""
         player, key = self.session.player, uuid4().hex
-        ids, lock = [self.rolls[0].item_id], not self.locked
-        if player is not None:
+        won, lock = self.rolls[0].item_id, not self.locked
+        if player is not None and won is not None:
+            ids = [won]
             self.act(
                 lambda: player.inventory.lock(ids, lock, key), self._lock_changed, changes=LOCKED
             )
@@ -194,7 +197,7 @@ class WonItems(HasActions, ModalScreen[None]):
 
     def open_again(self) -> None:
         """Open as many once more."""
-        count = len(self.rolls)
+        count = len(self.rolls) // self.case.odds.rolls
         ask_to_open(self, self.case, count, self.oranges, lambda: self._open(count))
 
     def _open(self, count: int) -> None:

@@ -63,4 +63,5 @@ class FusionReveal(RevealScreen):
     def show_history(self) -> None:
         """Show all that happened to it."""
         roll = self.rolls[0]
+        assert roll.item_id is not None
         self.app.push_screen(ItemHistoryDialog(roll.item_id, roll.entry))
