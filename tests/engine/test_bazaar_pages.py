@@ -17,7 +17,7 @@ from inventui.engine.bazaar import counts
 from inventui.engine.bazaar.models import BazaarQuery, Bought, Delisted, ListingPage
 from inventui.engine.world import PlayerHandle, World
 from inventui.rules.bazaar import BazaarSort
-from inventui.rules.core.clock import HOUR, FrozenClock
+from inventui.rules.core.clock import SECOND, FrozenClock
 from inventui.rules.core.enums import Rarity
 from inventui.rules.core.refusal import Reason
 from inventui.rules.inventory.inventory import InventoryTab
@@ -78,7 +78,7 @@ def _lively() -> Path:
             owner, other = (ana, bob) if draw.random() < 0.4 else (bob, ana)
             slug = draw.choice(SLUGS)
             put_up(owner, given(world, owner, slug), draw.choice((5, 40, 40, 40, 700)))
-            clock.at = NOW + draw.randrange(-20, 20) * HOUR
+            clock.at = NOW + draw.randrange(-20, 20) * SECOND
             if number % 9 == 0:
                 done(owner.bazaar.delist(number), Delisted)
             elif number % 10 == 0 and slug in ("straw", "pip", "lemon"):

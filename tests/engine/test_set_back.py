@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from inventui.engine.bazaar.models import BazaarQuery, Bought, Listed
+from inventui.engine.bazaar.models import BazaarQuery, Bought, Listed, ListingPage
 from inventui.engine.drawer.models import DrawerView
 from inventui.engine.inventory.models import Use
 from inventui.engine.streets.models import DailyPaid, ShiftPaid
@@ -158,6 +158,19 @@ def test_what_is_for_sale_or_offered_ends_by_the_present_clock(
         done(bob.bazaar.buy(before), Bought)
     done(bob.bazaar.buy(later), Bought)
     done(bob.trades.accept(trade), TradeEnded)
+
+
+def test_a_listing_whose_time_is_over_is_on_show_for_nobody(
+    world: World, ana: PlayerHandle, clock: FrozenClock
+) -> None:
+    bob = a_player(world, "bob")
+    (spoon,) = have(ana, "spoon")
+    listing = done(ana.bazaar.list(spoon, 100_000), Listed).listing
+    for passed, shown in ((LISTED_FOR - 1, True), (LISTED_FOR, False), (31 * DAY, False)):
+        clock.at = NOON + passed
+        lines = done(bob.bazaar.page(BazaarQuery()), ListingPage).lines
+        assert (listing in [line.id for line in lines]) is shown
+        assert all(line.until > clock.at for line in lines)
 
 
 def test_what_was_put_up_by_a_clock_ahead_comes_home_in_its_time(

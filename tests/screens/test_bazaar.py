@@ -697,7 +697,6 @@ async def test_the_past_tells_sales_purchases_and_what_came_home(
     offer(bazaar_world, "ana", "peel", 9_000)
     clock.advance(DURATION)
     async with make_app(bazaar_world, room="bazaar").run_test(size=(80, 24)) as pilot:
-        await go(pilot, "escape")
         room = await enter(pilot, "p")
         shown = text_of(pilot.app)
         for words in ("to bob", "+684", "from bob", "−45", "taken back", "1 sold · 🍊 684 earned"):

@@ -41,23 +41,45 @@ class _Run(NamedTuple):
 
 
 _LAST = Statement("SELECT number, operation_id FROM bazaar_turn ORDER BY id DESC LIMIT 1", _Run)
+
+
+class _Overdue(NamedTuple):
+    seller_id: int
+    until: int
+
+
+_OVERDUE = Statement(
+    "SELECT DISTINCT seller_id, until FROM listing INDEXED BY listing_open_until"
+    " WHERE state = 'open' AND until <= :at ORDER BY until, seller_id",
+    _Overdue,
+)
 _KNOWN = Statement("SELECT number FROM bazaar_turn WHERE number > :last AND number <= :now", int)
 
 
 def visit_bazaar(world: Context) -> None:
     """Run the due periods before somebody looks at the bazaar; the very first one, too."""
     at = world.clock.now()
-    if world.schedule.bazaar_seen == at // BAZAAR_PERIOD:
-        return
-    from inventui.engine.npc.move_in import move_in
+    if world.schedule.bazaar_seen != at // BAZAAR_PERIOD:
+        from inventui.engine.npc.move_in import move_in
 
-    move_in(world)
+        move_in(world)
+        with world.store.read() as connection:
+            due = _due(connection, at)
+        if due:
+            with world.store.write() as connection:
+                run_due_periods(world, connection, at, first=True)
+        world.schedule.bazaar_seen = at // BAZAAR_PERIOD
+    _end_overdue(world, at)
+
+
+def _end_overdue(world: Context, at: int) -> None:
+    """Let what nobody bought in time come home, though its seller may not have come since."""
     with world.store.read() as connection:
-        due = _due(connection, at)
-    if due:
+        overdue = connection.execute(_OVERDUE, {"at": at}).all()
+    if overdue:
         with world.store.write() as connection:
-            run_due_periods(world, connection, at, first=True)
-    world.schedule.bazaar_seen = at // BAZAAR_PERIOD
+            for seller, until in overdue:
+                world.settle(connection, seller, until, False)
 
 
 def _due(connection: Connection, at: int) -> list[int]:

@@ -25,6 +25,7 @@ ask one question only (`_HELD_TOO_LONG`).
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
@@ -129,21 +130,18 @@ def settle(
     visit = visit_of(connection, player, at, here)
     settled = None
     for moment, part in held.parts(at):
-        # Who comes back to a full till is here again, though nothing else may have happened.
-        new = here and settled is None and at == moment
-        settled = _settle_until(world, connection, visit, moment, part, new) or settled
+        # What comes home does so at its own moment, whoever looks first, and when.
+        then = visit if moment == at else replace(visit, at=moment, here=False)
+        settled = _settle_until(world, connection, then, part) or settled
     return settled
 
 
 def _settle_until(
-    world: Context, connection: Connection, visit: Visit, moment: int, held: Overdue, new: bool
+    world: Context, connection: Connection, visit: Visit, held: Overdue
 ) -> Settled | None:
-    """Catch up until a moment, at which `held` comes home; None if nothing happened until then.
-
-    `new` is whether somebody came who has not been written to be here.
-    """
+    """Catch up until a moment, at which `held` comes home; None if nothing happened until then."""
     player, at = visit.player, visit.at
-    until = moment // PERIOD * PERIOD
+    until = at // PERIOD * PERIOD
     purse = purse_of(connection, player)
     since, situation = state_of(world, connection, visit, purse)
     span = elapse(situation, since, max(until, since))
@@ -154,7 +152,11 @@ def _settle_until(
         neighbour.since <= last * VISIT_PERIOD for neighbour in situation.neighbours
     )
 
-    full = situation.business is not None and new and at >= (situation.away_since or 0) + FULL_TILL
+    full = (
+        situation.business is not None
+        and visit.here
+        and at >= (situation.away_since or 0) + FULL_TILL
+    )
     if held or passed or full or span.incomes or span.upkeep:
         return _write(world, connection, visit, since, until, span, held, purse)
     # No boundary lies before the next one, whatever any program does meanwhile. What is held for
