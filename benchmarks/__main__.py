@@ -10,6 +10,7 @@ from benchmarks.bazaar import bazaar
 from benchmarks.engine import engine
 from benchmarks.harness import Effort, Part, Row, fsync_cost, show
 from benchmarks.idle import idle
+from benchmarks.lab import lab
 from benchmarks.lists import lists
 from benchmarks.output import output
 from benchmarks.people import people
@@ -31,6 +32,7 @@ PARTS: dict[str, Part] = {
     "trades": trades,
     "idle": idle,
     "output": output,
+    "lab": lab,
 }
 
 

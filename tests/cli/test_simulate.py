@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from inventui.cli import simulate
-from inventui.cli.simulate import _Watch
-from tests.builders import contents
+from inventui.cli.core import watch as watching
+from inventui.cli.core.watch import Watch
+from tests.builders import SMALL_PACK, contents
 from tests.cli.conftest import WITH_SMALL_PACK, Run, read_until
 
 
@@ -66,14 +66,14 @@ def test_a_seed_that_hides_is_refused(run: Run, database: Path) -> None:
 def interrupted(monkeypatch: pytest.MonkeyPatch) -> None:
     """Ctrl+c is pressed when a simulation first says how far it is; lines are said at once."""
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
-    show = _Watch.show
+    show = Watch.show
 
-    def pressed(self: _Watch, done: int) -> bool:
+    def pressed(self: Watch, done: int) -> bool:
         if not self.stopped:
             signal.raise_signal(signal.SIGINT)
         return show(self, done)
 
-    monkeypatch.setattr(_Watch, "show", pressed)
+    monkeypatch.setattr(Watch, "show", pressed)
     yield
     assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
     signal.signal(signal.SIGINT, before)
@@ -99,7 +99,7 @@ def test_a_stopped_simulation_answers_with_what_it_has(
 
 def test_a_second_ctrl_c_ends_a_simulation_at_once(run: Run, database: Path) -> None:
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
-    with _Watch(10) as watch:
+    with Watch(10) as watch:
         signal.raise_signal(signal.SIGINT)
         assert not watch.show(1)
         with pytest.raises(KeyboardInterrupt):
@@ -110,7 +110,7 @@ def test_a_second_ctrl_c_ends_a_simulation_at_once(run: Run, database: Path) -> 
 def test_without_a_terminal_lines_say_how_far_a_simulation_is(
     run: Run, database: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(simulate, "SECONDS_BETWEEN", 0)
+    monkeypatch.setattr(watching, "SECONDS_BETWEEN", 0)
     ran = run("simulate", "crate", "-n", 50_000)
     assert ran.status == 0
     assert ran.err == "20,000 of 50,000 rolls are done.\n40,000 of 50,000 rolls are done.\n"
@@ -156,3 +156,33 @@ def test_ctrl_c_ends_a_simulation_on_a_terminal_that_shows_its_progress(database
     assert b"Stopped after" in drawn
     assert b"Traceback" not in drawn
     assert b"p value" in out
+
+
+def test_a_simulation_needs_no_world_and_makes_none(run: Run, home: Path) -> None:
+    by_id = run("simulate", "crate", "-n", 500, "--json").answered()
+    pack = run("simulate", SMALL_PACK, "--case", "crate", "-n", 500, "--json").answered()
+    assert by_id == pack
+    assert by_id["percentiles"]["99"] > by_id["percentiles"]["50"]
+    assert list(home.iterdir()) == []
+    run("simulate", "nope", "--json").refused("unknown_case")
+    run("simulate", SMALL_PACK, "--case", "nope", "--json").refused("unknown_case")
+    run("simulate", home / "none.toml", "--json").refused("invalid_file")
+
+
+def test_a_pack_with_faults_is_refused_with_each(run: Run, home: Path) -> None:
+    pack = home / "broken.toml"
+    pack.write_text('[pack]\nid = "broken"\n', encoding="utf-8")
+    assert run("simulate", pack, "--json").refused("invalid_file")["faults"]
+
+
+def test_runs_tell_how_long_luck_takes_and_what_it_costs(run: Run) -> None:
+    command = ("simulate", "crate", "-n", 300, "--until", "legendary", "--budget", 2_000)
+    found = run(*command, "--json").answered()
+    assert found["ends"]["got"] + found["ends"]["ruined"] == found["rolls"] == 300
+    assert found["wait"]["mean"] == 200
+    assert run(*command, "--jobs", 2, "--json").answered() == found
+    shown = run(*command).out
+    assert "ruined" in shown
+    assert "50 % have it by 139" in shown
+    run("simulate", "crate", "--until", "nothing", "--json").refused("unknown_item")
+    run("simulate", "crate", "--jobs", 0, "--json").refused("usage", 2)

@@ -238,7 +238,7 @@ class World(Context):
         found = self.catalogue.case(case_id)
         if isinstance(found, Refusal):
             return found
-        return simulate(found, rolls, seed, progress)
+        return simulate(found.odds, rolls, seed, progress)
 
     def close(self) -> None:
         """Let go of the world; a backup that is being made is given up."""

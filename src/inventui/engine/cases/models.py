@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -75,6 +76,11 @@ class Simulation:
 
     `chi_square` has `degrees` degrees of freedom; `p_value` is the chance of a value as
     large or larger if the odds hold. They mean nothing of fewer rolls than `rolls_needed`.
+
+    Attributes:
+        rolls: how often it was opened.
+        percentiles: percent → what so many percent of the openings don't exceed, in oranges.
+        guaranteed: whether a guarantee ties each roll to those before it.
     """
 
     case: str
@@ -88,3 +94,5 @@ class Simulation:
     paid: int
     won: int
     expected_return: Fraction = field(default_factory=Fraction)
+    percentiles: Mapping[int, int] = field(default_factory=dict)
+    guaranteed: bool = False

@@ -7,6 +7,7 @@ numbers throughout.
 """
 
 import hmac
+from collections.abc import Iterable
 from hashlib import sha256
 
 from inventui.rules.core.refusal import Reason, Refusal
@@ -20,6 +21,8 @@ CLIENT_SEED_LENGTH = 64
 """Most characters of a client seed."""
 
 _WORD = 2**32
+_BLOCK = 64
+"""Bytes of a block of SHA-256, to which HMAC pads a key."""
 
 
 def commitment(server_seed: str) -> str:
@@ -51,6 +54,38 @@ def tickets(server_seed: str, client_seed: str, first_nonce: int, count: int) ->
         number(digest(key, prefix % nonce, "sha256")[:4], "big") * TICKETS >> 32
         for nonce in range(first_nonce, first_nonce + count)
     ]
+
+
+def blocks(server_seed: str, client_seed: str, nonces: Iterable[int]) -> list[bytes]:
+    """The first HMAC block of each nonce; what its first four bytes say is the ticket.
+
+    The key is read once for all of them, which takes half the time of as many HMACs.
+    """
+    key = server_seed.encode()
+    if len(key) > _BLOCK:
+        key = sha256(key).digest()
+    key = key.ljust(_BLOCK, b"\0")
+    inner = sha256(bytes(byte ^ 0x36 for byte in key)).copy
+    outer = sha256(bytes(byte ^ 0x5C for byte in key)).copy
+    message = client_seed.encode().replace(b"%", b"%%") + b":%d:0"
+    found: list[bytes] = []
+    for nonce in nonces:
+        inside = inner()
+        inside.update(message % nonce)
+        outside = outer()
+        outside.update(inside.digest())
+        found.append(outside.digest())
+    return found
+
+
+def least_block(ticket: int) -> bytes:
+    """The first bytes of the least block that gives a ticket or a higher one.
+
+    A block gives a ticket below `ticket` exactly if it is below these bytes. For the
+    number after the last ticket they are higher than any block.
+    """
+    word = -(-ticket * _WORD // TICKETS)
+    return word.to_bytes(4, "big") if word < _WORD else b"\xff" * (sha256().digest_size + 1)
 
 
 def ticket(server_seed: str, client_seed: str, nonce: int) -> int:

@@ -1,0 +1,68 @@
+"""The odds table that a command names: of the world, of the base pack, or of a pack's file."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from inventui.cli.core.context import CommandRun
+from inventui.content.source import base_pack
+from inventui.rules.cases.odds import OddsTable
+from inventui.rules.core.refusal import Reason, Refusal
+
+if TYPE_CHECKING:
+    from inventui.content.pack import Pack
+
+
+def odds_of(run: CommandRun, named: str, case: str | None) -> OddsTable | Refusal:
+    """The odds table of a case.
+
+    Args:
+        run: what the command runs in; its world is opened only where there is one.
+        named: a case's id, or the path of a pack.
+        case: which case of the pack, if it has several.
+    """
+    if os.sep in named or named.endswith(".toml") or (os.path.exists(named) and case):
+        return _of_pack(Path(named), case)
+    if run.names_world or os.path.lexists(run.database):
+        found = run.world.catalogue.case(named)
+        if not isinstance(found, Refusal):
+            return found.odds
+        return _of_pack(Path(named), case) if os.path.exists(named) else found
+    if os.path.exists(named):
+        return _of_pack(Path(named), case)
+    return _of_pack(base_pack(), named)
+
+
+def read_pack(path: Path) -> Pack | Refusal:
+    """The pack of a folder or file, or which faults it has."""
+    from inventui.content.loader import PackError, load_pack
+
+    if not path.exists():
+        return Refusal(Reason.INVALID_FILE, f"There is no pack at {path}.", {"file": str(path)})
+    try:
+        return load_pack(path)
+    except PackError as error:
+        return Refusal(
+            Reason.INVALID_FILE,
+            f"The pack {path} can't be loaded: {error.sentence()}.",
+            {"file": str(path), "faults": [str(fault) for fault in error.faults]},
+        )
+
+
+def _of_pack(path: Path, case: str | None) -> OddsTable | Refusal:
+    pack = read_pack(path)
+    if isinstance(pack, Refusal):
+        return pack
+    names = [known.id for known in pack.cases]
+    if case is None and len(names) == 1:
+        case = names[0]
+    found = None if case is None else pack.case(case)
+    if found is not None:
+        return found.odds_table()
+    known = ", ".join(names) or "none"
+    asked = "Say which case with --case" if case is None else f"There is no case {case}"
+    return Refusal(
+        Reason.UNKNOWN_CASE, f"{asked}; {pack.name} has: {known}.", {"case": case, "cases": names}
+    )

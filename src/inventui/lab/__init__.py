@@ -1,0 +1,1 @@
+"""The lab: cases and whole economies, played many times and measured."""
