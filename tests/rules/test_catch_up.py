@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from inventui.rules.core.clock import DAY, HOUR, MINUTE
 from inventui.rules.people.friends import FriendshipState
-from inventui.rules.property import UpkeepState, takings
+from inventui.rules.property import FULL_TILL, UpkeepState, takings
 from inventui.rules.streets.robbery import POOR
 from inventui.rules.time.catch_up import PERIOD, boundaries, elapse
 from inventui.rules.time.neighbour_calls import VISIT_PERIOD
@@ -291,3 +291,23 @@ def test_a_friend_brings_presents_and_robs_nobody() -> None:
 
 def test_the_mean_bring_nothing() -> None:
     assert called((NearbyNeighbour(7, "Mo", 0, 0, 0, bond=FriendshipState.FRIENDS),)).visits == []
+
+
+def test_a_till_is_full_after_seven_days_away() -> None:
+    there = replace(RICH, business=Business(7, 8_000, 800, 0), neighbours=())
+    away = replace(there, away_since=START)
+    present = elapse(there, START, START + 9 * DAY).incomes
+    paid = elapse(away, START, START + 9 * DAY).incomes
+    assert paid == [line for line in present if (line.period + 1) * PERIOD <= START + FULL_TILL]
+    assert len(paid) < len(present)
+    # In two pieces it is the same.
+    first = elapse(away, START, START + 4 * DAY)
+    rest = elapse(first.situation, START + 4 * DAY, START + 9 * DAY)
+    assert [*first.incomes, *rest.incomes] == paid
+
+
+def test_who_is_away_is_robbed_once_a_day_and_three_times_at_most() -> None:
+    often = [raid.period for raid in robbed(RICH, 400).robberies]
+    away = [raid.period for raid in robbed(replace(RICH, away_since=START), 400).robberies]
+    assert len(often) > len(away) == 3
+    assert len({period // 4 for period in away}) == 3
