@@ -14,7 +14,7 @@ from inventui.db.migrations import migrate as migrations
 from inventui.db.migrations.migrate import Step, migrate
 from inventui.engine.world import PlayerHandle
 from inventui.rules.core.refusal import Reason
-from tests.builders import NOW, a_world, audited, contents, refused
+from tests.builders import NOW, a_world, contents, refused
 from tests.db.attack import everything
 from tests.db.frozen_layouts import thaw
 from tests.db.other_program import running
@@ -99,7 +99,6 @@ def test_players_whose_names_look_the_same_play_on_in_a_world_from_before(tmp_pa
         for name in ("ana", "\u0430na"):
             assert isinstance(opened.player(name), PlayerHandle)
         refused(opened.players.add("an\u0430"), Reason.PLAYER_EXISTS)
-        audited(opened)
 
 
 def test_a_step_brings_a_world_to_the_next_layout(path: Path) -> None:

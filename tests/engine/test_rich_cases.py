@@ -12,7 +12,7 @@ from inventui.engine.withdrawals.signature import verify_certificate
 from inventui.engine.world import PlayerHandle, World
 from inventui.rules.cases.proof import verify_proof
 from inventui.rules.withdrawals.certificate import CertificateAnswer
-from tests.builders import PACKS, a_player, a_world, done, opened
+from tests.builders import PACKS, a_player, a_world, audited, done, opened
 
 
 @pytest.fixture
@@ -52,6 +52,7 @@ def test_an_opening_rolls_in_each_pool_as_often_as_it_says(world: World, ana: Pl
     assert {names[n] for n in range(120) if n % 3 < 2} == {"Pip", "Pip ×3", "Nothing"}
     assert {names[n] for n in range(2, 120, 3)} == {"Pip", "Crown"}
     assert rolls_of(ana)[:4] == [(0, 0, None), (1, 0, None), (2, 0, None), (0, 0, None)]
+    audited(world)
 
 
 def test_what_gives_nothing_gives_no_thing_and_is_worth_nothing(
@@ -61,6 +62,7 @@ def test_what_gives_nothing_gives_no_thing_and_is_worth_nothing(
     assert (roll.entry, roll.value, roll.item_id) == ("Nothing", 0, None)
     assert ana.inventory.statistics().total_items == 0
     assert ana.card().oranges == 1_000_000 - 5
+    audited(world)
 
 
 def test_several_at_once_are_one_thing_of_as_many_times_the_value(ana: PlayerHandle) -> None:
@@ -83,6 +85,7 @@ def test_misses_in_a_row_are_never_more_than_is_promised_over_openings_of_any_si
     for entry, said in zip(entries, since, strict=True):
         assert said == due
         due = 0 if entry == "Crown" else due + 1
+    audited(world)
 
 
 def test_a_new_seed_pair_begins_to_count_anew(ana: PlayerHandle) -> None:

@@ -16,6 +16,7 @@ from inventui.db.tables.select import maybe, select, value
 from inventui.db.tables.streets import NeighbourRow
 from inventui.engine.audit.audited_numbers import Catalogues
 from inventui.engine.audit.check import columns_of, odds_tables, records, rows, told, whole
+from inventui.rules.cases.odds import OddsTable
 
 
 class _Roll(NamedTuple):
@@ -31,6 +32,11 @@ class _Roll(NamedTuple):
 
 class _Award(NamedTuple):
     roll: int = RollRow.id
+    operation_id: int = RollRow.operation_id
+    seed_pair_id: int = RollRow.seed_pair_id
+    draw: int = RollRow.draw
+    since: int = RollRow.since
+    promised_case: str | None = RollRow.promised_case
     ticket: int = RollRow.ticket
     entry: int = RollRow.entry
     purpose: str = RollRow.purpose
@@ -170,6 +176,28 @@ def check_rolls(connection: Connection) -> Iterator[str]:
             yield f"seed pair {pair} stands at nonce {nonce}, its rolls say otherwise"
 
 
+class _Course(NamedTuple):
+    """The rolls so far, pair by pair, in the order of their nonces.
+
+    Attributes:
+        drawn: how many each operation had.
+        since: how many there were since the guarantee's last hit, by seed pair and case.
+    """
+
+    drawn: Counter[int]
+    since: Counter[tuple[int, str | None]]
+
+    def next(self, roll: _Award, odds: OddsTable) -> tuple[int, tuple[int, int, str | None]]:
+        """The entry that a roll wins; and which of its opening it is, since when, of which case."""
+        draw = self.drawn[roll.operation_id] % odds.rolls
+        self.drawn[roll.operation_id] += 1
+        promised = odds.case if odds.guarantee else None
+        since = self.since[roll.seed_pair_id, promised]
+        won = odds.winner(roll.ticket, since, draw)
+        self.since[roll.seed_pair_id, promised] = odds.since_after(won, since)
+        return won, (draw, since, promised)
+
+
 def check_awards(connection: Connection) -> Iterator[str]:
     """Each roll gave what its ticket wins in the odds table of its hash, to its player, once."""
     for table, digest, canonical in rows(
@@ -181,6 +209,7 @@ def check_awards(connection: Connection) -> Iterator[str]:
     for table, odds in tables.items():
         if odds is None:
             yield f"odds table {table} is no table of odds"
+    course = _Course(Counter(), Counter())
     for award in records(
         connection,
         _Award,
@@ -189,21 +218,23 @@ def check_awards(connection: Connection) -> Iterator[str]:
         .join(OperationRow, col(OperationRow.id) == RollRow.operation_id)
         .outerjoin(PlayerItemRow, col(PlayerItemRow.id) == RollRow.player_item_id)
         .outerjoin(ItemRow, col(ItemRow.id) == PlayerItemRow.item_id)
-        .where(col(RollRow.purpose).in_(("case", "workshop"))),
+        .where(col(RollRow.purpose).in_(("case", "workshop")))
+        .order_by(col(RollRow.seed_pair_id), col(RollRow.nonce)),
     ):
         odds = tables.get(award.odds_table_id)
         if odds is None:
             continue  # That it can't be read was named.
-        upto, won = 0, None
-        for index, entry in enumerate(odds.entries):
-            upto += entry.parts
-            if award.ticket < upto:
-                won = index
-                break
-        if won is None or won != award.entry:
+        won, due = course.next(award, odds)
+        if (award.draw, award.since, award.promised_case) != due:
+            yield f"roll {award.roll} counts other rolls before it than there were"
+        if won != award.entry:
             yield f"roll {award.roll} took entry {award.entry}, ticket {award.ticket} wins {won}"
             continue
         item = odds.entries[won].item
+        if not item:
+            if award.player_item_id is not None:
+                yield f"roll {award.roll} won nothing, and gave thing {award.player_item_id}"
+            continue
         if (award.slug, award.roller, award.acquisition) != (item, award.owner, award.purpose):
             yield f"roll {award.roll} won {item}, thing {award.player_item_id} is {award.slug}"
         elif award.acquired_at != award.at:
@@ -225,7 +256,9 @@ def check_purposes(connection: Connection) -> Iterator[str]:
         .join(OperationRow, col(OperationRow.id) == RollRow.operation_id)
         .group_by(*way),
     ):
-        if _PURPOSES.get(purpose) != kind or bool(given) != (purpose != "robbery"):
+        # What a case may give nothing for is `check_awards`'s.
+        strange = purpose != "case" and bool(given) != (purpose == "workshop")
+        if _PURPOSES.get(purpose) != kind or strange:
             yield f"{number} rolls for {purpose} in {kind}, first roll {first}: no rule rolls so"
 
 
@@ -273,20 +306,24 @@ def check_openings(connection: Connection) -> Iterator[str]:
         lines = opened.pop(operation, [])
         amount = paid.pop(operation, 0)
         case, count = asked.get("case"), asked.get("count")
-        if len(lines) != 1:
+        used = {line.odds_table_id for line in lines}
+        gave = {(line.source, line.price_paid) for line in lines if line.source is not None}
+        if len(used) != 1 or len(gave) > 1:
             yield f"opening {operation} rolled for {len(lines)} prices or tables"
             continue
-        (line,) = lines
-        odds, prices = tables.get(line.odds_table_id), catalogues.at(operation)
-        if line.number != count:
-            yield f"opening {operation} rolled {line.number} times, asked for were {count}"
+        (table,) = used
+        odds, prices = tables.get(table), catalogues.at(operation)
         if odds is None:
             continue  # `check_awards` names it.
-        if (odds.case, line.source) != (case, case):
-            yield f"opening {operation} of {case} rolled for {odds.case} and gave {line.source}"
-        if (amount, line.price_paid) != (odds.price * line.number, odds.price):
-            yield f"opening {operation} paid {amount}, its price was {odds.price * line.number}"
-        if prices is not None and prices.cases.get(str(case)) != hashes.get(line.odds_table_id):
+        rolled = sum(line.number for line in lines)
+        if rolled != whole(count) * odds.rolls:
+            yield f"opening {operation} rolled {rolled} times, asked for were {count}"
+        if odds.case != case or any(source != case for source, _ in gave):
+            yield f"opening {operation} of {case} rolled for {odds.case} and gave {gave}"
+        due = odds.price * whole(count)
+        if amount != due or any(each != odds.price // odds.rolls for _, each in gave):
+            yield f"opening {operation} paid {amount}, its price was {due}"
+        if prices is not None and prices.cases.get(str(case)) != hashes.get(table):
             yield f"opening {operation} rolled with odds that were not in force"
     for operation in sorted(opened.keys() | paid.keys()):
         yield f"operation {operation} opened cases, and is no opening"
