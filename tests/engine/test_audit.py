@@ -202,7 +202,7 @@ PROPERTY_FORGERIES: dict[str, tuple[str, str]] = {
     ),
     "income of a home": (
         "income",
-        "UPDATE income SET player_item_id = (SELECT player_item_id FROM upkeep) WHERE id = 1",
+        "UPDATE income SET player_item_id = (SELECT min(player_item_id) FROM upkeep) WHERE id = 1",
     ),
     "upkeep": ("upkeep", "UPDATE upkeep SET due = due + 1 WHERE id = 1"),
     "upkeep that was not paid": (
@@ -216,7 +216,7 @@ PROPERTY_FORGERIES: dict[str, tuple[str, str]] = {
     ),
     "upkeep of a business": (
         "upkeep",
-        "UPDATE upkeep SET player_item_id = (SELECT player_item_id FROM income) WHERE id = 1",
+        "UPDATE upkeep SET player_item_id = (SELECT min(player_item_id) FROM income) WHERE id = 1",
     ),
 }
 
@@ -350,7 +350,8 @@ UNREADABLE = {
     "numbers that are none": ("opening", "numbers", "UPDATE economy_numbers SET numbers = '[1]'"),
     "a number of another kind": (
         "opening", "numbers",
-        "UPDATE economy_numbers SET numbers = json_set(numbers, '$.\"workshop.inputs\"', 'x')",
+        "UPDATE economy_numbers"
+        """ SET numbers = replace(numbers, '"workshop.inputs": 5', '"workshop.inputs": "x"')""",
     ),
     "a catalogue that is none": (
         "opening", "numbers",

@@ -46,6 +46,10 @@ _OF_THE_FILE = frozenset(
 
 def _faults(check: Check, connection: Connection) -> Iterator[str]:
     """What a check yields; a line that it can't read is a fault, too, and ends it."""
+    driver: Any = connection.connection.dbapi_connection
+    server = connection.dialect.name != "sqlite"
+    if server:
+        driver.execute("SAVEPOINT of_a_check")
     try:
         yield from check(connection)
     except Exception as error:
@@ -54,6 +58,9 @@ def _faults(check: Check, connection: Connection) -> Iterator[str]:
         cause = getattr(error, "orig", None) or error
         if getattr(cause, "sqlite_errorcode", 0) & 0xFF in _OF_THE_FILE:
             raise
+        if server:
+            # A statement that failed must not keep the other checks from being heard.
+            driver.execute("ROLLBACK TO SAVEPOINT of_a_check")
         said = printable(str(cause).splitlines()[0] if str(cause) else "no reason given")
         yield f"a line can't be read, nor what follows it: {type(cause).__name__}, {said[:200]}"
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from heapq import merge
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, func, or_
+from sqlalchemy import Connection, or_
 from sqlmodel import col
 from sqlmodel.sql.expression import Select
 
@@ -132,7 +132,8 @@ def check_absences(connection: Connection) -> Iterator[str]:
 
     Only what was done since these numbers were kept is judged by them.
     """
-    own = or_(col(OperationRow.kind) != "settle", func.substr(OperationRow.request, 3, 4) == "here")
+    began_here = col(OperationRow.request).startswith('{"here')
+    own = or_(col(OperationRow.kind) != "settle", began_here)
     seen = select(OperationRow.id, OperationRow.player_id, OperationRow.at).where(
         col(OperationRow.player_id).is_not(None), own
     )
