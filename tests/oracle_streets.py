@@ -34,7 +34,13 @@ class StreetOracle(TownOracle):
         last = person.last_shift
         if last is not None and last <= now < last + 30 * SECOND:
             return "too_soon"
-        person.oranges += (20 + skill) * (3 if person.fed else 2) // 2
+        pay = 20 + skill
+        for player_item in person.player_items.values():
+            told = self.items[player_item.item]
+            if (told["category"], player_item.status, person.unpaid) == ("housing", "equipped", []):
+                more = {"common": 10, "uncommon": 20, "rare": 35, "legendary": 60}
+                pay = pay * (100 + more[told["rarity"]]) // 100
+        person.oranges += pay * (3 if person.fed else 2) // 2
         person.fed = False
         person.shifts[day] = person.shifts.get(day, 0) + 1
         person.last_shift = now
@@ -77,6 +83,9 @@ class StreetOracle(TownOracle):
         last = me.robbed.get(target)
         if last is not None and last <= now < last + HOUR:
             return "too_soon"
+        if me.oranges < 200:
+            return "insufficient_funds"
+        halved = sum(now - DAY < at <= now for at in me.looted.get(target, []))
         day = now // DAY
         chance = 50 + self.figure(me, "weapon", "rob_bonus", day)
         chance = min(95, max(5, chance - self.figure(them, "armor", "defence_bonus", day)))
@@ -86,6 +95,8 @@ class StreetOracle(TownOracle):
         if first * 1_000_000 >> 32 < chance * 10_000:
             kept = 100 - self.figure(them, "housing", "insurance", day)
             loot = them.oranges * (500 + (share * 1_001 >> 32)) * kept // 1_000_000
+            loot = max(1, loot // 2**halved)
+            me.looted.setdefault(target, []).append(now)
             them.oranges -= loot
             me.oranges += loot
             spare = self.gear(them, "owned")
@@ -93,7 +104,7 @@ class StreetOracle(TownOracle):
                 self.take(them, me, spare[which * len(spare) >> 32], now)
             self.learn(me, 25)
         else:
-            me.oranges -= min(500, me.oranges * 5 // 100)
+            me.oranges -= max(100, min(500, me.oranges * 5 // 100))
         self.wear(me, "weapon", 2 + (mine >> 31))
         self.wear(them, "armor", 2 + (theirs >> 31))
         return None

@@ -98,6 +98,7 @@ class Person:
     bonus: dict[int, int] = field(default_factory=dict)
     fed: bool = False
     robbed: dict[str, int] = field(default_factory=dict)
+    looted: dict[str, list[int]] = field(default_factory=dict)
     home: dict[str, Any] | None = None
     tills: set[int] = field(default_factory=set)
     days: set[int] = field(default_factory=set)
@@ -337,7 +338,7 @@ class TownOracle:
             person.oranges -= oranges
             robber.oranges += oranges
         else:
-            assert oranges == min(500, robber.oranges * 5 // 100)
+            assert oranges == min(robber.oranges, max(100, min(500, robber.oranges * 5 // 100)))
             assert stolen is None
             robber.oranges -= oranges
         if stolen is not None:

@@ -189,7 +189,7 @@ def test_options_that_do_not_go_together_are_refused_before_it_is_asked_who_play
     for words in (
         ("gift", "bob"),
         ("list", 1, 5, "--suggested"),
-        ("play", "--skill", 5, "--style", "bold"),
+        ("play", "--skill", 5),
         ("fuse", 1, "--cheapest", "rare"),
         ("history", 1, "--after", 5),
         ("collections", "complete"),

@@ -16,6 +16,34 @@ from tests.engine.streets import bought, loses, robbed, roll_on, wins
 STREET_FORGERIES: dict[str, tuple[str, str]] = {
     "a shift's pay": ("shifts", "UPDATE shift SET pay = pay + 1 WHERE id = 1"),
     "a shift's skill": ("shifts", "UPDATE shift SET skill = skill + 1 WHERE id = 1"),
+    "rest without a home": (
+        "shifts",
+        "UPDATE shift SET rest = 10, pay = pay * 110 / 100 WHERE id = 2",
+    ),
+    "rest of a better home": ("shifts", "UPDATE shift SET rest = 60 WHERE rest > 0"),
+    "rest in an unpaid home": (
+        "shifts",
+        "INSERT INTO upkeep (id, operation_id, player_id, day, player_item_id, due, state)"
+        " SELECT 999, operation_id - 1, player_id, 0, 1, 1, 'due' FROM shift WHERE rest > 0",
+    ),
+    "loot halved too little": ("robberies", "UPDATE robbery SET halved = 0 WHERE halved = 1"),
+    "loot said to be of before": (
+        "robberies",
+        "UPDATE robbery SET halved = NULL WHERE id = (SELECT max(id) FROM robbery"
+        " WHERE roll_id IS NOT NULL)",
+    ),
+    "more loot than there was": (
+        "robberies",
+        "UPDATE transfer SET from_balance = 100 WHERE kind = 'robbery'",
+    ),
+    "a robber with nothing at stake": (
+        "robberies",
+        "UPDATE transfer SET to_balance = amount + 199 WHERE kind = 'robbery'",
+    ),
+    "a fine of less": (
+        "robberies",
+        "UPDATE transfer SET from_balance = 0 WHERE kind = 'fine'",
+    ),
     "a meal": ("shifts", "UPDATE shift SET fed = 1 - fed WHERE id = 1"),
     "a meal that is there still": ("shifts", "UPDATE effect SET ended_by = NULL"),
     "a shift's number": ("shifts", "UPDATE shift SET number = 41 WHERE id = 2"),
@@ -71,7 +99,7 @@ STREET_FORGERIES: dict[str, tuple[str, str]] = {
     "a ticket": (
         "robberies",
         "UPDATE roll SET ticket = 999999 - ticket"
-        " WHERE id = (SELECT roll_id FROM robbery WHERE success = 1)",
+        " WHERE id = (SELECT min(roll_id) FROM robbery WHERE success = 1)",
     ),
     "a thing that nobody stole": (
         "robberies",
@@ -83,7 +111,7 @@ STREET_FORGERIES: dict[str, tuple[str, str]] = {
     ),
     "a failure that took a thing": (
         "robberies",
-        "UPDATE robbery SET stolen_id = (SELECT stolen_id FROM robbery WHERE success = 1)"
+        "UPDATE robbery SET stolen_id = (SELECT max(stolen_id) FROM robbery WHERE success = 1)"
         " WHERE success = 0",
     ),
     "a person without seeds": ("commitments", "DELETE FROM seed_pair WHERE player_id = 1"),
@@ -106,9 +134,13 @@ def lively_until(path: Path) -> int:
             clock.advance(DAY)
         done(ana.streets.play(80), ShiftPaid)
         clock.advance(HOUR)
-        done(ana.streets.play(90), ShiftPaid)
+        bought(ana, "crate-home")
+        assert done(ana.streets.play(90), ShiftPaid).rest
         roll_on(ana, lambda draw: wins(draw) and takes_gear(draw.gear))
         assert robbed(ana, "bob").stolen is not None
+        clock.advance(HOUR)
+        roll_on(ana, wins)
+        assert robbed(ana, "bob").halved == 1
         roll_on(ana, loses)
         robbed(ana, "Zest")
     return clock.at

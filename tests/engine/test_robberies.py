@@ -11,6 +11,7 @@ import pytest
 
 from inventui.engine.fairness.models import ProofExport
 from inventui.engine.inventory.models import ItemDetail
+from inventui.engine.people.models import GiftSent
 from inventui.engine.players.models import Grant
 from inventui.engine.streets.models import RobberyDone, TargetView
 from inventui.engine.world import PlayerHandle, World
@@ -25,6 +26,7 @@ from tests.builders import (
     a_player,
     a_world,
     audited,
+    befriended,
     contents,
     done,
     opened,
@@ -55,6 +57,12 @@ def ana(world: World, bob: PlayerHandle, clock: FrozenClock) -> PlayerHandle:
 def target(player: PlayerHandle, name: str) -> TargetView:
     """One target of the list."""
     return next(target for target in player.streets.targets() if target.name == name)
+
+
+def given_away(player: PlayerHandle, friend: PlayerHandle, left: int) -> None:
+    """Give a friend all oranges but so many."""
+    befriended(player, friend)
+    done(player.gifts.send_money(friend.name, player.card().oranges - left), GiftSent)
 
 
 def told(player: PlayerHandle) -> list[tuple[str, str, str]]:
@@ -118,6 +126,61 @@ def test_a_success_takes_what_the_roll_says_and_brings_experience(
     audited(world)
 
 
+def test_the_same_victim_yields_half_with_each_success_of_the_last_24_hours(
+    world: World, ana: PlayerHandle, bob: PlayerHandle, clock: FrozenClock
+) -> None:
+    first = clock.at
+    for halved in range(3):
+        clock.at = first + halved * HOUR
+        draw = roll_on(ana, wins)
+        oranges, seen = bob.card().oranges, target(ana, "bob")
+        assert seen.halved == halved
+        words = (0, 2**32 - 1, draw.loot)
+        least, most, due = (loot(oranges, word, 0) >> halved for word in words)
+        assert (seen.loot_least, seen.loot_most) == (least, most)
+        got = robbed(ana, "bob")
+        assert (got.halved, got.oranges) == (halved, due)
+        assert target(ana, "Zest").halved == 0
+    clock.at = first + DAY - 1
+    assert target(ana, "bob").halved == 3
+    clock.at = first + DAY
+    assert target(ana, "bob").halved == 2
+    roll_on(ana, loses)
+    robbed(ana, "bob")
+    assert target(ana, "bob").halved == 2
+    audited(world)
+
+
+@pytest.mark.parametrize("left", [0, 199])
+def test_who_has_fewer_than_200_oranges_has_no_stake_and_can_not_rob(
+    left: int, world: World, ana: PlayerHandle, bob: PlayerHandle
+) -> None:
+    given_away(ana, bob, left)
+    before = contents(world)
+    refusal = refused(ana.streets.rob("bob"), Reason.INSUFFICIENT_FUNDS)
+    assert contents(world) == before
+    assert refusal.figures == {
+        "required": 200,
+        "current": left,
+        "missing": 200 - left,
+        "currency": "oranges",
+    }
+    assert "play" in refusal.message
+    assert target(ana, "bob").refusal == refusal
+
+
+def test_a_failure_costs_a_poor_robber_100_oranges(
+    world: World, ana: PlayerHandle, bob: PlayerHandle
+) -> None:
+    roll_on(ana, loses)
+    given_away(ana, bob, 200)
+    assert target(ana, "bob").fine == 100
+    got = robbed(ana, "bob")
+    assert (got.success, got.oranges, got.balance.oranges) == (False, 100, 100)
+    refused(ana.streets.rob("Zest"), Reason.INSUFFICIENT_FUNDS)
+    audited(world)
+
+
 def test_a_failure_costs_a_fine_and_takes_nothing(
     world: World, ana: PlayerHandle, bob: PlayerHandle
 ) -> None:
@@ -125,7 +188,7 @@ def test_a_failure_costs_a_fine_and_takes_nothing(
     before, experience = ana.card().oranges, ana.card().experience
     got = robbed(ana, "bob")
     assert not got.success
-    assert got.oranges == min(500, before * 5 // 100)
+    assert got.oranges == max(100, min(500, before * 5 // 100))
     assert ana.card().oranges == before - got.oranges
     assert (bob.card().oranges, ana.card().experience) == (10_000, experience)
     assert told(bob)[-1] == ("foiled", "success", "ana tried to rob you and failed.")
@@ -279,6 +342,7 @@ def test_arrears_of_upkeep_lower_what_gear_does(
     clock.advance(4 * DAY)
     ana.catch_up()
     assert target(ana, "Zest").bonus == 4
+    done(world.grant("ana", oranges=200), Grant)
     got = robbed(ana, "Zest")
     assert got.chance == 50 + 4 - 4
     audited(world)

@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from inventui.engine.inventory.models import ItemDetail, Use
+from inventui.engine.players.models import Grant
+from inventui.engine.property.models import UpkeepPaid
 from inventui.engine.streets.models import DailyPaid, ShiftPaid
 from inventui.engine.world import PlayerHandle, World
 from inventui.rules.core.clock import DAY, HOUR, SECOND, FrozenClock
@@ -132,6 +134,32 @@ def test_a_donut_makes_one_shift_pay_half_as_much_again(
     assert (fed.pay, fed.fed) == (106, True)
     assert not ana.streets.view().fed
     assert worked(ana, clock, 51).pay == 71
+    audited(world)
+
+
+def test_a_home_makes_shifts_pay_more_while_its_upkeep_is_paid(
+    world: World, ana: PlayerHandle, clock: FrozenClock
+) -> None:
+    home = bought(ana, "crate-home")
+    view = ana.streets.view()
+    assert (view.rest, view.pay_least, view.pay_most) == (10, 22, 132)
+    paid = worked(ana, clock, 50)
+    assert (paid.rest, paid.pay) == (10, 77)
+    done(ana.wardrobe.use(bought(ana, "donut")), Use)
+    assert worked(ana, clock, 50).pay == 115
+    figures = done(ana.inventory.detail(home), ItemDetail).figures
+    assert figures["rest"] == 10
+    while ana.card().oranges >= 100:
+        opened(ana, "crate", min(100, ana.card().oranges // 100))
+    clock.advance(DAY)
+    assert ana.catch_up() is not None
+    held = ana.property.view().home
+    assert held is not None
+    assert (held.days_due > 0, held.rest, ana.streets.view().rest) == (True, 0, 0)
+    assert worked(ana, clock, 50).pay == 70
+    done(world.grant("ana", oranges=1_000), Grant)
+    done(ana.property.pay(), UpkeepPaid)
+    assert worked(ana, clock, 50).pay == 77
     audited(world)
 
 

@@ -10,8 +10,18 @@ from hypothesis import strategies as st
 from inventui.rules.core.clock import DAY, HOUR, SECOND
 from inventui.rules.core.enums import Rarity
 from inventui.rules.core.refusal import Reason
+from inventui.rules.property import Arrears, rest
 from inventui.rules.streets.daily_bonus import check_daily, daily_bonus, daily_streak
-from inventui.rules.streets.robbery import Target, check_rob, fine, loot, rob_chance, succeeds, wear
+from inventui.rules.streets.robbery import (
+    Target,
+    check_rob,
+    check_stake,
+    fine,
+    loot,
+    rob_chance,
+    succeeds,
+    wear,
+)
 from inventui.rules.streets.shifts import (
     CRATE_WEIGHTS,
     MEAN_SKILL,
@@ -33,18 +43,39 @@ WORDS = st.integers(0, 2**32 - 1)
 
 @pytest.mark.parametrize(("skill", "pay"), [(0, 20), (50, 70), (99, 119), (100, 120)])
 def test_a_shift_pays_20_to_120_by_skill(skill: int, pay: int) -> None:
-    assert shift_pay(skill, fed=False) == pay
+    assert shift_pay(skill, fed=False, rest=0) == pay
 
 
 def test_a_donut_makes_it_half_as_much_again() -> None:
-    assert shift_pay(100, fed=True) == 180
-    assert shift_pay(1, fed=True) == 31
+    assert shift_pay(100, fed=True, rest=0) == 180
+    assert shift_pay(1, fed=True, rest=0) == 31
 
 
 @pytest.mark.parametrize("skill", [-1, 101])
 def test_a_skill_outside_0_to_100_is_a_bug(skill: int) -> None:
     with pytest.raises(ValueError, match="skill"):
-        shift_pay(skill, fed=False)
+        shift_pay(skill, fed=False, rest=0)
+
+
+@pytest.mark.parametrize(
+    ("rarity", "pay"),
+    [(Rarity.COMMON, 66), (Rarity.UNCOMMON, 72), (Rarity.RARE, 81), (Rarity.LEGENDARY, 96)],
+)
+def test_a_paid_home_makes_a_shift_pay_more_by_its_rarity(rarity: Rarity, pay: int) -> None:
+    assert shift_pay(40, fed=False, rest=rest(rarity, Arrears.NONE)) == pay
+    assert shift_pay(40, fed=True, rest=rest(rarity, Arrears.NONE)) == pay * 3 // 2
+
+
+@pytest.mark.parametrize("state", [Arrears.GRACE, Arrears.DEBUFF, Arrears.EVICTION])
+def test_a_home_gives_no_rest_from_the_first_day_that_is_unpaid(state: Arrears) -> None:
+    assert rest(Rarity.LEGENDARY, state) == 0
+
+
+def test_work_by_choice_pays_50_to_70_and_no_style_more() -> None:
+    assert pay_by_choice(ShiftStyle.BOLD, fed=False, rest=0) == (50, 70)
+    for style in ShiftStyle:
+        least, most = pay_by_choice(style, fed=False, rest=0)
+        assert 50 <= least < most <= 70
 
 
 def test_shifts_are_30_seconds_apart_and_40_a_day() -> None:
@@ -129,9 +160,24 @@ def test_the_whole_range_of_loot_comes_and_insurance_keeps_its_share() -> None:
     assert loot(10_000, 2**32 - 1, 40) == 900
 
 
-@pytest.mark.parametrize(("oranges", "due"), [(0, 0), (1_000, 50), (10_000, 500), (10**9, 500)])
-def test_a_fine_is_5_percent_at_most_500(oranges: int, due: int) -> None:
+def test_each_success_of_the_last_day_halves_the_loot_down_to_1() -> None:
+    assert [loot(10_000, 0, 0, halved) for halved in range(5)] == [500, 250, 125, 62, 31]
+    assert loot(500, 0, 40, 10) == 1
+
+
+@pytest.mark.parametrize(
+    ("oranges", "due"),
+    [(0, 0), (60, 60), (200, 100), (2_000, 100), (4_000, 200), (10_000, 500), (10**9, 500)],
+)
+def test_a_fine_is_5_percent_at_least_100_and_at_most_500(oranges: int, due: int) -> None:
     assert fine(oranges) == due
+
+
+def test_who_has_200_oranges_has_a_stake() -> None:
+    assert check_stake(200) is None
+    refusal = check_stake(199)
+    assert refusal is not None
+    assert (refusal.reason, refusal.figures["missing"]) == (Reason.INSUFFICIENT_FUNDS, 1)
 
 
 @given(WORDS)
@@ -194,15 +240,16 @@ def test_a_style_keeps_within_its_spread(
 def test_a_style_pays_from_its_least_to_its_most(fed: bool) -> None:
     for style in ShiftStyle:
         drawn = {skill_by_choice("seed", 1, n, style) for n in range(1, 2_001)}
-        pays = [shift_pay(skill, fed=fed) for skill in drawn]
-        assert (min(pays), max(pays)) == pay_by_choice(style, fed=fed)
+        pays = [shift_pay(skill, fed=fed, rest=35) for skill in drawn]
+        assert (min(pays), max(pays)) == pay_by_choice(style, fed=fed, rest=35)
 
 
 def test_every_style_pays_the_same_in_the_mean() -> None:
     for style in ShiftStyle:
-        pay = [shift_pay(skill_by_choice("seed", 1, n, style), fed=False) for n in range(1, 10_001)]
+        drawn = [skill_by_choice("seed", 1, n, style) for n in range(1, 10_001)]
+        pay = [shift_pay(skill, fed=False, rest=0) for skill in drawn]
         deviation = STYLE_SPREAD[style] / math.sqrt(3)
-        assert abs(sum(pay) / len(pay) - 80) < 4 * deviation / 100
+        assert abs(sum(pay) / len(pay) - 60) < 4 * deviation / 100
 
 
 @pytest.mark.parametrize("skill", [-1, 101, 10**20])

@@ -48,7 +48,7 @@ SPAN = Settled(
 
 OWING = HomeView(
     item_id=3, slug="palace", name="Marble Palace", rarity="legendary", sprite="", upkeep=2_000,
-    insurance=35, next_at=START + 6 * HOUR, arrears=Arrears.GRACE, days_due=2, owed=4_000,
+    insurance=35, rest=0, next_at=START + 6 * HOUR, arrears=Arrears.GRACE, days_due=2, owed=4_000,
     debuff_at=START + DAY + 6 * HOUR, eviction_at=START + 5 * DAY + 6 * HOUR,
 )  # fmt: skip
 

@@ -156,7 +156,7 @@ async def test_what_is_paid_is_what_the_rule_says_of_the_moments(
         hand = await enter(pilot)
         await hand.shift(90, "space")
         assert 0 < hand.course.skill < 100
-        assert oranges(street_world) == 5_000 + shift_pay(hand.course.skill, fed=False)
+        assert oranges(street_world) == 5_000 + shift_pay(hand.course.skill, fed=False, rest=0)
 
 
 async def test_who_only_watches_spills_and_gets_the_least(
@@ -325,16 +325,35 @@ async def test_a_donut_is_seen_and_pays_half_as_much_again(
 # By choice
 
 
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40)])
+async def test_the_stand_says_what_rest_and_a_donut_add_to_the_pay(
+    size: tuple[int, int], street_world: World, make_app: App
+) -> None:
+    player = player_of(street_world)
+    player.shop.buy("crate-home", key="home")
+    bought = player.shop.buy("donut", key="donut")
+    player.wardrobe.use(bought.item_ids[0], key="eat")  # type: ignore[union-attr]
+    async with make_app(street_world, motion=True, room="streets").run_test(size=size) as pilot:
+        hand = await enter(pilot)
+        said = text_of(pilot.app)
+        assert "🍩 ×1.5  pays 🍊 33–198 with rest +10 %" in said
+        assert "0/40" in said
+        await hand.shift()
+        hand.seconds += 2
+        await wait_counted(hand)
+        assert "skill 100  rest +10 %  🍩 ×1.5" in text_of(pilot.app)
+
+
 async def test_with_reduced_motion_a_shift_is_a_choice_and_time_is_a_clocks(
     street_world: World, make_app: App
 ) -> None:
     async with make_app(street_world, room="streets").run_test() as pilot:
         hand = await enter(pilot)
         assert hand.stand.style is ShiftStyle.STEADY
-        assert all(words in text_of(pilot.app) for words in ("🍊 70–90", "🍊 55–105", "🍊 40–120"))
+        assert all(words in text_of(pilot.app) for words in ("🍊 58–62", "🍊 55–65", "🍊 50–70"))
         await go(pilot, "j", "enter")
         assert hand.stand.style is ShiftStyle.BOLD
-        assert 5_040 <= oranges(street_world) <= 5_120
+        assert 5_050 <= oranges(street_world) <= 5_070
         assert "The next shift begins at 18:00:30 UTC." in text_of(pilot.app)
         assert hand.stand._run is None
 
@@ -343,7 +362,7 @@ async def test_who_wants_to_works_by_choice_and_back(street_world: World, make_a
     async with make_app(street_world, motion=True, room="streets").run_test() as pilot:
         hand = await enter(pilot, "b", "k", "enter")
         assert not hand.stand.playing
-        assert 5_070 <= oranges(street_world) <= 5_090
+        assert 5_058 <= oranges(street_world) <= 5_062
         await go(pilot, "b")
         assert not hand.stand.by_choice
 

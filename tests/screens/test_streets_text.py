@@ -11,8 +11,9 @@ from inventui.engine.streets.models import TargetView
 from inventui.rules.cases.fairness import TICKETS
 from inventui.rules.core.clock import HOUR, SECOND
 from inventui.rules.core.refusal import Reason, Refusal
-from inventui.rules.streets.robbery import chance_parts, succeeds
+from inventui.rules.streets.robbery import chance_parts, check_stake, succeeds
 from inventui.rules.streets.shift_game import FULL, Flow, PourVerdict
+from inventui.screens.streets.rob import question
 from inventui.screens.streets.stand_picture import ROWS, Glass, Inks, Scene, stand_canvas
 from inventui.screens.streets.stand_text import (
     LONG_RUN,
@@ -25,6 +26,7 @@ from inventui.screens.streets.stand_text import (
 )
 from inventui.screens.streets.targets import facts_lines
 from inventui.screens.streets.text import (
+    halved_words,
     loot_words,
     standing_words,
     sum_words,
@@ -44,7 +46,7 @@ def a_target(**changes: object) -> TargetView:
         "name": "Zest", "neighbour": True, "oranges": 1_000, "bonus": 8, "defence": 5,
         "insurance": 12, "chance": 53, "parts": chance_parts(8, 5, "Peeler", "Vest"),
         "loot_least": 44, "loot_most": 132, "fine": 250, "refusal": None, "free_at": None,
-        "sprite": "", "emoji": "🍋", "line": "",
+        "sprite": "", "emoji": "🍋", "line": "", "halved": 0,
     }  # fmt: skip
     return TargetView(**{**facts, **changes})  # type: ignore[arg-type]
 
@@ -96,6 +98,20 @@ def test_a_standing_says_how_long_and_ends_by_itself() -> None:
     assert standing_words(safe, NOW) == "safe for 1 h 00 min"
     assert standing_words(safe, NOW + HOUR) == "ready"
     assert standing_words(a_target(refusal=refusal), NOW) == "has too little"
+
+
+def test_a_robber_without_a_stake_is_told_so_and_not_that_the_target_is_poor() -> None:
+    assert standing_words(a_target(refusal=check_stake(150)), NOW) == "needs 200 at stake"
+
+
+def test_what_was_robbed_within_a_day_says_why_it_yields_less() -> None:
+    assert halved_words(a_target()) == ""
+    for halved, words in ((1, "halved: robbed"), (3, "halved 3 times: robbed")):
+        target = a_target(halved=halved, insurance=0)
+        assert halved_words(target).startswith(words)
+        facts = "\n".join(str(line) for line in facts_lines(target, NOW, 40, face=False))
+        assert words in facts
+        assert words in str(question(target))
 
 
 def test_loot_is_a_range_or_one_sum() -> None:

@@ -43,7 +43,7 @@ describe(
 )
 describe(
     HomeView,
-    "id name rarity upkeep insurance next_at arrears days_due owed debuff_at eviction_at",
+    "id name rarity upkeep insurance rest next_at arrears days_due owed debuff_at eviction_at",
     id="item_id",
 )
 
@@ -105,8 +105,8 @@ def _show(page: Page, view: PropertyView, settled: tuple[Settled, ...]) -> None:
     else:
         page.say(
             f"{home.name} costs {money_words(home.upkeep, Currency.ORANGES)} a day and keeps "
-            f"{home.insurance} % of what a robber would take. Upkeep is due in "
-            f"{countdown(home.next_at - view.at)}."
+            f"{home.insurance} % of what a robber would take. Shifts pay {home.rest} % more. "
+            f"Upkeep is due in {countdown(home.next_at - view.at)}."
         )
         if home.arrears is not Arrears.NONE and home.eviction_at is not None:
             page.say(

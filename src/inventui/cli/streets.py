@@ -11,7 +11,7 @@ from inventui.cli.core.console import Page, TableColumn
 from inventui.cli.core.context import PlayerHandle
 from inventui.cli.core.documents import describe
 from inventui.cli.core.output import Answer, answer
-from inventui.cli.core.parse import choice, number
+from inventui.cli.core.parse import choice
 from inventui.engine.streets.models import (
     Crate,
     DailyPaid,
@@ -21,7 +21,9 @@ from inventui.engine.streets.models import (
     Wear,
 )
 from inventui.rules.core.money import Currency, money_words
+from inventui.rules.core.refusal import Reason
 from inventui.rules.shop import countdown
+from inventui.rules.streets.robbery import STAKE
 from inventui.rules.streets.shifts import ShiftStyle
 
 app = typer.Typer()
@@ -30,14 +32,14 @@ _ROLL = ("nonce", "ticket", "server_seed_hash", "client_seed", "odds_hash")
 
 describe(
     ShiftPaid,
-    "operation repeat number shifts_left skill pay fed crate next_shift_at experience_gained "
+    "operation repeat number shifts_left skill pay fed rest crate next_shift_at experience_gained "
     "rank_up balance at",
 )
 describe(Crate, "item_id item name category rarity held_until", item="slug")
 describe(DailyPaid, "operation repeat streak oranges gems next_at balance unpaid")
 describe(
     RobberyDone,
-    "operation repeat target neighbour chance success oranges stolen weapon armour roll "
+    "operation repeat target neighbour chance success oranges halved stolen weapon armour roll "
     "experience_gained rank_up balance at",
     oranges=lambda done: done.oranges if done.success else -done.oranges,
     roll=lambda done: {name: getattr(done, name) for name in _ROLL},
@@ -45,48 +47,51 @@ describe(
 describe(Wear, "name points left broke")
 describe(
     TargetView,
-    "name neighbour oranges bonus defence insurance chance parts loot fine refused free_at",
+    "name neighbour oranges bonus defence insurance chance parts loot halved fine refused free_at",
     loot=lambda target: {"least": target.loot_least, "most": target.loot_most},
     refused="refusal",
 )
 
 
-def _skill_or_style(skill: int | None, style: ShiftStyle | None, **_: object) -> None:
-    if skill is not None and style is not None:
-        raise typer.BadParameter("--skill and --style don't go together: take one of them.")
+def _no_skill(skill: str | None, **_: object) -> None:
+    if skill is not None:
+        raise typer.BadParameter(
+            "--skill is gone: nobody watches a command pour. Commands work by choice (--style); "
+            "the game of timing is in the Streets room of the screen."
+        )
 
 
 @command(
     app,
     "play",
-    examples=("play", "play --style bold", "play --skill 87 --json"),
-    usage=_skill_or_style,
+    examples=("play", "play --style bold"),
+    usage=_no_skill,
 )
 def play(
     player: PlayerHandle,
-    skill: Annotated[int | None, number("--skill", "How well the timing went, 0 to 100.")] = None,
     style: Annotated[
-        ShiftStyle | None,
+        ShiftStyle,
         choice(
             "--style",
             ShiftStyle,
             metavar="STYLE",
             help="careful, steady or bold: the same pay in the mean, more or less evenly.",
         ),
-    ] = None,
+    ] = ShiftStyle.STEADY,
+    skill: Annotated[str | None, typer.Option("--skill", hidden=True, help="Is gone.")] = None,  # noqa: ARG001
     key: Key = None,
 ) -> Outcome:
-    """Work a shift for oranges: 30 s apart, at most 40 a day."""
-    how = style or ShiftStyle.STEADY if skill is None else skill
-    return answer(player.streets.play(how, key=key), _show_shift)
+    """Work a shift for 50 to 70 oranges: 30 s apart, at most 40 a day."""
+    return answer(player.streets.play(style, key=key), _show_shift)
 
 
 def _show_shift(page: Page, worked: ShiftPaid) -> None:
     page.repeated(worked.repeat)
+    rest = f" Rested at home, you earned {worked.rest} % more." if worked.rest else ""
     meal = " BigPulp's donut made it half as much again." if worked.fed else ""
     page.say(
         f"A shift of skill {worked.skill} paid "
-        f"{money_words(worked.pay, Currency.ORANGES)}.{meal} "
+        f"{money_words(worked.pay, Currency.ORANGES)}.{rest}{meal} "
         f"You have {style.money(worked.balance)}."
     )
     if worked.crate is not None:
@@ -172,14 +177,16 @@ def _show_targets(page: Page, targets: tuple[TargetView, ...]) -> None:
         TableColumn("Chance", lambda target: f"{target.chance} %", right=True),
         TableColumn(
             "Loot",
-            lambda target: f"{target.loot_least:,}–{target.loot_most:,}",
+            lambda target: f"{'½' * target.halved} {target.loot_least:,}–{target.loot_most:,}",
             drop=1,
             right=True,
         ),
         TableColumn("", _standing, drop=3, least=12),
     )
-    fine = money_words(targets[0].fine, Currency.ORANGES)
     page.blank()
+    if any(target.halved for target in targets):
+        page.say("½ stands for each time that you robbed them within 24 h: it halves the loot.")
+    fine = money_words(targets[0].fine, Currency.ORANGES)
     page.say(f"A failure costs {fine}. Rob one of them: inventui rob NAME")
 
 
@@ -193,4 +200,5 @@ def _standing(target: TargetView) -> Text:
     wait = target.refusal.figures.get("wait_seconds")
     if isinstance(wait, int):
         return Text(f"safe for {countdown(wait * 1000)}", style=style.LABEL)
-    return Text("too poor", style=style.LABEL)
+    mine = target.refusal.reason is Reason.INSUFFICIENT_FUNDS
+    return Text(f"needs {STAKE} at stake" if mine else "too poor", style=style.LABEL)

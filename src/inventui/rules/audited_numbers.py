@@ -3,7 +3,7 @@
 A world keeps, with the operation from which they hold, every set of these numbers that it
 was ever played under: so a number may change for tomorrow, and what was done yesterday stays
 right. What a single line was done under (a listing's fee, a fusion's fee and inputs, a
-robbery's chance) stands on that line itself. The lengths of days and periods
+robbery's chance, a shift's rest) stands on that line itself. The lengths of days and periods
 are no such numbers: what happened is numbered by them, so they can't change.
 """
 
@@ -33,13 +33,15 @@ _NUMBERS: tuple[tuple[str, ModuleType, tuple[str, ...]], ...] = (
     ("lifecycle", lifecycle, ("GEAR_ROOM", "ESCROW_ROOM")),
     ("money", money, ("STARTING", "ORANGES_PER_EXPERIENCE")),
     ("neighbour_calls", neighbour_calls, ("PRESENT_LEAST", "PRESENT_MOST")),
-    ("property", property, ("SPREAD", "DEBUFF", "FULL_TILL")),
+    ("property", property, ("SPREAD", "DEBUFF", "FULL_TILL", "REST")),
     ("ranks", ranks, ("RANKS", "RANK_UP_GEMS")),
     ("streets", shifts, ("SHIFT_PAUSE", "SHIFTS_A_DAY", "SHIFT_LEAST", "SHIFT_MOST")),
     ("streets", shifts, ("SHIFT_EXPERIENCE",)),
     ("streets", daily_bonus, ("STREAK", "DAILY_STEP", "DAILY_GEMS")),
     ("streets", robbery, ("LEAST_CHANCE", "MOST_CHANCE", "ROBBERY_EXPERIENCE")),
     ("streets", robbery, ("WEAR_LEAST", "WEAR_MOST", "STOLEN_HELD", "A_DAY_AWAY", "AN_ABSENCE")),
+    ("streets", robbery, ("LOOT_MOST", "ON_GUARD")),
+    ("streets", robbery, ("FINE", "LEAST_FINE", "MOST_FINE", "STAKE")),
     ("trades", trades, ("DURATION", "MOST_THINGS")),
     ("withdrawals", withdrawals, ("LEAST_VALUE",)),
     ("workshop", workshop, ("INPUTS", "FEE_PERCENT", "LEAST_FEE")),

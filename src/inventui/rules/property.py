@@ -4,10 +4,13 @@ A business pays at the end of each period of 3 h; upkeep is due at each 00:00 UT
 a period brings is drawn from the world's seed, so amounts depend on periods alone.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from types import MappingProxyType
 
 from inventui.rules.core.clock import DAY, HOUR
+from inventui.rules.core.enums import Rarity
 from inventui.rules.core.refusal import Reason, Refusal
 from inventui.rules.core.world_random import Draws
 
@@ -30,6 +33,11 @@ EVICTION_DAYS = 7
 
 DEBUFF = 20
 """Percent less on bonuses and revenue once the days of grace are over."""
+
+REST: Mapping[Rarity, int] = MappingProxyType(
+    {Rarity.COMMON: 10, Rarity.UNCOMMON: 20, Rarity.RARE: 35, Rarity.LEGENDARY: 60}
+)
+"""Percent more that shifts pay to who lives in a home of this rarity."""
 
 
 class UpkeepState(StrEnum):
@@ -63,6 +71,11 @@ def period_ends(period: int) -> int:
 def reduced(figure: int) -> int:
     """A bonus, in percent, or revenue, in oranges, under the debuff; rounded down."""
     return figure * (100 - DEBUFF) // 100
+
+
+def rest(rarity: Rarity, state: Arrears) -> int:
+    """Percent more that a home makes shifts pay; none from the first day that is unpaid."""
+    return REST.get(rarity, 0) if state is Arrears.NONE else 0
 
 
 @dataclass(frozen=True, slots=True)

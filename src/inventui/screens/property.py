@@ -85,7 +85,7 @@ def choice_of(detail: ItemDetail) -> MenuItem:
         net = max(0, figures["revenue"] - figures.get("operating_cost", 0))
         note = f"{ORANGE} {net:,} a day"
     else:
-        note = f"keeps {figures['insurance']} % · {ORANGE} {figures['upkeep']:,} a day"
+        note = f"shifts +{figures['rest']} % · {ORANGE} {figures['upkeep']:,} a day"
     return MenuItem(str(detail.line.id), detail.line.name, note)
 
 
@@ -102,7 +102,7 @@ def empty_words(slot: Category) -> Content:
     if slot is Category.BUSINESS:
         said = "You run no business.", "One pays every 3 hours, also while you are away."
     else:
-        said = "You have no home.", "One keeps a part of what robbers would take."
+        said = "You have no home.", "Rested in one, you earn more with each shift."
     return Content.assemble(
         (said[0] + "\n", "bold"), said[1] + "\n\n",
         ("s", key), " leads to the shop, ", ("5", key), " to the market, ",
@@ -132,8 +132,10 @@ class PropertyRoom(Room):
     HELP = (
         "Your business pays every 3 hours, about an eighth of a day's revenue less what it costs, "
         "also while you are away. Upkeep of your home is due at 00:00 UTC and is paid by itself "
-        "while you have the oranges. Unpaid, nothing happens for "
-        f"{GRACE_DAYS} days; then bonuses and revenue are {DEBUFF} % lower, and on day "
+        "while you have the oranges. A home that is paid makes each shift pay more, and keeps a "
+        "part of what robbers would take. Unpaid, it gives no rest; for "
+        f"{GRACE_DAYS} days nothing else happens; then bonuses and revenue are {DEBUFF} % lower, "
+        "and on day "
         f"{EVICTION_DAYS} the home is lost. Paying clears all of it."
     )
 

@@ -22,6 +22,7 @@ _FIGURES = {
     "rob_bonus": "rob +{} %",
     "defence_bonus": "guard +{} %",
     "insurance": "keeps {} %",
+    "rest": "shifts +{} %",
     "upkeep": "−{:,} a day",
     "revenue": "+{:,} a day",
     "operating_cost": "costs {:,}",

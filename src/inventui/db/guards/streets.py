@@ -43,8 +43,9 @@ def street_guards() -> list[Trigger]:
         *journal_triggers(
             "shift",
             ("player_id", "day", "number"),
-            f"{_PLAYER.format('player_id')} AND NEW.skill BETWEEN 0 AND 100 AND NEW.number =="
-            " 1 + (SELECT count(*) FROM shift WHERE player_id = NEW.player_id AND day = NEW.day)"
+            f"{_PLAYER.format('player_id')} AND NEW.skill BETWEEN 0 AND 100 AND NEW.rest >= 0"
+            " AND NEW.number == 1 + (SELECT count(*) FROM shift WHERE player_id = NEW.player_id"
+            " AND day = NEW.day)"
             f" AND (NEW.player_item_id IS NULL OR {_PLAYER_ITEM.format('player_id')})",
         ),
         *append_only("shift"),
@@ -60,6 +61,7 @@ def street_guards() -> list[Trigger]:
             f"{_PLAYER.format('robber_id')} AND {_PLAYER.format('victim_id')}"
             " AND NEW.robber_id != NEW.victim_id AND NEW.chance BETWEEN 0 AND 100"
             " AND (NEW.success == 0 OR NEW.success == 1) AND NEW.oranges >= 0"
+            " AND (NEW.halved IS NULL) == (NEW.roll_id IS NULL) AND coalesce(NEW.halved, 0) >= 0"
             " AND (NEW.stolen_id IS NULL OR EXISTS (SELECT 1 FROM player_item n JOIN player_item o"
             " ON o.id = n.origin_id WHERE n.id = NEW.stolen_id AND n.player_id = NEW.robber_id"
             " AND o.player_id = NEW.victim_id))"

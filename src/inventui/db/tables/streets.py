@@ -50,6 +50,8 @@ class ShiftRow(SQLModel, table=True):
     """Whether a donut counted."""
     player_item_id: int | None = Field(default=None, foreign_key="player_item.id")
     """What the crate held, if there was one."""
+    rest: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    """Percent more that the home made it pay."""
 
 
 class DailyBonusRow(SQLModel, table=True):
@@ -82,7 +84,7 @@ class RobberyRow(SQLModel, table=True):
         CheckConstraint("(roll_id IS NULL) <> (period IS NULL)", name="one_chance"),
         Index("robbery_by", "robber_id", "victim_id", "id"),
         Index("robbery_of", "victim_id", "id"),
-        partial_index("robbery_succeeded", "robber_id", where="success = 1"),
+        partial_index("robbery_succeeded", "robber_id", "victim_id", "at", where="success = 1"),
         partial_index("robbery_foiled", "victim_id", where="success = 0"),
         partial_index("robbery_roll", "roll_id", where="roll_id IS NOT NULL", unique=True),
         partial_index(
@@ -106,3 +108,5 @@ class RobberyRow(SQLModel, table=True):
     roll_id: int | None = Field(default=None, foreign_key="roll.id")
     period: int | None = None
     """Whole periods of 6 h since 1970-01-01 UTC, of a neighbour's robbery."""
+    halved: int | None = None
+    """How often what a success takes was halved; unknown of a player's robbery before layout 13."""

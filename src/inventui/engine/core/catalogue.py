@@ -21,6 +21,7 @@ from inventui.rules.core.enums import ConsumableKind, Rarity
 from inventui.rules.core.refusal import Reason, Refusal
 from inventui.rules.core.text import listed, printable
 from inventui.rules.inventory.gear import FIGURES, FULL_DURABILITY
+from inventui.rules.property import REST
 from inventui.rules.workshop import NAME, is_fusion
 
 
@@ -127,9 +128,12 @@ class CatalogueItem:
 
     @property
     def figures(self) -> dict[str, int]:
-        """A piece of gear's figures (see `rules.inventory.gear`), and what running it costs."""
+        """A piece of gear's figures (`rules.inventory.gear`), its rest and operating cost."""
         names = (*FIGURES.get(self.category, {}), "operating_cost")
-        return {name: int(self.details[name]) for name in names if name in self.details}
+        found = {name: int(self.details[name]) for name in names if name in self.details}
+        if self.category is Category.HOUSING:
+            found["rest"] = REST.get(self.rarity, 0)
+        return found
 
     @property
     def durability(self) -> int:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from inventui.db.statements import Statement
 from inventui.engine.core.item_grants import Receipt, hand_on, receive_items
-from inventui.engine.core.ledger import Purse, purse_of, receive, room_in
+from inventui.engine.core.ledger import Purse, pay, purse_of, receive, room_in
 from inventui.engine.core.notify import notify
 from inventui.engine.core.operation import Operation
 from inventui.engine.core.people import write_friend_event
@@ -60,13 +60,7 @@ def write_robbery(
         )
     else:
         amount = fine(theirs.oranges)
-        operation.transfer(
-            HouseAccount.FINE,
-            Currency.ORANGES,
-            amount,
-            theirs.accounts[Currency.ORANGES],
-            world.house[HouseAccount.FINE, Currency.ORANGES],
-        )
+        pay(operation, world.house, theirs, HouseAccount.FINE, Currency.ORANGES, amount)
     if robbery.stolen is not None:
         stolen_name = connection.execute(_NAME, {"player_item": robbery.stolen}).one()
         operation.move([robbery.stolen], Status.OWNED, Event.STEAL)

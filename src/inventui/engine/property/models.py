@@ -143,6 +143,7 @@ class HomeView:
         item_id: the player item's number.
         upkeep: of a day, in oranges.
         insurance: percent of loot that it keeps, as it counts now.
+        rest: percent more that it makes shifts pay, as it counts now.
         next_at: when upkeep is due next.
         arrears: what unpaid upkeep does by now.
         days_due: how many days are unpaid.
@@ -158,6 +159,7 @@ class HomeView:
     sprite: str
     upkeep: int
     insurance: int
+    rest: int
     next_at: int
     arrears: Arrears
     days_due: int

@@ -40,6 +40,7 @@ from inventui.rules.property import (
     period_at,
     period_ends,
     reduced,
+    rest,
 )
 from inventui.rules.time.situation import Business, Home, Situation
 
@@ -153,6 +154,7 @@ class Property:
             sprite=item.sprite,
             upkeep=home.upkeep,
             insurance=reduced(home.insurance) if lowered else home.insurance,
+            rest=rest(item.rarity, state),
             next_at=self._first_free(connection, _DAY_CHARGED, _NEXT_DAY, now // DAY + 1) * DAY,
             arrears=state,
             days_due=len(situation.unpaid),

@@ -1,4 +1,4 @@
-"""Loadout: the gear that each side of a robbery wears."""
+"""Loadout: the gear that each side of a robbery wears, and the rest that a home gives."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from inventui.db.statements import Connection, Statement
+from inventui.engine.core.situation import arrears_of
 from inventui.rules.core.categories import Category
 from inventui.rules.core.clock import DAY
-from inventui.rules.property import Arrears, arrears, reduced
+from inventui.rules.property import Arrears, arrears, reduced, rest
 
 if TYPE_CHECKING:
     from inventui.engine.core.context import Context
@@ -27,6 +28,12 @@ _WORN = Statement(
     " INDEXED BY player_item_slot ON p.player_id = j.value AND p.status = 'equipped'"
     " AND p.category IN ('weapon', 'armor', 'housing')",
     _Worn,
+)
+_HOME = Statement(
+    "SELECT item_id FROM player_item WHERE player_id = :player"
+    " AND status = 'equipped' AND category = '{housing}'",
+    int,
+    housing=Category.HOUSING,
 )
 
 
@@ -104,3 +111,12 @@ def loadouts_of(
         )
         for player, worn in pieces.items()
     }
+
+
+def rest_of(world: Context, connection: Connection, player: int, at: int) -> int:
+    """Percent more that a shift pays a player for the home that they live in and pay."""
+    home = connection.execute(_HOME, {"player": player}).first()
+    if home is None:
+        return 0
+    state = arrears_of(connection, player, at // DAY)
+    return rest(world.catalogue.item(connection, home).rarity, state)

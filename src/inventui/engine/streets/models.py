@@ -23,6 +23,7 @@ class StreetsView:
         next_shift_at: when the next may begin; not later than now if at once.
         shift_number: number of the next shift, of all that the player has worked.
         fed: whether a donut makes the next shift pay half as much again.
+        rest: percent more that the home makes it pay.
         pay_least: what the next shift pays at skill 0.
         pay_most: what the next shift pays at skill 100.
         streak: days of the streak that stand, up to the last bonus taken; 0 if it is broken.
@@ -39,6 +40,7 @@ class StreetsView:
     next_shift_at: int
     shift_number: int
     fed: bool
+    rest: int
     pay_least: int
     pay_most: int
     streak: int
@@ -70,6 +72,7 @@ class ShiftPaid:
         skill: 0 to 100.
         pay: in oranges.
         fed: whether a donut counted, which is used up now.
+        rest: percent more that the home made it pay.
         crate: what dropped, if anything did.
         next_shift_at: when the next shift may begin.
     """
@@ -88,6 +91,7 @@ class ShiftPaid:
     at: int
     repeat: bool = False
     unpaid: Mapping[Currency, int] = field(default_factory=dict)
+    rest: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +123,8 @@ class TargetView:
         parts: the chance spelled out; they sum to it.
         loot_least: the least that a success takes, in oranges.
         loot_most: the most that a success takes, in oranges.
+        halved: how often that is halved, once for each time that this player robbed them within
+            24 h.
         fine: what a failure costs, in oranges.
         refusal: why they can't be robbed now, or None.
         free_at: when the refusal ends by itself, if it does.
@@ -137,6 +143,7 @@ class TargetView:
     parts: tuple[ChancePart, ...]
     loot_least: int
     loot_most: int
+    halved: int
     fine: int
     refusal: Refusal | None
     free_at: int | None
@@ -176,6 +183,7 @@ class RobberyDone:
     Attributes:
         chance: of success, in percent.
         oranges: what was taken, or the fine.
+        halved: how often what a success takes was halved.
         stolen: the piece of gear that was taken too, if any.
         weapon: what it did to this player's weapon, if one was worn.
         armour: what it did to the target's armour, if one was worn.
@@ -201,6 +209,7 @@ class RobberyDone:
     rank_up: str | None
     at: int
     repeat: bool = False
+    halved: int = 0
 
 
 @dataclass(frozen=True, slots=True)

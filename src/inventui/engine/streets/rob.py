@@ -6,9 +6,11 @@ and the chance is written down as an odds table with two entries, so that a robb
 the same proof as an opening. The other draws (loot, gear, wear) come from further numbers of the
 same nonce, so nothing about a robbery is chosen after its roll (`rules.streets.robbery`).
 
-A success takes oranges, and sometimes a piece of gear that the target does not wear: its row
-ends as stolen, the robber's row begins in escrow. A failure costs a fine. Either way both sides'
-gear wears. The chance is kept on the robbery's line, so the audit judges it by the rules of then.
+A success takes oranges, half as many with each success of this robber against this target within
+24 h, and sometimes a piece of gear that the target does not wear: its row ends as stolen, the
+robber's row begins in escrow. A failure costs a fine, which a robber must have at stake. Either way
+both sides' gear wears. The chance and how often the loot was halved are kept on the robbery's line,
+so the audit judges it by the rules of then.
 
 Neighbours rob too, but in their own periods and by the world's draws (`npc.robberies`).
 
@@ -21,7 +23,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 from uuid import uuid4
 
-from inventui.db.statements import Connection, Statement
+from inventui.db.statements import Statement
 from inventui.engine.core.catalogue import keep_odds
 from inventui.engine.core.context import Look
 from inventui.engine.core.item_grants import Receipt, hand_on
@@ -31,7 +33,7 @@ from inventui.engine.core.operation import Draft, Intent, Operation, perform
 from inventui.engine.inventory.durability import wear_down
 from inventui.engine.streets.loadout import GearPiece, loadout_of
 from inventui.engine.streets.models import RobberyDone, Stolen, Wear
-from inventui.engine.streets.targets import TargetState, find_target, target_of
+from inventui.engine.streets.targets import TargetState, find_target, loot_range, target_of
 from inventui.rules.core.enums import Acquisition, Event, Rarity, SeedState, Status, Tone
 from inventui.rules.core.money import Currency, HouseAccount, check_purse, money_words
 from inventui.rules.core.refusal import Refusal
@@ -42,6 +44,7 @@ from inventui.rules.streets.robbery import (
     RobberyDraw,
     check_chance,
     check_rob,
+    check_stake,
     fine,
     loot,
     rob_chance,
@@ -93,8 +96,8 @@ _ROLL = Statement(
 )
 _ROBBERY = Statement(
     "INSERT INTO robbery (operation_id, robber_id, victim_id, at, chance, success, oranges,"
-    " stolen_id, roll_id, period) VALUES (:operation, :robber, :victim, :at, :chance, :success,"
-    " :oranges, :stolen, :roll, NULL)"
+    " stolen_id, roll_id, period, halved) VALUES (:operation, :robber, :victim, :at, :chance,"
+    " :success, :oranges, :stolen, :roll, NULL, :halved)"
 )
 
 
@@ -122,13 +125,13 @@ class Robberies:
 
     def _rob(self, draft: Draft, name: str, shown: int | None) -> RobberyDone | Refusal:
         connection, world, me = draft.connection, self._world, self._handle.id
-        found = find_target(connection, me, name)
+        found = find_target(connection, me, name, draft.at)
         if isinstance(found, Refusal):
             return found
         if found.id != me:
             draft.settle(found.id)
         # Their time may just have changed what they have.
-        row = find_target(connection, me, name)
+        row = find_target(connection, me, name, draft.at)
         assert not isinstance(row, Refusal)
         refusal = check_rob(self._handle.name, target_of(row), draft.at)
         if refusal is not None:
@@ -136,9 +139,12 @@ class Robberies:
         mine = loadout_of(world, connection, me, draft.at)
         theirs = loadout_of(world, connection, row.id, draft.at)
         chance = rob_chance(mine.bonus, theirs.defence)
-        most = loot(row.oranges, 2**32 - 1, theirs.insurance)
-        refusal = check_chance(row.name, chance, shown) or check_purse(
-            "", most, self._room(connection), Currency.ORANGES
+        purse = purse_of(connection, me)
+        room = room_in(connection, purse.accounts[Currency.ORANGES])
+        refusal = (
+            check_chance(row.name, chance, shown)
+            or check_stake(purse.oranges)
+            or check_purse("", loot_range(row, theirs.insurance)[1], room, Currency.ORANGES)
         )
         if refusal is not None:
             return refusal
@@ -175,6 +181,7 @@ class Robberies:
                 "oranges": oranges,
                 "stolen": None if stolen is None else stolen.item_id,
                 "roll": roll,
+                "halved": row.halved,
             },
         )
         if row.slug is None:
@@ -190,6 +197,7 @@ class Robberies:
             chance=chance,
             success=success,
             oranges=oranges,
+            halved=row.halved,
             stolen=stolen,
             weapon=_wear(operation, mine.weapon, wear(draw.weapon_wear)),
             armour=_wear(operation, theirs.armour, wear(draw.armour_wear)),
@@ -209,7 +217,7 @@ class Robberies:
     ) -> tuple[int, Stolen | None]:
         """Take oranges, and a piece of gear if the roll says so; what was taken."""
         connection, me = operation.connection, self._handle.id
-        oranges = loot(victim.oranges, draw.loot, insurance)
+        oranges = loot(victim.oranges, draw.loot, insurance, victim.halved)
         accounts = [
             purse_of(connection, player).accounts[Currency.ORANGES] for player in (victim.id, me)
         ]
@@ -223,9 +231,6 @@ class Robberies:
         number = hand_on(connection, operation, receipt, player_item.id, Event.DROP, STOLEN_HELD)
         held_until = operation.at + STOLEN_HELD
         return oranges, Stolen(number, player_item.name, Rarity(player_item.rarity), held_until)
-
-    def _room(self, connection: Connection) -> int:
-        return room_in(connection, purse_of(connection, self._handle.id).accounts[Currency.ORANGES])
 
     def _pay_fine(self, operation: Operation) -> int:
         purse = purse_of(operation.connection, self._handle.id)

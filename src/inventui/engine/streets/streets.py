@@ -24,6 +24,7 @@ from inventui.db.statements import Connection, Statement
 from inventui.engine.core.item_grants import Receipt, drop_item
 from inventui.engine.core.ledger import gain_experience, purse_of, receive
 from inventui.engine.core.operation import Draft, Intent, Operation, perform
+from inventui.engine.streets.loadout import rest_of
 from inventui.engine.streets.models import (
     Crate,
     DailyPaid,
@@ -80,8 +81,9 @@ _SHIFTS = Statement(
     shifts=Counted.SHIFTS,
 )
 _SHIFT = Statement(
-    "INSERT INTO shift (operation_id, player_id, day, number, at, skill, pay, fed, player_item_id)"
-    " VALUES (:operation, :player, :day, :number, :at, :skill, :pay, :fed, :item)"
+    "INSERT INTO shift (operation_id, player_id, day, number, at, skill, pay, fed, rest,"
+    " player_item_id)"
+    " VALUES (:operation, :player, :day, :number, :at, :skill, :pay, :fed, :rest, :item)"
 )
 _FED = Statement(
     "SELECT 1 FROM effect INDEXED BY effect_fed WHERE player_id = :player AND {fed}",
@@ -157,6 +159,7 @@ class Streets:
             free_day = self._free_day(connection, day)
             last = connection.execute(_LAST_BONUS, {**player, "day": free_day}).first()
             fed = connection.execute(_FED, player).first() is not None
+            rest = rest_of(self._world, connection, self._handle.id, now)
         last_day, streak = (None, 0) if last is None else (last.day, last.streak)
         ready = check_daily(free_day, now) is None
         bonus_at = max(now, free_day * DAY)
@@ -169,8 +172,9 @@ class Streets:
             next_shift_at=next_shift(shifts.today, shifts.last_at, now),
             shift_number=shifts.worked + 1,
             fed=fed,
-            pay_least=shift_pay(0, fed=fed),
-            pay_most=shift_pay(100, fed=fed),
+            rest=rest,
+            pay_least=shift_pay(0, fed=fed, rest=rest),
+            pay_most=shift_pay(100, fed=fed, rest=rest),
             streak=streak if bonus_day > 1 or (streak == STREAK and not ready) else 0,
             bonus_ready=ready,
             bonus_at=bonus_at,
@@ -208,7 +212,8 @@ class Streets:
         if isinstance(skill, ShiftStyle):
             skill = skill_by_choice(world.seed, player, worked, skill)
         fed = connection.execute(_FED, {"player": player}).first() is not None
-        pay = shift_pay(skill, fed=fed)
+        rest = rest_of(world, connection, player, draft.at)
+        pay = shift_pay(skill, fed=fed, rest=rest)
         purse = purse_of(connection, player)
 
         operation = draft.begin()
@@ -227,6 +232,7 @@ class Streets:
                 "skill": skill,
                 "pay": pay,
                 "fed": fed,
+                "rest": rest,
                 "item": None if crate is None else crate.item_id,
             },
         )
@@ -239,6 +245,7 @@ class Streets:
             skill=skill,
             pay=pay,
             fed=fed,
+            rest=rest,
             crate=crate,
             next_shift_at=operation.at + SHIFT_PAUSE if left else (day + 1) * DAY,
             balance=purse_of(connection, player).balance,

@@ -17,10 +17,12 @@ from inventui.rules.core.text import MOST_LISTED, printable
 from inventui.rules.people.players import name_key
 from inventui.rules.streets.robbery import (
     NEW,
+    ON_GUARD,
     SAME_TARGET_PAUSE,
     Target,
     chance_parts,
     check_rob,
+    check_stake,
     fine,
     loot,
     rob_chance,
@@ -35,7 +37,10 @@ PERSONS_SHOWN = 1_000
 _TARGET = (
     "SELECT p.id, p.name, p.created_at, n.slug, n.details, a.balance AS oranges,"
     " (SELECT r.at FROM robbery r WHERE r.robber_id = :me AND r.victim_id = p.id"
-    " ORDER BY r.id DESC LIMIT 1) AS robbed_at FROM {source}"
+    " ORDER BY r.id DESC LIMIT 1) AS robbed_at,"
+    " (SELECT count(*) FROM robbery r INDEXED BY robbery_succeeded WHERE r.robber_id = :me"
+    " AND r.victim_id = p.id AND r.success = 1 AND r.at > :since AND r.at <= :now) AS halved"
+    " FROM {source}"
     " CROSS JOIN account a ON a.player_id = p.id AND a.currency = 'oranges'"
     " WHERE (n.id IS NULL OR n.active = 1)"
 )
@@ -51,6 +56,7 @@ class TargetState(NamedTuple):
     details: str | None
     oranges: int
     robbed_at: int | None
+    halved: int
 
 
 _NEIGHBOURS = Statement(
@@ -93,7 +99,7 @@ def targets_of(handle: Player) -> tuple[TargetView, ...]:
         rows = [
             row
             for named in (_NEIGHBOURS, _PERSONS)
-            for row in connection.execute(named, {"me": me})
+            for row in connection.execute(named, _asked(me, now))
         ]
         loadouts = loadouts_of(world, connection, [me, *(row.id for row in rows)], now)
         purse = purse_of(connection, me)
@@ -107,9 +113,12 @@ def targets_of(handle: Player) -> tuple[TargetView, ...]:
 
 
 def _view(robber: _Robber, row: TargetState, theirs: Loadout, now: int) -> TargetView:
-    mine, most = robber.loadout, loot(row.oranges, 2**32 - 1, theirs.insurance)
-    refusal = check_rob(robber.name, target_of(row), now) or check_purse(
-        "", most, robber.room, Currency.ORANGES
+    mine = robber.loadout
+    least, most = loot_range(row, theirs.insurance)
+    refusal = (
+        check_rob(robber.name, target_of(row), now)
+        or check_stake(robber.oranges)
+        or check_purse("", most, robber.room, Currency.ORANGES)
     )
     details = {} if row.details is None else json.loads(row.details)
     lines = details.get("lines") or [details.get("character", "")]
@@ -129,8 +138,9 @@ def _view(robber: _Robber, row: TargetState, theirs: Loadout, now: int) -> Targe
             None if mine.weapon is None else mine.weapon.name,
             None if theirs.armour is None else theirs.armour.name,
         ),
-        loot_least=loot(row.oranges, 0, theirs.insurance),
+        loot_least=least,
         loot_most=most,
+        halved=row.halved,
         fine=fine(robber.oranges),
         refusal=refusal,
         free_at=None if refusal is None else _free_at(refusal, row),
@@ -140,9 +150,20 @@ def _view(robber: _Robber, row: TargetState, theirs: Loadout, now: int) -> Targe
     )
 
 
-def find_target(connection: Connection, me: int, name: str) -> TargetState | Refusal:
+def loot_range(row: TargetState, insurance: int) -> tuple[int, int]:
+    """The least and the most that a success takes."""
+    least, most = (loot(row.oranges, word, insurance, row.halved) for word in (0, 2**32 - 1))
+    return least, most
+
+
+def _asked(me: int, now: int) -> dict[str, object]:
+    return {"me": me, "now": now, "since": now - ON_GUARD}
+
+
+def find_target(connection: Connection, me: int, name: str, now: int) -> TargetState | Refusal:
     """Anybody here by name, oneself too, or a refusal naming some of them."""
-    row = connection.execute(_ONE_TARGET, {"me": me, "name_key": name_key(name)}).first()
+    asked = _asked(me, now) | {"name_key": name_key(name)}
+    row = connection.execute(_ONE_TARGET, asked).first()
     if row is not None:
         return row
     known = connection.execute(_SOME_TARGETS, {"me": me}).all()

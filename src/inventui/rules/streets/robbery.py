@@ -18,6 +18,7 @@ from inventui.rules.cases.fairness import TICKETS, words
 from inventui.rules.cases.odds import OddsEntry, OddsTable
 from inventui.rules.core.clock import HOUR, SECOND
 from inventui.rules.core.enums import Rarity
+from inventui.rules.core.money import Currency
 from inventui.rules.core.refusal import Reason, Refusal
 from inventui.rules.shop import countdown
 
@@ -34,7 +35,14 @@ GEAR_CHANCE = 10
 FINE = 5
 """Percent of the robber's oranges that a failure costs."""
 
-MOST_FINE = 500
+LEAST_FINE, MOST_FINE = 100, 500
+
+STAKE = 200
+"""Oranges without which nobody can rob: they are at stake against the fine."""
+
+ON_GUARD = 24 * HOUR
+"""For how long a robbery halves what the same robber can take from the same victim."""
+
 SAME_TARGET_PAUSE = HOUR
 
 A_DAY_AWAY, AN_ABSENCE = 1, 3
@@ -63,22 +71,24 @@ def succeeds(ticket: int, chance: int) -> bool:
     return ticket < TICKETS * chance // 100
 
 
-def loot(oranges: int, word: int, insurance: int) -> int:
-    """What a success takes: 5–15 % of the target's oranges less the insured share.
+def loot(oranges: int, word: int, insurance: int, halved: int = 0) -> int:
+    """What a success takes: 5–15 % of the target's oranges less the insured share, 1 at least.
 
     Args:
         oranges: the target's.
         word: a 32-bit number of the roll; it draws the share in steps of 1/100 %.
         insurance: percent of the loot that the target's housing keeps.
+        halved: how often this robber robbed this target with success within `ON_GUARD`; what is
+            left is halved so many times.
     """
     steps = (LOOT_MOST - LOOT_LEAST) * 100
     share = Fraction(LOOT_LEAST * 100 + (word * (steps + 1) >> 32), 10_000)
-    return int(oranges * share * (100 - insurance) / 100)
+    return max(1, int(oranges * share * (100 - insurance) / 100) >> halved)
 
 
 def fine(oranges: int) -> int:
-    """What a failure costs: 5 %, at most 500."""
-    return min(MOST_FINE, oranges * FINE // 100)
+    """What a failure costs: 5 %, at least 100 and at most 500, but no more than there is."""
+    return min(oranges, MOST_FINE, max(LEAST_FINE, oranges * FINE // 100))
 
 
 def wear(word: int) -> int:
@@ -123,6 +133,24 @@ def check_rob(robber: str, target: Target, now: int) -> Refusal | None:
             {"wait_seconds": -(-wait // SECOND)},
         )
     return None
+
+
+def check_stake(oranges: int) -> Refusal | None:
+    """None if a robber has something to lose."""
+    if oranges >= STAKE:
+        return None
+    missing = STAKE - oranges
+    return Refusal(
+        Reason.INSUFFICIENT_FUNDS,
+        f"A robber must have {STAKE} oranges at stake against the fine. You have {oranges:,}, "
+        f"{missing:,} more are needed: work a shift (play) or take the daily bonus (daily).",
+        {
+            "required": STAKE,
+            "current": oranges,
+            "missing": missing,
+            "currency": str(Currency.ORANGES),
+        },
+    )
 
 
 def check_chance(target: str, chance: int, shown: int | None) -> Refusal | None:

@@ -36,13 +36,13 @@ class ShiftStyle(StrEnum):
     BOLD = "bold"
 
 
-MEAN_SKILL = 60
-"""The mean skill of a shift by choice: 80 oranges."""
+MEAN_SKILL = 40
+"""The mean skill of a shift by choice: 60 oranges."""
 
 STYLE_SPREAD: Mapping[ShiftStyle, int] = MappingProxyType(
-    {ShiftStyle.CAREFUL: 10, ShiftStyle.STEADY: 25, ShiftStyle.BOLD: 40}
+    {ShiftStyle.CAREFUL: 2, ShiftStyle.STEADY: 5, ShiftStyle.BOLD: 10}
 )
-"""How far a choice's skill may lie from the mean, either way."""
+"""How far a choice's skill may lie from the mean, either way: at most 50–70 oranges."""
 
 
 def skill_by_choice(seed: str, player: int, shift: int, style: ShiftStyle) -> int:
@@ -52,10 +52,10 @@ def skill_by_choice(seed: str, player: int, shift: int, style: ShiftStyle) -> in
     return draws.between(MEAN_SKILL - spread, MEAN_SKILL + spread)
 
 
-def pay_by_choice(style: ShiftStyle, *, fed: bool) -> tuple[int, int]:
+def pay_by_choice(style: ShiftStyle, *, fed: bool, rest: int) -> tuple[int, int]:
     """The least and the most that a shift in a style pays, in oranges."""
-    spread = STYLE_SPREAD[style]
-    return shift_pay(MEAN_SKILL - spread, fed=fed), shift_pay(MEAN_SKILL + spread, fed=fed)
+    least, most = MEAN_SKILL - STYLE_SPREAD[style], MEAN_SKILL + STYLE_SPREAD[style]
+    return shift_pay(least, fed=fed, rest=rest), shift_pay(most, fed=fed, rest=rest)
 
 
 def check_skill(skill: int) -> Refusal | None:
@@ -69,16 +69,17 @@ def check_skill(skill: int) -> Refusal | None:
     )
 
 
-def shift_pay(skill: int, *, fed: bool) -> int:
-    """Oranges for a shift.
+def shift_pay(skill: int, *, fed: bool, rest: int) -> int:
+    """Oranges for a shift; each addition is rounded down.
 
     Args:
         skill: 0 to 100, as the game of timing gives it.
-        fed: whether a donut counts: half as much again, rounded down.
+        fed: whether a donut counts: half as much again.
+        rest: percent more for a home (`rules.property.rest`), before the donut.
     """
     if not 0 <= skill <= 100:
         raise ValueError(f"skill is 0 to 100, not {skill}")
-    pay = SHIFT_LEAST + (SHIFT_MOST - SHIFT_LEAST) * skill // 100
+    pay = (SHIFT_LEAST + (SHIFT_MOST - SHIFT_LEAST) * skill // 100) * (100 + rest) // 100
     return pay * 3 // 2 if fed else pay
 
 

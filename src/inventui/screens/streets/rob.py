@@ -9,7 +9,7 @@ from textual.content import Content
 
 from inventui.rules.streets.robbery import GEAR_CHANCE, WEAR_LEAST, WEAR_MOST
 from inventui.screens.streets.targets import chance_bar
-from inventui.screens.streets.text import loot_words, sum_words
+from inventui.screens.streets.text import halved_words, loot_words, sum_words
 from inventui.widgets.frame.dialogs import ConfirmDialog
 from inventui.widgets.frame.room import Room
 from inventui.widgets.frame.toasts import ToastKind, toast
@@ -26,15 +26,16 @@ BAR = 40
 
 def question(target: TargetView) -> Content:
     """The chance, what a success takes, what a failure costs."""
-    insured = f" ({target.insurance} % of it is insured)" if target.insurance else ""
+    insured = f"{target.insurance} % of it is insured" if target.insurance else ""
+    less = "; ".join(words for words in (insured, halved_words(target)) if words)
     return Content("\n").join(
         [
             Content(sum_words(target)),
             Content.assemble(chance_bar(target.chance, BAR), (f" {target.chance} %", "bold")),
             Content(""),
             Content.assemble(
-                "Success takes ", (loot_words(target), "bold"), f"{insured}, and in {GEAR_CHANCE} "
-                "of 100 cases a piece of gear that they don't wear.",
+                "Success takes ", (loot_words(target), "bold"), f" ({less})" if less else "",
+                f", and in {GEAR_CHANCE} of 100 cases a piece of gear that they don't wear.",
             ),
             Content.assemble(
                 "Failure costs ", (f"{ORANGE} {target.fine:,}", "bold $text-error"), "."

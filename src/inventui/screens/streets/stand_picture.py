@@ -130,7 +130,8 @@ def glasses_of(course: Course, now: int) -> tuple[Glass, ...]:
 def stand_canvas(scene: Scene, look: Appearance, back: str, width: int, height: int) -> Canvas:
     """The scene in so many cells."""
     canvas, inks = Canvas(width, height, back), Inks.on(back)
-    canvas.write(1, 0, scene.head)
+    room = width - 3 - runs_length(scene.tail)
+    canvas.write(1, 0, scene.head if runs_length(scene.head) <= room else scene.head[:1])
     canvas.write(width - 1 - runs_length(scene.tail), 0, scene.tail)
     foot = scene.foot[: max(1, height - ROWS - 3)]
     top = 1

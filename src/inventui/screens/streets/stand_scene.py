@@ -134,17 +134,21 @@ def _tail(state: State, inks: Inks) -> Runs:
     view = state.view
     fed = (run(f"{DONUT} ×1.5  ", inks.accent, "bold"),) if view.fed else ()
     if state.playing and state.course is not None:
-        so_far = shift_pay(state.course.skill, fed=view.fed)
+        so_far = shift_pay(state.course.skill, fed=view.fed, rest=view.rest)
         return (
             *fed,
             run("so far ", inks.faint),
             run(f"{ORANGE} {so_far}", inks.plain, "bold"),
             run(f" of {view.pay_most}", inks.faint),
         )
+    least, most = view.pay_least, view.pay_most
+    if state.by_choice:
+        least, most = pay_by_choice(state.style, fed=view.fed, rest=view.rest)
     return (
         *fed,
         run("pays ", inks.faint),
-        run(f"{ORANGE} {view.pay_least}–{view.pay_most}", inks.plain, "bold"),
+        run(f"{ORANGE} {least}–{most}", inks.plain, "bold"),
+        *((run(f" with rest +{view.rest} %", inks.faint),) if view.rest else ()),
     )
 
 
@@ -176,7 +180,7 @@ def _styles(state: State, inks: Inks) -> tuple[Runs, ...]:
     """The ways to work by choice."""
     lines: list[Runs] = []
     for style in ShiftStyle:
-        least, most = pay_by_choice(style, fed=state.view.fed)
+        least, most = pay_by_choice(style, fed=state.view.fed, rest=state.view.rest)
         here = style is state.style
         lines += [
             (
@@ -195,7 +199,8 @@ def _foot(state: State, inks: Inks) -> tuple[Runs, ...]:
     lines: list[Runs] = []
     paid = state.paid
     if paid is not None:
-        meal = f"  {DONUT} ×1.5" if paid.fed else ""
+        rest = f"  rest +{paid.rest} %" if paid.rest else ""
+        meal = f"{rest}  {DONUT} ×1.5" if paid.fed else rest
         line: Runs = (
             run(f"+{state.counted:,} {ORANGE}", inks.good, "bold"),
             run(f"  skill {paid.skill}{meal}", inks.plain),

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from inventui.rules.streets.shift_game import Flow, PourVerdict
-from inventui.rules.streets.shifts import ShiftStyle
+from inventui.rules.streets.shifts import MEAN_SKILL, STYLE_SPREAD, ShiftStyle
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -95,6 +95,9 @@ def remark(occasion: Occasion, number: int, run: int = 0) -> str:
     return lines[number % len(lines)].format(run=run)
 
 
+GOOD = 60
+"""The skill from which a shift of timing was a good one; one by choice always is."""
+
 LONG_RUN = 4
 """Perfect pours in a row that are worth a remark."""
 
@@ -107,7 +110,8 @@ def occasion_of(verdicts: Sequence[PourVerdict], skill: int, run: int) -> Occasi
         return Occasion.MASTERLY
     if verdicts and sum(verdict is PourVerdict.SPILT for verdict in verdicts) * 2 > len(verdicts):
         return Occasion.WET
-    return Occasion.FINE if skill >= 60 else Occasion.POOR
+    fine = GOOD if verdicts else MEAN_SKILL - STYLE_SPREAD[ShiftStyle.BOLD]
+    return Occasion.FINE if skill >= fine else Occasion.POOR
 
 
 def run_after(run: int, verdicts: Sequence[PourVerdict]) -> int:

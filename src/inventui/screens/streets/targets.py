@@ -9,7 +9,13 @@ from textual.content import Content
 from textual.widget import Widget
 
 from inventui.rules.streets.robbery import ChancePart
-from inventui.screens.streets.text import loot_words, percent_words, standing_words, wait_words
+from inventui.screens.streets.text import (
+    halved_words,
+    loot_words,
+    percent_words,
+    standing_words,
+    wait_words,
+)
 from inventui.widgets.canvas.sprite import picture_lines, sprite_size
 from inventui.widgets.lists.row_list import RowList
 from inventui.widgets.text import padded
@@ -108,14 +114,14 @@ def facts_lines(target: TargetView, now: int, width: int, *, face: bool) -> list
     bar = chance_bar(target.chance, min(CHANCE_BAR, width - 14))
     lines.append(_apart(Content.assemble("chance ", bar), chance, width))
     insured = f"{target.insurance} % insured" if target.insurance else ""
+    less = [words for words in (insured, halved_words(target)) if words]
     lines += [
         Content(""),
         _apart(Content("success takes"), Content(loot_words(target)), width),
         _apart(Content("failure costs"), Content.styled(
             f"{ORANGE} {target.fine:,}", "$text-error"), width),
     ]  # fmt: skip
-    if insured:
-        lines.insert(-1, _apart(Content(""), Content.styled(insured, DIM), width))
+    lines[-1:-1] = [_apart(Content(""), Content.styled(words, DIM), width) for words in less]
     standing = standing_words(target, now)
     if target.refusal is None:
         lines.append(Content.assemble(("enter ", "bold $primary"), "robs, after a question"))

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from inventui.rules.core.clock import SECOND, to_datetime
+from inventui.rules.core.refusal import Reason
 from inventui.rules.shop import countdown
+from inventui.rules.streets.robbery import STAKE
 from inventui.widgets.theme import ORANGE
 
 if TYPE_CHECKING:
@@ -34,6 +36,14 @@ def loot_words(target: TargetView) -> str:
     return f"{ORANGE} {target.loot_least:,}–{target.loot_most:,}"
 
 
+def halved_words(target: TargetView) -> str:
+    """Why they yield less: `halved 3 times: robbed within 24 h`; empty where they don't."""
+    if not target.halved:
+        return ""
+    times = f" {target.halved} times" if target.halved > 1 else ""
+    return f"halved{times}: robbed within 24 h"
+
+
 def sum_words(target: TargetView) -> str:
     """The chance spelled out: `50 % + 8 your Sharp Spoon − 5 their Peel Vest = 53 %`."""
     first, *rest = target.parts
@@ -46,6 +56,8 @@ def standing_words(target: TargetView, now: int) -> str:
     """Whether they can be robbed now: `ready`, `safe for 41 min 00 s`, `has too little`."""
     if target.refusal is None:
         return "ready"
+    if target.refusal.reason is Reason.INSUFFICIENT_FUNDS:
+        return f"needs {STAKE} at stake"
     if target.free_at is None:
         return "has too little"
     left = target.free_at - now

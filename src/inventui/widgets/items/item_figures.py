@@ -29,6 +29,7 @@ MEASURES: Mapping[str, Measure] = MappingProxyType(
         "rob_bonus": Measure("rob", " %"),
         "defence_bonus": Measure("guard", " %"),
         "insurance": Measure("insure", " %"),
+        "rest": Measure("shifts", " % more"),
         "upkeep": Measure("upkeep", " a day", more_is_better=False),
         "revenue": Measure("pays", " a day"),
         "operating_cost": Measure("costs", " a day", more_is_better=False),

@@ -87,6 +87,12 @@ def home_facts(home: HomeView, width: int) -> Content:
         [
             head(home.name, home.rarity, width),
             row("keeps", f"{home.insurance} %", note, "$warning" if lowered else DIM),
+            row(
+                "shifts",
+                f"+{home.rest} %",
+                "none while upkeep is unpaid" if home.days_due else "pay: you are rested",
+                "$warning" if home.days_due else DIM,
+            ),
             row("costs", f"{ORANGE} {home.upkeep:,}", "a day"),
         ],
         width,
