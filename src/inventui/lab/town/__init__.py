@@ -1,0 +1,1 @@
+"""A world in memory: the game's rules, and no database."""

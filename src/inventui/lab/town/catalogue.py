@@ -1,0 +1,100 @@
+"""What exists in a town: the items and cases of a pack, ready to be asked often."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from inventui.content.pack import Pack, PackItem, PackNeighbour
+from inventui.rules.cases.odds import OddsTable
+from inventui.rules.core.categories import COSMETICS, GEAR, Category
+from inventui.rules.core.enums import Rarity
+from inventui.rules.inventory.gear import FULL_DURABILITY
+from inventui.rules.shop import Limit, Offer, Price
+
+_LIMITS = ("stock_limit", "available_from", "available_until")
+
+
+@dataclass(frozen=True, slots=True)
+class TownItem:
+    """An item; `figures` are the numbers of its kind, in percent or oranges a day."""
+
+    slug: str
+    name: str
+    category: Category
+    rarity: Rarity
+    value: int
+    figures: Mapping[str, Any]
+    offer: Offer
+
+    @property
+    def gear(self) -> bool:
+        """Whether it takes up room for gear."""
+        return self.category in GEAR
+
+    @property
+    def durability(self) -> int:
+        """Points of durability when new; 0 for what never wears."""
+        return int(self.figures.get("durability", FULL_DURABILITY)) if self.gear else 0
+
+    def figure(self, name: str) -> int:
+        """A number of its kind; 0 where it has none."""
+        return int(self.figures.get(name) or 0)
+
+
+class TownCatalogue:
+    """The items and cases of a pack.
+
+    Attributes:
+        items: by slug.
+        cases: odds tables by id.
+        neighbours: in the pack's order.
+        in_crates: what a crate may hold, by slug.
+        presents: slugs of what neighbours may give.
+    """
+
+    def __init__(self, pack: Pack) -> None:
+        self.items = {item.id: _item(item) for item in pack.items}
+        self.cases: dict[str, OddsTable] = {case.id: case.odds_table() for case in pack.cases}
+        self.neighbours: Sequence[PackNeighbour] = pack.neighbours
+        ordered = sorted(self.items.values(), key=lambda item: item.slug)
+        self.in_crates = [
+            item
+            for item in ordered
+            if (item.gear or item.category in COSMETICS or item.category is Category.COLLECTIBLE)
+            and not item.figures.get("default")
+            and not item.offer.limit.limited
+        ]
+        self.presents = tuple(
+            item.slug
+            for item in ordered
+            if item.category is Category.CONSUMABLE and item.offer.limit.stock_limit is None
+        )
+
+    def for_sale(self, category: Category) -> list[TownItem]:
+        """What the shop sells of a category, the cheapest first."""
+        return sorted(
+            (
+                item
+                for item in self.items.values()
+                if item.category is category
+                and item.offer.price.oranges
+                and not item.offer.price.gems
+                and not item.offer.limit.limited
+            ),
+            key=lambda item: (item.offer.price.oranges, item.slug),
+        )
+
+
+def _item(item: PackItem) -> TownItem:
+    limits = {name: item.extra.get(name) for name in (*_LIMITS, "stock_remaining")}
+    offer = Offer(
+        slug=item.id,
+        name=item.name,
+        category=item.category,
+        price=Price(item.price_oranges, item.price_gems),
+        active=True,
+        limit=Limit(**limits),  # type: ignore[arg-type]
+    )
+    return TownItem(item.id, item.name, item.category, item.rarity, item.value, item.extra, offer)

@@ -1,0 +1,322 @@
+"""A townsman's hands: what a player can do, asked of the rules and written at once."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from inventui.lab.town.catalogue import TownItem
+from inventui.lab.town.people import Piece, Townsman
+from inventui.lab.town.time import settle
+from inventui.lab.town.town import Town
+from inventui.rules.cases.cases import check_open
+from inventui.rules.cases.fairness import tickets
+from inventui.rules.core.categories import COSMETICS, Category
+from inventui.rules.core.clock import DAY
+from inventui.rules.core.enums import Rarity, Status
+from inventui.rules.core.money import Currency, HouseAccount, can_pay
+from inventui.rules.core.refusal import Reason, Refusal
+from inventui.rules.inventory.escrow import DROP_HELD, check_claim
+from inventui.rules.inventory.inventory import check_sell
+from inventui.rules.property import Arrears, arrears, check_arrears, check_leave, reduced
+from inventui.rules.shop import Buyer, check_buy, worn_on_buying
+from inventui.rules.streets.daily_bonus import check_daily, daily_bonus, daily_streak
+from inventui.rules.streets.robbery import (
+    ROBBERY_EXPERIENCE,
+    STOLEN_HELD,
+    Target,
+    check_rob,
+    fine,
+    loot,
+    rob_chance,
+    robbery_draw,
+    succeeds,
+    takes_gear,
+    wear,
+    which_gear,
+)
+from inventui.rules.streets.shifts import (
+    SHIFT_EXPERIENCE,
+    ShiftStyle,
+    check_shift,
+    crate_item,
+    has_crate,
+    shift_pay,
+    skill_by_choice,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Prospect:
+    """Somebody who could be robbed now, with the chance in percent and their oranges."""
+
+    name: str
+    oranges: int
+    chance: int
+
+
+class TownHand:
+    """What one townsman can do.
+
+    Every method that does something catches up with their time first, and answers with a refusal
+    if a rule forbids it.
+    """
+
+    def __init__(self, town: Town, person: Townsman) -> None:
+        self._town = town
+        self._me = person
+
+    @property
+    def oranges(self) -> int:
+        """What they have."""
+        return self._me.oranges
+
+    @property
+    def shifts_today(self) -> int:
+        """How many shifts they worked today."""
+        return self._me.shifts_on(self._town.at // DAY)
+
+    @property
+    def owes(self) -> bool:
+        """Whether upkeep is unpaid."""
+        return bool(self._me.unpaid)
+
+    def pieces(self) -> list[Piece]:
+        """What they own, wear, or have in escrow, the oldest first."""
+        return list(self._me.pieces.values())
+
+    def worn(self, category: Category) -> TownItem | None:
+        """What they wear of a kind of gear."""
+        piece = self._me.worn(category)
+        return None if piece is None else piece.item
+
+    def arrive(self) -> None:
+        """Catch up with their time."""
+        settle(self._town, self._me, here=True)
+
+    def play(self, work: ShiftStyle | int) -> Refusal | None:
+        """Work a shift in a style, or with the skill that the game of timing gave."""
+        town, me = self._town, self._me
+        settle(town, me, here=True)
+        day = town.at // DAY
+        today = me.shifts_on(day)
+        refusal = check_shift(today, me.last_shift_at, town.at)
+        if refusal is not None:
+            return refusal
+        number = me.shifts + 1
+        skill = (
+            skill_by_choice(town.seed, me.id, number, work)
+            if isinstance(work, ShiftStyle)
+            else work
+        )
+        town.begin("shift", me)
+        town.pay(me, HouseAccount.PLAY, shift_pay(skill, fed=False))
+        me.shifts, me.shift_day, me.shifts_today, me.last_shift_at = number, day, today + 1, town.at
+        if has_crate(town.seed, me.id, number):
+            self._crate(number)
+        town.learn(me, SHIFT_EXPERIENCE)
+        return None
+
+    def _crate(self, number: int) -> None:
+        town, me = self._town, self._me
+        held = {piece.item.slug for piece in me.pieces.values()}
+        pool: dict[Rarity, list[str]] = defaultdict(list)
+        for item in town.catalogue.in_crates:
+            if item.category not in COSMETICS or item.slug not in held:
+                pool[item.rarity].append(item.slug)
+        slug = crate_item(town.seed, me.id, number, pool)
+        if slug is not None:
+            item = town.catalogue.items[slug]
+            town.drop(me, item, item.durability, DROP_HELD)
+
+    def daily(self) -> Refusal | None:
+        """Take today's bonus."""
+        town, me = self._town, self._me
+        settle(town, me, here=True)
+        day = town.at // DAY
+        refusal = check_daily(day + 1 if me.bonus_day == day else day, town.at)
+        if refusal is not None:
+            return refusal
+        me.streak = daily_streak(me.bonus_day, me.streak, day)
+        me.bonus_day = day
+        oranges, gems = daily_bonus(me.streak)
+        town.begin("daily", me)
+        town.pay(me, HouseAccount.DAILY_BONUS, oranges)
+        me.gems += gems
+        town.line(HouseAccount.DAILY_BONUS, Currency.GEMS, gems)
+        return None
+
+    def claim(self, piece: Piece) -> Refusal | None:
+        """Take something out of escrow."""
+        town, me = self._town, self._me
+        settle(town, me, here=True)
+        status = piece.status if piece.id in me.pieces else Status.EXPIRED
+        item = piece.item
+        refusal = check_claim(
+            item.name, item.category, status, piece.held_until, me.gear_held(), town.at
+        )
+        if refusal is None:
+            town.begin("claim", me)
+            piece.status, piece.since = Status.OWNED, town.at
+        return refusal
+
+    def sell(self, pieces: Iterable[Piece]) -> Refusal | None:
+        """Sell to the house what it buys."""
+        town, me = self._town, self._me
+        settle(town, me, here=True)
+        sold = [
+            piece
+            for piece in pieces
+            if piece.id in me.pieces
+            and check_sell(piece.item.name, piece.item.category, piece.status, locked=False) is None
+        ]
+        if not sold:
+            return Refusal(Reason.NOTHING_TO_DO, "There is nothing to sell.")
+        town.begin("sell", me)
+        for piece in sold:
+            del me.pieces[piece.id]
+        town.pay(me, HouseAccount.SALE, sum(piece.item.value for piece in sold))
+        return None
+
+    def open(self, case: str, count: int) -> Refusal | None:
+        """Open a case so often."""
+        town, me = self._town, self._me
+        settle(town, me, here=True)
+        odds, pair = town.catalogue.cases[case], me.pair
+        assert pair is not None
+        refusal = check_open(odds.price, count, me.oranges)
+        if refusal is not None:
+            return refusal
+        drawn = tickets(pair.server_seed, pair.client_seed, pair.nonce, count * odds.rolls)
+        won = odds.outcomes(drawn, me.since_hit.get(case, 0))
+        pair.nonce += len(drawn)
+        me.since_hit[case] = odds.since_after(won[-1].entry, won[-1].since)
+        town.begin("open", me)
+        town.spend(me, HouseAccount.CASE, odds.price * count)
+        slugs = [odds.entries[outcome.entry].item for outcome in won]
+        town.give(me, [town.catalogue.items[slug] for slug in slugs if slug])
+        return None
+
+    def buy(self, slug: str) -> Refusal | None:
+        """Buy something of the shop, and put it on if it is gear."""
+        town, me = self._town, self._me
+        settle(town, me, here=True)
+        item = town.catalogue.items[slug]
+        owned = frozenset({slug}) if any(p.item.slug == slug for p in me.pieces.values()) else ()
+        buyer = Buyer(
+            oranges=me.oranges, gems=me.gems, owned=frozenset(owned), gear_held=me.gear_held()
+        )
+        refusal = check_buy(item.offer, buyer, town.at)
+        if refusal is not None:
+            return refusal
+        town.begin("buy", me)
+        town.spend(me, HouseAccount.SHOP, item.offer.price.oranges)
+        (piece,) = town.give(me, [item])
+        swap = item.category is not Category.HOUSING or not me.unpaid
+        if worn_on_buying(item.category) and piece.status is Status.OWNED and swap:
+            town.put_on(me, piece)
+        return None
+
+    def equip(self, piece: Piece) -> Refusal | None:
+        """Put on a piece of gear."""
+        town, me = self._town, self._me
+        settle(town, me, here=True)
+        if me.pieces.get(piece.id) is not piece or piece.status is not Status.OWNED:
+            return Refusal(Reason.WRONG_STATUS, "That can't be put on.")
+        worn = me.worn(piece.item.category)
+        if worn is not None and piece.item.category is Category.HOUSING:
+            refusal = check_leave(worn.item.name, len(me.unpaid), sum(due for _, due in me.unpaid))
+            if refusal is not None:
+                return refusal
+        town.begin("equip", me)
+        town.put_on(me, piece)
+        return None
+
+    def pay_upkeep(self) -> Refusal | None:
+        """Pay all upkeep that is due."""
+        town, me = self._town, self._me
+        settle(town, me, here=True)
+        total = sum(due for _, due in me.unpaid)
+        refusal = check_arrears(len(me.unpaid)) or can_pay(total, me.oranges, Currency.ORANGES)
+        if refusal is not None:
+            return refusal
+        town.begin("upkeep", me)
+        town.charge(me, HouseAccount.UPKEEP, total)
+        me.unpaid = ()
+        return None
+
+    def prospects(self) -> list[Prospect]:
+        """Everybody who may be robbed now: neighbours in the pack's order, then players by name."""
+        town, me = self._town, self._me
+        bonus = self._figure(me, Category.WEAPON, "rob_bonus")
+        found = []
+        for person in town.people.values():
+            if person.neighbour is not None:
+                settle(town, person, here=False)
+        for person in sorted(
+            town.people.values(),
+            key=lambda p: (p.neighbour is None, p.id if p.neighbour is not None else 0, p.name),
+        ):
+            if check_rob(me.name, self._target(person), town.at) is None:
+                defence = self._figure(person, Category.ARMOR, "defence_bonus")
+                found.append(Prospect(person.name, person.oranges, rob_chance(bonus, defence)))
+        return found
+
+    def rob(self, name: str) -> Refusal | None:
+        """Rob somebody by name."""
+        town, me = self._town, self._me
+        settle(town, me, here=True)
+        victim = next(person for person in town.people.values() if person.name == name)
+        if victim is not me:
+            settle(town, victim, here=False)
+        refusal = check_rob(me.name, self._target(victim), town.at)
+        if refusal is not None:
+            return refusal
+        weapon, armour = me.worn(Category.WEAPON), victim.worn(Category.ARMOR)
+        chance = rob_chance(
+            self._figure(me, Category.WEAPON, "rob_bonus"),
+            self._figure(victim, Category.ARMOR, "defence_bonus"),
+        )
+        insurance = self._figure(victim, Category.HOUSING, "insurance")
+        pair = me.pair
+        assert pair is not None
+        draw = robbery_draw(pair.server_seed, pair.client_seed, pair.nonce)
+        pair.nonce += 1
+        success = succeeds(draw.ticket, chance)
+        town.begin("rob", me)
+        if success:
+            town.hand_over("robbery", loot(victim.oranges, draw.loot, insurance), victim, me)
+            spare = list(victim.spare_gear())
+            if spare and takes_gear(draw.gear):
+                taken = spare[which_gear(draw.which, len(spare))]
+                del victim.pieces[taken.id]
+                town.drop(me, taken.item, taken.durability, STOLEN_HELD)
+        else:
+            town.charge(me, HouseAccount.FINE, fine(me.oranges))
+        me.robbed[victim.id].append((town.at, success))
+        if success:
+            town.learn(me, ROBBERY_EXPERIENCE)
+        town.wear_down(me, weapon, wear(draw.weapon_wear))
+        town.wear_down(victim, armour, wear(draw.armour_wear))
+        return None
+
+    def _target(self, person: Townsman) -> Target:
+        times = self._me.robbed.get(person.id)
+        return Target(
+            name=person.name,
+            oranges=person.oranges,
+            created_at=person.created_at,
+            neighbour=person.neighbour is not None,
+            last_robbed_by_me=times[-1][0] if times else None,
+        )
+
+    def _figure(self, person: Townsman, category: Category, name: str) -> int:
+        """A figure of what somebody wears, lowered by what they owe."""
+        piece = person.worn(category)
+        if piece is None:
+            return 0
+        figure = piece.item.figure(name)
+        oldest = person.unpaid[0][0] if person.unpaid else None
+        late = arrears(oldest, self._town.at // DAY) in (Arrears.DEBUFF, Arrears.EVICTION)
+        return reduced(figure) if late else figure

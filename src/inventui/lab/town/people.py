@@ -1,0 +1,121 @@
+"""Who lives in a town, and what they have."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from inventui.content.pack import PackNeighbour
+from inventui.lab.town.catalogue import TownItem
+from inventui.rules.core.categories import GEAR, Category
+from inventui.rules.core.enums import Status
+from inventui.rules.people.friends import FriendshipState
+from inventui.rules.time.situation import NearbyNeighbour
+
+
+@dataclass(slots=True, eq=False)
+class Piece:
+    """A player item that is owned, equipped or in escrow.
+
+    Attributes:
+        since: when its status last changed.
+        held_until: until when escrow keeps it.
+    """
+
+    id: int
+    item: TownItem
+    status: Status
+    durability: int
+    since: int
+    held_until: int = 0
+
+
+@dataclass(slots=True, eq=False)
+class SeedPairState:
+    """A seed pair in use."""
+
+    server_seed: str
+    client_seed: str
+    nonce: int = 0
+
+
+@dataclass(slots=True, eq=False)
+class Townsman:
+    """A player or a neighbour.
+
+    Attributes:
+        pieces: what they hold or what waits in escrow, by number, ascending.
+        unpaid: (day, oranges) of the upkeep that is unpaid.
+        settled_until: until when their time was caught up with.
+        seen_at: when they were last here.
+        robbed_away: the periods in which neighbours robbed them since then.
+        nearby: the neighbours, with their friendship.
+        robbed: whom they robbed, when.
+        since_hit: by case, rolls since its guarantee's last hit.
+        neighbour: its table in the pack, if it is a neighbour.
+    """
+
+    id: int
+    name: str
+    created_at: int
+    oranges: int = 0
+    gems: int = 0
+    experience: int = 0
+    pair: SeedPairState | None = None
+    pieces: dict[int, Piece] = field(default_factory=dict)
+    unpaid: tuple[tuple[int, int], ...] = ()
+    settled_until: int = 0
+    seen_at: int = 0
+    robbed_away: tuple[int, ...] = ()
+    nearby: tuple[NearbyNeighbour, ...] = ()
+    shifts: int = 0
+    shift_day: int = -1
+    shifts_today: int = 0
+    last_shift_at: int | None = None
+    bonus_day: int | None = None
+    streak: int = 0
+    robbed: dict[int, list[tuple[int, bool]]] = field(default_factory=lambda: defaultdict(list))
+    since_hit: dict[str, int] = field(default_factory=dict)
+    neighbour: PackNeighbour | None = None
+
+    def worn(self, category: Category) -> Piece | None:
+        """What they wear of a kind of gear."""
+        for piece in self.pieces.values():
+            if piece.status is Status.EQUIPPED and piece.item.category is category:
+                return piece
+        return None
+
+    def owned(self) -> list[Piece]:
+        """What they own and do not wear."""
+        return [piece for piece in self.pieces.values() if piece.status is Status.OWNED]
+
+    def escrowed(self) -> list[Piece]:
+        """What waits in escrow, the oldest first."""
+        return [piece for piece in self.pieces.values() if piece.status is Status.ESCROWED]
+
+    def gear_held(self) -> int:
+        """How many pieces of gear take up their room."""
+        return sum(
+            piece.item.category in GEAR and piece.status is not Status.ESCROWED
+            for piece in self.pieces.values()
+        )
+
+    def spare_gear(self) -> Iterator[Piece]:
+        """Gear that is owned and not worn: what can be stolen."""
+        return (piece for piece in self.owned() if piece.item.gear)
+
+    def shifts_on(self, day: int) -> int:
+        """How many shifts they worked on a day."""
+        return self.shifts_today if self.shift_day == day else 0
+
+    def befriend(self, neighbour: int, bond: FriendshipState) -> None:
+        """Let a friendship be in another state."""
+        self.nearby = tuple(
+            NearbyNeighbour(
+                n.player, n.name, n.mischief, n.bonus, n.since, n.friendliness, n.generosity, bond
+            )
+            if n.player == neighbour
+            else n
+            for n in self.nearby
+        )

@@ -1,0 +1,148 @@
+"""Catching up with a townsman's time, as `engine.time.catch_up` does with a player's."""
+
+from __future__ import annotations
+
+from inventui.lab.town.people import Townsman
+from inventui.lab.town.town import Town
+from inventui.rules.core.categories import Category
+from inventui.rules.core.enums import Status
+from inventui.rules.core.lifecycle import GEAR_ROOM
+from inventui.rules.core.money import HouseAccount
+from inventui.rules.npc.neighbours import PERIOD as PAY_PERIOD
+from inventui.rules.npc.neighbours import earnings
+from inventui.rules.people.friends import FriendshipState
+from inventui.rules.property import FULL_TILL, PERIOD
+from inventui.rules.streets.robbery import AN_ABSENCE, NEW, STOLEN_HELD, fine
+from inventui.rules.time.catch_up import elapse
+from inventui.rules.time.neighbour_calls import VISIT_PERIOD
+from inventui.rules.time.situation import (
+    Armour,
+    Business,
+    Elapsed,
+    Home,
+    Situation,
+    VisitKind,
+)
+
+
+def settle(town: Town, person: Townsman, *, here: bool) -> None:
+    """Catch up with somebody's time until now; `here` is whether they came themselves."""
+    at = town.at
+    if person.neighbour is not None:
+        _settle_neighbour(town, person)
+        return
+    late = [piece for piece in person.escrowed() if piece.held_until <= at]
+    until = at // PERIOD * PERIOD
+    since = person.settled_until
+    business = person.worn(Category.BUSINESS) if at >= person.seen_at + FULL_TILL else None
+    full = business is not None and here
+    if until <= since and not late and not full:
+        return
+    span = elapse(_situation(town, person), since, max(until, since))
+    last = until // VISIT_PERIOD - 1
+    passed = last >= since // VISIT_PERIOD and any(
+        neighbour.since <= last * VISIT_PERIOD for neighbour in person.nearby
+    )
+    if late or passed or full or span.incomes or span.upkeep:
+        _write(town, person, span, until, here=here)
+        for piece in late:
+            person.pieces.pop(piece.id, None)
+
+
+def _situation(town: Town, person: Townsman) -> Situation:
+    worn = {
+        category: person.worn(category)
+        for category in (Category.BUSINESS, Category.HOUSING, Category.ARMOR)
+    }
+    business, home, armour = worn.values()
+    return Situation(
+        seed=town.seed,
+        player=person.id,
+        oranges=person.oranges,
+        safe_until=person.created_at + NEW,
+        business=None
+        if business is None
+        else Business(
+            business.id,
+            business.item.figure("revenue"),
+            business.item.figure("operating_cost"),
+            business.since,
+        ),
+        home=None
+        if home is None
+        else Home(home.id, home.item.figure("upkeep"), home.item.figure("insurance"), home.since),
+        armour=None
+        if armour is None
+        else Armour(armour.id, armour.item.figure("defence_bonus"), armour.durability),
+        unpaid=person.unpaid,
+        spare=tuple(piece.id for piece in person.spare_gear()),
+        neighbours=person.nearby,
+        presents=town.catalogue.presents,
+        away_since=person.seen_at,
+        robbed=person.robbed_away[-AN_ABSENCE:],
+    )
+
+
+def _write(town: Town, person: Townsman, span: Elapsed, until: int, *, here: bool) -> None:
+    neighbours = {neighbour.player: neighbour for neighbour in person.nearby}
+    town.begin("settle", person, here=False)
+    since = person.settled_until
+    if until > since and (neighbours or span.incomes or span.upkeep or here):
+        person.settled_until = until
+    for visit in span.visits:
+        if visit.kind is VisitKind.REQUEST:
+            person.befriend(visit.neighbour.player, FriendshipState.WAITING)
+    town.pay(person, HouseAccount.BUSINESS, span.revenue)
+    town.charge(person, HouseAccount.OPERATING_COST, span.cost)
+    town.charge(person, HouseAccount.UPKEEP, span.upkeep_paid)
+    for robbery in span.robberies:
+        robber = town.people[robbery.neighbour.player]
+        if robbery.success:
+            town.hand_over("robbery", robbery.oranges, person, robber)
+        else:
+            town.charge(robber, HouseAccount.FINE, fine(robber.oranges))
+        if robbery.stolen is not None:
+            stolen = person.pieces.pop(robbery.stolen)
+            town.drop(robber, stolen.item, stolen.durability, STOLEN_HELD)
+        if robbery.armour is not None:
+            town.wear_down(person, person.pieces[robbery.armour], robbery.wear)
+    if span.evicted is not None:
+        del person.pieces[span.evicted]
+    person.unpaid = span.situation.unpaid
+    if here:
+        person.seen_at, person.robbed_away = town.at, ()
+    else:
+        robbed = tuple(robbery.period for robbery in span.robberies)
+        person.robbed_away = (*person.robbed_away, *robbed)
+
+
+def _settle_neighbour(town: Town, person: Townsman) -> None:
+    until = town.at // PAY_PERIOD * PAY_PERIOD
+    if person.settled_until >= until:
+        return
+    assert person.neighbour is not None
+    nature = person.neighbour.nature
+    earned, _ = earnings(
+        town.seed,
+        person.neighbour.id,
+        person.settled_until,
+        until,
+        person.oranges,
+        nature.oranges,
+    )
+    town.begin("neighbour_settle", person)
+    person.settled_until = town.at
+    town.pay(person, HouseAccount.PLAY, earned)
+    there = {piece.item.slug for piece in person.pieces.values()}
+    lost: list[str] = []
+    for slug in nature.gear:
+        category = town.catalogue.items[slug].category
+        if category in (Category.WEAPON, Category.ARMOR) and slug not in {*there, *lost}:
+            lost.append(slug)
+    town.arm(person, lost[: max(0, GEAR_ROOM - person.gear_held())])
+    room = max(0, GEAR_ROOM - person.gear_held())
+    waiting = person.escrowed()
+    for piece in waiting[:room]:
+        piece.status, piece.since = Status.OWNED, town.at
+    for piece in waiting[room:]:
+        del person.pieces[piece.id]

@@ -1,0 +1,221 @@
+"""A town: players and neighbours in memory, who act by the game's own rules.
+
+What an operation brings and costs is what it does in the engine: the same rules decide, and the
+same draws, of the world's seed and the players' seed pairs. Here a line of money is a number that
+changes, so that a month passes in a hundredth of the time. `tests/lab/test_side_by_side.py` plays
+both beside each other and compares every operation.
+
+A town knows shifts, bonuses, cases, sales, the shop, escrow, what is worn, robberies, business,
+home and upkeep. It knows no bazaar, trades, gifts, consumables, workshop, sets, gem prices, daily
+gear shops, black market or achievements.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from inventui.content.pack import Pack
+from inventui.lab.town.catalogue import TownCatalogue, TownItem
+from inventui.lab.town.people import Piece, SeedPairState, Townsman
+from inventui.rules.core.clock import DAY
+from inventui.rules.core.enums import Status
+from inventui.rules.core.lifecycle import ESCROW_ROOM, GEAR_ROOM
+from inventui.rules.core.money import STARTING, Currency, HouseAccount, experience_for
+from inventui.rules.core.ranks import gems_for_rank_up
+from inventui.rules.inventory.escrow import DROP_HELD
+from inventui.rules.time.situation import NearbyNeighbour
+
+
+@dataclass(slots=True)
+class Deed:
+    """An operation: what was done, by whom and when, and (kind, currency, amount) of its lines."""
+
+    kind: str
+    player: int
+    at: int
+    lines: list[tuple[str, str, int]] = field(default_factory=list)
+
+
+class Town:
+    """A world in memory.
+
+    Attributes:
+        seed: what the world's own draws come from.
+        at: the time, in milliseconds since 1970-01-01 UTC.
+        catalogue: what exists.
+        people: everybody by number, players first.
+        flows: oranges by day and kind; what the house pays is positive.
+        deeds: every operation, if they are kept.
+    """
+
+    def __init__(
+        self, pack: Pack | TownCatalogue, seed: str, at: int, *, keep: bool = False
+    ) -> None:
+        self.seed = seed
+        self.at = at
+        self.catalogue = pack if isinstance(pack, TownCatalogue) else TownCatalogue(pack)
+        self.people: dict[int, Townsman] = {}
+        self.flows: defaultdict[tuple[int, str], int] = defaultdict(int)
+        self.deeds: list[Deed] = []
+        self._keep = keep
+        self._deed = Deed("", 0, 0)
+        self._last_piece = 0
+
+    # Money.
+
+    def begin(self, kind: str, person: Townsman, *, here: bool = True) -> None:
+        """Begin an operation."""
+        if here:
+            person.seen_at, person.robbed_away = self.at, ()
+        if self._keep:
+            self._deed = Deed(kind, person.id, self.at)
+            self.deeds.append(self._deed)
+
+    def pay(self, person: Townsman, faucet: HouseAccount, oranges: int) -> None:
+        """Let the house pay somebody."""
+        if oranges:
+            person.oranges += oranges
+            self.flows[self.at // DAY, faucet] += oranges
+            self.line(faucet, Currency.ORANGES, oranges)
+
+    def charge(self, person: Townsman, sink: HouseAccount, oranges: int) -> None:
+        """Let somebody pay the house."""
+        if oranges:
+            person.oranges -= oranges
+            self.flows[self.at // DAY, sink] -= oranges
+            self.line(sink, Currency.ORANGES, oranges)
+
+    def hand_over(self, kind: str, oranges: int, payer: Townsman, payee: Townsman) -> None:
+        """Let somebody pay somebody else."""
+        if oranges:
+            payer.oranges -= oranges
+            payee.oranges += oranges
+            self.line(kind, Currency.ORANGES, oranges)
+
+    def spend(self, person: Townsman, sink: HouseAccount, oranges: int) -> None:
+        """Let somebody pay the house, and gain experience for it."""
+        self.charge(person, sink, oranges)
+        self.learn(person, experience_for(oranges))
+
+    def learn(self, person: Townsman, experience: int) -> None:
+        """Give experience, and gems for a new rank."""
+        before = person.experience
+        person.experience += experience
+        gems = gems_for_rank_up(before, person.experience)
+        person.gems += gems
+        self.line(HouseAccount.EXPERIENCE, Currency.EXPERIENCE, experience)
+        self.line(HouseAccount.RANK_UP, Currency.GEMS, gems)
+
+    def line(self, kind: str, currency: Currency, amount: int) -> None:
+        """Keep a line of the operation under way."""
+        if self._keep and amount:
+            self._deed.lines.append((str(kind), str(currency), amount))
+
+    # People.
+
+    def add_player(self, name: str, server_seed: str, client_seed: str) -> Townsman:
+        """Let a player come into the world."""
+        person = self._person(name)
+        person.pair = SeedPairState(server_seed, client_seed)
+        self.begin("player", person)
+        self.pay(person, HouseAccount.START, STARTING[Currency.ORANGES])
+        person.gems = STARTING[Currency.GEMS]
+        self.line(HouseAccount.START, Currency.GEMS, person.gems)
+        return person
+
+    def move_in(self) -> None:
+        """Let the pack's neighbours move in."""
+        for found in self.catalogue.neighbours:
+            person = self._person(found.name)
+            person.neighbour = found
+            self.begin("move_in", person)
+            self.pay(person, HouseAccount.START, found.nature.oranges)
+            self.arm(person, found.nature.gear)
+        nearby = tuple(
+            self._nearby(person)
+            for person in sorted(
+                (p for p in self.people.values() if p.neighbour is not None),
+                key=lambda p: p.neighbour.id if p.neighbour else "",
+            )
+        )
+        for person in self.people.values():
+            if person.neighbour is None:
+                person.nearby = nearby
+
+    def _person(self, name: str) -> Townsman:
+        person = Townsman(len(self.people) + 1, name, self.at)
+        person.settled_until = person.seen_at = self.at
+        self.people[person.id] = person
+        return person
+
+    def _nearby(self, person: Townsman) -> NearbyNeighbour:
+        assert person.neighbour is not None
+        nature = person.neighbour.nature
+        bonuses = (self.catalogue.items[slug].figure("rob_bonus") for slug in nature.gear)
+        return NearbyNeighbour(
+            person.id,
+            person.name,
+            nature.mischief,
+            max(bonuses, default=0),
+            person.created_at,
+            nature.friendliness,
+            nature.generosity,
+        )
+
+    def arm(self, person: Townsman, slugs: Iterable[str]) -> None:
+        """Give gear, and put on what finds its slot empty."""
+        pieces = self.give(person, [self.catalogue.items[slug] for slug in slugs])
+        for piece in pieces:
+            if piece.status is Status.OWNED and person.worn(piece.item.category) is None:
+                self.put_on(person, piece)
+
+    # Items.
+
+    def give(self, person: Townsman, items: Sequence[TownItem]) -> list[Piece]:
+        """Give new items; gear without room waits in escrow."""
+        room = GEAR_ROOM - person.gear_held() if any(item.gear for item in items) else 0
+        given = []
+        for item in items:
+            full = item.gear and room <= 0
+            room -= item.gear
+            given.append(self._new(person, item, item.durability, DROP_HELD if full else 0))
+        if any(piece.status is Status.ESCROWED for piece in given):
+            self._make_room(person)
+        return given
+
+    def drop(self, person: Townsman, item: TownItem, durability: int, held: int) -> Piece:
+        """Put an item into somebody's escrow."""
+        piece = self._new(person, item, durability, held)
+        self._make_room(person)
+        return piece
+
+    def _new(self, person: Townsman, item: TownItem, durability: int, held: int) -> Piece:
+        self._last_piece += 1
+        status = Status.ESCROWED if held else Status.OWNED
+        piece = Piece(
+            self._last_piece, item, status, durability, self.at, self.at + held if held else 0
+        )
+        person.pieces[piece.id] = piece
+        return piece
+
+    def _make_room(self, person: Townsman) -> None:
+        waiting = person.escrowed()
+        for piece in waiting[: max(0, len(waiting) - ESCROW_ROOM)]:
+            del person.pieces[piece.id]
+
+    def put_on(self, person: Townsman, piece: Piece) -> None:
+        """Put on an owned piece of gear; what was worn in its slot comes off."""
+        off = person.worn(piece.item.category)
+        if off is not None:
+            off.status, off.since = Status.OWNED, self.at
+        piece.status, piece.since = Status.EQUIPPED, self.at
+
+    def wear_down(self, person: Townsman, piece: Piece | None, points: int) -> None:
+        """Take points of durability off; at 0 it breaks."""
+        if piece is None:
+            return
+        piece.durability = max(0, piece.durability - points)
+        if not piece.durability:
+            del person.pieces[piece.id]

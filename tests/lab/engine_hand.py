@@ -1,0 +1,200 @@
+"""A persona's hands in a world of the engine, for playing the same days in both."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+from inventui.content.loader import load_pack
+from inventui.content.source import base_pack
+from inventui.db.statements import Statement
+from inventui.engine.core.secrets import SeededEntropy
+from inventui.engine.player import PlayerHandle
+from inventui.engine.world import World
+from inventui.lab.days import play_days
+from inventui.lab.personas import BASE, Persona, PersonaFile, read_personas
+from inventui.lab.town.catalogue import TownCatalogue, TownItem
+from inventui.lab.town.hand import TownHand
+from inventui.lab.town.town import Deed, Town
+from inventui.rules.core.categories import Category
+from inventui.rules.core.clock import DAY, FrozenClock
+from inventui.rules.core.enums import Status
+from inventui.rules.core.refusal import Refusal
+from inventui.rules.streets.shifts import ShiftStyle
+
+FIRST = 20_500 * DAY
+SEED = "side by side"
+
+
+class _Piece(NamedTuple):
+    id: int
+    slug: str
+    status: str
+
+
+_PIECES = Statement(
+    "SELECT p.id, i.slug, p.status FROM player_item p JOIN item i ON i.id = p.item_id"
+    " WHERE p.player_id = :player AND p.status IN ('owned', 'equipped', 'escrowed') ORDER BY p.id",
+    _Piece,
+)
+
+
+class _Operation(NamedTuple):
+    id: int
+    kind: str
+    player_id: int | None
+    at: int
+
+
+_OPERATIONS = Statement("SELECT id, kind, player_id, at FROM operation ORDER BY id", _Operation)
+
+
+class _Line(NamedTuple):
+    operation_id: int
+    kind: str
+    currency: str
+    amount: int
+
+
+_LINES = Statement("SELECT operation_id, kind, currency, amount FROM transfer ORDER BY id", _Line)
+
+
+@dataclass(frozen=True)
+class SeenPiece:
+    id: int
+    item: TownItem
+    status: Status
+
+
+class EngineHand:
+    """What `TownHand` does, by a player's handle."""
+
+    def __init__(self, handle: PlayerHandle, catalogue: TownCatalogue) -> None:
+        self.handle = handle
+        self.catalogue = catalogue
+
+    @property
+    def oranges(self) -> int:
+        return self.handle.card().oranges
+
+    @property
+    def shifts_today(self) -> int:
+        return self.handle.streets.view().shifts_today
+
+    @property
+    def owes(self) -> bool:
+        home = self.handle.property.view().home
+        return home is not None and home.days_due > 0
+
+    def pieces(self) -> list[SeenPiece]:
+        with self.handle.world.store.read() as connection:
+            rows = connection.execute(_PIECES, {"player": self.handle.id}).all()
+        return [
+            SeenPiece(row.id, self.catalogue.items[row.slug], Status(row.status)) for row in rows
+        ]
+
+    def worn(self, category: Category) -> TownItem | None:
+        for piece in self.pieces():
+            if piece.status is Status.EQUIPPED and piece.item.category is category:
+                return piece.item
+        return None
+
+    def prospects(self) -> list[object]:
+        return [target for target in self.handle.streets.targets() if target.refusal is None]
+
+    def arrive(self) -> None:
+        self.handle.catch_up()
+
+    def play(self, work: ShiftStyle | int) -> Refusal | None:
+        return _refusal(self.handle.streets.play(work))
+
+    def daily(self) -> Refusal | None:
+        return _refusal(self.handle.streets.daily())
+
+    def claim(self, piece: SeenPiece) -> Refusal | None:
+        return _refusal(self.handle.escrow.claim(piece.id))
+
+    def sell(self, pieces: list[SeenPiece]) -> Refusal | None:
+        return _refusal(self.handle.inventory.sell([piece.id for piece in pieces]))
+
+    def open(self, case: str, count: int) -> Refusal | None:
+        return _refusal(self.handle.cases.open(case, count))
+
+    def buy(self, slug: str) -> Refusal | None:
+        return _refusal(self.handle.shop.buy(slug))
+
+    def pay_upkeep(self) -> Refusal | None:
+        return _refusal(self.handle.property.pay())
+
+    def rob(self, name: str) -> Refusal | None:
+        return _refusal(self.handle.streets.rob(name))
+
+
+def _refusal(answer: object) -> Refusal | None:
+    return answer if isinstance(answer, Refusal) else None
+
+
+def personas() -> tuple[Persona, ...]:
+    found = read_personas(BASE)
+    assert isinstance(found, PersonaFile)
+    return found.personas
+
+
+def in_the_engine(path: Path, cast: tuple[Persona, ...], days: int) -> list[Deed]:
+    """The operations of some days of a world of the engine."""
+    clock = FrozenClock(FIRST)
+    with World.open(path, clock=clock, entropy=SeededEntropy(SEED)) as world:
+        catalogue = TownCatalogue(load_pack(base_pack()))
+        hands = []
+        for persona in cast:
+            card = world.players.add(persona.name)
+            assert not isinstance(card, Refusal)
+            hands.append((persona, EngineHand(world.handle(card), catalogue)))
+        world.players.neighbours()
+
+        def set_clock(at: int) -> None:
+            clock.at = at
+
+        play_days(hands, catalogue, FIRST, days, set_clock)
+        assert world.audit().ok
+        return deeds_of(world)
+
+
+def deeds_of(world: World) -> list[Deed]:
+    with world.store.read() as connection:
+        deeds = {
+            row.id: Deed(row.kind, row.player_id or 0, row.at)
+            for row in connection.execute(_OPERATIONS)
+        }
+        for row in connection.execute(_LINES):
+            deeds[row.operation_id].lines.append((row.kind, row.currency, row.amount))
+    return list(deeds.values())
+
+
+def in_a_town(
+    seed: str, pairs: list[tuple[str, str]], cast: tuple[Persona, ...], days: int
+) -> Town:
+    """The same days in a town."""
+    town = Town(load_pack(base_pack()), seed, FIRST, keep=True)
+    hands = []
+    for persona, (server_seed, client_seed) in zip(cast, pairs, strict=True):
+        person = town.add_player(persona.name, server_seed, client_seed)
+        hands.append((persona, TownHand(town, person)))
+    town.move_in()
+
+    def set_clock(at: int) -> None:
+        town.at = at
+
+    play_days(hands, town.catalogue, FIRST, days, set_clock)
+    return town
+
+
+def seeds_of(cast: tuple[Persona, ...]) -> tuple[str, list[tuple[str, str]]]:
+    """The seed of the world, and (server seed, client seed) of each player, as they are drawn."""
+    entropy = SeededEntropy(SEED)
+    seed = entropy.seed()
+    pairs = []
+    for _ in cast:
+        client_seed = entropy.seed()[:16]
+        server_seed, _next = entropy.seed(), entropy.seed()
+        pairs.append((server_seed, client_seed))
+    return seed, pairs
