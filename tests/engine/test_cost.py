@@ -196,7 +196,7 @@ OPERATIONS: Mapping[str, Call] = {
     "friends.change": lambda ana: ana.friends.change("p5", FriendEvent.REMOVE),
     "friends.change again": lambda ana: ana.friends.change("p5", FriendEvent.REQUEST),
     "gifts.send_item": lambda ana: ana.gifts.send_item("p9", newest(ana)),
-    "gifts.send_money": lambda ana: ana.gifts.send_money("bob", 5),
+    "gifts.send_money": lambda ana: ana.gifts.send_money("p9", 5),
     "bazaar.list": lambda ana: ana.bazaar.list(newest(ana), 100),
     "bazaar.delist": lambda ana: ana.bazaar.delist(listing(ana, mine=True)),
     "bazaar.buy": lambda ana: ana.bazaar.buy(listing(ana)),
@@ -235,8 +235,8 @@ ALIKE = {
 """What can't be done here, and what it is like."""
 
 PARTS_OF_OTHERS = {
-    "black_market.decide", "black_market.stall", "cases.recall", "gear_shop.decide",
-    "gear_shop.offer", "gear_shop.open_today", "shop.decide", "shop.offer",
+    "black_market.decide", "black_market.stall", "cases.recall", "cases.since_hit",
+    "gear_shop.decide", "gear_shop.offer", "gear_shop.open_today", "shop.decide", "shop.offer",
 }  # fmt: skip
 """What runs within another call."""
 
@@ -315,6 +315,8 @@ def costs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Costs]:
             assert isinstance(player, PlayerHandle)
             large.look(player)
             player.inventory.statistics()
+            # When somebody was last here is sought among all that time has brought them since.
+            bob(player).shop.buy("donut")
             players.append(player)
 
         def both(call: Call) -> tuple[int, int]:

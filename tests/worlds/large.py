@@ -300,13 +300,13 @@ _LINES = (
     "INSERT INTO upkeep (operation_id, player_id, day, player_item_id, due, state, ended_by) SELECT"
     " :last + 10 * i, :ana, i, p.id, 9, 'paid', :last + 10 * i FROM n, player_item p"
     " WHERE p.player_id = :ana AND p.category = 'housing'",
-    "INSERT INTO settlement (operation_id, player_id, until) SELECT :last + 10 * i, :ana, i FROM n",
+    "INSERT INTO settlement (operation_id, player_id, since, until)"
+    " SELECT :last + 10 * i, :ana, :now, :now FROM n",
     "INSERT INTO visit (operation_id, visitor_id, host_id) SELECT :last + i, :players + i, :ana"
     " FROM n",
     "INSERT INTO effect (operation_id, player_id, by_player_id, kind, until) SELECT :last + i,"
     f" :ana, :bob, '{EffectKind.SPLAT}', 1 FROM n",
     "INSERT INTO market_rotation (operation_id, number) SELECT 1, i FROM n",
-    "INSERT INTO bazaar_turn (operation_id, number) SELECT 1, i FROM n",
     "UPDATE seed_pair SET number = number + :few WHERE player_id = :ana",
     "INSERT INTO seed_pair (player_id, number, state, server_seed, server_seed_hash, client_seed,"
     " retired_at) SELECT :ana, i, 'retired', 'x', 'x', 'x', 0 FROM n",

@@ -84,7 +84,7 @@ class _Settled(NamedTuple):
 
 _ACTIVE = Statement(
     "SELECT p.id, p.created_at, {settled} AS operation_id, (SELECT o.at FROM operation o"
-    " WHERE o.id = {settled}) AS at FROM neighbour n JOIN player p ON p.id = n.player_id"
+    " WHERE o.id = {settled}) AS at FROM neighbour n CROSS JOIN player p ON p.id = n.player_id"
     " WHERE n.active = 1 ORDER BY p.id",
     _Settled,
     settled=_SETTLED,
