@@ -160,6 +160,10 @@ class ProspectLike(Protocol):
     def chance(self) -> int:
         """Of success, in percent."""
 
+    @property
+    def halved(self) -> int:
+        """How often what a success takes is halved."""
+
 
 class Hand(Protocol):
     """What a persona can do and see; `TownHand` is one."""
@@ -315,17 +319,16 @@ def _open(persona: Persona, hand: Hand, catalogue: TownCatalogue) -> Iterator[in
 def _rob(persona: Persona, hand: Hand, _: TownCatalogue) -> Iterator[int]:
     for _number in range(persona.robberies):
         loss = fine(hand.oranges)
-        hopes = [
-            (
-                prospect.chance * prospect.oranges * (LOOT_LEAST + LOOT_MOST) // 200
-                - (100 - prospect.chance) * loss,
-                prospect.name,
-            )
-            for prospect in hand.prospects()
-        ]
+        hopes = [(_hope(found, loss), found.name) for found in hand.prospects()]
         if not hopes or hand.rob(max(hopes)[1]) is not None:
             return
         yield PAUSE
+
+
+def _hope(prospect: ProspectLike, loss: int) -> int:
+    """What a robbery brings in the mean, in hundredths of oranges."""
+    taken = prospect.chance * prospect.oranges * (LOOT_LEAST + LOOT_MOST) // 200
+    return (taken >> prospect.halved) - (100 - prospect.chance) * loss
 
 
 _DEEDS: Mapping[PersonaDeed, Callable[[Persona, Hand, TownCatalogue], Iterator[int]]] = {

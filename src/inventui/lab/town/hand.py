@@ -19,14 +19,16 @@ from inventui.rules.core.money import Currency, HouseAccount, can_pay
 from inventui.rules.core.refusal import Reason, Refusal
 from inventui.rules.inventory.escrow import DROP_HELD, check_claim
 from inventui.rules.inventory.inventory import check_sell
-from inventui.rules.property import Arrears, arrears, check_arrears, check_leave, reduced
+from inventui.rules.property import Arrears, arrears, check_arrears, check_leave, reduced, rest
 from inventui.rules.shop import Buyer, check_buy, worn_on_buying
 from inventui.rules.streets.daily_bonus import check_daily, daily_bonus, daily_streak
 from inventui.rules.streets.robbery import (
+    ON_GUARD,
     ROBBERY_EXPERIENCE,
     STOLEN_HELD,
     Target,
     check_rob,
+    check_stake,
     fine,
     loot,
     rob_chance,
@@ -49,11 +51,18 @@ from inventui.rules.streets.shifts import (
 
 @dataclass(frozen=True, slots=True)
 class Prospect:
-    """Somebody who could be robbed now, with the chance in percent and their oranges."""
+    """Somebody who could be robbed now.
+
+    Attributes:
+        oranges: what they have.
+        chance: of success, in percent.
+        halved: how often what a success takes is halved.
+    """
 
     name: str
     oranges: int
     chance: int
+    halved: int
 
 
 class TownHand:
@@ -111,12 +120,21 @@ class TownHand:
             else work
         )
         town.begin("shift", me)
-        town.pay(me, HouseAccount.PLAY, shift_pay(skill, fed=False))
+        town.pay(me, HouseAccount.PLAY, shift_pay(skill, fed=False, rest=self._rest()))
         me.shifts, me.shift_day, me.shifts_today, me.last_shift_at = number, day, today + 1, town.at
         if has_crate(town.seed, me.id, number):
             self._crate(number)
         town.learn(me, SHIFT_EXPERIENCE)
         return None
+
+    def _rest(self) -> int:
+        """Percent more that their home makes shifts pay."""
+        home = self._me.worn(Category.HOUSING)
+        return 0 if home is None else rest(home.item.rarity, self._arrears(self._me))
+
+    def _arrears(self, person: Townsman) -> Arrears:
+        oldest = person.unpaid[0][0] if person.unpaid else None
+        return arrears(oldest, self._town.at // DAY)
 
     def _crate(self, number: int) -> None:
         town, me = self._town, self._me
@@ -250,17 +268,20 @@ class TownHand:
         """Everybody who may be robbed now: neighbours in the pack's order, then players by name."""
         town, me = self._town, self._me
         bonus = self._figure(me, Category.WEAPON, "rob_bonus")
-        found = []
+        found: list[Prospect] = []
         for person in town.people.values():
             if person.neighbour is not None:
                 settle(town, person, here=False)
+        if check_stake(me.oranges) is not None:
+            return found
         for person in sorted(
             town.people.values(),
             key=lambda p: (p.neighbour is None, p.id if p.neighbour is not None else 0, p.name),
         ):
             if check_rob(me.name, self._target(person), town.at) is None:
                 defence = self._figure(person, Category.ARMOR, "defence_bonus")
-                found.append(Prospect(person.name, person.oranges, rob_chance(bonus, defence)))
+                chance, halved = rob_chance(bonus, defence), self._halved(person)
+                found.append(Prospect(person.name, person.oranges, chance, halved))
         return found
 
     def rob(self, name: str) -> Refusal | None:
@@ -270,7 +291,7 @@ class TownHand:
         victim = next(person for person in town.people.values() if person.name == name)
         if victim is not me:
             settle(town, victim, here=False)
-        refusal = check_rob(me.name, self._target(victim), town.at)
+        refusal = check_rob(me.name, self._target(victim), town.at) or check_stake(me.oranges)
         if refusal is not None:
             return refusal
         weapon, armour = me.worn(Category.WEAPON), victim.worn(Category.ARMOR)
@@ -286,7 +307,8 @@ class TownHand:
         success = succeeds(draw.ticket, chance)
         town.begin("rob", me)
         if success:
-            town.hand_over("robbery", loot(victim.oranges, draw.loot, insurance), victim, me)
+            taken_oranges = loot(victim.oranges, draw.loot, insurance, self._halved(victim))
+            town.hand_over("robbery", taken_oranges, victim, me)
             spare = list(victim.spare_gear())
             if spare and takes_gear(draw.gear):
                 taken = spare[which_gear(draw.which, len(spare))]
@@ -300,6 +322,11 @@ class TownHand:
         town.wear_down(me, weapon, wear(draw.weapon_wear))
         town.wear_down(victim, armour, wear(draw.armour_wear))
         return None
+
+    def _halved(self, victim: Townsman) -> int:
+        """How often what a success takes is halved."""
+        since = self._town.at - ON_GUARD
+        return sum(success and at > since for at, success in self._me.robbed.get(victim.id, ()))
 
     def _target(self, person: Townsman) -> Target:
         times = self._me.robbed.get(person.id)
@@ -317,6 +344,5 @@ class TownHand:
         if piece is None:
             return 0
         figure = piece.item.figure(name)
-        oldest = person.unpaid[0][0] if person.unpaid else None
-        late = arrears(oldest, self._town.at // DAY) in (Arrears.DEBUFF, Arrears.EVICTION)
+        late = self._arrears(person) in (Arrears.DEBUFF, Arrears.EVICTION)
         return reduced(figure) if late else figure
