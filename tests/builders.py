@@ -9,6 +9,8 @@ from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any, TypeVar
 
+import pytest
+
 from inventui.content.source import pack_digest
 from inventui.db import schema
 from inventui.engine.cases.models import Opening
@@ -50,6 +52,12 @@ def _template() -> Path:
 
 on_server: Any = None
 """What keeps the worlds of tests with `--postgresql`, where they stand in no file."""
+
+
+def in_a_file() -> None:
+    """Skip a test that is about the file of a world where worlds are on a server."""
+    if on_server:
+        pytest.skip("it is about the file of a world")
 
 
 def put_copy(made: Path, path: Path) -> Path:
@@ -197,9 +205,9 @@ def contents(world: World | Path) -> dict[str, list[tuple[object, ...]]]:
     """Every row of every table: equal before and after means that nothing changed."""
     if isinstance(world, Path):
         with closing(connect(world)) as connection:
-            return _contents(connection)
+            return contents_of(connection)
     with world.store.read() as reading:
-        return _contents(reading.driver)
+        return contents_of(reading.driver)
 
 
 def connect(path: Path) -> Any:
@@ -207,7 +215,7 @@ def connect(path: Path) -> Any:
     return on_server.connect(path) if on_server else sqlite3.connect(path, isolation_level=None)
 
 
-def _contents(connection: Any) -> dict[str, list[tuple[object, ...]]]:
+def contents_of(connection: Any) -> dict[str, list[tuple[object, ...]]]:
     in_file = isinstance(connection, sqlite3.Connection)
     # In a view of PostgreSQL's stands what a table is called there.
     named = (

@@ -7,7 +7,7 @@ import shutil
 import sqlite3
 import subprocess
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from itertools import count
 from pathlib import Path
@@ -116,6 +116,82 @@ def run(folder: Path, statements: Sequence[str], database: str = "postgres") -> 
             connection.execute(statement.encode())
 
 
+TABLE_INFO = """
+    SELECT a.attnum - 1, a.attname, CASE format_type(a.atttypid, NULL) WHEN 'bigint' THEN 'INTEGER'
+    ELSE 'TEXT' END, a.attnotnull::int, NULL, coalesce(array_position(i.indkey, a.attnum) + 1, 0)
+    FROM pg_attribute a LEFT JOIN pg_index i ON i.indrelid = a.attrelid AND i.indisprimary
+    WHERE a.attrelid = ?::text::regclass AND a.attnum > 0 ORDER BY a.attnum"""
+"""What `PRAGMA table_info` tells."""
+
+
+class LikeSqlite:
+    """A connection to a server in one transaction, whose errors are those of SQLite's driver.
+
+    A statement in SQLite's own words ends the test, which then says nothing of PostgreSQL.
+    """
+
+    in_transaction = True
+
+    def __init__(self, driver: Any) -> None:
+        self._driver = driver
+
+    def execute(self, sql: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> Any:
+        from psycopg import errors
+
+        if sql in ("BEGIN", "ROLLBACK"):
+            return self._driver.execute(f"ROLLBACK; {'BEGIN' * (sql == 'BEGIN')}")
+        if sql.startswith(("SAVEPOINT", "RELEASE", "ROLLBACK TO")):
+            return self._driver.execute(sql)
+        if sql.startswith("PRAGMA table_info"):
+            sql, parameters = TABLE_INFO, (sql[len("PRAGMA table_info(") : -1],)
+        elif sql.startswith("PRAGMA"):
+            # The server always looks at foreign keys and CHECKs.
+            return Fetched(None)
+        if any(isinstance(value, float) for value in parameters):
+            pytest.skip("the server rounds a fraction to a whole number, and keeps that")
+        self._driver.execute("SAVEPOINT attack")
+        try:
+            found = self._driver.execute(sql, parameters)
+        except errors.Error as error:
+            self._driver.execute("ROLLBACK TO attack")
+            if isinstance(error, errors.IntegrityError):
+                raise sqlite3.IntegrityError(str(error)) from error
+            if isinstance(error, errors.DataError | errors.DatatypeMismatch):
+                raise sqlite3.IntegrityError(f"datatype: {error}") from error
+            if isinstance(error, errors.ProgrammingError):
+                pytest.skip(f"SQL of SQLite's own: {str(error).splitlines()[0]}")
+            raise
+        self._driver.execute("RELEASE attack")
+        written = re.match(r"INSERT INTO (\w+)", sql)
+        return Fetched(found, self._last(written[1]) if written else None)
+
+    def _last(self, table: str) -> int | None:
+        """The number of the last line of a table: it has no gaps."""
+        columns = {row[1] for row in self.execute(f"PRAGMA table_info({table})")}
+        if "id" not in columns:
+            return None
+        (number,) = self._driver.execute(f"SELECT max(id) FROM {table}").fetchone()
+        return int(number)
+
+
+class Fetched:
+    """Rows of a statement, none where it yields none."""
+
+    def __init__(self, cursor: Any, lastrowid: int | None = None) -> None:
+        self.lastrowid = lastrowid
+        self.rowcount = cursor.rowcount if cursor else 0
+        self._rows = iter(cursor.fetchall() if cursor and cursor.description else ())
+
+    def __iter__(self) -> Iterator[Any]:
+        return self._rows
+
+    def fetchone(self) -> Any:
+        return next(self._rows, None)
+
+    def fetchall(self) -> list[Any]:
+        return list(self._rows)
+
+
 class ServerWorlds:
     """Worlds of tests on a server instead of in files: at a path stands its database's name."""
 
@@ -129,7 +205,12 @@ class ServerWorlds:
 
     def make(self, path: Path, template: str = "template0") -> None:
         name = f"w{len(self._made)}"
-        run(self._folder, [f"CREATE DATABASE {name} TEMPLATE {template}"])
+        import psycopg
+
+        try:
+            run(self._folder, [f"CREATE DATABASE {name} TEMPLATE {template}"])
+        except psycopg.errors.ObjectInUse:
+            pytest.skip("the world that it copies is open")
         self._made.append((path, name))
         path.write_text(name)
 
@@ -158,6 +239,14 @@ class ServerWorlds:
         from inventui.db.server.connection import connect
 
         return connect(self.address(path), seconds=10)
+
+    @contextmanager
+    def like_sqlite(self, path: Path) -> Iterator["LikeSqlite"]:
+        """A bare connection that can be attacked as one to a file is."""
+        with closing(self.connect(path)) as driver:
+            driver.execute("BEGIN")
+            yield LikeSqlite(driver)
+            driver.execute("ROLLBACK")
 
     def drop(self, below: Path) -> None:
         """Let go of what a test has made in its folder."""

@@ -4,7 +4,6 @@ The connection is the worst that an ordinary client can be: foreign keys and rec
 triggers are off, and CHECKs are ignored.
 """
 
-import shutil
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
@@ -16,7 +15,8 @@ from typing import Any
 from inventui.engine.inventory.models import Sale
 from inventui.rules.core.enums import Event, Status
 from inventui.rules.core.lifecycle import TRANSITIONS
-from tests.builders import a_player, a_world, done, opened
+from tests import builders
+from tests.builders import a_player, a_world, contents_of, done, opened, put_copy
 
 JOURNALS = ("transfer", "move", "roll", "operation", "odds_table")
 KEPT = (*JOURNALS, "account", "player_item", "seed_pair", "player", "item", "holding")
@@ -48,8 +48,7 @@ def _template() -> Path:
 
 def busy_world(path: Path) -> Path:
     """A copy of the world in which everything has happened once."""
-    shutil.copyfile(_template(), path)
-    return path
+    return put_copy(_template(), path)
 
 
 class Watched(sqlite3.Connection):
@@ -65,6 +64,10 @@ class Watched(sqlite3.Connection):
 @contextmanager
 def bare(path: Path) -> Iterator[sqlite3.Connection]:
     """A client that knows nothing of the game and asks SQLite for no help."""
+    if builders.on_server:
+        with builders.on_server.like_sqlite(path) as connection:
+            yield connection
+        return
     with (
         closing(sqlite3.connect(path, isolation_level=None, factory=Watched)) as connection,
         closing(sqlite3.connect(path)) as connection.observer,
@@ -79,6 +82,8 @@ def bare(path: Path) -> Iterator[sqlite3.Connection]:
 
 def everything(connection: sqlite3.Connection) -> dict[str, list[Row]]:
     """Every row of every table, hidden numbers too."""
+    if not isinstance(connection, sqlite3.Connection):
+        return contents_of(connection)
     tables = [
         name
         for (name,) in connection.execute(
@@ -135,6 +140,8 @@ def insert(
         if needed and not key:
             columns[name] = 0 if kind == "INTEGER" else ""
     columns |= values
+    if columns.get("id", 0) is None:
+        del columns["id"]
     names, marks = ", ".join(columns), ", ".join("?" * len(columns))
     written = connection.execute(
         f"{verb} {table} ({names}) VALUES ({marks})", tuple(columns.values())

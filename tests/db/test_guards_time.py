@@ -1,6 +1,5 @@
 """Guards of what turns with the clock, attacked through direct SQL on a bare connection."""
 
-import shutil
 import sqlite3
 from collections.abc import Iterator
 from functools import cache
@@ -14,7 +13,7 @@ from inventui.engine.shop.models import Purchase
 from inventui.engine.streets.models import RobberyDone, ShiftPaid
 from inventui.rules.core.categories import Category
 from inventui.rules.core.clock import DAY, FrozenClock
-from tests.builders import NOW, a_player, a_world, audited, done
+from tests.builders import NOW, a_player, a_world, audited, done, put_copy
 from tests.db.attack import (
     an_operation,
     bare,
@@ -76,7 +75,7 @@ def _template() -> Path:
 @pytest.fixture
 def db(tmp_path: Path) -> Iterator[sqlite3.Connection]:
     path = tmp_path / "world.db"
-    shutil.copyfile(_template(), path)
+    put_copy(_template(), path)
     with bare(path) as connection:
         yield connection
 

@@ -1,6 +1,5 @@
 """Guards of withdrawals and passphrases, attacked on a bare connection."""
 
-import shutil
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from inventui.rules.people.passphrases import NONE_ASKED
+from tests.builders import put_copy
 from tests.db.attack import (
     a_player_item_that_is,
     an_operation,
@@ -24,7 +24,7 @@ from tests.db.people_world import ANA, BOB, CY, columns, peopled
 @pytest.fixture
 def db(tmp_path: Path) -> Iterator[sqlite3.Connection]:
     path = tmp_path / "world.db"
-    shutil.copyfile(peopled(), path)
+    put_copy(peopled(), path)
     with bare(path) as connection:
         yield connection
 

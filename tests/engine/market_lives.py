@@ -128,7 +128,7 @@ class MarketWorld(Deeds):
         oracle = self.oracle
         assert self.rows(
             "SELECT s.name, l.player_item_id, l.price, l.at, l.until, l.state, b.name,"
-            " l.bought_id, iif(l.state = 'sold', l.fee, 0) FROM listing l"
+            " l.bought_id, CASE l.state WHEN 'sold' THEN l.fee ELSE 0 END FROM listing l"
             " JOIN player s ON s.id = l.seller_id"
             " LEFT JOIN player b ON b.id = l.buyer_id ORDER BY l.id"
         ) == [

@@ -2,7 +2,6 @@
 
 import json
 import os
-import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -21,7 +20,17 @@ from inventui.engine.world import PlayerHandle, World
 from inventui.rules.core.clock import FrozenClock
 from inventui.rules.core.refusal import Refusal
 from inventui.rules.withdrawals.certificate import CertificateAnswer
-from tests.builders import NOW, PEOPLE_PACK, a_player, a_world, audited, contents, done, put_copy
+from tests.builders import (
+    NOW,
+    PEOPLE_PACK,
+    a_player,
+    a_world,
+    audited,
+    connect,
+    contents,
+    done,
+    put_copy,
+)
 from tests.oracle import Pair
 from tests.oracle_items import Person, Thing
 from tests.oracle_kinds import DEFAULT
@@ -86,7 +95,7 @@ class PeopleWorld(RuleBasedStateMachine):
         self.oracle = self.new_oracle()
         self.oracle.now = self.clock.at
         self.worlds = [self.open_world(), self.open_world()]
-        self.file = sqlite3.connect(self.path, isolation_level=None)
+        self.file = connect(self.path)
         for name in NAMES:
             a_player(self.worlds[0], name)
             self.oracle.people[name] = Person(self.clock.at, self.pair(name))
@@ -238,7 +247,7 @@ class PeopleWorld(RuleBasedStateMachine):
         ]
         assert self.rows(
             "SELECT p.id, n.name, i.slug, p.acquisition, p.source, p.price_paid, p.origin_id,"
-            " p.status, p.locked, p.durability, iif(p.status = 'escrowed', p.held_until, NULL)"
+            " p.status, p.locked, p.durability, CASE p.status WHEN 'escrowed' THEN p.held_until END"
             " FROM player_item p JOIN player n ON n.id = p.player_id JOIN item i"
             " ON i.id = p.item_id ORDER BY p.id"
         ) == [

@@ -27,6 +27,7 @@ from tests.builders import (
     befriended,
     contents,
     done,
+    in_a_file,
     opened,
     refused,
 )
@@ -304,6 +305,7 @@ def test_looking_for_a_piece_that_counts_costs_the_same_however_long_its_chain(
 
 
 def test_sets_that_were_completed_before_pieces_were_known_are_no_fault(tmp_path: Path) -> None:
+    in_a_file()
     path = thaw(5, tmp_path / "world.db")
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         guard = "SELECT name FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = 'completion'"

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import inventui
-from tests.builders import SHOP_PACK, a_player, a_world
+from tests.builders import SHOP_PACK, a_player, a_world, in_a_file
 
 ROW = '    SHADOW = "shadow", Slot.COSMETIC, "drawer_style", "none", _words("soft hard", 1)\n'
 
@@ -70,6 +70,7 @@ for path in map(Path, sys.argv[2:]):
 
 
 def test_a_category_that_is_added_is_worn_in_a_new_world_and_in_an_old_one(tmp_path: Path) -> None:
+    in_a_file()
     old = tmp_path / "old.db"
     with a_world(old, pack=SHOP_PACK) as world:
         a_player(world, "ana")

@@ -14,7 +14,7 @@ from inventui.engine.world import PlayerHandle, World
 from inventui.rules.core.clock import HOUR, MINUTE, FrozenClock
 from inventui.rules.core.refusal import Reason
 from inventui.rules.people.passphrases import NONE_ASKED, PATIENCE, wait_after
-from tests.builders import NOW, a_player, a_world, audited, contents, refused
+from tests.builders import NOW, a_player, a_world, audited, contents, in_a_file, refused
 
 SECRET = "lemon tree, very pretty"
 
@@ -50,6 +50,7 @@ def test_a_player_with_a_passphrase_is_played_by_who_says_it(world: World) -> No
 def test_it_is_kept_as_an_argon2_hash_alone(world: World) -> None:
     (row,) = contents(world)["passphrase"]
     assert str(row[1]).startswith("$argon2id$")
+    in_a_file()
     everything = Path(world.path).read_bytes()
     everything += Path(f"{world.path}-wal").read_bytes()
     assert SECRET.encode() not in everything

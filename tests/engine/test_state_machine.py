@@ -1,6 +1,5 @@
 """Random lives of three players, compared with the oracle after every step."""
 
-import sqlite3
 from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -16,7 +15,7 @@ from inventui.engine.world import PlayerHandle
 from inventui.rules.core.enums import Status
 from inventui.rules.core.refusal import Refusal
 from inventui.rules.inventory.inventory import InventoryTab, Sort
-from tests.builders import a_player, a_world, audited, contents
+from tests.builders import a_player, a_world, audited, connect, contents
 from tests.engine.living import live
 from tests.oracle import CASES, Oracle, Pair, Person
 
@@ -50,7 +49,7 @@ class Lives(RuleBasedStateMachine):
 
     def _pair(self, name: str) -> Pair:
         # The oracle is told the secret, as only the world knows it.
-        with closing(sqlite3.connect(self.world.path)) as connection:
+        with closing(connect(self.world.path)) as connection:
             row = connection.execute(
                 "SELECT server_seed, client_seed FROM seed_pair WHERE state = 'active'"
                 " AND player_id = ?",

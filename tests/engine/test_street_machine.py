@@ -1,7 +1,6 @@
 """Random lives in town: two players, bold neighbours, two programs, a clock that leaps."""
 
 import json
-import sqlite3
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -19,7 +18,17 @@ from inventui.rules.core.clock import DAY, HOUR, MINUTE, SECOND, FrozenClock
 from inventui.rules.core.refusal import Refusal
 from inventui.rules.shop import Seller
 from inventui.rules.streets.shifts import ShiftStyle
-from tests.builders import NOW, TOWN_PACK, a_player, a_world, audited, contents, done, put_copy
+from tests.builders import (
+    NOW,
+    TOWN_PACK,
+    a_player,
+    a_world,
+    audited,
+    connect,
+    contents,
+    done,
+    put_copy,
+)
 from tests.engine.living import live
 from tests.oracle_streets import StreetOracle
 from tests.oracle_time import Came, Deeds, Person
@@ -67,7 +76,7 @@ class Town(RuleBasedStateMachine):
             for n in range(2)
         ]
         self.path = path
-        self.file = sqlite3.connect(path, isolation_level=None)
+        self.file = connect(path)
         self.oracle = StreetOracle(TOWN_PACK)
         self.keys = 0
         for name, beginning in zip(NAMES, beginnings, strict=True):
@@ -478,7 +487,7 @@ class Town(RuleBasedStateMachine):
             number: tuple(line)
             for number, *line in self.rows(
                 "SELECT p.id, p.player_id, i.slug, p.status, p.durability,"
-                " iif(p.status = 'escrowed', p.held_until, NULL) FROM player_item p"
+                " CASE p.status WHEN 'escrowed' THEN p.held_until END FROM player_item p"
                 " JOIN item i ON i.id = p.item_id WHERE i.slug NOT LIKE 'default-%'"
             )
         } == {
