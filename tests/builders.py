@@ -11,11 +11,15 @@ from typing import Any, TypeVar
 
 import pytest
 
+from inventui.content.layers import layer_at
+from inventui.content.loader import load_layers
 from inventui.content.source import pack_digest
 from inventui.db import schema
+from inventui.db.errors import Trouble, WorldError
 from inventui.engine.cases.models import Opening
 from inventui.engine.core.models import PlayerCard
 from inventui.engine.core.secrets import Entropy, SeededEntropy
+from inventui.engine.packs.layers import catalogue_digest, kept_pack, put_in_force
 from inventui.engine.people.models import FriendChange
 from inventui.engine.players.models import Grant
 from inventui.engine.world import PlayerHandle, World
@@ -140,13 +144,31 @@ def a_world(
     look_seconds: float = 1.0,
     pack: Path = SMALL_PACK,
 ) -> World:
-    """A world of the small pack at `path`, with no player yet."""
+    """A world of the small pack at `path`, with no player yet; one that is there takes the pack."""
     if template and pack == SMALL_PACK and not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
         put_copy(_template(), path)
     clock, entropy = clock or FrozenClock(NOW), entropy or SeededEntropy("tests")
     if template:
         lay_out(path, clock, entropy, pack)
+    try:
+        return _opened(path, clock, entropy, busy_seconds, look_seconds, pack)
+    except WorldError as error:
+        if error.kind is not Trouble.PACKS:
+            raise
+    world = _opened(path, clock, entropy, busy_seconds, look_seconds, None)
+    take_pack(world, pack)
+    return world
+
+
+def _opened(
+    path: Path,
+    clock: Clock,
+    entropy: Entropy,
+    busy_seconds: float,
+    look_seconds: float,
+    pack: Path | None,
+) -> World:
     return World.open(
         path,
         clock=clock,
@@ -156,6 +178,18 @@ def a_world(
         busy_seconds=busy_seconds,
         look_seconds=look_seconds,
     )
+
+
+def take_pack(world: World, pack: Path) -> None:
+    """Let a world have this pack alone, in place of what it has."""
+    layer = layer_at(pack)
+    with world.store.read() as connection:
+        if catalogue_digest(connection) == layer.digest:
+            return
+    with world.store.write() as connection:
+        put_in_force(connection, [kept_pack(layer)], load_layers([layer]))
+    world.catalogue.read_anew()
+    world.give_defaults()
 
 
 def a_player(world: World, name: str = "ana", *, oranges: int = 5_000) -> PlayerHandle:

@@ -354,6 +354,7 @@ ROOMS: tuple[RoomDescriptor, ...] = (
         "Theme, motion, players",
         "comma",
     ),
+    RoomDescriptor("packs", commands=("packs.packs",)),
     RoomDescriptor(
         "world",
         handle={"export": "export.export:Export"},

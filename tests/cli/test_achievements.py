@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from inventui.db.errors import Trouble, WorldError
-from tests.builders import SMALL_PACK, contents
+from tests.builders import SMALL_PACK, a_world, contents
 from tests.cli.conftest import Run
 
 GOALS = """
@@ -32,12 +32,18 @@ threshold = 1000
 
 
 @pytest.fixture
-def goals(home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The small pack with goals, which the next command loads."""
+def goals(home: Path, database: Path) -> Path:
+    """The small pack with goals, which the world has taken."""
     pack = home / "goals.toml"
     pack.write_text(SMALL_PACK.read_text() + GOALS)
-    monkeypatch.setattr("inventui.engine.world.base_pack", lambda: pack)
+    a_world(database, pack=pack).close()
     return pack
+
+
+def lower(goals: Path, database: Path) -> None:
+    """Let the world take the pack with a goal that is reached already."""
+    goals.write_text(goals.read_text().replace("threshold = 7", "threshold = 6"))
+    a_world(database, pack=goals).close()
 
 
 def test_the_list_tells_progress_and_rewards(run: Run, database: Path, goals: Path) -> None:
@@ -85,8 +91,7 @@ def test_a_document_is_the_commands_own(run: Run, database: Path, goals: Path) -
 
 def test_what_only_reads_awards_nothing(run: Run, database: Path, goals: Path) -> None:
     # Six cases are open, so it is due from the start.
-    goals.write_text(goals.read_text().replace("threshold = 7", "threshold = 6"))
-    run("cases")  # loads the goals
+    lower(goals, database)
     before = contents(database)
     for command in ("inventory", "cases", "fairness", "ledger"):
         assert "Achieved:" not in run(command).out
@@ -103,7 +108,7 @@ def test_a_refused_command_awards_nothing(run: Run, database: Path, goals: Path)
 def test_what_was_reached_before_there_was_a_goal_is_awarded_by_the_list(
     run: Run, database: Path, goals: Path
 ) -> None:
-    goals.write_text(goals.read_text().replace("threshold = 7", "threshold = 6"))
+    lower(goals, database)
     document = run("achievements", "--json").answered()
     assert document["achievements"][0]["achieved_at"] is not None
     assert run("achievements", "--json").answered() == document

@@ -10,6 +10,18 @@ from inventui.cli.core.documents import FORMS
 from inventui.cli.root import app
 from tests.cli.conftest import Run
 
+PACK_COMMANDS = [
+    "list",
+    "show",
+    "new",
+    "check",
+    "diff",
+    "add",
+    "remove",
+    "update",
+    "schema",
+    "import",
+]
 EXPECTED = {
     "players",
     "cases",
@@ -27,6 +39,7 @@ EXPECTED = {
     "backup",
     "restore",
     "grant",
+    "packs",
     "paths",
     "shop",
     "buy",
@@ -98,6 +111,7 @@ def test_the_commands_are_those_of_the_specification() -> None:
         ("trade", "take-back"),
         ("trade", "wares"),
         ("world", "copy"),
+        *(("packs", name) for name in PACK_COMMANDS),
     }
 
 

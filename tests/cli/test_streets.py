@@ -171,9 +171,9 @@ def test_stakes_of_a_robbery_are_checked(run: Run, database: Path) -> None:
     assert "robbery" in run("simulate", "crate", "--chance", 50).said(2)
 
 
-def test_a_case_of_that_name_wins(run: Run, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_case_of_that_name_wins(run: Run, home: Path, database: Path) -> None:
     pack = home / "robbery.toml"
     text = STREETS_PACK.read_text("utf-8").replace('id = "crate"', 'id = "robbery"')
     pack.write_text(text, "utf-8")
-    monkeypatch.setattr("inventui.engine.world.base_pack", lambda: pack)
+    a_world(database, pack=pack).close()
     assert run("simulate", "robbery", "-n", 100, "--json").answered()["case"] == "robbery"

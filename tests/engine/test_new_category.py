@@ -32,6 +32,7 @@ from inventui.app.app import InventuiApp
 from inventui.config import Settings
 from inventui.engine.inventory.models import InventoryQuery
 from inventui.engine.shop.models import Purchase
+from inventui.engine.packs.models import PacksChanged
 from inventui.engine.world import World
 from inventui.rules.core.categories import Category
 from inventui.rules.inventory.inventory import InventoryTab
@@ -53,7 +54,10 @@ async def look(world):
 
 
 for path in map(Path, sys.argv[2:]):
-    with World.open(path, pack=pack, daily_backup=False) as world:
+    new = not path.exists()
+    with World.open(path, pack=pack if new else None, daily_backup=False) as world:
+        if not new:
+            assert isinstance(world.packs.update("shop", pack), PacksChanged)
         if not world.players.list():
             world.players.add("ana")
         ana = world.player("ana")

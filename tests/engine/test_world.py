@@ -27,6 +27,7 @@ from tests.builders import (
     audited,
     contents,
     done,
+    lay_out_bare,
     opened,
     refused,
 )
@@ -197,7 +198,7 @@ def test_a_changed_pack_changes_odds_but_never_what_was_won(tmp_path: Path) -> N
         pack.read_text().replace("value = 40\n", "value = 45\n").replace('id = "box"', 'id = "b2"')
     )
     pack.write_text(text)
-    world = World.open(path, clock=FrozenClock(NOW), entropy=entropy, pack=pack, daily_backup=False)
+    world = a_world(path, clock=FrozenClock(NOW), entropy=entropy, pack=pack)
     ana = world.player("ana")  # type: ignore[assignment]
     new = world.catalogue.case("crate").odds  # type: ignore[union-attr]
     assert new.hash != old.hash
@@ -214,11 +215,9 @@ def test_a_changed_pack_changes_odds_but_never_what_was_won(tmp_path: Path) -> N
     world.close()
 
 
-def test_a_faulty_pack_is_refused_with_every_fault_and_the_world_stays_as_it_was(
-    tmp_path: Path,
-) -> None:
+def test_a_faulty_pack_is_refused_with_every_fault_and_makes_no_world(tmp_path: Path) -> None:
     path = tmp_path / "world.db"
-    a_world(path).close()
+    lay_out_bare(path)
     before = contents(path)
     pack = tmp_path / "pack.toml"
     pack.write_text(SMALL_PACK.read_text().replace("chance = 60", "chance = 50"))

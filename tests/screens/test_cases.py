@@ -14,7 +14,9 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input, Static
 
+from inventui.content.loader import load_pack
 from inventui.engine.core.secrets import SeededEntropy
+from inventui.engine.packs.models import PacksChanged
 from inventui.engine.world import World
 from inventui.rules.cases.odds import OddsEntry, OddsTable
 from inventui.rules.core.clock import FrozenClock
@@ -35,7 +37,7 @@ from inventui.widgets.items.odds_table import (
     ticket_words,
 )
 from inventui.widgets.theme import one_in, percent, percent_of
-from tests.builders import contents
+from tests.builders import contents, done
 from tests.screens.conftest import HOSTILE_NAMES, PACK, START, Picture, go, player_of, settle
 from tests.worlds.openings import case_of
 
@@ -450,7 +452,8 @@ def make_dearer(world: World, folder: Path) -> None:
     assert text.count("price = 150\n") == 1
     other = folder / "dearer.toml"
     other.write_text(text.replace("price = 150\n", "price = 151\n"), "utf-8")
-    World.open(world.path, clock=world.clock, pack=other, daily_backup=False).close()
+    with World.open(world.path, clock=world.clock, daily_backup=False) as second:
+        done(second.packs.update(load_pack(PACK).id, other), PacksChanged)
 
 
 @pytest.mark.parametrize("key", ["enter", "x"])

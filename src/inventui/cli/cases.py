@@ -118,8 +118,10 @@ def open_cases(
     odds_hash: OddsHash = None,
 ) -> Outcome:
     """Open a case, or up to 100 of it at once."""
+    found = player.world.catalogue.case(case)
     return answer(
-        player.cases.open(case, count, key, odds_hash),
+        # What was done under a key is told again, also of a case that there is no more.
+        player.cases.open(getattr(found, "id", case), count, key, odds_hash),
         _show_opening,
         # The game replays what nobody has seen yet; this has been seen.
         afterwards=lambda opening: player.reveals.revealed(opening.operation),

@@ -8,6 +8,7 @@ from pydantic import ValidationError
 
 from inventui.rules.core.text import printable
 
+LONGEST_LABEL = 64
 LONGEST = 200
 """Most characters of a pack's own text in a fault."""
 
@@ -42,6 +43,16 @@ class Fault:
     def __str__(self) -> str:
         place = " ".join(part for part in (self.file, self.table, self.field) if part)
         return f"{place}: {self.message}"
+
+    def as_json(self) -> dict[str, object]:
+        """The object that programs are given."""
+        return {
+            "file": self.file,
+            "line": self.line,
+            "table": self.table,
+            "field": self.field,
+            "message": self.message,
+        }
 
 
 NAMED = 3
@@ -106,12 +117,12 @@ def shown(text: str) -> str:
 
 
 def label(raw: object, number: int) -> str:
-    """How a table of a list is named: by its id or item, else by its place from 1."""
+    """How a table of a list is named: by its id, item or what it changes, else by its place."""
     if isinstance(raw, Mapping):
-        for key in ("id", "item"):
+        for key in ("id", "item", "extends"):
             name = raw.get(key)
             if isinstance(name, str) and name:
-                return name[:64]
+                return name[:LONGEST_LABEL]
     return f"#{number}"
 
 

@@ -7,7 +7,16 @@ from fractions import Fraction
 from typing import Annotated
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, PlainValidator
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    ConfigDict,
+    Field,
+    PlainValidator,
+    WithJsonSchema,
+)
+from pydantic_core import PydanticCustomError
 from rich.cells import cell_len
 
 from inventui.rules.core.text import clean, faults_of_text, is_hidden
@@ -26,7 +35,7 @@ _SHAPES = frozenset(map(chr, range(0x2500, 0x2600))) | frozenset(
 )
 """Single-width signs of which no terminal makes an emoji. Many other narrow ones are drawn
 wide once a font has a picture for them."""
-_SLUG = r"^[a-z0-9]+(?:[-_][a-z0-9]+)*$"
+_SLUG = r"[a-z0-9]+(?:[-_][a-z0-9]+)*"
 _LONGEST_SLUG = 64
 
 
@@ -121,7 +130,23 @@ def _exact(value: object, most: int, said: str) -> Fraction:
     return Fraction(number)
 
 
-Slug = Annotated[str, Field(pattern=_SLUG, max_length=_LONGEST_SLUG)]
+def _short_enough(slug: str) -> str:
+    if any(len(part) > _LONGEST_SLUG for part in slug.split(":")):
+        raise PydanticCustomError(
+            "string_too_long", f"String should have at most {_LONGEST_SLUG} characters"
+        )
+    return slug
+
+
+Slug = Annotated[
+    str,
+    Field(
+        pattern=rf"^(?:{_SLUG}:)?{_SLUG}$", json_schema_extra={"maxLength": 2 * _LONGEST_SLUG + 1}
+    ),
+    AfterValidator(_short_enough),
+]
+"""An id; one of another pack with that before it: `base:citrus-crate`."""
+ShortSlug = Annotated[str, Field(pattern=f"^{_SLUG}$", max_length=_LONGEST_SLUG)]
 Name = Annotated[str, _safe(NAME, may_be_empty=False)]
 Text = Annotated[str, _safe(TEXT, may_be_empty=True)]
 Emoji = Annotated[str, AfterValidator(check_emoji)]
@@ -131,9 +156,17 @@ Whole = Annotated[int, Field(strict=True, ge=0, le=MOST_MONEY)]
 Positive = Annotated[int, Field(strict=True, ge=1, le=MOST_MONEY)]
 WholePercent = Annotated[int, Field(strict=True, ge=0, le=100)]
 Flag = Annotated[bool, Field(strict=True)]
-Percent = Annotated[Fraction, PlainValidator(_percent)]
+Percent = Annotated[
+    Fraction,
+    PlainValidator(_percent),
+    WithJsonSchema({"type": "number", "exclusiveMinimum": 0, "maximum": 100}),
+]
 """An exact percentage above 0: never a binary float."""
-Weight = Annotated[Fraction, PlainValidator(_weight)]
+Weight = Annotated[
+    Fraction,
+    PlainValidator(_weight),
+    WithJsonSchema({"type": "number", "exclusiveMinimum": 0, "maximum": MOST_MONEY}),
+]
 """An exact weight above 0, beside the other weights of its list."""
 Moment = AwareDatetime
 """A date and time with its offset from UTC."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from inventui.content.faults import Fault
 
 _HEADER = re.compile(r"^\s*\[\[?\s*([A-Za-z0-9_.-]+)\s*\]\]?")
-_NAMES = ("id", "item", "table")
+_NAMES = ("id", "item", "table", "extends")
 """Fields that a table of a list is called by, see `faults.label`."""
 
 
@@ -48,7 +48,9 @@ def line_of(text: str, fault: Fault) -> int | None:
 
 
 def _calls(label: str) -> str:
-    return rf"(?:^|[{{,\s])(?:{'|'.join(_NAMES)})\s*=\s*[\"']{re.escape(label)}[\"']"
+    # Inside its pack an id is written without the pack.
+    short = re.escape(label.rpartition(":")[2])
+    return rf"(?:^|[{{,\s])(?:{'|'.join(_NAMES)})\s*=\s*[\"'](?:[\w-]+:)?{short}[\"']"
 
 
 def _named(blocks: list[_Block], kind: str, label: str) -> _Block | None:

@@ -14,6 +14,7 @@ from inventui.content.fields import (
     NamedTable,
     Percent,
     Positive,
+    ShortSlug,
     Slug,
     Table,
     Text,
@@ -43,9 +44,10 @@ GIVEN_BY_CASES = GEAR | {Category.COLLECTIBLE}
 """What a case may hold: what the house buys back, so that a win has a value."""
 
 
-class PackModel(NamedTable):
-    """The `[pack]` table."""
+class PackModel(Table):
+    """The `[pack]` table; `id` is what other packs write before the ids of this one."""
 
+    id: ShortSlug
     name: Name
     version: Name
     author: Text = ""

@@ -4,6 +4,7 @@ This module is light, so that a start can ask whether a pack has changed without
 what reads one.
 """
 
+import os
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -15,6 +16,8 @@ LARGEST_PACK = 4 * LARGEST_FILE
 """Most bytes of all files of a pack."""
 
 MOST_FILES = 200
+
+OUTSIDE = "it is a link that leads out of the pack's folder"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +49,7 @@ def read_pack(path: Path) -> tuple[PackFile, ...]:
         return (PackFile(path.name, fault=f"it has {len(inside)} files, at most {MOST_FILES} fit"),)
     files: list[PackFile] = []
     for file in inside:
-        files.append(_read(file))
+        files.append(_read(file) if _is_within(file, path) else PackFile(file.name, fault=OUTSIDE))
         if sum(len(read.data) for read in files) > LARGEST_PACK:
             fault = f"with it the pack is larger than {LARGEST_PACK:,} bytes"
             return (*files[:-1], PackFile(file.name, fault=fault))
@@ -67,6 +70,11 @@ def digest_of(files: tuple[PackFile, ...]) -> str:
 def pack_digest(path: Path) -> str:
     """The digest of the pack at `path`; it changes when a name or a byte changes."""
     return digest_of(read_pack(path))
+
+
+def _is_within(file: Path, folder: Path) -> bool:
+    """Whether a file lies in a folder, whatever links lead to it."""
+    return Path(os.path.realpath(file)).is_relative_to(os.path.realpath(folder))
 
 
 def _read(file: Path) -> PackFile:

@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from inventui.content.faults import Faults, label
 from inventui.content.fields import NamedTable, Table
 from inventui.content.gear import MODEL_BY_WORD
+from inventui.content.layers import Names
 from inventui.content.loose import UNKNOWN, read_on
 from inventui.content.models import (
     AchievementModel,
@@ -71,10 +72,17 @@ class Written(Generic[T]):
         return not self.stand_ins
 
 
-def parse(file: PackFile, faults: Faults) -> Mapping[str, Any] | None:
-    """The tables of one file, or None with a fault added if it is no TOML."""
+def parse(file: PackFile, faults: Faults, within: str = "") -> Mapping[str, Any] | None:
+    """The tables of one file, or None with a fault added if it is no TOML.
+
+    Args:
+        file: the file.
+        faults: what is told of it, under its name after `within`.
+        within: of several packs, the one that it belongs to.
+    """
+    name = f"{within}{file.name}"
     if file.fault is not None:
-        faults.add(file.name, "", "", file.fault)
+        faults.add(name, "", "", file.fault)
         return None
     try:
         text = file.data.decode()
@@ -83,11 +91,11 @@ def parse(file: PackFile, faults: Faults) -> Mapping[str, Any] | None:
         # Decimals, so that a percentage stays what was written.
         return tomllib.loads(text, parse_float=Decimal)
     except UnicodeDecodeError as error:
-        faults.add(file.name, "", "", f"it is no UTF-8: byte {error.start + 1:,} can't be read")
+        faults.add(name, "", "", f"it is no UTF-8: byte {error.start + 1:,} can't be read")
     except RecursionError:
-        faults.add(file.name, "", "", "its tables are nested too deeply")
+        faults.add(name, "", "", "its tables are nested too deeply")
     except (ValueError, ArithmeticError) as error:
-        faults.add(file.name, "", "", f"it is no TOML: {error}")
+        faults.add(name, "", "", f"it is no TOML: {error}")
     return None
 
 
@@ -112,11 +120,16 @@ def too_deep(text: str) -> bool:
     return False
 
 
+_ALTERNATIVES = {"entries": "pools", "pools": "entries"}
+"""Fields of which a change brings one in the other's place."""
+
+
 class Tables:
-    """Everything that a pack's files say.
+    """Everything that the files of one pack, or of several in their order, say.
 
     Attributes:
-        head: the `[pack]` table, once it was read.
+        names: what the ids of the pack that is being read are called.
+        head: the `[pack]` table of the pack that was read last.
         ids: for each list of tables, the ids as they were written and where.
         broken_items: ids of items that were written, but wrongly: to refer to one of
             them is no second fault.
@@ -126,6 +139,10 @@ class Tables:
         self._faults = faults
         self._head_file: str | None = None
         self._rows_seen = 0
+        self._rows_by_slug: dict[tuple[str, str], Mapping[str, Any]] = {}
+        self._earlier: frozenset[tuple[str, str]] = frozenset()
+        self._places: dict[tuple[str, str], int] = {}
+        self.names = Names()
         self.sprites = SpriteBook(faults)
         self.head: PackModel | None = None
         self.items: list[Written[ItemModel]] = []
@@ -136,6 +153,12 @@ class Tables:
         self.ids: dict[str, list[tuple[str, str, str]]] = {}
         self.broken_items = {UNKNOWN, f"{UNKNOWN}-2"}
 
+    def begin(self, names: Names) -> None:
+        """Go on with the next pack, which may change what those before it brought."""
+        self.names = names
+        self.head, self._head_file, self._rows_seen = None, None, 0
+        self._earlier = frozenset(self._rows_by_slug)
+
     def take(self, file: str, raw: Mapping[str, Any]) -> None:
         """Read one file's tables."""
         for name in raw:
@@ -145,21 +168,20 @@ class Tables:
         if "pack" in raw:
             self._take_head(file, raw["pack"])
         if "palette" in raw:
-            self.sprites.add_palette(file, raw["palette"])
+            self.sprites.add_palette(file, raw["palette"], self.names.prefix)
         if "sprites" in raw:
-            self.sprites.add_sprites(file, raw["sprites"])
+            self.sprites.add_sprites(file, raw["sprites"], self.names.prefix)
         self._take_items(file, raw)
-        self.cases += self._models(file, raw, "cases", CaseModel)
-        self.nested += self._models(file, raw, "tables", TableModel)
-        self.achievements += self._models(file, raw, "achievements", AchievementModel)
-        self.neighbours += self._models(file, raw, "neighbours", NeighbourModel)
+        self._take(self.cases, file, raw, "cases", CaseModel)
+        self._take(self.nested, file, raw, "tables", TableModel)
+        self._take(self.achievements, file, raw, "achievements", AchievementModel)
+        self._take(self.neighbours, file, raw, "neighbours", NeighbourModel)
 
     def close(self, pack_name: str) -> None:
-        """Add the faults that show only when all files are read."""
+        """Add the fault that shows only when all files of a pack are read."""
         if self._head_file is None:
             message = "the pack has no [pack] table with its id, name and version"
             self._faults.add(pack_name, "pack", "", message)
-        self.sprites.check()
 
     def _take_head(self, file: str, raw: object) -> None:
         if self._head_file is not None:
@@ -182,18 +204,27 @@ class Tables:
             loose = _LOOSE.get(model, ItemModel)
             item = self._written(file, table, row if model else common, model or ItemModel, loose)
             if item is not None:
-                self.items.append(item)
+                self._put(self.items, "items", item)
                 self.broken_items.update(() if item.sound else (item.model.id,))
             elif isinstance(row.get("id"), str):
                 self.broken_items.add(row["id"])
 
-    def _models(
-        self, file: str, raw: Mapping[str, Any], name: str, model: type[N]
-    ) -> Iterator[Written[N]]:
+    def _take(
+        self, into: list[Written[N]], file: str, raw: Mapping[str, Any], name: str, model: type[N]
+    ) -> None:
         for table, row in self._rows(file, raw, name):
             written = self._written(file, table, row, model, model)
             if written is not None:
-                yield written
+                self._put(into, name, written)
+
+    def _put(self, into: list[Written[N]], name: str, written: Written[N]) -> None:
+        """Add a table, or put it in the place of the one of an earlier pack that it changes."""
+        known = name, written.model.id
+        if known in self._earlier and known in self._places:
+            into[self._places[known]] = written
+        else:
+            self._places[known] = len(into)
+            into.append(written)
 
     def _written(
         self, file: str, table: str, row: Mapping[str, Any], model: type[T], loose: type[T]
@@ -217,10 +248,42 @@ class Tables:
             self._faults.add(file, name, "", f"it must be a list: write [[{name}]]")
             return
         for number, row in enumerate(rows, 1):
-            if isinstance(row, Mapping):
-                table = f"{name}.{label(row, number)}"
-                if isinstance(row.get("id"), str):
-                    self.ids.setdefault(name, []).append((file, table, row["id"]))
-                yield table, row
-            else:
+            if not isinstance(row, Mapping):
                 self._faults.add(file, f"{name}.#{number}", "", "it must be a table")
+                continue
+            table = f"{name}.{label(row, number)}"
+            whole = self._whole(file, table, name, row)
+            if whole is None:
+                continue
+            if isinstance(whole.get("id"), str):
+                self._rows_by_slug[name, whole["id"]] = whole
+                if "extends" not in row:
+                    self.ids.setdefault(name, []).append((file, table, whole["id"]))
+            yield table, whole
+
+    def _whole(
+        self, file: str, table: str, name: str, row: Mapping[str, Any]
+    ) -> Mapping[str, Any] | None:
+        """A table under its full ids, and with what it extends; None with a fault added."""
+        written, changed = row.get("id"), row.get("extends")
+        full = self.names.within(row)
+        if changed is None:
+            if isinstance(written, str) and ":" in written:
+                self._faults.add(file, table, "id", "it is an id of this pack: leave out the pack")
+                return None
+            return full
+        if written is not None:
+            message = "it stands beside extends, which says already what is changed"
+            self._faults.add(file, table, "id", message)
+            return None
+        slug = full.pop("extends")
+        earlier = (name, slug) if isinstance(slug, str) else None
+        if earlier not in self._earlier:
+            message = f"there is no {name.removesuffix('s')} {changed!r} in an earlier pack"
+            self._faults.add(file, table, "extends", message)
+            return None
+        assert earlier is not None
+        kept = dict(self._rows_by_slug[earlier])
+        for field in full:
+            kept.pop(_ALTERNATIVES.get(field, ""), None)
+        return {**kept, **full}

@@ -18,6 +18,7 @@ class Trouble(StrEnum):
     BUSY = "busy"
     UNREACHABLE = "unreachable"
     CONTENT = "content"
+    PACKS = "packs"
 
 
 class WorldError(Exception):

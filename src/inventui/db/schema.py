@@ -12,7 +12,7 @@ from inventui.db.guards import guards, missing_guards, strange_triggers
 APPLICATION_ID = 0x696E7675
 """`invu`: the application id that tells a world from other SQLite files."""
 
-SCHEMA_VERSION = 13
+SCHEMA_VERSION = 14
 """The layout that this program writes; kept in `PRAGMA user_version`."""
 
 MARKS = {
@@ -25,6 +25,7 @@ MARKS = {
     11: ("settlement", "since"),
     12: ("roll", "since"),
     13: ("shift", "rest"),
+    14: ("pack_layer", "files"),
 }
 """Layout → a table and column that worlds have from it on, where it brought any."""
 

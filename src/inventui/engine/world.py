@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from threading import Event, Thread
@@ -11,14 +11,15 @@ from time import monotonic, time
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from inventui.content.source import base_pack, pack_digest
+from inventui.content.layers import Layer, digest_of_layers, layer_at
+from inventui.content.source import base_pack
 from inventui.db import backup
 from inventui.db.errors import Trouble, WorldError
 from inventui.db.location import on_server, open_store
 from inventui.db.store import Store
 from inventui.engine.audit.models import AuditReport
 from inventui.engine.cases.models import Simulation
-from inventui.engine.core.audited_numbers import keep_numbers, keep_numbers_of
+from inventui.engine.core.audited_numbers import keep_numbers
 from inventui.engine.core.context import Context
 from inventui.engine.core.ledger import make_accounts
 from inventui.engine.core.models import PlayerCard
@@ -30,7 +31,8 @@ from inventui.engine.core.settings import (
     set_setting,
     setting,
 )
-from inventui.engine.packs.load_items import load_into
+from inventui.engine.packs.layers import catalogue_digest, kept_pack, put_in_force
+from inventui.engine.packs.packs import Packs
 from inventui.engine.player import PlayerHandle
 from inventui.engine.players.admin import grant
 from inventui.engine.players.models import Grant
@@ -65,24 +67,24 @@ class World(Context):
     Attributes:
         players: who plays.
         passphrases: what they ask for.
+        packs: what its catalogue is made of.
     """
 
-    def __init__(self, store: Store, clock: Clock, entropy: Entropy, pack: Path) -> None:
+    def __init__(
+        self, store: Store, clock: Clock, entropy: Entropy, packs: Sequence[Path] | None
+    ) -> None:
         """Use `World.open`."""
         super().__init__(store, clock, entropy, RoomHooks())
         store.undone = self.schedule.forget
         store.begun = partial(notice, self)
-        digest = pack_digest(pack)
-        self._load(pack, digest)
+        self._begin(packs)
+        with store.read() as connection:
+            digest = catalogue_digest(connection) or ""
         keep_numbers(store, digest)
         self.players = Players(self)
         self.passphrases = Passphrases(self)
-        with store.read() as connection:
-            given = setting(connection, "defaults") == digest
-        if not given:
-            self.players.give_defaults()
-            with store.write() as connection:
-                set_setting(connection, "defaults", digest)
+        self.packs = Packs(self, self.give_defaults)
+        self.give_defaults()
         self._closing = Event()
 
     @classmethod
@@ -95,6 +97,7 @@ class World(Context):
         busy_seconds: float = 10.0,
         look_seconds: float = 1.0,
         pack: Path | None = None,
+        packs: Sequence[Path] = (),
         daily_backup: bool = False,
     ) -> Self:
         """Open the world at a path or URL, making it if there is none.
@@ -105,18 +108,18 @@ class World(Context):
             entropy: gives secrets; the operating system's by default.
             busy_seconds: how long a write waits for another program.
             look_seconds: how long what is due before a look waits; see `Context.before_look`.
-            pack: the content pack; the base pack by default.
+            pack: the first pack of a new world; the base pack by default.
+            packs: those upon it. A world that is there keeps what it has: see `Packs.add`.
             daily_backup: whether to make today's backup in the background: at the start of a
                 game, never for a command. What is not done when the world is closed is given up.
 
         Raises:
-            WorldError: the world can't be used; nothing was changed.
+            WorldError: the world can't be used, or has other packs; nothing was changed.
         """
+        asked = [pack or base_pack(), *packs] if pack or packs else None
         store = open_store(location, busy_seconds=busy_seconds, look_seconds=look_seconds)
         try:
-            world = cls(
-                store, clock or SystemClock(), entropy or SystemEntropy(), pack or base_pack()
-            )
+            world = cls(store, clock or SystemClock(), entropy or SystemEntropy(), asked)
         except BaseException:
             store.close()
             raise
@@ -125,32 +128,54 @@ class World(Context):
             Thread(target=world._daily_backup, name="daily-backup", daemon=True).start()
         return world
 
-    def _load(self, pack: Path, digest: str) -> None:
-        """Make a new world's seed and house, and load the pack where it has changed."""
+    def _begin(self, asked: Sequence[Path] | None) -> None:
+        """Make a new world's seed and house, and load its packs; one that is there stays so."""
         with self.store.read() as connection:
-            if setting(connection, "pack") == digest:
-                return
-        from inventui.content.loader import PackError, load_pack
+            made = catalogue_digest(connection)
+        if made is not None and asked is None:
+            return
+        paths = asked or [base_pack()]
+        layers = [layer_at(path, plain=path is paths[0]) for path in paths]
+        if made is None:
+            self._load(paths, layers)
+        elif made != digest_of_layers(layers):
+            raise WorldError(
+                Trouble.PACKS,
+                f"{self.path} has packs of its own, which no start changes. To add one to it: "
+                "inventui packs add PATH. To play one in a new world, name another file with "
+                "--database.",
+            )
+
+    def _load(self, paths: Sequence[Path], layers: Sequence[Layer]) -> None:
+        from inventui.content.loader import PackError, load_layers
 
         try:
-            content = load_pack(pack)
+            content = load_layers(layers)
+            packs = [kept_pack(layer) for layer in layers]
         except PackError as error:
             raise WorldError(
                 Trouble.CONTENT,
-                f"The content pack {pack} can't be loaded: {error.sentence()}. The world was left "
-                "as it is; mend the pack.",
+                f"The content pack {paths[-1]} can't be loaded: {error.sentence()}. There "
+                "is no world yet; mend the pack: inventui packs check PATH lists all its faults.",
             ) from error
         with self.store.write() as connection:
-            if setting(connection, "pack") == digest:
+            if catalogue_digest(connection) is not None:
                 return
-            if setting(connection, "seed") is None:
-                set_setting(connection, "seed", self.entropy.seed())
-                set_setting(connection, "created_at", str(self.clock.now()))
-                for account in HouseAccount:
-                    make_accounts(connection, house=account)
-            load_into(connection, content)
-            set_setting(connection, "pack", digest)
-            keep_numbers_of(connection, digest)
+            set_setting(connection, "seed", self.entropy.seed())
+            set_setting(connection, "created_at", str(self.clock.now()))
+            for account in HouseAccount:
+                make_accounts(connection, house=account)
+            put_in_force(connection, packs, content)
+
+    def give_defaults(self) -> None:
+        """Give every player what the catalogue in force says that all own, if that is not done."""
+        with self.store.read() as connection:
+            digest = catalogue_digest(connection) or ""
+            if setting(connection, "defaults") == digest:
+                return
+        self.players.give_defaults()
+        with self.store.write() as connection:
+            set_setting(connection, "defaults", digest)
 
     def _daily_backup(self) -> None:
         try:

@@ -1,4 +1,4 @@
-"""Guards of players, items, cases, settings and numbers of the economy."""
+"""Guards of players, packs, items, cases, settings and numbers of the economy."""
 
 from inventui.db.dialects.trigger import Trigger
 from inventui.db.guards.sql import (
@@ -86,6 +86,28 @@ def case_guards() -> list[Trigger]:
             sound,
         ),
         no_delete("case_box"),
+    ]
+
+
+def pack_guards() -> list[Trigger]:
+    """A pack that a world has had keeps what its ids are called."""
+    return [
+        trigger(
+            "pack_layer_guard",
+            "BEFORE INSERT ON pack_layer",
+            no_replace("pack_layer"),
+            no_replace("pack_layer", "pack"),
+        ),
+        trigger("pack_layer_numbered", "AFTER INSERT ON pack_layer", numbered("pack_layer")),
+        trigger(
+            "pack_layer_no_update",
+            "BEFORE UPDATE ON pack_layer",
+            refuse(
+                "pack_layer: number, pack and what its ids are called never change",
+                f"NOT ({changed('id pack plain')})",
+            ),
+        ),
+        no_delete("pack_layer"),
     ]
 
 

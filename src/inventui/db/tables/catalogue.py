@@ -1,4 +1,4 @@
-"""Tables of the catalogue: settings, items, stocks, odds tables and cases."""
+"""Tables of the catalogue: settings, packs, items, stocks, odds tables and cases."""
 
 from typing import Any, ClassVar
 
@@ -10,13 +10,33 @@ from inventui.rules.core.enums import PriceTier, Rarity
 
 
 class WorldSettingRow(SQLModel, table=True):
-    """A setting of the world: its seed, when it was made, which packs it has loaded."""
+    """A setting of the world: its seed, when it was made, the digest of its catalogue."""
 
     __tablename__ = "world_setting"
     __table_args__: ClassVar[Any] = (STRICT,)
 
     name: str = Field(primary_key=True)
     value: str
+
+
+class PackLayerRow(SQLModel, table=True):
+    """A pack that the world has or had, with a copy of its files. Never deleted."""
+
+    __tablename__ = "pack_layer"
+    __table_args__: ClassVar[Any] = (STRICT,)
+
+    id: int = Field(default=None, primary_key=True)
+    pack: str = Field(unique=True)
+    """Its own id."""
+    plain: int
+    """1: its ids stand in the catalogue as they are; 0: after its own id and a colon."""
+    version: str
+    digest: str
+    files: str
+    """As JSON, name to text; empty where a world of before did not keep them."""
+    position: int
+    """Those in force are laid upon each other in this order."""
+    active: int = 1
 
 
 class EconomyNumbersRow(SQLModel, table=True):

@@ -7,7 +7,7 @@ change, such as the odds that a case has in force, is read in the transaction th
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from threading import Lock
 from typing import Any, NamedTuple
@@ -100,6 +100,7 @@ _KEEP_ODDS = Statement(
     "INSERT INTO odds_table (hash, canonical) SELECT :hash, :canonical"
     " WHERE NOT EXISTS (SELECT 1 FROM odds_table WHERE hash = :hash)"
 )
+_IS_PLAIN = Statement("SELECT 1 FROM pack_layer WHERE pack = :pack AND plain = 1", int)
 _KEPT_ODDS = Statement("SELECT id FROM odds_table WHERE hash = :hash", int)
 
 
@@ -190,10 +191,15 @@ class Catalogue:
         return tuple(summaries)
 
     def case(self, case_id: str) -> CaseDetail | Refusal:
-        """One case with its odds table, or a refusal naming those there are."""
+        """One case with its odds table, or a refusal naming those there are.
+
+        Args:
+            case_id: its id, also with its pack before it, or without that if it is the only one.
+        """
         with self._store.read() as connection:
             rows = connection.execute(_CASES).all()
-            row = next((row for row in rows if row.slug == case_id), None)
+            slug = _meant(connection, case_id, {row.slug for row in rows})
+            row = next((row for row in rows if row.slug == slug), None)
             if row is None:
                 return unknown_case(case_id, [row.slug for row in rows])
             return self._detail(connection, row)
@@ -297,6 +303,11 @@ class Catalogue:
                 {"item": slug},
             )
 
+    def read_anew(self) -> None:
+        """Read the items once more, because packs of the world were changed."""
+        with self._store.read() as connection:
+            self._load(connection)
+
     def _load(self, connection: Connection) -> None:
         with self._lock:
             for row in connection.execute(_ITEMS):
@@ -314,6 +325,18 @@ class Catalogue:
         if number not in self._odds:
             self._odds[number] = from_canonical(canonical)
         return self._odds[number]
+
+
+def _meant(connection: Connection, written: str, known: Set[str]) -> str:
+    """The id in the catalogue that somebody means, or what they wrote."""
+    if written in known:
+        return written
+    pack, colon, short = written.rpartition(":")
+    if colon:
+        plain = short in known and connection.execute(_IS_PLAIN, {"pack": pack}).first()
+        return short if plain else written
+    longer = [slug for slug in known if slug.endswith(f":{written}")]
+    return longer[0] if len(longer) == 1 else written
 
 
 def keep_odds(connection: Connection, table: OddsTable) -> int:
