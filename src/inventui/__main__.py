@@ -40,7 +40,9 @@ def _play(start: Start) -> int:
     from inventui.app.app import InventuiApp
     from inventui.cli.core.exit_codes import ExitStatus
 
-    app = InventuiApp(database=start.database, player=start.player, demo=start.demo)
+    app = InventuiApp(
+        database=start.database, player=start.player, demo=start.demo, layers=start.layers
+    )
     app.run()
     code = app.return_code or ExitStatus.DONE
     # The game says 1 for a fault of its own; on the command line that is a refusal.

@@ -108,13 +108,13 @@ def test_of_the_commands_on_a_world_audit_and_export_alone_import_the_tables(
         return bool(modules & {"inventui.db.tables", "sqlmodel"})
 
     assert not tables("inventory", "--player", "ana")
-    assert not tables("open", "citrus-crate", "--player", "ana")
+    assert not tables("open", "crate", "--player", "ana")
     assert tables("audit")
     assert tables("export", "--player", "ana")
 
 
 @pytest.mark.parametrize(
-    "command", [["cases"], ["open", "citrus-crate"], ["inventory"]], ids=lambda words: words[0]
+    "command", [["cases"], ["open", "crate"], ["inventory"]], ids=lambda words: words[0]
 )
 def test_a_short_command_imports_no_heavy_module(
     tmp_path: Path, database: Path, command: list[str]
@@ -179,7 +179,8 @@ def test_the_game_gets_what_was_asked_for_and_gives_the_status(
 
     monkeypatch.setattr("inventui.app.app.InventuiApp", Game)
     assert _play(Start("x.db", "ana", demo=False)) == status
-    assert asked == [{"database": "x.db", "player": "ana", "demo": False}, {}]
+    told = {"database": "x.db", "player": "ana", "demo": False, "layers": (None, ())}
+    assert asked == [told, {}]
 
 
 def test_the_demo_goes_with_no_command(run: Run) -> None:
@@ -345,3 +346,24 @@ def test_python_dash_m_is_the_same_program() -> None:
     )
     assert done.returncode == 0
     assert b"Usage: inventui" in done.stdout
+
+
+def test_packs_are_named_in_their_order_and_the_base_pack_can_be_left_out() -> None:
+    assert read(["--pack", "a", "--pack=b"]) == Start(packs=("a", "b"))
+    assert read(["--pack", "a", "--no-base"]) == Start(packs=("a",), base=False)
+    assert read(["--pack"]) is None
+    assert Start(packs=("a", "b")).layers == (None, (Path("a"), Path("b")))
+    assert Start(packs=("a", "b"), base=False).layers == (Path("a"), (Path("b"),))
+    assert "--pack" in str(fault(Start(base=False)))
+
+
+def test_a_world_that_is_there_is_given_a_pack_by_a_command(tmp_path: Path) -> None:
+    world = tmp_path / "world.db"
+    world.touch()
+    said = str(fault(Start(str(world), packs=("mine",))))
+    assert "inventui packs add mine" in said
+
+
+def test_a_pack_goes_with_no_command(run: Run) -> None:
+    run("--pack", "x", "cases", "--json").refused("usage", 2)
+    run("--no-base", "cases", "--json").refused("usage", 2)

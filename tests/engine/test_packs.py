@@ -7,11 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from inventui.content.new import Template, make_pack
 from inventui.content.source import base_pack, pack_digest
 from inventui.db.errors import Trouble, WorldError
 from inventui.engine.core.models import CaseDetail
+from inventui.engine.demo import open_demo
+from inventui.engine.inventory.models import InventoryPage, InventoryQuery
 from inventui.engine.packs.models import PackLayer, PacksChanged
-from inventui.engine.world import World
+from inventui.engine.world import PlayerHandle, World
 from inventui.rules.core.clock import FrozenClock
 from inventui.rules.core.refusal import Reason
 from tests.builders import (
@@ -252,3 +255,19 @@ def test_a_faulty_pack_is_refused_with_file_and_line_and_the_world_stays_as_it_w
         if "no head" not in text and text.startswith(HEAD):
             assert all(fault["line"] for fault in faults), faults
         assert contents(world) == before
+
+
+@pytest.mark.parametrize("alone", [True, False])
+def test_a_demo_can_be_played_with_a_pack_upon_the_base_pack_and_without_that(
+    alone: bool, tmp_path: Path
+) -> None:
+    make_pack("mine", Template.FULL, tmp_path / "mine")
+    paths = [tmp_path / "mine"]
+    with open_demo(pack=paths.pop() if alone else None, packs=paths) as world:
+        packs = ["mine"] if alone else ["base", "mine"]
+        assert [layer.id for layer in world.packs.list()] == packs
+        assert ("first-case" if alone else "mine:first-case") in cases_of(world)
+        ana = done(world.player("ana"), PlayerHandle)
+        held = ana.inventory.page(InventoryQuery(search="Stubborn Pip"))
+        assert done(held, InventoryPage).items
+        audited(world)

@@ -10,11 +10,16 @@ from unittest.mock import AsyncMock
 import pytest
 
 from inventui.app.app import InventuiApp
+from inventui.app.news import PACKS_CHANGED
+from inventui.content.loader import load_pack
+from inventui.engine.packs.models import PacksChanged
 from inventui.engine.world import PlayerHandle, World
 from inventui.rules.core.clock import FrozenClock
+from inventui.screens.cases.screen import CasesRoom
 from inventui.widgets.frame.room import Room
 from inventui.widgets.frame.status_bar import StatusBar, status_line
 from inventui.widgets.session import WorldChanged
+from tests.builders import done
 from tests.screens.conftest import PACK, go, player_of, settle
 from tests.screens.test_status_bar import card
 
@@ -320,3 +325,30 @@ def test_the_bar_fits_any_number_of_letters(unread: int, shown: str) -> None:
 def test_no_letters_are_not_spoken_of() -> None:
     assert status_line(card(), 80) == status_line(card(), 80, unread=0)
     assert "✉" not in status_line(card(), 80).plain
+
+
+async def test_a_running_game_says_that_packs_were_changed_and_shows_the_odds_in_force(
+    world: World, make_app: Callable[..., InventuiApp], tmp_path: Path
+) -> None:
+    pack = tmp_path / "dearer.toml"
+    pack.write_text(
+        '[pack]\nid = "dearer"\nname = "Dearer"\nversion = "1"\n\n[[cases]]\n'
+        f'extends = "{load_pack(PACK).id}:citrus-crate"\nprice = 151\n'
+    )
+    app = make_app(world, room="cases")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await app._watch()
+        room = app.screen
+        assert isinstance(room, CasesRoom)
+        assert room.case is not None
+        assert (room.case.id, room.case.price) == ("citrus-crate", 150)
+        with World.open(world.path, clock=world.clock, daily_backup=False) as second:
+            done(second.packs.add(pack), PacksChanged)
+        await app._watch()
+        await settle(pilot)
+        assert room.case.price == 151
+        assert [said for said in toasts(app) if said == PACKS_CHANGED] == [PACKS_CHANGED]
+        await app._watch()
+        await settle(pilot)
+        assert [said for said in toasts(app) if said == PACKS_CHANGED] == [PACKS_CHANGED]

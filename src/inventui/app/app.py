@@ -25,6 +25,7 @@ from inventui.widgets.theme import NIGHT_MARKET, THEMES, theme_variable_defaults
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+    from pathlib import Path
 
     from textual.screen import Screen
     from textual.theme import Theme
@@ -44,6 +45,7 @@ class InventuiApp(Delivering):
         database: path or URL of the world; the usual one if None.
         player: who plays; asked for if that is not clear.
         demo: play in a throw-away world.
+        layers: the first pack of a new world, if that is not the base pack, and those upon it.
         world: an open world to play in; it is not closed at the end.
         settings: used instead of the saved ones.
         watch_seconds: how often to look for another program's changes; 0 for never.
@@ -66,6 +68,7 @@ class InventuiApp(Delivering):
         player: str | None = None,
         *,
         demo: bool = False,
+        layers: tuple[Path | None, tuple[Path, ...]] = (None, ()),
         clock: Clock | None = None,
         entropy: Entropy | None = None,
         settings: config.Settings | None = None,
@@ -77,6 +80,7 @@ class InventuiApp(Delivering):
         if settings is None:
             settings, self.settings_fault = config.load_settings()
         self.database = database
+        self.first_pack, self.packs = layers
         self.wanted_player = player
         self.clock, self.entropy = clock, entropy
         self.watch_seconds = watch_seconds
@@ -145,11 +149,13 @@ class InventuiApp(Delivering):
             if self.session.demo:
                 from inventui.engine.demo import open_demo
 
-                return open_demo(running=self.clock is None)
+                return open_demo(running=self.clock is None, pack=self.first_pack, packs=self.packs)
             return World.open(
                 self.database or config.default_database(),
                 clock=self.clock,
                 entropy=self.entropy,
+                pack=self.first_pack,
+                packs=self.packs,
                 daily_backup=True,
             )
         except WorldError as error:

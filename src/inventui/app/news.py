@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 MOST_TOASTS = 3
 """Notifications that are shown one by one; of more the rest are counted."""
 
+PACKS_CHANGED = "The owner of this world changed its packs: what is on show here is up to date."
+
 TITLES = {"achieved": "🏆 Well done"}
 """What stands above a toast of these kinds, instead of what its tone says."""
 
@@ -70,6 +72,7 @@ class Hearing(Playing):
     BINDINGS: ClassVar[list[BindingType]] = [Binding(FOLLOW_KEY, "follow", "Show me")]
 
     _seen_version: object = None
+    _seen_catalogue: object = None
     _watching = False
     _changes: Changes = frozenset()
     """What has changed since somebody last looked, as far as anybody said."""
@@ -139,6 +142,9 @@ class Hearing(Playing):
         self._watching = True
         try:
             version = await asyncio.to_thread(token)
+            if await asyncio.to_thread(self._is_other_catalogue):
+                self.post_message(WorldChanged())
+                toast(self, PACKS_CHANGED, ToastKind.INFO)
         except Exception as error:
             # What can't be read now may be readable in two seconds; whoever acts is told why.
             if errors.plain_sentence(error) is None:
@@ -149,6 +155,17 @@ class Hearing(Playing):
         if self._seen_version not in (None, version):
             self.post_message(WorldChanged())
         self._seen_version = version
+
+    def _is_other_catalogue(self) -> bool:
+        """Whether the packs of the world were changed, and are read anew. For a thread."""
+        world = self.session.world
+        if world is None or not hasattr(world, "catalogue_token"):
+            return False
+        before, self._seen_catalogue = self._seen_catalogue, world.catalogue_token()
+        changed = before not in (None, self._seen_catalogue)
+        if changed:
+            world.catalogue.read_anew()
+        return changed
 
     def _tell(self) -> None:
         """Show what the player was told, unless a dialog or a reel has their eye."""

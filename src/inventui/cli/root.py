@@ -35,6 +35,15 @@ def root(
     demo: Annotated[
         bool, typer.Option("--demo", help="Play in a throw-away world with a full inventory.")
     ] = False,
+    pack: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--pack", metavar="PATH", help="Play a pack in a new world or --demo; repeatable."
+        ),
+    ] = None,
+    no_base: Annotated[
+        bool, typer.Option("--no-base", help="Leave the base pack out of a new world.")
+    ] = False,
     database: Database = None,
     player: PlayerName = None,
     as_json: AsJson = False,
@@ -45,7 +54,8 @@ def root(
         typer.echo(f"inventui {__version__}")
         raise typer.Exit
     ctx.obj = Options(database, player, as_json)
-    if demo:
-        raise typer.BadParameter("--demo plays the game, so it goes with no command.")
+    for name, given in (("--demo", demo), ("--pack", pack), ("--no-base", no_base)):
+        if given:
+            raise typer.BadParameter(f"{name} plays the game, so it goes with no command.")
     if ctx.invoked_subcommand is None:
         raise typer.BadParameter("--json goes with a command.")

@@ -92,7 +92,7 @@ def _helped(tree: TyperGroup, arguments: list[str]) -> bool:
     command = context.command
     words = iter(before)
     for word in words:
-        if word in ("--database", "--player"):
+        if word in ("--database", "--player", "--pack"):
             next(words, None)
         elif not word.startswith("-"):
             found = command.get_command(context, word) if isinstance(command, TyperGroup) else None

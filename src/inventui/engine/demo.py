@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from time import monotonic
 
@@ -41,6 +42,9 @@ FRIEND = "Auntie Zest"
 """The neighbour whom the player asks to be friends, and who says yes."""
 
 _ROUNDS = 3
+
+_CASES = 8
+"""Of how many cases the player opens some: of the first, and of the last that other packs bring."""
 
 _LISTED = 4
 """How many player items of a rarity the player lists a day."""
@@ -80,26 +84,35 @@ class DemoWorld(World):
         shutil.rmtree(self.path.parent, ignore_errors=True)
 
 
-def open_demo(*, running: bool = False) -> DemoWorld:
+def open_demo(
+    *, running: bool = False, pack: Path | None = None, packs: Sequence[Path] = ()
+) -> DemoWorld:
     """Make the demo's world: a player with some history and a few hundred player items.
 
     Args:
+        pack: its first pack; the base pack by default.
+        packs: those upon it.
         running: whether time passes in it, as who plays wants it; it begins at one
             moment all the same.
 
     Raises:
-        WorldError: the folder for temporary files can't be written.
+        WorldError: the folder for temporary files can't be written, or a pack not loaded.
     """
     folder = Path(tempfile.mkdtemp(prefix="inventui-demo-"))
     clock = DemoClock(STARTS_AT - _ROUNDS * DAY)
     try:
         world = DemoWorld.open(
-            folder / "demo.db", clock=clock, entropy=SeededEntropy(SEED), daily_backup=False
+            folder / "demo.db",
+            clock=clock,
+            entropy=SeededEntropy(SEED),
+            pack=pack,
+            packs=packs,
+            daily_backup=False,
         )
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
-    player = fill(world, clock)
+    player = fill(world, clock, sure=not (pack or packs))
     clock.at = STARTS_AT
     player.catch_up()
     if running:
@@ -107,8 +120,18 @@ def open_demo(*, running: bool = False) -> DemoWorld:
     return world
 
 
-def fill(world: World, clock: FrozenClock, *, player: str = PLAYER) -> PlayerHandle:
-    """Give a player three days of openings, sales, locks and a rotation, and an outfit."""
+def fill(
+    world: World, clock: FrozenClock, *, player: str = PLAYER, sure: bool = True
+) -> PlayerHandle:
+    """Give a player three days of openings, sales, locks and a rotation, and an outfit.
+
+    Args:
+        world: a new world.
+        clock: its clock.
+        player: who.
+        sure: it has the base pack alone, with all that is bought here at its price.
+    """
+    _done = _must if sure else _may
     _done(world.players.add(player, key="demo-player"))
     handle = world.player(player)
     assert isinstance(handle, PlayerHandle)
@@ -117,7 +140,8 @@ def fill(world: World, clock: FrozenClock, *, player: str = PLAYER) -> PlayerHan
     _done(handle.friends.change(FRIEND, FriendEvent.REQUEST, "demo-friend"))
     for slug in GEAR:
         _done(handle.shop.buy(slug, key=f"demo-buy-{slug}"))
-    cases = world.catalogue.cases()
+    cases = world.catalogue.cases()[:_CASES]
+    cases += tuple(case for case in world.catalogue.cases()[_CASES:] if ":" in case.id)[-_CASES:]
     for day in range(_ROUNDS):
         for index, case in enumerate(cases):
             count = max(1, min(60, 12_000 // case.price))
@@ -125,8 +149,8 @@ def fill(world: World, clock: FrozenClock, *, player: str = PLAYER) -> PlayerHan
             if isinstance(opened, Opening):
                 handle.reveals.revealed(opened.operation)
             clock.advance(90 * MINUTE)
-        _sell_some(handle, day)
-        _put_up(handle, day)
+        _sell_some(handle, day, _done)
+        _put_up(handle, day, _done)
         if day == 0:
             for slug in OUTFIT:
                 _done(handle.shop.buy(slug, key=f"demo-buy-{slug}"))
@@ -141,7 +165,7 @@ def fill(world: World, clock: FrozenClock, *, player: str = PLAYER) -> PlayerHan
     return handle
 
 
-def _sell_some(handle: PlayerHandle, day: int) -> None:
+def _sell_some(handle: PlayerHandle, day: int, _done: Callable[[object], None]) -> None:
     """Sell a handful of commons and lock the best player item, as a player would."""
     commons = handle.inventory.page(InventoryQuery(rarity=Rarity.COMMON), limit=8)
     assert isinstance(commons, InventoryPage)
@@ -151,7 +175,7 @@ def _sell_some(handle: PlayerHandle, day: int) -> None:
     _done(handle.inventory.lock([line.id for line in best.items], True, key=f"demo-lock-{day}"))
 
 
-def _put_up(handle: PlayerHandle, day: int) -> None:
+def _put_up(handle: PlayerHandle, day: int, _done: Callable[[object], None]) -> None:
     """List a few items for less than they are worth, which neighbours buy, and a few for more."""
     _done(handle.bazaar.page(BazaarQuery()))
     for rarity, share in _SHARES.items():
@@ -163,8 +187,12 @@ def _put_up(handle: PlayerHandle, day: int) -> None:
             _done(handle.bazaar.list(line.id, price, key=f"demo-list-{line.id}"))
 
 
-def _done(result: object) -> None:
+def _must(result: object) -> None:
     assert not isinstance(result, Refusal), result
+
+
+def _may(_: object) -> None:
+    """Whether it was refused is of no matter: another pack may have other things and prices."""
 
 
 __all__ = ["PLAYER", "DemoWorld", "fill", "open_demo"]

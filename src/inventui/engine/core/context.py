@@ -17,7 +17,7 @@ from inventui.db.errors import WorldError
 from inventui.db.statements import Statement
 from inventui.engine.core.catalogue import Catalogue
 from inventui.engine.core.ledger import House, house_accounts
-from inventui.engine.core.settings import setting
+from inventui.engine.core.settings import CATALOGUE, setting
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -128,6 +128,11 @@ class Context:
         """A number that grows with every operation of any program on this world."""
         with self.store.read() as connection:
             return int(connection.execute(_TOKEN).one())
+
+    def catalogue_token(self) -> str:
+        """What tells the catalogue in force from any other."""
+        with self.store.read() as connection:
+            return setting(connection, CATALOGUE) or ""
 
     def before_look(self, look: Look, player: Player | None = None, *, wait: bool = False) -> None:
         """Let happen what is due before something is looked at: neighbours move in, trade, answer.

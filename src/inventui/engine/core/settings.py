@@ -10,6 +10,9 @@ _SET = Statement(
     " ON CONFLICT (name) DO UPDATE SET value = excluded.value"
 )
 
+CATALOGUE = "pack"
+"""The setting that tells one catalogue from another: the digest of the packs in force."""
+
 _NEIGHBOURS, _OFF, _ON = "neighbours", "off", "on"
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from inventui.content.source import PackFile
 from inventui.db.statements import Connection, Statement
 from inventui.engine.core.audited_numbers import keep_numbers_of
-from inventui.engine.core.settings import set_setting, setting
+from inventui.engine.core.settings import CATALOGUE, set_setting, setting
 from inventui.engine.packs.load_items import load_into
 
 if TYPE_CHECKING:
@@ -17,9 +17,6 @@ if TYPE_CHECKING:
 
     from inventui.content.layers import Layer
     from inventui.content.pack import Pack
-
-CATALOGUE = "pack"
-"""The setting that tells one catalogue from another: the digest of the layers in force."""
 
 
 class _Row(NamedTuple):
