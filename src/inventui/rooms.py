@@ -355,6 +355,7 @@ ROOMS: tuple[RoomDescriptor, ...] = (
         "comma",
     ),
     RoomDescriptor("packs", commands=("packs.packs",)),
+    RoomDescriptor("lab", commands=("lab.economy",)),
     RoomDescriptor(
         "world",
         handle={"export": "export.export:Export"},

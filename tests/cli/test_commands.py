@@ -35,6 +35,7 @@ EXPECTED = {
     "fairness",
     "verify",
     "simulate",
+    "economy",
     "audit",
     "backup",
     "restore",
@@ -112,6 +113,8 @@ def test_the_commands_are_those_of_the_specification() -> None:
         ("trade", "wares"),
         ("world", "copy"),
         *(("packs", name) for name in PACK_COMMANDS),
+        ("economy", "report"),
+        ("economy", "run"),
     }
 
 

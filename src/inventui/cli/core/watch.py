@@ -58,9 +58,10 @@ class Watch:
         stopped: whether ctrl+c was pressed.
     """
 
-    def __init__(self, total: int) -> None:
+    def __init__(self, total: int, what: str = "rolls") -> None:
         self.stopped = False
         self._total = max(total, 0)
+        self._what = what
         self._draw: Progress | None = None
         self._said = monotonic()
 
@@ -74,7 +75,7 @@ class Watch:
         from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
         self._draw = Progress(
-            TextColumn("Rolling"),
+            TextColumn("Rolling" if self._what == "rolls" else "Playing"),
             BarColumn(),
             TextColumn("{task.completed:,.0f} of {task.total:,.0f}"),
             TimeRemainingColumn(),
@@ -102,5 +103,5 @@ class Watch:
             self._draw.update(self._draw.task_ids[0], completed=done)
         elif monotonic() - self._said >= SECONDS_BETWEEN and done < self._total:
             self._said = monotonic()
-            note(f"{done:,} of {self._total:,} rolls are done.")
+            note(f"{done:,} of {self._total:,} {self._what} are done.")
         return not self.stopped

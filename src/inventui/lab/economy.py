@@ -1,0 +1,192 @@
+"""Whole economies, played many times by personas in towns, and what came of each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache, partial
+from hashlib import sha256
+from pathlib import Path
+
+from inventui.content.loader import load_pack
+from inventui.lab.days import play_days
+from inventui.lab.numbers import changed
+from inventui.lab.personas import Persona
+from inventui.lab.processes import spread
+from inventui.lab.town.catalogue import TownCatalogue
+from inventui.lab.town.hand import TownHand
+from inventui.lab.town.people import Townsman
+from inventui.lab.town.town import Town
+from inventui.rules.core.categories import Category
+from inventui.rules.core.clock import DAY
+from inventui.rules.core.money import FAUCETS
+from inventui.rules.core.ranks import RANKS
+from inventui.rules.core.refusal import Reason, Refusal
+
+FIRST_DAY = 20_500
+"""The day, since 1970, on which every economy begins."""
+
+MOST_DAYS, MOST_RUNS = 3_650, 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class EconomySetting:
+    """What is played.
+
+    Attributes:
+        pack: the folder or file of the pack.
+        personas: who plays.
+        days: how long.
+        seed: the same seed plays the same.
+        numbers: numbers of the economy that are changed.
+    """
+
+    pack: Path
+    personas: tuple[Persona, ...]
+    days: int
+    seed: str
+    numbers: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(slots=True)
+class Played:
+    """One economy that was played.
+
+    Attributes:
+        wealth: persona → for each player, for each day, oranges and the value of what they have.
+        tiers: persona → for each player, tier → the day on which it was reached, from 1.
+        faucets, sinks: for each day, kind → oranges.
+        supply: for each day, oranges in the players' purses.
+        gini: for each day, of the players' wealth.
+    """
+
+    wealth: dict[str, list[list[int]]] = field(default_factory=dict)
+    tiers: dict[str, list[dict[str, int]]] = field(default_factory=dict)
+    faucets: list[dict[str, int]] = field(default_factory=list)
+    sinks: list[dict[str, int]] = field(default_factory=list)
+    supply: list[int] = field(default_factory=list)
+    gini: list[float] = field(default_factory=list)
+
+
+def tier_names() -> list[str]:
+    """The tiers, in the order in which they are told: ranks, then businesses by rarity."""
+    businesses = ("common", "uncommon", "rare", "legendary", "dearest")
+    return [*(name for name, _ in RANKS[1:]), *(f"{which} business" for which in businesses)]
+
+
+def check_run(days: int, runs: int) -> Refusal | None:
+    """None if an economy may be played for so many days, so many times."""
+    for what, asked, most in (("days", days, MOST_DAYS), ("runs", runs, MOST_RUNS)):
+        if not 1 <= asked <= most:
+            return Refusal(
+                Reason.INVALID_COUNT,
+                f"An economy is played for 1 to {most:,} {what}, not {asked:,}.",
+                {"count": asked, "least": 1, "most": most},
+            )
+    return None
+
+
+def play_economies(
+    setting: EconomySetting, runs: int, jobs: int, progress: Callable[[int], object] | None = None
+) -> list[Played]:
+    """Play an economy so many times, each with seeds of its own.
+
+    After a progress of False, those that are done so far are all.
+    """
+    played = []
+    with spread(partial(_play, setting), range(runs), jobs) as found:
+        for one in found:
+            played.append(one)
+            if progress is not None and progress(len(played)) is False:
+                break
+    return played
+
+
+@lru_cache(maxsize=2)
+def _catalogue(pack: Path) -> TownCatalogue:
+    return TownCatalogue(load_pack(pack))
+
+
+def _seed(*parts: object) -> str:
+    return sha256(":".join(map(str, parts)).encode()).hexdigest()
+
+
+def _play(setting: EconomySetting, run: int) -> Played:
+    with changed(dict(setting.numbers)):
+        return _play_changed(setting, run)
+
+
+def _play_changed(setting: EconomySetting, run: int) -> Played:
+    catalogue = _catalogue(setting.pack)
+    first = FIRST_DAY * DAY
+    town = Town(catalogue, _seed(setting.seed, run, "world"), first)
+    cast: list[tuple[Persona, TownHand]] = []
+    people: list[tuple[str, Townsman]] = []
+    for persona in setting.personas:
+        for number in range(persona.weight):
+            name = f"{persona.name}-{number + 1}"
+            person = town.add_player(
+                name, _seed(setting.seed, run, name, "server"), _seed(setting.seed, run, name)[:16]
+            )
+            cast.append((persona, TownHand(town, person)))
+            people.append((persona.name, person))
+    town.move_in()
+    played = Played(
+        wealth={persona.name: [] for persona in setting.personas},
+        tiers={persona.name: [] for persona in setting.personas},
+    )
+    curves: list[list[int]] = []
+    reached: list[dict[str, int]] = []
+    for name, _ in people:
+        curves.append([])
+        reached.append({})
+        played.wealth[name].append(curves[-1])
+        played.tiers[name].append(reached[-1])
+    businesses = catalogue.for_sale(Category.BUSINESS)
+    dearest = businesses[-1].slug if businesses else ""
+
+    def set_clock(at: int) -> None:
+        town.at = at
+
+    def day_is_over(day: int) -> None:
+        town.at = max(town.at, first + (day + 1) * DAY - 1)
+        for (_, person), curve, tiers in zip(people, curves, reached, strict=True):
+            curve.append(worth(person))
+            for tier in _tiers(person, dearest):
+                tiers.setdefault(tier, day + 1)
+        now = [curve[-1] for curve in curves]
+        played.gini.append(gini(now))
+        played.supply.append(sum(person.oranges for _, person in people))
+        flows = {kind: o for (on, kind), o in town.flows.items() if on == FIRST_DAY + day}
+        played.faucets.append({str(k): o for k, o in flows.items() if k in FAUCETS})
+        played.sinks.append({str(k): -o for k, o in flows.items() if k not in FAUCETS})
+        for on, kind in [key for key in town.flows if key[0] == FIRST_DAY + day]:
+            del town.flows[on, kind]
+
+    play_days(cast, catalogue, first, setting.days, set_clock, day_is_over)
+    return played
+
+
+def worth(person: Townsman) -> int:
+    """What somebody has: oranges, and the value of their items."""
+    return person.oranges + sum(piece.item.value for piece in person.pieces.values())
+
+
+def _tiers(person: Townsman, dearest: str) -> list[str]:
+    found = [name for name, least in RANKS[1:] if person.experience >= least]
+    business = person.worn(Category.BUSINESS)
+    if business is not None:
+        found.append(f"{business.item.rarity} business")
+        if business.item.slug == dearest:
+            found.append("dearest business")
+    return found
+
+
+def gini(wealth: Sequence[int]) -> float:
+    """The Gini coefficient: 0 where all have the same, towards 1 where one has all."""
+    total = sum(wealth)
+    if not total:
+        return 0.0
+    ranked = sum(rank * each for rank, each in enumerate(sorted(wealth), 1))
+    count = len(wealth)
+    return 2 * ranked / (count * total) - (count + 1) / count

@@ -1,0 +1,112 @@
+"""Numbers of the economy that a lab may change for a while, by name.
+
+A number is a constant of the rules. While it is changed, every module of the rules and of the lab
+that took it by its name has the changed one; the game itself never runs meanwhile.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from types import MappingProxyType, ModuleType
+
+from inventui.rules import bazaar, collections, property, workshop
+from inventui.rules.core import lifecycle, money, ranks
+from inventui.rules.core.refusal import Reason, Refusal
+from inventui.rules.inventory import escrow
+from inventui.rules.market import black_market
+from inventui.rules.npc import neighbours
+from inventui.rules.streets import daily_bonus, robbery, shifts
+from inventui.rules.time import catch_up, neighbour_calls
+
+_ROOMS: tuple[tuple[str, ModuleType, str], ...] = (
+    ("bazaar", bazaar, "FEE_PERCENT LEAST_FEE"),
+    ("black_market", black_market, "LEGENDARY_CHANCE FEATURED_DISCOUNT"),
+    ("collections", collections, "REWARD_PERCENT LEAST_ORANGES"),
+    ("daily", daily_bonus, "STREAK DAILY_STEP DAILY_GEMS"),
+    ("escrow", escrow, "DROP_HELD"),
+    ("gear", lifecycle, "GEAR_ROOM ESCROW_ROOM"),
+    ("money", money, "STARTING ORANGES_PER_EXPERIENCE"),
+    ("neighbours", neighbours, "PAY_LEAST PAY_MOST PLENTY"),
+    ("presents", neighbour_calls, "PRESENT_LEAST PRESENT_MOST PRESENT_CHANCE"),
+    ("property", property, "SPREAD DEBUFF REST GRACE_DAYS EVICTION_DAYS"),
+    ("raids", catch_up, "ROB_CHANCE"),
+    ("ranks", ranks, "RANK_UP_GEMS"),
+    (
+        "robbery",
+        robbery,
+        "BASE_CHANCE LEAST_CHANCE MOST_CHANCE LOOT_LEAST LOOT_MOST GEAR_CHANCE FINE LEAST_FINE"
+        " MOST_FINE STAKE POOR ROBBERY_EXPERIENCE WEAR_LEAST WEAR_MOST",
+    ),
+    (
+        "shifts",
+        shifts,
+        "SHIFT_PAUSE SHIFTS_A_DAY SHIFT_LEAST SHIFT_MOST CRATE_CHANCE MEAN_SKILL SHIFT_EXPERIENCE",
+    ),
+    ("workshop", workshop, "INPUTS FEE_PERCENT LEAST_FEE"),
+)
+
+LEAST, MOST = 0, 10**12
+
+
+def changeable() -> dict[str, int]:
+    """Every number that can be changed: its name and what it is."""
+    found = {}
+    for room, module, names in _ROOMS:
+        for name in names.split():
+            value = getattr(module, name)
+            if isinstance(value, Mapping):
+                found.update({f"{room}.{name.lower()}.{key}": value[key] for key in value})
+            else:
+                found[f"{room}.{name.lower()}"] = value
+    return found
+
+
+def check_numbers(wanted: Mapping[str, float]) -> Refusal | None:
+    """None if all of these can be changed to what is wanted."""
+    known = changeable()
+    for name, value in wanted.items():
+        if name not in known:
+            return Refusal(
+                Reason.INVALID_AMOUNT,
+                f"There is no number {name}. Numbers are: {', '.join(known)}.",
+                {"number": name, "known": list(known)},
+            )
+        if value != int(value) or not LEAST <= value <= MOST:
+            return Refusal(
+                Reason.INVALID_AMOUNT,
+                f"{name} is a whole number from {LEAST} to {MOST:,}, not {value:,}.",
+                {"number": name, "value": value},
+            )
+    return None
+
+
+@contextmanager
+def changed(wanted: Mapping[str, float]) -> Iterator[None]:
+    """Have these numbers instead of the usual ones for a while."""
+    undo: list[tuple[ModuleType, str, object]] = []
+    try:
+        for name, value in wanted.items():
+            _change(name, int(value), undo)
+        yield
+    finally:
+        for module, name, before in reversed(undo):
+            setattr(module, name, before)
+
+
+def _change(named: str, value: int, undo: list[tuple[ModuleType, str, object]]) -> None:
+    room, name, *key = named.split(".")
+    owner = next(
+        module for of, module, names in _ROOMS if of == room and name.upper() in names.split()
+    )
+    before = getattr(owner, name.upper())
+    after: object = value
+    if key:
+        after = MappingProxyType({k: value if k == key[0] else before[k] for k in before})
+    shared = sum(name.upper() in names.split() for _, _, names in _ROOMS) > 1
+    for path, module in list(sys.modules.items()):
+        ours = path.startswith(("inventui.rules", "inventui.lab")) and not shared
+        if module is owner or (ours and vars(module).get(name.upper()) is before):
+            undo.append((module, name.upper(), before))
+            setattr(module, name.upper(), after)

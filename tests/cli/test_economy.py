@@ -1,0 +1,64 @@
+"""Economies on the command line: of a world's ledger, and played by personas."""
+
+import json
+from pathlib import Path
+
+from inventui.engine.world import World
+from tests.cli.conftest import Run, handle_of
+
+
+def test_a_report_tells_each_day_and_reconciles(run: Run, world: World) -> None:
+    handle_of(world, "ana").streets.daily()
+    found = run("economy", "report", "--json").answered()
+    assert found["reconciles"] is True
+    faucets = {kind for day in found["days"] for kind in day["faucets"]}
+    assert {"start", "daily_bonus"} <= faucets
+    came = sum(sum(day["faucets"].values()) for day in found["days"])
+    went = sum(sum(day["sinks"].values()) for day in found["days"])
+    assert came - went == found["supply"]
+    assert 0 <= found["gini"] < 1
+    shown = run("economy").out
+    assert "reconciles to zero" in shown
+    assert "daily bonus" in shown
+
+
+def test_a_run_measures_each_persona(run: Run, home: Path) -> None:
+    command = ("economy", "run", "--days", 8, "--runs", 2, "--jobs", 1)
+    found = run(*command, "--json").answered()
+    assert (found["runs"], found["days"], found["seed"]) == (2, 8, "inventui")
+    assert len(found["personas"]) == 6
+    for persona in found["personas"]:
+        assert set(persona) == {"name", "bands", "tiers"}
+        assert len(persona["bands"]) == 8
+    assert {"inflation", "gini"} <= set(found)
+    shown = run(*command).out
+    assert "faucets over sinks" in shown
+    assert "worker" in shown
+    assert not (home / "data" / "world.db").exists()
+
+
+def test_a_run_writes_tables_plots_and_a_page(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "lab"
+    command = ("economy", "run", "--days", 8, "--runs", 1, "-o", folder)
+    assert run(*command, "--vary", "shifts.shift_most=80..120").status == 0
+    names = {path.name for path in folder.iterdir()}
+    assert names >= {
+        "economy.json", "economy.md", "wealth.csv", "tiers.csv", "flows.csv", "wealth.svg",
+        "varied.csv",
+    }  # fmt: skip
+    assert json.loads((folder / "economy.json").read_text())["varied"][4]["value"] == 120
+    assert (folder / "varied.csv").read_text().startswith("shifts.shift_most,")
+    run(*command, "--json").refused("file_exists")
+
+
+def test_what_a_run_cant_play_is_refused(run: Run, tmp_path: Path) -> None:
+    run("economy", "run", "--days", 0, "--json").refused("invalid_count")
+    run("economy", "run", "--runs", 0, "--json").refused("invalid_count")
+    run("economy", "run", "--vary", "luck=1..2", "--json").refused("invalid_amount")
+    run("economy", "run", "--vary", "luck", "--json").refused("invalid_amount")
+    run("economy", "run", "--personas", tmp_path / "no", "--json").refused("invalid_file")
+    run("economy", "run", "--pack", tmp_path / "no", "--json").refused("invalid_file")
+    run("economy", "run", "--jobs", 0, "--json").refused("usage", 2)
+    persona = tmp_path / "p.toml"
+    persona.write_text('[[personas]]\nname = "ana"\ndeeds = ["open"]\ncase = "none"\n')
+    run("economy", "run", "--personas", persona, "--json").refused("unknown_case")
