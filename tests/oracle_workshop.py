@@ -90,7 +90,7 @@ class WorkshopOracle(PeopleOracle):
         rarities = {self.player_items[number].kind.rarity for number in numbers}
         if len(rarities) > 1 or "legendary" in rarities:
             return "wrong_rarity"
-        if not any(map(self.pool, numbers)):
+        if not all(map(self.pool, numbers)):
             return "no_pool"
         return "insufficient_funds" if self.fee(numbers) > self.people[who].oranges else None
 

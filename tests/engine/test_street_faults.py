@@ -17,8 +17,8 @@ from inventui.engine.world import PlayerHandle, World
 from inventui.rules.core.categories import Category
 from inventui.rules.core.clock import DAY, HOUR, SECOND, FrozenClock
 from inventui.rules.shop import Seller
+from inventui.rules.streets.crates import has_crate
 from inventui.rules.streets.robbery import takes_gear, wear
-from inventui.rules.streets.shifts import has_crate
 from tests.builders import NOW, TOWN_PACK, a_player, a_world, audited, contents, done
 from tests.engine.achievement_worlds import a_goal_world
 from tests.engine.faults import ThroughFaults

@@ -26,7 +26,7 @@ from tests.builders import (
     refused,
 )
 from tests.engine.streets import rows
-from tests.engine.workshop import fused, granted, parts, quoted, won
+from tests.engine.workshop import fused, granted, quoted, won
 from tests.oracle import Pair, draw
 
 
@@ -227,10 +227,8 @@ def test_things_whose_case_holds_nothing_of_the_next_rarity_are_refused(
     quote = quoted(ana, player_items)
     assert quote.odds is None
     assert {input_.case for input_ in quote.inputs} == {""}
-    # One that brings something is enough.
-    others = [*player_items[:4], *granted(ana, "straw", 1)]
-    assert parts(quoted(ana, others).odds) == {"Market Stamp": 1_000_000}
-    fused(ana, others)
+    # They are no fillers beside others.
+    refused(ana.workshop.fuse([*player_items[:1], *granted(ana, "straw", 4)]), Reason.NO_POOL)
 
 
 def test_programs_that_fuse_the_same_things_at_once_do_it_once(

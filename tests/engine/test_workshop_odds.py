@@ -190,17 +190,28 @@ def test_what_may_be_fused_is_owned_not_locked_and_not_legendary(
     assert ana.workshop.counts()[Rarity.COMMON] == 4
 
 
-def test_the_five_cheapest_are_never_locked_and_of_one_price_the_oldest_go_first(
-    world: World, ana: PlayerHandle
+def test_the_five_cheapest_can_be_fused_and_of_one_price_the_oldest_go_first(
+    world: World, ana: PlayerHandle, tmp_path: Path
 ) -> None:
     ((slug,),) = rows(world, "SELECT slug FROM item WHERE name = 'Cracked Lemon'")
     lemons = granted(ana, "lemon", 6)
     cracked = granted(ana, slug, 4)
     granted(ana, "straw")
     ana.inventory.lock([cracked[0], lemons[1]], True)
-    assert ana.workshop.cheapest(Rarity.RARE) == (*cracked[1:], lemons[0], lemons[2])
-    fused(ana, ana.workshop.cheapest(Rarity.RARE))
-    assert ana.workshop.cheapest(Rarity.RARE) == tuple(lemons[3:])
+    # A Cracked Lemon's case has nothing epic.
+    assert ana.workshop.cheapest(Rarity.RARE) == (lemons[0], *lemons[2:])
+    ana.inventory.lock([cracked[0], lemons[1]], False)
+    assert ana.workshop.cheapest(Rarity.RARE) == tuple(lemons[:5])
+    more = '{ item = "peel", chance = 5 },\n  { item = "lemon", chance = 45, name = "Cracked Lemon"'
+    pack = repacked(tmp_path, ('{ item = "lemon", chance = 50, name = "Cracked Lemon"', more))
+    with a_world(tmp_path / "another.db", pack=pack) as other:
+        bob = a_player(other, "bob", oranges=100_000)
+        ((slug,),) = rows(other, "SELECT slug FROM item WHERE name = 'Cracked Lemon'")
+        lemons, cracked = granted(bob, "lemon", 6), granted(bob, slug, 4)
+        bob.inventory.lock([cracked[0], lemons[1]], True)
+        assert bob.workshop.cheapest(Rarity.RARE) == (*cracked[1:], lemons[0], lemons[2])
+        fused(bob, bob.workshop.cheapest(Rarity.RARE))
+        assert bob.workshop.cheapest(Rarity.RARE) == tuple(lemons[3:])
 
 
 def test_with_fewer_than_five_the_cheapest_are_those_there_are(ana: PlayerHandle) -> None:

@@ -7,10 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from inventui.rules.core.categories import Category
 from inventui.rules.core.clock import DAY, HOUR, SECOND
 from inventui.rules.core.enums import Rarity
 from inventui.rules.core.refusal import Reason
 from inventui.rules.property import Arrears, rest
+from inventui.rules.streets.crates import CRATES, CrateKind, crate_item, crate_kind, has_crate
 from inventui.rules.streets.daily_bonus import check_daily, daily_bonus, daily_streak
 from inventui.rules.streets.robbery import (
     Target,
@@ -23,14 +25,11 @@ from inventui.rules.streets.robbery import (
     wear,
 )
 from inventui.rules.streets.shifts import (
-    CRATE_WEIGHTS,
     MEAN_SKILL,
     STYLE_SPREAD,
     ShiftStyle,
     check_shift,
     check_skill,
-    crate_item,
-    has_crate,
     next_shift,
     pay_by_choice,
     shift_pay,
@@ -277,23 +276,36 @@ def test_the_next_shift_begins_when_nothing_refuses_it(today: int, before: int |
     assert check_shift(today % 40 if today >= 40 else today, last, at) is None
 
 
-def test_a_crate_holds_each_rarity_as_often_as_its_weight_says() -> None:
-    pool = {rarity: [str(rarity)] for rarity in Rarity}
-    seen = Counter(crate_item("seed", 1, n, pool) for n in range(10_000))
-    assert set(seen) == {"common", "uncommon", "rare", "legendary"}
-    for rarity, weight in CRATE_WEIGHTS.items():
-        sigma = math.sqrt(10_000 * weight / 100 * (1 - weight / 100))
-        assert abs(seen[rarity] - 100 * weight) < 4 * sigma
+@pytest.mark.parametrize("rank", CRATES)
+def test_a_crate_holds_each_kind_as_often_as_the_ranks_weight_says(rank: str) -> None:
+    pool = {cell: [" ".join(cell)] for cell in CRATES[rank]}
+    seen = Counter(crate_item("seed", 1, n, rank, pool) for n in range(10_000))
+    for cell, weight in CRATES[rank].items():
+        sigma = math.sqrt(10_000 * weight / 1_000 * (1 - weight / 1_000))
+        assert abs(seen[" ".join(cell)] - 10 * weight) <= 4 * sigma
 
 
-def test_a_crate_draws_evenly_within_a_rarity_and_leaves_empty_ones_out() -> None:
-    pool = {Rarity.RARE: ["a", "b"], Rarity.COMMON: []}
-    seen = Counter(crate_item("seed", 1, n, pool) for n in range(4_000))
-    assert set(seen) == {"a", "b"}
-    assert abs(seen["a"] - 2_000) < 4 * math.sqrt(1_000)
+def test_a_crate_draws_evenly_within_a_kind_and_else_holds_what_is_cheaper() -> None:
+    gear = (CrateKind.GEAR, Rarity.COMMON)
+    pool = {gear: ["a", "b"], (CrateKind.COSMETIC, Rarity.LEGENDARY): ["c"]}
+    seen = Counter(crate_item("seed", 1, n, "Rookie", pool) for n in range(10_000))
+    assert abs(seen["a"] + seen["b"] - 3_200) < 4 * math.sqrt(10_000 * 0.32 * 0.68)
+    assert abs(seen["a"] - seen["b"]) < 4 * math.sqrt(3_200)
+    assert seen["c"] + seen["a"] + seen["b"] == 10_000
+
+
+def test_where_there_is_nothing_cheaper_a_crate_holds_the_cheapest_of_all() -> None:
+    pool = {
+        (CrateKind.GEAR, Rarity.COMMON): ["spoon", "vest"],
+        (CrateKind.COLLECTIBLE, Rarity.EPIC): ["crown"],
+    }
+    seen = Counter(crate_item("seed", 1, n, "Kingpin", pool) for n in range(4_000))
+    assert set(seen) == {"crown", "spoon", "vest"}
+    assert 0 < seen["spoon"] + seen["vest"] < 400 < seen["crown"]
 
 
 def test_a_crate_is_the_same_whoever_looks_and_nothing_where_there_is_nothing() -> None:
-    pool = {Rarity.COMMON: list("abcdefgh")}
-    assert crate_item("s", 1, 7, pool) == crate_item("s", 1, 7, pool)
-    assert crate_item("s", 1, 7, {Rarity.EPIC: ["x"]}) is None
+    pool = {(CrateKind.COSMETIC, Rarity.COMMON): list("abcdefgh")}
+    assert crate_item("s", 1, 7, "Rookie", pool) == crate_item("s", 1, 7, "Rookie", pool)
+    assert crate_item("s", 1, 7, "Rookie", {}) is None
+    assert crate_kind(Category.CONSUMABLE) is None

@@ -180,8 +180,9 @@ def test_a_locked_thing_is_refused() -> None:
     refused(check_fuse(five(locked=True), INPUTS, RICH), Reason.LOCKED)
 
 
-def test_things_that_bring_nothing_are_refused_only_where_all_of_them_do() -> None:
-    assert check_fuse(five(pool=()), INPUTS, RICH) is None
+def test_a_thing_that_brings_nothing_is_no_filler_beside_others() -> None:
+    refusal = refused(check_fuse(five(pool=()), INPUTS, RICH), Reason.NO_POOL)
+    assert five(pool=())[0].name in refusal.message
     refused(check_fuse([a_player_item(pool=())] * INPUTS, INPUTS, RICH), Reason.NO_POOL)
 
 
@@ -256,7 +257,9 @@ def test_each_case_that_brings_something_has_an_equal_share(brought: list[Pool])
 
 
 @given(st.lists(pools(), min_size=1, max_size=INPUTS))
-def test_a_thing_that_brings_nothing_passes_its_share_on(brought: list[Pool]) -> None:
+def test_a_thing_that_brought_nothing_to_a_fusion_of_before_passed_its_share_on(
+    brought: list[Pool],
+) -> None:
     assert shares([*brought, ()]) == shares(brought)
     assert shares([pool for pool in brought if pool]) == shares(brought)
 

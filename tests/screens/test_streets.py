@@ -15,8 +15,9 @@ from inventui.config import Settings
 from inventui.engine.streets.models import DailyPaid, RobberyDone, ShiftPaid, Stolen, Wear
 from inventui.rules.core.clock import DAY, HOUR, SECOND, FrozenClock
 from inventui.rules.core.enums import Rarity, Status
+from inventui.rules.streets.crates import has_crate
 from inventui.rules.streets.shift_game import Course, Pour
-from inventui.rules.streets.shifts import SHIFT_PAUSE, ShiftStyle, has_crate, shift_pay
+from inventui.rules.streets.shifts import SHIFT_PAUSE, ShiftStyle, shift_pay
 from inventui.screens.streets.bonus import BonusScreen
 from inventui.screens.streets.crate import CrateScreen
 from inventui.screens.streets.rob_reveal import RobberyScreen

@@ -2,7 +2,7 @@
 
 Each player item brings an equal share of the chance, which the collectibles of the next rarity
 in its case divide in proportion to their own chances there. A player item whose case has none
-passes its share on to the others.
+can't be fused: it would be a filler beside the others, cheap and at no risk.
 """
 
 from collections.abc import Sequence
@@ -169,21 +169,23 @@ def _at_the_top(rarity: Rarity) -> Refusal:
 
 
 def _check_pools(ingredients: Sequence[Ingredient]) -> Refusal | None:
-    if any(player_item.pool for player_item in ingredients):
+    name = next((each.name for each in ingredients if not each.pool), None)
+    if name is None:
         return None
     rarity = ingredients[0].rarity
     return Refusal(
         Reason.NO_POOL,
-        f"None of these comes from a case that holds a collectible of the next rarity, "
-        f"{next_rarity(rarity)}. Take at least one that does.",
-        {"rarity": str(rarity)},
+        f"{name} can't be fused: it comes from no case that holds a collectible of the next "
+        f"rarity, {next_rarity(rarity)}. Take another instead.",
+        {"rarity": str(rarity), "name": name},
     )
 
 
 def shares(pools: Sequence[Pool]) -> dict[str, Fraction]:
     """The chance of each item that can come out, by its slug; they sum to 1, or there are none.
 
-    The chance of an item in several pools is the sum of what each of them gives it.
+    The chance of an item in several pools is the sum of what each of them gives it. Fusions of
+    before took things with empty pools, too, whose share went to the others.
     """
     found: dict[str, Fraction] = {}
     bringing = [pool for pool in pools if pool]

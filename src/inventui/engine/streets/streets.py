@@ -7,7 +7,7 @@ nothing twice; the database refuses a second line of the same day and number.
 
 A shift's skill comes from the game of timing, or from a style, whose skill is drawn from the
 world's seed and the shift's number. Its crate is drawn in the same way, so what a shift gives
-is fixed by its number, however often somebody tries it.
+is fixed by its number and the rank, however often somebody tries it.
 
 `tests/engine/test_streets.py` fails if a clock pays twice, and `test_street_processes.py` if two
 programs do.
@@ -35,13 +35,15 @@ from inventui.engine.streets.models import (
 )
 from inventui.engine.streets.rob import Robberies
 from inventui.engine.streets.targets import targets_of
-from inventui.rules.core.categories import COSMETICS, GEAR, Category
+from inventui.rules.core.categories import Category
 from inventui.rules.core.clock import DAY
 from inventui.rules.core.counters import Counted
 from inventui.rules.core.enums import Acquisition, Rarity
 from inventui.rules.core.money import Currency, HouseAccount
+from inventui.rules.core.ranks import standing
 from inventui.rules.core.refusal import Refusal
 from inventui.rules.inventory.escrow import DROP_HELD
+from inventui.rules.streets.crates import Cell, crate_item, crate_kind, has_crate
 from inventui.rules.streets.daily_bonus import STREAK, check_daily, daily_bonus, daily_streak
 from inventui.rules.streets.shifts import (
     SHIFT_EXPERIENCE,
@@ -50,8 +52,6 @@ from inventui.rules.streets.shifts import (
     ShiftStyle,
     check_shift,
     check_skill,
-    crate_item,
-    has_crate,
     next_shift,
     shift_pay,
     skill_by_choice,
@@ -59,9 +59,6 @@ from inventui.rules.streets.shifts import (
 
 if TYPE_CHECKING:
     from inventui.engine.core.context import Player
-
-IN_CRATES = GEAR | COSMETICS | {Category.COLLECTIBLE}
-"""The categories that a crate may hold."""
 
 
 class _ShiftCounts(NamedTuple):
@@ -135,7 +132,7 @@ _POOL = Statement(
     " AND json_extract(i.details, '$.available_until') IS NULL"
     " AND (i.category IN ('weapon', 'armor', 'business', 'housing', 'collectible')"
     " OR NOT EXISTS (SELECT 1 FROM holding h WHERE h.player_id = :player AND h.item_id = i.id"
-    " AND h.held + h.escrowed > 0)) ORDER BY i.slug",
+    " AND h.held + h.escrowed > 0)) ORDER BY i.value, i.slug",
     _CrateItem,
 )
 
@@ -220,7 +217,7 @@ class Streets:
         pay = receive(operation, world.house, purse, HouseAccount.PLAY, Currency.ORANGES, pay)
         if fed:
             connection.execute(_EAT, {"operation": operation.id, "player": player})
-        crate = self._crate(connection, operation, worked)
+        crate = self._crate(connection, operation, worked, standing(purse.experience).rank)
         connection.execute(
             _SHIFT,
             {
@@ -255,16 +252,19 @@ class Streets:
             unpaid=operation.unpaid,
         )
 
-    def _crate(self, connection: Connection, operation: Operation, worked: int) -> Crate | None:
+    def _crate(
+        self, connection: Connection, operation: Operation, worked: int, rank: str
+    ) -> Crate | None:
         """Drop the item of this shift's crate into escrow, if there is a crate."""
         world, player = self._world, self._handle.id
         if not has_crate(world.seed, player, worked):
             return None
-        pool: dict[Rarity, list[str]] = defaultdict(list)
+        pool: dict[Cell, list[str]] = defaultdict(list)
         for row in connection.execute(_POOL, {"player": player}):
-            if row.category in IN_CRATES:
-                pool[Rarity(row.rarity)].append(row.slug)
-        slug = crate_item(world.seed, player, worked, pool)
+            kind = crate_kind(Category(row.category))
+            if kind is not None:
+                pool[kind, Rarity(row.rarity)].append(row.slug)
+        slug = crate_item(world.seed, player, worked, rank, pool)
         if slug is None:
             return None
         item = world.catalogue.by_slug(connection, slug)

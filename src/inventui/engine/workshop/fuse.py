@@ -119,7 +119,8 @@ class Fusing:
         # More than a fusion takes is refused, so nobody needs to know what each would bring.
         brought = [Brought()] * len(rows)
         if len(rows) <= INPUTS:
-            brought = brought_by(self._world, connection, rows, items)
+            pieces = [(row.id, item) for row, item in zip(rows, items, strict=True)]
+            brought = brought_by(self._world, connection, pieces)
         ingredients = [
             Ingredient(
                 item.name,

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from inventui.db.statements import Connection, Statement
 from inventui.engine.core.catalogue import CaseInForce, CatalogueItem
 from inventui.engine.inventory.inventory import oldest_free
-from inventui.engine.inventory.pages import PlayerItemState
 from inventui.rules.core.categories import Category
 from inventui.rules.core.enums import Acquisition, Rarity
 from inventui.rules.workshop import INPUTS, Pool, may_be_fused, next_rarity
@@ -31,13 +30,17 @@ _ROOT = Statement(
     " WHERE back.origin_id IS NULL",
     _Root,
 )
+ASKED = 20
+"""Pieces of one kind that are looked at for some that can be fused."""
+
 _HELD = Statement("SELECT item_id FROM holding WHERE player_id = :player AND held > 0", int)
 
 
 def cheapest_of(world: Context, connection: Connection, player: int, rarity: Rarity) -> list[int]:
-    """The five cheapest player items of a rarity that may be fused, or those there are.
+    """The five cheapest player items of a rarity that can be fused, or those there are.
 
-    Of several that are worth the same the oldest go first.
+    Of several that are worth the same the oldest go first; of one kind the oldest `ASKED` are
+    looked at for some that bring a pool.
     """
     items = [
         world.catalogue.item(connection, item)
@@ -46,10 +49,14 @@ def cheapest_of(world: Context, connection: Connection, player: int, rarity: Rar
     player_items: list[int] = []
     for item in sorted(items, key=lambda item: (item.value, item.id)):
         if item.rarity is rarity and may_be_fused(item.category, rarity):
-            player_items += oldest_free(connection, player, item.id, INPUTS - len(player_items))
-        if len(player_items) == INPUTS:
+            free = oldest_free(connection, player, item.id, ASKED)
+            brought = brought_by(world, connection, [(number, item) for number in free])
+            player_items += [
+                number for number, pool in zip(free, brought, strict=True) if pool.entries
+            ]
+        if len(player_items) >= INPUTS:
             break
-    return player_items
+    return player_items[:INPUTS]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +75,7 @@ class Brought:
 
 
 def brought_by(
-    world: Context,
-    connection: Connection,
-    rows: Sequence[PlayerItemState],
-    items: Sequence[CatalogueItem],
+    world: Context, connection: Connection, player_items: Sequence[tuple[int, CatalogueItem]]
 ) -> list[Brought]:
     """What each of these player items brings: the pool of the case that it was won from.
 
@@ -81,13 +85,12 @@ def brought_by(
     Args:
         world: whose catalogue it is.
         connection: reads.
-        rows: the player items.
-        items: their items, in the same order.
+        player_items: their numbers, each with its item.
     """
     cases = world.catalogue.in_force(connection)
     brought = []
-    for row, item in zip(rows, items, strict=True):
-        case = _case_of(connection, row.id, item, cases)
+    for number, item in player_items:
+        case = _case_of(connection, number, item, cases)
         pool = () if case is None else _pool(world, connection, case, item)
         brought.append(Brought(case.slug, case.name, pool) if case and pool else Brought())
     return brought

@@ -8,10 +8,11 @@ from typing import Any
 
 from inventui.content.pack import Pack, PackItem, PackNeighbour
 from inventui.rules.cases.odds import OddsTable
-from inventui.rules.core.categories import COSMETICS, GEAR, Category
+from inventui.rules.core.categories import GEAR, Category
 from inventui.rules.core.enums import Rarity
 from inventui.rules.inventory.gear import FULL_DURABILITY
 from inventui.rules.shop import Limit, Offer, Price
+from inventui.rules.streets.crates import crate_kind
 
 _LIMITS = ("stock_limit", "available_from", "available_until")
 
@@ -50,7 +51,7 @@ class TownCatalogue:
         items: by slug.
         cases: odds tables by id.
         neighbours: in the pack's order.
-        in_crates: what a crate may hold, by slug.
+        in_crates: what a crate may hold, the cheapest first.
         presents: slugs of what neighbours may give.
     """
 
@@ -61,8 +62,8 @@ class TownCatalogue:
         ordered = sorted(self.items.values(), key=lambda item: item.slug)
         self.in_crates = [
             item
-            for item in ordered
-            if (item.gear or item.category in COSMETICS or item.category is Category.COLLECTIBLE)
+            for item in sorted(ordered, key=lambda item: item.value)
+            if crate_kind(item.category) is not None
             and not item.figures.get("default")
             and not item.offer.limit.limited
         ]

@@ -14,13 +14,15 @@ from inventui.rules.cases.cases import check_open
 from inventui.rules.cases.fairness import tickets
 from inventui.rules.core.categories import COSMETICS, Category
 from inventui.rules.core.clock import DAY
-from inventui.rules.core.enums import Rarity, Status
+from inventui.rules.core.enums import Status
 from inventui.rules.core.money import Currency, HouseAccount, can_pay
+from inventui.rules.core.ranks import standing
 from inventui.rules.core.refusal import Reason, Refusal
 from inventui.rules.inventory.escrow import DROP_HELD, check_claim
 from inventui.rules.inventory.inventory import check_sell
 from inventui.rules.property import Arrears, arrears, check_arrears, check_leave, reduced, rest
 from inventui.rules.shop import Buyer, check_buy, worn_on_buying
+from inventui.rules.streets.crates import Cell, crate_item, crate_kind, has_crate
 from inventui.rules.streets.daily_bonus import check_daily, daily_bonus, daily_streak
 from inventui.rules.streets.robbery import (
     ON_GUARD,
@@ -42,8 +44,6 @@ from inventui.rules.streets.shifts import (
     SHIFT_EXPERIENCE,
     ShiftStyle,
     check_shift,
-    crate_item,
-    has_crate,
     shift_pay,
     skill_by_choice,
 )
@@ -139,11 +139,12 @@ class TownHand:
     def _crate(self, number: int) -> None:
         town, me = self._town, self._me
         held = {piece.item.slug for piece in me.pieces.values()}
-        pool: dict[Rarity, list[str]] = defaultdict(list)
+        pool: dict[Cell, list[str]] = defaultdict(list)
         for item in town.catalogue.in_crates:
-            if item.category not in COSMETICS or item.slug not in held:
-                pool[item.rarity].append(item.slug)
-        slug = crate_item(town.seed, me.id, number, pool)
+            kind = crate_kind(item.category)
+            if kind is not None and (item.category not in COSMETICS or item.slug not in held):
+                pool[kind, item.rarity].append(item.slug)
+        slug = crate_item(town.seed, me.id, number, standing(me.experience).rank, pool)
         if slug is not None:
             item = town.catalogue.items[slug]
             town.drop(me, item, item.durability, DROP_HELD)

@@ -1,11 +1,10 @@
 """Shifts: how many a day, what they pay, and what turns up."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
 
 from inventui.rules.core.clock import DAY, SECOND
-from inventui.rules.core.enums import Rarity
 from inventui.rules.core.refusal import Reason, Refusal
 from inventui.rules.core.world_random import Draws
 from inventui.rules.shop import countdown
@@ -16,14 +15,6 @@ SHIFT_PAUSE = 30 * SECOND
 SHIFTS_A_DAY = 40
 SHIFT_LEAST, SHIFT_MOST = 20, 120
 """What a shift pays, in oranges, by skill."""
-
-CRATE_CHANCE = 8
-"""Percent of shifts that turn up a crate."""
-
-CRATE_WEIGHTS: Mapping[Rarity, int] = MappingProxyType(
-    {Rarity.COMMON: 60, Rarity.UNCOMMON: 28, Rarity.RARE: 10, Rarity.LEGENDARY: 2}
-)
-"""How often a crate holds each rarity, out of 100."""
 
 SHIFT_EXPERIENCE = 5
 
@@ -110,31 +101,3 @@ def next_shift(shifts_today: int, last_at: int | None, now: int) -> int:
     if last_at is not None and last_at <= now < last_at + SHIFT_PAUSE:
         return last_at + SHIFT_PAUSE
     return now
-
-
-def has_crate(seed: str, player: int, shift: int) -> bool:
-    """Whether a player's shift of this number turns up a crate."""
-    return Draws(seed, "crate", f"{player}:{shift}").chance(CRATE_CHANCE)
-
-
-def crate_item(
-    seed: str, player: int, shift: int, pool: Mapping[Rarity, Sequence[str]]
-) -> str | None:
-    """What the crate of a player's shift holds, or None if there is nothing to hold.
-
-    Args:
-        seed: the world's seed.
-        player: the player's number.
-        shift: the shift's number, of all that the player has worked.
-        pool: slugs by rarity, in a stable order; a rarity without any is left out.
-    """
-    weights = {rarity: weight for rarity, weight in CRATE_WEIGHTS.items() if pool.get(rarity)}
-    if not weights:
-        return None
-    draws = Draws(seed, "crate-item", f"{player}:{shift}")
-    mark = draws.below(sum(weights.values()))
-    for rarity, weight in weights.items():
-        if mark < weight:
-            return draws.pick(pool[rarity])
-        mark -= weight
-    raise AssertionError("a draw is below the sum of the weights")

@@ -56,6 +56,9 @@ def needed(quote: FusionQuote, oranges: int) -> Content:
     refusal = quote.refusal
     if refusal is None:
         return Content.styled(f"{money(oranges - quote.fee).plain} stay", DIM)
+    idle = next((each.player_item.name for each in quote.inputs if not each.case), None)
+    if idle is not None and refusal.reason in (Reason.WRONG_NUMBER, Reason.NO_POOL):
+        return Content.styled(f"{idle} can't be fused: take it off", "$text-warning bold")
     missing = INPUTS - len(quote.inputs)
     if refusal.reason is Reason.WRONG_NUMBER and missing > 0:
         return Content.styled(f"{missing} more needed", "$text-warning bold")
@@ -116,8 +119,8 @@ def no_chances(quote: FusionQuote | None, rarity: Rarity, counts: Mapping[Rarity
         if quote.refusal is not None and quote.refusal.reason is not Reason.WRONG_NUMBER:
             return Content.styled(quote.refusal.message, "$text-warning")
         return Content.styled(
-            "No chances yet: no case of these holds a collectible of the next rarity. Put at "
-            "least one beside them that comes from a case which does.",
+            "No chances: none of these comes from a case that holds a collectible of the next "
+            "rarity, so they can't be fused. Take them off.",
             "$text-warning",
         )
     result = next_rarity(rarity)
