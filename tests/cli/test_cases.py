@@ -6,7 +6,7 @@ import pytest
 
 from inventui.engine.world import World
 from inventui.rules.cases.odds import from_canonical
-from tests.builders import SMALL_PACK, a_world, contents
+from tests.builders import PACKS, SMALL_PACK, a_player, a_world, contents
 from tests.cli.conftest import Run, handle_of
 
 ROLL_FIELDS = {
@@ -204,3 +204,50 @@ def test_other_odds_than_those_that_one_names_are_refused_and_shown(
     assert (error["price"], len(error["entries"])) == (shown["price"], len(shown["entries"]))
     assert contents(database) == before
     run("open", "crate", "--odds-hash", shown["odds_hash"], "--json").answered()
+
+
+@pytest.fixture
+def rich(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Worlds have cases with pools, groups, a guarantee and entries that give nothing."""
+    monkeypatch.setattr("inventui.engine.world.base_pack", lambda: PACKS / "rich.toml")
+
+
+@pytest.mark.usefixtures("rich")
+def test_odds_tell_rolls_pools_groups_and_what_gives_nothing(run: Run) -> None:
+    chest = run("odds", "chest", "--json").answered()
+    assert chest["rolls"] == 3
+    assert chest["pools"] == [{"rolls": 2, "entries": 3}, {"rolls": 1, "entries": 2}]
+    assert [e["item"] for e in chest["entries"] if e["name"] == "Nothing"] == [None]
+    shown = run("odds", "chest").out
+    assert "3 an opening" in shown
+    assert shown.count("1000000") == 0
+    blades = [e for e in run("odds", "arms", "--json").answered()["entries"] if e["group"]]
+    assert [e["group"] for e in blades] == ["Blades"] * 4 + ["Pips"]
+    assert "Blades" in run("odds", "arms").out
+
+
+@pytest.mark.usefixtures("rich")
+def test_odds_tell_the_guarantee_and_exactly_how_long_one_waits_for_each_rarity(run: Run) -> None:
+    banner = run("odds", "banner", "--json").answered()
+    assert banner["guarantee"] == {
+        "rarity": "legendary", "after": 9, "rises_from": 5, "step": 100_000,
+    }  # fmt: skip
+    assert banner["waits"]["legendary"]["all_but_one"] == 10
+    assert banner["waits"]["common"]["half"] == 1
+    shown = run("odds", "banner").out
+    assert "legendary for sure within 10 openings" in shown
+    assert "99 % by 10" in shown
+    plain = run("odds", "arms", "--json").answered()
+    assert plain["guarantee"] is None
+    assert plain["pools"] == [{"rolls": 1, "entries": len(plain["entries"])}]
+    chance = sum(e["parts_per_million"] for e in plain["entries"] if e["rarity"] == "legendary")
+    assert plain["waits"]["legendary"]["mean"] == pytest.approx(1_000_000 / chance)
+
+
+@pytest.mark.usefixtures("rich")
+def test_an_opening_that_gave_nothing_is_drawn_with_a_dash(run: Run, home: Path) -> None:
+    with a_world(home / "data" / "world.db", pack=PACKS / "rich.toml") as world:
+        a_player(world, "ana")
+    line = next(line for line in run("open", "void").out.splitlines() if "Nothing" in line)
+    assert "–" in line
+    assert "None" not in line

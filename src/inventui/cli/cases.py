@@ -13,6 +13,7 @@ from inventui.cli.core.output import Answer, answer
 from inventui.cli.core.parse import number
 from inventui.engine.cases.models import Opening
 from inventui.engine.core.models import CaseDetail, CaseSummary
+from inventui.rules.cases.waiting import waits_by_rarity
 
 app = typer.Typer()
 
@@ -31,11 +32,15 @@ describe(
 )
 describe(
     CaseDetail,
-    f"case name price odds_hash entries {' '.join(_FIGURES)} exact",
+    f"case name price odds_hash entries {' '.join(_FIGURES)} exact rolls pools guarantee waits",
     case="id",
     odds_hash="odds.hash",
     entries="odds.entries",
     exact=lambda case: {name: str(getattr(case.odds, name)) for name in _FIGURES},
+    rolls="odds.rolls",
+    pools=lambda case: [{"rolls": rolls, "entries": size} for rolls, size in case.odds.laid_out],
+    guarantee="odds.guarantee",
+    waits=lambda case: waits_by_rarity(case.odds),
     **{name: f"odds.{name}" for name in _FIGURES},
 )
 describe(
@@ -73,7 +78,7 @@ def odds(world: World, case: CaseId) -> Outcome:
 
 
 def _show_odds(page: Page, detail: CaseDetail) -> None:
-    table = detail.odds
+    table, parts = detail.odds, detail.odds.parts_at(0)
     page.heading(detail.name)
     if detail.description:
         page.say(detail.description)
@@ -83,24 +88,45 @@ def _show_odds(page: Page, detail: CaseDetail) -> None:
         first, past = table.ticket_range(index)
         return f"{first}–{past - 1}"
 
-    page.table(
-        sorted(enumerate(table.entries), key=lambda pair: (pair[1].parts, -pair[1].value)),
-        TableColumn("", lambda pair: style.mark(pair[1].rarity)),
-        TableColumn("Prize", lambda pair: pair[1].name, least=10),
-        TableColumn("Worth", lambda pair: pair[1].value, right=True),
-        TableColumn("Chance", lambda pair: style.parts(pair[1].parts), right=True),
-        TableColumn("Tickets", lambda pair: tickets(pair[0]), drop=1, right=True),
-    )
+    def rarest_first(index: int) -> tuple[int, int, int]:
+        entry = table.entries[index]
+        return table.pool_of(index), parts[index], -entry.value
+
+    columns: list[TableColumn[int]] = [
+        TableColumn("", lambda index: style.mark(table.entries[index].rarity)),
+        TableColumn("Prize", lambda index: table.entries[index].name, least=10),
+        TableColumn("Worth", lambda index: table.entries[index].value, right=True),
+        TableColumn("Chance", lambda index: style.parts(parts[index]), right=True),
+        TableColumn("Tickets", lambda index: tickets(index), drop=1, right=True),
+    ]
+    if table.rolls > 1:
+        columns.append(
+            TableColumn("Rolls", lambda i: table.laid_out[table.pool_of(i)][0], right=True)
+        )
+    if any(entry.group for entry in table.entries):
+        columns.append(TableColumn("Group", lambda i: table.entries[i].group, drop=2, least=10))
+    page.table(sorted(range(len(table.entries)), key=rarest_first), *columns)
     page.blank()
+    rolls = [("rolls", f"{table.rolls} an opening")] if table.rolls > 1 else []
+    promised = [("guarantee", table.guarantee.words())] if table.guarantee is not None else []
     page.facts(
         [
             ("price", f"{table.price:,} oranges"),
+            *rolls,
+            *promised,
             ("expected value", f"{float(table.expected_value):,.2f} oranges"),
             ("returns", style.percent(table.return_to_player, 2)),
             (
                 "profit",
                 f"{style.one_in(table.chance_of_profit)} "
                 f"({style.percent(table.chance_of_profit, 2)})",
+            ),
+            *(
+                (
+                    f"{rarity} wait",
+                    f"half have one by {wait.half:,} openings, 99 % by {wait.all_but_one:,}",
+                )
+                for rarity, wait in waits_by_rarity(table).items()
             ),
             ("odds hash", table.hash),
         ]
@@ -137,7 +163,9 @@ def _show_opening(page: Page, opening: Opening) -> None:
         MARK,
         TableColumn(opening.case_name, lambda roll: roll.entry, least=10),
         TableColumn("Worth", lambda roll: roll.value, right=True),
-        TableColumn("Item", lambda roll: str(roll.item_id), right=True),
+        TableColumn(
+            "Item", lambda roll: "–" if roll.item_id is None else str(roll.item_id), right=True
+        ),
         TableColumn("Nonce", lambda roll: str(roll.nonce), drop=1, right=True),
         TableColumn("Ticket", lambda roll: str(roll.ticket), drop=2, right=True),
     )

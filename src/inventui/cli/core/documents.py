@@ -92,4 +92,10 @@ describe(RefusedItem, lambda one: {"id": one.id, **one.refusal.as_json()})
 describe(PlayerCard, "id name rank experience oranges gems", rank="standing.rank")
 describe(ItemLine, "id name category rarity value status locked acquired_at held_until?")
 describe(Roll, "nonce ticket entry value rarity item_id server_seed_hash client_seed odds_hash")
-describe(OddsEntry, "name value rarity parts_per_million item", parts_per_million="parts")
+describe(
+    OddsEntry,
+    "name value rarity parts_per_million item group",
+    parts_per_million="parts",
+    item=lambda entry: entry.item or None,
+    group=lambda entry: entry.group or None,
+)

@@ -81,20 +81,25 @@ class OddsTable:
     @cached_property
     def spans(self) -> tuple[tuple[int, int], ...]:
         """(first, past the last) entry of the pool of each roll of an opening."""
-        ends = accumulate(size for _, size in self._pools)
+        ends = accumulate(size for _, size in self.laid_out)
         return tuple(
             (end - size, end)
-            for (rolls, size), end in zip(self._pools, ends, strict=True)
+            for (rolls, size), end in zip(self.laid_out, ends, strict=True)
             for _ in range(rolls)
         )
 
     @property
     def rolls(self) -> int:
         """How many rolls an opening has."""
-        return sum(rolls for rolls, _ in self._pools)
+        return sum(rolls for rolls, _ in self.laid_out)
+
+    def pool_of(self, index: int) -> int:
+        """The place of an entry's pool in `laid_out`."""
+        return bisect_right(list(accumulate(size for _, size in self.laid_out)), index)
 
     @property
-    def _pools(self) -> tuple[tuple[int, int], ...]:
+    def laid_out(self) -> tuple[tuple[int, int], ...]:
+        """`pools`, the only one of a table without any among them."""
         return self.pools or ((1, len(self.entries)),)
 
     @cached_property
@@ -102,7 +107,7 @@ class OddsTable:
         """The first ticket past each entry's range in its pool."""
         found: list[int] = []
         first = 0
-        for _, size in self._pools:
+        for _, size in self.laid_out:
             found += accumulate(entry.parts for entry in self.entries[first : first + size])
             first += size
         return found
@@ -122,9 +127,7 @@ class OddsTable:
         """
         if self.guarantee is None:
             return bisect_right(self.bounds, ticket, *self.spans[draw])
-        if since not in self._bounds_at:
-            self._bounds_at[since] = list(accumulate(self.parts_at(since)))
-        return bisect_right(self._bounds_at[since], ticket)
+        return bisect_right(self._bounds_after(since), ticket)
 
     def since_after(self, index: int, since: int) -> int:
         """Rolls since the guarantee's last hit, once entry `index` was won after `since`."""
@@ -146,9 +149,23 @@ class OddsTable:
             since = self.since_after(entry, since)
         return found
 
-    def ticket_range(self, index: int) -> tuple[int, int]:
-        """(first, past the last) ticket of an entry, where no guarantee has moved it."""
-        return self.bounds[index] - self.entries[index].parts, self.bounds[index]
+    def ticket_range(self, index: int, since: int = 0) -> tuple[int, int]:
+        """(first, past the last) ticket of an entry in its pool.
+
+        Args:
+            index: which entry.
+            since: rolls since the guarantee's last hit.
+        """
+        past = self._bounds_after(since)[index]
+        return past - self.parts_at(since)[index], past
+
+    def _bounds_after(self, since: int) -> list[int]:
+        """`bounds` after `since` rolls without what the guarantee promises."""
+        if self.guarantee is None:
+            return self.bounds
+        if since not in self._bounds_at:
+            self._bounds_at[since] = list(accumulate(self.parts_at(since)))
+        return self._bounds_at[since]
 
     @cached_property
     def _bounds_at(self) -> dict[int, list[int]]:
@@ -234,7 +251,7 @@ class OddsTable:
         form: dict[str, object] = {"case": self.case, "price": self.price, "entries": entries}
         if rich:
             promised = self.guarantee
-            form["pools"] = [list(pool) for pool in self._pools]
+            form["pools"] = [list(pool) for pool in self.laid_out]
             form["guarantee"] = promised and {
                 "rarity": str(promised.rarity),
                 "after": promised.after,
@@ -262,9 +279,9 @@ class OddsTable:
             faults.append("every entry needs a chance above 0")
         if any(e.value < 0 for e in self.entries):
             faults.append("no value may be negative")
-        if any(least < 1 for pool in self._pools for least in pool):
+        if any(least < 1 for pool in self.laid_out for least in pool):
             return [*faults, "every pool needs a roll and an entry"]
-        if sum(size for _, size in self._pools) != len(self.entries):
+        if sum(size for _, size in self.laid_out) != len(self.entries):
             return [*faults, "the pools are not of all entries"]
         for first, end in sorted(set(self.spans)):
             total = sum(e.parts for e in self.entries[first:end])

@@ -13,6 +13,7 @@ from math import ceil, log, log1p
 from inventui.rules.cases.fairness import TICKETS
 from inventui.rules.cases.guarantee import Guarantee
 from inventui.rules.cases.odds import OddsEntry, OddsTable
+from inventui.rules.core.enums import Rarity
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,16 @@ class Wait:
     half: int
     nine_tenths: int
     all_but_one: int
+
+
+def waits_by_rarity(table: OddsTable) -> dict[Rarity, Wait]:
+    """How long one waits for the first item of each rarity that a case gives, the rarest first."""
+    found = {}
+    for rarity in reversed(Rarity):
+        wait = wait_for(table, lambda e, rarity=rarity: bool(e.item) and e.rarity is rarity)  # type: ignore[misc]
+        if wait is not None:
+            found[rarity] = wait
+    return found
 
 
 def wait_for(table: OddsTable, wanted: Callable[[OddsEntry], bool]) -> Wait | None:
